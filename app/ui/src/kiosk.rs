@@ -22,12 +22,12 @@ pub fn start() {
     mount_to_body(|| {
         let kiosk = state::KioskState::new();
         session::events::start(kiosk);
-        crate::browser::keep_focus::keep();
+        crate::browser::keep_focus::install();
         session::boot::open(kiosk);
         // The boot screen stays until there is more to show than that things are loading.
         move || {
-            kiosk.drawn.get().then(|| {
-                crate::browser::boot_done();
+            kiosk.is_boot_done.get().then(|| {
+                crate::browser::remove_boot_screen();
                 app::view(kiosk)
             })
         }

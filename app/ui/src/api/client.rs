@@ -16,7 +16,7 @@ use yobirin_domain::model::id::{CallId, DeviceId, RoomId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::SettingsDocument;
 
-use crate::api::request::{Method, exchange, refusal_with_problems, send};
+use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
 use crate::browser::clock;
 use crate::json;
 
@@ -88,7 +88,7 @@ pub(crate) async fn read<T: DeserializeOwned>(
 
 /// For what the relay answers with 204. A portal's page, which is a 200, has done nothing.
 pub(crate) async fn done(method: Method, path: &str, body: Option<String>) -> ApiResult<()> {
-    send(method, path, body, None).await?.empty()
+    send(method, path, body, None).await?.no_content()
 }
 
 /// Whom this browser's cookies stand for.
@@ -192,7 +192,7 @@ pub async fn test_message(test: &TestMessage) -> ApiResult<SentMessage> {
 pub async fn settings(known: Option<&str>) -> ApiResult<Option<WithEtag>> {
     let condition = known.map(|etag| ("if-none-match", etag));
     let answer = send(Method::Get, "/api/settings", None, condition).await?;
-    answer.tagged()
+    answer.with_etag()
 }
 
 /// The settings document as a tablet asks for it: with the device that this browser is paired as.
@@ -200,14 +200,14 @@ pub async fn own_settings(known: Option<&str>) -> ApiResult<(Option<DeviceId>, O
     let condition = known.map(|etag| ("if-none-match", etag));
     let answer = send(Method::Get, "/api/settings", None, condition).await?;
     let device = answer.header(DEVICE_HEADER)?;
-    Ok((device.parse().ok(), answer.tagged()?))
+    Ok((device.parse().ok(), answer.with_etag()?))
 }
 
 /// Saves the settings document in place of the one under `etag`; the new ETag comes back.
 pub async fn save_settings(document: String, etag: &str) -> ApiResult<String> {
     let condition = Some(("if-match", etag));
-    let answer = exchange(Method::Put, "/api/settings", Some(document), condition).await?;
-    answer.accepted(refusal_with_problems)?.etag()
+    let answer = send_any_status(Method::Put, "/api/settings", Some(document), condition).await?;
+    answer.into_success(parse_error_with_problems)?.etag()
 }
 
 /// How every tablet is doing.

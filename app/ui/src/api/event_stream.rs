@@ -17,12 +17,12 @@ use crate::browser::event_source::{EventSourceHandle, SourceEvent};
 use crate::json;
 
 /// How long to wait before a stream that the browser gave up is opened again, in milliseconds.
-const REOPEN: u32 = 3_000;
+const REOPEN_DELAY_MS: u32 = 3_000;
 
 /// How long a stream may be silent, in milliseconds: the relay says every few seconds that it is there.
-const SILENCE: u64 = 60_000;
+const MAX_SILENCE_MS: u64 = 60_000;
 /// How often that is looked at, in milliseconds.
-const LOOK: u32 = 10_000;
+const SILENCE_CHECK_INTERVAL_MS: u32 = 10_000;
 
 /// What a follower is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,29 +37,29 @@ pub enum StreamEvent {
     Event(Option<u64>, Event),
 }
 
-type Tell = Rc<dyn Fn(StreamEvent)>;
+type OnEvent = Rc<dyn Fn(StreamEvent)>;
 
 #[derive(Default)]
-struct State {
+struct Subscription {
     stream: Option<EventSourceHandle>,
-    again: Option<Timeout>,
-    last: Option<u64>,
+    reopen_timer: Option<Timeout>,
+    last_sequence: Option<u64>,
     /// When the stream was last heard, by this machine's clock.
-    heard: u64,
+    last_heard: u64,
 }
 
 /// Follows the stream until the current owner is cleaned up. `last` is the latest event already
 /// known, if any.
-pub fn follow(last: Option<u64>, tell: impl Fn(StreamEvent) + 'static) {
-    let state = Rc::new(RefCell::new(State {
-        last,
-        ..State::default()
+pub fn subscribe(last: Option<u64>, tell: impl Fn(StreamEvent) + 'static) {
+    let state = Rc::new(RefCell::new(Subscription {
+        last_sequence: last,
+        ..Subscription::default()
     }));
-    let tell: Tell = Rc::new(tell);
+    let tell: OnEvent = Rc::new(tell);
     open(&state, &tell);
-    let look = Interval::new(LOOK, {
+    let look = Interval::new(SILENCE_CHECK_INTERVAL_MS, {
         let state = Rc::clone(&state);
-        move || look(&state, &tell)
+        move || reopen_if_silent(&state, &tell)
     });
     let kept = SendWrapper::new((state, look));
     on_cleanup(move || {
@@ -67,31 +67,31 @@ pub fn follow(last: Option<u64>, tell: impl Fn(StreamEvent) + 'static) {
         look.cancel();
         let mut state = state.borrow_mut();
         state.stream = None;
-        state.again = None;
+        state.reopen_timer = None;
     });
 }
 
-fn open(state: &Rc<RefCell<State>>, tell: &Tell) {
+fn open(state: &Rc<RefCell<Subscription>>, tell: &OnEvent) {
     let path = state
         .borrow()
-        .last
+        .last_sequence
         .map_or("/api/events".to_owned(), |last| {
             format!("/api/events?after={last}")
         });
     let report = {
         let state = Rc::clone(state);
         let tell = Rc::clone(tell);
-        move |report: SourceEvent| apply(&state, &tell, report)
+        move |report: SourceEvent| on_source_event(&state, &tell, report)
     };
     let stream = EventSourceHandle::open(&path, report);
     let mut state = state.borrow_mut();
     state.stream = stream;
-    state.heard = clock::now();
+    state.last_heard = clock::now();
 }
 
 /// Opens a stream that has fallen silent anew.
-fn look(state: &Rc<RefCell<State>>, tell: &Tell) {
-    if is_silent(state.borrow().heard, clock::now()) {
+fn reopen_if_silent(state: &Rc<RefCell<Subscription>>, tell: &OnEvent) {
+    if is_silent(state.borrow().last_heard, clock::now()) {
         tell(StreamEvent::Lost);
         open(state, tell);
     }
@@ -99,17 +99,17 @@ fn look(state: &Rc<RefCell<State>>, tell: &Tell) {
 
 /// A clock that was set back counts from then on.
 fn is_silent(heard: u64, now: u64) -> bool {
-    now.abs_diff(heard) > SILENCE
+    now.abs_diff(heard) > MAX_SILENCE_MS
 }
 
-fn apply(state: &Rc<RefCell<State>>, tell: &Tell, report: SourceEvent) {
-    state.borrow_mut().heard = clock::now();
+fn on_source_event(state: &Rc<RefCell<Subscription>>, tell: &OnEvent, report: SourceEvent) {
+    state.borrow_mut().last_heard = clock::now();
     match report {
         SourceEvent::Alive => tell(StreamEvent::Alive),
         SourceEvent::Open => tell(StreamEvent::Connected),
         SourceEvent::Message(sequence, text) => {
             if let Some(sequence) = sequence {
-                state.borrow_mut().last = Some(sequence);
+                state.borrow_mut().last_sequence = Some(sequence);
             }
             // An event of a newer relay that this app does not know yet changes nothing here.
             if let Some(event) = json::read(&text) {
@@ -122,9 +122,9 @@ fn apply(state: &Rc<RefCell<State>>, tell: &Tell, report: SourceEvent) {
             let again = {
                 let state = Rc::clone(state);
                 let tell = Rc::clone(tell);
-                Timeout::new(REOPEN, move || open(&state, &tell))
+                Timeout::new(REOPEN_DELAY_MS, move || open(&state, &tell))
             };
-            state.borrow_mut().again = Some(again);
+            state.borrow_mut().reopen_timer = Some(again);
         }
     }
 }

@@ -5,7 +5,7 @@ use yobirin_api::personal::{HostLink, Me, PersonalLink};
 use yobirin_domain::model::id::{CallId, HostId};
 use yobirin_domain::self_edit::SelfEdit;
 
-use super::request::{Method, exchange, refusal_with_problems};
+use super::request::{Method, parse_error_with_problems, send_any_status};
 use crate::api::client::{ApiResult, done, read};
 use crate::json;
 
@@ -42,8 +42,8 @@ pub async fn me() -> ApiResult<Me> {
 
 /// Changes what a host may change; a refusal says what is wrong with which field.
 pub async fn change_me(edit: &SelfEdit) -> ApiResult<Me> {
-    let answer = exchange(Method::Patch, "/api/me", json::write(edit), None).await?;
-    answer.accepted(refusal_with_problems)?.json()
+    let answer = send_any_status(Method::Patch, "/api/me", json::write(edit), None).await?;
+    answer.into_success(parse_error_with_problems)?.json()
 }
 
 /// Closes the page in this browser.

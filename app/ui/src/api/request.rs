@@ -45,7 +45,7 @@ impl Drop for AbortOnDrop {
 }
 
 /// A whole answer.
-pub(crate) struct Answer {
+pub(crate) struct RawResponse {
     status: u16,
     headers: Headers,
     text: String,
@@ -54,7 +54,7 @@ pub(crate) struct Answer {
 /// Decides what an answer of `status` with this body is; the one place that does. A success or a refusal
 /// counts only when it is the relay's own, that is marked by [`RELAY_HEADER`]; a refusal only with a
 /// code that this app knows under the status that belongs to it, as `read` finds it.
-fn judge(
+fn classify(
     status: u16,
     is_relay: bool,
     body: &str,
@@ -70,14 +70,14 @@ fn judge(
     Err(refusal.map_or(ClientError::Unexpected(status), ClientError::Refused))
 }
 
-impl Answer {
+impl RawResponse {
     fn is_relay(&self) -> bool {
         self.headers.has(RELAY_HEADER)
     }
 
     /// The answer itself when it is a success of the relay's, else the refusal as `read` finds it.
-    pub(crate) fn accepted(self, read: fn(&str) -> Option<ErrorBody>) -> ApiResult<Self> {
-        judge(self.status, self.is_relay(), &self.text, read).map(|()| self)
+    pub(crate) fn into_success(self, read: fn(&str) -> Option<ErrorBody>) -> ApiResult<Self> {
+        classify(self.status, self.is_relay(), &self.text, read).map(|()| self)
     }
 
     pub(crate) fn json<T: DeserializeOwned>(self) -> ApiResult<T> {
@@ -85,7 +85,7 @@ impl Answer {
     }
 
     /// An answer without content, as the relay gives it when there is nothing to tell.
-    pub(crate) fn empty(self) -> ApiResult<()> {
+    pub(crate) fn no_content(self) -> ApiResult<()> {
         match self.status {
             204 => Ok(()),
             status => Err(ClientError::Unexpected(status)),
@@ -103,7 +103,7 @@ impl Answer {
         self.header("etag")
     }
 
-    pub(crate) fn tagged(self) -> ApiResult<Option<WithEtag>> {
+    pub(crate) fn with_etag(self) -> ApiResult<Option<WithEtag>> {
         if self.status == 304 {
             return Ok(None);
         }
@@ -121,18 +121,18 @@ pub(crate) async fn send(
     path: &str,
     body: Option<String>,
     header: Option<(&str, &str)>,
-) -> ApiResult<Answer> {
-    let answer = exchange(method, path, body, header).await?;
-    answer.accepted(refusal)
+) -> ApiResult<RawResponse> {
+    let answer = send_any_status(method, path, body, header).await?;
+    answer.into_success(parse_error)
 }
 
 /// Sends a request and waits for the whole answer, of any status. `body` is JSON.
-pub(crate) async fn exchange(
+pub(crate) async fn send_any_status(
     method: Method,
     path: &str,
     body: Option<String>,
     header: Option<(&str, &str)>,
-) -> ApiResult<Answer> {
+) -> ApiResult<RawResponse> {
     let mut cache = RequestCache::Default;
     loop {
         let answer = attempt(method, path, body.clone(), header, cache).await?;
@@ -151,7 +151,7 @@ async fn attempt(
     body: Option<String>,
     header: Option<(&str, &str)>,
     cache: RequestCache,
-) -> ApiResult<Answer> {
+) -> ApiResult<RawResponse> {
     let mut guard = AbortOnDrop(AbortController::new().ok());
     let signal = guard.0.as_ref().map(AbortController::signal);
     let mut builder = RequestBuilder::new(path)
@@ -170,18 +170,18 @@ async fn attempt(
     };
     let request = request.map_err(|_| ClientError::Unreachable)?;
     let response = request.send().await.map_err(|_| ClientError::Unreachable)?;
-    let answer = whole(response).await;
+    let answer = read_response(response).await;
     guard.0 = None;
     answer
 }
 
-async fn whole(response: Response) -> ApiResult<Answer> {
+async fn read_response(response: Response) -> ApiResult<RawResponse> {
     let status = response.status();
     let text = response
         .text()
         .await
         .map_err(|_| ClientError::Unreachable)?;
-    Ok(Answer {
+    Ok(RawResponse {
         status,
         headers: response.headers(),
         text,
@@ -190,7 +190,7 @@ async fn whole(response: Response) -> ApiResult<Answer> {
 
 /// Reads the relay's refusal. Only saving settings gets a list of problems, and only set-up saves
 /// settings, so that the kiosk does without the code that reads them.
-pub(crate) fn refusal(text: &str) -> Option<ErrorBody> {
+pub(crate) fn parse_error(text: &str) -> Option<ErrorBody> {
     #[derive(Deserialize)]
     struct Refusal {
         code: ErrorCode,
@@ -205,7 +205,7 @@ pub(crate) fn refusal(text: &str) -> Option<ErrorBody> {
 }
 
 /// Reads the relay's refusal with its list of problems.
-pub(crate) fn refusal_with_problems(text: &str) -> Option<ErrorBody> {
+pub(crate) fn parse_error_with_problems(text: &str) -> Option<ErrorBody> {
     json::read(text)
 }
 
@@ -216,7 +216,7 @@ mod tests {
     const OWN: &str = r#"{"code":"not_signed_in","message":"pair first"}"#;
 
     fn verdict(status: u16, is_relay: bool, body: &str) -> Result<(), ClientError> {
-        judge(status, is_relay, body, refusal)
+        classify(status, is_relay, body, parse_error)
     }
 
     #[test]

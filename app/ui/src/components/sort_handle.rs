@@ -72,7 +72,7 @@ pub fn SortHandle(
     let again = StoredValue::new(format!("#{id}"));
     let grasp = move |event: PointerEvent| {
         if event.button() == 0 {
-            drag::hold(&event);
+            drag::capture_pointer(&event);
             let from = place.get_untracked();
             drag.set(Some(Drag { from, before: from }));
         }
@@ -81,7 +81,7 @@ pub fn SortHandle(
         if drag.with_untracked(Option::is_none) {
             return;
         }
-        if let Some(before) = drag::place_under(&event) {
+        if let Some(before) = drag::index_under_pointer(&event) {
             drag.update(|drag| {
                 if let Some(drag) = drag {
                     drag.before = before;
@@ -111,7 +111,7 @@ pub fn SortHandle(
         if let Some(to) = to {
             on_move.run((place, to));
             // The entry may have been taken out and put in again, which loses the focus.
-            browser::focus_drawn(again.get_value());
+            browser::focus_after_render(again.get_value());
         }
     };
     view! {

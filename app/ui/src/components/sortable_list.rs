@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::{Icon, Sign};
-use crate::browser::{self, follow};
+use crate::browser::{self, drag};
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn SortableList(
         let Some(place) = place_of(key).flatten() else {
             return;
         };
-        let above = follow::entries_above(&list, ".ordered-row:not(.dragged)", client_y);
+        let above = drag::entries_above(&list, ".ordered-row:not(.dragged)", client_y);
         if above < place {
             on_move.run((key.to_owned(), true));
         } else if above > place {
@@ -124,7 +124,7 @@ pub fn SortableList(
                                 // The row is drawn anew as it moves; its key stays.
                                 let held = key.get_value();
                                 dragged.set(Some(held.clone()));
-                                follow::pointer(
+                                drag::track_pointer(
                                     &event,
                                     move |y| go_along(&held, y),
                                     move |_| dragged.set(None),

@@ -108,7 +108,7 @@ words! {
     /// Picking a group or a person from lists.
     Choose { group group_of whole call_this department person empty rows all away }
     /// Finding a person by typing.
-    Find { search closed label search_hint closed_hint none masked }
+    Find { search closed label search_hint closed_hint none masked more }
     /// What the visitor is asked.
     Details {
         title company name people purpose optional required
@@ -116,7 +116,7 @@ words! {
         missing_company missing_name missing_people missing_purpose
     }
     /// The last look before a call.
-    Confirm { title person group call absent alone through }
+    Confirm { title person group call absent absent_too alone through }
     /// A call under way and its end.
     Call {
         sending sending_help slow

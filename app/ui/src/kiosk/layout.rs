@@ -9,7 +9,7 @@ use yobirin_domain::model::settings::StaffHelp;
 
 use super::idle::Countdown;
 use crate::browser::clock;
-use crate::browser::task::whenever;
+use crate::browser::task::run_effect;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Words;
@@ -17,16 +17,16 @@ use crate::kiosk::navigation::{Intent, Navigation, Overlay, Screen};
 use crate::kiosk::screens::accessibility;
 use crate::kiosk::screens::staff_exit::{self, PinLockout};
 use crate::kiosk::state::{KioskPhase, KioskState};
-use crate::kiosk::widgets::{self, erased, ignore_double_click, press, renewed};
+use crate::kiosk::widgets::{self, erased, ignore_double_click, on_press, rebuilt_by_key};
 
 /// Above the screen.
-pub(super) fn top(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) -> AnyView {
+pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) -> AnyView {
     let start = move || {
         let words = kiosk.words();
-        let office = kiosk.office.get();
-        match (kiosk.entry.get(), screen.get(), office) {
+        let office = kiosk.settings.get();
+        match (kiosk.phase.get(), screen.get(), office) {
             (KioskPhase::Open, Screen::Menu, Some(office)) => {
-                let site = office.settings().site().clone();
+                let site = office.document().site().clone();
                 let name = site.name.trim();
                 let welcome =
                     (!name.is_empty()).then(|| fill(words.menu.welcome, &[("office", name)]));
@@ -40,7 +40,7 @@ pub(super) fn top(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) ->
                 let calling = matches!(screen, Screen::Call(_));
                 let back = (!calling).then(|| {
                     view! {
-                        <button type="button" class="button quiet tool" data-state="back" on:click=press(kiosk, Intent::Back)>
+                        <button type="button" class="button quiet tool" data-state="back" on:click=on_press(kiosk, Intent::Back)>
                             <Icon sign=Sign::BACK />
                             {words.frame.back}
                         </button>
@@ -48,7 +48,7 @@ pub(super) fn top(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) ->
                 });
                 view! {
                     {back}
-                    <button type="button" class="button quiet tool" data-state="home" on:click=press(kiosk, Intent::Home)>
+                    <button type="button" class="button quiet tool" data-state="home" on:click=on_press(kiosk, Intent::Home)>
                         {words.frame.home}
                     </button>
                 }
@@ -61,19 +61,19 @@ pub(super) fn top(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) ->
     let ticks = Memo::new(move |_| kiosk.now.get() != begun);
     let time = move || {
         let now = minute.get() * 60_000;
-        let office = kiosk.office.get()?;
-        let zone = &office.settings().site().time_zone;
+        let office = kiosk.settings.get()?;
+        let zone = &office.document().site().time_zone;
         // The first time zone takes a browser long: the menu comes first, and is nearly always there.
         Some(match ticks.get() {
             true => clock::time_of_day(now, zone),
-            false => clock::time_here(now),
+            false => clock::local_time_of_day(now),
         })
     };
     let bar = widgets::measured_bar("--top-height");
     view! {
         <header class="top" node_ref=bar>
             <div class="top-start">{erased(start)}</div>
-            <div class="helps">{accessibility::opener(kiosk)} {staff_exit::clock_to_hold(kiosk, time)}</div>
+            <div class="helps">{accessibility::open_button(kiosk)} {staff_exit::clock_with_long_press(kiosk, time)}</div>
         </header>
     }
     .into_any()
@@ -86,10 +86,10 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
         let calling = kiosk
             .navigation
             .with(|navigation| matches!(navigation.screen(), Screen::Call(_)));
-        kiosk.entry.get() == KioskPhase::Open && !calling
+        kiosk.phase.get() == KioskPhase::Open && !calling
     };
-    let cut_off = Memo::new(move |_| free() && kiosk.is_cut_off());
-    let undelivered = Memo::new(move |_| free() && !kiosk.delivering.get());
+    let cut_off = Memo::new(move |_| free() && kiosk.is_offline());
+    let undelivered = Memo::new(move |_| free() && !kiosk.is_delivering.get());
     let news = move || {
         let words = kiosk.words();
         match (cut_off.get(), undelivered.get()) {
@@ -100,8 +100,8 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
     };
     // Nobody may come, so whom to phone is part of the news.
     let phone = move || {
-        let office = kiosk.office.get()?;
-        let contact = &office.settings().site().contact;
+        let office = kiosk.settings.get()?;
+        let contact = &office.document().site().contact;
         let phone = [contact.name.trim(), contact.phone.trim()];
         (!phone[1].is_empty()).then(|| phone.join(" ").trim().to_owned())
     };
@@ -121,14 +121,14 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
         let text = news();
         (text, text.map(shown).into_any())
     };
-    view! { <div role="status">{renewed(news)}</div> }.into_any()
+    view! { <div role="status">{rebuilt_by_key(news)}</div> }.into_any()
 }
 
 /// Below the screen.
-pub(super) fn bottom(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
+pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
     let offered = move || {
-        let office = kiosk.office.get();
-        let site = office.map(|office| office.settings().site().languages.clone());
+        let office = kiosk.settings.get();
+        let site = office.map(|office| office.document().site().languages.clone());
         site.unwrap_or_else(|| Lang::ALL.to_vec())
     };
     let language = move |one: Lang| {
@@ -139,7 +139,7 @@ pub(super) fn bottom(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
                 lang=one.tag()
                 data-lang=one.tag()
                 aria-pressed=move || (lang.get() == one).to_string()
-                on:click=move |_| kiosk.speak(one)
+                on:click=move |_| kiosk.set_language(one)
             >
                 {one.own_name()}
             </button>
@@ -150,8 +150,8 @@ pub(super) fn bottom(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
     let help = Memo::new(move |_| {
-        let closed = kiosk.closed.get();
-        let office = kiosk.office.get()?;
+        let closed = kiosk.is_closed.get();
+        let office = kiosk.settings.get()?;
         let help = office.staff_help(!closed);
         // Nobody is there to be called, and there is nothing to show.
         (!closed || help == StaffHelp::Phone).then_some(help)
@@ -163,7 +163,7 @@ pub(super) fn bottom(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
         let ring = ignore_double_click(move || kiosk.call_staff());
         let act = move |event| match help {
             StaffHelp::Ring => ring(event),
-            StaffHelp::Phone | StaffHelp::Nothing => kiosk.show(Some(Overlay::Staff)),
+            StaffHelp::Phone | StaffHelp::Nothing => kiosk.show_overlay(Some(Overlay::Staff)),
         };
         let sign = match help {
             StaffHelp::Ring => Sign::of(Icon::Bell),
@@ -193,7 +193,7 @@ pub(super) fn bottom(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
 pub(super) fn countdown(kiosk: KioskState) -> AnyView {
     let is_shown = Memo::new(move |_| {
         let told = matches!(kiosk.navigation.with(|navigation| navigation.screen().clone()), Screen::Call(id)
-            if kiosk.queue.with(|queue| queue.is_done(id)));
+            if kiosk.queue.with(|queue| queue.has_succeeded(id)));
         matches!(kiosk.countdown.get(), Countdown::Seconds(_)) && !told
     });
     let shown = move || {
@@ -204,7 +204,7 @@ pub(super) fn countdown(kiosk: KioskState) -> AnyView {
                 Countdown::Seconds(left) => {
                     fill(words.frame.idle_left, &[("n", &left.to_string())])
                 }
-                Countdown::Long | Countdown::Over => String::new(),
+                Countdown::Hidden | Countdown::Elapsed => String::new(),
             };
             view! {
                 <div class="countdown" data-state="countdown">
@@ -222,11 +222,11 @@ pub(super) fn countdown(kiosk: KioskState) -> AnyView {
 }
 
 /// What lies over everything: a card for staff, looks, or the way out.
-pub(super) fn over(kiosk: KioskState) -> AnyView {
+pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
-    let over = Memo::new(move |_| kiosk.navigation.with(Navigation::over));
+    let over = Memo::new(move |_| kiosk.navigation.with(Navigation::overlay));
     let lock = PinLockout::new();
-    whenever(move || {
+    run_effect(move || {
         let wanted = over.get().is_some();
         let Some(dialog) = dialog.get() else {
             return;
@@ -240,19 +240,19 @@ pub(super) fn over(kiosk: KioskState) -> AnyView {
     let inside = move || {
         let words = kiosk.words();
         let (card, close) = match over.get()? {
-            Overlay::Staff => (staff(kiosk, words), "button main big"),
+            Overlay::Staff => (staff_card(kiosk, words), "button main big"),
             Overlay::Access => (accessibility::card(kiosk, words), "button main big"),
             Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button big"),
         };
         Some(view! {
             {card}
-            <button type="button" class=close data-state="close" on:click=move |_| kiosk.show(None)>
+            <button type="button" class=close data-state="close" on:click=move |_| kiosk.show_overlay(None)>
                 {words.frame.close}
             </button>
         })
     };
     view! {
-        <dialog class="dialog card-over" node_ref=dialog on:close=move |_| kiosk.show(None)>
+        <dialog class="dialog card-over" node_ref=dialog on:close=move |_| kiosk.show_overlay(None)>
             {erased(inside)}
         </dialog>
     }
@@ -260,11 +260,11 @@ pub(super) fn over(kiosk: KioskState) -> AnyView {
 }
 
 /// Whom to talk to.
-fn staff(kiosk: KioskState, words: &'static Words) -> AnyView {
-    let contact = kiosk.office.with_untracked(|office| {
+fn staff_card(kiosk: KioskState, words: &'static Words) -> AnyView {
+    let contact = kiosk.settings.with_untracked(|office| {
         office
             .as_ref()
-            .map(|office| office.settings().site().contact.clone())
+            .map(|office| office.document().site().contact.clone())
     });
     let contact = contact.unwrap_or_default();
     let say = words.frame.staff_none;

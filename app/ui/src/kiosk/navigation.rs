@@ -33,16 +33,16 @@ pub(super) enum Screen {
     /// 担当者検索.
     HostSearch { button: ButtonId },
     /// What the visitor is asked.
-    Details(Chosen),
+    Details(Selection),
     /// The last look before the call.
-    Confirm(Chosen),
+    Confirm(Selection),
     /// A call under way, or its end.
     Call(CallId),
 }
 
 /// Whom the visitor has picked, and with which button.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Chosen {
+pub(super) struct Selection {
     pub(super) button: ButtonId,
     pub(super) target: Target,
     /// The name was offered masked and stays so until the call is made.
@@ -53,15 +53,15 @@ pub(super) struct Chosen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Intent {
     /// A button of the menu.
-    Press(ButtonId),
+    PressButton(ButtonId),
     /// Look into a group, or at the tops of the trees.
-    Open(Option<GroupId>),
+    OpenGroup(Option<GroupId>),
     /// This one.
     Choose { target: Target, masked: bool },
     /// The questions are answered.
-    Answered,
+    SubmitDetails,
     /// Yes, call.
-    Confirmed,
+    ConfirmCall,
     /// Call staff, from whatever screen.
     CallStaff,
     /// One screen back.
@@ -86,12 +86,12 @@ pub(super) enum Overlay {
 pub(super) struct Navigation {
     screen: Screen,
     /// Screens to go back to, nearest last.
-    trail: Vec<Screen>,
+    history: Vec<Screen>,
     /// What the visitor typed. Never leaves memory except inside a call.
-    pub(super) draft: VisitorForm,
+    pub(super) form: VisitorForm,
     lang: Lang,
     access: Access,
-    over: Option<Overlay>,
+    overlay: Option<Overlay>,
 }
 
 impl Navigation {
@@ -99,11 +99,11 @@ impl Navigation {
     pub(super) fn new(lang: Lang, access: Access) -> Self {
         Self {
             screen: Screen::Menu,
-            trail: Vec::new(),
-            draft: VisitorForm::default(),
+            history: Vec::new(),
+            form: VisitorForm::default(),
             lang,
             access,
-            over: None,
+            overlay: None,
         }
     }
 
@@ -116,13 +116,13 @@ impl Navigation {
     }
 
     /// What lies over the screen.
-    pub(super) fn over(&self) -> Option<Overlay> {
-        self.over
+    pub(super) fn overlay(&self) -> Option<Overlay> {
+        self.overlay
     }
 
     /// Puts a card over the screen, or takes it away.
-    pub(super) fn show(&mut self, over: Option<Overlay>) {
-        self.over = over;
+    pub(super) fn set_overlay(&mut self, over: Option<Overlay>) {
+        self.overlay = over;
     }
 
     /// How the screen looks.
@@ -136,14 +136,14 @@ impl Navigation {
     }
 
     /// Goes on in another language.
-    pub(super) fn speak(&mut self, lang: Lang) {
+    pub(super) fn set_language(&mut self, lang: Lang) {
         self.lang = lang;
     }
 
     /// True when nobody has touched anything, as far as one can see.
-    pub(super) fn is_at_rest(&self, own: Lang, usual: Access) -> bool {
+    pub(super) fn is_untouched(&self, own: Lang, usual: Access) -> bool {
         let fresh = self.lang == own && self.access == usual;
-        self.screen == Screen::Menu && self.over.is_none() && fresh
+        self.screen == Screen::Menu && self.overlay.is_none() && fresh
     }
 
     /// Follows an intent. An intent that makes no sense on this screen (the second tap of a double
@@ -153,13 +153,13 @@ impl Navigation {
         match intent {
             Intent::Home => self.home(),
             Intent::Back => self.back(),
-            Intent::Press(id) => return self.press(button(device, &id)?),
-            Intent::Open(group) => self.open(group),
+            Intent::PressButton(id) => return self.press_button(button(device, &id)?),
+            Intent::OpenGroup(group) => self.open_group(group),
             Intent::Choose { target, masked } => {
                 let button = button(device, self.button()?)?;
                 self.choose(button, target, masked);
             }
-            Intent::Answered => self.answered(device),
+            Intent::SubmitDetails => self.submit_details(device),
             // Nobody has agreed to send on what was typed for somebody else.
             Intent::CallStaff => {
                 return Some(CallRequest {
@@ -169,9 +169,9 @@ impl Navigation {
                     language: self.lang,
                 });
             }
-            Intent::Confirmed => {
+            Intent::ConfirmCall => {
                 if let Screen::Confirm(chosen) = &self.screen {
-                    return Some(self.order(chosen.clone()));
+                    return Some(self.call_request(chosen.clone()));
                 }
             }
         }
@@ -179,57 +179,57 @@ impl Navigation {
     }
 
     /// Shows a call; what was typed for it is forgotten here.
-    pub(super) fn calling(&mut self, id: CallId) {
+    pub(super) fn show_call(&mut self, id: CallId) {
         self.home();
         self.screen = Screen::Call(id);
     }
 
     fn home(&mut self) {
         self.screen = Screen::Menu;
-        self.trail.clear();
-        self.draft = VisitorForm::default();
-        self.over = None;
+        self.history.clear();
+        self.form = VisitorForm::default();
+        self.overlay = None;
     }
 
     fn back(&mut self) {
-        match self.trail.pop() {
+        match self.history.pop() {
             // The menu is anybody's: what was typed on the way there is not kept for who comes next.
             Some(screen) if screen != Screen::Menu => self.screen = screen,
             _ => self.home(),
         }
     }
 
-    fn go(&mut self, screen: Screen) {
+    fn go_to(&mut self, screen: Screen) {
         if screen == self.screen {
             return;
         }
         // Going up by the breadcrumbs is going back.
-        if let Some(place) = self.trail.iter().position(|earlier| *earlier == screen) {
-            self.trail.truncate(place);
+        if let Some(place) = self.history.iter().position(|earlier| *earlier == screen) {
+            self.history.truncate(place);
             self.screen = screen;
             return;
         }
         let left = std::mem::replace(&mut self.screen, screen);
-        self.trail.push(left);
+        self.history.push(left);
     }
 
-    fn press(&mut self, pressed: &Button) -> Option<CallRequest> {
+    fn press_button(&mut self, pressed: &Button) -> Option<CallRequest> {
         if self.screen != Screen::Menu {
             return None;
         }
         let button = pressed.id.clone();
         match &pressed.action {
-            Action::GroupSelection { below } => self.go(Screen::Groups {
+            Action::GroupSelection { below } => self.go_to(Screen::Groups {
                 button,
                 at: below.clone(),
             }),
-            Action::HostOpen => self.go(Screen::HostOpen { button, at: None }),
-            Action::HostClosed => self.go(Screen::HostClosed { button }),
-            Action::HostSearch => self.go(Screen::HostSearch { button }),
+            Action::HostOpen => self.go_to(Screen::HostOpen { button, at: None }),
+            Action::HostClosed => self.go_to(Screen::HostClosed { button }),
+            Action::HostSearch => self.go_to(Screen::HostSearch { button }),
             Action::Custom { group } => {
                 let target = Target::Group(group.clone());
                 if pressed.ask.is_nothing() {
-                    return Some(self.order(Chosen {
+                    return Some(self.call_request(Selection {
                         button,
                         target,
                         masked: false,
@@ -241,37 +241,37 @@ impl Navigation {
         None
     }
 
-    fn open(&mut self, group: Option<GroupId>) {
+    fn open_group(&mut self, group: Option<GroupId>) {
         match self.screen.clone() {
-            Screen::Groups { button, .. } => self.go(Screen::Groups { button, at: group }),
-            Screen::HostOpen { button, .. } => self.go(Screen::HostOpen { button, at: group }),
+            Screen::Groups { button, .. } => self.go_to(Screen::Groups { button, at: group }),
+            Screen::HostOpen { button, .. } => self.go_to(Screen::HostOpen { button, at: group }),
             _ => {}
         }
     }
 
     fn choose(&mut self, button: &Button, target: Target, masked: bool) {
-        let chosen = Chosen {
+        let chosen = Selection {
             button: button.id.clone(),
             target,
             masked,
         };
-        self.go(if button.ask.is_nothing() {
+        self.go_to(if button.ask.is_nothing() {
             Screen::Confirm(chosen)
         } else {
             Screen::Details(chosen)
         });
     }
 
-    fn answered(&mut self, device: &Device) {
+    fn submit_details(&mut self, device: &Device) {
         let Screen::Details(chosen) = self.screen.clone() else {
             return;
         };
         let Some(button) = button(device, &chosen.button) else {
             return self.home();
         };
-        self.draft.tried = true;
-        if self.draft.visitor.missing(&button.ask).is_empty() {
-            self.go(Screen::Confirm(chosen));
+        self.form.submitted = true;
+        if self.form.visitor.missing(&button.ask).is_empty() {
+            self.go_to(Screen::Confirm(chosen));
         }
     }
 
@@ -286,11 +286,11 @@ impl Navigation {
         }
     }
 
-    fn order(&self, chosen: Chosen) -> CallRequest {
+    fn call_request(&self, chosen: Selection) -> CallRequest {
         CallRequest {
             button: chosen.button,
             target: chosen.target,
-            visitor: self.draft.answers(),
+            visitor: self.form.cleaned_visitor(),
             language: self.lang,
         }
     }

@@ -8,26 +8,26 @@ use wasm_bindgen::JsCast;
 use yobirin_domain::model::settings::Contact;
 
 use crate::browser::sticky_bars;
-use crate::browser::task::whenever;
+use crate::browser::task::run_effect;
 use crate::components::{Icon, Sign};
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::state::KioskState;
 
 /// A part of a view that is built anew whenever a signal it reads changes.
-pub(super) type Part = Box<dyn FnMut() -> AnyView + Send>;
+pub(super) type ErasedView = Box<dyn FnMut() -> AnyView + Send>;
 
 /// Makes a part. `{part(move || …)}` does what `{move || …}` does, but all parts are of one type:
 /// Leptos compiles its machinery once for each type of closure, 1.5 kB every time.
-pub(super) fn erased<V: IntoAny>(mut build: impl FnMut() -> V + Send + 'static) -> Part {
+pub(super) fn erased<V: IntoAny>(mut build: impl FnMut() -> V + Send + 'static) -> ErasedView {
     Box::new(move || build().into_any())
 }
 
 /// A part that is made of new elements whenever its key changes. Leptos otherwise writes new words into
 /// the text nodes that it remembers; where a page translation has put others in their place, a name
 /// would stay on a button that calls somebody else by now.
-pub(super) fn renewed<K: PartialEq + Send + 'static>(
+pub(super) fn rebuilt_by_key<K: PartialEq + Send + 'static>(
     mut build: impl FnMut() -> (K, AnyView) + Send + 'static,
-) -> Part {
+) -> ErasedView {
     let mut shown: Option<K> = None;
     let mut is_odd = false;
     erased(move || {
@@ -45,7 +45,7 @@ pub(super) fn renewed<K: PartialEq + Send + 'static>(
 
 /// What a press on something does: one intent. The second click of a double tap is not a press: it
 /// would hit whatever the first one brought under the finger.
-pub(super) fn press(kiosk: KioskState, intent: Intent) -> impl Fn(MouseEvent) + 'static {
+pub(super) fn on_press(kiosk: KioskState, intent: Intent) -> impl Fn(MouseEvent) + 'static {
     ignore_double_click(move || kiosk.act(intent.clone()))
 }
 
@@ -65,9 +65,9 @@ where
     E::Output: AsRef<web_sys::Element> + JsCast + Clone + 'static,
 {
     let bar = NodeRef::<E>::new();
-    whenever(move || {
+    run_effect(move || {
         if let Some(bar) = bar.get() {
-            sticky_bars::measure(bar.as_ref(), property);
+            sticky_bars::observe_height(bar.as_ref(), property);
         }
     });
     bar

@@ -140,11 +140,11 @@ pub(super) fn SetupApp() -> impl IntoView {
     provide_context(ShowAllProblems(store.judging()));
     store.keep();
     shortcuts::on_undo(move |back| store.step(back));
-    keep_focus::keep();
+    keep_focus::install();
     let (own_page, told_once) = (OwnPage::new(), PendingSecrets::new());
     provide_context(own_page);
     provide_context(told_once);
-    window_events::before_leaving(move || {
+    window_events::confirm_before_unload(move || {
         store.is_dirty_now() || own_page.is_dirty_now() || told_once.holds_codes()
     });
     let leaving = SignOut {
@@ -158,7 +158,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     provide_context(ImportSession::new());
     provide_context(Looking::new());
     // A link pasted into the address bar of an open page changes only the fragment.
-    window_events::forever("hashchange", || {
+    window_events::listen("hashchange", || {
         if navigation::fragment("link").is_some() {
             navigation::reload();
         }

@@ -31,7 +31,7 @@ pub(super) fn SaveBar(signed: AdminClient) -> impl IntoView {
     let w = &words.shell;
     let discarding = RwSignal::new(false);
     // What was tried without a network is tried again as soon as there is one.
-    window_events::while_mounted("online", move || {
+    window_events::listen_while_mounted("online", move || {
         if store.saving_now() == Saving::Failed(ClientError::Unreachable) {
             store.save(signed);
         }

@@ -56,6 +56,7 @@ pub(super) static WORDS: Words = Words {
         closed_hint: "漢字・ひらがな・ローマ字のどれでも、2文字以上入力すると、該当する担当者が表示されます。",
         none: "該当する担当者が見つかりません。別の表記でお試しいただくか、スタッフをお呼びください。",
         masked: "該当する担当者が複数います。お選びいただくか、続けて入力してください。",
+        more: "ほかにも該当する担当者がいます。続けて入力すると、絞り込めます。",
     },
     details: Details {
         title: "お客様の情報をご入力ください",
@@ -81,6 +82,7 @@ pub(super) static WORDS: Words = Words {
         group: "お呼び先",
         call: "呼び出す",
         absent: "{absent}はただいま不在です。代わりに{who}にお知らせします。",
+        absent_too: "{absent}はただいま不在です。ご本人と{who}にお知らせします。",
         alone: "{absent}はただいま不在です。ご本人にお知らせしますが、すぐには対応できないことがあります。",
         through: "{who}にお知らせします。",
     },

@@ -56,6 +56,7 @@ pub(super) static WORDS: Words = Words {
         closed_hint: "한자·가나·로마자 모두 가능합니다. 두 글자 이상 입력하시면 일치하는 담당자가 표시됩니다.",
         none: "일치하는 담당자가 없습니다. 다른 표기로 입력하시거나 직원을 호출해 주세요.",
         masked: "일치하는 담당자가 여러 명입니다. 선택하시거나 계속 입력해 주세요.",
+        more: "일치하는 담당자가 더 있습니다. 계속 입력하시면 범위를 좁힐 수 있습니다.",
     },
     details: Details {
         title: "방문하신 분의 정보를 입력해 주세요",
@@ -81,6 +82,7 @@ pub(super) static WORDS: Words = Words {
         group: "호출 대상",
         call: "호출하기",
         absent: "{absent}은(는) 현재 부재중입니다. 대신 {who}에게 알려 드립니다.",
+        absent_too: "{absent}은(는) 현재 부재중입니다. 본인과 {who}에게 함께 알려 드립니다.",
         alone: "{absent}은(는) 현재 부재중입니다. 본인에게 알려 드리지만 바로 응대하지 못할 수 있습니다.",
         through: "{who}에게 알려 드립니다.",
     },

@@ -56,6 +56,7 @@ pub(super) static WORDS: Words = Words {
         closed_hint: "Nhập ít nhất hai ký tự (Latinh, Kana hoặc Hán tự) để hiển thị người phù hợp.",
         none: "Không tìm thấy ai phù hợp. Vui lòng thử cách viết khác hoặc gọi nhân viên.",
         masked: "Có nhiều người phù hợp. Vui lòng chọn hoặc nhập tiếp.",
+        more: "Còn những người khác phù hợp. Vui lòng nhập tiếp để thu hẹp kết quả.",
     },
     details: Details {
         title: "Vui lòng cho biết thông tin của quý khách",
@@ -81,6 +82,7 @@ pub(super) static WORDS: Words = Words {
         group: "Bộ phận",
         call: "Gọi",
         absent: "{absent} hiện vắng mặt. Chúng tôi sẽ báo cho {who}.",
+        absent_too: "{absent} hiện vắng mặt. Chúng tôi sẽ báo cho người này và cho cả {who}.",
         alone: "{absent} hiện vắng mặt. Chúng tôi sẽ báo cho người này, nhưng có thể chưa được đón tiếp ngay.",
         through: "Chúng tôi sẽ báo cho {who}.",
     },

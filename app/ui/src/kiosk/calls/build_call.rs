@@ -36,13 +36,13 @@ pub(crate) struct CallTime {
 
 /// The call an order makes, without deliveries when there is nowhere to go; `None` when the button
 /// is not in the settings any more.
-pub(crate) fn call(
+pub(crate) fn build_call(
     office: &KioskSettings,
     order: CallRequest,
     id: CallId,
     moment: &CallTime,
 ) -> Option<PreparedCall> {
-    let settings = office.settings();
+    let settings = office.document();
     let (device, button) = match order.target {
         Target::Staff => (office.device(), None),
         Target::Host(_) | Target::Group(_) => {
@@ -73,7 +73,7 @@ pub(crate) fn call(
         text: message.text,
         retraction: Some(message.retraction),
     };
-    PreparedCall::of(Call {
+    PreparedCall::from_call(Call {
         button: order.button,
         deliveries: plan.messages.into_iter().map(outgoing).collect(),
         fallback: plan.fallback.map(outgoing),
@@ -86,7 +86,7 @@ pub(crate) fn call(
 }
 
 /// Recipients of a call of this button.
-pub(crate) fn intended(
+pub(crate) fn intended_recipients(
     office: &KioskSettings,
     button: &ButtonId,
     target: &Target,
@@ -98,13 +98,13 @@ pub(crate) fn intended(
         method: button.map_or(Method::Room, |button| button.method),
         today,
     };
-    let resolution = resolve(office.settings(), &tap);
+    let resolution = resolve(office.document(), &tap);
     let to = resolution.deliveries.iter().map(|delivery| delivery.to);
     Recipients::of(target, to, &resolution.trace).intended()
 }
 
 /// The same order once more, out of a call.
-pub(crate) fn again(call: &PreparedCall, own: Lang) -> CallRequest {
+pub(crate) fn repeat_request(call: &PreparedCall, own: Lang) -> CallRequest {
     CallRequest {
         button: call.button.clone(),
         target: call.target.clone(),

@@ -7,7 +7,7 @@ use yobirin_domain::model::delivery::DeliveryState;
 
 use super::backoff;
 use super::queue::CallOutcome;
-use super::queued_call::{CallStage, GRACE, QueuedCall};
+use super::queued_call::{CallStage, GRACE_MS, QueuedCall};
 use crate::api::client::ApiResult;
 
 impl QueuedCall {
@@ -15,42 +15,42 @@ impl QueuedCall {
     pub(crate) fn cancel(&mut self, now: Millis) {
         let may = match &self.stage {
             CallStage::Queued { .. } | CallStage::Outdated | CallStage::Accepted => true,
-            CallStage::Over(end) => matches!(end, CallOutcome::Notified { .. }),
+            CallStage::Ended(end) => matches!(end, CallOutcome::Notified { .. }),
             CallStage::Cancelling { .. } => false,
         };
         if may {
-            let until = self.call.deadline.max(now) + GRACE;
+            let until = self.call.deadline.max(now) + GRACE_MS;
             self.stage = CallStage::Cancelling { tries: 0, until };
             self.due = now;
         }
     }
 
     /// What the relay says about a call that was taken back.
-    pub(crate) fn cancelled(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
+    pub(crate) fn on_cancel_response(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
         let CallStage::Cancelling { tries, until } = self.stage else {
             return;
         };
         match answer {
             Ok(status) => {
-                self.learn(status);
-                self.due = now + self.look;
-                self.stage = match end(status) {
-                    Some(end) => CallStage::Over(end),
+                self.apply_deliveries(status);
+                self.due = now + self.poll_interval;
+                self.stage = match cancel_outcome(status) {
+                    Some(end) => CallStage::Ended(end),
                     None => CallStage::Cancelling { tries: 0, until },
                 };
             }
             Err(error) if error.is_temporary() => {
                 let tries = tries.saturating_add(1);
                 self.stage = CallStage::Cancelling { tries, until };
-                self.due = now + backoff::after(tries);
+                self.due = now + backoff::delay(tries);
             }
-            Err(_) => self.stage = CallStage::Over(CallOutcome::MaybeRetracted),
+            Err(_) => self.stage = CallStage::Ended(CallOutcome::RetractionUnknown),
         }
     }
 }
 
 /// How it ended, once nothing about it can change any more.
-fn end(status: &CallStatus) -> Option<CallOutcome> {
+fn cancel_outcome(status: &CallStatus) -> Option<CallOutcome> {
     let first = || status.deliveries.iter().chain(&status.fallback);
     if !first()
         .chain(&status.retractions)

@@ -19,7 +19,7 @@ pub(crate) enum CallOutcome {
     /// The deadline passed; it will not be sent any more.
     Expired,
     /// The relay has it or may have it, and could not be asked until after the deadline.
-    Unsure,
+    Unknown,
     /// Taken back before anybody was told.
     Withdrawn,
     /// Taken back, and everybody who had been told knows.
@@ -27,12 +27,12 @@ pub(crate) enum CallOutcome {
     /// Taken back, but not everybody who had been told could be told that.
     NotRetracted,
     /// Taken back, but the relay has not said what became of that.
-    MaybeRetracted,
+    RetractionUnknown,
 }
 
 impl CallOutcome {
     /// True when the visitor has what they wanted.
-    pub(crate) fn is_good(self) -> bool {
+    pub(crate) fn is_success(self) -> bool {
         matches!(
             self,
             Self::Notified { .. } | Self::Withdrawn | Self::Retracted
@@ -51,5 +51,5 @@ pub(crate) enum LocalCallStatus {
     /// found out while the relay is out of reach (`waiting`).
     Cancelling { waiting: bool },
     /// Over.
-    Over(CallOutcome),
+    Ended(CallOutcome),
 }

@@ -29,7 +29,7 @@ pub(crate) struct PreparedCall {
 
 impl PreparedCall {
     /// Writes a call. `None` never happens: a call is strings, numbers and lists.
-    pub(crate) fn of(call: Call) -> Option<Self> {
+    pub(crate) fn from_call(call: Call) -> Option<Self> {
         let to = call.deliveries.iter().map(|delivery| delivery.to);
         Some(Self {
             recipients: Recipients::of(&call.target, to, &call.trace),

@@ -12,22 +12,22 @@ use super::queue::{CallOutcome, LocalCallStatus, PersistedCall, PreparedCall};
 use crate::api::client::{ApiResult, ClientError};
 
 /// How often the relay is asked about a call that it has, in case an event was lost.
-pub(crate) const LOOK: Millis = 3_000;
+pub(crate) const POLL_INTERVAL_MS: Millis = 3_000;
 /// The same while events are known to arrive late or not at all: at every tick of the kiosk's second.
-pub(crate) const LOOK_WITHOUT_EVENTS: Millis = 800;
+pub(crate) const POLL_INTERVAL_WITHOUT_EVENTS_MS: Millis = 800;
 /// An answer that takes longer is not waited for: asking again is harmless.
-const OVERDUE_MS: Millis = 20_000;
+const REQUEST_TIMEOUT_MS: Millis = 20_000;
 /// After this time the visitor is told that it takes longer than usual.
 const SLOW_MS: Millis = 8_000;
 /// How long after its deadline an accepted call is still looked for.
-pub(crate) const GRACE: Millis = 60_000;
+pub(crate) const GRACE_MS: Millis = 60_000;
 
 /// What a call needs now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Next {
-    HandOver,
-    Look,
-    Replan,
+pub(crate) enum NextRequest {
+    Submit,
+    Poll,
+    Rebuild,
     Cancel,
 }
 
@@ -35,7 +35,7 @@ pub(crate) enum Next {
 pub(crate) enum CallStage {
     /// The relay has not said yet that it has it.
     Queued {
-        tries: u32,
+        attempts: u32,
     },
     /// The relay refused it because the settings have changed.
     Outdated,
@@ -47,7 +47,7 @@ pub(crate) enum CallStage {
         /// When asking ends.
         until: Millis,
     },
-    Over(CallOutcome),
+    Ended(CallOutcome),
 }
 
 #[derive(Clone, Debug)]
@@ -57,13 +57,13 @@ pub(crate) struct QueuedCall {
     /// When the next task is due.
     pub(crate) due: Millis,
     /// Interval until the relay is asked about it again.
-    pub(crate) look: Millis,
+    pub(crate) poll_interval: Millis,
     /// Known states of its deliveries.
     progress: Progress,
     /// It has been handed over, and the relay has not denied having it.
-    may_be_there: bool,
+    may_be_stored: bool,
     /// It has been worded anew once already.
-    replanned: bool,
+    was_rebuilt: bool,
 }
 
 impl QueuedCall {
@@ -71,22 +71,22 @@ impl QueuedCall {
         let nowhere = call.deliveries == 0;
         Self {
             stage: if nowhere {
-                CallStage::Over(CallOutcome::Nowhere)
+                CallStage::Ended(CallOutcome::Nowhere)
             } else {
-                CallStage::Queued { tries: 0 }
+                CallStage::Queued { attempts: 0 }
             },
             due: now,
-            look: LOOK,
+            poll_interval: POLL_INTERVAL_MS,
             progress: Progress::new(call.deliveries),
-            may_be_there: false,
-            replanned: false,
+            may_be_stored: false,
+            was_rebuilt: false,
             call,
         }
     }
 
     pub(crate) fn restore(stored: PersistedCall, now: Millis) -> Self {
         let mut passage = Self::new(stored.call, now);
-        passage.may_be_there = true; // it was on its way when the page was left
+        passage.may_be_stored = true; // it was on its way when the page was left
         if stored.cancelled {
             passage.cancel(now);
         } else if stored.accepted {
@@ -99,12 +99,12 @@ impl QueuedCall {
         &self.call
     }
 
-    pub(crate) fn is_over(&self) -> bool {
-        matches!(self.stage, CallStage::Over(_))
+    pub(crate) fn has_ended(&self) -> bool {
+        matches!(self.stage, CallStage::Ended(_))
     }
 
-    pub(crate) fn stored(&self) -> Option<PersistedCall> {
-        (!self.is_over()).then(|| PersistedCall {
+    pub(crate) fn to_persisted(&self) -> Option<PersistedCall> {
+        (!self.has_ended()).then(|| PersistedCall {
             call: self.call.clone(),
             accepted: matches!(self.stage, CallStage::Accepted),
             cancelled: matches!(self.stage, CallStage::Cancelling { .. }),
@@ -112,81 +112,82 @@ impl QueuedCall {
     }
 
     /// Recipients that the call has reached so far.
-    pub(crate) fn told(&self) -> Notified {
+    pub(crate) fn notified(&self) -> Notified {
         self.call.recipients.notified_by(&self.progress)
     }
 
-    pub(crate) fn standing(&self, now: Millis) -> LocalCallStatus {
+    pub(crate) fn status(&self, now: Millis) -> LocalCallStatus {
         let slow = now.saturating_sub(self.call.tapped) >= SLOW_MS;
         match &self.stage {
-            CallStage::Queued { tries: 0 } | CallStage::Outdated | CallStage::Accepted => {
+            CallStage::Queued { attempts: 0 } | CallStage::Outdated | CallStage::Accepted => {
                 LocalCallStatus::Sending { slow }
             }
             CallStage::Queued { .. } => LocalCallStatus::Waiting,
             CallStage::Cancelling { tries, .. } => LocalCallStatus::Cancelling {
                 waiting: *tries > 0,
             },
-            CallStage::Over(end) => LocalCallStatus::Over(*end),
+            CallStage::Ended(end) => LocalCallStatus::Ended(*end),
         }
     }
 
     /// What is due now, once; a call whose time is up ends here.
-    pub(crate) fn next(&mut self, now: Millis) -> Option<Next> {
+    pub(crate) fn next_request(&mut self, now: Millis) -> Option<NextRequest> {
         let deadline = self.call.deadline;
         let next = match &self.stage {
-            CallStage::Over(_) => return None,
+            CallStage::Ended(_) => return None,
             CallStage::Queued { .. } | CallStage::Outdated if now >= deadline => {
-                self.stage = CallStage::Over(match self.may_be_there {
-                    true => CallOutcome::Unsure,
+                self.stage = CallStage::Ended(match self.may_be_stored {
+                    true => CallOutcome::Unknown,
                     false => CallOutcome::Expired,
                 });
                 return None;
             }
-            CallStage::Accepted if now >= deadline + GRACE => {
-                self.stage = CallStage::Over(self.notified().unwrap_or(CallOutcome::Unsure));
+            CallStage::Accepted if now >= deadline + GRACE_MS => {
+                self.stage =
+                    CallStage::Ended(self.notified_outcome().unwrap_or(CallOutcome::Unknown));
                 return None;
             }
             CallStage::Cancelling { until, .. } if now >= *until => {
-                self.stage = CallStage::Over(CallOutcome::Unsure);
+                self.stage = CallStage::Ended(CallOutcome::Unknown);
                 return None;
             }
-            CallStage::Cancelling { .. } => Next::Cancel,
-            CallStage::Queued { .. } => Next::HandOver,
-            CallStage::Outdated => Next::Replan,
-            CallStage::Accepted => Next::Look,
+            CallStage::Cancelling { .. } => NextRequest::Cancel,
+            CallStage::Queued { .. } => NextRequest::Submit,
+            CallStage::Outdated => NextRequest::Rebuild,
+            CallStage::Accepted => NextRequest::Poll,
         };
         if now < self.due {
             return None;
         }
-        self.due = now + OVERDUE_MS;
-        self.may_be_there |= next == Next::HandOver;
+        self.due = now + REQUEST_TIMEOUT_MS;
+        self.may_be_stored |= next == NextRequest::Submit;
         Some(next)
     }
 
-    pub(crate) fn hurry(&mut self, now: Millis) {
+    pub(crate) fn make_due(&mut self, now: Millis) {
         self.due = self.due.min(now);
     }
 
-    pub(crate) fn handed(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
-        let CallStage::Queued { tries } = self.stage else {
+    pub(crate) fn on_submit_response(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
+        let CallStage::Queued { attempts: tries } = self.stage else {
             // Heard of meanwhile by an event, or tried twice.
-            return self.take(answer, now);
+            return self.apply_response(answer, now);
         };
         match answer {
-            Ok(_) => self.take(answer, now),
+            Ok(_) => self.apply_response(answer, now),
             Err(error) if error.is_temporary() => {
                 let tries = tries.saturating_add(1);
-                self.stage = CallStage::Queued { tries };
-                self.due = now + backoff::after(tries);
+                self.stage = CallStage::Queued { attempts: tries };
+                self.due = now + backoff::delay(tries);
             }
-            Err(error) => self.refused(error, now),
+            Err(error) => self.on_refused(error, now),
         }
     }
 
-    fn refused(&mut self, error: &ClientError, now: Millis) {
+    fn on_refused(&mut self, error: &ClientError, now: Millis) {
         let past = now >= self.call.deadline;
         match error.code() {
-            Some(ErrorCode::OutOfReach) if !self.replanned => {
+            Some(ErrorCode::OutOfReach) if !self.was_rebuilt => {
                 self.stage = CallStage::Outdated;
                 self.due = now;
             }
@@ -197,69 +198,69 @@ impl QueuedCall {
                 self.due = now;
             }
             Some(ErrorCode::BadDeadline) if past => {
-                self.stage = CallStage::Over(CallOutcome::Expired)
+                self.stage = CallStage::Ended(CallOutcome::Expired)
             }
-            Some(ErrorCode::BadDeadline) => self.stage = CallStage::Over(CallOutcome::WrongClock),
-            _ => self.stage = CallStage::Over(CallOutcome::Refused),
+            Some(ErrorCode::BadDeadline) => self.stage = CallStage::Ended(CallOutcome::WrongClock),
+            _ => self.stage = CallStage::Ended(CallOutcome::Refused),
         }
     }
 
-    pub(crate) fn looked(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
+    pub(crate) fn on_poll_response(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
         let gone = matches!(answer, Err(error) if error.code() == Some(ErrorCode::NotFound));
         if gone && matches!(self.stage, CallStage::Accepted) {
-            self.may_be_there = false;
+            self.may_be_stored = false;
             // The relay has lost it, or never had it: hand it over again under the same id.
-            self.stage = CallStage::Queued { tries: 0 };
+            self.stage = CallStage::Queued { attempts: 0 };
             self.due = now;
             return;
         }
-        self.take(answer, now);
+        self.apply_response(answer, now);
     }
 
-    pub(crate) fn replanned(&mut self, call: Option<PreparedCall>, now: Millis) {
+    pub(crate) fn on_rebuilt(&mut self, call: Option<PreparedCall>, now: Millis) {
         if !matches!(self.stage, CallStage::Outdated) {
             return;
         }
         match call {
             Some(call) => {
                 *self = Self {
-                    look: self.look,
-                    may_be_there: self.may_be_there,
-                    replanned: true,
+                    poll_interval: self.poll_interval,
+                    may_be_stored: self.may_be_stored,
+                    was_rebuilt: true,
                     ..Self::new(call, now)
                 };
             }
-            None => self.stage = CallStage::Over(CallOutcome::Refused),
+            None => self.stage = CallStage::Ended(CallOutcome::Refused),
         }
     }
 
-    pub(crate) fn heard(&mut self, change: &StateChange, now: Millis) {
+    pub(crate) fn on_event(&mut self, change: &StateChange, now: Millis) {
         if matches!(self.stage, CallStage::Cancelling { .. }) {
             self.due = now; // whatever it was, the relay knows the whole of it
             return;
         }
         self.accept();
         self.progress.apply(change);
-        self.settle();
-        self.due = now + self.look;
+        self.end_if_decided();
+        self.due = now + self.poll_interval;
     }
 
     /// Takes in what the relay says about a call that it has.
-    fn take(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
+    fn apply_response(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
         if matches!(self.stage, CallStage::Cancelling { .. }) {
             return; // from before it was taken back
         }
-        self.due = now + self.look;
+        self.due = now + self.poll_interval;
         let Ok(status) = answer else {
             return;
         };
         self.accept();
-        self.learn(status);
-        self.settle();
+        self.apply_deliveries(status);
+        self.end_if_decided();
     }
 
     /// Takes in how each delivery stands.
-    pub(crate) fn learn(&mut self, status: &CallStatus) {
+    pub(crate) fn apply_deliveries(&mut self, status: &CallStatus) {
         let fallback = status.fallback.iter();
         let fallback = fallback.map(|to| (fallback_index(status.deliveries.len()), to));
         for (delivery, to) in fallback.chain(status.deliveries.iter().enumerate()) {
@@ -279,33 +280,33 @@ impl QueuedCall {
 
     /// Ends a call of which enough is known. Where nobody has an alert yet, its other deliveries are
     /// waited for: a delegate may still be told.
-    fn settle(&mut self) {
+    fn end_if_decided(&mut self) {
         let progress = &self.progress;
         if !matches!(self.stage, CallStage::Accepted) {
             return;
         }
         let is_final = progress.deliveries().iter().all(DeliveryState::is_final);
         let end = match progress.state() {
-            CallState::Notified if is_final || self.told().alerted => self.notified(),
+            CallState::Notified if is_final || self.notified().alerted => self.notified_outcome(),
             CallState::Sending | CallState::Notified => None,
-            CallState::Failed => Some(CallOutcome::Rejected(reason(progress))),
+            CallState::Failed => Some(CallOutcome::Rejected(reject_reason(progress))),
             CallState::Expired => Some(CallOutcome::Expired),
             CallState::Withdrawn => Some(CallOutcome::Withdrawn),
         };
         if let Some(end) = end {
-            self.stage = CallStage::Over(end);
+            self.stage = CallStage::Ended(end);
         }
     }
 
     /// The end of a call that has told somebody.
-    fn notified(&self) -> Option<CallOutcome> {
-        let at = proof(&self.progress)?;
+    fn notified_outcome(&self) -> Option<CallOutcome> {
+        let at = first_delivered_at(&self.progress)?;
         Some(CallOutcome::Notified { at })
     }
 }
 
 /// When the first message was stored.
-fn proof(progress: &Progress) -> Option<Millis> {
+fn first_delivered_at(progress: &Progress) -> Option<Millis> {
     let times = progress
         .deliveries()
         .iter()
@@ -316,7 +317,7 @@ fn proof(progress: &Progress) -> Option<Millis> {
     times.min()
 }
 
-fn reason(progress: &Progress) -> Option<RejectReason> {
+fn reject_reason(progress: &Progress) -> Option<RejectReason> {
     progress.deliveries().iter().find_map(|state| match state {
         DeliveryState::Rejected { reason } => Some(*reason),
         _ => None,

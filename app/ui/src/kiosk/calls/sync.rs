@@ -15,33 +15,37 @@ use crate::kiosk::session::boot;
 use crate::kiosk::state::KioskState;
 
 /// Storage keys of queued calls start like this, the call's id follows.
-const KEY: &str = "yobirin.call.";
+const KEY_PREFIX: &str = "yobirin.call.";
 
 fn key(id: CallId) -> String {
-    format!("{KEY}{id}")
+    format!("{KEY_PREFIX}{id}")
 }
 
 /// Makes a call of an order: recorded first, then shown, then sent.
 pub(crate) fn call(kiosk: KioskState, order: CallRequest) {
-    let (id, now) = (random::call(), clock::now());
-    let Some(call) = worded(kiosk, order, id, now) else {
+    let (id, now) = (random::call_id(), clock::now());
+    let Some(call) = build(kiosk, order, id, now) else {
         return kiosk.reset(); // the button is gone: the menu of today says what there is instead
     };
     kiosk.queue.update(|queue| queue.record(id, call, now));
     persist(kiosk);
-    kiosk.navigation.update(|navigation| navigation.calling(id));
+    kiosk
+        .navigation
+        .update(|navigation| navigation.show_call(id));
     run(kiosk);
 }
 
 /// Calls once more, as a new call.
 pub(crate) fn call_again(kiosk: KioskState, id: CallId) {
-    let Some(office) = kiosk.latest_office() else {
+    let Some(office) = kiosk.latest_settings() else {
         return;
     };
     let own = office.own_language();
-    let order = kiosk
-        .queue
-        .with_untracked(|queue| queue.call(id).map(|call| build_call::again(call, own)));
+    let order = kiosk.queue.with_untracked(|queue| {
+        queue
+            .call(id)
+            .map(|call| build_call::repeat_request(call, own))
+    });
     if let Some(order) = order {
         call(kiosk, order);
     }
@@ -55,44 +59,46 @@ pub(crate) fn cancel(kiosk: KioskState, id: CallId) {
     run(kiosk);
 }
 
-fn worded(
+fn build(
     kiosk: KioskState,
     order: CallRequest,
     id: CallId,
     tapped: Millis,
 ) -> Option<PreparedCall> {
-    let office = kiosk.latest_office()?;
-    let zone = &office.settings().site().time_zone;
+    let office = kiosk.latest_settings()?;
+    let zone = &office.document().site().time_zone;
     let moment = CallTime {
         tapped,
         time: clock::time_of_day(tapped, zone),
         today: clock::today(zone),
     };
-    build_call::call(&office, order, id, &moment)
+    build_call::build_call(&office, order, id, &moment)
 }
 
 /// Brings back the calls that a reload interrupted, and the screen of the latest one. Bygone ones are
 /// forgotten: whoever made them has left, and somebody else would be asked to call again.
 pub(crate) fn restore(kiosk: KioskState) {
     let now = clock::now();
-    for key in storage::keys(KEY) {
-        let id = key.strip_prefix(KEY).and_then(|id| id.parse().ok());
+    for key in storage::keys(KEY_PREFIX) {
+        let id = key.strip_prefix(KEY_PREFIX).and_then(|id| id.parse().ok());
         match (id, storage::get::<PersistedCall>(&key)) {
-            (Some(id), Some(stored)) if !stored.is_bygone(now) => {
+            (Some(id), Some(stored)) if !stored.is_expired(now) => {
                 kiosk.queue.update(|queue| queue.restore(id, stored, now));
             }
             _ => storage::remove(&key),
         }
     }
-    if let Some(id) = kiosk.queue.with_untracked(Queue::latest) {
-        kiosk.navigation.update(|navigation| navigation.calling(id));
+    if let Some(id) = kiosk.queue.with_untracked(Queue::latest_open) {
+        kiosk
+            .navigation
+            .update(|navigation| navigation.show_call(id));
     }
     run(kiosk);
 }
 
 /// Does what is due.
 pub(crate) fn run(kiosk: KioskState) {
-    if kiosk.queue.with_untracked(Queue::open) == 0 {
+    if kiosk.queue.with_untracked(Queue::open_count) == 0 {
         return;
     }
     let now = clock::now();
@@ -106,14 +112,16 @@ pub(crate) fn run(kiosk: KioskState) {
 /// Does everything now: the network may be back.
 pub(crate) fn flush_now(kiosk: KioskState) {
     let now = clock::now();
-    kiosk.queue.update_untracked(|queue| queue.hurry(now));
+    kiosk
+        .queue
+        .update_untracked(|queue| queue.make_all_due(now));
     run(kiosk);
 }
 
 /// An event of one of this tablet's calls.
-pub(crate) fn heard(kiosk: KioskState, id: CallId, change: &StateChange) {
+pub(crate) fn on_delivery_event(kiosk: KioskState, id: CallId, change: &StateChange) {
     let now = clock::now();
-    kiosk.queue.update(|queue| queue.heard(id, change, now));
+    kiosk.queue.update(|queue| queue.on_event(id, change, now));
     persist(kiosk);
 }
 
@@ -125,27 +133,31 @@ pub(crate) fn forget_all(kiosk: KioskState) {
 
 async fn perform(kiosk: KioskState, task: SyncTask) {
     let refusal = match task {
-        SyncTask::HandOver(id, body) => {
+        SyncTask::Submit(id, body) => {
             let answer = client::put_call(id, body).await;
-            let now = note(kiosk, &answer);
-            kiosk.queue.update(|queue| queue.handed(id, &answer, now));
+            let now = record_response(kiosk, &answer);
+            kiosk
+                .queue
+                .update(|queue| queue.on_submit_response(id, &answer, now));
             answer.err()
         }
-        SyncTask::Look(id) => {
+        SyncTask::Poll(id) => {
             let answer = client::call(id).await;
-            let now = note(kiosk, &answer);
-            kiosk.queue.update(|queue| queue.looked(id, &answer, now));
+            let now = record_response(kiosk, &answer);
+            kiosk
+                .queue
+                .update(|queue| queue.on_poll_response(id, &answer, now));
             answer.err()
         }
         SyncTask::Cancel(id) => {
             let answer = client::cancel_call(id).await;
-            let now = note(kiosk, &answer);
+            let now = record_response(kiosk, &answer);
             kiosk
                 .queue
-                .update(|queue| queue.cancelled(id, &answer, now));
+                .update(|queue| queue.on_cancel_response(id, &answer, now));
             answer.err()
         }
-        SyncTask::Replan(id, call) => replan(kiosk, id, &call).await,
+        SyncTask::Rebuild(id, call) => rebuild(kiosk, id, &call).await,
     };
     persist(kiosk);
     if refusal.and_then(|error| error.code()) == Some(ErrorCode::NotSignedIn) {
@@ -156,28 +168,33 @@ async fn perform(kiosk: KioskState, task: SyncTask) {
 }
 
 /// Notes that the relay answered, and how far its events can be trusted by then; returns the time.
-fn note(kiosk: KioskState, answer: &ApiResult<CallStatus>) -> Millis {
+fn record_response(kiosk: KioskState, answer: &ApiResult<CallStatus>) -> Millis {
     let now = clock::now();
     if answer.is_ok() {
-        kiosk.relay_answered();
+        kiosk.on_relay_response();
     }
     let is_trusted = kiosk.stream_trouble().is_none();
     kiosk
         .queue
-        .update_untracked(|queue| queue.trust_events(is_trusted));
+        .update_untracked(|queue| queue.set_events_reliable(is_trusted));
     now
 }
 
-async fn replan(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option<ClientError> {
+async fn rebuild(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option<ClientError> {
     if let Err(error) = boot::refresh(kiosk).await
         && error.is_temporary()
     {
         return Some(error); // the task comes again
     }
-    let own = kiosk.latest_office()?.own_language();
-    let anew = worded(kiosk, build_call::again(call, own), id, call.tapped);
+    let own = kiosk.latest_settings()?.own_language();
+    let anew = build(
+        kiosk,
+        build_call::repeat_request(call, own),
+        id,
+        call.tapped,
+    );
     let now = clock::now();
-    kiosk.queue.update(|queue| queue.replanned(id, anew, now));
+    kiosk.queue.update(|queue| queue.on_rebuilt(id, anew, now));
     None
 }
 

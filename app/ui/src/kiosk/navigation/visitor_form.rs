@@ -10,12 +10,12 @@ pub(in crate::kiosk) struct VisitorForm {
     /// The name looked for.
     pub(in crate::kiosk) query: String,
     /// The visitor has tried to go on: from now on, what is missing is said.
-    pub(in crate::kiosk) tried: bool,
+    pub(in crate::kiosk) submitted: bool,
 }
 
 impl VisitorForm {
     /// One more or one fewer person, within what a call can carry; below one there is no answer.
-    pub(in crate::kiosk) fn count(&mut self, more: bool) {
+    pub(in crate::kiosk) fn adjust_people(&mut self, more: bool) {
         let people = self.visitor.people.unwrap_or(0);
         let people = if more {
             people.saturating_add(1).min(Visitor::MAX_PEOPLE)
@@ -26,7 +26,7 @@ impl VisitorForm {
     }
 
     /// The answers as a call carries them.
-    pub(super) fn answers(&self) -> Visitor {
+    pub(super) fn cleaned_visitor(&self) -> Visitor {
         self.visitor.cleaned()
     }
 }
@@ -38,14 +38,14 @@ mod tests {
     #[test]
     fn counting_stays_within_what_a_call_can_carry() {
         let mut draft = VisitorForm::default();
-        draft.count(false);
+        draft.adjust_people(false);
         assert_eq!(draft.visitor.people, None);
         for _ in 0..200 {
-            draft.count(true);
+            draft.adjust_people(true);
         }
         assert_eq!(draft.visitor.people, Some(Visitor::MAX_PEOPLE));
         for _ in 0..200 {
-            draft.count(false);
+            draft.adjust_people(false);
         }
         assert_eq!(draft.visitor.people, None);
     }
@@ -55,7 +55,7 @@ mod tests {
         let mut draft = VisitorForm::default();
         draft.visitor.company = "　株式\0会社　".to_owned();
         draft.visitor.name = "あ".repeat(500);
-        let answers = draft.answers();
+        let answers = draft.cleaned_visitor();
         assert_eq!(answers.company, "株式 会社", "NUL would be refused");
         assert_eq!(answers.name.chars().count(), Visitor::MAX_SHORT);
     }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::menu::{Access, TextSize};
 
 use crate::browser;
-use crate::browser::task::whenever;
+use crate::browser::task::run_effect;
 use crate::i18n::kiosk::Words;
 use crate::kiosk::app::FOCUS_START;
 use crate::kiosk::navigation::Navigation;
@@ -73,14 +73,14 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words) -> AnyView {
 }
 
 /// Above every screen: opens the card.
-pub(crate) fn opener(kiosk: KioskState) -> AnyView {
+pub(crate) fn open_button(kiosk: KioskState) -> AnyView {
     let label = move || kiosk.words().access.open;
     view! {
         <button
             type="button"
             class="button quiet tool"
             data-state="access"
-            on:click=move |_| kiosk.show(Some(crate::kiosk::navigation::Overlay::Access))
+            on:click=move |_| kiosk.show_overlay(Some(crate::kiosk::navigation::Overlay::Access))
         >
             <span class="aa">"Aa"</span>
             <span class="aa-words">{erased(label)}</span>
@@ -93,22 +93,22 @@ pub(crate) fn opener(kiosk: KioskState) -> AnyView {
 pub(crate) fn follow(kiosk: KioskState) {
     let access = Memo::new(move |_| kiosk.navigation.with(Navigation::access));
     let mut low = false;
-    whenever(move || {
+    run_effect(move || {
         let access = access.get();
         let size = match access.text_size {
             TextSize::Usual => "",
             TextSize::Large => "large",
             TextSize::Largest => "largest",
         };
-        browser::mark("data-text", size);
-        browser::mark(
+        browser::set_root_attribute("data-text", size);
+        browser::set_root_attribute(
             "data-contrast",
             if access.high_contrast { "high" } else { "" },
         );
-        browser::mark("data-reach", if access.low_reach { "low" } else { "" });
+        browser::set_root_attribute("data-reach", if access.low_reach { "low" } else { "" });
         if low != access.low_reach {
             low = access.low_reach;
-            browser::begin_at(FOCUS_START);
+            browser::focus_and_scroll_to(FOCUS_START);
         }
     });
 }

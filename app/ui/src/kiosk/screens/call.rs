@@ -17,18 +17,18 @@ use crate::kiosk::calls::queue::{CallOutcome, LocalCallStatus};
 use crate::kiosk::calls::sync;
 use crate::kiosk::idle::Countdown;
 use crate::kiosk::navigation::Intent;
-use crate::kiosk::widgets::{self, erased, ignore_double_click, press, renewed};
+use crate::kiosk::widgets::{self, erased, ignore_double_click, on_press, rebuilt_by_key};
 
 /// The call that is shown.
 #[derive(Clone)]
-struct Shown {
+struct CallView {
     context: RenderContext,
     id: CallId,
     /// Target that the visitor asked for.
     target: Target,
     /// Name of the intended recipients.
     intended: String,
-    host_says: String,
+    host_message: String,
 }
 
 pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
@@ -38,39 +38,39 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
         .as_ref()
         .map_or(Target::Staff, |call| call.target.clone());
     let intended = call.map(|call| call.recipients.intended());
-    let name = |told: Notified| name(context, &told, &target);
-    let shown = Shown {
+    let name = |told: Notified| recipient_name(context, &told, &target);
+    let shown = CallView {
         context: context.clone(),
         id,
         intended: intended.map(name).unwrap_or_default(),
-        host_says: host_says(context, &target),
+        host_message: host_message(context, &target),
         target,
     };
     let standing = Memo::new(move |_| {
         let now = kiosk.now.get();
-        kiosk.queue.with(|queue| queue.standing(id, now))
+        kiosk.queue.with(|queue| queue.status(id, now))
     });
-    let told = Memo::new(move |_| kiosk.queue.with(|queue| queue.told(id)));
+    let told = Memo::new(move |_| kiosk.queue.with(|queue| queue.notified(id)));
     let says = move |standing: Option<LocalCallStatus>| match standing {
         None => ().into_any(),
         Some(LocalCallStatus::Sending { slow }) => sending(&shown, slow),
         Some(LocalCallStatus::Waiting) => waiting(&shown),
         Some(LocalCallStatus::Cancelling { waiting }) => cancelling(&shown, waiting),
-        Some(LocalCallStatus::Over(CallOutcome::Notified { at })) => match told.get() {
+        Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match told.get() {
             Some(told) => notified(&shown, at, &told),
             None => ().into_any(),
         },
-        Some(LocalCallStatus::Over(CallOutcome::Withdrawn)) => {
+        Some(LocalCallStatus::Ended(CallOutcome::Withdrawn)) => {
             cancelled(&shown, &shown.intended, |words| {
                 (words.withdrawn, words.withdrawn_help)
             })
         }
-        Some(LocalCallStatus::Over(CallOutcome::Retracted)) => {
-            cancelled(&shown, &shown.who(told.get()), |words| {
+        Some(LocalCallStatus::Ended(CallOutcome::Retracted)) => {
+            cancelled(&shown, &shown.reached_name(told.get()), |words| {
                 (words.retracted, words.retracted_help)
             })
         }
-        Some(LocalCallStatus::Over(end)) => sorry(&shown, end, told.get()),
+        Some(LocalCallStatus::Ended(end)) => failed(&shown, end, told.get()),
     };
     let inside = move || {
         let standing = standing.get();
@@ -78,33 +78,35 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
         ((standing, told.get()), says(standing))
     };
     let kind = move || told.with(|told| told.as_ref().map(Notified::kind));
-    view! { <section class="call" data-told=kind aria-live="assertive" tabindex="-1" data-focus="">{renewed(inside)}</section> }
+    view! { <section class="call" data-told=kind aria-live="assertive" tabindex="-1" data-focus="">{rebuilt_by_key(inside)}</section> }
         .into_any()
 }
 
 /// A name for those who were told, or are to be.
-fn name(context: &RenderContext, told: &Notified, target: &Target) -> String {
+fn recipient_name(context: &RenderContext, told: &Notified, target: &Target) -> String {
     let words = &context.words.call;
-    context.office.told_name(told, target, context.lang, words)
+    context
+        .settings
+        .notified_name(told, target, context.lang, words)
 }
 
-fn host_says(context: &RenderContext, target: &Target) -> String {
+fn host_message(context: &RenderContext, target: &Target) -> String {
     let Target::Host(id) = target else {
         return String::new();
     };
-    let host = context.office.settings().host(id);
+    let host = context.settings.document().host(id);
     host.map_or(String::new(), |host| host.visitor_message.trim().to_owned())
 }
 
-impl Shown {
+impl CallView {
     /// A sentence about those whom the call is to tell.
-    fn say(&self, sentence: &str) -> String {
+    fn with_recipient(&self, sentence: &str) -> String {
         fill(sentence, &[("who", &self.intended)])
     }
 
     /// Target that the visitor asked for.
-    fn asked(&self) -> String {
-        let name = self.context.office.name(&self.target, self.context.lang);
+    fn requested_name(&self) -> String {
+        let name = self.context.settings.name(&self.target, self.context.lang);
         if name.is_empty() {
             self.context.words.call.anybody.to_owned()
         } else {
@@ -113,16 +115,16 @@ impl Shown {
     }
 
     /// Name of the recipients that were reached, as far as is known.
-    fn who(&self, told: Option<Notified>) -> String {
+    fn reached_name(&self, told: Option<Notified>) -> String {
         let is_known = |told: &Notified| told.whom != NotifiedParty::Nobody;
         match told.filter(is_known) {
-            Some(told) => name(&self.context, &told, &self.target),
+            Some(told) => recipient_name(&self.context, &told, &self.target),
             None => self.intended.clone(),
         }
     }
 
     /// The way out, as long as there is something to take back.
-    fn cancel(&self) -> AnyView {
+    fn cancel_button(&self) -> AnyView {
         let (kiosk, id) = (self.context.kiosk, self.id);
         view! {
             <button
@@ -138,13 +140,13 @@ impl Shown {
     }
 
     /// The way on, when all is done.
-    fn home(&self) -> AnyView {
+    fn home_button(&self) -> AnyView {
         view! {
             <button
                 type="button"
                 class="button main big"
                 data-state="done"
-                on:click=press(self.context.kiosk, Intent::Home)
+                on:click=on_press(self.context.kiosk, Intent::Home)
             >
                 {self.context.words.frame.home}
             </button>
@@ -153,7 +155,7 @@ impl Shown {
     }
 
     /// The call once more, when there is none (any more).
-    fn again(&self, class: &'static str) -> AnyView {
+    fn again_button(&self, class: &'static str) -> AnyView {
         let (kiosk, id) = (self.context.kiosk, self.id);
         view! {
             <button
@@ -169,11 +171,11 @@ impl Shown {
     }
 
     /// When the screen goes home by itself.
-    fn returning(&self) -> AnyView {
+    fn return_countdown(&self) -> AnyView {
         let (kiosk, words) = (self.context.kiosk, &self.context.words.call);
         let left = move || match kiosk.countdown.get() {
             Countdown::Seconds(left) => fill(words.returning, &[("n", &left.to_string())]),
-            Countdown::Long | Countdown::Over => String::new(),
+            Countdown::Hidden | Countdown::Elapsed => String::new(),
         };
         view! { <p class="returning" aria-live="off">{erased(left)}</p> }.into_any()
     }
@@ -181,35 +183,35 @@ impl Shown {
     /// Whom to ask instead.
     fn contact(&self) -> AnyView {
         let words = &self.context.words.call;
-        widgets::contact(self.whom(), words.contact, words.contact_say)
+        widgets::contact(self.site_contact(), words.contact, words.contact_say)
     }
 
     /// The same while the call may still get through: nobody has to phone who can wait.
-    fn contact_in_a_hurry(&self) -> AnyView {
+    fn urgent_contact(&self) -> AnyView {
         let words = &self.context.words.call;
-        widgets::contact(self.whom(), words.hurry, words.hurry_say)
+        widgets::contact(self.site_contact(), words.hurry, words.hurry_say)
     }
 
-    fn whom(&self) -> &Contact {
-        &self.context.office.settings().site().contact
+    fn site_contact(&self) -> &Contact {
+        &self.context.settings.document().site().contact
     }
 }
 
-fn sending(shown: &Shown, slow: bool) -> AnyView {
+fn sending(shown: &CallView, slow: bool) -> AnyView {
     let words = &shown.context.words.call;
     view! {
         <span class="state going" aria-hidden="true">
             <span class="spinner"></span>
         </span>
-        <h1 class="heading">{shown.say(words.sending)}</h1>
+        <h1 class="heading">{shown.with_recipient(words.sending)}</h1>
         <p class="lead">{if slow { words.slow } else { words.sending_help }}</p>
-        {slow.then(|| shown.contact_in_a_hurry())}
-        <div class="choices">{shown.cancel()}</div>
+        {slow.then(|| shown.urgent_contact())}
+        <div class="choices">{shown.cancel_button()}</div>
     }
     .into_any()
 }
 
-fn waiting(shown: &Shown) -> AnyView {
+fn waiting(shown: &CallView) -> AnyView {
     let words = &shown.context.words.call;
     let kiosk = shown.context.kiosk;
     view! {
@@ -217,36 +219,40 @@ fn waiting(shown: &Shown) -> AnyView {
             <Icon sign=Sign::CLOCK />
         </span>
         <h1 class="heading">{words.waiting}</h1>
-        <p class="lead">{shown.say(words.waiting_help)}</p>
-        {shown.contact_in_a_hurry()}
+        <p class="lead">{shown.with_recipient(words.waiting_help)}</p>
+        {shown.urgent_contact()}
         <div class="choices">
             <button type="button" class="button big" data-state="retry" on:click=move |_| sync::flush_now(kiosk)>
                 {words.retry_now}
             </button>
-            {shown.cancel()}
+            {shown.cancel_button()}
         </div>
     }
     .into_any()
 }
 
-fn notified(shown: &Shown, at: Millis, told: &Notified) -> AnyView {
+fn notified(shown: &CallView, at: Millis, told: &Notified) -> AnyView {
     let context = &shown.context;
     let words = &context.words.call;
-    let time = clock::time_of_day(at, &context.office.settings().site().time_zone);
+    let time = clock::time_of_day(at, &context.settings.document().site().time_zone);
     // The host's own message is not for deputies, nor for the time of an absence.
     let is_host = matches!(told.whom, NotifiedParty::Host(_)) && told.alerted;
-    let says = (is_host && !shown.host_says.is_empty()).then(|| {
-        view! { <blockquote class="host-says">{shown.host_says.clone()}</blockquote> }
+    let says = (is_host && !shown.host_message.is_empty()).then(|| {
+        view! { <blockquote class="host-says">{shown.host_message.clone()}</blockquote> }
     });
-    let (title, help) = titled(words, told);
+    let (title, help) = notified_words(words, told);
     let absent = told.absent.as_ref();
-    let absent = absent.map_or(String::new(), |host| context.office.person(host, words));
+    let absent = absent.map_or(String::new(), |host| {
+        context.settings.host_name(host, words)
+    });
     let who = match told.whom {
         NotifiedParty::Instead => shown.intended.clone(),
-        _ => name(context, told, &shown.target),
+        _ => recipient_name(context, told, &shown.target),
     };
     let say = |sentence: &str| fill(sentence, &[("who", &who), ("absent", &absent)]);
-    let stay = says.is_none().then(|| stay(shown, told, &say(help)));
+    let stay = says
+        .is_none()
+        .then(|| waiting_hint(shown, told, &say(help)));
     let sign = if told.alerted {
         "state good"
     } else {
@@ -261,16 +267,16 @@ fn notified(shown: &Shown, at: Millis, told: &Notified) -> AnyView {
         {stay}
         <p class="proof">{fill(words.at, &[("time", &time)])}</p>
         <div class="choices">
-            {shown.home()}
-            {shown.cancel()}
+            {shown.home_button()}
+            {shown.cancel_button()}
         </div>
-        {shown.returning()}
+        {shown.return_countdown()}
     }
     .into_any()
 }
 
 /// The heading for those who were told, and what there is to explain.
-fn titled(words: &Call, told: &Notified) -> (&'static str, &'static str) {
+fn notified_words(words: &Call, told: &Notified) -> (&'static str, &'static str) {
     match (&told.whom, &told.absent) {
         (NotifiedParty::Instead, _) => (words.notified_instead, words.notified_instead_help),
         (NotifiedParty::Host(_), Some(_)) => (words.notified_alone, words.notified_alone_help),
@@ -280,21 +286,21 @@ fn titled(words: &Call, told: &Notified) -> (&'static str, &'static str) {
 }
 
 /// Next step for the visitor. Nobody has said that somebody comes.
-fn stay(shown: &Shown, told: &Notified, help: &str) -> AnyView {
+fn waiting_hint(shown: &CallView, told: &Notified, help: &str) -> AnyView {
     let context = &shown.context;
     let words = &context.words.call;
     let here = match (told.alerted, help.is_empty()) {
         (false, true) => words.stay_unseen,
         _ => words.stay_here,
     };
-    let staff_help = context.office.staff_help(true);
+    let staff_help = context.settings.staff_help(true);
     let is_staff = shown.target == Target::Staff || staff_help == StaffHelp::Nothing;
     let then = (!is_staff).then(|| {
         let label = context.words.frame.staff_label(staff_help);
         view! { <br /> {fill(words.stay_then, &[("staff", label)])} }
     });
-    let phone = !shown.whom().phone.trim().is_empty();
-    let contact = (phone && !told.alerted).then(|| shown.contact_in_a_hurry());
+    let phone = !shown.site_contact().phone.trim().is_empty();
+    let contact = (phone && !told.alerted).then(|| shown.urgent_contact());
     let help = (!help.is_empty()).then(|| view! { <p class="lead">{help.to_owned()}</p> });
     view! {
         {help}
@@ -304,7 +310,7 @@ fn stay(shown: &Shown, told: &Notified, help: &str) -> AnyView {
     .into_any()
 }
 
-fn cancelling(shown: &Shown, waiting: bool) -> AnyView {
+fn cancelling(shown: &CallView, waiting: bool) -> AnyView {
     let words = &shown.context.words.call;
     let (title, help) = if waiting {
         (words.cancel_waiting, words.cancel_waiting_help)
@@ -322,7 +328,11 @@ fn cancelling(shown: &Shown, waiting: bool) -> AnyView {
 }
 
 /// Taken back, and nobody waits for the visitor.
-fn cancelled(shown: &Shown, who: &str, says: fn(&Call) -> (&'static str, &'static str)) -> AnyView {
+fn cancelled(
+    shown: &CallView,
+    who: &str,
+    says: fn(&Call) -> (&'static str, &'static str),
+) -> AnyView {
     let (title, help) = says(&shown.context.words.call);
     view! {
         <span class="state good" aria-hidden="true">
@@ -331,19 +341,19 @@ fn cancelled(shown: &Shown, who: &str, says: fn(&Call) -> (&'static str, &'stati
         <h1 class="heading">{title}</h1>
         <p class="lead">{fill(help, &[("who", who)])}</p>
         <div class="choices">
-            {shown.home()}
-            {shown.again("button quiet big")}
+            {shown.home_button()}
+            {shown.again_button("button quiet big")}
         </div>
-        {shown.returning()}
+        {shown.return_countdown()}
     }
     .into_any()
 }
 
-fn sorry(shown: &Shown, end: CallOutcome, told: Option<Notified>) -> AnyView {
+fn failed(shown: &CallView, end: CallOutcome, told: Option<Notified>) -> AnyView {
     let words = &shown.context.words.call;
     let (title, why) = match end {
         CallOutcome::Expired => (words.expired, words.expired_help),
-        CallOutcome::Unsure => (words.unsure, words.unsure_help),
+        CallOutcome::Unknown => (words.unsure, words.unsure_help),
         CallOutcome::Nowhere => (words.failed, words.why_nowhere),
         CallOutcome::WrongClock => (words.failed, words.why_clock),
         CallOutcome::Rejected(Some(RejectReason::NoSuchRoom)) => (words.failed, words.why_room),
@@ -353,7 +363,7 @@ fn sorry(shown: &Shown, end: CallOutcome, told: Option<Notified>) -> AnyView {
         CallOutcome::Rejected(Some(RejectReason::ContactsUnreadable)) => {
             (words.failed, words.why_unreached)
         }
-        CallOutcome::MaybeRetracted => (words.maybe_retracted, words.maybe_retracted_help),
+        CallOutcome::RetractionUnknown => (words.maybe_retracted, words.maybe_retracted_help),
         CallOutcome::Rejected(None)
         | CallOutcome::Refused
         | CallOutcome::Notified { .. }
@@ -362,15 +372,18 @@ fn sorry(shown: &Shown, end: CallOutcome, told: Option<Notified>) -> AnyView {
     };
     let who = match end {
         // The recipients were never found out.
-        CallOutcome::Nowhere => shown.asked(),
-        _ => shown.who(told),
+        CallOutcome::Nowhere => shown.requested_name(),
+        _ => shown.reached_name(told),
     };
     // Whoever could not take a call back does not want another.
-    let is_taken_back = matches!(end, CallOutcome::NotRetracted | CallOutcome::MaybeRetracted);
+    let is_taken_back = matches!(
+        end,
+        CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
+    );
     let choice = if is_taken_back {
-        shown.home()
+        shown.home_button()
     } else {
-        shown.again("button big")
+        shown.again_button("button big")
     };
     view! {
         <span class="state bad" aria-hidden="true">

@@ -14,21 +14,21 @@ use crate::kiosk::widgets::{self, erased};
 /// Seen after a touch.
 pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     let words = &context.words.rest;
-    let site = context.office.settings().site();
-    let now = clock::moment(&site.time_zone);
-    let hours = context.office.hours();
+    let site = context.settings.document().site();
+    let now = clock::local_date_time(&site.time_zone);
+    let hours = context.settings.hours();
     let tag = context.lang.tag();
     let next = hours
         .next_change(now)
         .filter(|change| change.opens)
         .map(|change| {
-            let day = clock::day_name(change.at.day, tag);
+            let day = clock::format_day(change.at.day, tag);
             fill(
                 words.next,
                 &[("day", &day), ("time", &change.at.time.to_string())],
             )
         });
-    let today = match spans(hours, now) {
+    let today = match opening_hours(hours, now) {
         spans if spans.is_empty() => words.not_today.to_owned(),
         spans => fill(words.today, &[("hours", &spans)]),
     };
@@ -47,7 +47,7 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     .into_any()
 }
 
-fn spans(hours: Hours<'_>, now: LocalDateTime) -> String {
+fn opening_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
     let Hours::Weekly { week, closed } = hours else {
         return String::new();
     };
@@ -62,10 +62,10 @@ fn spans(hours: Hours<'_>, now: LocalDateTime) -> String {
 }
 
 /// The dark screen. The clock changes its place every minute, so that it leaves no mark.
-pub(in crate::kiosk) fn dark(kiosk: KioskState, minute: Memo<u64>) -> AnyView {
+pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> AnyView {
     let shown = move || {
-        let office = kiosk.office.get().filter(|_| kiosk.is_resting())?;
-        let time = clock::time_of_day(minute.get() * 60_000, &office.settings().site().time_zone);
+        let office = kiosk.settings.get().filter(|_| kiosk.is_screensaver_on())?;
+        let time = clock::time_of_day(minute.get() * 60_000, &office.document().site().time_zone);
         Some(view! {
             <button type="button" class="dark" data-state="rest" data-place=(minute.get() % 5).to_string()>
                 <span class="dark-clock">{time}</span>

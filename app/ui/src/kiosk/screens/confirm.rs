@@ -8,19 +8,19 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::kiosk::app::RenderContext;
 use crate::kiosk::calls::build_call;
-use crate::kiosk::navigation::{Chosen, Intent};
-use crate::kiosk::widgets::{self, press};
+use crate::kiosk::navigation::{Intent, Selection};
+use crate::kiosk::widgets::{self, on_press};
 use yobirin_domain::model::menu::Icon;
 
-pub(super) fn view(context: &RenderContext, chosen: &Chosen) -> AnyView {
+pub(super) fn view(context: &RenderContext, chosen: &Selection) -> AnyView {
     let words = &context.words.confirm;
     view! {
         <section class="confirm">
             {widgets::heading(words.title)}
-            {whom(context, chosen)}
-            {instead(context, chosen)}
-            {answers(context)}
-            <button type="button" class="button main big" data-state="call" on:click=press(context.kiosk, Intent::Confirmed)>
+            {recipient_card(context, chosen)}
+            {absence_notice(context, chosen)}
+            {visitor_summary(context)}
+            <button type="button" class="button main big" data-state="call" on:click=on_press(context.kiosk, Intent::ConfirmCall)>
                 <Icon sign=Sign::of(Icon::Bell) />
                 {words.call}
             </button>
@@ -30,16 +30,16 @@ pub(super) fn view(context: &RenderContext, chosen: &Chosen) -> AnyView {
 }
 
 /// Who is going to be called.
-pub(super) fn whom(context: &RenderContext, chosen: &Chosen) -> AnyView {
+pub(super) fn recipient_card(context: &RenderContext, chosen: &Selection) -> AnyView {
     let words = &context.words.confirm;
     let (label, icon) = match chosen.target {
         Target::Host(_) => (words.person, Icon::Person),
         Target::Group(_) | Target::Staff => (words.group, Icon::People),
     };
     let name = context
-        .office
-        .offered_name(&chosen.target, context.lang, chosen.masked);
-    let place = context.office.place_of(&chosen.target, context.lang);
+        .settings
+        .displayed_name(&chosen.target, context.lang, chosen.masked);
+    let place = context.settings.group_name_of(&chosen.target, context.lang);
     view! {
         <div class="whom">
             <span class="whom-icon">
@@ -56,10 +56,10 @@ pub(super) fn whom(context: &RenderContext, chosen: &Chosen) -> AnyView {
 }
 
 /// Recipients in place of the person who was chosen, and the reason.
-fn instead(context: &RenderContext, chosen: &Chosen) -> Option<AnyView> {
+fn absence_notice(context: &RenderContext, chosen: &Selection) -> Option<AnyView> {
     let (words, call) = (&context.words.confirm, &context.words.call);
-    let (office, target) = (&context.office, &chosen.target);
-    let told = build_call::intended(office, &chosen.button, target, office.today());
+    let (office, target) = (&context.settings, &chosen.target);
+    let told = build_call::intended_recipients(office, &chosen.button, target, office.today());
     let sentence = match (&told.whom, &told.absent) {
         (NotifiedParty::Host(_), None) => return None,
         (NotifiedParty::Host(_), Some(_)) => words.alone,
@@ -67,10 +67,10 @@ fn instead(context: &RenderContext, chosen: &Chosen) -> Option<AnyView> {
         (_, None) if matches!(target, Target::Host(_)) => words.through,
         (_, None) => return None,
     };
-    let name = office.offered_name(target, context.lang, chosen.masked);
+    let name = office.displayed_name(target, context.lang, chosen.masked);
     let who = match &told.whom {
         NotifiedParty::Deputies(_) if chosen.masked => call.deputy.to_owned(),
-        _ => office.told_name(&told, target, context.lang, call),
+        _ => office.notified_name(&told, target, context.lang, call),
     };
     let absent = fill(call.person, &[("name", &name)]);
     let says = fill(sentence, &[("absent", &absent), ("who", &who)]);
@@ -79,12 +79,12 @@ fn instead(context: &RenderContext, chosen: &Chosen) -> Option<AnyView> {
 }
 
 /// What the visitor has answered.
-fn answers(context: &RenderContext) -> AnyView {
+fn visitor_summary(context: &RenderContext) -> AnyView {
     let words = &context.words.details;
     let visitor = context
         .kiosk
         .navigation
-        .with_untracked(|navigation| navigation.draft.visitor.clone());
+        .with_untracked(|navigation| navigation.form.visitor.clone());
     let people = visitor
         .people
         .map(|people| fill(words.count, &[("n", &people.to_string())]));

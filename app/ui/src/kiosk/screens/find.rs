@@ -6,13 +6,13 @@ use leptos::prelude::*;
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::{CLOSED_MIN_CHARS, Hit, fold};
 
-use super::host_open::away;
+use super::host_open::absence_mark;
 use super::keyboard::{self, Layout};
-use super::text_entry::{LONGEST, settled};
+use super::text_entry::{MAX_QUERY_CHARS, searchable_part};
 use crate::components::{Icon, Sign};
 use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
-use crate::kiosk::widgets::{press, renewed};
+use crate::kiosk::widgets::{on_press, rebuilt_by_key};
 use yobirin_domain::model::menu::Icon;
 
 /// Most people shown at once.
@@ -20,8 +20,8 @@ const MAX_RESULTS: usize = 24;
 
 pub(super) fn search(context: &RenderContext) -> AnyView {
     let words = &context.words.find;
-    let office = context.office.clone();
-    let find = move |query: &str| office.people().find(query, MAX_RESULTS);
+    let office = context.settings.clone();
+    let find = move |query: &str| office.index().find(query, MAX_RESULTS);
     view(
         context,
         words.search,
@@ -33,8 +33,8 @@ pub(super) fn search(context: &RenderContext) -> AnyView {
 
 pub(super) fn closed(context: &RenderContext) -> AnyView {
     let words = &context.words.find;
-    let office = context.office.clone();
-    let find = move |query: &str| office.people().closed_matches(query);
+    let office = context.settings.clone();
+    let find = move |query: &str| office.index().closed_matches(query);
     view(
         context,
         words.closed,
@@ -58,7 +58,7 @@ fn view(
     let query = Memo::new(move |_| {
         kiosk
             .navigation
-            .with(|navigation| navigation.draft.query.clone())
+            .with(|navigation| navigation.form.query.clone())
     });
     let input = NodeRef::<Input>::new();
     let composing = StoredValue::new(false);
@@ -67,11 +67,13 @@ fn view(
             .get_untracked()
             .map(|input| input.value())
             .unwrap_or_default();
-        let counts = settled(&text, composing.get_value()).trim().to_owned();
+        let counts = searchable_part(&text, composing.get_value())
+            .trim()
+            .to_owned();
         if query.with_untracked(|known| *known != counts) {
             kiosk
                 .navigation
-                .update(|navigation| navigation.draft.query = counts);
+                .update(|navigation| navigation.form.query = counts);
         }
     };
     let results = {
@@ -84,8 +86,8 @@ fn view(
     };
     let typed = kiosk
         .navigation
-        .with_untracked(|navigation| navigation.draft.query.clone());
-    let board = RwSignal::new(keyboard::first(context.lang));
+        .with_untracked(|navigation| navigation.form.query.clone());
+    let board = RwSignal::new(keyboard::initial_layout(context.lang));
     let own_keys = move || {
         if board.get() == Layout::Device {
             "text"
@@ -109,7 +111,7 @@ fn view(
                     autocapitalize="off"
                     spellcheck="false"
                     enterkeyhint="search"
-                    maxlength=LONGEST.to_string()
+                    maxlength=MAX_QUERY_CHARS.to_string()
                     inputmode=own_keys
                     placeholder=words.label
                     aria-describedby="find-hint"
@@ -123,7 +125,7 @@ fn view(
                     on:input=move |_| take()
                 />
             </div>
-            <div class="results" role="status">{renewed(results)}</div>
+            <div class="results" role="status">{rebuilt_by_key(results)}</div>
             {keyboard::view(&context.words.keys, board, input, take)}
         </section>
     }
@@ -153,7 +155,7 @@ fn results(
     };
     let people = hits
         .into_iter()
-        .map(|hit| person(context, hit, masked))
+        .map(|hit| host_card(context, hit, masked))
         .collect_view();
     view! {
         <p class="hint" id="find-hint">{note}</p>
@@ -162,25 +164,27 @@ fn results(
     .into_any()
 }
 
-fn person(context: &RenderContext, hit: Hit, masked: bool) -> AnyView {
+fn host_card(context: &RenderContext, hit: Hit, masked: bool) -> AnyView {
     let id = hit.host.to_string();
     // Of a masked name nothing more is told.
     let host = context
-        .office
-        .settings()
+        .settings
+        .document()
         .host(&hit.host)
         .filter(|_| !masked);
-    let away = host.and_then(|host| away(context, host));
+    let away = host.and_then(|host| absence_mark(context, host));
     let target = Target::Host(hit.host);
-    let name = context.office.offered_name(&target, context.lang, masked);
-    let place = context.office.place_of(&target, context.lang);
+    let name = context
+        .settings
+        .displayed_name(&target, context.lang, masked);
+    let place = context.settings.group_name_of(&target, context.lang);
     view! {
         <button
             type="button"
             class="card person"
             data-host=id
             data-state="calls"
-            on:click=press(context.kiosk, Intent::Choose { target, masked })
+            on:click=on_press(context.kiosk, Intent::Choose { target, masked })
         >
             <span class="card-name">{name} {away}</span>
             <span class="card-note">{place}</span>

@@ -10,17 +10,17 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
-use crate::kiosk::widgets::{self, press};
+use crate::kiosk::widgets::{self, on_press};
 
 pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&GroupId>) -> AnyView {
     let words = &context.words.choose;
     let root = root(context, button);
-    let name = at.map(|id| context.office.group_name(id, context.lang));
+    let name = at.map(|id| context.settings.group_name(id, context.lang));
     let title = match &name {
         Some(name) => fill(words.group_of, &[("group", name)]),
         None => words.group.to_owned(),
     };
-    let settings = context.office.settings();
+    let settings = context.settings.document();
     let offered = catalog::groups(settings, at);
     let whole = at
         .and_then(|id| settings.group(id))
@@ -33,12 +33,12 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
     let nobody = whole.is_none() && offered.is_empty();
     let cards = offered
         .iter()
-        .map(|one| choice(context, one))
+        .map(|one| group_card(context, one))
         .collect_view();
     view! {
         <section class="choose">
             {widgets::heading(title)}
-            {crumbs(context, root.as_ref(), at)}
+            {breadcrumbs(context, root.as_ref(), at)}
             <div class="cards whole">{whole}</div>
             <div class="cards">{cards}</div>
             {nobody.then(|| view! { <p class="lead">{words.empty}</p> })}
@@ -49,13 +49,13 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
 
 /// The group below which the button starts.
 fn root(context: &RenderContext, button: &ButtonId) -> Option<GroupId> {
-    match &context.office.button(button)?.action {
+    match &context.settings.button(button)?.action {
         Action::GroupSelection { below } => below.clone(),
         _ => None,
     }
 }
 
-fn choice(context: &RenderContext, offered: &CatalogGroup<'_>) -> AnyView {
+fn group_card(context: &RenderContext, offered: &CatalogGroup<'_>) -> AnyView {
     let label = offered.group.name.best(context.lang).to_owned();
     card(
         context,
@@ -73,7 +73,7 @@ fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) ->
             masked: false,
         }
     } else {
-        Intent::Open(Some(group.clone()))
+        Intent::OpenGroup(Some(group.clone()))
     };
     let state = if calls { "calls" } else { "opens" };
     view! {
@@ -82,7 +82,7 @@ fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) ->
             class="card"
             data-group=group.to_string()
             data-state=state
-            on:click=press(context.kiosk, intent)
+            on:click=on_press(context.kiosk, intent)
         >
             <span>{label}</span>
             <Icon sign=if calls { Sign::of(Icon::Bell) } else { Sign::ONWARD } />
@@ -92,12 +92,12 @@ fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) ->
 }
 
 /// The way down to here, each step a way back up.
-pub(super) fn crumbs(
+pub(super) fn breadcrumbs(
     context: &RenderContext,
     root: Option<&GroupId>,
     at: Option<&GroupId>,
 ) -> AnyView {
-    let way = context.office.breadcrumbs(root, at);
+    let way = context.settings.breadcrumbs(root, at);
     let Some((here, above)) = way.split_last() else {
         return ().into_any();
     };
@@ -128,7 +128,7 @@ pub(super) fn crumbs(
 
 fn step(context: &RenderContext, label: String, to: Option<GroupId>) -> AnyView {
     view! {
-        <button type="button" class="button quiet tool" on:click=press(context.kiosk, Intent::Open(to))>
+        <button type="button" class="button quiet tool" on:click=on_press(context.kiosk, Intent::OpenGroup(to))>
             {label}
         </button>
         <Icon sign=Sign::ONWARD />

@@ -6,7 +6,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use yobirin_domain::model::lang::Lang;
 
-use super::text_entry::after_key;
+use super::text_entry::apply_key;
 use crate::browser;
 use crate::i18n::kiosk::Keys;
 use crate::kiosk::widgets::{erased, measured_bar};
@@ -25,9 +25,9 @@ const KANA: &str = "あいうえおかきくけこさしすせそたちつてと
 const LATIN: &str = "qwertyuiopasdfghjkl-zxcvbnm'";
 
 /// The board that a visitor of this language begins with.
-pub(crate) fn first(lang: Lang) -> Layout {
+pub(crate) fn initial_layout(lang: Lang) -> Layout {
     match lang {
-        _ if browser::is_narrow() => Layout::Device,
+        _ if browser::is_narrow_window() => Layout::Device,
         Lang::Ja => Layout::Kana,
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => Layout::Latin,
     }
@@ -45,7 +45,7 @@ pub(crate) fn view(
         let (Some(key), Some(input)) = (key, input.get_untracked()) else {
             return;
         };
-        input.set_value(&after_key(&input.value(), &key));
+        input.set_value(&apply_key(&input.value(), &key));
         typed();
     };
     let choice = move |one: Layout, label: &'static str| {
@@ -70,9 +70,9 @@ pub(crate) fn view(
                 ("half-voiced", "゜", words.half_voiced),
                 ("small", "小", words.small),
             ];
-            board_of(words, KANA, "keys kana", &marks)
+            keys_of(words, KANA, "keys kana", &marks)
         }
-        Layout::Latin => board_of(words, LATIN, "keys latin", &[]),
+        Layout::Latin => keys_of(words, LATIN, "keys latin", &[]),
         Layout::Device => ().into_any(),
     };
     let bar = measured_bar("--pad-height");
@@ -88,7 +88,7 @@ pub(crate) fn view(
     .into_any()
 }
 
-fn board_of(
+fn keys_of(
     words: &'static Keys,
     letters: &'static str,
     class: &'static str,

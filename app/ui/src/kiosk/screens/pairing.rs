@@ -9,13 +9,13 @@ use crate::browser;
 use crate::components::{Icon, Sign};
 use crate::i18n::kiosk::Words;
 use crate::kiosk::session::boot;
-use crate::kiosk::session::pairing::{Trouble, is_whole, written};
+use crate::kiosk::session::pairing::{PairingError, format_code, is_complete};
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::erased;
 
 /// True when the trouble is with what was typed; a pairing that is revoked leaves an untouched field.
-fn is_wrong(trouble: Option<Trouble>) -> bool {
-    matches!(trouble, Some(Trouble::Short | Trouble::Wrong))
+fn is_wrong(trouble: Option<PairingError>) -> bool {
+    matches!(trouble, Some(PairingError::Short | PairingError::Wrong))
 }
 
 pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyView {
@@ -30,7 +30,7 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
     };
     // Written the way the code is read aloud, while it is typed.
     let tidy = move || {
-        let (typed, tidied) = (code(), written(&code()));
+        let (typed, tidied) = (code(), format_code(&code()));
         if let Some(input) = input.get_untracked()
             && !composing.get_value()
             && typed != tidied
@@ -44,22 +44,22 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
         if busy.get_untracked() {
             return;
         }
-        if !is_whole(&code) {
-            kiosk.trouble.set(Some(Trouble::Short));
+        if !is_complete(&code) {
+            kiosk.pairing_error.set(Some(PairingError::Short));
             return browser::focus("#code");
         }
         busy.set(true);
         spawn(async move {
-            boot::pair(kiosk, written(&code)).await;
+            boot::pair(kiosk, format_code(&code)).await;
             let _ = busy.try_set(false); // the screen may be gone
-            browser::focus_drawn("#code[aria-invalid=true]");
+            browser::focus_after_render("#code[aria-invalid=true]");
         });
     };
-    let problem = move |trouble: Trouble| {
+    let problem = move |trouble: PairingError| {
         view! {
             <p class="notice bad">
                 <Icon sign=Sign::WARNING />
-                <span>{trouble.said(words)}</span>
+                <span>{trouble.message(words)}</span>
             </p>
         }
     };
@@ -79,7 +79,7 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
                     spellcheck="false"
                     inputmode="text"
                     placeholder="XXXX-XXXX"
-                    aria-invalid=move || is_wrong(kiosk.trouble.get()).to_string()
+                    aria-invalid=move || is_wrong(kiosk.pairing_error.get()).to_string()
                     aria-describedby="code-problem"
                     node_ref=input
                     on:compositionstart=move |_| composing.set_value(true)
@@ -90,7 +90,7 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
                     on:input=move |_| tidy()
                 />
             </div>
-            <div role="alert" id="code-problem">{erased(move || kiosk.trouble.get().map(problem))}</div>
+            <div role="alert" id="code-problem">{erased(move || kiosk.pairing_error.get().map(problem))}</div>
             <button type="submit" class="button main big" aria-disabled=move || busy.get().to_string()>
                 {erased(move || if busy.get() { words.busy } else { words.pair })}
             </button>

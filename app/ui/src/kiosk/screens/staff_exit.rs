@@ -20,7 +20,7 @@ const MAX_PIN_ATTEMPTS: u32 = 5;
 const LOCKOUT_MS: Millis = 30_000;
 
 /// The clock, which opens the way out when it is held.
-pub(crate) fn clock_to_hold(
+pub(crate) fn clock_with_long_press(
     kiosk: KioskState,
     time: impl FnMut() -> Option<String> + Send + 'static,
 ) -> AnyView {
@@ -28,7 +28,7 @@ pub(crate) fn clock_to_hold(
     let let_go = move || held.set_value(None);
     let hold = move || {
         held.set_value(Some(Timeout::new(HOLD_MS, move || {
-            kiosk.show(Some(Overlay::Exit));
+            kiosk.show_overlay(Some(Overlay::Exit));
         })));
     };
     view! {
@@ -49,59 +49,62 @@ pub(crate) fn clock_to_hold(
 /// Wrong PINs so far; kept while the card is closed.
 #[derive(Clone, Copy)]
 pub(crate) struct PinLockout {
-    wrong: RwSignal<u32>,
+    wrong_attempts: RwSignal<u32>,
     /// No PIN is looked at before this.
-    until: RwSignal<Millis>,
+    locked_until: RwSignal<Millis>,
 }
 
 impl PinLockout {
     pub(crate) fn new() -> Self {
         Self {
-            wrong: RwSignal::new(0),
-            until: RwSignal::new(0),
+            wrong_attempts: RwSignal::new(0),
+            locked_until: RwSignal::new(0),
         }
     }
 
-    fn missed(self) {
-        self.wrong.update(|wrong| *wrong += 1);
-        if self.wrong.get_untracked() >= MAX_PIN_ATTEMPTS {
-            self.wrong.set(0);
-            self.until.set(clock::now() + LOCKOUT_MS);
+    fn record_wrong_pin(self) {
+        self.wrong_attempts.update(|wrong| *wrong += 1);
+        if self.wrong_attempts.get_untracked() >= MAX_PIN_ATTEMPTS {
+            self.wrong_attempts.set(0);
+            self.locked_until.set(clock::now() + LOCKOUT_MS);
         }
     }
 
     /// Seconds left of a pause; tracked.
-    fn pause(self, now: Millis) -> u64 {
-        self.until.get().saturating_sub(now).div_ceil(1_000)
+    fn lockout_seconds(self, now: Millis) -> u64 {
+        self.locked_until.get().saturating_sub(now).div_ceil(1_000)
     }
 }
 
 /// The card: first the PIN, then what staff may do.
 pub(crate) fn card(kiosk: KioskState, words: &'static Words, lock: PinLockout) -> AnyView {
     let says = &words.exit;
-    let pin = kiosk.office.with_untracked(|office| {
+    let pin = kiosk.settings.with_untracked(|office| {
         office
             .as_ref()
-            .and_then(|office| office.settings().site().exit_pin.clone())
+            .and_then(|office| office.document().site().exit_pin.clone())
     });
     let open = RwSignal::new(pin.is_none());
     let typed = RwSignal::new(String::new());
     let enter = move |text: String| {
-        let Some(pin) = pin.clone().filter(|_| lock.pause(clock::now()) == 0) else {
+        let Some(pin) = pin
+            .clone()
+            .filter(|_| lock.lockout_seconds(clock::now()) == 0)
+        else {
             return;
         };
         if text == pin {
             open.set(true);
         } else if text.chars().count() >= pin.len() {
-            lock.missed();
+            lock.record_wrong_pin();
             typed.set(String::new());
         } else {
             typed.set(text);
         }
     };
     let enter = StoredValue::new_local(enter);
-    let trouble = move || match lock.pause(kiosk.now.get()) {
-        0 if lock.wrong.get() > 0 => says.wrong.to_owned(),
+    let trouble = move || match lock.lockout_seconds(kiosk.now.get()) {
+        0 if lock.wrong_attempts.get() > 0 => says.wrong.to_owned(),
         0 => String::new(),
         left => fill(says.wait, &[("n", &left.to_string())]),
     };
@@ -125,7 +128,7 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words, lock: PinLockout) -
                     class="keys digits"
                     on:click=move |event| {
                         if let Some(key) = browser::pressed_key(&event) {
-                            let text = crate::kiosk::screens::text_entry::after_key(&typed.get_untracked(), &key);
+                            let text = crate::kiosk::screens::text_entry::apply_key(&typed.get_untracked(), &key);
                             enter.with_value(|enter| enter(text));
                         }
                     }

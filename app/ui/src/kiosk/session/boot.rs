@@ -10,8 +10,8 @@ use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Access;
 
-use super::kiosk_settings::{KioskSettings, Unusable};
-use super::pairing::Trouble;
+use super::kiosk_settings::{KioskSettings, SettingsError};
+use super::pairing::PairingError;
 use crate::api::client::{self, ApiResult};
 use crate::browser::{self, navigation, storage, watchdog};
 use crate::i18n::kiosk::loaded;
@@ -20,19 +20,19 @@ use crate::kiosk::navigation::Navigation;
 use crate::kiosk::state::{KioskPhase, KioskState};
 use crate::router::Page;
 
-const KEY: &str = "yobirin.settings"; // guard.js looks for it, too
+const SETTINGS_KEY: &str = "yobirin.settings"; // guard.js looks for it, too
 
 /// The last settings, for a start without waiting for the network.
 #[derive(Clone, Serialize, Deserialize)]
-struct Cached {
+struct CachedSettings {
     device: DeviceId,
     etag: String,
     json: String,
 }
 
-impl Cached {
-    fn office(&self) -> Option<Arc<KioskSettings>> {
-        KioskSettings::read(&self.json, &self.etag, &self.device).ok()
+impl CachedSettings {
+    fn parse(&self) -> Option<Arc<KioskSettings>> {
+        KioskSettings::parse(&self.json, &self.etag, &self.device).ok()
     }
 }
 
@@ -45,40 +45,40 @@ fn preferred_language() -> Lang {
 
 /// Opens the kiosk: with a pairing code when the address carries one.
 pub(crate) fn open(kiosk: KioskState) {
-    let cached = storage::get::<Cached>(KEY);
-    let office = cached.as_ref().and_then(Cached::office);
+    let cached = storage::get::<CachedSettings>(SETTINGS_KEY);
+    let office = cached.as_ref().and_then(CachedSettings::parse);
     let is_known = office.is_some();
     if let (Some(office), Some(cached)) = (office, cached) {
         // The event stream begins with the device, and its first word leads to newer settings.
         kiosk.device.set(Some(cached.device));
         if loaded::get_loaded(office.own_language()).is_some() {
-            receive(kiosk, office);
+            open_with(kiosk, office);
         } else {
             spawn(async move {
                 loaded::load(office.own_language()).await;
-                let is_wanted = kiosk.entry.get_untracked() == KioskPhase::Loading;
-                if is_wanted && kiosk.office.with_untracked(Option::is_none) {
-                    receive(kiosk, office);
+                let is_wanted = kiosk.phase.get_untracked() == KioskPhase::Loading;
+                if is_wanted && kiosk.settings.with_untracked(Option::is_none) {
+                    open_with(kiosk, office);
                 }
             });
         }
     }
-    let code = navigation::fragment("code").filter(|_| navigation::is(&Page::Pair));
+    let code = navigation::fragment("code").filter(|_| navigation::is_current(&Page::Pair));
     navigation::replace(&Page::Kiosk);
     match code {
         Some(code) => spawn(pair(kiosk, code)),
         None if is_known => {}
-        None => check(kiosk),
+        None => check_in(kiosk),
     }
 }
 
 /// Receives visitors with these settings. The office's own words are here by now, unless they cannot be
 /// had: a screen that changes its language before anybody's eyes looks broken.
-fn receive(kiosk: KioskState, office: Arc<KioskSettings>) {
-    let was_open = kiosk.entry.get_untracked() == KioskPhase::Open;
-    kiosk.adopt(office);
-    kiosk.entry.set(KioskPhase::Open);
-    kiosk.draw();
+fn open_with(kiosk: KioskState, office: Arc<KioskSettings>) {
+    let was_open = kiosk.phase.get_untracked() == KioskPhase::Open;
+    kiosk.set_settings(office);
+    kiosk.phase.set(KioskPhase::Open);
+    kiosk.finish_boot();
     if !was_open {
         sync::restore(kiosk);
     }
@@ -86,15 +86,15 @@ fn receive(kiosk: KioskState, office: Arc<KioskSettings>) {
 
 /// Asks the relay who this browser is, and for fresh settings. Without an answer things stay as they
 /// are.
-pub(crate) fn check(kiosk: KioskState) {
+pub(crate) fn check_in(kiosk: KioskState) {
     spawn(async move {
         if let Err(error) = refresh(kiosk).await
-            && kiosk.entry.get_untracked() == KioskPhase::Loading
+            && kiosk.phase.get_untracked() == KioskPhase::Loading
         {
-            kiosk.speak(preferred_language());
-            kiosk.trouble.set(Some(Trouble::of(&error)));
+            kiosk.set_language(preferred_language());
+            kiosk.pairing_error.set(Some(PairingError::of(&error)));
         }
-        kiosk.draw();
+        kiosk.finish_boot();
     });
 }
 
@@ -103,37 +103,39 @@ pub(crate) async fn pair(kiosk: KioskState, code: String) {
     match client::pair(&code).await {
         Ok(answer) => {
             sync::forget_all(kiosk);
-            kiosk.trouble.set(None);
-            kiosk.entry.set(KioskPhase::Loading);
-            become_device(kiosk, answer.device);
+            kiosk.pairing_error.set(None);
+            kiosk.phase.set(KioskPhase::Loading);
+            set_device(kiosk, answer.device);
             let _ = refresh(kiosk).await; // without an answer, the next check tries again
         }
         Err(error) => {
-            kiosk.trouble.set(Some(Trouble::of(&error)));
+            kiosk.pairing_error.set(Some(PairingError::of(&error)));
             // To set it again would draw the screen anew, without what was typed.
-            let is_shown = kiosk.entry.get_untracked() == KioskPhase::Pairing;
+            let is_shown = kiosk.phase.get_untracked() == KioskPhase::Pairing;
             if !is_shown && kiosk.device.with_untracked(Option::is_none) {
-                kiosk.entry.set(KioskPhase::Pairing);
+                kiosk.phase.set(KioskPhase::Pairing);
             }
         }
     }
-    kiosk.draw();
+    kiosk.finish_boot();
 }
 
 /// Another tablet's menu must not be shown, nor kept for the next start.
-fn become_device(kiosk: KioskState, device: DeviceId) {
+fn set_device(kiosk: KioskState, device: DeviceId) {
     if kiosk.device.get_untracked().as_ref() != Some(&device) {
-        storage::remove(KEY);
-        kiosk.newer.set(None);
-        kiosk.office.set(None);
-        kiosk.entry.set(KioskPhase::Loading);
+        storage::remove(SETTINGS_KEY);
+        kiosk.pending_settings.set(None);
+        kiosk.settings.set(None);
+        kiosk.phase.set(KioskPhase::Loading);
         kiosk.device.set(Some(device));
     }
 }
 
 /// Fetches the settings if they have changed, and learns which device this is.
 pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
-    let known = kiosk.latest_office().map(|office| office.etag().to_owned());
+    let known = kiosk
+        .latest_settings()
+        .map(|office| office.etag().to_owned());
     let (device, fresh) = match client::own_settings(known.as_deref()).await {
         Ok(answer) => answer,
         Err(error) => {
@@ -147,25 +149,25 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
         on_unpaired(kiosk, None);
         return Ok(());
     };
-    become_device(kiosk, device.clone());
-    kiosk.learn();
+    set_device(kiosk, device.clone());
+    kiosk.load_missing_words();
     // Without network the service worker answers with what it has, which may be what is in use.
     let Some(fresh) = fresh.filter(|fresh| Some(&fresh.etag) != known.as_ref()) else {
-        if kiosk.entry.get_untracked() == KioskPhase::Loading
-            && let Some(office) = kiosk.latest_office()
+        if kiosk.phase.get_untracked() == KioskPhase::Loading
+            && let Some(office) = kiosk.latest_settings()
         {
-            receive(kiosk, office); // paired once more as the same device
+            open_with(kiosk, office); // paired once more as the same device
         }
         return Ok(());
     };
-    match KioskSettings::read(&fresh.json, &fresh.etag, &device) {
+    match KioskSettings::parse(&fresh.json, &fresh.etag, &device) {
         Ok(office) => {
             loaded::load(office.own_language()).await;
-            receive(kiosk, office);
+            open_with(kiosk, office);
             // Storage that refuses only means a slower start.
             let _ = storage::set(
-                KEY,
-                &Cached {
+                SETTINGS_KEY,
+                &CachedSettings {
                     device,
                     etag: fresh.etag,
                     json: fresh.json,
@@ -173,33 +175,33 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
             );
         }
         // A menu that works is better than none, until settings come that can be read.
-        Err(Unusable::Document) if kiosk.latest_office().is_some() => {}
+        Err(SettingsError::Document) if kiosk.latest_settings().is_some() => {}
         Err(_) => {
-            storage::remove(KEY);
-            kiosk.office.set(None);
-            kiosk.speak(preferred_language());
-            kiosk.entry.set(KioskPhase::NotSetUp);
+            storage::remove(SETTINGS_KEY);
+            kiosk.settings.set(None);
+            kiosk.set_language(preferred_language());
+            kiosk.phase.set(KioskPhase::NotSetUp);
         }
     }
     Ok(())
 }
 
 /// The relay does not know this browser as a tablet (any more).
-pub(crate) fn on_unpaired(kiosk: KioskState, why: Option<Trouble>) {
-    if kiosk.entry.get_untracked() == KioskPhase::Pairing {
+pub(crate) fn on_unpaired(kiosk: KioskState, why: Option<PairingError>) {
+    if kiosk.phase.get_untracked() == KioskPhase::Pairing {
         return;
     }
-    storage::remove(KEY);
-    watchdog::forget_settings();
+    storage::remove(SETTINGS_KEY);
+    watchdog::forget_cached_settings();
     sync::forget_all(kiosk);
     kiosk.device.set(None);
-    kiosk.newer.set(None);
-    kiosk.office.set(None);
+    kiosk.pending_settings.set(None);
+    kiosk.settings.set(None);
     let lang = preferred_language();
     kiosk
         .navigation
         .set(Navigation::new(lang, Access::default()));
-    kiosk.speak(lang);
-    kiosk.trouble.set(why);
-    kiosk.entry.set(KioskPhase::Pairing);
+    kiosk.set_language(lang);
+    kiosk.pairing_error.set(why);
+    kiosk.phase.set(KioskPhase::Pairing);
 }

@@ -19,11 +19,11 @@ use crate::browser::clock;
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::json;
-use crate::kiosk::screens::name_mask::masked;
+use crate::kiosk::screens::name_mask::mask_name;
 
 /// Why a settings document is of no use to this tablet.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub(crate) enum Unusable {
+pub(crate) enum SettingsError {
     /// Not a document this app can read.
     #[error("the settings cannot be read by this version of the app")]
     Document,
@@ -38,26 +38,33 @@ pub(crate) struct KioskSettings {
     settings: Settings,
     etag: String,
     device: Device,
-    people: OnceLock<Index>,
+    index: OnceLock<Index>,
 }
 
 impl KioskSettings {
     /// Reads the document, kept by the relay under `etag`, for one tablet.
-    pub(crate) fn read(text: &str, etag: &str, device: &DeviceId) -> Result<Arc<Self>, Unusable> {
+    pub(crate) fn parse(
+        text: &str,
+        etag: &str,
+        device: &DeviceId,
+    ) -> Result<Arc<Self>, SettingsError> {
         let document =
             json::read::<SettingsDocument>(text).filter(|document| document.version <= VERSION);
-        let document = document.ok_or(Unusable::Document)?;
+        let document = document.ok_or(SettingsError::Document)?;
         let settings = Settings::from_trusted(document);
-        let device = settings.device(device).cloned().ok_or(Unusable::NoDevice)?;
+        let device = settings
+            .device(device)
+            .cloned()
+            .ok_or(SettingsError::NoDevice)?;
         Ok(Arc::new(Self {
             settings,
             etag: etag.to_owned(),
             device,
-            people: OnceLock::new(),
+            index: OnceLock::new(),
         }))
     }
 
-    pub(crate) fn settings(&self) -> &Settings {
+    pub(crate) fn document(&self) -> &Settings {
         &self.settings
     }
 
@@ -79,7 +86,7 @@ impl KioskSettings {
         let hours = self.hours();
         // Asking what time it is somewhere costs the browser more than everything else here.
         matches!(hours, Hours::Always) || {
-            hours.is_open(clock::moment(&self.settings.site().time_zone))
+            hours.is_open(clock::local_date_time(&self.settings.site().time_zone))
         }
     }
 
@@ -88,8 +95,8 @@ impl KioskSettings {
     }
 
     /// People to be found, prepared at the first search.
-    pub(crate) fn people(&self) -> &Index {
-        self.people.get_or_init(|| Index::of(&self.settings))
+    pub(crate) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.settings))
     }
 
     pub(crate) fn button(&self, id: &ButtonId) -> Option<&Button> {
@@ -110,7 +117,7 @@ impl KioskSettings {
 
     /// Name that a visitor reads for the recipients of a call. Hidden people and groups are not named, unless the
     /// group is the one that was called.
-    pub(crate) fn told_name(
+    pub(crate) fn notified_name(
         &self,
         told: &Notified,
         target: &Target,
@@ -118,13 +125,13 @@ impl KioskSettings {
         words: &Call,
     ) -> String {
         let name = match &told.whom {
-            NotifiedParty::Host(id) => self.person(id, words),
+            NotifiedParty::Host(id) => self.host_name(id, words),
             NotifiedParty::Deputies(ids) => {
                 let hosts = ids.iter().filter_map(|id| self.settings.host(id));
                 match hosts.clone().any(|host| host.hidden) {
                     true => words.deputy.to_owned(),
                     false => {
-                        let names = hosts.map(|host| self.person(&host.id, words));
+                        let names = hosts.map(|host| self.host_name(&host.id, words));
                         names.collect::<Vec<_>>().join(words.and)
                     }
                 }
@@ -146,7 +153,7 @@ impl KioskSettings {
     }
 
     /// A person as sentences name them; `""` when they are not in the settings any more.
-    pub(crate) fn person(&self, id: &HostId, words: &Call) -> String {
+    pub(crate) fn host_name(&self, id: &HostId, words: &Call) -> String {
         let host = self.settings.host(id);
         host.map_or(String::new(), |host| {
             fill(words.person, &[("name", host.shown_name())])
@@ -170,9 +177,9 @@ impl KioskSettings {
     }
 
     /// A target's name as the visitor may see it before the call.
-    pub(crate) fn offered_name(&self, target: &Target, lang: Lang, hidden: bool) -> String {
+    pub(crate) fn displayed_name(&self, target: &Target, lang: Lang, hidden: bool) -> String {
         let name = self.name(target, lang);
-        if hidden { masked(&name) } else { name }
+        if hidden { mask_name(&name) } else { name }
     }
 
     pub(crate) fn group_name(&self, id: &GroupId, lang: Lang) -> String {
@@ -192,7 +199,7 @@ impl KioskSettings {
     }
 
     /// Where a host belongs, for telling namesakes apart: the first group that is shown.
-    pub(crate) fn place_of(&self, target: &Target, lang: Lang) -> String {
+    pub(crate) fn group_name_of(&self, target: &Target, lang: Lang) -> String {
         let Target::Host(id) = target else {
             return String::new();
         };

@@ -5,42 +5,42 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::model::hours::{LocalDateTime, TimeOfDay};
 
 /// The first of the minutes of the night, on the office's clock, after midnight.
-const FROM: u16 = 2 * 60;
+const FIRST_MINUTE: u16 = 2 * 60;
 /// How many there are: until five.
-const MINUTES: u16 = 3 * 60;
+const WINDOW_MINUTES: u16 = 3 * 60;
 
 /// What is known about loading anew.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NightlyReload {
     minute: TimeOfDay,
-    seen: Option<LocalDateTime>,
+    last_observed: Option<LocalDateTime>,
     due: bool,
 }
 
 impl NightlyReload {
     /// Nothing is due yet; `random` chooses the minute.
     pub(crate) fn new(random: u16) -> Self {
-        let minute = FROM + random % MINUTES;
+        let minute = FIRST_MINUTE + random % WINDOW_MINUTES;
         Self {
             minute: TimeOfDay::new(minute / 60, minute % 60).unwrap_or(TimeOfDay::MIDNIGHT),
-            seen: None,
+            last_observed: None,
             due: false,
         }
     }
 
     /// Somebody asks for it: an admin, or a newer app that has arrived.
-    pub(crate) fn ask(&mut self) {
+    pub(crate) fn request(&mut self) {
         self.due = true;
     }
 
     /// What time it is at the office, now and then. A tablet that slept through its minute makes up for
     /// it when it wakes.
-    pub(crate) fn look(&mut self, now: LocalDateTime) {
+    pub(crate) fn observe(&mut self, now: LocalDateTime) {
         let tonight = LocalDateTime {
             day: now.day,
             time: self.minute,
         };
-        let before = self.seen.replace(now);
+        let before = self.last_observed.replace(now);
         self.due |= before.is_some_and(|before| before < tonight && tonight <= now);
     }
 
@@ -50,7 +50,7 @@ impl NightlyReload {
 }
 
 /// A moment out of what the browser says: `2026-11-23` and `14:05`.
-pub(crate) fn moment(day: Date, time: &str) -> Option<LocalDateTime> {
+pub(crate) fn local_date_time(day: Date, time: &str) -> Option<LocalDateTime> {
     let time = time.parse().ok()?;
     Some(LocalDateTime { day, time })
 }
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     fn at(day: &str, time: &str) -> LocalDateTime {
-        moment(day.parse().unwrap(), time).unwrap()
+        local_date_time(day.parse().unwrap(), time).unwrap()
     }
 
     #[test]
@@ -73,10 +73,10 @@ mod tests {
             (u16::MAX, "02:14", "02:15"),
         ] {
             let mut renewal = NightlyReload::new(random);
-            renewal.look(at("2026-11-23", "00:30"));
-            renewal.look(at("2026-11-23", before));
+            renewal.observe(at("2026-11-23", "00:30"));
+            renewal.observe(at("2026-11-23", before));
             assert!(!renewal.is_due(), "{random} at {before}");
-            renewal.look(at("2026-11-23", after));
+            renewal.observe(at("2026-11-23", after));
             assert!(renewal.is_due(), "{random} at {after}");
         }
     }
@@ -85,27 +85,27 @@ mod tests {
     fn an_app_that_was_loaded_after_its_minute_waits_for_the_next_night() {
         let mut renewal = NightlyReload::new(0);
         for time in ["02:00", "02:01", "14:00", "23:59"] {
-            renewal.look(at("2026-11-23", time));
+            renewal.observe(at("2026-11-23", time));
         }
-        renewal.look(at("2026-11-24", "01:59"));
+        renewal.observe(at("2026-11-24", "01:59"));
         assert!(!renewal.is_due());
-        renewal.look(at("2026-11-24", "02:00"));
+        renewal.observe(at("2026-11-24", "02:00"));
         assert!(renewal.is_due());
     }
 
     #[test]
     fn a_tablet_that_slept_through_its_minute_makes_up_for_it() {
         let mut renewal = NightlyReload::new(0);
-        renewal.look(at("2026-11-23", "23:00"));
-        renewal.look(at("2026-11-24", "08:00"));
+        renewal.observe(at("2026-11-23", "23:00"));
+        renewal.observe(at("2026-11-24", "08:00"));
         assert!(renewal.is_due());
     }
 
     #[test]
     fn a_clock_that_is_set_back_asks_for_nothing() {
         let mut renewal = NightlyReload::new(0);
-        renewal.look(at("2026-11-23", "12:00"));
-        renewal.look(at("2026-11-23", "01:00"));
+        renewal.observe(at("2026-11-23", "12:00"));
+        renewal.observe(at("2026-11-23", "01:00"));
         assert!(!renewal.is_due());
     }
 }

@@ -6,11 +6,11 @@ use crate::api::client::ClientError;
 use crate::i18n::kiosk::Pairing;
 
 /// Letters in a code.
-pub(crate) const LETTERS: usize = 8;
+pub(crate) const CODE_LENGTH: usize = 8;
 
 /// Why this browser is no tablet (yet).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum PairingError {
     /// The code has too few letters.
     Short,
     /// The code is wrong, used or too old.
@@ -25,7 +25,7 @@ pub(crate) enum Trouble {
     Other,
 }
 
-impl Trouble {
+impl PairingError {
     /// What the relay's answer means to whom is pairing.
     pub(crate) fn of(error: &ClientError) -> Self {
         match (error, error.code()) {
@@ -39,7 +39,7 @@ impl Trouble {
     }
 
     /// The trouble in words.
-    pub(crate) fn said(self, words: &Pairing) -> &'static str {
+    pub(crate) fn message(self, words: &Pairing) -> &'static str {
         match self {
             Self::Short => words.short,
             Self::Wrong => words.wrong,
@@ -53,11 +53,11 @@ impl Trouble {
 
 /// A code as it is shown while it is typed: `XXXX-XXXX`, whatever the width, case and separators of
 /// what was typed or pasted.
-pub(crate) fn written(typed: &str) -> String {
-    let letters = typed.chars().filter_map(letter).take(LETTERS);
-    let mut code = String::with_capacity(LETTERS + 1);
+pub(crate) fn format_code(typed: &str) -> String {
+    let letters = typed.chars().filter_map(normalize_letter).take(CODE_LENGTH);
+    let mut code = String::with_capacity(CODE_LENGTH + 1);
     for (place, letter) in letters.enumerate() {
-        if place == LETTERS / 2 {
+        if place == CODE_LENGTH / 2 {
             code.push('-');
         }
         code.push(letter);
@@ -66,11 +66,11 @@ pub(crate) fn written(typed: &str) -> String {
 }
 
 /// True when all letters are there.
-pub(crate) fn is_whole(typed: &str) -> bool {
-    typed.chars().filter_map(letter).count() >= LETTERS
+pub(crate) fn is_complete(typed: &str) -> bool {
+    typed.chars().filter_map(normalize_letter).count() >= CODE_LENGTH
 }
 
-fn letter(typed: char) -> Option<char> {
+fn normalize_letter(typed: char) -> Option<char> {
     let narrow = match typed {
         'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(typed) - 0xFEE0)?,
         other => other,
@@ -93,10 +93,10 @@ mod tests {
             "ｂｃｄｆＧＨＪＫ",
             "BCDFGHJKL",
         ] {
-            assert_eq!(written(typed), "BCDF-GHJK", "{typed}");
-            assert!(is_whole(typed), "{typed}");
+            assert_eq!(format_code(typed), "BCDF-GHJK", "{typed}");
+            assert!(is_complete(typed), "{typed}");
         }
-        assert_eq!(written("BCDF-"), "BCDF", "the hyphen can be deleted");
-        assert!(!is_whole("BCDF-GHJ"));
+        assert_eq!(format_code("BCDF-"), "BCDF", "the hyphen can be deleted");
+        assert!(!is_complete("BCDF-GHJ"));
     }
 }

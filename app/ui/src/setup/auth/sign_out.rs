@@ -39,21 +39,21 @@ impl SignOut {
     /// Watches over other tabs and over a tablet that nobody uses, for the life of the page.
     pub(crate) fn watch(self) {
         let left = storage::get::<u64>(LEFT);
-        window_events::forever("storage", move || {
+        window_events::listen("storage", move || {
             if storage::get::<u64>(LEFT) != left && !self.own.is_open_now() {
                 self.forget();
                 navigation::reload();
             }
         });
         // A page that the browser had put aside still shows what it showed.
-        window_events::when_shown_again(navigation::reload);
+        window_events::on_page_restored(navigation::reload);
         Effect::new(move |_| {
             if self.auth.is_tablet() {
                 self.store.keep_nothing();
             }
         });
         let used = StoredValue::new(clock::now());
-        window_events::any_input(move || used.set_value(clock::now()));
+        window_events::on_any_input(move || used.set_value(clock::now()));
         let look = move || {
             let unused = clock::now().saturating_sub(used.get_value());
             if unused >= TABLET_SESSION.idle && self.auth.is_tablet_now() {

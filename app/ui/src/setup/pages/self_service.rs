@@ -196,7 +196,7 @@ fn Absence() -> impl IntoView {
     let clear = move |_| {
         set(String::new());
         // The button goes away under the finger.
-        browser::focus_drawn("[name=my-absent-until]");
+        browser::focus_after_render("[name=my-absent-until]");
     };
     let present = move || {
         any.get().then(|| {

@@ -34,7 +34,7 @@ fn a_call(rooms: &[u64]) -> PreparedCall {
         fallback: None,
         trace: Vec::new(),
     };
-    PreparedCall::of(call).unwrap()
+    PreparedCall::from_call(call).unwrap()
 }
 
 fn id() -> CallId {
@@ -92,7 +92,7 @@ fn event(delivery: usize, sequence: u64, to: DeliveryState) -> StateChange {
 }
 
 fn standing(queue: &Queue, now: Millis) -> LocalCallStatus {
-    queue.standing(id(), now).unwrap()
+    queue.status(id(), now).unwrap()
 }
 
 fn kept(queue: &mut Queue) -> Option<PersistedCall> {
@@ -109,18 +109,18 @@ fn a_call_is_kept_before_it_is_handed_over_and_until_it_has_ended() {
     assert!(kept(&mut queue).is_some_and(|stored| !stored.accepted));
     assert!(matches!(
         queue.due_tasks(TAP).as_slice(),
-        [SyncTask::HandOver(..)]
+        [SyncTask::Submit(..)]
     ));
-    queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
+    queue.on_submit_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
     assert!(kept(&mut queue).is_some_and(|stored| stored.accepted));
     assert_eq!(
         standing(&queue, TAP + 10),
         LocalCallStatus::Sending { slow: false }
     );
-    queue.heard(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
+    queue.on_event(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
     assert_eq!(
         standing(&queue, TAP + 100),
-        LocalCallStatus::Over(CallOutcome::Notified { at: TAP + 90 })
+        LocalCallStatus::Ended(CallOutcome::Notified { at: TAP + 90 })
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
 }
@@ -141,12 +141,12 @@ fn an_errand_is_not_handed_out_twice_while_its_answer_is_awaited() {
 fn no_network_keeps_the_call_and_tries_again_later_or_at_once_when_it_is_back() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
+    queue.on_submit_response(id(), &Err(ClientError::Unreachable), TAP + 10);
     assert_eq!(standing(&queue, TAP + 10), LocalCallStatus::Waiting);
     assert_eq!(queue.due_tasks(TAP + 500).len(), 0);
     assert_eq!(queue.due_tasks(TAP + 1_010).len(), 1);
-    queue.handed(id(), &Err(ClientError::Unexpected(502)), TAP + 1_020);
-    queue.hurry(TAP + 1_030);
+    queue.on_submit_response(id(), &Err(ClientError::Unexpected(502)), TAP + 1_020);
+    queue.make_all_due(TAP + 1_030);
     assert_eq!(queue.due_tasks(TAP + 1_030).len(), 1);
 }
 
@@ -154,12 +154,12 @@ fn no_network_keeps_the_call_and_tries_again_later_or_at_once_when_it_is_back() 
 fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
+    queue.on_submit_response(id(), &Err(ClientError::Unreachable), TAP + 10);
     queue.take_changes();
     assert_eq!(queue.due_tasks(TAP + DEADLINE_MILLIS), []);
     assert_eq!(
         standing(&queue, TAP + DEADLINE_MILLIS),
-        LocalCallStatus::Over(CallOutcome::Unsure),
+        LocalCallStatus::Ended(CallOutcome::Unknown),
         "a request without an answer may have arrived"
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
@@ -169,7 +169,7 @@ fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
     let end = standing(&never, TAP + DEADLINE_MILLIS);
     assert_eq!(
         end,
-        LocalCallStatus::Over(CallOutcome::Expired),
+        LocalCallStatus::Ended(CallOutcome::Expired),
         "it was never sent"
     );
 }
@@ -178,12 +178,12 @@ fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
 fn a_lost_stream_leaves_nobody_hanging() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
-    assert_eq!(queue.due_tasks(TAP + 3_010), [SyncTask::Look(id())]);
-    queue.looked(id(), &status(vec![delivered(5)], 9), TAP + 3_020);
+    queue.on_submit_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
+    assert_eq!(queue.due_tasks(TAP + 3_010), [SyncTask::Poll(id())]);
+    queue.on_poll_response(id(), &status(vec![delivered(5)], 9), TAP + 3_020);
     assert_eq!(
         standing(&queue, TAP),
-        LocalCallStatus::Over(CallOutcome::Notified { at: 5 })
+        LocalCallStatus::Ended(CallOutcome::Notified { at: 5 })
     );
 }
 
@@ -191,12 +191,12 @@ fn a_lost_stream_leaves_nobody_hanging() {
 fn an_accepted_call_of_which_nothing_is_heard_ends_unsure() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.handed(id(), &status(vec![DeliveryState::Unknown], 3), TAP + 10);
+    queue.on_submit_response(id(), &status(vec![DeliveryState::Unknown], 3), TAP + 10);
     let end = TAP + DEADLINE_MILLIS + 60_000;
     queue.due_tasks(end);
     assert_eq!(
         standing(&queue, end),
-        LocalCallStatus::Over(CallOutcome::Unsure)
+        LocalCallStatus::Ended(CallOutcome::Unknown)
     );
 }
 
@@ -205,7 +205,7 @@ fn events_that_repeat_come_early_or_late_change_nothing_more() {
     let mut queue = queue_of(&[1, 2]);
     queue.due_tasks(TAP);
     // Before the answer to the handing over.
-    queue.heard(
+    queue.on_event(
         id(),
         &event(
             0,
@@ -216,7 +216,7 @@ fn events_that_repeat_come_early_or_late_change_nothing_more() {
         ),
         TAP,
     );
-    queue.handed(
+    queue.on_submit_response(
         id(),
         &status(vec![DeliveryState::Waiting, DeliveryState::Waiting], 4),
         TAP,
@@ -225,12 +225,12 @@ fn events_that_repeat_come_early_or_late_change_nothing_more() {
         standing(&queue, TAP),
         LocalCallStatus::Sending { slow: false }
     );
-    queue.heard(id(), &event(1, 6, delivered(6)), TAP);
-    queue.heard(id(), &event(1, 6, delivered(6)), TAP);
-    queue.heard(id(), &event(1, 2, DeliveryState::Waiting), TAP);
+    queue.on_event(id(), &event(1, 6, delivered(6)), TAP);
+    queue.on_event(id(), &event(1, 6, delivered(6)), TAP);
+    queue.on_event(id(), &event(1, 2, DeliveryState::Waiting), TAP);
     assert_eq!(
         standing(&queue, TAP),
-        LocalCallStatus::Over(CallOutcome::Notified { at: 6 })
+        LocalCallStatus::Ended(CallOutcome::Notified { at: 6 })
     );
 }
 
@@ -244,10 +244,10 @@ fn refusals_are_final_and_say_why() {
     for (code, end) in ends {
         let mut queue = queue_of(&[1]);
         queue.due_tasks(TAP);
-        queue.handed(id(), &refusal(code), TAP + 10);
+        queue.on_submit_response(id(), &refusal(code), TAP + 10);
         assert_eq!(
             standing(&queue, TAP + 10),
-            LocalCallStatus::Over(end),
+            LocalCallStatus::Ended(end),
             "{code:?}"
         );
     }
@@ -255,29 +255,29 @@ fn refusals_are_final_and_say_why() {
     let refused = DeliveryState::Rejected {
         reason: RejectReason::NotAContact,
     };
-    queue.handed(id(), &status(vec![refused], 1), TAP);
+    queue.on_submit_response(id(), &status(vec![refused], 1), TAP);
     let end = CallOutcome::Rejected(Some(RejectReason::NotAContact));
-    assert_eq!(standing(&queue, TAP), LocalCallStatus::Over(end));
+    assert_eq!(standing(&queue, TAP), LocalCallStatus::Ended(end));
 }
 
 #[test]
 fn a_call_outside_the_reach_is_worded_anew_once() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 10);
+    queue.on_submit_response(id(), &refusal(ErrorCode::OutOfReach), TAP + 10);
     assert!(matches!(
         queue.due_tasks(TAP + 10).as_slice(),
-        [SyncTask::Replan(..)]
+        [SyncTask::Rebuild(..)]
     ));
-    queue.replanned(id(), Some(a_call(&[2])), TAP + 20);
+    queue.on_rebuilt(id(), Some(a_call(&[2])), TAP + 20);
     assert!(matches!(
         queue.due_tasks(TAP + 20).as_slice(),
-        [SyncTask::HandOver(_, body)] if *body == a_call(&[2]).body
+        [SyncTask::Submit(_, body)] if *body == a_call(&[2]).body
     ));
-    queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 30);
+    queue.on_submit_response(id(), &refusal(ErrorCode::OutOfReach), TAP + 30);
     assert_eq!(
         standing(&queue, TAP + 30),
-        LocalCallStatus::Over(CallOutcome::Refused)
+        LocalCallStatus::Ended(CallOutcome::Refused)
     );
 }
 
@@ -290,11 +290,11 @@ fn a_call_that_the_relay_has_lost_is_handed_over_again_under_its_id() {
         cancelled: false,
     };
     queue.restore(id(), stored, TAP);
-    assert_eq!(queue.due_tasks(TAP), [SyncTask::Look(id())]);
-    queue.looked(id(), &refusal(ErrorCode::NotFound), TAP);
+    assert_eq!(queue.due_tasks(TAP), [SyncTask::Poll(id())]);
+    queue.on_poll_response(id(), &refusal(ErrorCode::NotFound), TAP);
     assert!(matches!(
         queue.due_tasks(TAP).as_slice(),
-        [SyncTask::HandOver(..)]
+        [SyncTask::Submit(..)]
     ));
 }
 
@@ -305,7 +305,7 @@ fn a_reload_brings_back_the_call_in_progress() {
     let text = serde_json::to_string(&stored).unwrap();
     let mut after = Queue::default();
     after.restore(id(), serde_json::from_str(&text).unwrap(), TAP + 500);
-    assert_eq!(after.latest(), Some(id()));
+    assert_eq!(after.latest_open(), Some(id()));
     assert_eq!(after.due_tasks(TAP + 500), before.due_tasks(TAP + 500));
 }
 
@@ -313,13 +313,13 @@ fn a_reload_brings_back_the_call_in_progress() {
 fn what_is_long_past_is_not_brought_back_for_somebody_else_unless_it_was_taken_back() {
     let stored = kept(&mut queue_of(&[1])).unwrap();
     let end = stored.call.deadline + 60_000;
-    assert!(!stored.is_bygone(end - 1));
-    assert!(stored.is_bygone(end));
+    assert!(!stored.is_expired(end - 1));
+    assert!(stored.is_expired(end));
     let cancelled = PersistedCall {
         cancelled: true,
         ..stored
     };
-    assert!(!cancelled.is_bygone(end));
+    assert!(!cancelled.is_expired(end));
 }
 
 #[test]
@@ -328,11 +328,11 @@ fn a_call_with_nowhere_to_go_says_so_and_asks_nothing_of_the_network() {
     assert_eq!(queue.due_tasks(TAP), []);
     assert_eq!(
         standing(&queue, TAP),
-        LocalCallStatus::Over(CallOutcome::Nowhere)
+        LocalCallStatus::Ended(CallOutcome::Nowhere)
     );
-    queue.sweep(Some(id()));
+    queue.remove_ended(Some(id()));
     assert!(queue.call(id()).is_some(), "the end that is shown stays");
-    queue.sweep(None);
+    queue.remove_ended(None);
     assert!(queue.call(id()).is_none());
 }
 
@@ -351,22 +351,22 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
         reason: RejectReason::NoSuchRoom,
     };
     let mut queue = queue_of(&[1]);
-    queue.handed(id(), &status(vec![DeliveryState::Waiting], 1), TAP);
-    queue.heard(id(), &event(2, 2, DeliveryState::Waiting), TAP);
-    queue.heard(id(), &event(0, 3, rejected.clone()), TAP);
+    queue.on_submit_response(id(), &status(vec![DeliveryState::Waiting], 1), TAP);
+    queue.on_event(id(), &event(2, 2, DeliveryState::Waiting), TAP);
+    queue.on_event(id(), &event(0, 3, rejected.clone()), TAP);
     assert_eq!(
         standing(&queue, TAP),
         LocalCallStatus::Sending { slow: false },
         "the default room is being told"
     );
-    queue.heard(id(), &event(2, 4, delivered(7)), TAP);
-    let told = LocalCallStatus::Over(CallOutcome::Notified { at: 7 });
+    queue.on_event(id(), &event(2, 4, delivered(7)), TAP);
+    let told = LocalCallStatus::Ended(CallOutcome::Notified { at: 7 });
     assert_eq!(standing(&queue, TAP), told);
 
     let mut asking = queue_of(&[1]);
     let mut whole = whole(vec![rejected], Vec::new(), 4);
     whole.fallback = Some(delivered(7));
-    asking.handed(id(), &Ok(whole), TAP);
+    asking.on_submit_response(id(), &Ok(whole), TAP);
     assert_eq!(
         standing(&asking, TAP),
         told,
@@ -380,8 +380,8 @@ fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
     let mut now = TAP;
     for _ in 0..10 {
         let tasks = queue.due_tasks(now);
-        assert!(matches!(&*tasks, [SyncTask::HandOver(..)]), "{tasks:?}");
-        queue.handed(id(), &refusal(ErrorCode::TooManyTries), now);
+        assert!(matches!(&*tasks, [SyncTask::Submit(..)]), "{tasks:?}");
+        queue.on_submit_response(id(), &refusal(ErrorCode::TooManyTries), now);
         assert_eq!(standing(&queue, now), LocalCallStatus::Waiting);
         assert!(kept(&mut queue).is_some(), "storage has it");
         assert_eq!(queue.due_tasks(now), [], "not at once");
@@ -389,7 +389,7 @@ fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
     }
     queue.cancel(id(), now);
     assert_eq!(queue.due_tasks(now), [SyncTask::Cancel(id())]);
-    queue.cancelled(id(), &refusal(ErrorCode::TooManyTries), now);
+    queue.on_cancel_response(id(), &refusal(ErrorCode::TooManyTries), now);
     assert_eq!(
         standing(&queue, now),
         LocalCallStatus::Cancelling { waiting: true }

@@ -55,7 +55,7 @@ pub(crate) fn Connect() -> impl IntoView {
             match answer {
                 Ok(connection) => {
                     bot.connected(connection);
-                    browser::focus_drawn("[data-action=disconnect]");
+                    browser::focus_after_render("[data-action=disconnect]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
                     let _ = proving.try_set(true);

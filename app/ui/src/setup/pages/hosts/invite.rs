@@ -88,7 +88,7 @@ impl Invitations {
                     self.tell(&host, now);
                 }
             }
-            task::pause(LOOK).await;
+            task::sleep(LOOK).await;
         }
     }
 }

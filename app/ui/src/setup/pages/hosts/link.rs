@@ -62,7 +62,7 @@ impl Links {
             match self.signed.make_host_link(self.id.get_value()).await {
                 Ok(link) => {
                     let _ = self.fresh.try_set(Some(link));
-                    browser::focus_drawn("[data-personal-link]");
+                    browser::focus_after_render("[data-personal-link]");
                     self.look_again().await;
                 }
                 Err(error) => {
@@ -153,7 +153,7 @@ fn Known(links: Links) -> impl IntoView {
     let w = &words.me;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let (remaking, revoking) = (RwSignal::new(false), RwSignal::new(false));
-    let time = move |at| clock::date_and_time(at, words.lang.lang().tag(), &zone);
+    let time = move |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
     let content = move || {
         match links.kept() {
         None => view! {

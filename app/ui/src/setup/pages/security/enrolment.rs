@@ -58,7 +58,7 @@ pub(crate) fn Begin(
             match answer {
                 Ok(enrolment) => {
                     told.enrolment.set(Some(enrolment));
-                    browser::focus_drawn("[data-enrolment]");
+                    browser::focus_after_render("[data-enrolment]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -115,7 +115,7 @@ pub(crate) fn Scan(
                     told.enrolment.set(None);
                     told.codes.set(Some(fresh.codes));
                     on_change.run(());
-                    browser::focus_drawn("[data-action=kept]");
+                    browser::focus_after_render("[data-action=kept]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));

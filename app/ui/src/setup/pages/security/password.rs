@@ -92,7 +92,7 @@ pub(crate) fn ChangePasswordSection(
                     // It was switched on in another browser meanwhile.
                     Some(ErrorCode::CodeNeeded) => {
                         let _ = with_code.try_set(true);
-                        browser::focus_drawn("[name=password-code]");
+                        browser::focus_after_render("[name=password-code]");
                         Stands::Typing
                     }
                     _ => Stands::Failed(errors::in_words(words, &error)),

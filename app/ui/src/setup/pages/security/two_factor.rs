@@ -44,7 +44,7 @@ pub(crate) fn SecondStepSection(
     let wish = RwSignal::new(Wish::Nothing);
     let state = match &second_step {
         Some(on) => {
-            let time = clock::date_and_time(on.since, words().lang.lang().tag(), &zone);
+            let time = clock::format_date_time(on.since, words().lang.lang().tag(), &zone);
             let since = fill(w.on_since, &[("time", &time)]);
             view! {
                 <p class="row">
@@ -91,7 +91,7 @@ fn Off(wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
         }
         let begin = move |_| {
             wish.set(Wish::On);
-            browser::focus_drawn("[name=enrol-password]");
+            browser::focus_after_render("[name=enrol-password]");
         };
         view! {
             <p><button type="button" class="button main" data-action="begin-second-step" on:click=begin>{w.begin}</button></p>
@@ -144,7 +144,7 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
     let open = move |wanted: Wish| {
         failure.set(None);
         wish.set(wanted);
-        browser::focus_drawn("[name=proof-password]");
+        browser::focus_after_render("[name=proof-password]");
     };
     let cancel = move |()| wish.set(Wish::Nothing);
     let content = move || {

@@ -6,15 +6,15 @@ use super::*;
 fn without_events_the_relay_is_asked_every_second() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.trust_events(false);
-    queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
-    assert_eq!(queue.due_tasks(TAP + 1_010), [SyncTask::Look(id())]);
-    queue.looked(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 1_020);
-    queue.trust_events(true);
-    assert_eq!(queue.due_tasks(TAP + 2_020), [SyncTask::Look(id())]);
-    queue.looked(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 2_030);
+    queue.set_events_reliable(false);
+    queue.on_submit_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
+    assert_eq!(queue.due_tasks(TAP + 1_010), [SyncTask::Poll(id())]);
+    queue.on_poll_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 1_020);
+    queue.set_events_reliable(true);
+    assert_eq!(queue.due_tasks(TAP + 2_020), [SyncTask::Poll(id())]);
+    queue.on_poll_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 2_030);
     assert_eq!(queue.due_tasks(TAP + 3_030), []);
-    assert_eq!(queue.due_tasks(TAP + 5_030), [SyncTask::Look(id())]);
+    assert_eq!(queue.due_tasks(TAP + 5_030), [SyncTask::Poll(id())]);
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn an_answer_of_something_else_than_the_relay_ends_nothing() {
         let answer = Err(error.clone());
         let mut queue = queue_of(&[1]);
         queue.due_tasks(TAP);
-        queue.handed(id(), &answer, TAP + 10);
+        queue.on_submit_response(id(), &answer, TAP + 10);
         assert_eq!(
             standing(&queue, TAP + 10),
             LocalCallStatus::Waiting,
@@ -38,8 +38,8 @@ fn an_answer_of_something_else_than_the_relay_ends_nothing() {
             1,
             "{error}: tried again"
         );
-        queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 1_020);
-        queue.looked(id(), &answer, TAP + 4_000);
+        queue.on_submit_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 1_020);
+        queue.on_poll_response(id(), &answer, TAP + 4_000);
         assert!(
             matches!(
                 standing(&queue, TAP + 4_000),
@@ -49,7 +49,7 @@ fn an_answer_of_something_else_than_the_relay_ends_nothing() {
         );
         queue.cancel(id(), TAP + 4_100);
         queue.due_tasks(TAP + 4_100);
-        queue.cancelled(id(), &answer, TAP + 4_200);
+        queue.on_cancel_response(id(), &answer, TAP + 4_200);
         let waiting = LocalCallStatus::Cancelling { waiting: true };
         assert_eq!(standing(&queue, TAP + 4_200), waiting, "{error}");
         assert_eq!(

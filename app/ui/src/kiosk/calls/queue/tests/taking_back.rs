@@ -15,8 +15,8 @@ fn a_call_that_is_taken_back_is_not_handed_over_any_more() {
     let mut queue = taken_back(&[1]);
     assert_eq!(queue.due_tasks(TAP + 100), [SyncTask::Cancel(id())]);
     let late = status(vec![DeliveryState::Waiting], 3);
-    queue.handed(id(), &late, TAP + 200);
-    queue.heard(id(), &event(0, 4, DeliveryState::Withdrawn), TAP + 250);
+    queue.on_submit_response(id(), &late, TAP + 200);
+    queue.on_event(id(), &event(0, 4, DeliveryState::Withdrawn), TAP + 250);
     let cancelling = LocalCallStatus::Cancelling { waiting: false };
     assert_eq!(standing(&queue, TAP + 300), cancelling);
     assert_eq!(
@@ -25,10 +25,10 @@ fn a_call_that_is_taken_back_is_not_handed_over_any_more() {
         "asked again at news"
     );
     assert!(kept(&mut queue).is_some_and(|stored| stored.cancelled));
-    queue.cancelled(id(), &status(vec![DeliveryState::Withdrawn], 4), TAP + 400);
+    queue.on_cancel_response(id(), &status(vec![DeliveryState::Withdrawn], 4), TAP + 400);
     assert_eq!(
         standing(&queue, TAP + 400),
-        LocalCallStatus::Over(CallOutcome::Withdrawn)
+        LocalCallStatus::Ended(CallOutcome::Withdrawn)
     );
     assert_eq!(kept(&mut queue), None);
 }
@@ -67,10 +67,10 @@ fn taking_back_ends_when_everybody_who_was_told_knows() {
     ] {
         let mut queue = taken_back(&[1, 2]);
         let answer = whole(deliveries, retractions, 9);
-        queue.cancelled(id(), &Ok(answer.clone()), TAP + 200);
+        queue.on_cancel_response(id(), &Ok(answer.clone()), TAP + 200);
         let expected = end.map_or(
             LocalCallStatus::Cancelling { waiting: false },
-            LocalCallStatus::Over,
+            LocalCallStatus::Ended,
         );
         assert_eq!(standing(&queue, TAP + 200), expected, "{answer:?}");
     }
@@ -80,7 +80,7 @@ fn taking_back_ends_when_everybody_who_was_told_knows() {
 fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_ever() {
     let mut queue = taken_back(&[1]);
     queue.due_tasks(TAP + 100);
-    queue.cancelled(id(), &Err(ClientError::Unreachable), TAP + 200);
+    queue.on_cancel_response(id(), &Err(ClientError::Unreachable), TAP + 200);
     let waiting = LocalCallStatus::Cancelling { waiting: true };
     assert_eq!(standing(&queue, TAP + 200), waiting);
     assert!(queue.due_tasks(TAP + 300).is_empty(), "not in haste");
@@ -93,32 +93,32 @@ fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_
     assert!(reloaded.due_tasks(late).is_empty());
     assert_eq!(
         standing(&reloaded, late),
-        LocalCallStatus::Over(CallOutcome::Unsure)
+        LocalCallStatus::Ended(CallOutcome::Unknown)
     );
 }
 
 #[test]
 fn a_call_that_was_told_can_be_taken_back_and_one_that_failed_cannot() {
     let mut queue = queue_of(&[1]);
-    queue.heard(id(), &event(0, 1, delivered(TAP)), TAP);
+    queue.on_event(id(), &event(0, 1, delivered(TAP)), TAP);
     queue.cancel(id(), TAP + 1_000);
     assert_eq!(queue.due_tasks(TAP + 1_000), [SyncTask::Cancel(id())]);
     queue.cancel(id(), TAP + 1_100);
     assert!(queue.due_tasks(TAP + 1_100).is_empty(), "once");
 
     let mut failed = queue_of(&[1]);
-    failed.handed(id(), &refusal(ErrorCode::Forbidden), TAP);
+    failed.on_submit_response(id(), &refusal(ErrorCode::Forbidden), TAP);
     failed.cancel(id(), TAP + 1_000);
     assert_eq!(
         standing(&failed, TAP + 1_000),
-        LocalCallStatus::Over(CallOutcome::Refused)
+        LocalCallStatus::Ended(CallOutcome::Refused)
     );
 }
 
 #[test]
 fn a_cancellation_that_the_relay_refuses_claims_neither_that_it_nor_that_the_call_arrived() {
     let mut queue = taken_back(&[1]);
-    queue.cancelled(id(), &refusal(ErrorCode::Forbidden), TAP + 200);
+    queue.on_cancel_response(id(), &refusal(ErrorCode::Forbidden), TAP + 200);
     let end = standing(&queue, TAP + 200);
-    assert_eq!(end, LocalCallStatus::Over(CallOutcome::MaybeRetracted));
+    assert_eq!(end, LocalCallStatus::Ended(CallOutcome::RetractionUnknown));
 }

@@ -66,9 +66,9 @@ pub(crate) fn view(scene: Scene, root: Option<HtmlElement>) -> impl IntoView {
         root.with_value(|root| {
             if let Some(root) = root {
                 for (name, value) in marks {
-                    iframe::mark(root, name, value);
+                    iframe::set_root_attribute(root, name, value);
                 }
-                browser::set_accent_of(root, &accent);
+                browser::set_accent_on(root, &accent);
             }
         });
     });
@@ -129,7 +129,10 @@ fn menu(scene: Scene) -> impl IntoView {
             };
             let choose = move |_| {
                 scene.opened.set(Some(id.get_value()));
-                browser::reveal_drawn(format!("li[data-button='{}']", id.get_value()));
+                browser::scroll_into_view_after_render(format!(
+                    "li[data-button='{}']",
+                    id.get_value()
+                ));
             };
             view! {
                 <div class="tile-place" data-chosen=move || chosen().then_some("true")>
