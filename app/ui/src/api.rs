@@ -6,3 +6,4 @@ pub mod client;
 pub mod event_stream;
 pub mod personal;
 pub mod request;
+pub mod response;

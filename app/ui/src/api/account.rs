@@ -4,7 +4,8 @@ use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, Reco
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate};
 
 use super::request::Method;
-use crate::api::client::{ApiResult, done, read};
+use crate::api::client::{done, read};
+use crate::api::response::ApiResult;
 use crate::json;
 
 /// How signing in is guarded.

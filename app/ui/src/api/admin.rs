@@ -17,7 +17,8 @@ use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::routing::Destination;
 
-use crate::api::client::{self, ApiResult, WithEtag};
+use crate::api::client;
+use crate::api::response::{ApiResult, WithEtag};
 use crate::api::{account, personal};
 
 /// An admin's session.

@@ -2,7 +2,6 @@
 //! aborted when its future is dropped, so leaving a page leaves nothing running.
 
 use serde::de::DeserializeOwned;
-use thiserror::Error;
 use yobirin_api::call::{CallPage, CallStatus, TABLET_TIME};
 use yobirin_api::chatwork::{
     Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
@@ -11,72 +10,14 @@ use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_api::settings::{DEVICE_HEADER, SavedVersion};
-use yobirin_api::{ErrorBody, ErrorCode};
 use yobirin_domain::model::id::{CallId, DeviceId, RoomId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::api::request::{Method, exchange, refusal_with_problems, send};
+use crate::api::response::{ApiResult, WithEtag};
 use crate::browser::clock;
 use crate::json;
-
-/// Why the relay did not do what was asked.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum ClientError {
-    /// No answer: no network, or the relay is down.
-    #[error("the relay cannot be reached")]
-    Unreachable,
-    /// The relay answered with an error of its own.
-    #[error("{}", .0.message)]
-    Refused(ErrorBody),
-    /// Something else answered in the relay's place: a proxy, a Wi-Fi portal. It says nothing about the
-    /// request.
-    #[error("an answer of status {0} that is not the relay's")]
-    NotRelay(u16),
-    /// The relay answered, but not in words that this app knows: an error code of a newer relay, a broken
-    /// body.
-    #[error("unexpected answer, status {0}")]
-    Unexpected(u16),
-}
-
-impl ClientError {
-    /// The relay's code, when it was the relay that refused.
-    #[must_use]
-    pub fn code(&self) -> Option<ErrorCode> {
-        match self {
-            Self::Refused(error) => Some(error.code),
-            Self::Unreachable | Self::NotRelay(_) | Self::Unexpected(_) => None,
-        }
-    }
-
-    /// True when trying the same again later can help: no network, a relay that is down, starting or
-    /// overloaded, or an answer that is not known to be its refusal. False when the relay has refused.
-    #[must_use]
-    pub fn is_temporary(&self) -> bool {
-        match self {
-            Self::Unreachable | Self::NotRelay(_) | Self::Unexpected(_) => true,
-            Self::Refused(error) => {
-                error.code.status() >= 500
-                    || matches!(
-                        error.code,
-                        ErrorCode::TooManyTries | ErrorCode::TooSlow | ErrorCode::WrongHost
-                    )
-            }
-        }
-    }
-}
-
-/// Result of asking the relay.
-pub type ApiResult<T> = Result<T, ClientError>;
-
-/// A settings document with the ETag under which the relay keeps it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WithEtag {
-    /// The document's JSON, as the relay sent it.
-    pub json: String,
-    /// Strong ETag, quotes included; pass it back to save or to ask for changes.
-    pub etag: String,
-}
 
 pub(crate) async fn read<T: DeserializeOwned>(
     method: Method,

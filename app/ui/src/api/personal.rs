@@ -6,7 +6,8 @@ use yobirin_domain::model::id::{CallId, HostId};
 use yobirin_domain::self_edit::SelfEdit;
 
 use super::request::{Method, exchange, refusal_with_problems};
-use crate::api::client::{ApiResult, done, read};
+use crate::api::client::{done, read};
+use crate::api::response::ApiResult;
 use crate::json;
 
 /// The hosts with a personal link.

@@ -4,11 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_domain::model::menu::Icon;
 
-use crate::api::client::ClientError;
-use crate::browser;
+use crate::api::response::ClientError;
 use crate::components::{Alert, Confirm, Icon, Sign, Tone};
 use crate::i18n::fill;
-use crate::i18n::setup::SetupLang;
 use crate::router::{Page, SetupPage};
 
 use super::errors;
@@ -16,10 +14,11 @@ use super::nav::{Link, Nav, words};
 use super::save_bar::SaveBar;
 use super::undo::UndoButtons;
 use crate::api::admin::AdminClient;
-use crate::setup::app::{AuthState, LanguageChoice};
 use crate::setup::auth::sign_out::{SignOut, tablet_minutes};
+use crate::setup::auth::state::AuthState;
 use crate::setup::draft_recovery::DraftRecovery;
 use crate::setup::draft_store::DraftStore;
+use crate::setup::language::LanguageSwitch;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// The frame.
@@ -222,39 +221,6 @@ fn section(page: &SetupPage) -> SetupPage {
         SetupPage::Group(_) => SetupPage::Groups,
         SetupPage::Device(_) => SetupPage::Devices,
         other => other.clone(),
-    }
-}
-
-/// Japanese or English.
-#[component]
-pub(super) fn LanguageSwitch() -> impl IntoView {
-    let (language, words) = (expect_context::<LanguageChoice>(), words());
-    let current = words.lang;
-    let choice = move |lang: SetupLang| {
-        let tag = lang.lang().tag();
-        view! {
-            <button
-                type="button"
-                class="language"
-                lang=tag
-                data-language=tag
-                aria-pressed=if lang == current { "true" } else { "false" }
-                on:click=move |_| {
-                    language.choose(lang);
-                    browser::focus_drawn(match lang {
-                        SetupLang::Ja => "[data-language=ja]",
-                        SetupLang::En => "[data-language=en]",
-                    });
-                }
-            >
-                {lang.lang().own_name()}
-            </button>
-        }
-    };
-    view! {
-        <div class="languages" role="group" aria-label=words.shell.language>
-            {SetupLang::ALL.map(choice).collect_view()}
-        </div>
     }
 }
 

@@ -5,7 +5,7 @@ mod conflict;
 use leptos::prelude::*;
 use yobirin_domain::validate::Problem;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::window_events;
 use crate::components::{Confirm, Icon, Sign};
 use crate::i18n::fill;
@@ -16,9 +16,9 @@ use super::errors;
 use super::nav::{Link, Nav, words};
 use super::undo::Stepped;
 use crate::api::admin::AdminClient;
+use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::draft::problem_location::{button_of, page_of};
 use crate::setup::draft_store::{DraftStore, Saving};
-use crate::setup::pages::security::PendingSecrets;
 use crate::setup::shared::diff_text::{ChangeList, DiffText};
 use crate::setup::shared::display_names::DisplayNames;
 

@@ -11,9 +11,9 @@ use crate::api::{client, personal};
 use crate::browser::{clock, navigation, storage, window_events};
 use crate::router::Page;
 
-use crate::setup::app::AuthState;
+use crate::setup::auth::pending_secrets::PendingSecrets;
+use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
-use crate::setup::pages::security::PendingSecrets;
 use crate::setup::pages::self_service::OwnPage;
 
 /// When somebody signed out last: other tabs follow.

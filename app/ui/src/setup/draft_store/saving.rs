@@ -9,7 +9,7 @@ use yobirin_domain::diff::{Change, Conflict};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::Problem;
 
-use crate::api::client::{ApiResult, ClientError, WithEtag};
+use crate::api::response::{ApiResult, ClientError, WithEtag};
 
 use super::super::draft::{Decisions, Draft};
 use super::DraftStore;

@@ -31,7 +31,6 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::PageFrame;
 
 pub(crate) use form::DevicePage;
-pub(crate) use menu::method_name;
 pub(crate) use status::{StateBadge, StateLine};
 
 /// How often the tablets' state is asked for, in milliseconds.

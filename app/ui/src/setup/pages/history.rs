@@ -8,7 +8,7 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::call::{CallPage, CallRecord};
 use yobirin_domain::model::id::CallId;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::components::{Alert, Tone};
 
 use crate::api::admin::AdminClient;

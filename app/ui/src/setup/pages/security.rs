@@ -9,7 +9,7 @@ mod sessions;
 mod two_factor;
 
 use leptos::prelude::*;
-use yobirin_api::account::{Account, Enrolment};
+use yobirin_api::account::Account;
 
 use crate::components::Alert;
 
@@ -22,42 +22,6 @@ use password::ChangePasswordSection;
 pub(crate) use reauthenticate::Reauthenticate;
 use sessions::SessionsSection;
 use two_factor::SecondStepSection;
-
-/// What the relay told once and will not tell again. It outlives the page, so that a change of
-/// language or a look at another page loses nothing.
-#[derive(Clone, Copy)]
-pub(crate) struct PendingSecrets {
-    /// A second step that waits for its first code.
-    enrolment: RwSignal<Option<Enrolment>>,
-    /// Recovery codes that were not put away yet.
-    codes: RwSignal<Option<Vec<String>>>,
-}
-
-impl PendingSecrets {
-    /// Nothing yet.
-    pub(crate) fn new() -> Self {
-        Self {
-            enrolment: RwSignal::new(None),
-            codes: RwSignal::new(None),
-        }
-    }
-
-    /// Forgets all of it: whoever comes next is somebody else.
-    pub(crate) fn forget(self) {
-        self.enrolment.set(None);
-        self.codes.set(None);
-    }
-
-    /// True while recovery codes are shown.
-    pub(crate) fn shows_codes(self) -> bool {
-        self.codes.with(Option::is_some)
-    }
-
-    /// True while recovery codes would be lost by leaving.
-    pub(crate) fn holds_codes(self) -> bool {
-        self.codes.with_untracked(Option::is_some)
-    }
-}
 
 /// The page.
 #[component]

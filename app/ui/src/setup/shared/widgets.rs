@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yobirin_domain::model::lang::{Lang, LocalText};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::components::sortable_list::OrderWords;
 use crate::components::{Alert, TextField, Tone};
 use crate::i18n::setup::Words;

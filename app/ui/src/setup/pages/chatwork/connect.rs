@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser;
 use crate::components::{Confirm, SubmitForm, TextField};
 use crate::i18n::setup::Words;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_api::chatwork::{Bot, Connection, Outage};
 use yobirin_api::{ErrorCode, Millis};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::{self, clock};
 use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;

@@ -6,7 +6,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{NewRoom, Person};
 use yobirin_domain::model::id::{AccountId, RoomId};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::components::combobox::Found;
 use crate::components::{Alert, Choice, Combobox, Row, SortableList, SubmitForm, TextField, Tone};
 use crate::i18n::fill;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yobirin_api::chatwork::ContactRequest;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 

@@ -9,7 +9,7 @@ use yobirin_api::message::SentMessage;
 use yobirin_domain::model::delivery::{DeliveryState, RejectReason};
 use yobirin_domain::routing::Destination;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::clock;
 use crate::components::combobox::Found;
 use crate::components::{Alert, Choice, Combobox, Tone};

@@ -15,7 +15,7 @@ use super::button::ButtonForm;
 use super::duplicate::{self, CopyMenu};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::display_names::{DisplayNames, method_name};
 use crate::setup::shared::widgets::Section;
 
 /// The menu.
@@ -84,15 +84,6 @@ fn action_name(words: &Words, action: &Action) -> &'static str {
         Action::HostOpen => w.host_open,
         Action::HostClosed => w.host_closed,
         Action::HostSearch => w.host_search,
-    }
-}
-
-/// What a method is called.
-pub(crate) fn method_name(words: &Words, method: Method) -> &'static str {
-    match method {
-        Method::Direct => words.menu.direct,
-        Method::Room => words.menu.room,
-        Method::Both => words.menu.both,
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::device::{DeviceStatus, PAIRING_CODE_LIFE, PairingCode};
 use yobirin_domain::model::id::DeviceId;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::{self, clock, navigation};
 use crate::components::{Alert, Confirm, Qr, Tone};
 use crate::i18n::fill;

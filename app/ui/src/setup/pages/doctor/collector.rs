@@ -13,7 +13,7 @@ use yobirin_domain::model::id::RoomId;
 use yobirin_domain::model::settings::Settings;
 
 use crate::api::admin::AdminClient;
-use crate::api::client::{ApiResult, ClientError};
+use crate::api::response::{ApiResult, ClientError};
 use crate::browser::clock;
 use crate::setup::draft_store::DraftStore;
 

@@ -7,7 +7,7 @@ use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::{CallId, HostId};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::{self, clock};
 use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;

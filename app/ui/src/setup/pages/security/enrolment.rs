@@ -5,13 +5,12 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::Enrolment;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser;
-use crate::components::{Alert, Qr, SubmitForm, TextField, Tone};
+use crate::components::{Alert, PasswordField, Qr, SubmitForm, TextField, Tone};
 
-use super::PendingSecrets;
 use crate::api::admin::AdminClient;
-use crate::setup::auth::sign_in::PasswordField;
+use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::copy_button::CopyButton;

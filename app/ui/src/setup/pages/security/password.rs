@@ -6,11 +6,10 @@ use yobirin_api::ErrorCode;
 use yobirin_api::session::ChangePassword;
 
 use crate::browser;
-use crate::components::{Alert, Check, SubmitForm, TextField, Tone};
+use crate::components::{Alert, Check, PasswordField, SubmitForm, TextField, Tone};
 
 use crate::api::admin::AdminClient;
 use crate::setup::auth::first_run::flaw_in_words;
-use crate::setup::auth::sign_in::PasswordField;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;

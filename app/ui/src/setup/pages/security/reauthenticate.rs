@@ -6,7 +6,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::account::BothSteps;
 use yobirin_api::session::Reauthenticate as Asked;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser;
 
 use super::credentials_form::CredentialsForm;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::OpenSession;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::clock;
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;

@@ -4,16 +4,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::account::{BothSteps, SecondStep};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::{self, clock};
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 
-use super::PendingSecrets;
 use super::codes::RecoveryCodesView;
 use super::credentials_form::CredentialsForm;
 use super::enrolment::{Begin, Scan};
 use crate::api::admin::AdminClient;
+use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;

@@ -8,8 +8,9 @@ use yobirin_api::session::Login;
 use yobirin_domain::validate::Problem;
 
 use super::form::Typed;
-use crate::api::client::{self, ClientError};
+use crate::api::client;
 use crate::api::personal;
+use crate::api::response::ClientError;
 use crate::browser::{self, navigation};
 use crate::router::Page;
 
