@@ -25,7 +25,7 @@ pub use menu_tile::tile;
 pub use password_field::PasswordField;
 pub use qr::Qr;
 pub use sort_handle::SortHandle;
-pub use sortable_list::{Row, SortableList};
+pub use sortable_list::{SortLabels, SortableList, SortableRow};
 
 use leptos::prelude::*;
 

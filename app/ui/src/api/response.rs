@@ -1,9 +1,9 @@
-//! Result of a request to the relay: a value with its ETag, or the one error type of the client.
+//! Result of a request to the relay: a value with its ETag, or the client's error.
 
 use thiserror::Error;
 use yobirin_api::{ErrorBody, ErrorCode};
 
-/// Why the relay did not do what was asked.
+/// Why a request failed.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ClientError {
     /// No answer: no network, or the relay is down.
@@ -12,18 +12,17 @@ pub enum ClientError {
     /// The relay answered with an error of its own.
     #[error("{}", .0.message)]
     Refused(ErrorBody),
-    /// Something else answered in the relay's place: a proxy, a Wi-Fi portal. It says nothing about the
-    /// request.
+    /// An answer of this status that the relay did not write: a proxy's, a captive portal's. It says
+    /// nothing about the request.
     #[error("an answer of status {0} that is not the relay's")]
     NotRelay(u16),
-    /// The relay answered, but not in words that this app knows: an error code of a newer relay, a broken
-    /// body.
+    /// An answer of the relay that this app cannot read: an error code of a newer relay, a broken body.
     #[error("unexpected answer, status {0}")]
     Unexpected(u16),
 }
 
 impl ClientError {
-    /// The relay's code, when it was the relay that refused.
+    /// The relay's error code, when the relay refused the request.
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
@@ -32,8 +31,8 @@ impl ClientError {
         }
     }
 
-    /// True when trying the same again later can help: no network, a relay that is down, starting or
-    /// overloaded, or an answer that is not known to be its refusal. False when the relay has refused.
+    /// True when a retry can help: no network, a relay that is down, starting or overloaded, or an
+    /// answer that is not known to be the relay's refusal.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
         match self {
@@ -49,14 +48,14 @@ impl ClientError {
     }
 }
 
-/// Result of asking the relay.
+/// Result of a request.
 pub type ApiResult<T> = Result<T, ClientError>;
 
-/// A settings document with the ETag under which the relay keeps it.
+/// A settings document with its ETag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WithEtag {
-    /// The document's JSON, as the relay sent it.
+    /// JSON of the document, as the relay sent it.
     pub json: String,
-    /// Strong ETag, quotes included; pass it back to save or to ask for changes.
+    /// Strong ETag, quotes included.
     pub etag: String,
 }

@@ -5,8 +5,7 @@ use std::rc::Rc;
 
 use leptos::ev;
 use leptos::prelude::{WindowListenerHandle, window_event_listener};
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, PointerEvent};
+use web_sys::PointerEvent;
 
 /// Follows the pointer that has just gone down: `at` is told its height in the browser's window while
 /// it moves, `end` whether it was let go (true) or the drag was called off.
@@ -47,18 +46,4 @@ pub fn pointer(event: &PointerEvent, at: impl Fn(f64) + 'static, end: impl Fn(bo
         }
     });
     *listeners.borrow_mut() = vec![moves, up, cancel, escape];
-}
-
-/// Among the entries of a list that match, how many lie above a height of the browser's window.
-#[must_use]
-pub fn entries_above(list: &HtmlElement, selector: &str, client_y: f64) -> usize {
-    let Ok(entries) = list.query_selector_all(selector) else {
-        return 0;
-    };
-    let entries = (0..entries.length()).filter_map(|place| entries.item(place));
-    let rects = entries.filter_map(|entry| entry.dyn_into::<HtmlElement>().ok());
-    rects
-        .map(|entry| entry.get_bounding_client_rect())
-        .filter(|rect| rect.top() + rect.height() / 2.0 < client_y)
-        .count()
 }

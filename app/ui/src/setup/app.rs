@@ -124,8 +124,8 @@ fn Who(link: Option<String>) -> impl IntoView {
             let session = auth.session.with_untracked(|load| load.loaded().cloned());
             let lost = Callback::new(move |()| auth.lost());
             session
-                .and_then(|session| AdminClient::of(&session, lost))
-                .map(|signed| view! { <AdminApp signed=signed /> })
+                .and_then(|session| AdminClient::new(&session, lost))
+                .map(|admin| view! { <AdminApp admin=admin /> })
                 .into_any()
         }
     }

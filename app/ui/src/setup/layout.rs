@@ -14,6 +14,7 @@ use super::nav::{Link, Nav, words};
 use super::save_bar::SaveBar;
 use super::undo::UndoButtons;
 use crate::api::admin::AdminClient;
+use crate::api::client;
 use crate::setup::auth::sign_out::{SignOut, tablet_minutes};
 use crate::setup::auth::state::AuthState;
 use crate::setup::draft_recovery::DraftRecovery;
@@ -23,7 +24,7 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// The frame.
 #[component]
-pub(super) fn Shell(signed: AdminClient, children: Children) -> impl IntoView {
+pub(super) fn Shell(admin: AdminClient, children: Children) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let (w, auth) = (&words.shell, expect_context::<AuthState>());
     let office = store.memo(|document| document.site.name.clone());
@@ -36,7 +37,7 @@ pub(super) fn Shell(signed: AdminClient, children: Children) -> impl IntoView {
             }
         })
     };
-    let demo = signed
+    let demo = admin
         .is_demo()
         .then(|| view! { <p class="demo-line">{w.demo}</p> });
     let on_tablet = move || {
@@ -67,7 +68,7 @@ pub(super) fn Shell(signed: AdminClient, children: Children) -> impl IntoView {
                     <span class="top-word">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
                 </a>
                 <LanguageSwitch />
-                <SignOut signed=signed failure=sign_out_failure />
+                <SignOutButton failure=sign_out_failure />
             </div>
             </div>
             {demo}
@@ -82,8 +83,8 @@ pub(super) fn Shell(signed: AdminClient, children: Children) -> impl IntoView {
                 {children()}
             </div>
         </div>
-        <SaveBar signed=signed />
-        <footer class="version">{fill(w.version, &[("version", &signed.version())])}</footer>
+        <SaveBar admin=admin />
+        <footer class="version">{fill(w.version, &[("version", &admin.version())])}</footer>
     }
 }
 
@@ -225,8 +226,7 @@ fn section(page: &SetupPage) -> SetupPage {
 }
 
 #[component]
-fn SignOut(
-    signed: AdminClient,
+fn SignOutButton(
     /// Why the last try failed.
     failure: RwSignal<Option<ClientError>>,
 ) -> impl IntoView {
@@ -237,7 +237,7 @@ fn SignOut(
     let leave = move || {
         failure.set(None);
         spawn_local(async move {
-            match signed.sign_out().await {
+            match client::logout().await {
                 Ok(()) => leaving.go(),
                 // The cookie is still there, and so is the draft.
                 Err(error) => {

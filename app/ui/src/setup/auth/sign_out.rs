@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_domain::caller_limits::TABLET_SESSION;
 
-use crate::api::{client, personal};
+use crate::api::client;
 use crate::browser::{clock, navigation, storage, window_events};
 use crate::router::Page;
 
@@ -61,7 +61,7 @@ impl SignOut {
                 spawn_local(async move {
                     // Without an answer the sessions end by themselves: nobody uses them any more.
                     let _ = client::logout().await;
-                    let _ = personal::close_me().await;
+                    let _ = client::close_me().await;
                     self.go();
                 });
             }

@@ -38,9 +38,9 @@ const EVERY: u64 = 5_000;
 
 /// The tablets' state, kept fresh for as long as the page is open.
 pub(crate) fn watch_tablets() -> RwSignal<Remote<Vec<DeviceStatus>>> {
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let tablets = RwSignal::new(Remote::Loading);
-    poll(tablets, EVERY, move || signed.devices());
+    poll(tablets, EVERY, move || admin.devices());
     tablets
 }
 

@@ -27,9 +27,9 @@ use two_factor::SecondStepSection;
 #[component]
 pub(crate) fn SecurityPage() -> impl IntoView {
     let w = &words().security;
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let account = RwSignal::new(Remote::Loading);
-    let ask = move || fetch(account, signed.account());
+    let ask = move || fetch(account, admin.account());
     ask();
     let content = move || match account.get() {
         Remote::Loaded(known) => loaded(known, account),
@@ -49,10 +49,10 @@ fn loaded(known: Account, account: RwSignal<Remote<Account>>) -> AnyView {
         return view! { <Alert kind="demo">{w.demo}</Alert> }.into_any();
     }
     // Asking anew keeps what is shown until the answer is in.
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let refresh = Callback::new(move |()| {
         leptos::task::spawn_local(async move {
-            if let Ok(fresh) = signed.account().await {
+            if let Ok(fresh) = admin.account().await {
                 let _ = account.try_set(Remote::Loaded(fresh));
             }
         });

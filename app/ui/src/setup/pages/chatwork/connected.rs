@@ -28,7 +28,7 @@ pub(crate) fn Connected(
 ) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, view, store) = (
+    let (admin, view, store) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
         expect_context::<DraftStore>(),
@@ -40,7 +40,7 @@ pub(crate) fn Connected(
     let part = Scope::here();
     let disconnect = move |()| {
         part.work(async move {
-            match signed.disconnect().await {
+            match admin.disconnect().await {
                 Ok(()) => {
                     view.connected(Connection::Disconnected);
                     browser::focus_drawn("[name=token]");

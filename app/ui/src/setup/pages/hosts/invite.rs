@@ -42,9 +42,9 @@ pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
 /// What will happen, once it is known who has a link.
 #[component]
 fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let links = RwSignal::new(Remote::<Vec<HostLink>>::Loading);
-    let ask = move || fetch(links, signed.host_links());
+    let ask = move || fetch(links, admin.host_links());
     ask();
     move || match links.get() {
         Remote::Loaded(links) => view! { <InvitePlan links=links open=open /> }.into_any(),
@@ -61,7 +61,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         expect_context::<ListState>(),
         DisplayNames::here(),
     );
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let chosen = state.chosen.get_untracked();
     let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
     let again = RwSignal::new(false);
@@ -89,7 +89,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
                     on:click=move |_| {
                         let hosts = going();
                         open.set(false);
-                        state.invitations.send(signed, hosts);
+                        state.invitations.send(admin, hosts);
                     }
                 >
                     {says}

@@ -42,7 +42,7 @@ pub(crate) fn Begin(
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let (words, signed) = (words(), expect_context::<AdminClient>());
+    let (words, admin) = (words(), expect_context::<AdminClient>());
     let w = &words.security;
     let told = expect_context::<PendingSecrets>();
     let password = RwSignal::new(String::new());
@@ -52,7 +52,7 @@ pub(crate) fn Begin(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = signed.enrol(password.get_untracked()).await;
+            let answer = admin.enrol(password.get_untracked()).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(enrolment) => {
@@ -96,7 +96,7 @@ pub(crate) fn Scan(
     /// Told when the second step is on.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let (words, signed) = (words(), expect_context::<AdminClient>());
+    let (words, admin) = (words(), expect_context::<AdminClient>());
     let w = &words.security;
     let told = expect_context::<PendingSecrets>();
     let code = RwSignal::new(String::new());
@@ -107,7 +107,7 @@ pub(crate) fn Scan(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = signed.confirm_second_step(code.get_untracked()).await;
+            let answer = admin.confirm_second_step(code.get_untracked()).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(fresh) => {

@@ -33,7 +33,7 @@ pub(crate) fn ChangePasswordSection(
     /// The second step is on, so a code is asked for, too.
     with_code: bool,
 ) -> impl IntoView {
-    let (words, signed) = (words(), expect_context::<AdminClient>());
+    let (words, admin) = (words(), expect_context::<AdminClient>());
     let (w, entry) = (&words.security, &words.entry);
     let old = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
@@ -73,7 +73,7 @@ pub(crate) fn ChangePasswordSection(
             code: code.get_untracked(),
         };
         spawn_local_scoped_with_cancellation(async move {
-            let now = match signed.change_password(change).await {
+            let now = match admin.change_password(change).await {
                 Ok(()) => {
                     let _ = tried.try_set(false);
                     for field in [old, new, repeated, code] {

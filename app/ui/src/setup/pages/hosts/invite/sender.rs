@@ -35,21 +35,21 @@ impl Invitations {
     }
 
     /// Sends links to these hosts, with those already on their way.
-    pub(crate) fn send(self, signed: AdminClient, hosts: Vec<HostId>) {
+    pub(crate) fn send(self, admin: AdminClient, hosts: Vec<HostId>) {
         self.round.update(|round| round.send_to(hosts));
         if !self.bringing.get_value() {
             self.bringing.set_value(true);
-            self.part.work(self.bring(signed));
+            self.part.work(self.bring(admin));
         }
     }
 
     /// One after the other, as long as somebody waits for theirs.
-    async fn bring(self, signed: AdminClient) {
+    async fn bring(self, admin: AdminClient) {
         loop {
             let next = self.round.try_with_untracked(Batch::next).flatten();
             if let Some(host) = next {
-                let sent = match signed.make_host_link(host.clone()).await {
-                    Ok(link) => signed.send_host_link(host.clone(), link).await,
+                let sent = match admin.create_host_link(host.clone()).await {
+                    Ok(link) => admin.send_host_link(host.clone(), link).await,
                     Err(error) => Err(error),
                 };
                 let now = match sent {
@@ -66,7 +66,7 @@ impl Invitations {
                 return;
             }
             for (host, message) in open {
-                if let Ok(message) = signed.message(message).await
+                if let Ok(message) = admin.message(message).await
                     && let Some(now) = Reach::of(&message.state)
                 {
                     self.tell(&host, now);
