@@ -5,7 +5,6 @@
 //! [`fill`]. Kiosk words exist in every language of the kiosk, set-up words in Japanese and English.
 
 pub mod kiosk;
-pub mod problem;
 pub mod setup;
 
 /// Completes a sentence: each `{name}` becomes its value.

@@ -12,6 +12,7 @@ mod draft;
 mod draft_recovery;
 mod draft_store;
 mod errors;
+mod language;
 mod layout;
 mod nav;
 mod pages;

@@ -249,7 +249,7 @@ async fn the_groups_of_a_host_are_put_in_order_by_keyboard() {
     let id = office::sample().hosts[0].id.to_string();
     show(&desk, "/setup/hosts").await;
     desk.press(&format!("a[href='/setup/hosts/{id}']")).await;
-    let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=grip]";
+    let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=move]";
     desk.find(grip).await.send_keys(Key::Up + "").await.unwrap();
     desk.sees("[data-list=host-groups] li:nth-child(2)[data-key=eigyo]")
         .await;
@@ -305,7 +305,7 @@ async fn a_finger_moves_groups_and_puts_a_host_s_groups_in_order() {
     show(&desk, "/setup/hosts").await;
     desk.press(&format!("a[href='/setup/hosts/{id}']")).await;
     let place = "[data-list=host-groups] [data-key=soumu]";
-    let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=grip]";
+    let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=move]";
     desk.drag_by_finger(grip, place).await;
     desk.sees("[data-list=host-groups] li:nth-child(1)[data-key=eigyo]")
         .await;

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use web_sys::{AbortController, RequestCache};
 use yobirin_api::{ErrorBody, ErrorCode, RELAY_HEADER};
 
-use crate::api::client::{ApiResult, ClientError, WithEtag};
+use crate::api::response::{ApiResult, ClientError, WithEtag};
 use crate::json;
 
 pub(crate) use gloo_net::http::Method as Verb;

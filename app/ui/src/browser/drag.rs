@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::ev;
 use leptos::prelude::{WindowListenerHandle, window_event_listener};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, PointerEvent};
+use web_sys::{Element, PointerEvent};
 
 /// Captures the pointer: its events keep coming to the element that listens to `event`, wherever it moves.
 pub fn capture_pointer(event: &PointerEvent) {
@@ -71,17 +71,6 @@ pub fn track_pointer(
         }
     });
     *listeners.borrow_mut() = vec![moves, up, cancel, escape];
-}
-
-/// The number of a list's matching entries above a vertical position in the window.
-#[must_use]
-pub fn entries_above(list: &HtmlElement, selector: &str, client_y: f64) -> usize {
-    let Ok(entries) = list.query_selector_all(selector) else {
-        return 0;
-    };
-    let entries = (0..entries.length()).filter_map(|index| entries.item(index));
-    let entries = entries.filter_map(|entry| entry.dyn_into::<Element>().ok());
-    entries.filter(|entry| is_above(entry, client_y)).count()
 }
 
 fn is_above(entry: &Element, client_y: f64) -> bool {

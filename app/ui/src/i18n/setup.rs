@@ -17,6 +17,7 @@ mod me;
 mod menu;
 mod overview;
 mod preview;
+mod problem;
 mod security;
 mod shell;
 mod site;
@@ -28,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_domain::model::lang::Lang;
 
 use super::fill;
-use super::problem::ProblemWords;
+use problem::ProblemWords;
 
 /// Declares the words of one page: `key: "日本語", "English";`.
 macro_rules! words {

@@ -1,4 +1,4 @@
-//! A visitor's calls on the tablet: the queue that survives a restart, and its exchange with the relay.
+//! A visitor's calls on the tablet: the queue that survives a restart, and its send_any_status with the relay.
 
 pub(crate) mod backoff;
 pub(crate) mod build_call;

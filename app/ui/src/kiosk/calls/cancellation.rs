@@ -8,7 +8,7 @@ use yobirin_domain::model::delivery::DeliveryState;
 use super::backoff;
 use super::queue::CallOutcome;
 use super::queued_call::{CallStage, GRACE_MS, QueuedCall};
-use crate::api::client::ApiResult;
+use crate::api::response::ApiResult;
 
 impl QueuedCall {
     /// Takes the call back, if there is still something to take back.

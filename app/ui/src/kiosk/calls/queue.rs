@@ -13,7 +13,7 @@ pub(crate) use super::local_call_status::{CallOutcome, LocalCallStatus};
 pub(crate) use super::prepared_call::PreparedCall;
 use super::queued_call::{NextRequest, QueuedCall};
 
-use crate::api::client::ApiResult;
+use crate::api::response::ApiResult;
 
 /// What storage keeps of a call, under one key per call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

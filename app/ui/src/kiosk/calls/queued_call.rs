@@ -9,7 +9,7 @@ use yobirin_domain::recipients::Notified;
 
 use super::backoff;
 use super::queue::{CallOutcome, LocalCallStatus, PersistedCall, PreparedCall};
-use crate::api::client::{ApiResult, ClientError};
+use crate::api::response::{ApiResult, ClientError};
 
 /// How often the relay is asked about a call that it has, in case an event was lost.
 pub(crate) const POLL_INTERVAL_MS: Millis = 3_000;

@@ -9,7 +9,8 @@ use yobirin_domain::model::id::CallId;
 
 use super::build_call::{self, CallRequest, CallTime};
 use super::queue::{PersistedCall, PreparedCall, Queue, SyncTask};
-use crate::api::client::{self, ApiResult, ClientError};
+use crate::api::client;
+use crate::api::response::{ApiResult, ClientError};
 use crate::browser::{clock, random, storage};
 use crate::kiosk::session::boot;
 use crate::kiosk::state::KioskState;

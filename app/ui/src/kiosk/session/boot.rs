@@ -12,7 +12,8 @@ use yobirin_domain::model::menu::Access;
 
 use super::kiosk_settings::{KioskSettings, SettingsError};
 use super::pairing::PairingError;
-use crate::api::client::{self, ApiResult};
+use crate::api::client;
+use crate::api::response::ApiResult;
 use crate::browser::{self, navigation, storage, watchdog};
 use crate::i18n::kiosk::loaded;
 use crate::kiosk::calls::sync;

@@ -2,7 +2,7 @@
 
 use yobirin_api::ErrorCode;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::i18n::kiosk::Pairing;
 
 /// Letters in a code.

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_domain::caller_limits::TABLET_SESSION;
 
-use crate::api::{client, personal};
+use crate::api::client;
 use crate::browser::{clock, navigation, storage, window_events};
 use crate::router::Page;
 
-use crate::setup::app::AuthState;
+use crate::setup::auth::pending_secrets::PendingSecrets;
+use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
-use crate::setup::pages::security::PendingSecrets;
 use crate::setup::pages::self_service::OwnPage;
 
 /// When somebody signed out last: other tabs follow.
@@ -61,7 +61,7 @@ impl SignOut {
                 spawn_local(async move {
                     // Without an answer the sessions end by themselves: nobody uses them any more.
                     let _ = client::logout().await;
-                    let _ = personal::close_me().await;
+                    let _ = client::close_me().await;
                     self.go();
                 });
             }

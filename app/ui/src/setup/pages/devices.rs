@@ -31,7 +31,6 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::PageFrame;
 
 pub(crate) use form::DevicePage;
-pub(crate) use menu::method_name;
 pub(crate) use status::{StateBadge, StateLine};
 
 /// How often the tablets' state is asked for, in milliseconds.
@@ -39,9 +38,9 @@ const EVERY: u64 = 5_000;
 
 /// The tablets' state, kept fresh for as long as the page is open.
 pub(crate) fn watch_tablets() -> RwSignal<Remote<Vec<DeviceStatus>>> {
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let tablets = RwSignal::new(Remote::Loading);
-    poll(tablets, EVERY, move || signed.devices());
+    poll(tablets, EVERY, move || admin.devices());
     tablets
 }
 

@@ -10,9 +10,9 @@ use crate::browser::{self, clock, navigation};
 use crate::components::{Alert, Area, SubmitForm, TextField, Tone};
 use crate::i18n::fill;
 
-use crate::setup::app::AuthState;
+use crate::setup::auth::state::AuthState;
 use crate::setup::errors;
-use crate::setup::layout::LanguageSwitch;
+use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 

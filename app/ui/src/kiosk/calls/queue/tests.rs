@@ -6,7 +6,7 @@ use yobirin_domain::model::id::{MessageId, RoomId};
 use yobirin_domain::routing::{Destination, Target};
 
 use super::*;
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 
 mod in_between;
 mod recipients;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_api::chatwork::{Bot, Connection, Outage};
 use yobirin_api::{ErrorCode, Millis};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::{self, clock};
 use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
@@ -28,7 +28,7 @@ pub(crate) fn Connected(
 ) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, view, store) = (
+    let (admin, view, store) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
         expect_context::<DraftStore>(),
@@ -40,7 +40,7 @@ pub(crate) fn Connected(
     let part = Scope::here();
     let disconnect = move |()| {
         part.work(async move {
-            match signed.disconnect().await {
+            match admin.disconnect().await {
                 Ok(()) => {
                     view.connected(Connection::Disconnected);
                     browser::focus_after_render("[name=token]");

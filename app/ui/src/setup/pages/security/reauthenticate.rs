@@ -6,7 +6,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::account::BothSteps;
 use yobirin_api::session::Reauthenticate as Asked;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser;
 
 use super::credentials_form::CredentialsForm;
@@ -26,7 +26,7 @@ pub(crate) fn Reauthenticate(
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let w = &words().security;
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let busy = RwSignal::new(false);
     let with_code = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -35,7 +35,7 @@ pub(crate) fn Reauthenticate(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = signed.reauthenticate(Asked { password, code }).await;
+            let answer = admin.reauthenticate(Asked { password, code }).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(()) => on_done.run(()),

@@ -4,16 +4,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::account::{BothSteps, SecondStep};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::{self, clock};
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 
-use super::PendingSecrets;
 use super::codes::RecoveryCodesView;
 use super::credentials_form::CredentialsForm;
 use super::enrolment::{Begin, Scan};
 use crate::api::admin::AdminClient;
+use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
@@ -103,7 +103,7 @@ fn Off(wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
 #[component]
 fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
     let w = &words().security;
-    let (signed, told) = (
+    let (admin, told) = (
         expect_context::<AdminClient>(),
         expect_context::<PendingSecrets>(),
     );
@@ -122,11 +122,11 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
             let answer = match wanted {
-                Wish::NewCodes => signed
+                Wish::NewCodes => admin
                     .new_recovery_codes(proof)
                     .await
                     .map(|fresh| Some(fresh.codes)),
-                _ => signed.switch_second_step_off(proof).await.map(|()| None),
+                _ => admin.switch_second_step_off(proof).await.map(|()| None),
             };
             let _ = busy.try_set(false);
             match answer {

@@ -2,8 +2,8 @@
 
 use yobirin_domain::validate::ValidationError;
 
-use super::fill;
-use super::setup::words;
+use super::words;
+use crate::i18n::fill;
 
 words! {
     /// One sentence per fault.
