@@ -1,31 +1,18 @@
-//! The whole page: frame around, the present screen inside. A screen is built anew when the screen,
-//! the language or the settings change, so screens themselves need not react to those.
-
-use std::sync::Arc;
+//! Root view: layout around the present screen. A screen is rendered anew when the screen, the language or the settings
+//! change, so screens need not react to those.
 
 use leptos::prelude::*;
 use yobirin_domain::model::lang::Lang;
 
-use super::screens;
+use super::calls::local_call_status::{CallOutcome, LocalCallStatus};
+use super::layout;
+use super::navigation::Screen;
+use super::render_context::{FOCUS_START, RenderContext};
+use super::screens::{self, accessibility};
+use super::state::{KioskPhase, KioskState};
+use super::widgets::rebuilt_by_key;
 use crate::browser;
 use crate::browser::task::run_effect;
-use crate::i18n::kiosk::Words;
-use crate::kiosk::calls::queue::{CallOutcome, LocalCallStatus};
-use crate::kiosk::layout;
-use crate::kiosk::navigation::Screen;
-use crate::kiosk::screens::accessibility;
-use crate::kiosk::session::kiosk_settings::KioskSettings;
-use crate::kiosk::state::{KioskPhase, KioskState};
-use crate::kiosk::widgets::rebuilt_by_key;
-
-/// What a screen is built from.
-#[derive(Clone)]
-pub(super) struct RenderContext {
-    pub(super) kiosk: KioskState,
-    pub(super) settings: Arc<KioskSettings>,
-    pub(super) lang: Lang,
-    pub(super) words: &'static Words,
-}
 
 pub(super) fn view(kiosk: KioskState) -> AnyView {
     let screen = Memo::new(move |_| {
@@ -35,51 +22,50 @@ pub(super) fn view(kiosk: KioskState) -> AnyView {
     });
     let lang = kiosk.lang;
     let minute = Memo::new(move |_| kiosk.now.get() / 60_000);
-    accessibility::follow(kiosk);
+    accessibility::apply_to_page(kiosk);
     sync_document(kiosk, screen, lang);
-    let show = move || {
-        let (lang, office) = (lang.get(), kiosk.settings.get());
+    let render = move || {
+        let (lang, settings) = (lang.get(), kiosk.settings.get());
         let words = kiosk.words();
-        match (kiosk.phase.get(), office) {
+        match (kiosk.phase.get(), settings) {
             (KioskPhase::Pairing, _) => screens::pairing::view(kiosk, words),
             (KioskPhase::NotSetUp, _) => {
                 screens::message(words.frame.not_set_up, words.frame.not_set_up_help)
             }
-            (KioskPhase::Open, Some(office)) => {
+            (KioskPhase::Open, Some(settings)) => {
                 let context = RenderContext {
                     kiosk,
-                    settings: office,
+                    settings,
                     lang,
                     words,
                 };
                 match screen.get() {
                     Screen::Menu if kiosk.is_closed.get() => {
-                        kiosk.is_awake.get(); // whoever touches the screen is told of the present day
+                        kiosk.is_awake.get(); // rendered anew at a touch, with the hours of the present day
                         screens::closed::view(&context)
                     }
                     screen => screens::view(&context, screen),
                 }
             }
             (KioskPhase::Open | KioskPhase::Loading, _) => {
-                let trouble = kiosk.pairing_error.get();
-                let said = trouble.map_or("", |trouble| trouble.message(&words.pairing));
-                screens::message(words.frame.loading, said)
+                let error = kiosk.pairing_error.get();
+                let message = error.map_or("", |error| error.message(&words.pairing));
+                screens::message(words.frame.loading, message)
             }
         }
     };
-    let inside = move || {
+    let keyed = move || {
         let key = (kiosk.phase.get(), screen.get());
-        (key, show())
+        (key, render())
     };
     view! {
         <div class="kiosk">
             {layout::header(kiosk, screen, minute)}
             {layout::banner(kiosk)}
             <main class="stage" data-screen=move || screen_name(kiosk, &screen.read())>
-                {rebuilt_by_key(inside)}
+                {rebuilt_by_key(keyed)}
             </main>
             {layout::footer(kiosk, lang)}
-            {layout::countdown(kiosk)}
             {layout::overlay(kiosk)}
             {screens::closed::screensaver(kiosk, minute)}
         </div>
@@ -87,10 +73,7 @@ pub(super) fn view(kiosk: KioskState) -> AnyView {
     .into_any()
 }
 
-/// Where a screen begins: what is read and focused first.
-pub(super) const FOCUS_START: &str = "main [data-focus]";
-
-/// The screen's stable name, for tests and styles.
+/// Name of the screen for tests and styles.
 fn screen_name(kiosk: KioskState, screen: &Screen) -> &'static str {
     match kiosk.phase.get() {
         KioskPhase::Loading => return "loading",
@@ -121,13 +104,13 @@ fn screen_name(kiosk: KioskState, screen: &Screen) -> &'static str {
     }
 }
 
-/// What changes outside the page's body: language, title, colour, focus.
+/// Keeps the document's language, title, accent colour and focus in step with the state.
 fn sync_document(kiosk: KioskState, screen: Memo<Screen>, lang: Memo<Lang>) {
     run_effect(move || {
         let lang = lang.get();
         browser::set_language(lang.tag());
-        let office = kiosk.settings.get();
-        let site = office.as_ref().map(|office| office.document().site());
+        let settings = kiosk.settings.get();
+        let site = settings.as_ref().map(|settings| settings.site());
         let title = kiosk.words().frame.title;
         let name = site.map_or("", |site| site.name.as_str());
         browser::set_title(&if name.is_empty() {

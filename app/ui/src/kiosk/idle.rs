@@ -1,27 +1,26 @@
-//! When a tablet that nobody touches goes back to its menu. The clock is an argument; the shell
-//! ticks this once a second and tells it about every touch.
+//! Idle timer: when a tablet that nobody touches goes back to its menu. The time is an argument.
 
 use yobirin_api::Millis;
 
-/// What the screen is for, as far as patience is concerned.
+/// Phase of a visit, which determines the idle timeout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum IdlePhase {
     /// The menu, untouched.
     #[default]
     Untouched,
-    /// Outside opening hours somebody has touched the screen: time to read when to come again.
+    /// Outside opening hours, somebody has touched the screen and reads the opening hours.
     ClosedNotice,
     /// A visitor is choosing or typing.
     Input,
-    /// A call is under way. It goes on when the visitor has gone.
+    /// A call is being sent. It continues when the visitor has left.
     Waiting,
-    /// Somebody has been notified, or a call taken back.
+    /// Somebody has been notified, or the call was cancelled.
     Notified,
-    /// Nobody has been notified: time to read whom to ask instead.
+    /// Nobody has been notified: the visitor reads whom to ask instead.
     Failed,
 }
 
-/// How long a phase lasts without a touch, and how many of its last seconds are counted down.
+/// Time until the reset, and the last seconds of it that are counted down on the screen.
 struct IdleTimeout {
     seconds: u64,
     countdown_seconds: u64,
@@ -44,19 +43,19 @@ impl IdlePhase {
     }
 }
 
-/// What is left.
+/// Countdown on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Countdown {
-    /// Enough.
+    /// Not shown.
     #[default]
     Hidden,
-    /// These many seconds: shown.
+    /// Seconds left.
     Seconds(u64),
-    /// Nothing: back to the menu.
+    /// The time is up: back to the menu.
     Elapsed,
 }
 
-/// Since when nobody has touched the tablet, and in which phase.
+/// The time since the last input, and the phase.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct IdleTimer {
     phase: IdlePhase,
@@ -64,13 +63,12 @@ pub(super) struct IdleTimer {
 }
 
 impl IdleTimer {
-    /// Somebody touched something.
+    /// Restarts the timer after an input.
     pub(super) fn touch(&mut self, now: Millis) {
         self.since = now;
     }
 
-    /// What is left at `now`. A phase that has just begun lasts its whole time, and a clock that was
-    /// set back starts anew.
+    /// The countdown at `now`. The timer restarts with a new phase, and when the clock was set back.
     pub(super) fn tick(&mut self, now: Millis, phase: IdlePhase) -> Countdown {
         if self.phase != phase || now < self.since {
             self.phase = phase;

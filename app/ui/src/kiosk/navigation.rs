@@ -1,5 +1,5 @@
-//! Which screen the tablet shows, and what leads from one to the next: a plain state machine. Views
-//! turn presses into intents; what comes out, besides another screen, is an order to call.
+//! State machine of the screens. Screens turn presses into intents; an intent leads to another screen or to a call
+//! request.
 
 mod visitor_form;
 
@@ -13,17 +13,17 @@ pub(super) use visitor_form::VisitorForm;
 
 use crate::kiosk::calls::build_call::CallRequest;
 
-/// What the tablet shows.
+/// A screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Screen {
     /// The device's menu.
     Menu,
-    /// グループ選択, at a group of the forest or above all of them.
+    /// グループ選択, at a group or above the top groups.
     Groups {
         button: ButtonId,
         at: Option<GroupId>,
     },
-    /// 担当者選択（オープン型）, likewise.
+    /// 担当者選択（オープン型）, at a group or above the top groups.
     HostOpen {
         button: ButtonId,
         at: Option<GroupId>,
@@ -32,62 +32,62 @@ pub(super) enum Screen {
     HostClosed { button: ButtonId },
     /// 担当者検索.
     HostSearch { button: ButtonId },
-    /// What the visitor is asked.
+    /// Questions to the visitor.
     Details(Selection),
-    /// The last look before the call.
+    /// Confirmation before the call.
     Confirm(Selection),
-    /// A call under way, or its end.
+    /// A call, or its outcome.
     Call(CallId),
 }
 
-/// Whom the visitor has picked, and with which button.
+/// The target that the visitor selected, and the menu button that led to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Selection {
     pub(super) button: ButtonId,
     pub(super) target: Target,
-    /// The name was offered masked and stays so until the call is made.
+    /// The name was offered masked, and stays so until the call is made.
     pub(super) masked: bool,
 }
 
-/// What a press means.
+/// Meaning of a press.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Intent {
-    /// A button of the menu.
+    /// A menu button.
     PressButton(ButtonId),
-    /// Look into a group, or at the tops of the trees.
+    /// Open a group, or the top level.
     OpenGroup(Option<GroupId>),
-    /// This one.
+    /// Select a target.
     Choose { target: Target, masked: bool },
-    /// The questions are answered.
+    /// The answers are complete.
     SubmitDetails,
-    /// Yes, call.
+    /// Confirm the call.
     ConfirmCall,
-    /// Call staff, from whatever screen.
+    /// Call staff, on any screen.
     CallStaff,
     /// One screen back.
     Back,
-    /// To the menu; what was typed is forgotten.
+    /// Back to the menu; what was typed is forgotten.
     Home,
 }
 
-/// What lies over the screen.
+/// A dialog over the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Overlay {
-    /// Whom to talk to.
+    /// How to reach staff.
     Staff,
-    /// How the screen looks.
+    /// Accessibility options.
     Access,
-    /// The way out, for staff.
+    /// Leaving the kiosk, for staff.
     Exit,
 }
 
-/// The tablet's screens in use by one visitor.
+/// Navigation and inputs of one visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Navigation {
     screen: Screen,
-    /// Screens to go back to, nearest last.
+    /// Screens to go back to, the latest last.
     history: Vec<Screen>,
-    /// What the visitor typed. Never leaves memory except inside a call.
+    /// What the visitor typed. It is sent or stored only as part of a call.
     pub(super) form: VisitorForm,
     lang: Lang,
     access: Access,
@@ -95,7 +95,7 @@ pub(super) struct Navigation {
 }
 
 impl Navigation {
-    /// The menu, in the office's language and with the tablet's own looks.
+    /// The menu, in a language and with the device's accessibility options.
     pub(super) fn new(lang: Lang, access: Access) -> Self {
         Self {
             screen: Screen::Menu,
@@ -115,40 +115,39 @@ impl Navigation {
         self.lang
     }
 
-    /// What lies over the screen.
+    /// The dialog over the screen.
     pub(super) fn overlay(&self) -> Option<Overlay> {
         self.overlay
     }
 
-    /// Puts a card over the screen, or takes it away.
-    pub(super) fn set_overlay(&mut self, over: Option<Overlay>) {
-        self.overlay = over;
+    /// Shows or closes a dialog.
+    pub(super) fn set_overlay(&mut self, overlay: Option<Overlay>) {
+        self.overlay = overlay;
     }
 
-    /// How the screen looks.
+    /// Accessibility options of this visit.
     pub(super) fn access(&self) -> Access {
         self.access
     }
 
-    /// Changes how the screen looks, for this visit.
+    /// Changes the accessibility options of this visit.
     pub(super) fn change_access(&mut self, change: impl FnOnce(&mut Access)) {
         change(&mut self.access);
     }
 
-    /// Goes on in another language.
+    /// Changes the language.
     pub(super) fn set_language(&mut self, lang: Lang) {
         self.lang = lang;
     }
 
-    /// True when nobody has touched anything, as far as one can see.
-    pub(super) fn is_untouched(&self, own: Lang, usual: Access) -> bool {
-        let fresh = self.lang == own && self.access == usual;
-        self.screen == Screen::Menu && self.overlay.is_none() && fresh
+    /// True on the menu with the default language and accessibility options, as at the start of a visit.
+    pub(super) fn is_untouched(&self, own: Lang, default: Access) -> bool {
+        let is_default = self.lang == own && self.access == default;
+        self.screen == Screen::Menu && self.overlay.is_none() && is_default
     }
 
-    /// Follows an intent. An intent that makes no sense on this screen (the second tap of a double
-    /// tap, above all) changes nothing. An order is to be carried out at once, and the navigation told
-    /// by [`Flow::calling`].
+    /// Follows an intent. One that does not belong to the present screen, such as the second tap of a double tap, changes
+    /// nothing. The caller performs the returned request at once and then calls [`Self::show_call`].
     pub(super) fn apply(&mut self, intent: Intent, device: &Device) -> Option<CallRequest> {
         match intent {
             Intent::Home => self.home(),
@@ -160,7 +159,7 @@ impl Navigation {
                 self.choose(button, target, masked);
             }
             Intent::SubmitDetails => self.submit_details(device),
-            // Nobody has agreed to send on what was typed for somebody else.
+            // What the visitor typed was meant for another recipient.
             Intent::CallStaff => {
                 return Some(CallRequest {
                     button: ButtonId::staff(),
@@ -170,15 +169,15 @@ impl Navigation {
                 });
             }
             Intent::ConfirmCall => {
-                if let Screen::Confirm(chosen) = &self.screen {
-                    return Some(self.call_request(chosen.clone()));
+                if let Screen::Confirm(selection) = &self.screen {
+                    return Some(self.call_request(selection.clone()));
                 }
             }
         }
         None
     }
 
-    /// Shows a call; what was typed for it is forgotten here.
+    /// Shows a call; what was typed for it is forgotten.
     pub(super) fn show_call(&mut self, id: CallId) {
         self.home();
         self.screen = Screen::Call(id);
@@ -193,7 +192,7 @@ impl Navigation {
 
     fn back(&mut self) {
         match self.history.pop() {
-            // The menu is anybody's: what was typed on the way there is not kept for who comes next.
+            // The next visitor starts on the menu, so it keeps nothing that was typed.
             Some(screen) if screen != Screen::Menu => self.screen = screen,
             _ => self.home(),
         }
@@ -203,14 +202,14 @@ impl Navigation {
         if screen == self.screen {
             return;
         }
-        // Going up by the breadcrumbs is going back.
-        if let Some(place) = self.history.iter().position(|earlier| *earlier == screen) {
-            self.history.truncate(place);
+        // Breadcrumbs go back in the history.
+        if let Some(index) = self.history.iter().position(|earlier| *earlier == screen) {
+            self.history.truncate(index);
             self.screen = screen;
             return;
         }
-        let left = std::mem::replace(&mut self.screen, screen);
-        self.history.push(left);
+        let previous = std::mem::replace(&mut self.screen, screen);
+        self.history.push(previous);
     }
 
     fn press_button(&mut self, pressed: &Button) -> Option<CallRequest> {
@@ -250,32 +249,32 @@ impl Navigation {
     }
 
     fn choose(&mut self, button: &Button, target: Target, masked: bool) {
-        let chosen = Selection {
+        let selection = Selection {
             button: button.id.clone(),
             target,
             masked,
         };
         self.go_to(if button.ask.is_nothing() {
-            Screen::Confirm(chosen)
+            Screen::Confirm(selection)
         } else {
-            Screen::Details(chosen)
+            Screen::Details(selection)
         });
     }
 
     fn submit_details(&mut self, device: &Device) {
-        let Screen::Details(chosen) = self.screen.clone() else {
+        let Screen::Details(selection) = self.screen.clone() else {
             return;
         };
-        let Some(button) = button(device, &chosen.button) else {
+        let Some(button) = button(device, &selection.button) else {
             return self.home();
         };
         self.form.submitted = true;
         if self.form.visitor.missing(&button.ask).is_empty() {
-            self.go_to(Screen::Confirm(chosen));
+            self.go_to(Screen::Confirm(selection));
         }
     }
 
-    /// The button that led to a choosing screen.
+    /// The menu button that led to the present selection screen.
     fn button(&self) -> Option<&ButtonId> {
         match &self.screen {
             Screen::Groups { button, .. }
@@ -286,10 +285,10 @@ impl Navigation {
         }
     }
 
-    fn call_request(&self, chosen: Selection) -> CallRequest {
+    fn call_request(&self, selection: Selection) -> CallRequest {
         CallRequest {
-            button: chosen.button,
-            target: chosen.target,
+            button: selection.button,
+            target: selection.target,
             visitor: self.form.cleaned_visitor(),
             language: self.lang,
         }

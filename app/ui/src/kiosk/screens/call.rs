@@ -1,4 +1,4 @@
-//! A call under way and how it ended. The screen says "notified" only with Chatwork's proof in hand.
+//! A call and its outcome. "Notified" is shown only once Chatwork has stored a message.
 
 use leptos::prelude::*;
 use yobirin_api::Millis;
@@ -12,11 +12,12 @@ use crate::browser::clock;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
-use crate::kiosk::app::RenderContext;
-use crate::kiosk::calls::queue::{CallOutcome, LocalCallStatus};
+use crate::kiosk::calls::local_call_status::{CallOutcome, LocalCallStatus};
 use crate::kiosk::calls::sync;
+use crate::kiosk::controller;
 use crate::kiosk::idle::Countdown;
 use crate::kiosk::navigation::Intent;
+use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::widgets::{self, erased, ignore_double_click, on_press, rebuilt_by_key};
 
 /// The call that is shown.
@@ -24,7 +25,7 @@ use crate::kiosk::widgets::{self, erased, ignore_double_click, on_press, rebuilt
 struct CallView {
     context: RenderContext,
     id: CallId,
-    /// Target that the visitor asked for.
+    /// The target that the visitor selected.
     target: Target,
     /// Name of the intended recipients.
     intended: String,
@@ -38,56 +39,59 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
         .as_ref()
         .map_or(Target::Staff, |call| call.target.clone());
     let intended = call.map(|call| call.recipients.intended());
-    let name = |told: Notified| recipient_name(context, &told, &target);
-    let shown = CallView {
+    let name = |notified: Notified| recipient_name(context, &notified, &target);
+    let call = CallView {
         context: context.clone(),
         id,
         intended: intended.map(name).unwrap_or_default(),
         host_message: host_message(context, &target),
         target,
     };
-    let standing = Memo::new(move |_| {
+    let status = Memo::new(move |_| {
         let now = kiosk.now.get();
         kiosk.queue.with(|queue| queue.status(id, now))
     });
-    let told = Memo::new(move |_| kiosk.queue.with(|queue| queue.notified(id)));
-    let says = move |standing: Option<LocalCallStatus>| match standing {
+    let reached = Memo::new(move |_| kiosk.queue.with(|queue| queue.notified(id)));
+    let content = move |status: Option<LocalCallStatus>| match status {
         None => ().into_any(),
-        Some(LocalCallStatus::Sending { slow }) => sending(&shown, slow),
-        Some(LocalCallStatus::Waiting) => waiting(&shown),
-        Some(LocalCallStatus::Cancelling { waiting }) => cancelling(&shown, waiting),
-        Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match told.get() {
-            Some(told) => notified(&shown, at, &told),
+        Some(LocalCallStatus::Sending { slow }) => sending(&call, slow),
+        Some(LocalCallStatus::Waiting) => waiting(&call),
+        Some(LocalCallStatus::Cancelling { slow: true, .. }) => {
+            failed(&call, CallOutcome::RetractionUnknown, reached.get())
+        }
+        Some(LocalCallStatus::Cancelling { waiting, .. }) => cancelling(&call, waiting),
+        Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match reached.get() {
+            Some(reached) => notified(&call, at, &reached),
             None => ().into_any(),
         },
         Some(LocalCallStatus::Ended(CallOutcome::Withdrawn)) => {
-            cancelled(&shown, &shown.intended, |words| {
+            cancelled(&call, &call.intended, |words| {
                 (words.withdrawn, words.withdrawn_help)
             })
         }
         Some(LocalCallStatus::Ended(CallOutcome::Retracted)) => {
-            cancelled(&shown, &shown.reached_name(told.get()), |words| {
+            cancelled(&call, &call.reached_name(reached.get()), |words| {
                 (words.retracted, words.retracted_help)
             })
         }
-        Some(LocalCallStatus::Ended(end)) => failed(&shown, end, told.get()),
+        Some(LocalCallStatus::Ended(outcome)) => failed(&call, outcome, reached.get()),
     };
-    let inside = move || {
-        let standing = standing.get();
-        // The recipients may still change once the call is over.
-        ((standing, told.get()), says(standing))
+    let keyed = move || {
+        let status = status.get();
+        // More recipients may be reached after the call has ended.
+        ((status, reached.get()), content(status))
     };
-    let kind = move || told.with(|told| told.as_ref().map(Notified::kind));
-    view! { <section class="call" data-told=kind aria-live="assertive" tabindex="-1" data-focus="">{rebuilt_by_key(inside)}</section> }
+    let kind = move || reached.with(|reached| reached.as_ref().map(Notified::kind));
+    view! { <section class="call" data-told=kind aria-live="assertive" tabindex="-1" data-focus="">{rebuilt_by_key(keyed)}</section> }
         .into_any()
 }
 
-/// A name for those who were told, or are to be.
-fn recipient_name(context: &RenderContext, told: &Notified, target: &Target) -> String {
+/// Name of recipients.
+fn recipient_name(context: &RenderContext, recipients: &Notified, target: &Target) -> String {
     let words = &context.words.call;
     context
         .settings
-        .notified_name(told, target, context.lang, words)
+        .notified_name(recipients, target, context.lang, words)
 }
 
 fn host_message(context: &RenderContext, target: &Target) -> String {
@@ -99,12 +103,12 @@ fn host_message(context: &RenderContext, target: &Target) -> String {
 }
 
 impl CallView {
-    /// A sentence about those whom the call is to tell.
+    /// A sentence with the name of the intended recipients.
     fn with_recipient(&self, sentence: &str) -> String {
         fill(sentence, &[("who", &self.intended)])
     }
 
-    /// Target that the visitor asked for.
+    /// Name of the target that the visitor selected.
     fn requested_name(&self) -> String {
         let name = self.context.settings.name(&self.target, self.context.lang);
         if name.is_empty() {
@@ -114,16 +118,16 @@ impl CallView {
         }
     }
 
-    /// Name of the recipients that were reached, as far as is known.
-    fn reached_name(&self, told: Option<Notified>) -> String {
-        let is_known = |told: &Notified| told.whom != NotifiedParty::Nobody;
-        match told.filter(is_known) {
-            Some(told) => recipient_name(&self.context, &told, &self.target),
+    /// Name of the recipients that were reached, or of the intended ones if nobody was reached yet.
+    fn reached_name(&self, reached: Option<Notified>) -> String {
+        let is_somebody = |reached: &Notified| reached.whom != NotifiedParty::Nobody;
+        match reached.filter(is_somebody) {
+            Some(reached) => recipient_name(&self.context, &reached, &self.target),
             None => self.intended.clone(),
         }
     }
 
-    /// The way out, as long as there is something to take back.
+    /// Button that cancels the call.
     fn cancel_button(&self) -> AnyView {
         let (kiosk, id) = (self.context.kiosk, self.id);
         view! {
@@ -131,7 +135,7 @@ impl CallView {
                 type="button"
                 class="button quiet big cancel"
                 data-state="cancel"
-                on:click=ignore_double_click(move || sync::cancel(kiosk, id))
+                on:click=ignore_double_click(move || controller::cancel_call(kiosk, id))
             >
                 {self.context.words.call.cancel}
             </button>
@@ -139,7 +143,7 @@ impl CallView {
         .into_any()
     }
 
-    /// The way on, when all is done.
+    /// Button back to the menu.
     fn home_button(&self) -> AnyView {
         view! {
             <button
@@ -154,7 +158,7 @@ impl CallView {
         .into_any()
     }
 
-    /// The call once more, when there is none (any more).
+    /// Button that repeats the call.
     fn again_button(&self, class: &'static str) -> AnyView {
         let (kiosk, id) = (self.context.kiosk, self.id);
         view! {
@@ -162,7 +166,7 @@ impl CallView {
                 type="button"
                 class=class
                 data-state="again"
-                on:click=ignore_double_click(move || sync::call_again(kiosk, id))
+                on:click=ignore_double_click(move || controller::call_again(kiosk, id))
             >
                 {self.context.words.call.again}
             </button>
@@ -170,7 +174,7 @@ impl CallView {
         .into_any()
     }
 
-    /// When the screen goes home by itself.
+    /// Seconds until the tablet goes back to the menu.
     fn return_countdown(&self) -> AnyView {
         let (kiosk, words) = (self.context.kiosk, &self.context.words.call);
         let left = move || match kiosk.countdown.get() {
@@ -180,104 +184,104 @@ impl CallView {
         view! { <p class="returning" aria-live="off">{erased(left)}</p> }.into_any()
     }
 
-    /// Whom to ask instead.
+    /// The contact, for a visitor whose call has failed.
     fn contact(&self) -> AnyView {
         let words = &self.context.words.call;
         widgets::contact(self.site_contact(), words.contact, words.contact_say)
     }
 
-    /// The same while the call may still get through: nobody has to phone who can wait.
+    /// The contact, for a visitor in a hurry whose call may still arrive.
     fn urgent_contact(&self) -> AnyView {
         let words = &self.context.words.call;
         widgets::contact(self.site_contact(), words.hurry, words.hurry_say)
     }
 
     fn site_contact(&self) -> &Contact {
-        &self.context.settings.document().site().contact
+        &self.context.settings.site().contact
     }
 }
 
-fn sending(shown: &CallView, slow: bool) -> AnyView {
-    let words = &shown.context.words.call;
+fn sending(call: &CallView, slow: bool) -> AnyView {
+    let words = &call.context.words.call;
     view! {
         <span class="state going" aria-hidden="true">
             <span class="spinner"></span>
         </span>
-        <h1 class="heading">{shown.with_recipient(words.sending)}</h1>
+        <h1 class="heading">{call.with_recipient(words.sending)}</h1>
         <p class="lead">{if slow { words.slow } else { words.sending_help }}</p>
-        {slow.then(|| shown.urgent_contact())}
-        <div class="choices">{shown.cancel_button()}</div>
+        {slow.then(|| call.urgent_contact())}
+        <div class="choices">{call.cancel_button()}</div>
     }
     .into_any()
 }
 
-fn waiting(shown: &CallView) -> AnyView {
-    let words = &shown.context.words.call;
-    let kiosk = shown.context.kiosk;
+fn waiting(call: &CallView) -> AnyView {
+    let words = &call.context.words.call;
+    let kiosk = call.context.kiosk;
     view! {
         <span class="state warn" aria-hidden="true">
             <Icon sign=Sign::CLOCK />
         </span>
         <h1 class="heading">{words.waiting}</h1>
-        <p class="lead">{shown.with_recipient(words.waiting_help)}</p>
-        {shown.urgent_contact()}
+        <p class="lead">{call.with_recipient(words.waiting_help)}</p>
+        {call.urgent_contact()}
         <div class="choices">
             <button type="button" class="button big" data-state="retry" on:click=move |_| sync::flush_now(kiosk)>
                 {words.retry_now}
             </button>
-            {shown.cancel_button()}
+            {call.cancel_button()}
         </div>
     }
     .into_any()
 }
 
-fn notified(shown: &CallView, at: Millis, told: &Notified) -> AnyView {
-    let context = &shown.context;
+fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
+    let context = &call.context;
     let words = &context.words.call;
-    let time = clock::time_of_day(at, &context.settings.document().site().time_zone);
-    // The host's own message is not for deputies, nor for the time of an absence.
-    let is_host = matches!(told.whom, NotifiedParty::Host(_)) && told.alerted;
-    let says = (is_host && !shown.host_message.is_empty()).then(|| {
-        view! { <blockquote class="host-says">{shown.host_message.clone()}</blockquote> }
+    let time = clock::time_of_day(at, &context.settings.site().time_zone);
+    // The host's own message is shown neither for delegates nor during an absence.
+    let is_host = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
+    let message = (is_host && !call.host_message.is_empty()).then(|| {
+        view! { <blockquote class="host-says">{call.host_message.clone()}</blockquote> }
     });
-    let (title, help) = notified_words(words, told);
-    let absent = told.absent.as_ref();
+    let (title, help) = notified_words(words, reached);
+    let absent = reached.absent.as_ref();
     let absent = absent.map_or(String::new(), |host| {
         context.settings.host_name(host, words)
     });
-    let who = match told.whom {
-        NotifiedParty::Instead => shown.intended.clone(),
-        _ => recipient_name(context, told, &shown.target),
+    let who = match reached.whom {
+        NotifiedParty::Instead => call.intended.clone(),
+        _ => recipient_name(context, reached, &call.target),
     };
     let say = |sentence: &str| fill(sentence, &[("who", &who), ("absent", &absent)]);
-    let stay = says
+    let hint = message
         .is_none()
-        .then(|| waiting_hint(shown, told, &say(help)));
-    let sign = if told.alerted {
+        .then(|| waiting_hint(call, reached, &say(help)));
+    let sign = if reached.alerted {
         "state good"
     } else {
         "state warn"
     };
     view! {
         <span class=sign aria-hidden="true">
-            <Icon sign=if told.alerted { Sign::DONE } else { Sign::CLOCK } />
+            <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
         </span>
         <h1 class="heading">{say(title)}</h1>
-        {says}
-        {stay}
+        {message}
+        {hint}
         <p class="proof">{fill(words.at, &[("time", &time)])}</p>
         <div class="choices">
-            {shown.home_button()}
-            {shown.cancel_button()}
+            {call.home_button()}
+            {call.cancel_button()}
         </div>
-        {shown.return_countdown()}
+        {call.return_countdown()}
     }
     .into_any()
 }
 
-/// The heading for those who were told, and what there is to explain.
-fn notified_words(words: &Call, told: &Notified) -> (&'static str, &'static str) {
-    match (&told.whom, &told.absent) {
+/// Heading and explanation for the recipients that were reached.
+fn notified_words(words: &Call, reached: &Notified) -> (&'static str, &'static str) {
+    match (&reached.whom, &reached.absent) {
         (NotifiedParty::Instead, _) => (words.notified_instead, words.notified_instead_help),
         (NotifiedParty::Host(_), Some(_)) => (words.notified_alone, words.notified_alone_help),
         (_, Some(_)) => (words.notified_absent, ""),
@@ -285,22 +289,22 @@ fn notified_words(words: &Call, told: &Notified) -> (&'static str, &'static str)
     }
 }
 
-/// Next step for the visitor. Nobody has said that somebody comes.
-fn waiting_hint(shown: &CallView, told: &Notified, help: &str) -> AnyView {
-    let context = &shown.context;
+/// What the visitor can do next. Nothing promises that somebody comes.
+fn waiting_hint(call: &CallView, reached: &Notified, help: &str) -> AnyView {
+    let context = &call.context;
     let words = &context.words.call;
-    let here = match (told.alerted, help.is_empty()) {
+    let here = match (reached.alerted, help.is_empty()) {
         (false, true) => words.stay_unseen,
         _ => words.stay_here,
     };
     let staff_help = context.settings.staff_help(true);
-    let is_staff = shown.target == Target::Staff || staff_help == StaffHelp::Nothing;
+    let is_staff = call.target == Target::Staff || staff_help == StaffHelp::Nothing;
     let then = (!is_staff).then(|| {
         let label = context.words.frame.staff_label(staff_help);
         view! { <br /> {fill(words.stay_then, &[("staff", label)])} }
     });
-    let phone = !shown.site_contact().phone.trim().is_empty();
-    let contact = (phone && !told.alerted).then(|| shown.urgent_contact());
+    let phone = !call.site_contact().phone.trim().is_empty();
+    let contact = (phone && !reached.alerted).then(|| call.urgent_contact());
     let help = (!help.is_empty()).then(|| view! { <p class="lead">{help.to_owned()}</p> });
     view! {
         {help}
@@ -310,8 +314,8 @@ fn waiting_hint(shown: &CallView, told: &Notified, help: &str) -> AnyView {
     .into_any()
 }
 
-fn cancelling(shown: &CallView, waiting: bool) -> AnyView {
-    let words = &shown.context.words.call;
+fn cancelling(call: &CallView, waiting: bool) -> AnyView {
+    let words = &call.context.words.call;
     let (title, help) = if waiting {
         (words.cancel_waiting, words.cancel_waiting_help)
     } else {
@@ -327,13 +331,13 @@ fn cancelling(shown: &CallView, waiting: bool) -> AnyView {
     .into_any()
 }
 
-/// Taken back, and nobody waits for the visitor.
+/// Cancelled, and nobody expects the visitor any more.
 fn cancelled(
-    shown: &CallView,
+    call: &CallView,
     who: &str,
-    says: fn(&Call) -> (&'static str, &'static str),
+    select: fn(&Call) -> (&'static str, &'static str),
 ) -> AnyView {
-    let (title, help) = says(&shown.context.words.call);
+    let (title, help) = select(&call.context.words.call);
     view! {
         <span class="state good" aria-hidden="true">
             <Icon sign=Sign::DONE />
@@ -341,17 +345,17 @@ fn cancelled(
         <h1 class="heading">{title}</h1>
         <p class="lead">{fill(help, &[("who", who)])}</p>
         <div class="choices">
-            {shown.home_button()}
-            {shown.again_button("button quiet big")}
+            {call.home_button()}
+            {call.again_button("button quiet big")}
         </div>
-        {shown.return_countdown()}
+        {call.return_countdown()}
     }
     .into_any()
 }
 
-fn failed(shown: &CallView, end: CallOutcome, told: Option<Notified>) -> AnyView {
-    let words = &shown.context.words.call;
-    let (title, why) = match end {
+fn failed(call: &CallView, outcome: CallOutcome, reached: Option<Notified>) -> AnyView {
+    let words = &call.context.words.call;
+    let (title, why) = match outcome {
         CallOutcome::Expired => (words.expired, words.expired_help),
         CallOutcome::Unknown => (words.unsure, words.unsure_help),
         CallOutcome::Nowhere => (words.failed, words.why_nowhere),
@@ -370,20 +374,20 @@ fn failed(shown: &CallView, end: CallOutcome, told: Option<Notified>) -> AnyView
         | CallOutcome::Withdrawn
         | CallOutcome::Retracted => (words.failed, words.why_refused),
     };
-    let who = match end {
-        // The recipients were never found out.
-        CallOutcome::Nowhere => shown.requested_name(),
-        _ => shown.reached_name(told),
+    let who = match outcome {
+        // The settings name no recipients.
+        CallOutcome::Nowhere => call.requested_name(),
+        _ => call.reached_name(reached),
     };
-    // Whoever could not take a call back does not want another.
-    let is_taken_back = matches!(
-        end,
+    // A visitor who cancelled does not want to call again.
+    let is_cancelled = matches!(
+        outcome,
         CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
     );
-    let choice = if is_taken_back {
-        shown.home_button()
+    let choice = if is_cancelled {
+        call.home_button()
     } else {
-        shown.again_button("button big")
+        call.again_button("button big")
     };
     view! {
         <span class="state bad" aria-hidden="true">
@@ -391,7 +395,7 @@ fn failed(shown: &CallView, end: CallOutcome, told: Option<Notified>) -> AnyView
         </span>
         <h1 class="heading">{title}</h1>
         <p class="lead">{fill(why, &[("who", &who)])}</p>
-        {shown.contact()}
+        {call.contact()}
         <div class="choices">{choice}</div>
     }
     .into_any()

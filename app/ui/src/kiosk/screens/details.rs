@@ -1,4 +1,4 @@
-//! What the visitor is asked, as the button's settings say: company, name, people, purpose.
+//! Questions to the visitor, as the menu button's settings say: company, name, people, purpose.
 
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -10,12 +10,12 @@ use crate::browser;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Details;
-use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::{Intent, Selection, VisitorForm};
+use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::{self, erased};
 
-/// A line of text that is asked for.
+/// A question that is answered with a line of text.
 struct TextQuestion {
     question: Missing,
     id: &'static str,
@@ -26,11 +26,11 @@ struct TextQuestion {
     answer_mut: fn(&mut Visitor) -> &mut String,
 }
 
-pub(super) fn view(context: &RenderContext, chosen: &Selection) -> AnyView {
+pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
     let (kiosk, words) = (context.kiosk, &context.words.details);
     let Some(ask) = context
         .settings
-        .button(&chosen.button)
+        .button(&selection.button)
         .map(|button| button.ask)
     else {
         return ().into_any();
@@ -40,14 +40,14 @@ pub(super) fn view(context: &RenderContext, chosen: &Selection) -> AnyView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         kiosk.act(Intent::SubmitDetails);
-        // Still here: show the first thing that is missing.
+        // If the form is still shown, an answer is missing.
         request_animation_frame(|| browser::focus("main [aria-invalid=true]"));
     };
     view! {
         <section class="details">
             <div class="details-head">
                 {widgets::heading(words.title)}
-                {confirm::recipient_card(context, chosen)}
+                {confirm::recipient_card(context, selection)}
             </div>
             <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| ignore_composition_enter(&event)>
                 {text_field(context, &company, ask)}
@@ -61,15 +61,14 @@ pub(super) fn view(context: &RenderContext, chosen: &Selection) -> AnyView {
     .into_any()
 }
 
-/// True when the visitor has tried to go on without answering this; tracked.
-fn is_missing(kiosk: KioskState, ask: &Ask, what: Missing) -> bool {
+/// True when the visitor has submitted the form without this answer; tracked.
+fn is_missing(kiosk: KioskState, ask: &Ask, question: Missing) -> bool {
     kiosk.navigation.with(|navigation| {
-        navigation.form.submitted && navigation.form.visitor.missing(ask).contains(&what)
+        navigation.form.submitted && navigation.form.visitor.missing(ask).contains(&question)
     })
 }
 
-/// The Enter that ends a composition is not the Enter that goes on (Safari tells them apart only by
-/// the old key code).
+/// Ignores the Enter key that ends a composition of an input method. In Safari only the key code 229 shows it.
 fn ignore_composition_enter(event: &KeyboardEvent) {
     if event.key() == "Enter" && (event.is_composing() || event.key_code() == 229) {
         event.prevent_default();
@@ -117,7 +116,7 @@ fn text_field(context: &RenderContext, line: &TextQuestion, ask: Ask) -> AnyView
         question: what,
         id,
         answer_mut: slot,
-        missing_message: says,
+        missing_message,
         ..
     } = *line;
     let is_missing = move || is_missing(kiosk, &ask, what);
@@ -144,7 +143,7 @@ fn text_field(context: &RenderContext, line: &TextQuestion, ask: Ask) -> AnyView
                     kiosk.navigation.update(|navigation| *slot(&mut navigation.form.visitor) = text);
                 }
             />
-            <p class="problem" id=problem role="alert">{erased(move || is_missing().then_some(says))}</p>
+            <p class="problem" id=problem role="alert">{erased(move || is_missing().then_some(missing_message))}</p>
         </div>
     }
     .into_any()

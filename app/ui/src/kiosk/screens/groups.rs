@@ -1,4 +1,4 @@
-//! グループ選択: going down the forest until there is a group to call.
+//! グループ選択: going down the tree of groups to a group to call.
 
 use leptos::prelude::*;
 use yobirin_domain::catalog::{self, CatalogGroup};
@@ -8,8 +8,8 @@ use yobirin_domain::routing::Target;
 
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
-use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
+use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::widgets::{self, on_press};
 
 pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&GroupId>) -> AnyView {
@@ -20,17 +20,17 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
         Some(name) => fill(words.group_of, &[("group", name)]),
         None => words.group.to_owned(),
     };
-    let settings = context.settings.document();
-    let offered = catalog::groups(settings, at);
-    let whole = at
-        .and_then(|id| settings.group(id))
+    let document = context.settings.document();
+    let offered = catalog::groups(document, at);
+    let callable = at
+        .and_then(|id| document.group(id))
         .filter(|group| !group.not_callable);
-    let whole = whole.map(|group| {
+    let callable = callable.map(|group| {
         let name = group.name.best(context.lang);
         let label = fill(words.call_this, &[("group", name)]);
         card(context, &group.id, label, true)
     });
-    let nobody = whole.is_none() && offered.is_empty();
+    let is_empty = callable.is_none() && offered.is_empty();
     let cards = offered
         .iter()
         .map(|one| group_card(context, one))
@@ -39,15 +39,15 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
         <section class="choose">
             {widgets::heading(title)}
             {breadcrumbs(context, root.as_ref(), at)}
-            <div class="cards whole">{whole}</div>
+            <div class="cards whole">{callable}</div>
             <div class="cards">{cards}</div>
-            {nobody.then(|| view! { <p class="lead">{words.empty}</p> })}
+            {is_empty.then(|| view! { <p class="lead">{words.empty}</p> })}
         </section>
     }
     .into_any()
 }
 
-/// The group below which the button starts.
+/// The group below which the menu button starts.
 fn root(context: &RenderContext, button: &ButtonId) -> Option<GroupId> {
     match &context.settings.button(button)?.action {
         Action::GroupSelection { below } => below.clone(),
@@ -65,7 +65,7 @@ fn group_card(context: &RenderContext, offered: &CatalogGroup<'_>) -> AnyView {
     )
 }
 
-/// A group to call, or to open.
+/// Card of a group, which calls or opens it.
 fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) -> AnyView {
     let intent = if calls {
         Intent::Choose {
@@ -91,14 +91,14 @@ fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) ->
     .into_any()
 }
 
-/// The way down to here, each step a way back up.
+/// The groups above the present one, each a button.
 pub(super) fn breadcrumbs(
     context: &RenderContext,
     root: Option<&GroupId>,
     at: Option<&GroupId>,
 ) -> AnyView {
-    let way = context.settings.breadcrumbs(root, at);
-    let Some((here, above)) = way.split_last() else {
+    let path = context.settings.breadcrumbs(root, at);
+    let Some((current, above)) = path.split_last() else {
         return ().into_any();
     };
     let top = step(
@@ -120,7 +120,7 @@ pub(super) fn breadcrumbs(
         <nav class="crumbs" aria-label=context.words.choose.whole>
             {top}
             {steps}
-            <span aria-current="location">{here.name.best(context.lang).to_owned()}</span>
+            <span aria-current="location">{current.name.best(context.lang).to_owned()}</span>
         </nav>
     }
     .into_any()

@@ -1,4 +1,4 @@
-//! 担当者選択（オープン型）: going down the groups until a name can be picked.
+//! 担当者選択（オープン型）: going down the tree of groups to a host.
 
 use leptos::prelude::*;
 use yobirin_domain::catalog;
@@ -10,28 +10,28 @@ use yobirin_domain::search::{KANA_ROWS, kana_row};
 
 use super::groups::breadcrumbs;
 use crate::components::{Icon, Sign};
-use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
+use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::widgets::{self, on_press, rebuilt_by_key};
 
-/// A list of as many names or more has an index.
+/// Minimum length of a list that gets an index by 五十音 row.
 const INDEX_MIN_HOSTS: usize = 13;
-/// Of more names than these a row has to be chosen first.
+/// Maximum length of a list that is shown without choosing a row first.
 const MAX_HOSTS_WITHOUT_ROW: usize = 60;
-/// Names without kana, in the index.
+/// Index row of names without kana.
 const LATIN_ROW: char = 'A';
 
 pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     let words = &context.words.choose;
-    let settings = context.settings.document();
-    let groups = catalog::groups_with_hosts(settings, at);
-    let people = catalog::hosts(settings, at);
+    let document = context.settings.document();
+    let groups = catalog::groups_with_hosts(document, at);
+    let people = catalog::hosts(document, at);
     let title = if groups.is_empty() {
         words.person
     } else {
         words.department
     };
-    let nobody = groups.is_empty() && people.is_empty();
+    let is_empty = groups.is_empty() && people.is_empty();
     let groups = groups
         .into_iter()
         .map(|group| group_card(context, group))
@@ -43,34 +43,34 @@ pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
             {breadcrumbs(context, None, at)}
             <div class="cards">{groups}</div>
             {people}
-            {nobody.then(|| view! { <p class="lead">{words.empty}</p> })}
+            {is_empty.then(|| view! { <p class="lead">{words.empty}</p> })}
         </section>
     }
     .into_any()
 }
 
-/// Names in 五十音 order, and above a longer list the rows of the table by which it can be cut.
+/// Names in 五十音 order; above a longer list, buttons that filter it by row.
 fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
     let rows: Vec<(char, HostId)> = people
         .iter()
         .map(|host| (row_of(host), host.id.clone()))
         .collect();
-    let many = rows.len() > MAX_HOSTS_WITHOUT_ROW;
+    let needs_row = rows.len() > MAX_HOSTS_WITHOUT_ROW;
     if rows.len() < INDEX_MIN_HOSTS {
         let cards = people.into_iter().map(|host| host_card(context, host));
         return view! { <div class="cards">{cards.collect_view()}</div> }.into_any();
     }
     let chosen = RwSignal::new(None::<char>);
     let words = &context.words.choose;
-    let is_there = |wanted: char| rows.iter().any(|(row, _)| *row == wanted);
+    let has_names = |wanted: char| rows.iter().any(|(row, _)| *row == wanted);
     let lang = context.lang;
-    let chip = |one: Option<char>, label: String, there: bool| {
+    let chip = |one: Option<char>, label: String, is_enabled: bool| {
         view! {
             <button
                 type="button"
                 class="button row"
                 data-row=one.map(String::from)
-                disabled=!there
+                disabled=!is_enabled
                 aria-pressed=move || (chosen.get() == one).to_string()
                 on:click=move |_| chosen.set(one)
             >
@@ -79,21 +79,21 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
         }
         .into_any()
     };
-    let all = (!many).then(|| chip(None, words.all.to_owned(), true));
+    let all = (!needs_row).then(|| chip(None, words.all.to_owned(), true));
     let chips = KANA_ROWS
         .iter()
         .chain(&[LATIN_ROW])
-        .map(|&one| chip(Some(one), row_label(one, lang), is_there(one)));
+        .map(|&one| chip(Some(one), row_label(one, lang), has_names(one)));
     let chips = chips.collect_view();
     let context = context.clone();
     let shown = move || {
         let chosen = chosen.get();
-        let settings = context.settings.document();
+        let document = context.settings.document();
         let wanted = rows.iter().filter(|(row, _)| match chosen {
             Some(chosen) => chosen == *row,
-            None => !many,
+            None => !needs_row,
         });
-        let hosts = wanted.filter_map(|(_, id)| settings.host(id));
+        let hosts = wanted.filter_map(|(_, id)| document.host(id));
         let cards = hosts.map(|host| host_card(&context, host)).collect_view();
         (chosen, cards.into_any())
     };
@@ -113,7 +113,7 @@ fn row_of(host: &Host) -> char {
     kana_row(reading).unwrap_or(LATIN_ROW)
 }
 
-/// A row as its first kana, and for who cannot read it the letters that its names begin with.
+/// Label of a row: its first kana, and in other languages than Japanese the Latin letters as well.
 fn row_label(row: char, lang: Lang) -> String {
     let sounds = KANA_ROWS
         .iter()
@@ -142,7 +142,7 @@ fn group_card(context: &RenderContext, group: &Group) -> AnyView {
     .into_any()
 }
 
-/// That somebody is absent today.
+/// Mark of an absent host.
 pub(super) fn absence_mark(context: &RenderContext, host: &Host) -> Option<AnyView> {
     let mark = || view! { <span class="away" data-absent="">{context.words.choose.away}</span> };
     context.settings.is_absent(host).then(|| mark().into_any())

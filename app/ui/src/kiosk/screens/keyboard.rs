@@ -1,5 +1,5 @@
-//! Keyboards on the screen, for visitors without an input method: the 五十音 table and plain letters.
-//! They write at the end of an input and leave the focus in it, so that a real keyboard works on.
+//! On-screen keyboards, for visitors without an input method: the 五十音 table and Latin letters. They append to an input
+//! and leave the focus in it, so that a hardware keyboard works as well.
 
 use leptos::ev::MouseEvent;
 use leptos::html::Input;
@@ -11,12 +11,12 @@ use crate::browser;
 use crate::i18n::kiosk::Keys;
 use crate::kiosk::widgets::{erased, measured_bar};
 
-/// Which keys are shown.
+/// Layout of the on-screen keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     Kana,
     Latin,
-    /// None: the tablet brings its own.
+    /// No keys: the tablet's own keyboard is used.
     Device,
 }
 
@@ -24,7 +24,7 @@ pub(crate) enum Layout {
 const KANA: &str = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもや_ゆ_よらりるれろわをんー_";
 const LATIN: &str = "qwertyuiopasdfghjkl-zxcvbnm'";
 
-/// The board that a visitor of this language begins with.
+/// The layout that a language starts with.
 pub(crate) fn initial_layout(lang: Lang) -> Layout {
     match lang {
         _ if browser::is_narrow_window() => Layout::Device,
@@ -33,12 +33,12 @@ pub(crate) fn initial_layout(lang: Lang) -> Layout {
     }
 }
 
-/// The boards for an input; `typed` is told after each key.
+/// The keyboard of an input; `on_key` is called after each key.
 pub(crate) fn view(
     words: &'static Keys,
-    board: RwSignal<Layout>,
+    layout: RwSignal<Layout>,
     input: NodeRef<Input>,
-    typed: impl Fn() + 'static,
+    on_key: impl Fn() + 'static,
 ) -> AnyView {
     let press = move |event: MouseEvent| {
         let key = browser::pressed_key(&event);
@@ -46,16 +46,16 @@ pub(crate) fn view(
             return;
         };
         input.set_value(&apply_key(&input.value(), &key));
-        typed();
+        on_key();
     };
     let choice = move |one: Layout, label: &'static str| {
         view! {
             <button
                 type="button"
                 class="button"
-                aria-pressed=move || (board.get() == one).to_string()
+                aria-pressed=move || (layout.get() == one).to_string()
                 on:click=move |_| {
-                    board.set(one);
+                    layout.set(one);
                     browser::focus("#find");
                 }
             >
@@ -63,7 +63,7 @@ pub(crate) fn view(
             </button>
         }
     };
-    let keys = move || match board.get() {
+    let keys = move || match layout.get() {
         Layout::Kana => {
             let marks = [
                 ("voiced", "゛", words.voiced),
@@ -77,7 +77,7 @@ pub(crate) fn view(
     };
     let bar = measured_bar("--pad-height");
     view! {
-        // A press must not take the focus from the input.
+        // A press must not move the focus out of the input.
         <div class="pad" node_ref=bar role="group" aria-label=words.name on:mousedown=|event| event.prevent_default() on:click=press>
             <div class="boards">
                 {choice(Layout::Kana, words.kana)} {choice(Layout::Latin, words.latin)} {choice(Layout::Device, words.device)}

@@ -1,10 +1,10 @@
-//! The device's menu: one big button per entry.
+//! The device's menu: one button per entry.
 
 use leptos::prelude::*;
 
 use crate::components::tile;
-use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
+use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::widgets::{self, on_press};
 
 pub(super) fn view(context: &RenderContext) -> AnyView {

@@ -1,7 +1,6 @@
-//! Names partly hidden: クローズ型 offers several matches without becoming a list of names.
+//! Masks names: クローズ型 offers several matches without becoming a directory.
 
-/// A name of which only what the visitor must have known is readable: the family name and, where more
-/// follows it, the first letter of the rest. A name in one piece keeps its first half.
+/// Masks a name but for the family name and the first letter of what follows. A name without a space keeps its first half.
 pub(crate) fn mask_name(name: &str) -> String {
     let parts: Vec<&str> = name.split_whitespace().collect();
     match parts.as_slice() {
@@ -19,7 +18,7 @@ pub(crate) fn mask_name(name: &str) -> String {
     }
 }
 
-/// The first `keep` letters, and one circle for each of the others (at least one).
+/// Keeps the first `keep` letters, and replaces each of the others (at least one) by a circle.
 fn mask_part(part: &str, keep: usize) -> String {
     let hidden = part.chars().count().saturating_sub(keep).max(1);
     part.chars()

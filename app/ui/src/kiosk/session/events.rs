@@ -1,5 +1,4 @@
-//! What reaches the kiosk from outside: the clock, the visitor's touch, the network, the relay's
-//! events, and an admin's wish to reload.
+//! Wires up the kiosk's events: clock ticks, input, network, the relay's event stream, and reload requests.
 
 use gloo_timers::callback::Interval;
 use yobirin_api::ErrorCode;
@@ -8,9 +7,9 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::StateChange;
 use yobirin_domain::stream::StreamHealth;
 
-use super::boot;
 use super::nightly_reload::{NightlyReload, local_date_time};
 use super::pairing::PairingError;
+use super::{boot, settings_sync};
 use crate::api::client;
 use crate::api::event_stream::{self, StreamEvent};
 use crate::browser::task::{run_effect, spawn};
@@ -20,17 +19,17 @@ use crate::kiosk::calls::sync;
 use crate::kiosk::state::{KioskPhase, KioskState};
 use crate::kiosk::static_signal::StaticSignal;
 
-/// Seconds between two signs of life.
+/// Seconds between two heartbeats.
 const HEARTBEAT_SECONDS: u64 = 60;
-/// Seconds between two tries to reach a relay that has not answered yet.
+/// Seconds between two attempts to reach a relay that has not answered yet.
 const CONNECTION_CHECK_SECONDS: u64 = 3;
 
-/// Starts watching, for the life of the page.
+/// Starts listening, for the life of the page.
 pub(crate) fn start(kiosk: KioskState) {
-    let renewal = StaticSignal::new(NightlyReload::new(random::random_u16()));
-    start_ticking(kiosk, renewal);
+    let nightly_reload = StaticSignal::new(NightlyReload::new(random::random_u16()));
+    start_ticking(kiosk, nightly_reload);
     window_events::listen("yobirin-update", move || {
-        renewal.update_untracked(NightlyReload::request);
+        nightly_reload.update_untracked(NightlyReload::request);
     });
     window_events::on_any_input(move || kiosk.on_input());
     window_events::listen("online", move || on_reconnected(kiosk));
@@ -45,32 +44,34 @@ pub(crate) fn start(kiosk: KioskState) {
             kiosk
                 .stream_health
                 .update_untracked(|stream| stream.asked(now));
-            event_stream::subscribe(None, move |live| on_stream_event(kiosk, renewal, live));
+            event_stream::subscribe(None, move |event| {
+                on_stream_event(kiosk, nightly_reload, event)
+            });
         }
     });
 }
 
-fn start_ticking(kiosk: KioskState, renewal: StaticSignal<NightlyReload>) {
+fn start_ticking(kiosk: KioskState, nightly_reload: StaticSignal<NightlyReload>) {
     let mut seconds = 0..;
-    let mut told = None;
+    let mut reported = None;
     Interval::new(1_000, move || {
         let second = seconds.next().unwrap_or(0_u64);
         kiosk.tick(clock::now());
-        kiosk.finish_boot(); // whatever it is by now
+        kiosk.finish_boot(); // at the latest after a second
         watchdog::signal_alive();
         sync::run(kiosk);
         let trouble = kiosk.stream_trouble();
-        if second.is_multiple_of(HEARTBEAT_SECONDS) || told != trouble {
-            told = trouble;
+        if second.is_multiple_of(HEARTBEAT_SECONDS) || reported != trouble {
+            reported = trouble;
             send_heartbeat(kiosk);
-            observe_time(kiosk, renewal);
+            observe_time(kiosk, nightly_reload);
         }
         if second % CONNECTION_CHECK_SECONDS == CONNECTION_CHECK_SECONDS - 1
             && kiosk.phase.get_untracked() == KioskPhase::Loading
         {
             boot::check_in(kiosk);
         }
-        if renewal.with_untracked(NightlyReload::is_due)
+        if nightly_reload.with_untracked(NightlyReload::is_due)
             && kiosk.is_idle()
             && !kiosk.is_disconnected()
         {
@@ -80,18 +81,18 @@ fn start_ticking(kiosk: KioskState, renewal: StaticSignal<NightlyReload>) {
     .forget();
 }
 
-fn observe_time(kiosk: KioskState, renewal: StaticSignal<NightlyReload>) {
-    let Some(office) = kiosk.settings.get_untracked() else {
+fn observe_time(kiosk: KioskState, nightly_reload: StaticSignal<NightlyReload>) {
+    let Some(settings) = kiosk.settings.get_untracked() else {
         return;
     };
-    let zone = &office.document().site().time_zone;
+    let zone = &settings.site().time_zone;
     let time = clock::time_of_day(clock::now(), zone);
     if let Some(now) = local_date_time(clock::today(zone), &time) {
-        renewal.update_untracked(|renewal| renewal.observe(now));
+        nightly_reload.update_untracked(|reload| reload.observe(now));
     }
 }
 
-/// The network or the viewer may be back.
+/// The network may be back, or the page was shown again.
 fn on_reconnected(kiosk: KioskState) {
     sync::flush_now(kiosk);
     if kiosk.phase.get_untracked() != KioskPhase::Pairing {
@@ -99,8 +100,12 @@ fn on_reconnected(kiosk: KioskState) {
     }
 }
 
-fn on_stream_event(kiosk: KioskState, renewal: StaticSignal<NightlyReload>, live: StreamEvent) {
-    match live {
+fn on_stream_event(
+    kiosk: KioskState,
+    nightly_reload: StaticSignal<NightlyReload>,
+    event: StreamEvent,
+) {
+    match event {
         StreamEvent::Connected => {
             kiosk.disconnected_since.set(None);
             on_reconnected(kiosk);
@@ -114,13 +119,13 @@ fn on_stream_event(kiosk: KioskState, renewal: StaticSignal<NightlyReload>, live
                 .update_untracked(|stream| stream.broke(now));
             kiosk
                 .disconnected_since
-                .update(|lost| *lost = lost.or(Some(now)));
+                .update(|since| *since = since.or(Some(now)));
             boot::check_in(kiosk);
-            send_heartbeat(kiosk); // the settings may be the service worker's: this tells whether the relay is there
+            send_heartbeat(kiosk); // refreshed settings may be the service worker's; the heartbeat shows whether the relay answers
         }
         StreamEvent::Event(sequence, event) => {
             mark_stream_alive(kiosk);
-            on_relay_event(kiosk, renewal, sequence, event);
+            on_relay_event(kiosk, nightly_reload, sequence, event);
         }
     }
 }
@@ -131,7 +136,7 @@ fn mark_stream_alive(kiosk: KioskState) {
 
 fn on_relay_event(
     kiosk: KioskState,
-    renewal: StaticSignal<NightlyReload>,
+    nightly_reload: StaticSignal<NightlyReload>,
     sequence: Option<u64>,
     event: Event,
 ) {
@@ -149,21 +154,21 @@ fn on_relay_event(
             );
         }
         Event::Settings => spawn(async move {
-            let _ = boot::refresh(kiosk).await; // the next connection compares again
+            let _ = settings_sync::refresh(kiosk).await; // repeated at the next connection
         }),
         Event::Chatwork { delivering } => kiosk.is_delivering.set(delivering),
-        Event::Reload => renewal.update_untracked(NightlyReload::request),
-        Event::Revoked => boot::on_unpaired(kiosk, Some(PairingError::Revoked)),
+        Event::Reload => nightly_reload.update_untracked(NightlyReload::request),
+        Event::Revoked => settings_sync::on_unpaired(kiosk, Some(PairingError::Revoked)),
     }
 }
 
 fn send_heartbeat(kiosk: KioskState) {
     if kiosk.device.with_untracked(Option::is_none) {
-        // A relay that knew nobody for a while, with the wrong folder say, may know this tablet again.
+        // A relay that did not know the tablet, with a wrong data folder for example, may know it again.
         return boot::check_in(kiosk);
     }
     let queued = kiosk.queue.with_untracked(Queue::open_count);
-    let sign = Heartbeat {
+    let heartbeat = Heartbeat {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         queued: u32::try_from(queued).unwrap_or(u32::MAX),
         battery: watchdog::battery_percent(),
@@ -171,10 +176,10 @@ fn send_heartbeat(kiosk: KioskState) {
         stream: kiosk.stream_trouble(),
     };
     spawn(async move {
-        match client::heartbeat(&sign).await {
+        match client::heartbeat(&heartbeat).await {
             Ok(()) => kiosk.on_relay_response(),
             Err(error) if error.code() == Some(ErrorCode::NotSignedIn) => {
-                boot::on_unpaired(kiosk, None);
+                settings_sync::on_unpaired(kiosk, None);
             }
             Err(_) => {}
         }

@@ -1,15 +1,15 @@
-//! When a tablet loads its app anew: once a night, at a minute of its own so that tablets do not all
-//! come at once, and whenever somebody has asked for it. It waits until nobody uses it.
+//! When a tablet reloads its app: once a night, at a random minute so that tablets do not all reload at once, and on
+//! request. The caller waits until nobody uses the tablet.
 
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::hours::{LocalDateTime, TimeOfDay};
 
-/// The first of the minutes of the night, on the office's clock, after midnight.
+/// Beginning of the nightly window, in minutes after midnight in the site's time zone.
 const FIRST_MINUTE: u16 = 2 * 60;
-/// How many there are: until five.
+/// Length of the nightly window: until five o'clock.
 const WINDOW_MINUTES: u16 = 3 * 60;
 
-/// What is known about loading anew.
+/// Schedule of the nightly reload.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NightlyReload {
     minute: TimeOfDay,
@@ -18,7 +18,7 @@ pub(crate) struct NightlyReload {
 }
 
 impl NightlyReload {
-    /// Nothing is due yet; `random` chooses the minute.
+    /// Nothing is due yet; `random` selects the minute.
     pub(crate) fn new(random: u16) -> Self {
         let minute = FIRST_MINUTE + random % WINDOW_MINUTES;
         Self {
@@ -28,13 +28,12 @@ impl NightlyReload {
         }
     }
 
-    /// Somebody asks for it: an admin, or a newer app that has arrived.
+    /// Makes a reload due: an admin asked for it, or a newer app was installed.
     pub(crate) fn request(&mut self) {
         self.due = true;
     }
 
-    /// What time it is at the office, now and then. A tablet that slept through its minute makes up for
-    /// it when it wakes.
+    /// Called at intervals with the site's time. A tablet that slept through its minute reloads when it wakes.
     pub(crate) fn observe(&mut self, now: LocalDateTime) {
         let tonight = LocalDateTime {
             day: now.day,
@@ -49,7 +48,7 @@ impl NightlyReload {
     }
 }
 
-/// A moment out of what the browser says: `2026-11-23` and `14:05`.
+/// A date and time such as `2026-11-23` and `14:05`.
 pub(crate) fn local_date_time(day: Date, time: &str) -> Option<LocalDateTime> {
     let time = time.parse().ok()?;
     Some(LocalDateTime { day, time })
@@ -72,40 +71,40 @@ mod tests {
             (180, "01:59", "02:00"),
             (u16::MAX, "02:14", "02:15"),
         ] {
-            let mut renewal = NightlyReload::new(random);
-            renewal.observe(at("2026-11-23", "00:30"));
-            renewal.observe(at("2026-11-23", before));
-            assert!(!renewal.is_due(), "{random} at {before}");
-            renewal.observe(at("2026-11-23", after));
-            assert!(renewal.is_due(), "{random} at {after}");
+            let mut reload = NightlyReload::new(random);
+            reload.observe(at("2026-11-23", "00:30"));
+            reload.observe(at("2026-11-23", before));
+            assert!(!reload.is_due(), "{random} at {before}");
+            reload.observe(at("2026-11-23", after));
+            assert!(reload.is_due(), "{random} at {after}");
         }
     }
 
     #[test]
     fn an_app_that_was_loaded_after_its_minute_waits_for_the_next_night() {
-        let mut renewal = NightlyReload::new(0);
+        let mut reload = NightlyReload::new(0);
         for time in ["02:00", "02:01", "14:00", "23:59"] {
-            renewal.observe(at("2026-11-23", time));
+            reload.observe(at("2026-11-23", time));
         }
-        renewal.observe(at("2026-11-24", "01:59"));
-        assert!(!renewal.is_due());
-        renewal.observe(at("2026-11-24", "02:00"));
-        assert!(renewal.is_due());
+        reload.observe(at("2026-11-24", "01:59"));
+        assert!(!reload.is_due());
+        reload.observe(at("2026-11-24", "02:00"));
+        assert!(reload.is_due());
     }
 
     #[test]
     fn a_tablet_that_slept_through_its_minute_makes_up_for_it() {
-        let mut renewal = NightlyReload::new(0);
-        renewal.observe(at("2026-11-23", "23:00"));
-        renewal.observe(at("2026-11-24", "08:00"));
-        assert!(renewal.is_due());
+        let mut reload = NightlyReload::new(0);
+        reload.observe(at("2026-11-23", "23:00"));
+        reload.observe(at("2026-11-24", "08:00"));
+        assert!(reload.is_due());
     }
 
     #[test]
     fn a_clock_that_is_set_back_asks_for_nothing() {
-        let mut renewal = NightlyReload::new(0);
-        renewal.observe(at("2026-11-23", "12:00"));
-        renewal.observe(at("2026-11-23", "01:00"));
-        assert!(!renewal.is_due());
+        let mut reload = NightlyReload::new(0);
+        reload.observe(at("2026-11-23", "12:00"));
+        reload.observe(at("2026-11-23", "01:00"));
+        assert!(!reload.is_due());
     }
 }

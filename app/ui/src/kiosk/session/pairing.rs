@@ -1,21 +1,21 @@
-//! Making a browser a tablet: the code as people type it, and what can go wrong with it.
+//! Pairing: the code as people type it, and the errors of pairing.
 
 use yobirin_api::ErrorCode;
 
 use crate::api::response::ClientError;
 use crate::i18n::kiosk::Pairing;
 
-/// Letters in a code.
+/// Letters in a pairing code.
 pub(crate) const CODE_LENGTH: usize = 8;
 
-/// Why this browser is no tablet (yet).
+/// Reason why this browser is not paired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PairingError {
     /// The code has too few letters.
     Short,
-    /// The code is wrong, used or too old.
+    /// The code is wrong, used or expired.
     Wrong,
-    /// Too many tries.
+    /// Too many attempts.
     TooMany,
     /// No network.
     NoNetwork,
@@ -26,7 +26,7 @@ pub(crate) enum PairingError {
 }
 
 impl PairingError {
-    /// What the relay's answer means to whom is pairing.
+    /// The error that a failed request means for pairing.
     pub(crate) fn of(error: &ClientError) -> Self {
         match (error, error.code()) {
             (ClientError::Unreachable | ClientError::NotRelay(_), _) => Self::NoNetwork,
@@ -38,7 +38,7 @@ impl PairingError {
         }
     }
 
-    /// The trouble in words.
+    /// The error in words.
     pub(crate) fn message(self, words: &Pairing) -> &'static str {
         match self {
             Self::Short => words.short,
@@ -51,13 +51,12 @@ impl PairingError {
     }
 }
 
-/// A code as it is shown while it is typed: `XXXX-XXXX`, whatever the width, case and separators of
-/// what was typed or pasted.
+/// Formats a code while it is typed: `XXXX-XXXX`, whatever width, case and separators the input has.
 pub(crate) fn format_code(typed: &str) -> String {
     let letters = typed.chars().filter_map(normalize_letter).take(CODE_LENGTH);
     let mut code = String::with_capacity(CODE_LENGTH + 1);
-    for (place, letter) in letters.enumerate() {
-        if place == CODE_LENGTH / 2 {
+    for (index, letter) in letters.enumerate() {
+        if index == CODE_LENGTH / 2 {
             code.push('-');
         }
         code.push(letter);
@@ -65,7 +64,7 @@ pub(crate) fn format_code(typed: &str) -> String {
     code
 }
 
-/// True when all letters are there.
+/// True when the code has all its letters.
 pub(crate) fn is_complete(typed: &str) -> bool {
     typed.chars().filter_map(normalize_letter).count() >= CODE_LENGTH
 }

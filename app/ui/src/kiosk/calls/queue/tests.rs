@@ -8,9 +8,9 @@ use yobirin_domain::routing::{Destination, Target};
 use super::*;
 use crate::api::response::ClientError;
 
-mod in_between;
+mod cancelling;
+mod foreign_answers;
 mod recipients;
-mod taking_back;
 
 const TAP: Millis = 1_000_000;
 
@@ -55,11 +55,11 @@ fn delivered(at: Millis) -> DeliveryState {
     }
 }
 
-fn status(deliveries: Vec<DeliveryState>, sequence: u64) -> ApiResult<CallStatus> {
-    Ok(whole(deliveries, Vec::new(), sequence))
+fn response(deliveries: Vec<DeliveryState>, sequence: u64) -> ApiResult<CallStatus> {
+    Ok(call_status(deliveries, Vec::new(), sequence))
 }
 
-fn whole(
+fn call_status(
     deliveries: Vec<DeliveryState>,
     retractions: Vec<DeliveryState>,
     sequence: u64,
@@ -91,42 +91,42 @@ fn event(delivery: usize, sequence: u64, to: DeliveryState) -> StateChange {
     }
 }
 
-fn standing(queue: &Queue, now: Millis) -> LocalCallStatus {
+fn status_of(queue: &Queue, now: Millis) -> LocalCallStatus {
     queue.status(id(), now).unwrap()
 }
 
-fn kept(queue: &mut Queue) -> Option<PersistedCall> {
+fn persisted(queue: &mut Queue) -> Option<PersistedCall> {
     let changes = queue.take_changes();
     changes
         .into_iter()
         .next_back()
-        .and_then(|(_, stored)| stored)
+        .and_then(|(_, persisted)| persisted)
 }
 
 #[test]
-fn a_call_is_kept_before_it_is_handed_over_and_until_it_has_ended() {
+fn a_call_is_persisted_before_it_is_sent_and_until_it_has_ended() {
     let mut queue = queue_of(&[1]);
-    assert!(kept(&mut queue).is_some_and(|stored| !stored.accepted));
+    assert!(persisted(&mut queue).is_some_and(|persisted| !persisted.accepted));
     assert!(matches!(
         queue.due_tasks(TAP).as_slice(),
         [SyncTask::Submit(..)]
     ));
-    queue.on_submit_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
-    assert!(kept(&mut queue).is_some_and(|stored| stored.accepted));
+    queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 3), TAP + 10);
+    assert!(persisted(&mut queue).is_some_and(|persisted| persisted.accepted));
     assert_eq!(
-        standing(&queue, TAP + 10),
+        status_of(&queue, TAP + 10),
         LocalCallStatus::Sending { slow: false }
     );
     queue.on_event(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
     assert_eq!(
-        standing(&queue, TAP + 100),
+        status_of(&queue, TAP + 100),
         LocalCallStatus::Ended(CallOutcome::Notified { at: TAP + 90 })
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
 }
 
 #[test]
-fn an_errand_is_not_handed_out_twice_while_its_answer_is_awaited() {
+fn a_request_is_not_repeated_while_its_answer_is_awaited() {
     let mut queue = queue_of(&[1]);
     assert_eq!(queue.due_tasks(TAP).len(), 1);
     assert_eq!(queue.due_tasks(TAP + 1_000).len(), 0);
@@ -142,7 +142,7 @@ fn no_network_keeps_the_call_and_tries_again_later_or_at_once_when_it_is_back() 
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
     queue.on_submit_response(id(), &Err(ClientError::Unreachable), TAP + 10);
-    assert_eq!(standing(&queue, TAP + 10), LocalCallStatus::Waiting);
+    assert_eq!(status_of(&queue, TAP + 10), LocalCallStatus::Waiting);
     assert_eq!(queue.due_tasks(TAP + 500).len(), 0);
     assert_eq!(queue.due_tasks(TAP + 1_010).len(), 1);
     queue.on_submit_response(id(), &Err(ClientError::Unexpected(502)), TAP + 1_020);
@@ -158,7 +158,7 @@ fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
     queue.take_changes();
     assert_eq!(queue.due_tasks(TAP + DEADLINE_MILLIS), []);
     assert_eq!(
-        standing(&queue, TAP + DEADLINE_MILLIS),
+        status_of(&queue, TAP + DEADLINE_MILLIS),
         LocalCallStatus::Ended(CallOutcome::Unknown),
         "a request without an answer may have arrived"
     );
@@ -166,7 +166,7 @@ fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
 
     let mut never = queue_of(&[1]);
     assert_eq!(never.due_tasks(TAP + DEADLINE_MILLIS), []);
-    let end = standing(&never, TAP + DEADLINE_MILLIS);
+    let end = status_of(&never, TAP + DEADLINE_MILLIS);
     assert_eq!(
         end,
         LocalCallStatus::Ended(CallOutcome::Expired),
@@ -175,27 +175,27 @@ fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
 }
 
 #[test]
-fn a_lost_stream_leaves_nobody_hanging() {
+fn without_events_the_outcome_is_polled() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.on_submit_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
+    queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 3), TAP + 10);
     assert_eq!(queue.due_tasks(TAP + 3_010), [SyncTask::Poll(id())]);
-    queue.on_poll_response(id(), &status(vec![delivered(5)], 9), TAP + 3_020);
+    queue.on_poll_response(id(), &response(vec![delivered(5)], 9), TAP + 3_020);
     assert_eq!(
-        standing(&queue, TAP),
+        status_of(&queue, TAP),
         LocalCallStatus::Ended(CallOutcome::Notified { at: 5 })
     );
 }
 
 #[test]
-fn an_accepted_call_of_which_nothing_is_heard_ends_unsure() {
+fn an_accepted_call_without_news_ends_as_unknown() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.on_submit_response(id(), &status(vec![DeliveryState::Unknown], 3), TAP + 10);
+    queue.on_submit_response(id(), &response(vec![DeliveryState::Unknown], 3), TAP + 10);
     let end = TAP + DEADLINE_MILLIS + 60_000;
     queue.due_tasks(end);
     assert_eq!(
-        standing(&queue, end),
+        status_of(&queue, end),
         LocalCallStatus::Ended(CallOutcome::Unknown)
     );
 }
@@ -218,24 +218,24 @@ fn events_that_repeat_come_early_or_late_change_nothing_more() {
     );
     queue.on_submit_response(
         id(),
-        &status(vec![DeliveryState::Waiting, DeliveryState::Waiting], 4),
+        &response(vec![DeliveryState::Waiting, DeliveryState::Waiting], 4),
         TAP,
     );
     assert_eq!(
-        standing(&queue, TAP),
+        status_of(&queue, TAP),
         LocalCallStatus::Sending { slow: false }
     );
     queue.on_event(id(), &event(1, 6, delivered(6)), TAP);
     queue.on_event(id(), &event(1, 6, delivered(6)), TAP);
     queue.on_event(id(), &event(1, 2, DeliveryState::Waiting), TAP);
     assert_eq!(
-        standing(&queue, TAP),
+        status_of(&queue, TAP),
         LocalCallStatus::Ended(CallOutcome::Notified { at: 6 })
     );
 }
 
 #[test]
-fn refusals_are_final_and_say_why() {
+fn refusals_are_final_and_name_the_reason() {
     let ends = [
         (ErrorCode::Forbidden, CallOutcome::Refused),
         (ErrorCode::NotSignedIn, CallOutcome::Refused),
@@ -246,7 +246,7 @@ fn refusals_are_final_and_say_why() {
         queue.due_tasks(TAP);
         queue.on_submit_response(id(), &refusal(code), TAP + 10);
         assert_eq!(
-            standing(&queue, TAP + 10),
+            status_of(&queue, TAP + 10),
             LocalCallStatus::Ended(end),
             "{code:?}"
         );
@@ -255,13 +255,13 @@ fn refusals_are_final_and_say_why() {
     let refused = DeliveryState::Rejected {
         reason: RejectReason::NotAContact,
     };
-    queue.on_submit_response(id(), &status(vec![refused], 1), TAP);
+    queue.on_submit_response(id(), &response(vec![refused], 1), TAP);
     let end = CallOutcome::Rejected(Some(RejectReason::NotAContact));
-    assert_eq!(standing(&queue, TAP), LocalCallStatus::Ended(end));
+    assert_eq!(status_of(&queue, TAP), LocalCallStatus::Ended(end));
 }
 
 #[test]
-fn a_call_outside_the_reach_is_worded_anew_once() {
+fn a_call_to_a_destination_that_is_not_allowed_is_rebuilt_once() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
     queue.on_submit_response(id(), &refusal(ErrorCode::OutOfReach), TAP + 10);
@@ -276,7 +276,7 @@ fn a_call_outside_the_reach_is_worded_anew_once() {
     ));
     queue.on_submit_response(id(), &refusal(ErrorCode::OutOfReach), TAP + 30);
     assert_eq!(
-        standing(&queue, TAP + 30),
+        status_of(&queue, TAP + 30),
         LocalCallStatus::Ended(CallOutcome::Refused)
     );
 }
@@ -284,12 +284,12 @@ fn a_call_outside_the_reach_is_worded_anew_once() {
 #[test]
 fn a_call_that_the_relay_has_lost_is_handed_over_again_under_its_id() {
     let mut queue = Queue::default();
-    let stored = PersistedCall {
+    let persisted = PersistedCall {
         call: a_call(&[1]),
         accepted: true,
-        cancelled: false,
+        cancelled_at: None,
     };
-    queue.restore(id(), stored, TAP);
+    queue.restore(id(), persisted, TAP);
     assert_eq!(queue.due_tasks(TAP), [SyncTask::Poll(id())]);
     queue.on_poll_response(id(), &refusal(ErrorCode::NotFound), TAP);
     assert!(matches!(
@@ -301,8 +301,8 @@ fn a_call_that_the_relay_has_lost_is_handed_over_again_under_its_id() {
 #[test]
 fn a_reload_brings_back_the_call_in_progress() {
     let mut before = queue_of(&[1]);
-    let stored = kept(&mut before).unwrap();
-    let text = serde_json::to_string(&stored).unwrap();
+    let persisted = persisted(&mut before).unwrap();
+    let text = serde_json::to_string(&persisted).unwrap();
     let mut after = Queue::default();
     after.restore(id(), serde_json::from_str(&text).unwrap(), TAP + 500);
     assert_eq!(after.latest_open(), Some(id()));
@@ -310,24 +310,26 @@ fn a_reload_brings_back_the_call_in_progress() {
 }
 
 #[test]
-fn what_is_long_past_is_not_brought_back_for_somebody_else_unless_it_was_taken_back() {
-    let stored = kept(&mut queue_of(&[1])).unwrap();
-    let end = stored.call.deadline + 60_000;
-    assert!(!stored.is_expired(end - 1));
-    assert!(stored.is_expired(end));
+fn an_expired_call_is_not_restored_for_somebody_else_nor_its_cancellation() {
+    let persisted = persisted(&mut queue_of(&[1])).unwrap();
+    let end = persisted.call.deadline + 60_000;
+    assert!(!persisted.is_expired(end - 1));
+    assert!(persisted.is_expired(end));
+    let late = end + 1_000;
     let cancelled = PersistedCall {
-        cancelled: true,
-        ..stored
+        cancelled_at: Some(late),
+        ..persisted
     };
-    assert!(!cancelled.is_expired(end));
+    assert!(!cancelled.is_expired(late + 59_999));
+    assert!(cancelled.is_expired(late + 60_000), "not for ever");
 }
 
 #[test]
-fn a_call_with_nowhere_to_go_says_so_and_asks_nothing_of_the_network() {
+fn a_call_without_destination_ends_at_once_and_sends_no_request() {
     let mut queue = queue_of(&[]);
     assert_eq!(queue.due_tasks(TAP), []);
     assert_eq!(
-        standing(&queue, TAP),
+        status_of(&queue, TAP),
         LocalCallStatus::Ended(CallOutcome::Nowhere)
     );
     queue.remove_ended(Some(id()));
@@ -337,10 +339,10 @@ fn a_call_with_nowhere_to_go_says_so_and_asks_nothing_of_the_network() {
 }
 
 #[test]
-fn a_visitor_who_waits_long_is_told_so() {
+fn a_call_is_slow_after_eight_seconds() {
     let queue = queue_of(&[1]);
     assert_eq!(
-        standing(&queue, TAP + 8_000),
+        status_of(&queue, TAP + 8_000),
         LocalCallStatus::Sending { slow: true }
     );
 }
@@ -351,24 +353,24 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
         reason: RejectReason::NoSuchRoom,
     };
     let mut queue = queue_of(&[1]);
-    queue.on_submit_response(id(), &status(vec![DeliveryState::Waiting], 1), TAP);
+    queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 1), TAP);
     queue.on_event(id(), &event(2, 2, DeliveryState::Waiting), TAP);
     queue.on_event(id(), &event(0, 3, rejected.clone()), TAP);
     assert_eq!(
-        standing(&queue, TAP),
+        status_of(&queue, TAP),
         LocalCallStatus::Sending { slow: false },
         "the default room is being told"
     );
     queue.on_event(id(), &event(2, 4, delivered(7)), TAP);
     let told = LocalCallStatus::Ended(CallOutcome::Notified { at: 7 });
-    assert_eq!(standing(&queue, TAP), told);
+    assert_eq!(status_of(&queue, TAP), told);
 
     let mut asking = queue_of(&[1]);
-    let mut whole = whole(vec![rejected], Vec::new(), 4);
-    whole.fallback = Some(delivered(7));
-    asking.on_submit_response(id(), &Ok(whole), TAP);
+    let mut status = call_status(vec![rejected], Vec::new(), 4);
+    status.fallback = Some(delivered(7));
+    asking.on_submit_response(id(), &Ok(status), TAP);
     assert_eq!(
-        standing(&asking, TAP),
+        status_of(&asking, TAP),
         told,
         "the same when the events were missed"
     );
@@ -382,8 +384,8 @@ fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
         let tasks = queue.due_tasks(now);
         assert!(matches!(&*tasks, [SyncTask::Submit(..)]), "{tasks:?}");
         queue.on_submit_response(id(), &refusal(ErrorCode::TooManyTries), now);
-        assert_eq!(standing(&queue, now), LocalCallStatus::Waiting);
-        assert!(kept(&mut queue).is_some(), "storage has it");
+        assert_eq!(status_of(&queue, now), LocalCallStatus::Waiting);
+        assert!(persisted(&mut queue).is_some(), "storage has it");
         assert_eq!(queue.due_tasks(now), [], "not at once");
         now += 20_000;
     }
@@ -391,8 +393,11 @@ fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
     assert_eq!(queue.due_tasks(now), [SyncTask::Cancel(id())]);
     queue.on_cancel_response(id(), &refusal(ErrorCode::TooManyTries), now);
     assert_eq!(
-        standing(&queue, now),
-        LocalCallStatus::Cancelling { waiting: true }
+        status_of(&queue, now),
+        LocalCallStatus::Cancelling {
+            waiting: true,
+            slow: false
+        }
     );
     assert_eq!(queue.due_tasks(now + 20_000), [SyncTask::Cancel(id())]);
 }

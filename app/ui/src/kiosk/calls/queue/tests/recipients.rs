@@ -39,12 +39,12 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
     queue.record(id(), for_an_absent_host(), TAP);
     queue.on_event(id(), &event(0, 1, delivered(5)), TAP);
     assert_eq!(
-        standing(&queue, TAP),
+        status_of(&queue, TAP),
         LocalCallStatus::Sending { slow: false }
     );
     queue.on_event(id(), &event(1, 2, delivered(6)), TAP);
     let end = LocalCallStatus::Ended(CallOutcome::Notified { at: 5 });
-    assert_eq!(standing(&queue, TAP), end);
+    assert_eq!(status_of(&queue, TAP), end);
     let told = queue.notified(id()).unwrap();
     assert_eq!(
         told.whom,
@@ -58,7 +58,7 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
         reason: RejectReason::NotAContact,
     };
     alone.on_event(id(), &event(1, 2, refused), TAP);
-    assert_eq!(standing(&alone, TAP), end);
+    assert_eq!(status_of(&alone, TAP), end);
     assert_eq!(alone.notified(id()).unwrap().kind(), "absent-host");
 }
 
@@ -67,6 +67,6 @@ fn of_a_call_that_was_worded_anew_nobody_is_named() {
     let mut queue = Queue::default();
     queue.record(id(), for_an_absent_host(), TAP);
     queue.on_submit_response(id(), &refusal(ErrorCode::CallDiffers), TAP);
-    queue.on_poll_response(id(), &status(vec![delivered(5), delivered(6)], 9), TAP);
+    queue.on_poll_response(id(), &response(vec![delivered(5), delivered(6)], 9), TAP);
     assert_eq!(queue.notified(id()).unwrap().whom, NotifiedParty::Staff);
 }

@@ -1,9 +1,9 @@
-//! A visitor takes a call back, before or after somebody was told.
+//! Cancelling a call, before or after somebody was notified.
 
 use super::*;
 
-/// A call that was taken back right after it was handed over.
-fn taken_back(rooms: &[u64]) -> Queue {
+/// A call that was cancelled right after it was sent.
+fn cancelled(rooms: &[u64]) -> Queue {
     let mut queue = queue_of(rooms);
     queue.due_tasks(TAP);
     queue.cancel(id(), TAP + 100);
@@ -11,30 +11,37 @@ fn taken_back(rooms: &[u64]) -> Queue {
 }
 
 #[test]
-fn a_call_that_is_taken_back_is_not_handed_over_any_more() {
-    let mut queue = taken_back(&[1]);
+fn a_cancelled_call_is_not_sent_any_more() {
+    let mut queue = cancelled(&[1]);
     assert_eq!(queue.due_tasks(TAP + 100), [SyncTask::Cancel(id())]);
-    let late = status(vec![DeliveryState::Waiting], 3);
+    let late = response(vec![DeliveryState::Waiting], 3);
     queue.on_submit_response(id(), &late, TAP + 200);
     queue.on_event(id(), &event(0, 4, DeliveryState::Withdrawn), TAP + 250);
-    let cancelling = LocalCallStatus::Cancelling { waiting: false };
-    assert_eq!(standing(&queue, TAP + 300), cancelling);
+    let cancelling = LocalCallStatus::Cancelling {
+        waiting: false,
+        slow: false,
+    };
+    assert_eq!(status_of(&queue, TAP + 300), cancelling);
     assert_eq!(
         queue.due_tasks(TAP + 300),
         [SyncTask::Cancel(id())],
         "asked again at news"
     );
-    assert!(kept(&mut queue).is_some_and(|stored| stored.cancelled));
-    queue.on_cancel_response(id(), &status(vec![DeliveryState::Withdrawn], 4), TAP + 400);
+    assert!(persisted(&mut queue).is_some_and(|persisted| persisted.cancelled_at.is_some()));
+    queue.on_cancel_response(
+        id(),
+        &response(vec![DeliveryState::Withdrawn], 4),
+        TAP + 400,
+    );
     assert_eq!(
-        standing(&queue, TAP + 400),
+        status_of(&queue, TAP + 400),
         LocalCallStatus::Ended(CallOutcome::Withdrawn)
     );
-    assert_eq!(kept(&mut queue), None);
+    assert_eq!(persisted(&mut queue), None);
 }
 
 #[test]
-fn taking_back_ends_when_everybody_who_was_told_knows() {
+fn a_cancellation_ends_when_everybody_who_was_notified_knows() {
     use DeliveryState::{Expired, Rejected, Unknown, Waiting, Withdrawn};
     let refused = || Rejected {
         reason: RejectReason::NoSuchRoom,
@@ -65,40 +72,46 @@ fn taking_back_ends_when_everybody_who_was_told_knows() {
         ),
         (vec![delivered(1)], vec![], Some(CallOutcome::NotRetracted)),
     ] {
-        let mut queue = taken_back(&[1, 2]);
-        let answer = whole(deliveries, retractions, 9);
+        let mut queue = cancelled(&[1, 2]);
+        let answer = call_status(deliveries, retractions, 9);
         queue.on_cancel_response(id(), &Ok(answer.clone()), TAP + 200);
         let expected = end.map_or(
-            LocalCallStatus::Cancelling { waiting: false },
+            LocalCallStatus::Cancelling {
+                waiting: false,
+                slow: false,
+            },
             LocalCallStatus::Ended,
         );
-        assert_eq!(standing(&queue, TAP + 200), expected, "{answer:?}");
+        assert_eq!(status_of(&queue, TAP + 200), expected, "{answer:?}");
     }
 }
 
 #[test]
 fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_ever() {
-    let mut queue = taken_back(&[1]);
+    let mut queue = cancelled(&[1]);
     queue.due_tasks(TAP + 100);
     queue.on_cancel_response(id(), &Err(ClientError::Unreachable), TAP + 200);
-    let waiting = LocalCallStatus::Cancelling { waiting: true };
-    assert_eq!(standing(&queue, TAP + 200), waiting);
+    let waiting = LocalCallStatus::Cancelling {
+        waiting: true,
+        slow: false,
+    };
+    assert_eq!(status_of(&queue, TAP + 200), waiting);
     assert!(queue.due_tasks(TAP + 300).is_empty(), "not in haste");
-    let stored = kept(&mut queue).unwrap();
+    let persisted = persisted(&mut queue).unwrap();
 
     let mut reloaded = Queue::default();
-    reloaded.restore(id(), stored, TAP + 5_000);
+    reloaded.restore(id(), persisted, TAP + 5_000);
     assert_eq!(reloaded.due_tasks(TAP + 5_000), [SyncTask::Cancel(id())]);
     let late = TAP + DEADLINE_MILLIS + 60_000;
     assert!(reloaded.due_tasks(late).is_empty());
     assert_eq!(
-        standing(&reloaded, late),
-        LocalCallStatus::Ended(CallOutcome::Unknown)
+        status_of(&reloaded, late),
+        LocalCallStatus::Ended(CallOutcome::RetractionUnknown)
     );
 }
 
 #[test]
-fn a_call_that_was_told_can_be_taken_back_and_one_that_failed_cannot() {
+fn a_notified_call_can_be_cancelled_and_a_failed_one_cannot() {
     let mut queue = queue_of(&[1]);
     queue.on_event(id(), &event(0, 1, delivered(TAP)), TAP);
     queue.cancel(id(), TAP + 1_000);
@@ -110,15 +123,34 @@ fn a_call_that_was_told_can_be_taken_back_and_one_that_failed_cannot() {
     failed.on_submit_response(id(), &refusal(ErrorCode::Forbidden), TAP);
     failed.cancel(id(), TAP + 1_000);
     assert_eq!(
-        standing(&failed, TAP + 1_000),
+        status_of(&failed, TAP + 1_000),
         LocalCallStatus::Ended(CallOutcome::Refused)
     );
 }
 
 #[test]
 fn a_cancellation_that_the_relay_refuses_claims_neither_that_it_nor_that_the_call_arrived() {
-    let mut queue = taken_back(&[1]);
+    let mut queue = cancelled(&[1]);
     queue.on_cancel_response(id(), &refusal(ErrorCode::Forbidden), TAP + 200);
-    let end = standing(&queue, TAP + 200);
+    let end = status_of(&queue, TAP + 200);
     assert_eq!(end, LocalCallStatus::Ended(CallOutcome::RetractionUnknown));
+}
+
+#[test]
+fn a_cancellation_without_an_answer_is_slow_after_eight_seconds_also_over_a_reload() {
+    let mut queue = cancelled(&[1]);
+    let at = |slow| LocalCallStatus::Cancelling {
+        waiting: false,
+        slow,
+    };
+    assert_eq!(status_of(&queue, TAP + 8_099), at(false));
+    assert_eq!(status_of(&queue, TAP + 8_100), at(true));
+    let persisted = persisted(&mut queue).unwrap();
+
+    let mut reloaded = Queue::default();
+    reloaded.restore(id(), persisted.clone(), TAP + 9_000);
+    assert_eq!(status_of(&reloaded, TAP + 9_000), at(true));
+    let end = TAP + DEADLINE_MILLIS + 60_000;
+    assert!(!persisted.is_expired(end - 1));
+    assert!(persisted.is_expired(end), "no reload restores it for ever");
 }

@@ -7,12 +7,20 @@ fn without_events_the_relay_is_asked_every_second() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
     queue.set_events_reliable(false);
-    queue.on_submit_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
+    queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 3), TAP + 10);
     assert_eq!(queue.due_tasks(TAP + 1_010), [SyncTask::Poll(id())]);
-    queue.on_poll_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 1_020);
+    queue.on_poll_response(
+        id(),
+        &response(vec![DeliveryState::Waiting], 3),
+        TAP + 1_020,
+    );
     queue.set_events_reliable(true);
     assert_eq!(queue.due_tasks(TAP + 2_020), [SyncTask::Poll(id())]);
-    queue.on_poll_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 2_030);
+    queue.on_poll_response(
+        id(),
+        &response(vec![DeliveryState::Waiting], 3),
+        TAP + 2_030,
+    );
     assert_eq!(queue.due_tasks(TAP + 3_030), []);
     assert_eq!(queue.due_tasks(TAP + 5_030), [SyncTask::Poll(id())]);
 }
@@ -28,21 +36,25 @@ fn an_answer_of_something_else_than_the_relay_ends_nothing() {
         queue.due_tasks(TAP);
         queue.on_submit_response(id(), &answer, TAP + 10);
         assert_eq!(
-            standing(&queue, TAP + 10),
+            status_of(&queue, TAP + 10),
             LocalCallStatus::Waiting,
             "{error}"
         );
-        assert!(kept(&mut queue).is_some(), "{error}");
+        assert!(persisted(&mut queue).is_some(), "{error}");
         assert_eq!(
             queue.due_tasks(TAP + 1_010).len(),
             1,
             "{error}: tried again"
         );
-        queue.on_submit_response(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 1_020);
+        queue.on_submit_response(
+            id(),
+            &response(vec![DeliveryState::Waiting], 3),
+            TAP + 1_020,
+        );
         queue.on_poll_response(id(), &answer, TAP + 4_000);
         assert!(
             matches!(
-                standing(&queue, TAP + 4_000),
+                status_of(&queue, TAP + 4_000),
                 LocalCallStatus::Sending { .. }
             ),
             "{error}: the relay has it"
@@ -50,8 +62,11 @@ fn an_answer_of_something_else_than_the_relay_ends_nothing() {
         queue.cancel(id(), TAP + 4_100);
         queue.due_tasks(TAP + 4_100);
         queue.on_cancel_response(id(), &answer, TAP + 4_200);
-        let waiting = LocalCallStatus::Cancelling { waiting: true };
-        assert_eq!(standing(&queue, TAP + 4_200), waiting, "{error}");
+        let waiting = LocalCallStatus::Cancelling {
+            waiting: true,
+            slow: false,
+        };
+        assert_eq!(status_of(&queue, TAP + 4_200), waiting, "{error}");
         assert_eq!(
             queue.due_tasks(TAP + 5_200),
             [SyncTask::Cancel(id())],
