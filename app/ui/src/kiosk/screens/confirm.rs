@@ -66,6 +66,7 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
     let sentence = match (&notified.whom, &notified.absent) {
         (NotifiedParty::Host(_), None) => return None,
         (NotifiedParty::Host(_), Some(_)) => words.alone,
+        (_, Some(host)) if recipients.includes(host) => words.absent_too,
         (_, Some(_)) => words.absent,
         (_, None) if matches!(target, Target::Host(_)) => words.through,
         (_, None) => return None,
