@@ -1,5 +1,5 @@
-//! 担当者検索 and 担当者選択（クローズ型）: finding a person by typing. The first offers whoever matches; the
-//! second only for two letters or more, and several matches only partly readable.
+//! 担当者検索 and 担当者選択（クローズ型）: finding a host by typing. The latter shows matches only for two letters or more, and
+//! masks the names while there are several.
 
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -10,18 +10,19 @@ use super::host_open::absence_mark;
 use super::keyboard::{self, Layout};
 use super::text_entry::{MAX_QUERY_CHARS, searchable_part};
 use crate::components::{Icon, Sign};
-use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
+use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::widgets::{on_press, rebuilt_by_key};
 use yobirin_domain::model::menu::Icon;
 
-/// Most people shown at once.
+/// Maximum number of results that are shown.
 const MAX_RESULTS: usize = 24;
 
 pub(super) fn search(context: &RenderContext) -> AnyView {
     let words = &context.words.find;
-    let office = context.settings.clone();
-    let find = move |query: &str| office.index().find(query, MAX_RESULTS);
+    let settings = context.settings.clone();
+    // One more than is shown, to know whether there are more.
+    let find = move |query: &str| settings.index().find(query, MAX_RESULTS + 1);
     view(
         context,
         words.search,
@@ -33,8 +34,8 @@ pub(super) fn search(context: &RenderContext) -> AnyView {
 
 pub(super) fn closed(context: &RenderContext) -> AnyView {
     let words = &context.words.find;
-    let office = context.settings.clone();
-    let find = move |query: &str| office.index().closed_matches(query);
+    let settings = context.settings.clone();
+    let find = move |query: &str| settings.index().closed_matches(query);
     view(
         context,
         words.closed,
@@ -51,7 +52,7 @@ fn view(
     title: &'static str,
     hint: &'static str,
     find: Find,
-    closed: bool,
+    is_closed: bool,
 ) -> AnyView {
     let kiosk = context.kiosk;
     let words = &context.words.find;
@@ -61,35 +62,35 @@ fn view(
             .with(|navigation| navigation.form.query.clone())
     });
     let input = NodeRef::<Input>::new();
-    let composing = StoredValue::new(false);
-    let take = move || {
+    let is_composing = StoredValue::new(false);
+    let update_query = move || {
         let text = input
             .get_untracked()
             .map(|input| input.value())
             .unwrap_or_default();
-        let counts = searchable_part(&text, composing.get_value())
+        let searchable = searchable_part(&text, is_composing.get_value())
             .trim()
             .to_owned();
-        if query.with_untracked(|known| *known != counts) {
+        if query.with_untracked(|current| *current != searchable) {
             kiosk
                 .navigation
-                .update(|navigation| navigation.form.query = counts);
+                .update(|navigation| navigation.form.query = searchable);
         }
     };
     let results = {
         let context = context.clone();
         move || {
             let query = query.get();
-            let found = results(&context, &query, hint, &find, closed);
-            (query, found)
+            let results = results(&context, &query, hint, &find, is_closed);
+            (query, results)
         }
     };
     let typed = kiosk
         .navigation
         .with_untracked(|navigation| navigation.form.query.clone());
-    let board = RwSignal::new(keyboard::initial_layout(context.lang));
-    let own_keys = move || {
-        if board.get() == Layout::Device {
+    let layout = RwSignal::new(keyboard::initial_layout(context.lang));
+    let input_mode = move || {
+        if layout.get() == Layout::Device {
             "text"
         } else {
             "none"
@@ -112,21 +113,21 @@ fn view(
                     spellcheck="false"
                     enterkeyhint="search"
                     maxlength=MAX_QUERY_CHARS.to_string()
-                    inputmode=own_keys
+                    inputmode=input_mode
                     placeholder=words.label
                     aria-describedby="find-hint"
                     prop:value=typed
                     node_ref=input
-                    on:compositionstart=move |_| composing.set_value(true)
+                    on:compositionstart=move |_| is_composing.set_value(true)
                     on:compositionend=move |_| {
-                        composing.set_value(false);
-                        take();
+                        is_composing.set_value(false);
+                        update_query();
                     }
-                    on:input=move |_| take()
+                    on:input=move |_| update_query()
                 />
             </div>
             <div class="results" role="status">{rebuilt_by_key(results)}</div>
-            {keyboard::view(&context.words.keys, board, input, take)}
+            {keyboard::view(&context.words.keys, layout, input, update_query)}
         </section>
     }
     .into_any()
@@ -137,36 +138,40 @@ fn results(
     query: &str,
     hint: &'static str,
     find: &Find,
-    closed: bool,
+    is_closed: bool,
 ) -> AnyView {
     let words = &context.words.find;
-    let hits = if query.is_empty() {
+    let mut hits = if query.is_empty() {
         Vec::new()
     } else {
         find(query)
     };
-    let masked = closed && hits.len() > 1;
-    let too_short = query.is_empty() || closed && fold(query).chars().count() < CLOSED_MIN_CHARS;
+    let masked = is_closed && hits.len() > 1;
+    let has_more = hits.len() > MAX_RESULTS;
+    hits.truncate(MAX_RESULTS);
+    let is_too_short =
+        query.is_empty() || is_closed && fold(query).chars().count() < CLOSED_MIN_CHARS;
     let note = match (hits.is_empty(), masked) {
-        (true, _) if too_short => hint,
+        (true, _) if is_too_short => hint,
         (true, _) => words.none,
         (false, true) => words.masked,
+        (false, false) if has_more => words.more,
         (false, false) => "",
     };
-    let people = hits
+    let cards = hits
         .into_iter()
         .map(|hit| host_card(context, hit, masked))
         .collect_view();
     view! {
         <p class="hint" id="find-hint">{note}</p>
-        <div class="cards">{people}</div>
+        <div class="cards">{cards}</div>
     }
     .into_any()
 }
 
 fn host_card(context: &RenderContext, hit: Hit, masked: bool) -> AnyView {
     let id = hit.host.to_string();
-    // Of a masked name nothing more is told.
+    // A masked card does not show that the host is absent.
     let host = context
         .settings
         .document()
