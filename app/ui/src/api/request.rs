@@ -1,4 +1,4 @@
-//! One request and its answer.
+//! A request to the relay and its response.
 
 use gloo_net::http::{Headers, RequestBuilder, Response};
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use crate::json;
 
 pub(crate) use gloo_net::http::Method as Verb;
 
-/// Methods the relay knows.
+/// HTTP methods of the relay's API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
     Get,
@@ -33,7 +33,7 @@ impl From<Method> for Verb {
     }
 }
 
-/// Aborts its request when dropped before the answer is in.
+/// Aborts its request when dropped before the response is complete.
 struct AbortOnDrop(Option<AbortController>);
 
 impl Drop for AbortOnDrop {
@@ -44,16 +44,15 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// A whole answer.
+/// A complete response.
 pub(crate) struct RawResponse {
     status: u16,
     headers: Headers,
     text: String,
 }
 
-/// Decides what an answer of `status` with this body is; the one place that does. A success or a refusal
-/// counts only when it is the relay's own, that is marked by [`RELAY_HEADER`]; a refusal only with a
-/// code that this app knows under the status that belongs to it, as `read` finds it.
+/// Classifies a response. A success or a refusal must carry [`RELAY_HEADER`], else it was sent by something between
+/// browser and relay; a refusal must also have a known error code that belongs to its status.
 fn classify(
     status: u16,
     is_relay: bool,
@@ -75,7 +74,7 @@ impl RawResponse {
         self.headers.has(RELAY_HEADER)
     }
 
-    /// The answer itself when it is a success of the relay's, else the refusal as `read` finds it.
+    /// The response if it is a success of the relay, else its error as `read` parses it.
     pub(crate) fn into_success(self, read: fn(&str) -> Option<ErrorBody>) -> ApiResult<Self> {
         classify(self.status, self.is_relay(), &self.text, read).map(|()| self)
     }
@@ -84,7 +83,7 @@ impl RawResponse {
         json::read(&self.text).ok_or(ClientError::Unexpected(self.status))
     }
 
-    /// An answer without content, as the relay gives it when there is nothing to tell.
+    /// Checks that the response is a 204, without content.
     pub(crate) fn no_content(self) -> ApiResult<()> {
         match self.status {
             204 => Ok(()),
@@ -92,7 +91,7 @@ impl RawResponse {
         }
     }
 
-    /// A header that the relay always sends.
+    /// Value of a header that the relay always sends.
     pub(crate) fn header(&self, name: &str) -> ApiResult<String> {
         self.headers
             .get(name)
@@ -115,18 +114,18 @@ impl RawResponse {
     }
 }
 
-/// Sends a request and waits for the whole answer; a refusal comes without its list of problems.
+/// Sends a request and returns a successful response. An error comes without its list of problems.
 pub(crate) async fn send(
     method: Method,
     path: &str,
     body: Option<String>,
     header: Option<(&str, &str)>,
 ) -> ApiResult<RawResponse> {
-    let answer = send_any_status(method, path, body, header).await?;
-    answer.into_success(parse_error)
+    let response = send_any_status(method, path, body, header).await?;
+    response.into_success(parse_error)
 }
 
-/// Sends a request and waits for the whole answer, of any status. `body` is JSON.
+/// Sends a request and returns the response, whatever its status. `body` is JSON.
 pub(crate) async fn send_any_status(
     method: Method,
     path: &str,
@@ -135,12 +134,12 @@ pub(crate) async fn send_any_status(
 ) -> ApiResult<RawResponse> {
     let mut cache = RequestCache::Default;
     loop {
-        let answer = attempt(method, path, body.clone(), header, cache).await?;
-        let is_kept = method == Method::Get && cache == RequestCache::Default;
-        if answer.is_relay() || !is_kept {
-            return Ok(answer);
+        let response = attempt(method, path, body.clone(), header, cache).await?;
+        let is_cacheable = method == Method::Get && cache == RequestCache::Default;
+        if response.is_relay() || !is_cacheable {
+            return Ok(response);
         }
-        // A portal's page may come from the browser's cache long after the portal is gone.
+        // The browser's cache may hold the page of a captive portal that is long gone.
         cache = RequestCache::Reload;
     }
 }
@@ -170,9 +169,9 @@ async fn attempt(
     };
     let request = request.map_err(|_| ClientError::Unreachable)?;
     let response = request.send().await.map_err(|_| ClientError::Unreachable)?;
-    let answer = read_response(response).await;
+    let response = read_response(response).await;
     guard.0 = None;
-    answer
+    response
 }
 
 async fn read_response(response: Response) -> ApiResult<RawResponse> {
@@ -188,8 +187,8 @@ async fn read_response(response: Response) -> ApiResult<RawResponse> {
     })
 }
 
-/// Reads the relay's refusal. Only saving settings gets a list of problems, and only set-up saves
-/// settings, so that the kiosk does without the code that reads them.
+/// Parses the relay's error without its list of problems. Only saving settings returns problems, so the kiosk does not
+/// need the code that parses them.
 pub(crate) fn parse_error(text: &str) -> Option<ErrorBody> {
     #[derive(Deserialize)]
     struct Refusal {
@@ -204,7 +203,7 @@ pub(crate) fn parse_error(text: &str) -> Option<ErrorBody> {
     })
 }
 
-/// Reads the relay's refusal with its list of problems.
+/// Parses the relay's error with its list of problems.
 pub(crate) fn parse_error_with_problems(text: &str) -> Option<ErrorBody> {
     json::read(text)
 }
