@@ -117,13 +117,13 @@ fn formatter(language_tag: &str, time_zone: &str, options: &[(&str, &str)]) -> O
         key.push_str(value);
     }
     FORMATTERS.with_borrow_mut(|formatters| {
-        if let Some((_, known)) = formatters.iter().find(|(known, _)| *known == key) {
-            return Some(known.clone());
+        if let Some((_, cached)) = formatters.iter().find(|(cached, _)| *cached == key) {
+            return Some(cached.clone());
         }
-        let made = new_formatter(language_tag, time_zone, options)
+        let formatter = new_formatter(language_tag, time_zone, options)
             .or_else(|| new_formatter(language_tag, "", options))?;
-        formatters.push((key, made.clone()));
-        Some(made)
+        formatters.push((key, formatter.clone()));
+        Some(formatter)
     })
 }
 

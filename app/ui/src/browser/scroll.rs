@@ -30,8 +30,8 @@ pub fn client_top(element: &HtmlElement) -> f64 {
 /// Height of the first matching descendant of an element; 0 when there is none.
 #[must_use]
 pub fn height_of_first(element: &HtmlElement, selector: &str) -> f64 {
-    let found = element.query_selector(selector).ok().flatten();
-    found.map_or(0.0, |descendant: Element| {
+    let first = element.query_selector(selector).ok().flatten();
+    first.map_or(0.0, |descendant: Element| {
         descendant.get_bounding_client_rect().height()
     })
 }
@@ -40,5 +40,9 @@ pub fn height_of_first(element: &HtmlElement, selector: &str) -> f64 {
 #[must_use]
 pub fn has_focus_inside(selector: &str) -> bool {
     let active = document().active_element();
-    active.is_some_and(|active| active.closest(selector).is_ok_and(|found| found.is_some()))
+    active.is_some_and(|active| {
+        active
+            .closest(selector)
+            .is_ok_and(|container| container.is_some())
+    })
 }

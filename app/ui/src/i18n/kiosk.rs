@@ -46,7 +46,7 @@ macro_rules! word_structs {
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // named after their types
 pub struct Words {
-    pub frame: Frame,
+    pub layout: Layout,
     pub menu: Menu,
     pub choose: Choose,
     pub find: Find,
@@ -55,7 +55,7 @@ pub struct Words {
     pub call: Call,
     pub keys: Keys,
     pub access: Access,
-    pub rest: Rest,
+    pub closed: Closed,
     pub exit: Exit,
     pub pairing: Pairing,
 }
@@ -64,7 +64,7 @@ impl Words {
     /// All words in the order of their declaration, in which `.make/words.mjs` writes them.
     fn all(&mut self) -> Vec<&mut &'static str> {
         let parts = [
-            self.frame.all(),
+            self.layout.all(),
             self.menu.all(),
             self.choose.all(),
             self.find.all(),
@@ -73,7 +73,7 @@ impl Words {
             self.call.all(),
             self.keys.all(),
             self.access.all(),
-            self.rest.all(),
+            self.closed.all(),
             self.exit.all(),
             self.pairing.all(),
         ];
@@ -81,7 +81,7 @@ impl Words {
     }
 }
 
-impl Frame {
+impl Layout {
     /// Label of the staff button.
     pub fn staff_label(&self, help: StaffHelp) -> &'static str {
         match help {
@@ -94,7 +94,7 @@ impl Frame {
 
 word_structs! {
     /// Layout around every screen: header, footer, staff, idle countdown, banners.
-    Frame {
+    Layout {
         title back home languages
         staff staff_phone staff_help staff_title staff_none close
         idle idle_left stay
@@ -134,7 +134,7 @@ word_structs! {
     /// Accessibility options.
     Access { open title size usual large largest contrast reach }
     /// Outside opening hours.
-    Rest { closed today not_today next wake }
+    Closed { closed today not_today next wake }
     /// Leaving the kiosk, for staff.
     Exit { title pin wrong wait window setup reload }
     /// Pairing.

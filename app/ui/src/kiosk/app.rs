@@ -30,7 +30,7 @@ pub(super) fn view(kiosk: KioskState) -> AnyView {
         match (kiosk.phase.get(), settings) {
             (KioskPhase::Pairing, _) => screens::pairing::view(kiosk, words),
             (KioskPhase::NotSetUp, _) => {
-                screens::message(words.frame.not_set_up, words.frame.not_set_up_help)
+                screens::message(words.layout.not_set_up, words.layout.not_set_up_help)
             }
             (KioskPhase::Open, Some(settings)) => {
                 let context = RenderContext {
@@ -50,7 +50,7 @@ pub(super) fn view(kiosk: KioskState) -> AnyView {
             (KioskPhase::Open | KioskPhase::Loading, _) => {
                 let error = kiosk.pairing_error.get();
                 let message = error.map_or("", |error| error.message(&words.pairing));
-                screens::message(words.frame.loading, message)
+                screens::message(words.layout.loading, message)
             }
         }
     };
@@ -111,7 +111,7 @@ fn sync_document(kiosk: KioskState, screen: Memo<Screen>, lang: Memo<Lang>) {
         browser::set_language(lang.tag());
         let settings = kiosk.settings.get();
         let site = settings.as_ref().map(|settings| settings.site());
-        let title = kiosk.words().frame.title;
+        let title = kiosk.words().layout.title;
         let name = site.map_or("", |site| site.name.as_str());
         browser::set_title(&if name.is_empty() {
             title.to_owned()
@@ -122,12 +122,12 @@ fn sync_document(kiosk: KioskState, screen: Memo<Screen>, lang: Memo<Lang>) {
             browser::set_accent(&site.accent);
         }
     });
-    let mut last = None;
+    let mut previous = None;
     run_effect(move || {
-        let here = Some((kiosk.phase.get(), screen.get()));
-        if last.is_some() && last != here {
+        let current = Some((kiosk.phase.get(), screen.get()));
+        if previous.is_some() && previous != current {
             browser::focus_and_scroll_to(FOCUS_START);
         }
-        last = here;
+        previous = current;
     });
 }

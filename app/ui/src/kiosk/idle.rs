@@ -14,9 +14,9 @@ pub(super) enum IdlePhase {
     Input,
     /// A call is being sent. It continues when the visitor has left.
     Waiting,
-    /// Somebody has been notified, or the call was cancelled.
+    /// The call has notified somebody, or was cancelled.
     Notified,
-    /// Nobody has been notified: the visitor reads whom to ask instead.
+    /// The call has failed: the visitor reads whom to ask instead.
     Failed,
 }
 
@@ -74,13 +74,13 @@ impl IdleTimer {
             self.phase = phase;
             self.since = now;
         }
-        let Some(limit) = phase.timeout() else {
+        let Some(timeout) = phase.timeout() else {
             return Countdown::Hidden;
         };
-        let left = limit.seconds.saturating_sub((now - self.since) / 1000);
+        let left = timeout.seconds.saturating_sub((now - self.since) / 1000);
         match left {
             0 => Countdown::Elapsed,
-            left if left <= limit.countdown_seconds => Countdown::Seconds(left),
+            left if left <= timeout.countdown_seconds => Countdown::Seconds(left),
             _ => Countdown::Hidden,
         }
     }

@@ -43,14 +43,14 @@ pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>)
                     view! {
                         <button type="button" class="button quiet tool" data-state="back" on:click=on_press(kiosk, Intent::Back)>
                             <Icon sign=Sign::BACK />
-                            {words.frame.back}
+                            {words.layout.back}
                         </button>
                     }
                 });
                 view! {
                     {back}
                     <button type="button" class="button quiet tool" data-state="home" on:click=on_press(kiosk, Intent::Home)>
-                        {words.frame.home}
+                        {words.layout.home}
                     </button>
                 }
                 .into_any()
@@ -96,8 +96,8 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
     let message = move || {
         let words = kiosk.words();
         match (is_offline.get(), is_undelivered.get()) {
-            (true, _) => Some(words.frame.offline),
-            (_, true) => Some(words.frame.chatwork_down),
+            (true, _) => Some(words.layout.offline),
+            (_, true) => Some(words.layout.chatwork_down),
             _ => None,
         }
     };
@@ -134,17 +134,17 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
         let site = settings.map(|settings| settings.site().languages.clone());
         site.unwrap_or_else(|| Lang::ALL.to_vec())
     };
-    let language = move |one: Lang| {
+    let language = move |option: Lang| {
         view! {
             <button
                 type="button"
                 class="language"
-                lang=one.tag()
-                data-lang=one.tag()
-                aria-pressed=move || (lang.get() == one).to_string()
-                on:click=move |_| kiosk.set_language(one)
+                lang=option.tag()
+                data-lang=option.tag()
+                aria-pressed=move || (lang.get() == option).to_string()
+                on:click=move |_| kiosk.set_language(option)
             >
-                {one.own_name()}
+                {option.own_name()}
             </button>
         }
     };
@@ -161,21 +161,21 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
     });
     let staff = move || {
         let help = help.get()?;
-        let label = move || kiosk.words().frame.staff_label(help);
+        let label = move || kiosk.words().layout.staff_label(help);
         // The second click of the double tap that woke the screen must not call staff.
         let ring = ignore_double_click(move || controller::call_staff(kiosk));
-        let act = move |event| match help {
+        let on_click = move |event| match help {
             StaffHelp::Ring => ring(event),
             StaffHelp::Phone | StaffHelp::Nothing => kiosk.show_overlay(Some(Overlay::Staff)),
         };
-        let sign = match help {
+        let icon = match help {
             StaffHelp::Ring => Sign::of(Icon::Bell),
             StaffHelp::Phone => Sign::PHONE,
             StaffHelp::Nothing => Sign::of(Icon::Help),
         };
         Some(view! {
-            <button type="button" class="button staff" data-state="staff" data-help=help.key() on:click=act>
-                <Icon sign=sign />
+            <button type="button" class="button staff" data-state="staff" data-help=help.key() on:click=on_click>
+                <Icon sign=icon />
                 {erased(label)}
             </button>
         })
@@ -183,7 +183,7 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
     let bar = widgets::measured_bar("--bottom-height");
     view! {
         <footer class="bottom" node_ref=bar>
-            <div class="languages" role="group" aria-label=move || kiosk.words().frame.languages>
+            <div class="languages" role="group" aria-label=move || kiosk.words().layout.languages>
                 {erased(languages)}
             </div>
             {erased(staff)}
@@ -203,20 +203,20 @@ fn countdown(kiosk: KioskState) -> AnyView {
         is_shown.get().then(|| {
             let words = kiosk.words();
             // Not a memo, which would keep a reference to every countdown that was ever shown.
-            let left = move || match kiosk.countdown.get() {
-                Countdown::Seconds(left) => {
-                    fill(words.frame.idle_left, &[("n", &left.to_string())])
+            let seconds = move || match kiosk.countdown.get() {
+                Countdown::Seconds(seconds) => {
+                    fill(words.layout.idle_left, &[("n", &seconds.to_string())])
                 }
                 Countdown::Hidden | Countdown::Elapsed => String::new(),
             };
             view! {
                 <div class="countdown" data-state="countdown">
                     <p>
-                        <strong>{words.frame.idle}</strong>
-                        <span class="left" aria-hidden="true">{erased(left)}</span>
+                        <strong>{words.layout.idle}</strong>
+                        <span class="left" aria-hidden="true">{erased(seconds)}</span>
                     </p>
                     // Every tap restarts the idle time, so the button needs no handler.
-                    <button type="button" class="button main">{words.frame.stay}</button>
+                    <button type="button" class="button main">{words.layout.stay}</button>
                 </div>
             }
         })
@@ -250,7 +250,7 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
         Some(view! {
             {card}
             <button type="button" class=close data-state="close" on:click=move |_| kiosk.show_overlay(None)>
-                {words.frame.close}
+                {words.layout.close}
             </button>
         })
     };
@@ -262,7 +262,7 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     .into_any()
 }
 
-/// How to reach staff.
+/// Card with the contact of staff.
 fn staff_card(kiosk: KioskState, words: &'static Words) -> AnyView {
     let contact = kiosk.settings.with_untracked(|settings| {
         settings
@@ -270,9 +270,9 @@ fn staff_card(kiosk: KioskState, words: &'static Words) -> AnyView {
             .map(|settings| settings.site().contact.clone())
     });
     let contact = contact.unwrap_or_default();
-    let without_phone = words.frame.staff_none;
+    let without_phone = words.layout.staff_none;
     view! {
-        <h2>{words.frame.staff_title}</h2>
+        <h2>{words.layout.staff_title}</h2>
         {widgets::contact(&contact, words.call.contact, without_phone)}
     }
     .into_any()

@@ -73,7 +73,7 @@ pub(super) enum Intent {
 /// A dialog over the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Overlay {
-    /// How to reach staff.
+    /// Contact of staff.
     Staff,
     /// Accessibility options.
     Access,
@@ -87,7 +87,7 @@ pub(super) struct Navigation {
     screen: Screen,
     /// Screens to go back to, the latest last.
     history: Vec<Screen>,
-    /// What the visitor typed. It is sent or stored only as part of a call.
+    /// Inputs of the visitor, sent or stored only as part of a call.
     pub(super) form: VisitorForm,
     lang: Lang,
     access: Access,
@@ -159,7 +159,7 @@ impl Navigation {
                 self.choose(button, target, masked);
             }
             Intent::SubmitDetails => self.submit_details(device),
-            // What the visitor typed was meant for another recipient.
+            // The visitor's answers were meant for another recipient.
             Intent::CallStaff => {
                 return Some(CallRequest {
                     button: ButtonId::staff(),

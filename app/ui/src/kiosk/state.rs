@@ -60,7 +60,7 @@ pub(super) struct KioskState {
     /// This machine's clock, once a second.
     pub(super) now: StaticSignal<Millis>,
     pub(super) countdown: StaticSignal<Countdown>,
-    /// When the connection to the relay was lost.
+    /// Time at which the connection to the relay was lost.
     pub(super) disconnected_since: StaticSignal<Option<Millis>>,
     /// Health of the event stream.
     pub(super) stream_health: StaticSignal<StreamHealth>,
@@ -132,6 +132,7 @@ impl KioskState {
     }
 
     /// Follows an intent. Returns the call that it asks for; [`Self::record_call`] then shows it.
+    #[must_use]
     pub(super) fn act(self, intent: Intent) -> Option<CallRequest> {
         let settings = self.settings.get_untracked()?;
         let request = self
@@ -304,7 +305,7 @@ impl KioskState {
         }
     }
 
-    /// Somebody touched the tablet, or typed.
+    /// Handles a touch or a key: restarts the idle time.
     pub(super) fn on_input(self) {
         let now = clock::now();
         self.idle.update_untracked(|idle| idle.touch(now));

@@ -101,8 +101,8 @@ mod tests {
         owner.set();
         let value = StaticSignal::new(1);
         let reader = Arc::new(Reader);
-        let known: Weak<Reader> = Arc::downgrade(&reader);
-        AnySubscriber(Arc::as_ptr(&reader) as usize, known).with_observer(|| value.get());
+        let weak: Weak<Reader> = Arc::downgrade(&reader);
+        AnySubscriber(Arc::as_ptr(&reader) as usize, weak).with_observer(|| value.get());
         assert_eq!(Arc::weak_count(&reader), 1, "subscribed until the change");
         value.set(2);
         assert_eq!(Arc::weak_count(&reader), 0, "and not after it");

@@ -1,11 +1,11 @@
 //! English
 
 use super::{
-    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+    Access, Call, Choose, Closed, Confirm, Details, Exit, Find, Keys, Layout, Menu, Pairing, Words,
 };
 
 pub(super) static WORDS: Words = Words {
-    frame: Frame {
+    layout: Layout {
         title: "Reception",
         back: "Back",
         home: "Back to start",
@@ -161,7 +161,7 @@ pub(super) static WORDS: Words = Words {
         contrast: "High contrast",
         reach: "Lower on the screen",
     },
-    rest: Rest {
+    closed: Closed {
         closed: "Reception is closed at the moment",
         today: "Open today: {hours}",
         not_today: "Closed today",

@@ -1,11 +1,11 @@
 //! 日本語
 
 use super::{
-    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+    Access, Call, Choose, Closed, Confirm, Details, Exit, Find, Keys, Layout, Menu, Pairing, Words,
 };
 
 pub(super) static WORDS: Words = Words {
-    frame: Frame {
+    layout: Layout {
         title: "受付",
         back: "戻る",
         home: "最初の画面へ",
@@ -161,7 +161,7 @@ pub(super) static WORDS: Words = Words {
         contrast: "くっきり表示",
         reach: "下のほうに表示",
     },
-    rest: Rest {
+    closed: Closed {
         closed: "ただいま受付時間外です",
         today: "本日の受付時間：{hours}",
         not_today: "本日の受付はありません",

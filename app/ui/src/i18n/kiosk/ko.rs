@@ -1,11 +1,11 @@
 //! 한국어
 
 use super::{
-    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+    Access, Call, Choose, Closed, Confirm, Details, Exit, Find, Keys, Layout, Menu, Pairing, Words,
 };
 
 pub(super) static WORDS: Words = Words {
-    frame: Frame {
+    layout: Layout {
         title: "안내 데스크",
         back: "뒤로",
         home: "처음 화면으로",
@@ -161,7 +161,7 @@ pub(super) static WORDS: Words = Words {
         contrast: "고대비",
         reach: "아래쪽에 표시",
     },
-    rest: Rest {
+    closed: Closed {
         closed: "지금은 접수 시간이 아닙니다",
         today: "오늘 접수 시간: {hours}",
         not_today: "오늘은 접수하지 않습니다",

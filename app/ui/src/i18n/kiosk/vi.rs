@@ -1,11 +1,11 @@
 //! Tiếng Việt
 
 use super::{
-    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+    Access, Call, Choose, Closed, Confirm, Details, Exit, Find, Keys, Layout, Menu, Pairing, Words,
 };
 
 pub(super) static WORDS: Words = Words {
-    frame: Frame {
+    layout: Layout {
         title: "Quầy lễ tân",
         back: "Quay lại",
         home: "Về màn hình đầu",
@@ -161,7 +161,7 @@ pub(super) static WORDS: Words = Words {
         contrast: "Tương phản cao",
         reach: "Hiển thị ở phía dưới",
     },
-    rest: Rest {
+    closed: Closed {
         closed: "Hiện ngoài giờ tiếp khách",
         today: "Giờ tiếp khách hôm nay: {hours}",
         not_today: "Hôm nay không tiếp khách",

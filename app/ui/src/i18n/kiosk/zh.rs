@@ -1,11 +1,11 @@
 //! 简体中文
 
 use super::{
-    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+    Access, Call, Choose, Closed, Confirm, Details, Exit, Find, Keys, Layout, Menu, Pairing, Words,
 };
 
 pub(super) static WORDS: Words = Words {
-    frame: Frame {
+    layout: Layout {
         title: "前台接待",
         back: "返回",
         home: "返回首页",
@@ -161,7 +161,7 @@ pub(super) static WORDS: Words = Words {
         contrast: "高对比度",
         reach: "靠下显示",
     },
-    rest: Rest {
+    closed: Closed {
         closed: "当前不在接待时间",
         today: "今日接待时间：{hours}",
         not_today: "今日不接待",

@@ -3,7 +3,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::model::delivery::RejectReason;
 
-/// How a call ended.
+/// Outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CallOutcome {
     /// Chatwork stored a message of it at this time. [`super::queue::Queue::notified`] names the recipients.
@@ -50,6 +50,6 @@ pub(crate) enum LocalCallStatus {
     /// Cancelled by the visitor, not confirmed by the relay yet. `waiting` while the relay cannot be reached, `slow`
     /// after eight seconds.
     Cancelling { waiting: bool, slow: bool },
-    /// Nothing about it changes any more.
+    /// Ended; the outcome is final.
     Ended(CallOutcome),
 }

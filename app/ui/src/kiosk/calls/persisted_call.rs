@@ -11,7 +11,7 @@ pub(crate) struct PersistedCall {
     pub(crate) call: PreparedCall,
     /// The relay has accepted the call.
     pub(crate) accepted: bool,
-    /// When the visitor cancelled it.
+    /// Time at which the visitor cancelled it.
     #[serde(default)]
     pub(crate) cancelled_at: Option<Millis>,
 }

@@ -45,7 +45,7 @@ impl PreparedCall {
         })
     }
 
-    /// When the tablet stops asking the relay about the call, or about its cancellation.
+    /// Time at which the tablet stops asking the relay about the call, or about its cancellation.
     pub(super) fn polled_until(&self, cancelled_at: Option<Millis>) -> Millis {
         let last = self.deadline.max(cancelled_at.unwrap_or(0));
         last.saturating_add(GRACE_MS)

@@ -57,7 +57,7 @@ pub(super) enum CallStage {
 pub(crate) struct QueuedCall {
     pub(super) call: PreparedCall,
     pub(super) stage: CallStage,
-    /// When the next request is due.
+    /// Time of the next request.
     pub(super) due: Millis,
     pub(super) poll_interval: Millis,
     /// Known states of its deliveries.
@@ -310,7 +310,7 @@ impl QueuedCall {
     }
 }
 
-/// When Chatwork stored the first message.
+/// Time at which Chatwork stored the first message.
 fn first_delivered_at(progress: &Progress) -> Option<Millis> {
     let times = progress
         .deliveries()

@@ -152,7 +152,7 @@ impl CallView {
                 data-state="done"
                 on:click=on_press(self.context.kiosk, Intent::Home)
             >
-                {self.context.words.frame.home}
+                {self.context.words.layout.home}
             </button>
         }
         .into_any()
@@ -177,11 +177,11 @@ impl CallView {
     /// Seconds until the tablet goes back to the menu.
     fn return_countdown(&self) -> AnyView {
         let (kiosk, words) = (self.context.kiosk, &self.context.words.call);
-        let left = move || match kiosk.countdown.get() {
-            Countdown::Seconds(left) => fill(words.returning, &[("n", &left.to_string())]),
+        let seconds = move || match kiosk.countdown.get() {
+            Countdown::Seconds(seconds) => fill(words.returning, &[("n", &seconds.to_string())]),
             Countdown::Hidden | Countdown::Elapsed => String::new(),
         };
-        view! { <p class="returning" aria-live="off">{erased(left)}</p> }.into_any()
+        view! { <p class="returning" aria-live="off">{erased(seconds)}</p> }.into_any()
     }
 
     /// The contact, for a visitor whose call has failed.
@@ -253,10 +253,10 @@ fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
         NotifiedParty::Instead => call.intended.clone(),
         _ => recipient_name(context, reached, &call.target),
     };
-    let say = |sentence: &str| fill(sentence, &[("who", &who), ("absent", &absent)]);
+    let complete = |text: &str| fill(text, &[("who", &who), ("absent", &absent)]);
     let hint = message
         .is_none()
-        .then(|| waiting_hint(call, reached, &say(help)));
+        .then(|| waiting_hint(call, reached, &complete(help)));
     let sign = if reached.alerted {
         "state good"
     } else {
@@ -266,7 +266,7 @@ fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
         <span class=sign aria-hidden="true">
             <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
         </span>
-        <h1 class="heading">{say(title)}</h1>
+        <h1 class="heading">{complete(title)}</h1>
         {message}
         {hint}
         <p class="proof">{fill(words.at, &[("time", &time)])}</p>
@@ -289,18 +289,18 @@ fn notified_words(words: &Call, reached: &Notified) -> (&'static str, &'static s
     }
 }
 
-/// What the visitor can do next. Nothing promises that somebody comes.
+/// Next steps for the visitor. No text promises that somebody comes.
 fn waiting_hint(call: &CallView, reached: &Notified, help: &str) -> AnyView {
     let context = &call.context;
     let words = &context.words.call;
-    let here = match (reached.alerted, help.is_empty()) {
+    let stay = match (reached.alerted, help.is_empty()) {
         (false, true) => words.stay_unseen,
         _ => words.stay_here,
     };
     let staff_help = context.settings.staff_help(true);
     let is_staff = call.target == Target::Staff || staff_help == StaffHelp::Nothing;
     let then = (!is_staff).then(|| {
-        let label = context.words.frame.staff_label(staff_help);
+        let label = context.words.layout.staff_label(staff_help);
         view! { <br /> {fill(words.stay_then, &[("staff", label)])} }
     });
     let phone = !call.site_contact().phone.trim().is_empty();
@@ -308,7 +308,7 @@ fn waiting_hint(call: &CallView, reached: &Notified, help: &str) -> AnyView {
     let help = (!help.is_empty()).then(|| view! { <p class="lead">{help.to_owned()}</p> });
     view! {
         {help}
-        <p class="lead">{here} {then}</p>
+        <p class="lead">{stay} {then}</p>
         {contact}
     }
     .into_any()

@@ -12,7 +12,7 @@ use crate::kiosk::widgets::{self, erased};
 
 /// Screen after a touch.
 pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
-    let words = &context.words.rest;
+    let words = &context.words.closed;
     let site = context.settings.site();
     let now = clock::local_date_time(&site.time_zone);
     let hours = context.settings.hours();
@@ -68,7 +68,7 @@ pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> Any
         Some(view! {
             <button type="button" class="dark" data-state="rest" data-place=(minute.get() % 5).to_string()>
                 <span class="dark-clock">{time}</span>
-                <span>{kiosk.words().rest.wake}</span>
+                <span>{kiosk.words().closed.wake}</span>
                 {(kiosk.lang.get() != Lang::En).then(|| view! { <span lang="en">"Touch the screen"</span> })}
             </button>
         })

@@ -39,7 +39,7 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
     let name = context
         .settings
         .displayed_name(&selection.target, context.lang, selection.masked);
-    let place = context
+    let group = context
         .settings
         .group_name_of(&selection.target, context.lang);
     view! {
@@ -50,7 +50,7 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
             <p class="whom-words">
                 <span class="whom-label">{label}</span>
                 <strong class="whom-name">{name}</strong>
-                <span class="whom-place">{place}</span>
+                <span class="whom-place">{group}</span>
             </p>
         </div>
     }
@@ -78,8 +78,8 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
     };
     let absent = fill(call.person, &[("name", &name)]);
     let text = fill(sentence, &[("absent", &absent), ("who", &who)]);
-    let line = view! { <p class="lead instead" data-told=notified.kind()>{text}</p> };
-    Some(line.into_any())
+    let notice = view! { <p class="lead instead" data-told=notified.kind()>{text}</p> };
+    Some(notice.into_any())
 }
 
 /// The visitor's answers.

@@ -10,6 +10,7 @@ use crate::browser;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Details;
+use crate::kiosk::controller;
 use crate::kiosk::navigation::{Intent, Selection, VisitorForm};
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::state::KioskState;
@@ -39,7 +40,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
     let people = (ask.people != Need::Off).then(|| people_stepper(context, ask));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        kiosk.act(Intent::SubmitDetails);
+        controller::act(kiosk, Intent::SubmitDetails);
         // If the form is still shown, an answer is missing.
         request_animation_frame(|| browser::focus("main [aria-invalid=true]"));
     };

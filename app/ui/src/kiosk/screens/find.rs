@@ -182,7 +182,7 @@ fn host_card(context: &RenderContext, hit: Hit, masked: bool) -> AnyView {
     let name = context
         .settings
         .displayed_name(&target, context.lang, masked);
-    let place = context.settings.group_name_of(&target, context.lang);
+    let group = context.settings.group_name_of(&target, context.lang);
     view! {
         <button
             type="button"
@@ -192,7 +192,7 @@ fn host_card(context: &RenderContext, hit: Hit, masked: bool) -> AnyView {
             on:click=on_press(context.kiosk, Intent::Choose { target, masked })
         >
             <span class="card-name">{name} {away}</span>
-            <span class="card-note">{place}</span>
+            <span class="card-note">{group}</span>
         </button>
     }
     .into_any()

@@ -60,19 +60,19 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
         let cards = people.into_iter().map(|host| host_card(context, host));
         return view! { <div class="cards">{cards.collect_view()}</div> }.into_any();
     }
-    let chosen = RwSignal::new(None::<char>);
+    let selected = RwSignal::new(None::<char>);
     let words = &context.words.choose;
     let has_names = |wanted: char| rows.iter().any(|(row, _)| *row == wanted);
     let lang = context.lang;
-    let chip = |one: Option<char>, label: String, is_enabled: bool| {
+    let chip = |row: Option<char>, label: String, is_enabled: bool| {
         view! {
             <button
                 type="button"
                 class="button row"
-                data-row=one.map(String::from)
+                data-row=row.map(String::from)
                 disabled=!is_enabled
-                aria-pressed=move || (chosen.get() == one).to_string()
-                on:click=move |_| chosen.set(one)
+                aria-pressed=move || (selected.get() == row).to_string()
+                on:click=move |_| selected.set(row)
             >
                 {label}
             </button>
@@ -83,23 +83,23 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
     let chips = KANA_ROWS
         .iter()
         .chain(&[LATIN_ROW])
-        .map(|&one| chip(Some(one), row_label(one, lang), has_names(one)));
+        .map(|&row| chip(Some(row), row_label(row, lang), has_names(row)));
     let chips = chips.collect_view();
     let context = context.clone();
-    let shown = move || {
-        let chosen = chosen.get();
+    let keyed = move || {
+        let selected = selected.get();
         let document = context.settings.document();
-        let wanted = rows.iter().filter(|(row, _)| match chosen {
-            Some(chosen) => chosen == *row,
+        let matching = rows.iter().filter(|(row, _)| match selected {
+            Some(selected) => selected == *row,
             None => !needs_row,
         });
-        let hosts = wanted.filter_map(|(_, id)| document.host(id));
+        let hosts = matching.filter_map(|(_, id)| document.host(id));
         let cards = hosts.map(|host| host_card(&context, host)).collect_view();
-        (chosen, cards.into_any())
+        (selected, cards.into_any())
     };
     view! {
         <div class="rows" role="group" aria-label=words.rows>{all}{chips}</div>
-        <div class="cards" role="status">{rebuilt_by_key(shown)}</div>
+        <div class="cards" role="status">{rebuilt_by_key(keyed)}</div>
     }
     .into_any()
 }

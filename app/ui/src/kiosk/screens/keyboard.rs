@@ -48,14 +48,14 @@ pub(crate) fn view(
         input.set_value(&apply_key(&input.value(), &key));
         on_key();
     };
-    let choice = move |one: Layout, label: &'static str| {
+    let choice = move |option: Layout, label: &'static str| {
         view! {
             <button
                 type="button"
                 class="button"
-                aria-pressed=move || (layout.get() == one).to_string()
+                aria-pressed=move || (layout.get() == option).to_string()
                 on:click=move |_| {
-                    layout.set(one);
+                    layout.set(option);
                     browser::focus("#find");
                 }
             >
@@ -100,7 +100,7 @@ fn keys_of(
     };
     let marks = marks
         .iter()
-        .map(|(name, sign, says)| key((*name).to_owned(), (*sign).to_owned(), Some(*says)));
+        .map(|(name, text, label)| key((*name).to_owned(), (*text).to_owned(), Some(*label)));
     view! {
         <div class=class>{letters.chars().map(letter).collect_view()}</div>
         <div class="keys more">
@@ -113,7 +113,7 @@ fn keys_of(
     .into_any()
 }
 
-fn key(name: String, sign: String, says: Option<&'static str>) -> AnyView {
-    view! { <button type="button" class="key" data-key=name aria-label=says>{sign}</button> }
+fn key(name: String, text: String, label: Option<&'static str>) -> AnyView {
+    view! { <button type="button" class="key" data-key=name aria-label=label>{text}</button> }
         .into_any()
 }

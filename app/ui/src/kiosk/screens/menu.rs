@@ -17,7 +17,7 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
     let buttons = buttons.collect_view();
     let (title, empty) = match menu.is_empty() {
         true => (
-            context.words.frame.not_set_up,
+            context.words.layout.not_set_up,
             Some(view! { <p class="lead">{words.empty}</p> }),
         ),
         false => (words.greeting, None),

@@ -174,7 +174,7 @@ impl KioskSettings {
         clock::today(&self.settings.site().time_zone)
     }
 
-    /// What the staff button does now.
+    /// Current function of the staff button.
     pub(crate) fn staff_help(&self, receives: bool) -> StaffHelp {
         self.settings.site().staff_help(receives)
     }

@@ -1,4 +1,4 @@
-//! When a tablet reloads its app: once a night, at a random minute so that tablets do not all reload at once, and on
+//! Schedule of reloading the app: once a night, at a random minute so that tablets do not all reload at once, and on
 //! request. The caller waits until nobody uses the tablet.
 
 use yobirin_domain::model::date::Date;
@@ -18,7 +18,7 @@ pub(crate) struct NightlyReload {
 }
 
 impl NightlyReload {
-    /// Nothing is due yet; `random` selects the minute.
+    /// A schedule without a due reload; `random` selects the minute.
     pub(crate) fn new(random: u16) -> Self {
         let minute = FIRST_MINUTE + random % WINDOW_MINUTES;
         Self {

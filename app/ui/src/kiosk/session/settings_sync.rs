@@ -68,10 +68,10 @@ pub(super) fn set_device(kiosk: KioskState, device: DeviceId) {
 
 /// Fetches the settings if they have changed, and the device that this browser is paired as.
 pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
-    let known = kiosk
+    let known_etag = kiosk
         .latest_settings()
         .map(|settings| settings.etag().to_owned());
-    let (device, fresh) = match client::own_settings(known.as_deref()).await {
+    let (device, fresh) = match client::own_settings(known_etag.as_deref()).await {
         Ok(response) => response,
         Err(error) => {
             if error.code() == Some(ErrorCode::NotSignedIn) {
@@ -87,7 +87,7 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
     set_device(kiosk, device.clone());
     kiosk.load_missing_words();
     // Without network the service worker answers, possibly with the settings that are in use already.
-    let Some(fresh) = fresh.filter(|fresh| Some(&fresh.etag) != known.as_ref()) else {
+    let Some(fresh) = fresh.filter(|fresh| Some(&fresh.etag) != known_etag.as_ref()) else {
         if kiosk.phase.get_untracked() == KioskPhase::Loading
             && let Some(settings) = kiosk.latest_settings()
         {

@@ -1,4 +1,4 @@
-//! Something between tablet and relay: it answers in the relay's place, or keeps its events back.
+//! Responses of something between tablet and relay, and event streams that it delays.
 
 use super::*;
 

@@ -176,7 +176,7 @@ fn bottom(scene: Scene) -> impl IntoView {
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
     let help = scene.site.read(|site| site.staff_help(true));
-    let staff = move || scene.words().frame.staff_label(help.get());
+    let staff = move || scene.words().layout.staff_label(help.get());
     let sign = move || match help.get() {
         StaffHelp::Ring => Sign::of(Icon::Bell),
         StaffHelp::Phone => Sign::PHONE,
@@ -184,7 +184,7 @@ fn bottom(scene: Scene) -> impl IntoView {
     };
     view! {
         <footer class="bottom">
-            <div class="languages" role="group" aria-label=move || scene.words().frame.languages>
+            <div class="languages" role="group" aria-label=move || scene.words().layout.languages>
                 {languages}
             </div>
             <span class="button staff">
