@@ -1,8 +1,7 @@
 //! The relay's HTTP API as the app calls it.
 
-pub mod account;
 pub mod admin;
 pub mod client;
 pub mod event_stream;
-pub mod personal;
 pub mod request;
+pub mod response;

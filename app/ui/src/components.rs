@@ -8,6 +8,7 @@ pub mod field;
 pub mod form;
 pub mod icon;
 pub mod menu_tile;
+pub mod password_field;
 pub mod qr;
 pub mod sort_handle;
 pub mod sortable_list;
@@ -21,9 +22,10 @@ pub use field::{Area, Check, Opt, SelectField, TextField};
 pub use form::SubmitForm;
 pub use icon::{Icon, Sign};
 pub use menu_tile::tile;
+pub use password_field::PasswordField;
 pub use qr::Qr;
 pub use sort_handle::SortHandle;
-pub use sortable_list::{Row, SortableList};
+pub use sortable_list::{SortLabels, SortableList, SortableRow};
 
 use leptos::prelude::*;
 

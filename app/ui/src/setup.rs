@@ -12,6 +12,7 @@ mod draft;
 mod draft_recovery;
 mod draft_store;
 mod errors;
+mod language;
 mod layout;
 mod nav;
 mod pages;
@@ -25,5 +26,5 @@ use leptos::prelude::*;
 /// Starts set-up in the page's body.
 pub fn start() {
     mount_to_body(app::SetupApp);
-    crate::browser::boot_done();
+    crate::browser::remove_boot_screen();
 }

@@ -257,7 +257,7 @@ async fn a_hosts_groups_can_be_sorted_by_keyboard() {
     let id = office::sample().hosts[0].id.to_string();
     show(&setup, "/setup/hosts").await;
     setup.press(&format!("a[href='/setup/hosts/{id}']")).await;
-    let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=grip]";
+    let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=move]";
     setup
         .find(grip)
         .await
@@ -315,7 +315,7 @@ async fn groups_and_a_hosts_groups_can_be_moved_by_touch() {
     })
     .await;
     show(&setup, "/setup/groups").await;
-    let grip = |group: &str| format!("[data-group={group}] [data-action=grip]");
+    let grip = |group: &str| format!("[data-group={group}] [data-action=move]");
     setup
         .drag_by_finger(&grip("kaihatsu2"), "[data-group=soumu]")
         .await;
@@ -327,7 +327,7 @@ async fn groups_and_a_hosts_groups_can_be_moved_by_touch() {
     show(&setup, "/setup/hosts").await;
     setup.press(&format!("a[href='/setup/hosts/{id}']")).await;
     let place = "[data-list=host-groups] [data-key=soumu]";
-    let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=grip]";
+    let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=move]";
     setup.drag_by_finger(grip, place).await;
     setup
         .sees("[data-list=host-groups] li:nth-child(1)[data-key=eigyo]")
@@ -348,7 +348,7 @@ async fn drag(setup: &Browser, group: &str, onto: &str) {
     let script = format!(
         "const at = (selector) => {{ const r = document.querySelector(selector).getBoundingClientRect();
             return {{ clientX: r.x + 8, clientY: r.y + r.height / 2, pointerId: 1, bubbles: true, cancelable: true }}; }};
-         const grip = document.querySelector('[data-group={group}] [data-action=grip]');
+         const grip = document.querySelector('[data-group={group}] [data-action=move]');
          grip.dispatchEvent(new PointerEvent('pointerdown', at('[data-group={group}]')));
          window.dispatchEvent(new PointerEvent('pointermove', at('[data-group={onto}]')));
          window.dispatchEvent(new PointerEvent('pointerup', at('[data-group={onto}]')));"

@@ -15,6 +15,7 @@ mod guided_setup;
 mod import;
 mod intermediaries;
 mod invitations;
+mod kiosk_mends;
 mod kiosk_use;
 mod long_lists;
 mod manual_setup;

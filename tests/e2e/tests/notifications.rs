@@ -154,7 +154,7 @@ async fn an_absent_hosts_delegate_is_named_on_the_screen_and_told_the_reason() {
     tablet.sees(".instead[data-told=deputies]").await;
     let (absent, name) = (second_employee().name, deputy.name);
     tablet
-        .says(&format!("{absent}はただいま不在です。代わりに{name}に"))
+        .says(&format!("{absent}はただいま不在です。ご本人と{name}に"))
         .await;
     let words = call_and_read_screen(&tablet, "deputies").await;
     let notice = format!("{absent}は不在のため、{name}にお知らせしました");

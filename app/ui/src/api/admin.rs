@@ -1,13 +1,14 @@
-//! A signed-in admin. Everything that only admins may ask is a method here, so no page can ask
-//! without one; an answer of "sign in first" ends the session wherever it comes from.
-
-use std::future::Future;
+//! Requests that only a signed-in admin may make. Each is a method of [`AdminClient`], so no page can
+//! make one without a session; an answer "not signed in" to any of them ends the session.
 
 use leptos::prelude::*;
+use serde::de::DeserializeOwned;
 use yobirin_api::ErrorCode;
-use yobirin_api::account::{Account, BothSteps, Enrolment, RecoveryCodes};
+use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::call::CallPage;
-use yobirin_api::chatwork::{Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic};
+use yobirin_api::chatwork::{
+    Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
+};
 use yobirin_api::device::{DeviceStatus, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
@@ -17,31 +18,33 @@ use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::routing::Destination;
 
-use crate::api::client::{self, ApiResult, WithEtag};
-use crate::api::{account, personal};
+use crate::api::client::{done, read};
+use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
+use crate::api::response::{ApiResult, ClientError, WithEtag};
+use crate::json;
 
-/// An admin's session.
+/// The relay as a signed-in admin asks it.
 #[derive(Clone, Copy)]
 pub(crate) struct AdminClient {
-    /// Told when the relay no longer knows the session.
-    lost: Callback<()>,
-    demo: bool,
+    /// Called when the relay no longer knows the session.
+    on_session_lost: Callback<()>,
+    is_demo: bool,
     version: StoredValue<String>,
 }
 
 impl AdminClient {
-    /// The admin of a session, if it has one.
-    pub(crate) fn of(session: &Session, lost: Callback<()>) -> Option<Self> {
+    /// The client of a session; `None` for a session that is not an admin's.
+    pub(crate) fn new(session: &Session, on_session_lost: Callback<()>) -> Option<Self> {
         session.admin.then(|| Self {
-            lost,
-            demo: session.demo,
+            on_session_lost,
+            is_demo: session.demo,
             version: StoredValue::new(session.version.clone()),
         })
     }
 
     /// True when Chatwork is simulated.
     pub(crate) fn is_demo(self) -> bool {
-        self.demo
+        self.is_demo
     }
 
     /// Version of the relay.
@@ -49,158 +52,234 @@ impl AdminClient {
         self.version.get_value()
     }
 
-    async fn asked<T>(self, request: impl Future<Output = ApiResult<T>>) -> ApiResult<T> {
-        let answer = request.await;
-        if let Err(error) = &answer
-            && error.code() == Some(ErrorCode::NotSignedIn)
-        {
-            self.lost.try_run(());
+    /// Passes an answer on; "not signed in" also ends the session.
+    fn watch_session<T>(self, answer: ApiResult<T>) -> ApiResult<T> {
+        if answer.as_ref().err().and_then(ClientError::code) == Some(ErrorCode::NotSignedIn) {
+            self.on_session_lost.try_run(());
         }
         answer
     }
 
-    pub(crate) async fn sign_out(self) -> ApiResult<()> {
-        client::logout().await
+    async fn read<T: DeserializeOwned>(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+    ) -> ApiResult<T> {
+        self.watch_session(read(method, path, body).await)
     }
+
+    async fn get<T: DeserializeOwned>(self, path: &str) -> ApiResult<T> {
+        self.read(Method::Get, path, None).await
+    }
+
+    async fn done(self, method: Method, path: &str, body: Option<String>) -> ApiResult<()> {
+        self.watch_session(done(method, path, body).await)
+    }
+
+    // Chatwork
 
     pub(crate) async fn connection(self) -> ApiResult<Connection> {
-        self.asked(client::connection()).await
+        self.get("/api/chatwork").await
     }
 
+    /// Connects to Chatwork with a bot's token.
     pub(crate) async fn connect(self, token: &str) -> ApiResult<Connection> {
-        self.asked(client::connect(token)).await
+        let token = token.to_owned();
+        let body = json::write(&Connect { token });
+        self.read(Method::Put, "/api/chatwork", body).await
     }
 
+    /// Deletes the stored token.
     pub(crate) async fn disconnect(self) -> ApiResult<()> {
-        self.asked(client::disconnect()).await
+        self.done(Method::Delete, "/api/chatwork", None).await
     }
 
+    /// Rooms that the bot is a member of.
     pub(crate) async fn rooms(self) -> ApiResult<Listing<Room>> {
-        self.asked(client::rooms()).await
+        self.get("/api/chatwork/rooms").await
     }
 
+    /// Members of a room that the bot is a member of.
     pub(crate) async fn members(self, room: RoomId) -> ApiResult<Listing<Person>> {
-        self.asked(client::members(room)).await
+        self.get(&format!("/api/chatwork/rooms/{room}/members"))
+            .await
     }
 
     pub(crate) async fn contacts(self) -> ApiResult<Listing<Person>> {
-        self.asked(client::contacts()).await
+        self.get("/api/chatwork/contacts").await
     }
 
-    pub(crate) async fn make_room(self, new: NewRoom) -> ApiResult<Room> {
-        self.asked(client::make_room(&new)).await
+    /// Has the bot create a group chat.
+    pub(crate) async fn create_room(self, new: NewRoom) -> ApiResult<Room> {
+        self.read(Method::Post, "/api/chatwork/rooms", json::write(&new))
+            .await
     }
 
     pub(crate) async fn contact_requests(self) -> ApiResult<Listing<ContactRequest>> {
-        self.asked(client::contact_requests()).await
+        self.get("/api/chatwork/contact-requests").await
     }
 
     pub(crate) async fn accept_contact(self, id: u64) -> ApiResult<()> {
-        self.asked(client::accept_contact(id)).await
+        let path = format!("/api/chatwork/contact-requests/{id}");
+        self.done(Method::Post, &path, None).await
     }
 
+    /// Queued messages, and how much of Chatwork's rate limit is left.
     pub(crate) async fn traffic(self) -> ApiResult<Traffic> {
-        self.asked(client::traffic()).await
+        self.get("/api/chatwork/traffic").await
     }
 
+    /// Sends a test message; `None` sends it to the default room.
     pub(crate) async fn test_message(self, to: Option<Destination>) -> ApiResult<SentMessage> {
-        let test = TestMessage { to };
-        self.asked(client::test_message(&test)).await
+        let body = json::write(&TestMessage { to });
+        self.read(Method::Post, "/api/test-message", body).await
     }
 
-    pub(crate) async fn settings(self) -> ApiResult<Option<WithEtag>> {
-        self.asked(client::settings(None)).await
+    /// State of a message that the bot sends for set-up.
+    pub(crate) async fn message(self, id: CallId) -> ApiResult<SentMessage> {
+        self.get(&format!("/api/messages/{id}")).await
     }
 
+    // Settings
+
+    pub(crate) async fn settings(self) -> ApiResult<WithEtag> {
+        let answer = send(Method::Get, "/api/settings", None, None).await;
+        let settings = answer.and_then(|answer| {
+            // Without If-None-Match the relay has no reason to answer 304.
+            answer.with_etag()?.ok_or(ClientError::Unexpected(304))
+        });
+        self.watch_session(settings)
+    }
+
+    /// Saves the document in place of the one under `etag`, and returns the new ETag.
     pub(crate) async fn save_settings(self, document: String, etag: &str) -> ApiResult<String> {
-        self.asked(client::save_settings(document, etag)).await
+        let condition = Some(("if-match", etag));
+        let answer = send_any_status(Method::Put, "/api/settings", Some(document), condition).await;
+        self.watch_session(
+            answer.and_then(|answer| answer.into_success(parse_error_with_problems)?.etag()),
+        )
     }
+
+    /// The latest saved versions of the settings, newest first.
+    pub(crate) async fn versions(self) -> ApiResult<Vec<SavedVersion>> {
+        self.get("/api/settings/versions").await
+    }
+
+    /// The settings of one saved version.
+    pub(crate) async fn settings_at(self, number: u64) -> ApiResult<SettingsDocument> {
+        self.get(&format!("/api/settings/versions/{number}")).await
+    }
+
+    // Devices
 
     pub(crate) async fn devices(self) -> ApiResult<Vec<DeviceStatus>> {
-        self.asked(client::devices()).await
+        self.get("/api/devices").await
     }
 
     pub(crate) async fn pairing_code(self, device: DeviceId) -> ApiResult<PairingCode> {
-        self.asked(client::pairing_code(&device)).await
+        let path = format!("/api/devices/{device}/pairing-code");
+        self.read(Method::Post, &path, None).await
     }
 
     pub(crate) async fn unpair(self, device: DeviceId) -> ApiResult<()> {
-        self.asked(client::unpair(&device)).await
+        let path = format!("/api/devices/{device}/pairing");
+        self.done(Method::Delete, &path, None).await
     }
 
+    /// Has a tablet load the app again.
     pub(crate) async fn reload_device(self, device: DeviceId) -> ApiResult<()> {
-        self.asked(client::reload_device(&device)).await
+        let path = format!("/api/devices/{device}/reload");
+        self.done(Method::Post, &path, None).await
     }
 
-    pub(crate) async fn account(self) -> ApiResult<Account> {
-        self.asked(account::account()).await
-    }
+    // Hosts' personal links
 
-    pub(crate) async fn change_password(self, change: ChangePassword) -> ApiResult<()> {
-        self.asked(account::change_password(&change)).await
-    }
-
-    pub(crate) async fn reauthenticate(self, proof: Reauthenticate) -> ApiResult<()> {
-        self.asked(account::reauthenticate(&proof)).await
-    }
-
-    pub(crate) async fn enrol(self, password: String) -> ApiResult<Enrolment> {
-        self.asked(account::enrol(password)).await
-    }
-
-    pub(crate) async fn confirm_second_step(self, code: String) -> ApiResult<RecoveryCodes> {
-        self.asked(account::confirm_second_step(code)).await
-    }
-
-    pub(crate) async fn switch_second_step_off(self, proof: BothSteps) -> ApiResult<()> {
-        self.asked(account::switch_second_step_off(&proof)).await
-    }
-
-    pub(crate) async fn new_recovery_codes(self, proof: BothSteps) -> ApiResult<RecoveryCodes> {
-        self.asked(account::new_recovery_codes(&proof)).await
-    }
-
-    pub(crate) async fn sessions(self) -> ApiResult<Vec<OpenSession>> {
-        self.asked(account::sessions()).await
-    }
-
-    pub(crate) async fn end_session(self, id: String) -> ApiResult<()> {
-        self.asked(account::end_session(&id)).await
-    }
-
+    /// The hosts that have a personal link.
     pub(crate) async fn host_links(self) -> ApiResult<Vec<HostLink>> {
-        self.asked(personal::host_links()).await
+        self.get("/api/hosts/links").await
     }
 
-    pub(crate) async fn make_host_link(self, host: HostId) -> ApiResult<PersonalLink> {
-        self.asked(personal::make_host_link(&host)).await
+    /// Creates a personal link; an earlier one of the host stops working.
+    pub(crate) async fn create_host_link(self, host: HostId) -> ApiResult<PersonalLink> {
+        let path = format!("/api/hosts/{host}/link");
+        self.read(Method::Post, &path, None).await
     }
 
+    /// Sends a personal link to its host by Chatwork.
     pub(crate) async fn send_host_link(
         self,
         host: HostId,
         link: PersonalLink,
     ) -> ApiResult<SentMessage> {
-        self.asked(personal::send_host_link(&host, &link)).await
-    }
-
-    pub(crate) async fn message(self, id: CallId) -> ApiResult<SentMessage> {
-        self.asked(personal::message(id)).await
+        let path = format!("/api/hosts/{host}/link/message");
+        self.read(Method::Post, &path, json::write(&link)).await
     }
 
     pub(crate) async fn revoke_host_link(self, host: HostId) -> ApiResult<()> {
-        self.asked(personal::revoke_host_link(&host)).await
+        let path = format!("/api/hosts/{host}/link");
+        self.done(Method::Delete, &path, None).await
     }
 
-    pub(crate) async fn calls(self, before: Option<CallId>, filter: String) -> ApiResult<CallPage> {
-        self.asked(client::calls(before, &filter)).await
+    // Calls
+
+    /// One page of the call history, newest first, from before a call; `filter` is a query string.
+    pub(crate) async fn calls(self, before: Option<CallId>, filter: &str) -> ApiResult<CallPage> {
+        let before = before.map_or(String::new(), |id| format!("before={id}&"));
+        self.get(&format!("/api/calls?{before}{filter}")).await
     }
 
-    pub(crate) async fn versions(self) -> ApiResult<Vec<SavedVersion>> {
-        self.asked(client::versions()).await
+    // The admin's own account
+
+    pub(crate) async fn account(self) -> ApiResult<Account> {
+        self.get("/api/account").await
     }
 
-    pub(crate) async fn settings_at(self, number: u64) -> ApiResult<SettingsDocument> {
-        self.asked(client::settings_at(number)).await
+    pub(crate) async fn change_password(self, change: ChangePassword) -> ApiResult<()> {
+        self.done(Method::Post, "/api/password", json::write(&change))
+            .await
+    }
+
+    /// Confirms password and second step again, before an act that needs it.
+    pub(crate) async fn reauthenticate(self, credentials: Reauthenticate) -> ApiResult<()> {
+        let body = json::write(&credentials);
+        self.done(Method::Post, "/api/reauthenticate", body).await
+    }
+
+    /// Starts to switch the second step on.
+    pub(crate) async fn enrol(self, password: String) -> ApiResult<Enrolment> {
+        let body = json::write(&Enrol { password });
+        self.read(Method::Post, "/api/totp/enrolment", body).await
+    }
+
+    /// Switches the second step on with the first code of the authenticator app.
+    pub(crate) async fn confirm_second_step(self, code: String) -> ApiResult<RecoveryCodes> {
+        let body = json::write(&FirstCode { code });
+        self.read(Method::Put, "/api/totp", body).await
+    }
+
+    pub(crate) async fn switch_second_step_off(self, credentials: BothSteps) -> ApiResult<()> {
+        let body = json::write(&credentials);
+        self.done(Method::Post, "/api/totp/off", body).await
+    }
+
+    /// Creates recovery codes in place of the old ones.
+    pub(crate) async fn new_recovery_codes(
+        self,
+        credentials: BothSteps,
+    ) -> ApiResult<RecoveryCodes> {
+        let body = json::write(&credentials);
+        self.read(Method::Post, "/api/totp/recovery-codes", body)
+            .await
+    }
+
+    /// The browsers in which an admin is signed in.
+    pub(crate) async fn sessions(self) -> ApiResult<Vec<OpenSession>> {
+        self.get("/api/sessions").await
+    }
+
+    pub(crate) async fn end_session(self, id: &str) -> ApiResult<()> {
+        let path = format!("/api/sessions/{id}");
+        self.done(Method::Delete, &path, None).await
     }
 }

@@ -42,8 +42,8 @@ impl Drag {
     }
 }
 
-/// Puts one entry of a list at another place; the others keep their order.
-pub fn put<T>(list: &mut Vec<T>, from: usize, to: usize) {
+/// Moves one entry of a list to another place; the others keep their order.
+pub fn move_entry<T>(list: &mut Vec<T>, from: usize, to: usize) {
     if from < list.len() && to < list.len() {
         let entry = list.remove(from);
         list.insert(to, entry);
@@ -72,7 +72,7 @@ pub fn SortHandle(
     let again = StoredValue::new(format!("#{id}"));
     let grasp = move |event: PointerEvent| {
         if event.button() == 0 {
-            drag::hold(&event);
+            drag::capture_pointer(&event);
             let from = place.get_untracked();
             drag.set(Some(Drag { from, before: from }));
         }
@@ -81,7 +81,7 @@ pub fn SortHandle(
         if drag.with_untracked(Option::is_none) {
             return;
         }
-        if let Some(before) = drag::place_under(&event) {
+        if let Some(before) = drag::index_under_pointer(&event) {
             drag.update(|drag| {
                 if let Some(drag) = drag {
                     drag.before = before;
@@ -111,7 +111,7 @@ pub fn SortHandle(
         if let Some(to) = to {
             on_move.run((place, to));
             // The entry may have been taken out and put in again, which loses the focus.
-            browser::focus_drawn(again.get_value());
+            browser::focus_after_render(again.get_value());
         }
     };
     view! {
@@ -148,7 +148,7 @@ mod tests {
         ] {
             let drag = Drag { from, before };
             let mut list: Vec<char> = "abcd".chars().collect();
-            put(&mut list, drag.from, drag.to());
+            move_entry(&mut list, drag.from, drag.to());
             assert_eq!(list.iter().collect::<String>(), after, "{drag:?}");
             let marked: Vec<_> = (0..4).map(|place| drag.mark_at(place, 4)).collect();
             assert_eq!(marked, marks, "{drag:?}");
@@ -158,8 +158,8 @@ mod tests {
     #[test]
     fn a_place_that_does_not_exist_moves_nothing() {
         let mut list = vec![1, 2];
-        put(&mut list, 0, 2);
-        put(&mut list, 5, 0);
+        move_entry(&mut list, 0, 2);
+        move_entry(&mut list, 5, 0);
         assert_eq!(list, [1, 2]);
     }
 }

@@ -110,7 +110,7 @@ impl VirtualList {
             // A list that is new stands at its top already: to say so would have it laid out at once.
             let top = top.get_untracked();
             if top > 0.0 || drawn == Some(true) {
-                scroll::to(&node, top);
+                scroll::scroll_to(&node, top);
             }
             window.measure_drawn();
             true
@@ -122,7 +122,7 @@ impl VirtualList {
                 window.measure_drawn();
             }
         });
-        window_events::while_mounted("resize", move || window.measure());
+        window_events::listen_while_mounted("resize", move || window.measure());
         window
     }
 
@@ -150,7 +150,7 @@ impl VirtualList {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
-        let top = scroll::top(&node);
+        let top = scroll::scroll_top(&node);
         if differs(top, self.standing.top.get_untracked()) {
             self.standing.top.set(top);
             self.standing.draw_beyond();
@@ -169,13 +169,13 @@ impl VirtualList {
             return;
         };
         let row = self.row.get_untracked();
-        let (start, top) = (real(place) * row, scroll::top(&node));
-        let head = scroll::part_height(&node, ".windowed-head");
+        let (start, top) = (real(place) * row, scroll::scroll_top(&node));
+        let head = scroll::height_of_first(&node, ".windowed-head");
         let room = self.view.get_untracked() - head;
         if start < top {
-            scroll::to(&node, start);
+            scroll::scroll_to(&node, start);
         } else if start + row > top + room {
-            scroll::to(&node, start + row - room);
+            scroll::scroll_to(&node, start + row - room);
         }
         self.scrolled();
     }
@@ -185,8 +185,8 @@ impl VirtualList {
     #[must_use]
     pub fn at(self, client_y: f64) -> Option<(usize, f64)> {
         let node = self.node.try_get_untracked().flatten()?;
-        let head = scroll::part_height(&node, ".windowed-head");
-        let within = client_y - scroll::client_top(&node) - head + scroll::top(&node);
+        let head = scroll::height_of_first(&node, ".windowed-head");
+        let within = client_y - scroll::client_top(&node) - head + scroll::scroll_top(&node);
         let rows = within / self.row.get_untracked();
         let place = whole(rows.max(0.0));
         (place < self.count.get_untracked()).then(|| (place, rows - real(place)))
@@ -207,7 +207,7 @@ impl VirtualList {
         } else {
             return;
         };
-        scroll::to(&node, scroll::top(&node) + by);
+        scroll::scroll_to(&node, scroll::scroll_top(&node) + by);
         self.scrolled();
     }
 
@@ -224,8 +224,8 @@ impl VirtualList {
                 known.set(measured);
             }
         };
-        tell(self.view, scroll::height(&node));
-        let row = scroll::part_height(&node, ".windowed-row");
+        tell(self.view, scroll::client_height(&node));
+        let row = scroll::height_of_first(&node, ".windowed-row");
         if row > 0.0 {
             tell(self.row, row);
         }

@@ -1,5 +1,5 @@
-//! Words of set-up, in Japanese and English. Each page has its own struct; [`words!`] writes both
-//! languages of a word side by side, so a word that lacks one does not compile.
+//! Translations of set-up, in Japanese and English, one struct per page. [`words!`] declares both languages of a word side by
+//! side, so a word that lacks one does not compile.
 
 mod changes;
 mod chatwork;
@@ -17,6 +17,7 @@ mod me;
 mod menu;
 mod overview;
 mod preview;
+mod problem;
 mod security;
 mod shell;
 mod site;
@@ -28,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_domain::model::lang::Lang;
 
 use super::fill;
-use super::problem::ProblemWords;
+use problem::ProblemWords;
 
 /// Declares the words of one page: `key: "日本語", "English";`.
 macro_rules! words {
@@ -45,8 +46,7 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-/// Completes a sentence about a number. What differs for one and for several is written
-/// `{host|hosts}`; Japanese needs none of it.
+/// Replaces `{count}` in a text, and selects singular or plural forms, written `{host|hosts}`.
 pub(crate) fn counted(sentence: &str, count: usize) -> String {
     let mut text = String::with_capacity(sentence.len());
     let mut rest = sentence;
@@ -82,7 +82,7 @@ impl SetupLang {
     /// Both, in the order of the switch.
     pub(crate) const ALL: [Self; 2] = [Self::Ja, Self::En];
 
-    /// The same language among those of the kiosk.
+    /// The same language as a [`Lang`].
     pub(crate) fn lang(self) -> Lang {
         match self {
             Self::Ja => Lang::Ja,
@@ -90,7 +90,7 @@ impl SetupLang {
         }
     }
 
-    /// The first of a browser's preferred languages that set-up speaks, else Japanese.
+    /// The first of the browser's preferred languages that set-up has, else Japanese.
     pub(crate) fn preferred(tags: &[String]) -> Self {
         let spoken = tags.iter().find_map(|tag| match Lang::from_tag(tag) {
             Some(Lang::Ja) => Some(Self::Ja),
@@ -100,7 +100,7 @@ impl SetupLang {
         spoken.unwrap_or(Self::Ja)
     }
 
-    /// Everything set-up says in this language.
+    /// The words of this language.
     pub(crate) fn words(self) -> &'static Words {
         match self {
             Self::Ja => &JA,
@@ -110,7 +110,7 @@ impl SetupLang {
 }
 
 impl Words {
-    /// What the reader calls a language.
+    /// Name of a language in the reader's language.
     pub(crate) fn language(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::Ja => self.common.lang_ja,
@@ -122,7 +122,7 @@ impl Words {
     }
 }
 
-/// Everything set-up says.
+/// All words of set-up.
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) common: common::Common,
@@ -188,7 +188,7 @@ mod tests {
     use super::{SetupLang, counted};
 
     #[test]
-    fn one_is_not_several() {
+    fn singular_and_plural_forms_are_selected() {
         let ask = "Delete {count} {host|hosts} of {name}?";
         assert_eq!(counted(ask, 1), "Delete 1 host of {name}?");
         assert_eq!(counted(ask, 2), "Delete 2 hosts of {name}?");
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_language_that_set_up_speaks_is_taken() {
+    fn the_first_preferred_language_that_set_up_has_is_used() {
         let tags = |list: &[&str]| list.iter().map(|&tag| tag.to_owned()).collect::<Vec<_>>();
         assert_eq!(
             SetupLang::preferred(&tags(&["fr", "en-GB", "ja"])),

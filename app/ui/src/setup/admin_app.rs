@@ -30,12 +30,12 @@ use crate::setup::shared::widgets::{PageFrame, waiting};
 
 /// Set-up for an admin.
 #[component]
-pub(super) fn AdminApp(signed: AdminClient) -> impl IntoView {
+pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     let store = expect_context::<DraftStore>();
-    provide_context(signed);
-    store.load(signed);
-    provide_context(ChatworkDirectory::open(signed, store));
-    provide_context(Doctor::new(signed, store));
+    provide_context(admin);
+    store.load(admin);
+    provide_context(ChatworkDirectory::open(admin, store));
+    provide_context(Doctor::new(admin, store));
     provide_context(HostSearch::over(store));
     provide_context(ListState::new());
     provide_context(TreeState::new());
@@ -47,11 +47,11 @@ pub(super) fn AdminApp(signed: AdminClient) -> impl IntoView {
         if ready.get() {
             view! { <CurrentPage /> }.into_any()
         } else {
-            let load = move || waiting(&store.ready(), move || store.load(signed));
+            let load = move || waiting(&store.ready(), move || store.load(admin));
             view! { <main class="page" id="content" data-page="loading">{load}</main> }.into_any()
         }
     };
-    view! { <Shell signed=signed>{content}</Shell> }
+    view! { <Shell admin=admin>{content}</Shell> }
 }
 
 /// The page that the address names.

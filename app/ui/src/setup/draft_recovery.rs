@@ -45,7 +45,7 @@ fn One(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let time = clock::date_and_time(offer.kept.at, words.lang.lang().tag(), &zone);
+    let time = clock::format_date_time(offer.kept.at, words.lang.lang().tag(), &zone);
     let what = untrack(|| DiffText::here().sentence(&offer.kept.patch.changes()));
     let says = fill(w.kept_words, &[("time", &time), ("what", &what)]);
     view! {

@@ -2,7 +2,7 @@
 
 use yobirin_api::ErrorCode;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::i18n::setup::Words;
 
 /// An error in the reader's language, for errors that no page words better.

@@ -4,11 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_domain::model::menu::Icon;
 
-use crate::api::client::ClientError;
-use crate::browser;
+use crate::api::response::ClientError;
 use crate::components::{Alert, Confirm, Icon, Sign, Tone};
 use crate::i18n::fill;
-use crate::i18n::setup::SetupLang;
 use crate::router::{Page, SetupPage};
 
 use super::errors;
@@ -16,15 +14,17 @@ use super::nav::{Link, Nav, words};
 use super::save_bar::SaveBar;
 use super::undo::UndoButtons;
 use crate::api::admin::AdminClient;
-use crate::setup::app::{AuthState, LanguageChoice};
+use crate::api::client;
 use crate::setup::auth::sign_out::{SignOut, tablet_minutes};
+use crate::setup::auth::state::AuthState;
 use crate::setup::draft_recovery::DraftRecovery;
 use crate::setup::draft_store::DraftStore;
+use crate::setup::language::LanguageSwitch;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// The frame.
 #[component]
-pub(super) fn Shell(signed: AdminClient, children: Children) -> impl IntoView {
+pub(super) fn Shell(admin: AdminClient, children: Children) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let (w, auth) = (&words.shell, expect_context::<AuthState>());
     let office = store.memo(|document| document.site.name.clone());
@@ -37,7 +37,7 @@ pub(super) fn Shell(signed: AdminClient, children: Children) -> impl IntoView {
             }
         })
     };
-    let demo = signed
+    let demo = admin
         .is_demo()
         .then(|| view! { <p class="demo-line">{w.demo}</p> });
     let on_tablet = move || {
@@ -68,7 +68,7 @@ pub(super) fn Shell(signed: AdminClient, children: Children) -> impl IntoView {
                     <span class="top-word">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
                 </a>
                 <LanguageSwitch />
-                <SignOut signed=signed failure=sign_out_failure />
+                <SignOutButton failure=sign_out_failure />
             </div>
             </div>
             {demo}
@@ -83,8 +83,8 @@ pub(super) fn Shell(signed: AdminClient, children: Children) -> impl IntoView {
                 {children()}
             </div>
         </div>
-        <SaveBar signed=signed />
-        <footer class="version">{fill(w.version, &[("version", &signed.version())])}</footer>
+        <SaveBar admin=admin />
+        <footer class="version">{fill(w.version, &[("version", &admin.version())])}</footer>
     }
 }
 
@@ -225,42 +225,8 @@ fn section(page: &SetupPage) -> SetupPage {
     }
 }
 
-/// Japanese or English.
 #[component]
-pub(super) fn LanguageSwitch() -> impl IntoView {
-    let (language, words) = (expect_context::<LanguageChoice>(), words());
-    let current = words.lang;
-    let choice = move |lang: SetupLang| {
-        let tag = lang.lang().tag();
-        view! {
-            <button
-                type="button"
-                class="language"
-                lang=tag
-                data-language=tag
-                aria-pressed=if lang == current { "true" } else { "false" }
-                on:click=move |_| {
-                    language.choose(lang);
-                    browser::focus_drawn(match lang {
-                        SetupLang::Ja => "[data-language=ja]",
-                        SetupLang::En => "[data-language=en]",
-                    });
-                }
-            >
-                {lang.lang().own_name()}
-            </button>
-        }
-    };
-    view! {
-        <div class="languages" role="group" aria-label=words.shell.language>
-            {SetupLang::ALL.map(choice).collect_view()}
-        </div>
-    }
-}
-
-#[component]
-fn SignOut(
-    signed: AdminClient,
+fn SignOutButton(
     /// Why the last try failed.
     failure: RwSignal<Option<ClientError>>,
 ) -> impl IntoView {
@@ -271,7 +237,7 @@ fn SignOut(
     let leave = move || {
         failure.set(None);
         spawn_local(async move {
-            match signed.sign_out().await {
+            match client::logout().await {
                 Ok(()) => leaving.go(),
                 // The cookie is still there, and so is the draft.
                 Err(error) => {

@@ -39,9 +39,9 @@ impl Nav {
     /// Goes to a page, starting at its heading.
     pub(super) fn go(self, page: SetupPage) {
         let page = Page::Setup(page);
-        navigation::go(&page);
+        navigation::push(&page);
         self.page.set(Some(page));
-        browser::start_at("main h1");
+        browser::scroll_to_top_and_focus("main h1");
     }
 
     /// Shows a page in place of the present one.

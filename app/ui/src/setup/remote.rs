@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
-use crate::api::client::{ApiResult, ClientError};
+use crate::api::response::{ApiResult, ClientError};
 
 /// After this long a wait is said to be long, in milliseconds.
 const SLOW: u32 = 1_500;

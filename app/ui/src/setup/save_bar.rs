@@ -5,7 +5,7 @@ mod conflict;
 use leptos::prelude::*;
 use yobirin_domain::validate::Problem;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::window_events;
 use crate::components::{Confirm, Icon, Sign};
 use crate::i18n::fill;
@@ -16,9 +16,9 @@ use super::errors;
 use super::nav::{Link, Nav, words};
 use super::undo::Stepped;
 use crate::api::admin::AdminClient;
+use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::draft::problem_location::{button_of, page_of};
 use crate::setup::draft_store::{DraftStore, Saving};
-use crate::setup::pages::security::PendingSecrets;
 use crate::setup::shared::diff_text::{ChangeList, DiffText};
 use crate::setup::shared::display_names::DisplayNames;
 
@@ -26,14 +26,14 @@ use conflict::Clashes;
 
 /// The bar.
 #[component]
-pub(super) fn SaveBar(signed: AdminClient) -> impl IntoView {
+pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.shell;
     let discarding = RwSignal::new(false);
     // What was tried without a network is tried again as soon as there is one.
-    window_events::while_mounted("online", move || {
+    window_events::listen_while_mounted("online", move || {
         if store.saving_now() == Saving::Failed(ClientError::Unreachable) {
-            store.save(signed);
+            store.save(admin);
         }
     });
     let busy = move || store.saving() == Saving::Busy;
@@ -89,7 +89,7 @@ pub(super) fn SaveBar(signed: AdminClient) -> impl IntoView {
                     class="button main"
                     data-action="save"
                     aria-disabled=move || busy().to_string()
-                    on:click=move |_| if !busy() { store.save(signed) }
+                    on:click=move |_| if !busy() { store.save(admin) }
                 >
                     {w.save}
                 </button>
@@ -113,7 +113,7 @@ pub(super) fn SaveBar(signed: AdminClient) -> impl IntoView {
             <News />
             {move || clashes.with(|clashes| {
                 let clashes = clashes.clone();
-                (!clashes.is_empty()).then(|| view! { <Clashes clashes=clashes signed=signed /> })
+                (!clashes.is_empty()).then(|| view! { <Clashes clashes=clashes admin=admin /> })
             })}
         </section>
         <Confirm

@@ -8,15 +8,14 @@ use yobirin_domain::password::{PasswordError, check_password};
 
 use crate::api::client;
 use crate::browser::{self, navigation};
-use crate::components::{Alert, Check, SubmitForm, Tone};
+use crate::components::{Alert, Check, PasswordField, SubmitForm, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 use crate::router::Page;
 
-use super::sign_in::PasswordField;
-use crate::setup::app::AuthState;
+use crate::setup::auth::state::AuthState;
 use crate::setup::errors;
-use crate::setup::layout::LanguageSwitch;
+use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
 
 /// What keeps two typed passwords from being taken, and whether the first of them is to blame.
@@ -119,7 +118,7 @@ fn Choose(link: String) -> impl IntoView {
                 Ok(()) => auth.signed_in(),
                 Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
                     let _ = guessable.try_set(Some(request.password));
-                    browser::focus_drawn("[name=password]");
+                    browser::focus_after_render("[name=password]");
                 }
                 Err(error) => {
                     let why = refusal(words, error.code());

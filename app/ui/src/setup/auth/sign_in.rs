@@ -7,13 +7,13 @@ use yobirin_api::session::Login;
 
 use crate::api::client;
 use crate::browser;
-use crate::components::{Alert, Check, SubmitForm, TextField, Tone};
+use crate::components::{Alert, Check, PasswordField, SubmitForm, TextField, Tone};
 use crate::i18n::fill;
 
 use super::sign_out::tablet_minutes;
-use crate::setup::app::AuthState;
+use crate::setup::auth::state::AuthState;
 use crate::setup::errors;
-use crate::setup::layout::LanguageSwitch;
+use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
 
 /// The sign-in page. With `link`, its secret is tried at once.
@@ -42,7 +42,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             let why = match error.code() {
                 Some(ErrorCode::CodeNeeded) => {
                     let _ = second.try_set(true);
-                    return browser::focus_drawn("[name=code]");
+                    return browser::focus_after_render("[name=code]");
                 }
                 Some(ErrorCode::WrongSecret) if by_link => w.wrong_link,
                 Some(ErrorCode::WrongSecret) => {
@@ -87,7 +87,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
         second.set(false);
         code.set(String::new());
         wrong.set(None);
-        browser::focus_drawn("[name=password]");
+        browser::focus_after_render("[name=password]");
     };
     let fields = move || {
         if second.get() {
@@ -144,31 +144,5 @@ fn SecondStep(code: RwSignal<String>, problem: Signal<Option<String>>) -> impl I
             problem=problem
         />
         {move || problem.with(Option::is_some).then(|| view! { <p class="soft small">{w.locked_out}</p> })}
-    }
-}
-
-/// A password, hidden or shown.
-#[component]
-pub(crate) fn PasswordField(
-    name: &'static str,
-    label: &'static str,
-    value: RwSignal<String>,
-    #[prop(into)] shown: Signal<bool>,
-    problem: Signal<Option<String>>,
-    autocomplete: &'static str,
-    #[prop(optional)] hint: &'static str,
-) -> impl IntoView {
-    let kind = Signal::derive(move || if shown.get() { "text" } else { "password" });
-    view! {
-        <TextField
-            name=name
-            label=label
-            value=value
-            on_input=move |text| value.set(text)
-            kind=kind
-            autocomplete=autocomplete
-            hint=hint
-            problem=problem
-        />
     }
 }

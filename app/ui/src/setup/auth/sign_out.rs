@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_domain::caller_limits::TABLET_SESSION;
 
-use crate::api::{client, personal};
+use crate::api::client;
 use crate::browser::{clock, navigation, storage, window_events};
 use crate::router::Page;
 
-use crate::setup::app::AuthState;
+use crate::setup::auth::pending_secrets::PendingSecrets;
+use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
-use crate::setup::pages::security::PendingSecrets;
 use crate::setup::pages::self_service::OwnPage;
 
 /// When somebody signed out last: other tabs follow.
@@ -39,21 +39,21 @@ impl SignOut {
     /// Watches over other tabs and over a tablet that nobody uses, for the life of the page.
     pub(crate) fn watch(self) {
         let left = storage::get::<u64>(LEFT);
-        window_events::forever("storage", move || {
+        window_events::listen("storage", move || {
             if storage::get::<u64>(LEFT) != left && !self.own.is_open_now() {
                 self.forget();
                 navigation::reload();
             }
         });
         // A page that the browser had put aside still shows what it showed.
-        window_events::when_shown_again(navigation::reload);
+        window_events::on_page_restored(navigation::reload);
         Effect::new(move |_| {
             if self.auth.is_tablet() {
                 self.store.keep_nothing();
             }
         });
         let used = StoredValue::new(clock::now());
-        window_events::any_input(move || used.set_value(clock::now()));
+        window_events::on_any_input(move || used.set_value(clock::now()));
         let look = move || {
             let unused = clock::now().saturating_sub(used.get_value());
             if unused >= TABLET_SESSION.idle && self.auth.is_tablet_now() {
@@ -61,7 +61,7 @@ impl SignOut {
                 spawn_local(async move {
                     // Without an answer the sessions end by themselves: nobody uses them any more.
                     let _ = client::logout().await;
-                    let _ = personal::close_me().await;
+                    let _ = client::close_me().await;
                     self.go();
                 });
             }

@@ -63,7 +63,7 @@ impl DraftStore {
     pub(crate) fn keep(self) {
         self.keeping
             .key
-            .set_value(format!("{PREFIX}{}", random::tab()));
+            .set_value(format!("{PREFIX}{}", random::tab_id()));
         let settling = StoredValue::new(None::<TimeoutHandle>);
         Effect::new(move |_| {
             self.draft.track();
@@ -74,7 +74,7 @@ impl DraftStore {
             let handle = set_timeout_with_handle(move || self.keep_now(), soon);
             settling.set_value(handle.ok());
         });
-        window_events::forever("pagehide", move || self.keep_now());
+        window_events::listen("pagehide", move || self.keep_now());
     }
 
     pub(crate) fn keep_now(self) {

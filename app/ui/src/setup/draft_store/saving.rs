@@ -9,7 +9,7 @@ use yobirin_domain::diff::{Change, Conflict};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::Problem;
 
-use crate::api::client::{ApiResult, ClientError, WithEtag};
+use crate::api::response::{ApiResult, ClientError, WithEtag};
 
 use super::super::draft::{Decisions, Draft};
 use super::DraftStore;
@@ -39,21 +39,20 @@ pub(crate) enum Saving {
     Failed(ClientError),
 }
 
-fn read(answer: Option<WithEtag>) -> ApiResult<(SettingsDocument, String)> {
-    let tagged = answer.ok_or(ClientError::Unexpected(304))?;
+fn parse(answer: WithEtag) -> ApiResult<(SettingsDocument, String)> {
     let document =
-        SettingsDocument::from_json(&tagged.json).map_err(|_| ClientError::Unexpected(200))?;
-    Ok((document, tagged.etag))
+        SettingsDocument::from_json(&answer.json).map_err(|_| ClientError::Unexpected(200))?;
+    Ok((document, answer.etag))
 }
 
 impl DraftStore {
     /// Fetches the document, unless it is here already.
-    pub(crate) fn load(self, signed: AdminClient) {
+    pub(crate) fn load(self, admin: AdminClient) {
         if self.ready.with_untracked(|ready| ready.loaded().is_some()) {
             return;
         }
         fetch_detached(self.ready, async move {
-            let (document, etag) = read(signed.settings().await?)?;
+            let (document, etag) = parse(admin.settings().await?)?;
             self.draft.set(Draft::of(document, etag));
             self.look_for_kept();
             Ok(())
@@ -61,18 +60,18 @@ impl DraftStore {
     }
 
     /// Saves the draft, or says everything that is wrong with it. Goes on when the page is left.
-    pub(crate) fn save(self, signed: AdminClient) {
+    pub(crate) fn save(self, admin: AdminClient) {
         spawn_local(async move {
-            let outcome = self.try_save(signed).await;
+            let outcome = self.try_save(admin).await;
             self.finish(outcome);
         });
     }
 
     /// Saves after a clash, with what was decided.
-    pub(crate) fn save_decided(self, signed: AdminClient) {
+    pub(crate) fn save_decided(self, admin: AdminClient) {
         spawn_local(async move {
-            let outcome = match self.rebase(signed).await {
-                Ok(news) => match self.try_save(signed).await {
+            let outcome = match self.rebase(admin).await {
+                Ok(news) => match self.try_save(admin).await {
                     Saving::Saved => Saving::Merged(news),
                     outcome => outcome,
                 },
@@ -112,7 +111,7 @@ impl DraftStore {
         }
     }
 
-    async fn try_save(self, signed: AdminClient) -> Saving {
+    async fn try_save(self, admin: AdminClient) -> Saving {
         self.judging.set(true);
         let mut news: Option<Vec<Change>> = None;
         let done = |news: Option<Vec<Change>>| news.map_or(Saving::Saved, Saving::Merged);
@@ -129,7 +128,7 @@ impl DraftStore {
             let (sent, etag) = self
                 .draft
                 .with_untracked(|draft| (draft.document().clone(), draft.etag().to_owned()));
-            let error = match signed.save_settings(sent.to_json(), &etag).await {
+            let error = match admin.save_settings(sent.to_json(), &etag).await {
                 Ok(etag) => {
                     self.draft.update(|draft| draft.was_saved(sent, etag));
                     return done(news);
@@ -138,7 +137,7 @@ impl DraftStore {
             };
             match error {
                 ClientError::Refused(refusal) if refusal.code == ErrorCode::SettingsChanged => {
-                    match self.rebase(signed).await {
+                    match self.rebase(admin).await {
                         Ok(more) => news.get_or_insert_default().extend(more),
                         Err(outcome) => return outcome,
                     }
@@ -153,9 +152,9 @@ impl DraftStore {
     }
 
     /// Takes in what somebody else has saved, and tells what that was.
-    async fn rebase(self, signed: AdminClient) -> Result<Vec<Change>, Saving> {
+    async fn rebase(self, admin: AdminClient) -> Result<Vec<Change>, Saving> {
         self.saving.set(Saving::Busy);
-        let answer = signed.settings().await.and_then(read);
+        let answer = admin.settings().await.and_then(parse);
         let (theirs, etag) = answer.map_err(Saving::Failed)?;
         let decisions = self.decisions.get_untracked();
         let merged = self

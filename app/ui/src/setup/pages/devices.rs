@@ -31,7 +31,6 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::PageFrame;
 
 pub(crate) use form::DevicePage;
-pub(crate) use menu::method_name;
 pub(crate) use status::{StateBadge, StateLine};
 
 /// How often the tablets' state is asked for, in milliseconds.
@@ -39,9 +38,9 @@ const EVERY: u64 = 5_000;
 
 /// The tablets' state, kept fresh for as long as the page is open.
 pub(crate) fn watch_tablets() -> RwSignal<Remote<Vec<DeviceStatus>>> {
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let tablets = RwSignal::new(Remote::Loading);
-    poll(tablets, EVERY, move || signed.devices());
+    poll(tablets, EVERY, move || admin.devices());
     tablets
 }
 
@@ -84,17 +83,17 @@ pub(crate) fn DevicesPage() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let add = move |_| {
-        let id = random::device();
+        let id = random::device_id();
         store.edit(|document| {
             let count = (document.devices.len() + 1).to_string();
-            let menu = default_menu::menu(&document.groups, random::button);
+            let menu = default_menu::menu(&document.groups, random::button_id);
             document.devices.push(Device {
                 menu,
                 ..Device::named(id.clone(), fill(w.new_name, &[("count", &count)]))
             });
         });
         nav.go(SetupPage::Device(id));
-        browser::focus_drawn("[name=device-name]");
+        browser::focus_after_render("[name=device-name]");
     };
     let rows = move || {
         let row = |id| view! { <DeviceRow id=id tablets=tablets /> };

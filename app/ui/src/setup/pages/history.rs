@@ -8,7 +8,7 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::call::{CallPage, CallRecord};
 use yobirin_domain::model::id::CallId;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::components::{Alert, Tone};
 
 use crate::api::admin::AdminClient;
@@ -25,7 +25,7 @@ use record::Record;
 pub(crate) fn HistoryPage() -> impl IntoView {
     let words = words();
     let w = &words.history;
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let first = RwSignal::new(Remote::<CallPage>::Loading);
     let older = RwSignal::new(Vec::<CallRecord>::new());
     let next = RwSignal::new(None::<CallId>);
@@ -40,7 +40,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         round.update(|round| *round += 1);
         let (asked, query) = (round.get_untracked(), filter.get_untracked().query());
         fetch(first, async move {
-            let page = signed.calls(None, query).await?;
+            let page = admin.calls(None, &query).await?;
             if round.try_get_untracked() != Some(asked) {
                 // Something else is asked for by now, and its answer is the one to show.
                 std::future::pending::<()>().await;
@@ -58,7 +58,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         failure.set(None);
         let (asked, query) = (round.get_untracked(), filter.get_untracked().query());
         spawn_local_scoped_with_cancellation(async move {
-            let answer = signed.calls(Some(before), query).await;
+            let answer = admin.calls(Some(before), &query).await;
             let _ = busy.try_set(false);
             if round.try_get_untracked() != Some(asked) {
                 return;

@@ -9,7 +9,7 @@ mod sessions;
 mod two_factor;
 
 use leptos::prelude::*;
-use yobirin_api::account::{Account, Enrolment};
+use yobirin_api::account::Account;
 
 use crate::components::Alert;
 
@@ -23,49 +23,13 @@ pub(crate) use reauthenticate::Reauthenticate;
 use sessions::SessionsSection;
 use two_factor::SecondStepSection;
 
-/// What the relay told once and will not tell again. It outlives the page, so that a change of
-/// language or a look at another page loses nothing.
-#[derive(Clone, Copy)]
-pub(crate) struct PendingSecrets {
-    /// A second step that waits for its first code.
-    enrolment: RwSignal<Option<Enrolment>>,
-    /// Recovery codes that were not put away yet.
-    codes: RwSignal<Option<Vec<String>>>,
-}
-
-impl PendingSecrets {
-    /// Nothing yet.
-    pub(crate) fn new() -> Self {
-        Self {
-            enrolment: RwSignal::new(None),
-            codes: RwSignal::new(None),
-        }
-    }
-
-    /// Forgets all of it: whoever comes next is somebody else.
-    pub(crate) fn forget(self) {
-        self.enrolment.set(None);
-        self.codes.set(None);
-    }
-
-    /// True while recovery codes are shown.
-    pub(crate) fn shows_codes(self) -> bool {
-        self.codes.with(Option::is_some)
-    }
-
-    /// True while recovery codes would be lost by leaving.
-    pub(crate) fn holds_codes(self) -> bool {
-        self.codes.with_untracked(Option::is_some)
-    }
-}
-
 /// The page.
 #[component]
 pub(crate) fn SecurityPage() -> impl IntoView {
     let w = &words().security;
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let account = RwSignal::new(Remote::Loading);
-    let ask = move || fetch(account, signed.account());
+    let ask = move || fetch(account, admin.account());
     ask();
     let content = move || match account.get() {
         Remote::Loaded(known) => loaded(known, account),
@@ -85,10 +49,10 @@ fn loaded(known: Account, account: RwSignal<Remote<Account>>) -> AnyView {
         return view! { <Alert kind="demo">{w.demo}</Alert> }.into_any();
     }
     // Asking anew keeps what is shown until the answer is in.
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let refresh = Callback::new(move |()| {
         leptos::task::spawn_local(async move {
-            if let Ok(fresh) = signed.account().await {
+            if let Ok(fresh) = admin.account().await {
                 let _ = account.try_set(Remote::Loaded(fresh));
             }
         });

@@ -10,9 +10,9 @@ use crate::browser::{self, clock, navigation};
 use crate::components::{Alert, Area, SubmitForm, TextField, Tone};
 use crate::i18n::fill;
 
-use crate::setup::app::AuthState;
+use crate::setup::auth::state::AuthState;
 use crate::setup::errors;
-use crate::setup::layout::LanguageSwitch;
+use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
@@ -196,7 +196,7 @@ fn Absence() -> impl IntoView {
     let clear = move |_| {
         set(String::new());
         // The button goes away under the finger.
-        browser::focus_drawn("[name=my-absent-until]");
+        browser::focus_after_render("[name=my-absent-until]");
     };
     let present = move || {
         any.get().then(|| {

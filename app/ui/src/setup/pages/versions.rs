@@ -22,9 +22,9 @@ use crate::setup::shared::widgets::{PageFrame, waiting};
 #[component]
 pub(crate) fn VersionsPage() -> impl IntoView {
     let w = &words().versions;
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let list = RwSignal::new(Remote::<Vec<SavedVersion>>::Loading);
-    let load = move || fetch(list, async move { signed.versions().await });
+    let load = move || fetch(list, async move { admin.versions().await });
     load();
     // One is open at a time.
     let open = RwSignal::new(None::<u64>);
@@ -57,7 +57,7 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
     let w = &words.versions;
     let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let time = clock::date_and_time(version.saved, words.lang.lang().tag(), &zone);
+    let time = clock::format_date_time(version.saved, words.lang.lang().tag(), &zone);
     let number = version.number;
     let is_open = Memo::new(move |_| open.get() == Some(number));
     let by = match version.by.as_str() {
@@ -109,13 +109,13 @@ struct Compared {
 fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
     let words = words();
     let w = &words.versions;
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let compared = RwSignal::new(Remote::<Compared>::Loading);
     let load = move || {
         fetch(compared, async move {
-            let this = signed.settings_at(number).await?;
+            let this = admin.settings_at(number).await?;
             let before = match number.checked_sub(1).filter(|number| *number > 0) {
-                Some(before) => signed.settings_at(before).await?,
+                Some(before) => admin.settings_at(before).await?,
                 None => SettingsDocument::default(),
             };
             Ok(Compared {

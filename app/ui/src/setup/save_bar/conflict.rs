@@ -17,7 +17,7 @@ pub(super) fn Clashes(
     /// What is to be decided.
     clashes: Vec<Conflict>,
     /// Whoever saves.
-    signed: AdminClient,
+    admin: AdminClient,
 ) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
@@ -65,7 +65,7 @@ pub(super) fn Clashes(
                     class="button main"
                     data-action="save-decided"
                     aria-disabled=move || (open() > 0).to_string()
-                    on:click=move |_| if open() == 0 { store.save_decided(signed) }
+                    on:click=move |_| if open() == 0 { store.save_decided(admin) }
                 >
                     {w.save_decided}
                 </button>

@@ -18,7 +18,7 @@ const POLL_SECONDS: u64 = 10;
 /// The bot's side of Chatwork, as far as it has been fetched.
 #[derive(Clone, Copy)]
 pub(crate) struct ChatworkDirectory {
-    signed: AdminClient,
+    admin: AdminClient,
     store: DraftStore,
     connection: RwSignal<Remote<Connection>>,
     rooms: RwSignal<Remote<Vec<Room>>>,
@@ -27,9 +27,9 @@ pub(crate) struct ChatworkDirectory {
 
 impl ChatworkDirectory {
     /// Begins to look.
-    pub(crate) fn open(signed: AdminClient, store: DraftStore) -> Self {
+    pub(crate) fn open(admin: AdminClient, store: DraftStore) -> Self {
         let view = Self {
-            signed,
+            admin,
             store,
             connection: RwSignal::new(Remote::Loading),
             rooms: RwSignal::new(Remote::Loading),
@@ -42,9 +42,9 @@ impl ChatworkDirectory {
 
     /// Fetches everything anew.
     pub(crate) fn look_again(self) {
-        let signed = self.signed;
+        let admin = self.admin;
         fetch_detached(self.connection, async move {
-            let connection = signed.connection().await?;
+            let connection = admin.connection().await?;
             self.look_around(&connection);
             Ok(connection)
         });
@@ -55,7 +55,7 @@ impl ChatworkDirectory {
     fn keep_an_eye(self) {
         let look = move || {
             spawn_local(async move {
-                let Ok(connection) = self.signed.connection().await else {
+                let Ok(connection) = self.admin.connection().await else {
                     return;
                 };
                 let before = self
@@ -106,14 +106,14 @@ impl ChatworkDirectory {
             self.people.set(Remote::Loaded(Vec::new()));
             return;
         }
-        let (signed, store) = (self.signed, self.store);
-        fetch_detached(self.rooms, async move { Ok(signed.rooms().await?.entries) });
+        let (admin, store) = (self.admin, self.store);
+        fetch_detached(self.rooms, async move { Ok(admin.rooms().await?.entries) });
         fetch_detached(self.people, async move {
-            let mut people = signed.contacts().await?.entries;
+            let mut people = admin.contacts().await?.entries;
             // Colleagues in the default room need not be contacts; the seed picks them there.
             let room = store.peek(|document| document.site.default_room);
             if let Some(room) = room
-                && let Ok(members) = signed.members(room).await
+                && let Ok(members) = admin.members(room).await
             {
                 people.extend(members.entries);
             }

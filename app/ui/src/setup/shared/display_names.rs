@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
+use yobirin_domain::model::menu::Method;
 use yobirin_domain::routing::{Destination, Target};
 
 use crate::i18n::fill;
@@ -142,5 +143,14 @@ impl DisplayNames {
                 fill(trace.to_private, &[("name", &self.account(account))])
             }
         }
+    }
+}
+
+/// What a method is called.
+pub(crate) fn method_name(words: &Words, method: Method) -> &'static str {
+    match method {
+        Method::Direct => words.menu.direct,
+        Method::Room => words.menu.room,
+        Method::Both => words.menu.both,
     }
 }

@@ -3,6 +3,7 @@
 mod day;
 mod now;
 mod week;
+mod week_change;
 
 use leptos::prelude::*;
 use yobirin_domain::model::hours::{Span, TimeOfDay, Week};

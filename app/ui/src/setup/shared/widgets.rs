@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use yobirin_domain::model::lang::{Lang, LocalText};
 
-use crate::api::client::ClientError;
-use crate::components::sortable_list::OrderWords;
-use crate::components::{Alert, TextField, Tone};
+use crate::api::response::ClientError;
+use crate::components::{Alert, SortLabels, TextField, Tone};
 use crate::i18n::setup::Words;
 use crate::router::SetupPage;
 
@@ -110,14 +109,14 @@ pub(crate) fn failed(
     .into_any()
 }
 
-/// Words of ordered lists.
-pub(crate) fn order_words() -> OrderWords {
+/// Button labels of sortable lists.
+pub(crate) fn sort_labels() -> SortLabels {
     let common = &words().common;
-    OrderWords {
+    SortLabels {
         up: common.up,
         down: common.down,
         remove: common.remove,
-        grip: common.grip,
+        handle: common.grip,
     }
 }
 
@@ -161,35 +160,4 @@ pub(crate) fn LocalFields(
             .collect_view()
     };
     view! { <div class="fields local">{fields}</div> }
-}
-
-/// Swaps an entry of a list with its neighbour; the ends stay.
-pub(crate) fn shift<T>(list: &mut [T], is_it: impl Fn(&T) -> bool, up: bool) {
-    let Some(place) = list.iter().position(is_it) else {
-        return;
-    };
-    let other = if up {
-        place.checked_sub(1)
-    } else {
-        Some(place + 1)
-    };
-    if let Some(other) = other.filter(|other| *other < list.len()) {
-        list.swap(place, other);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shift;
-
-    #[test]
-    fn an_entry_moves_one_place_and_stops_at_the_ends() {
-        let mut list = ['a', 'b', 'c'];
-        shift(&mut list, |entry| *entry == 'c', true);
-        assert_eq!(list, ['a', 'c', 'b']);
-        shift(&mut list, |entry| *entry == 'a', true);
-        shift(&mut list, |entry| *entry == 'b', false);
-        shift(&mut list, |entry| *entry == 'z', false);
-        assert_eq!(list, ['a', 'c', 'b']);
-    }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser;
 use crate::components::{Confirm, SubmitForm, TextField};
 use crate::i18n::setup::Words;
@@ -30,7 +30,7 @@ fn why(words: &Words, error: &ClientError) -> &'static str {
 pub(crate) fn Connect() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, bot) = (
+    let (admin, bot) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -50,12 +50,12 @@ pub(crate) fn Connect() -> impl IntoView {
         failure.set(None);
         let given = token.get_untracked().trim().to_owned();
         part.work(async move {
-            let answer = signed.connect(&given).await;
+            let answer = admin.connect(&given).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(connection) => {
                     bot.connected(connection);
-                    browser::focus_drawn("[data-action=disconnect]");
+                    browser::focus_after_render("[data-action=disconnect]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
                     let _ = proving.try_set(true);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_api::chatwork::{Bot, Connection, Outage};
 use yobirin_api::{ErrorCode, Millis};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::{self, clock};
 use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
@@ -28,7 +28,7 @@ pub(crate) fn Connected(
 ) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, view, store) = (
+    let (admin, view, store) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
         expect_context::<DraftStore>(),
@@ -40,10 +40,10 @@ pub(crate) fn Connected(
     let part = Scope::here();
     let disconnect = move |()| {
         part.work(async move {
-            match signed.disconnect().await {
+            match admin.disconnect().await {
                 Ok(()) => {
                     view.connected(Connection::Disconnected);
-                    browser::focus_drawn("[name=token]");
+                    browser::focus_after_render("[name=token]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
                     let _ = proving.try_set(true);
@@ -55,7 +55,7 @@ pub(crate) fn Connected(
         });
     };
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let time = clock::date_and_time(since, words.lang.lang().tag(), &zone);
+    let time = clock::format_date_time(since, words.lang.lang().tag(), &zone);
     let outage = outage.map(|outage| {
         let line = outage_line(words, w.outage, outage, &zone);
         view! { <p class="soft" data-outage="">{line}</p> }
@@ -128,7 +128,7 @@ pub(crate) fn Connected(
 
 /// A sentence about a time in which Chatwork refused the token.
 pub(crate) fn outage_line(words: &Words, sentence: &str, outage: Outage, zone: &str) -> String {
-    let time = |at| clock::date_and_time(at, words.lang.lang().tag(), zone);
+    let time = |at| clock::format_date_time(at, words.lang.lang().tag(), zone);
     let (from, until) = (time(outage.since), time(outage.until));
     fill(sentence, &[("from", &from), ("until", &until)])
 }

@@ -6,17 +6,20 @@ use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{NewRoom, Person};
 use yobirin_domain::model::id::{AccountId, RoomId};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::components::combobox::Found;
-use crate::components::{Alert, Choice, Combobox, Row, SortableList, SubmitForm, TextField, Tone};
+use crate::components::{
+    Alert, Choice, Combobox, SortableList, SortableRow, SubmitForm, TextField, Tone,
+};
 use crate::i18n::fill;
 
 use crate::api::admin::AdminClient;
+use crate::components::sort_handle::move_entry;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::pick::{found, matches};
-use crate::setup::shared::widgets::{order_words, shift};
+use crate::setup::shared::widgets::sort_labels;
 
 /// The form, folded until it is wanted.
 #[component]
@@ -26,7 +29,7 @@ pub(crate) fn NewRoomForm(
 ) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, bot) = (
+    let (admin, bot) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -49,7 +52,7 @@ pub(crate) fn NewRoomForm(
         failure.set(None);
         made.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = signed.make_room(new).await;
+            let answer = admin.create_room(new).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(room) => {
@@ -89,7 +92,7 @@ pub(crate) fn NewRoomForm(
         let row = |account: &AccountId| {
             let id = account.to_string();
             let number = fill(words.common.account_number, &[("id", &id)]);
-            Row {
+            SortableRow {
                 label: bot.person_name(*account).unwrap_or(number),
                 key: id,
                 note: String::new(),
@@ -144,8 +147,8 @@ pub(crate) fn NewRoomForm(
                         label=w.new_people
                         name="new-room-people"
                         rows=rows
-                        words=order_words()
-                        on_move=move |(key, up): (String, bool)| people.update(|people| shift(people, is_it(key), up))
+                        labels=sort_labels()
+                        on_move=move |(from, to)| people.update(|people| move_entry(people, from, to))
                         on_remove=move |key: String| {
                             let it = is_it(key);
                             people.update(|people| people.retain(|account| !it(account)));

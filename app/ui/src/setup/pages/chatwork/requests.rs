@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yobirin_api::chatwork::ContactRequest;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 
@@ -19,7 +19,7 @@ use crate::setup::shared::widgets::{Section, waiting};
 pub(crate) fn Requests() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, bot) = (
+    let (admin, bot) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -30,7 +30,7 @@ pub(crate) fn Requests() -> impl IntoView {
     let part = Scope::here();
     let load = move || {
         fetch(requests, async move {
-            Ok(signed.contact_requests().await?.entries)
+            Ok(admin.contact_requests().await?.entries)
         });
     };
     load();
@@ -44,7 +44,7 @@ pub(crate) fn Requests() -> impl IntoView {
         accepted.set(0);
         part.work(async move {
             for id in wanted {
-                if let Err(error) = signed.accept_contact(id).await {
+                if let Err(error) = admin.accept_contact(id).await {
                     let _ = failure.try_set(Some(error));
                     break;
                 }

@@ -9,7 +9,7 @@ use yobirin_api::message::SentMessage;
 use yobirin_domain::model::delivery::{DeliveryState, RejectReason};
 use yobirin_domain::routing::Destination;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::clock;
 use crate::components::combobox::Found;
 use crate::components::{Alert, Choice, Combobox, Tone};
@@ -64,7 +64,7 @@ fn destination(key: &str) -> Option<Destination> {
 pub(crate) fn Test() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, store) = (
+    let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
     );
@@ -78,7 +78,7 @@ pub(crate) fn Test() -> impl IntoView {
             return;
         };
         spawn_local_scoped_with_cancellation(async move {
-            if let Ok(now) = signed.message(id).await {
+            if let Ok(now) = admin.message(id).await {
                 let _ = sent.try_set(Some(now));
             }
         });
@@ -105,7 +105,7 @@ pub(crate) fn Test() -> impl IntoView {
         sent.set(None);
         let to = to.get_untracked();
         spawn_local_scoped_with_cancellation(async move {
-            let answer = signed.test_message(to).await;
+            let answer = admin.test_message(to).await;
             let _ = busy.try_set(false);
             let _ = match answer {
                 Ok(message) => sent.try_set(Some(message)).map(|_| ()),
@@ -177,7 +177,7 @@ pub(crate) fn Test() -> impl IntoView {
 fn Became(message: SentMessage) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, store) = (
+    let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
     );
@@ -201,7 +201,7 @@ fn Became(message: SentMessage) -> impl IntoView {
             let time = clock::time_of_day(at, &zone);
             let says = fill(w.test_arrived, &[("to", &to), ("time", &time)]);
             // The demo's Chatwork is somewhere else.
-            let link = (!signed.is_demo()).then(|| {
+            let link = (!admin.is_demo()).then(|| {
                 let address = format!("https://www.chatwork.com/#!rid{room}-{id}");
                 view! {
                     <a href=address target="_blank" rel="noopener noreferrer">

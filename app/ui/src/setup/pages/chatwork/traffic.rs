@@ -20,13 +20,13 @@ const EVERY: u64 = 5_000;
 #[component]
 pub(crate) fn TrafficLine() -> impl IntoView {
     let w = &words().chatwork;
-    let (signed, store) = (
+    let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
     );
     let zone = store.peek(|document| document.site.time_zone.clone());
     let traffic = RwSignal::new(Remote::<Traffic>::Loading);
-    let ask = move || poll(traffic, EVERY, move || signed.traffic());
+    let ask = move || poll(traffic, EVERY, move || admin.traffic());
     ask();
     let shown = move || match traffic.get() {
         Remote::Loaded(now) => {

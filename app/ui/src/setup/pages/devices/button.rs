@@ -8,10 +8,10 @@ use yobirin_domain::model::menu::{Ask, Button, Icon, Method, Need};
 use crate::components::{Icon, Opt, SelectField, Sign, fresh_id};
 
 use super::action::ActionFields;
-use super::menu::method_name;
 use super::template::TemplateFields;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
+use crate::setup::shared::display_names::method_name;
 use crate::setup::shared::widgets::LocalFields;
 
 /// The form.

@@ -6,7 +6,7 @@ use yobirin_domain::model::lang::LocalText;
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 
 use crate::browser::{self, random};
-use crate::components::sort_handle::{Drag, put};
+use crate::components::sort_handle::{Drag, move_entry};
 use crate::components::{Alert, Icon, Sign, SortHandle, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
@@ -15,7 +15,7 @@ use super::button::ButtonForm;
 use super::duplicate::{self, CopyMenu};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::display_names::{DisplayNames, method_name};
 use crate::setup::shared::widgets::Section;
 
 /// The menu.
@@ -35,7 +35,7 @@ pub(crate) fn MenuEditor(
             .collect::<Vec<_>>()
     });
     let add = move |_| {
-        let id = random::button();
+        let id = random::button_id();
         device.edit(|device| {
             device.menu.push(Button {
                 id: id.clone(),
@@ -87,15 +87,6 @@ fn action_name(words: &Words, action: &Action) -> &'static str {
     }
 }
 
-/// What a method is called.
-pub(crate) fn method_name(words: &Words, method: Method) -> &'static str {
-    match method {
-        Method::Direct => words.menu.direct,
-        Method::Room => words.menu.room,
-        Method::Both => words.menu.both,
-    }
-}
-
 #[component]
 fn Item(
     id: ButtonId,
@@ -119,7 +110,7 @@ fn Item(
     });
     let length = device.read(|device| device.menu.len());
     let on_move = move |(from, to): (usize, usize)| {
-        device.edit(|device| put(&mut device.menu, from, to));
+        device.edit(|device| move_entry(&mut device.menu, from, to));
         let (place, count) = ((to + 1).to_string(), length.get_untracked().to_string());
         let gaps = [("label", label()), ("place", place), ("count", count)];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
@@ -201,11 +192,11 @@ fn ItemActions(
     let w = &words.menu;
     let key = StoredValue::new(id);
     let again = move |_| {
-        let fresh = random::button();
+        let fresh = random::button_id();
         device.edit(|device| {
             key.with_value(|key| duplicate::duplicate(&mut device.menu, key, fresh.clone()));
         });
-        browser::reveal_drawn(format!("li[data-button='{fresh}']"));
+        browser::scroll_into_view_after_render(format!("li[data-button='{fresh}']"));
         opened.set(Some(fresh));
     };
     let remove = move |_| {

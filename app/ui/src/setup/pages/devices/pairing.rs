@@ -5,7 +5,7 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::device::{DeviceStatus, PAIRING_CODE_LIFE, PairingCode};
 use yobirin_domain::model::id::DeviceId;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::{self, clock, navigation};
 use crate::components::{Alert, Confirm, Qr, Tone};
 use crate::i18n::fill;
@@ -37,7 +37,7 @@ fn minutes(left: u64) -> String {
 pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
     let w = &words.devices;
-    let (signed, store) = (
+    let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
     );
@@ -65,11 +65,11 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     let get_code = move |_| {
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            match signed.pairing_code(key.get_value()).await {
+            match admin.pairing_code(key.get_value()).await {
                 Ok(code) => {
                     let until = clock::now() + PAIRING_CODE_LIFE;
                     let _ = offer.try_set(Some(Offer { code, until }));
-                    browser::focus_drawn("[data-code]");
+                    browser::focus_after_render("[data-code]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -79,13 +79,13 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     };
     let unpair = move |()| {
         spawn_local_scoped_with_cancellation(async move {
-            let failed = signed.unpair(key.get_value()).await.err();
+            let failed = admin.unpair(key.get_value()).await.err();
             let _ = failure.try_set(failed);
         });
     };
     let reload = move |_| {
         spawn_local_scoped_with_cancellation(async move {
-            let failed = signed.reload_device(key.get_value()).await.err();
+            let failed = admin.reload_device(key.get_value()).await.err();
             let _ = told.try_set(failed.is_none());
             let _ = failure.try_set(failed);
         });
@@ -169,7 +169,7 @@ fn Code(offer: Offer) -> impl IntoView {
     let link = StoredValue::new(offer.code.link.clone());
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
-            let done = browser::copy(&link.get_value()).await;
+            let done = browser::copy_to_clipboard(&link.get_value()).await;
             let _ = copied.try_set(done);
         });
     };

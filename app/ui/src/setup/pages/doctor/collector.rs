@@ -13,7 +13,7 @@ use yobirin_domain::model::id::RoomId;
 use yobirin_domain::model::settings::Settings;
 
 use crate::api::admin::AdminClient;
-use crate::api::client::{ApiResult, ClientError};
+use crate::api::response::{ApiResult, ClientError};
 use crate::browser::clock;
 use crate::setup::draft_store::DraftStore;
 
@@ -41,7 +41,7 @@ pub(crate) enum Stage {
 /// What the doctor has seen in this visit.
 #[derive(Clone, Copy)]
 pub(crate) struct Doctor {
-    signed: AdminClient,
+    admin: AdminClient,
     store: DraftStore,
     seen: RwSignal<Observations>,
     pub(crate) stage: RwSignal<Stage>,
@@ -51,7 +51,7 @@ pub(crate) struct Doctor {
 }
 
 impl Doctor {
-    pub(crate) fn new(signed: AdminClient, store: DraftStore) -> Self {
+    pub(crate) fn new(admin: AdminClient, store: DraftStore) -> Self {
         let seen = RwSignal::new(Observations::default());
         let findings = Memo::new(move |_| {
             let settings = store.with(|document| Settings::unvalidated(document.clone()));
@@ -59,7 +59,7 @@ impl Doctor {
             seen.with(|seen| examine(&settings, seen, today))
         });
         Self {
-            signed,
+            admin,
             store,
             seen,
             stage: RwSignal::new(Stage::Never),
@@ -131,7 +131,7 @@ impl Doctor {
         let stage = self.stage.get_untracked();
         self.stage.set(Stage::Looking);
         spawn_local(async move {
-            let accepted = self.signed.accept_contact(request).await;
+            let accepted = self.admin.accept_contact(request).await;
             self.look().await;
             if let Err(error) = accepted {
                 let _ = self.failure.try_set(Some(error));
@@ -142,8 +142,8 @@ impl Doctor {
 
     async fn look(self) {
         let _ = self.failure.try_set(None);
-        let devices = self.kept(self.signed.devices().await);
-        let connection = self.kept(self.signed.connection().await);
+        let devices = self.kept(self.admin.devices().await);
+        let connection = self.kept(self.admin.connection().await);
         let link = connection.map(|connection| match connection {
             Connection::Disconnected => ObservedConnection::None,
             Connection::Refused { .. } => ObservedConnection::Refused,
@@ -151,9 +151,9 @@ impl Doctor {
         });
         let (mut rooms, mut contacts, mut requests) = (None, None, None);
         if matches!(link, Some(ObservedConnection::Connected(_))) {
-            rooms = self.kept(self.signed.rooms().await);
-            contacts = self.kept(self.signed.contacts().await);
-            requests = self.kept(self.signed.contact_requests().await);
+            rooms = self.kept(self.admin.rooms().await);
+            contacts = self.kept(self.admin.contacts().await);
+            requests = self.kept(self.admin.contact_requests().await);
         }
         let _ = self.seen.try_update(|seen| {
             seen.connection = link;
@@ -209,7 +209,7 @@ impl Doctor {
             if self.stage.try_set(Stage::Members(done, total)).is_some() {
                 return; // set-up is gone
             }
-            let Some(members) = self.kept(self.signed.members(room).await) else {
+            let Some(members) = self.kept(self.admin.members(room).await) else {
                 break;
             };
             let _ = self.seen.try_update(|seen| {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::model::directory::Group;
+use yobirin_domain::model::id::GroupId;
 
 use crate::browser;
 use crate::components::{Icon, Sign};
@@ -9,7 +10,6 @@ use crate::i18n::fill;
 use crate::router::SetupPage;
 
 use super::effective_room::{RoomOf, RoomWords};
-use super::tree::{Dragged, Reports};
 use super::visible_rows::TreeState;
 use crate::setup::draft::group_tree::{Move, Where};
 use crate::setup::draft_store::DraftStore;
@@ -34,6 +34,21 @@ pub(crate) struct Shown {
     pub(crate) members: usize,
     /// Where its calls go.
     pub(crate) room: RoomOf,
+}
+
+/// A group on its way to another place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Dragged {
+    pub(crate) id: GroupId,
+    /// Where it would be put if it were let go now.
+    pub(crate) over: Option<(GroupId, Where)>,
+}
+
+/// What rows tell the tree.
+#[derive(Clone, Copy)]
+pub(crate) struct Reports {
+    pub(crate) step: Callback<(GroupId, Move)>,
+    pub(crate) drag: Callback<(GroupId, web_sys::PointerEvent)>,
 }
 
 /// The row.

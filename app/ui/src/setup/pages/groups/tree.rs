@@ -8,35 +8,20 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use yobirin_domain::model::id::GroupId;
 
-use crate::browser::follow;
+use crate::browser::drag;
 use crate::components::fresh_id;
 use crate::components::virtual_list::VirtualList;
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
 use super::effective_room::BareTree;
-use super::row::{GroupRow, Shown};
+use super::row::{Dragged, GroupRow, Reports, Shown};
 use super::visible_rows::{TreeState, shown};
 use crate::setup::draft::group_tree::{self, Line, Move, Where};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::host_search::group_names;
-
-/// A group on its way to another place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Dragged {
-    pub(crate) id: GroupId,
-    /// Where it would be put if it were let go now.
-    pub(crate) over: Option<(GroupId, Where)>,
-}
-
-/// What rows tell the tree.
-#[derive(Clone, Copy)]
-pub(crate) struct Reports {
-    pub(crate) step: Callback<(GroupId, Move)>,
-    pub(crate) drag: Callback<(GroupId, web_sys::PointerEvent)>,
-}
 
 /// The tree.
 #[component]
@@ -161,7 +146,7 @@ pub(crate) fn Tree() -> impl IntoView {
                 }));
             }
         };
-        follow::pointer(&event, along, move |dropped| {
+        drag::track_pointer(&event, along, move |dropped| {
             // The page may have been left while the pointer was down.
             let dragging = dragged.try_get_untracked().flatten();
             let over = dragging.and_then(|dragged| dragged.over);

@@ -42,14 +42,14 @@ impl Filter {
 
     /// As the relay is asked.
     pub(crate) fn query(&self) -> String {
-        navigation::written_query(&self.pairs())
+        navigation::encode_query(&self.pairs())
     }
 
     /// Address of the table.
     fn table(&self, lang: &str) -> String {
         let mut pairs = vec![("lang", lang)];
         pairs.extend(self.pairs());
-        format!("/api/calls.csv?{}", navigation::written_query(&pairs))
+        format!("/api/calls.csv?{}", navigation::encode_query(&pairs))
     }
 }
 

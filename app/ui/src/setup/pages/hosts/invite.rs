@@ -2,12 +2,12 @@
 //! whom they did not reach. A round goes on while other pages are looked at.
 
 mod batch;
+pub(crate) mod sender;
 
 use leptos::prelude::*;
 use yobirin_api::personal::HostLink;
 use yobirin_domain::model::id::HostId;
 
-use crate::browser::task;
 use crate::components::{Alert, Check, Dialog, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
@@ -19,79 +19,11 @@ use crate::setup::draft::bulk::Chosen;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::{Link, words};
-use crate::setup::remote::{Remote, Scope, fetch};
+use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::waiting;
 
 use batch::{Batch, Plan, Reach};
-
-/// How often messages on their way are asked about, in milliseconds.
-const LOOK: u32 = 1_000;
-
-/// The round that is under way, and what those before it came to.
-#[derive(Clone, Copy)]
-pub(crate) struct Invitations {
-    round: RwSignal<Batch>,
-    /// True while somebody brings links; there is never more than one.
-    bringing: StoredValue<bool>,
-    part: Scope,
-}
-
-impl Invitations {
-    /// None yet.
-    pub(crate) fn new() -> Self {
-        Self {
-            round: RwSignal::new(Batch::default()),
-            bringing: StoredValue::new(false),
-            part: Scope::here(),
-        }
-    }
-
-    fn tell(self, host: &HostId, now: Reach) {
-        let _ = self.round.try_update(|round| round.set(host, now));
-    }
-
-    fn send(self, signed: AdminClient, hosts: Vec<HostId>) {
-        self.round.update(|round| round.send_to(hosts));
-        if !self.bringing.get_value() {
-            self.bringing.set_value(true);
-            self.part.work(self.bring(signed));
-        }
-    }
-
-    /// One after the other, as long as somebody waits for theirs.
-    async fn bring(self, signed: AdminClient) {
-        loop {
-            let next = self.round.try_with_untracked(Batch::next).flatten();
-            if let Some(host) = next {
-                let sent = match signed.make_host_link(host.clone()).await {
-                    Ok(link) => signed.send_host_link(host.clone(), link).await,
-                    Err(error) => Err(error),
-                };
-                let now = match sent {
-                    Ok(message) => Reach::OnItsWay(message.id),
-                    Err(error) => Reach::Refused(error),
-                };
-                self.tell(&host, now);
-                continue;
-            }
-            let open = self.round.try_with_untracked(Batch::on_their_way);
-            let open = open.unwrap_or_default();
-            if open.is_empty() {
-                let _ = self.bringing.try_set_value(false);
-                return;
-            }
-            for (host, message) in open {
-                if let Ok(message) = signed.message(message).await
-                    && let Some(now) = Reach::of(&message.state)
-                {
-                    self.tell(&host, now);
-                }
-            }
-            task::pause(LOOK).await;
-        }
-    }
-}
 
 /// Asks before links are sent to the chosen hosts.
 #[component]
@@ -110,9 +42,9 @@ pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
 /// What will happen, once it is known who has a link.
 #[component]
 fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let links = RwSignal::new(Remote::<Vec<HostLink>>::Loading);
-    let ask = move || fetch(links, signed.host_links());
+    let ask = move || fetch(links, admin.host_links());
     ask();
     move || match links.get() {
         Remote::Loaded(links) => view! { <InvitePlan links=links open=open /> }.into_any(),
@@ -129,7 +61,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         expect_context::<ListState>(),
         DisplayNames::here(),
     );
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let chosen = state.chosen.get_untracked();
     let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
     let again = RwSignal::new(false);
@@ -157,7 +89,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
                     on:click=move |_| {
                         let hosts = going();
                         open.set(false);
-                        state.invitations.send(signed, hosts);
+                        state.invitations.send(admin, hosts);
                     }
                 >
                     {says}

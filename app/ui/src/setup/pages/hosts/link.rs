@@ -7,7 +7,7 @@ use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::{CallId, HostId};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::{self, clock};
 use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
@@ -27,7 +27,7 @@ const LOOK: u64 = 700;
 #[derive(Clone, Copy)]
 struct Links {
     id: StoredValue<HostId>,
-    signed: AdminClient,
+    admin: AdminClient,
     all: RwSignal<Remote<Vec<HostLink>>>,
     /// The link itself, from when it was made until the page is left.
     fresh: RwSignal<Option<PersonalLink>>,
@@ -37,7 +37,7 @@ struct Links {
 
 impl Links {
     fn ask(self) {
-        fetch(self.all, self.signed.host_links());
+        fetch(self.all, self.admin.host_links());
     }
 
     fn kept(self) -> Option<HostLink> {
@@ -50,7 +50,7 @@ impl Links {
     }
 
     async fn look_again(self) {
-        if let Ok(all) = self.signed.host_links().await {
+        if let Ok(all) = self.admin.host_links().await {
             let _ = self.all.try_set(Remote::Loaded(all));
         }
     }
@@ -59,10 +59,10 @@ impl Links {
         self.failure.set(None);
         self.sent.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            match self.signed.make_host_link(self.id.get_value()).await {
+            match self.admin.create_host_link(self.id.get_value()).await {
                 Ok(link) => {
                     let _ = self.fresh.try_set(Some(link));
-                    browser::focus_drawn("[data-personal-link]");
+                    browser::focus_after_render("[data-personal-link]");
                     self.look_again().await;
                 }
                 Err(error) => {
@@ -75,7 +75,7 @@ impl Links {
     fn send(self, link: PersonalLink) {
         self.failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            match self.signed.send_host_link(self.id.get_value(), link).await {
+            match self.admin.send_host_link(self.id.get_value(), link).await {
                 Ok(message) => {
                     let _ = self.sent.try_set(Some(message.id));
                 }
@@ -90,11 +90,7 @@ impl Links {
         self.failure.set(None);
         self.sent.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let failed = self
-                .signed
-                .revoke_host_link(self.id.get_value())
-                .await
-                .err();
+            let failed = self.admin.revoke_host_link(self.id.get_value()).await.err();
             if failed.is_none() {
                 let _ = self.fresh.try_set(None);
             }
@@ -109,7 +105,7 @@ impl Links {
 pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let (signed, store) = (
+    let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
     );
@@ -119,7 +115,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     };
     let links = Links {
         id: StoredValue::new(id),
-        signed,
+        admin,
         all: RwSignal::new(Remote::Loading),
         fresh: RwSignal::new(None),
         sent: RwSignal::new(None),
@@ -153,7 +149,7 @@ fn Known(links: Links) -> impl IntoView {
     let w = &words.me;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let (remaking, revoking) = (RwSignal::new(false), RwSignal::new(false));
-    let time = move |at| clock::date_and_time(at, words.lang.lang().tag(), &zone);
+    let time = move |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
     let content = move || {
         match links.kept() {
         None => view! {
@@ -278,9 +274,9 @@ fn OnItsWay(message: CallId) -> impl IntoView {
 #[component]
 fn Looking(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
     let w = &words().me;
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let now = RwSignal::new(Remote::<SentMessage>::Loading);
-    poll(now, LOOK, move || signed.message(message));
+    poll(now, LOOK, move || admin.message(message));
     Effect::new(move |_| {
         let settled = now.with(|now| {
             let message = now.loaded()?;

@@ -8,7 +8,7 @@ use yobirin_domain::model::directory::Host;
 
 use crate::components::virtual_list::ScrollState;
 
-use super::invite::Invitations;
+use super::invite::sender::Invitations;
 use crate::setup::draft::bulk::Chosen;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
 

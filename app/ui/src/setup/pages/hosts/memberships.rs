@@ -5,14 +5,15 @@ use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::GroupId;
 
 use crate::components::combobox::Found;
-use crate::components::{Choice, Combobox, Row, SortableList};
+use crate::components::{Choice, Combobox, SortableList, SortableRow};
 
+use crate::components::sort_handle::move_entry;
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::matches;
-use crate::setup::shared::widgets::{order_words, shift};
+use crate::setup::shared::widgets::sort_labels;
 
 /// The list, and adding to it.
 #[component]
@@ -23,7 +24,7 @@ pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
     let names = DisplayNames::here();
     let value = host.read(|host| host.groups.clone());
     let rows = Signal::derive(move || {
-        let row = |id: &GroupId| Row {
+        let row = |id: &GroupId| SortableRow {
             key: id.to_string(),
             label: names.group(id),
             note: String::new(),
@@ -55,11 +56,9 @@ pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
             label=w.groups
             name="host-groups"
             rows=rows
-            words=order_words()
+            labels=sort_labels()
             first=w.first_group
-            on_move=move |(key, up): (String, bool)| {
-                host.edit(|host| shift(&mut host.groups, |group| group.as_str() == key, up));
-            }
+            on_move=move |(from, to)| host.edit(|host| move_entry(&mut host.groups, from, to))
             on_remove=move |key: String| {
                 host.edit(|host| host.groups.retain(|group| group.as_str() != key));
             }

@@ -171,7 +171,7 @@ fn ReadCells(
     };
     let edit = move |_| {
         editing.set(host.with_untracked(|host| Some(host.as_ref()?.id.clone())));
-        browser::focus_drawn("[name=row-name]");
+        browser::focus_after_render("[name=row-name]");
     };
     let edit_label = move || fill(w.edit_one, &[("name", &name.get())]);
     view! {
@@ -243,7 +243,7 @@ fn EditCells(
             "Enter" => {}
             "Escape" => {
                 editing.set(None);
-                browser::focus_drawn(TABLE);
+                browser::focus_after_render(TABLE);
             }
             _ => return,
         }
@@ -318,7 +318,7 @@ fn EditCells(
                         if can_leave() {
                             commit();
                             editing.set(None);
-                            browser::focus_drawn(TABLE);
+                            browser::focus_after_render(TABLE);
                         } else {
                             browser::focus("[name=row-account]");
                         }

@@ -14,7 +14,7 @@ use yobirin_domain::import::{Choice, Import, Options, Proposal};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::{Problem, validate};
 
-use crate::browser::file::{self, Chosen};
+use crate::browser::file::{self, SelectedFile};
 use crate::browser::{self, clock, random};
 use crate::setup::draft_store::DraftStore;
 
@@ -108,7 +108,7 @@ impl ImportSession {
     }
 
     /// Takes a file.
-    pub(crate) fn take_file(self, file: Chosen) {
+    pub(crate) fn take_file(self, file: SelectedFile) {
         self.refusal.set(None);
         self.name.set(file.name());
         if file.size() > MAX_FILE {
@@ -190,7 +190,7 @@ impl ImportSession {
         self.base.set_value(document.clone());
         let sheet = self.sheet.with_untracked(|sheet| Sheet::clone(sheet));
         let options = self.options.get_untracked();
-        let import = Import::new(document, sheet, layout, options, random::bits);
+        let import = Import::new(document, sheet, layout, options, random::random_u64);
         self.step.set(Step::Review);
         self.go_on(import, turn);
     }
@@ -221,7 +221,7 @@ impl ImportSession {
         });
         self.dry_run(store);
         // The row may be among others now; who uses the keyboard goes on from the filter.
-        browser::focus_drawn("[data-section=review] .filter[aria-pressed=true]");
+        browser::focus_after_render("[data-section=review] .filter[aria-pressed=true]");
     }
 
     /// Puts the proposal into the draft, unless the draft has changed since; then it is made anew.

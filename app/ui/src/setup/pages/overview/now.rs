@@ -46,12 +46,12 @@ pub(crate) fn Now(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView
 #[component]
 fn Calls() -> impl IntoView {
     let w = &words().overview;
-    let (store, signed) = (
+    let (store, admin) = (
         expect_context::<DraftStore>(),
         expect_context::<AdminClient>(),
     );
     let calls = RwSignal::new(Remote::<CallPage>::Loading);
-    fetch(calls, signed.calls(None, String::new()));
+    fetch(calls, admin.calls(None, ""));
     let says = move || {
         let zone = store.with(|document| document.site.time_zone.clone());
         let today = clock::today(&zone);

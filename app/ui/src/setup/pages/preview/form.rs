@@ -8,11 +8,10 @@ use yobirin_domain::routing::Target;
 
 use crate::components::{Opt, SelectField};
 
-use super::super::devices::method_name;
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::display_names::{DisplayNames, method_name};
 
 /// Where the call starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -30,7 +30,7 @@ pub(crate) fn Outcome(wish: PreviewForm) -> impl IntoView {
     // In one column it begins below the form, where whoever chooses would not see that anything came.
     Effect::new(move |before: Option<()>| {
         if trial.with(Option::is_some) && before.is_some() {
-            browser::reveal_drawn(".outcomes > li".to_owned());
+            browser::scroll_into_view_after_render(".outcomes > li".to_owned());
         }
     });
     let result = move || {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser;
 use crate::components::{Alert, Tone};
 
-use super::PendingSecrets;
+use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::nav::words;
 use crate::setup::shared::copy_button::CopyButton;
 

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::BothSteps;
 
-use crate::api::client::ClientError;
-use crate::components::{Alert, SubmitForm, TextField, Tone};
+use crate::api::response::ClientError;
+use crate::components::{Alert, PasswordField, SubmitForm, TextField, Tone};
 
-use crate::setup::auth::sign_in::PasswordField;
 use crate::setup::errors;
 use crate::setup::nav::words;
 

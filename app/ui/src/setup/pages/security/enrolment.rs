@@ -5,13 +5,12 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::Enrolment;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser;
-use crate::components::{Alert, Qr, SubmitForm, TextField, Tone};
+use crate::components::{Alert, PasswordField, Qr, SubmitForm, TextField, Tone};
 
-use super::PendingSecrets;
 use crate::api::admin::AdminClient;
-use crate::setup::auth::sign_in::PasswordField;
+use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::copy_button::CopyButton;
@@ -43,7 +42,7 @@ pub(crate) fn Begin(
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let (words, signed) = (words(), expect_context::<AdminClient>());
+    let (words, admin) = (words(), expect_context::<AdminClient>());
     let w = &words.security;
     let told = expect_context::<PendingSecrets>();
     let password = RwSignal::new(String::new());
@@ -53,12 +52,12 @@ pub(crate) fn Begin(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = signed.enrol(password.get_untracked()).await;
+            let answer = admin.enrol(password.get_untracked()).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(enrolment) => {
                     told.enrolment.set(Some(enrolment));
-                    browser::focus_drawn("[data-enrolment]");
+                    browser::focus_after_render("[data-enrolment]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -97,7 +96,7 @@ pub(crate) fn Scan(
     /// Told when the second step is on.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let (words, signed) = (words(), expect_context::<AdminClient>());
+    let (words, admin) = (words(), expect_context::<AdminClient>());
     let w = &words.security;
     let told = expect_context::<PendingSecrets>();
     let code = RwSignal::new(String::new());
@@ -108,14 +107,14 @@ pub(crate) fn Scan(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = signed.confirm_second_step(code.get_untracked()).await;
+            let answer = admin.confirm_second_step(code.get_untracked()).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(fresh) => {
                     told.enrolment.set(None);
                     told.codes.set(Some(fresh.codes));
                     on_change.run(());
-                    browser::focus_drawn("[data-action=kept]");
+                    browser::focus_after_render("[data-action=kept]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));

@@ -6,11 +6,10 @@ use yobirin_api::ErrorCode;
 use yobirin_api::session::ChangePassword;
 
 use crate::browser;
-use crate::components::{Alert, Check, SubmitForm, TextField, Tone};
+use crate::components::{Alert, Check, PasswordField, SubmitForm, TextField, Tone};
 
 use crate::api::admin::AdminClient;
 use crate::setup::auth::first_run::flaw_in_words;
-use crate::setup::auth::sign_in::PasswordField;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
@@ -34,7 +33,7 @@ pub(crate) fn ChangePasswordSection(
     /// The second step is on, so a code is asked for, too.
     with_code: bool,
 ) -> impl IntoView {
-    let (words, signed) = (words(), expect_context::<AdminClient>());
+    let (words, admin) = (words(), expect_context::<AdminClient>());
     let (w, entry) = (&words.security, &words.entry);
     let old = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
@@ -74,7 +73,7 @@ pub(crate) fn ChangePasswordSection(
             code: code.get_untracked(),
         };
         spawn_local_scoped_with_cancellation(async move {
-            let now = match signed.change_password(change).await {
+            let now = match admin.change_password(change).await {
                 Ok(()) => {
                     let _ = tried.try_set(false);
                     for field in [old, new, repeated, code] {
@@ -92,7 +91,7 @@ pub(crate) fn ChangePasswordSection(
                     // It was switched on in another browser meanwhile.
                     Some(ErrorCode::CodeNeeded) => {
                         let _ = with_code.try_set(true);
-                        browser::focus_drawn("[name=password-code]");
+                        browser::focus_after_render("[name=password-code]");
                         Stands::Typing
                     }
                     _ => Stands::Failed(errors::in_words(words, &error)),

@@ -6,7 +6,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::account::BothSteps;
 use yobirin_api::session::Reauthenticate as Asked;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser;
 
 use super::credentials_form::CredentialsForm;
@@ -26,23 +26,23 @@ pub(crate) fn Reauthenticate(
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let w = &words().security;
-    let signed = expect_context::<AdminClient>();
+    let admin = expect_context::<AdminClient>();
     let busy = RwSignal::new(false);
     let with_code = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
-    browser::focus_drawn("[name=proof-password]");
+    browser::focus_after_render("[name=proof-password]");
     let prove = move |BothSteps { password, code }| {
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = signed.reauthenticate(Asked { password, code }).await;
+            let answer = admin.reauthenticate(Asked { password, code }).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(()) => on_done.run(()),
                 // The password was right, and the second step is on.
                 Err(error) if error.code() == Some(ErrorCode::CodeNeeded) => {
                     let _ = with_code.try_set(true);
-                    browser::focus_drawn("[name=proof-code]");
+                    browser::focus_after_render("[name=proof-code]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));

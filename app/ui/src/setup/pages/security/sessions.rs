@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::OpenSession;
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::clock;
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;
@@ -21,7 +21,7 @@ use crate::setup::shared::widgets::{Section, waiting};
 #[component]
 pub(crate) fn SessionsSection() -> impl IntoView {
     let words = words();
-    let (w, signed) = (&words.security, expect_context::<AdminClient>());
+    let (w, admin) = (&words.security, expect_context::<AdminClient>());
     let sessions = RwSignal::new(Remote::<Vec<OpenSession>>::Loading);
     let failure = RwSignal::new(None::<ClientError>);
     let ended = RwSignal::new(false);
@@ -29,7 +29,7 @@ pub(crate) fn SessionsSection() -> impl IntoView {
     let waiting_for_proof = RwSignal::new(None::<Vec<String>>);
     // Ending goes on when the form that asked for the proof is gone.
     let part = Scope::here();
-    let ask = move || fetch(sessions, signed.sessions());
+    let ask = move || fetch(sessions, admin.sessions());
     ask();
     let end = Callback::new(move |ids: Vec<String>| {
         failure.set(None);
@@ -37,7 +37,7 @@ pub(crate) fn SessionsSection() -> impl IntoView {
         part.work(async move {
             let mut failed = None;
             for id in &ids {
-                let error = signed.end_session(id.clone()).await.err();
+                let error = admin.end_session(id).await.err();
                 let code = error.as_ref().and_then(ClientError::code);
                 if code == Some(ErrorCode::ReauthenticationNeeded) {
                     let _ = waiting_for_proof.try_set(Some(ids));
@@ -45,7 +45,7 @@ pub(crate) fn SessionsSection() -> impl IntoView {
                 }
                 failed = error.or(failed);
             }
-            if let Ok(left) = signed.sessions().await {
+            if let Ok(left) = admin.sessions().await {
                 let _ = sessions.try_set(Remote::Loaded(left));
             }
             let _ = ended.try_set(failed.is_none());
@@ -106,7 +106,7 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
     let words = words();
     let w = &words.security;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
-    let time = |at| clock::date_and_time(at, words.lang.lang().tag(), &zone);
+    let time = |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
     let since = fill(w.signed_in, &[("time", &time(session.since))]);
     let seen = fill(w.last_seen, &[("time", &time(session.seen))]);
     let own = session.own;

@@ -4,16 +4,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::account::{BothSteps, SecondStep};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 use crate::browser::{self, clock};
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 
-use super::PendingSecrets;
 use super::codes::RecoveryCodesView;
 use super::credentials_form::CredentialsForm;
 use super::enrolment::{Begin, Scan};
 use crate::api::admin::AdminClient;
+use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
@@ -44,7 +44,7 @@ pub(crate) fn SecondStepSection(
     let wish = RwSignal::new(Wish::Nothing);
     let state = match &second_step {
         Some(on) => {
-            let time = clock::date_and_time(on.since, words().lang.lang().tag(), &zone);
+            let time = clock::format_date_time(on.since, words().lang.lang().tag(), &zone);
             let since = fill(w.on_since, &[("time", &time)]);
             view! {
                 <p class="row">
@@ -91,7 +91,7 @@ fn Off(wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
         }
         let begin = move |_| {
             wish.set(Wish::On);
-            browser::focus_drawn("[name=enrol-password]");
+            browser::focus_after_render("[name=enrol-password]");
         };
         view! {
             <p><button type="button" class="button main" data-action="begin-second-step" on:click=begin>{w.begin}</button></p>
@@ -103,7 +103,7 @@ fn Off(wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
 #[component]
 fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
     let w = &words().security;
-    let (signed, told) = (
+    let (admin, told) = (
         expect_context::<AdminClient>(),
         expect_context::<PendingSecrets>(),
     );
@@ -122,11 +122,11 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
             let answer = match wanted {
-                Wish::NewCodes => signed
+                Wish::NewCodes => admin
                     .new_recovery_codes(proof)
                     .await
                     .map(|fresh| Some(fresh.codes)),
-                _ => signed.switch_second_step_off(proof).await.map(|()| None),
+                _ => admin.switch_second_step_off(proof).await.map(|()| None),
             };
             let _ = busy.try_set(false);
             match answer {
@@ -144,7 +144,7 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
     let open = move |wanted: Wish| {
         failure.set(None);
         wish.set(wanted);
-        browser::focus_drawn("[name=proof-password]");
+        browser::focus_after_render("[name=proof-password]");
     };
     let cancel = move |()| wish.set(Wish::Nothing);
     let content = move || {

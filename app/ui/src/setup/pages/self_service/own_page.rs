@@ -8,8 +8,8 @@ use yobirin_api::session::Login;
 use yobirin_domain::validate::Problem;
 
 use super::form::Typed;
-use crate::api::client::{self, ClientError};
-use crate::api::personal;
+use crate::api::client;
+use crate::api::response::ClientError;
 use crate::browser::{self, navigation};
 use crate::router::Page;
 
@@ -97,7 +97,7 @@ impl OwnPage {
                     _ => Owner::Failed(error),
                 });
             }
-            match personal::me().await {
+            match client::me().await {
                 Ok(me) => {
                     self.typed.set(Typed::of(&me));
                     self.owner.set(Owner::Known(me));
@@ -117,14 +117,14 @@ impl OwnPage {
         };
         let typed = self.typed.get_untracked();
         let Ok(edit) = typed.edit(&me) else {
-            return browser::focus_drawn("[name=my-account]");
+            return browser::focus_after_render("[name=my-account]");
         };
         if self.saving.get_untracked() == Saving::Asking {
             return;
         }
         self.saving.set(Saving::Asking);
         spawn_local(async move {
-            match personal::change_me(&edit).await {
+            match client::change_me(&edit).await {
                 Ok(me) => {
                     if self.typed.with_untracked(|now| *now == typed) {
                         self.typed.set(Typed::of(&me));
@@ -134,7 +134,7 @@ impl OwnPage {
                 }
                 Err(ClientError::Refused(refusal)) if !refusal.problems.is_empty() => {
                     self.saving.set(Saving::Unsound(refusal.problems));
-                    browser::focus_drawn("[aria-invalid=true]");
+                    browser::focus_after_render("[aria-invalid=true]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::NotSignedIn) => {
                     self.saving.set(Saving::Idle);
@@ -148,7 +148,7 @@ impl OwnPage {
     /// Closes the page in this browser; a tablet shows its kiosk again.
     pub(crate) fn close(self, is_tablet: bool) {
         spawn_local(async move {
-            match personal::close_me().await {
+            match client::close_me().await {
                 Ok(()) => {
                     self.forget();
                     if is_tablet {

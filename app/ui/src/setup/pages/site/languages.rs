@@ -4,11 +4,12 @@ use leptos::prelude::*;
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::Site;
 
-use crate::components::{Icon, Row, Sign, SortableList};
+use crate::components::{Icon, Sign, SortableList, SortableRow};
 
+use crate::components::sort_handle::move_entry;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::{Section, order_words, shift};
+use crate::setup::shared::widgets::{Section, sort_labels};
 
 /// The section.
 #[component]
@@ -16,16 +17,14 @@ pub(crate) fn Languages(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
     let languages = site.read(|site| site.languages.clone());
     let rows = Signal::derive(move || {
-        let row = |lang: &Lang| Row {
+        let row = |lang: &Lang| SortableRow {
             key: lang.tag().to_owned(),
             label: lang.own_name().to_owned(),
             note: String::new(),
         };
         languages.with(|languages| languages.iter().map(row).collect::<Vec<_>>())
     });
-    let on_move = move |(tag, up): (String, bool)| {
-        site.edit(|site| shift(&mut site.languages, |lang| lang.tag() == tag, up));
-    };
+    let on_move = move |(from, to)| site.edit(|site| move_entry(&mut site.languages, from, to));
     let on_remove = move |tag: String| {
         site.edit(|site| site.languages.retain(|lang| lang.tag() != tag));
     };
@@ -54,7 +53,7 @@ pub(crate) fn Languages(site: Binding<Site>) -> impl IntoView {
                 label=w.offered
                 name="languages"
                 rows=rows
-                words=order_words()
+                labels=sort_labels()
                 on_move=on_move
                 on_remove=on_remove
                 first=w.own

@@ -8,7 +8,7 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 
 use super::usual;
-use super::week::WeekChange;
+use super::week_change::WeekChange;
 use crate::setup::nav::words;
 
 /// A span to go on with: an hour after what is there, as long as the day allows.

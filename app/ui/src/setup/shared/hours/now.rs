@@ -30,11 +30,11 @@ pub(crate) fn Now(
             week: &week,
             closed: &closed,
         };
-        let now = clock::moment(&zone);
+        let now = clock::local_date_time(&zone);
         let open = hours.is_open(now);
         let state = if open { w.now_open } else { w.now_closed };
         let change = hours.next_transition(now).map(|change| {
-            let day = clock::day_in_words(change.at.day, words.lang.lang().tag());
+            let day = clock::format_full_day(change.at.day, words.lang.lang().tag());
             let time = change.at.time.to_string();
             fill(
                 if open { w.until } else { w.opens },

@@ -5,14 +5,15 @@ use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::HostId;
 
 use crate::components::combobox::Found;
-use crate::components::{Choice, Combobox, Row, SortableList};
+use crate::components::{Choice, Combobox, SortableList, SortableRow};
 
 use super::{MOST, found};
+use crate::components::sort_handle::move_entry;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::host_search::HostSearch;
-use crate::setup::shared::widgets::{order_words, shift};
+use crate::setup::shared::widgets::sort_labels;
 
 /// A search among all hosts but those that `leave_out` holds.
 fn pick_host(
@@ -61,7 +62,7 @@ pub(crate) fn HostList(
 ) -> impl IntoView {
     let names = DisplayNames::here();
     let rows = Signal::derive(move || {
-        let row = |id: &HostId| Row {
+        let row = |id: &HostId| SortableRow {
             key: id.to_string(),
             label: names.host(id),
             note: String::new(),
@@ -93,10 +94,8 @@ pub(crate) fn HostList(
             label=label
             name=name
             rows=rows
-            words=order_words()
-            on_move=move |(key, up): (String, bool)| {
-                changed(&|hosts| shift(hosts, |host| host.as_str() == key, up));
-            }
+            labels=sort_labels()
+            on_move=move |(from, to)| changed(&|hosts| move_entry(hosts, from, to))
             on_remove=move |key: String| changed(&|hosts| hosts.retain(|host| host.as_str() != key))
         />
     }

@@ -66,9 +66,9 @@ pub(crate) fn view(scene: Scene, root: Option<HtmlElement>) -> impl IntoView {
         root.with_value(|root| {
             if let Some(root) = root {
                 for (name, value) in marks {
-                    iframe::mark(root, name, value);
+                    iframe::set_root_attribute(root, name, value);
                 }
-                browser::set_accent_of(root, &accent);
+                browser::set_accent_on(root, &accent);
             }
         });
     });
@@ -129,7 +129,10 @@ fn menu(scene: Scene) -> impl IntoView {
             };
             let choose = move |_| {
                 scene.opened.set(Some(id.get_value()));
-                browser::reveal_drawn(format!("li[data-button='{}']", id.get_value()));
+                browser::scroll_into_view_after_render(format!(
+                    "li[data-button='{}']",
+                    id.get_value()
+                ));
             };
             view! {
                 <div class="tile-place" data-chosen=move || chosen().then_some("true")>
@@ -173,7 +176,7 @@ fn bottom(scene: Scene) -> impl IntoView {
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
     let help = scene.site.read(|site| site.staff_help(true));
-    let staff = move || scene.words().frame.staff_label(help.get());
+    let staff = move || scene.words().layout.staff_label(help.get());
     let sign = move || match help.get() {
         StaffHelp::Ring => Sign::of(Icon::Bell),
         StaffHelp::Phone => Sign::PHONE,
@@ -181,7 +184,7 @@ fn bottom(scene: Scene) -> impl IntoView {
     };
     view! {
         <footer class="bottom">
-            <div class="languages" role="group" aria-label=move || scene.words().frame.languages>
+            <div class="languages" role="group" aria-label=move || scene.words().layout.languages>
                 {languages}
             </div>
             <span class="button staff">

@@ -7,7 +7,7 @@ use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{CallId, HostId};
 
-use crate::api::client::ClientError;
+use crate::api::response::ClientError;
 
 use crate::setup::draft::bulk::Chosen;
 

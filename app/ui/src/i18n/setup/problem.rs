@@ -1,9 +1,9 @@
-//! Words for what is wrong with a settings document.
+//! Words of validation errors of a settings document.
 
 use yobirin_domain::validate::ValidationError;
 
-use super::fill;
-use super::setup::words;
+use super::words;
+use crate::i18n::fill;
 
 words! {
     /// One sentence per fault.

@@ -1,0 +1,96 @@
+//! The session of this browser as the pages of set-up see it.
+
+use leptos::prelude::*;
+use yobirin_api::session::Session;
+
+use crate::api::client;
+use crate::router::{Page, SetupPage};
+use crate::setup::nav::Nav;
+use crate::setup::remote::{Remote, fetch_detached};
+
+/// Who is asking, and how pages tell that it has changed.
+#[derive(Clone, Copy)]
+pub(crate) struct AuthState {
+    pub(crate) session: RwSignal<Remote<Session>>,
+    /// The session ended in the middle of something.
+    pub(crate) ended: RwSignal<bool>,
+    /// Where to go after signing in.
+    wanted: RwSignal<SetupPage>,
+    /// Secret of the first-run link, once it has been taken out of the address.
+    link: StoredValue<Option<String>>,
+    pub(crate) nav: Nav,
+}
+
+impl AuthState {
+    /// Nothing is known yet.
+    pub(crate) fn new(nav: Nav) -> Self {
+        Self {
+            session: RwSignal::new(Remote::Loading),
+            ended: RwSignal::new(false),
+            wanted: RwSignal::new(SetupPage::Overview),
+            link: StoredValue::new(None),
+            nav,
+        }
+    }
+
+    /// Asks who this browser is.
+    pub(crate) fn knock(self) {
+        fetch_detached(self.session, client::session());
+    }
+
+    /// True when this browser is a reception tablet. In a demo one browser plays every part.
+    pub(crate) fn is_tablet(self) -> bool {
+        self.session.with(|load| {
+            load.loaded()
+                .is_some_and(|session| session.device.is_some() && !session.demo)
+        })
+    }
+
+    /// The same, without following it.
+    pub(crate) fn is_tablet_now(self) -> bool {
+        untrack(|| self.is_tablet())
+    }
+
+    /// Somebody has just signed in.
+    pub(crate) fn signed_in(self) {
+        self.ended.set(false);
+        self.nav.replace(Page::Setup(self.wanted.get_untracked()));
+        self.wanted.set(SetupPage::Overview);
+        self.knock();
+    }
+
+    /// Nobody is signed in any more.
+    fn signed_out(self) {
+        self.session.update(|load| {
+            if let Remote::Loaded(session) = load {
+                session.admin = false;
+            }
+        });
+    }
+
+    /// Secret of the first-run link; `read` takes it out of the address.
+    pub(crate) fn first_link(self, read: impl FnOnce() -> Option<String>) -> Option<String> {
+        if self.link.with_value(Option::is_none) {
+            self.link.set_value(read());
+        }
+        self.link.get_value()
+    }
+
+    /// The session ended while it was in use.
+    pub(crate) fn lost(self) {
+        self.ended.set(true);
+        self.signed_out();
+    }
+
+    /// Shows the sign-in page's address and remembers the page the reader asked for.
+    pub(crate) fn turn_away(self, to: Page) {
+        match self.nav.page_now() {
+            Some(Page::Setup(page)) => {
+                self.wanted.set(page);
+                self.nav.replace(to);
+            }
+            Some(page) if page == to => {}
+            _ => self.nav.replace(to),
+        }
+    }
+}

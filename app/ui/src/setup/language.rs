@@ -1,0 +1,68 @@
+//! The language of set-up: the stored choice, and the switch in the header.
+
+use leptos::prelude::*;
+
+use crate::browser::{self, storage};
+use crate::i18n::setup::SetupLang;
+use crate::setup::nav::words;
+
+/// Storage key of the chosen language.
+const LANGUAGE_KEY: &str = "yobirin.setup.language";
+
+/// The language of set-up, kept across visits.
+#[derive(Clone, Copy)]
+pub(crate) struct LanguageChoice(RwSignal<SetupLang>);
+
+impl LanguageChoice {
+    /// The language now; follows changes.
+    pub(crate) fn current(self) -> SetupLang {
+        self.0.get()
+    }
+
+    /// The stored choice, else the first of the browser's languages that set-up has.
+    pub(crate) fn start() -> Self {
+        let kept = storage::get(LANGUAGE_KEY);
+        let preferred = || SetupLang::preferred(&browser::preferred_languages());
+        Self(RwSignal::new(kept.unwrap_or_else(preferred)))
+    }
+
+    /// Changes the language, for this visit and the next.
+    pub(crate) fn choose(self, lang: SetupLang) {
+        // When storage is blocked the choice holds for this visit.
+        let _ = storage::set(LANGUAGE_KEY, &lang);
+        self.0.set(lang);
+    }
+}
+
+/// Japanese or English.
+#[component]
+pub(crate) fn LanguageSwitch() -> impl IntoView {
+    let (language, words) = (expect_context::<LanguageChoice>(), words());
+    let current = words.lang;
+    let choice = move |lang: SetupLang| {
+        let tag = lang.lang().tag();
+        view! {
+            <button
+                type="button"
+                class="language"
+                lang=tag
+                data-language=tag
+                aria-pressed=if lang == current { "true" } else { "false" }
+                on:click=move |_| {
+                    language.choose(lang);
+                    browser::focus_after_render(match lang {
+                        SetupLang::Ja => "[data-language=ja]",
+                        SetupLang::En => "[data-language=en]",
+                    });
+                }
+            >
+                {lang.lang().own_name()}
+            </button>
+        }
+    };
+    view! {
+        <div class="languages" role="group" aria-label=words.shell.language>
+            {SetupLang::ALL.map(choice).collect_view()}
+        </div>
+    }
+}
