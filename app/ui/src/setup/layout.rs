@@ -15,7 +15,7 @@ use super::save_bar::SaveBar;
 use super::undo::UndoButtons;
 use crate::api::admin::AdminClient;
 use crate::api::client;
-use crate::setup::auth::sign_out::{SignOut, tablet_minutes};
+use crate::setup::auth::sign_out::{SignOut, tablet_idle_minutes};
 use crate::setup::auth::state::AuthState;
 use crate::setup::draft_recovery::DraftRecovery;
 use crate::setup::draft_store::DraftStore;
@@ -24,7 +24,7 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// The frame.
 #[component]
-pub(super) fn Shell(admin: AdminClient, children: Children) -> impl IntoView {
+pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let (w, auth) = (&words.shell, expect_context::<AuthState>());
     let office = store.memo(|document| document.site.name.clone());
@@ -42,7 +42,7 @@ pub(super) fn Shell(admin: AdminClient, children: Children) -> impl IntoView {
         .then(|| view! { <p class="demo-line">{w.demo}</p> });
     let on_tablet = move || {
         auth.is_tablet().then(|| {
-            let minutes = tablet_minutes();
+            let minutes = tablet_idle_minutes();
             view! { <Alert tone=Tone::Warn kind="on-tablet">{fill(w.on_tablet, &[("minutes", &minutes)])}</Alert> }
         })
     };
@@ -130,14 +130,14 @@ fn Navigation() -> impl IntoView {
         (SetupPage::Devices, "4", w.devices),
     ];
     let steps = steps.map(|(page, number, name)| {
-        view! { <li><Tab page=page><span class="step-number">{number}</span>{name}</Tab></li> }
+        view! { <li><NavLink page=page><span class="step-number">{number}</span>{name}</NavLink></li> }
     });
     let pages = |pages: [(SetupPage, &'static str); 3]| {
-        let tab = |(page, name)| view! { <li><Tab page=page>{name}</Tab></li> };
+        let tab = |(page, name)| view! { <li><NavLink page=page>{name}</NavLink></li> };
         pages.map(tab).collect_view()
     };
     let here = move || match nav.page() {
-        Some(Page::Setup(page)) => name_of(&section(&page)),
+        Some(Page::Setup(page)) => page_title(&section(&page)),
         _ => w.navigation,
     };
     view! {
@@ -156,7 +156,7 @@ fn Navigation() -> impl IntoView {
             </button>
             <div class="nav-pages" id="pages">
                 <ul role="list" aria-label=w.to_begin>
-                    <li><Tab page=SetupPage::Overview>{w.overview}</Tab></li>
+                    <li><NavLink page=SetupPage::Overview>{w.overview}</NavLink></li>
                     {steps.collect_view()}
                 </ul>
                 <p class="nav-title" aria-hidden="true">{w.daily}</p>
@@ -169,7 +169,7 @@ fn Navigation() -> impl IntoView {
                 </ul>
                 <p class="nav-title" aria-hidden="true">{w.keeping}</p>
                 <ul role="list" aria-label=w.keeping>
-                    <li><Tab page=SetupPage::Import>{w.import}</Tab></li>
+                    <li><NavLink page=SetupPage::Import>{w.import}</NavLink></li>
                     {pages([
                         (SetupPage::Versions, w.versions),
                         (SetupPage::Site, w.site),
@@ -182,7 +182,7 @@ fn Navigation() -> impl IntoView {
 }
 
 /// What the navigation calls a page.
-fn name_of(page: &SetupPage) -> &'static str {
+fn page_title(page: &SetupPage) -> &'static str {
     let w = &words().shell;
     match page {
         SetupPage::Overview => w.overview,
@@ -202,7 +202,7 @@ fn name_of(page: &SetupPage) -> &'static str {
 
 /// A link of the navigation; it stays marked on the pages of single entries.
 #[component]
-fn Tab(page: SetupPage, children: Children) -> impl IntoView {
+fn NavLink(page: SetupPage, children: Children) -> impl IntoView {
     let nav = expect_context::<Nav>();
     let here = {
         let page = page.clone();
@@ -238,7 +238,7 @@ fn SignOutButton(
         failure.set(None);
         spawn_local(async move {
             match client::logout().await {
-                Ok(()) => leaving.go(),
+                Ok(()) => leaving.leave(),
                 // The cookie is still there, and so is the draft.
                 Err(error) => {
                     let _ = failure.try_set(Some(error));

@@ -77,7 +77,7 @@ pub(super) fn Link(
         move || (nav.page() == Some(page.clone())).then_some("page")
     };
     let follow = move |event: MouseEvent| {
-        if is_for_here(&event) {
+        if intercept_plain_click(&event) {
             nav.go(to.clone());
         }
     };
@@ -100,7 +100,7 @@ pub(super) fn RowLink(
 ) -> impl IntoView {
     let nav = expect_context::<Nav>();
     let follow = move |event: MouseEvent| {
-        if is_for_here(&event) {
+        if intercept_plain_click(&event) {
             nav.go(to.get_untracked());
         }
     };
@@ -108,7 +108,7 @@ pub(super) fn RowLink(
 }
 
 /// Takes a press over unless the reader wants another tab or window.
-fn is_for_here(event: &MouseEvent) -> bool {
+fn intercept_plain_click(event: &MouseEvent) -> bool {
     let elsewhere =
         event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
     if !elsewhere {

@@ -14,7 +14,7 @@ use crate::router::{Page, SetupPage};
 
 use super::errors;
 use super::nav::{Link, Nav, words};
-use super::undo::Stepped;
+use super::undo::UndoneStepText;
 use crate::api::admin::AdminClient;
 use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::draft::problem_location::{button_of, page_of};
@@ -22,7 +22,7 @@ use crate::setup::draft_store::{DraftStore, Saving};
 use crate::setup::shared::diff_text::{ChangeList, DiffText};
 use crate::setup::shared::display_names::DisplayNames;
 
-use conflict::Clashes;
+use conflict::ConflictList;
 
 /// The bar.
 #[component]
@@ -43,9 +43,9 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         Saving::Saved if !store.is_dirty() => "saved",
         Saving::Failed(_) => "failed",
         Saving::Invalid(_) => "invalid",
-        Saving::Clashing(_) => "clash",
+        Saving::Conflicting(_) => "clash",
         Saving::Idle | Saving::Saved if store.is_dirty() => "unsaved",
-        Saving::Idle if store.stepped().is_some() => "stepped",
+        Saving::Idle if store.undone_step().is_some() => "stepped",
         Saving::Idle | Saving::Saved => "clean",
     };
     let says = move || match (state(), store.saving()) {
@@ -71,10 +71,10 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     let (told, nav) = (expect_context::<PendingSecrets>(), expect_context::<Nav>());
     let holds_codes = move || {
         let at_codes = nav.page() == Some(Page::Setup(SetupPage::Security));
-        at_codes && told.shows_codes()
+        at_codes && told.has_codes()
     };
     let clashes = Memo::new(move |_| match store.saving() {
-        Saving::Clashing(clashes) => clashes,
+        Saving::Conflicting(clashes) => clashes,
         _ => Vec::new(),
     });
     let actions = move || {
@@ -102,18 +102,18 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
                 <p role="status" aria-live="polite">
                     {move || (state() == "saved").then(|| view! { <Icon sign=Sign::DONE /> })}
                     <span>{says}</span>
-                    <span class="stepped soft"><Stepped /></span>
+                    <span class="stepped soft"><UndoneStepText /></span>
                 </p>
                 <div class="save-actions">{actions}</div>
             </div>
             <Problems />
-            {move || (!store.keeping().works() && store.is_dirty()).then(|| {
+            {move || (!store.autosave().is_available() && store.is_dirty()).then(|| {
                 view! { <p class="not-kept" role="status">{words.editing.not_kept}</p> }
             })}
-            <News />
+            <MergedChanges />
             {move || clashes.with(|clashes| {
                 let clashes = clashes.clone();
-                (!clashes.is_empty()).then(|| view! { <Clashes clashes=clashes admin=admin /> })
+                (!clashes.is_empty()).then(|| view! { <ConflictList clashes=clashes admin=admin /> })
             })}
         </section>
         <Confirm
@@ -135,14 +135,14 @@ fn Problems() -> impl IntoView {
     let (store, words, names) = (
         expect_context::<DraftStore>(),
         words(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
     );
     let list = move || {
         let problems = store.problems();
         let line = |problem: &Problem| {
             let page = store.with(|document| page_of(document, &problem.path));
             let button = store.with(|document| button_of(document, &problem.path));
-            let mut whose = whose(words, names, &page);
+            let mut whose = entry_label(words, names, &page);
             if let Some(button) = button {
                 whose = format!("{whose} › {}", names.button(&button));
             }
@@ -161,7 +161,7 @@ fn Problems() -> impl IntoView {
     view! { <div role="alert">{list}</div> }
 }
 
-fn whose(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
+fn entry_label(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
     let w = &words.shell;
     match page {
         SetupPage::Host(id) => format!("{} › {}", w.hosts, names.host(id)),
@@ -177,11 +177,11 @@ fn whose(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
 
 /// What somebody else had saved, once it is merged with ours.
 #[component]
-fn News() -> impl IntoView {
+fn MergedChanges() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     move || match store.saving() {
         Saving::Merged(changes) => {
-            let teller = untrack(DiffText::here);
+            let teller = untrack(DiffText::from_context);
             let list = untrack(|| view! { <ChangeList changes=changes teller=teller /> });
             Some(view! {
                 <details class="news">
@@ -189,7 +189,7 @@ fn News() -> impl IntoView {
                     {list}
                 </details>
                 <p class="save-actions">
-                    <button type="button" class="button small" data-action="heard" on:click=move |_| store.heard()>
+                    <button type="button" class="button small" data-action="heard" on:click=move |_| store.dismiss_status()>
                         {words.editing.close}
                     </button>
                 </p>

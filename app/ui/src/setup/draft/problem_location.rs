@@ -7,7 +7,7 @@ use crate::router::SetupPage;
 
 /// The page on which a problem's field is.
 pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> SetupPage {
-    match head(path) {
+    match first_segment(path) {
         ("hosts", Some(place)) => document
             .hosts
             .get(place)
@@ -34,9 +34,9 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
 
 /// The button that a problem is in.
 pub(in crate::setup) fn button_of(document: &SettingsDocument, path: &str) -> Option<ButtonId> {
-    let (list, device) = head(path);
+    let (list, device) = first_segment(path);
     let (_, rest) = path.split_once('.')?;
-    let (menu, button) = head(rest);
+    let (menu, button) = first_segment(rest);
     if (list, menu) != ("devices", "menu") {
         return None;
     }
@@ -52,7 +52,7 @@ pub(in crate::setup) fn is_at(path: &str, field: &str) -> bool {
 
 /// The first part of a path, with its place when it is an entry of a list: `hosts[3].name` is
 /// `("hosts", Some(3))`.
-fn head(path: &str) -> (&str, Option<usize>) {
+fn first_segment(path: &str) -> (&str, Option<usize>) {
     let first = path.split('.').next().unwrap_or(path);
     let Some((list, rest)) = first.split_once('[') else {
         return (first, None);

@@ -17,7 +17,7 @@ use crate::api::admin::AdminClient;
 use crate::setup::remote::fetch_detached;
 
 /// How long "saved" is said.
-const SAID: Duration = Duration::from_secs(6);
+const SAVED_MESSAGE_DURATION: Duration = Duration::from_secs(6);
 
 /// How saving stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) enum Saving {
     /// The document is wrong; nothing was sent, or the relay refused it.
     Invalid(Vec<Problem>),
     /// Somebody else saved meanwhile and changed the same fields.
-    Clashing(Vec<Conflict>),
+    Conflicting(Vec<Conflict>),
     /// It did not arrive.
     Failed(ClientError),
 }
@@ -53,8 +53,8 @@ impl DraftStore {
         }
         fetch_detached(self.ready, async move {
             let (document, etag) = parse(admin.settings().await?)?;
-            self.draft.set(Draft::of(document, etag));
-            self.look_for_kept();
+            self.draft.set(Draft::new(document, etag));
+            self.find_recoverable();
             Ok(())
         });
     }
@@ -83,36 +83,37 @@ impl DraftStore {
 
     fn finish(self, outcome: Saving) {
         if matches!(outcome, Saving::Saved | Saving::Merged(_)) {
-            self.judging.set(false);
+            self.show_all_problems.set(false);
             self.decisions.set(Decisions::new());
         }
         if outcome == Saving::Saved {
             // Said for a while, then out of the way; a save meanwhile is said as long as any.
-            self.said.update_value(|said| *said = said.wrapping_add(1));
-            let said = self.said.get_value();
+            self.saved_count
+                .update_value(|said| *said = said.wrapping_add(1));
+            let said = self.saved_count.get_value();
             set_timeout(
                 move || {
-                    let is_ours = self.said.try_get_value() == Some(said);
+                    let is_ours = self.saved_count.try_get_value() == Some(said);
                     if is_ours && self.saving.try_get_untracked() == Some(Saving::Saved) {
                         self.saving.set(Saving::Idle);
                     }
                 },
-                SAID,
+                SAVED_MESSAGE_DURATION,
             );
         }
         self.saving.set(outcome);
-        self.keep_now();
+        self.autosave_now();
     }
 
     /// What was said about the last save has been read.
-    pub(crate) fn heard(self) {
+    pub(crate) fn dismiss_status(self) {
         if !matches!(self.saving.get_untracked(), Saving::Busy) {
             self.saving.set(Saving::Idle);
         }
     }
 
     async fn try_save(self, admin: AdminClient) -> Saving {
-        self.judging.set(true);
+        self.show_all_problems.set(true);
         let mut news: Option<Vec<Change>> = None;
         let done = |news: Option<Vec<Change>>| news.map_or(Saving::Saved, Saving::Merged);
         // Somebody may save between our look and our save; each round takes in what they saved.
@@ -162,6 +163,6 @@ impl DraftStore {
             .try_update(|draft| draft.rebase(theirs, etag, &decisions));
         merged
             .unwrap_or_else(|| Ok(Vec::new()))
-            .map_err(Saving::Clashing)
+            .map_err(Saving::Conflicting)
     }
 }

@@ -15,10 +15,10 @@ use crate::api::admin::AdminClient;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
-use crate::setup::shared::widgets::{PageFrame, waiting};
+use crate::setup::shared::widgets::{PageFrame, loading_view};
 
-use filter::{Filter, Filters};
-use record::Record;
+use filter::{Filter, FilterFields};
+use record::CallRow;
 
 /// The page.
 #[component]
@@ -88,20 +88,20 @@ pub(crate) fn HistoryPage() -> impl IntoView {
             let rows = page
                 .calls
                 .into_iter()
-                .map(|call| view! { <Record record=call /> });
+                .map(|call| view! { <CallRow record=call /> });
             view! {
                 <ul class="rows calls" role="list" aria-label=w.title>
                     {rows.collect_view()}
-                    <For each=move || older.get() key=|call| call.id children=|call| view! { <Record record=call /> } />
+                    <For each=move || older.get() key=|call| call.id children=|call| view! { <CallRow record=call /> } />
                 </ul>
             }
             .into_any()
         }
-        other => waiting(&other, load),
+        other => loading_view(&other, load),
     };
     view! {
         <PageFrame name="history" title=w.title lead=w.lead>
-            <Filters filter=filter on_change=move |()| load() />
+            <FilterFields filter=filter on_change=move |()| load() />
             {calls}
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>

@@ -19,13 +19,13 @@ use crate::setup::nav::{Link, words};
 use crate::setup::shared::widgets::PageFrame;
 
 use export::ExportCard;
-use file_step::ChooseStep;
-use mapping_step::ColumnsStep;
-pub(crate) use review::Looking;
+use file_step::FileStep;
+use mapping_step::MappingStep;
 use review::ReviewStep;
+pub(crate) use review::ReviewView;
 pub(crate) use session::ImportSession;
 use session::Step;
-use settings_file::WholeStep;
+use settings_file::SettingsFileStep;
 
 /// The page.
 #[component]
@@ -33,10 +33,10 @@ pub(crate) fn ImportPage() -> impl IntoView {
     let w = &words().import;
     let desk = expect_context::<ImportSession>();
     let step = move || match desk.step.get() {
-        Step::Choose => view! { <ChooseStep /> <ExportCard /> }.into_any(),
-        Step::Columns => view! { <ColumnsStep /> }.into_any(),
+        Step::Choose => view! { <FileStep /> <ExportCard /> }.into_any(),
+        Step::Columns => view! { <MappingStep /> }.into_any(),
         Step::Review => view! { <ReviewStep /> }.into_any(),
-        Step::Whole => view! { <WholeStep /> }.into_any(),
+        Step::Settings => view! { <SettingsFileStep /> }.into_any(),
         Step::Done => view! { <DoneStep /> }.into_any(),
     };
     view! {
@@ -61,10 +61,10 @@ fn Stages() -> impl IntoView {
     let stages = stages.into_iter().enumerate().map(|(place, (step, name))| {
         let here = move || {
             let now = desk.step.get();
-            now == step || (now == Step::Whole && step == Step::Review)
+            now == step || (now == Step::Settings && step == Step::Review)
         };
         // A whole settings document has no columns to choose.
-        let is_whole = move || desk.whole.with(Option::is_some);
+        let is_whole = move || desk.settings.with(Option::is_some);
         let number = move || {
             if is_whole() && place > 1 {
                 place

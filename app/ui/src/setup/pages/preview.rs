@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::{PageFrame, Section};
 
-use form::{PreviewForm, WishForm};
+use form::{PreviewFields, PreviewForm};
 pub(crate) use message_view::MessageView;
-use result::Outcome;
+use result::PreviewResult;
 pub(crate) use result::Reasons;
 
 /// The page.
@@ -25,10 +25,10 @@ pub(crate) fn PreviewPage() -> impl IntoView {
         <PageFrame name="preview" title=w.title lead=w.lead>
             <div class="two-columns">
                 <Section title=w.start name="wish">
-                    <WishForm wish=wish />
+                    <PreviewFields wish=wish />
                 </Section>
                 <Section title=w.result name="outcome">
-                    <Outcome wish=wish />
+                    <PreviewResult wish=wish />
                 </Section>
             </div>
         </PageFrame>

@@ -16,12 +16,12 @@ use crate::components::Alert;
 use crate::api::admin::AdminClient;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
-use crate::setup::shared::widgets::{PageFrame, waiting};
+use crate::setup::shared::widgets::{PageFrame, loading_view};
 
 use password::ChangePasswordSection;
 pub(crate) use reauthenticate::Reauthenticate;
 use sessions::SessionsSection;
-use two_factor::SecondStepSection;
+use two_factor::TwoFactorSection;
 
 /// The page.
 #[component]
@@ -33,7 +33,7 @@ pub(crate) fn SecurityPage() -> impl IntoView {
     ask();
     let content = move || match account.get() {
         Remote::Loaded(known) => loaded(known, account),
-        load => waiting(&load, ask),
+        load => loading_view(&load, ask),
     };
     view! {
         <PageFrame name="security" title=w.title lead=w.lead>
@@ -59,7 +59,7 @@ fn loaded(known: Account, account: RwSignal<Remote<Account>>) -> AnyView {
     });
     let with_code = known.second_step.is_some();
     view! {
-        <SecondStepSection second_step=known.second_step on_change=refresh />
+        <TwoFactorSection second_step=known.second_step on_change=refresh />
         <ChangePasswordSection with_code=with_code />
     }
     .into_any()

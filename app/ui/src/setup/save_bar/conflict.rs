@@ -13,7 +13,7 @@ use crate::setup::shared::diff_text::DiffText;
 
 /// The choices.
 #[component]
-pub(super) fn Clashes(
+pub(super) fn ConflictList(
     /// What is to be decided.
     clashes: Vec<Conflict>,
     /// Whoever saves.
@@ -37,10 +37,10 @@ pub(super) fn Clashes(
             }
         });
     };
-    let teller = untrack(DiffText::here);
+    let teller = untrack(DiffText::from_context);
     let lines = clashes
         .into_iter()
-        .map(|clash| view! { <OneClash clash=clash teller=teller.clone() /> })
+        .map(|clash| view! { <ConflictChoice clash=clash teller=teller.clone() /> })
         .collect_view();
     let waiting = move || match open() {
         0 => String::new(),
@@ -75,16 +75,16 @@ pub(super) fn Clashes(
 }
 
 #[component]
-fn OneClash(clash: Conflict, teller: DiffText) -> impl IntoView {
+fn ConflictChoice(clash: Conflict, teller: DiffText) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     let place = StoredValue::new(clash.field.clone());
     let path = &clash.field.path;
-    let what = untrack(|| teller.place_of(&clash.field.entity, &clash.name, path));
+    let what = untrack(|| teller.field_label(&clash.field.entity, &clash.name, path));
     let value = |value: Option<&serde_json::Value>| match (value, path.is_empty()) {
         (None, true) => w.deleted.to_owned(),
         (Some(_), true) => w.changed.to_owned(),
-        (value, false) => untrack(|| teller.value(path, value)),
+        (value, false) => untrack(|| teller.value_text(path, value)),
     };
     let group = fresh_id();
     let choice = |side: Side, whose: &'static str, says: String| {

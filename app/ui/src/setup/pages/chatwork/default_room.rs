@@ -45,7 +45,7 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     let at_chatwork = move || {
         (!is_off.get()).then(|| view! {
             <p class="row">
-                <button type="button" class="button small" data-action="look-again" on:click=move |_| bot.look_at_rooms()>
+                <button type="button" class="button small" data-action="look-again" on:click=move |_| bot.reload_rooms_and_people()>
                     {w.rooms_again}
                 </button>
             </p>

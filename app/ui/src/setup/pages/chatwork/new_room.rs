@@ -7,7 +7,7 @@ use yobirin_api::chatwork::{NewRoom, Person};
 use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::api::response::ClientError;
-use crate::components::combobox::Found;
+use crate::components::combobox::SearchResult;
 use crate::components::{
     Alert, Choice, Combobox, SortableList, SortableRow, SubmitForm, TextField, Tone,
 };
@@ -18,7 +18,7 @@ use crate::components::sort_handle::move_entry;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
-use crate::setup::shared::pick::{found, matches};
+use crate::setup::shared::pick::{matches, search_result};
 use crate::setup::shared::widgets::sort_labels;
 
 /// The form, folded until it is wanted.
@@ -38,13 +38,13 @@ pub(crate) fn NewRoomForm(
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let made = RwSignal::new(None::<String>);
-    let nameless = RwSignal::new(false);
-    let make = move |()| {
+    let name_missing = RwSignal::new(false);
+    let create = move |()| {
         let new = NewRoom {
             name: name.get_untracked().trim().to_owned(),
             people: people.get_untracked(),
         };
-        nameless.set(new.name.is_empty());
+        name_missing.set(new.name.is_empty());
         if new.name.is_empty() {
             return;
         }
@@ -59,13 +59,13 @@ pub(crate) fn NewRoomForm(
                     let _ = made.try_set(Some(room.name.clone()));
                     let _ = people.try_set(Vec::new());
                     let id = room.id;
-                    bot.made(room);
+                    bot.add_room(room);
                     on_made.run(id);
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
                     // Without an answer it may be there all the same.
-                    bot.look_at_rooms();
+                    bot.reload_rooms_and_people();
                 }
             }
         });
@@ -84,9 +84,9 @@ pub(crate) fn NewRoomForm(
         };
         let fitting: Vec<Choice> = fitting.map(choice).collect();
         if fitting.is_empty() && query.trim().is_empty() {
-            return Found::Nothing(w.new_nobody.to_owned());
+            return SearchResult::Nothing(w.new_nobody.to_owned());
         }
-        found(words, &query, fitting.into_iter())
+        search_result(words, &query, fitting.into_iter())
     };
     let rows = Signal::derive(move || {
         let row = |account: &AccountId| {
@@ -121,17 +121,17 @@ pub(crate) fn NewRoomForm(
         is_connected().then(|| view! {
             <details class="help" data-new-room="">
                 <summary>{w.new_title}</summary>
-                <SubmitForm class="form" name="new-room" busy=busy on_submit=make>
+                <SubmitForm class="form" name="new-room" busy=busy on_submit=create>
                     <p class="soft">{w.new_lead}</p>
                     <TextField
                         name="new-room-name"
                         label=w.new_label
                         value=name
                         on_input=move |text| {
-                            nameless.set(false);
+                            name_missing.set(false);
                             name.set(text);
                         }
-                        problem=Signal::derive(move || nameless.get().then(|| words.problem.empty.to_owned()))
+                        problem=Signal::derive(move || name_missing.get().then(|| words.problem.empty.to_owned()))
                     />
                     <Combobox
                         name="new-room-person"

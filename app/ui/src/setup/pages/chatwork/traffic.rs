@@ -11,14 +11,14 @@ use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, poll};
-use crate::setup::shared::widgets::{Section, waiting};
+use crate::setup::shared::widgets::{Section, loading_view};
 
 /// Milliseconds between two looks.
-const EVERY: u64 = 5_000;
+const POLL_INTERVAL_MS: u64 = 5_000;
 
 /// The section.
 #[component]
-pub(crate) fn TrafficLine() -> impl IntoView {
+pub(crate) fn TrafficSection() -> impl IntoView {
     let w = &words().chatwork;
     let (admin, store) = (
         expect_context::<AdminClient>(),
@@ -26,7 +26,7 @@ pub(crate) fn TrafficLine() -> impl IntoView {
     );
     let zone = store.peek(|document| document.site.time_zone.clone());
     let traffic = RwSignal::new(Remote::<Traffic>::Loading);
-    let ask = move || poll(traffic, EVERY, move || admin.traffic());
+    let ask = move || poll(traffic, POLL_INTERVAL_MS, move || admin.traffic());
     ask();
     let shown = move || match traffic.get() {
         Remote::Loaded(now) => {
@@ -48,7 +48,7 @@ pub(crate) fn TrafficLine() -> impl IntoView {
             view! { <p data-waiting=now.waiting.to_string()>{waits}</p> <p class="soft">{left}</p> {resting} }
                 .into_any()
         }
-        other => waiting(&other, ask),
+        other => loading_view(&other, ask),
     };
     view! { <Section title=w.traffic name="traffic">{shown}</Section> }
 }

@@ -34,7 +34,7 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
 fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
     let words = words();
     let w = &words.doctor;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let class = if first {
         "button small first-repair"
     } else {

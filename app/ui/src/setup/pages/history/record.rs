@@ -57,7 +57,7 @@ pub(crate) fn state_words(
 }
 
 /// A call's mark: like its state, but where somebody is told it says who.
-fn mark(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, &'static str) {
+fn badge(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, &'static str) {
     let w = &words.history;
     if record.state != CallState::Notified {
         let (says, tone, _) = state_words(words, record.state);
@@ -84,7 +84,7 @@ fn mark(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, &
 }
 
 /// Whom a call of the history has told.
-fn told(record: &CallRecord) -> Notified {
+fn notified(record: &CallRecord) -> Notified {
     let call = &record.call;
     let to = call.deliveries.iter().map(|delivery| delivery.to);
     let states: Vec<DeliveryState> = record
@@ -97,7 +97,7 @@ fn told(record: &CallRecord) -> Notified {
 }
 
 /// True for the steps that tell why others were told than those who were called, or nobody by name.
-fn explains(step: &&TraceStep) -> bool {
+fn is_explanation(step: &&TraceStep) -> bool {
     match step {
         TraceStep::HostWithoutAccount { .. }
         | TraceStep::AbsentSoDelegates { .. }
@@ -123,23 +123,29 @@ fn outcome_words(words: &Words, outcome: Option<Outcome>) -> &'static str {
 
 /// One call.
 #[component]
-pub(crate) fn Record(record: CallRecord) -> impl IntoView {
+pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let words = words();
     let w = &words.history;
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
     let tag = words.lang.lang().tag();
     let time = clock::date_and_time(record.call.tapped, tag, &zone);
     let (_, _, state) = state_words(words, record.state);
-    let told = told(&record);
-    let (says, tone) = mark(words, &record, &told);
+    let told = notified(&record);
+    let (says, tone) = badge(words, &record, &told);
     let why = (says != w.notified && record.state == CallState::Notified).then(|| {
-        let steps: Vec<TraceStep> = record.call.trace.iter().filter(explains).cloned().collect();
+        let steps: Vec<TraceStep> = record
+            .call
+            .trace
+            .iter()
+            .filter(is_explanation)
+            .cloned()
+            .collect();
         let sentences = move || {
             let each = steps
                 .iter()
-                .map(|step| route_trace::in_words(words, names, step));
+                .map(|step| route_trace::step_text(words, names, step));
             each.collect::<Vec<_>>().join(" ")
         };
         view! { <p class="soft" data-why="">{sentences}</p> }

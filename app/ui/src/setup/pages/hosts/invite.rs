@@ -15,15 +15,15 @@ use crate::router::SetupPage;
 
 use super::list::ListState;
 use crate::api::admin::AdminClient;
-use crate::setup::draft::bulk::Chosen;
+use crate::setup::draft::bulk::SelectedHosts;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
-use crate::setup::shared::widgets::waiting;
+use crate::setup::shared::widgets::loading_view;
 
-use batch::{Batch, Plan, Reach};
+use batch::{Batch, InvitationState, Plan};
 
 /// Asks before links are sent to the chosen hosts.
 #[component]
@@ -31,7 +31,8 @@ pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let state = expect_context::<ListState>();
-    let title = Signal::derive(move || counted(w.invite_ask, state.chosen.with(Chosen::len)));
+    let title =
+        Signal::derive(move || counted(w.invite_ask, state.selected.with(SelectedHosts::len)));
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind="invite">
             <InviteWords open=open />
@@ -48,7 +49,7 @@ fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
     ask();
     move || match links.get() {
         Remote::Loaded(links) => view! { <InvitePlan links=links open=open /> }.into_any(),
-        load => waiting(&load, ask),
+        load => loading_view(&load, ask),
     }
 }
 
@@ -59,14 +60,14 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let (store, state, names) = (
         expect_context::<DraftStore>(),
         expect_context::<ListState>(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
     );
     let admin = expect_context::<AdminClient>();
-    let chosen = state.chosen.get_untracked();
+    let chosen = state.selected.get_untracked();
     let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
     let again = RwSignal::new(false);
-    let out = (!plan.out.is_empty()).then(|| {
-        let names = names.few_hosts(&plan.out);
+    let out = (!plan.unreachable.is_empty()).then(|| {
+        let names = names.first_hosts(&plan.unreachable);
         view! { <p data-invite="out">{fill(w.invite_out, &[("names", &names)])}</p> }
     });
     let linked = (!plan.linked.is_empty()).then(|| {
@@ -76,7 +77,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let plan = StoredValue::new(plan);
-    let going = move || plan.with_value(|plan| plan.going(again.get()));
+    let going = move || plan.with_value(|plan| plan.recipients(again.get()));
     let send = move || {
         let count = going().len();
         (count > 0).then(|| {
@@ -123,19 +124,19 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
 pub(crate) fn InviteReport() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (state, names) = (expect_context::<ListState>(), DisplayNames::here());
-    let round = state.invitations.round;
-    let under_way = Memo::new(move |_| round.with(Batch::is_under_way));
+    let (state, names) = (expect_context::<ListState>(), DisplayNames::from_context());
+    let batch = state.invitations.batch;
+    let is_running = Memo::new(move |_| batch.with(Batch::is_running));
     let going = move || {
-        round.with(|round| {
+        batch.with(|round| {
             let (done, count) = (round.settled().to_string(), round.count().to_string());
             fill(w.invite_going, &[("done", &done), ("count", &count)])
         })
     };
-    let missed = move |(host, reach): (HostId, Reach)| {
+    let missed = move |(host, reach): (HostId, InvitationState)| {
         let why = match reach {
-            Reach::Refused(error) => errors::in_words(words, &error),
-            Reach::TooLate => w.invite_late,
+            InvitationState::RequestFailed(error) => errors::in_words(words, &error),
+            InvitationState::Expired => w.invite_late,
             _ => words.me.not_contact,
         };
         let name = untrack(|| names.host(&host));
@@ -146,13 +147,13 @@ pub(crate) fn InviteReport() -> impl IntoView {
     };
     // Told anew only when it differs: while a round goes on, what was before it stays as it is.
     let told = Memo::new(move |_| {
-        round.with(|round| {
-            let earlier = if under_way.get() {
+        batch.with(|round| {
+            let earlier = if is_running.get() {
                 0
             } else {
-                round.reached_earlier()
+                round.delivered_earlier()
             };
-            (round.has_ended()).then(|| (round.reached(), earlier, round.missed()))
+            (round.has_finished()).then(|| (round.delivered(), earlier, round.failed()))
         })
     });
     let ended = move || {
@@ -180,7 +181,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
                 <p>{(reached > 0 || list.is_none()).then_some(says)}</p>
                 {list}
                 <p>
-                    <button type="button" class="button small" data-action="invited-seen" on:click=move |_| round.update(Batch::were_seen)>
+                    <button type="button" class="button small" data-action="invited-seen" on:click=move |_| batch.update(Batch::dismiss_finished)>
                         {w.invite_seen}
                     </button>
                 </p>
@@ -188,7 +189,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
         })
     };
     view! {
-        {move || under_way.get().then(|| view! {
+        {move || is_running.get().then(|| view! {
             <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{going}</p>
         })}
         {ended}

@@ -18,9 +18,9 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::display_names::DisplayNames;
 
 /// Most candidates offered for one host.
-const FEW: usize = 3;
+const MAX_CANDIDATES: usize = 3;
 
-fn why(words: &Words, likeness: MatchQuality) -> &'static str {
+fn quality_text(words: &Words, likeness: MatchQuality) -> &'static str {
     let w = &words.hosts;
     match likeness {
         MatchQuality::Same => w.like_same,
@@ -76,7 +76,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
     let w = &words.hosts;
     let (store, names, bot) = (
         expect_context::<DraftStore>(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
         expect_context::<ChatworkDirectory>(),
     );
     let refused = RwSignal::new(BTreeSet::<HostId>::new());
@@ -104,7 +104,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
                     />
                     <span><strong>{host}</strong></span>
                     <span>{person} " " <span class="soft digits">{suggestion.account.to_string()}</span></span>
-                    <span class="soft">{why(words, suggestion.likeness)}</span>
+                    <span class="soft">{quality_text(words, suggestion.likeness)}</span>
                 </label>
             </li>
         }
@@ -171,7 +171,7 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
             .iter()
             .map(|person| (person.account, person.name.as_str()));
         let mut found = store.with(|document| candidates(&own, &document.hosts, named));
-        found.truncate(FEW);
+        found.truncate(MAX_CANDIDATES);
         found
     });
     let button = move |suggestion: Suggestion| {
@@ -183,7 +183,7 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
                 type="button"
                 class="button small"
                 data-candidate=account.to_string()
-                title=why(words, suggestion.likeness)
+                title=quality_text(words, suggestion.likeness)
                 on:click=move |_| host.edit(|host| host.account = Some(account))
             >
                 {says} <span class="soft digits">{account.to_string()}</span>

@@ -5,7 +5,7 @@ use yobirin_domain::import::layout::Layout;
 use yobirin_domain::table::encoding::Encoding;
 use yobirin_domain::table::field::{Field, Kind};
 
-use crate::components::{Alert, Check, Opt, SelectField, Tone};
+use crate::components::{Alert, Check, SelectField, SelectOption, Tone};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
@@ -15,10 +15,10 @@ use super::session::ImportSession;
 use super::wording;
 
 /// Rows shown to recognise a column by.
-const SAMPLES: usize = 3;
+const SAMPLE_ROWS: usize = 3;
 
 #[component]
-pub(crate) fn ColumnsStep() -> impl IntoView {
+pub(crate) fn MappingStep() -> impl IntoView {
     let words = words();
     let w = &words.import;
     let (desk, store) = (
@@ -60,7 +60,7 @@ pub(crate) fn ColumnsStep() -> impl IntoView {
             <SecondTitles />
             {move || (!ready.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{w.no_name}</Alert> })}
             <Columns />
-            <Wishes kind=Signal::derive(kind) />
+            <ImportOptions kind=Signal::derive(kind) />
             <div class="row">
                 <button type="button" class="button" data-action="back" on:click=move |_| desk.start_again()>
                     {w.back}
@@ -86,8 +86,8 @@ fn Rows(kind: Signal<Kind>) -> impl IntoView {
         }
     };
     let options = vec![
-        Opt::new("hosts", w.rows_hosts),
-        Opt::new("groups", w.rows_groups),
+        SelectOption::new("hosts", w.rows_hosts),
+        SelectOption::new("groups", w.rows_groups),
     ];
     view! {
         <SelectField
@@ -109,9 +109,9 @@ fn Rows(kind: Signal<Kind>) -> impl IntoView {
 fn Encodings() -> impl IntoView {
     let w = &words().import;
     let desk = expect_context::<ImportSession>();
-    let options: Vec<Opt> = Encoding::ALL
+    let options: Vec<SelectOption> = Encoding::ALL
         .iter()
-        .map(|encoding| Opt::new(encoding.label(), encoding.name()))
+        .map(|encoding| SelectOption::new(encoding.label(), encoding.name()))
         .collect();
     let options = Signal::stored(options);
     move || {
@@ -126,7 +126,7 @@ fn Encodings() -> impl IntoView {
                     on_change=move |label: String| {
                         let chosen = Encoding::ALL.into_iter().find(|encoding| encoding.label() == label);
                         if let Some(encoding) = chosen {
-                            desk.read_as(encoding);
+                            desk.decode_as(encoding);
                         }
                     }
                 />
@@ -194,7 +194,7 @@ fn Columns() -> impl IntoView {
                 .layout
                 .with(|layout| layout.as_ref().map_or(0, |layout| layout.first));
             desk.sheet.with(|sheet| {
-                let rows = sheet.rows.iter().skip(first).take(SAMPLES);
+                let rows = sheet.rows.iter().skip(first).take(SAMPLE_ROWS);
                 let cells = rows
                     .map(|row| row.cell(place).trim())
                     .filter(|cell| !cell.is_empty());
@@ -213,10 +213,11 @@ fn Columns() -> impl IntoView {
             let kind = desk
                 .layout
                 .with(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
-            let none = Opt::new("", w.unused);
+            let none = SelectOption::new("", w.unused);
             let fields = kind.fields().iter();
-            let all =
-                fields.map(|field| Opt::new(key_of(*field), wording::field(words, kind, *field)));
+            let all = fields.map(|field| {
+                SelectOption::new(key_of(*field), wording::field(words, kind, *field))
+            });
             std::iter::once(none).chain(all).collect::<Vec<_>>()
         });
         view! {
@@ -254,7 +255,7 @@ fn key_of(field: Field) -> String {
 }
 
 #[component]
-fn Wishes(kind: Signal<Kind>) -> impl IntoView {
+fn ImportOptions(kind: Signal<Kind>) -> impl IntoView {
     let w = &words().import;
     let desk = expect_context::<ImportSession>();
     let create = move || {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use yobirin_domain::import::{Choice, FieldChange, Proposal, Verdict};
 use yobirin_domain::table::field::Kind;
 
-use crate::components::{Check, Icon, Opt, SelectField, Sign};
+use crate::components::{Check, Icon, SelectField, SelectOption, Sign};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
@@ -94,7 +94,7 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
         .with_untracked(|options| options.choices.get(&line).cloned());
     match verdict {
         Verdict::Conflict(candidates) => {
-            let mut options = vec![Opt::new("", w.choose_one)];
+            let mut options = vec![SelectOption::new("", w.choose_one)];
             options.extend(candidates.into_iter().map(|candidate| {
                 let says = fill(w.same_as, &[("name", &candidate.name)]);
                 let note = if candidate.note.is_empty() {
@@ -102,13 +102,13 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
                 } else {
                     candidate.note
                 };
-                Opt::new(
+                SelectOption::new(
                     format!("id {}", candidate.id),
                     fill(w.candidate, &[("name", &says), ("note", &note)]),
                 )
             }));
-            options.push(Opt::new("new", w.as_new));
-            options.push(Opt::new("skip", w.skip));
+            options.push(SelectOption::new("new", w.as_new));
+            options.push(SelectOption::new("skip", w.skip));
             view! {
                 <SelectField
                     name=format!("choice-{line}")

@@ -14,7 +14,7 @@ use super::session::ImportSession;
 use super::wording;
 
 #[component]
-pub(crate) fn WholeStep() -> impl IntoView {
+pub(crate) fn SettingsFileStep() -> impl IntoView {
     let words = words();
     let w = &words.import;
     let (desk, store) = (
@@ -22,7 +22,7 @@ pub(crate) fn WholeStep() -> impl IntoView {
         expect_context::<DraftStore>(),
     );
     let asking = RwSignal::new(false);
-    let Some(whole) = desk.whole.get_untracked() else {
+    let Some(whole) = desk.settings.get_untracked() else {
         return ().into_any();
     };
     let sound = whole.problems.is_empty();

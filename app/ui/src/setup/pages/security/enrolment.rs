@@ -37,7 +37,7 @@ fn other_failure(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> im
 
 /// Asks for the password and begins.
 #[component]
-pub(crate) fn Begin(
+pub(crate) fn EnrolmentStart(
     /// Told when the reader leaves it.
     #[prop(into)]
     on_cancel: Callback<()>,
@@ -91,7 +91,7 @@ pub(crate) fn Begin(
 
 /// The key to scan, and the first code.
 #[component]
-pub(crate) fn Scan(
+pub(crate) fn EnrolmentScan(
     enrolment: Enrolment,
     /// Told when the second step is on.
     on_change: Callback<()>,

@@ -11,7 +11,7 @@ use crate::setup::nav::words;
 
 /// Open or closed now, and until when.
 #[component]
-pub(crate) fn Now(
+pub(crate) fn OpenNow(
     /// The hours; `None` for open at all times.
     #[prop(into)]
     week: Signal<Option<Week>>,
