@@ -97,13 +97,13 @@ enum GateView {
 fn SessionGate(link: Option<String>) -> impl IntoView {
     let auth = expect_context::<AuthState>();
     let link = StoredValue::new(link);
-    let seen = Memo::new(move |_| match auth.session.get() {
+    let gate = Memo::new(move |_| match auth.session.get() {
         Remote::Loaded(session) if session.admin => GateView::Admin,
         Remote::Loaded(session) if session.first_run => GateView::FirstRun,
         Remote::Loaded(_) => GateView::SignedOut,
         Remote::Loading | Remote::Slow | Remote::Failed(_) => GateView::Loading,
     });
-    move || match seen.get() {
+    move || match gate.get() {
         GateView::Loading => {
             let load = move || loading_view(&auth.session.get(), move || auth.refresh_session());
             view! { <main class="gate" data-page="loading">{load}</main> }.into_any()

@@ -106,8 +106,8 @@ impl Draft {
 
     /// Puts changes that were kept in the browser on top of ours. Fields that somebody else has
     /// changed since are the kept ones then, which the reader sees as unsaved before saving.
-    pub(super) fn apply_autosaved(&mut self, kept: &AutosavedDraft, now: u64) {
-        kept.patch.apply(&mut self.document);
+    pub(super) fn apply_autosaved(&mut self, autosaved: &AutosavedDraft, now: u64) {
+        autosaved.patch.apply(&mut self.document);
         self.history.end_step();
         self.history.record(&self.document, now);
     }
@@ -133,11 +133,11 @@ impl Draft {
         if !merged.conflicts.is_empty() {
             return Err(merged.conflicts);
         }
-        let news = diff::between(&self.saved, &theirs);
+        let their_changes = diff::between(&self.saved, &theirs);
         self.document = merged.document;
         self.history.rebase(self.document.clone());
         self.was_saved(theirs, etag);
-        Ok(news)
+        Ok(their_changes)
     }
 }
 
@@ -226,8 +226,8 @@ mod tests {
         draft.edit(0, |document| document.hosts[0].kana = "さとう".into());
         let mut theirs = office(&[("a", "佐藤 花"), ("b", "高橋")]);
         theirs.site.name = "本社".into();
-        let news = draft.rebase(theirs, "2".into(), &Decisions::new()).unwrap();
-        assert_eq!(news.len(), 3, "{news:?}");
+        let their_changes = draft.rebase(theirs, "2".into(), &Decisions::new()).unwrap();
+        assert_eq!(their_changes.len(), 3, "{their_changes:?}");
         let document = draft.document();
         assert_eq!(document.hosts[0].kana, "さとう");
         assert_eq!(document.hosts[0].name, "佐藤 花");
@@ -242,10 +242,10 @@ mod tests {
         rename(&mut draft, 0, "佐藤 花");
         let theirs = office(&[("a", "佐藤 太郎")]);
         let before = draft.clone();
-        let asked = draft.rebase(theirs.clone(), "2".into(), &Decisions::new());
-        let clashes = asked.unwrap_err();
+        let result = draft.rebase(theirs.clone(), "2".into(), &Decisions::new());
+        let conflicts = result.unwrap_err();
         assert_eq!(draft, before);
-        let decisions = Decisions::from([(clashes[0].field.clone(), Side::Mine)]);
+        let decisions = Decisions::from([(conflicts[0].field.clone(), Side::Mine)]);
         assert!(draft.rebase(theirs, "2".into(), &decisions).is_ok());
         assert_eq!(draft.document().hosts[0].name, "佐藤 花");
     }
@@ -270,12 +270,12 @@ mod tests {
             document.hosts[0].kana = "さとう".into();
             document.hosts.remove(1);
         });
-        let kept = before.autosaved(7).unwrap();
-        let text = serde_json::to_string(&kept).unwrap();
-        let kept: AutosavedDraft = serde_json::from_str(&text).unwrap();
+        let autosaved = before.autosaved(7).unwrap();
+        let text = serde_json::to_string(&autosaved).unwrap();
+        let autosaved: AutosavedDraft = serde_json::from_str(&text).unwrap();
 
         let mut after = draft(&[("a", "佐藤 花"), ("b", "鈴木"), ("c", "高橋")]);
-        after.apply_autosaved(&kept, 8);
+        after.apply_autosaved(&autosaved, 8);
         let hosts = &after.document().hosts;
         let names: Vec<&str> = hosts.iter().map(|host| host.name.as_str()).collect();
         assert_eq!(names, ["佐藤 花", "高橋"]);

@@ -215,8 +215,8 @@ impl DraftStore {
         Signal::derive(move || {
             let path = path()?;
             let find = |problems: &[Problem]| {
-                let here = problems.iter().find(|problem| is_at(&problem.path, &path));
-                here.map(|problem| words.of(&problem.error))
+                let problem = problems.iter().find(|problem| is_at(&problem.path, &path));
+                problem.map(|problem| words.of(&problem.error))
             };
             let ours = self.problems.with(|problems| find(problems));
             // What only the relay finds wrong.

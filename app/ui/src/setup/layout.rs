@@ -27,9 +27,9 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let (w, auth) = (&words.shell, expect_context::<AuthState>());
-    let office = store.memo(|document| document.site.name.clone());
+    let site_name = store.memo(|document| document.site.name.clone());
     let name = move || {
-        office.with(|name| {
+        site_name.with(|name| {
             if name.is_empty() {
                 w.office.to_owned()
             } else {
@@ -91,14 +91,14 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
 /// What stops every call, on every page but the one that mends it and says so itself.
 #[component]
 fn Alarm() -> impl IntoView {
-    let (bot, nav, words) = (
+    let (directory, nav, words) = (
         expect_context::<ChatworkDirectory>(),
         expect_context::<Nav>(),
         words(),
     );
     let w = &words.shell;
     let is_shown = Memo::new(move |_| {
-        bot.is_refused() && nav.page() != Some(Page::Setup(SetupPage::Chatwork))
+        directory.is_refused() && nav.page() != Some(Page::Setup(SetupPage::Chatwork))
     });
     move || {
         is_shown.get().then(|| {
@@ -136,7 +136,7 @@ fn Navigation() -> impl IntoView {
         let tab = |(page, name)| view! { <li><NavLink page=page>{name}</NavLink></li> };
         pages.map(tab).collect_view()
     };
-    let here = move || match nav.page() {
+    let current = move || match nav.page() {
         Some(Page::Setup(page)) => page_title(&section(&page)),
         _ => w.navigation,
     };
@@ -151,7 +151,7 @@ fn Navigation() -> impl IntoView {
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <span class="visually-hidden">{w.navigation}": "</span>
-                {here}
+                {current}
                 <span class="nav-mark" aria-hidden="true"></span>
             </button>
             <div class="nav-pages" id="pages">
@@ -204,12 +204,12 @@ fn page_title(page: &SetupPage) -> &'static str {
 #[component]
 fn NavLink(page: SetupPage, children: Children) -> impl IntoView {
     let nav = expect_context::<Nav>();
-    let here = {
+    let current = {
         let page = page.clone();
         move || matches!(nav.page(), Some(Page::Setup(current)) if section(&current) == page)
     };
     view! {
-        <span class="tab" class:here=here>
+        <span class="tab" class:here=current>
             <Link to=page>{children()}</Link>
         </span>
     }

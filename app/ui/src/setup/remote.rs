@@ -80,16 +80,16 @@ fn track<T: Send + Sync + 'static>(
 /// newer answer is on its way, and when one fails to come.
 pub(super) fn poll<T, F>(
     into: RwSignal<Remote<T>>,
-    every: u64,
-    ask: impl Fn() -> F + Clone + 'static,
+    interval_ms: u64,
+    request: impl Fn() -> F + Clone + 'static,
 ) where
     T: Send + Sync + 'static,
     F: Future<Output = ApiResult<T>> + 'static,
 {
-    let round = move || {
-        let asked = ask();
+    let request_once = move || {
+        let request = request();
         spawn_local(async move {
-            let answer = asked.await;
+            let answer = request.await;
             // The page may be gone meanwhile.
             let _ = into.try_update(|load| match answer {
                 Ok(value) => *load = Remote::Loaded(value),
@@ -98,11 +98,11 @@ pub(super) fn poll<T, F>(
             });
         });
     };
-    round();
-    let again = set_interval_with_handle(round, Duration::from_millis(every));
+    request_once();
+    let timer = set_interval_with_handle(request_once, Duration::from_millis(interval_ms));
     on_cleanup(move || {
-        if let Ok(again) = again {
-            again.clear();
+        if let Ok(timer) = timer {
+            timer.clear();
         }
     });
 }

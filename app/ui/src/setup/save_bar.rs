@@ -48,7 +48,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         Saving::Idle if store.undone_step().is_some() => "stepped",
         Saving::Idle | Saving::Saved => "clean",
     };
-    let says = move || match (state(), store.saving()) {
+    let text = move || match (state(), store.saving()) {
         ("saving", _) => w.saving.to_owned(),
         (_, Saving::Merged(_)) => w.merged.to_owned(),
         ("saved", _) => w.saved.to_owned(),
@@ -68,17 +68,17 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         _ => w.unsaved.to_owned(),
     };
     // Recovery codes say "keep these": while they are shown, nothing else on the page does.
-    let (told, nav) = (expect_context::<PendingSecrets>(), expect_context::<Nav>());
+    let (secrets, nav) = (expect_context::<PendingSecrets>(), expect_context::<Nav>());
     let holds_codes = move || {
         let at_codes = nav.page() == Some(Page::Setup(SetupPage::Security));
-        at_codes && told.has_codes()
+        at_codes && secrets.has_codes()
     };
-    let clashes = Memo::new(move |_| match store.saving() {
-        Saving::Conflicting(clashes) => clashes,
+    let conflicts = Memo::new(move |_| match store.saving() {
+        Saving::Conflicting(conflicts) => conflicts,
         _ => Vec::new(),
     });
     let actions = move || {
-        let wanted = store.is_dirty() && clashes.with(Vec::is_empty);
+        let wanted = store.is_dirty() && conflicts.with(Vec::is_empty);
         wanted.then(|| {
             view! {
                 <button type="button" class="button" data-action="discard" on:click=move |_| discarding.set(true)>
@@ -101,7 +101,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
             <div class="save-line">
                 <p role="status" aria-live="polite">
                     {move || (state() == "saved").then(|| view! { <Icon sign=Sign::DONE /> })}
-                    <span>{says}</span>
+                    <span>{text}</span>
                     <span class="stepped soft"><UndoneStepText /></span>
                 </p>
                 <div class="save-actions">{actions}</div>
@@ -111,9 +111,9 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
                 view! { <p class="not-kept" role="status">{words.editing.not_kept}</p> }
             })}
             <MergedChanges />
-            {move || clashes.with(|clashes| {
-                let clashes = clashes.clone();
-                (!clashes.is_empty()).then(|| view! { <ConflictList clashes=clashes admin=admin /> })
+            {move || conflicts.with(|conflicts| {
+                let conflicts = conflicts.clone();
+                (!conflicts.is_empty()).then(|| view! { <ConflictList conflicts=conflicts admin=admin /> })
             })}
         </section>
         <Confirm
@@ -142,13 +142,13 @@ fn Problems() -> impl IntoView {
         let line = |problem: &Problem| {
             let page = store.with(|document| page_of(document, &problem.path));
             let button = store.with(|document| button_of(document, &problem.path));
-            let mut whose = entry_label(words, names, &page);
+            let mut entry = entry_label(words, names, &page);
             if let Some(button) = button {
-                whose = format!("{whose} › {}", names.button(&button));
+                entry = format!("{entry} › {}", names.button(&button));
             }
             view! {
                 <li data-problem=problem.path.clone()>
-                    <Link to=page>{whose}</Link>
+                    <Link to=page>{entry}</Link>
                     " "
                     {words.problem.of(&problem.error)}
                 </li>
@@ -181,8 +181,8 @@ fn MergedChanges() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     move || match store.saving() {
         Saving::Merged(changes) => {
-            let teller = untrack(DiffText::from_context);
-            let list = untrack(|| view! { <ChangeList changes=changes teller=teller /> });
+            let diff_text = untrack(DiffText::from_context);
+            let list = untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> });
             Some(view! {
                 <details class="news">
                     <summary>{words.editing.their_changes}</summary>

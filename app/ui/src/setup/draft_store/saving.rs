@@ -71,8 +71,8 @@ impl DraftStore {
     pub(crate) fn save_decided(self, admin: AdminClient) {
         spawn_local(async move {
             let outcome = match self.rebase(admin).await {
-                Ok(news) => match self.try_save(admin).await {
-                    Saving::Saved => Saving::Merged(news),
+                Ok(their_changes) => match self.try_save(admin).await {
+                    Saving::Saved => Saving::Merged(their_changes),
                     outcome => outcome,
                 },
                 Err(outcome) => outcome,
@@ -89,11 +89,11 @@ impl DraftStore {
         if outcome == Saving::Saved {
             // Said for a while, then out of the way; a save meanwhile is said as long as any.
             self.saved_count
-                .update_value(|said| *said = said.wrapping_add(1));
-            let said = self.saved_count.get_value();
+                .update_value(|count| *count = count.wrapping_add(1));
+            let count = self.saved_count.get_value();
             set_timeout(
                 move || {
-                    let is_ours = self.saved_count.try_get_value() == Some(said);
+                    let is_ours = self.saved_count.try_get_value() == Some(count);
                     if is_ours && self.saving.try_get_untracked() == Some(Saving::Saved) {
                         self.saving.set(Saving::Idle);
                     }
@@ -114,8 +114,10 @@ impl DraftStore {
 
     async fn try_save(self, admin: AdminClient) -> Saving {
         self.show_all_problems.set(true);
-        let mut news: Option<Vec<Change>> = None;
-        let done = |news: Option<Vec<Change>>| news.map_or(Saving::Saved, Saving::Merged);
+        let mut their_changes: Option<Vec<Change>> = None;
+        let done = |their_changes: Option<Vec<Change>>| {
+            their_changes.map_or(Saving::Saved, Saving::Merged)
+        };
         // Somebody may save between our look and our save; each round takes in what they saved.
         for _ in 0..3 {
             let problems = self.problems.get_untracked();
@@ -123,7 +125,7 @@ impl DraftStore {
                 return Saving::Invalid(problems);
             }
             if !self.dirty.get_untracked() {
-                return done(news);
+                return done(their_changes);
             }
             self.saving.set(Saving::Busy);
             let (sent, etag) = self
@@ -132,14 +134,14 @@ impl DraftStore {
             let error = match admin.save_settings(sent.to_json(), &etag).await {
                 Ok(etag) => {
                     self.draft.update(|draft| draft.was_saved(sent, etag));
-                    return done(news);
+                    return done(their_changes);
                 }
                 Err(error) => error,
             };
             match error {
                 ClientError::Refused(refusal) if refusal.code == ErrorCode::SettingsChanged => {
                     match self.rebase(admin).await {
-                        Ok(more) => news.get_or_insert_default().extend(more),
+                        Ok(more) => their_changes.get_or_insert_default().extend(more),
                         Err(outcome) => return outcome,
                     }
                 }

@@ -31,8 +31,8 @@ use traffic::TrafficSection;
 #[component]
 pub(crate) fn ChatworkPage() -> impl IntoView {
     let w = &words().chatwork;
-    let bot = expect_context::<ChatworkDirectory>();
-    let state = move || match bot.connection() {
+    let directory = expect_context::<ChatworkDirectory>();
+    let state = move || match directory.connection() {
         Remote::Loaded(Connection::Disconnected) => view! { <ConnectForm /> }.into_any(),
         Remote::Loaded(Connection::Connected { bot, since, outage }) => {
             view! { <ConnectedBot bot=bot since=since outage=outage /> }.into_any()
@@ -43,12 +43,12 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
             <ConnectedBot bot=bot since=since outage=None refused=true />
         }
         .into_any(),
-        load => loading_view(&load, move || bot.reload()),
+        load => loading_view(&load, move || directory.reload()),
     };
     // Only a bot that is connected can be asked for anything; which bot it is makes no difference.
     let is_connected = Memo::new(move |_| {
         matches!(
-            bot.connection(),
+            directory.connection(),
             Remote::Loaded(Connection::Connected { .. })
         )
     });

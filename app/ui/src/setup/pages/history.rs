@@ -33,15 +33,15 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let failure = RwSignal::new(None::<ClientError>);
     let filter = RwSignal::new(Filter::default());
     // Answers to what is no longer asked are passed over.
-    let round = RwSignal::new(0_u32);
+    let generation = RwSignal::new(0_u32);
     let load = move || {
         older.set(Vec::new());
         next.set(None);
-        round.update(|round| *round += 1);
-        let (asked, query) = (round.get_untracked(), filter.get_untracked().query());
+        generation.update(|generation| *generation += 1);
+        let (own_generation, query) = (generation.get_untracked(), filter.get_untracked().query());
         fetch(first, async move {
             let page = admin.calls(None, &query).await?;
-            if round.try_get_untracked() != Some(asked) {
+            if generation.try_get_untracked() != Some(own_generation) {
                 // Something else is asked for by now, and its answer is the one to show.
                 std::future::pending::<()>().await;
             }
@@ -56,11 +56,11 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         };
         busy.set(true);
         failure.set(None);
-        let (asked, query) = (round.get_untracked(), filter.get_untracked().query());
+        let (own_generation, query) = (generation.get_untracked(), filter.get_untracked().query());
         spawn_local_scoped_with_cancellation(async move {
             let answer = admin.calls(Some(before), &query).await;
             let _ = busy.try_set(false);
-            if round.try_get_untracked() != Some(asked) {
+            if generation.try_get_untracked() != Some(own_generation) {
                 return;
             }
             match answer {
@@ -77,12 +77,12 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let calls = move || match first.get() {
         Remote::Loaded(page) if page.calls.is_empty() => {
             let is_all = filter.with_untracked(|filter| *filter == Filter::default());
-            let (says, kind) = if is_all {
+            let (text, kind) = if is_all {
                 (w.empty, "empty")
             } else {
                 (w.none_found, "none-found")
             };
-            view! { <Alert kind=kind>{says}</Alert> }.into_any()
+            view! { <Alert kind=kind>{text}</Alert> }.into_any()
         }
         Remote::Loaded(page) => {
             let rows = page

@@ -36,7 +36,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
-    let (finder, state) = (
+    let (host_search, state) = (
         expect_context::<HostSearch>(),
         expect_context::<ListState>(),
     );
@@ -45,13 +45,13 @@ pub(crate) fn HostsPage() -> impl IntoView {
     let today = Memo::new(move |_| zone.with(|zone| clock::today(zone)));
     let found = Memo::new(move |_| {
         let (query, filter) = (state.query.get(), state.filter.get());
-        let by_name = finder.find(&query, usize::MAX);
+        let by_name = host_search.find(&query, usize::MAX);
         store.with(|document| {
             let wanted = |host: &Host| filter.matches(host, || today.get());
             groups.with(|groups| visible_hosts(&document.hosts, groups, by_name, &query, wanted))
         })
     });
-    finder.build_after_paint();
+    host_search.build_after_paint();
     let any = store.memo(|document| !document.hosts.is_empty());
     let add = move |_| {
         let id = random::host();

@@ -31,8 +31,8 @@ use settings_file::SettingsFileStep;
 #[component]
 pub(crate) fn ImportPage() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
-    let step = move || match desk.step.get() {
+    let session = expect_context::<ImportSession>();
+    let step = move || match session.step.get() {
         Step::Choose => view! { <FileStep /> <ExportCard /> }.into_any(),
         Step::Columns => view! { <MappingStep /> }.into_any(),
         Step::Review => view! { <ReviewStep /> }.into_any(),
@@ -51,7 +51,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
 #[component]
 fn Stages() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
+    let session = expect_context::<ImportSession>();
     let stages = [
         (Step::Choose, w.step_choose),
         (Step::Columns, w.step_columns),
@@ -60,11 +60,11 @@ fn Stages() -> impl IntoView {
     ];
     let stages = stages.into_iter().enumerate().map(|(place, (step, name))| {
         let here = move || {
-            let now = desk.step.get();
+            let now = session.step.get();
             now == step || (now == Step::Settings && step == Step::Review)
         };
         // A whole settings document has no columns to choose.
-        let is_whole = move || desk.settings.with(Option::is_some);
+        let is_whole = move || session.settings.with(Option::is_some);
         let number = move || {
             if is_whole() && place > 1 {
                 place
@@ -90,7 +90,7 @@ fn Stages() -> impl IntoView {
 fn DoneStep() -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let desk = expect_context::<ImportSession>();
+    let session = expect_context::<ImportSession>();
     view! {
         <Alert tone=Tone::Good kind="imported">
             <p><strong>{w.done}</strong></p>
@@ -99,7 +99,7 @@ fn DoneStep() -> impl IntoView {
         <p class="row">
             <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
             <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
-            <button type="button" class="button" data-action="again" on:click=move |_| desk.start_again()>
+            <button type="button" class="button" data-action="again" on:click=move |_| session.start_again()>
                 {w.again}
             </button>
         </p>

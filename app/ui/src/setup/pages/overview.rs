@@ -42,14 +42,14 @@ enum StepState {
 pub(crate) fn OverviewPage() -> impl IntoView {
     let words = words();
     let w = &words.overview;
-    let (store, bot) = (
+    let (store, directory) = (
         expect_context::<DraftStore>(),
         expect_context::<ChatworkDirectory>(),
     );
     let tablets = watch_tablets();
     let count = |number: usize| number.to_string();
 
-    let chatwork = Memo::new(move |_| match bot.connection() {
+    let chatwork = Memo::new(move |_| match directory.connection() {
         Remote::Loaded(Connection::Connected { bot, outage, .. }) => {
             let mut done = fill(w.chatwork_done, &[("bot", &bot.name)]);
             let is_recent = |outage: &Outage| outage.until + OUTAGE_SHOWN_MS > clock::now();

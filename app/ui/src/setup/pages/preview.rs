@@ -20,15 +20,15 @@ pub(crate) use result::Reasons;
 #[component]
 pub(crate) fn PreviewPage() -> impl IntoView {
     let w = &words().preview;
-    let wish = PreviewForm::new();
+    let form = PreviewForm::new();
     view! {
         <PageFrame name="preview" title=w.title lead=w.lead>
             <div class="two-columns">
                 <Section title=w.start name="wish">
-                    <PreviewFields wish=wish />
+                    <PreviewFields form=form />
                 </Section>
                 <Section title=w.result name="outcome">
-                    <PreviewResult wish=wish />
+                    <PreviewResult form=form />
                 </Section>
             </div>
         </PageFrame>

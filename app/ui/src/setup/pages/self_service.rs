@@ -37,7 +37,7 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
         if known.get() {
             return view! { <SelfServiceFields /> }.into_any();
         }
-        let told = |tone, kind, text: &'static str| {
+        let message = |tone, kind, text: &'static str| {
             view! {
                 <h1>{w.title}</h1>
                 <Alert tone=tone kind=kind>{text}</Alert>
@@ -45,9 +45,9 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
             .into_any()
         };
         match page.state.get() {
-            PageState::NoLink => told(Tone::Warn, "no-link", w.no_link),
-            PageState::LinkExpired => told(Tone::Warn, "link-over", w.link_over),
-            PageState::Closed => told(Tone::Good, "closed", w.closed),
+            PageState::NoLink => message(Tone::Warn, "no-link", w.no_link),
+            PageState::LinkExpired => message(Tone::Warn, "link-over", w.link_over),
+            PageState::Closed => message(Tone::Good, "closed", w.closed),
             PageState::Failed(error) => view! {
                 <h1>{w.title}</h1>
                 <Alert tone=Tone::Bad kind="failed">
@@ -241,7 +241,7 @@ fn SaveLine() -> impl IntoView {
     let words = words();
     let w = &words.me;
     let page = expect_context::<OwnPage>();
-    let told = move || match page.saving.get() {
+    let message = move || match page.saving.get() {
         SaveState::Failed(error) => errors::in_words(words, &error),
         SaveState::Invalid(_) => words.shell.save_failed,
         SaveState::Sending => w.saving,
@@ -258,7 +258,7 @@ fn SaveLine() -> impl IntoView {
     };
     view! {
         <div class="own-save" data-save=state>
-            <p role="status">{told}</p>
+            <p role="status">{message}</p>
             <button
                 type="submit"
                 class="button main"

@@ -128,11 +128,11 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
     move || match compared.get() {
         Remote::Loaded(VersionPair { before, this }) => {
             let changes = between(&before, &this);
-            let teller = untrack(|| DiffText::with_documents(vec![Arc::clone(&this), before]));
+            let diff_text = untrack(|| DiffText::with_documents(vec![Arc::clone(&this), before]));
             let list = if changes.is_empty() {
                 view! { <p class="soft">{w.same}</p> }.into_any()
             } else {
-                untrack(|| view! { <ChangeList changes=changes teller=teller /> }).into_any()
+                untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> }).into_any()
             };
             let restore =
                 (!newest).then(|| untrack(|| view! { <Restore number=number document=this /> }));
@@ -156,11 +156,11 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
         let changes: Vec<Change> = store.with(|now| between(now, &document));
         let is_same = changes.is_empty();
         let count = fill(w.restore_count, &[("count", &changes.len().to_string())]);
-        let teller = untrack(|| DiffText::with_documents(vec![document]));
+        let diff_text = untrack(|| DiffText::with_documents(vec![document]));
         view! {
             <p>{if is_same { w.restore_same.to_owned() } else { count }}</p>
             <div class="restore-changes">
-                {untrack(|| view! { <ChangeList changes=changes teller=teller /> })}
+                {untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> })}
             </div>
         }
     };

@@ -228,12 +228,12 @@ pub(crate) fn ChangeList(
     /// The changes.
     changes: Vec<Change>,
     /// Finds the words.
-    teller: DiffText,
+    diff_text: DiffText,
 ) -> impl IntoView {
-    let w = &teller.words.changes;
+    let w = &diff_text.words.changes;
     let more = changes.len().saturating_sub(MAX_LISTED_CHANGES);
     let line = |change: &Change| {
-        let what = teller.change_label(change);
+        let what = diff_text.change_label(change);
         let path = &change.field.path;
         let (before, after) = (change.before.as_ref(), change.after.as_ref());
         let is_entry = path.is_empty() || path.len() == 2 && path[0] == "menu";
@@ -245,8 +245,8 @@ pub(crate) fn ChangeList(
             }
             _ => {
                 let (was, is) = (
-                    teller.value_text(path, before),
-                    teller.value_text(path, after),
+                    diff_text.value_text(path, before),
+                    diff_text.value_text(path, after),
                 );
                 view! {
                     <del class="change-old">{was}</del>

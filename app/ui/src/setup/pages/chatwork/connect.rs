@@ -30,7 +30,7 @@ fn failure_text(words: &Words, error: &ClientError) -> &'static str {
 pub(crate) fn ConnectForm() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (admin, bot) = (
+    let (admin, directory) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -58,7 +58,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
             let _ = busy.try_set(false);
             match answer {
                 Ok(connection) => {
-                    bot.set_connection(connection);
+                    directory.set_connection(connection);
                     browser::focus_drawn("[data-action=disconnect]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {

@@ -29,7 +29,7 @@ pub(crate) fn NewRoomForm(
 ) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (admin, bot) = (
+    let (admin, directory) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -59,20 +59,20 @@ pub(crate) fn NewRoomForm(
                     let _ = made.try_set(Some(room.name.clone()));
                     let _ = people.try_set(Vec::new());
                     let id = room.id;
-                    bot.add_room(room);
+                    directory.add_room(room);
                     on_made.run(id);
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
                     // Without an answer it may be there all the same.
-                    bot.reload_rooms_and_people();
+                    directory.reload_rooms_and_people();
                 }
             }
         });
     };
     let find = move |query: String| {
         let without = people.get();
-        let known = bot.people().into_iter();
+        let known = directory.people().into_iter();
         let fitting = known.filter(|person| {
             !without.contains(&person.account)
                 && matches(&query, &[&person.name, &person.department])
@@ -93,7 +93,7 @@ pub(crate) fn NewRoomForm(
             let id = account.to_string();
             let number = fill(words.common.account_number, &[("id", &id)]);
             SortableRow {
-                label: bot.person_name(*account).unwrap_or(number),
+                label: directory.person_name(*account).unwrap_or(number),
                 key: id,
                 note: String::new(),
             }
@@ -101,7 +101,7 @@ pub(crate) fn NewRoomForm(
         people.with(|people| people.iter().map(row).collect::<Vec<_>>())
     });
     let is_it = |key: String| move |account: &AccountId| account.to_string() == key;
-    let is_connected = move || bot.bot().is_some() && !bot.is_refused();
+    let is_connected = move || directory.bot().is_some() && !directory.is_refused();
     let note = move || {
         made.get().map(|name| {
             let says = fill(w.new_made, &[("name", &name)]);

@@ -19,7 +19,7 @@ use crate::setup::shared::widgets::{Section, loading_view};
 pub(crate) fn ContactRequests() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (admin, bot) = (
+    let (admin, directory) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -56,7 +56,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
                 });
             }
             let _ = busy.try_set(false);
-            bot.reload_rooms_and_people();
+            directory.reload_rooms_and_people();
         });
     };
     let row = move |request: ContactRequest| {

@@ -52,16 +52,16 @@ pub(crate) struct Doctor {
 
 impl Doctor {
     pub(crate) fn new(admin: AdminClient, store: DraftStore) -> Self {
-        let seen = RwSignal::new(Observations::default());
+        let observations = RwSignal::new(Observations::default());
         let findings = Memo::new(move |_| {
             let settings = store.with(|document| Settings::from_trusted(document.clone()));
             let today = clock::today(&settings.site().time_zone);
-            seen.with(|seen| examine(&settings, seen, today))
+            observations.with(|observations| examine(&settings, observations, today))
         });
         Self {
             admin,
             store,
-            observations: seen,
+            observations,
             stage: RwSignal::new(Stage::NotStarted),
             failure: RwSignal::new(None),
             findings,
@@ -84,9 +84,9 @@ impl Doctor {
             .store
             .with(|document| Settings::from_trusted(document.clone()));
         let today = clock::today(&settings.site().time_zone);
-        self.observations.with(|seen| {
-            let there = |room: &RoomId| match &seen.rooms {
-                Some(rooms) => rooms.contains_key(room) && !seen.members.contains_key(room),
+        self.observations.with(|observations| {
+            let there = |room: &RoomId| match &observations.rooms {
+                Some(rooms) => rooms.contains_key(room) && !observations.members.contains_key(room),
                 None => false,
             };
             let rooms = rooms_to_read(&settings, today);
@@ -113,7 +113,9 @@ impl Doctor {
         self.stage.set(Stage::Reading);
         spawn_local(async move {
             self.collect().await;
-            let _ = self.observations.try_update(|seen| seen.members.clear());
+            let _ = self
+                .observations
+                .try_update(|observations| observations.members.clear());
             self.read_members().await;
         });
     }
@@ -144,19 +146,19 @@ impl Doctor {
         let _ = self.failure.try_set(None);
         let devices = self.ok_or_record(self.admin.devices().await);
         let connection = self.ok_or_record(self.admin.connection().await);
-        let link = connection.map(|connection| match connection {
+        let connection_state = connection.map(|connection| match connection {
             Connection::Disconnected => ObservedConnection::None,
             Connection::Refused { .. } => ObservedConnection::Refused,
             Connection::Connected { bot, .. } => ObservedConnection::Connected(bot.account),
         });
         let (mut rooms, mut contacts, mut requests) = (None, None, None);
-        if matches!(link, Some(ObservedConnection::Connected(_))) {
+        if matches!(connection_state, Some(ObservedConnection::Connected(_))) {
             rooms = self.ok_or_record(self.admin.rooms().await);
             contacts = self.ok_or_record(self.admin.contacts().await);
             requests = self.ok_or_record(self.admin.contact_requests().await);
         }
-        let _ = self.observations.try_update(|seen| {
-            seen.connection = link;
+        let _ = self.observations.try_update(|observations| {
+            observations.connection = connection_state;
             let paired = devices.map(|devices| {
                 let paired = devices.into_iter().filter(|tablet| tablet.paired.is_some());
                 paired.collect::<Vec<_>>()
@@ -166,17 +168,20 @@ impl Doctor {
                 contacts.as_ref().map(|list| list.unreadable),
                 requests.as_ref().map(|list| list.unreadable),
             ];
-            seen.unreadable = left_out.into_iter().flatten().sum();
+            observations.unreadable = left_out.into_iter().flatten().sum();
             let late = paired.iter().flatten().filter_map(|tablet| {
                 let trouble = tablet.heartbeat.as_ref()?.stream?;
                 // A stream that is cut is now and then not there.
                 let now = clock::now();
-                let is_on = |seen: u64| tablet.online || now.abs_diff(seen) < ONLINE_WITHIN_MS;
+                let is_on = |observations: u64| {
+                    tablet.online || now.abs_diff(observations) < ONLINE_WITHIN_MS
+                };
                 (tablet.last_seen.is_some_and(is_on)).then(|| (tablet.id.clone(), trouble))
             });
-            seen.streams = late.collect();
-            seen.paired = paired.map(|paired| paired.into_iter().map(|tablet| tablet.id).collect());
-            seen.rooms = rooms.map(|rooms| {
+            observations.streams = late.collect();
+            observations.paired =
+                paired.map(|paired| paired.into_iter().map(|tablet| tablet.id).collect());
+            observations.rooms = rooms.map(|rooms| {
                 let rooms = rooms.entries.into_iter();
                 rooms
                     .map(|room| (room.id, room.kind == RoomKind::Group))
@@ -188,14 +193,14 @@ impl Doctor {
                 account: request.person.account,
                 name: request.person.name,
             };
-            seen.requests = requests.into_iter().map(request).collect();
-            seen.contacts = contacts.map(|contacts| {
+            observations.requests = requests.into_iter().map(request).collect();
+            observations.contacts = contacts.map(|contacts| {
                 let accounts = contacts
                     .entries
                     .iter()
                     .map(|person| person.account)
                     .collect();
-                add_names(seen, contacts.entries);
+                add_names(observations, contacts.entries);
                 accounts
             });
         });
@@ -216,12 +221,12 @@ impl Doctor {
             let Some(members) = self.ok_or_record(self.admin.members(room).await) else {
                 break;
             };
-            let _ = self.observations.try_update(|seen| {
+            let _ = self.observations.try_update(|observations| {
                 let people = members.entries.iter();
                 let accounts: BTreeSet<_> = people.map(|person| person.account).collect();
-                seen.members.insert(room, accounts);
-                seen.unreadable += members.unreadable;
-                add_names(seen, members.entries);
+                observations.members.insert(room, accounts);
+                observations.unreadable += members.unreadable;
+                add_names(observations, members.entries);
             });
         }
         let _ = self.stage.try_set(Stage::Done);
@@ -238,9 +243,9 @@ impl Doctor {
     }
 }
 
-fn add_names(seen: &mut Observations, people: Vec<Person>) {
+fn add_names(observations: &mut Observations, people: Vec<Person>) {
     let names = people
         .into_iter()
         .map(|person| (person.account, person.name));
-    seen.people.extend(names);
+    observations.people.extend(names);
 }

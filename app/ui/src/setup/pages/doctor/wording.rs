@@ -20,7 +20,7 @@ pub(crate) struct Wording {
 }
 
 impl Wording {
-    pub(crate) fn here() -> Self {
+    pub(crate) fn from_context() -> Self {
         Self {
             names: DisplayNames::from_context(),
             words: words(),

@@ -55,16 +55,16 @@ pub(crate) fn visible_lines(
     }
     let named = named_groups(names, query);
     // From below: a line is kept when it is named or the last kept line below it is deeper.
-    let mut kept = Vec::new();
+    let mut visible = Vec::new();
     let mut needed = 0;
     for line in lines.iter().rev() {
         if named.contains(&line.id) || line.depth < needed {
             needed = line.depth;
-            kept.push(line.clone());
+            visible.push(line.clone());
         }
     }
-    kept.reverse();
-    kept
+    visible.reverse();
+    visible
 }
 
 fn unfolded<'a>(

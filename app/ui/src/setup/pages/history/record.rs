@@ -57,11 +57,15 @@ pub(crate) fn state_words(
 }
 
 /// A call's mark: like its state, but where somebody is told it says who.
-fn badge(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, &'static str) {
+fn badge(
+    words: &Words,
+    record: &CallRecord,
+    notified_parties: &Notified,
+) -> (&'static str, &'static str) {
     let w = &words.history;
     if record.state != CallState::Notified {
-        let (says, tone, _) = state_words(words, record.state);
-        return (says, tone);
+        let (label, tone, _) = state_words(words, record.state);
+        return (label, tone);
     }
     let missed = |how: &DeliveryRecord| {
         matches!(
@@ -70,7 +74,7 @@ fn badge(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, 
         )
     };
     let for_host = matches!(record.call.target, Target::Host(_));
-    match (&told.whom, told.alerted) {
+    match (&notified_parties.whom, notified_parties.alerted) {
         (NotifiedParty::Instead, _) => (w.notified_instead, "partly"),
         (NotifiedParty::Host(_) | NotifiedParty::Deputies(_), false) => {
             (w.notified_absent, "partly")
@@ -132,9 +136,9 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let tag = words.lang.lang().tag();
     let time = clock::date_and_time(record.call.tapped, tag, &zone);
     let (_, _, state) = state_words(words, record.state);
-    let told = notified(&record);
-    let (says, tone) = badge(words, &record, &told);
-    let why = (says != w.notified && record.state == CallState::Notified).then(|| {
+    let notified_parties = notified(&record);
+    let (label, tone) = badge(words, &record, &notified_parties);
+    let why = (label != w.notified && record.state == CallState::Notified).then(|| {
         let steps: Vec<TraceStep> = record
             .call
             .trace
@@ -193,10 +197,10 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
         .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how, is_revoked))
         .collect();
     view! {
-        <li class="call" data-call=record.id.to_string() data-state=state data-told=told.kind()>
+        <li class="call" data-call=record.id.to_string() data-state=state data-told=notified_parties.kind()>
             <p class="call-line">
                 <time class="digits">{time}</time>
-                <span class="badge" data-tone=tone>{says}</span>
+                <span class="badge" data-tone=tone>{label}</span>
                 <strong>{move || names.target(&target)}</strong>
                 <span class="soft">{from}</span>
             </p>
@@ -228,7 +232,7 @@ fn delivery_view(
     let w = &words.history;
     let to = sent.to;
     let tag = words.lang.lang().tag();
-    let says = match &how.state {
+    let label = match &how.state {
         DeliveryState::Waiting => w.waiting.to_owned(),
         DeliveryState::Unknown => w.unknown.to_owned(),
         DeliveryState::Delivered { at, .. } => fill(
@@ -255,7 +259,7 @@ fn delivery_view(
     let attempts = how.attempts.iter().map(attempt).collect_view();
     view! {
         <li>
-            <p><strong>{move || names.destination(to)}</strong> " " {says} <span class="soft">" " {count}</span></p>
+            <p><strong>{move || names.destination(to)}</strong> " " {label} <span class="soft">" " {count}</span></p>
             <ol class="attempts soft">{attempts}</ol>
         </li>
     }

@@ -45,11 +45,11 @@ pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
 fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
     let admin = expect_context::<AdminClient>();
     let links = RwSignal::new(Remote::<Vec<HostLink>>::Loading);
-    let ask = move || fetch(links, admin.host_links());
-    ask();
+    let load = move || fetch(links, admin.host_links());
+    load();
     move || match links.get() {
         Remote::Loaded(links) => view! { <InvitePlan links=links open=open /> }.into_any(),
-        load => loading_view(&load, ask),
+        other => loading_view(&other, load),
     }
 }
 
@@ -77,9 +77,9 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let plan = StoredValue::new(plan);
-    let going = move || plan.with_value(|plan| plan.recipients(again.get()));
+    let recipients = move || plan.with_value(|plan| plan.recipients(again.get()));
     let send = move || {
-        let count = going().len();
+        let count = recipients().len();
         (count > 0).then(|| {
             let says = fill(w.invite_ok, &[("count", &count.to_string())]);
             view! {
@@ -88,7 +88,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
                     class="button main"
                     data-action="invite"
                     on:click=move |_| {
-                        let hosts = going();
+                        let hosts = recipients();
                         open.set(false);
                         state.invitations.send(admin, hosts);
                     }
@@ -99,7 +99,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         })
     };
     let nobody = move || {
-        going()
+        recipients()
             .is_empty()
             .then(|| view! { <p data-invite="nobody"><strong>{w.invite_nobody}</strong></p> })
     };
@@ -127,13 +127,13 @@ pub(crate) fn InviteReport() -> impl IntoView {
     let (state, names) = (expect_context::<ListState>(), DisplayNames::from_context());
     let batch = state.invitations.batch;
     let is_running = Memo::new(move |_| batch.with(Batch::is_running));
-    let going = move || {
+    let recipients = move || {
         batch.with(|round| {
             let (done, count) = (round.settled().to_string(), round.count().to_string());
             fill(w.invite_going, &[("done", &done), ("count", &count)])
         })
     };
-    let missed = move |(host, reach): (HostId, InvitationState)| {
+    let failed_row = move |(host, reach): (HostId, InvitationState)| {
         let why = match reach {
             InvitationState::RequestFailed(error) => errors::in_words(words, &error),
             InvitationState::Expired => w.invite_late,
@@ -146,7 +146,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
         }
     };
     // Told anew only when it differs: while a round goes on, what was before it stays as it is.
-    let told = Memo::new(move |_| {
+    let report = Memo::new(move |_| {
         batch.with(|round| {
             let earlier = if is_running.get() {
                 0
@@ -156,8 +156,8 @@ pub(crate) fn InviteReport() -> impl IntoView {
             (round.has_finished()).then(|| (round.delivered(), earlier, round.failed()))
         })
     });
-    let ended = move || {
-        let (reached, earlier, missed_by) = told.get()?;
+    let finished = move || {
+        let (reached, earlier, failures) = report.get()?;
         let count = reached.to_string();
         let says = match earlier {
             0 => fill(w.invite_reached, &[("count", &count)]),
@@ -166,13 +166,13 @@ pub(crate) fn InviteReport() -> impl IntoView {
                 fill(w.invite_reached_more, &[("count", &count), ("new", &new)])
             }
         };
-        let (tone, list) = if missed_by.is_empty() {
+        let (tone, list) = if failures.is_empty() {
             (Tone::Good, None)
         } else {
-            let says = fill(w.invite_missed, &[("count", &missed_by.len().to_string())]);
+            let says = fill(w.invite_missed, &[("count", &failures.len().to_string())]);
             let list = view! {
                 <p>{says}</p>
-                <ul role="list" class="missed">{missed_by.into_iter().map(missed).collect_view()}</ul>
+                <ul role="list" class="missed">{failures.into_iter().map(failed_row).collect_view()}</ul>
             };
             (Tone::Warn, Some(list))
         };
@@ -190,8 +190,8 @@ pub(crate) fn InviteReport() -> impl IntoView {
     };
     view! {
         {move || is_running.get().then(|| view! {
-            <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{going}</p>
+            <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{recipients}</p>
         })}
-        {ended}
+        {finished}
     }
 }

@@ -110,7 +110,7 @@ fn ReadCells(
 ) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (names, bot) = (
+    let (names, directory) = (
         DisplayNames::from_context(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -152,7 +152,7 @@ fn ReadCells(
     let account_id = Memo::new(move |_| host.with(|host| host.as_ref()?.account));
     let account = move || match account_id.get() {
         Some(id) => {
-            let name = move || bot.person_name(id);
+            let name = move || directory.person_name(id);
             view! { <span class="digits">{id.to_string()}</span><span class="soft">{name}</span> }
                 .into_any()
         }

@@ -14,23 +14,23 @@ use super::session::{ImportSession, Refusal};
 #[component]
 pub(crate) fn FileStep() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
+    let session = expect_context::<ImportSession>();
     let over = RwSignal::new(false);
     let id = fresh_id();
     let choose = move |event: Event| {
         if let Some(file) = Chosen::of_input(&event) {
-            desk.load_file(file);
+            session.load_file(file);
         }
     };
     let drop = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
         if let Some(file) = Chosen::of_drop(&event) {
-            desk.load_file(file);
+            session.load_file(file);
         }
     };
     let refusal = move || {
-        desk.refusal.get().map(|refusal| {
+        session.refusal.get().map(|refusal| {
             let (why, detail) = match refusal {
                 Refusal::TooLarge => (w.too_large, String::new()),
                 Refusal::NotAList(NotAList::Workbook) => (w.workbook, String::new()),
@@ -80,10 +80,10 @@ pub(crate) fn FileStep() -> impl IntoView {
                         label=w.paste_label
                         hint=w.paste_hint
                         rows=6
-                        value=desk.pasted
-                        on_input=move |text| desk.pasted.set(text)
+                        value=session.pasted
+                        on_input=move |text| session.pasted.set(text)
                     />
-                    <button type="button" class="button" data-action="paste" on:click=move |_| desk.load_pasted()>
+                    <button type="button" class="button" data-action="paste" on:click=move |_| session.load_pasted()>
                         {w.paste_go}
                     </button>
                 </div>

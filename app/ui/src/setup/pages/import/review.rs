@@ -84,8 +84,8 @@ impl RowFilter {
 #[component]
 pub(crate) fn ReviewStep() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
-    let content = move || match (desk.progress.get(), desk.proposal.get()) {
+    let session = expect_context::<ImportSession>();
+    let content = move || match (session.progress.get(), session.proposal.get()) {
         (Some(done), None) => view! { <ReviewProgress done=done /> }.into_any(),
         (_, Some(proposal)) => view! { <ReviewResult proposal=proposal /> }.into_any(),
         (None, None) => ().into_any(),
@@ -109,7 +109,7 @@ fn ReviewProgress(done: f64) -> impl IntoView {
 fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let (desk, store) = (
+    let (session, store) = (
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
@@ -140,8 +140,8 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
         })
     };
     let now = move || {
-        let wish = view.show.get().unwrap_or(first);
-        if total(wish) == 0 { first } else { wish }
+        let wanted = view.show.get().unwrap_or(first);
+        if total(wanted) == 0 { first } else { wanted }
     };
     let tab = move |each: RowFilter| {
         view! {
@@ -184,10 +184,10 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
             </Alert>
         }
     });
-    let told: BTreeSet<usize> = proposal.lines.iter().map(|line| line.line).collect();
-    let loose = proposal.flaws.iter();
-    let loose = loose.filter(|flaw| !told.contains(&flaw.line));
-    let loose: Vec<_> = loose.map(|flaw| wording::flaw(words, flaw)).collect();
+    let shown_lines: BTreeSet<usize> = proposal.lines.iter().map(|line| line.line).collect();
+    let other_flaws = proposal.flaws.iter();
+    let other_flaws = other_flaws.filter(|flaw| !shown_lines.contains(&flaw.line));
+    let other_flaws: Vec<_> = other_flaws.map(|flaw| wording::flaw(words, flaw)).collect();
     let nothing = added + changed == 0;
     let left = (conflicts > 0).then(|| {
         view! { <p class="soft">{fill(w.conflicts_left, &[("count", &conflicts.to_string())])}</p> }
@@ -203,11 +203,11 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
             ],
         )
     };
-    let back = move |_| desk.step.set(Step::Columns);
+    let back = move |_| session.step.set(Step::Columns);
     view! {
         <div class="filters" role="group" aria-label=w.filter>{tabs}</div>
         {groups}
-        {loose.into_iter().map(|says| view! { <Alert tone=Tone::Warn>{says}</Alert> }).collect_view()}
+        {other_flaws.into_iter().map(|says| view! { <Alert tone=Tone::Warn>{says}</Alert> }).collect_view()}
         {nothing.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.no_change}</Alert> })}
         {lines}
         {left}
@@ -218,7 +218,7 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
                 class="button main"
                 data-action="apply"
                 disabled=nothing
-                on:click=move |_| desk.apply(store)
+                on:click=move |_| session.apply(store)
             >
                 {apply}
             </button>

@@ -30,7 +30,7 @@ pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
 #[component]
 pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
     let w = &words().overview;
-    let wording = Wording::here();
+    let wording = Wording::from_context();
     move || {
         let findings = findings.get();
         let worst = findings.first()?;

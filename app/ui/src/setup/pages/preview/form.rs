@@ -152,7 +152,7 @@ fn placeholder_button() -> (Device, Button) {
 
 /// The form.
 #[component]
-pub(crate) fn PreviewFields(wish: PreviewForm) -> impl IntoView {
+pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
     let words = words();
     let w = &words.preview;
     let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
@@ -168,8 +168,8 @@ pub(crate) fn PreviewFields(wish: PreviewForm) -> impl IntoView {
                     type="radio"
                     name="preview-start"
                     value=key
-                    prop:checked=move || wish.start.get() == start
-                    on:change=move |_| wish.start.set(start)
+                    prop:checked=move || form.start.get() == start
+                    on:change=move |_| form.start.set(start)
                 />
                 <span>{label}</span>
             </label>
@@ -183,7 +183,7 @@ pub(crate) fn PreviewFields(wish: PreviewForm) -> impl IntoView {
         })
     });
     let buttons = Signal::derive(move || {
-        let device = wish.device.get();
+        let device = form.device.get();
         let ids = store.with(|document| {
             let device = document
                 .devices
@@ -229,29 +229,29 @@ pub(crate) fn PreviewFields(wish: PreviewForm) -> impl IntoView {
                 .find(|device| device.id.as_str() == id)?;
             device.menu.first().map(|button| button.id.to_string())
         });
-        wish.button.set(first.unwrap_or_default());
-        wish.device.set(id);
+        form.button.set(first.unwrap_or_default());
+        form.device.set(id);
     };
     let by_button = move || {
-        (wish.start.get() == PreviewStart::Button).then(|| {
+        (form.start.get() == PreviewStart::Button).then(|| {
             view! {
-                <SelectField name="preview-device" label=w.device value=wish.device options=devices on_change=choose_device />
-                <SelectField name="preview-button" label=w.button value=wish.button options=buttons on_change=move |id| wish.button.set(id) />
+                <SelectField name="preview-device" label=w.device value=form.device options=devices on_change=choose_device />
+                <SelectField name="preview-button" label=w.button value=form.button options=buttons on_change=move |id| form.button.set(id) />
             }
         })
     };
     let wants = Memo::new(move |_| {
-        wish.open_choice(store)
+        form.open_choice(store)
             .map(|start| start == PreviewStart::Host)
     });
     let target = move || {
         match wants.get() {
         Some(true) => view! {
-            <SelectField name="preview-host" label=w.host value=wish.host options=hosts on_change=move |id| wish.host.set(id) />
+            <SelectField name="preview-host" label=w.host value=form.host options=hosts on_change=move |id| form.host.set(id) />
         }
         .into_any(),
         Some(false) => view! {
-            <SelectField name="preview-group" label=w.group value=wish.group options=groups on_change=move |id| wish.group.set(id) />
+            <SelectField name="preview-group" label=w.group value=form.group options=groups on_change=move |id| form.group.set(id) />
         }
         .into_any(),
         None => ().into_any(),
@@ -263,16 +263,16 @@ pub(crate) fn PreviewFields(wish: PreviewForm) -> impl IntoView {
         .collect();
     let method = move || {
         let methods = methods.clone();
-        (wish.start.get() != PreviewStart::Button).then(|| {
+        (form.start.get() != PreviewStart::Button).then(|| {
             view! {
                 <SelectField
                     name="preview-method"
                     label=w.method
-                    value=Signal::derive(move || method_key(wish.method.get()).to_owned())
+                    value=Signal::derive(move || method_key(form.method.get()).to_owned())
                     options=methods
                     on_change=move |key: String| {
                         let chosen = Method::ALL.into_iter().find(|method| method_key(*method) == key);
-                        wish.method.set(chosen.unwrap_or(Method::Room));
+                        form.method.set(chosen.unwrap_or(Method::Room));
                     }
                 />
             }

@@ -22,35 +22,35 @@ use crate::setup::shared::route_trace;
 
 /// The result.
 #[component]
-pub(crate) fn PreviewResult(wish: PreviewForm) -> impl IntoView {
+pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     let words = words();
     let w = &words.preview;
     let store = expect_context::<DraftStore>();
-    let trial = Memo::new(move |_| wish.request(store));
+    let request = Memo::new(move |_| form.request(store));
     // In one column it begins below the form, where whoever chooses would not see that anything came.
     Effect::new(move |before: Option<()>| {
-        if trial.with(Option::is_some) && before.is_some() {
+        if request.with(Option::is_some) && before.is_some() {
             browser::reveal_drawn(".outcomes > li".to_owned());
         }
     });
     let result = move || {
-        let Some(trial) = trial.get() else {
+        let Some(request) = request.get() else {
             return view! { <p class="soft" data-outcome="none">{w.pick_first}</p> }.into_any();
         };
-        let Some(plan) = compose_preview(store, words, trial) else {
+        let Some(call) = compose_preview(store, words, request) else {
             return view! { <InvalidSettings /> }.into_any();
         };
-        let count = fill(w.count, &[("count", &plan.messages.len().to_string())]);
-        let head = if plan.messages.is_empty() {
+        let count = fill(w.count, &[("count", &call.messages.len().to_string())]);
+        let head = if call.messages.is_empty() {
             view! { <Alert tone=Tone::Bad kind="nowhere">{w.nowhere}</Alert> }.into_any()
         } else {
             view! { <p><strong>{count}</strong></p> }.into_any()
         };
-        let messages = plan
+        let messages = call
             .messages
             .into_iter()
             .map(|message| view! { <MessageCard message=message /> });
-        let fallback = plan.fallback.map(|message| {
+        let fallback = call.fallback.map(|message| {
             view! {
                 <details data-fallback="">
                     <summary>{w.fallback}</summary>
@@ -64,7 +64,7 @@ pub(crate) fn PreviewResult(wish: PreviewForm) -> impl IntoView {
                 <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
                 {fallback}
                 <h3>{w.why}</h3>
-                <Reasons trace=plan.trace />
+                <Reasons trace=call.trace />
             </div>
         }
         .into_any()
@@ -76,18 +76,18 @@ pub(crate) fn PreviewResult(wish: PreviewForm) -> impl IntoView {
 fn compose_preview(
     store: DraftStore,
     words: &Words,
-    trial: PreviewRequest,
+    request: PreviewRequest,
 ) -> Option<ComposedCall> {
     store.validation().with(|verdict| {
         let settings = verdict.as_ref().ok()?;
-        let (device, button) = &trial.at;
+        let (device, button) = &request.at;
         let at = (device, button);
         Some(compose_sample(
             settings,
             words,
             at,
-            trial.target,
-            trial.method,
+            request.target,
+            request.method,
         ))
     })
 }

@@ -44,7 +44,7 @@ pub(crate) fn EnrolmentStart(
 ) -> impl IntoView {
     let (words, admin) = (words(), expect_context::<AdminClient>());
     let w = &words.security;
-    let told = expect_context::<PendingSecrets>();
+    let secrets = expect_context::<PendingSecrets>();
     let password = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -56,7 +56,7 @@ pub(crate) fn EnrolmentStart(
             let _ = busy.try_set(false);
             match answer {
                 Ok(enrolment) => {
-                    told.enrolment.set(Some(enrolment));
+                    secrets.enrolment.set(Some(enrolment));
                     browser::focus_drawn("[data-enrolment]");
                 }
                 Err(error) => {
@@ -98,7 +98,7 @@ pub(crate) fn EnrolmentScan(
 ) -> impl IntoView {
     let (words, admin) = (words(), expect_context::<AdminClient>());
     let w = &words.security;
-    let told = expect_context::<PendingSecrets>();
+    let secrets = expect_context::<PendingSecrets>();
     let code = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -111,8 +111,8 @@ pub(crate) fn EnrolmentScan(
             let _ = busy.try_set(false);
             match answer {
                 Ok(fresh) => {
-                    told.enrolment.set(None);
-                    told.codes.set(Some(fresh.codes));
+                    secrets.enrolment.set(None);
+                    secrets.codes.set(Some(fresh.codes));
                     on_change.run(());
                     browser::focus_drawn("[data-action=kept]");
                 }
@@ -152,7 +152,7 @@ pub(crate) fn EnrolmentScan(
                 <button type="submit" class="button main" data-action="switch-on" aria-disabled=move || busy.get().to_string()>
                     {w.switch_on}
                 </button>
-                <button type="button" class="button" data-action="cancel" on:click=move |_| told.enrolment.set(None)>
+                <button type="button" class="button" data-action="cancel" on:click=move |_| secrets.enrolment.set(None)>
                     {words.common.cancel}
                 </button>
             </div>

@@ -29,8 +29,8 @@ pub(crate) fn SessionsSection() -> impl IntoView {
     let awaiting_reauthentication = RwSignal::new(None::<Vec<String>>);
     // Ending goes on when the form that asked for the proof is gone.
     let scope = Scope::current();
-    let ask = move || fetch(sessions, admin.sessions());
-    ask();
+    let load = move || fetch(sessions, admin.sessions());
+    load();
     let end = Callback::new(move |ids: Vec<String>| {
         failure.set(None);
         ended.set(false);
@@ -75,7 +75,7 @@ pub(crate) fn SessionsSection() -> impl IntoView {
             }
             .into_any()
         }
-        load => loading_view(&load, ask),
+        other => loading_view(&other, load),
     };
     let proof = move || {
         let ids = awaiting_reauthentication.get()?;

@@ -39,7 +39,7 @@ pub(crate) fn TwoFactorSection(
     on_change: Callback<()>,
 ) -> impl IntoView {
     let w = &words().security;
-    let told = expect_context::<PendingSecrets>();
+    let secrets = expect_context::<PendingSecrets>();
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let wish = RwSignal::new(PendingAction::None);
     let state = match &second_step {
@@ -60,7 +60,7 @@ pub(crate) fn TwoFactorSection(
         .into_any(),
     };
     let content = move || {
-        if let Some(codes) = told.codes.get() {
+        if let Some(codes) = secrets.codes.get() {
             return view! { <RecoveryCodesView codes=codes /> }.into_any();
         }
         match &second_step {
@@ -82,9 +82,9 @@ pub(crate) fn TwoFactorSection(
 #[component]
 fn TwoFactorOff(wish: RwSignal<PendingAction>, on_change: Callback<()>) -> impl IntoView {
     let w = &words().security;
-    let told = expect_context::<PendingSecrets>();
+    let secrets = expect_context::<PendingSecrets>();
     move || {
-        if let Some(enrolment) = told.enrolment.get() {
+        if let Some(enrolment) = secrets.enrolment.get() {
             return view! { <EnrolmentScan enrolment=enrolment on_change=on_change /> }.into_any();
         }
         if wish.get() == PendingAction::SwitchOn {
@@ -105,7 +105,7 @@ fn TwoFactorOff(wish: RwSignal<PendingAction>, on_change: Callback<()>) -> impl 
 #[component]
 fn TwoFactorOn(left: u32, wish: RwSignal<PendingAction>, on_change: Callback<()>) -> impl IntoView {
     let w = &words().security;
-    let (admin, told) = (
+    let (admin, secrets) = (
         expect_context::<AdminClient>(),
         expect_context::<PendingSecrets>(),
     );
@@ -134,7 +134,7 @@ fn TwoFactorOn(left: u32, wish: RwSignal<PendingAction>, on_change: Callback<()>
             match answer {
                 Ok(codes) => {
                     let _ = wish.try_set(PendingAction::None);
-                    told.codes.set(codes);
+                    secrets.codes.set(codes);
                     on_change.run(());
                 }
                 Err(error) => {

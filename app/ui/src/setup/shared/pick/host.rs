@@ -19,14 +19,14 @@ use crate::setup::shared::widgets::sort_labels;
 fn host_finder(
     leave_out: impl Fn() -> Vec<HostId> + Send + Sync + 'static,
 ) -> Callback<String, SearchResult> {
-    let (store, words, finder) = (
+    let (store, words, host_search) = (
         expect_context::<DraftStore>(),
         words(),
         expect_context::<HostSearch>(),
     );
     Callback::new(move |query: String| {
         let without = leave_out();
-        let places = finder.find(&query, MAX_SUGGESTIONS + without.len());
+        let places = host_search.find(&query, MAX_SUGGESTIONS + without.len());
         store.with(|document| {
             let hosts = places.iter().filter_map(|&place| document.hosts.get(place));
             let fitting = hosts.filter(|host| !without.contains(&host.id));

@@ -35,12 +35,16 @@ pub(crate) fn RoomField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (bot, words) = (expect_context::<ChatworkDirectory>(), words());
-    let find = move |query: String| find_room(words, bot, &query);
+    let (directory, words) = (expect_context::<ChatworkDirectory>(), words());
+    let find = move |query: String| find_room(words, directory, &query);
     let shown = Signal::derive(move || {
         let id = value.get()?;
         let number = fill(words.common.room_number, &[("id", &id.to_string())]);
-        Some(ChosenLabel::of(bot.room_name(id), number, id.to_string()))
+        Some(ChosenLabel::of(
+            directory.room_name(id),
+            number,
+            id.to_string(),
+        ))
     });
     let pick = move |key: String| on_change.run(chatwork_id::room(&key).ok());
     view! {
@@ -78,12 +82,16 @@ pub(crate) fn AccountField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (bot, words) = (expect_context::<ChatworkDirectory>(), words());
-    let find = move |query: String| find_account(words, bot, &query);
+    let (directory, words) = (expect_context::<ChatworkDirectory>(), words());
+    let find = move |query: String| find_account(words, directory, &query);
     let shown = Signal::derive(move || {
         let id = value.get()?;
         let number = fill(words.common.account_number, &[("id", &id.to_string())]);
-        Some(ChosenLabel::of(bot.person_name(id), number, id.to_string()))
+        Some(ChosenLabel::of(
+            directory.person_name(id),
+            number,
+            id.to_string(),
+        ))
     });
     let pick = move |key: String| on_change.run(chatwork_id::account(&key).ok());
     view! {
@@ -164,8 +172,8 @@ fn ChosenEntry(
     }
 }
 
-fn find_room(words: &Words, bot: ChatworkDirectory, query: &str) -> SearchResult {
-    let rooms = bot.rooms();
+fn find_room(words: &Words, directory: ChatworkDirectory, query: &str) -> SearchResult {
+    let rooms = directory.rooms();
     let pasted = chatwork_id::room(query);
     if let Ok(id) = pasted {
         let name = rooms
@@ -191,8 +199,8 @@ fn find_room(words: &Words, bot: ChatworkDirectory, query: &str) -> SearchResult
     )
 }
 
-fn find_account(words: &Words, bot: ChatworkDirectory, query: &str) -> SearchResult {
-    let people = bot.people();
+fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> SearchResult {
+    let people = directory.people();
     let pasted = chatwork_id::account(query);
     if let Ok(id) = pasted {
         let name = people
