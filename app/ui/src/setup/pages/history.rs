@@ -1,5 +1,8 @@
 //! Past calls, newest first: whom, who asked, how it went, and why it went where it went.
 
+mod csv;
+mod download;
+mod failure;
 mod filter;
 mod record;
 
@@ -17,6 +20,7 @@ use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::widgets::{PageFrame, loading_view};
 
+use download::CsvDownload;
 use filter::{Filter, FilterFields};
 use record::CallRow;
 
@@ -102,6 +106,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     view! {
         <PageFrame name="history" title=w.title lead=w.lead>
             <FilterFields filter=filter on_change=move |()| load() />
+            <CsvDownload filter=filter />
             {calls}
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>

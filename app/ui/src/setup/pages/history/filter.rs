@@ -1,4 +1,4 @@
-//! Which calls of the history are shown, and the table of them to take away.
+//! The filter of the call history.
 
 use std::time::Duration;
 
@@ -44,13 +44,6 @@ impl Filter {
     pub(crate) fn query(&self) -> String {
         navigation::written_query(&self.pairs())
     }
-
-    /// Address of the table.
-    fn table(&self, lang: &str) -> String {
-        let mut pairs = vec![("lang", lang)];
-        pairs.extend(self.pairs());
-        format!("/api/calls.csv?{}", navigation::written_query(&pairs))
-    }
 }
 
 const STATE_KEYS: [(CallState, &str); 5] = [
@@ -73,7 +66,6 @@ pub(crate) fn FilterFields(
     let words = words();
     let w = &words.history;
     let store = expect_context::<DraftStore>();
-    let lang = words.lang.lang().tag();
     let typing_timer = StoredValue::new(None::<TimeoutHandle>);
     let schedule = move |rest: u64| {
         if let Some(earlier) = typing_timer.try_update_value(Option::take).flatten() {
@@ -152,9 +144,6 @@ pub(crate) fn FilterFields(
             />
             <div class="filter-acts">
                 <button type="button" class="button" data-action="refresh" on:click=move |_| schedule(0)>{w.refresh}</button>
-                <a class="button" data-action="csv" download="" href=move || filter.with(|filter| filter.table(lang))>
-                    {w.csv}
-                </a>
             </div>
         </div>
     }

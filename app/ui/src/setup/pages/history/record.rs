@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
 use yobirin_domain::model::call::Visitor;
-use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::recipients::{Notified, NotifiedParty, Recipients};
 use yobirin_domain::routing::{Target, TraceStep};
 
 use crate::browser::clock;
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 
 use super::super::preview::Reasons;
+use super::failure::{Failure, failures};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
@@ -154,6 +156,17 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
         };
         view! { <p class="soft" data-why="">{sentences}</p> }
     });
+    let failures = failures(&record)
+        .into_iter()
+        .map(|(failure, destinations)| {
+            let text = move || {
+                let names = destinations.iter().map(|to| names.destination(*to));
+                let to = names.collect::<Vec<_>>().join(words.trace.and);
+                fill(w.failure, &[("to", &to), ("why", failure.text(words))])
+            };
+            view! { <p class="call-failure" data-failure=""><Icon sign=Sign::WARNING /> {text}</p> }
+        });
+    let failures = failures.collect_view();
     let code = record.id.reference().to_string();
     let reference = fill(w.reference, &[("code", &code)]);
     let target = record.call.target.clone();
@@ -206,6 +219,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
             </p>
             <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{reference}</span></p>
             {why}
+            {failures}
             {taken_back.map(|line| view! { <p class="soft" data-cancelled="">{line}</p> })}
             {revoked.map(|line| view! { <p class="soft" data-revoked="">{line}</p> })}
             {doubted.map(|line| view! { <p class="soft" data-doubted="">{line}</p> })}
@@ -239,15 +253,10 @@ fn delivery_view(
             w.delivered,
             &[("time", &clock::date_and_time(*at, tag, zone))],
         ),
-        DeliveryState::Rejected { reason } => match reason {
-            RejectReason::NoSuchRoom => w.no_such_room,
-            RejectReason::NotAContact => w.not_a_contact,
-            RejectReason::BadMessage => w.bad_message,
-            RejectReason::ContactsUnreadable => w.contacts_unreadable,
+        DeliveryState::Rejected { .. } | DeliveryState::Expired => {
+            let failure = Failure::of(how);
+            failure.map_or("", |failure| failure.text(words)).to_owned()
         }
-        .to_owned(),
-        DeliveryState::Expired if how.is_in_doubt() => w.in_doubt.to_owned(),
-        DeliveryState::Expired => w.too_late.to_owned(),
         DeliveryState::Withdrawn if is_revoked => w.withdrawn_unpaired.to_owned(),
         DeliveryState::Withdrawn => w.taken_back.to_owned(),
     };
