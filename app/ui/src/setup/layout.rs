@@ -76,9 +76,9 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
             <Alarm />
             {sign_out_failed}
         </header>
-        <div class="desk">
+        <div class="setup-columns">
             <Navigation />
-            <div class="desk-page">
+            <div class="setup-content">
                 <DraftRecovery />
                 {children()}
             </div>

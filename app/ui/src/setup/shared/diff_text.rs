@@ -8,6 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::Value;
 use yobirin_domain::diff::{Change, Entity};
+use yobirin_domain::model::hours::{DeviceHours, Week};
 use yobirin_domain::model::id::{GroupId, HostId, RoomId};
 use yobirin_domain::model::lang::LocalText;
 use yobirin_domain::model::settings::SettingsDocument;
@@ -16,6 +17,7 @@ use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::display_names::DisplayNames;
+use super::hours::week_summary;
 use crate::setup::nav::words;
 
 /// Longest value shown, in characters.
@@ -87,6 +89,7 @@ impl DiffText {
         };
         let field = path.last().map_or("", String::as_str);
         let text = match (field, value) {
+            ("opening_hours", Value::Object(_)) => self.hours(value),
             ("logo", _) => w.picture.to_owned(),
             ("exit_pin", _) => w.secret.to_owned(),
             (_, Value::Null) => w.nothing.to_owned(),
@@ -106,6 +109,21 @@ impl DiffText {
             (_, Value::Object(fields)) => self.record_text(fields),
         };
         truncate(&text)
+    }
+
+    /// Opening hours of the site (a week) or of a device (a kind, and a week of its own).
+    fn hours(&self, value: &Value) -> String {
+        let w = &self.words.hours;
+        let week = |value: &Value| serde_json::from_value::<Week>(value.clone()).ok();
+        if let Some(week) = week(value) {
+            return week_summary(self.words, &week);
+        }
+        match serde_json::from_value(value.clone()) {
+            Ok(DeviceHours::AsSite) => w.as_site.to_owned(),
+            Ok(DeviceHours::Always) => w.always.to_owned(),
+            Ok(DeviceHours::Own { week }) => week_summary(self.words, &week),
+            Err(_) => value.to_string(),
+        }
     }
 
     /// A record in a line: its name if it has one, else its fields.

@@ -2,6 +2,7 @@
 
 mod day;
 mod now;
+mod summary;
 mod week;
 mod week_change;
 
@@ -11,6 +12,7 @@ use yobirin_domain::model::hours::{Span, TimeOfDay, Week};
 use crate::components::fresh_id;
 
 pub(crate) use now::OpenNow;
+pub(crate) use summary::{week_summary, weekday_name};
 pub(crate) use week::WeekEditor;
 
 /// What an office that sets hours begins with: Monday to Friday, 9:00 to 18:00.

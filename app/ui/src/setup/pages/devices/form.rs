@@ -60,7 +60,7 @@ fn DeviceForm(
     let w = &words().devices;
     let opened = RwSignal::new(None);
     view! {
-      <div class="device-desk">
+      <div class="device-columns">
       <LivePreview id=id.clone() opened=opened />
       <div class="device-form">
         <Section title=w.basic name="device">

@@ -6,8 +6,8 @@ use yobirin_domain::model::hours::{Span, TimeOfDay, Week, Weekday};
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 
-use super::default_week;
 use super::week_change::WeekChange;
+use super::{default_week, weekday_name};
 use crate::setup::nav::words;
 
 /// A span to go on with: an hour after what is there, as long as the day allows.
@@ -30,16 +30,9 @@ pub(crate) fn DayRow(
     week: Signal<Week>,
     edit: Callback<WeekChange>,
 ) -> impl IntoView {
-    let w = &words().hours;
-    let name = match day {
-        Weekday::Mon => w.mon,
-        Weekday::Tue => w.tue,
-        Weekday::Wed => w.wed,
-        Weekday::Thu => w.thu,
-        Weekday::Fri => w.fri,
-        Weekday::Sat => w.sat,
-        Weekday::Sun => w.sun,
-    };
+    let words = words();
+    let w = &words.hours;
+    let name = weekday_name(words, day);
     let spans = Memo::new(move |_| week.with(|week| week.on(day).to_vec()));
     let count = Memo::new(move |_| spans.with(Vec::len));
     let write = move |change: &dyn Fn(&mut Vec<Span>)| {
