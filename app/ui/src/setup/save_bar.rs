@@ -17,9 +17,9 @@ use super::nav::{Link, Nav, words};
 use super::undo::UndoneStepText;
 use crate::api::admin::AdminClient;
 use crate::setup::auth::pending_secrets::PendingSecrets;
-use crate::setup::draft::problem_location::{button_of, page_of};
+use crate::setup::draft::problem_location::{button_of, field_path, input_selector, page_of};
 use crate::setup::draft_store::{DraftStore, Saving};
-use crate::setup::shared::diff_text::{ChangeList, DiffText};
+use crate::setup::shared::diff_text::{self, ChangeList, DiffText};
 use crate::setup::shared::display_names::DisplayNames;
 
 use conflict::ConflictList;
@@ -140,15 +140,20 @@ fn Problems() -> impl IntoView {
     let list = move || {
         let problems = store.problems();
         let line = |problem: &Problem| {
-            let page = store.with(|document| page_of(document, &problem.path));
-            let button = store.with(|document| button_of(document, &problem.path));
-            let mut entry = entry_label(words, names, &page);
-            if let Some(button) = button {
-                entry = format!("{entry} › {}", names.button(&button));
-            }
+            let path = &problem.path;
+            let (page, button, selector) = store.with(|document| {
+                (
+                    page_of(document, path),
+                    button_of(document, path),
+                    input_selector(document, path),
+                )
+            });
+            let mut location = vec![entry_label(words, names, &page)];
+            location.extend(button.map(|button| names.button(&button)));
+            location.extend(diff_text::field_labels(words, &field_path(path)));
             view! {
-                <li data-problem=problem.path.clone()>
-                    <Link to=page>{entry}</Link>
+                <li data-problem=path.clone()>
+                    <Link to=page focus=selector>{location.join(" › ")}</Link>
                     " "
                     {words.problem.of(&problem.error)}
                 </li>

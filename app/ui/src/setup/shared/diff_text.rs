@@ -20,6 +20,8 @@ use super::display_names::DisplayNames;
 use super::hours::week_summary;
 use crate::setup::nav::words;
 
+pub(crate) use field::labels as field_labels;
+
 /// Longest value shown, in characters.
 const MAX_VALUE_CHARS: usize = 120;
 /// Changes listed at once; the rest is counted.
@@ -77,7 +79,7 @@ impl DiffText {
             parts.push(fill(w.button, &[("name", &label)]));
             rest = more;
         }
-        parts.extend(field::label(self.words, rest));
+        parts.extend(field::labels(self.words, rest));
         parts.join(" › ")
     }
 
@@ -140,7 +142,7 @@ impl DiffText {
         }
         let each = fields.iter().map(|(key, value)| {
             let path = [key.clone()];
-            let label = field::label(self.words, &path).pop();
+            let label = field::labels(self.words, &path).pop();
             let value = self.value_text(&path, Some(value));
             match (key.as_str(), label) {
                 ("kind", _) => value,
