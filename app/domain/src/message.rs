@@ -4,6 +4,7 @@
 //! that are not in the settings are broken in the whole message. Destinations are decided in [`crate::routing`];
 //! [`crate::outbound_policy`] checks the result.
 
+pub mod chatwork_notation;
 mod default;
 mod escape;
 mod fallback_notice;

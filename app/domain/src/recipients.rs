@@ -143,7 +143,7 @@ impl Recipients {
     #[must_use]
     pub fn includes(&self, host: &HostId) -> bool {
         let mut deliveries = self.deliveries.iter();
-        deliveries.any(|recipient| recipient.people.contains(host))
+        deliveries.any(|recipient| recipient.hosts.contains(host))
     }
 
     /// Recipients reached so far, from the states of the deliveries and the fallback.

@@ -9,7 +9,7 @@ use crate::i18n::fill;
 use crate::i18n::setup::{SetupLang, Words};
 use crate::router::SetupPage;
 use crate::setup::draft::problem_location;
-use crate::setup::shared::pick::no_id;
+use crate::setup::shared::pick::id_problem;
 
 /// What a column is called.
 pub(crate) fn field(words: &Words, kind: Kind, field: Field) -> &'static str {
@@ -25,10 +25,12 @@ pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
         IssueKind::TooLong { max } => fill(w.fault_too_long, &[("max", &number(max))]),
         IssueKind::TooMany { max } => fill(w.fault_too_many, &[("max", &number(max))]),
         IssueKind::InvalidId => w.fault_not_an_id.to_owned(),
-        IssueKind::InvalidAccount(why) => no_id(words, why)
+        IssueKind::InvalidAccount(why) => id_problem(words, why)
             .unwrap_or(w.fault_not_an_account)
             .to_owned(),
-        IssueKind::InvalidRoom(why) => no_id(words, why).unwrap_or(w.fault_not_a_room).to_owned(),
+        IssueKind::InvalidRoom(why) => id_problem(words, why)
+            .unwrap_or(w.fault_not_a_room)
+            .to_owned(),
         IssueKind::InvalidDate => w.fault_not_a_day.to_owned(),
         IssueKind::InvalidFlag => w.fault_not_a_flag.to_owned(),
         IssueKind::InvalidNumber => w.fault_not_a_number.to_owned(),
