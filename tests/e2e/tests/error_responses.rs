@@ -62,7 +62,7 @@ pub(crate) async fn intercept(setup: &Browser, method: &str, path: &str) {
                  return window.relay(request, wish);
              const [status, body] = window.answer;
              window.answered++;
-             const headers = body.startsWith('{{') ? {{ 'yobirin-relay': '1' }} : {{}}; // the relay's own words
+             const headers = body.startsWith('{{') ? {{ 'yobirin-relay': '1' }} : {{}}; // marks the relay's own responses
              return status === 0
                  ? Promise.reject(new TypeError('Failed to fetch'))
                  : Promise.resolve(new Response(body, {{ status, headers }}));

@@ -131,7 +131,7 @@ async fn every_documented_length_is_checked() {
         changed_call(|draft| draft.call.visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE + 1)),
         changed_call(|draft| draft.call.visitor.people = Some(u16::MAX)),
         changed_call(|draft| {
-            draft.call.trace = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1]
+            draft.call.trace = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1];
         }),
     ];
     for draft in wrong {

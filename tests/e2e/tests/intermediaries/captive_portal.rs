@@ -105,7 +105,7 @@ async fn a_captive_portal_during_an_update_leaves_the_old_version_in_use() {
         .await;
     proxy.set_behaviour_on("/words-ko.json", Behaviour::Pass);
     trigger_reconnect(&tablet).await;
-    tablet.no_longer_sees("html[data-same-app]").await; // the newer one takes over and loads the page anew
+    tablet.no_longer_sees("html[data-same-app]").await; // the new version takes over and reloads the page
     tablet.sees("[data-screen=menu]").await;
     let new = cached_versions(&tablet).await;
     assert!(new.iter().all(|name| name.contains("-next-")), "{new:?}");

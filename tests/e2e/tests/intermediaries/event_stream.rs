@@ -87,7 +87,7 @@ async fn a_repeatedly_closed_event_stream_is_reported_to_the_admin_and_recovers(
     let cut = Behaviour::CutAfter(Duration::from_millis(200));
     proxy.set_behaviour_on("/api/events", cut);
     let before = proxy.request_count("/api/heartbeat");
-    proxy.wait_for_requests("/api/heartbeat", before + 7).await; // with each cut, and when it is noticed
+    proxy.wait_for_requests("/api/heartbeat", before + 7).await; // after each closed stream, and on detection
 
     let setup = signed_in(&env).await;
     show(&setup, "/setup/doctor").await;
