@@ -35,17 +35,21 @@ pub(crate) const RESPONSES: [(&str, u16, &str); 14] = [
         r#"{"code":"too_many_tries","message":""}"#,
     ),
     (
-        "a fault of the relay",
+        "an internal error of the relay",
         500,
         r#"{"code":"internal","message":""}"#,
     ),
     (
-        "database away",
+        "database unavailable",
         503,
         r#"{"code":"storage_away","message":""}"#,
     ),
     ("disk full", 507, r#"{"code":"storage_full","message":""}"#),
-    ("a portal's page", 200, "<html>Welcome to the Wi-Fi</html>"),
+    (
+        "a captive portal's page",
+        200,
+        "<html>Welcome to the Wi-Fi</html>",
+    ),
     ("no network", 0, ""),
 ];
 

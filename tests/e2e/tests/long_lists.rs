@@ -233,7 +233,7 @@ async fn accounts_are_suggested_by_name_and_assigned_with_one_press() {
         let own = host.id.as_str().trim_start_matches('h').parse().ok();
         let found = host.account.map(AccountId::get);
         if host.id.as_str() == id {
-            assert_eq!(found, None, "this one was not wanted");
+            assert_eq!(found, None, "this host was not selected");
         } else if found.is_some() {
             assert_eq!(found, own, "{}", host.name);
         }
@@ -241,7 +241,7 @@ async fn accounts_are_suggested_by_name_and_assigned_with_one_press() {
     let found = document.hosts.iter().filter(|host| host.account.is_some());
     assert!(
         found.count() > document.hosts.len() / 2,
-        "most names are known again"
+        "most names are recognised"
     );
     env.close().await;
 }

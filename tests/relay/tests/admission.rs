@@ -220,7 +220,11 @@ async fn large_calls_use_more_of_the_rate_limit() {
     {
         accepted += 1;
     }
-    assert_eq!(accepted, TABLET_CALLS.burst / 3, "36 kB count as three");
+    assert_eq!(
+        accepted,
+        TABLET_CALLS.burst / 3,
+        "36 kB count as three calls"
+    );
     expire_waiting(&app).await;
     app.close().await;
 }

@@ -123,7 +123,10 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
         "delivered twice: {:?}",
         results.duplicated
     );
-    assert!(results.delivered > 0, "calls go through between the kills");
+    assert!(
+        results.delivered > 0,
+        "calls are delivered between the kills"
+    );
     assert_eq!(program.terminate().await, Some(0));
 }
 

@@ -111,7 +111,7 @@ impl Browser {
                 Some("seen") => {}
                 Some("end") => {
                     let missed = self.script(MISSED).await;
-                    assert_eq!(missed, json!([]), "{page}: the Tab key leaves these out");
+                    assert_eq!(missed, json!([]), "{page}: Tab skips these");
                     return stops;
                 }
                 other => panic!("{page}, stop {stops}: {other:?}"),

@@ -28,7 +28,7 @@ async fn caches_hold_only_own_files(tablet: &Browser) {
         return found;
     })().then(arguments[0])";
     let found = tablet.script_async(script).await;
-    assert_eq!(found, serde_json::json!([]), "kept of somebody else");
+    assert_eq!(found, serde_json::json!([]), "cached from an intermediary");
 }
 
 #[tokio::test]
@@ -97,7 +97,11 @@ async fn a_captive_portal_during_an_update_leaves_the_old_version_in_use() {
         registration.installing || registration.waiting ? setTimeout(look, 30) : done(true);
     }; look()";
     assert_eq!(tablet.script_async(failed).await, true);
-    assert_eq!(cached_versions(&tablet).await, old, "the old app is in use");
+    assert_eq!(
+        cached_versions(&tablet).await,
+        old,
+        "the old version is in use"
+    );
     caches_hold_only_own_files(&tablet).await;
 
     tablet
