@@ -193,7 +193,7 @@ if (rounds > 0) {
 // ---- memory
 
 const visit = async (from, to) => {
-  for (; from < to; from += 100) await run(VISIT, from, Math.min(from + 100, to)); // no answer may take minutes
+  for (; from < to; from += 100) await run(VISIT, from, Math.min(from + 100, to)); // a hanging response must not take minutes
 };
 await visit(0, WARM);
 const curve = [];
@@ -228,18 +228,18 @@ const rows = [
 for (const { what, measured, budget, met } of rows) console.log(`${met ? "·" : "✗"} ${what}: ${measured} (budget ${budget})`);
 const list = (times) => times.map((time) => time.toFixed(0)).join(", ");
 const line = (name, { cold, kept, again }) => `| ${name} | ${list(cold)} | ${list(kept)} | ${list(again)} |`;
-const details = `Usable: from navigation to the frame after the menu's buttons are there, on a CPU four times slower and
-10 Mbit/s with 40 ms; ms in each of ${rounds} rounds, the table above has their medians. Cold: no file and no settings in the
-browser yet but the pairing's cookie; from the service worker: opened anew after an empty page; reloaded: as the
-kiosk does by night. Beside it, taking turns, its menu as a plain page of html and css, with a service worker of its own: what
-browser and machine need, in that minute, for any page of that look.
+const details = `Usable: from navigation to the frame after the menu's buttons are rendered, with a four times slower CPU and
+10 Mbit/s with 40 ms; ms in each of ${rounds} rounds, whose medians are in the table above. Cold: nothing stored in the browser
+except the pairing cookie; from the service worker: opened again after an empty page; reloaded: like the nightly
+reload. Measured alternately: its menu as a plain page of HTML and CSS with its own service worker, which shows the share of
+browser and machine.
 
 | | cold | from the service worker | reloaded |
 |---|---|---|---|
 ${line("kiosk", ours)}
 ${line("plain page", plain)}
 
-Touches at the same CPU: ${list(touches)} ms. Memory after garbage collection, looked at after ${WARM} visits for the first time:
+Touches at the same CPU: ${list(touches)} ms. Memory after garbage collection, first measured after ${WARM} visits:
 
 | visits | heap kB | wasm kB | DOM nodes | listeners |
 |---|---|---|---|---|

@@ -20,7 +20,7 @@ const PARTS = {
   setup: [["setup", script("setup.mjs"), 4]],
 };
 const TITLES = {
-  accept: "Taking calls in", tap: "Tap to stored", start: "Start and idle memory", streams: "Open tablets",
+  accept: "Accepting calls", tap: "Tap to stored", start: "Start and idle memory", streams: "Open event streams",
   search: "Finding people", weight: "Weight", kiosk: "Kiosk in Chromium", setup: "Set-up in Chromium",
 };
 
@@ -93,20 +93,20 @@ function report(parts) {
   const details = parts
     .filter((part) => part.details)
     .map((part) => `## ${TITLES[part.part]}\n\n${part.details.trim()}\n\nTook ${part.seconds} s; load average before it: ${part.busy.toFixed(1)}.\n`);
-  return `# What \`make bench\` measured
+  return `# Results of \`make bench\`
 
 ${new Date(began).toISOString().slice(0, 16).replace("T", " ")} UTC, commit ${commit()}, in ${Math.round((Date.now() - began) / 60_000)} minutes.
 ${machine()}
 
-Everything is measured in this one run on this one machine, peers too. What the machine was busy with
-besides is in the load averages below.
+All values, including the peers', are from one run on one machine. The load averages below show other load on the
+machine.
 
 | what | measured | budget | |
 |---|---|---|---|
 ${rows.join("\n")}
 
-Budgeted too, but not measured here: draining a backlog at Chatwork's pace (a test of the relay keeps it
-without a 429) and kill -9 a thousand times (\`make soak\`).
+Budgets that are not measured here: draining a backlog at Chatwork's rate limit (a test of the relay checks that there is no
+429) and a thousand kills (\`make soak\`).
 
 ${details.join("\n")}`;
 }

@@ -162,19 +162,19 @@ const line = (engine) =>
   engine.failed
     ? `| ${engine.name} | could not be measured: ${engine.failed} | | | | | | | |`
     : `| ${engine.name} | ${percent(engine.recall)} | ${percent(engine.precision)} | ${ms(at(engine.finding, 0.5))} | ${ms(at(engine.finding, 0.95))} | ${ms(at(engine.showing, 0.95))} | ${(engine.memory / 1e6).toFixed(0)} | ${ms(engine.took)} | ${engine.asked} |`;
-const missed = ours.missed.length > 0 ? `\n\nNot found in full by the domain's search: ${ours.missed.join(", ")}.` : "";
-const details = `${COUNT.toLocaleString("en")} made-up people, the same in every run; ${queries.length} queries, each a prefix of what a
-visitor types (kana, romaji in several spellings, kanji and their variants, whole and inside, family and
-given name), up to ${ROUNDS} rounds after one to warm up, but no longer than ${TIME / 1000} s. Recall and precision are means over
-as many of the queries as ${TIME / 1000} s allow (the last column), without a limit, against a naive oracle; the times are of the best ${SHOWN}, as the kiosk asks. "Laid out" is
-finding, filling a list and forcing layout. Memory is JavaScript's heap and wasm's memory after preparing
-less before.
+const missed = ours.missed.length > 0 ? `\n\nNot completely found by the domain's search: ${ours.missed.join(", ")}.` : "";
+const details = `${COUNT.toLocaleString("en")} invented people, the same in every run; ${queries.length} queries, each a prefix of what a
+visitor types (kana, romaji in several spellings, kanji and their variants, prefix and infix, family and
+given name), up to ${ROUNDS} rounds after a warm-up, at most ${TIME / 1000} s. Recall and precision are means over as many of the
+queries as ${TIME / 1000} s allow (the last column), without a limit of results, against a naive oracle; the latencies are for the best ${SHOWN}
+results, as in the kiosk. "Laid out" is search, filling a list and forced layout. Memory is the growth of JavaScript's heap and
+WebAssembly's memory by preparing.
 
 | engine | recall | precision | p50 ms | p95 ms | laid out p95 ms | MB | prepared in ms | queries |
 |---|---|---|---|---|---|---|---|---|
 ${found.map(line).join("\n")}
 
-Set up as: ${Object.entries(ENGINES).map(([name, { note }]) => `${name}: ${note}`).join("; ")}. All libraries get
+Configuration: ${Object.entries(ENGINES).map(([name, { note }]) => `${name}: ${note}`).join("; ")}. All libraries get
 name, kana and romaji in two Hepburn spellings, with width, case and katakana folded; the domain's search
 gets name and kana.${missed}`;
 for (const row of rows) console.log(`  ${row.what}: ${row.measured} (${row.budget}: ${row.met ? "met" : "NOT met"})`);

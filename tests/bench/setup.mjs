@@ -18,7 +18,7 @@ const [, link] = await start(process.env.BENCH_RELAY, ["demo", "--listen", "127.
 const origin = new URL(link).origin;
 const chromium = await browser();
 await chromium.open(link);
-await chromium.run(waitFor, "[data-page]").catch(() => {}); // signed in when its page is there
+await chromium.run(waitFor, "[data-page]").catch(() => {}); // signed in when the page is rendered
 
 // ---- settings of a large office
 

@@ -107,7 +107,7 @@ export function oracle(everybody) {
   });
   const sounds = ([text, small], query) => {
     for (let from = small.indexOf(query); from >= 0; from = small.indexOf(query, from + 1)) {
-      if (text[from] !== small[from]) return true; // a capital: a syllable begins
+      if (text[from] !== small[from]) return true; // a capital starts a syllable
     }
     return false;
   };

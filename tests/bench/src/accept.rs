@@ -12,8 +12,8 @@ use crate::load::{Answers, Target, Until, drive};
 use crate::office::sample;
 use crate::part::{Part, size};
 use crate::peers::Peers;
+use crate::quantiles::Quantiles;
 use crate::site::{Site, folder};
-use crate::spread::Spread;
 
 const LEVELS: [usize; 3] = [1, 8, 64];
 const NAMES: [&str; 3] = ["relay", "nginx", "http-proxy"];
@@ -31,20 +31,20 @@ pub(crate) async fn measure() {
         cookie: cookie.clone(),
     });
 
-    part.say(&format!(
-        "PUT /api/calls/{{id}}, each call new, by one load tool over connections that stay open, one \
-         request in flight on each; {rounds} rounds of {} s, taking turns after a warm-up; the load \
-         tool (one thread) shares the machine. The relay answers when the call is on disk. It stays \
-         connected to a simulated Chatwork meanwhile and sends at Chatwork's pace (300 in 5 minutes), \
-         as it would; the rest waits. nginx (a worker per processor, no log) and http-proxy (one \
-         process) get the same requests, add the token header and pass them on to a bare hyper server \
-         that stores nothing and answers at once: the best case for them. This disk makes {:.0} \
-         synced writes of 4 kB a second, one after another.",
+    part.add_details(&format!(
+        "PUT /api/calls/{{id}} with a new call each, from one load generator over persistent \
+         connections with one request in flight each; {rounds} alternating rounds of {} s after a \
+         warm-up; the load generator (one thread) shares the machine. The relay responds when the \
+         call is on disk. Meanwhile it is connected to a simulated Chatwork and sends within Chatwork's \
+         rate limit (300 requests in 5 minutes); the other calls wait. nginx (a worker per processor, \
+         no log) and http-proxy (one process) get the same requests, add the token header and forward \
+         them to a plain hyper server that stores nothing and responds at once, which is the best case \
+         for them. This disk makes {:.0} sequential synchronous writes of 4 kB per second.",
         time.as_secs_f64(),
         syncs_a_second(),
     ));
-    part.say("\n| in flight | who | calls/s, median (least–most) | p50 ms | p99 ms |");
-    part.say("|---|---|---|---|---|");
+    part.add_details("\n| in flight | program | calls/s, median (least–most) | p50 ms | p99 ms |");
+    part.add_details("|---|---|---|---|---|");
     for target in &targets {
         drive(target, 8, Until::Over(time / 2)).await;
     }
@@ -58,13 +58,14 @@ pub(crate) async fn measure() {
         }
         let rates = found.each_ref().map(|responses| rates(responses));
         for (who, responses) in found.iter().enumerate() {
-            let at = |share| Spread::of(responses.iter().map(|a| a.millis.at(share))).median();
-            part.say(&format!(
+            let at =
+                |share| Quantiles::of(responses.iter().map(|a| a.millis.quantile(share))).median();
+            part.add_details(&format!(
                 "| {in_flight} | {} | {:.0} ({:.0}–{:.0}) | {:.2} | {:.2} |",
                 NAMES[who],
                 rates[who].median(),
-                rates[who].least(),
-                rates[who].most(),
+                rates[who].min(),
+                rates[who].max(),
                 at(0.5),
                 at(0.99),
             ));
@@ -86,8 +87,8 @@ pub(crate) async fn measure() {
         0,
         "Chatwork's limits are kept"
     );
-    part.say(&format!(
-        "\nAt the end {:.0} calls were waiting. No answer was an error.",
+    part.add_details(&format!(
+        "\nAt the end {:.0} calls were waiting. No response was an error.",
         site.figure("yobirin_queue_deliveries").await
     ));
     peers.stop().await;
@@ -95,8 +96,8 @@ pub(crate) async fn measure() {
     part.write();
 }
 
-fn rates(responses: &[Answers]) -> Spread {
-    Spread::of(responses.iter().map(|responses| responses.rate))
+fn rates(responses: &[Answers]) -> Quantiles {
+    Quantiles::of(responses.iter().map(|responses| responses.rate))
 }
 
 /// Synchronous writes per second of the disk, one at a time.

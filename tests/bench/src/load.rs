@@ -16,7 +16,7 @@ use relay_tests::{CallDraft, ROOM};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use crate::spread::Spread;
+use crate::quantiles::Quantiles;
 
 const ROOMS: [u64; 2] = [ROOM, Office::SAMPLE_KAIHATSU_ROOM];
 
@@ -40,7 +40,7 @@ pub(crate) struct Answers {
     /// Responses per second.
     pub(crate) rate: f64,
     /// Milliseconds from the first byte sent to the last byte received.
-    pub(crate) millis: Spread,
+    pub(crate) millis: Quantiles,
 }
 
 /// Hands over new calls with this many in flight. Every response must be a success.
@@ -67,7 +67,7 @@ pub(crate) async fn drive(target: &Target, in_flight: usize, until: Until) -> An
     let rate = millis.len() as f64 / began.elapsed().as_secs_f64();
     Answers {
         rate,
-        millis: Spread::of(millis),
+        millis: Quantiles::of(millis),
     }
 }
 

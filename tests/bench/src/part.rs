@@ -44,7 +44,7 @@ impl Part {
     }
 
     /// Adds a line to the details.
-    pub(crate) fn say(&mut self, line: &str) {
+    pub(crate) fn add_details(&mut self, line: &str) {
         self.details.push_str(line);
         self.details.push('\n');
     }

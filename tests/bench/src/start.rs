@@ -7,8 +7,8 @@ use relay_tests::LOBBY;
 use crate::load::{Target, Until, drive};
 use crate::office::sample;
 use crate::part::{Part, size};
+use crate::quantiles::Quantiles;
 use crate::site::Site;
-use crate::spread::Spread;
 
 /// Calls that are sent at once within Chatwork's limits and therefore do not wait.
 const SENT_AT_ONCE: usize = 300;
@@ -41,21 +41,21 @@ pub(crate) async fn measure() {
         starts.push(site.killed_and_ready().await.as_secs_f64() * 1000.0);
     }
     let still = site.figure("yobirin_queue_deliveries").await;
-    let starts = Spread::of(starts);
+    let starts = Quantiles::of(starts);
     part.row(
         &format!("start with {waiting} calls waiting, after kill -9"),
         format!("ready in {:.0} ms", starts.median()),
         "≤ 1 s",
         starts.median() <= 1000.0,
     );
-    part.say(&format!(
-        "Idle: started on a folder that is set up, with {} hosts, 3 s later. After taking {} calls in: \
-         {full:.1} MB. Starts after kill -9, from starting the program to 200 on /readyz, {STARTS} times: \
-         median {:.0} ms, most {:.0} ms; {still:.0} calls were waiting after the last.",
+    part.add_details(&format!(
+        "Idle: configured with {} hosts, 3 s after startup. After accepting {} calls: {full:.1} MB. \
+         Startup after kill -9, from starting the process to 200 on /readyz, {STARTS} times: median \
+         {:.0} ms, max {:.0} ms; {still:.0} calls were waiting after the last.",
         sample().hosts.len(),
         waiting + SENT_AT_ONCE,
         starts.median(),
-        starts.most(),
+        starts.max(),
     ));
     site.close().await;
     part.write();

@@ -13,8 +13,8 @@ use tokio::time::timeout;
 use crate::load::{Target, connect, request};
 use crate::office::{contacts, tablet, with_department, with_tablets};
 use crate::part::{Part, size};
+use crate::quantiles::Quantiles;
 use crate::site::Site;
-use crate::spread::Spread;
 
 /// Concurrent pairings, within the relay's rate limit per address.
 const CONCURRENT_PAIRINGS: usize = 8;
@@ -63,7 +63,7 @@ pub(crate) async fn measure() {
         all.extend(received.iter().map(|at| millis(first, *at)));
         assert!(last > began, "events come after the act");
     }
-    let all = Spread::of(all);
+    let all = Quantiles::of(all);
 
     let mut one = Vec::new();
     let contacts: Vec<_> = contacts().collect();
@@ -85,32 +85,32 @@ pub(crate) async fn measure() {
         tokio::time::sleep(Duration::from_millis(100)).await;
         while events.try_recv().is_ok() {}
     }
-    let one = Spread::of(one);
-    let p99 = one.at(0.99).max(all.at(0.99));
+    let one = Quantiles::of(one);
+    let p99 = one.quantile(0.99).max(all.quantile(0.99));
     part.row(
         &format!("{many} open tablet streams: event latency"),
         format!(
             "p99 {:.0} ms of a call, {:.0} ms of an event to all",
-            one.at(0.99),
-            all.at(0.99)
+            one.quantile(0.99),
+            all.quantile(0.99)
         ),
         "p99 ≤ 250 ms",
         p99 <= 250.0,
     );
-    part.say(&format!(
-        "{many} paired tablets, one stream each; memory is what the relay's resident memory grew by, \
-         2 s after all were open ({:.0} MB before). A call's event: from sending the call to its first \
-         event on the tablet's stream, {} calls, p50 {:.1} ms, p99 {:.1} ms, most {:.1} ms. An event to \
-         all: the settings are saved {saves} times; from the first tablet that receives it to each of the \
-         {many}, p50 {:.1} ms, p99 {:.1} ms, most {:.1} ms.",
+    part.add_details(&format!(
+        "{many} paired tablets, one stream each; memory is the growth of the relay's resident memory \
+         2 s after all were open ({:.0} MB before). Event of a call: from sending the call to its first \
+         event on the tablet's stream, {} calls, p50 {:.1} ms, p99 {:.1} ms, max {:.1} ms. Event to all \
+         tablets: the settings are saved {saves} times; from the first tablet that receives it to each of \
+         the {many}, p50 {:.1} ms, p99 {:.1} ms, max {:.1} ms.",
         before / 1e6,
         one.len(),
         one.median(),
-        one.at(0.99),
-        one.most(),
+        one.quantile(0.99),
+        one.max(),
         all.median(),
-        all.at(0.99),
-        all.most(),
+        all.quantile(0.99),
+        all.max(),
     ));
     site.close().await;
     part.write();

@@ -9,11 +9,11 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::load::{Target, connect, request};
 use crate::office::{contacts, sample};
 use crate::part::{Part, size};
+use crate::quantiles::Quantiles;
 use crate::site::Site;
-use crate::spread::Spread;
 
 /// Interval between calls, within Chatwork's limit per room.
-const PACE: Duration = Duration::from_millis(150);
+const CALL_INTERVAL: Duration = Duration::from_millis(150);
 
 pub(crate) async fn measure() {
     // Together with the requests of set-up below Chatwork's 300 requests in 5 minutes.
@@ -33,7 +33,7 @@ pub(crate) async fn measure() {
         .collect();
     let mut sender = connect(target.address).await;
     let (mut accepted, mut stored) = (Vec::new(), Vec::new());
-    let mut pace = interval(PACE);
+    let mut pace = interval(CALL_INTERVAL);
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
     // Warm-up: the first use of connections and queries is not representative.
     let warm_up = 10.min(many);
@@ -62,23 +62,23 @@ pub(crate) async fn measure() {
             stored.push(in_chatwork.as_secs_f64() * 1000.0);
         }
     }
-    let (accepted, stored) = (Spread::of(accepted), Spread::of(stored));
-    let (p50, p99) = (stored.median(), stored.at(0.99));
+    let (accepted, stored) = (Quantiles::of(accepted), Quantiles::of(stored));
+    let (p50, p99) = (stored.median(), stored.quantile(0.99));
     part.row(
         "tap → stored by Chatwork (simulator on loopback)",
         format!("p50 {p50:.1} ms, p99 {p99:.1} ms"),
         "p50 ≤ 10 ms, p99 ≤ 50 ms",
         p50 <= 10.0 && p99 <= 50.0,
     );
-    part.say(&format!(
+    part.add_details(&format!(
         "{} calls to private chats, one every {} ms, from sending the request to the message in the \
-         simulated Chatwork: p50 {p50:.1} ms, p99 {p99:.1} ms, most {:.1} ms. The tablet had its 202 \
+         simulated Chatwork: p50 {p50:.1} ms, p99 {p99:.1} ms, max {:.1} ms. The tablet got its 202 \
          after p50 {:.1} ms, p99 {:.1} ms.",
         stored.len(),
-        PACE.as_millis(),
-        stored.most(),
+        CALL_INTERVAL.as_millis(),
+        stored.max(),
         accepted.median(),
-        accepted.at(0.99),
+        accepted.quantile(0.99),
     ));
     site.close().await;
     part.write();

@@ -64,7 +64,7 @@ pub enum Effect {
     HiddenMessages,
 }
 
-/// How the `x-ratelimit-reset` header is wrong.
+/// Defect of the `x-ratelimit-reset` header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResetHeader {

@@ -31,7 +31,7 @@ impl Sim {
     /// Starts a simulator with Chatwork's rate limits and the system clock.
     ///
     /// # Errors
-    /// When `address` cannot be bound, or is not a loopback address: other machines must not reach it.
+    /// Returns an error if `address` cannot be bound, or is not a loopback address: other machines must not reach it.
     pub async fn start(office: Office, address: SocketAddr) -> io::Result<Self> {
         Self::start_with(office, address, Options::default()).await
     }

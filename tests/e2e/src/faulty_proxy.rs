@@ -176,7 +176,9 @@ impl FaultyProxy {
             .fallback(answer)
             .with_state(Arc::clone(&shared));
         let task = tokio::spawn(async move {
-            axum::serve(listener, router).await.expect("it serves");
+            axum::serve(listener, router)
+                .await
+                .expect("the server runs");
         });
         Self {
             address,

@@ -120,6 +120,6 @@ async fn program() -> Option<String> {
     if output.status.success() && !path.is_empty() {
         return Some(path);
     }
-    println!("SKIPPED: nginx cannot be had here, so that nothing was tried behind it");
+    println!("SKIPPED: nginx is not installed, so the tests behind it did not run");
     None
 }

@@ -51,7 +51,7 @@ async fn concurrent_edits_of_one_host_are_merged_field_by_field() {
     second.sees("[data-save=clash]").await;
     second.sees("[data-clash=name]").await;
     let asked = second.all_now("[data-clash]").await;
-    assert_eq!(asked.len(), 1, "only the name differs on both sides");
+    assert_eq!(asked.len(), 1, "only the name is a conflict");
     second.says("総務 花子").await;
     second.says("総務 華子").await;
     second.press("[data-clash=name] input[value=mine]").await;
@@ -59,11 +59,11 @@ async fn concurrent_edits_of_one_host_are_merged_field_by_field() {
     is_saved(&second).await;
 
     let kept = host(&admin, &id).await;
-    assert_eq!(kept.name, "総務 華子", "what the second chose");
-    assert_eq!(kept.kana, "そうむ はなこ", "the first one's other field");
+    assert_eq!(kept.name, "総務 華子", "the second admin's choice");
+    assert_eq!(kept.kana, "そうむ はなこ", "the first admin's other field");
     assert_eq!(
         kept.visitor_message, "まいります",
-        "the second one's other field"
+        "the second admin's other field"
     );
     env.close().await;
 }
@@ -88,7 +88,7 @@ async fn a_reload_while_editing_offers_to_restore_the_draft() {
     setup.sees("[data-table=hosts] [data-host]").await;
     assert!(
         setup.all_now("[data-notice=kept]").await.is_empty(),
-        "what is saved is not offered again"
+        "a saved draft is not offered again"
     );
     env.close().await;
 }
@@ -220,7 +220,7 @@ async fn an_earlier_version_can_be_viewed_and_restored() {
     assert_eq!(
         host(&admin, &id).await.kana,
         "まちがい",
-        "nothing is saved unseen"
+        "nothing is saved without confirmation"
     );
     save(&setup).await;
     assert_eq!(admin.settings().await, before);

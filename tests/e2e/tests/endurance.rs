@@ -176,7 +176,7 @@ async fn pairing_a_tablet_again_as_the_same_device_changes_nothing() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     let code = admin.pairing_code(TABLET).await.code;
-    tablet.open("/words-en.json").await; // so that the next is no mere change of the fragment
+    tablet.open("/words-en.json").await; // so that the next navigation is more than a change of the fragment
     tablet.open(&format!("/pair#code={code}")).await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;

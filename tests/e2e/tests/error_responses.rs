@@ -35,17 +35,21 @@ pub(crate) const RESPONSES: [(&str, u16, &str); 14] = [
         r#"{"code":"too_many_tries","message":""}"#,
     ),
     (
-        "a fault of the relay",
+        "an internal error of the relay",
         500,
         r#"{"code":"internal","message":""}"#,
     ),
     (
-        "database away",
+        "database unavailable",
         503,
         r#"{"code":"storage_away","message":""}"#,
     ),
     ("disk full", 507, r#"{"code":"storage_full","message":""}"#),
-    ("a portal's page", 200, "<html>Welcome to the Wi-Fi</html>"),
+    (
+        "a captive portal's page",
+        200,
+        "<html>Welcome to the Wi-Fi</html>",
+    ),
     ("no network", 0, ""),
 ];
 
@@ -62,7 +66,7 @@ pub(crate) async fn intercept(setup: &Browser, method: &str, path: &str) {
                  return window.relay(request, wish);
              const [status, body] = window.answer;
              window.answered++;
-             const headers = body.startsWith('{{') ? {{ 'yobirin-relay': '1' }} : {{}}; // the relay's own words
+             const headers = body.startsWith('{{') ? {{ 'yobirin-relay': '1' }} : {{}}; // marks the relay's own responses
              return status === 0
                  ? Promise.reject(new TypeError('Failed to fetch'))
                  : Promise.resolve(new Response(body, {{ status, headers }}));

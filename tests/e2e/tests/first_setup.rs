@@ -79,9 +79,9 @@ async fn changes_by_two_admins_in_different_fields_are_merged() {
     let kept = admin.settings().await;
     assert_eq!(
         kept.hosts[0].visitor_message, "2 階のラウンジへどうぞ",
-        "their change is still there"
+        "the other change is kept"
     );
-    assert_eq!(kept.site.contact.phone, "内線 200", "and ours is too");
+    assert_eq!(kept.site.contact.phone, "内線 200", "our change is kept");
     env.close().await;
 }
 

@@ -81,7 +81,7 @@ async fn typing_extends_the_idle_countdown_whose_end_erases_everything() {
     let typed = tablet
         .script("return document.querySelector('#find').value")
         .await;
-    assert_eq!(typed, "", "the next visitor finds nothing of the last");
+    assert_eq!(typed, "", "the previous visitor's text is erased");
     env.close().await;
 }
 

@@ -12,6 +12,7 @@ mod faults;
 mod first_setup;
 mod focus;
 mod guided_setup;
+mod history;
 mod import;
 mod intermediaries;
 mod invitations;

@@ -102,7 +102,7 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
             absent.name
         ))
         .await;
-    assert_eq!(destinations(&setup).await.len(), 1, "the absent one alone");
+    assert_eq!(destinations(&setup).await.len(), 1, "only the absent host");
     open_host(&setup, absent).await;
     select_host(&setup, "host-delegates", delegate).await;
     save(&setup).await;
@@ -119,7 +119,7 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
             .sees(&format!("[data-destination='account:{account}']"))
             .await;
     }
-    assert_eq!(destinations(&setup).await.len(), 2, "and nobody else");
+    assert_eq!(destinations(&setup).await.len(), 2, "no other host");
     setup.sees("[data-step=absent_so_delegates]").await;
     let (away, instead) = (absent.name, delegate.name);
     setup
@@ -171,8 +171,8 @@ async fn the_preview_of_a_button_shows_destinations_messages_and_reasons() {
     let account = seller.account_id;
     let message = format!("[data-destination='account:{account}'] [data-drawn]");
     let text = setup.find(&message).await.text().await.unwrap();
-    assert!(text.contains("山田 太郎"), "the made-up visitor: {text}");
-    assert!(!text.contains('['), "drawn, without notation: {text}");
+    assert!(text.contains("山田 太郎"), "the sample visitor: {text}");
+    assert!(!text.contains('['), "rendered without notation: {text}");
     setup
         .press(&format!(
             "[data-destination='account:{account}'] .raw summary"
@@ -320,7 +320,7 @@ async fn a_groups_hosts_and_names_are_saved_and_an_inherited_room_names_its_orig
     let document = admin.settings().await;
     let mut groups = document.groups.iter();
     let group = groups.find(|group| group.id.as_str() == "kaihatsu1");
-    let group = group.expect("it is still there");
+    let group = group.expect("the element is still there");
     assert_eq!(group.name.exactly(Lang::Ja), "開発第一課");
     assert_eq!(group.name.exactly(Lang::En), "Development 1");
     assert_eq!(group.in_charge, [host_id(second), host_id(first)]);

@@ -120,7 +120,10 @@ async fn without_anybody_to_mention_the_screen_names_the_room_and_the_history_re
     choose_host(&tablet, "search", second_employee()).await;
     let words = call_and_read_screen(&tablet, "group-room").await;
     assert!(words.contains("開発部にお知らせしました"), "{words}");
-    assert!(words.contains("内線 100"), "nobody may notice: {words}");
+    assert!(
+        words.contains("内線 100"),
+        "the screen says that nobody may notice: {words}"
+    );
     assert!(
         !words.contains(second_employee().name),
         "not notified: {words}"
@@ -184,7 +187,10 @@ async fn an_absent_host_without_delegate_is_shown_as_absent() {
         "{words}"
     );
     assert!(words.contains("内線 100"), "{words}");
-    assert!(!words.contains("すぐに伺います"), "they are away: {words}");
+    assert!(
+        !words.contains("すぐに伺います"),
+        "the screen says that the host is absent: {words}"
+    );
     message_of_call(&env, private_chat(&env.chatwork, second_employee())).await;
     history_shows(&env, "absent-host", &["不在の人にのみ通知"]).await;
     env.close().await;
@@ -243,7 +249,10 @@ async fn outside_opening_hours_the_staff_button_shows_only_the_phone_number() {
     admin.save(&document).await;
     tablet.no_longer_sees("[data-state=staff]").await;
     let words = tablet.text().await;
-    assert!(!words.contains("お近くの"), "nobody may be there: {words}");
+    assert!(
+        !words.contains("お近くの"),
+        "the screen says that nobody may be there: {words}"
+    );
     let messages = env.chatwork.messages(Office::SAMPLE_ACALL_ROOM);
     assert!(messages.is_empty(), "{messages:?}");
     env.close().await;

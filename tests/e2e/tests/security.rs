@@ -149,7 +149,7 @@ async fn other_sessions_end_from_the_list_and_by_a_password_change() {
     assert_eq!(
         setup.all_now("[data-session=other]").await.len(),
         2,
-        "the other desk, and whoever set the office up"
+        "the other browser, and the API client that configured the office"
     );
     setup.press("[data-action=end-others]").await;
     // A wrong password keeps the form, and the right one continues the action.

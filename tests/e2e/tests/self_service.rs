@@ -45,12 +45,12 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
     assert_eq!(
         address.as_str(),
         Some(format!("{}/setup/me", env.relay.url()).as_str()),
-        "the secret does not stay in the address"
+        "the secret is removed from the URL"
     );
     phone.type_into("textarea[name=my-message]", MESSAGE).await;
     assert!(
         phone.all_now("[data-action=present]").await.is_empty(),
-        "there is no absence to take back"
+        "there is no absence to clear"
     );
     phone.press("[data-action=absent-today]").await;
     phone.sees("[data-save=unsaved]").await;

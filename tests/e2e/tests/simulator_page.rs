@@ -27,7 +27,7 @@ async fn the_page_renders_a_new_message_with_its_mention_and_box() {
     let page = browser.text().await;
     assert!(
         !page.contains("[info]") && !page.contains("[To:"),
-        "tags are drawn, not shown: {page}"
+        "tags are rendered: {page}"
     );
     browser.is_accessible("simulated Chatwork").await;
     browser.console_is_clean().await;

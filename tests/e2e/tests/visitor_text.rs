@@ -24,7 +24,7 @@ async fn a_visitor_named_toall_mentions_nobody() {
     assert_eq!(
         message.mentions,
         [in_charge],
-        "nobody but the in-charge host: {}",
+        "only the host in charge: {}",
         message.body
     );
     assert!(

@@ -51,7 +51,7 @@ async fn a_crash_shows_a_plain_screen_and_the_app_restarts() {
     tablet.no_longer_sees("[data-before]").await;
     tablet.sees("[data-screen=menu]").await;
     let error = crash_message(&tablet).await;
-    assert!(error.contains("unreachable"), "kept for staff: {error}");
+    assert!(error.contains("unreachable"), "stored for staff: {error}");
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
     env.close().await;
@@ -127,7 +127,7 @@ async fn a_hung_app_is_restarted_and_a_suspended_one_is_not() {
     assert_eq!(
         crash_message(&tablet).await,
         "",
-        "a machine that slept has not crashed"
+        "a suspended machine is not a crash"
     );
 
     tablet.script("clearInterval(window.beat)").await;

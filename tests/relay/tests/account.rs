@@ -43,8 +43,11 @@ async fn a_new_password_needs_the_old_one_and_ends_every_other_session() {
         status(change_password_request(&app.admin, PASSWORD, NEW_PASSWORD)).await,
         204
     );
-    assert!(is_admin(&app.admin).await, "who changed it stays signed in");
-    assert!(!is_admin(&other).await, "everybody else does not");
+    assert!(
+        is_admin(&app.admin).await,
+        "the session that changed the password stays"
+    );
+    assert!(!is_admin(&other).await, "other sessions end");
     let old = app.sign_in_request(&other, PASSWORD);
     assert_eq!(refusal(old).await, ErrorCode::WrongSecret);
     assert_eq!(status(app.sign_in_request(&other, NEW_PASSWORD)).await, 200);
@@ -99,7 +102,11 @@ async fn expired_sessions_are_not_listed() {
         200
     );
     assert_eq!(status(app.sign_in_request(&app.admin, PASSWORD)).await, 200);
-    assert_eq!(sessions(&app.admin).await.len(), 2, "not the idle one");
+    assert_eq!(
+        sessions(&app.admin).await.len(),
+        2,
+        "the idle session is not listed"
+    );
     app.close().await;
 }
 

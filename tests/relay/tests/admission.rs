@@ -133,7 +133,7 @@ async fn every_documented_length_is_checked() {
         }),
         changed_call(|draft| draft.call.visitor.people = Some(u16::MAX)),
         changed_call(|draft| {
-            draft.call.trace = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1]
+            draft.call.trace = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1];
         }),
     ];
     for draft in wrong {
@@ -222,7 +222,11 @@ async fn large_calls_use_more_of_the_rate_limit() {
     {
         accepted += 1;
     }
-    assert_eq!(accepted, TABLET_CALLS.burst / 3, "36 kB count as three");
+    assert_eq!(
+        accepted,
+        TABLET_CALLS.burst / 3,
+        "36 kB count as three calls"
+    );
     expire_waiting(&app).await;
     app.close().await;
 }

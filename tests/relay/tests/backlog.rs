@@ -63,7 +63,7 @@ async fn a_restart_keeps_waiting_calls_and_their_order() {
         began.elapsed()
     );
     let waiting = states(&app).await;
-    assert_eq!(waiting.len(), many, "all still there");
+    assert_eq!(waiting.len(), many, "all calls are still waiting");
     assert!(waiting.values().all(|state| *state == CallState::Sending));
 
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
@@ -97,7 +97,7 @@ async fn a_restart_keeps_waiting_calls_and_their_order() {
             }
         }
         let bodies: Vec<_> = bodies.into_iter().map(|message| message.body).collect();
-        assert_eq!(bodies, sent, "in the order in which they came, each once");
+        assert_eq!(bodies, sent, "in order of arrival, each once");
         assert!(left < many, "some are delivered before their deadline");
         delivered += sent.len();
     }

@@ -64,7 +64,11 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
     let connection: Connection = json(admin.get("/api/chatwork")).await;
     assert!(matches!(connection, Connection::Connected { .. }));
     let history: CallPage = json(admin.get("/api/calls")).await;
-    assert_eq!(history.calls.len(), 1, "as it was when the backup was made");
+    assert_eq!(
+        history.calls.len(),
+        1,
+        "the state at the time of the backup"
+    );
 
     let mut events = tablet.events_after(seen).await;
     let new = CallDraft::now().to_room(ROOM);

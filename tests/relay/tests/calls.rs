@@ -68,7 +68,7 @@ async fn handing_over_the_same_call_again_is_idempotent() {
     assert_eq!(
         again.state,
         CallState::Notified,
-        "an hour later too, as it stands now"
+        "an hour later too, with the current state"
     );
     assert_eq!(app.sim.messages(ROOM).len(), 1, "delivered once");
 
@@ -96,7 +96,10 @@ async fn destinations_outside_the_outbound_policy_are_refused() {
     let mao = format!("[To:{}]", Office::SAMPLE_NON_CONTACTS[0]);
     let outside = [
         ("everybody", draft().with_text(ROOM, "[toall]")),
-        ("somebody else", draft().with_text(ROOM, "[To:4052718]")),
+        (
+            "a mention of another account",
+            draft().with_text(ROOM, "[To:4052718]"),
+        ),
         ("a host whom it is not for", draft().with_text(ROOM, &mao)),
         ("a link", draft().with_text(ROOM, "https://evil.example")),
         ("another link", draft().with_text(ROOM, "www.evil.example")),

@@ -138,11 +138,11 @@ async fn cancelling_a_delivery_of_unknown_outcome_sends_a_retraction_if_it_was_s
         assert_eq!(
             open.state,
             CallState::Sending,
-            "not withdrawn: it may be there"
+            "not withdrawn, because it may be stored"
         );
         let over = fully_settled(&app, &tablet, &draft).await;
         assert_eq!(over.state, CallState::Notified, "{effect:?}");
-        let retraction = eventually("the retraction is there", async || {
+        let retraction = eventually("the retraction is stored", async || {
             app.clock.advance(Duration::from_millis(200));
             Some(bodies_about(&app, ROOM, &draft)).filter(|bodies| bodies.len() == 2)
         })
@@ -189,7 +189,10 @@ async fn an_unacknowledged_retraction_is_not_mistaken_for_the_message_it_retract
         else {
             panic!("{over:?}")
         };
-        assert_ne!(first, message, "its own proof, stored at once: {stored}");
+        assert_ne!(
+            first, message,
+            "identified by its id, stored at once: {stored}"
+        );
         assert_eq!(
             bodies_about(&app, ROOM, &draft).len(),
             2,

@@ -224,7 +224,7 @@ async fn a_room_is_created_with_the_bot_and_the_chosen_members() {
         assert_eq!(app.sim.role(room.id.get(), account), Some(Role::Admin));
     }
     let rooms: Listing<Room> = json(app.admin.get("/api/chatwork/rooms")).await;
-    assert!(rooms.entries.contains(&room), "it is there to pick from");
+    assert!(rooms.entries.contains(&room), "the account is listed");
     assert_eq!(
         refusal(making("受付", &[999_999_999])).await,
         ErrorCode::Malformed,
@@ -245,7 +245,7 @@ async fn waiting_deliveries_and_the_remaining_quota_are_reported() {
         (quiet.waiting, quiet.oldest, quiet.resting),
         (0, None, None)
     );
-    assert_eq!(quiet.left, 299, "asking whose token it is was one");
+    assert_eq!(quiet.left, 299, "one of them read the token's account");
     app.sim.inject(Fault::new(Effect::GeneralLimit).once());
     let rooms = app.admin.get("/api/chatwork/rooms");
     assert_eq!(refusal(rooms).await, ErrorCode::TooManyTries);

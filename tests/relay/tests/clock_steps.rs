@@ -119,7 +119,7 @@ async fn a_forward_clock_step_expires_waiting_calls_and_accepts_new_ones() {
     assert_eq!(
         app.message_count(ROOM, &draft),
         0,
-        "hours late it would do harm"
+        "a message hours late would be harmful"
     );
     app.close().await;
 }

@@ -69,7 +69,7 @@ async fn connections_are_limited_per_address() {
     let mut held = open_connections(&base, 400).await;
     assert!(is_answered(&base).await, "another client is served");
     let too_many = held.len().saturating_sub(128);
-    assert!(too_many > 0, "the relay does not take so many");
+    assert!(too_many > 0, "the relay refuses so many connections");
     eventually("excess connections are closed", async || {
         (count_closed(&mut held).await >= too_many).then_some(())
     })

@@ -129,11 +129,11 @@ async fn a_refused_token_pauses_the_outbox_and_a_valid_one_resumes_it() {
     assert_eq!(
         tablet.status(&one).await.state,
         CallState::Sending,
-        "nothing is thrown away"
+        "nothing is discarded"
     );
     assert!(
         app.sim.request_count() <= asked + 1,
-        "Chatwork is left alone, after a restart too"
+        "no request is sent, after a restart too"
     );
 
     app.sim.restore_token(Office::SAMPLE_TOKEN);

@@ -198,7 +198,7 @@ async fn revoking_a_tablet_ends_its_stream_and_its_access() {
     assert_eq!(
         others.next().await,
         Some((None, Event::Reload)),
-        "the other one goes on"
+        "the other stream stays open"
     );
     app.close().await;
 }
@@ -223,7 +223,7 @@ async fn a_device_that_is_removed_from_the_settings_is_revoked() {
     assert_eq!(
         refusal(back).await,
         ErrorCode::NotSignedIn,
-        "not by bringing the device back"
+        "adding the device again does not restore the pairing"
     );
     let pairing = app.new_browser().post("/api/pair").json(&Pair { code });
     assert_eq!(refusal(pairing).await, ErrorCode::BadPairingCode);
@@ -254,7 +254,7 @@ async fn a_pairing_does_not_expire() {
     assert_eq!(response.status(), 200);
     assert!(
         response.headers().contains_key("set-cookie"),
-        "browsers cap the age: renewed"
+        "browsers cap the cookie's age, so it is renewed"
     );
     app.close().await;
 }

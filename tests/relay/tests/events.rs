@@ -38,7 +38,7 @@ async fn a_broken_stream_resumes_after_the_last_event() {
     assert_eq!(
         resumed.next_delivery().await.1,
         DeliveryState::Waiting,
-        "not the other tablet's"
+        "no calls of the other tablet"
     );
     assert!(resumed.next_delivery().await.1.is_final());
     app.close().await;
@@ -128,7 +128,7 @@ async fn opening_too_many_streams_closes_a_tablets_oldest() {
     for _ in 0..TABLET_STREAMS {
         streams.push(tablet.events().await);
     }
-    assert_eq!(oldest.next().await, None, "the oldest ends");
+    assert_eq!(oldest.next().await, None, "the oldest stream ends");
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     for stream in &mut streams {
         let expected = Some((None, Event::Chatwork { delivering: false }));

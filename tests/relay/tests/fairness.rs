@@ -63,12 +63,12 @@ async fn a_burst_from_one_tablet_delays_another_tablet_only_by_the_limit_per_roo
     assert_eq!(state, CallState::Notified);
     assert!(
         waited < 12_000,
-        "{waited} ms: ten posts in ten seconds force less than eleven seconds"
+        "{waited} ms: the limit of ten posts in ten seconds requires less than eleven seconds"
     );
     assert_eq!(
         status(app.admin.delete("/api/devices/lobby/pairing")).await,
         204,
-        "what the first tablet still has is withdrawn"
+        "the busy tablet's remaining calls are withdrawn"
     );
     let last = &many[BURST_CALLS - 1];
     eventually("the last call is withdrawn", async || {
@@ -125,7 +125,7 @@ async fn a_busy_tablet_leaves_part_of_the_request_quota_to_other_tablets() {
     assert_eq!(
         status(app.admin.delete("/api/devices/lobby/pairing")).await,
         204,
-        "what the busy tablet still has is withdrawn"
+        "the busy tablet's remaining calls are withdrawn"
     );
     app.close().await;
 }

@@ -168,12 +168,12 @@ async fn the_csv_shows_a_fallback_to_the_default_room() {
     let cells: Vec<&str> = row.split("\",\"").collect();
     let default_room = Office::SAMPLE_ACALL_ROOM;
     assert_eq!(cells[9], "notified", "{row}");
-    assert!(!cells[10].is_empty(), "when, too: {row}");
+    assert!(!cells[10].is_empty(), "the time is in the row: {row}");
     assert_eq!(
         cells[11],
         format!("room {ROOM}; instead: room {default_room}")
     );
-    assert_eq!(cells[12], "2", "tries at both: {row}");
+    assert_eq!(cells[12], "2", "attempts at both: {row}");
     assert_eq!(cells[13], "the room is gone or the bot is not in it");
     app.close().await;
 }

@@ -370,7 +370,11 @@ async fn requests_for_a_foreign_host_name_are_refused() {
             assert_eq!(page.status(), 421, "{host}, url: {has_url}");
             assert!(page.text().await.unwrap().contains("--public-url"));
             for path in ["/healthz", "/readyz"] {
-                assert_eq!(status(ask(path, host)).await, 200, "probes ask by any name");
+                assert_eq!(
+                    status(ask(path, host)).await,
+                    200,
+                    "health checks accept any host name"
+                );
             }
             assert_eq!(
                 status(ask("/metrics", host)).await,

@@ -49,7 +49,7 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
     let usual = if database.is_some() { 40 } else { 100 };
     let kills = number_from_env("SOAK_KILLS").unwrap_or(usual);
     let seed = number_from_env("SOAK_SEED").unwrap_or_else(rand::random);
-    eprintln!("killing {kills} times; SOAK_SEED={seed} repeats the moments");
+    eprintln!("killing {kills} times; SOAK_SEED={seed} repeats the kill points");
     let mut random = StdRng::seed_from_u64(seed);
     let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let origin = u64::try_from(origin.as_millis()).unwrap();
@@ -64,10 +64,10 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
     let tablet = set_up_program(&mut first).await;
     first.kill().await;
     let mut handed_over = HandedOver::default();
-    let mut moments: BTreeMap<KillPoint, usize> = BTreeMap::new();
+    let mut kill_points: BTreeMap<KillPoint, usize> = BTreeMap::new();
     for round in 0..kills {
         let kill_point = KillPoint::of_round(usize::try_from(round).unwrap());
-        *moments.entry(kill_point).or_default() += 1;
+        *kill_points.entry(kill_point).or_default() += 1;
         let wait = Duration::from_millis(random.random_range(0..150));
         let acknowledged = Notify::new();
         if kill_point == KillPoint::Starting {
@@ -105,25 +105,28 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
         handed_over.acknowledged.push(draft);
     }
     let results = count_results(&tablet, &sim, &handed_over.acknowledged).await;
-    eprintln!("moments: {moments:?}");
+    eprintln!("kill points: {kill_points:?}");
     eprintln!(
         "kills={kills} acknowledged={} delivered={} expired={} unknown shown={} \
-         settled by reading={} lost={} doubled={}",
+         reconciled={} lost={} duplicated={}",
         handed_over.acknowledged.len(),
         results.delivered,
         results.expired,
         results.unknown,
-        results.read,
+        results.reconciled,
         results.lost.len(),
-        results.doubled.len(),
+        results.duplicated.len(),
     );
     assert!(results.lost.is_empty(), "lost: {:?}", results.lost);
     assert!(
-        results.doubled.is_empty(),
+        results.duplicated.is_empty(),
         "delivered twice: {:?}",
-        results.doubled
+        results.duplicated
     );
-    assert!(results.delivered > 0, "calls go through between the kills");
+    assert!(
+        results.delivered > 0,
+        "calls are delivered between the kills"
+    );
     assert_eq!(program.terminate().await, Some(0));
 }
 

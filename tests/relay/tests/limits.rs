@@ -85,7 +85,7 @@ async fn hundreds_of_waiting_calls_use_the_rate_limit_without_exceeding_it() {
     assert_eq!(
         app.sim.response_count(429),
         0,
-        "Chatwork never had to refuse"
+        "Chatwork refused no request"
     );
     // Almost 300 requests at once, the rest five minutes later, because one tablet leaves some to others. The
     // time that posting takes is not counted.
@@ -108,7 +108,7 @@ async fn requests_by_admins_leave_part_of_the_quota_to_calls() {
             break error(response).await.code;
         }
         looked += 1;
-        assert!(looked <= 200, "set-up takes what calls need");
+        assert!(looked <= 200, "set-up uses only the quota that calls leave");
     };
     assert_eq!(refusal, ErrorCode::TooManyTries);
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
@@ -130,7 +130,7 @@ async fn requests_before_a_restart_still_count_against_the_rate_limit() {
     let tablet = app.reconnected(&tablet);
     let drafts = hand_over(&app, &tablet, &staff, WAITING_CALLS / 2).await;
     eventually(
-        "all is used up but for what is reserved for quiet tablets",
+        "the quota is used except the part reserved for other tablets",
         async || {
             let traffic: Traffic = json(app.admin.get("/api/chatwork/traffic")).await;
             (traffic.left <= RESERVED_REQUESTS && app.sim.request_count() >= 276).then_some(())
@@ -144,7 +144,7 @@ async fn requests_before_a_restart_still_count_against_the_rate_limit() {
     assert_eq!(
         app.sim.response_count(429),
         0,
-        "Chatwork never had to refuse"
+        "Chatwork refused no request"
     );
     app.close().await;
 }
@@ -182,7 +182,10 @@ async fn an_open_circuit_breaker_probes_with_one_request() {
             app.clock.advance(Duration::from_secs(31));
         }
         let asked = app.sim.request_count() - before;
-        assert!(asked <= 12, "{asked} requests in five rests: {effect:?}");
+        assert!(
+            asked <= 12,
+            "{asked} requests in five cooldowns: {effect:?}"
+        );
         app.sim.remove_fault(fault);
         for draft in &drafts {
             let state = app.settled_advancing_clock(&tablet, draft).await;
@@ -212,7 +215,7 @@ async fn after_a_general_rate_limit_one_request_probes_first() {
             .then_some(())
     };
     app.wait_until_rate_limited().await;
-    eventually("all are back", all_are_back).await;
+    eventually("all requests have returned", all_are_back).await;
     let before = refused();
     assert!(before <= 8, "{before} were refused, the others waited");
     app.clock.advance(Duration::from_secs(301));
@@ -222,7 +225,7 @@ async fn after_a_general_rate_limit_one_request_probes_first() {
     .await;
     app.wait_until_rate_limited().await;
     eventually("the second relay is back too", all_are_back).await;
-    assert_eq!(refused(), before + 1, "one alone asked");
+    assert_eq!(refused(), before + 1, "only one relay probed");
     app.sim.remove_fault(limited);
     app.clock.advance(Duration::from_secs(301));
     for draft in &drafts {

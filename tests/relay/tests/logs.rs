@@ -122,7 +122,7 @@ async fn the_log_records_every_action_and_its_actor() {
         "each request names its caller"
     );
     callers.dedup();
-    assert_eq!(callers.len(), 1, "one caller has one mark: {callers:?}");
+    assert_eq!(callers.len(), 1, "a caller has one identifier: {callers:?}");
     assert_eq!(callers[0].len(), 12);
 }
 

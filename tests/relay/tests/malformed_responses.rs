@@ -120,7 +120,10 @@ async fn an_error_from_an_intermediary_rejects_no_delivery() {
         }
     }
     let connection: Value = json(app.admin.get("/api/chatwork")).await;
-    assert_eq!(connection["state"], "connected", "the token is not doubted");
+    assert_eq!(
+        connection["state"], "connected",
+        "the token is not treated as refused"
+    );
     app.close().await;
 }
 

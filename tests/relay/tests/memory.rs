@@ -162,10 +162,10 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
         }
     }
     assert!(seen.is_sorted(), "in their order");
-    assert_eq!(seen.len(), EVENTS, "nothing is missing between two pages");
+    assert_eq!(seen.len(), EVENTS, "no event is missing between two pages");
     assert!(
         peak_memory(&program) - before < MAX_GROWTH,
-        "no stream grows while it is read"
+        "memory does not grow while streams are read"
     );
     assert_eq!(program.terminate().await, Some(0));
 }

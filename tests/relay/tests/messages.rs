@@ -63,7 +63,7 @@ async fn a_test_message_is_delivered_like_a_call_and_reports_success() {
     ));
     assert!(
         app.history().await.calls.is_empty(),
-        "tests are no visits: they are in no history"
+        "test messages are not in the history"
     );
     app.close().await;
 }

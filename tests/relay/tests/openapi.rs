@@ -20,7 +20,7 @@ async fn the_openapi_document_is_public() {
     assert_eq!(document["openapi"], "3.1.0");
     for name in ["SettingsDocument", "Call", "ErrorBody", "Event"] {
         let schema = &document["components"]["schemas"][name];
-        assert!(schema.is_object(), "{name} is described");
+        assert!(schema.is_object(), "{name} is documented");
     }
     app.close().await;
 }

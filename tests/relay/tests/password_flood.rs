@@ -62,7 +62,10 @@ async fn six_hundred_concurrent_wrong_passwords_block_nobody_for_long_and_use_li
     let mut responses = vec![guesses.join_next().await.unwrap().unwrap()];
     let began = Instant::now();
     while status(sign_in_request(&owner, "192.0.2.1", PASSWORD)).await != 200 {
-        assert!(began.elapsed() < Duration::from_secs(30), "still shut out");
+        assert!(
+            began.elapsed() < Duration::from_secs(30),
+            "still rate-limited"
+        );
     }
     let waited = began.elapsed();
     responses.extend(guesses.join_all().await);
@@ -75,7 +78,7 @@ async fn six_hundred_concurrent_wrong_passwords_block_nobody_for_long_and_use_li
         responses.iter().all(|status| matches!(status, 401 | 503)),
         "{responses:?}"
     );
-    assert!(refused > 0, "nothing was too much");
+    assert!(refused > 0, "no request was rate-limited");
     assert!(
         highest < before + 220,
         "{before} MiB before, {highest} MiB at most"

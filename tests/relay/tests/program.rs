@@ -167,7 +167,7 @@ async fn the_demo_prints_three_links_that_can_be_reused() {
         let session: Session = json(browser.get("/api/session")).await;
         assert!(
             session.admin && session.device.is_some(),
-            "one browser is both"
+            "one browser has both roles"
         );
         let connection: Connection = json(browser.get("/api/chatwork")).await;
         assert!(matches!(connection, Connection::Connected { .. }));

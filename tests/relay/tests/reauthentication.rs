@@ -132,7 +132,7 @@ async fn with_two_factor_enabled_sensitive_actions_require_a_code() {
     assert_eq!(
         refusal(after).await,
         needed,
-        "the fresh session has to show it anew"
+        "the new session has to prove it again"
     );
     app.close().await;
 }

@@ -38,7 +38,7 @@ async fn a_stored_message_without_a_response_is_found_and_not_sent_again() {
         assert_eq!(
             message.as_str(),
             stored,
-            "the proof is the stored message's own id"
+            "identified by the stored message's id"
         );
         assert_eq!(
             app.attempt_outcomes(&draft).await,
@@ -104,7 +104,7 @@ async fn a_room_read_before_the_settle_window_proves_nothing() {
     let before = app.sim.request_count();
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    eventually("it is sent again", async || {
+    eventually("the message is sent again", async || {
         (app.message_count(ROOM, &draft) == 1).then_some(())
     })
     .await;

@@ -121,13 +121,13 @@ async fn with_two_relays_one_probes_the_token_and_both_resume() {
         })
         .await;
     }
-    assert_eq!(app.sim.request_count(), asked + 3, "by one of them");
+    assert_eq!(app.sim.request_count(), asked + 3, "by one of the relays");
     app.sim
         .refuse_token_for(Office::SAMPLE_TOKEN, Duration::ZERO);
     app.clock.advance(MINUTE);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     for browser in [&app.admin, &there] {
-        eventually("both deliver", async || {
+        eventually("both relays deliver", async || {
             let now: Connection = json(browser.get("/api/chatwork")).await;
             matches!(now, Connection::Connected { outage, .. } if outage.is_some()).then_some(())
         })

@@ -48,7 +48,7 @@ async fn visitor_texts_are_erased_after_the_retention_period_and_counts_remain()
             .then_some(records)
     })
     .await;
-    assert_eq!(records.len(), 2, "it still counts");
+    assert_eq!(records.len(), 2, "the call still counts");
     let erased = records.iter().find(|record| record.id == old.id).unwrap();
     assert_eq!(erased.call.visitor.people, Some(3));
     assert_eq!(erased.state, CallState::Notified);

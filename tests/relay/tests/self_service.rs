@@ -128,7 +128,10 @@ async fn a_hosts_change_is_a_settings_version_that_tablets_receive() {
 
     let back: Me = json(change_request(&page, &body!({ "absent_until": null }))).await;
     assert_eq!(back.absent_until, None);
-    assert_eq!(back.kana, "さとう はなこ", "what is not named stays");
+    assert_eq!(
+        back.kana, "さとう はなこ",
+        "fields that are not named are unchanged"
+    );
     let tag = app.etag().await;
     assert_eq!(status(change_request(&page, &body!({}))).await, 200);
     assert_eq!(app.etag().await, tag, "no change, no version");
@@ -208,7 +211,7 @@ async fn a_host_session_ends_after_ninety_idle_days_and_the_link_opens_it_again(
     assert_eq!(status(app.open_link_request(&page, &link)).await, 200);
     for _ in 0..2 {
         app.clock.advance(80 * DAY);
-        assert_eq!(status(page.get("/api/me")).await, 200, "used now and then");
+        assert_eq!(status(page.get("/api/me")).await, 200, "used occasionally");
     }
     app.clock.advance(91 * DAY);
     assert_eq!(refusal(page.get("/api/me")).await, ErrorCode::NotSignedIn);
@@ -228,7 +231,7 @@ async fn one_browser_can_be_admin_tablet_and_host() {
     assert_eq!(seen, session);
     assert_eq!(status(browser.post("/api/logout")).await, 204);
     let left: Session = json(browser.get("/api/session")).await;
-    assert!(!left.admin && left.host.is_some(), "the own page stays");
+    assert!(!left.admin && left.host.is_some(), "the host session stays");
     app.close().await;
 }
 
@@ -273,7 +276,7 @@ async fn the_bot_sends_a_personal_link_which_is_not_stored() {
     let there = app.sim.messages(room);
     assert!(
         !there.iter().any(|message| message.body.contains("evil")),
-        "the relay writes the address itself"
+        "the relay generates the URL itself"
     );
     app.close().await;
 }
@@ -326,7 +329,7 @@ async fn successive_changes_by_a_host_are_one_settings_version() {
     assert_eq!(
         versions(&app).await,
         stored,
-        "an hour is a version of its own"
+        "after an hour there is a new version"
     );
     app.close().await;
 }

@@ -133,7 +133,7 @@ async fn slow_clients_cannot_delay_a_shutdown() {
     })
     .await;
     let closed = timeout(TIMEOUT, app.close()).await;
-    assert!(closed.is_ok(), "slow clients hold the stop back");
+    assert!(closed.is_ok(), "slow clients delay the shutdown");
     for mut client in clients {
         let end = timeout(TIMEOUT, client.read_to_end()).await;
         assert!(end.is_ok(), "a connection outlives the relay");

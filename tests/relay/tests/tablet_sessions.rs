@@ -79,7 +79,7 @@ async fn a_host_session_is_short_on_a_tablet_and_lasts_a_year_elsewhere() {
     assert_eq!(status(tablet.get("/api/me")).await, 401);
     for _ in 0..6 {
         app.clock.advance(60 * 24 * 60 * MINUTE);
-        assert_eq!(status(phone.get("/api/me")).await, 200, "used now and then");
+        assert_eq!(status(phone.get("/api/me")).await, 200, "used occasionally");
     }
     app.clock.advance(6 * 24 * 60 * MINUTE);
     assert_eq!(status(phone.get("/api/me")).await, 401, "366 days old");

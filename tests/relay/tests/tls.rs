@@ -224,7 +224,7 @@ fn the_authority_is_constrained_to_its_names() {
         );
     }
     let after = std::fs::read(data.path().join("tls/cert.pem")).unwrap();
-    assert_eq!(after, before, "a refusal changes nothing");
+    assert_eq!(after, before, "a refused certificate changes nothing");
 }
 
 #[tokio::test]
@@ -325,7 +325,7 @@ async fn plain_http_for_other_machines_requires_an_option() {
         assert_eq!(start(refused).wait_for_exit().await, Some(2), "{refused}");
         assert_eq!(output_text().lines().count(), 1, "{}", output_text());
         assert!(output_text().contains("--plain-http"), "{}", output_text());
-        assert!(!folder.exists(), "nothing is made before");
+        assert!(!folder.exists(), "nothing is created before");
     }
     for (options, is_warned) in [
         ("--listen 0.0.0.0:0 --plain-http", true),

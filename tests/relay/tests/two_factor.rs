@@ -96,7 +96,7 @@ async fn two_factor_is_enabled_by_its_first_code_and_then_required() {
     assert_eq!(
         refusal(confirm_request(&app.admin, "123456")).await,
         ErrorCode::SecondStepOff,
-        "nothing was begun"
+        "no enrolment was started"
     );
     assert_eq!(
         refusal(enrol_request(&app.admin, "wrong")).await,
@@ -173,13 +173,13 @@ async fn a_code_is_accepted_in_its_own_and_adjacent_time_steps_and_only_once() {
     assert_eq!(
         status(sign_in_request(&browser, PASSWORD, &wide)).await,
         200,
-        "a Japanese keyboard's digits do as well"
+        "full-width digits are accepted"
     );
     for used in [early, late, authenticator.code(&app)] {
         assert_eq!(
             refusal(sign_in_request(&browser, PASSWORD, &used)).await,
             ErrorCode::WrongCode,
-            "used, or older than one that was"
+            "used, or older than a used one"
         );
     }
     app.clock.advance(3 * TIME_STEP);
@@ -258,7 +258,7 @@ async fn disabling_two_factor_requires_password_and_code() {
     assert_eq!(
         status(app.sign_in_request(&browser, PASSWORD)).await,
         200,
-        "the password is enough again"
+        "the password suffices again"
     );
     app.close().await;
 }
@@ -326,7 +326,7 @@ async fn an_unconfirmed_enrolment_expires() {
     assert_eq!(
         refusal(confirm_request(&app.admin, &first.code(&app))).await,
         ErrorCode::WrongCode,
-        "begun anew meanwhile"
+        "restarted meanwhile"
     );
     app.clock.advance(Duration::from_secs(16 * 60));
     assert_eq!(

@@ -158,13 +158,13 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
     let all: Vec<_> = before.into_iter().chain(after).collect();
     assert!(
         all.is_sorted_by(|one, next| one.0 < next.0),
-        "numbers only grow"
+        "sequence numbers increase"
     );
     let mut ends: BTreeMap<CallId, usize> = BTreeMap::new();
     for (_, call, is_final) in all {
         *ends.entry(call).or_default() += usize::from(is_final);
     }
-    assert_eq!(ends.len(), drafts.len(), "every call was on the stream");
+    assert_eq!(ends.len(), drafts.len(), "every call was in the stream");
     assert!(ends.values().all(|count| *count == 1), "{ends:?}");
     assert_eq!(other.terminate().await, Some(0));
 }
@@ -197,7 +197,10 @@ async fn a_stream_misses_no_event_when_both_relays_commit_concurrently() {
     let mut accepted = BTreeSet::new();
     for task in handing {
         let status = task.await.unwrap();
-        assert!(accepted.insert(status.sequence), "numbers differ");
+        assert!(
+            accepted.insert(status.sequence),
+            "sequence numbers are unique"
+        );
     }
     for task in following {
         let seen = task.await.unwrap();

@@ -169,7 +169,11 @@ async fn unfinished_bodies_are_limited_per_tablet() {
     other.hand_over(&visitor).await;
     assert_eq!(other.settled(&visitor).await.state, CallState::Notified);
     for request in unfinished {
-        assert_eq!(request.end().await, 400, "no call, but it has arrived");
+        assert_eq!(
+            request.end().await,
+            400,
+            "not a valid call, but the body has arrived"
+        );
     }
     let again = app
         .new_browser()

@@ -81,12 +81,16 @@ async fn an_unknown_outcome_is_reported_to_the_default_room_once_across_restarts
     app.restart().await;
     let tablet = app.reconnected(&tablet);
     let state = app.settled_advancing_clock(&tablet, &draft).await;
-    assert_eq!(state, CallState::Expired, "nobody could ever find out");
+    assert_eq!(
+        state,
+        CallState::Expired,
+        "the outcome cannot be determined"
+    );
     assert_eq!(unknown_outcome_notices(&app), 1);
     assert_eq!(
         app.message_count(ROOM, &draft),
         1,
-        "nothing is sent blindly"
+        "nothing is sent without reconciliation"
     );
     let record = app.history().await.calls.remove(0);
     assert!(record.doubted.is_some(), "the history says so: {record:?}");

@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(
             at(&mut window, 1300, false),
             (true, 0, 1400),
-            "one came back"
+            "one request was freed"
         );
         assert_eq!(at(&mut window, 1301, false), (false, 0, 1400));
     }

@@ -41,7 +41,7 @@ impl Sim {
     /// Posts as a person using Chatwork would: neither rate limits nor faults apply.
     ///
     /// # Errors
-    /// When the account or room is unknown, the account is not in the room, or `body` is empty.
+    /// Returns an error if the account or room is unknown, the account is not in the room, or `body` is empty.
     pub fn post_as(
         &self,
         room: RoomId,
@@ -59,7 +59,7 @@ impl Sim {
     /// Creates a group room.
     ///
     /// # Errors
-    /// When a member is unknown.
+    /// Returns an error if a member is unknown.
     pub fn create_room(&self, name: &str, members: Vec<Member>) -> Result<RoomId, StateError> {
         self.shared.state().create_room(name, "", members)
     }
@@ -67,7 +67,7 @@ impl Sim {
     /// Deletes a room; later posts to it are refused.
     ///
     /// # Errors
-    /// When there is no such room.
+    /// Returns an error if there is no such room.
     pub fn delete_room(&self, room: RoomId) -> Result<(), StateError> {
         self.shared.state().delete_room(room)
     }
@@ -75,7 +75,7 @@ impl Sim {
     /// Adds an account to a room, or changes its role there.
     ///
     /// # Errors
-    /// When the account or the room is unknown.
+    /// Returns an error if the account or the room is unknown.
     pub fn set_member(
         &self,
         room: RoomId,
@@ -88,7 +88,7 @@ impl Sim {
     /// Removes an account from a room.
     ///
     /// # Errors
-    /// When it is not there.
+    /// Returns an error if it is not there.
     pub fn remove_member(&self, room: RoomId, account: AccountId) -> Result<(), StateError> {
         self.shared.state().remove_member(room, account)
     }
@@ -96,7 +96,7 @@ impl Sim {
     /// Adds a contact request from `from` to `to`.
     ///
     /// # Errors
-    /// When one of them is unknown, or they are contacts already.
+    /// Returns an error if one of them is unknown, or they are contacts already.
     pub fn request_contact(
         &self,
         from: AccountId,
@@ -111,7 +111,7 @@ impl Sim {
     /// Ends the contact of two accounts; neither can use their direct chat any more.
     ///
     /// # Errors
-    /// When they are not contacts.
+    /// Returns an error if they are not contacts.
     pub fn remove_contact(&self, one: AccountId, other: AccountId) -> Result<(), StateError> {
         self.shared.state().remove_contact(one, other)
     }

@@ -84,7 +84,7 @@ impl Sim {
     /// Waits for a message that matches, and returns the first, old or new.
     ///
     /// # Errors
-    /// When no message matches `within` that time.
+    /// Returns an error if no message matches within that time.
     pub async fn wait_for_message(
         &self,
         room: RoomId,

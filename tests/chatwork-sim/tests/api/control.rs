@@ -97,7 +97,7 @@ async fn a_message_can_be_posted_as_any_member() {
     assert_eq!(
         reply(plain).await.status,
         415,
-        "no page of another origin can speak here"
+        "a page of another origin cannot post"
     );
 }
 
@@ -171,12 +171,12 @@ async fn members_contacts_rooms_and_tokens_can_be_changed_over_http() {
     assert_eq!(
         client.post(ROOM, "x").await.status,
         403,
-        "the bot was taken out"
+        "the bot was removed"
     );
     assert_eq!(
         client.post(Office::SAMPLE_ACALL_ROOM, "x").await.status,
         403,
-        "it is no more"
+        "the room was deleted"
     );
     let traffic = reply(client.http.get(format!("{}/sim/traffic", client.sim.url())))
         .await

@@ -39,7 +39,7 @@ async fn error_faults_apply_to_matching_requests_the_given_number_of_times() {
     assert_eq!(
         client.sim.messages(ROOM).len(),
         3,
-        "what was refused is not stored"
+        "a refused message is not stored"
     );
 }
 
@@ -54,7 +54,7 @@ async fn a_room_can_accept_posts_while_reads_are_refused() {
     assert_eq!(status, 403);
     assert!(!error.is_empty(), "in Chatwork's own words");
     let members = client.get(&format!("/rooms/{ROOM}/members")).await;
-    assert_eq!(members.status, 200, "nothing else is closed");
+    assert_eq!(members.status, 200, "other requests are accepted");
     client.sim.remove_fault(fault);
     assert_eq!(client.get(&path).await.json()[0]["body"], "x");
 }
@@ -122,7 +122,11 @@ async fn malformed_entries_are_added_beside_the_valid_ones() {
         assert_eq!(kept[..sound.len()], sound, "{path}");
     }
     client.sim.inject(Fault::new(Effect::OddEntries).once());
-    assert_eq!(client.get("/me").await.status, 200, "no list, no change");
+    assert_eq!(
+        client.get("/me").await.status,
+        200,
+        "a body that is not a list is unchanged"
+    );
 }
 
 #[tokio::test]
@@ -196,7 +200,11 @@ async fn a_reset_closes_the_connection_before_or_after_storing() {
             "{error:?}"
         );
         assert_eq!(client.sim.messages(ROOM).len(), stored);
-        assert_eq!(client.get("/me").await.status, 200, "only that connection");
+        assert_eq!(
+            client.get("/me").await.status,
+            200,
+            "only that connection is reset"
+        );
     }
 }
 

@@ -86,7 +86,7 @@ async fn the_eleventh_post_in_ten_seconds_is_refused_and_not_stored() {
     assert_eq!(
         client.post(ROOM, "x").await.status,
         200,
-        "refused ones did not count"
+        "refused posts did not count"
     );
 }
 

@@ -25,7 +25,7 @@ async fn a_post_is_stored_and_returns_an_increasing_19_digit_id() {
         assert_ne!(
             id.parse::<u64>().unwrap(),
             id.parse::<f64>().unwrap() as u64,
-            "no float holds it"
+            "not representable as a floating-point number"
         );
         let stored = client.sim.messages(ROOM).pop().expect("a message");
         assert_eq!((stored.body.as_str(), stored.account_id), (body, BOT));
@@ -120,11 +120,11 @@ async fn only_a_member_with_write_permission_can_post() {
         );
     }
     let read = client.get(&format!("/rooms/{elsewhere}/messages")).await;
-    assert_eq!(read.refusal(), refused, "nor read, outside");
+    assert_eq!(read.refusal(), refused, "reads from outside are refused");
     let read = client
         .get(&format!("/rooms/{}/messages", Office::SAMPLE_KAIHATSU_ROOM))
         .await;
-    assert_eq!(read.status, 204, "who may only read may read");
+    assert_eq!(read.status, 204, "a read-only member can read");
 
     let options = Options {
         refused_room_status: 404,
@@ -134,7 +134,7 @@ async fn only_a_member_with_write_permission_can_post() {
     assert_eq!(
         other.post(1, "x").await.status,
         404,
-        "the status is a switch"
+        "the status is configurable"
     );
 }
 

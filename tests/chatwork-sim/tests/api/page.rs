@@ -36,7 +36,7 @@ async fn the_page_and_its_files_are_served_here_under_a_strict_policy() {
                 .map(|rest| rest.split('"').next().unwrap_or_default().to_owned()),
         );
     }
-    assert!(!scripts.is_empty(), "the script has parts");
+    assert!(!scripts.is_empty(), "the script imports modules");
     for script in scripts {
         let file = reply(
             client
@@ -47,7 +47,7 @@ async fn the_page_and_its_files_are_served_here_under_a_strict_policy() {
         assert_eq!(file.status, 200, "{script}");
         assert!(
             !file.text.contains("innerHTML"),
-            "{script} builds no HTML from words"
+            "{script} builds no HTML from text"
         );
     }
 }

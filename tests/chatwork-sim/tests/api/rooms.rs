@@ -113,7 +113,11 @@ async fn only_an_admin_can_replace_the_members() {
         format!(r#"{{"admin":[{bot}],"member":[3128529,3131866],"readonly":[]}}"#)
     );
     assert_eq!(client.sim.role(room, 3_128_529), Some(Role::Member));
-    assert_eq!(client.sim.role(room, HANAKO), None, "not named, so out");
+    assert_eq!(
+        client.sim.role(room, HANAKO),
+        None,
+        "not listed, so removed"
+    );
 
     for (form, error) in [
         (

@@ -67,7 +67,7 @@ impl Browser {
         let widths = self.script(script).await;
         assert!(
             widths[0].as_f64() <= widths[1].as_f64(),
-            "the page is {} wide in a window of {}",
+            "the page is {} px wide in a window of {} px",
             widths[0],
             widths[1]
         );

@@ -56,7 +56,7 @@ const ringed = element => {
     return active && element.getAttribute('aria-activedescendant') ? ringed(active) : 0;
 };
 const hidden = element => {
-    if (element.ownerDocument !== document) return false; // seen in its own page
+    if (element.ownerDocument !== document) return false; // checked in its own page
     const owner = element.closest('label') ?? seen(element);
     const r = seen(element).getBoundingClientRect();
     const at = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
@@ -96,8 +96,8 @@ impl Browser {
              let active = document.activeElement;
              if (!active || active === document.body) return 'end';
              if (active.matches('iframe')) active = active.contentDocument.activeElement;
-             if (active.matches('body')) return 'seen'; // on its way into the frame
-             if (window.stops.at(-1) === active) return 'seen'; // a part of a date
+             if (active.matches('body')) return 'seen'; // entering the frame
+             if (window.stops.at(-1) === active) return 'seen'; // a segment of a date field
              if (window.stops.includes(active)) return 'end';
              window.stops.push(active);
              const ring = ringed(active);
@@ -111,7 +111,7 @@ impl Browser {
                 Some("seen") => {}
                 Some("end") => {
                     let missed = self.script(MISSED).await;
-                    assert_eq!(missed, json!([]), "{page}: the Tab key leaves these out");
+                    assert_eq!(missed, json!([]), "{page}: Tab skips these");
                     return stops;
                 }
                 other => panic!("{page}, stop {stops}: {other:?}"),

@@ -122,7 +122,11 @@ pub(super) async fn is_unpaired(visitor: &Visitor, what: &str, before: Vec<Messa
     let begun = Instant::now();
     loop {
         let shown = take_snapshot(visitor, what).await;
-        assert_eq!(shown.messages, before.len(), "{what}: sent after all");
+        assert_eq!(
+            shown.messages,
+            before.len(),
+            "{what}: sent although unpaired"
+        );
         if begun.elapsed() > OBSERVATION_TIME {
             return shown;
         }

@@ -122,7 +122,7 @@ impl ActiveFault {
         }
         visitor.proxy.set_behaviour(Behaviour::Pass);
         if self.fault == Fault::RefusedToken {
-            visitor.admin.connect().await; // by itself it resumes within a minute, as the relay's tests show
+            visitor.admin.connect().await; // otherwise resumes within a minute, which the relay's tests check
         }
         visitor.poll_now().await;
     }

@@ -28,7 +28,7 @@ async fn caches_hold_only_own_files(tablet: &Browser) {
         return found;
     })().then(arguments[0])";
     let found = tablet.script_async(script).await;
-    assert_eq!(found, serde_json::json!([]), "kept of somebody else");
+    assert_eq!(found, serde_json::json!([]), "cached from an intermediary");
 }
 
 #[tokio::test]
@@ -97,7 +97,11 @@ async fn a_captive_portal_during_an_update_leaves_the_old_version_in_use() {
         registration.installing || registration.waiting ? setTimeout(look, 30) : done(true);
     }; look()";
     assert_eq!(tablet.script_async(failed).await, true);
-    assert_eq!(cached_versions(&tablet).await, old, "the old app is in use");
+    assert_eq!(
+        cached_versions(&tablet).await,
+        old,
+        "the old version is in use"
+    );
     caches_hold_only_own_files(&tablet).await;
 
     tablet
@@ -105,7 +109,7 @@ async fn a_captive_portal_during_an_update_leaves_the_old_version_in_use() {
         .await;
     proxy.set_behaviour_on("/words-ko.json", Behaviour::Pass);
     trigger_reconnect(&tablet).await;
-    tablet.no_longer_sees("html[data-same-app]").await; // the newer one takes over and loads the page anew
+    tablet.no_longer_sees("html[data-same-app]").await; // the new version takes over and reloads the page
     tablet.sees("[data-screen=menu]").await;
     let new = cached_versions(&tablet).await;
     assert!(new.iter().all(|name| name.contains("-next-")), "{new:?}");

@@ -58,14 +58,14 @@ async fn behind_a_buffering_proxy_a_tablet_polls_and_reports_it() {
     };
     let tablet = env.paired_at(&admin, nginx.url()).await;
     let unaware = tap_to_notified(&tablet).await;
-    println!("tap to notified, before it is noticed: {unaware:.0} ms");
+    println!("tap to notified before detection: {unaware:.0} ms");
     // A call detects it after five seconds, which are skipped on the page's clock.
     let advance_time = "const now = Date.now; Date.now = () => now() + 6_000";
     tablet.script(advance_time).await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
     tablet.press("[data-state=done]").await;
-    let took = fastest_call_ms(&tablet, "events held back").await;
+    let took = fastest_call_ms(&tablet, "buffered events").await;
     assert!(took < MAX_BY_POLLING_MS, "{took:.0} ms");
     tablet.no_longer_sees("[data-state=news]").await; // no alert, because calls are delivered
 
@@ -87,7 +87,7 @@ async fn a_repeatedly_closed_event_stream_is_reported_to_the_admin_and_recovers(
     let cut = Behaviour::CutAfter(Duration::from_millis(200));
     proxy.set_behaviour_on("/api/events", cut);
     let before = proxy.request_count("/api/heartbeat");
-    proxy.wait_for_requests("/api/heartbeat", before + 7).await; // with each cut, and when it is noticed
+    proxy.wait_for_requests("/api/heartbeat", before + 7).await; // after each closed stream, and on detection
 
     let setup = signed_in(&env).await;
     show(&setup, "/setup/doctor").await;

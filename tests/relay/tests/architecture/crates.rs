@@ -49,7 +49,7 @@ impl Crate {
         format!("{}/Cargo.toml", self.folder)
     }
 
-    /// Files below modules that `is_selected`, such as test-only ones. A module includes its descendants.
+    /// Paths of the modules whose declaration `is_selected`.
     pub(super) fn modules_where(
         &self,
         is_selected: impl Fn(&super::sources::ModuleDeclaration) -> bool,
@@ -64,7 +64,7 @@ impl Crate {
     }
 }
 
-/// Whether the module is one of these or a descendant.
+/// Whether the module is one of these or a descendant of one.
 pub(super) fn is_within(module: &[String], modules: &BTreeSet<Vec<String>>) -> bool {
     modules.iter().any(|one| module.starts_with(one))
 }
@@ -173,7 +173,7 @@ fn test_only_files_and_dev_dependencies_are_left_out() {
         ("tests/more.rs", ""),
         ("b.rs", ""),
     ];
-    let crate_ = Crate::made_up("app/x", &[], &files);
-    let left: Vec<_> = crate_.files.iter().map(|file| &*file.path).collect();
+    let this_crate = Crate::made_up("app/x", &[], &files);
+    let left: Vec<_> = this_crate.files.iter().map(|file| &*file.path).collect();
     assert_eq!(left, ["app/x/src/lib.rs", "app/x/src/a.rs"]);
 }

@@ -16,17 +16,17 @@ pub(super) fn file_circles(crates: &[Crate]) -> Vec<Violation> {
     crates.iter().flat_map(circles_of).collect()
 }
 
-fn circles_of(crate_: &Crate) -> Vec<Violation> {
-    let graph = Graph::new(&crate_.files);
-    let circles = (0..crate_.files.len()).filter_map(|file| graph.shortest_circle(file));
+fn circles_of(this_crate: &Crate) -> Vec<Violation> {
+    let graph = Graph::new(&this_crate.files);
+    let circles = (0..this_crate.files.len()).filter_map(|file| graph.shortest_circle(file));
     circles
         .map(|circle| {
             let steps: Vec<_> = circle
                 .iter()
-                .map(|(file, line)| format!("{}:{line}", crate_.files[*file].path))
+                .map(|(file, line)| format!("{}:{line}", this_crate.files[*file].path))
                 .collect();
             let (start, line) = circle[0];
-            let file = &crate_.files[start].path;
+            let file = &this_crate.files[start].path;
             Violation {
                 rule: Rule::FileCircle,
                 file: file.clone(),
@@ -154,8 +154,8 @@ fn absolute(segments: &[String], module: &[String]) -> Option<Vec<String>> {
 
 #[cfg(test)]
 fn circles(files: &[(&str, &str)]) -> Vec<String> {
-    let crate_ = Crate::made_up("app/x", &[], files);
-    let found = file_circles(&[crate_]);
+    let this_crate = Crate::made_up("app/x", &[], files);
+    let found = file_circles(&[this_crate]);
     found.iter().map(ToString::to_string).collect()
 }
 

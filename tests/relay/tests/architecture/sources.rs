@@ -31,7 +31,7 @@ pub(super) struct Mention {
     pub(super) is_demo: bool,
 }
 
-/// A name that a `use` binds at the top level of the file.
+/// A name bound by a `use` outside inline modules, which another file may import from here.
 #[derive(Clone, Debug)]
 pub(super) struct Import {
     pub(super) name: String,
@@ -53,8 +53,8 @@ impl SourceFile {
         let module = module_path(folder, path);
         let mut reader = Reader {
             module: module.clone(),
-            is_demo: 0,
-            depth: 0,
+            demo_depth: 0,
+            inline_depth: 0,
             file: Self {
                 path: path.to_owned(),
                 module,
@@ -83,9 +83,9 @@ fn module_path(folder: &str, path: &str) -> Vec<String> {
 struct Reader {
     module: Vec<String>,
     /// Number of enclosing items under `#[cfg(feature = "demo")]`.
-    is_demo: usize,
+    demo_depth: usize,
     /// Number of enclosing inline modules.
-    depth: usize,
+    inline_depth: usize,
     file: SourceFile,
 }
 
@@ -95,7 +95,7 @@ impl Reader {
             segments,
             line,
             module: self.module.clone(),
-            is_demo: self.is_demo > 0,
+            is_demo: self.demo_depth > 0,
         });
     }
 
@@ -128,7 +128,7 @@ impl Reader {
     }
 
     fn bind(&mut self, segments: Vec<String>, name: String, line: usize) {
-        if self.depth == 0 {
+        if self.inline_depth == 0 {
             let segments = segments.clone();
             self.file.imports.push(Import { name, segments });
         }
@@ -185,17 +185,17 @@ impl<'ast> Visit<'ast> for Reader {
             return;
         }
         let is_demo = usize::from(has_cfg(attributes, "feature=\"demo\""));
-        self.is_demo += is_demo;
+        self.demo_depth += is_demo;
         visit::visit_item(self, item);
-        self.is_demo -= is_demo;
+        self.demo_depth -= is_demo;
     }
 
     fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
         self.declare(module, false);
         self.module.push(module.ident.to_string());
-        self.depth += 1;
+        self.inline_depth += 1;
         visit::visit_item_mod(self, module);
-        self.depth -= 1;
+        self.inline_depth -= 1;
         self.module.pop();
     }
 
@@ -239,16 +239,16 @@ impl<'ast> Visit<'ast> for Reader {
             syn::Stmt::Local(local) => has_cfg(&local.attrs, "feature=\"demo\""),
             _ => false,
         };
-        self.is_demo += usize::from(is_demo);
+        self.demo_depth += usize::from(is_demo);
         visit::visit_stmt(self, statement);
-        self.is_demo -= usize::from(is_demo);
+        self.demo_depth -= usize::from(is_demo);
     }
 
     fn visit_arm(&mut self, arm: &'ast syn::Arm) {
         let is_demo = usize::from(has_cfg(&arm.attrs, "feature=\"demo\""));
-        self.is_demo += is_demo;
+        self.demo_depth += is_demo;
         visit::visit_arm(self, arm);
-        self.is_demo -= is_demo;
+        self.demo_depth -= is_demo;
     }
 
     fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
@@ -260,7 +260,7 @@ impl<'ast> Visit<'ast> for Reader {
 
 impl Reader {
     fn declare(&mut self, module: &syn::ItemMod, is_test: bool) {
-        if module.content.is_none() && self.depth == 0 {
+        if module.content.is_none() && self.inline_depth == 0 {
             self.file.declared.push(ModuleDeclaration {
                 name: module.ident.to_string(),
                 is_test,

@@ -18,9 +18,9 @@ pub(super) struct Results {
     /// Expired after an attempt of unknown outcome, which the history shows.
     pub unknown: usize,
     /// Delivered without a response to the post, and reconciled by reading the room.
-    pub read: usize,
+    pub reconciled: usize,
     pub lost: Vec<CallId>,
-    pub doubled: Vec<CallId>,
+    pub duplicated: Vec<CallId>,
 }
 
 /// Waits until every call is settled, then counts results by its messages.
@@ -46,9 +46,9 @@ pub(super) async fn count_results(tablet: &Tablet, sim: &Sim, calls: &[CallDraft
                 results.unknown += 1;
             }
             (_, 0 | 1) => results.lost.push(draft.id),
-            _ => results.doubled.push(draft.id),
+            _ => results.duplicated.push(draft.id),
         }
-        results.read += usize::from(has_attempt(Outcome::Found));
+        results.reconciled += usize::from(has_attempt(Outcome::Found));
     }
     results
 }

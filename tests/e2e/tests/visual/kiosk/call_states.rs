@@ -136,7 +136,7 @@ async fn offline(kiosk: &mut KioskEnv) {
     press_menu(&kiosk.tablet, "parcel").await;
     kiosk.tablet.sees("[data-screen=waiting]").await;
     let deadline = "const now = Date.now; Date.now = () => now() + 16 * 60_000;
-        dispatchEvent(new Event('click'))"; // somebody still waits for it
+        dispatchEvent(new Event('click'))"; // the visitor is still waiting
     kiosk.tablet.script(deadline).await;
     kiosk.tablet.sees("[data-screen=unsure]").await;
     kiosk.check("unsure").await;

@@ -2,9 +2,9 @@
 
 /// Sorted samples.
 #[derive(Clone, Debug)]
-pub(crate) struct Spread(Vec<f64>);
+pub(crate) struct Quantiles(Vec<f64>);
 
-impl Spread {
+impl Quantiles {
     /// Sorts the samples, of which there must be at least one.
     pub(crate) fn of(samples: impl IntoIterator<Item = f64>) -> Self {
         let mut samples: Vec<f64> = samples.into_iter().collect();
@@ -19,21 +19,21 @@ impl Spread {
         clippy::cast_precision_loss,
         clippy::cast_sign_loss
     )]
-    pub(crate) fn at(&self, share: f64) -> f64 {
+    pub(crate) fn quantile(&self, share: f64) -> f64 {
         let rank = (share * self.0.len() as f64).ceil() as usize;
         self.0[rank.clamp(1, self.0.len()) - 1]
     }
 
     pub(crate) fn median(&self) -> f64 {
-        self.at(0.5)
+        self.quantile(0.5)
     }
 
-    pub(crate) fn least(&self) -> f64 {
-        self.at(0.0)
+    pub(crate) fn min(&self) -> f64 {
+        self.quantile(0.0)
     }
 
-    pub(crate) fn most(&self) -> f64 {
-        self.at(1.0)
+    pub(crate) fn max(&self) -> f64 {
+        self.quantile(1.0)
     }
 
     pub(crate) fn len(&self) -> usize {
