@@ -10,6 +10,7 @@ mod device;
 mod first_run;
 mod host_session;
 mod leaked_passwords;
+pub(crate) mod network;
 mod password;
 mod rate_limit;
 mod settings_reader;
@@ -19,7 +20,7 @@ pub(crate) use admin_session::{
     Admin, Reauthenticated, WithSecondFactor, delete_expired_sessions, open_session, sign_in,
     sign_out,
 };
-pub(crate) use client_ip::{ClientIp, client_ip, is_trusted, network};
+pub(crate) use client_ip::{ClientIp, client_ip, is_trusted};
 pub(crate) use cookies::Cookies;
 pub(crate) use credentials::{
     check_sign_in_rate, refund_sign_in, verify_both_factors, verify_password, verify_second_factor,
@@ -30,7 +31,7 @@ pub(crate) use first_run::FirstRunLink;
 pub(crate) use host_session::{
     HostSession, close_host_session, delete_expired_host_sessions, open_host_session,
 };
-pub(crate) use password::{PasswordHasher, check_new_password};
+pub(crate) use password::PasswordHasher;
 pub(crate) use rate_limit::{LimitedAction, RateLimitKey, RateLimiter};
 pub(crate) use settings_reader::SettingsReader;
 pub(crate) use two_factor::{check_off, confirm, enrol, new_recovery_codes, two_factor};

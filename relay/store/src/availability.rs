@@ -4,10 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::{Store, StoreError, Transaction};
-
-/// Size of the row that probes writing, in bytes: more than a call takes.
-const PROBE_BYTES: usize = 120_000;
+use super::StoreError;
 
 /// Transient failure: the same statement succeeds once it is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +40,7 @@ impl WriteHealth {
         self.0.store(0, Ordering::Relaxed);
     }
 
-    fn unavailable(&self) -> Option<Unavailable> {
+    pub(super) fn unavailable(&self) -> Option<Unavailable> {
         match self.0.load(Ordering::Relaxed) {
             0 => None,
             1 => Some(Unavailable::DiskFull),
@@ -64,7 +61,8 @@ impl StoreError {
     }
 }
 
-fn classify(error: &sqlx::Error) -> Option<Unavailable> {
+/// Classifies a failure of the database driver.
+pub(super) fn classify(error: &sqlx::Error) -> Option<Unavailable> {
     match error {
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
@@ -101,45 +99,6 @@ fn classify_code(code: &str) -> Option<Unavailable> {
             Some(Unavailable::Unreachable)
         }
         _ => None,
-    }
-}
-
-impl Transaction {
-    async fn delete_probe(&mut self) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM write_probe")
-            .execute(self.connection())
-            .await?;
-        Ok(())
-    }
-}
-
-impl Store {
-    /// Checks whether calls can be accepted: the database answers and, after a failed write, accepts one.
-    pub async fn readiness(&self) -> Result<(), Option<Unavailable>> {
-        let read = sqlx::query("SELECT value FROM event_counter").fetch_one(&self.reads);
-        read.await.map_err(|error| classify(&error))?;
-        if self.write_health.unavailable().is_some() {
-            self.probe_write()
-                .await
-                .map_err(|error| error.unavailable())?;
-        }
-        Ok(())
-    }
-
-    /// Writes a row of the size of a call and deletes it again.
-    async fn probe_write(&self) -> Result<(), StoreError> {
-        let mut transaction = self.begin().await?;
-        transaction.delete_probe().await?;
-        sqlx::query("INSERT INTO write_probe (id, filler) VALUES (1, $1)")
-            .bind("trial ".repeat(PROBE_BYTES / 6))
-            .execute(transaction.connection())
-            .await?;
-        transaction.commit().await?;
-        let mut transaction = self.begin().await?;
-        transaction.delete_probe().await?;
-        transaction.commit().await?;
-        self.write_health.mark_healthy();
-        Ok(())
     }
 }
 

@@ -8,11 +8,11 @@ use yobirin_domain::model::id::DeviceId;
 
 use super::availability::WriteHealth;
 use super::cluster::{self, Cluster};
+use super::commit_events::{CommitListener, Envelope};
 use super::device_cache::DeviceCache;
 use super::statement_timeout::{StatementTimeout, TimedConnection};
 use super::writer::Writer;
 use super::{Store, StoreError, to_bigint};
-use crate::{CommitListener, Envelope};
 
 /// Every transaction locks the counter first, so that only one writes at a time.
 const BEGIN: &str = "BEGIN IMMEDIATE; SELECT value FROM event_counter WHERE id = 1";

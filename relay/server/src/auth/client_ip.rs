@@ -45,12 +45,6 @@ pub(crate) fn client_ip(state: &AppState, peer: SocketAddr, headers: &HeaderMap)
     caller
 }
 
-/// Returns the network that one caller has: an IPv4 address, or 64 bits of an IPv6 address.
-pub(crate) fn network(address: IpAddr) -> IpAddr {
-    let bits = if address.is_ipv6() { 64 } else { 32 };
-    IpNet::new(address, bits).map_or(address, |net| net.trunc().addr())
-}
-
 /// True for the address of a trusted proxy.
 pub(crate) fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     trusted.iter().any(|net| net.contains(&address))

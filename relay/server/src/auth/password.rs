@@ -19,7 +19,6 @@ use zxcvbn::Score;
 
 use super::leaked_passwords::is_leaked;
 use crate::error::{ApiError, ApiResult};
-use crate::state::AppState;
 
 type Job = Box<dyn FnOnce() + Send>;
 
@@ -47,25 +46,6 @@ fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
     }
 }
 
-/// Refuses a new password that is too short, known from a breach, or easy to guess from common passwords,
-/// words, names, keyboard rows, dates, or words of this product and office.
-pub(crate) async fn check_new_password(state: &AppState, password: &str) -> ApiResult<()> {
-    if check_password(password).is_err() {
-        let message = format!(
-            "the password must have {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters, not only spaces"
-        );
-        return Err(ApiError::named(ErrorCode::WeakPassword, message));
-    }
-    let password = Zeroizing::new(password.to_owned());
-    let office = state.settings.get().settings.site().name.clone();
-    let check = move || is_leaked(&password) || is_guessable(&password, &office);
-    if state.passwords.run_blocking(check).await? {
-        let message = "the password is easy to guess: use several unrelated words";
-        return Err(ApiError::named(ErrorCode::GuessablePassword, message));
-    }
-    Ok(())
-}
-
 /// True when 10^8 guesses find the password, or its rest without words of this product and office.
 fn is_guessable(password: &str, office: &str) -> bool {
     let mut words = Vec::from(CONTEXT_WORDS);
@@ -81,6 +61,24 @@ fn is_guessable(password: &str, office: &str) -> bool {
 }
 
 impl PasswordHasher {
+    /// Refuses a new password that is too short, known from a breach, or easy to guess from common passwords,
+    /// words, names, keyboard rows, dates, or words of this product and `office`.
+    pub(crate) async fn check_new(&self, password: &str, office: &str) -> ApiResult<()> {
+        if check_password(password).is_err() {
+            let message = format!(
+                "the password must have {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters, not only spaces"
+            );
+            return Err(ApiError::named(ErrorCode::WeakPassword, message));
+        }
+        let (password, office) = (Zeroizing::new(password.to_owned()), office.to_owned());
+        let check = move || is_leaked(&password) || is_guessable(&password, &office);
+        if self.run_blocking(check).await? {
+            let message = "the password is easy to guess: use several unrelated words";
+            return Err(ApiError::named(ErrorCode::GuessablePassword, message));
+        }
+        Ok(())
+    }
+
     /// Hashes a password for storage.
     pub(crate) async fn hash(&self, password: String) -> ApiResult<String> {
         let password = Zeroizing::new(password);

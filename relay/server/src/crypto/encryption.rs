@@ -12,7 +12,7 @@ use sha2::Sha256;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::auth::network;
+use crate::auth::network::network;
 
 /// Length of the nonce, in bytes: long enough to be random.
 const NONCE_BYTES: usize = 24;

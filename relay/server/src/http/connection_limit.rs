@@ -8,7 +8,8 @@ use ipnet::IpNet;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use yobirin_domain::caller_limits::ADDRESS_CONNECTIONS;
 
-use crate::auth::{is_trusted, network};
+use crate::auth::is_trusted;
+use crate::auth::network::network;
 use crate::crypto::encryption::Cipher;
 use crate::security_log::CONNECTIONS_REFUSED;
 

@@ -10,8 +10,8 @@ use yobirin_api::session::{ChangePassword, OpenSession};
 use yobirin_domain::caller_limits::SessionLifetime;
 
 use crate::auth::{
-    Admin, ClientIp, Cookies, Reauthenticated, check_new_password, open_session, two_factor,
-    verify_password, verify_second_factor,
+    Admin, ClientIp, Cookies, Reauthenticated, open_session, two_factor, verify_password,
+    verify_second_factor,
 };
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
@@ -45,7 +45,8 @@ pub(crate) async fn change_password(
 ) -> ApiResult<impl IntoResponse> {
     let old = verify_password(&state, &caller, request.old).await?;
     // Before the second factor, so that no code is consumed for a refused password.
-    check_new_password(&state, &request.new).await?;
+    let office = state.settings.get().settings.site().name.clone();
+    state.passwords.check_new(&request.new, &office).await?;
     let second_step = verify_second_factor(&state, &caller, &request.code).await?;
     let new = state.passwords.hash(request.new).await?;
     let mut transaction = state.store.begin().await?;

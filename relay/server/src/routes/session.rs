@@ -43,7 +43,11 @@ pub(crate) async fn first_run(
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
     auth::refund_sign_in(&state, &caller);
-    auth::check_new_password(&state, &request.password).await?;
+    let office = state.settings.get().settings.site().name.clone();
+    state
+        .passwords
+        .check_new(&request.password, &office)
+        .await?;
     let password = state.passwords.hash(request.password).await?;
     // The link replaces the password, and no second factor.
     let signs_in = auth::two_factor(&state).await?.is_none();

@@ -1,0 +1,46 @@
+//! Readiness: whether the database answers and, after a failed write, accepts one.
+
+use super::availability::{Unavailable, classify};
+use super::{Store, StoreError, Transaction};
+
+/// Size of the row that probes writing, in bytes: more than a call takes.
+const PROBE_BYTES: usize = 120_000;
+
+impl Transaction {
+    async fn delete_probe(&mut self) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM write_probe")
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Checks whether calls can be accepted: the database answers and, after a failed write, accepts one.
+    pub async fn readiness(&self) -> Result<(), Option<Unavailable>> {
+        let read = sqlx::query("SELECT value FROM event_counter").fetch_one(&self.reads);
+        read.await.map_err(|error| classify(&error))?;
+        if self.write_health.unavailable().is_some() {
+            self.probe_write()
+                .await
+                .map_err(|error| error.unavailable())?;
+        }
+        Ok(())
+    }
+
+    /// Writes a row of the size of a call and deletes it again.
+    async fn probe_write(&self) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await?;
+        transaction.delete_probe().await?;
+        sqlx::query("INSERT INTO write_probe (id, filler) VALUES (1, $1)")
+            .bind("trial ".repeat(PROBE_BYTES / 6))
+            .execute(transaction.connection())
+            .await?;
+        transaction.commit().await?;
+        let mut transaction = self.begin().await?;
+        transaction.delete_probe().await?;
+        transaction.commit().await?;
+        self.write_health.mark_healthy();
+        Ok(())
+    }
+}
