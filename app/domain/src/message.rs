@@ -5,6 +5,7 @@
 //! in whole messages. Where a message goes is `route`'s to say;
 //! whether it may leave is `reach`'s.
 
+pub mod chatwork_notation;
 mod default;
 mod escape;
 mod fallback_notice;

@@ -18,7 +18,7 @@ pub use alert::{Alert, Tone};
 pub use combobox::{Choice, Combobox};
 pub use confirm::Confirm;
 pub use dialog::Dialog;
-pub use field::{Area, Check, Opt, SelectField, TextField};
+pub use field::{Check, SelectField, SelectOption, TextArea, TextField};
 pub use form::SubmitForm;
 pub use icon::{Icon, Sign};
 pub use menu_tile::tile;
@@ -36,16 +36,16 @@ use leptos::prelude::*;
 pub struct ShowAllProblems(pub Signal<bool>);
 
 /// What a field tells of its problem, and how it is told that somebody has been in it.
-pub(crate) fn told(
+pub(crate) fn visible_problem(
     problem: Signal<Option<String>>,
 ) -> (Signal<Option<String>>, impl Fn() + Copy + Send + Sync) {
-    let judging = use_context::<ShowAllProblems>();
-    let been = RwSignal::new(judging.is_none());
-    let shown = move || judging.is_some_and(|judging| judging.0.get()) || been.get();
-    let told = Signal::derive(move || shown().then(|| problem.get()).flatten());
-    (told, move || {
-        if been.try_get_untracked() == Some(false) {
-            been.set(true);
+    let show_all = use_context::<ShowAllProblems>();
+    let touched = RwSignal::new(show_all.is_none());
+    let shown = move || show_all.is_some_and(|judging| judging.0.get()) || touched.get();
+    let visible = Signal::derive(move || shown().then(|| problem.get()).flatten());
+    (visible, move || {
+        if touched.try_get_untracked() == Some(false) {
+            touched.set(true);
         }
     })
 }

@@ -370,14 +370,8 @@ async fn the_history_is_filtered_and_taken_away_as_a_table() {
     desk.type_into("input[name=history-text]", "総務").await;
     desk.sees("[data-call]").await;
 
-    let table = desk
-        .script_async(
-            "const done = arguments[arguments.length - 1];
-             fetch(document.querySelector('[data-action=csv]').href)
-                .then((answer) => answer.text()).then(done);",
-        )
-        .await;
-    let table = table.as_str().expect("a text").to_owned();
+    let table = desk.download("[data-action=csv]").await;
+    let table = String::from_utf8(table).expect("UTF-8");
     assert_eq!(table.trim_end().lines().count(), 2, "{table}");
     assert!(
         table.contains("1F 受付") && table.contains("通知済み"),

@@ -4,7 +4,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::{fresh_id, told};
+use super::{fresh_id, visible_problem};
 
 /// One suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Choice {
 
 /// What a search gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum SearchResult {
     /// Suggestions, best first.
     Choices(Vec<Choice>),
     /// Nothing, and why.
@@ -46,19 +46,19 @@ pub fn Combobox(
     problem: Signal<Option<String>>,
     /// Searches; called with `""` when the input gets the focus. May read signals.
     #[prop(into)]
-    find: Callback<String, Found>,
+    find: Callback<String, SearchResult>,
     /// Told the key of what is picked.
     #[prop(into)]
     on_pick: Callback<String>,
 ) -> impl IntoView {
-    let (problem, been) = told(problem);
+    let (problem, been) = visible_problem(problem);
     let text = RwSignal::new(String::new());
     let open = RwSignal::new(false);
     let active = RwSignal::new(0_usize);
     let found = Memo::new(move |_| open.get().then(|| find.run(text.get())));
     let choices = move || match found.get() {
-        Some(Found::Choices(choices)) => choices,
-        Some(Found::Nothing(_)) | None => Vec::new(),
+        Some(SearchResult::Choices(choices)) => choices,
+        Some(SearchResult::Nothing(_)) | None => Vec::new(),
     };
     let id = fresh_id();
     let list = format!("{id}-list");
@@ -116,8 +116,8 @@ pub fn Combobox(
         }
     };
     let nothing = move || match found.get() {
-        Some(Found::Nothing(why)) if !why.is_empty() => Some(why),
-        Some(Found::Nothing(_) | Found::Choices(_)) | None => None,
+        Some(SearchResult::Nothing(why)) if !why.is_empty() => Some(why),
+        Some(SearchResult::Nothing(_) | SearchResult::Choices(_)) | None => None,
     };
     let described = format!("{id}-hint {id}-nothing {id}-problem");
     view! {

@@ -36,7 +36,7 @@ pub fn Confirm(
         "button main"
     };
     // What is begun by going ahead belongs to whoever asked, not to the dialog, which is gone by then.
-    let asker = Owner::current().unwrap_or_default();
+    let caller = Owner::current().unwrap_or_default();
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind=kind>
             <div class="dialog-words">{children()}</div>
@@ -49,7 +49,7 @@ pub fn Confirm(
                     class=main
                     data-action="confirm"
                     on:click={
-                        let asker = asker.clone();
+                        let asker = caller.clone();
                         move |_| {
                             open.set(false);
                             asker.with(|| on_ok.run(()));

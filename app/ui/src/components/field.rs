@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 
-use super::{fresh_id, told};
+use super::{fresh_id, visible_problem};
 
 /// What may stand below an input.
-fn frame(
+fn field_frame(
     id: &str,
     label: String,
     hint: String,
@@ -34,7 +34,7 @@ fn described_by(id: &str, hint: &str) -> String {
     }
 }
 
-fn invalid(problem: Signal<Option<String>>) -> impl Fn() -> Option<&'static str> + Clone {
+fn aria_invalid(problem: Signal<Option<String>>) -> impl Fn() -> Option<&'static str> + Clone {
     move || problem.with(|problem| problem.as_ref().map(|_| "true"))
 }
 
@@ -73,7 +73,7 @@ pub fn TextField(
     list: Option<String>,
 ) -> impl IntoView {
     let id = fresh_id();
-    let (problem, been) = told(problem);
+    let (problem, been) = visible_problem(problem);
     let control = view! {
         <input
             class="input"
@@ -85,7 +85,7 @@ pub fn TextField(
             placeholder=example
             list=list
             aria-describedby=described_by(&id, &hint)
-            aria-invalid=invalid(problem)
+            aria-invalid=aria_invalid(problem)
             prop:value=move || value.get()
             on:input=move |event| {
                 been();
@@ -94,12 +94,12 @@ pub fn TextField(
             on:change=move |_| been()
         />
     };
-    frame(&id, label, hint, problem, control.into_any())
+    field_frame(&id, label, hint, problem, control.into_any())
 }
 
 /// A field of several lines.
 #[component]
-pub fn Area(
+pub fn TextArea(
     /// The input's `name`.
     #[prop(into)]
     name: String,
@@ -123,7 +123,7 @@ pub fn Area(
     rows: u32,
 ) -> impl IntoView {
     let id = fresh_id();
-    let (problem, been) = told(problem);
+    let (problem, been) = visible_problem(problem);
     let control = view! {
         <textarea
             class="input"
@@ -132,7 +132,7 @@ pub fn Area(
             rows=rows
             spellcheck="false"
             aria-describedby=described_by(&id, &hint)
-            aria-invalid=invalid(problem)
+            aria-invalid=aria_invalid(problem)
             prop:value=move || value.get()
             on:input=move |event| {
                 been();
@@ -141,19 +141,19 @@ pub fn Area(
             on:change=move |_| been()
         ></textarea>
     };
-    frame(&id, label, hint, problem, control.into_any())
+    field_frame(&id, label, hint, problem, control.into_any())
 }
 
 /// One thing to choose in a [`SelectField`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Opt {
+pub struct SelectOption {
     /// What is reported when it is chosen.
     pub key: String,
     /// What it says.
     pub label: String,
 }
 
-impl Opt {
+impl SelectOption {
     /// An option.
     pub fn new(key: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
@@ -177,7 +177,7 @@ pub fn SelectField(
     value: Signal<String>,
     /// What there is to choose.
     #[prop(into)]
-    options: Signal<Vec<Opt>>,
+    options: Signal<Vec<SelectOption>>,
     /// Told the key of the new choice.
     #[prop(into)]
     on_change: Callback<String>,
@@ -189,7 +189,7 @@ pub fn SelectField(
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let id = fresh_id();
-    let (problem, been) = told(problem);
+    let (problem, been) = visible_problem(problem);
     let choices = move || {
         let list = options.get().into_iter();
         list.map(|option| {
@@ -205,7 +205,7 @@ pub fn SelectField(
             id=id.clone()
             name=name
             aria-describedby=described_by(&id, &hint)
-            aria-invalid=invalid(problem)
+            aria-invalid=aria_invalid(problem)
             on:change=move |event| {
                 been();
                 on_change.run(event_target_value(&event));
@@ -214,7 +214,7 @@ pub fn SelectField(
             {choices}
         </select>
     };
-    frame(&id, label, hint, problem, control.into_any())
+    field_frame(&id, label, hint, problem, control.into_any())
 }
 
 /// Yes or no.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use qrcode::{Color, EcLevel, QrCode};
 
 /// Modules of white around the code.
-const QUIET: usize = 4;
+const QUIET_ZONE_MODULES: usize = 4;
 
 /// What is drawn: modules along a side, margin included, and the outline of the dark ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ struct Drawing {
 }
 
 /// The code of a text; `None` when the text is longer than a code holds.
-fn drawing(text: &str) -> Option<Drawing> {
+fn draw(text: &str) -> Option<Drawing> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let width = code.width();
     let colors = code.into_colors();
@@ -26,7 +26,8 @@ fn drawing(text: &str) -> Option<Drawing> {
         let mut x = 0;
         for run in row.chunk_by(|a, b| a == b) {
             if run[0] == Color::Dark {
-                let (left, top, length) = (x + QUIET, y + QUIET, run.len());
+                let (left, top, length) =
+                    (x + QUIET_ZONE_MODULES, y + QUIET_ZONE_MODULES, run.len());
                 // Writing into a string cannot fail.
                 let _ = write!(outline, "M{left} {top}h{length}v1h-{length}z");
             }
@@ -34,7 +35,7 @@ fn drawing(text: &str) -> Option<Drawing> {
         }
     }
     Some(Drawing {
-        side: width + 2 * QUIET,
+        side: width + 2 * QUIET_ZONE_MODULES,
         outline,
     })
 }
@@ -50,7 +51,7 @@ pub fn Qr(
     label: String,
 ) -> impl IntoView {
     move || {
-        let drawing = text.with(|text| drawing(text))?;
+        let drawing = text.with(|text| draw(text))?;
         let side = drawing.side;
         Some(view! {
             <svg
@@ -69,11 +70,11 @@ pub fn Qr(
 
 #[cfg(test)]
 mod tests {
-    use super::drawing;
+    use super::draw;
 
     #[test]
     fn a_code_has_its_margin_and_its_corners() {
-        let drawn = drawing("https://reception.example.jp/pair#code=BBBB-BBBB").unwrap();
+        let drawn = draw("https://reception.example.jp/pair#code=BBBB-BBBB").unwrap();
         assert_eq!(
             drawn.side,
             33 + 8,
@@ -88,6 +89,6 @@ mod tests {
 
     #[test]
     fn a_text_no_code_can_hold_draws_nothing() {
-        assert_eq!(drawing(&"x".repeat(3_000)), None);
+        assert_eq!(draw(&"x".repeat(3_000)), None);
     }
 }

@@ -69,15 +69,15 @@ pub fn SortHandle(
     on_move: Callback<(usize, usize)>,
 ) -> impl IntoView {
     let id = fresh_id();
-    let again = StoredValue::new(format!("#{id}"));
-    let grasp = move |event: PointerEvent| {
+    let own_selector = StoredValue::new(format!("#{id}"));
+    let on_pointer_down = move |event: PointerEvent| {
         if event.button() == 0 {
             drag::capture_pointer(&event);
             let from = place.get_untracked();
             drag.set(Some(Drag { from, before: from }));
         }
     };
-    let carry = move |event: PointerEvent| {
+    let on_pointer_move = move |event: PointerEvent| {
         if drag.with_untracked(Option::is_none) {
             return;
         }
@@ -89,14 +89,14 @@ pub fn SortHandle(
             });
         }
     };
-    let release = move |_| {
+    let on_pointer_up = move |_| {
         let dropped = drag.get_untracked();
         drag.set(None);
         if let Some(dropped) = dropped.filter(|drag| drag.to() != drag.from) {
             on_move.run((dropped.from, dropped.to()));
         }
     };
-    let step = move |event: KeyboardEvent| {
+    let on_key = move |event: KeyboardEvent| {
         let (place, length) = (place.get_untracked(), length.get_untracked());
         let to = match event.key().as_str() {
             "ArrowUp" => place.checked_sub(1),
@@ -111,7 +111,7 @@ pub fn SortHandle(
         if let Some(to) = to {
             on_move.run((place, to));
             // The entry may have been taken out and put in again, which loses the focus.
-            browser::focus_after_render(again.get_value());
+            browser::focus_after_render(own_selector.get_value());
         }
     };
     view! {
@@ -122,11 +122,11 @@ pub fn SortHandle(
             data-action="move"
             aria-label=move || label.get()
             title=move || label.get()
-            on:pointerdown=grasp
-            on:pointermove=carry
-            on:pointerup=release
+            on:pointerdown=on_pointer_down
+            on:pointermove=on_pointer_move
+            on:pointerup=on_pointer_up
             on:pointercancel=move |_| drag.set(None)
-            on:keydown=step
+            on:keydown=on_key
         >
             <Icon sign=Sign::GRIP />
         </button>

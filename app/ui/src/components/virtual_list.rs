@@ -12,12 +12,12 @@ use crate::browser::{scroll, window_events};
 /// Rows drawn beyond each edge, so that scrolling never outruns drawing.
 const OVERSCAN_ROWS: usize = 8;
 /// Ranges begin and end at multiples of this, so that not every pixel draws something.
-const STEP: usize = 4;
+const RANGE_STEP_ROWS: usize = 4;
 /// Height of a row until one has been measured, in pixels.
 const ESTIMATED_ROW_PX: f64 = 56.0;
 /// How long a list that shows something else rests before rows out of sight are drawn: a little longer
 /// than it takes from one key to the next, so that typing never waits for what nobody sees.
-const REST: Duration = Duration::from_millis(180);
+const OVERSCAN_DELAY: Duration = Duration::from_millis(180);
 
 /// Where a list stands. Kept while other pages are looked at.
 #[derive(Clone, Copy)]
@@ -25,20 +25,20 @@ pub struct ScrollState {
     /// Scrolled to, in pixels.
     top: RwSignal<f64>,
     /// Rows to draw beyond each edge.
-    beyond: RwSignal<usize>,
+    overscan: RwSignal<usize>,
     /// Told when what scrolls has to go back to the top.
-    back: Trigger,
+    scroll_to_top: Trigger,
     /// How often it has begun anew.
-    begun: StoredValue<u32>,
+    generation: StoredValue<u32>,
 }
 
 impl Default for ScrollState {
     fn default() -> Self {
         Self {
             top: RwSignal::new(0.0),
-            beyond: RwSignal::new(0),
-            back: Trigger::new(),
-            begun: StoredValue::new(0),
+            overscan: RwSignal::new(0),
+            scroll_to_top: Trigger::new(),
+            generation: StoredValue::new(0),
         }
     }
 }
@@ -46,30 +46,30 @@ impl Default for ScrollState {
 impl ScrollState {
     /// Begins at the top, because the list shows something else now: first the rows in sight, and the
     /// rows beyond once nothing changes for a moment.
-    pub fn begin_anew(self) {
+    pub fn reset_to_top(self) {
         if self.top.get_untracked() > 0.0 {
             self.top.set(0.0);
-            self.back.notify();
+            self.scroll_to_top.notify();
         }
-        self.draw_in_sight_first();
+        self.delay_overscan();
     }
 
-    fn draw_in_sight_first(self) {
-        self.beyond.set(0);
-        self.begun
+    fn delay_overscan(self) {
+        self.overscan.set(0);
+        self.generation
             .update_value(|begun| *begun = begun.wrapping_add(1));
-        let begun = self.begun.get_value();
+        let begun = self.generation.get_value();
         let rested = move || {
-            if self.begun.try_get_value() == Some(begun) {
-                self.draw_beyond();
+            if self.generation.try_get_value() == Some(begun) {
+                self.start_overscan();
             }
         };
-        set_timeout(rested, REST);
+        set_timeout(rested, OVERSCAN_DELAY);
     }
 
-    fn draw_beyond(self) {
-        if self.beyond.try_get_untracked() == Some(0) {
-            self.beyond.set(OVERSCAN_ROWS);
+    fn start_overscan(self) {
+        if self.overscan.try_get_untracked() == Some(0) {
+            self.overscan.set(OVERSCAN_ROWS);
         }
     }
 }
@@ -79,9 +79,9 @@ impl ScrollState {
 pub struct VirtualList {
     /// The element that scrolls; rows inside it carry the class `windowed-row`.
     pub node: NodeRef<html::Div>,
-    standing: ScrollState,
-    view: RwSignal<f64>,
-    row: RwSignal<f64>,
+    scroll_state: ScrollState,
+    view_height: RwSignal<f64>,
+    row_height: RwSignal<f64>,
     count: Signal<usize>,
     range: Memo<Range<usize>>,
 }
@@ -89,21 +89,26 @@ pub struct VirtualList {
 impl VirtualList {
     /// Watches a list of `count` rows, from where it stood.
     #[must_use]
-    pub fn over(count: Signal<usize>, standing: ScrollState) -> Self {
+    pub fn new(count: Signal<usize>, standing: ScrollState) -> Self {
         let (view, row) = (RwSignal::new(0.0), RwSignal::new(ESTIMATED_ROW_PX));
-        let ScrollState { top, beyond, .. } = standing;
-        let range = move || in_sight(top.get(), view.get(), row.get(), count.get(), beyond.get());
+        let ScrollState {
+            top,
+            overscan: beyond,
+            ..
+        } = standing;
+        let range =
+            move || visible_range(top.get(), view.get(), row.get(), count.get(), beyond.get());
         let window = Self {
             node: NodeRef::new(),
-            standing,
-            view,
-            row,
+            scroll_state: standing,
+            view_height: view,
+            row_height: row,
             count,
             range: Memo::new(move |_| range()),
         };
-        standing.draw_in_sight_first();
+        standing.delay_overscan();
         Effect::new(move |drawn: Option<bool>| {
-            standing.back.track();
+            standing.scroll_to_top.track();
             let Some(node) = window.node.get() else {
                 return false;
             };
@@ -134,72 +139,72 @@ impl VirtualList {
 
     /// Empty space above the drawn rows, as CSS.
     #[must_use]
-    pub fn above(self) -> String {
-        pixels(self.range.get().start, self.row.get())
+    pub fn space_above(self) -> String {
+        pixels(self.range.get().start, self.row_height.get())
     }
 
     /// Empty space below them, as CSS.
     #[must_use]
-    pub fn below(self) -> String {
+    pub fn space_below(self) -> String {
         let rest = self.count.get().saturating_sub(self.range.get().end);
-        pixels(rest, self.row.get())
+        pixels(rest, self.row_height.get())
     }
 
     /// To be called when the element scrolls.
-    pub fn scrolled(self) {
+    pub fn on_scroll(self) {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
         let top = scroll::scroll_top(&node);
-        if differs(top, self.standing.top.get_untracked()) {
-            self.standing.top.set(top);
-            self.standing.draw_beyond();
+        if differs(top, self.scroll_state.top.get_untracked()) {
+            self.scroll_state.top.set(top);
+            self.scroll_state.start_overscan();
         }
     }
 
     /// Rows that fit into view at once.
     #[must_use]
-    pub fn page(self) -> usize {
-        whole(self.view.get_untracked() / self.row.get_untracked()).max(1)
+    pub fn rows_per_page(self) -> usize {
+        floor_to_usize(self.view_height.get_untracked() / self.row_height.get_untracked()).max(1)
     }
 
     /// Scrolls as little as shows a row whole.
-    pub fn show(self, place: usize) {
+    pub fn scroll_to_row(self, place: usize) {
         let Some(node) = self.node.get_untracked() else {
             return;
         };
-        let row = self.row.get_untracked();
-        let (start, top) = (real(place) * row, scroll::scroll_top(&node));
+        let row = self.row_height.get_untracked();
+        let (start, top) = (as_f64(place) * row, scroll::scroll_top(&node));
         let head = scroll::height_of_first(&node, ".windowed-head");
-        let room = self.view.get_untracked() - head;
+        let room = self.view_height.get_untracked() - head;
         if start < top {
             scroll::scroll_to(&node, start);
         } else if start + row > top + room {
             scroll::scroll_to(&node, start + row - room);
         }
-        self.scrolled();
+        self.on_scroll();
     }
 
     /// The row at a height of the browser window, and how far into it, from 0 to 1; none once the list
     /// is gone.
     #[must_use]
-    pub fn at(self, client_y: f64) -> Option<(usize, f64)> {
+    pub fn row_at(self, client_y: f64) -> Option<(usize, f64)> {
         let node = self.node.try_get_untracked().flatten()?;
         let head = scroll::height_of_first(&node, ".windowed-head");
         let within = client_y - scroll::client_top(&node) - head + scroll::scroll_top(&node);
-        let rows = within / self.row.get_untracked();
-        let place = whole(rows.max(0.0));
-        (place < self.count.get_untracked()).then(|| (place, rows - real(place)))
+        let rows = within / self.row_height.get_untracked();
+        let place = floor_to_usize(rows.max(0.0));
+        (place < self.count.get_untracked()).then(|| (place, rows - as_f64(place)))
     }
 
     /// Scrolls a little while something is dragged near an edge.
-    pub fn nudge(self, client_y: f64) {
+    pub fn scroll_near_edge(self, client_y: f64) {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
-        let row = self.row.get_untracked();
+        let row = self.row_height.get_untracked();
         let from_top = client_y - scroll::client_top(&node);
-        let room = self.view.get_untracked();
+        let room = self.view_height.get_untracked();
         let by = if from_top < row * 1.5 {
             -row / 3.0
         } else if from_top > room - row {
@@ -208,7 +213,7 @@ impl VirtualList {
             return;
         };
         scroll::scroll_to(&node, scroll::scroll_top(&node) + by);
-        self.scrolled();
+        self.on_scroll();
     }
 
     fn measure_drawn(self) {
@@ -224,18 +229,18 @@ impl VirtualList {
                 known.set(measured);
             }
         };
-        tell(self.view, scroll::client_height(&node));
+        tell(self.view_height, scroll::client_height(&node));
         let row = scroll::height_of_first(&node, ".windowed-row");
         if row > 0.0 {
-            tell(self.row, row);
+            tell(self.row_height, row);
         }
     }
 }
 
-fn in_sight(top: f64, view: f64, row: f64, count: usize, beyond: usize) -> Range<usize> {
-    let step = if beyond > 0 { STEP } else { 1 };
-    let first = whole(top / row).saturating_sub(beyond);
-    let last = whole((top + view) / row) + 1 + beyond;
+fn visible_range(top: f64, view: f64, row: f64, count: usize, beyond: usize) -> Range<usize> {
+    let step = if beyond > 0 { RANGE_STEP_ROWS } else { 1 };
+    let first = floor_to_usize(top / row).saturating_sub(beyond);
+    let last = floor_to_usize((top + view) / row) + 1 + beyond;
     let start = (first / step * step).min(count.saturating_sub(1) / step * step);
     start..last.next_multiple_of(step).min(count).max(start)
 }
@@ -245,47 +250,50 @@ fn differs(a: f64, b: f64) -> bool {
 }
 
 fn pixels(rows: usize, height: f64) -> String {
-    format!("{}px", real(rows) * height)
+    format!("{}px", as_f64(rows) * height)
 }
 
 #[allow(clippy::cast_precision_loss)] // rows of a list on a screen
-fn real(rows: usize) -> f64 {
+fn as_f64(rows: usize) -> f64 {
     rows as f64
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // floats saturate
-fn whole(rows: f64) -> usize {
+fn floor_to_usize(rows: f64) -> usize {
     rows.floor() as usize
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{OVERSCAN_ROWS, in_sight};
+    use super::{OVERSCAN_ROWS, visible_range};
 
     #[test]
     fn only_rows_in_sight_and_a_few_beyond_are_drawn() {
-        assert_eq!(in_sight(0.0, 560.0, 56.0, 10_000, OVERSCAN_ROWS), 0..20);
         assert_eq!(
-            in_sight(56_000.0, 560.0, 56.0, 10_000, OVERSCAN_ROWS),
+            visible_range(0.0, 560.0, 56.0, 10_000, OVERSCAN_ROWS),
+            0..20
+        );
+        assert_eq!(
+            visible_range(56_000.0, 560.0, 56.0, 10_000, OVERSCAN_ROWS),
             992..1020
         );
-        let end = in_sight(559_440.0, 560.0, 56.0, 10_000, OVERSCAN_ROWS);
+        let end = visible_range(559_440.0, 560.0, 56.0, 10_000, OVERSCAN_ROWS);
         assert_eq!(end.end, 10_000);
         assert!(end.len() < 40, "{end:?}");
     }
 
     #[test]
     fn while_somebody_types_only_rows_in_sight_are_drawn() {
-        assert_eq!(in_sight(0.0, 560.0, 56.0, 10_000, 0), 0..11);
-        assert_eq!(in_sight(570.0, 560.0, 56.0, 10_000, 0), 10..21);
+        assert_eq!(visible_range(0.0, 560.0, 56.0, 10_000, 0), 0..11);
+        assert_eq!(visible_range(570.0, 560.0, 56.0, 10_000, 0), 10..21);
     }
 
     #[test]
     fn short_empty_and_shrunken_lists_are_drawn_whole() {
         for beyond in [0, OVERSCAN_ROWS] {
-            assert_eq!(in_sight(0.0, 560.0, 56.0, 0, beyond), 0..0);
-            assert_eq!(in_sight(0.0, 560.0, 56.0, 3, beyond), 0..3);
-            let shrunken = in_sight(56_000.0, 560.0, 56.0, 5, beyond);
+            assert_eq!(visible_range(0.0, 560.0, 56.0, 0, beyond), 0..0);
+            assert_eq!(visible_range(0.0, 560.0, 56.0, 3, beyond), 0..3);
+            let shrunken = visible_range(56_000.0, 560.0, 56.0, 5, beyond);
             assert!(shrunken.end <= 5 && !shrunken.is_empty(), "{shrunken:?}");
         }
     }

@@ -10,6 +10,7 @@ mod editing;
 mod entry;
 mod groups;
 mod history;
+mod history_csv;
 mod hosts;
 mod hours;
 mod import;
@@ -141,6 +142,7 @@ pub(crate) struct Words {
     pub(crate) preview: preview::Preview,
     pub(crate) trace: trace::Trace,
     pub(crate) history: history::History,
+    pub(crate) history_csv: history_csv::HistoryCsvWords,
     pub(crate) hours: hours::HoursWords,
     pub(crate) site: site::SiteWords,
     pub(crate) security: security::Security,
@@ -170,6 +172,7 @@ macro_rules! every_page {
             preview: preview::Preview::$lang,
             trace: trace::Trace::$lang,
             history: history::History::$lang,
+            history_csv: history_csv::HistoryCsvWords::$lang,
             hours: hours::HoursWords::$lang,
             site: site::SiteWords::$lang,
             security: security::Security::$lang,

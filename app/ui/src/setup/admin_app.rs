@@ -8,7 +8,7 @@ use crate::router::{Page, SetupPage};
 use super::nav::{Nav, words};
 use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
-use crate::setup::layout::Shell;
+use crate::setup::layout::Layout;
 use crate::setup::pages::chatwork::ChatworkPage;
 use crate::setup::pages::devices::{DevicePage, DevicesPage};
 use crate::setup::pages::doctor::{Doctor, DoctorPage};
@@ -26,7 +26,7 @@ use crate::setup::pages::versions::VersionsPage;
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::host_search::HostSearch;
-use crate::setup::shared::widgets::{PageFrame, waiting};
+use crate::setup::shared::widgets::{PageFrame, loading_view};
 
 /// Set-up for an admin.
 #[component]
@@ -34,9 +34,9 @@ pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     provide_context(admin);
     store.load(admin);
-    provide_context(ChatworkDirectory::open(admin, store));
+    provide_context(ChatworkDirectory::new(admin, store));
     provide_context(Doctor::new(admin, store));
-    provide_context(HostSearch::over(store));
+    provide_context(HostSearch::new(store));
     provide_context(ListState::new());
     provide_context(TreeState::new());
     Effect::new(move |_| {
@@ -47,11 +47,11 @@ pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
         if ready.get() {
             view! { <CurrentPage /> }.into_any()
         } else {
-            let load = move || waiting(&store.ready(), move || store.load(admin));
+            let load = move || loading_view(&store.ready(), move || store.load(admin));
             view! { <main class="page" id="content" data-page="loading">{load}</main> }.into_any()
         }
     };
-    view! { <Shell admin=admin>{content}</Shell> }
+    view! { <Layout admin=admin>{content}</Layout> }
 }
 
 /// The page that the address names.

@@ -16,10 +16,10 @@ use crate::setup::auth::sign_out::SignOut;
 use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::language::LanguageChoice;
-use crate::setup::pages::import::{ImportSession, Looking};
-use crate::setup::pages::self_service::{MePage, OwnPage};
+use crate::setup::pages::import::{ImportSession, ReviewView};
+use crate::setup::pages::self_service::{OwnPage, SelfServicePage};
 use crate::setup::remote::Remote;
-use crate::setup::shared::widgets::waiting;
+use crate::setup::shared::widgets::loading_view;
 
 /// The whole of set-up.
 #[component]
@@ -33,34 +33,34 @@ pub(super) fn SetupApp() -> impl IntoView {
     let auth = AuthState::new(nav);
     provide_context(store);
     provide_context(auth);
-    provide_context(ShowAllProblems(store.judging()));
-    store.keep();
-    shortcuts::on_undo(move |back| store.step(back));
+    provide_context(ShowAllProblems(store.show_all_problems()));
+    store.start_autosave();
+    shortcuts::on_undo(move |back| store.undo_or_redo(back));
     keep_focus::install();
-    let (own_page, told_once) = (OwnPage::new(), PendingSecrets::new());
+    let (own_page, secrets) = (OwnPage::new(), PendingSecrets::new());
     provide_context(own_page);
-    provide_context(told_once);
+    provide_context(secrets);
     window_events::confirm_before_unload(move || {
-        store.is_dirty_now() || own_page.is_dirty_now() || told_once.holds_codes()
+        store.is_dirty_now() || own_page.is_dirty_now() || secrets.has_codes_untracked()
     });
-    let leaving = SignOut {
+    let sign_out = SignOut {
         auth,
         store,
-        told: told_once,
-        own: own_page,
+        secrets,
+        own_page,
     };
-    leaving.watch();
-    provide_context(leaving);
+    sign_out.watch();
+    provide_context(sign_out);
     provide_context(ImportSession::new());
-    provide_context(Looking::new());
+    provide_context(ReviewView::new());
     // A link pasted into the address bar of an open page changes only the fragment.
     window_events::listen("hashchange", || {
         if navigation::fragment("link").is_some() {
             navigation::reload();
         }
     });
-    let link = sign_in_link();
-    auth.knock();
+    let link = take_sign_in_link();
+    auth.refresh_session();
     let own = Memo::new(move |_| nav.is_own_page());
     // A new language draws everything anew; what was typed is in the store.
     move || {
@@ -68,15 +68,15 @@ pub(super) fn SetupApp() -> impl IntoView {
         browser::set_language(lang.lang().tag());
         provide_context(lang.words());
         if own.get() {
-            return view! { <MePage /> }.into_any();
+            return view! { <SelfServicePage /> }.into_any();
         }
         let link = link.clone();
-        view! { <Who link=link /> }.into_any()
+        view! { <SessionGate link=link /> }.into_any()
     }
 }
 
 /// The secret of a link that signs in; gone from the address at once.
-fn sign_in_link() -> Option<String> {
+fn take_sign_in_link() -> Option<String> {
     let page = navigation::current();
     let secret = navigation::fragment("link").filter(|_| page == Some(Page::SignIn));
     if secret.is_some() {
@@ -86,43 +86,43 @@ fn sign_in_link() -> Option<String> {
 }
 
 #[derive(Clone, PartialEq)]
-enum Seen {
-    Waiting,
+enum GateView {
+    Loading,
     FirstRun,
-    Nobody,
+    SignedOut,
     Admin,
 }
 
 #[component]
-fn Who(link: Option<String>) -> impl IntoView {
+fn SessionGate(link: Option<String>) -> impl IntoView {
     let auth = expect_context::<AuthState>();
     let link = StoredValue::new(link);
-    let seen = Memo::new(move |_| match auth.session.get() {
-        Remote::Loaded(session) if session.admin => Seen::Admin,
-        Remote::Loaded(session) if session.first_run => Seen::FirstRun,
-        Remote::Loaded(_) => Seen::Nobody,
-        Remote::Loading | Remote::Slow | Remote::Failed(_) => Seen::Waiting,
+    let gate = Memo::new(move |_| match auth.session.get() {
+        Remote::Loaded(session) if session.admin => GateView::Admin,
+        Remote::Loaded(session) if session.first_run => GateView::FirstRun,
+        Remote::Loaded(_) => GateView::SignedOut,
+        Remote::Loading | Remote::Slow | Remote::Failed(_) => GateView::Loading,
     });
-    move || match seen.get() {
-        Seen::Waiting => {
-            let load = move || waiting(&auth.session.get(), move || auth.knock());
+    move || match gate.get() {
+        GateView::Loading => {
+            let load = move || loading_view(&auth.session.get(), move || auth.refresh_session());
             view! { <main class="gate" data-page="loading">{load}</main> }.into_any()
         }
-        Seen::FirstRun => {
-            auth.turn_away(Page::FirstRun);
+        GateView::FirstRun => {
+            auth.redirect_to(Page::FirstRun);
             view! { <FirstRunPage /> }.into_any()
         }
-        Seen::Nobody => {
-            auth.turn_away(Page::SignIn);
+        GateView::SignedOut => {
+            auth.redirect_to(Page::SignIn);
             let link = link.try_update_value(Option::take).flatten();
             view! { <SignInPage link=link /> }.into_any()
         }
-        Seen::Admin => {
+        GateView::Admin => {
             if !matches!(auth.nav.page_now(), Some(Page::Setup(_)) | None) {
                 auth.nav.replace(Page::Setup(SetupPage::Overview));
             }
             let session = auth.session.with_untracked(|load| load.loaded().cloned());
-            let lost = Callback::new(move |()| auth.lost());
+            let lost = Callback::new(move |()| auth.on_session_lost());
             session
                 .and_then(|session| AdminClient::new(&session, lost))
                 .map(|admin| view! { <AdminApp admin=admin /> })

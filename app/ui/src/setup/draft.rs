@@ -15,7 +15,7 @@ use yobirin_domain::diff::{self, Change, Conflict, FieldPath, Patch, Side};
 use yobirin_domain::model::settings::SettingsDocument;
 
 use autosaved::AutosavedDraft;
-use undo_history::Steps;
+use undo_history::UndoHistory;
 
 /// What people decided about fields that they and somebody else changed.
 pub(super) type Decisions = BTreeMap<FieldPath, Side>;
@@ -27,15 +27,15 @@ pub(super) struct Draft {
     saved: Arc<SettingsDocument>,
     etag: String,
     document: SettingsDocument,
-    steps: Steps,
+    history: UndoHistory,
 }
 
 impl Draft {
     /// A draft of what the relay has under this ETag, with nothing changed yet.
-    pub(super) fn of(saved: SettingsDocument, etag: String) -> Self {
+    pub(super) fn new(saved: SettingsDocument, etag: String) -> Self {
         let saved = Arc::new(saved);
         Self {
-            steps: Steps::from(Arc::clone(&saved)),
+            history: UndoHistory::from(Arc::clone(&saved)),
             document: SettingsDocument::clone(&saved),
             saved,
             etag,
@@ -61,7 +61,7 @@ impl Draft {
     /// is one step.
     pub(super) fn edit(&mut self, now: u64, change: impl FnOnce(&mut SettingsDocument)) {
         change(&mut self.document);
-        self.steps.record(&self.document, now);
+        self.history.record(&self.document, now);
     }
 
     /// True while our copy differs from the relay's.
@@ -72,32 +72,32 @@ impl Draft {
     /// Gives up our changes; a step that can be taken back like any other.
     pub(super) fn discard(&mut self, now: u64) {
         self.document = SettingsDocument::clone(&self.saved);
-        self.steps.seal();
-        self.steps.record(&self.document, now);
+        self.history.end_step();
+        self.history.record(&self.document, now);
     }
 
     /// True when there is a step to take back.
     pub(super) fn can_undo(&self) -> bool {
-        self.steps.can_undo()
+        self.history.can_undo()
     }
 
     /// True when a step was taken back and can be taken again.
     pub(super) fn can_redo(&self) -> bool {
-        self.steps.can_redo()
+        self.history.can_redo()
     }
 
     /// Takes the last step back; what that changed.
     pub(super) fn undo(&mut self) -> Option<Patch> {
-        self.steps.undo(&mut self.document)
+        self.history.undo(&mut self.document)
     }
 
     /// Takes the step again that was taken back last; what that changed.
     pub(super) fn redo(&mut self) -> Option<Patch> {
-        self.steps.redo(&mut self.document)
+        self.history.redo(&mut self.document)
     }
 
     /// What is unsaved, to be kept in the browser.
-    pub(super) fn kept(&self, now: u64) -> Option<AutosavedDraft> {
+    pub(super) fn autosaved(&self, now: u64) -> Option<AutosavedDraft> {
         self.is_dirty().then(|| AutosavedDraft {
             at: now,
             patch: Patch::between(&self.saved, &self.document),
@@ -106,17 +106,17 @@ impl Draft {
 
     /// Puts changes that were kept in the browser on top of ours. Fields that somebody else has
     /// changed since are the kept ones then, which the reader sees as unsaved before saving.
-    pub(super) fn take_up(&mut self, kept: &AutosavedDraft, now: u64) {
-        kept.patch.apply(&mut self.document);
-        self.steps.seal();
-        self.steps.record(&self.document, now);
+    pub(super) fn apply_autosaved(&mut self, autosaved: &AutosavedDraft, now: u64) {
+        autosaved.patch.apply(&mut self.document);
+        self.history.end_step();
+        self.history.record(&self.document, now);
     }
 
     /// The relay has taken `sent` and calls it `etag`; changes made while it was on its way stay.
     pub(super) fn was_saved(&mut self, sent: SettingsDocument, etag: String) {
         self.saved = Arc::new(sent);
         self.etag = etag;
-        self.steps.seal();
+        self.history.end_step();
     }
 
     /// Puts our changes on top of what somebody else saved meanwhile, and tells what that was. Fields
@@ -133,11 +133,11 @@ impl Draft {
         if !merged.conflicts.is_empty() {
             return Err(merged.conflicts);
         }
-        let news = diff::between(&self.saved, &theirs);
+        let their_changes = diff::between(&self.saved, &theirs);
         self.document = merged.document;
-        self.steps.moved_to(self.document.clone());
+        self.history.rebase(self.document.clone());
         self.was_saved(theirs, etag);
-        Ok(news)
+        Ok(their_changes)
     }
 }
 
@@ -159,7 +159,7 @@ mod tests {
     }
 
     fn draft(hosts: &[(&str, &str)]) -> Draft {
-        Draft::of(office(hosts), "1".into())
+        Draft::new(office(hosts), "1".into())
     }
 
     fn rename(draft: &mut Draft, at: u64, name: &str) {
@@ -226,8 +226,8 @@ mod tests {
         draft.edit(0, |document| document.hosts[0].kana = "さとう".into());
         let mut theirs = office(&[("a", "佐藤 花"), ("b", "高橋")]);
         theirs.site.name = "本社".into();
-        let news = draft.rebase(theirs, "2".into(), &Decisions::new()).unwrap();
-        assert_eq!(news.len(), 3, "{news:?}");
+        let their_changes = draft.rebase(theirs, "2".into(), &Decisions::new()).unwrap();
+        assert_eq!(their_changes.len(), 3, "{their_changes:?}");
         let document = draft.document();
         assert_eq!(document.hosts[0].kana, "さとう");
         assert_eq!(document.hosts[0].name, "佐藤 花");
@@ -242,10 +242,10 @@ mod tests {
         rename(&mut draft, 0, "佐藤 花");
         let theirs = office(&[("a", "佐藤 太郎")]);
         let before = draft.clone();
-        let asked = draft.rebase(theirs.clone(), "2".into(), &Decisions::new());
-        let clashes = asked.unwrap_err();
+        let result = draft.rebase(theirs.clone(), "2".into(), &Decisions::new());
+        let conflicts = result.unwrap_err();
         assert_eq!(draft, before);
-        let decisions = Decisions::from([(clashes[0].field.clone(), Side::Mine)]);
+        let decisions = Decisions::from([(conflicts[0].field.clone(), Side::Mine)]);
         assert!(draft.rebase(theirs, "2".into(), &decisions).is_ok());
         assert_eq!(draft.document().hosts[0].name, "佐藤 花");
     }
@@ -270,12 +270,12 @@ mod tests {
             document.hosts[0].kana = "さとう".into();
             document.hosts.remove(1);
         });
-        let kept = before.kept(7).unwrap();
-        let text = serde_json::to_string(&kept).unwrap();
-        let kept: AutosavedDraft = serde_json::from_str(&text).unwrap();
+        let autosaved = before.autosaved(7).unwrap();
+        let text = serde_json::to_string(&autosaved).unwrap();
+        let autosaved: AutosavedDraft = serde_json::from_str(&text).unwrap();
 
         let mut after = draft(&[("a", "佐藤 花"), ("b", "鈴木"), ("c", "高橋")]);
-        after.take_up(&kept, 8);
+        after.apply_autosaved(&autosaved, 8);
         let hosts = &after.document().hosts;
         let names: Vec<&str> = hosts.iter().map(|host| host.name.as_str()).collect();
         assert_eq!(names, ["佐藤 花", "高橋"]);

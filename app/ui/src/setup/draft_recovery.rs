@@ -14,18 +14,18 @@ use crate::setup::shared::diff_text::DiffText;
 #[component]
 pub(super) fn DraftRecovery() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
-    let offer = Memo::new(move |_| store.keeping().offer());
+    let offer = Memo::new(move |_| store.autosave().next_recoverable());
     let dropping = RwSignal::new(false);
     let w = &words.editing;
     let drop_words = move || {
         let count = offer.with(|offer| {
             let offer = offer.as_ref();
-            offer.map_or(0, |offer| offer.kept.patch.changes().len())
+            offer.map_or(0, |offer| offer.draft.patch.changes().len())
         });
         view! { <p>{fill(w.kept_drop_words, &[("count", &count.to_string())])}</p> }
     };
     view! {
-        {move || offer.get().map(|offer| view! { <One offer=offer dropping=dropping /> })}
+        {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer dropping=dropping /> })}
         <Confirm
             open=dropping
             title=w.kept_drop_ask
@@ -33,7 +33,7 @@ pub(super) fn DraftRecovery() -> impl IntoView {
             cancel=words.common.cancel
             danger=true
             kind="drop-kept"
-            on_ok=move |()| if let Some(offer) = offer.get_untracked() { store.decline(&offer) }
+            on_ok=move |()| if let Some(offer) = offer.get_untracked() { store.discard_recoverable(&offer) }
         >
             {drop_words}
         </Confirm>
@@ -41,19 +41,19 @@ pub(super) fn DraftRecovery() -> impl IntoView {
 }
 
 #[component]
-fn One(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl IntoView {
+fn RecoveryOffer(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let time = clock::format_date_time(offer.kept.at, words.lang.lang().tag(), &zone);
-    let what = untrack(|| DiffText::here().sentence(&offer.kept.patch.changes()));
+    let time = clock::format_date_time(offer.draft.at, words.lang.lang().tag(), &zone);
+    let what = untrack(|| DiffText::from_context().sentence(&offer.draft.patch.changes()));
     let says = fill(w.kept_words, &[("time", &time), ("what", &what)]);
     view! {
         <Alert tone=Tone::Warn kind="kept">
             <p><strong>{w.kept_title}</strong></p>
             <p>{says}</p>
             <p class="notice-actions">
-                <button type="button" class="button main" data-action="take-up" on:click=move |_| store.take_up(&offer)>
+                <button type="button" class="button main" data-action="take-up" on:click=move |_| store.restore(&offer)>
                     {w.kept_restore}
                 </button>
                 <button type="button" class="button" data-action="drop-kept" on:click=move |_| dropping.set(true)>

@@ -31,24 +31,24 @@ pub(super) struct DraftStore {
     ready: RwSignal<Remote<()>>,
     saving: RwSignal<Saving>,
     /// How often it has been said that all is saved.
-    said: StoredValue<u32>,
+    saved_count: StoredValue<u32>,
     /// Problems are shown from the first try to save until it succeeds.
-    judging: RwSignal<bool>,
+    show_all_problems: RwSignal<bool>,
     /// What was decided about fields that somebody else changed too.
     decisions: RwSignal<Decisions>,
     /// The step that was taken back or again last.
-    stepped: RwSignal<Option<UndoneStep>>,
-    keeping: Autosave,
+    undone_step: RwSignal<Option<UndoneStep>>,
+    autosave: Autosave,
     dirty: Memo<bool>,
     problems: Memo<Vec<Problem>>,
-    verdict: Memo<Result<Settings, Vec<Problem>>>,
+    validation: Memo<Result<Settings, Vec<Problem>>>,
 }
 
 /// A step taken back, or again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct UndoneStep {
     /// True when it was taken back.
-    pub(super) back: bool,
+    pub(super) is_undo: bool,
     /// What that changed.
     pub(super) patch: Patch,
 }
@@ -61,14 +61,14 @@ impl DraftStore {
             draft,
             ready: RwSignal::new(Remote::Loading),
             saving: RwSignal::new(Saving::Idle),
-            said: StoredValue::new(0),
-            judging: RwSignal::new(false),
+            saved_count: StoredValue::new(0),
+            show_all_problems: RwSignal::new(false),
             decisions: RwSignal::new(Decisions::new()),
-            stepped: RwSignal::new(None),
-            keeping: Autosave::new(),
+            undone_step: RwSignal::new(None),
+            autosave: Autosave::new(),
             dirty: Memo::new(move |_| draft.with(Draft::is_dirty)),
             problems: Memo::new(move |_| draft.with(|draft| problems(draft.document()))),
-            verdict: Memo::new(move |_| validate(draft.with(|draft| draft.document().clone()))),
+            validation: Memo::new(move |_| validate(draft.with(|draft| draft.document().clone()))),
         }
     }
 
@@ -123,19 +123,19 @@ impl DraftStore {
     /// Changes the document.
     pub(super) fn edit(self, change: impl FnOnce(&mut SettingsDocument)) {
         self.draft.update(|draft| draft.edit(clock::now(), change));
-        self.was_edited();
+        self.on_edited();
     }
 
     /// Gives up every change; undo brings them back.
     pub(super) fn discard(self) {
         self.draft.update(|draft| draft.discard(clock::now()));
-        self.judging.set(false);
+        self.show_all_problems.set(false);
         self.decisions.set(Decisions::new());
-        self.was_edited();
+        self.on_edited();
     }
 
-    fn was_edited(self) {
-        self.stepped.set(None);
+    fn on_edited(self) {
+        self.undone_step.set(None);
         if !matches!(self.saving.get_untracked(), Saving::Idle | Saving::Busy) {
             self.saving.set(Saving::Idle);
         }
@@ -152,20 +152,23 @@ impl DraftStore {
     }
 
     /// Takes the last step back, or again the one taken back last.
-    pub(super) fn step(self, back: bool) {
+    pub(super) fn undo_or_redo(self, back: bool) {
         let mut taken = None;
         self.draft.update(|draft| {
             taken = if back { draft.undo() } else { draft.redo() };
         });
         if let Some(patch) = taken {
-            self.was_edited();
-            self.stepped.set(Some(UndoneStep { back, patch }));
+            self.on_edited();
+            self.undone_step.set(Some(UndoneStep {
+                is_undo: back,
+                patch,
+            }));
         }
     }
 
     /// The step that was taken back or again last, until something else is changed.
-    pub(super) fn stepped(self) -> Option<UndoneStep> {
-        self.stepped.get()
+    pub(super) fn undone_step(self) -> Option<UndoneStep> {
+        self.undone_step.get()
     }
 
     /// What is decided about a field that somebody else changed too.
@@ -182,18 +185,18 @@ impl DraftStore {
     }
 
     /// The settings, when the document is sound, or what is wrong with it.
-    pub(super) fn verdict(self) -> Memo<Result<Settings, Vec<Problem>>> {
-        self.verdict
+    pub(super) fn validation(self) -> Memo<Result<Settings, Vec<Problem>>> {
+        self.validation
     }
 
     /// Unsaved changes that this browser keeps.
-    pub(super) fn keeping(self) -> Autosave {
-        self.keeping
+    pub(super) fn autosave(self) -> Autosave {
+        self.autosave
     }
 
     /// What is wrong, once there has been a try to save.
     pub(super) fn problems(self) -> Vec<Problem> {
-        if !self.judging.get() {
+        if !self.show_all_problems.get() {
             return Vec::new();
         }
         let ours = self.problems.get();
@@ -212,8 +215,8 @@ impl DraftStore {
         Signal::derive(move || {
             let path = path()?;
             let find = |problems: &[Problem]| {
-                let here = problems.iter().find(|problem| is_at(&problem.path, &path));
-                here.map(|problem| words.of(&problem.error))
+                let problem = problems.iter().find(|problem| is_at(&problem.path, &path));
+                problem.map(|problem| words.of(&problem.error))
             };
             let ours = self.problems.with(|problems| find(problems));
             // What only the relay finds wrong.
@@ -228,8 +231,8 @@ impl DraftStore {
 
     /// True from the first try to save until it succeeds: then every field says what is wrong with
     /// it, before that only those that somebody has been in.
-    pub(super) fn judging(self) -> Signal<bool> {
-        self.judging.into()
+    pub(super) fn show_all_problems(self) -> Signal<bool> {
+        self.show_all_problems.into()
     }
 
     /// The office.

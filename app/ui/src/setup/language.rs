@@ -21,9 +21,9 @@ impl LanguageChoice {
 
     /// The stored choice, else the first of the browser's languages that set-up has.
     pub(crate) fn start() -> Self {
-        let kept = storage::get(LANGUAGE_KEY);
+        let stored = storage::get(LANGUAGE_KEY);
         let preferred = || SetupLang::preferred(&browser::preferred_languages());
-        Self(RwSignal::new(kept.unwrap_or_else(preferred)))
+        Self(RwSignal::new(stored.unwrap_or_else(preferred)))
     }
 
     /// Changes the language, for this visit and the next.

@@ -15,7 +15,7 @@ use super::save_bar::SaveBar;
 use super::undo::UndoButtons;
 use crate::api::admin::AdminClient;
 use crate::api::client;
-use crate::setup::auth::sign_out::{SignOut, tablet_minutes};
+use crate::setup::auth::sign_out::{SignOut, tablet_idle_minutes};
 use crate::setup::auth::state::AuthState;
 use crate::setup::draft_recovery::DraftRecovery;
 use crate::setup::draft_store::DraftStore;
@@ -24,12 +24,12 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// The frame.
 #[component]
-pub(super) fn Shell(admin: AdminClient, children: Children) -> impl IntoView {
+pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let (w, auth) = (&words.shell, expect_context::<AuthState>());
-    let office = store.memo(|document| document.site.name.clone());
+    let site_name = store.memo(|document| document.site.name.clone());
     let name = move || {
-        office.with(|name| {
+        site_name.with(|name| {
             if name.is_empty() {
                 w.office.to_owned()
             } else {
@@ -42,7 +42,7 @@ pub(super) fn Shell(admin: AdminClient, children: Children) -> impl IntoView {
         .then(|| view! { <p class="demo-line">{w.demo}</p> });
     let on_tablet = move || {
         auth.is_tablet().then(|| {
-            let minutes = tablet_minutes();
+            let minutes = tablet_idle_minutes();
             view! { <Alert tone=Tone::Warn kind="on-tablet">{fill(w.on_tablet, &[("minutes", &minutes)])}</Alert> }
         })
     };
@@ -76,9 +76,9 @@ pub(super) fn Shell(admin: AdminClient, children: Children) -> impl IntoView {
             <Alarm />
             {sign_out_failed}
         </header>
-        <div class="desk">
+        <div class="setup-columns">
             <Navigation />
-            <div class="desk-page">
+            <div class="setup-content">
                 <DraftRecovery />
                 {children()}
             </div>
@@ -91,14 +91,14 @@ pub(super) fn Shell(admin: AdminClient, children: Children) -> impl IntoView {
 /// What stops every call, on every page but the one that mends it and says so itself.
 #[component]
 fn Alarm() -> impl IntoView {
-    let (bot, nav, words) = (
+    let (directory, nav, words) = (
         expect_context::<ChatworkDirectory>(),
         expect_context::<Nav>(),
         words(),
     );
     let w = &words.shell;
     let is_shown = Memo::new(move |_| {
-        bot.is_refused() && nav.page() != Some(Page::Setup(SetupPage::Chatwork))
+        directory.is_refused() && nav.page() != Some(Page::Setup(SetupPage::Chatwork))
     });
     move || {
         is_shown.get().then(|| {
@@ -130,14 +130,14 @@ fn Navigation() -> impl IntoView {
         (SetupPage::Devices, "4", w.devices),
     ];
     let steps = steps.map(|(page, number, name)| {
-        view! { <li><Tab page=page><span class="step-number">{number}</span>{name}</Tab></li> }
+        view! { <li><NavLink page=page><span class="step-number">{number}</span>{name}</NavLink></li> }
     });
     let pages = |pages: [(SetupPage, &'static str); 3]| {
-        let tab = |(page, name)| view! { <li><Tab page=page>{name}</Tab></li> };
+        let tab = |(page, name)| view! { <li><NavLink page=page>{name}</NavLink></li> };
         pages.map(tab).collect_view()
     };
-    let here = move || match nav.page() {
-        Some(Page::Setup(page)) => name_of(&section(&page)),
+    let current = move || match nav.page() {
+        Some(Page::Setup(page)) => page_title(&section(&page)),
         _ => w.navigation,
     };
     view! {
@@ -151,12 +151,12 @@ fn Navigation() -> impl IntoView {
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 <span class="visually-hidden">{w.navigation}": "</span>
-                {here}
+                {current}
                 <span class="nav-mark" aria-hidden="true"></span>
             </button>
             <div class="nav-pages" id="pages">
                 <ul role="list" aria-label=w.to_begin>
-                    <li><Tab page=SetupPage::Overview>{w.overview}</Tab></li>
+                    <li><NavLink page=SetupPage::Overview>{w.overview}</NavLink></li>
                     {steps.collect_view()}
                 </ul>
                 <p class="nav-title" aria-hidden="true">{w.daily}</p>
@@ -169,7 +169,7 @@ fn Navigation() -> impl IntoView {
                 </ul>
                 <p class="nav-title" aria-hidden="true">{w.keeping}</p>
                 <ul role="list" aria-label=w.keeping>
-                    <li><Tab page=SetupPage::Import>{w.import}</Tab></li>
+                    <li><NavLink page=SetupPage::Import>{w.import}</NavLink></li>
                     {pages([
                         (SetupPage::Versions, w.versions),
                         (SetupPage::Site, w.site),
@@ -182,7 +182,7 @@ fn Navigation() -> impl IntoView {
 }
 
 /// What the navigation calls a page.
-fn name_of(page: &SetupPage) -> &'static str {
+fn page_title(page: &SetupPage) -> &'static str {
     let w = &words().shell;
     match page {
         SetupPage::Overview => w.overview,
@@ -202,14 +202,14 @@ fn name_of(page: &SetupPage) -> &'static str {
 
 /// A link of the navigation; it stays marked on the pages of single entries.
 #[component]
-fn Tab(page: SetupPage, children: Children) -> impl IntoView {
+fn NavLink(page: SetupPage, children: Children) -> impl IntoView {
     let nav = expect_context::<Nav>();
-    let here = {
+    let current = {
         let page = page.clone();
         move || matches!(nav.page(), Some(Page::Setup(current)) if section(&current) == page)
     };
     view! {
-        <span class="tab" class:here=here>
+        <span class="tab" class:here=current>
             <Link to=page>{children()}</Link>
         </span>
     }
@@ -238,7 +238,7 @@ fn SignOutButton(
         failure.set(None);
         spawn_local(async move {
             match client::logout().await {
-                Ok(()) => leaving.go(),
+                Ok(()) => leaving.leave(),
                 // The cookie is still there, and so is the draft.
                 Err(error) => {
                     let _ = failure.try_set(Some(error));

@@ -44,6 +44,15 @@ impl Nav {
         browser::scroll_to_top_and_focus("main h1");
     }
 
+    /// Goes to a page and gives the focus to an element of it. A page that is shown already stays as it
+    /// is.
+    pub(super) fn go_to_field(self, page: SetupPage, selector: String) {
+        if self.page_now() != Some(Page::Setup(page.clone())) {
+            self.go(page);
+        }
+        browser::focus_after_render(selector);
+    }
+
     /// Shows a page in place of the present one.
     pub(super) fn replace(self, page: Page) {
         navigation::replace(&page);
@@ -67,6 +76,9 @@ pub(super) fn Link(
     /// A name for tests, in `data-action`.
     #[prop(optional)]
     action: Option<&'static str>,
+    /// CSS selector of the element on that page that gets the focus, instead of the heading.
+    #[prop(optional, into)]
+    focus: Option<String>,
     /// What it says.
     children: Children,
 ) -> impl IntoView {
@@ -77,8 +89,12 @@ pub(super) fn Link(
         move || (nav.page() == Some(page.clone())).then_some("page")
     };
     let follow = move |event: MouseEvent| {
-        if is_for_here(&event) {
-            nav.go(to.clone());
+        if !intercept_plain_click(&event) {
+            return;
+        }
+        match &focus {
+            Some(selector) => nav.go_to_field(to.clone(), selector.clone()),
+            None => nav.go(to.clone()),
         }
     };
     view! {
@@ -100,7 +116,7 @@ pub(super) fn RowLink(
 ) -> impl IntoView {
     let nav = expect_context::<Nav>();
     let follow = move |event: MouseEvent| {
-        if is_for_here(&event) {
+        if intercept_plain_click(&event) {
             nav.go(to.get_untracked());
         }
     };
@@ -108,7 +124,7 @@ pub(super) fn RowLink(
 }
 
 /// Takes a press over unless the reader wants another tab or window.
-fn is_for_here(event: &MouseEvent) -> bool {
+fn intercept_plain_click(event: &MouseEvent) -> bool {
     let elsewhere =
         event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
     if !elsewhere {

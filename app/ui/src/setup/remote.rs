@@ -11,7 +11,7 @@ use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 use crate::api::response::{ApiResult, ClientError};
 
 /// After this long a wait is said to be long, in milliseconds.
-const SLOW: u32 = 1_500;
+const SLOW_AFTER_MS: u32 = 1_500;
 
 /// How an answer stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(super) fn fetch<T: Send + Sync + 'static>(
     into: RwSignal<Remote<T>>,
     request: impl Future<Output = ApiResult<T>> + 'static,
 ) {
-    spawn_local_scoped_with_cancellation(ask(into, request));
+    spawn_local_scoped_with_cancellation(track(into, request));
 }
 
 /// The same, but goes on when the page that asked is left: for what belongs to the whole visit.
@@ -50,15 +50,15 @@ pub(super) fn fetch_detached<T: Send + Sync + 'static>(
     into: RwSignal<Remote<T>>,
     request: impl Future<Output = ApiResult<T>> + 'static,
 ) {
-    spawn_local(ask(into, request));
+    spawn_local(track(into, request));
 }
 
-fn ask<T: Send + Sync + 'static>(
+fn track<T: Send + Sync + 'static>(
     into: RwSignal<Remote<T>>,
     request: impl Future<Output = ApiResult<T>> + 'static,
 ) -> impl Future<Output = ()> + 'static {
     into.set(Remote::Loading);
-    let slow = Timeout::new(SLOW, move || {
+    let slow = Timeout::new(SLOW_AFTER_MS, move || {
         let _ = into.try_update(|load| {
             if matches!(load, Remote::Loading) {
                 *load = Remote::Slow;
@@ -80,16 +80,16 @@ fn ask<T: Send + Sync + 'static>(
 /// newer answer is on its way, and when one fails to come.
 pub(super) fn poll<T, F>(
     into: RwSignal<Remote<T>>,
-    every: u64,
-    ask: impl Fn() -> F + Clone + 'static,
+    interval_ms: u64,
+    request: impl Fn() -> F + Clone + 'static,
 ) where
     T: Send + Sync + 'static,
     F: Future<Output = ApiResult<T>> + 'static,
 {
-    let round = move || {
-        let asked = ask();
+    let request_once = move || {
+        let request = request();
         spawn_local(async move {
-            let answer = asked.await;
+            let answer = request.await;
             // The page may be gone meanwhile.
             let _ = into.try_update(|load| match answer {
                 Ok(value) => *load = Remote::Loaded(value),
@@ -98,11 +98,11 @@ pub(super) fn poll<T, F>(
             });
         });
     };
-    round();
-    let again = set_interval_with_handle(round, Duration::from_millis(every));
+    request_once();
+    let timer = set_interval_with_handle(request_once, Duration::from_millis(interval_ms));
     on_cleanup(move || {
-        if let Ok(again) = again {
-            again.clear();
+        if let Ok(timer) = timer {
+            timer.clear();
         }
     });
 }
@@ -114,12 +114,12 @@ pub(super) struct Scope(StoredValue<Owner>);
 
 impl Scope {
     /// The part that is being built.
-    pub(super) fn here() -> Self {
+    pub(super) fn current() -> Self {
         Self(StoredValue::new(Owner::current().unwrap_or_default()))
     }
 
     /// Does some work for it.
-    pub(super) fn work(self, work: impl Future<Output = ()> + 'static) {
+    pub(super) fn spawn(self, work: impl Future<Output = ()> + 'static) {
         if let Some(owner) = self.0.try_get_value() {
             owner.with(|| spawn_local_scoped_with_cancellation(work));
         }

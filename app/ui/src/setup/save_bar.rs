@@ -14,15 +14,15 @@ use crate::router::{Page, SetupPage};
 
 use super::errors;
 use super::nav::{Link, Nav, words};
-use super::undo::Stepped;
+use super::undo::UndoneStepText;
 use crate::api::admin::AdminClient;
 use crate::setup::auth::pending_secrets::PendingSecrets;
-use crate::setup::draft::problem_location::{button_of, page_of};
+use crate::setup::draft::problem_location::{button_of, field_path, input_selector, page_of};
 use crate::setup::draft_store::{DraftStore, Saving};
-use crate::setup::shared::diff_text::{ChangeList, DiffText};
+use crate::setup::shared::diff_text::{self, ChangeList, DiffText};
 use crate::setup::shared::display_names::DisplayNames;
 
-use conflict::Clashes;
+use conflict::ConflictList;
 
 /// The bar.
 #[component]
@@ -43,12 +43,12 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         Saving::Saved if !store.is_dirty() => "saved",
         Saving::Failed(_) => "failed",
         Saving::Invalid(_) => "invalid",
-        Saving::Clashing(_) => "clash",
+        Saving::Conflicting(_) => "clash",
         Saving::Idle | Saving::Saved if store.is_dirty() => "unsaved",
-        Saving::Idle if store.stepped().is_some() => "stepped",
+        Saving::Idle if store.undone_step().is_some() => "stepped",
         Saving::Idle | Saving::Saved => "clean",
     };
-    let says = move || match (state(), store.saving()) {
+    let text = move || match (state(), store.saving()) {
         ("saving", _) => w.saving.to_owned(),
         (_, Saving::Merged(_)) => w.merged.to_owned(),
         ("saved", _) => w.saved.to_owned(),
@@ -68,17 +68,17 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         _ => w.unsaved.to_owned(),
     };
     // Recovery codes say "keep these": while they are shown, nothing else on the page does.
-    let (told, nav) = (expect_context::<PendingSecrets>(), expect_context::<Nav>());
+    let (secrets, nav) = (expect_context::<PendingSecrets>(), expect_context::<Nav>());
     let holds_codes = move || {
         let at_codes = nav.page() == Some(Page::Setup(SetupPage::Security));
-        at_codes && told.shows_codes()
+        at_codes && secrets.has_codes()
     };
-    let clashes = Memo::new(move |_| match store.saving() {
-        Saving::Clashing(clashes) => clashes,
+    let conflicts = Memo::new(move |_| match store.saving() {
+        Saving::Conflicting(conflicts) => conflicts,
         _ => Vec::new(),
     });
     let actions = move || {
-        let wanted = store.is_dirty() && clashes.with(Vec::is_empty);
+        let wanted = store.is_dirty() && conflicts.with(Vec::is_empty);
         wanted.then(|| {
             view! {
                 <button type="button" class="button" data-action="discard" on:click=move |_| discarding.set(true)>
@@ -101,19 +101,19 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
             <div class="save-line">
                 <p role="status" aria-live="polite">
                     {move || (state() == "saved").then(|| view! { <Icon sign=Sign::DONE /> })}
-                    <span>{says}</span>
-                    <span class="stepped soft"><Stepped /></span>
+                    <span>{text}</span>
+                    <span class="stepped soft"><UndoneStepText /></span>
                 </p>
                 <div class="save-actions">{actions}</div>
             </div>
             <Problems />
-            {move || (!store.keeping().works() && store.is_dirty()).then(|| {
+            {move || (!store.autosave().is_available() && store.is_dirty()).then(|| {
                 view! { <p class="not-kept" role="status">{words.editing.not_kept}</p> }
             })}
-            <News />
-            {move || clashes.with(|clashes| {
-                let clashes = clashes.clone();
-                (!clashes.is_empty()).then(|| view! { <Clashes clashes=clashes admin=admin /> })
+            <MergedChanges />
+            {move || conflicts.with(|conflicts| {
+                let conflicts = conflicts.clone();
+                (!conflicts.is_empty()).then(|| view! { <ConflictList conflicts=conflicts admin=admin /> })
             })}
         </section>
         <Confirm
@@ -135,20 +135,25 @@ fn Problems() -> impl IntoView {
     let (store, words, names) = (
         expect_context::<DraftStore>(),
         words(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
     );
     let list = move || {
         let problems = store.problems();
         let line = |problem: &Problem| {
-            let page = store.with(|document| page_of(document, &problem.path));
-            let button = store.with(|document| button_of(document, &problem.path));
-            let mut whose = whose(words, names, &page);
-            if let Some(button) = button {
-                whose = format!("{whose} › {}", names.button(&button));
-            }
+            let path = &problem.path;
+            let (page, button, selector) = store.with(|document| {
+                (
+                    page_of(document, path),
+                    button_of(document, path),
+                    input_selector(document, path),
+                )
+            });
+            let mut location = vec![entry_label(words, names, &page)];
+            location.extend(button.map(|button| names.button(&button)));
+            location.extend(diff_text::field_labels(words, &field_path(path)));
             view! {
-                <li data-problem=problem.path.clone()>
-                    <Link to=page>{whose}</Link>
+                <li data-problem=path.clone()>
+                    <Link to=page focus=selector>{location.join(" › ")}</Link>
                     " "
                     {words.problem.of(&problem.error)}
                 </li>
@@ -161,7 +166,7 @@ fn Problems() -> impl IntoView {
     view! { <div role="alert">{list}</div> }
 }
 
-fn whose(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
+fn entry_label(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
     let w = &words.shell;
     match page {
         SetupPage::Host(id) => format!("{} › {}", w.hosts, names.host(id)),
@@ -177,19 +182,19 @@ fn whose(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
 
 /// What somebody else had saved, once it is merged with ours.
 #[component]
-fn News() -> impl IntoView {
+fn MergedChanges() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     move || match store.saving() {
         Saving::Merged(changes) => {
-            let teller = untrack(DiffText::here);
-            let list = untrack(|| view! { <ChangeList changes=changes teller=teller /> });
+            let diff_text = untrack(DiffText::from_context);
+            let list = untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> });
             Some(view! {
                 <details class="news">
                     <summary>{words.editing.their_changes}</summary>
                     {list}
                 </details>
                 <p class="save-actions">
-                    <button type="button" class="button small" data-action="heard" on:click=move |_| store.heard()>
+                    <button type="button" class="button small" data-action="heard" on:click=move |_| store.dismiss_status()>
                         {words.editing.close}
                     </button>
                 </p>

@@ -29,7 +29,7 @@ pub(super) fn UndoButtons() -> impl IntoView {
                 aria-label=says
                 title=format!("{says} ({keys})")
                 aria-disabled=move || (!can.get()).to_string()
-                on:click=move |_| store.step(back)
+                on:click=move |_| store.undo_or_redo(back)
             >
                 <Icon sign=sign />
             </button>
@@ -45,13 +45,13 @@ pub(super) fn UndoButtons() -> impl IntoView {
 
 /// What was taken back or again, said once.
 #[component]
-pub(super) fn Stepped() -> impl IntoView {
+pub(super) fn UndoneStepText() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     move || {
-        let stepped = store.stepped()?;
-        let what = DiffText::here().sentence(&stepped.patch.changes());
-        let says = if stepped.back { w.undone } else { w.redone };
+        let stepped = store.undone_step()?;
+        let what = DiffText::from_context().sentence(&stepped.patch.changes());
+        let says = if stepped.is_undo { w.undone } else { w.redone };
         Some(fill(says, &[("what", &what)]))
     }
 }

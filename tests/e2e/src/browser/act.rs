@@ -243,7 +243,10 @@ impl Browser {
         let bytes = self
             .script_async(
                 "const done = arguments[arguments.length - 1];
-                 window.saved.arrayBuffer().then(all => done(Array.from(new Uint8Array(all))));",
+                 const look = () => window.saved
+                     ? window.saved.arrayBuffer().then(all => done(Array.from(new Uint8Array(all))))
+                     : setTimeout(look, 20);
+                 look();",
             )
             .await;
         serde_json::from_value(bytes).expect("a file was saved")

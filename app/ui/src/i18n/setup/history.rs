@@ -26,6 +26,7 @@ words! {
         withdrawn_unpaired: "送る前に、デバイスのペアリングが解除されました", "Withdrawn before it was sent: the device was unpaired";
         doubted: "届いたか確認できないことを、acallルームに知らせました（{time}）", "The default room was told that nobody knows whether it arrived ({time})";
         in_doubt: "期限までに、届いたかどうかを確認できませんでした", "Nobody could find out in time whether it arrived";
+        failure: "{to}：{why}", "{to}: {why}";
         reference: "受付番号 {code}", "Call number {code}";
         visitor_none: "来訪者の入力なし", "No visitor details";
         people: "{count} 名", "{count} {person|people}";

@@ -20,6 +20,16 @@ words! {
         fri: "金曜日", "Friday";
         sat: "土曜日", "Saturday";
         sun: "日曜日", "Sunday";
+        mon_short: "月", "Mon";
+        tue_short: "火", "Tue";
+        wed_short: "水", "Wed";
+        thu_short: "木", "Thu";
+        fri_short: "金", "Fri";
+        sat_short: "土", "Sat";
+        sun_short: "日", "Sun";
+        days_to: "〜", "–";
+        days_and: "・", ", ";
+        entries_and: "、", "; ";
         closed: "休み", "Closed";
         from: "{day}の開始", "{day}, from";
         to: "{day}の終了", "{day}, to";

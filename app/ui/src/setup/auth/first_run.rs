@@ -19,7 +19,7 @@ use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
 
 /// What keeps two typed passwords from being taken, and whether the first of them is to blame.
-pub(crate) fn flaw_in_words(
+pub(crate) fn password_problem(
     words: &Words,
     password: &str,
     repeated: &str,
@@ -35,7 +35,7 @@ pub(crate) fn flaw_in_words(
     Some((true, why))
 }
 
-fn refusal(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> {
+fn refusal_text(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> {
     match code? {
         ErrorCode::WrongSecret => Some(words.entry.link_used),
         ErrorCode::FirstRunOver => Some(words.entry.first_over),
@@ -44,7 +44,7 @@ fn refusal(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> {
 }
 
 /// The secret stays in memory, so that the address can be shown and shared.
-fn link() -> Option<String> {
+fn take_link() -> Option<String> {
     let secret = navigation::fragment("link");
     if secret.is_some() {
         navigation::replace(&Page::FirstRun);
@@ -57,9 +57,9 @@ fn link() -> Option<String> {
 pub(crate) fn FirstRunPage() -> impl IntoView {
     let w = &words().entry;
     browser::set_title(&format!("{} · {}", w.first_title, w.product));
-    let link = expect_context::<AuthState>().first_link(link);
+    let link = expect_context::<AuthState>().first_run_link(take_link);
     let content = match link {
-        Some(link) => view! { <Choose link=link /> }.into_any(),
+        Some(link) => view! { <FirstRunForm link=link /> }.into_any(),
         None => view! { <Alert tone=Tone::Warn kind="no-link">{w.no_link}</Alert> }.into_any(),
     };
     view! {
@@ -75,7 +75,7 @@ pub(crate) fn FirstRunPage() -> impl IntoView {
 }
 
 #[component]
-fn Choose(link: String) -> impl IntoView {
+fn FirstRunForm(link: String) -> impl IntoView {
     let (auth, words) = (expect_context::<AuthState>(), words());
     let w = &words.entry;
     let password = RwSignal::new(String::new());
@@ -87,7 +87,7 @@ fn Choose(link: String) -> impl IntoView {
     let found = Memo::new(move |_| {
         tried
             .get()
-            .then(|| password.with(|a| repeated.with(|b| flaw_in_words(words, a, b))))
+            .then(|| password.with(|a| repeated.with(|b| password_problem(words, a, b))))
             .flatten()
     });
     // Only the relay knows the common ones; the field says so until something else is typed.
@@ -115,13 +115,13 @@ fn Choose(link: String) -> impl IntoView {
             let answer = client::first_run(&request).await;
             let _ = busy.try_set(false);
             match answer {
-                Ok(()) => auth.signed_in(),
+                Ok(()) => auth.on_signed_in(),
                 Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
                     let _ = guessable.try_set(Some(request.password));
                     browser::focus_after_render("[name=password]");
                 }
                 Err(error) => {
-                    let why = refusal(words, error.code());
+                    let why = refusal_text(words, error.code());
                     let _ = wrong.try_set(Some(why.unwrap_or(errors::in_words(words, &error))));
                 }
             }

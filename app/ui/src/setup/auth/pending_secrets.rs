@@ -23,18 +23,18 @@ impl PendingSecrets {
     }
 
     /// Forgets all of it: whoever comes next is somebody else.
-    pub(crate) fn forget(self) {
+    pub(crate) fn clear(self) {
         self.enrolment.set(None);
         self.codes.set(None);
     }
 
     /// True while recovery codes are shown.
-    pub(crate) fn shows_codes(self) -> bool {
+    pub(crate) fn has_codes(self) -> bool {
         self.codes.with(Option::is_some)
     }
 
     /// True while recovery codes would be lost by leaving.
-    pub(crate) fn holds_codes(self) -> bool {
+    pub(crate) fn has_codes_untracked(self) -> bool {
         self.codes.with_untracked(Option::is_some)
     }
 }

@@ -10,7 +10,7 @@ use crate::browser;
 use crate::components::{Alert, Check, PasswordField, SubmitForm, TextField, Tone};
 use crate::i18n::fill;
 
-use super::sign_out::tablet_minutes;
+use super::sign_out::tablet_idle_minutes;
 use crate::setup::auth::state::AuthState;
 use crate::setup::errors;
 use crate::setup::language::LanguageSwitch;
@@ -36,7 +36,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             let answer = client::login(&login).await;
             let _ = busy.try_set(false);
             let error = match answer {
-                Ok(()) => return auth.signed_in(),
+                Ok(()) => return auth.on_signed_in(),
                 Err(error) => error,
             };
             let why = match error.code() {
@@ -72,13 +72,13 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     };
     browser::set_title(&format!("{} · {}", w.sign_in, w.product));
     let ended = move || {
-        auth.ended
+        auth.session_ended
             .get()
             .then(|| view! { <Alert tone=Tone::Warn kind="session-over">{w.session_over}</Alert> })
     };
     let on_tablet = move || {
         auth.is_tablet().then(|| {
-            let lead = fill(w.tablet_lead, &[("minutes", &tablet_minutes())]);
+            let lead = fill(w.tablet_lead, &[("minutes", &tablet_idle_minutes())]);
             view! { <Alert tone=Tone::Warn kind="on-tablet">{lead}</Alert> }
         })
     };

@@ -17,12 +17,12 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::pages::self_service::OwnPage;
 
 /// When somebody signed out last: other tabs follow.
-const LEFT: &str = "yobirin.setup.left";
+const SIGNED_OUT_AT_KEY: &str = "yobirin.setup.left";
 /// Seconds between two looks at how long a tablet was not used.
-const LOOK_SECONDS: u64 = 5;
+const IDLE_CHECK_INTERVAL_SECONDS: u64 = 5;
 
 /// Minutes without use after which a tablet is signed out, as texts say them.
-pub(crate) fn tablet_minutes() -> String {
+pub(crate) fn tablet_idle_minutes() -> String {
     (TABLET_SESSION.idle / 60_000).to_string()
 }
 
@@ -31,17 +31,17 @@ pub(crate) fn tablet_minutes() -> String {
 pub(crate) struct SignOut {
     pub(crate) auth: AuthState,
     pub(crate) store: DraftStore,
-    pub(crate) told: PendingSecrets,
-    pub(crate) own: OwnPage,
+    pub(crate) secrets: PendingSecrets,
+    pub(crate) own_page: OwnPage,
 }
 
 impl SignOut {
     /// Watches over other tabs and over a tablet that nobody uses, for the life of the page.
     pub(crate) fn watch(self) {
-        let left = storage::get::<u64>(LEFT);
+        let left = storage::get::<u64>(SIGNED_OUT_AT_KEY);
         window_events::listen("storage", move || {
-            if storage::get::<u64>(LEFT) != left && !self.own.is_open_now() {
-                self.forget();
+            if storage::get::<u64>(SIGNED_OUT_AT_KEY) != left && !self.own_page.is_open_now() {
+                self.clear();
                 navigation::reload();
             }
         });
@@ -49,7 +49,7 @@ impl SignOut {
         window_events::on_page_restored(navigation::reload);
         Effect::new(move |_| {
             if self.auth.is_tablet() {
-                self.store.keep_nothing();
+                self.store.delete_autosaved();
             }
         });
         let used = StoredValue::new(clock::now());
@@ -62,17 +62,17 @@ impl SignOut {
                     // Without an answer the sessions end by themselves: nobody uses them any more.
                     let _ = client::logout().await;
                     let _ = client::close_me().await;
-                    self.go();
+                    self.leave();
                 });
             }
         };
-        set_interval(look, Duration::from_secs(LOOK_SECONDS));
+        set_interval(look, Duration::from_secs(IDLE_CHECK_INTERVAL_SECONDS));
     }
 
     /// Signed out: nothing of the office stays here. A fresh page also forgets what is only in memory.
-    pub(crate) fn go(self) {
-        self.forget();
-        let _ = storage::set(LEFT, &clock::now()); // blocked storage has kept nothing either
+    pub(crate) fn leave(self) {
+        self.clear();
+        let _ = storage::set(SIGNED_OUT_AT_KEY, &clock::now()); // blocked storage has kept nothing either
         if self.auth.is_tablet_now() {
             navigation::load(&Page::Kiosk);
             return;
@@ -83,10 +83,10 @@ impl SignOut {
         });
     }
 
-    fn forget(self) {
+    fn clear(self) {
         self.store.discard();
-        self.store.keep_nothing();
-        self.told.forget();
-        self.own.forget();
+        self.store.delete_autosaved();
+        self.secrets.clear();
+        self.own_page.clear();
     }
 }

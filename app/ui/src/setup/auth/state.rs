@@ -13,9 +13,9 @@ use crate::setup::remote::{Remote, fetch_detached};
 pub(crate) struct AuthState {
     pub(crate) session: RwSignal<Remote<Session>>,
     /// The session ended in the middle of something.
-    pub(crate) ended: RwSignal<bool>,
+    pub(crate) session_ended: RwSignal<bool>,
     /// Where to go after signing in.
-    wanted: RwSignal<SetupPage>,
+    page_after_sign_in: RwSignal<SetupPage>,
     /// Secret of the first-run link, once it has been taken out of the address.
     link: StoredValue<Option<String>>,
     pub(crate) nav: Nav,
@@ -26,15 +26,15 @@ impl AuthState {
     pub(crate) fn new(nav: Nav) -> Self {
         Self {
             session: RwSignal::new(Remote::Loading),
-            ended: RwSignal::new(false),
-            wanted: RwSignal::new(SetupPage::Overview),
+            session_ended: RwSignal::new(false),
+            page_after_sign_in: RwSignal::new(SetupPage::Overview),
             link: StoredValue::new(None),
             nav,
         }
     }
 
     /// Asks who this browser is.
-    pub(crate) fn knock(self) {
+    pub(crate) fn refresh_session(self) {
         fetch_detached(self.session, client::session());
     }
 
@@ -52,15 +52,16 @@ impl AuthState {
     }
 
     /// Somebody has just signed in.
-    pub(crate) fn signed_in(self) {
-        self.ended.set(false);
-        self.nav.replace(Page::Setup(self.wanted.get_untracked()));
-        self.wanted.set(SetupPage::Overview);
-        self.knock();
+    pub(crate) fn on_signed_in(self) {
+        self.session_ended.set(false);
+        self.nav
+            .replace(Page::Setup(self.page_after_sign_in.get_untracked()));
+        self.page_after_sign_in.set(SetupPage::Overview);
+        self.refresh_session();
     }
 
     /// Nobody is signed in any more.
-    fn signed_out(self) {
+    fn mark_signed_out(self) {
         self.session.update(|load| {
             if let Remote::Loaded(session) = load {
                 session.admin = false;
@@ -69,7 +70,7 @@ impl AuthState {
     }
 
     /// Secret of the first-run link; `read` takes it out of the address.
-    pub(crate) fn first_link(self, read: impl FnOnce() -> Option<String>) -> Option<String> {
+    pub(crate) fn first_run_link(self, read: impl FnOnce() -> Option<String>) -> Option<String> {
         if self.link.with_value(Option::is_none) {
             self.link.set_value(read());
         }
@@ -77,16 +78,16 @@ impl AuthState {
     }
 
     /// The session ended while it was in use.
-    pub(crate) fn lost(self) {
-        self.ended.set(true);
-        self.signed_out();
+    pub(crate) fn on_session_lost(self) {
+        self.session_ended.set(true);
+        self.mark_signed_out();
     }
 
     /// Shows the sign-in page's address and remembers the page the reader asked for.
-    pub(crate) fn turn_away(self, to: Page) {
+    pub(crate) fn redirect_to(self, to: Page) {
         match self.nav.page_now() {
             Some(Page::Setup(page)) => {
-                self.wanted.set(page);
+                self.page_after_sign_in.set(page);
                 self.nav.replace(to);
             }
             Some(page) if page == to => {}

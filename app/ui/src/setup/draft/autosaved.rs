@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_domain::diff::Patch;
 
 /// How long kept changes are offered, in milliseconds: two weeks.
-const OFFERED: u64 = 14 * 24 * 60 * 60 * 1000;
+const MAX_AGE_MS: u64 = 14 * 24 * 60 * 60 * 1000;
 
 /// Unsaved changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub(in crate::setup) struct AutosavedDraft {
 
 impl AutosavedDraft {
     /// True when they are recent enough that somebody will want them back.
-    pub(in crate::setup) fn is_wanted(&self, now: u64) -> bool {
-        now.saturating_sub(self.at) < OFFERED
+    pub(in crate::setup) fn is_recent(&self, now: u64) -> bool {
+        now.saturating_sub(self.at) < MAX_AGE_MS
     }
 }

@@ -7,11 +7,11 @@ use yobirin_domain::model::id::{GroupId, HostId};
 use yobirin_domain::model::settings::SettingsDocument;
 
 /// Hosts that are chosen.
-pub(in crate::setup) type Chosen = BTreeSet<HostId>;
+pub(in crate::setup) type SelectedHosts = BTreeSet<HostId>;
 
 /// What is done to each of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::setup) enum Act {
+pub(in crate::setup) enum BulkAction {
     /// Belongs to the group, after the groups they have.
     Join(GroupId),
     /// Belongs to it no longer.
@@ -20,7 +20,7 @@ pub(in crate::setup) enum Act {
     Hide(bool),
 }
 
-impl Act {
+impl BulkAction {
     /// True when it would change this host.
     pub(in crate::setup) fn changes(&self, host: &Host) -> bool {
         match self {
@@ -40,7 +40,11 @@ impl Act {
 }
 
 /// Does it to all of them; how many it changed.
-pub(in crate::setup) fn act(document: &mut SettingsDocument, chosen: &Chosen, act: &Act) -> usize {
+pub(in crate::setup) fn apply_to_hosts(
+    document: &mut SettingsDocument,
+    chosen: &SelectedHosts,
+    act: &BulkAction,
+) -> usize {
     let hosts = document.hosts.iter_mut();
     let wanted = hosts.filter(|host| chosen.contains(&host.id) && act.changes(host));
     wanted.map(|host| act.apply(host)).count()
@@ -48,25 +52,28 @@ pub(in crate::setup) fn act(document: &mut SettingsDocument, chosen: &Chosen, ac
 
 /// What else deleting them touches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::setup) struct Losses {
+pub(in crate::setup) struct DeletionUses {
     /// Groups they are in charge of.
     pub(in crate::setup) in_charge: Vec<GroupId>,
     /// Groups that nobody is in charge of afterwards, among them.
-    pub(in crate::setup) left_alone: Vec<GroupId>,
+    pub(in crate::setup) groups_without_in_charge: Vec<GroupId>,
     /// Other hosts whose delegates they are.
     pub(in crate::setup) delegate_of: Vec<HostId>,
 }
 
 /// What deleting them would touch.
-pub(in crate::setup) fn losses(document: &SettingsDocument, chosen: &Chosen) -> Losses {
-    let mut losses = Losses::default();
+pub(in crate::setup) fn deletion_uses(
+    document: &SettingsDocument,
+    chosen: &SelectedHosts,
+) -> DeletionUses {
+    let mut losses = DeletionUses::default();
     for group in &document.groups {
         let going = group.in_charge.iter().filter(|host| chosen.contains(host));
         let count = going.count();
         if count > 0 {
             losses.in_charge.push(group.id.clone());
             if count == group.in_charge.len() {
-                losses.left_alone.push(group.id.clone());
+                losses.groups_without_in_charge.push(group.id.clone());
             }
         }
     }
@@ -82,7 +89,7 @@ pub(in crate::setup) fn losses(document: &SettingsDocument, chosen: &Chosen) -> 
 }
 
 /// Takes them out, and every mention of them.
-pub(in crate::setup) fn remove(document: &mut SettingsDocument, chosen: &Chosen) {
+pub(in crate::setup) fn remove_hosts(document: &mut SettingsDocument, chosen: &SelectedHosts) {
     document.hosts.retain(|host| !chosen.contains(&host.id));
     for host in &mut document.hosts {
         host.delegates.retain(|other| !chosen.contains(other));
@@ -115,42 +122,51 @@ mod tests {
         document
     }
 
-    fn chosen(ids: &[&str]) -> Chosen {
+    fn chosen(ids: &[&str]) -> SelectedHosts {
         ids.iter().map(|id| id.parse().unwrap()).collect()
     }
 
     #[test]
     fn joining_twice_is_joining_once() {
         let mut office = office();
-        let join = Act::Join("soumu".parse().unwrap());
-        assert_eq!(act(&mut office, &chosen(&["a", "b"]), &join), 2);
-        assert_eq!(act(&mut office, &chosen(&["a", "b"]), &join), 0);
+        let join = BulkAction::Join("soumu".parse().unwrap());
+        assert_eq!(apply_to_hosts(&mut office, &chosen(&["a", "b"]), &join), 2);
+        assert_eq!(apply_to_hosts(&mut office, &chosen(&["a", "b"]), &join), 0);
         let groups: Vec<usize> = office.hosts.iter().map(|host| host.groups.len()).collect();
         assert_eq!(groups, [1, 1, 0]);
-        let leave = Act::Leave("soumu".parse().unwrap());
-        assert_eq!(act(&mut office, &chosen(&["b", "c"]), &leave), 1);
+        let leave = BulkAction::Leave("soumu".parse().unwrap());
+        assert_eq!(apply_to_hosts(&mut office, &chosen(&["b", "c"]), &leave), 1);
     }
 
     #[test]
     fn hiding_counts_only_those_who_were_shown() {
         let mut office = office();
-        assert_eq!(act(&mut office, &chosen(&["a"]), &Act::Hide(true)), 1);
-        assert_eq!(act(&mut office, &chosen(&["a", "b"]), &Act::Hide(true)), 1);
-        assert_eq!(act(&mut office, &chosen(&["a", "b"]), &Act::Hide(false)), 2);
+        assert_eq!(
+            apply_to_hosts(&mut office, &chosen(&["a"]), &BulkAction::Hide(true)),
+            1
+        );
+        assert_eq!(
+            apply_to_hosts(&mut office, &chosen(&["a", "b"]), &BulkAction::Hide(true)),
+            1
+        );
+        assert_eq!(
+            apply_to_hosts(&mut office, &chosen(&["a", "b"]), &BulkAction::Hide(false)),
+            2
+        );
     }
 
     #[test]
     fn what_deleting_destroys_is_known_before_and_gone_after() {
         let mut office = office();
         let going = chosen(&["a", "b"]);
-        let expected = Losses {
+        let expected = DeletionUses {
             in_charge: vec!["soumu".parse().unwrap(), "eigyo".parse().unwrap()],
-            left_alone: vec!["soumu".parse().unwrap()],
+            groups_without_in_charge: vec!["soumu".parse().unwrap()],
             delegate_of: vec!["c".parse().unwrap()],
         };
-        assert_eq!(losses(&office, &going), expected);
-        remove(&mut office, &going);
-        assert_eq!(losses(&office, &going), Losses::default());
+        assert_eq!(deletion_uses(&office, &going), expected);
+        remove_hosts(&mut office, &going);
+        assert_eq!(deletion_uses(&office, &going), DeletionUses::default());
         assert_eq!(office.hosts.len(), 1);
     }
 }

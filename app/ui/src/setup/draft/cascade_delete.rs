@@ -92,7 +92,7 @@ pub(in crate::setup) fn remove_group(document: &mut SettingsDocument, id: &Group
         .find(|group| group.id == *id)
         .and_then(|group| group.parent.clone());
     for child in group_uses(document, id).children {
-        group_tree::put_below(document, &child, parent.clone());
+        group_tree::move_below(document, &child, parent.clone());
     }
     document.groups.retain(|group| group.id != *id);
     for host in &mut document.hosts {

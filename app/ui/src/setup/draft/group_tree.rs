@@ -9,7 +9,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 /// One line of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::setup) struct Line {
+pub(in crate::setup) struct TreeLine {
     /// The group.
     pub(in crate::setup) id: GroupId,
     /// How deep it is, 0 at the top.
@@ -24,7 +24,7 @@ pub(in crate::setup) struct Line {
 
 /// A move by one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::setup) enum Move {
+pub(in crate::setup) enum TreeMove {
     /// Before the sibling before it.
     Up,
     /// After the sibling after it.
@@ -37,7 +37,7 @@ pub(in crate::setup) enum Move {
 
 /// A place as seen from another group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::setup) enum Where {
+pub(in crate::setup) enum DropPosition {
     /// Its sibling, just before it.
     Before,
     /// Below it, after what is there.
@@ -47,9 +47,9 @@ pub(in crate::setup) enum Where {
 }
 
 /// The groups below each group, in display order.
-struct Forest<'a>(BTreeMap<Option<&'a GroupId>, Vec<&'a Group>>);
+struct ChildrenByParent<'a>(BTreeMap<Option<&'a GroupId>, Vec<&'a Group>>);
 
-impl<'a> Forest<'a> {
+impl<'a> ChildrenByParent<'a> {
     fn of(groups: &'a [Group]) -> Self {
         let mut below: BTreeMap<Option<&GroupId>, Vec<&Group>> = BTreeMap::new();
         for group in groups {
@@ -70,7 +70,7 @@ impl<'a> Forest<'a> {
         parent: Option<&'a GroupId>,
         depth: usize,
         seen: &mut BTreeSet<&'a GroupId>,
-        lines: &mut Vec<Line>,
+        lines: &mut Vec<TreeLine>,
     ) {
         let siblings = self.below(parent);
         let end = siblings.len().saturating_sub(1);
@@ -78,7 +78,7 @@ impl<'a> Forest<'a> {
             if !seen.insert(&group.id) {
                 continue;
             }
-            lines.push(Line {
+            lines.push(TreeLine {
                 id: group.id.clone(),
                 depth,
                 first: place == 0,
@@ -91,15 +91,15 @@ impl<'a> Forest<'a> {
 }
 
 /// Every group once, each followed by what is below it, siblings in display order.
-pub(in crate::setup) fn lines(groups: &[Group]) -> Vec<Line> {
-    let forest = Forest::of(groups);
+pub(in crate::setup) fn lines(groups: &[Group]) -> Vec<TreeLine> {
+    let forest = ChildrenByParent::of(groups);
     let mut lines = Vec::with_capacity(groups.len());
     let mut seen = BTreeSet::new();
     forest.descend(None, 0, &mut seen, &mut lines);
     // What a cycle or a vanished parent keeps from the top still shows.
     for group in groups {
         if seen.insert(&group.id) {
-            lines.push(Line {
+            lines.push(TreeLine {
                 id: group.id.clone(),
                 depth: 0,
                 first: true,
@@ -126,7 +126,7 @@ pub(in crate::setup) fn children<'a>(
 }
 
 /// The groups that `id` can be put below: all but itself and what is below it.
-pub(in crate::setup) fn parents_for(groups: &[Group], id: &GroupId) -> Vec<Line> {
+pub(in crate::setup) fn parents_for(groups: &[Group], id: &GroupId) -> Vec<TreeLine> {
     let lines = lines(groups);
     let Some(start) = lines.iter().position(|line| line.id == *id) else {
         return lines;
@@ -141,7 +141,7 @@ pub(in crate::setup) fn parents_for(groups: &[Group], id: &GroupId) -> Vec<Line>
 }
 
 /// True when a group can be put beside or below another: not itself, not below it.
-pub(in crate::setup) fn can_go(groups: &[Group], id: &GroupId, target: &GroupId) -> bool {
+pub(in crate::setup) fn can_move_to(groups: &[Group], id: &GroupId, target: &GroupId) -> bool {
     let parent_of = |id: &GroupId| {
         let group = groups.iter().find(|group| group.id == *id);
         group.and_then(|group| group.parent.as_ref())
@@ -158,7 +158,7 @@ pub(in crate::setup) fn can_go(groups: &[Group], id: &GroupId, target: &GroupId)
 }
 
 /// Puts a group below another (or at the top), after those that are there.
-pub(in crate::setup) fn put_below(
+pub(in crate::setup) fn move_below(
     document: &mut SettingsDocument,
     id: &GroupId,
     parent: Option<GroupId>,
@@ -177,17 +177,17 @@ pub(in crate::setup) fn next_order(groups: &[Group], parent: Option<&GroupId>) -
 }
 
 /// Puts a group beside or below another; nothing happens where it cannot go.
-pub(in crate::setup) fn place(
+pub(in crate::setup) fn move_to(
     document: &mut SettingsDocument,
     id: &GroupId,
     target: &GroupId,
-    at: Where,
+    at: DropPosition,
 ) {
-    if !can_go(&document.groups, id, target) {
+    if !can_move_to(&document.groups, id, target) {
         return;
     }
-    if at == Where::Inside {
-        return put_below(document, id, Some(target.clone()));
+    if at == DropPosition::Inside {
+        return move_below(document, id, Some(target.clone()));
     }
     let parent = parent_of(document, target);
     let mut order = ids_below(document, parent.as_ref());
@@ -195,7 +195,7 @@ pub(in crate::setup) fn place(
     let Some(place) = order.iter().position(|sibling| sibling == target) else {
         return;
     };
-    order.insert(place + usize::from(at == Where::After), id.clone());
+    order.insert(place + usize::from(at == DropPosition::After), id.clone());
     if let Some(group) = document.groups.iter_mut().find(|group| group.id == *id) {
         group.parent = parent;
     }
@@ -203,7 +203,11 @@ pub(in crate::setup) fn place(
 }
 
 /// Moves a group by one place; false where there is none.
-pub(in crate::setup) fn step(document: &mut SettingsDocument, id: &GroupId, how: Move) -> bool {
+pub(in crate::setup) fn move_one_place(
+    document: &mut SettingsDocument,
+    id: &GroupId,
+    how: TreeMove,
+) -> bool {
     let parent = parent_of(document, id);
     let siblings = ids_below(document, parent.as_ref());
     let Some(at) = siblings.iter().position(|sibling| sibling == id) else {
@@ -211,16 +215,16 @@ pub(in crate::setup) fn step(document: &mut SettingsDocument, id: &GroupId, how:
     };
     let before = at.checked_sub(1).and_then(|at| siblings.get(at));
     let (target, to) = match how {
-        Move::Up => (before, Where::Before),
-        Move::Down => (siblings.get(at + 1), Where::After),
-        Move::In => (before, Where::Inside),
-        Move::Out => (parent.as_ref(), Where::After),
+        TreeMove::Up => (before, DropPosition::Before),
+        TreeMove::Down => (siblings.get(at + 1), DropPosition::After),
+        TreeMove::In => (before, DropPosition::Inside),
+        TreeMove::Out => (parent.as_ref(), DropPosition::After),
     };
-    let target = target.filter(|target| can_go(&document.groups, id, target));
+    let target = target.filter(|target| can_move_to(&document.groups, id, target));
     let Some(target) = target.cloned() else {
         return false;
     };
-    place(document, id, &target, to);
+    move_to(document, id, &target, to);
     true
 }
 
@@ -276,8 +280,8 @@ mod tests {
         office(groups)
     }
 
-    fn drawn(lines: &[Line]) -> Vec<String> {
-        let draw = |line: &Line| format!("{}{}", "-".repeat(line.depth), line.id);
+    fn drawn(lines: &[TreeLine]) -> Vec<String> {
+        let draw = |line: &TreeLine| format!("{}{}", "-".repeat(line.depth), line.id);
         lines.iter().map(draw).collect()
     }
 
@@ -309,49 +313,49 @@ mod tests {
     #[test]
     fn a_step_swaps_siblings_and_stops_at_the_ends() {
         let mut office = office(&["a", "b", "b1<b", "c"]);
-        assert!(step(&mut office, &id("c"), Move::Up));
+        assert!(move_one_place(&mut office, &id("c"), TreeMove::Up));
         assert_eq!(drawn(&lines(&office.groups)), ["a", "c", "b", "-b1"]);
-        assert!(!step(&mut office, &id("a"), Move::Up));
+        assert!(!move_one_place(&mut office, &id("a"), TreeMove::Up));
         assert_eq!(drawn(&lines(&office.groups)), ["a", "c", "b", "-b1"]);
-        assert!(step(&mut office, &id("a"), Move::Down));
+        assert!(move_one_place(&mut office, &id("a"), TreeMove::Down));
         assert_eq!(drawn(&lines(&office.groups)), ["c", "a", "b", "-b1"]);
     }
 
     #[test]
     fn a_step_in_goes_below_the_sibling_before_and_a_step_out_after_the_parent() {
         let mut office = office(&["a", "a1<a", "b", "b1<b", "c"]);
-        assert!(step(&mut office, &id("b"), Move::In));
+        assert!(move_one_place(&mut office, &id("b"), TreeMove::In));
         assert_eq!(
             drawn(&lines(&office.groups)),
             ["a", "-a1", "-b", "--b1", "c"]
         );
-        assert!(step(&mut office, &id("b1"), Move::Out));
+        assert!(move_one_place(&mut office, &id("b1"), TreeMove::Out));
         assert_eq!(
             drawn(&lines(&office.groups)),
             ["a", "-a1", "-b", "-b1", "c"]
         );
-        assert!(step(&mut office, &id("b"), Move::Out));
+        assert!(move_one_place(&mut office, &id("b"), TreeMove::Out));
         assert_eq!(drawn(&lines(&office.groups)), ["a", "-a1", "-b1", "b", "c"]);
-        assert!(!step(&mut office, &id("a"), Move::In));
-        assert!(!step(&mut office, &id("a"), Move::Out));
+        assert!(!move_one_place(&mut office, &id("a"), TreeMove::In));
+        assert!(!move_one_place(&mut office, &id("a"), TreeMove::Out));
     }
 
     #[test]
     fn a_group_is_put_where_it_is_dropped() {
         let mut office = office(&["a", "b", "b1<b", "b2<b", "c"]);
-        place(&mut office, &id("a"), &id("b2"), Where::Before);
+        move_to(&mut office, &id("a"), &id("b2"), DropPosition::Before);
         assert_eq!(
             drawn(&lines(&office.groups)),
             ["b", "-b1", "-a", "-b2", "c"]
         );
-        place(&mut office, &id("c"), &id("b"), Where::Before);
+        move_to(&mut office, &id("c"), &id("b"), DropPosition::Before);
         assert_eq!(
             drawn(&lines(&office.groups)),
             ["c", "b", "-b1", "-a", "-b2"]
         );
-        place(&mut office, &id("b1"), &id("c"), Where::After);
+        move_to(&mut office, &id("b1"), &id("c"), DropPosition::After);
         assert_eq!(drawn(&lines(&office.groups)), ["c", "b1", "b", "-a", "-b2"]);
-        place(&mut office, &id("c"), &id("a"), Where::Inside);
+        move_to(&mut office, &id("c"), &id("a"), DropPosition::Inside);
         assert_eq!(
             drawn(&lines(&office.groups)),
             ["b1", "b", "-a", "--c", "-b2"]
@@ -362,14 +366,18 @@ mod tests {
     fn a_group_never_goes_below_itself() {
         let mut office = office(&["a", "a1<a", "a11<a1"]);
         let before = office.clone();
-        for at in [Where::Before, Where::Inside, Where::After] {
-            place(&mut office, &id("a"), &id("a11"), at);
-            place(&mut office, &id("a"), &id("a"), at);
+        for at in [
+            DropPosition::Before,
+            DropPosition::Inside,
+            DropPosition::After,
+        ] {
+            move_to(&mut office, &id("a"), &id("a11"), at);
+            move_to(&mut office, &id("a"), &id("a"), at);
         }
         assert_eq!(office, before);
         let cycle = cycle_of(&["x<y", "y<x"]);
         assert!(
-            !can_go(&cycle.groups, &id("z"), &id("x")),
+            !can_move_to(&cycle.groups, &id("z"), &id("x")),
             "and a cycle has an end"
         );
     }
@@ -377,7 +385,7 @@ mod tests {
     #[test]
     fn a_group_that_moves_goes_after_those_already_there() {
         let mut office = office(&["a", "b", "b1<b", "c"]);
-        put_below(&mut office, &id("a"), Some(id("b")));
+        move_below(&mut office, &id("a"), Some(id("b")));
         assert_eq!(drawn(&lines(&office.groups)), ["b", "-b1", "-a", "c"]);
     }
 }

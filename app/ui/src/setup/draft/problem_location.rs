@@ -1,4 +1,5 @@
-//! Where a problem is: from `check`'s path to the page that can put it right.
+//! Location of a validation problem: from its path to the page, the button, the field's name and its
+//! input.
 
 use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::settings::SettingsDocument;
@@ -7,7 +8,7 @@ use crate::router::SetupPage;
 
 /// The page on which a problem's field is.
 pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> SetupPage {
-    match head(path) {
+    match first_segment(path) {
         ("hosts", Some(place)) => document
             .hosts
             .get(place)
@@ -34,14 +35,70 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
 
 /// The button that a problem is in.
 pub(in crate::setup) fn button_of(document: &SettingsDocument, path: &str) -> Option<ButtonId> {
-    let (list, device) = head(path);
+    let (list, device) = first_segment(path);
     let (_, rest) = path.split_once('.')?;
-    let (menu, button) = head(rest);
+    let (menu, button) = first_segment(rest);
     if (list, menu) != ("devices", "menu") {
         return None;
     }
     let button = document.devices.get(device?)?.menu.get(button?)?;
     Some(button.id.clone())
+}
+
+/// Path of a problem's field within its entry (site, host, group, device, or button of a menu), without
+/// places in lists: `devices[0].menu[2].label.en` is `["label", "en"]`.
+pub(in crate::setup) fn field_path(path: &str) -> Vec<String> {
+    let mut segments: Vec<&str> = path.split('.').map(|part| first_segment(part).0).collect();
+    let is_button = matches!(segments.as_slice(), ["devices", "menu", ..])
+        && path
+            .split('.')
+            .nth(1)
+            .is_some_and(|part| part.contains('['));
+    segments.drain(..if is_button { 2 } else { 1 });
+    segments.into_iter().map(str::to_owned).collect()
+}
+
+/// CSS selector of the input in which a problem can be put right; the first invalid input where the
+/// field has none of its own. A button of a menu is folded, so its row stands for its fields.
+pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) -> String {
+    if let Some(button) = button_of(document, path) {
+        return format!("li[data-button='{button}'] [data-action=edit-button]");
+    }
+    let (list, _) = first_segment(path);
+    let field = field_path(path);
+    let field: Vec<&str> = field.iter().map(String::as_str).collect();
+    let selector = match (list, field.as_slice()) {
+        ("hosts", ["name", ..]) => "[name=host-name]",
+        ("hosts", ["kana", ..]) => "[name=host-kana]",
+        ("hosts", ["display_name", ..]) => "[name=host-display-name]",
+        ("hosts", ["search_keys", ..]) => "[name=host-search-keys]",
+        ("hosts", ["account", ..]) => "[name=host-account]",
+        ("hosts", ["groups", ..]) => "[name=host-group]",
+        ("hosts", ["delegates", ..]) => "[name=host-delegates]",
+        ("hosts", ["visitor_message", ..]) => "[name=host-visitor-message]",
+        ("groups", ["name", ..]) => "[name^=group-name]",
+        ("groups", ["parent", ..]) => "[name=group-parent]",
+        ("groups", ["room", ..]) => "[name=group-room]",
+        ("groups", ["in_charge", ..]) => "[name=group-in-charge]",
+        ("devices", ["name", ..]) => "[name=device-name]",
+        ("devices", ["place", ..]) => "[name=device-place]",
+        ("devices", ["menu", ..]) => "[data-action=add-button]",
+        ("site", ["name", ..]) => "[name=site-name]",
+        ("site", ["time_zone", ..]) => "[name=site-time-zone]",
+        ("site", ["languages", ..]) => "[data-add-language]",
+        ("site", ["default_room", ..]) => "[name=default-room]",
+        ("site", ["contact", "name", ..]) => "[name=contact-name]",
+        ("site", ["contact", "phone", ..]) => "[name=contact-phone]",
+        ("site", ["accent", ..]) => "[name=site-accent]",
+        ("site", ["logo", ..]) => "[name=site-logo]",
+        ("site", ["exit_pin", ..]) => "[name=exit-pin]",
+        ("site", ["closed_days", ..]) => "[name=closed-day]",
+        ("site" | "devices", ["opening_hours", ..]) => {
+            "[data-section=opening-hours] [data-week] input"
+        }
+        _ => "main [aria-invalid=true]",
+    };
+    selector.to_owned()
 }
 
 /// True when a problem's path is `field` or something inside it.
@@ -52,7 +109,7 @@ pub(in crate::setup) fn is_at(path: &str, field: &str) -> bool {
 
 /// The first part of a path, with its place when it is an entry of a list: `hosts[3].name` is
 /// `("hosts", Some(3))`.
-fn head(path: &str) -> (&str, Option<usize>) {
+fn first_segment(path: &str) -> (&str, Option<usize>) {
     let first = path.split('.').next().unwrap_or(path);
     let Some((list, rest)) = first.split_once('[') else {
         return (first, None);
@@ -91,8 +148,7 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_problem_inside_a_menu_names_its_button() {
+    fn office_with_a_button() -> SettingsDocument {
         let button = Button {
             id: "call".parse().unwrap(),
             label: LocalText::default(),
@@ -102,17 +158,55 @@ mod tests {
             ask: Ask::NOTHING,
             template: None,
         };
-        let document = SettingsDocument {
+        SettingsDocument {
             devices: vec![Device {
                 menu: vec![button],
                 ..Device::named("lobby".parse().unwrap(), "1F")
             }],
             ..SettingsDocument::default()
-        };
+        }
+    }
+
+    #[test]
+    fn a_problem_inside_a_menu_names_its_button() {
+        let document = office_with_a_button();
         let found = |path| button_of(&document, path);
         assert_eq!(found("devices[0].menu[0].label"), "call".parse().ok());
         assert_eq!(found("devices[0].menu[7].label"), None);
         assert_eq!(found("devices[0].name"), None);
+    }
+
+    #[test]
+    fn a_problem_names_its_field_within_its_entry() {
+        for (path, field) in [
+            ("hosts[0].name", &["name"][..]),
+            ("hosts[0].groups[2]", &["groups"]),
+            ("site.contact.phone", &["contact", "phone"]),
+            ("devices[0].menu[2].label", &["label"]),
+            ("devices[0].menu", &["menu"]),
+            ("devices[1].opening_hours.mon[0]", &["opening_hours", "mon"]),
+            ("hosts", &[]),
+        ] {
+            assert_eq!(field_path(path), field, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_problem_leads_to_the_input_that_puts_it_right() {
+        let document = office_with_a_button();
+        for (path, selector) in [
+            ("hosts[3].kana", "[name=host-kana]"),
+            ("groups[0].name", "[name^=group-name]"),
+            ("site.default_room", "[name=default-room]"),
+            (
+                "devices[0].menu[0].template",
+                "li[data-button='call'] [data-action=edit-button]",
+            ),
+            ("devices[0].menu[7].label", "main [aria-invalid=true]"),
+            ("version", "main [aria-invalid=true]"),
+        ] {
+            assert_eq!(input_selector(&document, path), selector, "{path}");
+        }
     }
 
     #[test]

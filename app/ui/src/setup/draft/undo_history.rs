@@ -7,9 +7,9 @@ use yobirin_domain::diff::{FieldPath, Patch};
 use yobirin_domain::model::settings::SettingsDocument;
 
 /// Most steps kept.
-const MOST: usize = 200;
+const MAX_STEPS: usize = 200;
 /// A pause in typing that begins a new step, in milliseconds.
-const PAUSE: u64 = 1_500;
+const TYPING_PAUSE_MS: u64 = 1_500;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Step {
@@ -22,57 +22,62 @@ struct Step {
 
 /// Steps done and undone, and where they lead.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Steps {
+pub(super) struct UndoHistory {
     /// The document after the last step: what the next one is told by.
-    reached: Arc<SettingsDocument>,
+    current: Arc<SettingsDocument>,
     done: Vec<Step>,
     undone: Vec<Step>,
     /// The next step stands alone, whatever it changes.
-    sealed: bool,
+    next_is_separate: bool,
 }
 
-impl Steps {
+impl UndoHistory {
     /// No steps yet, from this document on.
     pub(super) fn from(document: Arc<SettingsDocument>) -> Self {
         Self {
-            reached: document,
+            current: document,
             ..Self::default()
         }
     }
 
     /// Makes whatever has changed since the last step a step.
     pub(super) fn record(&mut self, document: &SettingsDocument, now: u64) {
-        let patch = Patch::between(&self.reached, document);
+        let patch = Patch::between(&self.current, document);
         if patch.is_empty() {
             return;
         }
         // Quicker than a copy of the whole.
-        patch.apply(Arc::make_mut(&mut self.reached));
+        patch.apply(Arc::make_mut(&mut self.current));
         self.undone.clear();
         let step = Step {
             field: only_field(&patch),
             patch,
             at: now,
         };
-        let sealed = std::mem::take(&mut self.sealed);
-        if !sealed && self.done.last_mut().is_some_and(|last| last.take_in(&step)) {
+        let sealed = std::mem::take(&mut self.next_is_separate);
+        if !sealed
+            && self
+                .done
+                .last_mut()
+                .is_some_and(|last| last.try_merge(&step))
+        {
             return;
         }
-        if self.done.len() == MOST {
+        if self.done.len() == MAX_STEPS {
             self.done.remove(0);
         }
         self.done.push(step);
     }
 
     /// Ends the step that typing would go on with.
-    pub(super) fn seal(&mut self) {
-        self.sealed = true;
+    pub(super) fn end_step(&mut self) {
+        self.next_is_separate = true;
     }
 
     /// The document was changed by somebody else; the steps stay ours.
-    pub(super) fn moved_to(&mut self, document: SettingsDocument) {
-        self.reached = Arc::new(document);
-        self.seal();
+    pub(super) fn rebase(&mut self, document: SettingsDocument) {
+        self.current = Arc::new(document);
+        self.end_step();
     }
 
     pub(super) fn can_undo(&self) -> bool {
@@ -87,28 +92,28 @@ impl Steps {
         let step = self.done.pop()?;
         let back = step.patch.inverse();
         self.undone.push(step);
-        self.go(document, back)
+        self.apply(document, back)
     }
 
     pub(super) fn redo(&mut self, document: &mut SettingsDocument) -> Option<Patch> {
         let step = self.undone.pop()?;
         let again = step.patch.clone();
         self.done.push(step);
-        self.go(document, again)
+        self.apply(document, again)
     }
 
-    fn go(&mut self, document: &mut SettingsDocument, patch: Patch) -> Option<Patch> {
+    fn apply(&mut self, document: &mut SettingsDocument, patch: Patch) -> Option<Patch> {
         patch.apply(document);
-        self.moved_to(document.clone());
+        self.rebase(document.clone());
         Some(patch)
     }
 }
 
 impl Step {
     /// Goes on with typing in the same field; false when it is another step.
-    fn take_in(&mut self, next: &Self) -> bool {
+    fn try_merge(&mut self, next: &Self) -> bool {
         let goes_on = self.field.is_some() && self.field == next.field;
-        if !goes_on || next.at.saturating_sub(self.at) > PAUSE {
+        if !goes_on || next.at.saturating_sub(self.at) > TYPING_PAUSE_MS {
             return false;
         }
         let Some(patch) = self.patch.then(&next.patch) else {
@@ -146,7 +151,7 @@ mod tests {
 
     #[test]
     fn typing_without_a_pause_is_one_step() {
-        let mut steps = Steps::from(office("", "").into());
+        let mut steps = UndoHistory::from(office("", "").into());
         for (at, name) in [(0, "佐"), (400, "佐藤"), (900, "佐藤花")] {
             steps.record(&office(name, ""), at);
         }
@@ -160,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_pause_or_another_field_begins_a_new_step() {
-        let mut steps = Steps::from(office("", "").into());
+        let mut steps = UndoHistory::from(office("", "").into());
         for (at, name, kana) in [
             (0, "佐藤", ""),
             (100, "佐藤", "さ"),
@@ -182,7 +187,7 @@ mod tests {
 
     #[test]
     fn a_new_step_ends_the_way_forward() {
-        let mut steps = Steps::from(office("a", "").into());
+        let mut steps = UndoHistory::from(office("a", "").into());
         steps.record(&office("b", ""), 0);
         let mut document = office("b", "");
         steps.undo(&mut document);
@@ -193,7 +198,7 @@ mod tests {
 
     #[test]
     fn what_changes_nothing_is_no_step() {
-        let mut steps = Steps::from(office("a", "").into());
+        let mut steps = UndoHistory::from(office("a", "").into());
         steps.record(&office("a", ""), 0);
         assert!(!steps.can_undo());
     }

@@ -1,5 +1,5 @@
-//! Unsaved changes are kept in the browser while they are made, and offered back when set-up is
-//! opened again. Each tab keeps its own.
+//! Autosave: unsaved changes are written to the browser's storage while they are made, and offered again
+//! when set-up is next opened. Each tab has a storage key of its own.
 
 use leptos::prelude::*;
 
@@ -8,144 +8,141 @@ use crate::browser::{clock, random, storage, window_events};
 use super::DraftStore;
 use crate::setup::draft::autosaved::AutosavedDraft;
 
-/// Keys under which tabs keep their changes begin with this.
-const PREFIX: &str = "yobirin.setup.draft.";
-/// How long after a change it is written, in milliseconds.
-const SETTLE: u64 = 250;
+/// Prefix of the tabs' storage keys.
+const KEY_PREFIX: &str = "yobirin.setup.draft.";
+/// Delay from the last change until it is written, in milliseconds.
+const WRITE_DELAY_MS: u64 = 250;
 
-/// Changes that an earlier visit of this browser left unsaved.
+/// Unsaved changes of an earlier visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RecoverableDraft {
-    /// Where they are kept.
+    /// Storage key.
     key: String,
     /// The changes.
-    pub(crate) kept: AutosavedDraft,
+    pub(crate) draft: AutosavedDraft,
 }
 
-/// What this browser keeps.
+/// State of the autosave.
 #[derive(Clone, Copy)]
 pub(crate) struct Autosave {
+    /// Storage key of this tab; empty while nothing may be written.
     key: StoredValue<String>,
-    /// The newest first.
-    offers: RwSignal<Vec<RecoverableDraft>>,
+    /// Drafts of earlier visits, newest first.
+    recoverable: RwSignal<Vec<RecoverableDraft>>,
     /// False when storage is blocked or full.
-    works: RwSignal<bool>,
+    available: RwSignal<bool>,
 }
 
 impl Autosave {
     pub(crate) fn new() -> Self {
         Self {
             key: StoredValue::new(String::new()),
-            offers: RwSignal::new(Vec::new()),
-            works: RwSignal::new(true),
+            recoverable: RwSignal::new(Vec::new()),
+            available: RwSignal::new(true),
         }
     }
 
-    /// The changes that are offered back next.
-    pub(crate) fn offer(self) -> Option<RecoverableDraft> {
-        self.offers.with(|offers| offers.first().cloned())
+    /// The newest draft that can be restored.
+    pub(crate) fn next_recoverable(self) -> Option<RecoverableDraft> {
+        self.recoverable.with(|drafts| drafts.first().cloned())
     }
 
-    /// False when this browser cannot keep what is unsaved.
-    pub(crate) fn works(self) -> bool {
-        self.works.get()
+    /// False when this browser cannot store unsaved changes.
+    pub(crate) fn is_available(self) -> bool {
+        self.available.get()
     }
 
-    fn decline(self, key: &str) {
+    fn delete(self, key: &str) {
         storage::remove(key);
-        self.offers
-            .update(|offers| offers.retain(|offer| offer.key != key));
+        self.recoverable
+            .update(|drafts| drafts.retain(|draft| draft.key != key));
     }
 }
 
 impl DraftStore {
-    /// Writes changes down as they are made, for the life of the page.
-    pub(crate) fn keep(self) {
-        self.keeping
+    /// Writes changes as they are made, for the life of the page.
+    pub(crate) fn start_autosave(self) {
+        self.autosave
             .key
-            .set_value(format!("{PREFIX}{}", random::tab_id()));
-        let settling = StoredValue::new(None::<TimeoutHandle>);
+            .set_value(format!("{KEY_PREFIX}{}", random::tab_id()));
+        let pending_write = StoredValue::new(None::<TimeoutHandle>);
         Effect::new(move |_| {
             self.draft.track();
-            if let Some(earlier) = settling.try_update_value(Option::take).flatten() {
+            if let Some(earlier) = pending_write.try_update_value(Option::take).flatten() {
                 earlier.clear();
             }
-            let soon = std::time::Duration::from_millis(SETTLE);
-            let handle = set_timeout_with_handle(move || self.keep_now(), soon);
-            settling.set_value(handle.ok());
+            let delay = std::time::Duration::from_millis(WRITE_DELAY_MS);
+            let handle = set_timeout_with_handle(move || self.autosave_now(), delay);
+            pending_write.set_value(handle.ok());
         });
-        window_events::listen("pagehide", move || self.keep_now());
+        window_events::listen("pagehide", move || self.autosave_now());
     }
 
-    pub(crate) fn keep_now(self) {
-        let Some(key) = self
-            .keeping
-            .key
-            .try_get_value()
-            .filter(|key| !key.is_empty())
-        else {
+    /// Writes the unsaved changes, or removes what was written when there are none.
+    pub(crate) fn autosave_now(self) {
+        let key = self.autosave.key.try_get_value();
+        let Some(key) = key.filter(|key| !key.is_empty()) else {
             return;
         };
-        let kept = self
+        let changes = self
             .draft
-            .try_with_untracked(|draft| draft.kept(clock::now()));
-        let works = match kept.flatten() {
-            Some(kept) => storage::set(&key, &kept),
+            .try_with_untracked(|draft| draft.autosaved(clock::now()));
+        let stored = match changes.flatten() {
+            Some(changes) => storage::set(&key, &changes),
             None => {
                 storage::remove(&key);
                 true
             }
         };
-        if self.keeping.works.try_get_untracked() != Some(works) {
-            self.keeping.works.set(works);
+        if self.autosave.available.try_get_untracked() != Some(stored) {
+            self.autosave.available.set(stored);
         }
     }
 
-    /// Forgets what every visit of this browser left unsaved, and writes nothing down any more.
-    pub(crate) fn keep_nothing(self) {
-        self.keeping.key.set_value(String::new());
-        self.keeping.offers.set(Vec::new());
-        for key in storage::keys(PREFIX) {
+    /// Deletes the unsaved changes of every visit of this browser, and stops the autosave.
+    pub(crate) fn delete_autosaved(self) {
+        self.autosave.key.set_value(String::new());
+        self.autosave.recoverable.set(Vec::new());
+        for key in storage::keys(KEY_PREFIX) {
             storage::remove(&key);
         }
     }
 
-    /// Looks for what earlier visits left unsaved. What has been saved after all, or is old, is
-    /// forgotten.
-    pub(crate) fn look_for_kept(self) {
+    /// Collects the unsaved changes of earlier visits. Those that are old or saved by now are deleted.
+    pub(crate) fn find_recoverable(self) {
         let now = clock::now();
-        let own = self.keeping.key.get_value();
-        let mut offers = Vec::new();
-        for key in storage::keys(PREFIX) {
-            if key == own {
+        let own_key = self.autosave.key.get_value();
+        let mut recoverable = Vec::new();
+        for key in storage::keys(KEY_PREFIX) {
+            if key == own_key {
                 continue;
             }
-            let kept: Option<AutosavedDraft> = storage::get(&key);
-            let news = kept.filter(|kept| {
+            let stored: Option<AutosavedDraft> = storage::get(&key);
+            let unsaved = stored.filter(|changes| {
                 let mut draft = self.draft.get_untracked();
-                draft.take_up(kept, now);
-                kept.is_wanted(now) && draft.is_dirty()
+                draft.apply_autosaved(changes, now);
+                changes.is_recent(now) && draft.is_dirty()
             });
-            match news {
-                Some(kept) => offers.push(RecoverableDraft { key, kept }),
+            match unsaved {
+                Some(draft) => recoverable.push(RecoverableDraft { key, draft }),
                 None => storage::remove(&key),
             }
         }
-        offers.sort_by_key(|offer| std::cmp::Reverse(offer.kept.at));
-        self.keeping.offers.set(offers);
+        recoverable.sort_by_key(|recoverable| std::cmp::Reverse(recoverable.draft.at));
+        self.autosave.recoverable.set(recoverable);
     }
 
-    /// Takes kept changes up again.
-    pub(crate) fn take_up(self, offer: &RecoverableDraft) {
+    /// Applies the changes of an earlier visit to the draft.
+    pub(crate) fn restore(self, recoverable: &RecoverableDraft) {
         self.draft
-            .update(|draft| draft.take_up(&offer.kept, clock::now()));
-        self.was_edited();
-        self.keep_now();
-        self.keeping.decline(&offer.key);
+            .update(|draft| draft.apply_autosaved(&recoverable.draft, clock::now()));
+        self.on_edited();
+        self.autosave_now();
+        self.autosave.delete(&recoverable.key);
     }
 
-    /// Gives kept changes up for good.
-    pub(crate) fn decline(self, offer: &RecoverableDraft) {
-        self.keeping.decline(&offer.key);
+    /// Deletes the changes of an earlier visit.
+    pub(crate) fn discard_recoverable(self, recoverable: &RecoverableDraft) {
+        self.autosave.delete(&recoverable.key);
     }
 }

@@ -17,7 +17,7 @@ use crate::api::admin::AdminClient;
 use crate::setup::remote::fetch_detached;
 
 /// How long "saved" is said.
-const SAID: Duration = Duration::from_secs(6);
+const SAVED_MESSAGE_DURATION: Duration = Duration::from_secs(6);
 
 /// How saving stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) enum Saving {
     /// The document is wrong; nothing was sent, or the relay refused it.
     Invalid(Vec<Problem>),
     /// Somebody else saved meanwhile and changed the same fields.
-    Clashing(Vec<Conflict>),
+    Conflicting(Vec<Conflict>),
     /// It did not arrive.
     Failed(ClientError),
 }
@@ -53,8 +53,8 @@ impl DraftStore {
         }
         fetch_detached(self.ready, async move {
             let (document, etag) = parse(admin.settings().await?)?;
-            self.draft.set(Draft::of(document, etag));
-            self.look_for_kept();
+            self.draft.set(Draft::new(document, etag));
+            self.find_recoverable();
             Ok(())
         });
     }
@@ -71,8 +71,8 @@ impl DraftStore {
     pub(crate) fn save_decided(self, admin: AdminClient) {
         spawn_local(async move {
             let outcome = match self.rebase(admin).await {
-                Ok(news) => match self.try_save(admin).await {
-                    Saving::Saved => Saving::Merged(news),
+                Ok(their_changes) => match self.try_save(admin).await {
+                    Saving::Saved => Saving::Merged(their_changes),
                     outcome => outcome,
                 },
                 Err(outcome) => outcome,
@@ -83,38 +83,41 @@ impl DraftStore {
 
     fn finish(self, outcome: Saving) {
         if matches!(outcome, Saving::Saved | Saving::Merged(_)) {
-            self.judging.set(false);
+            self.show_all_problems.set(false);
             self.decisions.set(Decisions::new());
         }
         if outcome == Saving::Saved {
             // Said for a while, then out of the way; a save meanwhile is said as long as any.
-            self.said.update_value(|said| *said = said.wrapping_add(1));
-            let said = self.said.get_value();
+            self.saved_count
+                .update_value(|count| *count = count.wrapping_add(1));
+            let count = self.saved_count.get_value();
             set_timeout(
                 move || {
-                    let is_ours = self.said.try_get_value() == Some(said);
+                    let is_ours = self.saved_count.try_get_value() == Some(count);
                     if is_ours && self.saving.try_get_untracked() == Some(Saving::Saved) {
                         self.saving.set(Saving::Idle);
                     }
                 },
-                SAID,
+                SAVED_MESSAGE_DURATION,
             );
         }
         self.saving.set(outcome);
-        self.keep_now();
+        self.autosave_now();
     }
 
     /// What was said about the last save has been read.
-    pub(crate) fn heard(self) {
+    pub(crate) fn dismiss_status(self) {
         if !matches!(self.saving.get_untracked(), Saving::Busy) {
             self.saving.set(Saving::Idle);
         }
     }
 
     async fn try_save(self, admin: AdminClient) -> Saving {
-        self.judging.set(true);
-        let mut news: Option<Vec<Change>> = None;
-        let done = |news: Option<Vec<Change>>| news.map_or(Saving::Saved, Saving::Merged);
+        self.show_all_problems.set(true);
+        let mut their_changes: Option<Vec<Change>> = None;
+        let done = |their_changes: Option<Vec<Change>>| {
+            their_changes.map_or(Saving::Saved, Saving::Merged)
+        };
         // Somebody may save between our look and our save; each round takes in what they saved.
         for _ in 0..3 {
             let problems = self.problems.get_untracked();
@@ -122,7 +125,7 @@ impl DraftStore {
                 return Saving::Invalid(problems);
             }
             if !self.dirty.get_untracked() {
-                return done(news);
+                return done(their_changes);
             }
             self.saving.set(Saving::Busy);
             let (sent, etag) = self
@@ -131,14 +134,14 @@ impl DraftStore {
             let error = match admin.save_settings(sent.to_json(), &etag).await {
                 Ok(etag) => {
                     self.draft.update(|draft| draft.was_saved(sent, etag));
-                    return done(news);
+                    return done(their_changes);
                 }
                 Err(error) => error,
             };
             match error {
                 ClientError::Refused(refusal) if refusal.code == ErrorCode::SettingsChanged => {
                     match self.rebase(admin).await {
-                        Ok(more) => news.get_or_insert_default().extend(more),
+                        Ok(more) => their_changes.get_or_insert_default().extend(more),
                         Err(outcome) => return outcome,
                     }
                 }
@@ -162,6 +165,6 @@ impl DraftStore {
             .try_update(|draft| draft.rebase(theirs, etag, &decisions));
         merged
             .unwrap_or_else(|| Ok(Vec::new()))
-            .map_err(Saving::Clashing)
+            .map_err(Saving::Conflicting)
     }
 }

@@ -17,45 +17,45 @@ use crate::components::{Alert, Tone};
 use crate::setup::nav::words;
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
-use crate::setup::shared::widgets::{PageFrame, Section, waiting};
+use crate::setup::shared::widgets::{PageFrame, Section, loading_view};
 
-use connect::Connect;
-use connected::Connected;
-pub(crate) use connected::outage_line;
+use connect::ConnectForm;
+use connected::ConnectedBot;
+pub(crate) use connected::outage_text;
 pub(crate) use default_room::DefaultRoom;
-use requests::Requests;
-use test_message::Test;
-use traffic::TrafficLine;
+use requests::ContactRequests;
+use test_message::TestMessageSection;
+use traffic::TrafficSection;
 
 /// The page.
 #[component]
 pub(crate) fn ChatworkPage() -> impl IntoView {
     let w = &words().chatwork;
-    let bot = expect_context::<ChatworkDirectory>();
-    let state = move || match bot.connection() {
-        Remote::Loaded(Connection::Disconnected) => view! { <Connect /> }.into_any(),
+    let directory = expect_context::<ChatworkDirectory>();
+    let state = move || match directory.connection() {
+        Remote::Loaded(Connection::Disconnected) => view! { <ConnectForm /> }.into_any(),
         Remote::Loaded(Connection::Connected { bot, since, outage }) => {
-            view! { <Connected bot=bot since=since outage=outage /> }.into_any()
+            view! { <ConnectedBot bot=bot since=since outage=outage /> }.into_any()
         }
         Remote::Loaded(Connection::Refused { bot, since }) => view! {
             <Alert tone=Tone::Bad kind="refused">{w.was_refused}</Alert>
-            <Connect />
-            <Connected bot=bot since=since outage=None refused=true />
+            <ConnectForm />
+            <ConnectedBot bot=bot since=since outage=None refused=true />
         }
         .into_any(),
-        load => waiting(&load, move || bot.look_again()),
+        load => loading_view(&load, move || directory.reload()),
     };
     // Only a bot that is connected can be asked for anything; which bot it is makes no difference.
     let is_connected = Memo::new(move |_| {
         matches!(
-            bot.connection(),
+            directory.connection(),
             Remote::Loaded(Connection::Connected { .. })
         )
     });
     let connected = move || {
         is_connected
             .get()
-            .then(|| view! { <Requests /> <Test /> <TrafficLine /> })
+            .then(|| view! { <ContactRequests /> <TestMessageSection /> <TrafficSection /> })
     };
     view! {
         <PageFrame name="chatwork" title=w.title lead=w.lead>

@@ -34,13 +34,13 @@ pub(crate) use form::DevicePage;
 pub(crate) use status::{StateBadge, StateLine};
 
 /// How often the tablets' state is asked for, in milliseconds.
-const EVERY: u64 = 5_000;
+const STATUS_POLL_INTERVAL_MS: u64 = 5_000;
 
 /// The tablets' state, kept fresh for as long as the page is open.
 pub(crate) fn watch_tablets() -> RwSignal<Remote<Vec<DeviceStatus>>> {
     let admin = expect_context::<AdminClient>();
     let tablets = RwSignal::new(Remote::Loading);
-    poll(tablets, EVERY, move || admin.devices());
+    poll(tablets, STATUS_POLL_INTERVAL_MS, move || admin.devices());
     tablets
 }
 
@@ -124,7 +124,7 @@ pub(crate) fn DevicesPage() -> impl IntoView {
 #[component]
 fn DeviceRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
     let w = &words().devices;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let device = store.device(id.clone());
     let status = status_of(tablets, id.clone());
     let name = {

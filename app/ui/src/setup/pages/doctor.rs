@@ -21,7 +21,7 @@ pub(crate) use collector::{Doctor, Stage};
 pub(crate) use wording::Wording;
 
 /// Findings of one severity shown at first.
-const SHOWN: usize = 30;
+const INITIAL_FINDINGS: usize = 30;
 
 /// The page.
 #[component]
@@ -32,11 +32,11 @@ pub(crate) fn DoctorPage() -> impl IntoView {
         doctor.examine();
     }
     let severities = Severity::ALL.map(|severity| view! { <Findings severity=severity /> });
-    let well = move || {
+    let no_findings = move || {
         let well = doctor.stage.get() == Stage::Done
             && doctor.findings().is_empty()
             && doctor.failure.with(Option::is_none)
-            && doctor.unread().is_empty();
+            && doctor.unread_rooms().is_empty();
         well.then(|| {
             view! {
                 <Alert tone=Tone::Good kind="well">
@@ -49,7 +49,7 @@ pub(crate) fn DoctorPage() -> impl IntoView {
     view! {
         <PageFrame name="doctor" title=w.title lead=w.lead>
             <Progress />
-            {well}
+            {no_findings}
             <Namesakes />
             {severities.into_iter().collect_view()}
         </PageFrame>
@@ -63,9 +63,9 @@ fn Progress() -> impl IntoView {
     let w = &words.doctor;
     let doctor = expect_context::<Doctor>();
     let says = move || match doctor.stage.get() {
-        Stage::Never | Stage::Quick => String::new(),
-        Stage::Looking => w.looking.to_owned(),
-        Stage::Members(done, total) => fill(
+        Stage::NotStarted | Stage::Quick => String::new(),
+        Stage::Reading => w.looking.to_owned(),
+        Stage::ReadingMembers(done, total) => fill(
             w.members,
             &[
                 ("done", &(done + 1).to_string()),
@@ -79,13 +79,13 @@ fn Progress() -> impl IntoView {
     };
     let bar = move || {
         let part = match doctor.stage.get() {
-            Stage::Members(done, total) => {
+            Stage::ReadingMembers(done, total) => {
                 #[allow(clippy::cast_precision_loss)]
                 let part = done as f64 / total.max(1) as f64;
                 Some(part)
             }
-            Stage::Looking => Some(0.0),
-            Stage::Never | Stage::Quick | Stage::Done => None,
+            Stage::Reading => Some(0.0),
+            Stage::NotStarted | Stage::Quick | Stage::Done => None,
         };
         part.map(|part| view! { <progress class="progress" max="1" prop:value=part aria-label=w.title></progress> })
     };
@@ -96,7 +96,7 @@ fn Progress() -> impl IntoView {
     };
     let unread = move || {
         let count = if doctor.stage.get() == Stage::Done {
-            doctor.unread().len()
+            doctor.unread_rooms().len()
         } else {
             0
         };
@@ -104,7 +104,7 @@ fn Progress() -> impl IntoView {
             view! {
                 <Alert kind="unread">
                     <p>{fill(w.unread, &[("count", &count.to_string())])}</p>
-                    <button type="button" class="button small" data-action="read-on" on:click=move |_| doctor.read_on()>
+                    <button type="button" class="button small" data-action="read-on" on:click=move |_| doctor.continue_reading()>
                         {w.read_on}
                     </button>
                 </Alert>
@@ -174,7 +174,7 @@ fn Findings(severity: Severity) -> impl IntoView {
     let words = words();
     let w = &words.doctor;
     let doctor = expect_context::<Doctor>();
-    let limit = RwSignal::new(SHOWN);
+    let limit = RwSignal::new(INITIAL_FINDINGS);
     let mine = Memo::new(move |_| {
         let findings = doctor.findings().into_iter();
         findings

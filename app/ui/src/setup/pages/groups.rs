@@ -54,7 +54,7 @@ pub(crate) fn GroupsPage() -> impl IntoView {
                     label=w.search
                     value=state.query
                     on_input=move |text| {
-                        state.standing.begin_anew();
+                        state.scroll.reset_to_top();
                         state.query.set(text);
                     }
                 />

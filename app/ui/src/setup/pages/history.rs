@@ -1,5 +1,8 @@
 //! Past calls, newest first: whom, who asked, how it went, and why it went where it went.
 
+mod csv;
+mod download;
+mod failure;
 mod filter;
 mod record;
 
@@ -15,10 +18,11 @@ use crate::api::admin::AdminClient;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
-use crate::setup::shared::widgets::{PageFrame, waiting};
+use crate::setup::shared::widgets::{PageFrame, loading_view};
 
-use filter::{Filter, Filters};
-use record::Record;
+use download::CsvDownload;
+use filter::{Filter, FilterFields};
+use record::CallRow;
 
 /// The page.
 #[component]
@@ -33,15 +37,15 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let failure = RwSignal::new(None::<ClientError>);
     let filter = RwSignal::new(Filter::default());
     // Answers to what is no longer asked are passed over.
-    let round = RwSignal::new(0_u32);
+    let generation = RwSignal::new(0_u32);
     let load = move || {
         older.set(Vec::new());
         next.set(None);
-        round.update(|round| *round += 1);
-        let (asked, query) = (round.get_untracked(), filter.get_untracked().query());
+        generation.update(|generation| *generation += 1);
+        let (own_generation, query) = (generation.get_untracked(), filter.get_untracked().query());
         fetch(first, async move {
             let page = admin.calls(None, &query).await?;
-            if round.try_get_untracked() != Some(asked) {
+            if generation.try_get_untracked() != Some(own_generation) {
                 // Something else is asked for by now, and its answer is the one to show.
                 std::future::pending::<()>().await;
             }
@@ -56,11 +60,11 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         };
         busy.set(true);
         failure.set(None);
-        let (asked, query) = (round.get_untracked(), filter.get_untracked().query());
+        let (own_generation, query) = (generation.get_untracked(), filter.get_untracked().query());
         spawn_local_scoped_with_cancellation(async move {
             let answer = admin.calls(Some(before), &query).await;
             let _ = busy.try_set(false);
-            if round.try_get_untracked() != Some(asked) {
+            if generation.try_get_untracked() != Some(own_generation) {
                 return;
             }
             match answer {
@@ -77,31 +81,32 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let calls = move || match first.get() {
         Remote::Loaded(page) if page.calls.is_empty() => {
             let is_all = filter.with_untracked(|filter| *filter == Filter::default());
-            let (says, kind) = if is_all {
+            let (text, kind) = if is_all {
                 (w.empty, "empty")
             } else {
                 (w.none_found, "none-found")
             };
-            view! { <Alert kind=kind>{says}</Alert> }.into_any()
+            view! { <Alert kind=kind>{text}</Alert> }.into_any()
         }
         Remote::Loaded(page) => {
             let rows = page
                 .calls
                 .into_iter()
-                .map(|call| view! { <Record record=call /> });
+                .map(|call| view! { <CallRow record=call /> });
             view! {
                 <ul class="rows calls" role="list" aria-label=w.title>
                     {rows.collect_view()}
-                    <For each=move || older.get() key=|call| call.id children=|call| view! { <Record record=call /> } />
+                    <For each=move || older.get() key=|call| call.id children=|call| view! { <CallRow record=call /> } />
                 </ul>
             }
             .into_any()
         }
-        other => waiting(&other, load),
+        other => loading_view(&other, load),
     };
     view! {
         <PageFrame name="history" title=w.title lead=w.lead>
-            <Filters filter=filter on_change=move |()| load() />
+            <FilterFields filter=filter on_change=move |()| load() />
+            <CsvDownload filter=filter />
             {calls}
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>

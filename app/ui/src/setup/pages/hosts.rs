@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::directory::Host;
 
 use crate::browser::{self, clock, random};
-use crate::components::{Alert, Icon, Opt, SelectField, Sign, TextField};
+use crate::components::{Alert, Icon, SelectField, SelectOption, Sign, TextField};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
@@ -24,7 +24,7 @@ use crate::setup::shared::host_search::{HostSearch, group_names};
 use crate::setup::shared::widgets::PageFrame;
 
 use bulk::BulkBar;
-use list::{Filter, ListState, shown};
+use list::{HostFilter, ListState, visible_hosts};
 use suggest::SuggestAll;
 use table::HostTable;
 
@@ -36,7 +36,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
-    let (finder, state) = (
+    let (host_search, state) = (
         expect_context::<HostSearch>(),
         expect_context::<ListState>(),
     );
@@ -45,13 +45,13 @@ pub(crate) fn HostsPage() -> impl IntoView {
     let today = Memo::new(move |_| zone.with(|zone| clock::today(zone)));
     let found = Memo::new(move |_| {
         let (query, filter) = (state.query.get(), state.filter.get());
-        let by_name = finder.find(&query, usize::MAX);
+        let by_name = host_search.find(&query, usize::MAX);
         store.with(|document| {
-            let wanted = |host: &Host| filter.takes(host, || today.get());
-            groups.with(|groups| shown(&document.hosts, groups, by_name, &query, wanted))
+            let wanted = |host: &Host| filter.matches(host, || today.get());
+            groups.with(|groups| visible_hosts(&document.hosts, groups, by_name, &query, wanted))
         })
     });
-    finder.prepare();
+    host_search.build_after_paint();
     let any = store.memo(|document| !document.hosts.is_empty());
     let add = move |_| {
         let id = random::host_id();
@@ -60,23 +60,23 @@ pub(crate) fn HostsPage() -> impl IntoView {
         browser::focus_after_render("[name=host-name]");
     };
     let filters = Signal::derive(move || {
-        let name = |filter: Filter| match filter {
-            Filter::All => w.filter_all,
-            Filter::NoAccount => w.filter_no_account,
-            Filter::NoGroup => w.filter_no_group,
-            Filter::Absent => w.filter_absent,
-            Filter::Hidden => w.filter_hidden,
+        let name = |filter: HostFilter| match filter {
+            HostFilter::All => w.filter_all,
+            HostFilter::NoAccount => w.filter_no_account,
+            HostFilter::NoGroup => w.filter_no_group,
+            HostFilter::Absent => w.filter_absent,
+            HostFilter::Hidden => w.filter_hidden,
         };
-        Filter::ALL
-            .map(|filter| Opt::new(filter.key(), name(filter)))
+        HostFilter::ALL
+            .map(|filter| SelectOption::new(filter.key(), name(filter)))
             .into()
     });
-    let from_top = move || state.standing.begin_anew();
+    let from_top = move || state.scroll.reset_to_top();
     let is_found = Memo::new(move |_| !found.with(Vec::is_empty));
     let show_all = move |_| {
         from_top();
         state.query.set(String::new());
-        state.filter.set(Filter::All);
+        state.filter.set(HostFilter::All);
         browser::focus_after_render("[name=search]");
     };
     let none_found = move || {
@@ -117,7 +117,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
                     options=filters
                     on_change=move |key: String| {
                         from_top();
-                        state.filter.set(Filter::of_key(&key));
+                        state.filter.set(HostFilter::from_key(&key));
                     }
                 />
                 <SuggestAll />

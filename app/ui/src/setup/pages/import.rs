@@ -19,24 +19,24 @@ use crate::setup::nav::{Link, words};
 use crate::setup::shared::widgets::PageFrame;
 
 use export::ExportCard;
-use file_step::ChooseStep;
-use mapping_step::ColumnsStep;
-pub(crate) use review::Looking;
+use file_step::FileStep;
+use mapping_step::MappingStep;
 use review::ReviewStep;
+pub(crate) use review::ReviewView;
 pub(crate) use session::ImportSession;
 use session::Step;
-use settings_file::WholeStep;
+use settings_file::SettingsFileStep;
 
 /// The page.
 #[component]
 pub(crate) fn ImportPage() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
-    let step = move || match desk.step.get() {
-        Step::Choose => view! { <ChooseStep /> <ExportCard /> }.into_any(),
-        Step::Columns => view! { <ColumnsStep /> }.into_any(),
+    let session = expect_context::<ImportSession>();
+    let step = move || match session.step.get() {
+        Step::Choose => view! { <FileStep /> <ExportCard /> }.into_any(),
+        Step::Columns => view! { <MappingStep /> }.into_any(),
         Step::Review => view! { <ReviewStep /> }.into_any(),
-        Step::Whole => view! { <WholeStep /> }.into_any(),
+        Step::Settings => view! { <SettingsFileStep /> }.into_any(),
         Step::Done => view! { <DoneStep /> }.into_any(),
     };
     view! {
@@ -51,7 +51,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
 #[component]
 fn Stages() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
+    let session = expect_context::<ImportSession>();
     let stages = [
         (Step::Choose, w.step_choose),
         (Step::Columns, w.step_columns),
@@ -60,11 +60,11 @@ fn Stages() -> impl IntoView {
     ];
     let stages = stages.into_iter().enumerate().map(|(place, (step, name))| {
         let here = move || {
-            let now = desk.step.get();
-            now == step || (now == Step::Whole && step == Step::Review)
+            let now = session.step.get();
+            now == step || (now == Step::Settings && step == Step::Review)
         };
         // A whole settings document has no columns to choose.
-        let is_whole = move || desk.whole.with(Option::is_some);
+        let is_whole = move || session.settings.with(Option::is_some);
         let number = move || {
             if is_whole() && place > 1 {
                 place
@@ -90,7 +90,7 @@ fn Stages() -> impl IntoView {
 fn DoneStep() -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let desk = expect_context::<ImportSession>();
+    let session = expect_context::<ImportSession>();
     view! {
         <Alert tone=Tone::Good kind="imported">
             <p><strong>{w.done}</strong></p>
@@ -99,7 +99,7 @@ fn DoneStep() -> impl IntoView {
         <p class="row">
             <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
             <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
-            <button type="button" class="button" data-action="again" on:click=move |_| desk.start_again()>
+            <button type="button" class="button" data-action="again" on:click=move |_| session.start_again()>
                 {w.again}
             </button>
         </p>

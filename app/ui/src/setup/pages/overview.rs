@@ -14,7 +14,7 @@ use crate::i18n::fill;
 use crate::i18n::setup::counted;
 use crate::router::SetupPage;
 
-use super::chatwork::outage_line;
+use super::chatwork::outage_text;
 use super::devices::watch_tablets;
 use super::doctor::Doctor;
 use crate::setup::draft_store::DraftStore;
@@ -23,15 +23,15 @@ use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::widgets::PageFrame;
 
-use now::Now;
-use worst::{WorstFinding, worth_telling};
+use now::Today;
+use worst::{WorstFinding, urgent_findings};
 
 /// How long the overview tells of a time in which calls waited for the token.
-const OUTAGE_SHOWN: Millis = 24 * 60 * 60 * 1000;
+const OUTAGE_SHOWN_MS: Millis = 24 * 60 * 60 * 1000;
 
 /// How far a step is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum StepState {
     Done,
     Partly,
     Todo,
@@ -42,34 +42,34 @@ enum State {
 pub(crate) fn OverviewPage() -> impl IntoView {
     let words = words();
     let w = &words.overview;
-    let (store, bot) = (
+    let (store, directory) = (
         expect_context::<DraftStore>(),
         expect_context::<ChatworkDirectory>(),
     );
     let tablets = watch_tablets();
     let count = |number: usize| number.to_string();
 
-    let chatwork = Memo::new(move |_| match bot.connection() {
+    let chatwork = Memo::new(move |_| match directory.connection() {
         Remote::Loaded(Connection::Connected { bot, outage, .. }) => {
             let mut done = fill(w.chatwork_done, &[("bot", &bot.name)]);
-            let is_recent = |outage: &Outage| outage.until + OUTAGE_SHOWN > clock::now();
+            let is_recent = |outage: &Outage| outage.until + OUTAGE_SHOWN_MS > clock::now();
             if let Some(outage) = outage.filter(is_recent) {
                 let zone = store.with(|document| document.site.time_zone.clone());
-                done += &outage_line(words, w.chatwork_outage, outage, &zone);
+                done += &outage_text(words, w.chatwork_outage, outage, &zone);
             }
             if store.with(|document| document.site.default_room.is_some()) {
-                (State::Done, done)
+                (StepState::Done, done)
             } else {
-                (State::Partly, format!("{done}{}", w.chatwork_room))
+                (StepState::Partly, format!("{done}{}", w.chatwork_room))
             }
         }
         Remote::Loaded(Connection::Refused { .. }) => {
-            (State::Partly, w.chatwork_refused.to_owned())
+            (StepState::Partly, w.chatwork_refused.to_owned())
         }
-        Remote::Loaded(Connection::Disconnected) => (State::Todo, w.chatwork_todo.to_owned()),
-        Remote::Loading | Remote::Slow => (State::Todo, words.common.loading.to_owned()),
+        Remote::Loaded(Connection::Disconnected) => (StepState::Todo, w.chatwork_todo.to_owned()),
+        Remote::Loading | Remote::Slow => (StepState::Todo, words.common.loading.to_owned()),
         Remote::Failed(error) => (
-            State::Todo,
+            StepState::Todo,
             crate::setup::errors::in_words(words, &error).to_owned(),
         ),
     });
@@ -83,9 +83,9 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         let gaps = [("count", count(all)), ("missing", count(missing))];
         let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
         match (all, missing) {
-            (0, _) => (State::Todo, w.hosts_todo.to_owned()),
-            (_, 0) => (State::Done, counted(w.hosts_done, all)),
-            _ => (State::Partly, fill(w.hosts_partly, &gaps)),
+            (0, _) => (StepState::Todo, w.hosts_todo.to_owned()),
+            (_, 0) => (StepState::Done, counted(w.hosts_done, all)),
+            _ => (StepState::Partly, fill(w.hosts_partly, &gaps)),
         }
     });
     let groups = store.memo(move |document| {
@@ -96,12 +96,12 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             .count();
         let all = document.groups.len();
         if all == 0 {
-            return (State::Todo, w.groups_todo.to_owned());
+            return (StepState::Todo, w.groups_todo.to_owned());
         }
         let (state, sentence) = match (rooms, document.site.default_room) {
-            (0, None) => (State::Partly, w.groups_nowhere),
-            (0, Some(_)) => (State::Done, w.groups_default),
-            _ => (State::Done, w.groups_done),
+            (0, None) => (StepState::Partly, w.groups_nowhere),
+            (0, Some(_)) => (StepState::Done, w.groups_default),
+            _ => (StepState::Done, w.groups_done),
         };
         let gaps = [("count", count(all)), ("rooms", count(rooms))];
         let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
@@ -126,10 +126,10 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             let gaps = [("count", count(all)), ("missing", count(missing))];
             let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
             match (all, missing) {
-                (0, _) => (State::Todo, w.devices_todo.to_owned()),
-                (_, 0) => (State::Done, counted(w.devices_done, all)),
-                _ if missing == all => (State::Todo, fill(w.devices_unpaired, &gaps)),
-                _ => (State::Partly, fill(w.devices_partly, &gaps)),
+                (0, _) => (StepState::Todo, w.devices_todo.to_owned()),
+                (_, 0) => (StepState::Done, counted(w.devices_done, all)),
+                _ if missing == all => (StepState::Todo, fill(w.devices_unpaired, &gaps)),
+                _ => (StepState::Partly, fill(w.devices_partly, &gaps)),
             }
         })
     });
@@ -147,19 +147,19 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             devices.get().0,
         ];
         let first = |wanted| states.iter().position(|state| *state == wanted);
-        first(State::Todo).or_else(|| first(State::Partly))
+        first(StepState::Todo).or_else(|| first(StepState::Partly))
     });
     let cards = steps.into_iter().enumerate().map(move |(place, (page, number, title, state))| {
         let is_next = move || next.get() == Some(place);
         let label = move || match state.get().0 {
-            State::Done => w.done,
-            State::Partly => w.partly,
-            State::Todo => w.todo,
+            StepState::Done => w.done,
+            StepState::Partly => w.partly,
+            StepState::Todo => w.todo,
         };
         let mark = move || match state.get().0 {
-            State::Done => "done",
-            State::Partly => "partly",
-            State::Todo => "todo",
+            StepState::Done => "done",
+            StepState::Partly => "partly",
+            StepState::Todo => "todo",
         };
         view! {
             <li class="step card" class:next=is_next data-step=number data-state=mark>
@@ -169,16 +169,16 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                     <p>{move || state.get().1}</p>
                 </div>
                 <p class="badge" data-tone=mark>
-                    {move || (state.get().0 == State::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
+                    {move || (state.get().0 == StepState::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
                     {label}
                 </p>
                 <p class="step-go">
-                    <Link to=page class="button">{move || if state.get().0 == State::Done { w.look } else { w.open }}</Link>
+                    <Link to=page class="button">{move || if state.get().0 == StepState::Done { w.look } else { w.open }}</Link>
                 </p>
             </li>
         }
     });
-    let findings = worth_telling(expect_context::<Doctor>());
+    let findings = urgent_findings(expect_context::<Doctor>());
     let is_clean = Memo::new(move |_| findings.with(Vec::is_empty));
     // What the doctor has found is to be seen to before anything is called ready.
     let ready = move || {
@@ -201,7 +201,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             {ready}
             <WorstFinding findings=findings />
             <ol class="steps" role="list">{cards.collect_view()}</ol>
-            <Now tablets=tablets />
+            <Today tablets=tablets />
         </PageFrame>
     }
 }

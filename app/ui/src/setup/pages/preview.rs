@@ -11,24 +11,24 @@ use leptos::prelude::*;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::{PageFrame, Section};
 
-use form::{PreviewForm, WishForm};
+use form::{PreviewFields, PreviewForm};
 pub(crate) use message_view::MessageView;
-use result::Outcome;
+use result::PreviewResult;
 pub(crate) use result::Reasons;
 
 /// The page.
 #[component]
 pub(crate) fn PreviewPage() -> impl IntoView {
     let w = &words().preview;
-    let wish = PreviewForm::new();
+    let form = PreviewForm::new();
     view! {
         <PageFrame name="preview" title=w.title lead=w.lead>
             <div class="two-columns">
                 <Section title=w.start name="wish">
-                    <WishForm wish=wish />
+                    <PreviewFields form=form />
                 </Section>
                 <Section title=w.result name="outcome">
-                    <Outcome wish=wish />
+                    <PreviewResult form=form />
                 </Section>
             </div>
         </PageFrame>

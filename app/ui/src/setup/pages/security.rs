@@ -16,12 +16,12 @@ use crate::components::Alert;
 use crate::api::admin::AdminClient;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
-use crate::setup::shared::widgets::{PageFrame, waiting};
+use crate::setup::shared::widgets::{PageFrame, loading_view};
 
 use password::ChangePasswordSection;
 pub(crate) use reauthenticate::Reauthenticate;
 use sessions::SessionsSection;
-use two_factor::SecondStepSection;
+use two_factor::TwoFactorSection;
 
 /// The page.
 #[component]
@@ -29,11 +29,11 @@ pub(crate) fn SecurityPage() -> impl IntoView {
     let w = &words().security;
     let admin = expect_context::<AdminClient>();
     let account = RwSignal::new(Remote::Loading);
-    let ask = move || fetch(account, admin.account());
-    ask();
+    let load = move || fetch(account, admin.account());
+    load();
     let content = move || match account.get() {
-        Remote::Loaded(known) => loaded(known, account),
-        load => waiting(&load, ask),
+        Remote::Loaded(loaded_account) => loaded(loaded_account, account),
+        other => loading_view(&other, load),
     };
     view! {
         <PageFrame name="security" title=w.title lead=w.lead>
@@ -43,9 +43,9 @@ pub(crate) fn SecurityPage() -> impl IntoView {
     }
 }
 
-fn loaded(known: Account, account: RwSignal<Remote<Account>>) -> AnyView {
+fn loaded(loaded_account: Account, account: RwSignal<Remote<Account>>) -> AnyView {
     let w = &words().security;
-    if !known.password {
+    if !loaded_account.password {
         return view! { <Alert kind="demo">{w.demo}</Alert> }.into_any();
     }
     // Asking anew keeps what is shown until the answer is in.
@@ -57,9 +57,9 @@ fn loaded(known: Account, account: RwSignal<Remote<Account>>) -> AnyView {
             }
         });
     });
-    let with_code = known.second_step.is_some();
+    let with_code = loaded_account.second_step.is_some();
     view! {
-        <SecondStepSection second_step=known.second_step on_change=refresh />
+        <TwoFactorSection second_step=loaded_account.second_step on_change=refresh />
         <ChangePasswordSection with_code=with_code />
     }
     .into_any()

@@ -7,7 +7,7 @@ mod own_page;
 use leptos::prelude::*;
 
 use crate::browser::{self, clock, navigation};
-use crate::components::{Alert, Area, SubmitForm, TextField, Tone};
+use crate::components::{Alert, SubmitForm, TextArea, TextField, Tone};
 use crate::i18n::fill;
 
 use crate::setup::auth::state::AuthState;
@@ -17,35 +17,38 @@ use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
 pub(crate) use own_page::OwnPage;
-use own_page::{Owner, Saving};
+use own_page::{PageState, SaveState};
 
 /// The page.
 #[component]
-pub(crate) fn MePage() -> impl IntoView {
+pub(crate) fn SelfServicePage() -> impl IntoView {
     let words = words();
     let w = &words.me;
     let page = expect_context::<OwnPage>();
-    if page.owner.get_untracked() == Owner::Unasked {
+    if page.state.get_untracked() == PageState::NotLoaded {
         page.open();
     }
     browser::set_title(&format!("{} · {}", w.title, words.entry.product));
-    let known = Memo::new(move |_| page.owner.with(|owner| matches!(owner, Owner::Known(_))));
+    let known = Memo::new(move |_| {
+        page.state
+            .with(|owner| matches!(owner, PageState::Loaded(_)))
+    });
     let content = move || {
         if known.get() {
-            return view! { <Form /> }.into_any();
+            return view! { <SelfServiceFields /> }.into_any();
         }
-        let told = |tone, kind, text: &'static str| {
+        let message = |tone, kind, text: &'static str| {
             view! {
                 <h1>{w.title}</h1>
                 <Alert tone=tone kind=kind>{text}</Alert>
             }
             .into_any()
         };
-        match page.owner.get() {
-            Owner::Nobody => told(Tone::Warn, "no-link", w.no_link),
-            Owner::LinkOver => told(Tone::Warn, "link-over", w.link_over),
-            Owner::Closed => told(Tone::Good, "closed", w.closed),
-            Owner::Failed(error) => view! {
+        match page.state.get() {
+            PageState::NoLink => message(Tone::Warn, "no-link", w.no_link),
+            PageState::LinkExpired => message(Tone::Warn, "link-over", w.link_over),
+            PageState::Closed => message(Tone::Good, "closed", w.closed),
+            PageState::Failed(error) => view! {
                 <h1>{w.title}</h1>
                 <Alert tone=Tone::Bad kind="failed">
                     <p>{errors::in_words(words, &error)}</p>
@@ -55,7 +58,7 @@ pub(crate) fn MePage() -> impl IntoView {
                 </Alert>
             }
             .into_any(),
-            Owner::Unasked | Owner::Opening | Owner::Known(_) => view! {
+            PageState::NotLoaded | PageState::Loading | PageState::Loaded(_) => view! {
                 <p class="waiting" role="status"><span class="spinner"></span>{w.opening}</p>
             }
             .into_any(),
@@ -71,15 +74,15 @@ pub(crate) fn MePage() -> impl IntoView {
 }
 
 #[component]
-fn Form() -> impl IntoView {
+fn SelfServiceFields() -> impl IntoView {
     let words = words();
     let w = &words.me;
     let (page, auth) = (expect_context::<OwnPage>(), expect_context::<AuthState>());
-    let busy = Signal::derive(move || page.saving.get() == Saving::Asking);
+    let busy = Signal::derive(move || page.saving.get() == SaveState::Sending);
     let problem = move |field: &'static str| {
         Signal::derive(move || {
             page.saving.with(|saving| match saving {
-                Saving::Unsound(problems) => {
+                SaveState::Invalid(problems) => {
                     let problem = problems.iter().find(|problem| problem.path == field)?;
                     Some(words.problem.of(&problem.error))
                 }
@@ -89,19 +92,19 @@ fn Form() -> impl IntoView {
     };
     let account_problem = problem("account");
     let account_problem = Signal::derive(move || {
-        let unread = page.typed.with(|typed| typed.account_problem(words));
+        let unread = page.form.with(|typed| typed.account_problem(words));
         unread.map(str::to_owned).or_else(|| account_problem.get())
     });
     view! {
-        <Who />
+        <HostHeader />
         <SubmitForm class="stack" name="me" busy=busy on_submit=move |()| page.save()>
             <Absence />
             <Section title=w.message name="message">
-                <Area
+                <TextArea
                     name="my-message"
                     label=w.message
                     hint=w.message_hint
-                    value=Signal::derive(move || page.typed.with(|typed| typed.message.clone()))
+                    value=Signal::derive(move || page.form.with(|typed| typed.message.clone()))
                     on_input=move |text| page.change(|typed| typed.message = text)
                     problem=problem("visitor_message")
                 />
@@ -111,7 +114,7 @@ fn Form() -> impl IntoView {
                     name="my-kana"
                     label=w.kana
                     hint=w.kana_hint
-                    value=Signal::derive(move || page.typed.with(|typed| typed.kana.clone()))
+                    value=Signal::derive(move || page.form.with(|typed| typed.kana.clone()))
                     on_input=move |text| page.change(|typed| typed.kana = text)
                     problem=problem("kana")
                 />
@@ -119,7 +122,7 @@ fn Form() -> impl IntoView {
                     name="my-account"
                     label=w.account
                     hint=w.account_hint
-                    value=Signal::derive(move || page.typed.with(|typed| typed.account.clone()))
+                    value=Signal::derive(move || page.form.with(|typed| typed.account.clone()))
                     on_input=move |text| page.change(|typed| typed.account = text)
                     problem=account_problem
                 />
@@ -135,12 +138,12 @@ fn Form() -> impl IntoView {
 
 /// Whose page it is.
 #[component]
-fn Who() -> impl IntoView {
+fn HostHeader() -> impl IntoView {
     let words = words();
     let w = &words.me;
     let page = expect_context::<OwnPage>();
     move || {
-        let Owner::Known(me) = page.owner.get() else {
+        let PageState::Loaded(me) = page.state.get() else {
             return None;
         };
         let lang = words.lang.lang();
@@ -167,8 +170,8 @@ fn Absence() -> impl IntoView {
     let words = words();
     let w = &words.me;
     let page = expect_context::<OwnPage>();
-    let me = move || match page.owner.get() {
-        Owner::Known(me) => Some(me),
+    let me = move || match page.state.get() {
+        PageState::Loaded(me) => Some(me),
         _ => None,
     };
     let today = move || me().map(|me| clock::today(&me.time_zone));
@@ -192,7 +195,7 @@ fn Absence() -> impl IntoView {
         })
     };
     let set = move |text: String| page.change(|typed| typed.absent_until = text);
-    let any = Memo::new(move |_| page.typed.with(|typed| !typed.absent_until.is_empty()));
+    let any = Memo::new(move |_| page.form.with(|typed| !typed.absent_until.is_empty()));
     let clear = move |_| {
         set(String::new());
         // The button goes away under the finger.
@@ -213,7 +216,7 @@ fn Absence() -> impl IntoView {
                 kind="date"
                 label=w.absent_until
                 hint=w.absent_hint
-                value=Signal::derive(move || page.typed.with(|typed| typed.absent_until.clone()))
+                value=Signal::derive(move || page.form.with(|typed| typed.absent_until.clone()))
                 on_input=set
             />
             <div class="row">
@@ -238,29 +241,29 @@ fn SaveLine() -> impl IntoView {
     let words = words();
     let w = &words.me;
     let page = expect_context::<OwnPage>();
-    let told = move || match page.saving.get() {
-        Saving::Failed(error) => errors::in_words(words, &error),
-        Saving::Unsound(_) => words.shell.save_failed,
-        Saving::Asking => w.saving,
-        Saving::Saved if !page.is_dirty() => w.saved,
-        Saving::Saved | Saving::Idle if page.is_dirty() => w.unsaved,
-        Saving::Saved | Saving::Idle => "",
+    let message = move || match page.saving.get() {
+        SaveState::Failed(error) => errors::in_words(words, &error),
+        SaveState::Invalid(_) => words.shell.save_failed,
+        SaveState::Sending => w.saving,
+        SaveState::Saved if !page.is_dirty() => w.saved,
+        SaveState::Saved | SaveState::Idle if page.is_dirty() => w.unsaved,
+        SaveState::Saved | SaveState::Idle => "",
     };
     let state = move || match page.saving.get() {
-        Saving::Failed(_) | Saving::Unsound(_) => "failed",
-        Saving::Asking => "saving",
-        Saving::Saved if !page.is_dirty() => "saved",
-        Saving::Saved | Saving::Idle if page.is_dirty() => "unsaved",
-        Saving::Saved | Saving::Idle => "idle",
+        SaveState::Failed(_) | SaveState::Invalid(_) => "failed",
+        SaveState::Sending => "saving",
+        SaveState::Saved if !page.is_dirty() => "saved",
+        SaveState::Saved | SaveState::Idle if page.is_dirty() => "unsaved",
+        SaveState::Saved | SaveState::Idle => "idle",
     };
     view! {
         <div class="own-save" data-save=state>
-            <p role="status">{told}</p>
+            <p role="status">{message}</p>
             <button
                 type="submit"
                 class="button main"
                 data-action="save-me"
-                aria-disabled=move || (!page.is_dirty() || page.saving.get() == Saving::Asking).to_string()
+                aria-disabled=move || (!page.is_dirty() || page.saving.get() == SaveState::Sending).to_string()
             >
                 {w.save}
             </button>

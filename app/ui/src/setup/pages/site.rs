@@ -17,10 +17,10 @@ use super::chatwork::DefaultRoom;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::{PageFrame, Section};
-use branding::Look;
-use exit_pin::Leave;
+use branding::Branding;
+use exit_pin::ExitPin;
 use languages::Languages;
-use opening_hours::Opening;
+use opening_hours::SiteOpeningHours;
 use time_zone::TimeZone;
 
 /// The page.
@@ -43,12 +43,12 @@ pub(crate) fn SitePage() -> impl IntoView {
                     <TimeZone site=site />
                 </div>
             </Section>
-            <Look site=site />
+            <Branding site=site />
             <Languages site=site />
-            <Opening site=site />
+            <SiteOpeningHours site=site />
             <ContactFields site=site />
             <DefaultRoom />
-            <Leave site=site />
+            <ExitPin site=site />
         </PageFrame>
     }
 }

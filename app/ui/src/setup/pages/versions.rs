@@ -16,7 +16,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::diff_text::{ChangeList, DiffText};
-use crate::setup::shared::widgets::{PageFrame, waiting};
+use crate::setup::shared::widgets::{PageFrame, loading_view};
 
 /// The page.
 #[component]
@@ -42,7 +42,7 @@ pub(crate) fn VersionsPage() -> impl IntoView {
             view! { <ul class="rows versions" role="list" aria-label=w.title>{rows}</ul> }
                 .into_any()
         }
-        other => waiting(&other, load),
+        other => loading_view(&other, load),
     };
     view! {
         <PageFrame name="versions" title=w.title lead=w.lead>
@@ -100,7 +100,7 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
 
 /// A version and the one before it.
 #[derive(Clone, PartialEq)]
-struct Compared {
+struct VersionPair {
     before: Arc<SettingsDocument>,
     this: Arc<SettingsDocument>,
 }
@@ -110,7 +110,7 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
     let words = words();
     let w = &words.versions;
     let admin = expect_context::<AdminClient>();
-    let compared = RwSignal::new(Remote::<Compared>::Loading);
+    let compared = RwSignal::new(Remote::<VersionPair>::Loading);
     let load = move || {
         fetch(compared, async move {
             let this = admin.settings_at(number).await?;
@@ -118,7 +118,7 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
                 Some(before) => admin.settings_at(before).await?,
                 None => SettingsDocument::default(),
             };
-            Ok(Compared {
+            Ok(VersionPair {
                 before: Arc::new(before),
                 this: Arc::new(this),
             })
@@ -126,19 +126,19 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
     };
     load();
     move || match compared.get() {
-        Remote::Loaded(Compared { before, this }) => {
+        Remote::Loaded(VersionPair { before, this }) => {
             let changes = between(&before, &this);
-            let teller = untrack(|| DiffText::with(vec![Arc::clone(&this), before]));
+            let diff_text = untrack(|| DiffText::with_documents(vec![Arc::clone(&this), before]));
             let list = if changes.is_empty() {
                 view! { <p class="soft">{w.same}</p> }.into_any()
             } else {
-                untrack(|| view! { <ChangeList changes=changes teller=teller /> }).into_any()
+                untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> }).into_any()
             };
             let restore =
                 (!newest).then(|| untrack(|| view! { <Restore number=number document=this /> }));
             view! { <div class="version-changes">{list} {restore}</div> }.into_any()
         }
-        other => waiting(&other, load),
+        other => loading_view(&other, load),
     }
 }
 
@@ -156,11 +156,11 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
         let changes: Vec<Change> = store.with(|now| between(now, &document));
         let is_same = changes.is_empty();
         let count = fill(w.restore_count, &[("count", &changes.len().to_string())]);
-        let teller = untrack(|| DiffText::with(vec![document]));
+        let diff_text = untrack(|| DiffText::with_documents(vec![document]));
         view! {
             <p>{if is_same { w.restore_same.to_owned() } else { count }}</p>
             <div class="restore-changes">
-                {untrack(|| view! { <ChangeList changes=changes teller=teller /> })}
+                {untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> })}
             </div>
         }
     };

@@ -13,34 +13,34 @@ use crate::setup::shared::diff_text::DiffText;
 
 /// The choices.
 #[component]
-pub(super) fn Clashes(
+pub(super) fn ConflictList(
     /// What is to be decided.
-    clashes: Vec<Conflict>,
+    conflicts: Vec<Conflict>,
     /// Whoever saves.
     admin: AdminClient,
 ) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
-    let all = StoredValue::new(clashes.clone());
+    let all = StoredValue::new(conflicts.clone());
     let open = move || {
         all.with_value(|all| {
             let undecided = all
                 .iter()
-                .filter(|clash| store.decision(&clash.field).is_none());
+                .filter(|conflict| store.decision(&conflict.field).is_none());
             undecided.count()
         })
     };
     let choose_all = move |side: Side| {
         all.with_value(|all| {
-            for clash in all {
-                store.decide(clash.field.clone(), side);
+            for conflict in all {
+                store.decide(conflict.field.clone(), side);
             }
         });
     };
-    let teller = untrack(DiffText::here);
-    let lines = clashes
+    let diff_text = untrack(DiffText::from_context);
+    let lines = conflicts
         .into_iter()
-        .map(|clash| view! { <OneClash clash=clash teller=teller.clone() /> })
+        .map(|conflict| view! { <ConflictChoice conflict=conflict diff_text=diff_text.clone() /> })
         .collect_view();
     let waiting = move || match open() {
         0 => String::new(),
@@ -75,19 +75,19 @@ pub(super) fn Clashes(
 }
 
 #[component]
-fn OneClash(clash: Conflict, teller: DiffText) -> impl IntoView {
+fn ConflictChoice(conflict: Conflict, diff_text: DiffText) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
-    let place = StoredValue::new(clash.field.clone());
-    let path = &clash.field.path;
-    let what = untrack(|| teller.place_of(&clash.field.entity, &clash.name, path));
+    let place = StoredValue::new(conflict.field.clone());
+    let path = &conflict.field.path;
+    let what = untrack(|| diff_text.field_label(&conflict.field.entity, &conflict.name, path));
     let value = |value: Option<&serde_json::Value>| match (value, path.is_empty()) {
         (None, true) => w.deleted.to_owned(),
         (Some(_), true) => w.changed.to_owned(),
-        (value, false) => untrack(|| teller.value(path, value)),
+        (value, false) => untrack(|| diff_text.value_text(path, value)),
     };
     let group = fresh_id();
-    let choice = |side: Side, whose: &'static str, says: String| {
+    let choice = |side: Side, owner: &'static str, text: String| {
         let chosen = move || place.with_value(|place| store.decision(place)) == Some(side);
         view! {
             <label class="clash-side">
@@ -98,15 +98,15 @@ fn OneClash(clash: Conflict, teller: DiffText) -> impl IntoView {
                     prop:checked=chosen
                     on:change=move |_| store.decide(place.get_value(), side)
                 />
-                <span><span class="soft">{whose}</span><strong>{says}</strong></span>
+                <span><span class="soft">{owner}</span><strong>{text}</strong></span>
             </label>
         }
     };
     view! {
         <fieldset class="clash-one" data-clash=path.join(".")>
             <legend>{what}</legend>
-            {choice(Side::Theirs, w.theirs, value(clash.theirs.as_ref()))}
-            {choice(Side::Mine, w.mine, value(clash.mine.as_ref()))}
+            {choice(Side::Theirs, w.theirs, value(conflict.theirs.as_ref()))}
+            {choice(Side::Mine, w.mine, value(conflict.mine.as_ref()))}
         </fieldset>
     }
 }

@@ -13,7 +13,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::remote::{Remote, fetch_detached};
 
 /// Seconds between two looks at the connection.
-const POLL_SECONDS: u64 = 10;
+const POLL_INTERVAL_SECONDS: u64 = 10;
 
 /// The bot's side of Chatwork, as far as it has been fetched.
 #[derive(Clone, Copy)]
@@ -27,32 +27,32 @@ pub(crate) struct ChatworkDirectory {
 
 impl ChatworkDirectory {
     /// Begins to look.
-    pub(crate) fn open(admin: AdminClient, store: DraftStore) -> Self {
-        let view = Self {
+    pub(crate) fn new(admin: AdminClient, store: DraftStore) -> Self {
+        let directory = Self {
             admin,
             store,
             connection: RwSignal::new(Remote::Loading),
             rooms: RwSignal::new(Remote::Loading),
             people: RwSignal::new(Remote::Loading),
         };
-        view.look_again();
-        view.keep_an_eye();
-        view
+        directory.reload();
+        directory.poll_connection();
+        directory
     }
 
     /// Fetches everything anew.
-    pub(crate) fn look_again(self) {
+    pub(crate) fn reload(self) {
         let admin = self.admin;
         fetch_detached(self.connection, async move {
             let connection = admin.connection().await?;
-            self.look_around(&connection);
+            self.load_rooms_and_people(&connection);
             Ok(connection)
         });
     }
 
     /// Follows the connection as long as set-up is open: a token may be refused at any time, and
     /// another admin may connect a good one.
-    fn keep_an_eye(self) {
+    fn poll_connection(self) {
         let look = move || {
             spawn_local(async move {
                 let Ok(connection) = self.admin.connection().await else {
@@ -63,11 +63,11 @@ impl ChatworkDirectory {
                     .try_with_untracked(|load| load.loaded().cloned());
                 // What is being typed on the page must not be drawn anew for no reason.
                 if before.flatten().is_some_and(|before| before != connection) {
-                    self.connected(connection);
+                    self.set_connection(connection);
                 }
             });
         };
-        let again = set_interval_with_handle(look, Duration::from_secs(POLL_SECONDS));
+        let again = set_interval_with_handle(look, Duration::from_secs(POLL_INTERVAL_SECONDS));
         on_cleanup(move || {
             if let Ok(again) = again {
                 again.clear();
@@ -82,7 +82,7 @@ impl ChatworkDirectory {
     }
 
     /// Takes in a room that was just made.
-    pub(crate) fn made(self, room: Room) {
+    pub(crate) fn add_room(self, room: Room) {
         self.rooms.update(|load| {
             if let Remote::Loaded(rooms) = load {
                 rooms.push(room);
@@ -91,16 +91,16 @@ impl ChatworkDirectory {
     }
 
     /// Fetches rooms and people anew.
-    pub(crate) fn look_at_rooms(self) {
+    pub(crate) fn reload_rooms_and_people(self) {
         let connection = self
             .connection
             .with_untracked(|load| load.loaded().cloned());
         if let Some(connection) = connection {
-            self.look_around(&connection);
+            self.load_rooms_and_people(&connection);
         }
     }
 
-    fn look_around(self, connection: &Connection) {
+    fn load_rooms_and_people(self, connection: &Connection) {
         if *connection == Connection::Disconnected {
             self.rooms.set(Remote::Loaded(Vec::new()));
             self.people.set(Remote::Loaded(Vec::new()));
@@ -124,8 +124,8 @@ impl ChatworkDirectory {
     }
 
     /// Takes in a connection that was just made or ended.
-    pub(crate) fn connected(self, connection: Connection) {
-        self.look_around(&connection);
+    pub(crate) fn set_connection(self, connection: Connection) {
+        self.load_rooms_and_people(&connection);
         self.connection.set(Remote::Loaded(connection));
     }
 

@@ -9,7 +9,7 @@ use crate::setup::nav::words;
 
 /// What became of copying.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Copied {
+enum CopyState {
     NotYet,
     Done,
     Refused,
@@ -26,22 +26,26 @@ pub(crate) fn CopyButton(
     label: Option<&'static str>,
 ) -> impl IntoView {
     let w = &words().common;
-    let copied = RwSignal::new(Copied::NotYet);
+    let copied = RwSignal::new(CopyState::NotYet);
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
             let done = browser::copy_to_clipboard(&text.get_untracked()).await;
-            let _ = copied.try_set(if done { Copied::Done } else { Copied::Refused });
+            let _ = copied.try_set(if done {
+                CopyState::Done
+            } else {
+                CopyState::Refused
+            });
         });
     };
-    let told = move || match copied.get() {
-        Copied::NotYet => "",
-        Copied::Done => w.copied,
-        Copied::Refused => w.copy_refused,
+    let status = move || match copied.get() {
+        CopyState::NotYet => "",
+        CopyState::Done => w.copied,
+        CopyState::Refused => w.copy_refused,
     };
     view! {
         <button type="button" class="button small" data-action="copy" on:click=copy>
             {label.unwrap_or(w.copy)}
         </button>
-        <span class="soft small" role="status">{told}</span>
+        <span class="soft small" role="status">{status}</span>
     }
 }

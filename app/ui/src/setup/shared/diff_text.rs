@@ -8,6 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::Value;
 use yobirin_domain::diff::{Change, Entity};
+use yobirin_domain::model::hours::{DeviceHours, Week};
 use yobirin_domain::model::id::{GroupId, HostId, RoomId};
 use yobirin_domain::model::lang::LocalText;
 use yobirin_domain::model::settings::SettingsDocument;
@@ -16,43 +17,46 @@ use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::display_names::DisplayNames;
+use super::hours::week_summary;
 use crate::setup::nav::words;
 
+pub(crate) use field::labels as field_labels;
+
 /// Longest value shown, in characters.
-const LONGEST: usize = 120;
+const MAX_VALUE_CHARS: usize = 120;
 /// Changes listed at once; the rest is counted.
-const LISTED: usize = 200;
+const MAX_LISTED_CHANGES: usize = 200;
 
 /// Finds words for changes; names of what is gone come from other documents.
 #[derive(Clone)]
 pub(crate) struct DiffText {
     words: &'static Words,
     names: DisplayNames,
-    others: Vec<Arc<SettingsDocument>>,
+    other_documents: Vec<Arc<SettingsDocument>>,
 }
 
 impl DiffText {
     /// Names come from the draft, then from these documents.
-    pub(crate) fn with(others: Vec<Arc<SettingsDocument>>) -> Self {
+    pub(crate) fn with_documents(others: Vec<Arc<SettingsDocument>>) -> Self {
         Self {
             words: words(),
-            names: DisplayNames::here(),
-            others,
+            names: DisplayNames::from_context(),
+            other_documents: others,
         }
     }
 
     /// Names come from the draft alone.
-    pub(crate) fn here() -> Self {
-        Self::with(Vec::new())
+    pub(crate) fn from_context() -> Self {
+        Self::with_documents(Vec::new())
     }
 
     /// The entry and the field of a change: 担当者「佐藤 花」のよみがな.
-    pub(crate) fn place(&self, change: &Change) -> String {
-        self.place_of(&change.field.entity, &change.name, &change.field.path)
+    pub(crate) fn change_label(&self, change: &Change) -> String {
+        self.field_label(&change.field.entity, &change.name, &change.field.path)
     }
 
     /// The same, from its parts.
-    pub(crate) fn place_of(&self, whose: &Entity, name: &LocalText, path: &[String]) -> String {
+    pub(crate) fn field_label(&self, whose: &Entity, name: &LocalText, path: &[String]) -> String {
         let w = &self.words.changes;
         let name = name.best(self.words.lang.lang());
         let name = if name.trim().is_empty() {
@@ -75,18 +79,19 @@ impl DiffText {
             parts.push(fill(w.button, &[("name", &label)]));
             rest = more;
         }
-        parts.extend(field::label(self.words, rest));
+        parts.extend(field::labels(self.words, rest));
         parts.join(" › ")
     }
 
     /// What was or is there.
-    pub(crate) fn value(&self, path: &[String], value: Option<&Value>) -> String {
+    pub(crate) fn value_text(&self, path: &[String], value: Option<&Value>) -> String {
         let w = &self.words.changes;
         let Some(value) = value else {
             return w.nothing.to_owned();
         };
         let field = path.last().map_or("", String::as_str);
         let text = match (field, value) {
+            ("opening_hours", Value::Object(_)) => self.hours(value),
             ("logo", _) => w.picture.to_owned(),
             ("exit_pin", _) => w.secret.to_owned(),
             (_, Value::Null) => w.nothing.to_owned(),
@@ -100,16 +105,31 @@ impl DiffText {
             (_, Value::String(text)) => field::word(self.words, field, text).to_owned(),
             (_, Value::Array(list)) if list.is_empty() => w.nothing.to_owned(),
             (_, Value::Array(list)) => {
-                let each = list.iter().map(|entry| self.value(path, Some(entry)));
+                let each = list.iter().map(|entry| self.value_text(path, Some(entry)));
                 each.collect::<Vec<_>>().join(self.words.trace.and)
             }
-            (_, Value::Object(fields)) => self.record(fields),
+            (_, Value::Object(fields)) => self.record_text(fields),
         };
-        shortened(&text)
+        truncate(&text)
+    }
+
+    /// Opening hours of the site (a week) or of a device (a kind, and a week of its own).
+    fn hours(&self, value: &Value) -> String {
+        let w = &self.words.hours;
+        let week = |value: &Value| serde_json::from_value::<Week>(value.clone()).ok();
+        if let Some(week) = week(value) {
+            return week_summary(self.words, &week);
+        }
+        match serde_json::from_value(value.clone()) {
+            Ok(DeviceHours::AsSite) => w.as_site.to_owned(),
+            Ok(DeviceHours::Always) => w.always.to_owned(),
+            Ok(DeviceHours::Own { week }) => week_summary(self.words, &week),
+            Err(_) => value.to_string(),
+        }
     }
 
     /// A record in a line: its name if it has one, else its fields.
-    fn record(&self, fields: &serde_json::Map<String, Value>) -> String {
+    fn record_text(&self, fields: &serde_json::Map<String, Value>) -> String {
         let name = fields.get("name").or_else(|| fields.get("label"));
         if let Some(name) = name {
             let text = serde_json::from_value::<LocalText>(name.clone()).ok();
@@ -122,8 +142,8 @@ impl DiffText {
         }
         let each = fields.iter().map(|(key, value)| {
             let path = [key.clone()];
-            let label = field::label(self.words, &path).pop();
-            let value = self.value(&path, Some(value));
+            let label = field::labels(self.words, &path).pop();
+            let value = self.value_text(&path, Some(value));
             match (key.as_str(), label) {
                 ("kind", _) => value,
                 (_, Some(label)) => format!("{label}: {value}"),
@@ -140,8 +160,11 @@ impl DiffText {
 
     fn host(&self, id: &str) -> String {
         let found = id.parse::<HostId>().ok().and_then(|id| {
-            let mut others = self.others.iter().flat_map(|document| &document.hosts);
-            let known = self.names.knows_host(&id);
+            let mut others = self
+                .other_documents
+                .iter()
+                .flat_map(|document| &document.hosts);
+            let known = self.names.has_host(&id);
             let other = others
                 .find(|host| host.id == id)
                 .map(|host| host.name.clone());
@@ -155,8 +178,11 @@ impl DiffText {
     fn group(&self, id: &str) -> String {
         let lang = self.words.lang.lang();
         let found = id.parse::<GroupId>().ok().and_then(|id| {
-            let mut others = self.others.iter().flat_map(|document| &document.groups);
-            let known = self.names.knows_group(&id);
+            let mut others = self
+                .other_documents
+                .iter()
+                .flat_map(|document| &document.groups);
+            let known = self.names.has_group(&id);
             let other = others.find(|group| group.id == id);
             let other = other.map(|group| group.name.best(lang).to_owned());
             other
@@ -168,7 +194,10 @@ impl DiffText {
 
     fn button(&self, id: &str) -> String {
         let lang = self.words.lang.lang();
-        let devices = self.others.iter().flat_map(|document| &document.devices);
+        let devices = self
+            .other_documents
+            .iter()
+            .flat_map(|document| &document.devices);
         let mut buttons = devices.flat_map(|device| &device.menu);
         let other = buttons
             .find(|button| button.id.as_str() == id)
@@ -179,17 +208,17 @@ impl DiffText {
 
     /// Several changes in one sentence: the first places, the rest counted.
     pub(crate) fn sentence(&self, changes: &[Change]) -> String {
-        const NAMED: usize = 3;
+        const MAX_NAMED_CHANGES: usize = 3;
         let mut places: Vec<String> = Vec::new();
         for change in changes {
-            let place = self.place(change);
+            let place = self.change_label(change);
             let what = match (&change.before, &change.after) {
                 (None, Some(_)) if change.field.path.is_empty() => self.words.changes.added,
                 (Some(_), None) if change.field.path.is_empty() => self.words.changes.removed,
                 _ => "",
             };
             places.push(format!("{place} {what}").trim_end().to_owned());
-            if places.len() == NAMED {
+            if places.len() == MAX_NAMED_CHANGES {
                 break;
             }
         }
@@ -202,9 +231,9 @@ impl DiffText {
     }
 }
 
-fn shortened(text: &str) -> String {
+fn truncate(text: &str) -> String {
     let mut chars = text.chars();
-    let start: String = chars.by_ref().take(LONGEST).collect();
+    let start: String = chars.by_ref().take(MAX_VALUE_CHARS).collect();
     if chars.next().is_some() {
         format!("{start}…")
     } else {
@@ -219,12 +248,12 @@ pub(crate) fn ChangeList(
     /// The changes.
     changes: Vec<Change>,
     /// Finds the words.
-    teller: DiffText,
+    diff_text: DiffText,
 ) -> impl IntoView {
-    let w = &teller.words.changes;
-    let more = changes.len().saturating_sub(LISTED);
+    let w = &diff_text.words.changes;
+    let more = changes.len().saturating_sub(MAX_LISTED_CHANGES);
     let line = |change: &Change| {
-        let what = teller.place(change);
+        let what = diff_text.change_label(change);
         let path = &change.field.path;
         let (before, after) = (change.before.as_ref(), change.after.as_ref());
         let is_entry = path.is_empty() || path.len() == 2 && path[0] == "menu";
@@ -235,7 +264,10 @@ pub(crate) fn ChangeList(
                 view! { <span class="soft">{w.order}</span> }.into_any()
             }
             _ => {
-                let (was, is) = (teller.value(path, before), teller.value(path, after));
+                let (was, is) = (
+                    diff_text.value_text(path, before),
+                    diff_text.value_text(path, after),
+                );
                 view! {
                     <del class="change-old">{was}</del>
                     <span aria-hidden="true">" → "</span>
@@ -246,7 +278,11 @@ pub(crate) fn ChangeList(
         };
         view! { <li data-change=path.join(".")><span class="change-place">{what}</span> <span class="change-values">{detail}</span></li> }
     };
-    let lines = changes.iter().take(LISTED).map(line).collect_view();
+    let lines = changes
+        .iter()
+        .take(MAX_LISTED_CHANGES)
+        .map(line)
+        .collect_view();
     let rest = (more > 0).then(|| {
         view! { <li class="soft">{fill(w.and_more, &[("count", &more.to_string())])}</li> }
     });

@@ -13,27 +13,27 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
 /// Names listed in a question; the rest is counted.
-const FEW: usize = 8;
+const MAX_LISTED_NAMES: usize = 8;
 
 /// Names of everything, following changes.
 #[derive(Clone, Copy)]
 pub(crate) struct DisplayNames {
     store: DraftStore,
-    bot: ChatworkDirectory,
+    directory: ChatworkDirectory,
     words: &'static Words,
 }
 
 impl DisplayNames {
     /// Names in the reader's language.
-    pub(crate) fn here() -> Self {
+    pub(crate) fn from_context() -> Self {
         Self {
             store: expect_context(),
-            bot: expect_context(),
+            directory: expect_context(),
             words: words(),
         }
     }
 
-    fn known(self, name: Option<&str>, id: &str) -> String {
+    fn name_or_id(self, name: Option<&str>, id: &str) -> String {
         let common = &self.words.common;
         match name {
             None => fill(common.unknown, &[("id", id)]),
@@ -46,18 +46,18 @@ impl DisplayNames {
     pub(crate) fn host(self, id: &HostId) -> String {
         self.store.with(|document| {
             let host = document.hosts.iter().find(|host| host.id == *id);
-            self.known(host.map(|host| host.name.as_str()), id.as_str())
+            self.name_or_id(host.map(|host| host.name.as_str()), id.as_str())
         })
     }
 
     /// True while the draft has this host.
-    pub(crate) fn knows_host(self, id: &HostId) -> bool {
+    pub(crate) fn has_host(self, id: &HostId) -> bool {
         self.store
             .with(|document| document.hosts.iter().any(|host| host.id == *id))
     }
 
     /// True while the draft has this group.
-    pub(crate) fn knows_group(self, id: &GroupId) -> bool {
+    pub(crate) fn has_group(self, id: &GroupId) -> bool {
         self.store
             .with(|document| document.groups.iter().any(|group| group.id == *id))
     }
@@ -69,9 +69,17 @@ impl DisplayNames {
     }
 
     /// The first few of many hosts, and how many more.
-    pub(crate) fn few_hosts(self, ids: &[HostId]) -> String {
-        let mut names: Vec<String> = ids.iter().take(FEW).map(|id| self.host(id)).collect();
-        if let Some(more) = ids.len().checked_sub(FEW).filter(|more| *more > 0) {
+    pub(crate) fn first_hosts(self, ids: &[HostId]) -> String {
+        let mut names: Vec<String> = ids
+            .iter()
+            .take(MAX_LISTED_NAMES)
+            .map(|id| self.host(id))
+            .collect();
+        if let Some(more) = ids
+            .len()
+            .checked_sub(MAX_LISTED_NAMES)
+            .filter(|more| *more > 0)
+        {
             let and_more = self.words.changes.and_more;
             names.push(fill(and_more, &[("count", &more.to_string())]));
         }
@@ -83,7 +91,7 @@ impl DisplayNames {
         self.store.with(|document| {
             let group = document.groups.iter().find(|group| group.id == *id);
             let lang = self.words.lang.lang();
-            self.known(group.map(|group| group.name.best(lang)), id.as_str())
+            self.name_or_id(group.map(|group| group.name.best(lang)), id.as_str())
         })
     }
 
@@ -91,7 +99,7 @@ impl DisplayNames {
     pub(crate) fn device(self, id: &DeviceId) -> String {
         self.store.with(|document| {
             let device = document.devices.iter().find(|device| device.id == *id);
-            self.known(device.map(|device| device.name.as_str()), id.as_str())
+            self.name_or_id(device.map(|device| device.name.as_str()), id.as_str())
         })
     }
 
@@ -103,7 +111,7 @@ impl DisplayNames {
             let lang = self.words.lang.lang();
             let staff = (*id == ButtonId::staff()).then_some(self.words.trace.staff_button);
             let label = button.map(|button| button.label.best(lang));
-            self.known(label.or(staff), id.as_str())
+            self.name_or_id(label.or(staff), id.as_str())
         })
     }
 
@@ -119,7 +127,7 @@ impl DisplayNames {
     /// A room, by its name in Chatwork when the bot is in it.
     pub(crate) fn room(self, id: RoomId) -> String {
         let number = fill(self.words.common.room_number, &[("id", &id.to_string())]);
-        self.bot.room_name(id).unwrap_or(number)
+        self.directory.room_name(id).unwrap_or(number)
     }
 
     /// An account, by the host it belongs to, else by its name in Chatwork.
@@ -131,7 +139,8 @@ impl DisplayNames {
                 .map(|host| host.name.clone())
         });
         let number = fill(self.words.common.account_number, &[("id", &id.to_string())]);
-        host.or_else(|| self.bot.person_name(id)).unwrap_or(number)
+        host.or_else(|| self.directory.person_name(id))
+            .unwrap_or(number)
     }
 
     /// Where a message goes.

@@ -17,16 +17,16 @@ use crate::setup::draft_store::DraftStore;
 #[derive(Clone, Copy)]
 pub(crate) struct HostSearch {
     /// Places of all hosts in the document, in 五十音 order, as the index has them.
-    everybody: Memo<Arc<Vec<usize>>>,
+    kana_order: Memo<Arc<Vec<usize>>>,
     /// Costs more than all else of a page with many hosts.
-    index: Memo<Known>,
+    index: Memo<SharedIndex>,
 }
 
 #[derive(Clone)]
-struct Known(Arc<Index>);
+struct SharedIndex(Arc<Index>);
 
 /// Made anew means different: the names say so already.
-impl PartialEq for Known {
+impl PartialEq for SharedIndex {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -34,7 +34,7 @@ impl PartialEq for Known {
 
 impl HostSearch {
     /// Over the draft's hosts.
-    pub(crate) fn over(store: DraftStore) -> Self {
+    pub(crate) fn new(store: DraftStore) -> Self {
         let names = store.memo(|document| fingerprint(&document.hosts));
         let everybody = Memo::new(move |_| {
             // Read, not only followed: a memo that nobody reads never looks at what it depends on.
@@ -46,14 +46,17 @@ impl HostSearch {
         });
         let index = Memo::new(move |_| {
             names.get();
-            store.peek(|document| Known(Arc::new(Index::of_all(document.hosts.iter()))))
+            store.peek(|document| SharedIndex(Arc::new(Index::of_all(document.hosts.iter()))))
         });
-        Self { everybody, index }
+        Self {
+            kana_order: everybody,
+            index,
+        }
     }
 
     /// Makes the index once the page and its rows have been painted, so that nobody waits for it and the
     /// first key finds it there.
-    pub(crate) fn prepare(self) {
+    pub(crate) fn build_after_paint(self) {
         let make = move || {
             let _ = self.index.try_with_untracked(|_| ());
         };
@@ -64,12 +67,12 @@ impl HostSearch {
 
     /// Places in the document of the hosts who match, best first; everybody in 五十音 order for an
     /// empty query.
-    pub(crate) fn find(self, query: &str, most: usize) -> Vec<usize> {
-        self.everybody.with(|everybody| {
+    pub(crate) fn find(self, query: &str, limit: usize) -> Vec<usize> {
+        self.kana_order.with(|everybody| {
             if query.trim().is_empty() {
-                return everybody.iter().copied().take(most).collect();
+                return everybody.iter().copied().take(limit).collect();
             }
-            let hits = self.index.with(|known| known.0.positions(query, most));
+            let hits = self.index.with(|known| known.0.positions(query, limit));
             let places = hits.into_iter().map(|(at, _)| everybody.get(at).copied());
             places.flatten().collect()
         })

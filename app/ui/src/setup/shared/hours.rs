@@ -2,6 +2,7 @@
 
 mod day;
 mod now;
+mod summary;
 mod week;
 mod week_change;
 
@@ -10,11 +11,12 @@ use yobirin_domain::model::hours::{Span, TimeOfDay, Week};
 
 use crate::components::fresh_id;
 
-pub(crate) use now::Now;
+pub(crate) use now::OpenNow;
+pub(crate) use summary::{week_summary, weekday_name};
 pub(crate) use week::WeekEditor;
 
 /// What an office that sets hours begins with: Monday to Friday, 9:00 to 18:00.
-pub(crate) fn usual() -> Week {
+pub(crate) fn default_week() -> Week {
     let from = TimeOfDay::new(9, 0).unwrap_or(TimeOfDay::MIDNIGHT);
     let to = TimeOfDay::new(18, 0).unwrap_or(TimeOfDay::END);
     Week::workdays(Span { from, to })
@@ -22,7 +24,7 @@ pub(crate) fn usual() -> Week {
 
 /// One choice among a few, each with a line that says what it means.
 #[component]
-pub(crate) fn Choices<K>(
+pub(crate) fn RadioChoices<K>(
     /// What is chosen.
     legend: &'static str,
     /// The inputs' `name`.

@@ -7,14 +7,14 @@ pub(crate) use host::HostList;
 pub(crate) use room::{AccountField, RoomField};
 
 use crate::components::Choice;
-use crate::components::combobox::Found;
+use crate::components::combobox::SearchResult;
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 use yobirin_domain::chatwork_id::ParseIdError;
 use yobirin_domain::search::fold;
 
 /// Most suggestions at once.
-const MOST: usize = 8;
+const MAX_SUGGESTIONS: usize = 8;
 
 /// True when `query` is somewhere in one of the texts, folded as the kiosk's search folds: whatever
 /// the width, the case, the kana or the variant of a kanji.
@@ -26,17 +26,23 @@ pub(crate) fn matches(query: &str, texts: &[&str]) -> bool {
 }
 
 /// The first suggestions, or words for there being none.
-pub(crate) fn found(words: &Words, query: &str, choices: impl Iterator<Item = Choice>) -> Found {
-    let choices: Vec<Choice> = choices.take(MOST).collect();
+pub(crate) fn search_result(
+    words: &Words,
+    query: &str,
+    choices: impl Iterator<Item = Choice>,
+) -> SearchResult {
+    let choices: Vec<Choice> = choices.take(MAX_SUGGESTIONS).collect();
     match (choices.is_empty(), query.trim()) {
-        (false, _) => Found::Choices(choices),
-        (true, "") => Found::Nothing(String::new()),
-        (true, query) => Found::Nothing(fill(words.common.nothing_found, &[("query", query)])),
+        (false, _) => SearchResult::Choices(choices),
+        (true, "") => SearchResult::Nothing(String::new()),
+        (true, query) => {
+            SearchResult::Nothing(fill(words.common.nothing_found, &[("query", query)]))
+        }
     }
 }
 
 /// Why what was pasted is no id, where that says more than "nothing found".
-pub(crate) fn no_id(words: &Words, why: ParseIdError) -> Option<&'static str> {
+pub(crate) fn id_problem(words: &Words, why: ParseIdError) -> Option<&'static str> {
     let common = &words.common;
     match why {
         ParseIdError::Empty | ParseIdError::NothingLikeAnId => None,

@@ -8,7 +8,7 @@ use crate::i18n::setup::Words;
 use super::display_names::DisplayNames;
 
 /// A step in the reader's language.
-pub(crate) fn in_words(words: &Words, names: DisplayNames, step: &TraceStep) -> String {
+pub(crate) fn step_text(words: &Words, names: DisplayNames, step: &TraceStep) -> String {
     let w = &words.trace;
     match step {
         TraceStep::DirectToHost { host } => fill(w.direct_to_host, &[("host", &names.host(host))]),
@@ -71,7 +71,7 @@ pub(crate) fn in_words(words: &Words, names: DisplayNames, step: &TraceStep) -> 
         }
         TraceStep::Mentions { hosts, .. } if hosts.is_empty() => w.mentions_nobody.to_owned(),
         TraceStep::Mentions { hosts, .. } => {
-            fill(w.mentions, &[("hosts", &names.few_hosts(hosts))])
+            fill(w.mentions, &[("hosts", &names.first_hosts(hosts))])
         }
         TraceStep::StaffRoom { room } => fill(w.staff_room, &[("room", &names.room(*room))]),
         TraceStep::NotOfferedOnTablets { group } => {

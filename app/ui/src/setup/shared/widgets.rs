@@ -72,7 +72,7 @@ pub(crate) fn Section(
 }
 
 /// What stands in for something that is not here yet, or not to be had.
-pub(crate) fn waiting<T>(
+pub(crate) fn loading_view<T>(
     load: &Remote<T>,
     retry: impl Fn() + Clone + Send + Sync + 'static,
 ) -> AnyView {
@@ -86,13 +86,13 @@ pub(crate) fn waiting<T>(
             <p class="waiting" role="status"><span class="spinner"></span>{words.common.slow}</p>
         }
         .into_any(),
-        Remote::Failed(error) => failed(words, error, retry),
+        Remote::Failed(error) => failure_view(words, error, retry),
         Remote::Loaded(_) => ().into_any(),
     }
 }
 
 /// What went wrong, and a way to try again.
-pub(crate) fn failed(
+pub(crate) fn failure_view(
     words: &'static Words,
     error: &ClientError,
     retry: impl Fn() + Clone + Send + Sync + 'static,

@@ -16,7 +16,7 @@ use crate::setup::remote::Scope;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// Why connecting failed: each reason asks for something else to be done.
-fn why(words: &Words, error: &ClientError) -> &'static str {
+fn failure_text(words: &Words, error: &ClientError) -> &'static str {
     match (error, error.code()) {
         (ClientError::Unreachable, _) => words.chatwork.unreachable,
         (_, Some(ErrorCode::TokenRefused | ErrorCode::Malformed)) => words.chatwork.refused,
@@ -27,38 +27,42 @@ fn why(words: &Words, error: &ClientError) -> &'static str {
 
 /// The form.
 #[component]
-pub(crate) fn Connect() -> impl IntoView {
+pub(crate) fn ConnectForm() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (admin, bot) = (
+    let (admin, directory) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
     let token = RwSignal::new(String::new());
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
-    let proving = RwSignal::new(false);
+    let reauthenticating = RwSignal::new(false);
     // The request goes on when the form that asked for the proof is gone.
-    let part = Scope::here();
+    let scope = Scope::current();
     let problem = Signal::derive(move || {
-        failure.with(|failure| failure.as_ref().map(|error| why(words, error).to_owned()))
+        failure.with(|failure| {
+            failure
+                .as_ref()
+                .map(|error| failure_text(words, error).to_owned())
+        })
     });
     let typed = Memo::new(move |_| !token.with(|token| token.trim().is_empty()));
     let connect = move |()| {
         busy.set(true);
         failure.set(None);
         let given = token.get_untracked().trim().to_owned();
-        part.work(async move {
+        scope.spawn(async move {
             let answer = admin.connect(&given).await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(connection) => {
-                    bot.connected(connection);
+                    directory.set_connection(connection);
                     browser::focus_after_render("[data-action=disconnect]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
-                    let _ = proving.try_set(true);
+                    let _ = reauthenticating.try_set(true);
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -68,7 +72,7 @@ pub(crate) fn Connect() -> impl IntoView {
     };
     let submit = move |()| {
         if typed.get_untracked() {
-            asking.set(true);
+            confirming.set(true);
         }
     };
     let action = move || {
@@ -81,13 +85,13 @@ pub(crate) fn Connect() -> impl IntoView {
         })
     };
     let proof = move || {
-        proving.get().then(|| {
+        reauthenticating.get().then(|| {
             let done = move |()| {
-                proving.set(false);
+                reauthenticating.set(false);
                 connect(());
             };
             view! {
-                <Reauthenticate about=words.security.prove_token on_done=done on_cancel=move |()| proving.set(false) />
+                <Reauthenticate about=words.security.prove_token on_done=done on_cancel=move |()| reauthenticating.set(false) />
             }
         })
     };
@@ -113,7 +117,7 @@ pub(crate) fn Connect() -> impl IntoView {
         </SubmitForm>
         {proof}
         <Confirm
-            open=asking
+            open=confirming
             title=w.ask
             ok=w.ok
             cancel=words.common.cancel

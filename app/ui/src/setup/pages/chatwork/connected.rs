@@ -20,7 +20,7 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// The bot.
 #[component]
-pub(crate) fn Connected(
+pub(crate) fn ConnectedBot(
     bot: Bot,
     since: Millis,
     outage: Option<Outage>,
@@ -28,25 +28,25 @@ pub(crate) fn Connected(
 ) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (admin, view, store) = (
+    let (admin, directory, store) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
         expect_context::<DraftStore>(),
     );
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
-    let proving = RwSignal::new(false);
+    let reauthenticating = RwSignal::new(false);
     // The request goes on when the form that asked for the proof is gone.
-    let part = Scope::here();
+    let scope = Scope::current();
     let disconnect = move |()| {
-        part.work(async move {
+        scope.spawn(async move {
             match admin.disconnect().await {
                 Ok(()) => {
-                    view.connected(Connection::Disconnected);
+                    directory.set_connection(Connection::Disconnected);
                     browser::focus_after_render("[name=token]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
-                    let _ = proving.try_set(true);
+                    let _ = reauthenticating.try_set(true);
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -57,7 +57,7 @@ pub(crate) fn Connected(
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(since, words.lang.lang().tag(), &zone);
     let outage = outage.map(|outage| {
-        let line = outage_line(words, w.outage, outage, &zone);
+        let line = outage_text(words, w.outage, outage, &zone);
         view! { <p class="soft" data-outage="">{line}</p> }
     });
     let account = bot.account;
@@ -78,13 +78,13 @@ pub(crate) fn Connected(
         })
     };
     let proof = move || {
-        proving.get().then(|| {
+        reauthenticating.get().then(|| {
             let done = move |()| {
-                proving.set(false);
+                reauthenticating.set(false);
                 disconnect(());
             };
             view! {
-                <Reauthenticate about=words.security.prove_token on_done=done on_cancel=move |()| proving.set(false) />
+                <Reauthenticate about=words.security.prove_token on_done=done on_cancel=move |()| reauthenticating.set(false) />
             }
         })
     };
@@ -105,7 +105,7 @@ pub(crate) fn Connected(
                 </p>
                 {outage}
             </div>
-            <button type="button" class="button danger" data-action="disconnect" on:click=move |_| asking.set(true)>
+            <button type="button" class="button danger" data-action="disconnect" on:click=move |_| confirming.set(true)>
                 {w.disconnect}
             </button>
         </div>
@@ -113,7 +113,7 @@ pub(crate) fn Connected(
         {failed}
         {proof}
         <Confirm
-            open=asking
+            open=confirming
             title=w.disconnect_ask
             ok=w.disconnect
             cancel=words.common.cancel
@@ -127,7 +127,7 @@ pub(crate) fn Connected(
 }
 
 /// A sentence about a time in which Chatwork refused the token.
-pub(crate) fn outage_line(words: &Words, sentence: &str, outage: Outage, zone: &str) -> String {
+pub(crate) fn outage_text(words: &Words, sentence: &str, outage: Outage, zone: &str) -> String {
     let time = |at| clock::format_date_time(at, words.lang.lang().tag(), zone);
     let (from, until) = (time(outage.since), time(outage.until));
     fill(sentence, &[("from", &from), ("until", &until)])

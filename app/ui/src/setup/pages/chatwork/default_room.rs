@@ -18,7 +18,7 @@ use crate::setup::shared::widgets::Section;
 #[component]
 pub(crate) fn DefaultRoom() -> impl IntoView {
     let w = &words().chatwork;
-    let (store, bot) = (
+    let (store, directory) = (
         expect_context::<DraftStore>(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -27,13 +27,17 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     // Only once the rooms are here can one be missing.
     let unseen = move || {
         let room = room.get()?;
-        let known = !bot.rooms().is_empty();
-        (known && bot.room_name(room).is_none())
+        let known = !directory.rooms().is_empty();
+        (known && directory.room_name(room).is_none())
             .then(|| view! { <Alert tone=Tone::Warn kind="room-unseen">{w.room_unseen}</Alert> })
     };
     // Without a connection nothing can be looked up; a room that is known can still be pasted.
-    let is_off =
-        Memo::new(move |_| matches!(bot.connection(), Remote::Loaded(Connection::Disconnected)));
+    let is_off = Memo::new(move |_| {
+        matches!(
+            directory.connection(),
+            Remote::Loaded(Connection::Disconnected)
+        )
+    });
     let hint = Signal::derive(move || {
         let says = if is_off.get() {
             w.room_later
@@ -45,7 +49,7 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     let at_chatwork = move || {
         (!is_off.get()).then(|| view! {
             <p class="row">
-                <button type="button" class="button small" data-action="look-again" on:click=move |_| bot.look_at_rooms()>
+                <button type="button" class="button small" data-action="look-again" on:click=move |_| directory.reload_rooms_and_people()>
                     {w.rooms_again}
                 </button>
             </p>

@@ -7,7 +7,7 @@ use yobirin_api::chatwork::{NewRoom, Person};
 use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::api::response::ClientError;
-use crate::components::combobox::Found;
+use crate::components::combobox::SearchResult;
 use crate::components::{
     Alert, Choice, Combobox, SortableList, SortableRow, SubmitForm, TextField, Tone,
 };
@@ -18,7 +18,7 @@ use crate::components::sort_handle::move_entry;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
-use crate::setup::shared::pick::{found, matches};
+use crate::setup::shared::pick::{matches, search_result};
 use crate::setup::shared::widgets::sort_labels;
 
 /// The form, folded until it is wanted.
@@ -29,7 +29,7 @@ pub(crate) fn NewRoomForm(
 ) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (admin, bot) = (
+    let (admin, directory) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -38,13 +38,13 @@ pub(crate) fn NewRoomForm(
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let made = RwSignal::new(None::<String>);
-    let nameless = RwSignal::new(false);
-    let make = move |()| {
+    let name_missing = RwSignal::new(false);
+    let create = move |()| {
         let new = NewRoom {
             name: name.get_untracked().trim().to_owned(),
             people: people.get_untracked(),
         };
-        nameless.set(new.name.is_empty());
+        name_missing.set(new.name.is_empty());
         if new.name.is_empty() {
             return;
         }
@@ -59,20 +59,20 @@ pub(crate) fn NewRoomForm(
                     let _ = made.try_set(Some(room.name.clone()));
                     let _ = people.try_set(Vec::new());
                     let id = room.id;
-                    bot.made(room);
+                    directory.add_room(room);
                     on_made.run(id);
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
                     // Without an answer it may be there all the same.
-                    bot.look_at_rooms();
+                    directory.reload_rooms_and_people();
                 }
             }
         });
     };
     let find = move |query: String| {
         let without = people.get();
-        let known = bot.people().into_iter();
+        let known = directory.people().into_iter();
         let fitting = known.filter(|person| {
             !without.contains(&person.account)
                 && matches(&query, &[&person.name, &person.department])
@@ -84,16 +84,16 @@ pub(crate) fn NewRoomForm(
         };
         let fitting: Vec<Choice> = fitting.map(choice).collect();
         if fitting.is_empty() && query.trim().is_empty() {
-            return Found::Nothing(w.new_nobody.to_owned());
+            return SearchResult::Nothing(w.new_nobody.to_owned());
         }
-        found(words, &query, fitting.into_iter())
+        search_result(words, &query, fitting.into_iter())
     };
     let rows = Signal::derive(move || {
         let row = |account: &AccountId| {
             let id = account.to_string();
             let number = fill(words.common.account_number, &[("id", &id)]);
             SortableRow {
-                label: bot.person_name(*account).unwrap_or(number),
+                label: directory.person_name(*account).unwrap_or(number),
                 key: id,
                 note: String::new(),
             }
@@ -101,7 +101,7 @@ pub(crate) fn NewRoomForm(
         people.with(|people| people.iter().map(row).collect::<Vec<_>>())
     });
     let is_it = |key: String| move |account: &AccountId| account.to_string() == key;
-    let is_connected = move || bot.bot().is_some() && !bot.is_refused();
+    let is_connected = move || directory.bot().is_some() && !directory.is_refused();
     let note = move || {
         made.get().map(|name| {
             let says = fill(w.new_made, &[("name", &name)]);
@@ -121,17 +121,17 @@ pub(crate) fn NewRoomForm(
         is_connected().then(|| view! {
             <details class="help" data-new-room="">
                 <summary>{w.new_title}</summary>
-                <SubmitForm class="form" name="new-room" busy=busy on_submit=make>
+                <SubmitForm class="form" name="new-room" busy=busy on_submit=create>
                     <p class="soft">{w.new_lead}</p>
                     <TextField
                         name="new-room-name"
                         label=w.new_label
                         value=name
                         on_input=move |text| {
-                            nameless.set(false);
+                            name_missing.set(false);
                             name.set(text);
                         }
-                        problem=Signal::derive(move || nameless.get().then(|| words.problem.empty.to_owned()))
+                        problem=Signal::derive(move || name_missing.get().then(|| words.problem.empty.to_owned()))
                     />
                     <Combobox
                         name="new-room-person"

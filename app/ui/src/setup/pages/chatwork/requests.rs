@@ -12,14 +12,14 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, Scope, fetch};
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
-use crate::setup::shared::widgets::{Section, waiting};
+use crate::setup::shared::widgets::{Section, loading_view};
 
 /// The list.
 #[component]
-pub(crate) fn Requests() -> impl IntoView {
+pub(crate) fn ContactRequests() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (admin, bot) = (
+    let (admin, directory) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -27,7 +27,7 @@ pub(crate) fn Requests() -> impl IntoView {
     let busy = RwSignal::new(false);
     let accepted = RwSignal::new(0_usize);
     let failure = RwSignal::new(None::<ClientError>);
-    let part = Scope::here();
+    let scope = Scope::current();
     let load = move || {
         fetch(requests, async move {
             Ok(admin.contact_requests().await?.entries)
@@ -42,7 +42,7 @@ pub(crate) fn Requests() -> impl IntoView {
         busy.set(true);
         failure.set(None);
         accepted.set(0);
-        part.work(async move {
+        scope.spawn(async move {
             for id in wanted {
                 if let Err(error) = admin.accept_contact(id).await {
                     let _ = failure.try_set(Some(error));
@@ -56,7 +56,7 @@ pub(crate) fn Requests() -> impl IntoView {
                 });
             }
             let _ = busy.try_set(false);
-            bot.look_at_rooms();
+            directory.reload_rooms_and_people();
         });
     };
     let row = move |request: ContactRequest| {
@@ -112,7 +112,7 @@ pub(crate) fn Requests() -> impl IntoView {
             }
             .into_any()
         }
-        other => waiting(&other, load),
+        other => loading_view(&other, load),
     };
     let done = move || {
         let count = accepted.get();

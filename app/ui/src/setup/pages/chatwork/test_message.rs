@@ -11,7 +11,7 @@ use yobirin_domain::routing::Destination;
 
 use crate::api::response::ClientError;
 use crate::browser::clock;
-use crate::components::combobox::Found;
+use crate::components::combobox::SearchResult;
 use crate::components::{Alert, Choice, Combobox, Tone};
 use crate::i18n::fill;
 
@@ -20,14 +20,14 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
-use crate::setup::shared::pick::{found, matches};
+use crate::setup::shared::pick::{matches, search_result};
 use crate::setup::shared::widgets::Section;
 
 /// Between two looks at what became of it.
-const LOOK: Duration = Duration::from_millis(700);
+const POLL_INTERVAL: Duration = Duration::from_millis(700);
 
 /// Where a test can go: everything that the saved settings reach.
-fn choices(store: DraftStore, names: DisplayNames, query: &str) -> Vec<Choice> {
+fn destination_choices(store: DraftStore, names: DisplayNames, query: &str) -> Vec<Choice> {
     store.with_saved(|saved| {
         let groups = saved.groups.iter().filter_map(|group| {
             let room = group.room?;
@@ -50,7 +50,7 @@ fn choices(store: DraftStore, names: DisplayNames, query: &str) -> Vec<Choice> {
     })
 }
 
-fn destination(key: &str) -> Option<Destination> {
+fn parse_destination(key: &str) -> Option<Destination> {
     let (kind, number) = key.split_once(':')?;
     let number: u64 = number.parse().ok()?;
     match kind {
@@ -61,19 +61,19 @@ fn destination(key: &str) -> Option<Destination> {
 
 /// The section.
 #[component]
-pub(crate) fn Test() -> impl IntoView {
+pub(crate) fn TestMessageSection() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
     let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
     );
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let to = RwSignal::new(None::<Destination>);
     let sent = RwSignal::new(None::<SentMessage>);
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
-    let look = move || {
+    let poll = move || {
         let Some(id) = sent.with_untracked(|sent| sent.as_ref().map(|sent| sent.id)) else {
             return;
         };
@@ -88,7 +88,7 @@ pub(crate) fn Test() -> impl IntoView {
     });
     Effect::new(move |_| {
         if is_open.get() {
-            let looking = set_interval_with_handle(look, LOOK);
+            let looking = set_interval_with_handle(poll, POLL_INTERVAL);
             on_cleanup(move || {
                 if let Ok(looking) = looking {
                     looking.clear();
@@ -114,11 +114,11 @@ pub(crate) fn Test() -> impl IntoView {
         });
     };
     let find = move |query: String| {
-        let choices = choices(store, names, &query);
+        let choices = destination_choices(store, names, &query);
         if choices.is_empty() && query.trim().is_empty() {
-            return Found::Nothing(w.test_nowhere.to_owned());
+            return SearchResult::Nothing(w.test_nowhere.to_owned());
         }
-        found(words, &query, choices.into_iter())
+        search_result(words, &query, choices.into_iter())
     };
     let default = Memo::new(move |_| store.with_saved(|saved| saved.site.default_room));
     let where_to = move || match to.get() {
@@ -153,7 +153,7 @@ pub(crate) fn Test() -> impl IntoView {
                 label=Signal::derive(move || w.test_other.to_owned())
                 hint=w.test_hint
                 find=find
-                on_pick=move |key: String| to.set(destination(&key))
+                on_pick=move |key: String| to.set(parse_destination(&key))
             />
             <p>
                 <button
@@ -166,7 +166,7 @@ pub(crate) fn Test() -> impl IntoView {
                     {w.test_send}
                 </button>
             </p>
-            <div role="status">{move || sent.get().map(|message| view! { <Became message=message /> })}</div>
+            <div role="status">{move || sent.get().map(|message| view! { <TestResult message=message /> })}</div>
             {failed}
         </Section>
     }
@@ -174,14 +174,14 @@ pub(crate) fn Test() -> impl IntoView {
 
 /// How a test stands.
 #[component]
-fn Became(message: SentMessage) -> impl IntoView {
+fn TestResult(message: SentMessage) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
     let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
     );
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let to = names.destination(message.to);
     let zone = store.peek(|document| document.site.time_zone.clone());
     match message.state {

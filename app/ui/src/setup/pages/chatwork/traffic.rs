@@ -11,14 +11,14 @@ use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, poll};
-use crate::setup::shared::widgets::{Section, waiting};
+use crate::setup::shared::widgets::{Section, loading_view};
 
 /// Milliseconds between two looks.
-const EVERY: u64 = 5_000;
+const POLL_INTERVAL_MS: u64 = 5_000;
 
 /// The section.
 #[component]
-pub(crate) fn TrafficLine() -> impl IntoView {
+pub(crate) fn TrafficSection() -> impl IntoView {
     let w = &words().chatwork;
     let (admin, store) = (
         expect_context::<AdminClient>(),
@@ -26,29 +26,29 @@ pub(crate) fn TrafficLine() -> impl IntoView {
     );
     let zone = store.peek(|document| document.site.time_zone.clone());
     let traffic = RwSignal::new(Remote::<Traffic>::Loading);
-    let ask = move || poll(traffic, EVERY, move || admin.traffic());
-    ask();
-    let shown = move || match traffic.get() {
-        Remote::Loaded(now) => {
-            let waits = match now.oldest {
+    let load = move || poll(traffic, POLL_INTERVAL_MS, move || admin.traffic());
+    load();
+    let content = move || match traffic.get() {
+        Remote::Loaded(traffic_now) => {
+            let waits = match traffic_now.oldest {
                 None => w.traffic_none.to_owned(),
                 Some(since) => fill(
                     w.traffic_waiting,
                     &[
-                        ("count", &now.waiting.to_string()),
+                        ("count", &traffic_now.waiting.to_string()),
                         ("time", &clock::time_of_day(since, &zone)),
                     ],
                 ),
             };
-            let left = fill(w.traffic_left, &[("left", &now.left.to_string())]);
-            let resting = now.resting.map(|until| {
+            let left = fill(w.traffic_left, &[("left", &traffic_now.left.to_string())]);
+            let resting = traffic_now.resting.map(|until| {
                 let time = clock::time_of_day(until, &zone);
                 view! { <Alert tone=Tone::Warn kind="resting">{fill(w.traffic_resting, &[("time", &time)])}</Alert> }
             });
-            view! { <p data-waiting=now.waiting.to_string()>{waits}</p> <p class="soft">{left}</p> {resting} }
+            view! { <p data-waiting=traffic_now.waiting.to_string()>{waits}</p> <p class="soft">{left}</p> {resting} }
                 .into_any()
         }
-        other => waiting(&other, ask),
+        other => loading_view(&other, load),
     };
-    view! { <Section title=w.traffic name="traffic">{shown}</Section> }
+    view! { <Section title=w.traffic name="traffic">{content}</Section> }
 }

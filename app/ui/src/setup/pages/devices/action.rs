@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::id::GroupId;
 use yobirin_domain::model::menu::{Action, Button};
 
-use crate::components::{Opt, SelectField};
+use crate::components::{SelectField, SelectOption};
 
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::{Binding, DraftStore};
@@ -57,11 +57,11 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
     let chosen = button.text(|button| key(&button.action).to_owned());
     let options = Signal::derive(move || {
         let mut options = vec![
-            Opt::new("group_selection", w.group_selection),
-            Opt::new("custom", w.custom),
-            Opt::new("host_open", w.host_open),
-            Opt::new("host_closed", w.host_closed),
-            Opt::new("host_search", w.host_search),
+            SelectOption::new("group_selection", w.group_selection),
+            SelectOption::new("custom", w.custom),
+            SelectOption::new("host_open", w.host_open),
+            SelectOption::new("host_closed", w.host_closed),
+            SelectOption::new("host_search", w.host_search),
         ];
         if lines.with(Vec::is_empty) {
             options.retain(|option| option.key != "custom");
@@ -97,7 +97,7 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
 fn GroupOf(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let lines = store.memo(|document| group_tree::lines(&document.groups));
     let kind = button.read(|button| key(&button.action));
     let value = button.text(|button| group_of(&button.action));
@@ -107,13 +107,13 @@ fn GroupOf(button: Binding<Button>) -> impl IntoView {
             let lines = lines.get();
             let missing = !value.is_empty() && !lines.iter().any(|line| line.id.as_str() == value);
             let all = lines.iter().map(|line| {
-                Opt::new(
+                SelectOption::new(
                     line.id.as_str(),
                     format!("{}{}", "　".repeat(line.depth), names.group(&line.id)),
                 )
             });
-            let mut options: Vec<Opt> = (always || missing)
-                .then(|| Opt::new(if missing { value.as_str() } else { "" }, none))
+            let mut options: Vec<SelectOption> = (always || missing)
+                .then(|| SelectOption::new(if missing { value.as_str() } else { "" }, none))
                 .into_iter()
                 .collect();
             options.extend(all);

@@ -8,18 +8,18 @@ use crate::components::Check;
 
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
-use crate::setup::shared::hours::{Choices, Now, WeekEditor, usual};
+use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
 use crate::setup::shared::widgets::Section;
 
 /// Which hours a tablet keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kept {
+enum HoursChoice {
     AsSite,
     Always,
     Own,
 }
 
-impl Kept {
+impl HoursChoice {
     fn of(hours: &DeviceHours) -> Self {
         match hours {
             DeviceHours::AsSite => Self::AsSite,
@@ -31,43 +31,46 @@ impl Kept {
 
 /// Opening hours.
 #[component]
-pub(crate) fn Opening(device: Binding<Device>) -> impl IntoView {
+pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
     let w = &words().hours;
     let store = expect_context::<DraftStore>();
     let hours = device.read(|device| device.opening_hours.clone());
-    let kept = Memo::new(move |_| hours.with(Kept::of));
+    let choice = Memo::new(move |_| hours.with(HoursChoice::of));
     let site_week = store.memo(|document| document.site.opening_hours.clone());
     let closed = store.memo(|document| document.site.closed_days.clone());
     let zone = store.memo(|document| document.site.time_zone.clone());
     // What was set is still there after a look at another choice.
     let before = StoredValue::new(None);
-    let choose = move |to: Kept| {
+    let choose = move |to: HoursChoice| {
         let site_week = site_week.get_untracked();
         device.edit(|device| {
             if let DeviceHours::Own { week } = &device.opening_hours {
                 before.set_value(Some(week.clone()));
             }
             device.opening_hours = match to {
-                Kept::AsSite => DeviceHours::AsSite,
-                Kept::Always => DeviceHours::Always,
-                Kept::Own => {
-                    let week = before.get_value().or(site_week).unwrap_or_else(usual);
+                HoursChoice::AsSite => DeviceHours::AsSite,
+                HoursChoice::Always => DeviceHours::Always,
+                HoursChoice::Own => {
+                    let week = before
+                        .get_value()
+                        .or(site_week)
+                        .unwrap_or_else(default_week);
                     DeviceHours::Own { week }
                 }
             };
         });
     };
     let choices = vec![
-        ("as-site", Kept::AsSite, w.as_site, w.as_site_hint),
-        ("always", Kept::Always, w.always, w.always_hint),
-        ("own", Kept::Own, w.own, w.weekly_hint),
+        ("as-site", HoursChoice::AsSite, w.as_site, w.as_site_hint),
+        ("always", HoursChoice::Always, w.always, w.always_hint),
+        ("own", HoursChoice::Own, w.own, w.weekly_hint),
     ];
     let own = Signal::derive(move || match hours.get() {
         DeviceHours::Own { week } => week,
         DeviceHours::AsSite | DeviceHours::Always => yobirin_domain::model::hours::Week::default(),
     });
     let editor = move || {
-        (kept.get() == Kept::Own).then(|| {
+        (choice.get() == HoursChoice::Own).then(|| {
             view! {
                 <WeekEditor
                     week=own
@@ -84,9 +87,9 @@ pub(crate) fn Opening(device: Binding<Device>) -> impl IntoView {
     });
     view! {
         <Section title=w.title name="opening-hours">
-            <Choices legend=w.title name="hours" choices=choices value=Signal::derive(move || Some(kept.get())) on_change=choose />
+            <RadioChoices legend=w.title name="hours" choices=choices value=Signal::derive(move || Some(choice.get())) on_change=choose />
             {editor}
-            <Now week=week closed=closed zone=zone />
+            <OpenNow week=week closed=closed zone=zone />
         </Section>
     }
 }
@@ -102,10 +105,10 @@ fn key(size: TextSize) -> &'static str {
 
 /// Text size, contrast, reach.
 #[component]
-pub(crate) fn Looks(device: Binding<Device>) -> impl IntoView {
+pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
     let w = &words().tablet;
     let size = device.read(|device| Some(device.access.text_size));
-    let turn = move |to: TextSize| {
+    let size_button = move |to: TextSize| {
         let says = match to {
             TextSize::Usual => w.usual,
             TextSize::Large => w.large,
@@ -128,7 +131,7 @@ pub(crate) fn Looks(device: Binding<Device>) -> impl IntoView {
             <div class="row">
                 <span class="label">{w.text_size}</span>
                 <div class="segs" role="group" aria-label=w.text_size>
-                    {TextSize::ALL.map(turn).into_iter().collect_view()}
+                    {TextSize::ALL.map(size_button).into_iter().collect_view()}
                 </div>
             </div>
             <Check

@@ -5,7 +5,7 @@ use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Ask, Button, Icon, Method, Need};
 
-use crate::components::{Icon, Opt, SelectField, Sign, fresh_id};
+use crate::components::{Icon, SelectField, SelectOption, Sign, fresh_id};
 
 use super::action::ActionFields;
 use super::template::TemplateFields;
@@ -113,9 +113,9 @@ fn Questions(button: Binding<Button>) -> impl IntoView {
     let w = &words().menu;
     let options = || {
         vec![
-            Opt::new("off", w.off),
-            Opt::new("optional", w.optional),
-            Opt::new("required", w.required),
+            SelectOption::new("off", w.off),
+            SelectOption::new("optional", w.optional),
+            SelectOption::new("required", w.required),
         ]
     };
     let question = |name: &'static str, label: &'static str, of: fn(&mut Ask) -> &mut Need| {

@@ -5,7 +5,7 @@ use yobirin_domain::model::id::{ButtonId, DeviceId};
 use yobirin_domain::model::menu::{Button, Device};
 
 use crate::browser::random;
-use crate::components::{Alert, Confirm, Icon, Opt, SelectField, Sign, Tone};
+use crate::components::{Alert, Confirm, Icon, SelectField, SelectOption, Sign, Tone};
 use crate::i18n::fill;
 
 use crate::setup::draft_store::{Binding, DraftStore};
@@ -47,7 +47,7 @@ fn copy_menu(
 pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let asking = RwSignal::new(false);
     let done = RwSignal::new(None::<String>);
     let own = from.read(|device| Some(device.id.clone()));
@@ -70,7 +70,7 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
         found.or(others.first()).cloned()
     });
     let options = Signal::derive(move || {
-        let option = |(id, _): (DeviceId, usize)| Opt::new(id.as_str(), names.device(&id));
+        let option = |(id, _): (DeviceId, usize)| SelectOption::new(id.as_str(), names.device(&id));
         others.get().into_iter().map(option).collect::<Vec<_>>()
     });
     let value =

@@ -9,8 +9,8 @@ use crate::components::{Alert, Confirm, TextField, Tone};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
-use super::behaviour::{Looks, Opening};
-use super::live_preview::Tablet;
+use super::behaviour::{Accessibility, DeviceOpeningHours};
+use super::live_preview::LivePreview;
 use super::menu::MenuEditor;
 use super::pairing::Pairing;
 use super::status::{StateBadge, StateLine};
@@ -25,7 +25,7 @@ use crate::setup::shared::widgets::{PageFrame, Section};
 pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     let words = words();
     let w = &words.devices;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let device = store.device(id.clone());
     let title = {
         let id = id.clone();
@@ -60,8 +60,8 @@ fn DeviceForm(
     let w = &words().devices;
     let opened = RwSignal::new(None);
     view! {
-      <div class="device-desk">
-      <Tablet id=id.clone() opened=opened />
+      <div class="device-columns">
+      <LivePreview id=id.clone() opened=opened />
       <div class="device-form">
         <Section title=w.basic name="device">
             <div class="fields two">
@@ -84,8 +84,8 @@ fn DeviceForm(
             </div>
         </Section>
         <MenuEditor device=device opened=opened />
-                <Opening device=device />
-                <Looks device=device />
+                <DeviceOpeningHours device=device />
+                <Accessibility device=device />
         <Pairing id=id.clone() status=status />
         <Delete id=id />
       </div>
@@ -100,7 +100,7 @@ fn Delete(id: DeviceId) -> impl IntoView {
     let (store, nav, names) = (
         expect_context::<DraftStore>(),
         expect_context::<Nav>(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
     );
     let asking = RwSignal::new(false);
     let id = StoredValue::new(id);

@@ -12,37 +12,37 @@ use crate::browser::iframe;
 
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use screen::Scene;
+use screen::PreviewScreen;
 
 /// How the tablet hangs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Hung {
+enum Orientation {
     /// On its side.
     #[default]
-    Lying,
+    Landscape,
     /// Upright.
-    Upright,
+    Portrait,
 }
 
-impl Hung {
+impl Orientation {
     /// Width and height of a common tablet, in CSS pixels.
     fn size(self) -> (f64, f64) {
         match self {
-            Self::Lying => (1180.0, 820.0),
-            Self::Upright => (820.0, 1180.0),
+            Self::Landscape => (1180.0, 820.0),
+            Self::Portrait => (820.0, 1180.0),
         }
     }
 }
 
 /// What the casing takes of the room's width, in CSS pixels.
-const CASING: f64 = 26.0;
+const CASING_WIDTH_PX: f64 = 26.0;
 
 /// The preview. Pressing a button in it opens that button's form.
 #[component]
-pub(crate) fn Tablet(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl IntoView {
+pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl IntoView {
     let w = &words().tablet;
     let store = expect_context::<DraftStore>();
-    let hung = RwSignal::new(Hung::default());
+    let orientation = RwSignal::new(Orientation::default());
     let room = NodeRef::<Div>::new();
     let page = NodeRef::<Iframe>::new();
     let width = RwSignal::new(0.0_f64);
@@ -54,13 +54,13 @@ pub(crate) fn Tablet(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl I
         }
     });
     let scale = Memo::new(move |_| {
-        let (wide, high) = hung.get().size();
-        let room = (width.get() - CASING).max(0.0);
+        let (wide, high) = orientation.get().size();
+        let room = (width.get() - CASING_WIDTH_PX).max(0.0);
         // Upright it must still fit a window's height.
         let widest = if wide < high { room.min(400.0) } else { room };
         widest / wide
     });
-    let inside = StoredValue::new_local(None::<UnmountHandle<_>>);
+    let mounted = StoredValue::new_local(None::<UnmountHandle<_>>);
     let draw = move |_| {
         let Some(body) = page
             .get()
@@ -68,19 +68,19 @@ pub(crate) fn Tablet(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl I
         else {
             return;
         };
-        let scene = Scene::new(store, id.clone(), opened);
+        let scene = PreviewScreen::new(store, id.clone(), opened);
         let root = iframe::document_root(&body);
         let drawn = mount_to(body, move || screen::view(scene, root));
-        inside.set_value(Some(drawn));
+        mounted.set_value(Some(drawn));
     };
-    let turn = move |to: Hung, key: &'static str, says: &'static str| {
+    let orientation_button = move |to: Orientation, key: &'static str, says: &'static str| {
         view! {
             <button
                 type="button"
                 class="seg"
                 data-hung=key
-                aria-pressed=move || (hung.get() == to).to_string()
-                on:click=move |_| hung.set(to)
+                aria-pressed=move || (orientation.get() == to).to_string()
+                on:click=move |_| orientation.set(to)
             >
                 {says}
             </button>
@@ -92,23 +92,23 @@ pub(crate) fn Tablet(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl I
             <div class="tablet-head">
                 <h2>{w.title}</h2>
                 <div class="segs" role="group" aria-label=w.hung>
-                    {turn(Hung::Lying, "lying", w.lying)}
-                    {turn(Hung::Upright, "upright", w.upright)}
+                    {orientation_button(Orientation::Landscape, "lying", w.lying)}
+                    {orientation_button(Orientation::Portrait, "upright", w.upright)}
                 </div>
             </div>
             <div class="tablet-room" node_ref=room>
                 <div class="tablet-body">
                     <div
                         class="tablet-glass"
-                        style:inline-size=move || px(hung.get().size().0 * scale.get())
-                        style:block-size=move || px(hung.get().size().1 * scale.get())
+                        style:inline-size=move || px(orientation.get().size().0 * scale.get())
+                        style:block-size=move || px(orientation.get().size().1 * scale.get())
                     >
                         <iframe
                             node_ref=page
                             title=w.title
                             srcdoc="<!doctype html>"
-                            style:inline-size=move || px(hung.get().size().0)
-                            style:block-size=move || px(hung.get().size().1)
+                            style:inline-size=move || px(orientation.get().size().0)
+                            style:block-size=move || px(orientation.get().size().1)
                             style:transform=move || format!("scale({:.4})", scale.get())
                             on:load=draw
                         ></iframe>

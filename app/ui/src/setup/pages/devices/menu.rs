@@ -51,7 +51,7 @@ pub(crate) fn MenuEditor(
     };
     let count = Memo::new(move |_| buttons.with(Vec::len));
     let drag = RwSignal::new(None::<Drag>);
-    let moved = RwSignal::new(String::new());
+    let move_status = RwSignal::new(String::new());
     view! {
         <Section title=w.title lead=w.lead name="menu">
             {move || (count.get() == 0).then(|| view! { <Alert tone=Tone::Warn kind="empty">{w.empty}</Alert> })}
@@ -60,11 +60,11 @@ pub(crate) fn MenuEditor(
                     each=move || buttons.get()
                     key=Clone::clone
                     children=move |id| {
-                        view! { <Item id=id device=device opened=opened drag=drag moved=moved /> }
+                        view! { <MenuItem id=id device=device opened=opened drag=drag moved=move_status /> }
                     }
                 />
             </ol>
-            <p class="visually-hidden" role="status">{move || moved.get()}</p>
+            <p class="visually-hidden" role="status">{move || move_status.get()}</p>
             <div class="row">
                 <button type="button" class="button" data-action="add-button" on:click=add>
                     <Icon sign=Sign::ADD />{w.add}
@@ -88,7 +88,7 @@ fn action_name(words: &Words, action: &Action) -> &'static str {
 }
 
 #[component]
-fn Item(
+fn MenuItem(
     id: ButtonId,
     device: Binding<Device>,
     opened: RwSignal<Option<ButtonId>>,
@@ -98,7 +98,7 @@ fn Item(
 ) -> impl IntoView {
     let words = words();
     let w = &words.menu;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let button = store.button(id.clone());
     let key = StoredValue::new(id.clone());
     let is_open =
@@ -136,7 +136,7 @@ fn Item(
     let wrong = move || {
         let why = problem
             .get()
-            .filter(|_| store.judging().get() && !is_open.get());
+            .filter(|_| store.show_all_problems().get() && !is_open.get());
         why.map(|why| view! { <span class="menu-problem">{why}</span> })
     };
     let mark = move || drag.get()?.mark_at(place.get(), length.get());
@@ -175,7 +175,7 @@ fn Item(
             </div>
             {move || is_open.get().then(|| view! {
                 <ButtonForm id=key.get_value() button=button />
-                <ItemActions id=key.get_value() device=device opened=opened />
+                <MenuItemActions id=key.get_value() device=device opened=opened />
             })}
         </li>
     }
@@ -183,7 +183,7 @@ fn Item(
 
 /// Twice the same, or gone.
 #[component]
-fn ItemActions(
+fn MenuItemActions(
     id: ButtonId,
     device: Binding<Device>,
     opened: RwSignal<Option<ButtonId>>,

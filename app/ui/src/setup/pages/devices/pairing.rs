@@ -21,13 +21,13 @@ use crate::setup::shared::widgets::Section;
 
 /// A code, and when it stops working by this machine's clock.
 #[derive(Clone, PartialEq)]
-struct Offer {
+struct IssuedCode {
     code: PairingCode,
     until: u64,
 }
 
 /// `m:ss`.
-fn minutes(left: u64) -> String {
+fn minutes_and_seconds(left: u64) -> String {
     let seconds = left.div_ceil(1000);
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
@@ -41,7 +41,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
     );
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let paired = Memo::new(move |_| {
         status.with(|status| status.as_ref().is_some_and(|s| s.paired.is_some()))
     });
@@ -52,10 +52,10 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         })
     };
     let key = StoredValue::new(id);
-    let offer = RwSignal::new(None::<Offer>);
+    let offer = RwSignal::new(None::<IssuedCode>);
     let failure = RwSignal::new(None::<ClientError>);
-    let told = RwSignal::new(false);
-    let asking = RwSignal::new(false);
+    let reload_requested = RwSignal::new(false);
+    let confirming_unpair = RwSignal::new(false);
     // A code that has been used is of no more use to anyone.
     Effect::new(move |_| {
         if paired.get() {
@@ -68,7 +68,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
             match admin.pairing_code(key.get_value()).await {
                 Ok(code) => {
                     let until = clock::now() + PAIRING_CODE_LIFE;
-                    let _ = offer.try_set(Some(Offer { code, until }));
+                    let _ = offer.try_set(Some(IssuedCode { code, until }));
                     browser::focus_after_render("[data-code]");
                 }
                 Err(error) => {
@@ -86,7 +86,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     let reload = move |_| {
         spawn_local_scoped_with_cancellation(async move {
             let failed = admin.reload_device(key.get_value()).await.err();
-            let _ = told.try_set(failed.is_none());
+            let _ = reload_requested.try_set(failed.is_none());
             let _ = failure.try_set(failed);
         });
     };
@@ -106,7 +106,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         (true, true) => view! {
             <div class="row">
                 <button type="button" class="button" data-action="reload-device" on:click=reload>{w.reload}</button>
-                <button type="button" class="button danger" data-action="unpair" on:click=move |_| asking.set(true)>
+                <button type="button" class="button danger" data-action="unpair" on:click=move |_| confirming_unpair.set(true)>
                     {w.unpair}
                 </button>
             </div>
@@ -127,12 +127,12 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
             })}
-            {move || told.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{w.reloaded}</Alert> })}
-            {move || offer.get().map(|offer| view! { <Code offer=offer /> })}
+            {move || reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{w.reloaded}</Alert> })}
+            {move || offer.get().map(|offer| view! { <PairingCodeView offer=offer /> })}
             {actions}
         </Section>
         <Confirm
-            open=asking
+            open=confirming_unpair
             title=title
             ok=w.unpair
             cancel=words.common.cancel
@@ -150,7 +150,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
 }
 
 #[component]
-fn Code(offer: Offer) -> impl IntoView {
+fn PairingCodeView(offer: IssuedCode) -> impl IntoView {
     let w = &words().devices;
     let now = RwSignal::new(clock::now());
     let ticking = set_interval_with_handle(
@@ -175,7 +175,7 @@ fn Code(offer: Offer) -> impl IntoView {
     };
     let expiry = move || match left.get() {
         0 => w.expired.to_owned(),
-        left => fill(w.expires, &[("time", &minutes(left))]),
+        left => fill(w.expires, &[("time", &minutes_and_seconds(left))]),
     };
     let page = format!("{}{}", navigation::origin(), Page::Pair.path());
     view! {
@@ -203,12 +203,12 @@ fn Code(offer: Offer) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::minutes;
+    use super::minutes_and_seconds;
 
     #[test]
     fn what_is_left_is_read_in_minutes_and_seconds() {
-        assert_eq!(minutes(600_000), "10:00");
-        assert_eq!(minutes(59_001), "1:00");
-        assert_eq!(minutes(5_000), "0:05");
+        assert_eq!(minutes_and_seconds(600_000), "10:00");
+        assert_eq!(minutes_and_seconds(59_001), "1:00");
+        assert_eq!(minutes_and_seconds(5_000), "0:05");
     }
 }

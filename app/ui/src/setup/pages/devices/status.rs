@@ -12,18 +12,18 @@ use crate::i18n::setup::Words;
 use crate::setup::nav::words;
 
 /// Version of the app that the relay serves: this one is part of it.
-const SERVED: &str = env!("CARGO_PKG_VERSION");
+const SERVED_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Below this charge, in percent, a battery is worth a warning.
-const LOW: u8 = 20;
-const MINUTE: u64 = 60_000;
-const HOUR: u64 = 60 * MINUTE;
-const DAY: u64 = 24 * HOUR;
+const LOW_BATTERY_PERCENT: u8 = 20;
+const MINUTE_MS: u64 = 60_000;
+const HOUR_MS: u64 = 60 * MINUTE_MS;
+const DAY_MS: u64 = 24 * HOUR_MS;
 
 /// Something worth knowing about a tablet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Fact {
+enum StatusFact {
     /// Last heard of so long ago, in milliseconds.
-    Seen(u64),
+    LastSeen(u64),
     /// Calls that wait in the tablet.
     Waiting(u32),
     /// Events reach it late.
@@ -36,19 +36,19 @@ enum Fact {
     Current(String),
 }
 
-impl Fact {
+impl StatusFact {
     fn is_bad(&self) -> bool {
         match self {
             Self::Waiting(_) | Self::LateEvents(_) | Self::Outdated(_) => true,
-            Self::Battery(percent) => *percent < LOW,
-            Self::Seen(_) | Self::Current(_) => false,
+            Self::Battery(percent) => *percent < LOW_BATTERY_PERCENT,
+            Self::LastSeen(_) | Self::Current(_) => false,
         }
     }
 
-    fn in_words(&self, words: &Words) -> String {
+    fn text(&self, words: &Words) -> String {
         let w = &words.devices;
         match self {
-            Self::Seen(ago) => fill(w.last_seen, &[("time", &ago_in_words(*ago, words))]),
+            Self::LastSeen(ago) => fill(w.last_seen, &[("time", &elapsed_text(*ago, words))]),
             Self::Waiting(count) => fill(w.queued, &[("count", &count.to_string())]),
             Self::LateEvents(StreamTrouble::HeldBack) => w.events_held_back.to_owned(),
             Self::LateEvents(StreamTrouble::Cut) => w.events_cut.to_owned(),
@@ -60,38 +60,38 @@ impl Fact {
 }
 
 /// What is worth knowing of a tablet, most urgent first; nothing of one that is not paired.
-fn facts(status: &DeviceStatus, now: u64, served: &str) -> Vec<Fact> {
+fn facts(status: &DeviceStatus, now: u64, served: &str) -> Vec<StatusFact> {
     if status.paired.is_none() {
         return Vec::new();
     }
     let mut facts = Vec::new();
     if let Some(heartbeat) = &status.heartbeat {
         if heartbeat.queued > 0 {
-            facts.push(Fact::Waiting(heartbeat.queued));
+            facts.push(StatusFact::Waiting(heartbeat.queued));
         }
-        facts.extend(heartbeat.stream.map(Fact::LateEvents));
-        facts.extend(heartbeat.battery.map(Fact::Battery));
+        facts.extend(heartbeat.stream.map(StatusFact::LateEvents));
+        facts.extend(heartbeat.battery.map(StatusFact::Battery));
         let version = heartbeat.version.clone();
         facts.push(if version == served {
-            Fact::Current(version)
+            StatusFact::Current(version)
         } else {
-            Fact::Outdated(version)
+            StatusFact::Outdated(version)
         });
     }
     let seen = status.last_seen.filter(|_| !status.online);
-    facts.extend(seen.map(|at| Fact::Seen(now.saturating_sub(at))));
+    facts.extend(seen.map(|at| StatusFact::LastSeen(now.saturating_sub(at))));
     facts.sort_by_key(|fact| !fact.is_bad());
     facts
 }
 
 /// How long ago something was, as people say it.
-fn ago_in_words(ago: u64, words: &Words) -> String {
+fn elapsed_text(ago: u64, words: &Words) -> String {
     let w = &words.devices;
     let (says, count) = match ago {
-        0..MINUTE => (w.just_now, 0),
-        MINUTE..HOUR => (w.minutes_ago, ago / MINUTE),
-        HOUR..DAY => (w.hours_ago, ago / HOUR),
-        DAY.. => (w.days_ago, ago / DAY),
+        0..MINUTE_MS => (w.just_now, 0),
+        MINUTE_MS..HOUR_MS => (w.minutes_ago, ago / MINUTE_MS),
+        HOUR_MS..DAY_MS => (w.hours_ago, ago / HOUR_MS),
+        DAY_MS.. => (w.days_ago, ago / DAY_MS),
     };
     fill(says, &[("count", &count.to_string())])
 }
@@ -116,16 +116,16 @@ pub(crate) fn StateBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
 #[component]
 pub(crate) fn StateLine(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
-    let one = move |fact: Fact| {
+    let one = move |fact: StatusFact| {
         let bad = fact.is_bad();
         let sign = bad.then(|| view! { <Icon sign=Sign::WARNING /> });
         view! {
-            <span class="fact" data-bad=bad.then_some("true")>{sign}{fact.in_words(words)}</span>
+            <span class="fact" data-bad=bad.then_some("true")>{sign}{fact.text(words)}</span>
         }
     };
     let says = move || {
         let status = status.get()?;
-        let facts = facts(&status, clock::now(), SERVED).into_iter();
+        let facts = facts(&status, clock::now(), SERVED_VERSION).into_iter();
         Some(facts.map(one).collect_view())
     };
     view! { <span class="state-line">{says}</span> }
@@ -156,20 +156,20 @@ mod tests {
             crash: None,
             stream: None,
         };
-        let current = Fact::Current("1.0".into());
-        let now = 1_000_000 + 5 * MINUTE;
+        let current = StatusFact::Current("1.0".into());
+        let now = 1_000_000 + 5 * MINUTE_MS;
         let fine = status(true, well.clone());
         assert_eq!(
             facts(&fine, now, "1.0"),
-            [Fact::Battery(80), current.clone()]
+            [StatusFact::Battery(80), current.clone()]
         );
         let behind_proxy = Heartbeat {
             stream: Some(StreamTrouble::HeldBack),
             ..well.clone()
         };
         let late = [
-            Fact::LateEvents(StreamTrouble::HeldBack),
-            Fact::Battery(80),
+            StatusFact::LateEvents(StreamTrouble::HeldBack),
+            StatusFact::Battery(80),
             current.clone(),
         ];
         assert_eq!(facts(&status(true, behind_proxy), now, "1.0"), late);
@@ -180,10 +180,10 @@ mod tests {
         };
         let away = status(false, ill);
         let expected = [
-            Fact::Waiting(2),
-            Fact::Battery(12),
-            Fact::Outdated("1.0".into()),
-            Fact::Seen(5 * MINUTE),
+            StatusFact::Waiting(2),
+            StatusFact::Battery(12),
+            StatusFact::Outdated("1.0".into()),
+            StatusFact::LastSeen(5 * MINUTE_MS),
         ];
         assert_eq!(facts(&away, now, "1.1"), expected);
         let unpaired = DeviceStatus {
@@ -199,12 +199,12 @@ mod tests {
         for (ago, says) in [
             (0, "たったいま"),
             (59_999, "たったいま"),
-            (MINUTE, "1 分前"),
-            (HOUR - 1, "59 分前"),
-            (3 * HOUR, "3 時間前"),
-            (50 * HOUR, "2 日前"),
+            (MINUTE_MS, "1 分前"),
+            (HOUR_MS - 1, "59 分前"),
+            (3 * HOUR_MS, "3 時間前"),
+            (50 * HOUR_MS, "2 日前"),
         ] {
-            assert_eq!(ago_in_words(ago, words), says, "{ago} ms");
+            assert_eq!(elapsed_text(ago, words), says, "{ago} ms");
         }
     }
 }

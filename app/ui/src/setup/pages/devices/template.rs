@@ -7,7 +7,7 @@ use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::menu::Button;
 
 use crate::browser;
-use crate::components::{Area, Check, Icon, Sign};
+use crate::components::{Check, Icon, Sign, TextArea};
 use crate::i18n::setup::Words;
 
 use super::super::preview::MessageView;
@@ -16,7 +16,7 @@ use crate::setup::nav::words;
 use crate::setup::pages::preview::sample_visit;
 
 /// Where the message is written; one form at a time is open.
-const AREA: &str = "textarea[name=button-template]";
+const TEXTAREA_SELECTOR: &str = "textarea[name=button-template]";
 
 /// What a placeholder stands for.
 fn meaning(words: &Words, placeholder: &str) -> &'static str {
@@ -65,7 +65,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
                 disabled=used
                 title=braced.clone()
                 on:click=move |_| {
-                    if let Some(text) = browser::insert_at_cursor(AREA, &braced) {
+                    if let Some(text) = browser::insert_at_cursor(TEXTAREA_SELECTOR, &braced) {
                         button.edit(|button| button.template = Some(text));
                     }
                 }
@@ -77,7 +77,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
     let editor = move || {
         own.get().then(|| {
             view! {
-                <Area
+                <TextArea
                     name="button-template"
                     label=w.template
                     hint=w.template_hint
@@ -93,7 +93,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
             }
         })
     };
-    let example = Memo::new(move |_| sample_visit::text_of(store, words, &id));
+    let example = Memo::new(move |_| sample_visit::example_text(store, words, &id));
     // The fold of the raw text stays as it is while somebody types.
     let is_shown = Memo::new(move |_| example.with(Option::is_some));
     let text = Signal::derive(move || example.get().unwrap_or_default());

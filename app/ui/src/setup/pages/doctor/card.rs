@@ -14,7 +14,7 @@ use super::{Doctor, Wording};
 #[component]
 #[allow(clippy::needless_pass_by_value)] // a component owns what it shows
 pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
-    let wording = Wording::here();
+    let wording = Wording::from_context();
     let repairs = finding.repairs();
     let (kind, says, advice) = wording.of(&finding);
     let repairs = repairs
@@ -34,7 +34,7 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
 fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
     let words = words();
     let w = &words.doctor;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let class = if first {
         "button small first-repair"
     } else {

@@ -18,22 +18,22 @@ use crate::browser::clock;
 use crate::setup::draft_store::DraftStore;
 
 /// Rooms whose members are read in one go.
-const ROOMS: usize = 60;
+const MAX_ROOMS_PER_RUN: usize = 60;
 
 /// A tablet that was heard of so recently is on, in milliseconds.
-const LIFE_SIGN: u64 = 2 * 60 * 1000;
+const ONLINE_WITHIN_MS: u64 = 2 * 60 * 1000;
 
 /// How the examination stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     /// Nothing was asked yet.
-    Never,
+    NotStarted,
     /// A quick look, without members: on its way, or taken.
     Quick,
     /// Connection, rooms, contacts and tablets are being read.
-    Looking,
+    Reading,
     /// Members are being read: so many rooms of so many.
-    Members(usize, usize),
+    ReadingMembers(usize, usize),
     /// As far as it goes.
     Done,
 }
@@ -43,7 +43,7 @@ pub(crate) enum Stage {
 pub(crate) struct Doctor {
     admin: AdminClient,
     store: DraftStore,
-    seen: RwSignal<Observations>,
+    observations: RwSignal<Observations>,
     pub(crate) stage: RwSignal<Stage>,
     /// Why something could not be read.
     pub(crate) failure: RwSignal<Option<ClientError>>,
@@ -52,17 +52,17 @@ pub(crate) struct Doctor {
 
 impl Doctor {
     pub(crate) fn new(admin: AdminClient, store: DraftStore) -> Self {
-        let seen = RwSignal::new(Observations::default());
+        let observations = RwSignal::new(Observations::default());
         let findings = Memo::new(move |_| {
             let settings = store.with(|document| Settings::from_trusted(document.clone()));
             let today = clock::today(&settings.site().time_zone);
-            seen.with(|seen| examine(&settings, seen, today))
+            observations.with(|observations| examine(&settings, observations, today))
         });
         Self {
             admin,
             store,
-            seen,
-            stage: RwSignal::new(Stage::Never),
+            observations,
+            stage: RwSignal::new(Stage::NotStarted),
             failure: RwSignal::new(None),
             findings,
         }
@@ -75,18 +75,18 @@ impl Doctor {
 
     /// True while something is being read.
     pub(crate) fn is_busy(self) -> bool {
-        matches!(self.stage.get(), Stage::Looking | Stage::Members(..))
+        matches!(self.stage.get(), Stage::Reading | Stage::ReadingMembers(..))
     }
 
     /// Rooms whose members decide about mentions and were not read yet.
-    pub(crate) fn unread(self) -> Vec<RoomId> {
+    pub(crate) fn unread_rooms(self) -> Vec<RoomId> {
         let settings = self
             .store
             .with(|document| Settings::from_trusted(document.clone()));
         let today = clock::today(&settings.site().time_zone);
-        self.seen.with(|seen| {
-            let there = |room: &RoomId| match &seen.rooms {
-                Some(rooms) => rooms.contains_key(room) && !seen.members.contains_key(room),
+        self.observations.with(|observations| {
+            let there = |room: &RoomId| match &observations.rooms {
+                Some(rooms) => rooms.contains_key(room) && !observations.members.contains_key(room),
                 None => false,
             };
             let rooms = rooms_to_read(&settings, today);
@@ -95,10 +95,10 @@ impl Doctor {
     }
 
     /// A quick look, if there was none yet: everything but members.
-    pub(crate) fn glance(self) {
-        if self.stage.get_untracked() == Stage::Never {
+    pub(crate) fn quick_check(self) {
+        if self.stage.get_untracked() == Stage::NotStarted {
             self.stage.set(Stage::Quick);
-            spawn_local(self.look());
+            spawn_local(self.collect());
         }
     }
 
@@ -106,20 +106,22 @@ impl Doctor {
     pub(crate) fn examine(self) {
         if matches!(
             self.stage.get_untracked(),
-            Stage::Looking | Stage::Members(..)
+            Stage::Reading | Stage::ReadingMembers(..)
         ) {
             return;
         }
-        self.stage.set(Stage::Looking);
+        self.stage.set(Stage::Reading);
         spawn_local(async move {
-            self.look().await;
-            let _ = self.seen.try_update(|seen| seen.members.clear());
+            self.collect().await;
+            let _ = self
+                .observations
+                .try_update(|observations| observations.members.clear());
             self.read_members().await;
         });
     }
 
     /// Reads on where the bound stopped it.
-    pub(crate) fn read_on(self) {
+    pub(crate) fn continue_reading(self) {
         spawn_local(self.read_members());
     }
 
@@ -129,10 +131,10 @@ impl Doctor {
             return;
         }
         let stage = self.stage.get_untracked();
-        self.stage.set(Stage::Looking);
+        self.stage.set(Stage::Reading);
         spawn_local(async move {
             let accepted = self.admin.accept_contact(request).await;
-            self.look().await;
+            self.collect().await;
             if let Err(error) = accepted {
                 let _ = self.failure.try_set(Some(error));
             }
@@ -140,23 +142,23 @@ impl Doctor {
         });
     }
 
-    async fn look(self) {
+    async fn collect(self) {
         let _ = self.failure.try_set(None);
-        let devices = self.kept(self.admin.devices().await);
-        let connection = self.kept(self.admin.connection().await);
-        let link = connection.map(|connection| match connection {
+        let devices = self.ok_or_record(self.admin.devices().await);
+        let connection = self.ok_or_record(self.admin.connection().await);
+        let connection_state = connection.map(|connection| match connection {
             Connection::Disconnected => ObservedConnection::None,
             Connection::Refused { .. } => ObservedConnection::Refused,
             Connection::Connected { bot, .. } => ObservedConnection::Connected(bot.account),
         });
         let (mut rooms, mut contacts, mut requests) = (None, None, None);
-        if matches!(link, Some(ObservedConnection::Connected(_))) {
-            rooms = self.kept(self.admin.rooms().await);
-            contacts = self.kept(self.admin.contacts().await);
-            requests = self.kept(self.admin.contact_requests().await);
+        if matches!(connection_state, Some(ObservedConnection::Connected(_))) {
+            rooms = self.ok_or_record(self.admin.rooms().await);
+            contacts = self.ok_or_record(self.admin.contacts().await);
+            requests = self.ok_or_record(self.admin.contact_requests().await);
         }
-        let _ = self.seen.try_update(|seen| {
-            seen.connection = link;
+        let _ = self.observations.try_update(|observations| {
+            observations.connection = connection_state;
             let paired = devices.map(|devices| {
                 let paired = devices.into_iter().filter(|tablet| tablet.paired.is_some());
                 paired.collect::<Vec<_>>()
@@ -166,17 +168,20 @@ impl Doctor {
                 contacts.as_ref().map(|list| list.unreadable),
                 requests.as_ref().map(|list| list.unreadable),
             ];
-            seen.unreadable = left_out.into_iter().flatten().sum();
+            observations.unreadable = left_out.into_iter().flatten().sum();
             let late = paired.iter().flatten().filter_map(|tablet| {
                 let trouble = tablet.heartbeat.as_ref()?.stream?;
                 // A stream that is cut is now and then not there.
                 let now = clock::now();
-                let is_on = |seen: u64| tablet.online || now.abs_diff(seen) < LIFE_SIGN;
+                let is_on = |observations: u64| {
+                    tablet.online || now.abs_diff(observations) < ONLINE_WITHIN_MS
+                };
                 (tablet.last_seen.is_some_and(is_on)).then(|| (tablet.id.clone(), trouble))
             });
-            seen.streams = late.collect();
-            seen.paired = paired.map(|paired| paired.into_iter().map(|tablet| tablet.id).collect());
-            seen.rooms = rooms.map(|rooms| {
+            observations.streams = late.collect();
+            observations.paired =
+                paired.map(|paired| paired.into_iter().map(|tablet| tablet.id).collect());
+            observations.rooms = rooms.map(|rooms| {
                 let rooms = rooms.entries.into_iter();
                 rooms
                     .map(|room| (room.id, room.kind == RoomKind::Group))
@@ -188,42 +193,46 @@ impl Doctor {
                 account: request.person.account,
                 name: request.person.name,
             };
-            seen.requests = requests.into_iter().map(request).collect();
-            seen.contacts = contacts.map(|contacts| {
+            observations.requests = requests.into_iter().map(request).collect();
+            observations.contacts = contacts.map(|contacts| {
                 let accounts = contacts
                     .entries
                     .iter()
                     .map(|person| person.account)
                     .collect();
-                meet(seen, contacts.entries);
+                add_names(observations, contacts.entries);
                 accounts
             });
         });
     }
 
     async fn read_members(self) {
-        let mut rooms = self.unread();
-        rooms.truncate(ROOMS);
+        let mut rooms = self.unread_rooms();
+        rooms.truncate(MAX_ROOMS_PER_RUN);
         let total = rooms.len();
         for (done, room) in rooms.into_iter().enumerate() {
-            if self.stage.try_set(Stage::Members(done, total)).is_some() {
+            if self
+                .stage
+                .try_set(Stage::ReadingMembers(done, total))
+                .is_some()
+            {
                 return; // set-up is gone
             }
-            let Some(members) = self.kept(self.admin.members(room).await) else {
+            let Some(members) = self.ok_or_record(self.admin.members(room).await) else {
                 break;
             };
-            let _ = self.seen.try_update(|seen| {
+            let _ = self.observations.try_update(|observations| {
                 let people = members.entries.iter();
                 let accounts: BTreeSet<_> = people.map(|person| person.account).collect();
-                seen.members.insert(room, accounts);
-                seen.unreadable += members.unreadable;
-                meet(seen, members.entries);
+                observations.members.insert(room, accounts);
+                observations.unreadable += members.unreadable;
+                add_names(observations, members.entries);
             });
         }
         let _ = self.stage.try_set(Stage::Done);
     }
 
-    fn kept<T>(self, answer: ApiResult<T>) -> Option<T> {
+    fn ok_or_record<T>(self, answer: ApiResult<T>) -> Option<T> {
         match answer {
             Ok(value) => Some(value),
             Err(error) => {
@@ -234,9 +243,9 @@ impl Doctor {
     }
 }
 
-fn meet(seen: &mut Observations, people: Vec<Person>) {
+fn add_names(observations: &mut Observations, people: Vec<Person>) {
     let names = people
         .into_iter()
         .map(|person| (person.account, person.name));
-    seen.people.extend(names);
+    observations.people.extend(names);
 }

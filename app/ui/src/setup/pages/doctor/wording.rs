@@ -10,7 +10,7 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 
 /// Most names in one sentence.
-const NAMED: usize = 5;
+const MAX_LISTED_NAMES: usize = 5;
 
 /// Words for findings, following names.
 #[derive(Clone, Copy)]
@@ -20,9 +20,9 @@ pub(crate) struct Wording {
 }
 
 impl Wording {
-    pub(crate) fn here() -> Self {
+    pub(crate) fn from_context() -> Self {
         Self {
-            names: DisplayNames::here(),
+            names: DisplayNames::from_context(),
             words: words(),
         }
     }
@@ -184,18 +184,24 @@ impl Wording {
     }
 
     fn hosts(self, hosts: &[HostId]) -> String {
-        let names = hosts.iter().take(NAMED).map(|id| self.names.host(id));
+        let names = hosts
+            .iter()
+            .take(MAX_LISTED_NAMES)
+            .map(|id| self.names.host(id));
         self.some(&names.collect::<Vec<_>>(), hosts.len())
     }
 
     fn groups(self, groups: &[GroupId]) -> String {
-        let names = groups.iter().take(NAMED).map(|id| self.names.group(id));
+        let names = groups
+            .iter()
+            .take(MAX_LISTED_NAMES)
+            .map(|id| self.names.group(id));
         self.some(&names.collect::<Vec<_>>(), groups.len())
     }
 
     fn some(self, names: &[String], all: usize) -> String {
         let listed = names.join(self.words.trace.and);
-        match all.saturating_sub(NAMED) {
+        match all.saturating_sub(MAX_LISTED_NAMES) {
             0 => listed,
             more => {
                 let gaps = [("names", listed.as_str()), ("count", &more.to_string())];

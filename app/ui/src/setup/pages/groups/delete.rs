@@ -20,7 +20,7 @@ pub(crate) fn Delete(id: GroupId) -> impl IntoView {
     let (store, nav, names) = (
         expect_context::<DraftStore>(),
         expect_context::<Nav>(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
     );
     let asking = RwSignal::new(false);
     let id = StoredValue::new(id);

@@ -18,7 +18,7 @@ use crate::setup::shared::display_names::DisplayNames;
 
 /// Where a group's room comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum RoomOf {
+pub(crate) enum EffectiveRoom {
     /// Its own.
     Own(RoomId),
     /// Of a group above.
@@ -33,22 +33,24 @@ pub(crate) enum RoomOf {
 /// The bare tree of groups. Routing is asked about it, so that a name that is still being typed
 /// elsewhere in the draft does not hide the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct BareTree(Option<Settings>);
+pub(crate) struct RoutingTree(Option<Settings>);
 
-impl BareTree {
+impl RoutingTree {
     /// Of a document, however unsound.
-    pub(crate) fn of(document: &SettingsDocument) -> Self {
-        Self(validate(bare(document)).ok())
+    pub(crate) fn new(document: &SettingsDocument) -> Self {
+        Self(validate(without_names(document)).ok())
     }
 
     /// Where a group's calls go.
-    pub(crate) fn room_of(&self, id: &GroupId) -> RoomOf {
+    pub(crate) fn room_of(&self, id: &GroupId) -> EffectiveRoom {
         let settings = self.0.as_ref();
-        settings.map_or(RoomOf::Nowhere, |settings| ask(settings, id))
+        settings.map_or(EffectiveRoom::Nowhere, |settings| {
+            resolve_room(settings, id)
+        })
     }
 }
 
-fn bare(document: &SettingsDocument) -> SettingsDocument {
+fn without_names(document: &SettingsDocument) -> SettingsDocument {
     let bare = |group: &Group| Group {
         parent: group.parent.clone(),
         room: group.room,
@@ -65,7 +67,7 @@ fn bare(document: &SettingsDocument) -> SettingsDocument {
     }
 }
 
-fn ask(settings: &Settings, id: &GroupId) -> RoomOf {
+fn resolve_room(settings: &Settings, id: &GroupId) -> EffectiveRoom {
     let tap = RouteRequest {
         target: Target::Group(id.clone()),
         method: Method::Room,
@@ -75,9 +77,11 @@ fn ask(settings: &Settings, id: &GroupId) -> RoomOf {
         .trace
         .into_iter()
         .find_map(|step| match step {
-            TraceStep::OwnRoom { room, .. } => Some(RoomOf::Own(room)),
-            TraceStep::AncestorRoom { ancestor, room, .. } => Some(RoomOf::Above(ancestor, room)),
-            TraceStep::DefaultRoom { room } => Some(RoomOf::Default(room)),
+            TraceStep::OwnRoom { room, .. } => Some(EffectiveRoom::Own(room)),
+            TraceStep::AncestorRoom { ancestor, room, .. } => {
+                Some(EffectiveRoom::Above(ancestor, room))
+            }
+            TraceStep::DefaultRoom { room } => Some(EffectiveRoom::Default(room)),
             _ => None,
         });
     room.unwrap_or_default()
@@ -85,34 +89,34 @@ fn ask(settings: &Settings, id: &GroupId) -> RoomOf {
 
 /// The room in words; grey when it is not the group's own.
 #[component]
-pub(crate) fn RoomLine(id: GroupId) -> impl IntoView {
+pub(crate) fn GroupRoomText(id: GroupId) -> impl IntoView {
     let store = expect_context::<DraftStore>();
-    let room = store.memo(move |document| BareTree::of(document).room_of(&id));
-    view! { <RoomWords room=room /> }
+    let room = store.memo(move |document| RoutingTree::new(document).room_of(&id));
+    view! { <EffectiveRoomText room=room /> }
 }
 
 /// The same, where the room is known.
 #[component]
-pub(crate) fn RoomWords(room: Memo<RoomOf>) -> impl IntoView {
+pub(crate) fn EffectiveRoomText(room: Memo<EffectiveRoom>) -> impl IntoView {
     let w = &words().groups;
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let says = move || match room.get() {
-        RoomOf::Own(room) => names.room(room),
-        RoomOf::Above(group, room) => fill(
+        EffectiveRoom::Own(room) => names.room(room),
+        EffectiveRoom::Above(group, room) => fill(
             w.inherited,
             &[("group", &names.group(&group)), ("room", &names.room(room))],
         ),
-        RoomOf::Default(room) => fill(w.default, &[("room", &names.room(room))]),
-        RoomOf::Nowhere => w.nowhere.to_owned(),
+        EffectiveRoom::Default(room) => fill(w.default, &[("room", &names.room(room))]),
+        EffectiveRoom::Nowhere => w.nowhere.to_owned(),
     };
     let from = move || match room.get() {
-        RoomOf::Own(_) => "own",
-        RoomOf::Above(..) => "above",
-        RoomOf::Default(_) => "default",
-        RoomOf::Nowhere => "nowhere",
+        EffectiveRoom::Own(_) => "own",
+        EffectiveRoom::Above(..) => "above",
+        EffectiveRoom::Default(_) => "default",
+        EffectiveRoom::Nowhere => "nowhere",
     };
     let own = move || {
-        matches!(room.get(), RoomOf::Own(_))
+        matches!(room.get(), EffectiveRoom::Own(_))
             .then(|| view! { <span class="visually-hidden">{w.own_room}</span> })
     };
     view! { <span class="room-line" data-room=from>{own} {says}</span> }
@@ -142,17 +146,17 @@ mod tests {
 
     #[test]
     fn a_group_shows_the_room_that_its_calls_go_to_even_while_names_are_missing() {
-        let room = |id: &str| BareTree::of(&seed()).room_of(&id.parse().unwrap());
+        let room = |id: &str| RoutingTree::new(&seed()).room_of(&id.parse().unwrap());
         let number = |n: u64| RoomId::try_from(n).unwrap();
-        assert_eq!(room("soumu"), RoomOf::Own(number(1)));
+        assert_eq!(room("soumu"), EffectiveRoom::Own(number(1)));
         assert_eq!(
             room("kaihatsu1"),
-            RoomOf::Above("kaihatsu".parse().unwrap(), number(2))
+            EffectiveRoom::Above("kaihatsu".parse().unwrap(), number(2))
         );
-        assert_eq!(room("eigyo1"), RoomOf::Default(number(9)));
+        assert_eq!(room("eigyo1"), EffectiveRoom::Default(number(9)));
         assert_eq!(
-            BareTree::of(&SettingsDocument::default()).room_of(&"x".parse().unwrap()),
-            RoomOf::Nowhere
+            RoutingTree::new(&SettingsDocument::default()).room_of(&"x".parse().unwrap()),
+            EffectiveRoom::Nowhere
         );
     }
 }

@@ -5,11 +5,11 @@ use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::{GroupId, RoomId};
 use yobirin_domain::model::lang::Lang;
 
-use crate::components::{Alert, Check, Opt, SelectField, Tone};
+use crate::components::{Alert, Check, SelectField, SelectOption, Tone};
 use crate::router::SetupPage;
 
 use super::delete::Delete;
-use super::effective_room::RoomLine;
+use super::effective_room::GroupRoomText;
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
@@ -22,7 +22,7 @@ use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
     let words = words();
     let w = &words.groups;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let group = store.group(id.clone());
     let title = {
         let id = id.clone();
@@ -68,7 +68,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 on_change=group.set(|group, room: Option<RoomId>| group.room = room)
                 problem=group.problem("room")
             />
-            <p><RoomLine id=shown /></p>
+            <p><GroupRoomText id=shown /></p>
         </Section>
         <Section title=w.in_charge lead=w.in_charge_lead name="in-charge">
             <HostList
@@ -104,7 +104,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
 #[component]
 fn Parent(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let w = &words().groups;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let lines = {
         let id = id.clone();
         store.memo(move |document| group_tree::parents_for(&document.groups, &id))
@@ -112,9 +112,9 @@ fn Parent(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let options = Signal::derive(move || {
         let above = lines.get().into_iter().map(|line| {
             let label = format!("{}{}", "　".repeat(line.depth), names.group(&line.id));
-            Opt::new(line.id.as_str(), label)
+            SelectOption::new(line.id.as_str(), label)
         });
-        std::iter::once(Opt::new("", w.no_parent))
+        std::iter::once(SelectOption::new("", w.no_parent))
             .chain(above)
             .collect::<Vec<_>>()
     });
@@ -125,7 +125,7 @@ fn Parent(id: GroupId, group: Binding<Group>) -> impl IntoView {
             value=group.text(|group| group.parent.as_ref().map(ToString::to_string).unwrap_or_default())
             options=options
             on_change=move |key: String| {
-                store.edit(|document| group_tree::put_below(document, &id, key.parse().ok()));
+                store.edit(|document| group_tree::move_below(document, &id, key.parse().ok()));
             }
             problem=group.problem("parent")
         />

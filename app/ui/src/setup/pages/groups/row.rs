@@ -9,16 +9,16 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
-use super::effective_room::{RoomOf, RoomWords};
+use super::effective_room::{EffectiveRoom, EffectiveRoomText};
 use super::visible_rows::TreeState;
-use crate::setup::draft::group_tree::{Move, Where};
+use crate::setup::draft::group_tree::{DropPosition, TreeMove};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, RowLink, words};
 use crate::setup::shared::display_names::DisplayNames;
 
 /// What a row shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Shown {
+pub(crate) struct GroupRowData {
     pub(crate) group: Group,
     /// How deep it is, 0 at the top.
     pub(crate) depth: usize,
@@ -33,21 +33,21 @@ pub(crate) struct Shown {
     /// Hosts who belong to it.
     pub(crate) members: usize,
     /// Where its calls go.
-    pub(crate) room: RoomOf,
+    pub(crate) room: EffectiveRoom,
 }
 
 /// A group on its way to another place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Dragged {
+pub(crate) struct GroupDrag {
     pub(crate) id: GroupId,
     /// Where it would be put if it were let go now.
-    pub(crate) over: Option<(GroupId, Where)>,
+    pub(crate) over: Option<(GroupId, DropPosition)>,
 }
 
 /// What rows tell the tree.
 #[derive(Clone, Copy)]
-pub(crate) struct Reports {
-    pub(crate) step: Callback<(GroupId, Move)>,
+pub(crate) struct RowCallbacks {
+    pub(crate) step: Callback<(GroupId, TreeMove)>,
     pub(crate) drag: Callback<(GroupId, web_sys::PointerEvent)>,
 }
 
@@ -59,20 +59,20 @@ pub(crate) fn GroupRow(
     /// Its place in the list.
     place: usize,
     /// The group that stands there now.
-    shown: Memo<Option<Shown>>,
+    shown: Memo<Option<GroupRowData>>,
     /// The line at which the keyboard is.
     active: RwSignal<usize>,
     /// What is being dragged.
-    dragged: RwSignal<Option<Dragged>>,
+    dragged: RwSignal<Option<GroupDrag>>,
     /// To be told of what is done.
-    reports: Reports,
+    reports: RowCallbacks,
 ) -> impl IntoView {
     let words = words();
     let w = &words.groups;
     let (store, nav, names, state) = (
         expect_context::<DraftStore>(),
         expect_context::<Nav>(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
         expect_context::<TreeState>(),
     );
     let id = Memo::new(move |_| shown.with(|shown| Some(shown.as_ref()?.group.id.clone())));
@@ -124,13 +124,13 @@ pub(crate) fn GroupRow(
         })
     });
     let page = Signal::derive(move || id.get().map_or(SetupPage::Groups, SetupPage::Group));
-    let step = move |how: Move, action: &'static str, sign: Sign, word: &'static str| {
+    let step = move |how: TreeMove, action: &'static str, sign: Sign, word: &'static str| {
         let disabled = move || {
             let (depth, first, last, ..) = flags.get();
             match how {
-                Move::Up | Move::In => first,
-                Move::Down => last,
-                Move::Out => depth == 0,
+                TreeMove::Up | TreeMove::In => first,
+                TreeMove::Down => last,
+                TreeMove::Out => depth == 0,
             }
         };
         view! {
@@ -186,9 +186,9 @@ pub(crate) fn GroupRow(
             let (target, at) = dragged.as_ref()?.over.as_ref()?;
             id.with(|id| id.as_ref() == Some(target))
                 .then_some(match at {
-                    Where::Before => "before",
-                    Where::Inside => "inside",
-                    Where::After => "after",
+                    DropPosition::Before => "before",
+                    DropPosition::Inside => "inside",
+                    DropPosition::After => "after",
                 })
         })
     });
@@ -237,12 +237,12 @@ pub(crate) fn GroupRow(
                 </span>
                 <span class="soft row-people">{people}</span>
             </span>
-            <span role="gridcell" class="cell-room"><span class="cell-head" aria-hidden="true">{w.room_head}</span> <RoomWords room=room /></span>
+            <span role="gridcell" class="cell-room"><span class="cell-head" aria-hidden="true">{w.room_head}</span> <EffectiveRoomText room=room /></span>
             <span role="gridcell" class="row-side">
-                {step(Move::Up, "up", Sign::UP, words.common.up)}
-                {step(Move::Down, "down", Sign::DOWN, words.common.down)}
-                {step(Move::Out, "out", Sign::BACK, w.move_out)}
-                {step(Move::In, "in", Sign::ONWARD, w.move_in)}
+                {step(TreeMove::Up, "up", Sign::UP, words.common.up)}
+                {step(TreeMove::Down, "down", Sign::DOWN, words.common.down)}
+                {step(TreeMove::Out, "out", Sign::BACK, w.move_out)}
+                {step(TreeMove::In, "in", Sign::ONWARD, w.move_in)}
                 <button
                     type="button"
                     class="button quiet small"

@@ -14,10 +14,10 @@ use crate::components::virtual_list::VirtualList;
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
-use super::effective_room::BareTree;
-use super::row::{Dragged, GroupRow, Reports, Shown};
-use super::visible_rows::{TreeState, shown};
-use crate::setup::draft::group_tree::{self, Line, Move, Where};
+use super::effective_room::RoutingTree;
+use super::row::{GroupDrag, GroupRow, GroupRowData, RowCallbacks};
+use super::visible_rows::{TreeState, visible_lines};
+use crate::setup::draft::group_tree::{self, DropPosition, TreeLine, TreeMove};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
@@ -32,15 +32,16 @@ pub(crate) fn Tree() -> impl IntoView {
         expect_context::<DraftStore>(),
         expect_context::<Nav>(),
         expect_context::<TreeState>(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
     );
     let names_of_all = store.memo(|document| group_names(&document.groups));
     let all_lines = store.memo(|document| group_tree::lines(&document.groups));
     let lines = Memo::new(move |_| {
         let (query, folded) = (state.query.get(), state.folded.get());
-        all_lines.with(|lines| names_of_all.with(|names| shown(lines, names, &folded, &query)))
+        all_lines
+            .with(|lines| names_of_all.with(|names| visible_lines(lines, names, &folded, &query)))
     });
-    let rooms = store.memo(BareTree::of);
+    let rooms = store.memo(RoutingTree::new);
     let members = store.memo(|document| {
         let mut members = BTreeMap::<GroupId, usize>::new();
         for group in document.hosts.iter().flat_map(|host| &host.groups) {
@@ -52,14 +53,14 @@ pub(crate) fn Tree() -> impl IntoView {
         members
     });
     let count = Memo::new(move |_| lines.with(Vec::len));
-    let window = VirtualList::over(count.into(), state.standing);
+    let window = VirtualList::new(count.into(), state.scroll);
     let active = RwSignal::new(0_usize);
-    let said = RwSignal::new(String::new());
-    let dragged = RwSignal::new(None::<Dragged>);
+    let move_status = RwSignal::new(String::new());
+    let dragged = RwSignal::new(None::<GroupDrag>);
     let shown_at = move |place: usize| {
         let line = Memo::new(move |_| lines.with(|lines| lines.get(place).cloned()));
         Memo::new(move |_| {
-            let Line {
+            let TreeLine {
                 id,
                 depth,
                 first,
@@ -70,7 +71,7 @@ pub(crate) fn Tree() -> impl IntoView {
                 let mut groups = document.groups.iter();
                 groups.find(|group| group.id == id).cloned()
             })?;
-            Some(Shown {
+            Some(GroupRowData {
                 room: rooms.with(|rooms| rooms.room_of(&id)),
                 members: members.with(|members| members.get(&id).copied().unwrap_or(0)),
                 is_folded: state.folded.with(|folded| folded.contains(&id)),
@@ -83,7 +84,7 @@ pub(crate) fn Tree() -> impl IntoView {
         })
     };
     let line_at = move |place: usize| lines.with_untracked(|lines| lines.get(place).cloned());
-    let tell = move |id: &GroupId| {
+    let announce_move = move |id: &GroupId| {
         let parent = store.peek(|document| {
             let mut groups = document.groups.iter();
             groups
@@ -91,7 +92,7 @@ pub(crate) fn Tree() -> impl IntoView {
                 .and_then(|group| group.parent.clone())
         });
         let name = untrack(|| names.group(id));
-        said.set(match parent {
+        move_status.set(match parent {
             Some(parent) => {
                 let parent = untrack(|| names.group(&parent));
                 fill(w.moved_below, &[("name", &name), ("parent", &parent)])
@@ -99,13 +100,13 @@ pub(crate) fn Tree() -> impl IntoView {
             None => fill(w.moved_top, &[("name", &name)]),
         });
     };
-    let step = move |id: GroupId, how: Move| {
+    let step = move |id: GroupId, how: TreeMove| {
         let mut moved = false;
-        store.edit(|document| moved = group_tree::step(document, &id, how));
+        store.edit(|document| moved = group_tree::move_one_place(document, &id, how));
         if !moved {
             return;
         }
-        tell(&id);
+        announce_move(&id);
         let parent = store.peek(|document| {
             let group = document.groups.iter().find(|group| group.id == id);
             group.and_then(|group| group.parent.clone())
@@ -116,31 +117,31 @@ pub(crate) fn Tree() -> impl IntoView {
         let place = lines.with_untracked(|lines| lines.iter().position(|line| line.id == id));
         if let Some(place) = place {
             active.set(place);
-            window.show(place);
+            window.scroll_to_row(place);
         }
     };
     let over = move |id: &GroupId, client_y: f64| {
-        let (place, into) = window.at(client_y)?;
+        let (place, into) = window.row_at(client_y)?;
         let target = line_at(place)?.id;
         let at = match into {
-            into if into < 0.3 => Where::Before,
-            into if into > 0.7 => Where::After,
-            _ => Where::Inside,
+            into if into < 0.3 => DropPosition::Before,
+            into if into > 0.7 => DropPosition::After,
+            _ => DropPosition::Inside,
         };
-        let allowed = store.peek(|document| group_tree::can_go(&document.groups, id, &target));
+        let allowed = store.peek(|document| group_tree::can_move_to(&document.groups, id, &target));
         allowed.then_some((target, at))
     };
     let begin_drag = move |(id, event): (GroupId, web_sys::PointerEvent)| {
-        dragged.set(Some(Dragged {
+        dragged.set(Some(GroupDrag {
             id: id.clone(),
             over: None,
         }));
         let along = {
             let id = id.clone();
             move |client_y: f64| {
-                window.nudge(client_y);
+                window.scroll_near_edge(client_y);
                 let over = over(&id, client_y);
-                dragged.set(Some(Dragged {
+                dragged.set(Some(GroupDrag {
                     id: id.clone(),
                     over,
                 }));
@@ -152,18 +153,18 @@ pub(crate) fn Tree() -> impl IntoView {
             let over = dragging.and_then(|dragged| dragged.over);
             dragged.set(None);
             if let Some((target, at)) = over.filter(|_| dropped) {
-                store.edit(|document| group_tree::place(document, &id, &target, at));
-                tell(&id);
+                store.edit(|document| group_tree::move_to(document, &id, &target, at));
+                announce_move(&id);
             }
         });
     };
-    let reports = Reports {
+    let callbacks = RowCallbacks {
         step: Callback::new(move |(id, how)| step(id, how)),
         drag: Callback::new(begin_drag),
     };
     let go = move |place: usize| {
         active.set(place.min(count.get_untracked().saturating_sub(1)));
-        window.show(active.get_untracked());
+        window.scroll_to_row(active.get_untracked());
     };
     let on_key = move |event: KeyboardEvent| {
         let is_own = event.target() == event.current_target();
@@ -175,14 +176,14 @@ pub(crate) fn Tree() -> impl IntoView {
             return;
         };
         match (event.alt_key(), event.key().as_str()) {
-            (true, "ArrowUp") => step(line.id, Move::Up),
-            (true, "ArrowDown") => step(line.id, Move::Down),
-            (true, "ArrowRight") => step(line.id, Move::In),
-            (true, "ArrowLeft") => step(line.id, Move::Out),
+            (true, "ArrowUp") => step(line.id, TreeMove::Up),
+            (true, "ArrowDown") => step(line.id, TreeMove::Down),
+            (true, "ArrowRight") => step(line.id, TreeMove::In),
+            (true, "ArrowLeft") => step(line.id, TreeMove::Out),
             (false, "ArrowDown") => go(at + 1),
             (false, "ArrowUp") => go(at.saturating_sub(1)),
-            (false, "PageDown") => go(at + window.page()),
-            (false, "PageUp") => go(at.saturating_sub(window.page())),
+            (false, "PageDown") => go(at + window.rows_per_page()),
+            (false, "PageUp") => go(at.saturating_sub(window.rows_per_page())),
             (false, "Home") => go(0),
             (false, "End") => go(usize::MAX),
             (false, "ArrowLeft") => state.fold(&line.id, true),
@@ -204,13 +205,13 @@ pub(crate) fn Tree() -> impl IntoView {
     let row = move |place: usize| {
         let shown = shown_at(place);
         view! {
-            <GroupRow element=row_id(place) place=place shown=shown active=active dragged=dragged reports=reports />
+            <GroupRow element=row_id(place) place=place shown=shown active=active dragged=dragged reports=callbacks />
         }
     };
     let total = move || fill(w.count, &[("count", &count.get().to_string())]);
     view! {
         <p class="soft bulk-bar"><span>{total}</span> <span class="tree-keys">{w.keys}</span></p>
-        <p class="visually-hidden" role="status">{said}</p>
+        <p class="visually-hidden" role="status">{move_status}</p>
         <div
             class="windowed group-tree tree"
             role="treegrid"
@@ -221,7 +222,7 @@ pub(crate) fn Tree() -> impl IntoView {
             aria-activedescendant=active_row
             data-table="groups"
             node_ref=window.node
-            on:scroll=move |_| window.scrolled()
+            on:scroll=move |_| window.on_scroll()
             on:keydown=on_key
         >
             <div class="windowed-head group-cells" role="row" aria-rowindex="1">
@@ -229,9 +230,9 @@ pub(crate) fn Tree() -> impl IntoView {
                 <span role="columnheader">{w.room_head}</span>
                 <span role="columnheader"><span class="visually-hidden">{w.move_head}</span></span>
             </div>
-            <div role="presentation" style:block-size=move || window.above()></div>
+            <div role="presentation" style:block-size=move || window.space_above()></div>
             <For each=move || window.range() key=|place| *place children=row />
-            <div role="presentation" style:block-size=move || window.below()></div>
+            <div role="presentation" style:block-size=move || window.space_below()></div>
         </div>
     }
 }

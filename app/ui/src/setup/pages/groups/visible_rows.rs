@@ -8,7 +8,7 @@ use yobirin_domain::search::fold;
 
 use crate::components::virtual_list::ScrollState;
 
-use crate::setup::draft::group_tree::Line;
+use crate::setup::draft::group_tree::TreeLine;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
 
 /// The tree as it was left.
@@ -17,7 +17,7 @@ pub(crate) struct TreeState {
     pub(crate) query: RwSignal<String>,
     /// Groups whose lower ones are not shown.
     pub(crate) folded: RwSignal<BTreeSet<GroupId>>,
-    pub(crate) standing: ScrollState,
+    pub(crate) scroll: ScrollState,
 }
 
 impl TreeState {
@@ -26,7 +26,7 @@ impl TreeState {
         Self {
             query: RwSignal::new(String::new()),
             folded: RwSignal::new(BTreeSet::new()),
-            standing: ScrollState::default(),
+            scroll: ScrollState::default(),
         }
     }
 
@@ -44,30 +44,33 @@ impl TreeState {
 
 /// The lines to show: without what is below folded groups or, while something is looked for, the
 /// groups so named and those above them.
-pub(crate) fn shown(
-    lines: &[Line],
+pub(crate) fn visible_lines(
+    lines: &[TreeLine],
     names: &GroupNames,
     folded: &BTreeSet<GroupId>,
     query: &str,
-) -> Vec<Line> {
+) -> Vec<TreeLine> {
     if fold(query).is_empty() {
         return unfolded(lines, folded).cloned().collect();
     }
     let named = named_groups(names, query);
     // From below: a line is kept when it is named or the last kept line below it is deeper.
-    let mut kept = Vec::new();
+    let mut visible = Vec::new();
     let mut needed = 0;
     for line in lines.iter().rev() {
         if named.contains(&line.id) || line.depth < needed {
             needed = line.depth;
-            kept.push(line.clone());
+            visible.push(line.clone());
         }
     }
-    kept.reverse();
-    kept
+    visible.reverse();
+    visible
 }
 
-fn unfolded<'a>(lines: &'a [Line], folded: &BTreeSet<GroupId>) -> impl Iterator<Item = &'a Line> {
+fn unfolded<'a>(
+    lines: &'a [TreeLine],
+    folded: &BTreeSet<GroupId>,
+) -> impl Iterator<Item = &'a TreeLine> {
     let mut hidden_below = None;
     lines.iter().filter(move |line| {
         if hidden_below.is_some_and(|depth| line.depth > depth) {
@@ -109,7 +112,7 @@ mod tests {
     fn ids(folded: &[&str], query: &str) -> Vec<String> {
         let groups = groups();
         let folded = folded.iter().map(|id| id.parse().unwrap()).collect();
-        let lines = shown(
+        let lines = visible_lines(
             &group_tree::lines(&groups),
             &group_names(&groups),
             &folded,

@@ -1,4 +1,4 @@
-//! Which calls of the history are shown, and the table of them to take away.
+//! The filter of the call history.
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ use leptos::prelude::*;
 use yobirin_domain::model::delivery::CallState;
 
 use crate::browser::navigation;
-use crate::components::{Opt, SelectField, TextField};
+use crate::components::{SelectField, SelectOption, TextField};
 
 use super::record::state_words;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
 /// How long typing rests before it is asked about, in milliseconds.
-const REST: u64 = 300;
+const TYPING_DELAY_MS: u64 = 300;
 
 /// What is asked for; empty fields ask for everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,16 +44,9 @@ impl Filter {
     pub(crate) fn query(&self) -> String {
         navigation::encode_query(&self.pairs())
     }
-
-    /// Address of the table.
-    fn table(&self, lang: &str) -> String {
-        let mut pairs = vec![("lang", lang)];
-        pairs.extend(self.pairs());
-        format!("/api/calls.csv?{}", navigation::encode_query(&pairs))
-    }
 }
 
-const STATES: [(CallState, &str); 5] = [
+const STATE_KEYS: [(CallState, &str); 5] = [
     (CallState::Notified, "notified"),
     (CallState::Failed, "failed"),
     (CallState::Expired, "expired"),
@@ -63,7 +56,7 @@ const STATES: [(CallState, &str); 5] = [
 
 /// The fields.
 #[component]
-pub(crate) fn Filters(
+pub(crate) fn FilterFields(
     /// What is asked for.
     filter: RwSignal<Filter>,
     /// Told when it has changed and typing rests.
@@ -73,10 +66,9 @@ pub(crate) fn Filters(
     let words = words();
     let w = &words.history;
     let store = expect_context::<DraftStore>();
-    let lang = words.lang.lang().tag();
-    let resting = StoredValue::new(None::<TimeoutHandle>);
-    let ask = move |rest: u64| {
-        if let Some(earlier) = resting.try_update_value(Option::take).flatten() {
+    let typing_timer = StoredValue::new(None::<TimeoutHandle>);
+    let schedule = move |rest: u64| {
+        if let Some(earlier) = typing_timer.try_update_value(Option::take).flatten() {
             earlier.clear();
         }
         let rest = Duration::from_millis(rest);
@@ -86,7 +78,7 @@ pub(crate) fn Filters(
             },
             rest,
         );
-        resting.set_value(handle.ok());
+        typing_timer.set_value(handle.ok());
     };
     let field = move |read: fn(&Filter) -> &String| {
         Signal::derive(move || filter.with(|filter| read(filter).clone()))
@@ -94,20 +86,22 @@ pub(crate) fn Filters(
     let set = move |write: fn(&mut Filter, String), rest: u64| {
         Callback::new(move |value: String| {
             filter.update(|filter| write(filter, value));
-            ask(rest);
+            schedule(rest);
         })
     };
     let devices = Signal::derive(move || {
-        let all = std::iter::once(Opt::new("", w.any));
+        let all = std::iter::once(SelectOption::new("", w.any));
         store.with(|document| {
             let devices = document.devices.iter();
-            let named = devices.map(|device| Opt::new(device.id.as_str(), device.name.as_str()));
+            let named =
+                devices.map(|device| SelectOption::new(device.id.as_str(), device.name.as_str()));
             all.chain(named).collect::<Vec<_>>()
         })
     });
     let states = Signal::derive(move || {
-        let all = std::iter::once(Opt::new("", w.any));
-        let each = STATES.map(|(state, key)| Opt::new(key, state_words(words, state).0));
+        let all = std::iter::once(SelectOption::new("", w.any));
+        let each =
+            STATE_KEYS.map(|(state, key)| SelectOption::new(key, state_words(words, state).0));
         all.chain(each).collect::<Vec<_>>()
     });
     view! {
@@ -118,7 +112,7 @@ pub(crate) fn Filters(
                 label=w.text
                 example=w.text_example
                 value=field(|filter| &filter.text)
-                on_input=set(|filter, value| filter.text = value, REST)
+                on_input=set(|filter, value| filter.text = value, TYPING_DELAY_MS)
             />
             <TextField
                 name="history-from"
@@ -149,10 +143,7 @@ pub(crate) fn Filters(
                 on_change=set(|filter, value| filter.device = value, 0)
             />
             <div class="filter-acts">
-                <button type="button" class="button" data-action="refresh" on:click=move |_| ask(0)>{w.refresh}</button>
-                <a class="button" data-action="csv" download="" href=move || filter.with(|filter| filter.table(lang))>
-                    {w.csv}
-                </a>
+                <button type="button" class="button" data-action="refresh" on:click=move |_| schedule(0)>{w.refresh}</button>
             </div>
         </div>
     }

@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
 use yobirin_domain::model::call::Visitor;
-use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::recipients::{Notified, NotifiedParty, Recipients};
 use yobirin_domain::routing::{Target, TraceStep};
 
 use crate::browser::clock;
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 
 use super::super::preview::Reasons;
+use super::failure::{Failure, failures};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
@@ -57,11 +59,15 @@ pub(crate) fn state_words(
 }
 
 /// A call's mark: like its state, but where somebody is told it says who.
-fn mark(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, &'static str) {
+fn badge(
+    words: &Words,
+    record: &CallRecord,
+    notified_parties: &Notified,
+) -> (&'static str, &'static str) {
     let w = &words.history;
     if record.state != CallState::Notified {
-        let (says, tone, _) = state_words(words, record.state);
-        return (says, tone);
+        let (label, tone, _) = state_words(words, record.state);
+        return (label, tone);
     }
     let missed = |how: &DeliveryRecord| {
         matches!(
@@ -70,7 +76,7 @@ fn mark(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, &
         )
     };
     let for_host = matches!(record.call.target, Target::Host(_));
-    match (&told.whom, told.alerted) {
+    match (&notified_parties.whom, notified_parties.alerted) {
         (NotifiedParty::Instead, _) => (w.notified_instead, "partly"),
         (NotifiedParty::Host(_) | NotifiedParty::Deputies(_), false) => {
             (w.notified_absent, "partly")
@@ -84,7 +90,7 @@ fn mark(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, &
 }
 
 /// Whom a call of the history has told.
-fn told(record: &CallRecord) -> Notified {
+fn notified(record: &CallRecord) -> Notified {
     let call = &record.call;
     let to = call.deliveries.iter().map(|delivery| delivery.to);
     let states: Vec<DeliveryState> = record
@@ -97,7 +103,7 @@ fn told(record: &CallRecord) -> Notified {
 }
 
 /// True for the steps that tell why others were told than those who were called, or nobody by name.
-fn explains(step: &&TraceStep) -> bool {
+fn is_explanation(step: &&TraceStep) -> bool {
     match step {
         TraceStep::HostWithoutAccount { .. }
         | TraceStep::AbsentSoDelegates { .. }
@@ -123,27 +129,44 @@ fn outcome_words(words: &Words, outcome: Option<Outcome>) -> &'static str {
 
 /// One call.
 #[component]
-pub(crate) fn Record(record: CallRecord) -> impl IntoView {
+pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let words = words();
     let w = &words.history;
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
     let tag = words.lang.lang().tag();
     let time = clock::format_date_time(record.call.tapped, tag, &zone);
     let (_, _, state) = state_words(words, record.state);
-    let told = told(&record);
-    let (says, tone) = mark(words, &record, &told);
-    let why = (says != w.notified && record.state == CallState::Notified).then(|| {
-        let steps: Vec<TraceStep> = record.call.trace.iter().filter(explains).cloned().collect();
+    let notified_parties = notified(&record);
+    let (label, tone) = badge(words, &record, &notified_parties);
+    let why = (label != w.notified && record.state == CallState::Notified).then(|| {
+        let steps: Vec<TraceStep> = record
+            .call
+            .trace
+            .iter()
+            .filter(is_explanation)
+            .cloned()
+            .collect();
         let sentences = move || {
             let each = steps
                 .iter()
-                .map(|step| route_trace::in_words(words, names, step));
+                .map(|step| route_trace::step_text(words, names, step));
             each.collect::<Vec<_>>().join(" ")
         };
         view! { <p class="soft" data-why="">{sentences}</p> }
     });
+    let failures = failures(&record)
+        .into_iter()
+        .map(|(failure, destinations)| {
+            let text = move || {
+                let names = destinations.iter().map(|to| names.destination(*to));
+                let to = names.collect::<Vec<_>>().join(words.trace.and);
+                fill(w.failure, &[("to", &to), ("why", failure.text(words))])
+            };
+            view! { <p class="call-failure" data-failure=""><Icon sign=Sign::WARNING /> {text}</p> }
+        });
+    let failures = failures.collect_view();
     let code = record.id.reference().to_string();
     let reference = fill(w.reference, &[("code", &code)]);
     let target = record.call.target.clone();
@@ -192,15 +215,16 @@ pub(crate) fn Record(record: CallRecord) -> impl IntoView {
         .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how, is_revoked))
         .collect();
     view! {
-        <li class="call" data-call=record.id.to_string() data-state=state data-told=told.kind()>
+        <li class="call" data-call=record.id.to_string() data-state=state data-told=notified_parties.kind()>
             <p class="call-line">
                 <time class="digits">{time}</time>
-                <span class="badge" data-tone=tone>{says}</span>
+                <span class="badge" data-tone=tone>{label}</span>
                 <strong>{move || names.target(&target)}</strong>
                 <span class="soft">{from}</span>
             </p>
             <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{reference}</span></p>
             {why}
+            {failures}
             {taken_back.map(|line| view! { <p class="soft" data-cancelled="">{line}</p> })}
             {revoked.map(|line| view! { <p class="soft" data-revoked="">{line}</p> })}
             {doubted.map(|line| view! { <p class="soft" data-doubted="">{line}</p> })}
@@ -227,22 +251,17 @@ fn delivery_view(
     let w = &words.history;
     let to = sent.to;
     let tag = words.lang.lang().tag();
-    let says = match &how.state {
+    let label = match &how.state {
         DeliveryState::Waiting => w.waiting.to_owned(),
         DeliveryState::Unknown => w.unknown.to_owned(),
         DeliveryState::Delivered { at, .. } => fill(
             w.delivered,
             &[("time", &clock::format_date_time(*at, tag, zone))],
         ),
-        DeliveryState::Rejected { reason } => match reason {
-            RejectReason::NoSuchRoom => w.no_such_room,
-            RejectReason::NotAContact => w.not_a_contact,
-            RejectReason::BadMessage => w.bad_message,
-            RejectReason::ContactsUnreadable => w.contacts_unreadable,
+        DeliveryState::Rejected { .. } | DeliveryState::Expired => {
+            let failure = Failure::of(how);
+            failure.map_or("", |failure| failure.text(words)).to_owned()
         }
-        .to_owned(),
-        DeliveryState::Expired if how.is_in_doubt() => w.in_doubt.to_owned(),
-        DeliveryState::Expired => w.too_late.to_owned(),
         DeliveryState::Withdrawn if is_revoked => w.withdrawn_unpaired.to_owned(),
         DeliveryState::Withdrawn => w.taken_back.to_owned(),
     };
@@ -254,7 +273,7 @@ fn delivery_view(
     let attempts = how.attempts.iter().map(attempt).collect_view();
     view! {
         <li>
-            <p><strong>{move || names.destination(to)}</strong> " " {says} <span class="soft">" " {count}</span></p>
+            <p><strong>{move || names.destination(to)}</strong> " " {label} <span class="soft">" " {count}</span></p>
             <ol class="attempts soft">{attempts}</ol>
         </li>
     }

@@ -3,14 +3,16 @@
 use leptos::prelude::*;
 use yobirin_domain::model::id::GroupId;
 
-use crate::components::combobox::Found;
+use crate::components::combobox::SearchResult;
 use crate::components::{Choice, Combobox, Confirm, Dialog, Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
 
 use super::invite::{InviteQuestion, InviteReport};
 use super::list::ListState;
-use crate::setup::draft::bulk::{Act, Chosen, act, losses, remove};
+use crate::setup::draft::bulk::{
+    BulkAction, SelectedHosts, apply_to_hosts, deletion_uses, remove_hosts,
+};
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
@@ -18,7 +20,7 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::matches;
 
 /// Names listed in a question; the rest is counted.
-const NAMED: usize = 8;
+const MAX_LISTED_NAMES: usize = 8;
 
 /// How many are found and chosen, and what can be done to them.
 #[component]
@@ -33,29 +35,31 @@ pub(crate) fn BulkBar(
         expect_context::<ListState>(),
     );
     let count = Memo::new(move |_| found.with(Vec::len));
-    let chosen = Memo::new(move |_| state.chosen.with(Chosen::len));
+    let chosen = Memo::new(move |_| state.selected.with(SelectedHosts::len));
     let any_chosen = Memo::new(move |_| chosen.get() > 0);
     let said = RwSignal::new(String::new());
     let all_shown = move || {
         store.peek(|document| {
             found.with_untracked(|found| {
                 let hosts = found.iter().filter_map(|&place| document.hosts.get(place));
-                hosts.map(|host| host.id.clone()).collect::<Chosen>()
+                hosts.map(|host| host.id.clone()).collect::<SelectedHosts>()
             })
         })
     };
     // Hosts that were deleted meanwhile are chosen no longer.
     let alive = move || {
-        let chosen = state.chosen.get_untracked();
+        let chosen = state.selected.get_untracked();
         store.peek(|document| {
             let hosts = document.hosts.iter().map(|host| host.id.clone());
-            hosts.filter(|id| chosen.contains(id)).collect::<Chosen>()
+            hosts
+                .filter(|id| chosen.contains(id))
+                .collect::<SelectedHosts>()
         })
     };
-    let done = move |what: Act| {
+    let done = move |what: BulkAction| {
         let chosen = alive();
         let mut changed = 0;
-        store.edit(|document| changed = act(document, &chosen, &what));
+        store.edit(|document| changed = apply_to_hosts(document, &chosen, &what));
         said.set(fill(w.bulk_done, &[("count", &changed.to_string())]));
     };
     let line = move || match (chosen.get(), count.get()) {
@@ -85,8 +89,8 @@ pub(crate) fn BulkBar(
         view! {
             {button("bulk-join", w.bulk_join, "button small", Callback::new(move |()| asking.set(Some(true))))}
             {button("bulk-leave", w.bulk_leave, "button small", Callback::new(move |()| asking.set(Some(false))))}
-            {button("bulk-hide", w.bulk_hide, "button small", Callback::new(move |()| done(Act::Hide(true))))}
-            {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(Act::Hide(false))))}
+            {button("bulk-hide", w.bulk_hide, "button small", Callback::new(move |()| done(BulkAction::Hide(true))))}
+            {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(BulkAction::Hide(false))))}
             {button("bulk-invite", w.invite, "button small", Callback::new(move |()| inviting.set(true)))}
             {button("bulk-delete", words.common.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
         }
@@ -99,7 +103,7 @@ pub(crate) fn BulkBar(
                     type="button"
                     class="button quiet small"
                     data-action="choose-none"
-                    on:click=move |_| state.chosen.set(Chosen::new())
+                    on:click=move |_| state.selected.set(SelectedHosts::new())
                 >
                     <Icon sign=Sign::CLOSE /><span class="bulk-word">{w.choose_none}</span>
                 </button>
@@ -111,7 +115,7 @@ pub(crate) fn BulkBar(
         (count > 0 && chosen < count).then(|| {
             let says = fill(w.choose_all, &[("count", &count.to_string())]);
             view! {
-                <button type="button" class="button quiet small" data-action="choose-all" on:click=move |_| state.chosen.set(all_shown())>
+                <button type="button" class="button quiet small" data-action="choose-all" on:click=move |_| state.selected.set(all_shown())>
                     {says}
                 </button>
             }
@@ -127,12 +131,12 @@ pub(crate) fn BulkBar(
         <InviteReport />
         <InviteQuestion open=inviting />
         <GroupQuestion asking=asking on_pick=move |(join, group): (bool, GroupId)| {
-            done(if join { Act::Join(group) } else { Act::Leave(group) });
+            done(if join { BulkAction::Join(group) } else { BulkAction::Leave(group) });
         } />
         <DeleteQuestion open=deleting on_ok=move |()| {
             let chosen = alive();
-            store.edit(|document| remove(document, &chosen));
-            state.chosen.set(Chosen::new());
+            store.edit(|document| remove_hosts(document, &chosen));
+            state.selected.set(SelectedHosts::new());
             said.set(fill(w.bulk_deleted, &[("count", &chosen.len().to_string())]));
         } />
     }
@@ -146,7 +150,7 @@ fn GroupQuestion(
 ) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let state = expect_context::<ListState>();
     let title = Signal::derive(move || {
         let sentence = if asking.get() == Some(false) {
@@ -154,7 +158,7 @@ fn GroupQuestion(
         } else {
             w.bulk_join_ask
         };
-        counted(sentence, state.chosen.with(Chosen::len))
+        counted(sentence, state.selected.with(SelectedHosts::len))
     });
     let find = Callback::new(move |query: String| {
         let lines = store.with(|document| group_tree::lines(&document.groups));
@@ -168,9 +172,9 @@ fn GroupQuestion(
             .take(50)
             .collect();
         if fitting.is_empty() {
-            Found::Nothing(fill(words.common.nothing_found, &[("query", &query)]))
+            SearchResult::Nothing(fill(words.common.nothing_found, &[("query", &query)]))
         } else {
-            Found::Choices(fitting)
+            SearchResult::Choices(fitting)
         }
     });
     view! {
@@ -209,12 +213,13 @@ fn DeleteQuestion(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> im
     let (store, state, names) = (
         expect_context::<DraftStore>(),
         expect_context::<ListState>(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
     );
-    let title = Signal::derive(move || counted(w.bulk_delete_ask, state.chosen.with(Chosen::len)));
+    let title =
+        Signal::derive(move || counted(w.bulk_delete_ask, state.selected.with(SelectedHosts::len)));
     let some = move |list: Vec<String>| {
-        let more = list.len().saturating_sub(NAMED);
-        let mut shown: Vec<String> = list.into_iter().take(NAMED).collect();
+        let more = list.len().saturating_sub(MAX_LISTED_NAMES);
+        let mut shown: Vec<String> = list.into_iter().take(MAX_LISTED_NAMES).collect();
         if more > 0 {
             shown.push(fill(
                 words.changes.and_more,
@@ -228,9 +233,12 @@ fn DeleteQuestion(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> im
         (!names.is_empty()).then(|| view! { <p>{fill(sentence, &[("names", &names)])}</p> })
     };
     let losses = move || {
-        let chosen = state.chosen.get();
-        let losses = store.with(|document| losses(document, &chosen));
-        let who = chosen.iter().map(|id| names.host(id)).take(NAMED + 1);
+        let chosen = state.selected.get();
+        let losses = store.with(|document| deletion_uses(document, &chosen));
+        let who = chosen
+            .iter()
+            .map(|id| names.host(id))
+            .take(MAX_LISTED_NAMES + 1);
         let mut who: Vec<String> = who.collect();
         who.extend((who.len()..chosen.len()).map(|_| String::new()));
         (
@@ -241,7 +249,11 @@ fn DeleteQuestion(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> im
             ),
             line(
                 w.bulk_left_alone,
-                losses.left_alone.iter().map(|id| names.group(id)).collect(),
+                losses
+                    .groups_without_in_charge
+                    .iter()
+                    .map(|id| names.group(id))
+                    .collect(),
             ),
             line(
                 w.delete_delegates,

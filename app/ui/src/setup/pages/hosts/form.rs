@@ -5,7 +5,7 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{AccountId, HostId};
 
-use crate::components::{Alert, Area, Check, Confirm, TextField, Tone};
+use crate::components::{Alert, Check, Confirm, TextArea, TextField, Tone};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
@@ -119,12 +119,12 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
                 hint=w.delegates_hint
                 value=host.read(|host| host.delegates.clone())
                 on_change=host.set(|host, delegates| host.delegates = delegates)
-                but=own
+                except=own
                 problem=host.problem("delegates")
             />
         </Section>
         <Section title=w.on_tablets name="on-tablets">
-            <Area
+            <TextArea
                 name="host-visitor-message"
                 label=w.visitor_message
                 hint=w.visitor_hint
@@ -198,7 +198,7 @@ fn Delete(id: HostId) -> impl IntoView {
     let (store, nav, names) = (
         expect_context::<DraftStore>(),
         expect_context::<Nav>(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
     );
     let asking = RwSignal::new(false);
     let id = StoredValue::new(id);

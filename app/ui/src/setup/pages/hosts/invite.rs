@@ -15,15 +15,15 @@ use crate::router::SetupPage;
 
 use super::list::ListState;
 use crate::api::admin::AdminClient;
-use crate::setup::draft::bulk::Chosen;
+use crate::setup::draft::bulk::SelectedHosts;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
-use crate::setup::shared::widgets::waiting;
+use crate::setup::shared::widgets::loading_view;
 
-use batch::{Batch, Plan, Reach};
+use batch::{Batch, InvitationState, Plan};
 
 /// Asks before links are sent to the chosen hosts.
 #[component]
@@ -31,7 +31,8 @@ pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let state = expect_context::<ListState>();
-    let title = Signal::derive(move || counted(w.invite_ask, state.chosen.with(Chosen::len)));
+    let title =
+        Signal::derive(move || counted(w.invite_ask, state.selected.with(SelectedHosts::len)));
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind="invite">
             <InviteWords open=open />
@@ -44,11 +45,11 @@ pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
 fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
     let admin = expect_context::<AdminClient>();
     let links = RwSignal::new(Remote::<Vec<HostLink>>::Loading);
-    let ask = move || fetch(links, admin.host_links());
-    ask();
+    let load = move || fetch(links, admin.host_links());
+    load();
     move || match links.get() {
         Remote::Loaded(links) => view! { <InvitePlan links=links open=open /> }.into_any(),
-        load => waiting(&load, ask),
+        other => loading_view(&other, load),
     }
 }
 
@@ -59,14 +60,14 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let (store, state, names) = (
         expect_context::<DraftStore>(),
         expect_context::<ListState>(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
     );
     let admin = expect_context::<AdminClient>();
-    let chosen = state.chosen.get_untracked();
+    let chosen = state.selected.get_untracked();
     let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
     let again = RwSignal::new(false);
-    let out = (!plan.out.is_empty()).then(|| {
-        let names = names.few_hosts(&plan.out);
+    let out = (!plan.unreachable.is_empty()).then(|| {
+        let names = names.first_hosts(&plan.unreachable);
         view! { <p data-invite="out">{fill(w.invite_out, &[("names", &names)])}</p> }
     });
     let linked = (!plan.linked.is_empty()).then(|| {
@@ -76,9 +77,9 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let plan = StoredValue::new(plan);
-    let going = move || plan.with_value(|plan| plan.going(again.get()));
+    let recipients = move || plan.with_value(|plan| plan.recipients(again.get()));
     let send = move || {
-        let count = going().len();
+        let count = recipients().len();
         (count > 0).then(|| {
             let says = fill(w.invite_ok, &[("count", &count.to_string())]);
             view! {
@@ -87,7 +88,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
                     class="button main"
                     data-action="invite"
                     on:click=move |_| {
-                        let hosts = going();
+                        let hosts = recipients();
                         open.set(false);
                         state.invitations.send(admin, hosts);
                     }
@@ -98,7 +99,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         })
     };
     let nobody = move || {
-        going()
+        recipients()
             .is_empty()
             .then(|| view! { <p data-invite="nobody"><strong>{w.invite_nobody}</strong></p> })
     };
@@ -123,19 +124,19 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
 pub(crate) fn InviteReport() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (state, names) = (expect_context::<ListState>(), DisplayNames::here());
-    let round = state.invitations.round;
-    let under_way = Memo::new(move |_| round.with(Batch::is_under_way));
-    let going = move || {
-        round.with(|round| {
+    let (state, names) = (expect_context::<ListState>(), DisplayNames::from_context());
+    let batch = state.invitations.batch;
+    let is_running = Memo::new(move |_| batch.with(Batch::is_running));
+    let recipients = move || {
+        batch.with(|round| {
             let (done, count) = (round.settled().to_string(), round.count().to_string());
             fill(w.invite_going, &[("done", &done), ("count", &count)])
         })
     };
-    let missed = move |(host, reach): (HostId, Reach)| {
+    let failed_row = move |(host, reach): (HostId, InvitationState)| {
         let why = match reach {
-            Reach::Refused(error) => errors::in_words(words, &error),
-            Reach::TooLate => w.invite_late,
+            InvitationState::RequestFailed(error) => errors::in_words(words, &error),
+            InvitationState::Expired => w.invite_late,
             _ => words.me.not_contact,
         };
         let name = untrack(|| names.host(&host));
@@ -145,18 +146,18 @@ pub(crate) fn InviteReport() -> impl IntoView {
         }
     };
     // Told anew only when it differs: while a round goes on, what was before it stays as it is.
-    let told = Memo::new(move |_| {
-        round.with(|round| {
-            let earlier = if under_way.get() {
+    let report = Memo::new(move |_| {
+        batch.with(|round| {
+            let earlier = if is_running.get() {
                 0
             } else {
-                round.reached_earlier()
+                round.delivered_earlier()
             };
-            (round.has_ended()).then(|| (round.reached(), earlier, round.missed()))
+            (round.has_finished()).then(|| (round.delivered(), earlier, round.failed()))
         })
     });
-    let ended = move || {
-        let (reached, earlier, missed_by) = told.get()?;
+    let finished = move || {
+        let (reached, earlier, failures) = report.get()?;
         let count = reached.to_string();
         let says = match earlier {
             0 => fill(w.invite_reached, &[("count", &count)]),
@@ -165,13 +166,13 @@ pub(crate) fn InviteReport() -> impl IntoView {
                 fill(w.invite_reached_more, &[("count", &count), ("new", &new)])
             }
         };
-        let (tone, list) = if missed_by.is_empty() {
+        let (tone, list) = if failures.is_empty() {
             (Tone::Good, None)
         } else {
-            let says = fill(w.invite_missed, &[("count", &missed_by.len().to_string())]);
+            let says = fill(w.invite_missed, &[("count", &failures.len().to_string())]);
             let list = view! {
                 <p>{says}</p>
-                <ul role="list" class="missed">{missed_by.into_iter().map(missed).collect_view()}</ul>
+                <ul role="list" class="missed">{failures.into_iter().map(failed_row).collect_view()}</ul>
             };
             (Tone::Warn, Some(list))
         };
@@ -180,7 +181,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
                 <p>{(reached > 0 || list.is_none()).then_some(says)}</p>
                 {list}
                 <p>
-                    <button type="button" class="button small" data-action="invited-seen" on:click=move |_| round.update(Batch::were_seen)>
+                    <button type="button" class="button small" data-action="invited-seen" on:click=move |_| batch.update(Batch::dismiss_finished)>
                         {w.invite_seen}
                     </button>
                 </p>
@@ -188,9 +189,9 @@ pub(crate) fn InviteReport() -> impl IntoView {
         })
     };
     view! {
-        {move || under_way.get().then(|| view! {
-            <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{going}</p>
+        {move || is_running.get().then(|| view! {
+            <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{recipients}</p>
         })}
-        {ended}
+        {finished}
     }
 }

@@ -18,29 +18,29 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch, poll};
 use crate::setup::shared::copy_button::CopyButton;
-use crate::setup::shared::widgets::{Section, waiting};
+use crate::setup::shared::widgets::{Section, loading_view};
 
 /// How often a message on its way is asked about, in milliseconds.
-const LOOK: u64 = 700;
+const MESSAGE_POLL_INTERVAL_MS: u64 = 700;
 
 /// The link of one host as this page knows it.
 #[derive(Clone, Copy)]
-struct Links {
+struct LinkState {
     id: StoredValue<HostId>,
     admin: AdminClient,
     all: RwSignal<Remote<Vec<HostLink>>>,
     /// The link itself, from when it was made until the page is left.
-    fresh: RwSignal<Option<PersonalLink>>,
+    new_link: RwSignal<Option<PersonalLink>>,
     sent: RwSignal<Option<CallId>>,
     failure: RwSignal<Option<ClientError>>,
 }
 
-impl Links {
-    fn ask(self) {
+impl LinkState {
+    fn load(self) {
         fetch(self.all, self.admin.host_links());
     }
 
-    fn kept(self) -> Option<HostLink> {
+    fn current(self) -> Option<HostLink> {
         self.all.with(|all| {
             let mut links = all.loaded()?.iter();
             links
@@ -49,21 +49,21 @@ impl Links {
         })
     }
 
-    async fn look_again(self) {
+    async fn reload(self) {
         if let Ok(all) = self.admin.host_links().await {
             let _ = self.all.try_set(Remote::Loaded(all));
         }
     }
 
-    fn make(self) {
+    fn create(self) {
         self.failure.set(None);
         self.sent.set(None);
         spawn_local_scoped_with_cancellation(async move {
             match self.admin.create_host_link(self.id.get_value()).await {
                 Ok(link) => {
-                    let _ = self.fresh.try_set(Some(link));
+                    let _ = self.new_link.try_set(Some(link));
                     browser::focus_after_render("[data-personal-link]");
-                    self.look_again().await;
+                    self.reload().await;
                 }
                 Err(error) => {
                     let _ = self.failure.try_set(Some(error));
@@ -92,9 +92,9 @@ impl Links {
         spawn_local_scoped_with_cancellation(async move {
             let failed = self.admin.revoke_host_link(self.id.get_value()).await.err();
             if failed.is_none() {
-                let _ = self.fresh.try_set(None);
+                let _ = self.new_link.try_set(None);
             }
-            self.look_again().await;
+            self.reload().await;
             let _ = self.failure.try_set(failed);
         });
     }
@@ -113,22 +113,22 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
         let id = id.clone();
         Memo::new(move |_| store.with_saved(|saved| saved.hosts.iter().any(|host| host.id == id)))
     };
-    let links = Links {
+    let links = LinkState {
         id: StoredValue::new(id),
         admin,
         all: RwSignal::new(Remote::Loading),
-        fresh: RwSignal::new(None),
+        new_link: RwSignal::new(None),
         sent: RwSignal::new(None),
         failure: RwSignal::new(None),
     };
-    links.ask();
+    links.load();
     let content = move || {
         if !saved.get() {
             return view! { <Alert kind="save-first">{w.save_first}</Alert> }.into_any();
         }
         match links.all.get() {
-            Remote::Loaded(_) => view! { <Known links=links /> }.into_any(),
-            load => waiting(&load, move || links.ask()),
+            Remote::Loaded(_) => view! { <LinkStatus links=links /> }.into_any(),
+            load => loading_view(&load, move || links.load()),
         }
     };
     view! {
@@ -136,7 +136,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
             {move || links.failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
             })}
-            {move || links.fresh.get().map(|link| view! { <Fresh link=link links=links /> })}
+            {move || links.new_link.get().map(|link| view! { <NewLink link=link links=links /> })}
             {content}
         </Section>
     }
@@ -144,17 +144,17 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
 
 /// How the link stands, and what can be done about it.
 #[component]
-fn Known(links: Links) -> impl IntoView {
+fn LinkStatus(links: LinkState) -> impl IntoView {
     let words = words();
     let w = &words.me;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let (remaking, revoking) = (RwSignal::new(false), RwSignal::new(false));
     let time = move |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
     let content = move || {
-        match links.kept() {
+        match links.current() {
         None => view! {
             <p class="soft" data-link-state="none">{w.none}</p>
-            <p><button type="button" class="button" data-action="make-link" on:click=move |_| links.make()>{w.make}</button></p>
+            <p><button type="button" class="button" data-action="make-link" on:click=move |_| links.create()>{w.make}</button></p>
         }
         .into_any(),
         Some(link) => {
@@ -187,7 +187,7 @@ fn Known(links: Links) -> impl IntoView {
             ok=w.remake
             cancel=words.common.cancel
             kind="remake-link"
-            on_ok=move |()| links.make()
+            on_ok=move |()| links.create()
         >
             <p>{w.remake_words}</p>
         </Confirm>
@@ -207,7 +207,7 @@ fn Known(links: Links) -> impl IntoView {
 
 /// A link that was just made, while it can still be seen.
 #[component]
-fn Fresh(link: PersonalLink, links: Links) -> impl IntoView {
+fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
     let w = &words().me;
     let store = expect_context::<DraftStore>();
     let has_account = Memo::new(move |_| {
@@ -246,18 +246,18 @@ fn Fresh(link: PersonalLink, links: Links) -> impl IntoView {
                 <CopyButton text=text />
                 {send}
             </div>
-            {move || links.sent.get().map(|message| view! { <OnItsWay message=message /> })}
+            {move || links.sent.get().map(|message| view! { <LinkMessage message=message /> })}
         </div>
     }
 }
 
 /// What becomes of the message that carries the link.
 #[component]
-fn OnItsWay(message: CallId) -> impl IntoView {
+fn LinkMessage(message: CallId) -> impl IntoView {
     let (w, late) = (&words().me, words().hosts.invite_late);
     let state = RwSignal::new(None::<DeliveryState>);
     move || match state.get() {
-        None => view! { <Looking message=message state=state /> }.into_any(),
+        None => view! { <LinkMessagePoll message=message state=state /> }.into_any(),
         Some(DeliveryState::Delivered { .. }) => {
             view! { <Alert tone=Tone::Good kind="link-sent">{w.sent}</Alert> }.into_any()
         }
@@ -272,11 +272,13 @@ fn OnItsWay(message: CallId) -> impl IntoView {
 
 /// Asks until the message is settled.
 #[component]
-fn Looking(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
+fn LinkMessagePoll(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
     let w = &words().me;
     let admin = expect_context::<AdminClient>();
     let now = RwSignal::new(Remote::<SentMessage>::Loading);
-    poll(now, LOOK, move || admin.message(message));
+    poll(now, MESSAGE_POLL_INTERVAL_MS, move || {
+        admin.message(message)
+    });
     Effect::new(move |_| {
         let settled = now.with(|now| {
             let message = now.loaded()?;

@@ -8,13 +8,13 @@ use yobirin_domain::model::directory::Host;
 
 use crate::components::virtual_list::ScrollState;
 
-use super::invite::sender::Invitations;
-use crate::setup::draft::bulk::Chosen;
+use super::invite::sender::InvitationSender;
+use crate::setup::draft::bulk::SelectedHosts;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
 
 /// Which hosts are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Filter {
+pub(crate) enum HostFilter {
     /// All.
     #[default]
     All,
@@ -28,7 +28,7 @@ pub(crate) enum Filter {
     Hidden,
 }
 
-impl Filter {
+impl HostFilter {
     pub(crate) const ALL: [Self; 5] = [
         Self::All,
         Self::NoAccount,
@@ -48,13 +48,13 @@ impl Filter {
         }
     }
 
-    pub(crate) fn of_key(key: &str) -> Self {
+    pub(crate) fn from_key(key: &str) -> Self {
         let found = Self::ALL.into_iter().find(|filter| filter.key() == key);
         found.unwrap_or_default()
     }
 
     /// True for the hosts that are wanted.
-    pub(crate) fn takes(self, host: &Host, today: impl Fn() -> Date) -> bool {
+    pub(crate) fn matches(self, host: &Host, today: impl Fn() -> Date) -> bool {
         match self {
             Self::All => true,
             Self::NoAccount => host.account.is_none(),
@@ -72,7 +72,7 @@ pub(crate) fn is_absent(host: &Host, today: impl Fn() -> Date) -> bool {
 }
 
 /// Places of the hosts to show: those found by name, then those of the groups that the query names.
-pub(crate) fn shown(
+pub(crate) fn visible_hosts(
     hosts: &[Host],
     groups: &GroupNames,
     by_name: Vec<usize>,
@@ -96,10 +96,10 @@ pub(crate) fn shown(
 #[derive(Clone, Copy)]
 pub(crate) struct ListState {
     pub(crate) query: RwSignal<String>,
-    pub(crate) filter: RwSignal<Filter>,
-    pub(crate) chosen: RwSignal<Chosen>,
-    pub(crate) standing: ScrollState,
-    pub(crate) invitations: Invitations,
+    pub(crate) filter: RwSignal<HostFilter>,
+    pub(crate) selected: RwSignal<SelectedHosts>,
+    pub(crate) scroll: ScrollState,
+    pub(crate) invitations: InvitationSender,
 }
 
 impl ListState {
@@ -107,10 +107,10 @@ impl ListState {
     pub(crate) fn new() -> Self {
         Self {
             query: RwSignal::new(String::new()),
-            filter: RwSignal::new(Filter::All),
-            chosen: RwSignal::new(Chosen::new()),
-            standing: ScrollState::default(),
-            invitations: Invitations::new(),
+            filter: RwSignal::new(HostFilter::All),
+            selected: RwSignal::new(SelectedHosts::new()),
+            scroll: ScrollState::default(),
+            invitations: InvitationSender::new(),
         }
     }
 }
@@ -137,10 +137,16 @@ mod tests {
     #[test]
     fn a_group_s_name_finds_its_members_after_those_found_by_name() {
         let (hosts, groups) = office();
-        assert_eq!(shown(&hosts, &groups, vec![1], "総務", |_| true), [1, 0]);
-        assert_eq!(shown(&hosts, &groups, vec![0, 1], "", |_| true), [0, 1]);
         assert_eq!(
-            shown(&hosts, &groups, vec![], "ＳＯＵＭＵ", |_| true),
+            visible_hosts(&hosts, &groups, vec![1], "総務", |_| true),
+            [1, 0]
+        );
+        assert_eq!(
+            visible_hosts(&hosts, &groups, vec![0, 1], "", |_| true),
+            [0, 1]
+        );
+        assert_eq!(
+            visible_hosts(&hosts, &groups, vec![], "ＳＯＵＭＵ", |_| true),
             [0_usize; 0]
         );
     }
@@ -149,17 +155,17 @@ mod tests {
     fn filters_take_what_they_say() {
         let (hosts, groups) = office();
         let today = Date::EPOCH;
-        let take = |filter: Filter| {
-            shown(&hosts, &groups, vec![0, 1], "", |host| {
-                filter.takes(host, || today)
+        let take = |filter: HostFilter| {
+            visible_hosts(&hosts, &groups, vec![0, 1], "", |host| {
+                filter.matches(host, || today)
             })
         };
-        assert_eq!(take(Filter::NoGroup), [1]);
-        assert_eq!(take(Filter::Hidden), [1]);
-        assert_eq!(take(Filter::NoAccount), [0, 1]);
-        assert_eq!(take(Filter::Absent), [0_usize; 0]);
-        for filter in Filter::ALL {
-            assert_eq!(Filter::of_key(filter.key()), filter);
+        assert_eq!(take(HostFilter::NoGroup), [1]);
+        assert_eq!(take(HostFilter::Hidden), [1]);
+        assert_eq!(take(HostFilter::NoAccount), [0, 1]);
+        assert_eq!(take(HostFilter::Absent), [0_usize; 0]);
+        for filter in HostFilter::ALL {
+            assert_eq!(HostFilter::from_key(filter.key()), filter);
         }
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::GroupId;
 
-use crate::components::combobox::Found;
+use crate::components::combobox::SearchResult;
 use crate::components::{Choice, Combobox, SortableList, SortableRow};
 
 use crate::components::sort_handle::move_entry;
@@ -21,7 +21,7 @@ pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let store = expect_context::<DraftStore>();
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let value = host.read(|host| host.groups.clone());
     let rows = Signal::derive(move || {
         let row = |id: &GroupId| SortableRow {
@@ -46,9 +46,9 @@ pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
             .filter(|choice| matches(&query, &[&choice.label]))
             .collect();
         if choices.is_empty() {
-            Found::Nothing(String::new())
+            SearchResult::Nothing(String::new())
         } else {
-            Found::Choices(choices)
+            SearchResult::Choices(choices)
         }
     });
     view! {

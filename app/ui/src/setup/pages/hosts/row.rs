@@ -17,10 +17,10 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{RowLink, words};
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::display_names::DisplayNames;
-use crate::setup::shared::pick::no_id;
+use crate::setup::shared::pick::id_problem;
 
 /// The table, which has the focus when no row is edited.
-pub(crate) const TABLE: &str = "[data-table=hosts]";
+pub(crate) const TABLE_SELECTOR: &str = "[data-table=hosts]";
 
 /// The row.
 #[component]
@@ -46,7 +46,7 @@ pub(crate) fn HostRow(
     let id_here = Memo::new(move |_| host.with(|host| Some(host.as_ref()?.id.clone())));
     let is_chosen = Memo::new(move |_| {
         id_here.with(|id| {
-            let chosen = |id| state.chosen.with(|chosen| chosen.contains(id));
+            let chosen = |id| state.selected.with(|chosen| chosen.contains(id));
             id.as_ref().is_some_and(chosen)
         })
     });
@@ -60,7 +60,7 @@ pub(crate) fn HostRow(
         let Some(id) = id_here.get_untracked() else {
             return;
         };
-        state.chosen.update(|all| {
+        state.selected.update(|all| {
             if chosen {
                 all.insert(id);
             } else {
@@ -110,7 +110,10 @@ fn ReadCells(
 ) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (names, bot) = (DisplayNames::here(), expect_context::<ChatworkDirectory>());
+    let (names, directory) = (
+        DisplayNames::from_context(),
+        expect_context::<ChatworkDirectory>(),
+    );
     let badge = |text: String, tone: &'static str| view! { <span class="badge" data-tone=tone>{text}</span> };
     let name = Memo::new(move |_| {
         host.with(|host| match host {
@@ -149,7 +152,7 @@ fn ReadCells(
     let account_id = Memo::new(move |_| host.with(|host| host.as_ref()?.account));
     let account = move || match account_id.get() {
         Some(id) => {
-            let name = move || bot.person_name(id);
+            let name = move || directory.person_name(id);
             view! { <span class="digits">{id.to_string()}</span><span class="soft">{name}</span> }
                 .into_any()
         }
@@ -201,7 +204,7 @@ fn EditCells(
     let words = words();
     let w = &words.hosts;
     let store = expect_context::<DraftStore>();
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let (name, kana) = (
         RwSignal::new(host.name.clone()),
         RwSignal::new(host.kana.clone()),
@@ -243,7 +246,7 @@ fn EditCells(
             "Enter" => {}
             "Escape" => {
                 editing.set(None);
-                browser::focus_after_render(TABLE);
+                browser::focus_after_render(TABLE_SELECTOR);
             }
             _ => return,
         }
@@ -267,7 +270,7 @@ fn EditCells(
     let problem = move || {
         let why = read.get().err()?;
         Some(why.map_or(w.account_unread, |why| {
-            no_id(words, why).unwrap_or(w.account_unread)
+            id_problem(words, why).unwrap_or(w.account_unread)
         }))
     };
     let field = move |field: &'static str, label: &'static str, value: RwSignal<String>| {
@@ -318,7 +321,7 @@ fn EditCells(
                         if can_leave() {
                             commit();
                             editing.set(None);
-                            browser::focus_after_render(TABLE);
+                            browser::focus_after_render(TABLE_SELECTOR);
                         } else {
                             browser::focus("[name=row-account]");
                         }

@@ -18,9 +18,9 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::display_names::DisplayNames;
 
 /// Most candidates offered for one host.
-const FEW: usize = 3;
+const MAX_CANDIDATES: usize = 3;
 
-fn why(words: &Words, likeness: MatchQuality) -> &'static str {
+fn quality_text(words: &Words, likeness: MatchQuality) -> &'static str {
     let w = &words.hosts;
     match likeness {
         MatchQuality::Same => w.like_same,
@@ -34,14 +34,14 @@ fn why(words: &Words, likeness: MatchQuality) -> &'static str {
 pub(crate) fn SuggestAll() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (store, bot) = (
+    let (store, directory) = (
         expect_context::<DraftStore>(),
         expect_context::<ChatworkDirectory>(),
     );
     let lacking = store.memo(|document| document.hosts.iter().any(|host| host.account.is_none()));
     let found = RwSignal::new(None::<Vec<Suggestion>>);
-    let ask = move |_| {
-        let people = untrack(|| bot.people());
+    let find_all = move |_| {
+        let people = untrack(|| directory.people());
         let named = people
             .iter()
             .map(|person| (person.account, person.name.as_str()));
@@ -57,7 +57,7 @@ pub(crate) fn SuggestAll() -> impl IntoView {
     });
     view! {
         {move || lacking.get().then(|| view! {
-            <button type="button" class="button" data-action="suggest" on:click=ask>{w.suggest}</button>
+            <button type="button" class="button" data-action="suggest" on:click=find_all>{w.suggest}</button>
         })}
         <Dialog
             open=Signal::derive(move || found.with(Option::is_some))
@@ -74,16 +74,16 @@ pub(crate) fn SuggestAll() -> impl IntoView {
 fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (store, names, bot) = (
+    let (store, names, directory) = (
         expect_context::<DraftStore>(),
-        DisplayNames::here(),
+        DisplayNames::from_context(),
         expect_context::<ChatworkDirectory>(),
     );
     let refused = RwSignal::new(BTreeSet::<HostId>::new());
     let row = |suggestion: &Suggestion| {
         let id = StoredValue::new(suggestion.host.clone());
         let host = untrack(|| names.host(&suggestion.host));
-        let person = untrack(|| bot.person_name(suggestion.account)).unwrap_or_default();
+        let person = untrack(|| directory.person_name(suggestion.account)).unwrap_or_default();
         let taken = move || refused.with(|refused| !id.with_value(|id| refused.contains(id)));
         let choose = move |take: bool| {
             refused.update(|refused| {
@@ -104,7 +104,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
                     />
                     <span><strong>{host}</strong></span>
                     <span>{person} " " <span class="soft digits">{suggestion.account.to_string()}</span></span>
-                    <span class="soft">{why(words, suggestion.likeness)}</span>
+                    <span class="soft">{quality_text(words, suggestion.likeness)}</span>
                 </label>
             </li>
         }
@@ -157,7 +157,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
 pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (store, bot) = (
+    let (store, directory) = (
         expect_context::<DraftStore>(),
         expect_context::<ChatworkDirectory>(),
     );
@@ -166,16 +166,18 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
         let Some(own) = own else {
             return Vec::new();
         };
-        let people = bot.people();
+        let people = directory.people();
         let named = people
             .iter()
             .map(|person| (person.account, person.name.as_str()));
         let mut found = store.with(|document| candidates(&own, &document.hosts, named));
-        found.truncate(FEW);
+        found.truncate(MAX_CANDIDATES);
         found
     });
     let button = move |suggestion: Suggestion| {
-        let name = bot.person_name(suggestion.account).unwrap_or_default();
+        let name = directory
+            .person_name(suggestion.account)
+            .unwrap_or_default();
         let says = fill(w.candidate, &[("name", &name)]);
         let account = suggestion.account;
         view! {
@@ -183,7 +185,7 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
                 type="button"
                 class="button small"
                 data-candidate=account.to_string()
-                title=why(words, suggestion.likeness)
+                title=quality_text(words, suggestion.likeness)
                 on:click=move |_| host.edit(|host| host.account = Some(account))
             >
                 {says} <span class="soft digits">{account.to_string()}</span>

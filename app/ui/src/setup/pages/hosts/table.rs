@@ -14,7 +14,7 @@ use crate::components::virtual_list::VirtualList;
 use crate::router::SetupPage;
 
 use super::list::ListState;
-use super::row::{HostRow, TABLE};
+use super::row::{HostRow, TABLE_SELECTOR};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
 
@@ -33,7 +33,7 @@ pub(crate) fn HostTable(
         expect_context::<ListState>(),
     );
     let count = Memo::new(move |_| found.with(Vec::len));
-    let window = VirtualList::over(count.into(), state.standing);
+    let window = VirtualList::new(count.into(), state.scroll);
     let active = RwSignal::new(0_usize);
     let editing = RwSignal::new(None::<HostId>);
     let grid = fresh_id();
@@ -50,7 +50,7 @@ pub(crate) fn HostTable(
     let go = move |place: usize| {
         let last = count.get_untracked().saturating_sub(1);
         active.set(place.min(last));
-        window.show(active.get_untracked());
+        window.scroll_to_row(active.get_untracked());
     };
     let on_key = move |event: KeyboardEvent| {
         // Keys of what stands in the rows are theirs.
@@ -62,13 +62,13 @@ pub(crate) fn HostTable(
         match event.key().as_str() {
             "ArrowDown" => go(at + 1),
             "ArrowUp" => go(at.saturating_sub(1)),
-            "PageDown" => go(at + window.page()),
-            "PageUp" => go(at.saturating_sub(window.page())),
+            "PageDown" => go(at + window.rows_per_page()),
+            "PageUp" => go(at.saturating_sub(window.rows_per_page())),
             "Home" => go(0),
             "End" => go(usize::MAX),
             " " => {
                 if let Some(id) = id_at(at) {
-                    state.chosen.update(|chosen| {
+                    state.selected.update(|chosen| {
                         if !chosen.remove(&id) {
                             chosen.insert(id);
                         }
@@ -103,7 +103,7 @@ pub(crate) fn HostTable(
             go(place + 1);
             browser::focus_after_render("[name=row-name]");
         } else {
-            browser::focus_after_render(TABLE);
+            browser::focus_after_render(TABLE_SELECTOR);
         }
         editing.set(following);
     };
@@ -134,7 +134,7 @@ pub(crate) fn HostTable(
             aria-activedescendant=active_row
             data-table="hosts"
             node_ref=window.node
-            on:scroll=move |_| window.scrolled()
+            on:scroll=move |_| window.on_scroll()
             on:keydown=on_key
         >
             <div class="windowed-head host-cells" role="row" aria-rowindex="1">
@@ -145,9 +145,9 @@ pub(crate) fn HostTable(
                 <span role="columnheader">{w.state}</span>
                 <span role="columnheader"><span class="visually-hidden">{w.edit}</span></span>
             </div>
-            <div role="presentation" style:block-size=move || window.above()></div>
+            <div role="presentation" style:block-size=move || window.space_above()></div>
             <For each=move || window.range() key=|place| *place children=row />
-            <div role="presentation" style:block-size=move || window.below()></div>
+            <div role="presentation" style:block-size=move || window.space_below()></div>
         </div>
     }
 }

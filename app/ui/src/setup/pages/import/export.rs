@@ -10,7 +10,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-const CSV: &str = "text/csv;charset=utf-8";
+const CSV_MIME: &str = "text/csv;charset=utf-8";
 
 #[component]
 pub(crate) fn ExportCard() -> impl IntoView {
@@ -32,12 +32,12 @@ pub(crate) fn ExportCard() -> impl IntoView {
         }
     };
     let hosts = move || {
-        save("hosts", "csv", CSV, &|document| {
+        save("hosts", "csv", CSV_MIME, &|document| {
             export::hosts(document, japanese)
         });
     };
     let groups = move || {
-        save("groups", "csv", CSV, &|document| {
+        save("groups", "csv", CSV_MIME, &|document| {
             export::groups(document, japanese)
         });
     };

@@ -5,32 +5,32 @@ use leptos::prelude::*;
 use yobirin_domain::table::file::NotAList;
 
 use crate::browser::file::SelectedFile;
-use crate::components::{Alert, Area, Icon, Sign, Tone, fresh_id};
+use crate::components::{Alert, Icon, Sign, TextArea, Tone, fresh_id};
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
 use super::session::{ImportSession, Refusal};
 
 #[component]
-pub(crate) fn ChooseStep() -> impl IntoView {
+pub(crate) fn FileStep() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
+    let session = expect_context::<ImportSession>();
     let over = RwSignal::new(false);
     let id = fresh_id();
     let choose = move |event: Event| {
         if let Some(file) = SelectedFile::from_input(&event) {
-            desk.take_file(file);
+            session.load_file(file);
         }
     };
     let drop = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
         if let Some(file) = SelectedFile::from_drop(&event) {
-            desk.take_file(file);
+            session.load_file(file);
         }
     };
     let refusal = move || {
-        desk.refusal.get().map(|refusal| {
+        session.refusal.get().map(|refusal| {
             let (why, detail) = match refusal {
                 Refusal::TooLarge => (w.too_large, String::new()),
                 Refusal::NotAList(NotAList::Workbook) => (w.workbook, String::new()),
@@ -75,15 +75,15 @@ pub(crate) fn ChooseStep() -> impl IntoView {
             <details class="help">
                 <summary>{w.paste}</summary>
                 <div class="stack">
-                    <Area
+                    <TextArea
                         name="pasted"
                         label=w.paste_label
                         hint=w.paste_hint
                         rows=6
-                        value=desk.pasted
-                        on_input=move |text| desk.pasted.set(text)
+                        value=session.pasted
+                        on_input=move |text| session.pasted.set(text)
                     />
-                    <button type="button" class="button" data-action="paste" on:click=move |_| desk.take_pasted()>
+                    <button type="button" class="button" data-action="paste" on:click=move |_| session.load_pasted()>
                         {w.paste_go}
                     </button>
                 </div>

@@ -5,7 +5,7 @@ use yobirin_domain::import::layout::Layout;
 use yobirin_domain::table::encoding::Encoding;
 use yobirin_domain::table::field::{Field, Kind};
 
-use crate::components::{Alert, Check, Opt, SelectField, Tone};
+use crate::components::{Alert, Check, SelectField, SelectOption, Tone};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
@@ -15,30 +15,32 @@ use super::session::ImportSession;
 use super::wording;
 
 /// Rows shown to recognise a column by.
-const SAMPLES: usize = 3;
+const SAMPLE_ROWS: usize = 3;
 
 #[component]
-pub(crate) fn ColumnsStep() -> impl IntoView {
+pub(crate) fn MappingStep() -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let (desk, store) = (
+    let (session, store) = (
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
     let kind = move || {
-        desk.layout
+        session
+            .layout
             .with(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind))
     };
     let count = move || {
-        let first = desk
+        let first = session
             .layout
             .with(|layout| layout.as_ref().map_or(1, |layout| layout.first));
-        desk.sheet
+        session
+            .sheet
             .with(|sheet| sheet.rows.len().saturating_sub(first))
             .to_string()
     };
     let source = move || {
-        let name = desk.name.get();
+        let name = session.name.get();
         let name = if name.is_empty() {
             w.pasted.to_owned()
         } else {
@@ -47,7 +49,8 @@ pub(crate) fn ColumnsStep() -> impl IntoView {
         fill(w.source, &[("name", &name), ("count", &count())])
     };
     let ready = Memo::new(move |_| {
-        desk.layout
+        session
+            .layout
             .with(|layout| layout.as_ref().is_some_and(Layout::has_name))
     });
     view! {
@@ -60,12 +63,12 @@ pub(crate) fn ColumnsStep() -> impl IntoView {
             <SecondTitles />
             {move || (!ready.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{w.no_name}</Alert> })}
             <Columns />
-            <Wishes kind=Signal::derive(kind) />
+            <ImportOptions kind=Signal::derive(kind) />
             <div class="row">
-                <button type="button" class="button" data-action="back" on:click=move |_| desk.start_again()>
+                <button type="button" class="button" data-action="back" on:click=move |_| session.start_again()>
                     {w.back}
                 </button>
-                <button type="button" class="button main" data-action="dry-run" on:click=move |_| desk.dry_run(store)>
+                <button type="button" class="button main" data-action="dry-run" on:click=move |_| session.dry_run(store)>
                     {w.look}
                 </button>
             </div>
@@ -77,7 +80,7 @@ pub(crate) fn ColumnsStep() -> impl IntoView {
 #[component]
 fn Rows(kind: Signal<Kind>) -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
+    let session = expect_context::<ImportSession>();
     let key = |kind: Kind| {
         if kind == Kind::Hosts {
             "hosts"
@@ -86,8 +89,8 @@ fn Rows(kind: Signal<Kind>) -> impl IntoView {
         }
     };
     let options = vec![
-        Opt::new("hosts", w.rows_hosts),
-        Opt::new("groups", w.rows_groups),
+        SelectOption::new("hosts", w.rows_hosts),
+        SelectOption::new("groups", w.rows_groups),
     ];
     view! {
         <SelectField
@@ -97,8 +100,8 @@ fn Rows(kind: Signal<Kind>) -> impl IntoView {
             options=Signal::stored(options)
             on_change=move |chosen: String| {
                 let kind = if chosen == "groups" { Kind::Groups } else { Kind::Hosts };
-                let layout = desk.sheet.with_untracked(|sheet| Layout::guess_as(kind, sheet));
-                desk.layout.set(Some(layout));
+                let layout = session.sheet.with_untracked(|sheet| Layout::guess_as(kind, sheet));
+                session.layout.set(Some(layout));
             }
         />
     }
@@ -108,14 +111,14 @@ fn Rows(kind: Signal<Kind>) -> impl IntoView {
 #[component]
 fn Encodings() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
-    let options: Vec<Opt> = Encoding::ALL
+    let session = expect_context::<ImportSession>();
+    let options: Vec<SelectOption> = Encoding::ALL
         .iter()
-        .map(|encoding| Opt::new(encoding.label(), encoding.name()))
+        .map(|encoding| SelectOption::new(encoding.label(), encoding.name()))
         .collect();
     let options = Signal::stored(options);
     move || {
-        desk.encoding.get().map(|now| {
+        session.encoding.get().map(|now| {
             view! {
                 <SelectField
                     name="encoding"
@@ -126,7 +129,7 @@ fn Encodings() -> impl IntoView {
                     on_change=move |label: String| {
                         let chosen = Encoding::ALL.into_iter().find(|encoding| encoding.label() == label);
                         if let Some(encoding) = chosen {
-                            desk.read_as(encoding);
+                            session.decode_as(encoding);
                         }
                     }
                 />
@@ -138,9 +141,9 @@ fn Encodings() -> impl IntoView {
 #[component]
 fn SecondTitles() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
+    let session = expect_context::<ImportSession>();
     let two = move || {
-        desk.layout.with(|layout| {
+        session.layout.with(|layout| {
             let layout = layout.as_ref();
             layout.is_some_and(|layout| layout.first > layout.titles + 1)
         })
@@ -151,7 +154,7 @@ fn SecondTitles() -> impl IntoView {
             label=w.second_titles
             value=Signal::derive(two)
             on_change=move |two: bool| {
-                desk.layout.update(|layout| {
+                session.layout.update(|layout| {
                     if let Some(layout) = layout {
                         layout.first = layout.titles + 1 + usize::from(two);
                     }
@@ -166,17 +169,18 @@ fn SecondTitles() -> impl IntoView {
 fn Columns() -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let desk = expect_context::<ImportSession>();
+    let session = expect_context::<ImportSession>();
     let count = Memo::new(move |_| {
-        desk.layout
+        session
+            .layout
             .with(|layout| layout.as_ref().map_or(0, |layout| layout.columns.len()))
     });
     let column = move |place: usize| {
         let title = move || {
-            let titles = desk
+            let titles = session
                 .layout
                 .with(|layout| layout.as_ref().map_or(0, |layout| layout.titles));
-            desk.sheet.with(|sheet| {
+            session.sheet.with(|sheet| {
                 let title = sheet
                     .rows
                     .get(titles)
@@ -190,11 +194,11 @@ fn Columns() -> impl IntoView {
             })
         };
         let sample = move || {
-            let first = desk
+            let first = session
                 .layout
                 .with(|layout| layout.as_ref().map_or(0, |layout| layout.first));
-            desk.sheet.with(|sheet| {
-                let rows = sheet.rows.iter().skip(first).take(SAMPLES);
+            session.sheet.with(|sheet| {
+                let rows = sheet.rows.iter().skip(first).take(SAMPLE_ROWS);
                 let cells = rows
                     .map(|row| row.cell(place).trim())
                     .filter(|cell| !cell.is_empty());
@@ -203,20 +207,21 @@ fn Columns() -> impl IntoView {
             })
         };
         let meaning = move || {
-            desk.layout.with(|layout| {
+            session.layout.with(|layout| {
                 layout
                     .as_ref()
                     .and_then(|layout| layout.columns.get(place).copied().flatten())
             })
         };
         let options = Signal::derive(move || {
-            let kind = desk
+            let kind = session
                 .layout
                 .with(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
-            let none = Opt::new("", w.unused);
+            let none = SelectOption::new("", w.unused);
             let fields = kind.fields().iter();
-            let all =
-                fields.map(|field| Opt::new(key_of(*field), wording::field(words, kind, *field)));
+            let all = fields.map(|field| {
+                SelectOption::new(key_of(*field), wording::field(words, kind, *field))
+            });
             std::iter::once(none).chain(all).collect::<Vec<_>>()
         });
         view! {
@@ -227,7 +232,7 @@ fn Columns() -> impl IntoView {
                     value=Signal::derive(move || meaning().map(key_of).unwrap_or_default())
                     options=options
                     on_change=move |key: String| {
-                        desk.layout.update(|layout| {
+                        session.layout.update(|layout| {
                             if let Some(layout) = layout {
                                 let fields = layout.kind.fields().iter().copied();
                                 let field = { fields }.find(|field| key_of(*field) == key);
@@ -242,7 +247,7 @@ fn Columns() -> impl IntoView {
     };
     // A column's title is drawn once; another sheet or another kind draws them anew.
     let columns = move || {
-        desk.sheet.track();
+        session.sheet.track();
         (0..count.get()).map(column).collect_view()
     };
     view! { <ul class="columns" role="list" aria-label=w.columns>{columns}</ul> }
@@ -254,9 +259,9 @@ fn key_of(field: Field) -> String {
 }
 
 #[component]
-fn Wishes(kind: Signal<Kind>) -> impl IntoView {
+fn ImportOptions(kind: Signal<Kind>) -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
+    let session = expect_context::<ImportSession>();
     let create = move || {
         (kind.get() == Kind::Hosts).then(|| {
             view! {
@@ -264,8 +269,8 @@ fn Wishes(kind: Signal<Kind>) -> impl IntoView {
                     name="create-groups"
                     label=w.create_groups
                     hint=w.create_groups_hint
-                    value=Signal::derive(move || desk.options.with(|options| options.create_groups))
-                    on_change=move |on: bool| desk.options.update(|options| options.create_groups = on)
+                    value=Signal::derive(move || session.options.with(|options| options.create_groups))
+                    on_change=move |on: bool| session.options.update(|options| options.create_groups = on)
                 />
             }
         })
@@ -276,8 +281,8 @@ fn Wishes(kind: Signal<Kind>) -> impl IntoView {
             name="clear-empty"
             label=w.clear_empty
             hint=w.clear_empty_hint
-            value=Signal::derive(move || desk.options.with(|options| options.clear_empty))
-            on_change=move |on: bool| desk.options.update(|options| options.clear_empty = on)
+            value=Signal::derive(move || session.options.with(|options| options.clear_empty))
+            on_change=move |on: bool| session.options.update(|options| options.clear_empty = on)
         />
     }
 }

@@ -18,11 +18,11 @@ use super::session::{ImportSession, Step};
 use super::wording;
 
 /// Rows on one page.
-const PAGE: usize = 50;
+const ROWS_PER_PAGE: usize = 50;
 
 /// Which rows are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Show {
+enum RowFilter {
     Conflicts,
     Flaws,
     Added,
@@ -31,7 +31,7 @@ enum Show {
     LeftOut,
 }
 
-impl Show {
+impl RowFilter {
     const ALL: [Self; 6] = [
         Self::Conflicts,
         Self::Flaws,
@@ -84,17 +84,17 @@ impl Show {
 #[component]
 pub(crate) fn ReviewStep() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<ImportSession>();
-    let content = move || match (desk.progress.get(), desk.proposal.get()) {
-        (Some(done), None) => view! { <Working done=done /> }.into_any(),
-        (_, Some(proposal)) => view! { <Outcome proposal=proposal /> }.into_any(),
+    let session = expect_context::<ImportSession>();
+    let content = move || match (session.progress.get(), session.proposal.get()) {
+        (Some(done), None) => view! { <ReviewProgress done=done /> }.into_any(),
+        (_, Some(proposal)) => view! { <ReviewResult proposal=proposal /> }.into_any(),
         (None, None) => ().into_any(),
     };
     view! { <Section title=w.review lead=w.review_words name="review">{content}</Section> }
 }
 
 #[component]
-fn Working(done: f64) -> impl IntoView {
+fn ReviewProgress(done: f64) -> impl IntoView {
     let w = &words().import;
     view! {
         <p class="waiting" role="status">
@@ -106,33 +106,33 @@ fn Working(done: f64) -> impl IntoView {
 }
 
 #[component]
-fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
+fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let (desk, store) = (
+    let (session, store) = (
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
-    let counts = Show::ALL.map(|show| (show, show.places(&proposal)));
-    let count = |wanted: Show| {
+    let counts = RowFilter::ALL.map(|show| (show, show.places(&proposal)));
+    let count = |wanted: RowFilter| {
         counts
             .iter()
             .find(|(show, _)| *show == wanted)
             .map_or(0, |(_, places)| places.len())
     };
     let (added, changed, conflicts) = (
-        count(Show::Added),
-        count(Show::Changed),
-        count(Show::Conflicts),
+        count(RowFilter::Added),
+        count(RowFilter::Changed),
+        count(RowFilter::Conflicts),
     );
     let first = counts
         .iter()
         .find(|(_, places)| !places.is_empty())
-        .map_or(Show::Added, |(show, _)| *show);
+        .map_or(RowFilter::Added, |(show, _)| *show);
     // A decision makes the proposal anew; the reader stays where they were.
-    let looking = expect_context::<Looking>();
+    let view = expect_context::<ReviewView>();
     let counts = StoredValue::new(counts);
-    let total = move |wanted: Show| {
+    let total = move |wanted: RowFilter| {
         counts.with_value(|counts| {
             let mut all = counts.iter();
             all.find(|(show, _)| *show == wanted)
@@ -140,10 +140,10 @@ fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
         })
     };
     let now = move || {
-        let wish = looking.show.get().unwrap_or(first);
-        if total(wish) == 0 { first } else { wish }
+        let wanted = view.show.get().unwrap_or(first);
+        if total(wanted) == 0 { first } else { wanted }
     };
-    let tab = move |each: Show| {
+    let tab = move |each: RowFilter| {
         view! {
             <button
                 type="button"
@@ -151,15 +151,15 @@ fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
                 data-show=each.name()
                 aria-pressed=move || (each == now()).to_string()
                 on:click=move |_| {
-                    looking.show.set(Some(each));
-                    looking.page.set(0);
+                    view.show.set(Some(each));
+                    view.page.set(0);
                 }
             >
                 {each.words(words)} <span class="count">{total(each)}</span>
             </button>
         }
     };
-    let filled = Show::ALL.into_iter().filter(|show| total(*show) > 0);
+    let filled = RowFilter::ALL.into_iter().filter(|show| total(*show) > 0);
     let tabs = filled.map(tab).collect_view();
     let lines = {
         let proposal = proposal.clone();
@@ -170,7 +170,7 @@ fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
                 all.find(|(show, _)| *show == now)
                     .map(|(_, places)| places.clone())
             });
-            view! { <Lines proposal=proposal.clone() places=places.unwrap_or_default() /> }
+            view! { <ReviewRows proposal=proposal.clone() places=places.unwrap_or_default() /> }
         }
     };
     let made = proposal.new_groups.clone();
@@ -184,10 +184,10 @@ fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
             </Alert>
         }
     });
-    let told: BTreeSet<usize> = proposal.lines.iter().map(|line| line.line).collect();
-    let loose = proposal.flaws.iter();
-    let loose = loose.filter(|flaw| !told.contains(&flaw.line));
-    let loose: Vec<_> = loose.map(|flaw| wording::flaw(words, flaw)).collect();
+    let shown_lines: BTreeSet<usize> = proposal.lines.iter().map(|line| line.line).collect();
+    let other_flaws = proposal.flaws.iter();
+    let other_flaws = other_flaws.filter(|flaw| !shown_lines.contains(&flaw.line));
+    let other_flaws: Vec<_> = other_flaws.map(|flaw| wording::flaw(words, flaw)).collect();
     let nothing = added + changed == 0;
     let left = (conflicts > 0).then(|| {
         view! { <p class="soft">{fill(w.conflicts_left, &[("count", &conflicts.to_string())])}</p> }
@@ -203,11 +203,11 @@ fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
             ],
         )
     };
-    let back = move |_| desk.step.set(Step::Columns);
+    let back = move |_| session.step.set(Step::Columns);
     view! {
         <div class="filters" role="group" aria-label=w.filter>{tabs}</div>
         {groups}
-        {loose.into_iter().map(|says| view! { <Alert tone=Tone::Warn>{says}</Alert> }).collect_view()}
+        {other_flaws.into_iter().map(|says| view! { <Alert tone=Tone::Warn>{says}</Alert> }).collect_view()}
         {nothing.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.no_change}</Alert> })}
         {lines}
         {left}
@@ -218,7 +218,7 @@ fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
                 class="button main"
                 data-action="apply"
                 disabled=nothing
-                on:click=move |_| desk.apply(store)
+                on:click=move |_| session.apply(store)
             >
                 {apply}
             </button>
@@ -228,12 +228,12 @@ fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
 
 /// What the reader looks at: kept while decisions make the proposal anew.
 #[derive(Clone, Copy)]
-pub(crate) struct Looking {
-    show: RwSignal<Option<Show>>,
+pub(crate) struct ReviewView {
+    show: RwSignal<Option<RowFilter>>,
     page: RwSignal<usize>,
 }
 
-impl Looking {
+impl ReviewView {
     pub(crate) fn new() -> Self {
         Self {
             show: RwSignal::new(None),
@@ -243,25 +243,34 @@ impl Looking {
 }
 
 #[component]
-fn Lines(proposal: Arc<Proposal>, places: Vec<usize>) -> impl IntoView {
+fn ReviewRows(proposal: Arc<Proposal>, places: Vec<usize>) -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let page = expect_context::<Looking>().page;
+    let page = expect_context::<ReviewView>().page;
     let total = places.len();
-    let last = total.saturating_sub(1) / PAGE;
+    let last = total.saturating_sub(1) / ROWS_PER_PAGE;
     let (places, proposal) = (StoredValue::new(places), StoredValue::new(proposal));
     let at = move || page.get().min(last);
     let rows = move || {
-        let from = at() * PAGE;
-        let shown: Vec<usize> =
-            places.with_value(|places| places.iter().skip(from).take(PAGE).copied().collect());
+        let from = at() * ROWS_PER_PAGE;
+        let shown: Vec<usize> = places.with_value(|places| {
+            places
+                .iter()
+                .skip(from)
+                .take(ROWS_PER_PAGE)
+                .copied()
+                .collect()
+        });
         proposal.with_value(|proposal| {
             let row = |place: usize| view! { <RowView proposal=proposal.clone() place=place /> };
             shown.into_iter().map(row).collect_view()
         })
     };
     let range = move || {
-        let (from, to) = (at() * PAGE + 1, ((at() + 1) * PAGE).min(total));
+        let (from, to) = (
+            at() * ROWS_PER_PAGE + 1,
+            ((at() + 1) * ROWS_PER_PAGE).min(total),
+        );
         let gaps = [
             ("from", from.to_string()),
             ("to", to.to_string()),

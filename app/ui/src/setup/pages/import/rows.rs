@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use yobirin_domain::import::{Choice, FieldChange, Proposal, Verdict};
 use yobirin_domain::table::field::Kind;
 
-use crate::components::{Check, Icon, Opt, SelectField, Sign};
+use crate::components::{Check, Icon, SelectField, SelectOption, Sign};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
@@ -20,8 +20,8 @@ use super::wording;
 pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let desk = expect_context::<ImportSession>();
-    let kind = desk
+    let session = expect_context::<ImportSession>();
+    let kind = session
         .layout
         .with_untracked(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
     let row = proposal.lines.get(place).cloned()?;
@@ -85,16 +85,16 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
 #[component]
 fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
     let w = &words().import;
-    let (desk, store) = (
+    let (session, store) = (
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
-    let choice = desk
+    let choice = session
         .options
         .with_untracked(|options| options.choices.get(&line).cloned());
     match verdict {
         Verdict::Conflict(candidates) => {
-            let mut options = vec![Opt::new("", w.choose_one)];
+            let mut options = vec![SelectOption::new("", w.choose_one)];
             options.extend(candidates.into_iter().map(|candidate| {
                 let says = fill(w.same_as, &[("name", &candidate.name)]);
                 let note = if candidate.note.is_empty() {
@@ -102,13 +102,13 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
                 } else {
                     candidate.note
                 };
-                Opt::new(
+                SelectOption::new(
                     format!("id {}", candidate.id),
                     fill(w.candidate, &[("name", &says), ("note", &note)]),
                 )
             }));
-            options.push(Opt::new("new", w.as_new));
-            options.push(Opt::new("skip", w.skip));
+            options.push(SelectOption::new("new", w.as_new));
+            options.push(SelectOption::new("skip", w.skip));
             view! {
                 <SelectField
                     name=format!("choice-{line}")
@@ -122,7 +122,7 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
                             "skip" => Some(Choice::Skip),
                             id => Some(Choice::Existing(id.trim_start_matches("id ").to_owned())),
                         };
-                        desk.decide(store, line, choice);
+                        session.decide(store, line, choice);
                     }
                 />
             }
@@ -130,7 +130,7 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
         }
         Verdict::LeftOut if choice == Some(Choice::Skip) => view! {
             <button type="button" class="button small" data-action="unskip"
-                on:click=move |_| desk.decide(store, line, None)>
+                on:click=move |_| session.decide(store, line, None)>
                 {w.unskip}<span class="visually-hidden">" "{shown}</span>
             </button>
         }
@@ -140,7 +140,7 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
                 let shown = shown.clone();
                 view! {
                     <button type="button" class="button small" data-action="undecide"
-                        on:click=move |_| desk.decide(store, line, None)>
+                        on:click=move |_| session.decide(store, line, None)>
                         {w.undecide}<span class="visually-hidden">" "{shown}</span>
                     </button>
                 }
@@ -151,7 +151,7 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
                         name=format!("skip-{line}")
                         label=fill(w.skip_this, &[("name", &shown)])
                         value=Signal::stored(false)
-                        on_change=move |_: bool| desk.decide(store, line, Some(Choice::Skip))
+                        on_change=move |_: bool| session.decide(store, line, Some(Choice::Skip))
                     />
                     {decided}
                 </div>

@@ -19,11 +19,11 @@ use crate::browser::{self, clock, random};
 use crate::setup::draft_store::DraftStore;
 
 /// Largest file that is read, in bytes: far more than ten thousand people need.
-const MAX_FILE: f64 = 20_000_000.0;
+const MAX_FILE_BYTES: f64 = 20_000_000.0;
 /// How long the page may stand still for the work, in milliseconds.
-const SLICE: u64 = 50;
+const WORK_SLICE_MS: u64 = 50;
 /// Rows between two looks at the clock.
-const ROWS: usize = 100;
+const ROWS_PER_CLOCK_CHECK: usize = 100;
 
 /// Where an import stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(crate) enum Step {
     /// What would happen.
     Review,
     /// A whole settings document, and what is wrong with it.
-    Whole,
+    Settings,
     /// It is in the draft.
     Done,
 }
@@ -43,7 +43,7 @@ pub(crate) enum Step {
 /// Why a file is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// More than [`MAX_FILE`].
+    /// More than [`MAX_FILE_BYTES`].
     TooLarge,
     /// Its name or its first bytes are not those of a list.
     NotAList(NotAList),
@@ -57,7 +57,7 @@ pub(crate) enum Refusal {
 
 /// A settings document that was brought in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Whole {
+pub(crate) struct SettingsImport {
     /// The document.
     pub(crate) document: SettingsDocument,
     /// What is wrong with it.
@@ -78,13 +78,13 @@ pub(crate) struct ImportSession {
     pub(crate) layout: RwSignal<Option<Layout>>,
     pub(crate) options: RwSignal<Options>,
     pub(crate) proposal: RwSignal<Option<Arc<Proposal>>>,
-    pub(crate) whole: RwSignal<Option<Whole>>,
+    pub(crate) settings: RwSignal<Option<SettingsImport>>,
     /// How far the work is, while there is some.
     pub(crate) progress: RwSignal<Option<f64>>,
     /// The draft that the proposal starts from.
     base: StoredValue<SettingsDocument>,
     /// Counts dry runs, so that an overtaken one ends.
-    turn: StoredValue<u32>,
+    run: StoredValue<u32>,
 }
 
 impl ImportSession {
@@ -100,18 +100,18 @@ impl ImportSession {
             layout: RwSignal::new(None),
             options: RwSignal::default(),
             proposal: RwSignal::new(None),
-            whole: RwSignal::new(None),
+            settings: RwSignal::new(None),
             progress: RwSignal::new(None),
             base: StoredValue::default(),
-            turn: StoredValue::new(0),
+            run: StoredValue::new(0),
         }
     }
 
     /// Takes a file.
-    pub(crate) fn take_file(self, file: SelectedFile) {
+    pub(crate) fn load_file(self, file: SelectedFile) {
         self.refusal.set(None);
         self.name.set(file.name());
-        if file.size() > MAX_FILE {
+        if file.size() > MAX_FILE_BYTES {
             self.refusal.set(Some(Refusal::TooLarge));
             return;
         }
@@ -123,22 +123,22 @@ impl ImportSession {
             let encoding = Encoding::of(&bytes);
             self.bytes.set_value(bytes);
             self.encoding.set(Some(encoding));
-            self.take_text(&self.decoded(encoding));
+            self.parse(&self.decoded(encoding));
         });
     }
 
     /// Takes what was pasted.
-    pub(crate) fn take_pasted(self) {
+    pub(crate) fn load_pasted(self) {
         self.refusal.set(None);
         self.name.set(String::new());
         self.encoding.set(None);
-        self.take_text(&self.pasted.get_untracked());
+        self.parse(&self.pasted.get_untracked());
     }
 
     /// Reads the file again in another encoding.
-    pub(crate) fn read_as(self, encoding: Encoding) {
+    pub(crate) fn decode_as(self, encoding: Encoding) {
         self.encoding.set(Some(encoding));
-        self.take_text(&self.decoded(encoding));
+        self.parse(&self.decoded(encoding));
     }
 
     fn decoded(self, encoding: Encoding) -> String {
@@ -146,10 +146,10 @@ impl ImportSession {
             .with_value(|bytes| file::decode(bytes, encoding.label()))
     }
 
-    fn take_text(self, text: &str) {
+    fn parse(self, text: &str) {
         let text = text.trim_start_matches('\u{feff}');
         if text.trim_start().starts_with('{') {
-            self.take_settings(text);
+            self.parse_settings(text);
             return;
         }
         let sheet = sheet::read(text);
@@ -164,13 +164,14 @@ impl ImportSession {
         self.step.set(Step::Columns);
     }
 
-    fn take_settings(self, text: &str) {
+    fn parse_settings(self, text: &str) {
         use yobirin_domain::model::settings::ParseSettingsError;
         match SettingsDocument::from_json(text) {
             Ok(document) => {
                 let problems = validate(document.clone()).err().unwrap_or_default();
-                self.whole.set(Some(Whole { document, problems }));
-                self.step.set(Step::Whole);
+                self.settings
+                    .set(Some(SettingsImport { document, problems }));
+                self.step.set(Step::Settings);
             }
             Err(ParseSettingsError::Newer(_)) => self.refusal.set(Some(Refusal::Newer)),
             Err(why) => self
@@ -184,26 +185,26 @@ impl ImportSession {
         let Some(layout) = self.layout.get_untracked() else {
             return;
         };
-        self.turn.update_value(|turn| *turn += 1);
-        let turn = self.turn.get_value();
+        self.run.update_value(|turn| *turn += 1);
+        let turn = self.run.get_value();
         let document = store.peek(SettingsDocument::clone);
         self.base.set_value(document.clone());
         let sheet = self.sheet.with_untracked(|sheet| Sheet::clone(sheet));
         let options = self.options.get_untracked();
         let import = Import::new(document, sheet, layout, options, random::random_u64);
         self.step.set(Step::Review);
-        self.go_on(import, turn);
+        self.continue_run(import, turn);
     }
 
-    fn go_on(self, mut import: Import, turn: u32) {
-        if self.turn.try_get_value() != Some(turn) {
+    fn continue_run(self, mut import: Import, turn: u32) {
+        if self.run.try_get_value() != Some(turn) {
             return;
         }
-        let until = clock::now() + SLICE;
-        while import.step(ROWS) {
+        let until = clock::now() + WORK_SLICE_MS;
+        while import.step(ROWS_PER_CLOCK_CHECK) {
             if clock::now() >= until {
                 self.progress.set(Some(import.progress()));
-                Timeout::new(0, move || self.go_on(import, turn)).forget();
+                Timeout::new(0, move || self.continue_run(import, turn)).forget();
                 return;
             }
         }
@@ -240,7 +241,7 @@ impl ImportSession {
 
     /// Puts a whole document into the draft.
     pub(crate) fn replace(self, store: DraftStore) {
-        if let Some(whole) = self.whole.get_untracked() {
+        if let Some(whole) = self.settings.get_untracked() {
             store.edit(|document| *document = whole.document);
             self.step.set(Step::Done);
         }
@@ -248,10 +249,10 @@ impl ImportSession {
 
     /// Back to the beginning.
     pub(crate) fn start_again(self) {
-        self.turn.update_value(|turn| *turn += 1);
+        self.run.update_value(|turn| *turn += 1);
         self.progress.set(None);
         self.proposal.set(None);
-        self.whole.set(None);
+        self.settings.set(None);
         self.refusal.set(None);
         self.options.update(|options| options.choices.clear());
         self.step.set(Step::Choose);

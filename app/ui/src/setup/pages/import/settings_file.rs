@@ -14,15 +14,15 @@ use super::session::ImportSession;
 use super::wording;
 
 #[component]
-pub(crate) fn WholeStep() -> impl IntoView {
+pub(crate) fn SettingsFileStep() -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let (desk, store) = (
+    let (session, store) = (
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
     let asking = RwSignal::new(false);
-    let Some(whole) = desk.whole.get_untracked() else {
+    let Some(whole) = session.settings.get_untracked() else {
         return ().into_any();
     };
     let sound = whole.problems.is_empty();
@@ -63,7 +63,7 @@ pub(crate) fn WholeStep() -> impl IntoView {
                 {counts.into_iter().collect_view()}
             </dl>
             <div class="row">
-                <button type="button" class="button" data-action="back" on:click=move |_| desk.start_again()>
+                <button type="button" class="button" data-action="back" on:click=move |_| session.start_again()>
                     {w.back}
                 </button>
                 <button type="button" class="button main danger" data-action="replace" disabled=!sound || same
@@ -79,7 +79,7 @@ pub(crate) fn WholeStep() -> impl IntoView {
             cancel=words.common.cancel
             danger=true
             kind="replace"
-            on_ok=move |()| desk.replace(store)
+            on_ok=move |()| session.replace(store)
         >
             <p>{w.replace_words}</p>
         </Confirm>

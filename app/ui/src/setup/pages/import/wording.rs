@@ -9,7 +9,7 @@ use crate::i18n::fill;
 use crate::i18n::setup::{SetupLang, Words};
 use crate::router::SetupPage;
 use crate::setup::draft::problem_location;
-use crate::setup::shared::pick::no_id;
+use crate::setup::shared::pick::id_problem;
 
 /// What a column is called.
 pub(crate) fn field(words: &Words, kind: Kind, field: Field) -> &'static str {
@@ -25,10 +25,12 @@ pub(crate) fn flaw(words: &Words, flaw: &Flaw) -> String {
         Fault::TooLong { max } => fill(w.fault_too_long, &[("max", &number(max))]),
         Fault::TooMany { max } => fill(w.fault_too_many, &[("max", &number(max))]),
         Fault::NotAnId => w.fault_not_an_id.to_owned(),
-        Fault::NotAnAccount(why) => no_id(words, why)
+        Fault::NotAnAccount(why) => id_problem(words, why)
             .unwrap_or(w.fault_not_an_account)
             .to_owned(),
-        Fault::NotARoom(why) => no_id(words, why).unwrap_or(w.fault_not_a_room).to_owned(),
+        Fault::NotARoom(why) => id_problem(words, why)
+            .unwrap_or(w.fault_not_a_room)
+            .to_owned(),
         Fault::NotADay => w.fault_not_a_day.to_owned(),
         Fault::NotAFlag => w.fault_not_a_flag.to_owned(),
         Fault::NotANumber => w.fault_not_a_number.to_owned(),

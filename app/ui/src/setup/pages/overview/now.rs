@@ -17,7 +17,7 @@ use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
 
 #[component]
-pub(crate) fn Now(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
+pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
     let w = &words().overview;
     let store = expect_context::<DraftStore>();
     let devices = store.memo(|document| {
@@ -92,7 +92,7 @@ fn Calls() -> impl IntoView {
 
 #[component]
 fn Tablet(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let status = status_of(tablets, id.clone());
     let name = {
         let id = id.clone();

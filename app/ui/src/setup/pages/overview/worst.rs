@@ -10,9 +10,9 @@ use crate::setup::nav::{Link, words};
 use crate::setup::pages::doctor::{Doctor, Wording};
 
 /// What the doctor has found, without hints and without what the four steps say anyway.
-pub(crate) fn worth_telling(doctor: Doctor) -> Memo<Vec<Finding>> {
-    doctor.glance();
-    let told = |finding: &Finding| {
+pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
+    doctor.quick_check();
+    let is_urgent = |finding: &Finding| {
         !matches!(
             finding,
             Finding::NotConnected
@@ -23,14 +23,14 @@ pub(crate) fn worth_telling(doctor: Doctor) -> Memo<Vec<Finding>> {
     };
     Memo::new(move |_| {
         let findings = doctor.findings().into_iter();
-        findings.filter(told).collect::<Vec<_>>()
+        findings.filter(is_urgent).collect::<Vec<_>>()
     })
 }
 
 #[component]
 pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
     let w = &words().overview;
-    let wording = Wording::here();
+    let wording = Wording::from_context();
     move || {
         let findings = findings.get();
         let worst = findings.first()?;

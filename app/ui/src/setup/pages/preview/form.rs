@@ -6,7 +6,7 @@ use yobirin_domain::model::lang::LocalText;
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 use yobirin_domain::routing::Target;
 
-use crate::components::{Opt, SelectField};
+use crate::components::{SelectField, SelectOption};
 
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::DraftStore;
@@ -15,7 +15,7 @@ use crate::setup::shared::display_names::{DisplayNames, method_name};
 
 /// Where the call starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Start {
+enum PreviewStart {
     /// A button of a tablet.
     #[default]
     Button,
@@ -28,7 +28,7 @@ enum Start {
 /// What the reader wants to try; ids as the form holds them.
 #[derive(Clone, Copy)]
 pub(crate) struct PreviewForm {
-    start: RwSignal<Start>,
+    start: RwSignal<PreviewStart>,
     device: RwSignal<String>,
     button: RwSignal<String>,
     group: RwSignal<String>,
@@ -59,9 +59,9 @@ impl PreviewForm {
         });
         let (device, button) = first.unwrap_or_default();
         let start = if device.is_empty() {
-            Start::Group
+            PreviewStart::Group
         } else {
-            Start::Button
+            PreviewStart::Button
         };
         Self {
             start: RwSignal::new(start),
@@ -73,7 +73,7 @@ impl PreviewForm {
         }
     }
 
-    fn place(self, store: DraftStore) -> Option<(Device, Button)> {
+    fn device_and_button(self, store: DraftStore) -> Option<(Device, Button)> {
         store.with(|document| {
             let device = document
                 .devices
@@ -88,12 +88,14 @@ impl PreviewForm {
     }
 
     /// What the chosen button wants to know.
-    fn wants(self, store: DraftStore) -> Option<Start> {
+    fn open_choice(self, store: DraftStore) -> Option<PreviewStart> {
         match self.start.get() {
-            Start::Button => match self.place(store)?.1.action {
+            PreviewStart::Button => match self.device_and_button(store)?.1.action {
                 Action::Custom { .. } => None,
-                Action::GroupSelection { .. } => Some(Start::Group),
-                Action::HostOpen | Action::HostClosed | Action::HostSearch => Some(Start::Host),
+                Action::GroupSelection { .. } => Some(PreviewStart::Group),
+                Action::HostOpen | Action::HostClosed | Action::HostSearch => {
+                    Some(PreviewStart::Host)
+                }
             },
             other => Some(other),
         }
@@ -101,8 +103,8 @@ impl PreviewForm {
 
     /// The wish, once it says enough. Groups and hosts tried on their own are worded as by the first
     /// button there is.
-    pub(crate) fn trial(self, store: DraftStore) -> Option<PreviewRequest> {
-        let chosen = self.place(store);
+    pub(crate) fn request(self, store: DraftStore) -> Option<PreviewRequest> {
+        let chosen = self.device_and_button(store);
         let any = || {
             store.with(|document| {
                 let device = document
@@ -112,16 +114,16 @@ impl PreviewForm {
                 Some((device.clone(), device.menu.first()?.clone()))
             })
         };
-        let from_button = self.start.get() == Start::Button;
+        let from_button = self.start.get() == PreviewStart::Button;
         let at = if from_button {
             chosen?
         } else {
-            chosen.or_else(any).unwrap_or_else(stand_in)
+            chosen.or_else(any).unwrap_or_else(placeholder_button)
         };
         let group = || self.group.get().parse().ok().map(Target::Group);
-        let target = match (self.wants(store), &at.1.action) {
+        let target = match (self.open_choice(store), &at.1.action) {
             (None, Action::Custom { group }) => Target::Group(group.clone()),
-            (Some(Start::Host), _) => Target::Host(self.host.get().parse().ok()?),
+            (Some(PreviewStart::Host), _) => Target::Host(self.host.get().parse().ok()?),
             _ => group()?,
         };
         let method = if from_button {
@@ -134,7 +136,7 @@ impl PreviewForm {
 }
 
 /// A tablet and button for offices that have none yet.
-fn stand_in() -> (Device, Button) {
+fn placeholder_button() -> (Device, Button) {
     let button = Button {
         id: ButtonId::from_random(0),
         label: LocalText::default(),
@@ -150,14 +152,14 @@ fn stand_in() -> (Device, Button) {
 
 /// The form.
 #[component]
-pub(crate) fn WishForm(wish: PreviewForm) -> impl IntoView {
+pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
     let words = words();
     let w = &words.preview;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let starts = [
-        (Start::Button, "button", w.by_button),
-        (Start::Group, "group", w.by_group),
-        (Start::Host, "host", w.by_host),
+        (PreviewStart::Button, "button", w.by_button),
+        (PreviewStart::Group, "group", w.by_group),
+        (PreviewStart::Host, "host", w.by_host),
     ];
     let choices = starts.map(|(start, key, label)| {
         view! {
@@ -166,8 +168,8 @@ pub(crate) fn WishForm(wish: PreviewForm) -> impl IntoView {
                     type="radio"
                     name="preview-start"
                     value=key
-                    prop:checked=move || wish.start.get() == start
-                    on:change=move |_| wish.start.set(start)
+                    prop:checked=move || form.start.get() == start
+                    on:change=move |_| form.start.set(start)
                 />
                 <span>{label}</span>
             </label>
@@ -176,12 +178,12 @@ pub(crate) fn WishForm(wish: PreviewForm) -> impl IntoView {
     let devices = Signal::derive(move || {
         store.with(|document| {
             let ids = document.devices.iter().map(|device| device.id.clone());
-            ids.map(|id| Opt::new(id.as_str(), names.device(&id)))
+            ids.map(|id| SelectOption::new(id.as_str(), names.device(&id)))
                 .collect::<Vec<_>>()
         })
     });
     let buttons = Signal::derive(move || {
-        let device = wish.device.get();
+        let device = form.device.get();
         let ids = store.with(|document| {
             let device = document
                 .devices
@@ -191,18 +193,18 @@ pub(crate) fn WishForm(wish: PreviewForm) -> impl IntoView {
             menu.map(Iterator::collect::<Vec<_>>).unwrap_or_default()
         });
         ids.into_iter()
-            .map(|id| Opt::new(id.as_str(), names.button(&id)))
+            .map(|id| SelectOption::new(id.as_str(), names.button(&id)))
             .collect::<Vec<_>>()
     });
-    let with_none = move |options: Vec<Opt>| {
-        let mut all = vec![Opt::new("", w.choose)];
+    let with_none = move |options: Vec<SelectOption>| {
+        let mut all = vec![SelectOption::new("", w.choose)];
         all.extend(options);
         all
     };
     let groups = Signal::derive(move || {
         let lines = store.with(|document| group_tree::lines(&document.groups));
-        let option = |line: group_tree::Line| {
-            Opt::new(
+        let option = |line: group_tree::TreeLine| {
+            SelectOption::new(
                 line.id.as_str(),
                 format!("{}{}", "　".repeat(line.depth), names.group(&line.id)),
             )
@@ -215,7 +217,7 @@ pub(crate) fn WishForm(wish: PreviewForm) -> impl IntoView {
         with_none(
             hosts
                 .into_iter()
-                .map(|host| Opt::new(host.id.as_str(), host.name))
+                .map(|host| SelectOption::new(host.id.as_str(), host.name))
                 .collect(),
         )
     });
@@ -227,47 +229,50 @@ pub(crate) fn WishForm(wish: PreviewForm) -> impl IntoView {
                 .find(|device| device.id.as_str() == id)?;
             device.menu.first().map(|button| button.id.to_string())
         });
-        wish.button.set(first.unwrap_or_default());
-        wish.device.set(id);
+        form.button.set(first.unwrap_or_default());
+        form.device.set(id);
     };
     let by_button = move || {
-        (wish.start.get() == Start::Button).then(|| {
+        (form.start.get() == PreviewStart::Button).then(|| {
             view! {
-                <SelectField name="preview-device" label=w.device value=wish.device options=devices on_change=choose_device />
-                <SelectField name="preview-button" label=w.button value=wish.button options=buttons on_change=move |id| wish.button.set(id) />
+                <SelectField name="preview-device" label=w.device value=form.device options=devices on_change=choose_device />
+                <SelectField name="preview-button" label=w.button value=form.button options=buttons on_change=move |id| form.button.set(id) />
             }
         })
     };
-    let wants = Memo::new(move |_| wish.wants(store).map(|start| start == Start::Host));
+    let wants = Memo::new(move |_| {
+        form.open_choice(store)
+            .map(|start| start == PreviewStart::Host)
+    });
     let target = move || {
         match wants.get() {
         Some(true) => view! {
-            <SelectField name="preview-host" label=w.host value=wish.host options=hosts on_change=move |id| wish.host.set(id) />
+            <SelectField name="preview-host" label=w.host value=form.host options=hosts on_change=move |id| form.host.set(id) />
         }
         .into_any(),
         Some(false) => view! {
-            <SelectField name="preview-group" label=w.group value=wish.group options=groups on_change=move |id| wish.group.set(id) />
+            <SelectField name="preview-group" label=w.group value=form.group options=groups on_change=move |id| form.group.set(id) />
         }
         .into_any(),
         None => ().into_any(),
     }
     };
-    let methods: Vec<Opt> = Method::ALL
+    let methods: Vec<SelectOption> = Method::ALL
         .into_iter()
-        .map(|method| Opt::new(method_key(method), method_name(words, method)))
+        .map(|method| SelectOption::new(method_key(method), method_name(words, method)))
         .collect();
     let method = move || {
         let methods = methods.clone();
-        (wish.start.get() != Start::Button).then(|| {
+        (form.start.get() != PreviewStart::Button).then(|| {
             view! {
                 <SelectField
                     name="preview-method"
                     label=w.method
-                    value=Signal::derive(move || method_key(wish.method.get()).to_owned())
+                    value=Signal::derive(move || method_key(form.method.get()).to_owned())
                     options=methods
                     on_change=move |key: String| {
                         let chosen = Method::ALL.into_iter().find(|method| method_key(*method) == key);
-                        wish.method.set(chosen.unwrap_or(Method::Room));
+                        form.method.set(chosen.unwrap_or(Method::Room));
                     }
                 />
             }

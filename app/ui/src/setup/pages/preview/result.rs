@@ -13,7 +13,7 @@ use crate::i18n::setup::Words;
 
 use super::form::{PreviewForm, PreviewRequest};
 use super::message_view::MessageView;
-use super::sample_visit::try_out;
+use super::sample_visit::compose_sample;
 use crate::setup::draft::problem_location::page_of;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
@@ -22,35 +22,35 @@ use crate::setup::shared::route_trace;
 
 /// The result.
 #[component]
-pub(crate) fn Outcome(wish: PreviewForm) -> impl IntoView {
+pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     let words = words();
     let w = &words.preview;
     let store = expect_context::<DraftStore>();
-    let trial = Memo::new(move |_| wish.trial(store));
+    let request = Memo::new(move |_| form.request(store));
     // In one column it begins below the form, where whoever chooses would not see that anything came.
     Effect::new(move |before: Option<()>| {
-        if trial.with(Option::is_some) && before.is_some() {
+        if request.with(Option::is_some) && before.is_some() {
             browser::scroll_into_view_after_render(".outcomes > li".to_owned());
         }
     });
     let result = move || {
-        let Some(trial) = trial.get() else {
+        let Some(request) = request.get() else {
             return view! { <p class="soft" data-outcome="none">{w.pick_first}</p> }.into_any();
         };
-        let Some(plan) = plan_of(store, words, trial) else {
-            return view! { <Unsound /> }.into_any();
+        let Some(call) = compose_preview(store, words, request) else {
+            return view! { <InvalidSettings /> }.into_any();
         };
-        let count = fill(w.count, &[("count", &plan.messages.len().to_string())]);
-        let head = if plan.messages.is_empty() {
+        let count = fill(w.count, &[("count", &call.messages.len().to_string())]);
+        let head = if call.messages.is_empty() {
             view! { <Alert tone=Tone::Bad kind="nowhere">{w.nowhere}</Alert> }.into_any()
         } else {
             view! { <p><strong>{count}</strong></p> }.into_any()
         };
-        let messages = plan
+        let messages = call
             .messages
             .into_iter()
             .map(|message| view! { <MessageCard message=message /> });
-        let fallback = plan.fallback.map(|message| {
+        let fallback = call.fallback.map(|message| {
             view! {
                 <details data-fallback="">
                     <summary>{w.fallback}</summary>
@@ -64,7 +64,7 @@ pub(crate) fn Outcome(wish: PreviewForm) -> impl IntoView {
                 <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
                 {fallback}
                 <h3>{w.why}</h3>
-                <Reasons trace=plan.trace />
+                <Reasons trace=call.trace />
             </div>
         }
         .into_any()
@@ -73,12 +73,22 @@ pub(crate) fn Outcome(wish: PreviewForm) -> impl IntoView {
 }
 
 /// Where a trial would go; `None` while the settings are not sound.
-fn plan_of(store: DraftStore, words: &Words, trial: PreviewRequest) -> Option<ComposedCall> {
-    store.verdict().with(|verdict| {
+fn compose_preview(
+    store: DraftStore,
+    words: &Words,
+    request: PreviewRequest,
+) -> Option<ComposedCall> {
+    store.validation().with(|verdict| {
         let settings = verdict.as_ref().ok()?;
-        let (device, button) = &trial.at;
+        let (device, button) = &request.at;
         let at = (device, button);
-        Some(try_out(settings, words, at, trial.target, trial.method))
+        Some(compose_sample(
+            settings,
+            words,
+            at,
+            request.target,
+            request.method,
+        ))
     })
 }
 
@@ -86,10 +96,10 @@ fn plan_of(store: DraftStore, words: &Words, trial: PreviewRequest) -> Option<Co
 #[component]
 pub(crate) fn Reasons(trace: Vec<TraceStep>) -> impl IntoView {
     let words = words();
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let lines = move || {
         let line = |step: &TraceStep| {
-            view! { <li data-step=route_trace::kind(step)>{route_trace::in_words(words, names, step)}</li> }
+            view! { <li data-step=route_trace::kind(step)>{route_trace::step_text(words, names, step)}</li> }
         };
         trace.iter().map(line).collect_view()
     };
@@ -100,7 +110,7 @@ pub(crate) fn Reasons(trace: Vec<TraceStep>) -> impl IntoView {
 fn MessageCard(message: ComposedMessage) -> impl IntoView {
     let words = words();
     let w = &words.preview;
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let (key, sign) = match message.to {
         Destination::Room(room) => (format!("room:{room}"), Sign::of(Icon::People)),
         Destination::Account(account) => (format!("account:{account}"), Sign::of(Icon::Person)),
@@ -126,10 +136,10 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
 
 /// What must be put right before anything can be resolved.
 #[component]
-fn Unsound() -> impl IntoView {
+fn InvalidSettings() -> impl IntoView {
     let words = words();
     let store = expect_context::<DraftStore>();
-    let lines = store.verdict().with(|verdict| {
+    let lines = store.validation().with(|verdict| {
         let problems = verdict
             .as_ref()
             .err()

@@ -15,7 +15,7 @@ use crate::i18n::setup::Words;
 use crate::setup::draft_store::DraftStore;
 
 /// A visitor who answers whatever they are asked.
-pub(crate) fn visitor(words: &Words, ask: &Ask) -> Visitor {
+pub(crate) fn sample_visitor(words: &Words, ask: &Ask) -> Visitor {
     let w = &words.menu;
     let answer = |need: Need, text: &str| {
         if need == Need::Off {
@@ -39,7 +39,7 @@ fn reference() -> Reference {
 }
 
 /// Where a tap would go and what it would say, now.
-pub(crate) fn try_out(
+pub(crate) fn compose_sample(
     settings: &Settings,
     words: &Words,
     (device, button): (&Device, &Button),
@@ -56,7 +56,7 @@ pub(crate) fn try_out(
     let visit = Visit {
         device,
         button: Some(button),
-        visitor: &visitor(words, &button.ask),
+        visitor: &sample_visitor(words, &button.ask),
         time: &time,
         reference: reference(),
     };
@@ -64,7 +64,7 @@ pub(crate) fn try_out(
 }
 
 /// Whom a button could call, for an example.
-fn anyone(settings: &Settings, button: &Button) -> Option<Target> {
+fn example_target(settings: &Settings, button: &Button) -> Option<Target> {
     match &button.action {
         Action::Custom { group } | Action::GroupSelection { below: Some(group) } => {
             Some(Target::Group(group.clone()))
@@ -84,12 +84,12 @@ fn anyone(settings: &Settings, button: &Button) -> Option<Target> {
 
 /// What a button's notification would say; `None` while the settings are not sound or have nobody
 /// to call.
-pub(crate) fn text_of(store: DraftStore, words: &Words, id: &ButtonId) -> Option<String> {
-    store.verdict().with(|verdict| {
+pub(crate) fn example_text(store: DraftStore, words: &Words, id: &ButtonId) -> Option<String> {
+    store.validation().with(|verdict| {
         let settings = verdict.as_ref().ok()?;
         let (device, button) = settings.button(id)?;
-        let target = anyone(settings, button)?;
-        let plan = try_out(settings, words, (device, button), target, button.method);
+        let target = example_target(settings, button)?;
+        let plan = compose_sample(settings, words, (device, button), target, button.method);
         plan.messages.into_iter().next().map(|message| message.text)
     })
 }
@@ -102,12 +102,12 @@ mod tests {
     #[test]
     fn the_example_visitor_answers_only_what_is_asked() {
         let words = SetupLang::Ja.words();
-        assert_eq!(visitor(words, &Ask::NOTHING), Visitor::default());
+        assert_eq!(sample_visitor(words, &Ask::NOTHING), Visitor::default());
         let asked = Ask {
             people: Need::Required,
             ..Ask::default()
         };
-        let visitor = visitor(words, &asked);
+        let visitor = sample_visitor(words, &asked);
         assert!(visitor.missing(&asked).is_empty());
         assert!(visitor.purpose.is_empty());
     }

@@ -13,7 +13,7 @@ use crate::setup::shared::copy_button::CopyButton;
 #[component]
 pub(crate) fn RecoveryCodesView(codes: Vec<String>) -> impl IntoView {
     let w = &words().security;
-    let told = expect_context::<PendingSecrets>();
+    let secrets = expect_context::<PendingSecrets>();
     let all = codes.join("\n");
     let list = codes
         .into_iter()
@@ -33,7 +33,7 @@ pub(crate) fn RecoveryCodesView(codes: Vec<String>) -> impl IntoView {
                 </button>
             </div>
             <div class="row">
-                <button type="button" class="button main" data-action="kept" on:click=move |_| told.codes.set(None)>
+                <button type="button" class="button main" data-action="kept" on:click=move |_| secrets.codes.set(None)>
                     {w.kept}
                 </button>
             </div>

@@ -37,14 +37,14 @@ fn other_failure(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> im
 
 /// Asks for the password and begins.
 #[component]
-pub(crate) fn Begin(
+pub(crate) fn EnrolmentStart(
     /// Told when the reader leaves it.
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let (words, admin) = (words(), expect_context::<AdminClient>());
     let w = &words.security;
-    let told = expect_context::<PendingSecrets>();
+    let secrets = expect_context::<PendingSecrets>();
     let password = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -56,7 +56,7 @@ pub(crate) fn Begin(
             let _ = busy.try_set(false);
             match answer {
                 Ok(enrolment) => {
-                    told.enrolment.set(Some(enrolment));
+                    secrets.enrolment.set(Some(enrolment));
                     browser::focus_after_render("[data-enrolment]");
                 }
                 Err(error) => {
@@ -91,14 +91,14 @@ pub(crate) fn Begin(
 
 /// The key to scan, and the first code.
 #[component]
-pub(crate) fn Scan(
+pub(crate) fn EnrolmentScan(
     enrolment: Enrolment,
     /// Told when the second step is on.
     on_change: Callback<()>,
 ) -> impl IntoView {
     let (words, admin) = (words(), expect_context::<AdminClient>());
     let w = &words.security;
-    let told = expect_context::<PendingSecrets>();
+    let secrets = expect_context::<PendingSecrets>();
     let code = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -111,8 +111,8 @@ pub(crate) fn Scan(
             let _ = busy.try_set(false);
             match answer {
                 Ok(fresh) => {
-                    told.enrolment.set(None);
-                    told.codes.set(Some(fresh.codes));
+                    secrets.enrolment.set(None);
+                    secrets.codes.set(Some(fresh.codes));
                     on_change.run(());
                     browser::focus_after_render("[data-action=kept]");
                 }
@@ -152,7 +152,7 @@ pub(crate) fn Scan(
                 <button type="submit" class="button main" data-action="switch-on" aria-disabled=move || busy.get().to_string()>
                     {w.switch_on}
                 </button>
-                <button type="button" class="button" data-action="cancel" on:click=move |_| told.enrolment.set(None)>
+                <button type="button" class="button" data-action="cancel" on:click=move |_| secrets.enrolment.set(None)>
                     {words.common.cancel}
                 </button>
             </div>

@@ -9,16 +9,16 @@ use crate::browser;
 use crate::components::{Alert, Check, PasswordField, SubmitForm, TextField, Tone};
 
 use crate::api::admin::AdminClient;
-use crate::setup::auth::first_run::flaw_in_words;
+use crate::setup::auth::first_run::password_problem;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
 /// How the change stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stands {
+enum ChangeState {
     Typing,
-    Asking,
+    Sending,
     Done,
     WrongOld,
     /// The second step is asked for, or its code was wrong.
@@ -42,31 +42,32 @@ pub(crate) fn ChangePasswordSection(
     let with_code = RwSignal::new(with_code);
     let shown = RwSignal::new(false);
     let tried = RwSignal::new(false);
-    let stands = RwSignal::new(Stands::Typing);
+    let state = RwSignal::new(ChangeState::Typing);
     let flaw = Memo::new(move |_| {
         tried
             .get()
-            .then(|| new.with(|new| repeated.with(|again| flaw_in_words(words, new, again))))
+            .then(|| new.with(|new| repeated.with(|again| password_problem(words, new, again))))
             .flatten()
     });
     let at = move |first: bool| {
         Signal::derive(move || {
             let why = flaw.get().filter(|flaw| flaw.0 == first).map(|flaw| flaw.1);
-            let guessable = first && stands.get() == Stands::Guessable;
+            let guessable = first && state.get() == ChangeState::Guessable;
             why.or_else(|| guessable.then(|| entry.guessable.to_owned()))
         })
     };
     let code_problem = Signal::derive(move || {
-        (stands.get() == Stands::WrongCode).then(|| entry.wrong_code.to_owned())
+        (state.get() == ChangeState::WrongCode).then(|| entry.wrong_code.to_owned())
     });
-    let old_problem =
-        Signal::derive(move || (stands.get() == Stands::WrongOld).then(|| w.wrong_old.to_owned()));
+    let old_problem = Signal::derive(move || {
+        (state.get() == ChangeState::WrongOld).then(|| w.wrong_old.to_owned())
+    });
     let submit = move |()| {
         tried.set(true);
         if flaw.get_untracked().is_some() {
             return;
         }
-        stands.set(Stands::Asking);
+        state.set(ChangeState::Sending);
         let change = ChangePassword {
             old: old.get_untracked(),
             new: new.get_untracked(),
@@ -79,41 +80,41 @@ pub(crate) fn ChangePasswordSection(
                     for field in [old, new, repeated, code] {
                         let _ = field.try_set(String::new());
                     }
-                    Stands::Done
+                    ChangeState::Done
                 }
                 Err(error) => match error.code() {
-                    Some(ErrorCode::WrongSecret) => Stands::WrongOld,
+                    Some(ErrorCode::WrongSecret) => ChangeState::WrongOld,
                     Some(ErrorCode::WrongCode) => {
                         let _ = with_code.try_set(true);
-                        Stands::WrongCode
+                        ChangeState::WrongCode
                     }
-                    Some(ErrorCode::GuessablePassword) => Stands::Guessable,
+                    Some(ErrorCode::GuessablePassword) => ChangeState::Guessable,
                     // It was switched on in another browser meanwhile.
                     Some(ErrorCode::CodeNeeded) => {
                         let _ = with_code.try_set(true);
                         browser::focus_after_render("[name=password-code]");
-                        Stands::Typing
+                        ChangeState::Typing
                     }
-                    _ => Stands::Failed(errors::in_words(words, &error)),
+                    _ => ChangeState::Failed(errors::in_words(words, &error)),
                 },
             };
-            let _ = stands.try_set(now);
+            let _ = state.try_set(now);
         });
     };
-    let told = move || match stands.get() {
-        Stands::Done => Some(
+    let result = move || match state.get() {
+        ChangeState::Done => Some(
             view! { <Alert tone=Tone::Good kind="password-changed">{w.changed}</Alert> }.into_any(),
         ),
-        Stands::Failed(why) => {
+        ChangeState::Failed(why) => {
             Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> }.into_any())
         }
-        Stands::Typing
-        | Stands::Asking
-        | Stands::WrongOld
-        | Stands::WrongCode
-        | Stands::Guessable => None,
+        ChangeState::Typing
+        | ChangeState::Sending
+        | ChangeState::WrongOld
+        | ChangeState::WrongCode
+        | ChangeState::Guessable => None,
     };
-    let busy = Signal::derive(move || stands.get() == Stands::Asking);
+    let busy = Signal::derive(move || state.get() == ChangeState::Sending);
     view! {
         <Section title=w.password lead=w.password_lead name="password">
             <SubmitForm class="form narrow" name="password" busy=busy on_submit=submit>
@@ -156,7 +157,7 @@ pub(crate) fn ChangePasswordSection(
                     />
                 })}
                 <Check name="show-new-password" label=entry.show value=shown on_change=move |on| shown.set(on) />
-                {told}
+                {result}
                 <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{w.change}</button>
             </SubmitForm>
         </Section>

@@ -15,7 +15,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, Scope, fetch};
-use crate::setup::shared::widgets::{Section, waiting};
+use crate::setup::shared::widgets::{Section, loading_view};
 
 /// The section.
 #[component]
@@ -26,21 +26,21 @@ pub(crate) fn SessionsSection() -> impl IntoView {
     let failure = RwSignal::new(None::<ClientError>);
     let ended = RwSignal::new(false);
     // Sessions to end once the reader has shown again who they are.
-    let waiting_for_proof = RwSignal::new(None::<Vec<String>>);
+    let awaiting_reauthentication = RwSignal::new(None::<Vec<String>>);
     // Ending goes on when the form that asked for the proof is gone.
-    let part = Scope::here();
-    let ask = move || fetch(sessions, admin.sessions());
-    ask();
+    let scope = Scope::current();
+    let load = move || fetch(sessions, admin.sessions());
+    load();
     let end = Callback::new(move |ids: Vec<String>| {
         failure.set(None);
         ended.set(false);
-        part.work(async move {
+        scope.spawn(async move {
             let mut failed = None;
             for id in &ids {
                 let error = admin.end_session(id).await.err();
                 let code = error.as_ref().and_then(ClientError::code);
                 if code == Some(ErrorCode::ReauthenticationNeeded) {
-                    let _ = waiting_for_proof.try_set(Some(ids));
+                    let _ = awaiting_reauthentication.try_set(Some(ids));
                     return;
                 }
                 failed = error.or(failed);
@@ -75,16 +75,16 @@ pub(crate) fn SessionsSection() -> impl IntoView {
             }
             .into_any()
         }
-        load => waiting(&load, ask),
+        other => loading_view(&other, load),
     };
     let proof = move || {
-        let ids = waiting_for_proof.get()?;
+        let ids = awaiting_reauthentication.get()?;
         let done = move |()| {
-            waiting_for_proof.set(None);
+            awaiting_reauthentication.set(None);
             end.run(ids.clone());
         };
         Some(view! {
-            <Reauthenticate about=w.prove_end on_done=done on_cancel=move |()| waiting_for_proof.set(None) />
+            <Reauthenticate about=w.prove_end on_done=done on_cancel=move |()| awaiting_reauthentication.set(None) />
         })
     };
     view! {

@@ -11,7 +11,7 @@ use crate::i18n::fill;
 
 use super::codes::RecoveryCodesView;
 use super::credentials_form::CredentialsForm;
-use super::enrolment::{Begin, Scan};
+use super::enrolment::{EnrolmentScan, EnrolmentStart};
 use crate::api::admin::AdminClient;
 use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::draft_store::DraftStore;
@@ -19,29 +19,29 @@ use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
 /// So many recovery codes are few.
-const FEW: u32 = 3;
+const FEW_CODES: u32 = 3;
 
 /// What the reader is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Wish {
-    Nothing,
-    On,
-    Off,
+enum PendingAction {
+    None,
+    SwitchOn,
+    SwitchOff,
     NewCodes,
 }
 
 /// The section.
 #[component]
-pub(crate) fn SecondStepSection(
+pub(crate) fn TwoFactorSection(
     /// The second step, while it is on.
     second_step: Option<SecondStep>,
     /// Told when that has changed.
     on_change: Callback<()>,
 ) -> impl IntoView {
     let w = &words().security;
-    let told = expect_context::<PendingSecrets>();
+    let secrets = expect_context::<PendingSecrets>();
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
-    let wish = RwSignal::new(Wish::Nothing);
+    let wish = RwSignal::new(PendingAction::None);
     let state = match &second_step {
         Some(on) => {
             let time = clock::format_date_time(on.since, words().lang.lang().tag(), &zone);
@@ -60,14 +60,15 @@ pub(crate) fn SecondStepSection(
         .into_any(),
     };
     let content = move || {
-        if let Some(codes) = told.codes.get() {
+        if let Some(codes) = secrets.codes.get() {
             return view! { <RecoveryCodesView codes=codes /> }.into_any();
         }
         match &second_step {
             Some(on) => {
-                view! { <On left=on.recovery_left wish=wish on_change=on_change /> }.into_any()
+                view! { <TwoFactorOn left=on.recovery_left wish=wish on_change=on_change /> }
+                    .into_any()
             }
-            None => view! { <Off wish=wish on_change=on_change /> }.into_any(),
+            None => view! { <TwoFactorOff wish=wish on_change=on_change /> }.into_any(),
         }
     };
     view! {
@@ -79,18 +80,19 @@ pub(crate) fn SecondStepSection(
 }
 
 #[component]
-fn Off(wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
+fn TwoFactorOff(wish: RwSignal<PendingAction>, on_change: Callback<()>) -> impl IntoView {
     let w = &words().security;
-    let told = expect_context::<PendingSecrets>();
+    let secrets = expect_context::<PendingSecrets>();
     move || {
-        if let Some(enrolment) = told.enrolment.get() {
-            return view! { <Scan enrolment=enrolment on_change=on_change /> }.into_any();
+        if let Some(enrolment) = secrets.enrolment.get() {
+            return view! { <EnrolmentScan enrolment=enrolment on_change=on_change /> }.into_any();
         }
-        if wish.get() == Wish::On {
-            return view! { <Begin on_cancel=move |()| wish.set(Wish::Nothing) /> }.into_any();
+        if wish.get() == PendingAction::SwitchOn {
+            return view! { <EnrolmentStart on_cancel=move |()| wish.set(PendingAction::None) /> }
+                .into_any();
         }
         let begin = move |_| {
-            wish.set(Wish::On);
+            wish.set(PendingAction::SwitchOn);
             browser::focus_after_render("[name=enrol-password]");
         };
         view! {
@@ -101,16 +103,16 @@ fn Off(wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
+fn TwoFactorOn(left: u32, wish: RwSignal<PendingAction>, on_change: Callback<()>) -> impl IntoView {
     let w = &words().security;
-    let (admin, told) = (
+    let (admin, secrets) = (
         expect_context::<AdminClient>(),
         expect_context::<PendingSecrets>(),
     );
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let count = left.to_string();
-    let left_line = if left <= FEW {
+    let left_line = if left <= FEW_CODES {
         let words = fill(w.few_left, &[("count", &count)]);
         view! { <Alert tone=Tone::Warn kind="few-codes">{words}</Alert> }.into_any()
     } else {
@@ -122,7 +124,7 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
             let answer = match wanted {
-                Wish::NewCodes => admin
+                PendingAction::NewCodes => admin
                     .new_recovery_codes(proof)
                     .await
                     .map(|fresh| Some(fresh.codes)),
@@ -131,8 +133,8 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
             let _ = busy.try_set(false);
             match answer {
                 Ok(codes) => {
-                    let _ = wish.try_set(Wish::Nothing);
-                    told.codes.set(codes);
+                    let _ = wish.try_set(PendingAction::None);
+                    secrets.codes.set(codes);
                     on_change.run(());
                 }
                 Err(error) => {
@@ -141,15 +143,15 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
             }
         });
     };
-    let open = move |wanted: Wish| {
+    let open = move |wanted: PendingAction| {
         failure.set(None);
         wish.set(wanted);
         browser::focus_after_render("[name=proof-password]");
     };
-    let cancel = move |()| wish.set(Wish::Nothing);
+    let cancel = move |()| wish.set(PendingAction::None);
     let content = move || {
         match wish.get() {
-        Wish::Off => view! {
+        PendingAction::SwitchOff => view! {
             <CredentialsForm
                 title=w.switch_off_title
                 about=w.switch_off_words
@@ -162,16 +164,16 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
             />
         }
         .into_any(),
-        Wish::NewCodes => view! {
+        PendingAction::NewCodes => view! {
             <CredentialsForm title=w.new_codes about=w.new_codes_words ok=w.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
         }
         .into_any(),
-        Wish::Nothing | Wish::On => view! {
+        PendingAction::None | PendingAction::SwitchOn => view! {
             <div class="row">
-                <button type="button" class="button" data-action="new-codes" on:click=move |_| open(Wish::NewCodes)>
+                <button type="button" class="button" data-action="new-codes" on:click=move |_| open(PendingAction::NewCodes)>
                     {w.new_codes}
                 </button>
-                <button type="button" class="button danger" data-action="switch-off" on:click=move |_| open(Wish::Off)>
+                <button type="button" class="button danger" data-action="switch-off" on:click=move |_| open(PendingAction::SwitchOff)>
                     {w.switch_off}
                 </button>
             </div>

@@ -6,18 +6,18 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::self_edit::SelfEdit;
 
 use crate::i18n::setup::Words;
-use crate::setup::shared::pick::no_id;
+use crate::setup::shared::pick::id_problem;
 
 /// The fields as they are typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Typed {
+pub(crate) struct SelfServiceForm {
     pub(crate) account: String,
     pub(crate) kana: String,
     pub(crate) message: String,
     pub(crate) absent_until: String,
 }
 
-impl Typed {
+impl SelfServiceForm {
     /// The fields of what is saved.
     pub(crate) fn of(me: &Me) -> Self {
         Self {
@@ -53,7 +53,7 @@ impl Typed {
     pub(crate) fn account_problem(&self, words: &'static Words) -> Option<&'static str> {
         match chatwork_id::account(&self.account) {
             Ok(_) | Err(ParseIdError::Empty) => None,
-            Err(why) => Some(no_id(words, why).unwrap_or(words.me.no_account)),
+            Err(why) => Some(id_problem(words, why).unwrap_or(words.me.no_account)),
         }
     }
 }
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn only_what_was_changed_is_wished_for() {
         let me = me();
-        let mut typed = Typed::of(&me);
+        let mut typed = SelfServiceForm::of(&me);
         assert_eq!(typed.edit(&me), Ok(SelfEdit::default()));
         typed.account = "[To:123456] さとう".to_owned();
         assert_eq!(typed.edit(&me), Ok(SelfEdit::default()), "the same account");
@@ -99,9 +99,9 @@ mod tests {
     #[test]
     fn what_is_no_account_is_not_sent() {
         let me = me();
-        let typed = Typed {
+        let typed = SelfServiceForm {
             account: "#!rid42".to_owned(),
-            ..Typed::of(&me)
+            ..SelfServiceForm::of(&me)
         };
         assert_eq!(typed.edit(&me), Err(ParseIdError::RoomForAccount));
     }

@@ -7,7 +7,7 @@ use yobirin_api::personal::Me;
 use yobirin_api::session::Login;
 use yobirin_domain::validate::Problem;
 
-use super::form::Typed;
+use super::form::SelfServiceForm;
 use crate::api::client;
 use crate::api::response::ClientError;
 use crate::browser::{self, navigation};
@@ -15,51 +15,51 @@ use crate::router::Page;
 
 /// Whose page it is.
 #[derive(Clone, PartialEq)]
-pub(crate) enum Owner {
+pub(crate) enum PageState {
     /// Nobody has asked yet.
-    Unasked,
-    Opening,
-    Known(Me),
+    NotLoaded,
+    Loading,
+    Loaded(Me),
     /// No personal link was opened in this browser.
-    Nobody,
+    NoLink,
     /// The link works no more.
-    LinkOver,
+    LinkExpired,
     Closed,
     Failed(ClientError),
 }
 
 /// How saving stands.
 #[derive(Clone, PartialEq)]
-pub(crate) enum Saving {
+pub(crate) enum SaveState {
     Idle,
-    Asking,
+    Sending,
     Saved,
-    Unsound(Vec<Problem>),
+    Invalid(Vec<Problem>),
     Failed(ClientError),
 }
 
 /// The page's state. It outlives a change of language, which draws everything anew.
 #[derive(Clone, Copy)]
 pub(crate) struct OwnPage {
-    pub(crate) owner: RwSignal<Owner>,
-    pub(crate) typed: RwSignal<Typed>,
-    pub(crate) saving: RwSignal<Saving>,
+    pub(crate) state: RwSignal<PageState>,
+    pub(crate) form: RwSignal<SelfServiceForm>,
+    pub(crate) saving: RwSignal<SaveState>,
 }
 
 impl OwnPage {
     /// Not opened yet.
     pub(crate) fn new() -> Self {
         Self {
-            owner: RwSignal::new(Owner::Unasked),
-            typed: RwSignal::new(Typed::default()),
-            saving: RwSignal::new(Saving::Idle),
+            state: RwSignal::new(PageState::NotLoaded),
+            form: RwSignal::new(SelfServiceForm::default()),
+            saving: RwSignal::new(SaveState::Idle),
         }
     }
 
     /// True while there is something to save.
     pub(crate) fn is_dirty(self) -> bool {
-        self.owner.with(|owner| match owner {
-            Owner::Known(me) => self.typed.with(|typed| *typed != Typed::of(me)),
+        self.state.with(|owner| match owner {
+            PageState::Loaded(me) => self.form.with(|typed| *typed != SelfServiceForm::of(me)),
             _ => false,
         })
     }
@@ -71,20 +71,20 @@ impl OwnPage {
 
     /// True while a host's page is shown, without following it.
     pub(crate) fn is_open_now(self) -> bool {
-        self.owner
-            .with_untracked(|owner| matches!(owner, Owner::Known(_)))
+        self.state
+            .with_untracked(|owner| matches!(owner, PageState::Loaded(_)))
     }
 
     /// Forgets whose page it was and what was typed.
-    pub(crate) fn forget(self) {
-        self.typed.set(Typed::default());
-        self.saving.set(Saving::Idle);
-        self.owner.set(Owner::Closed);
+    pub(crate) fn clear(self) {
+        self.form.set(SelfServiceForm::default());
+        self.saving.set(SaveState::Idle);
+        self.state.set(PageState::Closed);
     }
 
     /// Opens the link in the address, or the page that this browser has open.
     pub(crate) fn open(self) {
-        self.owner.set(Owner::Opening);
+        self.state.set(PageState::Loading);
         let link = navigation::fragment("link");
         // The secret stays in memory, so that the address can be shown.
         navigation::replace(&Page::Me);
@@ -92,19 +92,19 @@ impl OwnPage {
             if let Some(link) = link
                 && let Err(error) = client::login(&Login::Personal(link)).await
             {
-                return self.owner.set(match error.code() {
-                    Some(ErrorCode::WrongSecret) => Owner::LinkOver,
-                    _ => Owner::Failed(error),
+                return self.state.set(match error.code() {
+                    Some(ErrorCode::WrongSecret) => PageState::LinkExpired,
+                    _ => PageState::Failed(error),
                 });
             }
             match client::me().await {
                 Ok(me) => {
-                    self.typed.set(Typed::of(&me));
-                    self.owner.set(Owner::Known(me));
+                    self.form.set(SelfServiceForm::of(&me));
+                    self.state.set(PageState::Loaded(me));
                 }
-                Err(error) => self.owner.set(match error.code() {
-                    Some(ErrorCode::NotSignedIn) => Owner::Nobody,
-                    _ => Owner::Failed(error),
+                Err(error) => self.state.set(match error.code() {
+                    Some(ErrorCode::NotSignedIn) => PageState::NoLink,
+                    _ => PageState::Failed(error),
                 }),
             }
         });
@@ -112,35 +112,35 @@ impl OwnPage {
 
     /// Saves what was typed. What is typed meanwhile stays.
     pub(crate) fn save(self) {
-        let Owner::Known(me) = self.owner.get_untracked() else {
+        let PageState::Loaded(me) = self.state.get_untracked() else {
             return;
         };
-        let typed = self.typed.get_untracked();
+        let typed = self.form.get_untracked();
         let Ok(edit) = typed.edit(&me) else {
             return browser::focus_after_render("[name=my-account]");
         };
-        if self.saving.get_untracked() == Saving::Asking {
+        if self.saving.get_untracked() == SaveState::Sending {
             return;
         }
-        self.saving.set(Saving::Asking);
+        self.saving.set(SaveState::Sending);
         spawn_local(async move {
             match client::change_me(&edit).await {
                 Ok(me) => {
-                    if self.typed.with_untracked(|now| *now == typed) {
-                        self.typed.set(Typed::of(&me));
+                    if self.form.with_untracked(|now| *now == typed) {
+                        self.form.set(SelfServiceForm::of(&me));
                     }
-                    self.owner.set(Owner::Known(me));
-                    self.saving.set(Saving::Saved);
+                    self.state.set(PageState::Loaded(me));
+                    self.saving.set(SaveState::Saved);
                 }
                 Err(ClientError::Refused(refusal)) if !refusal.problems.is_empty() => {
-                    self.saving.set(Saving::Unsound(refusal.problems));
+                    self.saving.set(SaveState::Invalid(refusal.problems));
                     browser::focus_after_render("[aria-invalid=true]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::NotSignedIn) => {
-                    self.saving.set(Saving::Idle);
-                    self.owner.set(Owner::LinkOver);
+                    self.saving.set(SaveState::Idle);
+                    self.state.set(PageState::LinkExpired);
                 }
-                Err(error) => self.saving.set(Saving::Failed(error)),
+                Err(error) => self.saving.set(SaveState::Failed(error)),
             }
         });
     }
@@ -150,20 +150,20 @@ impl OwnPage {
         spawn_local(async move {
             match client::close_me().await {
                 Ok(()) => {
-                    self.forget();
+                    self.clear();
                     if is_tablet {
                         navigation::load(&Page::Kiosk);
                     }
                 }
-                Err(error) => self.saving.set(Saving::Failed(error)),
+                Err(error) => self.saving.set(SaveState::Failed(error)),
             }
         });
     }
 
-    pub(crate) fn change(self, change: impl FnOnce(&mut Typed)) {
-        self.typed.update(change);
-        if self.saving.get_untracked() != Saving::Asking {
-            self.saving.set(Saving::Idle);
+    pub(crate) fn change(self, change: impl FnOnce(&mut SelfServiceForm)) {
+        self.form.update(change);
+        if self.saving.get_untracked() != SaveState::Sending {
+            self.saving.set(SaveState::Idle);
         }
     }
 }

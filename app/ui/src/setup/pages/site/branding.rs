@@ -8,7 +8,7 @@ use crate::components::{Icon, Sign, TextField};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
-use super::contrast::{Contrast, ENOUGH, readable};
+use super::contrast::{Contrast, MIN_CONTRAST, nearest_readable};
 use super::logo::Logo;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
@@ -16,7 +16,7 @@ use crate::setup::shared::widgets::Section;
 
 /// The section.
 #[component]
-pub(crate) fn Look(site: Binding<Site>) -> impl IntoView {
+pub(crate) fn Branding(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
     view! {
         <Section title=w.look name="look">
@@ -27,10 +27,10 @@ pub(crate) fn Look(site: Binding<Site>) -> impl IntoView {
 }
 
 /// What something is called in the reader's language.
-type Name = fn(&Words) -> &'static str;
+type Translation = fn(&Words) -> &'static str;
 
 /// Colours to begin with, readable in both schemes.
-const COLOURS: [(&str, Name); 8] = [
+const PRESET_COLOURS: [(&str, Translation); 8] = [
     ("#0b6bcb", |words| words.site.blue),
     ("#0f766e", |words| words.site.teal),
     ("#15803d", |words| words.site.green),
@@ -46,7 +46,7 @@ fn Accent(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let w = &words.site;
     let accent = site.text(|site| site.accent.clone());
-    let swatch = move |(colour, name): (&'static str, Name)| {
+    let swatch = move |(colour, name): (&'static str, Translation)| {
         let name = name(words);
         view! {
             <button
@@ -64,7 +64,7 @@ fn Accent(site: Binding<Site>) -> impl IntoView {
     view! {
         <fieldset class="stack">
             <legend>{w.accent}</legend>
-            <div class="swatches">{COLOURS.map(swatch).into_iter().collect_view()}</div>
+            <div class="swatches">{PRESET_COLOURS.map(swatch).into_iter().collect_view()}</div>
             <div class="accent">
                 <input
                     type="color"
@@ -86,18 +86,18 @@ fn Accent(site: Binding<Site>) -> impl IntoView {
                     problem=site.problem("accent")
                 />
             </div>
-            <Readable site=site accent=accent />
+            <ContrastReport site=site accent=accent />
         </fieldset>
     }
 }
 
 /// How well the colour reads, in words, and a better one.
 #[component]
-fn Readable(site: Binding<Site>, accent: Signal<String>) -> impl IntoView {
+fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView {
     let w = &words().site;
     let colour = Memo::new(move |_| accent.with(|accent| accent.parse::<Rgb>().ok()));
     let line = move |where_: &'static str, key: &'static str, ratio: f64| {
-        let enough = ratio >= ENOUGH;
+        let enough = ratio >= MIN_CONTRAST;
         let (sign, says) = if enough {
             (Sign::DONE, w.reads_well)
         } else {
@@ -123,7 +123,7 @@ fn Readable(site: Binding<Site>, accent: Signal<String>) -> impl IntoView {
         let colour = colour
             .get()
             .filter(|colour| !Contrast::of(*colour).suffices())?;
-        let near = readable(colour)?.to_string();
+        let near = nearest_readable(colour)?.to_string();
         let says = fill(w.accent_better, &[("colour", &near)]);
         Some(view! {
             <p>
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn every_colour_that_is_offered_can_be_read() {
-        for (colour, _) in COLOURS {
+        for (colour, _) in PRESET_COLOURS {
             let contrast = Contrast::of(colour.parse().unwrap());
             assert!(contrast.suffices(), "{colour}: {contrast:?}");
         }

@@ -4,11 +4,11 @@
 use crate::browser::Rgb;
 
 /// What AA asks of text.
-pub(crate) const ENOUGH: f64 = 4.5;
+pub(crate) const MIN_CONTRAST: f64 = 4.5;
 
 /// Light and dark pages: their surface, what the accent is mixed with for text, and its share.
-const LIGHT: (Rgb, Rgb, f64) = (Rgb([255, 255, 255]), Rgb([0, 0, 0]), 0.88);
-const DARK: (Rgb, Rgb, f64) = (Rgb([0x19, 0x1d, 0x23]), Rgb([255, 255, 255]), 0.55);
+const LIGHT_PAGE: (Rgb, Rgb, f64) = (Rgb([255, 255, 255]), Rgb([0, 0, 0]), 0.88);
+const DARK_PAGE: (Rgb, Rgb, f64) = (Rgb([0x19, 0x1d, 0x23]), Rgb([255, 255, 255]), 0.55);
 
 /// Contrast of the accent as text on light and on dark pages, 1 to 21.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,19 +26,19 @@ impl Contrast {
             ratio(mix(accent, with, share), surface.luminance())
         };
         Self {
-            light: on(LIGHT),
-            dark: on(DARK),
+            light: on(LIGHT_PAGE),
+            dark: on(DARK_PAGE),
         }
     }
 
     /// True when both suffice.
     pub(crate) fn suffices(self) -> bool {
-        self.light >= ENOUGH && self.dark >= ENOUGH
+        self.light >= MIN_CONTRAST && self.dark >= MIN_CONTRAST
     }
 }
 
 /// The nearest colour of the same hue that can be read on both: darker or lighter in small steps.
-pub(crate) fn readable(accent: Rgb) -> Option<Rgb> {
+pub(crate) fn nearest_readable(accent: Rgb) -> Option<Rgb> {
     let steps = (1..100_u32).map(|step| f64::from(step) / 100.0);
     let mut candidates = steps.flat_map(|step| {
         let towards = |end: u8| rgb_of(mix(accent, Rgb([end; 3]), 1.0 - step));
@@ -139,7 +139,7 @@ mod tests {
                 !Contrast::of(accent).suffices(),
                 "{text} should be too pale"
             );
-            let near = readable(accent).expect("there is one");
+            let near = nearest_readable(accent).expect("there is one");
             assert!(Contrast::of(near).suffices(), "{text} became {near}");
         }
     }

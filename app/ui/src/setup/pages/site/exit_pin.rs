@@ -10,7 +10,7 @@ use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
 /// A PIN as typed: full-width digits become plain ones; nothing typed is no PIN.
-fn pin(typed: &str) -> Option<String> {
+fn parse_pin(typed: &str) -> Option<String> {
     let plain = |c: char| match c {
         '０'..='９' => {
             char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
@@ -23,7 +23,7 @@ fn pin(typed: &str) -> Option<String> {
 
 /// The section.
 #[component]
-pub(crate) fn Leave(site: Binding<Site>) -> impl IntoView {
+pub(crate) fn ExitPin(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
     view! {
         <Section title=w.leave lead=w.leave_lead name="leave">
@@ -33,7 +33,7 @@ pub(crate) fn Leave(site: Binding<Site>) -> impl IntoView {
                     label=w.pin
                     hint=w.pin_hint
                     value=site.text(|site| site.exit_pin.clone().unwrap_or_default())
-                    on_input=site.set(|site, text: String| site.exit_pin = pin(&text))
+                    on_input=site.set(|site, text: String| site.exit_pin = parse_pin(&text))
                     problem=site.problem("exit_pin")
                 />
             </div>
@@ -43,15 +43,15 @@ pub(crate) fn Leave(site: Binding<Site>) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::pin;
+    use super::parse_pin;
 
     #[test]
     fn a_pin_typed_in_full_width_is_the_same_pin() {
-        assert_eq!(pin("１２３４").as_deref(), Some("1234"));
-        assert_eq!(pin(" 0000 ").as_deref(), Some("0000"));
-        assert_eq!(pin("　"), None);
+        assert_eq!(parse_pin("１２３４").as_deref(), Some("1234"));
+        assert_eq!(parse_pin(" 0000 ").as_deref(), Some("0000"));
+        assert_eq!(parse_pin("　"), None);
         assert_eq!(
-            pin("12a").as_deref(),
+            parse_pin("12a").as_deref(),
             Some("12a"),
             "what is wrong stays to be seen"
         );

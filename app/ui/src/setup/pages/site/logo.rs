@@ -11,9 +11,9 @@ use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 
 /// Widest and highest, in pixels: twice what the kiosk shows, for sharp screens.
-const LARGEST: (f64, f64) = (400.0, 120.0);
+const MAX_SIZE_PX: (f64, f64) = (400.0, 120.0);
 /// Heaviest, in bytes; `yobirin_domain::validate` takes no more.
-const HEAVIEST: usize = 96_000;
+const MAX_BYTES: usize = 96_000;
 
 /// The field.
 #[component]
@@ -28,7 +28,7 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
         };
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            match image::shrink(&file, LARGEST, HEAVIEST).await {
+            match image::shrink(&file, MAX_SIZE_PX, MAX_BYTES).await {
                 Ok(url) => site.edit(|site| site.logo = Some(url)),
                 Err(why) => {
                     let _ = failure.try_set(Some(why));

@@ -10,12 +10,12 @@ use crate::i18n::fill;
 
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
-use crate::setup::shared::hours::{Choices, Now, WeekEditor, usual};
+use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
 use crate::setup::shared::widgets::Section;
 
 /// The section.
 #[component]
-pub(crate) fn Opening(site: Binding<Site>) -> impl IntoView {
+pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
     let w = &words().hours;
     let week = site.read(|site| site.opening_hours.clone());
     let weekly = Memo::new(move |_| week.with(Option::is_some));
@@ -29,7 +29,7 @@ pub(crate) fn Opening(site: Binding<Site>) -> impl IntoView {
             if on {
                 site.opening_hours = present
                     .or_else(|| before.get_value())
-                    .or_else(|| Some(usual()));
+                    .or_else(|| Some(default_week()));
             } else {
                 before.set_value(present);
             }
@@ -47,14 +47,14 @@ pub(crate) fn Opening(site: Binding<Site>) -> impl IntoView {
                     on_change=site.set(|site, week| site.opening_hours = Some(week))
                     problem=site.problem("opening_hours")
                 />
-                <Now week=week closed=closed zone=zone />
+                <OpenNow week=week closed=closed zone=zone />
                 <ClosedDays site=site />
             }
         })
     };
     view! {
         <Section title=w.title lead=w.site_lead name="opening-hours">
-            <Choices legend=w.title name="hours" choices=choices value=Signal::derive(move || Some(weekly.get())) on_change=choose />
+            <RadioChoices legend=w.title name="hours" choices=choices value=Signal::derive(move || Some(weekly.get())) on_change=choose />
             {editor}
         </Section>
     }

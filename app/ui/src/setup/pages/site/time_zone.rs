@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::settings::Site;
 
 use crate::browser::clock;
-use crate::components::combobox::Found;
+use crate::components::combobox::SearchResult;
 use crate::components::{Choice, Combobox, Icon, Sign};
 use crate::i18n::fill;
 
@@ -12,7 +12,7 @@ use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 
 /// Zones that are offered before anything is typed.
-const COMMON: [&str; 9] = [
+const COMMON_ZONES: [&str; 9] = [
     "Asia/Tokyo",
     "Asia/Seoul",
     "Asia/Shanghai",
@@ -24,7 +24,7 @@ const COMMON: [&str; 9] = [
     "America/Los_Angeles",
 ];
 /// Most that are offered at once.
-const MOST: usize = 30;
+const MAX_SUGGESTIONS: usize = 30;
 
 /// A zone and everything it may be found by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ fn matching<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
     let typed = fold(typed);
     if typed.is_empty() {
         let known = |id: &&str| zones.iter().find(|zone| zone.id == **id);
-        return COMMON.iter().filter_map(known).collect();
+        return COMMON_ZONES.iter().filter_map(known).collect();
     }
     let rank = |zone: &Zone| {
         let city = zone.id.rsplit('/').next().unwrap_or_default();
@@ -56,7 +56,7 @@ fn matching<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
     let found = zones.iter().filter(|zone| zone.key.contains(&typed));
     let mut found: Vec<&Zone> = found.collect();
     found.sort_by_key(|zone| rank(zone));
-    found.truncate(MOST);
+    found.truncate(MAX_SUGGESTIONS);
     found
 }
 
@@ -100,9 +100,9 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
             found.into_iter().map(choice).collect()
         });
         if choices.is_empty() {
-            Found::Nothing(w.zone_none.to_owned())
+            SearchResult::Nothing(w.zone_none.to_owned())
         } else {
-            Found::Choices(choices)
+            SearchResult::Choices(choices)
         }
     };
     let name = move || clock::time_zone_name(&chosen.get(), tag);

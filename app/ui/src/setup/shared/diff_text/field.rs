@@ -1,10 +1,13 @@
 //! What the fields of the JSON form are called, and their values that are words of the form.
 
 use crate::i18n::setup::Words;
+use yobirin_domain::model::hours::Weekday;
 use yobirin_domain::model::lang::Lang;
 
+use crate::setup::shared::hours::weekday_name;
+
 /// What a field is called, from its path within an entry (or a button); nothing for the entry.
-pub(crate) fn label(words: &Words, path: &[String]) -> Vec<String> {
+pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     let parts: Vec<&str> = path.iter().map(String::as_str).collect();
     let w = &words.changes;
     let (name, rest) = match parts.as_slice() {
@@ -16,8 +19,10 @@ pub(crate) fn label(words: &Words, path: &[String]) -> Vec<String> {
     };
     let mut labels = vec![one(words, name).unwrap_or(name).to_owned()];
     for part in rest {
-        let label = match Lang::from_tag(part) {
-            Some(lang) if matches!(name, "name" | "label") => words.language(lang),
+        let weekday = Weekday::ALL.into_iter().find(|day| day.key() == *part);
+        let label = match (Lang::from_tag(part), weekday) {
+            (Some(lang), _) if matches!(name, "name" | "label") => words.language(lang),
+            (_, Some(day)) if name == "opening_hours" => weekday_name(words, day),
             _ => one(words, part).unwrap_or(part),
         };
         labels.push(label.to_owned());
@@ -118,11 +123,12 @@ mod tests {
     #[test]
     fn fields_are_called_what_their_forms_call_them() {
         let words = SetupLang::Ja.words();
-        let read = |parts: &[&str]| label(words, &path(parts)).join(" › ");
+        let read = |parts: &[&str]| labels(words, &path(parts)).join(" › ");
         assert_eq!(read(&["kana"]), "よみがな");
         assert_eq!(read(&["name", "en"]), "名前 › 英語");
         assert_eq!(read(&["contact", "phone"]), "連絡先の電話番号");
         assert_eq!(read(&["ask", "name"]), "来訪者に聞くこと › お名前");
+        assert_eq!(read(&["opening_hours", "mon"]), "受付時間 › 月曜日");
         assert_eq!(read(&[]), "");
     }
 

@@ -6,14 +6,14 @@ use yobirin_domain::model::hours::{Span, TimeOfDay, Week, Weekday};
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 
-use super::usual;
 use super::week_change::WeekChange;
+use super::{default_week, weekday_name};
 use crate::setup::nav::words;
 
 /// A span to go on with: an hour after what is there, as long as the day allows.
 fn next_span(spans: &[Span]) -> Option<Span> {
     let Some(last) = spans.iter().map(|span| span.to).max() else {
-        return usual().mon.first().copied();
+        return default_week().mon.first().copied();
     };
     let hour = |after: u16| {
         let minutes = last.minutes() + after * 60;
@@ -30,22 +30,15 @@ pub(crate) fn DayRow(
     week: Signal<Week>,
     edit: Callback<WeekChange>,
 ) -> impl IntoView {
-    let w = &words().hours;
-    let name = match day {
-        Weekday::Mon => w.mon,
-        Weekday::Tue => w.tue,
-        Weekday::Wed => w.wed,
-        Weekday::Thu => w.thu,
-        Weekday::Fri => w.fri,
-        Weekday::Sat => w.sat,
-        Weekday::Sun => w.sun,
-    };
+    let words = words();
+    let w = &words.hours;
+    let name = weekday_name(words, day);
     let spans = Memo::new(move |_| week.with(|week| week.on(day).to_vec()));
     let count = Memo::new(move |_| spans.with(Vec::len));
     let write = move |change: &dyn Fn(&mut Vec<Span>)| {
         let mut now = spans.get_untracked();
         change(&mut now);
-        edit.run(WeekChange::Write(day, now));
+        edit.run(WeekChange::SetDay(day, now));
     };
     let switch = move |open: bool| {
         write(&|spans| {
@@ -137,7 +130,7 @@ pub(crate) fn DayRow(
                     data-action="spread"
                     title=w.spread
                     aria-label=fill(w.spread_of, &[("day", name)])
-                    on:click=move |_| edit.run(WeekChange::Spread(day))
+                    on:click=move |_| edit.run(WeekChange::CopyToWorkdays(day))
                 >
                     <Icon sign=Sign::COPY />
                 </button>

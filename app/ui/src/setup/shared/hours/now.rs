@@ -7,11 +7,12 @@ use yobirin_domain::model::hours::{Hours, Week};
 use crate::browser::clock;
 use crate::i18n::fill;
 
+use super::week_summary;
 use crate::setup::nav::words;
 
 /// Open or closed now, and until when.
 #[component]
-pub(crate) fn Now(
+pub(crate) fn OpenNow(
     /// The hours; `None` for open at all times.
     #[prop(into)]
     week: Signal<Option<Week>>,
@@ -30,6 +31,7 @@ pub(crate) fn Now(
             week: &week,
             closed: &closed,
         };
+        let summary = week_summary(words, &week);
         let now = clock::local_date_time(&zone);
         let open = hours.is_open(now);
         let state = if open { w.now_open } else { w.now_closed };
@@ -43,6 +45,7 @@ pub(crate) fn Now(
         });
         let change = change.unwrap_or_default();
         Some(view! {
+            <p class="hours-summary" data-hours-summary="">{summary}</p>
             <p class="now-line" data-open=open.to_string()>
                 <span class="dot" aria-hidden="true"></span>{state}" "{change}
             </p>

@@ -6,17 +6,17 @@ use yobirin_domain::model::hours::{Span, Week, Weekday};
 #[derive(Clone, Debug)]
 pub(crate) enum WeekChange {
     /// Another day's spans are written anew.
-    Write(Weekday, Vec<Span>),
+    SetDay(Weekday, Vec<Span>),
     /// Monday to Friday get the spans of this day.
-    Spread(Weekday),
+    CopyToWorkdays(Weekday),
 }
 
 impl WeekChange {
     /// Applies the change.
     pub(crate) fn apply(self, week: &mut Week) {
         match self {
-            Self::Write(day, spans) => *week.on_mut(day) = spans,
-            Self::Spread(day) => {
+            Self::SetDay(day, spans) => *week.on_mut(day) = spans,
+            Self::CopyToWorkdays(day) => {
                 let spans = week.on(day).to_vec();
                 for other in Weekday::ALL.into_iter().filter(|day| day.is_workday()) {
                     week.on_mut(other).clone_from(&spans);
@@ -39,10 +39,10 @@ mod tests {
         let mut week = Week::workdays(span("09:00", "18:00"));
         week.sat.push(span("10:00", "12:00"));
         let short = vec![span("10:00", "15:00")];
-        WeekChange::Write(Weekday::Wed, short.clone()).apply(&mut week);
+        WeekChange::SetDay(Weekday::Wed, short.clone()).apply(&mut week);
         assert_eq!(week.wed, short);
         assert_eq!(week.mon, [span("09:00", "18:00")]);
-        WeekChange::Spread(Weekday::Wed).apply(&mut week);
+        WeekChange::CopyToWorkdays(Weekday::Wed).apply(&mut week);
         assert!(
             [&week.mon, &week.tue, &week.thu, &week.fri]
                 .iter()

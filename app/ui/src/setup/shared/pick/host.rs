@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::HostId;
 
-use crate::components::combobox::Found;
+use crate::components::combobox::SearchResult;
 use crate::components::{Choice, Combobox, SortableList, SortableRow};
 
-use super::{MOST, found};
+use super::{MAX_SUGGESTIONS, search_result};
 use crate::components::sort_handle::move_entry;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
@@ -16,17 +16,17 @@ use crate::setup::shared::host_search::HostSearch;
 use crate::setup::shared::widgets::sort_labels;
 
 /// A search among all hosts but those that `leave_out` holds.
-fn pick_host(
+fn host_finder(
     leave_out: impl Fn() -> Vec<HostId> + Send + Sync + 'static,
-) -> Callback<String, Found> {
-    let (store, words, finder) = (
+) -> Callback<String, SearchResult> {
+    let (store, words, host_search) = (
         expect_context::<DraftStore>(),
         words(),
         expect_context::<HostSearch>(),
     );
     Callback::new(move |query: String| {
         let without = leave_out();
-        let places = finder.find(&query, MOST + without.len());
+        let places = host_search.find(&query, MAX_SUGGESTIONS + without.len());
         store.with(|document| {
             let hosts = places.iter().filter_map(|&place| document.hosts.get(place));
             let fitting = hosts.filter(|host| !without.contains(&host.id));
@@ -35,7 +35,7 @@ fn pick_host(
                 label: host.name.clone(),
                 note: host.kana.clone(),
             };
-            found(words, &query, fitting.map(choice))
+            search_result(words, &query, fitting.map(choice))
         })
     })
 }
@@ -56,11 +56,11 @@ pub(crate) fn HostList(
     on_change: Callback<Vec<HostId>>,
     /// A host that must not be offered.
     #[prop(optional)]
-    but: Option<HostId>,
+    except: Option<HostId>,
     /// What is wrong with the list.
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let names = DisplayNames::here();
+    let names = DisplayNames::from_context();
     let rows = Signal::derive(move || {
         let row = |id: &HostId| SortableRow {
             key: id.to_string(),
@@ -74,9 +74,9 @@ pub(crate) fn HostList(
         change(&mut hosts);
         on_change.run(hosts);
     };
-    let find = pick_host(move || {
+    let find = host_finder(move || {
         let mut without = value.get();
-        without.extend(but.clone());
+        without.extend(except.clone());
         without
     });
     view! {

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use yobirin_domain::chatwork_id;
 use yobirin_domain::model::id::{AccountId, RoomId};
 
-use crate::components::combobox::Found;
+use crate::components::combobox::SearchResult;
 use crate::components::{Choice, Combobox, Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
-use super::{found, matches, no_id};
+use super::{id_problem, matches, search_result};
 use crate::setup::nav::words;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
@@ -35,19 +35,23 @@ pub(crate) fn RoomField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (bot, words) = (expect_context::<ChatworkDirectory>(), words());
-    let find = move |query: String| find_room(words, bot, &query);
+    let (directory, words) = (expect_context::<ChatworkDirectory>(), words());
+    let find = move |query: String| find_room(words, directory, &query);
     let shown = Signal::derive(move || {
         let id = value.get()?;
         let number = fill(words.common.room_number, &[("id", &id.to_string())]);
-        Some(InWords::of(bot.room_name(id), number, id.to_string()))
+        Some(ChosenLabel::of(
+            directory.room_name(id),
+            number,
+            id.to_string(),
+        ))
     });
     let pick = move |key: String| on_change.run(chatwork_id::room(&key).ok());
     view! {
-        <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
+        <ChosenEntry label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
         <Combobox
             name=name
-            label=label_of(label, change, shown)
+            label=combobox_label(label, change, shown)
             hint=hint
             example=words.chatwork.room_example
             problem=problem
@@ -78,19 +82,23 @@ pub(crate) fn AccountField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (bot, words) = (expect_context::<ChatworkDirectory>(), words());
-    let find = move |query: String| find_account(words, bot, &query);
+    let (directory, words) = (expect_context::<ChatworkDirectory>(), words());
+    let find = move |query: String| find_account(words, directory, &query);
     let shown = Signal::derive(move || {
         let id = value.get()?;
         let number = fill(words.common.account_number, &[("id", &id.to_string())]);
-        Some(InWords::of(bot.person_name(id), number, id.to_string()))
+        Some(ChosenLabel::of(
+            directory.person_name(id),
+            number,
+            id.to_string(),
+        ))
     });
     let pick = move |key: String| on_change.run(chatwork_id::account(&key).ok());
     view! {
-        <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
+        <ChosenEntry label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
         <Combobox
             name=name
-            label=label_of(label, change, shown)
+            label=combobox_label(label, change, shown)
             hint=hint
             example=words.hosts.account_example
             problem=problem
@@ -102,7 +110,7 @@ pub(crate) fn AccountField(
 
 /// What is chosen, to be read.
 #[derive(Clone)]
-struct InWords {
+struct ChosenLabel {
     /// Its name, else its number.
     title: String,
     /// Its number, unless the title says it.
@@ -110,7 +118,7 @@ struct InWords {
     id: String,
 }
 
-impl InWords {
+impl ChosenLabel {
     fn of(name: Option<String>, numbered: String, id: String) -> Self {
         Self {
             number: name.is_some().then(|| id.clone()),
@@ -121,10 +129,10 @@ impl InWords {
 }
 
 /// The picker's label: once something is chosen, it is there to change it.
-fn label_of(
+fn combobox_label(
     label: &'static str,
     change: &'static str,
-    shown: Signal<Option<InWords>>,
+    shown: Signal<Option<ChosenLabel>>,
 ) -> Signal<String> {
     Signal::derive(move || {
         let is_chosen = shown.with(Option::is_some);
@@ -134,15 +142,15 @@ fn label_of(
 
 /// What is chosen now.
 #[component]
-fn Chosen(
+fn ChosenEntry(
     label: &'static str,
     name: &'static str,
-    shown: Signal<Option<InWords>>,
+    shown: Signal<Option<ChosenLabel>>,
     #[prop(into)] on_clear: Callback<()>,
 ) -> impl IntoView {
     let remove = words().common.remove;
     move || {
-        shown.get().map(|InWords { title, number, id }| {
+        shown.get().map(|ChosenLabel { title, number, id }| {
             let number =
                 number.map(|number| view! { " " <span class="soft digits">{number}</span> });
             view! {
@@ -164,23 +172,23 @@ fn Chosen(
     }
 }
 
-fn find_room(words: &Words, bot: ChatworkDirectory, query: &str) -> Found {
-    let rooms = bot.rooms();
+fn find_room(words: &Words, directory: ChatworkDirectory, query: &str) -> SearchResult {
+    let rooms = directory.rooms();
     let pasted = chatwork_id::room(query);
     if let Ok(id) = pasted {
         let name = rooms
             .into_iter()
             .find(|room| room.id == id)
             .map(|room| room.name);
-        return Found::Choices(vec![by_number(words, &id.to_string(), name)]);
+        return SearchResult::Choices(vec![choice_by_id(words, &id.to_string(), name)]);
     }
-    if let Some(why) = pasted.err().and_then(|why| no_id(words, why)) {
-        return Found::Nothing(why.to_owned());
+    if let Some(why) = pasted.err().and_then(|why| id_problem(words, why)) {
+        return SearchResult::Nothing(why.to_owned());
     }
     let matching = rooms
         .into_iter()
         .filter(|room| matches(query, &[&room.name]));
-    found(
+    search_result(
         words,
         query,
         matching.map(|room| Choice {
@@ -191,15 +199,15 @@ fn find_room(words: &Words, bot: ChatworkDirectory, query: &str) -> Found {
     )
 }
 
-fn find_account(words: &Words, bot: ChatworkDirectory, query: &str) -> Found {
-    let people = bot.people();
+fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> SearchResult {
+    let people = directory.people();
     let pasted = chatwork_id::account(query);
     if let Ok(id) = pasted {
         let name = people
             .into_iter()
             .find(|person| person.account == id)
             .map(|person| person.name);
-        return Found::Choices(vec![by_number(words, &id.to_string(), name)]);
+        return SearchResult::Choices(vec![choice_by_id(words, &id.to_string(), name)]);
     }
     let matching: Vec<Choice> = people
         .into_iter()
@@ -211,14 +219,14 @@ fn find_account(words: &Words, bot: ChatworkDirectory, query: &str) -> Found {
         })
         .collect();
     // A name in Latin letters may look like a Chatwork ID; people who match come first.
-    let why = pasted.err().and_then(|why| no_id(words, why));
+    let why = pasted.err().and_then(|why| id_problem(words, why));
     match why.filter(|_| matching.is_empty()) {
-        Some(why) => Found::Nothing(why.to_owned()),
-        None => found(words, query, matching.into_iter()),
+        Some(why) => SearchResult::Nothing(why.to_owned()),
+        None => search_result(words, query, matching.into_iter()),
     }
 }
 
-fn by_number(words: &Words, id: &str, name: Option<String>) -> Choice {
+fn choice_by_id(words: &Words, id: &str, name: Option<String>) -> Choice {
     let unnamed = fill(words.common.use_number, &[("id", id)]);
     Choice {
         key: id.to_owned(),

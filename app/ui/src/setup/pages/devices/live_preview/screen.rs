@@ -16,7 +16,7 @@ use crate::setup::draft_store::{Binding, DraftStore};
 
 /// What the page is drawn from.
 #[derive(Clone, Copy)]
-pub(crate) struct Scene {
+pub(crate) struct PreviewScreen {
     device: Binding<Device>,
     site: Binding<Site>,
     opened: RwSignal<Option<ButtonId>>,
@@ -24,7 +24,7 @@ pub(crate) struct Scene {
     lang: Memo<Lang>,
 }
 
-impl Scene {
+impl PreviewScreen {
     pub(crate) fn new(store: DraftStore, id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> Self {
         let site = store.site();
         let chosen = RwSignal::new(None);
@@ -48,7 +48,7 @@ impl Scene {
 }
 
 /// The page.
-pub(crate) fn view(scene: Scene, root: Option<HtmlElement>) -> impl IntoView {
+pub(crate) fn view(scene: PreviewScreen, root: Option<HtmlElement>) -> impl IntoView {
     let root = StoredValue::new_local(root);
     let accent = scene.site.text(|site| site.accent.clone());
     let access = scene.device.read(|device| device.access);
@@ -91,7 +91,7 @@ fn size(size: TextSize) -> &'static str {
     }
 }
 
-fn top(scene: Scene) -> impl IntoView {
+fn top(scene: PreviewScreen) -> impl IntoView {
     let logo = scene.site.read(|site| site.logo.clone());
     let name = scene.site.text(|site| site.name.trim().to_owned());
     let zone = scene.site.text(|site| site.time_zone.clone());
@@ -116,7 +116,7 @@ fn top(scene: Scene) -> impl IntoView {
     }
 }
 
-fn menu(scene: Scene) -> impl IntoView {
+fn menu(scene: PreviewScreen) -> impl IntoView {
     let buttons = scene.device.read(|device| device.menu.clone());
     let tiles = move || {
         let (lang, words) = (scene.lang.get(), &scene.words().menu);
@@ -155,7 +155,7 @@ fn menu(scene: Scene) -> impl IntoView {
     }
 }
 
-fn bottom(scene: Scene) -> impl IntoView {
+fn bottom(scene: PreviewScreen) -> impl IntoView {
     let offered = scene.site.read(|site| site.languages.clone());
     let language = move |one: Lang| {
         view! {

@@ -9,7 +9,7 @@ use yobirin_domain::model::id::{CallId, HostId};
 
 use crate::api::response::ClientError;
 
-use crate::setup::draft::bulk::Chosen;
+use crate::setup::draft::bulk::SelectedHosts;
 
 /// Whom a round would reach.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,17 +19,17 @@ pub(crate) struct Plan {
     /// Those who have one, which a new one would end.
     pub(crate) linked: Vec<HostId>,
     /// Those whom the bot cannot write to: no account, or not saved yet.
-    pub(crate) out: Vec<HostId>,
+    pub(crate) unreachable: Vec<HostId>,
 }
 
 impl Plan {
     /// For those of `chosen`, of which `saved` are known to the relay.
-    pub(crate) fn of(saved: &[Host], chosen: &Chosen, links: &[HostLink]) -> Self {
+    pub(crate) fn of(saved: &[Host], chosen: &SelectedHosts, links: &[HostLink]) -> Self {
         let known: BTreeMap<&HostId, &Host> = saved.iter().map(|host| (&host.id, host)).collect();
         let mut plan = Self::default();
         for id in chosen {
             let list = match known.get(id).and_then(|host| host.account) {
-                None => &mut plan.out,
+                None => &mut plan.unreachable,
                 Some(_) if links.iter().any(|link| link.host == *id) => &mut plan.linked,
                 Some(_) => &mut plan.fresh,
             };
@@ -39,7 +39,7 @@ impl Plan {
     }
 
     /// Those it goes to, with those who have a link or without them.
-    pub(crate) fn going(&self, again: bool) -> Vec<HostId> {
+    pub(crate) fn recipients(&self, again: bool) -> Vec<HostId> {
         let mut going = self.fresh.clone();
         if again {
             going.extend(self.linked.iter().cloned());
@@ -50,141 +50,146 @@ impl Plan {
 
 /// How it stands with one host.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Reach {
+pub(crate) enum InvitationState {
     /// Not begun.
     Waiting,
     /// The bot has the message.
-    OnItsWay(CallId),
+    Sent(CallId),
     /// It is in the host's private chat.
-    Reached,
+    Delivered,
     /// The relay did not do it.
-    Refused(ClientError),
+    RequestFailed(ClientError),
     /// Chatwork did not take it.
-    NotTaken,
+    Rejected,
     /// It took too long.
-    TooLate,
+    Expired,
 }
 
-impl Reach {
+impl InvitationState {
     /// As a message stands, or nothing while that is open.
-    pub(crate) fn of(state: &DeliveryState) -> Option<Self> {
+    pub(crate) fn from_delivery(state: &DeliveryState) -> Option<Self> {
         match state {
             DeliveryState::Waiting | DeliveryState::Unknown => None,
-            DeliveryState::Delivered { .. } => Some(Self::Reached),
-            DeliveryState::Rejected { .. } => Some(Self::NotTaken),
-            DeliveryState::Expired | DeliveryState::Withdrawn => Some(Self::TooLate),
+            DeliveryState::Delivered { .. } => Some(Self::Delivered),
+            DeliveryState::Rejected { .. } => Some(Self::Rejected),
+            DeliveryState::Expired | DeliveryState::Withdrawn => Some(Self::Expired),
         }
     }
 
     fn is_open(&self) -> bool {
-        matches!(self, Self::Waiting | Self::OnItsWay(_))
+        matches!(self, Self::Waiting | Self::Sent(_))
     }
 }
 
 /// A round in the order in which it goes, and what earlier ones came to until somebody has seen it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Batch {
-    earlier: Vec<(HostId, Reach)>,
-    now: Vec<(HostId, Reach)>,
+    finished: Vec<(HostId, InvitationState)>,
+    current: Vec<(HostId, InvitationState)>,
 }
 
 impl Batch {
     /// Sends to these too: as a new round, or with the one that is under way. To whom a link is on its
     /// way already it is sent once only; who was told of before counts by the new link.
-    pub(crate) fn send_to(&mut self, hosts: Vec<HostId>) {
-        if !self.is_under_way() {
-            self.earlier.append(&mut self.now);
+    pub(crate) fn add(&mut self, hosts: Vec<HostId>) {
+        if !self.is_running() {
+            self.finished.append(&mut self.current);
         }
         for host in hosts {
-            let is_open = |(other, reach): &(HostId, Reach)| *other == host && reach.is_open();
-            if self.now.iter().any(is_open) {
+            let is_open =
+                |(other, reach): &(HostId, InvitationState)| *other == host && reach.is_open();
+            if self.current.iter().any(is_open) {
                 continue;
             }
-            self.earlier.retain(|(other, _)| *other != host);
-            self.now.retain(|(other, _)| *other != host);
-            self.now.push((host, Reach::Waiting));
+            self.finished.retain(|(other, _)| *other != host);
+            self.current.retain(|(other, _)| *other != host);
+            self.current.push((host, InvitationState::Waiting));
         }
     }
 
     /// True while a link is on its way to somebody.
-    pub(crate) fn is_under_way(&self) -> bool {
-        self.now.iter().any(|(_, reach)| reach.is_open())
+    pub(crate) fn is_running(&self) -> bool {
+        self.current.iter().any(|(_, reach)| reach.is_open())
     }
 
     /// How many hosts it goes to.
     pub(crate) fn count(&self) -> usize {
-        self.now.len()
+        self.current.len()
     }
 
     /// How many of them are settled.
     pub(crate) fn settled(&self) -> usize {
-        let settled = self.now.iter().filter(|(_, reach)| !reach.is_open());
+        let settled = self.current.iter().filter(|(_, reach)| !reach.is_open());
         settled.count()
     }
 
     /// True when there is something to tell: a round that has ended.
-    pub(crate) fn has_ended(&self) -> bool {
-        self.ended().next().is_some()
+    pub(crate) fn has_finished(&self) -> bool {
+        self.finished_entries().next().is_some()
     }
 
     /// How many were reached, in all rounds that have ended.
-    pub(crate) fn reached(&self) -> usize {
-        reached(self.ended())
+    pub(crate) fn delivered(&self) -> usize {
+        count_delivered(self.finished_entries())
     }
 
     /// How many of them in rounds before the last one.
-    pub(crate) fn reached_earlier(&self) -> usize {
-        reached(self.earlier.iter())
+    pub(crate) fn delivered_earlier(&self) -> usize {
+        count_delivered(self.finished.iter())
     }
 
     /// Who was not reached in the rounds that have ended, and why.
-    pub(crate) fn missed(&self) -> Vec<(HostId, Reach)> {
-        let missed = self.ended().filter(|(_, reach)| *reach != Reach::Reached);
+    pub(crate) fn failed(&self) -> Vec<(HostId, InvitationState)> {
+        let missed = self
+            .finished_entries()
+            .filter(|(_, reach)| *reach != InvitationState::Delivered);
         missed.cloned().collect()
     }
 
     /// Forgets the rounds that have ended.
-    pub(crate) fn were_seen(&mut self) {
-        self.earlier.clear();
-        if !self.is_under_way() {
-            self.now.clear();
+    pub(crate) fn dismiss_finished(&mut self) {
+        self.finished.clear();
+        if !self.is_running() {
+            self.current.clear();
         }
     }
 
     /// Whose turn it is.
-    pub(crate) fn next(&self) -> Option<HostId> {
-        let mut now = self.now.iter();
-        let next = now.find(|(_, reach)| *reach == Reach::Waiting);
+    pub(crate) fn next_waiting(&self) -> Option<HostId> {
+        let mut now = self.current.iter();
+        let next = now.find(|(_, reach)| *reach == InvitationState::Waiting);
         next.map(|(host, _)| host.clone())
     }
 
     /// Messages that are not settled.
-    pub(crate) fn on_their_way(&self) -> Vec<(HostId, CallId)> {
-        let ways = self.now.iter().filter_map(|(host, reach)| match reach {
-            Reach::OnItsWay(message) => Some((host.clone(), *message)),
+    pub(crate) fn in_flight(&self) -> Vec<(HostId, CallId)> {
+        let ways = self.current.iter().filter_map(|(host, reach)| match reach {
+            InvitationState::Sent(message) => Some((host.clone(), *message)),
             _ => None,
         });
         ways.collect()
     }
 
-    pub(crate) fn set(&mut self, host: &HostId, now: Reach) {
-        if let Some((_, reach)) = self.now.iter_mut().find(|(other, _)| other == host) {
+    pub(crate) fn set(&mut self, host: &HostId, now: InvitationState) {
+        if let Some((_, reach)) = self.current.iter_mut().find(|(other, _)| other == host) {
             *reach = now;
         }
     }
 
-    fn ended(&self) -> impl Iterator<Item = &(HostId, Reach)> {
-        let now = if self.is_under_way() {
+    fn finished_entries(&self) -> impl Iterator<Item = &(HostId, InvitationState)> {
+        let now = if self.is_running() {
             &[]
         } else {
-            self.now.as_slice()
+            self.current.as_slice()
         };
-        self.earlier.iter().chain(now)
+        self.finished.iter().chain(now)
     }
 }
 
-fn reached<'a>(hosts: impl Iterator<Item = &'a (HostId, Reach)>) -> usize {
-    hosts.filter(|(_, reach)| *reach == Reach::Reached).count()
+fn count_delivered<'a>(hosts: impl Iterator<Item = &'a (HostId, InvitationState)>) -> usize {
+    hosts
+        .filter(|(_, reach)| *reach == InvitationState::Delivered)
+        .count()
 }
 
 #[cfg(test)]
@@ -213,14 +218,14 @@ mod tests {
             opened: None,
         }];
         let plan = Plan::of(&saved, &chosen, &links);
-        assert_eq!(plan.going(false), [id("a")]);
-        assert_eq!(plan.going(true), [id("a"), id("b")]);
-        assert_eq!(plan.out, [id("c"), id("unsaved")]);
+        assert_eq!(plan.recipients(false), [id("a")]);
+        assert_eq!(plan.recipients(true), [id("a"), id("b")]);
+        assert_eq!(plan.unreachable, [id("c"), id("unsaved")]);
     }
 
     fn round(hosts: &[&str]) -> Batch {
         let mut round = Batch::default();
-        round.send_to(hosts.iter().map(|host| id(host)).collect());
+        round.add(hosts.iter().map(|host| id(host)).collect());
         round
     }
 
@@ -228,39 +233,39 @@ mod tests {
     fn a_round_tells_who_was_reached_and_who_was_not() {
         let mut round = round(&["a", "b"]);
         assert_eq!((round.count(), round.settled()), (2, 0));
-        assert_eq!(round.next(), Some(id("a")));
-        round.set(&id("a"), Reach::Reached);
-        assert!(!round.has_ended(), "b waits");
-        round.set(&id("b"), Reach::NotTaken);
-        assert_eq!((round.settled(), round.reached()), (2, 1));
-        assert_eq!(round.missed(), [(id("b"), Reach::NotTaken)]);
-        assert!(round.on_their_way().is_empty());
+        assert_eq!(round.next_waiting(), Some(id("a")));
+        round.set(&id("a"), InvitationState::Delivered);
+        assert!(!round.has_finished(), "b waits");
+        round.set(&id("b"), InvitationState::Rejected);
+        assert_eq!((round.settled(), round.delivered()), (2, 1));
+        assert_eq!(round.failed(), [(id("b"), InvitationState::Rejected)]);
+        assert!(round.in_flight().is_empty());
     }
 
     #[test]
     fn a_second_round_leaves_what_the_first_came_to_and_mends_it_where_it_went_again() {
         let mut round = round(&["a", "b", "c"]);
-        round.set(&id("a"), Reach::Reached);
-        round.set(&id("b"), Reach::NotTaken);
-        round.set(&id("c"), Reach::TooLate);
-        round.send_to(["c", "d"].map(id).into());
+        round.set(&id("a"), InvitationState::Delivered);
+        round.set(&id("b"), InvitationState::Rejected);
+        round.set(&id("c"), InvitationState::Expired);
+        round.add(["c", "d"].map(id).into());
         assert_eq!((round.count(), round.settled()), (2, 0));
-        assert_eq!(round.missed(), [(id("b"), Reach::NotTaken)]);
-        round.set(&id("c"), Reach::Reached);
-        round.set(&id("d"), Reach::Reached);
-        assert_eq!((round.reached(), round.reached_earlier()), (3, 1));
-        assert_eq!(round.missed(), [(id("b"), Reach::NotTaken)]);
-        round.were_seen();
-        assert!(!round.has_ended());
+        assert_eq!(round.failed(), [(id("b"), InvitationState::Rejected)]);
+        round.set(&id("c"), InvitationState::Delivered);
+        round.set(&id("d"), InvitationState::Delivered);
+        assert_eq!((round.delivered(), round.delivered_earlier()), (3, 1));
+        assert_eq!(round.failed(), [(id("b"), InvitationState::Rejected)]);
+        round.dismiss_finished();
+        assert!(!round.has_finished());
     }
 
     #[test]
     fn hosts_who_are_added_while_links_are_on_their_way_join_the_round_once() {
         let mut round = round(&["a", "b"]);
-        round.set(&id("a"), Reach::Reached);
-        round.send_to(["b", "c"].map(id).into());
+        round.set(&id("a"), InvitationState::Delivered);
+        round.add(["b", "c"].map(id).into());
         assert_eq!((round.count(), round.settled()), (3, 1));
-        round.were_seen();
+        round.dismiss_finished();
         assert_eq!(round.count(), 3, "what is under way is not forgotten");
     }
 }

@@ -3,76 +3,76 @@
 use leptos::prelude::*;
 use yobirin_domain::model::id::HostId;
 
-use super::batch::{Batch, Reach};
+use super::batch::{Batch, InvitationState};
 use crate::api::admin::AdminClient;
 use crate::browser::task;
 use crate::setup::remote::Scope;
 
 /// How often messages on their way are asked about, in milliseconds.
-const LOOK: u32 = 1_000;
+const POLL_INTERVAL_MS: u32 = 1_000;
 
 /// The round that is under way, and what those before it came to.
 #[derive(Clone, Copy)]
-pub(crate) struct Invitations {
-    pub(crate) round: RwSignal<Batch>,
+pub(crate) struct InvitationSender {
+    pub(crate) batch: RwSignal<Batch>,
     /// True while somebody brings links; there is never more than one.
-    bringing: StoredValue<bool>,
-    part: Scope,
+    is_sending: StoredValue<bool>,
+    scope: Scope,
 }
 
-impl Invitations {
+impl InvitationSender {
     /// None yet.
     pub(crate) fn new() -> Self {
         Self {
-            round: RwSignal::new(Batch::default()),
-            bringing: StoredValue::new(false),
-            part: Scope::here(),
+            batch: RwSignal::new(Batch::default()),
+            is_sending: StoredValue::new(false),
+            scope: Scope::current(),
         }
     }
 
-    fn tell(self, host: &HostId, now: Reach) {
-        let _ = self.round.try_update(|round| round.set(host, now));
+    fn record(self, host: &HostId, now: InvitationState) {
+        let _ = self.batch.try_update(|round| round.set(host, now));
     }
 
     /// Sends links to these hosts, with those already on their way.
     pub(crate) fn send(self, admin: AdminClient, hosts: Vec<HostId>) {
-        self.round.update(|round| round.send_to(hosts));
-        if !self.bringing.get_value() {
-            self.bringing.set_value(true);
-            self.part.work(self.bring(admin));
+        self.batch.update(|round| round.add(hosts));
+        if !self.is_sending.get_value() {
+            self.is_sending.set_value(true);
+            self.scope.spawn(self.run(admin));
         }
     }
 
     /// One after the other, as long as somebody waits for theirs.
-    async fn bring(self, admin: AdminClient) {
+    async fn run(self, admin: AdminClient) {
         loop {
-            let next = self.round.try_with_untracked(Batch::next).flatten();
+            let next = self.batch.try_with_untracked(Batch::next_waiting).flatten();
             if let Some(host) = next {
                 let sent = match admin.create_host_link(host.clone()).await {
                     Ok(link) => admin.send_host_link(host.clone(), link).await,
                     Err(error) => Err(error),
                 };
                 let now = match sent {
-                    Ok(message) => Reach::OnItsWay(message.id),
-                    Err(error) => Reach::Refused(error),
+                    Ok(message) => InvitationState::Sent(message.id),
+                    Err(error) => InvitationState::RequestFailed(error),
                 };
-                self.tell(&host, now);
+                self.record(&host, now);
                 continue;
             }
-            let open = self.round.try_with_untracked(Batch::on_their_way);
+            let open = self.batch.try_with_untracked(Batch::in_flight);
             let open = open.unwrap_or_default();
             if open.is_empty() {
-                let _ = self.bringing.try_set_value(false);
+                let _ = self.is_sending.try_set_value(false);
                 return;
             }
             for (host, message) in open {
                 if let Ok(message) = admin.message(message).await
-                    && let Some(now) = Reach::of(&message.state)
+                    && let Some(now) = InvitationState::from_delivery(&message.state)
                 {
-                    self.tell(&host, now);
+                    self.record(&host, now);
                 }
             }
-            task::sleep(LOOK).await;
+            task::sleep(POLL_INTERVAL_MS).await;
         }
     }
 }

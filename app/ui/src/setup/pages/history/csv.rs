@@ -1,0 +1,338 @@
+//! The call history as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, and no cell that a
+//! spreadsheet would calculate.
+
+use yobirin_api::Millis;
+use yobirin_api::call::{CallRecord, DeliveryRecord};
+use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::id::{ButtonId, DeviceId};
+use yobirin_domain::model::settings::SettingsDocument;
+use yobirin_domain::recipients::{NotifiedParty, Recipients};
+use yobirin_domain::routing::{Destination, Target};
+use yobirin_domain::table::cell;
+
+use crate::i18n::setup::Words;
+
+/// Writes calls as CSV, with the names of the saved settings.
+pub(crate) struct HistoryCsv<'a, T> {
+    settings: &'a SettingsDocument,
+    words: &'static Words,
+    /// Writes a moment as `2026-11-23 14:05:09` in the office's time zone.
+    timestamp: T,
+}
+
+impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
+    pub(crate) fn new(settings: &'a SettingsDocument, words: &'static Words, timestamp: T) -> Self {
+        Self {
+            settings,
+            words,
+            timestamp,
+        }
+    }
+
+    /// Byte order mark and column titles.
+    pub(crate) fn head(&self) -> String {
+        let w = &self.words.history_csv;
+        let titles = [
+            w.time,
+            w.reference,
+            w.device,
+            w.button,
+            w.target,
+            w.company,
+            w.name,
+            w.people,
+            w.purpose,
+            w.result,
+            w.notified_at,
+            w.sent_to,
+            w.attempts,
+            w.reason,
+        ];
+        format!("\u{feff}{}", cell::csv([titles.map(str::to_owned)]))
+    }
+
+    /// One row for each call.
+    pub(crate) fn rows(&self, calls: &[CallRecord]) -> String {
+        cell::csv(calls.iter().map(|call| self.row(call)))
+    }
+
+    fn row(&self, record: &CallRecord) -> [String; 14] {
+        let call = &record.call;
+        let people = call.visitor.people.map(|count| count.to_string());
+        // A fallback that was sent counts as the other deliveries do.
+        let deliveries = || record.deliveries.iter().chain(&record.fallback);
+        let notified_at = deliveries().filter_map(delivered_at).min();
+        let attempts: usize = deliveries().map(|delivery| delivery.attempts.len()).sum();
+        let sent = call.deliveries.iter();
+        let mut sent_to: Vec<String> = sent.map(|sent| self.destination(sent.to)).collect();
+        if let (Some(sent), Some(_)) = (&call.fallback, &record.fallback) {
+            let instead = self.words.history_csv.instead;
+            sent_to.push(format!("{instead} {}", self.destination(sent.to)));
+        }
+        let mut reasons: Vec<&str> = deliveries()
+            .filter_map(|delivery| self.reason(&delivery.state))
+            .collect();
+        reasons.dedup();
+        [
+            (self.timestamp)(call.tapped),
+            record.id.reference().to_string(),
+            self.device(&record.device),
+            self.button(&call.button, &call.target),
+            self.target(&call.target),
+            call.visitor.company.clone(),
+            call.visitor.name.clone(),
+            people.unwrap_or_default(),
+            call.visitor.purpose.clone(),
+            self.result(record).to_owned(),
+            notified_at.map(&self.timestamp).unwrap_or_default(),
+            sent_to.join("; "),
+            attempts.to_string(),
+            reasons.join("; "),
+        ]
+    }
+
+    fn result(&self, record: &CallRecord) -> &'static str {
+        let w = &self.words.history_csv;
+        let call = &record.call;
+        let to = call.deliveries.iter().map(|sent| sent.to);
+        let states: Vec<_> = record
+            .deliveries
+            .iter()
+            .map(|delivery| delivery.state.clone())
+            .collect();
+        let fallback = record.fallback.as_ref().map(|delivery| &delivery.state);
+        let notified = Recipients::of(&call.target, to, &call.trace).notified(&states, fallback);
+        let is_alerted = notified.alerted || notified.whom == NotifiedParty::Instead;
+        match record.state {
+            CallState::Sending => w.sending,
+            CallState::Notified if !is_alerted => w.notified_nobody,
+            CallState::Notified => w.notified,
+            CallState::Failed => w.failed,
+            CallState::Expired => w.expired,
+            CallState::Withdrawn => w.withdrawn,
+        }
+    }
+
+    fn reason(&self, state: &DeliveryState) -> Option<&'static str> {
+        let w = &self.words.history_csv;
+        let DeliveryState::Rejected { reason } = state else {
+            return None;
+        };
+        Some(match reason {
+            RejectReason::NoSuchRoom => w.no_such_room,
+            RejectReason::NotAContact => w.not_a_contact,
+            RejectReason::ContactsUnreadable => w.contacts_unreadable,
+            RejectReason::BadMessage => w.bad_message,
+        })
+    }
+
+    fn device(&self, id: &DeviceId) -> String {
+        let mut devices = self.settings.devices.iter();
+        let device = devices.find(|device| device.id == *id);
+        device.map_or_else(|| id.to_string(), |device| device.name.clone())
+    }
+
+    fn button(&self, id: &ButtonId, target: &Target) -> String {
+        let menus = self.settings.devices.iter().flat_map(|device| &device.menu);
+        let button = { menus }.find(|button| button.id == *id);
+        match (button, target) {
+            (Some(button), _) => button.label.best(self.words.lang.lang()).to_owned(),
+            (None, Target::Staff) => self.words.trace.staff_button.to_owned(),
+            (None, _) => id.to_string(),
+        }
+    }
+
+    fn target(&self, target: &Target) -> String {
+        match target {
+            Target::Host(id) => {
+                let host = self.settings.hosts.iter().find(|host| host.id == *id);
+                host.map_or_else(|| id.to_string(), |host| host.name.clone())
+            }
+            Target::Group(id) => {
+                let group = self.settings.groups.iter().find(|group| group.id == *id);
+                let lang = self.words.lang.lang();
+                group.map_or_else(|| id.to_string(), |group| group.name.best(lang).to_owned())
+            }
+            Target::Staff => self.words.trace.staff.to_owned(),
+        }
+    }
+
+    fn destination(&self, to: Destination) -> String {
+        let w = &self.words.history_csv;
+        match to {
+            Destination::Room(room) => format!("{} {room}", w.room),
+            Destination::Account(account) => {
+                let mut hosts = self.settings.hosts.iter();
+                let host = hosts.find(|host| host.account == Some(account));
+                let name = host.map_or_else(|| account.to_string(), |host| host.name.clone());
+                format!("{} {name}", w.direct)
+            }
+        }
+    }
+}
+
+fn delivered_at(delivery: &DeliveryRecord) -> Option<Millis> {
+    match delivery.state {
+        DeliveryState::Delivered { at, .. } => Some(at),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_api::call::{Attempt, Call, Outcome, Outgoing};
+    use yobirin_domain::model::call::Visitor;
+    use yobirin_domain::model::id::{CallId, RoomId};
+    use yobirin_domain::routing::TraceStep;
+
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    const TAPPED: Millis = 1_000;
+    const DELIVERED: Millis = 2_000;
+
+    fn room(id: u64) -> RoomId {
+        id.try_into().unwrap()
+    }
+
+    fn outgoing(id: u64) -> Outgoing {
+        Outgoing {
+            to: Destination::Room(room(id)),
+            text: String::new(),
+            retraction: None,
+        }
+    }
+
+    fn delivery(state: DeliveryState) -> DeliveryRecord {
+        DeliveryRecord {
+            state,
+            attempts: vec![Attempt {
+                at: TAPPED,
+                outcome: Some(Outcome::Delivered),
+            }],
+        }
+    }
+
+    fn delivered(id: u64) -> DeliveryRecord {
+        let state = serde_json::json!({
+            "state": "delivered", "message": "1", "room": id, "at": DELIVERED,
+        });
+        delivery(serde_json::from_value(state).unwrap())
+    }
+
+    /// A notified call to a group that is not in the settings any more.
+    fn record() -> CallRecord {
+        CallRecord {
+            id: CallId::new(TAPPED, &[0; 10]),
+            device: "lobby".parse().unwrap(),
+            call: Call {
+                button: "parcel".parse().unwrap(),
+                target: Target::Group("soumu".parse().unwrap()),
+                visitor: Visitor::default(),
+                tapped: TAPPED,
+                deadline: TAPPED,
+                deliveries: vec![outgoing(7)],
+                fallback: None,
+                trace: Vec::new(),
+            },
+            accepted: TAPPED,
+            state: CallState::Notified,
+            deliveries: vec![delivered(7)],
+            fallback: None,
+            cancelled: None,
+            retractions: Vec::new(),
+            revoked: None,
+            doubted: None,
+        }
+    }
+
+    fn write(lang: SetupLang, record: &CallRecord) -> (String, Vec<String>) {
+        let settings = SettingsDocument::default();
+        let csv = HistoryCsv::new(&settings, lang.words(), |at| format!("at {at}"));
+        let rows = csv.rows(std::slice::from_ref(record));
+        let row = rows.strip_suffix("\"\r\n").expect("one row");
+        let row = row.strip_prefix('"').expect("quoted cells");
+        let cells = row.split("\",\"").map(|cell| cell.replace("\"\"", "\""));
+        (csv.head(), cells.collect())
+    }
+
+    #[test]
+    fn columns_are_titled_in_the_reader_s_language() {
+        let (ja, _) = write(SetupLang::Ja, &record());
+        assert!(ja.starts_with("\u{feff}\"受付日時\",\"受付番号\","), "{ja}");
+        assert!(ja.ends_with("\"試行回数\",\"理由\"\r\n"), "{ja}");
+        let (en, _) = write(SetupLang::En, &record());
+        assert!(en.starts_with("\u{feff}\"Time\",\"Reference\","), "{en}");
+    }
+
+    #[test]
+    fn a_call_is_one_row_with_ids_for_names_that_are_gone() {
+        let record = record();
+        let (_, cells) = write(SetupLang::En, &record);
+        let reference = record.id.reference().to_string();
+        let expected = [
+            "at 1000", &reference, "lobby", "parcel", "soumu", "", "", "", "", "notified",
+            "at 2000", "room 7", "1", "",
+        ];
+        assert_eq!(cells, expected);
+    }
+
+    #[test]
+    fn a_spreadsheet_finds_nothing_to_calculate() {
+        for (typed, cell) in [
+            ("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("＝１", "'＝１"),
+            ("\u{200b}=1+1", "'\u{200b}=1+1"),
+            ("\u{feff}\u{a0}@SUM(A1)", "'\u{feff}\u{a0}@SUM(A1)"),
+            ("a;=1;\"b\"", "a;=1;\"b\""),
+            ("佐藤, 鈴木と\"仲間\"", "佐藤, 鈴木と\"仲間\""),
+        ] {
+            let mut record = record();
+            typed.clone_into(&mut record.call.visitor.company);
+            typed.clone_into(&mut record.call.visitor.name);
+            let (_, cells) = write(SetupLang::Ja, &record);
+            assert_eq!((cells[5].as_str(), cells[6].as_str()), (cell, cell));
+            assert_eq!(cells[9], "通知済み");
+        }
+    }
+
+    #[test]
+    fn a_call_that_mentioned_nobody_says_so() {
+        let mut record = record();
+        record.call.trace = vec![TraceStep::Mentions {
+            room: room(7),
+            hosts: Vec::new(),
+        }];
+        let (_, cells) = write(SetupLang::En, &record);
+        assert_eq!(cells[9], "notified (nobody personally)");
+    }
+
+    #[test]
+    fn a_call_that_went_to_the_default_room_instead_says_why() {
+        let mut record = record();
+        record.deliveries = vec![delivery(DeliveryState::Rejected {
+            reason: RejectReason::NoSuchRoom,
+        })];
+        record.call.fallback = Some(outgoing(9));
+        record.fallback = Some(delivered(9));
+        let (_, cells) = write(SetupLang::En, &record);
+        assert_eq!(cells[9], "notified");
+        assert_eq!(cells[10], "at 2000");
+        assert_eq!(cells[11], "room 7; instead: room 9");
+        assert_eq!(cells[12], "2", "attempts at both");
+        assert_eq!(cells[13], "the room is gone or the bot is not in it");
+    }
+
+    #[test]
+    fn a_call_for_staff_names_its_button() {
+        let mut record = record();
+        record.call.target = Target::Staff;
+        record.call.button = ButtonId::staff();
+        let (_, cells) = write(SetupLang::Ja, &record);
+        assert_eq!(
+            (cells[3].as_str(), cells[4].as_str()),
+            ("スタッフを呼ぶ", "スタッフ")
+        );
+    }
+}
