@@ -2,13 +2,14 @@
 //! somebody else has saved, for a step taken back.
 
 mod field;
+mod grouped;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use serde_json::Value;
 use yobirin_domain::diff::{Change, Entity};
-use yobirin_domain::model::hours::{DeviceHours, Week};
+use yobirin_domain::model::hours::{DeviceHours, Span, Week};
 use yobirin_domain::model::id::{GroupId, HostId, RoomId};
 use yobirin_domain::model::lang::LocalText;
 use yobirin_domain::model::settings::SettingsDocument;
@@ -17,8 +18,9 @@ use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::display_names::DisplayNames;
-use super::hours::week_summary;
+use super::hours::{days_text, spans_text, week_summary};
 use crate::setup::nav::words;
+use grouped::ChangeLine;
 
 pub(crate) use field::labels as field_labels;
 
@@ -92,6 +94,7 @@ impl DiffText {
         let field = path.last().map_or("", String::as_str);
         let text = match (field, value) {
             ("opening_hours", Value::Object(_)) => self.hours(value),
+            (_, Value::Array(_)) if is_opening_hours(path) => self.spans(value),
             ("logo", _) => w.picture.to_owned(),
             ("exit_pin", _) => w.secret.to_owned(),
             (_, Value::Null) => w.nothing.to_owned(),
@@ -126,6 +129,23 @@ impl DiffText {
             Ok(DeviceHours::Own { week }) => week_summary(self.words, &week),
             Err(_) => value.to_string(),
         }
+    }
+
+    /// Spans of a weekday.
+    fn spans(&self, value: &Value) -> String {
+        let spans: Vec<Span> = serde_json::from_value(value.clone()).unwrap_or_default();
+        spans_text(self.words, &spans)
+    }
+
+    /// Label of a line: that of its change, with all weekdays that changed alike.
+    fn line_label(&self, line: &ChangeLine<'_>) -> String {
+        let change = line.change;
+        if line.days.is_empty() {
+            return self.change_label(change);
+        }
+        let path = &change.field.path[..1];
+        let label = self.field_label(&change.field.entity, &change.name, path);
+        format!("{label} › {}", days_text(self.words, &line.days))
     }
 
     /// A record in a line: its name if it has one, else its fields.
@@ -210,8 +230,10 @@ impl DiffText {
     pub(crate) fn sentence(&self, changes: &[Change]) -> String {
         const MAX_NAMED_CHANGES: usize = 3;
         let mut places: Vec<String> = Vec::new();
-        for change in changes {
-            let place = self.change_label(change);
+        let lines = grouped::lines(changes);
+        for line in &lines {
+            let change = line.change;
+            let place = self.line_label(line);
             let what = match (&change.before, &change.after) {
                 (None, Some(_)) if change.field.path.is_empty() => self.words.changes.added,
                 (Some(_), None) if change.field.path.is_empty() => self.words.changes.removed,
@@ -222,13 +244,18 @@ impl DiffText {
                 break;
             }
         }
-        let more = changes.len().saturating_sub(places.len());
+        let more = lines.len().saturating_sub(places.len());
         if more > 0 {
             let count = more.to_string();
             places.push(fill(self.words.changes.and_more, &[("count", &count)]));
         }
         places.join(self.words.trace.and)
     }
+}
+
+/// True for a path inside opening hours.
+fn is_opening_hours(path: &[String]) -> bool {
+    path.first().is_some_and(|name| name == "opening_hours")
 }
 
 fn truncate(text: &str) -> String {
@@ -251,9 +278,11 @@ pub(crate) fn ChangeList(
     diff_text: DiffText,
 ) -> impl IntoView {
     let w = &diff_text.words.changes;
+    let changes = grouped::lines(&changes);
     let more = changes.len().saturating_sub(MAX_LISTED_CHANGES);
-    let line = |change: &Change| {
-        let what = diff_text.change_label(change);
+    let line = |line: &ChangeLine<'_>| {
+        let change = line.change;
+        let what = diff_text.line_label(line);
         let path = &change.field.path;
         let (before, after) = (change.before.as_ref(), change.after.as_ref());
         let is_entry = path.is_empty() || path.len() == 2 && path[0] == "menu";

@@ -12,7 +12,7 @@ use yobirin_domain::model::hours::{Span, TimeOfDay, Week};
 use crate::components::fresh_id;
 
 pub(crate) use now::OpenNow;
-pub(crate) use summary::{week_summary, weekday_name};
+pub(crate) use summary::{days_text, spans_text, week_summary, weekday_name};
 pub(crate) use week::WeekEditor;
 
 /// What an office that sets hours begins with: Monday to Friday, 9:00 to 18:00.

@@ -18,7 +18,9 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
         [first, rest @ ..] => (*first, rest),
     };
     let mut labels = vec![one(words, name).unwrap_or(name).to_owned()];
-    for part in rest {
+    // The parts of a device's opening hours need no names of their own.
+    let is_named = |part: &&&str| name != "opening_hours" || !matches!(**part, "kind" | "week");
+    for part in rest.iter().filter(is_named) {
         let weekday = Weekday::ALL.into_iter().find(|day| day.key() == *part);
         let label = match (Lang::from_tag(part), weekday) {
             (Some(lang), _) if matches!(name, "name" | "label") => words.language(lang),
@@ -84,6 +86,9 @@ pub(crate) fn word<'a>(words: &'static Words, field: &str, value: &'a str) -> &'
             Some(lang) => words.language(lang),
             None => value,
         },
+        ("kind", "as_site") => words.hours.as_site,
+        ("kind", "always") => words.hours.always,
+        ("kind", "own") => words.hours.own,
         ("kind", "group_selection") => menu.group_selection,
         ("kind", "custom") => menu.custom,
         ("kind", "host_open") => menu.host_open,
