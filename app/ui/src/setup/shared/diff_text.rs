@@ -1,5 +1,5 @@
-//! What differs between two settings documents, in words: for the history of versions, for what
-//! somebody else has saved, for a step taken back.
+//! Texts for the differences between settings documents: for saved versions, for merged changes,
+//! for undone steps.
 
 mod field;
 mod grouped;
@@ -24,12 +24,12 @@ use grouped::ChangeLine;
 
 pub(crate) use field::labels as field_labels;
 
-/// Longest value shown, in characters.
+/// Maximum length of a value, in characters.
 const MAX_VALUE_CHARS: usize = 120;
-/// Changes listed at once; the rest is counted.
+/// Maximum of listed lines; the rest is counted.
 const MAX_LISTED_CHANGES: usize = 200;
 
-/// Finds words for changes; names of what is gone come from other documents.
+/// Texts for changes. Names of deleted entries come from other documents.
 #[derive(Clone)]
 pub(crate) struct DiffText {
     words: &'static Words,
@@ -38,7 +38,7 @@ pub(crate) struct DiffText {
 }
 
 impl DiffText {
-    /// Names come from the draft, then from these documents.
+    /// Names come from these documents and the draft.
     pub(crate) fn with_documents(others: Vec<Arc<SettingsDocument>>) -> Self {
         Self {
             words: words(),
@@ -47,17 +47,17 @@ impl DiffText {
         }
     }
 
-    /// Names come from the draft alone.
+    /// Names come from the draft.
     pub(crate) fn from_context() -> Self {
         Self::with_documents(Vec::new())
     }
 
-    /// The entry and the field of a change: 担当者「佐藤 花」のよみがな.
+    /// Entry and field of a change: 担当者「佐藤 花」 › よみがな.
     pub(crate) fn change_label(&self, change: &Change) -> String {
         self.field_label(&change.field.entity, &change.name, &change.field.path)
     }
 
-    /// The same, from its parts.
+    /// Entry and field, from their parts.
     pub(crate) fn field_label(&self, whose: &Entity, name: &LocalText, path: &[String]) -> String {
         let w = &self.words.changes;
         let name = name.best(self.words.lang.lang());
@@ -85,7 +85,7 @@ impl DiffText {
         parts.join(" › ")
     }
 
-    /// What was or is there.
+    /// Text of a value.
     pub(crate) fn value_text(&self, path: &[String], value: Option<&Value>) -> String {
         let w = &self.words.changes;
         let Some(value) = value else {
@@ -148,7 +148,7 @@ impl DiffText {
         format!("{label} › {}", days_text(self.words, &line.days))
     }
 
-    /// A record in a line: its name if it has one, else its fields.
+    /// Text of a record: its name if it has one, else its fields.
     fn record_text(&self, fields: &serde_json::Map<String, Value>) -> String {
         let name = fields.get("name").or_else(|| fields.get("label"));
         if let Some(name) = name {
@@ -226,7 +226,7 @@ impl DiffText {
         other.or_else(own).unwrap_or_else(|| id.to_owned())
     }
 
-    /// Several changes in one sentence: the first places, the rest counted.
+    /// Several changes in one sentence: the first labels, and the number of others.
     pub(crate) fn sentence(&self, changes: &[Change]) -> String {
         const MAX_NAMED_CHANGES: usize = 3;
         let mut places: Vec<String> = Vec::new();
@@ -268,13 +268,13 @@ fn truncate(text: &str) -> String {
     }
 }
 
-/// The changes as a list: what, before, after.
+/// The changes as a list: label, before, after.
 #[component]
 #[allow(clippy::needless_pass_by_value)] // a component owns its props
 pub(crate) fn ChangeList(
     /// The changes.
     changes: Vec<Change>,
-    /// Finds the words.
+    /// Texts.
     diff_text: DiffText,
 ) -> impl IntoView {
     let w = &diff_text.words.changes;
