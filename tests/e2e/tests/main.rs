@@ -25,6 +25,7 @@ mod own_page;
 mod routing;
 mod security;
 mod set_up_by_hand;
+mod setup_mends;
 mod simulator_page;
 mod ten_minutes;
 mod told;
