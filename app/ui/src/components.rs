@@ -1,4 +1,4 @@
-//! Building blocks of both faces: props in, callbacks out, no state of the app.
+//! Components of kiosk and set-up: props in, callbacks out, no state of the app.
 
 pub mod alert;
 pub mod combobox;
@@ -29,13 +29,13 @@ pub use sortable_list::{SortLabels, SortableList, SortableRow};
 
 use leptos::prelude::*;
 
-/// Whether every field tells what is wrong with it. Where this is provided and false, a field waits
-/// until somebody has been in it: nobody is told off for what they have not come to yet. Fields of a
-/// [`SubmitForm`] never wait: their problems are answers to what was submitted.
+/// Shows the problem of every field. Where this is provided and false, a field shows its problem
+/// only once it was edited. Fields of a [`SubmitForm`] always show theirs: they answer a
+/// submission.
 #[derive(Clone, Copy, Debug)]
 pub struct ShowAllProblems(pub Signal<bool>);
 
-/// What a field tells of its problem, and how it is told that somebody has been in it.
+/// The problem that a field shows, and a function that marks the field as edited.
 pub(crate) fn visible_problem(
     problem: Signal<Option<String>>,
 ) -> (Signal<Option<String>>, impl Fn() + Copy + Send + Sync) {
@@ -52,7 +52,7 @@ pub(crate) fn visible_problem(
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// An element id that no other element of this page has, for tying labels and hints to inputs.
+/// An element id that is unique on the page, for `for` and `aria-describedby`.
 #[must_use]
 pub fn fresh_id() -> String {
     static LAST: AtomicU32 = AtomicU32::new(0);

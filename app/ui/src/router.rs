@@ -1,19 +1,19 @@
-//! Every page and its path, both ways. Views never hold path strings.
+//! Every page and its path, in both directions. Views never hold path strings.
 
 use yobirin_domain::model::id::{DeviceId, GroupId, HostId};
 
-/// A place in the app.
+/// A page of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
     /// The kiosk.
     Kiosk,
-    /// A tablet is paired here; the code may come in the fragment.
+    /// Pairing of a tablet; the code may be in the fragment.
     Pair,
-    /// An admin signs in; the demo's link comes in the fragment.
+    /// Sign-in of an admin; the demo's link is in the fragment.
     SignIn,
-    /// The first admin chooses a password; the link comes in the fragment.
+    /// First run: the admin's password is chosen; the link is in the fragment.
     FirstRun,
-    /// A host's own page; the personal link's secret comes in the fragment.
+    /// A host's own page; the personal link's secret is in the fragment.
     Me,
     /// Set-up.
     Setup(SetupPage),
@@ -22,7 +22,7 @@ pub enum Page {
 /// A page of set-up, for signed-in admins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetupPage {
-    /// What is done and what is missing.
+    /// Progress of the set-up.
     Overview,
     /// Connection to Chatwork and the default room.
     Chatwork,
@@ -38,24 +38,24 @@ pub enum SetupPage {
     Devices,
     /// One device: menu and pairing.
     Device(DeviceId),
-    /// Where a call would go, and why.
+    /// Preview of a call: destinations and reasons.
     Preview,
-    /// What would go wrong with the next call.
+    /// Diagnosis of settings and Chatwork.
     Doctor,
     /// Past calls.
     History,
-    /// Lists in and out.
+    /// Import and export.
     Import,
     /// Saved versions of the settings.
     Versions,
-    /// The office: name, languages, contact, colour.
+    /// Site: name, languages, contact, colour.
     Site,
     /// Password, second step, sessions.
     Security,
 }
 
 impl Page {
-    /// The page a path leads to.
+    /// Parses a path.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -71,7 +71,7 @@ impl Page {
         Some(page)
     }
 
-    /// The path that leads to the page.
+    /// Path of the page.
     #[must_use]
     pub fn path(&self) -> String {
         match self {

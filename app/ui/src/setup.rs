@@ -1,8 +1,7 @@
-//! Set-up: the pages of the office manager. Everything that changes the settings goes through one
-//! draft (`draft`, shown by `draft_store`); everything that asks the relay goes through a signed-in
-//! client (`api::admin`).
+//! Set-up: the pages of the office manager. All changes of the settings go through one draft
+//! (`draft`, shown by `draft_store`); all requests go through the admin's client (`api::admin`).
 
-// What `#[component]` writes is `pub`, however little the component is.
+// `#[component]` makes its items `pub`, whatever the component's visibility.
 #![allow(unreachable_pub)]
 
 mod admin_app;

@@ -120,6 +120,25 @@ async fn count_down(tablet: &Browser) {
 }
 
 #[tokio::test]
+async fn the_report_of_a_crash_keeps_file_and_line_of_the_panic() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    tablet.expect_errors();
+    // The panic hook's report, and the trap that follows it.
+    let panic = "document.body.dataset.before = '';
+        const report = { at: Date.now(), text: 'app/ui/src/kiosk/app.rs:42: no menu' };
+        localStorage.setItem('yobirin.error', JSON.stringify(report));
+        setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); });";
+    tablet.script(panic).await;
+    tablet.no_longer_sees("[data-before]").await;
+    tablet.sees("[data-screen=menu]").await;
+    let report = "return JSON.parse(localStorage.getItem('yobirin.error')).text";
+    let report = tablet.script(report).await;
+    assert_eq!(report, json!("app/ui/src/kiosk/app.rs:42: no menu"));
+    env.close().await;
+}
+
+#[tokio::test]
 async fn a_disabled_button_does_not_react_to_the_pointer() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;

@@ -26,6 +26,7 @@ mod routing;
 mod search;
 mod security;
 mod self_service;
+mod setup_mends;
 mod simulator_page;
 mod steps;
 mod visitor_text;

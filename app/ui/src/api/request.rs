@@ -219,14 +219,14 @@ mod tests {
     }
 
     #[test]
-    fn only_the_relay_s_own_words_are_a_refusal() {
+    fn an_error_code_of_the_relay_is_a_refusal() {
         let error = verdict(401, true, OWN).unwrap_err();
         assert_eq!(error.code(), Some(ErrorCode::NotSignedIn));
         assert!(!error.is_temporary());
     }
 
     #[test]
-    fn an_answer_of_something_else_decides_nothing_whatever_its_status_and_words() {
+    fn a_response_that_is_not_the_relays_is_temporary_whatever_its_status_and_body() {
         let bodies = [
             "<html><h1>Forbidden</h1></html>",
             "",
@@ -252,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_that_this_app_does_not_know_is_not_final() {
+    fn an_unknown_error_code_is_not_final() {
         let unknown = [
             (
                 403,

@@ -74,3 +74,24 @@ pub fn last_crash() -> Option<Crash> {
     }
     Some(crash.cleaned())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_is_described_with_file_line_and_message() {
+        let (sender, receiver) = mpsc::channel();
+        panic::set_hook(Box::new(move |info| {
+            let _ = sender.send(describe(info));
+        }));
+        let caught = panic::catch_unwind(|| panic!("no {}", "menu"));
+        let _ = panic::take_hook();
+        assert!(caught.is_err());
+        let descriptions: Vec<String> = receiver.try_iter().collect();
+        let is_right = |text: &String| text.contains("watchdog.rs:") && text.ends_with(": no menu");
+        assert!(descriptions.iter().any(is_right), "{descriptions:?}");
+    }
+}

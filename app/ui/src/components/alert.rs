@@ -1,20 +1,20 @@
-//! A message set apart from the page: what happened, and what to do next.
+//! A message box: what happened, and what to do next.
 
 use leptos::prelude::*;
 
 use super::{Icon, Sign};
 
-/// How a message is meant.
+/// Severity of a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
-    /// For information.
+    /// Information.
     #[default]
     Plain,
-    /// All is well.
+    /// Success.
     Good,
-    /// To be looked at.
+    /// Warning.
     Warn,
-    /// Something does not work.
+    /// Error.
     Bad,
 }
 
@@ -36,7 +36,7 @@ impl Tone {
         }
     }
 
-    /// What is wrong interrupts who hears the page; the rest waits its turn.
+    /// ARIA role: errors interrupt a screen reader, other messages wait.
     fn role(self) -> Option<&'static str> {
         match self {
             Self::Bad => Some("alert"),
@@ -46,16 +46,16 @@ impl Tone {
     }
 }
 
-/// A message.
+/// The message box.
 #[component]
 pub fn Alert(
-    /// How it is meant.
+    /// Severity.
     #[prop(optional)]
     tone: Tone,
-    /// A name for tests and styles, in `data-notice`.
+    /// Name for tests and styles, in `data-notice`.
     #[prop(optional)]
     kind: &'static str,
-    /// What it says.
+    /// Content.
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -1,53 +1,53 @@
-//! Finding one thing among many by typing: an input with suggestions (ARIA combobox pattern). What
-//! is typed is only a search; nothing is chosen until a suggestion is picked.
+//! Combobox (ARIA pattern): an input that searches, and a list of choices. Typed text is only a
+//! query; nothing is chosen until a choice is picked.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::{fresh_id, visible_problem};
 
-/// One suggestion.
+/// One choice of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// What is reported when it is picked.
+    /// Key, passed to `on_pick`.
     pub key: String,
-    /// What it says.
+    /// Content.
     pub label: String,
-    /// More about it, or `""`.
+    /// Further text, or `""`.
     pub note: String,
 }
 
-/// What a search gives.
+/// Result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SearchResult {
-    /// Suggestions, best first.
+    /// Choices, best first.
     Choices(Vec<Choice>),
-    /// Nothing, and why.
+    /// No choice, with the reason or `""`.
     Nothing(String),
 }
 
-/// An input that suggests.
+/// The combobox.
 #[component]
 pub fn Combobox(
     /// The input's `name`.
     #[prop(into)]
     name: String,
-    /// What is looked for.
+    /// Label.
     #[prop(into)]
     label: Signal<String>,
-    /// How to look for it.
+    /// Hint.
     #[prop(optional, into)]
     hint: Signal<String>,
-    /// An example, shown while empty.
+    /// Placeholder.
     #[prop(optional, into)]
     example: String,
-    /// What is wrong with what has been picked.
+    /// Problem with what is picked.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
-    /// Searches; called with `""` when the input gets the focus. May read signals.
+    /// Search function; called with `""` when the input gets the focus. May read signals.
     #[prop(into)]
     find: Callback<String, SearchResult>,
-    /// Told the key of what is picked.
+    /// Called with the key of the picked choice.
     #[prop(into)]
     on_pick: Callback<String>,
 ) -> impl IntoView {
@@ -104,7 +104,7 @@ pub fn Combobox(
                     data-choice=choice.key
                     aria-selected=move || if active.get() == place { "true" } else { "false" }
                     on:mousedown=move |event| {
-                        // Before the input loses the focus and the list goes away.
+                        // Before blur, which closes the list.
                         event.prevent_default();
                         pick(key.clone());
                     }
@@ -150,7 +150,7 @@ pub fn Combobox(
                 on:blur=move |_| open.set(false)
                 on:keydown=on_key
             />
-            // Chromium lets the Tab key stop at what scrolls; here it would be gone as soon as it is reached.
+            // Chromium makes scrollable elements focusable, and this list disappears on blur.
             <ul class="suggestions" id=list role="listbox" tabindex="-1" hidden=move || choices().is_empty()>
                 {move || choices().into_iter().enumerate().map(suggestion.clone()).collect_view()}
             </ul>

@@ -1,33 +1,33 @@
-//! "Are you sure?": a dialog with what will happen, and two answers.
+//! Confirmation dialog: the consequence, and two buttons.
 
 use leptos::prelude::*;
 
 use super::Dialog;
 
-/// Asks before something happens.
+/// The dialog.
 #[component]
 pub fn Confirm(
-    /// Whether it is asked now; set to false when answered.
+    /// True while the dialog is open; set to false when answered.
     open: RwSignal<bool>,
-    /// The question.
+    /// Title.
     #[prop(into)]
     title: Signal<String>,
-    /// The word for going ahead.
+    /// Label of the confirming button.
     #[prop(into)]
     ok: String,
-    /// The word for leaving it.
+    /// Label of the cancelling button.
     #[prop(into)]
     cancel: String,
-    /// True when something is lost by going ahead.
+    /// Marks the confirming button as destructive.
     #[prop(optional)]
     danger: bool,
-    /// A name for tests, in `data-dialog`.
+    /// Name for tests, in `data-dialog`.
     #[prop(optional)]
     kind: &'static str,
-    /// Told when the reader goes ahead.
+    /// Called on confirmation.
     #[prop(into)]
     on_ok: Callback<()>,
-    /// What will happen.
+    /// Consequence of going ahead.
     children: ChildrenFn,
 ) -> impl IntoView {
     let main = if danger {
@@ -35,7 +35,7 @@ pub fn Confirm(
     } else {
         "button main"
     };
-    // What is begun by going ahead belongs to whoever asked, not to the dialog, which is gone by then.
+    // Work that `on_ok` starts belongs to the caller: the dialog's owner is disposed of by then.
     let caller = Owner::current().unwrap_or_default();
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind=kind>

@@ -1,5 +1,5 @@
-//! A modal question: the browser's own `<dialog>`, which keeps the focus inside, closes on Escape
-//! and gives the focus back.
+//! Modal dialog: the browser's `<dialog>`, which traps the focus, closes on Escape and restores the
+//! focus.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -9,19 +9,19 @@ use super::fresh_id;
 /// A dialog, shown while `open`.
 #[component]
 pub fn Dialog(
-    /// Whether it is shown.
+    /// True while the dialog is shown.
     #[prop(into)]
     open: Signal<bool>,
-    /// Told when the reader closes it, by Escape for example.
+    /// Called when the dialog is closed, for example by Escape.
     #[prop(into)]
     on_close: Callback<()>,
-    /// The question.
+    /// Title.
     #[prop(into)]
     title: Signal<String>,
-    /// A name for tests, in `data-dialog`.
+    /// Name for tests, in `data-dialog`.
     #[prop(optional)]
     kind: &'static str,
-    /// What is asked, and the answers.
+    /// Content and buttons.
     children: ChildrenFn,
 ) -> impl IntoView {
     let node: NodeRef<html::Dialog> = NodeRef::new();
@@ -29,7 +29,7 @@ pub fn Dialog(
         let wanted = open.get();
         let Some(dialog) = node.get() else { return };
         if wanted && !dialog.open() {
-            // Fails only for a dialog that is open already or not in the page.
+            // Fails only for a dialog that is open already or not connected.
             let _ = dialog.show_modal();
         } else if !wanted && dialog.open() {
             dialog.close();
@@ -43,7 +43,7 @@ pub fn Dialog(
             data-dialog=kind
             aria-labelledby=heading
             on:close=move |_| {
-                // The browser tells it later, when the page of the dialog may be gone.
+                // The event is asynchronous; the page may be gone by then.
                 if open.try_get_untracked() == Some(true) {
                     on_close.run(());
                 }

@@ -1,11 +1,11 @@
-//! Fields of a form: label above, hint and problem below, all tied to the input for those who hear
-//! the page. Each shows the value it is given and reports what is typed; it keeps nothing.
+//! Form fields: label above, hint and problem below, tied to the input by ARIA. Each shows the
+//! value it is given and reports input; it keeps no state.
 
 use leptos::prelude::*;
 
 use super::{fresh_id, visible_problem};
 
-/// What may stand below an input.
+/// Label, control, hint and problem of a field.
 fn field_frame(
     id: &str,
     label: String,
@@ -38,25 +38,25 @@ fn aria_invalid(problem: Signal<Option<String>>) -> impl Fn() -> Option<&'static
     move || problem.with(|problem| problem.as_ref().map(|_| "true"))
 }
 
-/// A field of one line.
+/// A one-line text field.
 #[component]
 pub fn TextField(
     /// The input's `name`.
     #[prop(into)]
     name: String,
-    /// What the field is.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// What it holds.
+    /// Value.
     #[prop(into)]
     value: Signal<String>,
-    /// Told at every change.
+    /// Called at every change.
     #[prop(into)]
     on_input: Callback<String>,
-    /// What to write, in a line; `""` for nothing.
+    /// Hint; `""` for none.
     #[prop(optional, into)]
     hint: String,
-    /// What is wrong with it.
+    /// Problem with it.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
     /// The input's `type`.
@@ -65,7 +65,7 @@ pub fn TextField(
     /// The input's `autocomplete`.
     #[prop(default = "off")]
     autocomplete: &'static str,
-    /// An example, shown while empty.
+    /// Placeholder.
     #[prop(optional, into)]
     example: String,
     /// Id of a `datalist` with suggestions.
@@ -97,28 +97,28 @@ pub fn TextField(
     field_frame(&id, label, hint, problem, control.into_any())
 }
 
-/// A field of several lines.
+/// A multi-line text field.
 #[component]
 pub fn TextArea(
     /// The input's `name`.
     #[prop(into)]
     name: String,
-    /// What the field is.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// What it holds.
+    /// Value.
     #[prop(into)]
     value: Signal<String>,
-    /// Told at every change.
+    /// Called at every change.
     #[prop(into)]
     on_input: Callback<String>,
-    /// What to write; `""` for nothing.
+    /// Hint; `""` for none.
     #[prop(optional, into)]
     hint: String,
-    /// What is wrong with it.
+    /// Problem with it.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
-    /// Lines shown.
+    /// Visible lines.
     #[prop(default = 3)]
     rows: u32,
 ) -> impl IntoView {
@@ -144,12 +144,12 @@ pub fn TextArea(
     field_frame(&id, label, hint, problem, control.into_any())
 }
 
-/// One thing to choose in a [`SelectField`].
+/// One option of a [`SelectField`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SelectOption {
-    /// What is reported when it is chosen.
+    /// Key, passed to `on_change`.
     pub key: String,
-    /// What it says.
+    /// Content.
     pub label: String,
 }
 
@@ -163,28 +163,28 @@ impl SelectOption {
     }
 }
 
-/// A choice of one among several.
+/// A select.
 #[component]
 pub fn SelectField(
     /// The input's `name`.
     #[prop(into)]
     name: String,
-    /// What the field is.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// Key of what is chosen.
+    /// Key of the chosen option.
     #[prop(into)]
     value: Signal<String>,
-    /// What there is to choose.
+    /// Options.
     #[prop(into)]
     options: Signal<Vec<SelectOption>>,
-    /// Told the key of the new choice.
+    /// Called with the key of the new choice.
     #[prop(into)]
     on_change: Callback<String>,
-    /// What to choose; `""` for nothing.
+    /// Hint; `""` for none.
     #[prop(optional, into)]
     hint: String,
-    /// What is wrong with it.
+    /// Problem with it.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -217,22 +217,22 @@ pub fn SelectField(
     field_frame(&id, label, hint, problem, control.into_any())
 }
 
-/// Yes or no.
+/// A checkbox.
 #[component]
 pub fn Check(
     /// The input's `name`.
     #[prop(into)]
     name: String,
-    /// What a tick means.
+    /// Label.
     #[prop(into)]
     label: String,
-    /// Whether it is ticked.
+    /// True when ticked.
     #[prop(into)]
     value: Signal<bool>,
-    /// Told at every change.
+    /// Called at every change.
     #[prop(into)]
     on_change: Callback<bool>,
-    /// More about it; `""` for nothing.
+    /// Hint; `""` for none.
     #[prop(optional, into)]
     hint: String,
 ) -> impl IntoView {

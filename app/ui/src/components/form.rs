@@ -1,5 +1,4 @@
-//! A form that is submitted as a whole. Whatever the answer is, its fields tell it, and the focus goes
-//! to the first field that is to be put right.
+//! A form that is submitted as a whole. After the answer the focus goes to the first invalid field.
 
 use leptos::context::Provider;
 use leptos::ev::SubmitEvent;
@@ -9,17 +8,17 @@ use leptos::prelude::*;
 use super::ShowAllProblems;
 use crate::browser;
 
-/// The form. What was typed stays in it until the caller takes it out.
+/// The form. It keeps the input until the caller clears it.
 #[component]
 pub fn SubmitForm(
-    /// Its class.
+    /// CSS class.
     class: &'static str,
-    /// A name for tests, in `data-form`.
+    /// Name for tests, in `data-form`.
     name: &'static str,
-    /// True while the request is under way; submitting again does nothing then.
+    /// True while the request is in flight; submitting again does nothing then.
     #[prop(into)]
     busy: Signal<bool>,
-    /// Told when it is submitted.
+    /// Called on submission.
     #[prop(into)]
     on_submit: Callback<()>,
     /// Fields, messages and buttons.

@@ -1,10 +1,10 @@
-//! Line pictures, drawn with the text's colour. Decoration only: the words beside them say it.
+//! Line icons in the text's colour. Decoration only: the text beside them carries the meaning.
 
 use leptos::prelude::*;
 use yobirin_domain::model::menu::Icon;
 
-/// A picture by its outline, in a square of 24 by 24. Constants, not variants: the kiosk carries only
-/// those that it shows.
+/// An icon as an SVG path in a square of 24 by 24. Constants, not variants: the kiosk's binary
+/// holds only the icons that it uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sign(&'static str);
 
@@ -17,7 +17,7 @@ impl Sign {
     pub const CLOSE: Self = Self("M6 6l12 12M18 6L6 18");
     /// Back.
     pub const BACK: Self = Self("M15 5l-7 7 7 7");
-    /// Onward, deeper.
+    /// Forward.
     pub const ONWARD: Self = Self("M9 5l7 7-7 7");
     /// Up.
     pub const UP: Self = Self("M5 15l7-7 7 7");
@@ -29,11 +29,11 @@ impl Sign {
     pub const LESS: Self = Self("M5 12h14");
     /// A bin.
     pub const REMOVE: Self = Self("M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5");
-    /// Back in time.
+    /// Undo.
     pub const UNDO: Self = Self("M9 6L4.5 10.5L9 15M5 10.5h8.5a5 5 0 0 1 0 10H10");
-    /// Forward in time.
+    /// Redo.
     pub const REDO: Self = Self("M15 6l4.5 4.5L15 15M19 10.5h-8.5a5 5 0 0 0 0 10H14");
-    /// Six dots to take hold of.
+    /// Six dots: a drag handle.
     pub const GRIP: Self = Self("M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1");
     /// A pencil.
     pub const EDIT: Self = Self("M4.5 19.5l1-4L16 5l3 3L8.5 18.5l-4 1zM14 7l3 3");
@@ -45,10 +45,10 @@ impl Sign {
     pub const CLOCK: Self = Self("M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2");
     /// Two sheets.
     pub const COPY: Self = Self("M9 8.5h10.5v11H9zM15 8.5v-4H4.5v11H9");
-    /// Out through a door.
+    /// Sign out.
     pub const LEAVE: Self = Self("M13 4.5H5.5v15H13M10.5 12h9.5M16.5 8.5L20 12l-3.5 3.5");
 
-    /// A picture of a button.
+    /// The icon of a menu button.
     #[must_use]
     pub const fn of(icon: Icon) -> Self {
         Self(match icon {
@@ -72,10 +72,10 @@ impl Sign {
     }
 }
 
-/// Draws a sign at the size of the text around it, or as its class says.
+/// An icon at the size of the text around it.
 #[component]
 pub fn Icon(
-    /// What to draw.
+    /// The icon.
     sign: Sign,
 ) -> impl IntoView {
     view! {

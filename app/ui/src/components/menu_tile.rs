@@ -1,5 +1,4 @@
-//! One button of a tablet's menu as visitors see it. The kiosk shows it, and so does set-up's preview,
-//! so that neither can drift from the other.
+//! A button of a tablet's menu as visitors see it; shared by the kiosk and set-up's preview.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -30,7 +29,7 @@ pub fn tile(
     .into_any()
 }
 
-/// What will happen, in a few words.
+/// What a press does, in a few words.
 fn hint(button: &Button, words: &Menu) -> &'static str {
     match button.action {
         Action::GroupSelection { .. } => words.group,

@@ -1,22 +1,22 @@
-//! A QR code, drawn as one outline: dark on white whatever the page's colours are, since cameras
-//! expect that, with the quiet margin that the standard asks for.
+//! A QR code as one SVG path. Dark on white whatever the page's colours are, since cameras expect
+//! that, and with the quiet zone that the standard demands.
 
 use std::fmt::Write as _;
 
 use leptos::prelude::*;
 use qrcode::{Color, EcLevel, QrCode};
 
-/// Modules of white around the code.
+/// White modules around the code; ISO/IEC 18004 demands four.
 const QUIET_ZONE_MODULES: usize = 4;
 
-/// What is drawn: modules along a side, margin included, and the outline of the dark ones.
+/// Modules along a side, quiet zone included, and the path of the dark modules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Drawing {
     side: usize,
     outline: String,
 }
 
-/// The code of a text; `None` when the text is longer than a code holds.
+/// The drawing of a text; `None` when the text is too long for a QR code.
 fn draw(text: &str) -> Option<Drawing> {
     let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
     let width = code.width();
@@ -40,13 +40,13 @@ fn draw(text: &str) -> Option<Drawing> {
     })
 }
 
-/// The QR code of a text. Beside it the page must show the text itself, or another way to get there.
+/// The QR code of a text. The page must offer the text in another way too.
 #[component]
 pub fn Qr(
-    /// What scanning gives.
+    /// Encoded text.
     #[prop(into)]
     text: Signal<String>,
-    /// What the picture is, for those who do not see it.
+    /// Accessible name.
     #[prop(into)]
     label: String,
 ) -> impl IntoView {

@@ -1,5 +1,4 @@
-//! The handle by which an entry of a list is put elsewhere: dragged with a pointer, or moved with the
-//! arrow keys.
+//! The handle that moves an entry of a list: dragged with a pointer, or moved with the arrow keys.
 
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
@@ -7,17 +6,17 @@ use leptos::prelude::*;
 use super::{Icon, Sign, fresh_id};
 use crate::browser::{self, drag};
 
-/// An entry under way: where it was, and before which entry it would be put.
+/// A drag in progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Drag {
-    /// Its place.
+    /// Place of the dragged entry.
     pub from: usize,
-    /// The place before which it would land; the list's length for its end.
+    /// Place before which the entry would be dropped; the list's length for its end.
     pub before: usize,
 }
 
 impl Drag {
-    /// The place it would have afterwards.
+    /// Place of the entry after the drop.
     #[must_use]
     pub fn to(self) -> usize {
         if self.before > self.from {
@@ -27,7 +26,7 @@ impl Drag {
         }
     }
 
-    /// Where to mark the landing at an entry of a list: before it or after it.
+    /// Side of an entry at which the drop position is marked.
     #[must_use]
     pub fn mark_at(self, place: usize, length: usize) -> Option<&'static str> {
         if self.to() == self.from {
@@ -50,21 +49,21 @@ pub fn move_entry<T>(list: &mut Vec<T>, from: usize, to: usize) {
     }
 }
 
-/// The handle. It must stand in an `ol` or `ul` whose children are the entries.
+/// The handle. It must be inside an `ol` or `ul` whose children are the entries.
 #[component]
 pub fn SortHandle(
-    /// What it moves and how, for those who hear the page.
+    /// Accessible name.
     #[prop(into)]
     label: Signal<String>,
-    /// The entry's place.
+    /// Place of the entry.
     #[prop(into)]
     place: Signal<usize>,
-    /// How many entries there are.
+    /// Number of entries.
     #[prop(into)]
     length: Signal<usize>,
-    /// What is under way in the list.
+    /// The drag in progress, shared by the handles of a list.
     drag: RwSignal<Option<Drag>>,
-    /// Told the old and the new place.
+    /// Called with the old and the new place.
     #[prop(into)]
     on_move: Callback<(usize, usize)>,
 ) -> impl IntoView {
@@ -110,7 +109,7 @@ pub fn SortHandle(
         event.prevent_default();
         if let Some(to) = to {
             on_move.run((place, to));
-            // The entry may have been taken out and put in again, which loses the focus.
+            // Moving the element in the page loses the focus.
             browser::focus_after_render(own_selector.get_value());
         }
     };

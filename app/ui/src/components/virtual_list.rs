@@ -1,5 +1,5 @@
-//! Long lists of which only the rows in sight are drawn. Rows have one height; what is above and
-//! below them is empty space of the right size, so that scrolling feels as it should.
+//! Virtual list: only the visible rows are in the page. All rows have one height; spacers above and
+//! below keep the scroll height right.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -9,26 +9,26 @@ use leptos::prelude::*;
 
 use crate::browser::{scroll, window_events};
 
-/// Rows drawn beyond each edge, so that scrolling never outruns drawing.
+/// Rows rendered beyond each edge, so that scrolling never outruns rendering.
 const OVERSCAN_ROWS: usize = 8;
-/// Ranges begin and end at multiples of this, so that not every pixel draws something.
+/// Ranges begin and end at multiples of this, so that not every scrolled pixel renders.
 const RANGE_STEP_ROWS: usize = 4;
 /// Height of a row until one has been measured, in pixels.
 const ESTIMATED_ROW_PX: f64 = 56.0;
-/// How long a list that shows something else rests before rows out of sight are drawn: a little longer
-/// than it takes from one key to the next, so that typing never waits for what nobody sees.
+/// Delay before rows out of sight are rendered after the list's content changed: a little longer
+/// than the pause between two keys, so that typing never waits for invisible rows.
 const OVERSCAN_DELAY: Duration = Duration::from_millis(180);
 
-/// Where a list stands. Kept while other pages are looked at.
+/// Scroll state of a list; outlives the page that shows it.
 #[derive(Clone, Copy)]
 pub struct ScrollState {
-    /// Scrolled to, in pixels.
+    /// Scroll offset, in pixels.
     top: RwSignal<f64>,
-    /// Rows to draw beyond each edge.
+    /// Rows rendered beyond each edge.
     overscan: RwSignal<usize>,
-    /// Told when what scrolls has to go back to the top.
+    /// Notified when the element has to scroll to its top.
     scroll_to_top: Trigger,
-    /// How often it has begun anew.
+    /// Number of content changes; an overtaken timer compares it.
     generation: StoredValue<u32>,
 }
 
@@ -44,8 +44,8 @@ impl Default for ScrollState {
 }
 
 impl ScrollState {
-    /// Begins at the top, because the list shows something else now: first the rows in sight, and the
-    /// rows beyond once nothing changes for a moment.
+    /// Scrolls to the top because the content changed. Visible rows are rendered first, rows beyond
+    /// after [`OVERSCAN_DELAY`].
     pub fn reset_to_top(self) {
         if self.top.get_untracked() > 0.0 {
             self.top.set(0.0);
@@ -74,10 +74,10 @@ impl ScrollState {
     }
 }
 
-/// Which rows are in sight.
+/// The rows to render.
 #[derive(Clone, Copy)]
 pub struct VirtualList {
-    /// The element that scrolls; rows inside it carry the class `windowed-row`.
+    /// The scrolling element; its rows have the class `windowed-row`.
     pub node: NodeRef<html::Div>,
     scroll_state: ScrollState,
     view_height: RwSignal<f64>,
@@ -87,7 +87,7 @@ pub struct VirtualList {
 }
 
 impl VirtualList {
-    /// Watches a list of `count` rows, from where it stood.
+    /// A list of `count` rows, at its last scroll offset.
     #[must_use]
     pub fn new(count: Signal<usize>, standing: ScrollState) -> Self {
         let (view, row) = (RwSignal::new(0.0), RwSignal::new(ESTIMATED_ROW_PX));
@@ -112,7 +112,7 @@ impl VirtualList {
             let Some(node) = window.node.get() else {
                 return false;
             };
-            // A list that is new stands at its top already: to say so would have it laid out at once.
+            // A new list is at its top already, and scrolling would force a layout.
             let top = top.get_untracked();
             if top > 0.0 || drawn == Some(true) {
                 scroll::scroll_to(&node, top);
@@ -120,7 +120,7 @@ impl VirtualList {
             window.measure_drawn();
             true
         });
-        // The first row has something to measure only once it is drawn.
+        // The row height can be measured only once a row is rendered.
         let any = Memo::new(move |_| count.get() > 0);
         Effect::new(move |_| {
             if any.get() {
@@ -131,26 +131,26 @@ impl VirtualList {
         window
     }
 
-    /// Rows to draw.
+    /// Rows to render.
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.range.get()
     }
 
-    /// Empty space above the drawn rows, as CSS.
+    /// Height of the spacer above, as CSS.
     #[must_use]
     pub fn space_above(self) -> String {
         pixels(self.range.get().start, self.row_height.get())
     }
 
-    /// Empty space below them, as CSS.
+    /// Height of the spacer below, as CSS.
     #[must_use]
     pub fn space_below(self) -> String {
         let rest = self.count.get().saturating_sub(self.range.get().end);
         pixels(rest, self.row_height.get())
     }
 
-    /// To be called when the element scrolls.
+    /// Handles the element's scroll event.
     pub fn on_scroll(self) {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
@@ -162,13 +162,13 @@ impl VirtualList {
         }
     }
 
-    /// Rows that fit into view at once.
+    /// Rows of one viewport.
     #[must_use]
     pub fn rows_per_page(self) -> usize {
         floor_to_usize(self.view_height.get_untracked() / self.row_height.get_untracked()).max(1)
     }
 
-    /// Scrolls as little as shows a row whole.
+    /// Scrolls by the least amount that shows a row completely.
     pub fn scroll_to_row(self, place: usize) {
         let Some(node) = self.node.get_untracked() else {
             return;
@@ -185,8 +185,8 @@ impl VirtualList {
         self.on_scroll();
     }
 
-    /// The row at a height of the browser window, and how far into it, from 0 to 1; none once the list
-    /// is gone.
+    /// The row at a vertical position in the window, and the position within it from 0 to 1; `None`
+    /// outside the rows.
     #[must_use]
     pub fn row_at(self, client_y: f64) -> Option<(usize, f64)> {
         let node = self.node.try_get_untracked().flatten()?;
@@ -197,7 +197,7 @@ impl VirtualList {
         (place < self.count.get_untracked()).then(|| (place, rows - as_f64(place)))
     }
 
-    /// Scrolls a little while something is dragged near an edge.
+    /// Scrolls while something is dragged near an edge.
     pub fn scroll_near_edge(self, client_y: f64) {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;

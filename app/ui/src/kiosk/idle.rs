@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn any_touch_gives_the_whole_time_again() {
+    fn any_input_restarts_the_timer() {
         let mut idle = IdleTimer::default();
         idle.tick(0, IdlePhase::Input);
         assert_eq!(idle.tick(59_000, IdlePhase::Input), Countdown::Seconds(1));
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_is_longer_and_what_follows_it_has_its_whole_time() {
+    fn waiting_has_a_longer_timeout_and_the_next_phase_its_full_one() {
         let mut idle = IdleTimer::default();
         assert_eq!(idle.tick(0, IdlePhase::Waiting), Countdown::Hidden);
         assert_eq!(idle.tick(149_000, IdlePhase::Waiting), Countdown::Hidden);
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_jumps_back_does_not_hold_the_screen() {
+    fn a_clock_that_was_set_back_restarts_the_timer() {
         let mut idle = IdleTimer::default();
         idle.tick(1_000_000, IdlePhase::Input);
         assert_eq!(idle.tick(500_000, IdlePhase::Input), Countdown::Hidden);

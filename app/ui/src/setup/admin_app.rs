@@ -1,4 +1,4 @@
-//! What a signed-in admin sees: the frame, and the page that the address names.
+//! Set-up for a signed-in admin: the layout, and the page of the address.
 
 use leptos::prelude::*;
 
@@ -54,7 +54,7 @@ pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     view! { <Layout admin=admin>{content}</Layout> }
 }
 
-/// The page that the address names.
+/// The page of the address.
 #[component]
 fn CurrentPage() -> impl IntoView {
     let (nav, words) = (expect_context::<Nav>(), words());

@@ -1,4 +1,5 @@
-//! Who is there, and what they see: the first run, signing in, or set-up itself.
+//! Root of set-up: shows the first run, the sign-in page, a host's own page, or the pages of an
+//! admin.
 
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ use crate::setup::pages::self_service::{OwnPage, SelfServicePage};
 use crate::setup::remote::Remote;
 use crate::setup::shared::widgets::loading_view;
 
-/// The whole of set-up.
+/// Root component.
 #[component]
 pub(super) fn SetupApp() -> impl IntoView {
     let language = LanguageChoice::start();
@@ -62,7 +63,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     let link = take_sign_in_link();
     auth.refresh_session();
     let own = Memo::new(move |_| nav.is_own_page());
-    // A new language draws everything anew; what was typed is in the store.
+    // A change of language renders everything again; the input is in the store.
     move || {
         let lang = language.current();
         browser::set_language(lang.lang().tag());
@@ -75,7 +76,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     }
 }
 
-/// The secret of a link that signs in; gone from the address at once.
+/// Secret of a sign-in link; removed from the address at once.
 fn take_sign_in_link() -> Option<String> {
     let page = navigation::current();
     let secret = navigation::fragment("link").filter(|_| page == Some(Page::SignIn));

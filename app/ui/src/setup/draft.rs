@@ -1,5 +1,5 @@
-//! The settings as they are being edited: the copy the relay has, ours, and the steps between. Plain
-//! data; showing it is `store`'s work, judging it `yobirin_domain::validate`'s.
+//! The settings while they are edited: the saved document, the edited one, and the undo history.
+//! Plain data; `draft_store` shows it, `yobirin_domain::validate` validates it.
 
 pub(super) mod autosaved;
 pub(super) mod bulk;
@@ -17,13 +17,13 @@ use yobirin_domain::model::settings::SettingsDocument;
 use autosaved::AutosavedDraft;
 use undo_history::UndoHistory;
 
-/// What people decided about fields that they and somebody else changed.
+/// Resolutions of merge conflicts, by field.
 pub(super) type Decisions = BTreeMap<FieldPath, Side>;
 
-/// One document being edited.
+/// A document being edited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Draft {
-    /// Shared with the steps until something is changed: a copy of a large office takes a while.
+    /// Shared with the history until the first edit: copying a large office takes time.
     saved: Arc<SettingsDocument>,
     etag: String,
     document: SettingsDocument,
@@ -31,7 +31,7 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    /// A draft of what the relay has under this ETag, with nothing changed yet.
+    /// A draft without changes of the document that the relay has under this ETag.
     pub(super) fn new(saved: SettingsDocument, etag: String) -> Self {
         let saved = Arc::new(saved);
         Self {
@@ -42,34 +42,34 @@ impl Draft {
         }
     }
 
-    /// The document with our changes.
+    /// The edited document.
     pub(super) fn document(&self) -> &SettingsDocument {
         &self.document
     }
 
-    /// The document as the relay has it, as far as we know.
+    /// The document as last loaded or saved.
     pub(super) fn saved(&self) -> &SettingsDocument {
         &self.saved
     }
 
-    /// ETag of the relay's document.
+    /// ETag of the saved document.
     pub(super) fn etag(&self) -> &str {
         &self.etag
     }
 
-    /// Changes our copy, at a moment in milliseconds: what is typed into one field without a pause
-    /// is one step.
+    /// Edits the document at a time in milliseconds. Input into one field without a pause is one
+    /// undo step.
     pub(super) fn edit(&mut self, now: u64, change: impl FnOnce(&mut SettingsDocument)) {
         change(&mut self.document);
         self.history.record(&self.document, now);
     }
 
-    /// True while our copy differs from the relay's.
+    /// True while there are unsaved changes.
     pub(super) fn is_dirty(&self) -> bool {
         self.document != *self.saved
     }
 
-    /// Gives up our changes; a step that can be taken back like any other.
+    /// Discards the changes, as one undo step.
     pub(super) fn discard(&mut self, now: u64) {
         self.document = SettingsDocument::clone(&self.saved);
         self.history.end_step();
@@ -81,22 +81,22 @@ impl Draft {
         self.history.can_undo()
     }
 
-    /// True when a step was taken back and can be taken again.
+    /// True when there is a step to redo.
     pub(super) fn can_redo(&self) -> bool {
         self.history.can_redo()
     }
 
-    /// Takes the last step back; what that changed.
+    /// Undoes the last step; returns the changes it made.
     pub(super) fn undo(&mut self) -> Option<Patch> {
         self.history.undo(&mut self.document)
     }
 
-    /// Takes the step again that was taken back last; what that changed.
+    /// Redoes the step undone last; returns the changes it made.
     pub(super) fn redo(&mut self) -> Option<Patch> {
         self.history.redo(&mut self.document)
     }
 
-    /// What is unsaved, to be kept in the browser.
+    /// The unsaved changes, for the autosave; `None` when there are none.
     pub(super) fn autosaved(&self, now: u64) -> Option<AutosavedDraft> {
         self.is_dirty().then(|| AutosavedDraft {
             at: now,
@@ -104,24 +104,24 @@ impl Draft {
         })
     }
 
-    /// Puts changes that were kept in the browser on top of ours. Fields that somebody else has
-    /// changed since are the kept ones then, which the reader sees as unsaved before saving.
+    /// Applies autosaved changes. They win over fields that another admin changed since; the reader
+    /// sees them as unsaved before saving.
     pub(super) fn apply_autosaved(&mut self, autosaved: &AutosavedDraft, now: u64) {
         autosaved.patch.apply(&mut self.document);
         self.history.end_step();
         self.history.record(&self.document, now);
     }
 
-    /// The relay has taken `sent` and calls it `etag`; changes made while it was on its way stay.
+    /// The relay saved `sent` under `etag`. Edits made while it was in flight stay unsaved.
     pub(super) fn was_saved(&mut self, sent: SettingsDocument, etag: String) {
         self.saved = Arc::new(sent);
         self.etag = etag;
         self.history.end_step();
     }
 
-    /// Puts our changes on top of what somebody else saved meanwhile, and tells what that was. Fields
-    /// that both changed go by `decisions`; while some are undecided they are returned and nothing is
-    /// changed.
+    /// Rebases the edits on what another admin saved, and returns that admin's changes. Conflicts
+    /// are resolved by `decisions`; while one is not, all conflicts are returned and nothing
+    /// changes.
     pub(super) fn rebase(
         &mut self,
         theirs: SettingsDocument,

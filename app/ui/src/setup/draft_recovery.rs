@@ -1,4 +1,4 @@
-//! Changes that an earlier visit left unsaved, offered back.
+//! Banner that offers unsaved changes of an earlier visit.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use super::nav::words;
 use crate::setup::draft_store::{DraftStore, RecoverableDraft};
 use crate::setup::shared::diff_text::DiffText;
 
-/// The newest offer, while there is one.
+/// The banner for the newest recoverable draft.
 #[component]
 pub(super) fn DraftRecovery() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());

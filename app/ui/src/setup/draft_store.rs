@@ -1,4 +1,4 @@
-//! The draft as pages see it: read through memos, changed through `edit`, saved as a whole.
+//! The draft as pages use it: read through memos, changed through `edit`, saved as a whole.
 
 mod autosave;
 mod binding;
@@ -23,20 +23,20 @@ pub(super) use autosave::{Autosave, RecoverableDraft};
 pub(super) use binding::Binding;
 pub(super) use saving::Saving;
 
-/// The one draft of this browser tab. It outlives the session, so that signing in again in the
-/// middle of something loses nothing.
+/// The draft of this browser tab. It outlives the session, so that a session that ends loses
+/// nothing.
 #[derive(Clone, Copy)]
 pub(super) struct DraftStore {
     draft: RwSignal<Draft>,
     ready: RwSignal<Remote<()>>,
     saving: RwSignal<Saving>,
-    /// How often it has been said that all is saved.
+    /// Number of successful saves; a timer compares it before it clears the status.
     saved_count: StoredValue<u32>,
-    /// Problems are shown from the first try to save until it succeeds.
+    /// True from the first attempt to save until a save succeeds.
     show_all_problems: RwSignal<bool>,
-    /// What was decided about fields that somebody else changed too.
+    /// Resolutions of merge conflicts.
     decisions: RwSignal<Decisions>,
-    /// The step that was taken back or again last.
+    /// The step that was undone or redone last.
     undone_step: RwSignal<Option<UndoneStep>>,
     autosave: Autosave,
     dirty: Memo<bool>,
@@ -44,12 +44,12 @@ pub(super) struct DraftStore {
     validation: Memo<Result<Settings, Vec<Problem>>>,
 }
 
-/// A step taken back, or again.
+/// A step that was undone or redone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct UndoneStep {
-    /// True when it was taken back.
+    /// True for undo, false for redo.
     pub(super) is_undo: bool,
-    /// What that changed.
+    /// Changes that this made.
     pub(super) patch: Patch,
 }
 
@@ -72,47 +72,47 @@ impl DraftStore {
         }
     }
 
-    /// How loading stands.
+    /// State of loading.
     pub(super) fn ready(self) -> Remote<()> {
         self.ready.get()
     }
 
-    /// True while there is something to save.
+    /// True while there are unsaved changes.
     pub(super) fn is_dirty(self) -> bool {
         self.dirty.get()
     }
 
-    /// The same, without following it.
+    /// As above, without tracking.
     pub(super) fn is_dirty_now(self) -> bool {
         self.dirty.get_untracked()
     }
 
-    /// How saving stands.
+    /// State of saving.
     pub(super) fn saving(self) -> Saving {
         self.saving.get()
     }
 
-    /// The same, without following it.
+    /// As above, without tracking.
     pub(super) fn saving_now(self) -> Saving {
         self.saving.get_untracked()
     }
 
-    /// Reads something of the document with our changes.
+    /// Reads the document with unsaved changes.
     pub(super) fn with<T>(self, read: impl FnOnce(&SettingsDocument) -> T) -> T {
         self.draft.with(|draft| read(draft.document()))
     }
 
-    /// Reads something of the document as it is saved: what tablets see.
+    /// Reads the saved document, which tablets use.
     pub(super) fn with_saved<T>(self, read: impl FnOnce(&SettingsDocument) -> T) -> T {
         self.draft.with(|draft| read(draft.saved()))
     }
 
-    /// The same as [`Self::with`], without following changes.
+    /// As [`Self::with`], without tracking.
     pub(super) fn peek<T>(self, read: impl FnOnce(&SettingsDocument) -> T) -> T {
         self.draft.with_untracked(|draft| read(draft.document()))
     }
 
-    /// Something of the document, told anew only when it differs.
+    /// A memo over the document.
     pub(super) fn memo<T: PartialEq + Send + Sync + 'static>(
         self,
         read: impl Fn(&SettingsDocument) -> T + Send + Sync + 'static,
@@ -126,7 +126,7 @@ impl DraftStore {
         self.on_edited();
     }
 
-    /// Gives up every change; undo brings them back.
+    /// Discards all changes; undo brings them back.
     pub(super) fn discard(self) {
         self.draft.update(|draft| draft.discard(clock::now()));
         self.show_all_problems.set(false);
@@ -141,17 +141,17 @@ impl DraftStore {
         }
     }
 
-    /// True when there is a step to take back.
+    /// True when there is a step to undo.
     pub(super) fn can_undo(self) -> Memo<bool> {
         Memo::new(move |_| self.draft.with(Draft::can_undo))
     }
 
-    /// True when there is a step to take again.
+    /// True when there is a step to redo.
     pub(super) fn can_redo(self) -> Memo<bool> {
         Memo::new(move |_| self.draft.with(Draft::can_redo))
     }
 
-    /// Takes the last step back, or again the one taken back last.
+    /// Undoes the last step, or redoes the step undone last.
     pub(super) fn undo_or_redo(self, back: bool) {
         let mut taken = None;
         self.draft.update(|draft| {
@@ -166,35 +166,35 @@ impl DraftStore {
         }
     }
 
-    /// The step that was taken back or again last, until something else is changed.
+    /// The step undone or redone last, until the next edit.
     pub(super) fn undone_step(self) -> Option<UndoneStep> {
         self.undone_step.get()
     }
 
-    /// What is decided about a field that somebody else changed too.
+    /// Resolution of the conflict about a field.
     pub(super) fn decision(self, place: &FieldPath) -> Option<Side> {
         self.decisions
             .with(|decisions| decisions.get(place).copied())
     }
 
-    /// Decides about a field that somebody else changed too.
+    /// Resolves the conflict about a field.
     pub(super) fn decide(self, place: FieldPath, side: Side) {
         self.decisions.update(|decisions| {
             decisions.insert(place, side);
         });
     }
 
-    /// The settings, when the document is sound, or what is wrong with it.
+    /// The validated settings, or the problems of the document.
     pub(super) fn validation(self) -> Memo<Result<Settings, Vec<Problem>>> {
         self.validation
     }
 
-    /// Unsaved changes that this browser keeps.
+    /// The autosave.
     pub(super) fn autosave(self) -> Autosave {
         self.autosave
     }
 
-    /// What is wrong, once there has been a try to save.
+    /// Problems to list: none before the first attempt to save.
     pub(super) fn problems(self) -> Vec<Problem> {
         if !self.show_all_problems.get() {
             return Vec::new();
@@ -206,7 +206,7 @@ impl DraftStore {
         }
     }
 
-    /// What is wrong at a field, in words, as the document stands.
+    /// Problem of a field, in words.
     pub(super) fn problem_at(
         self,
         path: impl Fn() -> Option<String> + Send + Sync + 'static,
@@ -219,7 +219,7 @@ impl DraftStore {
                 problem.map(|problem| words.of(&problem.error))
             };
             let ours = self.problems.with(|problems| find(problems));
-            // What only the relay finds wrong.
+            // Problems that only the relay finds.
             ours.or_else(|| {
                 self.saving.with(|saving| match saving {
                     Saving::Invalid(problems) => find(problems),
@@ -229,13 +229,13 @@ impl DraftStore {
         })
     }
 
-    /// True from the first try to save until it succeeds: then every field says what is wrong with
-    /// it, before that only those that somebody has been in.
+    /// True from the first attempt to save until a save succeeds. Then every field shows its
+    /// problem, before that only edited ones.
     pub(super) fn show_all_problems(self) -> Signal<bool> {
         self.show_all_problems.into()
     }
 
-    /// The office.
+    /// Binding to the site.
     pub(super) fn site(self) -> Binding<Site> {
         Binding::new(
             self,
@@ -245,7 +245,7 @@ impl DraftStore {
         )
     }
 
-    /// One host.
+    /// Binding to a host.
     pub(super) fn host(self, id: HostId) -> Binding<Host> {
         let (a, b, c) = (id.clone(), id.clone(), id);
         Binding::new(
@@ -259,7 +259,7 @@ impl DraftStore {
         )
     }
 
-    /// One group.
+    /// Binding to a group.
     pub(super) fn group(self, id: GroupId) -> Binding<Group> {
         let (a, b, c) = (id.clone(), id.clone(), id);
         Binding::new(
@@ -273,7 +273,7 @@ impl DraftStore {
         )
     }
 
-    /// One device.
+    /// Binding to a device.
     pub(super) fn device(self, id: DeviceId) -> Binding<Device> {
         let (a, b, c) = (id.clone(), id.clone(), id);
         Binding::new(
@@ -287,7 +287,7 @@ impl DraftStore {
         )
     }
 
-    /// One button of any device.
+    /// Binding to a button of any device.
     pub(super) fn button(self, id: ButtonId) -> Binding<Button> {
         let (a, b, c) = (id.clone(), id.clone(), id);
         Binding::new(

@@ -1,11 +1,11 @@
-//! Why the relay did not do it, in words.
+//! Texts for errors of the relay.
 
 use yobirin_api::ErrorCode;
 
 use crate::api::response::ClientError;
 use crate::i18n::setup::Words;
 
-/// An error in the reader's language, for errors that no page words better.
+/// Text of an error, for errors that a page does not word itself.
 pub(super) fn in_words(words: &Words, error: &ClientError) -> &'static str {
     let common = &words.common;
     match error {

@@ -9,7 +9,7 @@ use crate::setup::nav::words;
 /// Storage key of the chosen language.
 const LANGUAGE_KEY: &str = "yobirin.setup.language";
 
-/// The language of set-up, kept across visits.
+/// The language of set-up, stored across visits.
 #[derive(Clone, Copy)]
 pub(crate) struct LanguageChoice(RwSignal<SetupLang>);
 
@@ -28,13 +28,13 @@ impl LanguageChoice {
 
     /// Changes the language, for this visit and the next.
     pub(crate) fn choose(self, lang: SetupLang) {
-        // When storage is blocked the choice holds for this visit.
+        // With blocked storage the choice holds for this visit.
         let _ = storage::set(LANGUAGE_KEY, &lang);
         self.0.set(lang);
     }
 }
 
-/// Japanese or English.
+/// The switch between Japanese and English.
 #[component]
 pub(crate) fn LanguageSwitch() -> impl IntoView {
     let (language, words) = (expect_context::<LanguageChoice>(), words());

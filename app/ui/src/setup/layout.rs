@@ -1,4 +1,4 @@
-//! The frame around every page: header, navigation, language, save bar.
+//! Layout of every page: header, navigation, language switch, save bar.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,7 +22,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::language::LanguageSwitch;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
-/// The frame.
+/// The layout.
 #[component]
 pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
@@ -88,7 +88,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     }
 }
 
-/// What stops every call, on every page but the one that mends it and says so itself.
+/// Alarm while Chatwork refuses the token; not on the Chatwork page, which says so itself.
 #[component]
 fn Alarm() -> impl IntoView {
     let (directory, nav, words) = (
@@ -112,8 +112,8 @@ fn Alarm() -> impl IntoView {
     }
 }
 
-/// Pages in the order of a working life: getting ready, the day's work, keeping it in order. In a
-/// narrow window they fold behind a button that names the page.
+/// The pages in three groups: setting up, daily use, administration. In a narrow window they are
+/// folded behind a button that names the current page.
 #[component]
 fn Navigation() -> impl IntoView {
     let w = &words().shell;
@@ -181,7 +181,7 @@ fn Navigation() -> impl IntoView {
     }
 }
 
-/// What the navigation calls a page.
+/// Title of a page in the navigation.
 fn page_title(page: &SetupPage) -> &'static str {
     let w = &words().shell;
     match page {
@@ -200,7 +200,7 @@ fn page_title(page: &SetupPage) -> &'static str {
     }
 }
 
-/// A link of the navigation; it stays marked on the pages of single entries.
+/// A link of the navigation, also marked on the pages of its entries.
 #[component]
 fn NavLink(page: SetupPage, children: Children) -> impl IntoView {
     let nav = expect_context::<Nav>();
@@ -215,7 +215,7 @@ fn NavLink(page: SetupPage, children: Children) -> impl IntoView {
     }
 }
 
-/// The page of the navigation that a page belongs to.
+/// The list page that a page belongs to.
 fn section(page: &SetupPage) -> SetupPage {
     match page {
         SetupPage::Host(_) => SetupPage::Hosts,
@@ -227,7 +227,7 @@ fn section(page: &SetupPage) -> SetupPage {
 
 #[component]
 fn SignOutButton(
-    /// Why the last try failed.
+    /// Error of the last attempt.
     failure: RwSignal<Option<ClientError>>,
 ) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
@@ -239,7 +239,7 @@ fn SignOutButton(
         spawn_local(async move {
             match client::logout().await {
                 Ok(()) => leaving.leave(),
-                // The cookie is still there, and so is the draft.
+                // The session and the draft are still there.
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
                 }

@@ -1,4 +1,4 @@
-//! Going from page to page without loading anything.
+//! Client-side navigation of set-up.
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -7,36 +7,36 @@ use crate::browser::{self, navigation};
 use crate::i18n::setup::Words;
 use crate::router::{Page, SetupPage};
 
-/// Where set-up is.
+/// The current page.
 #[derive(Clone, Copy)]
 pub(super) struct Nav {
     page: RwSignal<Option<Page>>,
 }
 
 impl Nav {
-    /// Follows the address bar.
+    /// Starts at the address, and follows the browser's history.
     pub(super) fn start() -> Self {
         let page = RwSignal::new(navigation::current());
         navigation::follow_history(page);
         Self { page }
     }
 
-    /// True on a host's own page, which is no page of the office manager's.
+    /// True on a host's own page.
     pub(super) fn is_own_page(self) -> bool {
         self.page.with(|page| *page == Some(Page::Me))
     }
 
-    /// The page that is shown.
+    /// The current page.
     pub(super) fn page(self) -> Option<Page> {
         self.page.get()
     }
 
-    /// The page that is shown, without following it.
+    /// The current page, without tracking.
     pub(super) fn page_now(self) -> Option<Page> {
         self.page.get_untracked()
     }
 
-    /// Goes to a page, starting at its heading.
+    /// Goes to a page and gives the focus to its heading.
     pub(super) fn go(self, page: SetupPage) {
         let page = Page::Setup(page);
         navigation::push(&page);
@@ -53,14 +53,14 @@ impl Nav {
         browser::focus_after_render(selector);
     }
 
-    /// Shows a page in place of the present one.
+    /// Goes to a page in place of the current history entry.
     pub(super) fn replace(self, page: Page) {
         navigation::replace(&page);
         self.page.set(Some(page));
     }
 }
 
-/// The words of the reader's language.
+/// Texts in the reader's language.
 pub(super) fn words() -> &'static Words {
     expect_context()
 }
@@ -68,18 +68,18 @@ pub(super) fn words() -> &'static Words {
 /// A link to a page of set-up.
 #[component]
 pub(super) fn Link(
-    /// Where it leads.
+    /// Target page.
     to: SetupPage,
-    /// Its class.
+    /// CSS class.
     #[prop(optional)]
     class: &'static str,
-    /// A name for tests, in `data-action`.
+    /// Name for tests, in `data-action`.
     #[prop(optional)]
     action: Option<&'static str>,
     /// CSS selector of the element on that page that gets the focus, instead of the heading.
     #[prop(optional, into)]
     focus: Option<String>,
-    /// What it says.
+    /// Content.
     children: Children,
 ) -> impl IntoView {
     let nav = expect_context::<Nav>();
@@ -104,13 +104,13 @@ pub(super) fn Link(
     }
 }
 
-/// A link in a row that shows one entry now and another one later.
+/// A link in a recycled row, whose target changes.
 #[component]
 pub(super) fn RowLink(
-    /// Where it leads.
+    /// Target page.
     #[prop(into)]
     to: Signal<SetupPage>,
-    /// What it says.
+    /// Content.
     #[prop(into)]
     says: Signal<String>,
 ) -> impl IntoView {
@@ -123,7 +123,7 @@ pub(super) fn RowLink(
     view! { <a href=move || Page::Setup(to.get()).path() on:click=follow>{says}</a> }
 }
 
-/// Takes a press over unless the reader wants another tab or window.
+/// Prevents the browser's navigation for a plain click; false for clicks that open a tab or window.
 fn intercept_plain_click(event: &MouseEvent) -> bool {
     let elsewhere =
         event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;

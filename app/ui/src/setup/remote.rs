@@ -1,4 +1,4 @@
-//! Something asked for over the network, in the four states in which people see it.
+//! Data loaded over the network, in four states: loading, slow, loaded, failed.
 
 use std::future::Future;
 use std::time::Duration;
@@ -10,25 +10,25 @@ use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
 use crate::api::response::{ApiResult, ClientError};
 
-/// After this long a wait is said to be long, in milliseconds.
+/// Time after which loading counts as slow, in milliseconds.
 const SLOW_AFTER_MS: u32 = 1_500;
 
-/// How an answer stands.
+/// State of a request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Remote<T> {
-    /// On its way.
+    /// In flight.
     #[default]
     Loading,
-    /// Still on its way.
+    /// In flight for longer than [`SLOW_AFTER_MS`].
     Slow,
-    /// Here.
+    /// Loaded.
     Loaded(T),
-    /// Not to be had.
+    /// Failed.
     Failed(ClientError),
 }
 
 impl<T> Remote<T> {
-    /// What came, if it came.
+    /// The value, once loaded.
     pub(super) fn loaded(&self) -> Option<&T> {
         match self {
             Self::Loaded(value) => Some(value),
@@ -37,7 +37,8 @@ impl<T> Remote<T> {
     }
 }
 
-/// Asks, and shows how it stands in `into`. Stops with the current owner: for what belongs to a page.
+/// Sends a request and tracks its state in `into`. Aborted with the current owner, so for data of
+/// one page.
 pub(super) fn fetch<T: Send + Sync + 'static>(
     into: RwSignal<Remote<T>>,
     request: impl Future<Output = ApiResult<T>> + 'static,
@@ -45,7 +46,7 @@ pub(super) fn fetch<T: Send + Sync + 'static>(
     spawn_local_scoped_with_cancellation(track(into, request));
 }
 
-/// The same, but goes on when the page that asked is left: for what belongs to the whole visit.
+/// As [`fetch`], but not aborted with the page: for data of the whole visit.
 pub(super) fn fetch_detached<T: Send + Sync + 'static>(
     into: RwSignal<Remote<T>>,
     request: impl Future<Output = ApiResult<T>> + 'static,
@@ -68,7 +69,7 @@ fn track<T: Send + Sync + 'static>(
     async move {
         let answer = request.await;
         drop(slow);
-        // The page may be gone meanwhile.
+        // The page may be gone by now.
         let _ = into.try_set(match answer {
             Ok(value) => Remote::Loaded(value),
             Err(error) => Remote::Failed(error),
@@ -76,8 +77,8 @@ fn track<T: Send + Sync + 'static>(
     }
 }
 
-/// Asks now and again and again until the current owner is cleaned up. What is shown stays while a
-/// newer answer is on its way, and when one fails to come.
+/// Polls until the current owner is disposed of. The last value stays while a newer one is in
+/// flight, and when a later request fails.
 pub(super) fn poll<T, F>(
     into: RwSignal<Remote<T>>,
     interval_ms: u64,
@@ -90,7 +91,7 @@ pub(super) fn poll<T, F>(
         let request = request();
         spawn_local(async move {
             let answer = request.await;
-            // The page may be gone meanwhile.
+            // The page may be gone by now.
             let _ = into.try_update(|load| match answer {
                 Ok(value) => *load = Remote::Loaded(value),
                 Err(error) if load.loaded().is_none() => *load = Remote::Failed(error),
@@ -107,18 +108,18 @@ pub(super) fn poll<T, F>(
     });
 }
 
-/// A part of the page for which work is done: the work ends when the part is left, not when some of it
-/// is drawn anew, as it would if it were begun in a list whose entries it takes away.
+/// The owner of a part of the page. Work spawned in it ends with that part, not with a view inside
+/// it that the work itself replaces.
 #[derive(Clone, Copy)]
 pub(super) struct Scope(StoredValue<Owner>);
 
 impl Scope {
-    /// The part that is being built.
+    /// The current owner.
     pub(super) fn current() -> Self {
         Self(StoredValue::new(Owner::current().unwrap_or_default()))
     }
 
-    /// Does some work for it.
+    /// Spawns work that ends with the owner.
     pub(super) fn spawn(self, work: impl Future<Output = ()> + 'static) {
         if let Some(owner) = self.0.try_get_value() {
             owner.with(|| spawn_local_scoped_with_cancellation(work));

@@ -1,4 +1,4 @@
-//! The bar that appears as soon as something is unsaved: save, discard, and what stands in the way.
+//! The save bar, shown while something is unsaved: save, discard, problems, conflicts.
 
 mod conflict;
 
@@ -30,7 +30,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.shell;
     let discarding = RwSignal::new(false);
-    // What was tried without a network is tried again as soon as there is one.
+    // A save that failed offline is repeated once the browser is online.
     window_events::listen_while_mounted("online", move || {
         if store.saving_now() == Saving::Failed(ClientError::Unreachable) {
             store.save(admin);
@@ -67,7 +67,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         ("clean" | "stepped", _) => String::new(),
         _ => w.unsaved.to_owned(),
     };
-    // Recovery codes say "keep these": while they are shown, nothing else on the page does.
+    // While recovery codes are shown, only they ask to be saved.
     let (secrets, nav) = (expect_context::<PendingSecrets>(), expect_context::<Nav>());
     let holds_codes = move || {
         let at_codes = nav.page() == Some(Page::Setup(SetupPage::Security));
@@ -180,7 +180,7 @@ fn entry_label(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
     }
 }
 
-/// What somebody else had saved, once it is merged with ours.
+/// Changes of another admin that a save was merged with.
 #[component]
 fn MergedChanges() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());

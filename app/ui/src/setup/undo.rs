@@ -1,4 +1,4 @@
-//! Taking back and taking again: two buttons, their keys, and what was taken back in words.
+//! Undo and redo: two buttons, their shortcuts, and a text for the undone step.
 
 use leptos::prelude::*;
 
@@ -43,7 +43,7 @@ pub(super) fn UndoButtons() -> impl IntoView {
     }
 }
 
-/// What was taken back or again, said once.
+/// Text for the step that was undone or redone last.
 #[component]
 pub(super) fn UndoneStepText() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());

@@ -251,6 +251,14 @@ impl Browser {
         serde_json::from_value(bytes).expect("a file was saved")
     }
 
+    /// Puts the pointer over what matches, without pressing.
+    pub async fn hover(&self, selector: &str) {
+        let element = self.find(selector).await;
+        let chain = self.driver.session.action_chain();
+        let moved = chain.move_to_element_center(&element).perform().await;
+        moved.unwrap_or_else(|error| panic!("{selector} cannot be hovered over: {error}"));
+    }
+
     /// Chooses an option of a select by its value.
     pub async fn choose(&self, selector: &str, value: &str) {
         let select = SelectElement::new(&self.find(selector).await)

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_of_another_version_of_the_app_is_not_taken() {
+    fn a_list_of_another_version_is_refused() {
         let words = |count: usize| parse(vec!["x".to_owned(); count]);
         let right = (1..1_000).find(|count| words(*count).is_some());
         let right = right.expect("some number of words is right");

@@ -61,21 +61,21 @@ fn choose_host() -> Intent {
     }
 }
 
-/// Follows intents; the last order, if any, comes back with the navigation.
+/// Follows intents. Returns the navigation and the last request, if any.
 fn follow(intents: Vec<Intent>) -> (Navigation, Option<CallRequest>) {
     let (mut navigation, device) = (fresh(), tablet());
-    let mut order = None;
+    let mut request = None;
     for intent in intents {
-        order = navigation.apply(intent, &device);
+        request = navigation.apply(intent, &device);
     }
-    (navigation, order)
+    (navigation, request)
 }
 
 #[test]
 fn a_custom_button_that_asks_nothing_calls_at_one_tap() {
-    let (_, order) = follow(vec![press("courier")]);
+    let (_, request) = follow(vec![press("courier")]);
     assert_eq!(
-        order.map(|order| order.target),
+        request.map(|request| request.target),
         Some(Target::Group("g".parse().unwrap()))
     );
 }
@@ -90,7 +90,7 @@ fn a_double_tap_makes_one_call() {
 }
 
 #[test]
-fn what_is_asked_must_be_answered_before_the_last_look() {
+fn required_answers_are_needed_before_the_confirmation() {
     let (mut navigation, _) = follow(vec![press("interview"), Intent::SubmitDetails]);
     assert!(
         matches!(navigation.screen(), Screen::Details(_)),
@@ -100,12 +100,12 @@ fn what_is_asked_must_be_answered_before_the_last_look() {
     navigation.form.visitor.name = "山田".to_owned();
     assert!(navigation.apply(Intent::SubmitDetails, &tablet()).is_none());
     assert!(matches!(navigation.screen(), Screen::Confirm(_)));
-    let order = navigation.apply(Intent::ConfirmCall, &tablet()).unwrap();
-    assert_eq!(order.visitor.name, "山田");
+    let request = navigation.apply(Intent::ConfirmCall, &tablet()).unwrap();
+    assert_eq!(request.visitor.name, "山田");
 }
 
 #[test]
-fn a_choice_leads_to_questions_only_when_there_are_any() {
+fn a_selection_leads_to_questions_only_if_the_button_has_any() {
     let (navigation, _) = follow(vec![press("search"), choose_host()]);
     assert!(matches!(navigation.screen(), Screen::Details(_)));
     let (navigation, _) = follow(vec![press("groups"), choose_host()]);
@@ -159,7 +159,7 @@ fn going_back_to_the_menu_forgets_what_was_typed() {
 }
 
 #[test]
-fn a_call_on_its_way_leaves_nothing_typed_behind() {
+fn showing_a_call_drops_the_form() {
     let (mut navigation, _) = follow(vec![press("search")]);
     navigation.form.query = "さとう".to_owned();
     navigation.show_call(CallId::new(1, &[0; 10]));
@@ -169,7 +169,7 @@ fn a_call_on_its_way_leaves_nothing_typed_behind() {
 }
 
 #[test]
-fn language_looks_and_cards_count_as_use() {
+fn language_accessibility_options_and_dialogs_count_as_use() {
     let rest = fresh();
     assert!(rest.is_untouched(Lang::Ja, Access::default()));
     let mut korean = rest.clone();
@@ -193,8 +193,8 @@ fn an_intent_of_another_screen_changes_nothing() {
         Intent::ConfirmCall,
         press("nowhere"),
     ] {
-        let (navigation, order) = follow(vec![intent.clone()]);
-        assert_eq!((&navigation, order), (&menu, None), "{intent:?}");
+        let (navigation, request) = follow(vec![intent.clone()]);
+        assert_eq!((&navigation, request), (&menu, None), "{intent:?}");
     }
 }
 
@@ -205,9 +205,9 @@ fn staff_are_called_from_any_screen_at_one_tap_and_without_what_was_typed() {
         navigation.apply(intent, &device);
     }
     navigation.form.visitor.name = "山本".to_owned();
-    let order = navigation
+    let request = navigation
         .apply(Intent::CallStaff, &device)
-        .expect("an order");
-    assert_eq!(order.target, Target::Staff);
-    assert_eq!(order.visitor, Visitor::default());
+        .expect("a request");
+    assert_eq!(request.target, Target::Staff);
+    assert_eq!(request.visitor, Visitor::default());
 }

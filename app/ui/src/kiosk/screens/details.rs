@@ -108,40 +108,40 @@ fn text_questions(words: &'static Details, ask: &Ask) -> [TextQuestion; 3] {
     ]
 }
 
-fn text_field(context: &RenderContext, line: &TextQuestion, ask: Ask) -> AnyView {
-    if line.need == Need::Off {
+fn text_field(context: &RenderContext, question: &TextQuestion, ask: Ask) -> AnyView {
+    if question.need == Need::Off {
         return ().into_any();
     }
     let kiosk = context.kiosk;
     let TextQuestion {
-        question: what,
+        question: missing,
         id,
-        answer_mut: slot,
+        answer_mut,
         missing_message,
         ..
-    } = *line;
-    let is_missing = move || is_missing(kiosk, &ask, what);
+    } = *question;
+    let is_missing = move || is_missing(kiosk, &ask, missing);
     let typed = kiosk
         .navigation
-        .with_untracked(|navigation| slot(&mut navigation.form.visitor.clone()).clone());
+        .with_untracked(|navigation| answer_mut(&mut navigation.form.visitor.clone()).clone());
     let problem = format!("{id}-problem");
     view! {
         <div class="field">
-            <label for=id>{line.label}{need_label(&context.words.details, line.need)}</label>
+            <label for=id>{question.label}{need_label(&context.words.details, question.need)}</label>
             <input
                 class="input answer"
                 type="text"
                 id=id
                 autocomplete="off"
                 enterkeyhint="next"
-                maxlength=line.max_chars.to_string()
-                aria-required=(line.need == Need::Required).to_string()
+                maxlength=question.max_chars.to_string()
+                aria-required=(question.need == Need::Required).to_string()
                 aria-invalid=move || is_missing().to_string()
                 aria-describedby=problem.clone()
                 prop:value=typed
                 on:input=move |event| {
                     let text = event_target_value(&event);
-                    kiosk.navigation.update(|navigation| *slot(&mut navigation.form.visitor) = text);
+                    kiosk.navigation.update(|navigation| *answer_mut(&mut navigation.form.visitor) = text);
                 }
             />
             <p class="problem" id=problem role="alert">{erased(move || is_missing().then_some(missing_message))}</p>
@@ -173,7 +173,7 @@ fn people_stepper(context: &RenderContext, ask: Ask) -> AnyView {
         move |_| {
             kiosk
                 .navigation
-                .update(|navigation| VisitorForm::adjust_people(&mut navigation.form, more))
+                .update(|navigation| VisitorForm::adjust_people(&mut navigation.form, more));
         }
     };
     view! {

@@ -45,7 +45,7 @@ pub(crate) fn start(kiosk: KioskState) {
                 .stream_health
                 .update_untracked(|stream| stream.requested(now));
             event_stream::subscribe(None, move |event| {
-                on_stream_event(kiosk, nightly_reload, event)
+                on_stream_event(kiosk, nightly_reload, event);
             });
         }
     });

@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tablet_that_slept_through_its_minute_makes_up_for_it() {
+    fn a_tablet_that_slept_through_its_minute_reloads_when_it_wakes() {
         let mut reload = NightlyReload::new(0);
         reload.observe(at("2026-11-23", "23:00"));
         reload.observe(at("2026-11-24", "08:00"));

@@ -1,4 +1,4 @@
-//! The first run: choosing the admin's password, by the link that the relay printed.
+//! First run: the admin's password is chosen, with the link that the relay prints at start.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -18,7 +18,7 @@ use crate::setup::errors;
 use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
 
-/// What keeps two typed passwords from being taken, and whether the first of them is to blame.
+/// Problem of a password and its repetition, and whether it belongs to the first field.
 pub(crate) fn password_problem(
     words: &Words,
     password: &str,
@@ -43,7 +43,7 @@ fn refusal_text(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> 
     }
 }
 
-/// The secret stays in memory, so that the address can be shown and shared.
+/// Takes the link's secret out of the address, so that the address can be shared.
 fn take_link() -> Option<String> {
     let secret = navigation::fragment("link");
     if secret.is_some() {
@@ -90,7 +90,8 @@ fn FirstRunForm(link: String) -> impl IntoView {
             .then(|| password.with(|a| repeated.with(|b| password_problem(words, a, b))))
             .flatten()
     });
-    // Only the relay knows the common ones; the field says so until something else is typed.
+    // Only the relay knows the list of common passwords. The problem is shown until the input
+    // changes.
     let guessable = RwSignal::new(None::<String>);
     let at = move |first: bool| {
         Signal::derive(move || {

@@ -3,18 +3,18 @@
 use leptos::prelude::*;
 use yobirin_api::account::Enrolment;
 
-/// What the relay told once and will not tell again. It outlives the page, so that a change of
-/// language or a look at another page loses nothing.
+/// Secrets that the relay shows once. They outlive the page, so that a change of language or of
+/// page loses nothing.
 #[derive(Clone, Copy)]
 pub(crate) struct PendingSecrets {
-    /// A second step that waits for its first code.
+    /// Enrolment that waits for its first code.
     pub(crate) enrolment: RwSignal<Option<Enrolment>>,
-    /// Recovery codes that were not put away yet.
+    /// Recovery codes that are not confirmed as saved.
     pub(crate) codes: RwSignal<Option<Vec<String>>>,
 }
 
 impl PendingSecrets {
-    /// Nothing yet.
+    /// No secrets.
     pub(crate) fn new() -> Self {
         Self {
             enrolment: RwSignal::new(None),
@@ -22,7 +22,7 @@ impl PendingSecrets {
         }
     }
 
-    /// Forgets all of it: whoever comes next is somebody else.
+    /// Clears all secrets.
     pub(crate) fn clear(self) {
         self.enrolment.set(None);
         self.codes.set(None);

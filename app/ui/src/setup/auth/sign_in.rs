@@ -1,4 +1,4 @@
-//! Signing in: by the password, or by the link that the demo prints.
+//! Sign-in by password, or by the link that the demo prints.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -16,7 +16,7 @@ use crate::setup::errors;
 use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
 
-/// The sign-in page. With `link`, its secret is tried at once.
+/// The sign-in page. The secret of `link` is tried at once.
 #[component]
 pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     let (auth, words) = (expect_context::<AuthState>(), words());
@@ -24,7 +24,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    // The password was right and the second step is on.
+    // The password was right, and the second step is on.
     let second = RwSignal::new(false);
     let wrong = RwSignal::new(None::<&'static str>);
     let sign_in = move |login: Login| {
@@ -47,7 +47,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                 Some(ErrorCode::WrongSecret) if by_link => w.wrong_link,
                 Some(ErrorCode::WrongSecret) => {
                     if by_code {
-                        // It was changed meanwhile.
+                        // The password was changed in the meantime.
                         let _ = second.try_set(false);
                     }
                     w.wrong_password
@@ -128,7 +128,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     }
 }
 
-/// The code of the second step.
+/// Fields of the second step.
 #[component]
 fn SecondStep(code: RwSignal<String>, problem: Signal<Option<String>>) -> impl IntoView {
     let w = &words().entry;

@@ -1,5 +1,5 @@
-//! Leaving set-up: what signing out forgets, and set-up on a reception tablet, which visitors use too. There
-//! nothing unsaved is kept, and after a while without use the kiosk comes back.
+//! Sign-out: clears the browser's state. On a reception tablet, which visitors use too, nothing
+//! unsaved is stored, and after some idle time the kiosk is shown again.
 
 use std::time::Duration;
 
@@ -16,17 +16,17 @@ use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::pages::self_service::OwnPage;
 
-/// When somebody signed out last: other tabs follow.
+/// Storage key of the last sign-out; other tabs follow it.
 const SIGNED_OUT_AT_KEY: &str = "yobirin.setup.left";
-/// Seconds between two looks at how long a tablet was not used.
+/// Interval of the idle check, in seconds.
 const IDLE_CHECK_INTERVAL_SECONDS: u64 = 5;
 
-/// Minutes without use after which a tablet is signed out, as texts say them.
+/// Idle minutes after which a tablet is signed out, as texts say it.
 pub(crate) fn tablet_idle_minutes() -> String {
     (TABLET_SESSION.idle / 60_000).to_string()
 }
 
-/// What holds something of the admin's or of a host's.
+/// All state that belongs to an admin or a host.
 #[derive(Clone, Copy)]
 pub(crate) struct SignOut {
     pub(crate) auth: AuthState,
@@ -36,7 +36,7 @@ pub(crate) struct SignOut {
 }
 
 impl SignOut {
-    /// Watches over other tabs and over a tablet that nobody uses, for the life of the page.
+    /// Follows sign-outs in other tabs, and signs an idle tablet out, for the life of the page.
     pub(crate) fn watch(self) {
         let left = storage::get::<u64>(SIGNED_OUT_AT_KEY);
         window_events::listen("storage", move || {
@@ -45,7 +45,7 @@ impl SignOut {
                 navigation::reload();
             }
         });
-        // A page that the browser had put aside still shows what it showed.
+        // A page restored from the back/forward cache shows old content.
         window_events::on_page_restored(navigation::reload);
         Effect::new(move |_| {
             if self.auth.is_tablet() {
@@ -59,7 +59,7 @@ impl SignOut {
             if unused >= TABLET_SESSION.idle && self.auth.is_tablet_now() {
                 used.set_value(clock::now());
                 spawn_local(async move {
-                    // Without an answer the sessions end by themselves: nobody uses them any more.
+                    // Sessions expire by themselves when the relay does not answer.
                     let _ = client::logout().await;
                     let _ = client::close_me().await;
                     self.leave();
@@ -69,7 +69,7 @@ impl SignOut {
         set_interval(look, Duration::from_secs(IDLE_CHECK_INTERVAL_SECONDS));
     }
 
-    /// Signed out: nothing of the office stays here. A fresh page also forgets what is only in memory.
+    /// Clears everything after sign-out. The reload also clears memory.
     pub(crate) fn leave(self) {
         self.clear();
         let _ = storage::set(SIGNED_OUT_AT_KEY, &clock::now()); // blocked storage has kept nothing either

@@ -8,15 +8,15 @@ use crate::router::{Page, SetupPage};
 use crate::setup::nav::Nav;
 use crate::setup::remote::{Remote, fetch_detached};
 
-/// Who is asking, and how pages tell that it has changed.
+/// Session state, and the transitions between sessions.
 #[derive(Clone, Copy)]
 pub(crate) struct AuthState {
     pub(crate) session: RwSignal<Remote<Session>>,
-    /// The session ended in the middle of something.
+    /// The session ended while set-up was in use.
     pub(crate) session_ended: RwSignal<bool>,
-    /// Where to go after signing in.
+    /// Page to show after sign-in.
     page_after_sign_in: RwSignal<SetupPage>,
-    /// Secret of the first-run link, once it has been taken out of the address.
+    /// Secret of the first-run link, taken out of the address.
     link: StoredValue<Option<String>>,
     pub(crate) nav: Nav,
 }
@@ -33,12 +33,13 @@ impl AuthState {
         }
     }
 
-    /// Asks who this browser is.
+    /// Loads the session.
     pub(crate) fn refresh_session(self) {
         fetch_detached(self.session, client::session());
     }
 
-    /// True when this browser is a reception tablet. In a demo one browser plays every part.
+    /// True when this browser is a reception tablet. Always false in the demo, where one browser
+    /// plays every role.
     pub(crate) fn is_tablet(self) -> bool {
         self.session.with(|load| {
             load.loaded()
@@ -46,12 +47,12 @@ impl AuthState {
         })
     }
 
-    /// The same, without following it.
+    /// As above, without tracking.
     pub(crate) fn is_tablet_now(self) -> bool {
         untrack(|| self.is_tablet())
     }
 
-    /// Somebody has just signed in.
+    /// Handles a sign-in.
     pub(crate) fn on_signed_in(self) {
         self.session_ended.set(false);
         self.nav
@@ -60,7 +61,7 @@ impl AuthState {
         self.refresh_session();
     }
 
-    /// Nobody is signed in any more.
+    /// Marks the session as ended.
     fn mark_signed_out(self) {
         self.session.update(|load| {
             if let Remote::Loaded(session) = load {
@@ -77,13 +78,13 @@ impl AuthState {
         self.link.get_value()
     }
 
-    /// The session ended while it was in use.
+    /// Handles a session that ended while set-up was in use.
     pub(crate) fn on_session_lost(self) {
         self.session_ended.set(true);
         self.mark_signed_out();
     }
 
-    /// Shows the sign-in page's address and remembers the page the reader asked for.
+    /// Goes to `to`, and remembers the requested page for after sign-in.
     pub(crate) fn redirect_to(self, to: Page) {
         match self.nav.page_now() {
             Some(Page::Setup(page)) => {

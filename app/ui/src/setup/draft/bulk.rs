@@ -1,4 +1,4 @@
-//! One act on many hosts at once.
+//! Actions on many hosts at once.
 
 use std::collections::BTreeSet;
 
@@ -6,22 +6,22 @@ use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{GroupId, HostId};
 use yobirin_domain::model::settings::SettingsDocument;
 
-/// Hosts that are chosen.
+/// The selected hosts.
 pub(in crate::setup) type SelectedHosts = BTreeSet<HostId>;
 
-/// What is done to each of them.
+/// An action on each selected host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::setup) enum BulkAction {
-    /// Belongs to the group, after the groups they have.
+    /// Adds the group after the host's other groups.
     Join(GroupId),
-    /// Belongs to it no longer.
+    /// Removes the group.
     Leave(GroupId),
-    /// Is shown on tablets or not.
+    /// Hides the host on tablets, or shows it.
     Hide(bool),
 }
 
 impl BulkAction {
-    /// True when it would change this host.
+    /// True when the action would change this host.
     pub(in crate::setup) fn changes(&self, host: &Host) -> bool {
         match self {
             Self::Join(group) => !host.groups.contains(group),
@@ -39,7 +39,7 @@ impl BulkAction {
     }
 }
 
-/// Does it to all of them; how many it changed.
+/// Applies the action to all selected hosts; returns the number of changed hosts.
 pub(in crate::setup) fn apply_to_hosts(
     document: &mut SettingsDocument,
     chosen: &SelectedHosts,
@@ -50,18 +50,18 @@ pub(in crate::setup) fn apply_to_hosts(
     wanted.map(|host| act.apply(host)).count()
 }
 
-/// What else deleting them touches.
+/// References to hosts that deleting them removes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::setup) struct DeletionUses {
-    /// Groups they are in charge of.
+    /// Groups that they are in charge of.
     pub(in crate::setup) in_charge: Vec<GroupId>,
-    /// Groups that nobody is in charge of afterwards, among them.
+    /// Those groups that nobody is in charge of afterwards.
     pub(in crate::setup) groups_without_in_charge: Vec<GroupId>,
-    /// Other hosts whose delegates they are.
+    /// Other hosts that have them as delegates.
     pub(in crate::setup) delegate_of: Vec<HostId>,
 }
 
-/// What deleting them would touch.
+/// References that deleting the selected hosts would remove.
 pub(in crate::setup) fn deletion_uses(
     document: &SettingsDocument,
     chosen: &SelectedHosts,
@@ -88,7 +88,7 @@ pub(in crate::setup) fn deletion_uses(
     losses
 }
 
-/// Takes them out, and every mention of them.
+/// Deletes the hosts and all references to them.
 pub(in crate::setup) fn remove_hosts(document: &mut SettingsDocument, chosen: &SelectedHosts) {
     document.hosts.retain(|host| !chosen.contains(&host.id));
     for host in &mut document.hosts {

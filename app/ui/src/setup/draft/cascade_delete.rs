@@ -1,4 +1,4 @@
-//! Taking a host or a group out of the document, and what else that touches.
+//! Deletes a host or a group with all references to it.
 
 use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId, HostId};
 use yobirin_domain::model::menu::{Action, Button};
@@ -6,29 +6,29 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use super::group_tree;
 
-/// Where a host is named.
+/// References to a host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::setup) struct HostUses {
     /// Groups the host is in charge of.
     pub(in crate::setup) in_charge: Vec<GroupId>,
-    /// Hosts the host stands in for.
+    /// Hosts that have the host as delegate.
     pub(in crate::setup) delegate_of: Vec<HostId>,
 }
 
-/// Where a group is named.
+/// References to a group.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::setup) struct GroupUses {
-    /// Groups directly below, which move up.
+    /// Groups directly below; they move up.
     pub(in crate::setup) children: Vec<GroupId>,
-    /// Hosts who belong to it and no longer will.
+    /// Members.
     pub(in crate::setup) members: Vec<HostId>,
-    /// Buttons that call it; they need another group.
+    /// Buttons that call the group; they need another one.
     pub(in crate::setup) callers: Vec<(DeviceId, ButtonId)>,
-    /// Buttons that show what is below it; they will show what is below its parent.
+    /// Buttons that show its subtree; they will show that of its parent.
     pub(in crate::setup) selections: Vec<(DeviceId, ButtonId)>,
 }
 
-/// Where a host is named.
+/// References to a host.
 pub(in crate::setup) fn host_uses(document: &SettingsDocument, id: &HostId) -> HostUses {
     let groups = document.groups.iter();
     let hosts = document.hosts.iter();
@@ -44,7 +44,7 @@ pub(in crate::setup) fn host_uses(document: &SettingsDocument, id: &HostId) -> H
     }
 }
 
-/// Takes a host out, and every mention of them.
+/// Deletes a host and all references to it.
 pub(in crate::setup) fn remove_host(document: &mut SettingsDocument, id: &HostId) {
     document.hosts.retain(|host| host.id != *id);
     for host in &mut document.hosts {
@@ -55,7 +55,7 @@ pub(in crate::setup) fn remove_host(document: &mut SettingsDocument, id: &HostId
     }
 }
 
-/// Where a group is named.
+/// References to a group.
 pub(in crate::setup) fn group_uses(document: &SettingsDocument, id: &GroupId) -> GroupUses {
     let buttons = |wanted: fn(&Action, &GroupId) -> bool| {
         let devices = document.devices.iter();
@@ -83,8 +83,8 @@ pub(in crate::setup) fn group_uses(document: &SettingsDocument, id: &GroupId) ->
     }
 }
 
-/// Takes a group out: what is below it moves up to its parent, hosts leave it. A button that calls
-/// it keeps pointing at it, so that `check` asks for another group before anything is saved.
+/// Deletes a group. Its children move up to its parent, its members leave it. A button that calls
+/// it keeps the reference, so that validation demands another group before saving.
 pub(in crate::setup) fn remove_group(document: &mut SettingsDocument, id: &GroupId) {
     let parent = document
         .groups

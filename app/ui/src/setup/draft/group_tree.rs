@@ -1,5 +1,5 @@
-//! The tree of groups as lists show it, and moving a group within it. Works on documents that are
-//! not sound yet: a group that hangs nowhere is shown at the top.
+//! The tree of groups as lists show it, and moves within it. Works on documents that are not valid
+//! yet: a group without a path to the top is shown at the top.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +12,13 @@ use yobirin_domain::model::settings::SettingsDocument;
 pub(in crate::setup) struct TreeLine {
     /// The group.
     pub(in crate::setup) id: GroupId,
-    /// How deep it is, 0 at the top.
+    /// Depth in the tree; 0 at the top.
     pub(in crate::setup) depth: usize,
     /// First among its siblings.
     pub(in crate::setup) first: bool,
     /// Last among its siblings.
     pub(in crate::setup) last: bool,
-    /// There are groups below it.
+    /// It has children.
     pub(in crate::setup) has_below: bool,
 }
 
@@ -35,14 +35,14 @@ pub(in crate::setup) enum TreeMove {
     Out,
 }
 
-/// A place as seen from another group.
+/// Position of a drop relative to a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::setup) enum DropPosition {
-    /// Its sibling, just before it.
+    /// As the sibling before it.
     Before,
-    /// Below it, after what is there.
+    /// As its last child.
     Inside,
-    /// Its sibling, just after it.
+    /// As the sibling after it.
     After,
 }
 
@@ -90,13 +90,13 @@ impl<'a> ChildrenByParent<'a> {
     }
 }
 
-/// Every group once, each followed by what is below it, siblings in display order.
+/// Every group once, each followed by its subtree, siblings in display order.
 pub(in crate::setup) fn lines(groups: &[Group]) -> Vec<TreeLine> {
     let forest = ChildrenByParent::of(groups);
     let mut lines = Vec::with_capacity(groups.len());
     let mut seen = BTreeSet::new();
     forest.descend(None, 0, &mut seen, &mut lines);
-    // What a cycle or a vanished parent keeps from the top still shows.
+    // Groups in a cycle or below a missing parent.
     for group in groups {
         if seen.insert(&group.id) {
             lines.push(TreeLine {
@@ -125,7 +125,7 @@ pub(in crate::setup) fn children<'a>(
     children
 }
 
-/// The groups that `id` can be put below: all but itself and what is below it.
+/// Possible parents of a group: all but itself and its subtree.
 pub(in crate::setup) fn parents_for(groups: &[Group], id: &GroupId) -> Vec<TreeLine> {
     let lines = lines(groups);
     let Some(start) = lines.iter().position(|line| line.id == *id) else {
@@ -140,7 +140,7 @@ pub(in crate::setup) fn parents_for(groups: &[Group], id: &GroupId) -> Vec<TreeL
     before.iter().chain(&rest[1 + below..]).cloned().collect()
 }
 
-/// True when a group can be put beside or below another: not itself, not below it.
+/// True when a group can move beside or below `target`, which must not be in its subtree.
 pub(in crate::setup) fn can_move_to(groups: &[Group], id: &GroupId, target: &GroupId) -> bool {
     let parent_of = |id: &GroupId| {
         let group = groups.iter().find(|group| group.id == *id);
@@ -157,7 +157,7 @@ pub(in crate::setup) fn can_move_to(groups: &[Group], id: &GroupId, target: &Gro
     false
 }
 
-/// Puts a group below another (or at the top), after those that are there.
+/// Makes a group the last child of another, or the last at the top.
 pub(in crate::setup) fn move_below(
     document: &mut SettingsDocument,
     id: &GroupId,
@@ -170,13 +170,13 @@ pub(in crate::setup) fn move_below(
     }
 }
 
-/// The order that comes after everything below `parent`.
+/// Order number after the last child of `parent`.
 pub(in crate::setup) fn next_order(groups: &[Group], parent: Option<&GroupId>) -> i32 {
     let last = children(groups, parent).last().map(|group| group.order);
     last.map_or(0, |order| order.saturating_add(1))
 }
 
-/// Puts a group beside or below another; nothing happens where it cannot go.
+/// Moves a group beside or below `target`; does nothing where that is not possible.
 pub(in crate::setup) fn move_to(
     document: &mut SettingsDocument,
     id: &GroupId,
@@ -202,7 +202,7 @@ pub(in crate::setup) fn move_to(
     renumber(document, &order);
 }
 
-/// Moves a group by one place; false where there is none.
+/// Moves a group by one place; false where that is not possible.
 pub(in crate::setup) fn move_one_place(
     document: &mut SettingsDocument,
     id: &GroupId,

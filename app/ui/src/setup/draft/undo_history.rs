@@ -1,12 +1,12 @@
-//! The steps of an edit, to be taken back and again. A step is what one act changed; typing into one
-//! field without a pause is one step.
+//! Undo history. A step is the result of one edit; input into one field without a pause is one
+//! step.
 
 use std::sync::Arc;
 
 use yobirin_domain::diff::{FieldPath, Patch};
 use yobirin_domain::model::settings::SettingsDocument;
 
-/// Most steps kept.
+/// Steps kept.
 const MAX_STEPS: usize = 200;
 /// A pause in typing that begins a new step, in milliseconds.
 const TYPING_PAUSE_MS: u64 = 1_500;
@@ -14,25 +14,25 @@ const TYPING_PAUSE_MS: u64 = 1_500;
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Step {
     patch: Patch,
-    /// The one field it changed, if it was only one.
+    /// The changed field, when it is only one.
     field: Option<FieldPath>,
-    /// When it was last added to.
+    /// Time of the last edit in the step.
     at: u64,
 }
 
-/// Steps done and undone, and where they lead.
+/// Done and undone steps, and the current document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct UndoHistory {
-    /// The document after the last step: what the next one is told by.
+    /// The document after the last step; the next step is the difference to it.
     current: Arc<SettingsDocument>,
     done: Vec<Step>,
     undone: Vec<Step>,
-    /// The next step stands alone, whatever it changes.
+    /// The next edit is a step of its own.
     next_is_separate: bool,
 }
 
 impl UndoHistory {
-    /// No steps yet, from this document on.
+    /// An empty history that starts at this document.
     pub(super) fn from(document: Arc<SettingsDocument>) -> Self {
         Self {
             current: document,
@@ -40,13 +40,13 @@ impl UndoHistory {
         }
     }
 
-    /// Makes whatever has changed since the last step a step.
+    /// Records the changes since the last step as a step.
     pub(super) fn record(&mut self, document: &SettingsDocument, now: u64) {
         let patch = Patch::between(&self.current, document);
         if patch.is_empty() {
             return;
         }
-        // Quicker than a copy of the whole.
+        // Faster than copying the document.
         patch.apply(Arc::make_mut(&mut self.current));
         self.undone.clear();
         let step = Step {
@@ -69,12 +69,12 @@ impl UndoHistory {
         self.done.push(step);
     }
 
-    /// Ends the step that typing would go on with.
+    /// Makes the next edit a step of its own.
     pub(super) fn end_step(&mut self) {
         self.next_is_separate = true;
     }
 
-    /// The document was changed by somebody else; the steps stay ours.
+    /// Another admin's changes were merged into the document; the steps stay.
     pub(super) fn rebase(&mut self, document: SettingsDocument) {
         self.current = Arc::new(document);
         self.end_step();
@@ -110,7 +110,7 @@ impl UndoHistory {
 }
 
 impl Step {
-    /// Goes on with typing in the same field; false when it is another step.
+    /// Merges a later edit of the same field; false when it is a step of its own.
     fn try_merge(&mut self, next: &Self) -> bool {
         let goes_on = self.field.is_some() && self.field == next.field;
         if !goes_on || next.at.saturating_sub(self.at) > TYPING_PAUSE_MS {

@@ -1,4 +1,4 @@
-//! One entry of the draft (a host, a group, …) as a form sees it.
+//! Binding of a form to one entry of the draft (a host, a group, …).
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::DraftStore;
 
 type FindMut<T> = Arc<dyn Fn(&mut SettingsDocument) -> Option<&mut T> + Send + Sync>;
 
-/// An entry that may go away while it is looked at.
+/// Binding to an entry that may be deleted while its form is shown.
 pub(crate) struct Binding<T: Send + Sync + 'static> {
     store: DraftStore,
     value: Memo<Option<T>>,
@@ -40,22 +40,22 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
         }
     }
 
-    /// True while the document has the entry.
+    /// True while the entry exists.
     pub(crate) fn exists(self) -> Signal<bool> {
         Memo::new(move |_| self.value.with(Option::is_some)).into()
     }
 
-    /// The entry, if it is still there.
+    /// The entry; `None` once it is deleted.
     pub(crate) fn get(self) -> Option<T> {
         self.value.get()
     }
 
-    /// The entry now, without following changes.
+    /// The entry, without tracking.
     pub(crate) fn peek(self) -> Option<T> {
         self.value.get_untracked()
     }
 
-    /// Something of the entry, told anew only when it differs; the default when it is gone.
+    /// A memo over the entry; the default value once it is deleted.
     pub(crate) fn read<U>(self, read: impl Fn(&T) -> U + Send + Sync + 'static) -> Memo<U>
     where
         U: Clone + Default + PartialEq + Send + Sync + 'static,
@@ -66,7 +66,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
         })
     }
 
-    /// A text of the entry.
+    /// As [`Self::read`], for a text.
     pub(crate) fn text(
         self,
         read: impl Fn(&T) -> String + Send + Sync + 'static,
@@ -74,7 +74,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
         self.read(read).into()
     }
 
-    /// Changes the entry, if it is still there.
+    /// Changes the entry, unless it is deleted.
     pub(crate) fn edit(self, change: impl FnOnce(&mut T)) {
         let find = self.find_mut.get_value();
         self.store.edit(|document| {
@@ -84,7 +84,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
         });
     }
 
-    /// A callback that writes a value into the entry.
+    /// A callback that stores a value in the entry.
     pub(crate) fn set<V: 'static>(
         self,
         write: impl Fn(&mut T, V) + Send + Sync + 'static,
@@ -92,14 +92,14 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
         Callback::new(move |value| self.edit(|entry| write(entry, value)))
     }
 
-    /// What is wrong with a field of the entry, in words.
+    /// Problem of a field of the entry, in words.
     pub(crate) fn problem(self, field: &'static str) -> Signal<Option<String>> {
         let path = self.path;
         self.store
             .problem_at(move || path.get().map(|path| format!("{path}.{field}")))
     }
 
-    /// What is wrong with anything inside the entry, in words.
+    /// First problem inside the entry, in words.
     pub(crate) fn any_problem(self) -> Signal<Option<String>> {
         let path = self.path;
         self.store.problem_at(move || path.get())

@@ -16,26 +16,26 @@ use super::DraftStore;
 use crate::api::admin::AdminClient;
 use crate::setup::remote::fetch_detached;
 
-/// How long "saved" is said.
+/// Time for which the status "saved" is shown.
 const SAVED_MESSAGE_DURATION: Duration = Duration::from_secs(6);
 
-/// How saving stands.
+/// State of saving.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Saving {
-    /// Nothing was tried since the last change.
+    /// Not attempted since the last edit.
     #[default]
     Idle,
-    /// On its way.
+    /// In flight.
     Busy,
     /// Saved.
     Saved,
-    /// Saved on top of what somebody else saved meanwhile: this.
+    /// Saved and merged with these changes of another admin.
     Merged(Vec<Change>),
-    /// The document is wrong; nothing was sent, or the relay refused it.
+    /// The document has problems; it was not sent, or the relay refused it.
     Invalid(Vec<Problem>),
-    /// Somebody else saved meanwhile and changed the same fields.
+    /// Another admin saved changes of the same fields.
     Conflicting(Vec<Conflict>),
-    /// It did not arrive.
+    /// The request failed.
     Failed(ClientError),
 }
 
@@ -46,7 +46,7 @@ fn parse(answer: WithEtag) -> ApiResult<(SettingsDocument, String)> {
 }
 
 impl DraftStore {
-    /// Fetches the document, unless it is here already.
+    /// Loads the document, unless it is loaded.
     pub(crate) fn load(self, admin: AdminClient) {
         if self.ready.with_untracked(|ready| ready.loaded().is_some()) {
             return;
@@ -59,7 +59,7 @@ impl DraftStore {
         });
     }
 
-    /// Saves the draft, or says everything that is wrong with it. Goes on when the page is left.
+    /// Saves the draft, or shows its problems. Not aborted with the page.
     pub(crate) fn save(self, admin: AdminClient) {
         spawn_local(async move {
             let outcome = self.try_save(admin).await;
@@ -67,7 +67,7 @@ impl DraftStore {
         });
     }
 
-    /// Saves after a clash, with what was decided.
+    /// Saves with the resolutions of the conflicts.
     pub(crate) fn save_decided(self, admin: AdminClient) {
         spawn_local(async move {
             let outcome = match self.rebase(admin).await {
@@ -87,7 +87,7 @@ impl DraftStore {
             self.decisions.set(Decisions::new());
         }
         if outcome == Saving::Saved {
-            // Said for a while, then out of the way; a save meanwhile is said as long as any.
+            // The status is cleared after a while, unless another save succeeded in between.
             self.saved_count
                 .update_value(|count| *count = count.wrapping_add(1));
             let count = self.saved_count.get_value();
@@ -105,7 +105,7 @@ impl DraftStore {
         self.autosave_now();
     }
 
-    /// What was said about the last save has been read.
+    /// Clears the status of the last save.
     pub(crate) fn dismiss_status(self) {
         if !matches!(self.saving.get_untracked(), Saving::Busy) {
             self.saving.set(Saving::Idle);
@@ -118,7 +118,8 @@ impl DraftStore {
         let done = |their_changes: Option<Vec<Change>>| {
             their_changes.map_or(Saving::Saved, Saving::Merged)
         };
-        // Somebody may save between our look and our save; each round takes in what they saved.
+        // Another admin may save between our load and our save; each attempt merges their changes
+        // first.
         for _ in 0..3 {
             let problems = self.problems.get_untracked();
             if !problems.is_empty() {
@@ -154,7 +155,7 @@ impl DraftStore {
         Saving::Failed(ClientError::Unexpected(412))
     }
 
-    /// Takes in what somebody else has saved, and tells what that was.
+    /// Merges what another admin saved, and returns their changes.
     async fn rebase(self, admin: AdminClient) -> Result<Vec<Change>, Saving> {
         self.saving.set(Saving::Busy);
         let answer = admin.settings().await.and_then(parse);

@@ -1,5 +1,4 @@
-//! The connection to Chatwork, as the seed has it: 接続する, confirm, the bot's name, 接続解除; and what
-//! the bot is asked for: the default room, contact requests, a test.
+//! Chatwork page: connection, default room, contact requests, test message, traffic.
 
 mod connect;
 mod connected;
@@ -45,7 +44,7 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
         .into_any(),
         load => loading_view(&load, move || directory.reload()),
     };
-    // Only a bot that is connected can be asked for anything; which bot it is makes no difference.
+    // A memo of the fact alone, so that another bot does not render the sections again.
     let is_connected = Memo::new(move |_| {
         matches!(
             directory.connection(),

@@ -1,4 +1,4 @@
-//! Devices: the list, and the page of one with menu, pairing and state.
+//! Devices: the list, and the page of a device.
 
 mod action;
 mod behaviour;
@@ -33,10 +33,10 @@ use crate::setup::shared::widgets::PageFrame;
 pub(crate) use form::DevicePage;
 pub(crate) use status::{StateBadge, StateLine};
 
-/// How often the tablets' state is asked for, in milliseconds.
+/// Polling interval of the tablets' status, in milliseconds.
 const STATUS_POLL_INTERVAL_MS: u64 = 5_000;
 
-/// The tablets' state, kept fresh for as long as the page is open.
+/// Status of all tablets, polled while the page is open.
 pub(crate) fn watch_tablets() -> RwSignal<Remote<Vec<DeviceStatus>>> {
     let admin = expect_context::<AdminClient>();
     let tablets = RwSignal::new(Remote::Loading);
@@ -44,7 +44,7 @@ pub(crate) fn watch_tablets() -> RwSignal<Remote<Vec<DeviceStatus>>> {
     tablets
 }
 
-/// One tablet's state, once it is known.
+/// Status of a tablet; `None` until loaded.
 pub(crate) fn status_of(
     tablets: RwSignal<Remote<Vec<DeviceStatus>>>,
     id: DeviceId,
@@ -56,7 +56,7 @@ pub(crate) fn status_of(
                 .iter()
                 .find(|status| status.id == id)
                 .cloned();
-            // The relay may not list a tablet that was never paired.
+            // The relay does not list tablets that were never paired.
             Some(found.unwrap_or_else(|| DeviceStatus {
                 id: id.clone(),
                 paired: None,

@@ -1,4 +1,5 @@
-//! The doctor's page: what would go wrong with the next call, and what puts it right.
+//! Diagnosis: findings in settings and Chatwork that would disturb the next call, and their
+//! repairs.
 
 mod card;
 mod collector;
@@ -20,7 +21,7 @@ use card::FindingCard;
 pub(crate) use collector::{Doctor, Stage};
 pub(crate) use wording::Wording;
 
-/// Findings of one severity shown at first.
+/// Findings of one severity shown initially.
 const INITIAL_FINDINGS: usize = 30;
 
 /// The page.
@@ -56,7 +57,7 @@ pub(crate) fn DoctorPage() -> impl IntoView {
     }
 }
 
-/// How far the examination is, and how to have it again.
+/// Progress of the diagnosis, and a button to repeat it.
 #[component]
 fn Progress() -> impl IntoView {
     let words = words();
@@ -130,7 +131,7 @@ fn Progress() -> impl IntoView {
     }
 }
 
-/// Everybody whose account is known by name, repaired at once.
+/// Sets all accounts that are known by name at once.
 #[component]
 fn Namesakes() -> impl IntoView {
     let w = &words().doctor;

@@ -1,4 +1,4 @@
-//! Groups: the tree, and the form of one.
+//! Groups: the tree, and the page of a group.
 
 mod delete;
 mod effective_room;
@@ -25,7 +25,7 @@ pub(crate) use form::GroupPage;
 use tree::Tree;
 use visible_rows::TreeState;
 
-/// Adds a group at the end of `parent`'s and opens it.
+/// Adds a group as the last child of `parent` and opens its page.
 fn add_below(store: DraftStore, nav: Nav, parent: Option<GroupId>) {
     let id = random::group_id();
     store.edit(|document| {

@@ -1,4 +1,4 @@
-//! Past calls, newest first: whom, who asked, how it went, and why it went where it went.
+//! Call history, newest first, with filter and download.
 
 mod csv;
 mod download;
@@ -36,7 +36,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let filter = RwSignal::new(Filter::default());
-    // Answers to what is no longer asked are passed over.
+    // Number of the current query; answers to earlier queries are dropped.
     let generation = RwSignal::new(0_u32);
     let load = move || {
         older.set(Vec::new());
@@ -46,7 +46,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         fetch(first, async move {
             let page = admin.calls(None, &query).await?;
             if generation.try_get_untracked() != Some(own_generation) {
-                // Something else is asked for by now, and its answer is the one to show.
+                // Another query was started, and its answer is the one to show.
                 std::future::pending::<()>().await;
             }
             let _ = next.try_set(page.next);

@@ -1,4 +1,4 @@
-//! Hosts: the list, and the form of one.
+//! Hosts: the list, and the page of a host.
 
 mod bulk;
 mod form;

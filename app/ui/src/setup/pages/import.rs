@@ -1,5 +1,5 @@
-//! Lists in and out: choose a file, say what its columns mean, look at what would happen, take it
-//! into the draft; and the same lists, or everything, as files.
+//! Import of lists and settings (choose a file, map its columns, review, take over into the draft)
+//! and export.
 
 mod export;
 mod file_step;
@@ -47,7 +47,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
     }
 }
 
-/// The steps, with the present one marked.
+/// The steps, with the current one marked.
 #[component]
 fn Stages() -> impl IntoView {
     let w = &words().import;
@@ -63,7 +63,7 @@ fn Stages() -> impl IntoView {
             let now = session.step.get();
             now == step || (now == Step::Settings && step == Step::Review)
         };
-        // A whole settings document has no columns to choose.
+        // A settings document has no columns to map.
         let is_whole = move || session.settings.with(Option::is_some);
         let number = move || {
             if is_whole() && place > 1 {

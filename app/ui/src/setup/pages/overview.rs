@@ -1,5 +1,5 @@
-//! The four steps of the seed: what is done, what is missing, what comes next; the doctor's worst
-//! finding; and how today goes.
+//! Overview: the four steps of the set-up with their progress, the worst finding of the diagnosis,
+//! and today's calls.
 
 mod now;
 mod worst;
@@ -26,10 +26,10 @@ use crate::setup::shared::widgets::PageFrame;
 use now::Today;
 use worst::{WorstFinding, urgent_findings};
 
-/// How long the overview tells of a time in which calls waited for the token.
+/// Time for which an outage of the token is shown, in milliseconds.
 const OUTAGE_SHOWN_MS: Millis = 24 * 60 * 60 * 1000;
 
-/// How far a step is.
+/// Progress of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StepState {
     Done,
@@ -180,7 +180,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     });
     let findings = urgent_findings(expect_context::<Doctor>());
     let is_clean = Memo::new(move |_| findings.with(Vec::is_empty));
-    // What the doctor has found is to be seen to before anything is called ready.
+    // Findings come before "ready".
     let ready = move || {
         next.get().is_none().then(|| {
             let (tone, says) = if is_clean.get() {

@@ -1,5 +1,5 @@
-//! プレビュー: where any button, group or host would go, what it would say, and why. Asks the very
-//! function that tablets ask.
+//! Preview (プレビュー): destinations, messages and reasons for any button, group or host, computed by
+//! the function that tablets use.
 
 mod form;
 mod message_view;

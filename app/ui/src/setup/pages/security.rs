@@ -1,4 +1,4 @@
-//! Security: the password, the second step of signing in, and who is signed in.
+//! Security: password, second step of sign-in, sessions.
 
 mod codes;
 mod credentials_form;
@@ -48,7 +48,7 @@ fn loaded(loaded_account: Account, account: RwSignal<Remote<Account>>) -> AnyVie
     if !loaded_account.password {
         return view! { <Alert kind="demo">{w.demo}</Alert> }.into_any();
     }
-    // Asking anew keeps what is shown until the answer is in.
+    // The current value stays until the new one is loaded.
     let admin = expect_context::<AdminClient>();
     let refresh = Callback::new(move |()| {
         leptos::task::spawn_local(async move {

@@ -1,5 +1,5 @@
-//! A host's own page, opened by a personal link: absence, message to the visitor, reading, account.
-//! Made for a phone held in one hand.
+//! A host's own page, opened by a personal link: absence, message to the visitor, kana, account.
+//! Designed for a phone held in one hand.
 
 mod form;
 mod own_page;
@@ -136,7 +136,7 @@ fn SelfServiceFields() -> impl IntoView {
     }
 }
 
-/// Whose page it is.
+/// Name, office and groups of the host.
 #[component]
 fn HostHeader() -> impl IntoView {
     let words = words();
@@ -198,7 +198,7 @@ fn Absence() -> impl IntoView {
     let any = Memo::new(move |_| page.form.with(|typed| !typed.absent_until.is_empty()));
     let clear = move |_| {
         set(String::new());
-        // The button goes away under the finger.
+        // The button disappears.
         browser::focus_after_render("[name=my-absent-until]");
     };
     let present = move || {
@@ -235,7 +235,7 @@ fn Absence() -> impl IntoView {
     }
 }
 
-/// Saving, always within reach of the thumb.
+/// Save bar at the bottom of the window.
 #[component]
 fn SaveLine() -> impl IntoView {
     let words = words();

@@ -1,4 +1,4 @@
-//! The office: name, languages, time zone, hours, contact, colour and logo, and the default room.
+//! Site: name, time zone, branding, languages, opening hours, contact, default room, exit PIN.
 
 mod branding;
 mod contrast;
@@ -53,7 +53,7 @@ pub(crate) fn SitePage() -> impl IntoView {
     }
 }
 
-/// Whom to ask when Chatwork cannot be reached.
+/// Contact for visitors when Chatwork cannot be reached.
 #[component]
 fn ContactFields(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;

@@ -1,4 +1,4 @@
-//! Saved versions of the settings: who saved what and when, and the way back.
+//! Saved versions of the settings: author, time, changes, and restoring.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(crate) fn VersionsPage() -> impl IntoView {
     let list = RwSignal::new(Remote::<Vec<SavedVersion>>::Loading);
     let load = move || fetch(list, async move { admin.versions().await });
     load();
-    // One is open at a time.
+    // Number of the open version.
     let open = RwSignal::new(None::<u64>);
     let rows = move || match list.get() {
         Remote::Loaded(versions) if versions.is_empty() => {
@@ -98,7 +98,7 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
     }
 }
 
-/// A version and the one before it.
+/// A version and its predecessor.
 #[derive(Clone, PartialEq)]
 struct VersionPair {
     before: Arc<SettingsDocument>,
@@ -142,7 +142,7 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
     }
 }
 
-/// Goes back to a version: it becomes the draft, to be looked at and saved.
+/// Restores a version into the draft.
 #[component]
 fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
     let words = words();

@@ -1,4 +1,4 @@
-//! Two people changed the same fields: both versions side by side, to choose from.
+//! Merge conflicts: two admins changed the same fields. Both versions side by side, to choose from.
 
 use leptos::prelude::*;
 use yobirin_domain::diff::{Conflict, Side};
@@ -11,12 +11,12 @@ use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::shared::diff_text::DiffText;
 
-/// The choices.
+/// The list of conflicts.
 #[component]
 pub(super) fn ConflictList(
-    /// What is to be decided.
+    /// Conflicts to resolve.
     conflicts: Vec<Conflict>,
-    /// Whoever saves.
+    /// Client that saves the result.
     admin: AdminClient,
 ) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());

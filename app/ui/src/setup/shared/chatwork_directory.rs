@@ -1,5 +1,5 @@
-//! What the bot sees in Chatwork: the connection, its rooms, the people it knows. Shared by every
-//! page that picks a room or a person.
+//! The bot's view of Chatwork: connection, rooms, contacts. Shared by every page that picks a room
+//! or a person.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::remote::{Remote, fetch_detached};
 
-/// Seconds between two looks at the connection.
+/// Interval in which the connection is polled, in seconds.
 const POLL_INTERVAL_SECONDS: u64 = 10;
 
-/// The bot's side of Chatwork, as far as it has been fetched.
+/// The directory, as far as it is loaded.
 #[derive(Clone, Copy)]
 pub(crate) struct ChatworkDirectory {
     admin: AdminClient,
@@ -26,7 +26,7 @@ pub(crate) struct ChatworkDirectory {
 }
 
 impl ChatworkDirectory {
-    /// Begins to look.
+    /// Starts loading and polling.
     pub(crate) fn new(admin: AdminClient, store: DraftStore) -> Self {
         let directory = Self {
             admin,
@@ -40,7 +40,7 @@ impl ChatworkDirectory {
         directory
     }
 
-    /// Fetches everything anew.
+    /// Loads everything again.
     pub(crate) fn reload(self) {
         let admin = self.admin;
         fetch_detached(self.connection, async move {
@@ -50,8 +50,8 @@ impl ChatworkDirectory {
         });
     }
 
-    /// Follows the connection as long as set-up is open: a token may be refused at any time, and
-    /// another admin may connect a good one.
+    /// Polls the connection while set-up is open: Chatwork may refuse the token at any time, and
+    /// another admin may connect a new one.
     fn poll_connection(self) {
         let look = move || {
             spawn_local(async move {
@@ -61,7 +61,7 @@ impl ChatworkDirectory {
                 let before = self
                     .connection
                     .try_with_untracked(|load| load.loaded().cloned());
-                // What is being typed on the page must not be drawn anew for no reason.
+                // An unchanged value would render forms again.
                 if before.flatten().is_some_and(|before| before != connection) {
                     self.set_connection(connection);
                 }
@@ -75,13 +75,13 @@ impl ChatworkDirectory {
         });
     }
 
-    /// True while Chatwork refuses the token: nothing can be sent.
+    /// True while Chatwork refuses the token.
     pub(crate) fn is_refused(self) -> bool {
         self.connection
             .with(|load| matches!(load, Remote::Loaded(Connection::Refused { .. })))
     }
 
-    /// Takes in a room that was just made.
+    /// Adds a room that was just created.
     pub(crate) fn add_room(self, room: Room) {
         self.rooms.update(|load| {
             if let Remote::Loaded(rooms) = load {
@@ -90,7 +90,7 @@ impl ChatworkDirectory {
         });
     }
 
-    /// Fetches rooms and people anew.
+    /// Loads rooms and people again.
     pub(crate) fn reload_rooms_and_people(self) {
         let connection = self
             .connection
@@ -110,7 +110,8 @@ impl ChatworkDirectory {
         fetch_detached(self.rooms, async move { Ok(admin.rooms().await?.entries) });
         fetch_detached(self.people, async move {
             let mut people = admin.contacts().await?.entries;
-            // Colleagues in the default room need not be contacts; the seed picks them there.
+            // Members of the default room need not be the bot's contacts, and hosts are picked
+            // among both.
             let room = store.peek(|document| document.site.default_room);
             if let Some(room) = room
                 && let Ok(members) = admin.members(room).await
@@ -123,18 +124,18 @@ impl ChatworkDirectory {
         });
     }
 
-    /// Takes in a connection that was just made or ended.
+    /// Sets the connection after connecting or disconnecting.
     pub(crate) fn set_connection(self, connection: Connection) {
         self.load_rooms_and_people(&connection);
         self.connection.set(Remote::Loaded(connection));
     }
 
-    /// How the connection stands.
+    /// The connection.
     pub(crate) fn connection(self) -> Remote<Connection> {
         self.connection.get()
     }
 
-    /// The bot, when there is one.
+    /// The connected bot.
     pub(crate) fn bot(self) -> Option<Bot> {
         match self.connection.get() {
             Remote::Loaded(Connection::Connected { bot, .. } | Connection::Refused { bot, .. }) => {
@@ -147,7 +148,7 @@ impl ChatworkDirectory {
         }
     }
 
-    /// Group chats the bot is in; empty until they are here.
+    /// Group chats of the bot; empty until loaded.
     pub(crate) fn rooms(self) -> Vec<Room> {
         self.rooms.with(|rooms| {
             let all = rooms.loaded().map_or(&[][..], Vec::as_slice).iter();
@@ -157,7 +158,7 @@ impl ChatworkDirectory {
         })
     }
 
-    /// People the bot knows, itself left out; empty until they are here.
+    /// People the bot knows, without itself; empty until loaded.
     pub(crate) fn people(self) -> Vec<Person> {
         let own = self.bot().map(|bot| bot.account);
         self.people.with(|people| {
@@ -168,7 +169,7 @@ impl ChatworkDirectory {
         })
     }
 
-    /// Name of a room the bot is in.
+    /// Name of a room of the bot.
     pub(crate) fn room_name(self, id: RoomId) -> Option<String> {
         self.rooms.with(|rooms| {
             let mut all = rooms.loaded()?.iter();

@@ -1,4 +1,4 @@
-//! A button that puts a text on the clipboard, and says whether that worked.
+//! A button that copies a text to the clipboard, and says whether that worked.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -7,7 +7,7 @@ use crate::browser;
 
 use crate::setup::nav::words;
 
-/// What became of copying.
+/// State of copying.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CopyState {
     NotYet,
@@ -18,10 +18,10 @@ enum CopyState {
 /// The button.
 #[component]
 pub(crate) fn CopyButton(
-    /// What is copied.
+    /// Text to copy.
     #[prop(into)]
     text: Signal<String>,
-    /// What the button says; 「コピー」 when nothing is said.
+    /// Label; 「コピー」 by default.
     #[prop(optional)]
     label: Option<&'static str>,
 ) -> impl IntoView {

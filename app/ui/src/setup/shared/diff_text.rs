@@ -1,14 +1,15 @@
-//! What differs between two settings documents, in words: for the history of versions, for what
-//! somebody else has saved, for a step taken back.
+//! Texts for the differences between settings documents: for saved versions, for merged changes,
+//! for undone steps.
 
 mod field;
+mod grouped;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use serde_json::Value;
 use yobirin_domain::diff::{Change, Entity};
-use yobirin_domain::model::hours::{DeviceHours, Week};
+use yobirin_domain::model::hours::{DeviceHours, Span, Week};
 use yobirin_domain::model::id::{GroupId, HostId, RoomId};
 use yobirin_domain::model::lang::LocalText;
 use yobirin_domain::model::settings::SettingsDocument;
@@ -17,17 +18,18 @@ use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::display_names::DisplayNames;
-use super::hours::week_summary;
+use super::hours::{days_text, spans_text, week_summary};
 use crate::setup::nav::words;
+use grouped::ChangeLine;
 
 pub(crate) use field::labels as field_labels;
 
-/// Longest value shown, in characters.
+/// Maximum length of a value, in characters.
 const MAX_VALUE_CHARS: usize = 120;
-/// Changes listed at once; the rest is counted.
+/// Maximum of listed lines; the rest is counted.
 const MAX_LISTED_CHANGES: usize = 200;
 
-/// Finds words for changes; names of what is gone come from other documents.
+/// Texts for changes. Names of deleted entries come from other documents.
 #[derive(Clone)]
 pub(crate) struct DiffText {
     words: &'static Words,
@@ -36,7 +38,7 @@ pub(crate) struct DiffText {
 }
 
 impl DiffText {
-    /// Names come from the draft, then from these documents.
+    /// Names come from these documents and the draft.
     pub(crate) fn with_documents(others: Vec<Arc<SettingsDocument>>) -> Self {
         Self {
             words: words(),
@@ -45,17 +47,17 @@ impl DiffText {
         }
     }
 
-    /// Names come from the draft alone.
+    /// Names come from the draft.
     pub(crate) fn from_context() -> Self {
         Self::with_documents(Vec::new())
     }
 
-    /// The entry and the field of a change: 担当者「佐藤 花」のよみがな.
+    /// Entry and field of a change: 担当者「佐藤 花」 › よみがな.
     pub(crate) fn change_label(&self, change: &Change) -> String {
         self.field_label(&change.field.entity, &change.name, &change.field.path)
     }
 
-    /// The same, from its parts.
+    /// Entry and field, from their parts.
     pub(crate) fn field_label(&self, whose: &Entity, name: &LocalText, path: &[String]) -> String {
         let w = &self.words.changes;
         let name = name.best(self.words.lang.lang());
@@ -83,7 +85,7 @@ impl DiffText {
         parts.join(" › ")
     }
 
-    /// What was or is there.
+    /// Text of a value.
     pub(crate) fn value_text(&self, path: &[String], value: Option<&Value>) -> String {
         let w = &self.words.changes;
         let Some(value) = value else {
@@ -92,6 +94,7 @@ impl DiffText {
         let field = path.last().map_or("", String::as_str);
         let text = match (field, value) {
             ("opening_hours", Value::Object(_)) => self.hours(value),
+            (_, Value::Array(_)) if is_opening_hours(path) => self.spans(value),
             ("logo", _) => w.picture.to_owned(),
             ("exit_pin", _) => w.secret.to_owned(),
             (_, Value::Null) => w.nothing.to_owned(),
@@ -128,7 +131,24 @@ impl DiffText {
         }
     }
 
-    /// A record in a line: its name if it has one, else its fields.
+    /// Spans of a weekday.
+    fn spans(&self, value: &Value) -> String {
+        let spans: Vec<Span> = serde_json::from_value(value.clone()).unwrap_or_default();
+        spans_text(self.words, &spans)
+    }
+
+    /// Label of a line: that of its change, with all weekdays that changed alike.
+    fn line_label(&self, line: &ChangeLine<'_>) -> String {
+        let change = line.change;
+        if line.days.is_empty() {
+            return self.change_label(change);
+        }
+        let path = &change.field.path[..1];
+        let label = self.field_label(&change.field.entity, &change.name, path);
+        format!("{label} › {}", days_text(self.words, &line.days))
+    }
+
+    /// Text of a record: its name if it has one, else its fields.
     fn record_text(&self, fields: &serde_json::Map<String, Value>) -> String {
         let name = fields.get("name").or_else(|| fields.get("label"));
         if let Some(name) = name {
@@ -206,12 +226,14 @@ impl DiffText {
         other.or_else(own).unwrap_or_else(|| id.to_owned())
     }
 
-    /// Several changes in one sentence: the first places, the rest counted.
+    /// Several changes in one sentence: the first labels, and the number of others.
     pub(crate) fn sentence(&self, changes: &[Change]) -> String {
         const MAX_NAMED_CHANGES: usize = 3;
         let mut places: Vec<String> = Vec::new();
-        for change in changes {
-            let place = self.change_label(change);
+        let lines = grouped::lines(changes);
+        for line in &lines {
+            let change = line.change;
+            let place = self.line_label(line);
             let what = match (&change.before, &change.after) {
                 (None, Some(_)) if change.field.path.is_empty() => self.words.changes.added,
                 (Some(_), None) if change.field.path.is_empty() => self.words.changes.removed,
@@ -222,13 +244,18 @@ impl DiffText {
                 break;
             }
         }
-        let more = changes.len().saturating_sub(places.len());
+        let more = lines.len().saturating_sub(places.len());
         if more > 0 {
             let count = more.to_string();
             places.push(fill(self.words.changes.and_more, &[("count", &count)]));
         }
         places.join(self.words.trace.and)
     }
+}
+
+/// True for a path inside opening hours.
+fn is_opening_hours(path: &[String]) -> bool {
+    path.first().is_some_and(|name| name == "opening_hours")
 }
 
 fn truncate(text: &str) -> String {
@@ -241,19 +268,21 @@ fn truncate(text: &str) -> String {
     }
 }
 
-/// The changes as a list: what, before, after.
+/// The changes as a list: label, before, after.
 #[component]
 #[allow(clippy::needless_pass_by_value)] // a component owns its props
 pub(crate) fn ChangeList(
     /// The changes.
     changes: Vec<Change>,
-    /// Finds the words.
+    /// Texts.
     diff_text: DiffText,
 ) -> impl IntoView {
     let w = &diff_text.words.changes;
+    let changes = grouped::lines(&changes);
     let more = changes.len().saturating_sub(MAX_LISTED_CHANGES);
-    let line = |change: &Change| {
-        let what = diff_text.change_label(change);
+    let line = |line: &ChangeLine<'_>| {
+        let change = line.change;
+        let what = diff_text.line_label(line);
         let path = &change.field.path;
         let (before, after) = (change.before.as_ref(), change.after.as_ref());
         let is_entry = path.is_empty() || path.len() == 2 && path[0] == "menu";

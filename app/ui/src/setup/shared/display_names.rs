@@ -1,4 +1,4 @@
-//! What things are called: ids of the document and of Chatwork in the reader's words.
+//! Display names for ids of the document and of Chatwork.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
@@ -12,10 +12,10 @@ use super::chatwork_directory::ChatworkDirectory;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
-/// Names listed in a question; the rest is counted.
+/// Maximum of listed names; the rest is counted.
 const MAX_LISTED_NAMES: usize = 8;
 
-/// Names of everything, following changes.
+/// Display names, tracking changes.
 #[derive(Clone, Copy)]
 pub(crate) struct DisplayNames {
     store: DraftStore,
@@ -24,7 +24,7 @@ pub(crate) struct DisplayNames {
 }
 
 impl DisplayNames {
-    /// Names in the reader's language.
+    /// From the component's context.
     pub(crate) fn from_context() -> Self {
         Self {
             store: expect_context(),
@@ -42,7 +42,7 @@ impl DisplayNames {
         }
     }
 
-    /// A host.
+    /// Name of a host.
     pub(crate) fn host(self, id: &HostId) -> String {
         self.store.with(|document| {
             let host = document.hosts.iter().find(|host| host.id == *id);
@@ -50,25 +50,25 @@ impl DisplayNames {
         })
     }
 
-    /// True while the draft has this host.
+    /// True while the draft has the host.
     pub(crate) fn has_host(self, id: &HostId) -> bool {
         self.store
             .with(|document| document.hosts.iter().any(|host| host.id == *id))
     }
 
-    /// True while the draft has this group.
+    /// True while the draft has the group.
     pub(crate) fn has_group(self, id: &GroupId) -> bool {
         self.store
             .with(|document| document.groups.iter().any(|group| group.id == *id))
     }
 
-    /// Several hosts, one after the other.
+    /// Names of several hosts.
     pub(crate) fn hosts(self, ids: &[HostId]) -> String {
         let names: Vec<String> = ids.iter().map(|id| self.host(id)).collect();
         names.join(self.words.trace.and)
     }
 
-    /// The first few of many hosts, and how many more.
+    /// Names of the first hosts, and the number of others.
     pub(crate) fn first_hosts(self, ids: &[HostId]) -> String {
         let mut names: Vec<String> = ids
             .iter()
@@ -86,7 +86,7 @@ impl DisplayNames {
         names.join(self.words.trace.and)
     }
 
-    /// A group.
+    /// Name of a group.
     pub(crate) fn group(self, id: &GroupId) -> String {
         self.store.with(|document| {
             let group = document.groups.iter().find(|group| group.id == *id);
@@ -95,7 +95,7 @@ impl DisplayNames {
         })
     }
 
-    /// A device.
+    /// Name of a device.
     pub(crate) fn device(self, id: &DeviceId) -> String {
         self.store.with(|document| {
             let device = document.devices.iter().find(|device| device.id == *id);
@@ -103,7 +103,7 @@ impl DisplayNames {
         })
     }
 
-    /// A button of any device.
+    /// Label of a button of any device.
     pub(crate) fn button(self, id: &ButtonId) -> String {
         self.store.with(|document| {
             let mut all = document.devices.iter().flat_map(|device| &device.menu);
@@ -115,7 +115,7 @@ impl DisplayNames {
         })
     }
 
-    /// Whom a visitor called.
+    /// Name of a call's target.
     pub(crate) fn target(self, target: &Target) -> String {
         match target {
             Target::Host(host) => self.host(host),
@@ -124,13 +124,13 @@ impl DisplayNames {
         }
     }
 
-    /// A room, by its name in Chatwork when the bot is in it.
+    /// Name of a room if the bot is in it, else its number.
     pub(crate) fn room(self, id: RoomId) -> String {
         let number = fill(self.words.common.room_number, &[("id", &id.to_string())]);
         self.directory.room_name(id).unwrap_or(number)
     }
 
-    /// An account, by the host it belongs to, else by its name in Chatwork.
+    /// Name of the host with this account, else its name in Chatwork, else its number.
     pub(crate) fn account(self, id: AccountId) -> String {
         let host = self.store.with(|document| {
             let mut hosts = document.hosts.iter();
@@ -143,7 +143,7 @@ impl DisplayNames {
             .unwrap_or(number)
     }
 
-    /// Where a message goes.
+    /// Text of a destination.
     pub(crate) fn destination(self, to: Destination) -> String {
         let trace = &self.words.trace;
         match to {
@@ -155,7 +155,7 @@ impl DisplayNames {
     }
 }
 
-/// What a method is called.
+/// Name of a notification method.
 pub(crate) fn method_name(words: &Words, method: Method) -> &'static str {
     match method {
         Method::Direct => words.menu.direct,

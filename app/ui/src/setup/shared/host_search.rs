@@ -1,5 +1,5 @@
-//! Finding hosts of the draft by name, as the kiosk finds them, hidden ones too. One index for every
-//! page that looks for somebody; made anew only when a name changes.
+//! Search among the draft's hosts by name, as on the kiosk, hidden hosts included. One index for
+//! all pages, rebuilt only when a name changes.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -13,19 +13,19 @@ use yobirin_domain::search::{Index, fold, positions_in_kana_order};
 
 use crate::setup::draft_store::DraftStore;
 
-/// The index, kept up.
+/// The index, kept up to date.
 #[derive(Clone, Copy)]
 pub(crate) struct HostSearch {
-    /// Places of all hosts in the document, in 五十音 order, as the index has them.
+    /// Places of all hosts in the document, in 五十音 order; the index uses this order.
     kana_order: Memo<Arc<Vec<usize>>>,
-    /// Costs more than all else of a page with many hosts.
+    /// The most expensive part of a page with many hosts.
     index: Memo<SharedIndex>,
 }
 
 #[derive(Clone)]
 struct SharedIndex(Arc<Index>);
 
-/// Made anew means different: the names say so already.
+/// A rebuilt index is a different one: it is rebuilt only when a name changes.
 impl PartialEq for SharedIndex {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -33,11 +33,11 @@ impl PartialEq for SharedIndex {
 }
 
 impl HostSearch {
-    /// Over the draft's hosts.
+    /// Search over the draft's hosts.
     pub(crate) fn new(store: DraftStore) -> Self {
         let names = store.memo(|document| fingerprint(&document.hosts));
         let everybody = Memo::new(move |_| {
-            // Read, not only followed: a memo that nobody reads never looks at what it depends on.
+            // `get`, not `track`: an unread memo does not update.
             names.get();
             store.peek(|document| {
                 let hosts: Vec<&Host> = document.hosts.iter().collect();
@@ -54,8 +54,8 @@ impl HostSearch {
         }
     }
 
-    /// Makes the index once the page and its rows have been painted, so that nobody waits for it and the
-    /// first key finds it there.
+    /// Builds the index after the page and its rows are painted, so that the first key finds it
+    /// ready.
     pub(crate) fn build_after_paint(self) {
         let make = move || {
             let _ = self.index.try_with_untracked(|_| ());
@@ -65,8 +65,8 @@ impl HostSearch {
         });
     }
 
-    /// Places in the document of the hosts who match, best first; everybody in 五十音 order for an
-    /// empty query.
+    /// Places of matching hosts in the document, best first; all hosts in 五十音 order for an empty
+    /// query.
     pub(crate) fn find(self, query: &str, limit: usize) -> Vec<usize> {
         self.kana_order.with(|everybody| {
             if query.trim().is_empty() {
@@ -79,10 +79,10 @@ impl HostSearch {
     }
 }
 
-/// Names of groups in every language, folded once for many searches.
+/// Names of groups in all languages, folded once for many searches.
 pub(crate) type GroupNames = Vec<(GroupId, String)>;
 
-/// The groups' names, folded.
+/// Folds the groups' names.
 pub(crate) fn group_names(groups: &[Group]) -> GroupNames {
     let folded = |group: &Group| {
         let names: Vec<String> = group.name.iter().map(|(_, name)| fold(name)).collect();
@@ -91,7 +91,7 @@ pub(crate) fn group_names(groups: &[Group]) -> GroupNames {
     groups.iter().map(folded).collect()
 }
 
-/// Groups that a query names.
+/// Groups whose name contains the query.
 pub(crate) fn named_groups<'a>(names: &'a GroupNames, query: &str) -> BTreeSet<&'a GroupId> {
     let query = fold(query);
     if query.is_empty() {
@@ -101,7 +101,7 @@ pub(crate) fn named_groups<'a>(names: &'a GroupNames, query: &str) -> BTreeSet<&
     named.map(|(id, _)| id).collect()
 }
 
-/// Changes whenever somebody would be found by other words or stand at another place.
+/// Hash of everything that search and order depend on.
 fn fingerprint(hosts: &[Host]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for host in hosts {

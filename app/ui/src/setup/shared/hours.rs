@@ -1,4 +1,4 @@
-//! Editing opening hours, for the site and for one tablet: a row per weekday with its spans.
+//! Editor of opening hours, for the site and for a tablet: a row for each weekday.
 
 mod day;
 mod now;
@@ -12,29 +12,29 @@ use yobirin_domain::model::hours::{Span, TimeOfDay, Week};
 use crate::components::fresh_id;
 
 pub(crate) use now::OpenNow;
-pub(crate) use summary::{week_summary, weekday_name};
+pub(crate) use summary::{days_text, spans_text, week_summary, weekday_name};
 pub(crate) use week::WeekEditor;
 
-/// What an office that sets hours begins with: Monday to Friday, 9:00 to 18:00.
+/// Initial opening hours: Monday to Friday, 9:00 to 18:00.
 pub(crate) fn default_week() -> Week {
     let from = TimeOfDay::new(9, 0).unwrap_or(TimeOfDay::MIDNIGHT);
     let to = TimeOfDay::new(18, 0).unwrap_or(TimeOfDay::END);
     Week::workdays(Span { from, to })
 }
 
-/// One choice among a few, each with a line that says what it means.
+/// Radio buttons, each with an explanation.
 #[component]
 pub(crate) fn RadioChoices<K>(
-    /// What is chosen.
+    /// Legend for screen readers.
     legend: &'static str,
     /// The inputs' `name`.
     name: &'static str,
-    /// Value of the input, the choice itself, its name, what it means.
+    /// Value of the input, choice, label and explanation.
     choices: Vec<(&'static str, K, &'static str, &'static str)>,
-    /// What is chosen now.
+    /// Current choice.
     #[prop(into)]
     value: Signal<Option<K>>,
-    /// Told what is chosen.
+    /// Called with the new choice.
     #[prop(into)]
     on_change: Callback<K>,
 ) -> impl IntoView

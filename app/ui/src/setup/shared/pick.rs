@@ -1,4 +1,4 @@
-//! Picking rooms, people, hosts and groups by name, or by whatever was pasted.
+//! Fields that pick rooms, accounts and hosts, by name or by a pasted id.
 
 mod host;
 mod room;
@@ -13,19 +13,19 @@ use crate::i18n::setup::Words;
 use yobirin_domain::chatwork_id::ParseIdError;
 use yobirin_domain::search::fold;
 
-/// Most suggestions at once.
+/// Maximum of choices shown.
 const MAX_SUGGESTIONS: usize = 8;
 
-/// True when `query` is somewhere in one of the texts, folded as the kiosk's search folds: whatever
-/// the width, the case, the kana or the variant of a kanji.
+/// True when one of the texts contains `query`, folded as the kiosk's search folds: ignoring width,
+/// case, kana and kanji variants.
 pub(crate) fn matches(query: &str, texts: &[&str]) -> bool {
     let folded = fold(query);
     let mut texts = texts.iter();
-    // Nothing but signs folds to nothing, and finds nothing.
+    // A query of punctuation folds to nothing and matches nothing.
     query.trim().is_empty() || !folded.is_empty() && texts.any(|text| fold(text).contains(&folded))
 }
 
-/// The first suggestions, or words for there being none.
+/// The first choices, or a text that there are none.
 pub(crate) fn search_result(
     words: &Words,
     query: &str,
@@ -41,7 +41,7 @@ pub(crate) fn search_result(
     }
 }
 
-/// Why what was pasted is no id, where that says more than "nothing found".
+/// Problem of a pasted id, where it says more than "nothing found".
 pub(crate) fn id_problem(words: &Words, why: ParseIdError) -> Option<&'static str> {
     let common = &words.common;
     match why {

@@ -1,4 +1,4 @@
-//! Why a call goes where it goes: each step of the routing in words.
+//! Texts for the steps of a routing trace.
 
 use yobirin_domain::routing::TraceStep;
 
@@ -7,7 +7,7 @@ use crate::i18n::setup::Words;
 
 use super::display_names::DisplayNames;
 
-/// A step in the reader's language.
+/// Text of a step.
 pub(crate) fn step_text(words: &Words, names: DisplayNames, step: &TraceStep) -> String {
     let w = &words.trace;
     match step {
@@ -82,7 +82,7 @@ pub(crate) fn step_text(words: &Words, names: DisplayNames, step: &TraceStep) ->
     }
 }
 
-/// A step's name, for tests and styles.
+/// Name of a step, for tests and styles.
 pub(crate) fn kind(step: &TraceStep) -> &'static str {
     match step {
         TraceStep::DirectToHost { .. } => "direct_to_host",

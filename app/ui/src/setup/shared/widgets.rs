@@ -1,4 +1,4 @@
-//! Pieces that several pages of set-up are made of.
+//! Page frame, section and loading states of set-up's pages.
 
 use leptos::prelude::*;
 use yobirin_domain::model::lang::{Lang, LocalText};
@@ -13,18 +13,18 @@ use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
 
-/// A page: its heading, what it is for, and its content.
+/// Frame of a page: heading, introduction, content.
 #[component]
 pub(crate) fn PageFrame(
-    /// A name for tests and styles, in `data-page`.
+    /// Name for tests and styles, in `data-page`.
     name: &'static str,
-    /// The heading.
+    /// Heading.
     #[prop(into)]
     title: Signal<String>,
-    /// What the page is for, in a sentence or two.
+    /// Introduction.
     #[prop(optional)]
     lead: &'static str,
-    /// The list that it shows an entry of, and what that is called.
+    /// List page of the shown entry, and its title.
     #[prop(optional)]
     up: Option<(SetupPage, &'static str)>,
     /// Content.
@@ -49,13 +49,13 @@ pub(crate) fn PageFrame(
 /// A titled part of a page.
 #[component]
 pub(crate) fn Section(
-    /// The heading.
+    /// Heading.
     #[prop(into)]
     title: String,
-    /// What it is for; `""` for nothing.
+    /// Introduction; `""` for none.
     #[prop(optional)]
     lead: &'static str,
-    /// A name for tests, in `data-section`.
+    /// Name for tests, in `data-section`.
     #[prop(optional)]
     name: &'static str,
     /// Content.
@@ -71,7 +71,7 @@ pub(crate) fn Section(
     }
 }
 
-/// What stands in for something that is not here yet, or not to be had.
+/// Placeholder for data that is loading or failed to load.
 pub(crate) fn loading_view<T>(
     load: &Remote<T>,
     retry: impl Fn() + Clone + Send + Sync + 'static,
@@ -91,7 +91,7 @@ pub(crate) fn loading_view<T>(
     }
 }
 
-/// What went wrong, and a way to try again.
+/// An error with a retry button.
 pub(crate) fn failure_view(
     words: &'static Words,
     error: &ClientError,
@@ -120,19 +120,19 @@ pub(crate) fn sort_labels() -> SortLabels {
     }
 }
 
-/// One field per language of the site.
+/// A text field for each language of the site.
 #[component]
 pub(crate) fn LocalFields(
-    /// The inputs' names begin with this; the language's tag follows.
+    /// Prefix of the inputs' names; the language tag follows.
     name: &'static str,
-    /// What the text is.
+    /// Label.
     label: &'static str,
-    /// The text.
+    /// Current value.
     #[prop(into)]
     value: Signal<LocalText>,
-    /// Told language and new text.
+    /// Called with language and new text.
     on_input: Callback<(Lang, String)>,
-    /// What is wrong with it.
+    /// Problem with it.
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let store = expect_context::<DraftStore>();

@@ -138,7 +138,7 @@ fn a_request_is_not_repeated_while_its_answer_is_awaited() {
 }
 
 #[test]
-fn no_network_keeps_the_call_and_tries_again_later_or_at_once_when_it_is_back() {
+fn without_network_the_call_is_retried_later_or_at_once_when_it_is_back() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
     queue.on_submit_response(id(), &Err(ClientError::Unreachable), TAP + 10);
@@ -201,7 +201,7 @@ fn an_accepted_call_without_news_ends_as_unknown() {
 }
 
 #[test]
-fn events_that_repeat_come_early_or_late_change_nothing_more() {
+fn repeated_early_and_late_events_change_nothing() {
     let mut queue = queue_of(&[1, 2]);
     queue.due_tasks(TAP);
     // Before the answer to the handing over.
@@ -282,7 +282,7 @@ fn a_call_to_a_destination_that_is_not_allowed_is_rebuilt_once() {
 }
 
 #[test]
-fn a_call_that_the_relay_has_lost_is_handed_over_again_under_its_id() {
+fn a_call_that_the_relay_has_lost_is_sent_again_with_its_id() {
     let mut queue = Queue::default();
     let persisted = PersistedCall {
         call: a_call(&[1]),
@@ -299,7 +299,7 @@ fn a_call_that_the_relay_has_lost_is_handed_over_again_under_its_id() {
 }
 
 #[test]
-fn a_reload_brings_back_the_call_in_progress() {
+fn a_reload_restores_the_call_in_progress() {
     let mut before = queue_of(&[1]);
     let persisted = persisted(&mut before).unwrap();
     let text = serde_json::to_string(&persisted).unwrap();
@@ -377,7 +377,7 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
 }
 
 #[test]
-fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
+fn a_rate_limited_call_is_persisted_and_sent_later() {
     let mut queue = queue_of(&[1]);
     let mut now = TAP;
     for _ in 0..10 {

@@ -1,4 +1,4 @@
-//! Typing a token, being asked, connecting.
+//! Form for the API token, with confirmation.
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
@@ -15,7 +15,7 @@ use crate::setup::nav::words;
 use crate::setup::remote::Scope;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
-/// Why connecting failed: each reason asks for something else to be done.
+/// Text of a failure; each asks for another action.
 fn failure_text(words: &Words, error: &ClientError) -> &'static str {
     match (error, error.code()) {
         (ClientError::Unreachable, _) => words.chatwork.unreachable,
@@ -39,7 +39,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let reauthenticating = RwSignal::new(false);
-    // The request goes on when the form that asked for the proof is gone.
+    // The request outlives the reauthentication form.
     let scope = Scope::current();
     let problem = Signal::derive(move || {
         failure.with(|failure| {

@@ -1,4 +1,4 @@
-//! The bot that is connected, and letting it go.
+//! The connected bot, and disconnecting it.
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::{Bot, Connection, Outage};
@@ -36,7 +36,7 @@ pub(crate) fn ConnectedBot(
     let confirming = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let reauthenticating = RwSignal::new(false);
-    // The request goes on when the form that asked for the proof is gone.
+    // The request outlives the reauthentication form.
     let scope = Scope::current();
     let disconnect = move |()| {
         scope.spawn(async move {
@@ -126,14 +126,14 @@ pub(crate) fn ConnectedBot(
     }
 }
 
-/// A sentence about a time in which Chatwork refused the token.
+/// A sentence about an outage of the token.
 pub(crate) fn outage_text(words: &Words, sentence: &str, outage: Outage, zone: &str) -> String {
     let time = |at| clock::format_date_time(at, words.lang.lang().tag(), zone);
     let (from, until) = (time(outage.since), time(outage.until));
     fill(sentence, &[("from", &from), ("until", &until)])
 }
 
-/// The bot's picture; the first letter of its name when there is none, or when it does not load.
+/// The bot's avatar; its initial when there is none or it does not load.
 #[component]
 fn Avatar(name: String, picture: String) -> impl IntoView {
     let initial: String = name.trim().chars().take(1).collect();

@@ -1,4 +1,4 @@
-//! The room that gets what no other room claims (the seed's acallルーム).
+//! The default room (acallルーム), which gets the calls that no other room claims.
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::Connection;
@@ -24,14 +24,14 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     );
     let site = store.site();
     let room = store.memo(|document| document.site.default_room);
-    // Only once the rooms are here can one be missing.
+    // A room can be missing only once the rooms are loaded.
     let unseen = move || {
         let room = room.get()?;
         let known = !directory.rooms().is_empty();
         (known && directory.room_name(room).is_none())
             .then(|| view! { <Alert tone=Tone::Warn kind="room-unseen">{w.room_unseen}</Alert> })
     };
-    // Without a connection nothing can be looked up; a room that is known can still be pasted.
+    // Without a connection rooms cannot be searched, but pasted.
     let is_off = Memo::new(move |_| {
         matches!(
             directory.connection(),

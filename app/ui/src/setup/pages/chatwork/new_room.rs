@@ -1,4 +1,4 @@
-//! Having the bot make the default room, with the people chosen in it.
+//! Form with which the bot creates the default room.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -21,10 +21,10 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::pick::{matches, search_result};
 use crate::setup::shared::widgets::sort_labels;
 
-/// The form, folded until it is wanted.
+/// The form, folded.
 #[component]
 pub(crate) fn NewRoomForm(
-    /// Told the room once Chatwork has it.
+    /// Called with the created room.
     on_made: Callback<RoomId>,
 ) -> impl IntoView {
     let words = words();
@@ -64,7 +64,7 @@ pub(crate) fn NewRoomForm(
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
-                    // Without an answer it may be there all the same.
+                    // Without an answer the room may exist all the same.
                     directory.reload_rooms_and_people();
                 }
             }

@@ -1,4 +1,4 @@
-//! People who ask to become the bot's contacts: only contacts can be told in private.
+//! Contact requests to the bot: only contacts can get direct messages.
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::ContactRequest;
@@ -34,7 +34,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
         });
     };
     load();
-    // One after the other: what was accepted before something fails stays accepted.
+    // Sequential: requests accepted before a failure stay accepted.
     let accept = move |wanted: Vec<u64>| {
         if busy.get_untracked() {
             return;

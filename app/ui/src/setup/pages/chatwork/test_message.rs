@@ -1,4 +1,4 @@
-//! A test message, and what became of it.
+//! Test message and its result.
 
 use std::time::Duration;
 
@@ -23,10 +23,10 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::{matches, search_result};
 use crate::setup::shared::widgets::Section;
 
-/// Between two looks at what became of it.
+/// Interval in which the state of the message is polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(700);
 
-/// Where a test can go: everything that the saved settings reach.
+/// Destinations of the saved settings that match a query.
 fn destination_choices(store: DraftStore, names: DisplayNames, query: &str) -> Vec<Choice> {
     store.with_saved(|saved| {
         let groups = saved.groups.iter().filter_map(|group| {
@@ -172,7 +172,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
     }
 }
 
-/// How a test stands.
+/// State of the test message.
 #[component]
 fn TestResult(message: SentMessage) -> impl IntoView {
     let words = words();
@@ -200,7 +200,7 @@ fn TestResult(message: SentMessage) -> impl IntoView {
         } => {
             let time = clock::time_of_day(at, &zone);
             let says = fill(w.test_arrived, &[("to", &to), ("time", &time)]);
-            // The demo's Chatwork is somewhere else.
+            // The demo's messages are not at chatwork.com.
             let link = (!admin.is_demo()).then(|| {
                 let address = format!("https://www.chatwork.com/#!rid{room}-{id}");
                 view! {
@@ -223,7 +223,7 @@ fn TestResult(message: SentMessage) -> impl IntoView {
                 RejectReason::BadMessage => w.test_bad,
                 RejectReason::ContactsUnreadable => w.test_contacts_unreadable,
             };
-            // A person is named, not the chat that is not there.
+            // Names the person instead of the missing chat.
             let to = match (reason, message.to) {
                 (RejectReason::NotAContact, Destination::Account(account)) => {
                     names.account(account)

@@ -1,4 +1,4 @@
-//! What waits to be sent, and how much Chatwork's limit leaves.
+//! Queued messages, and what is left of Chatwork's rate limit.
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::Traffic;
@@ -13,7 +13,7 @@ use crate::setup::nav::words;
 use crate::setup::remote::{Remote, poll};
 use crate::setup::shared::widgets::{Section, loading_view};
 
-/// Milliseconds between two looks.
+/// Polling interval, in milliseconds.
 const POLL_INTERVAL_MS: u64 = 5_000;
 
 /// The section.

@@ -1,4 +1,4 @@
-//! What pressing a button leads to, and the group that some actions need.
+//! Fields for a button's action, and the group that some actions need.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::GroupId;
@@ -11,7 +11,7 @@ use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 
-/// The key of an action in the list.
+/// Key of an action in the select.
 fn key(action: &Action) -> &'static str {
     match action {
         Action::GroupSelection { .. } => "group_selection",
@@ -22,7 +22,7 @@ fn key(action: &Action) -> &'static str {
     }
 }
 
-/// The action that a key stands for; `first` is the group a custom notification begins with.
+/// Action of a key; `first` is the initial group of a custom notification.
 fn action_of(key: &str, first: Option<GroupId>) -> Option<Action> {
     match key {
         "group_selection" => Some(Action::GroupSelection { below: None }),
@@ -34,7 +34,7 @@ fn action_of(key: &str, first: Option<GroupId>) -> Option<Action> {
     }
 }
 
-/// The group of an action, or `""`.
+/// Group of an action, or `""`.
 fn group_of(action: &Action) -> String {
     match action {
         Action::GroupSelection { below: Some(group) } | Action::Custom { group } => {

@@ -1,4 +1,4 @@
-//! How one tablet behaves: when it receives visitors, and how its screen looks as a visit begins.
+//! Opening hours and accessibility of a tablet.
 
 use leptos::prelude::*;
 use yobirin_domain::model::hours::DeviceHours;
@@ -11,7 +11,7 @@ use crate::setup::nav::words;
 use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
 use crate::setup::shared::widgets::Section;
 
-/// Which hours a tablet keeps.
+/// Choice of a tablet's opening hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum HoursChoice {
     AsSite,
@@ -39,7 +39,7 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
     let site_week = store.memo(|document| document.site.opening_hours.clone());
     let closed = store.memo(|document| document.site.closed_days.clone());
     let zone = store.memo(|document| document.site.time_zone.clone());
-    // What was set is still there after a look at another choice.
+    // The last own hours, restored when the choice returns to them.
     let before = StoredValue::new(None);
     let choose = move |to: HoursChoice| {
         let site_week = site_week.get_untracked();
@@ -94,7 +94,7 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
     }
 }
 
-/// The key of a text size in the form.
+/// Key of a text size.
 fn key(size: TextSize) -> &'static str {
     match size {
         TextSize::Usual => "usual",
@@ -103,7 +103,7 @@ fn key(size: TextSize) -> &'static str {
     }
 }
 
-/// Text size, contrast, reach.
+/// Initial text size, contrast and reach.
 #[component]
 pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
     let w = &words().tablet;

@@ -1,4 +1,4 @@
-//! One button of a menu: label, picture, action, method, questions, message.
+//! Form of a menu button: label, icon, action, method, questions, message.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::ButtonId;

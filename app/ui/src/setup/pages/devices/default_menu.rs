@@ -1,4 +1,4 @@
-//! The menu a new tablet begins with: what most receptions need.
+//! Menu of a new tablet.
 
 use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::ButtonId;
@@ -7,7 +7,7 @@ use yobirin_domain::model::menu::{Action, Ask, Button, Icon, Method};
 
 use crate::setup::draft::group_tree;
 
-/// Somebody by name, a department, and (once there is a group to call) couriers.
+/// Buttons for a host by name, and with groups also for a department and for couriers.
 pub(crate) fn menu(groups: &[Group], mut id: impl FnMut() -> ButtonId) -> Vec<Button> {
     let mut button = |words: [&str; 5], icon, action, method, ask| Button {
         id: id(),

@@ -1,4 +1,4 @@
-//! Menus and buttons copied: a button beside itself, a whole menu onto another tablet.
+//! Duplicates a button, or copies a menu to another tablet.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::{ButtonId, DeviceId};
@@ -12,7 +12,7 @@ use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 
-/// Puts a copy of a button, under a fresh id, after the button.
+/// Inserts a copy of a button, with a new id, after the button.
 pub(crate) fn duplicate(menu: &mut Vec<Button>, id: &ButtonId, fresh: ButtonId) {
     if let Some(place) = menu.iter().position(|button| button.id == *id) {
         let id = fresh;
@@ -24,7 +24,7 @@ pub(crate) fn duplicate(menu: &mut Vec<Button>, id: &ButtonId, fresh: ButtonId) 
     }
 }
 
-/// Gives a tablet the menu of another, its buttons under fresh ids; what it had is gone.
+/// Replaces a tablet's menu by a copy of another one, with new ids.
 fn copy_menu(
     devices: &mut [Device],
     from: &DeviceId,
@@ -42,7 +42,7 @@ fn copy_menu(
     }
 }
 
-/// The offer to copy the menu of a tablet to another one, and the question what that replaces.
+/// Button and dialog that copy the menu to another tablet.
 #[component]
 pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
     let words = words();
@@ -62,7 +62,7 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let wish = RwSignal::new(None::<DeviceId>);
-    // The first is chosen until another one is.
+    // The first is the default.
     let chosen = Memo::new(move |_| {
         let others = others.get();
         let wish = wish.get();

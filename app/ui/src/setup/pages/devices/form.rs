@@ -1,4 +1,4 @@
-//! One device.
+//! Page of a device.
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
@@ -20,7 +20,7 @@ use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::{PageFrame, Section};
 
-/// The page of one device.
+/// The page.
 #[component]
 pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     let words = words();

@@ -1,5 +1,5 @@
-//! The tablet as visitors will see it, live beside its editor: the kiosk's own styles and buttons, in
-//! a page of the tablet's size that is scaled down to the room there is.
+//! Live preview of a tablet beside its editor: the kiosk's own styles and buttons, in an iframe of
+//! the tablet's size, scaled to the available width.
 
 mod screen;
 
@@ -14,13 +14,13 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use screen::PreviewScreen;
 
-/// How the tablet hangs.
+/// Orientation of the tablet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Orientation {
-    /// On its side.
+    /// Landscape.
     #[default]
     Landscape,
-    /// Upright.
+    /// Portrait.
     Portrait,
 }
 
@@ -34,7 +34,7 @@ impl Orientation {
     }
 }
 
-/// What the casing takes of the room's width, in CSS pixels.
+/// Width of the casing on both sides, in CSS pixels.
 const CASING_WIDTH_PX: f64 = 26.0;
 
 /// The preview. Pressing a button in it opens that button's form.
@@ -56,7 +56,7 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
     let scale = Memo::new(move |_| {
         let (wide, high) = orientation.get().size();
         let room = (width.get() - CASING_WIDTH_PX).max(0.0);
-        // Upright it must still fit a window's height.
+        // In portrait it must still fit a window's height.
         let widest = if wide < high { room.min(400.0) } else { room };
         widest / wide
     });

@@ -1,4 +1,4 @@
-//! The buttons of a tablet, in order, each of which opens into its form.
+//! Menu editor: the buttons of a tablet in order, each with its form.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::ButtonId;
@@ -18,7 +18,7 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::{DisplayNames, method_name};
 use crate::setup::shared::widgets::Section;
 
-/// The menu.
+/// The editor.
 #[component]
 pub(crate) fn MenuEditor(
     device: Binding<Device>,
@@ -75,7 +75,7 @@ pub(crate) fn MenuEditor(
     }
 }
 
-/// What an action is called.
+/// Name of an action.
 fn action_name(words: &Words, action: &Action) -> &'static str {
     let w = &words.menu;
     match action {
@@ -93,7 +93,7 @@ fn MenuItem(
     device: Binding<Device>,
     opened: RwSignal<Option<ButtonId>>,
     drag: RwSignal<Option<Drag>>,
-    /// What has been moved where, for those who hear the page.
+    /// Announces moves to screen readers.
     moved: RwSignal<String>,
 ) -> impl IntoView {
     let words = words();
@@ -181,7 +181,7 @@ fn MenuItem(
     }
 }
 
-/// Twice the same, or gone.
+/// Buttons that duplicate or delete the entry.
 #[component]
 fn MenuItemActions(
     id: ButtonId,

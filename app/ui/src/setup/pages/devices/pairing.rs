@@ -1,4 +1,4 @@
-//! Making a browser this device's tablet, and how that tablet is doing.
+//! Pairing of a device with a tablet, and the tablet's status.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -19,14 +19,14 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::Section;
 
-/// A code, and when it stops working by this machine's clock.
+/// A pairing code, and its expiry by this machine's clock.
 #[derive(Clone, PartialEq)]
 struct IssuedCode {
     code: PairingCode,
     until: u64,
 }
 
-/// `m:ss`.
+/// Remaining time as `m:ss`.
 fn minutes_and_seconds(left: u64) -> String {
     let seconds = left.div_ceil(1000);
     format!("{}:{:02}", seconds / 60, seconds % 60)
@@ -56,7 +56,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     let failure = RwSignal::new(None::<ClientError>);
     let reload_requested = RwSignal::new(false);
     let confirming_unpair = RwSignal::new(false);
-    // A code that has been used is of no more use to anyone.
+    // A used code is useless.
     Effect::new(move |_| {
         if paired.get() {
             offer.set(None);

@@ -1,4 +1,4 @@
-//! How a tablet is doing: paired and online or not, and what is worth knowing beside that.
+//! Status of a tablet: paired, online, and further facts.
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
@@ -11,24 +11,24 @@ use crate::i18n::setup::Words;
 
 use crate::setup::nav::words;
 
-/// Version of the app that the relay serves: this one is part of it.
+/// Version of the app that the relay serves: that of this page.
 const SERVED_VERSION: &str = env!("CARGO_PKG_VERSION");
-/// Below this charge, in percent, a battery is worth a warning.
+/// Charge below which the battery is a warning, in percent.
 const LOW_BATTERY_PERCENT: u8 = 20;
 const MINUTE_MS: u64 = 60_000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 const DAY_MS: u64 = 24 * HOUR_MS;
 
-/// Something worth knowing about a tablet.
+/// A fact about a tablet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum StatusFact {
-    /// Last heard of so long ago, in milliseconds.
+    /// Time since the last contact, in milliseconds.
     LastSeen(u64),
-    /// Calls that wait in the tablet.
+    /// Calls queued in the tablet.
     Waiting(u32),
-    /// Events reach it late.
+    /// Its event stream is delayed.
     LateEvents(StreamTrouble),
-    /// The battery's charge in percent.
+    /// Charge of the battery, in percent.
     Battery(u8),
     /// It runs another version than the relay serves.
     Outdated(String),
@@ -59,7 +59,7 @@ impl StatusFact {
     }
 }
 
-/// What is worth knowing of a tablet, most urgent first; nothing of one that is not paired.
+/// Facts about a tablet, warnings first; none for an unpaired tablet.
 fn facts(status: &DeviceStatus, now: u64, served: &str) -> Vec<StatusFact> {
     if status.paired.is_none() {
         return Vec::new();
@@ -84,7 +84,7 @@ fn facts(status: &DeviceStatus, now: u64, served: &str) -> Vec<StatusFact> {
     facts
 }
 
-/// How long ago something was, as people say it.
+/// Text for an elapsed time.
 fn elapsed_text(ago: u64, words: &Words) -> String {
     let w = &words.devices;
     let (says, count) = match ago {
@@ -96,7 +96,7 @@ fn elapsed_text(ago: u64, words: &Words) -> String {
     fill(says, &[("count", &count.to_string())])
 }
 
-/// Paired and online, or not.
+/// Badge: unpaired, online or offline.
 #[component]
 pub(crate) fn StateBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let w = &words().devices;
@@ -112,7 +112,7 @@ pub(crate) fn StateBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     }
 }
 
-/// What else there is to know.
+/// The facts.
 #[component]
 pub(crate) fn StateLine(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();

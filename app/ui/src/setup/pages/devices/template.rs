@@ -1,5 +1,4 @@
-//! The message of a button: the default one or its own, with the placeholders it can use and an
-//! example as it would be sent.
+//! Message of a button: the default or its own template, with placeholders and an example.
 
 use leptos::prelude::*;
 use yobirin_domain::message::{PLACEHOLDERS, default_template};
@@ -15,10 +14,10 @@ use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::pages::preview::sample_visit;
 
-/// Where the message is written; one form at a time is open.
+/// The template's text area; only one form is open at a time.
 const TEXTAREA_SELECTOR: &str = "textarea[name=button-template]";
 
-/// What a placeholder stands for.
+/// Meaning of a placeholder.
 fn meaning(words: &Words, placeholder: &str) -> &'static str {
     let w = &words.menu;
     match placeholder {
@@ -94,7 +93,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
         })
     };
     let example = Memo::new(move |_| sample_visit::example_text(store, words, &id));
-    // The fold of the raw text stays as it is while somebody types.
+    // A memo, so that the folded source text is not closed at every key.
     let is_shown = Memo::new(move |_| example.with(Option::is_some));
     let text = Signal::derive(move || example.get().unwrap_or_default());
     let shown = move || {

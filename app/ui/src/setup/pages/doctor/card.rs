@@ -1,4 +1,4 @@
-//! One finding with its repairs.
+//! A finding with its repairs.
 
 use leptos::prelude::*;
 use yobirin_domain::diagnose::{Finding, Repair};

@@ -1,5 +1,5 @@
-//! Looking at Chatwork for the doctor. Members are read room by room, so the number of rooms in one
-//! go is bounded: Chatwork allows few requests, and calls go first.
+//! Collects what the diagnosis needs from Chatwork. Members are read room by room; the number of
+//! rooms in one run is limited, because calls have priority within Chatwork's rate limit.
 
 use std::collections::BTreeSet;
 
@@ -17,35 +17,35 @@ use crate::api::response::{ApiResult, ClientError};
 use crate::browser::clock;
 use crate::setup::draft_store::DraftStore;
 
-/// Rooms whose members are read in one go.
+/// Maximum of rooms whose members are read in one run.
 const MAX_ROOMS_PER_RUN: usize = 60;
 
-/// A tablet that was heard of so recently is on, in milliseconds.
+/// Time since the last contact within which a tablet counts as on, in milliseconds.
 const ONLINE_WITHIN_MS: u64 = 2 * 60 * 1000;
 
-/// How the examination stands.
+/// Stage of the diagnosis.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// Nothing was asked yet.
+    /// Not started.
     NotStarted,
-    /// A quick look, without members: on its way, or taken.
+    /// Quick check without members; running or finished.
     Quick,
-    /// Connection, rooms, contacts and tablets are being read.
+    /// Reading connection, rooms, contacts and tablets.
     Reading,
-    /// Members are being read: so many rooms of so many.
+    /// Reading members: rooms done, rooms in total.
     ReadingMembers(usize, usize),
-    /// As far as it goes.
+    /// Finished.
     Done,
 }
 
-/// What the doctor has seen in this visit.
+/// Observations of this visit, and the findings.
 #[derive(Clone, Copy)]
 pub(crate) struct Doctor {
     admin: AdminClient,
     store: DraftStore,
     observations: RwSignal<Observations>,
     pub(crate) stage: RwSignal<Stage>,
-    /// Why something could not be read.
+    /// Error of the last request.
     pub(crate) failure: RwSignal<Option<ClientError>>,
     findings: Memo<Vec<Finding>>,
 }
@@ -68,17 +68,17 @@ impl Doctor {
         }
     }
 
-    /// What is wrong, worst first; follows the draft.
+    /// Findings, worst first; tracks the draft.
     pub(crate) fn findings(self) -> Vec<Finding> {
         self.findings.get()
     }
 
-    /// True while something is being read.
+    /// True while requests are in flight.
     pub(crate) fn is_busy(self) -> bool {
         matches!(self.stage.get(), Stage::Reading | Stage::ReadingMembers(..))
     }
 
-    /// Rooms whose members decide about mentions and were not read yet.
+    /// Rooms whose members are needed and not read yet.
     pub(crate) fn unread_rooms(self) -> Vec<RoomId> {
         let settings = self
             .store
@@ -94,7 +94,7 @@ impl Doctor {
         })
     }
 
-    /// A quick look, if there was none yet: everything but members.
+    /// Runs the quick check, unless something ran already.
     pub(crate) fn quick_check(self) {
         if self.stage.get_untracked() == Stage::NotStarted {
             self.stage.set(Stage::Quick);
@@ -102,7 +102,7 @@ impl Doctor {
         }
     }
 
-    /// The whole examination, anew.
+    /// Runs the complete diagnosis.
     pub(crate) fn examine(self) {
         if matches!(
             self.stage.get_untracked(),
@@ -120,12 +120,12 @@ impl Doctor {
         });
     }
 
-    /// Reads on where the bound stopped it.
+    /// Continues after the limit of one run.
     pub(crate) fn continue_reading(self) {
         spawn_local(self.read_members());
     }
 
-    /// Accepts a contact request, and looks again at what that changes.
+    /// Accepts a contact request, and collects again.
     pub(crate) fn accept(self, request: u64) {
         if self.is_busy() {
             return;
@@ -171,7 +171,7 @@ impl Doctor {
             observations.unreadable = left_out.into_iter().flatten().sum();
             let late = paired.iter().flatten().filter_map(|tablet| {
                 let trouble = tablet.heartbeat.as_ref()?.stream?;
-                // A stream that is cut is now and then not there.
+                // A stream that a proxy keeps cutting is down now and then.
                 let now = clock::now();
                 let is_on = |observations: u64| {
                     tablet.online || now.abs_diff(observations) < ONLINE_WITHIN_MS

@@ -1,4 +1,4 @@
-//! Findings in the reader's words: what is wrong, and what it means.
+//! Texts for findings.
 
 use yobirin_domain::diagnose::Finding;
 use yobirin_domain::model::id::{GroupId, HostId, RoomId};
@@ -9,10 +9,10 @@ use crate::i18n::setup::{Words, counted};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 
-/// Most names in one sentence.
+/// Maximum of names in one sentence.
 const MAX_LISTED_NAMES: usize = 5;
 
-/// Words for findings, following names.
+/// Texts for findings, tracking names.
 #[derive(Clone, Copy)]
 pub(crate) struct Wording {
     names: DisplayNames,
@@ -27,7 +27,7 @@ impl Wording {
         }
     }
 
-    /// A name for tests, what is wrong, and what it means.
+    /// Name for tests, problem, advice.
     pub(crate) fn of(self, finding: &Finding) -> (&'static str, String, &'static str) {
         let w = &self.words.doctor;
         let host = |id: &HostId| self.names.host(id);

@@ -1,4 +1,4 @@
-//! Deleting a group, after saying what that touches.
+//! Deletion of a group, with the references that it removes.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId};
@@ -12,7 +12,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
 
-/// The button and its question.
+/// The button and its dialog.
 #[component]
 pub(crate) fn Delete(id: GroupId) -> impl IntoView {
     let words = words();

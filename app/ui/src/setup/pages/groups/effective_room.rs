@@ -1,4 +1,4 @@
-//! Which room a group's calls go to, by the rules that calls go by.
+//! The room that a group's calls go to, by the routing rules.
 
 use leptos::prelude::*;
 use yobirin_domain::model::date::Date;
@@ -16,32 +16,32 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 
-/// Where a group's room comes from.
+/// Source of a group's room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum EffectiveRoom {
-    /// Its own.
+    /// Its own room.
     Own(RoomId),
-    /// Of a group above.
+    /// The room of a group above.
     Above(GroupId, RoomId),
     /// The default room.
     Default(RoomId),
-    /// There is none.
+    /// No room.
     #[default]
     Nowhere,
 }
 
-/// The bare tree of groups. Routing is asked about it, so that a name that is still being typed
-/// elsewhere in the draft does not hide the answer.
+/// The tree of groups without names, for routing: an incomplete name elsewhere in the draft does
+/// not hide the result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RoutingTree(Option<Settings>);
 
 impl RoutingTree {
-    /// Of a document, however unsound.
+    /// The tree of a document, even an invalid one.
     pub(crate) fn new(document: &SettingsDocument) -> Self {
         Self(validate(without_names(document)).ok())
     }
 
-    /// Where a group's calls go.
+    /// Room of a group's calls.
     pub(crate) fn room_of(&self, id: &GroupId) -> EffectiveRoom {
         let settings = self.0.as_ref();
         settings.map_or(EffectiveRoom::Nowhere, |settings| {
@@ -87,7 +87,7 @@ fn resolve_room(settings: &Settings, id: &GroupId) -> EffectiveRoom {
     room.unwrap_or_default()
 }
 
-/// The room in words; grey when it is not the group's own.
+/// The effective room of a group; grey when it is not its own.
 #[component]
 pub(crate) fn GroupRoomText(id: GroupId) -> impl IntoView {
     let store = expect_context::<DraftStore>();
@@ -95,7 +95,7 @@ pub(crate) fn GroupRoomText(id: GroupId) -> impl IntoView {
     view! { <EffectiveRoomText room=room /> }
 }
 
-/// The same, where the room is known.
+/// As [`GroupRoomText`], for a known room.
 #[component]
 pub(crate) fn EffectiveRoomText(room: Memo<EffectiveRoom>) -> impl IntoView {
     let w = &words().groups;

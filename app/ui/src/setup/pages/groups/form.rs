@@ -1,4 +1,4 @@
-//! One group.
+//! Page of a group.
 
 use leptos::prelude::*;
 use yobirin_domain::model::directory::Group;
@@ -17,7 +17,7 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::{HostList, RoomField};
 use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 
-/// The page of one group.
+/// The page.
 #[component]
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
     let words = words();
@@ -100,7 +100,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     }
 }
 
-/// The group above; never itself nor what is below it.
+/// The parent group; never the group itself or one of its subtree.
 #[component]
 fn Parent(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let w = &words().groups;

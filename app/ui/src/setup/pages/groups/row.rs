@@ -1,4 +1,4 @@
-//! One row of the tree of groups.
+//! Row of the tree of groups.
 
 use leptos::prelude::*;
 use yobirin_domain::model::directory::Group;
@@ -16,35 +16,35 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, RowLink, words};
 use crate::setup::shared::display_names::DisplayNames;
 
-/// What a row shows.
+/// Content of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GroupRowData {
     pub(crate) group: Group,
-    /// How deep it is, 0 at the top.
+    /// Depth in the tree; 0 at the top.
     pub(crate) depth: usize,
     /// First among its siblings.
     pub(crate) first: bool,
     /// Last among its siblings.
     pub(crate) last: bool,
-    /// There are groups below it.
+    /// It has children.
     pub(crate) has_below: bool,
-    /// They are not shown.
+    /// The children are folded.
     pub(crate) is_folded: bool,
-    /// Hosts who belong to it.
+    /// Number of members.
     pub(crate) members: usize,
-    /// Where its calls go.
+    /// Room of its calls.
     pub(crate) room: EffectiveRoom,
 }
 
-/// A group on its way to another place.
+/// A drag in progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GroupDrag {
     pub(crate) id: GroupId,
-    /// Where it would be put if it were let go now.
+    /// Drop target and position.
     pub(crate) over: Option<(GroupId, DropPosition)>,
 }
 
-/// What rows tell the tree.
+/// Callbacks of the rows.
 #[derive(Clone, Copy)]
 pub(crate) struct RowCallbacks {
     pub(crate) step: Callback<(GroupId, TreeMove)>,
@@ -54,17 +54,17 @@ pub(crate) struct RowCallbacks {
 /// The row.
 #[component]
 pub(crate) fn GroupRow(
-    /// Id of its element.
+    /// Element id.
     element: String,
-    /// Its place in the list.
+    /// Place in the list.
     place: usize,
-    /// The group that stands there now.
+    /// The group at this place.
     shown: Memo<Option<GroupRowData>>,
-    /// The line at which the keyboard is.
+    /// Place of the active row.
     active: RwSignal<usize>,
-    /// What is being dragged.
+    /// The drag in progress.
     dragged: RwSignal<Option<GroupDrag>>,
-    /// To be told of what is done.
+    /// Callbacks.
     reports: RowCallbacks,
 ) -> impl IntoView {
     let words = words();
@@ -83,7 +83,7 @@ pub(crate) fn GroupRow(
             .with(|shown| Some(shown.as_ref()?.room.clone()))
             .unwrap_or_default()
     });
-    // Depth, first, last, whether something is below, and whether that is folded.
+    // Depth, first, last, has children, is folded.
     let flags = Memo::new(move |_| {
         shown.with(|shown| match shown {
             Some(shown) => (
@@ -146,7 +146,7 @@ pub(crate) fn GroupRow(
                         return;
                     };
                     reports.step.run((id.clone(), how));
-                    // The row may have moved in the page, which takes the focus away.
+                    // Moving the row in the page loses the focus.
                     let again = format!("[data-group='{id}'] [data-action={action}]");
                     request_animation_frame(move || browser::focus(&again));
                 }
@@ -208,7 +208,7 @@ pub(crate) fn GroupRow(
             data-drop=move || drop_here.get()
             class:active=move || active.get() == place
             class:dragged=is_dragged
-            // As a property: the view has no such attribute, and would leave it out.
+            // As a property: the view macro does not know the attribute.
             prop:ariaLevel=move || (flags.get().0 + 1).to_string()
             aria-rowindex=(place + 2).to_string()
             aria-expanded=move || {

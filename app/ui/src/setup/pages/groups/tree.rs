@@ -1,6 +1,6 @@
-//! The tree as a table of which only the rows in sight are drawn. Arrows move through it, left and
-//! right fold and unfold, Enter opens, Alt with an arrow moves the group (ARIA treegrid pattern). A row
-//! belongs to a place of the list, as in the table of hosts.
+//! Tree of groups (ARIA treegrid pattern), as a virtual list. Arrow keys move, left and right fold
+//! and unfold, Enter opens, Alt with an arrow moves the group. Rows are recycled, as in the table
+//! of hosts.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Which groups of the tree are shown, and what is remembered of it while other pages are looked at.
+//! Visible lines of the tree, and the tree's state, which outlives the page.
 
 use std::collections::BTreeSet;
 
@@ -11,17 +11,17 @@ use crate::components::virtual_list::ScrollState;
 use crate::setup::draft::group_tree::TreeLine;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
 
-/// The tree as it was left.
+/// State of the tree.
 #[derive(Clone, Copy)]
 pub(crate) struct TreeState {
     pub(crate) query: RwSignal<String>,
-    /// Groups whose lower ones are not shown.
+    /// Groups whose children are hidden.
     pub(crate) folded: RwSignal<BTreeSet<GroupId>>,
     pub(crate) scroll: ScrollState,
 }
 
 impl TreeState {
-    /// Everything, from the top.
+    /// All groups, from the top.
     pub(crate) fn new() -> Self {
         Self {
             query: RwSignal::new(String::new()),
@@ -30,7 +30,7 @@ impl TreeState {
         }
     }
 
-    /// Shows or hides what is below a group.
+    /// Folds or unfolds a group.
     pub(crate) fn fold(self, id: &GroupId, fold: bool) {
         self.folded.update(|folded| {
             if fold {
@@ -42,8 +42,8 @@ impl TreeState {
     }
 }
 
-/// The lines to show: without what is below folded groups or, while something is looked for, the
-/// groups so named and those above them.
+/// The visible lines: without those below folded groups, or with a query only the matching groups
+/// and their ancestors.
 pub(crate) fn visible_lines(
     lines: &[TreeLine],
     names: &GroupNames,
@@ -54,7 +54,8 @@ pub(crate) fn visible_lines(
         return unfolded(lines, folded).cloned().collect();
     }
     let named = named_groups(names, query);
-    // From below: a line is kept when it is named or the last kept line below it is deeper.
+    // From the bottom: a line is visible when it matches, or when the last visible line below it is
+    // deeper.
     let mut visible = Vec::new();
     let mut needed = 0;
     for line in lines.iter().rev() {

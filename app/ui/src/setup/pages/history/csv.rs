@@ -233,7 +233,10 @@ mod tests {
                 deadline: TAPPED,
                 deliveries: vec![outgoing(7)],
                 fallback: None,
-                trace: Vec::new(),
+                trace: vec![TraceStep::Mentions {
+                    room: room(7),
+                    hosts: vec!["sato".parse().unwrap()],
+                }],
             },
             accepted: TAPPED,
             state: CallState::Notified,

@@ -12,10 +12,10 @@ use super::record::state_words;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
-/// How long typing rests before it is asked about, in milliseconds.
+/// Delay from the last key until the list is loaded, in milliseconds.
 const TYPING_DELAY_MS: u64 = 300;
 
-/// What is asked for; empty fields ask for everything.
+/// Filter of the list; empty fields match everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     pub(crate) from: String,
@@ -40,7 +40,7 @@ impl Filter {
         filled.map(|(name, value)| (name, value.trim())).collect()
     }
 
-    /// As the relay is asked.
+    /// Query string for the relay.
     pub(crate) fn query(&self) -> String {
         navigation::encode_query(&self.pairs())
     }
@@ -54,12 +54,12 @@ const STATE_KEYS: [(CallState, &str); 5] = [
     (CallState::Sending, "sending"),
 ];
 
-/// The fields.
+/// Fields of the filter.
 #[component]
 pub(crate) fn FilterFields(
-    /// What is asked for.
+    /// The filter.
     filter: RwSignal<Filter>,
-    /// Told when it has changed and typing rests.
+    /// Called when the filter changed, after the delay for typing.
     #[prop(into)]
     on_change: Callback<()>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! One call of the history.
+//! A call of the history.
 
 use leptos::prelude::*;
 use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
@@ -19,7 +19,7 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::route_trace;
 
-/// The visitor in a line.
+/// The visitor's details in one line.
 fn visitor_line(words: &Words, visitor: &Visitor) -> String {
     let w = &words.history;
     let people = visitor
@@ -58,7 +58,7 @@ pub(crate) fn state_words(
     }
 }
 
-/// A call's mark: like its state, but where somebody is told it says who.
+/// Badge of a call: its state, and for a notified call who was notified.
 fn badge(
     words: &Words,
     record: &CallRecord,
@@ -89,7 +89,7 @@ fn badge(
     }
 }
 
-/// Whom a call of the history has told.
+/// Who was notified by a call.
 fn notified(record: &CallRecord) -> Notified {
     let call = &record.call;
     let to = call.deliveries.iter().map(|delivery| delivery.to);
@@ -102,7 +102,7 @@ fn notified(record: &CallRecord) -> Notified {
     Recipients::of(&call.target, to, &call.trace).notified(&states, fallback)
 }
 
-/// True for the steps that tell why others were told than those who were called, or nobody by name.
+/// True for trace steps that explain why somebody else, or nobody by name, was notified.
 fn is_explanation(step: &&TraceStep) -> bool {
     match step {
         TraceStep::HostWithoutAccount { .. }
@@ -127,7 +127,7 @@ fn outcome_words(words: &Words, outcome: Option<Outcome>) -> &'static str {
     }
 }
 
-/// One call.
+/// Row of a call.
 #[component]
 pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let words = words();

@@ -1,4 +1,4 @@
-//! Acts on the chosen hosts at once.
+//! Bar of actions on the selected hosts.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::GroupId;
@@ -19,13 +19,13 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::matches;
 
-/// Names listed in a question; the rest is counted.
+/// Maximum of listed names; the rest is counted.
 const MAX_LISTED_NAMES: usize = 8;
 
-/// How many are found and chosen, and what can be done to them.
+/// Number of found and selected hosts, and the actions.
 #[component]
 pub(crate) fn BulkBar(
-    /// Places of the hosts that are shown.
+    /// Places of the visible hosts in the document.
     found: Memo<Vec<usize>>,
 ) -> impl IntoView {
     let words = words();
@@ -46,7 +46,7 @@ pub(crate) fn BulkBar(
             })
         })
     };
-    // Hosts that were deleted meanwhile are chosen no longer.
+    // The selected hosts without those deleted in the meantime.
     let alive = move || {
         let chosen = state.selected.get_untracked();
         store.peek(|document| {
@@ -142,7 +142,7 @@ pub(crate) fn BulkBar(
     }
 }
 
-/// Which group: `Some(true)` to join, `Some(false)` to leave.
+/// Dialog that asks for a group: `Some(true)` to join, `Some(false)` to leave.
 #[component]
 fn GroupQuestion(
     asking: RwSignal<Option<bool>>,
@@ -205,7 +205,7 @@ fn GroupQuestion(
     }
 }
 
-/// Says what deleting destroys before it does.
+/// Confirmation of deletion, with the references that it removes.
 #[component]
 fn DeleteQuestion(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl IntoView {
     let words = words();

@@ -1,4 +1,4 @@
-//! One host.
+//! Page of a host.
 
 use leptos::prelude::*;
 use yobirin_domain::model::date::Date;
@@ -19,7 +19,7 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::{AccountField, HostList};
 use crate::setup::shared::widgets::{PageFrame, Section};
 
-/// The page of one host.
+/// The page.
 #[component]
 pub(crate) fn HostPage(id: HostId) -> impl IntoView {
     let words = words();
@@ -145,8 +145,7 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
     }
 }
 
-/// Further words by which visitors find the host, written in one line. What is typed stays as it is
-/// typed; the list follows.
+/// Search keywords, written in one line. The input stays as typed; the list follows it.
 #[component]
 fn SearchKeys(host: Binding<Host>) -> impl IntoView {
     let w = &words().hosts;
@@ -155,7 +154,7 @@ fn SearchKeys(host: Binding<Host>) -> impl IntoView {
         .map(|host| host.search_keys.join("、"))
         .unwrap_or_default();
     let text = RwSignal::new(written);
-    // After 取り消す the field shows the list again.
+    // After undo the field shows the list again.
     let list = host.read(|host| host.search_keys.clone());
     let shown = Signal::derive(move || {
         let keys = list.get();
@@ -182,7 +181,7 @@ fn SearchKeys(host: Binding<Host>) -> impl IntoView {
     }
 }
 
-/// The words of a line: separated by commas of either script.
+/// Splits a line at Japanese and Latin commas.
 fn split(line: &str) -> Vec<String> {
     let words = line.split(['、', ',', '，']).map(str::trim);
     words

@@ -1,5 +1,5 @@
-//! Personal links for many hosts at once: asked before, sent one after the other, and told afterwards
-//! whom they did not reach. A round goes on while other pages are looked at.
+//! Invitations: personal links for many hosts at once, with a dialog before and a report after.
+//! Sending continues while other pages are shown.
 
 mod batch;
 pub(crate) mod sender;
@@ -25,7 +25,7 @@ use crate::setup::shared::widgets::loading_view;
 
 use batch::{Batch, InvitationState, Plan};
 
-/// Asks before links are sent to the chosen hosts.
+/// Dialog before links are sent to the selected hosts.
 #[component]
 pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
     let words = words();
@@ -40,7 +40,7 @@ pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// What will happen, once it is known who has a link.
+/// Content of the dialog, once the existing links are loaded.
 #[component]
 fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
     let admin = expect_context::<AdminClient>();
@@ -119,7 +119,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// How the round goes, and whom the rounds before did not reach.
+/// Progress of the batch, and the report of finished ones.
 #[component]
 pub(crate) fn InviteReport() -> impl IntoView {
     let words = words();
@@ -145,7 +145,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
             <li data-missed=shown><Link to=SetupPage::Host(host)>{name}</Link>" · "{why}</li>
         }
     };
-    // Told anew only when it differs: while a round goes on, what was before it stays as it is.
+    // A memo: while a batch runs, the report of earlier ones stays as it is.
     let report = Memo::new(move |_| {
         batch.with(|round| {
             let earlier = if is_running.get() {

@@ -1,4 +1,4 @@
-//! A host's personal link: made, brought to the host, made anew, revoked.
+//! A host's personal link: create, send, replace, revoke.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -20,16 +20,16 @@ use crate::setup::remote::{Remote, fetch, poll};
 use crate::setup::shared::copy_button::CopyButton;
 use crate::setup::shared::widgets::{Section, loading_view};
 
-/// How often a message on its way is asked about, in milliseconds.
+/// Polling interval of a message in flight, in milliseconds.
 const MESSAGE_POLL_INTERVAL_MS: u64 = 700;
 
-/// The link of one host as this page knows it.
+/// State of a host's link.
 #[derive(Clone, Copy)]
 struct LinkState {
     id: StoredValue<HostId>,
     admin: AdminClient,
     all: RwSignal<Remote<Vec<HostLink>>>,
-    /// The link itself, from when it was made until the page is left.
+    /// A new link, until the page is left.
     new_link: RwSignal<Option<PersonalLink>>,
     sent: RwSignal<Option<CallId>>,
     failure: RwSignal<Option<ClientError>>,
@@ -142,7 +142,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     }
 }
 
-/// How the link stands, and what can be done about it.
+/// Status of the link, and the actions.
 #[component]
 fn LinkStatus(links: LinkState) -> impl IntoView {
     let words = words();
@@ -205,7 +205,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
     }
 }
 
-/// A link that was just made, while it can still be seen.
+/// A new link, shown once.
 #[component]
 fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
     let w = &words().me;
@@ -251,7 +251,7 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
     }
 }
 
-/// What becomes of the message that carries the link.
+/// State of the message with the link.
 #[component]
 fn LinkMessage(message: CallId) -> impl IntoView {
     let (w, late) = (&words().me, words().hosts.invite_late);
@@ -270,7 +270,7 @@ fn LinkMessage(message: CallId) -> impl IntoView {
     }
 }
 
-/// Asks until the message is settled.
+/// Polls until the message is settled.
 #[component]
 fn LinkMessagePoll(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
     let w = &words().me;

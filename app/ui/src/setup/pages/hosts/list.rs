@@ -1,4 +1,4 @@
-//! Which hosts the list shows, and what is remembered of it while other pages are looked at.
+//! Filter of the list of hosts, and the list's state, which outlives the page.
 
 use std::collections::BTreeSet;
 
@@ -12,19 +12,19 @@ use super::invite::sender::InvitationSender;
 use crate::setup::draft::bulk::SelectedHosts;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
 
-/// Which hosts are wanted.
+/// Filter of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum HostFilter {
-    /// All.
+    /// All hosts.
     #[default]
     All,
-    /// Those without a Chatwork account.
+    /// Hosts without a Chatwork account.
     NoAccount,
-    /// Those without a group.
+    /// Hosts without a group.
     NoGroup,
-    /// Those who are absent.
+    /// Absent hosts.
     Absent,
-    /// Those whom tablets do not show.
+    /// Hosts hidden on tablets.
     Hidden,
 }
 
@@ -37,7 +37,7 @@ impl HostFilter {
         Self::Hidden,
     ];
 
-    /// Its name in forms.
+    /// Key in the select.
     pub(crate) fn key(self) -> &'static str {
         match self {
             Self::All => "all",
@@ -53,7 +53,7 @@ impl HostFilter {
         found.unwrap_or_default()
     }
 
-    /// True for the hosts that are wanted.
+    /// True for hosts that pass the filter.
     pub(crate) fn matches(self, host: &Host, today: impl Fn() -> Date) -> bool {
         match self {
             Self::All => true,
@@ -65,13 +65,13 @@ impl HostFilter {
     }
 }
 
-/// True while a host is absent. The day is asked for only when that is open: a calendar costs more than
-/// a whole search.
+/// True while a host is absent. `today` is called only when needed: a calendar costs more than a
+/// whole search.
 pub(crate) fn is_absent(host: &Host, today: impl Fn() -> Date) -> bool {
     host.absent_until.is_some() && host.is_absent(today())
 }
 
-/// Places of the hosts to show: those found by name, then those of the groups that the query names.
+/// Places of the visible hosts: those found by name, then members of groups found by name.
 pub(crate) fn visible_hosts(
     hosts: &[Host],
     groups: &GroupNames,
@@ -92,7 +92,7 @@ pub(crate) fn visible_hosts(
     places
 }
 
-/// The list as it was left.
+/// State of the list.
 #[derive(Clone, Copy)]
 pub(crate) struct ListState {
     pub(crate) query: RwSignal<String>,
@@ -103,7 +103,7 @@ pub(crate) struct ListState {
 }
 
 impl ListState {
-    /// Everybody, from the top.
+    /// All hosts, from the top.
     pub(crate) fn new() -> Self {
         Self {
             query: RwSignal::new(String::new()),

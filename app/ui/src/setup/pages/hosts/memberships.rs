@@ -1,4 +1,4 @@
-//! The groups of a host, in order: the first one (先頭グループ) is marked green.
+//! The groups of a host, in order. The first group (先頭グループ) is marked.
 
 use leptos::prelude::*;
 use yobirin_domain::model::directory::Host;
@@ -15,7 +15,7 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::matches;
 use crate::setup::shared::widgets::sort_labels;
 
-/// The list, and adding to it.
+/// The list, and a combobox to add groups.
 #[component]
 pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
     let words = words();

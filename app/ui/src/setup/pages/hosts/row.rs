@@ -1,4 +1,4 @@
-//! One row of the table of hosts: to be read, and to be edited in place.
+//! Row of the table of hosts, shown or edited in place.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -19,25 +19,25 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::id_problem;
 
-/// The table, which has the focus when no row is edited.
+/// Selector of the table, which has the focus while no row is edited.
 pub(crate) const TABLE_SELECTOR: &str = "[data-table=hosts]";
 
 /// The row.
 #[component]
 pub(crate) fn HostRow(
-    /// Id of its element.
+    /// Element id.
     id: String,
-    /// Its place in the list.
+    /// Place in the list.
     place: usize,
-    /// The host who stands there now.
+    /// The host at this place.
     host: Memo<Option<Host>>,
     /// Today, for absences.
     today: Memo<Date>,
-    /// True while the keyboard is at it.
+    /// True for the active row.
     active: Signal<bool>,
     /// The host that is being edited in place.
     editing: RwSignal<Option<HostId>>,
-    /// Asked to go on with the next row.
+    /// Called to continue with the next row.
     #[prop(into)]
     on_next: Callback<()>,
 ) -> impl IntoView {
@@ -101,7 +101,8 @@ pub(crate) fn HostRow(
     }
 }
 
-/// Each cell is told only of what it shows: most stay as they are when the row shows somebody else.
+/// Cells of a shown row. Each cell tracks only what it shows, since most stay the same when the row
+/// shows another host.
 #[component]
 fn ReadCells(
     host: Memo<Option<Host>>,
@@ -193,8 +194,8 @@ fn ReadCells(
     }
 }
 
-/// Each input stands below the heading of what it holds. What is typed is taken over when the row is
-/// left, by Enter, Tab or a press elsewhere; Escape leaves the host as it was.
+/// Cells of an edited row. Input is stored when the row is left (Enter, Tab, a press elsewhere);
+/// Escape discards it.
 #[component]
 fn EditCells(
     host: Host,
@@ -232,7 +233,7 @@ fn EditCells(
             }
         });
     };
-    // An account that cannot be read keeps the row open: nothing typed is thrown away.
+    // An invalid account keeps the row open, so that input is not lost.
     let can_leave = move || read.with_untracked(Result::is_ok);
     let on_key = move |event: KeyboardEvent| {
         if event.is_composing() {
@@ -255,8 +256,7 @@ fn EditCells(
     };
     let left = move |_| {
         request_animation_frame(move || {
-            // Taking the row's inputs out of the page makes them lose the focus too: the row and all
-            // that it keeps are gone by then.
+            // Removing the inputs blurs them too; the row's state is disposed of by then.
             let Some(own) = id.try_get_value() else {
                 return;
             };
@@ -335,7 +335,7 @@ fn EditCells(
     }
 }
 
-/// An account in any pasted form, or none; why not, as far as that is known.
+/// Parses an account in any pasted form; `None` for empty input.
 fn read_account(text: &str) -> Result<Option<AccountId>, Option<chatwork_id::ParseIdError>> {
     if text.trim().is_empty() {
         return Ok(None);

@@ -1,5 +1,4 @@
-//! Accounts suggested by name: for all hosts that have none, as a list to accept; for one host, beside
-//! its field.
+//! Accounts suggested by name: a list for all hosts without one, and candidates for one host.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +16,7 @@ use crate::setup::nav::words;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::display_names::DisplayNames;
 
-/// Most candidates offered for one host.
+/// Maximum of candidates for one host.
 const MAX_CANDIDATES: usize = 3;
 
 fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
@@ -29,7 +28,7 @@ fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
     }
 }
 
-/// The button, while somebody lacks an account, and the list.
+/// The button, shown while a host has no account, and the dialog.
 #[component]
 pub(crate) fn SuggestAll() -> impl IntoView {
     let words = words();
@@ -152,7 +151,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
     }
 }
 
-/// Accounts that a host without one probably has.
+/// Candidates for a host without an account.
 #[component]
 pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
     let words = words();

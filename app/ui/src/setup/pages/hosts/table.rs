@@ -1,7 +1,6 @@
-//! The table of hosts: of ten thousand rows only those in sight are drawn. One stop of the Tab key;
-//! arrows move through it, Space chooses, Enter opens, F2 edits in place (ARIA grid pattern). A row
-//! belongs to a place of the list: while somebody types, rows stay and show others, which is much quicker
-//! than drawing them anew.
+//! Table of hosts (ARIA grid pattern), as a virtual list. One tab stop; arrow keys move, Space
+//! selects, Enter opens, F2 edits in place. Rows are recycled: while somebody types, a row shows
+//! another host, which is much faster than rendering it again.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -21,7 +20,7 @@ use crate::setup::nav::{Nav, words};
 /// The table.
 #[component]
 pub(crate) fn HostTable(
-    /// Places of the hosts to show.
+    /// Places of the visible hosts in the document.
     found: Memo<Vec<usize>>,
     /// Today, for absences.
     today: Memo<Date>,
@@ -53,7 +52,7 @@ pub(crate) fn HostTable(
         window.scroll_to_row(active.get_untracked());
     };
     let on_key = move |event: KeyboardEvent| {
-        // Keys of what stands in the rows are theirs.
+        // Keys pressed inside a row belong to its inputs.
         let is_own = event.target() == event.current_target();
         if !is_own || event.alt_key() || event.ctrl_key() || event.meta_key() {
             return;

@@ -1,4 +1,4 @@
-//! Lists and settings as files.
+//! Export of lists and settings.
 
 use leptos::prelude::*;
 use yobirin_domain::export;

@@ -1,4 +1,4 @@
-//! The first step: a file, or pasted text.
+//! First step: a file, or pasted text.
 
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! The second step: what the rows are and what each column means, guessed and open to change.
+//! Second step: the meaning of rows and columns, guessed and editable.
 
 use leptos::prelude::*;
 use yobirin_domain::csv::encoding::Encoding;
@@ -14,7 +14,7 @@ use crate::setup::shared::widgets::Section;
 use super::session::ImportSession;
 use super::wording;
 
-/// Rows shown to recognise a column by.
+/// Rows shown as a sample of a column.
 const SAMPLE_ROWS: usize = 3;
 
 #[component]
@@ -76,7 +76,7 @@ pub(crate) fn MappingStep() -> impl IntoView {
     }
 }
 
-/// People or departments.
+/// Kind of the rows: hosts or groups.
 #[component]
 fn Rows(kind: Signal<Kind>) -> impl IntoView {
     let w = &words().import;
@@ -107,7 +107,7 @@ fn Rows(kind: Signal<Kind>) -> impl IntoView {
     }
 }
 
-/// The encoding that was taken.
+/// Encoding of the file.
 #[component]
 fn Encodings() -> impl IntoView {
     let w = &words().import;
@@ -164,7 +164,7 @@ fn SecondTitles() -> impl IntoView {
     }
 }
 
-/// One line per column: its title, what is in it, what it means.
+/// One line for each column: title, sample, meaning.
 #[component]
 fn Columns() -> impl IntoView {
     let words = words();
@@ -245,7 +245,7 @@ fn Columns() -> impl IntoView {
             </li>
         }
     };
-    // A column's title is drawn once; another sheet or another kind draws them anew.
+    // Titles are rendered once; another sheet or kind renders them again.
     let columns = move || {
         session.sheet.track();
         (0..count.get()).map(column).collect_view()
@@ -253,7 +253,7 @@ fn Columns() -> impl IntoView {
     view! { <ul class="columns" role="list" aria-label=w.columns>{columns}</ul> }
 }
 
-/// How a field is named in a select.
+/// Key of a field in the select.
 fn key_of(field: Field) -> String {
     format!("{field:?}")
 }

@@ -1,4 +1,4 @@
-//! The third step: what would happen, counted, filtered and paged.
+//! Third step: the proposed changes, counted, filtered and paged.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use super::wording;
 /// Rows on one page.
 const ROWS_PER_PAGE: usize = 50;
 
-/// Which rows are shown.
+/// Filter of the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RowFilter {
     Conflicts,
@@ -129,7 +129,7 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
         .iter()
         .find(|(_, places)| !places.is_empty())
         .map_or(RowFilter::Added, |(show, _)| *show);
-    // A decision makes the proposal anew; the reader stays where they were.
+    // A decision creates a new proposal; filter and page stay.
     let view = expect_context::<ReviewView>();
     let counts = StoredValue::new(counts);
     let total = move |wanted: RowFilter| {
@@ -226,7 +226,7 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
     }
 }
 
-/// What the reader looks at: kept while decisions make the proposal anew.
+/// Filter and page; they stay when a decision creates a new proposal.
 #[derive(Clone, Copy)]
 pub(crate) struct ReviewView {
     show: RwSignal<Option<RowFilter>>,

@@ -1,5 +1,4 @@
-//! One row of the dry run: whom it is about, what changes field by field, what is wrong, and what the
-//! admin decides.
+//! Row of the review: entry, changes by field, problems, and the admin's decision.
 
 use std::sync::Arc;
 
@@ -81,7 +80,7 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     })
 }
 
-/// What can be decided about a row.
+/// Decision about a row.
 #[component]
 fn Decision(line: usize, verdict: RowOutcome, shown: String) -> impl IntoView {
     let w = &words().import;

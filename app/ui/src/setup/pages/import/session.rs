@@ -1,5 +1,5 @@
-//! An import under way: the file, what its columns mean, and what would happen. It outlives its page,
-//! so that looking something up elsewhere loses nothing.
+//! State of an import: file, mapping, proposal. It outlives its page, so that a look at another
+//! page loses nothing.
 
 use std::sync::Arc;
 
@@ -18,60 +18,60 @@ use crate::browser::file::{self, SelectedFile};
 use crate::browser::{self, clock, random};
 use crate::setup::draft_store::DraftStore;
 
-/// Largest file that is read, in bytes: far more than ten thousand people need.
+/// Maximum file size, in bytes; ten thousand hosts need far less.
 const MAX_FILE_BYTES: f64 = 20_000_000.0;
-/// How long the page may stand still for the work, in milliseconds.
+/// Time for which the work may block the page, in milliseconds.
 const WORK_SLICE_MS: u64 = 50;
-/// Rows between two looks at the clock.
+/// Rows between two readings of the clock.
 const ROWS_PER_CLOCK_CHECK: usize = 100;
 
-/// Where an import stands.
+/// Step of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// A file is chosen or text pasted.
+    /// A file is chosen or text is pasted.
     Choose,
-    /// What the columns mean.
+    /// The columns are mapped.
     Columns,
-    /// What would happen.
+    /// The proposal is reviewed.
     Review,
-    /// A whole settings document, and what is wrong with it.
+    /// A settings document is reviewed.
     Settings,
-    /// It is in the draft.
+    /// The changes are in the draft.
     Done,
 }
 
-/// Why a file is not taken.
+/// Reason why a file is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Refusal {
-    /// More than [`MAX_FILE_BYTES`].
+    /// Larger than [`MAX_FILE_BYTES`].
     TooLarge,
-    /// Its name or its first bytes are not those of a list.
+    /// Name or content are not those of a list.
     NotAList(FileTypeError),
-    /// It could not be read, or there is nothing in it.
+    /// Unreadable or empty.
     Nothing,
-    /// No settings document; the reader says why.
+    /// Not a settings document, with the parser's error.
     NotSettings(String),
-    /// Written by a newer Yobirin.
+    /// Written by a newer version.
     Newer,
 }
 
-/// A settings document that was brought in.
+/// An imported settings document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SettingsImport {
     /// The document.
     pub(crate) document: SettingsDocument,
-    /// What is wrong with it.
+    /// Problem with it.
     pub(crate) problems: Vec<Problem>,
 }
 
-/// See the head of this file.
+/// State of an import.
 #[derive(Clone, Copy)]
 pub(crate) struct ImportSession {
     pub(crate) step: RwSignal<Step>,
     pub(crate) name: RwSignal<String>,
     pub(crate) refusal: RwSignal<Option<Refusal>>,
     pub(crate) pasted: RwSignal<String>,
-    /// `None` for text that was pasted.
+    /// Encoding of the file; `None` for pasted text.
     pub(crate) encoding: RwSignal<Option<Encoding>>,
     bytes: StoredValue<Vec<u8>>,
     pub(crate) sheet: RwSignal<Arc<Sheet>>,
@@ -79,11 +79,11 @@ pub(crate) struct ImportSession {
     pub(crate) options: RwSignal<Options>,
     pub(crate) proposal: RwSignal<Option<Arc<Proposal>>>,
     pub(crate) settings: RwSignal<Option<SettingsImport>>,
-    /// How far the work is, while there is some.
+    /// Progress from 0 to 1, while work is running.
     pub(crate) progress: RwSignal<Option<f64>>,
-    /// The draft that the proposal starts from.
+    /// The draft that the proposal is based on.
     base: StoredValue<SettingsDocument>,
-    /// Counts dry runs, so that an overtaken one ends.
+    /// Number of the current dry run; an overtaken one ends.
     run: StoredValue<u32>,
 }
 
@@ -107,7 +107,7 @@ impl ImportSession {
         }
     }
 
-    /// Takes a file.
+    /// Reads a file.
     pub(crate) fn load_file(self, file: SelectedFile) {
         self.refusal.set(None);
         self.name.set(file.name());
@@ -127,7 +127,7 @@ impl ImportSession {
         });
     }
 
-    /// Takes what was pasted.
+    /// Reads the pasted text.
     pub(crate) fn load_pasted(self) {
         self.refusal.set(None);
         self.name.set(String::new());
@@ -135,7 +135,7 @@ impl ImportSession {
         self.parse(&self.pasted.get_untracked());
     }
 
-    /// Reads the file again in another encoding.
+    /// Decodes the file again with another encoding.
     pub(crate) fn decode_as(self, encoding: Encoding) {
         self.encoding.set(Some(encoding));
         self.parse(&self.decoded(encoding));
@@ -180,7 +180,7 @@ impl ImportSession {
         }
     }
 
-    /// Finds out what would happen, a slice at a time.
+    /// Computes the proposal, in slices.
     pub(crate) fn dry_run(self, store: DraftStore) {
         let Some(layout) = self.layout.get_untracked() else {
             return;
@@ -212,7 +212,7 @@ impl ImportSession {
         self.progress.set(None);
     }
 
-    /// Decides about a row; `None` takes the decision back.
+    /// Sets the decision about a row; `None` removes it.
     pub(crate) fn decide(self, store: DraftStore, line: usize, choice: Option<Choice>) {
         self.options.update(|options| {
             match choice {
@@ -221,11 +221,11 @@ impl ImportSession {
             };
         });
         self.dry_run(store);
-        // The row may be among others now; who uses the keyboard goes on from the filter.
+        // The row may have another filter now; keyboard users continue from the filter.
         browser::focus_after_render("[data-section=review] .filter[aria-pressed=true]");
     }
 
-    /// Puts the proposal into the draft, unless the draft has changed since; then it is made anew.
+    /// Applies the proposal to the draft; computes it again if the draft changed since.
     pub(crate) fn apply(self, store: DraftStore) {
         let Some(proposal) = self.proposal.get_untracked() else {
             return;
@@ -239,7 +239,7 @@ impl ImportSession {
         }
     }
 
-    /// Puts a whole document into the draft.
+    /// Replaces the draft by the imported document.
     pub(crate) fn replace(self, store: DraftStore) {
         if let Some(whole) = self.settings.get_untracked() {
             store.edit(|document| *document = whole.document);
@@ -247,7 +247,7 @@ impl ImportSession {
         }
     }
 
-    /// Back to the beginning.
+    /// Returns to the first step.
     pub(crate) fn start_again(self) {
         self.run.update_value(|turn| *turn += 1);
         self.progress.set(None);

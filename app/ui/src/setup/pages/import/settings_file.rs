@@ -1,4 +1,4 @@
-//! A whole settings document: what is wrong with it, or what it would replace.
+//! Review of a settings document: its problems, or what it replaces.
 
 use leptos::prelude::*;
 use yobirin_domain::model::settings::SettingsDocument;

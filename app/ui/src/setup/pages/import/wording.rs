@@ -1,4 +1,4 @@
-//! Fields, flaws and places in the reader's words.
+//! Texts for fields, flaws and locations.
 
 use yobirin_domain::csv::field::{Field, Kind};
 use yobirin_domain::import::{Issue, IssueKind};
@@ -11,12 +11,12 @@ use crate::router::SetupPage;
 use crate::setup::draft::problem_location;
 use crate::setup::shared::pick::id_problem;
 
-/// What a column is called.
+/// Title of a column.
 pub(crate) fn field(words: &Words, kind: Kind, field: Field) -> &'static str {
     field.header(kind, words.lang == SetupLang::Ja)
 }
 
-/// What is wrong with a row.
+/// Text of a flaw.
 pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
     let w = &words.import;
     let number = |value: usize| value.to_string();
@@ -48,7 +48,7 @@ pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
         IssueKind::UnclosedQuote => fill(w.fault_unclosed, &[("line", &number(flaw.line))]),
         IssueKind::HostHasLeft => w.fault_left.to_owned(),
     };
-    // Titles of columns are the same for both kinds where both have them.
+    // Columns that both kinds have share their titles.
     let column = flaw.field.map(|field| {
         let host = Kind::Hosts.fields().contains(&field);
         let kind = if host { Kind::Hosts } else { Kind::Groups };
@@ -64,7 +64,7 @@ pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
     }
 }
 
-/// Whose problem it is, in a document that is not the draft.
+/// Entry of a problem, in a document that is not the draft.
 pub(crate) fn place(words: &Words, document: &SettingsDocument, path: &str) -> String {
     let w = &words.shell;
     let lang: Lang = words.lang.lang();

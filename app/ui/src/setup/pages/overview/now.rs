@@ -1,4 +1,4 @@
-//! How today goes: calls so far, and the tablets.
+//! Today: number of calls, and the state of the tablets.
 
 use leptos::prelude::*;
 use yobirin_api::call::CallPage;
@@ -42,7 +42,7 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
     }
 }
 
-/// Calls since midnight, as far as the newest page of the history tells.
+/// Calls since midnight, as far as the newest page of the history shows them.
 #[component]
 fn Calls() -> impl IntoView {
     let w = &words().overview;

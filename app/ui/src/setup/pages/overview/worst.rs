@@ -1,4 +1,4 @@
-//! The doctor's worst finding, once there is a connection to judge.
+//! The worst finding of the diagnosis.
 
 use leptos::prelude::*;
 use yobirin_domain::diagnose::{Finding, Severity};
@@ -9,7 +9,7 @@ use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
 use crate::setup::pages::doctor::{Doctor, Wording};
 
-/// What the doctor has found, without hints and without what the four steps say anyway.
+/// Findings without hints, and without those that the four steps show.
 pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
     doctor.quick_check();
     let is_urgent = |finding: &Finding| {

@@ -1,4 +1,4 @@
-//! Choosing whom to call, and how.
+//! Form of the preview: whom to call, and how.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::{ButtonId, DeviceId};
@@ -13,19 +13,19 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::{DisplayNames, method_name};
 
-/// Where the call starts.
+/// Start of the previewed call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum PreviewStart {
     /// A button of a tablet.
     #[default]
     Button,
-    /// A group, whatever the tablets offer.
+    /// A group, even one that no tablet offers.
     Group,
-    /// A host, whatever the tablets offer.
+    /// A host, even one that no tablet offers.
     Host,
 }
 
-/// What the reader wants to try; ids as the form holds them.
+/// State of the form; ids as its inputs hold them.
 #[derive(Clone, Copy)]
 pub(crate) struct PreviewForm {
     start: RwSignal<PreviewStart>,
@@ -36,14 +36,14 @@ pub(crate) struct PreviewForm {
     method: RwSignal<Method>,
 }
 
-/// A wish that can be resolved.
+/// A complete request for a preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PreviewRequest {
-    /// The tablet and button whose words are used.
+    /// Tablet and button that the messages name.
     pub(crate) at: (Device, Button),
-    /// Whom.
+    /// Target of the call.
     pub(crate) target: Target,
-    /// How.
+    /// Notification method.
     pub(crate) method: Method,
 }
 
@@ -87,7 +87,7 @@ impl PreviewForm {
         })
     }
 
-    /// What the chosen button wants to know.
+    /// What is still to be chosen for the button: a group, a host, or nothing.
     fn open_choice(self, store: DraftStore) -> Option<PreviewStart> {
         match self.start.get() {
             PreviewStart::Button => match self.device_and_button(store)?.1.action {
@@ -101,8 +101,7 @@ impl PreviewForm {
         }
     }
 
-    /// The wish, once it says enough. Groups and hosts tried on their own are worded as by the first
-    /// button there is.
+    /// The request, once complete. A group or host on its own uses the first button there is.
     pub(crate) fn request(self, store: DraftStore) -> Option<PreviewRequest> {
         let chosen = self.device_and_button(store);
         let any = || {
@@ -135,7 +134,7 @@ impl PreviewForm {
     }
 }
 
-/// A tablet and button for offices that have none yet.
+/// Tablet and button for offices that have none yet.
 fn placeholder_button() -> (Device, Button) {
     let button = Button {
         id: ButtonId::from_random(0),

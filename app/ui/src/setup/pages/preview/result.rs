@@ -1,4 +1,4 @@
-//! What a trial leads to: destinations, mentions, text, reasons.
+//! Result of the preview: destinations, mentions, texts, reasons.
 
 use leptos::prelude::*;
 use yobirin_domain::compose::{ComposedCall, ComposedMessage};
@@ -27,7 +27,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     let w = &words.preview;
     let store = expect_context::<DraftStore>();
     let request = Memo::new(move |_| form.request(store));
-    // In one column it begins below the form, where whoever chooses would not see that anything came.
+    // In one column the result is below the form, out of sight.
     Effect::new(move |before: Option<()>| {
         if request.with(Option::is_some) && before.is_some() {
             browser::scroll_into_view_after_render(".outcomes > li".to_owned());
@@ -72,7 +72,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     view! { <div aria-live="polite">{result}</div> }
 }
 
-/// Where a trial would go; `None` while the settings are not sound.
+/// The composed call; `None` while the settings are invalid.
 fn compose_preview(
     store: DraftStore,
     words: &Words,
@@ -92,7 +92,7 @@ fn compose_preview(
     })
 }
 
-/// Why, step by step.
+/// The routing trace.
 #[component]
 pub(crate) fn Reasons(trace: Vec<TraceStep>) -> impl IntoView {
     let words = words();
@@ -134,7 +134,7 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
     }
 }
 
-/// What must be put right before anything can be resolved.
+/// Problems that prevent a preview.
 #[component]
 fn InvalidSettings() -> impl IntoView {
     let words = words();

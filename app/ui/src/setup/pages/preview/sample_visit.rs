@@ -1,4 +1,4 @@
-//! A visit that never happens: what previews and examples are worded with.
+//! A sample visit for previews and examples.
 
 use leptos::prelude::*;
 use yobirin_domain::compose::{ComposedCall, Visit, compose};
@@ -14,7 +14,7 @@ use crate::i18n::setup::Words;
 
 use crate::setup::draft_store::DraftStore;
 
-/// A visitor who answers whatever they are asked.
+/// A visitor who answers all questions.
 pub(crate) fn sample_visitor(words: &Words, ask: &Ask) -> Visitor {
     let w = &words.menu;
     let answer = |need: Need, text: &str| {
@@ -33,12 +33,12 @@ pub(crate) fn sample_visitor(words: &Words, ask: &Ask) -> Visitor {
     }
 }
 
-/// A reference that no call has.
+/// A reference of no call.
 fn reference() -> Reference {
     CallId::new(0, &[0; 10]).reference()
 }
 
-/// Where a tap would go and what it would say, now.
+/// Composes the call of a tap at this moment.
 pub(crate) fn compose_sample(
     settings: &Settings,
     words: &Words,
@@ -63,7 +63,7 @@ pub(crate) fn compose_sample(
     compose(settings, &tap, &visit)
 }
 
-/// Whom a button could call, for an example.
+/// A target that a button can call.
 fn example_target(settings: &Settings, button: &Button) -> Option<Target> {
     match &button.action {
         Action::Custom { group } | Action::GroupSelection { below: Some(group) } => {
@@ -82,8 +82,8 @@ fn example_target(settings: &Settings, button: &Button) -> Option<Target> {
     }
 }
 
-/// What a button's notification would say; `None` while the settings are not sound or have nobody
-/// to call.
+/// Example text of a button's notification; `None` while the settings are invalid or have nobody to
+/// call.
 pub(crate) fn example_text(store: DraftStore, words: &Words, id: &ButtonId) -> Option<String> {
     store.validation().with(|verdict| {
         let settings = verdict.as_ref().ok()?;

@@ -1,4 +1,4 @@
-//! Recovery codes, shown until the reader says that they are kept.
+//! Recovery codes, shown until the reader confirms that they are saved.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::nav::words;
 use crate::setup::shared::copy_button::CopyButton;
 
-/// The codes, with ways to keep them.
+/// The codes, with buttons to copy and print them.
 #[component]
 pub(crate) fn RecoveryCodesView(codes: Vec<String>) -> impl IntoView {
     let w = &words().security;

@@ -1,4 +1,4 @@
-//! Showing once more who one is: the password, and the code of the second step, in one form.
+//! Form for password and code of the second step.
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
@@ -10,31 +10,31 @@ use crate::components::{Alert, PasswordField, SubmitForm, TextField, Tone};
 use crate::setup::errors;
 use crate::setup::nav::words;
 
-/// The form. It only asks: what follows is the caller's.
+/// The form. The request is the caller's.
 #[component]
 pub(crate) fn CredentialsForm(
-    /// What is asked for.
+    /// Title.
     title: &'static str,
-    /// What will happen.
+    /// Consequence of going ahead.
     about: &'static str,
-    /// The word for going ahead.
+    /// Label of the submitting button.
     ok: &'static str,
-    /// True when something is lost by going ahead.
+    /// Marks the submitting button as destructive.
     #[prop(optional)]
     danger: bool,
-    /// True when the second step is asked for, too.
+    /// True when a code is required too.
     #[prop(default = Signal::stored(true), into)]
     with_code: Signal<bool>,
-    /// Why the last try failed.
+    /// Error of the last attempt.
     #[prop(into)]
     failure: Signal<Option<ClientError>>,
-    /// True while the relay is asked.
+    /// True while the request is in flight.
     #[prop(into)]
     busy: Signal<bool>,
-    /// Told both steps.
+    /// Called with password and code.
     #[prop(into)]
     on_ok: Callback<BothSteps>,
-    /// Told when the reader leaves it.
+    /// Called when the form is cancelled.
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! Switching the second step on: the password, then the QR code, then the first code.
+//! Enrolment in the second step: password, QR code, first code.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -15,7 +15,7 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::copy_button::CopyButton;
 
-/// Why the last try failed: at the field, or beside it.
+/// Error of the last attempt, if it belongs to a field.
 fn problem_at(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> Signal<Option<String>> {
     let words = words();
     Signal::derive(move || {
@@ -35,10 +35,10 @@ fn other_failure(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> im
     }
 }
 
-/// Asks for the password and begins.
+/// First step: the password.
 #[component]
 pub(crate) fn EnrolmentStart(
-    /// Told when the reader leaves it.
+    /// Called when the form is cancelled.
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
@@ -89,11 +89,11 @@ pub(crate) fn EnrolmentStart(
     }
 }
 
-/// The key to scan, and the first code.
+/// Second step: the key to scan, and the first code.
 #[component]
 pub(crate) fn EnrolmentScan(
     enrolment: Enrolment,
-    /// Told when the second step is on.
+    /// Called when the second step is on.
     on_change: Callback<()>,
 ) -> impl IntoView {
     let (words, admin) = (words(), expect_context::<AdminClient>());
@@ -160,7 +160,7 @@ pub(crate) fn EnrolmentScan(
     }
 }
 
-/// A key in groups of four, as people read and type it.
+/// A key in groups of four letters.
 fn in_fours(key: &str) -> String {
     let letters: Vec<char> = key.chars().collect();
     let groups = letters

@@ -1,4 +1,4 @@
-//! Changing the password.
+//! Change of the password.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -14,14 +14,14 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-/// How the change stands.
+/// State of the change.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ChangeState {
     Typing,
     Sending,
     Done,
     WrongOld,
-    /// The second step is asked for, or its code was wrong.
+    /// A code is missing or wrong.
     WrongCode,
     Guessable,
     Failed(&'static str),
@@ -30,7 +30,7 @@ enum ChangeState {
 /// The section.
 #[component]
 pub(crate) fn ChangePasswordSection(
-    /// The second step is on, so a code is asked for, too.
+    /// True while the second step is on: a code is required too.
     with_code: bool,
 ) -> impl IntoView {
     let (words, admin) = (words(), expect_context::<AdminClient>());
@@ -89,7 +89,7 @@ pub(crate) fn ChangePasswordSection(
                         ChangeState::WrongCode
                     }
                     Some(ErrorCode::GuessablePassword) => ChangeState::Guessable,
-                    // It was switched on in another browser meanwhile.
+                    // The second step was switched on in another browser.
                     Some(ErrorCode::CodeNeeded) => {
                         let _ = with_code.try_set(true);
                         browser::focus_after_render("[name=password-code]");
@@ -118,7 +118,7 @@ pub(crate) fn ChangePasswordSection(
     view! {
         <Section title=w.password lead=w.password_lead name="password">
             <SubmitForm class="form narrow" name="password" busy=busy on_submit=submit>
-                // So that a password manager knows whose password it is.
+                // For password managers.
                 <input type="text" name="username" autocomplete="username" value="admin" hidden />
                 <PasswordField
                     name="old-password"

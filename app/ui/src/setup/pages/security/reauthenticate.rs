@@ -1,4 +1,4 @@
-//! Asks for the password, and the second step, before an act that a stolen cookie must not do.
+//! Reauthentication before an act that a stolen cookie must not be enough for.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -13,15 +13,15 @@ use super::credentials_form::CredentialsForm;
 use crate::api::admin::AdminClient;
 use crate::setup::nav::words;
 
-/// The form, shown when the relay has answered that it wants it. The act itself is the caller's to repeat.
+/// The form, shown when the relay demands reauthentication. The caller repeats the act.
 #[component]
 pub(crate) fn Reauthenticate(
-    /// What will happen.
+    /// Consequence of going ahead.
     about: &'static str,
-    /// Told when the relay is satisfied.
+    /// Called after successful reauthentication.
     #[prop(into)]
     on_done: Callback<()>,
-    /// Told when the reader leaves it.
+    /// Called when the form is cancelled.
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! Who is signed in, and ending it.
+//! Open sessions, and ending them.
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
@@ -25,9 +25,9 @@ pub(crate) fn SessionsSection() -> impl IntoView {
     let sessions = RwSignal::new(Remote::<Vec<OpenSession>>::Loading);
     let failure = RwSignal::new(None::<ClientError>);
     let ended = RwSignal::new(false);
-    // Sessions to end once the reader has shown again who they are.
+    // Sessions to end after reauthentication.
     let awaiting_reauthentication = RwSignal::new(None::<Vec<String>>);
-    // Ending goes on when the form that asked for the proof is gone.
+    // The requests outlive the reauthentication form.
     let scope = Scope::current();
     let load = move || fetch(sessions, admin.sessions());
     load();

@@ -1,4 +1,4 @@
-//! The second step of signing in: whether it is on, and what can be done about it.
+//! Second step of sign-in: its state, enrolment, recovery codes, switching it off.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -18,10 +18,10 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-/// So many recovery codes are few.
+/// Number of remaining recovery codes up to which a warning is shown.
 const FEW_CODES: u32 = 3;
 
-/// What the reader is about.
+/// Action in progress.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PendingAction {
     None,
@@ -33,9 +33,9 @@ enum PendingAction {
 /// The section.
 #[component]
 pub(crate) fn TwoFactorSection(
-    /// The second step, while it is on.
+    /// The second step; `None` while it is off.
     second_step: Option<SecondStep>,
-    /// Told when that has changed.
+    /// Called when it was switched on or off.
     on_change: Callback<()>,
 ) -> impl IntoView {
     let w = &words().security;

@@ -1,4 +1,4 @@
-//! What a host has typed, and the wish that follows from it.
+//! Form of a host's own page, and the edit that results from it.
 
 use yobirin_api::personal::Me;
 use yobirin_domain::chatwork_id::{self, ParseIdError};
@@ -8,7 +8,7 @@ use yobirin_domain::self_edit::SelfEdit;
 use crate::i18n::setup::Words;
 use crate::setup::shared::pick::id_problem;
 
-/// The fields as they are typed.
+/// Input of the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SelfServiceForm {
     pub(crate) account: String,
@@ -18,7 +18,7 @@ pub(crate) struct SelfServiceForm {
 }
 
 impl SelfServiceForm {
-    /// The fields of what is saved.
+    /// The saved values.
     pub(crate) fn of(me: &Me) -> Self {
         Self {
             account: me.account.map(|id| id.to_string()).unwrap_or_default(),
@@ -31,7 +31,7 @@ impl SelfServiceForm {
         }
     }
 
-    /// What was changed, and only that: what others save meanwhile stays.
+    /// The changed fields only, so that concurrent changes of other fields stay.
     pub(crate) fn edit(&self, saved: &Me) -> Result<SelfEdit, ParseIdError> {
         let before = Self::of(saved);
         let account = match chatwork_id::parse_account(&self.account) {
@@ -39,7 +39,7 @@ impl SelfServiceForm {
             Err(ParseIdError::Empty) => None,
             Err(why) => return Err(why),
         };
-        // The browser's own date field holds a day or nothing.
+        // A date input holds a date or nothing.
         let absent_until: Option<Date> = self.absent_until.parse().ok();
         Ok(SelfEdit {
             account: (account != saved.account).then_some(account),
@@ -49,7 +49,7 @@ impl SelfServiceForm {
         })
     }
 
-    /// Why what was typed as an account is none.
+    /// Problem of the account field.
     pub(crate) fn account_problem(&self, words: &'static Words) -> Option<&'static str> {
         match chatwork_id::parse_account(&self.account) {
             Ok(_) | Err(ParseIdError::Empty) => None,

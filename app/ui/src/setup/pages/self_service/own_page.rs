@@ -1,4 +1,4 @@
-//! What a host's own page knows: whose it is, what was typed, how saving stands. Views are beside it.
+//! State of a host's own page: host, input, saving.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,22 +13,22 @@ use crate::api::response::ClientError;
 use crate::browser::{self, navigation};
 use crate::router::Page;
 
-/// Whose page it is.
+/// State of a host's own page.
 #[derive(Clone, PartialEq)]
 pub(crate) enum PageState {
-    /// Nobody has asked yet.
+    /// Not loaded.
     NotLoaded,
     Loading,
     Loaded(Me),
     /// No personal link was opened in this browser.
     NoLink,
-    /// The link works no more.
+    /// The link expired or was revoked.
     LinkExpired,
     Closed,
     Failed(ClientError),
 }
 
-/// How saving stands.
+/// State of saving.
 #[derive(Clone, PartialEq)]
 pub(crate) enum SaveState {
     Idle,
@@ -38,7 +38,7 @@ pub(crate) enum SaveState {
     Failed(ClientError),
 }
 
-/// The page's state. It outlives a change of language, which draws everything anew.
+/// State of the page. It outlives a change of language, which renders everything again.
 #[derive(Clone, Copy)]
 pub(crate) struct OwnPage {
     pub(crate) state: RwSignal<PageState>,
@@ -47,7 +47,7 @@ pub(crate) struct OwnPage {
 }
 
 impl OwnPage {
-    /// Not opened yet.
+    /// Not loaded.
     pub(crate) fn new() -> Self {
         Self {
             state: RwSignal::new(PageState::NotLoaded),
@@ -64,25 +64,25 @@ impl OwnPage {
         })
     }
 
-    /// The same, without following it.
+    /// As above, without tracking.
     pub(crate) fn is_dirty_now(self) -> bool {
         untrack(|| self.is_dirty())
     }
 
-    /// True while a host's page is shown, without following it.
+    /// True while a host's page is shown, without tracking.
     pub(crate) fn is_open_now(self) -> bool {
         self.state
             .with_untracked(|owner| matches!(owner, PageState::Loaded(_)))
     }
 
-    /// Forgets whose page it was and what was typed.
+    /// Clears host and input.
     pub(crate) fn clear(self) {
         self.form.set(SelfServiceForm::default());
         self.saving.set(SaveState::Idle);
         self.state.set(PageState::Closed);
     }
 
-    /// Opens the link in the address, or the page that this browser has open.
+    /// Opens the link of the address, or the page that is open in this browser.
     pub(crate) fn open(self) {
         self.state.set(PageState::Loading);
         let link = navigation::fragment("link");
@@ -110,7 +110,7 @@ impl OwnPage {
         });
     }
 
-    /// Saves what was typed. What is typed meanwhile stays.
+    /// Saves the input. Edits made while it is in flight stay.
     pub(crate) fn save(self) {
         let PageState::Loaded(me) = self.state.get_untracked() else {
             return;
@@ -145,7 +145,7 @@ impl OwnPage {
         });
     }
 
-    /// Closes the page in this browser; a tablet shows its kiosk again.
+    /// Closes the page in this browser; a tablet returns to the kiosk.
     pub(crate) fn close(self, is_tablet: bool) {
         spawn_local(async move {
             match client::close_me().await {

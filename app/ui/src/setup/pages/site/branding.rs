@@ -1,4 +1,4 @@
-//! The office's colour and logo.
+//! Branding: accent colour and logo.
 
 use leptos::prelude::*;
 use yobirin_domain::model::settings::Site;
@@ -26,10 +26,10 @@ pub(crate) fn Branding(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// What something is called in the reader's language.
+/// Selects a text in the reader's language.
 type Translation = fn(&Words) -> &'static str;
 
-/// Colours to begin with, readable in both schemes.
+/// Preset colours, readable in both colour schemes.
 const PRESET_COLOURS: [(&str, Translation); 8] = [
     ("#0b6bcb", |words| words.site.blue),
     ("#0f766e", |words| words.site.teal),
@@ -91,7 +91,7 @@ fn Accent(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// How well the colour reads, in words, and a better one.
+/// Contrast of the colour, and a better one.
 #[component]
 fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView {
     let w = &words().site;

@@ -1,12 +1,13 @@
-//! How well an accent colour can be read, as the styles use it (`tokens.css`): as text it is mixed
-//! with black on light pages and with white on dark ones, in Oklab. Ratios are those of WCAG 2.2.
+//! Contrast of an accent colour as the styles use it (`tokens.css`): for text it is mixed with
+//! black on light pages and with white on dark ones, in Oklab. Ratios are those of WCAG 2.2.
 
 use crate::browser::Rgb;
 
-/// What AA asks of text.
+/// Minimum ratio of text for WCAG level AA.
 pub(crate) const MIN_CONTRAST: f64 = 4.5;
 
-/// Light and dark pages: their surface, what the accent is mixed with for text, and its share.
+/// Light and dark pages: surface, colour that the accent is mixed with for text, and the accent's
+/// share.
 const LIGHT_PAGE: (Rgb, Rgb, f64) = (Rgb([255, 255, 255]), Rgb([0, 0, 0]), 0.88);
 const DARK_PAGE: (Rgb, Rgb, f64) = (Rgb([0x19, 0x1d, 0x23]), Rgb([255, 255, 255]), 0.55);
 
@@ -31,13 +32,13 @@ impl Contrast {
         }
     }
 
-    /// True when both suffice.
+    /// True when both are at least [`MIN_CONTRAST`].
     pub(crate) fn suffices(self) -> bool {
         self.light >= MIN_CONTRAST && self.dark >= MIN_CONTRAST
     }
 }
 
-/// The nearest colour of the same hue that can be read on both: darker or lighter in small steps.
+/// The nearest readable colour of the same hue: darker or lighter in small steps.
 pub(crate) fn nearest_readable(accent: Rgb) -> Option<Rgb> {
     let steps = (1..100_u32).map(|step| f64::from(step) / 100.0);
     let mut candidates = steps.flat_map(|step| {

@@ -1,4 +1,4 @@
-//! What staff type to leave the kiosk.
+//! Exit PIN: staff enter it to leave the kiosk.
 
 use leptos::prelude::*;
 use yobirin_domain::model::settings::Site;
@@ -9,7 +9,7 @@ use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-/// A PIN as typed: full-width digits become plain ones; nothing typed is no PIN.
+/// Normalizes an entered PIN: full-width digits become ASCII digits, empty input no PIN.
 fn parse_pin(typed: &str) -> Option<String> {
     let plain = |c: char| match c {
         '０'..='９' => {

@@ -1,4 +1,4 @@
-//! The languages of visitors, in order; the first is the office's own.
+//! Languages of the kiosk, in order; the first is the default.
 
 use leptos::prelude::*;
 use yobirin_domain::model::lang::Lang;

@@ -1,4 +1,4 @@
-//! The logo: dropped or chosen, made small in the browser, shown on light and on dark.
+//! Logo: dropped or chosen, scaled down in the browser, shown on light and dark.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
@@ -10,9 +10,9 @@ use crate::components::{Icon, Sign, fresh_id};
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 
-/// Widest and highest, in pixels: twice what the kiosk shows, for sharp screens.
+/// Maximum width and height, in pixels: twice the displayed size, for high-density screens.
 const MAX_SIZE_PX: (f64, f64) = (400.0, 120.0);
-/// Heaviest, in bytes; `yobirin_domain::validate` takes no more.
+/// Maximum size, in bytes; `yobirin_domain::validate` allows no more.
 const MAX_BYTES: usize = 96_000;
 
 /// The field.

@@ -1,4 +1,4 @@
-//! When the office receives visitors: hours by weekday, and days on which it does not.
+//! Opening hours of the site, and closed days.
 
 use leptos::prelude::*;
 use yobirin_domain::model::date::Date;
@@ -21,7 +21,7 @@ pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
     let weekly = Memo::new(move |_| week.with(Option::is_some));
     let closed = site.read(|site| site.closed_days.clone());
     let zone = site.text(|site| site.time_zone.clone());
-    // What was set is still there after a look at the other choice.
+    // The last hours, restored when the choice returns to them.
     let before = StoredValue::new(None);
     let choose = move |on: bool| {
         site.edit(|site| {
@@ -60,7 +60,7 @@ pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// Puts a day among others, in order and once.
+/// Inserts a day in order, without duplicates.
 fn add_day(days: &mut Vec<Date>, day: Date) {
     days.push(day);
     days.sort_unstable();

@@ -1,4 +1,4 @@
-//! The office's time zone, found by typing: by name, by city, by what it is called.
+//! Time zone of the site, searched by id, city or name.
 
 use leptos::prelude::*;
 use yobirin_domain::model::settings::Site;
@@ -11,7 +11,7 @@ use crate::i18n::fill;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 
-/// Zones that are offered before anything is typed.
+/// Zones shown for an empty query.
 const COMMON_ZONES: [&str; 9] = [
     "Asia/Tokyo",
     "Asia/Seoul",
@@ -23,10 +23,10 @@ const COMMON_ZONES: [&str; 9] = [
     "America/New_York",
     "America/Los_Angeles",
 ];
-/// Most that are offered at once.
+/// Maximum of zones shown.
 const MAX_SUGGESTIONS: usize = 30;
 
-/// A zone and everything it may be found by.
+/// A zone with its search key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Zone {
     id: String,
@@ -34,7 +34,7 @@ struct Zone {
     key: String,
 }
 
-/// Letters without case; `_`, `/` and spaces do not matter.
+/// Lower case, without `_`, `/` and spaces.
 fn fold(text: &str) -> String {
     let text = text
         .chars()
@@ -42,7 +42,7 @@ fn fold(text: &str) -> String {
     text.flat_map(char::to_lowercase).collect()
 }
 
-/// Zones that match what is typed, those first that begin with it.
+/// Matching zones, those whose city starts with the query first.
 fn matching<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
     let typed = fold(typed);
     if typed.is_empty() {
@@ -60,7 +60,7 @@ fn matching<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
     found
 }
 
-/// Every zone the browser knows, with its name in the reader's language and in English.
+/// All zones of the browser, with names in the reader's language and in English.
 fn all(tag: &str) -> Vec<Zone> {
     let ids = clock::time_zones();
     let zone = |id: String| {

@@ -1,4 +1,4 @@
-//! What the fields of the JSON form are called, and their values that are words of the form.
+//! Labels for fields of the JSON form, and for values that are words of it.
 
 use crate::i18n::setup::Words;
 use yobirin_domain::model::date::Weekday;
@@ -6,7 +6,7 @@ use yobirin_domain::model::lang::Lang;
 
 use crate::setup::shared::hours::weekday_name;
 
-/// What a field is called, from its path within an entry (or a button); nothing for the entry.
+/// Labels of a path within an entry or a button; empty for the entry itself.
 pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     let parts: Vec<&str> = path.iter().map(String::as_str).collect();
     let w = &words.changes;
@@ -18,7 +18,9 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
         [first, rest @ ..] => (*first, rest),
     };
     let mut labels = vec![one(words, name).unwrap_or(name).to_owned()];
-    for part in rest {
+    // The parts of a device's opening hours need no names of their own.
+    let is_named = |part: &&&str| name != "opening_hours" || !matches!(**part, "kind" | "week");
+    for part in rest.iter().filter(is_named) {
         let weekday = Weekday::ALL.into_iter().find(|day| day.key() == *part);
         let label = match (Lang::from_tag(part), weekday) {
             (Some(lang), _) if matches!(name, "name" | "label") => words.language(lang),
@@ -30,7 +32,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     labels
 }
 
-/// What one field is called.
+/// Label of one field.
 fn one(words: &Words, name: &str) -> Option<&'static str> {
     let w = &words.changes;
     Some(match name {
@@ -76,7 +78,7 @@ fn one(words: &Words, name: &str) -> Option<&'static str> {
     })
 }
 
-/// A value that is a word of the form, as people read it.
+/// Text of a value that is a word of the JSON form.
 pub(crate) fn word<'a>(words: &'static Words, field: &str, value: &'a str) -> &'a str {
     let menu = &words.menu;
     match (field, value) {
@@ -84,6 +86,9 @@ pub(crate) fn word<'a>(words: &'static Words, field: &str, value: &'a str) -> &'
             Some(lang) => words.language(lang),
             None => value,
         },
+        ("kind", "as_site") => words.hours.as_site,
+        ("kind", "always") => words.hours.always,
+        ("kind", "own") => words.hours.own,
         ("kind", "group_selection") => menu.group_selection,
         ("kind", "custom") => menu.custom,
         ("kind", "host_open") => menu.host_open,
@@ -132,7 +137,7 @@ mod tests {
         assert_eq!(read(&[]), "");
     }
 
-    /// A field that is always written has a name for people.
+    /// Every field of a document has a label.
     #[test]
     fn no_field_of_a_document_goes_by_its_name_in_json() {
         let mut document = SettingsDocument::default();

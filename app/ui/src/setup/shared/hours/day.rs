@@ -1,4 +1,4 @@
-//! One weekday: open or closed, its spans, and its hours for all workdays.
+//! Row of a weekday: open or closed, its spans, and a button that copies them to all workdays.
 
 use leptos::prelude::*;
 use yobirin_domain::model::date::Weekday;
@@ -11,7 +11,7 @@ use super::week_change::WeekChange;
 use super::{default_week, weekday_name};
 use crate::setup::nav::words;
 
-/// A span to go on with: an hour after what is there, as long as the day allows.
+/// Next span to add: an hour after the last one; `None` when the day has no room.
 fn next_span(spans: &[Span]) -> Option<Span> {
     let Some(last) = spans.iter().map(|span| span.to).max() else {
         return default_week().mon.first().copied();
@@ -51,7 +51,7 @@ pub(crate) fn DayRow(
         let value = move || {
             let span = spans.with(|spans| spans.get(place).copied())?;
             let time = if end { span.to } else { span.from };
-            // Browsers write the end of a day as midnight.
+            // A time input writes 24:00 as 00:00.
             Some(
                 if time == TimeOfDay::END {
                     TimeOfDay::MIDNIGHT
@@ -70,7 +70,7 @@ pub(crate) fn DayRow(
                 aria-label=label
                 prop:value=move || value().unwrap_or_default()
                 on:input=move |event| {
-                    // Half-typed times read as nothing and change nothing.
+                    // Incomplete input is empty and changes nothing.
                     let Ok(time) = event_target_value(&event).parse::<TimeOfDay>() else { return };
                     write(&|spans| if let Some(span) = spans.get_mut(place) {
                         if end {

@@ -1,4 +1,4 @@
-//! What the hours mean at this moment, in words.
+//! Summary of opening hours, and whether it is open now.
 
 use leptos::prelude::*;
 use yobirin_domain::model::date::Date;
@@ -10,13 +10,13 @@ use crate::i18n::fill;
 use super::week_summary;
 use crate::setup::nav::words;
 
-/// Open or closed now, and until when.
+/// The summary, the current state, and the next change.
 #[component]
 pub(crate) fn OpenNow(
-    /// The hours; `None` for open at all times.
+    /// Opening hours; `None` for always open.
     #[prop(into)]
     week: Signal<Option<Week>>,
-    /// Days on which the week does not hold.
+    /// Closed days.
     #[prop(into)]
     closed: Signal<Vec<Date>>,
     /// The site's time zone.

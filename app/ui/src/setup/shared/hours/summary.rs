@@ -33,49 +33,54 @@ fn short_name(words: &Words, day: Weekday) -> &'static str {
     }
 }
 
-/// The hours of a week; closed days are left out.
-pub(crate) fn week_summary(words: &Words, week: &Week) -> String {
-    let open: Vec<Weekday> = Weekday::ALL
-        .into_iter()
-        .filter(|day| !week.on(*day).is_empty())
-        .collect();
-    if open.is_empty() {
-        return words.hours.closed.to_owned();
-    }
-    // Only neighbours are joined: 月〜水 and 金 are two entries where Thursday is closed.
+/// Weekdays in one text: neighbours are joined, 月〜水・金.
+pub(crate) fn days_text(words: &Words, days: &[Weekday]) -> String {
     let place = |day: Weekday| Weekday::ALL.iter().position(|other| *other == day);
-    let is_joined = |a: &Weekday, b: &Weekday| {
-        place(*b) == place(*a).map(|place| place + 1) && week.on(*a) == week.on(*b)
-    };
-    let entries = open.chunk_by(is_joined).map(|days| {
-        let names = match days {
-            [day] => short_name(words, *day).to_owned(),
-            [first, second] => {
-                let and = words.hours.days_and;
-                format!(
-                    "{}{and}{}",
-                    short_name(words, *first),
-                    short_name(words, *second)
-                )
-            }
-            [first, .., last] => {
-                let to = words.hours.days_to;
-                format!(
-                    "{}{to}{}",
-                    short_name(words, *first),
-                    short_name(words, *last)
-                )
-            }
-            [] => String::new(),
-        };
-        let spans: Vec<String> = week.on(days[0]).iter().copied().map(span_text).collect();
-        format!("{names} {}", spans.join(", "))
+    let is_next = |a: &Weekday, b: &Weekday| place(*b) == place(*a).map(|place| place + 1);
+    let (and, to) = (words.hours.days_and, words.hours.days_to);
+    let runs = days.chunk_by(is_next).map(|run| match run {
+        [first, _, .., last] => {
+            format!(
+                "{}{to}{}",
+                short_name(words, *first),
+                short_name(words, *last)
+            )
+        }
+        run => {
+            let names = run.iter().map(|day| short_name(words, *day));
+            names.collect::<Vec<_>>().join(and)
+        }
     });
-    entries.collect::<Vec<_>>().join(words.hours.entries_and)
+    runs.collect::<Vec<_>>().join(and)
 }
 
-fn span_text(span: Span) -> String {
-    format!("{}–{}", time_text(span.from), time_text(span.to))
+/// Spans of a day, 9:00–12:00, 13:00–18:00.
+pub(crate) fn spans_text(words: &Words, spans: &[Span]) -> String {
+    if spans.is_empty() {
+        return words.hours.closed.to_owned();
+    }
+    let text = |span: &Span| format!("{}–{}", time_text(span.from), time_text(span.to));
+    spans.iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
+/// The hours of a week; closed days are left out.
+pub(crate) fn week_summary(words: &Words, week: &Week) -> String {
+    let mut entries: Vec<(&[Span], Vec<Weekday>)> = Vec::new();
+    for day in Weekday::ALL {
+        let spans = week.on(day);
+        match entries.iter_mut().find(|(other, _)| *other == spans) {
+            Some((_, days)) => days.push(day),
+            None => entries.push((spans, vec![day])),
+        }
+    }
+    entries.retain(|(spans, _)| !spans.is_empty());
+    if entries.is_empty() {
+        return words.hours.closed.to_owned();
+    }
+    let entries = entries
+        .iter()
+        .map(|(spans, days)| format!("{} {}", days_text(words, days), spans_text(words, spans)));
+    entries.collect::<Vec<_>>().join(words.hours.entries_and)
 }
 
 /// A time without a leading zero: `9:00`.
@@ -105,11 +110,11 @@ mod tests {
         week.wed.clear();
         assert_eq!(
             week_summary(ja, &week),
-            "月・火 9:00–18:00、木・金 9:00–18:00、土 10:00–12:00, 13:00–24:00"
+            "月・火・木・金 9:00–18:00、土 10:00–12:00, 13:00–24:00"
         );
         assert_eq!(
             week_summary(en, &week),
-            "Mon, Tue 9:00–18:00; Thu, Fri 9:00–18:00; Sat 10:00–12:00, 13:00–24:00"
+            "Mon, Tue, Thu, Fri 9:00–18:00; Sat 10:00–12:00, 13:00–24:00"
         );
     }
 

@@ -1,4 +1,4 @@
-//! The seven days, and whether it is open now.
+//! Editor of a week of opening hours.
 
 use leptos::prelude::*;
 use yobirin_domain::model::date::Weekday;
@@ -11,13 +11,13 @@ use crate::setup::nav::words;
 /// The editor.
 #[component]
 pub(crate) fn WeekEditor(
-    /// The week as it is now.
+    /// Current value.
     #[prop(into)]
     week: Signal<Week>,
-    /// Told the week after each change.
+    /// Called with the changed week.
     #[prop(into)]
     on_change: Callback<Week>,
-    /// What is wrong with it.
+    /// Problem with it.
     #[prop(into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {

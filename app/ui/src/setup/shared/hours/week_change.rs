@@ -3,12 +3,12 @@
 use yobirin_domain::model::date::Weekday;
 use yobirin_domain::model::hours::{Span, Week};
 
-/// What can be done to a week.
+/// A change of a week.
 #[derive(Clone, Debug)]
 pub(crate) enum WeekChange {
-    /// Another day's spans are written anew.
+    /// Replaces the spans of a day.
     SetDay(Weekday, Vec<Span>),
-    /// Monday to Friday get the spans of this day.
+    /// Copies the spans of a day to Monday to Friday.
     CopyToWorkdays(Weekday),
 }
 

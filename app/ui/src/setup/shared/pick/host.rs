@@ -1,4 +1,4 @@
-//! Hosts by name, and ordered lists of them.
+//! Field for an ordered list of hosts.
 
 use leptos::prelude::*;
 use yobirin_domain::model::directory::Host;
@@ -15,7 +15,7 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::host_search::HostSearch;
 use crate::setup::shared::widgets::sort_labels;
 
-/// A search among all hosts but those that `leave_out` holds.
+/// A search among all hosts except `leave_out`.
 fn host_finder(
     leave_out: impl Fn() -> Vec<HostId> + Send + Sync + 'static,
 ) -> Callback<String, SearchResult> {
@@ -40,24 +40,24 @@ fn host_finder(
     })
 }
 
-/// A list of hosts to which more can be added.
+/// The list, and a combobox to add hosts.
 #[component]
 pub(crate) fn HostList(
-    /// The inputs' `name`.
+    /// `name` of the input and the list.
     name: &'static str,
-    /// What the hosts are.
+    /// Label.
     label: &'static str,
-    /// What they are for.
+    /// Hint.
     hint: &'static str,
-    /// The hosts.
+    /// Current value.
     #[prop(into)]
     value: Signal<Vec<HostId>>,
-    /// Told the new list.
+    /// Called with the new list.
     on_change: Callback<Vec<HostId>>,
-    /// A host that must not be offered.
+    /// Host that cannot be chosen.
     #[prop(optional)]
     except: Option<HostId>,
-    /// What is wrong with the list.
+    /// Problem with the list.
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let names = DisplayNames::from_context();

@@ -1,5 +1,5 @@
-//! A Chatwork room or account: shown by name, picked from what the bot sees, or pasted in any form
-//! that `chatwork_id` reads.
+//! Fields for a Chatwork room or account: shown by name, picked from the bot's directory, or pasted
+//! in any form that `chatwork_id` parses.
 
 use leptos::prelude::*;
 use yobirin_domain::chatwork_id;
@@ -14,24 +14,24 @@ use super::{id_problem, matches, search_result};
 use crate::setup::nav::words;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
-/// A room, or none.
+/// Field for a room.
 #[component]
 pub(crate) fn RoomField(
     /// The input's `name`.
     name: &'static str,
-    /// What the room is for.
+    /// Label.
     label: &'static str,
-    /// The same once there is one: to choose another.
+    /// Label once something is chosen.
     change: &'static str,
-    /// How to choose it.
+    /// Hint.
     #[prop(optional, into)]
     hint: Signal<String>,
-    /// The chosen room.
+    /// Current value.
     #[prop(into)]
     value: Signal<Option<RoomId>>,
-    /// Told the new choice.
+    /// Called with the new choice.
     on_change: Callback<Option<RoomId>>,
-    /// What is wrong with it.
+    /// Problem with it.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -61,24 +61,24 @@ pub(crate) fn RoomField(
     }
 }
 
-/// An account, or none.
+/// Field for an account.
 #[component]
 pub(crate) fn AccountField(
     /// The input's `name`.
     name: &'static str,
-    /// Whose account.
+    /// Label.
     label: &'static str,
-    /// The same once there is one: to choose another.
+    /// Label once something is chosen.
     change: &'static str,
-    /// How to choose it.
+    /// Hint.
     #[prop(optional)]
     hint: &'static str,
-    /// The chosen account.
+    /// Current value.
     #[prop(into)]
     value: Signal<Option<AccountId>>,
-    /// Told the new choice.
+    /// Called with the new choice.
     on_change: Callback<Option<AccountId>>,
-    /// What is wrong with it.
+    /// Problem with it.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -108,12 +108,12 @@ pub(crate) fn AccountField(
     }
 }
 
-/// What is chosen, to be read.
+/// Label of the chosen room or account.
 #[derive(Clone)]
 struct ChosenLabel {
-    /// Its name, else its number.
+    /// Name, else number.
     title: String,
-    /// Its number, unless the title says it.
+    /// Number, unless the title holds it.
     number: Option<String>,
     id: String,
 }
@@ -128,7 +128,7 @@ impl ChosenLabel {
     }
 }
 
-/// The picker's label: once something is chosen, it is there to change it.
+/// Label of the combobox: another one once something is chosen.
 fn combobox_label(
     label: &'static str,
     change: &'static str,
@@ -140,7 +140,7 @@ fn combobox_label(
     })
 }
 
-/// What is chosen now.
+/// The chosen entry, with a button to clear it.
 #[component]
 fn ChosenEntry(
     label: &'static str,
@@ -218,7 +218,7 @@ fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> Sea
             note: person.department,
         })
         .collect();
-    // A name in Latin letters may look like a Chatwork ID; people who match come first.
+    // A Latin name may look like a Chatwork ID; matching people come first.
     let why = pasted.err().and_then(|why| id_problem(words, why));
     match why.filter(|_| matching.is_empty()) {
         Some(why) => SearchResult::Nothing(why.to_owned()),

@@ -26,7 +26,7 @@ fn without_events_the_relay_is_asked_every_second() {
 }
 
 #[test]
-fn an_answer_of_something_else_than_the_relay_ends_nothing() {
+fn a_response_that_is_not_the_relays_ends_no_call() {
     let foreign =
         [200, 202, 302, 400, 401, 403, 404, 413, 422, 429, 502].map(ClientError::NotRelay);
     let unknown = [200, 202, 403, 410].map(ClientError::Unexpected);

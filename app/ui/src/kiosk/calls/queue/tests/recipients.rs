@@ -6,7 +6,7 @@ use yobirin_domain::routing::TraceStep;
 
 use super::*;
 
-/// A call for an absent host for whom somebody stands in, by private chats.
+/// A call by private chats to an absent host and a delegate.
 fn for_an_absent_host() -> PreparedCall {
     let host = |key: &str| -> HostId { key.parse().unwrap() };
     let to = |account: u64| Outgoing {
@@ -34,7 +34,7 @@ fn for_an_absent_host() -> PreparedCall {
 }
 
 #[test]
-fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
+fn a_delegate_is_waited_for_while_only_the_absent_host_is_notified() {
     let mut queue = Queue::default();
     queue.record(id(), for_an_absent_host(), TAP);
     queue.on_event(id(), &event(0, 1, delivered(5)), TAP);
@@ -63,7 +63,7 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
 }
 
 #[test]
-fn of_a_call_that_was_worded_anew_nobody_is_named() {
+fn after_a_rebuild_no_recipient_is_named() {
     let mut queue = Queue::default();
     queue.record(id(), for_an_absent_host(), TAP);
     queue.on_submit_response(id(), &refusal(ErrorCode::CallDiffers), TAP);

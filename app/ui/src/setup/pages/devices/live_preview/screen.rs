@@ -1,4 +1,4 @@
-//! What the preview's page shows: the kiosk's menu with its frame, from the draft as it is typed.
+//! Content of the live preview: the kiosk's menu screen, from the draft.
 
 use leptos::prelude::*;
 use web_sys::HtmlElement;
@@ -14,7 +14,7 @@ use crate::i18n::kiosk::{self, Words};
 
 use crate::setup::draft_store::{Binding, DraftStore};
 
-/// What the page is drawn from.
+/// State of the preview.
 #[derive(Clone, Copy)]
 pub(crate) struct PreviewScreen {
     device: Binding<Device>,
@@ -82,7 +82,7 @@ pub(crate) fn view(scene: PreviewScreen, root: Option<HtmlElement>) -> impl Into
     }
 }
 
-/// The mark by which the kiosk's styles know a text size.
+/// Value of `data-text` for a text size.
 fn size(size: TextSize) -> &'static str {
     match size {
         TextSize::Usual => "",

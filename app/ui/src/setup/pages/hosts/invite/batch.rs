@@ -1,4 +1,4 @@
-//! A round of personal links to many hosts: whom it would reach, and whom it has reached so far.
+//! Plan and state of a batch of personal links.
 
 use std::collections::BTreeMap;
 
@@ -11,19 +11,19 @@ use crate::api::response::ClientError;
 
 use crate::setup::draft::bulk::SelectedHosts;
 
-/// Whom a round would reach.
+/// Recipients of a batch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// Those who have no link yet.
+    /// Hosts without a link.
     pub(crate) fresh: Vec<HostId>,
-    /// Those who have one, which a new one would end.
+    /// Hosts with a link, which a new one would revoke.
     pub(crate) linked: Vec<HostId>,
-    /// Those whom the bot cannot write to: no account, or not saved yet.
+    /// Hosts that the bot cannot write to: no account, or not saved yet.
     pub(crate) unreachable: Vec<HostId>,
 }
 
 impl Plan {
-    /// For those of `chosen`, of which `saved` are known to the relay.
+    /// Plan for the `chosen` hosts; the relay knows those in `saved`.
     pub(crate) fn of(saved: &[Host], chosen: &SelectedHosts, links: &[HostLink]) -> Self {
         let known: BTreeMap<&HostId, &Host> = saved.iter().map(|host| (&host.id, host)).collect();
         let mut plan = Self::default();
@@ -38,7 +38,7 @@ impl Plan {
         plan
     }
 
-    /// Those it goes to, with those who have a link or without them.
+    /// Recipients; with `again` those who have a link too.
     pub(crate) fn recipients(&self, again: bool) -> Vec<HostId> {
         let mut going = self.fresh.clone();
         if again {
@@ -48,25 +48,25 @@ impl Plan {
     }
 }
 
-/// How it stands with one host.
+/// State of one invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum InvitationState {
-    /// Not begun.
+    /// Not sent yet.
     Waiting,
-    /// The bot has the message.
+    /// The bot sends the message.
     Sent(CallId),
-    /// It is in the host's private chat.
+    /// Delivered to the host's private chat.
     Delivered,
-    /// The relay did not do it.
+    /// The request to the relay failed.
     RequestFailed(ClientError),
-    /// Chatwork did not take it.
+    /// Chatwork refused the message.
     Rejected,
-    /// It took too long.
+    /// The deadline passed.
     Expired,
 }
 
 impl InvitationState {
-    /// As a message stands, or nothing while that is open.
+    /// State of a message; `None` while it is open.
     pub(crate) fn from_delivery(state: &DeliveryState) -> Option<Self> {
         match state {
             DeliveryState::Waiting | DeliveryState::Unknown => None,
@@ -81,7 +81,7 @@ impl InvitationState {
     }
 }
 
-/// A round in the order in which it goes, and what earlier ones came to until somebody has seen it.
+/// The current batch in sending order, and the results of earlier ones until they are dismissed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Batch {
     finished: Vec<(HostId, InvitationState)>,
@@ -89,8 +89,8 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    /// Sends to these too: as a new round, or with the one that is under way. To whom a link is on its
-    /// way already it is sent once only; who was told of before counts by the new link.
+    /// Adds hosts to the running batch, or starts a new one. A host with an open invitation is not
+    /// added again; an earlier result of a host is replaced.
     pub(crate) fn add(&mut self, hosts: Vec<HostId>) {
         if !self.is_running() {
             self.finished.append(&mut self.current);
@@ -107,38 +107,38 @@ impl Batch {
         }
     }
 
-    /// True while a link is on its way to somebody.
+    /// True while an invitation is open.
     pub(crate) fn is_running(&self) -> bool {
         self.current.iter().any(|(_, reach)| reach.is_open())
     }
 
-    /// How many hosts it goes to.
+    /// Number of hosts in the current batch.
     pub(crate) fn count(&self) -> usize {
         self.current.len()
     }
 
-    /// How many of them are settled.
+    /// Number of settled hosts in the current batch.
     pub(crate) fn settled(&self) -> usize {
         let settled = self.current.iter().filter(|(_, reach)| !reach.is_open());
         settled.count()
     }
 
-    /// True when there is something to tell: a round that has ended.
+    /// True when there are results of finished batches.
     pub(crate) fn has_finished(&self) -> bool {
         self.finished_entries().next().is_some()
     }
 
-    /// How many were reached, in all rounds that have ended.
+    /// Number of delivered invitations in finished batches.
     pub(crate) fn delivered(&self) -> usize {
         count_delivered(self.finished_entries())
     }
 
-    /// How many of them in rounds before the last one.
+    /// Number of delivered invitations before the current batch.
     pub(crate) fn delivered_earlier(&self) -> usize {
         count_delivered(self.finished.iter())
     }
 
-    /// Who was not reached in the rounds that have ended, and why.
+    /// Failed invitations of finished batches.
     pub(crate) fn failed(&self) -> Vec<(HostId, InvitationState)> {
         let missed = self
             .finished_entries()
@@ -146,7 +146,7 @@ impl Batch {
         missed.cloned().collect()
     }
 
-    /// Forgets the rounds that have ended.
+    /// Forgets the results of finished batches.
     pub(crate) fn dismiss_finished(&mut self) {
         self.finished.clear();
         if !self.is_running() {
@@ -154,7 +154,7 @@ impl Batch {
         }
     }
 
-    /// Whose turn it is.
+    /// The next host to send to.
     pub(crate) fn next_waiting(&self) -> Option<HostId> {
         let mut now = self.current.iter();
         let next = now.find(|(_, reach)| *reach == InvitationState::Waiting);

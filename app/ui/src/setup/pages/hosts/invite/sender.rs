@@ -8,20 +8,20 @@ use crate::api::admin::AdminClient;
 use crate::browser::task;
 use crate::setup::remote::Scope;
 
-/// How often messages on their way are asked about, in milliseconds.
+/// Polling interval of messages in flight, in milliseconds.
 const POLL_INTERVAL_MS: u32 = 1_000;
 
-/// The round that is under way, and what those before it came to.
+/// The running batch, and the results of earlier ones.
 #[derive(Clone, Copy)]
 pub(crate) struct InvitationSender {
     pub(crate) batch: RwSignal<Batch>,
-    /// True while somebody brings links; there is never more than one.
+    /// True while [`Self::run`] runs; it never runs twice.
     is_sending: StoredValue<bool>,
     scope: Scope,
 }
 
 impl InvitationSender {
-    /// None yet.
+    /// Without a batch.
     pub(crate) fn new() -> Self {
         Self {
             batch: RwSignal::new(Batch::default()),
@@ -43,7 +43,7 @@ impl InvitationSender {
         }
     }
 
-    /// One after the other, as long as somebody waits for theirs.
+    /// Sends links one after the other until none is open.
     async fn run(self, admin: AdminClient) {
         loop {
             let next = self.batch.try_with_untracked(Batch::next_waiting).flatten();

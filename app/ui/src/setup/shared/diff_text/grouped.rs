@@ -1,0 +1,77 @@
+//! Changes as the list shows them: weekdays whose opening hours changed alike are one line.
+
+use yobirin_domain::diff::Change;
+use yobirin_domain::model::date::Weekday;
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ChangeLine<'a> {
+    /// The change; of several weekdays the first.
+    pub(crate) change: &'a Change,
+    /// Weekdays whose opening hours changed like this, in order; empty for any other change.
+    pub(crate) days: Vec<Weekday>,
+}
+
+/// The weekday whose opening hours a change is about.
+fn weekday(change: &Change) -> Option<Weekday> {
+    let path = &change.field.path;
+    let key = path
+        .last()
+        .filter(|_| path.first().is_some_and(|name| name == "opening_hours"))?;
+    Weekday::ALL.into_iter().find(|day| day.key() == key)
+}
+
+/// Groups the changes; the order stays that of the first change of each line.
+pub(crate) fn lines(changes: &[Change]) -> Vec<ChangeLine<'_>> {
+    let mut lines: Vec<ChangeLine<'_>> = Vec::new();
+    for change in changes {
+        let day = weekday(change);
+        let is_alike = |line: &&mut ChangeLine<'_>| {
+            let other = line.change;
+            !line.days.is_empty()
+                && other.field.entity == change.field.entity
+                && (&other.before, &other.after) == (&change.before, &change.after)
+        };
+        let alike = lines.iter_mut().find(is_alike).filter(|_| day.is_some());
+        match alike {
+            Some(line) => line.days.extend(day),
+            None => lines.push(ChangeLine {
+                change,
+                days: day.into_iter().collect(),
+            }),
+        }
+    }
+    let place = |day: &Weekday| Weekday::ALL.iter().position(|other| other == day);
+    for line in &mut lines {
+        line.days.sort_by_key(place);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::diff::between;
+    use yobirin_domain::model::hours::{Span, Week};
+    use yobirin_domain::model::settings::SettingsDocument;
+
+    use super::*;
+
+    #[test]
+    fn weekdays_whose_hours_changed_alike_are_one_line() {
+        let before = SettingsDocument::default();
+        let mut after = before.clone();
+        let span = Span {
+            from: "09:00".parse().unwrap(),
+            to: "18:00".parse().unwrap(),
+        };
+        after.site.opening_hours = Some(Week::workdays(span));
+        after.site.name = "本社".into();
+        let changes = between(&before, &after);
+        let lines = lines(&changes);
+        let days: Vec<usize> = lines.iter().map(|line| line.days.len()).collect();
+        assert!(days.contains(&5), "Monday to Friday: {lines:?}");
+        assert!(days.contains(&0), "the name: {lines:?}");
+        let workdays = lines.iter().find(|line| line.days.len() == 5).unwrap();
+        assert_eq!(workdays.days, Weekday::ALL[..5]);
+    }
+}

@@ -1,0 +1,123 @@
+//! What a newcomer to set-up tripped over: narrow windows, disabled buttons, problems without a place,
+//! reasons without a row, opening hours in numbers.
+
+use chatwork_sim::Office;
+use e2e_tests::{Browser, Size, TestEnv};
+
+use crate::steps::admin::{open_setup, save, show, signed_in};
+use crate::steps::visitor::press_menu;
+
+/// Nothing in the page's content is cut off at its side.
+async fn nothing_is_cut(setup: &Browser) {
+    let cut = setup
+        .script(
+            "const cut = e => e.scrollWidth > e.clientWidth + 1
+                 && getComputedStyle(e).overflowX !== 'visible'
+                 && !e.closest('.visually-hidden, .restore-changes');
+             const beyond = e => e.getBoundingClientRect().right > innerWidth + 1;
+             return [...document.querySelectorAll('main *')]
+                 .filter(e => e.checkVisibility() && (cut(e) || beyond(e)))
+                 .map(e => e.outerHTML.slice(0, 120));",
+        )
+        .await;
+    assert_eq!(cut, serde_json::json!([]), "cut off at its side");
+}
+
+#[tokio::test]
+async fn overview_and_versions_fit_a_telephone() {
+    let (env, admin) = TestEnv::configured().await;
+    let _tablet = env.paired(&admin).await;
+    let mut document = admin.settings().await;
+    document.site.contact.name = format!("https://example.com/{}", "reception".repeat(4));
+    admin.save(&document).await;
+    let setup = signed_in(&env).await;
+    setup.resize(Size::PHONE).await;
+    show(&setup, "/setup/versions").await;
+    setup
+        .press("[data-version='2'] [data-action=show-version]")
+        .await;
+    setup
+        .sees("[data-version='2'] [data-change='contact.name']")
+        .await;
+    setup.has_no_overflow().await;
+    nothing_is_cut(&setup).await;
+    setup.press("nav [data-action=menu]").await;
+    setup.press("nav a[href='/setup']").await;
+    setup
+        .sees("[data-page=overview] [data-section=today] [data-device]")
+        .await;
+    setup.has_no_overflow().await;
+    nothing_is_cut(&setup).await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_disabled_button_does_not_answer_to_the_pointer() {
+    let (env, _admin, setup) = open_setup().await;
+    let undo = "[data-action=undo][aria-disabled=true]";
+    setup.sees(undo).await;
+    let look = format!(
+        "const style = getComputedStyle(document.querySelector(`{undo}`));
+         return [style.backgroundColor, style.color, style.borderColor];"
+    );
+    let before = setup.script(&look).await;
+    setup.hover(undo).await;
+    assert_eq!(setup.script(&look).await, before);
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_save_bar_names_field_and_entry_of_a_problem_and_leads_there() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/site").await;
+    setup.type_into("input[name=site-accent]", "あお").await;
+    setup.press("[data-action=save]").await;
+    setup.sees("[data-problem='site.accent']").await;
+    setup.says("サイト › アクセントカラー").await;
+    show(&setup, "/setup/hosts").await;
+    setup.press("[data-problem='site.accent'] a").await;
+    setup
+        .until("return document.activeElement?.name === 'site-accent'")
+        .await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_history_says_in_the_row_why_a_call_failed() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    for room in [Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_ACALL_ROOM] {
+        let removed = env.chatwork.remove_member(room, Office::SAMPLE_BOT);
+        removed.unwrap_or_else(|error| panic!("{error:?}"));
+    }
+    press_menu(&tablet, "parcel").await;
+    tablet.sees("[data-screen=could-not-notify]").await;
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/history").await;
+    setup
+        .sees("[data-call][data-state=failed] [data-failure]")
+        .await;
+    setup.says("ルームがないか、Bot が参加していません").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn opening_hours_are_summed_up_in_words() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/site").await;
+    setup
+        .press("[data-section=opening-hours] [data-choice=weekly]")
+        .await;
+    setup.sees("[data-hours-summary]").await;
+    setup.says("月〜金 9:00–18:00").await;
+    save(&setup).await;
+    show(&setup, "/setup/versions").await;
+    setup
+        .press("[data-version='2'] [data-action=show-version]")
+        .await;
+    setup
+        .sees("[data-version='2'] [data-change^=opening_hours]")
+        .await;
+    setup.says("月〜金 9:00–18:00").await;
+    env.close().await;
+}
