@@ -1,6 +1,7 @@
-//! Wrappers around the browser's APIs; the rest of the app uses `web_sys` only for the types of events and elements.
+//! Wrappers around the browser's APIs: the only folder that uses `web_sys` and `js_sys`.
 //! A missing or refused API never panics: the wrapper returns nothing, or does nothing.
 
+pub mod abort;
 pub mod clock;
 mod color;
 mod document;
@@ -22,3 +23,6 @@ pub mod window_events;
 
 pub use color::Rgb;
 pub use document::*;
+
+/// Types that views pass from one function here to another.
+pub use web_sys::{Element, Event, HtmlElement, PointerEvent, RequestCache};

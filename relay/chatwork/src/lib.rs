@@ -89,4 +89,7 @@ pub use error::GatewayError;
 pub use gateway::ChatworkGateway;
 pub use rate_limit::{Purpose, RateLimiter};
 pub use token::Token;
-pub use transport::{CHATWORK_UNREACHABLE, Timeouts, Transport, TransportError, is_loopback};
+pub use transport::{
+    API_URL, CHATWORK_UNREACHABLE, ClientBuildError, Timeouts, Transport, TransportError,
+    is_loopback,
+};

@@ -63,6 +63,14 @@ pub enum TransportError {
     NoAnswer,
 }
 
+/// Base URL of Chatwork's API.
+pub const API_URL: &str = "https://api.chatwork.com/v2";
+
+/// The HTTP client cannot be built, because the TLS library or the proxy settings of the environment are unusable.
+#[derive(Debug, Error)]
+#[error(transparent)]
+pub struct ClientBuildError(#[from] reqwest::Error);
+
 /// HTTP client for one base address.
 #[derive(Clone, Debug)]
 pub struct Transport {
@@ -72,7 +80,7 @@ pub struct Transport {
 
 impl Transport {
     /// Creates a client for the API at `base`, such as `https://api.chatwork.com/v2`.
-    pub fn new(base: Url, timeouts: Timeouts) -> Result<Self, reqwest::Error> {
+    pub fn new(base: Url, timeouts: Timeouts) -> Result<Self, ClientBuildError> {
         let mut builder = reqwest::Client::builder()
             .redirect(Policy::none())
             .connect_timeout(timeouts.connect)

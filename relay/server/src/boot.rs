@@ -5,11 +5,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, Once};
 
 use ipnet::IpNet;
-use reqwest::Url;
 use thiserror::Error;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use url::Url;
 use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
 use zeroize::Zeroizing;
 
@@ -31,8 +31,8 @@ use crate::ops::{replication, retention};
 use crate::routes::router::router;
 use crate::settings::{CurrentSettings, SettingsError};
 use crate::state::AppState;
-use yobirin_chatwork::Clock;
-use yobirin_chatwork::{ChatworkGateway, Timeouts, Transport};
+
+use yobirin_chatwork::{ChatworkGateway, ClientBuildError, Clock, Timeouts, Transport};
 use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
 
@@ -127,7 +127,7 @@ pub enum StartError {
     Listen(SocketAddr, std::io::Error),
     /// The HTTP client cannot be built.
     #[error("failed to build the client for Chatwork: {0}")]
-    Client(#[from] reqwest::Error),
+    Client(#[from] ClientBuildError),
 }
 
 impl From<ConnectionError> for StartError {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Uri};
 use ipnet::IpNet;
-use reqwest::Url;
 use tokio_util::sync::CancellationToken;
+use url::Url;
 
 use crate::auth::{DemoCredentials, FirstRunLink, PasswordHasher, RateLimiter};
 use crate::crypto::encryption::Cipher;

@@ -3,10 +3,11 @@
 use gloo_net::http::{Headers, RequestBuilder, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use web_sys::{AbortController, RequestCache};
 use yobirin_api::{ErrorBody, ErrorCode, RELAY_HEADER};
 
 use crate::api::response::{ApiResult, ClientError, WithEtag};
+use crate::browser::RequestCache;
+use crate::browser::abort::AbortOnDrop;
 use crate::json;
 
 pub(crate) use gloo_net::http::Method as Verb;
@@ -29,17 +30,6 @@ impl From<Method> for Verb {
             Method::Patch => Self::PATCH,
             Method::Post => Self::POST,
             Method::Delete => Self::DELETE,
-        }
-    }
-}
-
-/// Aborts its request when dropped before the response is complete.
-struct AbortOnDrop(Option<AbortController>);
-
-impl Drop for AbortOnDrop {
-    fn drop(&mut self) {
-        if let Some(controller) = &self.0 {
-            controller.abort();
         }
     }
 }
@@ -151,8 +141,8 @@ async fn attempt(
     header: Option<(&str, &str)>,
     cache: RequestCache,
 ) -> ApiResult<RawResponse> {
-    let mut guard = AbortOnDrop(AbortController::new().ok());
-    let signal = guard.0.as_ref().map(AbortController::signal);
+    let guard = AbortOnDrop::default();
+    let signal = guard.signal();
     let mut builder = RequestBuilder::new(path)
         .method(method.into())
         .header("accept", "application/json")
@@ -170,7 +160,7 @@ async fn attempt(
     let request = request.map_err(|_| ClientError::Unreachable)?;
     let response = request.send().await.map_err(|_| ClientError::Unreachable)?;
     let response = read_response(response).await;
-    guard.0 = None;
+    guard.disarm();
     response
 }
 

@@ -10,8 +10,8 @@ use yobirin_domain::model::settings::Contact;
 use super::controller;
 use super::navigation::Intent;
 use super::state::KioskState;
-use crate::browser::sticky_bars;
 use crate::browser::task::run_effect;
+use crate::browser::{Element, sticky_bars};
 use crate::components::{Icon, Sign};
 
 /// A part of a view that is rendered anew whenever a signal that it reads changes.
@@ -63,7 +63,7 @@ pub(super) fn ignore_double_click(act: impl Fn() + 'static) -> impl Fn(MouseEven
 pub(super) fn measured_bar<E>(property: &'static str) -> NodeRef<E>
 where
     E: ElementType + 'static,
-    E::Output: AsRef<web_sys::Element> + JsCast + Clone + 'static,
+    E::Output: AsRef<Element> + JsCast + Clone + 'static,
 {
     let bar = NodeRef::<E>::new();
     run_effect(move || {

@@ -6,13 +6,13 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
-use reqwest::Url;
+use url::Url;
 use yobirin_domain::caller_limits::TABLET_CALLS;
 
 use crate::boot::DEFAULT_HISTORY_DAYS;
 use crate::http::tls::TlsFiles;
 use crate::metrics::MetricsToken;
-use yobirin_chatwork::is_loopback;
+use yobirin_chatwork::{API_URL, is_loopback};
 use yobirin_store::Database;
 
 /// A self-hosted reception desk that notifies people in Chatwork.
@@ -139,7 +139,7 @@ pub(crate) struct Serve {
     #[arg(
         long,
         env = "YOBIRIN_CHATWORK_API",
-        default_value = "https://api.chatwork.com/v2",
+        default_value = API_URL,
         value_name = "URL",
         value_parser = parse_api_url
     )]

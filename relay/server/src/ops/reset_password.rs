@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use reqwest::Url;
 use thiserror::Error;
+use url::Url;
 use yobirin_api::Millis;
 
 use crate::crypto::token;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::GroupId;
 
-use crate::browser;
+use crate::browser::{self, PointerEvent};
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::router::SetupPage;
@@ -48,7 +48,7 @@ pub(crate) struct GroupDrag {
 #[derive(Clone, Copy)]
 pub(crate) struct RowCallbacks {
     pub(crate) step: Callback<(GroupId, TreeMove)>,
-    pub(crate) drag: Callback<(GroupId, web_sys::PointerEvent)>,
+    pub(crate) drag: Callback<(GroupId, PointerEvent)>,
 }
 
 /// The row.

@@ -8,7 +8,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use yobirin_domain::model::id::GroupId;
 
-use crate::browser::drag;
+use crate::browser::{PointerEvent, drag};
 use crate::components::fresh_id;
 use crate::components::virtual_list::VirtualList;
 use crate::i18n::fill;
@@ -131,7 +131,7 @@ pub(crate) fn Tree() -> impl IntoView {
         let allowed = store.peek(|document| group_tree::can_move_to(&document.groups, id, &target));
         allowed.then_some((target, at))
     };
-    let begin_drag = move |(id, event): (GroupId, web_sys::PointerEvent)| {
+    let begin_drag = move |(id, event): (GroupId, PointerEvent)| {
         dragged.set(Some(GroupDrag {
             id: id.clone(),
             over: None,

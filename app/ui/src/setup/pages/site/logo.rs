@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_domain::model::settings::Site;
 
+use crate::browser::Event;
 use crate::browser::image::{self, ImageError};
 use crate::components::{Icon, Sign, fresh_id};
 
@@ -22,7 +23,7 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
     let logo = site.read(|site| site.logo.clone());
     let failure = RwSignal::new(None::<ImageError>);
     let over = RwSignal::new(false);
-    let take = move |event: &web_sys::Event| {
+    let take = move |event: &Event| {
         let Some(file) = image::file_of_event(event) else {
             return;
         };

@@ -1,13 +1,12 @@
 //! Content of the live preview: the kiosk's menu screen, from the draft.
 
 use leptos::prelude::*;
-use web_sys::HtmlElement;
 use yobirin_domain::model::id::{ButtonId, DeviceId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Button, Device, Icon, TextSize};
 use yobirin_domain::model::settings::{Site, StaffHelp};
 
-use crate::browser::{self, clock, iframe};
+use crate::browser::{self, HtmlElement, clock, iframe};
 use crate::components::{Icon, Sign, tile};
 use crate::i18n::fill;
 use crate::i18n::kiosk::{self, Words};

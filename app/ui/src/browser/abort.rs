@@ -1,0 +1,33 @@
+//! Aborts a request whose caller no longer waits for it.
+
+use web_sys::{AbortController, AbortSignal};
+
+/// Aborts its request when dropped before [`AbortOnDrop::disarm`].
+pub struct AbortOnDrop(Option<AbortController>);
+
+impl Default for AbortOnDrop {
+    fn default() -> Self {
+        Self(AbortController::new().ok())
+    }
+}
+
+impl AbortOnDrop {
+    /// Signal for the request; `None` in a browser without it.
+    #[must_use]
+    pub fn signal(&self) -> Option<AbortSignal> {
+        self.0.as_ref().map(AbortController::signal)
+    }
+
+    /// Lets go of a request that is complete.
+    pub fn disarm(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
