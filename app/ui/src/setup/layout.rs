@@ -233,7 +233,7 @@ fn SignOutButton(
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.shell;
     let leaving = expect_context::<SignOut>();
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let leave = move || {
         failure.set(None);
         spawn_local(async move {
@@ -251,12 +251,12 @@ fn SignOutButton(
             type="button"
             class="button quiet"
             data-action="sign-out"
-            on:click=move |_| if store.is_dirty_now() { asking.set(true) } else { leave() }
+            on:click=move |_| if store.is_dirty_now() { confirming.set(true) } else { leave() }
         >
             <Icon sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
         </button>
         <Confirm
-            open=asking
+            open=confirming
             title=w.sign_out_ask
             ok=w.sign_out
             cancel=words.common.cancel

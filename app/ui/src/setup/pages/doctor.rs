@@ -63,7 +63,7 @@ fn Progress() -> impl IntoView {
     let words = words();
     let w = &words.doctor;
     let doctor = expect_context::<Doctor>();
-    let says = move || match doctor.stage.get() {
+    let text = move || match doctor.stage.get() {
         Stage::NotStarted | Stage::Quick => String::new(),
         Stage::Reading => w.looking.to_owned(),
         Stage::ReadingMembers(done, total) => fill(
@@ -114,7 +114,7 @@ fn Progress() -> impl IntoView {
     };
     view! {
         <div class="row doctor-bar" data-busy=move || doctor.is_busy().to_string()>
-            <p role="status" aria-live="polite">{says}</p>
+            <p role="status" aria-live="polite">{text}</p>
             {bar}
             <button
                 type="button"

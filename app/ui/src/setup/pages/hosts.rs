@@ -81,7 +81,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
     };
     let none_found = move || {
         (any.get() && !is_found.get()).then(|| {
-            let says = move || {
+            let message = move || {
                 let query = state.query.get();
                 match query.trim() {
                     "" => w.none_such.to_owned(),
@@ -90,7 +90,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
             };
             view! {
                 <Alert kind="none-found">
-                    <p>{says}</p>
+                    <p>{message}</p>
                     <button type="button" class="button small" data-action="show-all" on:click=show_all>{w.show_all}</button>
                 </Alert>
             }

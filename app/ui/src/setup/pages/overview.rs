@@ -183,14 +183,14 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     // Findings come before "ready".
     let ready = move || {
         next.get().is_none().then(|| {
-            let (tone, says) = if is_clean.get() {
+            let (tone, text) = if is_clean.get() {
                 (Tone::Good, w.ready)
             } else {
                 (Tone::Plain, w.basics)
             };
             view! {
                 <Alert tone=tone kind="ready">
-                    <p><strong>{says}</strong> " " {w.ready_words}</p>
+                    <p><strong>{text}</strong> " " {w.ready_words}</p>
                     <Link to=SetupPage::Preview class="button small">{w.try_preview}</Link>
                 </Alert>
             }

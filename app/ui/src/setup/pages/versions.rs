@@ -148,7 +148,7 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
     let words = words();
     let w = &words.versions;
     let store = expect_context::<DraftStore>();
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let title = fill(w.restore_ask, &[("number", &number.to_string())]);
     let document = StoredValue::new(document);
     let preview = move || {
@@ -166,12 +166,12 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
     };
     view! {
         <p>
-            <button type="button" class="button" data-action="restore" on:click=move |_| asking.set(true)>
+            <button type="button" class="button" data-action="restore" on:click=move |_| confirming.set(true)>
                 {w.restore}
             </button>
         </p>
         <Confirm
-            open=asking
+            open=confirming
             title=title
             ok=w.restore
             cancel=words.common.cancel

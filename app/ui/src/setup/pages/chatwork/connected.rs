@@ -88,12 +88,12 @@ pub(crate) fn ConnectedBot(
             }
         })
     };
-    let (tone, says) = if refused {
+    let (tone, text) = if refused {
         ("bad", w.token_off)
     } else {
         ("done", w.connected)
     };
-    let state = view! { <span class="badge" data-tone=tone>{says}</span> };
+    let state = view! { <span class="badge" data-tone=tone>{text}</span> };
     view! {
         <div class="bot" data-bot=account.to_string()>
             <Avatar name=bot.name.clone() picture=bot.avatar />

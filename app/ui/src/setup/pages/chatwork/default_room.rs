@@ -39,12 +39,12 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
         )
     });
     let hint = Signal::derive(move || {
-        let says = if is_off.get() {
+        let text = if is_off.get() {
             w.room_later
         } else {
             w.room_hint
         };
-        says.to_owned()
+        text.to_owned()
     });
     let at_chatwork = move || {
         (!is_off.get()).then(|| view! {

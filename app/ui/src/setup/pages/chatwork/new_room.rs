@@ -104,8 +104,8 @@ pub(crate) fn NewRoomForm(
     let is_connected = move || directory.bot().is_some() && !directory.is_refused();
     let note = move || {
         made.get().map(|name| {
-            let says = fill(w.new_made, &[("name", &name)]);
-            view! { <Alert tone=Tone::Good kind="room-made">{says}</Alert> }
+            let message = fill(w.new_made, &[("name", &name)]);
+            view! { <Alert tone=Tone::Good kind="room-made">{message}</Alert> }
         })
     };
     let failed = move || {

@@ -91,7 +91,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
         Remote::Loaded(requests) => {
             let all: Vec<u64> = requests.iter().map(|request| request.id).collect();
             let everybody = (all.len() > 1).then(|| {
-                let says = fill(w.accept_all, &[("count", &all.len().to_string())]);
+                let text = fill(w.accept_all, &[("count", &all.len().to_string())]);
                 view! {
                     <p>
                         <button
@@ -101,7 +101,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
                             aria-disabled=move || busy.get().to_string()
                             on:click=move |_| accept(all.clone())
                         >
-                            {says}
+                            {text}
                         </button>
                     </p>
                 }
@@ -117,8 +117,8 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     let done = move || {
         let count = accepted.get();
         (count > 0).then(|| {
-            let says = fill(w.accepted, &[("count", &count.to_string())]);
-            view! { <Alert tone=Tone::Good kind="accepted">{says}</Alert> }
+            let text = fill(w.accepted, &[("count", &count.to_string())]);
+            view! { <Alert tone=Tone::Good kind="accepted">{text}</Alert> }
         })
     };
     let failed = move || {

@@ -186,11 +186,11 @@ fn TestResult(message: SentMessage) -> impl IntoView {
     let zone = store.peek(|document| document.site.time_zone.clone());
     match message.state {
         DeliveryState::Waiting | DeliveryState::Unknown => {
-            let says = match message.state {
+            let text = match message.state {
                 DeliveryState::Unknown => w.test_unknown,
                 _ => w.test_sending,
             };
-            view! { <p class="waiting" data-test="sending"><span class="spinner"></span>{says}</p> }
+            view! { <p class="waiting" data-test="sending"><span class="spinner"></span>{text}</p> }
                 .into_any()
         }
         DeliveryState::Delivered {
@@ -199,7 +199,7 @@ fn TestResult(message: SentMessage) -> impl IntoView {
             at,
         } => {
             let time = clock::time_of_day(at, &zone);
-            let says = fill(w.test_arrived, &[("to", &to), ("time", &time)]);
+            let text = fill(w.test_arrived, &[("to", &to), ("time", &time)]);
             // The demo's messages are not at chatwork.com.
             let link = (!admin.is_demo()).then(|| {
                 let address = format!("https://www.chatwork.com/#!rid{room}-{id}");
@@ -211,7 +211,7 @@ fn TestResult(message: SentMessage) -> impl IntoView {
             });
             view! {
                 <div class="notice good" data-test="arrived">
-                    <div class="notice-words"><p>{says}</p>{link}</div>
+                    <div class="notice-words"><p>{text}</p>{link}</div>
                 </div>
             }
             .into_any()

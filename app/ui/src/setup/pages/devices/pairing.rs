@@ -113,9 +113,9 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         }
         .into_any(),
         (true, false) => {
-            let says = move || if offer.with(Option::is_some) { w.pair_again } else { w.pair };
+            let button_label = move || if offer.with(Option::is_some) { w.pair_again } else { w.pair };
             view! {
-                <button type="button" class="button main" data-action="pair" on:click=get_code>{says}</button>
+                <button type="button" class="button main" data-action="pair" on:click=get_code>{button_label}</button>
             }
             .into_any()
         }
@@ -142,8 +142,8 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         >
             <p>{w.unpair_words}</p>
             {move || waiting.get().map(|count| {
-                let says = fill(w.unpair_waiting, &[("count", &count.to_string())]);
-                view! { <Alert tone=Tone::Warn kind="waiting">{says}</Alert> }
+                let button_label = fill(w.unpair_waiting, &[("count", &count.to_string())]);
+                view! { <Alert tone=Tone::Warn kind="waiting">{button_label}</Alert> }
             })}
         </Confirm>
     }

@@ -145,12 +145,12 @@ impl Wording {
                 w.not_paired_fix,
             ),
             Finding::LateEvents { device, trouble } => {
-                let (kind, says) = match trouble {
+                let (kind, text) = match trouble {
                     StreamTrouble::HeldBack => ("events-held-back", w.events_held_back),
                     StreamTrouble::Cut => ("events-cut", w.events_cut),
                 };
-                let says = fill(says, &[("name", &self.names.device(device))]);
-                (kind, says, w.late_events_fix)
+                let text = fill(text, &[("name", &self.names.device(device))]);
+                (kind, text, w.late_events_fix)
             }
             Finding::UnreachableGroups { groups } => (
                 "unreachable-groups",

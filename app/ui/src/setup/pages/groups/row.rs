@@ -232,7 +232,7 @@ pub(crate) fn GroupRow(
                         <Icon sign=Sign::GRIP />
                     </span>
                     <span class="fold-place">{fold}</span>
-                    <RowLink to=page says=name />
+                    <RowLink to=page label=name />
                     {badges}
                 </span>
                 <span class="soft row-people">{people}</span>

@@ -199,7 +199,7 @@ fn Delete(id: HostId) -> impl IntoView {
         expect_context::<Nav>(),
         DisplayNames::from_context(),
     );
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
@@ -225,12 +225,12 @@ fn Delete(id: HostId) -> impl IntoView {
     };
     view! {
         <p class="danger-zone">
-            <button type="button" class="button danger" data-action="delete" on:click=move |_| asking.set(true)>
+            <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
                 {w.delete}
             </button>
         </p>
         <Confirm
-            open=asking
+            open=confirming
             title=title
             ok=words.common.delete
             cancel=words.common.cancel

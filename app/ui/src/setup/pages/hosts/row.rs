@@ -180,7 +180,7 @@ fn ReadCells(
     let edit_label = move || fill(w.edit_one, &[("name", &name.get())]);
     view! {
         <span role="gridcell" class="cell-name">
-            <RowLink to=page says=name />
+            <RowLink to=page label=name />
             <span class="soft">{kana}</span>
         </span>
         <span role="gridcell" class="cell-groups">{groups}</span>

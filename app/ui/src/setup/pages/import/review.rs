@@ -207,7 +207,7 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
     view! {
         <div class="filters" role="group" aria-label=w.filter>{tabs}</div>
         {groups}
-        {other_flaws.into_iter().map(|says| view! { <Alert tone=Tone::Warn>{says}</Alert> }).collect_view()}
+        {other_flaws.into_iter().map(|text| view! { <Alert tone=Tone::Warn>{text}</Alert> }).collect_view()}
         {nothing.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.no_change}</Alert> })}
         {lines}
         {left}

@@ -56,10 +56,10 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let flaws = proposal.flaws.iter().filter(|flaw| flaw.line == row.line);
     let flaws: Vec<String> = flaws.map(|flaw| wording::flaw(words, flaw)).collect();
     let flaws = (!flaws.is_empty()).then(|| {
-        let says = flaws
+        let text = flaws
             .into_iter()
-            .map(|says| view! { <li><Icon sign=Sign::WARNING />{says}</li> });
-        view! { <ul class="row-flaws" role="list">{says.collect_view()}</ul> }
+            .map(|text| view! { <li><Icon sign=Sign::WARNING />{text}</li> });
+        view! { <ul class="row-flaws" role="list">{text.collect_view()}</ul> }
     });
     let shown = if row.name.is_empty() {
         words.common.unnamed.to_owned()
@@ -95,7 +95,7 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
         Verdict::Conflict(candidates) => {
             let mut options = vec![SelectOption::new("", w.choose_one)];
             options.extend(candidates.into_iter().map(|candidate| {
-                let says = fill(w.same_as, &[("name", &candidate.name)]);
+                let text = fill(w.same_as, &[("name", &candidate.name)]);
                 let note = if candidate.note.is_empty() {
                     candidate.id.clone()
                 } else {
@@ -103,7 +103,7 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
                 };
                 SelectOption::new(
                     format!("id {}", candidate.id),
-                    fill(w.candidate, &[("name", &says), ("note", &note)]),
+                    fill(w.candidate, &[("name", &text), ("note", &note)]),
                 )
             }));
             options.push(SelectOption::new("new", w.as_new));

@@ -20,7 +20,7 @@ pub(crate) fn field(words: &Words, kind: Kind, field: Field) -> &'static str {
 pub(crate) fn flaw(words: &Words, flaw: &Flaw) -> String {
     let w = &words.import;
     let number = |value: usize| value.to_string();
-    let says = match flaw.fault {
+    let problem = match flaw.fault {
         Fault::NoName => w.fault_no_name.to_owned(),
         Fault::TooLong { max } => fill(w.fault_too_long, &[("max", &number(max))]),
         Fault::TooMany { max } => fill(w.fault_too_many, &[("max", &number(max))]),
@@ -56,11 +56,11 @@ pub(crate) fn flaw(words: &Words, flaw: &Flaw) -> String {
     });
     match (column, flaw.text.is_empty()) {
         (Some(column), false) => {
-            let gaps = [("column", column), ("text", &flaw.text), ("says", &says)];
+            let gaps = [("column", column), ("text", &flaw.text), ("says", &problem)];
             fill(w.at_cell, &gaps)
         }
-        (Some(column), true) => fill(w.at_column, &[("column", column), ("says", &says)]),
-        (None, _) => says,
+        (Some(column), true) => fill(w.at_column, &[("column", column), ("says", &problem)]),
+        (None, _) => problem,
     }
 }
 

@@ -52,7 +52,7 @@ fn Calls() -> impl IntoView {
     );
     let calls = RwSignal::new(Remote::<CallPage>::Loading);
     fetch(calls, admin.calls(None, ""));
-    let says = move || {
+    let text = move || {
         let zone = store.with(|document| document.site.time_zone.clone());
         let today = clock::today(&zone);
         calls.with(|load| {
@@ -71,20 +71,20 @@ fn Calls() -> impl IntoView {
             } else {
                 count.to_string()
             };
-            let mut says = match count {
+            let mut text = match count {
                 0 => w.calls_none.to_owned(),
                 _ => fill(w.calls, &[("count", &shown)]),
             };
             if lost > 0 {
-                says.push(' ');
-                says.push_str(&fill(w.calls_lost, &[("count", &lost.to_string())]));
+                text.push(' ');
+                text.push_str(&fill(w.calls_lost, &[("count", &lost.to_string())]));
             }
-            Some(says)
+            Some(text)
         })
     };
     view! {
         <p class="row" data-calls-today>
-            <span>{says}</span>
+            <span>{text}</span>
             <Link to=SetupPage::History>{w.see_history}</Link>
         </p>
     }

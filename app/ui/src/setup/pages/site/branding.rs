@@ -98,7 +98,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
     let colour = Memo::new(move |_| accent.with(|accent| accent.parse::<Rgb>().ok()));
     let line = move |where_: &'static str, key: &'static str, ratio: f64| {
         let enough = ratio >= MIN_CONTRAST;
-        let (sign, says) = if enough {
+        let (sign, sentence) = if enough {
             (Sign::DONE, w.reads_well)
         } else {
             (Sign::WARNING, w.reads_badly)
@@ -106,7 +106,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
         let ratio = format!("{ratio:.1}");
         view! {
             <li data-contrast=key data-enough=enough.to_string()>
-                <Icon sign=sign />{fill(says, &[("where", where_), ("ratio", &ratio)])}
+                <Icon sign=sign />{fill(sentence, &[("where", where_), ("ratio", &ratio)])}
             </li>
         }
     };
@@ -124,7 +124,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
             .get()
             .filter(|colour| !Contrast::of(*colour).suffices())?;
         let near = nearest_readable(colour)?.to_string();
-        let says = fill(w.accent_better, &[("colour", &near)]);
+        let sentence = fill(w.accent_better, &[("colour", &near)]);
         Some(view! {
             <p>
                 <button
@@ -133,7 +133,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
                     data-action="better-accent"
                     on:click=move |_| site.edit(|site| site.accent.clone_from(&near))
                 >
-                    {says}
+                    {sentence}
                 </button>
             </p>
         })

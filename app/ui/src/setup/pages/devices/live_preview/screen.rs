@@ -30,8 +30,10 @@ impl PreviewScreen {
         let chosen = RwSignal::new(None);
         let lang = Memo::new(move |_| {
             let site = site.get().unwrap_or_default();
-            let wish = chosen.get().filter(|wish| site.languages.contains(wish));
-            wish.unwrap_or_else(|| site.own_language())
+            let wanted = chosen
+                .get()
+                .filter(|wanted| site.languages.contains(wanted));
+            wanted.unwrap_or_else(|| site.own_language())
         });
         Self {
             device: store.device(id),
