@@ -139,6 +139,13 @@ impl Recipients {
         self.notified_at(&self.deliveries.iter().collect::<Vec<_>>())
     }
 
+    /// True when one of the call's messages is for this host.
+    #[must_use]
+    pub fn includes(&self, host: &HostId) -> bool {
+        let mut deliveries = self.deliveries.iter();
+        deliveries.any(|recipient| recipient.people.contains(host))
+    }
+
     /// Recipients reached so far, from the states of the deliveries and the fallback.
     #[must_use]
     pub fn notified(

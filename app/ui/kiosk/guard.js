@@ -1,12 +1,13 @@
-// Watches over the app from outside, because the app cannot when it has broken: brings it back after a
-// crash, keeps the screen on, and keeps the service worker up to date. It decides nothing else.
+// Watchdog of the kiosk. It runs outside the app, because a crashed app cannot restart itself: reloads the page
+// after a crash or a hang, holds the screen wake lock, reports the battery, and updates the service worker.
 
-const CRASHES = "yobirin.crashes"; // sessionStorage: how many in a row, and when the last one was
-const ERROR = "yobirin.error"; // localStorage: the last one, for the next sign of life
-const SETTINGS = "yobirin.settings"; // localStorage: the last ones, written by entry.rs
-const WAITS = [1, 5, 30, 120, 300]; // seconds until the next try, so that a broken app cannot spin
-const CALM = 10 * 60_000; // after so long without a crash, counting starts anew
-const HUNG = 60_000; // the app ticks every second; so long without a tick, it has stopped
+const CRASH_COUNT_KEY = "yobirin.crashes"; // sessionStorage: consecutive crashes and the time of the last one
+const CRASH_KEY = "yobirin.error"; // localStorage: the last crash; the next heartbeat reports it (browser/watchdog.rs)
+const SETTINGS_KEY = "yobirin.settings"; // localStorage: cached settings (kiosk/session/settings_sync.rs)
+const RELOAD_DELAYS_S = [1, 5, 30, 120, 300]; // grows, so that an app that crashes at every start does not spin
+const CRASH_RESET_MS = 10 * 60_000; // the count starts again after this long without a crash
+const HANG_TIMEOUT_MS = 60_000; // the app ticks every second
+const PANIC_REPORT_MAX_AGE_MS = 2_000; // a trap follows the panic that caused it at once
 
 const attempt = (act, otherwise) => {
   try {
@@ -16,28 +17,31 @@ const attempt = (act, otherwise) => {
   }
 };
 
-// ---- with settings at hand the menu is here in a moment; without, they are asked for at once
+// ---- boot screen and preload
 
 const boot = document.querySelector("[data-boot]");
-if (attempt(() => localStorage.getItem(SETTINGS)) !== undefined) {
-  boot.hidden = true; // what is drawn first keeps the menu waiting
+if (attempt(() => localStorage.getItem(SETTINGS_KEY)) !== undefined) {
+  boot.hidden = true; // the menu follows in a moment, and drawing anything before it would delay it
   setTimeout(() => (boot.hidden = false), 1000);
 } else if (location.pathname === "/") {
-  const asked = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: "/api/settings" };
-  document.head.append(Object.assign(document.createElement("link"), asked));
+  const preload = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: "/api/settings" };
+  document.head.append(Object.assign(document.createElement("link"), preload));
 }
 
-// ---- a crash: a plain screen, and the app anew after a while
+// ---- crash: a plain screen, then a reload
 
-let broken = false;
+let crashed = false;
 function crash(error) {
-  if (broken) return;
-  broken = true;
+  if (crashed) return;
+  crashed = true;
   const now = Date.now();
-  const last = attempt(() => JSON.parse(sessionStorage.getItem(CRASHES)), { count: 0, at: 0 });
-  const count = now - last.at > CALM ? 0 : last.count;
-  attempt(() => sessionStorage.setItem(CRASHES, JSON.stringify({ count: count + 1, at: now })));
-  attempt(() => localStorage.setItem(ERROR, JSON.stringify({ at: now, text: describe(error) })));
+  const last = attempt(() => JSON.parse(sessionStorage.getItem(CRASH_COUNT_KEY)), { count: 0, at: 0 });
+  const count = now - last.at > CRASH_RESET_MS ? 0 : last.count;
+  attempt(() => sessionStorage.setItem(CRASH_COUNT_KEY, JSON.stringify({ count: count + 1, at: now })));
+  // The app's panic hook has written file, line and message already; the trap itself only says "unreachable".
+  const panic = attempt(() => JSON.parse(localStorage.getItem(CRASH_KEY)), { at: 0 });
+  if (!(fatal(error) && Math.abs(now - panic.at) < PANIC_REPORT_MAX_AGE_MS))
+    attempt(() => localStorage.setItem(CRASH_KEY, JSON.stringify({ at: now, text: describe(error) })));
   document.body.className = "face-kiosk";
   document.body.innerHTML =
     '<div class="boot" data-state="crashed" role="alert"><div class="message"><p class="heading" lang="ja">少々お待ちください</p><p lang="ja">この画面は自動で読み込み直します。お急ぎの方は、お約束の相手に直接ご連絡ください。</p><p lang="en">One moment, please: this screen reloads by itself. If you are in a hurry, please contact the person you are visiting directly.</p></div></div>';
@@ -48,40 +52,42 @@ function crash(error) {
     line.textContent = `☎ ${name} ${phone}`;
     document.querySelector(".message").append(line);
   }
-  setTimeout(() => location.reload(), WAITS[Math.min(count, WAITS.length - 1)] * 1000);
+  setTimeout(() => location.reload(), RELOAD_DELAYS_S[Math.min(count, RELOAD_DELAYS_S.length - 1)] * 1000);
 }
 
-const contact = () => JSON.parse(JSON.parse(localStorage.getItem(SETTINGS)).json).site.contact;
+const contact = () => JSON.parse(JSON.parse(localStorage.getItem(SETTINGS_KEY)).json).site.contact;
 const describe = (error) => String(error?.stack ?? error).replace(/\s+/g, " ").slice(0, 300);
 const fatal = (error) => error instanceof WebAssembly.RuntimeError;
 
 addEventListener("error", ({ error }) => fatal(error) && crash(error));
 addEventListener("unhandledrejection", ({ reason }) => fatal(reason) && crash(reason));
-export const failed = crash;
+export const failed = crash; // for an app that does not even load
 
-let ticked; // never, until the app has started
-let watched = performance.now();
-addEventListener("yobirin-tick", () => (ticked = performance.now()));
+// ---- hang: the app has not ticked for a minute
+
+let lastTick; // undefined until the app has started
+let lastCheck = performance.now();
+addEventListener("yobirin-tick", () => (lastTick = performance.now()));
 setInterval(() => {
   const now = performance.now();
-  // A machine that slept has not ticked either, and wakes with both late.
-  const awake = now - watched < HUNG;
-  watched = now;
-  if (awake && ticked && now - ticked > HUNG) crash(new Error("the app has stopped"));
+  // On a machine that slept, this check is as late as the tick.
+  const isAwake = now - lastCheck < HANG_TIMEOUT_MS;
+  lastCheck = now;
+  if (isAwake && lastTick && now - lastTick > HANG_TIMEOUT_MS) crash(new Error("the app has stopped"));
 }, 15_000);
 
-// ---- the screen stays on; browsers let go whenever the page is hidden or the battery is low
+// ---- screen wake lock: browsers release it whenever the page is hidden or the battery is low
 
-let lock;
-async function stayAwake() {
-  if (document.visibilityState !== "visible" || (lock && !lock.released)) return;
-  lock = await navigator.wakeLock?.request("screen").catch(() => undefined);
+let wakeLock;
+async function requestWakeLock() {
+  if (document.visibilityState !== "visible" || (wakeLock && !wakeLock.released)) return;
+  wakeLock = await navigator.wakeLock?.request("screen").catch(() => undefined);
 }
-for (const moment of ["visibilitychange", "pointerdown", "fullscreenchange"]) document.addEventListener(moment, stayAwake);
-setInterval(stayAwake, 30_000);
-stayAwake();
+for (const event of ["visibilitychange", "pointerdown", "fullscreenchange"]) document.addEventListener(event, requestWakeLock);
+setInterval(requestWakeLock, 30_000);
+requestWakeLock();
 
-// ---- the battery, where the browser tells
+// ---- battery level, in browsers that have the Battery Status API
 
 navigator.getBattery?.().then(
   (battery) => {
@@ -92,27 +98,27 @@ navigator.getBattery?.().then(
   () => {},
 );
 
-// ---- a tablet that is none any more keeps nothing of the office
+// ---- an unpaired tablet keeps no settings
 
 addEventListener("yobirin-forget", () => attempt(() => caches.delete("yobirin-settings-2")));
 
-// ---- the service worker: a newer one takes over by itself, and the app reloads when nobody uses it
+// ---- service worker: a newer one takes over by itself, and the app reloads when nobody uses it
 
-const workers = navigator.serviceWorker;
-if (workers) {
-  let first = workers.controller === null; // the first one takes over an app that is as new as itself
-  workers.addEventListener("controllerchange", () => {
-    if (!first) dispatchEvent(new Event("yobirin-update"));
-    first = false;
+const serviceWorker = navigator.serviceWorker;
+if (serviceWorker) {
+  let isFirst = serviceWorker.controller === null; // the first one takes over an app of its own version
+  serviceWorker.addEventListener("controllerchange", () => {
+    if (!isFirst) dispatchEvent(new Event("yobirin-update"));
+    isFirst = false;
   });
-  // Each time anew: where the first one could not be installed, the browser has forgotten it. Without
-  // https, or with storage blocked, there is none: the app works all the same, but not without network.
-  const look = () =>
-    workers.register("/sw.js", { updateViaCache: "none" }).then((registration) => registration.update()).catch(() => {});
+  // Registered anew each time: browsers forget a worker whose first installation failed. Without https, or with
+  // storage blocked, there is no service worker: the app works, except without network.
+  const update = () =>
+    serviceWorker.register("/sw.js", { updateViaCache: "none" }).then((registration) => registration.update()).catch(() => {});
   const start = () => {
-    look();
-    for (const moment of ["online", "yobirin-connected"]) addEventListener(moment, look);
-    setInterval(look, 60 * 60_000);
+    update();
+    for (const event of ["online", "yobirin-connected"]) addEventListener(event, update);
+    setInterval(update, 60 * 60_000);
   };
-  addEventListener("yobirin-tick", start, { once: true }); // the app itself comes first
+  addEventListener("yobirin-tick", start, { once: true }); // after the app itself has started
 }

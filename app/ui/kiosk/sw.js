@@ -1,48 +1,48 @@
-// The kiosk's service worker: the tablet opens at once and without network, and takes up a newer
-// app in the background. VERSION and FILES are filled in when the app is built (.make/pack.mjs).
+// Service worker of the kiosk: the tablet opens at once and without network, and installs a newer app in the
+// background. VERSION and FILES are filled in by the build (.make/pack.mjs).
 //
-// It answers for the kiosk's own files and for the settings, and for nothing else: calls, events and
-// set-up always go to the relay. It keeps only what was asked for: files whose content has the hash that
-// was taken when they were built, and settings that the relay itself has sent.
+// It answers for the kiosk's own files and for the settings; calls, events and set-up always go to the relay. Its
+// caches hold nothing that a captive portal may have sent: files must match the hash of the build, and settings
+// must carry the relay's header.
 
-const APP = `yobirin-app-${"VERSION"}`;
-const SETTINGS = "yobirin-settings-2"; // with the header that names the device
+const APP_CACHE = `yobirin-app-${"VERSION"}`;
+const SETTINGS_CACHE = "yobirin-settings-2"; // with the header that names the device
 const FILES = { FILES: ["type", "sha256-…"] }; // path: media type and hash of the content
 const PAGES = new Set(["/", "/pair"]);
-const RELAY = "yobirin-relay"; // header on every answer of the relay
+const RELAY_HEADER = "yobirin-relay"; // on every answer of the relay
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(take().then(() => self.skipWaiting()));
-  // Where the browser can, it takes these without starting this worker first, which takes a while.
+  event.waitUntil(installApp().then(() => self.skipWaiting()));
+  // Static routes: the browser serves the files without starting this worker, which takes a while.
   const conditions = Object.keys(FILES).map((pathname) => ({ urlPattern: { pathname, search: "" }, requestMethod: "GET" }));
-  const routes = { condition: { or: conditions }, source: { cacheName: APP } };
+  const routes = { condition: { or: conditions }, source: { cacheName: APP_CACHE } };
   event.waitUntil(Promise.resolve(event.addRoutes?.(routes)).catch(() => {})); // else `fetch` answers below
 });
 
-/** Takes a new app in, all or nothing: one file that is missing or another leaves the app that is there in use. */
-async function take() {
+/** Installs a new app, all or nothing: if one file is missing or differs, the present app stays in use. */
+async function installApp() {
   const files = Object.keys(FILES);
-  const answers = await Promise.all(files.map(file));
-  const cache = await caches.open(APP);
-  await Promise.all(files.map((path, place) => cache.put(path, answers[place])));
+  const responses = await Promise.all(files.map(fetchFile));
+  const cache = await caches.open(APP_CACHE);
+  await Promise.all(files.map((path, index) => cache.put(path, responses[index])));
 }
 
-/** One file, with the hash it was built with: a proxy, a Wi-Fi portal or another version has another one. */
-async function file(path) {
+/** Fetches one file and checks its hash: a proxy, a captive portal or another version sends other content. */
+async function fetchFile(path) {
   const [type, integrity] = FILES[path];
   const load = (cache) => fetch(path, { cache, integrity, redirect: "error" });
-  // What has a hash in its name and was loaded just now need not be loaded again, if it is what it should be.
-  const settled = /-[0-9a-f]{16}\./.test(path);
-  const answer = await (settled ? load("default").catch(() => load("reload")) : load("reload"));
-  const is = answer.headers.get("content-type")?.split(";")[0];
-  if (answer.status !== 200 || is !== type) throw new Error(`${path} came as ${answer.status} ${is}`);
-  return answer;
+  // A file with a hash in its name need not be loaded again if the browser has cached the right content.
+  const isHashed = /-[0-9a-f]{16}\./.test(path);
+  const response = await (isHashed ? load("default").catch(() => load("reload")) : load("reload"));
+  const actualType = response.headers.get("content-type")?.split(";")[0];
+  if (response.status !== 200 || actualType !== type) throw new Error(`${path}: unexpected ${response.status} ${actualType}`);
+  return response;
 }
 
 self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("yobirin-") && name !== APP && name !== SETTINGS;
-  const tidy = async () => Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
-  event.waitUntil(tidy().then(() => self.clients.claim()));
+  const isOld = (name) => name.startsWith("yobirin-") && name !== APP_CACHE && name !== SETTINGS_CACHE;
+  const deleteOld = async () => Promise.all((await caches.keys()).filter(isOld).map((name) => caches.delete(name)));
+  event.waitUntil(deleteOld().then(() => self.clients.claim()));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -50,53 +50,53 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate") {
-    if (PAGES.has(pathname)) event.respondWith(kept("/", request));
+    if (PAGES.has(pathname)) event.respondWith(fromCache("/", request));
   } else if (pathname === "/api/settings") {
-    event.respondWith(settings(request));
+    event.respondWith(fetchSettings(request));
   } else if (FILES[pathname]) {
-    event.respondWith(kept(pathname, request));
+    event.respondWith(fromCache(pathname, request));
   }
 });
 
-async function kept(path, request) {
+async function fromCache(path, request) {
   try {
-    return (await (await caches.open(APP)).match(path)) ?? fetch(request);
+    return (await (await caches.open(APP_CACHE)).match(path)) ?? fetch(request);
   } catch {
     return fetch(request); // storage is blocked or broken
   }
 }
 
-/** An answer of the relay if it can be had: a portal's page may come from the browser's cache long after the portal is gone. */
-async function ask(request) {
-  const answer = await fetch(request);
-  return answer.headers.has(RELAY) ? answer : fetch(request, { cache: "reload" });
+/** Asks the relay. A captive portal's page may stay in the browser's cache, so a foreign answer is asked for again past it. */
+async function fetchFromRelay(request) {
+  const response = await fetch(request);
+  return response.headers.has(RELAY_HEADER) ? response : fetch(request, { cache: "reload" });
 }
 
-/** The relay's answer; without one, the last it gave. */
-async function settings(request) {
-  let answer, lost;
+/** Network first: the relay's answer, or its last one if it cannot be reached. */
+async function fetchSettings(request) {
+  let response, failure;
   try {
-    answer = await ask(request);
+    response = await fetchFromRelay(request);
   } catch (error) {
-    lost = error;
+    failure = error;
   }
-  if (!answer?.headers.has(RELAY)) {
-    const last = await caches.match(request.url, { cacheName: SETTINGS }).catch(() => undefined);
-    if (last ?? answer) return last ?? answer;
-    throw lost;
+  if (!response?.headers.has(RELAY_HEADER)) {
+    const cached = await caches.match(request.url, { cacheName: SETTINGS_CACHE }).catch(() => undefined);
+    if (cached ?? response) return cached ?? response;
+    throw failure;
   }
-  const copy = answer.clone();
-  keep(request.url, copy).catch(() => {}); // full or blocked: the next start without network has none from here
-  return answer;
+  const copy = response.clone();
+  cacheSettings(request.url, copy).catch(() => {}); // full or blocked storage: nothing is cached
+  return response;
 }
 
-/** Keeps the relay's settings, and fetches them if the app has them already and this has not. */
-async function keep(url, answer) {
-  if (answer.status === 401 || answer.status === 403) return caches.delete(SETTINGS);
-  const cache = await caches.open(SETTINGS);
-  if (answer.status === 200) return cache.put(url, answer);
-  const last = await cache.match(url);
-  if (answer.status !== 304 || last?.headers.get("etag") === answer.headers.get("etag")) return;
-  const whole = await ask(url);
-  if (whole.status === 200 && whole.headers.has(RELAY)) await cache.put(url, whole);
+/** Caches the relay's answer. After a 304 with another ETag than the cached one, the whole document is fetched. */
+async function cacheSettings(url, response) {
+  if (response.status === 401 || response.status === 403) return caches.delete(SETTINGS_CACHE);
+  const cache = await caches.open(SETTINGS_CACHE);
+  if (response.status === 200) return cache.put(url, response);
+  const cached = await cache.match(url);
+  if (response.status !== 304 || cached?.headers.get("etag") === response.headers.get("etag")) return;
+  const fresh = await fetchFromRelay(url);
+  if (fresh.status === 200 && fresh.headers.has(RELAY_HEADER)) await cache.put(url, fresh);
 }

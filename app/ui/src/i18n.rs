@@ -1,17 +1,15 @@
-//! The app's words, per language.
-//!
-//! One mechanism: a face's words are a struct of `&'static str` with one `static` per language, so a
-//! missing translation does not compile. A sentence with a gap holds `{name}` and is completed by
-//! [`fill`]. Kiosk words exist in every language of the kiosk, set-up words in Japanese and English.
+//! Translations. Each is a struct of `&'static str` with one `static` per language, so a missing translation does not
+//! compile. Placeholders `{name}` in a text are replaced by [`fill`]. The kiosk has five languages, set-up Japanese and
+//! English.
 
 pub mod kiosk;
 pub mod setup;
 
-/// Completes a sentence: each `{name}` becomes its value.
+/// Replaces the placeholders `{name}` of a text by their values.
 #[must_use]
-pub fn fill(sentence: &str, gaps: &[(&str, &str)]) -> String {
-    let mut text = String::with_capacity(sentence.len() + 16);
-    let mut rest = sentence;
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut text = String::with_capacity(template.len() + 16);
+    let mut rest = template;
     while let Some(start) = rest.find('{') {
         let (before, from) = rest.split_at(start);
         text.push_str(before);
@@ -20,7 +18,7 @@ pub fn fill(sentence: &str, gaps: &[(&str, &str)]) -> String {
             break;
         };
         let name = &from[1..end];
-        match gaps.iter().find(|(gap, _)| *gap == name) {
+        match values.iter().find(|(placeholder, _)| *placeholder == name) {
             Some((_, value)) => text.push_str(value),
             None => text.push_str(&from[..=end]),
         }
@@ -35,13 +33,13 @@ mod tests {
     use super::fill;
 
     #[test]
-    fn a_sentence_takes_its_gaps_and_keeps_the_rest() {
+    fn placeholders_are_replaced_and_the_rest_is_kept() {
         assert_eq!(
             fill("{who}さんに{what}", &[("who", "佐藤"), ("what", "通知")]),
             "佐藤さんに通知"
         );
         assert_eq!(fill("{unknown} {", &[]), "{unknown} {");
-        // A value is never read as a gap again.
+        // A value may contain a placeholder's name.
         assert_eq!(fill("{a}", &[("a", "{b}"), ("b", "x")]), "{b}");
     }
 }

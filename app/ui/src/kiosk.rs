@@ -1,14 +1,16 @@
-//! The kiosk: what a visitor sees on the tablet in the lobby.
+//! The kiosk: the visitors' app on the tablet in the lobby.
 //!
-//! `navigation`, `calls::queue`, `idle` and their like are plain types that decide; `session` and
-//! `calls::sync` reach outward (network, storage, clock); `app`, `layout` and `screens` show. They meet
-//! in `state`.
+//! `navigation`, `calls::queue` and `idle` are plain state machines; `state` holds them as signals. `session` and
+//! `calls::sync` use network, storage and clock; `controller` performs what a visitor's action asks for. `app`, `layout`
+//! and `screens` render.
 
 mod app;
 mod calls;
+mod controller;
 mod idle;
 mod layout;
 mod navigation;
+mod render_context;
 mod screens;
 mod session;
 mod state;
@@ -17,17 +19,20 @@ mod widgets;
 
 use leptos::prelude::*;
 
+use crate::browser;
+
 /// Starts the kiosk in the page's body.
 pub fn start() {
     mount_to_body(|| {
+        browser::watchdog::report_panics();
         let kiosk = state::KioskState::new();
         session::events::start(kiosk);
-        crate::browser::keep_focus::keep();
+        browser::keep_focus::install();
         session::boot::open(kiosk);
-        // The boot screen stays until there is more to show than that things are loading.
+        // The boot screen stays until the first screen can be rendered.
         move || {
-            kiosk.drawn.get().then(|| {
-                crate::browser::boot_done();
+            kiosk.is_boot_done.get().then(|| {
+                browser::remove_boot_screen();
                 app::view(kiosk)
             })
         }

@@ -25,5 +25,5 @@ use leptos::prelude::*;
 /// Starts set-up in the page's body.
 pub fn start() {
     mount_to_body(app::SetupApp);
-    crate::browser::boot_done();
+    crate::browser::remove_boot_screen();
 }

@@ -15,6 +15,7 @@ mod focus;
 mod for_everyone;
 mod guard;
 mod invitations;
+mod kiosk_mends;
 mod lists;
 mod long_lists;
 mod looks;

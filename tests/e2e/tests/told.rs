@@ -143,7 +143,7 @@ async fn an_absent_hosts_delegate_is_named_before_and_after_the_call_and_told_wh
     tablet.sees(".instead[data-told=deputies]").await;
     let (absent, name) = (second().name, deputy.name);
     tablet
-        .says(&format!("{absent}はただいま不在です。代わりに{name}に"))
+        .says(&format!("{absent}はただいま不在です。ご本人と{name}に"))
         .await;
     let words = call(&tablet, "deputies").await;
     let said = format!("{absent}は不在のため、{name}にお知らせしました");

@@ -19,7 +19,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::routing::Destination;
 
 use crate::api::client::{done, read};
-use crate::api::request::{Method, exchange, refusal_with_problems, send};
+use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
 use crate::api::response::{ApiResult, ClientError, WithEtag};
 use crate::json;
 
@@ -147,7 +147,7 @@ impl AdminClient {
         let answer = send(Method::Get, "/api/settings", None, None).await;
         let settings = answer.and_then(|answer| {
             // Without If-None-Match the relay has no reason to answer 304.
-            answer.tagged()?.ok_or(ClientError::Unexpected(304))
+            answer.with_etag()?.ok_or(ClientError::Unexpected(304))
         });
         self.watch_session(settings)
     }
@@ -155,8 +155,10 @@ impl AdminClient {
     /// Saves the document in place of the one under `etag`, and returns the new ETag.
     pub(crate) async fn save_settings(self, document: String, etag: &str) -> ApiResult<String> {
         let condition = Some(("if-match", etag));
-        let answer = exchange(Method::Put, "/api/settings", Some(document), condition).await;
-        self.watch_session(answer.and_then(|answer| answer.accepted(refusal_with_problems)?.etag()))
+        let answer = send_any_status(Method::Put, "/api/settings", Some(document), condition).await;
+        self.watch_session(
+            answer.and_then(|answer| answer.into_success(parse_error_with_problems)?.etag()),
+        )
     }
 
     /// The latest saved versions of the settings, newest first.

@@ -13,7 +13,7 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::self_edit::SelfEdit;
 
-use crate::api::request::{Method, exchange, refusal_with_problems, send};
+use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
 use crate::api::response::{ApiResult, WithEtag};
 use crate::browser::clock;
 use crate::json;
@@ -30,7 +30,7 @@ pub(crate) async fn read<T: DeserializeOwned>(
 /// Sends a request that the relay answers with 204. Any other success is an error: a captive portal
 /// answers 200 and has done nothing.
 pub(crate) async fn done(method: Method, path: &str, body: Option<String>) -> ApiResult<()> {
-    send(method, path, body, None).await?.empty()
+    send(method, path, body, None).await?.no_content()
 }
 
 /// The session that this browser's cookies stand for.
@@ -68,7 +68,7 @@ pub async fn own_settings(known: Option<&str>) -> ApiResult<(Option<DeviceId>, O
     let condition = known.map(|etag| ("if-none-match", etag));
     let answer = send(Method::Get, "/api/settings", None, condition).await?;
     let device = answer.header(DEVICE_HEADER)?;
-    Ok((device.parse().ok(), answer.tagged()?))
+    Ok((device.parse().ok(), answer.with_etag()?))
 }
 
 /// Pairs this browser as a tablet.
@@ -109,8 +109,8 @@ pub async fn me() -> ApiResult<Me> {
 
 /// Saves a host's changes of their own entry. A refusal lists the problem of each field.
 pub async fn change_me(edit: &SelfEdit) -> ApiResult<Me> {
-    let answer = exchange(Method::Patch, "/api/me", json::write(edit), None).await?;
-    answer.accepted(refusal_with_problems)?.json()
+    let answer = send_any_status(Method::Patch, "/api/me", json::write(edit), None).await?;
+    answer.into_success(parse_error_with_problems)?.json()
 }
 
 /// Closes the host's own page in this browser.

@@ -1,8 +1,8 @@
-//! Follows the relay's event stream: reports events in order, each with its sequence number.
+//! Subscription to the relay's event stream: events in order, each with its sequence number.
 //!
-//! The browser reconnects by itself and says which event it saw last; when it gives up (the relay
-//! answered with an error, or was gone for long) this module opens the stream anew, and likewise when
-//! the relay has not said for long that it is there: a dead connection can look alive for hours.
+//! The browser reconnects by itself, and sends the sequence number of the last event. When it gives up, after an error
+//! of the relay, this module opens the stream again. It does so as well when the relay's keep-alives are missing, because
+//! a dead connection can look open for hours.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -16,115 +16,114 @@ use crate::browser::clock;
 use crate::browser::event_source::{EventSourceHandle, SourceEvent};
 use crate::json;
 
-/// How long to wait before a stream that the browser gave up is opened again, in milliseconds.
-const REOPEN: u32 = 3_000;
+/// Delay before a refused stream is opened again.
+const REOPEN_DELAY_MS: u32 = 3_000;
 
-/// How long a stream may be silent, in milliseconds: the relay says every few seconds that it is there.
-const SILENCE: u64 = 60_000;
-/// How often that is looked at, in milliseconds.
-const LOOK: u32 = 10_000;
+/// A stream without any message for this long is dead; the relay sends a keep-alive every few seconds.
+const MAX_SILENCE_MS: u64 = 60_000;
+/// Interval of checking for silence.
+const SILENCE_CHECK_INTERVAL_MS: u32 = 10_000;
 
-/// What a follower is told.
+/// Report to a subscriber.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StreamEvent {
-    /// The stream is open: nothing was missed, or what was missed comes now.
+    /// The stream is open; missed events follow.
     Connected,
-    /// The stream broke; it is being opened again.
+    /// The connection broke; the stream is being opened again.
     Lost,
-    /// A sign of life: nothing has happened.
+    /// Keep-alive of the relay.
     Alive,
-    /// One event, with its sequence number when it is one that the relay keeps.
+    /// One event, with its sequence number if the relay stores it.
     Event(Option<u64>, Event),
 }
 
-type Tell = Rc<dyn Fn(StreamEvent)>;
+type OnEvent = Rc<dyn Fn(StreamEvent)>;
 
 #[derive(Default)]
-struct State {
+struct Subscription {
     stream: Option<EventSourceHandle>,
-    again: Option<Timeout>,
-    last: Option<u64>,
-    /// When the stream was last heard, by this machine's clock.
-    heard: u64,
+    reopen_timer: Option<Timeout>,
+    last_sequence: Option<u64>,
+    /// Time of the last message, by this machine's clock.
+    last_heard: u64,
 }
 
-/// Follows the stream until the current owner is cleaned up. `last` is the latest event already
-/// known, if any.
-pub fn follow(last: Option<u64>, tell: impl Fn(StreamEvent) + 'static) {
-    let state = Rc::new(RefCell::new(State {
-        last,
-        ..State::default()
+/// Subscribes until the current owner is cleaned up. `last_sequence` is the latest event already known, if any.
+pub fn subscribe(last_sequence: Option<u64>, on_event: impl Fn(StreamEvent) + 'static) {
+    let state = Rc::new(RefCell::new(Subscription {
+        last_sequence,
+        ..Subscription::default()
     }));
-    let tell: Tell = Rc::new(tell);
-    open(&state, &tell);
-    let look = Interval::new(LOOK, {
+    let on_event: OnEvent = Rc::new(on_event);
+    open(&state, &on_event);
+    let silence_check = Interval::new(SILENCE_CHECK_INTERVAL_MS, {
         let state = Rc::clone(&state);
-        move || look(&state, &tell)
+        move || reopen_if_silent(&state, &on_event)
     });
-    let kept = SendWrapper::new((state, look));
+    let guard = SendWrapper::new((state, silence_check));
     on_cleanup(move || {
-        let (state, look) = kept.take();
-        look.cancel();
+        let (state, silence_check) = guard.take();
+        silence_check.cancel();
         let mut state = state.borrow_mut();
         state.stream = None;
-        state.again = None;
+        state.reopen_timer = None;
     });
 }
 
-fn open(state: &Rc<RefCell<State>>, tell: &Tell) {
+fn open(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
     let path = state
         .borrow()
-        .last
+        .last_sequence
         .map_or("/api/events".to_owned(), |last| {
             format!("/api/events?after={last}")
         });
-    let report = {
+    let on_report = {
         let state = Rc::clone(state);
-        let tell = Rc::clone(tell);
-        move |report: SourceEvent| apply(&state, &tell, report)
+        let on_event = Rc::clone(on_event);
+        move |report: SourceEvent| on_source_event(&state, &on_event, report)
     };
-    let stream = EventSourceHandle::open(&path, report);
+    let stream = EventSourceHandle::open(&path, on_report);
     let mut state = state.borrow_mut();
     state.stream = stream;
-    state.heard = clock::now();
+    state.last_heard = clock::now();
 }
 
-/// Opens a stream that has fallen silent anew.
-fn look(state: &Rc<RefCell<State>>, tell: &Tell) {
-    if is_silent(state.borrow().heard, clock::now()) {
-        tell(StreamEvent::Lost);
-        open(state, tell);
+/// Opens the stream again if it has been silent for too long.
+fn reopen_if_silent(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
+    if is_silent(state.borrow().last_heard, clock::now()) {
+        on_event(StreamEvent::Lost);
+        open(state, on_event);
     }
 }
 
-/// A clock that was set back counts from then on.
-fn is_silent(heard: u64, now: u64) -> bool {
-    now.abs_diff(heard) > SILENCE
+/// True after a minute without a message, and when the clock was set by more than that.
+fn is_silent(last_heard: u64, now: u64) -> bool {
+    now.abs_diff(last_heard) > MAX_SILENCE_MS
 }
 
-fn apply(state: &Rc<RefCell<State>>, tell: &Tell, report: SourceEvent) {
-    state.borrow_mut().heard = clock::now();
+fn on_source_event(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent, report: SourceEvent) {
+    state.borrow_mut().last_heard = clock::now();
     match report {
-        SourceEvent::Alive => tell(StreamEvent::Alive),
-        SourceEvent::Open => tell(StreamEvent::Connected),
+        SourceEvent::Alive => on_event(StreamEvent::Alive),
+        SourceEvent::Open => on_event(StreamEvent::Connected),
         SourceEvent::Message(sequence, text) => {
             if let Some(sequence) = sequence {
-                state.borrow_mut().last = Some(sequence);
+                state.borrow_mut().last_sequence = Some(sequence);
             }
-            // An event of a newer relay that this app does not know yet changes nothing here.
+            // Unknown events, of a newer relay, are ignored.
             if let Some(event) = json::read(&text) {
-                tell(StreamEvent::Event(sequence, event));
+                on_event(StreamEvent::Event(sequence, event));
             }
         }
-        SourceEvent::Broken => tell(StreamEvent::Lost),
+        SourceEvent::Broken => on_event(StreamEvent::Lost),
         SourceEvent::Refused => {
-            tell(StreamEvent::Lost);
-            let again = {
+            on_event(StreamEvent::Lost);
+            let timer = {
                 let state = Rc::clone(state);
-                let tell = Rc::clone(tell);
-                Timeout::new(REOPEN, move || open(&state, &tell))
+                let on_event = Rc::clone(on_event);
+                Timeout::new(REOPEN_DELAY_MS, move || open(&state, &on_event))
             };
-            state.borrow_mut().again = Some(again);
+            state.borrow_mut().reopen_timer = Some(timer);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One request and its answer.
+//! A request to the relay and its response.
 
 use gloo_net::http::{Headers, RequestBuilder, Response};
 use serde::Deserialize;
@@ -11,7 +11,7 @@ use crate::json;
 
 pub(crate) use gloo_net::http::Method as Verb;
 
-/// Methods the relay knows.
+/// HTTP methods of the relay's API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
     Get,
@@ -33,7 +33,7 @@ impl From<Method> for Verb {
     }
 }
 
-/// Aborts its request when dropped before the answer is in.
+/// Aborts its request when dropped before the response is complete.
 struct AbortOnDrop(Option<AbortController>);
 
 impl Drop for AbortOnDrop {
@@ -44,17 +44,16 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// A whole answer.
-pub(crate) struct Answer {
+/// A complete response.
+pub(crate) struct RawResponse {
     status: u16,
     headers: Headers,
     text: String,
 }
 
-/// Decides what an answer of `status` with this body is; the one place that does. A success or a refusal
-/// counts only when it is the relay's own, that is marked by [`RELAY_HEADER`]; a refusal only with a
-/// code that this app knows under the status that belongs to it, as `read` finds it.
-fn judge(
+/// Classifies a response. A success or a refusal must carry [`RELAY_HEADER`], else it was sent by something between
+/// browser and relay; a refusal must also have a known error code that belongs to its status.
+fn classify(
     status: u16,
     is_relay: bool,
     body: &str,
@@ -70,29 +69,29 @@ fn judge(
     Err(refusal.map_or(ClientError::Unexpected(status), ClientError::Refused))
 }
 
-impl Answer {
+impl RawResponse {
     fn is_relay(&self) -> bool {
         self.headers.has(RELAY_HEADER)
     }
 
-    /// The answer itself when it is a success of the relay's, else the refusal as `read` finds it.
-    pub(crate) fn accepted(self, read: fn(&str) -> Option<ErrorBody>) -> ApiResult<Self> {
-        judge(self.status, self.is_relay(), &self.text, read).map(|()| self)
+    /// The response if it is a success of the relay, else its error as `read` parses it.
+    pub(crate) fn into_success(self, read: fn(&str) -> Option<ErrorBody>) -> ApiResult<Self> {
+        classify(self.status, self.is_relay(), &self.text, read).map(|()| self)
     }
 
     pub(crate) fn json<T: DeserializeOwned>(self) -> ApiResult<T> {
         json::read(&self.text).ok_or(ClientError::Unexpected(self.status))
     }
 
-    /// An answer without content, as the relay gives it when there is nothing to tell.
-    pub(crate) fn empty(self) -> ApiResult<()> {
+    /// Checks that the response is a 204, without content.
+    pub(crate) fn no_content(self) -> ApiResult<()> {
         match self.status {
             204 => Ok(()),
             status => Err(ClientError::Unexpected(status)),
         }
     }
 
-    /// A header that the relay always sends.
+    /// Value of a header that the relay always sends.
     pub(crate) fn header(&self, name: &str) -> ApiResult<String> {
         self.headers
             .get(name)
@@ -103,7 +102,7 @@ impl Answer {
         self.header("etag")
     }
 
-    pub(crate) fn tagged(self) -> ApiResult<Option<WithEtag>> {
+    pub(crate) fn with_etag(self) -> ApiResult<Option<WithEtag>> {
         if self.status == 304 {
             return Ok(None);
         }
@@ -115,32 +114,32 @@ impl Answer {
     }
 }
 
-/// Sends a request and waits for the whole answer; a refusal comes without its list of problems.
+/// Sends a request and returns a successful response. An error comes without its list of problems.
 pub(crate) async fn send(
     method: Method,
     path: &str,
     body: Option<String>,
     header: Option<(&str, &str)>,
-) -> ApiResult<Answer> {
-    let answer = exchange(method, path, body, header).await?;
-    answer.accepted(refusal)
+) -> ApiResult<RawResponse> {
+    let response = send_any_status(method, path, body, header).await?;
+    response.into_success(parse_error)
 }
 
-/// Sends a request and waits for the whole answer, of any status. `body` is JSON.
-pub(crate) async fn exchange(
+/// Sends a request and returns the response, whatever its status. `body` is JSON.
+pub(crate) async fn send_any_status(
     method: Method,
     path: &str,
     body: Option<String>,
     header: Option<(&str, &str)>,
-) -> ApiResult<Answer> {
+) -> ApiResult<RawResponse> {
     let mut cache = RequestCache::Default;
     loop {
-        let answer = attempt(method, path, body.clone(), header, cache).await?;
-        let is_kept = method == Method::Get && cache == RequestCache::Default;
-        if answer.is_relay() || !is_kept {
-            return Ok(answer);
+        let response = attempt(method, path, body.clone(), header, cache).await?;
+        let is_cacheable = method == Method::Get && cache == RequestCache::Default;
+        if response.is_relay() || !is_cacheable {
+            return Ok(response);
         }
-        // A portal's page may come from the browser's cache long after the portal is gone.
+        // The browser's cache may hold the page of a captive portal that is long gone.
         cache = RequestCache::Reload;
     }
 }
@@ -151,7 +150,7 @@ async fn attempt(
     body: Option<String>,
     header: Option<(&str, &str)>,
     cache: RequestCache,
-) -> ApiResult<Answer> {
+) -> ApiResult<RawResponse> {
     let mut guard = AbortOnDrop(AbortController::new().ok());
     let signal = guard.0.as_ref().map(AbortController::signal);
     let mut builder = RequestBuilder::new(path)
@@ -170,27 +169,27 @@ async fn attempt(
     };
     let request = request.map_err(|_| ClientError::Unreachable)?;
     let response = request.send().await.map_err(|_| ClientError::Unreachable)?;
-    let answer = whole(response).await;
+    let response = read_response(response).await;
     guard.0 = None;
-    answer
+    response
 }
 
-async fn whole(response: Response) -> ApiResult<Answer> {
+async fn read_response(response: Response) -> ApiResult<RawResponse> {
     let status = response.status();
     let text = response
         .text()
         .await
         .map_err(|_| ClientError::Unreachable)?;
-    Ok(Answer {
+    Ok(RawResponse {
         status,
         headers: response.headers(),
         text,
     })
 }
 
-/// Reads the relay's refusal. Only saving settings gets a list of problems, and only set-up saves
-/// settings, so that the kiosk does without the code that reads them.
-pub(crate) fn refusal(text: &str) -> Option<ErrorBody> {
+/// Parses the relay's error without its list of problems. Only saving settings returns problems, so the kiosk does not
+/// need the code that parses them.
+pub(crate) fn parse_error(text: &str) -> Option<ErrorBody> {
     #[derive(Deserialize)]
     struct Refusal {
         code: ErrorCode,
@@ -204,8 +203,8 @@ pub(crate) fn refusal(text: &str) -> Option<ErrorBody> {
     })
 }
 
-/// Reads the relay's refusal with its list of problems.
-pub(crate) fn refusal_with_problems(text: &str) -> Option<ErrorBody> {
+/// Parses the relay's error with its list of problems.
+pub(crate) fn parse_error_with_problems(text: &str) -> Option<ErrorBody> {
     json::read(text)
 }
 
@@ -216,18 +215,18 @@ mod tests {
     const OWN: &str = r#"{"code":"not_signed_in","message":"pair first"}"#;
 
     fn verdict(status: u16, is_relay: bool, body: &str) -> Result<(), ClientError> {
-        judge(status, is_relay, body, refusal)
+        classify(status, is_relay, body, parse_error)
     }
 
     #[test]
-    fn only_the_relay_s_own_words_are_a_refusal() {
+    fn an_error_code_of_the_relay_is_a_refusal() {
         let error = verdict(401, true, OWN).unwrap_err();
         assert_eq!(error.code(), Some(ErrorCode::NotSignedIn));
         assert!(!error.is_temporary());
     }
 
     #[test]
-    fn an_answer_of_something_else_decides_nothing_whatever_its_status_and_words() {
+    fn a_response_that_is_not_the_relays_is_temporary_whatever_its_status_and_body() {
         let bodies = [
             "<html><h1>Forbidden</h1></html>",
             "",
@@ -253,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_that_this_app_does_not_know_is_not_final() {
+    fn an_unknown_error_code_is_not_final() {
         let unknown = [
             (
                 403,

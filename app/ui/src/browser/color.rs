@@ -1,13 +1,16 @@
-//! Colours as the settings write them.
+//! Colours as the settings write them, and their relative luminance.
 
 use std::fmt;
 use std::str::FromStr;
+
+/// Luminance below which white text contrasts more than black text.
+const WHITE_TEXT_MAX_LUMINANCE: f64 = 0.179;
 
 /// A colour, written `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub [u8; 3]);
 
-/// What is written is no `#rrggbb`.
+/// The text is not of the form `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidColor;
 
@@ -51,6 +54,15 @@ impl Rgb {
         let [r, g, b] = self.linear();
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }
+
+    /// The colour of text on this one: white or near-black, whichever contrasts more.
+    pub(super) fn text_color(self) -> &'static str {
+        if self.luminance() < WHITE_TEXT_MAX_LUMINANCE {
+            "#ffffff"
+        } else {
+            "#101317"
+        }
+    }
 }
 
 #[cfg(test)]
@@ -58,10 +70,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_colour_reads_as_it_is_written() {
+    fn a_color_reads_as_it_is_written() {
         assert_eq!("#0b6bcb".parse::<Rgb>().unwrap().to_string(), "#0b6bcb");
-        for bad in ["", "#fff", "0b6bcb", "#0b6bcg", "#+b6bcb"] {
+        for bad in ["", "#fff", "0b6bcb", "#0b6bcg", "#+b6bcb", "blue"] {
             assert_eq!(bad.parse::<Rgb>(), Err(InvalidColor), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn text_on_the_accent_contrasts() {
+        let text_on = |color: &str| color.parse::<Rgb>().unwrap().text_color();
+        assert_eq!(text_on("#0b6bcb"), "#ffffff");
+        assert_eq!(text_on("#ffd23f"), "#101317");
     }
 }

@@ -1,22 +1,22 @@
-//! A server-sent event stream that closes itself when dropped.
+//! A server-sent event stream (`EventSource`) that closes when dropped.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, EventSource, MessageEvent};
 use yobirin_api::event::ALIVE;
 
-/// What a stream reports.
+/// A report of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SourceEvent {
     /// The stream is open.
     Open,
-    /// One event: its sequence number, when it has one, and its data.
+    /// One event: sequence number, if it has one, and data.
     Message(Option<u64>, String),
-    /// Nothing has happened, and the stream is alive.
+    /// Keep-alive of the relay: nothing has happened.
     Alive,
-    /// The stream broke; the browser connects again by itself.
+    /// The connection broke; the browser reconnects by itself.
     Broken,
-    /// The stream ended and the browser has given up: the relay refuses it.
+    /// The relay refused the stream, so the browser does not reconnect.
     Refused,
 }
 
@@ -30,7 +30,7 @@ pub struct EventSourceHandle {
 }
 
 impl EventSourceHandle {
-    /// Opens a stream of this origin; `None` when the browser refuses even to try.
+    /// Opens a stream of this origin; `None` when the browser refuses to create one.
     #[must_use]
     pub fn open(path: &str, report: impl Fn(SourceEvent) + Clone + 'static) -> Option<Self> {
         let source = EventSource::new(path).ok()?;
@@ -55,8 +55,8 @@ impl EventSourceHandle {
         let on_error = Closure::<dyn Fn(Event)>::new({
             let source = source.clone();
             move |_| {
-                let gone = source.ready_state() == EventSource::CLOSED;
-                report(if gone {
+                let is_closed = source.ready_state() == EventSource::CLOSED;
+                report(if is_closed {
                     SourceEvent::Refused
                 } else {
                     SourceEvent::Broken

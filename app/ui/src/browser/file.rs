@@ -1,4 +1,4 @@
-//! Files: reading those that people choose or drop, decoding their bytes, and handing out new ones.
+//! Files: reading a file that was chosen or dropped, decoding its bytes, and downloads.
 
 use js_sys::{Array, Uint8Array};
 use leptos::prelude::{document, event_target};
@@ -9,15 +9,14 @@ use web_sys::{
     TextDecoder, Url,
 };
 
-/// A file that somebody chose; its bytes are read on demand.
+/// A file that was chosen or dropped; its bytes are read on demand.
 #[derive(Clone, Debug)]
-pub struct Chosen(File);
+pub struct SelectedFile(File);
 
-impl Chosen {
-    /// The file of a file input's `change` event. The input is emptied, so that the same file can be
-    /// chosen again.
+impl SelectedFile {
+    /// The file of a file input's `change` event. Clears the input, so that the same file can be chosen again.
     #[must_use]
-    pub fn of_input(event: &Event) -> Option<Self> {
+    pub fn from_input(event: &Event) -> Option<Self> {
         let input: HtmlInputElement = event_target(event);
         let file = input.files().and_then(|files| files.get(0));
         input.set_value("");
@@ -26,31 +25,30 @@ impl Chosen {
 
     /// The file of a `drop` event.
     #[must_use]
-    pub fn of_drop(event: &DragEvent) -> Option<Self> {
+    pub fn from_drop(event: &DragEvent) -> Option<Self> {
         event.data_transfer()?.files()?.get(0).map(Self)
     }
 
-    /// Its name.
+    /// File name.
     #[must_use]
     pub fn name(&self) -> String {
         self.0.name()
     }
 
-    /// Its size, in bytes.
+    /// Size in bytes.
     #[must_use]
     pub fn size(&self) -> f64 {
         self.0.size()
     }
 
-    /// Its bytes; `None` when it is gone or may not be read.
+    /// Content; `None` when the file is gone or cannot be read.
     pub async fn bytes(&self) -> Option<Vec<u8>> {
         let buffer = JsFuture::from(self.0.array_buffer()).await.ok()?;
         Some(Uint8Array::new(&buffer).to_vec())
     }
 }
 
-/// The text of bytes in an encoding of the Encoding Standard, such as `shift_jis`; what the encoding
-/// does not know becomes U+FFFD.
+/// Decodes bytes in an encoding of the Encoding Standard, such as `shift_jis`; invalid bytes become U+FFFD.
 #[must_use]
 pub fn decode(bytes: &[u8], label: &str) -> String {
     TextDecoder::new_with_label(label)
@@ -59,7 +57,7 @@ pub fn decode(bytes: &[u8], label: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Lets the browser save a text as a file.
+/// Offers a text as a download.
 pub fn save(name: &str, mime: &str, text: &str) {
     let options = BlobPropertyBag::new();
     options.set_type(mime);
@@ -74,7 +72,7 @@ pub fn save(name: &str, mime: &str, text: &str) {
         link.set_download(name);
         link.click();
     }
-    // The browser has taken the file by then, or never will.
+    // Downloads start at once; a minute later none needs the URL any more.
     gloo_timers::callback::Timeout::new(60_000, move || {
         let _ = Url::revoke_object_url(&url);
     })

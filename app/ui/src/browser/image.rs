@@ -1,5 +1,4 @@
-//! Pictures that people choose, made small in the browser: drawn on a canvas and written again, so
-//! that nothing but pixels is left of them.
+//! Reduces chosen pictures in the browser: drawn on a canvas and encoded anew, so that only the pixels remain.
 
 use js_sys::Promise;
 use leptos::prelude::document;
@@ -7,67 +6,76 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CanvasRenderingContext2d, File, FileReader, HtmlCanvasElement, HtmlImageElement};
 
-/// Largest file that is looked at, in bytes.
-const MAX_FILE: f64 = 20_000_000.0;
+/// Largest file that is read, in bytes.
+const MAX_FILE_BYTES: f64 = 20_000_000.0;
 
-/// Why a file gives no picture.
+/// Error of [`shrink`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ImageError {
-    /// The file is too large to be looked at.
+    /// The file is larger than 20 MB.
     TooLarge,
-    /// The browser cannot show it.
+    /// The browser cannot decode it.
     Unreadable,
 }
 
-/// The picture of a file, no wider, higher or heavier (in bytes) than asked for, as a `data:` URL of
-/// WebP or PNG.
-pub async fn shrunk(
+/// Scales the picture of a file down to a width, height (CSS pixels) and size (bytes). Returns a `data:` URL of WebP or
+/// PNG.
+pub async fn shrink(
     file: &File,
-    (widest, highest): (f64, f64),
-    heaviest: usize,
+    (max_width, max_height): (f64, f64),
+    max_bytes: usize,
 ) -> Result<String, ImageError> {
-    if file.size() > MAX_FILE {
+    if file.size() > MAX_FILE_BYTES {
         return Err(ImageError::TooLarge);
     }
-    let drawn = draw(file, widest, highest, heaviest).await;
-    drawn.ok().flatten().ok_or(ImageError::Unreadable)
+    let encoded = encode_within(file, max_width, max_height, max_bytes).await;
+    encoded.ok().flatten().ok_or(ImageError::Unreadable)
 }
 
-async fn draw(
+async fn encode_within(
     file: &File,
-    widest: f64,
-    highest: f64,
-    heaviest: usize,
+    max_width: f64,
+    max_height: f64,
+    max_bytes: usize,
 ) -> Result<Option<String>, JsValue> {
     let image = HtmlImageElement::new()?;
-    image.set_src(&read(file).await?);
+    image.set_src(&read_as_data_url(file).await?);
     JsFuture::from(image.decode()).await?;
-    // A drawing without a size of its own fills the room.
-    let natural = |own: u32, else_: f64| if own == 0 { else_ } else { f64::from(own) };
+    // An SVG without a size of its own fills the space.
+    let natural = |size: u32, default: f64| {
+        if size == 0 { default } else { f64::from(size) }
+    };
     let (width, height) = (
-        natural(image.natural_width(), widest),
-        natural(image.natural_height(), highest),
+        natural(image.natural_width(), max_width),
+        natural(image.natural_height(), max_height),
     );
-    let mut scale = (widest / width).min(highest / height).min(1.0);
+    let mut scale = (max_width / width).min(max_height / height).min(1.0);
     let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
     for _ in 0..8 {
-        let (wide, high) = (
+        let (scaled_width, scaled_height) = (
             (width * scale).round().max(1.0),
             (height * scale).round().max(1.0),
         );
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 1 to the widest
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        // between 1 and the maximum
         {
-            canvas.set_width(wide as u32);
-            canvas.set_height(high as u32);
+            canvas.set_width(scaled_width as u32);
+            canvas.set_height(scaled_height as u32);
         }
         let context: CanvasRenderingContext2d = canvas
             .get_context("2d")?
             .ok_or(JsValue::NULL)?
             .unchecked_into();
-        context.draw_image_with_html_image_element_and_dw_and_dh(&image, 0.0, 0.0, wide, high)?;
-        // A browser that cannot write WebP writes PNG.
+        context.draw_image_with_html_image_element_and_dw_and_dh(
+            &image,
+            0.0,
+            0.0,
+            scaled_width,
+            scaled_height,
+        )?;
+        // Browsers that cannot encode WebP fall back to PNG.
         let url = canvas.to_data_url_with_type_and_encoder_options("image/webp", &0.92.into())?;
-        if url.len() / 4 * 3 <= heaviest {
+        if url.len() / 4 * 3 <= max_bytes {
             return Ok(Some(url));
         }
         scale *= 0.75;
@@ -75,8 +83,8 @@ async fn draw(
     Ok(None)
 }
 
-/// The file as a `data:` URL, which the policy of the page allows for pictures, unlike `blob:`.
-async fn read(file: &File) -> Result<String, JsValue> {
+/// The file as a `data:` URL, which the page's content security policy allows for pictures, unlike `blob:`.
+async fn read_as_data_url(file: &File) -> Result<String, JsValue> {
     let reader = FileReader::new()?;
     let done = Promise::new(&mut |resolve, reject| {
         reader.set_onload(Some(&resolve));
@@ -87,9 +95,9 @@ async fn read(file: &File) -> Result<String, JsValue> {
     reader.result()?.as_string().ok_or(JsValue::NULL)
 }
 
-/// The first file that was chosen in an `input` or dropped on an element.
+/// The first file of a `change` event of a file input or of a `drop` event.
 #[must_use]
-pub fn file_of(event: &web_sys::Event) -> Option<File> {
+pub fn file_of_event(event: &web_sys::Event) -> Option<File> {
     if let Some(drop) = event.dyn_ref::<web_sys::DragEvent>() {
         return drop.data_transfer()?.files()?.get(0);
     }
@@ -98,7 +106,7 @@ pub fn file_of(event: &web_sys::Event) -> Option<File> {
         .dyn_into::<web_sys::HtmlInputElement>()
         .ok()?;
     let file = input.files()?.get(0);
-    // The same file can be chosen again.
+    // Cleared, so that the same file can be chosen again.
     input.set_value("");
     file
 }

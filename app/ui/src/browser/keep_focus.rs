@@ -1,5 +1,5 @@
-//! Keeps the keyboard's focus in the page. An element that is removed, moved, hidden or disabled while it
-//! has the focus loses it to the body, and a keyboard or screen reader user would start over from the top.
+//! Restores lost keyboard focus. An element that is removed, moved, hidden or disabled while it has the focus loses it to
+//! the body, and users of a keyboard or screen reader would start over from the top.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -13,25 +13,25 @@ use web_sys::{
     MutationRecord,
 };
 
-/// The element that has the focus, then its ancestors, nearest first.
+/// The focused element, then its ancestors, nearest first.
 type Path = Rc<RefCell<Vec<HtmlElement>>>;
 
-/// Gives a lost focus back to an element that was only moved, else to the nearest ancestor that is left,
-/// for the life of the page. Code that moves the focus itself goes first.
-pub fn keep() {
+/// Starts restoring lost focus, for the life of the page: to the element itself if it was only moved, else to its
+/// nearest remaining ancestor. Code that moves the focus itself takes precedence.
+pub fn install() {
     let path = Path::default();
-    let noted = Rc::clone(&path);
+    let focused = Rc::clone(&path);
     listen("focusin", move |event| {
-        *noted.borrow_mut() = path_of(event.target());
+        *focused.borrow_mut() = path_of(event.target());
     });
-    // A press beside everything takes the focus away on purpose.
-    let forgotten = Rc::clone(&path);
-    listen("pointerdown", move |_| forgotten.borrow_mut().clear());
+    // A press beside all controls removes the focus on purpose.
+    let blurred = Rc::clone(&path);
+    listen("pointerdown", move |_| blurred.borrow_mut().clear());
     let changed = Closure::<dyn Fn(Array)>::new(move |records: Array| {
         if is_gone(&path) {
             let path = Rc::clone(&path);
-            // One frame for code that focuses what has been drawn (`focus_drawn`), and for the browser,
-            // which takes the focus from a disabled element only then.
+            // After one frame: `focus_after_render` goes first, and the browser removes the focus from a disabled
+            // element only then.
             request_animation_frame(|| {
                 request_animation_frame(move || {
                     if is_at_body() && is_gone(&path) {
@@ -40,7 +40,7 @@ pub fn keep() {
                 });
             });
         } else if is_at_body() && was_moved(&path, &records) {
-            // At once, before anything takes it for left.
+            // Immediately, before other code sees the focus as lost.
             let moved = path.borrow().first().cloned();
             moved.iter().for_each(focus_in_place);
         }
@@ -48,14 +48,14 @@ pub fn keep() {
     let Ok(observer) = MutationObserver::new(changed.as_ref().unchecked_ref()) else {
         return;
     };
-    let wish = MutationObserverInit::new();
-    wish.set_child_list(true);
-    wish.set_subtree(true);
+    let options = MutationObserverInit::new();
+    options.set_child_list(true);
+    options.set_subtree(true);
     let names = ["disabled", "hidden"].map(JsValue::from_str);
-    wish.set_attribute_filter(&names.iter().collect::<Array>());
+    options.set_attribute_filter(&names.iter().collect::<Array>());
     if let Some(body) = document().body() {
         // Fails only for options that contradict each other.
-        let _ = observer.observe_with_options(&body, &wish);
+        let _ = observer.observe_with_options(&body, &options);
     }
     changed.forget();
 }
@@ -86,7 +86,7 @@ fn is_at_body() -> bool {
     active.is_none_or(|active| active.matches("body, html").unwrap_or(false))
 }
 
-/// True when the element that had the focus cannot have it any more.
+/// True when the element that had the focus cannot have it any more: hidden, removed or disabled.
 fn is_gone(path: &Path) -> bool {
     let path = path.borrow();
     path.first()
@@ -97,8 +97,7 @@ fn is_shown(element: &HtmlElement) -> bool {
     element.is_connected() && element.get_client_rects().length() > 0
 }
 
-/// True when the element that had the focus was taken out and put in again, as a list does that gets new
-/// rows above.
+/// True when the element that had the focus was removed and inserted again, as lists do with rows that move.
 fn was_moved(path: &Path, records: &Array) -> bool {
     let path = path.borrow();
     let Some(element) = path.first() else {
@@ -112,19 +111,19 @@ fn was_moved(path: &Path, records: &Array) -> bool {
 }
 
 fn focus_in_place(element: &HtmlElement) {
-    let wish = FocusOptions::new();
-    wish.set_prevent_scroll(true);
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
     // Fails only for an element that is gone again.
-    let _ = element.focus_with_options(&wish);
+    let _ = element.focus_with_options(&options);
 }
 
-/// A page that was changed begins at its heading.
+/// Focuses the nearest remaining ancestor, or the page's heading inside it.
 fn restore(path: &Path) {
-    let left = path.borrow().iter().skip(1).find(|e| is_shown(e)).cloned();
-    let Some(left) = left else { return };
-    let heading = left.query_selector("main h1").ok().flatten();
+    let ancestor = path.borrow().iter().skip(1).find(|e| is_shown(e)).cloned();
+    let Some(ancestor) = ancestor else { return };
+    let heading = ancestor.query_selector("main h1").ok().flatten();
     let heading = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
-    let target = heading.unwrap_or(left);
+    let target = heading.unwrap_or(ancestor);
     if !target.has_attribute("tabindex") && target.tab_index() < 0 {
         target.set_tab_index(-1);
     }

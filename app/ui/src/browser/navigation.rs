@@ -1,24 +1,24 @@
-//! Where in the app the browser is: path, history, fragment.
+//! The address bar and the history: path, query, fragment.
 
 use leptos::prelude::{RwSignal, Set, window};
 use wasm_bindgen::JsValue;
 
 use crate::router::Page;
 
-/// The page that the address bar shows; `None` for an address that leads nowhere.
+/// The page of the current address; `None` for an unknown address.
 #[must_use]
 pub fn current() -> Option<Page> {
     let path = window().location().pathname().unwrap_or_default();
     Page::of_path(&path)
 }
 
-/// True when the address bar shows this page.
+/// True when the current address is this page's.
 #[must_use]
-pub fn is(page: &Page) -> bool {
+pub fn is_current(page: &Page) -> bool {
     window().location().pathname().ok() == Some(page.path())
 }
 
-/// A value of the address's fragment (`#code=…`), which never reaches a server or a log.
+/// A value of the address's fragment (`#code=…`). Fragments are never sent to a server.
 #[must_use]
 pub fn fragment(name: &str) -> Option<String> {
     let hash = window().location().hash().ok()?;
@@ -35,9 +35,9 @@ pub fn query(name: &str) -> Option<String> {
         .get(name)
 }
 
-/// Names and values as a query, without the question mark.
+/// Encodes names and values as a query, without the question mark.
 #[must_use]
-pub fn written_query(pairs: &[(&str, &str)]) -> String {
+pub fn encode_query(pairs: &[(&str, &str)]) -> String {
     let Ok(query) = web_sys::UrlSearchParams::new() else {
         return String::new();
     };
@@ -53,31 +53,31 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// Shows a page of this face and puts it into the history.
-pub fn go(page: &Page) {
+/// Shows a page of the same app and adds it to the history.
+pub fn push(page: &Page) {
     if let Ok(history) = window().history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&page.path()));
     }
 }
 
-/// Shows a page of this face in place of the present one; the fragment is gone from the history.
+/// Shows a page of the same app in place of the present one; its fragment leaves the history.
 pub fn replace(page: &Page) {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&page.path()));
     }
 }
 
-/// Loads a page from the relay: how one face leads to the other.
+/// Loads a page from the relay, as between kiosk and set-up.
 pub fn load(page: &Page) {
     let _ = window().location().assign(&page.path());
 }
 
-/// Loads the present page anew.
+/// Reloads the page.
 pub fn reload() {
     let _ = window().location().reload();
 }
 
-/// Keeps `page` in step with the browser's back and forward buttons, for the life of the page.
+/// Updates `page` when the browser's back and forward buttons are used, for the life of the page.
 pub fn follow_history(page: RwSignal<Option<Page>>) {
-    crate::browser::window_events::forever("popstate", move || page.set(current()));
+    crate::browser::window_events::listen("popstate", move || page.set(current()));
 }

@@ -1,61 +1,61 @@
-//! Fresh ids, from the browser's own randomness.
+//! Random ids, from the browser's cryptographic random generator.
 
 use leptos::prelude::window;
 use yobirin_domain::model::id::{ButtonId, CallId, DeviceId, GroupId, HostId};
 
 use super::clock;
 
-/// A new call, tapped now.
+/// The id of a new call, with the present time.
 #[must_use]
-pub fn call() -> CallId {
-    CallId::new(clock::now(), &random())
+pub fn call_id() -> CallId {
+    CallId::new(clock::now(), &random_bytes())
 }
 
-/// A new host.
+/// The id of a new host.
 #[must_use]
-pub fn host() -> HostId {
-    HostId::from_random(u64::from_le_bytes(random()))
+pub fn host_id() -> HostId {
+    HostId::from_random(u64::from_le_bytes(random_bytes()))
 }
 
-/// A new group.
+/// The id of a new group.
 #[must_use]
-pub fn group() -> GroupId {
-    GroupId::from_random(u64::from_le_bytes(random()))
+pub fn group_id() -> GroupId {
+    GroupId::from_random(u64::from_le_bytes(random_bytes()))
 }
 
-/// A new device.
+/// The id of a new device.
 #[must_use]
-pub fn device() -> DeviceId {
-    DeviceId::from_random(u64::from_le_bytes(random()))
+pub fn device_id() -> DeviceId {
+    DeviceId::from_random(u64::from_le_bytes(random_bytes()))
 }
 
-/// A new button.
+/// The id of a new button.
 #[must_use]
-pub fn button() -> ButtonId {
-    ButtonId::from_random(u64::from_le_bytes(random()))
+pub fn button_id() -> ButtonId {
+    ButtonId::from_random(u64::from_le_bytes(random_bytes()))
 }
 
-/// A name for this tab that no other tab has.
+/// A unique id of this browser tab.
 #[must_use]
-pub fn tab() -> String {
-    format!("{:016x}", u64::from_le_bytes(random()))
+pub fn tab_id() -> String {
+    format!("{:016x}", u64::from_le_bytes(random_bytes()))
 }
 
-/// Bits for ids that somebody else makes.
+/// 64 random bits.
 #[must_use]
-pub fn bits() -> u64 {
-    u64::from_le_bytes(random())
+pub fn random_u64() -> u64 {
+    u64::from_le_bytes(random_bytes())
 }
 
-/// A number of minutes that differs from tablet to tablet.
+/// 16 random bits.
 #[must_use]
-pub fn random_minute() -> u16 {
-    u16::from_le_bytes(random())
+pub fn random_u16() -> u16 {
+    u16::from_le_bytes(random_bytes())
 }
 
-/// Random bytes. Every browser that runs WebAssembly has `crypto`; should it refuse, the clock and
-/// `Math.random` still make ids that do not repeat on one tablet.
-fn random<const N: usize>() -> [u8; N] {
+/// Random bytes. Every browser with WebAssembly has `crypto`; should it fail, `Math.random` is good enough for ids that do
+/// not repeat on one tablet.
+fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     let filled = window()
         .crypto()

@@ -1,5 +1,5 @@
-//! Bars that stick to the window's edges over what scrolls. Their real heights, as custom properties of the
-//! page's root: styles keep that much room free, whatever size of text the visitor has chosen.
+//! Heights of the bars that stick to the window's edges, as custom properties of the page's root. Styles keep that much
+//! room free, whatever text size the visitor has chosen.
 
 use leptos::prelude::{document, on_cleanup};
 use send_wrapper::SendWrapper;
@@ -7,21 +7,20 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement, ResizeObserver};
 
-/// Keeps a custom property at an element's height until the current owner is cleaned up; then the
-/// property goes.
-pub fn measure(element: &Element, property: &'static str) {
-    let measured = element.clone();
-    let told = Closure::<dyn Fn()>::new(move || {
-        let height = measured.get_bounding_client_rect().height();
+/// Keeps a custom property at an element's height. The property is removed when the current owner is cleaned up.
+pub fn observe_height(element: &Element, property: &'static str) {
+    let bar = element.clone();
+    let callback = Closure::<dyn Fn()>::new(move || {
+        let height = bar.get_bounding_client_rect().height();
         set(property, &format!("{height}px"));
     });
-    let Ok(observer) = ResizeObserver::new(told.as_ref().unchecked_ref()) else {
+    let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
         return;
     };
     observer.observe(element);
-    let kept = SendWrapper::new((observer, told));
+    let guard = SendWrapper::new((observer, callback));
     on_cleanup(move || {
-        kept.0.disconnect();
+        guard.0.disconnect();
         set(property, "");
     });
 }

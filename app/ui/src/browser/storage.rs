@@ -1,61 +1,51 @@
-//! What the browser keeps for us. Storage may be blocked (a setting, a private window), full, or hold
-//! what somebody else wrote: then it keeps nothing, and a value that does not read back is absent.
+//! The browser's local storage. It may be blocked (a browser setting, a private window), full, or hold values that
+//! something else wrote: nothing is stored then, and a value that cannot be read is absent.
 
+use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use web_sys::Storage;
+use wasm_bindgen_futures::JsFuture;
 
-use crate::json;
-
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
+/// True when the browser gives access to local storage; `LocalStorage` panics where it does not.
+fn is_available() -> bool {
+    matches!(window().local_storage(), Ok(Some(_)))
 }
 
-/// What is kept under a key, if it is there and of the right shape.
+/// The value of a key, if it is there and of the right shape.
 #[must_use]
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
-    json::read(&text(key)?)
+    is_available().then(|| LocalStorage::get(key).ok())?
 }
 
-fn text(key: &str) -> Option<String> {
-    storage()?.get_item(key).ok().flatten()
-}
-
-/// Keeps a value; false when storage is blocked or full, and then nothing was kept.
+/// Stores a value; false when storage is blocked or full.
 #[must_use]
 pub fn set<T: Serialize>(key: &str, value: &T) -> bool {
-    json::write(value).is_some_and(|text| put(key, &text))
+    is_available() && LocalStorage::set(key, value).is_ok()
 }
 
-fn put(key: &str, text: &str) -> bool {
-    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
-}
-
-/// Forgets a key.
+/// Removes a key.
 pub fn remove(key: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.remove_item(key); // a storage that refuses even this keeps it
+    if is_available() {
+        LocalStorage::delete(key);
     }
 }
 
-/// Forgets the service worker's copy of the settings, which an admin's pages get from it, too.
-pub async fn forget_cached_settings() {
-    if let Ok(caches) = window().caches() {
-        let forgotten = caches.delete("yobirin-settings-2"); // sw.js names it
-        let _ = wasm_bindgen_futures::JsFuture::from(forgotten).await;
-    }
-}
-
-/// Every key that starts with `prefix`.
+/// All keys that start with `prefix`.
 #[must_use]
 pub fn keys(prefix: &str) -> Vec<String> {
-    let Some(storage) = storage() else {
+    if !is_available() {
         return Vec::new();
-    };
-    let length = storage.length().unwrap_or(0);
-    (0..length)
-        .filter_map(|index| storage.key(index).ok().flatten())
-        .filter(|key| key.starts_with(prefix))
-        .collect()
+    }
+    let storage = LocalStorage::raw();
+    let keys = (0..LocalStorage::length()).filter_map(|index| storage.key(index).ok().flatten());
+    keys.filter(|key| key.starts_with(prefix)).collect()
+}
+
+/// Deletes the service worker's copy of the settings, which set-up's pages would get from it as well.
+pub async fn forget_cached_settings() {
+    if let Ok(caches) = window().caches() {
+        let deleted = caches.delete("yobirin-settings-2"); // named in sw.js
+        let _ = JsFuture::from(deleted).await;
+    }
 }

@@ -1,25 +1,24 @@
-//! Work that goes on by itself. Futures and effects are boxed here: the machinery around them is
-//! compiled once for each type, 1 kB every time.
+//! Futures, effects and timers. Futures and effects are boxed: Leptos would compile its machinery once for each type,
+//! 1 kB each time.
 
 use std::pin::Pin;
 
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::Effect;
 
-/// Runs a future to its end, beside everything else.
+/// Runs a future in the background.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {
     let boxed: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     leptos::task::spawn_local(boxed);
 }
 
-/// Runs `act` now and whenever a signal that it reads has changed, until the current owner is cleaned
-/// up.
-pub fn whenever(act: impl FnMut() + 'static) {
-    let mut boxed: Box<dyn FnMut()> = Box::new(act);
+/// Runs `effect` now and after each change of a signal that it has read, until the current owner is cleaned up.
+pub fn run_effect(effect: impl FnMut() + 'static) {
+    let mut boxed: Box<dyn FnMut()> = Box::new(effect);
     Effect::new(move |_| boxed());
 }
 
-/// Waits for some milliseconds.
-pub async fn pause(length: u32) {
-    TimeoutFuture::new(length).await;
+/// Waits for a time in milliseconds.
+pub async fn sleep(millis: u32) {
+    TimeoutFuture::new(millis).await;
 }

@@ -1,5 +1,7 @@
-//! The app's side of `kiosk/guard.js`, the plain script that watches over the app from outside: it
-//! brings the app back after a crash, keeps the screen on and knows the battery.
+//! The app's side of the watchdog script `kiosk/guard.js`, which reloads the app after a crash, holds the screen wake
+//! lock and reads the battery level.
+
+use std::panic::{self, PanicHookInfo};
 
 use js_sys::Reflect;
 use leptos::prelude::window;
@@ -8,47 +10,88 @@ use yobirin_api::device::Crash;
 
 use super::{clock, storage};
 
-/// Where the guard keeps the last crash.
-const ERROR: &str = "yobirin.error";
-/// For how long it is told, in milliseconds: a week.
-const NEWS: u64 = 7 * 24 * 60 * 60 * 1000;
+/// Storage key of the last crash, written by [`report_panics`] and `guard.js`.
+const CRASH_KEY: &str = "yobirin.error";
+/// A crash is reported for a week.
+const CRASH_MAX_AGE_MS: u64 = 7 * 24 * 60 * 60 * 1000;
 
-fn tell(name: &str) {
+/// Stores each panic with file, line and message as the last crash. The trap that follows the panic only says
+/// `unreachable`.
+pub fn report_panics() {
+    panic::set_hook(Box::new(|info| {
+        let crash = Crash {
+            at: clock::now(),
+            text: describe(info),
+        };
+        let _ = storage::set(CRASH_KEY, &crash.cleaned()); // blocked storage only loses the report
+    }));
+}
+
+fn describe(info: &PanicHookInfo<'_>) -> String {
+    let message = info.payload_as_str().unwrap_or("panic");
+    match info.location() {
+        Some(location) => format!("{}:{}: {message}", location.file(), location.line()),
+        None => message.to_owned(),
+    }
+}
+
+fn dispatch(name: &str) {
     if let Ok(event) = Event::new(name) {
         let _ = window().dispatch_event(&event); // fails only for an event that is under way
     }
 }
 
-/// The app runs: to be told at least once a minute.
-pub fn tick() {
-    tell("yobirin-tick");
+/// Tells the watchdog that the app runs; at least once a minute.
+pub fn signal_alive() {
+    dispatch("yobirin-tick");
 }
 
-/// The relay can be reached again; it may have brought a newer app.
-pub fn connected() {
-    tell("yobirin-connected");
+/// Tells the watchdog that the relay is reachable again: it looks for a newer app.
+pub fn signal_connected() {
+    dispatch("yobirin-connected");
 }
 
-/// This browser is no tablet any more: the service worker's copy of the settings goes.
-pub fn forget_settings() {
-    tell("yobirin-forget");
+/// Deletes the service worker's copy of the settings, when the tablet was unpaired.
+pub fn forget_cached_settings() {
+    dispatch("yobirin-forget");
 }
 
-/// The battery, 0 to 100 percent, where the browser tells.
+/// Battery level in percent, in browsers that report it.
 #[must_use]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // the guard has rounded it
-pub fn battery() -> Option<u8> {
+pub fn battery_percent() -> Option<u8> {
     let level = Reflect::get(&window(), &"yobirinBattery".into()).ok()?;
     level.as_f64().map(|level| level.clamp(0.0, 100.0) as u8)
 }
 
-/// The last crash, as long as it is news.
+/// The last crash, unless it is older than a week.
 #[must_use]
 pub fn last_crash() -> Option<Crash> {
-    let crash: Crash = storage::get(ERROR)?;
-    if clock::now().abs_diff(crash.at) > NEWS {
-        storage::remove(ERROR);
+    let crash: Crash = storage::get(CRASH_KEY)?;
+    if clock::now().abs_diff(crash.at) > CRASH_MAX_AGE_MS {
+        storage::remove(CRASH_KEY);
         return None;
     }
     Some(crash.cleaned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_is_described_with_file_line_and_message() {
+        let (sender, receiver) = mpsc::channel();
+        panic::set_hook(Box::new(move |info| {
+            let _ = sender.send(describe(info));
+        }));
+        let caught = panic::catch_unwind(|| panic!("no {}", "menu"));
+        let _ = panic::take_hook();
+        assert!(caught.is_err());
+        let descriptions: Vec<String> = receiver.try_iter().collect();
+        let is_right = |text: &String| text.contains("watchdog.rs:") && text.ends_with(": no menu");
+        assert!(descriptions.iter().any(is_right), "{descriptions:?}");
+    }
 }

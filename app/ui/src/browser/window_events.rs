@@ -1,32 +1,31 @@
-//! Listening to the window: network, visibility, history, input.
+//! Listeners for window events: network, visibility, history, input.
 
 use leptos::ev;
 use leptos::prelude::{on_cleanup, window, window_event_listener_untyped};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
-/// Calls `act` at each window event of this name until the current owner is cleaned up.
-pub fn while_mounted(name: &'static str, act: impl Fn() + 'static) {
+/// Calls `act` on each window event of this name until the current owner is cleaned up.
+pub fn listen_while_mounted(name: &'static str, act: impl Fn() + 'static) {
     let handle = window_event_listener_untyped(name, move |_: ev::Event| act());
     on_cleanup(move || handle.remove());
 }
 
-/// Calls `act` at each window event of this name, for the life of the page.
-pub fn forever(name: &str, act: impl Fn() + 'static) {
+/// Calls `act` on each window event of this name, for the life of the page.
+pub fn listen(name: &str, act: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(act);
     // Adding a listener with a plain function cannot fail.
     let _ = window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
     listener.forget();
 }
 
-/// Calls `act` whenever somebody taps, types, composes or scrolls anywhere, for the life of the page. A
-/// tap counts when it is over: what goes away while the finger is down lets the tap through to whatever
-/// lay behind it.
-pub fn any_input(act: impl Fn() + 'static) {
+/// Calls `act` on each tap, key, composition and scroll, for the life of the page. A tap counts on release: an element
+/// that disappeared while the finger was down would let the tap through to the element behind it.
+pub fn on_any_input(act: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(act);
     let names = ["click", "input", "keydown", "scroll", "compositionupdate"];
     for name in names {
-        // Capturing, because scrolling of a part does not bubble.
+        // In the capture phase, because scroll events do not bubble.
         let _ = window().add_event_listener_with_callback_and_bool(
             name,
             listener.as_ref().unchecked_ref(),
@@ -36,9 +35,8 @@ pub fn any_input(act: impl Fn() + 'static) {
     listener.forget();
 }
 
-/// Calls `act` when the browser shows the page again as it had put it aside (back, forward), for the life of
-/// the page.
-pub fn when_shown_again(act: impl Fn() + 'static) {
+/// Calls `act` when the browser restores the page from its back/forward cache, for the life of the page.
+pub fn on_page_restored(act: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn(ev::Event)>::new(move |event: ev::Event| {
         let persisted = js_sys::Reflect::get(&event, &"persisted".into());
         if persisted.is_ok_and(|persisted| persisted.is_truthy()) {
@@ -50,10 +48,10 @@ pub fn when_shown_again(act: impl Fn() + 'static) {
     listener.forget();
 }
 
-/// Has the browser ask before the page is left while `unsaved` says true, for the life of the page.
-pub fn before_leaving(unsaved: impl Fn() -> bool + 'static) {
+/// Makes the browser ask before the page is left while `has_unsaved` returns true, for the life of the page.
+pub fn confirm_before_unload(has_unsaved: impl Fn() -> bool + 'static) {
     let listener = Closure::<dyn Fn(ev::Event)>::new(move |event: ev::Event| {
-        if unsaved() {
+        if has_unsaved() {
             event.prevent_default();
         }
     });
@@ -62,7 +60,7 @@ pub fn before_leaving(unsaved: impl Fn() -> bool + 'static) {
     listener.forget();
 }
 
-/// True while the page can be seen.
+/// True while the page is visible.
 #[must_use]
 pub fn is_visible() -> bool {
     leptos::prelude::document().visibility_state() == web_sys::VisibilityState::Visible

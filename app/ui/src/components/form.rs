@@ -27,7 +27,7 @@ pub fn SubmitForm(
     let node: NodeRef<html::Form> = NodeRef::new();
     let to_invalid = move || {
         if let Some(form) = node.get_untracked() {
-            browser::focus_invalid_drawn(form);
+            browser::focus_invalid_after_render(form);
         }
     };
     let submit = move |event: SubmitEvent| {

@@ -71,7 +71,7 @@ pub fn SortHandle(
     let own_selector = StoredValue::new(format!("#{id}"));
     let on_pointer_down = move |event: PointerEvent| {
         if event.button() == 0 {
-            drag::hold(&event);
+            drag::capture_pointer(&event);
             let from = place.get_untracked();
             drag.set(Some(Drag { from, before: from }));
         }
@@ -80,7 +80,7 @@ pub fn SortHandle(
         if drag.with_untracked(Option::is_none) {
             return;
         }
-        if let Some(before) = drag::place_under(&event) {
+        if let Some(before) = drag::index_under_pointer(&event) {
             drag.update(|drag| {
                 if let Some(drag) = drag {
                     drag.before = before;
@@ -110,7 +110,7 @@ pub fn SortHandle(
         if let Some(to) = to {
             on_move.run((place, to));
             // Moving the element in the page loses the focus.
-            browser::focus_drawn(own_selector.get_value());
+            browser::focus_after_render(own_selector.get_value());
         }
     };
     view! {

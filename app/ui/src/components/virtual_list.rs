@@ -115,7 +115,7 @@ impl VirtualList {
             // A new list is at its top already, and scrolling would force a layout.
             let top = top.get_untracked();
             if top > 0.0 || drawn == Some(true) {
-                scroll::to(&node, top);
+                scroll::scroll_to(&node, top);
             }
             window.measure_drawn();
             true
@@ -127,7 +127,7 @@ impl VirtualList {
                 window.measure_drawn();
             }
         });
-        window_events::while_mounted("resize", move || window.measure());
+        window_events::listen_while_mounted("resize", move || window.measure());
         window
     }
 
@@ -155,7 +155,7 @@ impl VirtualList {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
-        let top = scroll::top(&node);
+        let top = scroll::scroll_top(&node);
         if differs(top, self.scroll_state.top.get_untracked()) {
             self.scroll_state.top.set(top);
             self.scroll_state.start_overscan();
@@ -174,13 +174,13 @@ impl VirtualList {
             return;
         };
         let row = self.row_height.get_untracked();
-        let (start, top) = (as_f64(place) * row, scroll::top(&node));
-        let head = scroll::part_height(&node, ".windowed-head");
+        let (start, top) = (as_f64(place) * row, scroll::scroll_top(&node));
+        let head = scroll::height_of_first(&node, ".windowed-head");
         let room = self.view_height.get_untracked() - head;
         if start < top {
-            scroll::to(&node, start);
+            scroll::scroll_to(&node, start);
         } else if start + row > top + room {
-            scroll::to(&node, start + row - room);
+            scroll::scroll_to(&node, start + row - room);
         }
         self.on_scroll();
     }
@@ -190,8 +190,8 @@ impl VirtualList {
     #[must_use]
     pub fn row_at(self, client_y: f64) -> Option<(usize, f64)> {
         let node = self.node.try_get_untracked().flatten()?;
-        let head = scroll::part_height(&node, ".windowed-head");
-        let within = client_y - scroll::client_top(&node) - head + scroll::top(&node);
+        let head = scroll::height_of_first(&node, ".windowed-head");
+        let within = client_y - scroll::client_top(&node) - head + scroll::scroll_top(&node);
         let rows = within / self.row_height.get_untracked();
         let place = floor_to_usize(rows.max(0.0));
         (place < self.count.get_untracked()).then(|| (place, rows - as_f64(place)))
@@ -212,7 +212,7 @@ impl VirtualList {
         } else {
             return;
         };
-        scroll::to(&node, scroll::top(&node) + by);
+        scroll::scroll_to(&node, scroll::scroll_top(&node) + by);
         self.on_scroll();
     }
 
@@ -229,8 +229,8 @@ impl VirtualList {
                 known.set(measured);
             }
         };
-        tell(self.view_height, scroll::height(&node));
-        let row = scroll::part_height(&node, ".windowed-row");
+        tell(self.view_height, scroll::client_height(&node));
+        let row = scroll::height_of_first(&node, ".windowed-row");
         if row > 0.0 {
             tell(self.row_height, row);
         }

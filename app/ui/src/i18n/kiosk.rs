@@ -1,8 +1,6 @@
-//! The kiosk's words. A language is one file that fills [`Words`]; a word that is missing there does
-//! not compile. `{gaps}` are completed by [`super::fill`].
+//! Translations of the kiosk, one file per language.
 //!
-//! Set-up has all of them; a tablet loads Japanese with the app and the others when they are wanted
-//! (see [`shelf`]).
+//! Set-up contains all of them; a tablet contains Japanese and loads the others on demand (see [`loaded`]).
 
 mod en;
 mod ja;
@@ -14,7 +12,7 @@ mod zh;
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::StaffHelp;
 
-/// The words of one language.
+/// The words of a language.
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::Ja => &ja::WORDS,
@@ -25,12 +23,12 @@ pub fn words(lang: Lang) -> &'static Words {
     }
 }
 
-macro_rules! words {
+macro_rules! word_structs {
     ($($(#[$doc:meta])* $name:ident { $($word:ident)* })*) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Copy, Debug)]
-            #[allow(missing_docs)] // each word says itself, in its language's file
+            #[allow(missing_docs)] // the language files hold the texts
             pub struct $name {
                 $(pub $word: &'static str,)*
             }
@@ -44,11 +42,11 @@ macro_rules! words {
     };
 }
 
-/// Everything the kiosk says.
+/// All words of the kiosk.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // named after their types
 pub struct Words {
-    pub frame: Frame,
+    pub layout: Layout,
     pub menu: Menu,
     pub choose: Choose,
     pub find: Find,
@@ -57,16 +55,16 @@ pub struct Words {
     pub call: Call,
     pub keys: Keys,
     pub access: Access,
-    pub rest: Rest,
+    pub closed: Closed,
     pub exit: Exit,
     pub pairing: Pairing,
 }
 
 impl Words {
-    /// Every word in the order in which they are declared; `.make/words.mjs` writes them so.
+    /// All words in the order of their declaration, in which `.make/words.mjs` writes them.
     fn all(&mut self) -> Vec<&mut &'static str> {
         let parts = [
-            self.frame.all(),
+            self.layout.all(),
             self.menu.all(),
             self.choose.all(),
             self.find.all(),
@@ -75,7 +73,7 @@ impl Words {
             self.call.all(),
             self.keys.all(),
             self.access.all(),
-            self.rest.all(),
+            self.closed.all(),
             self.exit.all(),
             self.pairing.all(),
         ];
@@ -83,8 +81,8 @@ impl Words {
     }
 }
 
-impl Frame {
-    /// Label of the button for staff: it calls them, tells where to phone, or only that there is help.
+impl Layout {
+    /// Label of the staff button.
     pub fn staff_label(&self, help: StaffHelp) -> &'static str {
         match help {
             StaffHelp::Ring => self.staff,
@@ -94,30 +92,30 @@ impl Frame {
     }
 }
 
-words! {
-    /// Around every screen: header, footer, staff, idle countdown, banners.
-    Frame {
+word_structs! {
+    /// Layout around every screen: header, footer, staff, idle countdown, banners.
+    Layout {
         title back home languages
         staff staff_phone staff_help staff_title staff_none close
         idle idle_left stay
         offline chatwork_down
         loading not_set_up not_set_up_help
     }
-    /// The menu.
+    /// Menu.
     Menu { welcome greeting empty group call_now call open closed search }
-    /// Picking a group or a person from lists.
+    /// Selecting a group or a host from lists.
     Choose { group group_of whole call_this department person empty rows all away }
-    /// Finding a person by typing.
-    Find { search closed label search_hint closed_hint none masked }
-    /// What the visitor is asked.
+    /// Finding a host by typing.
+    Find { search closed label search_hint closed_hint none masked more }
+    /// Questions to the visitor.
     Details {
         title company name people purpose optional required
         fewer more count uncounted next
         missing_company missing_name missing_people missing_purpose
     }
-    /// The last look before a call.
-    Confirm { title person group call absent alone through }
-    /// A call under way and its end.
+    /// Confirmation before a call.
+    Confirm { title person group call absent absent_too alone through }
+    /// A call and its outcome.
     Call {
         sending sending_help slow
         notified notified_absent notified_alone notified_alone_help
@@ -131,15 +129,15 @@ words! {
         maybe_retracted maybe_retracted_help
         person and deputy anybody
     }
-    /// The keyboards on the screen.
+    /// On-screen keyboards.
     Keys { name kana latin device voiced half_voiced small space erase clear }
-    /// What a visitor can change about the screen.
+    /// Accessibility options.
     Access { open title size usual large largest contrast reach }
     /// Outside opening hours.
-    Rest { closed today not_today next wake }
+    Closed { closed today not_today next wake }
     /// Leaving the kiosk, for staff.
     Exit { title pin wrong wait window setup reload }
-    /// Making a browser a tablet.
+    /// Pairing.
     Pairing { title help label pair busy short wrong too_many no_network trouble revoked }
 }
 
@@ -147,7 +145,7 @@ words! {
 mod tests {
     use super::*;
 
-    /// Every word with its name, as `Debug` shows them.
+    /// All words with their names, as `Debug` prints them.
     fn all(lang: Lang) -> Vec<(String, String)> {
         let text = format!("{:#?}", words(lang));
         let lines = text
@@ -158,15 +156,15 @@ mod tests {
             .collect()
     }
 
-    fn gaps(sentence: &str) -> Vec<&str> {
-        let starts = sentence.split('{').skip(1);
-        let mut gaps: Vec<&str> = starts.filter_map(|rest| rest.split('}').next()).collect();
-        gaps.sort_unstable();
-        gaps
+    fn placeholders(text: &str) -> Vec<&str> {
+        let starts = text.split('{').skip(1);
+        let mut names: Vec<&str> = starts.filter_map(|rest| rest.split('}').next()).collect();
+        names.sort_unstable();
+        names
     }
 
     #[test]
-    fn every_language_says_everything_with_the_same_gaps() {
+    fn every_language_has_all_words_with_the_same_placeholders() {
         let japanese = all(Lang::Ja);
         assert!(
             japanese.len() > 80,
@@ -176,7 +174,7 @@ mod tests {
         for lang in Lang::ALL {
             for ((name, ours), (_, theirs)) in all(lang).iter().zip(&japanese) {
                 assert!(!ours.trim().is_empty(), "{lang:?} has no {name}");
-                assert_eq!(gaps(ours), gaps(theirs), "{lang:?} {name}");
+                assert_eq!(placeholders(ours), placeholders(theirs), "{lang:?} {name}");
             }
         }
     }

@@ -1,5 +1,5 @@
-//! Words of set-up, in Japanese and English. Each page has its own struct; [`words!`] writes both
-//! languages of a word side by side, so a word that lacks one does not compile.
+//! Translations of set-up, in Japanese and English, one struct per page. [`words!`] declares both languages of a word side by
+//! side, so a word that lacks one does not compile.
 
 mod changes;
 mod chatwork;
@@ -47,8 +47,7 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-/// Completes a sentence about a number. What differs for one and for several is written
-/// `{host|hosts}`; Japanese needs none of it.
+/// Replaces `{count}` in a text, and selects singular or plural forms, written `{host|hosts}`.
 pub(crate) fn counted(sentence: &str, count: usize) -> String {
     let mut text = String::with_capacity(sentence.len());
     let mut rest = sentence;
@@ -84,7 +83,7 @@ impl SetupLang {
     /// Both, in the order of the switch.
     pub(crate) const ALL: [Self; 2] = [Self::Ja, Self::En];
 
-    /// The same language among those of the kiosk.
+    /// The same language as a [`Lang`].
     pub(crate) fn lang(self) -> Lang {
         match self {
             Self::Ja => Lang::Ja,
@@ -92,7 +91,7 @@ impl SetupLang {
         }
     }
 
-    /// The first of a browser's preferred languages that set-up speaks, else Japanese.
+    /// The first of the browser's preferred languages that set-up has, else Japanese.
     pub(crate) fn preferred(tags: &[String]) -> Self {
         let spoken = tags.iter().find_map(|tag| match Lang::from_tag(tag) {
             Some(Lang::Ja) => Some(Self::Ja),
@@ -102,7 +101,7 @@ impl SetupLang {
         spoken.unwrap_or(Self::Ja)
     }
 
-    /// Everything set-up says in this language.
+    /// The words of this language.
     pub(crate) fn words(self) -> &'static Words {
         match self {
             Self::Ja => &JA,
@@ -112,7 +111,7 @@ impl SetupLang {
 }
 
 impl Words {
-    /// What the reader calls a language.
+    /// Name of a language in the reader's language.
     pub(crate) fn language(&self, lang: Lang) -> &'static str {
         match lang {
             Lang::Ja => self.common.lang_ja,
@@ -124,7 +123,7 @@ impl Words {
     }
 }
 
-/// Everything set-up says.
+/// All words of set-up.
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) common: common::Common,
@@ -192,7 +191,7 @@ mod tests {
     use super::{SetupLang, counted};
 
     #[test]
-    fn one_is_not_several() {
+    fn singular_and_plural_forms_are_selected() {
         let ask = "Delete {count} {host|hosts} of {name}?";
         assert_eq!(counted(ask, 1), "Delete 1 host of {name}?");
         assert_eq!(counted(ask, 2), "Delete 2 hosts of {name}?");
@@ -201,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_language_that_set_up_speaks_is_taken() {
+    fn the_first_preferred_language_that_set_up_has_is_used() {
         let tags = |list: &[&str]| list.iter().map(|&tag| tag.to_owned()).collect::<Vec<_>>();
         assert_eq!(
             SetupLang::preferred(&tags(&["fr", "en-GB", "ja"])),

@@ -1,10 +1,12 @@
-//! A visitor's calls on the tablet: the queue that survives a restart, and its exchange with the relay.
+//! The tablet's calls: a queue that survives reloads, and its synchronization with the relay.
 
-pub(crate) mod backoff;
+mod backoff;
 pub(crate) mod build_call;
-pub(crate) mod cancellation;
+pub(crate) mod call_store;
+mod cancellation;
 pub(crate) mod local_call_status;
+mod persisted_call;
 pub(crate) mod prepared_call;
 pub(crate) mod queue;
-pub(crate) mod queued_call;
+mod queued_call;
 pub(crate) mod sync;

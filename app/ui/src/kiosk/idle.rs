@@ -1,86 +1,87 @@
-//! When a tablet that nobody touches goes back to its menu. The clock is an argument; the shell
-//! ticks this once a second and tells it about every touch.
+//! Idle timer: when a tablet that nobody touches goes back to its menu. The time is an argument.
 
 use yobirin_api::Millis;
 
-/// What the screen is for, as far as patience is concerned.
+/// Phase of a visit, which determines the idle timeout.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Phase {
+pub(super) enum IdlePhase {
     /// The menu, untouched.
     #[default]
-    Rest,
-    /// Outside opening hours somebody has touched the screen: time to read when to come again.
-    Awake,
+    Untouched,
+    /// Outside opening hours, somebody has touched the screen and reads the opening hours.
+    ClosedNotice,
     /// A visitor is choosing or typing.
     Input,
-    /// A call is under way. It goes on when the visitor has gone.
+    /// A call is being sent. It continues when the visitor has left.
     Waiting,
-    /// Somebody has been notified, or a call taken back.
+    /// The call has notified somebody, or was cancelled.
     Notified,
-    /// Nobody has been notified: time to read whom to ask instead.
+    /// The call has failed: the visitor reads whom to ask instead.
     Failed,
 }
 
-/// How long a phase lasts without a touch, and how many of its last seconds are counted down.
-struct Limit {
+/// Time until the reset, and the last seconds of it that are counted down on the screen.
+struct IdleTimeout {
     seconds: u64,
-    counted: u64,
+    countdown_seconds: u64,
 }
 
-impl Phase {
-    fn limit(self) -> Option<Limit> {
+impl IdlePhase {
+    fn timeout(self) -> Option<IdleTimeout> {
         let (seconds, counted) = match self {
-            Self::Rest => return None,
-            Self::Awake => (30, 0),
+            Self::Untouched => return None,
+            Self::ClosedNotice => (30, 0),
             Self::Input => (60, 20),
             Self::Waiting => (180, 30),
             Self::Notified => (30, 30),
             Self::Failed => (120, 20),
         };
-        Some(Limit { seconds, counted })
+        Some(IdleTimeout {
+            seconds,
+            countdown_seconds: counted,
+        })
     }
 }
 
-/// What is left.
+/// Countdown on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Countdown {
-    /// Enough.
+    /// Not shown.
     #[default]
-    Long,
-    /// These many seconds: shown.
+    Hidden,
+    /// Seconds left.
     Seconds(u64),
-    /// Nothing: back to the menu.
-    Over,
+    /// The time is up: back to the menu.
+    Elapsed,
 }
 
-/// Since when nobody has touched the tablet, and in which phase.
+/// The time since the last input, and the phase.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Idle {
-    phase: Phase,
+pub(super) struct IdleTimer {
+    phase: IdlePhase,
     since: Millis,
 }
 
-impl Idle {
-    /// Somebody touched something.
+impl IdleTimer {
+    /// Restarts the timer after an input.
     pub(super) fn touch(&mut self, now: Millis) {
         self.since = now;
     }
 
-    /// What is left at `now`. A phase that has just begun lasts its whole time, and a clock that was
-    /// set back starts anew.
-    pub(super) fn tick(&mut self, now: Millis, phase: Phase) -> Countdown {
+    /// The countdown at `now`. The timer restarts with a new phase, and when the clock was set back.
+    pub(super) fn tick(&mut self, now: Millis, phase: IdlePhase) -> Countdown {
         if self.phase != phase || now < self.since {
             self.phase = phase;
             self.since = now;
         }
-        let Some(limit) = phase.limit() else {
-            return Countdown::Long;
+        let Some(timeout) = phase.timeout() else {
+            return Countdown::Hidden;
         };
-        let left = limit.seconds.saturating_sub((now - self.since) / 1000);
+        let left = timeout.seconds.saturating_sub((now - self.since) / 1000);
         match left {
-            0 => Countdown::Over,
-            left if left <= limit.counted => Countdown::Seconds(left),
-            _ => Countdown::Long,
+            0 => Countdown::Elapsed,
+            left if left <= timeout.countdown_seconds => Countdown::Seconds(left),
+            _ => Countdown::Hidden,
         }
     }
 }
@@ -91,40 +92,46 @@ mod tests {
 
     #[test]
     fn the_last_twenty_seconds_of_a_minute_are_counted_down() {
-        let mut idle = Idle::default();
-        idle.tick(0, Phase::Input);
-        assert_eq!(idle.tick(39_999, Phase::Input), Countdown::Long);
-        assert_eq!(idle.tick(40_000, Phase::Input), Countdown::Seconds(20));
-        assert_eq!(idle.tick(59_999, Phase::Input), Countdown::Seconds(1));
-        assert_eq!(idle.tick(60_000, Phase::Input), Countdown::Over);
+        let mut idle = IdleTimer::default();
+        idle.tick(0, IdlePhase::Input);
+        assert_eq!(idle.tick(39_999, IdlePhase::Input), Countdown::Hidden);
+        assert_eq!(idle.tick(40_000, IdlePhase::Input), Countdown::Seconds(20));
+        assert_eq!(idle.tick(59_999, IdlePhase::Input), Countdown::Seconds(1));
+        assert_eq!(idle.tick(60_000, IdlePhase::Input), Countdown::Elapsed);
     }
 
     #[test]
-    fn any_touch_gives_the_whole_time_again() {
-        let mut idle = Idle::default();
-        idle.tick(0, Phase::Input);
-        assert_eq!(idle.tick(59_000, Phase::Input), Countdown::Seconds(1));
+    fn any_input_restarts_the_timer() {
+        let mut idle = IdleTimer::default();
+        idle.tick(0, IdlePhase::Input);
+        assert_eq!(idle.tick(59_000, IdlePhase::Input), Countdown::Seconds(1));
         idle.touch(59_500);
-        assert_eq!(idle.tick(60_000, Phase::Input), Countdown::Long);
+        assert_eq!(idle.tick(60_000, IdlePhase::Input), Countdown::Hidden);
     }
 
     #[test]
-    fn a_wait_is_longer_and_what_follows_it_has_its_whole_time() {
-        let mut idle = Idle::default();
-        assert_eq!(idle.tick(0, Phase::Waiting), Countdown::Long);
-        assert_eq!(idle.tick(149_000, Phase::Waiting), Countdown::Long);
-        assert_eq!(idle.tick(150_000, Phase::Waiting), Countdown::Seconds(30));
+    fn waiting_has_a_longer_timeout_and_the_next_phase_its_full_one() {
+        let mut idle = IdleTimer::default();
+        assert_eq!(idle.tick(0, IdlePhase::Waiting), Countdown::Hidden);
+        assert_eq!(idle.tick(149_000, IdlePhase::Waiting), Countdown::Hidden);
+        assert_eq!(
+            idle.tick(150_000, IdlePhase::Waiting),
+            Countdown::Seconds(30)
+        );
         idle.touch(150_500);
-        assert_eq!(idle.tick(151_000, Phase::Waiting), Countdown::Long);
-        assert_eq!(idle.tick(152_000, Phase::Notified), Countdown::Seconds(30));
-        assert_eq!(idle.tick(182_000, Phase::Notified), Countdown::Over);
+        assert_eq!(idle.tick(151_000, IdlePhase::Waiting), Countdown::Hidden);
+        assert_eq!(
+            idle.tick(152_000, IdlePhase::Notified),
+            Countdown::Seconds(30)
+        );
+        assert_eq!(idle.tick(182_000, IdlePhase::Notified), Countdown::Elapsed);
     }
 
     #[test]
-    fn a_clock_that_jumps_back_does_not_hold_the_screen() {
-        let mut idle = Idle::default();
-        idle.tick(1_000_000, Phase::Input);
-        assert_eq!(idle.tick(500_000, Phase::Input), Countdown::Long);
-        assert_eq!(idle.tick(560_000, Phase::Input), Countdown::Over);
+    fn a_clock_that_was_set_back_restarts_the_timer() {
+        let mut idle = IdleTimer::default();
+        idle.tick(1_000_000, IdlePhase::Input);
+        assert_eq!(idle.tick(500_000, IdlePhase::Input), Countdown::Hidden);
+        assert_eq!(idle.tick(560_000, IdlePhase::Input), Countdown::Elapsed);
     }
 }

@@ -1,5 +1,5 @@
-//! Around every screen: the way back, the office and the clock above; languages, looks and staff below;
-//! and what lies over the screen when need be.
+//! Layout around every screen: header with back button, site name, clock and idle countdown; footer with languages and
+//! staff button; dialogs over the screen.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
@@ -7,26 +7,27 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Icon;
 use yobirin_domain::model::settings::StaffHelp;
 
+use super::controller;
 use super::idle::Countdown;
+use super::navigation::{Intent, Navigation, Overlay, Screen};
+use super::screens::accessibility;
+use super::screens::staff_exit::{self, PinLockout};
+use super::state::{KioskPhase, KioskState};
+use super::widgets::{self, erased, ignore_double_click, on_press, rebuilt_by_key};
 use crate::browser::clock;
-use crate::browser::task::whenever;
+use crate::browser::task::run_effect;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Words;
-use crate::kiosk::navigation::{Intent, Navigation, Overlay, Screen};
-use crate::kiosk::screens::accessibility;
-use crate::kiosk::screens::staff_exit::{self, PinLockout};
-use crate::kiosk::state::{KioskPhase, KioskState};
-use crate::kiosk::widgets::{self, erased, ignore_double_click, press, renewed};
 
-/// Above the screen.
-pub(super) fn top(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) -> AnyView {
+/// Header: back and home buttons or the site's name, accessibility, clock, idle countdown.
+pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) -> AnyView {
     let start = move || {
         let words = kiosk.words();
-        let office = kiosk.office.get();
-        match (kiosk.entry.get(), screen.get(), office) {
-            (KioskPhase::Open, Screen::Menu, Some(office)) => {
-                let site = office.settings().site().clone();
+        let settings = kiosk.settings.get();
+        match (kiosk.phase.get(), screen.get(), settings) {
+            (KioskPhase::Open, Screen::Menu, Some(settings)) => {
+                let site = settings.site().clone();
                 let name = site.name.trim();
                 let welcome =
                     (!name.is_empty()).then(|| fill(words.menu.welcome, &[("office", name)]));
@@ -37,19 +38,19 @@ pub(super) fn top(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) ->
                 .into_any()
             }
             (KioskPhase::Open, screen, Some(_)) => {
-                let calling = matches!(screen, Screen::Call(_));
-                let back = (!calling).then(|| {
+                let is_call = matches!(screen, Screen::Call(_));
+                let back = (!is_call).then(|| {
                     view! {
-                        <button type="button" class="button quiet tool" data-state="back" on:click=press(kiosk, Intent::Back)>
+                        <button type="button" class="button quiet tool" data-state="back" on:click=on_press(kiosk, Intent::Back)>
                             <Icon sign=Sign::BACK />
-                            {words.frame.back}
+                            {words.layout.back}
                         </button>
                     }
                 });
                 view! {
                     {back}
-                    <button type="button" class="button quiet tool" data-state="home" on:click=press(kiosk, Intent::Home)>
-                        {words.frame.home}
+                    <button type="button" class="button quiet tool" data-state="home" on:click=on_press(kiosk, Intent::Home)>
+                        {words.layout.home}
                     </button>
                 }
                 .into_any()
@@ -57,55 +58,57 @@ pub(super) fn top(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>) ->
             _ => ().into_any(),
         }
     };
-    let begun = kiosk.now.get_untracked();
-    let ticks = Memo::new(move |_| kiosk.now.get() != begun);
+    let start_time = kiosk.now.get_untracked();
+    let has_ticked = Memo::new(move |_| kiosk.now.get() != start_time);
     let time = move || {
         let now = minute.get() * 60_000;
-        let office = kiosk.office.get()?;
-        let zone = &office.settings().site().time_zone;
-        // The first time zone takes a browser long: the menu comes first, and is nearly always there.
-        Some(match ticks.get() {
+        let settings = kiosk.settings.get()?;
+        let zone = &settings.site().time_zone;
+        // The first use of a time zone is slow in browsers: until the first tick the clock shows the tablet's own zone,
+        // which is nearly always the site's.
+        Some(match has_ticked.get() {
             true => clock::time_of_day(now, zone),
-            false => clock::time_here(now),
+            false => clock::local_time_of_day(now),
         })
     };
     let bar = widgets::measured_bar("--top-height");
     view! {
         <header class="top" node_ref=bar>
             <div class="top-start">{erased(start)}</div>
-            <div class="helps">{accessibility::opener(kiosk)} {staff_exit::clock_to_hold(kiosk, time)}</div>
+            <div class="helps">{accessibility::open_button(kiosk)} {staff_exit::clock_with_long_press(kiosk, time)}</div>
+            {countdown(kiosk)}
         </header>
     }
     .into_any()
 }
 
-/// Honest news that concern every screen.
+/// Banner while the tablet is offline, or Chatwork cannot be reached.
 pub(super) fn banner(kiosk: KioskState) -> AnyView {
-    // A call under way says for itself how it fares.
-    let free = move || {
-        let calling = kiosk
+    // The screen of a call shows the state of the call itself.
+    let is_wanted = move || {
+        let is_call = kiosk
             .navigation
             .with(|navigation| matches!(navigation.screen(), Screen::Call(_)));
-        kiosk.entry.get() == KioskPhase::Open && !calling
+        kiosk.phase.get() == KioskPhase::Open && !is_call
     };
-    let cut_off = Memo::new(move |_| free() && kiosk.is_cut_off());
-    let undelivered = Memo::new(move |_| free() && !kiosk.delivering.get());
-    let news = move || {
+    let is_offline = Memo::new(move |_| is_wanted() && kiosk.is_offline());
+    let is_undelivered = Memo::new(move |_| is_wanted() && !kiosk.is_delivering.get());
+    let message = move || {
         let words = kiosk.words();
-        match (cut_off.get(), undelivered.get()) {
-            (true, _) => Some(words.frame.offline),
-            (_, true) => Some(words.frame.chatwork_down),
+        match (is_offline.get(), is_undelivered.get()) {
+            (true, _) => Some(words.layout.offline),
+            (_, true) => Some(words.layout.chatwork_down),
             _ => None,
         }
     };
-    // Nobody may come, so whom to phone is part of the news.
+    // A call may not arrive, so the banner names a telephone number.
     let phone = move || {
-        let office = kiosk.office.get()?;
-        let contact = &office.settings().site().contact;
+        let settings = kiosk.settings.get()?;
+        let contact = &settings.site().contact;
         let phone = [contact.name.trim(), contact.phone.trim()];
         (!phone[1].is_empty()).then(|| phone.join(" ").trim().to_owned())
     };
-    let shown = move |text: &'static str| {
+    let notice = move |text: &'static str| {
         let phone = phone().map(|phone| {
             view! { <strong class="news-phone"><Icon sign=Sign::PHONE />{phone}</strong> }
         });
@@ -117,31 +120,31 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
             </p>
         }
     };
-    let news = move || {
-        let text = news();
-        (text, text.map(shown).into_any())
+    let keyed = move || {
+        let text = message();
+        (text, text.map(notice).into_any())
     };
-    view! { <div role="status">{renewed(news)}</div> }.into_any()
+    view! { <div role="status">{rebuilt_by_key(keyed)}</div> }.into_any()
 }
 
-/// Below the screen.
-pub(super) fn bottom(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
+/// Footer: languages and staff button.
+pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
     let offered = move || {
-        let office = kiosk.office.get();
-        let site = office.map(|office| office.settings().site().languages.clone());
+        let settings = kiosk.settings.get();
+        let site = settings.map(|settings| settings.site().languages.clone());
         site.unwrap_or_else(|| Lang::ALL.to_vec())
     };
-    let language = move |one: Lang| {
+    let language = move |option: Lang| {
         view! {
             <button
                 type="button"
                 class="language"
-                lang=one.tag()
-                data-lang=one.tag()
-                aria-pressed=move || (lang.get() == one).to_string()
-                on:click=move |_| kiosk.speak(one)
+                lang=option.tag()
+                data-lang=option.tag()
+                aria-pressed=move || (lang.get() == option).to_string()
+                on:click=move |_| kiosk.set_language(option)
             >
-                {one.own_name()}
+                {option.own_name()}
             </button>
         }
     };
@@ -150,29 +153,29 @@ pub(super) fn bottom(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
     let help = Memo::new(move |_| {
-        let closed = kiosk.closed.get();
-        let office = kiosk.office.get()?;
-        let help = office.staff_help(!closed);
-        // Nobody is there to be called, and there is nothing to show.
-        (!closed || help == StaffHelp::Phone).then_some(help)
+        let is_closed = kiosk.is_closed.get();
+        let settings = kiosk.settings.get()?;
+        let help = settings.staff_help(!is_closed);
+        // Outside opening hours nobody can be called: without a telephone number there is no button.
+        (!is_closed || help == StaffHelp::Phone).then_some(help)
     });
     let staff = move || {
         let help = help.get()?;
-        let label = move || kiosk.words().frame.staff_label(help);
-        // The second click of a double tap that woke the screen calls nobody; a card does no harm.
-        let ring = ignore_double_click(move || kiosk.call_staff());
-        let act = move |event| match help {
+        let label = move || kiosk.words().layout.staff_label(help);
+        // The second click of the double tap that woke the screen must not call staff.
+        let ring = ignore_double_click(move || controller::call_staff(kiosk));
+        let on_click = move |event| match help {
             StaffHelp::Ring => ring(event),
-            StaffHelp::Phone | StaffHelp::Nothing => kiosk.show(Some(Overlay::Staff)),
+            StaffHelp::Phone | StaffHelp::Nothing => kiosk.show_overlay(Some(Overlay::Staff)),
         };
-        let sign = match help {
+        let icon = match help {
             StaffHelp::Ring => Sign::of(Icon::Bell),
             StaffHelp::Phone => Sign::PHONE,
             StaffHelp::Nothing => Sign::of(Icon::Help),
         };
         Some(view! {
-            <button type="button" class="button staff" data-state="staff" data-help=help.key() on:click=act>
-                <Icon sign=sign />
+            <button type="button" class="button staff" data-state="staff" data-help=help.key() on:click=on_click>
+                <Icon sign=icon />
                 {erased(label)}
             </button>
         })
@@ -180,7 +183,7 @@ pub(super) fn bottom(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
     let bar = widgets::measured_bar("--bottom-height");
     view! {
         <footer class="bottom" node_ref=bar>
-            <div class="languages" role="group" aria-label=move || kiosk.words().frame.languages>
+            <div class="languages" role="group" aria-label=move || kiosk.words().layout.languages>
                 {erased(languages)}
             </div>
             {erased(staff)}
@@ -189,88 +192,88 @@ pub(super) fn bottom(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
     .into_any()
 }
 
-/// The last seconds before the tablet goes back to its menu.
-pub(super) fn countdown(kiosk: KioskState) -> AnyView {
+/// Countdown of the last seconds before the tablet goes back to its menu.
+fn countdown(kiosk: KioskState) -> AnyView {
     let is_shown = Memo::new(move |_| {
-        let told = matches!(kiosk.navigation.with(|navigation| navigation.screen().clone()), Screen::Call(id)
-            if kiosk.queue.with(|queue| queue.is_done(id)));
-        matches!(kiosk.countdown.get(), Countdown::Seconds(_)) && !told
+        let has_succeeded = matches!(kiosk.navigation.with(|navigation| navigation.screen().clone()), Screen::Call(id)
+            if kiosk.queue.with(|queue| queue.has_succeeded(id)));
+        matches!(kiosk.countdown.get(), Countdown::Seconds(_)) && !has_succeeded
     });
     let shown = move || {
         is_shown.get().then(|| {
             let words = kiosk.words();
-            // Not read from a memo, which would go on knowing every countdown there ever was.
-            let left = move || match kiosk.countdown.get() {
-                Countdown::Seconds(left) => {
-                    fill(words.frame.idle_left, &[("n", &left.to_string())])
+            // Not a memo, which would keep a reference to every countdown that was ever shown.
+            let seconds = move || match kiosk.countdown.get() {
+                Countdown::Seconds(seconds) => {
+                    fill(words.layout.idle_left, &[("n", &seconds.to_string())])
                 }
-                Countdown::Long | Countdown::Over => String::new(),
+                Countdown::Hidden | Countdown::Elapsed => String::new(),
             };
             view! {
                 <div class="countdown" data-state="countdown">
                     <p>
-                        <strong>{words.frame.idle}</strong>
-                        <span class="left" aria-hidden="true">{erased(left)}</span>
+                        <strong>{words.layout.idle}</strong>
+                        <span class="left" aria-hidden="true">{erased(seconds)}</span>
                     </p>
-                    // Any tap gives the whole time again, so it needs nothing of its own to do.
-                    <button type="button" class="button main">{words.frame.stay}</button>
+                    // Every tap restarts the idle time, so the button needs no handler.
+                    <button type="button" class="button main">{words.layout.stay}</button>
                 </div>
             }
         })
     };
-    view! { <div role="status">{erased(shown)}</div> }.into_any()
+    view! { <div class="idle" role="status">{erased(shown)}</div> }.into_any()
 }
 
-/// What lies over everything: a card for staff, looks, or the way out.
-pub(super) fn over(kiosk: KioskState) -> AnyView {
+/// Dialog over the screen: staff, accessibility, or leaving the kiosk.
+pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
-    let over = Memo::new(move |_| kiosk.navigation.with(Navigation::over));
+    let shown = Memo::new(move |_| kiosk.navigation.with(Navigation::overlay));
     let lock = PinLockout::new();
-    whenever(move || {
-        let wanted = over.get().is_some();
+    run_effect(move || {
+        let is_wanted = shown.get().is_some();
         let Some(dialog) = dialog.get() else {
             return;
         };
-        if wanted && !dialog.open() {
-            let _ = dialog.show_modal(); // only fails when it is open already
-        } else if !wanted && dialog.open() {
+        if is_wanted && !dialog.open() {
+            let _ = dialog.show_modal(); // fails only if it is open already
+        } else if !is_wanted && dialog.open() {
             dialog.close();
         }
     });
-    let inside = move || {
+    let content = move || {
         let words = kiosk.words();
-        let (card, close) = match over.get()? {
-            Overlay::Staff => (staff(kiosk, words), "button main big"),
+        let (card, close) = match shown.get()? {
+            Overlay::Staff => (staff_card(kiosk, words), "button main big"),
             Overlay::Access => (accessibility::card(kiosk, words), "button main big"),
             Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button big"),
         };
         Some(view! {
             {card}
-            <button type="button" class=close data-state="close" on:click=move |_| kiosk.show(None)>
-                {words.frame.close}
+            <button type="button" class=close data-state="close" on:click=move |_| kiosk.show_overlay(None)>
+                {words.layout.close}
             </button>
         })
     };
     view! {
-        <dialog class="dialog card-over" node_ref=dialog on:close=move |_| kiosk.show(None)>
-            {erased(inside)}
+        <dialog class="dialog card-over" node_ref=dialog on:close=move |_| kiosk.show_overlay(None)>
+            {erased(content)}
         </dialog>
     }
     .into_any()
 }
 
-/// Whom to talk to.
-fn staff(kiosk: KioskState, words: &'static Words) -> AnyView {
-    let contact = kiosk.office.with_untracked(|office| {
-        office
+/// Card with the contact of staff.
+fn staff_card(kiosk: KioskState, words: &'static Words) -> AnyView {
+    let contact = kiosk.settings.with_untracked(|settings| {
+        settings
             .as_ref()
-            .map(|office| office.settings().site().contact.clone())
+            .map(|settings| settings.site().contact.clone())
     });
     let contact = contact.unwrap_or_default();
-    let say = words.frame.staff_none;
+    let without_phone = words.layout.staff_none;
     view! {
-        <h2>{words.frame.staff_title}</h2>
-        {widgets::contact(&contact, words.call.contact, say)}
+        <h2>{words.layout.staff_title}</h2>
+        {widgets::contact(&contact, words.call.contact, without_phone)}
     }
     .into_any()
 }

@@ -1,5 +1,5 @@
-//! Which screen the tablet shows, and what leads from one to the next: a plain state machine. Views
-//! turn presses into intents; what comes out, besides another screen, is an order to call.
+//! State machine of the screens. Screens turn presses into intents; an intent leads to another screen or to a call
+//! request.
 
 mod visitor_form;
 
@@ -13,17 +13,17 @@ pub(super) use visitor_form::VisitorForm;
 
 use crate::kiosk::calls::build_call::CallRequest;
 
-/// What the tablet shows.
+/// A screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Screen {
     /// The device's menu.
     Menu,
-    /// グループ選択, at a group of the forest or above all of them.
+    /// グループ選択, at a group or above the top groups.
     Groups {
         button: ButtonId,
         at: Option<GroupId>,
     },
-    /// 担当者選択（オープン型）, likewise.
+    /// 担当者選択（オープン型）, at a group or above the top groups.
     HostOpen {
         button: ButtonId,
         at: Option<GroupId>,
@@ -32,78 +32,78 @@ pub(super) enum Screen {
     HostClosed { button: ButtonId },
     /// 担当者検索.
     HostSearch { button: ButtonId },
-    /// What the visitor is asked.
-    Details(Chosen),
-    /// The last look before the call.
-    Confirm(Chosen),
-    /// A call under way, or its end.
+    /// Questions to the visitor.
+    Details(Selection),
+    /// Confirmation before the call.
+    Confirm(Selection),
+    /// A call, or its outcome.
     Call(CallId),
 }
 
-/// Whom the visitor has picked, and with which button.
+/// The target that the visitor selected, and the menu button that led to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Chosen {
+pub(super) struct Selection {
     pub(super) button: ButtonId,
     pub(super) target: Target,
-    /// The name was offered masked and stays so until the call is made.
+    /// The name was offered masked, and stays so until the call is made.
     pub(super) masked: bool,
 }
 
-/// What a press means.
+/// Meaning of a press.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Intent {
-    /// A button of the menu.
-    Press(ButtonId),
-    /// Look into a group, or at the tops of the trees.
-    Open(Option<GroupId>),
-    /// This one.
+    /// A menu button.
+    PressButton(ButtonId),
+    /// Open a group, or the top level.
+    OpenGroup(Option<GroupId>),
+    /// Select a target.
     Choose { target: Target, masked: bool },
-    /// The questions are answered.
-    Answered,
-    /// Yes, call.
-    Confirmed,
-    /// Call staff, from whatever screen.
+    /// The answers are complete.
+    SubmitDetails,
+    /// Confirm the call.
+    ConfirmCall,
+    /// Call staff, on any screen.
     CallStaff,
     /// One screen back.
     Back,
-    /// To the menu; what was typed is forgotten.
+    /// Back to the menu; what was typed is forgotten.
     Home,
 }
 
-/// What lies over the screen.
+/// A dialog over the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Overlay {
-    /// Whom to talk to.
+    /// Contact of staff.
     Staff,
-    /// How the screen looks.
+    /// Accessibility options.
     Access,
-    /// The way out, for staff.
+    /// Leaving the kiosk, for staff.
     Exit,
 }
 
-/// The tablet's screens in use by one visitor.
+/// Navigation and inputs of one visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Navigation {
     screen: Screen,
-    /// Screens to go back to, nearest last.
-    trail: Vec<Screen>,
-    /// What the visitor typed. Never leaves memory except inside a call.
-    pub(super) draft: VisitorForm,
+    /// Screens to go back to, the latest last.
+    history: Vec<Screen>,
+    /// Inputs of the visitor, sent or stored only as part of a call.
+    pub(super) form: VisitorForm,
     lang: Lang,
     access: Access,
-    over: Option<Overlay>,
+    overlay: Option<Overlay>,
 }
 
 impl Navigation {
-    /// The menu, in the office's language and with the tablet's own looks.
+    /// The menu, in a language and with the device's accessibility options.
     pub(super) fn new(lang: Lang, access: Access) -> Self {
         Self {
             screen: Screen::Menu,
-            trail: Vec::new(),
-            draft: VisitorForm::default(),
+            history: Vec::new(),
+            form: VisitorForm::default(),
             lang,
             access,
-            over: None,
+            overlay: None,
         }
     }
 
@@ -115,52 +115,51 @@ impl Navigation {
         self.lang
     }
 
-    /// What lies over the screen.
-    pub(super) fn over(&self) -> Option<Overlay> {
-        self.over
+    /// The dialog over the screen.
+    pub(super) fn overlay(&self) -> Option<Overlay> {
+        self.overlay
     }
 
-    /// Puts a card over the screen, or takes it away.
-    pub(super) fn show(&mut self, over: Option<Overlay>) {
-        self.over = over;
+    /// Shows or closes a dialog.
+    pub(super) fn set_overlay(&mut self, overlay: Option<Overlay>) {
+        self.overlay = overlay;
     }
 
-    /// How the screen looks.
+    /// Accessibility options of this visit.
     pub(super) fn access(&self) -> Access {
         self.access
     }
 
-    /// Changes how the screen looks, for this visit.
+    /// Changes the accessibility options of this visit.
     pub(super) fn change_access(&mut self, change: impl FnOnce(&mut Access)) {
         change(&mut self.access);
     }
 
-    /// Goes on in another language.
-    pub(super) fn speak(&mut self, lang: Lang) {
+    /// Changes the language.
+    pub(super) fn set_language(&mut self, lang: Lang) {
         self.lang = lang;
     }
 
-    /// True when nobody has touched anything, as far as one can see.
-    pub(super) fn is_at_rest(&self, own: Lang, usual: Access) -> bool {
-        let fresh = self.lang == own && self.access == usual;
-        self.screen == Screen::Menu && self.over.is_none() && fresh
+    /// True on the menu with the default language and accessibility options, as at the start of a visit.
+    pub(super) fn is_untouched(&self, own: Lang, default: Access) -> bool {
+        let is_default = self.lang == own && self.access == default;
+        self.screen == Screen::Menu && self.overlay.is_none() && is_default
     }
 
-    /// Follows an intent. An intent that makes no sense on this screen (the second tap of a double
-    /// tap, above all) changes nothing. An order is to be carried out at once, and the navigation told
-    /// by [`Flow::calling`].
+    /// Follows an intent. One that does not belong to the present screen, such as the second tap of a double tap, changes
+    /// nothing. The caller performs the returned request at once and then calls [`Self::show_call`].
     pub(super) fn apply(&mut self, intent: Intent, device: &Device) -> Option<CallRequest> {
         match intent {
             Intent::Home => self.home(),
             Intent::Back => self.back(),
-            Intent::Press(id) => return self.press(button(device, &id)?),
-            Intent::Open(group) => self.open(group),
+            Intent::PressButton(id) => return self.press_button(button(device, &id)?),
+            Intent::OpenGroup(group) => self.open_group(group),
             Intent::Choose { target, masked } => {
                 let button = button(device, self.button()?)?;
                 self.choose(button, target, masked);
             }
-            Intent::Answered => self.answered(device),
-            // Nobody has agreed to send on what was typed for somebody else.
+            Intent::SubmitDetails => self.submit_details(device),
+            // The visitor's answers were meant for another recipient.
             Intent::CallStaff => {
                 return Some(CallRequest {
                     button: ButtonId::staff(),
@@ -169,67 +168,67 @@ impl Navigation {
                     language: self.lang,
                 });
             }
-            Intent::Confirmed => {
-                if let Screen::Confirm(chosen) = &self.screen {
-                    return Some(self.order(chosen.clone()));
+            Intent::ConfirmCall => {
+                if let Screen::Confirm(selection) = &self.screen {
+                    return Some(self.call_request(selection.clone()));
                 }
             }
         }
         None
     }
 
-    /// Shows a call; what was typed for it is forgotten here.
-    pub(super) fn calling(&mut self, id: CallId) {
+    /// Shows a call; what was typed for it is forgotten.
+    pub(super) fn show_call(&mut self, id: CallId) {
         self.home();
         self.screen = Screen::Call(id);
     }
 
     fn home(&mut self) {
         self.screen = Screen::Menu;
-        self.trail.clear();
-        self.draft = VisitorForm::default();
-        self.over = None;
+        self.history.clear();
+        self.form = VisitorForm::default();
+        self.overlay = None;
     }
 
     fn back(&mut self) {
-        match self.trail.pop() {
-            // The menu is anybody's: what was typed on the way there is not kept for who comes next.
+        match self.history.pop() {
+            // The next visitor starts on the menu, so it keeps nothing that was typed.
             Some(screen) if screen != Screen::Menu => self.screen = screen,
             _ => self.home(),
         }
     }
 
-    fn go(&mut self, screen: Screen) {
+    fn go_to(&mut self, screen: Screen) {
         if screen == self.screen {
             return;
         }
-        // Going up by the breadcrumbs is going back.
-        if let Some(place) = self.trail.iter().position(|earlier| *earlier == screen) {
-            self.trail.truncate(place);
+        // Breadcrumbs go back in the history.
+        if let Some(index) = self.history.iter().position(|earlier| *earlier == screen) {
+            self.history.truncate(index);
             self.screen = screen;
             return;
         }
-        let left = std::mem::replace(&mut self.screen, screen);
-        self.trail.push(left);
+        let previous = std::mem::replace(&mut self.screen, screen);
+        self.history.push(previous);
     }
 
-    fn press(&mut self, pressed: &Button) -> Option<CallRequest> {
+    fn press_button(&mut self, pressed: &Button) -> Option<CallRequest> {
         if self.screen != Screen::Menu {
             return None;
         }
         let button = pressed.id.clone();
         match &pressed.action {
-            Action::GroupSelection { below } => self.go(Screen::Groups {
+            Action::GroupSelection { below } => self.go_to(Screen::Groups {
                 button,
                 at: below.clone(),
             }),
-            Action::HostOpen => self.go(Screen::HostOpen { button, at: None }),
-            Action::HostClosed => self.go(Screen::HostClosed { button }),
-            Action::HostSearch => self.go(Screen::HostSearch { button }),
+            Action::HostOpen => self.go_to(Screen::HostOpen { button, at: None }),
+            Action::HostClosed => self.go_to(Screen::HostClosed { button }),
+            Action::HostSearch => self.go_to(Screen::HostSearch { button }),
             Action::Custom { group } => {
                 let target = Target::Group(group.clone());
                 if pressed.ask.is_nothing() {
-                    return Some(self.order(Chosen {
+                    return Some(self.call_request(Selection {
                         button,
                         target,
                         masked: false,
@@ -241,41 +240,41 @@ impl Navigation {
         None
     }
 
-    fn open(&mut self, group: Option<GroupId>) {
+    fn open_group(&mut self, group: Option<GroupId>) {
         match self.screen.clone() {
-            Screen::Groups { button, .. } => self.go(Screen::Groups { button, at: group }),
-            Screen::HostOpen { button, .. } => self.go(Screen::HostOpen { button, at: group }),
+            Screen::Groups { button, .. } => self.go_to(Screen::Groups { button, at: group }),
+            Screen::HostOpen { button, .. } => self.go_to(Screen::HostOpen { button, at: group }),
             _ => {}
         }
     }
 
     fn choose(&mut self, button: &Button, target: Target, masked: bool) {
-        let chosen = Chosen {
+        let selection = Selection {
             button: button.id.clone(),
             target,
             masked,
         };
-        self.go(if button.ask.is_nothing() {
-            Screen::Confirm(chosen)
+        self.go_to(if button.ask.is_nothing() {
+            Screen::Confirm(selection)
         } else {
-            Screen::Details(chosen)
+            Screen::Details(selection)
         });
     }
 
-    fn answered(&mut self, device: &Device) {
-        let Screen::Details(chosen) = self.screen.clone() else {
+    fn submit_details(&mut self, device: &Device) {
+        let Screen::Details(selection) = self.screen.clone() else {
             return;
         };
-        let Some(button) = button(device, &chosen.button) else {
+        let Some(button) = button(device, &selection.button) else {
             return self.home();
         };
-        self.draft.tried = true;
-        if self.draft.visitor.missing(&button.ask).is_empty() {
-            self.go(Screen::Confirm(chosen));
+        self.form.submitted = true;
+        if self.form.visitor.missing(&button.ask).is_empty() {
+            self.go_to(Screen::Confirm(selection));
         }
     }
 
-    /// The button that led to a choosing screen.
+    /// The menu button that led to the present selection screen.
     fn button(&self) -> Option<&ButtonId> {
         match &self.screen {
             Screen::Groups { button, .. }
@@ -286,11 +285,11 @@ impl Navigation {
         }
     }
 
-    fn order(&self, chosen: Chosen) -> CallRequest {
+    fn call_request(&self, selection: Selection) -> CallRequest {
         CallRequest {
-            button: chosen.button,
-            target: chosen.target,
-            visitor: self.draft.answers(),
+            button: selection.button,
+            target: selection.target,
+            visitor: self.form.cleaned_visitor(),
             language: self.lang,
         }
     }

@@ -1,5 +1,4 @@
-//! One file per screen. Each is built from a [`Scene`] and does nothing but show it and turn presses
-//! into intents.
+//! One file per screen. A screen renders its [`RenderContext`] and turns presses into intents.
 
 pub(crate) mod accessibility;
 mod call;
@@ -18,11 +17,11 @@ pub(crate) mod text_entry;
 
 use leptos::prelude::*;
 
-use crate::kiosk::app::RenderContext;
-use crate::kiosk::navigation::Screen;
-use crate::kiosk::widgets;
+use super::navigation::Screen;
+use super::render_context::RenderContext;
+use super::widgets;
 
-/// Shows a screen.
+/// Renders a screen.
 pub(super) fn view(context: &RenderContext, screen: Screen) -> AnyView {
     match screen {
         Screen::Menu => menu::view(context),
@@ -36,7 +35,7 @@ pub(super) fn view(context: &RenderContext, screen: Screen) -> AnyView {
     }
 }
 
-/// Nothing but a few words.
+/// A screen of a heading and a text.
 pub(super) fn message(title: &'static str, text: &'static str) -> AnyView {
     view! {
         <section class="message">

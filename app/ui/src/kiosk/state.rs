@@ -1,358 +1,394 @@
-//! What the whole kiosk shares: signals that views read, and the few things that can be done. A
-//! `Desk` is only handles, so it is copied freely.
+//! State of the kiosk: signals that the screens read, and the transitions between them. Requests to the relay are the
+//! controller's and the session's.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use yobirin_api::Millis;
-use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Access;
 use yobirin_domain::stream::{StreamHealth, StreamTrouble};
 
-use super::idle::{Countdown, Idle, Phase};
+use super::calls::build_call::{self, CallRequest};
+use super::calls::local_call_status::LocalCallStatus;
+use super::calls::prepared_call::PreparedCall;
+use super::calls::queue::Queue;
+use super::idle::{Countdown, IdlePhase, IdleTimer};
+use super::navigation::{Intent, Navigation, Overlay, Screen};
+use super::session::kiosk_settings::KioskSettings;
+use super::session::pairing::PairingError;
+use super::session::translations;
+use super::static_signal::StaticSignal;
 use crate::browser::clock;
 use crate::browser::task::spawn;
 use crate::i18n::kiosk::{Words, loaded};
-use crate::kiosk::calls::queue::{LocalCallStatus, Queue};
-use crate::kiosk::calls::sync;
-use crate::kiosk::navigation::{Intent, Navigation, Overlay, Screen};
-use crate::kiosk::session::kiosk_settings::KioskSettings;
-use crate::kiosk::session::pairing::Trouble;
-use crate::kiosk::static_signal::StaticSignal;
 
-/// How long the stream may be broken before visitors are told: most breaks heal at once.
+/// Visitors are told that the tablet is offline after this time: most interruptions are shorter.
 const OFFLINE_NOTICE_MS: Millis = 5_000;
 
-/// How far the tablet has come before it can receive anybody.
+/// Phase of the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KioskPhase {
-    /// Asking the relay, or waiting for it.
+    /// Waiting for the relay.
     Loading,
     /// Not paired.
     Pairing,
-    /// Paired, but the settings have no menu for it.
+    /// Paired, but its settings are missing or cannot be read.
     NotSetUp,
-    /// Receiving.
+    /// Showing screens to visitors.
     Open,
 }
 
-/// Handles to everything the kiosk shares.
+/// Handles to the kiosk's signals, copied freely.
 #[derive(Clone, Copy)]
 pub(super) struct KioskState {
-    pub(super) entry: StaticSignal<KioskPhase>,
-    /// There is something in place of the boot screen.
-    pub(super) drawn: StaticSignal<bool>,
-    /// What the pairing screen has to say.
-    pub(super) trouble: StaticSignal<Option<Trouble>>,
+    pub(super) phase: StaticSignal<KioskPhase>,
+    /// The boot screen can be replaced.
+    pub(super) is_boot_done: StaticSignal<bool>,
+    /// Shown on the pairing screen.
+    pub(super) pairing_error: StaticSignal<Option<PairingError>>,
     /// The device this browser is paired as.
     pub(super) device: StaticSignal<Option<DeviceId>>,
-    pub(super) office: StaticSignal<Option<Arc<KioskSettings>>>,
+    pub(super) settings: StaticSignal<Option<Arc<KioskSettings>>>,
     /// Settings that arrived while a visitor is using the old ones.
-    pub(super) newer: StaticSignal<Option<Arc<KioskSettings>>>,
+    pub(super) pending_settings: StaticSignal<Option<Arc<KioskSettings>>>,
     pub(super) navigation: StaticSignal<Navigation>,
-    /// The visitor's language. What follows it does not follow every letter that is typed.
+    /// The visitor's language. A memo, because `navigation` changes with every letter that is typed.
     pub(super) lang: Memo<Lang>,
     pub(super) queue: StaticSignal<Queue>,
     /// This machine's clock, once a second.
     pub(super) now: StaticSignal<Millis>,
     pub(super) countdown: StaticSignal<Countdown>,
-    /// Since when the relay has been out of reach.
-    pub(super) lost: StaticSignal<Option<Millis>>,
+    /// Time at which the connection to the relay was lost.
+    pub(super) disconnected_since: StaticSignal<Option<Millis>>,
     /// Health of the event stream.
-    pub(super) stream: StaticSignal<StreamHealth>,
+    pub(super) stream_health: StaticSignal<StreamHealth>,
     /// The relay can deliver to Chatwork.
-    pub(super) delivering: StaticSignal<bool>,
+    pub(super) is_delivering: StaticSignal<bool>,
     /// Outside opening hours.
-    pub(super) closed: Memo<bool>,
-    /// Outside opening hours somebody has touched the screen.
-    pub(super) awake: StaticSignal<bool>,
-    idle: StaticSignal<Idle>,
-    /// The language the visitor has asked for last.
-    wanted: StaticSignal<Lang>,
-    /// The words of a language have arrived.
-    learned: StaticSignal<()>,
+    pub(super) is_closed: Memo<bool>,
+    /// Outside opening hours, somebody has touched the screen.
+    pub(super) is_awake: StaticSignal<bool>,
+    idle: StaticSignal<IdleTimer>,
+    /// The language that was chosen last; its words may still be loading.
+    requested_language: StaticSignal<Lang>,
+    /// Notifies when the words of a language were loaded.
+    words_loaded: StaticSignal<()>,
 }
 
 impl KioskState {
-    /// In Japanese, whose words are at hand.
+    /// State at the start, in Japanese, whose words come with the app.
     pub(super) fn new() -> Self {
-        let office = StaticSignal::new(None::<Arc<KioskSettings>>);
+        let settings = StaticSignal::new(None::<Arc<KioskSettings>>);
         let navigation = StaticSignal::new(Navigation::new(Lang::Ja, Access::default()));
         let now = StaticSignal::new(clock::now());
         let minute = Memo::new(move |_| now.get() / 60_000);
-        let closed = Memo::new(move |_| {
-            // Read, not only followed: a memo that nobody reads never looks at the clock.
+        let is_closed = Memo::new(move |_| {
+            // Read, because a memo that is not read is not computed.
             minute.get();
-            office.with(|office| office.as_ref().is_some_and(|office| !office.is_open()))
+            settings.with(|settings| {
+                settings
+                    .as_ref()
+                    .is_some_and(|settings| !settings.is_open())
+            })
         });
         Self {
-            entry: StaticSignal::new(KioskPhase::Loading),
-            drawn: StaticSignal::new(false),
-            trouble: StaticSignal::new(None),
+            phase: StaticSignal::new(KioskPhase::Loading),
+            is_boot_done: StaticSignal::new(false),
+            pairing_error: StaticSignal::new(None),
             device: StaticSignal::new(None),
-            office,
-            newer: StaticSignal::new(None),
+            settings,
+            pending_settings: StaticSignal::new(None),
             navigation,
             lang: Memo::new(move |_| navigation.with(Navigation::lang)),
             queue: StaticSignal::new(Queue::default()),
             now,
             countdown: StaticSignal::new(Countdown::default()),
-            lost: StaticSignal::new(None),
-            stream: StaticSignal::new(StreamHealth::default()),
-            delivering: StaticSignal::new(true),
-            closed,
-            awake: StaticSignal::new(false),
-            idle: StaticSignal::new(Idle::default()),
-            wanted: StaticSignal::new(Lang::Ja),
-            learned: StaticSignal::new(()),
+            disconnected_since: StaticSignal::new(None),
+            stream_health: StaticSignal::new(StreamHealth::default()),
+            is_delivering: StaticSignal::new(true),
+            is_closed,
+            is_awake: StaticSignal::new(false),
+            idle: StaticSignal::new(IdleTimer::default()),
+            requested_language: StaticSignal::new(Lang::Ja),
+            words_loaded: StaticSignal::new(()),
         }
     }
 
-    /// Puts the kiosk in place of the boot screen, once what has to be asked for is on its way. To draw
-    /// first that things are loading would delay what comes after it.
-    pub(super) fn draw(self) {
-        if !self.drawn.get_untracked() {
-            spawn(async move { self.drawn.set(true) });
+    /// Replaces the boot screen, after the first requests were sent: rendering a loading screen first would delay them.
+    pub(super) fn finish_boot(self) {
+        if !self.is_boot_done.get_untracked() {
+            spawn(async move { self.is_boot_done.set(true) });
         }
     }
 
-    /// Loads the words that the screen speaks, if they could not be had when they were wanted.
-    pub(super) fn learn(self) {
-        let lang = self.wanted.get_untracked();
+    /// Loads the words of the chosen language again, if loading them has failed before.
+    pub(super) fn load_missing_words(self) {
+        let lang = self.requested_language.get_untracked();
         if loaded::get_loaded(lang).is_none() {
-            self.speak(lang);
+            self.set_language(lang);
         }
     }
 
-    /// Follows an intent.
-    pub(super) fn act(self, intent: Intent) {
-        let Some(office) = self.office.get_untracked() else {
-            return;
-        };
-        let order = self
+    /// Follows an intent. Returns the call that it asks for; [`Self::record_call`] then shows it.
+    #[must_use]
+    pub(super) fn act(self, intent: Intent) -> Option<CallRequest> {
+        let settings = self.settings.get_untracked()?;
+        let request = self
             .navigation
-            .update(|navigation| navigation.apply(intent, office.device()));
-        if let Some(order) = order {
-            sync::call(self, order);
+            .update(|navigation| navigation.apply(intent, settings.device()));
+        if request.is_none() {
+            self.after_navigation();
         }
+        request
+    }
+
+    /// Adds a call to the queue and shows it.
+    pub(super) fn record_call(self, id: CallId, call: PreparedCall, now: Millis) {
+        self.queue.update(|queue| queue.record(id, call, now));
+        self.navigation
+            .update(|navigation| navigation.show_call(id));
+        self.after_navigation();
+    }
+
+    /// Shows a call that was restored after a reload, in the language of its visitor.
+    pub(super) fn show_restored_call(self, id: CallId) {
+        let request = self.repeat_request(id);
+        self.navigation
+            .update(|navigation| navigation.show_call(id));
+        if let Some(request) = request {
+            self.set_language(request.language);
+        }
+    }
+
+    /// The request that repeats a call.
+    pub(super) fn repeat_request(self, id: CallId) -> Option<CallRequest> {
+        let own = self.latest_settings()?.own_language();
+        self.queue.with_untracked(|queue| {
+            let call = queue.call(id)?;
+            Some(build_call::repeat_request(call, own))
+        })
+    }
+
+    /// True while the screen shows a call to staff that is under way or has notified them.
+    pub(super) fn is_calling_staff(self) -> bool {
+        let shown = self.shown_call();
+        self.queue
+            .with_untracked(|queue| shown.is_some_and(|id| queue.is_calling_staff(id)))
+    }
+
+    fn shown_call(self) -> Option<CallId> {
+        self.navigation
+            .with_untracked(|navigation| match navigation.screen() {
+                Screen::Call(id) => Some(*id),
+                _ => None,
+            })
+    }
+
+    /// The idle time starts anew with each screen.
+    fn after_navigation(self) {
         self.apply_pending_settings();
-        self.tick(clock::now()); // patience begins with the screen
+        self.tick(clock::now());
     }
 
-    /// Calls staff, unless the screen shows that they have been called.
-    pub(super) fn call_staff(self) {
-        let screen = self
-            .navigation
-            .with_untracked(|navigation| navigation.screen().clone());
-        let is_ringing = match screen {
-            Screen::Call(id) => self
-                .queue
-                .with_untracked(|queue| queue.is_ringing_staff(id)),
-            _ => false,
-        };
-        if !is_ringing {
-            self.act(Intent::CallStaff);
-        }
-    }
-
-    /// Speaks a language: at once when its words are at hand, else when they are loaded.
-    pub(super) fn speak(self, lang: Lang) {
-        self.wanted.set(lang);
+    /// Changes the language of the screen: at once if its words are loaded, else once they are.
+    pub(super) fn set_language(self, lang: Lang) {
+        self.requested_language.set(lang);
         if loaded::get_loaded(lang).is_some() {
-            self.navigation.update(|navigation| navigation.speak(lang));
+            self.navigation
+                .update(|navigation| navigation.set_language(lang));
             return;
         }
         spawn(async move {
-            if loaded::load(lang).await {
-                self.learned.set(());
+            if translations::load(lang).await {
+                self.words_loaded.set(());
             }
-            if self.wanted.get_untracked() == lang {
-                self.navigation.update(|navigation| navigation.speak(lang));
+            if self.requested_language.get_untracked() == lang {
+                self.navigation
+                    .update(|navigation| navigation.set_language(lang));
             }
         });
     }
 
-    /// Puts a card over the screen, or takes it away.
-    pub(super) fn show(self, over: Option<Overlay>) {
-        self.navigation.update(|navigation| navigation.show(over));
-        self.tick(clock::now()); // patience begins with the card
+    /// Shows or closes an overlay. The idle time starts anew with it.
+    pub(super) fn show_overlay(self, overlay: Option<Overlay>) {
+        self.navigation
+            .update(|navigation| navigation.set_overlay(overlay));
+        self.tick(clock::now());
     }
 
-    /// True outside opening hours until somebody touches the screen; tracked.
-    pub(super) fn is_resting(self) -> bool {
+    /// True outside opening hours, until somebody touches the screen; tracked.
+    pub(super) fn is_screensaver_on(self) -> bool {
         let own = self.own_language();
-        let usual = self.usual_access();
-        self.closed.get()
-            && !self.awake.get()
-            && self.entry.get() == KioskPhase::Open
+        let access = self.default_access();
+        self.is_closed.get()
+            && !self.is_awake.get()
+            && self.phase.get() == KioskPhase::Open
             && self
                 .navigation
-                .with(|navigation| navigation.is_at_rest(own, usual))
+                .with(|navigation| navigation.is_untouched(own, access))
     }
 
-    /// Back to the menu in the office's language, as if nobody had been here.
+    /// Back to the menu in the site's language; everything the visitor typed is forgotten.
     pub(super) fn reset(self) {
         let own = self.own_language();
-        self.wanted.set(own);
+        self.requested_language.set(own);
         self.navigation
-            .set(Navigation::new(own, self.usual_access()));
-        self.awake.set(false);
+            .set(Navigation::new(own, self.default_access()));
+        self.is_awake.set(false);
         self.apply_pending_settings();
     }
 
-    /// Takes newer settings into use now, or when the visitor is done with the old ones.
-    pub(super) fn adopt(self, office: Arc<KioskSettings>) {
-        self.newer.set(Some(office));
+    /// Applies settings: at once on the menu, else when the visitor is back there.
+    pub(super) fn set_settings(self, settings: Arc<KioskSettings>) {
+        self.pending_settings.set(Some(settings));
         self.apply_pending_settings();
     }
 
-    /// The settings a new wording is made from.
-    pub(super) fn latest_office(self) -> Option<Arc<KioskSettings>> {
-        self.newer
+    /// The latest settings, applied to the screen or not; calls are built with them.
+    pub(super) fn latest_settings(self) -> Option<Arc<KioskSettings>> {
+        self.pending_settings
             .get_untracked()
-            .or_else(|| self.office.get_untracked())
+            .or_else(|| self.settings.get_untracked())
     }
 
-    /// True when the relay has been out of reach long enough to be worth telling; tracked.
-    pub(super) fn is_cut_off(self) -> bool {
+    /// True when the relay has been out of reach for long enough to tell visitors; tracked.
+    pub(super) fn is_offline(self) -> bool {
         let now = self.now.get();
-        self.lost
+        self.disconnected_since
             .get()
             .is_some_and(|since| now.saturating_sub(since) >= OFFLINE_NOTICE_MS)
     }
 
-    /// The relay answered a request: it can be reached, whatever becomes of the event stream.
-    pub(super) fn relay_answered(self) {
+    /// The relay answered a request, so it can be reached even if the event stream is broken.
+    pub(super) fn on_relay_response(self) {
         let now = clock::now();
-        self.stream
+        self.stream_health
             .update_untracked(|stream| stream.relay_answered(now));
-        if self.is_lost() {
-            self.lost.set(None);
+        if self.is_disconnected() {
+            self.disconnected_since.set(None);
         }
     }
 
-    /// Fault of the event stream, if there is one.
+    /// Fault of the event stream, if there is any.
     pub(super) fn stream_trouble(self) -> Option<StreamTrouble> {
-        self.stream
+        self.stream_health
             .with_untracked(|stream| stream.trouble(clock::now()))
     }
 
-    /// True while the relay is out of reach: it may not be there to load anything from.
-    pub(super) fn is_lost(self) -> bool {
-        self.lost.with_untracked(Option::is_some)
+    /// True while the relay is out of reach.
+    pub(super) fn is_disconnected(self) -> bool {
+        self.disconnected_since.with_untracked(Option::is_some)
     }
 
     fn apply_pending_settings(self) {
-        let screen = self
+        let shown = self.shown_call();
+        self.queue
+            .update_untracked(|queue| queue.remove_ended(shown));
+        let is_on_menu = self
             .navigation
-            .with_untracked(|navigation| navigation.screen().clone());
-        let shown = match &screen {
-            Screen::Call(id) => Some(*id),
-            _ => None,
-        };
-        self.queue.update_untracked(|queue| queue.sweep(shown));
-        let free = screen == Screen::Menu || self.office.with_untracked(Option::is_none);
-        if !free {
+            .with_untracked(|navigation| *navigation.screen() == Screen::Menu);
+        if !is_on_menu && self.settings.with_untracked(Option::is_some) {
             return;
         }
-        if let Some(office) = self.newer.update_untracked(Option::take) {
-            let first = self.office.with_untracked(Option::is_none);
-            let own = office.own_language();
-            self.office.set(Some(office));
-            if first {
-                let usual = self.usual_access();
-                self.speak(own);
+        if let Some(settings) = self.pending_settings.update_untracked(Option::take) {
+            let is_first = self.settings.with_untracked(Option::is_none);
+            let own = settings.own_language();
+            self.settings.set(Some(settings));
+            if is_first {
+                let access = self.default_access();
+                self.set_language(own);
                 self.navigation
-                    .update(|navigation| navigation.change_access(|access| *access = usual));
+                    .update(|navigation| navigation.change_access(|current| *current = access));
             }
         }
     }
 
-    /// Somebody touched the tablet.
+    /// Handles a touch or a key: restarts the idle time.
     pub(super) fn on_input(self) {
         let now = clock::now();
         self.idle.update_untracked(|idle| idle.touch(now));
-        if self.closed.get_untracked() && !self.awake.get_untracked() {
-            self.awake.set(true);
+        if self.is_closed.get_untracked() && !self.is_awake.get_untracked() {
+            self.is_awake.set(true);
         }
-        if self.countdown.get_untracked() != Countdown::Long {
+        if self.countdown.get_untracked() != Countdown::Hidden {
             self.tick(now);
         }
     }
 
-    /// One second has passed.
+    /// Called every second: updates the clock and the idle countdown.
     pub(super) fn tick(self, now: Millis) {
         self.now.set(now);
-        let phase = self.phase(now);
+        let phase = self.idle_phase(now);
         let left = self.idle.update_untracked(|idle| idle.tick(now, phase));
         if self.countdown.get_untracked() != left {
             self.countdown.set(left);
         }
-        if left == Countdown::Over {
+        if left == Countdown::Elapsed {
             self.reset();
         }
     }
 
-    fn phase(self, now: Millis) -> Phase {
+    fn idle_phase(self, now: Millis) -> IdlePhase {
         let own = self.own_language();
-        let usual = self.usual_access();
-        let (screen, at_rest) = self.navigation.with_untracked(|navigation| {
+        let access = self.default_access();
+        let (screen, is_untouched) = self.navigation.with_untracked(|navigation| {
             (
                 navigation.screen().clone(),
-                navigation.is_at_rest(own, usual),
+                navigation.is_untouched(own, access),
             )
         });
         let Screen::Call(id) = screen else {
-            return match at_rest {
-                false => Phase::Input,
-                true if self.awake.get_untracked() => Phase::Awake,
-                true => Phase::Rest,
+            return match is_untouched {
+                false => IdlePhase::Input,
+                true if self.is_awake.get_untracked() => IdlePhase::ClosedNotice,
+                true => IdlePhase::Untouched,
             };
         };
-        match self.queue.with_untracked(|queue| queue.standing(id, now)) {
-            Some(standing) => standing.phase(),
-            None => Phase::Input,
+        match self.queue.with_untracked(|queue| queue.status(id, now)) {
+            Some(status) => status.idle_phase(),
+            None => IdlePhase::Input,
         }
     }
 
     /// True when nobody is using the tablet and no call is under way.
     pub(super) fn is_idle(self) -> bool {
         let own = self.own_language();
-        let usual = self.usual_access();
+        let access = self.default_access();
         self.navigation
-            .with_untracked(|navigation| navigation.is_at_rest(own, usual))
-            && self.queue.with_untracked(Queue::open) == 0
+            .with_untracked(|navigation| navigation.is_untouched(own, access))
+            && self.queue.with_untracked(Queue::open_count) == 0
     }
 
     fn own_language(self) -> Lang {
-        let office = self
-            .office
-            .with_untracked(|office| office.as_ref().map(|o| o.own_language()));
-        office.unwrap_or_else(|| self.navigation.with_untracked(Navigation::lang))
+        let language = self
+            .settings
+            .with_untracked(|settings| settings.as_ref().map(|settings| settings.own_language()));
+        language.unwrap_or_else(|| self.navigation.with_untracked(Navigation::lang))
     }
 
-    /// How the screen looks when a visit begins.
-    fn usual_access(self) -> Access {
-        let device = self
-            .office
-            .with_untracked(|office| office.as_ref().map(|o| o.device().access));
-        device.unwrap_or_default()
+    /// The device's accessibility options, with which each visit starts.
+    fn default_access(self) -> Access {
+        let access = self
+            .settings
+            .with_untracked(|settings| settings.as_ref().map(|settings| settings.device().access));
+        access.unwrap_or_default()
     }
 
-    /// The words of the visitor's language; tracked.
+    /// The words of the screen's language; tracked.
     pub(super) fn words(self) -> &'static Words {
-        self.learned.get();
+        self.words_loaded.get();
         loaded::words(self.lang.get())
     }
 }
 
 impl LocalCallStatus {
-    fn phase(self) -> Phase {
+    fn idle_phase(self) -> IdlePhase {
         match self {
-            Self::Sending { .. } | Self::Waiting => Phase::Waiting,
-            Self::Over(end) if end.is_good() => Phase::Notified,
-            Self::Cancelling { .. } | Self::Over(_) => Phase::Failed,
+            Self::Sending { .. } | Self::Waiting => IdlePhase::Waiting,
+            Self::Ended(outcome) if outcome.is_success() => IdlePhase::Notified,
+            Self::Cancelling { .. } | Self::Ended(_) => IdlePhase::Failed,
         }
     }
 }

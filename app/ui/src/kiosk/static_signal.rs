@@ -1,8 +1,6 @@
-//! A value that lives as long as the page and is read by views that do not. A signal, a memo or a
-//! `Trigger` of Leptos goes on knowing every view that ever read it; months of visits would fill the
-//! memory. An `ArcTrigger` alone forgets its readers whenever it tells them of a change, and those that
-//! are still there read again. Never dropped, it needs no place among the values that Leptos keeps, and
-//! a tablet loads no code to look for it there.
+//! A signal for the life of the page. Signals, memos and `Trigger`s of Leptos keep a reference to every view that ever
+//! read them, so memory would grow over months of visits. An `ArcTrigger` drops its subscribers with each notification;
+//! those that still exist subscribe again. It is leaked, so it needs no arena of Leptos either.
 
 use std::sync::{PoisonError, RwLock};
 
@@ -25,7 +23,7 @@ impl<T> Clone for StaticSignal<T> {
 }
 
 impl<T> StaticSignal<T> {
-    /// Keeps a value until the page is left.
+    /// A signal with this value.
     pub(super) fn new(value: T) -> Self {
         Self(Box::leak(Box::new(Inner {
             value: RwLock::new(value),
@@ -33,7 +31,7 @@ impl<T> StaticSignal<T> {
         })))
     }
 
-    /// Reads it; tracked.
+    /// Reads the value; tracked.
     pub(super) fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
         self.0.changed.track();
         self.with_untracked(read)
@@ -44,9 +42,9 @@ impl<T> StaticSignal<T> {
     }
 
     pub(super) fn update<R>(self, change: impl FnOnce(&mut T) -> R) -> R {
-        let made = self.update_untracked(change);
+        let result = self.update_untracked(change);
         self.0.changed.notify();
-        made
+        result
     }
 
     pub(super) fn update_untracked<R>(self, change: impl FnOnce(&mut T) -> R) -> R {
@@ -54,7 +52,7 @@ impl<T> StaticSignal<T> {
     }
 
     pub(super) fn set(self, value: T) {
-        self.update(|kept| *kept = value);
+        self.update(|current| *current = value);
     }
 }
 
@@ -80,7 +78,7 @@ mod tests {
 
     use super::StaticSignal;
 
-    /// Stands for a view.
+    /// A subscriber in place of a view.
     struct Reader;
 
     impl ReactiveNode for Reader {
@@ -98,14 +96,14 @@ mod tests {
     }
 
     #[test]
-    fn a_change_lets_go_of_all_who_have_read() {
+    fn a_change_drops_all_subscribers() {
         let owner = Owner::new();
         owner.set();
         let value = StaticSignal::new(1);
         let reader = Arc::new(Reader);
-        let known: Weak<Reader> = Arc::downgrade(&reader);
-        AnySubscriber(Arc::as_ptr(&reader) as usize, known).with_observer(|| value.get());
-        assert_eq!(Arc::weak_count(&reader), 1, "it is known until the change");
+        let weak: Weak<Reader> = Arc::downgrade(&reader);
+        AnySubscriber(Arc::as_ptr(&reader) as usize, weak).with_observer(|| value.get());
+        assert_eq!(Arc::weak_count(&reader), 1, "subscribed until the change");
         value.set(2);
         assert_eq!(Arc::weak_count(&reader), 0, "and not after it");
     }

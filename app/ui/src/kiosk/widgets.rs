@@ -1,4 +1,4 @@
-//! Pieces that several screens share.
+//! Widgets that several screens share.
 
 use leptos::either::Either;
 use leptos::ev::MouseEvent;
@@ -7,27 +7,28 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use yobirin_domain::model::settings::Contact;
 
+use super::controller;
+use super::navigation::Intent;
+use super::state::KioskState;
 use crate::browser::sticky_bars;
-use crate::browser::task::whenever;
+use crate::browser::task::run_effect;
 use crate::components::{Icon, Sign};
-use crate::kiosk::navigation::Intent;
-use crate::kiosk::state::KioskState;
 
-/// A part of a view that is built anew whenever a signal it reads changes.
-pub(super) type Part = Box<dyn FnMut() -> AnyView + Send>;
+/// A part of a view that is rendered anew whenever a signal that it reads changes.
+pub(super) type ErasedView = Box<dyn FnMut() -> AnyView + Send>;
 
-/// Makes a part. `{part(move || …)}` does what `{move || …}` does, but all parts are of one type:
-/// Leptos compiles its machinery once for each type of closure, 1.5 kB every time.
-pub(super) fn erased<V: IntoAny>(mut build: impl FnMut() -> V + Send + 'static) -> Part {
+/// Erases the type of a closure: `{erased(move || …)}` does what `{move || …}` does, but Leptos compiles its machinery once
+/// for each type of closure, 1.5 kB each time.
+pub(super) fn erased<V: IntoAny>(mut build: impl FnMut() -> V + Send + 'static) -> ErasedView {
     Box::new(move || build().into_any())
 }
 
-/// A part that is made of new elements whenever its key changes. Leptos otherwise writes new words into
-/// the text nodes that it remembers; where a page translation has put others in their place, a name
-/// would stay on a button that calls somebody else by now.
-pub(super) fn renewed<K: PartialEq + Send + 'static>(
+/// A part of a view that is made of new elements whenever its key changes. Otherwise Leptos updates the text nodes that
+/// it has made; where a page translation has replaced those, a button that calls somebody else by now would keep the
+/// old name.
+pub(super) fn rebuilt_by_key<K: PartialEq + Send + 'static>(
     mut build: impl FnMut() -> (K, AnyView) + Send + 'static,
-) -> Part {
+) -> ErasedView {
     let mut shown: Option<K> = None;
     let mut is_odd = false;
     erased(move || {
@@ -43,13 +44,13 @@ pub(super) fn renewed<K: PartialEq + Send + 'static>(
     })
 }
 
-/// What a press on something does: one intent. The second click of a double tap is not a press: it
-/// would hit whatever the first one brought under the finger.
-pub(super) fn press(kiosk: KioskState, intent: Intent) -> impl Fn(MouseEvent) + 'static {
-    ignore_double_click(move || kiosk.act(intent.clone()))
+/// Handler of a press that means an intent. The second click of a double tap is ignored: it would hit the element that the
+/// first one brought under the finger.
+pub(super) fn on_press(kiosk: KioskState, intent: Intent) -> impl Fn(MouseEvent) + 'static {
+    ignore_double_click(move || controller::act(kiosk, intent.clone()))
 }
 
-/// The same for what is no intent.
+/// Handler of a press that ignores the second click of a double tap.
 pub(super) fn ignore_double_click(act: impl Fn() + 'static) -> impl Fn(MouseEvent) + 'static {
     move |event| {
         if event.detail() <= 1 {
@@ -58,33 +59,37 @@ pub(super) fn ignore_double_click(act: impl Fn() + 'static) -> impl Fn(MouseEven
     }
 }
 
-/// A bar whose height styles have to know (see [`bars`]).
+/// A bar whose height is kept in a custom property (see [`sticky_bars`]).
 pub(super) fn measured_bar<E>(property: &'static str) -> NodeRef<E>
 where
     E: ElementType + 'static,
     E::Output: AsRef<web_sys::Element> + JsCast + Clone + 'static,
 {
     let bar = NodeRef::<E>::new();
-    whenever(move || {
+    run_effect(move || {
         if let Some(bar) = bar.get() {
-            sticky_bars::measure(bar.as_ref(), property);
+            sticky_bars::observe_height(bar.as_ref(), property);
         }
     });
     bar
 }
 
-/// A screen's heading, which gets the focus when the screen comes.
+/// Heading of a screen; it gets the focus when the screen is shown.
 pub(super) fn heading(text: impl Into<String>) -> AnyView {
     let text: String = text.into();
     view! { <h1 class="heading" tabindex="-1" data-focus="">{text}</h1> }.into_any()
 }
 
-/// Whom to ask instead: a name and a telephone number, or anybody nearby.
-pub(super) fn contact(contact: &Contact, phone: &'static str, say: &'static str) -> AnyView {
+/// The site's contact: name and telephone number, or the name with the words of `without_phone`.
+pub(super) fn contact(
+    contact: &Contact,
+    with_phone: &'static str,
+    without_phone: &'static str,
+) -> AnyView {
     if contact.phone.trim().is_empty() {
         return view! {
             <p class="contact" data-state="contact">
-                <span class="contact-say">{say}</span>
+                <span class="contact-say">{without_phone}</span>
                 <strong class="contact-name">{contact.name.clone()}</strong>
             </p>
         }
@@ -92,7 +97,7 @@ pub(super) fn contact(contact: &Contact, phone: &'static str, say: &'static str)
     }
     view! {
         <p class="contact" data-state="contact">
-            <span class="contact-say">{phone}</span>
+            <span class="contact-say">{with_phone}</span>
             <strong class="contact-name">{contact.name.clone()}</strong>
             <span class="contact-phone">
                 <Icon sign=Sign::PHONE />

@@ -37,11 +37,11 @@ pub(super) fn SetupApp() -> impl IntoView {
     provide_context(ShowAllProblems(store.show_all_problems()));
     store.start_autosave();
     shortcuts::on_undo(move |back| store.undo_or_redo(back));
-    keep_focus::keep();
+    keep_focus::install();
     let (own_page, secrets) = (OwnPage::new(), PendingSecrets::new());
     provide_context(own_page);
     provide_context(secrets);
-    window_events::before_leaving(move || {
+    window_events::confirm_before_unload(move || {
         store.is_dirty_now() || own_page.is_dirty_now() || secrets.has_codes_untracked()
     });
     let sign_out = SignOut {
@@ -55,7 +55,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     provide_context(ImportSession::new());
     provide_context(ReviewView::new());
     // A link pasted into the address bar of an open page changes only the fragment.
-    window_events::forever("hashchange", || {
+    window_events::listen("hashchange", || {
         if navigation::fragment("link").is_some() {
             navigation::reload();
         }

@@ -45,7 +45,7 @@ fn RecoveryOffer(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl Into
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let time = clock::date_and_time(offer.draft.at, words.lang.lang().tag(), &zone);
+    let time = clock::format_date_time(offer.draft.at, words.lang.lang().tag(), &zone);
     let what = untrack(|| DiffText::from_context().sentence(&offer.draft.patch.changes()));
     let text = fill(w.kept_words, &[("time", &time), ("what", &what)]);
     view! {

@@ -50,7 +50,7 @@ pub(crate) fn LanguageSwitch() -> impl IntoView {
                 aria-pressed=if lang == current { "true" } else { "false" }
                 on:click=move |_| {
                     language.choose(lang);
-                    browser::focus_drawn(match lang {
+                    browser::focus_after_render(match lang {
                         SetupLang::Ja => "[data-language=ja]",
                         SetupLang::En => "[data-language=en]",
                     });

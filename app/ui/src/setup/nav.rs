@@ -39,9 +39,9 @@ impl Nav {
     /// Goes to a page and gives the focus to its heading.
     pub(super) fn go(self, page: SetupPage) {
         let page = Page::Setup(page);
-        navigation::go(&page);
+        navigation::push(&page);
         self.page.set(Some(page));
-        browser::start_at("main h1");
+        browser::scroll_to_top_and_focus("main h1");
     }
 
     /// Goes to a page and gives the focus to an element of it. A page that is shown already stays as it
@@ -50,7 +50,7 @@ impl Nav {
         if self.page_now() != Some(Page::Setup(page.clone())) {
             self.go(page);
         }
-        browser::focus_drawn(selector);
+        browser::focus_after_render(selector);
     }
 
     /// Goes to a page in place of the current history entry.

@@ -31,7 +31,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     let w = &words.shell;
     let discarding = RwSignal::new(false);
     // A save that failed offline is repeated once the browser is online.
-    window_events::while_mounted("online", move || {
+    window_events::listen_while_mounted("online", move || {
         if store.saving_now() == Saving::Failed(ClientError::Unreachable) {
             store.save(admin);
         }

@@ -1,11 +1,11 @@
 //! English
 
 use super::{
-    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+    Access, Call, Choose, Closed, Confirm, Details, Exit, Find, Keys, Layout, Menu, Pairing, Words,
 };
 
 pub(super) static WORDS: Words = Words {
-    frame: Frame {
+    layout: Layout {
         title: "Reception",
         back: "Back",
         home: "Back to start",
@@ -56,6 +56,7 @@ pub(super) static WORDS: Words = Words {
         closed_hint: "Type at least two letters, and we will show who matches.",
         none: "Nobody matches. Please try another spelling, or call our staff.",
         masked: "More than one person matches. Choose one, or keep typing.",
+        more: "There are more matches than shown here. Keep typing to narrow them down.",
     },
     details: Details {
         title: "Please tell us about yourself",
@@ -81,6 +82,7 @@ pub(super) static WORDS: Words = Words {
         group: "Department",
         call: "Call",
         absent: "{absent} is away at the moment. We will notify {who} instead.",
+        absent_too: "{absent} is away at the moment. We will notify both them and {who}.",
         alone: "{absent} is away at the moment. We will notify them, but they may not be able to answer soon.",
         through: "We will notify {who}.",
     },
@@ -159,7 +161,7 @@ pub(super) static WORDS: Words = Words {
         contrast: "High contrast",
         reach: "Lower on the screen",
     },
-    rest: Rest {
+    closed: Closed {
         closed: "Reception is closed at the moment",
         today: "Open today: {hours}",
         not_today: "Closed today",

@@ -1,11 +1,11 @@
 //! 日本語
 
 use super::{
-    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+    Access, Call, Choose, Closed, Confirm, Details, Exit, Find, Keys, Layout, Menu, Pairing, Words,
 };
 
 pub(super) static WORDS: Words = Words {
-    frame: Frame {
+    layout: Layout {
         title: "受付",
         back: "戻る",
         home: "最初の画面へ",
@@ -56,6 +56,7 @@ pub(super) static WORDS: Words = Words {
         closed_hint: "漢字・ひらがな・ローマ字のどれでも、2文字以上入力すると、該当する担当者が表示されます。",
         none: "該当する担当者が見つかりません。別の表記でお試しいただくか、スタッフをお呼びください。",
         masked: "該当する担当者が複数います。お選びいただくか、続けて入力してください。",
+        more: "ほかにも該当する担当者がいます。続けて入力すると、絞り込めます。",
     },
     details: Details {
         title: "お客様の情報をご入力ください",
@@ -81,6 +82,7 @@ pub(super) static WORDS: Words = Words {
         group: "お呼び先",
         call: "呼び出す",
         absent: "{absent}はただいま不在です。代わりに{who}にお知らせします。",
+        absent_too: "{absent}はただいま不在です。ご本人と{who}にお知らせします。",
         alone: "{absent}はただいま不在です。ご本人にお知らせしますが、すぐには対応できないことがあります。",
         through: "{who}にお知らせします。",
     },
@@ -159,7 +161,7 @@ pub(super) static WORDS: Words = Words {
         contrast: "くっきり表示",
         reach: "下のほうに表示",
     },
-    rest: Rest {
+    closed: Closed {
         closed: "ただいま受付時間外です",
         today: "本日の受付時間：{hours}",
         not_today: "本日の受付はありません",

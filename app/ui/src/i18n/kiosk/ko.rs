@@ -1,11 +1,11 @@
 //! 한국어
 
 use super::{
-    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+    Access, Call, Choose, Closed, Confirm, Details, Exit, Find, Keys, Layout, Menu, Pairing, Words,
 };
 
 pub(super) static WORDS: Words = Words {
-    frame: Frame {
+    layout: Layout {
         title: "안내 데스크",
         back: "뒤로",
         home: "처음 화면으로",
@@ -56,6 +56,7 @@ pub(super) static WORDS: Words = Words {
         closed_hint: "한자·가나·로마자 모두 가능합니다. 두 글자 이상 입력하시면 일치하는 담당자가 표시됩니다.",
         none: "일치하는 담당자가 없습니다. 다른 표기로 입력하시거나 직원을 호출해 주세요.",
         masked: "일치하는 담당자가 여러 명입니다. 선택하시거나 계속 입력해 주세요.",
+        more: "일치하는 담당자가 더 있습니다. 계속 입력하시면 범위를 좁힐 수 있습니다.",
     },
     details: Details {
         title: "방문하신 분의 정보를 입력해 주세요",
@@ -81,6 +82,7 @@ pub(super) static WORDS: Words = Words {
         group: "호출 대상",
         call: "호출하기",
         absent: "{absent}은(는) 현재 부재중입니다. 대신 {who}에게 알려 드립니다.",
+        absent_too: "{absent}은(는) 현재 부재중입니다. 본인과 {who}에게 함께 알려 드립니다.",
         alone: "{absent}은(는) 현재 부재중입니다. 본인에게 알려 드리지만 바로 응대하지 못할 수 있습니다.",
         through: "{who}에게 알려 드립니다.",
     },
@@ -159,7 +161,7 @@ pub(super) static WORDS: Words = Words {
         contrast: "고대비",
         reach: "아래쪽에 표시",
     },
-    rest: Rest {
+    closed: Closed {
         closed: "지금은 접수 시간이 아닙니다",
         today: "오늘 접수 시간: {hours}",
         not_today: "오늘은 접수하지 않습니다",

@@ -1,16 +1,15 @@
-//! The words that a tablet has at hand: Japanese comes with the app, other languages as files of their
-//! own when they are first wanted, and stay while the page does.
+//! Words by language on the tablet: Japanese comes with the app, the other languages are loaded on demand and kept for
+//! the life of the page.
 
 use std::sync::OnceLock;
 
 use yobirin_domain::model::lang::Lang;
 
 use super::{Words, ja};
-use crate::api::client;
 
 static LOADED: [OnceLock<Words>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
 
-/// The words of a language, if they are here.
+/// The words of a language, if they are loaded.
 #[must_use]
 pub fn get_loaded(lang: Lang) -> Option<&'static Words> {
     match lang {
@@ -25,28 +24,24 @@ pub fn words(lang: Lang) -> &'static Words {
     get_loaded(lang).unwrap_or(&ja::WORDS)
 }
 
-/// Loads the words of a language; false when they cannot be had now.
-pub async fn load(lang: Lang) -> bool {
-    if get_loaded(lang).is_some() {
-        return true;
-    }
-    let list = client::words(lang).await.unwrap_or_default();
-    let Some(words) = read(list) else {
+/// Keeps the words of a language, a list as the build writes it; false when it has the wrong length.
+pub fn set_loaded(lang: Lang, list: Vec<String>) -> bool {
+    let Some(words) = parse(list) else {
         return false;
     };
     LOADED[lang as usize].get_or_init(|| words);
     true
 }
 
-/// Words out of a list in the order in which they are declared. They stay for the page's life.
-fn read(list: Vec<String>) -> Option<Words> {
+/// Words from a list in the order of their declaration. They are leaked: they stay for the life of the page.
+fn parse(list: Vec<String>) -> Option<Words> {
     let mut words = ja::WORDS;
-    let places = words.all();
-    if places.len() != list.len() {
+    let fields = words.all();
+    if fields.len() != list.len() {
         return None;
     }
-    for (place, word) in places.into_iter().zip(list) {
-        *place = String::leak(word);
+    for (field, word) in fields.into_iter().zip(list) {
+        *field = String::leak(word);
     }
     Some(words)
 }
@@ -56,8 +51,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_of_another_version_of_the_app_is_not_taken() {
-        let words = |count: usize| read(vec!["x".to_owned(); count]);
+    fn a_list_of_another_version_is_refused() {
+        let words = |count: usize| parse(vec!["x".to_owned(); count]);
         let right = (1..1_000).find(|count| words(*count).is_some());
         let right = right.expect("some number of words is right");
         assert!(right > 100);

@@ -1,11 +1,11 @@
 //! Tiếng Việt
 
 use super::{
-    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+    Access, Call, Choose, Closed, Confirm, Details, Exit, Find, Keys, Layout, Menu, Pairing, Words,
 };
 
 pub(super) static WORDS: Words = Words {
-    frame: Frame {
+    layout: Layout {
         title: "Quầy lễ tân",
         back: "Quay lại",
         home: "Về màn hình đầu",
@@ -56,6 +56,7 @@ pub(super) static WORDS: Words = Words {
         closed_hint: "Nhập ít nhất hai ký tự (Latinh, Kana hoặc Hán tự) để hiển thị người phù hợp.",
         none: "Không tìm thấy ai phù hợp. Vui lòng thử cách viết khác hoặc gọi nhân viên.",
         masked: "Có nhiều người phù hợp. Vui lòng chọn hoặc nhập tiếp.",
+        more: "Còn những người khác phù hợp. Vui lòng nhập tiếp để thu hẹp kết quả.",
     },
     details: Details {
         title: "Vui lòng cho biết thông tin của quý khách",
@@ -81,6 +82,7 @@ pub(super) static WORDS: Words = Words {
         group: "Bộ phận",
         call: "Gọi",
         absent: "{absent} hiện vắng mặt. Chúng tôi sẽ báo cho {who}.",
+        absent_too: "{absent} hiện vắng mặt. Chúng tôi sẽ báo cho người này và cho cả {who}.",
         alone: "{absent} hiện vắng mặt. Chúng tôi sẽ báo cho người này, nhưng có thể chưa được đón tiếp ngay.",
         through: "Chúng tôi sẽ báo cho {who}.",
     },
@@ -159,7 +161,7 @@ pub(super) static WORDS: Words = Words {
         contrast: "Tương phản cao",
         reach: "Hiển thị ở phía dưới",
     },
-    rest: Rest {
+    closed: Closed {
         closed: "Hiện ngoài giờ tiếp khách",
         today: "Giờ tiếp khách hôm nay: {hours}",
         not_today: "Hôm nay không tiếp khách",

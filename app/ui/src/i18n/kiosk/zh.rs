@@ -1,11 +1,11 @@
 //! 简体中文
 
 use super::{
-    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+    Access, Call, Choose, Closed, Confirm, Details, Exit, Find, Keys, Layout, Menu, Pairing, Words,
 };
 
 pub(super) static WORDS: Words = Words {
-    frame: Frame {
+    layout: Layout {
         title: "前台接待",
         back: "返回",
         home: "返回首页",
@@ -56,6 +56,7 @@ pub(super) static WORDS: Words = Words {
         closed_hint: "汉字、假名或罗马字均可，输入两个字以上，即可显示相符的人员。",
         none: "没有找到相符的人员。请换一种写法，或呼叫工作人员。",
         masked: "有多位相符的人员。请选择，或继续输入。",
+        more: "还有其他相符的人员。继续输入可缩小范围。",
     },
     details: Details {
         title: "请填写您的信息",
@@ -81,6 +82,7 @@ pub(super) static WORDS: Words = Words {
         group: "呼叫对象",
         call: "呼叫",
         absent: "{absent}目前不在。将改为通知{who}。",
+        absent_too: "{absent}目前不在。将同时通知本人和{who}。",
         alone: "{absent}目前不在。我们会通知本人，但可能无法马上接待。",
         through: "将通知{who}。",
     },
@@ -159,7 +161,7 @@ pub(super) static WORDS: Words = Words {
         contrast: "高对比度",
         reach: "靠下显示",
     },
-    rest: Rest {
+    closed: Closed {
         closed: "当前不在接待时间",
         today: "今日接待时间：{hours}",
         not_today: "今日不接待",

@@ -1,4 +1,4 @@
-//! Words for what differs between two settings documents.
+//! Words of differences between two settings documents.
 use super::words;
 
 words! {

@@ -1,4 +1,4 @@
-//! Words for safe editing: taking back, what was kept, two people at once.
+//! Words of editing: undo, recovered drafts, edit conflicts.
 use super::words;
 
 words! {

@@ -1,4 +1,4 @@
-//! Words of signing in and of the first run.
+//! Words of sign-in and first run.
 use super::words;
 
 words! {

@@ -1,4 +1,4 @@
-//! Words for what is wrong with a settings document.
+//! Words of validation errors of a settings document.
 
 use yobirin_domain::validate::ValidationError;
 

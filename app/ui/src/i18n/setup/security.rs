@@ -1,4 +1,4 @@
-//! Words of the page of security.
+//! Words of the security page.
 use super::words;
 
 words! {

@@ -1,4 +1,4 @@
-//! Words around every page: header, navigation, save bar.
+//! Words of the layout around every page: header, navigation, save bar.
 use super::words;
 
 words! {

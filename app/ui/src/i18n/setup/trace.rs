@@ -1,4 +1,4 @@
-//! Words for where a call goes, and why.
+//! Words of a call's route and the reasons for it.
 use super::words;
 
 words! {

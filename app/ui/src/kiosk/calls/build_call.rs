@@ -1,5 +1,4 @@
-//! From what a visitor ordered to the call that the relay takes: where it goes and how it is worded
-//! is `domain::plan`'s to say.
+//! Builds the call of a visitor's request: destinations and texts come from [`compose`].
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Call, Outgoing};
@@ -9,102 +8,103 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::model::id::{ButtonId, CallId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Method;
-use yobirin_domain::recipients::{Notified, Recipients};
+use yobirin_domain::recipients::Recipients;
 use yobirin_domain::routing::{RouteRequest, Target, resolve};
 
-use super::queue::PreparedCall;
+use super::prepared_call::PreparedCall;
 use crate::kiosk::session::kiosk_settings::KioskSettings;
 
-/// "Please call them."
+/// A visitor's request to call somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CallRequest {
     pub(crate) button: ButtonId,
     pub(crate) target: Target,
     pub(crate) visitor: Visitor,
-    /// Language the tablet was in.
+    /// Language of the screen.
     pub(crate) language: Lang,
 }
 
-/// When an order was given, in every form that is needed.
+/// The time of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct CallTime {
     pub(crate) tapped: Millis,
-    /// As it is to be read in the office's time zone.
+    /// The same as `14:05` in the site's time zone.
     pub(crate) time: String,
+    /// The same as a date in the site's time zone.
     pub(crate) today: Date,
 }
 
-/// The call an order makes, without deliveries when there is nowhere to go; `None` when the button
-/// is not in the settings any more.
-pub(crate) fn call(
-    office: &KioskSettings,
-    order: CallRequest,
+/// Builds a call; it has no deliveries when the settings name no destination. `None` when the button is not in the
+/// settings any more.
+pub(crate) fn build_call(
+    settings: &KioskSettings,
+    request: CallRequest,
     id: CallId,
-    moment: &CallTime,
+    at: &CallTime,
 ) -> Option<PreparedCall> {
-    let settings = office.settings();
-    let (device, button) = match order.target {
-        Target::Staff => (office.device(), None),
+    let document = settings.document();
+    let (device, button) = match request.target {
+        Target::Staff => (settings.device(), None),
         Target::Host(_) | Target::Group(_) => {
-            let (device, button) = settings.button(&order.button)?;
+            let (device, button) = document.button(&request.button)?;
             (device, Some(button))
         }
     };
-    let own = settings.site().own_language();
+    let own = document.site().own_language();
     let visitor = Visitor {
-        language: (order.language != own).then_some(order.language),
-        ..order.visitor.cleaned()
+        language: (request.language != own).then_some(request.language),
+        ..request.visitor.cleaned()
     };
-    let tap = RouteRequest {
-        target: order.target,
+    let route = RouteRequest {
+        target: request.target,
         method: button.map_or(Method::Room, |button| button.method),
-        today: moment.today,
+        today: at.today,
     };
     let visit = Visit {
         device,
         button,
         visitor: &visitor,
-        time: &moment.time,
+        time: &at.time,
         reference: id.reference(),
     };
-    let plan = compose(settings, &tap, &visit);
+    let plan = compose(document, &route, &visit);
     let outgoing = |message: ComposedMessage| Outgoing {
         to: message.to,
         text: message.text,
         retraction: Some(message.retraction),
     };
-    PreparedCall::of(Call {
-        button: order.button,
+    PreparedCall::from_call(Call {
+        button: request.button,
         deliveries: plan.messages.into_iter().map(outgoing).collect(),
         fallback: plan.fallback.map(outgoing),
         trace: plan.trace,
-        target: tap.target,
+        target: route.target,
         visitor,
-        tapped: moment.tapped,
-        deadline: moment.tapped + DEADLINE_MILLIS,
+        tapped: at.tapped,
+        deadline: at.tapped + DEADLINE_MILLIS,
     })
 }
 
-/// Recipients of a call of this button.
-pub(crate) fn intended(
-    office: &KioskSettings,
+/// The recipients that a call with this button would have.
+pub(crate) fn recipients(
+    settings: &KioskSettings,
     button: &ButtonId,
     target: &Target,
     today: Date,
-) -> Notified {
-    let button = office.button(button);
-    let tap = RouteRequest {
+) -> Recipients {
+    let button = settings.button(button);
+    let route = RouteRequest {
         target: target.clone(),
         method: button.map_or(Method::Room, |button| button.method),
         today,
     };
-    let resolution = resolve(office.settings(), &tap);
+    let resolution = resolve(settings.document(), &route);
     let to = resolution.deliveries.iter().map(|delivery| delivery.to);
-    Recipients::of(target, to, &resolution.trace).intended()
+    Recipients::of(target, to, &resolution.trace)
 }
 
-/// The same order once more, out of a call.
-pub(crate) fn again(call: &PreparedCall, own: Lang) -> CallRequest {
+/// The request that repeats a call.
+pub(crate) fn repeat_request(call: &PreparedCall, own: Lang) -> CallRequest {
     CallRequest {
         button: call.button.clone(),
         target: call.target.clone(),

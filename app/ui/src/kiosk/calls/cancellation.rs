@@ -1,69 +1,68 @@
-//! A call that the visitor takes back. From that moment the tablet hands nothing over any more; what
-//! the relay already has it is asked to withdraw or, where somebody has been told, to retract.
+//! Cancelling a call. The tablet stops handing it over, and asks the relay to withdraw the deliveries that wait and to
+//! send a retraction to everybody who was notified.
 
 use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
 use yobirin_domain::model::delivery::DeliveryState;
 
 use super::backoff;
-use super::queue::CallOutcome;
-use super::queued_call::{CallStage, GRACE, QueuedCall};
+use super::local_call_status::CallOutcome;
+use super::queued_call::{CallStage, QueuedCall};
 use crate::api::response::ApiResult;
 
 impl QueuedCall {
-    /// Takes the call back, if there is still something to take back.
-    pub(crate) fn cancel(&mut self, now: Millis) {
-        let may = match &self.stage {
+    /// Cancels the call, unless it is cancelled already or has ended without notifying anybody.
+    pub(super) fn cancel(&mut self, now: Millis) {
+        let can_cancel = match &self.stage {
             CallStage::Queued { .. } | CallStage::Outdated | CallStage::Accepted => true,
-            CallStage::Over(end) => matches!(end, CallOutcome::Notified { .. }),
+            CallStage::Ended(outcome) => matches!(outcome, CallOutcome::Notified { .. }),
             CallStage::Cancelling { .. } => false,
         };
-        if may {
-            let until = self.call.deadline.max(now) + GRACE;
-            self.stage = CallStage::Cancelling { tries: 0, until };
+        if can_cancel {
+            self.stage = CallStage::Cancelling {
+                attempts: 0,
+                since: now,
+            };
             self.due = now;
         }
     }
 
-    /// What the relay says about a call that was taken back.
-    pub(crate) fn cancelled(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
-        let CallStage::Cancelling { tries, until } = self.stage else {
+    pub(super) fn on_cancel_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
+        let CallStage::Cancelling { attempts, since } = self.stage else {
             return;
         };
-        match answer {
+        match response {
             Ok(status) => {
-                self.learn(status);
-                self.due = now + self.look;
-                self.stage = match end(status) {
-                    Some(end) => CallStage::Over(end),
-                    None => CallStage::Cancelling { tries: 0, until },
+                self.apply_deliveries(status);
+                self.due = now + self.poll_interval;
+                self.stage = match cancel_outcome(status) {
+                    Some(outcome) => CallStage::Ended(outcome),
+                    None => CallStage::Cancelling { attempts: 0, since },
                 };
             }
             Err(error) if error.is_temporary() => {
-                let tries = tries.saturating_add(1);
-                self.stage = CallStage::Cancelling { tries, until };
-                self.due = now + backoff::after(tries);
+                let attempts = attempts.saturating_add(1);
+                self.stage = CallStage::Cancelling { attempts, since };
+                self.due = now + backoff::delay(attempts);
             }
-            Err(_) => self.stage = CallStage::Over(CallOutcome::MaybeRetracted),
+            Err(_) => self.stage = CallStage::Ended(CallOutcome::RetractionUnknown),
         }
     }
 }
 
-/// How it ended, once nothing about it can change any more.
-fn end(status: &CallStatus) -> Option<CallOutcome> {
-    let first = || status.deliveries.iter().chain(&status.fallback);
-    if !first()
-        .chain(&status.retractions)
-        .all(DeliveryState::is_final)
-    {
+/// The outcome, once every delivery and retraction has reached its final state.
+fn cancel_outcome(status: &CallStatus) -> Option<CallOutcome> {
+    let messages = || status.deliveries.iter().chain(&status.fallback);
+    let mut all = messages().chain(&status.retractions);
+    if !all.all(DeliveryState::is_final) {
         return None;
     }
-    let delivered = |state: &&DeliveryState| matches!(state, DeliveryState::Delivered { .. });
-    let told = first().filter(delivered).count();
-    let told_again = status.retractions.iter().filter(delivered).count();
-    Some(match told {
+    let is_delivered = |state: &&DeliveryState| matches!(state, DeliveryState::Delivered { .. });
+    let notified = messages().filter(is_delivered).count();
+    let retracted = status.retractions.iter().filter(is_delivered).count();
+    Some(match notified {
         0 => CallOutcome::Withdrawn,
-        told if told == told_again => CallOutcome::Retracted,
+        notified if notified == retracted => CallOutcome::Retracted,
         _ => CallOutcome::NotRetracted,
     })
 }

@@ -1,38 +1,38 @@
-//! How a call stands and how it ended, as a visitor is told.
+//! Status and outcome of a call, as the visitor is told.
 
 use yobirin_api::Millis;
 use yobirin_domain::model::delivery::RejectReason;
 
-/// How a call ended, for the visitor.
+/// Outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CallOutcome {
-    /// Chatwork has it, since this moment. Whom it has told is [`crate::kiosk::calls::queue::Queue::told`]'s to say.
+    /// Chatwork stored a message of it at this time. [`super::queue::Queue::notified`] names the recipients.
     Notified { at: Millis },
-    /// Chatwork refused it.
+    /// Chatwork refused all of its messages.
     Rejected(Option<RejectReason>),
     /// The relay refused it.
     Refused,
-    /// The relay's clock and the tablet's differ by too much.
+    /// The relay refused it because the clocks of relay and tablet differ too much.
     WrongClock,
-    /// The settings name no place to send it to.
+    /// The settings name no destination for it.
     Nowhere,
     /// The deadline passed; it will not be sent any more.
     Expired,
-    /// The relay has it or may have it, and could not be asked until after the deadline.
-    Unsure,
-    /// Taken back before anybody was told.
+    /// The relay may have it, but could not be reached before the deadline.
+    Unknown,
+    /// Cancelled before anybody was notified.
     Withdrawn,
-    /// Taken back, and everybody who had been told knows.
+    /// Cancelled, and everybody who had been notified was told so.
     Retracted,
-    /// Taken back, but not everybody who had been told could be told that.
+    /// Cancelled, but not everybody who had been notified could be told so.
     NotRetracted,
-    /// Taken back, but the relay has not said what became of that.
-    MaybeRetracted,
+    /// Cancelled, but the relay did not confirm the cancellation.
+    RetractionUnknown,
 }
 
 impl CallOutcome {
-    /// True when the visitor has what they wanted.
-    pub(crate) fn is_good(self) -> bool {
+    /// True when the visitor got what they wanted.
+    pub(crate) fn is_success(self) -> bool {
         matches!(
             self,
             Self::Notified { .. } | Self::Withdrawn | Self::Retracted
@@ -40,16 +40,16 @@ impl CallOutcome {
     }
 }
 
-/// How a call stands, for the visitor.
+/// Status of a call on the tablet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LocalCallStatus {
-    /// On its way.
+    /// Being sent; `slow` after eight seconds.
     Sending { slow: bool },
-    /// The relay cannot be reached; it will be tried again.
+    /// The relay cannot be reached; the tablet tries again.
     Waiting,
-    /// The visitor has taken it back; whether anybody has to be told is not known yet, and cannot be
-    /// found out while the relay is out of reach (`waiting`).
-    Cancelling { waiting: bool },
-    /// Over.
-    Over(CallOutcome),
+    /// Cancelled by the visitor, not confirmed by the relay yet. `waiting` while the relay cannot be reached, `slow`
+    /// after eight seconds.
+    Cancelling { waiting: bool, slow: bool },
+    /// Ended; the outcome is final.
+    Ended(CallOutcome),
 }

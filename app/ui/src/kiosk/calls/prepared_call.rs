@@ -1,5 +1,4 @@
-//! A call ready to go: its body written once, so that every repetition is the same to the byte, and
-//! beside it the few facts that the tablet itself still needs.
+//! A composed call. Its body is serialized once, so that every repetition of the request is identical to the byte.
 
 use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
@@ -11,7 +10,10 @@ use yobirin_domain::routing::Target;
 
 use crate::json;
 
-/// A call that will not change any more.
+/// The relay is asked about a call until this long after its deadline.
+const GRACE_MS: Millis = 60_000;
+
+/// A call as it is sent, and the parts of it that the tablet itself uses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PreparedCall {
     pub(crate) button: ButtonId,
@@ -21,15 +23,15 @@ pub(crate) struct PreparedCall {
     pub(crate) deadline: Millis,
     /// Recipients of each message.
     pub(crate) recipients: Recipients,
-    /// How many messages it is.
+    /// Number of messages.
     pub(crate) deliveries: usize,
     /// The request's body, JSON of [`Call`].
     pub(crate) body: String,
 }
 
 impl PreparedCall {
-    /// Writes a call. `None` never happens: a call is strings, numbers and lists.
-    pub(crate) fn of(call: Call) -> Option<Self> {
+    /// Serializes a call. Never `None`: a call consists of strings, numbers and lists.
+    pub(crate) fn from_call(call: Call) -> Option<Self> {
         let to = call.deliveries.iter().map(|delivery| delivery.to);
         Some(Self {
             recipients: Recipients::of(&call.target, to, &call.trace),
@@ -41,5 +43,11 @@ impl PreparedCall {
             deadline: call.deadline,
             deliveries: call.deliveries.len(),
         })
+    }
+
+    /// Time at which the tablet stops asking the relay about the call, or about its cancellation.
+    pub(super) fn polled_until(&self, cancelled_at: Option<Millis>) -> Millis {
+        let last = self.deadline.max(cancelled_at.unwrap_or(0));
+        last.saturating_add(GRACE_MS)
     }
 }

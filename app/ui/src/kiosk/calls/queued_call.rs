@@ -1,4 +1,4 @@
-//! One call on its way: recorded here, accepted by the relay, ended.
+//! State machine of one call: recorded on the tablet, accepted by the relay, ended.
 
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
@@ -8,258 +8,265 @@ use yobirin_domain::model::delivery::{
 use yobirin_domain::recipients::Notified;
 
 use super::backoff;
-use super::queue::{CallOutcome, LocalCallStatus, PersistedCall, PreparedCall};
+use super::local_call_status::{CallOutcome, LocalCallStatus};
+use super::persisted_call::PersistedCall;
+use super::prepared_call::PreparedCall;
 use crate::api::response::{ApiResult, ClientError};
 
-/// How often the relay is asked about a call that it has, in case an event was lost.
-pub(crate) const LOOK: Millis = 3_000;
-/// The same while events are known to arrive late or not at all: at every tick of the kiosk's second.
-pub(crate) const LOOK_WITHOUT_EVENTS: Millis = 800;
-/// An answer that takes longer is not waited for: asking again is harmless.
-const OVERDUE_MS: Millis = 20_000;
-/// After this time the visitor is told that it takes longer than usual.
+/// Interval of polling an accepted call, in case an event was lost.
+pub(crate) const POLL_INTERVAL_MS: Millis = 3_000;
+/// The same while events arrive late or not at all: less than the second between two ticks.
+pub(crate) const POLL_INTERVAL_WITHOUT_EVENTS_MS: Millis = 800;
+/// A request without an answer is repeated after this time; all of them are idempotent.
+const REQUEST_TIMEOUT_MS: Millis = 20_000;
+/// The visitor is told after this time that sending or cancelling takes long.
 const SLOW_MS: Millis = 8_000;
-/// How long after its deadline an accepted call is still looked for.
-pub(crate) const GRACE: Millis = 60_000;
 
-/// What a call needs now.
+/// The next request to the relay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Next {
-    HandOver,
-    Look,
-    Replan,
+pub(crate) enum NextRequest {
+    /// Hand the call over.
+    Submit,
+    /// Ask for its status.
+    Poll,
+    /// Compose it anew with fresh settings.
+    Rebuild,
+    /// Cancel it, or ask how far the cancellation is.
     Cancel,
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum CallStage {
-    /// The relay has not said yet that it has it.
+pub(super) enum CallStage {
+    /// Not accepted by the relay yet.
     Queued {
-        tries: u32,
+        attempts: u32,
     },
     /// The relay refused it because the settings have changed.
     Outdated,
-    /// The relay has it on disk.
+    /// The relay has stored it.
     Accepted,
-    /// The visitor has taken it back; what has become of it is asked of the relay.
+    /// Cancelled by the visitor at `since`, not confirmed by the relay yet.
     Cancelling {
-        tries: u32,
-        /// When asking ends.
-        until: Millis,
+        attempts: u32,
+        since: Millis,
     },
-    Over(CallOutcome),
+    Ended(CallOutcome),
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct QueuedCall {
-    pub(crate) call: PreparedCall,
-    pub(crate) stage: CallStage,
-    /// When the next task is due.
-    pub(crate) due: Millis,
-    /// Interval until the relay is asked about it again.
-    pub(crate) look: Millis,
+    pub(super) call: PreparedCall,
+    pub(super) stage: CallStage,
+    /// Time of the next request.
+    pub(super) due: Millis,
+    pub(super) poll_interval: Millis,
     /// Known states of its deliveries.
     progress: Progress,
-    /// It has been handed over, and the relay has not denied having it.
-    may_be_there: bool,
-    /// It has been worded anew once already.
-    replanned: bool,
+    /// It was handed over at least once, and the relay has not said since that it does not have it.
+    may_be_stored: bool,
+    was_rebuilt: bool,
 }
 
 impl QueuedCall {
-    pub(crate) fn new(call: PreparedCall, now: Millis) -> Self {
-        let nowhere = call.deliveries == 0;
+    pub(super) fn new(call: PreparedCall, now: Millis) -> Self {
         Self {
-            stage: if nowhere {
-                CallStage::Over(CallOutcome::Nowhere)
-            } else {
-                CallStage::Queued { tries: 0 }
+            stage: match call.deliveries {
+                0 => CallStage::Ended(CallOutcome::Nowhere),
+                _ => CallStage::Queued { attempts: 0 },
             },
             due: now,
-            look: LOOK,
+            poll_interval: POLL_INTERVAL_MS,
             progress: Progress::new(call.deliveries),
-            may_be_there: false,
-            replanned: false,
+            may_be_stored: false,
+            was_rebuilt: false,
             call,
         }
     }
 
-    pub(crate) fn restore(stored: PersistedCall, now: Millis) -> Self {
-        let mut passage = Self::new(stored.call, now);
-        passage.may_be_there = true; // it was on its way when the page was left
-        if stored.cancelled {
-            passage.cancel(now);
-        } else if stored.accepted {
-            passage.accept();
+    /// The call after a reload. It may have been handed over before, without an answer.
+    pub(super) fn restore(persisted: PersistedCall, now: Millis) -> Self {
+        let mut queued = Self::new(persisted.call, now);
+        queued.may_be_stored = true;
+        if let Some(since) = persisted.cancelled_at {
+            queued.stage = CallStage::Cancelling { attempts: 0, since };
+        } else if persisted.accepted {
+            queued.accept();
         }
-        passage
+        queued
     }
 
-    pub(crate) fn call(&self) -> &PreparedCall {
+    pub(super) fn call(&self) -> &PreparedCall {
         &self.call
     }
 
-    pub(crate) fn is_over(&self) -> bool {
-        matches!(self.stage, CallStage::Over(_))
+    pub(super) fn has_ended(&self) -> bool {
+        matches!(self.stage, CallStage::Ended(_))
     }
 
-    pub(crate) fn stored(&self) -> Option<PersistedCall> {
-        (!self.is_over()).then(|| PersistedCall {
+    pub(super) fn to_persisted(&self) -> Option<PersistedCall> {
+        (!self.has_ended()).then(|| PersistedCall {
             call: self.call.clone(),
             accepted: matches!(self.stage, CallStage::Accepted),
-            cancelled: matches!(self.stage, CallStage::Cancelling { .. }),
+            cancelled_at: match self.stage {
+                CallStage::Cancelling { since, .. } => Some(since),
+                _ => None,
+            },
         })
     }
 
-    /// Recipients that the call has reached so far.
-    pub(crate) fn told(&self) -> Notified {
+    /// Recipients reached so far.
+    pub(super) fn notified(&self) -> Notified {
         self.call.recipients.notified_by(&self.progress)
     }
 
-    pub(crate) fn standing(&self, now: Millis) -> LocalCallStatus {
-        let slow = now.saturating_sub(self.call.tapped) >= SLOW_MS;
-        match &self.stage {
-            CallStage::Queued { tries: 0 } | CallStage::Outdated | CallStage::Accepted => {
-                LocalCallStatus::Sending { slow }
+    pub(super) fn status(&self, now: Millis) -> LocalCallStatus {
+        let is_slow = |since| now.saturating_sub(since) >= SLOW_MS;
+        match self.stage {
+            CallStage::Queued { attempts: 0 } | CallStage::Outdated | CallStage::Accepted => {
+                LocalCallStatus::Sending {
+                    slow: is_slow(self.call.tapped),
+                }
             }
             CallStage::Queued { .. } => LocalCallStatus::Waiting,
-            CallStage::Cancelling { tries, .. } => LocalCallStatus::Cancelling {
-                waiting: *tries > 0,
+            CallStage::Cancelling { attempts, since } => LocalCallStatus::Cancelling {
+                waiting: attempts > 0,
+                slow: is_slow(since),
             },
-            CallStage::Over(end) => LocalCallStatus::Over(*end),
+            CallStage::Ended(outcome) => LocalCallStatus::Ended(outcome),
         }
     }
 
-    /// What is due now, once; a call whose time is up ends here.
-    pub(crate) fn next(&mut self, now: Millis) -> Option<Next> {
+    /// The request that is due, handed out once until its answer is in or overdue. Ends a call whose time is up.
+    pub(super) fn next_request(&mut self, now: Millis) -> Option<NextRequest> {
         let deadline = self.call.deadline;
-        let next = match &self.stage {
-            CallStage::Over(_) => return None,
+        let next = match self.stage {
+            CallStage::Ended(_) => return None,
             CallStage::Queued { .. } | CallStage::Outdated if now >= deadline => {
-                self.stage = CallStage::Over(match self.may_be_there {
-                    true => CallOutcome::Unsure,
+                self.stage = CallStage::Ended(match self.may_be_stored {
+                    true => CallOutcome::Unknown,
                     false => CallOutcome::Expired,
                 });
                 return None;
             }
-            CallStage::Accepted if now >= deadline + GRACE => {
-                self.stage = CallStage::Over(self.notified().unwrap_or(CallOutcome::Unsure));
+            CallStage::Accepted if now >= self.call.polled_until(None) => {
+                self.stage =
+                    CallStage::Ended(self.notified_outcome().unwrap_or(CallOutcome::Unknown));
                 return None;
             }
-            CallStage::Cancelling { until, .. } if now >= *until => {
-                self.stage = CallStage::Over(CallOutcome::Unsure);
+            CallStage::Cancelling { since, .. } if now >= self.call.polled_until(Some(since)) => {
+                self.stage = CallStage::Ended(CallOutcome::RetractionUnknown);
                 return None;
             }
-            CallStage::Cancelling { .. } => Next::Cancel,
-            CallStage::Queued { .. } => Next::HandOver,
-            CallStage::Outdated => Next::Replan,
-            CallStage::Accepted => Next::Look,
+            CallStage::Cancelling { .. } => NextRequest::Cancel,
+            CallStage::Queued { .. } => NextRequest::Submit,
+            CallStage::Outdated => NextRequest::Rebuild,
+            CallStage::Accepted => NextRequest::Poll,
         };
         if now < self.due {
             return None;
         }
-        self.due = now + OVERDUE_MS;
-        self.may_be_there |= next == Next::HandOver;
+        self.due = now + REQUEST_TIMEOUT_MS;
+        self.may_be_stored |= next == NextRequest::Submit;
         Some(next)
     }
 
-    pub(crate) fn hurry(&mut self, now: Millis) {
+    pub(super) fn make_due(&mut self, now: Millis) {
         self.due = self.due.min(now);
     }
 
-    pub(crate) fn handed(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
-        let CallStage::Queued { tries } = self.stage else {
-            // Heard of meanwhile by an event, or tried twice.
-            return self.take(answer, now);
+    pub(super) fn on_submit_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
+        let CallStage::Queued { attempts } = self.stage else {
+            // An event or an earlier attempt was faster.
+            return self.apply_response(response, now);
         };
-        match answer {
-            Ok(_) => self.take(answer, now),
+        match response {
+            Ok(_) => self.apply_response(response, now),
             Err(error) if error.is_temporary() => {
-                let tries = tries.saturating_add(1);
-                self.stage = CallStage::Queued { tries };
-                self.due = now + backoff::after(tries);
+                let attempts = attempts.saturating_add(1);
+                self.stage = CallStage::Queued { attempts };
+                self.due = now + backoff::delay(attempts);
             }
-            Err(error) => self.refused(error, now),
+            Err(error) => self.on_refused(error, now),
         }
     }
 
-    fn refused(&mut self, error: &ClientError, now: Millis) {
-        let past = now >= self.call.deadline;
+    fn on_refused(&mut self, error: &ClientError, now: Millis) {
+        let is_past = now >= self.call.deadline;
         match error.code() {
-            Some(ErrorCode::OutOfReach) if !self.replanned => {
+            Some(ErrorCode::OutOfReach) if !self.was_rebuilt => {
                 self.stage = CallStage::Outdated;
                 self.due = now;
             }
-            // An earlier wording has arrived after all: what the relay has is what counts.
+            // The relay has stored the call as it was before it was rebuilt.
             Some(ErrorCode::CallDiffers) => {
                 self.call.recipients.forget();
                 self.accept();
                 self.due = now;
             }
-            Some(ErrorCode::BadDeadline) if past => {
-                self.stage = CallStage::Over(CallOutcome::Expired)
+            Some(ErrorCode::BadDeadline) if is_past => {
+                self.stage = CallStage::Ended(CallOutcome::Expired);
             }
-            Some(ErrorCode::BadDeadline) => self.stage = CallStage::Over(CallOutcome::WrongClock),
-            _ => self.stage = CallStage::Over(CallOutcome::Refused),
+            Some(ErrorCode::BadDeadline) => self.stage = CallStage::Ended(CallOutcome::WrongClock),
+            _ => self.stage = CallStage::Ended(CallOutcome::Refused),
         }
     }
 
-    pub(crate) fn looked(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
-        let gone = matches!(answer, Err(error) if error.code() == Some(ErrorCode::NotFound));
-        if gone && matches!(self.stage, CallStage::Accepted) {
-            self.may_be_there = false;
-            // The relay has lost it, or never had it: hand it over again under the same id.
-            self.stage = CallStage::Queued { tries: 0 };
+    pub(super) fn on_poll_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
+        let is_missing =
+            matches!(response, Err(error) if error.code() == Some(ErrorCode::NotFound));
+        if is_missing && matches!(self.stage, CallStage::Accepted) {
+            // The relay's database was replaced: hand the call over again, under the same id.
+            self.may_be_stored = false;
+            self.stage = CallStage::Queued { attempts: 0 };
             self.due = now;
             return;
         }
-        self.take(answer, now);
+        self.apply_response(response, now);
     }
 
-    pub(crate) fn replanned(&mut self, call: Option<PreparedCall>, now: Millis) {
+    pub(super) fn on_rebuilt(&mut self, call: Option<PreparedCall>, now: Millis) {
         if !matches!(self.stage, CallStage::Outdated) {
             return;
         }
         match call {
             Some(call) => {
                 *self = Self {
-                    look: self.look,
-                    may_be_there: self.may_be_there,
-                    replanned: true,
+                    poll_interval: self.poll_interval,
+                    may_be_stored: self.may_be_stored,
+                    was_rebuilt: true,
                     ..Self::new(call, now)
                 };
             }
-            None => self.stage = CallStage::Over(CallOutcome::Refused),
+            None => self.stage = CallStage::Ended(CallOutcome::Refused),
         }
     }
 
-    pub(crate) fn heard(&mut self, change: &StateChange, now: Millis) {
+    pub(super) fn on_event(&mut self, change: &StateChange, now: Millis) {
         if matches!(self.stage, CallStage::Cancelling { .. }) {
-            self.due = now; // whatever it was, the relay knows the whole of it
+            self.due = now; // the answer to a cancellation tells all states at once
             return;
         }
         self.accept();
         self.progress.apply(change);
-        self.settle();
-        self.due = now + self.look;
+        self.end_if_decided();
+        self.due = now + self.poll_interval;
     }
 
-    /// Takes in what the relay says about a call that it has.
-    fn take(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
+    fn apply_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
         if matches!(self.stage, CallStage::Cancelling { .. }) {
-            return; // from before it was taken back
+            return; // the request was sent before the visitor cancelled
         }
-        self.due = now + self.look;
-        let Ok(status) = answer else {
+        self.due = now + self.poll_interval;
+        let Ok(status) = response else {
             return;
         };
         self.accept();
-        self.learn(status);
-        self.settle();
+        self.apply_deliveries(status);
+        self.end_if_decided();
     }
 
-    /// Takes in how each delivery stands.
-    pub(crate) fn learn(&mut self, status: &CallStatus) {
+    /// Applies the states of all deliveries.
+    pub(super) fn apply_deliveries(&mut self, status: &CallStatus) {
         let fallback = status.fallback.iter();
         let fallback = fallback.map(|to| (fallback_index(status.deliveries.len()), to));
         for (delivery, to) in fallback.chain(status.deliveries.iter().enumerate()) {
@@ -277,35 +284,34 @@ impl QueuedCall {
         }
     }
 
-    /// Ends a call of which enough is known. Where nobody has an alert yet, its other deliveries are
-    /// waited for: a delegate may still be told.
-    fn settle(&mut self) {
+    /// Ends a call whose outcome is certain. While nobody is alerted, the other deliveries are waited for: one of them
+    /// may still reach a delegate.
+    fn end_if_decided(&mut self) {
         let progress = &self.progress;
         if !matches!(self.stage, CallStage::Accepted) {
             return;
         }
         let is_final = progress.deliveries().iter().all(DeliveryState::is_final);
-        let end = match progress.state() {
-            CallState::Notified if is_final || self.told().alerted => self.notified(),
+        let outcome = match progress.state() {
+            CallState::Notified if is_final || self.notified().alerted => self.notified_outcome(),
             CallState::Sending | CallState::Notified => None,
-            CallState::Failed => Some(CallOutcome::Rejected(reason(progress))),
+            CallState::Failed => Some(CallOutcome::Rejected(reject_reason(progress))),
             CallState::Expired => Some(CallOutcome::Expired),
             CallState::Withdrawn => Some(CallOutcome::Withdrawn),
         };
-        if let Some(end) = end {
-            self.stage = CallStage::Over(end);
+        if let Some(outcome) = outcome {
+            self.stage = CallStage::Ended(outcome);
         }
     }
 
-    /// The end of a call that has told somebody.
-    fn notified(&self) -> Option<CallOutcome> {
-        let at = proof(&self.progress)?;
+    fn notified_outcome(&self) -> Option<CallOutcome> {
+        let at = first_delivered_at(&self.progress)?;
         Some(CallOutcome::Notified { at })
     }
 }
 
-/// When the first message was stored.
-fn proof(progress: &Progress) -> Option<Millis> {
+/// Time at which Chatwork stored the first message.
+fn first_delivered_at(progress: &Progress) -> Option<Millis> {
     let times = progress
         .deliveries()
         .iter()
@@ -316,7 +322,7 @@ fn proof(progress: &Progress) -> Option<Millis> {
     times.min()
 }
 
-fn reason(progress: &Progress) -> Option<RejectReason> {
+fn reject_reason(progress: &Progress) -> Option<RejectReason> {
     progress.deliveries().iter().find_map(|state| match state {
         DeliveryState::Rejected { reason } => Some(*reason),
         _ => None,

@@ -1,196 +1,129 @@
-//! Carries calls from the tablet's queue to the relay and back, and keeps the queue in the browser's
-//! storage. What to do when is the queue's to say; this only does it.
+//! Performs the requests to the relay that the queue has due, and persists the queue's changes.
 
-use crate::browser::task::spawn;
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::delivery::StateChange;
 use yobirin_domain::model::id::CallId;
 
 use super::build_call::{self, CallRequest, CallTime};
-use super::queue::{PersistedCall, PreparedCall, Queue, SyncTask};
+use super::call_store;
+use super::prepared_call::PreparedCall;
+use super::queue::{Queue, SyncTask};
 use crate::api::client;
 use crate::api::response::{ApiResult, ClientError};
-use crate::browser::{clock, random, storage};
-use crate::kiosk::session::boot;
+use crate::browser::clock;
+use crate::browser::task::spawn;
+use crate::kiosk::session::settings_sync;
 use crate::kiosk::state::KioskState;
 
-/// Storage keys of queued calls start like this, the call's id follows.
-const KEY: &str = "yobirin.call.";
-
-fn key(id: CallId) -> String {
-    format!("{KEY}{id}")
-}
-
-/// Makes a call of an order: recorded first, then shown, then sent.
-pub(crate) fn call(kiosk: KioskState, order: CallRequest) {
-    let (id, now) = (random::call(), clock::now());
-    let Some(call) = worded(kiosk, order, id, now) else {
-        return kiosk.reset(); // the button is gone: the menu of today says what there is instead
-    };
-    kiosk.queue.update(|queue| queue.record(id, call, now));
-    persist(kiosk);
-    kiosk.navigation.update(|navigation| navigation.calling(id));
-    run(kiosk);
-}
-
-/// Calls once more, as a new call.
-pub(crate) fn call_again(kiosk: KioskState, id: CallId) {
-    let Some(office) = kiosk.latest_office() else {
-        return;
-    };
-    let own = office.own_language();
-    let order = kiosk
-        .queue
-        .with_untracked(|queue| queue.call(id).map(|call| build_call::again(call, own)));
-    if let Some(order) = order {
-        call(kiosk, order);
-    }
-}
-
-/// Takes a call back: nothing more is handed over from here, and the relay is asked to do the rest.
-pub(crate) fn cancel(kiosk: KioskState, id: CallId) {
-    let now = clock::now();
-    kiosk.queue.update(|queue| queue.cancel(id, now));
-    persist(kiosk);
-    run(kiosk);
-}
-
-fn worded(
+/// Builds the call of a request with the latest settings.
+pub(crate) fn build(
     kiosk: KioskState,
-    order: CallRequest,
+    request: CallRequest,
     id: CallId,
     tapped: Millis,
 ) -> Option<PreparedCall> {
-    let office = kiosk.latest_office()?;
-    let zone = &office.settings().site().time_zone;
-    let moment = CallTime {
+    let settings = kiosk.latest_settings()?;
+    let zone = &settings.site().time_zone;
+    let at = CallTime {
         tapped,
         time: clock::time_of_day(tapped, zone),
         today: clock::today(zone),
     };
-    build_call::call(&office, order, id, &moment)
+    build_call::build_call(&settings, request, id, &at)
 }
 
-/// Brings back the calls that a reload interrupted, and the screen of the latest one. Bygone ones are
-/// forgotten: whoever made them has left, and somebody else would be asked to call again.
-pub(crate) fn restore(kiosk: KioskState) {
-    let now = clock::now();
-    for key in storage::keys(KEY) {
-        let id = key.strip_prefix(KEY).and_then(|id| id.parse().ok());
-        match (id, storage::get::<PersistedCall>(&key)) {
-            (Some(id), Some(stored)) if !stored.is_bygone(now) => {
-                kiosk.queue.update(|queue| queue.restore(id, stored, now));
-            }
-            _ => storage::remove(&key),
-        }
-    }
-    if let Some(id) = kiosk.queue.with_untracked(Queue::latest) {
-        kiosk.navigation.update(|navigation| navigation.calling(id));
-    }
-    run(kiosk);
-}
-
-/// Does what is due.
+/// Performs the requests that are due.
 pub(crate) fn run(kiosk: KioskState) {
-    if kiosk.queue.with_untracked(Queue::open) == 0 {
+    if kiosk.queue.with_untracked(Queue::open_count) == 0 {
         return;
     }
     let now = clock::now();
     let tasks = kiosk.queue.update(|queue| queue.due_tasks(now));
-    persist(kiosk);
+    call_store::save_changes(kiosk);
     for task in tasks {
         spawn(perform(kiosk, task));
     }
 }
 
-/// Does everything now: the network may be back.
+/// Performs all requests now: the network may be back.
 pub(crate) fn flush_now(kiosk: KioskState) {
     let now = clock::now();
-    kiosk.queue.update_untracked(|queue| queue.hurry(now));
+    kiosk
+        .queue
+        .update_untracked(|queue| queue.make_all_due(now));
     run(kiosk);
 }
 
-/// An event of one of this tablet's calls.
-pub(crate) fn heard(kiosk: KioskState, id: CallId, change: &StateChange) {
+/// Applies an event about a delivery of one of this tablet's calls.
+pub(crate) fn on_delivery_event(kiosk: KioskState, id: CallId, change: &StateChange) {
     let now = clock::now();
-    kiosk.queue.update(|queue| queue.heard(id, change, now));
-    persist(kiosk);
-}
-
-/// Forgets all calls, here and in storage.
-pub(crate) fn forget_all(kiosk: KioskState) {
-    kiosk.queue.update(Queue::clear);
-    persist(kiosk);
+    kiosk.queue.update(|queue| queue.on_event(id, change, now));
+    call_store::save_changes(kiosk);
 }
 
 async fn perform(kiosk: KioskState, task: SyncTask) {
-    let refusal = match task {
-        SyncTask::HandOver(id, body) => {
-            let answer = client::put_call(id, body).await;
-            let now = note(kiosk, &answer);
-            kiosk.queue.update(|queue| queue.handed(id, &answer, now));
-            answer.err()
-        }
-        SyncTask::Look(id) => {
-            let answer = client::call(id).await;
-            let now = note(kiosk, &answer);
-            kiosk.queue.update(|queue| queue.looked(id, &answer, now));
-            answer.err()
-        }
-        SyncTask::Cancel(id) => {
-            let answer = client::cancel_call(id).await;
-            let now = note(kiosk, &answer);
+    let error = match task {
+        SyncTask::Submit(id, body) => {
+            let response = client::put_call(id, body).await;
+            let now = record_response(kiosk, &response);
             kiosk
                 .queue
-                .update(|queue| queue.cancelled(id, &answer, now));
-            answer.err()
+                .update(|queue| queue.on_submit_response(id, &response, now));
+            response.err()
         }
-        SyncTask::Replan(id, call) => replan(kiosk, id, &call).await,
+        SyncTask::Poll(id) => {
+            let response = client::call(id).await;
+            let now = record_response(kiosk, &response);
+            kiosk
+                .queue
+                .update(|queue| queue.on_poll_response(id, &response, now));
+            response.err()
+        }
+        SyncTask::Cancel(id) => {
+            let response = client::cancel_call(id).await;
+            let now = record_response(kiosk, &response);
+            kiosk
+                .queue
+                .update(|queue| queue.on_cancel_response(id, &response, now));
+            response.err()
+        }
+        SyncTask::Rebuild(id, call) => rebuild(kiosk, id, &call).await,
     };
-    persist(kiosk);
-    if refusal.and_then(|error| error.code()) == Some(ErrorCode::NotSignedIn) {
-        boot::on_unpaired(kiosk, None);
+    call_store::save_changes(kiosk);
+    if error.and_then(|error| error.code()) == Some(ErrorCode::NotSignedIn) {
+        settings_sync::on_unpaired(kiosk, None);
     } else {
         run(kiosk);
     }
 }
 
-/// Notes that the relay answered, and how far its events can be trusted by then; returns the time.
-fn note(kiosk: KioskState, answer: &ApiResult<CallStatus>) -> Millis {
+/// Records that the relay answered, and whether its events are reliable. Returns the time.
+fn record_response(kiosk: KioskState, response: &ApiResult<CallStatus>) -> Millis {
     let now = clock::now();
-    if answer.is_ok() {
-        kiosk.relay_answered();
+    if response.is_ok() {
+        kiosk.on_relay_response();
     }
-    let is_trusted = kiosk.stream_trouble().is_none();
+    let is_reliable = kiosk.stream_trouble().is_none();
     kiosk
         .queue
-        .update_untracked(|queue| queue.trust_events(is_trusted));
+        .update_untracked(|queue| queue.set_events_reliable(is_reliable));
     now
 }
 
-async fn replan(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option<ClientError> {
-    if let Err(error) = boot::refresh(kiosk).await
+/// Builds a call anew with fresh settings.
+async fn rebuild(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option<ClientError> {
+    if let Err(error) = settings_sync::refresh(kiosk).await
         && error.is_temporary()
     {
-        return Some(error); // the task comes again
+        return Some(error); // the queue repeats the task
     }
-    let own = kiosk.latest_office()?.own_language();
-    let anew = worded(kiosk, build_call::again(call, own), id, call.tapped);
+    let own = kiosk.latest_settings()?.own_language();
+    let request = build_call::repeat_request(call, own);
+    let rebuilt = build(kiosk, request, id, call.tapped);
     let now = clock::now();
-    kiosk.queue.update(|queue| queue.replanned(id, anew, now));
+    kiosk
+        .queue
+        .update(|queue| queue.on_rebuilt(id, rebuilt, now));
     None
-}
-
-/// Storage that is blocked or full is survived: the queue in memory is the one that counts.
-fn persist(kiosk: KioskState) {
-    let changes = kiosk.queue.update_untracked(Queue::take_changes);
-    for (id, stored) in changes {
-        match stored {
-            Some(stored) => {
-                let _ = storage::set(&key(id), &stored);
-            }
-            None => storage::remove(&key(id)),
-        }
-    }
 }

@@ -50,7 +50,7 @@ fn fresh() -> Navigation {
 }
 
 fn press(id: &str) -> Intent {
-    Intent::Press(id.parse().unwrap())
+    Intent::PressButton(id.parse().unwrap())
 }
 
 fn choose_host() -> Intent {
@@ -61,21 +61,21 @@ fn choose_host() -> Intent {
     }
 }
 
-/// Follows intents; the last order, if any, comes back with the navigation.
+/// Follows intents. Returns the navigation and the last request, if any.
 fn follow(intents: Vec<Intent>) -> (Navigation, Option<CallRequest>) {
     let (mut navigation, device) = (fresh(), tablet());
-    let mut order = None;
+    let mut request = None;
     for intent in intents {
-        order = navigation.apply(intent, &device);
+        request = navigation.apply(intent, &device);
     }
-    (navigation, order)
+    (navigation, request)
 }
 
 #[test]
 fn a_custom_button_that_asks_nothing_calls_at_one_tap() {
-    let (_, order) = follow(vec![press("courier")]);
+    let (_, request) = follow(vec![press("courier")]);
     assert_eq!(
-        order.map(|order| order.target),
+        request.map(|request| request.target),
         Some(Target::Group("g".parse().unwrap()))
     );
 }
@@ -84,28 +84,28 @@ fn a_custom_button_that_asks_nothing_calls_at_one_tap() {
 fn a_double_tap_makes_one_call() {
     let (mut navigation, device) = (fresh(), tablet());
     assert!(navigation.apply(press("courier"), &device).is_some());
-    navigation.calling(CallId::new(1, &[0; 10]));
+    navigation.show_call(CallId::new(1, &[0; 10]));
     assert!(navigation.apply(press("courier"), &device).is_none());
-    assert!(navigation.apply(Intent::Confirmed, &device).is_none());
+    assert!(navigation.apply(Intent::ConfirmCall, &device).is_none());
 }
 
 #[test]
-fn what_is_asked_must_be_answered_before_the_last_look() {
-    let (mut navigation, _) = follow(vec![press("interview"), Intent::Answered]);
+fn required_answers_are_needed_before_the_confirmation() {
+    let (mut navigation, _) = follow(vec![press("interview"), Intent::SubmitDetails]);
     assert!(
         matches!(navigation.screen(), Screen::Details(_)),
         "a required name was passed over"
     );
-    assert!(navigation.draft.tried);
-    navigation.draft.visitor.name = "山田".to_owned();
-    assert!(navigation.apply(Intent::Answered, &tablet()).is_none());
+    assert!(navigation.form.submitted);
+    navigation.form.visitor.name = "山田".to_owned();
+    assert!(navigation.apply(Intent::SubmitDetails, &tablet()).is_none());
     assert!(matches!(navigation.screen(), Screen::Confirm(_)));
-    let order = navigation.apply(Intent::Confirmed, &tablet()).unwrap();
-    assert_eq!(order.visitor.name, "山田");
+    let request = navigation.apply(Intent::ConfirmCall, &tablet()).unwrap();
+    assert_eq!(request.visitor.name, "山田");
 }
 
 #[test]
-fn a_choice_leads_to_questions_only_when_there_are_any() {
+fn a_selection_leads_to_questions_only_if_the_button_has_any() {
     let (navigation, _) = follow(vec![press("search"), choose_host()]);
     assert!(matches!(navigation.screen(), Screen::Details(_)));
     let (navigation, _) = follow(vec![press("groups"), choose_host()]);
@@ -114,7 +114,7 @@ fn a_choice_leads_to_questions_only_when_there_are_any() {
 
 #[test]
 fn back_returns_step_by_step_and_breadcrumbs_do_not_pile_up() {
-    let group = |id: &str| Intent::Open(Some(id.parse().unwrap()));
+    let group = |id: &str| Intent::OpenGroup(Some(id.parse().unwrap()));
     let (mut navigation, _) = follow(vec![press("groups"), group("a"), group("b"), group("a")]);
     assert!(
         matches!(navigation.screen(), Screen::Groups { at: Some(at), .. } if at.as_str() == "a")
@@ -133,54 +133,54 @@ fn back_returns_step_by_step_and_breadcrumbs_do_not_pile_up() {
 #[test]
 fn going_back_keeps_what_was_typed_and_leaving_forgets_it() {
     let (mut navigation, _) = follow(vec![press("search")]);
-    navigation.draft.query = "さとう".to_owned();
+    navigation.form.query = "さとう".to_owned();
     navigation.apply(choose_host(), &tablet());
-    navigation.draft.visitor.name = "山田".to_owned();
+    navigation.form.visitor.name = "山田".to_owned();
     navigation.apply(Intent::Back, &tablet());
-    assert_eq!(navigation.draft.query, "さとう");
-    assert_eq!(navigation.draft.visitor.name, "山田");
+    assert_eq!(navigation.form.query, "さとう");
+    assert_eq!(navigation.form.visitor.name, "山田");
     navigation.apply(Intent::Home, &tablet());
-    assert_eq!(navigation.draft, VisitorForm::default());
+    assert_eq!(navigation.form, VisitorForm::default());
 }
 
 #[test]
 fn going_back_to_the_menu_forgets_what_was_typed() {
     let (mut navigation, _) = follow(vec![press("search")]);
-    navigation.draft.query = "さとう".to_owned();
+    navigation.form.query = "さとう".to_owned();
     navigation.apply(choose_host(), &tablet());
-    navigation.draft.visitor.name = "山田".to_owned();
+    navigation.form.visitor.name = "山田".to_owned();
     navigation.apply(Intent::Back, &tablet());
-    assert_eq!(navigation.draft.visitor.name, "山田");
+    assert_eq!(navigation.form.visitor.name, "山田");
     navigation.apply(Intent::Back, &tablet());
     assert_eq!(navigation.screen(), &Screen::Menu);
-    assert_eq!(navigation.draft, VisitorForm::default());
+    assert_eq!(navigation.form, VisitorForm::default());
     let next = navigation.apply(press("courier"), &tablet()).unwrap();
     assert_eq!(next.visitor.name, "");
 }
 
 #[test]
-fn a_call_on_its_way_leaves_nothing_typed_behind() {
+fn showing_a_call_drops_the_form() {
     let (mut navigation, _) = follow(vec![press("search")]);
-    navigation.draft.query = "さとう".to_owned();
-    navigation.calling(CallId::new(1, &[0; 10]));
-    assert_eq!(navigation.draft, VisitorForm::default());
+    navigation.form.query = "さとう".to_owned();
+    navigation.show_call(CallId::new(1, &[0; 10]));
+    assert_eq!(navigation.form, VisitorForm::default());
     navigation.apply(Intent::Back, &tablet());
     assert_eq!(navigation.screen(), &Screen::Menu);
 }
 
 #[test]
-fn language_looks_and_cards_count_as_use() {
+fn language_accessibility_options_and_dialogs_count_as_use() {
     let rest = fresh();
-    assert!(rest.is_at_rest(Lang::Ja, Access::default()));
+    assert!(rest.is_untouched(Lang::Ja, Access::default()));
     let mut korean = rest.clone();
-    korean.speak(Lang::Ko);
+    korean.set_language(Lang::Ko);
     let mut asking = rest.clone();
-    asking.show(Some(Overlay::Staff));
+    asking.set_overlay(Some(Overlay::Staff));
     let mut large = rest.clone();
     large.change_access(|access| access.high_contrast = true);
     let (choosing, _) = follow(vec![press("open")]);
     for used in [korean, asking, large, choosing] {
-        assert!(!used.is_at_rest(Lang::Ja, Access::default()), "{used:?}");
+        assert!(!used.is_untouched(Lang::Ja, Access::default()), "{used:?}");
     }
 }
 
@@ -189,12 +189,12 @@ fn an_intent_of_another_screen_changes_nothing() {
     let menu = fresh();
     for intent in [
         choose_host(),
-        Intent::Answered,
-        Intent::Confirmed,
+        Intent::SubmitDetails,
+        Intent::ConfirmCall,
         press("nowhere"),
     ] {
-        let (navigation, order) = follow(vec![intent.clone()]);
-        assert_eq!((&navigation, order), (&menu, None), "{intent:?}");
+        let (navigation, request) = follow(vec![intent.clone()]);
+        assert_eq!((&navigation, request), (&menu, None), "{intent:?}");
     }
 }
 
@@ -204,10 +204,10 @@ fn staff_are_called_from_any_screen_at_one_tap_and_without_what_was_typed() {
     for intent in [press("search"), choose_host()] {
         navigation.apply(intent, &device);
     }
-    navigation.draft.visitor.name = "山本".to_owned();
-    let order = navigation
+    navigation.form.visitor.name = "山本".to_owned();
+    let request = navigation
         .apply(Intent::CallStaff, &device)
-        .expect("an order");
-    assert_eq!(order.target, Target::Staff);
-    assert_eq!(order.visitor, Visitor::default());
+        .expect("a request");
+    assert_eq!(request.target, Target::Staff);
+    assert_eq!(request.visitor, Visitor::default());
 }

@@ -1,21 +1,21 @@
-//! What a visitor has typed so far. Kept in memory only and wiped when the visitor leaves.
+//! Form of one visit. It lives in memory only, and is dropped when the visitor leaves.
 
 use yobirin_domain::model::call::Visitor;
 
-/// Answers and the name looked for.
+/// Answers and search query, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::kiosk) struct VisitorForm {
-    /// Answers, as typed.
+    /// Answers to the questions.
     pub(in crate::kiosk) visitor: Visitor,
-    /// The name looked for.
+    /// Search query.
     pub(in crate::kiosk) query: String,
-    /// The visitor has tried to go on: from now on, what is missing is said.
-    pub(in crate::kiosk) tried: bool,
+    /// The visitor has submitted the form: missing answers are shown from now on.
+    pub(in crate::kiosk) submitted: bool,
 }
 
 impl VisitorForm {
-    /// One more or one fewer person, within what a call can carry; below one there is no answer.
-    pub(in crate::kiosk) fn count(&mut self, more: bool) {
+    /// Adds or removes one person, up to the maximum of a call; below one there is no answer.
+    pub(in crate::kiosk) fn adjust_people(&mut self, more: bool) {
         let people = self.visitor.people.unwrap_or(0);
         let people = if more {
             people.saturating_add(1).min(Visitor::MAX_PEOPLE)
@@ -25,8 +25,8 @@ impl VisitorForm {
         self.visitor.people = (people > 0).then_some(people);
     }
 
-    /// The answers as a call carries them.
-    pub(super) fn answers(&self) -> Visitor {
+    /// The answers as they are sent.
+    pub(super) fn cleaned_visitor(&self) -> Visitor {
         self.visitor.cleaned()
     }
 }
@@ -36,26 +36,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counting_stays_within_what_a_call_can_carry() {
-        let mut draft = VisitorForm::default();
-        draft.count(false);
-        assert_eq!(draft.visitor.people, None);
+    fn the_number_of_people_stays_within_the_limit_of_a_call() {
+        let mut form = VisitorForm::default();
+        form.adjust_people(false);
+        assert_eq!(form.visitor.people, None);
         for _ in 0..200 {
-            draft.count(true);
+            form.adjust_people(true);
         }
-        assert_eq!(draft.visitor.people, Some(Visitor::MAX_PEOPLE));
+        assert_eq!(form.visitor.people, Some(Visitor::MAX_PEOPLE));
         for _ in 0..200 {
-            draft.count(false);
+            form.adjust_people(false);
         }
-        assert_eq!(draft.visitor.people, None);
+        assert_eq!(form.visitor.people, None);
     }
 
     #[test]
     fn answers_are_trimmed_and_cut_and_hold_no_control_character() {
-        let mut draft = VisitorForm::default();
-        draft.visitor.company = "　株式\0会社　".to_owned();
-        draft.visitor.name = "あ".repeat(500);
-        let answers = draft.answers();
+        let mut form = VisitorForm::default();
+        form.visitor.company = "　株式\0会社　".to_owned();
+        form.visitor.name = "あ".repeat(500);
+        let answers = form.cleaned_visitor();
         assert_eq!(answers.company, "株式 会社", "NUL would be refused");
         assert_eq!(answers.name.chars().count(), Visitor::MAX_SHORT);
     }

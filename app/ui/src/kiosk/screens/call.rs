@@ -1,4 +1,4 @@
-//! A call under way and how it ended. The screen says "notified" only with Chatwork's proof in hand.
+//! A call and its outcome. "Notified" is shown only once Chatwork has stored a message.
 
 use leptos::prelude::*;
 use yobirin_api::Millis;
@@ -12,23 +12,24 @@ use crate::browser::clock;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
-use crate::kiosk::app::RenderContext;
-use crate::kiosk::calls::queue::{CallOutcome, LocalCallStatus};
+use crate::kiosk::calls::local_call_status::{CallOutcome, LocalCallStatus};
 use crate::kiosk::calls::sync;
+use crate::kiosk::controller;
 use crate::kiosk::idle::Countdown;
 use crate::kiosk::navigation::Intent;
-use crate::kiosk::widgets::{self, erased, ignore_double_click, press, renewed};
+use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::widgets::{self, erased, ignore_double_click, on_press, rebuilt_by_key};
 
 /// The call that is shown.
 #[derive(Clone)]
-struct Shown {
+struct CallView {
     context: RenderContext,
     id: CallId,
-    /// Target that the visitor asked for.
+    /// The target that the visitor selected.
     target: Target,
     /// Name of the intended recipients.
     intended: String,
-    host_says: String,
+    host_message: String,
 }
 
 pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
@@ -38,73 +39,78 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
         .as_ref()
         .map_or(Target::Staff, |call| call.target.clone());
     let intended = call.map(|call| call.recipients.intended());
-    let name = |told: Notified| name(context, &told, &target);
-    let shown = Shown {
+    let name = |notified: Notified| recipient_name(context, &notified, &target);
+    let call = CallView {
         context: context.clone(),
         id,
         intended: intended.map(name).unwrap_or_default(),
-        host_says: host_says(context, &target),
+        host_message: host_message(context, &target),
         target,
     };
-    let standing = Memo::new(move |_| {
+    let status = Memo::new(move |_| {
         let now = kiosk.now.get();
-        kiosk.queue.with(|queue| queue.standing(id, now))
+        kiosk.queue.with(|queue| queue.status(id, now))
     });
-    let told = Memo::new(move |_| kiosk.queue.with(|queue| queue.told(id)));
-    let says = move |standing: Option<LocalCallStatus>| match standing {
+    let reached = Memo::new(move |_| kiosk.queue.with(|queue| queue.notified(id)));
+    let content = move |status: Option<LocalCallStatus>| match status {
         None => ().into_any(),
-        Some(LocalCallStatus::Sending { slow }) => sending(&shown, slow),
-        Some(LocalCallStatus::Waiting) => waiting(&shown),
-        Some(LocalCallStatus::Cancelling { waiting }) => cancelling(&shown, waiting),
-        Some(LocalCallStatus::Over(CallOutcome::Notified { at })) => match told.get() {
-            Some(told) => notified(&shown, at, &told),
+        Some(LocalCallStatus::Sending { slow }) => sending(&call, slow),
+        Some(LocalCallStatus::Waiting) => waiting(&call),
+        Some(LocalCallStatus::Cancelling { slow: true, .. }) => {
+            failed(&call, CallOutcome::RetractionUnknown, reached.get())
+        }
+        Some(LocalCallStatus::Cancelling { waiting, .. }) => cancelling(&call, waiting),
+        Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match reached.get() {
+            Some(reached) => notified(&call, at, &reached),
             None => ().into_any(),
         },
-        Some(LocalCallStatus::Over(CallOutcome::Withdrawn)) => {
-            cancelled(&shown, &shown.intended, |words| {
+        Some(LocalCallStatus::Ended(CallOutcome::Withdrawn)) => {
+            cancelled(&call, &call.intended, |words| {
                 (words.withdrawn, words.withdrawn_help)
             })
         }
-        Some(LocalCallStatus::Over(CallOutcome::Retracted)) => {
-            cancelled(&shown, &shown.who(told.get()), |words| {
+        Some(LocalCallStatus::Ended(CallOutcome::Retracted)) => {
+            cancelled(&call, &call.reached_name(reached.get()), |words| {
                 (words.retracted, words.retracted_help)
             })
         }
-        Some(LocalCallStatus::Over(end)) => sorry(&shown, end, told.get()),
+        Some(LocalCallStatus::Ended(outcome)) => failed(&call, outcome, reached.get()),
     };
-    let inside = move || {
-        let standing = standing.get();
-        // The recipients may still change once the call is over.
-        ((standing, told.get()), says(standing))
+    let keyed = move || {
+        let status = status.get();
+        // More recipients may be reached after the call has ended.
+        ((status, reached.get()), content(status))
     };
-    let kind = move || told.with(|told| told.as_ref().map(Notified::kind));
-    view! { <section class="call" data-told=kind aria-live="assertive" tabindex="-1" data-focus="">{renewed(inside)}</section> }
+    let kind = move || reached.with(|reached| reached.as_ref().map(Notified::kind));
+    view! { <section class="call" data-told=kind aria-live="assertive" tabindex="-1" data-focus="">{rebuilt_by_key(keyed)}</section> }
         .into_any()
 }
 
-/// A name for those who were told, or are to be.
-fn name(context: &RenderContext, told: &Notified, target: &Target) -> String {
+/// Name of recipients.
+fn recipient_name(context: &RenderContext, recipients: &Notified, target: &Target) -> String {
     let words = &context.words.call;
-    context.office.told_name(told, target, context.lang, words)
+    context
+        .settings
+        .notified_name(recipients, target, context.lang, words)
 }
 
-fn host_says(context: &RenderContext, target: &Target) -> String {
+fn host_message(context: &RenderContext, target: &Target) -> String {
     let Target::Host(id) = target else {
         return String::new();
     };
-    let host = context.office.settings().host(id);
+    let host = context.settings.document().host(id);
     host.map_or(String::new(), |host| host.visitor_message.trim().to_owned())
 }
 
-impl Shown {
-    /// A sentence about those whom the call is to tell.
-    fn say(&self, sentence: &str) -> String {
+impl CallView {
+    /// A sentence with the name of the intended recipients.
+    fn with_recipient(&self, sentence: &str) -> String {
         fill(sentence, &[("who", &self.intended)])
     }
 
-    /// Target that the visitor asked for.
-    fn asked(&self) -> String {
-        let name = self.context.office.name(&self.target, self.context.lang);
+    /// Name of the target that the visitor selected.
+    fn requested_name(&self) -> String {
+        let name = self.context.settings.name(&self.target, self.context.lang);
         if name.is_empty() {
             self.context.words.call.anybody.to_owned()
         } else {
@@ -112,24 +118,24 @@ impl Shown {
         }
     }
 
-    /// Name of the recipients that were reached, as far as is known.
-    fn who(&self, told: Option<Notified>) -> String {
-        let is_known = |told: &Notified| told.whom != NotifiedParty::Nobody;
-        match told.filter(is_known) {
-            Some(told) => name(&self.context, &told, &self.target),
+    /// Name of the recipients that were reached, or of the intended ones if nobody was reached yet.
+    fn reached_name(&self, reached: Option<Notified>) -> String {
+        let is_somebody = |reached: &Notified| reached.whom != NotifiedParty::Nobody;
+        match reached.filter(is_somebody) {
+            Some(reached) => recipient_name(&self.context, &reached, &self.target),
             None => self.intended.clone(),
         }
     }
 
-    /// The way out, as long as there is something to take back.
-    fn cancel(&self) -> AnyView {
+    /// Button that cancels the call.
+    fn cancel_button(&self) -> AnyView {
         let (kiosk, id) = (self.context.kiosk, self.id);
         view! {
             <button
                 type="button"
                 class="button quiet big cancel"
                 data-state="cancel"
-                on:click=ignore_double_click(move || sync::cancel(kiosk, id))
+                on:click=ignore_double_click(move || controller::cancel_call(kiosk, id))
             >
                 {self.context.words.call.cancel}
             </button>
@@ -137,30 +143,30 @@ impl Shown {
         .into_any()
     }
 
-    /// The way on, when all is done.
-    fn home(&self) -> AnyView {
+    /// Button back to the menu.
+    fn home_button(&self) -> AnyView {
         view! {
             <button
                 type="button"
                 class="button main big"
                 data-state="done"
-                on:click=press(self.context.kiosk, Intent::Home)
+                on:click=on_press(self.context.kiosk, Intent::Home)
             >
-                {self.context.words.frame.home}
+                {self.context.words.layout.home}
             </button>
         }
         .into_any()
     }
 
-    /// The call once more, when there is none (any more).
-    fn again(&self, class: &'static str) -> AnyView {
+    /// Button that repeats the call.
+    fn again_button(&self, class: &'static str) -> AnyView {
         let (kiosk, id) = (self.context.kiosk, self.id);
         view! {
             <button
                 type="button"
                 class=class
                 data-state="again"
-                on:click=ignore_double_click(move || sync::call_again(kiosk, id))
+                on:click=ignore_double_click(move || controller::call_again(kiosk, id))
             >
                 {self.context.words.call.again}
             </button>
@@ -168,110 +174,114 @@ impl Shown {
         .into_any()
     }
 
-    /// When the screen goes home by itself.
-    fn returning(&self) -> AnyView {
+    /// Seconds until the tablet goes back to the menu.
+    fn return_countdown(&self) -> AnyView {
         let (kiosk, words) = (self.context.kiosk, &self.context.words.call);
-        let left = move || match kiosk.countdown.get() {
-            Countdown::Seconds(left) => fill(words.returning, &[("n", &left.to_string())]),
-            Countdown::Long | Countdown::Over => String::new(),
+        let seconds = move || match kiosk.countdown.get() {
+            Countdown::Seconds(seconds) => fill(words.returning, &[("n", &seconds.to_string())]),
+            Countdown::Hidden | Countdown::Elapsed => String::new(),
         };
-        view! { <p class="returning" aria-live="off">{erased(left)}</p> }.into_any()
+        view! { <p class="returning" aria-live="off">{erased(seconds)}</p> }.into_any()
     }
 
-    /// Whom to ask instead.
+    /// The contact, for a visitor whose call has failed.
     fn contact(&self) -> AnyView {
         let words = &self.context.words.call;
-        widgets::contact(self.whom(), words.contact, words.contact_say)
+        widgets::contact(self.site_contact(), words.contact, words.contact_say)
     }
 
-    /// The same while the call may still get through: nobody has to phone who can wait.
-    fn contact_in_a_hurry(&self) -> AnyView {
+    /// The contact, for a visitor in a hurry whose call may still arrive.
+    fn urgent_contact(&self) -> AnyView {
         let words = &self.context.words.call;
-        widgets::contact(self.whom(), words.hurry, words.hurry_say)
+        widgets::contact(self.site_contact(), words.hurry, words.hurry_say)
     }
 
-    fn whom(&self) -> &Contact {
-        &self.context.office.settings().site().contact
+    fn site_contact(&self) -> &Contact {
+        &self.context.settings.site().contact
     }
 }
 
-fn sending(shown: &Shown, slow: bool) -> AnyView {
-    let words = &shown.context.words.call;
+fn sending(call: &CallView, slow: bool) -> AnyView {
+    let words = &call.context.words.call;
     view! {
         <span class="state going" aria-hidden="true">
             <span class="spinner"></span>
         </span>
-        <h1 class="heading">{shown.say(words.sending)}</h1>
+        <h1 class="heading">{call.with_recipient(words.sending)}</h1>
         <p class="lead">{if slow { words.slow } else { words.sending_help }}</p>
-        {slow.then(|| shown.contact_in_a_hurry())}
-        <div class="choices">{shown.cancel()}</div>
+        {slow.then(|| call.urgent_contact())}
+        <div class="choices">{call.cancel_button()}</div>
     }
     .into_any()
 }
 
-fn waiting(shown: &Shown) -> AnyView {
-    let words = &shown.context.words.call;
-    let kiosk = shown.context.kiosk;
+fn waiting(call: &CallView) -> AnyView {
+    let words = &call.context.words.call;
+    let kiosk = call.context.kiosk;
     view! {
         <span class="state warn" aria-hidden="true">
             <Icon sign=Sign::CLOCK />
         </span>
         <h1 class="heading">{words.waiting}</h1>
-        <p class="lead">{shown.say(words.waiting_help)}</p>
-        {shown.contact_in_a_hurry()}
+        <p class="lead">{call.with_recipient(words.waiting_help)}</p>
+        {call.urgent_contact()}
         <div class="choices">
             <button type="button" class="button big" data-state="retry" on:click=move |_| sync::flush_now(kiosk)>
                 {words.retry_now}
             </button>
-            {shown.cancel()}
+            {call.cancel_button()}
         </div>
     }
     .into_any()
 }
 
-fn notified(shown: &Shown, at: Millis, told: &Notified) -> AnyView {
-    let context = &shown.context;
+fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
+    let context = &call.context;
     let words = &context.words.call;
-    let time = clock::time_of_day(at, &context.office.settings().site().time_zone);
-    // The host's own message is not for deputies, nor for the time of an absence.
-    let is_host = matches!(told.whom, NotifiedParty::Host(_)) && told.alerted;
-    let says = (is_host && !shown.host_says.is_empty()).then(|| {
-        view! { <blockquote class="host-says">{shown.host_says.clone()}</blockquote> }
+    let time = clock::time_of_day(at, &context.settings.site().time_zone);
+    // The host's own message is shown neither for delegates nor during an absence.
+    let is_host = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
+    let message = (is_host && !call.host_message.is_empty()).then(|| {
+        view! { <blockquote class="host-says">{call.host_message.clone()}</blockquote> }
     });
-    let (title, help) = titled(words, told);
-    let absent = told.absent.as_ref();
-    let absent = absent.map_or(String::new(), |host| context.office.person(host, words));
-    let who = match told.whom {
-        NotifiedParty::Instead => shown.intended.clone(),
-        _ => name(context, told, &shown.target),
+    let (title, help) = notified_words(words, reached);
+    let absent = reached.absent.as_ref();
+    let absent = absent.map_or(String::new(), |host| {
+        context.settings.host_name(host, words)
+    });
+    let who = match reached.whom {
+        NotifiedParty::Instead => call.intended.clone(),
+        _ => recipient_name(context, reached, &call.target),
     };
-    let say = |sentence: &str| fill(sentence, &[("who", &who), ("absent", &absent)]);
-    let stay = says.is_none().then(|| stay(shown, told, &say(help)));
-    let sign = if told.alerted {
+    let complete = |text: &str| fill(text, &[("who", &who), ("absent", &absent)]);
+    let hint = message
+        .is_none()
+        .then(|| waiting_hint(call, reached, &complete(help)));
+    let sign = if reached.alerted {
         "state good"
     } else {
         "state warn"
     };
     view! {
         <span class=sign aria-hidden="true">
-            <Icon sign=if told.alerted { Sign::DONE } else { Sign::CLOCK } />
+            <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
         </span>
-        <h1 class="heading">{say(title)}</h1>
-        {says}
-        {stay}
+        <h1 class="heading">{complete(title)}</h1>
+        {message}
+        {hint}
         <p class="proof">{fill(words.at, &[("time", &time)])}</p>
         <div class="choices">
-            {shown.home()}
-            {shown.cancel()}
+            {call.home_button()}
+            {call.cancel_button()}
         </div>
-        {shown.returning()}
+        {call.return_countdown()}
     }
     .into_any()
 }
 
-/// The heading for those who were told, and what there is to explain.
-fn titled(words: &Call, told: &Notified) -> (&'static str, &'static str) {
-    match (&told.whom, &told.absent) {
+/// Heading and explanation for the recipients that were reached.
+fn notified_words(words: &Call, reached: &Notified) -> (&'static str, &'static str) {
+    match (&reached.whom, &reached.absent) {
         (NotifiedParty::Instead, _) => (words.notified_instead, words.notified_instead_help),
         (NotifiedParty::Host(_), Some(_)) => (words.notified_alone, words.notified_alone_help),
         (_, Some(_)) => (words.notified_absent, ""),
@@ -279,33 +289,33 @@ fn titled(words: &Call, told: &Notified) -> (&'static str, &'static str) {
     }
 }
 
-/// Next step for the visitor. Nobody has said that somebody comes.
-fn stay(shown: &Shown, told: &Notified, help: &str) -> AnyView {
-    let context = &shown.context;
+/// Next steps for the visitor. No text promises that somebody comes.
+fn waiting_hint(call: &CallView, reached: &Notified, help: &str) -> AnyView {
+    let context = &call.context;
     let words = &context.words.call;
-    let here = match (told.alerted, help.is_empty()) {
+    let stay = match (reached.alerted, help.is_empty()) {
         (false, true) => words.stay_unseen,
         _ => words.stay_here,
     };
-    let staff_help = context.office.staff_help(true);
-    let is_staff = shown.target == Target::Staff || staff_help == StaffHelp::Nothing;
+    let staff_help = context.settings.staff_help(true);
+    let is_staff = call.target == Target::Staff || staff_help == StaffHelp::Nothing;
     let then = (!is_staff).then(|| {
-        let label = context.words.frame.staff_label(staff_help);
+        let label = context.words.layout.staff_label(staff_help);
         view! { <br /> {fill(words.stay_then, &[("staff", label)])} }
     });
-    let phone = !shown.whom().phone.trim().is_empty();
-    let contact = (phone && !told.alerted).then(|| shown.contact_in_a_hurry());
+    let phone = !call.site_contact().phone.trim().is_empty();
+    let contact = (phone && !reached.alerted).then(|| call.urgent_contact());
     let help = (!help.is_empty()).then(|| view! { <p class="lead">{help.to_owned()}</p> });
     view! {
         {help}
-        <p class="lead">{here} {then}</p>
+        <p class="lead">{stay} {then}</p>
         {contact}
     }
     .into_any()
 }
 
-fn cancelling(shown: &Shown, waiting: bool) -> AnyView {
-    let words = &shown.context.words.call;
+fn cancelling(call: &CallView, waiting: bool) -> AnyView {
+    let words = &call.context.words.call;
     let (title, help) = if waiting {
         (words.cancel_waiting, words.cancel_waiting_help)
     } else {
@@ -321,9 +331,13 @@ fn cancelling(shown: &Shown, waiting: bool) -> AnyView {
     .into_any()
 }
 
-/// Taken back, and nobody waits for the visitor.
-fn cancelled(shown: &Shown, who: &str, says: fn(&Call) -> (&'static str, &'static str)) -> AnyView {
-    let (title, help) = says(&shown.context.words.call);
+/// Cancelled, and nobody expects the visitor any more.
+fn cancelled(
+    call: &CallView,
+    who: &str,
+    select: fn(&Call) -> (&'static str, &'static str),
+) -> AnyView {
+    let (title, help) = select(&call.context.words.call);
     view! {
         <span class="state good" aria-hidden="true">
             <Icon sign=Sign::DONE />
@@ -331,19 +345,19 @@ fn cancelled(shown: &Shown, who: &str, says: fn(&Call) -> (&'static str, &'stati
         <h1 class="heading">{title}</h1>
         <p class="lead">{fill(help, &[("who", who)])}</p>
         <div class="choices">
-            {shown.home()}
-            {shown.again("button quiet big")}
+            {call.home_button()}
+            {call.again_button("button quiet big")}
         </div>
-        {shown.returning()}
+        {call.return_countdown()}
     }
     .into_any()
 }
 
-fn sorry(shown: &Shown, end: CallOutcome, told: Option<Notified>) -> AnyView {
-    let words = &shown.context.words.call;
-    let (title, why) = match end {
+fn failed(call: &CallView, outcome: CallOutcome, reached: Option<Notified>) -> AnyView {
+    let words = &call.context.words.call;
+    let (title, why) = match outcome {
         CallOutcome::Expired => (words.expired, words.expired_help),
-        CallOutcome::Unsure => (words.unsure, words.unsure_help),
+        CallOutcome::Unknown => (words.unsure, words.unsure_help),
         CallOutcome::Nowhere => (words.failed, words.why_nowhere),
         CallOutcome::WrongClock => (words.failed, words.why_clock),
         CallOutcome::Rejected(Some(RejectReason::NoSuchRoom)) => (words.failed, words.why_room),
@@ -353,24 +367,27 @@ fn sorry(shown: &Shown, end: CallOutcome, told: Option<Notified>) -> AnyView {
         CallOutcome::Rejected(Some(RejectReason::ContactsUnreadable)) => {
             (words.failed, words.why_unreached)
         }
-        CallOutcome::MaybeRetracted => (words.maybe_retracted, words.maybe_retracted_help),
+        CallOutcome::RetractionUnknown => (words.maybe_retracted, words.maybe_retracted_help),
         CallOutcome::Rejected(None)
         | CallOutcome::Refused
         | CallOutcome::Notified { .. }
         | CallOutcome::Withdrawn
         | CallOutcome::Retracted => (words.failed, words.why_refused),
     };
-    let who = match end {
-        // The recipients were never found out.
-        CallOutcome::Nowhere => shown.asked(),
-        _ => shown.who(told),
+    let who = match outcome {
+        // The settings name no recipients.
+        CallOutcome::Nowhere => call.requested_name(),
+        _ => call.reached_name(reached),
     };
-    // Whoever could not take a call back does not want another.
-    let is_taken_back = matches!(end, CallOutcome::NotRetracted | CallOutcome::MaybeRetracted);
-    let choice = if is_taken_back {
-        shown.home()
+    // A visitor who cancelled does not want to call again.
+    let is_cancelled = matches!(
+        outcome,
+        CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
+    );
+    let choice = if is_cancelled {
+        call.home_button()
     } else {
-        shown.again("button big")
+        call.again_button("button big")
     };
     view! {
         <span class="state bad" aria-hidden="true">
@@ -378,7 +395,7 @@ fn sorry(shown: &Shown, end: CallOutcome, told: Option<Notified>) -> AnyView {
         </span>
         <h1 class="heading">{title}</h1>
         <p class="lead">{fill(why, &[("who", &who)])}</p>
-        {shown.contact()}
+        {call.contact()}
         <div class="choices">{choice}</div>
     }
     .into_any()

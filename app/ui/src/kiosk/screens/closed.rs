@@ -1,5 +1,4 @@
-//! Outside opening hours: a dark screen, and behind it, at a touch, when visitors are received and whom
-//! to ask until then.
+//! Outside opening hours: a screensaver, and behind it the opening hours and the contact.
 
 use leptos::prelude::*;
 use yobirin_domain::model::hours::{Hours, LocalDateTime};
@@ -7,35 +6,35 @@ use yobirin_domain::model::lang::Lang;
 
 use crate::browser::clock;
 use crate::i18n::fill;
-use crate::kiosk::app::RenderContext;
+use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::{self, erased};
 
-/// Seen after a touch.
+/// Screen after a touch.
 pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
-    let words = &context.words.rest;
-    let site = context.office.settings().site();
-    let now = clock::moment(&site.time_zone);
-    let hours = context.office.hours();
+    let words = &context.words.closed;
+    let site = context.settings.site();
+    let now = clock::local_date_time(&site.time_zone);
+    let hours = context.settings.hours();
     let tag = context.lang.tag();
     let next = hours
         .next_change(now)
         .filter(|change| change.opens)
         .map(|change| {
-            let day = clock::day_name(change.at.day, tag);
+            let day = clock::format_day(change.at.day, tag);
             fill(
                 words.next,
                 &[("day", &day), ("time", &change.at.time.to_string())],
             )
         });
-    let today = match spans(hours, now) {
+    let today = match opening_hours(hours, now) {
         spans if spans.is_empty() => words.not_today.to_owned(),
         spans => fill(words.today, &[("hours", &spans)]),
     };
     let call = &context.words.call;
-    // Nobody may be nearby now: without a telephone there is nobody to point to.
-    let phone = !site.contact.phone.trim().is_empty();
-    let contact = phone.then(|| widgets::contact(&site.contact, call.contact, ""));
+    // Nobody may be nearby now, so a contact without telephone number is no help.
+    let has_phone = !site.contact.phone.trim().is_empty();
+    let contact = has_phone.then(|| widgets::contact(&site.contact, call.contact, ""));
     view! {
         <section class="message">
             {widgets::heading(words.closed)}
@@ -47,7 +46,7 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     .into_any()
 }
 
-fn spans(hours: Hours<'_>, now: LocalDateTime) -> String {
+fn opening_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
     let Hours::Weekly { week, closed } = hours else {
         return String::new();
     };
@@ -61,15 +60,15 @@ fn spans(hours: Hours<'_>, now: LocalDateTime) -> String {
     spans.join("  ")
 }
 
-/// The dark screen. The clock changes its place every minute, so that it leaves no mark.
-pub(in crate::kiosk) fn dark(kiosk: KioskState, minute: Memo<u64>) -> AnyView {
+/// Dark screensaver. The clock moves every minute, to prevent burn-in.
+pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> AnyView {
     let shown = move || {
-        let office = kiosk.office.get().filter(|_| kiosk.is_resting())?;
-        let time = clock::time_of_day(minute.get() * 60_000, &office.settings().site().time_zone);
+        let settings = kiosk.settings.get().filter(|_| kiosk.is_screensaver_on())?;
+        let time = clock::time_of_day(minute.get() * 60_000, &settings.site().time_zone);
         Some(view! {
             <button type="button" class="dark" data-state="rest" data-place=(minute.get() % 5).to_string()>
                 <span class="dark-clock">{time}</span>
-                <span>{kiosk.words().rest.wake}</span>
+                <span>{kiosk.words().closed.wake}</span>
                 {(kiosk.lang.get() != Lang::En).then(|| view! { <span lang="en">"Touch the screen"</span> })}
             </button>
         })

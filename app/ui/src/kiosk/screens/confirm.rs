@@ -1,4 +1,4 @@
-//! The last look before the call: who will be told, and what they will be told.
+//! Confirmation before the call: who will be notified, and of what.
 
 use leptos::prelude::*;
 use yobirin_domain::recipients::NotifiedParty;
@@ -6,21 +6,21 @@ use yobirin_domain::routing::Target;
 
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
-use crate::kiosk::app::RenderContext;
 use crate::kiosk::calls::build_call;
-use crate::kiosk::navigation::{Chosen, Intent};
-use crate::kiosk::widgets::{self, press};
+use crate::kiosk::navigation::{Intent, Selection};
+use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::widgets::{self, on_press};
 use yobirin_domain::model::menu::Icon;
 
-pub(super) fn view(context: &RenderContext, chosen: &Chosen) -> AnyView {
+pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
     let words = &context.words.confirm;
     view! {
         <section class="confirm">
             {widgets::heading(words.title)}
-            {whom(context, chosen)}
-            {instead(context, chosen)}
-            {answers(context)}
-            <button type="button" class="button main big" data-state="call" on:click=press(context.kiosk, Intent::Confirmed)>
+            {recipient_card(context, selection)}
+            {absence_notice(context, selection)}
+            {visitor_summary(context)}
+            <button type="button" class="button main big" data-state="call" on:click=on_press(context.kiosk, Intent::ConfirmCall)>
                 <Icon sign=Sign::of(Icon::Bell) />
                 {words.call}
             </button>
@@ -29,17 +29,19 @@ pub(super) fn view(context: &RenderContext, chosen: &Chosen) -> AnyView {
     .into_any()
 }
 
-/// Who is going to be called.
-pub(super) fn whom(context: &RenderContext, chosen: &Chosen) -> AnyView {
+/// Name of the selected target.
+pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> AnyView {
     let words = &context.words.confirm;
-    let (label, icon) = match chosen.target {
+    let (label, icon) = match selection.target {
         Target::Host(_) => (words.person, Icon::Person),
         Target::Group(_) | Target::Staff => (words.group, Icon::People),
     };
     let name = context
-        .office
-        .offered_name(&chosen.target, context.lang, chosen.masked);
-    let place = context.office.place_of(&chosen.target, context.lang);
+        .settings
+        .displayed_name(&selection.target, context.lang, selection.masked);
+    let group = context
+        .settings
+        .group_name_of(&selection.target, context.lang);
     view! {
         <div class="whom">
             <span class="whom-icon">
@@ -48,56 +50,58 @@ pub(super) fn whom(context: &RenderContext, chosen: &Chosen) -> AnyView {
             <p class="whom-words">
                 <span class="whom-label">{label}</span>
                 <strong class="whom-name">{name}</strong>
-                <span class="whom-place">{place}</span>
+                <span class="whom-place">{group}</span>
             </p>
         </div>
     }
     .into_any()
 }
 
-/// Recipients in place of the person who was chosen, and the reason.
-fn instead(context: &RenderContext, chosen: &Chosen) -> Option<AnyView> {
+/// Says who is notified, if it is not only the selected host, and that the host is absent.
+fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyView> {
     let (words, call) = (&context.words.confirm, &context.words.call);
-    let (office, target) = (&context.office, &chosen.target);
-    let told = build_call::intended(office, &chosen.button, target, office.today());
-    let sentence = match (&told.whom, &told.absent) {
+    let (settings, target) = (&context.settings, &selection.target);
+    let recipients = build_call::recipients(settings, &selection.button, target, settings.today());
+    let notified = recipients.intended();
+    let sentence = match (&notified.whom, &notified.absent) {
         (NotifiedParty::Host(_), None) => return None,
         (NotifiedParty::Host(_), Some(_)) => words.alone,
+        (_, Some(host)) if recipients.includes(host) => words.absent_too,
         (_, Some(_)) => words.absent,
         (_, None) if matches!(target, Target::Host(_)) => words.through,
         (_, None) => return None,
     };
-    let name = office.offered_name(target, context.lang, chosen.masked);
-    let who = match &told.whom {
-        NotifiedParty::Deputies(_) if chosen.masked => call.deputy.to_owned(),
-        _ => office.told_name(&told, target, context.lang, call),
+    let name = settings.displayed_name(target, context.lang, selection.masked);
+    let who = match &notified.whom {
+        NotifiedParty::Deputies(_) if selection.masked => call.deputy.to_owned(),
+        _ => settings.notified_name(&notified, target, context.lang, call),
     };
     let absent = fill(call.person, &[("name", &name)]);
-    let says = fill(sentence, &[("absent", &absent), ("who", &who)]);
-    let line = view! { <p class="lead instead" data-told=told.kind()>{says}</p> };
-    Some(line.into_any())
+    let text = fill(sentence, &[("absent", &absent), ("who", &who)]);
+    let notice = view! { <p class="lead instead" data-told=notified.kind()>{text}</p> };
+    Some(notice.into_any())
 }
 
-/// What the visitor has answered.
-fn answers(context: &RenderContext) -> AnyView {
+/// The visitor's answers.
+fn visitor_summary(context: &RenderContext) -> AnyView {
     let words = &context.words.details;
     let visitor = context
         .kiosk
         .navigation
-        .with_untracked(|navigation| navigation.draft.visitor.clone());
+        .with_untracked(|navigation| navigation.form.visitor.clone());
     let people = visitor
         .people
         .map(|people| fill(words.count, &[("n", &people.to_string())]));
-    let answers = [
+    let rows = [
         (words.company, visitor.company),
         (words.name, visitor.name),
         (words.people, people.unwrap_or_default()),
         (words.purpose, visitor.purpose),
     ];
-    let given = answers
+    let answered = rows
         .into_iter()
         .filter(|(_, answer)| !answer.trim().is_empty());
-    let rows = given
+    let rows = answered
         .map(|(label, answer)| {
             view! {
                 <div>

@@ -1,4 +1,4 @@
-//! What the visitor is asked, as the button's settings say: company, name, people, purpose.
+//! Questions to the visitor, as the menu button's settings say: company, name, people, purpose.
 
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -10,50 +10,51 @@ use crate::browser;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Details;
-use crate::kiosk::app::RenderContext;
-use crate::kiosk::navigation::{Chosen, Intent, VisitorForm};
+use crate::kiosk::controller;
+use crate::kiosk::navigation::{Intent, Selection, VisitorForm};
+use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::{self, erased};
 
-/// A line of text that is asked for.
-struct Line {
-    what: Missing,
+/// A question that is answered with a line of text.
+struct TextQuestion {
+    question: Missing,
     id: &'static str,
     label: &'static str,
-    missing: &'static str,
+    missing_message: &'static str,
     need: Need,
-    longest: usize,
-    slot: fn(&mut Visitor) -> &mut String,
+    max_chars: usize,
+    answer_mut: fn(&mut Visitor) -> &mut String,
 }
 
-pub(super) fn view(context: &RenderContext, chosen: &Chosen) -> AnyView {
+pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
     let (kiosk, words) = (context.kiosk, &context.words.details);
     let Some(ask) = context
-        .office
-        .button(&chosen.button)
+        .settings
+        .button(&selection.button)
         .map(|button| button.ask)
     else {
         return ().into_any();
     };
-    let [company, name, purpose] = lines(words, &ask);
-    let people = (ask.people != Need::Off).then(|| people(context, ask));
+    let [company, name, purpose] = text_questions(words, &ask);
+    let people = (ask.people != Need::Off).then(|| people_stepper(context, ask));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        kiosk.act(Intent::Answered);
-        // Still here: show the first thing that is missing.
+        controller::act(kiosk, Intent::SubmitDetails);
+        // If the form is still shown, an answer is missing.
         request_animation_frame(|| browser::focus("main [aria-invalid=true]"));
     };
     view! {
         <section class="details">
             <div class="details-head">
                 {widgets::heading(words.title)}
-                {confirm::whom(context, chosen)}
+                {confirm::recipient_card(context, selection)}
             </div>
-            <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| enter(&event)>
-                {line(context, &company, ask)}
-                {line(context, &name, ask)}
+            <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| ignore_composition_enter(&event)>
+                {text_field(context, &company, ask)}
+                {text_field(context, &name, ask)}
                 {people}
-                {line(context, &purpose, ask)}
+                {text_field(context, &purpose, ask)}
                 <button type="submit" class="button main big">{words.next}</button>
             </form>
         </section>
@@ -61,96 +62,95 @@ pub(super) fn view(context: &RenderContext, chosen: &Chosen) -> AnyView {
     .into_any()
 }
 
-/// True when the visitor has tried to go on without answering this; tracked.
-fn is_missing(kiosk: KioskState, ask: &Ask, what: Missing) -> bool {
+/// True when the visitor has submitted the form without this answer; tracked.
+fn is_missing(kiosk: KioskState, ask: &Ask, question: Missing) -> bool {
     kiosk.navigation.with(|navigation| {
-        navigation.draft.tried && navigation.draft.visitor.missing(ask).contains(&what)
+        navigation.form.submitted && navigation.form.visitor.missing(ask).contains(&question)
     })
 }
 
-/// The Enter that ends a composition is not the Enter that goes on (Safari tells them apart only by
-/// the old key code).
-fn enter(event: &KeyboardEvent) {
+/// Ignores the Enter key that ends a composition of an input method. In Safari only the key code 229 shows it.
+fn ignore_composition_enter(event: &KeyboardEvent) {
     if event.key() == "Enter" && (event.is_composing() || event.key_code() == 229) {
         event.prevent_default();
     }
 }
 
-fn lines(words: &'static Details, ask: &Ask) -> [Line; 3] {
+fn text_questions(words: &'static Details, ask: &Ask) -> [TextQuestion; 3] {
     [
-        Line {
-            what: Missing::Company,
+        TextQuestion {
+            question: Missing::Company,
             id: "company",
             label: words.company,
-            missing: words.missing_company,
+            missing_message: words.missing_company,
             need: ask.company,
-            longest: Visitor::MAX_SHORT,
-            slot: |visitor| &mut visitor.company,
+            max_chars: Visitor::MAX_SHORT,
+            answer_mut: |visitor| &mut visitor.company,
         },
-        Line {
-            what: Missing::Name,
+        TextQuestion {
+            question: Missing::Name,
             id: "name",
             label: words.name,
-            missing: words.missing_name,
+            missing_message: words.missing_name,
             need: ask.name,
-            longest: Visitor::MAX_SHORT,
-            slot: |visitor| &mut visitor.name,
+            max_chars: Visitor::MAX_SHORT,
+            answer_mut: |visitor| &mut visitor.name,
         },
-        Line {
-            what: Missing::Purpose,
+        TextQuestion {
+            question: Missing::Purpose,
             id: "purpose",
             label: words.purpose,
-            missing: words.missing_purpose,
+            missing_message: words.missing_purpose,
             need: ask.purpose,
-            longest: Visitor::MAX_PURPOSE,
-            slot: |visitor| &mut visitor.purpose,
+            max_chars: Visitor::MAX_PURPOSE,
+            answer_mut: |visitor| &mut visitor.purpose,
         },
     ]
 }
 
-fn line(context: &RenderContext, line: &Line, ask: Ask) -> AnyView {
-    if line.need == Need::Off {
+fn text_field(context: &RenderContext, question: &TextQuestion, ask: Ask) -> AnyView {
+    if question.need == Need::Off {
         return ().into_any();
     }
     let kiosk = context.kiosk;
-    let Line {
-        what,
+    let TextQuestion {
+        question: missing,
         id,
-        slot,
-        missing: says,
+        answer_mut,
+        missing_message,
         ..
-    } = *line;
-    let is_missing = move || is_missing(kiosk, &ask, what);
+    } = *question;
+    let is_missing = move || is_missing(kiosk, &ask, missing);
     let typed = kiosk
         .navigation
-        .with_untracked(|navigation| slot(&mut navigation.draft.visitor.clone()).clone());
+        .with_untracked(|navigation| answer_mut(&mut navigation.form.visitor.clone()).clone());
     let problem = format!("{id}-problem");
     view! {
         <div class="field">
-            <label for=id>{line.label}{need(&context.words.details, line.need)}</label>
+            <label for=id>{question.label}{need_label(&context.words.details, question.need)}</label>
             <input
                 class="input answer"
                 type="text"
                 id=id
                 autocomplete="off"
                 enterkeyhint="next"
-                maxlength=line.longest.to_string()
-                aria-required=(line.need == Need::Required).to_string()
+                maxlength=question.max_chars.to_string()
+                aria-required=(question.need == Need::Required).to_string()
                 aria-invalid=move || is_missing().to_string()
                 aria-describedby=problem.clone()
                 prop:value=typed
                 on:input=move |event| {
                     let text = event_target_value(&event);
-                    kiosk.navigation.update(|navigation| *slot(&mut navigation.draft.visitor) = text);
+                    kiosk.navigation.update(|navigation| *answer_mut(&mut navigation.form.visitor) = text);
                 }
             />
-            <p class="problem" id=problem role="alert">{erased(move || is_missing().then_some(says))}</p>
+            <p class="problem" id=problem role="alert">{erased(move || is_missing().then_some(missing_message))}</p>
         </div>
     }
     .into_any()
 }
 
-fn need(words: &Details, need: Need) -> AnyView {
+fn need_label(words: &Details, need: Need) -> AnyView {
     let (class, text) = match need {
         Need::Required => ("need required", words.required),
         Need::Optional | Need::Off => ("need", words.optional),
@@ -158,12 +158,12 @@ fn need(words: &Details, need: Need) -> AnyView {
     view! { <span class=class>{text}</span> }.into_any()
 }
 
-fn people(context: &RenderContext, ask: Ask) -> AnyView {
+fn people_stepper(context: &RenderContext, ask: Ask) -> AnyView {
     let (kiosk, words) = (context.kiosk, &context.words.details);
     let count = move || {
         let people = kiosk
             .navigation
-            .with(|navigation| navigation.draft.visitor.people);
+            .with(|navigation| navigation.form.visitor.people);
         people.map_or(words.uncounted.to_owned(), |people| {
             fill(words.count, &[("n", &people.to_string())])
         })
@@ -173,12 +173,12 @@ fn people(context: &RenderContext, ask: Ask) -> AnyView {
         move |_| {
             kiosk
                 .navigation
-                .update(|navigation| VisitorForm::count(&mut navigation.draft, more))
+                .update(|navigation| VisitorForm::adjust_people(&mut navigation.form, more));
         }
     };
     view! {
         <div class="field" role="group" aria-labelledby="people-label">
-            <span class="label" id="people-label">{words.people}{need(words, ask.people)}</span>
+            <span class="label" id="people-label">{words.people}{need_label(words, ask.people)}</span>
             <div class="stepper">
                 <button
                     type="button"

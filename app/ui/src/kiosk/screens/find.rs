@@ -1,27 +1,28 @@
-//! 担当者検索 and 担当者選択（クローズ型）: finding a person by typing. The first offers whoever matches; the
-//! second only for two letters or more, and several matches only partly readable.
+//! 担当者検索 and 担当者選択（クローズ型）: finding a host by typing. The latter shows matches only for two letters or more, and
+//! masks the names while there are several.
 
 use leptos::html::Input;
 use leptos::prelude::*;
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::{CLOSED_MIN_CHARS, Hit, fold};
 
-use super::host_open::away;
+use super::host_open::absence_mark;
 use super::keyboard::{self, Layout};
-use super::text_entry::{LONGEST, settled};
+use super::text_entry::{MAX_QUERY_CHARS, searchable_part};
 use crate::components::{Icon, Sign};
-use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
-use crate::kiosk::widgets::{press, renewed};
+use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::widgets::{on_press, rebuilt_by_key};
 use yobirin_domain::model::menu::Icon;
 
-/// Most people shown at once.
+/// Maximum number of results that are shown.
 const MAX_RESULTS: usize = 24;
 
 pub(super) fn search(context: &RenderContext) -> AnyView {
     let words = &context.words.find;
-    let office = context.office.clone();
-    let find = move |query: &str| office.people().find(query, MAX_RESULTS);
+    let settings = context.settings.clone();
+    // One more than is shown, to know whether there are more.
+    let find = move |query: &str| settings.index().find(query, MAX_RESULTS + 1);
     view(
         context,
         words.search,
@@ -33,8 +34,8 @@ pub(super) fn search(context: &RenderContext) -> AnyView {
 
 pub(super) fn closed(context: &RenderContext) -> AnyView {
     let words = &context.words.find;
-    let office = context.office.clone();
-    let find = move |query: &str| office.people().closed_matches(query);
+    let settings = context.settings.clone();
+    let find = move |query: &str| settings.index().closed_matches(query);
     view(
         context,
         words.closed,
@@ -51,43 +52,45 @@ fn view(
     title: &'static str,
     hint: &'static str,
     find: Find,
-    closed: bool,
+    is_closed: bool,
 ) -> AnyView {
     let kiosk = context.kiosk;
     let words = &context.words.find;
     let query = Memo::new(move |_| {
         kiosk
             .navigation
-            .with(|navigation| navigation.draft.query.clone())
+            .with(|navigation| navigation.form.query.clone())
     });
     let input = NodeRef::<Input>::new();
-    let composing = StoredValue::new(false);
-    let take = move || {
+    let is_composing = StoredValue::new(false);
+    let update_query = move || {
         let text = input
             .get_untracked()
             .map(|input| input.value())
             .unwrap_or_default();
-        let counts = settled(&text, composing.get_value()).trim().to_owned();
-        if query.with_untracked(|known| *known != counts) {
+        let searchable = searchable_part(&text, is_composing.get_value())
+            .trim()
+            .to_owned();
+        if query.with_untracked(|current| *current != searchable) {
             kiosk
                 .navigation
-                .update(|navigation| navigation.draft.query = counts);
+                .update(|navigation| navigation.form.query = searchable);
         }
     };
     let results = {
         let context = context.clone();
         move || {
             let query = query.get();
-            let found = results(&context, &query, hint, &find, closed);
-            (query, found)
+            let results = results(&context, &query, hint, &find, is_closed);
+            (query, results)
         }
     };
     let typed = kiosk
         .navigation
-        .with_untracked(|navigation| navigation.draft.query.clone());
-    let board = RwSignal::new(keyboard::first(context.lang));
-    let own_keys = move || {
-        if board.get() == Layout::Device {
+        .with_untracked(|navigation| navigation.form.query.clone());
+    let layout = RwSignal::new(keyboard::initial_layout(context.lang));
+    let input_mode = move || {
+        if layout.get() == Layout::Device {
             "text"
         } else {
             "none"
@@ -109,22 +112,22 @@ fn view(
                     autocapitalize="off"
                     spellcheck="false"
                     enterkeyhint="search"
-                    maxlength=LONGEST.to_string()
-                    inputmode=own_keys
+                    maxlength=MAX_QUERY_CHARS.to_string()
+                    inputmode=input_mode
                     placeholder=words.label
                     aria-describedby="find-hint"
                     prop:value=typed
                     node_ref=input
-                    on:compositionstart=move |_| composing.set_value(true)
+                    on:compositionstart=move |_| is_composing.set_value(true)
                     on:compositionend=move |_| {
-                        composing.set_value(false);
-                        take();
+                        is_composing.set_value(false);
+                        update_query();
                     }
-                    on:input=move |_| take()
+                    on:input=move |_| update_query()
                 />
             </div>
-            <div class="results" role="status">{renewed(results)}</div>
-            {keyboard::view(&context.words.keys, board, input, take)}
+            <div class="results" role="status">{rebuilt_by_key(results)}</div>
+            {keyboard::view(&context.words.keys, layout, input, update_query)}
         </section>
     }
     .into_any()
@@ -135,55 +138,61 @@ fn results(
     query: &str,
     hint: &'static str,
     find: &Find,
-    closed: bool,
+    is_closed: bool,
 ) -> AnyView {
     let words = &context.words.find;
-    let hits = if query.is_empty() {
+    let mut hits = if query.is_empty() {
         Vec::new()
     } else {
         find(query)
     };
-    let masked = closed && hits.len() > 1;
-    let too_short = query.is_empty() || closed && fold(query).chars().count() < CLOSED_MIN_CHARS;
+    let masked = is_closed && hits.len() > 1;
+    let has_more = hits.len() > MAX_RESULTS;
+    hits.truncate(MAX_RESULTS);
+    let is_too_short =
+        query.is_empty() || is_closed && fold(query).chars().count() < CLOSED_MIN_CHARS;
     let note = match (hits.is_empty(), masked) {
-        (true, _) if too_short => hint,
+        (true, _) if is_too_short => hint,
         (true, _) => words.none,
         (false, true) => words.masked,
+        (false, false) if has_more => words.more,
         (false, false) => "",
     };
-    let people = hits
+    let cards = hits
         .into_iter()
-        .map(|hit| person(context, hit, masked))
+        .map(|hit| host_card(context, hit, masked))
         .collect_view();
     view! {
         <p class="hint" id="find-hint">{note}</p>
-        <div class="cards">{people}</div>
+        <div class="cards">{cards}</div>
     }
     .into_any()
 }
 
-fn person(context: &RenderContext, hit: Hit, masked: bool) -> AnyView {
+fn host_card(context: &RenderContext, hit: Hit, masked: bool) -> AnyView {
     let id = hit.host.to_string();
-    // Of a masked name nothing more is told.
+    // A masked card does not show that the host is absent.
     let host = context
-        .office
-        .settings()
+        .settings
+        .document()
         .host(&hit.host)
         .filter(|_| !masked);
-    let away = host.and_then(|host| away(context, host));
+    let away = host.and_then(|host| absence_mark(context, host));
     let target = Target::Host(hit.host);
-    let name = context.office.offered_name(&target, context.lang, masked);
-    let place = context.office.place_of(&target, context.lang);
+    let name = context
+        .settings
+        .displayed_name(&target, context.lang, masked);
+    let group = context.settings.group_name_of(&target, context.lang);
     view! {
         <button
             type="button"
             class="card person"
             data-host=id
             data-state="calls"
-            on:click=press(context.kiosk, Intent::Choose { target, masked })
+            on:click=on_press(context.kiosk, Intent::Choose { target, masked })
         >
             <span class="card-name">{name} {away}</span>
-            <span class="card-note">{place}</span>
+            <span class="card-note">{group}</span>
         </button>
     }
     .into_any()

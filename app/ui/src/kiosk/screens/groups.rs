@@ -1,4 +1,4 @@
-//! グループ選択: going down the forest until there is a group to call.
+//! グループ選択: going down the tree of groups to a group to call.
 
 use leptos::prelude::*;
 use yobirin_domain::catalog::{self, CatalogGroup};
@@ -8,54 +8,54 @@ use yobirin_domain::routing::Target;
 
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
-use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
-use crate::kiosk::widgets::{self, press};
+use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::widgets::{self, on_press};
 
 pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&GroupId>) -> AnyView {
     let words = &context.words.choose;
     let root = root(context, button);
-    let name = at.map(|id| context.office.group_name(id, context.lang));
+    let name = at.map(|id| context.settings.group_name(id, context.lang));
     let title = match &name {
         Some(name) => fill(words.group_of, &[("group", name)]),
         None => words.group.to_owned(),
     };
-    let settings = context.office.settings();
-    let offered = catalog::groups(settings, at);
-    let whole = at
-        .and_then(|id| settings.group(id))
+    let document = context.settings.document();
+    let offered = catalog::groups(document, at);
+    let callable = at
+        .and_then(|id| document.group(id))
         .filter(|group| !group.not_callable);
-    let whole = whole.map(|group| {
+    let callable = callable.map(|group| {
         let name = group.name.best(context.lang);
         let label = fill(words.call_this, &[("group", name)]);
         card(context, &group.id, label, true)
     });
-    let nobody = whole.is_none() && offered.is_empty();
+    let is_empty = callable.is_none() && offered.is_empty();
     let cards = offered
         .iter()
-        .map(|one| choice(context, one))
+        .map(|one| group_card(context, one))
         .collect_view();
     view! {
         <section class="choose">
             {widgets::heading(title)}
-            {crumbs(context, root.as_ref(), at)}
-            <div class="cards whole">{whole}</div>
+            {breadcrumbs(context, root.as_ref(), at)}
+            <div class="cards whole">{callable}</div>
             <div class="cards">{cards}</div>
-            {nobody.then(|| view! { <p class="lead">{words.empty}</p> })}
+            {is_empty.then(|| view! { <p class="lead">{words.empty}</p> })}
         </section>
     }
     .into_any()
 }
 
-/// The group below which the button starts.
+/// The group below which the menu button starts.
 fn root(context: &RenderContext, button: &ButtonId) -> Option<GroupId> {
-    match &context.office.button(button)?.action {
+    match &context.settings.button(button)?.action {
         Action::GroupSelection { below } => below.clone(),
         _ => None,
     }
 }
 
-fn choice(context: &RenderContext, offered: &CatalogGroup<'_>) -> AnyView {
+fn group_card(context: &RenderContext, offered: &CatalogGroup<'_>) -> AnyView {
     let label = offered.group.name.best(context.lang).to_owned();
     card(
         context,
@@ -65,7 +65,7 @@ fn choice(context: &RenderContext, offered: &CatalogGroup<'_>) -> AnyView {
     )
 }
 
-/// A group to call, or to open.
+/// Card of a group, which calls or opens it.
 fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) -> AnyView {
     let intent = if calls {
         Intent::Choose {
@@ -73,7 +73,7 @@ fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) ->
             masked: false,
         }
     } else {
-        Intent::Open(Some(group.clone()))
+        Intent::OpenGroup(Some(group.clone()))
     };
     let state = if calls { "calls" } else { "opens" };
     view! {
@@ -82,7 +82,7 @@ fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) ->
             class="card"
             data-group=group.to_string()
             data-state=state
-            on:click=press(context.kiosk, intent)
+            on:click=on_press(context.kiosk, intent)
         >
             <span>{label}</span>
             <Icon sign=if calls { Sign::of(Icon::Bell) } else { Sign::ONWARD } />
@@ -91,14 +91,14 @@ fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) ->
     .into_any()
 }
 
-/// The way down to here, each step a way back up.
-pub(super) fn crumbs(
+/// The groups above the present one, each a button.
+pub(super) fn breadcrumbs(
     context: &RenderContext,
     root: Option<&GroupId>,
     at: Option<&GroupId>,
 ) -> AnyView {
-    let way = context.office.breadcrumbs(root, at);
-    let Some((here, above)) = way.split_last() else {
+    let path = context.settings.breadcrumbs(root, at);
+    let Some((current, above)) = path.split_last() else {
         return ().into_any();
     };
     let top = step(
@@ -120,7 +120,7 @@ pub(super) fn crumbs(
         <nav class="crumbs" aria-label=context.words.choose.whole>
             {top}
             {steps}
-            <span aria-current="location">{here.name.best(context.lang).to_owned()}</span>
+            <span aria-current="location">{current.name.best(context.lang).to_owned()}</span>
         </nav>
     }
     .into_any()
@@ -128,7 +128,7 @@ pub(super) fn crumbs(
 
 fn step(context: &RenderContext, label: String, to: Option<GroupId>) -> AnyView {
     view! {
-        <button type="button" class="button quiet tool" on:click=press(context.kiosk, Intent::Open(to))>
+        <button type="button" class="button quiet tool" on:click=on_press(context.kiosk, Intent::OpenGroup(to))>
             {label}
         </button>
         <Icon sign=Sign::ONWARD />

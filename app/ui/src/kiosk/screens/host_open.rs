@@ -1,4 +1,4 @@
-//! 担当者選択（オープン型）: going down the groups until a name can be picked.
+//! 担当者選択（オープン型）: going down the tree of groups to a host.
 
 use leptos::prelude::*;
 use yobirin_domain::catalog;
@@ -8,112 +8,112 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::{KANA_ROWS, kana_row};
 
-use super::groups::crumbs;
+use super::groups::breadcrumbs;
 use crate::components::{Icon, Sign};
-use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
-use crate::kiosk::widgets::{self, press, renewed};
+use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::widgets::{self, on_press, rebuilt_by_key};
 
-/// A list of as many names or more has an index.
-const INDEXED: usize = 13;
-/// Of more names than these a row has to be chosen first.
-const AT_ONCE: usize = 60;
-/// Names without kana, in the index.
-const OTHERS: char = 'A';
+/// Minimum length of a list that gets an index by 五十音 row.
+const INDEX_MIN_HOSTS: usize = 13;
+/// Maximum length of a list that is shown without choosing a row first.
+const MAX_HOSTS_WITHOUT_ROW: usize = 60;
+/// Index row of names without kana.
+const LATIN_ROW: char = 'A';
 
 pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     let words = &context.words.choose;
-    let settings = context.office.settings();
-    let groups = catalog::groups_with_hosts(settings, at);
-    let people = catalog::hosts(settings, at);
+    let document = context.settings.document();
+    let groups = catalog::groups_with_hosts(document, at);
+    let people = catalog::hosts(document, at);
     let title = if groups.is_empty() {
         words.person
     } else {
         words.department
     };
-    let nobody = groups.is_empty() && people.is_empty();
+    let is_empty = groups.is_empty() && people.is_empty();
     let groups = groups
         .into_iter()
-        .map(|group| department(context, group))
+        .map(|group| group_card(context, group))
         .collect_view();
-    let people = names(context, people);
+    let people = host_list(context, people);
     view! {
         <section class="choose">
             {widgets::heading(title)}
-            {crumbs(context, None, at)}
+            {breadcrumbs(context, None, at)}
             <div class="cards">{groups}</div>
             {people}
-            {nobody.then(|| view! { <p class="lead">{words.empty}</p> })}
+            {is_empty.then(|| view! { <p class="lead">{words.empty}</p> })}
         </section>
     }
     .into_any()
 }
 
-/// Names in 五十音 order, and above a longer list the rows of the table by which it can be cut.
-fn names(context: &RenderContext, people: Vec<&Host>) -> AnyView {
+/// Names in 五十音 order; above a longer list, buttons that filter it by row.
+fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
     let rows: Vec<(char, HostId)> = people
         .iter()
-        .map(|host| (row(host), host.id.clone()))
+        .map(|host| (row_of(host), host.id.clone()))
         .collect();
-    let many = rows.len() > AT_ONCE;
-    if rows.len() < INDEXED {
-        let cards = people.into_iter().map(|host| person(context, host));
+    let needs_row = rows.len() > MAX_HOSTS_WITHOUT_ROW;
+    if rows.len() < INDEX_MIN_HOSTS {
+        let cards = people.into_iter().map(|host| host_card(context, host));
         return view! { <div class="cards">{cards.collect_view()}</div> }.into_any();
     }
-    let chosen = RwSignal::new(None::<char>);
+    let selected = RwSignal::new(None::<char>);
     let words = &context.words.choose;
-    let is_there = |wanted: char| rows.iter().any(|(row, _)| *row == wanted);
+    let has_names = |wanted: char| rows.iter().any(|(row, _)| *row == wanted);
     let lang = context.lang;
-    let chip = |one: Option<char>, label: String, there: bool| {
+    let chip = |row: Option<char>, label: String, is_enabled: bool| {
         view! {
             <button
                 type="button"
                 class="button row"
-                data-row=one.map(String::from)
-                disabled=!there
-                aria-pressed=move || (chosen.get() == one).to_string()
-                on:click=move |_| chosen.set(one)
+                data-row=row.map(String::from)
+                disabled=!is_enabled
+                aria-pressed=move || (selected.get() == row).to_string()
+                on:click=move |_| selected.set(row)
             >
                 {label}
             </button>
         }
         .into_any()
     };
-    let all = (!many).then(|| chip(None, words.all.to_owned(), true));
+    let all = (!needs_row).then(|| chip(None, words.all.to_owned(), true));
     let chips = KANA_ROWS
         .iter()
-        .chain(&[OTHERS])
-        .map(|&one| chip(Some(one), row_label(one, lang), is_there(one)));
+        .chain(&[LATIN_ROW])
+        .map(|&row| chip(Some(row), row_label(row, lang), has_names(row)));
     let chips = chips.collect_view();
     let context = context.clone();
-    let shown = move || {
-        let chosen = chosen.get();
-        let settings = context.office.settings();
-        let wanted = rows.iter().filter(|(row, _)| match chosen {
-            Some(chosen) => chosen == *row,
-            None => !many,
+    let keyed = move || {
+        let selected = selected.get();
+        let document = context.settings.document();
+        let matching = rows.iter().filter(|(row, _)| match selected {
+            Some(selected) => selected == *row,
+            None => !needs_row,
         });
-        let hosts = wanted.filter_map(|(_, id)| settings.host(id));
-        let cards = hosts.map(|host| person(&context, host)).collect_view();
-        (chosen, cards.into_any())
+        let hosts = matching.filter_map(|(_, id)| document.host(id));
+        let cards = hosts.map(|host| host_card(&context, host)).collect_view();
+        (selected, cards.into_any())
     };
     view! {
         <div class="rows" role="group" aria-label=words.rows>{all}{chips}</div>
-        <div class="cards" role="status">{renewed(shown)}</div>
+        <div class="cards" role="status">{rebuilt_by_key(keyed)}</div>
     }
     .into_any()
 }
 
-fn row(host: &Host) -> char {
+fn row_of(host: &Host) -> char {
     let reading = if host.kana.trim().is_empty() {
         host.shown_name()
     } else {
         &host.kana
     };
-    kana_row(reading).unwrap_or(OTHERS)
+    kana_row(reading).unwrap_or(LATIN_ROW)
 }
 
-/// A row as its first kana, and for who cannot read it the letters that its names begin with.
+/// Label of a row: its first kana, and in other languages than Japanese the Latin letters as well.
 fn row_label(row: char, lang: Lang) -> String {
     let sounds = KANA_ROWS
         .iter()
@@ -126,14 +126,14 @@ fn row_label(row: char, lang: Lang) -> String {
     }
 }
 
-fn department(context: &RenderContext, group: &Group) -> AnyView {
+fn group_card(context: &RenderContext, group: &Group) -> AnyView {
     view! {
         <button
             type="button"
             class="card"
             data-group=group.id.to_string()
             data-state="opens"
-            on:click=press(context.kiosk, Intent::Open(Some(group.id.clone())))
+            on:click=on_press(context.kiosk, Intent::OpenGroup(Some(group.id.clone())))
         >
             <span>{group.name.best(context.lang).to_owned()}</span>
             <Icon sign=Sign::ONWARD />
@@ -142,13 +142,13 @@ fn department(context: &RenderContext, group: &Group) -> AnyView {
     .into_any()
 }
 
-/// That somebody is absent today.
-pub(super) fn away(context: &RenderContext, host: &Host) -> Option<AnyView> {
+/// Mark of an absent host.
+pub(super) fn absence_mark(context: &RenderContext, host: &Host) -> Option<AnyView> {
     let mark = || view! { <span class="away" data-absent="">{context.words.choose.away}</span> };
-    context.office.is_absent(host).then(|| mark().into_any())
+    context.settings.is_absent(host).then(|| mark().into_any())
 }
 
-fn person(context: &RenderContext, host: &Host) -> AnyView {
+fn host_card(context: &RenderContext, host: &Host) -> AnyView {
     let choose = Intent::Choose {
         target: Target::Host(host.id.clone()),
         masked: false,
@@ -159,10 +159,10 @@ fn person(context: &RenderContext, host: &Host) -> AnyView {
             class="card person"
             data-host=host.id.to_string()
             data-state="calls"
-            on:click=press(context.kiosk, choose)
+            on:click=on_press(context.kiosk, choose)
         >
             <span class="card-name">
-                {host.shown_name().to_owned()} {away(context, host)}
+                {host.shown_name().to_owned()} {absence_mark(context, host)}
             </span>
             <span class="card-note">{host.kana.clone()}</span>
         </button>

@@ -1,22 +1,22 @@
-//! Keyboards on the screen, for visitors without an input method: the 五十音 table and plain letters.
-//! They write at the end of an input and leave the focus in it, so that a real keyboard works on.
+//! On-screen keyboards, for visitors without an input method: the 五十音 table and Latin letters. They append to an input
+//! and leave the focus in it, so that a hardware keyboard works as well.
 
 use leptos::ev::MouseEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 use yobirin_domain::model::lang::Lang;
 
-use super::text_entry::after_key;
+use super::text_entry::apply_key;
 use crate::browser;
 use crate::i18n::kiosk::Keys;
 use crate::kiosk::widgets::{erased, measured_bar};
 
-/// Which keys are shown.
+/// Layout of the on-screen keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layout {
     Kana,
     Latin,
-    /// None: the tablet brings its own.
+    /// No keys: the tablet's own keyboard is used.
     Device,
 }
 
@@ -24,38 +24,38 @@ pub(crate) enum Layout {
 const KANA: &str = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもや_ゆ_よらりるれろわをんー_";
 const LATIN: &str = "qwertyuiopasdfghjkl-zxcvbnm'";
 
-/// The board that a visitor of this language begins with.
-pub(crate) fn first(lang: Lang) -> Layout {
+/// The layout that a language starts with.
+pub(crate) fn initial_layout(lang: Lang) -> Layout {
     match lang {
-        _ if browser::is_narrow() => Layout::Device,
+        _ if browser::is_narrow_window() => Layout::Device,
         Lang::Ja => Layout::Kana,
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => Layout::Latin,
     }
 }
 
-/// The boards for an input; `typed` is told after each key.
+/// The keyboard of an input; `on_key` is called after each key.
 pub(crate) fn view(
     words: &'static Keys,
-    board: RwSignal<Layout>,
+    layout: RwSignal<Layout>,
     input: NodeRef<Input>,
-    typed: impl Fn() + 'static,
+    on_key: impl Fn() + 'static,
 ) -> AnyView {
     let press = move |event: MouseEvent| {
         let key = browser::pressed_key(&event);
         let (Some(key), Some(input)) = (key, input.get_untracked()) else {
             return;
         };
-        input.set_value(&after_key(&input.value(), &key));
-        typed();
+        input.set_value(&apply_key(&input.value(), &key));
+        on_key();
     };
-    let choice = move |one: Layout, label: &'static str| {
+    let choice = move |option: Layout, label: &'static str| {
         view! {
             <button
                 type="button"
                 class="button"
-                aria-pressed=move || (board.get() == one).to_string()
+                aria-pressed=move || (layout.get() == option).to_string()
                 on:click=move |_| {
-                    board.set(one);
+                    layout.set(option);
                     browser::focus("#find");
                 }
             >
@@ -63,21 +63,21 @@ pub(crate) fn view(
             </button>
         }
     };
-    let keys = move || match board.get() {
+    let keys = move || match layout.get() {
         Layout::Kana => {
             let marks = [
                 ("voiced", "゛", words.voiced),
                 ("half-voiced", "゜", words.half_voiced),
                 ("small", "小", words.small),
             ];
-            board_of(words, KANA, "keys kana", &marks)
+            keys_of(words, KANA, "keys kana", &marks)
         }
-        Layout::Latin => board_of(words, LATIN, "keys latin", &[]),
+        Layout::Latin => keys_of(words, LATIN, "keys latin", &[]),
         Layout::Device => ().into_any(),
     };
     let bar = measured_bar("--pad-height");
     view! {
-        // A press must not take the focus from the input.
+        // A press must not move the focus out of the input.
         <div class="pad" node_ref=bar role="group" aria-label=words.name on:mousedown=|event| event.prevent_default() on:click=press>
             <div class="boards">
                 {choice(Layout::Kana, words.kana)} {choice(Layout::Latin, words.latin)} {choice(Layout::Device, words.device)}
@@ -88,7 +88,7 @@ pub(crate) fn view(
     .into_any()
 }
 
-fn board_of(
+fn keys_of(
     words: &'static Keys,
     letters: &'static str,
     class: &'static str,
@@ -100,7 +100,7 @@ fn board_of(
     };
     let marks = marks
         .iter()
-        .map(|(name, sign, says)| key((*name).to_owned(), (*sign).to_owned(), Some(*says)));
+        .map(|(name, text, label)| key((*name).to_owned(), (*text).to_owned(), Some(*label)));
     view! {
         <div class=class>{letters.chars().map(letter).collect_view()}</div>
         <div class="keys more">
@@ -113,7 +113,7 @@ fn board_of(
     .into_any()
 }
 
-fn key(name: String, sign: String, says: Option<&'static str>) -> AnyView {
-    view! { <button type="button" class="key" data-key=name aria-label=says>{sign}</button> }
+fn key(name: String, text: String, label: Option<&'static str>) -> AnyView {
+    view! { <button type="button" class="key" data-key=name aria-label=label>{text}</button> }
         .into_any()
 }

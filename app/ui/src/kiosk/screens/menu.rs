@@ -1,23 +1,23 @@
-//! The device's menu: one big button per entry.
+//! The device's menu: one button per entry.
 
 use leptos::prelude::*;
 
 use crate::components::tile;
-use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
-use crate::kiosk::widgets::{self, press};
+use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::widgets::{self, on_press};
 
 pub(super) fn view(context: &RenderContext) -> AnyView {
     let words = &context.words.menu;
-    let menu = &context.office.device().menu;
+    let menu = &context.settings.device().menu;
     let buttons = menu.iter().map(|button| {
-        let intent = Intent::Press(button.id.clone());
-        tile(button, context.lang, words, press(context.kiosk, intent))
+        let intent = Intent::PressButton(button.id.clone());
+        tile(button, context.lang, words, on_press(context.kiosk, intent))
     });
     let buttons = buttons.collect_view();
     let (title, empty) = match menu.is_empty() {
         true => (
-            context.words.frame.not_set_up,
+            context.words.layout.not_set_up,
             Some(view! { <p class="lead">{words.empty}</p> }),
         ),
         false => (words.greeting, None),

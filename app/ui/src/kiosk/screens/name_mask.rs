@@ -1,16 +1,15 @@
-//! Names partly hidden: クローズ型 offers several matches without becoming a list of names.
+//! Masks names: クローズ型 offers several matches without becoming a directory.
 
-/// A name of which only what the visitor must have known is readable: the family name and, where more
-/// follows it, the first letter of the rest. A name in one piece keeps its first half.
-pub(crate) fn masked(name: &str) -> String {
+/// Masks a name but for the family name and the first letter of what follows. A name without a space keeps its first half.
+pub(crate) fn mask_name(name: &str) -> String {
     let parts: Vec<&str> = name.split_whitespace().collect();
     match parts.as_slice() {
         [] => String::new(),
-        [single] => cover(single, (single.chars().count() / 2).max(1)),
+        [single] => mask_part(single, (single.chars().count() / 2).max(1)),
         [family, rest @ ..] => {
             let rest = rest
                 .iter()
-                .map(|part| cover(part, part.chars().count().min(2) - 1));
+                .map(|part| mask_part(part, part.chars().count().min(2) - 1));
             std::iter::once((*family).to_owned())
                 .chain(rest)
                 .collect::<Vec<_>>()
@@ -19,8 +18,8 @@ pub(crate) fn masked(name: &str) -> String {
     }
 }
 
-/// The first `keep` letters, and one circle for each of the others (at least one).
-fn cover(part: &str, keep: usize) -> String {
+/// Keeps the first `keep` letters, and replaces each of the others (at least one) by a circle.
+fn mask_part(part: &str, keep: usize) -> String {
     let hidden = part.chars().count().saturating_sub(keep).max(1);
     part.chars()
         .take(keep)
@@ -30,7 +29,7 @@ fn cover(part: &str, keep: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::masked;
+    use super::mask_name;
 
     #[test]
     fn given_names_keep_their_first_letter_only_and_not_that_when_it_is_all() {
@@ -44,7 +43,7 @@ mod tests {
             ("Sato Taro", "Sato T○○○"),
             ("", ""),
         ] {
-            assert_eq!(masked(name), shown, "{name}");
+            assert_eq!(mask_name(name), shown, "{name}");
         }
     }
 }

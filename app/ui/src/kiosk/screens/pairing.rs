@@ -1,65 +1,65 @@
-//! Entering the code that makes this browser a tablet.
+//! Pairing form: entering the code that pairs this browser as a tablet.
 
-use crate::browser::task::spawn;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::browser::task::spawn;
 use crate::components::{Icon, Sign};
 use crate::i18n::kiosk::Words;
 use crate::kiosk::session::boot;
-use crate::kiosk::session::pairing::{Trouble, is_whole, written};
+use crate::kiosk::session::pairing::{PairingError, format_code, is_complete};
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::erased;
 
-/// True when the trouble is with what was typed; a pairing that is revoked leaves an untouched field.
-fn is_wrong(trouble: Option<Trouble>) -> bool {
-    matches!(trouble, Some(Trouble::Short | Trouble::Wrong))
+/// True when the error is about the code that was typed.
+fn is_wrong(error: Option<PairingError>) -> bool {
+    matches!(error, Some(PairingError::Short | PairingError::Wrong))
 }
 
 pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyView {
     let words = &words.pairing;
     let input = NodeRef::<Input>::new();
-    let (busy, composing) = (RwSignal::new(false), StoredValue::new(false));
+    let (is_busy, is_composing) = (RwSignal::new(false), StoredValue::new(false));
     let code = move || {
         input
             .get_untracked()
             .map(|input| input.value())
             .unwrap_or_default()
     };
-    // Written the way the code is read aloud, while it is typed.
-    let tidy = move || {
-        let (typed, tidied) = (code(), written(&code()));
+    // Formats the code while it is typed, but not within a composition.
+    let format_input = move || {
+        let (typed, formatted) = (code(), format_code(&code()));
         if let Some(input) = input.get_untracked()
-            && !composing.get_value()
-            && typed != tidied
+            && !is_composing.get_value()
+            && typed != formatted
         {
-            input.set_value(&tidied);
+            input.set_value(&formatted);
         }
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let code = code();
-        if busy.get_untracked() {
+        if is_busy.get_untracked() {
             return;
         }
-        if !is_whole(&code) {
-            kiosk.trouble.set(Some(Trouble::Short));
+        if !is_complete(&code) {
+            kiosk.pairing_error.set(Some(PairingError::Short));
             return browser::focus("#code");
         }
-        busy.set(true);
+        is_busy.set(true);
         spawn(async move {
-            boot::pair(kiosk, written(&code)).await;
-            let _ = busy.try_set(false); // the screen may be gone
-            browser::focus_drawn("#code[aria-invalid=true]");
+            boot::pair(kiosk, format_code(&code)).await;
+            let _ = is_busy.try_set(false); // the screen may have been replaced
+            browser::focus_after_render("#code[aria-invalid=true]");
         });
     };
-    let problem = move |trouble: Trouble| {
+    let problem = move |error: PairingError| {
         view! {
             <p class="notice bad">
                 <Icon sign=Sign::WARNING />
-                <span>{trouble.said(words)}</span>
+                <span>{error.message(words)}</span>
             </p>
         }
     };
@@ -79,20 +79,20 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
                     spellcheck="false"
                     inputmode="text"
                     placeholder="XXXX-XXXX"
-                    aria-invalid=move || is_wrong(kiosk.trouble.get()).to_string()
+                    aria-invalid=move || is_wrong(kiosk.pairing_error.get()).to_string()
                     aria-describedby="code-problem"
                     node_ref=input
-                    on:compositionstart=move |_| composing.set_value(true)
+                    on:compositionstart=move |_| is_composing.set_value(true)
                     on:compositionend=move |_| {
-                        composing.set_value(false);
-                        tidy();
+                        is_composing.set_value(false);
+                        format_input();
                     }
-                    on:input=move |_| tidy()
+                    on:input=move |_| format_input()
                 />
             </div>
-            <div role="alert" id="code-problem">{erased(move || kiosk.trouble.get().map(problem))}</div>
-            <button type="submit" class="button main big" aria-disabled=move || busy.get().to_string()>
-                {erased(move || if busy.get() { words.busy } else { words.pair })}
+            <div role="alert" id="code-problem">{erased(move || kiosk.pairing_error.get().map(problem))}</div>
+            <button type="submit" class="button main big" aria-disabled=move || is_busy.get().to_string()>
+                {erased(move || if is_busy.get() { words.busy } else { words.pair })}
             </button>
         </form>
     }

@@ -1,10 +1,11 @@
-//! The way out of the kiosk for staff: holding the clock for three seconds, then the PIN, if the
-//! settings have one. It keeps visitors from what is behind the kiosk and guards nothing else.
+//! Leaving the kiosk, for staff: a long press on the clock, then the exit PIN if there is one. The PIN only keeps visitors
+//! in the kiosk; set-up has its own sign-in.
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use yobirin_api::Millis;
 
+use super::text_entry::apply_key;
 use crate::browser::{self, clock, navigation};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Words;
@@ -13,31 +14,32 @@ use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::{erased, ignore_double_click};
 use crate::router::{Page, SetupPage};
 
-/// How long the clock is held, in milliseconds.
+/// Duration of the long press.
 const HOLD_MS: u32 = 3_000;
-/// Wrong PINs in a row before a pause, and how long that is.
+/// Wrong PINs before a lockout.
 const MAX_PIN_ATTEMPTS: u32 = 5;
+/// Duration of a lockout.
 const LOCKOUT_MS: Millis = 30_000;
 
-/// The clock, which opens the way out when it is held.
-pub(crate) fn clock_to_hold(
+/// The clock; a long press opens the card.
+pub(crate) fn clock_with_long_press(
     kiosk: KioskState,
     time: impl FnMut() -> Option<String> + Send + 'static,
 ) -> AnyView {
-    let held = StoredValue::new_local(None::<Timeout>);
-    let let_go = move || held.set_value(None);
-    let hold = move || {
-        held.set_value(Some(Timeout::new(HOLD_MS, move || {
-            kiosk.show(Some(Overlay::Exit));
+    let timer = StoredValue::new_local(None::<Timeout>);
+    let release = move || timer.set_value(None);
+    let press = move || {
+        timer.set_value(Some(Timeout::new(HOLD_MS, move || {
+            kiosk.show_overlay(Some(Overlay::Exit));
         })));
     };
     view! {
         <div
             class="clock"
-            on:pointerdown=move |_| hold()
-            on:pointerup=move |_| let_go()
-            on:pointerleave=move |_| let_go()
-            on:pointercancel=move |_| let_go()
+            on:pointerdown=move |_| press()
+            on:pointerup=move |_| release()
+            on:pointerleave=move |_| release()
+            on:pointercancel=move |_| release()
             on:contextmenu=|event| event.prevent_default()
         >
             {erased(time)}
@@ -46,71 +48,74 @@ pub(crate) fn clock_to_hold(
     .into_any()
 }
 
-/// Wrong PINs so far; kept while the card is closed.
+/// Wrong PINs so far; the count survives closing the card.
 #[derive(Clone, Copy)]
 pub(crate) struct PinLockout {
-    wrong: RwSignal<u32>,
-    /// No PIN is looked at before this.
-    until: RwSignal<Millis>,
+    wrong_attempts: RwSignal<u32>,
+    /// No PIN is checked before this time.
+    locked_until: RwSignal<Millis>,
 }
 
 impl PinLockout {
     pub(crate) fn new() -> Self {
         Self {
-            wrong: RwSignal::new(0),
-            until: RwSignal::new(0),
+            wrong_attempts: RwSignal::new(0),
+            locked_until: RwSignal::new(0),
         }
     }
 
-    fn missed(self) {
-        self.wrong.update(|wrong| *wrong += 1);
-        if self.wrong.get_untracked() >= MAX_PIN_ATTEMPTS {
-            self.wrong.set(0);
-            self.until.set(clock::now() + LOCKOUT_MS);
+    fn record_wrong_pin(self) {
+        self.wrong_attempts.update(|wrong| *wrong += 1);
+        if self.wrong_attempts.get_untracked() >= MAX_PIN_ATTEMPTS {
+            self.wrong_attempts.set(0);
+            self.locked_until.set(clock::now() + LOCKOUT_MS);
         }
     }
 
-    /// Seconds left of a pause; tracked.
-    fn pause(self, now: Millis) -> u64 {
-        self.until.get().saturating_sub(now).div_ceil(1_000)
+    /// Seconds left of a lockout; tracked.
+    fn lockout_seconds(self, now: Millis) -> u64 {
+        self.locked_until.get().saturating_sub(now).div_ceil(1_000)
     }
 }
 
-/// The card: first the PIN, then what staff may do.
-pub(crate) fn card(kiosk: KioskState, words: &'static Words, lock: PinLockout) -> AnyView {
-    let says = &words.exit;
-    let pin = kiosk.office.with_untracked(|office| {
-        office
+/// The card: the PIN, then the actions of staff.
+pub(crate) fn card(kiosk: KioskState, words: &'static Words, lockout: PinLockout) -> AnyView {
+    let labels = &words.exit;
+    let pin = kiosk.settings.with_untracked(|settings| {
+        settings
             .as_ref()
-            .and_then(|office| office.settings().site().exit_pin.clone())
+            .and_then(|settings| settings.site().exit_pin.clone())
     });
-    let open = RwSignal::new(pin.is_none());
+    let is_unlocked = RwSignal::new(pin.is_none());
     let typed = RwSignal::new(String::new());
     let enter = move |text: String| {
-        let Some(pin) = pin.clone().filter(|_| lock.pause(clock::now()) == 0) else {
+        let Some(pin) = pin
+            .clone()
+            .filter(|_| lockout.lockout_seconds(clock::now()) == 0)
+        else {
             return;
         };
         if text == pin {
-            open.set(true);
+            is_unlocked.set(true);
         } else if text.chars().count() >= pin.len() {
-            lock.missed();
+            lockout.record_wrong_pin();
             typed.set(String::new());
         } else {
             typed.set(text);
         }
     };
     let enter = StoredValue::new_local(enter);
-    let trouble = move || match lock.pause(kiosk.now.get()) {
-        0 if lock.wrong.get() > 0 => says.wrong.to_owned(),
+    let problem = move || match lockout.lockout_seconds(kiosk.now.get()) {
+        0 if lockout.wrong_attempts.get() > 0 => labels.wrong.to_owned(),
         0 => String::new(),
-        left => fill(says.wait, &[("n", &left.to_string())]),
+        left => fill(labels.wait, &[("n", &left.to_string())]),
     };
-    let inside = move || {
-        if open.get() {
+    let content = move || {
+        if is_unlocked.get() {
             actions(words)
         } else {
             view! {
-                <label for="pin">{says.pin}</label>
+                <label for="pin">{labels.pin}</label>
                 <input
                     class="input pin"
                     id="pin"
@@ -120,12 +125,12 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words, lock: PinLockout) -
                     prop:value=typed
                     on:input=move |event| enter.with_value(|enter| enter(event_target_value(&event)))
                 />
-                <p class="problem" role="alert">{erased(trouble)}</p>
+                <p class="problem" role="alert">{erased(problem)}</p>
                 <div
                     class="keys digits"
                     on:click=move |event| {
                         if let Some(key) = browser::pressed_key(&event) {
-                            let text = crate::kiosk::screens::text_entry::after_key(&typed.get_untracked(), &key);
+                            let text = apply_key(&typed.get_untracked(), &key);
                             enter.with_value(|enter| enter(text));
                         }
                     }
@@ -138,8 +143,8 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words, lock: PinLockout) -
         }
     };
     view! {
-        <h2>{says.title}</h2>
-        {erased(inside)}
+        <h2>{labels.title}</h2>
+        {erased(content)}
     }
     .into_any()
 }
@@ -150,7 +155,7 @@ fn digit(c: char) -> AnyView {
 }
 
 fn actions(words: &'static Words) -> AnyView {
-    let says = &words.exit;
+    let labels = &words.exit;
     let action = |name: &'static str, label: &'static str, act: fn()| {
         view! {
             <button type="button" class="button big" data-state=name on:click=ignore_double_click(act)>
@@ -161,9 +166,9 @@ fn actions(words: &'static Words) -> AnyView {
     };
     view! {
         <div class="exits">
-            {action("leave-full-screen", says.window, browser::leave_full_screen)}
-            {action("open-setup", says.setup, || navigation::load(&Page::Setup(SetupPage::Overview)))}
-            {action("reload", says.reload, navigation::reload)}
+            {action("leave-full-screen", labels.window, browser::leave_full_screen)}
+            {action("open-setup", labels.setup, || navigation::load(&Page::Setup(SetupPage::Overview)))}
+            {action("reload", labels.reload, navigation::reload)}
         </div>
     }
     .into_any()

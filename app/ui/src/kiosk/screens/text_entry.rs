@@ -1,25 +1,25 @@
-//! What is typed: what the keys on the screen do to a text, and what of it counts.
+//! Text entry: the effect of on-screen keys on a text, and the part of it that is searched for.
 
 use yobirin_domain::search::{VoicingMark, toggle_mark};
 
-/// Longest text that is looked for, in characters.
-pub(crate) const LONGEST: usize = 60;
+/// Maximum length of a search query, in characters.
+pub(crate) const MAX_QUERY_CHARS: usize = 60;
 
-/// The part of a text that can be searched for: while an input method composes, the Latin letters at
-/// its end are a half-typed kana (`さt`) and do not count yet.
-pub(crate) fn settled(text: &str, composing: bool) -> &str {
-    let half = |c: char| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c);
-    if composing && !text.is_ascii() {
-        text.trim_end_matches(half)
-    } else if composing {
+/// The part of a text that is searched for: while an input method composes, Latin letters at the end are a half-typed kana
+/// (`さt`).
+pub(crate) fn searchable_part(text: &str, is_composing: bool) -> &str {
+    let is_latin = |c: char| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c);
+    if is_composing && !text.is_ascii() {
+        text.trim_end_matches(is_latin)
+    } else if is_composing {
         ""
     } else {
         text
     }
 }
 
-/// The text after a key of the screen: a letter, or the name of what the key does.
-pub(crate) fn after_key(text: &str, key: &str) -> String {
+/// Applies a key to a text: a letter, or the name of a function.
+pub(crate) fn apply_key(text: &str, key: &str) -> String {
     match key {
         "voiced" => toggle_mark(text, VoicingMark::Voiced),
         "half-voiced" => toggle_mark(text, VoicingMark::HalfVoiced),
@@ -29,14 +29,14 @@ pub(crate) fn after_key(text: &str, key: &str) -> String {
             .take(text.chars().count().saturating_sub(1))
             .collect(),
         "clear" => String::new(),
-        _ if text.chars().count() >= LONGEST => text.to_owned(),
+        _ if text.chars().count() >= MAX_QUERY_CHARS => text.to_owned(),
         letter => format!("{text}{letter}"),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, after_key, settled};
+    use super::{MAX_QUERY_CHARS, apply_key, searchable_part};
 
     #[test]
     fn half_typed_kana_do_not_count_while_composing() {
@@ -49,11 +49,11 @@ mod tests {
             ("Sato", false, "Sato"),
             ("さt", false, "さt"),
         ];
-        for (text, composing, counts) in cases {
+        for (text, is_composing, expected) in cases {
             assert_eq!(
-                settled(text, composing),
-                counts,
-                "{text} composing: {composing}"
+                searchable_part(text, is_composing),
+                expected,
+                "{text} composing: {is_composing}"
             );
         }
     }
@@ -75,12 +75,12 @@ mod tests {
         ];
         let mut text = String::new();
         for key in keys {
-            text = after_key(&text, key);
+            text = apply_key(&text, key);
         }
         assert_eq!(text, "さとう ぱっ");
-        assert_eq!(after_key(&text, "clear"), "");
-        assert_eq!(after_key("", "erase"), "");
-        let full = "あ".repeat(LONGEST);
-        assert_eq!(after_key(&full, "い"), full);
+        assert_eq!(apply_key(&text, "clear"), "");
+        assert_eq!(apply_key("", "erase"), "");
+        let full = "あ".repeat(MAX_QUERY_CHARS);
+        assert_eq!(apply_key(&full, "い"), full);
     }
 }

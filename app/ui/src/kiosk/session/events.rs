@@ -1,5 +1,4 @@
-//! What reaches the kiosk from outside: the clock, the visitor's touch, the network, the relay's
-//! events, and an admin's wish to reload.
+//! Wires up the kiosk's events: clock ticks, input, network, the relay's event stream, and reload requests.
 
 use gloo_timers::callback::Interval;
 use yobirin_api::ErrorCode;
@@ -8,128 +7,143 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::StateChange;
 use yobirin_domain::stream::StreamHealth;
 
-use super::boot;
-use super::nightly_reload::{NightlyReload, moment};
-use super::pairing::Trouble;
+use super::nightly_reload::{NightlyReload, local_date_time};
+use super::pairing::PairingError;
+use super::{boot, settings_sync};
 use crate::api::client;
 use crate::api::event_stream::{self, StreamEvent};
-use crate::browser::task::{spawn, whenever};
+use crate::browser::task::{run_effect, spawn};
 use crate::browser::{clock, navigation, random, watchdog, window_events};
 use crate::kiosk::calls::queue::Queue;
 use crate::kiosk::calls::sync;
 use crate::kiosk::state::{KioskPhase, KioskState};
 use crate::kiosk::static_signal::StaticSignal;
 
-/// Seconds between two signs of life.
+/// Seconds between two heartbeats.
 const HEARTBEAT_SECONDS: u64 = 60;
-/// Seconds between two tries to reach a relay that has not answered yet.
+/// Seconds between two attempts to reach a relay that has not answered yet.
 const CONNECTION_CHECK_SECONDS: u64 = 3;
 
-/// Starts watching, for the life of the page.
+/// Starts listening, for the life of the page.
 pub(crate) fn start(kiosk: KioskState) {
-    let renewal = StaticSignal::new(NightlyReload::new(random::random_minute()));
-    tick(kiosk, renewal);
-    window_events::forever("yobirin-update", move || {
-        renewal.update_untracked(NightlyReload::ask);
+    let nightly_reload = StaticSignal::new(NightlyReload::new(random::random_u16()));
+    start_ticking(kiosk, nightly_reload);
+    window_events::listen("yobirin-update", move || {
+        nightly_reload.update_untracked(NightlyReload::request);
     });
-    window_events::any_input(move || kiosk.on_input());
-    window_events::forever("online", move || returned(kiosk));
-    window_events::forever("visibilitychange", move || {
+    window_events::on_any_input(move || kiosk.on_input());
+    window_events::listen("online", move || on_reconnected(kiosk));
+    window_events::listen("visibilitychange", move || {
         if window_events::is_visible() {
-            returned(kiosk);
+            on_reconnected(kiosk);
         }
     });
-    whenever(move || {
+    run_effect(move || {
         if kiosk.device.with(Option::is_some) {
             let now = clock::now();
-            kiosk.stream.update_untracked(|stream| stream.asked(now));
-            event_stream::follow(None, move |live| follow(kiosk, renewal, live));
+            kiosk
+                .stream_health
+                .update_untracked(|stream| stream.asked(now));
+            event_stream::subscribe(None, move |event| {
+                on_stream_event(kiosk, nightly_reload, event);
+            });
         }
     });
 }
 
-fn tick(kiosk: KioskState, renewal: StaticSignal<NightlyReload>) {
+fn start_ticking(kiosk: KioskState, nightly_reload: StaticSignal<NightlyReload>) {
     let mut seconds = 0..;
-    let mut told = None;
+    let mut reported = None;
     Interval::new(1_000, move || {
         let second = seconds.next().unwrap_or(0_u64);
         kiosk.tick(clock::now());
-        kiosk.draw(); // whatever it is by now
-        watchdog::tick();
+        kiosk.finish_boot(); // at the latest after a second
+        watchdog::signal_alive();
         sync::run(kiosk);
         let trouble = kiosk.stream_trouble();
-        if second.is_multiple_of(HEARTBEAT_SECONDS) || told != trouble {
-            told = trouble;
-            heartbeat(kiosk);
-            look_at_the_clock(kiosk, renewal);
+        if second.is_multiple_of(HEARTBEAT_SECONDS) || reported != trouble {
+            reported = trouble;
+            send_heartbeat(kiosk);
+            observe_time(kiosk, nightly_reload);
         }
         if second % CONNECTION_CHECK_SECONDS == CONNECTION_CHECK_SECONDS - 1
-            && kiosk.entry.get_untracked() == KioskPhase::Loading
+            && kiosk.phase.get_untracked() == KioskPhase::Loading
         {
-            boot::check(kiosk);
+            boot::check_in(kiosk);
         }
-        if renewal.with_untracked(NightlyReload::is_due) && kiosk.is_idle() && !kiosk.is_lost() {
+        if nightly_reload.with_untracked(NightlyReload::is_due)
+            && kiosk.is_idle()
+            && !kiosk.is_disconnected()
+        {
             navigation::reload();
         }
     })
     .forget();
 }
 
-fn look_at_the_clock(kiosk: KioskState, renewal: StaticSignal<NightlyReload>) {
-    let Some(office) = kiosk.office.get_untracked() else {
+fn observe_time(kiosk: KioskState, nightly_reload: StaticSignal<NightlyReload>) {
+    let Some(settings) = kiosk.settings.get_untracked() else {
         return;
     };
-    let zone = &office.settings().site().time_zone;
+    let zone = &settings.site().time_zone;
     let time = clock::time_of_day(clock::now(), zone);
-    if let Some(now) = moment(clock::today(zone), &time) {
-        renewal.update_untracked(|renewal| renewal.look(now));
+    if let Some(now) = local_date_time(clock::today(zone), &time) {
+        nightly_reload.update_untracked(|reload| reload.observe(now));
     }
 }
 
-/// The network or the viewer may be back.
-fn returned(kiosk: KioskState) {
+/// The network may be back, or the page was shown again.
+fn on_reconnected(kiosk: KioskState) {
     sync::flush_now(kiosk);
-    if kiosk.entry.get_untracked() != KioskPhase::Pairing {
-        boot::check(kiosk);
+    if kiosk.phase.get_untracked() != KioskPhase::Pairing {
+        boot::check_in(kiosk);
     }
 }
 
-fn follow(kiosk: KioskState, renewal: StaticSignal<NightlyReload>, live: StreamEvent) {
-    match live {
+fn on_stream_event(
+    kiosk: KioskState,
+    nightly_reload: StaticSignal<NightlyReload>,
+    event: StreamEvent,
+) {
+    match event {
         StreamEvent::Connected => {
-            kiosk.lost.set(None);
-            returned(kiosk);
-            watchdog::connected();
+            kiosk.disconnected_since.set(None);
+            on_reconnected(kiosk);
+            watchdog::signal_connected();
         }
-        StreamEvent::Alive => heard_of(kiosk),
+        StreamEvent::Alive => mark_stream_alive(kiosk),
         StreamEvent::Lost => {
             let now = clock::now();
-            kiosk.stream.update_untracked(|stream| stream.broke(now));
-            kiosk.lost.update(|lost| *lost = lost.or(Some(now)));
-            boot::check(kiosk);
-            heartbeat(kiosk); // the settings may be the service worker's: this tells whether the relay is there
+            kiosk
+                .stream_health
+                .update_untracked(|stream| stream.broke(now));
+            kiosk
+                .disconnected_since
+                .update(|since| *since = since.or(Some(now)));
+            boot::check_in(kiosk);
+            send_heartbeat(kiosk); // refreshed settings may be the service worker's; the heartbeat shows whether the relay answers
         }
         StreamEvent::Event(sequence, event) => {
-            heard_of(kiosk);
-            hear(kiosk, renewal, sequence, event);
+            mark_stream_alive(kiosk);
+            on_relay_event(kiosk, nightly_reload, sequence, event);
         }
     }
 }
 
-fn heard_of(kiosk: KioskState) {
-    kiosk.stream.update_untracked(StreamHealth::spoke);
+fn mark_stream_alive(kiosk: KioskState) {
+    kiosk.stream_health.update_untracked(StreamHealth::spoke);
 }
 
-fn hear(
+fn on_relay_event(
     kiosk: KioskState,
-    renewal: StaticSignal<NightlyReload>,
+    nightly_reload: StaticSignal<NightlyReload>,
     sequence: Option<u64>,
     event: Event,
 ) {
     match event {
         Event::Delivery { call, delivery, to } => {
             let sequence = sequence.unwrap_or_default();
-            sync::heard(
+            sync::on_delivery_event(
                 kiosk,
                 call,
                 &StateChange {
@@ -140,32 +154,32 @@ fn hear(
             );
         }
         Event::Settings => spawn(async move {
-            let _ = boot::refresh(kiosk).await; // the next connection compares again
+            let _ = settings_sync::refresh(kiosk).await; // repeated at the next connection
         }),
-        Event::Chatwork { delivering } => kiosk.delivering.set(delivering),
-        Event::Reload => renewal.update_untracked(NightlyReload::ask),
-        Event::Revoked => boot::on_unpaired(kiosk, Some(Trouble::Revoked)),
+        Event::Chatwork { delivering } => kiosk.is_delivering.set(delivering),
+        Event::Reload => nightly_reload.update_untracked(NightlyReload::request),
+        Event::Revoked => settings_sync::on_unpaired(kiosk, Some(PairingError::Revoked)),
     }
 }
 
-fn heartbeat(kiosk: KioskState) {
+fn send_heartbeat(kiosk: KioskState) {
     if kiosk.device.with_untracked(Option::is_none) {
-        // A relay that knew nobody for a while, with the wrong folder say, may know this tablet again.
-        return boot::check(kiosk);
+        // A relay that did not know the tablet, with a wrong data folder for example, may know it again.
+        return boot::check_in(kiosk);
     }
-    let queued = kiosk.queue.with_untracked(Queue::open);
-    let sign = Heartbeat {
+    let queued = kiosk.queue.with_untracked(Queue::open_count);
+    let heartbeat = Heartbeat {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         queued: u32::try_from(queued).unwrap_or(u32::MAX),
-        battery: watchdog::battery(),
+        battery: watchdog::battery_percent(),
         crash: watchdog::last_crash(),
         stream: kiosk.stream_trouble(),
     };
     spawn(async move {
-        match client::heartbeat(&sign).await {
-            Ok(()) => kiosk.relay_answered(),
+        match client::heartbeat(&heartbeat).await {
+            Ok(()) => kiosk.on_relay_response(),
             Err(error) if error.code() == Some(ErrorCode::NotSignedIn) => {
-                boot::on_unpaired(kiosk, None);
+                settings_sync::on_unpaired(kiosk, None);
             }
             Err(_) => {}
         }

@@ -1,5 +1,5 @@
-//! The settings as one tablet reads them: its own menu, names in the visitor's language, people to
-//! be found. Fetching and caching is `entry`'s work.
+//! The settings as one tablet uses them: its own menu, names in the visitor's language, the search index. They are
+//! fetched and cached by `settings_sync`.
 
 use std::sync::{Arc, OnceLock};
 
@@ -10,7 +10,7 @@ use yobirin_domain::model::hours::Hours;
 use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId, HostId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Button, Device};
-use yobirin_domain::model::settings::{Settings, SettingsDocument, StaffHelp, VERSION};
+use yobirin_domain::model::settings::{Settings, SettingsDocument, Site, StaffHelp, VERSION};
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::Index;
@@ -19,46 +19,57 @@ use crate::browser::clock;
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::json;
-use crate::kiosk::screens::name_mask::masked;
+use crate::kiosk::screens::name_mask::mask_name;
 
-/// Why a settings document is of no use to this tablet.
+/// Reason why this tablet cannot use a settings document.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub(crate) enum Unusable {
-    /// Not a document this app can read.
+pub(crate) enum SettingsError {
+    /// The document cannot be parsed, or is of a newer version.
     #[error("the settings cannot be read by this version of the app")]
     Document,
-    /// The tablet is not in it.
+    /// The tablet is not in the document.
     #[error("this tablet is not in the settings")]
     NoDevice,
 }
 
-/// Sound settings, and the tablet within them.
+/// Settings of one tablet.
 #[derive(Debug)]
 pub(crate) struct KioskSettings {
     settings: Settings,
     etag: String,
     device: Device,
-    people: OnceLock<Index>,
+    index: OnceLock<Index>,
 }
 
 impl KioskSettings {
-    /// Reads the document, kept by the relay under `etag`, for one tablet.
-    pub(crate) fn read(text: &str, etag: &str, device: &DeviceId) -> Result<Arc<Self>, Unusable> {
+    /// Parses a document for one tablet.
+    pub(crate) fn parse(
+        text: &str,
+        etag: &str,
+        device: &DeviceId,
+    ) -> Result<Arc<Self>, SettingsError> {
         let document =
             json::read::<SettingsDocument>(text).filter(|document| document.version <= VERSION);
-        let document = document.ok_or(Unusable::Document)?;
+        let document = document.ok_or(SettingsError::Document)?;
         let settings = Settings::from_trusted(document);
-        let device = settings.device(device).cloned().ok_or(Unusable::NoDevice)?;
+        let device = settings
+            .device(device)
+            .cloned()
+            .ok_or(SettingsError::NoDevice)?;
         Ok(Arc::new(Self {
             settings,
             etag: etag.to_owned(),
             device,
-            people: OnceLock::new(),
+            index: OnceLock::new(),
         }))
     }
 
-    pub(crate) fn settings(&self) -> &Settings {
+    pub(crate) fn document(&self) -> &Settings {
         &self.settings
+    }
+
+    pub(crate) fn site(&self) -> &Site {
+        self.settings.site()
     }
 
     pub(crate) fn etag(&self) -> &str {
@@ -69,17 +80,17 @@ impl KioskSettings {
         &self.device
     }
 
-    /// When this tablet receives visitors.
+    /// Opening hours of this tablet.
     pub(crate) fn hours(&self) -> Hours<'_> {
         Hours::of(self.settings.site(), &self.device)
     }
 
-    /// True when it receives visitors now.
+    /// True during opening hours.
     pub(crate) fn is_open(&self) -> bool {
         let hours = self.hours();
-        // Asking what time it is somewhere costs the browser more than everything else here.
+        // Formatting a time in a time zone is slow in browsers, so it is avoided where possible.
         matches!(hours, Hours::Always) || {
-            hours.is_open(clock::moment(&self.settings.site().time_zone))
+            hours.is_open(clock::local_date_time(&self.settings.site().time_zone))
         }
     }
 
@@ -87,16 +98,16 @@ impl KioskSettings {
         self.settings.site().own_language()
     }
 
-    /// People to be found, prepared at the first search.
-    pub(crate) fn people(&self) -> &Index {
-        self.people.get_or_init(|| Index::of(&self.settings))
+    /// Search index of the hosts, built at the first search.
+    pub(crate) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::of(&self.settings))
     }
 
     pub(crate) fn button(&self, id: &ButtonId) -> Option<&Button> {
         self.device.menu.iter().find(|button| button.id == *id)
     }
 
-    /// A target's name; `""` when it is not in the settings any more.
+    /// The name of a target; `""` if it is not in the settings any more.
     pub(crate) fn name(&self, target: &Target, lang: Lang) -> String {
         match target {
             Target::Host(id) => {
@@ -108,23 +119,23 @@ impl KioskSettings {
         }
     }
 
-    /// Name that a visitor reads for the recipients of a call. Hidden people and groups are not named, unless the
-    /// group is the one that was called.
-    pub(crate) fn told_name(
+    /// The name by which a visitor reads who was notified. Hidden hosts and groups are not named, except the group that was
+    /// called.
+    pub(crate) fn notified_name(
         &self,
-        told: &Notified,
+        notified: &Notified,
         target: &Target,
         lang: Lang,
         words: &Call,
     ) -> String {
-        let name = match &told.whom {
-            NotifiedParty::Host(id) => self.person(id, words),
+        let name = match &notified.whom {
+            NotifiedParty::Host(id) => self.host_name(id, words),
             NotifiedParty::Deputies(ids) => {
                 let hosts = ids.iter().filter_map(|id| self.settings.host(id));
                 match hosts.clone().any(|host| host.hidden) {
                     true => words.deputy.to_owned(),
                     false => {
-                        let names = hosts.map(|host| self.person(&host.id, words));
+                        let names = hosts.map(|host| self.host_name(&host.id, words));
                         names.collect::<Vec<_>>().join(words.and)
                     }
                 }
@@ -145,34 +156,33 @@ impl KioskSettings {
         }
     }
 
-    /// A person as sentences name them; `""` when they are not in the settings any more.
-    pub(crate) fn person(&self, id: &HostId, words: &Call) -> String {
+    /// The name of a host within a sentence; `""` if the host is not in the settings any more.
+    pub(crate) fn host_name(&self, id: &HostId, words: &Call) -> String {
         let host = self.settings.host(id);
         host.map_or(String::new(), |host| {
             fill(words.person, &[("name", host.shown_name())])
         })
     }
 
-    /// True while a host is away. Only for those with an absence is the date asked for: that costs the
-    /// browser more than anything else here.
+    /// True while a host is absent. The date is computed only for hosts with an absence, because it is slow in browsers.
     pub(crate) fn is_absent(&self, host: &Host) -> bool {
         host.absent_until.is_some() && host.is_absent(self.today())
     }
 
-    /// The date at the office.
+    /// The date in the site's time zone.
     pub(crate) fn today(&self) -> Date {
         clock::today(&self.settings.site().time_zone)
     }
 
-    /// Effect of スタッフを呼ぶ now.
+    /// Current function of the staff button.
     pub(crate) fn staff_help(&self, receives: bool) -> StaffHelp {
         self.settings.site().staff_help(receives)
     }
 
-    /// A target's name as the visitor may see it before the call.
-    pub(crate) fn offered_name(&self, target: &Target, lang: Lang, hidden: bool) -> String {
+    /// The name of a target before the call, masked if it was offered so.
+    pub(crate) fn displayed_name(&self, target: &Target, lang: Lang, is_masked: bool) -> String {
         let name = self.name(target, lang);
-        if hidden { masked(&name) } else { name }
+        if is_masked { mask_name(&name) } else { name }
     }
 
     pub(crate) fn group_name(&self, id: &GroupId, lang: Lang) -> String {
@@ -180,7 +190,7 @@ impl KioskSettings {
         group.map_or(String::new(), |group| group.name.best(lang).to_owned())
     }
 
-    /// From the top of the part of the forest that is browsed (below `root`) down to `at`.
+    /// The groups from below `root` down to `at`.
     pub(crate) fn breadcrumbs(&self, root: Option<&GroupId>, at: Option<&GroupId>) -> Vec<&Group> {
         let Some(at) = at else {
             return Vec::new();
@@ -191,8 +201,8 @@ impl KioskSettings {
         crumbs
     }
 
-    /// Where a host belongs, for telling namesakes apart: the first group that is shown.
-    pub(crate) fn place_of(&self, target: &Target, lang: Lang) -> String {
+    /// The first visible group of a host, which distinguishes hosts of the same name.
+    pub(crate) fn group_name_of(&self, target: &Target, lang: Lang) -> String {
         let Target::Host(id) = target else {
             return String::new();
         };

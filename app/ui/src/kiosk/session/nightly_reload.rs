@@ -1,46 +1,45 @@
-//! When a tablet loads its app anew: once a night, at a minute of its own so that tablets do not all
-//! come at once, and whenever somebody has asked for it. It waits until nobody uses it.
+//! Schedule of reloading the app: once a night, at a random minute so that tablets do not all reload at once, and on
+//! request. The caller waits until nobody uses the tablet.
 
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::hours::{LocalDateTime, TimeOfDay};
 
-/// The first of the minutes of the night, on the office's clock, after midnight.
-const FROM: u16 = 2 * 60;
-/// How many there are: until five.
-const MINUTES: u16 = 3 * 60;
+/// Beginning of the nightly window, in minutes after midnight in the site's time zone.
+const FIRST_MINUTE: u16 = 2 * 60;
+/// Length of the nightly window: until five o'clock.
+const WINDOW_MINUTES: u16 = 3 * 60;
 
-/// What is known about loading anew.
+/// Schedule of the nightly reload.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NightlyReload {
     minute: TimeOfDay,
-    seen: Option<LocalDateTime>,
+    last_observed: Option<LocalDateTime>,
     due: bool,
 }
 
 impl NightlyReload {
-    /// Nothing is due yet; `random` chooses the minute.
+    /// A schedule without a due reload; `random` selects the minute.
     pub(crate) fn new(random: u16) -> Self {
-        let minute = FROM + random % MINUTES;
+        let minute = FIRST_MINUTE + random % WINDOW_MINUTES;
         Self {
             minute: TimeOfDay::new(minute / 60, minute % 60).unwrap_or(TimeOfDay::MIDNIGHT),
-            seen: None,
+            last_observed: None,
             due: false,
         }
     }
 
-    /// Somebody asks for it: an admin, or a newer app that has arrived.
-    pub(crate) fn ask(&mut self) {
+    /// Makes a reload due: an admin asked for it, or a newer app was installed.
+    pub(crate) fn request(&mut self) {
         self.due = true;
     }
 
-    /// What time it is at the office, now and then. A tablet that slept through its minute makes up for
-    /// it when it wakes.
-    pub(crate) fn look(&mut self, now: LocalDateTime) {
+    /// Called at intervals with the site's time. A tablet that slept through its minute reloads when it wakes.
+    pub(crate) fn observe(&mut self, now: LocalDateTime) {
         let tonight = LocalDateTime {
             day: now.day,
             time: self.minute,
         };
-        let before = self.seen.replace(now);
+        let before = self.last_observed.replace(now);
         self.due |= before.is_some_and(|before| before < tonight && tonight <= now);
     }
 
@@ -49,8 +48,8 @@ impl NightlyReload {
     }
 }
 
-/// A moment out of what the browser says: `2026-11-23` and `14:05`.
-pub(crate) fn moment(day: Date, time: &str) -> Option<LocalDateTime> {
+/// A date and time such as `2026-11-23` and `14:05`.
+pub(crate) fn local_date_time(day: Date, time: &str) -> Option<LocalDateTime> {
     let time = time.parse().ok()?;
     Some(LocalDateTime { day, time })
 }
@@ -60,7 +59,7 @@ mod tests {
     use super::*;
 
     fn at(day: &str, time: &str) -> LocalDateTime {
-        moment(day.parse().unwrap(), time).unwrap()
+        local_date_time(day.parse().unwrap(), time).unwrap()
     }
 
     #[test]
@@ -72,40 +71,40 @@ mod tests {
             (180, "01:59", "02:00"),
             (u16::MAX, "02:14", "02:15"),
         ] {
-            let mut renewal = NightlyReload::new(random);
-            renewal.look(at("2026-11-23", "00:30"));
-            renewal.look(at("2026-11-23", before));
-            assert!(!renewal.is_due(), "{random} at {before}");
-            renewal.look(at("2026-11-23", after));
-            assert!(renewal.is_due(), "{random} at {after}");
+            let mut reload = NightlyReload::new(random);
+            reload.observe(at("2026-11-23", "00:30"));
+            reload.observe(at("2026-11-23", before));
+            assert!(!reload.is_due(), "{random} at {before}");
+            reload.observe(at("2026-11-23", after));
+            assert!(reload.is_due(), "{random} at {after}");
         }
     }
 
     #[test]
     fn an_app_that_was_loaded_after_its_minute_waits_for_the_next_night() {
-        let mut renewal = NightlyReload::new(0);
+        let mut reload = NightlyReload::new(0);
         for time in ["02:00", "02:01", "14:00", "23:59"] {
-            renewal.look(at("2026-11-23", time));
+            reload.observe(at("2026-11-23", time));
         }
-        renewal.look(at("2026-11-24", "01:59"));
-        assert!(!renewal.is_due());
-        renewal.look(at("2026-11-24", "02:00"));
-        assert!(renewal.is_due());
+        reload.observe(at("2026-11-24", "01:59"));
+        assert!(!reload.is_due());
+        reload.observe(at("2026-11-24", "02:00"));
+        assert!(reload.is_due());
     }
 
     #[test]
-    fn a_tablet_that_slept_through_its_minute_makes_up_for_it() {
-        let mut renewal = NightlyReload::new(0);
-        renewal.look(at("2026-11-23", "23:00"));
-        renewal.look(at("2026-11-24", "08:00"));
-        assert!(renewal.is_due());
+    fn a_tablet_that_slept_through_its_minute_reloads_when_it_wakes() {
+        let mut reload = NightlyReload::new(0);
+        reload.observe(at("2026-11-23", "23:00"));
+        reload.observe(at("2026-11-24", "08:00"));
+        assert!(reload.is_due());
     }
 
     #[test]
     fn a_clock_that_is_set_back_asks_for_nothing() {
-        let mut renewal = NightlyReload::new(0);
-        renewal.look(at("2026-11-23", "12:00"));
-        renewal.look(at("2026-11-23", "01:00"));
-        assert!(!renewal.is_due());
+        let mut reload = NightlyReload::new(0);
+        reload.observe(at("2026-11-23", "12:00"));
+        reload.observe(at("2026-11-23", "01:00"));
+        assert!(!reload.is_due());
     }
 }

@@ -1,21 +1,21 @@
-//! Making a browser a tablet: the code as people type it, and what can go wrong with it.
+//! Pairing: the code as people type it, and the errors of pairing.
 
 use yobirin_api::ErrorCode;
 
 use crate::api::response::ClientError;
 use crate::i18n::kiosk::Pairing;
 
-/// Letters in a code.
-pub(crate) const LETTERS: usize = 8;
+/// Letters in a pairing code.
+pub(crate) const CODE_LENGTH: usize = 8;
 
-/// Why this browser is no tablet (yet).
+/// Reason why this browser is not paired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
+pub(crate) enum PairingError {
     /// The code has too few letters.
     Short,
-    /// The code is wrong, used or too old.
+    /// The code is wrong, used or expired.
     Wrong,
-    /// Too many tries.
+    /// Too many attempts.
     TooMany,
     /// No network.
     NoNetwork,
@@ -25,8 +25,8 @@ pub(crate) enum Trouble {
     Other,
 }
 
-impl Trouble {
-    /// What the relay's answer means to whom is pairing.
+impl PairingError {
+    /// The error that a failed request means for pairing.
     pub(crate) fn of(error: &ClientError) -> Self {
         match (error, error.code()) {
             (ClientError::Unreachable | ClientError::NotRelay(_), _) => Self::NoNetwork,
@@ -38,8 +38,8 @@ impl Trouble {
         }
     }
 
-    /// The trouble in words.
-    pub(crate) fn said(self, words: &Pairing) -> &'static str {
+    /// The error in words.
+    pub(crate) fn message(self, words: &Pairing) -> &'static str {
         match self {
             Self::Short => words.short,
             Self::Wrong => words.wrong,
@@ -51,13 +51,12 @@ impl Trouble {
     }
 }
 
-/// A code as it is shown while it is typed: `XXXX-XXXX`, whatever the width, case and separators of
-/// what was typed or pasted.
-pub(crate) fn written(typed: &str) -> String {
-    let letters = typed.chars().filter_map(letter).take(LETTERS);
-    let mut code = String::with_capacity(LETTERS + 1);
-    for (place, letter) in letters.enumerate() {
-        if place == LETTERS / 2 {
+/// Formats a code while it is typed: `XXXX-XXXX`, whatever width, case and separators the input has.
+pub(crate) fn format_code(typed: &str) -> String {
+    let letters = typed.chars().filter_map(normalize_letter).take(CODE_LENGTH);
+    let mut code = String::with_capacity(CODE_LENGTH + 1);
+    for (index, letter) in letters.enumerate() {
+        if index == CODE_LENGTH / 2 {
             code.push('-');
         }
         code.push(letter);
@@ -65,12 +64,12 @@ pub(crate) fn written(typed: &str) -> String {
     code
 }
 
-/// True when all letters are there.
-pub(crate) fn is_whole(typed: &str) -> bool {
-    typed.chars().filter_map(letter).count() >= LETTERS
+/// True when the code has all its letters.
+pub(crate) fn is_complete(typed: &str) -> bool {
+    typed.chars().filter_map(normalize_letter).count() >= CODE_LENGTH
 }
 
-fn letter(typed: char) -> Option<char> {
+fn normalize_letter(typed: char) -> Option<char> {
     let narrow = match typed {
         'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(typed) - 0xFEE0)?,
         other => other,
@@ -93,10 +92,10 @@ mod tests {
             "ｂｃｄｆＧＨＪＫ",
             "BCDFGHJKL",
         ] {
-            assert_eq!(written(typed), "BCDF-GHJK", "{typed}");
-            assert!(is_whole(typed), "{typed}");
+            assert_eq!(format_code(typed), "BCDF-GHJK", "{typed}");
+            assert!(is_complete(typed), "{typed}");
         }
-        assert_eq!(written("BCDF-"), "BCDF", "the hyphen can be deleted");
-        assert!(!is_whole("BCDF-GHJ"));
+        assert_eq!(format_code("BCDF-"), "BCDF", "the hyphen can be deleted");
+        assert!(!is_complete("BCDF-GHJ"));
     }
 }

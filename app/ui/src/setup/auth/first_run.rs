@@ -119,7 +119,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
                 Ok(()) => auth.on_signed_in(),
                 Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
                     let _ = guessable.try_set(Some(request.password));
-                    browser::focus_drawn("[name=password]");
+                    browser::focus_after_render("[name=password]");
                 }
                 Err(error) => {
                     let why = refusal_text(words, error.code());

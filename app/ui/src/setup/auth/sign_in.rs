@@ -42,7 +42,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             let why = match error.code() {
                 Some(ErrorCode::CodeNeeded) => {
                     let _ = second.try_set(true);
-                    return browser::focus_drawn("[name=code]");
+                    return browser::focus_after_render("[name=code]");
                 }
                 Some(ErrorCode::WrongSecret) if by_link => w.wrong_link,
                 Some(ErrorCode::WrongSecret) => {
@@ -87,7 +87,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
         second.set(false);
         code.set(String::new());
         wrong.set(None);
-        browser::focus_drawn("[name=password]");
+        browser::focus_after_render("[name=password]");
     };
     let fields = move || {
         if second.get() {

@@ -39,21 +39,21 @@ impl SignOut {
     /// Follows sign-outs in other tabs, and signs an idle tablet out, for the life of the page.
     pub(crate) fn watch(self) {
         let left = storage::get::<u64>(SIGNED_OUT_AT_KEY);
-        window_events::forever("storage", move || {
+        window_events::listen("storage", move || {
             if storage::get::<u64>(SIGNED_OUT_AT_KEY) != left && !self.own_page.is_open_now() {
                 self.clear();
                 navigation::reload();
             }
         });
         // A page restored from the back/forward cache shows old content.
-        window_events::when_shown_again(navigation::reload);
+        window_events::on_page_restored(navigation::reload);
         Effect::new(move |_| {
             if self.auth.is_tablet() {
                 self.store.delete_autosaved();
             }
         });
         let used = StoredValue::new(clock::now());
-        window_events::any_input(move || used.set_value(clock::now()));
+        window_events::on_any_input(move || used.set_value(clock::now()));
         let look = move || {
             let unused = clock::now().saturating_sub(used.get_value());
             if unused >= TABLET_SESSION.idle && self.auth.is_tablet_now() {

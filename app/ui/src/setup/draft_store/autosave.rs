@@ -64,7 +64,7 @@ impl DraftStore {
     pub(crate) fn start_autosave(self) {
         self.autosave
             .key
-            .set_value(format!("{KEY_PREFIX}{}", random::tab()));
+            .set_value(format!("{KEY_PREFIX}{}", random::tab_id()));
         let pending_write = StoredValue::new(None::<TimeoutHandle>);
         Effect::new(move |_| {
             self.draft.track();
@@ -75,7 +75,7 @@ impl DraftStore {
             let handle = set_timeout_with_handle(move || self.autosave_now(), delay);
             pending_write.set_value(handle.ok());
         });
-        window_events::forever("pagehide", move || self.autosave_now());
+        window_events::listen("pagehide", move || self.autosave_now());
     }
 
     /// Writes the unsaved changes, or removes what was written when there are none.

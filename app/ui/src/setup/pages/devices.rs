@@ -83,17 +83,17 @@ pub(crate) fn DevicesPage() -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let add = move |_| {
-        let id = random::device();
+        let id = random::device_id();
         store.edit(|document| {
             let count = (document.devices.len() + 1).to_string();
-            let menu = default_menu::menu(&document.groups, random::button);
+            let menu = default_menu::menu(&document.groups, random::button_id);
             document.devices.push(Device {
                 menu,
                 ..Device::named(id.clone(), fill(w.new_name, &[("count", &count)]))
             });
         });
         nav.go(SetupPage::Device(id));
-        browser::focus_drawn("[name=device-name]");
+        browser::focus_after_render("[name=device-name]");
     };
     let rows = move || {
         let row = |id| view! { <DeviceRow id=id tablets=tablets /> };

@@ -27,7 +27,7 @@ use visible_rows::TreeState;
 
 /// Adds a group as the last child of `parent` and opens its page.
 fn add_below(store: DraftStore, nav: Nav, parent: Option<GroupId>) {
-    let id = random::group();
+    let id = random::group_id();
     store.edit(|document| {
         let mut group = Group::named(id.clone(), LocalText::default());
         group.order = group_tree::next_order(&document.groups, parent.as_ref());
@@ -35,7 +35,7 @@ fn add_below(store: DraftStore, nav: Nav, parent: Option<GroupId>) {
         document.groups.push(group);
     });
     nav.go(SetupPage::Group(id));
-    browser::focus_drawn("[name^=group-name]");
+    browser::focus_after_render("[name^=group-name]");
 }
 
 /// The tree.

@@ -54,10 +54,10 @@ pub(crate) fn HostsPage() -> impl IntoView {
     host_search.build_after_paint();
     let any = store.memo(|document| !document.hosts.is_empty());
     let add = move |_| {
-        let id = random::host();
+        let id = random::host_id();
         store.edit(|document| document.hosts.push(Host::named(id.clone(), "")));
         nav.go(SetupPage::Host(id));
-        browser::focus_drawn("[name=host-name]");
+        browser::focus_after_render("[name=host-name]");
     };
     let filters = Signal::derive(move || {
         let name = |filter: HostFilter| match filter {
@@ -77,7 +77,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
         from_top();
         state.query.set(String::new());
         state.filter.set(HostFilter::All);
-        browser::focus_drawn("[name=search]");
+        browser::focus_after_render("[name=search]");
     };
     let none_found = move || {
         (any.get() && !is_found.get()).then(|| {

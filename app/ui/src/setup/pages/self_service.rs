@@ -199,7 +199,7 @@ fn Absence() -> impl IntoView {
     let clear = move |_| {
         set(String::new());
         // The button disappears.
-        browser::focus_drawn("[name=my-absent-until]");
+        browser::focus_after_render("[name=my-absent-until]");
     };
     let present = move || {
         any.get().then(|| {

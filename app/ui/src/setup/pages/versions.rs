@@ -57,7 +57,7 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
     let w = &words.versions;
     let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let time = clock::date_and_time(version.saved, words.lang.lang().tag(), &zone);
+    let time = clock::format_date_time(version.saved, words.lang.lang().tag(), &zone);
     let number = version.number;
     let is_open = Memo::new(move |_| open.get() == Some(number));
     let by = match version.by.as_str() {

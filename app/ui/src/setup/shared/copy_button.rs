@@ -29,7 +29,7 @@ pub(crate) fn CopyButton(
     let copied = RwSignal::new(CopyState::NotYet);
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
-            let done = browser::copy(&text.get_untracked()).await;
+            let done = browser::copy_to_clipboard(&text.get_untracked()).await;
             let _ = copied.try_set(if done {
                 CopyState::Done
             } else {

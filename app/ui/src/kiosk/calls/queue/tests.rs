@@ -8,9 +8,9 @@ use yobirin_domain::routing::{Destination, Target};
 use super::*;
 use crate::api::response::ClientError;
 
-mod in_between;
+mod cancelling;
+mod foreign_answers;
 mod recipients;
-mod taking_back;
 
 const TAP: Millis = 1_000_000;
 
@@ -34,7 +34,7 @@ fn a_call(rooms: &[u64]) -> PreparedCall {
         fallback: None,
         trace: Vec::new(),
     };
-    PreparedCall::of(call).unwrap()
+    PreparedCall::from_call(call).unwrap()
 }
 
 fn id() -> CallId {
@@ -55,11 +55,11 @@ fn delivered(at: Millis) -> DeliveryState {
     }
 }
 
-fn status(deliveries: Vec<DeliveryState>, sequence: u64) -> ApiResult<CallStatus> {
-    Ok(whole(deliveries, Vec::new(), sequence))
+fn response(deliveries: Vec<DeliveryState>, sequence: u64) -> ApiResult<CallStatus> {
+    Ok(call_status(deliveries, Vec::new(), sequence))
 }
 
-fn whole(
+fn call_status(
     deliveries: Vec<DeliveryState>,
     retractions: Vec<DeliveryState>,
     sequence: u64,
@@ -91,42 +91,42 @@ fn event(delivery: usize, sequence: u64, to: DeliveryState) -> StateChange {
     }
 }
 
-fn standing(queue: &Queue, now: Millis) -> LocalCallStatus {
-    queue.standing(id(), now).unwrap()
+fn status_of(queue: &Queue, now: Millis) -> LocalCallStatus {
+    queue.status(id(), now).unwrap()
 }
 
-fn kept(queue: &mut Queue) -> Option<PersistedCall> {
+fn persisted(queue: &mut Queue) -> Option<PersistedCall> {
     let changes = queue.take_changes();
     changes
         .into_iter()
         .next_back()
-        .and_then(|(_, stored)| stored)
+        .and_then(|(_, persisted)| persisted)
 }
 
 #[test]
-fn a_call_is_kept_before_it_is_handed_over_and_until_it_has_ended() {
+fn a_call_is_persisted_before_it_is_sent_and_until_it_has_ended() {
     let mut queue = queue_of(&[1]);
-    assert!(kept(&mut queue).is_some_and(|stored| !stored.accepted));
+    assert!(persisted(&mut queue).is_some_and(|persisted| !persisted.accepted));
     assert!(matches!(
         queue.due_tasks(TAP).as_slice(),
-        [SyncTask::HandOver(..)]
+        [SyncTask::Submit(..)]
     ));
-    queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
-    assert!(kept(&mut queue).is_some_and(|stored| stored.accepted));
+    queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 3), TAP + 10);
+    assert!(persisted(&mut queue).is_some_and(|persisted| persisted.accepted));
     assert_eq!(
-        standing(&queue, TAP + 10),
+        status_of(&queue, TAP + 10),
         LocalCallStatus::Sending { slow: false }
     );
-    queue.heard(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
+    queue.on_event(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
     assert_eq!(
-        standing(&queue, TAP + 100),
-        LocalCallStatus::Over(CallOutcome::Notified { at: TAP + 90 })
+        status_of(&queue, TAP + 100),
+        LocalCallStatus::Ended(CallOutcome::Notified { at: TAP + 90 })
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
 }
 
 #[test]
-fn an_errand_is_not_handed_out_twice_while_its_answer_is_awaited() {
+fn a_request_is_not_repeated_while_its_answer_is_awaited() {
     let mut queue = queue_of(&[1]);
     assert_eq!(queue.due_tasks(TAP).len(), 1);
     assert_eq!(queue.due_tasks(TAP + 1_000).len(), 0);
@@ -138,15 +138,15 @@ fn an_errand_is_not_handed_out_twice_while_its_answer_is_awaited() {
 }
 
 #[test]
-fn no_network_keeps_the_call_and_tries_again_later_or_at_once_when_it_is_back() {
+fn without_network_the_call_is_retried_later_or_at_once_when_it_is_back() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
-    assert_eq!(standing(&queue, TAP + 10), LocalCallStatus::Waiting);
+    queue.on_submit_response(id(), &Err(ClientError::Unreachable), TAP + 10);
+    assert_eq!(status_of(&queue, TAP + 10), LocalCallStatus::Waiting);
     assert_eq!(queue.due_tasks(TAP + 500).len(), 0);
     assert_eq!(queue.due_tasks(TAP + 1_010).len(), 1);
-    queue.handed(id(), &Err(ClientError::Unexpected(502)), TAP + 1_020);
-    queue.hurry(TAP + 1_030);
+    queue.on_submit_response(id(), &Err(ClientError::Unexpected(502)), TAP + 1_020);
+    queue.make_all_due(TAP + 1_030);
     assert_eq!(queue.due_tasks(TAP + 1_030).len(), 1);
 }
 
@@ -154,58 +154,58 @@ fn no_network_keeps_the_call_and_tries_again_later_or_at_once_when_it_is_back() 
 fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
+    queue.on_submit_response(id(), &Err(ClientError::Unreachable), TAP + 10);
     queue.take_changes();
     assert_eq!(queue.due_tasks(TAP + DEADLINE_MILLIS), []);
     assert_eq!(
-        standing(&queue, TAP + DEADLINE_MILLIS),
-        LocalCallStatus::Over(CallOutcome::Unsure),
+        status_of(&queue, TAP + DEADLINE_MILLIS),
+        LocalCallStatus::Ended(CallOutcome::Unknown),
         "a request without an answer may have arrived"
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
 
     let mut never = queue_of(&[1]);
     assert_eq!(never.due_tasks(TAP + DEADLINE_MILLIS), []);
-    let end = standing(&never, TAP + DEADLINE_MILLIS);
+    let end = status_of(&never, TAP + DEADLINE_MILLIS);
     assert_eq!(
         end,
-        LocalCallStatus::Over(CallOutcome::Expired),
+        LocalCallStatus::Ended(CallOutcome::Expired),
         "it was never sent"
     );
 }
 
 #[test]
-fn a_lost_stream_leaves_nobody_hanging() {
+fn without_events_the_outcome_is_polled() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
-    assert_eq!(queue.due_tasks(TAP + 3_010), [SyncTask::Look(id())]);
-    queue.looked(id(), &status(vec![delivered(5)], 9), TAP + 3_020);
+    queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 3), TAP + 10);
+    assert_eq!(queue.due_tasks(TAP + 3_010), [SyncTask::Poll(id())]);
+    queue.on_poll_response(id(), &response(vec![delivered(5)], 9), TAP + 3_020);
     assert_eq!(
-        standing(&queue, TAP),
-        LocalCallStatus::Over(CallOutcome::Notified { at: 5 })
+        status_of(&queue, TAP),
+        LocalCallStatus::Ended(CallOutcome::Notified { at: 5 })
     );
 }
 
 #[test]
-fn an_accepted_call_of_which_nothing_is_heard_ends_unsure() {
+fn an_accepted_call_without_news_ends_as_unknown() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.handed(id(), &status(vec![DeliveryState::Unknown], 3), TAP + 10);
+    queue.on_submit_response(id(), &response(vec![DeliveryState::Unknown], 3), TAP + 10);
     let end = TAP + DEADLINE_MILLIS + 60_000;
     queue.due_tasks(end);
     assert_eq!(
-        standing(&queue, end),
-        LocalCallStatus::Over(CallOutcome::Unsure)
+        status_of(&queue, end),
+        LocalCallStatus::Ended(CallOutcome::Unknown)
     );
 }
 
 #[test]
-fn events_that_repeat_come_early_or_late_change_nothing_more() {
+fn repeated_early_and_late_events_change_nothing() {
     let mut queue = queue_of(&[1, 2]);
     queue.due_tasks(TAP);
     // Before the answer to the handing over.
-    queue.heard(
+    queue.on_event(
         id(),
         &event(
             0,
@@ -216,26 +216,26 @@ fn events_that_repeat_come_early_or_late_change_nothing_more() {
         ),
         TAP,
     );
-    queue.handed(
+    queue.on_submit_response(
         id(),
-        &status(vec![DeliveryState::Waiting, DeliveryState::Waiting], 4),
+        &response(vec![DeliveryState::Waiting, DeliveryState::Waiting], 4),
         TAP,
     );
     assert_eq!(
-        standing(&queue, TAP),
+        status_of(&queue, TAP),
         LocalCallStatus::Sending { slow: false }
     );
-    queue.heard(id(), &event(1, 6, delivered(6)), TAP);
-    queue.heard(id(), &event(1, 6, delivered(6)), TAP);
-    queue.heard(id(), &event(1, 2, DeliveryState::Waiting), TAP);
+    queue.on_event(id(), &event(1, 6, delivered(6)), TAP);
+    queue.on_event(id(), &event(1, 6, delivered(6)), TAP);
+    queue.on_event(id(), &event(1, 2, DeliveryState::Waiting), TAP);
     assert_eq!(
-        standing(&queue, TAP),
-        LocalCallStatus::Over(CallOutcome::Notified { at: 6 })
+        status_of(&queue, TAP),
+        LocalCallStatus::Ended(CallOutcome::Notified { at: 6 })
     );
 }
 
 #[test]
-fn refusals_are_final_and_say_why() {
+fn refusals_are_final_and_name_the_reason() {
     let ends = [
         (ErrorCode::Forbidden, CallOutcome::Refused),
         (ErrorCode::NotSignedIn, CallOutcome::Refused),
@@ -244,10 +244,10 @@ fn refusals_are_final_and_say_why() {
     for (code, end) in ends {
         let mut queue = queue_of(&[1]);
         queue.due_tasks(TAP);
-        queue.handed(id(), &refusal(code), TAP + 10);
+        queue.on_submit_response(id(), &refusal(code), TAP + 10);
         assert_eq!(
-            standing(&queue, TAP + 10),
-            LocalCallStatus::Over(end),
+            status_of(&queue, TAP + 10),
+            LocalCallStatus::Ended(end),
             "{code:?}"
         );
     }
@@ -255,92 +255,94 @@ fn refusals_are_final_and_say_why() {
     let refused = DeliveryState::Rejected {
         reason: RejectReason::NotAContact,
     };
-    queue.handed(id(), &status(vec![refused], 1), TAP);
+    queue.on_submit_response(id(), &response(vec![refused], 1), TAP);
     let end = CallOutcome::Rejected(Some(RejectReason::NotAContact));
-    assert_eq!(standing(&queue, TAP), LocalCallStatus::Over(end));
+    assert_eq!(status_of(&queue, TAP), LocalCallStatus::Ended(end));
 }
 
 #[test]
-fn a_call_outside_the_reach_is_worded_anew_once() {
+fn a_call_to_a_destination_that_is_not_allowed_is_rebuilt_once() {
     let mut queue = queue_of(&[1]);
     queue.due_tasks(TAP);
-    queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 10);
+    queue.on_submit_response(id(), &refusal(ErrorCode::OutOfReach), TAP + 10);
     assert!(matches!(
         queue.due_tasks(TAP + 10).as_slice(),
-        [SyncTask::Replan(..)]
+        [SyncTask::Rebuild(..)]
     ));
-    queue.replanned(id(), Some(a_call(&[2])), TAP + 20);
+    queue.on_rebuilt(id(), Some(a_call(&[2])), TAP + 20);
     assert!(matches!(
         queue.due_tasks(TAP + 20).as_slice(),
-        [SyncTask::HandOver(_, body)] if *body == a_call(&[2]).body
+        [SyncTask::Submit(_, body)] if *body == a_call(&[2]).body
     ));
-    queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 30);
+    queue.on_submit_response(id(), &refusal(ErrorCode::OutOfReach), TAP + 30);
     assert_eq!(
-        standing(&queue, TAP + 30),
-        LocalCallStatus::Over(CallOutcome::Refused)
+        status_of(&queue, TAP + 30),
+        LocalCallStatus::Ended(CallOutcome::Refused)
     );
 }
 
 #[test]
-fn a_call_that_the_relay_has_lost_is_handed_over_again_under_its_id() {
+fn a_call_that_the_relay_has_lost_is_sent_again_with_its_id() {
     let mut queue = Queue::default();
-    let stored = PersistedCall {
+    let persisted = PersistedCall {
         call: a_call(&[1]),
         accepted: true,
-        cancelled: false,
+        cancelled_at: None,
     };
-    queue.restore(id(), stored, TAP);
-    assert_eq!(queue.due_tasks(TAP), [SyncTask::Look(id())]);
-    queue.looked(id(), &refusal(ErrorCode::NotFound), TAP);
+    queue.restore(id(), persisted, TAP);
+    assert_eq!(queue.due_tasks(TAP), [SyncTask::Poll(id())]);
+    queue.on_poll_response(id(), &refusal(ErrorCode::NotFound), TAP);
     assert!(matches!(
         queue.due_tasks(TAP).as_slice(),
-        [SyncTask::HandOver(..)]
+        [SyncTask::Submit(..)]
     ));
 }
 
 #[test]
-fn a_reload_brings_back_the_call_in_progress() {
+fn a_reload_restores_the_call_in_progress() {
     let mut before = queue_of(&[1]);
-    let stored = kept(&mut before).unwrap();
-    let text = serde_json::to_string(&stored).unwrap();
+    let persisted = persisted(&mut before).unwrap();
+    let text = serde_json::to_string(&persisted).unwrap();
     let mut after = Queue::default();
     after.restore(id(), serde_json::from_str(&text).unwrap(), TAP + 500);
-    assert_eq!(after.latest(), Some(id()));
+    assert_eq!(after.latest_open(), Some(id()));
     assert_eq!(after.due_tasks(TAP + 500), before.due_tasks(TAP + 500));
 }
 
 #[test]
-fn what_is_long_past_is_not_brought_back_for_somebody_else_unless_it_was_taken_back() {
-    let stored = kept(&mut queue_of(&[1])).unwrap();
-    let end = stored.call.deadline + 60_000;
-    assert!(!stored.is_bygone(end - 1));
-    assert!(stored.is_bygone(end));
+fn an_expired_call_is_not_restored_for_somebody_else_nor_its_cancellation() {
+    let persisted = persisted(&mut queue_of(&[1])).unwrap();
+    let end = persisted.call.deadline + 60_000;
+    assert!(!persisted.is_expired(end - 1));
+    assert!(persisted.is_expired(end));
+    let late = end + 1_000;
     let cancelled = PersistedCall {
-        cancelled: true,
-        ..stored
+        cancelled_at: Some(late),
+        ..persisted
     };
-    assert!(!cancelled.is_bygone(end));
+    assert!(!cancelled.is_expired(late + 59_999));
+    assert!(cancelled.is_expired(late + 60_000), "not for ever");
 }
 
 #[test]
-fn a_call_with_nowhere_to_go_says_so_and_asks_nothing_of_the_network() {
+fn a_call_without_destination_ends_at_once_and_sends_no_request() {
     let mut queue = queue_of(&[]);
     assert_eq!(queue.due_tasks(TAP), []);
     assert_eq!(
-        standing(&queue, TAP),
-        LocalCallStatus::Over(CallOutcome::Nowhere)
+        status_of(&queue, TAP),
+        LocalCallStatus::Ended(CallOutcome::Nowhere)
     );
-    queue.sweep(Some(id()));
+    queue.remove_ended(Some(id()));
     assert!(queue.call(id()).is_some(), "the end that is shown stays");
-    queue.sweep(None);
+    queue.remove_ended(None);
     assert!(queue.call(id()).is_none());
 }
 
 #[test]
-fn a_visitor_who_waits_long_is_told_so() {
+fn a_call_is_slow_after_eight_seconds() {
     let queue = queue_of(&[1]);
     assert_eq!(
-        standing(&queue, TAP + 8_000),
+        status_of(&queue, TAP + 8_000),
         LocalCallStatus::Sending { slow: true }
     );
 }
@@ -351,48 +353,51 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
         reason: RejectReason::NoSuchRoom,
     };
     let mut queue = queue_of(&[1]);
-    queue.handed(id(), &status(vec![DeliveryState::Waiting], 1), TAP);
-    queue.heard(id(), &event(2, 2, DeliveryState::Waiting), TAP);
-    queue.heard(id(), &event(0, 3, rejected.clone()), TAP);
+    queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 1), TAP);
+    queue.on_event(id(), &event(2, 2, DeliveryState::Waiting), TAP);
+    queue.on_event(id(), &event(0, 3, rejected.clone()), TAP);
     assert_eq!(
-        standing(&queue, TAP),
+        status_of(&queue, TAP),
         LocalCallStatus::Sending { slow: false },
         "the default room is being told"
     );
-    queue.heard(id(), &event(2, 4, delivered(7)), TAP);
-    let told = LocalCallStatus::Over(CallOutcome::Notified { at: 7 });
-    assert_eq!(standing(&queue, TAP), told);
+    queue.on_event(id(), &event(2, 4, delivered(7)), TAP);
+    let told = LocalCallStatus::Ended(CallOutcome::Notified { at: 7 });
+    assert_eq!(status_of(&queue, TAP), told);
 
     let mut asking = queue_of(&[1]);
-    let mut whole = whole(vec![rejected], Vec::new(), 4);
-    whole.fallback = Some(delivered(7));
-    asking.handed(id(), &Ok(whole), TAP);
+    let mut status = call_status(vec![rejected], Vec::new(), 4);
+    status.fallback = Some(delivered(7));
+    asking.on_submit_response(id(), &Ok(status), TAP);
     assert_eq!(
-        standing(&asking, TAP),
+        status_of(&asking, TAP),
         told,
         "the same when the events were missed"
     );
 }
 
 #[test]
-fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
+fn a_rate_limited_call_is_persisted_and_sent_later() {
     let mut queue = queue_of(&[1]);
     let mut now = TAP;
     for _ in 0..10 {
         let tasks = queue.due_tasks(now);
-        assert!(matches!(&*tasks, [SyncTask::HandOver(..)]), "{tasks:?}");
-        queue.handed(id(), &refusal(ErrorCode::TooManyTries), now);
-        assert_eq!(standing(&queue, now), LocalCallStatus::Waiting);
-        assert!(kept(&mut queue).is_some(), "storage has it");
+        assert!(matches!(&*tasks, [SyncTask::Submit(..)]), "{tasks:?}");
+        queue.on_submit_response(id(), &refusal(ErrorCode::TooManyTries), now);
+        assert_eq!(status_of(&queue, now), LocalCallStatus::Waiting);
+        assert!(persisted(&mut queue).is_some(), "storage has it");
         assert_eq!(queue.due_tasks(now), [], "not at once");
         now += 20_000;
     }
     queue.cancel(id(), now);
     assert_eq!(queue.due_tasks(now), [SyncTask::Cancel(id())]);
-    queue.cancelled(id(), &refusal(ErrorCode::TooManyTries), now);
+    queue.on_cancel_response(id(), &refusal(ErrorCode::TooManyTries), now);
     assert_eq!(
-        standing(&queue, now),
-        LocalCallStatus::Cancelling { waiting: true }
+        status_of(&queue, now),
+        LocalCallStatus::Cancelling {
+            waiting: true,
+            slow: false
+        }
     );
     assert_eq!(queue.due_tasks(now + 20_000), [SyncTask::Cancel(id())]);
 }

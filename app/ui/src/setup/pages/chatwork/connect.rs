@@ -59,7 +59,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
             match answer {
                 Ok(connection) => {
                     directory.set_connection(connection);
-                    browser::focus_drawn("[data-action=disconnect]");
+                    browser::focus_after_render("[data-action=disconnect]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
                     let _ = reauthenticating.try_set(true);

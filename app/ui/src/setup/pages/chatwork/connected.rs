@@ -43,7 +43,7 @@ pub(crate) fn ConnectedBot(
             match admin.disconnect().await {
                 Ok(()) => {
                     directory.set_connection(Connection::Disconnected);
-                    browser::focus_drawn("[name=token]");
+                    browser::focus_after_render("[name=token]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
                     let _ = reauthenticating.try_set(true);
@@ -55,7 +55,7 @@ pub(crate) fn ConnectedBot(
         });
     };
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let time = clock::date_and_time(since, words.lang.lang().tag(), &zone);
+    let time = clock::format_date_time(since, words.lang.lang().tag(), &zone);
     let outage = outage.map(|outage| {
         let line = outage_text(words, w.outage, outage, &zone);
         view! { <p class="soft" data-outage="">{line}</p> }
@@ -128,7 +128,7 @@ pub(crate) fn ConnectedBot(
 
 /// A sentence about an outage of the token.
 pub(crate) fn outage_text(words: &Words, sentence: &str, outage: Outage, zone: &str) -> String {
-    let time = |at| clock::date_and_time(at, words.lang.lang().tag(), zone);
+    let time = |at| clock::format_date_time(at, words.lang.lang().tag(), zone);
     let (from, until) = (time(outage.since), time(outage.until));
     fill(sentence, &[("from", &from), ("until", &until)])
 }

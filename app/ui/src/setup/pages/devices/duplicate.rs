@@ -89,7 +89,7 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
         let (Some(from), Some((to, _))) = (own.get_untracked(), chosen.get_untracked()) else {
             return;
         };
-        store.edit(|document| copy_menu(&mut document.devices, &from, &to, random::button));
+        store.edit(|document| copy_menu(&mut document.devices, &from, &to, random::button_id));
         done.set(Some(fill(w.copied, &[("name", &names.device(&to))])));
     };
     view! {

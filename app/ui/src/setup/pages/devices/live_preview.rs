@@ -48,7 +48,7 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
     let width = RwSignal::new(0.0_f64);
     Effect::new(move |_| {
         if let Some(room) = room.get() {
-            iframe::follow_width(&room, move |now| {
+            iframe::observe_width(&room, move |now| {
                 let _ = width.try_set(now);
             });
         }
@@ -62,11 +62,14 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
     });
     let mounted = StoredValue::new_local(None::<UnmountHandle<_>>);
     let draw = move |_| {
-        let Some(body) = page.get().and_then(|page| iframe::dress(&page)) else {
+        let Some(body) = page
+            .get()
+            .and_then(|page| iframe::prepare_kiosk_document(&page))
+        else {
             return;
         };
         let scene = PreviewScreen::new(store, id.clone(), opened);
-        let root = iframe::root_of(&body);
+        let root = iframe::document_root(&body);
         let drawn = mount_to(body, move || screen::view(scene, root));
         mounted.set_value(Some(drawn));
     };

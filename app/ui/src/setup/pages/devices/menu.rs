@@ -35,7 +35,7 @@ pub(crate) fn MenuEditor(
             .collect::<Vec<_>>()
     });
     let add = move |_| {
-        let id = random::button();
+        let id = random::button_id();
         device.edit(|device| {
             device.menu.push(Button {
                 id: id.clone(),
@@ -192,11 +192,11 @@ fn MenuItemActions(
     let w = &words.menu;
     let key = StoredValue::new(id);
     let again = move |_| {
-        let fresh = random::button();
+        let fresh = random::button_id();
         device.edit(|device| {
             key.with_value(|key| duplicate::duplicate(&mut device.menu, key, fresh.clone()));
         });
-        browser::reveal_drawn(format!("li[data-button='{fresh}']"));
+        browser::scroll_into_view_after_render(format!("li[data-button='{fresh}']"));
         opened.set(Some(fresh));
     };
     let remove = move |_| {

@@ -69,7 +69,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
                 Ok(code) => {
                     let until = clock::now() + PAIRING_CODE_LIFE;
                     let _ = offer.try_set(Some(IssuedCode { code, until }));
-                    browser::focus_drawn("[data-code]");
+                    browser::focus_after_render("[data-code]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -169,7 +169,7 @@ fn PairingCodeView(offer: IssuedCode) -> impl IntoView {
     let link = StoredValue::new(offer.code.link.clone());
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
-            let done = browser::copy(&link.get_value()).await;
+            let done = browser::copy_to_clipboard(&link.get_value()).await;
             let _ = copied.try_set(done);
         });
     };

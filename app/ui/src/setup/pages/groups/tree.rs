@@ -8,7 +8,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use yobirin_domain::model::id::GroupId;
 
-use crate::browser::follow;
+use crate::browser::drag;
 use crate::components::fresh_id;
 use crate::components::virtual_list::VirtualList;
 use crate::i18n::fill;
@@ -147,7 +147,7 @@ pub(crate) fn Tree() -> impl IntoView {
                 }));
             }
         };
-        follow::pointer(&event, along, move |dropped| {
+        drag::track_pointer(&event, along, move |dropped| {
             // The page may have been left while the pointer was down.
             let dragging = dragged.try_get_untracked().flatten();
             let over = dragging.and_then(|dragged| dragged.over);

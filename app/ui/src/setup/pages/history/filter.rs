@@ -42,7 +42,7 @@ impl Filter {
 
     /// Query string for the relay.
     pub(crate) fn query(&self) -> String {
-        navigation::written_query(&self.pairs())
+        navigation::encode_query(&self.pairs())
     }
 }
 

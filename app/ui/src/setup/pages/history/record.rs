@@ -136,7 +136,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
     let tag = words.lang.lang().tag();
-    let time = clock::date_and_time(record.call.tapped, tag, &zone);
+    let time = clock::format_date_time(record.call.tapped, tag, &zone);
     let (_, _, state) = state_words(words, record.state);
     let notified_parties = notified(&record);
     let (label, tone) = badge(words, &record, &notified_parties);
@@ -184,7 +184,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let arrived = |how: &&DeliveryRecord| matches!(how.state, DeliveryState::Delivered { .. });
     let retracted = record.retractions.iter().filter(arrived).count();
     let taken_back = record.cancelled.map(|at| {
-        let time = clock::date_and_time(at, tag, &zone);
+        let time = clock::format_date_time(at, tag, &zone);
         let count = retracted.to_string();
         let sentence = if record.retractions.is_empty() {
             w.cancelled
@@ -193,7 +193,12 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
         };
         fill(sentence, &[("time", &time), ("count", &count)])
     });
-    let at = |sentence, at| fill(sentence, &[("time", &clock::date_and_time(at, tag, &zone))]);
+    let at = |sentence, at| {
+        fill(
+            sentence,
+            &[("time", &clock::format_date_time(at, tag, &zone))],
+        )
+    };
     let revoked = record.revoked.map(|time| at(w.revoked, time));
     let doubted = record.doubted.map(|time| at(w.doubted, time));
     let is_revoked = record.revoked.is_some() && record.cancelled.is_none();
@@ -251,7 +256,7 @@ fn delivery_view(
         DeliveryState::Unknown => w.unknown.to_owned(),
         DeliveryState::Delivered { at, .. } => fill(
             w.delivered,
-            &[("time", &clock::date_and_time(*at, tag, zone))],
+            &[("time", &clock::format_date_time(*at, tag, zone))],
         ),
         DeliveryState::Rejected { .. } | DeliveryState::Expired => {
             let failure = Failure::of(how);
@@ -262,7 +267,7 @@ fn delivery_view(
     };
     let count = fill(w.attempts, &[("count", &how.attempts.len().to_string())]);
     let attempt = |attempt: &Attempt| {
-        let time = clock::date_and_time(attempt.at, tag, zone);
+        let time = clock::format_date_time(attempt.at, tag, zone);
         view! { <li><span class="digits">{time}</span> " " {outcome_words(words, attempt.outcome)}</li> }
     };
     let attempts = how.attempts.iter().map(attempt).collect_view();

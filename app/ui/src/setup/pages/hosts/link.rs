@@ -62,7 +62,7 @@ impl LinkState {
             match self.admin.create_host_link(self.id.get_value()).await {
                 Ok(link) => {
                     let _ = self.new_link.try_set(Some(link));
-                    browser::focus_drawn("[data-personal-link]");
+                    browser::focus_after_render("[data-personal-link]");
                     self.reload().await;
                 }
                 Err(error) => {
@@ -149,7 +149,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
     let w = &words.me;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let (remaking, revoking) = (RwSignal::new(false), RwSignal::new(false));
-    let time = move |at| clock::date_and_time(at, words.lang.lang().tag(), &zone);
+    let time = move |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
     let content = move || {
         match links.current() {
         None => view! {

@@ -175,7 +175,7 @@ fn ReadCells(
     };
     let edit = move |_| {
         editing.set(host.with_untracked(|host| Some(host.as_ref()?.id.clone())));
-        browser::focus_drawn("[name=row-name]");
+        browser::focus_after_render("[name=row-name]");
     };
     let edit_label = move || fill(w.edit_one, &[("name", &name.get())]);
     view! {
@@ -247,7 +247,7 @@ fn EditCells(
             "Enter" => {}
             "Escape" => {
                 editing.set(None);
-                browser::focus_drawn(TABLE_SELECTOR);
+                browser::focus_after_render(TABLE_SELECTOR);
             }
             _ => return,
         }
@@ -321,7 +321,7 @@ fn EditCells(
                         if can_leave() {
                             commit();
                             editing.set(None);
-                            browser::focus_drawn(TABLE_SELECTOR);
+                            browser::focus_after_render(TABLE_SELECTOR);
                         } else {
                             browser::focus("[name=row-account]");
                         }

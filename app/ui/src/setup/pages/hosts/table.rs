@@ -82,7 +82,7 @@ pub(crate) fn HostTable(
             "F2" => {
                 go(at);
                 editing.set(id_at(at));
-                browser::focus_drawn("[name=row-name]");
+                browser::focus_after_render("[name=row-name]");
             }
             _ => return,
         }
@@ -100,9 +100,9 @@ pub(crate) fn HostTable(
         let following = id_at(place + 1);
         if following.is_some() {
             go(place + 1);
-            browser::focus_drawn("[name=row-name]");
+            browser::focus_after_render("[name=row-name]");
         } else {
-            browser::focus_drawn(TABLE_SELECTOR);
+            browser::focus_after_render(TABLE_SELECTOR);
         }
         editing.set(following);
     };

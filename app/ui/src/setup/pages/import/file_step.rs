@@ -4,7 +4,7 @@ use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
 use yobirin_domain::table::file::NotAList;
 
-use crate::browser::file::Chosen;
+use crate::browser::file::SelectedFile;
 use crate::components::{Alert, Icon, Sign, TextArea, Tone, fresh_id};
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
@@ -18,14 +18,14 @@ pub(crate) fn FileStep() -> impl IntoView {
     let over = RwSignal::new(false);
     let id = fresh_id();
     let choose = move |event: Event| {
-        if let Some(file) = Chosen::of_input(&event) {
+        if let Some(file) = SelectedFile::from_input(&event) {
             session.load_file(file);
         }
     };
     let drop = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
-        if let Some(file) = Chosen::of_drop(&event) {
+        if let Some(file) = SelectedFile::from_drop(&event) {
             session.load_file(file);
         }
     };

@@ -14,7 +14,7 @@ use yobirin_domain::table::file::{self as list_file, NotAList};
 use yobirin_domain::table::sheet::{self, Sheet};
 use yobirin_domain::validate::{Problem, validate};
 
-use crate::browser::file::{self, Chosen};
+use crate::browser::file::{self, SelectedFile};
 use crate::browser::{self, clock, random};
 use crate::setup::draft_store::DraftStore;
 
@@ -108,7 +108,7 @@ impl ImportSession {
     }
 
     /// Reads a file.
-    pub(crate) fn load_file(self, file: Chosen) {
+    pub(crate) fn load_file(self, file: SelectedFile) {
         self.refusal.set(None);
         self.name.set(file.name());
         if file.size() > MAX_FILE_BYTES {
@@ -191,7 +191,7 @@ impl ImportSession {
         self.base.set_value(document.clone());
         let sheet = self.sheet.with_untracked(|sheet| Sheet::clone(sheet));
         let options = self.options.get_untracked();
-        let import = Import::new(document, sheet, layout, options, random::bits);
+        let import = Import::new(document, sheet, layout, options, random::random_u64);
         self.step.set(Step::Review);
         self.continue_run(import, turn);
     }
@@ -222,7 +222,7 @@ impl ImportSession {
         });
         self.dry_run(store);
         // The row may have another filter now; keyboard users continue from the filter.
-        browser::focus_drawn("[data-section=review] .filter[aria-pressed=true]");
+        browser::focus_after_render("[data-section=review] .filter[aria-pressed=true]");
     }
 
     /// Applies the proposal to the draft; computes it again if the draft changed since.

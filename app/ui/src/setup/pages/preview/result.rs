@@ -30,7 +30,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     // In one column the result is below the form, out of sight.
     Effect::new(move |before: Option<()>| {
         if request.with(Option::is_some) && before.is_some() {
-            browser::reveal_drawn(".outcomes > li".to_owned());
+            browser::scroll_into_view_after_render(".outcomes > li".to_owned());
         }
     });
     let result = move || {

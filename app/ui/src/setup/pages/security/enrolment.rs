@@ -57,7 +57,7 @@ pub(crate) fn EnrolmentStart(
             match answer {
                 Ok(enrolment) => {
                     secrets.enrolment.set(Some(enrolment));
-                    browser::focus_drawn("[data-enrolment]");
+                    browser::focus_after_render("[data-enrolment]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -114,7 +114,7 @@ pub(crate) fn EnrolmentScan(
                     secrets.enrolment.set(None);
                     secrets.codes.set(Some(fresh.codes));
                     on_change.run(());
-                    browser::focus_drawn("[data-action=kept]");
+                    browser::focus_after_render("[data-action=kept]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));

@@ -92,7 +92,7 @@ pub(crate) fn ChangePasswordSection(
                     // The second step was switched on in another browser.
                     Some(ErrorCode::CodeNeeded) => {
                         let _ = with_code.try_set(true);
-                        browser::focus_drawn("[name=password-code]");
+                        browser::focus_after_render("[name=password-code]");
                         ChangeState::Typing
                     }
                     _ => ChangeState::Failed(errors::in_words(words, &error)),

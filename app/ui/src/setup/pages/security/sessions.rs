@@ -106,7 +106,7 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
     let words = words();
     let w = &words.security;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
-    let time = |at| clock::date_and_time(at, words.lang.lang().tag(), &zone);
+    let time = |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
     let since = fill(w.signed_in, &[("time", &time(session.since))]);
     let seen = fill(w.last_seen, &[("time", &time(session.seen))]);
     let own = session.own;

@@ -44,7 +44,7 @@ pub(crate) fn TwoFactorSection(
     let action = RwSignal::new(PendingAction::None);
     let state = match &second_step {
         Some(on) => {
-            let time = clock::date_and_time(on.since, words().lang.lang().tag(), &zone);
+            let time = clock::format_date_time(on.since, words().lang.lang().tag(), &zone);
             let since = fill(w.on_since, &[("time", &time)]);
             view! {
                 <p class="row">
@@ -93,7 +93,7 @@ fn TwoFactorOff(action: RwSignal<PendingAction>, on_change: Callback<()>) -> imp
         }
         let begin = move |_| {
             action.set(PendingAction::SwitchOn);
-            browser::focus_drawn("[name=enrol-password]");
+            browser::focus_after_render("[name=enrol-password]");
         };
         view! {
             <p><button type="button" class="button main" data-action="begin-second-step" on:click=begin>{w.begin}</button></p>
@@ -150,7 +150,7 @@ fn TwoFactorOn(
     let open = move |wanted: PendingAction| {
         failure.set(None);
         action.set(wanted);
-        browser::focus_drawn("[name=proof-password]");
+        browser::focus_after_render("[name=proof-password]");
     };
     let cancel = move |()| action.set(PendingAction::None);
     let content = move || {

@@ -117,7 +117,7 @@ impl OwnPage {
         };
         let typed = self.form.get_untracked();
         let Ok(edit) = typed.edit(&me) else {
-            return browser::focus_drawn("[name=my-account]");
+            return browser::focus_after_render("[name=my-account]");
         };
         if self.saving.get_untracked() == SaveState::Sending {
             return;
@@ -134,7 +134,7 @@ impl OwnPage {
                 }
                 Err(ClientError::Refused(refusal)) if !refusal.problems.is_empty() => {
                     self.saving.set(SaveState::Invalid(refusal.problems));
-                    browser::focus_drawn("[aria-invalid=true]");
+                    browser::focus_after_render("[aria-invalid=true]");
                 }
                 Err(error) if error.code() == Some(ErrorCode::NotSignedIn) => {
                     self.saving.set(SaveState::Idle);

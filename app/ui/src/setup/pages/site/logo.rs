@@ -23,12 +23,12 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
     let failure = RwSignal::new(None::<ImageError>);
     let over = RwSignal::new(false);
     let take = move |event: &web_sys::Event| {
-        let Some(file) = image::file_of(event) else {
+        let Some(file) = image::file_of_event(event) else {
             return;
         };
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            match image::shrunk(&file, MAX_SIZE_PX, MAX_BYTES).await {
+            match image::shrink(&file, MAX_SIZE_PX, MAX_BYTES).await {
                 Ok(url) => site.edit(|site| site.logo = Some(url)),
                 Err(why) => {
                     let _ = failure.try_set(Some(why));

@@ -80,7 +80,7 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
         }
     };
     let chip = move |day: Date| {
-        let name = clock::day_in_words(day, words.lang.lang().tag());
+        let name = clock::format_full_day(day, words.lang.lang().tag());
         let remove_label = fill(w.remove_day, &[("day", &name)]);
         view! {
             <li class="chip" data-closed-day=day.to_string()>

@@ -62,9 +62,12 @@ fn matching<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
 
 /// All zones of the browser, with names in the reader's language and in English.
 fn all(tag: &str) -> Vec<Zone> {
-    let ids = clock::zones();
+    let ids = clock::time_zones();
     let zone = |id: String| {
-        let (name, english) = (clock::zone_name(&id, tag), clock::zone_name(&id, "en"));
+        let (name, english) = (
+            clock::time_zone_name(&id, tag),
+            clock::time_zone_name(&id, "en"),
+        );
         let key = fold(&format!("{id} {name} {english}"));
         Zone { id, name, key }
     };
@@ -102,7 +105,7 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
             SearchResult::Choices(choices)
         }
     };
-    let name = move || clock::zone_name(&chosen.get(), tag);
+    let name = move || clock::time_zone_name(&chosen.get(), tag);
     let time = move || {
         let time = clock::time_of_day(clock::now(), &chosen.get());
         fill(w.zone_time, &[("time", &time)])

@@ -32,11 +32,11 @@ pub(crate) fn OpenNow(
             closed: &closed,
         };
         let summary = week_summary(words, &week);
-        let now = clock::moment(&zone);
+        let now = clock::local_date_time(&zone);
         let open = hours.is_open(now);
         let state = if open { w.now_open } else { w.now_closed };
         let change = hours.next_change(now).map(|change| {
-            let day = clock::day_in_words(change.at.day, words.lang.lang().tag());
+            let day = clock::format_full_day(change.at.day, words.lang.lang().tag());
             let time = change.at.time.to_string();
             fill(
                 if open { w.until } else { w.opens },

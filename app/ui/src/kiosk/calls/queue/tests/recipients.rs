@@ -6,7 +6,7 @@ use yobirin_domain::routing::TraceStep;
 
 use super::*;
 
-/// A call for an absent host for whom somebody stands in, by private chats.
+/// A call by private chats to an absent host and a delegate.
 fn for_an_absent_host() -> PreparedCall {
     let host = |key: &str| -> HostId { key.parse().unwrap() };
     let to = |account: u64| Outgoing {
@@ -30,22 +30,22 @@ fn for_an_absent_host() -> PreparedCall {
             },
         ],
     };
-    PreparedCall::of(call).unwrap()
+    PreparedCall::from_call(call).unwrap()
 }
 
 #[test]
-fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
+fn a_delegate_is_waited_for_while_only_the_absent_host_is_notified() {
     let mut queue = Queue::default();
     queue.record(id(), for_an_absent_host(), TAP);
-    queue.heard(id(), &event(0, 1, delivered(5)), TAP);
+    queue.on_event(id(), &event(0, 1, delivered(5)), TAP);
     assert_eq!(
-        standing(&queue, TAP),
+        status_of(&queue, TAP),
         LocalCallStatus::Sending { slow: false }
     );
-    queue.heard(id(), &event(1, 2, delivered(6)), TAP);
-    let end = LocalCallStatus::Over(CallOutcome::Notified { at: 5 });
-    assert_eq!(standing(&queue, TAP), end);
-    let told = queue.told(id()).unwrap();
+    queue.on_event(id(), &event(1, 2, delivered(6)), TAP);
+    let end = LocalCallStatus::Ended(CallOutcome::Notified { at: 5 });
+    assert_eq!(status_of(&queue, TAP), end);
+    let told = queue.notified(id()).unwrap();
     assert_eq!(
         told.whom,
         NotifiedParty::Deputies(vec!["kondo".parse().unwrap()])
@@ -53,20 +53,20 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
 
     let mut alone = Queue::default();
     alone.record(id(), for_an_absent_host(), TAP);
-    alone.heard(id(), &event(0, 1, delivered(5)), TAP);
+    alone.on_event(id(), &event(0, 1, delivered(5)), TAP);
     let refused = DeliveryState::Rejected {
         reason: RejectReason::NotAContact,
     };
-    alone.heard(id(), &event(1, 2, refused), TAP);
-    assert_eq!(standing(&alone, TAP), end);
-    assert_eq!(alone.told(id()).unwrap().kind(), "absent-host");
+    alone.on_event(id(), &event(1, 2, refused), TAP);
+    assert_eq!(status_of(&alone, TAP), end);
+    assert_eq!(alone.notified(id()).unwrap().kind(), "absent-host");
 }
 
 #[test]
-fn of_a_call_that_was_worded_anew_nobody_is_named() {
+fn after_a_rebuild_no_recipient_is_named() {
     let mut queue = Queue::default();
     queue.record(id(), for_an_absent_host(), TAP);
-    queue.handed(id(), &refusal(ErrorCode::CallDiffers), TAP);
-    queue.looked(id(), &status(vec![delivered(5), delivered(6)], 9), TAP);
-    assert_eq!(queue.told(id()).unwrap().whom, NotifiedParty::Staff);
+    queue.on_submit_response(id(), &refusal(ErrorCode::CallDiffers), TAP);
+    queue.on_poll_response(id(), &response(vec![delivered(5), delivered(6)], 9), TAP);
+    assert_eq!(queue.notified(id()).unwrap().whom, NotifiedParty::Staff);
 }

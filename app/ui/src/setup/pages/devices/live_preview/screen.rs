@@ -68,9 +68,9 @@ pub(crate) fn view(scene: PreviewScreen, root: Option<HtmlElement>) -> impl Into
         root.with_value(|root| {
             if let Some(root) = root {
                 for (name, value) in marks {
-                    iframe::mark(root, name, value);
+                    iframe::set_root_attribute(root, name, value);
                 }
-                browser::set_accent_of(root, &accent);
+                browser::set_accent_on(root, &accent);
             }
         });
     });
@@ -131,7 +131,10 @@ fn menu(scene: PreviewScreen) -> impl IntoView {
             };
             let choose = move |_| {
                 scene.opened.set(Some(id.get_value()));
-                browser::reveal_drawn(format!("li[data-button='{}']", id.get_value()));
+                browser::scroll_into_view_after_render(format!(
+                    "li[data-button='{}']",
+                    id.get_value()
+                ));
             };
             view! {
                 <div class="tile-place" data-chosen=move || chosen().then_some("true")>
@@ -175,7 +178,7 @@ fn bottom(scene: PreviewScreen) -> impl IntoView {
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
     let help = scene.site.read(|site| site.staff_help(true));
-    let staff = move || scene.words().frame.staff_label(help.get());
+    let staff = move || scene.words().layout.staff_label(help.get());
     let sign = move || match help.get() {
         StaffHelp::Ring => Sign::of(Icon::Bell),
         StaffHelp::Phone => Sign::PHONE,
@@ -183,7 +186,7 @@ fn bottom(scene: PreviewScreen) -> impl IntoView {
     };
     view! {
         <footer class="bottom">
-            <div class="languages" role="group" aria-label=move || scene.words().frame.languages>
+            <div class="languages" role="group" aria-label=move || scene.words().layout.languages>
                 {languages}
             </div>
             <span class="button staff">

@@ -72,7 +72,7 @@ impl InvitationSender {
                     self.record(&host, now);
                 }
             }
-            task::pause(POLL_INTERVAL_MS).await;
+            task::sleep(POLL_INTERVAL_MS).await;
         }
     }
 }

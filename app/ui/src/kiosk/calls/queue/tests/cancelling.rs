@@ -1,0 +1,156 @@
+//! Cancelling a call, before or after somebody was notified.
+
+use super::*;
+
+/// A call that was cancelled right after it was sent.
+fn cancelled(rooms: &[u64]) -> Queue {
+    let mut queue = queue_of(rooms);
+    queue.due_tasks(TAP);
+    queue.cancel(id(), TAP + 100);
+    queue
+}
+
+#[test]
+fn a_cancelled_call_is_not_sent_any_more() {
+    let mut queue = cancelled(&[1]);
+    assert_eq!(queue.due_tasks(TAP + 100), [SyncTask::Cancel(id())]);
+    let late = response(vec![DeliveryState::Waiting], 3);
+    queue.on_submit_response(id(), &late, TAP + 200);
+    queue.on_event(id(), &event(0, 4, DeliveryState::Withdrawn), TAP + 250);
+    let cancelling = LocalCallStatus::Cancelling {
+        waiting: false,
+        slow: false,
+    };
+    assert_eq!(status_of(&queue, TAP + 300), cancelling);
+    assert_eq!(
+        queue.due_tasks(TAP + 300),
+        [SyncTask::Cancel(id())],
+        "asked again at news"
+    );
+    assert!(persisted(&mut queue).is_some_and(|persisted| persisted.cancelled_at.is_some()));
+    queue.on_cancel_response(
+        id(),
+        &response(vec![DeliveryState::Withdrawn], 4),
+        TAP + 400,
+    );
+    assert_eq!(
+        status_of(&queue, TAP + 400),
+        LocalCallStatus::Ended(CallOutcome::Withdrawn)
+    );
+    assert_eq!(persisted(&mut queue), None);
+}
+
+#[test]
+fn a_cancellation_ends_when_everybody_who_was_notified_knows() {
+    use DeliveryState::{Expired, Rejected, Unknown, Waiting, Withdrawn};
+    let refused = || Rejected {
+        reason: RejectReason::NoSuchRoom,
+    };
+    for (deliveries, retractions, end) in [
+        (vec![], vec![], Some(CallOutcome::Withdrawn)),
+        (vec![Withdrawn, Unknown], vec![], None),
+        (
+            vec![Withdrawn, refused()],
+            vec![],
+            Some(CallOutcome::Withdrawn),
+        ),
+        (vec![Withdrawn, delivered(1)], vec![Waiting], None),
+        (
+            vec![Withdrawn, delivered(1)],
+            vec![delivered(2)],
+            Some(CallOutcome::Retracted),
+        ),
+        (
+            vec![delivered(1)],
+            vec![Expired],
+            Some(CallOutcome::NotRetracted),
+        ),
+        (
+            vec![delivered(1); 2],
+            vec![delivered(2), refused()],
+            Some(CallOutcome::NotRetracted),
+        ),
+        (vec![delivered(1)], vec![], Some(CallOutcome::NotRetracted)),
+    ] {
+        let mut queue = cancelled(&[1, 2]);
+        let answer = call_status(deliveries, retractions, 9);
+        queue.on_cancel_response(id(), &Ok(answer.clone()), TAP + 200);
+        let expected = end.map_or(
+            LocalCallStatus::Cancelling {
+                waiting: false,
+                slow: false,
+            },
+            LocalCallStatus::Ended,
+        );
+        assert_eq!(status_of(&queue, TAP + 200), expected, "{answer:?}");
+    }
+}
+
+#[test]
+fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_ever() {
+    let mut queue = cancelled(&[1]);
+    queue.due_tasks(TAP + 100);
+    queue.on_cancel_response(id(), &Err(ClientError::Unreachable), TAP + 200);
+    let waiting = LocalCallStatus::Cancelling {
+        waiting: true,
+        slow: false,
+    };
+    assert_eq!(status_of(&queue, TAP + 200), waiting);
+    assert!(queue.due_tasks(TAP + 300).is_empty(), "not in haste");
+    let persisted = persisted(&mut queue).unwrap();
+
+    let mut reloaded = Queue::default();
+    reloaded.restore(id(), persisted, TAP + 5_000);
+    assert_eq!(reloaded.due_tasks(TAP + 5_000), [SyncTask::Cancel(id())]);
+    let late = TAP + DEADLINE_MILLIS + 60_000;
+    assert!(reloaded.due_tasks(late).is_empty());
+    assert_eq!(
+        status_of(&reloaded, late),
+        LocalCallStatus::Ended(CallOutcome::RetractionUnknown)
+    );
+}
+
+#[test]
+fn a_notified_call_can_be_cancelled_and_a_failed_one_cannot() {
+    let mut queue = queue_of(&[1]);
+    queue.on_event(id(), &event(0, 1, delivered(TAP)), TAP);
+    queue.cancel(id(), TAP + 1_000);
+    assert_eq!(queue.due_tasks(TAP + 1_000), [SyncTask::Cancel(id())]);
+    queue.cancel(id(), TAP + 1_100);
+    assert!(queue.due_tasks(TAP + 1_100).is_empty(), "once");
+
+    let mut failed = queue_of(&[1]);
+    failed.on_submit_response(id(), &refusal(ErrorCode::Forbidden), TAP);
+    failed.cancel(id(), TAP + 1_000);
+    assert_eq!(
+        status_of(&failed, TAP + 1_000),
+        LocalCallStatus::Ended(CallOutcome::Refused)
+    );
+}
+
+#[test]
+fn a_cancellation_that_the_relay_refuses_claims_neither_that_it_nor_that_the_call_arrived() {
+    let mut queue = cancelled(&[1]);
+    queue.on_cancel_response(id(), &refusal(ErrorCode::Forbidden), TAP + 200);
+    let end = status_of(&queue, TAP + 200);
+    assert_eq!(end, LocalCallStatus::Ended(CallOutcome::RetractionUnknown));
+}
+
+#[test]
+fn a_cancellation_without_an_answer_is_slow_after_eight_seconds_also_over_a_reload() {
+    let mut queue = cancelled(&[1]);
+    let at = |slow| LocalCallStatus::Cancelling {
+        waiting: false,
+        slow,
+    };
+    assert_eq!(status_of(&queue, TAP + 8_099), at(false));
+    assert_eq!(status_of(&queue, TAP + 8_100), at(true));
+    let persisted = persisted(&mut queue).unwrap();
+
+    let mut reloaded = Queue::default();
+    reloaded.restore(id(), persisted.clone(), TAP + 9_000);
+    assert_eq!(status_of(&reloaded, TAP + 9_000), at(true));
+    let end = TAP + DEADLINE_MILLIS + 60_000;
+    assert!(!persisted.is_expired(end - 1));
+    assert!(persisted.is_expired(end), "no reload restores it for ever");
+}

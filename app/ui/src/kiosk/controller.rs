@@ -1,0 +1,49 @@
+//! Performs what follows from a visitor's action beyond a change of the screen: calls are built, recorded, shown and
+//! sent, in this order, and cancelled.
+
+use yobirin_domain::model::id::CallId;
+
+use super::calls::build_call::CallRequest;
+use super::calls::{call_store, sync};
+use super::navigation::Intent;
+use super::state::KioskState;
+use crate::browser::{clock, random};
+
+/// Follows an intent.
+pub(super) fn act(kiosk: KioskState, intent: Intent) {
+    if let Some(request) = kiosk.act(intent) {
+        place_call(kiosk, request);
+    }
+}
+
+/// Calls staff, unless the screen shows a call to them.
+pub(super) fn call_staff(kiosk: KioskState) {
+    if !kiosk.is_calling_staff() {
+        act(kiosk, Intent::CallStaff);
+    }
+}
+
+/// Repeats a call as a new one.
+pub(super) fn call_again(kiosk: KioskState, id: CallId) {
+    if let Some(request) = kiosk.repeat_request(id) {
+        place_call(kiosk, request);
+    }
+}
+
+/// Cancels a call: the tablet stops sending it, and asks the relay to withdraw or retract it.
+pub(super) fn cancel_call(kiosk: KioskState, id: CallId) {
+    let now = clock::now();
+    kiosk.queue.update(|queue| queue.cancel(id, now));
+    call_store::save_changes(kiosk);
+    sync::run(kiosk);
+}
+
+fn place_call(kiosk: KioskState, request: CallRequest) {
+    let (id, now) = (random::call_id(), clock::now());
+    let Some(call) = sync::build(kiosk, request, id, now) else {
+        return kiosk.reset(); // the button is not in the settings any more: the new menu shows what is
+    };
+    kiosk.record_call(id, call, now);
+    call_store::save_changes(kiosk);
+    sync::run(kiosk);
+}

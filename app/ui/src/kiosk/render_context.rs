@@ -1,0 +1,21 @@
+//! Arguments that all screens are rendered with.
+
+use std::sync::Arc;
+
+use yobirin_domain::model::lang::Lang;
+
+use super::session::kiosk_settings::KioskSettings;
+use super::state::KioskState;
+use crate::i18n::kiosk::Words;
+
+/// Selects the element of a screen that is focused first, and read first by screen readers.
+pub(super) const FOCUS_START: &str = "main [data-focus]";
+
+/// Arguments of a screen. It is rendered anew when the settings or the language change, so they are no signals.
+#[derive(Clone)]
+pub(super) struct RenderContext {
+    pub(super) kiosk: KioskState,
+    pub(super) settings: Arc<KioskSettings>,
+    pub(super) lang: Lang,
+    pub(super) words: &'static Words,
+}
