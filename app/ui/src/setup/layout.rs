@@ -73,7 +73,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
             </div>
             {demo}
             {on_tablet}
-            <Alarm />
+            <TokenAlarm />
             {sign_out_failed}
         </header>
         <div class="setup-columns">
@@ -90,7 +90,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
 
 /// Alarm while Chatwork refuses the token; not on the Chatwork page, which says so itself.
 #[component]
-fn Alarm() -> impl IntoView {
+fn TokenAlarm() -> impl IntoView {
     let (directory, nav, words) = (
         expect_context::<ChatworkDirectory>(),
         expect_context::<Nav>(),

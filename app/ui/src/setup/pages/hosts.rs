@@ -25,7 +25,7 @@ use crate::setup::shared::widgets::PageFrame;
 
 use bulk::BulkBar;
 use list::{HostFilter, ListState, visible_hosts};
-use suggest::SuggestAll;
+use suggest::AccountSuggestions;
 use table::HostTable;
 
 pub(crate) use form::HostPage;
@@ -120,7 +120,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
                         state.filter.set(HostFilter::from_key(&key));
                     }
                 />
-                <SuggestAll />
+                <AccountSuggestions />
                 <button type="button" class="button main" data-action="add-host" on:click=add>
                     <Icon sign=Sign::ADD />{w.add}
                 </button>

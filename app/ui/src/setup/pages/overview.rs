@@ -15,7 +15,7 @@ use crate::i18n::setup::counted;
 use crate::router::SetupPage;
 
 use super::chatwork::outage_text;
-use super::devices::watch_tablets;
+use super::devices::poll_device_status;
 use super::doctor::Doctor;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
@@ -46,7 +46,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         expect_context::<DraftStore>(),
         expect_context::<ChatworkDirectory>(),
     );
-    let tablets = watch_tablets();
+    let tablets = poll_device_status();
     let count = |number: usize| number.to_string();
 
     let chatwork = Memo::new(move |_| match directory.connection() {

@@ -16,7 +16,7 @@ use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-pub(crate) use own_page::OwnPage;
+pub(crate) use own_page::SelfServiceState;
 use own_page::{PageState, SaveState};
 
 /// The page.
@@ -24,7 +24,7 @@ use own_page::{PageState, SaveState};
 pub(crate) fn SelfServicePage() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let page = expect_context::<OwnPage>();
+    let page = expect_context::<SelfServiceState>();
     if page.state.get_untracked() == PageState::NotLoaded {
         page.open();
     }
@@ -77,7 +77,10 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
 fn SelfServiceFields() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let (page, auth) = (expect_context::<OwnPage>(), expect_context::<AuthState>());
+    let (page, auth) = (
+        expect_context::<SelfServiceState>(),
+        expect_context::<AuthState>(),
+    );
     let busy = Signal::derive(move || page.saving.get() == SaveState::Sending);
     let problem = move |field: &'static str| {
         Signal::derive(move || {
@@ -127,7 +130,7 @@ fn SelfServiceFields() -> impl IntoView {
                     problem=account_problem
                 />
             </Section>
-            <SaveLine />
+            <SaveStatus />
         </SubmitForm>
         <div class="stack own-close">
             <p class="soft small">{w.close_words}</p>
@@ -141,7 +144,7 @@ fn SelfServiceFields() -> impl IntoView {
 fn HostHeader() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let page = expect_context::<OwnPage>();
+    let page = expect_context::<SelfServiceState>();
     move || {
         let PageState::Loaded(me) = page.state.get() else {
             return None;
@@ -169,7 +172,7 @@ fn HostHeader() -> impl IntoView {
 fn Absence() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let page = expect_context::<OwnPage>();
+    let page = expect_context::<SelfServiceState>();
     let me = move || match page.state.get() {
         PageState::Loaded(me) => Some(me),
         _ => None,
@@ -237,10 +240,10 @@ fn Absence() -> impl IntoView {
 
 /// Save bar at the bottom of the window.
 #[component]
-fn SaveLine() -> impl IntoView {
+fn SaveStatus() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let page = expect_context::<OwnPage>();
+    let page = expect_context::<SelfServiceState>();
     let message = move || match page.saving.get() {
         SaveState::Failed(error) => errors::in_words(words, &error),
         SaveState::Invalid(_) => words.shell.save_failed,

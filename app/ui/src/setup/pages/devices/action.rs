@@ -88,13 +88,13 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
                 <p class="soft small">{hint}</p>
                 {move || lines.with(Vec::is_empty).then(|| view! { <p class="soft small">{w.needs_group}</p> })}
             </div>
-            <GroupOf button=button />
+            <ActionGroupField button=button />
         </div>
     }
 }
 
 #[component]
-fn GroupOf(button: Binding<Button>) -> impl IntoView {
+fn ActionGroupField(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
     let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());

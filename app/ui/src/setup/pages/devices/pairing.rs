@@ -11,7 +11,7 @@ use crate::components::{Alert, Confirm, Qr, Tone};
 use crate::i18n::fill;
 use crate::router::Page;
 
-use super::status::{StateBadge, StateLine};
+use super::status::{StatusBadge, StatusFacts};
 use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
@@ -123,7 +123,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     };
     view! {
         <Section title=w.state name="pairing">
-            <p class="row"><StateBadge status=status /> <StateLine status=status /></p>
+            <p class="row"><StatusBadge status=status /> <StatusFacts status=status /></p>
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
             })}

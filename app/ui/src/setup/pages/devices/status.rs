@@ -98,7 +98,7 @@ fn elapsed_text(ago: u64, words: &Words) -> String {
 
 /// Badge: unpaired, online or offline.
 #[component]
-pub(crate) fn StateBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+pub(crate) fn StatusBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let w = &words().devices;
     move || {
         status.get().map(|status| {
@@ -114,7 +114,7 @@ pub(crate) fn StateBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
 
 /// The facts.
 #[component]
-pub(crate) fn StateLine(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+pub(crate) fn StatusFacts(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
     let one = move |fact: StatusFact| {
         let bad = fact.is_bad();

@@ -188,7 +188,7 @@ impl Wording {
             .iter()
             .take(MAX_LISTED_NAMES)
             .map(|id| self.names.host(id));
-        self.some(&names.collect::<Vec<_>>(), hosts.len())
+        self.join_names(&names.collect::<Vec<_>>(), hosts.len())
     }
 
     fn groups(self, groups: &[GroupId]) -> String {
@@ -196,10 +196,10 @@ impl Wording {
             .iter()
             .take(MAX_LISTED_NAMES)
             .map(|id| self.names.group(id));
-        self.some(&names.collect::<Vec<_>>(), groups.len())
+        self.join_names(&names.collect::<Vec<_>>(), groups.len())
     }
 
-    fn some(self, names: &[String], all: usize) -> String {
+    fn join_names(self, names: &[String], all: usize) -> String {
         let listed = names.join(self.words.trace.and);
         match all.saturating_sub(MAX_LISTED_NAMES) {
             0 => listed,

@@ -14,7 +14,7 @@ use crate::setup::shared::display_names::DisplayNames;
 
 /// The button and its dialog.
 #[component]
-pub(crate) fn Delete(id: GroupId) -> impl IntoView {
+pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
     let words = words();
     let w = &words.groups;
     let (store, nav, names) = (

@@ -8,7 +8,7 @@ use crate::components::{Choice, Combobox, Confirm, Dialog, Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
 
-use super::invite::{InviteQuestion, InviteReport};
+use super::invite::{InviteDialog, InviteReport};
 use super::list::ListState;
 use crate::setup::draft::bulk::{
     BulkAction, SelectedHosts, apply_to_hosts, deletion_uses, remove_hosts,
@@ -129,11 +129,11 @@ pub(crate) fn BulkBar(
             <span class="bulk-acts">{acts}</span>
         </div>
         <InviteReport />
-        <InviteQuestion open=inviting />
-        <GroupQuestion joining=joining on_pick=move |(join, group): (bool, GroupId)| {
+        <InviteDialog open=inviting />
+        <GroupDialog joining=joining on_pick=move |(join, group): (bool, GroupId)| {
             done(if join { BulkAction::Join(group) } else { BulkAction::Leave(group) });
         } />
-        <DeleteQuestion open=deleting on_ok=move |()| {
+        <DeleteDialog open=deleting on_ok=move |()| {
             let chosen = alive();
             store.edit(|document| remove_hosts(document, &chosen));
             state.selected.set(SelectedHosts::new());
@@ -144,7 +144,7 @@ pub(crate) fn BulkBar(
 
 /// Dialog that asks for a group: `Some(true)` to join, `Some(false)` to leave.
 #[component]
-fn GroupQuestion(
+fn GroupDialog(
     joining: RwSignal<Option<bool>>,
     #[prop(into)] on_pick: Callback<(bool, GroupId)>,
 ) -> impl IntoView {
@@ -207,7 +207,7 @@ fn GroupQuestion(
 
 /// Confirmation of deletion, with the references that it removes.
 #[component]
-fn DeleteQuestion(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl IntoView {
+fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, state, names) = (

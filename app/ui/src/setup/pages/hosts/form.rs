@@ -141,7 +141,7 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
             />
         </Section>
         <PersonalLinkSection id=id.clone() />
-        <Delete id=id />
+        <DeleteHost id=id />
     }
 }
 
@@ -191,7 +191,7 @@ fn split(line: &str) -> Vec<String> {
 }
 
 #[component]
-fn Delete(id: HostId) -> impl IntoView {
+fn DeleteHost(id: HostId) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, nav, names) = (

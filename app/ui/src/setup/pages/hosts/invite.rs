@@ -27,7 +27,7 @@ use batch::{Batch, InvitationState, Plan};
 
 /// Dialog before links are sent to the selected hosts.
 #[component]
-pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn InviteDialog(open: RwSignal<bool>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let state = expect_context::<ListState>();
@@ -35,14 +35,14 @@ pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
         Signal::derive(move || counted(w.invite_ask, state.selected.with(SelectedHosts::len)));
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind="invite">
-            <InviteWords open=open />
+            <InviteDialogContent open=open />
         </Dialog>
     }
 }
 
 /// Content of the dialog, once the existing links are loaded.
 #[component]
-fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
+fn InviteDialogContent(open: RwSignal<bool>) -> impl IntoView {
     let admin = expect_context::<AdminClient>();
     let links = RwSignal::new(Remote::<Vec<HostLink>>::Loading);
     let load = move || fetch(links, admin.host_links());

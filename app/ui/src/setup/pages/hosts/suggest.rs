@@ -30,7 +30,7 @@ fn quality_text(words: &Words, likeness: MatchQuality) -> &'static str {
 
 /// The button, shown while a host has no account, and the dialog.
 #[component]
-pub(crate) fn SuggestAll() -> impl IntoView {
+pub(crate) fn AccountSuggestions() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, directory) = (

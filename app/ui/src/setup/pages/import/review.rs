@@ -13,7 +13,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-use super::rows::RowView;
+use super::rows::ReviewRow;
 use super::session::{ImportSession, Step};
 use super::wording;
 
@@ -262,7 +262,7 @@ fn ReviewRows(proposal: Arc<Proposal>, places: Vec<usize>) -> impl IntoView {
                 .collect()
         });
         proposal.with_value(|proposal| {
-            let row = |place: usize| view! { <RowView proposal=proposal.clone() place=place /> };
+            let row = |place: usize| view! { <ReviewRow proposal=proposal.clone() place=place /> };
             shown.into_iter().map(row).collect_view()
         })
     };

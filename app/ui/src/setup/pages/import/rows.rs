@@ -16,7 +16,7 @@ use super::wording;
 
 #[component]
 #[allow(clippy::needless_pass_by_value)] // a component owns what it shows
-pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
+pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let words = words();
     let w = &words.import;
     let session = expect_context::<ImportSession>();
@@ -75,14 +75,14 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
             </p>
             {changes}
             {flaws}
-            <Decision line=row.line verdict=row.verdict shown=shown />
+            <RowDecision line=row.line verdict=row.verdict shown=shown />
         </li>
     })
 }
 
 /// Decision about a row.
 #[component]
-fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
+fn RowDecision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
     let w = &words().import;
     let (session, store) = (
         expect_context::<ImportSession>(),

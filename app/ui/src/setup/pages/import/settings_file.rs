@@ -22,12 +22,12 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
         expect_context::<DraftStore>(),
     );
     let confirming = RwSignal::new(false);
-    let Some(whole) = session.settings.get_untracked() else {
+    let Some(whole) = session.settings_import.get_untracked() else {
         return ().into_any();
     };
     let sound = whole.problems.is_empty();
     let line = |problem: &Problem| {
-        let place = wording::place(words, &whole.document, &problem.path);
+        let place = wording::entry_of_problem(words, &whole.document, &problem.path);
         let text = words.problem.of(&problem.error);
         view! { <li data-problem=problem.path.clone()><strong>{place}</strong> " " {text}</li> }
     };
@@ -63,7 +63,7 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
                 {counts.into_iter().collect_view()}
             </dl>
             <div class="row">
-                <button type="button" class="button" data-action="back" on:click=move |_| session.start_again()>
+                <button type="button" class="button" data-action="back" on:click=move |_| session.restart()>
                     {w.back}
                 </button>
                 <button type="button" class="button main danger" data-action="replace" disabled=!sound || same

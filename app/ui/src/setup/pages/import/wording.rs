@@ -65,7 +65,7 @@ pub(crate) fn flaw(words: &Words, flaw: &Flaw) -> String {
 }
 
 /// Entry of a problem, in a document that is not the draft.
-pub(crate) fn place(words: &Words, document: &SettingsDocument, path: &str) -> String {
+pub(crate) fn entry_of_problem(words: &Words, document: &SettingsDocument, path: &str) -> String {
     let w = &words.shell;
     let lang: Lang = words.lang.lang();
     let named = |list: &str, name: &str| format!("{list} › {name}");

@@ -12,7 +12,7 @@ use crate::i18n::fill;
 use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
-use crate::setup::pages::devices::{StateBadge, StateLine, status_of};
+use crate::setup::pages::devices::{StatusBadge, StatusFacts, device_status};
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
 
@@ -25,7 +25,7 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
         devices.map(|device| device.id.clone()).collect::<Vec<_>>()
     });
     let list = move || {
-        let row = |id: DeviceId| view! { <Tablet id=id tablets=tablets /> };
+        let row = |id: DeviceId| view! { <TabletRow id=id tablets=tablets /> };
         devices.get().into_iter().map(row).collect_view()
     };
     move || {
@@ -33,7 +33,7 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
             view! {
                 <section class="card" data-section="today">
                     <h2>{w.today}</h2>
-                    <Calls />
+                    <TodaysCalls />
                     <h3>{w.tablets}</h3>
                     <ul class="rows" role="list" aria-label=w.tablets>{list}</ul>
                 </section>
@@ -44,7 +44,7 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
 
 /// Calls since midnight, as far as the newest page of the history shows them.
 #[component]
-fn Calls() -> impl IntoView {
+fn TodaysCalls() -> impl IntoView {
     let w = &words().overview;
     let (store, admin) = (
         expect_context::<DraftStore>(),
@@ -91,9 +91,9 @@ fn Calls() -> impl IntoView {
 }
 
 #[component]
-fn Tablet(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
+fn TabletRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
     let names = DisplayNames::from_context();
-    let status = status_of(tablets, id.clone());
+    let status = device_status(tablets, id.clone());
     let name = {
         let id = id.clone();
         move || names.device(&id)
@@ -102,8 +102,8 @@ fn Tablet(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl In
     view! {
         <li class="list-row" data-device=key>
             <span class="row-name"><Link to=SetupPage::Device(id)>{name}</Link></span>
-            <StateLine status=status />
-            <span class="row-side"><StateBadge status=status /></span>
+            <StatusFacts status=status />
+            <span class="row-side"><StatusBadge status=status /></span>
         </li>
     }
 }

@@ -64,7 +64,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
                 <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
                 {fallback}
                 <h3>{w.why}</h3>
-                <Reasons trace=call.trace />
+                <RoutingReasons trace=call.trace />
             </div>
         }
         .into_any()
@@ -94,7 +94,7 @@ fn compose_preview(
 
 /// The routing trace.
 #[component]
-pub(crate) fn Reasons(trace: Vec<TraceStep>) -> impl IntoView {
+pub(crate) fn RoutingReasons(trace: Vec<TraceStep>) -> impl IntoView {
     let words = words();
     let names = DisplayNames::from_context();
     let lines = move || {

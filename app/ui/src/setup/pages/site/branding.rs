@@ -122,7 +122,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
     let better = move || {
         let colour = colour
             .get()
-            .filter(|colour| !Contrast::of(*colour).suffices())?;
+            .filter(|colour| !Contrast::of(*colour).is_readable())?;
         let near = nearest_readable(colour)?.to_string();
         let sentence = fill(w.accent_better, &[("colour", &near)]);
         Some(view! {
@@ -149,7 +149,7 @@ mod tests {
     fn every_colour_that_is_offered_can_be_read() {
         for (colour, _) in PRESET_COLOURS {
             let contrast = Contrast::of(colour.parse().unwrap());
-            assert!(contrast.suffices(), "{colour}: {contrast:?}");
+            assert!(contrast.is_readable(), "{colour}: {contrast:?}");
         }
     }
 }
