@@ -22,7 +22,6 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::language::LanguageSwitch;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
-/// The layout.
 #[component]
 pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
@@ -49,7 +48,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let sign_out_failure = RwSignal::new(None::<ClientError>);
     let sign_out_failed = move || {
         sign_out_failure.get().map(|error| {
-            let why = errors::in_words(words, &error);
+            let why = errors::text(words, &error);
             view! { <Alert tone=Tone::Bad kind="sign-out-failed">{w.sign_out_failed}" "{why}</Alert> }
         })
     };

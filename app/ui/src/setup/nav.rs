@@ -110,7 +110,7 @@ pub(super) fn RowLink(
     /// Target page.
     #[prop(into)]
     to: Signal<SetupPage>,
-    /// Content.
+    /// Label.
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {

@@ -9,7 +9,6 @@ use super::nav::words;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::shared::diff_text::DiffText;
 
-/// The buttons.
 #[component]
 pub(super) fn UndoButtons() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());

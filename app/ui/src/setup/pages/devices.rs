@@ -68,7 +68,6 @@ pub(crate) fn device_status(
     })
 }
 
-/// The list.
 #[component]
 pub(crate) fn DevicesPage() -> impl IntoView {
     let words = words();
@@ -111,7 +110,7 @@ pub(crate) fn DevicesPage() -> impl IntoView {
             })}
             {move || tablets.with(|load| match load {
                 Remote::Failed(error) => {
-                    let why = errors::in_words(words, error);
+                    let why = errors::text(words, error);
                     Some(view! { <Alert tone=Tone::Warn kind="failed">{why}</Alert> })
                 }
                 Remote::Loading | Remote::Slow | Remote::Loaded(_) => None,

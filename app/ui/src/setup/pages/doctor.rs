@@ -24,7 +24,6 @@ pub(crate) use wording::Wording;
 /// Findings of one severity shown initially.
 const INITIAL_FINDINGS: usize = 30;
 
-/// The page.
 #[component]
 pub(crate) fn DoctorPage() -> impl IntoView {
     let w = &words().doctor;
@@ -92,7 +91,7 @@ fn Progress() -> impl IntoView {
     };
     let failure = move || {
         doctor.failure.get().map(|error| {
-            view! { <Alert tone=Tone::Warn kind="failed">{errors::in_words(words, &error)}</Alert> }
+            view! { <Alert tone=Tone::Warn kind="failed">{errors::text(words, &error)}</Alert> }
         })
     };
     let unread = move || {

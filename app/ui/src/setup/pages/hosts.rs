@@ -30,7 +30,6 @@ use table::HostTable;
 
 pub(crate) use form::HostPage;
 
-/// The list.
 #[component]
 pub(crate) fn HostsPage() -> impl IntoView {
     let words = words();

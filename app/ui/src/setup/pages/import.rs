@@ -27,7 +27,6 @@ pub(crate) use session::ImportSession;
 use session::Step;
 use settings_file::SettingsFileStep;
 
-/// The page.
 #[component]
 pub(crate) fn ImportPage() -> impl IntoView {
     let w = &words().import;

@@ -37,7 +37,6 @@ enum StepState {
     Todo,
 }
 
-/// The page.
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
     let words = words();
@@ -70,7 +69,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         Remote::Loading | Remote::Slow => (StepState::Todo, words.common.loading.to_owned()),
         Remote::Failed(error) => (
             StepState::Todo,
-            crate::setup::errors::in_words(words, &error).to_owned(),
+            crate::setup::errors::text(words, &error).to_owned(),
         ),
     });
     let hosts = store.memo(move |document| {

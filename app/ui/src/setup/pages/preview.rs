@@ -16,7 +16,6 @@ pub(crate) use message_view::MessageView;
 use result::PreviewResult;
 pub(crate) use result::RoutingReasons;
 
-/// The page.
 #[component]
 pub(crate) fn PreviewPage() -> impl IntoView {
     let w = &words().preview;

@@ -19,7 +19,6 @@ use crate::setup::shared::widgets::Section;
 pub(crate) use own_page::SelfServiceState;
 use own_page::{PageState, SaveState};
 
-/// The page.
 #[component]
 pub(crate) fn SelfServicePage() -> impl IntoView {
     let words = words();
@@ -51,7 +50,7 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
             PageState::Failed(error) => view! {
                 <h1>{w.title}</h1>
                 <Alert tone=Tone::Bad kind="failed">
-                    <p>{errors::in_words(words, &error)}</p>
+                    <p>{errors::text(words, &error)}</p>
                     <button type="button" class="button small" data-action="retry" on:click=move |_| navigation::reload()>
                         {words.common.retry}
                     </button>
@@ -245,7 +244,7 @@ fn SaveStatus() -> impl IntoView {
     let w = &words.me;
     let page = expect_context::<SelfServiceState>();
     let message = move || match page.saving.get() {
-        SaveState::Failed(error) => errors::in_words(words, &error),
+        SaveState::Failed(error) => errors::text(words, &error),
         SaveState::Invalid(_) => words.shell.save_failed,
         SaveState::Sending => w.saving,
         SaveState::Saved if !page.is_dirty() => w.saved,

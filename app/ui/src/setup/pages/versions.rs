@@ -18,7 +18,6 @@ use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::diff_text::{ChangeList, DiffText};
 use crate::setup::shared::widgets::{PageFrame, loading_view};
 
-/// The page.
 #[component]
 pub(crate) fn VersionsPage() -> impl IntoView {
     let w = &words().versions;

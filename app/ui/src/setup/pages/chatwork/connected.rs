@@ -18,7 +18,6 @@ use crate::setup::nav::words;
 use crate::setup::remote::Scope;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
-/// The bot.
 #[component]
 pub(crate) fn ConnectedBot(
     bot: Bot,
@@ -74,7 +73,7 @@ pub(crate) fn ConnectedBot(
     };
     let failed = move || {
         failure.get().map(|error| {
-            view! { <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert> }
         })
     };
     let proof = move || {

@@ -14,7 +14,6 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::pick::RoomField;
 use crate::setup::shared::widgets::Section;
 
-/// The choice.
 #[component]
 pub(crate) fn DefaultRoom() -> impl IntoView {
     let w = &words().chatwork;

@@ -112,7 +112,7 @@ pub(crate) fn NewRoomForm(
         failure.get().map(|error| {
             let (why, next) = match error.code() {
                 Some(ErrorCode::Malformed) => (w.new_refused, ""),
-                _ => (errors::in_words(words, &error), w.new_failed),
+                _ => (errors::text(words, &error), w.new_failed),
             };
             view! { <Alert tone=Tone::Bad kind="room-failed"><p>{why}</p><p>{next}</p></Alert> }
         })

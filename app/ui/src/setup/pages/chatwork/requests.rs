@@ -14,7 +14,6 @@ use crate::setup::remote::{Remote, Scope, fetch};
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::widgets::{Section, loading_view};
 
-/// The list.
 #[component]
 pub(crate) fn ContactRequests() -> impl IntoView {
     let words = words();
@@ -123,7 +122,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     };
     let failed = move || {
         failure.get().map(|error| {
-            view! { <Alert tone=Tone::Bad kind="accept-failed">{errors::in_words(words, &error)}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="accept-failed">{errors::text(words, &error)}</Alert> }
         })
     };
     view! {

@@ -59,7 +59,6 @@ fn parse_destination(key: &str) -> Option<Destination> {
     }
 }
 
-/// The section.
 #[component]
 pub(crate) fn TestMessageSection() -> impl IntoView {
     let words = words();
@@ -140,7 +139,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
             let why = match error.code() {
                 Some(ErrorCode::OutOfReach) => w.test_reach,
                 Some(ErrorCode::TokenRefused) => w.was_refused,
-                _ => errors::in_words(words, &error),
+                _ => errors::text(words, &error),
             };
             view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }
         })

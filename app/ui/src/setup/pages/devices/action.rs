@@ -47,7 +47,6 @@ fn group_of(action: &Action) -> String {
     }
 }
 
-/// The fields.
 #[component]
 pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
     let words = words();

@@ -14,7 +14,6 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::method_name;
 use crate::setup::shared::widgets::LocalFields;
 
-/// The form.
 #[component]
 pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView {
     let w = &words().menu;

@@ -20,7 +20,6 @@ use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::{PageFrame, Section};
 
-/// The page.
 #[component]
 pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     let words = words();

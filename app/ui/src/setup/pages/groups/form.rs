@@ -17,7 +17,6 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::{HostList, RoomField};
 use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 
-/// The page.
 #[component]
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
     let words = words();

@@ -51,7 +51,6 @@ pub(crate) struct RowCallbacks {
     pub(crate) drag: Callback<(GroupId, web_sys::PointerEvent)>,
 }
 
-/// The row.
 #[component]
 pub(crate) fn GroupRow(
     /// Element id.

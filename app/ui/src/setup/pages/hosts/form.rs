@@ -19,7 +19,6 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::{AccountField, HostList};
 use crate::setup::shared::widgets::{PageFrame, Section};
 
-/// The page.
 #[component]
 pub(crate) fn HostPage(id: HostId) -> impl IntoView {
     let words = words();

@@ -135,7 +135,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
     };
     let failed_row = move |(host, reach): (HostId, InvitationState)| {
         let why = match reach {
-            InvitationState::RequestFailed(error) => errors::in_words(words, &error),
+            InvitationState::RequestFailed(error) => errors::text(words, &error),
             InvitationState::Expired => w.invite_late,
             _ => words.me.not_contact,
         };

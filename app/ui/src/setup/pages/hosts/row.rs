@@ -22,7 +22,6 @@ use crate::setup::shared::pick::id_problem;
 /// Selector of the table, which has the focus while no row is edited.
 pub(crate) const TABLE_SELECTOR: &str = "[data-table=hosts]";
 
-/// The row.
 #[component]
 pub(crate) fn HostRow(
     /// Element id.

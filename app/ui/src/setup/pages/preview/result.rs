@@ -20,7 +20,6 @@ use crate::setup::nav::{Link, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::route_trace;
 
-/// The result.
 #[component]
 pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     let words = words();

@@ -21,7 +21,7 @@ fn problem_at(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> Signa
     Signal::derive(move || {
         failure.with(|failure| {
             let failure = failure.as_ref().filter(|f| f.code() == Some(field))?;
-            Some(errors::in_words(words, failure).to_owned())
+            Some(errors::text(words, failure).to_owned())
         })
     })
 }
@@ -30,7 +30,7 @@ fn other_failure(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> im
     let words = words();
     move || {
         let failure = failure.get().filter(|f| f.code() != Some(field))?;
-        let why = errors::in_words(words, &failure);
+        let why = errors::text(words, &failure);
         Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> })
     }
 }

@@ -30,7 +30,6 @@ enum PendingAction {
     NewCodes,
 }
 
-/// The section.
 #[component]
 pub(crate) fn TwoFactorSection(
     /// The second step; `None` while it is off.

@@ -14,7 +14,6 @@ use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-/// The section.
 #[component]
 pub(crate) fn Branding(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;

@@ -13,7 +13,6 @@ use crate::setup::nav::words;
 use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
 use crate::setup::shared::widgets::Section;
 
-/// The section.
 #[component]
 pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
     let w = &words().hours;

@@ -49,7 +49,6 @@ impl PreviewScreen {
     }
 }
 
-/// The page.
 pub(crate) fn view(scene: PreviewScreen, root: Option<HtmlElement>) -> impl IntoView {
     let root = StoredValue::new_local(root);
     let accent = scene.site.text(|site| site.accent.clone());
