@@ -8,24 +8,19 @@ use leptos::prelude::{WindowListenerHandle, window_event_listener};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
-/// Captures the pointer: its events keep coming to the element that listens to `event`, wherever it moves.
-pub fn capture_pointer(event: &PointerEvent) {
-    let element = event.current_target();
-    if let Some(element) = element.and_then(|target| target.dyn_into::<Element>().ok()) {
-        // Fails only for a pointer that is gone already.
-        let _ = element.set_pointer_capture(event.pointer_id());
-    }
+/// The list around the drag handle that listens to `event`.
+#[must_use]
+pub fn list_of_handle(event: &PointerEvent) -> Option<Element> {
+    let handle = event.current_target()?.dyn_into::<Element>().ok()?;
+    handle.closest("ol, ul").ok().flatten()
 }
 
-/// The index at which an entry dropped at the pointer would be inserted into the list around the drag handle.
+/// The index at which an entry dropped at a vertical position in the window would be inserted into a list.
 #[must_use]
-pub fn index_under_pointer(event: &PointerEvent) -> Option<usize> {
-    let handle = event.current_target()?.dyn_into::<Element>().ok()?;
-    let list = handle.closest("ol, ul").ok().flatten()?;
+pub fn index_at(list: &Element, client_y: f64) -> usize {
     let entries = list.children();
     let entries = (0..entries.length()).filter_map(|i| entries.item(i));
-    let y = f64::from(event.client_y());
-    Some(entries.filter(|entry| is_above(entry, y)).count())
+    entries.filter(|entry| is_above(entry, client_y)).count()
 }
 
 /// Tracks a pressed pointer until it is released. `on_move` receives its vertical position in the window, `on_end`

@@ -11,7 +11,7 @@ use super::{fresh_id, visible_problem};
 pub struct Choice {
     /// Key, passed to `on_pick`.
     pub key: String,
-    /// Content.
+    /// Label.
     pub label: String,
     /// Further text, or `""`.
     pub note: String,

@@ -149,7 +149,7 @@ pub fn TextArea(
 pub struct SelectOption {
     /// Key, passed to `on_change`.
     pub key: String,
-    /// Content.
+    /// Label.
     pub label: String,
 }
 

@@ -70,40 +70,30 @@ pub fn SortHandle(
     let id = fresh_id();
     let own_selector = StoredValue::new(format!("#{id}"));
     let on_pointer_down = move |event: PointerEvent| {
-        if event.button() == 0 {
-            drag::capture_pointer(&event);
-            let from = place.get_untracked();
-            drag.set(Some(Drag { from, before: from }));
-        }
-    };
-    let on_pointer_move = move |event: PointerEvent| {
-        if drag.with_untracked(Option::is_none) {
+        let Some(list) = drag::list_of_handle(&event).filter(|_| event.button() == 0) else {
             return;
-        }
-        if let Some(before) = drag::index_under_pointer(&event) {
-            drag.update(|drag| {
-                if let Some(drag) = drag {
-                    drag.before = before;
-                }
-            });
-        }
-    };
-    let on_pointer_up = move |_| {
-        let dropped = drag.get_untracked();
-        drag.set(None);
-        if let Some(dropped) = dropped.filter(|drag| drag.to() != drag.from) {
-            on_move.run((dropped.from, dropped.to()));
-        }
+        };
+        let from = place.get_untracked();
+        drag.set(Some(Drag { from, before: from }));
+        let on_pointer_move = move |client_y| {
+            let before = drag::index_at(&list, client_y);
+            let _ = drag.try_set(Some(Drag { from, before }));
+        };
+        let on_pointer_up = move |dropped: bool| {
+            // The page may have been left while the pointer was down.
+            let last = drag.try_get_untracked().flatten();
+            let _ = drag.try_set(None);
+            if let Some(last) = last.filter(|drag| dropped && drag.to() != drag.from) {
+                on_move.run((last.from, last.to()));
+            }
+        };
+        drag::track_pointer(&event, on_pointer_move, on_pointer_up);
     };
     let on_key = move |event: KeyboardEvent| {
         let (place, length) = (place.get_untracked(), length.get_untracked());
         let to = match event.key().as_str() {
             "ArrowUp" => place.checked_sub(1),
             "ArrowDown" => Some(place + 1).filter(|to| *to < length),
-            "Escape" => {
-                drag.set(None);
-                return;
-            }
             _ => return,
         };
         event.prevent_default();
@@ -122,9 +112,6 @@ pub fn SortHandle(
             aria-label=move || label.get()
             title=move || label.get()
             on:pointerdown=on_pointer_down
-            on:pointermove=on_pointer_move
-            on:pointerup=on_pointer_up
-            on:pointercancel=move |_| drag.set(None)
             on:keydown=on_key
         >
             <Icon sign=Sign::GRIP />

@@ -55,11 +55,10 @@ pub fn SortableList(
 ) -> impl IntoView {
     let drag = RwSignal::new(None::<Drag>);
     let length = Memo::new(move |_| rows.with(Vec::len));
-    let entry = move |row: SortableRow| {
+    let entry = move |(occurrence, row): (usize, SortableRow)| {
         let key = StoredValue::new(row.key.clone());
         let place = Memo::new(move |_| {
-            let is_own = |row: &SortableRow| key.with_value(|key| row.key == *key);
-            rows.with(|rows| rows.iter().position(is_own))
+            rows.with(|rows| key.with_value(|key| place_of(rows, key, occurrence)))
                 .unwrap_or_default()
         });
         let step = {
@@ -124,7 +123,41 @@ pub fn SortableList(
     };
     view! {
         <ol class="ordered" role="list" aria-label=label data-list=name hidden=move || rows.with(Vec::is_empty)>
-            <For each=move || rows.get() key=Clone::clone children=entry />
+            <For each=move || with_occurrence(&rows.get()) key=Clone::clone children=entry />
         </ol>
+    }
+}
+
+/// The rows with a number that tells rows of one key apart: an invalid list may hold an entry twice.
+fn with_occurrence(rows: &[SortableRow]) -> Vec<(usize, SortableRow)> {
+    let numbered = rows.iter().enumerate().map(|(place, row)| {
+        let earlier = rows[..place].iter().filter(|other| other.key == row.key);
+        (earlier.count(), row.clone())
+    });
+    numbered.collect()
+}
+
+/// Place of the nth row with a key.
+fn place_of(rows: &[SortableRow], key: &str, occurrence: usize) -> Option<usize> {
+    let places = rows.iter().enumerate().filter(|(_, row)| row.key == key);
+    { places }.nth(occurrence).map(|(place, _)| place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_that_are_listed_twice_have_places_of_their_own() {
+        let row = |key: &str| SortableRow {
+            key: key.to_owned(),
+            label: String::new(),
+            note: String::new(),
+        };
+        let rows = ["a", "b", "a"].map(row);
+        for (place, (occurrence, row)) in with_occurrence(&rows).into_iter().enumerate() {
+            assert_eq!(place_of(&rows, &row.key, occurrence), Some(place));
+        }
+        assert_eq!(place_of(&rows, "a", 2), None);
     }
 }

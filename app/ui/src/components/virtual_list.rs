@@ -117,14 +117,14 @@ impl VirtualList {
             if top > 0.0 || drawn == Some(true) {
                 scroll::scroll_to(&node, top);
             }
-            window.measure_drawn();
+            window.measure_after_paint();
             true
         });
         // The row height can be measured only once a row is rendered.
         let any = Memo::new(move |_| count.get() > 0);
         Effect::new(move |_| {
             if any.get() {
-                window.measure_drawn();
+                window.measure_after_paint();
             }
         });
         window_events::listen_while_mounted("resize", move || window.measure());
@@ -216,7 +216,7 @@ impl VirtualList {
         self.on_scroll();
     }
 
-    fn measure_drawn(self) {
+    fn measure_after_paint(self) {
         request_animation_frame(move || self.measure());
     }
 

@@ -18,7 +18,7 @@ use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::language::LanguageChoice;
 use crate::setup::pages::import::{ImportSession, ReviewView};
-use crate::setup::pages::self_service::{OwnPage, SelfServicePage};
+use crate::setup::pages::self_service::{SelfServicePage, SelfServiceState};
 use crate::setup::remote::Remote;
 use crate::setup::shared::widgets::loading_view;
 
@@ -38,7 +38,7 @@ pub(super) fn SetupApp() -> impl IntoView {
     store.start_autosave();
     shortcuts::on_undo(move |back| store.undo_or_redo(back));
     keep_focus::install();
-    let (own_page, secrets) = (OwnPage::new(), PendingSecrets::new());
+    let (own_page, secrets) = (SelfServiceState::new(), PendingSecrets::new());
     provide_context(own_page);
     provide_context(secrets);
     window_events::confirm_before_unload(move || {

@@ -47,11 +47,11 @@ fn RecoveryOffer(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl Into
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(offer.draft.at, words.lang.lang().tag(), &zone);
     let what = untrack(|| DiffText::from_context().sentence(&offer.draft.patch.changes()));
-    let says = fill(w.kept_words, &[("time", &time), ("what", &what)]);
+    let text = fill(w.kept_words, &[("time", &time), ("what", &what)]);
     view! {
         <Alert tone=Tone::Warn kind="kept">
             <p><strong>{w.kept_title}</strong></p>
-            <p>{says}</p>
+            <p>{text}</p>
             <p class="notice-actions">
                 <button type="button" class="button main" data-action="take-up" on:click=move |_| store.restore(&offer)>
                     {w.kept_restore}

@@ -6,7 +6,7 @@ use crate::api::response::ClientError;
 use crate::i18n::setup::Words;
 
 /// Text of an error, for errors that a page does not word itself.
-pub(super) fn in_words(words: &Words, error: &ClientError) -> &'static str {
+pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
     let common = &words.common;
     match error {
         ClientError::NotRelay(413) => common.too_large,

@@ -22,7 +22,6 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::language::LanguageSwitch;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
-/// The layout.
 #[component]
 pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
@@ -49,7 +48,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let sign_out_failure = RwSignal::new(None::<ClientError>);
     let sign_out_failed = move || {
         sign_out_failure.get().map(|error| {
-            let why = errors::in_words(words, &error);
+            let why = errors::text(words, &error);
             view! { <Alert tone=Tone::Bad kind="sign-out-failed">{w.sign_out_failed}" "{why}</Alert> }
         })
     };
@@ -73,7 +72,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
             </div>
             {demo}
             {on_tablet}
-            <Alarm />
+            <TokenAlarm />
             {sign_out_failed}
         </header>
         <div class="setup-columns">
@@ -90,7 +89,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
 
 /// Alarm while Chatwork refuses the token; not on the Chatwork page, which says so itself.
 #[component]
-fn Alarm() -> impl IntoView {
+fn TokenAlarm() -> impl IntoView {
     let (directory, nav, words) = (
         expect_context::<ChatworkDirectory>(),
         expect_context::<Nav>(),
@@ -233,7 +232,7 @@ fn SignOutButton(
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.shell;
     let leaving = expect_context::<SignOut>();
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let leave = move || {
         failure.set(None);
         spawn_local(async move {
@@ -251,12 +250,12 @@ fn SignOutButton(
             type="button"
             class="button quiet"
             data-action="sign-out"
-            on:click=move |_| if store.is_dirty_now() { asking.set(true) } else { leave() }
+            on:click=move |_| if store.is_dirty_now() { confirming.set(true) } else { leave() }
         >
             <Icon sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
         </button>
         <Confirm
-            open=asking
+            open=confirming
             title=w.sign_out_ask
             ok=w.sign_out
             cancel=words.common.cancel

@@ -110,9 +110,9 @@ pub(super) fn RowLink(
     /// Target page.
     #[prop(into)]
     to: Signal<SetupPage>,
-    /// Content.
+    /// Label.
     #[prop(into)]
-    says: Signal<String>,
+    label: Signal<String>,
 ) -> impl IntoView {
     let nav = expect_context::<Nav>();
     let follow = move |event: MouseEvent| {
@@ -120,7 +120,7 @@ pub(super) fn RowLink(
             nav.go(to.get_untracked());
         }
     };
-    view! { <a href=move || Page::Setup(to.get()).path() on:click=follow>{says}</a> }
+    view! { <a href=move || Page::Setup(to.get()).path() on:click=follow>{label}</a> }
 }
 
 /// Prevents the browser's navigation for a plain click; false for clicks that open a tab or window.

@@ -24,7 +24,6 @@ use crate::setup::shared::display_names::DisplayNames;
 
 use conflict::ConflictList;
 
-/// The bar.
 #[component]
 pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
@@ -53,7 +52,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         (_, Saving::Merged(_)) => w.merged.to_owned(),
         ("saved", _) => w.saved.to_owned(),
         ("failed", Saving::Failed(error)) => {
-            let why = format!("{}。{}", w.save_failed, errors::in_words(words, &error));
+            let why = format!("{}。{}", w.save_failed, errors::text(words, &error));
             match error {
                 ClientError::Unreachable => format!("{why} {}", words.editing.offline),
                 _ => why,
@@ -69,7 +68,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     };
     // While recovery codes are shown, only they ask to be saved.
     let (secrets, nav) = (expect_context::<PendingSecrets>(), expect_context::<Nav>());
-    let holds_codes = move || {
+    let shows_codes = move || {
         let at_codes = nav.page() == Some(Page::Setup(SetupPage::Security));
         at_codes && secrets.has_codes()
     };
@@ -97,7 +96,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         })
     };
     view! {
-        <section class="save-bar" data-save=state aria-label=w.save hidden=move || state() == "clean" || holds_codes()>
+        <section class="save-bar" data-save=state aria-label=w.save hidden=move || state() == "clean" || shows_codes()>
             <div class="save-line">
                 <p role="status" aria-live="polite">
                     {move || (state() == "saved").then(|| view! { <Icon sign=Sign::DONE /> })}

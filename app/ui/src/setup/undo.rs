@@ -9,13 +9,12 @@ use super::nav::words;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::shared::diff_text::DiffText;
 
-/// The buttons.
 #[component]
 pub(super) fn UndoButtons() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     let button = move |back: bool, can: Memo<bool>| {
-        let (says, sign, keys) = if back {
+        let (label, sign, keys) = if back {
             (w.undo, Sign::UNDO, "Control+Z")
         } else {
             (w.redo, Sign::REDO, "Control+Shift+Z")
@@ -26,8 +25,8 @@ pub(super) fn UndoButtons() -> impl IntoView {
                 class="button quiet small"
                 data-action=if back { "undo" } else { "redo" }
                 aria-keyshortcuts=keys
-                aria-label=says
-                title=format!("{says} ({keys})")
+                aria-label=label
+                title=format!("{label} ({keys})")
                 aria-disabled=move || (!can.get()).to_string()
                 on:click=move |_| store.undo_or_redo(back)
             >
@@ -51,7 +50,7 @@ pub(super) fn UndoneStepText() -> impl IntoView {
     move || {
         let stepped = store.undone_step()?;
         let what = DiffText::from_context().sentence(&stepped.patch.changes());
-        let says = if stepped.is_undo { w.undone } else { w.redone };
-        Some(fill(says, &[("what", &what)]))
+        let label = if stepped.is_undo { w.undone } else { w.redone };
+        Some(fill(label, &[("what", &what)]))
     }
 }

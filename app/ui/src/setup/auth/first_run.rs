@@ -52,7 +52,6 @@ fn take_link() -> Option<String> {
     secret
 }
 
-/// The page.
 #[component]
 pub(crate) fn FirstRunPage() -> impl IntoView {
     let w = &words().entry;
@@ -123,7 +122,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
                 }
                 Err(error) => {
                     let why = refusal_text(words, error.code());
-                    let _ = wrong.try_set(Some(why.unwrap_or(errors::in_words(words, &error))));
+                    let _ = wrong.try_set(Some(why.unwrap_or(errors::text(words, &error))));
                 }
             }
         });

@@ -53,7 +53,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                     w.wrong_password
                 }
                 Some(ErrorCode::TooManyTries) if by_code => w.too_many_codes,
-                _ => errors::in_words(words, &error),
+                _ => errors::text(words, &error),
             };
             let _ = wrong.try_set(Some(why));
         });

@@ -14,7 +14,7 @@ use crate::router::Page;
 use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
-use crate::setup::pages::self_service::OwnPage;
+use crate::setup::pages::self_service::SelfServiceState;
 
 /// Storage key of the last sign-out; other tabs follow it.
 const SIGNED_OUT_AT_KEY: &str = "yobirin.setup.left";
@@ -32,7 +32,7 @@ pub(crate) struct SignOut {
     pub(crate) auth: AuthState,
     pub(crate) store: DraftStore,
     pub(crate) secrets: PendingSecrets,
-    pub(crate) own_page: OwnPage,
+    pub(crate) own_page: SelfServiceState,
 }
 
 impl SignOut {

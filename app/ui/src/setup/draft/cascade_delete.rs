@@ -100,12 +100,12 @@ pub(in crate::setup) fn remove_group(document: &mut SettingsDocument, id: &Group
     }
     for device in &mut document.devices {
         for button in &mut device.menu {
-            show_from_above(button, id, parent.as_ref());
+            select_from_parent(button, id, parent.as_ref());
         }
     }
 }
 
-fn show_from_above(button: &mut Button, id: &GroupId, parent: Option<&GroupId>) {
+fn select_from_parent(button: &mut Button, id: &GroupId, parent: Option<&GroupId>) {
     if let Action::GroupSelection { below } = &mut button.action
         && below.as_ref() == Some(id)
     {

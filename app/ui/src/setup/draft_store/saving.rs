@@ -63,7 +63,7 @@ impl DraftStore {
     pub(crate) fn save(self, admin: AdminClient) {
         spawn_local(async move {
             let outcome = self.try_save(admin).await;
-            self.finish(outcome);
+            self.show_result(outcome);
         });
     }
 
@@ -77,11 +77,11 @@ impl DraftStore {
                 },
                 Err(outcome) => outcome,
             };
-            self.finish(outcome);
+            self.show_result(outcome);
         });
     }
 
-    fn finish(self, outcome: Saving) {
+    fn show_result(self, outcome: Saving) {
         if matches!(outcome, Saving::Saved | Saving::Merged(_)) {
             self.show_all_problems.set(false);
             self.decisions.set(Decisions::new());

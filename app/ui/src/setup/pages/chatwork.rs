@@ -26,7 +26,6 @@ use requests::ContactRequests;
 use test_message::TestMessageSection;
 use traffic::TrafficSection;
 
-/// The page.
 #[component]
 pub(crate) fn ChatworkPage() -> impl IntoView {
     let w = &words().chatwork;

@@ -31,13 +31,13 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::PageFrame;
 
 pub(crate) use form::DevicePage;
-pub(crate) use status::{StateBadge, StateLine};
+pub(crate) use status::{StatusBadge, StatusFacts};
 
 /// Polling interval of the tablets' status, in milliseconds.
 const STATUS_POLL_INTERVAL_MS: u64 = 5_000;
 
 /// Status of all tablets, polled while the page is open.
-pub(crate) fn watch_tablets() -> RwSignal<Remote<Vec<DeviceStatus>>> {
+pub(crate) fn poll_device_status() -> RwSignal<Remote<Vec<DeviceStatus>>> {
     let admin = expect_context::<AdminClient>();
     let tablets = RwSignal::new(Remote::Loading);
     poll(tablets, STATUS_POLL_INTERVAL_MS, move || admin.devices());
@@ -45,7 +45,7 @@ pub(crate) fn watch_tablets() -> RwSignal<Remote<Vec<DeviceStatus>>> {
 }
 
 /// Status of a tablet; `None` until loaded.
-pub(crate) fn status_of(
+pub(crate) fn device_status(
     tablets: RwSignal<Remote<Vec<DeviceStatus>>>,
     id: DeviceId,
 ) -> Memo<Option<DeviceStatus>> {
@@ -68,13 +68,12 @@ pub(crate) fn status_of(
     })
 }
 
-/// The list.
 #[component]
 pub(crate) fn DevicesPage() -> impl IntoView {
     let words = words();
     let w = &words.devices;
     let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
-    let tablets = watch_tablets();
+    let tablets = poll_device_status();
     let devices = store.memo(|document| {
         document
             .devices
@@ -111,7 +110,7 @@ pub(crate) fn DevicesPage() -> impl IntoView {
             })}
             {move || tablets.with(|load| match load {
                 Remote::Failed(error) => {
-                    let why = errors::in_words(words, error);
+                    let why = errors::text(words, error);
                     Some(view! { <Alert tone=Tone::Warn kind="failed">{why}</Alert> })
                 }
                 Remote::Loading | Remote::Slow | Remote::Loaded(_) => None,
@@ -126,7 +125,7 @@ fn DeviceRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl
     let w = &words().devices;
     let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let device = store.device(id.clone());
-    let status = status_of(tablets, id.clone());
+    let status = device_status(tablets, id.clone());
     let name = {
         let id = id.clone();
         move || names.device(&id)
@@ -141,9 +140,9 @@ fn DeviceRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl
             </span>
             <span class="row-chips soft">
                 {move || fill(w.menu_count, &[("count", &count.get().to_string())])}
-                <StateLine status=status />
+                <StatusFacts status=status />
             </span>
-            <span class="row-side"><StateBadge status=status /></span>
+            <span class="row-side"><StatusBadge status=status /></span>
         </li>
     }
 }

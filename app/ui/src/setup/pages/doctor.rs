@@ -24,7 +24,6 @@ pub(crate) use wording::Wording;
 /// Findings of one severity shown initially.
 const INITIAL_FINDINGS: usize = 30;
 
-/// The page.
 #[component]
 pub(crate) fn DoctorPage() -> impl IntoView {
     let w = &words().doctor;
@@ -63,7 +62,7 @@ fn Progress() -> impl IntoView {
     let words = words();
     let w = &words.doctor;
     let doctor = expect_context::<Doctor>();
-    let says = move || match doctor.stage.get() {
+    let text = move || match doctor.stage.get() {
         Stage::NotStarted | Stage::Quick => String::new(),
         Stage::Reading => w.looking.to_owned(),
         Stage::ReadingMembers(done, total) => fill(
@@ -92,7 +91,7 @@ fn Progress() -> impl IntoView {
     };
     let failure = move || {
         doctor.failure.get().map(|error| {
-            view! { <Alert tone=Tone::Warn kind="failed">{errors::in_words(words, &error)}</Alert> }
+            view! { <Alert tone=Tone::Warn kind="failed">{errors::text(words, &error)}</Alert> }
         })
     };
     let unread = move || {
@@ -114,7 +113,7 @@ fn Progress() -> impl IntoView {
     };
     view! {
         <div class="row doctor-bar" data-busy=move || doctor.is_busy().to_string()>
-            <p role="status" aria-live="polite">{says}</p>
+            <p role="status" aria-live="polite">{text}</p>
             {bar}
             <button
                 type="button"

@@ -38,7 +38,6 @@ fn add_below(store: DraftStore, nav: Nav, parent: Option<GroupId>) {
     browser::focus_after_render("[name^=group-name]");
 }
 
-/// The tree.
 #[component]
 pub(crate) fn GroupsPage() -> impl IntoView {
     let w = &words().groups;

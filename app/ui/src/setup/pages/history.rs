@@ -24,7 +24,6 @@ use download::CsvDownload;
 use filter::{Filter, FilterFields};
 use record::CallRow;
 
-/// The page.
 #[component]
 pub(crate) fn HistoryPage() -> impl IntoView {
     let words = words();
@@ -109,7 +108,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
             <CsvDownload filter=filter />
             {calls}
             {move || failure.get().map(|error| view! {
-                <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
+                <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
             {move || next.get().map(|_| view! {
                 <button type="button" class="button" data-action="more" aria-disabled=move || busy.get().to_string() on:click=more>

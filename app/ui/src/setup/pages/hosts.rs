@@ -25,12 +25,11 @@ use crate::setup::shared::widgets::PageFrame;
 
 use bulk::BulkBar;
 use list::{HostFilter, ListState, visible_hosts};
-use suggest::SuggestAll;
+use suggest::AccountSuggestions;
 use table::HostTable;
 
 pub(crate) use form::HostPage;
 
-/// The list.
 #[component]
 pub(crate) fn HostsPage() -> impl IntoView {
     let words = words();
@@ -81,7 +80,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
     };
     let none_found = move || {
         (any.get() && !is_found.get()).then(|| {
-            let says = move || {
+            let message = move || {
                 let query = state.query.get();
                 match query.trim() {
                     "" => w.none_such.to_owned(),
@@ -90,7 +89,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
             };
             view! {
                 <Alert kind="none-found">
-                    <p>{says}</p>
+                    <p>{message}</p>
                     <button type="button" class="button small" data-action="show-all" on:click=show_all>{w.show_all}</button>
                 </Alert>
             }
@@ -120,7 +119,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
                         state.filter.set(HostFilter::from_key(&key));
                     }
                 />
-                <SuggestAll />
+                <AccountSuggestions />
                 <button type="button" class="button main" data-action="add-host" on:click=add>
                     <Icon sign=Sign::ADD />{w.add}
                 </button>

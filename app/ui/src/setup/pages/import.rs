@@ -27,7 +27,6 @@ pub(crate) use session::ImportSession;
 use session::Step;
 use settings_file::SettingsFileStep;
 
-/// The page.
 #[component]
 pub(crate) fn ImportPage() -> impl IntoView {
     let w = &words().import;
@@ -41,7 +40,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
     };
     view! {
         <PageFrame name="import" title=w.title lead=w.lead>
-            <Stages />
+            <StepList />
             {step}
         </PageFrame>
     }
@@ -49,7 +48,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
 
 /// The steps, with the current one marked.
 #[component]
-fn Stages() -> impl IntoView {
+fn StepList() -> impl IntoView {
     let w = &words().import;
     let session = expect_context::<ImportSession>();
     let stages = [
@@ -64,7 +63,7 @@ fn Stages() -> impl IntoView {
             now == step || (now == Step::Settings && step == Step::Review)
         };
         // A settings document has no columns to map.
-        let is_whole = move || session.settings.with(Option::is_some);
+        let is_whole = move || session.settings_import.with(Option::is_some);
         let number = move || {
             if is_whole() && place > 1 {
                 place
@@ -99,7 +98,7 @@ fn DoneStep() -> impl IntoView {
         <p class="row">
             <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
             <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
-            <button type="button" class="button" data-action="again" on:click=move |_| session.start_again()>
+            <button type="button" class="button" data-action="again" on:click=move |_| session.restart()>
                 {w.again}
             </button>
         </p>

@@ -15,7 +15,7 @@ use crate::i18n::setup::counted;
 use crate::router::SetupPage;
 
 use super::chatwork::outage_text;
-use super::devices::watch_tablets;
+use super::devices::poll_device_status;
 use super::doctor::Doctor;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
@@ -37,7 +37,6 @@ enum StepState {
     Todo,
 }
 
-/// The page.
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
     let words = words();
@@ -46,7 +45,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         expect_context::<DraftStore>(),
         expect_context::<ChatworkDirectory>(),
     );
-    let tablets = watch_tablets();
+    let tablets = poll_device_status();
     let count = |number: usize| number.to_string();
 
     let chatwork = Memo::new(move |_| match directory.connection() {
@@ -70,7 +69,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         Remote::Loading | Remote::Slow => (StepState::Todo, words.common.loading.to_owned()),
         Remote::Failed(error) => (
             StepState::Todo,
-            crate::setup::errors::in_words(words, &error).to_owned(),
+            crate::setup::errors::text(words, &error).to_owned(),
         ),
     });
     let hosts = store.memo(move |document| {
@@ -183,14 +182,14 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     // Findings come before "ready".
     let ready = move || {
         next.get().is_none().then(|| {
-            let (tone, says) = if is_clean.get() {
+            let (tone, text) = if is_clean.get() {
                 (Tone::Good, w.ready)
             } else {
                 (Tone::Plain, w.basics)
             };
             view! {
                 <Alert tone=tone kind="ready">
-                    <p><strong>{says}</strong> " " {w.ready_words}</p>
+                    <p><strong>{text}</strong> " " {w.ready_words}</p>
                     <Link to=SetupPage::Preview class="button small">{w.try_preview}</Link>
                 </Alert>
             }

@@ -14,9 +14,8 @@ use crate::setup::shared::widgets::{PageFrame, Section};
 use form::{PreviewFields, PreviewForm};
 pub(crate) use message_view::MessageView;
 use result::PreviewResult;
-pub(crate) use result::Reasons;
+pub(crate) use result::RoutingReasons;
 
-/// The page.
 #[component]
 pub(crate) fn PreviewPage() -> impl IntoView {
     let w = &words().preview;

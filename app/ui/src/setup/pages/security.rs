@@ -23,7 +23,6 @@ pub(crate) use reauthenticate::Reauthenticate;
 use sessions::SessionsSection;
 use two_factor::TwoFactorSection;
 
-/// The page.
 #[component]
 pub(crate) fn SecurityPage() -> impl IntoView {
     let w = &words().security;

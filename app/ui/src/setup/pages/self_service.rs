@@ -16,15 +16,14 @@ use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-pub(crate) use own_page::OwnPage;
+pub(crate) use own_page::SelfServiceState;
 use own_page::{PageState, SaveState};
 
-/// The page.
 #[component]
 pub(crate) fn SelfServicePage() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let page = expect_context::<OwnPage>();
+    let page = expect_context::<SelfServiceState>();
     if page.state.get_untracked() == PageState::NotLoaded {
         page.open();
     }
@@ -51,7 +50,7 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
             PageState::Failed(error) => view! {
                 <h1>{w.title}</h1>
                 <Alert tone=Tone::Bad kind="failed">
-                    <p>{errors::in_words(words, &error)}</p>
+                    <p>{errors::text(words, &error)}</p>
                     <button type="button" class="button small" data-action="retry" on:click=move |_| navigation::reload()>
                         {words.common.retry}
                     </button>
@@ -77,7 +76,10 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
 fn SelfServiceFields() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let (page, auth) = (expect_context::<OwnPage>(), expect_context::<AuthState>());
+    let (page, auth) = (
+        expect_context::<SelfServiceState>(),
+        expect_context::<AuthState>(),
+    );
     let busy = Signal::derive(move || page.saving.get() == SaveState::Sending);
     let problem = move |field: &'static str| {
         Signal::derive(move || {
@@ -127,7 +129,7 @@ fn SelfServiceFields() -> impl IntoView {
                     problem=account_problem
                 />
             </Section>
-            <SaveLine />
+            <SaveStatus />
         </SubmitForm>
         <div class="stack own-close">
             <p class="soft small">{w.close_words}</p>
@@ -141,7 +143,7 @@ fn SelfServiceFields() -> impl IntoView {
 fn HostHeader() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let page = expect_context::<OwnPage>();
+    let page = expect_context::<SelfServiceState>();
     move || {
         let PageState::Loaded(me) = page.state.get() else {
             return None;
@@ -169,7 +171,7 @@ fn HostHeader() -> impl IntoView {
 fn Absence() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let page = expect_context::<OwnPage>();
+    let page = expect_context::<SelfServiceState>();
     let me = move || match page.state.get() {
         PageState::Loaded(me) => Some(me),
         _ => None,
@@ -237,12 +239,12 @@ fn Absence() -> impl IntoView {
 
 /// Save bar at the bottom of the window.
 #[component]
-fn SaveLine() -> impl IntoView {
+fn SaveStatus() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let page = expect_context::<OwnPage>();
+    let page = expect_context::<SelfServiceState>();
     let message = move || match page.saving.get() {
-        SaveState::Failed(error) => errors::in_words(words, &error),
+        SaveState::Failed(error) => errors::text(words, &error),
         SaveState::Invalid(_) => words.shell.save_failed,
         SaveState::Sending => w.saving,
         SaveState::Saved if !page.is_dirty() => w.saved,

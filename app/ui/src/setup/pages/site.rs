@@ -23,7 +23,6 @@ use languages::Languages;
 use opening_hours::SiteOpeningHours;
 use time_zone::TimeZone;
 
-/// The page.
 #[component]
 pub(crate) fn SitePage() -> impl IntoView {
     let w = &words().site;

@@ -18,7 +18,6 @@ use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::diff_text::{ChangeList, DiffText};
 use crate::setup::shared::widgets::{PageFrame, loading_view};
 
-/// The page.
 #[component]
 pub(crate) fn VersionsPage() -> impl IntoView {
     let w = &words().versions;
@@ -148,7 +147,7 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
     let words = words();
     let w = &words.versions;
     let store = expect_context::<DraftStore>();
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let title = fill(w.restore_ask, &[("number", &number.to_string())]);
     let document = StoredValue::new(document);
     let preview = move || {
@@ -166,12 +165,12 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
     };
     view! {
         <p>
-            <button type="button" class="button" data-action="restore" on:click=move |_| asking.set(true)>
+            <button type="button" class="button" data-action="restore" on:click=move |_| confirming.set(true)>
                 {w.restore}
             </button>
         </p>
         <Confirm
-            open=asking
+            open=confirming
             title=title
             ok=w.restore
             cancel=words.common.cancel

@@ -15,7 +15,6 @@ enum CopyState {
     Refused,
 }
 
-/// The button.
 #[component]
 pub(crate) fn CopyButton(
     /// Text to copy.

@@ -105,7 +105,7 @@ impl DiffText {
             ("delegates" | "in_charge", Value::String(id)) => self.host(id),
             ("menu", Value::String(id)) => self.button(id),
             (_, Value::String(text)) if text.is_empty() => w.nothing.to_owned(),
-            (_, Value::String(text)) => field::word(self.words, field, text).to_owned(),
+            (_, Value::String(text)) => field::value_text(self.words, field, text).to_owned(),
             (_, Value::Array(list)) if list.is_empty() => w.nothing.to_owned(),
             (_, Value::Array(list)) => {
                 let each = list.iter().map(|entry| self.value_text(path, Some(entry)));

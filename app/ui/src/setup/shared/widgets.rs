@@ -97,7 +97,7 @@ pub(crate) fn failure_view(
     error: &ClientError,
     retry: impl Fn() + Clone + Send + Sync + 'static,
 ) -> AnyView {
-    let why = errors::in_words(words, error);
+    let why = errors::text(words, error);
     view! {
         <Alert tone=Tone::Bad kind="failed">
             <p>{why}</p>

@@ -21,11 +21,10 @@ fn failure_text(words: &Words, error: &ClientError) -> &'static str {
         (ClientError::Unreachable, _) => words.chatwork.unreachable,
         (_, Some(ErrorCode::TokenRefused | ErrorCode::Malformed)) => words.chatwork.refused,
         (_, Some(ErrorCode::ChatworkUnreachable)) => words.chatwork.chatwork_unreachable,
-        _ => errors::in_words(words, error),
+        _ => errors::text(words, error),
     }
 }
 
-/// The form.
 #[component]
 pub(crate) fn ConnectForm() -> impl IntoView {
     let words = words();

@@ -18,7 +18,6 @@ use crate::setup::nav::words;
 use crate::setup::remote::Scope;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
-/// The bot.
 #[component]
 pub(crate) fn ConnectedBot(
     bot: Bot,
@@ -74,7 +73,7 @@ pub(crate) fn ConnectedBot(
     };
     let failed = move || {
         failure.get().map(|error| {
-            view! { <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert> }
         })
     };
     let proof = move || {
@@ -88,12 +87,12 @@ pub(crate) fn ConnectedBot(
             }
         })
     };
-    let (tone, says) = if refused {
+    let (tone, text) = if refused {
         ("bad", w.token_off)
     } else {
         ("done", w.connected)
     };
-    let state = view! { <span class="badge" data-tone=tone>{says}</span> };
+    let state = view! { <span class="badge" data-tone=tone>{text}</span> };
     view! {
         <div class="bot" data-bot=account.to_string()>
             <Avatar name=bot.name.clone() picture=bot.avatar />

@@ -14,7 +14,6 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::pick::RoomField;
 use crate::setup::shared::widgets::Section;
 
-/// The choice.
 #[component]
 pub(crate) fn DefaultRoom() -> impl IntoView {
     let w = &words().chatwork;
@@ -39,12 +38,12 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
         )
     });
     let hint = Signal::derive(move || {
-        let says = if is_off.get() {
+        let text = if is_off.get() {
             w.room_later
         } else {
             w.room_hint
         };
-        says.to_owned()
+        text.to_owned()
     });
     let at_chatwork = move || {
         (!is_off.get()).then(|| view! {

@@ -104,15 +104,15 @@ pub(crate) fn NewRoomForm(
     let is_connected = move || directory.bot().is_some() && !directory.is_refused();
     let note = move || {
         made.get().map(|name| {
-            let says = fill(w.new_made, &[("name", &name)]);
-            view! { <Alert tone=Tone::Good kind="room-made">{says}</Alert> }
+            let message = fill(w.new_made, &[("name", &name)]);
+            view! { <Alert tone=Tone::Good kind="room-made">{message}</Alert> }
         })
     };
     let failed = move || {
         failure.get().map(|error| {
             let (why, next) = match error.code() {
                 Some(ErrorCode::Malformed) => (w.new_refused, ""),
-                _ => (errors::in_words(words, &error), w.new_failed),
+                _ => (errors::text(words, &error), w.new_failed),
             };
             view! { <Alert tone=Tone::Bad kind="room-failed"><p>{why}</p><p>{next}</p></Alert> }
         })

@@ -14,7 +14,6 @@ use crate::setup::remote::{Remote, Scope, fetch};
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::widgets::{Section, loading_view};
 
-/// The list.
 #[component]
 pub(crate) fn ContactRequests() -> impl IntoView {
     let words = words();
@@ -91,7 +90,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
         Remote::Loaded(requests) => {
             let all: Vec<u64> = requests.iter().map(|request| request.id).collect();
             let everybody = (all.len() > 1).then(|| {
-                let says = fill(w.accept_all, &[("count", &all.len().to_string())]);
+                let text = fill(w.accept_all, &[("count", &all.len().to_string())]);
                 view! {
                     <p>
                         <button
@@ -101,7 +100,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
                             aria-disabled=move || busy.get().to_string()
                             on:click=move |_| accept(all.clone())
                         >
-                            {says}
+                            {text}
                         </button>
                     </p>
                 }
@@ -117,13 +116,13 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     let done = move || {
         let count = accepted.get();
         (count > 0).then(|| {
-            let says = fill(w.accepted, &[("count", &count.to_string())]);
-            view! { <Alert tone=Tone::Good kind="accepted">{says}</Alert> }
+            let text = fill(w.accepted, &[("count", &count.to_string())]);
+            view! { <Alert tone=Tone::Good kind="accepted">{text}</Alert> }
         })
     };
     let failed = move || {
         failure.get().map(|error| {
-            view! { <Alert tone=Tone::Bad kind="accept-failed">{errors::in_words(words, &error)}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="accept-failed">{errors::text(words, &error)}</Alert> }
         })
     };
     view! {

@@ -59,7 +59,6 @@ fn parse_destination(key: &str) -> Option<Destination> {
     }
 }
 
-/// The section.
 #[component]
 pub(crate) fn TestMessageSection() -> impl IntoView {
     let words = words();
@@ -140,7 +139,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
             let why = match error.code() {
                 Some(ErrorCode::OutOfReach) => w.test_reach,
                 Some(ErrorCode::TokenRefused) => w.was_refused,
-                _ => errors::in_words(words, &error),
+                _ => errors::text(words, &error),
             };
             view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }
         })
@@ -186,11 +185,11 @@ fn TestResult(message: SentMessage) -> impl IntoView {
     let zone = store.peek(|document| document.site.time_zone.clone());
     match message.state {
         DeliveryState::Waiting | DeliveryState::Unknown => {
-            let says = match message.state {
+            let text = match message.state {
                 DeliveryState::Unknown => w.test_unknown,
                 _ => w.test_sending,
             };
-            view! { <p class="waiting" data-test="sending"><span class="spinner"></span>{says}</p> }
+            view! { <p class="waiting" data-test="sending"><span class="spinner"></span>{text}</p> }
                 .into_any()
         }
         DeliveryState::Delivered {
@@ -199,7 +198,7 @@ fn TestResult(message: SentMessage) -> impl IntoView {
             at,
         } => {
             let time = clock::time_of_day(at, &zone);
-            let says = fill(w.test_arrived, &[("to", &to), ("time", &time)]);
+            let text = fill(w.test_arrived, &[("to", &to), ("time", &time)]);
             // The demo's messages are not at chatwork.com.
             let link = (!admin.is_demo()).then(|| {
                 let address = format!("https://www.chatwork.com/#!rid{room}-{id}");
@@ -211,7 +210,7 @@ fn TestResult(message: SentMessage) -> impl IntoView {
             });
             view! {
                 <div class="notice good" data-test="arrived">
-                    <div class="notice-words"><p>{says}</p>{link}</div>
+                    <div class="notice-words"><p>{text}</p>{link}</div>
                 </div>
             }
             .into_any()

@@ -16,7 +16,6 @@ use crate::setup::shared::widgets::{Section, loading_view};
 /// Polling interval, in milliseconds.
 const POLL_INTERVAL_MS: u64 = 5_000;
 
-/// The section.
 #[component]
 pub(crate) fn TrafficSection() -> impl IntoView {
     let w = &words().chatwork;

@@ -47,7 +47,6 @@ fn group_of(action: &Action) -> String {
     }
 }
 
-/// The fields.
 #[component]
 pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
     let words = words();
@@ -88,13 +87,13 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
                 <p class="soft small">{hint}</p>
                 {move || lines.with(Vec::is_empty).then(|| view! { <p class="soft small">{w.needs_group}</p> })}
             </div>
-            <GroupOf button=button />
+            <ActionGroupField button=button />
         </div>
     }
 }
 
 #[component]
-fn GroupOf(button: Binding<Button>) -> impl IntoView {
+fn ActionGroupField(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
     let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());

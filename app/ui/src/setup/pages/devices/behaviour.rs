@@ -109,7 +109,7 @@ pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
     let w = &words().tablet;
     let size = device.read(|device| Some(device.access.text_size));
     let size_button = move |to: TextSize| {
-        let says = match to {
+        let size_label = match to {
             TextSize::Usual => w.usual,
             TextSize::Large => w.large,
             TextSize::Largest => w.largest,
@@ -122,7 +122,7 @@ pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
                 aria-pressed=move || (size.get() == Some(to)).to_string()
                 on:click=move |_| device.edit(|device| device.access.text_size = to)
             >
-                {says}
+                {size_label}
             </button>
         }
     };

@@ -14,7 +14,6 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::method_name;
 use crate::setup::shared::widgets::LocalFields;
 
-/// The form.
 #[component]
 pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView {
     let w = &words().menu;
@@ -27,9 +26,9 @@ pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView
                 on_input=button.set(|button, (lang, text): (Lang, String)| button.label.set(lang, text))
                 problem=button.problem("label")
             />
-            <Pictures button=button />
+            <IconField button=button />
             <ActionFields button=button />
-            <Methods button=button />
+            <MethodField button=button />
             <Questions button=button />
             <TemplateFields id=id button=button />
         </div>
@@ -37,7 +36,7 @@ pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView
 }
 
 #[component]
-fn Pictures(button: Binding<Button>) -> impl IntoView {
+fn IconField(button: Binding<Button>) -> impl IntoView {
     let w = &words().menu;
     let name = |icon| match icon {
         Icon::Bell => w.bell,
@@ -76,7 +75,7 @@ fn Pictures(button: Binding<Button>) -> impl IntoView {
 
 /// ダイレクト／ルーム／両方.
 #[component]
-fn Methods(button: Binding<Button>) -> impl IntoView {
+fn MethodField(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
     let group = fresh_id();

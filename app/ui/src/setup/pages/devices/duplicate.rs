@@ -48,7 +48,7 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
     let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let done = RwSignal::new(None::<String>);
     let own = from.read(|device| Some(device.id.clone()));
     let others = store.memo(move |document| {
@@ -61,12 +61,12 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
             .map(|device| (device.id.clone(), device.menu.len()))
             .collect::<Vec<_>>()
     });
-    let wish = RwSignal::new(None::<DeviceId>);
+    let selected = RwSignal::new(None::<DeviceId>);
     // The first is the default.
     let chosen = Memo::new(move |_| {
         let others = others.get();
-        let wish = wish.get();
-        let found = others.iter().find(|(id, _)| Some(id) == wish.as_ref());
+        let selected = selected.get();
+        let found = others.iter().find(|(id, _)| Some(id) == selected.as_ref());
         found.or(others.first()).cloned()
     });
     let options = Signal::derive(move || {
@@ -78,12 +78,12 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
     let replaces = move || {
         let (id, count) = chosen.get()?;
         let (name, count) = (names.device(&id), count.to_string());
-        let says = if count == "0" {
+        let text = if count == "0" {
             w.copy_onto_empty
         } else {
             w.copy_replaces
         };
-        Some(fill(says, &[("name", &name), ("count", &count)]))
+        Some(fill(text, &[("name", &name), ("count", &count)]))
     };
     let copy = move |()| {
         let (Some(from), Some((to, _))) = (own.get_untracked(), chosen.get_untracked()) else {
@@ -98,13 +98,13 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
             class="button"
             data-action="copy-menu"
             hidden=move || others.with(Vec::is_empty)
-            on:click=move |_| { done.set(None); asking.set(true); }
+            on:click=move |_| { done.set(None); confirming.set(true); }
         >
             <Icon sign=Sign::COPY />{w.copy}
         </button>
         {move || done.get().map(|done| view! { <Alert tone=Tone::Good kind="copied">{done}</Alert> })}
         <Confirm
-            open=asking
+            open=confirming
             title=w.copy_title.to_owned()
             ok=w.copy_do
             cancel=words.common.cancel
@@ -116,7 +116,7 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
                 label=w.copy_to
                 value=value
                 options=options
-                on_change=move |key: String| wish.set(key.parse().ok())
+                on_change=move |key: String| selected.set(key.parse().ok())
             />
             <p data-replaces>{replaces}</p>
         </Confirm>

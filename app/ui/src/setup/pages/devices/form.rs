@@ -13,14 +13,13 @@ use super::behaviour::{Accessibility, DeviceOpeningHours};
 use super::live_preview::LivePreview;
 use super::menu::MenuEditor;
 use super::pairing::Pairing;
-use super::status::{StateBadge, StateLine};
-use super::{status_of, watch_tablets};
+use super::status::{StatusBadge, StatusFacts};
+use super::{device_status, poll_device_status};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::{PageFrame, Section};
 
-/// The page.
 #[component]
 pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     let words = words();
@@ -31,7 +30,7 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
         let id = id.clone();
         Signal::derive(move || names.device(&id))
     };
-    let status = status_of(watch_tablets(), id.clone());
+    let status = device_status(poll_device_status(), id.clone());
     let exists = device.exists();
     let content = move || {
         if exists.get() {
@@ -43,8 +42,8 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     view! {
         <PageFrame name="device" title=title up=(SetupPage::Devices, w.title)>
             <p class="row device-state">
-                <StateBadge status=status />
-                <StateLine status=status />
+                <StatusBadge status=status />
+                <StatusFacts status=status />
             </p>
             {content}
         </PageFrame>
@@ -87,14 +86,14 @@ fn DeviceForm(
                 <DeviceOpeningHours device=device />
                 <Accessibility device=device />
         <Pairing id=id.clone() status=status />
-        <Delete id=id />
+        <DeleteDevice id=id />
       </div>
       </div>
     }
 }
 
 #[component]
-fn Delete(id: DeviceId) -> impl IntoView {
+fn DeleteDevice(id: DeviceId) -> impl IntoView {
     let words = words();
     let w = &words.devices;
     let (store, nav, names) = (
@@ -102,7 +101,7 @@ fn Delete(id: DeviceId) -> impl IntoView {
         expect_context::<Nav>(),
         DisplayNames::from_context(),
     );
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
@@ -112,12 +111,12 @@ fn Delete(id: DeviceId) -> impl IntoView {
     });
     view! {
         <p class="danger-zone">
-            <button type="button" class="button danger" data-action="delete" on:click=move |_| asking.set(true)>
+            <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
                 {w.delete}
             </button>
         </p>
         <Confirm
-            open=asking
+            open=confirming
             title=title
             ok=words.common.delete
             cancel=words.common.cancel

@@ -73,7 +73,7 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
         let drawn = mount_to(body, move || screen::view(scene, root));
         mounted.set_value(Some(drawn));
     };
-    let orientation_button = move |to: Orientation, key: &'static str, says: &'static str| {
+    let orientation_button = move |to: Orientation, key: &'static str, label: &'static str| {
         view! {
             <button
                 type="button"
@@ -82,7 +82,7 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
                 aria-pressed=move || (orientation.get() == to).to_string()
                 on:click=move |_| orientation.set(to)
             >
-                {says}
+                {label}
             </button>
         }
     };

@@ -18,7 +18,6 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::{DisplayNames, method_name};
 use crate::setup::shared::widgets::Section;
 
-/// The editor.
 #[component]
 pub(crate) fn MenuEditor(
     device: Binding<Device>,

@@ -11,7 +11,7 @@ use crate::components::{Alert, Confirm, Qr, Tone};
 use crate::i18n::fill;
 use crate::router::Page;
 
-use super::status::{StateBadge, StateLine};
+use super::status::{StatusBadge, StatusFacts};
 use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
@@ -32,7 +32,6 @@ fn minutes_and_seconds(left: u64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
-/// The section.
 #[component]
 pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
@@ -42,24 +41,24 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         expect_context::<DraftStore>(),
     );
     let names = DisplayNames::from_context();
-    let paired = Memo::new(move |_| {
+    let is_paired = Memo::new(move |_| {
         status.with(|status| status.as_ref().is_some_and(|s| s.paired.is_some()))
     });
-    let known = {
+    let is_saved = {
         let id = id.clone();
         Memo::new(move |_| {
             store.with_saved(|saved| saved.devices.iter().any(|device| device.id == id))
         })
     };
     let key = StoredValue::new(id);
-    let offer = RwSignal::new(None::<IssuedCode>);
+    let issued_code = RwSignal::new(None::<IssuedCode>);
     let failure = RwSignal::new(None::<ClientError>);
     let reload_requested = RwSignal::new(false);
     let confirming_unpair = RwSignal::new(false);
-    // A used code is useless.
+    // Hides a code that has been used.
     Effect::new(move |_| {
-        if paired.get() {
-            offer.set(None);
+        if is_paired.get() {
+            issued_code.set(None);
         }
     });
     let get_code = move |_| {
@@ -68,7 +67,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
             match admin.pairing_code(key.get_value()).await {
                 Ok(code) => {
                     let until = clock::now() + PAIRING_CODE_LIFE;
-                    let _ = offer.try_set(Some(IssuedCode { code, until }));
+                    let _ = issued_code.try_set(Some(IssuedCode { code, until }));
                     browser::focus_after_render("[data-code]");
                 }
                 Err(error) => {
@@ -101,7 +100,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         )
     });
     let actions = move || {
-        match (known.get(), paired.get()) {
+        match (is_saved.get(), is_paired.get()) {
         (false, _) => view! { <Alert kind="save-first">{w.save_first}</Alert> }.into_any(),
         (true, true) => view! {
             <div class="row">
@@ -113,9 +112,9 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         }
         .into_any(),
         (true, false) => {
-            let says = move || if offer.with(Option::is_some) { w.pair_again } else { w.pair };
+            let button_label = move || if issued_code.with(Option::is_some) { w.pair_again } else { w.pair };
             view! {
-                <button type="button" class="button main" data-action="pair" on:click=get_code>{says}</button>
+                <button type="button" class="button main" data-action="pair" on:click=get_code>{button_label}</button>
             }
             .into_any()
         }
@@ -123,12 +122,12 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     };
     view! {
         <Section title=w.state name="pairing">
-            <p class="row"><StateBadge status=status /> <StateLine status=status /></p>
+            <p class="row"><StatusBadge status=status /> <StatusFacts status=status /></p>
             {move || failure.get().map(|error| view! {
-                <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
+                <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
             {move || reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{w.reloaded}</Alert> })}
-            {move || offer.get().map(|offer| view! { <PairingCodeView offer=offer /> })}
+            {move || issued_code.get().map(|issued_code| view! { <PairingCodeView issued_code=issued_code /> })}
             {actions}
         </Section>
         <Confirm
@@ -142,15 +141,15 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         >
             <p>{w.unpair_words}</p>
             {move || waiting.get().map(|count| {
-                let says = fill(w.unpair_waiting, &[("count", &count.to_string())]);
-                view! { <Alert tone=Tone::Warn kind="waiting">{says}</Alert> }
+                let button_label = fill(w.unpair_waiting, &[("count", &count.to_string())]);
+                view! { <Alert tone=Tone::Warn kind="waiting">{button_label}</Alert> }
             })}
         </Confirm>
     }
 }
 
 #[component]
-fn PairingCodeView(offer: IssuedCode) -> impl IntoView {
+fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
     let w = &words().devices;
     let now = RwSignal::new(clock::now());
     let ticking = set_interval_with_handle(
@@ -164,9 +163,9 @@ fn PairingCodeView(offer: IssuedCode) -> impl IntoView {
             ticking.clear();
         }
     });
-    let left = Memo::new(move |_| offer.until.saturating_sub(now.get()));
+    let left = Memo::new(move |_| issued_code.until.saturating_sub(now.get()));
     let copied = RwSignal::new(false);
-    let link = StoredValue::new(offer.code.link.clone());
+    let link = StoredValue::new(issued_code.code.link.clone());
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
             let done = browser::copy_to_clipboard(&link.get_value()).await;
@@ -181,18 +180,18 @@ fn PairingCodeView(offer: IssuedCode) -> impl IntoView {
     view! {
         <div class="pairing" data-expired=move || (left.get() == 0).then_some("true")>
             <div class="pairing-scan">
-                <Qr text=offer.code.link.clone() label=w.qr />
+                <Qr text=issued_code.code.link.clone() label=w.qr />
                 <p>{w.pair_scan}</p>
             </div>
             <p>{w.pair_words}</p>
             <p class="label">{w.pair_page}</p>
             <p class="digits">{page}</p>
             <p class="label">{w.code}</p>
-            <p class="code digits" data-code tabindex="-1">{offer.code.code}</p>
+            <p class="code digits" data-code tabindex="-1">{issued_code.code.code}</p>
             <p class="soft">{expiry}</p>
             <p class="label">{w.link}</p>
             <p class="row">
-                <a class="digits" data-pairing-link href=offer.code.link target="_blank" rel="noopener">{offer.code.link.clone()}</a>
+                <a class="digits" data-pairing-link href=issued_code.code.link target="_blank" rel="noopener">{issued_code.code.link.clone()}</a>
                 <button type="button" class="button small" data-action="copy-link" on:click=copy>
                     {move || if copied.get() { w.copied } else { w.copy }}
                 </button>

@@ -87,34 +87,34 @@ fn facts(status: &DeviceStatus, now: u64, served: &str) -> Vec<StatusFact> {
 /// Text for an elapsed time.
 fn elapsed_text(ago: u64, words: &Words) -> String {
     let w = &words.devices;
-    let (says, count) = match ago {
+    let (label, count) = match ago {
         0..MINUTE_MS => (w.just_now, 0),
         MINUTE_MS..HOUR_MS => (w.minutes_ago, ago / MINUTE_MS),
         HOUR_MS..DAY_MS => (w.hours_ago, ago / HOUR_MS),
         DAY_MS.. => (w.days_ago, ago / DAY_MS),
     };
-    fill(says, &[("count", &count.to_string())])
+    fill(label, &[("count", &count.to_string())])
 }
 
 /// Badge: unpaired, online or offline.
 #[component]
-pub(crate) fn StateBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+pub(crate) fn StatusBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let w = &words().devices;
     move || {
         status.get().map(|status| {
-            let (says, tone) = match (status.paired, status.online) {
+            let (label, tone) = match (status.paired, status.online) {
                 (None, _) => (w.unpaired, "todo"),
                 (Some(_), true) => (w.online, "done"),
                 (Some(_), false) => (w.offline, "partly"),
             };
-            view! { <span class="badge" data-tone=tone data-state=tone>{says}</span> }
+            view! { <span class="badge" data-tone=tone data-state=tone>{label}</span> }
         })
     }
 }
 
 /// The facts.
 #[component]
-pub(crate) fn StateLine(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+pub(crate) fn StatusFacts(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
     let one = move |fact: StatusFact| {
         let bad = fact.is_bad();
@@ -123,12 +123,12 @@ pub(crate) fn StateLine(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
             <span class="fact" data-bad=bad.then_some("true")>{sign}{fact.text(words)}</span>
         }
     };
-    let says = move || {
+    let label = move || {
         let status = status.get()?;
         let facts = facts(&status, clock::now(), SERVED_VERSION).into_iter();
         Some(facts.map(one).collect_view())
     };
-    view! { <span class="state-line">{says}</span> }
+    view! { <span class="state-line">{label}</span> }
 }
 
 #[cfg(test)]
@@ -196,7 +196,7 @@ mod tests {
     #[test]
     fn time_that_has_passed_is_told_as_people_say_it() {
         let words = SetupLang::Ja.words();
-        for (ago, says) in [
+        for (ago, label) in [
             (0, "たったいま"),
             (59_999, "たったいま"),
             (MINUTE_MS, "1 分前"),
@@ -204,7 +204,7 @@ mod tests {
             (3 * HOUR_MS, "3 時間前"),
             (50 * HOUR_MS, "2 日前"),
         ] {
-            assert_eq!(elapsed_text(ago, words), says, "{ago} ms");
+            assert_eq!(elapsed_text(ago, words), label, "{ago} ms");
         }
     }
 }

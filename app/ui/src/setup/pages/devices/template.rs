@@ -38,7 +38,6 @@ fn meaning(words: &Words, placeholder: &str) -> &'static str {
     }
 }
 
-/// The fields.
 #[component]
 pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl IntoView {
     let words = words();

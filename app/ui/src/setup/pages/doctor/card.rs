@@ -16,14 +16,14 @@ use super::{Doctor, Wording};
 pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
     let wording = Wording::from_context();
     let repairs = finding.repairs();
-    let (kind, says, advice) = wording.of(&finding);
+    let (kind, text, advice) = wording.of(&finding);
     let repairs = repairs
         .into_iter()
         .enumerate()
         .map(|(place, repair)| view! { <RepairButton repair=repair first=place == 0 /> });
     view! {
         <li class="finding" data-finding=kind>
-            <p><strong>{says}</strong></p>
+            <p><strong>{text}</strong></p>
             <p class="soft">{advice}</p>
             <div class="row">{repairs.collect_view()}</div>
         </li>
@@ -40,30 +40,30 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
     } else {
         "button small"
     };
-    let open = |page: SetupPage, says: String| {
-        view! { <Link to=page class=class action="open">{says}</Link> }.into_any()
+    let open = |page: SetupPage, text: String| {
+        view! { <Link to=page class=class action="open">{text}</Link> }.into_any()
     };
     let named = |name: String| fill(w.open, &[("name", &name)]);
     match repair {
         Repair::OpenHost(id) => {
-            let says = named(names.host(&id));
-            open(SetupPage::Host(id), says)
+            let text = named(names.host(&id));
+            open(SetupPage::Host(id), text)
         }
         Repair::OpenGroup(id) => {
-            let says = named(names.group(&id));
-            open(SetupPage::Group(id), says)
+            let text = named(names.group(&id));
+            open(SetupPage::Group(id), text)
         }
         Repair::OpenDevice(id) => {
-            let says = named(names.device(&id));
-            open(SetupPage::Device(id), says)
+            let text = named(names.device(&id));
+            open(SetupPage::Device(id), text)
         }
         Repair::OpenChatwork => open(SetupPage::Chatwork, w.open_chatwork.to_owned()),
         Repair::SetAccount(id, account) => {
             let host = store.host(id);
-            let says = fill(w.set_account, &[("id", &account.to_string())]);
+            let text = fill(w.set_account, &[("id", &account.to_string())]);
             view! {
                 <button type="button" class=class data-action="set-account"
-                    on:click=move |_| host.edit(|host| host.account = Some(account))>{says}</button>
+                    on:click=move |_| host.edit(|host| host.account = Some(account))>{text}</button>
             }
             .into_any()
         }
@@ -84,7 +84,7 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
         }
         Repair::Accept(request) => {
             let doctor = expect_context::<Doctor>();
-            let says = move || {
+            let text = move || {
                 if doctor.is_busy() {
                     w.accepting
                 } else {
@@ -94,7 +94,7 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
             view! {
                 <button type="button" class=class data-action="accept"
                     aria-disabled=move || doctor.is_busy().to_string()
-                    on:click=move |_| doctor.accept(request)>{says}</button>
+                    on:click=move |_| doctor.accept(request)>{text}</button>
             }
             .into_any()
         }

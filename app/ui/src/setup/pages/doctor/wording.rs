@@ -145,12 +145,12 @@ impl Wording {
                 w.not_paired_fix,
             ),
             Finding::LateEvents { device, trouble } => {
-                let (kind, says) = match trouble {
+                let (kind, text) = match trouble {
                     StreamTrouble::HeldBack => ("events-held-back", w.events_held_back),
                     StreamTrouble::Cut => ("events-cut", w.events_cut),
                 };
-                let says = fill(says, &[("name", &self.names.device(device))]);
-                (kind, says, w.late_events_fix)
+                let text = fill(text, &[("name", &self.names.device(device))]);
+                (kind, text, w.late_events_fix)
             }
             Finding::UnreachableGroups { groups } => (
                 "unreachable-groups",
@@ -188,7 +188,7 @@ impl Wording {
             .iter()
             .take(MAX_LISTED_NAMES)
             .map(|id| self.names.host(id));
-        self.some(&names.collect::<Vec<_>>(), hosts.len())
+        self.join_names(&names.collect::<Vec<_>>(), hosts.len())
     }
 
     fn groups(self, groups: &[GroupId]) -> String {
@@ -196,10 +196,10 @@ impl Wording {
             .iter()
             .take(MAX_LISTED_NAMES)
             .map(|id| self.names.group(id));
-        self.some(&names.collect::<Vec<_>>(), groups.len())
+        self.join_names(&names.collect::<Vec<_>>(), groups.len())
     }
 
-    fn some(self, names: &[String], all: usize) -> String {
+    fn join_names(self, names: &[String], all: usize) -> String {
         let listed = names.join(self.words.trace.and);
         match all.saturating_sub(MAX_LISTED_NAMES) {
             0 => listed,

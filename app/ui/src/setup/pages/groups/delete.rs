@@ -14,7 +14,7 @@ use crate::setup::shared::display_names::DisplayNames;
 
 /// The button and its dialog.
 #[component]
-pub(crate) fn Delete(id: GroupId) -> impl IntoView {
+pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
     let words = words();
     let w = &words.groups;
     let (store, nav, names) = (
@@ -22,7 +22,7 @@ pub(crate) fn Delete(id: GroupId) -> impl IntoView {
         expect_context::<Nav>(),
         DisplayNames::from_context(),
     );
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
@@ -57,12 +57,12 @@ pub(crate) fn Delete(id: GroupId) -> impl IntoView {
     };
     view! {
         <p class="danger-zone">
-            <button type="button" class="button danger" data-action="delete" on:click=move |_| asking.set(true)>
+            <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
                 {w.delete}
             </button>
         </p>
         <Confirm
-            open=asking
+            open=confirming
             title=title
             ok=words.common.delete
             cancel=words.common.cancel

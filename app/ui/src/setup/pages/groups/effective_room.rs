@@ -100,7 +100,7 @@ pub(crate) fn GroupRoomText(id: GroupId) -> impl IntoView {
 pub(crate) fn EffectiveRoomText(room: Memo<EffectiveRoom>) -> impl IntoView {
     let w = &words().groups;
     let names = DisplayNames::from_context();
-    let says = move || match room.get() {
+    let text = move || match room.get() {
         EffectiveRoom::Own(room) => names.room(room),
         EffectiveRoom::Above(group, room) => fill(
             w.inherited,
@@ -119,7 +119,7 @@ pub(crate) fn EffectiveRoomText(room: Memo<EffectiveRoom>) -> impl IntoView {
         matches!(room.get(), EffectiveRoom::Own(_))
             .then(|| view! { <span class="visually-hidden">{w.own_room}</span> })
     };
-    view! { <span class="room-line" data-room=from>{own} {says}</span> }
+    view! { <span class="room-line" data-room=from>{own} {text}</span> }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use yobirin_domain::model::lang::Lang;
 use crate::components::{Alert, Check, SelectField, SelectOption, Tone};
 use crate::router::SetupPage;
 
-use super::delete::Delete;
+use super::delete::DeleteGroup;
 use super::effective_room::GroupRoomText;
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::{Binding, DraftStore};
@@ -17,7 +17,6 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::{HostList, RoomField};
 use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 
-/// The page.
 #[component]
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
     let words = words();
@@ -56,7 +55,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 on_input=group.set(|group, (lang, text): (Lang, String)| group.name.set(lang, text))
                 problem=group.problem("name")
             />
-            <Parent id=own group=group />
+            <ParentField id=own group=group />
         </Section>
         <Section title=w.room lead=w.room_lead name="room">
             <RoomField
@@ -96,13 +95,13 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 on_change=group.set(|group, not| group.not_callable = not)
             />
         </Section>
-        <Delete id=id />
+        <DeleteGroup id=id />
     }
 }
 
 /// The parent group; never the group itself or one of its subtree.
 #[component]
-fn Parent(id: GroupId, group: Binding<Group>) -> impl IntoView {
+fn ParentField(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let w = &words().groups;
     let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let lines = {

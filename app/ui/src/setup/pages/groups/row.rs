@@ -51,7 +51,6 @@ pub(crate) struct RowCallbacks {
     pub(crate) drag: Callback<(GroupId, PointerEvent)>,
 }
 
-/// The row.
 #[component]
 pub(crate) fn GroupRow(
     /// Element id.
@@ -232,7 +231,7 @@ pub(crate) fn GroupRow(
                         <Icon sign=Sign::GRIP />
                     </span>
                     <span class="fold-place">{fold}</span>
-                    <RowLink to=page says=name />
+                    <RowLink to=page label=name />
                     {badges}
                 </span>
                 <span class="soft row-people">{people}</span>

@@ -23,7 +23,6 @@ use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::host_search::group_names;
 
-/// The tree.
 #[component]
 pub(crate) fn Tree() -> impl IntoView {
     let words = words();

@@ -85,7 +85,7 @@ pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
             view! { <Alert tone=Tone::Warn kind="csv-limit">{text}</Alert> }.into_any()
         }
         Download::Failed(error) => {
-            let text = errors::in_words(words, &error);
+            let text = errors::text(words, &error);
             view! { <Alert tone=Tone::Bad kind="csv-failed">{text}</Alert> }.into_any()
         }
     };

@@ -8,7 +8,7 @@ use yobirin_domain::model::delivery::CallState;
 use crate::browser::navigation;
 use crate::components::{SelectField, SelectOption, TextField};
 
-use super::record::state_words;
+use super::record::state_badge;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
@@ -101,7 +101,7 @@ pub(crate) fn FilterFields(
     let states = Signal::derive(move || {
         let all = std::iter::once(SelectOption::new("", w.any));
         let each =
-            STATE_KEYS.map(|(state, key)| SelectOption::new(key, state_words(words, state).0));
+            STATE_KEYS.map(|(state, key)| SelectOption::new(key, state_badge(words, state).0));
         all.chain(each).collect::<Vec<_>>()
     });
     view! {

@@ -12,7 +12,7 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 
-use super::super::preview::Reasons;
+use super::super::preview::RoutingReasons;
 use super::failure::{Failure, failures};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
@@ -44,7 +44,7 @@ fn visitor_line(words: &Words, visitor: &Visitor) -> String {
     }
 }
 
-pub(crate) fn state_words(
+pub(crate) fn state_badge(
     words: &Words,
     state: CallState,
 ) -> (&'static str, &'static str, &'static str) {
@@ -66,7 +66,7 @@ fn badge(
 ) -> (&'static str, &'static str) {
     let w = &words.history;
     if record.state != CallState::Notified {
-        let (label, tone, _) = state_words(words, record.state);
+        let (label, tone, _) = state_badge(words, record.state);
         return (label, tone);
     }
     let missed = |how: &DeliveryRecord| {
@@ -114,7 +114,7 @@ fn is_explanation(step: &&TraceStep) -> bool {
     }
 }
 
-fn outcome_words(words: &Words, outcome: Option<Outcome>) -> &'static str {
+fn outcome_text(words: &Words, outcome: Option<Outcome>) -> &'static str {
     let w = &words.history;
     match outcome {
         Some(Outcome::Delivered) => w.a_delivered,
@@ -137,7 +137,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let zone = store.peek(|document| document.site.time_zone.clone());
     let tag = words.lang.lang().tag();
     let time = clock::format_date_time(record.call.tapped, tag, &zone);
-    let (_, _, state) = state_words(words, record.state);
+    let (_, _, state) = state_badge(words, record.state);
     let notified_parties = notified(&record);
     let (label, tone) = badge(words, &record, &notified_parties);
     let why = (label != w.notified && record.state == CallState::Notified).then(|| {
@@ -234,7 +234,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
                 <ul class="deliveries">{deliveries}</ul>
                 {instead}
                 <h2>{w.why}</h2>
-                <Reasons trace=record.call.trace />
+                <RoutingReasons trace=record.call.trace />
             </details>
         </li>
     }
@@ -268,7 +268,7 @@ fn delivery_view(
     let count = fill(w.attempts, &[("count", &how.attempts.len().to_string())]);
     let attempt = |attempt: &Attempt| {
         let time = clock::format_date_time(attempt.at, tag, zone);
-        view! { <li><span class="digits">{time}</span> " " {outcome_words(words, attempt.outcome)}</li> }
+        view! { <li><span class="digits">{time}</span> " " {outcome_text(words, attempt.outcome)}</li> }
     };
     let attempts = how.attempts.iter().map(attempt).collect_view();
     view! {

@@ -8,7 +8,7 @@ use crate::components::{Choice, Combobox, Confirm, Dialog, Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
 
-use super::invite::{InviteQuestion, InviteReport};
+use super::invite::{InviteDialog, InviteReport};
 use super::list::ListState;
 use crate::setup::draft::bulk::{
     BulkAction, SelectedHosts, apply_to_hosts, deletion_uses, remove_hosts,
@@ -72,14 +72,14 @@ pub(crate) fn BulkBar(
             ],
         ),
     };
-    let asking = RwSignal::new(None::<bool>);
+    let joining = RwSignal::new(None::<bool>);
     let (deleting, inviting) = (RwSignal::new(false), RwSignal::new(false));
     let button = move |action: &'static str,
-                       says: &'static str,
+                       text: &'static str,
                        class: &'static str,
                        act: Callback<()>| {
         view! {
-            <button type="button" class=class data-action=action on:click=move |_| act.run(())>{says}</button>
+            <button type="button" class=class data-action=action on:click=move |_| act.run(())>{text}</button>
         }
     };
     let acts = move || {
@@ -87,8 +87,8 @@ pub(crate) fn BulkBar(
             return view! { <span class="soft">{w.choose_some}</span> }.into_any();
         }
         view! {
-            {button("bulk-join", w.bulk_join, "button small", Callback::new(move |()| asking.set(Some(true))))}
-            {button("bulk-leave", w.bulk_leave, "button small", Callback::new(move |()| asking.set(Some(false))))}
+            {button("bulk-join", w.bulk_join, "button small", Callback::new(move |()| joining.set(Some(true))))}
+            {button("bulk-leave", w.bulk_leave, "button small", Callback::new(move |()| joining.set(Some(false))))}
             {button("bulk-hide", w.bulk_hide, "button small", Callback::new(move |()| done(BulkAction::Hide(true))))}
             {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(BulkAction::Hide(false))))}
             {button("bulk-invite", w.invite, "button small", Callback::new(move |()| inviting.set(true)))}
@@ -113,10 +113,10 @@ pub(crate) fn BulkBar(
     let some_left = move || {
         let (chosen, count) = (chosen.get(), count.get());
         (count > 0 && chosen < count).then(|| {
-            let says = fill(w.choose_all, &[("count", &count.to_string())]);
+            let text = fill(w.choose_all, &[("count", &count.to_string())]);
             view! {
                 <button type="button" class="button quiet small" data-action="choose-all" on:click=move |_| state.selected.set(all_shown())>
-                    {says}
+                    {text}
                 </button>
             }
         })
@@ -129,11 +129,11 @@ pub(crate) fn BulkBar(
             <span class="bulk-acts">{acts}</span>
         </div>
         <InviteReport />
-        <InviteQuestion open=inviting />
-        <GroupQuestion asking=asking on_pick=move |(join, group): (bool, GroupId)| {
+        <InviteDialog open=inviting />
+        <GroupDialog joining=joining on_pick=move |(join, group): (bool, GroupId)| {
             done(if join { BulkAction::Join(group) } else { BulkAction::Leave(group) });
         } />
-        <DeleteQuestion open=deleting on_ok=move |()| {
+        <DeleteDialog open=deleting on_ok=move |()| {
             let chosen = alive();
             store.edit(|document| remove_hosts(document, &chosen));
             state.selected.set(SelectedHosts::new());
@@ -144,8 +144,8 @@ pub(crate) fn BulkBar(
 
 /// Dialog that asks for a group: `Some(true)` to join, `Some(false)` to leave.
 #[component]
-fn GroupQuestion(
-    asking: RwSignal<Option<bool>>,
+fn GroupDialog(
+    joining: RwSignal<Option<bool>>,
     #[prop(into)] on_pick: Callback<(bool, GroupId)>,
 ) -> impl IntoView {
     let words = words();
@@ -153,7 +153,7 @@ fn GroupQuestion(
     let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let state = expect_context::<ListState>();
     let title = Signal::derive(move || {
-        let sentence = if asking.get() == Some(false) {
+        let sentence = if joining.get() == Some(false) {
             w.bulk_leave_ask
         } else {
             w.bulk_join_ask
@@ -179,8 +179,8 @@ fn GroupQuestion(
     });
     view! {
         <Dialog
-            open=Signal::derive(move || asking.get().is_some())
-            on_close=move |()| asking.set(None)
+            open=Signal::derive(move || joining.get().is_some())
+            on_close=move |()| joining.set(None)
             title=title
             kind="bulk-group"
         >
@@ -189,15 +189,15 @@ fn GroupQuestion(
                 label=Signal::stored(w.groups.to_owned())
                 find=find
                 on_pick=move |key: String| {
-                    let join = asking.get_untracked();
-                    asking.set(None);
+                    let join = joining.get_untracked();
+                    joining.set(None);
                     if let (Some(join), Ok(group)) = (join, key.parse()) {
                         on_pick.run((join, group));
                     }
                 }
             />
             <div class="dialog-actions">
-                <button type="button" class="button" data-action="cancel" on:click=move |_| asking.set(None)>
+                <button type="button" class="button" data-action="cancel" on:click=move |_| joining.set(None)>
                     {words.common.cancel}
                 </button>
             </div>
@@ -207,7 +207,7 @@ fn GroupQuestion(
 
 /// Confirmation of deletion, with the references that it removes.
 #[component]
-fn DeleteQuestion(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl IntoView {
+fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, state, names) = (

@@ -19,7 +19,6 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::{AccountField, HostList};
 use crate::setup::shared::widgets::{PageFrame, Section};
 
-/// The page.
 #[component]
 pub(crate) fn HostPage(id: HostId) -> impl IntoView {
     let words = words();
@@ -141,7 +140,7 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
             />
         </Section>
         <PersonalLinkSection id=id.clone() />
-        <Delete id=id />
+        <DeleteHost id=id />
     }
 }
 
@@ -191,7 +190,7 @@ fn split(line: &str) -> Vec<String> {
 }
 
 #[component]
-fn Delete(id: HostId) -> impl IntoView {
+fn DeleteHost(id: HostId) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, nav, names) = (
@@ -199,7 +198,7 @@ fn Delete(id: HostId) -> impl IntoView {
         expect_context::<Nav>(),
         DisplayNames::from_context(),
     );
-    let asking = RwSignal::new(false);
+    let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
@@ -225,12 +224,12 @@ fn Delete(id: HostId) -> impl IntoView {
     };
     view! {
         <p class="danger-zone">
-            <button type="button" class="button danger" data-action="delete" on:click=move |_| asking.set(true)>
+            <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
                 {w.delete}
             </button>
         </p>
         <Confirm
-            open=asking
+            open=confirming
             title=title
             ok=words.common.delete
             cancel=words.common.cancel

@@ -27,7 +27,7 @@ use batch::{Batch, InvitationState, Plan};
 
 /// Dialog before links are sent to the selected hosts.
 #[component]
-pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
+pub(crate) fn InviteDialog(open: RwSignal<bool>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let state = expect_context::<ListState>();
@@ -35,14 +35,14 @@ pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
         Signal::derive(move || counted(w.invite_ask, state.selected.with(SelectedHosts::len)));
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind="invite">
-            <InviteWords open=open />
+            <InviteDialogContent open=open />
         </Dialog>
     }
 }
 
 /// Content of the dialog, once the existing links are loaded.
 #[component]
-fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
+fn InviteDialogContent(open: RwSignal<bool>) -> impl IntoView {
     let admin = expect_context::<AdminClient>();
     let links = RwSignal::new(Remote::<Vec<HostLink>>::Loading);
     let load = move || fetch(links, admin.host_links());
@@ -71,9 +71,9 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         view! { <p data-invite="out">{fill(w.invite_out, &[("names", &names)])}</p> }
     });
     let linked = (!plan.linked.is_empty()).then(|| {
-        let says = counted(w.invite_again, plan.linked.len());
+        let text = counted(w.invite_again, plan.linked.len());
         view! {
-            <Check name="invite-again" label=says value=again on_change=move |ticked| again.set(ticked) />
+            <Check name="invite-again" label=text value=again on_change=move |ticked| again.set(ticked) />
         }
     });
     let plan = StoredValue::new(plan);
@@ -81,7 +81,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let send = move || {
         let count = recipients().len();
         (count > 0).then(|| {
-            let says = fill(w.invite_ok, &[("count", &count.to_string())]);
+            let text = fill(w.invite_ok, &[("count", &count.to_string())]);
             view! {
                 <button
                     type="button"
@@ -93,7 +93,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
                         state.invitations.send(admin, hosts);
                     }
                 >
-                    {says}
+                    {text}
                 </button>
             }
         })
@@ -135,7 +135,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
     };
     let failed_row = move |(host, reach): (HostId, InvitationState)| {
         let why = match reach {
-            InvitationState::RequestFailed(error) => errors::in_words(words, &error),
+            InvitationState::RequestFailed(error) => errors::text(words, &error),
             InvitationState::Expired => w.invite_late,
             _ => words.me.not_contact,
         };
@@ -159,7 +159,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
     let finished = move || {
         let (reached, earlier, failures) = report.get()?;
         let count = reached.to_string();
-        let says = match earlier {
+        let text = match earlier {
             0 => fill(w.invite_reached, &[("count", &count)]),
             _ => {
                 let new = (reached - earlier).to_string();
@@ -169,16 +169,16 @@ pub(crate) fn InviteReport() -> impl IntoView {
         let (tone, list) = if failures.is_empty() {
             (Tone::Good, None)
         } else {
-            let says = fill(w.invite_missed, &[("count", &failures.len().to_string())]);
+            let text = fill(w.invite_missed, &[("count", &failures.len().to_string())]);
             let list = view! {
-                <p>{says}</p>
+                <p>{text}</p>
                 <ul role="list" class="missed">{failures.into_iter().map(failed_row).collect_view()}</ul>
             };
             (Tone::Warn, Some(list))
         };
         Some(view! {
             <Alert tone=tone kind="invited">
-                <p>{(reached > 0 || list.is_none()).then_some(says)}</p>
+                <p>{(reached > 0 || list.is_none()).then_some(text)}</p>
                 {list}
                 <p>
                     <button type="button" class="button small" data-action="invited-seen" on:click=move |_| batch.update(Batch::dismiss_finished)>

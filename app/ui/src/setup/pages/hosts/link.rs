@@ -100,7 +100,6 @@ impl LinkState {
     }
 }
 
-/// The section.
 #[component]
 pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     let words = words();
@@ -134,7 +133,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     view! {
         <Section title=w.personal lead=w.personal_lead name="personal-link">
             {move || links.failure.get().map(|error| view! {
-                <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
+                <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
             {move || links.new_link.get().map(|link| view! { <NewLink link=link links=links /> })}
             {content}

@@ -22,7 +22,6 @@ use crate::setup::shared::pick::id_problem;
 /// Selector of the table, which has the focus while no row is edited.
 pub(crate) const TABLE_SELECTOR: &str = "[data-table=hosts]";
 
-/// The row.
 #[component]
 pub(crate) fn HostRow(
     /// Element id.
@@ -180,7 +179,7 @@ fn ReadCells(
     let edit_label = move || fill(w.edit_one, &[("name", &name.get())]);
     view! {
         <span role="gridcell" class="cell-name">
-            <RowLink to=page says=name />
+            <RowLink to=page label=name />
             <span class="soft">{kana}</span>
         </span>
         <span role="gridcell" class="cell-groups">{groups}</span>

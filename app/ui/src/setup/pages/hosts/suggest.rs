@@ -30,7 +30,7 @@ fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
 
 /// The button, shown while a host has no account, and the dialog.
 #[component]
-pub(crate) fn SuggestAll() -> impl IntoView {
+pub(crate) fn AccountSuggestions() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, directory) = (
@@ -132,10 +132,10 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         });
         found.set(None);
     };
-    let says = move || fill(w.suggest_take, &[("count", &wanted().len().to_string())]);
+    let text = move || fill(w.suggest_take, &[("count", &wanted().len().to_string())]);
     let accept = (!is_empty).then(|| {
         view! {
-            <button type="button" class="button main" data-action="take-suggested" on:click=take>{says}</button>
+            <button type="button" class="button main" data-action="take-suggested" on:click=take>{text}</button>
         }
     });
     view! {
@@ -177,7 +177,7 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
         let name = directory
             .person_name(suggestion.account)
             .unwrap_or_default();
-        let says = fill(w.candidate, &[("name", &name)]);
+        let text = fill(w.candidate, &[("name", &name)]);
         let account = suggestion.account;
         view! {
             <button
@@ -187,7 +187,7 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
                 title=quality_text(words, suggestion.quality)
                 on:click=move |_| host.edit(|host| host.account = Some(account))
             >
-                {says} <span class="soft digits">{account.to_string()}</span>
+                {text} <span class="soft digits">{account.to_string()}</span>
             </button>
         }
     };

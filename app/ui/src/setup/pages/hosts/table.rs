@@ -17,7 +17,6 @@ use super::row::{HostRow, TABLE_SELECTOR};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
 
-/// The table.
 #[component]
 pub(crate) fn HostTable(
     /// Places of the visible hosts in the document.

@@ -24,10 +24,10 @@ pub(crate) fn ExportCard() -> impl IntoView {
             let day = clock::today(&store.peek(|document| document.site.time_zone.clone()));
             file::save(&format!("yobirin-{what}-{day}.{kind}"), mime, &text);
         };
-    let button = |action: &'static str, says: &'static str, go: Box<dyn Fn()>| {
+    let button = |action: &'static str, label: &'static str, go: Box<dyn Fn()>| {
         view! {
             <button type="button" class="button" data-action=action on:click=move |_| go()>
-                {says}
+                {label}
             </button>
         }
     };

@@ -57,15 +57,15 @@ pub(crate) fn MappingStep() -> impl IntoView {
         <Section title=w.columns lead=w.columns_words name="columns">
             <p data-source>{source}</p>
             <div class="fields">
-                <Rows kind=Signal::derive(kind) />
-                <Encodings />
+                <KindField kind=Signal::derive(kind) />
+                <EncodingField />
             </div>
-            <SecondTitles />
+            <SecondTitleRow />
             {move || (!ready.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{w.no_name}</Alert> })}
-            <Columns />
+            <ColumnList />
             <ImportOptions kind=Signal::derive(kind) />
             <div class="row">
-                <button type="button" class="button" data-action="back" on:click=move |_| session.start_again()>
+                <button type="button" class="button" data-action="back" on:click=move |_| session.restart()>
                     {w.back}
                 </button>
                 <button type="button" class="button main" data-action="dry-run" on:click=move |_| session.dry_run(store)>
@@ -78,7 +78,7 @@ pub(crate) fn MappingStep() -> impl IntoView {
 
 /// Kind of the rows: hosts or groups.
 #[component]
-fn Rows(kind: Signal<Kind>) -> impl IntoView {
+fn KindField(kind: Signal<Kind>) -> impl IntoView {
     let w = &words().import;
     let session = expect_context::<ImportSession>();
     let key = |kind: Kind| {
@@ -109,7 +109,7 @@ fn Rows(kind: Signal<Kind>) -> impl IntoView {
 
 /// Encoding of the file.
 #[component]
-fn Encodings() -> impl IntoView {
+fn EncodingField() -> impl IntoView {
     let w = &words().import;
     let session = expect_context::<ImportSession>();
     let options: Vec<SelectOption> = Encoding::ALL
@@ -139,7 +139,7 @@ fn Encodings() -> impl IntoView {
 }
 
 #[component]
-fn SecondTitles() -> impl IntoView {
+fn SecondTitleRow() -> impl IntoView {
     let w = &words().import;
     let session = expect_context::<ImportSession>();
     let two = move || {
@@ -166,7 +166,7 @@ fn SecondTitles() -> impl IntoView {
 
 /// One line for each column: title, sample, meaning.
 #[component]
-fn Columns() -> impl IntoView {
+fn ColumnList() -> impl IntoView {
     let words = words();
     let w = &words.import;
     let session = expect_context::<ImportSession>();

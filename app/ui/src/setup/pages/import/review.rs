@@ -13,7 +13,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-use super::rows::RowView;
+use super::rows::ReviewRow;
 use super::session::{ImportSession, Step};
 use super::wording;
 
@@ -207,7 +207,7 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
     view! {
         <div class="filters" role="group" aria-label=w.filter>{tabs}</div>
         {groups}
-        {other_flaws.into_iter().map(|says| view! { <Alert tone=Tone::Warn>{says}</Alert> }).collect_view()}
+        {other_flaws.into_iter().map(|text| view! { <Alert tone=Tone::Warn>{text}</Alert> }).collect_view()}
         {nothing.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.no_change}</Alert> })}
         {lines}
         {left}
@@ -262,7 +262,7 @@ fn ReviewRows(proposal: Arc<Proposal>, places: Vec<usize>) -> impl IntoView {
                 .collect()
         });
         proposal.with_value(|proposal| {
-            let row = |place: usize| view! { <RowView proposal=proposal.clone() place=place /> };
+            let row = |place: usize| view! { <ReviewRow proposal=proposal.clone() place=place /> };
             shown.into_iter().map(row).collect_view()
         })
     };

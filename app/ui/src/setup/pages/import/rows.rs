@@ -16,7 +16,7 @@ use super::wording;
 
 #[component]
 #[allow(clippy::needless_pass_by_value)] // a component owns what it shows
-pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
+pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let words = words();
     let w = &words.import;
     let session = expect_context::<ImportSession>();
@@ -56,10 +56,10 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let flaws = proposal.issues.iter().filter(|flaw| flaw.line == row.line);
     let flaws: Vec<String> = flaws.map(|flaw| wording::flaw(words, flaw)).collect();
     let flaws = (!flaws.is_empty()).then(|| {
-        let says = flaws
+        let text = flaws
             .into_iter()
-            .map(|says| view! { <li><Icon sign=Sign::WARNING />{says}</li> });
-        view! { <ul class="row-flaws" role="list">{says.collect_view()}</ul> }
+            .map(|text| view! { <li><Icon sign=Sign::WARNING />{text}</li> });
+        view! { <ul class="row-flaws" role="list">{text.collect_view()}</ul> }
     });
     let shown = if row.name.is_empty() {
         words.common.unnamed.to_owned()
@@ -75,14 +75,14 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
             </p>
             {changes}
             {flaws}
-            <Decision line=row.line verdict=row.outcome shown=shown />
+            <RowDecision line=row.line outcome=row.outcome shown=shown />
         </li>
     })
 }
 
 /// Decision about a row.
 #[component]
-fn Decision(line: usize, verdict: RowOutcome, shown: String) -> impl IntoView {
+fn RowDecision(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView {
     let w = &words().import;
     let (session, store) = (
         expect_context::<ImportSession>(),
@@ -91,11 +91,11 @@ fn Decision(line: usize, verdict: RowOutcome, shown: String) -> impl IntoView {
     let choice = session
         .options
         .with_untracked(|options| options.choices.get(&line).cloned());
-    match verdict {
+    match outcome {
         RowOutcome::Ambiguous(candidates) => {
             let mut options = vec![SelectOption::new("", w.choose_one)];
             options.extend(candidates.into_iter().map(|candidate| {
-                let says = fill(w.same_as, &[("name", &candidate.name)]);
+                let text = fill(w.same_as, &[("name", &candidate.name)]);
                 let note = if candidate.note.is_empty() {
                     candidate.id.clone()
                 } else {
@@ -103,7 +103,7 @@ fn Decision(line: usize, verdict: RowOutcome, shown: String) -> impl IntoView {
                 };
                 SelectOption::new(
                     format!("id {}", candidate.id),
-                    fill(w.candidate, &[("name", &says), ("note", &note)]),
+                    fill(w.candidate, &[("name", &text), ("note", &note)]),
                 )
             }));
             options.push(SelectOption::new("new", w.as_new));

@@ -78,7 +78,7 @@ pub(crate) struct ImportSession {
     pub(crate) layout: RwSignal<Option<Layout>>,
     pub(crate) options: RwSignal<Options>,
     pub(crate) proposal: RwSignal<Option<Arc<Proposal>>>,
-    pub(crate) settings: RwSignal<Option<SettingsImport>>,
+    pub(crate) settings_import: RwSignal<Option<SettingsImport>>,
     /// Progress from 0 to 1, while work is running.
     pub(crate) progress: RwSignal<Option<f64>>,
     /// The draft that the proposal is based on.
@@ -100,7 +100,7 @@ impl ImportSession {
             layout: RwSignal::new(None),
             options: RwSignal::default(),
             proposal: RwSignal::new(None),
-            settings: RwSignal::new(None),
+            settings_import: RwSignal::new(None),
             progress: RwSignal::new(None),
             base: StoredValue::default(),
             run: StoredValue::new(0),
@@ -123,7 +123,7 @@ impl ImportSession {
             let encoding = Encoding::of(&bytes);
             self.bytes.set_value(bytes);
             self.encoding.set(Some(encoding));
-            self.parse(&self.decoded(encoding));
+            self.parse(&self.decode(encoding));
         });
     }
 
@@ -138,10 +138,10 @@ impl ImportSession {
     /// Decodes the file again with another encoding.
     pub(crate) fn decode_as(self, encoding: Encoding) {
         self.encoding.set(Some(encoding));
-        self.parse(&self.decoded(encoding));
+        self.parse(&self.decode(encoding));
     }
 
-    fn decoded(self, encoding: Encoding) -> String {
+    fn decode(self, encoding: Encoding) -> String {
         self.bytes
             .with_value(|bytes| file::decode(bytes, encoding.label()))
     }
@@ -169,7 +169,7 @@ impl ImportSession {
         match SettingsDocument::from_json(text) {
             Ok(document) => {
                 let problems = validate(document.clone()).err().unwrap_or_default();
-                self.settings
+                self.settings_import
                     .set(Some(SettingsImport { document, problems }));
                 self.step.set(Step::Settings);
             }
@@ -241,18 +241,18 @@ impl ImportSession {
 
     /// Replaces the draft by the imported document.
     pub(crate) fn replace(self, store: DraftStore) {
-        if let Some(whole) = self.settings.get_untracked() {
+        if let Some(whole) = self.settings_import.get_untracked() {
             store.edit(|document| *document = whole.document);
             self.step.set(Step::Done);
         }
     }
 
     /// Returns to the first step.
-    pub(crate) fn start_again(self) {
+    pub(crate) fn restart(self) {
         self.run.update_value(|turn| *turn += 1);
         self.progress.set(None);
         self.proposal.set(None);
-        self.settings.set(None);
+        self.settings_import.set(None);
         self.refusal.set(None);
         self.options.update(|options| options.choices.clear());
         self.step.set(Step::Choose);

@@ -21,15 +21,15 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
-    let asking = RwSignal::new(false);
-    let Some(whole) = session.settings.get_untracked() else {
+    let confirming = RwSignal::new(false);
+    let Some(whole) = session.settings_import.get_untracked() else {
         return ().into_any();
     };
     let sound = whole.problems.is_empty();
     let line = |problem: &Problem| {
-        let place = wording::place(words, &whole.document, &problem.path);
-        let says = words.problem.of(&problem.error);
-        view! { <li data-problem=problem.path.clone()><strong>{place}</strong> " " {says}</li> }
+        let place = wording::entry_of_problem(words, &whole.document, &problem.path);
+        let text = words.problem.of(&problem.error);
+        view! { <li data-problem=problem.path.clone()><strong>{place}</strong> " " {text}</li> }
     };
     let problems: Vec<_> = whole.problems.iter().map(line).collect();
     let problems = (!sound).then(|| {
@@ -63,17 +63,17 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
                 {counts.into_iter().collect_view()}
             </dl>
             <div class="row">
-                <button type="button" class="button" data-action="back" on:click=move |_| session.start_again()>
+                <button type="button" class="button" data-action="back" on:click=move |_| session.restart()>
                     {w.back}
                 </button>
                 <button type="button" class="button main danger" data-action="replace" disabled=!sound || same
-                    on:click=move |_| asking.set(true)>
+                    on:click=move |_| confirming.set(true)>
                     {w.replace}
                 </button>
             </div>
         </Section>
         <Confirm
-            open=asking
+            open=confirming
             title=w.replace_ask
             ok=w.replace
             cancel=words.common.cancel

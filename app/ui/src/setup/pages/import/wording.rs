@@ -20,7 +20,7 @@ pub(crate) fn field(words: &Words, kind: Kind, field: Field) -> &'static str {
 pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
     let w = &words.import;
     let number = |value: usize| value.to_string();
-    let says = match flaw.kind {
+    let problem = match flaw.kind {
         IssueKind::MissingName => w.fault_no_name.to_owned(),
         IssueKind::TooLong { max } => fill(w.fault_too_long, &[("max", &number(max))]),
         IssueKind::TooMany { max } => fill(w.fault_too_many, &[("max", &number(max))]),
@@ -56,16 +56,16 @@ pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
     });
     match (column, flaw.text.is_empty()) {
         (Some(column), false) => {
-            let gaps = [("column", column), ("text", &flaw.text), ("says", &says)];
+            let gaps = [("column", column), ("text", &flaw.text), ("says", &problem)];
             fill(w.at_cell, &gaps)
         }
-        (Some(column), true) => fill(w.at_column, &[("column", column), ("says", &says)]),
-        (None, _) => says,
+        (Some(column), true) => fill(w.at_column, &[("column", column), ("says", &problem)]),
+        (None, _) => problem,
     }
 }
 
 /// Entry of a problem, in a document that is not the draft.
-pub(crate) fn place(words: &Words, document: &SettingsDocument, path: &str) -> String {
+pub(crate) fn entry_of_problem(words: &Words, document: &SettingsDocument, path: &str) -> String {
     let w = &words.shell;
     let lang: Lang = words.lang.lang();
     let named = |list: &str, name: &str| format!("{list} › {name}");

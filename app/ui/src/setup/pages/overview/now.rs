@@ -12,7 +12,7 @@ use crate::i18n::fill;
 use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
-use crate::setup::pages::devices::{StateBadge, StateLine, status_of};
+use crate::setup::pages::devices::{StatusBadge, StatusFacts, device_status};
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
 
@@ -25,7 +25,7 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
         devices.map(|device| device.id.clone()).collect::<Vec<_>>()
     });
     let list = move || {
-        let row = |id: DeviceId| view! { <Tablet id=id tablets=tablets /> };
+        let row = |id: DeviceId| view! { <TabletRow id=id tablets=tablets /> };
         devices.get().into_iter().map(row).collect_view()
     };
     move || {
@@ -33,7 +33,7 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
             view! {
                 <section class="card" data-section="today">
                     <h2>{w.today}</h2>
-                    <Calls />
+                    <TodaysCalls />
                     <h3>{w.tablets}</h3>
                     <ul class="rows" role="list" aria-label=w.tablets>{list}</ul>
                 </section>
@@ -44,7 +44,7 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
 
 /// Calls since midnight, as far as the newest page of the history shows them.
 #[component]
-fn Calls() -> impl IntoView {
+fn TodaysCalls() -> impl IntoView {
     let w = &words().overview;
     let (store, admin) = (
         expect_context::<DraftStore>(),
@@ -52,7 +52,7 @@ fn Calls() -> impl IntoView {
     );
     let calls = RwSignal::new(Remote::<CallPage>::Loading);
     fetch(calls, admin.calls(None, ""));
-    let says = move || {
+    let text = move || {
         let zone = store.with(|document| document.site.time_zone.clone());
         let today = clock::today(&zone);
         calls.with(|load| {
@@ -71,29 +71,29 @@ fn Calls() -> impl IntoView {
             } else {
                 count.to_string()
             };
-            let mut says = match count {
+            let mut text = match count {
                 0 => w.calls_none.to_owned(),
                 _ => fill(w.calls, &[("count", &shown)]),
             };
             if lost > 0 {
-                says.push(' ');
-                says.push_str(&fill(w.calls_lost, &[("count", &lost.to_string())]));
+                text.push(' ');
+                text.push_str(&fill(w.calls_lost, &[("count", &lost.to_string())]));
             }
-            Some(says)
+            Some(text)
         })
     };
     view! {
         <p class="row" data-calls-today>
-            <span>{says}</span>
+            <span>{text}</span>
             <Link to=SetupPage::History>{w.see_history}</Link>
         </p>
     }
 }
 
 #[component]
-fn Tablet(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
+fn TabletRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
     let names = DisplayNames::from_context();
-    let status = status_of(tablets, id.clone());
+    let status = device_status(tablets, id.clone());
     let name = {
         let id = id.clone();
         move || names.device(&id)
@@ -102,8 +102,8 @@ fn Tablet(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl In
     view! {
         <li class="list-row" data-device=key>
             <span class="row-name"><Link to=SetupPage::Device(id)>{name}</Link></span>
-            <StateLine status=status />
-            <span class="row-side"><StateBadge status=status /></span>
+            <StatusFacts status=status />
+            <span class="row-side"><StatusBadge status=status /></span>
         </li>
     }
 }

@@ -34,7 +34,7 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
     move || {
         let findings = findings.get();
         let worst = findings.first()?;
-        let (_, says, advice) = wording.of(worst);
+        let (_, text, advice) = wording.of(worst);
         let tone = match worst.severity() {
             Severity::Broken => Tone::Bad,
             Severity::Risk | Severity::Hint => Tone::Warn,
@@ -42,7 +42,7 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
         Some(view! {
             <Alert tone=tone kind="worst">
                 <p class="small">{counted(w.worst, findings.len())}</p>
-                <p><strong>{says}</strong></p>
+                <p><strong>{text}</strong></p>
                 <p>{advice}</p>
                 <Link to=SetupPage::Doctor class="button small" action="doctor">{w.see_doctor}</Link>
             </Alert>

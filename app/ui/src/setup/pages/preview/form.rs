@@ -149,7 +149,6 @@ fn placeholder_button() -> (Device, Button) {
     (device, button)
 }
 
-/// The form.
 #[component]
 pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
     let words = words();

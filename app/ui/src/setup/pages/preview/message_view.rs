@@ -5,7 +5,6 @@ use yobirin_domain::message::chatwork_notation::{MessagePart, parse};
 
 use crate::setup::nav::words;
 
-/// The message.
 #[component]
 pub(crate) fn MessageView(
     /// Text in Chatwork's notation.

@@ -20,7 +20,6 @@ use crate::setup::nav::{Link, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::route_trace;
 
-/// The result.
 #[component]
 pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     let words = words();
@@ -64,7 +63,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
                 <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
                 {fallback}
                 <h3>{w.why}</h3>
-                <Reasons trace=call.trace />
+                <RoutingReasons trace=call.trace />
             </div>
         }
         .into_any()
@@ -94,7 +93,7 @@ fn compose_preview(
 
 /// The routing trace.
 #[component]
-pub(crate) fn Reasons(trace: Vec<TraceStep>) -> impl IntoView {
+pub(crate) fn RoutingReasons(trace: Vec<TraceStep>) -> impl IntoView {
     let words = words();
     let names = DisplayNames::from_context();
     let lines = move || {

@@ -46,7 +46,7 @@ pub(crate) fn CredentialsForm(
         Signal::derive(move || {
             failure.with(|failure| {
                 let failure = failure.as_ref().filter(|f| f.code() == Some(wanted))?;
-                Some(errors::in_words(words, failure).to_owned())
+                Some(errors::text(words, failure).to_owned())
             })
         })
     };
@@ -55,7 +55,7 @@ pub(crate) fn CredentialsForm(
         let at_a_field =
             about_code(failure.code()) || failure.code() == Some(ErrorCode::WrongSecret);
         (!at_a_field).then(|| {
-            view! { <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &failure)}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="failed">{errors::text(words, &failure)}</Alert> }
         })
     };
     let submit = move |()| {

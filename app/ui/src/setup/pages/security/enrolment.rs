@@ -21,7 +21,7 @@ fn problem_at(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> Signa
     Signal::derive(move || {
         failure.with(|failure| {
             let failure = failure.as_ref().filter(|f| f.code() == Some(field))?;
-            Some(errors::in_words(words, failure).to_owned())
+            Some(errors::text(words, failure).to_owned())
         })
     })
 }
@@ -30,7 +30,7 @@ fn other_failure(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> im
     let words = words();
     move || {
         let failure = failure.get().filter(|f| f.code() != Some(field))?;
-        let why = errors::in_words(words, &failure);
+        let why = errors::text(words, &failure);
         Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> })
     }
 }
@@ -122,7 +122,7 @@ pub(crate) fn EnrolmentScan(
             }
         });
     };
-    let key = in_fours(&secret);
+    let key = group_by_four(&secret);
     view! {
         <div class="enrolment" data-enrolment tabindex="-1">
             <div class="stack">
@@ -161,7 +161,7 @@ pub(crate) fn EnrolmentScan(
 }
 
 /// A key in groups of four letters.
-fn in_fours(key: &str) -> String {
+fn group_by_four(key: &str) -> String {
     let letters: Vec<char> = key.chars().collect();
     let groups = letters
         .chunks(4)
@@ -171,11 +171,11 @@ fn in_fours(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::in_fours;
+    use super::group_by_four;
 
     #[test]
     fn a_key_is_read_in_groups_of_four() {
-        assert_eq!(in_fours("ABCDEFGHIJ"), "ABCD EFGH IJ");
-        assert_eq!(in_fours(""), "");
+        assert_eq!(group_by_four("ABCDEFGHIJ"), "ABCD EFGH IJ");
+        assert_eq!(group_by_four(""), "");
     }
 }

@@ -27,7 +27,6 @@ enum ChangeState {
     Failed(&'static str),
 }
 
-/// The section.
 #[component]
 pub(crate) fn ChangePasswordSection(
     /// True while the second step is on: a code is required too.
@@ -95,7 +94,7 @@ pub(crate) fn ChangePasswordSection(
                         browser::focus_after_render("[name=password-code]");
                         ChangeState::Typing
                     }
-                    _ => ChangeState::Failed(errors::in_words(words, &error)),
+                    _ => ChangeState::Failed(errors::text(words, &error)),
                 },
             };
             let _ = state.try_set(now);

@@ -17,7 +17,6 @@ use crate::setup::nav::words;
 use crate::setup::remote::{Remote, Scope, fetch};
 use crate::setup::shared::widgets::{Section, loading_view};
 
-/// The section.
 #[component]
 pub(crate) fn SessionsSection() -> impl IntoView {
     let words = words();
@@ -90,7 +89,7 @@ pub(crate) fn SessionsSection() -> impl IntoView {
     view! {
         <Section title=w.sessions lead=w.sessions_lead name="sessions">
             {move || failure.get().map(|error| view! {
-                <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
+                <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
             {proof}
             {list}

@@ -30,7 +30,6 @@ enum PendingAction {
     NewCodes,
 }
 
-/// The section.
 #[component]
 pub(crate) fn TwoFactorSection(
     /// The second step; `None` while it is off.
@@ -41,7 +40,7 @@ pub(crate) fn TwoFactorSection(
     let w = &words().security;
     let secrets = expect_context::<PendingSecrets>();
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
-    let wish = RwSignal::new(PendingAction::None);
+    let action = RwSignal::new(PendingAction::None);
     let state = match &second_step {
         Some(on) => {
             let time = clock::format_date_time(on.since, words().lang.lang().tag(), &zone);
@@ -65,10 +64,10 @@ pub(crate) fn TwoFactorSection(
         }
         match &second_step {
             Some(on) => {
-                view! { <TwoFactorOn left=on.recovery_left wish=wish on_change=on_change /> }
+                view! { <TwoFactorOn left=on.recovery_left action=action on_change=on_change /> }
                     .into_any()
             }
-            None => view! { <TwoFactorOff wish=wish on_change=on_change /> }.into_any(),
+            None => view! { <TwoFactorOff action=action on_change=on_change /> }.into_any(),
         }
     };
     view! {
@@ -80,19 +79,19 @@ pub(crate) fn TwoFactorSection(
 }
 
 #[component]
-fn TwoFactorOff(wish: RwSignal<PendingAction>, on_change: Callback<()>) -> impl IntoView {
+fn TwoFactorOff(action: RwSignal<PendingAction>, on_change: Callback<()>) -> impl IntoView {
     let w = &words().security;
     let secrets = expect_context::<PendingSecrets>();
     move || {
         if let Some(enrolment) = secrets.enrolment.get() {
             return view! { <EnrolmentScan enrolment=enrolment on_change=on_change /> }.into_any();
         }
-        if wish.get() == PendingAction::SwitchOn {
-            return view! { <EnrolmentStart on_cancel=move |()| wish.set(PendingAction::None) /> }
+        if action.get() == PendingAction::SwitchOn {
+            return view! { <EnrolmentStart on_cancel=move |()| action.set(PendingAction::None) /> }
                 .into_any();
         }
         let begin = move |_| {
-            wish.set(PendingAction::SwitchOn);
+            action.set(PendingAction::SwitchOn);
             browser::focus_after_render("[name=enrol-password]");
         };
         view! {
@@ -103,7 +102,11 @@ fn TwoFactorOff(wish: RwSignal<PendingAction>, on_change: Callback<()>) -> impl 
 }
 
 #[component]
-fn TwoFactorOn(left: u32, wish: RwSignal<PendingAction>, on_change: Callback<()>) -> impl IntoView {
+fn TwoFactorOn(
+    left: u32,
+    action: RwSignal<PendingAction>,
+    on_change: Callback<()>,
+) -> impl IntoView {
     let w = &words().security;
     let (admin, secrets) = (
         expect_context::<AdminClient>(),
@@ -119,7 +122,7 @@ fn TwoFactorOn(left: u32, wish: RwSignal<PendingAction>, on_change: Callback<()>
         view! { <p data-codes-left>{fill(w.codes_left, &[("count", &count)])}</p> }.into_any()
     };
     let prove = move |proof: BothSteps| {
-        let wanted = wish.get_untracked();
+        let wanted = action.get_untracked();
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
@@ -133,7 +136,7 @@ fn TwoFactorOn(left: u32, wish: RwSignal<PendingAction>, on_change: Callback<()>
             let _ = busy.try_set(false);
             match answer {
                 Ok(codes) => {
-                    let _ = wish.try_set(PendingAction::None);
+                    let _ = action.try_set(PendingAction::None);
                     secrets.codes.set(codes);
                     on_change.run(());
                 }
@@ -145,12 +148,12 @@ fn TwoFactorOn(left: u32, wish: RwSignal<PendingAction>, on_change: Callback<()>
     };
     let open = move |wanted: PendingAction| {
         failure.set(None);
-        wish.set(wanted);
+        action.set(wanted);
         browser::focus_after_render("[name=proof-password]");
     };
-    let cancel = move |()| wish.set(PendingAction::None);
+    let cancel = move |()| action.set(PendingAction::None);
     let content = move || {
-        match wish.get() {
+        match action.get() {
         PendingAction::SwitchOff => view! {
             <CredentialsForm
                 title=w.switch_off_title

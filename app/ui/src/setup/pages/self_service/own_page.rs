@@ -40,13 +40,13 @@ pub(crate) enum SaveState {
 
 /// State of the page. It outlives a change of language, which renders everything again.
 #[derive(Clone, Copy)]
-pub(crate) struct OwnPage {
+pub(crate) struct SelfServiceState {
     pub(crate) state: RwSignal<PageState>,
     pub(crate) form: RwSignal<SelfServiceForm>,
     pub(crate) saving: RwSignal<SaveState>,
 }
 
-impl OwnPage {
+impl SelfServiceState {
     /// Not loaded.
     pub(crate) fn new() -> Self {
         Self {

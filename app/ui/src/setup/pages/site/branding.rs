@@ -14,7 +14,6 @@ use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-/// The section.
 #[component]
 pub(crate) fn Branding(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
@@ -98,7 +97,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
     let colour = Memo::new(move |_| accent.with(|accent| accent.parse::<Rgb>().ok()));
     let line = move |where_: &'static str, key: &'static str, ratio: f64| {
         let enough = ratio >= MIN_CONTRAST;
-        let (sign, says) = if enough {
+        let (sign, sentence) = if enough {
             (Sign::DONE, w.reads_well)
         } else {
             (Sign::WARNING, w.reads_badly)
@@ -106,7 +105,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
         let ratio = format!("{ratio:.1}");
         view! {
             <li data-contrast=key data-enough=enough.to_string()>
-                <Icon sign=sign />{fill(says, &[("where", where_), ("ratio", &ratio)])}
+                <Icon sign=sign />{fill(sentence, &[("where", where_), ("ratio", &ratio)])}
             </li>
         }
     };
@@ -122,9 +121,9 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
     let better = move || {
         let colour = colour
             .get()
-            .filter(|colour| !Contrast::of(*colour).suffices())?;
+            .filter(|colour| !Contrast::of(*colour).is_readable())?;
         let near = nearest_readable(colour)?.to_string();
-        let says = fill(w.accent_better, &[("colour", &near)]);
+        let sentence = fill(w.accent_better, &[("colour", &near)]);
         Some(view! {
             <p>
                 <button
@@ -133,7 +132,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
                     data-action="better-accent"
                     on:click=move |_| site.edit(|site| site.accent.clone_from(&near))
                 >
-                    {says}
+                    {sentence}
                 </button>
             </p>
         })
@@ -149,7 +148,7 @@ mod tests {
     fn every_colour_that_is_offered_can_be_read() {
         for (colour, _) in PRESET_COLOURS {
             let contrast = Contrast::of(colour.parse().unwrap());
-            assert!(contrast.suffices(), "{colour}: {contrast:?}");
+            assert!(contrast.is_readable(), "{colour}: {contrast:?}");
         }
     }
 }

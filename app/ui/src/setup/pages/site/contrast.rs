@@ -33,7 +33,7 @@ impl Contrast {
     }
 
     /// True when both are at least [`MIN_CONTRAST`].
-    pub(crate) fn suffices(self) -> bool {
+    pub(crate) fn is_readable(self) -> bool {
         self.light >= MIN_CONTRAST && self.dark >= MIN_CONTRAST
     }
 }
@@ -45,7 +45,7 @@ pub(crate) fn nearest_readable(accent: Rgb) -> Option<Rgb> {
         let towards = |end: u8| rgb_of(mix(accent, Rgb([end; 3]), 1.0 - step));
         [towards(0), towards(255)]
     });
-    candidates.find(|colour| Contrast::of(*colour).suffices())
+    candidates.find(|colour| Contrast::of(*colour).is_readable())
 }
 
 /// Contrast of a colour in linear light against a luminance.
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn the_accent_that_an_office_begins_with_reads_well_in_both() {
         let contrast = Contrast::of(colour("#0b6bcb"));
-        assert!(contrast.suffices(), "{contrast:?}");
+        assert!(contrast.is_readable(), "{contrast:?}");
         assert!((6.0..8.0).contains(&contrast.light), "{contrast:?}");
     }
 
@@ -137,11 +137,11 @@ mod tests {
         for text in ["#ffd23f", "#7fffd4", "#ffffff", "#ff99cc"] {
             let accent = colour(text);
             assert!(
-                !Contrast::of(accent).suffices(),
+                !Contrast::of(accent).is_readable(),
                 "{text} should be too pale"
             );
             let near = nearest_readable(accent).expect("there is one");
-            assert!(Contrast::of(near).suffices(), "{text} became {near}");
+            assert!(Contrast::of(near).is_readable(), "{text} became {near}");
         }
     }
 }

@@ -21,7 +21,6 @@ fn parse_pin(typed: &str) -> Option<String> {
     (!typed.is_empty()).then_some(typed)
 }
 
-/// The section.
 #[component]
 pub(crate) fn ExitPin(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;

@@ -11,7 +11,6 @@ use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::{Section, sort_labels};
 
-/// The section.
 #[component]
 pub(crate) fn Languages(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;

@@ -16,7 +16,6 @@ const MAX_SIZE_PX: (f64, f64) = (400.0, 120.0);
 /// Maximum size, in bytes; `yobirin_domain::validate` allows no more.
 const MAX_BYTES: usize = 96_000;
 
-/// The field.
 #[component]
 pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;

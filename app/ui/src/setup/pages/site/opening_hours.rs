@@ -13,7 +13,6 @@ use crate::setup::nav::words;
 use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
 use crate::setup::shared::widgets::Section;
 
-/// The section.
 #[component]
 pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
     let w = &words().hours;
@@ -81,15 +80,15 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
     };
     let chip = move |day: Date| {
         let name = clock::format_full_day(day, words.lang.lang().tag());
-        let says = fill(w.remove_day, &[("day", &name)]);
+        let remove_label = fill(w.remove_day, &[("day", &name)]);
         view! {
             <li class="chip" data-closed-day=day.to_string()>
                 {name}
                 <button
                     type="button"
                     class="chip-remove"
-                    aria-label=says.clone()
-                    title=says
+                    aria-label=remove_label.clone()
+                    title=remove_label
                     on:click=move |_| site.edit(|site| site.closed_days.retain(|other| *other != day))
                 >
                     <Icon sign=Sign::CLOSE />

@@ -74,7 +74,6 @@ fn all(tag: &str) -> Vec<Zone> {
     ids.into_iter().map(zone).collect()
 }
 
-/// The field.
 #[component]
 pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
     let words = words();

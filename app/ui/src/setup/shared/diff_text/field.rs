@@ -17,7 +17,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
         ["ask", "name", ..] => return vec![w.f_ask.to_owned(), w.f_visitor_name.to_owned()],
         [first, rest @ ..] => (*first, rest),
     };
-    let mut labels = vec![one(words, name).unwrap_or(name).to_owned()];
+    let mut labels = vec![field_name(words, name).unwrap_or(name).to_owned()];
     // The parts of a device's opening hours need no names of their own.
     let is_named = |part: &&&str| name != "opening_hours" || !matches!(**part, "kind" | "week");
     for part in rest.iter().filter(is_named) {
@@ -25,7 +25,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
         let label = match (Lang::from_tag(part), weekday) {
             (Some(lang), _) if matches!(name, "name" | "label") => words.language(lang),
             (_, Some(day)) if name == "opening_hours" => weekday_name(words, day),
-            _ => one(words, part).unwrap_or(part),
+            _ => field_name(words, part).unwrap_or(part),
         };
         labels.push(label.to_owned());
     }
@@ -33,7 +33,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
 }
 
 /// Label of one field.
-fn one(words: &Words, name: &str) -> Option<&'static str> {
+fn field_name(words: &Words, name: &str) -> Option<&'static str> {
     let w = &words.changes;
     Some(match name {
         "time_zone" => w.f_time_zone,
@@ -79,7 +79,7 @@ fn one(words: &Words, name: &str) -> Option<&'static str> {
 }
 
 /// Text of a value that is a word of the JSON form.
-pub(crate) fn word<'a>(words: &'static Words, field: &str, value: &'a str) -> &'a str {
+pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str) -> &'a str {
     let menu = &words.menu;
     match (field, value) {
         ("languages", tag) => match Lang::from_tag(tag) {
@@ -153,7 +153,7 @@ mod tests {
             for field in entry.as_object().unwrap().keys() {
                 let known = field == "id" || field == "contact";
                 assert!(
-                    known || one(SetupLang::Ja.words(), field).is_some(),
+                    known || field_name(SetupLang::Ja.words(), field).is_some(),
                     "{field}"
                 );
             }

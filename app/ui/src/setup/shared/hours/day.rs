@@ -24,7 +24,6 @@ fn next_span(spans: &[Span]) -> Option<Span> {
     Some(Span { from, to })
 }
 
-/// The row.
 #[component]
 pub(crate) fn DayRow(
     day: Weekday,

@@ -25,7 +25,7 @@ pub(crate) fn OpenNow(
 ) -> impl IntoView {
     let words = words();
     let w = &words.hours;
-    let says = move || {
+    let text = move || {
         let (week, closed, zone) = (week.get()?, closed.get(), zone.get());
         let hours = Hours::Weekly {
             week: &week,
@@ -51,5 +51,5 @@ pub(crate) fn OpenNow(
             </p>
         })
     };
-    view! { <div>{says}</div> }
+    view! { <div>{text}</div> }
 }

@@ -8,7 +8,6 @@ use super::day::DayRow;
 use super::week_change::WeekChange;
 use crate::setup::nav::words;
 
-/// The editor.
 #[component]
 pub(crate) fn WeekEditor(
     /// Current value.

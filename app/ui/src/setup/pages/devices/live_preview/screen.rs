@@ -29,8 +29,10 @@ impl PreviewScreen {
         let chosen = RwSignal::new(None);
         let lang = Memo::new(move |_| {
             let site = site.get().unwrap_or_default();
-            let wish = chosen.get().filter(|wish| site.languages.contains(wish));
-            wish.unwrap_or_else(|| site.own_language())
+            let wanted = chosen
+                .get()
+                .filter(|wanted| site.languages.contains(wanted));
+            wanted.unwrap_or_else(|| site.own_language())
         });
         Self {
             device: store.device(id),
@@ -46,7 +48,6 @@ impl PreviewScreen {
     }
 }
 
-/// The page.
 pub(crate) fn view(scene: PreviewScreen, root: Option<HtmlElement>) -> impl IntoView {
     let root = StoredValue::new_local(root);
     let accent = scene.site.text(|site| site.accent.clone());
