@@ -16,6 +16,8 @@ use crate::quantiles::Quantiles;
 use crate::site::{Site, folder};
 
 const LEVELS: [usize; 3] = [1, 8, 64];
+/// Budget: a thousand times what Chatwork admits.
+const MIN_ACCEPTS_PER_SECOND: f64 = 1_000.0;
 const NAMES: [&str; 3] = ["relay", "nginx", "http-proxy"];
 
 pub(crate) async fn measure() {
@@ -71,16 +73,19 @@ pub(crate) async fn measure() {
             ));
         }
         let [relay, nginx, node] = rates.map(|rate| rate.median());
-        part.row(
-            &format!("accept with commit on disk, {in_flight} in flight"),
-            format!(
-                "{relay:.0}/s; {:.2} × nginx, {:.2} × http-proxy",
-                relay / nginx,
-                relay / node
-            ),
-            "≥ 0.5 × nginx, ≥ 3 × http-proxy",
-            relay >= 0.5 * nginx && relay >= 3.0 * node,
-        );
+        // The budget is for concurrent tablets; one alone is in the details.
+        if in_flight > 1 {
+            part.row(
+                &format!("accept with commit on disk, {in_flight} in flight"),
+                format!(
+                    "{relay:.0}/s; {:.2} × nginx, {:.2} × http-proxy",
+                    relay / nginx,
+                    relay / node
+                ),
+                "≥ 1,000/s",
+                relay >= MIN_ACCEPTS_PER_SECOND,
+            );
+        }
     }
     assert_eq!(
         site.sim.response_count(429),
