@@ -1,10 +1,8 @@
-//! Looking for calls in the history, and taking them away as a table.
+//! Searching the call history.
 
-use chatwork_sim::Office;
-use relay_tests::{Browser, CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, json, refusal, status};
+use relay_tests::{Browser, CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, json, refusal};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::CallPage;
-use yobirin_domain::routing::TraceStep;
 
 /// A call by this visitor, told in 総務.
 async fn visit(desk: &Desk, device: &str, name: &str, company: &str) -> CallDraft {
@@ -21,21 +19,6 @@ async fn found(admin: &Browser, query: &str) -> Vec<String> {
     let page: CallPage = json(admin.get(&format!("/api/calls?{query}"))).await;
     let calls = page.calls.into_iter();
     calls.map(|call| call.call.visitor.name).collect()
-}
-
-async fn table(admin: &Browser, query: &str) -> String {
-    let answer = admin.get(&format!("/api/calls.csv?{query}")).send().await;
-    let answer = answer.unwrap();
-    assert_eq!(answer.status(), 200);
-    assert_eq!(answer.headers()["content-type"], "text/csv; charset=utf-8");
-    let shown = answer.headers()["content-disposition"].to_str().unwrap();
-    assert!(
-        shown.starts_with("attachment; filename=\"yobirin-calls-2"),
-        "{shown}"
-    );
-    // Not `text()`, which takes the byte order mark away.
-    let bytes = answer.bytes().await.unwrap();
-    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 #[tokio::test]
@@ -92,85 +75,5 @@ async fn a_filtered_history_comes_in_pages_that_miss_nothing() {
         query = format!("text=山田&limit=2&before={next}");
     }
     assert_eq!(seen, ["4", "2", "0"]);
-    desk.close().await;
-}
-
-#[tokio::test]
-async fn the_table_opens_in_a_spreadsheet_and_calculates_nothing() {
-    let desk = Desk::open().await;
-    visit(
-        &desk,
-        LOBBY,
-        "=HYPERLINK(\"http://x\")",
-        "佐藤, 鈴木と\"仲間\"",
-    )
-    .await;
-    visit(&desk, LOBBY, "@SUM(A1)", "＝１").await;
-    let text = table(&desk.admin, "").await;
-    assert!(text.starts_with("\u{feff}\"受付日時\","), "{text}");
-    let lines: Vec<&str> = text.trim_end().split("\r\n").collect();
-    assert_eq!(lines.len(), 3, "{text}");
-    assert!(
-        lines[1].contains(r#","'＝１","'@SUM(A1)","#),
-        "{}",
-        lines[1]
-    );
-    assert!(
-        lines[2].contains(r#""佐藤, 鈴木と""仲間""","'=HYPERLINK(""http://x"")","#),
-        "{}",
-        lines[2]
-    );
-    assert!(lines[2].contains("通知済み"), "{}", lines[2]);
-
-    let english = table(&desk.admin, "lang=en&text=hyperlink").await;
-    let lines: Vec<&str> = english.trim_end().split("\r\n").collect();
-    assert!(
-        lines[0].starts_with("\u{feff}\"Time\",\"Reference\","),
-        "{english}"
-    );
-    assert_eq!(lines.len(), 2, "{english}");
-    assert_eq!(status(desk.admin.get("/api/calls.csv?from=x")).await, 400);
-    desk.close().await;
-}
-
-#[tokio::test]
-async fn the_table_says_that_a_call_mentioned_nobody() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    let mut draft = CallDraft::now().to_room(ROOM);
-    let room = ROOM.try_into().unwrap();
-    let hosts = Vec::new();
-    draft.call.trace = vec![TraceStep::Mentions { room, hosts }];
-    tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
-    let text = table(&desk.admin, "lang=en").await;
-    assert!(
-        text.contains(",\"notified (nobody personally)\","),
-        "{text}"
-    );
-    desk.close().await;
-}
-
-#[tokio::test]
-async fn the_table_says_when_the_default_room_was_told_instead() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    desk.sim.dissolve_room(ROOM).unwrap();
-    let draft = CallDraft::now().to_room(ROOM).or_default_room();
-    tablet.hand_over(&draft).await;
-    tablet.settled(&draft).await;
-    let text = table(&desk.admin, "lang=en").await;
-    let (_, row) = text.split_once("\r\n").unwrap();
-    let row = row.trim_end().trim_matches('"');
-    let cells: Vec<&str> = row.split("\",\"").collect();
-    let default_room = Office::SAMPLE_ACALL_ROOM;
-    assert_eq!(cells[9], "notified", "{row}");
-    assert!(!cells[10].is_empty(), "when, too: {row}");
-    assert_eq!(
-        cells[11],
-        format!("room {ROOM}; instead: room {default_room}")
-    );
-    assert_eq!(cells[12], "2", "tries at both: {row}");
-    assert_eq!(cells[13], "the room is gone or the bot is not in it");
     desk.close().await;
 }

@@ -330,15 +330,6 @@ fn calls() -> Vec<Operation> {
             .query::<CallState>("state")
             .query::<String>("text")
             .answers::<CallPage>(200),
-        row(Get, "/api/calls.csv", "The same calls as a table")
-            .only(&[ADMIN])
-            .query::<Date>("from")
-            .query::<Date>("to")
-            .query::<DeviceId>("device")
-            .query::<CallState>("state")
-            .query::<String>("text")
-            .query::<String>("lang")
-            .says(200, "text/csv"),
         row(Put, "/api/calls/{id}", "Hand a call over")
             .only(&[DEVICE])
             .part::<CallId>("id")

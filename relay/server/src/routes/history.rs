@@ -1,13 +1,7 @@
-//! The history for admins: pages of it, and all of it as a table.
-
-use std::sync::Arc;
+//! The call history for admins, in pages.
 
 use axum::Json;
-use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
-use futures_util::stream;
 use serde::Deserialize;
 use yobirin_api::call::CallPage;
 use yobirin_domain::model::date::Date;
@@ -18,11 +12,9 @@ use yobirin_domain::model::settings::Settings;
 use crate::auth::Admin;
 use crate::error::{ApiResult, bad_request};
 use crate::routes::extract::ApiQuery;
-use crate::routes::history_csv::HistoryCsv;
 use crate::routes::office_time::OfficeTime;
-use crate::settings::Version;
 use crate::state::SharedState;
-use yobirin_store::{HistoryFilter, StoreError};
+use yobirin_store::HistoryFilter;
 
 /// Calls on a page when nothing is said, and at most.
 const PAGE: usize = 50;
@@ -39,8 +31,6 @@ pub(crate) struct Query {
     device: Option<DeviceId>,
     state: Option<CallState>,
     text: Option<String>,
-    /// Language of the table.
-    lang: Option<String>,
 }
 
 impl Query {
@@ -73,74 +63,4 @@ pub(crate) async fn page(
         .store
         .history(query.before, limit, &wanted, &now.settings);
     Ok(Json(page.await?))
-}
-
-/// `GET /api/calls.csv`: the same calls as a table, sent while it is read.
-pub(crate) async fn table(
-    _: Admin,
-    State(relay): State<SharedState>,
-    ApiQuery(query): ApiQuery<Query>,
-) -> ApiResult<Response> {
-    let version = relay.settings.get();
-    let wanted = query.wanted(&version.settings)?;
-    let today = OfficeTime::of(&version.settings).day(relay.clock.now());
-    let reading = Reading {
-        relay,
-        wanted,
-        english: query.lang.is_some_and(|lang| lang.starts_with("en")),
-        version,
-        before: query.before,
-        next: Next::Head,
-    };
-    let parts = stream::try_unfold(reading, async |mut reading: Reading| {
-        let part = reading.part().await?;
-        Ok::<_, StoreError>(part.map(|part| (Bytes::from(part), reading)))
-    });
-    let name = format!("attachment; filename=\"yobirin-calls-{today}.csv\"");
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, Body::from_stream(parts)).into_response())
-}
-
-/// A table that is being sent.
-struct Reading {
-    relay: SharedState,
-    version: Arc<Version>,
-    wanted: HistoryFilter,
-    english: bool,
-    before: Option<CallId>,
-    next: Next,
-}
-
-enum Next {
-    Head,
-    Rows,
-    Nothing,
-}
-
-impl Reading {
-    /// The next part; nothing at the end.
-    async fn part(&mut self) -> Result<Option<String>, StoreError> {
-        let sheet = HistoryCsv::of(&self.version.settings, self.english);
-        match self.next {
-            Next::Head => {
-                self.next = Next::Rows;
-                Ok(Some(sheet.head()))
-            }
-            Next::Nothing => Ok(None),
-            Next::Rows => {
-                let settings = &self.version.settings;
-                let store = &self.relay.store;
-                let page = store.history(self.before, LARGEST_PAGE, &self.wanted, settings);
-                let page = page.await?;
-                self.before = page.next;
-                if page.next.is_none() {
-                    self.next = Next::Nothing;
-                }
-                Ok(Some(sheet.rows(&page.calls)))
-            }
-        }
-    }
 }

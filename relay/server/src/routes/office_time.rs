@@ -1,8 +1,7 @@
-//! The office's time zone: its days and clock, as lists for people show them.
+//! The office's time zone: when its days begin.
 
 use jiff::civil;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 use yobirin_api::Millis;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::settings::Settings;
@@ -20,22 +19,6 @@ impl OfficeTime {
         let date: civil::Date = day.to_string().parse()?;
         let begin = date.to_zoned(self.0.clone())?;
         Ok(Millis::try_from(begin.timestamp().as_millisecond()).unwrap_or(0))
-    }
-
-    /// The day of a moment, as `2026-11-23`.
-    pub(crate) fn day(&self, at: Millis) -> String {
-        self.moment(at).strftime("%Y-%m-%d").to_string()
-    }
-
-    /// A moment as spreadsheets read it: `2026-11-23 14:05:09`.
-    pub(crate) fn time(&self, at: Millis) -> String {
-        self.moment(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
-    }
-
-    fn moment(&self, at: Millis) -> Zoned {
-        let millis = i64::try_from(at).unwrap_or(i64::MAX);
-        let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX);
-        moment.to_zoned(self.0.clone())
     }
 }
 
@@ -58,8 +41,9 @@ mod tests {
         // 2026-11-22 15:00 UTC
         let begin = tokyo.begin("2026-11-23".parse().unwrap()).unwrap();
         assert_eq!(begin, 1_795_359_600_000);
-        assert_eq!(tokyo.time(begin), "2026-11-23 00:00:00");
-        assert_eq!(tokyo.day(begin - 1), "2026-11-22");
-        assert_eq!(zone("America/New_York").time(begin), "2026-11-22 10:00:00");
+        // 2026-11-23 05:00 UTC
+        let new_york = zone("America/New_York");
+        let begin = new_york.begin("2026-11-23".parse().unwrap()).unwrap();
+        assert_eq!(begin, 1_795_410_000_000);
     }
 }
