@@ -8,7 +8,6 @@ pub(crate) mod events;
 pub(crate) mod extract;
 pub(crate) mod health;
 pub(crate) mod history;
-pub(crate) mod history_csv;
 pub(crate) mod host_check;
 pub(crate) mod host_links;
 pub(crate) mod me;

@@ -20,7 +20,7 @@ pub(crate) const CERTIFICATE_READ: &str = "certificate_read";
 pub(crate) const CERTIFICATE_REFUSED: &str = "certificate_refused";
 
 /// Events of successful requests: method, route, event.
-const SUCCESS_EVENTS: [(&str, &str, &str); 22] = [
+const SUCCESS_EVENTS: [(&str, &str, &str); 21] = [
     ("POST", "/api/login", "signed_in"),
     ("POST", "/api/reauthenticate", "reauthenticated"),
     ("POST", "/api/logout", "signed_out"),
@@ -45,7 +45,6 @@ const SUCCESS_EVENTS: [(&str, &str, &str); 22] = [
     ("DELETE", "/api/hosts/{id}/link", "link_revoked"),
     ("PATCH", "/api/me", "own_page_saved"),
     ("POST", "/api/me/close", "own_page_closed"),
-    ("GET", "/api/calls.csv", "history_exported"),
     (
         "GET",
         "/api/settings/versions/{number}",

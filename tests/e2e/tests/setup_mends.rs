@@ -1,5 +1,5 @@
-//! What a newcomer to set-up tripped over: narrow windows, disabled buttons, problems without a place,
-//! reasons without a row, opening hours in numbers.
+//! Set-up in a narrow window, disabled buttons, located problems, failure reasons in the history, and
+//! summaries of opening hours.
 
 use chatwork_sim::Office;
 use e2e_tests::{Browser, Size, TestEnv};

@@ -79,7 +79,6 @@ fn rows() -> Vec<Row> {
         ("GET", "/api/settings/versions", "", ADMINS(200)),
         ("GET", "/api/settings/versions/{number}", "", ADMINS(200)),
         ("GET", "/api/calls", "", ADMINS(200)),
-        ("GET", "/api/calls.csv", "", ADMINS(200)),
         (
             "POST",
             "/api/password",

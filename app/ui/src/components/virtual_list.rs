@@ -268,7 +268,7 @@ mod tests {
     use super::{OVERSCAN_ROWS, visible_range};
 
     #[test]
-    fn only_rows_in_sight_and_a_few_beyond_are_drawn() {
+    fn visible_rows_and_overscan_are_rendered() {
         assert_eq!(
             visible_range(0.0, 560.0, 56.0, 10_000, OVERSCAN_ROWS),
             0..20
@@ -283,13 +283,13 @@ mod tests {
     }
 
     #[test]
-    fn while_somebody_types_only_rows_in_sight_are_drawn() {
+    fn only_visible_rows_are_rendered_while_typing() {
         assert_eq!(visible_range(0.0, 560.0, 56.0, 10_000, 0), 0..11);
         assert_eq!(visible_range(570.0, 560.0, 56.0, 10_000, 0), 10..21);
     }
 
     #[test]
-    fn short_empty_and_shrunken_lists_are_drawn_whole() {
+    fn short_empty_and_shrunken_lists_are_rendered_completely() {
         for beyond in [0, OVERSCAN_ROWS] {
             assert_eq!(visible_range(0.0, 560.0, 56.0, 0, beyond), 0..0);
             assert_eq!(visible_range(0.0, 560.0, 56.0, 3, beyond), 0..3);

@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn undoing_a_change_by_hand_leaves_nothing_to_save() {
+    fn reverting_an_edit_by_hand_leaves_nothing_to_save() {
         let mut draft = draft(&[("a", "佐藤")]);
         rename(&mut draft, 0, "鈴木");
         rename(&mut draft, 0, "佐藤");
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_while_saving_is_still_unsaved_afterwards() {
+    fn edits_made_while_saving_stay_unsaved() {
         let mut draft = draft(&[]);
         draft.edit(0, |document| document.site.name = "本".into());
         let sent = draft.document().clone();
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_saved_can_still_be_taken_back() {
+    fn a_saved_step_can_be_undone() {
         let mut draft = draft(&[("a", "佐藤")]);
         rename(&mut draft, 0, "鈴木");
         let sent = draft.document().clone();
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clash_changes_nothing_until_someone_decides() {
+    fn a_conflict_changes_nothing_until_it_is_resolved() {
         let mut draft = draft(&[("a", "佐藤")]);
         rename(&mut draft, 0, "佐藤 花");
         let theirs = office(&[("a", "佐藤 太郎")]);
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_taken_before_a_merge_are_taken_back_without_touching_the_others_work() {
+    fn undo_after_a_merge_keeps_the_other_admin_s_changes() {
         let mut draft = draft(&[("a", "佐藤")]);
         rename(&mut draft, 0, "鈴木");
         let mut theirs = office(&[("a", "佐藤")]);
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_browser_kept_goes_on_top_of_what_others_saved_meanwhile() {
+    fn autosaved_changes_apply_on_top_of_changes_saved_by_others() {
         let mut before = draft(&[("a", "佐藤"), ("b", "鈴木")]);
         before.edit(0, |document| {
             document.hosts[0].kana = "さとう".into();

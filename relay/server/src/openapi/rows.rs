@@ -323,15 +323,6 @@ fn calls() -> Vec<Operation> {
             .query::<CallState>("state")
             .query::<String>("text")
             .answers::<CallPage>(200),
-        row(Get, "/api/calls.csv", "The same calls as CSV")
-            .only_for(&[ADMIN])
-            .query::<Date>("from")
-            .query::<Date>("to")
-            .query::<DeviceId>("device")
-            .query::<CallState>("state")
-            .query::<String>("text")
-            .query::<String>("lang")
-            .answers_text(200, "text/csv"),
         row(Put, "/api/calls/{id}", "Submit a call")
             .only_for(&[DEVICE])
             .path_parameter::<CallId>("id")

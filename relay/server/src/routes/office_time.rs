@@ -1,8 +1,7 @@
-//! Days and times in the office's time zone, for people to read.
+//! Start of a day in the office's time zone.
 
 use jiff::civil;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
 use yobirin_api::Millis;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::settings::Settings;
@@ -20,22 +19,6 @@ impl OfficeTime {
         let date: civil::Date = day.to_string().parse()?;
         let start = date.to_zoned(self.0.clone())?;
         Ok(Millis::try_from(start.timestamp().as_millisecond()).unwrap_or(0))
-    }
-
-    /// Formats the day of a time, as `2026-11-23`.
-    pub(crate) fn day(&self, at: Millis) -> String {
-        self.moment(at).strftime("%Y-%m-%d").to_string()
-    }
-
-    /// Formats a time for spreadsheets: `2026-11-23 14:05:09`.
-    pub(crate) fn time(&self, at: Millis) -> String {
-        self.moment(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
-    }
-
-    fn moment(&self, at: Millis) -> Zoned {
-        let millis = i64::try_from(at).unwrap_or(i64::MAX);
-        let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX);
-        moment.to_zoned(self.0.clone())
     }
 }
 
@@ -58,8 +41,9 @@ mod tests {
         // 2026-11-22 15:00 UTC
         let start = tokyo.day_start("2026-11-23".parse().unwrap()).unwrap();
         assert_eq!(start, 1_795_359_600_000);
-        assert_eq!(tokyo.time(start), "2026-11-23 00:00:00");
-        assert_eq!(tokyo.day(start - 1), "2026-11-22");
-        assert_eq!(zone("America/New_York").time(start), "2026-11-22 10:00:00");
+        // 2026-11-23 05:00 UTC
+        let new_york = zone("America/New_York");
+        let start = new_york.day_start("2026-11-23".parse().unwrap()).unwrap();
+        assert_eq!(start, 1_795_410_000_000);
     }
 }

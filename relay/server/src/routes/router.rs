@@ -73,7 +73,6 @@ fn table() -> RouteTable {
             .get("/api/settings/versions", versions::list)
             .get("/api/settings/versions/{number}", versions::show)
             .get("/api/calls", history::page)
-            .get("/api/calls.csv", history::table)
             .get("/api/hosts/links", host_links::list)
             .post("/api/hosts/{id}/link", host_links::make)
             .delete("/api/hosts/{id}/link", host_links::revoke)

@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_deleting_destroys_is_known_before_and_gone_after() {
+    fn deletion_lists_and_removes_all_references() {
         let mut office = office();
         let going = chosen(&["a", "b"]);
         let expected = DeletionUses {

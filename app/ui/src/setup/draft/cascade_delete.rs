@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_removed_host_is_named_nowhere() {
+    fn a_deleted_host_has_no_references() {
         let mut office = office();
         let sato = "sato".parse().unwrap();
         let uses = host_uses(&office, &sato);
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_below_a_removed_group_moves_up() {
+    fn children_of_a_deleted_group_move_up() {
         let mut office = office();
         let dev = "dev".parse().unwrap();
         let uses = group_uses(&office, &dev);

@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn groups_that_hang_nowhere_are_shown_all_the_same() {
+    fn groups_without_a_path_to_the_top_are_shown() {
         let office = office(&["a<gone", "x<y", "y<x"]);
         assert_eq!(drawn(&lines(&office.groups)), ["a", "x", "-y"]);
     }

@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_step_ends_the_way_forward() {
+    fn a_new_step_clears_redo() {
         let mut steps = UndoHistory::from(office("a", "").into());
         steps.record(&office("b", ""), 0);
         let mut document = office("b", "");
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_nothing_is_no_step() {
+    fn an_edit_without_changes_is_no_step() {
         let mut steps = UndoHistory::from(office("a", "").into());
         steps.record(&office("a", ""), 0);
         assert!(!steps.can_undo());

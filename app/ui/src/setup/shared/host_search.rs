@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_index_is_made_anew_when_a_name_changes_and_not_otherwise() {
+    fn the_index_is_rebuilt_only_when_a_name_changes() {
         let mut hosts = vec![Host::named("a".parse().unwrap(), "佐藤")];
         let before = fingerprint(&hosts);
         hosts[0].hidden = true;

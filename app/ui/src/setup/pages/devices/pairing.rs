@@ -205,7 +205,7 @@ mod tests {
     use super::minutes_and_seconds;
 
     #[test]
-    fn what_is_left_is_read_in_minutes_and_seconds() {
+    fn remaining_time_is_written_in_minutes_and_seconds() {
         assert_eq!(minutes_and_seconds(600_000), "10:00");
         assert_eq!(minutes_and_seconds(59_001), "1:00");
         assert_eq!(minutes_and_seconds(5_000), "0:05");

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn what_needs_a_hand_comes_first_and_what_is_well_is_short() {
+    fn warnings_come_before_other_facts() {
         let well = Heartbeat {
             version: "1.0".into(),
             queued: 0,
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn time_that_has_passed_is_told_as_people_say_it() {
+    fn elapsed_time_is_written_in_its_largest_unit() {
         let words = SetupLang::Ja.words();
         for (ago, label) in [
             (0, "たったいま"),

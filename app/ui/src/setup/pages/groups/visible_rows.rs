@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_below_a_folded_group_is_not_shown() {
+    fn children_of_a_folded_group_are_hidden() {
         assert_eq!(ids(&["dev"], ""), ["soumu", "dev", "sales", "sales1"]);
         assert_eq!(
             ids(&["dev1"], ""),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_shows_the_way_to_what_it_finds() {
+    fn a_search_shows_matches_with_their_ancestors() {
         assert_eq!(ids(&["dev"], "ｳｪﾌﾞ"), ["dev", "dev1", "web"]);
         assert_eq!(ids(&[], "一課"), ["dev", "dev1", "sales", "sales1"]);
         assert_eq!(ids(&[], "人事"), [""; 0]);

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_take_what_they_say() {
+    fn each_filter_matches_its_hosts() {
         let (hosts, groups) = office();
         let today = Date::EPOCH;
         let take = |filter: HostFilter| {

@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_was_changed_is_wished_for() {
+    fn only_changed_fields_are_sent() {
         let me = me();
         let mut typed = SelfServiceForm::of(&me);
         assert_eq!(typed.edit(&me), Ok(SelfEdit::default()));
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_account_is_not_sent() {
+    fn an_invalid_account_is_not_sent() {
         let me = me();
         let typed = SelfServiceForm {
             account: "#!rid42".to_owned(),

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn mixing_goes_there_and_back() {
+    fn mixing_and_back_keeps_the_colour() {
         for text in ["#0b6bcb", "#ffd23f", "#123456", "#ffffff", "#000000"] {
             let same = rgb_of(mix(colour(text), Rgb([0; 3]), 1.0));
             assert_eq!(same.to_string(), text);
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_has_a_readable_neighbour_of_its_hue() {
+    fn an_unreadable_colour_has_a_readable_neighbour_of_its_hue() {
         for text in ["#ffd23f", "#7fffd4", "#ffffff", "#ff99cc"] {
             let accent = colour(text);
             assert!(

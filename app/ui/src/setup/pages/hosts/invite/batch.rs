@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn who_has_a_link_keeps_it_unless_asked_and_who_has_no_account_is_left_out() {
+    fn hosts_with_a_link_are_opt_in_and_hosts_without_account_are_unreachable() {
         let saved = [host("a", Some(1)), host("b", Some(2)), host("c", None)];
         let chosen = ["a", "b", "c", "unsaved"].map(id).into();
         let links = [HostLink {
@@ -223,49 +223,49 @@ mod tests {
         assert_eq!(plan.unreachable, [id("c"), id("unsaved")]);
     }
 
-    fn round(hosts: &[&str]) -> Batch {
-        let mut round = Batch::default();
-        round.add(hosts.iter().map(|host| id(host)).collect());
-        round
+    fn batch(hosts: &[&str]) -> Batch {
+        let mut batch = Batch::default();
+        batch.add(hosts.iter().map(|host| id(host)).collect());
+        batch
     }
 
     #[test]
-    fn a_round_tells_who_was_reached_and_who_was_not() {
-        let mut round = round(&["a", "b"]);
-        assert_eq!((round.count(), round.settled()), (2, 0));
-        assert_eq!(round.next_waiting(), Some(id("a")));
-        round.set(&id("a"), InvitationState::Delivered);
-        assert!(!round.has_finished(), "b waits");
-        round.set(&id("b"), InvitationState::Rejected);
-        assert_eq!((round.settled(), round.delivered()), (2, 1));
-        assert_eq!(round.failed(), [(id("b"), InvitationState::Rejected)]);
-        assert!(round.in_flight().is_empty());
+    fn a_batch_reports_delivered_and_failed_invitations() {
+        let mut batch = batch(&["a", "b"]);
+        assert_eq!((batch.count(), batch.settled()), (2, 0));
+        assert_eq!(batch.next_waiting(), Some(id("a")));
+        batch.set(&id("a"), InvitationState::Delivered);
+        assert!(!batch.has_finished(), "b waits");
+        batch.set(&id("b"), InvitationState::Rejected);
+        assert_eq!((batch.settled(), batch.delivered()), (2, 1));
+        assert_eq!(batch.failed(), [(id("b"), InvitationState::Rejected)]);
+        assert!(batch.in_flight().is_empty());
     }
 
     #[test]
-    fn a_second_round_leaves_what_the_first_came_to_and_mends_it_where_it_went_again() {
-        let mut round = round(&["a", "b", "c"]);
-        round.set(&id("a"), InvitationState::Delivered);
-        round.set(&id("b"), InvitationState::Rejected);
-        round.set(&id("c"), InvitationState::Expired);
-        round.add(["c", "d"].map(id).into());
-        assert_eq!((round.count(), round.settled()), (2, 0));
-        assert_eq!(round.failed(), [(id("b"), InvitationState::Rejected)]);
-        round.set(&id("c"), InvitationState::Delivered);
-        round.set(&id("d"), InvitationState::Delivered);
-        assert_eq!((round.delivered(), round.delivered_earlier()), (3, 1));
-        assert_eq!(round.failed(), [(id("b"), InvitationState::Rejected)]);
-        round.dismiss_finished();
-        assert!(!round.has_finished());
+    fn a_second_batch_keeps_earlier_results_except_for_hosts_it_repeats() {
+        let mut batch = batch(&["a", "b", "c"]);
+        batch.set(&id("a"), InvitationState::Delivered);
+        batch.set(&id("b"), InvitationState::Rejected);
+        batch.set(&id("c"), InvitationState::Expired);
+        batch.add(["c", "d"].map(id).into());
+        assert_eq!((batch.count(), batch.settled()), (2, 0));
+        assert_eq!(batch.failed(), [(id("b"), InvitationState::Rejected)]);
+        batch.set(&id("c"), InvitationState::Delivered);
+        batch.set(&id("d"), InvitationState::Delivered);
+        assert_eq!((batch.delivered(), batch.delivered_earlier()), (3, 1));
+        assert_eq!(batch.failed(), [(id("b"), InvitationState::Rejected)]);
+        batch.dismiss_finished();
+        assert!(!batch.has_finished());
     }
 
     #[test]
-    fn hosts_who_are_added_while_links_are_on_their_way_join_the_round_once() {
-        let mut round = round(&["a", "b"]);
-        round.set(&id("a"), InvitationState::Delivered);
-        round.add(["b", "c"].map(id).into());
-        assert_eq!((round.count(), round.settled()), (3, 1));
-        round.dismiss_finished();
-        assert_eq!(round.count(), 3, "what is under way is not forgotten");
+    fn hosts_added_while_a_batch_runs_join_it_once() {
+        let mut batch = batch(&["a", "b"]);
+        batch.set(&id("a"), InvitationState::Delivered);
+        batch.add(["b", "c"].map(id).into());
+        assert_eq!((batch.count(), batch.settled()), (3, 1));
+        batch.dismiss_finished();
+        assert_eq!(batch.count(), 3, "what is under way is not forgotten");
     }
 }
