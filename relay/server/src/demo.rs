@@ -1,14 +1,11 @@
 //! Demo: a relay and a simulated Chatwork in one process, connected, with a sample office. Its links work
 //! repeatedly; nothing leaves the machine.
 
-mod office;
-
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chatwork_sim::{Office, Sim};
 use thiserror::Error;
 use yobirin_domain::validate::validate;
 use zeroize::Zeroizing;
@@ -19,6 +16,7 @@ use crate::crypto::token;
 use crate::error::ApiError;
 use crate::settings::Version;
 use yobirin_chatwork::Token;
+use yobirin_demo::DemoChatwork;
 use yobirin_store::StoreError;
 
 /// Default port of the demo.
@@ -29,7 +27,7 @@ const FURTHER_PORTS: u16 = 20;
 /// Running demo.
 pub(crate) struct Demo {
     pub relay: RelayHandle,
-    sim: Sim,
+    chatwork: DemoChatwork,
     link: Zeroizing<String>,
     code: String,
     moved_from: Option<u16>,
@@ -61,18 +59,19 @@ pub(crate) async fn start(
 ) -> Result<Demo, DemoError> {
     let requested = listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, DEFAULT_PORT).into());
     let listen = free_port(requested);
-    let sim = Sim::start(Office::sample(), (Ipv4Addr::LOCALHOST, 0).into()).await?;
-    let api = sim
-        .api()
+    let chatwork = DemoChatwork::start().await?;
+    let api = chatwork
+        .api_url()
         .parse()
-        .map_err(|_| DemoError::Office(sim.api()))?;
+        .map_err(|_| DemoError::Office(chatwork.api_url()))?;
     let temporary = data.is_none().then(TemporaryFolder::new);
     if let Some(folder) = &data {
         mark_as_demo(folder)?;
     }
     let folder = data.or_else(|| temporary.as_ref().map(|folder| folder.0.clone()));
 
-    let document = office::settings().map_err(|error| DemoError::Office(error.to_string()))?;
+    let document =
+        yobirin_demo::settings().map_err(|error| DemoError::Office(error.to_string()))?;
     let device = document.devices.first().map(|device| device.id.clone());
     let device =
         device.ok_or_else(|| DemoError::Office("the sample office has no tablet".to_owned()))?;
@@ -88,7 +87,7 @@ pub(crate) async fn start(
     let moved_from = (listen.port() != requested.port()).then_some(requested.port());
     Ok(Demo {
         relay,
-        sim,
+        chatwork,
         link,
         code,
         moved_from,
@@ -122,7 +121,7 @@ impl Demo {
              set-up:             {url}/setup/sign-in#link={link}\n\
              simulated Chatwork: {}\n",
             self.code,
-            self.sim.url(),
+            self.chatwork.page_url(),
         )
     }
 }
@@ -133,7 +132,7 @@ async fn set_up(
     document: yobirin_domain::model::settings::SettingsDocument,
 ) -> Result<(), DemoError> {
     let to_error = |failure: ApiError| DemoError::Office(format!("{failure:?}"));
-    let token = Token::parse(Office::SAMPLE_TOKEN.to_owned());
+    let token = Token::parse(DemoChatwork::TOKEN.to_owned());
     let token = token.map_err(|error| DemoError::Office(error.to_string()))?;
     handle
         .state

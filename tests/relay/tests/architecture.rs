@@ -7,19 +7,16 @@
 //! - the simulated Chatwork only behind the cargo feature `demo`.
 //!
 //! Code under `#[cfg(test)]` and dev-dependencies are exempt. `crates` reads crates, `sources` parses their
-//! files, `imports` finds circles of files, `rules` has the other rules, and `known` lists today's violations.
+//! files, `imports` finds circles of files, and `rules` has the other rules.
 
 mod crates;
 mod imports;
-mod known;
 mod rules;
 mod sources;
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use crates::Crate;
-use known::KNOWN_VIOLATIONS;
 
 /// An architecture rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,26 +62,6 @@ fn violations(crates: &[Crate]) -> Vec<Violation> {
     all
 }
 
-/// Violations of files that are not listed, and listed files without a violation.
-fn compare(found: &[Violation], known: &[(Rule, &str)]) -> Vec<String> {
-    let is_known =
-        |violation: &&Violation| known.contains(&(violation.rule, violation.file.as_str()));
-    let mut problems: Vec<_> = found
-        .iter()
-        .filter(|violation| !is_known(violation))
-        .map(ToString::to_string)
-        .collect();
-    let violating: BTreeSet<_> = found.iter().map(|one| (one.rule, &*one.file)).collect();
-    for (rule, file) in known {
-        if !violating.contains(&(*rule, file)) {
-            problems.push(format!(
-                "{file}: no longer violates {rule:?}; remove it from KNOWN_VIOLATIONS"
-            ));
-        }
-    }
-    problems
-}
-
 #[test]
 fn the_crates_keep_every_architecture_rule() {
     let crates = crates::read_workspace();
@@ -93,29 +70,14 @@ fn the_crates_keep_every_architecture_rule() {
         files > 300,
         "only {files} source files found in app/ and relay/"
     );
-    let problems = compare(&violations(&crates), KNOWN_VIOLATIONS);
+    let problems: Vec<_> = violations(&crates)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert!(
         problems.is_empty(),
         "{} problems:\n{}",
         problems.len(),
         problems.join("\n")
-    );
-}
-
-#[test]
-fn an_unlisted_violation_and_a_stale_entry_of_the_list_are_problems() {
-    let violation = |file: &str| Violation {
-        rule: Rule::FileCircle,
-        file: file.to_owned(),
-        line: 3,
-        message: "is in a circle".to_owned(),
-    };
-    let known = [(Rule::FileCircle, "a.rs"), (Rule::SqlOnlyInStore, "b.rs")];
-    assert_eq!(
-        compare(&[violation("a.rs"), violation("b.rs")], &known),
-        [
-            "b.rs:3: is in a circle",
-            "b.rs: no longer violates SqlOnlyInStore; remove it from KNOWN_VIOLATIONS"
-        ]
     );
 }

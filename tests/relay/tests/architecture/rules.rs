@@ -1,19 +1,18 @@
 //! Rules about single crates and files: dependencies between crates, and paths or strings that may occur only
 //! in one place.
 
-use super::crates::{Crate, is_within};
+use super::crates::{Crate, Dependency, is_within};
 use super::sources::{Mention, SourceFile};
 use super::{Rule, Violation};
 
 /// The dependencies between our crates, by folder and name. A crate that is not listed violates the rule.
 const DEPENDENCIES: [(&str, &[&str]); 7] = [
     ("app/domain", &[]),
-    // A replacement for the crate wasm-streams, which Leptos links.
-    ("app/streamless", &[]),
     ("app/ui", &["yobirin-api", "yobirin-domain"]),
     ("relay/api", &["yobirin-domain"]),
     ("relay/chatwork", &["yobirin-api", "yobirin-domain"]),
     ("relay/store", &["yobirin-api", "yobirin-domain"]),
+    ("relay/demo", &["yobirin-domain", SIMULATOR]),
     (
         "relay/server",
         &[
@@ -21,15 +20,17 @@ const DEPENDENCIES: [(&str, &[&str]); 7] = [
             "yobirin-chatwork",
             "yobirin-domain",
             "yobirin-store",
-            SIMULATOR,
+            DEMO,
         ],
     ),
 ];
 
 const SIMULATOR: &str = "chatwork-sim";
+/// The only crate of the product that links the simulator.
+const DEMO: &str = "yobirin-demo";
 
-/// Folders of the app that may use the browser's API: the first that exists counts.
-const BROWSER_FOLDERS: [&str; 2] = ["app/ui/src/browser", "app/ui/src/platform"];
+/// The folder of the app that may use the browser's API.
+const BROWSER_FOLDER: &str = "app/ui/src/browser";
 
 pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
     let mut found = Vec::new();
@@ -109,19 +110,10 @@ pub(super) fn chatwork_outside_its_crate(crates: &[Crate]) -> Vec<Violation> {
 }
 
 pub(super) fn browser_outside_its_folder(crates: &[Crate]) -> Vec<Violation> {
-    let exists = |folder: &&str| {
-        let prefix = format!("{folder}/");
-        let mut files = crates.iter().flat_map(|one| &one.files);
-        files.any(|file| file.path.starts_with(&prefix))
-    };
-    let folder = BROWSER_FOLDERS
-        .into_iter()
-        .find(|folder| exists(folder))
-        .unwrap_or(BROWSER_FOLDERS[0]);
+    let folder = BROWSER_FOLDER;
     let message = format!("uses the browser's API outside {folder}");
     let mut found = Vec::new();
-    // The replacement for wasm-streams has to name a type of the browser.
-    for one in outside(crates, "app/streamless") {
+    for one in crates {
         let all = mentions(one, Rule::BrowserOnlyInBrowser, &message, |mention| {
             let mut segments = mention.segments.iter();
             segments.any(|segment| segment == "web_sys" || segment == "js_sys")
@@ -164,20 +156,22 @@ pub(super) fn clock_or_randomness_in_domain(crates: &[Crate]) -> Vec<Violation> 
 pub(super) fn simulator_outside_demo(crates: &[Crate]) -> Vec<Violation> {
     let rule = Rule::SimulatorOnlyInDemo;
     let mut found = Vec::new();
-    for one in crates {
+    for one in outside(crates, "relay/demo") {
         let simulator = one
             .dependencies
             .iter()
-            .filter(|dependency| dependency.name == SIMULATOR);
-        for dependency in simulator {
+            .filter(|dependency| [SIMULATOR, DEMO].contains(&dependency.name.as_str()));
+        for Dependency { name, optional, .. } in simulator {
             let enabling = one.features.iter().filter(|(_, enables)| {
-                enables
-                    .iter()
-                    .any(|enabled| enabled.trim_start_matches("dep:").starts_with(SIMULATOR))
+                enables.iter().any(|enabled| {
+                    enabled
+                        .trim_start_matches("dep:")
+                        .starts_with(name.as_str())
+                })
             });
             let enabling: Vec<_> = enabling.map(|(feature, _)| feature.as_str()).collect();
-            if !dependency.optional || enabling != ["demo"] {
-                let message = format!("must link {SIMULATOR} by the cargo feature `demo` only");
+            if !optional || enabling != ["demo"] {
+                let message = format!("must link {name} by the cargo feature `demo` only");
                 found.push(in_manifest(rule, one, message));
             }
         }
@@ -188,10 +182,10 @@ pub(super) fn simulator_outside_demo(crates: &[Crate]) -> Vec<Violation> {
             .iter()
             .filter(|file| !is_within(&file.module, &demo))
         {
-            let lines = file
-                .mentions
-                .iter()
-                .filter(|mention| mention.segments[0] == "chatwork_sim" && !mention.is_demo);
+            let lines = file.mentions.iter().filter(|mention| {
+                ["chatwork_sim", "yobirin_demo"].contains(&mention.segments[0].as_str())
+                    && !mention.is_demo
+            });
             found.extend(lines.map(|mention| in_file(rule, file, mention.line, message)));
         }
     }

@@ -12,9 +12,11 @@ use yobirin_domain::model::settings::{Contact, DOCUMENT_VERSION, SettingsDocumen
 
 /// Invalid entry in the tables below.
 #[derive(Debug, Error)]
-pub(super) enum InvalidEntry {
+pub enum InvalidEntry {
+    /// An id of the settings.
     #[error(transparent)]
     Key(#[from] InvalidId),
+    /// An id of Chatwork.
     #[error(transparent)]
     Id(#[from] InvalidChatworkId),
 }
@@ -85,7 +87,7 @@ const DEPARTMENTS: [Department; 7] = [
 ];
 
 /// Returns the settings document of the sample office.
-pub(super) fn settings() -> Result<SettingsDocument, InvalidEntry> {
+pub fn settings() -> Result<SettingsDocument, InvalidEntry> {
     let hosts = Office::sample_staff()
         .iter()
         .map(host)
