@@ -1,6 +1,6 @@
-// Trunk's last step (see Trunk.toml): makes what Trunk built smaller in release builds, and adds to the
-// kiosk what lets it live without network: words of further languages, icons, manifest, service worker.
-// Trunk runs it inside its staging folder, before dist is replaced.
+// Post-build hook of Trunk (see Trunk.toml). In release builds it optimises and bundles Trunk's output; for the
+// kiosk it adds the files that it needs offline: translations, icons, manifest and service worker. Trunk runs it in
+// its staging folder, before dist is replaced.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -18,12 +18,12 @@ const write = (name, content) => writeFileSync(join(dist, name), content);
 const files = (ending) => readdirSync(dist).filter((name) => name.endsWith(ending));
 const run = (tool, ...options) => execFileSync(tool, options, { cwd: dist, stdio: ["ignore", "ignore", "inherit"] });
 
-/** A name that changes with the content, as the relay expects it of files that it lets browsers keep. */
+/** Content hash for file names: the relay lets browsers cache hashed files for good. */
 const hash = (content) => createHash("sha256").update(content).digest("hex").slice(0, 16);
-function settle(name, stem, ending) {
-  const settled = `${stem}-${hash(read(name))}${ending}`;
-  renameSync(join(dist, name), join(dist, settled));
-  return settled;
+function renameWithHash(name, stem, ending) {
+  const renamed = `${stem}-${hash(read(name))}${ending}`;
+  renameSync(join(dist, name), join(dist, renamed));
+  return renamed;
 }
 
 // Rust's wasm32 target uses these; every browser since 2022 has them.
@@ -31,8 +31,8 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
   (name) => `--enable-${name}`,
 );
 
-/** One script and one wasm file, each as small as it gets, and few style sheets. */
-function shrink() {
+/** Bundles and minifies: one script, one wasm file and few style sheets. */
+function bundle() {
   let text = readFileSync(html, "utf8");
   const [, module] = /from '[^']*?([\w-]+\.js)'/.exec(text);
   const [, binary] = /module_or_path: '[^']*?([\w-]+\.wasm)'/.exec(text);
@@ -40,21 +40,21 @@ function shrink() {
   const base = kiosk ? "/" : "/setup/";
 
   run("wasm-opt", "-Oz", ...FEATURES, binary, "-o", binary);
-  const wasm = settle(binary, stem, ".wasm");
+  const wasm = renameWithHash(binary, stem, ".wasm");
   const guard = `import { failed } from ${JSON.stringify(join(source, "app/ui/kiosk/guard.js"))}; `;
-  // wasm-bindgen's own start also knows servers that send wasm as something else; the relay is none.
-  // What the browser has kept under that name may be a portal's page: then it is loaded once more, past it.
+  // wasm-bindgen's default start supports servers with a wrong content type, which the relay does not have. The
+  // cached file may be the page of a captive portal: then it is loaded again, bypassing the cache.
   const compile = (options) => `WebAssembly.compileStreaming(fetch("${base}${wasm}"${options}))`;
   const load = `${compile("")}.catch(() => ${compile(', { cache: "reload" }')}).then(initSync)`;
   const start = `import { initSync } from "./${module}"; ${load}`;
   write("entry.js", kiosk ? `${guard}${start}.catch(failed);` : `${start};`);
   minify("entry.js", "app.js", "--bundle", "--format=esm");
   for (const name of files(".js").filter((name) => name !== "app.js")) rmSync(join(dist, name));
-  const script = settle("app.js", stem, ".js");
+  const script = renameWithHash("app.js", stem, ".js");
 
   text = text.replace(/<script[^>]*type="module"[^>]*>[\s\S]*?<\/script>\s*/g, "");
   text = text.replace(/<link rel="(modulepreload|preload)"[^>]*>\s*/g, "");
-  text = text.replace(/(?:<link rel="stylesheet"[^>]*>\s*)+/g, (links) => fewSheets(links, base, stem));
+  text = text.replace(/(?:<link rel="stylesheet"[^>]*>\s*)+/g, (links) => mergeSheets(links, base, stem));
   const links = [
     `<link rel="preload" href="${base}${wasm}" as="fetch" type="application/wasm" crossorigin>`,
     `<script type="module"${kiosk ? ' blocking="render"' : ""} src="${base}${script}"></script>`,
@@ -63,34 +63,34 @@ function shrink() {
   writeFileSync(html, text.replace(/\n\s*/g, "\n"));
 }
 
-/** What a sheet is meant for: all of the page, or what shows the kiosk, from the start or when it is wanted. */
-const manner = (link) => (link.includes(" data-kiosk") ? " data-kiosk" : "") + (link.includes(" media=") ? ' media="not all"' : "");
+/** Attributes that keep a sheet apart: for the kiosk's live preview only, or not applied until wanted. */
+const sheetAttributes = (link) => (link.includes(" data-kiosk") ? " data-kiosk" : "") + (link.includes(" media=") ? ' media="not all"' : "");
 
-/** Sheets that follow each other and are meant for the same, as one. */
-function fewSheets(links, base, stem) {
+/** Merges consecutive sheets with the same attributes. */
+function mergeSheets(links, base, stem) {
   const runs = [];
   for (const [link, name] of links.matchAll(/<link[^>]*href="[^"]*?([\w-]+\.css)"[^>]*>/g)) {
-    if (runs.at(-1)?.manner !== manner(link)) runs.push({ manner: manner(link), names: [] });
+    if (runs.at(-1)?.attributes !== sheetAttributes(link)) runs.push({ attributes: sheetAttributes(link), names: [] });
     runs.at(-1).names.push(name);
   }
-  return runs.map(({ manner, names }) => `<link rel="stylesheet" href="${base}${oneSheet(names, stem)}"${manner}>\n`).join("");
+  return runs.map(({ attributes, names }) => `<link rel="stylesheet" href="${base}${concatSheets(names, stem)}"${attributes}>\n`).join("");
 }
 
-function oneSheet(names, stem) {
+function concatSheets(names, stem) {
   write("all.css", names.map(read).join("\n"));
   minify("all.css", "all.css", "--allow-overwrite");
   for (const name of names) rmSync(join(dist, name));
-  return settle("all.css", stem, ".css");
+  return renameWithHash("all.css", stem, ".css");
 }
 
 function minify(from, to, ...options) {
   run("esbuild", from, `--outfile=${to}`, "--minify", "--target=es2022,safari16", "--log-level=warning", ...options);
 }
 
-/** The hash of a file as browsers check it. */
+/** Subresource integrity value. */
 const integrity = (content) => `sha256-${createHash("sha256").update(content).digest("base64")}`;
 
-/** The media type as which the relay sends a file (`kind` in relay/server/src/assets.rs). */
+/** Media type with which the relay sends a file (relay/server/src/http/static_files.rs). */
 function type(name) {
   const types = {
     html: "text/html",
@@ -100,21 +100,21 @@ function type(name) {
     json: "application/json",
     webmanifest: "application/manifest+json",
   };
-  return types[name.split(".").pop()] ?? fail(`${name} is of no type that the kiosk loads`);
+  return types[name.split(".").pop()] ?? fail(`${name} has no type that the kiosk loads`);
 }
 
 function fail(why) {
   throw new Error(why);
 }
 
-/** Everything that the kiosk needs to open without network, under a name that changes with it. */
-function outlive() {
+/** Adds the files that the kiosk needs offline, and a service worker whose version changes with them. */
+function addOfflineFiles() {
   const from = join(source, "app/ui/kiosk");
   cpSync(join(from, "icons"), join(dist, "icons"), { recursive: true });
   cpSync(join(from, "manifest.webmanifest"), join(dist, "manifest.webmanifest"));
   for (const [lang, text] of words(join(source, "app/ui/src/i18n"))) write(`words-${lang}.json`, text);
 
-  if (basename(process.env.TRUNK_DIST_DIR) === "dist-dev") return; // an edit would not be seen
+  if (basename(process.env.TRUNK_DIST_DIR) === "dist-dev") return; // a service worker would hide edits
 
   const kept = readdirSync(dist).filter((name) => statSync(join(dist, name)).isFile());
   const version = hash(kept.sort().map((name) => `${name} ${hash(read(name))}`).join("\n"));
@@ -125,5 +125,5 @@ function outlive() {
   if (release) minify("sw.js", "sw.js", "--allow-overwrite");
 }
 
-if (release) shrink();
-if (kiosk) outlive();
+if (release) bundle();
+if (kiosk) addOfflineFiles();

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Installs what the build and the tests need, each at a fixed version, into a cache of its own; says
-# what it does, and is quick when there is nothing to do. `tools.sh path` prints what to put on PATH.
+# Installs the tools of the build and the tests, each at a fixed version, into a cache of its own. Prints what it
+# installs, and does nothing when all is there. `tools.sh path` prints the directories for PATH.
 set -euo pipefail
 
 TRUNK=0.21.14         # newer ones want a newer rustc
 BINDGEN=0.2.130       # the same as in Cargo.toml: the two must agree
 BINARYEN=132          # wasm-opt
-ESBUILD=0.28.2        # joins and minifies scripts and styles
+ESBUILD=0.28.2        # bundles and minifies scripts and styles
 AXE=4.14.1
-# What `make bench` measures beside.
+# Peers of `make bench`.
 PEERS=(http-proxy@1.18.1 minisearch@7.2.0 flexsearch@0.8.212 @leeoniya/ufuzzy@1.0.19 fuse.js@7.5.0)
 LIGHTHOUSE=12.8.2
 home=${YOBIRIN_TOOLS:-$HOME/.cache/yobirin/tools}
@@ -51,7 +51,7 @@ axe() {
     || stop "axe-core $AXE cannot be installed; is there a network?"
 }
 
-# What packs the app once it is built: wasm-opt and esbuild. npm drops what it is not told of again.
+# wasm-opt and esbuild, for the app's post-build step. npm removes packages that an install does not name again.
 packers() {
   have wasm-opt && wasm-opt --version 2>/dev/null | grep -qE "version $BINARYEN\b" \
     && have esbuild && [ "$(esbuild --version 2>/dev/null)" = "$ESBUILD" ] && return
@@ -73,7 +73,7 @@ apt_install() {
 app() {
   rust
   wasm_target
-  # Its own lock file names a version that registries do not always serve.
+  # Without --locked, because its lock file names a version that registries do not always serve.
   cargo_tool wasm-bindgen-cli "$BINDGEN" wasm-bindgen
   cargo_tool trunk "$TRUNK" trunk --locked --no-default-features
   packers
@@ -86,7 +86,7 @@ browser() {
   fi
 }
 
-# What comes from npm, in a folder of its own: how it is called in words, the folder, the packages.
+# Installs npm packages into a folder of their own. Arguments: description, folder, packages.
 from_npm() {
   local words=$1 folder=$home/$2
   shift 2
@@ -106,7 +106,7 @@ lighthouse() {
   from_npm "Lighthouse comes" lighthouse "lighthouse@$LIGHTHOUSE"
 }
 
-# The program alone, unpacked from Debian's package: nothing is installed, no service started.
+# Unpacks nginx's program from Debian's package; installs no package and starts no service.
 nginx() {
   [ -n "$(nginx_program)" ] && return
   have apt-get || stop "Please install nginx: tests run behind it, and the bench measures beside it."
@@ -127,7 +127,7 @@ nginx_program() {
   done
 }
 
-# Its server binaries are enough: .make/postgres.sh runs them, the system's cluster is not needed.
+# The server's binaries are enough: .make/postgres.sh runs them; no system cluster is needed.
 postgres() {
   compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || apt_install postgresql
 }

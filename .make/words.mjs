@@ -1,9 +1,9 @@
-// The kiosk's words of the languages that do not come with the app, each as a list in the order in
-// which `i18n/kiosk.rs` declares them: `i18n/kiosk/loaded.rs` reads them back in that order.
+// Extracts the kiosk's translations, except Japanese, from their Rust sources: one list per language, in the order of
+// the fields in `i18n/kiosk.rs`, which `i18n/kiosk/loaded.rs` expects.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const LATER = ["en", "zh", "ko", "vi"];
+const LOADED_LANGUAGES = ["en", "zh", "ko", "vi"];
 
 export function words(locale) {
   const declared = readFileSync(join(locale, "kiosk.rs"), "utf8");
@@ -12,7 +12,7 @@ export function words(locale) {
     const [, names] = new RegExp(`^ {4}${type} \\{([^}]*)\\}`, "m").exec(declared);
     return [field, names.trim().split(/\s+/)];
   });
-  return LATER.map((lang) => {
+  return LOADED_LANGUAGES.map((lang) => {
     const text = readFileSync(join(locale, "kiosk", `${lang}.rs`), "utf8");
     const list = order.flatMap(([field, names]) => {
       const [, block] = new RegExp(`^ {4}${field}: \\w+ \\{([\\s\\S]*?)^ {4}\\}`, "m").exec(text);
