@@ -21,14 +21,8 @@ async fn the_history_can_be_filtered_and_exported_as_csv() {
     setup.type_into("input[name=history-text]", "総務").await;
     setup.sees("[data-call]").await;
 
-    let table = setup
-        .script_async(
-            "const done = arguments[arguments.length - 1];
-             fetch(document.querySelector('[data-action=csv]').href)
-                .then((answer) => answer.text()).then(done);",
-        )
-        .await;
-    let table = table.as_str().expect("a text").to_owned();
+    let table = setup.download("[data-action=csv]").await;
+    let table = String::from_utf8(table).expect("UTF-8");
     assert_eq!(table.trim_end().lines().count(), 2, "{table}");
     assert!(
         table.contains("1F 受付") && table.contains("通知済み"),

@@ -128,7 +128,8 @@ async fn the_report_of_a_crash_keeps_file_and_line_of_the_panic() {
     let panic = "document.body.dataset.before = '';
         const report = { at: Date.now(), text: 'app/ui/src/kiosk/app.rs:42: no menu' };
         localStorage.setItem('yobirin.error', JSON.stringify(report));
-        setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable'); });";
+        const error = new WebAssembly.RuntimeError('unreachable');
+        setTimeout(() => dispatchEvent(new ErrorEvent('error', { error })));";
     tablet.script(panic).await;
     tablet.no_longer_sees("[data-before]").await;
     tablet.sees("[data-screen=menu]").await;

@@ -313,7 +313,7 @@ async fn groups_and_a_hosts_groups_can_be_moved_by_touch() {
     })
     .await;
     show(&setup, "/setup/groups").await;
-    let grip = |group: &str| format!("[data-group={group}] [data-action=move]");
+    let grip = |group: &str| format!("[data-group={group}] [data-action=grip]");
     setup
         .drag_by_finger(&grip("kaihatsu2"), "[data-group=soumu]")
         .await;
@@ -346,7 +346,7 @@ async fn drag(setup: &Browser, group: &str, onto: &str) {
     let script = format!(
         "const at = (selector) => {{ const r = document.querySelector(selector).getBoundingClientRect();
             return {{ clientX: r.x + 8, clientY: r.y + r.height / 2, pointerId: 1, bubbles: true, cancelable: true }}; }};
-         const grip = document.querySelector('[data-group={group}] [data-action=move]');
+         const grip = document.querySelector('[data-group={group}] [data-action=grip]');
          grip.dispatchEvent(new PointerEvent('pointerdown', at('[data-group={group}]')));
          window.dispatchEvent(new PointerEvent('pointermove', at('[data-group={onto}]')));
          window.dispatchEvent(new PointerEvent('pointerup', at('[data-group={onto}]')));"

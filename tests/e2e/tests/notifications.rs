@@ -154,12 +154,12 @@ async fn an_absent_hosts_delegate_is_named_on_the_screen_and_told_the_reason() {
     tablet.press("[data-state=home]").await;
 
     choose_host(&tablet, "search", second_employee()).await;
-    tablet.sees(".instead[data-told=deputies]").await;
+    tablet.sees(".instead[data-told=delegates]").await;
     let (absent, name) = (second_employee().name, deputy.name);
     tablet
         .says(&format!("{absent}はただいま不在です。ご本人と{name}に"))
         .await;
-    let words = call_and_read_screen(&tablet, "deputies").await;
+    let words = call_and_read_screen(&tablet, "delegates").await;
     let notice = format!("{absent}は不在のため、{name}にお知らせしました");
     assert!(words.contains(&notice), "{words}");
 
@@ -168,7 +168,7 @@ async fn an_absent_hosts_delegate_is_named_on_the_screen_and_told_the_reason() {
     assert!(to_deputy.body.contains(&why), "{}", to_deputy.body);
     let to_host = message_of_call(&env, private_chat(&env.chatwork, second_employee())).await;
     assert!(!to_host.body.contains("不在"), "{}", to_host.body);
-    history_shows(&env, "deputies", &["代理に通知済み", "不在のため、代理の"]).await;
+    history_shows(&env, "delegates", &["代理に通知済み", "不在のため、代理の"]).await;
     env.close().await;
 }
 

@@ -118,6 +118,7 @@ async fn opening_hours_are_summed_up_in_words() {
     setup
         .sees("[data-version='2'] [data-change^=opening_hours]")
         .await;
-    setup.says("月〜金 9:00–18:00").await;
+    setup.says("受付時間 › 月〜金").await;
+    setup.says("9:00–18:00").await;
     env.close().await;
 }
