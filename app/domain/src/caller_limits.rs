@@ -1,13 +1,13 @@
 //! Limits per caller (tablet, admin, host or network address), so that one stolen cookie, link or password cannot
 //! disturb other callers.
 //!
-//! The relay enforces them. README and OpenAPI contain [`TABLE`]; `make test` reports when they are outdated. Text
+//! The relay enforces them. README and OpenAPI contain [`LIMIT_TABLE`]; `make test` reports when they are outdated. Text
 //! lengths are in [`crate::validate::text_limits`] and [`crate::model::call::Visitor`]. All numbers are our
 //! decision.
 
 mod table;
 
-pub use table::{Bound, Row, TABLE, markdown};
+pub use table::{LIMIT_TABLE, LimitBound, LimitRow, limit_table_markdown};
 
 use crate::routing::MAX_RECIPIENTS;
 
@@ -89,7 +89,7 @@ impl SessionLifetime {
     #[must_use]
     pub const fn of_admin(on_tablet: bool) -> Self {
         if on_tablet {
-            TABLET_SESSION
+            SESSION_ON_TABLET
         } else {
             ADMIN_SESSION
         }
@@ -99,7 +99,7 @@ impl SessionLifetime {
     #[must_use]
     pub const fn of_host(on_tablet: bool) -> Self {
         if on_tablet {
-            TABLET_SESSION
+            SESSION_ON_TABLET
         } else {
             HOST_SESSION
         }
@@ -165,7 +165,7 @@ pub const PASSWORD_CHECKS_WAITING: usize = 16;
 /// Changes by one host on the self-service page.
 pub const HOST_SAVES: RateLimit = RateLimit::per_minute(1, 60);
 /// Time between changes of a host that are saved as one settings version, in milliseconds.
-pub const HOST_VERSION_MILLIS: u64 = 60 * MINUTE;
+pub const HOST_VERSION_WINDOW_MILLIS: u64 = 60 * MINUTE;
 /// Sessions of one host; beyond it the least recently used one ends.
 pub const HOST_SESSIONS: usize = 20;
 /// Sessions of all admins; beyond it the least recently used one ends.
@@ -193,9 +193,9 @@ pub const HOST_SESSION: SessionLifetime = SessionLifetime {
     total: 365 * DAY,
 };
 /// Admin or host session in a browser that is paired as a tablet. Short, because visitors use the tablet too.
-pub const TABLET_SESSION: SessionLifetime = SessionLifetime {
+pub const SESSION_ON_TABLET: SessionLifetime = SessionLifetime {
     idle: 15 * MINUTE,
     total: HOUR,
 };
 /// Time after reauthentication during which an admin may do sensitive actions, in milliseconds.
-pub const PROOF_MILLIS: u64 = 5 * MINUTE;
+pub const REAUTHENTICATION_MILLIS: u64 = 5 * MINUTE;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::record::{Edit, Record};
-use super::{Change, FieldPath, field};
+use super::{Change, FieldPath, parts};
 use crate::model::lang::LocalText;
 
 pub(super) fn list_changes<T: Record>(edit: &Edit<T>, changes: &mut Vec<Change>) {
@@ -47,8 +47,8 @@ impl ChangeList<'_> {
         if before == after {
             return;
         }
-        if let Some((before, after)) = field::parts(path, before, after) {
-            for key in field::keys(&[&before, &after]) {
+        if let Some((before, after)) = parts::split(path, before, after) {
+            for key in parts::keys(&[&before, &after]) {
                 path.push(key.to_owned());
                 let (was, is) = (before.get(key), after.get(key));
                 let whole = was.is_none() || is.is_none();
@@ -59,7 +59,7 @@ impl ChangeList<'_> {
                 }
                 path.pop();
             }
-            let (was, is) = (field::order(&before, &after), field::order(&after, &before));
+            let (was, is) = (parts::order(&before, &after), parts::order(&after, &before));
             if was != is {
                 self.add(path.clone(), Some(&was.into()), Some(&is.into()));
             }

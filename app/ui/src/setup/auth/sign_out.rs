@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yobirin_domain::caller_limits::TABLET_SESSION;
+use yobirin_domain::caller_limits::SESSION_ON_TABLET;
 
 use crate::api::client;
 use crate::browser::{clock, navigation, storage, window_events};
@@ -23,7 +23,7 @@ const IDLE_CHECK_INTERVAL_SECONDS: u64 = 5;
 
 /// Idle minutes after which a tablet is signed out, as texts say it.
 pub(crate) fn tablet_idle_minutes() -> String {
-    (TABLET_SESSION.idle / 60_000).to_string()
+    (SESSION_ON_TABLET.idle / 60_000).to_string()
 }
 
 /// All state that belongs to an admin or a host.
@@ -56,7 +56,7 @@ impl SignOut {
         window_events::on_any_input(move || used.set_value(clock::now()));
         let look = move || {
             let unused = clock::now().saturating_sub(used.get_value());
-            if unused >= TABLET_SESSION.idle && self.auth.is_tablet_now() {
+            if unused >= SESSION_ON_TABLET.idle && self.auth.is_tablet_now() {
                 used.set_value(clock::now());
                 spawn_local(async move {
                     // Sessions expire by themselves when the relay does not answer.
