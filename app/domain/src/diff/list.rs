@@ -50,18 +50,19 @@ impl ChangeList<'_> {
         if let Some((before, after)) = parts::split(path, before, after) {
             for key in parts::keys(&[&before, &after]) {
                 path.push(key.to_owned());
-                let (was, is) = (before.get(key), after.get(key));
-                let whole = was.is_none() || is.is_none();
-                if whole && was.or(is).is_some_and(|value| value.get("id").is_some()) {
-                    self.add(path.clone(), was, is);
+                let (old, new) = (before.get(key), after.get(key));
+                let is_added_or_removed = old.is_none() || new.is_none();
+                if is_added_or_removed && old.or(new).is_some_and(|value| value.get("id").is_some())
+                {
+                    self.add(path.clone(), old, new);
                 } else {
-                    self.compare(path, was, is);
+                    self.compare(path, old, new);
                 }
                 path.pop();
             }
-            let (was, is) = (parts::order(&before, &after), parts::order(&after, &before));
-            if was != is {
-                self.add(path.clone(), Some(&was.into()), Some(&is.into()));
+            let (old, new) = (parts::order(&before, &after), parts::order(&after, &before));
+            if old != new {
+                self.add(path.clone(), Some(&old.into()), Some(&new.into()));
             }
             return;
         }
