@@ -1,4 +1,5 @@
-//! Rate limiter: a token bucket per action and caller, in memory. A successful attempt is refunded.
+//! Sign-in rate limiter, which also limits calls, pairings and a host's changes: a token bucket per action and caller,
+//! in memory. A successful attempt is refunded.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
