@@ -40,13 +40,13 @@ pub(crate) async fn run(
         };
         match accepted {
             Ok((stream, _)) => {
-                let serving = serve(stream, router.clone());
+                let connection = serve(stream, router.clone());
                 let stop = stop.clone();
                 open.spawn(async move {
                     tokio::select! {
                         () = stop.cancelled() => {}
-                        served = serving => {
-                            if let Err(error) = served {
+                        result = connection => {
+                            if let Err(error) = result {
                                 tracing::debug!(%error, "connection closed early");
                             }
                         }

@@ -225,8 +225,11 @@ async fn every_response_has_the_security_headers() {
         "/api/nothing",
     ] {
         let response = app.admin.get(path).send().await.unwrap();
-        let caching = response.headers()["cache-control"].to_str().unwrap();
-        assert!(caching.starts_with("no-store"), "{path}: {caching}");
+        let cache_control = response.headers()["cache-control"].to_str().unwrap();
+        assert!(
+            cache_control.starts_with("no-store"),
+            "{path}: {cache_control}"
+        );
     }
     app.close().await;
 }
