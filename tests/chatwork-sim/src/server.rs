@@ -78,7 +78,7 @@ async fn serve(stream: TcpStream, router: Router) -> io::Result<()> {
         .timer(TokioTimer::new())
         .serve_connection(TokioIo::new(stream), service);
     tokio::select! {
-        served = &mut connection => return served.map_err(io::Error::other),
+        result = &mut connection => return result.map_err(io::Error::other),
         () = handle.0.cancelled() => {}
     }
     // With zero linger the kernel sends RST on close.

@@ -11,7 +11,7 @@ use yobirin_api::chatwork::{Connection, Traffic};
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::directory::Host;
 
-/// Requests that Chatwork admits within [`PAST_QUOTA_WINDOW`].
+/// Requests that Chatwork admits in five minutes.
 const QUOTA_REQUESTS: u32 = 300;
 /// Advance of the clock after which the whole quota is free again: a second more than Chatwork's five minutes.
 const PAST_QUOTA_WINDOW: Duration = Duration::from_secs(301);

@@ -285,8 +285,11 @@ async fn the_bot_sends_a_personal_link_which_is_not_stored() {
 }
 
 async fn versions(app: &TestApp) -> Vec<(u64, String)> {
-    let listed: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
-    listed.into_iter().map(|one| (one.number, one.by)).collect()
+    let versions: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
+    versions
+        .into_iter()
+        .map(|version| (version.number, version.by))
+        .collect()
 }
 
 #[tokio::test]

@@ -26,6 +26,11 @@ async fn exits_with_success(program: &str, arguments: &[&str]) -> bool {
     command.status().await.is_ok_and(|status| status.success())
 }
 
+/// True when a program can be started through the wrapper, a command that takes it as its arguments.
+async fn can_run_in(wrapper: &[&str]) -> bool {
+    exits_with_success(wrapper[0], &[&wrapper[1..], &["true"]].concat()).await
+}
+
 /// Starts the relay through a shell that runs the command `setup` first.
 ///
 /// The arguments of `sh -c SCRIPT` become its parameters: `$0` is the data directory, which `setup` may use, and `$@` is
@@ -93,14 +98,9 @@ async fn assert_disk_full_reported(tablet: &Tablet) {
 async fn a_full_disk_is_reported_and_recovers_without_restart() {
     let as_root = ["unshare", "--mount"];
     let in_user_namespace = ["unshare", "--map-root-user", "--mount"];
-    let wrapper: &[&str] = if exits_with_success(as_root[0], &[as_root[1], "true"]).await {
+    let wrapper: &[&str] = if can_run_in(&as_root).await {
         &as_root
-    } else if exits_with_success(
-        in_user_namespace[0],
-        &[in_user_namespace[1], in_user_namespace[2], "true"],
-    )
-    .await
-    {
+    } else if can_run_in(&in_user_namespace).await {
         &in_user_namespace
     } else {
         eprintln!(

@@ -35,7 +35,7 @@ const BROWSER_FOLDER: &str = "app/ui/src/browser";
 pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
     let mut found = Vec::new();
     for one in crates {
-        let listed = DEPENDENCIES
+        let entry = DEPENDENCIES
             .iter()
             .find(|(folder, _)| *folder == one.folder);
         let ours = one
@@ -44,7 +44,7 @@ pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
             .map(|dependency| dependency.name.as_str())
             .filter(|name| *name == SIMULATOR || name.starts_with("yobirin-"));
         for name in ours {
-            let message = match listed {
+            let message = match entry {
                 Some((_, allowed)) if allowed.contains(&name) => continue,
                 Some(_) => format!("{} must not depend on {name}", one.name),
                 None => format!(
@@ -54,7 +54,7 @@ pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
             };
             found.push(in_manifest(Rule::CrateDependency, one, message));
         }
-        if listed.is_none() {
+        if entry.is_none() {
             let message = format!(
                 "add {} to the list of crates and their dependencies",
                 one.name
