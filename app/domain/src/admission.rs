@@ -105,8 +105,8 @@ pub fn admit(
 /// Checks that a message mentions only recipients of the call, and no more than [`MESSAGE_MENTIONS`].
 ///
 /// # Errors
-/// [`PolicyViolation::MentionOfNonRecipient`] with the first mention of an account that is no recipient, or with the first
-/// mention beyond the maximum. There is no error of its own for too many mentions: composed calls never have them.
+/// [`PolicyViolation::MentionOfNonRecipient`] with the first mention of an account that is no recipient, or with the
+/// first mention beyond the maximum. There is no separate error for too many mentions: composed calls never have them.
 fn check_mentions(text: &str, recipients: &BTreeSet<AccountId>) -> Result<(), PolicyViolation> {
     for (count, id) in mentions(text).enumerate() {
         if count >= MESSAGE_MENTIONS || !recipients.iter().any(|account| account.get() == id) {

@@ -26,7 +26,7 @@ pub(crate) fn tablet_idle_minutes() -> String {
     (SESSION_ON_TABLET.idle / 60_000).to_string()
 }
 
-/// Handle that signs out: holds every state of the page that belongs to the signed-in admin or host and is cleared.
+/// Handle that signs out. Holds the page's state that belongs to the signed-in admin or host and has to be cleared.
 #[derive(Clone, Copy)]
 pub(crate) struct SignOut {
     /// Tells whether the browser is a reception tablet.
@@ -78,11 +78,12 @@ impl SignOut {
         );
     }
 
-    /// Finishes a sign-out that the relay has confirmed: clears this page and tells the other tabs. Then a tablet shows
-    /// the kiosk, and another browser reloads, which also clears memory.
+    /// Finishes a sign-out after the request to the relay: clears this page and tells the other tabs. Then a tablet
+    /// shows the kiosk, and another browser reloads, which also clears memory.
     pub(crate) fn finish(self) {
         self.clear_page_state();
-        let _ = storage::set(SIGNED_OUT_AT_KEY, &clock::now()); // blocked storage is ignored: it has stored no draft either
+        // Blocked storage is ignored: no draft was stored either.
+        let _ = storage::set(SIGNED_OUT_AT_KEY, &clock::now());
         if self.auth.is_tablet_now() {
             navigation::load(&Page::Kiosk);
             return;
