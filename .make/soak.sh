@@ -31,7 +31,7 @@ step "relay on PostgreSQL: the same"
 if bash .make/tools.sh postgres && bash .make/postgres.sh true; then
   logged bash .make/postgres.sh bash -c soak
 else
-  echo "✗ SKIPPED: there is no PostgreSQL to be had here (see above)" >&2
+  echo "✗ SKIPPED: PostgreSQL could not be installed (see above)" >&2
 fi
 
 step "results"

@@ -37,7 +37,7 @@ if selected host; then
     echo "✗ There is no PostgreSQL to test with, and YOBIRIN_REQUIRE_POSTGRES=1 asks for one." >&2
     exit 1
   else
-    skipped+=("the relay's tests on PostgreSQL were SKIPPED: it cannot be had here (see above)")
+    skipped+=("the relay's tests on PostgreSQL were SKIPPED: it could not be installed (see above)")
     echo "✗ ${skipped[-1]}" >&2
   fi
 fi
@@ -46,7 +46,7 @@ if selected e2e; then
   make app
   step "end to end in Chromium"
   cargo build --locked -p yobirin-relay
-  [ -n "$(bash .make/tools.sh nginx || true)" ] || skipped+=("the tests behind nginx were SKIPPED: it cannot be had here (see above)")
+  [ -n "$(bash .make/tools.sh nginx || true)" ] || skipped+=("the tests behind nginx were SKIPPED: it could not be installed (see above)")
   logged cargo test --locked -p e2e-tests
 fi
 

@@ -29,7 +29,7 @@ wasm_target() {
   [ -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] && return
   have rustup || stop "The wasm32-unknown-unknown target is missing and there is no rustup to add it: install Rust with rustup."
   say "adding Rust's WebAssembly target"
-  rustup target add wasm32-unknown-unknown || stop "The wasm32-unknown-unknown target cannot be had; is there a network?"
+  rustup target add wasm32-unknown-unknown || stop "The wasm32-unknown-unknown target could not be installed; check the network."
 }
 
 # A debug build of a tool is made in a third of the time and runs fast enough here.
@@ -39,26 +39,28 @@ cargo_tool() { # name, version, command that prints the version, further argumen
   [ -x "$home/bin/$shows" ] && "$home/bin/$shows" --version 2>/dev/null | grep -qF "$version" && return
   say "installing $name $version (once, a few minutes)"
   CARGO_TARGET_DIR="$home/build" cargo install "$name" --version "$version" --debug --root "$home" --force "$@" \
-    || stop "$name $version cannot be installed; is there a network?"
+    || stop "$name $version could not be installed; check the network."
   rm -rf "$home/build"
 }
 
-axe() {
+# axe-core, for the accessibility tests. Binaryen and esbuild are named again, because npm removes the packages of a
+# folder that an install does not name.
+npm_packages_for_tests() {
   [ -f "$home/npm/node_modules/axe-core/axe.min.js" ] && return
   have npm || stop "axe-core comes from npm: install Node.js 20 or newer, then run this again."
-  say "installing axe-core $AXE"
+  say "installing axe-core $AXE, beside binaryen $BINARYEN and esbuild $ESBUILD"
   npm install --silent --no-audit --no-fund --prefix "$home/npm" "axe-core@$AXE" "binaryen@$BINARYEN" "esbuild@$ESBUILD" >&2 \
-    || stop "axe-core $AXE cannot be installed; is there a network?"
+    || stop "axe-core $AXE could not be installed; check the network."
 }
 
-# wasm-opt and esbuild, for the app's post-build step. npm removes packages that an install does not name again.
-packers() {
+# Binaryen (wasm-opt) and esbuild, for the app's post-build step. This removes axe-core, which `tests` installs again.
+npm_packages_for_app() {
   have wasm-opt && wasm-opt --version 2>/dev/null | grep -qE "version $BINARYEN\b" \
     && have esbuild && [ "$(esbuild --version 2>/dev/null)" = "$ESBUILD" ] && return
   have npm || stop "wasm-opt and esbuild come from npm: install Node.js 20 or newer, then run this again."
   say "installing binaryen $BINARYEN (wasm-opt) and esbuild $ESBUILD"
   npm install --silent --no-audit --no-fund --prefix "$home/npm" "binaryen@$BINARYEN" "esbuild@$ESBUILD" >&2 \
-    || stop "binaryen $BINARYEN and esbuild $ESBUILD cannot be installed; is there a network?"
+    || stop "binaryen $BINARYEN and esbuild $ESBUILD could not be installed; check the network."
 }
 
 apt_install() {
@@ -76,7 +78,7 @@ app() {
   # Without --locked, because its lock file names a version that registries do not always serve.
   cargo_tool wasm-bindgen-cli "$BINDGEN" wasm-bindgen
   cargo_tool trunk "$TRUNK" trunk --locked --no-default-features
-  packers
+  npm_packages_for_app
 }
 
 browser() {
@@ -94,7 +96,7 @@ from_npm() {
   have npm || stop "$words from npm: install Node.js 20 or newer, then run this again."
   say "installing $*"
   npm install --silent --no-audit --no-fund --prefix "$folder" "$@" >&2 \
-    || stop "$* cannot be installed; is there a network?"
+    || stop "$* could not be installed; check the network."
   echo "$*" >"$folder/installed"
 }
 
@@ -113,7 +115,7 @@ nginx() {
   say "fetching nginx (Debian package, unpacked into $home/nginx)"
   mkdir -p "$home/nginx"
   (cd "$home/nginx" && apt-get download nginx && dpkg-deb -x nginx_*.deb . && rm nginx_*.deb) >&2 \
-    || stop "nginx cannot be had; please install it by hand."
+    || stop "nginx could not be installed; check the network, or install it by hand."
   [ -n "$(nginx_program)" ] || stop "nginx does not run here; please install it by hand."
 }
 
@@ -136,7 +138,7 @@ case "${1:-}" in
   path) echo "$home/bin:$home/npm/node_modules/.bin" ;;
   rust) rust ;;
   app) app ;;
-  tests) app; browser; axe; (nginx) || say "without nginx, the tests behind it are SKIPPED" ;;
+  tests) app; browser; npm_packages_for_tests; (nginx) || say "without nginx, the tests behind it are SKIPPED" ;;
   postgres) postgres ;;
   bench) app; browser; peers; nginx ;;
   nginx) nginx; nginx_program ;;

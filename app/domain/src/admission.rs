@@ -1,5 +1,6 @@
-//! Admission control: checks sizes, texts, mentions and links of a submitted call before the relay accepts it.
-//! Every call of [`crate::compose::compose`] passes (property test in `message/properties.rs`).
+//! Admission control: checks the number of deliveries, their destinations, the visitor's answers, the trace, and the
+//! texts, mentions and links of a submitted call before the relay accepts it. Every call of
+//! [`crate::compose::compose`] passes (property test in `message/properties.rs`).
 //!
 //! The tablet has routed the call; it is not routed again here.
 
@@ -29,13 +30,13 @@ pub struct Message<'a> {
 /// A call as the tablet submits it.
 #[derive(Clone, Debug)]
 pub struct SubmittedCall<'a> {
-    /// Called host, group or staff.
+    /// Button target that the visitor chose: a host, a group or the staff.
     pub target: &'a Target,
     /// Answers of the visitor.
     pub visitor: &'a Visitor,
     /// Messages of the call.
     pub deliveries: Vec<Message<'a>>,
-    /// Message to the default room that replaces undeliverable ones.
+    /// Message to the default room, sent when Chatwork rejects the destination of a delivery.
     pub fallback: Option<Message<'a>>,
     /// Reasons for the destinations.
     pub trace: &'a [TraceStep],
@@ -46,19 +47,19 @@ pub struct SubmittedCall<'a> {
 /// Why a call is rejected.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum AdmissionError {
-    /// The number of deliveries is out of range.
+    /// The number of deliveries, without the fallback, is not in 1 to [`CALL_DELIVERIES`].
     #[error("deliveries: 1 to {CALL_DELIVERIES}")]
     DeliveryCount,
-    /// Two messages have the same destination.
+    /// Two deliveries, or a delivery and the fallback, have the same destination.
     #[error("deliveries and fallback: each destination once")]
     DuplicateDestination,
     /// An answer of the visitor is invalid.
     #[error(transparent)]
     InvalidVisitor(#[from] VisitorError),
-    /// The trace is longer than routing produces.
+    /// The trace has more than [`CALL_TRACE_STEPS`] steps or [`CALL_TRACE_NAMES`] ids. Routing cuts a longer trace.
     #[error("trace: at most {CALL_TRACE_STEPS} steps with {CALL_TRACE_NAMES} hosts and groups")]
     TraceTooLong,
-    /// A text contains a control character.
+    /// A message or a retraction contains a forbidden control character.
     #[error("deliveries: the text {0}")]
     InvalidText(text::TextError),
     /// A message violates the outbound policy; the settings may have changed since the tap.
@@ -69,7 +70,7 @@ pub enum AdmissionError {
 /// Checks a call against the current settings and the policy derived from them.
 ///
 /// # Errors
-/// The first problem found.
+/// The first violation found: number of deliveries, visitor, trace, then the messages in order, the fallback last.
 pub fn admit(
     settings: &Settings,
     policy: &OutboundPolicy,
@@ -101,7 +102,11 @@ pub fn admit(
     Ok(())
 }
 
-/// Checks that a message mentions only recipients of the call.
+/// Checks that a message mentions only recipients of the call, and no more than [`MESSAGE_MENTIONS`].
+///
+/// # Errors
+/// [`PolicyViolation::MentionOfNonRecipient`] with the first mention of an account that is no recipient, or with the
+/// first mention beyond the maximum. There is no separate error for too many mentions: composed calls never have them.
 fn check_mentions(text: &str, recipients: &BTreeSet<AccountId>) -> Result<(), PolicyViolation> {
     for (count, id) in mentions(text).enumerate() {
         if count >= MESSAGE_MENTIONS || !recipients.iter().any(|account| account.get() == id) {

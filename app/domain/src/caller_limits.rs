@@ -1,13 +1,13 @@
 //! Limits per caller (tablet, admin, host or network address), so that one stolen cookie, link or password cannot
 //! disturb other callers.
 //!
-//! The relay enforces them. README and OpenAPI contain [`TABLE`]; `make test` reports when they are outdated. Text
+//! The relay enforces them. README and OpenAPI contain [`LIMIT_TABLE`]; tests fail when either differs. Text
 //! lengths are in [`crate::validate::text_limits`] and [`crate::model::call::Visitor`]. All numbers are our
 //! decision.
 
 mod table;
 
-pub use table::{Bound, Row, TABLE, markdown};
+pub use table::{LIMIT_TABLE, LimitBound, LimitRow, limit_table_markdown};
 
 use crate::routing::MAX_RECIPIENTS;
 
@@ -33,7 +33,8 @@ impl RateLimit {
     /// Takes one action from a bucket and returns the new bucket. A bucket is represented by the time, in
     /// milliseconds, at which it is full again; 0 is a full bucket.
     ///
-    /// A backward clock step leaves at worst an empty bucket.
+    /// A bucket is never emptier than empty, so after a backward clock step it is full again within one refill of the
+    /// burst.
     ///
     /// # Errors
     /// Milliseconds to wait when the bucket is empty.
@@ -89,7 +90,7 @@ impl SessionLifetime {
     #[must_use]
     pub const fn of_admin(on_tablet: bool) -> Self {
         if on_tablet {
-            TABLET_SESSION
+            SESSION_ON_TABLET
         } else {
             ADMIN_SESSION
         }
@@ -99,7 +100,7 @@ impl SessionLifetime {
     #[must_use]
     pub const fn of_host(on_tablet: bool) -> Self {
         if on_tablet {
-            TABLET_SESSION
+            SESSION_ON_TABLET
         } else {
             HOST_SESSION
         }
@@ -126,19 +127,21 @@ pub const TABLET_EARLY_CANCELLATIONS: usize = 100;
 /// Open event streams of one tablet; beyond it the oldest is closed. A reload leaves the old stream open for a
 /// moment. Only tablets have event streams.
 pub const TABLET_STREAMS: usize = 4;
-/// Maximum body of one call, in bytes: 100 messages and the trace.
+/// Maximum request body of one call, in bytes: its messages, the fallback, the visitor's answers and the trace.
 pub const CALL_BYTES: usize = 512 * 1024;
-/// Maximum size of all texts of a call, in bytes. The rest of [`CALL_BYTES`] is for visitor and trace.
+/// Maximum size of all texts of a call, in bytes: messages and fallback, with the retraction of each. The remaining
+/// 64 KiB of [`CALL_BYTES`] are for the visitor's answers, the trace and JSON.
 pub const CALL_TEXT_BYTES: usize = CALL_BYTES - 64 * 1024;
-/// Body size that counts as one more call, in bytes: 30 calls of [`CALL_BYTES`] per minute would fill a disk.
+/// Bytes of a call's body that count as one more call in [`TABLET_CALLS`]. Without it, 30 calls of [`CALL_BYTES`] per
+/// minute would fill a disk.
 pub const CALL_ACTION_BYTES: usize = 16 * 1024;
-/// Deliveries of one call without its fallback: all recipients and one room.
+/// Deliveries of one call, at most: every recipient and one room. The fallback is not counted.
 pub const CALL_DELIVERIES: usize = MAX_RECIPIENTS + 1;
-/// Mentions in one message.
+/// Mentions in one message, at most.
 pub const MESSAGE_MENTIONS: usize = MAX_RECIPIENTS;
-/// Trace steps of one call.
+/// Trace steps of one call, at most.
 pub const CALL_TRACE_STEPS: usize = 250;
-/// Hosts and groups in the trace of one call.
+/// Ids of hosts and groups in the trace of one call, at most; repeated ids count each time.
 pub const CALL_TRACE_NAMES: usize = 500;
 /// Sign-ins and first runs from one address; successful ones are refunded.
 pub const SIGN_INS: RateLimit = RateLimit::per_minute(10, 10);
@@ -164,11 +167,12 @@ pub const PASSWORD_CHECKS_RUNNING: usize = 2;
 pub const PASSWORD_CHECKS_WAITING: usize = 16;
 /// Changes by one host on the self-service page.
 pub const HOST_SAVES: RateLimit = RateLimit::per_minute(1, 60);
-/// Time between changes of a host that are saved as one settings version, in milliseconds.
-pub const HOST_VERSION_MILLIS: u64 = 60 * MINUTE;
-/// Sessions of one host; beyond it the least recently used one ends.
+/// Window in which the changes of one host are merged, in milliseconds: a new settings version replaces those
+/// that the same host saved within it, back to the last version of an admin.
+pub const HOST_VERSION_WINDOW_MILLIS: u64 = 60 * MINUTE;
+/// Sessions of one host; beyond them the least recently used one ends.
 pub const HOST_SESSIONS: usize = 20;
-/// Sessions of all admins; beyond it the least recently used one ends.
+/// Sessions of all admins together; beyond them the least recently used one ends.
 pub const ADMIN_SESSIONS: usize = 100;
 /// Open connections of one address or IPv6 /64 network; more are closed immediately. Trusted proxies and loopback
 /// may have half of the process's file descriptors instead.
@@ -193,9 +197,9 @@ pub const HOST_SESSION: SessionLifetime = SessionLifetime {
     total: 365 * DAY,
 };
 /// Admin or host session in a browser that is paired as a tablet. Short, because visitors use the tablet too.
-pub const TABLET_SESSION: SessionLifetime = SessionLifetime {
+pub const SESSION_ON_TABLET: SessionLifetime = SessionLifetime {
     idle: 15 * MINUTE,
     total: HOUR,
 };
 /// Time after reauthentication during which an admin may do sensitive actions, in milliseconds.
-pub const PROOF_MILLIS: u64 = 5 * MINUTE;
+pub const REAUTHENTICATION_MILLIS: u64 = 5 * MINUTE;

@@ -3,9 +3,9 @@
 //! The records are the site, hosts, groups and devices. Fields of a record are compared in its JSON form, so new
 //! fields need no code here.
 
-mod field;
 mod list;
 mod merge;
+mod parts;
 mod patch;
 mod record;
 mod resolve;

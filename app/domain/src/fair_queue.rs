@@ -1,8 +1,13 @@
 //! Fair queueing of deliveries, so that the calls of one tablet do not delay those of another.
 //!
-//! The deliveries of one tablet to one destination form a FIFO queue. The least recently served tablet is next, at
-//! its least recently served destination. There the delivery of the tablet that was least recently served at this
-//! destination is sent first. A tablet thus waits for at most one delivery of each other tablet. The relay's own
+//! The deliveries of one tablet to one destination form a FIFO queue. The next delivery is chosen in three steps:
+//!
+//! 1. Tablet: the least recently served one has the turn.
+//! 2. Destination: of that tablet's destinations, the least recently served one.
+//! 3. Delivery: of the queues to that destination, the head of the tablet that was least recently served there. It may
+//!    be another tablet's delivery; the turn of step 1 is used up nevertheless.
+//!
+//! A tablet's wait for a destination thus does not grow with the number of another tablet's calls. The relay's own
 //! messages count as one more tablet.
 //!
 //! Chatwork's request limit is shared too: its last [`RESERVED_REQUESTS`] are for tablets that are not busy, so that
@@ -15,14 +20,15 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::routing::Destination;
 
-/// Remembered deliveries: far more than Chatwork's limit allows before a call expires.
+/// Deliveries after which a served tablet or destination may be forgotten and counts as never served. Far more than
+/// Chatwork's limit allows before a call expires, so it changes the order of no waiting call.
 const MAX_REMEMBERED_DELIVERIES: u64 = 4_096;
 
 /// Requests of Chatwork's limit (300 per 5 minutes) that busy tablets leave to others. Our decision.
 pub const RESERVED_REQUESTS: usize = 12;
 /// Deliveries within [`BUSY_WINDOW_MILLIS`] that make a tablet busy.
 const BUSY_DELIVERIES: usize = 10;
-/// Window of Chatwork's request limit, in milliseconds.
+/// Window in which a tablet's deliveries are counted, in milliseconds: that of Chatwork's request limit.
 const BUSY_WINDOW_MILLIS: u64 = 5 * 60 * 1000;
 
 /// Head of a queue.
@@ -39,26 +45,31 @@ pub struct QueueHead<'a> {
 /// Delivery that may be sent next. Both fields are indexes into the heads given to [`FairQueue::order`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// The delivery to send.
+    /// Head of the queue that is sent (step 3 of the module's rule).
     pub delivery: usize,
-    /// Head of the tablet whose turn it is; it has the same destination.
+    /// Head of the queue whose tablet has the turn (steps 1 and 2). It has the same destination as `delivery`, but may
+    /// belong to another tablet.
     pub owner: usize,
 }
 
-/// Record of the deliveries served so far.
+/// Record of the deliveries served so far. Served deliveries are numbered from 1; 0 stands for never.
 #[derive(Debug, Default)]
 pub struct FairQueue {
+    /// Number of served deliveries.
     served: u64,
     tablets: HashMap<String, Tablet>,
+    /// Sequence number of the last delivery to each destination.
     destinations: HashMap<Destination, u64>,
 }
 
-/// Sequence numbers of a tablet's last turn and of its last delivery to each destination, and the times of its
-/// last deliveries, oldest first.
+/// Record of one tablet.
 #[derive(Debug, Default)]
 struct Tablet {
+    /// Sequence number of its last turn (step 1 of the module's rule).
     last_served: u64,
+    /// Sequence number of its last delivery to each destination.
     deliveries: HashMap<Destination, u64>,
+    /// Times of its last [`BUSY_DELIVERIES`] deliveries, in milliseconds, oldest first.
     sent_at: VecDeque<u64>,
 }
 

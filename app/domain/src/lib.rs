@@ -13,8 +13,6 @@ pub mod compose;
 pub mod csv;
 pub mod diagnose;
 pub mod diff;
-#[cfg(test)]
-pub(crate) mod example;
 pub mod export;
 pub mod fair_queue;
 pub mod import;
@@ -29,5 +27,7 @@ mod schema;
 pub mod search;
 pub mod self_edit;
 pub mod stream;
+#[cfg(test)]
+pub(crate) mod test_office;
 pub mod text;
 pub mod validate;

@@ -164,8 +164,8 @@ fn mentioned(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::{account_id, office, room_id};
     use crate::model::id::CallId;
+    use crate::test_office::{account_id, office, room_id};
 
     fn reference() -> Reference {
         CallId::new(1, &[7; 10]).reference()

@@ -98,11 +98,11 @@ fn with_field_path(problem: Problem) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example;
     use crate::model::settings::SettingsDocument;
+    use crate::test_office;
 
     fn settings() -> Settings {
-        example::office(|_| {})
+        test_office::office(|_| {})
     }
 
     fn id(settings: &Settings, index: usize) -> HostId {

@@ -1,5 +1,5 @@
 // Watchdog of the kiosk. It runs outside the app, because a crashed app cannot restart itself: reloads the page
-// after a crash or a hang, holds the screen wake lock, reports the battery, and updates the service worker.
+// after a crash or a hang, holds the screen wake lock, registers and updates the service worker, and reports the battery.
 
 const CRASH_COUNT_KEY = "yobirin.crashes"; // sessionStorage: consecutive crashes and the time of the last one
 const CRASH_KEY = "yobirin.error"; // localStorage: the last crash; the next heartbeat reports it (browser/watchdog.rs)

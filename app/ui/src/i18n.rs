@@ -1,6 +1,6 @@
-//! Translations. Each is a struct of `&'static str` with one `static` per language, so a missing translation does not
-//! compile. Placeholders `{name}` in a text are replaced by [`fill`]. The kiosk has five languages, set-up Japanese and
-//! English.
+//! Translations of the app's texts. A translation is a struct of `&'static str` with one `static` per language, so a
+//! missing one does not compile. Placeholders `{name}` in a text are replaced by [`fill`]. The kiosk has five languages,
+//! set-up Japanese and English.
 
 pub mod kiosk;
 pub mod setup;

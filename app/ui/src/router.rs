@@ -14,7 +14,7 @@ pub enum Page {
     /// First run: the admin's password is chosen; the link is in the fragment.
     FirstRun,
     /// A host's own page; the personal link's secret is in the fragment.
-    Me,
+    SelfService,
     /// Set-up.
     Setup(SetupPage),
 }
@@ -57,15 +57,18 @@ pub enum SetupPage {
 impl Page {
     /// Parses a path.
     #[must_use]
-    pub fn of_path(path: &str) -> Option<Self> {
-        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-        let page = match parts.as_slice() {
+    pub fn from_path(path: &str) -> Option<Self> {
+        let segments: Vec<&str> = path
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .collect();
+        let page = match segments.as_slice() {
             [] => Self::Kiosk,
             ["pair"] => Self::Pair,
             ["setup", "sign-in"] => Self::SignIn,
             ["setup", "first-run"] => Self::FirstRun,
-            ["setup", "me"] => Self::Me,
-            ["setup", rest @ ..] => Self::Setup(SetupPage::of_parts(rest)?),
+            ["setup", "me"] => Self::SelfService,
+            ["setup", rest @ ..] => Self::Setup(SetupPage::from_segments(rest)?),
             _ => return None,
         };
         Some(page)
@@ -79,15 +82,15 @@ impl Page {
             Self::Pair => "/pair".to_owned(),
             Self::SignIn => "/setup/sign-in".to_owned(),
             Self::FirstRun => "/setup/first-run".to_owned(),
-            Self::Me => "/setup/me".to_owned(),
+            Self::SelfService => "/setup/me".to_owned(),
             Self::Setup(page) => page.path(),
         }
     }
 }
 
 impl SetupPage {
-    fn of_parts(parts: &[&str]) -> Option<Self> {
-        let page = match parts {
+    fn from_segments(segments: &[&str]) -> Option<Self> {
+        let page = match segments {
             [] => Self::Overview,
             ["chatwork"] => Self::Chatwork,
             ["hosts"] => Self::Hosts,
@@ -140,7 +143,7 @@ mod tests {
             Page::Pair,
             Page::SignIn,
             Page::FirstRun,
-            Page::Me,
+            Page::SelfService,
             Page::Setup(SetupPage::Overview),
             Page::Setup(SetupPage::Chatwork),
             Page::Setup(SetupPage::Hosts),
@@ -158,7 +161,11 @@ mod tests {
             Page::Setup(SetupPage::Security),
         ];
         for page in pages {
-            assert_eq!(Page::of_path(&page.path()), Some(page.clone()), "{page:?}");
+            assert_eq!(
+                Page::from_path(&page.path()),
+                Some(page.clone()),
+                "{page:?}"
+            );
         }
     }
 
@@ -170,7 +177,7 @@ mod tests {
             "/setup/hosts/a/b",
             "/setup/hosts/%20",
         ] {
-            assert_eq!(Page::of_path(path), None, "{path}");
+            assert_eq!(Page::from_path(path), None, "{path}");
         }
     }
 }

@@ -32,6 +32,9 @@ pub(crate) use host_session::{
     HostSession, close_host_session, delete_expired_host_sessions, open_host_session,
 };
 pub(crate) use password::PasswordHasher;
-pub(crate) use rate_limit::{LimitedAction, RateLimitKey, RateLimiter};
+pub(crate) use rate_limit::{CallerRateLimiter, LimitedAction, RateLimitKey};
 pub(crate) use settings_reader::SettingsReader;
-pub(crate) use two_factor::{check_off, confirm, enrol, new_recovery_codes, two_factor};
+pub(crate) use two_factor::{
+    confirm_enrolment, enrol_two_factor, ensure_two_factor_disabled, load_two_factor,
+    replace_recovery_codes,
+};

@@ -13,10 +13,10 @@ use url::Url;
 use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
 use zeroize::Zeroizing;
 
-use crate::auth::{DemoCredentials, FirstRunLink, PasswordHasher, RateLimiter};
+use crate::auth::{CallerRateLimiter, DemoCredentials, FirstRunLink, PasswordHasher};
 use crate::crypto::encryption::EncryptionError;
 use crate::crypto::token;
-use crate::events::EventBus;
+use crate::event_bus::EventBus;
 use crate::forward::connection::{ChatworkConnection, ConnectionError, load_account};
 use crate::forward::forwarder::Forwarder;
 use crate::forward::outbox::{self, Outbox, OutboxTimings};
@@ -250,7 +250,7 @@ pub(crate) async fn start_with_demo(
         chatwork: forwarder.gateway.clone(),
         connection: forwarder.connection.clone(),
         cipher,
-        rate_limiter: RateLimiter::new(options.tablet_calls),
+        rate_limiter: CallerRateLimiter::new(options.tablet_calls),
         body_quota: BodyQuota::default(),
         passwords: PasswordHasher::default(),
         first_run: first_run

@@ -12,7 +12,7 @@ mod crypto;
 #[cfg(feature = "demo")]
 mod demo;
 mod error;
-mod events;
+mod event_bus;
 mod forward;
 mod http;
 mod metrics;

@@ -30,7 +30,7 @@ fn document() -> OpenApi {
     let mut info = Info::new("Yobirin's relay", env!("CARGO_PKG_VERSION"));
     let words = "Errors are always `ApiError`. Every answer carries the header `yobirin-relay`; one without it comes \
          from something else, such as a proxy. Cookies carry `__Host-` before their names under https.";
-    let limits = caller_limits::markdown();
+    let limits = caller_limits::limit_table_markdown();
     info.description = Some(format!("{words}\n\n{limits}"));
     let components = schemas
         .into_iter()
@@ -82,14 +82,14 @@ mod tests {
         let readme = std::fs::read_to_string(path).unwrap();
         let (before, rest) = readme.split_once(BEGIN).expect("start marker of the table");
         let (table, after) = rest.split_once(END).expect("end marker of the table");
-        let limits = caller_limits::markdown();
+        let limits = caller_limits::limit_table_markdown();
         if std::env::var_os("WRITE_README").is_some() {
             std::fs::write(path, [before, BEGIN, &limits, END, after].concat()).unwrap();
             return;
         }
         assert_eq!(
             table, limits,
-            "README.md does not hold `caller_limits::TABLE`. Write it anew: \
+            "README.md does not hold `caller_limits::LIMIT_TABLE`. Write it anew: \
              WRITE_README=1 cargo test -p yobirin-relay table_of_limits"
         );
         let document: serde_json::Value = serde_json::from_str(json()).unwrap();

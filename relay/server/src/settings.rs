@@ -7,13 +7,13 @@ use hyper::body::Bytes;
 use thiserror::Error;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
-use yobirin_domain::caller_limits::HOST_VERSION_MILLIS;
+use yobirin_domain::caller_limits::HOST_VERSION_WINDOW_MILLIS;
 use yobirin_domain::model::id::{DeviceId, HostId};
 use yobirin_domain::model::settings::{ParseSettingsError, Settings, SettingsDocument};
 use yobirin_domain::outbound_policy::OutboundPolicy;
 use yobirin_domain::validate::validate;
 
-use crate::events::EventBus;
+use crate::event_bus::EventBus;
 use yobirin_store::{Store, StoreError};
 
 /// Saved version of the settings.
@@ -136,7 +136,7 @@ pub(crate) async fn save(
         return Ok(None);
     }
     if by.starts_with(HOST_AUTHOR_PREFIX) {
-        let since = now.saturating_sub(HOST_VERSION_MILLIS);
+        let since = now.saturating_sub(HOST_VERSION_WINDOW_MILLIS);
         transaction
             .merge_host_versions(by, new.number, since)
             .await?;

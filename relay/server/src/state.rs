@@ -8,9 +8,9 @@ use ipnet::IpNet;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::auth::{DemoCredentials, FirstRunLink, PasswordHasher, RateLimiter};
+use crate::auth::{CallerRateLimiter, DemoCredentials, FirstRunLink, PasswordHasher};
 use crate::crypto::encryption::Cipher;
-use crate::events::EventBus;
+use crate::event_bus::EventBus;
 use crate::forward::connection::ChatworkConnection;
 use crate::http::body_quota::BodyQuota;
 use crate::http::timeouts::HttpTimeouts;
@@ -38,7 +38,7 @@ pub(crate) struct AppState {
     /// Encrypts the Chatwork token and other secrets.
     pub cipher: Cipher,
     /// Rate limits by action and caller.
-    pub rate_limiter: RateLimiter,
+    pub rate_limiter: CallerRateLimiter,
     /// Quota of request bodies in flight.
     pub body_quota: BodyQuota,
     /// Worker threads for argon2.

@@ -40,13 +40,13 @@ pub(crate) async fn run(
         };
         match accepted {
             Ok((stream, _)) => {
-                let serving = serve(stream, router.clone());
+                let connection = serve(stream, router.clone());
                 let stop = stop.clone();
                 open.spawn(async move {
                     tokio::select! {
                         () = stop.cancelled() => {}
-                        served = serving => {
-                            if let Err(error) = served {
+                        result = connection => {
+                            if let Err(error) = result {
                                 tracing::debug!(%error, "connection closed early");
                             }
                         }
@@ -78,7 +78,7 @@ async fn serve(stream: TcpStream, router: Router) -> io::Result<()> {
         .timer(TokioTimer::new())
         .serve_connection(TokioIo::new(stream), service);
     tokio::select! {
-        served = &mut connection => return served.map_err(io::Error::other),
+        result = &mut connection => return result.map_err(io::Error::other),
         () = handle.0.cancelled() => {}
     }
     // With zero linger the kernel sends RST on close.

@@ -15,7 +15,7 @@ use crate::test_app::{ANY_PORT, eventually};
 pub struct ChaosProxy {
     address: SocketAddr,
     server: String,
-    forwarding: Option<JoinHandle<()>>,
+    forwarder: Option<JoinHandle<()>>,
     is_stalled: watch::Sender<bool>,
 }
 
@@ -26,11 +26,11 @@ impl ChaosProxy {
         let address = listener.local_addr().unwrap();
         let server = server.to_owned();
         let is_stalled = watch::Sender::new(false);
-        let forwarding = forward(listener, server.clone(), is_stalled.subscribe());
+        let forwarder = forward(listener, server.clone(), is_stalled.subscribe());
         Self {
             address,
             server,
-            forwarding: Some(tokio::spawn(forwarding)),
+            forwarder: Some(tokio::spawn(forwarder)),
             is_stalled,
         }
     }
@@ -43,10 +43,10 @@ impl ChaosProxy {
 
     /// Closes every connection and accepts no new ones.
     pub async fn close(&mut self) {
-        if let Some(forwarding) = self.forwarding.take() {
-            forwarding.abort();
+        if let Some(forwarder) = self.forwarder.take() {
+            forwarder.abort();
             // Always an error of cancellation.
-            let _ = forwarding.await;
+            let _ = forwarder.await;
         }
     }
 
@@ -56,8 +56,8 @@ impl ChaosProxy {
             TcpListener::bind(self.address).await.ok()
         })
         .await;
-        let forwarding = forward(listener, self.server.clone(), self.is_stalled.subscribe());
-        self.forwarding = Some(tokio::spawn(forwarding));
+        let forwarder = forward(listener, self.server.clone(), self.is_stalled.subscribe());
+        self.forwarder = Some(tokio::spawn(forwarder));
     }
 
     /// Stops all traffic. Connections stay open and new ones are accepted, but no byte is forwarded.
@@ -84,19 +84,19 @@ async fn forward_connection(
     server: String,
     mut is_stalled: watch::Receiver<bool>,
 ) {
-    let copying = async {
+    let copy_task = async {
         if let Ok(mut far) = TcpStream::connect(server).await {
             // An error ends the connection like a close.
             let _ = copy_bidirectional(&mut near, &mut far).await;
         }
     };
-    let mut copying = std::pin::pin!(copying);
+    let mut copy_task = std::pin::pin!(copy_task);
     // Ends at the latest when the proxy is dropped.
     while is_stalled.wait_for(|is_stalled| !is_stalled).await.is_ok() {
         tokio::select! {
             biased;
             _ = is_stalled.wait_for(|is_stalled| *is_stalled) => {}
-            () = &mut copying => return,
+            () = &mut copy_task => return,
         }
     }
 }

@@ -23,15 +23,15 @@ impl TestApp {
     /// clock advances more slowly when the relay responds slowly.
     pub async fn settled_advancing_clock(&self, tablet: &Tablet, draft: &CallDraft) -> CallState {
         eventually("the call is settled", async || {
-            let asked = Instant::now();
+            let requested_at = Instant::now();
             let status = tablet.status(draft).await;
-            let answered_in = asked.elapsed();
+            let response_time = requested_at.elapsed();
             let mut all = status.deliveries.iter().chain(&status.fallback);
             if all.all(DeliveryState::is_final) {
                 return Some(status.state);
             }
             self.clock.advance(Duration::from_secs(5));
-            tokio::time::sleep(Duration::from_millis(20).max(5 * answered_in)).await;
+            tokio::time::sleep(Duration::from_millis(20).max(5 * response_time)).await;
             None
         })
         .await

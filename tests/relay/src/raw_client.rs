@@ -15,7 +15,7 @@ const TRICKLE_INTERVAL: Duration = Duration::from_millis(20);
 pub struct RawClient {
     stream: TcpStream,
     /// Bytes not sent yet, because the socket's buffers were full.
-    left: Vec<u8>,
+    unsent: Vec<u8>,
 }
 
 impl RawClient {
@@ -24,7 +24,7 @@ impl RawClient {
         let address = url.strip_prefix("http://").unwrap();
         Self {
             stream: TcpStream::connect(address).await.unwrap(),
-            left: Vec::new(),
+            unsent: Vec::new(),
         }
     }
 
@@ -36,11 +36,11 @@ impl RawClient {
     /// Sends as much as fits into the buffers and continues there the next time. An error means that the
     /// peer closed the connection.
     pub async fn try_send(&mut self, text: &str) -> io::Result<()> {
-        if self.left.is_empty() {
-            self.left.extend(text.as_bytes());
+        if self.unsent.is_empty() {
+            self.unsent.extend(text.as_bytes());
         }
-        if let Ok(sent) = timeout(TRICKLE_INTERVAL, self.stream.write(&self.left)).await {
-            self.left.drain(..sent?);
+        if let Ok(sent) = timeout(TRICKLE_INTERVAL, self.stream.write(&self.unsent)).await {
+            self.unsent.drain(..sent?);
         }
         Ok(())
     }

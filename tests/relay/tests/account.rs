@@ -77,18 +77,18 @@ async fn sessions_are_listed_and_can_be_ended_one_by_one() {
     let other = app.new_browser();
     assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
 
-    let listed = sessions(&app.admin).await;
-    assert_eq!(listed.len(), 2);
-    let theirs = listed.iter().find(|session| !session.own).unwrap();
-    assert!(theirs.since > 0 && theirs.seen >= theirs.since);
-    let path = format!("/api/sessions/{}", theirs.id);
+    let open_sessions = sessions(&app.admin).await;
+    assert_eq!(open_sessions.len(), 2);
+    let other_session = open_sessions.iter().find(|session| !session.own).unwrap();
+    assert!(other_session.since > 0 && other_session.seen >= other_session.since);
+    let path = format!("/api/sessions/{}", other_session.id);
     let proof = reauthentication_request(&app.admin, PASSWORD, "");
     assert_eq!(status(proof).await, 204);
     assert_eq!(status(app.admin.delete(&path)).await, 204);
     assert!(!is_admin(&other).await);
     assert_eq!(refusal(app.admin.delete(&path)).await, ErrorCode::NotFound);
-    let left = sessions(&app.admin).await;
-    assert!(left.len() == 1 && left[0].own);
+    let remaining = sessions(&app.admin).await;
+    assert!(remaining.len() == 1 && remaining[0].own);
     app.close().await;
 }
 

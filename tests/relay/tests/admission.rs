@@ -82,12 +82,16 @@ async fn control_characters_are_refused_in_every_request() {
 #[tokio::test]
 async fn refused_calls_with_control_characters_do_not_delay_other_calls() {
     let app = TestApp::start().await;
-    let (stolen, tablet) = (app.tablet(LOBBY).await, app.tablet(SIDE_DOOR).await);
-    let mut handing = JoinSet::new();
+    let (stolen_tablet, tablet) = (app.tablet(LOBBY).await, app.tablet(SIDE_DOOR).await);
+    let mut handovers = JoinSet::new();
     for number in 0..24 {
-        let (bad, tablet) = (
+        let (is_invalid, tablet) = (
             number % 2 == 0,
-            if number % 2 == 0 { &stolen } else { &tablet },
+            if number % 2 == 0 {
+                &stolen_tablet
+            } else {
+                &tablet
+            },
         );
         let draft = changed_call(|draft| match number % 4 {
             0 => draft.call.deliveries[0].text.push('\0'),
@@ -95,15 +99,16 @@ async fn refused_calls_with_control_characters_do_not_delay_other_calls() {
             _ => {}
         });
         let tablet = tablet.clone();
-        handing.spawn(async move { (bad, status(tablet.hand_over_request(&draft)).await) });
+        handovers
+            .spawn(async move { (is_invalid, status(tablet.hand_over_request(&draft)).await) });
     }
-    for (bad, status) in handing.join_all().await {
-        assert_eq!(status, if bad { 400 } else { 202 });
+    for (is_invalid, status) in handovers.join_all().await {
+        assert_eq!(status, if is_invalid { 400 } else { 202 });
     }
-    let sent = || app.sim.messages(ROOM).len();
+    let message_count = || app.sim.messages(ROOM).len();
     eventually("every valid call arrives", async || {
         app.clock.advance(Duration::from_millis(500));
-        (sent() == 12).then_some(())
+        (message_count() == 12).then_some(())
     })
     .await;
     expire_waiting(&app).await;
@@ -234,19 +239,19 @@ async fn large_calls_use_more_of_the_rate_limit() {
 #[tokio::test]
 async fn cancellations_are_rate_limited_and_repeated_ones_are_free() {
     let (app, tablet) = start_with_limits().await;
-    let cancelling = |draft: &CallDraft| tablet.browser.delete(&draft.path());
+    let cancel_request = |draft: &CallDraft| tablet.browser.delete(&draft.path());
     let first = CallDraft::now();
     app.with_clock_held(async {
-        let _: CallStatus = json(cancelling(&first)).await;
+        let _: CallStatus = json(cancel_request(&first)).await;
         for _ in 1..TABLET_CANCELLATIONS.burst {
-            let _: CallStatus = json(cancelling(&CallDraft::now())).await;
+            let _: CallStatus = json(cancel_request(&CallDraft::now())).await;
         }
     })
     .await;
     app.with_clock_held(async {
-        let refused = refusal(cancelling(&CallDraft::now())).await;
-        assert_eq!(refused, ErrorCode::TooManyTries);
-        let _: CallStatus = json(cancelling(&first)).await;
+        let code = refusal(cancel_request(&CallDraft::now())).await;
+        assert_eq!(code, ErrorCode::TooManyTries);
+        let _: CallStatus = json(cancel_request(&first)).await;
     })
     .await;
     app.close().await;

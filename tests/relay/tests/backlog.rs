@@ -33,47 +33,57 @@ async fn states(app: &TestApp) -> BTreeMap<CallId, CallState> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_restart_keeps_waiting_calls_and_their_order() {
-    let many = std::env::var("BACKLOG").ok();
-    let many: usize = many.and_then(|many| many.parse().ok()).unwrap_or(10_000);
+    let call_count = std::env::var("BACKLOG").ok();
+    let call_count: usize = call_count
+        .and_then(|count| count.parse().ok())
+        .unwrap_or(10_000);
     let mut app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
-    let mut handing = JoinSet::new();
+    let mut handovers = JoinSet::new();
     for first in 0..CONCURRENT_TABLETS {
         let tablet = tablet.clone();
-        handing.spawn(async move {
-            let mut taken = Vec::new();
-            for place in (first..many).step_by(CONCURRENT_TABLETS) {
-                let draft = CallDraft::now().to_room(ROOMS[place % 2]);
+        handovers.spawn(async move {
+            let mut accepted_calls = Vec::new();
+            for number in (first..call_count).step_by(CONCURRENT_TABLETS) {
+                let draft = CallDraft::now().to_room(ROOMS[number % 2]);
                 let accepted = tablet.hand_over(&draft).await;
-                taken.push((accepted.sequence, place % 2, draft));
+                accepted_calls.push((accepted.sequence, number % 2, draft));
             }
-            taken
+            accepted_calls
         });
     }
-    let mut taken: Vec<_> = handing.join_all().await.into_iter().flatten().collect();
-    taken.sort_by_key(|(sequence, ..)| *sequence);
+    let mut accepted_calls: Vec<_> = handovers.join_all().await.into_iter().flatten().collect();
+    accepted_calls.sort_by_key(|(sequence, ..)| *sequence);
 
     app.stop().await;
     let began = Instant::now();
     app.restart().await;
     assert_eq!(status(app.admin.get("/readyz")).await, 200);
     eprintln!(
-        "ready after {:?} with {many} calls waiting",
+        "ready after {:?} with {call_count} calls waiting",
         began.elapsed()
     );
-    let waiting = states(&app).await;
-    assert_eq!(waiting.len(), many, "all calls are still waiting");
-    assert!(waiting.values().all(|state| *state == CallState::Sending));
+    let states_after_restart = states(&app).await;
+    assert_eq!(
+        states_after_restart.len(),
+        call_count,
+        "all calls are still waiting"
+    );
+    assert!(
+        states_after_restart
+            .values()
+            .all(|state| *state == CallState::Sending)
+    );
 
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
-    let (_, _, last) = taken.last().unwrap();
+    let (_, _, last) = accepted_calls.last().unwrap();
     let tablet = app.reconnected(&tablet);
     // Chatwork admits 300 requests in five minutes: the clock advances when nothing is sent.
-    let mut stored = 0;
+    let mut request_count = 0;
     while tablet.status(last).await.state == CallState::Sending {
-        let before = std::mem::replace(&mut stored, app.sim.request_count());
-        if stored == before {
+        let before = std::mem::replace(&mut request_count, app.sim.request_count());
+        if request_count == before {
             app.clock.advance(Duration::from_secs(10));
         }
         tokio::time::sleep(POLL_INTERVAL).await;
@@ -85,25 +95,30 @@ async fn a_restart_keeps_waiting_calls_and_their_order() {
     })
     .await;
     let mut delivered = 0;
-    for (place, room) in ROOMS.into_iter().enumerate() {
+    for (index, room) in ROOMS.into_iter().enumerate() {
         let bodies: Vec<_> = app.sim.messages(room);
-        let wanted = taken.iter().filter(|(_, at, _)| *at == place);
-        let (mut sent, mut left) = (Vec::new(), 0);
-        for (_, _, draft) in wanted {
+        let calls_to_room = accepted_calls
+            .iter()
+            .filter(|(_, room_index, _)| *room_index == index);
+        let (mut sent, mut expired) = (Vec::new(), 0);
+        for (_, _, draft) in calls_to_room {
             match ended[&draft.id] {
                 CallState::Notified => sent.push(draft.call.deliveries[0].text.clone()),
-                CallState::Expired => left += 1,
+                CallState::Expired => expired += 1,
                 other => panic!("{other:?}: {}", draft.id),
             }
         }
         let bodies: Vec<_> = bodies.into_iter().map(|message| message.body).collect();
         assert_eq!(bodies, sent, "in order of arrival, each once");
-        assert!(left < many, "some are delivered before their deadline");
+        assert!(
+            expired < call_count,
+            "some are delivered before their deadline"
+        );
         delivered += sent.len();
     }
     eprintln!(
         "{delivered} delivered within 15 minutes, {} shown as expired",
-        many - delivered
+        call_count - delivered
     );
     assert_eq!(app.sim.response_count(429), 0);
     app.close().await;

@@ -49,7 +49,7 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
     assert_refused(&run(&["backup", path], &data), "exists already");
     let later = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&later).await;
-    let seen = tablet.settled(&later).await.sequence;
+    let last_sequence = tablet.settled(&later).await.sequence;
     assert_eq!(program.terminate().await, Some(0));
 
     let restored = run(&["restore", path], &other);
@@ -70,11 +70,11 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
         "the state at the time of the backup"
     );
 
-    let mut events = tablet.events_after(seen).await;
+    let mut events = tablet.events_after(last_sequence).await;
     let new = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&new).await;
     let (number, state) = events.until_final().await;
-    assert!(number > seen && state.is_final(), "streams go on");
+    assert!(number > last_sequence && state.is_final(), "streams go on");
     assert_eq!(tablet.settled(&new).await.state, CallState::Notified);
     assert_eq!(program.terminate().await, Some(0));
 }

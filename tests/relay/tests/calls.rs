@@ -43,13 +43,16 @@ async fn a_call_reaches_the_room_and_the_private_chat() {
     }
     assert_eq!(app.sim.messages(ROOM)[0].mentions, [DIRECT]);
 
-    let mut seen = Vec::new();
-    while seen.len() < 4 {
-        seen.push(events.next_delivery().await);
+    let mut deliveries = Vec::new();
+    while deliveries.len() < 4 {
+        deliveries.push(events.next_delivery().await);
     }
-    assert!(seen.is_sorted_by_key(|(sequence, _)| *sequence), "{seen:?}");
+    assert!(
+        deliveries.is_sorted_by_key(|(sequence, _)| *sequence),
+        "{deliveries:?}"
+    );
     assert_eq!(
-        seen.last().map(|(sequence, _)| *sequence),
+        deliveries.last().map(|(sequence, _)| *sequence),
         Some(settled.sequence)
     );
     app.close().await;
@@ -72,10 +75,10 @@ async fn handing_over_the_same_call_again_is_idempotent() {
     );
     assert_eq!(app.sim.messages(ROOM).len(), 1, "delivered once");
 
-    let mut differing = draft.clone();
-    differing.call.visitor.name = "別人".to_owned();
+    let mut changed = draft.clone();
+    changed.call.visitor.name = "別人".to_owned();
     assert_eq!(
-        refusal(tablet.hand_over_request(&differing)).await,
+        refusal(tablet.hand_over_request(&changed)).await,
         ErrorCode::CallDiffers
     );
     let other = app.tablet(SIDE_DOOR).await;

@@ -44,20 +44,20 @@ async fn connecting_shows_the_tokens_account_and_disconnecting_deletes_the_token
 #[tokio::test]
 async fn the_connection_survives_a_restart() {
     let mut app = TestApp::start().await;
-    let before = connection(&app).await;
+    let connected = connection(&app).await;
     app.stop().await;
     app.restart().await;
-    assert_eq!(connection(&app).await, before);
+    assert_eq!(connection(&app).await, connected);
     assert_eq!(
         status(app.admin.get("/api/chatwork/rooms")).await,
         200,
-        "the token opens"
+        "the token can be decrypted"
     );
     app.close().await;
 }
 
 #[tokio::test]
-async fn the_key_can_be_replaced() {
+async fn after_disconnecting_the_encryption_key_may_be_deleted_and_a_new_one_is_generated() {
     let mut app = TestApp::start().await;
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     app.stop().await;
@@ -144,8 +144,11 @@ async fn rooms_members_and_contacts_are_listed_for_set_up() {
             .any(|person| person.name == "佐藤 花子")
     );
     let contacts: Listing<Person> = json(app.admin.get("/api/chatwork/contacts")).await;
-    let listed = (contacts.entries.len(), contacts.unreadable);
-    assert_eq!(listed, (Office::sample_staff().len() - 2, 0));
+    let contact_count = Office::sample_staff().len() - Office::SAMPLE_NON_CONTACTS.len();
+    assert_eq!(
+        (contacts.entries.len(), contacts.unreadable),
+        (contact_count, 0)
+    );
 
     let members = |room: &str| {
         app.admin
@@ -178,36 +181,36 @@ async fn set_up_is_told_when_chatwork_rate_limits_or_refuses() {
 async fn an_accepted_contact_request_makes_a_contact_that_can_be_notified_at_once() {
     let app = TestApp::start().await;
     let requests = || app.admin.get("/api/chatwork/contact-requests");
-    let waiting: Listing<ContactRequest> = json(requests()).await;
-    let waiting = waiting.entries;
-    assert_eq!(waiting.len(), Office::SAMPLE_REQUESTS.len());
-    let asking = &waiting[0];
-    assert_eq!(asking.person.account.get(), Office::SAMPLE_NON_CONTACTS[0]);
-    assert!(!asking.person.name.is_empty() && !asking.message.is_empty());
+    let pending: Listing<ContactRequest> = json(requests()).await;
+    let pending = pending.entries;
+    assert_eq!(pending.len(), Office::SAMPLE_REQUESTS.len());
+    let request = &pending[0];
+    assert_eq!(request.person.account.get(), Office::SAMPLE_NON_CONTACTS[0]);
+    assert!(!request.person.name.is_empty() && !request.message.is_empty());
 
     let tablet = app.tablet(LOBBY).await;
-    let before = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
-    tablet.hand_over(&before).await;
-    assert_eq!(tablet.settled(&before).await.state, CallState::Failed);
+    let call_before = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
+    tablet.hand_over(&call_before).await;
+    assert_eq!(tablet.settled(&call_before).await.state, CallState::Failed);
     let accept = |id: u64| {
         let path = format!("/api/chatwork/contact-requests/{id}");
         app.admin.post(&path)
     };
-    assert_eq!(status(accept(asking.id)).await, 204);
-    let after = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
-    tablet.hand_over(&after).await;
-    assert_eq!(tablet.settled(&after).await.state, CallState::Notified);
+    assert_eq!(status(accept(request.id)).await, 204);
+    let call_after = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
+    tablet.hand_over(&call_after).await;
+    assert_eq!(tablet.settled(&call_after).await.state, CallState::Notified);
 
-    let left: Listing<ContactRequest> = json(requests()).await;
-    assert_eq!(left.entries, waiting[1..]);
-    assert_eq!(refusal(accept(asking.id)).await, ErrorCode::NotFound);
+    let remaining: Listing<ContactRequest> = json(requests()).await;
+    assert_eq!(remaining.entries, pending[1..]);
+    assert_eq!(refusal(accept(request.id)).await, ErrorCode::NotFound);
     app.close().await;
 }
 
 #[tokio::test]
 async fn a_room_is_created_with_the_bot_and_the_chosen_members() {
     let app = TestApp::start().await;
-    let making = |name: &str, people: &[u64]| {
+    let create = |name: &str, people: &[u64]| {
         let people = people.iter().map(|id| (*id).try_into().unwrap());
         app.admin.post("/api/chatwork/rooms").json(&NewRoom {
             name: name.to_owned(),
@@ -215,7 +218,7 @@ async fn a_room_is_created_with_the_bot_and_the_chosen_members() {
         })
     };
     let bot = Office::SAMPLE_BOT;
-    let room: Room = json(making(" 受付 総合 ", &[HOST, bot])).await;
+    let room: Room = json(create(" 受付 総合 ", &[HOST, bot])).await;
     assert_eq!(
         (room.name.as_str(), room.kind),
         ("受付 総合", RoomKind::Group)
@@ -224,14 +227,17 @@ async fn a_room_is_created_with_the_bot_and_the_chosen_members() {
         assert_eq!(app.sim.role(room.id.get(), account), Some(Role::Admin));
     }
     let rooms: Listing<Room> = json(app.admin.get("/api/chatwork/rooms")).await;
-    assert!(rooms.entries.contains(&room), "the account is listed");
+    assert!(rooms.entries.contains(&room), "the new room is listed");
     assert_eq!(
-        refusal(making("受付", &[999_999_999])).await,
+        refusal(create("受付", &[999_999_999])).await,
         ErrorCode::Malformed,
-        "nobody has this account"
+        "no account has this id"
     );
-    for nameless in ["", " ", &"長".repeat(81)] {
-        assert_eq!(refusal(making(nameless, &[])).await, ErrorCode::Malformed);
+    for invalid_name in ["", " ", &"長".repeat(81)] {
+        assert_eq!(
+            refusal(create(invalid_name, &[])).await,
+            ErrorCode::Malformed
+        );
     }
     app.close().await;
 }
@@ -240,19 +246,19 @@ async fn a_room_is_created_with_the_bot_and_the_chosen_members() {
 async fn waiting_deliveries_and_the_remaining_quota_are_reported() {
     let app = TestApp::start().await;
     let traffic = async || json::<Traffic>(app.admin.get("/api/chatwork/traffic")).await;
-    let quiet = traffic().await;
+    let idle = traffic().await;
+    assert_eq!((idle.waiting, idle.oldest, idle.resting), (0, None, None));
     assert_eq!(
-        (quiet.waiting, quiet.oldest, quiet.resting),
-        (0, None, None)
+        idle.left, 299,
+        "connecting read the token's account: one of 300 requests"
     );
-    assert_eq!(quiet.left, 299, "one of them read the token's account");
     app.sim.inject(Fault::new(Effect::GeneralLimit).once());
     let rooms = app.admin.get("/api/chatwork/rooms");
     assert_eq!(refusal(rooms).await, ErrorCode::TooManyTries);
-    let limited = traffic().await;
+    let rate_limited = traffic().await;
     assert!(
-        limited.resting.is_some() && limited.left == 0,
-        "{limited:?}"
+        rate_limited.resting.is_some() && rate_limited.left == 0,
+        "{rate_limited:?}"
     );
     app.close().await;
 }

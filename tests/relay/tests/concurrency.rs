@@ -44,8 +44,11 @@ async fn repeated_rate_limits_delay_calls_without_loss_or_duplicates() {
         assert_eq!(state, CallState::Notified);
         assert_eq!(app.message_count(*room, draft), 1);
     }
-    let refused = app.sim.response_count(429);
-    assert!(refused <= 10, "{refused} refusals: retries are spaced");
+    let refusal_count = app.sim.response_count(429);
+    assert!(
+        refusal_count <= 10,
+        "{refusal_count} refusals: retries are spaced"
+    );
     app.close().await;
 }
 
@@ -54,12 +57,12 @@ async fn fifty_concurrent_handovers_of_one_call_send_one_message() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
     let draft = CallDraft::now().to_room(ROOM);
-    let mut handing = JoinSet::new();
+    let mut handovers = JoinSet::new();
     for _ in 0..50 {
         let (tablet, draft) = (tablet.clone(), draft.clone());
-        handing.spawn(async move { tablet.hand_over(&draft).await.id });
+        handovers.spawn(async move { tablet.hand_over(&draft).await.id });
     }
-    let responses = handing.join_all().await;
+    let responses = handovers.join_all().await;
     assert_eq!(responses, vec![draft.id; 50]);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     assert_eq!(app.history().await.calls.len(), 1);
@@ -72,11 +75,12 @@ async fn stalled_stream_readers_delay_neither_calls_nor_other_readers() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
     let cookie = app.device_cookie(SIDE_DOOR).await;
-    let ask = format!("GET /api/events HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
+    let stream_request =
+        format!("GET /api/events HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
     let mut stuck = Vec::new();
     for _ in 0..20 {
         let mut client = RawClient::connect(&app.url()).await;
-        client.send(&ask).await;
+        client.send(&stream_request).await;
         stuck.push(client);
     }
     let other = relay_tests::Tablet {

@@ -27,18 +27,18 @@ fn start(limits: &str, data: &Path, sim: &Sim) -> Program {
 }
 
 /// Opens connections from another loopback address until the relay refuses them.
-async fn open_connections(base: &str, connections: usize) -> Vec<TcpStream> {
+async fn open_connections(base: &str, max_connections: usize) -> Vec<TcpStream> {
     let address = base.strip_prefix("http://").unwrap().parse().unwrap();
-    let mut held = Vec::new();
-    for _ in 0..connections {
+    let mut connections = Vec::new();
+    for _ in 0..max_connections {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
         match timeout(CONNECT_TIME, socket.connect(address)).await {
-            Ok(stream) => held.push(stream.unwrap()),
+            Ok(stream) => connections.push(stream.unwrap()),
             Err(_) => break,
         }
     }
-    held
+    connections
 }
 
 async fn is_answered(base: &str) -> bool {
@@ -52,9 +52,9 @@ async fn is_answered(base: &str) -> bool {
 }
 
 /// Number of connections that the relay has closed.
-async fn count_closed(held: &mut [TcpStream]) -> usize {
+async fn count_closed(connections: &mut [TcpStream]) -> usize {
     let mut closed = 0;
-    for stream in held {
+    for stream in connections {
         let end = timeout(Duration::from_millis(1), stream.read(&mut [0; 1])).await;
         closed += usize::from(matches!(end, Ok(Ok(0) | Err(_))));
     }
@@ -66,15 +66,15 @@ async fn connections_are_limited_per_address() {
     let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut program = start("ulimit -n 256", data.path(), &sim);
     let base = program.line("listening on ").await;
-    let mut held = open_connections(&base, 400).await;
+    let mut connections = open_connections(&base, 400).await;
     assert!(is_answered(&base).await, "another client is served");
-    let too_many = held.len().saturating_sub(128);
+    let too_many = connections.len().saturating_sub(128);
     assert!(too_many > 0, "the relay refuses so many connections");
     eventually("excess connections are closed", async || {
-        (count_closed(&mut held).await >= too_many).then_some(())
+        (count_closed(&mut connections).await >= too_many).then_some(())
     })
     .await;
-    drop(held);
+    drop(connections);
     assert_eq!(program.terminate().await, Some(0));
 }
 
@@ -83,11 +83,11 @@ async fn the_limit_of_open_files_is_raised_at_startup() {
     let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut program = start("ulimit -Sn 64", data.path(), &sim);
     let base = program.line("listening on ").await;
-    let held = open_connections(&base, 100).await;
+    let connections = open_connections(&base, 100).await;
     assert!(
         is_answered(&base).await,
         "more than 64 connections are open"
     );
-    drop(held);
+    drop(connections);
     assert_eq!(program.terminate().await, Some(0));
 }

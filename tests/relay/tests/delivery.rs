@@ -70,20 +70,23 @@ async fn a_rate_limit_with_an_invalid_reset_header_is_waited_out() {
 async fn a_permanent_rejection_is_final() {
     let (app, tablet) = start_paired().await;
     let rejected = |reason| vec![DeliveryState::Rejected { reason }];
-    let new_browser = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
-    tablet.hand_over(&new_browser).await;
-    let settled = tablet.settled(&new_browser).await;
+    let to_stranger = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
+    tablet.hand_over(&to_stranger).await;
+    let settled = tablet.settled(&to_stranger).await;
     assert_eq!(settled.deliveries, rejected(RejectReason::NotAContact));
     assert_eq!(settled.state, CallState::Failed);
 
     app.sim.delete_room(ROOM).unwrap();
-    let gone = CallDraft::now().to_room(ROOM);
-    tablet.hand_over(&gone).await;
+    let to_deleted_room = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&to_deleted_room).await;
     assert_eq!(
-        tablet.settled(&gone).await.deliveries,
+        tablet.settled(&to_deleted_room).await.deliveries,
         rejected(RejectReason::NoSuchRoom)
     );
-    assert_eq!(app.attempt_outcomes(&gone).await, [Outcome::Rejected]);
+    assert_eq!(
+        app.attempt_outcomes(&to_deleted_room).await,
+        [Outcome::Rejected]
+    );
     app.close().await;
 }
 
@@ -94,9 +97,9 @@ async fn added_and_removed_contacts_are_noticed() {
     tablet.hand_over(&first).await;
     assert_eq!(tablet.settled(&first).await.state, CallState::Notified);
     app.sim.remove_contact(Office::SAMPLE_BOT, DIRECT).unwrap();
-    let parted = CallDraft::now().to_account(DIRECT);
-    tablet.hand_over(&parted).await;
-    let settled = tablet.settled(&parted).await;
+    let to_former_contact = CallDraft::now().to_account(DIRECT);
+    tablet.hand_over(&to_former_contact).await;
+    let settled = tablet.settled(&to_former_contact).await;
     assert_eq!(
         settled.deliveries,
         [DeliveryState::Rejected {
@@ -120,7 +123,7 @@ async fn a_refused_token_pauses_the_outbox_and_a_valid_one_resumes_it() {
     events.until(&Event::Chatwork { delivering: false }).await;
     let connection = || json::<Connection>(app.admin.get("/api/chatwork"));
     assert!(matches!(connection().await, Connection::Refused { .. }));
-    let asked = app.sim.request_count();
+    let requests_before = app.sim.request_count();
 
     app.stop().await;
     app.restart().await;
@@ -132,7 +135,7 @@ async fn a_refused_token_pauses_the_outbox_and_a_valid_one_resumes_it() {
         "nothing is discarded"
     );
     assert!(
-        app.sim.request_count() <= asked + 1,
+        app.sim.request_count() <= requests_before + 1,
         "no request is sent, after a restart too"
     );
 

@@ -1,4 +1,6 @@
 //! Pairing, status and revocation of tablets.
+//!
+//! A device is an entry of the settings; a tablet is a browser that is paired as a device.
 
 use std::time::Duration;
 
@@ -21,14 +23,14 @@ async fn a_pairing_code_works_once() {
     let app = TestApp::start().await;
     let code = app.pairing_code(LOBBY).await;
     assert_eq!(code.link, format!("{}/pair#code={}", app.url(), code.code));
-    let typed = code.code.to_lowercase().replace('-', " ");
+    let typed_code = code.code.to_lowercase().replace('-', " ");
     let browser = app.new_browser();
-    let pairing = || {
+    let pair_request = || {
         browser.post("/api/pair").json(&Pair {
-            code: typed.clone(),
+            code: typed_code.clone(),
         })
     };
-    let response = pairing().send().await.unwrap();
+    let response = pair_request().send().await.unwrap();
     let cookie = response.headers()["set-cookie"]
         .to_str()
         .unwrap()
@@ -50,7 +52,7 @@ async fn a_pairing_code_works_once() {
         (false, Some(paired.device))
     );
     assert_eq!(
-        refusal(pairing()).await,
+        refusal(pair_request()).await,
         ErrorCode::BadPairingCode,
         "used up"
     );
@@ -60,7 +62,7 @@ async fn a_pairing_code_works_once() {
 #[tokio::test]
 async fn a_pairing_code_is_valid_for_ten_minutes_or_until_the_next_one() {
     let app = TestApp::start().await;
-    let pairing = |code: &str| {
+    let pair_request = |code: &str| {
         app.new_browser().post("/api/pair").json(&Pair {
             code: code.to_owned(),
         })
@@ -68,16 +70,16 @@ async fn a_pairing_code_is_valid_for_ten_minutes_or_until_the_next_one() {
     let old = app.pairing_code(LOBBY).await.code;
     let new = app.pairing_code(LOBBY).await.code;
     assert_eq!(
-        refusal(pairing(&old)).await,
+        refusal(pair_request(&old)).await,
         ErrorCode::BadPairingCode,
         "replaced"
     );
     app.clock.advance(Duration::from_secs(9 * 60 + 58));
-    assert_eq!(status(pairing(&new)).await, 200, "just in time");
+    assert_eq!(status(pair_request(&new)).await, 200, "just in time");
     let late = app.pairing_code(LOBBY).await.code;
     app.clock.advance(Duration::from_secs(10 * 60));
     assert_eq!(
-        refusal(pairing(&late)).await,
+        refusal(pair_request(&late)).await,
         ErrorCode::BadPairingCode,
         "too old"
     );
@@ -88,7 +90,7 @@ async fn a_pairing_code_is_valid_for_ten_minutes_or_until_the_next_one() {
 async fn guesses_of_pairing_codes_are_rate_limited() {
     let app = TestApp::start().await;
     let code = app.pairing_code(LOBBY).await.code;
-    let pairing = |code: &str| {
+    let pair_request = |code: &str| {
         app.new_browser().post("/api/pair").json(&Pair {
             code: code.to_owned(),
         })
@@ -96,15 +98,15 @@ async fn guesses_of_pairing_codes_are_rate_limited() {
     app.with_clock_held(async {
         for _ in 0..10 {
             assert_eq!(
-                refusal(pairing("BBBB-BBBB")).await,
+                refusal(pair_request("BBBB-BBBB")).await,
                 ErrorCode::BadPairingCode
             );
         }
     })
     .await;
-    assert_eq!(refusal(pairing(&code)).await, ErrorCode::TooManyTries);
+    assert_eq!(refusal(pair_request(&code)).await, ErrorCode::TooManyTries);
     app.clock.advance(Duration::from_secs(7));
-    assert_eq!(status(pairing(&code)).await, 200);
+    assert_eq!(status(pair_request(&code)).await, 200);
     app.close().await;
 }
 
@@ -141,31 +143,38 @@ async fn admins_see_the_status_of_each_tablet() {
     let _events = tablet.events().await;
     assert!(lobby_status(&app).await.online);
 
-    let beat = Heartbeat {
+    let heartbeat = Heartbeat {
         version: "0.1.0".to_owned(),
         queued: 2,
         battery: Some(80),
         crash: None,
         stream: None,
     };
-    let beating = |beat: &Heartbeat| tablet.browser.post("/api/heartbeat").json(beat);
+    let heartbeat_request =
+        |heartbeat: &Heartbeat| tablet.browser.post("/api/heartbeat").json(heartbeat);
     app.clock.advance(Duration::from_secs(60));
-    assert_eq!(status(beating(&beat)).await, 204);
-    let seen = lobby_status(&app).await;
-    assert_eq!(seen.heartbeat, Some(beat.clone()));
-    assert!(seen.last_seen > seen.paired);
-    let long = Heartbeat {
+    assert_eq!(status(heartbeat_request(&heartbeat)).await, 204);
+    let updated = lobby_status(&app).await;
+    assert_eq!(updated.heartbeat, Some(heartbeat.clone()));
+    assert!(updated.last_seen > updated.paired);
+    let long_version = Heartbeat {
         version: "x".repeat(41),
-        ..beat.clone()
+        ..heartbeat.clone()
     };
-    assert_eq!(refusal(beating(&long)).await, ErrorCode::Malformed);
-    let odd = Heartbeat {
+    assert_eq!(
+        refusal(heartbeat_request(&long_version)).await,
+        ErrorCode::Malformed
+    );
+    let impossible_battery = Heartbeat {
         battery: Some(101),
-        ..beat
+        ..heartbeat
     };
-    assert_eq!(refusal(beating(&odd)).await, ErrorCode::Malformed);
-    let new_browser = app.new_browser().post("/api/heartbeat");
-    assert_eq!(refusal(new_browser).await, ErrorCode::NotSignedIn);
+    assert_eq!(
+        refusal(heartbeat_request(&impossible_battery)).await,
+        ErrorCode::Malformed
+    );
+    let unpaired_request = app.new_browser().post("/api/heartbeat");
+    assert_eq!(refusal(unpaired_request).await, ErrorCode::NotSignedIn);
     app.close().await;
 }
 
@@ -173,7 +182,7 @@ async fn admins_see_the_status_of_each_tablet() {
 async fn revoking_a_tablet_ends_its_stream_and_its_access() {
     let app = TestApp::start().await;
     let (tablet, other) = (app.tablet(LOBBY).await, app.tablet(SIDE_DOOR).await);
-    let (mut events, mut others) = (tablet.events().await, other.events().await);
+    let (mut events, mut other_events) = (tablet.events().await, other.events().await);
     assert_eq!(
         status(app.admin.delete("/api/devices/lobby/pairing")).await,
         204
@@ -196,7 +205,7 @@ async fn revoking_a_tablet_ends_its_stream_and_its_access() {
         204
     );
     assert_eq!(
-        others.next().await,
+        other_events.next().await,
         Some((None, Event::Reload)),
         "the other stream stays open"
     );
@@ -209,9 +218,11 @@ async fn a_device_that_is_removed_from_the_settings_is_revoked() {
     let tablet = app.tablet(LOBBY).await;
     let code = app.pairing_code(LOBBY).await.code;
     let mut events = tablet.events().await;
-    let mut fewer = settings();
-    fewer.devices.retain(|device| device.id.as_str() != LOBBY);
-    app.save(&fewer).await;
+    let mut without_lobby = settings();
+    without_lobby
+        .devices
+        .retain(|device| device.id.as_str() != LOBBY);
+    app.save(&without_lobby).await;
     events.until(&Event::Revoked).await;
     assert_eq!(events.next().await, None);
     assert_eq!(
@@ -219,14 +230,14 @@ async fn a_device_that_is_removed_from_the_settings_is_revoked() {
         ErrorCode::NotSignedIn
     );
     app.save(&settings()).await;
-    let back = tablet.browser.get("/api/settings");
+    let settings_request = tablet.browser.get("/api/settings");
     assert_eq!(
-        refusal(back).await,
+        refusal(settings_request).await,
         ErrorCode::NotSignedIn,
         "adding the device again does not restore the pairing"
     );
-    let pairing = app.new_browser().post("/api/pair").json(&Pair { code });
-    assert_eq!(refusal(pairing).await, ErrorCode::BadPairingCode);
+    let pair_request = app.new_browser().post("/api/pair").json(&Pair { code });
+    assert_eq!(refusal(pair_request).await, ErrorCode::BadPairingCode);
     app.close().await;
 }
 

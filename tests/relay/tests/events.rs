@@ -17,7 +17,7 @@ async fn a_broken_stream_resumes_after_the_last_event() {
     let mut events = tablet.events().await;
     let one = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&one).await;
-    let (seen, _) = events.until_final().await;
+    let (last_sequence, _) = events.until_final().await;
     drop(events);
 
     let missed = CallDraft::now().to_room(ROOM);
@@ -27,11 +27,11 @@ async fn a_broken_stream_resumes_after_the_last_event() {
     other.hand_over(&foreign).await;
     other.settled(&foreign).await;
 
-    let mut resumed = tablet.events_after(seen).await;
-    let (first, waiting) = resumed.next_delivery().await;
-    assert_eq!(waiting, DeliveryState::Waiting);
+    let mut resumed = tablet.events_after(last_sequence).await;
+    let (first, first_state) = resumed.next_delivery().await;
+    assert_eq!(first_state, DeliveryState::Waiting);
     let (second, delivered) = resumed.next_delivery().await;
-    assert!(seen < first && first < second && delivered.is_final());
+    assert!(last_sequence < first && first < second && delivered.is_final());
 
     let live = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&live).await;
@@ -108,13 +108,13 @@ async fn streams_end_when_the_relay_stops_and_resume_after_its_restart() {
     let mut events = tablet.events().await;
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    let (seen, _) = events.next_delivery().await;
+    let (last_sequence, _) = events.next_delivery().await;
     tablet.settled(&draft).await;
     app.stop().await;
     while events.next().await.is_some() {}
     app.restart().await;
     let tablet = app.reconnected(&tablet);
-    let mut resumed = tablet.events_after(seen).await;
+    let mut resumed = tablet.events_after(last_sequence).await;
     assert!(resumed.next_delivery().await.1.is_final());
     app.close().await;
 }

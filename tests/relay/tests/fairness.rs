@@ -17,13 +17,13 @@ const CLOCK_STEP: Duration = Duration::from_millis(500);
 
 /// Hands over calls concurrently.
 async fn hand_over_all(tablet: &Tablet, drafts: &[CallDraft]) {
-    for some in drafts.chunks(50) {
-        let mut handing = JoinSet::new();
-        for draft in some {
+    for batch in drafts.chunks(50) {
+        let mut handovers = JoinSet::new();
+        for draft in batch {
             let (tablet, draft) = (tablet.clone(), draft.clone());
-            handing.spawn(async move { tablet.hand_over(&draft).await });
+            handovers.spawn(async move { tablet.hand_over(&draft).await });
         }
-        handing.join_all().await;
+        handovers.join_all().await;
     }
 }
 
@@ -31,14 +31,14 @@ async fn hand_over_all(tablet: &Tablet, drafts: &[CallDraft]) {
 /// sent.
 async fn settle_time(app: &TestApp, tablet: &Tablet, draft: &CallDraft) -> (CallState, u64) {
     let began = app.clock.now();
-    let mut asked = 0;
+    let mut request_count = 0;
     loop {
         let state = tablet.status(draft).await.state;
         if state != CallState::Sending {
             return (state, app.clock.now() - began);
         }
-        let before = std::mem::replace(&mut asked, app.sim.request_count());
-        if asked == before {
+        let before = std::mem::replace(&mut request_count, app.sim.request_count());
+        if request_count == before {
             app.clock.advance(CLOCK_STEP);
         }
         tokio::time::sleep(POLL_INTERVAL).await;

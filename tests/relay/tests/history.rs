@@ -59,21 +59,21 @@ async fn the_history_is_filtered_by_text_tablet_state_and_date() {
 #[tokio::test]
 async fn the_pages_of_a_filtered_history_are_complete() {
     let app = TestApp::start().await;
-    for place in 0..5 {
-        let name = if place % 2 == 0 { "山田" } else { "鈴木" };
-        call_from(&app, LOBBY, name, &place.to_string()).await;
+    for number in 0..5 {
+        let name = if number % 2 == 0 { "山田" } else { "鈴木" };
+        call_from(&app, LOBBY, name, &number.to_string()).await;
     }
-    let mut seen = Vec::new();
+    let mut companies = Vec::new();
     let mut query = "text=山田&limit=2".to_owned();
     loop {
         let page: CallPage = json(app.admin.get(&format!("/api/calls?{query}"))).await;
         assert!(page.calls.len() <= 2);
-        seen.extend(page.calls.into_iter().map(|call| call.call.visitor.company));
+        companies.extend(page.calls.into_iter().map(|call| call.call.visitor.company));
         let Some(next) = page.next else {
             break;
         };
         query = format!("text=山田&limit=2&before={next}");
     }
-    assert_eq!(seen, ["4", "2", "0"]);
+    assert_eq!(companies, ["4", "2", "0"]);
     app.close().await;
 }

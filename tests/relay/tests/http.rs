@@ -45,7 +45,7 @@ async fn every_response_is_marked_as_the_relays() {
     let app = TestApp::start().await;
     let tablet = app.tablet("lobby").await;
     let new_browser = app.new_browser();
-    let long = "x".repeat(20_000);
+    let too_long = "x".repeat(20_000);
     let responses = [
         (200, app.admin.get("/api/session")),
         (200, app.admin.get("/healthz")),
@@ -66,7 +66,7 @@ async fn every_response_is_marked_as_the_relays() {
             new_browser
                 .post("/api/login")
                 .header("content-type", "application/json")
-                .body(long),
+                .body(too_long),
         ),
         (415, new_browser.post("/api/login").body("{}")),
     ];
@@ -96,13 +96,13 @@ async fn unknown_paths_and_methods_are_refused_in_json() {
         refusal(app.admin.post("/api/nothing")).await,
         ErrorCode::NotFound
     );
-    let wrong = [
+    let wrong_methods = [
         app.admin.delete("/api/login"),
         app.admin.post("/api/settings"),
         app.admin.get("/api/pair"),
         app.admin.post("/api/calls/1"),
     ];
-    for request in wrong {
+    for request in wrong_methods {
         assert_eq!(refusal(request).await, ErrorCode::MethodNotAllowed);
     }
     app.close().await;
@@ -112,27 +112,30 @@ async fn unknown_paths_and_methods_are_refused_in_json() {
 async fn every_json_body_has_the_same_checks() {
     let app = TestApp::start().await;
     let tablet = app.tablet("lobby").await;
-    let addresses = [
+    let requests = [
         app.admin.post("/api/login"),
         app.admin.post("/api/pair"),
         app.admin.put("/api/chatwork"),
         tablet.browser.post("/api/heartbeat"),
     ];
-    for request in addresses {
-        let again = || request.try_clone().unwrap();
-        let typed = || again().header("content-type", "application/json; charset=utf-8");
-        assert_eq!(refusal(again().body("{}")).await, ErrorCode::NotJson);
+    for request in requests {
+        let copy = || request.try_clone().unwrap();
+        let json_request = || copy().header("content-type", "application/json; charset=utf-8");
+        assert_eq!(refusal(copy().body("{}")).await, ErrorCode::NotJson);
         assert_eq!(
-            refusal(again().form(&[("a", "b")])).await,
+            refusal(copy().form(&[("a", "b")])).await,
             ErrorCode::NotJson
         );
-        assert_eq!(refusal(typed().body("{")).await, ErrorCode::Malformed);
         assert_eq!(
-            refusal(typed().body(r#"{"surprise":1}"#)).await,
+            refusal(json_request().body("{")).await,
             ErrorCode::Malformed
         );
         assert_eq!(
-            refusal(typed().body("x".repeat(20_000))).await,
+            refusal(json_request().body(r#"{"surprise":1}"#)).await,
+            ErrorCode::Malformed
+        );
+        assert_eq!(
+            refusal(json_request().body("x".repeat(20_000))).await,
             ErrorCode::TooLarge
         );
     }
@@ -221,9 +224,12 @@ async fn every_response_has_the_security_headers() {
         "/api/calls",
         "/api/nothing",
     ] {
-        let answer = app.admin.get(path).send().await.unwrap();
-        let caching = answer.headers()["cache-control"].to_str().unwrap();
-        assert!(caching.starts_with("no-store"), "{path}: {caching}");
+        let response = app.admin.get(path).send().await.unwrap();
+        let cache_control = response.headers()["cache-control"].to_str().unwrap();
+        assert!(
+            cache_control.starts_with("no-store"),
+            "{path}: {cache_control}"
+        );
     }
     app.close().await;
 }
@@ -233,21 +239,21 @@ async fn conflicting_body_lengths_cannot_smuggle_a_request() {
     let app = TestApp::start().await;
     let head = "POST /api/login HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
     let chunked = "connection: close\r\ntransfer-encoding: chunked\r\n";
-    let asked = |rest: &str| format!("{head}{rest}");
+    let login_request = |rest: &str| format!("{head}{rest}");
     for (request, expected) in [
         // Bytes after the last chunk are not a second request, whatever the length header says.
         (
-            asked(&format!(
+            login_request(&format!(
                 "content-length: 4\r\n{chunked}\r\n2\r\n{{}}\r\n0\r\n\r\nGET /api/session HTTP/1.1\r\n\r\n"
             )),
             "HTTP/1.1 400",
         ),
         (
-            asked("content-length: 2\r\ncontent-length: 4\r\n\r\n{}{}"),
+            login_request("content-length: 2\r\ncontent-length: 4\r\n\r\n{}{}"),
             "HTTP/1.1 400",
         ),
         (
-            asked("transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
+            login_request("transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
             "HTTP/1.1 400",
         ),
         (
@@ -258,12 +264,12 @@ async fn conflicting_body_lengths_cannot_smuggle_a_request() {
     ] {
         let mut client = RawClient::connect(&app.url()).await;
         client.send(&request).await;
-        let answer = client.read_whole().await;
-        assert!(answer.starts_with(expected), "{request}: {answer}");
+        let response = client.read_whole().await;
+        assert!(response.starts_with(expected), "{request}: {response}");
         assert_eq!(
-            answer.matches("HTTP/1.1 ").count(),
+            response.matches("HTTP/1.1 ").count(),
             1,
-            "{request}: {answer}"
+            "{request}: {response}"
         );
     }
     app.close().await;
@@ -277,6 +283,7 @@ async fn page_paths_serve_the_app_and_missing_files_are_not_found() {
         "/setup",
         "/setup/hosts",
         "/setup/sign-in",
+        // Short addresses that redirect to the page under `/setup`.
         "/sign-in",
         "/first-run",
         "/pair",
@@ -316,14 +323,14 @@ async fn a_request_that_names_two_hosts_is_refused() {
     let request = "GET /api/session HTTP/1.1\r\nhost: localhost\r\nhost: evil.example\r\n\
                    connection: close\r\n\r\n";
     client.send(request).await;
-    let answer = client.read_whole().await;
-    assert!(answer.starts_with("HTTP/1.1 421"), "{answer}");
+    let response = client.read_whole().await;
+    assert!(response.starts_with("HTTP/1.1 421"), "{response}");
     app.close().await;
 }
 
 #[tokio::test]
 async fn requests_for_a_foreign_host_name_are_refused() {
-    let own = [
+    let local_names = [
         "localhost",
         "LOCALHOST:8080",
         "localhost.",
@@ -331,8 +338,8 @@ async fn requests_for_a_foreign_host_name_are_refused() {
         "127.0.0.1:8080",
         "[::1]:8080",
     ];
-    let addresses = ["192.0.2.7:8080", "[2001:db8::7]", "192.0.2.7"];
-    let named = ["reception.example.jp", "Reception.Example.JP:443"];
+    let ip_addresses = ["192.0.2.7:8080", "[2001:db8::7]", "192.0.2.7"];
+    let public_names = ["reception.example.jp", "Reception.Example.JP:443"];
     let foreign = [
         "evil.example",
         "evil.example:8080",
@@ -351,33 +358,33 @@ async fn requests_for_a_foreign_host_name_are_refused() {
             options.metrics_token = None;
         })
         .await;
-        let ask = |path: &str, host: &str| app.new_browser().get(path).header("host", host);
-        let (with, without): (&[&str], &[&str]) = match has_url {
-            true => (&named, &addresses),
-            false => (&addresses, &named),
+        let request = |path: &str, host: &str| app.new_browser().get(path).header("host", host);
+        let (accepted, refused): (&[&str], &[&str]) = match has_url {
+            true => (&public_names, &ip_addresses),
+            false => (&ip_addresses, &public_names),
         };
-        for host in own.iter().chain(with) {
+        for host in local_names.iter().chain(accepted) {
             assert_eq!(
-                status(ask("/api/session", host)).await,
+                status(request("/api/session", host)).await,
                 200,
                 "{host}, url: {has_url}"
             );
         }
-        for host in foreign.iter().chain(without) {
-            let refused = refusal(ask("/api/session", host)).await;
-            assert_eq!(refused, ErrorCode::WrongHost, "{host}, url: {has_url}");
-            let page = ask("/setup", host).send().await.unwrap();
+        for host in foreign.iter().chain(refused) {
+            let code = refusal(request("/api/session", host)).await;
+            assert_eq!(code, ErrorCode::WrongHost, "{host}, url: {has_url}");
+            let page = request("/setup", host).send().await.unwrap();
             assert_eq!(page.status(), 421, "{host}, url: {has_url}");
             assert!(page.text().await.unwrap().contains("--public-url"));
             for path in ["/healthz", "/readyz"] {
                 assert_eq!(
-                    status(ask(path, host)).await,
+                    status(request(path, host)).await,
                     200,
                     "health checks accept any host name"
                 );
             }
             assert_eq!(
-                status(ask("/metrics", host)).await,
+                status(request("/metrics", host)).await,
                 401,
                 "{host}, url: {has_url}"
             );

@@ -11,10 +11,24 @@ use yobirin_api::chatwork::{Connection, Traffic};
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::directory::Host;
 
+/// Requests that Chatwork admits in five minutes.
+const QUOTA_REQUESTS: u32 = 300;
+/// Advance of the clock after which the whole quota is free again: a second more than Chatwork's five minutes.
+const PAST_QUOTA_WINDOW: Duration = Duration::from_secs(301);
 /// Requests that a busy tablet leaves to others: `fair_queue::RESERVED_REQUESTS`.
 const RESERVED_REQUESTS: u32 = 12;
 /// Waiting calls, more than Chatwork admits in five minutes.
 const WAITING_CALLS: usize = 340;
+/// Calls that are handed over at once.
+const CONCURRENT_CALLS: usize = 50;
+/// Deliveries that the relay has in flight at once, at most.
+const MAX_IN_FLIGHT: u64 = 8;
+/// Consecutive failures that open the circuit breaker.
+const BREAKER_FAILURES: u64 = 3;
+/// Advance of the clock past the first cooldown of the circuit breaker, which is 2 seconds.
+const PAST_FIRST_COOLDOWN: Duration = Duration::from_millis(2_500);
+/// Advance of the clock past the longest cooldown of the circuit breaker, which is 30 seconds.
+const PAST_LONGEST_COOLDOWN: Duration = Duration::from_secs(31);
 
 /// Starts an app whose hosts are all contacts of the bot; returns their accounts.
 async fn start_with_many_hosts() -> (TestApp, Tablet, Vec<u64>) {
@@ -37,20 +51,20 @@ async fn start_with_many_hosts() -> (TestApp, Tablet, Vec<u64>) {
     (app, tablet, staff)
 }
 
-/// Hands over this many calls, one to each account in turn.
+/// Hands over this many calls to the accounts of `staff`, in rotation.
 async fn hand_over(app: &TestApp, tablet: &Tablet, staff: &[u64], calls: usize) -> Vec<CallDraft> {
     let now = app.clock.now();
     let mut drafts = Vec::new();
     for account in staff.iter().cycle().take(calls) {
         drafts.push(CallDraft::at(now).to_account(*account));
     }
-    for some in drafts.chunks(50) {
-        let mut handing = tokio::task::JoinSet::new();
-        for draft in some {
+    for batch in drafts.chunks(CONCURRENT_CALLS) {
+        let mut handovers = tokio::task::JoinSet::new();
+        for draft in batch {
             let (tablet, draft) = (tablet.clone(), draft.clone());
-            handing.spawn(async move { tablet.hand_over(&draft).await });
+            handovers.spawn(async move { tablet.hand_over(&draft).await });
         }
-        handing.join_all().await;
+        handovers.join_all().await;
     }
     drafts
 }
@@ -66,17 +80,16 @@ async fn hundreds_of_waiting_calls_use_the_rate_limit_without_exceeding_it() {
     let (app, tablet, staff) = start_with_many_hosts().await;
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     let drafts = hand_over(&app, &tablet, &staff, WAITING_CALLS).await;
-    let mut waited = Duration::ZERO;
-    let pause = Duration::from_millis(500);
+    let mut advanced = Duration::ZERO;
+    let clock_step = Duration::from_millis(500);
     let _: Connection = json(app.connect_request(Office::SAMPLE_TOKEN)).await;
-    let waiting = || json::<Traffic>(app.admin.get("/api/chatwork/traffic"));
     loop {
-        let now = waiting().await;
-        match now.waiting {
+        let traffic: Traffic = json(app.admin.get("/api/chatwork/traffic")).await;
+        match traffic.waiting {
             0 => break,
-            _ if now.left <= RESERVED_REQUESTS => {
-                app.clock.advance(pause);
-                waited += pause;
+            _ if traffic.left <= RESERVED_REQUESTS => {
+                app.clock.advance(clock_step);
+                advanced += clock_step;
             }
             _ => tokio::time::sleep(Duration::from_millis(5)).await,
         }
@@ -87,10 +100,14 @@ async fn hundreds_of_waiting_calls_use_the_rate_limit_without_exceeding_it() {
         0,
         "Chatwork refused no request"
     );
-    // Almost 300 requests at once, the rest five minutes later, because one tablet leaves some to others. The
-    // time that posting takes is not counted.
-    let used = f64::from(300 - RESERVED_REQUESTS) / waited.as_secs_f64();
-    assert!(used >= 0.95, "{:.1} % of the limit used", used * 100.0);
+    // All requests but the reserved ones are made at once, and the others when the quota is free again. Chatwork
+    // admits one request per second on average. The time that posting takes is not counted.
+    let used_share = f64::from(QUOTA_REQUESTS - RESERVED_REQUESTS) / advanced.as_secs_f64();
+    assert!(
+        used_share >= 0.95,
+        "{:.1} % of the limit used",
+        used_share * 100.0
+    );
     for draft in &drafts {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
     }
@@ -101,14 +118,17 @@ async fn hundreds_of_waiting_calls_use_the_rate_limit_without_exceeding_it() {
 async fn requests_by_admins_leave_part_of_the_quota_to_calls() {
     let (app, tablet, _) = start_with_many_hosts().await;
     let rooms = || app.admin.get("/api/chatwork/rooms");
-    let mut looked = 0;
+    let mut admin_requests = 0;
     let refusal = loop {
         let response = rooms().send().await.unwrap();
         if response.status() != 200 {
             break error(response).await.code;
         }
-        looked += 1;
-        assert!(looked <= 200, "set-up uses only the quota that calls leave");
+        admin_requests += 1;
+        assert!(
+            admin_requests <= 200,
+            "set-up is refused while a third of the quota is left for calls"
+        );
     };
     assert_eq!(refusal, ErrorCode::TooManyTries);
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
@@ -129,15 +149,18 @@ async fn requests_before_a_restart_still_count_against_the_rate_limit() {
     app.restart().await;
     let tablet = app.reconnected(&tablet);
     let drafts = hand_over(&app, &tablet, &staff, WAITING_CALLS / 2).await;
+    // Chatwork has received the requests before and after the restart, with a margin as large as the reserve.
+    let min_requests = u64::from(QUOTA_REQUESTS - 2 * RESERVED_REQUESTS);
     eventually(
         "the quota is used except the part reserved for other tablets",
         async || {
             let traffic: Traffic = json(app.admin.get("/api/chatwork/traffic")).await;
-            (traffic.left <= RESERVED_REQUESTS && app.sim.request_count() >= 276).then_some(())
+            (traffic.left <= RESERVED_REQUESTS && app.sim.request_count() >= min_requests)
+                .then_some(())
         },
     )
     .await;
-    app.clock.advance(Duration::from_secs(301));
+    app.clock.advance(PAST_QUOTA_WINDOW);
     for draft in &drafts {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
     }
@@ -162,29 +185,30 @@ async fn an_open_circuit_breaker_probes_with_one_request() {
             .inject(Fault::new(effect.clone()).on(RequestFilter::any()));
         let calls = staff.len();
         let drafts = hand_over(&app, &tablet, &staff, calls).await;
-        // At most eight were in flight when the first failed.
-        let wait_until_rate_limited = async |asked: u64| {
-            eventually("the relay probes the token", async || {
-                (app.sim.request_count() >= asked).then_some(())
+        let wait_for_request_count = async |count: u64| {
+            eventually("Chatwork has received the requests", async || {
+                (app.sim.request_count() >= count).then_some(())
             })
             .await;
         };
-        wait_until_rate_limited(3).await;
-        app.clock.advance(Duration::from_millis(2_500));
-        let before = app.sim.request_count();
+        wait_for_request_count(BREAKER_FAILURES).await;
+        app.clock.advance(PAST_FIRST_COOLDOWN);
+        let first_requests = app.sim.request_count();
+        // The deliveries in flight at the first failures, with a margin; the other calls wait.
         assert!(
-            before <= 12,
-            "{before} requests for {calls} calls: {effect:?}"
+            first_requests <= MAX_IN_FLIGHT + 4,
+            "{first_requests} requests for {calls} calls: {effect:?}"
         );
         for _ in 0..5 {
-            let asked = app.sim.request_count();
-            wait_until_rate_limited(asked + 1).await;
-            app.clock.advance(Duration::from_secs(31));
+            let request_count = app.sim.request_count();
+            wait_for_request_count(request_count + 1).await;
+            app.clock.advance(PAST_LONGEST_COOLDOWN);
         }
-        let asked = app.sim.request_count() - before;
+        let probe_requests = app.sim.request_count() - first_requests;
+        // One probe after the first cooldown and after each of the five, and as many again as a margin.
         assert!(
-            asked <= 12,
-            "{asked} requests in five cooldowns: {effect:?}"
+            probe_requests <= 2 * (1 + 5),
+            "{probe_requests} requests in five cooldowns: {effect:?}"
         );
         app.sim.remove_fault(fault);
         for draft in &drafts {
@@ -198,13 +222,13 @@ async fn an_open_circuit_breaker_probes_with_one_request() {
 #[tokio::test]
 async fn after_a_general_rate_limit_one_request_probes_first() {
     let (app, tablet, staff) = start_with_many_hosts().await;
-    let limited = app
+    let rate_limit = app
         .sim
         .inject(Fault::new(Effect::GeneralLimit).on(RequestFilter::posts()));
     let drafts = hand_over(&app, &tablet, &staff, staff.len()).await;
-    let refused = || app.sim.response_count(429);
-    // Several were in flight when the first was refused. All have returned before the clock moves.
-    let all_are_back = async || {
+    let refused_posts = || app.sim.response_count(429);
+    // Several posts were in flight when the first was refused. All have ended before the clock advances.
+    let all_attempts_ended = async || {
         let calls = app.history().await.calls;
         let mut attempts = calls
             .iter()
@@ -215,19 +239,26 @@ async fn after_a_general_rate_limit_one_request_probes_first() {
             .then_some(())
     };
     app.wait_until_rate_limited().await;
-    eventually("all requests have returned", all_are_back).await;
-    let before = refused();
-    assert!(before <= 8, "{before} were refused, the others waited");
-    app.clock.advance(Duration::from_secs(301));
-    eventually("one relay probes the token", async || {
-        (refused() > before).then_some(())
+    eventually("all attempts have ended", all_attempts_ended).await;
+    let refused_at_first = refused_posts();
+    assert!(
+        refused_at_first <= MAX_IN_FLIGHT,
+        "{refused_at_first} posts were refused, the other calls waited"
+    );
+    app.clock.advance(PAST_QUOTA_WINDOW);
+    eventually("the relay probes Chatwork with a post", async || {
+        (refused_posts() > refused_at_first).then_some(())
     })
     .await;
     app.wait_until_rate_limited().await;
-    eventually("the second relay is back too", all_are_back).await;
-    assert_eq!(refused(), before + 1, "only one relay probed");
-    app.sim.remove_fault(limited);
-    app.clock.advance(Duration::from_secs(301));
+    eventually("the probe has ended", all_attempts_ended).await;
+    assert_eq!(
+        refused_posts(),
+        refused_at_first + 1,
+        "only one post probed"
+    );
+    app.sim.remove_fault(rate_limit);
+    app.clock.advance(PAST_QUOTA_WINDOW);
     for draft in &drafts {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
     }

@@ -65,8 +65,9 @@ async fn a_delivery_is_reconciled_among_malformed_messages_and_sent_once() {
         tablet.hand_over(&before).await;
         assert_eq!(tablet.settled(&before).await.state, CallState::Notified);
         app.sim.inject(fault_on_posts(lost.clone()).once());
-        let reading = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
-        app.sim.inject(Fault::new(Effect::OddEntries).on(reading));
+        let room_reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
+        app.sim
+            .inject(Fault::new(Effect::OddEntries).on(room_reads));
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         let state = app.settled_advancing_clock(&tablet, &draft).await;
@@ -86,9 +87,9 @@ async fn hidden_messages_do_not_prove_that_a_message_is_absent() {
     let (app, tablet) = start_paired().await;
     app.sim
         .inject(fault_on_posts(Effect::ResetAfterStoring).once());
-    let reading = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
+    let room_reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     app.sim
-        .inject(Fault::new(Effect::HiddenMessages).on(reading).times(5));
+        .inject(Fault::new(Effect::HiddenMessages).on(room_reads).times(5));
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     let state = app.settled_advancing_clock(&tablet, &draft).await;

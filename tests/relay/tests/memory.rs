@@ -150,19 +150,23 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
         "the last word of a revoked stream"
     );
 
-    let (last, mut seen) = (streams.swap_remove(0), Vec::new());
+    let (last_stream, mut sequences) = (streams.swap_remove(0), Vec::new());
     let unpair = admin.delete(&format!("/api/devices/{}/pairing", device(TABLETS - 1)));
     drop(streams);
-    let reading = tokio::spawn(read_to_end(last));
+    let reader = tokio::spawn(read_to_end(last_stream));
     assert_eq!(status(unpair).await, 204);
-    let text = reading.await.unwrap();
+    let text = reader.await.unwrap();
     for line in text.lines() {
         if let Some(number) = line.strip_prefix("id: ") {
-            seen.push(number.parse::<usize>().unwrap());
+            sequences.push(number.parse::<usize>().unwrap());
         }
     }
-    assert!(seen.is_sorted(), "in their order");
-    assert_eq!(seen.len(), EVENTS, "no event is missing between two pages");
+    assert!(sequences.is_sorted(), "in their order");
+    assert_eq!(
+        sequences.len(),
+        EVENTS,
+        "no event is missing between two pages"
+    );
     assert!(
         peak_memory(&program) - before < MAX_GROWTH,
         "memory does not grow while streams are read"

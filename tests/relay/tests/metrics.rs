@@ -40,8 +40,8 @@ async fn metrics_cover_calls_queue_rate_limit_streams_and_requests() {
     tablet.hand_over(&draft).await;
     // Handing over the same call again is not counted.
     tablet.hand_over(&draft).await;
-    let waiting = scrape(&app.admin).await;
-    assert_eq!(value(&waiting, "yobirin_queue_deliveries"), 1.0);
+    let metrics = scrape(&app.admin).await;
+    assert_eq!(value(&metrics, "yobirin_queue_deliveries"), 1.0);
     app.sim.remove_fault(fault);
     app.settled_advancing_clock(&tablet, &draft).await;
 
@@ -61,8 +61,8 @@ async fn metrics_cover_calls_queue_rate_limit_streams_and_requests() {
     ] {
         assert_eq!(value(&after, name), wanted, "{name}");
     }
-    let left = value(&after, "yobirin_chatwork_requests_left");
-    assert!((1.0..300.0).contains(&left), "{left}");
+    let remaining = value(&after, "yobirin_chatwork_requests_left");
+    assert!((1.0..300.0).contains(&remaining), "{remaining}");
     let accepted =
         "yobirin_http_requests_total{method=\"PUT\",route=\"/api/calls/{id}\",status=\"202\"}";
     assert_eq!(value(&after, accepted), 2.0);

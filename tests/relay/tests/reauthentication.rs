@@ -36,8 +36,8 @@ async fn is_admin(browser: &Browser) -> bool {
 
 /// Request that ends the session of another browser.
 async fn end_session_request(app: &TestApp) -> reqwest::RequestBuilder {
-    let listed: Vec<OpenSession> = json(app.admin.get("/api/sessions")).await;
-    let other = listed.iter().find(|session| !session.own).unwrap();
+    let sessions: Vec<OpenSession> = json(app.admin.get("/api/sessions")).await;
+    let other = sessions.iter().find(|session| !session.own).unwrap();
     app.admin.delete(&format!("/api/sessions/{}", other.id))
 }
 

@@ -94,22 +94,26 @@ async fn a_lost_message_is_sent_again_after_the_settle_window() {
 
 #[tokio::test]
 async fn a_room_read_before_the_settle_window_proves_nothing() {
-    let quiet = Duration::from_millis(300);
-    let app = TestApp::start_with(|options| options.outbox_timings.settle_window = quiet).await;
+    let settle_window = Duration::from_millis(300);
+    let app =
+        TestApp::start_with(|options| options.outbox_timings.settle_window = settle_window).await;
     let tablet = app.tablet(LOBBY).await;
-    let reading = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
-    let late = Fault::new(Effect::Delay { ms: 500 }).on(reading);
-    app.sim.inject(late.once());
+    let room_reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
+    let slow_read = Fault::new(Effect::Delay { ms: 500 }).on(room_reads);
+    app.sim.inject(slow_read.once());
     app.sim.inject(fault_on_posts(Effect::Reset).once());
-    let before = app.sim.request_count();
+    let requests_before = app.sim.request_count();
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     eventually("the message is sent again", async || {
         (app.message_count(ROOM, &draft) == 1).then_some(())
     })
     .await;
-    let asked = app.sim.request_count() - before;
-    assert_eq!(asked, 4, "posted, read too early, read once more, posted");
+    let request_count = app.sim.request_count() - requests_before;
+    assert_eq!(
+        request_count, 4,
+        "posted, read too early, read once more, posted"
+    );
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     app.close().await;
 }

@@ -44,12 +44,16 @@ async fn a_temporary_token_refusal_pauses_the_outbox_for_a_minute_without_an_adm
         panic!("it is refused");
     };
     let mut events = tablet.events().await;
-    let asked = app.sim.request_count();
+    let requests_before = app.sim.request_count();
     app.clock.advance(MINUTE);
     events.until(&Event::Chatwork { delivering: true }).await;
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     assert_eq!(app.message_count(ROOM, &draft), 1);
-    assert_eq!(app.sim.request_count(), asked + 2, "asked once, posted");
+    assert_eq!(
+        app.sim.request_count(),
+        requests_before + 2,
+        "one request probes the token, one posts"
+    );
     let outage = outage(&connection(&app).await);
     assert_eq!(outage.since, since);
     assert!(outage.until >= since + 60_000 && outage.until <= app.clock.now());
@@ -74,20 +78,20 @@ async fn a_token_refusal_that_ends_during_downtime_is_over_after_a_restart() {
 #[tokio::test]
 async fn a_refused_token_is_probed_once_a_minute() {
     let (app, tablet, draft) = start_with_refused_token(60 * MINUTE).await;
-    let asked = app.sim.request_count();
+    let requests_before = app.sim.request_count();
     for minute in 1..=3 {
         app.clock.advance(MINUTE);
         eventually("the room is read", async || {
-            (app.sim.request_count() >= asked + minute).then_some(())
+            (app.sim.request_count() >= requests_before + minute).then_some(())
         })
         .await;
     }
-    assert_eq!(app.sim.request_count(), asked + 3);
+    assert_eq!(app.sim.request_count(), requests_before + 3);
     let state = connection(&app).await;
     assert!(matches!(state, Connection::Refused { .. }), "{state:?}");
     // A request for the rooms meanwhile does not restart the pause.
-    let looked = app.admin.get("/api/chatwork/rooms").send().await.unwrap();
-    assert!(!looked.status().is_success());
+    let rooms_response = app.admin.get("/api/chatwork/rooms").send().await.unwrap();
+    assert!(!rooms_response.status().is_success());
     assert_eq!(connection(&app).await, state);
     app.clock.advance(15 * MINUTE);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
@@ -113,15 +117,19 @@ async fn with_two_relays_one_probes_the_token_and_both_resume() {
     let (app, tablet, draft) = start_with_refused_token(60 * MINUTE).await;
     let second_relay = app.second_relay().await;
     let there = second_relay.browser(&app.admin);
-    let asked = app.sim.request_count();
+    let requests_before = app.sim.request_count();
     for minute in 1..=3 {
         app.clock.advance(MINUTE);
         eventually("the room is read", async || {
-            (app.sim.request_count() >= asked + minute).then_some(())
+            (app.sim.request_count() >= requests_before + minute).then_some(())
         })
         .await;
     }
-    assert_eq!(app.sim.request_count(), asked + 3, "by one of the relays");
+    assert_eq!(
+        app.sim.request_count(),
+        requests_before + 3,
+        "only one of the relays probes"
+    );
     app.sim
         .refuse_token_for(Office::SAMPLE_TOKEN, Duration::ZERO);
     app.clock.advance(MINUTE);

@@ -85,7 +85,7 @@ async fn unused_pairing_codes_are_deleted() {
     let app = TestApp::start().await;
     let code = app.pairing_code(LOBBY).await.code;
     app.clock.advance(DAY);
-    let pairing = app.new_browser().post("/api/pair").json(&Pair { code });
-    assert_eq!(refusal(pairing).await, ErrorCode::BadPairingCode);
+    let pair_request = app.new_browser().post("/api/pair").json(&Pair { code });
+    assert_eq!(refusal(pair_request).await, ErrorCode::BadPairingCode);
     app.close().await;
 }

@@ -15,20 +15,22 @@ use yobirin_domain::model::delivery::{CallState, DeliveryState};
 const WAITING_CALLS: usize = 30;
 
 async fn revoke(app: &TestApp) {
-    let revoking = app.admin.delete("/api/devices/lobby/pairing");
-    assert_eq!(status(revoking).await, 204);
+    let request = app.admin.delete("/api/devices/lobby/pairing");
+    assert_eq!(status(request).await, 204);
 }
 
 async fn remove(app: &TestApp) {
-    let mut fewer = settings();
-    fewer.devices.retain(|device| device.id.as_str() != LOBBY);
-    app.save(&fewer).await;
+    let mut without_lobby = settings();
+    without_lobby
+        .devices
+        .retain(|device| device.id.as_str() != LOBBY);
+    app.save(&without_lobby).await;
 }
 
 async fn record(app: &TestApp, draft: &CallDraft) -> CallRecord {
     let calls = app.history().await.calls;
-    let found = calls.into_iter().find(|call| call.id == draft.id);
-    found.expect("the call is in the history")
+    let record = calls.into_iter().find(|call| call.id == draft.id);
+    record.expect("the call is in the history")
 }
 
 /// Waits until a revoked tablet's call is settled according to the history.
@@ -50,19 +52,19 @@ async fn start_with_waiting_calls() -> (TestApp, Tablet, CallDraft, Vec<CallDraf
     tablet.hand_over(&delivered).await;
     assert_eq!(tablet.settled(&delivered).await.state, CallState::Notified);
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
-    let mut waiting = Vec::new();
+    let mut waiting_calls = Vec::new();
     for _ in 0..WAITING_CALLS {
         let draft = CallDraft::now().to_room(ROOM).or_default_room();
         tablet.hand_over(&draft).await;
-        waiting.push(draft);
+        waiting_calls.push(draft);
     }
-    (app, tablet, delivered, waiting)
+    (app, tablet, delivered, waiting_calls)
 }
 
 #[tokio::test]
 async fn revoking_or_removing_a_tablet_withdraws_its_unsent_calls() {
     for is_removed in [false, true] {
-        let (app, tablet, delivered, waiting) = start_with_waiting_calls().await;
+        let (app, tablet, delivered, waiting_calls) = start_with_waiting_calls().await;
         let mut events = tablet.events().await;
         match is_removed {
             true => remove(&app).await,
@@ -80,11 +82,11 @@ async fn revoking_or_removing_a_tablet_withdraws_its_unsent_calls() {
         other.hand_over(&next).await;
         assert_eq!(other.settled(&next).await.state, CallState::Notified);
         assert_eq!(app.sim.messages(ROOM).len(), 2, "before and after");
-        for draft in &waiting {
+        for draft in &waiting_calls {
             let record = record(&app, draft).await;
             assert_eq!(record.state, CallState::Withdrawn);
-            let because = (record.revoked.is_some(), record.cancelled);
-            assert_eq!(because, (true, None), "because the tablet was revoked");
+            let reason = (record.revoked.is_some(), record.cancelled);
+            assert_eq!(reason, (true, None), "because the tablet was revoked");
         }
         let delivered = record(&app, &delivered).await;
         assert_eq!(
@@ -101,10 +103,10 @@ async fn revoking_or_removing_a_tablet_withdraws_its_unsent_calls() {
 
 #[tokio::test]
 async fn a_browser_paired_in_place_of_a_tablet_inherits_its_calls() {
-    let (app, _, _, waiting) = start_with_waiting_calls().await;
+    let (app, _, _, waiting_calls) = start_with_waiting_calls().await;
     let new = app.tablet(LOBBY).await;
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
-    for draft in &waiting {
+    for draft in &waiting_calls {
         let state = app.settled_advancing_clock(&new, draft).await;
         assert_eq!(state, CallState::Notified);
     }

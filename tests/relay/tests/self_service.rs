@@ -227,11 +227,14 @@ async fn one_browser_can_be_admin_tablet_and_host() {
     assert_eq!(status(app.open_link_request(&browser, &link)).await, 200);
     let session: Session = json(app.sign_in_request(&browser, relay_tests::PASSWORD)).await;
     assert!(session.admin && session.device.is_some() && session.host.is_some());
-    let seen: Session = json(browser.get("/api/session")).await;
-    assert_eq!(seen, session);
+    let current: Session = json(browser.get("/api/session")).await;
+    assert_eq!(current, session);
     assert_eq!(status(browser.post("/api/logout")).await, 204);
-    let left: Session = json(browser.get("/api/session")).await;
-    assert!(!left.admin && left.host.is_some(), "the host session stays");
+    let session_after: Session = json(browser.get("/api/session")).await;
+    assert!(
+        !session_after.admin && session_after.host.is_some(),
+        "the host session stays"
+    );
     app.close().await;
 }
 
@@ -239,12 +242,12 @@ async fn one_browser_can_be_admin_tablet_and_host() {
 async fn the_bot_sends_a_personal_link_which_is_not_stored() {
     let app = TestApp::start().await;
     let made: PersonalLink = json(app.admin.post("/api/hosts/hanako/link")).await;
-    let sending = |host: &str, link: &str| {
+    let send_request = |host: &str, link: &str| {
         let link = link.to_owned();
         let path = format!("/api/hosts/{host}/link/message");
         app.admin.post(&path).json(&PersonalLink { link })
     };
-    let sent: SentMessage = json(sending(HOST, &made.link)).await;
+    let sent: SentMessage = json(send_request(HOST, &made.link)).await;
     let path = format!("/api/messages/{}", sent.id);
     let room = eventually("the link is delivered", async || {
         let now: SentMessage = json(app.admin.get(&path)).await;
@@ -261,12 +264,12 @@ async fn the_bot_sends_a_personal_link_which_is_not_stored() {
     assert!(body.contains(&made.link), "{body}");
 
     assert_eq!(
-        refusal(sending("mao", &made.link)).await,
+        refusal(send_request("mao", &made.link)).await,
         ErrorCode::NotFound,
         "somebody else's link"
     );
     let elsewhere = made.link.replace(&app.url(), "https://evil.example");
-    let sent: SentMessage = json(sending(HOST, &elsewhere)).await;
+    let sent: SentMessage = json(send_request(HOST, &elsewhere)).await;
     let path = format!("/api/messages/{}", sent.id);
     eventually("it is delivered", async || {
         let now: SentMessage = json(app.admin.get(&path)).await;
@@ -282,8 +285,11 @@ async fn the_bot_sends_a_personal_link_which_is_not_stored() {
 }
 
 async fn versions(app: &TestApp) -> Vec<(u64, String)> {
-    let listed: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
-    listed.into_iter().map(|one| (one.number, one.by)).collect()
+    let versions: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
+    versions
+        .into_iter()
+        .map(|version| (version.number, version.by))
+        .collect()
 }
 
 #[tokio::test]

@@ -158,8 +158,8 @@ async fn tablets_read_the_settings_and_are_notified_of_changes() {
     changed.site.name = "新しい名前".to_owned();
     app.save(&changed).await;
     events.until(&Event::Settings).await;
-    let seen: SettingsDocument = json(tablet.browser.get("/api/settings")).await;
-    assert_eq!(seen.site.name, "新しい名前");
+    let document: SettingsDocument = json(tablet.browser.get("/api/settings")).await;
+    assert_eq!(document.site.name, "新しい名前");
     app.close().await;
 }
 

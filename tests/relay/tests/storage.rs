@@ -19,15 +19,24 @@ use crate::program::{RELAY, set_up_program, start_sim};
 /// Search path of the system programs that the tests start.
 const PATH: (&str, &str) = ("PATH", "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin");
 
-async fn succeeds(program: &str, arguments: &[&str]) -> bool {
+/// True when a system program runs and exits with success.
+async fn exits_with_success(program: &str, arguments: &[&str]) -> bool {
     let mut command = Command::new(program);
     command.args(arguments).stderr(Stdio::null());
     command.status().await.is_ok_and(|status| status.success())
 }
 
-/// Starts the relay through a shell that runs `before` first.
-fn start(wrapper: &[&str], before: &str, data: &Path, sim: &Sim) -> Program {
-    let script = format!("{before}; exec \"$@\"");
+/// True when a program can be started through the wrapper, a command that takes it as its arguments.
+async fn can_run_in(wrapper: &[&str]) -> bool {
+    exits_with_success(wrapper[0], &[&wrapper[1..], &["true"]].concat()).await
+}
+
+/// Starts the relay through a shell that runs the command `setup` first.
+///
+/// The arguments of `sh -c SCRIPT` become its parameters: `$0` is the data directory, which `setup` may use, and `$@` is
+/// the relay with its options.
+fn start_after(setup: &str, wrapper: &[&str], data: &Path, sim: &Sim) -> Program {
+    let script = format!("{setup}; exec \"$@\"");
     let (data, api) = (data.to_str().unwrap(), sim.api());
     let shell = ["sh", "-c", &script, data, RELAY];
     let options = [
@@ -38,38 +47,38 @@ fn start(wrapper: &[&str], before: &str, data: &Path, sim: &Sim) -> Program {
         "--chatwork-api",
         &api,
     ];
-    let whole = [wrapper, &shell, &options].concat();
-    Program::start_with(whole[0], &whole[1..], &[PATH, ("LEASE_SECONDS", "5")])
+    let command = [wrapper, &shell, &options].concat();
+    Program::start_with(command[0], &command[1..], &[PATH, ("LEASE_SECONDS", "5")])
 }
 
 /// Makes calls until one is refused because the disk is full; returns it and the accepted ones.
 async fn calls_until_refused(tablet: &Tablet) -> (CallDraft, Vec<CallDraft>) {
-    let mut taken = Vec::new();
+    let mut accepted = Vec::new();
     loop {
         let draft = CallDraft::now().to_room(ROOM);
         let response = tablet.hand_over_request(&draft).send().await.unwrap();
         if response.status() == 202 {
-            taken.push(draft);
-            assert!(taken.len() < 500, "the disk never fills");
+            accepted.push(draft);
+            assert!(accepted.len() < 500, "the disk never fills");
             continue;
         }
         assert!(response.headers().contains_key(RETRY_AFTER));
         let error: yobirin_api::ErrorBody = response.json().await.unwrap();
         assert_eq!(error.code, ErrorCode::StorageFull, "{}", error.message);
         assert!(error.message.contains("free some space"));
-        return (draft, taken);
+        return (draft, accepted);
     }
 }
 
-/// With space again, the refused call is accepted, and every call is delivered once.
-async fn recovers(tablet: &Tablet, refused: CallDraft, taken: Vec<CallDraft>, sim: &Sim) {
+/// Asserts, once there is free space again, that the refused call is accepted and every call is delivered once.
+async fn assert_recovery(tablet: &Tablet, refused: CallDraft, accepted: Vec<CallDraft>, sim: &Sim) {
     eventually("the refused call is accepted", async || {
         (status(tablet.hand_over_request(&refused)).await == 202).then_some(())
     })
     .await;
     let readyz = tablet.browser.get("/readyz");
     assert_eq!(status(readyz).await, 200);
-    for draft in taken.iter().chain([&refused]) {
+    for draft in accepted.iter().chain([&refused]) {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
         let reference = draft.reference();
         let is_about_call = |message: &&chatwork_sim::Message| message.body.contains(&reference);
@@ -77,7 +86,8 @@ async fn recovers(tablet: &Tablet, refused: CallDraft, taken: Vec<CallDraft>, si
     }
 }
 
-async fn reports_unavailable(tablet: &Tablet) {
+/// Asserts that the readiness check reports the full disk (507) and the relay is alive.
+async fn assert_disk_full_reported(tablet: &Tablet) {
     let readyz = tablet.browser.get("/readyz").send().await.unwrap();
     assert_eq!(readyz.status(), 507);
     assert!(readyz.text().await.unwrap().contains("free some space"));
@@ -86,19 +96,21 @@ async fn reports_unavailable(tablet: &Tablet) {
 
 #[tokio::test]
 async fn a_full_disk_is_reported_and_recovers_without_restart() {
-    let own = ["unshare", "--mount"];
-    let mapped = ["unshare", "--map-root-user", "--mount"];
-    let wrapper: &[&str] = if succeeds(own[0], &[own[1], "true"]).await {
-        &own
-    } else if succeeds(mapped[0], &[mapped[1], mapped[2], "true"]).await {
-        &mapped
+    let as_root = ["unshare", "--mount"];
+    let in_user_namespace = ["unshare", "--map-root-user", "--mount"];
+    let wrapper: &[&str] = if can_run_in(&as_root).await {
+        &as_root
+    } else if can_run_in(&in_user_namespace).await {
+        &in_user_namespace
     } else {
-        eprintln!("skipped, needs leave to mount: a full disk (a limit on files is tried anyway)");
+        eprintln!(
+            "skipped, needs permission to mount a file system: a full disk (the test with a file size limit runs)"
+        );
         return;
     };
     let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mount = "mount -t tmpfs -o size=3m,mode=700 none \"$0\"";
-    let mut program = start(wrapper, mount, data.path(), &sim);
+    let mut program = start_after(mount, wrapper, data.path(), &sim);
     let tablet = set_up_program(&mut program).await;
     // The file system is mounted in the process's namespace only, so it is reached through its root.
     let root = format!("/proc/{}/root{}", program.id(), data.path().display());
@@ -106,10 +118,10 @@ async fn a_full_disk_is_reported_and_recovers_without_restart() {
     // Fails at the end, when the disk is full.
     let _ = std::fs::write(&filler, vec![0; 4 << 20]);
 
-    let (refused, taken) = calls_until_refused(&tablet).await;
-    reports_unavailable(&tablet).await;
+    let (refused, accepted) = calls_until_refused(&tablet).await;
+    assert_disk_full_reported(&tablet).await;
     std::fs::remove_file(&filler).unwrap();
-    recovers(&tablet, refused, taken, &sim).await;
+    assert_recovery(&tablet, refused, accepted, &sim).await;
     assert_eq!(program.terminate().await, Some(0));
 }
 
@@ -117,39 +129,39 @@ async fn a_full_disk_is_reported_and_recovers_without_restart() {
 async fn a_file_size_limit_is_reported_as_a_full_disk() {
     let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     // With the signal ignored, a write beyond the limit is an error, as with a quota.
-    let mut program = start(&[], "trap '' XFSZ", data.path(), &sim);
+    let mut program = start_after("trap '' XFSZ", &[], data.path(), &sim);
     let tablet = set_up_program(&mut program).await;
     let process = program.id().to_string();
     let limit = async |size: &str| {
         let size = format!("--fsize={size}:unlimited");
         assert!(
-            succeeds("prlimit", &["--pid", &process, &size]).await,
+            exits_with_success("prlimit", &["--pid", &process, &size]).await,
             "{size}"
         );
     };
     let journal = std::fs::metadata(data.path().join("yobirin.db-wal")).unwrap();
     limit(&journal.len().to_string()).await;
 
-    let (refused, taken) = calls_until_refused(&tablet).await;
-    reports_unavailable(&tablet).await;
+    let (refused, accepted) = calls_until_refused(&tablet).await;
+    assert_disk_full_reported(&tablet).await;
     limit("unlimited").await;
-    recovers(&tablet, refused, taken, &sim).await;
+    assert_recovery(&tablet, refused, accepted, &sim).await;
     assert_eq!(program.terminate().await, Some(0));
 }
 
 #[tokio::test]
 async fn a_full_postgresql_is_reported_as_a_full_disk() {
-    if !has_postgres("a PostgreSQL without room") {
+    if !has_postgres("a full PostgreSQL") {
         return;
     }
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
     execute(
         app.data(),
-        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS \
+        "CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS \
            $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$; \
-         CREATE TRIGGER no_room BEFORE INSERT ON calls EXECUTE FUNCTION no_room(); \
-         CREATE TRIGGER no_room BEFORE UPDATE ON admin_sessions EXECUTE FUNCTION no_room()",
+         CREATE TRIGGER disk_full BEFORE INSERT ON calls EXECUTE FUNCTION disk_full(); \
+         CREATE TRIGGER disk_full BEFORE UPDATE ON admin_sessions EXECUTE FUNCTION disk_full()",
     )
     .await;
     let (refused, _) = calls_until_refused(&tablet).await;
@@ -158,7 +170,7 @@ async fn a_full_postgresql_is_reported_as_a_full_disk() {
     assert_eq!(status(app.admin.get("/api/devices")).await, 200);
     execute(
         app.data(),
-        "DROP TRIGGER no_room ON calls; DROP TRIGGER no_room ON admin_sessions",
+        "DROP TRIGGER disk_full ON calls; DROP TRIGGER disk_full ON admin_sessions",
     )
     .await;
     tablet.hand_over(&refused).await;
@@ -170,26 +182,27 @@ async fn a_full_postgresql_is_reported_as_a_full_disk() {
 /// An app with a proxy in front of its PostgreSQL.
 async fn app_behind_proxy(data: &Path) -> (TestApp, ChaosProxy) {
     let address = database_of(data).await.unwrap();
-    let (before, rest) = address.split_once('@').unwrap();
-    let (server, database) = rest.split_once('/').unwrap();
+    let (credentials, server_and_database) = address.split_once('@').unwrap();
+    let (server, database) = server_and_database.split_once('/').unwrap();
     let proxy = ChaosProxy::start(server).await;
-    let through = format!("{before}@{}/{database}", proxy.address());
-    let app = TestApp::start_with(|options| options.database = through.parse().unwrap()).await;
+    let proxied_address = format!("{credentials}@{}/{database}", proxy.address());
+    let app =
+        TestApp::start_with(|options| options.database = proxied_address.parse().unwrap()).await;
     (app, proxy)
 }
 
-/// After the outage the refused call is accepted, and both it and the earlier call are delivered once.
-async fn both_calls_are_delivered(
+/// Asserts, after the outage, that the refused call is accepted and both it and the earlier call are delivered once.
+async fn assert_both_calls_delivered(
     app: &TestApp,
     tablet: &Tablet,
-    before: &CallDraft,
+    earlier: &CallDraft,
     refused: &CallDraft,
 ) {
     eventually("the call is accepted", async || {
         (status(tablet.hand_over_request(refused)).await == 202).then_some(())
     })
     .await;
-    for draft in [before, refused] {
+    for draft in [earlier, refused] {
         // A delivery in flight at the outage is settled after its lease ends.
         let state = app.settled_advancing_clock(tablet, draft).await;
         assert_eq!(state, CallState::Notified);
@@ -199,58 +212,61 @@ async fn both_calls_are_delivered(
 
 #[tokio::test]
 async fn an_outage_of_postgresql_loses_nothing() {
-    if !has_postgres("a PostgreSQL that goes away") {
+    if !has_postgres("an outage of PostgreSQL") {
         return;
     }
-    let folder = tempfile::tempdir().unwrap();
-    let (app, mut proxy) = app_behind_proxy(folder.path()).await;
+    let data = tempfile::tempdir().unwrap();
+    let (app, mut proxy) = app_behind_proxy(data.path()).await;
     let tablet = app.tablet(LOBBY).await;
-    let before = CallDraft::now().to_room(ROOM);
-    tablet.hand_over(&before).await;
+    let earlier = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&earlier).await;
 
     proxy.close().await;
-    let draft = CallDraft::now().to_room(ROOM);
-    let response = tablet.hand_over_request(&draft).send().await.unwrap();
+    let refused = CallDraft::now().to_room(ROOM);
+    let response = tablet.hand_over_request(&refused).send().await.unwrap();
     assert_eq!(response.status(), 503);
     assert!(response.headers().contains_key(RETRY_AFTER));
     assert_eq!(
-        refusal(tablet.hand_over_request(&draft)).await,
+        refusal(tablet.hand_over_request(&refused)).await,
         ErrorCode::StorageAway
     );
     assert_eq!(status(app.admin.get("/readyz")).await, 503);
     assert_eq!(status(app.admin.get("/healthz")).await, 200);
 
     proxy.reopen().await;
-    both_calls_are_delivered(&app, &tablet, &before, &draft).await;
+    assert_both_calls_delivered(&app, &tablet, &earlier, &refused).await;
     assert_eq!(status(app.admin.get("/readyz")).await, 200);
     app.close().await;
 }
 
 #[tokio::test]
 async fn an_unresponsive_postgresql_times_out_and_loses_nothing() {
-    if !has_postgres("a PostgreSQL that says nothing") {
+    if !has_postgres("an unresponsive PostgreSQL") {
         return;
     }
-    let folder = tempfile::tempdir().unwrap();
-    let (app, proxy) = app_behind_proxy(folder.path()).await;
+    let data = tempfile::tempdir().unwrap();
+    let (app, proxy) = app_behind_proxy(data.path()).await;
     let tablet = app.tablet(LOBBY).await;
-    let before = CallDraft::now().to_room(ROOM);
-    tablet.hand_over(&before).await;
-    assert_eq!(tablet.settled(&before).await.state, CallState::Notified);
+    let earlier = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&earlier).await;
+    assert_eq!(tablet.settled(&earlier).await.state, CallState::Notified);
 
     proxy.stall();
-    let draft = CallDraft::now().to_room(ROOM);
+    let refused = CallDraft::now().to_room(ROOM);
     // Requests fail quickly instead of hanging.
-    let (asked, handed_over) = tokio::join!(
+    let (settings_error, handover_error) = tokio::join!(
         refusal(app.admin.get("/api/settings")),
-        refusal(tablet.hand_over_request(&draft)),
+        refusal(tablet.hand_over_request(&refused)),
     );
-    assert_eq!([asked, handed_over], [ErrorCode::StorageAway; 2]);
+    assert_eq!(
+        [settings_error, handover_error],
+        [ErrorCode::StorageAway; 2]
+    );
     assert_eq!(status(app.admin.get("/readyz")).await, 503);
     assert_eq!(status(app.admin.get("/healthz")).await, 200);
 
     proxy.resume();
-    both_calls_are_delivered(&app, &tablet, &before, &draft).await;
+    assert_both_calls_delivered(&app, &tablet, &earlier, &refused).await;
     app.close().await;
 }
 
@@ -265,35 +281,35 @@ async fn startup_error(database: &str) -> String {
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
-    let words = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(words.lines().count(), 1, "one clear line: {words}");
-    words
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(message.lines().count(), 1, "one clear line: {message}");
+    message
 }
 
 #[tokio::test]
 async fn an_unreachable_postgresql_at_startup_is_named_without_its_password() {
-    let words = startup_error("postgres://desk:c0ffee@127.0.0.1:1/yobirin").await;
+    let message = startup_error("postgres://desk:c0ffee@127.0.0.1:1/yobirin").await;
     for part in ["127.0.0.1:1", "database yobirin", "check that it runs"] {
-        assert!(words.contains(part), "{part}: {words}");
+        assert!(message.contains(part), "{part}: {message}");
     }
-    assert!(!words.contains("c0ffee"), "{words}");
+    assert!(!message.contains("c0ffee"), "{message}");
 }
 
 #[tokio::test]
 async fn a_postgresql_that_refuses_the_login_at_startup_is_explained() {
-    if !has_postgres("a PostgreSQL that refuses") {
+    if !has_postgres("a PostgreSQL that refuses the login") {
         return;
     }
-    let folder = tempfile::tempdir().unwrap();
-    let address = database_of(folder.path()).await.unwrap();
-    let (before, rest) = address.split_once('@').unwrap();
-    let (user, password) = before.rsplit_once(':').unwrap();
-    let words = startup_error(&format!("{user}:wrong@{rest}")).await;
-    assert!(words.contains("check the user and password"), "{words}");
-    let words = startup_error(&format!("{address}_missing")).await;
-    assert!(words.contains("create that database"), "{words}");
+    let data = tempfile::tempdir().unwrap();
+    let address = database_of(data.path()).await.unwrap();
+    let (credentials, server_and_database) = address.split_once('@').unwrap();
+    let (user, password) = credentials.rsplit_once(':').unwrap();
+    let message = startup_error(&format!("{user}:wrong@{server_and_database}")).await;
+    assert!(message.contains("check the user and password"), "{message}");
+    let message = startup_error(&format!("{address}_missing")).await;
+    assert!(message.contains("create that database"), "{message}");
     // The test server has no TLS.
-    let words = startup_error(&format!("{address}?sslmode=require")).await;
-    assert!(words.contains("sslmode in YOBIRIN_DATABASE"), "{words}");
-    assert!(!words.contains(password), "{words}");
+    let message = startup_error(&format!("{address}?sslmode=require")).await;
+    assert!(message.contains("sslmode in YOBIRIN_DATABASE"), "{message}");
+    assert!(!message.contains(password), "{message}");
 }

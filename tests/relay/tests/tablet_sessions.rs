@@ -25,8 +25,8 @@ async fn an_admin_session_on_a_tablet_ends_after_15_idle_minutes_or_an_hour() {
     let response = app.sign_in_request(&tablet, PASSWORD).send().await.unwrap();
     let cookie = response.headers()["set-cookie"].to_str().unwrap();
     assert!(cookie.contains("Max-Age=3600"), "{cookie}");
-    let listed: Vec<OpenSession> = json(tablet.get("/api/sessions")).await;
-    assert_eq!(listed.iter().filter(|one| one.on_tablet).count(), 1);
+    let sessions: Vec<OpenSession> = json(tablet.get("/api/sessions")).await;
+    assert_eq!(sessions.iter().filter(|one| one.on_tablet).count(), 1);
     app.clock.advance(14 * MINUTE);
     assert!(session(&tablet).await.admin, "used after 14 minutes");
     app.clock.advance(16 * MINUTE);
@@ -38,13 +38,13 @@ async fn an_admin_session_on_a_tablet_ends_after_15_idle_minutes_or_an_hour() {
         app.clock.advance(11 * MINUTE);
         assert!(session(&tablet).await.admin, "used every 11 minutes");
     }
-    let listed: Vec<OpenSession> = json(tablet.get("/api/sessions")).await;
-    assert_eq!(listed.len(), 2);
+    let sessions: Vec<OpenSession> = json(tablet.get("/api/sessions")).await;
+    assert_eq!(sessions.len(), 2);
     app.clock.advance(6 * MINUTE);
     let ended = session(&tablet).await;
     assert!(!ended.admin && ended.device.is_some(), "61 minutes old");
-    let listed: Vec<OpenSession> = json(app.admin.get("/api/sessions")).await;
-    assert_eq!(listed.len(), 1);
+    let sessions: Vec<OpenSession> = json(app.admin.get("/api/sessions")).await;
+    assert_eq!(sessions.len(), 1);
     app.close().await;
 }
 

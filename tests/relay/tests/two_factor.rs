@@ -197,13 +197,13 @@ async fn a_recovery_code_signs_in_once() {
     app.first_run().await;
     let (authenticator, codes) = enable_two_factor(&app).await;
     let browser = app.new_browser();
-    let written = codes.codes[3].to_lowercase().replace('-', " ");
+    let typed_code = codes.codes[3].to_lowercase().replace('-', " ");
     assert_eq!(
-        status(sign_in_request(&browser, PASSWORD, &written)).await,
+        status(sign_in_request(&browser, PASSWORD, &typed_code)).await,
         200
     );
-    let left = account(&browser).await.second_step.unwrap().recovery_left;
-    assert_eq!(left, 9);
+    let codes_left = account(&browser).await.second_step.unwrap().recovery_left;
+    assert_eq!(codes_left, 9);
     assert_eq!(
         refusal(sign_in_request(&browser, PASSWORD, &codes.codes[3])).await,
         ErrorCode::WrongCode

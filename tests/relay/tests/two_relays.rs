@@ -41,7 +41,7 @@ async fn start_relay(data: &Path, database: &str, sim: &Sim) -> Program {
 
 /// Reads a stream until this many deliveries are final: sequence number, call, and whether it was delivered.
 async fn read_deliveries(mut stream: EventStream, until_final: usize) -> Vec<(u64, CallId, bool)> {
-    let mut seen = Vec::new();
+    let mut deliveries = Vec::new();
     let mut finals = 0;
     while finals < until_final {
         let Some((number, event)) = stream.next().await else {
@@ -49,10 +49,10 @@ async fn read_deliveries(mut stream: EventStream, until_final: usize) -> Vec<(u6
         };
         if let (Some(number), Event::Delivery { call, to, .. }) = (number, event) {
             finals += usize::from(to.is_final());
-            seen.push((number, call, to.is_final()));
+            deliveries.push((number, call, to.is_final()));
         }
     }
-    seen
+    deliveries
 }
 
 fn message_count(sim: &Sim, draft: &CallDraft) -> usize {
@@ -71,11 +71,11 @@ fn message_count(sim: &Sim, draft: &CallDraft) -> usize {
 /// Hands a call over to one relay, or to the other when the first is down, as a tablet behind a load balancer
 /// does.
 async fn hand_over(first: Tablet, second: Tablet, draft: CallDraft) -> CallDraft {
-    let accepted = match first.hand_over_request(&draft).send().await {
+    let is_accepted = match first.hand_over_request(&draft).send().await {
         Ok(response) => response.status().as_u16() == 202,
         Err(_) => false,
     };
-    if !accepted {
+    if !is_accepted {
         second.hand_over(&draft).await;
     }
     draft
@@ -113,16 +113,20 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
         Office::SAMPLE_KAIHATSU_ROOM,
         Office::SAMPLE_ACALL_ROOM,
     ];
-    let mut handing = Vec::new();
-    for place in 0..24 {
-        let draft = CallDraft::now().to_room(rooms[place % rooms.len()]);
-        let (to, or) = if place % 2 == 0 {
+    let mut handovers = Vec::new();
+    for number in 0..24 {
+        let draft = CallDraft::now().to_room(rooms[number % rooms.len()]);
+        let (tablet, alternative) = if number % 2 == 0 {
             (&tablet, &there)
         } else {
             (&there, &tablet)
         };
-        handing.push(tokio::spawn(hand_over(to.clone(), or.clone(), draft)));
-        if place == 16 {
+        handovers.push(tokio::spawn(hand_over(
+            tablet.clone(),
+            alternative.clone(),
+            draft,
+        )));
+        if number == 16 {
             eventually("calls are being acknowledged", async || {
                 let stored: usize = rooms.iter().map(|room| sim.messages(*room).len()).sum();
                 (stored >= 6).then_some(())
@@ -134,18 +138,21 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
     }
     for _ in 0..7 {
         let draft = CallDraft::now().to_room(ROOM);
-        handing.push(tokio::spawn(hand_over(there.clone(), there.clone(), draft)));
+        handovers.push(tokio::spawn(hand_over(there.clone(), there.clone(), draft)));
     }
     let mut drafts = vec![first];
-    for task in handing {
+    for task in handovers {
         drafts.push(task.await.unwrap());
     }
 
-    let before = stream.await.unwrap();
-    let seen = before.last().map_or(0, |(number, ..)| *number);
-    let ended: BTreeSet<_> = before.iter().filter(|(.., is_final)| *is_final).collect();
-    let left = drafts.len() - ended.len();
-    let after = read_deliveries(there.events_after(seen).await, left).await;
+    let events_before = stream.await.unwrap();
+    let last_sequence = events_before.last().map_or(0, |(number, ..)| *number);
+    let finals: BTreeSet<_> = events_before
+        .iter()
+        .filter(|(.., is_final)| *is_final)
+        .collect();
+    let remaining = drafts.len() - finals.len();
+    let events_after = read_deliveries(there.events_after(last_sequence).await, remaining).await;
     for draft in &drafts {
         assert_eq!(there.status(draft).await.state, CallState::Notified);
         assert_eq!(
@@ -155,17 +162,24 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
             draft.id
         );
     }
-    let all: Vec<_> = before.into_iter().chain(after).collect();
+    let events: Vec<_> = events_before.into_iter().chain(events_after).collect();
     assert!(
-        all.is_sorted_by(|one, next| one.0 < next.0),
+        events.is_sorted_by(|one, next| one.0 < next.0),
         "sequence numbers increase"
     );
-    let mut ends: BTreeMap<CallId, usize> = BTreeMap::new();
-    for (_, call, is_final) in all {
-        *ends.entry(call).or_default() += usize::from(is_final);
+    let mut final_counts: BTreeMap<CallId, usize> = BTreeMap::new();
+    for (_, call, is_final) in events {
+        *final_counts.entry(call).or_default() += usize::from(is_final);
     }
-    assert_eq!(ends.len(), drafts.len(), "every call was in the stream");
-    assert!(ends.values().all(|count| *count == 1), "{ends:?}");
+    assert_eq!(
+        final_counts.len(),
+        drafts.len(),
+        "every call was in the stream"
+    );
+    assert!(
+        final_counts.values().all(|count| *count == 1),
+        "{final_counts:?}"
+    );
     assert_eq!(other.terminate().await, Some(0));
 }
 
@@ -179,35 +193,38 @@ async fn a_stream_misses_no_event_when_both_relays_commit_concurrently() {
     let here = app.tablet(LOBBY).await;
     let there = second_relay.tablet(&here);
     let streams = [here.events().await, there.events().await];
-    let mut following = Vec::new();
+    let mut stream_readers = Vec::new();
     for stream in streams {
-        following.push(tokio::spawn(read_deliveries(stream, 20)));
+        stream_readers.push(tokio::spawn(read_deliveries(stream, 20)));
     }
-    let mut handing = Vec::new();
-    for place in 0..20 {
-        let tablet = if place % 2 == 0 { &here } else { &there };
-        let draft = if place < 10 {
+    let mut handovers = Vec::new();
+    for number in 0..20 {
+        let tablet = if number % 2 == 0 { &here } else { &there };
+        let draft = if number < 10 {
             CallDraft::now().to_room(ROOM)
         } else {
             CallDraft::now().to_account(DIRECT)
         };
         let tablet = tablet.clone();
-        handing.push(tokio::spawn(async move { tablet.hand_over(&draft).await }));
+        handovers.push(tokio::spawn(async move { tablet.hand_over(&draft).await }));
     }
-    let mut accepted = BTreeSet::new();
-    for task in handing {
+    let mut sequences = BTreeSet::new();
+    for task in handovers {
         let status = task.await.unwrap();
         assert!(
-            accepted.insert(status.sequence),
+            sequences.insert(status.sequence),
             "sequence numbers are unique"
         );
     }
-    for task in following {
-        let seen = task.await.unwrap();
-        assert!(seen.is_sorted_by(|one, next| one.0 < next.0), "in order");
-        let calls: BTreeSet<_> = seen.iter().map(|(_, call, _)| *call).collect();
+    for task in stream_readers {
+        let deliveries = task.await.unwrap();
+        assert!(
+            deliveries.is_sorted_by(|one, next| one.0 < next.0),
+            "in order"
+        );
+        let calls: BTreeSet<_> = deliveries.iter().map(|(_, call, _)| *call).collect();
         assert_eq!(calls.len(), 20, "there is an event for every call");
-        assert_eq!(seen.len(), 40, "accepted and delivered, each once");
+        assert_eq!(deliveries.len(), 40, "accepted and delivered, each once");
     }
     second_relay.stop().await;
     app.close().await;
@@ -226,19 +243,22 @@ async fn changes_by_an_admin_at_one_relay_apply_at_the_other() {
 
     let tag = app.save(&settings()).await;
     events.until(&Event::Settings).await;
-    let shown = there.get("/api/settings").send().await.unwrap();
-    assert_eq!(shown.headers()["etag"], *tag);
+    let settings_response = there.get("/api/settings").send().await.unwrap();
+    assert_eq!(settings_response.headers()["etag"], *tag);
 
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     events.until(&Event::Chatwork { delivering: false }).await;
     let connection: Connection = json(there.get("/api/chatwork")).await;
     assert_eq!(connection, Connection::Disconnected);
 
-    let waiting = CallDraft::now().to_room(ROOM);
-    tablet.hand_over(&waiting).await;
+    let waiting_call = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&waiting_call).await;
     assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
     events.until(&Event::Chatwork { delivering: true }).await;
-    assert_eq!(tablet.settled(&waiting).await.state, CallState::Notified);
+    assert_eq!(
+        tablet.settled(&waiting_call).await.state,
+        CallState::Notified
+    );
 
     let path = format!("/api/devices/{LOBBY}/pairing");
     assert_eq!(status(app.admin.delete(&path)).await, 204);
@@ -320,14 +340,14 @@ async fn a_newly_paired_tablet_does_not_receive_the_end_of_the_previous_pairing(
     let app = TestApp::start().await;
     let second_relay = app.second_relay().await;
     let old = second_relay.tablet(&app.tablet(LOBBY).await);
-    let mut ending = old.events().await;
+    let mut old_events = old.events().await;
     let new = second_relay.tablet(&app.tablet(LOBBY).await);
     let mut events = new.events_after(0).await;
-    ending.until(&Event::Revoked).await;
+    old_events.until(&Event::Revoked).await;
     let draft = CallDraft::now().to_room(ROOM);
     new.hand_over(&draft).await;
     let (_, state) = events.until_final().await;
-    assert!(state.is_final(), "its stream goes on");
+    assert!(state.is_final(), "the new stream stays open");
     second_relay.stop().await;
     app.close().await;
 }

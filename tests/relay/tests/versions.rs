@@ -12,18 +12,18 @@ async fn every_saved_version_can_be_read_again() {
     renamed.site.name = "別の試験室".to_owned();
     app.save(&renamed).await;
 
-    let listed: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
-    let numbers: Vec<u64> = listed.iter().map(|version| version.number).collect();
+    let versions: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
+    let numbers: Vec<u64> = versions.iter().map(|version| version.number).collect();
     assert_eq!(numbers, [2, 1], "newest first");
-    for version in &listed {
+    for version in &versions {
         assert!(version.saved > 0 && version.by == "admin", "{version:?}");
     }
-    let tag = format!("\"v{}\"", listed[0].number);
+    let tag = format!("\"v{}\"", versions[0].number);
     assert_eq!(app.etag().await, tag, "the newest is the one in force");
-    for (number, wanted) in [(1, settings()), (2, renamed)] {
+    for (number, expected) in [(1, settings()), (2, renamed)] {
         let path = format!("/api/settings/versions/{number}");
-        let saved: SettingsDocument = json(app.admin.get(&path)).await;
-        assert_eq!(saved, wanted, "version {number}");
+        let document: SettingsDocument = json(app.admin.get(&path)).await;
+        assert_eq!(document, expected, "version {number}");
     }
     app.close().await;
 }
@@ -32,9 +32,9 @@ async fn every_saved_version_can_be_read_again() {
 async fn unknown_versions_are_not_found() {
     let app = TestApp::unconfigured().await;
     app.first_run().await;
-    let listed: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
-    assert!(listed.is_empty());
-    for (number, wanted) in [
+    let versions: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
+    assert!(versions.is_empty());
+    for (number, expected) in [
         ("0", ErrorCode::NotFound),
         ("1", ErrorCode::NotFound),
         ("18446744073709551615", ErrorCode::NotFound),
@@ -42,7 +42,7 @@ async fn unknown_versions_are_not_found() {
         ("v1", ErrorCode::Malformed),
     ] {
         let path = format!("/api/settings/versions/{number}");
-        assert_eq!(refusal(app.admin.get(&path)).await, wanted, "{number}");
+        assert_eq!(refusal(app.admin.get(&path)).await, expected, "{number}");
     }
     app.close().await;
 }

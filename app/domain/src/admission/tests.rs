@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::caller_limits::CALL_BYTES;
-use crate::example::{group_id, host_id, host_in, office, room_id};
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::id::{CallId, HostId};
+use crate::test_office::{group_id, host_id, host_in, office, room_id};
 
 fn reference() -> Reference {
     CallId::new(DEADLINE_MILLIS, &[7; 10]).reference()

@@ -13,7 +13,7 @@ use super::{
 
 /// Size of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Bound {
+pub enum LimitBound {
     /// Actions over time.
     Rate(RateLimit),
     /// Number of items.
@@ -24,17 +24,17 @@ pub enum Bound {
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct LimitRow {
     /// Kind of caller; empty when the same as in the row above.
     pub caller: &'static str,
     /// Limited quantity.
     pub what: &'static str,
     /// Size of the limit.
-    pub bound: Bound,
+    pub bound: LimitBound,
 }
 
-const fn row(caller: &'static str, what: &'static str, bound: Bound) -> Row {
-    Row {
+const fn row(caller: &'static str, what: &'static str, bound: LimitBound) -> LimitRow {
+    LimitRow {
         caller,
         what,
         bound,
@@ -42,103 +42,119 @@ const fn row(caller: &'static str, what: &'static str, bound: Bound) -> Row {
 }
 
 /// All limits of the parent module, by kind of caller.
-pub const TABLE: &[Row] = &[
-    row("a tablet", "new calls", Bound::Rate(TABLET_CALLS)),
-    row("", "one call", Bound::Bytes(CALL_BYTES)),
+pub const LIMIT_TABLE: &[LimitRow] = &[
+    row("a tablet", "new calls", LimitBound::Rate(TABLET_CALLS)),
+    row("", "one call", LimitBound::Bytes(CALL_BYTES)),
     row(
         "",
         "each counts as one call more",
-        Bound::Bytes(CALL_ACTION_BYTES),
+        LimitBound::Bytes(CALL_ACTION_BYTES),
     ),
-    row("", "deliveries of one call", Bound::Count(CALL_DELIVERIES)),
+    row(
+        "",
+        "deliveries of one call",
+        LimitBound::Count(CALL_DELIVERIES),
+    ),
     row(
         "",
         "mentions in one message",
-        Bound::Count(MESSAGE_MENTIONS),
+        LimitBound::Count(MESSAGE_MENTIONS),
     ),
     row(
         "",
         "steps of a call's trace",
-        Bound::Count(CALL_TRACE_STEPS),
+        LimitBound::Count(CALL_TRACE_STEPS),
     ),
     row(
         "",
         "hosts and groups named in the trace",
-        Bound::Count(CALL_TRACE_NAMES),
+        LimitBound::Count(CALL_TRACE_NAMES),
     ),
-    row("", "new cancellations", Bound::Rate(TABLET_CANCELLATIONS)),
+    row(
+        "",
+        "new cancellations",
+        LimitBound::Rate(TABLET_CANCELLATIONS),
+    ),
     row(
         "",
         "cancellations kept ahead of their calls, the latest ones",
-        Bound::Count(TABLET_EARLY_CANCELLATIONS),
+        LimitBound::Count(TABLET_EARLY_CANCELLATIONS),
     ),
     row(
         "",
         "open event streams, the latest ones",
-        Bound::Count(TABLET_STREAMS),
+        LimitBound::Count(TABLET_STREAMS),
     ),
     row(
         "",
         "request bodies still arriving",
-        Bound::Bytes(TABLET_BODY_BYTES),
+        LimitBound::Bytes(TABLET_BODY_BYTES),
     ),
     row(
         "an admin's session",
         "request bodies still arriving",
-        Bound::Bytes(ADMIN_BODY_BYTES),
+        LimitBound::Bytes(ADMIN_BODY_BYTES),
     ),
     row(
         "all admins",
         "sessions, the latest ones",
-        Bound::Count(ADMIN_SESSIONS),
+        LimitBound::Count(ADMIN_SESSIONS),
     ),
     row(
         "",
         "wrong codes of the authenticator app",
-        Bound::Rate(AUTHENTICATOR_CODES),
+        LimitBound::Rate(AUTHENTICATOR_CODES),
     ),
     row(
         "a host",
         "changes of their own page",
-        Bound::Rate(HOST_SAVES),
+        LimitBound::Rate(HOST_SAVES),
     ),
-    row("", "sessions, the latest ones", Bound::Count(HOST_SESSIONS)),
+    row(
+        "",
+        "sessions, the latest ones",
+        LimitBound::Count(HOST_SESSIONS),
+    ),
     row(
         "",
         "request bodies still arriving",
-        Bound::Bytes(HOST_BODY_BYTES),
+        LimitBound::Bytes(HOST_BODY_BYTES),
     ),
     row(
         "a network address",
         "wrong passwords and links",
-        Bound::Rate(SIGN_INS),
+        LimitBound::Rate(SIGN_INS),
     ),
-    row("", "wrong recovery codes", Bound::Rate(RECOVERY_CODES)),
-    row("", "wrong pairing codes", Bound::Rate(PAIRINGS)),
-    row("", "open connections", Bound::Count(ADDRESS_CONNECTIONS)),
+    row("", "wrong recovery codes", LimitBound::Rate(RECOVERY_CODES)),
+    row("", "wrong pairing codes", LimitBound::Rate(PAIRINGS)),
+    row(
+        "",
+        "open connections",
+        LimitBound::Count(ADDRESS_CONNECTIONS),
+    ),
     row(
         "",
         "request bodies still arriving, without a session",
-        Bound::Bytes(ADDRESS_BODY_BYTES),
+        LimitBound::Bytes(ADDRESS_BODY_BYTES),
     ),
     row(
         "an IPv6 /48 network",
         "wrong passwords and links",
-        Bound::Rate(NETWORK_SIGN_INS),
+        LimitBound::Rate(NETWORK_SIGN_INS),
     ),
     row(
         "everybody",
         "password checks at once",
-        Bound::Count(PASSWORD_CHECKS_RUNNING),
+        LimitBound::Count(PASSWORD_CHECKS_RUNNING),
     ),
     row(
         "",
         "password checks waiting",
-        Bound::Count(PASSWORD_CHECKS_WAITING),
+        LimitBound::Count(PASSWORD_CHECKS_WAITING),
     ),
 ];
 
-impl fmt::Display for Bound {
+impl fmt::Display for LimitBound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             Self::Rate(RateLimit {
@@ -157,11 +173,11 @@ impl fmt::Display for Bound {
     }
 }
 
-/// [`TABLE`] as Markdown.
+/// [`LIMIT_TABLE`] as Markdown.
 #[must_use]
-pub fn markdown() -> String {
-    let rows = TABLE.iter().map(|row| {
-        let Row {
+pub fn limit_table_markdown() -> String {
+    let rows = LIMIT_TABLE.iter().map(|row| {
+        let LimitRow {
             caller,
             what,
             bound,
@@ -180,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_bound_is_formatted_for_readers() {
-        let rate = |limit| Bound::Rate(limit).to_string();
+        let rate = |limit| LimitBound::Rate(limit).to_string();
         assert_eq!(
             rate(RateLimit::per_minute(30, 60)),
             "60 at once, then 30 a minute"
@@ -190,7 +206,10 @@ mod tests {
             refill_millis: 300_000,
         };
         assert_eq!(rate(slow), "10 at once, then 1 every 5 minutes");
-        assert_eq!(Bound::Bytes(512 * 1024).to_string(), "512 KiB");
-        assert!(markdown().contains("| a tablet | new calls | 60 at once, then 30 a minute |"));
+        assert_eq!(LimitBound::Bytes(512 * 1024).to_string(), "512 KiB");
+        assert!(
+            limit_table_markdown()
+                .contains("| a tablet | new calls | 60 at once, then 30 a minute |")
+        );
     }
 }

@@ -6,8 +6,10 @@ mod rooms;
 mod tablets;
 
 use super::*;
-use crate::example::{account_id, group_id, group_in, host_id, host_in, office, room_id, today};
 use crate::model::settings::SettingsDocument;
+use crate::test_office::{
+    account_id, group_id, group_in, host_id, host_in, office, room_id, today,
+};
 
 const BOT: u64 = 900;
 

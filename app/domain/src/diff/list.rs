@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::record::{Edit, Record};
-use super::{Change, FieldPath, field};
+use super::{Change, FieldPath, parts};
 use crate::model::lang::LocalText;
 
 pub(super) fn list_changes<T: Record>(edit: &Edit<T>, changes: &mut Vec<Change>) {
@@ -47,21 +47,22 @@ impl ChangeList<'_> {
         if before == after {
             return;
         }
-        if let Some((before, after)) = field::parts(path, before, after) {
-            for key in field::keys(&[&before, &after]) {
+        if let Some((before, after)) = parts::split(path, before, after) {
+            for key in parts::keys(&[&before, &after]) {
                 path.push(key.to_owned());
-                let (was, is) = (before.get(key), after.get(key));
-                let whole = was.is_none() || is.is_none();
-                if whole && was.or(is).is_some_and(|value| value.get("id").is_some()) {
-                    self.add(path.clone(), was, is);
+                let (old, new) = (before.get(key), after.get(key));
+                let is_added_or_removed = old.is_none() || new.is_none();
+                if is_added_or_removed && old.or(new).is_some_and(|value| value.get("id").is_some())
+                {
+                    self.add(path.clone(), old, new);
                 } else {
-                    self.compare(path, was, is);
+                    self.compare(path, old, new);
                 }
                 path.pop();
             }
-            let (was, is) = (field::order(&before, &after), field::order(&after, &before));
-            if was != is {
-                self.add(path.clone(), Some(&was.into()), Some(&is.into()));
+            let (old, new) = (parts::order(&before, &after), parts::order(&after, &before));
+            if old != new {
+                self.add(path.clone(), Some(&old.into()), Some(&new.into()));
             }
             return;
         }

@@ -72,8 +72,8 @@ impl Patch {
         }
     }
 
-    /// Applies the patch field by field. In a document that has changed since, fields outside the patch stay and
-    /// fields of the patch are overwritten.
+    /// Applies the patch field by field. In a document that has been edited since the patch was made, the fields that
+    /// the patch changes get the patch's values; all other fields keep the document's.
     pub fn apply(&self, document: &mut SettingsDocument) {
         self.apply_with(document, &mut |_| Side::Mine);
     }
@@ -109,8 +109,11 @@ impl Patch {
         changes
     }
 
-    /// Combines this patch and `next` into one, when both edit only the same record; `None` otherwise. Makes
-    /// consecutive keystrokes one undo step.
+    /// Combines this patch and `next` into one, so that consecutive keystrokes are one undo step.
+    ///
+    /// Two patches combine when they edit the same records: for each of site, hosts, groups and devices, both have no
+    /// edit or both have exactly one, and the one in `next` starts from the record that this patch ends with. `None`
+    /// otherwise.
     #[must_use]
     pub fn then(&self, next: &Self) -> Option<Self> {
         fn combined<T: Record>(first: &[Edit<T>], next: &[Edit<T>]) -> Option<Vec<Edit<T>>> {
@@ -142,32 +145,34 @@ impl Patch {
     }
 }
 
+/// Edits between two lists, matched by key: changed and added records first, then removed ones.
 fn edits<T: Record>(before: &[T], after: &[T]) -> Vec<Edit<T>> {
     let mut edits = Vec::new();
-    // Fast path: while both lists have the same keys, no map is needed.
-    let mut same = 0;
-    for (was, is) in before.iter().zip(after) {
-        if was.key() != is.key() {
+    // Records of the common prefix have the same key at the same index, so they are matched without a map.
+    let mut common_prefix = 0;
+    for (old, new) in before.iter().zip(after) {
+        if old.key() != new.key() {
             break;
         }
-        if was != is {
-            edits.push(Edit::new(Some(was), Some(is), same));
+        if old != new {
+            edits.push(Edit::new(Some(old), Some(new), common_prefix));
         }
-        same += 1;
+        common_prefix += 1;
     }
-    let (before, after) = (&before[same..], &after[same..]);
-    let keyed: BTreeMap<&T::Key, &T> = before.iter().map(|entry| (entry.key(), entry)).collect();
-    let mut seen = BTreeSet::new();
-    for (index, is) in after.iter().enumerate() {
-        let was = keyed.get(is.key()).copied();
-        seen.insert(is.key());
-        if was != Some(is) {
-            edits.push(Edit::new(was, Some(is), same + index));
+    let (before, after) = (&before[common_prefix..], &after[common_prefix..]);
+    let old_by_key: BTreeMap<&T::Key, &T> =
+        before.iter().map(|record| (record.key(), record)).collect();
+    let mut new_keys = BTreeSet::new();
+    for (index, new) in after.iter().enumerate() {
+        let old = old_by_key.get(new.key()).copied();
+        new_keys.insert(new.key());
+        if old != Some(new) {
+            edits.push(Edit::new(old, Some(new), common_prefix + index));
         }
     }
-    for (index, was) in before.iter().enumerate() {
-        if !seen.contains(was.key()) {
-            edits.push(Edit::new(Some(was), None, same + index));
+    for (index, old) in before.iter().enumerate() {
+        if !new_keys.contains(old.key()) {
+            edits.push(Edit::new(Some(old), None, common_prefix + index));
         }
     }
     edits

@@ -20,7 +20,8 @@ pub struct Edit<T> {
     /// Record after; `None` when it is removed.
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub after: Option<T>,
-    /// Index in its list.
+    /// Index of the record in its list: in the new list when it was added or changed, in the old list when it was
+    /// removed. Applying the patch inserts a missing record there. Unused for the site, which is no list.
     pub at: usize,
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::field::{self, Parts};
+use super::parts::{self, Parts};
 use super::record::{Edit, Record};
 use super::{Entity, FieldPath};
 use crate::model::lang::LocalText;
@@ -106,10 +106,10 @@ impl EntityMerge<'_> {
         }
         // A value that one side removed and the other changed is decided as a whole.
         let is_removed = mine.is_none() || theirs.is_none();
-        if !is_removed && let Some((my_parts, their_parts)) = field::parts(path, mine, theirs) {
+        if !is_removed && let Some((my_parts, their_parts)) = parts::split(path, mine, theirs) {
             let nothing = Value::Object(Map::new());
-            let base = field::parts(path, base, mine).map_or_else(
-                || field::parts(path, Some(&nothing), None).map(|(parts, _)| parts),
+            let base = parts::split(path, base, mine).map_or_else(
+                || parts::split(path, Some(&nothing), None).map(|(parts, _)| parts),
                 |(base, _)| Some(base),
             );
             return base.map(|base| self.merge_parts(path, &base, &my_parts, &their_parts));
@@ -137,11 +137,11 @@ impl EntityMerge<'_> {
         theirs: &Parts<'_>,
     ) -> Value {
         // The side that changed the order wins; if both did, the saved order stays.
-        let they_reordered = field::order(base, theirs) != field::order(theirs, base);
+        let they_reordered = parts::order(base, theirs) != parts::order(theirs, base);
         let keys = if they_reordered {
-            field::keys(&[theirs, mine])
+            parts::keys(&[theirs, mine])
         } else {
-            field::keys(&[mine, theirs])
+            parts::keys(&[mine, theirs])
         };
         let mut merged: Vec<(&str, Value)> = Vec::with_capacity(keys.len());
         for key in keys {

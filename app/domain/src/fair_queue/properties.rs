@@ -9,23 +9,23 @@ use super::*;
 const TABLETS: [&str; 4] = ["lobby", "side-door", "garage", ""];
 const ROOMS: usize = 4;
 
-fn room(place: usize) -> Destination {
-    Destination::Room((place as u64 + 1).try_into().unwrap())
+fn room(index: usize) -> Destination {
+    Destination::Room((index as u64 + 1).try_into().unwrap())
 }
 
 /// A queued delivery.
 #[derive(Clone, Copy, Debug)]
-struct Waiting {
+struct QueuedDelivery {
     number: u64,
-    /// Rounds with a free room that may pass until it is sent.
-    max_rounds: usize,
+    /// Deliveries that may still be sent, to any room, while this one waits and its room is free.
+    remaining_rounds: usize,
 }
 
 /// Queues by tablet and room, served one delivery at a time.
 #[derive(Debug, Default)]
 struct Simulation {
-    served: FairQueue,
-    queues: BTreeMap<(usize, usize), VecDeque<Waiting>>,
+    fair_queue: FairQueue,
+    queues: BTreeMap<(usize, usize), VecDeque<QueuedDelivery>>,
     last: u64,
 }
 
@@ -35,17 +35,18 @@ impl Simulation {
     fn arrive(&mut self, tablet: usize, to: usize) {
         self.last += 1;
         let queue = self.queues.entry((tablet, to)).or_default();
-        let rounds = TABLETS.len() * TABLETS.len() * ROOMS;
-        queue.push_back(Waiting {
+        // A loose bound; the point is that it has no term for the calls of other tablets.
+        let rounds_per_delivery = TABLETS.len() * TABLETS.len() * ROOMS;
+        queue.push_back(QueuedDelivery {
             number: self.last,
-            max_rounds: (queue.len() + 1) * rounds,
+            remaining_rounds: (queue.len() + 1) * rounds_per_delivery,
         });
     }
 
     /// Sends one delivery and returns it. Rooms that are not `free` are at Chatwork's limit.
     fn serve(&mut self, free: [bool; ROOMS]) -> Option<(usize, usize, u64)> {
-        let waiting = self.queues.iter().filter(|(_, queue)| !queue.is_empty());
-        let (keys, heads): (Vec<_>, Vec<_>) = waiting
+        let nonempty = self.queues.iter().filter(|(_, queue)| !queue.is_empty());
+        let (keys, heads): (Vec<_>, Vec<_>) = nonempty
             .map(|(&(tablet, to), queue)| {
                 let head = QueueHead {
                     to: room(to),
@@ -55,18 +56,18 @@ impl Simulation {
                 ((tablet, to), head)
             })
             .unzip();
-        let mut candidates = self.served.order(&heads).into_iter();
+        let mut candidates = self.fair_queue.order(&heads).into_iter();
         let candidate = candidates.find(|candidate| free[keys[candidate.delivery].1])?;
-        self.served
+        self.fair_queue
             .record(&heads[candidate.delivery], &heads[candidate.owner], 0);
         let (tablet, to) = keys[candidate.delivery];
         let sent = self.queues.get_mut(&(tablet, to))?.pop_front()?;
         for ((_, to), queue) in &mut self.queues {
-            for waiting in queue.iter_mut().filter(|_| free[*to]) {
-                waiting.max_rounds = waiting
-                    .max_rounds
+            for delivery in queue.iter_mut().filter(|_| free[*to]) {
+                delivery.remaining_rounds = delivery
+                    .remaining_rounds
                     .checked_sub(1)
-                    .unwrap_or_else(|| panic!("{} waits too long", waiting.number));
+                    .unwrap_or_else(|| panic!("{} waits too long", delivery.number));
             }
         }
         Some((tablet, to, sent.number))
@@ -142,18 +143,18 @@ fn another_tablet_is_next_in_a_room_regardless_of_queue_length() {
 
 #[test]
 fn a_tablet_is_next_regardless_of_how_many_rooms_another_one_calls() {
-    let number = |place: usize| place as u64;
+    let number = |index: usize| index as u64;
     let mut heads: Vec<_> = (0..1_000)
-        .map(|place| QueueHead {
-            to: room(place),
+        .map(|index| QueueHead {
+            to: room(index),
             tablet: "lobby",
-            number: number(place),
+            number: number(index),
         })
         .collect();
-    let mut served = FairQueue::default();
+    let mut fair_queue = FairQueue::default();
     for _ in 0..300 {
-        let candidate = served.order(&heads)[0];
-        served.record(&heads[candidate.delivery], &heads[candidate.owner], 0);
+        let candidate = fair_queue.order(&heads)[0];
+        fair_queue.record(&heads[candidate.delivery], &heads[candidate.owner], 0);
         heads[candidate.delivery].number += 1_000;
     }
     heads.push(QueueHead {
@@ -161,7 +162,7 @@ fn a_tablet_is_next_regardless_of_how_many_rooms_another_one_calls() {
         tablet: "side-door",
         number: 9_999,
     });
-    let next = served.order(&heads)[0];
+    let next = fair_queue.order(&heads)[0];
     assert_eq!(heads[next.delivery].tablet, "side-door");
 }
 
@@ -175,7 +176,7 @@ fn a_tablet_with_calls_in_all_rooms_is_served_in_a_flooded_room() {
     // One message per room, as Chatwork's limit allows.
     for _ in 0..10 {
         for to in 0..ROOMS {
-            simulation.serve(std::array::from_fn(|place| place == to));
+            simulation.serve(std::array::from_fn(|room| room == to));
         }
     }
     simulation.arrive(0, 0);
@@ -184,23 +185,24 @@ fn a_tablet_with_calls_in_all_rooms_is_served_in_a_flooded_room() {
         simulation.serve([true, false, false, false]);
         sent += 1;
     }
-    assert!(sent <= 2, "{sent} messages in the room before its own");
+    assert!(sent <= 2, "{sent} messages in the room, its own included");
 }
 
 #[test]
 fn old_deliveries_are_forgotten() {
-    let mut served = FairQueue::default();
-    for place in 0..3 * usize::try_from(MAX_REMEMBERED_DELIVERIES).unwrap() {
-        let tablet = place.to_string();
+    let mut fair_queue = FairQueue::default();
+    for index in 0..3 * usize::try_from(MAX_REMEMBERED_DELIVERIES).unwrap() {
+        let tablet = index.to_string();
         let head = QueueHead {
-            to: room(place),
+            to: room(index),
             tablet: &tablet,
             number: 1,
         };
-        served.record(&head, &head, 0);
+        fair_queue.record(&head, &head, 0);
     }
-    let most = usize::try_from(2 * MAX_REMEMBERED_DELIVERIES).unwrap();
-    assert!(served.tablets.len() <= most && served.destinations.len() <= most);
+    // Forgetting runs once per `MAX_REMEMBERED_DELIVERIES` deliveries, so up to twice as many are held.
+    let max_held = usize::try_from(2 * MAX_REMEMBERED_DELIVERIES).unwrap();
+    assert!(fair_queue.tablets.len() <= max_held && fair_queue.destinations.len() <= max_held);
 }
 
 #[test]
@@ -211,17 +213,17 @@ fn a_tablet_is_busy_for_five_minutes_after_ten_deliveries() {
         number: 1,
     };
     let (busy, quiet) = (head("lobby"), head("side-door"));
-    let mut served = FairQueue::default();
+    let mut fair_queue = FairQueue::default();
     for second in 0..9 {
-        served.record(&busy, &busy, second * 1_000);
+        fair_queue.record(&busy, &busy, second * 1_000);
     }
-    assert!(!served.is_busy(&busy, 9_000), "nine deliveries");
-    served.record(&busy, &busy, 9_000);
-    assert!(served.is_busy(&busy, 9_000));
-    assert!(!served.is_busy(&quiet, 9_000), "another tablet");
-    assert!(served.is_busy(&busy, BUSY_WINDOW_MILLIS - 1));
+    assert!(!fair_queue.is_busy(&busy, 9_000), "nine deliveries");
+    fair_queue.record(&busy, &busy, 9_000);
+    assert!(fair_queue.is_busy(&busy, 9_000));
+    assert!(!fair_queue.is_busy(&quiet, 9_000), "another tablet");
+    assert!(fair_queue.is_busy(&busy, BUSY_WINDOW_MILLIS - 1));
     assert!(
-        !served.is_busy(&busy, BUSY_WINDOW_MILLIS),
+        !fair_queue.is_busy(&busy, BUSY_WINDOW_MILLIS),
         "the first was five minutes ago"
     );
 }

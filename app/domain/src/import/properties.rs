@@ -150,7 +150,7 @@ proptest! {
         let layout = Layout::guess_as(kind, &sheet);
         let mut bits = 0;
         let random = move || { bits += 1 << 12; bits };
-        let proposal = Import::new(crate::example::document(), sheet, layout, Options::default(), random).finish();
+        let proposal = Import::new(crate::test_office::document(), sheet, layout, Options::default(), random).finish();
         prop_assert!(validate(proposal.document).is_ok());
     }
 }

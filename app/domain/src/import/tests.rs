@@ -6,9 +6,9 @@ use super::layout::Layout;
 use super::*;
 use crate::chatwork_id::ParseIdError;
 use crate::csv::sheet;
-use crate::example::{document, host_in};
 use crate::model::id::{GroupId, HostId, RoomId};
 use crate::model::lang::Lang;
+use crate::test_office::{document, host_in};
 
 /// Chatwork's user export: header, keywords, users.
 const CHATWORK: &str = "識別ID,名前,メールアドレス,言語,部署,部署公開設定\r\n\

@@ -1,7 +1,6 @@
 //! Golden tests: whole messages as sent to Chatwork.
 
 use crate::compose::{ComposedCall, Visit, compose};
-use crate::example::{group_id, host_id, host_in, office, today};
 use crate::model::call::Visitor;
 use crate::model::id::{CallId, Reference};
 use crate::model::lang::Lang;
@@ -9,6 +8,7 @@ use crate::model::menu::Method;
 use crate::model::settings::{Settings, SettingsDocument};
 use crate::outbound_policy::OutboundPolicy;
 use crate::routing::{RouteRequest, Target};
+use crate::test_office::{group_id, host_id, host_in, office, today};
 
 fn reference() -> Reference {
     CallId::new(1, b"0123456789").reference()

@@ -34,9 +34,9 @@ pub fn in_doubt(settings: &Settings, to: Destination, reference: Reference) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::{account_id, office, room_id};
     use crate::model::id::CallId;
     use crate::outbound_policy::OutboundPolicy;
+    use crate::test_office::{account_id, office, room_id};
 
     #[test]
     fn the_message_passes_the_policy_with_any_names() {

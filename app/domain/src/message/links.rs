@@ -108,7 +108,7 @@ fn find_links(text: &str) -> impl Iterator<Item = Link<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::{host_in, office};
+    use crate::test_office::{host_in, office};
 
     fn with(template: &str) -> Settings {
         office(|document| {

@@ -31,10 +31,10 @@ pub fn personal_link(settings: &Settings, link: &str, reference: Reference) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::{account_id, office};
     use crate::model::id::CallId;
     use crate::outbound_policy::OutboundPolicy;
     use crate::routing::Destination;
+    use crate::test_office::{account_id, office};
 
     const LINK: &str = "https://reception.example.jp/setup/me#link=AbC-1234-_x";
 

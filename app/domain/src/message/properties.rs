@@ -6,7 +6,6 @@ use super::{default_template, escape, template};
 use crate::admission::{AdmissionError, Message, SubmittedCall, admit};
 use crate::caller_limits::CALL_TEXT_BYTES;
 use crate::compose::{ComposedCall, ComposedMessage, Visit, compose};
-use crate::example::{self, cases, group_id, host_id, today};
 use crate::model::call::Visitor;
 use crate::model::id::{CallId, HostId};
 use crate::model::lang::{Lang, LocalText};
@@ -14,6 +13,7 @@ use crate::model::menu::Method;
 use crate::model::settings::{Settings, SettingsDocument};
 use crate::outbound_policy::OutboundPolicy;
 use crate::routing::{RouteRequest, Target};
+use crate::test_office::{self, cases, group_id, host_id, today};
 use crate::text::{self, Lines};
 use crate::validate::validate;
 
@@ -133,7 +133,7 @@ fn any_office() -> impl Strategy<Value = Settings> {
     let names = prop::collection::vec(any_visible_text(), 5);
     let lang = prop::sample::select(Lang::ALL.to_vec());
     (names, any_template(), lang).prop_map(|(names, template, lang)| {
-        let mut document = example::document();
+        let mut document = test_office::document();
         document.site.languages = vec![lang];
         for (host, name) in document.hosts.iter_mut().zip(&names) {
             host.name.clone_from(name);
@@ -269,7 +269,7 @@ proptest! {
 
     #[test]
     fn no_text_of_a_visitor_becomes_an_emoticon(visitor in any_visitor()) {
-        let settings = validate(example::document()).expect("valid");
+        let settings = validate(test_office::document()).expect("valid");
         let target = Target::Group(group_id("soumu"));
         for message in messages(&settings, target, &visitor, "10:30") {
             let words = message.text.replace("[To:", "").replace("10:30", "");
@@ -298,16 +298,16 @@ proptest! {
 
 #[test]
 fn the_longest_call_of_valid_settings_is_admitted() {
-    let mut document: SettingsDocument = example::document();
+    let mut document: SettingsDocument = test_office::document();
     let widest = |n: usize| "𠮷".repeat(n);
     let crowd: Vec<_> = (0..99).map(|i| format!("x{i}")).collect();
     for (i, key) in crowd.iter().enumerate() {
         let account = 9_007_199_254_740_000 + i as u64;
         document
             .hosts
-            .push(example::host(key, &widest(80), "", account, &[]));
+            .push(test_office::host(key, &widest(80), "", account, &[]));
     }
-    let absent = example::host_in(&mut document, "x0");
+    let absent = test_office::host_in(&mut document, "x0");
     absent.absent_until = Some(today());
     absent.delegates = vec![host_id("x1")];
     document.groups[0].name = LocalText::of(Lang::Ja, widest(80));

@@ -29,10 +29,10 @@ pub fn test_message(settings: &Settings, reference: Reference) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::{office, room_id};
     use crate::model::id::CallId;
     use crate::outbound_policy::OutboundPolicy;
     use crate::routing::Destination;
+    use crate::test_office::{office, room_id};
 
     #[test]
     fn the_message_passes_the_policy_with_any_site_name() {

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{NotifiedParty, Recipients};
-use crate::example::{cases, room_id, today};
 use crate::model::delivery::{DeliveryState, RejectReason};
 use crate::model::id::{AccountId, GroupId, HostId, MessageId};
 use crate::model::settings::Settings;
 use crate::routing::properties::{any_request, any_settings};
 use crate::routing::{Delivery, Destination, Target, resolve};
+use crate::test_office::{cases, room_id, today};
 
 fn any_state() -> impl Strategy<Value = DeliveryState> {
     let delivered = DeliveryState::Delivered {

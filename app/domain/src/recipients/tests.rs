@@ -1,12 +1,12 @@
 //! Notified recipients, case by case.
 
 use super::{Notified, Recipients};
-use crate::example::{group_in, host_id, host_in, office, room_id, today};
 use crate::model::delivery::{DeliveryState, RejectReason};
 use crate::model::id::MessageId;
 use crate::model::menu::Method::{self, Both, Direct, Room};
 use crate::model::settings::SettingsDocument;
 use crate::routing::{RouteRequest, Target, resolve};
+use crate::test_office::{group_in, host_id, host_in, office, room_id, today};
 
 fn delivered() -> DeliveryState {
     DeliveryState::Delivered {

@@ -35,9 +35,9 @@ pub fn fallback(settings: &Settings, resolution: &Resolution) -> Option<Delivery
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::example::{DEFAULT_ROOM, group_id, host_id, office, room_id, today};
     use crate::model::menu::Method;
     use crate::routing::{RouteRequest, Target, resolve};
+    use crate::test_office::{DEFAULT_ROOM, group_id, host_id, office, room_id, today};
 
     fn fallback_of(target: Target, method: Method) -> Option<Delivery> {
         let office = office(|_| {});

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{Destination, RouteRequest, Target, resolve};
-use crate::example::{cases, group, group_id, host, host_id, today};
 use crate::model::date::Date;
 use crate::model::directory::{Group, Host};
 use crate::model::id::{AccountId, GroupId, HostId, RoomId};
 use crate::model::menu::Method;
 use crate::model::settings::{Settings, SettingsDocument, Site};
 use crate::outbound_policy::OutboundPolicy;
+use crate::test_office::{cases, group, group_id, host, host_id, today};
 
 const RECORDS: usize = 7;
 

@@ -1,12 +1,12 @@
 //! The routing rules by the examples of their source, then our decisions.
 
 use super::{Destination, Resolution, RouteRequest, Target, TraceStep, resolve};
-use crate::example::{
+use crate::model::menu::Method::{self, Both, Direct, Room};
+use crate::model::settings::{Settings, SettingsDocument};
+use crate::test_office::{
     DEFAULT_ROOM, KAIHATSU_ROOM, SOUMU_ROOM, account_id, group_id, group_in, host_id, host_in,
     office, room_id, today,
 };
-use crate::model::menu::Method::{self, Both, Direct, Room};
-use crate::model::settings::{Settings, SettingsDocument};
 
 fn call(settings: &Settings, target: Target, method: Method) -> Resolution {
     let today = today();
@@ -369,7 +369,7 @@ fn without_a_default_room_there_may_be_no_destination() {
 
 #[test]
 fn resolve_terminates_on_a_cycle_of_parents() {
-    let mut document = crate::example::document();
+    let mut document = crate::test_office::document();
     group_in(&mut document, "eigyo").parent = Some(group_id("eigyo1"));
     let settings = Settings::unvalidated(document);
     assert_eq!(sent(&call_group(&settings, "eigyo1", Room)), ["#1"]);
@@ -377,7 +377,7 @@ fn resolve_terminates_on_a_cycle_of_parents() {
 
 #[test]
 fn two_hosts_with_one_account_are_notified_once() {
-    let mut document = crate::example::document();
+    let mut document = crate::test_office::document();
     host_in(&mut document, "ito").account = Some(account_id(101));
     let settings = Settings::unvalidated(document);
     assert_eq!(

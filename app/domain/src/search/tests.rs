@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::{Hit, Index, fold, folded_keys, kana_key, kana_row, normalize, phonetic};
-use crate::example::{host, office};
 use crate::model::directory::Host;
 use crate::model::settings::{Settings, SettingsDocument};
+use crate::test_office::{host, office};
 
 fn index(hosts: Vec<Host>) -> Index {
     Index::of(&Settings::unvalidated(SettingsDocument {

@@ -6,15 +6,15 @@ mod hosts;
 mod site;
 
 use super::validate;
-use crate::example::{self, group_id};
 use crate::model::settings::SettingsDocument;
+use crate::test_office::{self, group_id};
 
 /// Change of the sample office.
 type Change = Box<dyn Fn(&mut SettingsDocument)>;
 
 /// Problems of the sample office after a change, as lines `path: error`.
 fn problems(change: impl FnOnce(&mut SettingsDocument)) -> Vec<String> {
-    let mut document = example::document();
+    let mut document = test_office::document();
     change(&mut document);
     let problems = validate(document).err().unwrap_or_default();
     problems.iter().map(ToString::to_string).collect()
@@ -33,7 +33,7 @@ fn long(chars: usize) -> String {
 
 #[test]
 fn the_sample_office_is_valid_and_stays_as_written() {
-    let document = example::document();
+    let document = test_office::document();
     let settings = validate(document.clone()).expect("valid");
     assert_eq!(*settings.document(), document);
     let written = settings.document().to_json();

@@ -1,4 +1,4 @@
-//! Dragging list entries with mouse, pen or finger.
+//! Drag and drop of list entries with mouse, pen or finger.
 
 use std::cell::RefCell;
 use std::rc::Rc;

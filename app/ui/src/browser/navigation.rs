@@ -9,7 +9,7 @@ use crate::router::Page;
 #[must_use]
 pub fn current() -> Option<Page> {
     let path = window().location().pathname().unwrap_or_default();
-    Page::of_path(&path)
+    Page::from_path(&path)
 }
 
 /// True when the current address is this page's.

@@ -1,4 +1,4 @@
-//! The handle that moves an entry of a list: dragged with a pointer, or moved with the arrow keys.
+//! Drag and drop in sortable lists: the handle that moves an entry, by a pointer or with the arrow keys.
 
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
@@ -9,9 +9,9 @@ use crate::browser::{self, drag};
 /// A drag in progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Drag {
-    /// Place of the dragged entry.
+    /// Index of the dragged entry.
     pub from: usize,
-    /// Place before which the entry would be dropped; the list's length for its end.
+    /// Index of the entry before which the dragged one would be dropped; the list's length for its end.
     pub before: usize,
 }
 

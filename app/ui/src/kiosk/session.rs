@@ -3,7 +3,7 @@
 pub(crate) mod boot;
 pub(crate) mod events;
 pub(crate) mod kiosk_settings;
+pub(crate) mod load_translations;
 mod nightly_reload;
 pub(crate) mod pairing;
 pub(crate) mod settings_sync;
-pub(crate) mod translations;

@@ -17,8 +17,8 @@ use super::calls::queue::Queue;
 use super::idle::{Countdown, IdlePhase, IdleTimer};
 use super::navigation::{Intent, Navigation, Overlay, Screen};
 use super::session::kiosk_settings::KioskSettings;
+use super::session::load_translations;
 use super::session::pairing::PairingError;
-use super::session::translations;
 use super::static_signal::StaticSignal;
 use crate::browser::clock;
 use crate::browser::task::spawn;
@@ -201,7 +201,7 @@ impl KioskState {
             return;
         }
         spawn(async move {
-            if translations::load(lang).await {
+            if load_translations::load(lang).await {
                 self.words_loaded.set(());
             }
             if self.requested_language.get_untracked() == lang {

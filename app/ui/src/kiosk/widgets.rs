@@ -14,43 +14,45 @@ use crate::browser::task::run_effect;
 use crate::browser::{Element, sticky_bars};
 use crate::components::{Icon, Sign};
 
-/// A part of a view that is rendered anew whenever a signal that it reads changes.
+/// Reactive closure that renders a part of a view again whenever a signal that it reads changes.
 pub(super) type ErasedView = Box<dyn FnMut() -> AnyView + Send>;
 
-/// Erases the type of a closure: `{erased(move || …)}` does what `{move || …}` does, but Leptos compiles its machinery once
-/// for each type of closure, 1.5 kB each time.
+/// Boxes a reactive closure to make the program smaller. `{erased(move || …)}` renders the same as `{move || …}`, but
+/// Leptos compiles its rendering code for each type of closure, 1.5 kB each time; boxed closures share one type.
 pub(super) fn erased<V: IntoAny>(mut build: impl FnMut() -> V + Send + 'static) -> ErasedView {
     Box::new(move || build().into_any())
 }
 
-/// A part of a view that is made of new elements whenever its key changes. Otherwise Leptos updates the text nodes that
-/// it has made; where a page translation has replaced those, a button that calls somebody else by now would keep the
-/// old name.
+/// Renders a part of a view as new elements whenever its key changes.
+///
+/// Leptos updates existing text nodes otherwise. A browser's page translation replaces those nodes, so the update would
+/// be invisible: a button would show the name of one host and call another.
 pub(super) fn rebuilt_by_key<K: PartialEq + Send + 'static>(
     mut build: impl FnMut() -> (K, AnyView) + Send + 'static,
 ) -> ErasedView {
     let mut shown: Option<K> = None;
-    let mut is_odd = false;
+    // Switching between the two sides of `Either` makes Leptos build new elements.
+    let mut is_left = false;
     erased(move || {
         let (key, view) = build();
         if shown.as_ref() != Some(&key) {
-            is_odd = !is_odd;
+            is_left = !is_left;
             shown = Some(key);
         }
-        match is_odd {
+        match is_left {
             true => Either::Left(view),
             false => Either::Right(view),
         }
     })
 }
 
-/// Handler of a press that means an intent. The second click of a double tap is ignored: it would hit the element that the
-/// first one brought under the finger.
+/// Click handler that performs an intent, with [`ignore_double_click`].
 pub(super) fn on_press(kiosk: KioskState, intent: Intent) -> impl Fn(MouseEvent) + 'static {
     ignore_double_click(move || controller::act(kiosk, intent.clone()))
 }
 
-/// Handler of a press that ignores the second click of a double tap.
+/// Click handler that ignores the second click of a double tap: the first click may have shown another element under the
+/// finger.
 pub(super) fn ignore_double_click(act: impl Fn() + 'static) -> impl Fn(MouseEvent) + 'static {
     move |event| {
         if event.detail() <= 1 {
@@ -59,7 +61,7 @@ pub(super) fn ignore_double_click(act: impl Fn() + 'static) -> impl Fn(MouseEven
     }
 }
 
-/// A bar whose height is kept in a custom property (see [`sticky_bars`]).
+/// Reference for a sticky bar whose height is kept in a CSS custom property (see [`sticky_bars`]).
 pub(super) fn measured_bar<E>(property: &'static str) -> NodeRef<E>
 where
     E: ElementType + 'static,

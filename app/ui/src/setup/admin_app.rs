@@ -1,4 +1,5 @@
-//! Set-up for a signed-in admin: the layout, and the page of the address.
+//! Root component of set-up for a signed-in admin: provides the shared state, loads the settings, and shows the page
+//! that the URL names.
 
 use leptos::prelude::*;
 
@@ -28,7 +29,7 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::host_search::HostSearch;
 use crate::setup::shared::widgets::{PageFrame, loading_view};
 
-/// Set-up for an admin.
+/// Provides the state that the pages share, loads the settings, and shows [`CurrentPage`] once they are loaded.
 #[component]
 pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     let store = expect_context::<DraftStore>();
@@ -42,9 +43,9 @@ pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     Effect::new(move |_| {
         browser::set_accent(&store.with_saved(|saved| saved.site.accent.clone()));
     });
-    let ready = Memo::new(move |_| matches!(store.ready(), Remote::Loaded(())));
+    let is_loaded = Memo::new(move |_| matches!(store.ready(), Remote::Loaded(())));
     let content = move || {
-        if ready.get() {
+        if is_loaded.get() {
             view! { <CurrentPage /> }.into_any()
         } else {
             let load = move || loading_view(&store.ready(), move || store.load(admin));
@@ -54,7 +55,7 @@ pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     view! { <Layout admin=admin>{content}</Layout> }
 }
 
-/// The page of the address.
+/// Page that the URL names; "not found" for paths outside set-up.
 #[component]
 fn CurrentPage() -> impl IntoView {
     let (nav, words) = (expect_context::<Nav>(), words());

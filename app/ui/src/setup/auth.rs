@@ -1,4 +1,5 @@
-//! Signing in and out of set-up, and the first run.
+//! Authentication in set-up: the first run, sign-in, sign-out, the state of the session, and secrets that are shown
+//! only once.
 
 pub(crate) mod first_run;
 pub(crate) mod pending_secrets;

@@ -231,13 +231,13 @@ fn SignOutButton(
 ) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.shell;
-    let leaving = expect_context::<SignOut>();
+    let sign_out = expect_context::<SignOut>();
     let confirming = RwSignal::new(false);
     let leave = move || {
         failure.set(None);
         spawn_local(async move {
             match client::logout().await {
-                Ok(()) => leaving.leave(),
+                Ok(()) => sign_out.finish(),
                 // The session and the draft are still there.
                 Err(error) => {
                     let _ = failure.try_set(Some(error));

@@ -23,7 +23,7 @@ impl Nav {
 
     /// True on a host's own page.
     pub(super) fn is_own_page(self) -> bool {
-        self.page.with(|page| *page == Some(Page::Me))
+        self.page.with(|page| *page == Some(Page::SelfService))
     }
 
     /// The current page.

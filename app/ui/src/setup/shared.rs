@@ -1,4 +1,5 @@
-//! Building blocks that several pages of set-up use.
+//! Components, texts and cached data that several pages of set-up use. Those without any tie to set-up are in
+//! [`crate::components`].
 
 pub(crate) mod chatwork_directory;
 pub(crate) mod copy_button;

@@ -6,13 +6,13 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::caller_limits::{PROOF_MILLIS, SessionLifetime};
+use yobirin_domain::caller_limits::{REAUTHENTICATION_MILLIS, SessionLifetime};
 
 use super::cookies::{self, Cookies};
 use super::credentials::LoginSnapshot;
 use super::device::Device;
 use super::rate_limit::RateLimitKey;
-use super::two_factor::two_factor;
+use super::two_factor::load_two_factor;
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::check_again_after_body;
@@ -61,8 +61,8 @@ impl FromRequestParts<SharedState> for WithSecondFactor {
 
     async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, state).await?;
-        let is_allowed =
-            is_reauthenticated(&session, state.clock.now()) || two_factor(state).await?.is_none();
+        let is_allowed = is_reauthenticated(&session, state.clock.now())
+            || load_two_factor(state).await?.is_none();
         is_allowed
             .then_some(Self(()))
             .ok_or_else(reauthentication_needed)
@@ -91,7 +91,9 @@ fn reauthentication_needed() -> ApiError {
 
 /// True while the latest reauthentication is recent.
 fn is_reauthenticated(session: &SessionRow, now: Millis) -> bool {
-    session.proven.is_some_and(|at| at + PROOF_MILLIS > now)
+    session
+        .proven
+        .is_some_and(|at| at + REAUTHENTICATION_MILLIS > now)
 }
 
 impl Admin {

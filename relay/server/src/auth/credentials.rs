@@ -93,7 +93,7 @@ pub(crate) async fn verify_second_factor(
     caller: &RateLimitKey,
     code: &str,
 ) -> ApiResult<Option<String>> {
-    let Some(row) = two_factor(state).await? else {
+    let Some(row) = two_factor::load_two_factor(state).await? else {
         return Ok(None);
     };
     if code.is_empty() {

@@ -1,4 +1,5 @@
-//! Rate limiter: a token bucket per action and caller, in memory. A successful attempt is refunded.
+//! Sign-in rate limiter, which also limits calls, pairings and a host's changes: a token bucket per action and caller,
+//! in memory. A successful attempt is refunded.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -110,12 +111,12 @@ impl LimitedAction {
 
 /// Token buckets, in the form of [`RateLimit::take`].
 #[derive(Debug)]
-pub(crate) struct RateLimiter {
+pub(crate) struct CallerRateLimiter {
     buckets: Mutex<HashMap<(LimitedAction, RateLimitKey), Millis>>,
     tablet_calls: RateLimit,
 }
 
-impl RateLimiter {
+impl CallerRateLimiter {
     /// Creates full buckets. `tablet_calls` limits a tablet's new calls.
     pub(crate) fn new(tablet_calls: RateLimit) -> Self {
         Self {
@@ -181,7 +182,7 @@ mod tests {
 
     #[test]
     fn ten_attempts_then_one_every_six_seconds() {
-        let limiter = RateLimiter::new(TABLET_CALLS);
+        let limiter = CallerRateLimiter::new(TABLET_CALLS);
         let (one, other) = (&at("127.0.0.1"), &at("127.0.0.2"));
         for _ in 0..10 {
             limiter.check(LimitedAction::Pair, one, 1_000).unwrap();
@@ -209,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_successful_attempt_is_refunded() {
-        let limiter = RateLimiter::new(TABLET_CALLS);
+        let limiter = CallerRateLimiter::new(TABLET_CALLS);
         let caller = at("127.0.0.1");
         for _ in 0..100 {
             limiter
@@ -229,7 +230,7 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_by_hours_blocks_for_a_minute_at_most() {
-        let limiter = RateLimiter::new(TABLET_CALLS);
+        let limiter = CallerRateLimiter::new(TABLET_CALLS);
         let (caller, ahead) = (at("127.0.0.1"), 9 * 3_600_000);
         limiter
             .check(LimitedAction::SignIn, &caller, ahead)
@@ -248,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_large_call_counts_as_several_and_a_repeated_one_is_refunded() {
-        let limiter = RateLimiter::new(TABLET_CALLS);
+        let limiter = CallerRateLimiter::new(TABLET_CALLS);
         let tablet = RateLimitKey::Device("lobby".parse().unwrap());
         let (small, large) = (
             LimitedAction::call_of(2_000),

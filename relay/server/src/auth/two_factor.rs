@@ -20,21 +20,21 @@ const CODE_DIGITS: u8 = 6;
 const ENROLMENT_LIFE_MS: Millis = 15 * 60 * 1000;
 
 /// Returns the second factor, if it is on.
-pub(crate) async fn two_factor(state: &AppState) -> ApiResult<Option<TotpRow>> {
+pub(crate) async fn load_two_factor(state: &AppState) -> ApiResult<Option<TotpRow>> {
     let row = state.store.totp().await?;
     Ok(row.filter(|row| row.confirmed.is_some()))
 }
 
 /// Fails while the second factor is on.
-pub(crate) async fn check_off(state: &AppState) -> ApiResult<()> {
-    match two_factor(state).await? {
+pub(crate) async fn ensure_two_factor_disabled(state: &AppState) -> ApiResult<()> {
+    match load_two_factor(state).await? {
         Some(_) => Err(already_on()),
         None => Ok(()),
     }
 }
 
 /// Begins an enrolment: generates a secret and stores it, encrypted, until its first code is confirmed.
-pub(crate) async fn enrol(state: &AppState) -> ApiResult<Enrolment> {
+pub(crate) async fn enrol_two_factor(state: &AppState) -> ApiResult<Enrolment> {
     let secret: [u8; 20] = rand::random();
     let totp = totp(state, &secret).map_err(ApiError::internal)?;
     let enrolment = Enrolment {
@@ -57,7 +57,7 @@ pub(crate) async fn enrol(state: &AppState) -> ApiResult<Enrolment> {
 }
 
 /// Confirms the enrolment with a code; the caller commits.
-pub(crate) async fn confirm(
+pub(crate) async fn confirm_enrolment(
     state: &AppState,
     transaction: &mut Transaction,
     code: &str,
@@ -79,11 +79,13 @@ pub(crate) async fn confirm(
     if !is_confirmed {
         return Err(already_on());
     }
-    new_recovery_codes(transaction).await
+    replace_recovery_codes(transaction).await
 }
 
 /// Replaces the recovery codes; the caller commits.
-pub(crate) async fn new_recovery_codes(transaction: &mut Transaction) -> ApiResult<RecoveryCodes> {
+pub(crate) async fn replace_recovery_codes(
+    transaction: &mut Transaction,
+) -> ApiResult<RecoveryCodes> {
     let codes: Vec<String> = (0..RECOVERY_CODES)
         .map(|_| token::generate_recovery_code().to_string())
         .collect();

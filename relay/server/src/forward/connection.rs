@@ -11,7 +11,7 @@ use yobirin_api::event::Event;
 
 use crate::crypto::encryption::{Cipher, EncryptionError};
 use crate::error::{ApiError, ApiResult};
-use crate::events::EventBus;
+use crate::event_bus::EventBus;
 use crate::security_log::TOKEN_REFUSED;
 use yobirin_chatwork::{Account, ChatworkGateway, Clock, Purpose, Token};
 use yobirin_store::{ConnectionRow, Store, StoreError};

@@ -10,7 +10,7 @@ use yobirin_api::session::{ChangePassword, OpenSession};
 use yobirin_domain::caller_limits::SessionLifetime;
 
 use crate::auth::{
-    Admin, ClientIp, Cookies, Reauthenticated, open_session, two_factor, verify_password,
+    Admin, ClientIp, Cookies, Reauthenticated, load_two_factor, open_session, verify_password,
     verify_second_factor,
 };
 use crate::crypto::token;
@@ -21,7 +21,7 @@ use yobirin_store::ListedSession;
 
 /// `GET /api/account`.
 pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> ApiResult<Json<Account>> {
-    let second_step = match two_factor(&state).await?.and_then(|row| row.confirmed) {
+    let second_step = match load_two_factor(&state).await?.and_then(|row| row.confirmed) {
         Some(since) => Some(SecondStep {
             since,
             recovery_left: state.store.recovery_codes_left().await?,

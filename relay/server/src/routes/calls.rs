@@ -17,7 +17,8 @@ use crate::routes::extract::{ApiJson, ApiPath, TabletTime};
 use crate::state::{AppState, SharedState};
 use yobirin_store::{AcceptOutcome, NewCall};
 
-/// `PUT /api/calls/{id}`. 202 means that the call is on disk and will be delivered.
+/// `PUT /api/calls/{id}`. Idempotent by id: a repeated request is answered with the call's status, and nothing is sent
+/// twice. 202 means that the call is on disk and will be delivered.
 pub(crate) async fn accept(
     Device(device): Device,
     State(state): State<SharedState>,

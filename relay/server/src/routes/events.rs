@@ -18,7 +18,7 @@ use yobirin_domain::model::id::DeviceId;
 
 use crate::auth::{Cookies, Device};
 use crate::error::{ApiResult, bad_request};
-use crate::events::Subscription;
+use crate::event_bus::Subscription;
 use crate::metrics::GaugeGuard;
 use crate::routes::extract::ApiQuery;
 use crate::state::{AppState, SharedState};

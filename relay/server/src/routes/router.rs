@@ -126,7 +126,7 @@ pub(crate) fn router(state: &Arc<AppState>) -> Router {
         )
         .fallback(static_files::serve)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(same_site_only(state))
+        .layer(csrf_layer(state))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(request_log::run_to_completion))
         .layer(from_fn_with_state(
@@ -145,7 +145,7 @@ type Rejection = fn(ProtectionError) -> axum::response::Response;
 
 /// Protection against cross-site request forgery: changes are refused for pages of other sites, by
 /// Sec-Fetch-Site, or Origin against Host.
-fn same_site_only(state: &AppState) -> CsrfLayer<Rejection> {
+fn csrf_layer(state: &AppState) -> CsrfLayer<Rejection> {
     let own = state
         .public_url
         .as_ref()

@@ -50,7 +50,7 @@ pub(crate) async fn first_run(
         .await?;
     let password = state.passwords.hash(request.password).await?;
     // The link replaces the password, and no second factor.
-    let signs_in = auth::two_factor(&state).await?.is_none();
+    let signs_in = auth::load_two_factor(&state).await?.is_none();
     let session = Session {
         admin: signs_in,
         first_run: false,

@@ -19,9 +19,9 @@ pub(crate) async fn enrol(
     ClientIp(caller): ClientIp,
     ApiJson(request): ApiJson<Enrol>,
 ) -> ApiResult<Json<Enrolment>> {
-    auth::check_off(&state).await?;
+    auth::ensure_two_factor_disabled(&state).await?;
     auth::verify_password(&state, &caller, request.password).await?;
-    Ok(Json(auth::enrol(&state).await?))
+    Ok(Json(auth::enrol_two_factor(&state).await?))
 }
 
 /// `PUT /api/totp`. Every other session ends: it was opened without the second factor.
@@ -32,7 +32,7 @@ pub(crate) async fn confirm(
     ApiJson(request): ApiJson<FirstCode>,
 ) -> ApiResult<Json<RecoveryCodes>> {
     let mut transaction = state.store.begin().await?;
-    let codes = auth::confirm(&state, &mut transaction, &request.code).await?;
+    let codes = auth::confirm_enrolment(&state, &mut transaction, &request.code).await?;
     transaction
         .end_other_sessions(&session_hash(&cookies))
         .await?;
@@ -68,7 +68,7 @@ pub(crate) async fn recovery_codes(
 ) -> ApiResult<Json<RecoveryCodes>> {
     verify_both(&state, &caller, request).await?;
     let mut transaction = state.store.begin().await?;
-    let codes = auth::new_recovery_codes(&mut transaction).await?;
+    let codes = auth::replace_recovery_codes(&mut transaction).await?;
     transaction
         .end_other_sessions(&session_hash(&cookies))
         .await?;
@@ -77,7 +77,7 @@ pub(crate) async fn recovery_codes(
 }
 
 async fn verify_both(state: &AppState, caller: &RateLimitKey, request: BothSteps) -> ApiResult<()> {
-    if auth::two_factor(state).await?.is_none() {
+    if auth::load_two_factor(state).await?.is_none() {
         let message = "the second factor is off";
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     }

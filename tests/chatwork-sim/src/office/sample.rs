@@ -137,14 +137,19 @@ mod tests {
     #[test]
     fn every_employee_is_a_contact_or_has_sent_a_contact_request() {
         let office = Office::sample();
-        let asked: Vec<_> = office.requests.iter().map(|request| request.from).collect();
-        assert_eq!(asked, Office::SAMPLE_NON_CONTACTS);
+        let requesters: Vec<_> = office.requests.iter().map(|request| request.from).collect();
+        assert_eq!(requesters, Office::SAMPLE_NON_CONTACTS);
         for staff in Office::sample_staff() {
             let contact = office
                 .contacts
                 .iter()
                 .any(|(_, other, _)| *other == staff.account_id);
-            assert_ne!(contact, asked.contains(&staff.account_id), "{}", staff.name);
+            assert_ne!(
+                contact,
+                requesters.contains(&staff.account_id),
+                "{}",
+                staff.name
+            );
         }
     }
 

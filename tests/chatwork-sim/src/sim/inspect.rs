@@ -1,4 +1,4 @@
-//! Inspection of a simulator by tests, without HTTP.
+//! State of the simulator for assertions of tests, read in the process without HTTP.
 
 use std::time::Duration;
 
@@ -7,20 +7,20 @@ use tokio::time::{Instant, timeout_at};
 use super::Sim;
 use crate::{AccountId, ContactRequest, Fault, FaultId, Message, Role, Room, RoomId};
 
-/// Timeout of [`Sim::wait_for_message`], with the messages that the room holds instead.
+/// Error of [`Sim::wait_for_message`]: no message matched in time.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no such message in room {room} within {within:?}; it holds {bodies:?}")]
 pub struct WaitTimeout {
-    /// The room.
+    /// Room that was watched.
     pub room: RoomId,
-    /// The timeout.
+    /// Time waited.
     pub within: Duration,
-    /// The bodies of all its messages, oldest first.
+    /// Bodies of all messages of the room at the end, oldest first.
     pub bodies: Vec<String>,
 }
 
 impl Sim {
-    /// All rooms, without their messages, by id.
+    /// All rooms, without their messages, sorted by id.
     #[must_use]
     pub fn rooms(&self) -> Vec<Room> {
         self.shared
@@ -46,25 +46,25 @@ impl Sim {
         self.shared.state().chat(room)?.room.role_of(account)
     }
 
-    /// The direct chat of two contacts.
+    /// Room of the direct chat between two accounts; `None` when they are not contacts.
     #[must_use]
     pub fn direct_room(&self, one: AccountId, other: AccountId) -> Option<RoomId> {
         self.shared.state().direct_room(one, other)
     }
 
-    /// Pending contact requests.
+    /// Pending contact requests between all accounts.
     #[must_use]
     pub fn contact_requests(&self) -> Vec<ContactRequest> {
         self.shared.state().contact_requests().cloned().collect()
     }
 
-    /// Number of API requests, refused ones included.
+    /// Number of API requests since the start, refused ones included.
     #[must_use]
     pub fn request_count(&self) -> u64 {
         self.shared.traffic().requests
     }
 
-    /// Number of API responses with this status.
+    /// Number of API responses with this HTTP status since the start.
     #[must_use]
     pub fn response_count(&self, status: u16) -> u64 {
         self.shared
@@ -75,16 +75,16 @@ impl Sim {
             .unwrap_or_default()
     }
 
-    /// Faults that are not used up.
+    /// Injected faults that still apply to future requests.
     #[must_use]
     pub fn faults(&self) -> Vec<(FaultId, Fault)> {
         self.shared.faults().pending().to_vec()
     }
 
-    /// Waits for a message that matches, and returns the first, old or new.
+    /// Waits until the room has a message that matches, and returns the oldest one; it may be there already.
     ///
     /// # Errors
-    /// Returns an error if no message matches within that time.
+    /// [`WaitTimeout`] when no message matches within the time `within`.
     pub async fn wait_for_message(
         &self,
         room: RoomId,

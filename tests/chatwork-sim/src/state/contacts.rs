@@ -81,12 +81,12 @@ impl ChatworkState {
         Ok(request_id)
     }
 
-    /// Accepts a request made to `asked`; the accounts become contacts with a direct chat.
-    pub(crate) fn accept(&mut self, asked: AccountId, id: RequestId) -> Option<Contact<'_>> {
-        let from = self.decline(asked, id)?.from;
-        let room = match self.direct_room(asked, from) {
+    /// Accepts a request made to `recipient`; the accounts become contacts with a direct chat.
+    pub(crate) fn accept(&mut self, recipient: AccountId, id: RequestId) -> Option<Contact<'_>> {
+        let from = self.decline(recipient, id)?.from;
+        let room = match self.direct_room(recipient, from) {
             Some(room) => room,
-            None => self.add_contact(asked, from),
+            None => self.add_contact(recipient, from),
         };
         Some(Contact {
             account: self.account(from)?,
@@ -94,9 +94,13 @@ impl ChatworkState {
         })
     }
 
-    /// Removes a request made to `asked`.
-    pub(crate) fn decline(&mut self, asked: AccountId, id: RequestId) -> Option<ContactRequest> {
-        if self.requests.get(&id)?.to != asked {
+    /// Removes a request made to `recipient`.
+    pub(crate) fn decline(
+        &mut self,
+        recipient: AccountId,
+        id: RequestId,
+    ) -> Option<ContactRequest> {
+        if self.requests.get(&id)?.to != recipient {
             return None;
         }
         let request = self.requests.remove(&id);

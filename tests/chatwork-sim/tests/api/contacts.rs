@@ -32,14 +32,14 @@ async fn accepting_a_request_adds_a_contact_with_a_direct_chat() {
     let client = TestClient::start().await;
     let [stranger, other] = Office::SAMPLE_NON_CONTACTS;
     let [request, declined] = Office::SAMPLE_REQUESTS;
-    let waiting = client.get("/incoming_requests").await;
-    let wanted = "request_id account_id message name chatwork_id organization_id \
+    let pending = client.get("/incoming_requests").await;
+    let fields = "request_id account_id message name chatwork_id organization_id \
                   organization_name department avatar_image_url";
     assert_eq!(
-        &keys(&waiting.text)[..9],
-        wanted.split(' ').collect::<Vec<_>>()
+        &keys(&pending.text)[..9],
+        fields.split(' ').collect::<Vec<_>>()
     );
-    assert_eq!(waiting.json()[0]["account_id"], stranger);
+    assert_eq!(pending.json()[0]["account_id"], stranger);
 
     let path = format!("/incoming_requests/{request}");
     let contact = client.send(Method::PUT, &path, &[]).await.json();
@@ -59,8 +59,8 @@ async fn accepting_a_request_adds_a_contact_with_a_direct_chat() {
     );
 
     let path = format!("/incoming_requests/{declined}");
-    let gone = client.send(Method::DELETE, &path, &[]).await;
-    assert_eq!((gone.status, gone.text.as_str()), (204, ""));
+    let response = client.send(Method::DELETE, &path, &[]).await;
+    assert_eq!((response.status, response.text.as_str()), (204, ""));
     assert_eq!(client.sim.direct_room(BOT, other), None);
     let none = client.get("/incoming_requests").await;
     assert_eq!(

@@ -55,15 +55,15 @@ async fn event_stream_sends_every_new_message() {
     assert_eq!(events.headers()["content-type"], "text/event-stream");
     client.post(ROOM, "来客").await;
     client.sim.add_account(Account::named(7, "七"));
-    let mut seen = String::new();
-    while !seen.contains("event: changed") {
+    let mut stream_text = String::new();
+    while !stream_text.contains("event: changed") {
         let chunk = tokio::time::timeout(TIMEOUT, events.chunk())
             .await
             .expect("in time");
-        seen += std::str::from_utf8(&chunk.unwrap().expect("an open stream")).unwrap();
+        stream_text += std::str::from_utf8(&chunk.unwrap().expect("an open stream")).unwrap();
     }
-    assert!(seen.starts_with("event: message\n"), "{seen}");
-    assert!(seen.contains(r#""body":"来客""#), "{seen}");
+    assert!(stream_text.starts_with("event: message\n"), "{stream_text}");
+    assert!(stream_text.contains(r#""body":"来客""#), "{stream_text}");
 }
 
 #[tokio::test]

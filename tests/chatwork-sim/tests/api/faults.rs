@@ -115,11 +115,11 @@ async fn malformed_entries_are_added_beside_the_valid_ones() {
             let field = ["message_id", "room_id", "account_id"];
             field.map(|field| entry[field].clone())
         };
-        let (kept, sound): (Vec<_>, Vec<_>) = (
+        let (odd_ids, sound_ids): (Vec<_>, Vec<_>) = (
             odd[2..].iter().map(ids).collect(),
             sound.iter().map(ids).collect(),
         );
-        assert_eq!(kept[..sound.len()], sound, "{path}");
+        assert_eq!(odd_ids[..sound_ids.len()], sound_ids, "{path}");
     }
     client.sim.inject(Fault::new(Effect::OddEntries).once());
     assert_eq!(
@@ -283,10 +283,10 @@ async fn faults_can_be_injected_listed_and_removed_over_http() {
 async fn stopping_ends_hanging_requests_too() {
     let client = TestClient::start().await;
     client.sim.inject(Fault::new(Effect::HangAfterStoring));
-    let hanging = client
+    let request = client
         .call(Method::POST, &format!("/rooms/{ROOM}/messages"))
         .form(&[("body", "x")]);
-    let hanging = tokio::spawn(hanging.send());
+    let response = tokio::spawn(request.send());
     client
         .sim
         .wait_for_message(ROOM, |message| message.body == "x", TIMEOUT)
@@ -295,7 +295,7 @@ async fn stopping_ends_hanging_requests_too() {
     tokio::time::timeout(TIMEOUT, client.sim.stop())
         .await
         .expect("it stops at once");
-    assert!(hanging.await.unwrap().is_err());
+    assert!(response.await.unwrap().is_err());
     assert!(
         client.call(Method::GET, "/me").send().await.is_err(),
         "the listener is closed"

@@ -20,24 +20,24 @@ async fn start(limits: Limits) -> (TestClient, ManualClock) {
 #[tokio::test]
 async fn three_hundred_requests_are_admitted_in_five_minutes_and_headers_count_down() {
     let (client, clock) = start(Limits::default()).await;
-    for left in (0..300).rev() {
+    for remaining in (0..300).rev() {
         let response = client.get("/me").await;
-        let left = left.to_string();
+        let remaining = remaining.to_string();
         assert_eq!(response.status, 200);
         assert_eq!(response.header("x-ratelimit-limit"), Some("300"));
         assert_eq!(
             response.header("x-ratelimit-remaining"),
-            Some(left.as_str())
+            Some(remaining.as_str())
         );
         assert_eq!(response.header("x-ratelimit-reset"), Some("1800000300"));
     }
     clock.advance(Duration::from_secs(299));
-    let refused = client.get("/me").await;
-    assert_eq!(refused.status, 429);
-    assert!(refused.json()["errors"].is_array());
-    assert_eq!(refused.header("x-ratelimit-remaining"), Some("0"));
+    let refusal = client.get("/me").await;
+    assert_eq!(refusal.status, 429);
+    assert!(refusal.json()["errors"].is_array());
+    assert_eq!(refusal.header("x-ratelimit-remaining"), Some("0"));
     assert_eq!(
-        refused.header("retry-after"),
+        refusal.header("retry-after"),
         None,
         "Chatwork documents none"
     );

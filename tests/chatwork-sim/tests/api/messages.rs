@@ -153,8 +153,11 @@ async fn without_force_each_message_is_returned_once_per_account() {
             .collect()
     };
     assert_eq!(bodies(&client.get(&path()).await), ["一", "二"]);
-    let nothing = client.get(&format!("{}?force=0", path())).await;
-    assert_eq!((nothing.status, nothing.text.as_str()), (204, ""));
+    let no_new_messages = client.get(&format!("{}?force=0", path())).await;
+    assert_eq!(
+        (no_new_messages.status, no_new_messages.text.as_str()),
+        (204, "")
+    );
     client.sim.post_as(ROOM, HANAKO, "三").unwrap();
     assert_eq!(bodies(&client.get(&path()).await), ["三"]);
     let forced = client.get(&format!("{}?force=1", path())).await;

@@ -8,7 +8,7 @@ use yobirin_relay::{Clock, OutboxTimings};
 fn main() -> std::process::ExitCode {
     let seconds = std::env::var("LEASE_SECONDS").ok();
     let lease = seconds.and_then(|seconds| seconds.parse().ok());
-    let mut patience = lease.map_or_else(OutboxTimings::default, |seconds| OutboxTimings {
+    let mut timings = lease.map_or_else(OutboxTimings::default, |seconds| OutboxTimings {
         lease: Duration::from_secs(seconds),
         settle_window: Duration::from_secs(2),
         ..OutboxTimings::default()
@@ -17,10 +17,10 @@ fn main() -> std::process::ExitCode {
     if let Some((origin, speed)) = fast_clock() {
         clock = Clock::scaled(origin, speed.into());
         // Chatwork's latency is not scaled.
-        patience.settle_window = Duration::from_secs(2) * speed;
-        patience.lease *= speed;
+        timings.settle_window = Duration::from_secs(2) * speed;
+        timings.lease *= speed;
     }
-    yobirin_relay::run_with(patience, &clock)
+    yobirin_relay::run_with(timings, &clock)
 }
 
 fn fast_clock() -> Option<(u64, u32)> {

@@ -174,6 +174,6 @@ fn test_only_files_and_dev_dependencies_are_left_out() {
         ("b.rs", ""),
     ];
     let this_crate = Crate::made_up("app/x", &[], &files);
-    let left: Vec<_> = this_crate.files.iter().map(|file| &*file.path).collect();
-    assert_eq!(left, ["app/x/src/lib.rs", "app/x/src/a.rs"]);
+    let paths: Vec<_> = this_crate.files.iter().map(|file| &*file.path).collect();
+    assert_eq!(paths, ["app/x/src/lib.rs", "app/x/src/a.rs"]);
 }

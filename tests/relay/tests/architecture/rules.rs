@@ -35,7 +35,7 @@ const BROWSER_FOLDER: &str = "app/ui/src/browser";
 pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
     let mut found = Vec::new();
     for one in crates {
-        let listed = DEPENDENCIES
+        let entry = DEPENDENCIES
             .iter()
             .find(|(folder, _)| *folder == one.folder);
         let ours = one
@@ -44,7 +44,7 @@ pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
             .map(|dependency| dependency.name.as_str())
             .filter(|name| *name == SIMULATOR || name.starts_with("yobirin-"));
         for name in ours {
-            let message = match listed {
+            let message = match entry {
                 Some((_, allowed)) if allowed.contains(&name) => continue,
                 Some(_) => format!("{} must not depend on {name}", one.name),
                 None => format!(
@@ -54,7 +54,7 @@ pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
             };
             found.push(in_manifest(Rule::CrateDependency, one, message));
         }
-        if listed.is_none() {
+        if entry.is_none() {
             let message = format!(
                 "add {} to the list of crates and their dependencies",
                 one.name
@@ -162,15 +162,15 @@ pub(super) fn simulator_outside_demo(crates: &[Crate]) -> Vec<Violation> {
             .iter()
             .filter(|dependency| [SIMULATOR, DEMO].contains(&dependency.name.as_str()));
         for Dependency { name, optional, .. } in simulator {
-            let enabling = one.features.iter().filter(|(_, enables)| {
+            let features = one.features.iter().filter(|(_, enables)| {
                 enables.iter().any(|enabled| {
                     enabled
                         .trim_start_matches("dep:")
                         .starts_with(name.as_str())
                 })
             });
-            let enabling: Vec<_> = enabling.map(|(feature, _)| feature.as_str()).collect();
-            if !optional || enabling != ["demo"] {
+            let features: Vec<_> = features.map(|(feature, _)| feature.as_str()).collect();
+            if !optional || features != ["demo"] {
                 let message = format!("must link {name} by the cargo feature `demo` only");
                 found.push(in_manifest(rule, one, message));
             }
@@ -263,15 +263,18 @@ fn the_listed_dependencies_between_crates_form_no_circle() {
         let mut crates = DEPENDENCIES.iter().map(|(folder, _)| *folder);
         crates.find(|folder| folder.rsplit('/').next() == name.strip_prefix("yobirin-"))
     };
-    let mut left: Vec<_> = DEPENDENCIES.to_vec();
-    while !left.is_empty() {
-        let before = left.len();
-        let remaining: Vec<_> = left.iter().map(|(folder, _)| *folder).collect();
-        left.retain(|(_, dependencies)| {
+    let mut unresolved: Vec<_> = DEPENDENCIES.to_vec();
+    while !unresolved.is_empty() {
+        let before = unresolved.len();
+        let folders: Vec<_> = unresolved.iter().map(|(folder, _)| *folder).collect();
+        unresolved.retain(|(_, dependencies)| {
             let mut ours = dependencies.iter().filter_map(|name| folder_of(name));
-            ours.any(|folder| remaining.contains(&folder))
+            ours.any(|folder| folders.contains(&folder))
         });
-        assert!(left.len() < before, "these depend on each other: {left:?}");
+        assert!(
+            unresolved.len() < before,
+            "these depend on each other: {unresolved:?}"
+        );
     }
 }
 

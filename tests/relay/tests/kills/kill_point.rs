@@ -100,7 +100,7 @@ impl KillPoint {
     ) {
         let before = stored_count(sim);
         // Several hanging reads are injected and one suffices; other faults are used up completely.
-        let left = match self {
+        let max_remaining_faults = match self {
             Self::Reconciling => ROOMS.len() - 1,
             Self::Unreadable => ROOMS.len(),
             _ => 0,
@@ -114,7 +114,7 @@ impl KillPoint {
                     }
                 }
                 _ => {
-                    while sim.faults().len() > left {
+                    while sim.faults().len() > max_remaining_faults {
                         sleep(POLL_INTERVAL).await;
                     }
                 }

@@ -2,7 +2,7 @@
 
 use super::super::Finding;
 use super::found;
-use crate::example::{group_id, group_in};
+use crate::test_office::{group_id, group_in};
 
 #[test]
 fn groups_without_recipients_and_unreachable_groups_are_reported() {

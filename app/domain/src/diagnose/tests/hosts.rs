@@ -2,9 +2,9 @@
 
 use super::super::{Finding, Observations, ObservedConnection, Repair, Severity, examine};
 use super::{complete_office, found, observations, request_of};
-use crate::example::{account_id, group_in, host_id, host_in, today};
 use crate::model::menu::Method;
 use crate::model::settings::{Settings, SettingsDocument};
+use crate::test_office::{account_id, group_in, host_id, host_in, today};
 
 #[test]
 fn a_directly_notified_host_must_be_a_contact_of_the_bot() {

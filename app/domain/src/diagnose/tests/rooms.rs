@@ -2,7 +2,7 @@
 
 use super::super::{Finding, Observations, Repair, rooms_to_read};
 use super::{complete_office, found};
-use crate::example::{account_id, group_id, host_id, room_id, today};
+use crate::test_office::{account_id, group_id, host_id, room_id, today};
 
 #[test]
 fn a_room_without_the_bot_is_reported_with_its_groups() {

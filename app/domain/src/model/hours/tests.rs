@@ -1,8 +1,8 @@
 //! Opening hours of a tablet and their transitions.
 
 use super::*;
-use crate::example;
 use crate::model::date::Weekday;
+use crate::test_office;
 
 fn span(from: &str, to: &str) -> Span {
     Span {
@@ -124,7 +124,7 @@ fn hours_that_never_change_have_no_transition() {
 
 #[test]
 fn a_tablet_uses_the_sites_hours_unless_it_has_its_own() {
-    let mut document = example::document();
+    let mut document = test_office::document();
     let hours = |document: &crate::model::settings::SettingsDocument| {
         let (site, device) = (&document.site, &document.devices[0]);
         let own = &device.opening_hours;

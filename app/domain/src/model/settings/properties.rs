@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 use super::SettingsDocument;
-use crate::example::{self, cases};
 use crate::outbound_policy::OutboundPolicy;
+use crate::test_office::{self, cases};
 use crate::validate::validate;
 
 /// Strings with a meaning somewhere in a document, and arbitrary ones.
@@ -164,7 +164,7 @@ proptest! {
     fn an_edited_document_is_parsed_or_rejected(
         edits in prop::collection::vec(any_edit(), 1..4),
     ) {
-        let document = example::document().to_json();
+        let document = test_office::document().to_json();
         let mut document: Value = serde_json::from_str(&document).expect("our own JSON");
         for (at, edit) in edits {
             edit_node(&mut document, at, edit);
@@ -175,7 +175,8 @@ proptest! {
 
 #[test]
 fn edits_reach_every_node_and_leave_some_documents_valid() {
-    let whole: Value = serde_json::from_str(&example::document().to_json()).expect("our own JSON");
+    let whole: Value =
+        serde_json::from_str(&test_office::document().to_json()).expect("our own JSON");
     let (mut valid, mut rejected) = (0, 0);
     for at in 0..count_nodes(&whole) {
         let mut document = whole.clone();

@@ -1,11 +1,11 @@
 //! Problems of devices and of the buttons of their menus.
 
 use super::{assert_problems, long, problems};
-use crate::example::group_id;
 use crate::model::hours::{DeviceHours, Span, Week};
 use crate::model::lang::{Lang, LocalText};
 use crate::model::menu::Action;
 use crate::model::settings::SettingsDocument;
+use crate::test_office::group_id;
 
 fn span(from: &str, to: &str) -> Span {
     Span {

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::super::{ValidationError, validate};
 use super::{assert_problems, long, problems};
-use crate::example::{self, group_id, group_in, host_id, host_in};
 use crate::model::lang::{Lang, LocalText};
 use crate::model::settings::SettingsDocument;
+use crate::test_office::{self, group_id, group_in, host_id, host_in};
 
 #[test]
 fn every_problem_of_a_group_is_reported_at_its_path() {
@@ -69,7 +69,7 @@ fn no_call_has_more_recipients_than_the_relay_accepts() {
     let crowd = |d: &mut SettingsDocument, n: usize| {
         for i in 0..n {
             d.hosts
-                .push(example::host(&format!("x{i}"), "某", "", 0, &[]));
+                .push(test_office::host(&format!("x{i}"), "某", "", 0, &[]));
         }
         (0..n)
             .map(|i| host_id(&format!("x{i}")))
@@ -104,7 +104,7 @@ proptest! {
         let mut document = SettingsDocument::default();
         for (i, parent) in parents.iter().enumerate() {
             let parent = parent.map_or_else(String::new, |p| format!("g{p}"));
-            document.groups.push(example::group(&format!("g{i}"), "某", &parent, 0, &[]));
+            document.groups.push(test_office::group(&format!("g{i}"), "某", &parent, 0, &[]));
         }
         let is_in_cycle = |start: usize| {
             let path = std::iter::successors(parents[start], |&at| parents[at]);

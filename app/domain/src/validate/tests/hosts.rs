@@ -1,7 +1,7 @@
 //! Problems of hosts.
 
 use super::{assert_problems, long};
-use crate::example::{group_id, host_id};
+use crate::test_office::{group_id, host_id};
 
 #[test]
 fn every_problem_of_a_host_is_reported_at_its_path() {

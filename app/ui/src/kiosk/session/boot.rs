@@ -1,7 +1,7 @@
 //! Start of the kiosk: with the cached settings at once, then identification by the relay, or pairing.
 
 use super::pairing::PairingError;
-use super::{settings_sync, translations};
+use super::{load_translations, settings_sync};
 use crate::api::client;
 use crate::browser::navigation;
 use crate::browser::task::spawn;
@@ -23,7 +23,7 @@ pub(crate) fn open(kiosk: KioskState) {
             sync::run(kiosk);
         } else {
             spawn(async move {
-                translations::load(lang).await;
+                load_translations::load(lang).await;
                 let is_waiting = kiosk.phase.get_untracked() == KioskPhase::Loading;
                 if is_waiting && kiosk.settings.with_untracked(Option::is_none) {
                     settings_sync::open_with(kiosk, settings);

@@ -9,8 +9,8 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Access;
 
 use super::kiosk_settings::{KioskSettings, SettingsError};
+use super::load_translations;
 use super::pairing::PairingError;
-use super::translations;
 use crate::api::client;
 use crate::api::response::ApiResult;
 use crate::browser::{self, storage, watchdog};
@@ -97,7 +97,7 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
     };
     match KioskSettings::parse(&fresh.json, &fresh.etag, &device) {
         Ok(settings) => {
-            translations::load(settings.own_language()).await;
+            load_translations::load(settings.own_language()).await;
             open_with(kiosk, settings);
             // Without storage the next start is slower.
             let _ = storage::set(

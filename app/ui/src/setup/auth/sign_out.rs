@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yobirin_domain::caller_limits::TABLET_SESSION;
+use yobirin_domain::caller_limits::SESSION_ON_TABLET;
 
 use crate::api::client;
 use crate::browser::{clock, navigation, storage, window_events};
@@ -23,25 +23,31 @@ const IDLE_CHECK_INTERVAL_SECONDS: u64 = 5;
 
 /// Idle minutes after which a tablet is signed out, as texts say it.
 pub(crate) fn tablet_idle_minutes() -> String {
-    (TABLET_SESSION.idle / 60_000).to_string()
+    (SESSION_ON_TABLET.idle / 60_000).to_string()
 }
 
-/// All state that belongs to an admin or a host.
+/// Handle that signs out. Holds the page's state that belongs to the signed-in admin or host and has to be cleared.
 #[derive(Clone, Copy)]
 pub(crate) struct SignOut {
+    /// Tells whether the browser is a reception tablet.
     pub(crate) auth: AuthState,
+    /// Draft of the settings.
     pub(crate) store: DraftStore,
+    /// Secrets that are shown only once.
     pub(crate) secrets: PendingSecrets,
+    /// Host's own page.
     pub(crate) own_page: SelfServiceState,
 }
 
 impl SignOut {
     /// Follows sign-outs in other tabs, and signs an idle tablet out, for the life of the page.
     pub(crate) fn watch(self) {
-        let left = storage::get::<u64>(SIGNED_OUT_AT_KEY);
+        let last_sign_out = storage::get::<u64>(SIGNED_OUT_AT_KEY);
         window_events::listen("storage", move || {
-            if storage::get::<u64>(SIGNED_OUT_AT_KEY) != left && !self.own_page.is_open_now() {
-                self.clear();
+            // A host's own page stays: its session is not the admin's, which ended in the other tab.
+            let is_signed_out = storage::get::<u64>(SIGNED_OUT_AT_KEY) != last_sign_out;
+            if is_signed_out && !self.own_page.is_open_now() {
+                self.clear_page_state();
                 navigation::reload();
             }
         });
@@ -52,27 +58,32 @@ impl SignOut {
                 self.store.delete_autosaved();
             }
         });
-        let used = StoredValue::new(clock::now());
-        window_events::on_any_input(move || used.set_value(clock::now()));
-        let look = move || {
-            let unused = clock::now().saturating_sub(used.get_value());
-            if unused >= TABLET_SESSION.idle && self.auth.is_tablet_now() {
-                used.set_value(clock::now());
+        let last_input_at = StoredValue::new(clock::now());
+        window_events::on_any_input(move || last_input_at.set_value(clock::now()));
+        let sign_out_if_idle = move || {
+            let idle_millis = clock::now().saturating_sub(last_input_at.get_value());
+            if idle_millis >= SESSION_ON_TABLET.idle && self.auth.is_tablet_now() {
+                last_input_at.set_value(clock::now());
                 spawn_local(async move {
                     // Sessions expire by themselves when the relay does not answer.
                     let _ = client::logout().await;
                     let _ = client::close_me().await;
-                    self.leave();
+                    self.finish();
                 });
             }
         };
-        set_interval(look, Duration::from_secs(IDLE_CHECK_INTERVAL_SECONDS));
+        set_interval(
+            sign_out_if_idle,
+            Duration::from_secs(IDLE_CHECK_INTERVAL_SECONDS),
+        );
     }
 
-    /// Clears everything after sign-out. The reload also clears memory.
-    pub(crate) fn leave(self) {
-        self.clear();
-        let _ = storage::set(SIGNED_OUT_AT_KEY, &clock::now()); // blocked storage has kept nothing either
+    /// Finishes a sign-out after the request to the relay: clears this page and tells the other tabs. Then a tablet
+    /// shows the kiosk, and another browser reloads, which also clears memory.
+    pub(crate) fn finish(self) {
+        self.clear_page_state();
+        // Blocked storage is ignored: no draft was stored either.
+        let _ = storage::set(SIGNED_OUT_AT_KEY, &clock::now());
         if self.auth.is_tablet_now() {
             navigation::load(&Page::Kiosk);
             return;
@@ -83,7 +94,7 @@ impl SignOut {
         });
     }
 
-    fn clear(self) {
+    fn clear_page_state(self) {
         self.store.discard();
         self.store.delete_autosaved();
         self.secrets.clear();

@@ -1,4 +1,4 @@
-//! Reconciles a delivery of unknown result: reads the room and looks for the call's reference.
+//! Reconciliation of a delivery whose result is unknown: reads the room and looks for the call's reference.
 
 use std::sync::Arc;
 

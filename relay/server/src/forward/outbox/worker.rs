@@ -1,4 +1,4 @@
-//! Worker loop: claims deliveries, works on several rooms at once, sleeps until the next wake-up or due time.
+//! Outbox worker: claims due deliveries, sends to several rooms at once, and sleeps until the next wake-up or due time.
 
 use std::sync::Arc;
 use std::time::Duration;

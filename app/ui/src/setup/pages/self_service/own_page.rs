@@ -87,7 +87,7 @@ impl SelfServiceState {
         self.state.set(PageState::Loading);
         let link = navigation::fragment("link");
         // The secret stays in memory, so that the address can be shown.
-        navigation::replace(&Page::Me);
+        navigation::replace(&Page::SelfService);
         spawn_local(async move {
             if let Some(link) = link
                 && let Err(error) = client::login(&Login::Personal(link)).await

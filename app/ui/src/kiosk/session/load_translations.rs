@@ -1,11 +1,11 @@
-//! Loads the translations that do not come with the app.
+//! Loads translations from the relay: those of the languages that are not part of the app's program.
 
 use yobirin_domain::model::lang::Lang;
 
 use crate::api::client;
 use crate::i18n::kiosk::loaded;
 
-/// Loads the words of a language; false when they cannot be had now.
+/// Loads the translation of a language unless it is loaded already. False when loading fails.
 pub(crate) async fn load(lang: Lang) -> bool {
     if loaded::get_loaded(lang).is_some() {
         return true;

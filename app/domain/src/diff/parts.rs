@@ -18,7 +18,7 @@ impl<'a> Parts<'a> {
 }
 
 /// Parts of both values, when both are of the same shape. A missing value has no parts.
-pub(super) fn parts<'a>(
+pub(super) fn split<'a>(
     path: &[String],
     one: Option<&'a Value>,
     other: Option<&'a Value>,
