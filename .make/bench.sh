@@ -23,7 +23,8 @@ echo "· bench: the domain's search alone, built as the kiosk is"
 cargo build --profile wasm-release --locked --target wasm32-unknown-unknown -p bench-finder
 finder=$target/bench/finder
 wasm-bindgen --target web --out-dir "$finder" "$target/wasm32-unknown-unknown/wasm-release/bench_finder.wasm"
-wasm-opt -Oz --all-features --output "$finder/bench_finder_bg.wasm" "$finder/bench_finder_bg.wasm"
+features=(bulk-memory nontrapping-float-to-int sign-ext mutable-globals reference-types multivalue) # as in pack.mjs
+wasm-opt -Oz "${features[@]/#/--enable-}" --output "$finder/bench_finder_bg.wasm" "$finder/bench_finder_bg.wasm"
 export BENCH_FINDER=$finder
 export BENCH_OUT="$target/bench" BENCH_DATA="$target/bench/data"
 export BENCH_RELAY="$target/release/yobirin-relay" BENCH_LOAD="$target/release/bench"

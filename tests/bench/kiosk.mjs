@@ -214,7 +214,7 @@ const row = (what, value, budget, unit) =>
     met: budget === null ? null : value <= budget,
   };
 /** A start beside the same menu as a plain page: machines differ, the ratio does not. */
-const start = (what, how, budget) => {
+const startRow = (what, how, budget) => {
   if (rounds === 0) return undefined;
   const ratio = median(ours[how]) / median(plain[how]);
   return {
@@ -225,9 +225,9 @@ const start = (what, how, budget) => {
   };
 };
 const rows = [
-  start("kiosk usable, cold", "cold", 2.5),
-  start("kiosk usable, from the service worker", "kept", 2),
-  start("kiosk usable, reloaded as at night", "again", 1.6),
+  startRow("kiosk usable, cold", "cold", 2.5),
+  startRow("kiosk usable, from the service worker", "kept", 2),
+  startRow("kiosk usable, reloaded as at night", "again", 1.6),
   row("kiosk: touch → next screen", median(touches), 50, "ms"),
   row(`kiosk: heap growth over ${visits} visits`, growth("heap") / 1000, 500, "kB"),
   row(`kiosk: wasm memory growth over ${visits} visits`, growth("wasm") / 1000, 0, "kB"),

@@ -29,7 +29,7 @@ pub fn tile(
     .into_any()
 }
 
-/// What a press does, in a few words.
+/// Short description of a press.
 fn hint(button: &Button, words: &Menu) -> &'static str {
     match button.action {
         Action::GroupSelection { .. } => words.group,

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// Where a call would go.
+    /// Destinations that a call would have.
     Preview {
         title: "プレビュー", "Preview";
         lead: "誰を呼び出すと、どこに、どんな文面で届くかを確かめます。実際には何も送信しません。保存前の変更も反映されます。", "See where a call goes and what it says. Nothing is sent. Unsaved changes are included.";

@@ -55,7 +55,7 @@ pub(in crate::setup) fn apply_to_hosts(
 pub(in crate::setup) struct DeletionUses {
     /// Groups that they are in charge of.
     pub(in crate::setup) in_charge: Vec<GroupId>,
-    /// Those groups that nobody is in charge of afterwards.
+    /// Groups without anybody in charge afterwards.
     pub(in crate::setup) groups_without_in_charge: Vec<GroupId>,
     /// Other hosts that have them as delegates.
     pub(in crate::setup) delegate_of: Vec<HostId>,

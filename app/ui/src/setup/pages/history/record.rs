@@ -89,7 +89,7 @@ fn badge(
     }
 }
 
-/// Who was notified by a call.
+/// Recipients that a call has notified.
 fn notified(record: &CallRecord) -> Notified {
     let call = &record.call;
     let to = call.deliveries.iter().map(|delivery| delivery.to);

@@ -87,7 +87,7 @@ impl PreviewForm {
         })
     }
 
-    /// What is still to be chosen for the button: a group, a host, or nothing.
+    /// Remaining choice for the button: a group, a host, or nothing.
     fn open_choice(self, store: DraftStore) -> Option<PreviewStart> {
         match self.start.get() {
             PreviewStart::Button => match self.device_and_button(store)?.1.action {
