@@ -134,7 +134,7 @@ async fn every_documented_length_is_checked() {
         changed_call(|draft| draft.call.visitor.name = "名".repeat(60_000)),
         changed_call(|draft| draft.call.visitor.company = "社".repeat(Visitor::MAX_NAME_CHARS + 1)),
         changed_call(|draft| {
-            draft.call.visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE_CHARS + 1)
+            draft.call.visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE_CHARS + 1);
         }),
         changed_call(|draft| draft.call.visitor.people = Some(u16::MAX)),
         changed_call(|draft| {
