@@ -1,5 +1,5 @@
-//! Which Chatwork account is probably whose, by name: what set-up offers so that nobody has to type
-//! ids. Only a suggestion: people accept it.
+//! Suggests a Chatwork account for each host by name, so that nobody has to type ids. An admin accepts or rejects each
+//! suggestion.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,34 +7,33 @@ use crate::model::directory::Host;
 use crate::model::id::{AccountId, HostId};
 use crate::search::{fold, forms_of};
 
-/// Fewest folded characters of a name that is looked for inside a longer one.
+/// Minimum length of a name that is matched inside a longer one, in folded characters.
 const MIN_PART_CHARS: usize = 3;
 
-/// How a name was found again, the surest first.
+/// Quality of a name match, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchQuality {
-    /// Written the same, but for spaces, width, case and variant kanji.
+    /// Same text, apart from spaces, width, case and variant kanji.
     SameText,
-    /// Sounds the same: kana against romaji.
+    /// Same sound: kana and romaji.
     SameSound,
-    /// The whole name stands inside the account's name: 佐藤 花 in 佐藤花（開発部）.
+    /// The account's name contains the whole name: 佐藤 花 in 佐藤花（開発部）.
     Contained,
 }
 
-/// An account that is probably this host's.
+/// Suggested account of a host.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Suggestion {
     /// The host.
     pub host: HostId,
     /// The account.
     pub account: AccountId,
-    /// Why.
+    /// Quality of the match.
     pub quality: MatchQuality,
 }
 
-/// Accounts for hosts that have none, where the name leaves no doubt: the host is the only one whom
-/// the account is most like, the account the only one that is most like the host, and nobody has it
-/// yet. In the order of the hosts.
+/// Suggestions for hosts without account, in the order of the hosts. Only unambiguous matches: the account is the
+/// host's only best match, the host is the account's only match, and no host has the account yet.
 #[must_use]
 pub fn accounts<'a>(
     hosts: &[Host],
@@ -49,19 +48,19 @@ pub fn accounts<'a>(
     for pair in &pairs {
         *of_account.entry(pair.account).or_default() += 1;
     }
-    let sure = |host: &Host| {
-        let mine = of_host.get(&host.id)?;
-        let best = mine.iter().map(|pair| pair.quality).min()?;
-        let mut best_matches = mine.iter().filter(|pair| pair.quality == best);
+    let unambiguous = |host: &Host| {
+        let pairs = of_host.get(&host.id)?;
+        let best = pairs.iter().map(|pair| pair.quality).min()?;
+        let mut best_matches = pairs.iter().filter(|pair| pair.quality == best);
         let (first, second) = (best_matches.next()?, best_matches.next());
         let alone = second.is_none() && of_account.get(&first.account) == Some(&1);
         alone.then(|| (*first).clone())
     };
-    hosts.iter().filter_map(sure).collect()
+    hosts.iter().filter_map(unambiguous).collect()
 }
 
-/// Accounts whose names are like this host's, the best_matches first, those of others left out: for
-/// choosing where there is doubt.
+/// Accounts with a name similar to this host's, best match first, without accounts of other hosts. For choosing
+/// among ambiguous matches.
 #[must_use]
 pub fn candidates<'a>(
     host: &Host,
@@ -81,8 +80,7 @@ pub fn candidates<'a>(
     found
 }
 
-/// Every account with the hosts it is most like, hosts with an account and accounts that are taken
-/// left out.
+/// Pairs of free accounts and hosts without account, with the best match of each account.
 fn pairs<'a>(
     hosts: &[Host],
     people: impl Iterator<Item = (AccountId, &'a str)>,
@@ -101,7 +99,7 @@ fn pairs<'a>(
     pairs
 }
 
-/// Hosts by the folded forms of their names.
+/// Index of hosts by the folded forms of their names.
 #[derive(Default)]
 struct Names<'a> {
     letters: BTreeMap<String, BTreeSet<&'a HostId>>,
@@ -114,7 +112,7 @@ impl<'a> Names<'a> {
     fn of(hosts: impl Iterator<Item = &'a Host>) -> Self {
         let mut names = Self::default();
         for host in hosts {
-            // Search keys are for visitors: a family name alone is one, and would fit many.
+            // Search keys are left out: a family name alone would match many accounts.
             let forms = forms_of(&Host {
                 search_keys: Vec::new(),
                 ..host.clone()
@@ -131,7 +129,7 @@ impl<'a> Names<'a> {
     }
 
     fn best_matches(&self, name: &str) -> (MatchQuality, BTreeSet<&'a HostId>) {
-        // Chatwork names often carry more: 佐藤 花 / Sato Hana, 佐藤花（開発部）.
+        // Chatwork names often contain more than the name: 佐藤 花 / Sato Hana, 佐藤花（開発部）.
         let pieces = name.split([
             '/', '／', '(', ')', '（', '）', '[', ']', '【', '】', '|', '｜', '@', '＠',
         ]);
@@ -151,7 +149,7 @@ impl<'a> Names<'a> {
         (MatchQuality::Contained, self.contained_names(&fold(name)))
     }
 
-    /// Hosts whose whole name stands in this text; only the longest such names.
+    /// Hosts whose whole name is contained in the text; only the longest such names.
     fn contained_names(&self, text: &str) -> BTreeSet<&'a HostId> {
         let chars: Vec<char> = text.chars().collect();
         for length in (MIN_PART_CHARS..=chars.len().min(self.longest)).rev() {
@@ -174,7 +172,7 @@ where
     sets.flatten().copied().collect()
 }
 
-/// Stands for an account's owner where a name is folded the way hosts' names are.
+/// Host id for folding an account's name like a host's name.
 static PLACEHOLDER_HOST_ID: std::sync::LazyLock<HostId> =
     std::sync::LazyLock::new(|| HostId::from_random(0));
 
@@ -205,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_known_again_however_it_is_written() {
+    fn a_name_matches_in_any_spelling() {
         let hosts = [
             host("a", "佐藤 花", "さとう はな"),
             host("b", "高橋 健一", "たかはし けんいち"),
@@ -230,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_inside_a_longer_one_is_found_when_nothing_is_surer() {
+    fn a_contained_name_matches_when_there_is_no_better_match() {
         let hosts = [host("a", "佐藤 花", ""), host("b", "佐藤 花子", "")];
         assert_eq!(
             suggested(&hosts, &[(1, "総務 佐藤花子です"), (2, "営業・佐藤花")]),
@@ -242,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn where_there_is_doubt_nothing_is_suggested() {
+    fn ambiguous_matches_are_not_suggested() {
         let twins = [host("a", "佐藤 花", ""), host("b", "佐藤花", "")];
         assert_eq!(suggested(&twins, &[(1, "佐藤 花")]), []);
         let one = [host("a", "佐藤 花", "")];
@@ -255,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn accounts_and_hosts_that_are_settled_are_left_alone() {
+    fn assigned_accounts_and_hosts_are_left_out() {
         let mut settled = host("a", "佐藤 花", "");
         settled.account = Some(account(9));
         let hosts = [settled, host("b", "鈴木 一郎", "")];
@@ -266,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn the_likest_come_first_where_people_choose() {
+    fn candidates_are_sorted_by_match_quality() {
         let hosts = [host("a", "佐藤 花", "さとう はな")];
         let people = [(1, "Sato Hana"), (2, "佐藤花"), (3, "鈴木")];
         let people = people.iter().map(|&(id, name)| (account(id), name));

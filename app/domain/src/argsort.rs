@@ -1,13 +1,11 @@
-//! Sorting without moving: the places of things in their order.
-//!
-//! One sorting algorithm for whatever is sorted, because each further one is 4 kB of what a tablet
-//! loads.
+//! Argsort: positions in sorted order, without moving the elements. Shared by all callers, because each further
+//! instance of the sort algorithm adds 4 kB to the app.
 
 use std::cmp::Ordering;
 
-/// `0..count` in the order that `compare` gives; equal ones stay as they were.
+/// Sorts `0..count` by `compare`. The sort is stable.
 pub(crate) fn argsort(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
-    places.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
-    places
+    let mut positions: Vec<usize> = (0..count).collect();
+    positions.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
+    positions
 }

@@ -1,8 +1,9 @@
-//! Limits by kind of caller: how much one tablet, admin, host or network address may ask of the relay, so
-//! that one stolen cookie, link or password hurts nobody else.
+//! Limits per caller (tablet, admin, host or network address), so that one stolen cookie, link or password cannot
+//! disturb other callers.
 //!
-//! The relay enforces them; README and OpenAPI print [`TABLE`] (`make test` says how to write it anew). Lengths of single texts are in
-//! [`crate::validate::text_limits`] and [`crate::model::call::Visitor`]. All figures are our decision.
+//! The relay enforces them. README and OpenAPI contain [`TABLE`]; `make test` reports when they are outdated. Text
+//! lengths are in [`crate::validate::text_limits`] and [`crate::model::call::Visitor`]. All numbers are our
+//! decision.
 
 mod table;
 
@@ -10,17 +11,17 @@ pub use table::{Bound, Row, TABLE, markdown};
 
 use crate::routing::MAX_RECIPIENTS;
 
-/// Token bucket: `burst` actions at once, then one more every `refill_millis`.
+/// Token bucket: `burst` actions at once, then one more every `refill_millis` milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
-    /// Actions that a full bucket allows at once.
+    /// Capacity of the bucket, in actions.
     pub burst: u64,
-    /// Milliseconds until one more action is allowed.
+    /// Time to refill one action, in milliseconds.
     pub refill_millis: u64,
 }
 
 impl RateLimit {
-    /// This many actions at once, and as many each minute afterwards as stated.
+    /// Creates a limit of `burst` actions at once and `actions` per minute afterwards.
     #[must_use]
     pub const fn per_minute(actions: u64, burst: u64) -> Self {
         Self {
@@ -29,10 +30,10 @@ impl RateLimit {
         }
     }
 
-    /// Takes one action out of a bucket. A bucket is the time, in milliseconds, at which it will be full
-    /// again; 0 is a full one. Returns the new bucket.
+    /// Takes one action from a bucket and returns the new bucket. A bucket is represented by the time, in
+    /// milliseconds, at which it is full again; 0 is a full bucket.
     ///
-    /// A clock that was set back leaves at worst an empty bucket.
+    /// A backward clock step leaves at worst an empty bucket.
     ///
     /// # Errors
     /// Milliseconds to wait when the bucket is empty.
@@ -43,7 +44,7 @@ impl RateLimit {
     /// Takes several actions at once, or none.
     ///
     /// # Errors
-    /// Milliseconds to wait when the bucket does not hold so many.
+    /// Milliseconds to wait when the bucket has too few actions.
     pub const fn take_many(self, full_at: u64, now: u64, actions: u64) -> Result<u64, u64> {
         let latest = now + self.burst * self.refill_millis;
         let start = if full_at < now {
@@ -61,13 +62,13 @@ impl RateLimit {
         }
     }
 
-    /// Puts one action back into a bucket, after a right password for example.
+    /// Returns one action to a bucket, for example after a correct password.
     #[must_use]
     pub const fn refund(self, full_at: u64) -> u64 {
         self.refund_many(full_at, 1)
     }
 
-    /// Puts several actions back into a bucket.
+    /// Returns several actions to a bucket.
     #[must_use]
     pub const fn refund_many(self, full_at: u64, actions: u64) -> u64 {
         full_at.saturating_sub(actions * self.refill_millis)
@@ -77,14 +78,14 @@ impl RateLimit {
 /// Lifetime of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLifetime {
-    /// Milliseconds without use after which the session ends.
+    /// Idle timeout, in milliseconds.
     pub idle: u64,
-    /// Milliseconds after which it ends in any case.
+    /// Absolute timeout, in milliseconds.
     pub total: u64,
 }
 
 impl SessionLifetime {
-    /// Of an admin's session, in a browser that is paired as a tablet or not.
+    /// Lifetime of an admin's session; shorter in a browser that is paired as a tablet.
     #[must_use]
     pub const fn of_admin(on_tablet: bool) -> Self {
         if on_tablet {
@@ -94,7 +95,7 @@ impl SessionLifetime {
         }
     }
 
-    /// Of a session of a host's own page.
+    /// Lifetime of a host's session; shorter in a browser that is paired as a tablet.
     #[must_use]
     pub const fn of_host(on_tablet: bool) -> Self {
         if on_tablet {
@@ -104,7 +105,7 @@ impl SessionLifetime {
         }
     }
 
-    /// True while a session that was opened and last used at these times goes on.
+    /// True while neither timeout has passed. All times are in milliseconds.
     #[must_use]
     pub const fn is_alive(self, opened: u64, used: u64, now: u64) -> bool {
         used + self.idle > now && opened + self.total > now
@@ -115,88 +116,86 @@ const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// New calls of one tablet. A busy lobby makes 30 a minute; the burst lets a tablet hand over what it
-/// queued while it was offline. A large call counts as several: see [`CALL_ACTION_BYTES`].
+/// New calls of one tablet. A busy lobby makes 30 per minute; the burst admits calls that a tablet queued while
+/// offline. A large call counts as several: see [`CALL_ACTION_BYTES`].
 pub const TABLET_CALLS: RateLimit = RateLimit::per_minute(30, 60);
-/// Cancellations of one tablet: as many as its calls.
+/// Cancellations of one tablet: the same limit as for calls.
 pub const TABLET_CANCELLATIONS: RateLimit = RateLimit::per_minute(30, 60);
-/// Cancellations that one tablet may send ahead of their calls and that wait for them.
+/// Stored cancellations of one tablet whose call has not arrived yet.
 pub const TABLET_EARLY_CANCELLATIONS: usize = 100;
-/// Open event streams of one tablet; the oldest is ended. An app that reloads leaves an old one behind for a
+/// Open event streams of one tablet; beyond it the oldest is closed. A reload leaves the old stream open for a
 /// moment. Only tablets have event streams.
 pub const TABLET_STREAMS: usize = 4;
-/// Longest body of one call, in bytes: 100 messages and their trace.
+/// Maximum body of one call, in bytes: 100 messages and the trace.
 pub const CALL_BYTES: usize = 512 * 1024;
-/// Bytes of a call's body that all its messages together may take. Visitor and trace have the rest.
+/// Maximum size of all texts of a call, in bytes. The rest of [`CALL_BYTES`] is for visitor and trace.
 pub const CALL_TEXT_BYTES: usize = CALL_BYTES - 64 * 1024;
-/// Each time so many bytes of a call's body count as one call more: 30 large calls a minute would fill a
-/// disk.
+/// Body size that counts as one more call, in bytes: 30 calls of [`CALL_BYTES`] per minute would fill a disk.
 pub const CALL_ACTION_BYTES: usize = 16 * 1024;
-/// Deliveries of one call, its fallback not counted: everybody who can be told, and a room.
+/// Deliveries of one call without its fallback: all recipients and one room.
 pub const CALL_DELIVERIES: usize = MAX_RECIPIENTS + 1;
 /// Mentions in one message.
 pub const MESSAGE_MENTIONS: usize = MAX_RECIPIENTS;
-/// Steps of the trace that a call carries for the history.
+/// Trace steps of one call.
 pub const CALL_TRACE_STEPS: usize = 250;
-/// Hosts and groups that the trace of a call may name.
+/// Hosts and groups in the trace of one call.
 pub const CALL_TRACE_NAMES: usize = 500;
-/// Sign-ins and first runs from one address, right ones refunded.
+/// Sign-ins and first runs from one address; successful ones are refunded.
 pub const SIGN_INS: RateLimit = RateLimit::per_minute(10, 10);
-/// Pairing codes tried from one address, right ones refunded.
+/// Pairing attempts from one address; successful ones are refunded.
 pub const PAIRINGS: RateLimit = RateLimit::per_minute(10, 10);
-/// Sign-ins and first runs from one IPv6 /48 network, right ones refunded. Providers hand out such networks
-/// whole or in up to 65,536 parts.
+/// Sign-ins and first runs from one IPv6 /48 network; successful ones are refunded. Providers assign a /48 to one
+/// customer or split it into up to 65,536 parts.
 pub const NETWORK_SIGN_INS: RateLimit = RateLimit::per_minute(30, 30);
-/// Codes of the authenticator app, by everybody together: whoever tries one knows the password.
+/// Authenticator codes from all addresses together: they are only asked for after the correct password.
 pub const AUTHENTICATOR_CODES: RateLimit = RateLimit {
     burst: 10,
     refill_millis: 5 * 60_000,
 };
-/// Recovery codes from one address. They cannot be guessed (121 bits), so tries from elsewhere do not count:
-/// whoever has stolen the password must not shut the owner out of this way back.
+/// Recovery codes from one address. They have 121 bits and cannot be guessed; the limit is per address so that
+/// an attacker with the password cannot lock out the owner.
 pub const RECOVERY_CODES: RateLimit = RateLimit {
     burst: 10,
     refill_millis: 5 * 60_000,
 };
-/// Password checks that run at once; each takes some 20 MB for a fifth of a second.
+/// Concurrent password checks; each takes about 20 MB for 0.2 seconds.
 pub const PASSWORD_CHECKS_RUNNING: usize = 2;
-/// Password checks that wait for one of those; more are answered 503.
+/// Queued password checks; more are answered with 503.
 pub const PASSWORD_CHECKS_WAITING: usize = 16;
-/// Changes that one host may make to their personal page.
+/// Changes by one host on the self-service page.
 pub const HOST_SAVES: RateLimit = RateLimit::per_minute(1, 60);
-/// A host's changes become one version while they follow each other within this time, in milliseconds.
+/// Time between changes of a host that are saved as one settings version, in milliseconds.
 pub const HOST_VERSION_MILLIS: u64 = 60 * MINUTE;
-/// Browsers in which one host is signed in; the one that was used longest ago is signed out.
+/// Sessions of one host; beyond it the least recently used one ends.
 pub const HOST_SESSIONS: usize = 20;
-/// Browsers in which admins are signed in; the one that was used longest ago is signed out.
+/// Sessions of all admins; beyond it the least recently used one ends.
 pub const ADMIN_SESSIONS: usize = 100;
-/// Open connections of one address, or of one IPv6 /64 network; more are closed at once. Trusted proxies and
-/// this machine, behind which many may call, have half of the process's open files instead.
+/// Open connections of one address or IPv6 /64 network; more are closed immediately. Trusted proxies and loopback
+/// may have half of the process's file descriptors instead.
 pub const ADDRESS_CONNECTIONS: usize = 512;
-/// Bytes of a tablet's request bodies that may be arriving at once: two of the largest calls.
+/// Request bodies in transit from one tablet, in bytes: two calls of maximum size.
 pub const TABLET_BODY_BYTES: usize = 2 * CALL_BYTES;
-/// Bytes of request bodies that may be arriving at once in one admin session: two of the largest settings.
+/// Request bodies in transit in one admin session, in bytes: two settings documents of maximum size.
 pub const ADMIN_BODY_BYTES: usize = 8 * 1024 * 1024;
-/// Bytes of a host's request bodies that may be arriving at once.
+/// Request bodies in transit from one host, in bytes.
 pub const HOST_BODY_BYTES: usize = 256 * 1024;
-/// Bytes of request bodies that may be arriving at once from an address without a session.
+/// Request bodies in transit from one address without a session, in bytes.
 pub const ADDRESS_BODY_BYTES: usize = 256 * 1024;
 
-/// An admin's session: a working day without use, a week in all.
+/// Admin session: idle for half a day, one week in total.
 pub const ADMIN_SESSION: SessionLifetime = SessionLifetime {
     idle: 12 * HOUR,
     total: 7 * DAY,
 };
-/// A session of a host's own page: it changes little, and a host opens it a few times a year.
+/// Host session. Long, because a host opens the self-service page a few times a year and can change little.
 pub const HOST_SESSION: SessionLifetime = SessionLifetime {
     idle: 90 * DAY,
     total: 365 * DAY,
 };
-/// Either of them in a browser that is paired as a tablet: visitors use it too.
+/// Admin or host session in a browser that is paired as a tablet. Short, because visitors use the tablet too.
 pub const TABLET_SESSION: SessionLifetime = SessionLifetime {
     idle: 15 * MINUTE,
     total: HOUR,
 };
-/// Milliseconds for which an admin need not show password and second step again before acts that another
-/// person with the same cookie must not do.
+/// Time after reauthentication during which an admin may do sensitive actions, in milliseconds.
 pub const PROOF_MILLIS: u64 = 5 * MINUTE;

@@ -1,6 +1,5 @@
-//! Hosts and groups as tables, the form in which offices keep lists of people: what a column means,
-//! how a value is written in a cell and read out of one. `import` and `export` share it, so that
-//! what one writes the other reads.
+//! CSV lists of hosts and groups: file types, encodings, columns, and conversion between cells and values. Shared by
+//! [`crate::import`] and [`crate::export`].
 
 pub mod cell;
 pub mod encoding;

@@ -1,5 +1,5 @@
-//! What would go wrong with the next call, found before a visitor finds it: settings held against
-//! what Chatwork says. Whoever asks Chatwork hands in what was seen; what was not seen is not judged.
+//! Diagnosis of settings against observations of Chatwork and tablets: finds problems before a call fails. The caller
+//! collects the observations; nothing is reported about missing ones.
 
 mod finding;
 mod reached;
@@ -20,53 +20,53 @@ pub use finding::{Finding, Repair, Severity};
 
 use reached::Reached;
 
-/// What is known of Chatwork and of the tablets.
+/// Observations of Chatwork and the tablets. `None` means not observed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Observations {
-    /// The connection; `None` before it is known.
+    /// State of the Chatwork connection.
     pub connection: Option<ObservedConnection>,
-    /// The rooms the bot is in, with true for group chats.
+    /// Rooms of the bot, with true for group chats.
     pub rooms: Option<BTreeMap<RoomId, bool>>,
-    /// Members of the rooms that were read.
+    /// Members of each observed room.
     pub members: BTreeMap<RoomId, BTreeSet<AccountId>>,
-    /// The bot's contacts.
+    /// Contacts of the bot.
     pub contacts: Option<BTreeSet<AccountId>>,
-    /// Names of everybody who was seen.
+    /// Names of all observed accounts.
     pub people: BTreeMap<AccountId, String>,
-    /// Contact requests that wait for the bot.
-    pub requests: Vec<Request>,
-    /// Entries of Chatwork's lists that were left out because they could not be read.
+    /// Pending contact requests to the bot.
+    pub requests: Vec<ObservedRequest>,
+    /// Number of skipped, unreadable entries in Chatwork's lists.
     pub unreadable: usize,
-    /// Tablets that are paired.
+    /// Paired tablets.
     pub paired: Option<BTreeSet<DeviceId>>,
-    /// Tablets that are on and say that events do not reach them as they happen.
+    /// Online tablets that report a faulty event stream.
     pub streams: BTreeMap<DeviceId, StreamTrouble>,
 }
 
-/// How the connection stands.
+/// State of the Chatwork connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ObservedConnection {
-    /// There is no token.
+    /// No token is stored.
     None,
-    /// Chatwork refuses the token.
+    /// Chatwork rejects the token.
     Refused,
-    /// Chatwork takes the token of this account.
+    /// Chatwork accepts the token, which belongs to this account.
     Connected(AccountId),
 }
 
-/// Somebody wants to be the bot's contact.
+/// Pending contact request to the bot.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Request {
-    /// Chatwork's number of the request.
+pub struct ObservedRequest {
+    /// Chatwork's id of the request.
     pub id: u64,
-    /// Who asks.
+    /// Requesting account.
     pub account: AccountId,
-    /// Their name.
+    /// Name of the account.
     pub name: String,
 }
 
-/// Rooms whose members decide whether a mention arrives, those with the most mentions first. Members
-/// are read room by room, so whoever reads them can stop early and lose least.
+/// Rooms in which calls mention hosts, those with the most mentions first. The caller reads the members room by room
+/// and may stop early.
 #[must_use]
 pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
     let reached = Reached::of(settings, today);
@@ -80,29 +80,29 @@ pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
     rooms.into_iter().map(|(_, room)| room).collect()
 }
 
-/// Everything that is wrong or may be, worst first.
+/// All findings, most severe first.
 #[must_use]
 pub fn examine(settings: &Settings, seen: &Observations, today: Date) -> Vec<Finding> {
     let reached = Reached::of(settings, today);
-    let round = Examination {
+    let examination = Examination {
         settings,
         seen,
         today,
         reached: &reached,
     };
     let mut found = Vec::new();
-    round.connection(&mut found);
-    round.rooms(&mut found);
-    round.accounts(&mut found);
-    round.groups(&mut found);
-    round.absences(&mut found);
-    round.tablets(&mut found);
-    round.requests(&mut found);
+    examination.connection(&mut found);
+    examination.rooms(&mut found);
+    examination.accounts(&mut found);
+    examination.groups(&mut found);
+    examination.absences(&mut found);
+    examination.tablets(&mut found);
+    examination.requests(&mut found);
     found.sort_by_key(|finding| (finding.severity(), finding.clone()));
     found
 }
 
-/// One examination.
+/// Input of one diagnosis.
 struct Examination<'a> {
     settings: &'a Settings,
     seen: &'a Observations,
@@ -141,7 +141,7 @@ impl Examination<'_> {
                 owners.entry(account).or_default().push(host.id.clone());
             }
         }
-        let people = self.people_by_name(&owners);
+        let people = self.free_accounts_by_name(&owners);
         for host in self.settings.hosts() {
             let suggestion = || people.get(&fold(&host.name)).copied().flatten();
             match host.account {
@@ -192,20 +192,20 @@ impl Examination<'_> {
         self.seen.connection == Some(ObservedConnection::Connected(account))
     }
 
-    /// True when everything has been read that could show the account, and nothing does.
+    /// True when all sources that could contain the account were observed, and none contains it.
     fn is_unknown(&self, account: AccountId) -> bool {
         let read = |room: &RoomId| self.seen.members.contains_key(room);
-        let all = self.seen.contacts.is_some() && self.reached.mentions.keys().all(read);
-        let asks = self
+        let is_complete = self.seen.contacts.is_some() && self.reached.mentions.keys().all(read);
+        let has_request = self
             .seen
             .requests
             .iter()
             .any(|request| request.account == account);
-        all && !asks && !self.seen.people.contains_key(&account)
+        is_complete && !has_request && !self.seen.people.contains_key(&account)
     }
 
-    /// People without a host, by folded name; `None` where several share one.
-    fn people_by_name(
+    /// Accounts without a host by folded name; `None` for a name shared by several.
+    fn free_accounts_by_name(
         &self,
         owners: &BTreeMap<AccountId, Vec<HostId>>,
     ) -> BTreeMap<String, Option<AccountId>> {
@@ -227,28 +227,29 @@ impl Examination<'_> {
             let group = group.clone();
             found.push(Finding::NobodyInCharge { group });
         }
-        let silent = self.reached.unmentioned.iter();
-        let silent = silent.filter(|group| !self.reached.nobody_in_charge.contains(*group));
-        let groups: Vec<GroupId> = silent.cloned().collect();
+        let unmentioned = self.reached.unmentioned.iter();
+        let unmentioned =
+            unmentioned.filter(|group| !self.reached.nobody_in_charge.contains(*group));
+        let groups: Vec<GroupId> = unmentioned.cloned().collect();
         if !groups.is_empty() {
             found.push(Finding::NobodyMentioned { groups });
         }
         if self.settings.devices().is_empty() {
             return;
         }
-        let mut led_to: BTreeSet<&GroupId> = self.reached.groups.iter().collect();
+        let mut reachable: BTreeSet<&GroupId> = self.reached.groups.iter().collect();
         for host in self.settings.hosts() {
             if self.reached.callable.contains(&host.id) {
-                led_to.extend(&host.groups);
+                reachable.extend(&host.groups);
             }
         }
-        let above: Vec<&GroupId> = led_to
+        let ancestors: Vec<&GroupId> = reachable
             .iter()
-            .flat_map(|group| self.settings.ancestors(group).map(|above| &above.id))
+            .flat_map(|group| self.settings.ancestors(group).map(|ancestor| &ancestor.id))
             .collect();
-        led_to.extend(above);
+        reachable.extend(ancestors);
         let all = self.settings.groups().iter().map(|group| &group.id);
-        let groups: Vec<GroupId> = all.filter(|id| !led_to.contains(id)).cloned().collect();
+        let groups: Vec<GroupId> = all.filter(|id| !reachable.contains(id)).cloned().collect();
         if !groups.is_empty() {
             found.push(Finding::UnreachableGroups { groups });
         }
@@ -267,7 +268,7 @@ impl Examination<'_> {
                 .filter(|delegate| delegate.account.is_some())
                 .peekable();
             if delegates.peek().is_none() {
-                found.push(Finding::AbsentAlone { host: host_id });
+                found.push(Finding::AbsentWithoutDelegate { host: host_id });
             } else if delegates.all(|delegate| delegate.is_absent(self.today)) {
                 found.push(Finding::AbsentWithDelegates { host: host_id });
             }
@@ -295,10 +296,10 @@ impl Examination<'_> {
         for request in &self.seen.requests {
             let mut hosts = self.settings.hosts().iter();
             let host = hosts.find(|host| host.account == Some(request.account));
-            let told = found.iter().any(
+            let is_reported = found.iter().any(
                 |finding| matches!(finding, Finding::NotAContact { request: Some(id), .. } if *id == request.id),
             );
-            if !told {
+            if !is_reported {
                 found.push(Finding::RequestWaiting {
                     request: request.clone(),
                     host: host.map(|host| host.id.clone()),

@@ -1,5 +1,5 @@
-//! Hosts and groups as CSV that spreadsheets open right: UTF-8 with a byte order mark, CRLF, formulas
-//! disarmed. `import` reads it back without a change.
+//! Exports hosts and groups as CSV for spreadsheets: UTF-8 with byte order mark, CRLF, escaped formulas.
+//! [`crate::import`] reads the export back without changes.
 
 use crate::csv::cell;
 use crate::csv::field::{Field, Kind};
@@ -7,7 +7,7 @@ use crate::csv::record::RecordFormatter;
 use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
-/// Columns of the hosts' list.
+/// Columns of the list of hosts.
 const HOST_FIELDS: [Field; 11] = [
     Field::Id,
     Field::Name,
@@ -22,22 +22,22 @@ const HOST_FIELDS: [Field; 11] = [
     Field::Hidden,
 ];
 
-/// Every host, with titles in Japanese or English.
+/// CSV of all hosts, with headers in Japanese or English.
 #[must_use]
 pub fn hosts(document: &SettingsDocument, japanese: bool) -> String {
-    let names = RecordFormatter::of(document);
+    let formatter = RecordFormatter::of(document);
     let rows = document.hosts.iter().map(|host| {
-        let cell = |field: &Field| names.host_cell(host, *field);
+        let cell = |field: &Field| formatter.host_cell(host, *field);
         HOST_FIELDS.iter().map(cell).collect()
     });
     write_list(Kind::Hosts, &HOST_FIELDS, japanese, rows)
 }
 
-/// Every group, with titles in Japanese or English, and a name for each language of the office or of
+/// CSV of all groups, with headers in Japanese or English and a name column for each language of the office or of
 /// any group.
 #[must_use]
 pub fn groups(document: &SettingsDocument, japanese: bool) -> String {
-    let names = RecordFormatter::of(document);
+    let formatter = RecordFormatter::of(document);
     let used = |lang: &Lang| {
         let groups = document.groups.iter();
         document.site.languages.contains(lang)
@@ -56,7 +56,7 @@ pub fn groups(document: &SettingsDocument, japanese: bool) -> String {
         Field::Order,
     ]);
     let rows = document.groups.iter().map(|group| {
-        let cell = |field: &Field| names.group_cell(group, *field);
+        let cell = |field: &Field| formatter.group_cell(group, *field);
         fields.iter().map(cell).collect()
     });
     write_list(Kind::Groups, &fields, japanese, rows)
@@ -68,10 +68,10 @@ fn write_list(
     japanese: bool,
     rows: impl Iterator<Item = Vec<String>>,
 ) -> String {
-    let titles = fields.iter().map(|field| field.header(kind, japanese));
-    let titles = titles.map(str::to_owned).collect();
+    let headers = fields.iter().map(|field| field.header(kind, japanese));
+    let headers = headers.map(str::to_owned).collect();
     format!(
         "\u{feff}{}",
-        cell::write_csv(std::iter::once(titles).chain(rows))
+        cell::write_csv(std::iter::once(headers).chain(rows))
     )
 }

@@ -1,13 +1,12 @@
-//! Order in which waiting deliveries go to Chatwork, so that no tablet's calls hold another's up.
+//! Fair queueing of deliveries, so that the calls of one tablet do not delay those of another.
 //!
-//! The deliveries of one tablet for one destination form a queue. The tablet whose last turn is the
-//! oldest has the next turn. It takes it at the destination that was served longest ago; there the
-//! delivery of the tablet that was served longest ago at that destination goes first. A tablet thus waits
-//! for one delivery of each other tablet at most, however many they have. The relay's own messages count
-//! as the calls of one more tablet.
+//! The deliveries of one tablet to one destination form a FIFO queue. The least recently served tablet is next, at
+//! its least recently served destination. There the delivery of the tablet that was least recently served at this
+//! destination is sent first. A tablet thus waits for at most one delivery of each other tablet. The relay's own
+//! messages count as one more tablet.
 //!
-//! Chatwork's general limit is shared too: its last requests are for tablets that have sent little lately, so
-//! that a tablet that floods many rooms cannot spend them all.
+//! Chatwork's request limit is shared too: its last [`RESERVED_REQUESTS`] are for tablets that are not busy, so that
+//! a tablet that floods many rooms cannot use them up.
 
 #[cfg(test)]
 mod properties;
@@ -16,37 +15,37 @@ use std::collections::{HashMap, VecDeque};
 
 use crate::routing::Destination;
 
-/// Turns that are remembered, far more than Chatwork's limit allows within the life of a call.
+/// Remembered deliveries: far more than Chatwork's limit allows before a call expires.
 const MAX_REMEMBERED_DELIVERIES: u64 = 4_096;
 
-/// Requests of Chatwork's general limit that busy tablets leave to the others: less than a twentieth of it.
+/// Requests of Chatwork's limit (300 per 5 minutes) that busy tablets leave to others. Our decision.
 pub const RESERVED_REQUESTS: usize = 12;
-/// Deliveries within [`BUSY_WINDOW_MILLIS`] from which on a tablet is busy.
+/// Deliveries within [`BUSY_WINDOW_MILLIS`] that make a tablet busy.
 const BUSY_DELIVERIES: usize = 10;
-/// Window of Chatwork's general limit.
+/// Window of Chatwork's request limit, in milliseconds.
 const BUSY_WINDOW_MILLIS: u64 = 5 * 60 * 1000;
 
-/// First delivery of a queue.
+/// Head of a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueueHead<'a> {
     /// Destination.
     pub to: Destination,
     /// Id of the tablet; empty for the relay's own messages.
     pub tablet: &'a str,
-    /// Order of acceptance; a larger number is later.
+    /// Sequence number of acceptance; larger is later.
     pub number: u64,
 }
 
-/// A turn that may be taken: places in the list of heads that [`Served::order`] was given.
+/// Delivery that may be sent next. Both fields are indexes into the heads given to [`FairQueue::order`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The delivery to send.
     pub delivery: usize,
-    /// The head whose tablet has the turn; it waits for the same destination.
+    /// Head of the tablet whose turn it is; it has the same destination.
     pub owner: usize,
 }
 
-/// Turns that were taken.
+/// Record of the deliveries served so far.
 #[derive(Debug, Default)]
 pub struct FairQueue {
     served: u64,
@@ -54,8 +53,8 @@ pub struct FairQueue {
     destinations: HashMap<Destination, u64>,
 }
 
-/// Numbers of a tablet's latest turn, and of its latest delivery at each destination; times of its latest
-/// deliveries, oldest first.
+/// Sequence numbers of a tablet's last turn and of its last delivery to each destination, and the times of its
+/// last deliveries, oldest first.
 #[derive(Debug, Default)]
 struct Tablet {
     last_served: u64,
@@ -64,25 +63,25 @@ struct Tablet {
 }
 
 impl FairQueue {
-    /// Every turn that may be taken next, fairest first. Callers take the first one whose destination
-    /// is free and [record](Self::record) it.
+    /// Deliveries that may be sent next, in order of fairness. The caller sends the first one whose destination is
+    /// below its rate limit and [records](Self::record) it.
     #[must_use]
     pub fn order(&self, heads: &[QueueHead<'_>]) -> Vec<Candidate> {
         let mut waiting: HashMap<Destination, Vec<usize>> = HashMap::new();
-        for (place, head) in heads.iter().enumerate() {
-            waiting.entry(head.to).or_default().push(place);
+        for (index, head) in heads.iter().enumerate() {
+            waiting.entry(head.to).or_default().push(index);
         }
-        let mut turns = Vec::with_capacity(heads.len());
-        for places in waiting.values() {
-            let first = places.iter().copied().min_by_key(|place| {
-                let head = &heads[*place];
+        let mut candidates = Vec::with_capacity(heads.len());
+        for indexes in waiting.values() {
+            let first = indexes.iter().copied().min_by_key(|index| {
+                let head = &heads[*index];
                 (self.last_served_here(head), head.number)
             });
-            let turn = |owner| first.map(|delivery| Candidate { delivery, owner });
-            turns.extend(places.iter().copied().filter_map(turn));
+            let candidate = |owner| first.map(|delivery| Candidate { delivery, owner });
+            candidates.extend(indexes.iter().copied().filter_map(candidate));
         }
-        turns.sort_by_cached_key(|turn| {
-            let owner = &heads[turn.owner];
+        candidates.sort_by_cached_key(|candidate| {
+            let owner = &heads[candidate.owner];
             let destination = self.destinations.get(&owner.to).copied();
             (
                 self.last_served(owner),
@@ -90,10 +89,10 @@ impl FairQueue {
                 owner.number,
             )
         });
-        turns
+        candidates
     }
 
-    /// True for a delivery whose tablet has sent so many lately that it leaves [`RESERVED_REQUESTS`] to others.
+    /// True when the delivery's tablet is busy and has to leave [`RESERVED_REQUESTS`] to others.
     #[must_use]
     pub fn is_busy(&self, delivery: &QueueHead<'_>, now: u64) -> bool {
         let sent_at = self
@@ -105,27 +104,27 @@ impl FairQueue {
         })
     }
 
-    /// Notes that a turn was taken at `now`, in milliseconds.
+    /// Records that a delivery was sent at `now`, in milliseconds.
     pub fn record(&mut self, delivery: &QueueHead<'_>, owner: &QueueHead<'_>, now: u64) {
         self.served += 1;
-        let (turn, to) = (self.served, delivery.to);
-        self.tablet(owner.tablet).last_served = turn;
+        let (sequence, to) = (self.served, delivery.to);
+        self.tablet(owner.tablet).last_served = sequence;
         let sender = self.tablet(delivery.tablet);
-        sender.deliveries.insert(to, turn);
+        sender.deliveries.insert(to, sequence);
         if sender.sent_at.len() == BUSY_DELIVERIES {
             sender.sent_at.pop_front();
         }
         sender.sent_at.push_back(now);
-        self.destinations.insert(to, turn);
-        if turn.is_multiple_of(MAX_REMEMBERED_DELIVERIES) {
-            self.forget_before(turn - MAX_REMEMBERED_DELIVERIES);
+        self.destinations.insert(to, sequence);
+        if sequence.is_multiple_of(MAX_REMEMBERED_DELIVERIES) {
+            self.forget_before(sequence - MAX_REMEMBERED_DELIVERIES);
         }
     }
 
     fn forget_before(&mut self, oldest: u64) {
-        self.destinations.retain(|_, turn| *turn > oldest);
+        self.destinations.retain(|_, sequence| *sequence > oldest);
         self.tablets.retain(|_, tablet| {
-            tablet.deliveries.retain(|_, turn| *turn > oldest);
+            tablet.deliveries.retain(|_, sequence| *sequence > oldest);
             tablet.last_served > oldest || !tablet.deliveries.is_empty()
         });
     }

@@ -1,9 +1,8 @@
-//! Bringing in lists of people and departments: a sheet and what its columns mean become proposed
-//! changes, line by line. Nothing here changes a document; the caller shows the proposal, lets the
-//! admin decide, and takes `Proposal::document` over as one edit.
+//! Imports lists of hosts or groups: a sheet and its layout become a [`Proposal`] of changes, row by row. The caller
+//! shows the proposal, lets the admin decide, and applies `Proposal::document` as one edit.
 //!
-//! A cell that cannot be understood is left out and named with its line; the rest of its row counts.
-//! An empty cell, and one with a lone `*`, changes nothing unless the admin wants empty ones to clear.
+//! A cell that cannot be parsed is skipped and reported with its line; the rest of the row is used. Empty cells change
+//! nothing unless the admin chooses that they clear values. A cell with only `*` never changes anything.
 
 mod groups;
 mod hosts;
@@ -26,7 +25,7 @@ use crate::model::settings::SettingsDocument;
 
 use layout::Layout;
 
-/// A proposal in the making, some rows at a time, so that a browser can draw in between.
+/// Import in progress. It processes some rows at a time, so that the browser can render in between.
 pub struct Import {
     sheet: Sheet,
     layout: Layout,
@@ -38,9 +37,9 @@ pub struct Import {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pass {
-    /// HostMatch each row is, and its own values.
+    /// Match each row to a record and read its own values.
     Values,
-    /// What refers to other rows.
+    /// Resolve references to other rows.
     References,
     Done,
 }
@@ -50,16 +49,16 @@ enum RowImport {
     Groups(groups::GroupImport),
 }
 
-/// What both kinds of list need.
+/// State shared by both kinds of import.
 struct ImportContext {
     options: Options,
-    names: RecordFormatter,
+    formatter: RecordFormatter,
     proposal: Proposal,
     random: Box<dyn FnMut() -> u64>,
 }
 
 impl Import {
-    /// Begins. `random` gives the bits that new ids are made of.
+    /// Starts an import. `random` returns the random bits of new ids.
     pub fn new(
         document: SettingsDocument,
         sheet: Sheet,
@@ -72,7 +71,7 @@ impl Import {
             Kind::Groups => RowImport::Groups(groups::GroupImport::of(&document)),
         };
         let context = ImportContext {
-            names: RecordFormatter::of(&document),
+            formatter: RecordFormatter::of(&document),
             options,
             proposal: Proposal {
                 document,
@@ -80,7 +79,7 @@ impl Import {
             },
             random: Box::new(random),
         };
-        let (at, pass) = (layout.first, Pass::Values);
+        let (at, pass) = (layout.first_data_row, Pass::Values);
         Self {
             sheet,
             layout,
@@ -91,7 +90,7 @@ impl Import {
         }
     }
 
-    /// Works through some more rows; false when there are none left.
+    /// Processes more rows; false when the import is complete.
     pub fn step(&mut self, rows: usize) -> bool {
         let end = self.sheet.rows.len().min(self.at.saturating_add(rows));
         for row in self.sheet.rows.get(self.at..end).unwrap_or_default() {
@@ -120,7 +119,7 @@ impl Import {
         self.pass != Pass::Done
     }
 
-    /// How far it is, from 0 to 1.
+    /// Progress from 0 to 1.
     #[must_use]
     pub fn progress(&self) -> f64 {
         #[allow(clippy::cast_precision_loss)]
@@ -132,7 +131,7 @@ impl Import {
         }
     }
 
-    /// The rest of it, at once.
+    /// Processes all remaining rows.
     #[must_use]
     pub fn finish(mut self) -> Proposal {
         while self.step(usize::MAX) {}
@@ -150,11 +149,11 @@ impl Import {
     }
 
     fn next_pass(&mut self) {
-        self.at = self.layout.first;
+        self.at = self.layout.first_data_row;
         self.pass = match self.pass {
             Pass::Values => {
-                // What this file adds can be referred to from any of its rows.
-                self.context.names = RecordFormatter::of(&self.context.proposal.document);
+                // Rows may refer to records that the file adds.
+                self.context.formatter = RecordFormatter::of(&self.context.proposal.document);
                 Pass::References
             }
             Pass::References | Pass::Done => {
@@ -168,13 +167,13 @@ impl Import {
 }
 
 impl ImportContext {
-    /// Flaws of a row as such.
+    /// Reports issues of the row as a whole.
     fn check_row(&mut self, row: &Row, layout: &Layout) {
-        let titles = layout.columns.len();
-        let over = row.cells.iter().skip(titles);
-        if over.clone().any(|cell| !cell.trim().is_empty()) {
+        let width = layout.columns.len();
+        let mut surplus = row.cells.iter().skip(width);
+        if surplus.any(|cell| !cell.trim().is_empty()) {
             self.add_issue(row.line, None, "", IssueKind::TooManyCells);
-        } else if row.cells.len() < titles {
+        } else if row.cells.len() < width {
             self.add_issue(row.line, None, "", IssueKind::TooFewCells);
         }
         if let Some(cell) = row.cells.iter().find(|cell| cell.contains('\u{fffd}')) {
@@ -202,7 +201,7 @@ impl ImportContext {
     }
 }
 
-/// The cells of one row by what they mean.
+/// Cells of one row by field.
 struct Cells<'a> {
     line: usize,
     row: &'a Row,
@@ -215,25 +214,25 @@ impl<'a> Cells<'a> {
         Self { line, row, layout }
     }
 
-    /// What the column of this field says; `None` without such a column.
+    /// Cell of a field; `None` without such a column.
     fn get(&self, field: Field) -> Option<&'a str> {
         let column = self.layout.column_of(field)?;
         Some(crate::csv::cell::unescape(self.row.cell(column)))
     }
 
-    /// The same, `""` without such a column.
+    /// Cell of a field; `""` without such a column.
     fn text(&self, field: Field) -> &'a str {
         self.get(field).unwrap_or_default()
     }
 
-    /// What the column says when it is to change something.
+    /// Cell of a field, if it changes the value.
     fn new_value(&self, field: Field, clear_empty: bool) -> Option<&'a str> {
         let text = self.get(field)?;
-        let counts = text != "*" && (clear_empty || !text.is_empty());
-        counts.then_some(text)
+        let is_change = text != "*" && (clear_empty || !text.is_empty());
+        is_change.then_some(text)
     }
 
-    /// The id that the row gives itself, if any.
+    /// Our id in the row, if any.
     fn id<T: FromStr>(&self, context: &mut ImportContext) -> Option<T> {
         let text = self.text(Field::Id);
         if text.is_empty() {
@@ -247,7 +246,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// A cell as a name: spreadsheets hold line breaks and worse within a cell.
+/// Cleans a cell to one line without control characters, which spreadsheets allow in cells.
 fn one_line(text: &str) -> String {
     crate::text::clean(text, usize::MAX, crate::text::Lines::One)
 }

@@ -1,9 +1,8 @@
-//! Words of a notification: templates, what fills them, and Chatwork's notation.
+//! Text of notifications: templates, placeholders and Chatwork's notation.
 //!
-//! Chatwork has no escape (its documentation names none), so whatever an admin or a visitor wrote
-//! goes through [`neutralise`] here and nowhere else; links that are not the settings' own are defused
-//! in whole messages. Where a message goes is `route`'s to say;
-//! whether it may leave is `reach`'s.
+//! Chatwork documents no escape, so every text of an admin or visitor goes through [`escape()`] in this module. Links
+//! that are not in the settings are broken in the whole message. Destinations are decided in [`crate::routing`];
+//! [`crate::outbound_policy`] checks the result.
 
 mod default;
 mod escape;
@@ -38,32 +37,32 @@ use crate::model::menu::{Button, Device};
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Resolution, Target};
 
-/// Longest text of one message, in bytes. Our decision; Chatwork accepts up to 65,535.
+/// Maximum size of one message, in bytes. Our decision; Chatwork accepts up to 65,535.
 pub const MAX_TEXT_BYTES: usize = 20_000;
 
-/// What a notification tells.
+/// Facts of a call that a notification contains.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
-    /// The tablet.
+    /// Tablet of the call.
     pub device: &'a Device,
-    /// The button of the menu that was pressed; `None` for スタッフを呼ぶ.
+    /// Pressed button; `None` for スタッフを呼ぶ.
     pub button: Option<&'a Button>,
-    /// Whom the visitor called.
+    /// Called host, group or staff.
     pub target: &'a Target,
-    /// Who is asking.
+    /// Answers of the visitor.
     pub visitor: &'a Visitor,
-    /// Time of the tap in the site's time zone, as it is to be read (`10:30`).
+    /// Time of the tap in the site's time zone, formatted (`10:30`).
     pub time: &'a str,
-    /// The call's reference.
+    /// Reference of the call.
     pub reference: Reference,
 }
 
-/// The text of one delivery, in Chatwork notation: the button's template, or the default one of the
-/// office's own language, filled in. When somebody else is told than whom the visitor called, a notice
-/// says why; it stands first where the template has no place for it.
+/// Renders the text of one delivery in Chatwork notation, from the button's template or the default template of
+/// the office's own language. When the recipient is not the called host, a notice gives the reason; it comes first
+/// when the template has no placeholder for it.
 ///
-/// For settings that have passed `validate` the text is never longer than
-/// [`MAX_TEXT_BYTES`] and always passes [`crate::outbound_policy::OutboundPolicy::check`].
+/// For valid settings the text has at most [`MAX_TEXT_BYTES`] and passes
+/// [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn render(
     settings: &Settings,
@@ -74,19 +73,19 @@ pub fn render(
     let own = settings.site().own_language();
     let default = default_template(own);
     let button = facts.button.and_then(|button| button.template.as_deref());
-    let written = button.unwrap_or(default);
-    let (mut template, faults) = template::parse(written);
-    if !faults.is_empty() {
-        // `validate` refuses such a template; somebody in the lobby still has to be announced.
+    let source = button.unwrap_or(default);
+    let (mut template, errors) = template::parse(source);
+    if !errors.is_empty() {
+        // Only with invalid settings. The visitor must be announced anyway.
         template = template::parse(default).0;
     }
     let notice = notice::notice(settings, facts.target, resolution, delivery);
-    let has_place = template::has(&template, "notice");
+    let has_placeholder = template::has(&template, "notice");
     let values = render::Values::of(settings, facts, delivery).with_notice(&notice);
     let text = render::render_template(&template, &values);
     links::break_links(
         settings,
-        if has_place || notice.is_empty() {
+        if has_placeholder || notice.is_empty() {
             text
         } else {
             format!("{notice}\n{text}")
@@ -94,22 +93,22 @@ pub fn render(
     )
 }
 
-fn words(
+fn render_with(
     settings: &Settings,
     facts: &Facts<'_>,
     delivery: &Delivery,
-    template: &template::Lines,
+    template: &template::TemplateLines,
 ) -> String {
     let values = render::Values::of(settings, facts, delivery);
     links::break_links(settings, render::render_template(template, &values))
 }
 
-/// The text that follows a delivery when the visitor takes the call back: to the same people, with the
-/// same reference. Admins do not word it, so that it always says what happened.
+/// Renders the text that follows a delivery when the visitor cancels the call, with the same mentions and reference.
+/// It has no template of its own, so that it always states the cancellation.
 ///
-/// Like [`render`] it always passes [`crate::outbound_policy::OutboundPolicy::check`].
+/// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> String {
     let (template, _) = template::parse(retraction_template(settings.site().own_language()));
-    words(settings, facts, delivery, &template)
+    render_with(settings, facts, delivery, &template)
 }

@@ -122,7 +122,7 @@ impl OutboundPolicy {
     /// # Errors
     /// The first unknown link.
     pub fn check_links(&self, text: &str) -> Result<(), PolicyViolation> {
-        match self.links.foreign(text) {
+        match self.links.find_unknown(text) {
             Some(link) => Err(PolicyViolation::UnknownLink(
                 link.address.chars().take(80).collect(),
             )),

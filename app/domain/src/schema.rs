@@ -1,5 +1,5 @@
-//! OpenAPI schemas of the types that travel as plain text or numbers; those of records are derived.
-//! Only with the feature `openapi`, which the app does not have.
+//! OpenAPI schemas of types that are serialized as strings or numbers; those of structs are derived. Only with the
+//! feature `openapi`, which the app does not enable.
 
 use std::borrow::Cow;
 
@@ -12,10 +12,10 @@ use crate::model::hours::TimeOfDay;
 use crate::model::id::{AccountId, ButtonId, CallId, DeviceId, GroupId, HostId, MessageId, RoomId};
 use crate::model::lang::{Lang, LocalText};
 
-/// Largest number that every JSON reader keeps exactly: 2^53 - 1.
+/// Largest integer that JSON parsers represent exactly: 2^53 - 1.
 const MAX_SAFE_INTEGER: u64 = 9_007_199_254_740_991;
 
-macro_rules! travels_as {
+macro_rules! impl_schema {
     ($($schema:expr => $($name:ident),+;)+) => {$($(
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
@@ -31,7 +31,7 @@ macro_rules! travels_as {
     )+)+};
 }
 
-travels_as! {
+impl_schema! {
     text("^[A-Za-z0-9_-]{1,64}$") => HostId, GroupId, DeviceId, ButtonId;
     text("^[0-9]{1,20}$") => MessageId;
     text("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$") => CallId;
@@ -60,11 +60,11 @@ fn chatwork_number() -> Schema {
 }
 
 fn text_per_language() -> Schema {
-    let one = ObjectBuilder::new().schema_type(Type::String).build();
+    let text = ObjectBuilder::new().schema_type(Type::String).build();
     let object = Lang::ALL
         .into_iter()
         .fold(ObjectBuilder::new(), |object, lang| {
-            object.property(format!("{lang:?}").to_lowercase(), one.clone())
+            object.property(format!("{lang:?}").to_lowercase(), text.clone())
         });
     let object = object.additional_properties(Some(
         utoipa::openapi::schema::AdditionalProperties::FreeForm(false),

@@ -1,5 +1,5 @@
-//! What a host may change of the settings by a personal link: their own account, reading, message to
-//! the visitor and absence. Nothing else of the document can be named here, let alone changed.
+//! Self-service edit: fields that a host may change by a personal link (account, reading, message to the visitor,
+//! absence). Other fields cannot be expressed.
 
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
@@ -10,56 +10,59 @@ use crate::model::id::{AccountId, HostId};
 use crate::model::settings::Settings;
 use crate::validate::{Problem, ValidationError, validate};
 
-/// A host's wish about themselves. What is not given stays as it is; `null` takes away.
+/// Changes of a host's own fields. A missing field stays unchanged; `null` removes the value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SelfEdit {
-    /// The Chatwork account through which the host is told.
+    /// Chatwork account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<AccountId>))]
     pub account: Option<Option<AccountId>>,
-    /// The reading of the name.
+    /// Reading of the name, in kana.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kana: Option<String>,
-    /// Words shown to the visitor once the host has been notified.
+    /// Text shown to the visitor once the host has been notified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visitor_message: Option<String>,
-    /// Last day of an absence.
+    /// Last day of the absence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "given")]
+    #[serde(deserialize_with = "present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Date>))]
     pub absent_until: Option<Option<Date>>,
 }
 
-/// A field that is there, be it `null`.
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+/// Deserializes a present field, which may be `null`.
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     reader: D,
 ) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(reader).map(Some)
 }
 
-/// Why a wish is not granted.
+/// Why an edit is rejected.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum SelfEditError {
     /// The host is not in the settings.
     #[error("there is no such host")]
     NoSuchHost,
-    /// What was wished is not sound; paths are the names of [`OwnEdit`]'s fields.
-    #[error("{} fields cannot be saved like this", .0.len())]
-    Unsound(Vec<Problem>),
+    /// The edited settings are invalid; paths are the names of [`SelfEdit`]'s fields.
+    #[error("{} fields are invalid; correct them", .0.len())]
+    Invalid(Vec<Problem>),
 }
 
 impl SelfEdit {
-    /// The settings with this wish of that host granted, checked as a whole.
+    /// Applies the edit to the host and validates the whole document.
+    ///
+    /// # Errors
+    /// The host does not exist, or the edited settings are invalid.
     pub fn apply(&self, settings: &Settings, host: &HostId) -> Result<Settings, SelfEditError> {
         let mut document = settings.document().clone();
         let mut hosts = document.hosts.iter_mut();
-        let own = hosts.find(|one| one.id == *host);
+        let own = hosts.find(|candidate| candidate.id == *host);
         self.change(own.ok_or(SelfEditError::NoSuchHost)?);
         validate(document).map_err(|problems| {
-            SelfEditError::Unsound(problems.into_iter().map(with_host_path).collect())
+            SelfEditError::Invalid(problems.into_iter().map(with_field_path).collect())
         })
     }
 
@@ -79,9 +82,9 @@ impl SelfEdit {
     }
 }
 
-/// The settings were sound before, so whatever is wrong is wrong with the wish. An account that two
-/// hosts share is found at the later one, who may be somebody else.
-fn with_host_path(problem: Problem) -> Problem {
+/// Replaces the path of a problem with the name of the edited field. The settings were valid before, so the edit
+/// causes every problem; a shared account is reported at the later host, which may be another one.
+fn with_field_path(problem: Problem) -> Problem {
     let path = match problem.error {
         ValidationError::DuplicateAccount { .. } => "account".to_owned(),
         _ => match problem.path.rsplit_once('.') {
@@ -102,8 +105,8 @@ mod tests {
         example::office(|_| {})
     }
 
-    fn id(settings: &Settings, place: usize) -> HostId {
-        settings.hosts()[place].id.clone()
+    fn id(settings: &Settings, index: usize) -> HostId {
+        settings.hosts()[index].id.clone()
     }
 
     #[test]
@@ -133,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_named_stays_and_null_takes_away() {
+    fn missing_fields_stay_and_null_removes() {
         let before = settings();
         let host = id(&before, 0);
         let set: SelfEdit =
@@ -148,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_can_be_named() {
+    fn other_fields_are_rejected() {
         for field in [
             "name",
             "id",
@@ -158,13 +161,13 @@ mod tests {
             "display_name",
             "search_keys",
         ] {
-            let wish = format!(r#"{{"{field}":null}}"#);
-            assert!(serde_json::from_str::<SelfEdit>(&wish).is_err(), "{field}");
+            let json = format!(r#"{{"{field}":null}}"#);
+            assert!(serde_json::from_str::<SelfEdit>(&json).is_err(), "{field}");
         }
     }
 
     #[test]
-    fn what_is_unsound_is_refused_with_the_name_of_the_field() {
+    fn an_invalid_edit_is_rejected_with_the_name_of_the_field() {
         let before = settings();
         let long = SelfEdit {
             visitor_message: Some("あ".repeat(201)),
@@ -174,17 +177,17 @@ mod tests {
         let error = ValidationError::TooLong { max: 200 };
         assert_eq!(
             long.apply(&before, &id(&before, 0)),
-            Err(SelfEditError::Unsound(vec![Problem { path, error }]))
+            Err(SelfEditError::Invalid(vec![Problem { path, error }]))
         );
-        let stranger = "nobody".parse().unwrap();
+        let unknown = "nobody".parse().unwrap();
         assert_eq!(
-            SelfEdit::default().apply(&before, &stranger),
+            SelfEdit::default().apply(&before, &unknown),
             Err(SelfEditError::NoSuchHost)
         );
     }
 
     #[test]
-    fn another_hosts_account_cannot_be_taken_whoever_comes_first() {
+    fn the_account_of_another_host_is_rejected_in_any_order() {
         let before = settings();
         let mut with_account = before.hosts().iter().filter(|host| host.account.is_some());
         let first = with_account.next().unwrap();
@@ -194,7 +197,7 @@ mod tests {
                 account: Some(other.account),
                 ..SelfEdit::default()
             };
-            let Err(SelfEditError::Unsound(problems)) = edit.apply(&before, &host.id) else {
+            let Err(SelfEditError::Invalid(problems)) = edit.apply(&before, &host.id) else {
                 panic!("{} took an account of another", host.name);
             };
             assert_eq!(problems.len(), 1);

@@ -1,81 +1,81 @@
-//! Judges whether a tablet's event stream can be trusted, from when it was asked for, when it spoke and
-//! when it broke. Plain state; the clock is an argument. All figures are our decision.
+//! Health of a tablet's event stream, from the times of requests, events and disconnects. The clock is an argument.
+//! All numbers are our decision.
 
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
 
-/// The relay speaks as soon as a stream is open. A stream that is silent for longer than this, in
-/// milliseconds, while the relay answers other requests, is held back.
+/// Maximum time until the first event of a stream, in milliseconds. The relay sends one as soon as the stream is
+/// open, so a silent stream of a relay that answers other requests is buffered by a proxy.
 const FIRST_EVENT_MILLIS: u64 = 5_000;
-/// Breaks are counted over this time, in milliseconds.
-const BREAK_WINDOW_MILLIS: u64 = 10 * 60_000;
-/// So many breaks within the window are no accident: a proxy that cuts every minute makes ten.
-const MAX_BREAKS: usize = 5;
+/// Time window for counting disconnects, in milliseconds.
+const DISCONNECT_WINDOW_MILLIS: u64 = 10 * 60_000;
+/// Disconnects within the window that mean a faulty proxy. One that cuts every minute makes ten.
+const MAX_DISCONNECTS: usize = 5;
 
-/// Why the events of a tablet do not arrive as they happen.
+/// Fault of an event stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StreamTrouble {
-    /// Something between tablet and relay holds events back, as a proxy does that fills a buffer first.
+    /// A proxy between tablet and relay buffers events.
     HeldBack,
-    /// Something between tablet and relay cuts the stream again and again.
+    /// A proxy between tablet and relay cuts the stream repeatedly.
     Cut,
 }
 
-/// Observations of a tablet's event stream.
+/// State of the health check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StreamHealth {
-    /// When the present stream was asked for.
+    /// Time at which the current stream was requested, in milliseconds.
     requested_at: u64,
-    /// The present stream has spoken.
+    /// The current stream has delivered an event.
     has_received: bool,
     is_held_back: bool,
-    /// When streams broke, oldest first, at most [`MAX_BREAKS`].
-    breaks: VecDeque<u64>,
+    /// Times of disconnects, oldest first, at most [`MAX_DISCONNECTS`].
+    disconnects: VecDeque<u64>,
 }
 
 impl StreamHealth {
-    /// A stream is asked for.
+    /// Records a stream request.
     pub fn requested(&mut self, now: u64) {
         self.requested_at = now;
         self.has_received = false;
     }
 
-    /// An event or a sign of life came.
+    /// Records an event or keep-alive.
     pub fn received(&mut self) {
         self.has_received = true;
         self.is_held_back = false;
     }
 
-    /// The stream broke or fell silent, and is asked for anew.
+    /// Records a disconnect or timeout, followed by a new request.
     pub fn disconnected(&mut self, now: u64) {
-        // An outage breaks one stream and then refuses many: those that never spoke do not count.
+        // An outage ends one stream and then rejects many requests; streams without an event do not count.
         if self.has_received || self.is_held_back {
-            self.breaks.push_back(now);
-            if self.breaks.len() > MAX_BREAKS {
-                self.breaks.pop_front();
+            self.disconnects.push_back(now);
+            if self.disconnects.len() > MAX_DISCONNECTS {
+                self.disconnects.pop_front();
             }
         }
         self.requested(now);
     }
 
-    /// The relay answered another request, so that it can be reached.
+    /// Records an answer to another request, which shows that the relay is reachable.
     pub fn relay_answered(&mut self, now: u64) {
         let waited = now.saturating_sub(self.requested_at);
         self.is_held_back |= !self.has_received && waited >= FIRST_EVENT_MILLIS;
     }
 
-    /// Fault of the stream, if there is one.
+    /// Current fault of the stream, if any.
     #[must_use]
     pub fn trouble(&self, now: u64) -> Option<StreamTrouble> {
         if self.is_held_back {
             return Some(StreamTrouble::HeldBack);
         }
-        let recent = |at: &&u64| now.abs_diff(**at) < BREAK_WINDOW_MILLIS;
-        let breaks = self.breaks.iter().filter(recent).count();
-        (breaks >= MAX_BREAKS).then_some(StreamTrouble::Cut)
+        let recent = |at: &&u64| now.abs_diff(**at) < DISCONNECT_WINDOW_MILLIS;
+        let disconnects = self.disconnects.iter().filter(recent).count();
+        (disconnects >= MAX_DISCONNECTS).then_some(StreamTrouble::Cut)
     }
 }
 
@@ -93,24 +93,28 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_that_says_nothing_while_the_relay_answers_is_held_back_until_it_speaks() {
+    fn a_silent_stream_of_a_reachable_relay_is_held_back_until_the_first_event() {
         let mut health = requested();
         health.relay_answered(START + 4_999);
-        assert_eq!(health.trouble(START + 4_999), None, "it may be on its way");
+        assert_eq!(
+            health.trouble(START + 4_999),
+            None,
+            "the first event may still arrive"
+        );
         health.relay_answered(START + 5_000);
         assert_eq!(health.trouble(START + 5_000), Some(StreamTrouble::HeldBack));
         health.disconnected(START + MINUTE);
         assert_eq!(
             health.trouble(START + MINUTE),
             Some(StreamTrouble::HeldBack),
-            "asking anew heals nothing"
+            "a new request does not end the fault"
         );
         health.received();
         assert_eq!(health.trouble(START + MINUTE), None);
     }
 
     #[test]
-    fn without_network_nothing_is_said_about_the_stream() {
+    fn an_outage_of_the_network_is_not_a_stream_fault() {
         let mut health = requested();
         health.received();
         for second in 1..3_600 {
@@ -124,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_that_is_cut_every_minute_is_noticed_after_five_and_one_cut_now_and_then_is_not() {
+    fn five_disconnects_in_ten_minutes_are_a_fault_and_rare_ones_are_not() {
         let mut health = requested();
         for minute in 1..=5 {
             assert_eq!(health.trouble(START + minute * MINUTE), None);
@@ -135,7 +139,11 @@ mod tests {
         assert_eq!(health.trouble(noticed), Some(StreamTrouble::Cut));
         health.received();
         assert_eq!(health.trouble(noticed), Some(StreamTrouble::Cut));
-        assert_eq!(health.trouble(noticed + 10 * MINUTE), None, "it is over");
+        assert_eq!(
+            health.trouble(noticed + 10 * MINUTE),
+            None,
+            "the window has passed"
+        );
 
         let mut rare = requested();
         for hour in 1..=20 {

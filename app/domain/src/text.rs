@@ -1,44 +1,45 @@
-//! Texts that enter from outside: how long they may be, and that they hold no control characters.
+//! Length and control characters of text from outside.
 //!
-//! Control characters (Unicode category Cc) show nothing, and PostgreSQL stores no NUL. The relay refuses
-//! them with [`validate`]; the app makes every text it sends pass with [`clean`].
+//! Control characters (Unicode category Cc) are invisible, and PostgreSQL cannot store NUL. The relay rejects them
+//! with [`check`]; the app cleans every text with [`clean`] before it sends it.
 
 use thiserror::Error;
 
-/// Whether a text may have line breaks (LF and CR).
+/// Whether line breaks (LF and CR) are allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
-    /// One line: no line break.
+    /// No line breaks.
     One,
-    /// Several lines.
+    /// Line breaks are allowed.
     Many,
 }
 
-/// Why a text is refused.
+/// Why a text is rejected.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum TextError {
-    /// It holds a control character that it may not hold.
+    /// The text contains a forbidden control character.
     #[error("holds the control character U+{:04X}; remove it", u32::from(*.0))]
-    Control(char),
-    /// It has more characters than this.
+    ControlCharacter(char),
+    /// The text has more characters than this maximum.
     #[error("must be at most {0} characters")]
     TooLong(usize),
 }
 
-/// The first control character that a text may not hold.
+/// First forbidden control character of a text.
 #[must_use]
-pub fn control(text: &str, lines: Lines) -> Option<char> {
-    let refused = |c: char| c.is_control() && !(lines == Lines::Many && matches!(c, '\n' | '\r'));
-    text.chars().find(|c| refused(*c))
+pub fn find_control(text: &str, lines: Lines) -> Option<char> {
+    let is_forbidden =
+        |c: char| c.is_control() && !(lines == Lines::Many && matches!(c, '\n' | '\r'));
+    text.chars().find(|c| is_forbidden(*c))
 }
 
-/// Checks a text of at most `max` characters.
+/// Checks that a text has at most `max` characters and no forbidden control character.
 ///
 /// # Errors
-/// The first thing that is wrong with it.
+/// The first problem found.
 pub fn check(text: &str, max: usize, lines: Lines) -> Result<(), TextError> {
-    if let Some(found) = control(text, lines) {
-        return Err(TextError::Control(found));
+    if let Some(found) = find_control(text, lines) {
+        return Err(TextError::ControlCharacter(found));
     }
     if text.chars().nth(max).is_some() {
         return Err(TextError::TooLong(max));
@@ -46,16 +47,16 @@ pub fn check(text: &str, max: usize, lines: Lines) -> Result<(), TextError> {
     Ok(())
 }
 
-/// The text with spaces in place of control characters, trimmed, and cut to `max` characters: it passes
-/// [`validate`].
+/// Replaces control characters with spaces, trims the text and truncates it to `max` characters. The result
+/// passes [`check`].
 #[must_use]
 pub fn clean(text: &str, max: usize, lines: Lines) -> String {
-    let mut room = [0; 4];
-    let shown = |c: char| match control(c.encode_utf8(&mut room), lines) {
+    let mut buffer = [0; 4];
+    let replace = |c: char| match find_control(c.encode_utf8(&mut buffer), lines) {
         Some(_) => ' ',
         None => c,
     };
-    let plain: String = text.chars().map(shown).collect();
+    let plain: String = text.chars().map(replace).collect();
     let cut: String = plain.trim().chars().take(max).collect();
     cut.trim_end().to_owned()
 }
@@ -67,28 +68,35 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_are_refused_but_for_line_breaks_where_lines_are_allowed() {
+    fn control_characters_are_rejected_except_allowed_line_breaks() {
         for c in ['\0', '\t', '\u{b}', '\u{1a}', '\u{1b}', '\u{7f}', '\u{85}'] {
             let text = format!("山{c}田");
             for lines in [Lines::One, Lines::Many] {
-                assert_eq!(check(&text, 10, lines), Err(TextError::Control(c)), "{c:?}");
+                assert_eq!(
+                    check(&text, 10, lines),
+                    Err(TextError::ControlCharacter(c)),
+                    "{c:?}"
+                );
             }
         }
         let two = "一行目\r\n二行目";
         assert_eq!(check(two, 10, Lines::Many), Ok(()));
-        assert_eq!(check(two, 10, Lines::One), Err(TextError::Control('\r')));
-        let words = TextError::Control('\0').to_string();
+        assert_eq!(
+            check(two, 10, Lines::One),
+            Err(TextError::ControlCharacter('\r'))
+        );
+        let words = TextError::ControlCharacter('\0').to_string();
         assert_eq!(words, "holds the control character U+0000; remove it");
     }
 
     #[test]
-    fn length_counts_characters() {
+    fn the_length_is_in_characters() {
         assert_eq!(check("𠮷𠮷", 2, Lines::One), Ok(()));
         assert_eq!(check("𠮷𠮷𠮷", 2, Lines::One), Err(TextError::TooLong(2)));
     }
 
     #[test]
-    fn clean_keeps_words_apart_and_drops_what_is_around_them() {
+    fn clean_keeps_words_apart_and_trims() {
         assert_eq!(clean("\0 山田\t太郎\n", 20, Lines::One), "山田 太郎");
         assert_eq!(clean("a\nb\0", 20, Lines::Many), "a\nb");
         assert_eq!(clean("ab cd", 3, Lines::One), "ab");
@@ -96,7 +104,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_clean_text_passes(text in any::<String>(), max in 0_usize..20) {
+        fn every_cleaned_text_passes_the_check(text in any::<String>(), max in 0_usize..20) {
             for lines in [Lines::One, Lines::Many] {
                 prop_assert_eq!(check(&clean(&text, max, lines), max, lines), Ok(()));
             }

@@ -1,5 +1,4 @@
-//! `validate`: a settings document becomes trusted `Settings`, or every problem is named with its
-//! path. Nothing else makes a `Settings`, so what comes later need not doubt.
+//! Validation of a settings document: [`validate`] returns [`Settings`] or all problems with their paths.
 
 mod devices;
 mod groups;
@@ -19,44 +18,44 @@ use self::problems::Problems;
 use crate::message::TemplateError;
 use crate::model::settings::{DOCUMENT_VERSION, Settings, SettingsDocument};
 
-/// One thing wrong with a document.
+/// One problem of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[error("{path}: {error}")]
 pub struct Problem {
-    /// Where, such as `groups[3].parent`.
+    /// Path of the value, such as `groups[3].parent`.
     pub path: String,
-    /// What.
+    /// Error of the value.
     pub error: ValidationError,
 }
 
-/// What can be wrong at a place of a document.
+/// Error of a value in a settings document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum ValidationError {
-    /// A text that must not be empty is.
+    /// A required text is blank.
     #[error("must not be empty")]
     Empty,
-    /// A text is longer than it may be.
+    /// A text has too many characters.
     #[error("must be at most {max} characters")]
     TooLong {
-        /// Largest number of characters.
+        /// Maximum number of characters.
         max: usize,
     },
-    /// A text holds a control character, which shows nothing and which databases and Chatwork refuse.
+    /// A text contains a control character, which is invisible and rejected by databases and Chatwork.
     #[error("holds the control character U+{character:04X}; remove it")]
     ControlCharacter {
         /// Its Unicode code point.
         character: u32,
     },
-    /// A list is longer than it may be.
+    /// A list has too many entries.
     #[error("must be at most {max} entries")]
     TooMany {
-        /// Largest number of entries.
+        /// Maximum number of entries.
         max: usize,
     },
-    /// Two entries share an id.
+    /// Two records have the same id.
     #[error("the id {id} is used twice")]
     DuplicateId {
         /// The id.
@@ -68,22 +67,22 @@ pub enum ValidationError {
         /// The account.
         account: u64,
     },
-    /// A list names the same entry twice.
+    /// A list contains the same entry twice.
     #[error("{id} is listed twice")]
     ListedTwice {
         /// The entry.
         id: String,
     },
-    /// No such group.
+    /// The group does not exist.
     #[error("there is no group {id}")]
     UnknownGroup {
-        /// The id that leads nowhere.
+        /// The unknown id.
         id: String,
     },
-    /// No such host.
+    /// The host does not exist.
     #[error("there is no host {id}")]
     UnknownHost {
-        /// The id that leads nowhere.
+        /// The unknown id.
         id: String,
     },
     /// A group is its own ancestor.
@@ -95,7 +94,7 @@ pub enum ValidationError {
     /// There are devices but no default room.
     #[error("choose a default room: calls that no group's room claims go there")]
     NoDefaultRoom,
-    /// No language at all.
+    /// The site has no language.
     #[error("choose at least one language")]
     NoLanguage,
     /// Not a `#rrggbb` colour.
@@ -104,43 +103,43 @@ pub enum ValidationError {
     /// Not an IANA time zone name.
     #[error("a time zone is written like Asia/Tokyo")]
     NotATimeZone,
-    /// A logo that is no `data:image/…` URL or is too large.
+    /// The logo is not a `data:image/…` URL of an allowed type, or is too large.
     #[error("a logo is a PNG, JPEG or WebP picture of at most 96 kB")]
     NotALogo,
-    /// Opening hours that end before they begin.
+    /// A span of opening hours ends before it begins.
     #[error("opening hours end after they begin")]
     EndsBeforeItBegins,
-    /// Two spans of one day share time.
+    /// Two spans of one day overlap.
     #[error("these opening hours overlap others of the same day")]
     HoursOverlap,
-    /// An exit PIN that is not 4 to 8 digits.
+    /// The exit PIN is not 4 to 8 digits.
     #[error("a PIN is 4 to 8 digits")]
     NotAPin,
-    /// A template with a placeholder nobody fills.
+    /// A template contains an unknown placeholder.
     #[error("there is no placeholder {{{name}}}")]
     UnknownPlaceholder {
         /// The name between the braces.
         name: String,
     },
-    /// A template with a tag that a notification may not carry, such as `[toall]`.
+    /// A template contains a forbidden tag, such as `[toall]`.
     #[error("the tag {tag} is not allowed in a message")]
     ForbiddenTag {
         /// The tag as written.
         tag: String,
     },
-    /// A template without `{reference}` or without `{mentions}`.
+    /// A template lacks `{reference}` or `{mentions}`.
     #[error("a template needs {{{name}}}")]
     MissingPlaceholder {
-        /// The placeholder that is missing.
+        /// The missing placeholder.
         name: String,
     },
-    /// A template with the same placeholder twice.
+    /// A template contains the same placeholder twice.
     #[error("{{{name}}} may stand only once")]
     RepeatedPlaceholder {
         /// The placeholder.
         name: String,
     },
-    /// A template with a `{` or `}` that belongs to no placeholder.
+    /// A template contains a `{` or `}` that belongs to no placeholder.
     #[error("write {{{{ or }}}} for a brace that is no placeholder")]
     LoneBrace,
     /// The document's version is not the one this code writes.
@@ -163,7 +162,10 @@ impl From<TemplateError> for ValidationError {
     }
 }
 
-/// Makes trusted settings of a document, or says everything that is wrong with it.
+/// Validates a document.
+///
+/// # Errors
+/// All problems of the document.
 pub fn validate(document: SettingsDocument) -> Result<Settings, Vec<Problem>> {
     let found = problems(&document);
     if found.is_empty() {
@@ -173,7 +175,7 @@ pub fn validate(document: SettingsDocument) -> Result<Settings, Vec<Problem>> {
     }
 }
 
-/// Everything that is wrong with a document: for whoever is still typing it.
+/// All problems of a document, for a draft that is still being edited.
 #[must_use]
 pub fn problems(document: &SettingsDocument) -> Vec<Problem> {
     let mut problems = Problems::default();

@@ -123,7 +123,9 @@ fn control_characters_except_line_breaks_are_rejected() {
         let bad = admit_message(&format!("来訪{c}"));
         assert_eq!(
             bad,
-            Err(AdmissionError::InvalidText(text::TextError::Control(c)))
+            Err(AdmissionError::InvalidText(
+                text::TextError::ControlCharacter(c)
+            ))
         );
     }
 }

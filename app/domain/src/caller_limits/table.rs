@@ -1,4 +1,4 @@
-//! The limits as a table, for README and OpenAPI.
+//! Table of all limits, for README and OpenAPI.
 
 use std::fmt;
 
@@ -14,20 +14,20 @@ use super::{
 /// Size of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
-    /// So often.
+    /// Actions over time.
     Rate(RateLimit),
-    /// So many.
+    /// Number of items.
     Count(usize),
-    /// So many bytes.
+    /// Number of bytes.
     Bytes(usize),
 }
 
-/// One limit.
+/// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Kind of caller; empty when it is the one of the row above.
+    /// Kind of caller; empty when the same as in the row above.
     pub caller: &'static str,
-    /// Thing that is limited.
+    /// Limited quantity.
     pub what: &'static str,
     /// Size of the limit.
     pub bound: Bound,
@@ -41,7 +41,7 @@ const fn row(caller: &'static str, what: &'static str, bound: Bound) -> Row {
     }
 }
 
-/// Every limit of this module, by kind of caller.
+/// All limits of the parent module, by kind of caller.
 pub const TABLE: &[Row] = &[
     row("a tablet", "new calls", Bound::Rate(TABLET_CALLS)),
     row("", "one call", Bound::Bytes(CALL_BYTES)),
@@ -151,13 +151,13 @@ impl fmt::Display for Bound {
                     (each, _) => write!(f, "{each} a minute"),
                 }
             }
-            Self::Count(most) => write!(f, "{most}"),
-            Self::Bytes(most) => write!(f, "{} KiB", most / 1024),
+            Self::Count(count) => write!(f, "{count}"),
+            Self::Bytes(bytes) => write!(f, "{} KiB", bytes / 1024),
         }
     }
 }
 
-/// [`TABLE`] in Markdown. A caller is named in the first of its rows.
+/// [`TABLE`] as Markdown.
 #[must_use]
 pub fn markdown() -> String {
     let rows = TABLE.iter().map(|row| {
@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_bound_reads_as_people_say_it() {
+    fn a_bound_is_formatted_for_readers() {
         let rate = |limit| Bound::Rate(limit).to_string();
         assert_eq!(
             rate(RateLimit::per_minute(30, 60)),

@@ -1,23 +1,22 @@
-//! One cell: how a value is written so that spreadsheets leave it alone, and how people's ways of
-//! writing it are read.
+//! Writes values as CSV cells without formula injection, and parses the notations that people use in cells.
 
 use crate::message::is_invisible;
 use crate::model::date::Date;
 
-/// What a spreadsheet may take for the beginning of a formula.
+/// First characters that a spreadsheet may interpret as a formula.
 const FORMULA_PREFIXES: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
 
-/// What separates entries of a list.
+/// Separators of list entries.
 const LIST_SEPARATORS: [char; 3] = [';', '；', '\n'];
-/// What separates them when nothing stronger does.
+/// Separators of list entries in a cell without [`LIST_SEPARATORS`].
 const FALLBACK_LIST_SEPARATORS: [char; 4] = [',', '，', '、', '|'];
-/// What separates the groups of a path.
+/// Separators between the groups of a path.
 const PATH_SEPARATORS: [char; 7] = ['/', '／', '>', '＞', '›', '»', '→'];
 
-/// What stands before one of our own ids where a name would be ambiguous.
+/// Prefix of one of our ids, written where a name would be ambiguous.
 const ID_PREFIX: &str = "id=";
 
-/// The cell with an apostrophe before whatever a spreadsheet would calculate.
+/// Prefixes an apostrophe to a text that a spreadsheet may interpret as a formula.
 #[must_use]
 pub fn escape_formula(text: &str) -> String {
     if is_formula_like(text) {
@@ -27,27 +26,26 @@ pub fn escape_formula(text: &str) -> String {
     }
 }
 
-/// What a cell says: without the apostrophe of [`escape_formula`], without white space around it.
+/// Text of a cell, trimmed and without the apostrophe of [`escape_formula`].
 #[must_use]
 pub fn unescape(cell: &str) -> &str {
     let cell = cell.trim();
-    let guarded = cell.strip_prefix('\'').filter(|rest| is_formula_like(rest));
-    guarded.map_or(cell, str::trim)
+    let escaped = cell.strip_prefix('\'').filter(|rest| is_formula_like(rest));
+    escaped.map_or(cell, str::trim)
 }
 
-/// True for a text that begins like a formula once what does not show is left out: some spreadsheets
-/// strip it before they look.
+/// True for a text that starts like a formula, ignoring invisible characters, which some spreadsheets strip first.
 fn is_formula_like(text: &str) -> bool {
-    let shows_not = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
-    let hidden = |c: char| shows_not(c) && !FORMULA_PREFIXES.contains(&c);
-    let inner = text.trim_start_matches(hidden);
+    let is_hidden = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
+    let is_skipped = |c: char| is_hidden(c) && !FORMULA_PREFIXES.contains(&c);
+    let inner = text.trim_start_matches(is_skipped);
     text.starts_with(FORMULA_PREFIXES)
         || inner.starts_with(FORMULA_PREFIXES)
         || inner.starts_with('\'')
 }
 
-/// Writes CSV that every spreadsheet reads alike: CRLF, and each cell in quotes, so that no separator
-/// within a cell ends it, whichever one a spreadsheet goes by.
+/// Writes CSV with CRLF and quotes around every cell, so that spreadsheets with any separator setting read it
+/// correctly.
 #[must_use]
 pub fn write_csv<R>(rows: impl IntoIterator<Item = R>) -> String
 where
@@ -58,28 +56,28 @@ where
         .quote_style(csv::QuoteStyle::Always)
         .from_writer(Vec::new());
     for row in rows {
-        // Writing to memory, rows all of one length: neither can fail.
+        // Cannot fail: the writer is in memory and all rows have the same length.
         let _ = writer.write_record(row.into_iter().map(|cell| escape_formula(&cell)));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// The entries of a list, in order, empty ones left out.
+/// Entries of a list in order, without empty ones.
 pub fn list_entries(cell: &str) -> impl Iterator<Item = &str> {
-    let strong = cell.contains(LIST_SEPARATORS);
-    let separates = move |c: char| {
-        if strong {
+    let has_separator = cell.contains(LIST_SEPARATORS);
+    let is_separator = move |c: char| {
+        if has_separator {
             LIST_SEPARATORS.contains(&c)
         } else {
             FALLBACK_LIST_SEPARATORS.contains(&c)
         }
     };
-    cell.split(separates)
+    cell.split(is_separator)
         .map(str::trim)
         .filter(|entry| !entry.is_empty())
 }
 
-/// The groups of a path, from the top.
+/// Groups of a path, from the top.
 pub fn path_segments(entry: &str) -> impl Iterator<Item = &str> {
     entry
         .split(PATH_SEPARATORS)
@@ -87,34 +85,34 @@ pub fn path_segments(entry: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-/// The id that an entry names instead of a name.
+/// Id of an entry that has the form `id=…`.
 #[must_use]
 pub fn parse_id(entry: &str) -> Option<&str> {
     entry.strip_prefix(ID_PREFIX)
 }
 
-/// An id where a name would do if it could.
+/// Formats an id as an entry, where a name would be ambiguous.
 #[must_use]
 pub fn format_id(id: &str) -> String {
     format!("{ID_PREFIX}{id}")
 }
 
-/// True for a name that stands for itself among the entries of a list and the parts of a path.
+/// True for a name that can be written literally as a list entry and path segment.
 #[must_use]
 pub fn is_unambiguous(name: &str) -> bool {
-    let special = |c: char| {
+    let is_special = |c: char| {
         LIST_SEPARATORS.contains(&c)
             || FALLBACK_LIST_SEPARATORS.contains(&c)
             || PATH_SEPARATORS.contains(&c)
     };
     !name.is_empty()
         && name.trim() == name
-        && !name.contains(special)
+        && !name.contains(is_special)
         && !name.starts_with(ID_PREFIX)
         && !name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Yes or no.
+/// Parses yes or no in Japanese, English or symbols; an empty text is no.
 #[must_use]
 pub fn parse_flag(text: &str) -> Option<bool> {
     const YES: [&str; 11] = [
@@ -131,7 +129,7 @@ pub fn parse_flag(text: &str) -> Option<bool> {
     }
 }
 
-/// A day, as `2026-11-23`, `2026/1/5` (which spreadsheets make of it) or `2026年1月5日`.
+/// Parses a date: `2026-11-23`, `2026/1/5` (as spreadsheets reformat it) or `2026年1月5日`.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date> {
     let mut parts = text
@@ -152,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_formula_is_guarded_and_the_guard_is_taken_off_again() {
+    fn a_formula_is_escaped_and_unescaped() {
         for dangerous in ["=1+1", "+81", "-1", "@SUM(A1)", "＝1", "'quoted", "'=1"] {
             let cell = escape_formula(dangerous);
             assert!(cell.starts_with('\''), "{cell}");
@@ -163,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_show_hides_no_formula() {
+    fn invisible_characters_do_not_hide_a_formula() {
         for hidden in [
             "\u{200b}",
             "\u{feff}",
@@ -185,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn no_separator_ends_a_cell() {
+    fn no_separator_splits_a_cell() {
         let row = ["a;=1", "b\t=1", "c|=1", "d\n=1", "say \"x\""];
         let row = row.map(str::to_owned);
         let text = write_csv([row.clone()]);
@@ -201,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_paths_are_read_as_people_write_them() {
+    fn lists_and_paths_are_parsed_in_common_notations() {
         let list = |cell| list_entries(cell).collect::<Vec<_>>();
         assert_eq!(list("総務; 開発部/開発一課 ;"), ["総務", "開発部/開発一課"]);
         assert_eq!(list("総務、営業部"), ["総務", "営業部"]);
@@ -215,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn days_and_flags_are_read_as_spreadsheets_write_them() {
+    fn dates_and_flags_are_parsed_in_common_notations() {
         for text in ["2026-01-05", "2026/1/5", "2026年1月5日", "2026.01.05"] {
             assert_eq!(
                 parse_date(text).map(|day| day.to_string()).as_deref(),
@@ -239,9 +237,8 @@ mod tests {
     }
 
     proptest! {
-        /// No cell that we write begins a formula, and every one reads back.
         #[test]
-        fn no_cell_calculates_and_every_one_reads_back(text in "[=+@＝' a-c佐-][=+@' a-c佐-]{0,6}") {
+        fn no_cell_is_a_formula_and_every_cell_is_unescaped(text in "[=+@＝' a-c佐-][=+@' a-c佐-]{0,6}") {
             let text = text.trim();
             let cell = escape_formula(text);
             prop_assert!(!cell.starts_with(FORMULA_PREFIXES));

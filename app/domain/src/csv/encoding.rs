@@ -1,9 +1,8 @@
-//! Which encoding a file is in. Decoding is the browser's work, which has the tables; deciding is
-//! ours.
+//! Detects the encoding of a file. The browser decodes it.
 
 use serde::{Deserialize, Serialize};
 
-/// An encoding that lists of people come in.
+/// Encoding of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
@@ -11,17 +10,17 @@ pub enum Encoding {
     Utf8,
     /// Windows-31J, which Japanese Excel writes and calls Shift_JIS.
     Cp932,
-    /// UTF-16, low byte first: Excel's "Unicode text".
+    /// UTF-16 little-endian: Excel's "Unicode text".
     Utf16Le,
-    /// UTF-16, high byte first.
+    /// UTF-16 big-endian.
     Utf16Be,
 }
 
 impl Encoding {
-    /// Every encoding, in the order they are offered.
+    /// All encodings in display order.
     pub const ALL: [Self; 4] = [Self::Utf8, Self::Cp932, Self::Utf16Le, Self::Utf16Be];
 
-    /// Its label in the Encoding Standard, whose `shift_jis` is Windows-31J.
+    /// Label in the WHATWG Encoding Standard, whose `shift_jis` is Windows-31J.
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
@@ -32,7 +31,7 @@ impl Encoding {
         }
     }
 
-    /// What people call it.
+    /// Common name, for admins.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -43,9 +42,9 @@ impl Encoding {
         }
     }
 
-    /// The encoding of a file: what its byte order mark says, else UTF-16 when every other byte is
-    /// mostly zero, else UTF-8 or CP932, whichever breaks its rules less often. Text that breaks
-    /// neither's is UTF-8: Japanese text in CP932 is practically never valid UTF-8.
+    /// Detects the encoding: by the byte order mark; else UTF-16 when more than 5 % of the bytes are zero; else UTF-8
+    /// or CP932, whichever has fewer errors. A tie is UTF-8: Japanese text in CP932 is practically never valid
+    /// UTF-8.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         match bytes {
@@ -55,8 +54,8 @@ impl Encoding {
             _ => {}
         }
         let zeros = |offset: usize| {
-            let places = bytes.iter().skip(offset).step_by(2);
-            places.filter(|&&byte| byte == 0).count()
+            let positions = bytes.iter().skip(offset).step_by(2);
+            positions.filter(|&&byte| byte == 0).count()
         };
         let (even, odd) = (zeros(0), zeros(1));
         if (even + odd) * 20 > bytes.len() {
@@ -66,7 +65,7 @@ impl Encoding {
                 Self::Utf16Le
             };
         }
-        if utf8_faults(bytes) <= cp932_faults(bytes) {
+        if count_utf8_errors(bytes) <= count_cp932_errors(bytes) {
             Self::Utf8
         } else {
             Self::Cp932
@@ -74,29 +73,28 @@ impl Encoding {
     }
 }
 
-fn utf8_faults(bytes: &[u8]) -> usize {
+fn count_utf8_errors(bytes: &[u8]) -> usize {
     bytes
         .utf8_chunks()
         .filter(|chunk| !chunk.invalid().is_empty())
         .count()
 }
 
-/// How often the bytes break the rules of CP932: a lead byte without a trail byte, or one of the
-/// few bytes that begin nothing.
-fn cp932_faults(bytes: &[u8]) -> usize {
-    let (mut faults, mut at) = (0, 0);
+/// Counts errors of CP932: lead bytes without trail byte, and undefined bytes.
+fn count_cp932_errors(bytes: &[u8]) -> usize {
+    let (mut errors, mut at) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
         at += 1;
         match byte {
             0x81..=0x9f | 0xe0..=0xfc => match bytes.get(at) {
                 Some(0x40..=0x7e | 0x80..=0xfc) => at += 1,
-                _ => faults += 1,
+                _ => errors += 1,
             },
-            0x80 | 0xa0 | 0xfd..=0xff => faults += 1,
+            0x80 | 0xa0 | 0xfd..=0xff => errors += 1,
             _ => {}
         }
     }
-    faults
+    errors
 }
 
 #[cfg(test)]
@@ -107,7 +105,7 @@ mod tests {
     const CP932: &[u8] = b"\x96\xbc\x91\x4f,\xfb\xfc\x8b\xb4\x87\x40\x81\x60\r\n";
 
     #[test]
-    fn an_encoding_is_told_by_its_mark_or_by_its_rules() {
+    fn the_encoding_is_detected_by_mark_or_by_errors() {
         let utf16: Vec<u8> = "id,名前,name\r\n"
             .encode_utf16()
             .flat_map(u16::to_le_bytes)

@@ -1,4 +1,4 @@
-//! What a column of a list can mean.
+//! Fields of a list, and detection of a column's field by its header.
 
 mod headers;
 
@@ -7,16 +7,16 @@ use std::collections::HashMap;
 use crate::model::lang::Lang;
 use crate::search::fold;
 
-/// What a list holds.
+/// Kind of list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// A person per row.
+    /// One host per row.
     Hosts,
-    /// A department per row.
+    /// One group per row.
     Groups,
 }
 
-/// What a column means.
+/// Meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// Our own id.
@@ -25,7 +25,7 @@ pub enum Field {
     Name,
     /// Name of a group in one language.
     NameIn(Lang),
-    /// Family name, which makes the name with the given one.
+    /// Family name; combined with the given name.
     FamilyName,
     /// Given name.
     GivenName,
@@ -35,37 +35,37 @@ pub enum Field {
     FamilyKana,
     /// Reading of the given name.
     GivenKana,
-    /// Name for the tablet.
+    /// Name shown on tablets.
     DisplayName,
-    /// Further words to be found by.
+    /// Search keys.
     SearchKeys,
     /// Chatwork account id (識別ID).
     Account,
-    /// Groups, the first one first.
+    /// Groups in order.
     Groups,
-    /// Hosts who stand in.
+    /// Delegates.
     Delegates,
-    /// Words for the visitor.
+    /// Message to the visitor.
     VisitorMessage,
-    /// Last day of an absence.
+    /// Last day of the absence.
     AbsentUntil,
-    /// Not offered on tablets.
+    /// Hidden from tablets.
     Hidden,
-    /// The person has left: hidden when they are here, left out when they are not.
+    /// The employee has left the company: an existing host is hidden, a new one is skipped.
     HasLeft,
-    /// The group above.
+    /// Parent group.
     Parent,
     /// Chatwork room id.
     Room,
-    /// Hosts in charge.
+    /// In-charge hosts.
     InCharge,
-    /// Opened, not called.
+    /// Not callable on tablets.
     NotCallable,
-    /// Place among siblings.
+    /// Position among siblings.
     Order,
 }
 
-/// Fields of a host's row, in the order they are offered.
+/// Fields of a host, in display order.
 const HOST_FIELDS: [Field; 16] = [
     Field::Id,
     Field::Name,
@@ -85,7 +85,7 @@ const HOST_FIELDS: [Field; 16] = [
     Field::HasLeft,
 ];
 
-/// Fields of a group's row, in the order they are offered.
+/// Fields of a group, in display order.
 const GROUP_FIELDS: [Field; 13] = [
     Field::Id,
     Field::Name,
@@ -103,7 +103,7 @@ const GROUP_FIELDS: [Field; 13] = [
 ];
 
 impl Kind {
-    /// Fields that a row can have.
+    /// Fields of this kind of list.
     #[must_use]
     pub fn fields(self) -> &'static [Field] {
         match self {
@@ -112,37 +112,37 @@ impl Kind {
         }
     }
 
-    /// The fields by their titles, folded: width, case, spaces and brackets do not matter.
+    /// Index of the fields by header. Width, case, spaces and brackets are ignored.
     #[must_use]
     pub fn header_index(self) -> HeaderIndex {
         let mut known = HashMap::new();
         for field in self.fields() {
-            for title in field.headers(self) {
-                known.entry(fold(title)).or_insert(*field);
+            for header in field.headers(self) {
+                known.entry(fold(header)).or_insert(*field);
             }
         }
         HeaderIndex(known)
     }
 }
 
-/// What titles mean.
+/// Fields by folded header.
 #[derive(Clone, Debug)]
 pub struct HeaderIndex(HashMap<String, Field>);
 
 impl HeaderIndex {
-    /// The field that a column's title names.
+    /// Field of a column header.
     #[must_use]
-    pub fn field_of(&self, title: &str) -> Option<Field> {
-        self.0.get(&fold(title)).copied()
+    pub fn field_of(&self, header: &str) -> Option<Field> {
+        self.0.get(&fold(header)).copied()
     }
 }
 
 impl Field {
-    /// The title that our own lists carry, in Japanese or English.
+    /// Header of our own lists, in Japanese or English.
     #[must_use]
     pub fn header(self, kind: Kind, japanese: bool) -> &'static str {
-        let titles = self.headers(kind);
-        titles
+        let headers = self.headers(kind);
+        headers
             .get(usize::from(!japanese))
             .copied()
             .unwrap_or_default()
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_title_is_known_in_any_width_and_dress() {
+    fn a_header_is_recognized_in_any_spelling() {
         let cases = [
             (Kind::Hosts, "識別ID", Field::Account),
             (Kind::Hosts, "Unique ID", Field::Account),
@@ -168,8 +168,12 @@ mod tests {
             (Kind::Groups, "Chatwork ROOM ID", Field::Room),
             (Kind::Groups, "グループ名(*)", Field::Name),
         ];
-        for (kind, title, field) in cases {
-            assert_eq!(kind.header_index().field_of(title), Some(field), "{title}");
+        for (kind, header, field) in cases {
+            assert_eq!(
+                kind.header_index().field_of(header),
+                Some(field),
+                "{header}"
+            );
         }
         let hosts = Kind::Hosts.header_index();
         assert_eq!(hosts.field_of("パスワード"), None);
@@ -177,13 +181,13 @@ mod tests {
     }
 
     #[test]
-    fn every_field_has_a_title_of_its_own_in_both_languages() {
+    fn every_field_has_its_own_header_in_both_languages() {
         for kind in [Kind::Hosts, Kind::Groups] {
-            let titles = kind.header_index();
+            let headers = kind.header_index();
             for &field in kind.fields() {
                 for japanese in [true, false] {
-                    let title = field.header(kind, japanese);
-                    assert_eq!(titles.field_of(title), Some(field), "{title}");
+                    let header = field.header(kind, japanese);
+                    assert_eq!(headers.field_of(header), Some(field), "{header}");
                 }
             }
         }

@@ -1,22 +1,22 @@
-//! Which files are lists at all: told by the name's extension and by the first bytes, before anything is decoded.
+//! File type check by file name extension and first bytes, before decoding.
 
 use super::encoding::Encoding;
 
-/// Endings of files that are read.
+/// Accepted file name extensions.
 pub const EXTENSIONS: [&str; 4] = ["csv", "tsv", "txt", "json"];
 
-/// Why a file is no list.
+/// Why a file is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileTypeError {
-    /// Its ending is none of [`EXTENSIONS`].
+    /// The extension is none of [`EXTENSIONS`].
     UnsupportedExtension,
-    /// A workbook of a spreadsheet program, old or new: save it as CSV.
+    /// The file is a spreadsheet workbook (xls or xlsx); it has to be saved as CSV.
     Workbook,
-    /// A PDF, a picture, a page or another file that holds no lines of text.
+    /// The file is a PDF, image, HTML page or another file without lines of text.
     NotText,
 }
 
-/// First bytes of kinds of file that are mistaken for lists.
+/// Magic numbers of rejected file types.
 const MAGIC_NUMBERS: [(&[u8], FileTypeError); 10] = [
     (b"PK\x03\x04", FileTypeError::Workbook),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileTypeError::Workbook),
@@ -30,16 +30,16 @@ const MAGIC_NUMBERS: [(&[u8], FileTypeError); 10] = [
     (b"7z\xbc\xaf\x27\x1c", FileTypeError::NotText),
 ];
 
-/// Checks a file by its name and bytes.
+/// Checks a file by its name and content.
 ///
 /// # Errors
-/// Why it is no list.
+/// The reason for the rejection.
 pub fn check(name: &str, bytes: &[u8]) -> Result<(), FileTypeError> {
-    let kind = MAGIC_NUMBERS
+    let known = MAGIC_NUMBERS
         .iter()
-        .find(|(begins, _)| bytes.starts_with(begins));
-    if let Some((_, kind)) = kind {
-        return Err(*kind);
+        .find(|(magic, _)| bytes.starts_with(magic));
+    if let Some((_, error)) = known {
+        return Err(*error);
     }
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     if !EXTENSIONS
@@ -48,21 +48,21 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<(), FileTypeError> {
     {
         return Err(FileTypeError::UnsupportedExtension);
     }
-    let begins = bytes
+    let start = bytes
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
         .trim_ascii_start();
-    let is_page = begins.starts_with(b"<");
+    let is_html = start.starts_with(b"<");
     let is_utf16 = matches!(Encoding::of(bytes), Encoding::Utf16Le | Encoding::Utf16Be);
     let is_binary = !is_utf16 && bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 8;
-    if is_page || is_binary || is_utf16 && !has_separators(bytes) {
+    if is_html || is_binary || is_utf16 && !has_separators(bytes) {
         return Err(FileTypeError::NotText);
     }
     Ok(())
 }
 
-/// True for UTF-16 that has a line or a separator in its beginning, in either byte order. A program's file, which
-/// is full of zeros too, has neither.
+/// True for UTF-16 in either byte order with a line break or separator near its start. Binary files, which contain
+/// many zeros too, have none.
 fn has_separators(bytes: &[u8]) -> bool {
     let pairs = bytes.chunks_exact(2).take(4096);
     let separators = [b'\n', b'\r', b',', b'\t', b';'];
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_is_taken_in_every_encoding_that_lists_come_in() {
+    fn lists_are_accepted_in_every_encoding() {
         let utf16: Vec<u8> = "名前,部署\r\n佐藤,総務\r\n"
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
@@ -95,8 +95,8 @@ mod tests {
     }
 
     #[test]
-    fn what_a_file_holds_counts_more_than_what_it_is_called() {
-        let program = [&b"\x7fELF\x02\x01\x01"[..], &[0; 64], b"text"].concat();
+    fn the_content_takes_precedence_over_the_file_name() {
+        let executable = [&b"\x7fELF\x02\x01\x01"[..], &[0; 64], b"text"].concat();
         for (name, bytes, why) in [
             (
                 "list.csv",
@@ -116,7 +116,7 @@ mod tests {
                 b"\xef\xbb\xbf <!doctype html>",
                 FileTypeError::NotText,
             ),
-            ("list.csv", &program, FileTypeError::NotText),
+            ("list.csv", &executable, FileTypeError::NotText),
             ("list.exe", b"name\n", FileTypeError::UnsupportedExtension),
             ("list", b"name\n", FileTypeError::UnsupportedExtension),
         ] {

@@ -1,5 +1,4 @@
-//! HostLookup and groups by the names that cells call them: groups by path or by a name that only one
-//! has, hosts by name or account, both by our own id.
+//! Resolves names in cells: groups by path or unique name, hosts by name or account, both by our id.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,16 +9,16 @@ use crate::model::id::{GroupId, HostId};
 use crate::model::lang::Lang;
 use crate::search::fold;
 
-/// Why a name leads to nobody in particular.
+/// Why a name cannot be resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LookupError {
-    /// Nobody is called that.
+    /// No record has this name.
     NotFound,
-    /// Several are.
+    /// Several records have this name.
     Ambiguous,
 }
 
-/// A name as it is compared; one of signs alone is compared as it stands.
+/// Key for comparing names. A name without letters is compared literally.
 #[must_use]
 pub fn name_key(name: &str) -> String {
     let folded = fold(name);
@@ -34,23 +33,23 @@ fn path_key<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     parts.map(name_key).collect::<Vec<_>>().join("/")
 }
 
-/// GroupLookup by what cells call them.
+/// Groups by path, name and id.
 #[derive(Clone, Debug, Default)]
 pub struct GroupLookup {
     known: BTreeSet<GroupId>,
-    /// How a cell calls a group.
+    /// Path of each group as written in cells; empty when it is ambiguous.
     labels: HashMap<GroupId, String>,
     by_path: HashMap<String, Vec<GroupId>>,
     by_name: HashMap<String, Vec<GroupId>>,
 }
 
 impl GroupLookup {
-    /// The groups of a document, called in the office's own language.
+    /// Indexes groups by their names in the office's own language.
     #[must_use]
     pub fn of(groups: &[Group], lang: Lang) -> Self {
         let by_id: HashMap<&GroupId, &Group> =
             groups.iter().map(|group| (&group.id, group)).collect();
-        let mut all = Self::default();
+        let mut lookup = Self::default();
         for group in groups {
             let mut parts = vec![group.name.best(lang)];
             let mut seen = BTreeSet::from([&group.id]);
@@ -63,9 +62,9 @@ impl GroupLookup {
                 above = parent.parent.as_ref();
             }
             parts.reverse();
-            all.add(group.id.clone(), &parts);
+            lookup.add(group.id.clone(), &parts);
         }
-        all
+        lookup
     }
 
     /// Adds a group with its path from the top.
@@ -86,7 +85,7 @@ impl GroupLookup {
         self.known.insert(id);
     }
 
-    /// How a cell calls a group: its path, or its id where the path would not lead back.
+    /// Entry for a group: its path, or its id where the path is ambiguous.
     #[must_use]
     pub fn label(&self, id: &GroupId) -> String {
         let label = self.labels.get(id).filter(|label| !label.is_empty());
@@ -96,7 +95,10 @@ impl GroupLookup {
         }
     }
 
-    /// The group that an entry names.
+    /// Finds the group of an entry.
+    ///
+    /// # Errors
+    /// No group or several groups match.
     pub fn find(&self, entry: &str) -> Result<GroupId, LookupError> {
         if let Some(id) = cell::parse_id(entry) {
             let id: GroupId = id.parse().map_err(|_| LookupError::NotFound)?;
@@ -109,21 +111,21 @@ impl GroupLookup {
         })
     }
 
-    /// The group at exactly this path.
+    /// Finds the group with exactly this path.
     #[must_use]
     pub fn find_path(&self, parts: &[&str]) -> Option<GroupId> {
         let path = path_key(parts.iter().copied());
         self.by_path.get(&path)?.first().cloned()
     }
 
-    /// GroupLookup that bear exactly this name, wherever they stand.
+    /// Groups with exactly this name, at any path.
     #[must_use]
     pub fn find_by_name(&self, name: &str) -> &[GroupId] {
         self.by_name.get(&name_key(name)).map_or(&[], Vec::as_slice)
     }
 }
 
-/// HostLookup by what cells call them.
+/// Hosts by name, account and id.
 #[derive(Clone, Debug, Default)]
 pub struct HostLookup {
     known: BTreeSet<HostId>,
@@ -133,24 +135,24 @@ pub struct HostLookup {
 }
 
 impl HostLookup {
-    /// The hosts of a document.
+    /// Indexes the hosts of a document.
     #[must_use]
     pub fn of(hosts: &[Host]) -> Self {
-        let mut all = Self::default();
+        let mut lookup = Self::default();
         for host in hosts {
-            all.known.insert(host.id.clone());
-            all.labels.insert(host.id.clone(), host.name.clone());
-            let name = all.by_name.entry(name_key(&host.name)).or_default();
+            lookup.known.insert(host.id.clone());
+            lookup.labels.insert(host.id.clone(), host.name.clone());
+            let name = lookup.by_name.entry(name_key(&host.name)).or_default();
             name.push(host.id.clone());
             if let Some(account) = host.account {
-                let account = all.by_account.entry(account.get()).or_default();
+                let account = lookup.by_account.entry(account.get()).or_default();
                 account.push(host.id.clone());
             }
         }
-        all
+        lookup
     }
 
-    /// How a cell calls a host: by name, or by id where the name would not lead back.
+    /// Entry for a host: its name, or its id where the name is ambiguous.
     #[must_use]
     pub fn label(&self, id: &HostId) -> String {
         match self.labels.get(id) {
@@ -161,7 +163,10 @@ impl HostLookup {
         }
     }
 
-    /// The host that an entry names.
+    /// Finds the host of an entry.
+    ///
+    /// # Errors
+    /// No host or several hosts match.
     pub fn find(&self, entry: &str) -> Result<HostId, LookupError> {
         if let Some(id) = cell::parse_id(entry) {
             let id: HostId = id.parse().map_err(|_| LookupError::NotFound)?;

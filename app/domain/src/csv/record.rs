@@ -1,4 +1,4 @@
-//! Cells of a whole record: what a host or a group looks like as a row.
+//! Formats the fields of hosts and groups as cells.
 
 use super::cell::format_id;
 use super::field::Field;
@@ -7,19 +7,19 @@ use crate::model::directory::{Group, Host};
 use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
-/// What cells call the hosts and groups of one document.
+/// Formats records of one document.
 #[derive(Clone, Debug, Default)]
 pub struct RecordFormatter {
     /// The office's own language.
     pub lang: Option<Lang>,
-    /// Its groups.
+    /// Groups of the document.
     pub groups: GroupLookup,
-    /// Its hosts.
+    /// Hosts of the document.
     pub hosts: HostLookup,
 }
 
 impl RecordFormatter {
-    /// The names of a document.
+    /// Creates a formatter for a document.
     #[must_use]
     pub fn of(document: &SettingsDocument) -> Self {
         let lang = document.site.own_language();
@@ -35,7 +35,7 @@ impl RecordFormatter {
         labels.join("; ")
     }
 
-    /// One cell of a host's row, `""` where there is nothing to say.
+    /// One cell of a host; `""` without value.
     #[must_use]
     pub fn host_cell(&self, host: &Host, field: Field) -> String {
         match field {
@@ -56,7 +56,7 @@ impl RecordFormatter {
         }
     }
 
-    /// One cell of a group's row, `""` where there is nothing to say.
+    /// One cell of a group; `""` without value.
     #[must_use]
     pub fn group_cell(&self, group: &Group, field: Field) -> String {
         match field {
@@ -80,14 +80,14 @@ impl RecordFormatter {
     }
 }
 
-/// Yes is 1 and no is nothing, in every language.
+/// Writes yes as 1 and no as an empty cell, in every language.
 fn write_flag(on: bool) -> String {
     if on { "1".to_owned() } else { String::new() }
 }
 
-/// True when two cells say the same, whatever stands around it.
+/// True when a cell has this value, ignoring white space around it and line break style.
 #[must_use]
 pub fn is_same_value(cell: &str, value: &str) -> bool {
-    let plain = |text: &str| text.trim().replace("\r\n", "\n");
-    plain(cell) == plain(value) || cell == format_id(value)
+    let normalize = |text: &str| text.trim().replace("\r\n", "\n");
+    normalize(cell) == normalize(value) || cell == format_id(value)
 }

@@ -1,36 +1,35 @@
-//! CSV text as rows of cells, each with the line it begins on, as people see it in an editor.
+//! Parses CSV text to rows of cells, with the line number of each row in the file.
 
 use csv::{ReaderBuilder, StringRecord};
 
-/// A table as it was read.
+/// Parsed CSV file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// Rows with anything in them; empty ones are left out.
+    /// Rows without empty ones.
     pub rows: Vec<Row>,
-    /// Line of the last row, when a quotation mark opened there is never closed and so swallowed
-    /// everything after it.
+    /// Line of the last row, when it contains an unclosed quotation mark, which makes the rest of the file one cell.
     pub unclosed: Option<usize>,
 }
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Line of the file on which the row begins, from 1.
+    /// First line of the row in the file, from 1.
     pub line: usize,
-    /// Cells as written, quotation marks resolved.
+    /// Unquoted cells.
     pub cells: Vec<String>,
 }
 
 impl Row {
-    /// A cell, `""` where the row is too short.
+    /// Cell of a column; `""` when the row is too short.
     #[must_use]
     pub fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }
 }
 
-/// Reads CSV, or the same with tabs or semicolons, whichever the first row has most of. Never fails:
-/// broken quoting is read as well as can be.
+/// Parses CSV with comma, tab or semicolon, whichever is most frequent in the first row. Never fails: invalid quoting
+/// is parsed leniently.
 #[must_use]
 pub fn read(text: &str) -> Sheet {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -46,10 +45,10 @@ pub fn read(text: &str) -> Sheet {
         line: 1,
     };
     let (mut record, mut last) = (StringRecord::new(), 0);
-    // The text is UTF-8 and rows may have any length, so reading cannot fail.
+    // Cannot fail: the text is UTF-8 and rows may have any length.
     while reader.read_record(&mut record).unwrap_or(false) {
-        let begin = record.position().map_or(0, csv::Position::byte);
-        last = usize::try_from(begin).unwrap_or(usize::MAX);
+        let start = record.position().map_or(0, csv::Position::byte);
+        last = usize::try_from(start).unwrap_or(usize::MAX);
         let line = lines.line_of(last);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -67,7 +66,7 @@ pub fn read(text: &str) -> Sheet {
     sheet
 }
 
-/// Counts lines from place to place. A row's own position may be that of an empty line before it.
+/// Counts lines between positions. The `csv` crate may report an empty line before the row as its position.
 struct LineCounter<'a> {
     text: &'a str,
     at: usize,
@@ -75,16 +74,16 @@ struct LineCounter<'a> {
 }
 
 impl LineCounter<'_> {
-    fn line_of(&mut self, place: usize) -> usize {
-        self.line += self.ends(self.at, place);
-        self.at = place;
-        let rest = self.text.as_bytes().get(place..).unwrap_or_default();
+    fn line_of(&mut self, position: usize) -> usize {
+        self.line += self.count_line_ends(self.at, position);
+        self.at = position;
+        let rest = self.text.as_bytes().get(position..).unwrap_or_default();
         let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-        self.line + self.ends(place, place + blank.count())
+        self.line + self.count_line_ends(position, position + blank.count())
     }
 
-    /// Ends of lines between two places: CRLF, LF, or the lone CR of old spreadsheets.
-    fn ends(&self, from: usize, to: usize) -> usize {
+    /// Number of line ends between two positions: CRLF, LF, or the lone CR of old spreadsheets.
+    fn count_line_ends(&self, from: usize, to: usize) -> usize {
         let bytes = self.text.as_bytes();
         let is_end = |&at: &usize| match bytes.get(at) {
             Some(b'\n') => true,
@@ -126,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_know_their_lines_through_empty_lines_and_line_breaks_in_quotes() {
+    fn line_numbers_count_empty_lines_and_quoted_line_breaks() {
         let text = "\u{feff}a,b\r\n\r\n\r\n1,\"x\r\ny\"\r\n,,\r\n2,\"say \"\"hi\"\"\"\r\n";
         let expected = [
             row(1, &["a", "b"]),
@@ -138,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn short_rows_and_missing_last_line_ends_are_read() {
+    fn short_rows_and_a_missing_final_line_end_are_parsed() {
         assert_eq!(
             rows("a,b,c\n1\n2,3,4"),
             [
@@ -152,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn tabs_and_semicolons_separate_where_the_first_row_has_them() {
+    fn the_separator_is_detected_in_the_first_row() {
         assert_eq!(
             rows("a\tb,c\td\n1\t2\t3"),
             [row(1, &["a", "b,c", "d"]), row(2, &["1", "2", "3"])]
@@ -161,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_mark_that_is_never_closed_is_told() {
+    fn an_unclosed_quotation_mark_is_reported() {
         assert_eq!(read("a,b\n1,\"x\n2,y\n3,z\n").unclosed, Some(2));
         assert_eq!(read("a,b\n1,\"x\ny\"\n").unclosed, None);
     }

@@ -1,55 +1,55 @@
-//! What can be wrong, how bad it is, and what puts it right.
+//! Findings of a diagnosis, their severity and repairs.
 
-use super::Request;
+use super::ObservedRequest;
 use crate::model::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
 use crate::stream::StreamTrouble;
 
-/// How bad a finding is, worst first.
+/// Severity of a finding, most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Calls are lost or cannot be made.
+    /// Calls fail or cannot be made.
     Broken,
-    /// Somebody may not be told.
+    /// Somebody may not be notified.
     Risk,
-    /// Worth a look.
+    /// Worth checking.
     Hint,
 }
 
 impl Severity {
-    /// Each of them, worst first.
+    /// All severities, most severe first.
     pub const ALL: [Self; 3] = [Self::Broken, Self::Risk, Self::Hint];
 }
 
-/// Something that is wrong or may be.
+/// A problem or possible problem.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Finding {
     /// No Chatwork account is connected.
     NotConnected,
-    /// Chatwork refuses the token.
+    /// Chatwork rejects the token.
     TokenRefused,
-    /// There is no room for calls that no group claims.
+    /// There is no default room.
     NoDefaultRoom,
-    /// Entries of Chatwork's lists of rooms and people could not be read and were left out.
+    /// Entries of Chatwork's lists of rooms and people could not be read and were skipped.
     UnreadableEntries {
-        /// How many.
+        /// Number of entries.
         count: usize,
     },
-    /// The bot is not in a room, or the room is gone; Chatwork does not tell which.
-    DeadRoom {
+    /// The bot is not a member of the room, or the room does not exist; Chatwork does not distinguish them.
+    UnavailableRoom {
         /// The room.
         room: RoomId,
-        /// It is the default room.
+        /// True for the default room.
         default: bool,
         /// Groups whose own room it is.
         groups: Vec<GroupId>,
-        /// Calls go there.
+        /// True when calls go to the room.
         used: bool,
     },
-    /// A room that is a private chat, not a group chat.
+    /// The room is a private chat, not a group chat.
     NotAGroupChat {
         /// The room.
         room: RoomId,
-        /// It is the default room.
+        /// True for the default room.
         default: bool,
         /// Groups whose own room it is.
         groups: Vec<GroupId>,
@@ -58,128 +58,127 @@ pub enum Finding {
     SharedAccount {
         /// The account.
         account: AccountId,
-        /// Who has it.
+        /// Hosts with the account.
         hosts: Vec<HostId>,
     },
-    /// The bot's token is this host's own: posts of one's own raise no unread mark.
+    /// The bot's token belongs to this host, whom Chatwork does not alert about their own messages.
     BotIsHost {
         /// The host.
         host: HostId,
     },
-    /// Calls go to this host's private chat, and the bot has none with them.
+    /// Calls go to the host's private chat, but the host is not a contact of the bot.
     NotAContact {
         /// The host.
         host: HostId,
-        /// Their contact request, when one waits.
+        /// Pending contact request of the host.
         request: Option<u64>,
     },
-    /// Nobody the bot can see has this account id.
+    /// No account visible to the bot has this id.
     UnknownAccount {
         /// The host.
         host: HostId,
-        /// Calls go there directly.
+        /// True when calls go to the account's private chat.
         direct: bool,
-        /// The only person of that name.
+        /// The only account with the host's name.
         suggestion: Option<AccountId>,
     },
-    /// The host is mentioned in a room that they are not in: the message arrives, the mention does
-    /// not.
+    /// Hosts are mentioned in a room of which they are not members, so the mention does not alert them.
     NotInRoom {
         /// The room.
         room: RoomId,
-        /// Who is missing there.
+        /// Hosts who are not members.
         hosts: Vec<HostId>,
     },
-    /// Visitors can call the host, who cannot be told or mentioned.
+    /// Visitors can call the host, who has no account.
     NoAccount {
         /// The host.
         host: HostId,
-        /// The only person of that name.
+        /// The only account with the host's name.
         suggestion: Option<AccountId>,
     },
-    /// The group is called directly and nobody in charge can be told: calls go to a room instead.
+    /// The group is called directly, but no in-charge host has an account, so calls go to a room.
     NobodyInCharge {
         /// The group.
         group: GroupId,
     },
-    /// Nobody is mentioned when the group is called in its room.
+    /// Calls to the groups' rooms mention nobody.
     NobodyMentioned {
         /// The groups.
         groups: Vec<GroupId>,
     },
-    /// The host is absent, and so is everybody who stands in for them.
+    /// The host and all delegates are absent.
     AbsentWithDelegates {
         /// The host.
         host: HostId,
     },
-    /// The host is absent and nobody stands in for them.
-    AbsentAlone {
+    /// The host is absent and has no delegates.
+    AbsentWithoutDelegate {
         /// The host.
         host: HostId,
     },
-    /// The tablet offers nothing.
+    /// The menu of the tablet is empty.
     EmptyMenu {
         /// The tablet.
         device: DeviceId,
     },
-    /// The tablet was never paired, or no longer is.
+    /// The tablet is not paired.
     NotPaired {
         /// The tablet.
         device: DeviceId,
     },
-    /// A proxy keeps the relay's events from reaching the tablet as they happen.
+    /// A proxy delays or cuts the tablet's event stream.
     LateEvents {
         /// The tablet.
         device: DeviceId,
-        /// Fault of the proxy.
+        /// Fault of the stream.
         trouble: StreamTrouble,
     },
-    /// No button leads to the groups, nor to anybody in them.
+    /// No button leads to the groups or to their hosts.
     UnreachableGroups {
         /// The groups.
         groups: Vec<GroupId>,
     },
-    /// Somebody waits to become the bot's contact.
+    /// A contact request to the bot is pending.
     RequestWaiting {
         /// The request.
-        request: Request,
-        /// The host who asks.
+        request: ObservedRequest,
+        /// Host of the requesting account.
         host: Option<HostId>,
     },
 }
 
-/// What puts a finding right.
+/// Repair of a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Repair {
-    /// Accept a contact request.
+    /// Accept the contact request with this id.
     Accept(u64),
-    /// Give the host this account.
+    /// Set the account of the host.
     SetAccount(HostId, AccountId),
-    /// Take the room off these groups; calls then go where their parents' do.
+    /// Remove the room of these groups; calls then go to the room of an ancestor.
     DropRoom(Vec<GroupId>),
-    /// Look at the host.
+    /// Open the page of the host.
     OpenHost(HostId),
-    /// Look at the group.
+    /// Open the page of the group.
     OpenGroup(GroupId),
-    /// Look at the tablet.
+    /// Open the page of the tablet.
     OpenDevice(DeviceId),
-    /// Look at the connection and the default room.
+    /// Open the page of the Chatwork connection and default room.
     OpenChatwork,
 }
 
 impl Finding {
-    /// How bad it is.
+    /// Severity of the finding.
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
             Self::NotConnected
             | Self::TokenRefused
             | Self::NoDefaultRoom
-            | Self::DeadRoom { used: true, .. }
+            | Self::UnavailableRoom { used: true, .. }
             | Self::SharedAccount { .. }
             | Self::NotAContact { .. }
             | Self::UnknownAccount { direct: true, .. } => Severity::Broken,
-            Self::DeadRoom { used: false, .. }
+            Self::UnavailableRoom { used: false, .. }
             | Self::NotAGroupChat { .. }
             | Self::BotIsHost { .. }
             | Self::UnknownAccount { direct: false, .. }
@@ -188,7 +187,7 @@ impl Finding {
             | Self::NobodyInCharge { .. }
             | Self::NobodyMentioned { .. }
             | Self::AbsentWithDelegates { .. }
-            | Self::AbsentAlone { .. }
+            | Self::AbsentWithoutDelegate { .. }
             | Self::EmptyMenu { .. }
             | Self::NotPaired { .. }
             | Self::UnreadableEntries { .. }
@@ -197,7 +196,7 @@ impl Finding {
         }
     }
 
-    /// What puts it right, the best way first.
+    /// Repairs, the best first.
     #[must_use]
     pub fn repairs(&self) -> Vec<Repair> {
         let open = |host: &HostId| Repair::OpenHost(host.clone());
@@ -206,7 +205,7 @@ impl Finding {
             | Self::TokenRefused
             | Self::NoDefaultRoom
             | Self::UnreadableEntries { .. } => vec![Repair::OpenChatwork],
-            Self::DeadRoom {
+            Self::UnavailableRoom {
                 default, groups, ..
             }
             | Self::NotAGroupChat {
@@ -242,7 +241,9 @@ impl Finding {
                 let first = groups.iter().take(3).cloned();
                 first.map(Repair::OpenGroup).collect()
             }
-            Self::AbsentWithDelegates { host } | Self::AbsentAlone { host } => vec![open(host)],
+            Self::AbsentWithDelegates { host } | Self::AbsentWithoutDelegate { host } => {
+                vec![open(host)]
+            }
             Self::EmptyMenu { device }
             | Self::NotPaired { device }
             | Self::LateEvents { device, .. } => {

@@ -1,4 +1,4 @@
-//! Everything that the tablets' buttons can reach, found by pressing each of them in thought.
+//! Destinations and recipients of every call that the tablets' buttons allow, found by routing each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,24 +8,24 @@ use crate::model::menu::{Action, Method};
 use crate::model::settings::Settings;
 use crate::routing::{Destination, Resolution, RouteRequest, Target, TraceStep, resolve};
 
-/// What calls can reach.
+/// Destinations and recipients of all possible calls.
 #[derive(Debug, Default)]
 pub(super) struct Reached {
-    /// Rooms that calls go to.
+    /// Rooms of the calls.
     pub(super) rooms: BTreeSet<RoomId>,
-    /// Hosts mentioned there.
+    /// Hosts mentioned in each room.
     pub(super) mentions: BTreeMap<RoomId, BTreeSet<HostId>>,
-    /// Accounts told in private.
+    /// Accounts notified in private chats.
     pub(super) direct: BTreeSet<AccountId>,
-    /// Hosts whom visitors can call, or who are in charge of a group that they can.
+    /// Hosts who can be called, or who are in charge of a group that can be called.
     pub(super) people: BTreeSet<HostId>,
-    /// Hosts whom visitors can call.
+    /// Hosts who can be called.
     pub(super) callable: BTreeSet<HostId>,
-    /// Groups that visitors can call.
+    /// Groups that can be called.
     pub(super) groups: BTreeSet<GroupId>,
-    /// Groups called directly with nobody to tell.
+    /// Groups called directly whose in-charge hosts have no account.
     pub(super) nobody_in_charge: BTreeSet<GroupId>,
-    /// Groups called in a room with nobody to mention.
+    /// Groups called in a room without a mention.
     pub(super) unmentioned: BTreeSet<GroupId>,
 }
 
@@ -33,17 +33,17 @@ impl Reached {
     pub(super) fn of(settings: &Settings, today: Date) -> Self {
         let mut reached = Self::default();
         for (target, method) in targets(settings) {
-            let tap = RouteRequest {
+            let request = RouteRequest {
                 target,
                 method,
                 today,
             };
-            reached.note(settings, &tap, resolve(settings, &tap));
+            reached.record(settings, &request, resolve(settings, &request));
         }
         reached
     }
 
-    fn note(&mut self, settings: &Settings, tap: &RouteRequest, resolution: Resolution) {
+    fn record(&mut self, settings: &Settings, request: &RouteRequest, resolution: Resolution) {
         let mut mentioned = false;
         for delivery in resolution.deliveries {
             match delivery.to {
@@ -58,7 +58,7 @@ impl Reached {
                 }
             }
         }
-        match &tap.target {
+        match &request.target {
             Target::Staff => {}
             Target::Host(host) => {
                 self.people.insert(host.clone());
@@ -69,7 +69,7 @@ impl Reached {
                 let in_charge = settings.group(id).into_iter();
                 self.people
                     .extend(in_charge.flat_map(|group| group.in_charge.iter().cloned()));
-                if tap.method == Method::Room && !mentioned {
+                if request.method == Method::Room && !mentioned {
                     self.unmentioned.insert(id.clone());
                 }
             }
@@ -82,39 +82,39 @@ impl Reached {
     }
 }
 
-/// Every call that a visitor can make, once.
+/// Every call that a visitor can make, each once.
 fn targets(settings: &Settings) -> Vec<(Target, Method)> {
-    let mut wishes = BTreeSet::new();
+    let mut calls = BTreeSet::new();
     for button in settings.devices().iter().flat_map(|device| &device.menu) {
-        // `Method` has no order; its place among all of them serves.
+        // `Method` is not `Ord`, so its index is used.
         let method = Method::ALL
             .iter()
             .position(|method| *method == button.method);
         let method = method.unwrap_or_default();
         match &button.action {
             Action::Custom { group } => {
-                wishes.insert((Target::Group(group.clone()), method));
+                calls.insert((Target::Group(group.clone()), method));
             }
             Action::GroupSelection { below } => {
                 let mut groups = Vec::new();
-                offered(settings, below.as_ref(), &mut BTreeSet::new(), &mut groups);
+                collect_callable(settings, below.as_ref(), &mut BTreeSet::new(), &mut groups);
                 let groups = groups.into_iter();
-                wishes.extend(groups.map(|group| (Target::Group(group), method)));
+                calls.extend(groups.map(|group| (Target::Group(group), method)));
             }
             Action::HostOpen | Action::HostClosed | Action::HostSearch => {
                 let hosts = settings.hosts().iter().filter(|host| !host.hidden);
-                wishes.extend(hosts.map(|host| (Target::Host(host.id.clone()), method)));
+                calls.extend(hosts.map(|host| (Target::Host(host.id.clone()), method)));
             }
         }
     }
-    let methods = wishes.into_iter();
-    methods
+    let calls = calls.into_iter();
+    calls
         .map(|(target, method)| (target, Method::ALL[method]))
         .collect()
 }
 
-/// Groups that can be called below one, at any depth; ends even on a cycle of parents.
-fn offered(
+/// Collects the callable groups below a group at any depth. Terminates even on a cycle of parents.
+fn collect_callable(
     settings: &Settings,
     parent: Option<&GroupId>,
     seen: &mut BTreeSet<GroupId>,
@@ -127,6 +127,6 @@ fn offered(
         if !group.not_callable {
             groups.push(group.id.clone());
         }
-        offered(settings, Some(&group.id), seen, groups);
+        collect_callable(settings, Some(&group.id), seen, groups);
     }
 }

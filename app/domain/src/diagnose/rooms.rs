@@ -1,4 +1,4 @@
-//! Rooms that calls go to: whether the bot is in them, and whether those it mentions are.
+//! Findings about rooms: membership of the bot and of mentioned hosts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ impl Examination<'_> {
         for (room, groups) in owners {
             let is_default = default == Some(room);
             match seen.get(&room) {
-                None => found.push(Finding::DeadRoom {
+                None => found.push(Finding::UnavailableRoom {
                     room,
                     default: is_default,
                     groups,

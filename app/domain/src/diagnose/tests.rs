@@ -61,8 +61,8 @@ fn found(
     examine(&complete_office(change), &observations(seen), today())
 }
 
-fn request_of(account: u64) -> Request {
-    Request {
+fn request_of(account: u64) -> ObservedRequest {
+    ObservedRequest {
         id: 7,
         account: account_id(account),
         name: "誰か".to_owned(),

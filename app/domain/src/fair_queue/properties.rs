@@ -1,3 +1,5 @@
+//! Waiting times and order of the fair queue.
+
 use std::collections::{BTreeMap, VecDeque};
 
 use proptest::prelude::*;
@@ -11,36 +13,36 @@ fn room(place: usize) -> Destination {
     Destination::Room((place as u64 + 1).try_into().unwrap())
 }
 
-/// A delivery that waits.
+/// A queued delivery.
 #[derive(Clone, Copy, Debug)]
 struct Waiting {
     number: u64,
-    /// Most turns at which its room is free that may pass until it is sent.
-    patience: usize,
+    /// Rounds with a free room that may pass until it is sent.
+    max_rounds: usize,
 }
 
-/// Queues by tablet and room, served one turn at a time.
+/// Queues by tablet and room, served one delivery at a time.
 #[derive(Debug, Default)]
-struct Desk {
+struct Simulation {
     served: FairQueue,
     queues: BTreeMap<(usize, usize), VecDeque<Waiting>>,
     last: u64,
 }
 
-impl Desk {
-    /// A call's wait depends on how many tablets and rooms there are and on the calls of its own queue
-    /// before it, never on how many calls another tablet makes.
+impl Simulation {
+    /// Adds a delivery. Its maximum wait depends on the number of tablets and rooms and on its own queue, never on
+    /// the number of another tablet's calls.
     fn arrive(&mut self, tablet: usize, to: usize) {
         self.last += 1;
         let queue = self.queues.entry((tablet, to)).or_default();
-        let fair = TABLETS.len() * TABLETS.len() * ROOMS;
+        let rounds = TABLETS.len() * TABLETS.len() * ROOMS;
         queue.push_back(Waiting {
             number: self.last,
-            patience: (queue.len() + 1) * fair,
+            max_rounds: (queue.len() + 1) * rounds,
         });
     }
 
-    /// Takes one turn; rooms that are not `free` are at Chatwork's limit. Returns what was sent.
+    /// Sends one delivery and returns it. Rooms that are not `free` are at Chatwork's limit.
     fn serve(&mut self, free: [bool; ROOMS]) -> Option<(usize, usize, u64)> {
         let waiting = self.queues.iter().filter(|(_, queue)| !queue.is_empty());
         let (keys, heads): (Vec<_>, Vec<_>) = waiting
@@ -53,18 +55,18 @@ impl Desk {
                 ((tablet, to), head)
             })
             .unzip();
-        let mut turns = self.served.order(&heads).into_iter();
-        let turn = turns.find(|turn| free[keys[turn.delivery].1])?;
+        let mut candidates = self.served.order(&heads).into_iter();
+        let candidate = candidates.find(|candidate| free[keys[candidate.delivery].1])?;
         self.served
-            .record(&heads[turn.delivery], &heads[turn.owner], 0);
-        let (tablet, to) = keys[turn.delivery];
+            .record(&heads[candidate.delivery], &heads[candidate.owner], 0);
+        let (tablet, to) = keys[candidate.delivery];
         let sent = self.queues.get_mut(&(tablet, to))?.pop_front()?;
         for ((_, to), queue) in &mut self.queues {
             for waiting in queue.iter_mut().filter(|_| free[*to]) {
-                waiting.patience = waiting
-                    .patience
+                waiting.max_rounds = waiting
+                    .max_rounds
                     .checked_sub(1)
-                    .unwrap_or_else(|| panic!("{} waits for too long", waiting.number));
+                    .unwrap_or_else(|| panic!("{} waits too long", waiting.number));
             }
         }
         Some((tablet, to, sent.number))
@@ -72,72 +74,74 @@ impl Desk {
 }
 
 #[derive(Clone, Debug)]
-enum Moment {
+enum Event {
     Arrive {
         tablet: usize,
         to: usize,
-        many: usize,
+        count: usize,
     },
     Serve {
         free: [bool; ROOMS],
-        many: usize,
+        count: usize,
     },
 }
 
-fn moment() -> impl Strategy<Value = Moment> {
-    // Now and then a tablet makes a thousand calls.
+fn any_event() -> impl Strategy<Value = Event> {
+    // Sometimes a tablet makes a thousand calls.
     let flood = (0..TABLETS.len(), 0..ROOMS, Just(1_000_usize));
-    let arrive = |(tablet, to, many)| Moment::Arrive { tablet, to, many };
+    let arrive = |(tablet, to, count)| Event::Arrive { tablet, to, count };
     let serve = (any::<[bool; ROOMS]>(), 1_usize..60);
     prop_oneof![
         4 => (0..TABLETS.len(), 0..ROOMS, 1_usize..4).prop_map(arrive),
         1 => (0..TABLETS.len(), 0..ROOMS, 1_usize..40).prop_map(arrive),
         1 => flood.prop_map(arrive),
-        4 => serve.prop_map(|(free, many)| Moment::Serve { free, many }),
+        4 => serve.prop_map(|(free, count)| Event::Serve { free, count }),
     ]
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn a_wait_never_grows_with_the_calls_of_another_tablet(moments in prop::collection::vec(moment(), 1..40)) {
-        let mut desk = Desk::default();
+    fn a_wait_never_grows_with_the_calls_of_another_tablet(events in prop::collection::vec(any_event(), 1..40)) {
+        let mut simulation = Simulation::default();
         let mut sent: BTreeMap<(usize, usize), u64> = BTreeMap::new();
         let mut check = |(tablet, to, number)| {
             let before = sent.insert((tablet, to), number);
             assert!(before < Some(number), "a queue keeps its order");
         };
-        for moment in moments {
-            match moment {
-                Moment::Arrive { tablet, to, many } => {
-                    (0..many).for_each(|_| desk.arrive(tablet, to));
+        for event in events {
+            match event {
+                Event::Arrive { tablet, to, count } => {
+                    (0..count).for_each(|_| simulation.arrive(tablet, to));
                 }
-                Moment::Serve { free, many } => {
-                    (0..many).map_while(|_| desk.serve(free)).for_each(&mut check);
+                Event::Serve { free, count } => {
+                    (0..count).map_while(|_| simulation.serve(free)).for_each(&mut check);
                 }
             }
         }
-        while let Some(one) = desk.serve([true; ROOMS]) {
+        while let Some(one) = simulation.serve([true; ROOMS]) {
             check(one);
         }
-        prop_assert!(desk.queues.values().all(VecDeque::is_empty), "everything is sent");
+        prop_assert!(simulation.queues.values().all(VecDeque::is_empty), "everything was sent");
     }
 }
 
 #[test]
-fn a_visitor_of_another_tablet_is_next_in_a_room_however_many_wait_there() {
-    let mut desk = Desk::default();
-    (0..1_000).for_each(|_| desk.arrive(0, 0));
+fn another_tablet_is_next_in_a_room_regardless_of_queue_length() {
+    let mut simulation = Simulation::default();
+    (0..1_000).for_each(|_| simulation.arrive(0, 0));
     for _ in 0..10 {
-        let _ = desk.serve([true; ROOMS]);
+        let _ = simulation.serve([true; ROOMS]);
     }
-    desk.arrive(1, 0);
-    let next = desk.serve([true; ROOMS]).expect("somebody waits");
+    simulation.arrive(1, 0);
+    let next = simulation
+        .serve([true; ROOMS])
+        .expect("a delivery is queued");
     assert_eq!(next.0, 1, "not the eleventh of the first tablet");
 }
 
 #[test]
-fn a_visitor_is_next_however_many_rooms_another_tablet_calls() {
+fn a_tablet_is_next_regardless_of_how_many_rooms_another_one_calls() {
     let number = |place: usize| place as u64;
     let mut heads: Vec<_> = (0..1_000)
         .map(|place| QueueHead {
@@ -148,9 +152,9 @@ fn a_visitor_is_next_however_many_rooms_another_tablet_calls() {
         .collect();
     let mut served = FairQueue::default();
     for _ in 0..300 {
-        let turn = served.order(&heads)[0];
-        served.record(&heads[turn.delivery], &heads[turn.owner], 0);
-        heads[turn.delivery].number += 1_000;
+        let candidate = served.order(&heads)[0];
+        served.record(&heads[candidate.delivery], &heads[candidate.owner], 0);
+        heads[candidate.delivery].number += 1_000;
     }
     heads.push(QueueHead {
         to: room(5_000),
@@ -162,29 +166,29 @@ fn a_visitor_is_next_however_many_rooms_another_tablet_calls() {
 }
 
 #[test]
-fn a_tablet_with_calls_everywhere_keeps_its_turn_in_a_room_that_another_one_fills() {
-    let mut desk = Desk::default();
-    (0..100).for_each(|_| desk.arrive(1, 0));
+fn a_tablet_with_calls_in_all_rooms_is_served_in_a_flooded_room() {
+    let mut simulation = Simulation::default();
+    (0..100).for_each(|_| simulation.arrive(1, 0));
     for to in 1..ROOMS {
-        (0..100).for_each(|_| desk.arrive(0, to));
+        (0..100).for_each(|_| simulation.arrive(0, to));
     }
-    // One post in each room, as at Chatwork's pace.
+    // One message per room, as Chatwork's limit allows.
     for _ in 0..10 {
         for to in 0..ROOMS {
-            desk.serve(std::array::from_fn(|place| place == to));
+            simulation.serve(std::array::from_fn(|place| place == to));
         }
     }
-    desk.arrive(0, 0);
-    let mut turns = 0;
-    while desk.queues[&(0, 0)].len() == 1 {
-        desk.serve([true, false, false, false]);
-        turns += 1;
+    simulation.arrive(0, 0);
+    let mut sent = 0;
+    while simulation.queues[&(0, 0)].len() == 1 {
+        simulation.serve([true, false, false, false]);
+        sent += 1;
     }
-    assert!(turns <= 2, "{turns} posts in its room until it is told");
+    assert!(sent <= 2, "{sent} messages in the room before its own");
 }
 
 #[test]
-fn what_is_long_ago_is_forgotten() {
+fn old_deliveries_are_forgotten() {
     let mut served = FairQueue::default();
     for place in 0..3 * usize::try_from(MAX_REMEMBERED_DELIVERIES).unwrap() {
         let tablet = place.to_string();
@@ -218,6 +222,6 @@ fn a_tablet_is_busy_for_five_minutes_after_ten_deliveries() {
     assert!(served.is_busy(&busy, BUSY_WINDOW_MILLIS - 1));
     assert!(
         !served.is_busy(&busy, BUSY_WINDOW_MILLIS),
-        "the first is five minutes ago"
+        "the first was five minutes ago"
     );
 }

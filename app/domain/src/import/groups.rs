@@ -1,4 +1,4 @@
-//! Rows of departments.
+//! Imports rows of groups: matches each row to a group and applies its values.
 
 mod fill;
 
@@ -14,49 +14,54 @@ use crate::model::id::GroupId;
 use crate::model::lang::LocalText;
 use crate::model::settings::SettingsDocument;
 
-use fill::{changes, filled, groups_lang, names_of};
+use fill::{apply_cells, changes, names_of, office_language};
 
-/// The groups there are, and those the file has brought so far.
+/// Existing groups and the groups imported so far.
 pub(super) struct GroupImport {
     by_id: HashMap<GroupId, usize>,
-    taken: BTreeMap<usize, usize>,
-    done: BTreeMap<usize, (usize, usize)>,
-    /// GroupImport of the file that have no place yet, by name: lines.
+    /// Line of each matched group.
+    line_by_group: BTreeMap<usize, usize>,
+    /// Group and index in the proposal's rows, by line.
+    processed: BTreeMap<usize, (usize, usize)>,
+    /// Lines of new groups, by name and parent.
     new_names: HashMap<(String, String), usize>,
+    /// Rows whose parent is not resolved yet.
     pending: Vec<PendingParent>,
 }
 
-/// A row whose group above is not found yet.
+/// A row whose parent is not resolved yet.
 struct PendingParent {
     line: usize,
-    new: bool,
+    is_new: bool,
+    /// Index of the group in the document.
     at: usize,
-    place: usize,
+    /// Index in the proposal's rows.
+    row: usize,
     before: String,
     value: String,
 }
 
 impl PendingParent {
-    /// Puts the group in its place, if there is one.
+    /// Sets the parent; false when it cannot be found.
     fn set_parent(&self, context: &mut ImportContext) -> bool {
-        let parent = match context.names.groups.find(&self.value) {
+        let parent = match context.formatter.groups.find(&self.value) {
             _ if self.value.is_empty() => None,
             Ok(id) => Some(id),
             Err(_) => return false,
         };
         context.proposal.document.groups[self.at].parent = parent;
         let (before, after) = (self.before.clone(), self.value.clone());
-        context.proposal.rows[self.place].change(Field::Parent, before, after);
+        context.proposal.rows[self.row].change(Field::Parent, before, after);
         true
     }
 }
 
-/// The names of all groups but those without a place.
-fn lookup_without(context: &ImportContext, unplaced: &BTreeSet<usize>) -> lookup::GroupLookup {
+/// Lookup of all groups without those that have no parent yet.
+fn lookup_of_placed(context: &ImportContext, unplaced: &BTreeSet<usize>) -> lookup::GroupLookup {
     let groups = context.proposal.document.groups.iter().enumerate();
     let placed = groups.filter(|(at, _)| !unplaced.contains(at));
     let placed: Vec<Group> = placed.map(|(_, group)| group.clone()).collect();
-    lookup::GroupLookup::of(&placed, groups_lang(context))
+    lookup::GroupLookup::of(&placed, office_language(context))
 }
 
 enum GroupMatch {
@@ -71,14 +76,14 @@ impl GroupImport {
         let groups = document.groups.iter().enumerate();
         Self {
             by_id: groups.map(|(at, group)| (group.id.clone(), at)).collect(),
-            taken: BTreeMap::new(),
-            done: BTreeMap::new(),
+            line_by_group: BTreeMap::new(),
+            processed: BTreeMap::new(),
             new_names: HashMap::new(),
             pending: Vec::new(),
         }
     }
 
-    /// One row's own values.
+    /// Processes the row's own values.
     pub(super) fn row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let line = cells.line;
         let (own, names) = names_of(cells, context);
@@ -96,7 +101,7 @@ impl GroupImport {
             GroupMatch::Existing(at) => Some(at),
             GroupMatch::New => None,
         };
-        if let Some(earlier) = at.and_then(|at| self.taken.get(&at)).copied() {
+        if let Some(earlier) = at.and_then(|at| self.line_by_group.get(&at)).copied() {
             context.add_issue(line, None, &own, IssueKind::DuplicateRow { line: earlier });
             context.add_row(line, own, RowOutcome::Skipped);
             return;
@@ -108,21 +113,21 @@ impl GroupImport {
                 context.add_row(line, "", RowOutcome::Skipped);
                 return;
             }
-            let place = (name_key(&own), name_key(cells.text(Field::Parent)));
-            if let Some(&earlier) = self.new_names.get(&place).filter(|_| id.is_none()) {
+            let new_name = (name_key(&own), name_key(cells.text(Field::Parent)));
+            if let Some(&earlier) = self.new_names.get(&new_name).filter(|_| id.is_none()) {
                 context.add_issue(line, None, &own, IssueKind::DuplicateRow { line: earlier });
                 context.add_row(line, own, RowOutcome::Skipped);
                 return;
             }
-            self.new_names.insert(place, line);
+            self.new_names.insert(new_name, line);
         }
         let start = before.clone().unwrap_or_else(|| {
             let free = id.filter(|id| !self.by_id.contains_key(id));
             let id = free.unwrap_or_else(|| GroupId::from_random((context.random)()));
             Group::named(id, LocalText::default())
         });
-        let group = filled(cells, context, start, &names);
-        let verdict = match &before {
+        let group = apply_cells(cells, context, start, &names);
+        let outcome = match &before {
             None => RowOutcome::Added(changes(None, &group, context)),
             Some(before) => match changes(Some(before), &group, context) {
                 none if none.is_empty() => RowOutcome::Unchanged,
@@ -139,54 +144,54 @@ impl GroupImport {
         } else {
             groups[at] = group;
         }
-        self.taken.insert(at, line);
-        let place = context.add_row(line, shown, verdict);
-        self.done.insert(line, (at, place));
+        self.line_by_group.insert(at, line);
+        let index = context.add_row(line, shown, outcome);
+        self.processed.insert(line, (at, index));
     }
 
-    /// Notes the group above; `settle` finds it once every group is known.
+    /// Stores the parent for [`Self::resolve_parents`], once all groups are known.
     pub(super) fn references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
-        let Some(&(at, place)) = self.done.get(&cells.line) else {
+        let Some(&(at, index)) = self.processed.get(&cells.line) else {
             return;
         };
         let Some(value) = cells.new_value(Field::Parent, context.options.clear_empty) else {
             return;
         };
         let before = context
-            .names
+            .formatter
             .group_cell(&context.proposal.document.groups[at], Field::Parent);
         if !is_same_value(value, &before) {
             self.pending.push(PendingParent {
                 line: cells.line,
-                new: matches!(context.proposal.rows[place].outcome, RowOutcome::Added(_)),
+                is_new: matches!(context.proposal.rows[index].outcome, RowOutcome::Added(_)),
                 at,
-                place,
+                row: index,
                 before,
                 value: value.to_owned(),
             });
         }
     }
 
-    /// Finds the groups above. A new group has no place until its own row is settled, and a path
-    /// leads somewhere only through groups that have one, so each round goes one level deeper.
+    /// Resolves the parents. A path is only valid through groups with a resolved parent, so each round resolves one
+    /// more level.
     pub(super) fn resolve_parents(&mut self, context: &mut ImportContext) {
         let mut pending = std::mem::take(&mut self.pending);
         loop {
-            let left = pending.len();
+            let remaining = pending.len();
             let unplaced: BTreeSet<usize> = pending
                 .iter()
-                .filter(|row| row.new)
+                .filter(|row| row.is_new)
                 .map(|row| row.at)
                 .collect();
-            context.names.groups = lookup_without(context, &unplaced);
+            context.formatter.groups = lookup_of_placed(context, &unplaced);
             pending.retain(|row| !row.set_parent(context));
-            if pending.is_empty() || pending.len() == left {
+            if pending.is_empty() || pending.len() == remaining {
                 break;
             }
         }
-        context.names.groups = lookup_without(context, &BTreeSet::new());
+        context.formatter.groups = lookup_of_placed(context, &BTreeSet::new());
         for row in pending {
-            let kind = match context.names.groups.find(&row.value) {
+            let kind = match context.formatter.groups.find(&row.value) {
                 Ok(_) if row.set_parent(context) => continue,
                 Err(LookupError::Ambiguous) => IssueKind::AmbiguousGroup,
                 Ok(_) | Err(LookupError::NotFound) => IssueKind::UnknownGroup,
@@ -196,9 +201,9 @@ impl GroupImport {
         self.break_cycles(context);
     }
 
-    /// Takes the group above back from groups that would be above themselves.
+    /// Removes the parent of groups that would be their own ancestor.
     fn break_cycles(&mut self, context: &mut ImportContext) {
-        for (&line, &(at, _)) in &self.done {
+        for (&line, &(at, _)) in &self.processed {
             let groups = &context.proposal.document.groups;
             let mut seen = BTreeSet::from([at]);
             let mut above = groups[at].parent.as_ref();
@@ -211,7 +216,7 @@ impl GroupImport {
                 above = groups[*next].parent.as_ref();
             }
             if is_cycle {
-                let text = groups[at].name.best(groups_lang(context)).to_owned();
+                let text = groups[at].name.best(office_language(context)).to_owned();
                 context.add_issue(line, Some(Field::Parent), &text, IssueKind::ParentCycle);
                 context.proposal.document.groups[at].parent = None;
             }
@@ -246,14 +251,14 @@ impl GroupImport {
         if cell::parse_id(parent).is_none() {
             let mut path: Vec<&str> = cell::path_segments(parent).collect();
             path.push(own);
-            let known = context.names.groups.find_path(&path);
+            let known = context.formatter.groups.find_path(&path);
             if let Some(&at) = known.and_then(|id| self.by_id.get(&id)).as_ref() {
                 return GroupMatch::Existing(*at);
             }
         }
-        match context.names.groups.find_by_name(own) {
+        match context.formatter.groups.find_by_name(own) {
             [] => GroupMatch::New,
-            // Another department of the same name below another one.
+            // A group of the same name below another parent.
             _ if !parent.is_empty() && !parent.contains('*') => {
                 self.find_below_parent(context, own, parent)
             }
@@ -265,9 +270,9 @@ impl GroupImport {
         }
     }
 
-    /// A known name below a parent that is only named, not by its whole path.
+    /// Matches a known name below a parent given by name instead of path.
     fn find_below_parent(&self, context: &ImportContext, own: &str, parent: &str) -> GroupMatch {
-        let Ok(parent) = context.names.groups.find(parent) else {
+        let Ok(parent) = context.formatter.groups.find(parent) else {
             return GroupMatch::New;
         };
         let groups = &context.proposal.document.groups;
@@ -276,7 +281,7 @@ impl GroupImport {
             at.is_some_and(|at| groups[*at].parent.as_ref() == Some(&parent))
         };
         let named = context
-            .names
+            .formatter
             .groups
             .find_by_name(own)
             .iter()
@@ -286,8 +291,8 @@ impl GroupImport {
                 .by_id
                 .get(*one)
                 .map_or(GroupMatch::New, |at| GroupMatch::Existing(*at)),
-            [] => match context.names.groups.find_by_name(own) {
-                // It moves, when it is the only one of its name that stands at the top.
+            [] => match context.formatter.groups.find_by_name(own) {
+                // The only group of this name moves, if it is at the top level.
                 [one]
                     if self
                         .by_id
@@ -307,8 +312,8 @@ impl GroupImport {
         let group = &context.proposal.document.groups[at];
         Candidate {
             id: id.to_string(),
-            name: group.name.best(groups_lang(context)).to_owned(),
-            note: context.names.groups.label(id),
+            name: group.name.best(office_language(context)).to_owned(),
+            note: context.formatter.groups.label(id),
         }
     }
 }

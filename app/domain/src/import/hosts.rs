@@ -1,4 +1,4 @@
-//! Rows of people: whom each means, and what it makes of them.
+//! Imports rows of hosts: matches each row to a host and applies its values.
 
 mod fill;
 
@@ -17,21 +17,21 @@ use crate::model::id::{AccountId, HostId};
 use crate::model::settings::SettingsDocument;
 use crate::validate::text_limits;
 
-/// The people there are, and those the file has brought so far.
+/// Existing hosts and the hosts imported so far.
 pub(super) struct HostImport {
     by_id: HashMap<HostId, usize>,
     by_account: HashMap<AccountId, usize>,
-    /// People who were here before the file, by name.
+    /// Existing hosts by name.
     by_name: HashMap<String, Vec<usize>>,
-    /// New people by name, with their lines.
+    /// Lines of new hosts, by name.
     new_names: HashMap<String, usize>,
-    /// Lines by the person they mean.
-    taken: BTreeMap<usize, usize>,
-    /// Person and place among the proposal's lines, by line.
-    done: BTreeMap<usize, (usize, usize)>,
+    /// Line of each matched host.
+    line_by_host: BTreeMap<usize, usize>,
+    /// Host and index in the proposal's rows, by line.
+    processed: BTreeMap<usize, (usize, usize)>,
 }
 
-/// Whom a row means.
+/// Host that a row matches.
 enum HostMatch {
     Existing { at: usize, by_id: bool },
     New,
@@ -41,28 +41,29 @@ enum HostMatch {
 
 impl HostImport {
     pub(super) fn of(document: &SettingsDocument) -> Self {
-        let mut all = Self {
+        let mut import = Self {
             by_id: HashMap::new(),
             by_account: HashMap::new(),
             by_name: HashMap::new(),
             new_names: HashMap::new(),
-            taken: BTreeMap::new(),
-            done: BTreeMap::new(),
+            line_by_host: BTreeMap::new(),
+            processed: BTreeMap::new(),
         };
         for (at, host) in document.hosts.iter().enumerate() {
-            all.by_id.entry(host.id.clone()).or_insert(at);
+            import.by_id.entry(host.id.clone()).or_insert(at);
             if let Some(account) = host.account {
-                all.by_account.entry(account).or_insert(at);
+                import.by_account.entry(account).or_insert(at);
             }
-            all.by_name
+            import
+                .by_name
                 .entry(name_key(&host.name))
                 .or_default()
                 .push(at);
         }
-        all
+        import
     }
 
-    /// One row's own values.
+    /// Processes the row's own values.
     pub(super) fn row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let line = cells.line;
         let name = name_of(cells, context);
@@ -73,15 +74,15 @@ impl HostImport {
                 context.add_row(line, name, RowOutcome::Skipped);
                 return;
             }
-            HostMatch::Ambiguous(who) => {
-                let candidates = who.into_iter().map(|at| candidate(at, context)).collect();
+            HostMatch::Ambiguous(hosts) => {
+                let candidates = hosts.into_iter().map(|at| candidate(at, context)).collect();
                 context.add_row(line, name, RowOutcome::Ambiguous(candidates));
                 return;
             }
             HostMatch::Existing { at, by_id } => (Some(at), by_id),
             HostMatch::New => (None, false),
         };
-        if let Some(earlier) = at.and_then(|at| self.taken.get(&at)).copied() {
+        if let Some(earlier) = at.and_then(|at| self.line_by_host.get(&at)).copied() {
             context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
             context.add_row(line, name, RowOutcome::Skipped);
             return;
@@ -98,7 +99,7 @@ impl HostImport {
                 context.add_row(line, "", RowOutcome::Skipped);
                 return;
             }
-            // An id or an account tells namesakes apart.
+            // Namesakes with an id or account are distinct.
             let only_name = id.is_none() && account.is_none();
             if let Some(&earlier) = self.new_names.get(&name_key(&name)).filter(|_| only_name) {
                 context.add_issue(
@@ -114,8 +115,8 @@ impl HostImport {
             let id = free.unwrap_or_else(|| HostId::from_random((context.random)()));
             Host::named(id, "")
         });
-        let host = self.filled(cells, context, start, &name, account, by_id, at);
-        let verdict = match &before {
+        let host = self.apply_cells(cells, context, start, &name, account, by_id, at);
+        let outcome = match &before {
             None => RowOutcome::Added(changes(None, &host, context)),
             Some(before) => match changes(Some(before), &host, context) {
                 none if none.is_empty() => RowOutcome::Unchanged,
@@ -124,13 +125,13 @@ impl HostImport {
         };
         let shown = host.name.clone();
         let at = self.store(at, host, line, context);
-        let place = context.add_row(line, shown, verdict);
-        self.done.insert(line, (at, place));
+        let index = context.add_row(line, shown, outcome);
+        self.processed.insert(line, (at, index));
     }
 
-    /// HostMatch stands in for whom, once everybody is known.
+    /// Resolves delegates, once all hosts are known.
     pub(super) fn references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
-        let Some(&(at, place)) = self.done.get(&cells.line) else {
+        let Some(&(at, index)) = self.processed.get(&cells.line) else {
             return;
         };
         let Some(value) = cells.new_value(Field::Delegates, context.options.clear_empty) else {
@@ -138,13 +139,13 @@ impl HostImport {
         };
         let host = &context.proposal.document.hosts[at];
         let own = host.id.clone();
-        let before = context.names.host_cell(host, Field::Delegates);
+        let before = context.formatter.host_cell(host, Field::Delegates);
         if is_same_value(value, &before) {
             return;
         }
         let mut delegates: Vec<HostId> = Vec::new();
         for entry in cell::list_entries(value) {
-            let kind = match context.names.hosts.find(entry) {
+            let kind = match context.formatter.hosts.find(entry) {
                 Ok(id) if id == own || delegates.contains(&id) => continue,
                 Ok(_) if delegates.len() + 1 >= crate::routing::MAX_RECIPIENTS => {
                     IssueKind::TooMany {
@@ -162,9 +163,9 @@ impl HostImport {
         }
         context.proposal.document.hosts[at].delegates = delegates;
         let host = &context.proposal.document.hosts[at];
-        let after = context.names.host_cell(host, Field::Delegates);
+        let after = context.formatter.host_cell(host, Field::Delegates);
         if after != before {
-            context.proposal.rows[place].change(Field::Delegates, before, after);
+            context.proposal.rows[index].change(Field::Delegates, before, after);
         }
     }
 
@@ -201,7 +202,7 @@ impl HostImport {
         match named {
             _ if name.is_empty() => HostMatch::New,
             [] => HostMatch::New,
-            // The same name with another account: somebody else, or a new account. Nobody knows.
+            // Same name, other account: a namesake or a new account. The admin decides.
             &[at]
                 if account.is_some()
                     && hosts[at].account.is_some_and(|own| Some(own) != account) =>
@@ -214,7 +215,7 @@ impl HostImport {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn filled(
+    fn apply_cells(
         &self,
         cells: &Cells<'_>,
         context: &mut ImportContext,
@@ -225,7 +226,7 @@ impl HostImport {
         at: Option<usize>,
     ) -> Host {
         let line = cells.line;
-        // A list of ours says how the name is written; another's only who is meant.
+        // The spelling of the name is only used with our id; other lists may spell it differently.
         let renamed = by_id || name_key(name) != name_key(&host.name);
         if !name.is_empty() && renamed && !is_same_value(name, &host.name) {
             host.name = name.to_owned();
@@ -250,12 +251,12 @@ impl HostImport {
             ),
         ] {
             let value = cells.new_value(field, context.options.clear_empty);
-            let place = if field == Field::DisplayName {
+            let target = if field == Field::DisplayName {
                 &mut host.display_name
             } else {
                 &mut host.visitor_message
             };
-            text(place, value, field, max, line, context);
+            text(target, value, field, max, line, context);
         }
         if let Some(value) = cells.new_value(Field::SearchKeys, context.options.clear_empty) {
             search_keys(&mut host, value, line, context);
@@ -316,13 +317,13 @@ impl HostImport {
             self.new_names.entry(name_key(&host.name)).or_insert(line);
             hosts.push(host);
         } else {
-            let gone = hosts[at].account.filter(|old| host.account != Some(*old));
-            if let Some(gone) = gone {
-                self.by_account.remove(&gone);
+            let removed = hosts[at].account.filter(|old| host.account != Some(*old));
+            if let Some(removed) = removed {
+                self.by_account.remove(&removed);
             }
             hosts[at] = host;
         }
-        self.taken.insert(at, line);
+        self.line_by_host.insert(at, line);
         at
     }
 }

@@ -1,46 +1,46 @@
-//! What the columns of a sheet mean, guessed from their titles; the admin may change every guess.
+//! Layout of a sheet: header row and field of each column, detected from the headers. The admin can change it.
 
 use crate::chatwork_id;
 use crate::csv::field::{Field, Kind};
 use crate::csv::sheet::{Row, Sheet};
 
-/// How many rows from the top may hold the titles.
+/// Rows from the top that are searched for the header.
 const HEADER_SEARCH_ROWS: usize = 8;
 
-/// What a sheet holds, and where.
+/// Layout of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
-    /// People or departments.
+    /// Kind of list.
     pub kind: Kind,
-    /// Row of the titles, among [`Sheet::rows`].
-    pub titles: usize,
-    /// First row with somebody in it.
-    pub first: usize,
-    /// What each column means; `None` for one that is left alone.
+    /// Index of the header row in [`Sheet::rows`].
+    pub header_row: usize,
+    /// Index of the first data row.
+    pub first_data_row: usize,
+    /// Field of each column; `None` for an ignored column.
     pub columns: Vec<Option<Field>>,
 }
 
 impl Layout {
-    /// The best guess. People when as many titles speak for them as for departments.
+    /// Detects kind and columns. A tie is a list of hosts.
     #[must_use]
     pub fn guess(sheet: &Sheet) -> Self {
         let hosts = Self::guess_as(Kind::Hosts, sheet);
         let groups = Self::guess_as(Kind::Groups, sheet);
-        if groups.known() > hosts.known() {
+        if groups.recognized_columns() > hosts.recognized_columns() {
             groups
         } else {
             hosts
         }
     }
 
-    /// The best guess when it is known what the rows are.
+    /// Detects the columns of a known kind of list.
     #[must_use]
     pub fn guess_as(kind: Kind, sheet: &Sheet) -> Self {
-        let known = kind.header_index();
+        let index = kind.header_index();
         let fields = |row: &Row| -> Vec<Option<Field>> {
             row.cells
                 .iter()
-                .map(|title| known.field_of(title))
+                .map(|header| index.field_of(header))
                 .collect()
         };
         let rows = sheet
@@ -50,9 +50,9 @@ impl Layout {
             .map(fields)
             .enumerate();
         let count = |columns: &[Option<Field>]| columns.iter().flatten().count();
-        // The first of the best.
+        // The first row with the most recognized headers.
         let best = rows.rev().max_by_key(|(_, columns)| count(columns));
-        let (titles, mut columns) = best.unwrap_or_default();
+        let (header_row, mut columns) = best.unwrap_or_default();
         for column in 0..columns.len() {
             let (before, rest) = columns.split_at_mut(column);
             if before.contains(&rest[0]) {
@@ -61,66 +61,68 @@ impl Layout {
         }
         let mut layout = Self {
             kind,
-            titles,
-            first: titles + 1,
+            header_row,
+            first_data_row: header_row + 1,
             columns,
         };
-        layout.first += usize::from(layout.has_keyword_row(sheet));
+        layout.first_data_row += usize::from(layout.has_keyword_row(sheet));
         layout
     }
 
-    /// How many columns are understood.
+    /// Number of recognized columns.
     #[must_use]
-    pub fn known(&self) -> usize {
+    pub fn recognized_columns(&self) -> usize {
         self.columns.iter().flatten().count()
     }
 
-    /// The column that holds a field.
+    /// Column of a field.
     #[must_use]
     pub fn column_of(&self, field: Field) -> Option<usize> {
         self.columns.iter().position(|found| *found == Some(field))
     }
 
-    /// Says what a column means; the column that meant it before means nothing any more.
+    /// Assigns a field to a column; a column that had the field becomes ignored.
     pub fn assign(&mut self, column: usize, field: Option<Field>) {
         for other in &mut self.columns {
             if field.is_some() && *other == field {
                 *other = None;
             }
         }
-        if let Some(place) = self.columns.get_mut(column) {
-            *place = field;
+        if let Some(assigned) = self.columns.get_mut(column) {
+            *assigned = field;
         }
     }
 
-    /// True when a name can be read: without one nobody can be added.
+    /// True when there is a name column. Without one no record can be added.
     #[must_use]
     pub fn has_name(&self) -> bool {
-        let names = |field: &Field| {
+        let is_name = |field: &Field| {
             matches!(
                 field,
                 Field::Name | Field::NameIn(_) | Field::FamilyName | Field::GivenName
             )
         };
-        self.columns.iter().flatten().any(names)
+        self.columns.iter().flatten().any(is_name)
     }
 
-    /// Chatwork's user export has processing keywords below its titles: plain words where there
-    /// would be a person, and no number for an id.
+    /// True for the row of keywords that Chatwork's user export has below its header: only ASCII words, and no number
+    /// in the account column.
     fn has_keyword_row(&self, sheet: &Sheet) -> bool {
         let (Some(account), Some(row)) = (
             self.column_of(Field::Account),
-            sheet.rows.get(self.titles + 1),
+            sheet.rows.get(self.header_row + 1),
         ) else {
             return false;
         };
         let id = row.cell(account).trim();
-        let keyword = |cell: &String| {
-            let plain = |c: char| {
+        let is_keyword = |cell: &String| {
+            let is_allowed = |c: char| {
                 c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '#' | ':' | '.' | '[' | ']')
             };
-            cell.trim().chars().all(plain)
+            cell.trim().chars().all(is_allowed)
         };
-        !id.is_empty() && chatwork_id::parse_account(id).is_err() && row.cells.iter().all(keyword)
+        !id.is_empty()
+            && chatwork_id::parse_account(id).is_err()
+            && row.cells.iter().all(is_keyword)
     }
 }

@@ -1,4 +1,4 @@
-//! Export, then import, changes nothing; and brings an empty office to the same people and groups.
+//! Properties of import and export: a round trip changes nothing, and any file leaves a valid document valid.
 
 use proptest::prelude::*;
 
@@ -11,25 +11,25 @@ use crate::model::id::{AccountId, GroupId, HostId, RoomId};
 use crate::model::lang::{Lang, LocalText};
 use crate::validate::validate;
 
-/// Words with everything in them that lists and spreadsheets trip over.
-fn words() -> impl Strategy<Value = String> {
-    prop::string::string_regex("[佐藤ア①,;、/=+@'\"\n髙高 a1*-]{0,6}").expect("a regex")
+/// Text with characters that have a meaning in lists and spreadsheets.
+fn any_text() -> impl Strategy<Value = String> {
+    prop::string::string_regex("[佐藤ア①,;、/=+@'\"\n髙高 a1*-]{0,6}").expect("a valid regex")
 }
 
 /// The same on one line.
-fn line() -> impl Strategy<Value = String> {
-    words().prop_map(|words| one_line(&words))
+fn any_line() -> impl Strategy<Value = String> {
+    any_text().prop_map(|text| one_line(&text))
 }
 
-/// Words that show something, and say the same trimmed.
-fn name() -> impl Strategy<Value = String> {
+/// Names with a visible character and without white space around them.
+fn any_name() -> impl Strategy<Value = String> {
     ("[佐藤高髙アa]", "[佐藤ア,;、/='\"髙高a1-]{0,4}").prop_map(|(a, b)| format!("{a}{b}"))
 }
 
-fn office() -> impl Strategy<Value = SettingsDocument> {
+fn any_document() -> impl Strategy<Value = SettingsDocument> {
     let group = (
-        name(),
-        prop::option::of(name()),
+        any_name(),
+        prop::option::of(any_name()),
         prop::option::of(0_usize..6),
         prop::option::of(1_u64..99),
         prop::collection::btree_set(0_usize..6, 0..3),
@@ -37,13 +37,13 @@ fn office() -> impl Strategy<Value = SettingsDocument> {
         -3_i32..3,
     );
     let host = (
-        name(),
-        line(),
-        line(),
-        prop::collection::vec(name(), 0..3),
+        any_name(),
+        any_line(),
+        any_line(),
+        prop::collection::vec(any_name(), 0..3),
         prop::collection::btree_set(0_usize..5, 0..3),
         prop::collection::btree_set(0_usize..6, 0..2),
-        words(),
+        any_text(),
         any::<bool>(),
     );
     (
@@ -95,18 +95,18 @@ fn import(text: &str, into: SettingsDocument, clear_empty: bool) -> Proposal {
         ..Options::default()
     };
     Import::new(into, sheet, layout, options, || {
-        panic!("nothing new is to be made")
+        panic!("the import must not create records")
     })
     .finish()
 }
 
 proptest! {
-    // Each case is a whole office.
+    // Few cases: each is a whole document.
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn what_is_exported_and_imported_again_changes_nothing(
-        document in office(), japanese: bool, clear_empty: bool,
+    fn importing_an_export_changes_nothing(
+        document in any_document(), japanese: bool, clear_empty: bool,
     ) {
         for text in [export::hosts(&document, japanese), export::groups(&document, japanese)] {
             let proposal = import(&text, document.clone(), clear_empty);
@@ -116,10 +116,10 @@ proptest! {
         }
     }
 
-    /// Groups know no hosts at first, so their list is read twice. White space around words and a lone
-    /// star, which keeps what is there, are all that a list cannot carry.
+    /// The list of groups is imported twice, because its hosts do not exist at first. Lists cannot express white space
+    /// around a text and a single `*`.
     #[test]
-    fn an_export_brings_an_empty_office_to_the_same_people_and_groups(mut document in office()) {
+    fn an_export_restores_all_hosts_and_groups_in_an_empty_document(mut document in any_document()) {
         for host in &mut document.hosts {
             for text in [&mut host.kana, &mut host.display_name, &mut host.visitor_message] {
                 *text = text.trim().replace('*', "");
@@ -137,15 +137,14 @@ proptest! {
         prop_assert_eq!(&third.document.hosts, &document.hosts);
     }
 
-    /// Whatever a file holds, reading it ends and what comes out is as sound as what went in.
     #[test]
-    fn any_file_leaves_a_sound_document_sound(
-        titles in prop::sample::subsequence(vec!["ホストID", "名前", "識別ID", "グループ", "検索キー", "代理", "非表示", "退職", "不在"], 1..9),
+    fn any_file_leaves_a_valid_document_valid(
+        headers in prop::sample::subsequence(vec!["ホストID", "名前", "識別ID", "グループ", "検索キー", "代理", "非表示", "退職", "不在"], 1..9),
         cells in prop::collection::vec(prop::collection::vec("[hg0-9佐藤; /=a\n\"-]{0,8}", 0..9), 0..12),
         as_groups: bool,
     ) {
         let rows = cells.iter().map(|row| row.join(","));
-        let text = format!("{}\n{}", titles.join(","), rows.collect::<Vec<_>>().join("\n"));
+        let text = format!("{}\n{}", headers.join(","), rows.collect::<Vec<_>>().join("\n"));
         let sheet = sheet::read(&text);
         let kind = if as_groups { Kind::Groups } else { Kind::Hosts };
         let layout = Layout::guess_as(kind, &sheet);

@@ -1,4 +1,4 @@
-//! What the admin wants, and what would come of it.
+//! Options of an import, and the proposal it results in.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use crate::chatwork_id::ParseIdError;
 use crate::csv::field::Field;
 use crate::model::settings::SettingsDocument;
 
-/// How the admin wants it.
+/// Options chosen by the admin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Groups that a list names and nobody knows are made.
+    /// Create unknown groups that a list of hosts names.
     pub create_groups: bool,
-    /// Empty cells clear what is there.
+    /// Empty cells clear existing values.
     pub clear_empty: bool,
-    /// Decisions about rows, by line.
+    /// Decisions on rows, by line.
     pub choices: BTreeMap<usize, Choice>,
 }
 
@@ -27,154 +27,154 @@ impl Default for Options {
     }
 }
 
-/// What the admin decided about a row.
+/// Decision on a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// It is this entry, by its id.
+    /// The row is the existing record with this id.
     Existing(String),
-    /// It is new.
+    /// The row is a new record.
     New,
-    /// It is left out.
+    /// The row is skipped.
     Skip,
 }
 
-/// What would happen.
+/// Result of an import before it is applied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
-    /// The document with every change.
+    /// Document with all changes.
     pub document: SettingsDocument,
-    /// Each row, in the order of the file.
+    /// Outcome of each row, in file order.
     pub rows: Vec<ProposedRow>,
-    /// What is wrong, in the order of the file.
+    /// Issues in file order.
     pub issues: Vec<Issue>,
-    /// Paths of the groups that are made for hosts.
+    /// Paths of the groups created for hosts.
     pub new_groups: Vec<String>,
 }
 
-/// What would happen to one row.
+/// One row with its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProposedRow {
-    /// ProposedRow of the file.
+    /// Line in the file, from 1.
     pub line: usize,
-    /// Whom or what the row is about.
+    /// Name of the host or group.
     pub name: String,
-    /// What would happen.
+    /// Result of an import before it is applied.
     pub outcome: RowOutcome,
 }
 
-/// What would happen to a row.
+/// Outcome of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowOutcome {
-    /// Nothing: it is here already.
+    /// The record exists already and does not change.
     Unchanged,
-    /// It is added, with these values.
+    /// A record is added, with these values.
     Added(Vec<FieldChange>),
-    /// An entry changes.
+    /// An existing record changes.
     Changed(Vec<FieldChange>),
-    /// It may be one of several entries, or somebody new: the admin has to choose.
+    /// Several records match, or a new one is possible: the admin has to choose.
     Ambiguous(Vec<Candidate>),
-    /// It is left out, by choice or because of a issue.
+    /// The row is skipped, by choice or because of an issue.
     Skipped,
 }
 
-/// One field that changes, as cells.
+/// One changed field, as cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldChange {
-    /// Which.
+    /// Field.
     pub field: Field,
-    /// What was there.
+    /// Cell before.
     pub before: String,
-    /// What will be.
+    /// Cell after.
     pub after: String,
 }
 
-/// An entry that a row may mean.
+/// Existing record that a row may match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
-    /// Its id.
+    /// Id of the record.
     pub id: String,
-    /// Its name.
+    /// Name of the record.
     pub name: String,
-    /// What tells it from others: groups and account of a host, path of a group.
+    /// Distinguishing details: groups and account of a host, path of a group.
     pub note: String,
 }
 
-/// Something wrong with a row.
+/// Issue of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
-    /// ProposedRow of the file.
+    /// Line in the file, from 1.
     pub line: usize,
-    /// The column, when it is one cell.
+    /// Field of the cell; `None` for the whole row.
     pub field: Option<Field>,
-    /// What the cell says.
+    /// Text of the cell, at most 80 characters.
     pub text: String,
-    /// What is wrong.
+    /// Kind of issue.
     pub kind: IssueKind,
 }
 
-/// What can be wrong with a row. Unless said otherwise the cell is left out and the row counts.
+/// Kind of issue. Unless stated otherwise the cell is skipped and the rest of the row is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IssueKind {
-    /// No name: the row is left out.
+    /// The name is missing; the row is skipped.
     MissingName,
-    /// More characters than a field holds.
+    /// The text has more characters than allowed.
     TooLong {
-        /// Largest number of characters.
+        /// Maximum number of characters.
         max: usize,
     },
-    /// More entries than a list holds.
+    /// The list has more entries than allowed.
     TooMany {
-        /// Largest number of entries.
+        /// Maximum number of entries.
         max: usize,
     },
-    /// No id of ours.
+    /// Not one of our ids.
     InvalidId,
-    /// No account id, and why.
+    /// Not a Chatwork account id, with the reason.
     InvalidAccount(ParseIdError),
-    /// No room id, and why.
+    /// Not a Chatwork room id, with the reason.
     InvalidRoom(ParseIdError),
-    /// No day.
+    /// Not a date.
     InvalidDate,
     /// Neither yes nor no.
     InvalidFlag,
-    /// No whole number.
+    /// Not an integer.
     InvalidNumber,
-    /// There is no such group, or none that could be made.
+    /// The group does not exist and is not created.
     UnknownGroup,
-    /// Several groups are called that.
+    /// Several groups have this name.
     AmbiguousGroup,
-    /// There is no such host.
+    /// The host does not exist.
     UnknownHost,
-    /// Several hosts are called that.
+    /// Several hosts have this name.
     AmbiguousHost,
-    /// Somebody else has this account.
+    /// Another host has this account.
     AccountTaken,
-    /// The row means the same entry as an earlier one: it is left out.
+    /// The row matches the same record as an earlier row; it is skipped.
     DuplicateRow {
-        /// ProposedRow of the earlier one.
+        /// Line of the earlier row.
         line: usize,
     },
-    /// Somebody new has the same name as on an earlier line; both are taken.
+    /// A new host has the same name as a new host on an earlier line; both are added.
     DuplicateName {
-        /// ProposedRow of the earlier one.
+        /// Line of the earlier row.
         line: usize,
     },
-    /// A group would be above itself.
+    /// The group would be its own ancestor; its parent is removed.
     ParentCycle,
-    /// Characters that the chosen encoding does not know.
+    /// A character could not be decoded in the chosen encoding.
     UndecodableCharacter,
-    /// Fewer cells than titles.
+    /// The row has fewer cells than the header.
     TooFewCells,
-    /// More filled cells than titles: perhaps a comma outside quotation marks.
+    /// The row has more non-empty cells than the header, perhaps because of an unquoted comma.
     TooManyCells,
-    /// A quotation mark that is never closed swallows the rest of the file.
+    /// A quotation mark is not closed, so the rest of the file is one cell.
     UnclosedQuote,
-    /// The person has left: the row is left out.
+    /// The employee has left the company; the row is skipped.
     HostHasLeft,
 }
 
 impl ProposedRow {
-    /// Notes one more change.
+    /// Adds a changed field.
     pub(super) fn change(&mut self, field: Field, before: String, after: String) {
         let change = FieldChange {
             field,

@@ -1,4 +1,4 @@
-//! Files as offices have them, with what is wrong in them.
+//! Import of typical files and their issues.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::example::{document, host_in};
 use crate::model::id::{GroupId, HostId, RoomId};
 use crate::model::lang::Lang;
 
-/// Chatwork's user export: titles, keywords, people.
+/// Chatwork's user export: header, keywords, users.
 const CHATWORK: &str = "識別ID,名前,メールアドレス,言語,部署,部署公開設定\r\n\
     account_id,name,login_mail,language,department,department_privacy\r\n\
     101,佐藤花子,sato@example.com,ja,総務,public\r\n\
@@ -31,7 +31,7 @@ fn propose(text: &str) -> Proposal {
     propose_with(text, document(), Options::default())
 }
 
-fn deciding(text: &str, line: usize, choice: Choice) -> Proposal {
+fn propose_with_choice(text: &str, line: usize, choice: Choice) -> Proposal {
     let options = Options {
         choices: BTreeMap::from([(line, choice)]),
         ..Options::default()
@@ -44,11 +44,11 @@ fn issues(proposal: &Proposal) -> Vec<(usize, IssueKind)> {
     issues.map(|issue| (issue.line, issue.kind)).collect()
 }
 
-fn verdict(proposal: &Proposal, line: usize) -> &RowOutcome {
+fn outcome(proposal: &Proposal, line: usize) -> &RowOutcome {
     let mut lines = proposal.rows.iter();
     &lines
         .find(|row| row.line == line)
-        .expect("the line is there")
+        .expect("a row of this line")
         .outcome
 }
 
@@ -61,34 +61,41 @@ fn change(field: Field, before: &str, after: &str) -> FieldChange {
 }
 
 #[test]
-fn chatworks_user_export_is_read_below_its_two_rows_of_titles() {
+fn chatworks_user_export_is_read_below_header_and_keywords() {
     let sheet = sheet::read(CHATWORK);
     let layout = Layout::guess(&sheet);
-    assert_eq!((layout.kind, layout.first), (Kind::Hosts, 2));
+    assert_eq!((layout.kind, layout.first_data_row), (Kind::Hosts, 2));
     let proposal = propose(CHATWORK);
     assert_eq!(issues(&proposal), []);
-    // Known by account: how Chatwork spaces the name changes nothing.
-    assert_eq!(verdict(&proposal, 3), &RowOutcome::Unchanged);
+    // Matched by account; the different spacing of the name is ignored.
+    assert_eq!(outcome(&proposal, 3), &RowOutcome::Unchanged);
     let expected = [
         change(Field::Name, "", "渡辺 ⑧子"),
         change(Field::Account, "", "108"),
         change(Field::Groups, "", "開発部/開発二課"),
     ];
-    assert_eq!(verdict(&proposal, 4), &RowOutcome::Added(expected.to_vec()));
+    assert_eq!(outcome(&proposal, 4), &RowOutcome::Added(expected.to_vec()));
     assert_eq!(proposal.new_groups, ["開発部/開発二課"]);
-    let made = proposal.document.groups.last().expect("a group was made");
-    assert_eq!(made.parent.as_ref().map(GroupId::as_str), Some("kaihatsu"));
+    let created = proposal
+        .document
+        .groups
+        .last()
+        .expect("a group was created");
+    assert_eq!(
+        created.parent.as_ref().map(GroupId::as_str),
+        Some("kaihatsu")
+    );
     assert!(crate::validate::validate(proposal.document).is_ok());
 }
 
 #[test]
-fn a_first_person_is_not_taken_for_a_second_row_of_titles() {
+fn the_first_host_is_not_mistaken_for_keywords() {
     let sheet = sheet::read("識別ID,名前\r\n101,Sato\r\n");
-    assert_eq!(Layout::guess(&sheet).first, 1);
+    assert_eq!(Layout::guess(&sheet).first_data_row, 1);
 }
 
 #[test]
-fn another_reception_systems_people_are_read_by_their_titles() {
+fn hosts_of_another_reception_system_are_read_by_header() {
     let text = "メールアドレス(*),姓（漢字）(*),名（漢字）,せい（ひらがな）,めい（ひらがな）,表示名,権限,グループ,検索キー,離職,ワーカーメッセージ,ChatWorkアカウントID\r\n\
         a@example.com,山田,太郎,やまだ,たろう,,一般,営業部/営業一課;総務,ヤマちゃん,0,\"3階へ\r\nどうぞ\",120\r\n\
         b@example.com,佐藤,花子,,,*,,,,1,,\r\n\
@@ -103,17 +110,17 @@ fn another_reception_systems_people_are_read_by_their_titles() {
     assert_eq!(added.visitor_message, "3階へ\nどうぞ");
     let groups: Vec<&str> = added.groups.iter().map(GroupId::as_str).collect();
     assert_eq!(groups, ["eigyo1", "soumu"]);
-    // HostMatch has left is hidden when known, left out when not.
+    // A host who has left is hidden if existing, skipped if new.
     assert_eq!(
-        verdict(&proposal, 4),
+        outcome(&proposal, 4),
         &RowOutcome::Changed(vec![change(Field::Hidden, "", "1")])
     );
-    assert_eq!(verdict(&proposal, 5), &RowOutcome::Skipped);
+    assert_eq!(outcome(&proposal, 5), &RowOutcome::Skipped);
     assert_eq!(issues(&proposal), [(5, IssueKind::HostHasLeft)]);
 }
 
 #[test]
-fn another_reception_systems_groups_are_read_whatever_their_order() {
+fn groups_of_another_reception_system_are_read_in_any_order() {
     let text = "グループ名(*),英語名,親グループ,担当者,Chatwork ROOM ID,デバイス非表示,表示順\r\n\
         法務一課,Legal 1,法務部,佐藤 花子;鈴木一郎,,0,2\r\n\
         法務部,Legal,,,https://www.chatwork.com/#!rid456,1,1\r\n\
@@ -124,7 +131,7 @@ fn another_reception_systems_groups_are_read_whatever_their_order() {
         let mut groups = proposal.document.groups.iter();
         groups
             .find(|group| group.name.exactly(Lang::Ja) == name)
-            .expect("the group is there")
+            .expect("the group exists")
     };
     let (one, above) = (group("法務一課"), group("法務部"));
     assert_eq!(one.parent.as_ref(), Some(&above.id));
@@ -136,14 +143,14 @@ fn another_reception_systems_groups_are_read_whatever_their_order() {
         (Some(456), true, 1)
     );
     assert_eq!(
-        verdict(&proposal, 4),
+        outcome(&proposal, 4),
         &RowOutcome::Changed(vec![change(Field::Room, "", "77")])
     );
     assert!(crate::validate::validate(proposal.document).is_ok());
 }
 
 #[test]
-fn departments_of_one_name_are_told_apart_by_what_is_above_them() {
+fn groups_of_one_name_are_distinguished_by_parent() {
     let text = "グループ名,親グループ\r\n一課,開発部\r\n一課,営業部\r\n一班,営業部/一課\r\n一班,開発部/一課\r\n";
     let proposal = propose(text);
     assert_eq!(issues(&proposal), []);
@@ -165,7 +172,7 @@ fn departments_of_one_name_are_told_apart_by_what_is_above_them() {
 }
 
 #[test]
-fn broken_cells_are_named_by_line_and_the_rest_of_their_rows_counts() {
+fn invalid_cells_are_reported_by_line_and_the_rest_of_the_row_is_used() {
     let long = "あ".repeat(81);
     let text = format!(
         "ホストID,名前,アカウントID,所属グループ,不在（この日まで）,非表示,代理\r\n\
@@ -206,16 +213,16 @@ fn broken_cells_are_named_by_line_and_the_rest_of_their_rows_counts() {
             (10, F::DuplicateName { line: 9 }),
         ]
     );
-    assert_eq!(verdict(&proposal, 2), &RowOutcome::Unchanged);
+    assert_eq!(outcome(&proposal, 2), &RowOutcome::Unchanged);
     let delegates = change(Field::Delegates, "", "伊藤 三郎");
-    assert_eq!(verdict(&proposal, 7), &RowOutcome::Changed(vec![delegates]));
+    assert_eq!(outcome(&proposal, 7), &RowOutcome::Changed(vec![delegates]));
     let added = proposal.document.hosts.len() - 5;
     assert_eq!(added, 3, "新田 and two 新人");
     assert!(crate::validate::validate(proposal.document).is_ok());
 }
 
 #[test]
-fn whoever_may_be_one_of_several_is_asked_about() {
+fn an_ambiguous_row_needs_a_choice() {
     let mut before = document();
     let mut namesake = host_in(&mut before, "sato").clone();
     namesake.id = "sato2".parse().unwrap();
@@ -223,16 +230,13 @@ fn whoever_may_be_one_of_several_is_asked_about() {
     before.hosts.push(namesake);
     let text = "名前,ふりがな\r\n佐藤花子,さとう\r\n";
     let proposal = propose_with(text, before.clone(), Options::default());
-    let RowOutcome::Ambiguous(candidates) = verdict(&proposal, 2) else {
+    let RowOutcome::Ambiguous(candidates) = outcome(&proposal, 2) else {
         panic!("{:?}", proposal.rows)
     };
     let ids: Vec<&str> = candidates.iter().map(|who| who.id.as_str()).collect();
     assert_eq!(ids, ["sato", "sato2"]);
     assert_eq!(candidates[0].note, "総務 · 101");
-    assert_eq!(
-        proposal.document, before,
-        "nothing changes before the choice"
-    );
+    assert_eq!(proposal.document, before, "no change before the choice");
     let options = Options {
         choices: BTreeMap::from([(2, Choice::Existing("sato2".to_owned()))]),
         ..Options::default()
@@ -242,28 +246,28 @@ fn whoever_may_be_one_of_several_is_asked_about() {
 }
 
 #[test]
-fn the_same_name_with_another_account_is_asked_about() {
+fn the_same_name_with_another_account_needs_a_choice() {
     let text = "名前,識別ID\r\n佐藤花子,999\r\n";
     assert!(matches!(
-        verdict(&propose(text), 2),
+        outcome(&propose(text), 2),
         RowOutcome::Ambiguous(_)
     ));
-    let new = deciding(text, 2, Choice::New);
+    let new = propose_with_choice(text, 2, Choice::New);
     assert_eq!((new.document.hosts.len(), issues(&new)), (6, vec![]));
-    let same = deciding(text, 2, Choice::Existing("sato".to_owned()));
+    let same = propose_with_choice(text, 2, Choice::Existing("sato".to_owned()));
     assert_eq!(
-        verdict(&same, 2),
+        outcome(&same, 2),
         &RowOutcome::Changed(vec![change(Field::Account, "101", "999")])
     );
-    let none = deciding(text, 2, Choice::Skip);
+    let none = propose_with_choice(text, 2, Choice::Skip);
     assert_eq!(
-        (verdict(&none, 2), &none.document),
+        (outcome(&none, 2), &none.document),
         (&RowOutcome::Skipped, &document())
     );
 }
 
 #[test]
-fn empty_cells_clear_only_when_that_is_wanted_and_a_star_never() {
+fn empty_cells_clear_values_only_by_option_and_a_star_never() {
     let text = "ホストID,名前,ふりがな,アカウントID,所属グループ\r\nsato,佐藤 花子,,,*\r\n";
     assert_eq!(propose(text).document, document());
     let options = Options {
@@ -279,7 +283,7 @@ fn empty_cells_clear_only_when_that_is_wanted_and_a_star_never() {
 }
 
 #[test]
-fn a_group_cannot_come_to_stand_above_itself() {
+fn a_cycle_of_parents_is_reported_and_broken() {
     let text = "グループID,グループ名,親グループ\r\nkaihatsu,開発部,開発部/開発一課\r\n";
     let proposal = propose(text);
     assert_eq!(issues(&proposal), [(2, IssueKind::ParentCycle)]);
@@ -287,7 +291,7 @@ fn a_group_cannot_come_to_stand_above_itself() {
 }
 
 #[test]
-fn what_the_encoding_lost_and_what_a_quotation_mark_swallowed_is_told() {
+fn undecodable_characters_and_unclosed_quotes_are_reported() {
     let proposal = propose("名前,ふりがな\r\n山\u{fffd},やま\r\n海,\"うみ\r\n空,そら\r\n");
     assert_eq!(
         issues(&proposal),
@@ -299,7 +303,7 @@ fn what_the_encoding_lost_and_what_a_quotation_mark_swallowed_is_told() {
 }
 
 #[test]
-fn a_column_means_what_the_admin_says() {
+fn the_admin_can_assign_columns() {
     let sheet = sheet::read("番号,ヒト\r\n1,山田\r\n");
     let mut layout = Layout::guess(&sheet);
     assert!(!layout.has_name());
@@ -311,14 +315,14 @@ fn a_column_means_what_the_admin_says() {
 }
 
 #[test]
-fn working_in_slices_comes_to_the_same() {
+fn processing_in_steps_gives_the_same_result() {
     let sheet = sheet::read(CHATWORK);
     let layout = Layout::guess(&sheet);
-    let mut slices = Import::new(document(), sheet, layout, Options::default(), || 7 << 12);
-    let mut progress = slices.progress();
-    while slices.step(1) {
-        assert!(slices.progress() >= progress, "progress never goes back");
-        progress = slices.progress();
+    let mut import = Import::new(document(), sheet, layout, Options::default(), || 7 << 12);
+    let mut progress = import.progress();
+    while import.step(1) {
+        assert!(import.progress() >= progress, "progress never decreases");
+        progress = import.progress();
     }
     let whole = propose_with(CHATWORK, document(), Options::default());
     let names = |proposal: &Proposal| -> Vec<String> {
@@ -329,11 +333,11 @@ fn working_in_slices_comes_to_the_same() {
             .map(|host| host.name.clone())
             .collect()
     };
-    assert_eq!(names(&slices.finish()), names(&whole));
+    assert_eq!(names(&import.finish()), names(&whole));
 }
 
 #[test]
-fn what_a_spreadsheet_holds_within_a_cell_does_not_enter_a_name() {
+fn control_characters_of_a_cell_are_removed_from_a_name() {
     let text = "氏名,よみ,メッセージ\n\"山田\n太郎\",やまだ\u{b}たろう,\"一行目\n二行目\0\"\n";
     let proposal = propose(text);
     let host = proposal.document.hosts.last().expect("a new host");

@@ -1,12 +1,10 @@
-//! The templates of buttons that have none of their own.
+//! Default templates.
 
 use crate::model::lang::Lang;
 
-/// The template of a button that has none of its own, in Japanese or, for every other language, in
-/// English.
+/// Template of a button without its own: Japanese, or English for every other language.
 ///
-/// Nothing but a word follows `[/title]` directly, because Chatwork shows a line break there as an
-/// empty line.
+/// Text follows `[/title]` directly, because Chatwork renders a line break there as an empty line.
 #[must_use]
 pub fn default_template(lang: Lang) -> &'static str {
     match lang {
@@ -15,7 +13,7 @@ pub fn default_template(lang: Lang) -> &'static str {
     }
 }
 
-/// The template of the message that says that the visitor took the call back.
+/// Template of the message that the visitor cancelled the call.
 pub(super) fn retraction_template(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => JAPANESE_RETRACTION,
@@ -63,11 +61,11 @@ mod tests {
     use crate::message::template;
 
     #[test]
-    fn every_default_template_is_sound() {
+    fn every_default_template_is_valid() {
         for lang in Lang::ALL {
             for template in [default_template(lang), retraction_template(lang)] {
-                let (_, faults) = template::parse(template);
-                assert_eq!(faults, [], "{lang:?}");
+                let (_, errors) = template::parse(template);
+                assert_eq!(errors, [], "{lang:?}");
             }
         }
     }

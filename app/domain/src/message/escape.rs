@@ -1,34 +1,33 @@
-//! Making words harmless: what comes out opens no tag, turns into no emoticon, makes no link and
-//! cannot be mistaken for a call's reference.
+//! Escapes text for Chatwork's notation: the result contains no tag, emoticon, link or call reference.
 //!
-//! Chatwork documents no escape, so half-width signs that mean something to it become their
-//! full-width twins, which read the same.
+//! Chatwork documents no escape, so half-width characters with a meaning become their full-width forms, which look
+//! alike.
 
-/// Words that Chatwork takes for nothing but words, on one line, at most `max_chars` characters with
-/// `…` for what was cut. Neutralising twice changes nothing more.
+/// Escapes a text to one line of at most `max_chars` characters, truncated with `…`. Idempotent.
 ///
-/// - Square brackets begin tags, half-width parentheses begin emoticons such as `(F)`: full-width.
-/// - A colon or semicolon begins a face (`:D`, `;-)`) unless it stands between digits (`10:30`) or
-///   before a space or a Japanese character: full-width, which also keeps `https://` from becoming
-///   a link. A bar ends one (`8-|`): full-width.
-/// - `www.` loses its half-width dot; a hyphen that would make a call's reference (`XXXX-XXXX`)
-///   becomes full-width.
-/// - Controls and white space of every kind become single spaces; what is invisible or turns the
-///   direction of writing goes.
+/// These characters become full-width:
+/// - square brackets (tags) and parentheses (emoticons such as `(F)`),
+/// - a colon or semicolon that may start an emoticon (`:D`, `;-)`) or link (`https://`): not between digits (`10:30`),
+///   nor before a space or a non-ASCII character,
+/// - a vertical bar, which may end an emoticon (`8-|`),
+/// - the dot of `www.`, and the hyphen of a text like a call's reference (`XXXX-XXXX`).
+///
+/// Control characters and white space become single spaces. Invisible characters and bidirectional controls are
+/// removed.
 #[must_use]
-pub fn escape(words: &str, max_chars: usize) -> String {
-    let plain = truncate(visible(words), max_chars);
-    (0..plain.len()).map(|at| escape_char(&plain, at)).collect()
+pub fn escape(text: &str, max_chars: usize) -> String {
+    let chars = truncate(visible_chars(text), max_chars);
+    (0..chars.len()).map(|at| escape_char(&chars, at)).collect()
 }
 
-/// True when nothing of the text would show.
+/// True when the text has no visible character.
 pub(crate) fn is_blank(text: &str) -> bool {
-    visible(text).is_empty()
+    visible_chars(text).is_empty()
 }
 
-/// Signs by which tags and faces begin or end, with their full-width twins.
-pub(crate) fn fullwidth(sign: char) -> char {
-    match sign {
+/// Full-width form of a character with a meaning in Chatwork's notation.
+pub(crate) fn fullwidth(c: char) -> char {
+    match c {
         '[' => '［',
         ']' => '］',
         '(' => '（',
@@ -42,78 +41,80 @@ pub(crate) fn fullwidth(sign: char) -> char {
     }
 }
 
-fn escape_char(words: &[char], at: usize) -> char {
-    let sign = words[at];
-    let armed = match sign {
+fn escape_char(chars: &[char], at: usize) -> char {
+    let c = chars[at];
+    let has_meaning = match c {
         '[' | ']' | '(' | ')' | '|' => true,
-        ':' | ';' => starts_emoticon(words, at),
+        ':' | ';' => starts_emoticon(chars, at),
         '.' => {
             at >= 3
-                && words[at - 3..at]
+                && chars[at - 3..at]
                     .iter()
                     .all(|c| c.eq_ignore_ascii_case(&'w'))
         }
-        '-' => joins_reference(words, at),
+        '-' => joins_reference(chars, at),
         _ => false,
     };
-    if armed { fullwidth(sign) } else { sign }
+    if has_meaning { fullwidth(c) } else { c }
 }
 
-fn starts_emoticon(words: &[char], at: usize) -> bool {
+fn starts_emoticon(chars: &[char], at: usize) -> bool {
     let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
-    let next = words.get(at + 1);
-    if at > 0 && is_digit(words.get(at - 1)) && is_digit(next) {
+    let next = chars.get(at + 1);
+    if at > 0 && is_digit(chars.get(at - 1)) && is_digit(next) {
         return false;
     }
-    // At the very end the words that follow in the message are not known: better full-width.
+    // At the end of the text the next character of the message is unknown: assume an emoticon.
     next.is_none_or(|next| next.is_ascii() && *next != ' ')
 }
 
-/// True for the hyphen of four and four digits of [`crate::model::id::Reference`].
-fn joins_reference(words: &[char], at: usize) -> bool {
+/// True for a hyphen between four and four digits of a [`crate::model::id::Reference`].
+fn joins_reference(chars: &[char], at: usize) -> bool {
     let is_digit = |c: &char| {
         c.is_ascii_digit() || c.is_ascii_uppercase() && !matches!(c, 'I' | 'L' | 'O' | 'U')
     };
     at >= 4
-        && at + 4 < words.len()
-        && words[at - 4..at].iter().all(is_digit)
-        && words[at + 1..=at + 4].iter().all(is_digit)
+        && at + 4 < chars.len()
+        && chars[at - 4..at].iter().all(is_digit)
+        && chars[at + 1..=at + 4].iter().all(is_digit)
 }
 
-fn truncate(mut words: Vec<char>, max_chars: usize) -> Vec<char> {
-    if words.len() <= max_chars {
-        return words;
+fn truncate(mut chars: Vec<char>, max_chars: usize) -> Vec<char> {
+    if chars.len() <= max_chars {
+        return chars;
     }
-    words.truncate(max_chars.saturating_sub(1));
-    while words.last() == Some(&' ') {
-        words.pop();
+    chars.truncate(max_chars.saturating_sub(1));
+    while chars.last() == Some(&' ') {
+        chars.pop();
     }
     if max_chars > 0 {
-        words.push('…');
+        chars.push('…');
     }
-    words
+    chars
 }
 
-/// The characters that show, with single spaces between words and none around them.
-fn visible(words: &str) -> Vec<char> {
-    let mut shown = Vec::new();
-    let mut gap = false;
-    for c in words.chars() {
+/// Visible characters, with single spaces between words and none around them.
+fn visible_chars(text: &str) -> Vec<char> {
+    let mut visible = Vec::new();
+    let mut needs_space = false;
+    for c in text.chars() {
         if c.is_whitespace() || c.is_control() || c == '\u{2800}' {
-            gap = true;
-        } else if !is_invisible(c) && !(is_selector(c) && (gap || shown.is_empty())) {
-            if gap && !shown.is_empty() {
-                shown.push(' ');
+            needs_space = true;
+        } else if !is_invisible(c)
+            && !(is_variation_selector(c) && (needs_space || visible.is_empty()))
+        {
+            if needs_space && !visible.is_empty() {
+                visible.push(' ');
             }
-            gap = false;
-            shown.push(c);
+            needs_space = false;
+            visible.push(c);
         }
     }
-    shown
+    visible
 }
 
-/// Format characters of Unicode that show nothing: zero-width ones, bidirectional controls, fillers,
-/// annotation marks, language tags.
+/// True for invisible Unicode characters: zero-width characters, bidirectional controls, fillers, annotation marks and
+/// language tags.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -138,8 +139,8 @@ pub(crate) fn is_invisible(c: char) -> bool {
     )
 }
 
-/// Variation selectors choose the shape of the kanji before them (葛󠄀, 辻󠄀); alone they show nothing.
-fn is_selector(c: char) -> bool {
+/// True for variation selectors, which choose the glyph of the kanji before them (葛󠄀, 辻󠄀) and are invisible alone.
+fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
@@ -148,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ordinary_words_stay_as_they_are() {
+    fn ordinary_text_is_unchanged() {
         for words in [
             "株式会社山田商店",
             "髙橋 健一",
@@ -163,45 +164,45 @@ mod tests {
             "Nguyễn Văn A",
             "김철수",
         ] {
-            assert_eq!(escape(words, 100), words, "{words} should stay");
+            assert_eq!(escape(words, 100), words, "{words} should be unchanged");
         }
     }
 
     #[test]
-    fn tags_cannot_be_opened() {
+    fn tags_are_escaped() {
         assert_eq!(escape("[toall](F)", 100), "［toall］（F）");
         assert_eq!(escape("[To:123]", 100), "［To:123］".replace(':', "："));
         assert_eq!(escape("[\u{200b}toall]", 100), "［toall］");
         assert_eq!(escape("[qt]\n[/qt]", 100), "［qt］ ［/qt］");
     }
 
-    /// Chatwork's list of emoticons, as its clients write them.
+    /// Chatwork's emoticons, as its clients write them.
     const EMOTICONS: &str = ":) :( :D 8-) :o ;) ;( (sweat) :| :* :p (blush) :^) |-) (inlove) ]:) \
         (talk) (yawn) (puke) (emo) 8-| :#) (nod) (shake) (^^;) (whew) (clap) (bow) (roger) (flex) \
         (dance) (:/) (gogo) (think) (please) (quick) (anger) (devil) (lightbulb) (*) (h) (F) \
         (cracker) (eat) (^) (coffee) (beer) (handshake) (y) :-D ;-D :P B-| :-) ;-) 8-D:D";
 
     #[test]
-    fn no_face_survives() {
-        for face in EMOTICONS.split_whitespace() {
+    fn every_emoticon_is_escaped() {
+        for emoticon in EMOTICONS.split_whitespace() {
             for words in [
-                face.to_owned(),
-                format!("a{face}b"),
-                format!("1{face}"),
-                format!("山{face}田"),
+                emoticon.to_owned(),
+                format!("a{emoticon}b"),
+                format!("1{emoticon}"),
+                format!("山{emoticon}田"),
             ] {
-                let safe = escape(&words, 100);
-                let alive = EMOTICONS
+                let escaped = escape(&words, 100);
+                let found = EMOTICONS
                     .split_whitespace()
-                    .find(|face| safe.contains(face));
-                assert_eq!(alive, None, "{words} became {safe}");
+                    .find(|emoticon| escaped.contains(emoticon));
+                assert_eq!(found, None, "{words} became {escaped}");
             }
         }
         assert_eq!(escape("Re:Zero", 100), "Re：Zero");
     }
 
     #[test]
-    fn links_and_references_are_broken() {
+    fn links_and_references_are_escaped() {
         assert_eq!(escape("https://a.example", 100), "https：//a.example");
         assert_eq!(escape("WWW.a.example", 100), "WWW．a.example");
         assert_eq!(escape("Z7QK-03MX", 100), "Z7QK－03MX");
@@ -210,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn words_become_one_line_without_anything_invisible() {
+    fn text_becomes_one_line_without_invisible_characters() {
         for (words, line) in [
             ("  a \r\n\t b\u{3000} ", "a b"),
             ("a\u{2028}b\u{2029}c\u{0}d", "a b c d"),
@@ -222,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn long_words_are_cut_with_an_ellipsis() {
+    fn long_text_is_truncated_with_an_ellipsis() {
         assert_eq!(escape("あいうえお", 5), "あいうえお");
         assert_eq!(escape("あいうえおか", 5), "あいうえ…");
         assert_eq!(escape("ab cdef", 4), "ab…");

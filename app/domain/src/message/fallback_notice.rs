@@ -1,39 +1,44 @@
-//! The words that tell the default room why it is told instead of those who were meant.
+//! Message to the default room that replaces undeliverable messages and gives the reason.
 
-use super::{Facts, MAX_TEXT_BYTES, default_template, escape, render, template, words};
+use super::{Facts, MAX_TEXT_BYTES, default_template, escape, render, render_with, template};
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Destination, Resolution};
 
-/// Longest name in it, in characters.
+/// Maximum length of a destination's name, in characters.
 const MAX_NAME_CHARS: usize = 80;
-/// Destinations that are named; the others are counted in.
+/// Destinations listed by name; the others are summarized.
 const MAX_NAMED_DESTINATIONS: usize = 5;
 
-/// The text for the default room, when those whom `meant` names could not be told: why, and then what
-/// they would have been told.
+/// Text for the default room when deliveries of `resolution` failed: the reason, then the notification itself.
 ///
-/// Like [`render`] it always passes [`crate::outbound_policy::OutboundPolicy::check`].
+/// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn fallback_notice(
     settings: &Settings,
     facts: &Facts<'_>,
-    meant: &Resolution,
+    resolution: &Resolution,
     delivery: &Delivery,
 ) -> String {
-    let why = why(settings, &meant.deliveries);
-    let whole = format!("{why}\n{}", render(settings, facts, meant, delivery));
+    let reason = reason(settings, &resolution.deliveries);
+    let whole = format!(
+        "{reason}\n{}",
+        render(settings, facts, resolution, delivery)
+    );
     if whole.len() <= MAX_TEXT_BYTES {
         return whole;
     }
-    let (plain, _) = template::parse(default_template(settings.site().own_language()));
-    format!("{why}\n{}", words(settings, facts, delivery, &plain))
+    let (default, _) = template::parse(default_template(settings.site().own_language()));
+    format!(
+        "{reason}\n{}",
+        render_with(settings, facts, delivery, &default)
+    )
 }
 
-fn why(settings: &Settings, meant: &[Delivery]) -> String {
+fn reason(settings: &Settings, deliveries: &[Delivery]) -> String {
     let own = settings.site().own_language();
-    let name = |delivery: &Delivery| name(settings, delivery.to, own);
-    match (meant, own) {
+    let name = |delivery: &Delivery| destination_name(settings, delivery.to, own);
+    match (deliveries, own) {
         ([one], Lang::Ja) => {
             let cause = match one.to {
                 Destination::Room(_) => "ルームがなくなったか、Botがメンバーから外れています",
@@ -76,24 +81,24 @@ fn why(settings: &Settings, meant: &[Delivery]) -> String {
 }
 
 fn names(
-    meant: &[Delivery],
+    deliveries: &[Delivery],
     name: impl Fn(&Delivery) -> String,
     comma: &str,
     others: &str,
 ) -> String {
-    let mut names: Vec<String> = meant
+    let mut names: Vec<String> = deliveries
         .iter()
         .take(MAX_NAMED_DESTINATIONS)
         .map(name)
         .collect();
-    if meant.len() > MAX_NAMED_DESTINATIONS {
+    if deliveries.len() > MAX_NAMED_DESTINATIONS {
         names.push(others.to_owned());
     }
     names.join(comma)
 }
 
-/// A destination as the settings name it.
-pub(super) fn name(settings: &Settings, to: Destination, own: Lang) -> String {
+/// Name of a destination in the settings, or its number.
+pub(super) fn destination_name(settings: &Settings, to: Destination, own: Lang) -> String {
     let (name, number) = match to {
         Destination::Room(room) => {
             let mut groups = settings.groups().iter();

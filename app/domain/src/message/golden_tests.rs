@@ -1,4 +1,4 @@
-//! Whole messages, as Chatwork gets them.
+//! Golden tests: whole messages as sent to Chatwork.
 
 use crate::compose::{ComposedCall, Visit, compose};
 use crate::example::{group_id, host_id, host_in, office, today};
@@ -14,17 +14,22 @@ fn reference() -> Reference {
     CallId::new(1, b"0123456789").reference()
 }
 
-fn told(settings: &Settings, target: Target, method: Method, visitor: &Visitor) -> Vec<String> {
-    let plan = planned(settings, target, method, visitor);
-    plan.messages
+fn texts(settings: &Settings, target: Target, method: Method, visitor: &Visitor) -> Vec<String> {
+    let call = composed(settings, target, method, visitor);
+    call.messages
         .into_iter()
         .map(|message| message.text)
         .collect()
 }
 
-fn planned(settings: &Settings, target: Target, method: Method, visitor: &Visitor) -> ComposedCall {
+fn composed(
+    settings: &Settings,
+    target: Target,
+    method: Method,
+    visitor: &Visitor,
+) -> ComposedCall {
     let device = &settings.devices()[0];
-    let tap = RouteRequest {
+    let request = RouteRequest {
         target,
         method,
         today: today(),
@@ -36,7 +41,7 @@ fn planned(settings: &Settings, target: Target, method: Method, visitor: &Visito
         time: "10:30",
         reference: reference(),
     };
-    compose(settings, &tap, &visit)
+    compose(settings, &request, &visit)
 }
 
 fn visitor() -> Visitor {
@@ -49,10 +54,10 @@ fn visitor() -> Visitor {
     }
 }
 
-/// The message in 総務's room after a change of the office, for a button with this template.
-fn in_room(template: &str, visitor: &Visitor) -> String {
+/// Message in 総務's room for a button with this template.
+fn room_message(template: &str, visitor: &Visitor) -> String {
     let settings = office(|d| d.devices[0].menu[2].template = Some(template.to_owned()));
-    told(
+    texts(
         &settings,
         Target::Host(host_id("sato")),
         Method::Room,
@@ -62,9 +67,9 @@ fn in_room(template: &str, visitor: &Visitor) -> String {
 }
 
 #[test]
-fn a_room_is_told_who_came_for_whom_with_mentions_first() {
+fn a_room_message_has_mentions_first_and_all_answers() {
     let target = Target::Group(group_id("soumu"));
-    let texts = told(&office(|_| {}), target, Method::Room, &visitor());
+    let texts = texts(&office(|_| {}), target, Method::Room, &visitor());
     assert_eq!(
         texts,
         ["[To:101] 佐藤 花子さん
@@ -81,8 +86,8 @@ fn a_room_is_told_who_came_for_whom_with_mentions_first() {
 }
 
 #[test]
-fn whoever_was_told_is_told_the_same_way_that_the_visitor_took_it_back() {
-    for (languages, said) in [
+fn a_retraction_has_the_same_mentions_and_reference() {
+    for (languages, expected) in [
         (
             vec![Lang::Ja],
             "[To:101] 佐藤 花子さん
@@ -104,22 +109,22 @@ Call 6MV3-EE1S[/info]",
     ] {
         let office = office(|d| d.site.languages = languages.clone());
         let target = Target::Group(group_id("soumu"));
-        let plan = planned(&office, target, Method::Room, &visitor());
-        assert_eq!(plan.messages[0].retraction, said);
-        let to = plan.messages[0].to;
-        let admitted = OutboundPolicy::of(&office).check(&to, said, reference());
+        let call = composed(&office, target, Method::Room, &visitor());
+        assert_eq!(call.messages[0].retraction, expected);
+        let to = call.messages[0].to;
+        let admitted = OutboundPolicy::of(&office).check(&to, expected, reference());
         assert_eq!(admitted, Ok(()));
     }
 }
 
 #[test]
-fn a_private_chat_has_no_mention_and_lines_without_answers_are_left_out() {
-    let nobody = Visitor {
+fn a_private_message_has_no_mention_and_no_empty_lines() {
+    let visitor = Visitor {
         language: Some(Lang::Ja),
         ..Visitor::default()
     };
     let target = Target::Host(host_id("sato"));
-    let texts = told(&office(|_| {}), target, Method::Direct, &nobody);
+    let texts = texts(&office(|_| {}), target, Method::Direct, &visitor);
     assert_eq!(
         texts,
         [
@@ -131,13 +136,13 @@ fn a_private_chat_has_no_mention_and_lines_without_answers_are_left_out() {
     );
 }
 
-/// The lines of each message that a call makes on a day when `change` holds, without the visitor's.
-fn noticed(
+/// Notice of each message of a call after a change of the office.
+fn notices(
     target: Target,
     method: Method,
     change: impl FnOnce(&mut SettingsDocument),
 ) -> Vec<String> {
-    let texts = told(&office(change), target, method, &Visitor::default());
+    let texts = texts(&office(change), target, method, &Visitor::default());
     let notice = |text: String| {
         let mut lines = text.lines();
         let line = lines.find(|line| line.starts_with('（'));
@@ -153,16 +158,16 @@ fn absent(document: &mut SettingsDocument, host: &str, delegates: &[&str]) {
 }
 
 #[test]
-fn who_is_told_in_place_of_somebody_else_is_told_why() {
+fn recipients_other_than_the_called_host_get_a_notice() {
     let sato = || Target::Host(host_id("sato"));
-    let stand_in = "（佐藤 花子さんは不在のため、代理の方へお知らせしています）";
+    let delegate_notice = "（佐藤 花子さんは不在のため、代理の方へお知らせしています）";
     assert_eq!(
-        noticed(sato(), Method::Both, |d| absent(d, "sato", &["ito"])),
-        ["", stand_in, stand_in],
-        "the host's own chat says nothing; the delegate's and the room do"
+        notices(sato(), Method::Both, |d| absent(d, "sato", &["ito"])),
+        ["", delegate_notice, delegate_notice],
+        "the host's chat has no notice; the delegate's chat and the room have one"
     );
     assert_eq!(
-        noticed(sato(), Method::Both, |d| absent(d, "sato", &[])),
+        notices(sato(), Method::Both, |d| absent(d, "sato", &[])),
         [
             "",
             "（佐藤 花子さんは不在で、代理の方がいません。お近くの方のご対応をお願いします）"
@@ -170,33 +175,33 @@ fn who_is_told_in_place_of_somebody_else_is_told_why() {
     );
     let takahashi = || Target::Host(host_id("takahashi"));
     assert_eq!(
-        noticed(takahashi(), Method::Direct, |_| {}),
+        notices(takahashi(), Method::Direct, |_| {}),
         ["（髙橋 健一さんのChatworkアカウントが未登録のため、こちらにお知らせしています）"]
     );
     let soumu = || Target::Group(group_id("soumu"));
     assert_eq!(
-        noticed(soumu(), Method::Direct, |d| absent(
+        notices(soumu(), Method::Direct, |d| absent(
             d,
             "sato",
             &["ito", "suzuki"]
         )),
-        ["", "", stand_in],
-        "ito is in charge as well, suzuki stands in"
+        ["", "", delegate_notice],
+        "ito is in charge too, suzuki is only a delegate"
     );
     for target in [sato(), soumu()] {
-        assert_eq!(noticed(target, Method::Room, |_| {}), [""]);
+        assert_eq!(notices(target, Method::Room, |_| {}), [""]);
     }
 }
 
 #[test]
-fn a_template_without_a_place_for_the_notice_begins_with_it() {
+fn the_notice_comes_first_in_a_template_without_its_placeholder() {
     let with = |template: &str| {
         let settings = office(|d| {
             absent(d, "sato", &["ito"]);
             d.devices[0].menu[2].template = Some(template.to_owned());
         });
         let sato = Target::Host(host_id("sato"));
-        told(&settings, sato, Method::Direct, &Visitor::default()).remove(1)
+        texts(&settings, sato, Method::Direct, &Visitor::default()).remove(1)
     };
     let notice = "（佐藤 花子さんは不在のため、代理の方へお知らせしています）";
     assert_eq!(
@@ -210,10 +215,10 @@ fn a_template_without_a_place_for_the_notice_begins_with_it() {
 }
 
 #[test]
-fn staff_are_rung_in_the_default_room() {
+fn a_call_for_staff_goes_to_the_default_room() {
     let settings = office(|_| {});
     let device = &settings.devices()[0];
-    let tap = RouteRequest {
+    let request = RouteRequest {
         target: Target::Staff,
         method: Method::Room,
         today: today(),
@@ -225,24 +230,24 @@ fn staff_are_rung_in_the_default_room() {
         time: "10:30",
         reference: reference(),
     };
-    let plan = compose(&settings, &tap, &visit);
+    let call = compose(&settings, &request, &visit);
     assert_eq!(
-        plan.messages[0].text,
+        call.messages[0].text,
         "[info][title]来訪のお知らせ（1階ロビー）[/title]お呼び出し：スタッフ
 メニュー：スタッフを呼ぶ
 受付時刻：10:30
 受付番号 6MV3-EE1S[/info]"
     );
-    assert_eq!(plan.fallback, None);
+    assert_eq!(call.fallback, None);
 }
 
 #[test]
-fn an_office_of_another_language_is_told_in_english() {
+fn an_office_of_another_language_gets_english_messages() {
     let settings = office(|d: &mut SettingsDocument| {
         d.site.languages = vec![Lang::Ko];
         host_in(d, "sato").name = "Hanako Sato".to_owned();
     });
-    let texts = told(
+    let texts = texts(
         &settings,
         Target::Host(host_id("sato")),
         Method::Room,
@@ -263,13 +268,13 @@ fn an_office_of_another_language_is_told_in_english() {
 }
 
 #[test]
-fn a_visitor_who_types_notation_is_quoted_harmlessly() {
+fn notation_typed_by_a_visitor_is_escaped() {
     let prankster = Visitor {
         company: "[toall](F)".to_owned(),
         name: "[To:102] :D".to_owned(),
         ..Visitor::default()
     };
-    let text = in_room("{mentions}\n{company}/{name} {reference}", &prankster);
+    let text = room_message("{mentions}\n{company}/{name} {reference}", &prankster);
     assert_eq!(
         text,
         "[To:101] 佐藤 花子さん\n［toall］（F）/［To：102］ ：D 6MV3-EE1S"
@@ -277,28 +282,28 @@ fn a_visitor_who_types_notation_is_quoted_harmlessly() {
 }
 
 #[test]
-fn signs_of_a_template_make_no_face_with_what_fills_it() {
+fn punctuation_of_a_template_forms_no_emoticon_with_a_value() {
     let company = |company: &str| Visitor {
         company: company.to_owned(),
         ..Visitor::default()
     };
-    let text = in_room("{mentions}({company}) (own) {reference}", &company("F"));
+    let text = room_message("{mentions}({company}) (own) {reference}", &company("F"));
     assert_eq!(text, "[To:101] 佐藤 花子さん（F） (own) 6MV3-EE1S");
-    let text = in_room("{mentions} :{company} 8-{reference}", &company("D"));
+    let text = room_message("{mentions} :{company} 8-{reference}", &company("D"));
     assert_eq!(text, "[To:101] 佐藤 花子さん ：D 8-6MV3-EE1S");
-    let text = in_room("{mentions} :{purpose}-{company} {reference}", &company("D"));
+    let text = room_message("{mentions} :{purpose}-{company} {reference}", &company("D"));
     assert_eq!(text, "[To:101] 佐藤 花子さん ：-D 6MV3-EE1S");
 }
 
 #[test]
-fn a_line_without_answers_leaves_its_tags_and_no_double_spaces() {
+fn a_line_without_values_keeps_its_tags_and_no_double_spaces() {
     let visitor = Visitor {
         name: "山田".to_owned(),
         ..Visitor::default()
     };
-    let text = in_room("{mentions}\n[info]会社：{company}\n{reference}", &visitor);
+    let text = room_message("{mentions}\n[info]会社：{company}\n{reference}", &visitor);
     assert_eq!(text, "[To:101] 佐藤 花子さん\n[info]\n6MV3-EE1S");
-    let text = in_room(
+    let text = room_message(
         "{mentions}\n{company} {name} 様 {purpose}\n{reference}",
         &visitor,
     );

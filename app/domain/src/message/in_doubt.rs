@@ -1,20 +1,20 @@
-//! The words that tell the default room that nobody knows whether a notification arrived.
+//! Message to the default room about a notification whose delivery cannot be confirmed.
 
-use super::fallback_notice::name;
+use super::fallback_notice::destination_name;
 use crate::model::id::Reference;
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::Destination;
 
-/// Tells that a notification for `to` was sent, that its arrival cannot be confirmed, and what to do, in
-/// the office's own language. `reference` is this message's own: with the call's, reading the default
-/// room would take this message for the one in doubt.
+/// Text, in the office's own language, that the delivery of a notification to `to` cannot be confirmed, and what to
+/// do. `reference` belongs to this message: with the call's reference, reconciliation of the default room would
+/// mistake this message for the unconfirmed one.
 ///
-/// It mentions nobody and passes [`crate::outbound_policy::OutboundPolicy::check`].
+/// Mentions nobody and passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn in_doubt(settings: &Settings, to: Destination, reference: Reference) -> String {
     let own = settings.site().own_language();
-    let name = name(settings, to, own);
+    let name = destination_name(settings, to, own);
     match own {
         Lang::Ja => format!(
             "[info][title]届いたか確認できないお知らせがあります[/title]\
@@ -39,7 +39,7 @@ mod tests {
     use crate::outbound_policy::OutboundPolicy;
 
     #[test]
-    fn doubt_may_be_told_whatever_those_meant_are_called() {
+    fn the_message_passes_the_policy_with_any_names() {
         let reference = CallId::new(1, &[7; 10]).reference();
         for host in ["佐藤", "[toall](F)[/info]", &"長".repeat(80)] {
             for lang in Lang::ALL {

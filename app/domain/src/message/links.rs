@@ -1,8 +1,8 @@
-//! Links in a message. Chatwork turns addresses into links, so a message holds none but those that admins
-//! and hosts wrote into the settings, letter for letter.
+//! Links in messages. Chatwork makes URLs clickable, so a message may only contain links that occur literally in the
+//! settings (templates and hosts' messages).
 //!
-//! A link begins with `://` or `www.` and ends at white space or a tag. A placeholder that touches a link
-//! would make another one of it, and is treated so.
+//! A link starts with `://` or `www.` and ends at white space or a tag. A link that touches a placeholder is not a
+//! link of the settings, because the value of the placeholder changes it.
 
 use std::collections::BTreeSet;
 
@@ -10,94 +10,95 @@ use super::escape::fullwidth;
 use super::template::{self, Piece};
 use crate::model::settings::Settings;
 
-/// Beginnings of a link, in lower case.
-const MARKS: [&str; 2] = ["://", "www."];
-/// Stands for a placeholder while links are looked for; `validate` refuses it in every text.
-const PLACEHOLDER: &str = "\0";
+/// Start markers of a link, in lower case.
+const LINK_MARKERS: [&str; 2] = ["://", "www."];
+/// Stands for a placeholder in the search for links; validation rejects it in every text.
+const PLACEHOLDER_MARK: &str = "\0";
 
-/// Every link that settings contain, each from its mark on.
+/// Links of the settings, each from its marker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Links(BTreeSet<String>);
 
 impl Links {
-    /// The links in templates and in hosts' messages.
+    /// Collects the links of templates and of hosts' messages.
     pub(crate) fn of(settings: &Settings) -> Self {
         let buttons = settings.devices().iter().flat_map(|device| &device.menu);
         let templates = buttons.filter_map(|button| button.template.as_deref());
         let messages = settings.hosts().iter().map(|host| &*host.visitor_message);
-        let texts = templates.map(as_filled).chain(messages.map(str::to_owned));
+        let texts = templates
+            .map(text_of_template)
+            .chain(messages.map(str::to_owned));
         let keys = texts.flat_map(|text| {
-            let found = found(&text).map(|link| link.key());
-            found.collect::<Vec<_>>()
+            let links = find_links(&text).map(|link| link.key());
+            links.collect::<Vec<_>>()
         });
         Self(keys.collect())
     }
 
-    /// The first link of a text that is none of these.
-    pub(crate) fn foreign<'a>(&self, text: &'a str) -> Option<Link<'a>> {
-        found(text).find(|link| !self.0.contains(&link.key()))
+    /// First link of a text that is not in the settings.
+    pub(crate) fn find_unknown<'a>(&self, text: &'a str) -> Option<Link<'a>> {
+        find_links(text).find(|link| !self.0.contains(&link.key()))
     }
 }
 
 /// A link in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Link<'a> {
-    /// Where the sign stands that makes it a link.
-    sign: usize,
-    mark: &'static str,
-    /// What follows the mark.
+    /// Position of the `:` or `.` of the marker.
+    sign_at: usize,
+    marker: &'static str,
+    /// Text after the marker.
     pub(crate) address: &'a str,
 }
 
 impl Link<'_> {
     fn key(&self) -> String {
-        [self.mark, self.address].concat()
+        [self.marker, self.address].concat()
     }
 }
 
-/// The text with a full-width sign in each link that the settings do not contain: it reads the same and
-/// opens nothing.
+/// Replaces the `:` or `.` of each unknown link with its full-width form, so that it is not clickable.
 pub(super) fn break_links(settings: &Settings, mut text: String) -> String {
-    if found(&text).next().is_none() {
+    if find_links(&text).next().is_none() {
         return text;
     }
     let own = Links::of(settings);
-    while let Some(Link { sign: at, .. }) = own.foreign(&text) {
+    while let Some(Link { sign_at: at, .. }) = own.find_unknown(&text) {
         let sign = char::from(text.as_bytes()[at]);
         text.replace_range(at..=at, fullwidth(sign).encode_utf8(&mut [0; 4]));
     }
     text
 }
 
-/// A template with its tags and words as a message has them.
-fn as_filled(written: &str) -> String {
-    let (lines, _) = template::parse(written);
+/// Text of a template with [`PLACEHOLDER_MARK`] for each placeholder.
+fn text_of_template(source: &str) -> String {
+    let (lines, _) = template::parse(source);
     let pieces = lines.iter().flat_map(|line| {
-        let end = Piece::Words("\n".to_owned());
+        let end = Piece::Text("\n".to_owned());
         line.iter().cloned().chain([end])
     });
     let text = |piece| match piece {
-        Piece::Words(words) => words,
+        Piece::Text(text) => text,
         Piece::Tag(tag) => tag.to_owned(),
-        Piece::Blank(_) => PLACEHOLDER.to_owned(),
+        Piece::Placeholder(_) => PLACEHOLDER_MARK.to_owned(),
     };
     pieces.map(text).collect()
 }
 
-/// Links of a text, in its order.
-fn found(text: &str) -> impl Iterator<Item = Link<'_>> {
+/// Links of a text in order.
+fn find_links(text: &str) -> impl Iterator<Item = Link<'_>> {
     let lower = text.to_ascii_lowercase();
-    let mut marks: Vec<(usize, &'static str)> = Vec::new();
-    for mark in MARKS {
-        marks.extend(lower.match_indices(mark).map(|(at, _)| (at, mark)));
+    let mut markers: Vec<(usize, &'static str)> = Vec::new();
+    for marker in LINK_MARKERS {
+        markers.extend(lower.match_indices(marker).map(|(at, _)| (at, marker)));
     }
-    marks.sort_unstable();
-    let links = marks.into_iter().map(|(at, mark)| {
-        let rest = &text[at + mark.len()..];
+    markers.sort_unstable();
+    let links = markers.into_iter().map(|(at, marker)| {
+        let rest = &text[at + marker.len()..];
         let end = rest.find(|c: char| c.is_whitespace() || c == '[');
         Link {
-            sign: at + mark.find([':', '.']).unwrap_or_default(),
-            mark,
+            sign_at: at + marker.find([':', '.']).unwrap_or_default(),
+            marker,
             address: &rest[..end.unwrap_or(rest.len())],
         }
     });
@@ -117,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn links_of_templates_and_hosts_messages_are_the_settings_own() {
+    fn links_of_templates_and_hosts_messages_are_known() {
         let own = Links::of(&with(
             "{reference} https://example.jp/入館?a=1 です www.example.jp",
         ));
@@ -129,7 +130,7 @@ mod tests {
             "a://",
             "example.com",
         ] {
-            assert_eq!(own.foreign(text), None, "{text}");
+            assert_eq!(own.find_unknown(text), None, "{text}");
         }
         for text in [
             "https://evil.example",
@@ -142,12 +143,12 @@ mod tests {
             "https://www.example.jp",
             "ftp://evil.example",
         ] {
-            assert!(own.foreign(text).is_some(), "{text}");
+            assert!(own.find_unknown(text).is_some(), "{text}");
         }
     }
 
     #[test]
-    fn a_link_that_a_placeholder_touches_is_none_of_the_settings() {
+    fn a_link_that_touches_a_placeholder_is_unknown() {
         let settings = with("{reference} https://example.jp/{company} www.{name}");
         let text = "Z7QK-03MX https://example.jp/ACME www.evil.example";
         assert_eq!(
@@ -156,13 +157,13 @@ mod tests {
         );
         assert!(
             Links::of(&settings)
-                .foreign("https://example.jp/")
+                .find_unknown("https://example.jp/")
                 .is_some()
         );
     }
 
     #[test]
-    fn a_link_within_a_link_is_defused_with_it() {
+    fn a_link_inside_a_link_is_broken_too() {
         let settings = with("{reference} https://a.example/?u=https://b.example");
         let own = "https://a.example/?u=https://b.example".to_owned();
         assert_eq!(break_links(&settings, own.clone()), own);

@@ -1,5 +1,5 @@
-//! The sentence that tells why a message goes to somebody else than whom the visitor called: an absent
-//! host's delegates, or a room because the host has no Chatwork account.
+//! Notice that a message goes to somebody other than the called host: to the delegates of an absent host, or to a
+//! room because the host has no Chatwork account.
 
 use super::escape;
 use crate::model::directory::Host;
@@ -8,22 +8,21 @@ use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Destination, Resolution, Target, TraceStep};
 
-/// Longest name in it, in characters: with everything else at its longest, a message stays below
-/// [`crate::message::MAX_TEXT_BYTES`].
+/// Maximum length of a name, in characters. Keeps the longest message below [`crate::message::MAX_TEXT_BYTES`].
 const MAX_NAME_CHARS: usize = 40;
 
-/// Why somebody else is told.
+/// Reason of the notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Why<'a> {
-    /// This host is absent; the message is for those who stand in.
+enum Reason<'a> {
+    /// The host is absent; the message is for the delegates.
     Absent(&'a HostId),
-    /// This host is absent, and nobody stands in.
+    /// The host is absent and has no delegates.
     AbsentAlone(&'a HostId),
-    /// This host has no Chatwork account, so no message can be theirs.
+    /// The host has no Chatwork account.
     NoAccount(&'a HostId),
 }
 
-/// The notice of one delivery in the office's own language; `""` when those are told who were called.
+/// Notice of one delivery in the office's own language; `""` when none is needed.
 pub(super) fn notice(
     settings: &Settings,
     target: &Target,
@@ -31,72 +30,80 @@ pub(super) fn notice(
     delivery: &Delivery,
 ) -> String {
     let own = settings.site().own_language();
-    let Some(why) = why(settings, target, &resolution.trace, delivery) else {
+    let Some(reason) = reason(settings, target, &resolution.trace, delivery) else {
         return String::new();
     };
-    let (Why::Absent(id) | Why::AbsentAlone(id) | Why::NoAccount(id)) = why;
+    let (Reason::Absent(id) | Reason::AbsentAlone(id) | Reason::NoAccount(id)) = reason;
     let host = settings.host(id).map_or("", |host| host.name.as_str());
     let name = escape(host, MAX_NAME_CHARS);
-    match (why, own) {
-        (Why::Absent(_), Lang::Ja) => {
+    match (reason, own) {
+        (Reason::Absent(_), Lang::Ja) => {
             format!("（{name}さんは不在のため、代理の方へお知らせしています）")
         }
-        (Why::AbsentAlone(_), Lang::Ja) => {
+        (Reason::AbsentAlone(_), Lang::Ja) => {
             format!("（{name}さんは不在で、代理の方がいません。お近くの方のご対応をお願いします）")
         }
-        (Why::NoAccount(_), Lang::Ja) => {
+        (Reason::NoAccount(_), Lang::Ja) => {
             format!("（{name}さんのChatworkアカウントが未登録のため、こちらにお知らせしています）")
         }
-        (Why::Absent(_), _) => format!("{name} is absent, so whoever stands in is told."),
-        (Why::AbsentAlone(_), _) => {
+        (Reason::Absent(_), _) => format!("{name} is absent, so whoever stands in is told."),
+        (Reason::AbsentAlone(_), _) => {
             format!("{name} is absent and nobody stands in. Please, somebody see to the visitor.")
         }
-        (Why::NoAccount(_), _) => {
+        (Reason::NoAccount(_), _) => {
             format!("{name} has no Chatwork account on record, so this is sent here.")
         }
     }
 }
 
-fn why<'a>(
+fn reason<'a>(
     settings: &Settings,
     target: &'a Target,
     trace: &'a [TraceStep],
     delivery: &Delivery,
-) -> Option<Why<'a>> {
+) -> Option<Reason<'a>> {
     let mut absences = trace.iter().filter_map(|step| match step {
         TraceStep::AbsentSoDelegates { host, delegates } => Some((host, delegates)),
         _ => None,
     });
     let reader = match delivery.to {
         Destination::Account(account) => {
-            let is_theirs = |host: &&Host| host.account == Some(account);
-            settings.hosts().iter().find(is_theirs).map(|host| &host.id)
+            let has_account = |host: &&Host| host.account == Some(account);
+            settings
+                .hosts()
+                .iter()
+                .find(has_account)
+                .map(|host| &host.id)
         }
         Destination::Room(_) => None,
     };
     if let Some(reader) = reader {
-        // In a private chat: a delegate is told for whom, and nobody else has to be told anything.
-        let mut theirs = absences.filter(|(_, delegates)| delegates.contains(reader));
-        return theirs
+        // In a private chat only a delegate needs the notice.
+        let mut delegated = absences.filter(|(_, delegates)| delegates.contains(reader));
+        return delegated
             .next()
-            .map(|(host, _)| Why::Absent(host))
+            .map(|(host, _)| Reason::Absent(host))
             .filter(|_| !is_called(settings, target, reader));
     }
     if let Target::Host(called) = target {
         if let Some((_, delegates)) = absences.find(|(host, _)| *host == called) {
             return Some(match delegates.is_empty() {
-                true => Why::AbsentAlone(called),
-                false => Why::Absent(called),
+                true => Reason::AbsentAlone(called),
+                false => Reason::Absent(called),
             });
         }
-        let is_it = |step: &TraceStep| matches!(step, TraceStep::HostWithoutAccount { .. });
-        return trace.iter().any(is_it).then_some(Why::NoAccount(called));
+        let is_without_account =
+            |step: &TraceStep| matches!(step, TraceStep::HostWithoutAccount { .. });
+        return trace
+            .iter()
+            .any(is_without_account)
+            .then_some(Reason::NoAccount(called));
     }
-    let mut stood_in_for = absences.filter(|(_, delegates)| !delegates.is_empty());
-    stood_in_for.next().map(|(host, _)| Why::Absent(host))
+    let mut with_delegates = absences.filter(|(_, delegates)| !delegates.is_empty());
+    with_delegates.next().map(|(host, _)| Reason::Absent(host))
 }
 
-/// True when the visitor's call means this host themselves.
+/// True when the host is called directly or as an in-charge host.
 fn is_called(settings: &Settings, target: &Target, host: &HostId) -> bool {
     match target {
         Target::Host(called) => called == host,

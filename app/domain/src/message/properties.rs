@@ -1,4 +1,4 @@
-//! What holds for whatever admins and visitors write.
+//! Properties of messages with any text of admins and visitors.
 
 use proptest::prelude::*;
 
@@ -17,9 +17,9 @@ use crate::routing::{RouteRequest, Target};
 use crate::text::{self, Lines};
 use crate::validate::validate;
 
-/// Words of any kind, half of them made of what Chatwork reads as notation.
-fn any_words() -> impl Strategy<Value = String> {
-    const HEAVY: [&str; 43] = [
+/// Arbitrary text, half of it made of Chatwork's notation.
+fn any_text() -> impl Strategy<Value = String> {
+    const NOTATION: [&str; 43] = [
         "[",
         "]",
         "(",
@@ -64,23 +64,23 @@ fn any_words() -> impl Strategy<Value = String> {
         "\u{200b}",
         " ",
     ];
-    let heavy = prop::collection::vec(prop::sample::select(HEAVY.to_vec()), 0..12);
-    prop_oneof![any::<String>(), heavy.prop_map(|parts| parts.concat())]
+    let notation = prop::collection::vec(prop::sample::select(NOTATION.to_vec()), 0..12);
+    prop_oneof![any::<String>(), notation.prop_map(|parts| parts.concat())]
 }
 
-fn shown_words() -> impl Strategy<Value = String> {
-    any_words().prop_map(|words| {
+fn any_visible_text() -> impl Strategy<Value = String> {
+    any_text().prop_map(|words| {
         let words = text::clean(&words, 39, Lines::One);
         format!("{words}某")
     })
 }
 
-/// Templates that `validate` lets pass: each placeholder at most once, between any words and tags.
+/// Valid templates: each placeholder once, between arbitrary text and tags.
 fn any_template() -> impl Strategy<Value = Option<String>> {
     let placeholders = Just(template::PLACEHOLDERS.to_vec()).prop_shuffle();
     let between = prop::collection::vec(
         prop_oneof![
-            any_words().prop_map(|words| {
+            any_text().prop_map(|words| {
                 text::clean(&words.replace(['{', '}', '['], ""), usize::MAX, Lines::Many)
             }),
             prop::sample::select(template::ALLOWED_TAGS.to_vec()).prop_map(str::to_owned),
@@ -115,7 +115,7 @@ fn any_template() -> impl Strategy<Value = Option<String>> {
 
 fn any_visitor() -> impl Strategy<Value = Visitor> {
     let lang = prop::option::of(prop::sample::select(Lang::ALL.to_vec()));
-    let words = (any_words(), any_words(), any_words());
+    let words = (any_text(), any_text(), any_text());
     (words, prop::option::of(any::<u16>()), lang).prop_map(|(words, people, language)| {
         let (company, name, purpose) = words;
         Visitor {
@@ -128,9 +128,9 @@ fn any_visitor() -> impl Strategy<Value = Visitor> {
     })
 }
 
-/// The sample office with any names and any template on its last button.
+/// Sample office with any names and any template on the last button.
 fn any_office() -> impl Strategy<Value = Settings> {
-    let names = prop::collection::vec(shown_words(), 5);
+    let names = prop::collection::vec(any_visible_text(), 5);
     let lang = prop::sample::select(Lang::ALL.to_vec());
     (names, any_template(), lang).prop_map(|(names, template, lang)| {
         let mut document = example::document();
@@ -146,7 +146,7 @@ fn any_office() -> impl Strategy<Value = Settings> {
         device.place.clone_from(&names[3]);
         device.menu[2].label = LocalText::of(lang, names[4].clone());
         device.menu[2].template = template;
-        validate(document).expect("any words make a sound office")
+        validate(document).expect("any visible names are valid")
     })
 }
 
@@ -164,9 +164,9 @@ fn call() -> CallId {
     CallId::new(1, b"0123456789")
 }
 
-fn planned(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -> ComposedCall {
+fn composed(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -> ComposedCall {
     let device = &settings.devices()[0];
-    let tap = RouteRequest {
+    let request = RouteRequest {
         target,
         method: Method::Both,
         today: today(),
@@ -179,29 +179,29 @@ fn planned(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -
         time,
         reference: call().reference(),
     };
-    compose(settings, &tap, &visit)
+    compose(settings, &request, &visit)
 }
 
-/// What the relay says about a plan, handed over as it is.
-fn admitted(
+/// Result of admission for a composed call.
+fn admit_composed(
     settings: &Settings,
     target: &Target,
     visitor: &Visitor,
-    plan: &ComposedCall,
+    composed: &ComposedCall,
 ) -> Result<(), AdmissionError> {
-    fn message(worded: &ComposedMessage) -> Message<'_> {
+    fn message(message: &ComposedMessage) -> Message<'_> {
         Message {
-            to: worded.to,
-            text: &worded.text,
-            retraction: Some(&worded.retraction),
+            to: message.to,
+            text: &message.text,
+            retraction: Some(&message.retraction),
         }
     }
     let call = SubmittedCall {
         target,
         visitor,
-        deliveries: plan.messages.iter().map(message).collect(),
-        fallback: plan.fallback.as_ref().map(message),
-        trace: &plan.trace,
+        deliveries: composed.messages.iter().map(message).collect(),
+        fallback: composed.fallback.as_ref().map(message),
+        trace: &composed.trace,
         reference: call().reference(),
     };
     admit(settings, &OutboundPolicy::of(settings), &call)
@@ -213,10 +213,10 @@ fn messages(
     visitor: &Visitor,
     time: &str,
 ) -> Vec<ComposedMessage> {
-    planned(settings, target, visitor, time).messages
+    composed(settings, target, visitor, time).messages
 }
 
-/// Everything in the text that opens a bracket, up to where it closes.
+/// All tags of a text, sorted.
 fn tags(text: &str) -> Vec<String> {
     let openings = text.match_indices('[');
     let mut tags: Vec<String> = openings
@@ -226,7 +226,7 @@ fn tags(text: &str) -> Vec<String> {
     tags
 }
 
-/// The tags that the template and the mentions ask for, and no others.
+/// Tags of the template and the mentions.
 fn expected_tags(settings: &Settings, mentions: &[HostId]) -> Vec<String> {
     let button = &settings.devices()[0].menu[2];
     let default = default_template(settings.site().own_language());
@@ -246,17 +246,17 @@ proptest! {
     #![proptest_config(cases(500))]
 
     #[test]
-    fn every_message_stays_within_reach_and_opens_no_tag_but_its_own(
+    fn every_message_is_admitted_and_contains_only_its_own_tags(
         settings in any_office(),
         target in any_target(),
         visitor in any_visitor(),
-        time in any_words(),
+        time in any_text(),
     ) {
         let visitor = visitor.cleaned();
-        let plan = planned(&settings, target.clone(), &visitor, &time);
-        prop_assert_eq!(admitted(&settings, &target, &visitor, &plan), Ok(()));
-        for (message, is_fallback) in plan.messages.iter().map(|message| (message, false))
-            .chain(plan.fallback.iter().map(|message| (message, true)))
+        let composed = composed(&settings, target.clone(), &visitor, &time);
+        prop_assert_eq!(admit_composed(&settings, &target, &visitor, &composed), Ok(()));
+        for (message, is_fallback) in composed.messages.iter().map(|message| (message, false))
+            .chain(composed.fallback.iter().map(|message| (message, true)))
         {
             let mut expected = expected_tags(&settings, &message.mentions);
             if is_fallback {
@@ -268,36 +268,36 @@ proptest! {
     }
 
     #[test]
-    fn nothing_a_visitor_types_becomes_a_face(visitor in any_visitor()) {
-        let settings = validate(example::document()).expect("sound");
+    fn no_text_of_a_visitor_becomes_an_emoticon(visitor in any_visitor()) {
+        let settings = validate(example::document()).expect("valid");
         let target = Target::Group(group_id("soumu"));
         for message in messages(&settings, target, &visitor, "10:30") {
             let words = message.text.replace("[To:", "").replace("10:30", "");
             prop_assert!(!words.contains(['(', ')', '|']), "{}", words);
-            for face in [":D", ";D", ":^", ":p", ":*", "8-)", "://", "www."] {
-                prop_assert!(!words.contains(face), "{} in {}", face, words);
+            for emoticon in [":D", ";D", ":^", ":p", ":*", "8-)", "://", "www."] {
+                prop_assert!(!words.contains(emoticon), "{} in {}", emoticon, words);
             }
         }
     }
 
     #[test]
-    fn neutralising_twice_changes_nothing(words in any_words(), max in 0_usize..40) {
+    fn escape_is_idempotent(words in any_text(), max in 0_usize..40) {
         let once = escape(&words, max);
         prop_assert_eq!(escape(&once, max), once);
     }
 
     #[test]
-    fn neutral_words_are_short_and_on_one_line(words in any_words(), max in 0_usize..40) {
-        let safe = escape(&words, max);
-        prop_assert!(safe.chars().count() <= max);
-        prop_assert!(!safe.contains(['[', ']', '(', ')', '|']), "{}", safe);
-        prop_assert!(!safe.chars().any(char::is_control), "{:?}", safe);
-        prop_assert_eq!(safe.trim(), safe.as_str());
+    fn escaped_text_is_short_and_on_one_line(words in any_text(), max in 0_usize..40) {
+        let escaped = escape(&words, max);
+        prop_assert!(escaped.chars().count() <= max);
+        prop_assert!(!escaped.contains(['[', ']', '(', ')', '|']), "{}", escaped);
+        prop_assert!(!escaped.chars().any(char::is_control), "{:?}", escaped);
+        prop_assert_eq!(escaped.trim(), escaped.as_str());
     }
 }
 
 #[test]
-fn the_longest_message_of_a_sound_document_stays_within_reach() {
+fn the_longest_call_of_valid_settings_is_admitted() {
     let mut document: SettingsDocument = example::document();
     let widest = |n: usize| "𠮷".repeat(n);
     let crowd: Vec<_> = (0..99).map(|i| format!("x{i}")).collect();
@@ -320,7 +320,7 @@ fn the_longest_message_of_a_sound_document_stays_within_reach() {
     (device.name, device.place) = (widest(80), widest(80));
     device.menu[2].label = LocalText::of(Lang::Ja, widest(40));
     device.menu[2].template = Some(format!("{blanks}{}", "あ".repeat(4_000 - blanks.len())));
-    let settings = validate(document).expect("sound");
+    let settings = validate(document).expect("valid");
     let visitor = Visitor {
         company: widest(100),
         name: widest(100),
@@ -330,15 +330,22 @@ fn the_longest_message_of_a_sound_document_stays_within_reach() {
     };
     let target = Target::Group(group_id("soumu"));
     let visitor = visitor.cleaned();
-    let plan = planned(&settings, target.clone(), &visitor, &widest(50));
-    assert_eq!(plan.messages.len(), 100, "each in charge, and the room");
-    assert_eq!(admitted(&settings, &target, &visitor, &plan), Ok(()));
+    let composed = composed(&settings, target.clone(), &visitor, &widest(50));
+    assert_eq!(
+        composed.messages.len(),
+        100,
+        "one per in-charge host, and the room"
+    );
+    assert_eq!(
+        admit_composed(&settings, &target, &visitor, &composed),
+        Ok(())
+    );
     let bytes = |message: &ComposedMessage| message.text.len() + message.retraction.len() + 100;
-    let messages = plan.messages.iter().chain(&plan.fallback);
+    let messages = composed.messages.iter().chain(&composed.fallback);
     let bytes = messages.map(bytes).sum::<usize>();
     assert!(bytes < CALL_TEXT_BYTES, "{bytes} bytes in all");
     assert!(
-        plan.fallback.is_some(),
-        "the default room is told of refusals"
+        composed.fallback.is_some(),
+        "there is a fallback to the default room"
     );
 }

@@ -1,7 +1,7 @@
-//! Filling a template: what each placeholder stands for, and how lines take it in.
+//! Renders a template: values of the placeholders, and the lines they are inserted into.
 
 use super::escape::fullwidth;
-use super::template::{Lines, Piece};
+use super::template::{Piece, TemplateLines};
 use super::{Facts, escape};
 use crate::model::call::Visitor;
 use crate::model::directory::Host;
@@ -9,14 +9,14 @@ use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Target};
 
-/// Longest name of a host, group, device, place or button in a message, in characters.
+/// Maximum length of the name of a host, group, device, place or button, in characters.
 const MAX_NAME_CHARS: usize = 80;
-/// Longest time of day, in characters.
+/// Maximum length of the time, in characters.
 const MAX_TIME_CHARS: usize = 40;
-/// With names beside them mentions take at most this many bytes; beyond it they come without.
+/// Maximum size of mentions with names, in bytes; longer lists are written without names.
 const MAX_NAMED_MENTIONS_BYTES: usize = 5_000;
 
-/// What every placeholder stands for, harmless already.
+/// Escaped values of the placeholders.
 pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
@@ -24,7 +24,7 @@ impl Values {
         let own = settings.site().own_language();
         let visitor = facts.visitor;
         let name = |text: &str| escape(text, MAX_NAME_CHARS);
-        let short = |text: &str| escape(text, Visitor::MAX_NAME_CHARS);
+        let visitor_text = |text: &str| escape(text, Visitor::MAX_NAME_CHARS);
         let foreign = visitor.language.filter(|&lang| lang != own);
         Self(vec![
             ("mentions", mentions(settings, delivery, own)),
@@ -32,8 +32,8 @@ impl Values {
             ("place", name(&facts.device.place)),
             ("button", name(button(facts, own))),
             ("target", name(target(settings, facts.target, own))),
-            ("company", short(&visitor.company)),
-            ("name", short(&visitor.name)),
+            ("company", visitor_text(&visitor.company)),
+            ("name", visitor_text(&visitor.name)),
             (
                 "people",
                 visitor.people.map_or_else(String::new, |n| n.to_string()),
@@ -51,7 +51,7 @@ impl Values {
         ])
     }
 
-    /// The same with a notice, harmless already.
+    /// Adds the notice, which is escaped already.
     pub(super) fn with_notice(mut self, notice: &str) -> Self {
         self.0.push(("notice", notice.to_owned()));
         self
@@ -80,24 +80,24 @@ fn target<'a>(settings: &'a Settings, target: &Target, own: Lang) -> &'a str {
     }
 }
 
-/// One line per mention. Chatwork shows only a picture for the tag, hence the name after it.
+/// One line per mention. Chatwork renders the tag as a picture only, so the name follows.
 fn mentions(settings: &Settings, delivery: &Delivery, own: Lang) -> String {
     let hosts = delivery.mentions.iter().filter_map(|id| settings.host(id));
     let (mut tags, mut named) = (Vec::new(), Vec::new());
     for (host, account) in hosts.filter_map(|host| Some((host, host.account?))) {
         let tag = format!("[To:{account}]");
-        named.push(format!("{tag} {}", addressed(host, own)));
+        named.push(format!("{tag} {}", addressee(host, own)));
         tags.push(tag);
     }
-    let lines = named.join("\n");
-    if lines.len() <= MAX_NAMED_MENTIONS_BYTES {
-        lines
+    let with_names = named.join("\n");
+    if with_names.len() <= MAX_NAMED_MENTIONS_BYTES {
+        with_names
     } else {
         tags.concat()
     }
 }
 
-fn addressed(host: &Host, own: Lang) -> String {
+fn addressee(host: &Host, own: Lang) -> String {
     let name = escape(&host.name, MAX_NAME_CHARS);
     match own {
         Lang::Ja => format!("{name}さん"),
@@ -105,44 +105,43 @@ fn addressed(host: &Host, own: Lang) -> String {
     }
 }
 
-/// The template with every placeholder filled in. A line of which nothing could be filled in is left
-/// out, all but its tags.
-pub(super) fn render_template(template: &Lines, values: &Values) -> String {
+/// Renders a template. A line whose placeholders are all empty is left out, except for its tags.
+pub(super) fn render_template(template: &TemplateLines, values: &Values) -> String {
     let lines = template.iter().filter_map(|pieces| line(pieces, values));
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Part of a line that is being filled in.
+/// Part of a rendered line.
 enum Part<'a> {
-    /// The admin's own words.
-    Words(String),
+    /// Literal text of the template.
+    Text(String),
     Tag(&'static str),
-    /// What stands for a placeholder; never empty.
+    /// Value of a placeholder; never empty.
     Value(&'a str),
 }
 
 fn line(pieces: &[Piece], values: &Values) -> Option<String> {
     let mut parts: Vec<Part<'_>> = Vec::new();
-    let (mut any_value, mut any_gap, mut gap) = (false, false, false);
+    let (mut any_value, mut any_empty, mut after_empty) = (false, false, false);
     for piece in pieces {
         match piece {
             Piece::Tag(tag) => parts.push(Part::Tag(tag)),
-            Piece::Words(words) => add_words(&mut parts, words, gap),
-            Piece::Blank(name) => match values.get(name) {
-                "" => any_gap = true,
+            Piece::Text(text) => push_text(&mut parts, text, after_empty),
+            Piece::Placeholder(name) => match values.get(name) {
+                "" => any_empty = true,
                 value => {
                     any_value = true;
                     parts.push(Part::Value(value));
                 }
             },
         }
-        gap = matches!(piece, Piece::Blank(name) if values.get(name).is_empty());
+        after_empty = matches!(piece, Piece::Placeholder(name) if values.get(name).is_empty());
     }
-    if any_gap && !any_value {
+    if any_empty && !any_value {
         return only_tags(&parts);
     }
-    let line = joined(&parts);
-    let end = if any_gap {
+    let line = concat(&parts);
+    let end = if any_empty {
         line.trim_end_matches(' ').len()
     } else {
         line.len()
@@ -153,56 +152,62 @@ fn line(pieces: &[Piece], values: &Values) -> Option<String> {
 fn only_tags(parts: &[Part<'_>]) -> Option<String> {
     let tags = parts.iter().filter_map(|part| match part {
         Part::Tag(tag) => Some(*tag),
-        Part::Words(_) | Part::Value(_) => None,
+        Part::Text(_) | Part::Value(_) => None,
     });
     Some(tags.collect::<String>()).filter(|tags| !tags.is_empty())
 }
 
-/// Adds words; after a gap, without one of the two spaces that an empty value leaves around itself.
-fn add_words(parts: &mut Vec<Part<'_>>, words: &str, gap: bool) {
-    let ends_apart = match parts.last() {
-        Some(Part::Words(before)) => before.ends_with([' ', '：']),
+/// Appends text; after an empty value, without one of the two spaces around it.
+fn push_text(parts: &mut Vec<Part<'_>>, text: &str, after_empty: bool) {
+    let ends_with_space = match parts.last() {
+        Some(Part::Text(before)) => before.ends_with([' ', '：']),
         Some(Part::Value(_)) => false,
         Some(Part::Tag(_)) | None => true,
     };
-    let words = words
+    let text = text
         .strip_prefix(' ')
-        .filter(|_| gap && ends_apart)
-        .unwrap_or(words);
+        .filter(|_| after_empty && ends_with_space)
+        .unwrap_or(text);
     match parts.last_mut() {
-        Some(Part::Words(before)) => before.push_str(words),
-        _ => parts.push(Part::Words(words.to_owned())),
+        Some(Part::Text(before)) => before.push_str(text),
+        _ => parts.push(Part::Text(text.to_owned())),
     }
 }
 
-fn joined(parts: &[Part<'_>]) -> String {
+fn concat(parts: &[Part<'_>]) -> String {
     let is_value = |at: Option<usize>| {
         let part = at.and_then(|at| parts.get(at));
         matches!(part, Some(Part::Value(_)))
     };
     let text = |(at, part): (usize, &Part<'_>)| match part {
-        Part::Words(words) => separate(words, is_value(at.checked_sub(1)), is_value(Some(at + 1))),
+        Part::Text(text) => {
+            widen_punctuation(text, is_value(at.checked_sub(1)), is_value(Some(at + 1)))
+        }
         Part::Tag(tag) => (*tag).to_owned(),
         Part::Value(value) => (*value).to_owned(),
     };
     parts.iter().enumerate().map(text).collect()
 }
 
-/// Keeps the admin's words, except that signs which touch a value before or after them cannot make a
-/// face with it: `({company})` must not become the flower `(F)` for the company F.
-fn separate(words: &str, after_value: bool, before_value: bool) -> String {
-    let mut signs: Vec<char> = words.chars().collect();
-    let disarm = |sign: &mut char| {
-        if matches!(sign, '(' | ')' | ':' | ';' | '|') {
-            *sign = fullwidth(*sign);
+/// Makes punctuation that touches a value full-width, so that both cannot form an emoticon: `({company})` must not
+/// become `(F)` for the company F.
+fn widen_punctuation(text: &str, after_value: bool, before_value: bool) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    let widen = |c: &mut char| {
+        if matches!(c, '(' | ')' | ':' | ';' | '|') {
+            *c = fullwidth(*c);
         }
     };
-    let touching = |sign: &&mut char| sign.is_ascii_punctuation();
+    let is_punctuation = |c: &&mut char| c.is_ascii_punctuation();
     if after_value {
-        signs.iter_mut().take_while(touching).for_each(disarm);
+        chars.iter_mut().take_while(is_punctuation).for_each(widen);
     }
     if before_value {
-        signs.iter_mut().rev().take_while(touching).for_each(disarm);
+        chars
+            .iter_mut()
+            .rev()
+            .take_while(is_punctuation)
+            .for_each(widen);
     }
-    signs.into_iter().collect()
+    chars.into_iter().collect()
 }

@@ -1,8 +1,8 @@
-//! Reading a template: words, the few tags it may carry, and placeholders in braces.
+//! Parses a template: text, allowed tags, and placeholders in braces.
 
 use thiserror::Error;
 
-/// Every placeholder a template can carry, without its braces.
+/// All placeholders, without braces.
 pub const PLACEHOLDERS: [&str; 13] = [
     "mentions",
     "device",
@@ -19,24 +19,24 @@ pub const PLACEHOLDERS: [&str; 13] = [
     "reference",
 ];
 
-/// Placeholders without which a template would tell nobody, or could not be found again.
+/// Required placeholders: without them nobody is alerted, or the message cannot be identified.
 const REQUIRED_PLACEHOLDERS: [&str; 2] = ["mentions", "reference"];
 
-/// Tags that a notification may carry besides mentions.
+/// Tags that a notification may contain besides mentions.
 pub(crate) const ALLOWED_TAGS: [&str; 5] = ["[info]", "[/info]", "[title]", "[/title]", "[hr]"];
 
-/// Part of a line of a template.
+/// Part of a template line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
-    /// The admin's own words.
-    Words(String),
-    /// One of [`TAGS`].
+    /// Literal text.
+    Text(String),
+    /// One of [`ALLOWED_TAGS`].
     Tag(&'static str),
-    /// A place to fill: one of [`PLACEHOLDERS`].
-    Blank(&'static str),
+    /// One of [`PLACEHOLDERS`].
+    Placeholder(&'static str),
 }
 
-/// Why a template is refused.
+/// Why a template is rejected.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum TemplateError {
     /// A placeholder that is none of [`PLACEHOLDERS`].
@@ -68,32 +68,31 @@ pub enum TemplateError {
     LoneBrace,
 }
 
-/// A template, line by line.
-pub(crate) type Lines = Vec<Vec<Piece>>;
+/// Parsed template, line by line.
+pub(crate) type TemplateLines = Vec<Vec<Piece>>;
 
-/// Reads a template and says everything that is wrong with it; what is wrong is left out of the
-/// lines.
-pub(crate) fn parse(text: &str) -> (Lines, Vec<TemplateError>) {
-    let mut reader = Parser::default();
-    let lines = text.lines().map(|line| reader.line(line)).collect();
+/// Parses a template and returns all errors; erroneous parts are left out of the lines.
+pub(crate) fn parse(text: &str) -> (TemplateLines, Vec<TemplateError>) {
+    let mut parser = Parser::default();
+    let lines = text.lines().map(|line| parser.line(line)).collect();
     for name in REQUIRED_PLACEHOLDERS {
-        if !reader.used.contains(&name) {
-            reader.fault(TemplateError::MissingPlaceholder { name: name.into() });
+        if !parser.used.contains(&name) {
+            parser.report(TemplateError::MissingPlaceholder { name: name.into() });
         }
     }
-    (lines, reader.faults)
+    (lines, parser.errors)
 }
 
-/// True when a template has a place for this.
-pub(super) fn has(template: &Lines, placeholder: &str) -> bool {
+/// True when a template contains the placeholder.
+pub(super) fn has(template: &TemplateLines, placeholder: &str) -> bool {
     let mut pieces = template.iter().flatten();
-    pieces.any(|piece| matches!(piece, Piece::Blank(name) if *name == placeholder))
+    pieces.any(|piece| matches!(piece, Piece::Placeholder(name) if *name == placeholder))
 }
 
 #[derive(Default)]
 struct Parser {
     used: Vec<&'static str>,
-    faults: Vec<TemplateError>,
+    errors: Vec<TemplateError>,
 }
 
 impl Parser {
@@ -106,7 +105,7 @@ impl Parser {
                 '[' => self.tag(rest),
                 _ => {
                     let end = rest.find(['{', '}', '[']).unwrap_or(rest.len());
-                    (Some(Piece::Words(rest[..end].to_owned())), end)
+                    (Some(Piece::Text(rest[..end].to_owned())), end)
                 }
             };
             push(&mut pieces, piece);
@@ -115,18 +114,18 @@ impl Parser {
         pieces
     }
 
-    /// Reads what begins with a brace: a placeholder, or a doubled brace that stands for one.
+    /// Parses a placeholder or a doubled brace. Returns the length consumed.
     fn brace(&mut self, rest: &str) -> (Option<Piece>, usize) {
         for doubled in ["{{", "}}"] {
             if rest.starts_with(doubled) {
-                return (Some(Piece::Words(doubled[..1].to_owned())), 2);
+                return (Some(Piece::Text(doubled[..1].to_owned())), 2);
             }
         }
         let inside = &rest[1..];
         let end = inside.find(['{', '}']);
         let Some(end) = end.filter(|&end| rest.starts_with('{') && inside[end..].starts_with('}'))
         else {
-            self.fault(TemplateError::LoneBrace);
+            self.report(TemplateError::LoneBrace);
             return (None, 1);
         };
         (self.placeholder(&inside[..end]), end + 2)
@@ -134,44 +133,44 @@ impl Parser {
 
     fn placeholder(&mut self, name: &str) -> Option<Piece> {
         let Some(known) = PLACEHOLDERS.into_iter().find(|known| *known == name) else {
-            self.fault(TemplateError::UnknownPlaceholder { name: name.into() });
+            self.report(TemplateError::UnknownPlaceholder { name: name.into() });
             return None;
         };
         if self.used.contains(&known) {
-            // Once each keeps the length of a message within bounds.
-            self.fault(TemplateError::RepeatedPlaceholder { name: name.into() });
+            // Each placeholder at most once bounds the length of a message.
+            self.report(TemplateError::RepeatedPlaceholder { name: name.into() });
             return None;
         }
         self.used.push(known);
-        Some(Piece::Blank(known))
+        Some(Piece::Placeholder(known))
     }
 
     fn tag(&mut self, rest: &str) -> (Option<Piece>, usize) {
         if let Some(tag) = ALLOWED_TAGS.into_iter().find(|tag| rest.starts_with(tag)) {
             return (Some(Piece::Tag(tag)), tag.len());
         }
-        self.fault(TemplateError::ForbiddenTag { tag: excerpt(rest) });
+        self.report(TemplateError::ForbiddenTag { tag: excerpt(rest) });
         (None, 1)
     }
 
-    /// Notes a fault once.
-    fn fault(&mut self, fault: TemplateError) {
-        if !self.faults.contains(&fault) {
-            self.faults.push(fault);
+    /// Adds an error, each once.
+    fn report(&mut self, error: TemplateError) {
+        if !self.errors.contains(&error) {
+            self.errors.push(error);
         }
     }
 }
 
-/// Adds a piece; words join the words before them.
+/// Appends a piece; adjacent texts are joined.
 fn push(pieces: &mut Vec<Piece>, piece: Option<Piece>) {
     match (pieces.last_mut(), piece) {
-        (Some(Piece::Words(before)), Some(Piece::Words(words))) => before.push_str(&words),
+        (Some(Piece::Text(before)), Some(Piece::Text(text))) => before.push_str(&text),
         (_, Some(piece)) => pieces.push(piece),
         (_, None) => {}
     }
 }
 
-/// The tag that begins here as its writer would recognise it, at most 30 characters.
+/// Text from `[` to `]`, at most 30 characters, for error messages.
 pub(crate) fn excerpt(rest: &str) -> String {
     let mut tag = String::new();
     for c in rest.chars().take(30) {
@@ -187,35 +186,35 @@ pub(crate) fn excerpt(rest: &str) -> String {
 mod tests {
     use super::*;
 
-    fn faults(text: &str) -> Vec<TemplateError> {
+    fn errors(text: &str) -> Vec<TemplateError> {
         parse(&format!("{{mentions}}{text}{{reference}}")).1
     }
 
     #[test]
-    fn a_template_may_carry_words_tags_and_placeholders() {
+    fn a_template_may_contain_text_tags_and_placeholders() {
         for good in [
             "",
             "[info][title]来訪[/title]{company}[hr]\n{name}[/info]",
             "{{reference}} is written like this",
             "{{{name}}}",
         ] {
-            assert_eq!(faults(good), [], "{good:?} should be a template");
+            assert_eq!(errors(good), [], "{good:?} should be accepted");
         }
     }
 
     #[test]
-    fn doubled_braces_stand_for_braces() {
-        let words = |text: &str| Piece::Words(text.to_owned());
+    fn doubled_braces_are_literal_braces() {
+        let text = |text: &str| Piece::Text(text.to_owned());
         assert_eq!(
             parse("{{a}} {{{name}}}").0,
-            [[words("{a} {"), Piece::Blank("name"), words("}")]]
+            [[text("{a} {"), Piece::Placeholder("name"), text("}")]]
         );
     }
 
     #[test]
-    fn placeholders_that_nobody_fills_and_lone_braces_are_faults() {
+    fn unknown_or_repeated_placeholders_and_lone_braces_are_errors() {
         let unknown = |name: &str| TemplateError::UnknownPlaceholder { name: name.into() };
-        for (text, fault) in [
+        for (text, error) in [
             ("{visitor}", unknown("visitor")),
             ("{Name}", unknown("Name")),
             ("{}", unknown("")),
@@ -229,12 +228,12 @@ mod tests {
                 },
             ),
         ] {
-            assert_eq!(faults(text), [fault], "{text:?}");
+            assert_eq!(errors(text), [error], "{text:?}");
         }
     }
 
     #[test]
-    fn tags_that_mention_or_imitate_are_faults() {
+    fn forbidden_tags_are_errors() {
         for tag in [
             "[toall]",
             "[To:1]",
@@ -245,16 +244,16 @@ mod tests {
             "[",
             "[返信 aid=1]",
         ] {
-            assert_eq!(faults(tag).len(), 1, "{tag} should be refused once");
+            assert_eq!(errors(tag).len(), 1, "{tag} should be rejected once");
             assert!(
-                matches!(&faults(tag)[0], TemplateError::ForbiddenTag { .. }),
+                matches!(&errors(tag)[0], TemplateError::ForbiddenTag { .. }),
                 "{tag}"
             );
         }
     }
 
     #[test]
-    fn a_template_without_mentions_or_reference_is_at_fault() {
+    fn missing_required_placeholders_are_errors() {
         let missing = |name: &str| TemplateError::MissingPlaceholder { name: name.into() };
         assert_eq!(
             parse("hello").1,

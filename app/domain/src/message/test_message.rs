@@ -1,14 +1,14 @@
-//! The words of a test: what an admin sends to see whether messages arrive.
+//! Test message that an admin sends from set-up.
 
 use super::escape;
 use crate::model::id::Reference;
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 
-/// Longest name of a site in it, in characters.
+/// Maximum length of the site's name, in characters.
 const MAX_NAME_CHARS: usize = 80;
 
-/// A test, in the office's own language. It mentions nobody and passes
+/// Text of a test message, in the office's own language. Mentions nobody and passes
 /// [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn test_message(settings: &Settings, reference: Reference) -> String {
@@ -35,7 +35,7 @@ mod tests {
     use crate::routing::Destination;
 
     #[test]
-    fn a_test_may_be_sent_whatever_the_office_is_called() {
+    fn the_message_passes_the_policy_with_any_site_name() {
         let reference = CallId::new(1, &[7; 10]).reference();
         for name in ["本社", "[toall](F)[/info]", &"長".repeat(80)] {
             for lang in Lang::ALL {

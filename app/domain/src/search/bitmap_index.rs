@@ -1,188 +1,192 @@
-//! Looking for one text in a hundred thousand: all texts in one piece of memory, and for every 64 hosts
-//! which of them have a unit, or a pair of units, anywhere in their forms, so that all but a few are
-//! passed over without being looked at.
+//! Bitmap index for substring search among 100,000 hosts. Units and pairs of units (bigrams) are hashed to buckets; a
+//! bucket has one bit per host. The intersection of a query's buckets leaves few candidates for comparison.
 //!
-//! A unit is whatever a text is made of: bytes where all is ASCII, UTF-16 where most of it is kana and
-//! kanji, because their UTF-8 all begins alike.
+//! A unit is a byte for ASCII forms and a UTF-16 code unit for kana and kanji, whose UTF-8 forms share their first
+//! bytes.
 
-/// Between the forms of one host. Folded forms have no line breaks.
-const BREAK: u8 = b'\n';
+/// Separator between the forms of one host. Folded forms contain no line breaks.
+const FORM_SEPARATOR: u8 = b'\n';
 
-/// What texts are made of.
+/// Unit of an indexed text.
 pub(super) trait Unit: Copy + PartialEq + From<u8> + Into<u32> {}
 impl Unit for u8 {}
 impl Unit for u16 {}
 
-/// Where a needle was found.
+/// Position of a match in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Found {
-    /// Somewhere after the beginning of a form.
+pub(super) enum MatchKind {
+    /// After the start of a form.
     Inside,
-    /// At the beginning of a form.
-    Start,
+    /// At the start of a form.
+    Prefix,
 }
 
-/// The forms of every host, host by host.
+/// Forms of all hosts, host by host, with the bitmaps of their buckets.
 #[derive(Clone, Debug)]
-pub(super) struct Haystacks<T> {
+pub(super) struct BitmapIndex<T> {
     text: Vec<T>,
-    /// Where each host's forms end in `text`.
+    /// End of each host's forms in `text`.
     ends: Vec<u32>,
-    /// For each mark, who has it: a bit for each host. The hosts of one mark are side by side, because
-    /// going over all of them is what takes time.
-    marks: Vec<u64>,
-    /// How many numbers each mark has.
+    /// Bitmap of each bucket, one bit per host. The blocks of a bucket are contiguous for fast scans.
+    buckets: Vec<u64>,
+    /// Blocks per bucket.
     blocks: usize,
 }
 
-/// Hosts whose bits are in one number.
-pub(super) const BLOCK: usize = u64::BITS as usize;
+/// Hosts in one 64-bit block.
+pub(super) const HOSTS_PER_BLOCK: usize = u64::BITS as usize;
 
-/// Hosts that are looked for in one go: enough that going from mark to mark costs nothing, and few enough
-/// that a list which is soon full does not wait for all.
-pub(super) const STRETCH: usize = BLOCKS * BLOCK;
-const BLOCKS: usize = 64;
+/// Hosts per chunk, the unit of work of a search: large enough to amortize switching between buckets, small enough
+/// that a full result list ends the search early.
+pub(super) const HOSTS_PER_CHUNK: usize = BLOCKS_PER_CHUNK * HOSTS_PER_BLOCK;
+const BLOCKS_PER_CHUNK: usize = 64;
 
-/// Some of the hosts of a stretch, a bit for each.
-pub(super) type Stretch = [u64; BLOCKS];
-pub(super) const EVERYBODY: Stretch = [u64::MAX; BLOCKS];
+/// Set of hosts of one chunk, one bit per host.
+pub(super) type HostSet = [u64; BLOCKS_PER_CHUNK];
+pub(super) const ALL_HOSTS: HostSet = [u64::MAX; BLOCKS_PER_CHUNK];
 
-/// Different units, and pairs, may share a mark.
-const MARKS: usize = UNITS + PAIRS + STARTS;
-const UNITS: usize = 64;
-const PAIRS: usize = 256;
-/// The unit that a form begins with.
-const STARTS: usize = 128;
+/// Number of buckets. Different units or bigrams may share a bucket.
+const BUCKETS: usize = UNIT_BUCKETS + BIGRAM_BUCKETS + PREFIX_BUCKETS;
+const UNIT_BUCKETS: usize = 64;
+const BIGRAM_BUCKETS: usize = 256;
+/// Buckets of the first unit of a form.
+const PREFIX_BUCKETS: usize = 128;
 
-/// A text to look for.
+/// Text to search for.
 #[derive(Debug)]
 pub(super) struct Needle<T> {
     text: Vec<T>,
-    /// What whoever has the text has.
-    marks: Vec<usize>,
-    /// What whoever has a form that begins with it has as well.
-    start: Option<usize>,
+    /// Buckets of every host whose forms contain the text.
+    buckets: Vec<usize>,
+    /// Bucket of every host with a form that starts with the text.
+    prefix_bucket: Option<usize>,
 }
 
 impl<T: Unit> Needle<T> {
     pub(super) fn new(text: impl Iterator<Item = T>) -> Self {
         let text: Vec<T> = text.collect();
-        let mut marks = Vec::new();
-        each_mark(&text, &mut |mark| marks.push(mark));
-        let start = text.first().map(|&first| start_mark(first));
-        Self { text, marks, start }
+        let mut buckets = Vec::new();
+        for_each_bucket(&text, &mut |bucket| buckets.push(bucket));
+        let prefix_bucket = text.first().map(|&first| prefix_bucket(first));
+        Self {
+            text,
+            buckets,
+            prefix_bucket,
+        }
     }
 }
 
-impl<T: Unit> Haystacks<T> {
-    /// For so many hosts.
+impl<T: Unit> BitmapIndex<T> {
+    /// Creates an index for the given number of hosts.
     pub(super) fn of(hosts: usize) -> Self {
-        let blocks = hosts.div_ceil(BLOCK);
+        let blocks = hosts.div_ceil(HOSTS_PER_BLOCK);
         Self {
             text: Vec::new(),
             ends: Vec::with_capacity(hosts),
-            marks: vec![0; MARKS * blocks],
+            buckets: vec![0; BUCKETS * blocks],
             blocks,
         }
     }
 
-    /// Adds a form of the next host, unless it is empty or there already.
+    /// Adds a form of the current host, unless it is empty or a duplicate.
     pub(super) fn add(&mut self, form: impl Iterator<Item = T>) {
         let start = self.end();
         let before = self.text.len();
-        self.text.push(T::from(BREAK));
+        self.text.push(T::from(FORM_SEPARATOR));
         self.text.extend(form);
         let (known, new) = self.text[start..].split_at(before - start);
-        let is_break = |unit: &T| *unit == T::from(BREAK);
-        let is_known = known.split(is_break).any(|form| *form == new[1..]);
+        let is_separator = |unit: &T| *unit == T::from(FORM_SEPARATOR);
+        let is_known = known.split(is_separator).any(|form| *form == new[1..]);
         if new.len() == 1 || is_known {
             self.text.truncate(before);
         }
     }
 
-    /// No more forms of this host.
-    pub(super) fn close(&mut self) {
-        let (block, bit) = (self.ends.len() / BLOCK, self.ends.len() % BLOCK);
+    /// Ends the current host and sets its buckets.
+    pub(super) fn finish_host(&mut self) {
+        let (block, bit) = (
+            self.ends.len() / HOSTS_PER_BLOCK,
+            self.ends.len() % HOSTS_PER_BLOCK,
+        );
         let start = self.end();
-        let mut note = |mark| self.marks[mark * self.blocks + block] |= 1 << bit;
-        let is_break = |unit: &T| *unit == T::from(BREAK);
-        for form in self.text[start..].split(is_break) {
-            each_mark(form, &mut note);
+        let mut set = |bucket| self.buckets[bucket * self.blocks + block] |= 1 << bit;
+        let is_separator = |unit: &T| *unit == T::from(FORM_SEPARATOR);
+        for form in self.text[start..].split(is_separator) {
+            for_each_bucket(form, &mut set);
             if let Some(&first) = form.first() {
-                note(start_mark(first));
+                set(prefix_bucket(first));
             }
         }
-        // Four billion units would be more than a tablet's memory.
+        // 2^32 units exceed a tablet's memory.
         self.ends
             .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
-    /// Where the last host's forms end.
+    /// End of the last host's forms.
     fn end(&self) -> usize {
         self.ends.last().map_or(0, |end| *end as usize)
     }
 
-    /// Who of a stretch of hosts may have the needle in their forms, or may begin one with it: nobody
-    /// else does.
-    pub(super) fn candidates(&self, needle: &Needle<T>, stretch: usize, starting: bool) -> Stretch {
-        let mut candidates = EVERYBODY;
-        let start = needle.start.filter(|_| starting);
-        for &mark in needle.marks.iter().chain(&start) {
-            let who = &self.marks[mark * self.blocks..][..self.blocks];
-            let who = who.iter().skip(stretch * BLOCKS);
+    /// Superset of the hosts of a chunk whose forms contain the needle, or start with it when `is_prefix`.
+    pub(super) fn candidates(&self, needle: &Needle<T>, chunk: usize, is_prefix: bool) -> HostSet {
+        let mut candidates = ALL_HOSTS;
+        let prefix = needle.prefix_bucket.filter(|_| is_prefix);
+        for &bucket in needle.buckets.iter().chain(&prefix) {
+            let bitmap = &self.buckets[bucket * self.blocks..][..self.blocks];
+            let blocks = bitmap.iter().skip(chunk * BLOCKS_PER_CHUNK);
             candidates
                 .iter_mut()
-                .zip(who)
-                .for_each(|(all, who)| *all &= who);
+                .zip(blocks)
+                .for_each(|(candidates, block)| *candidates &= block);
         }
         candidates
     }
 
-    /// Where the needle stands in the forms of host number `at`, the best place if there are
-    /// several.
-    pub(super) fn find(&self, needle: &Needle<T>, at: usize) -> Option<Found> {
+    /// Best match of the needle in the forms of host number `at`.
+    pub(super) fn find(&self, needle: &Needle<T>, at: usize) -> Option<MatchKind> {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         let forms = &self.text[start as usize..self.ends[at] as usize];
-        best_place(forms, &needle.text)
+        best_match(forms, &needle.text)
     }
 }
 
-fn best_place<T: Unit>(text: &[T], needle: &[T]) -> Option<Found> {
-    // The library's search prepares each needle anew, which costs more than these short texts.
+fn best_match<T: Unit>(text: &[T], needle: &[T]) -> Option<MatchKind> {
+    // std's substring search prepares each needle, which costs more than comparing these short texts.
     let (first, rest) = needle.split_first()?;
     let mut best = None;
     for (at, _) in text.iter().enumerate().filter(|(_, unit)| *unit == first) {
         if text[at + 1..].starts_with(rest) {
-            // Every form has a break before it, so there is always a unit before a match.
-            if at > 0 && text[at - 1] == T::from(BREAK) {
-                return Some(Found::Start);
+            // Every form follows a separator, so a unit precedes every match.
+            if at > 0 && text[at - 1] == T::from(FORM_SEPARATOR) {
+                return Some(MatchKind::Prefix);
             }
-            best = Some(Found::Inside);
+            best = Some(MatchKind::Inside);
         }
     }
     best
 }
 
-/// The marks of the units and pairs that occur in a text.
-fn each_mark<T: Unit>(text: &[T], mark: &mut impl FnMut(usize)) {
+/// Calls `visit` with the buckets of the units and bigrams of a text.
+fn for_each_bucket<T: Unit>(text: &[T], visit: &mut impl FnMut(usize)) {
     let mut before = None;
     for &unit in text {
         let unit: u32 = unit.into();
-        mark(spread(unit, UNITS));
+        visit(hash(unit, UNIT_BUCKETS));
         if let Some(before) = before {
-            mark(UNITS + spread(unit ^ before, PAIRS));
+            visit(UNIT_BUCKETS + hash(unit ^ before, BIGRAM_BUCKETS));
         }
-        before = Some(unit.wrapping_mul(SPREADING));
+        before = Some(unit.wrapping_mul(HASH_MULTIPLIER));
     }
 }
 
-fn start_mark<T: Unit>(first: T) -> usize {
-    UNITS + PAIRS + spread(first.into(), STARTS)
+fn prefix_bucket<T: Unit>(first: T) -> usize {
+    UNIT_BUCKETS + BIGRAM_BUCKETS + hash(first.into(), PREFIX_BUCKETS)
 }
 
-const SPREADING: u32 = 0x9e37_79b1;
+/// Multiplier of Fibonacci hashing: 2^32 divided by the golden ratio.
+const HASH_MULTIPLIER: u32 = 0x9e37_79b1;
 
-/// One of `places` (a power of two), likely another one for another number.
-fn spread(number: u32, places: usize) -> usize {
-    number.wrapping_mul(SPREADING) as usize >> (u32::BITS - places.trailing_zeros())
+/// Hashes a number to one of `buckets`, a power of two.
+fn hash(number: u32, buckets: usize) -> usize {
+    number.wrapping_mul(HASH_MULTIPLIER) as usize >> (u32::BITS - buckets.trailing_zeros())
 }

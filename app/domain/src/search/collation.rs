@@ -1,31 +1,31 @@
-//! 五十音 order of people, and the rows of the table by which lists are cut.
+//! 五十音 order of hosts, and the rows of the 五十音 table that group lists.
 
 use super::{kana, normalize};
 use crate::argsort;
 use crate::model::directory::Host;
 
-/// What hosts are sorted by: 五十音 order of the reading, marks and size of kana aside at first; names
-/// without kana come after those with, Latin before kanji.
+/// Sort key of a host: 五十音 order of the reading, with voicing marks and size of kana as tie-breakers. Names without
+/// reading come last, Latin before kanji.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KanaKey {
     script: u8,
-    plain: String,
+    base: String,
     exact: String,
 }
 
-/// The key of a host: of the reading, else of the name the tablet shows.
+/// Sort key of a host: its reading, or the shown name without one.
 #[must_use]
 pub fn kana_key(host: &Host) -> KanaKey {
     let (mut normal, mut exact) = (String::new(), String::new());
     write_exact(host, &mut normal, &mut exact);
     KanaKey {
         script: script(&exact),
-        plain: plain(&exact).collect(),
+        base: base_kana(&exact).collect(),
         exact,
     }
 }
 
-/// What a host is sorted by, as it is spelled; `normal` is only room to work in.
+/// Writes the unreduced sort text of a host; `normal` is a buffer.
 fn write_exact(host: &Host, normal: &mut String, exact: &mut String) {
     exact.clear();
     add_words(&host.kana, normal, exact);
@@ -42,7 +42,7 @@ fn script(exact: &str) -> u8 {
     }
 }
 
-/// Adds the words of a text with one space between them.
+/// Appends the words of a text, separated by one space.
 fn add_words(text: &str, normal: &mut String, out: &mut String) {
     normal.clear();
     normalize::add_normal(text, normal);
@@ -54,61 +54,61 @@ fn add_words(text: &str, normal: &mut String, out: &mut String) {
     }
 }
 
-/// Hosts in 五十音 order; equal ones stay as they were.
+/// Sorts hosts in 五十音 order; the sort is stable.
 pub fn in_kana_order<'a>(hosts: impl Iterator<Item = &'a Host>) -> Vec<&'a Host> {
     let hosts: Vec<&Host> = hosts.collect();
-    let order = places_in_kana_order(&hosts).into_iter();
-    order.map(|place| hosts[place]).collect()
+    let order = positions_in_kana_order(&hosts).into_iter();
+    order.map(|at| hosts[at]).collect()
 }
 
-/// The same as places in the list.
+/// Positions of the hosts in 五十音 order; the sort is stable.
 #[must_use]
-pub fn places_in_kana_order(hosts: &[&Host]) -> Vec<usize> {
+pub fn positions_in_kana_order(hosts: &[&Host]) -> Vec<usize> {
     let (mut normal, mut exact) = (String::new(), String::new());
-    let heads: Vec<u128> = hosts
+    let prefixes: Vec<u128> = hosts
         .iter()
         .map(|host| {
             write_exact(host, &mut normal, &mut exact);
-            head(&exact)
+            key_prefix(&exact)
         })
         .collect();
-    let mut order = argsort::argsort(hosts.len(), &|a, b| heads[a].cmp(&heads[b]));
-    // Whole keys are made only for those whom the heads do not tell apart.
-    for alike in order.chunk_by_mut(|&a, &b| heads[a] == heads[b]) {
-        if alike.len() > 1 {
-            let keys: Vec<KanaKey> = alike.iter().map(|&at| kana_key(hosts[at])).collect();
+    let mut order = argsort::argsort(hosts.len(), &|a, b| prefixes[a].cmp(&prefixes[b]));
+    // Whole keys are only built for hosts with equal prefixes.
+    for equal in order.chunk_by_mut(|&a, &b| prefixes[a] == prefixes[b]) {
+        if equal.len() > 1 {
+            let keys: Vec<KanaKey> = equal.iter().map(|&at| kana_key(hosts[at])).collect();
             let sorted = argsort::argsort(keys.len(), &|a, b| keys[a].cmp(&keys[b]));
-            let sorted: Vec<usize> = sorted.into_iter().map(|place| alike[place]).collect();
-            alike.copy_from_slice(&sorted);
+            let sorted: Vec<usize> = sorted.into_iter().map(|at| equal[at]).collect();
+            equal.copy_from_slice(&sorted);
         }
     }
     order
 }
 
-/// As much of a key as fits a number: most are told apart by it. Where two numbers differ, so do the
-/// keys, in the same direction.
-fn head(exact: &str) -> u128 {
+/// First part of a key as a number, which decides most comparisons. Different prefixes are in the order of the
+/// keys.
+fn key_prefix(exact: &str) -> u128 {
     let mut bytes = [0; 16];
     bytes[0] = script(exact);
-    for (byte, c) in bytes[1..].iter_mut().zip(plain(exact)) {
+    for (byte, c) in bytes[1..].iter_mut().zip(base_kana(exact)) {
         let number = u32::from(c);
-        let (place, is_exact) = match c {
+        let (rank, is_exact) = match c {
             ' ' => (1, true),
             '0'..='z' => (number - 46, true),
             'ぁ'..='ゟ' => (number - u32::from('ぁ') + 80, true),
             c if c < 'ぁ' => (79, false),
             _ => (255, false),
         };
-        *byte = u8::try_from(place).unwrap_or(u8::MAX);
+        *byte = u8::try_from(rank).unwrap_or(u8::MAX);
         if !is_exact {
-            break; // what follows counts only between equal letters
+            break; // later characters only count after equal ones
         }
     }
     u128::from_be_bytes(bytes)
 }
 
-/// The kana of the table itself; a long mark is the vowel it lengthens (JIS X 4061).
-fn plain(exact: &str) -> impl Iterator<Item = char> {
+/// Kana without marks; a long vowel mark becomes the vowel it lengthens (JIS X 4061).
+fn base_kana(exact: &str) -> impl Iterator<Item = char> {
     let mut last = None;
     exact.chars().map(move |c| match kana::unmarked(c) {
         'ー' => last.and_then(lengthened).unwrap_or('ー'),
@@ -119,17 +119,17 @@ fn plain(exact: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// The vowel with which a kana ends.
+/// Kana of the vowel with which a kana ends.
 fn lengthened(kana: char) -> Option<char> {
     let (_, vowel) = kana::sound(kana)?;
     let at = "aiueo".find(vowel)?;
     "あいうえお".chars().nth(at)
 }
 
-/// The rows of the 五十音 table, in order.
+/// First kana of each row of the 五十音 table, in order.
 pub const KANA_ROWS: [char; 10] = ['あ', 'か', 'さ', 'た', 'な', 'は', 'ま', 'や', 'ら', 'わ'];
 
-const ROWS: [&str; 10] = [
+const ROW_MEMBERS: [&str; 10] = [
     "あいうえお",
     "かきくけこ",
     "さしすせそ",
@@ -142,12 +142,12 @@ const ROWS: [&str; 10] = [
     "わゐゑをん",
 ];
 
-/// The row of the 五十音 table (one of [`KANA_ROWS`]) that a reading begins in; ん is in わ.
-/// `None` when it does not begin with kana.
+/// Row of the 五十音 table (one of [`KANA_ROWS`]) in which a reading starts; ん is in わ. `None` when the reading does
+/// not start with kana.
 #[must_use]
 pub fn kana_row(reading: &str) -> Option<char> {
     let words = normalize::words(reading);
     let first = kana::unmarked(words.first()?.chars().next()?);
-    let row = ROWS.iter().find(|row| row.contains(first))?;
+    let row = ROW_MEMBERS.iter().find(|row| row.contains(first))?;
     row.chars().next()
 }

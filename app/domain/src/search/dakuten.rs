@@ -1,20 +1,19 @@
-//! What the keys of a 五十音 pad do to the text before them.
+//! Keys of the 五十音 pad that modify the last kana.
 
 use super::kana;
 
-/// A key that changes the last kana instead of adding one.
+/// Modifier key of the 五十音 pad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VoicingMark {
-    /// 濁点
+    /// Dakuten (濁点).
     Voiced,
-    /// 半濁点
+    /// Handakuten (半濁点).
     HalfVoiced,
     /// Small kana.
     Small,
 }
 
-/// The text with its last kana marked, or without the mark when it has it already: か, が, か. A kana
-/// that does not take the mark stays as it is.
+/// Toggles the mark of the last kana: か becomes が, and が becomes か. A kana without a marked form stays unchanged.
 #[must_use]
 pub fn toggle_mark(text: &str, mark: VoicingMark) -> String {
     let mut out = text.to_owned();
@@ -22,14 +21,14 @@ pub fn toggle_mark(text: &str, mark: VoicingMark) -> String {
         return out;
     };
     let plain = kana::unmarked(last);
-    let with = match mark {
+    let marked = match mark {
         VoicingMark::Voiced => kana::voiced(plain),
         VoicingMark::HalfVoiced => kana::half_voiced(plain),
         VoicingMark::Small => kana::small(plain),
     };
-    out.push(match with {
-        Some(with) if with == last => plain,
-        Some(with) => with,
+    out.push(match marked {
+        Some(marked) if marked == last => plain,
+        Some(marked) => marked,
         None => last,
     });
     out
@@ -40,9 +39,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mark_comes_goes_and_takes_the_place_of_another() {
+    fn a_mark_is_toggled_and_replaces_another_one() {
         use VoicingMark::{HalfVoiced, Small, Voiced};
-        for (text, mark, then) in [
+        for (text, mark, expected) in [
             ("か", Voiced, "が"),
             ("が", Voiced, "か"),
             ("は", HalfVoiced, "ぱ"),
@@ -59,7 +58,7 @@ mod tests {
             ("a", Small, "a"),
             ("", Voiced, ""),
         ] {
-            assert_eq!(toggle_mark(text, mark), then, "{text:?} {mark:?}");
+            assert_eq!(toggle_mark(text, mark), expected, "{text:?} {mark:?}");
         }
     }
 }

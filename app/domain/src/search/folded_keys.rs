@@ -1,43 +1,43 @@
-//! The folded forms of a name and of a query, and when one is in the other.
+//! Folded forms of names and queries, and matching of a query against the forms of a host.
 
-use super::bitmap_index::{EVERYBODY, Found, Haystacks, Needle, Stretch};
+use super::bitmap_index::{ALL_HOSTS, BitmapIndex, HostSet, MatchKind, Needle};
 use super::{normalize, phonetic, romaji};
 use crate::model::directory::Host;
 
-/// What every host can be found by.
+/// Folded forms of all hosts.
 #[derive(Clone, Debug)]
-pub(super) struct AllForms {
-    letters: Haystacks<u16>,
-    sounds: Haystacks<u8>,
+pub(super) struct FormIndex {
+    letters: BitmapIndex<u16>,
+    sounds: BitmapIndex<u8>,
 }
 
-impl AllForms {
-    /// For so many hosts.
+impl FormIndex {
+    /// Creates an index for the given number of hosts.
     pub(super) fn of(hosts: usize) -> Self {
         Self {
-            letters: Haystacks::of(hosts),
-            sounds: Haystacks::of(hosts),
+            letters: BitmapIndex::of(hosts),
+            sounds: BitmapIndex::of(hosts),
         }
     }
 }
 
-/// Writes down what hosts can be found by. Its strings are used again for every host: making new ones
-/// would take longer than all the folding.
+/// Adds the folded forms of hosts to the index. Its buffers are reused, because allocation would take longer than
+/// folding.
 #[derive(Debug, Default)]
-pub(super) struct Writer {
+pub(super) struct FormWriter {
     normal: String,
     letters: String,
-    /// Sounds: as written, word by word, in one breath.
+    /// Phonetic forms: unfolded, folded word by word, and folded as one word.
     written: String,
-    /// Where each word ends in `written`.
+    /// End of each word in `written`.
     words: Vec<usize>,
     by_word: String,
-    in_one: String,
+    as_one: String,
 }
 
-impl Writer {
-    /// Adds name, display name, reading and search keys of a host.
-    pub(super) fn add(&mut self, host: &Host, to: &mut AllForms) {
+impl FormWriter {
+    /// Adds the forms of name, display name, reading and search keys of a host.
+    pub(super) fn add(&mut self, host: &Host, to: &mut FormIndex) {
         let fields = [&host.name, &host.display_name, &host.kana];
         for text in fields.into_iter().chain(&host.search_keys) {
             if text.is_empty() {
@@ -48,58 +48,58 @@ impl Writer {
             self.letters.clear();
             normalize::add_folded(&self.normal, &mut self.letters);
             to.letters.add(self.letters.encode_utf16());
-            if self.hear() {
+            if self.read_sound() {
                 to.sounds.add(self.written.bytes());
-                if phonetic::folds(&self.written) {
+                if phonetic::needs_folding(&self.written) {
                     self.fold();
                     to.sounds.add(self.by_word.bytes());
-                    to.sounds.add(self.in_one.bytes());
+                    to.sounds.add(self.as_one.bytes());
                 }
             }
         }
-        to.letters.close();
-        to.sounds.close();
+        to.letters.finish_host();
+        to.sounds.finish_host();
     }
 
-    /// Reads the text's words as sounds; false when it cannot be read.
-    fn hear(&mut self) -> bool {
+    /// Converts the words to phonetic form; false when a word has none.
+    fn read_sound(&mut self) -> bool {
         self.written.clear();
         self.words.clear();
         normalize::split(&self.normal).all(|word| {
-            let heard = hear(word, &mut self.written);
+            let has_sound = push_sound(word, &mut self.written);
             self.words.push(self.written.len());
-            heard
+            has_sound
         })
     }
 
     fn fold(&mut self) {
         self.by_word.clear();
-        self.in_one.clear();
+        self.as_one.clear();
         let mut start = 0;
         for &end in &self.words {
             phonetic::add_folded(&self.written[start..end], &mut self.by_word);
             start = end;
         }
-        phonetic::add_folded(&self.written, &mut self.in_one);
+        phonetic::add_folded(&self.written, &mut self.as_one);
     }
 }
 
-/// Adds the sound of a whole word in kana or romaji; false when it is neither. Digits in it stand as
-/// they are: だい2えいぎょう is found by `dai2` and by `eigyou`.
-fn hear(word: &str, out: &mut String) -> bool {
+/// Appends the phonetic form of a word in kana or romaji; false when it is neither. Digits stay: だい2えいぎょう is
+/// found by `dai2` and by `eigyou`.
+fn push_sound(word: &str, out: &mut String) -> bool {
     runs(word).all(|run| {
         if is_number(run) {
             out.push_str(run);
             true
         } else if is_latin(run) {
-            hear_romaji(run, out)
+            push_romaji(run, out)
         } else {
             phonetic::add_kana(run, out)
         }
     })
 }
 
-fn hear_romaji(word: &str, out: &mut String) -> bool {
+fn push_romaji(word: &str, out: &mut String) -> bool {
     let Some(read) = romaji::read(word) else {
         return false;
     };
@@ -113,12 +113,12 @@ fn hear_romaji(word: &str, out: &mut String) -> bool {
     true
 }
 
-fn heard(word: &str) -> Option<String> {
+fn sound_of(word: &str) -> Option<String> {
     let mut sound = String::new();
-    hear(word, &mut sound).then_some(sound)
+    push_sound(word, &mut sound).then_some(sound)
 }
 
-/// Latin letters, with or without digits.
+/// True for a word of Latin letters and digits.
 fn is_latin(word: &str) -> bool {
     let is_latin = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
     word.bytes().all(is_latin)
@@ -128,7 +128,7 @@ fn is_number(run: &str) -> bool {
     run.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// A word cut where digits begin and end.
+/// Splits a word into runs of digits and of other characters.
 fn runs(word: &str) -> impl Iterator<Item = &str> {
     let mut rest = word;
     std::iter::from_fn(move || {
@@ -146,77 +146,76 @@ fn add_new(forms: &mut Vec<String>, form: String) {
     }
 }
 
-/// The sounds of several words as one: as written, as heard word by word, and as heard in one
-/// breath, for those who put no space (さとう うめ: `SaToUUMe`, `SaToUMe`, `SaToMe`).
+/// Phonetic forms of several words together: unfolded, folded word by word, and folded as one word for queries
+/// without space (さとう うめ: `SaToUUMe`, `SaToUMe`, `SaToMe`).
 fn spellings(words: &[String]) -> Vec<String> {
     let written = words.concat();
     let by_word: String = words.iter().map(|word| phonetic::folded(word)).collect();
-    let in_one = phonetic::folded(&written);
+    let as_one = phonetic::folded(&written);
     let mut spellings = Vec::new();
-    for spelling in [written, by_word, in_one] {
+    for spelling in [written, by_word, as_one] {
         add_new(&mut spellings, spelling);
     }
     spellings
 }
 
-/// What a visitor typed, in all its forms.
+/// Query in all its forms.
 #[derive(Debug)]
 pub(super) struct Query {
-    whole: Part,
-    /// Each word on its own, when there are several.
-    words: Vec<Part>,
+    whole: QueryPart,
+    /// Each word separately, when there are several.
+    words: Vec<QueryPart>,
 }
 
-/// Letters and sounds of which any may be found.
+/// Written and phonetic forms of a query; any of them may match.
 #[derive(Debug)]
-struct Part {
+struct QueryPart {
     letters: Needle<u16>,
     sounds: Vec<Needle<u8>>,
 }
 
 impl Query {
-    /// `None` when nothing is left to look for.
+    /// Folds a query; `None` when nothing is left.
     pub(super) fn of(text: &str) -> Option<Self> {
         let words = normalize::words(text);
-        let whole = Part::of(&words)?;
+        let whole = QueryPart::of(&words)?;
         let words = match words.as_slice() {
             [_] => Vec::new(),
-            several => several.chunks(1).filter_map(Part::of).collect(),
+            several => several.chunks(1).filter_map(QueryPart::of).collect(),
         };
         Some(Self { whole, words })
     }
 
-    /// Who of a stretch of hosts may be found, or may have a form that begins with the query: nobody
-    /// else is.
-    pub(super) fn candidates(&self, forms: &AllForms, stretch: usize, starting: bool) -> Stretch {
-        let mut candidates = self.whole.candidates(forms, stretch, starting);
-        if starting || self.words.is_empty() {
+    /// Superset of the matching hosts of a chunk, or of the prefix matches when `is_prefix`.
+    pub(super) fn candidates(&self, forms: &FormIndex, chunk: usize, is_prefix: bool) -> HostSet {
+        let mut candidates = self.whole.candidates(forms, chunk, is_prefix);
+        if is_prefix || self.words.is_empty() {
             return candidates;
         }
-        let mut each = EVERYBODY;
+        let mut each = ALL_HOSTS;
         for word in &self.words {
-            let some = word.candidates(forms, stretch, false);
+            let some = word.candidates(forms, chunk, false);
             each.iter_mut()
                 .zip(some)
                 .for_each(|(all, some)| *all &= some);
         }
-        join(&mut candidates, each);
+        union(&mut candidates, each);
         candidates
     }
 
-    /// Where the query is found in the forms of one host.
-    pub(super) fn find(&self, forms: &AllForms, at: usize) -> Option<Found> {
-        let find = |part: &Part| part.find(forms, at);
+    /// Best match of the query in the forms of one host.
+    pub(super) fn find(&self, forms: &FormIndex, at: usize) -> Option<MatchKind> {
+        let find = |part: &QueryPart| part.find(forms, at);
         find(&self.whole).or_else(|| {
             let each = !self.words.is_empty() && self.words.iter().all(|word| find(word).is_some());
-            each.then_some(Found::Inside)
+            each.then_some(MatchKind::Inside)
         })
     }
 }
 
-impl Part {
+impl QueryPart {
     fn of(words: &[String]) -> Option<Self> {
-        let (letters, sounds) = sought(words);
+        let (letters, sounds) = query_forms(words);
         (!letters.is_empty()).then(|| Self {
             letters: Needle::new(letters.encode_utf16()),
             sounds: sounds
@@ -226,18 +225,18 @@ impl Part {
         })
     }
 
-    fn candidates(&self, forms: &AllForms, stretch: usize, starting: bool) -> Stretch {
-        let mut any = forms.letters.candidates(&self.letters, stretch, starting);
+    fn candidates(&self, forms: &FormIndex, chunk: usize, is_prefix: bool) -> HostSet {
+        let mut any = forms.letters.candidates(&self.letters, chunk, is_prefix);
         for sound in &self.sounds {
-            join(&mut any, forms.sounds.candidates(sound, stretch, starting));
+            union(&mut any, forms.sounds.candidates(sound, chunk, is_prefix));
         }
         any
     }
 
-    fn find(&self, forms: &AllForms, at: usize) -> Option<Found> {
+    fn find(&self, forms: &FormIndex, at: usize) -> Option<MatchKind> {
         let mut best = forms.letters.find(&self.letters, at);
         for sound in &self.sounds {
-            if best == Some(Found::Start) {
+            if best == Some(MatchKind::Prefix) {
                 break;
             }
             best = best.max(forms.sounds.find(sound, at));
@@ -246,39 +245,40 @@ impl Part {
     }
 }
 
-fn join(some: &mut Stretch, more: Stretch) {
+fn union(some: &mut HostSet, more: HostSet) {
     some.iter_mut()
         .zip(more)
         .for_each(|(any, more)| *any |= more);
 }
 
-/// The letters and sounds that words are looked for by.
-fn sought(words: &[String]) -> (String, Vec<String>) {
+/// Written and phonetic forms to search for.
+fn query_forms(words: &[String]) -> (String, Vec<String>) {
     let letters = normalize::fold(&words.concat());
     let sounds = if words.iter().all(|word| is_latin(word)) {
-        typed_romaji(words)
+        partial_romaji(words)
     } else {
-        let heard: Option<Vec<String>> = words.iter().map(|word| heard_kana(word)).collect();
-        heard.map(|words| spellings(&words)).unwrap_or_default()
+        let sounds: Option<Vec<String>> = words.iter().map(|word| kana_sound(word)).collect();
+        sounds.map(|words| spellings(&words)).unwrap_or_default()
     };
     (letters, sounds)
 }
 
-fn heard_kana(word: &str) -> Option<String> {
-    // Kana and Latin letters in one word are a composition that is half typed.
-    let mixed = word.contains(|c: char| c.is_ascii_lowercase());
-    heard(word).filter(|_| !mixed)
+fn kana_sound(word: &str) -> Option<String> {
+    // Kana and Latin letters in one word are an unfinished input of an IME.
+    let is_mixed = word.contains(|c: char| c.is_ascii_lowercase());
+    sound_of(word).filter(|_| !is_mixed)
 }
 
-/// Romaji that is still being typed: the last consonants may begin any mora that they can begin.
-fn typed_romaji(words: &[String]) -> Vec<String> {
+/// Phonetic forms of partly typed romaji: the last consonants may start any mora that begins with them.
+fn partial_romaji(words: &[String]) -> Vec<String> {
     let Some((last, before)) = words.split_last() else {
         return Vec::new();
     };
-    let before: Option<Vec<String>> = before.iter().map(|word| heard(word)).collect();
+    let before: Option<Vec<String>> = before.iter().map(|word| sound_of(word)).collect();
     let number = last.rfind(|c: char| c.is_ascii_digit());
-    let (settled, typing) = last.split_at(number.map_or(0, |at| at + 1));
-    let (Some(before), Some(settled), Some(read)) = (before, heard(settled), romaji::read(typing))
+    let (complete, typing) = last.split_at(number.map_or(0, |at| at + 1));
+    let (Some(before), Some(complete), Some(read)) =
+        (before, sound_of(complete), romaji::read(typing))
     else {
         return Vec::new();
     };
@@ -286,7 +286,7 @@ fn typed_romaji(words: &[String]) -> Vec<String> {
     let mut sounds = Vec::new();
     for end in ends {
         let mut words = before.clone();
-        words.push(format!("{settled}{}{end}", read.sound));
+        words.push(format!("{complete}{}{end}", read.sound));
         for spelling in spellings(&words) {
             add_new(&mut sounds, spelling);
         }
@@ -294,7 +294,7 @@ fn typed_romaji(words: &[String]) -> Vec<String> {
     sounds
 }
 
-/// The letters and sounds a query looks for, the whole first: what the naive oracle asks for.
+/// Forms of a query, the whole first, for the reference implementation in tests.
 #[cfg(test)]
 pub(super) fn needles(query: &str) -> Vec<(String, Vec<String>)> {
     let words = normalize::words(query);
@@ -302,26 +302,26 @@ pub(super) fn needles(query: &str) -> Vec<(String, Vec<String>)> {
         [_] => vec![words.as_slice()],
         several => std::iter::once(several).chain(several.chunks(1)).collect(),
     };
-    let parts = parts.into_iter().map(sought);
+    let parts = parts.into_iter().map(query_forms);
     parts.filter(|(letters, _)| !letters.is_empty()).collect()
 }
 
-/// Everything a host can be found by.
+/// Folded forms of one host.
 #[derive(Debug, Default)]
 pub(crate) struct Forms {
     pub(crate) letters: Vec<String>,
     pub(crate) sounds: Vec<String>,
 }
 
-/// Name, display name, reading and search keys of one host, where an index would be too much.
-pub(crate) fn of_host(host: &Host) -> Forms {
+/// Folded forms of name, display name, reading and search keys of one host, without an index.
+pub(crate) fn forms_of(host: &Host) -> Forms {
     let fields = [&host.name, &host.display_name, &host.kana];
     let mut forms = Forms::default();
     for text in fields.into_iter().chain(&host.search_keys) {
         add_new(&mut forms.letters, normalize::fold(text));
         let words: Option<Vec<String>> = normalize::words(text)
             .iter()
-            .map(|word| heard(word))
+            .map(|word| sound_of(word))
             .collect();
         for sound in words.iter().flat_map(|words| spellings(words)) {
             add_new(&mut forms.sounds, sound);

@@ -1,8 +1,8 @@
-//! The kana themselves: which are variants of which, and which sound each stands for.
+//! Kana: voiced, small and half-width variants, and the sound of each.
 
 use std::sync::LazyLock;
 
-/// Kana with a mark, or small, and the plain ones they are made of, in the same order.
+/// Voiced kana and their base kana, in the same order.
 const VOICED: [(&str, &str); 5] = [
     ("がぎぐげご", "かきくけこ"),
     ("ざじずぜぞ", "さしすせそ"),
@@ -10,16 +10,18 @@ const VOICED: [(&str, &str); 5] = [
     ("ばびぶべぼ", "はひふへほ"),
     ("ゔゞ", "うゝ"),
 ];
+/// Half-voiced kana and their base kana.
 const HALF_VOICED: [(&str, &str); 1] = [("ぱぴぷぺぽ", "はひふへほ")];
+/// Small kana and their full-size kana.
 const SMALL: [(&str, &str); 2] = [
     ("ぁぃぅぇぉ", "あいうえお"),
     ("ゃゅょゎっゕゖ", "やゆよわつかけ"),
 ];
 
-/// The kana of half-width katakana, from U+FF66 on.
+/// Hiragana of the half-width katakana from U+FF66 on.
 const HALF_WIDTH: &str = "をぁぃぅぇぉゃゅょっーあいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわん";
 
-/// Rows of the table of sounds: kana, consonant, vowels.
+/// Kana with their consonant and vowels.
 const SOUNDS: [(&str, &str, &str); 19] = [
     ("あいうえお", "", "aiueo"),
     ("かきくけこ", "k", "aiueo"),
@@ -42,85 +44,85 @@ const SOUNDS: [(&str, &str, &str); 19] = [
     ("ゕゖ", "k", "ae"),
 ];
 
-/// The twin of a kana in the second column.
-fn twin(rows: &[(&str, &str)], c: char) -> Option<char> {
+/// Base kana (second column) of a variant.
+fn base_of(rows: &[(&str, &str)], c: char) -> Option<char> {
     rows.iter().find_map(|(from, to)| {
         let at = from.chars().position(|from| from == c)?;
         to.chars().nth(at)
     })
 }
 
-/// The twin of a kana in the first column.
-fn marked(rows: &[(&str, &str)], c: char) -> Option<char> {
+/// Variant (first column) of a base kana.
+fn variant_of(rows: &[(&str, &str)], c: char) -> Option<char> {
     rows.iter().find_map(|(to, from)| {
         let at = from.chars().position(|from| from == c)?;
         to.chars().nth(at)
     })
 }
 
-/// True for hiragana and the long mark; katakana have been folded before.
+/// True for hiragana and the long vowel mark. Katakana are folded before.
 pub(super) fn is_kana(c: char) -> bool {
     matches!(c, 'ぁ'..='ゖ' | 'ゝ' | 'ゞ' | 'ー')
 }
 
-/// The kana with a dakuten (`か` → `が`), if there is one.
+/// The kana with dakuten (`か` → `が`), if there is one.
 pub(super) fn voiced(c: char) -> Option<char> {
-    marked(&VOICED, c)
+    variant_of(&VOICED, c)
 }
 
-/// The kana with a handakuten (`は` → `ぱ`), if there is one.
+/// The kana with handakuten (`は` → `ぱ`), if there is one.
 pub(super) fn half_voiced(c: char) -> Option<char> {
-    marked(&HALF_VOICED, c)
+    variant_of(&HALF_VOICED, c)
 }
 
-/// The small kana of a full-size one.
+/// The small form of a full-size kana, if there is one.
 pub(super) fn small(c: char) -> Option<char> {
-    marked(&SMALL, c)
+    variant_of(&SMALL, c)
 }
 
-/// The kana without mark and in full size, as the 五十音 table has it.
+/// The base kana: without mark and in full size, as in the 五十音 table.
 pub(super) fn unmarked(c: char) -> char {
     entry(c).map_or(c, |entry| entry.unmarked)
 }
 
-/// The full-size kana of a small one.
+/// The full-size form of a small kana.
 pub(super) fn full_size(c: char) -> Option<char> {
     entry(c)?.full_size
 }
 
-/// Consonant (may be empty) and vowel of a full-size kana; nothing for ん, っ and ー.
+/// Consonant (may be empty) and vowel of a kana; `None` for ん, っ and ー.
 pub(super) fn sound(c: char) -> Option<(&'static str, char)> {
     entry(c)?.sound
 }
 
-/// The mora of a full-size kana, `Ka` for か; nothing for small ones, ん, っ and ー.
+/// Mora of a full-size kana, such as `Ka` for か; `None` for small kana, ん, っ and ー.
 pub(super) fn mora(c: char) -> Option<&'static str> {
     let entry = entry(c)?;
-    let whole = entry.full_size.is_none() || matches!(c, 'ゕ' | 'ゖ');
-    Some(entry.mora.as_str()).filter(|mora| whole && !mora.is_empty())
+    let is_full_size = entry.full_size.is_none() || matches!(c, 'ゕ' | 'ゖ');
+    Some(entry.mora.as_str()).filter(|mora| is_full_size && !mora.is_empty())
 }
 
-/// Adds a mora: the first letter large, the others small.
+/// Appends a mora: first letter in upper case, the others in lower case.
 pub(super) fn push_mora(out: &mut String, consonant: &str, vowel: char) {
     let mut letters = consonant.chars().chain([vowel]);
     out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
     out.extend(letters);
 }
 
-/// What is known of one hiragana.
-struct Entry {
+/// Properties of one hiragana.
+struct KanaEntry {
     unmarked: char,
     full_size: Option<char>,
     sound: Option<(&'static str, char)>,
-    /// The same as a mora of `sound`; empty where there is none.
+    /// The sound as a mora; empty without sound.
     mora: String,
 }
 
-/// Every hiragana in the order of Unicode, worked out once: names are folded by the thousand.
-static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
+/// All hiragana in Unicode order, computed once: names are folded by the thousand.
+static ENTRIES: LazyLock<Vec<KanaEntry>> = LazyLock::new(|| {
     let entry = |c: char| {
-        let full_size = twin(&SMALL, c);
-        let plain = twin(&VOICED, c).or_else(|| twin(&HALF_VOICED, c));
+        let full_size = base_of(&SMALL, c);
+        let plain = base_of(&VOICED, c).or_else(|| base_of(&HALF_VOICED, c));
         let sound = SOUNDS.iter().find_map(|(kana, consonant, vowels)| {
             let at = kana.chars().position(|kana| kana == c)?;
             Some((*consonant, vowels.chars().nth(at)?))
@@ -129,7 +131,7 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         if let Some((consonant, vowel)) = sound {
             push_mora(&mut mora, consonant, vowel);
         }
-        Entry {
+        KanaEntry {
             unmarked: plain.or(full_size).unwrap_or(c),
             full_size,
             sound,
@@ -139,12 +141,12 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     ('ぁ'..='ゞ').map(entry).collect()
 });
 
-fn entry(c: char) -> Option<&'static Entry> {
+fn entry(c: char) -> Option<&'static KanaEntry> {
     let at = u32::from(c).checked_sub(u32::from('ぁ'))?;
     ENTRIES.get(at as usize)
 }
 
-/// Hiragana of katakana of either width; everything else as it is.
+/// Converts full-width and half-width katakana to hiragana; other characters stay.
 pub(super) fn hiragana(c: char) -> char {
     match c {
         'ァ'..='ヶ' | 'ヽ' | 'ヾ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),

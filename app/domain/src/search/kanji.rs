@@ -1,12 +1,12 @@
-//! Variant kanji in names: whichever a visitor's keyboard offers finds them all.
+//! Variant kanji in names: any variant finds all others.
 
 use std::sync::LazyLock;
 
 use crate::argsort;
 
-/// Groups of kanji that people take for one another in names; the first stands for all. Old forms
-/// (人名用漢字, JIS), and those that are only ever told apart on paper (斎 and 斉).
-const GROUPS: [&str; 116] = [
+/// Groups of interchangeable kanji in names; the first is canonical. Old forms (人名用漢字, JIS), and different kanji
+/// that are commonly confused (斎 and 斉).
+const VARIANT_GROUPS: [&str; 116] = [
     "高髙",
     "崎﨑嵜碕",
     "辺邊邉",
@@ -125,24 +125,24 @@ const GROUPS: [&str; 116] = [
     "節\u{fa56}",
 ];
 
-/// Variants with what stands for them, in the order of variants.
-static TABLE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-    let table: Vec<(char, char)> = GROUPS
+/// Variants with their canonical kanji, sorted by variant.
+static CANONICAL_BY_VARIANT: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let table: Vec<(char, char)> = VARIANT_GROUPS
         .iter()
         .filter_map(|group| group.chars().next().map(|first| (first, group)))
         .flat_map(|(first, group)| group.chars().skip(1).map(move |variant| (variant, first)))
         .collect();
     let order = argsort::argsort(table.len(), &|a, b| table[a].cmp(&table[b]));
-    order.into_iter().map(|place| table[place]).collect()
+    order.into_iter().map(|at| table[at]).collect()
 });
 
-/// The kanji that stands for all its variants; everything else as it is.
+/// Canonical kanji of a variant; other characters stay.
 pub(super) fn canonical(c: char) -> char {
     if c < '\u{3400}' {
         return c;
     }
-    let found = TABLE.binary_search_by_key(&c, |(variant, _)| *variant);
-    found.map_or(c, |at| TABLE[at].1)
+    let found = CANONICAL_BY_VARIANT.binary_search_by_key(&c, |(variant, _)| *variant);
+    found.map_or(c, |at| CANONICAL_BY_VARIANT[at].1)
 }
 
 #[cfg(test)]
@@ -152,10 +152,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_kanji_stands_in_one_group_only() {
+    fn every_kanji_is_in_one_group_only() {
         let mut seen = BTreeSet::new();
-        for c in GROUPS.iter().flat_map(|group| group.chars()) {
-            assert!(seen.insert(c), "{c} ({:x}) stands twice", u32::from(c));
+        for c in VARIANT_GROUPS.iter().flat_map(|group| group.chars()) {
+            assert!(seen.insert(c), "{c} ({:x}) is in two groups", u32::from(c));
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Folding what is seen: width, case, accents, katakana, variant kanji, and everything between words.
+//! Folds the written form: width, case, accents, katakana, variant kanji, and separators between words.
 
 use super::{kana, kanji};
 
-/// Latin letters with marks that names are written with (European, Vietnamese), by their plain one.
+/// Accented Latin letters of European and Vietnamese names, with their base letter.
 const ACCENTS: [(&str, &str); 20] = [
     ("àáâãäåāăąǎạảấầẩẫậắằẳẵặ", "a"),
     ("çćčĉċ", "c"),
@@ -26,8 +26,7 @@ const ACCENTS: [(&str, &str); 20] = [
     ("ß", "ss"),
 ];
 
-/// A text as it is compared: folded, without anything between or around words and without long
-/// marks. Folding twice changes nothing more.
+/// Folds a text for comparison: normalized, without separators and long vowel marks. Idempotent.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -35,17 +34,17 @@ pub fn fold(text: &str) -> String {
     out
 }
 
-/// Adds a normal text without anything between or around words and without long marks.
+/// Appends a normalized text without separators and long vowel marks.
 pub(super) fn add_folded(normal: &str, out: &mut String) {
     out.extend(normal.chars().filter(|&c| is_letter(c) && c != 'ー'));
 }
 
-/// The words of a text, folded but for long marks.
+/// Normalized words of a text, with long vowel marks.
 pub(super) fn words(text: &str) -> Vec<String> {
     split(&normal(text)).map(str::to_owned).collect()
 }
 
-/// The words of a normal text.
+/// Words of a normalized text.
 pub(super) fn split(normal: &str) -> impl Iterator<Item = &str> {
     let words = normal.split(|c| !is_letter(c));
     words.filter(|word| !word.is_empty())
@@ -83,18 +82,18 @@ fn small(c: char) -> char {
     char::from_u32(u32::from(c) + distance).unwrap_or(c)
 }
 
-/// The text letter by letter, with what stands between the words left in place.
+/// Normalizes a text character by character; separators stay.
 pub(super) fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     add_normal(text, &mut out);
     out
 }
 
-/// Adds the text likewise.
+/// Appends the normalized text.
 pub(super) fn add_normal(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
-            // Most names are made of these, and nothing has to be asked about them.
+            // Fast path for most characters of names.
             '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
             'ぁ'..='ゖ' => out.push(c),
             '一'..='龥' => out.push(kanji::canonical(c)),
@@ -113,7 +112,7 @@ fn narrow(c: char) -> char {
 
 fn letter(out: &mut String, c: char) {
     match kana::hiragana(c) {
-        // Dakuten and handakuten as signs of their own: combining, spacing, half-width.
+        // Dakuten and handakuten as separate characters: combining, spacing, half-width.
         '\u{3099}' | '\u{309b}' | '\u{ff9e}' => mark(out, kana::voiced),
         '\u{309a}' | '\u{309c}' | '\u{ff9f}' => mark(out, kana::half_voiced),
         'ゝ' => repeat(out, Some),
@@ -132,7 +131,7 @@ fn mark(out: &mut String, marked: impl Fn(char) -> Option<char>) {
     }
 }
 
-/// Iteration marks (さゝき, みすゞ) stand for the kana before them.
+/// Replaces an iteration mark (さゝき, みすゞ) with the kana before it.
 fn repeat(out: &mut String, as_marked: impl Fn(char) -> Option<char>) {
     let before = out.chars().next_back().filter(|&c| kana::is_kana(c));
     if let Some(again) = before.map(kana::unmarked).and_then(as_marked) {
@@ -150,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn capitals_are_folded_like_small_letters() {
+    fn upper_case_is_folded_like_lower_case() {
         let latin = ACCENTS.iter().flat_map(|(marked, _)| marked.chars());
         for c in latin.chain('a'..='z').chain('α'..='ω').chain('а'..='џ') {
             let capital: String = c.to_uppercase().collect();
@@ -161,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn no_letter_of_names_separates_words() {
+    fn no_letter_of_a_name_separates_words() {
         let names = ('\0'..='\u{1fff}').chain('\u{2e80}'..='\u{d7ff}');
         for c in names
             .chain('\u{f900}'..='\u{fdff}')
@@ -176,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_between_words_is_no_letter() {
+    fn separators_are_not_letters() {
         let signs =
             " \u{a0}\u{3000}\u{200b}・･-‐–—―〜~/／|｜,、.。'’\"「」()（）[]【】&＆+＋@★☆♪→©®™😀";
         for c in signs.chars().map(narrow) {

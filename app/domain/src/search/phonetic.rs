@@ -1,11 +1,10 @@
-//! Folding what is heard. A reading becomes its morae one after another, each a capital and small
-//! letters (さとう is `SaToU`), so that looking for one text in another only ever matches whole
-//! morae from their beginning. One spelling per sound: `Si` for し, `Tu` for つ, `Zi` for じ and ぢ,
-//! `Q` for ん; っ is not written. A digit stands for itself.
+//! Phonetic form of a reading: a sequence of morae, each one upper-case and then lower-case letters (さとう is
+//! `SaToU`), so that substring search only matches at the start of a mora. There is one spelling per sound: `Si` for
+//! し, `Tu` for つ, `Zi` for じ and ぢ, `Q` for ん; っ is left out. Digits stay.
 
 use super::kana;
 
-/// Adds the sound of a word in kana; false, with nothing of use added, when something in it is no kana.
+/// Appends the sound of a word in kana; false, with partial output, when the word contains other characters.
 pub(super) fn add_kana(word: &str, out: &mut String) -> bool {
     let start = out.len();
     for c in word.chars() {
@@ -26,8 +25,7 @@ pub(super) fn add_kana(word: &str, out: &mut String) -> bool {
     true
 }
 
-/// Joins a small kana to the mora before it (き + ゃ = `Kya`, ふ + ぁ = `Fa`); false when the two do
-/// not go together.
+/// Joins a small kana to the mora before it (き + ゃ = `Kya`, ふ + ぁ = `Fa`); false when they do not combine.
 fn join(word: usize, out: &mut String, consonant: &str, vowel: char) -> bool {
     let mora = out[word..].rfind(|c: char| c.is_ascii_uppercase());
     let start = word + mora.unwrap_or(0);
@@ -49,7 +47,7 @@ fn join(word: usize, out: &mut String, consonant: &str, vowel: char) -> bool {
     true
 }
 
-/// What stands before ゃ, ゅ, ょ.
+/// Consonants of a mora before ゃ, ゅ, ょ.
 fn palatal(mora: &str) -> Option<&'static str> {
     const PAIRS: [(&str, &str); 12] = [
         ("Ki", "Ky"),
@@ -71,7 +69,7 @@ fn palatal(mora: &str) -> Option<&'static str> {
         .map(|(_, to)| *to)
 }
 
-/// What stands before ァ, ィ, ゥ, ェ, ォ in foreign names.
+/// Consonants of a mora before ァ, ィ, ゥ, ェ, ォ in foreign names.
 fn foreign(mora: &str, vowel: char) -> Option<&'static str> {
     match (mora, vowel) {
         ("Hu", _) => Some("F"),
@@ -90,21 +88,20 @@ fn foreign(mora: &str, vowel: char) -> Option<&'static str> {
     }
 }
 
-/// The sound as one hears it whoever spells it: long vowels are short (おおた, おうた and おた; also
-/// いいだ and いだ), and ん runs into the vowel or n after it (けんいち and けにち), because romaji
-/// rarely keeps them apart. Folding twice changes nothing more.
+/// Folds a sound, because romaji rarely distinguishes the following: long vowels become short (おおた, おうた and
+/// おた; いいだ and いだ), and ん joins the vowel or n after it (けんいち and けにち). Idempotent.
 pub(super) fn folded(sound: &str) -> String {
     let mut out = String::with_capacity(sound.len());
     add_folded(sound, &mut out);
     out
 }
 
-/// False when folding changes nothing: there is no vowel on its own, and no ん.
-pub(super) fn folds(sound: &str) -> bool {
+/// False when folding has no effect: the sound has neither a single vowel nor ん.
+pub(super) fn needs_folding(sound: &str) -> bool {
     sound.contains(['A', 'I', 'U', 'E', 'O', 'Q'])
 }
 
-/// Adds the sound likewise.
+/// Appends the folded sound.
 pub(super) fn add_folded(sound: &str, out: &mut String) {
     let (mut open_n, mut last) = (false, None);
     for mora in morae(sound) {
@@ -134,7 +131,7 @@ pub(super) fn add_folded(sound: &str, out: &mut String) {
     }
 }
 
-/// The morae of a sound, in order. Sounds are ASCII, so every byte is a letter or a digit.
+/// Morae of a sound in order. Sounds are ASCII letters and digits.
 fn morae(sound: &str) -> impl Iterator<Item = &str> {
     let mut rest = sound;
     std::iter::from_fn(move || {

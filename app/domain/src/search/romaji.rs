@@ -1,15 +1,15 @@
-//! Reading romaji of any school (Hepburn, Kunrei, passport, keyboard) as sound.
+//! Converts romaji of any system (Hepburn, Kunrei, passport, keyboard input) to sound.
 
 use super::kana;
 
-/// A word of romaji as sound, and the consonants at its end that wait for their vowel.
+/// Sound of a word of romaji, and the trailing consonants without vowel.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Romaji<'a> {
     pub(super) sound: String,
     pub(super) unfinished: &'a str,
 }
 
-/// Reads a word of small Latin letters; `None` when it is not romaji.
+/// Converts a word of lower-case Latin letters; `None` when it is not romaji.
 pub(super) fn read(word: &str) -> Option<Romaji<'_>> {
     let mut out = String::new();
     let mut rest = word;
@@ -37,8 +37,8 @@ fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'i' | 'u' | 'e' | 'o')
 }
 
-/// Takes ん, っ and the h of long vowels off the front of a cluster of consonants; what is left
-/// belongs to the vowel after it, or waits for one at the end of the word.
+/// Strips ん, っ and the h of long vowels from the start of a consonant cluster. The rest belongs to the next vowel,
+/// or is unfinished at the end of the word.
 fn leading_sounds<'a>(cluster: &'a str, at_end: bool, out: &mut String) -> &'a str {
     let mut rest = cluster;
     loop {
@@ -48,14 +48,14 @@ fn leading_sounds<'a>(cluster: &'a str, at_end: bool, out: &mut String) -> &'a s
         };
         let after_vowel = out.ends_with(|c: char| is_vowel(c.to_ascii_lowercase()));
         match (first, second) {
-            // しんにち, and けんいち as keyboards want it; at the end the second n is that of ん too.
+            // "nn" at the end of the word is ん, as in keyboard input.
             ('n', 'n') if at_end && rest.len() == 2 => {
                 out.push('Q');
                 return "";
             }
             ('n', 'y') => return rest,
             ('n', _) | ('m', 'b' | 'm' | 'p') => out.push('Q'),
-            // Ohta, Ohno: the h says that the vowel is long.
+            // Ohta, Ohno: the h marks a long vowel.
             ('h', second) if after_vowel && second != 'y' => {}
             // Hattori, Hatchi.
             (first, second) if first == second => {}
@@ -98,8 +98,7 @@ fn syllable(consonants: &str, vowel: char, out: &mut String) -> Option<()> {
     Some(())
 }
 
-/// How the sound may go on after consonants at the end of what has been typed so far: the beginnings
-/// of every mora that they begin.
+/// Prefixes of the morae that may follow unfinished consonants at the end of a query.
 pub(super) fn continuations(unfinished: &str, before: &str) -> Option<&'static [&'static str]> {
     Some(match unfinished {
         "" => &[""],
@@ -107,7 +106,7 @@ pub(super) fn continuations(unfinished: &str, before: &str) -> Option<&'static [
         "ny" => &["Ny", "QY"],
         "m" => &["M", "QB", "QM", "QP"],
         "my" => &["My"],
-        // Satoh: the h may only say that the vowel is long.
+        // Satoh: the h may mark a long vowel.
         "h" if before.ends_with(['o', 'u', 'O', 'U']) => &[""],
         "h" => &["H"],
         "hy" | "fy" => &["Hy"],

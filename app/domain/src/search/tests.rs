@@ -1,4 +1,4 @@
-//! The list of the design (§7, finding a person without an IME), and full recall.
+//! Spellings that find a host, and full recall of the index.
 
 use proptest::prelude::*;
 
@@ -27,7 +27,7 @@ fn keys(hits: &[Hit]) -> Vec<&str> {
 }
 
 #[test]
-fn people_are_found_however_their_name_is_written() {
+fn hosts_are_found_by_any_spelling() {
     for (name, kana, queries) in [
         (
             "佐藤 花子",
@@ -157,7 +157,7 @@ fn people_are_found_however_their_name_is_written() {
 }
 
 #[test]
-fn what_is_not_there_is_not_found() {
+fn other_names_are_not_found() {
     let sato = named("佐藤 花子", "さとう はなこ");
     for query in [
         "",
@@ -203,7 +203,7 @@ fn every_field_is_searched() {
 }
 
 #[test]
-fn names_that_begin_with_the_query_come_first_then_in_kana_order() {
+fn prefix_matches_come_first_then_kana_order() {
     let index = index(vec![
         host("kato", "加藤", "かとう", 0, &[]),
         host("tono", "遠野", "とおの", 0, &[]),
@@ -214,7 +214,7 @@ fn names_that_begin_with_the_query_come_first_then_in_kana_order() {
     for query in ["と", "to"] {
         let hits = index.find(query, 10);
         assert_eq!(keys(&hits), ["togo", "tono", "ito", "kato", "goto"]);
-        assert_eq!(hits.iter().filter(|hit| hit.starts).count(), 2);
+        assert_eq!(hits.iter().filter(|hit| hit.is_prefix).count(), 2);
         assert_eq!(keys(&index.find(query, 3)), ["togo", "tono", "ito"]);
         assert_eq!(keys(&index.find(query, 1)), ["togo"]);
         assert!(index.find(query, 0).is_empty());
@@ -222,7 +222,7 @@ fn names_that_begin_with_the_query_come_first_then_in_kana_order() {
 }
 
 #[test]
-fn the_closed_form_wants_two_characters_and_lists_nobody() {
+fn closed_matches_need_two_characters_and_are_limited() {
     let index = Index::of(&office(|_| {}));
     for query in ["", "さ", "佐", " s ", "さ・", "ー"] {
         assert!(
@@ -241,7 +241,7 @@ fn the_closed_form_wants_two_characters_and_lists_nobody() {
 }
 
 #[test]
-fn lists_are_in_kana_order_with_latin_and_kanji_after() {
+fn kana_order_puts_latin_and_kanji_last() {
     let mut hosts = [
         named("林", ""),
         named("Smith", ""),
@@ -276,7 +276,7 @@ fn lists_are_in_kana_order_with_latin_and_kanji_after() {
 }
 
 #[test]
-fn readings_fall_into_rows() {
+fn readings_are_grouped_by_kana_row() {
     for (reading, row) in [
         ("あべ", 'あ'),
         ("ヴィクター", 'あ'),
@@ -313,7 +313,7 @@ fn any_name() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn folding_twice_changes_nothing(text in any_name()) {
+    fn folding_is_idempotent(text in any_name()) {
         let once = fold(&text);
         prop_assert_eq!(fold(&once), once);
         let normal = normalize::normal(&text);
@@ -326,15 +326,15 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_heads_is_the_order_of_keys(names in prop::collection::vec(any_name(), 2..40)) {
+    fn sorting_by_prefix_equals_sorting_by_key(names in prop::collection::vec(any_name(), 2..40)) {
         let hosts: Vec<Host> = names.iter().map(|name| named("名", name)).collect();
-        let mut slowly: Vec<&Host> = hosts.iter().collect();
-        slowly.sort_by_key(|host| kana_key(host));
-        prop_assert_eq!(super::in_kana_order(hosts.iter()), slowly);
+        let mut sorted: Vec<&Host> = hosts.iter().collect();
+        sorted.sort_by_key(|host| kana_key(host));
+        prop_assert_eq!(super::in_kana_order(hosts.iter()), sorted);
     }
 
     #[test]
-    fn every_part_of_a_name_finds_its_host(name in any_name(), kana in any_name(), from in 0_usize..8, len in 1_usize..8) {
+    fn every_substring_of_a_name_finds_its_host(name in any_name(), kana in any_name(), from in 0_usize..8, len in 1_usize..8) {
         let host = named(&name, &kana);
         for text in [&name, &kana] {
             let part: String = text.chars().skip(from).take(len).collect();
@@ -347,7 +347,7 @@ proptest! {
     }
 
     #[test]
-    fn find_agrees_with_asking_each_host_alone(
+    fn find_equals_the_reference_implementation(
         names in prop::collection::vec((any_name(), any_name()), 1..12),
         query in any_name(),
     ) {
@@ -357,22 +357,22 @@ proptest! {
         let hits = index(hosts.clone()).find(&query, usize::MAX);
         for host in &hosts {
             let found = hits.iter().any(|hit| hit.host == host.id);
-            prop_assert_eq!(found, naive(host, &query), "{:?} {:?} {:?}", host.name, host.kana, query);
+            prop_assert_eq!(found, matches_without_index(host, &query), "{:?} {:?} {:?}", host.name, host.kana, query);
         }
     }
 }
 
-/// Whether a one-word query is in any form of the host, without the index.
-fn naive(host: &Host, query: &str) -> bool {
-    let forms = folded_keys::of_host(host);
-    let sought = folded_keys::needles(query);
+/// Reference implementation: compares the query with all forms of the host, without the index.
+fn matches_without_index(host: &Host, query: &str) -> bool {
+    let forms = folded_keys::forms_of(host);
+    let needles = folded_keys::needles(query);
     let has = |(letters, sounds): &(String, Vec<String>)| {
         forms.letters.iter().any(|form| form.contains(letters))
             || sounds.iter().any(|sound| {
                 !sound.is_empty() && forms.sounds.iter().any(|form| form.contains(sound))
             })
     };
-    sought
+    needles
         .split_first()
         .is_some_and(|(whole, words)| has(whole) || !words.is_empty() && words.iter().all(has))
 }

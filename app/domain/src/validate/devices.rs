@@ -1,4 +1,4 @@
-//! Devices and the buttons of their menus.
+//! Validation of devices and the buttons of their menus.
 
 use super::{Problems, ValidationError, hours, list};
 use crate::message::template;
@@ -8,20 +8,20 @@ use crate::model::menu::{Action, Button};
 use crate::model::settings::SettingsDocument;
 use crate::text::Lines;
 
-/// Longest name or place of a device, in characters.
+/// Maximum length of a device's name or place, in characters.
 const MAX_NAME_CHARS: usize = 80;
-/// Longest label, in characters.
+/// Maximum length of a label, in characters.
 const MAX_LABEL_CHARS: usize = 40;
-/// Longest template, in characters. With the longest of everything filled in, a message stays below
+/// Maximum length of a template, in characters. With the longest values a message stays below
 /// [`crate::message::MAX_TEXT_BYTES`] bytes.
 const MAX_TEMPLATE_CHARS: usize = 4_000;
-/// Longest template in bytes: [`MAX_TEMPLATE_CHARS`] Japanese characters.
+/// Maximum size of a template, in bytes: [`MAX_TEMPLATE_CHARS`] Japanese characters.
 const MAX_TEMPLATE_BYTES: usize = 3 * MAX_TEMPLATE_CHARS;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
-    let places = document.devices.iter().enumerate();
+    let devices = document.devices.iter().enumerate();
     list::check_ids(
-        places.map(|(i, device)| (format!("devices[{i}]"), &device.id)),
+        devices.map(|(i, device)| (format!("devices[{i}]"), &device.id)),
         problems,
     );
     let buttons = document.devices.iter().enumerate().flat_map(|(i, device)| {

@@ -1,4 +1,4 @@
-//! Groups: their names, the forest they form, and who is in charge.
+//! Validation of groups: names, parents and in-charge hosts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use crate::model::settings::SettingsDocument;
 use crate::routing::MAX_RECIPIENTS;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
-    let places = document.groups.iter().enumerate();
-    let known = list::check_ids(places.map(|(i, group)| (path(i), &group.id)), problems);
+    let groups = document.groups.iter().enumerate();
+    let known = list::check_ids(groups.map(|(i, group)| (path(i), &group.id)), problems);
     let by_id: BTreeMap<&HostId, &Host> =
         document.hosts.iter().map(|host| (&host.id, host)).collect();
     let hosts = by_id.keys().copied().collect();
@@ -36,17 +36,17 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
         if in_cycle[i] {
             problems.add(format!("{path}.parent"), ValidationError::ParentCycle);
         }
-        let place = format!("{path}.in_charge");
+        let path = format!("{path}.in_charge");
         list::check_references(
-            &place,
+            &path,
             &group.in_charge,
             &hosts,
             list::unknown_host,
             problems,
         );
-        if reached(group, &by_id).len() > MAX_RECIPIENTS {
+        if recipients(group, &by_id).len() > MAX_RECIPIENTS {
             problems.add(
-                place,
+                path,
                 ValidationError::TooMany {
                     max: MAX_RECIPIENTS,
                 },
@@ -59,42 +59,42 @@ fn path(i: usize) -> String {
     format!("groups[{i}]")
 }
 
-/// Everybody whom a call to the group can tell: those in charge, and those who stand in for them.
-fn reached<'a>(group: &'a Group, hosts: &BTreeMap<&HostId, &'a Host>) -> BTreeSet<&'a HostId> {
+/// Possible recipients of a call to the group: in-charge hosts and their delegates.
+fn recipients<'a>(group: &'a Group, hosts: &BTreeMap<&HostId, &'a Host>) -> BTreeSet<&'a HostId> {
     let in_charge = group.in_charge.iter().filter_map(|id| hosts.get(id));
     in_charge
         .flat_map(|host| host.delegates.iter().chain([&host.id]))
         .collect()
 }
 
-/// Which groups are their own ancestors. Taking away, as long as there are any, groups that are
-/// nobody's parent leaves exactly the cycles.
+/// True for each group that is its own ancestor. Repeatedly removing groups without children leaves exactly the
+/// cycles.
 fn find_cycles(groups: &[Group]) -> Vec<bool> {
-    let mut place: BTreeMap<&GroupId, usize> = BTreeMap::new();
+    let mut index_by_id: BTreeMap<&GroupId, usize> = BTreeMap::new();
     for (i, group) in groups.iter().enumerate() {
-        place.entry(&group.id).or_insert(i);
+        index_by_id.entry(&group.id).or_insert(i);
     }
-    let parent = |i: usize| {
+    let parent_of = |i: usize| {
         groups[i]
             .parent
             .as_ref()
-            .and_then(|id| place.get(id))
+            .and_then(|id| index_by_id.get(id))
             .copied()
     };
     let mut children = vec![0_usize; groups.len()];
-    for above in (0..groups.len()).filter_map(parent) {
-        children[above] += 1;
+    for parent in (0..groups.len()).filter_map(parent_of) {
+        children[parent] += 1;
     }
-    let mut left = vec![true; groups.len()];
+    let mut in_cycle = vec![true; groups.len()];
     let mut leaves: Vec<usize> = (0..groups.len()).filter(|&i| children[i] == 0).collect();
     while let Some(leaf) = leaves.pop() {
-        left[leaf] = false;
-        if let Some(above) = parent(leaf) {
-            children[above] -= 1;
-            if children[above] == 0 {
-                leaves.push(above);
+        in_cycle[leaf] = false;
+        if let Some(parent) = parent_of(leaf) {
+            children[parent] -= 1;
+            if children[parent] == 0 {
+                leaves.push(parent);
             }
         }
     }
-    left
+    in_cycle
 }

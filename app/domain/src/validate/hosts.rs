@@ -1,4 +1,4 @@
-//! Hosts: their words, their account, the groups they belong to and those who stand in for them.
+//! Validation of hosts: texts, account, groups and delegates.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::routing::MAX_RECIPIENTS;
 use crate::text::Lines;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
-    let places = document.hosts.iter().enumerate();
-    let known = list::check_ids(places.map(|(i, host)| (path(i), &host.id)), problems);
+    let hosts = document.hosts.iter().enumerate();
+    let known = list::check_ids(hosts.map(|(i, host)| (path(i), &host.id)), problems);
     let groups = document.groups.iter().map(|group| &group.id).collect();
     let mut accounts = BTreeSet::new();
     for (i, host) in document.hosts.iter().enumerate() {
@@ -23,8 +23,14 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
                 ValidationError::DuplicateAccount { account },
             );
         }
-        let place = format!("{path}.groups");
-        list::check_references(&place, &host.groups, &groups, list::unknown_group, problems);
+        let groups_path = format!("{path}.groups");
+        list::check_references(
+            &groups_path,
+            &host.groups,
+            &groups,
+            list::unknown_group,
+            problems,
+        );
         check_delegates(&path, host, &known, problems);
     }
 }
@@ -78,14 +84,14 @@ fn check_delegates(
     known: &list::KnownIds<'_, crate::model::id::HostId>,
     problems: &mut Problems,
 ) {
-    let place = format!("{path}.delegates");
-    list::check_references(&place, &host.delegates, known, list::unknown_host, problems);
+    let path = format!("{path}.delegates");
+    list::check_references(&path, &host.delegates, known, list::unknown_host, problems);
     if let Some(i) = host.delegates.iter().position(|id| *id == host.id) {
-        problems.add(format!("{place}[{i}]"), ValidationError::OwnDelegate);
+        problems.add(format!("{path}[{i}]"), ValidationError::OwnDelegate);
     }
     if host.delegates.len() >= MAX_RECIPIENTS {
         problems.add(
-            place,
+            path,
             ValidationError::TooMany {
                 max: MAX_RECIPIENTS - 1,
             },

@@ -1,10 +1,10 @@
-//! Opening hours of the site and of devices.
+//! Validation of opening hours of the site and of devices.
 
 use super::{Problems, ValidationError};
 use crate::model::date::Weekday;
 use crate::model::hours::Week;
 
-/// Most spans of one day.
+/// Maximum number of spans per day.
 const MAX_SPANS_PER_DAY: usize = 6;
 
 pub(super) fn check(path: &str, week: &Week, problems: &mut Problems) {

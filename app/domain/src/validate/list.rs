@@ -1,14 +1,14 @@
-//! Lists of ids: each must lead somewhere, none may stand twice.
+//! Checks of lists of ids: every id exists, and none occurs twice.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use super::{Problems, ValidationError};
 
-/// Ids of one kind that exist in a document.
+/// Existing ids of one kind.
 pub(super) type KnownIds<'a, Id> = BTreeSet<&'a Id>;
 
-/// Names what is listed more than once, at its second place.
+/// Reports repeated entries at their second position.
 pub(super) fn check_unique<T: Ord + Display>(path: &str, list: &[T], problems: &mut Problems) {
     let mut seen = BTreeSet::new();
     for (i, entry) in list.iter().enumerate() {
@@ -19,7 +19,7 @@ pub(super) fn check_unique<T: Ord + Display>(path: &str, list: &[T], problems: &
     }
 }
 
-/// Names ids that lead nowhere and ids that are listed more than once.
+/// Reports unknown and repeated ids.
 pub(super) fn check_references<Id: Ord + Display>(
     path: &str,
     list: &[Id],
@@ -35,13 +35,13 @@ pub(super) fn check_references<Id: Ord + Display>(
     check_unique(path, list, problems);
 }
 
-/// Names ids that an earlier entry has already, and returns them all.
+/// Reports duplicate ids and returns all ids.
 pub(super) fn check_ids<'a, Id: Ord + Display>(
-    places: impl Iterator<Item = (String, &'a Id)>,
+    records: impl Iterator<Item = (String, &'a Id)>,
     problems: &mut Problems,
 ) -> KnownIds<'a, Id> {
     let mut known = KnownIds::new();
-    for (path, id) in places {
+    for (path, id) in records {
         if !known.insert(id) {
             let id = id.to_string();
             problems.add(format!("{path}.id"), ValidationError::DuplicateId { id });
@@ -50,12 +50,12 @@ pub(super) fn check_ids<'a, Id: Ord + Display>(
     known
 }
 
-/// The fault of a host id that leads nowhere.
+/// Error for an unknown host id.
 pub(super) fn unknown_host(id: String) -> ValidationError {
     ValidationError::UnknownHost { id }
 }
 
-/// The fault of a group id that leads nowhere.
+/// Error for an unknown group id.
 pub(super) fn unknown_group(id: String) -> ValidationError {
     ValidationError::UnknownGroup { id }
 }

@@ -1,4 +1,4 @@
-//! Collecting problems, and the checks that every part of a document shares.
+//! List of problems, and checks shared by all parts of a document.
 
 use super::{Problem, ValidationError};
 use crate::message::is_blank;
@@ -14,19 +14,19 @@ impl Problems {
         self.0
     }
 
-    pub(super) fn add(&mut self, path: impl Into<String>, fault: ValidationError) {
+    pub(super) fn add(&mut self, path: impl Into<String>, error: ValidationError) {
         let path = path.into();
-        self.0.push(Problem { path, error: fault });
+        self.0.push(Problem { path, error });
     }
 
-    /// A line that may be empty, of at most `max` characters.
+    /// Checks an optional line of at most `max` characters.
     pub(super) fn check_line(&mut self, path: &str, text: &str, max: usize) {
         self.check_text(path, text, max, Lines::One);
     }
 
-    /// A text of at most `max` characters.
+    /// Checks a text of at most `max` characters.
     pub(super) fn check_text(&mut self, path: &str, text: &str, max: usize, lines: Lines) {
-        if let Some(found) = text::control(text, lines) {
+        if let Some(found) = text::find_control(text, lines) {
             let character = found.into();
             self.add(path, ValidationError::ControlCharacter { character });
         }
@@ -35,27 +35,27 @@ impl Problems {
         }
     }
 
-    /// A line that must show something, of at most `max` characters.
+    /// Checks a required line of at most `max` characters.
     pub(super) fn check_required_line(&mut self, path: &str, text: &str, max: usize) {
         self.check_not_blank(path, text);
         self.check_line(path, text, max);
     }
 
-    /// A text that must show something.
+    /// Checks that a text has a visible character.
     pub(super) fn check_not_blank(&mut self, path: &str, text: &str) {
         if is_blank(text) {
             self.add(path, ValidationError::Empty);
         }
     }
 
-    /// A text that must show something in at least one language, and in each that it has.
+    /// Checks that a text exists in at least one language and is visible in each.
     pub(super) fn check_local_text(&mut self, path: &str, text: &LocalText, max: usize) {
         if text.iter().next().is_none() {
             self.add(path, ValidationError::Empty);
         }
-        for (lang, words) in text.iter() {
+        for (lang, text) in text.iter() {
             let lang = format!("{lang:?}").to_lowercase();
-            self.check_required_line(&format!("{path}.{lang}"), words, max);
+            self.check_required_line(&format!("{path}.{lang}"), text, max);
         }
     }
 }

@@ -1,19 +1,18 @@
-//! The office itself: name, languages, time zone, colour, logo, hours, PIN, default room.
+//! Validation of the site: name, languages, time zone, colour, logo, opening hours, PIN and default room.
 
 use super::{Problems, ValidationError, hours, list};
 use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
-/// Longest name of the office or of its contact, in characters.
+/// Maximum length of the names of office and contact, in characters.
 const MAX_NAME_CHARS: usize = 80;
-/// Longest telephone number, in characters.
+/// Maximum length of the telephone number, in characters.
 const MAX_PHONE_CHARS: usize = 40;
-/// Largest logo, in bytes of the picture.
+/// Maximum size of the decoded logo, in bytes.
 const MAX_LOGO_BYTES: usize = 96_000;
-/// Pictures that every browser shows and that can hold nothing but pixels; and how the first bytes of each read
-/// in base64.
+/// Image types that all browsers support and that cannot contain scripts, with the base64 of their first bytes.
 const LOGO_TYPES: [(&str, &str); 3] = [("png", "iVBORw0KGgo"), ("jpeg", "/9j/"), ("webp", "UklGR")];
-/// Most days that can be named as closed.
+/// Maximum number of closed days.
 const MAX_CLOSED_DAYS: usize = 400;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
@@ -55,15 +54,17 @@ fn check_languages(offered: &[Lang], problems: &mut Problems) {
     list::check_unique("site.languages", &tags, problems);
 }
 
-/// True for `UTC` and names of the form `Area/City` or `Area/Region/City` (IANA). Whether the zone
-/// exists is the browser's to know.
+/// True for `UTC` and IANA names of the form `Area/City` or `Area/Region/City`. The browser knows whether the zone
+/// exists.
 fn is_time_zone(name: &str) -> bool {
-    let part = |part: &str| {
-        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+');
-        part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.bytes().all(plain)
+    let is_segment = |part: &str| {
+        let is_allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+');
+        part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.bytes().all(is_allowed)
     };
     name == "UTC"
-        || name.len() <= 64 && matches!(name.split('/').count(), 2 | 3) && name.split('/').all(part)
+        || name.len() <= 64
+            && matches!(name.split('/').count(), 2 | 3)
+            && name.split('/').all(is_segment)
 }
 
 fn is_colour(text: &str) -> bool {
@@ -83,12 +84,12 @@ fn is_logo(url: &str) -> bool {
         return false;
     };
     let digits = picture.trim_end_matches('=');
-    let base64 = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
-    let is_of_kind = |(name, begins): &(&str, &str)| *name == kind && picture.starts_with(begins);
+    let is_base64 = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    let is_of_kind = |(name, magic): &(&str, &str)| *name == kind && picture.starts_with(magic);
     LOGO_TYPES.iter().any(is_of_kind)
         && !digits.is_empty()
         && picture.len() - digits.len() <= 2
-        && digits.bytes().all(base64)
+        && digits.bytes().all(is_base64)
         && digits.len() / 4 * 3 <= MAX_LOGO_BYTES
 }
 
@@ -97,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn time_zones_are_named_by_area_and_city() {
+    fn a_time_zone_has_area_and_city() {
         for good in [
             "UTC",
             "Asia/Tokyo",
@@ -116,33 +117,33 @@ mod tests {
             "+09:00",
             "A/b/c/d",
         ] {
-            assert!(!is_time_zone(bad), "{bad} should be refused");
+            assert!(!is_time_zone(bad), "{bad} should be rejected");
         }
     }
 
     #[test]
-    fn colours_are_six_hexadecimal_digits() {
+    fn a_colour_has_six_hexadecimal_digits() {
         assert!(is_colour("#0B6bcb"));
         for bad in ["", "#fff", "0b6bcb", "#0b6bcg", "red", "#0b6bcb;"] {
-            assert!(!is_colour(bad), "{bad} should be refused");
+            assert!(!is_colour(bad), "{bad} should be rejected");
         }
     }
 
     #[test]
-    fn a_pin_is_four_to_eight_digits() {
+    fn a_pin_has_four_to_eight_digits() {
         for good in ["0000", "12345678"] {
             assert!(is_pin(good), "{good} should be a PIN");
         }
         for bad in ["", "123", "123456789", "12a4", "１２３４", "12 4"] {
-            assert!(!is_pin(bad), "{bad} should be refused");
+            assert!(!is_pin(bad), "{bad} should be rejected");
         }
     }
 
     #[test]
-    fn a_logo_is_a_picture_in_itself_and_small() {
+    fn a_logo_is_a_small_embedded_image() {
         let sized = |bytes: usize| {
-            let begins = "data:image/png;base64,iVBORw0KGgoA";
-            format!("{begins}{}", "A".repeat(bytes / 3 * 4 - 12))
+            let prefix = "data:image/png;base64,iVBORw0KGgoA";
+            format!("{prefix}{}", "A".repeat(bytes / 3 * 4 - 12))
         };
         assert!(is_logo("data:image/jpeg;base64,/9j/4AAQ"));
         assert!(is_logo("data:image/webp;base64,UklGRiQAAABXRUJQ"));
@@ -158,7 +159,7 @@ mod tests {
             "data:image/webp;base64,AAAA",
             "data:image/svg+xml;base64,AAAA",
         ] {
-            assert!(!is_logo(bad), "{bad:.40} should be refused");
+            assert!(!is_logo(bad), "{bad:.40} should be rejected");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Validation of a settings document: every problem at its path, and the soundness of a valid document.
+//! Validation of a settings document: every problem at its path, and a valid document.
 
 mod devices;
 mod groups;

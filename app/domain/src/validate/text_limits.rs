@@ -1,11 +1,10 @@
-//! How long words may be, in characters, and how many of them there may be. Whoever writes into a
-//! document asks here first.
+//! Text limits of a settings document that editors need too. Our decision.
 
-/// Longest name, reading or display name.
+/// Maximum length of a name, reading or display name, in characters.
 pub const MAX_NAME_CHARS: usize = 80;
-/// Most search keys.
+/// Maximum number of search keys.
 pub const MAX_SEARCH_KEYS: usize = 20;
-/// Longest search key.
+/// Maximum length of a search key, in characters.
 pub const MAX_SEARCH_KEY_CHARS: usize = 60;
-/// Longest message to the visitor.
+/// Maximum length of the message to the visitor, in characters.
 pub const MAX_VISITOR_MESSAGE_CHARS: usize = 200;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::GroupId;
-use yobirin_domain::search::{Index, fold, places_in_kana_order};
+use yobirin_domain::search::{Index, fold, positions_in_kana_order};
 
 use super::store::Store;
 
@@ -41,7 +41,7 @@ impl Finder {
             names.get();
             store.peek(|document| {
                 let hosts: Vec<&Host> = document.hosts.iter().collect();
-                Arc::new(places_in_kana_order(&hosts))
+                Arc::new(positions_in_kana_order(&hosts))
             })
         });
         let index = Memo::new(move |_| {

@@ -73,7 +73,7 @@ pub(crate) async fn close(
 fn refused(why: SelfEditError) -> ApiError {
     match why {
         SelfEditError::NoSuchHost => ApiError::not_found("host in the settings any more"),
-        SelfEditError::Unsound(problems) => ApiError::settings(problems),
+        SelfEditError::Invalid(problems) => ApiError::settings(problems),
     }
 }
 

@@ -1,11 +1,11 @@
-//! The titles by which columns are known: ours, those of Chatwork's user export, and those of other
-//! reception systems and personnel lists.
+//! Recognized column headers: our own, those of Chatwork's user export, and those of other reception systems and
+//! personnel lists.
 
 use super::{Field, Kind};
 use crate::model::lang::Lang;
 
 impl Field {
-    /// HeaderIndex, our own Japanese and English one first.
+    /// Recognized headers; the first two are our own in Japanese and English.
     pub(super) fn headers(self, kind: Kind) -> &'static [&'static str] {
         match (self, kind) {
             (Self::Id, Kind::Hosts) => &["ホストID", "Host ID", "担当者ID", "yobirin ID"],

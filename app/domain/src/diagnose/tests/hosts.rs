@@ -23,9 +23,13 @@ fn a_directly_notified_host_must_be_a_contact_of_the_bot() {
             seen.requests = vec![request_of(102)];
         },
     );
-    assert_eq!(asked, [suzuki(Some(7))], "the request is not told twice");
+    assert_eq!(
+        asked,
+        [suzuki(Some(7))],
+        "the request is not reported twice"
+    );
     assert_eq!(asked[0].repairs()[0], Repair::Accept(7));
-    // By room alone nobody needs to be a contact.
+    // Room calls do not need a contact.
     let by_room = |document: &mut SettingsDocument| {
         for button in &mut document.devices[0].menu {
             button.method = Method::Room;
@@ -58,7 +62,7 @@ fn a_host_without_account_is_offered_the_only_namesake() {
         host: host_id("takahashi"),
         suggestion,
     };
-    // 開発一課 and 営業一課 have others in charge, so calls still reach somebody.
+    // 開発一課 and 営業一課 have other in-charge hosts, so calls still notify somebody.
     let in_charge = |document: &mut SettingsDocument| {
         none(document);
         group_in(document, "eigyo1").in_charge = vec![host_id("sato")];
@@ -70,11 +74,7 @@ fn a_host_without_account_is_offered_the_only_namesake() {
     let two = found(in_charge, |seen| {
         seen.people.insert(account_id(107), "高橋 健一".to_owned());
     });
-    assert_eq!(
-        two,
-        [no_account(None)],
-        "of two namesakes neither is offered"
-    );
+    assert_eq!(two, [no_account(None)], "two namesakes: no suggestion");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn an_absence_without_a_present_delegate_is_reported() {
     let alone = found(|document| absent(document, "suzuki"), |_| {});
     assert_eq!(
         alone,
-        [Finding::AbsentAlone {
+        [Finding::AbsentWithoutDelegate {
             host: host_id("suzuki")
         }]
     );

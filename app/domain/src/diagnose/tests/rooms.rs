@@ -11,7 +11,7 @@ fn a_room_without_the_bot_is_reported_with_its_groups() {
             seen.rooms.as_mut().unwrap().remove(&room_id(room));
         }
     };
-    let soumu = Finding::DeadRoom {
+    let soumu = Finding::UnavailableRoom {
         room: room_id(10),
         default: false,
         groups: vec![group_id("soumu")],
@@ -29,7 +29,7 @@ fn a_room_without_the_bot_is_reported_with_its_groups() {
     assert!(
         matches!(
             &default[..],
-            [Finding::DeadRoom {
+            [Finding::UnavailableRoom {
                 default: true,
                 used: true,
                 ..
@@ -71,7 +71,11 @@ fn a_mentioned_host_outside_the_room_is_reported() {
             seen.members.remove(&room_id(20));
         },
     );
-    assert_eq!(unread, [], "a room that was not read is not judged");
+    assert_eq!(
+        unread,
+        [],
+        "a room without observed members is not reported"
+    );
 }
 
 #[test]
@@ -81,6 +85,6 @@ fn rooms_with_the_most_mentions_are_read_first() {
     assert_eq!(
         rooms[0],
         room_id(20),
-        "three are mentioned there: {rooms:?}"
+        "the room with three mentions comes first: {rooms:?}"
     );
 }

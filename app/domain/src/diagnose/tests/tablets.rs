@@ -32,11 +32,11 @@ fn a_tablet_without_menu_or_pairing_and_an_unknown_contact_request_are_reported(
 fn a_tablet_with_a_faulty_event_stream_is_reported() {
     for trouble in [StreamTrouble::HeldBack, StreamTrouble::Cut] {
         let device: DeviceId = "lobby".parse().unwrap();
-        let said = found(
+        let found = found(
             |_| {},
             |seen| seen.streams = [(device.clone(), trouble)].into(),
         );
-        assert_eq!(said, [Finding::LateEvents { device, trouble }]);
-        assert_eq!(said[0].severity(), Severity::Risk);
+        assert_eq!(found, [Finding::LateEvents { device, trouble }]);
+        assert_eq!(found[0].severity(), Severity::Risk);
     }
 }

@@ -1,4 +1,4 @@
-//! What one row of departments says: names, id, and each cell on the group it fills.
+//! Parses the cells of a row to the values of a group.
 
 use crate::chatwork_id;
 use crate::csv::cell;
@@ -12,13 +12,13 @@ use crate::model::lang::{Lang, LocalText};
 use crate::validate::text_limits;
 
 /// The office's own language.
-pub(super) fn groups_lang(context: &ImportContext) -> Lang {
+pub(super) fn office_language(context: &ImportContext) -> Lang {
     context.proposal.document.site.own_language()
 }
 
-/// The name in the office's own language, and every name of the row.
+/// Name in the office's own language, and all names of the row.
 pub(super) fn names_of(cells: &Cells<'_>, context: &mut ImportContext) -> (String, LocalText) {
-    let lang = groups_lang(context);
+    let lang = office_language(context);
     let mut names = LocalText::default();
     let whole = (Field::Name, lang);
     let each = Lang::ALL.map(|lang| (Field::NameIn(lang), lang));
@@ -34,8 +34,8 @@ pub(super) fn names_of(cells: &Cells<'_>, context: &mut ImportContext) -> (Strin
     (names.best(lang).to_owned(), names)
 }
 
-/// The group as its row wants it.
-pub(super) fn filled(
+/// Applies the values of the row to the group.
+pub(super) fn apply_cells(
     cells: &Cells<'_>,
     context: &mut ImportContext,
     mut group: Group,
@@ -44,9 +44,9 @@ pub(super) fn filled(
     let (line, clear) = (cells.line, context.options.clear_empty);
     for lang in Lang::ALL {
         let value = names.exactly(lang);
-        let emptied = clear && cells.get(Field::NameIn(lang)) == Some("");
-        let changes = !value.is_empty() && !is_same_value(value, group.name.exactly(lang));
-        if changes || emptied && !names.is_blank() {
+        let is_cleared = clear && cells.get(Field::NameIn(lang)) == Some("");
+        let is_changed = !value.is_empty() && !is_same_value(value, group.name.exactly(lang));
+        if is_changed || is_cleared && !names.is_blank() {
             group.name.set(lang, value);
         }
     }
@@ -85,12 +85,12 @@ pub(super) fn filled(
 }
 
 fn in_charge(group: &mut Group, value: &str, line: usize, context: &mut ImportContext) {
-    if is_same_value(value, &context.names.group_cell(group, Field::InCharge)) {
+    if is_same_value(value, &context.formatter.group_cell(group, Field::InCharge)) {
         return;
     }
     let mut hosts: Vec<HostId> = Vec::new();
     for entry in cell::list_entries(value) {
-        let kind = match context.names.hosts.find(entry) {
+        let kind = match context.formatter.hosts.find(entry) {
             Ok(id) if hosts.contains(&id) => continue,
             Ok(_) if hosts.len() == crate::routing::MAX_RECIPIENTS => IssueKind::TooMany {
                 max: crate::routing::MAX_RECIPIENTS,
@@ -107,7 +107,7 @@ fn in_charge(group: &mut Group, value: &str, line: usize, context: &mut ImportCo
     group.in_charge = hosts;
 }
 
-/// What differs, as cells; of something new everything that is there.
+/// Changed fields as cells; all values of a new group.
 pub(super) fn changes(
     before: Option<&Group>,
     after: &Group,
@@ -121,14 +121,14 @@ pub(super) fn changes(
         Field::NotCallable,
         Field::Order,
     ]);
-    let cell = |group: &Group, field| context.names.group_cell(group, field);
+    let cell = |group: &Group, field| context.formatter.group_cell(group, field);
     let change = |field: Field| FieldChange {
         field,
         before: before.map_or(String::new(), |group| cell(group, field)),
         after: cell(after, field),
     };
     let all = fields.into_iter().map(change);
-    let nothing = |change: &FieldChange| before.is_none() && change.after == "0";
-    all.filter(|change| change.before != change.after && !nothing(change))
+    let is_default = |change: &FieldChange| before.is_none() && change.after == "0";
+    all.filter(|change| change.before != change.after && !is_default(change))
         .collect()
 }

@@ -1,4 +1,4 @@
-//! A row's cells as the values of a person: read, measured, and compared with what is there.
+//! Parses the cells of a row to the values of a host.
 
 use super::super::{Candidate, Cells, FieldChange, ImportContext, IssueKind, one_line};
 use crate::chatwork_id;
@@ -70,7 +70,7 @@ pub(super) fn is_yes(cells: &Cells<'_>, field: Field) -> bool {
 }
 
 pub(super) fn text(
-    place: &mut String,
+    target: &mut String,
     value: Option<&str>,
     field: Field,
     max: usize,
@@ -82,18 +82,18 @@ pub(super) fn text(
         _ => Lines::One,
     };
     let value = value.map(|value| text::clean(value, usize::MAX, lines));
-    let Some(value) = value.filter(|value| !is_same_value(value, place)) else {
+    let Some(value) = value.filter(|value| !is_same_value(value, target)) else {
         return;
     };
     if value.chars().count() > max {
         context.add_issue(line, Some(field), &value, IssueKind::TooLong { max });
     } else {
-        *place = value;
+        *target = value;
     }
 }
 
 pub(super) fn search_keys(host: &mut Host, value: &str, line: usize, context: &mut ImportContext) {
-    if is_same_value(value, &context.names.host_cell(host, Field::SearchKeys)) {
+    if is_same_value(value, &context.formatter.host_cell(host, Field::SearchKeys)) {
         return;
     }
     let mut keys: Vec<String> = Vec::new();
@@ -116,12 +116,12 @@ pub(super) fn search_keys(host: &mut Host, value: &str, line: usize, context: &m
 }
 
 pub(super) fn memberships(host: &mut Host, value: &str, line: usize, context: &mut ImportContext) {
-    if is_same_value(value, &context.names.host_cell(host, Field::Groups)) {
+    if is_same_value(value, &context.formatter.host_cell(host, Field::Groups)) {
         return;
     }
     let mut groups: Vec<GroupId> = Vec::new();
     for entry in cell::list_entries(value) {
-        match found_or_made(entry, context) {
+        match find_or_create_group(entry, context) {
             Ok(id) if groups.contains(&id) => {}
             Ok(id) => groups.push(id),
             Err(kind) => context.add_issue(line, Some(Field::Groups), entry, kind),
@@ -130,16 +130,16 @@ pub(super) fn memberships(host: &mut Host, value: &str, line: usize, context: &m
     host.groups = groups;
 }
 
-/// The group that an entry names, made with everything above it when the admin wants that.
-fn found_or_made(entry: &str, context: &mut ImportContext) -> Result<GroupId, IssueKind> {
-    match context.names.groups.find(entry) {
+/// Group of an entry. Created with its missing ancestors if the options allow it.
+fn find_or_create_group(entry: &str, context: &mut ImportContext) -> Result<GroupId, IssueKind> {
+    match context.formatter.groups.find(entry) {
         Ok(id) => return Ok(id),
         Err(LookupError::Ambiguous) => return Err(IssueKind::AmbiguousGroup),
         Err(LookupError::NotFound) => {}
     }
     let parts: Vec<&str> = cell::path_segments(entry).collect();
-    let creates = context.options.create_groups && cell::parse_id(entry).is_none();
-    if !creates || parts.is_empty() {
+    let may_create = context.options.create_groups && cell::parse_id(entry).is_none();
+    if !may_create || parts.is_empty() {
         return Err(IssueKind::UnknownGroup);
     }
     if parts
@@ -154,14 +154,14 @@ fn found_or_made(entry: &str, context: &mut ImportContext) -> Result<GroupId, Is
     let mut above = None;
     for depth in 1..=parts.len() {
         let path = &parts[..depth];
-        let known = context.names.groups.find_path(path);
+        let known = context.formatter.groups.find_path(path);
         let id = known.unwrap_or_else(|| {
             let id = GroupId::from_random((context.random)());
             let mut group =
                 Group::named(id.clone(), LocalText::of(lang, one_line(parts[depth - 1])));
             group.parent.clone_from(&above);
             context.proposal.document.groups.push(group);
-            context.names.groups.add(id.clone(), path);
+            context.formatter.groups.add(id.clone(), path);
             context.proposal.new_groups.push(path.join("/"));
             id
         });
@@ -172,7 +172,8 @@ fn found_or_made(entry: &str, context: &mut ImportContext) -> Result<GroupId, Is
 
 pub(super) fn candidate(at: usize, context: &ImportContext) -> Candidate {
     let host = &context.proposal.document.hosts[at];
-    let cells = [Field::Groups, Field::Account].map(|field| context.names.host_cell(host, field));
+    let cells =
+        [Field::Groups, Field::Account].map(|field| context.formatter.host_cell(host, field));
     let [groups, account] = cells;
     let note = [groups, account]
         .into_iter()
@@ -184,7 +185,7 @@ pub(super) fn candidate(at: usize, context: &ImportContext) -> Candidate {
     }
 }
 
-/// What differs, as cells; of somebody new everything that is there.
+/// Changed fields as cells; all values of a new host.
 pub(super) fn changes(
     before: Option<&Host>,
     after: &Host,
@@ -204,7 +205,7 @@ pub(super) fn changes(
     if before.is_some_and(|before| before == after) {
         return Vec::new();
     }
-    let cell = |host: &Host, field| context.names.host_cell(host, field);
+    let cell = |host: &Host, field| context.formatter.host_cell(host, field);
     let change = |field: Field| FieldChange {
         field,
         before: before.map_or(String::new(), |host| cell(host, field)),

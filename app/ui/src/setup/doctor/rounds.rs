@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_api::chatwork::{Connection, ContactRequest, Person, RoomKind};
 use yobirin_domain::diagnose::{
-    Finding, Observations, ObservedConnection, Request, examine, rooms_to_read,
+    Finding, Observations, ObservedConnection, ObservedRequest, examine, rooms_to_read,
 };
 use yobirin_domain::model::id::RoomId;
 use yobirin_domain::model::settings::Settings;
@@ -183,7 +183,7 @@ impl Doctor {
                     .collect()
             });
             let requests = requests.map(|list| list.entries).unwrap_or_default();
-            let request = |request: ContactRequest| Request {
+            let request = |request: ContactRequest| ObservedRequest {
                 id: request.id,
                 account: request.person.account,
                 name: request.person.name,

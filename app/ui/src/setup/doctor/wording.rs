@@ -45,7 +45,7 @@ impl Wording {
                 counted(w.unreadable_entries, *count),
                 w.unreadable_entries_fix,
             ),
-            Finding::DeadRoom {
+            Finding::UnavailableRoom {
                 room,
                 default,
                 groups,
@@ -129,7 +129,7 @@ impl Wording {
                 fill(w.absent_with_delegates, &[("name", &host(id))]),
                 w.absent_fix,
             ),
-            Finding::AbsentAlone { host: id } => (
+            Finding::AbsentWithoutDelegate { host: id } => (
                 "absent-alone",
                 fill(w.absent_alone, &[("name", &host(id))]),
                 w.absent_fix,

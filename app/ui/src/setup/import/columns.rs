@@ -29,7 +29,7 @@ pub(super) fn ColumnsStep() -> impl IntoView {
     let count = move || {
         let first = desk
             .layout
-            .with(|layout| layout.as_ref().map_or(1, |layout| layout.first));
+            .with(|layout| layout.as_ref().map_or(1, |layout| layout.first_data_row));
         desk.sheet
             .with(|sheet| sheet.rows.len().saturating_sub(first))
             .to_string()
@@ -139,7 +139,7 @@ fn SecondTitles() -> impl IntoView {
     let two = move || {
         desk.layout.with(|layout| {
             let layout = layout.as_ref();
-            layout.is_some_and(|layout| layout.first > layout.titles + 1)
+            layout.is_some_and(|layout| layout.first_data_row > layout.header_row + 1)
         })
     };
     view! {
@@ -150,7 +150,7 @@ fn SecondTitles() -> impl IntoView {
             on_change=move |two: bool| {
                 desk.layout.update(|layout| {
                     if let Some(layout) = layout {
-                        layout.first = layout.titles + 1 + usize::from(two);
+                        layout.first_data_row = layout.header_row + 1 + usize::from(two);
                     }
                 });
             }
@@ -172,7 +172,7 @@ fn Columns() -> impl IntoView {
         let title = move || {
             let titles = desk
                 .layout
-                .with(|layout| layout.as_ref().map_or(0, |layout| layout.titles));
+                .with(|layout| layout.as_ref().map_or(0, |layout| layout.header_row));
             desk.sheet.with(|sheet| {
                 let title = sheet
                     .rows
@@ -189,7 +189,7 @@ fn Columns() -> impl IntoView {
         let sample = move || {
             let first = desk
                 .layout
-                .with(|layout| layout.as_ref().map_or(0, |layout| layout.first));
+                .with(|layout| layout.as_ref().map_or(0, |layout| layout.first_data_row));
             desk.sheet.with(|sheet| {
                 let rows = sheet.rows.iter().skip(first).take(SAMPLES);
                 let cells = rows
