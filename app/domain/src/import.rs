@@ -99,15 +99,15 @@ impl Import {
                 (Pass::Values, rows) => {
                     self.context.check_row(row, &self.layout);
                     match rows {
-                        RowImport::Hosts(hosts) => hosts.row(&cells, &mut self.context),
-                        RowImport::Groups(groups) => groups.row(&cells, &mut self.context),
+                        RowImport::Hosts(hosts) => hosts.import_row(&cells, &mut self.context),
+                        RowImport::Groups(groups) => groups.import_row(&cells, &mut self.context),
                     }
                 }
                 (Pass::References, RowImport::Hosts(hosts)) => {
-                    hosts.references(&cells, &mut self.context)
+                    hosts.import_references(&cells, &mut self.context);
                 }
                 (Pass::References, RowImport::Groups(groups)) => {
-                    groups.references(&cells, &mut self.context);
+                    groups.import_references(&cells, &mut self.context);
                 }
                 (Pass::Done, _) => {}
             }

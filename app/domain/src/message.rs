@@ -70,8 +70,8 @@ pub fn render(
     resolution: &Resolution,
     delivery: &Delivery,
 ) -> String {
-    let own = settings.site().own_language();
-    let default = default_template(own);
+    let office_lang = settings.site().own_language();
+    let default = default_template(office_lang);
     let button = facts.button.and_then(|button| button.template.as_deref());
     let source = button.unwrap_or(default);
     let (mut template, errors) = template::parse(source);

@@ -56,12 +56,15 @@ impl PendingParent {
     }
 }
 
-/// Lookup of all groups without those that have no parent yet.
-fn lookup_of_placed(context: &ImportContext, unplaced: &BTreeSet<usize>) -> lookup::GroupLookup {
+/// Lookup of all groups except those whose parent is not resolved yet.
+fn lookup_of_groups_except(
+    context: &ImportContext,
+    without_parent: &BTreeSet<usize>,
+) -> lookup::GroupLookup {
     let groups = context.proposal.document.groups.iter().enumerate();
-    let placed = groups.filter(|(at, _)| !unplaced.contains(at));
-    let placed: Vec<Group> = placed.map(|(_, group)| group.clone()).collect();
-    lookup::GroupLookup::of(&placed, office_language(context))
+    let others = groups.filter(|(at, _)| !without_parent.contains(at));
+    let others: Vec<Group> = others.map(|(_, group)| group.clone()).collect();
+    lookup::GroupLookup::of(&others, office_language(context))
 }
 
 enum GroupMatch {
@@ -84,26 +87,26 @@ impl GroupImport {
     }
 
     /// Processes the row's own values.
-    pub(super) fn row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
+    pub(super) fn import_row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let line = cells.line;
-        let (own, names) = names_of(cells, context);
+        let (name, names) = names_of(cells, context);
         let id = cells.id(context);
-        let at = match self.find_match(cells, context, &own, id.as_ref()) {
+        let at = match self.find_match(cells, context, &name, id.as_ref()) {
             GroupMatch::Skipped => {
-                context.add_row(line, own, RowOutcome::Skipped);
+                context.add_row(line, name, RowOutcome::Skipped);
                 return;
             }
             GroupMatch::Ambiguous(ids) => {
                 let candidates = ids.iter().map(|id| self.candidate(id, context)).collect();
-                context.add_row(line, own, RowOutcome::Ambiguous(candidates));
+                context.add_row(line, name, RowOutcome::Ambiguous(candidates));
                 return;
             }
             GroupMatch::Existing(at) => Some(at),
             GroupMatch::New => None,
         };
         if let Some(earlier) = at.and_then(|at| self.line_by_group.get(&at)).copied() {
-            context.add_issue(line, None, &own, IssueKind::DuplicateRow { line: earlier });
-            context.add_row(line, own, RowOutcome::Skipped);
+            context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
+            context.add_row(line, name, RowOutcome::Skipped);
             return;
         }
         let before = at.map(|at| context.proposal.document.groups[at].clone());
@@ -113,17 +116,17 @@ impl GroupImport {
                 context.add_row(line, "", RowOutcome::Skipped);
                 return;
             }
-            let new_name = (name_key(&own), name_key(cells.text(Field::Parent)));
+            let new_name = (name_key(&name), name_key(cells.text(Field::Parent)));
             if let Some(&earlier) = self.new_names.get(&new_name).filter(|_| id.is_none()) {
-                context.add_issue(line, None, &own, IssueKind::DuplicateRow { line: earlier });
-                context.add_row(line, own, RowOutcome::Skipped);
+                context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
+                context.add_row(line, name, RowOutcome::Skipped);
                 return;
             }
             self.new_names.insert(new_name, line);
         }
         let start = before.clone().unwrap_or_else(|| {
-            let free = id.filter(|id| !self.by_id.contains_key(id));
-            let id = free.unwrap_or_else(|| GroupId::from_random((context.random)()));
+            let unused_id = id.filter(|id| !self.by_id.contains_key(id));
+            let id = unused_id.unwrap_or_else(|| GroupId::from_random((context.random)()));
             Group::named(id, LocalText::default())
         });
         let group = apply_cells(cells, context, start, &names);
@@ -135,7 +138,7 @@ impl GroupImport {
             },
         };
         let lang = context.proposal.document.site.own_language();
-        let shown = group.name.best(lang).to_owned();
+        let shown_name = group.name.best(lang).to_owned();
         let groups = &mut context.proposal.document.groups;
         let at = at.unwrap_or(groups.len());
         if at == groups.len() {
@@ -145,12 +148,12 @@ impl GroupImport {
             groups[at] = group;
         }
         self.line_by_group.insert(at, line);
-        let index = context.add_row(line, shown, outcome);
+        let index = context.add_row(line, shown_name, outcome);
         self.processed.insert(line, (at, index));
     }
 
     /// Stores the parent for [`Self::resolve_parents`], once all groups are known.
-    pub(super) fn references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
+    pub(super) fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let Some(&(at, index)) = self.processed.get(&cells.line) else {
             return;
         };
@@ -178,18 +181,18 @@ impl GroupImport {
         let mut pending = std::mem::take(&mut self.pending);
         loop {
             let remaining = pending.len();
-            let unplaced: BTreeSet<usize> = pending
+            let without_parent: BTreeSet<usize> = pending
                 .iter()
                 .filter(|row| row.is_new)
                 .map(|row| row.at)
                 .collect();
-            context.formatter.groups = lookup_of_placed(context, &unplaced);
+            context.formatter.groups = lookup_of_groups_except(context, &without_parent);
             pending.retain(|row| !row.set_parent(context));
             if pending.is_empty() || pending.len() == remaining {
                 break;
             }
         }
-        context.formatter.groups = lookup_of_placed(context, &BTreeSet::new());
+        context.formatter.groups = lookup_of_groups_except(context, &BTreeSet::new());
         for row in pending {
             let kind = match context.formatter.groups.find(&row.value) {
                 Ok(_) if row.set_parent(context) => continue,
@@ -206,14 +209,14 @@ impl GroupImport {
         for (&line, &(at, _)) in &self.processed {
             let groups = &context.proposal.document.groups;
             let mut seen = BTreeSet::from([at]);
-            let mut above = groups[at].parent.as_ref();
+            let mut ancestor = groups[at].parent.as_ref();
             let mut is_cycle = false;
-            while let Some(next) = above.and_then(|id| self.by_id.get(id)) {
+            while let Some(next) = ancestor.and_then(|id| self.by_id.get(id)) {
                 if !seen.insert(*next) {
                     is_cycle = *next == at;
                     break;
                 }
-                above = groups[*next].parent.as_ref();
+                ancestor = groups[*next].parent.as_ref();
             }
             if is_cycle {
                 let text = groups[at].name.best(office_language(context)).to_owned();
@@ -227,7 +230,7 @@ impl GroupImport {
         &self,
         cells: &Cells<'_>,
         context: &ImportContext,
-        own: &str,
+        name: &str,
         id: Option<&GroupId>,
     ) -> GroupMatch {
         match context.options.choices.get(&cells.line) {
@@ -244,23 +247,23 @@ impl GroupImport {
         if let Some(&at) = id.and_then(|id| self.by_id.get(id)) {
             return GroupMatch::Existing(at);
         }
-        if own.is_empty() {
+        if name.is_empty() {
             return GroupMatch::New;
         }
         let parent = cells.text(Field::Parent);
         if cell::parse_id(parent).is_none() {
             let mut path: Vec<&str> = cell::path_segments(parent).collect();
-            path.push(own);
+            path.push(name);
             let known = context.formatter.groups.find_path(&path);
             if let Some(&at) = known.and_then(|id| self.by_id.get(&id)).as_ref() {
                 return GroupMatch::Existing(*at);
             }
         }
-        match context.formatter.groups.find_by_name(own) {
+        match context.formatter.groups.find_by_name(name) {
             [] => GroupMatch::New,
             // A group of the same name below another parent.
             _ if !parent.is_empty() && !parent.contains('*') => {
-                self.find_below_parent(context, own, parent)
+                self.find_below_parent(context, name, parent)
             }
             [one] => self
                 .by_id
@@ -271,7 +274,7 @@ impl GroupImport {
     }
 
     /// Matches a known name below a parent given by name instead of path.
-    fn find_below_parent(&self, context: &ImportContext, own: &str, parent: &str) -> GroupMatch {
+    fn find_below_parent(&self, context: &ImportContext, name: &str, parent: &str) -> GroupMatch {
         let Ok(parent) = context.formatter.groups.find(parent) else {
             return GroupMatch::New;
         };
@@ -283,7 +286,7 @@ impl GroupImport {
         let named = context
             .formatter
             .groups
-            .find_by_name(own)
+            .find_by_name(name)
             .iter()
             .filter(is_below);
         match named.collect::<Vec<_>>().as_slice() {
@@ -291,7 +294,7 @@ impl GroupImport {
                 .by_id
                 .get(*one)
                 .map_or(GroupMatch::New, |at| GroupMatch::Existing(*at)),
-            [] => match context.formatter.groups.find_by_name(own) {
+            [] => match context.formatter.groups.find_by_name(name) {
                 // The only group of this name moves, if it is at the top level.
                 [one]
                     if self

@@ -64,7 +64,7 @@ impl HostImport {
     }
 
     /// Processes the row's own values.
-    pub(super) fn row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
+    pub(super) fn import_row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let line = cells.line;
         let name = name_of(cells, context);
         let account = account_of(cells, context);
@@ -111,8 +111,8 @@ impl HostImport {
             }
         }
         let start = before.clone().unwrap_or_else(|| {
-            let free = id.filter(|id| !self.by_id.contains_key(id));
-            let id = free.unwrap_or_else(|| HostId::from_random((context.random)()));
+            let unused_id = id.filter(|id| !self.by_id.contains_key(id));
+            let id = unused_id.unwrap_or_else(|| HostId::from_random((context.random)()));
             Host::named(id, "")
         });
         let host = self.apply_cells(cells, context, start, &name, account, by_id, at);
@@ -123,14 +123,14 @@ impl HostImport {
                 some => RowOutcome::Changed(some),
             },
         };
-        let shown = host.name.clone();
+        let shown_name = host.name.clone();
         let at = self.store(at, host, line, context);
-        let index = context.add_row(line, shown, outcome);
+        let index = context.add_row(line, shown_name, outcome);
         self.processed.insert(line, (at, index));
     }
 
     /// Resolves delegates, once all hosts are known.
-    pub(super) fn references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
+    pub(super) fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let Some(&(at, index)) = self.processed.get(&cells.line) else {
             return;
         };

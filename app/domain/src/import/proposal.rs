@@ -58,7 +58,7 @@ pub struct ProposedRow {
     pub line: usize,
     /// Name of the host or group.
     pub name: String,
-    /// Result of an import before it is applied.
+    /// Outcome of the row.
     pub outcome: RowOutcome,
 }
 

@@ -36,9 +36,9 @@ pub fn fallback_notice(
 }
 
 fn reason(settings: &Settings, deliveries: &[Delivery]) -> String {
-    let own = settings.site().own_language();
-    let name = |delivery: &Delivery| destination_name(settings, delivery.to, own);
-    match (deliveries, own) {
+    let office_lang = settings.site().own_language();
+    let name = |delivery: &Delivery| destination_name(settings, delivery.to, office_lang);
+    match (deliveries, office_lang) {
         ([one], Lang::Ja) => {
             let cause = match one.to {
                 Destination::Room(_) => "ルームがなくなったか、Botがメンバーから外れています",
@@ -98,12 +98,12 @@ fn names(
 }
 
 /// Name of a destination in the settings, or its number.
-pub(super) fn destination_name(settings: &Settings, to: Destination, own: Lang) -> String {
+pub(super) fn destination_name(settings: &Settings, to: Destination, office_lang: Lang) -> String {
     let (name, number) = match to {
         Destination::Room(room) => {
             let mut groups = settings.groups().iter();
             let group = groups.find(|group| group.room == Some(room));
-            (group.map(|group| group.name.best(own)), room.get())
+            (group.map(|group| group.name.best(office_lang)), room.get())
         }
         Destination::Account(account) => {
             let mut hosts = settings.hosts().iter();

@@ -13,9 +13,9 @@ use crate::routing::Destination;
 /// Mentions nobody and passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn in_doubt(settings: &Settings, to: Destination, reference: Reference) -> String {
-    let own = settings.site().own_language();
-    let name = destination_name(settings, to, own);
-    match own {
+    let office_lang = settings.site().own_language();
+    let name = destination_name(settings, to, office_lang);
+    match office_lang {
         Lang::Ja => format!(
             "[info][title]届いたか確認できないお知らせがあります[/title]\
              {name} あての来訪のお知らせが届いたかどうか、Chatworkで確認できません。\

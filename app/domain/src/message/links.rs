@@ -62,8 +62,8 @@ pub(super) fn break_links(settings: &Settings, mut text: String) -> String {
     if find_links(&text).next().is_none() {
         return text;
     }
-    let own = Links::of(settings);
-    while let Some(Link { sign_at: at, .. }) = own.find_unknown(&text) {
+    let known = Links::of(settings);
+    while let Some(Link { sign_at: at, .. }) = known.find_unknown(&text) {
         let sign = char::from(text.as_bytes()[at]);
         text.replace_range(at..=at, fullwidth(sign).encode_utf8(&mut [0; 4]));
     }
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn links_of_templates_and_hosts_messages_are_known() {
-        let own = Links::of(&with(
+        let known = Links::of(&with(
             "{reference} https://example.jp/入館?a=1 です www.example.jp",
         ));
         for text in [
@@ -130,7 +130,7 @@ mod tests {
             "a://",
             "example.com",
         ] {
-            assert_eq!(own.find_unknown(text), None, "{text}");
+            assert_eq!(known.find_unknown(text), None, "{text}");
         }
         for text in [
             "https://evil.example",
@@ -143,7 +143,7 @@ mod tests {
             "https://www.example.jp",
             "ftp://evil.example",
         ] {
-            assert!(own.find_unknown(text).is_some(), "{text}");
+            assert!(known.find_unknown(text).is_some(), "{text}");
         }
     }
 
@@ -165,11 +165,11 @@ mod tests {
     #[test]
     fn a_link_inside_a_link_is_broken_too() {
         let settings = with("{reference} https://a.example/?u=https://b.example");
-        let own = "https://a.example/?u=https://b.example".to_owned();
-        assert_eq!(break_links(&settings, own.clone()), own);
-        let foreign = "https://c.example/?u=https://www.d.example".to_owned();
+        let own_link = "https://a.example/?u=https://b.example".to_owned();
+        assert_eq!(break_links(&settings, own_link.clone()), own_link);
+        let other = "https://c.example/?u=https://www.d.example".to_owned();
         assert_eq!(
-            break_links(&settings, foreign),
+            break_links(&settings, other),
             "https：//c.example/?u=https：//www．d.example"
         );
     }

@@ -21,17 +21,17 @@ pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
     pub(super) fn of(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> Self {
-        let own = settings.site().own_language();
+        let office_lang = settings.site().own_language();
         let visitor = facts.visitor;
         let name = |text: &str| escape(text, MAX_NAME_CHARS);
         let visitor_text = |text: &str| escape(text, Visitor::MAX_NAME_CHARS);
-        let foreign = visitor.language.filter(|&lang| lang != own);
+        let foreign = visitor.language.filter(|&lang| lang != office_lang);
         Self(vec![
-            ("mentions", mentions(settings, delivery, own)),
+            ("mentions", mentions(settings, delivery, office_lang)),
             ("device", name(&facts.device.name)),
             ("place", name(&facts.device.place)),
-            ("button", name(button(facts, own))),
-            ("target", name(target(settings, facts.target, own))),
+            ("button", name(button(facts, office_lang))),
+            ("target", name(target(settings, facts.target, office_lang))),
             ("company", visitor_text(&visitor.company)),
             ("name", visitor_text(&visitor.name)),
             (
@@ -63,30 +63,32 @@ impl Values {
     }
 }
 
-fn button<'a>(facts: &Facts<'a>, own: Lang) -> &'a str {
-    match (facts.button, own) {
-        (Some(button), _) => button.label.best(own),
+fn button<'a>(facts: &Facts<'a>, office_lang: Lang) -> &'a str {
+    match (facts.button, office_lang) {
+        (Some(button), _) => button.label.best(office_lang),
         (None, Lang::Ja) => "スタッフを呼ぶ",
         (None, _) => "Call staff",
     }
 }
 
-fn target<'a>(settings: &'a Settings, target: &Target, own: Lang) -> &'a str {
+fn target<'a>(settings: &'a Settings, target: &Target, office_lang: Lang) -> &'a str {
     match target {
         Target::Host(id) => settings.host(id).map_or("", |host| host.name.as_str()),
-        Target::Group(id) => settings.group(id).map_or("", |group| group.name.best(own)),
-        Target::Staff if own == Lang::Ja => "スタッフ",
+        Target::Group(id) => settings
+            .group(id)
+            .map_or("", |group| group.name.best(office_lang)),
+        Target::Staff if office_lang == Lang::Ja => "スタッフ",
         Target::Staff => "staff",
     }
 }
 
 /// One line per mention. Chatwork renders the tag as a picture only, so the name follows.
-fn mentions(settings: &Settings, delivery: &Delivery, own: Lang) -> String {
+fn mentions(settings: &Settings, delivery: &Delivery, office_lang: Lang) -> String {
     let hosts = delivery.mentions.iter().filter_map(|id| settings.host(id));
     let (mut tags, mut named) = (Vec::new(), Vec::new());
     for (host, account) in hosts.filter_map(|host| Some((host, host.account?))) {
         let tag = format!("[To:{account}]");
-        named.push(format!("{tag} {}", addressee(host, own)));
+        named.push(format!("{tag} {}", addressee(host, office_lang)));
         tags.push(tag);
     }
     let with_names = named.join("\n");
@@ -97,9 +99,9 @@ fn mentions(settings: &Settings, delivery: &Delivery, own: Lang) -> String {
     }
 }
 
-fn addressee(host: &Host, own: Lang) -> String {
+fn addressee(host: &Host, office_lang: Lang) -> String {
     let name = escape(&host.name, MAX_NAME_CHARS);
-    match own {
+    match office_lang {
         Lang::Ja => format!("{name}さん"),
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => name,
     }

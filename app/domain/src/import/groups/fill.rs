@@ -55,7 +55,7 @@ pub(super) fn apply_cells(
         Some(value) => match chatwork_id::parse_room(value) {
             Ok(room) => group.room = Some(room),
             Err(why) => {
-                context.add_issue(line, Some(Field::Room), value, IssueKind::InvalidRoom(why))
+                context.add_issue(line, Some(Field::Room), value, IssueKind::InvalidRoom(why));
             }
         },
         None => {}

@@ -14,10 +14,10 @@ pub enum ParseSettingsError {
     #[error(
         "this settings document has version {0}, newer than {DOCUMENT_VERSION}: update Yobirin first"
     )]
-    Newer(u64),
+    NewerVersion(u64),
     /// The version is missing or 0.
     #[error("a settings document starts with its version, such as {DOCUMENT_VERSION}")]
-    NoVersion,
+    MissingVersion,
 }
 
 impl SettingsDocument {
@@ -28,9 +28,9 @@ impl SettingsDocument {
             version: Option<u64>,
         }
         match serde_json::from_str::<Versioned>(text)?.version {
-            None | Some(0) => Err(ParseSettingsError::NoVersion),
-            Some(newer) if newer > u64::from(DOCUMENT_VERSION) => {
-                Err(ParseSettingsError::Newer(newer))
+            None | Some(0) => Err(ParseSettingsError::MissingVersion),
+            Some(version) if version > u64::from(DOCUMENT_VERSION) => {
+                Err(ParseSettingsError::NewerVersion(version))
             }
             Some(_) => Ok(serde_json::from_str(text)?),
         }
@@ -86,7 +86,7 @@ mod tests {
     fn a_document_without_version_or_with_unknown_fields_is_rejected() {
         assert!(matches!(
             SettingsDocument::from_json("{}"),
-            Err(ParseSettingsError::NoVersion)
+            Err(ParseSettingsError::MissingVersion)
         ));
         let mut value = serde_json::to_value(SettingsDocument::default()).unwrap();
         value["surprise"] = 1.into();

@@ -172,7 +172,7 @@ impl Desk {
                 self.whole.set(Some(Whole { document, problems }));
                 self.step.set(Step::Whole);
             }
-            Err(ParseSettingsError::Newer(_)) => self.refusal.set(Some(Refusal::Newer)),
+            Err(ParseSettingsError::NewerVersion(_)) => self.refusal.set(Some(Refusal::Newer)),
             Err(why) => self
                 .refusal
                 .set(Some(Refusal::NotSettings(why.to_string()))),
