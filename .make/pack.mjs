@@ -45,7 +45,7 @@ function bundle() {
   // wasm-bindgen's default start supports servers with a wrong content type, which the relay does not have. The
   // cached file may be the page of a captive portal: then it is loaded again, bypassing the cache.
   const compile = (options) => `WebAssembly.compileStreaming(fetch("${base}${wasm}"${options}))`;
-  const load = `${compile("")}.catch(() => ${compile(', { cache: "reload" }')}).then(initSync)`;
+  const load = `${compile("")}.catch(() => ${compile(', { cache: "reload" }')}).then((module) => initSync({ module }))`;
   const start = `import { initSync } from "./${module}"; ${load}`;
   write("entry.js", kiosk ? `${guard}${start}.catch(failed);` : `${start};`);
   minify("entry.js", "app.js", "--bundle", "--format=esm");

@@ -97,15 +97,15 @@ pub enum ValidationError {
     /// The site has no language.
     #[error("choose at least one language")]
     NoLanguage,
-    /// Not a `#rrggbb` colour.
+    /// The colour is not written `#rrggbb`.
     #[error("a colour is written #rrggbb")]
-    NotAColour,
-    /// Not an IANA time zone name.
+    InvalidColour,
+    /// The time zone is not an IANA name.
     #[error("a time zone is written like Asia/Tokyo")]
-    NotATimeZone,
+    InvalidTimeZone,
     /// The logo is not a `data:image/…` URL of an allowed type, or is too large.
     #[error("a logo is a PNG, JPEG or WebP picture of at most 96 kB")]
-    NotALogo,
+    InvalidLogo,
     /// A span of opening hours ends before it begins.
     #[error("opening hours end after they begin")]
     EndsBeforeItBegins,
@@ -114,7 +114,7 @@ pub enum ValidationError {
     HoursOverlap,
     /// The exit PIN is not 4 to 8 digits.
     #[error("a PIN is 4 to 8 digits")]
-    NotAPin,
+    InvalidPin,
     /// A template contains an unknown placeholder.
     #[error("there is no placeholder {{{name}}}")]
     UnknownPlaceholder {
@@ -141,7 +141,7 @@ pub enum ValidationError {
     },
     /// A template contains a `{` or `}` that belongs to no placeholder.
     #[error("write {{{{ or }}}} for a brace that is no placeholder")]
-    LoneBrace,
+    UnmatchedBrace,
     /// The document's version is not the one this code writes.
     #[error("version {version} is not known here")]
     UnknownVersion {
@@ -157,7 +157,7 @@ impl From<TemplateError> for ValidationError {
             TemplateError::ForbiddenTag { tag } => Self::ForbiddenTag { tag },
             TemplateError::MissingPlaceholder { name } => Self::MissingPlaceholder { name },
             TemplateError::RepeatedPlaceholder { name } => Self::RepeatedPlaceholder { name },
-            TemplateError::LoneBrace => Self::LoneBrace,
+            TemplateError::UnmatchedBrace => Self::UnmatchedBrace,
         }
     }
 }

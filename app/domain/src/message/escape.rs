@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn blank_is_what_shows_nothing() {
+    fn invisible_text_is_blank() {
         assert!(is_blank("\u{3000}\u{200b}\n") && is_blank(""));
         assert!(!is_blank("a"));
     }

@@ -65,7 +65,7 @@ pub enum TemplateError {
     },
     /// A `{` or `}` that belongs to no placeholder.
     #[error("write {{{{ or }}}} for a brace that is no placeholder")]
-    LoneBrace,
+    UnmatchedBrace,
 }
 
 /// Parsed template, line by line.
@@ -125,7 +125,7 @@ impl Parser {
         let end = inside.find(['{', '}']);
         let Some(end) = end.filter(|&end| rest.starts_with('{') && inside[end..].starts_with('}'))
         else {
-            self.report(TemplateError::LoneBrace);
+            self.report(TemplateError::UnmatchedBrace);
             return (None, 1);
         };
         (self.placeholder(&inside[..end]), end + 2)
@@ -212,15 +212,15 @@ mod tests {
     }
 
     #[test]
-    fn unknown_or_repeated_placeholders_and_lone_braces_are_errors() {
+    fn unknown_or_repeated_placeholders_and_unmatched_braces_are_errors() {
         let unknown = |name: &str| TemplateError::UnknownPlaceholder { name: name.into() };
         for (text, error) in [
             ("{visitor}", unknown("visitor")),
             ("{Name}", unknown("Name")),
             ("{}", unknown("")),
-            ("{name", TemplateError::LoneBrace),
-            ("name}", TemplateError::LoneBrace),
-            ("{na\nme}", TemplateError::LoneBrace),
+            ("{name", TemplateError::UnmatchedBrace),
+            ("name}", TemplateError::UnmatchedBrace),
+            ("{na\nme}", TemplateError::UnmatchedBrace),
             (
                 "{name}{name}",
                 TemplateError::RepeatedPlaceholder {

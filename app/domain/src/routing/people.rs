@@ -29,12 +29,12 @@ pub fn possible_recipients(settings: &Settings, target: &Target) -> BTreeSet<Acc
     let called: Vec<&HostId> = match target {
         Target::Host(id) => {
             let host = settings.host(id);
-            let without = host.filter(|host| host.account.is_none());
-            let first = without.and_then(|host| host.groups.first());
-            let above = first
+            let without_account = host.filter(|host| host.account.is_none());
+            let first = without_account.and_then(|host| host.groups.first());
+            let ancestors = first
                 .into_iter()
                 .flat_map(|first| settings.ancestors(first));
-            let in_charge = above.flat_map(|group| &group.in_charge);
+            let in_charge = ancestors.flat_map(|group| &group.in_charge);
             in_charge.chain([id]).collect()
         }
         Target::Group(id) => {
@@ -42,8 +42,8 @@ pub fn possible_recipients(settings: &Settings, target: &Target) -> BTreeSet<Acc
             group.flat_map(|group| &group.in_charge).collect()
         }
         Target::Staff => {
-            let here = groups_of_default_room(settings);
-            here.flat_map(|group| &group.in_charge).collect()
+            let groups = groups_of_default_room(settings);
+            groups.flat_map(|group| &group.in_charge).collect()
         }
     };
     let hosts = called.into_iter().filter_map(|id| settings.host(id));
@@ -161,7 +161,7 @@ impl People {
     /// The host's account, unless another recipient has it.
     fn new_account(&self, host: &Host) -> Option<AccountId> {
         let account = host.account?;
-        let taken = self.all().any(|(_, other)| other == account);
-        (!taken).then_some(account)
+        let is_taken = self.all().any(|(_, other)| other == account);
+        (!is_taken).then_some(account)
     }
 }

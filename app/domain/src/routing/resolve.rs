@@ -62,13 +62,13 @@ impl Route<'_> {
 
     fn host(&mut self, host: &Host) {
         let mut people = people_of_host(self.settings, host, self.request.today);
-        let direct = self.request.method.is_direct();
-        let reachable = host.account.is_some();
-        if direct && reachable {
+        let is_direct = self.request.method.is_direct();
+        let is_reachable = host.account.is_some();
+        if is_direct && is_reachable {
             self.trace.push(TraceStep::DirectToHost {
                 host: host.id.clone(),
             });
-        } else if !reachable {
+        } else if !is_reachable {
             self.trace.push(TraceStep::HostWithoutAccount {
                 host: host.id.clone(),
             });
@@ -82,10 +82,10 @@ impl Route<'_> {
             self.trace.extend(in_charge.absences.iter().cloned());
             people = in_charge;
         }
-        if direct && reachable {
+        if is_direct && is_reachable {
             self.notify_private_chats(&people);
         }
-        if self.request.method.is_room() || !reachable {
+        if self.request.method.is_room() || !is_reachable {
             self.room_of_host(host, &people);
         }
     }
@@ -119,22 +119,22 @@ impl Route<'_> {
     fn group(&mut self, group: &Group) {
         self.trace_if_not_offered(group);
         let people = in_charge_of(self.settings, group, self.request.today);
-        let direct = self.request.method.is_direct();
-        let reachable = !people.called.is_empty();
+        let is_direct = self.request.method.is_direct();
+        let is_reachable = !people.called.is_empty();
         self.trace.extend(people.without_account.iter().cloned());
         let id = group.id.clone();
-        if direct && reachable {
+        if is_direct && is_reachable {
             let hosts = people.called.iter().map(|(host, _)| host.clone()).collect();
             self.trace
                 .push(TraceStep::DirectToInCharge { group: id, hosts });
-        } else if direct {
+        } else if is_direct {
             self.trace.push(TraceStep::NobodyInCharge { group: id });
         }
         self.trace.extend(people.absences.iter().cloned());
-        if direct && reachable {
+        if is_direct && is_reachable {
             self.notify_private_chats(&people);
         }
-        if self.request.method.is_room() || !reachable {
+        if self.request.method.is_room() || !is_reachable {
             self.room_of(&group.id, &people);
         }
     }

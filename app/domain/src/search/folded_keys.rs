@@ -7,7 +7,9 @@ use crate::model::directory::Host;
 /// Folded forms of all hosts.
 #[derive(Clone, Debug)]
 pub(super) struct FormIndex {
+    /// Written forms.
     letters: BitmapIndex<u16>,
+    /// Phonetic forms.
     sounds: BitmapIndex<u8>,
 }
 
@@ -27,11 +29,13 @@ impl FormIndex {
 pub(super) struct FormWriter {
     normal: String,
     letters: String,
-    /// Phonetic forms: unfolded, folded word by word, and folded as one word.
+    /// Unfolded phonetic form.
     written: String,
     /// End of each word in `written`.
     words: Vec<usize>,
+    /// Phonetic form, folded word by word.
     by_word: String,
+    /// Phonetic form, folded as one word.
     as_one: String,
 }
 
@@ -192,14 +196,15 @@ impl Query {
         if is_prefix || self.words.is_empty() {
             return candidates;
         }
-        let mut each = ALL_HOSTS;
+        let mut all_words = ALL_HOSTS;
         for word in &self.words {
-            let some = word.candidates(forms, chunk, false);
-            each.iter_mut()
-                .zip(some)
-                .for_each(|(all, some)| *all &= some);
+            let word_candidates = word.candidates(forms, chunk, false);
+            all_words
+                .iter_mut()
+                .zip(word_candidates)
+                .for_each(|(hosts, block)| *hosts &= block);
         }
-        union(&mut candidates, each);
+        union(&mut candidates, all_words);
         candidates
     }
 
@@ -207,8 +212,9 @@ impl Query {
     pub(super) fn find(&self, forms: &FormIndex, at: usize) -> Option<MatchKind> {
         let find = |part: &QueryPart| part.find(forms, at);
         find(&self.whole).or_else(|| {
-            let each = !self.words.is_empty() && self.words.iter().all(|word| find(word).is_some());
-            each.then_some(MatchKind::Inside)
+            let all_match =
+                !self.words.is_empty() && self.words.iter().all(|word| find(word).is_some());
+            all_match.then_some(MatchKind::Inside)
         })
     }
 }
@@ -226,11 +232,14 @@ impl QueryPart {
     }
 
     fn candidates(&self, forms: &FormIndex, chunk: usize, is_prefix: bool) -> HostSet {
-        let mut any = forms.letters.candidates(&self.letters, chunk, is_prefix);
+        let mut candidates = forms.letters.candidates(&self.letters, chunk, is_prefix);
         for sound in &self.sounds {
-            union(&mut any, forms.sounds.candidates(sound, chunk, is_prefix));
+            union(
+                &mut candidates,
+                forms.sounds.candidates(sound, chunk, is_prefix),
+            );
         }
-        any
+        candidates
     }
 
     fn find(&self, forms: &FormIndex, at: usize) -> Option<MatchKind> {
@@ -245,10 +254,11 @@ impl QueryPart {
     }
 }
 
-fn union(some: &mut HostSet, more: HostSet) {
-    some.iter_mut()
-        .zip(more)
-        .for_each(|(any, more)| *any |= more);
+fn union(hosts: &mut HostSet, other: HostSet) {
+    hosts
+        .iter_mut()
+        .zip(other)
+        .for_each(|(hosts, block)| *hosts |= block);
 }
 
 /// Written and phonetic forms to search for.

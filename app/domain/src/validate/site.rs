@@ -22,13 +22,13 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     problems.check_line("site.contact.phone", &site.contact.phone, MAX_PHONE_CHARS);
     check_languages(&site.languages, problems);
     if !is_time_zone(&site.time_zone) {
-        problems.add("site.time_zone", ValidationError::NotATimeZone);
+        problems.add("site.time_zone", ValidationError::InvalidTimeZone);
     }
     if !is_colour(&site.accent) {
-        problems.add("site.accent", ValidationError::NotAColour);
+        problems.add("site.accent", ValidationError::InvalidColour);
     }
     if site.logo.as_deref().is_some_and(|logo| !is_logo(logo)) {
-        problems.add("site.logo", ValidationError::NotALogo);
+        problems.add("site.logo", ValidationError::InvalidLogo);
     }
     if let Some(week) = &site.opening_hours {
         hours::check("site.opening_hours", week, problems);
@@ -39,7 +39,7 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     }
     list::check_unique("site.closed_days", &site.closed_days, problems);
     if site.exit_pin.as_deref().is_some_and(|pin| !is_pin(pin)) {
-        problems.add("site.exit_pin", ValidationError::NotAPin);
+        problems.add("site.exit_pin", ValidationError::InvalidPin);
     }
     if site.default_room.is_none() && !document.devices.is_empty() {
         problems.add("site.default_room", ValidationError::NoDefaultRoom);

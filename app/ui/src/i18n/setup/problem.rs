@@ -59,12 +59,12 @@ impl ProblemWords {
             ValidationError::OwnDelegate => self.own_delegate.to_owned(),
             ValidationError::NoDefaultRoom => self.no_default_room.to_owned(),
             ValidationError::NoLanguage => self.no_language.to_owned(),
-            ValidationError::NotAColour => self.not_a_colour.to_owned(),
-            ValidationError::NotATimeZone => self.not_a_time_zone.to_owned(),
-            ValidationError::NotALogo => self.not_a_logo.to_owned(),
+            ValidationError::InvalidColour => self.not_a_colour.to_owned(),
+            ValidationError::InvalidTimeZone => self.not_a_time_zone.to_owned(),
+            ValidationError::InvalidLogo => self.not_a_logo.to_owned(),
             ValidationError::EndsBeforeItBegins => self.ends_before_it_begins.to_owned(),
             ValidationError::HoursOverlap => self.hours_overlap.to_owned(),
-            ValidationError::NotAPin => self.not_a_pin.to_owned(),
+            ValidationError::InvalidPin => self.not_a_pin.to_owned(),
             ValidationError::UnknownPlaceholder { name } => {
                 fill(self.unknown_placeholder, &[("name", &braced(name))])
             }
@@ -75,7 +75,7 @@ impl ProblemWords {
             ValidationError::RepeatedPlaceholder { name } => {
                 fill(self.repeated_placeholder, &[("name", &braced(name))])
             }
-            ValidationError::LoneBrace => self.lone_brace.to_owned(),
+            ValidationError::UnmatchedBrace => self.lone_brace.to_owned(),
             ValidationError::UnknownVersion { version } => {
                 fill(self.unknown_version, &[("version", &version.to_string())])
             }
