@@ -1,18 +1,19 @@
 //! Heights of the bars that stick to the window's edges, as custom properties of the page's root. Styles keep that much
 //! room free, whatever text size the visitor has chosen.
 
+use js_sys::Array;
 use leptos::prelude::{document, on_cleanup};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, HtmlElement, ResizeObserver, ResizeObserverEntry, ResizeObserverSize};
 
 /// Keeps a custom property at an element's height. The property is removed when the current owner is cleaned up.
 pub fn observe_height(element: &Element, property: &'static str) {
-    let bar = element.clone();
-    let callback = Closure::<dyn Fn()>::new(move || {
-        let height = bar.get_bounding_client_rect().height();
-        set(property, &format!("{}px", height.round() as i32));
+    let callback = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
+        if let Some(height) = border_box_height(&entries) {
+            set(property, &format!("{}px", height.round() as i32));
+        }
     });
     let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
         return;
@@ -23,6 +24,13 @@ pub fn observe_height(element: &Element, property: &'static str) {
         guard.0.disconnect();
         set(property, "");
     });
+}
+
+/// Height with padding and border, as the browser has measured it: asking the element would lay out the page again.
+fn border_box_height(entries: &Array) -> Option<f64> {
+    let entry: ResizeObserverEntry = entries.get(0).unchecked_into();
+    let size: ResizeObserverSize = entry.border_box_size().get(0).dyn_into().ok()?;
+    Some(size.block_size())
 }
 
 fn set(property: &str, value: &str) {

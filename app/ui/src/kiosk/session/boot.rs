@@ -33,7 +33,9 @@ pub(crate) fn open(kiosk: KioskState) {
         }
     }
     let code = navigation::fragment("code").filter(|_| navigation::is_current(&Page::Pair));
-    navigation::replace(&Page::Kiosk);
+    if !navigation::is_current(&Page::Kiosk) {
+        navigation::replace(&Page::Kiosk); // a step of the browser that takes as long as rendering the menu
+    }
     match code {
         Some(code) => spawn(pair(kiosk, code)),
         None if is_cached => {}
