@@ -7,9 +7,11 @@ mod accounts;
 mod error;
 mod events;
 mod faults;
+mod messages;
 mod rooms;
 mod state;
 mod tokens;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -24,9 +26,24 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/state", get(state::show))
         .route("/events", get(events::subscribe))
         .route("/traffic", get(state::traffic))
+        .route("/requests", get(state::requests))
+        .route("/counter_lag", put(rooms::set_counter_lag))
         .route("/rooms", post(rooms::create))
         .route("/rooms/{room}", delete(rooms::delete))
-        .route("/rooms/{room}/messages", post(rooms::post_message))
+        .route(
+            "/rooms/{room}/counter_lag",
+            put(rooms::set_room_counter_lag),
+        )
+        .route("/rooms/{room}/messages", post(messages::post))
+        .route(
+            "/rooms/{room}/messages/{message}",
+            put(messages::edit).delete(messages::delete),
+        )
+        .route(
+            "/rooms/{room}/messages/{message}/hidden",
+            put(messages::set_hidden),
+        )
+        .route("/tasks/{task}/status", put(messages::set_task_status))
         .route(
             "/rooms/{room}/members/{account}",
             put(rooms::set_member).delete(rooms::remove_member),
@@ -41,5 +58,6 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
             get(faults::list).post(faults::inject).delete(faults::clear),
         )
         .route("/faults/{fault}", delete(faults::remove))
+        .merge(webhooks::router())
         .fallback(|| async { ControlError::NotFound("unknown endpoint of the control API") })
 }

@@ -21,14 +21,20 @@ mod server;
 mod shared;
 mod sim;
 mod state;
+mod webhook;
 
 pub use clock::{Clock, ManualClock};
 pub use fault::{Effect, Fault, FaultId, RequestFilter, ResetHeader};
 pub use limits::Limits;
 pub use office::{Account, Member, Office, Role, Room, RoomKind, Staff};
 pub use options::Options;
-pub use sim::{Sim, WaitTimeout};
-pub use state::{ContactRequest, Message, StateError};
+pub use shared::ApiRequest;
+pub use sim::{DeliveryTimeout, Sim, WaitTimeout};
+pub use state::{ContactRequest, CounterLag, LimitType, Message, StateError, Task, TaskStatus};
+pub use webhook::{
+    Delivery, DeliveryId, DeliveryOutcome, DeliveryScript, ReleaseOrder, SignatureKind,
+    WEBHOOK_SIGNATURE_HEADER, Webhook, WebhookEvent, WebhookEvents, WebhookId, webhook_signature,
+};
 
 /// Id of a person's or bot's account: seven digits in the sample office.
 pub type AccountId = u64;
@@ -36,5 +42,7 @@ pub type AccountId = u64;
 pub type RoomId = u64;
 /// Id of a pending contact request.
 pub type RequestId = u64;
+/// Id of a task: nine digits.
+pub type TaskId = u64;
 /// Id of a message. In JSON it is a string of 19 digits.
 pub type MessageId = u64;
