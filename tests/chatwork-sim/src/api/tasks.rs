@@ -161,7 +161,7 @@ pub(super) async fn create(
     form: Form,
 ) -> Result<AsciiJson<Value>, ApiError> {
     let new = new_task(&form)?;
-    let created = shared.state().add_task(room, id, new);
+    let created = shared.state().add_task(room, id, &new);
     let task_ids = created.map_err(|why| match why {
         NewTaskError::Post(why) => post_refusal(why, &shared),
         NewTaskError::NotInRoom => ApiError::InvalidParameter("to_ids"),

@@ -160,11 +160,9 @@ impl Counters {
         }
         let wanted = now.saturating_sub(lag);
         let known = self.past.iter().rev().find(|(since, _)| *since <= wanted);
-        let (_, values) = match known.or(self.past.front()) {
-            Some(values) => values,
-            None => return &self.now,
-        };
-        values
+        known
+            .or(self.past.front())
+            .map_or(&self.now, |(_, values)| values)
     }
 
     fn remember(&mut self, now: Duration) {

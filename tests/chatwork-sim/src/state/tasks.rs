@@ -109,14 +109,14 @@ impl ChatworkState {
         &mut self,
         room: RoomId,
         author: AccountId,
-        new: NewTask,
+        new: &NewTask,
     ) -> Result<Vec<TaskId>, NewTaskError> {
         let members = self.chat_of(room, author).map(|chat| &chat.room);
         if members.is_some_and(|room| new.to.iter().any(|id| room.role_of(*id).is_none())) {
             return Err(NewTaskError::NotInRoom);
         }
         self.admit_post(room, author).map_err(NewTaskError::Post)?;
-        let words = task_message("task_added", &new.to, TaskStatus::Open, &new);
+        let words = task_message("task_added", &new.to, TaskStatus::Open, new);
         let message = self
             .store(room, author, words, false)
             .ok_or(NewTaskError::Post(PostError::Forbidden))?;

@@ -21,18 +21,18 @@ async fn start(options: Options) -> (TestClient, ManualClock) {
 
 async fn room(client: &TestClient, id: u64) -> Value {
     let rooms = client.get("/rooms").await.json();
-    let rooms = rooms.as_array().unwrap().iter();
+    let rooms = rooms.as_array().expect("a list").iter();
     rooms
         .into_iter()
         .find(|room| room["room_id"] == id)
-        .unwrap()
+        .expect("the room")
         .clone()
 }
 
 /// `message_num`, `last_update_time` after the start, `unread_num` and `mention_num` of the room.
 async fn counters(client: &TestClient, id: u64) -> [u64; 4] {
     let room = room(client, id).await;
-    let number = |field: &str| room[field].as_u64().unwrap();
+    let number = |field: &str| room[field].as_u64().expect("a number");
     [
         number("message_num"),
         number("last_update_time").saturating_sub(START),
@@ -42,7 +42,10 @@ async fn counters(client: &TestClient, id: u64) -> [u64; 4] {
 }
 
 fn mention(client: &TestClient) {
-    client.sim.mention_as(ROOM, HANAKO, BOT, "はい").unwrap();
+    client
+        .sim
+        .mention_as(ROOM, HANAKO, BOT, "はい")
+        .expect("a member");
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ fn not_own() -> (u16, String) {
 /// Posts as the bot through the API; returns the message.
 async fn post(client: &TestClient, body: &str) -> Message {
     assert_eq!(client.post(ROOM, body).await.status, 200);
-    client.sim.messages(ROOM).pop().unwrap()
+    client.sim.messages(ROOM).pop().expect("a message")
 }
 
 #[tokio::test]

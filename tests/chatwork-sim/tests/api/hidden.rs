@@ -12,8 +12,8 @@ fn path() -> String {
 
 fn bodies(reply: &Reply) -> Vec<String> {
     let list = reply.json();
-    let list = list.as_array().unwrap().iter();
-    list.map(|message| message["body"].as_str().unwrap().to_owned())
+    let list = list.as_array().expect("a list").iter();
+    list.map(|message| message["body"].as_str().expect("a string").to_owned())
         .collect()
 }
 

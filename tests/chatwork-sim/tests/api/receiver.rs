@@ -26,14 +26,16 @@ impl Received {
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(|value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().expect("ASCII"))
     }
 
     /// Text of the message in the event.
     pub(crate) fn words(&self) -> String {
         self.json()["webhook_event"]["body"]
             .as_str()
-            .unwrap()
+            .expect("a string")
             .to_owned()
     }
 }
@@ -56,8 +58,13 @@ impl Receiver {
             answer: (StatusCode::OK, 0),
             received: Vec::new(),
         }));
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        let url = format!("http://{}/hook", listener.local_addr().unwrap());
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a free port");
+        let url = format!(
+            "http://{}/hook",
+            listener.local_addr().expect("a free port")
+        );
         let router = Router::new()
             .route("/hook", post(receive))
             .with_state(Arc::clone(&shared));
@@ -67,11 +74,11 @@ impl Receiver {
 
     /// Sets the status of further answers, and the length of their body in bytes.
     pub(crate) fn answer(&self, status: StatusCode, bytes: usize) {
-        self.shared.lock().unwrap().answer = (status, bytes);
+        self.shared.lock().expect("not poisoned").answer = (status, bytes);
     }
 
     pub(crate) fn received(&self) -> Vec<Received> {
-        self.shared.lock().unwrap().received.clone()
+        self.shared.lock().expect("not poisoned").received.clone()
     }
 
     /// Texts of the received messages in order.
@@ -86,7 +93,7 @@ async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> (StatusCode, String) {
-    let mut shared = shared.lock().unwrap();
+    let mut shared = shared.lock().expect("not poisoned");
     shared.received.push(Received {
         headers,
         query,

@@ -15,7 +15,7 @@ fn path() -> String {
 /// A member of the room besides HANAKO.
 fn other_member(client: &TestClient) -> u64 {
     let room = client.sim.rooms().into_iter().find(|r| r.room_id == ROOM);
-    room.unwrap().members[2].account_id
+    room.expect("the room").members[2].account_id
 }
 
 /// Gives HANAKO a task through the API; returns its id.

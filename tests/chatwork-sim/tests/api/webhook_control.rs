@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::client::{BOT, HANAKO, ROOM, TIMEOUT, TestClient};
-use super::receiver::Receiver;
+use super::receiver::{Received, Receiver};
 use chatwork_sim::{
     DeliveryOutcome, DeliveryScript, ReleaseOrder, SignatureKind, StateError, Webhook, WebhookId,
     webhook_signature,
@@ -17,12 +17,12 @@ async fn start() -> (TestClient, Receiver, WebhookId) {
     let client = TestClient::start().await;
     let receiver = Receiver::start().await;
     let webhook = Webhook::messages(BOT, ROOM, &receiver.url).token(TOKEN);
-    let webhook = client.sim.add_webhook(webhook).unwrap();
+    let webhook = client.sim.add_webhook(webhook).expect("a valid webhook");
     (client, receiver, webhook)
 }
 
 fn post(client: &TestClient, body: &str) {
-    client.sim.post_as(ROOM, HANAKO, body).unwrap();
+    client.sim.post_as(ROOM, HANAKO, body).expect("a member");
 }
 
 async fn settle(client: &TestClient) {
@@ -237,7 +237,10 @@ async fn webhooks_are_set_up_scripted_and_inspected_over_http() {
         .await;
     assert_eq!(repeated.status, 201, "{}", repeated.text);
     settle(&client).await;
-    let bodies: Vec<_> = receiver.received()[1..].iter().map(|r| r.words()).collect();
+    let bodies: Vec<_> = receiver.received()[1..]
+        .iter()
+        .map(Received::words)
+        .collect();
     assert_eq!(bodies, ["2", "2", "1", "1"]);
     let list = client
         .control(Method::GET, "/deliveries", json!(null))

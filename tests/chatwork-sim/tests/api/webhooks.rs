@@ -24,7 +24,7 @@ async fn start(options: Options) -> (TestClient, Receiver, WebhookId) {
     .await;
     let receiver = Receiver::start().await;
     let webhook = Webhook::mentions(BOT, &receiver.url);
-    let webhook = client.sim.add_webhook(webhook).unwrap();
+    let webhook = client.sim.add_webhook(webhook).expect("a valid webhook");
     (client, receiver, webhook)
 }
 
