@@ -53,6 +53,11 @@ export function edit(message) {
   focusEnd();
 }
 
+/** Ends the edit of a message that was deleted meanwhile. */
+export function endEditOf(message) {
+  if (edited?.message_id === message.message_id) endEdit();
+}
+
 function endEdit() {
   edited = undefined;
   part("words").value = draft;

@@ -1,8 +1,8 @@
 // State of the page (the open room, unread rooms) and its reaction to events.
 
-import { drawComposer, edit, replyTo, startComposer } from "./composer.js";
+import { drawComposer, edit, endEditOf, replyTo, startComposer } from "./composer.js";
 import { part } from "./element.js";
-import { deleteAs, subscribe, room, rooms } from "./office.js";
+import { deleteAs, isDeleted, subscribe, room, rooms } from "./office.js";
 import { drawRooms } from "./rooms.js";
 import { addMessage, drawRoom, replaceMessage, startTimeline } from "./timeline.js";
 
@@ -94,6 +94,7 @@ function message(message) {
 }
 
 function edited(message) {
+  if (isDeleted(message)) endEditOf(message);
   if (view.open === message.room_id) replaceMessage(room(message.room_id), message, actions);
   drawList();
 }
