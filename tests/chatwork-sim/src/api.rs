@@ -3,6 +3,7 @@
 //! A request passes `fault_layer` (injected faults), then `auth_layer` (token and general rate limit), then
 //! its handler. An unknown path is refused before the token is checked.
 
+mod account;
 mod auth_layer;
 mod contacts;
 mod error;
@@ -15,6 +16,7 @@ mod messages;
 mod path;
 mod response;
 mod rooms;
+mod tasks;
 
 use std::sync::Arc;
 
@@ -39,7 +41,16 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
             "/rooms/{room}/messages",
             get(messages::list).post(messages::post),
         )
-        .route("/rooms/{room}/messages/{message}", get(messages::show))
+        .route(
+            "/rooms/{room}/messages/{message}",
+            get(messages::show)
+                .put(messages::edit)
+                .delete(messages::delete),
+        )
+        .route("/rooms/{room}/tasks", get(tasks::list).post(tasks::create))
+        .route("/rooms/{room}/tasks/{task}", get(tasks::show))
+        .route("/rooms/{room}/tasks/{task}/status", put(tasks::set_status))
+        .route("/my/tasks", get(tasks::list_own))
         .route("/incoming_requests", get(incoming_requests::list))
         .route(
             "/incoming_requests/{request}",

@@ -23,7 +23,7 @@ pub struct Mentions {
     pub all: bool,
 }
 
-/// The mentions of a message. Tags inside a quotation do not count.
+/// The mentions of a message. Tags inside a quotation or a task do not count.
 #[must_use]
 pub fn mentions(segments: &[Segment]) -> Mentions {
     let mut found = Mentions::default();
@@ -49,7 +49,10 @@ fn collect(segments: &[Segment], found: &mut Mentions) {
             | Segment::PictureName { .. }
             | Segment::Code { .. }
             | Segment::Emoticon { .. }
-            | Segment::Link { .. } => {}
+            | Segment::Link { .. }
+            | Segment::Task { .. }
+            | Segment::Phrase { .. }
+            | Segment::Deleted => {}
         }
     }
 }
@@ -60,7 +63,7 @@ mod tests {
 
     #[test]
     fn mentions_are_the_tags_that_notify_in_chatwork() {
-        let cases: [(&str, &[AccountId], bool); 9] = [
+        let cases: [(&str, &[AccountId], bool); 10] = [
             ("[To:12]佐藤さん", &[12], false),
             ("[To:12][To:34][To:12]", &[12, 34], false),
             (
@@ -72,6 +75,7 @@ mod tests {
             ("[toall]みなさん", &[], true),
             ("[qt][qtmeta aid=12 time=0][To:34][/qt]", &[], false),
             ("[code][To:12][/code]", &[], false),
+            ("[task aid=12 st=open lt=0][To:34][/task]", &[], false),
             ("［To:12］", &[], false),
             ("To:12", &[], false),
         ];

@@ -1,6 +1,6 @@
 //! Options of a simulator: rate limits, clock, and the behaviours that Chatwork does not document.
 
-use crate::{Clock, Limits};
+use crate::{Clock, CounterLag, Limits};
 
 /// Options besides the [`crate::Office`].
 #[derive(Clone, Debug)]
@@ -15,6 +15,14 @@ pub struct Options {
     /// Whether the general limit uses a fixed window that starts with the first request (true), or a sliding
     /// window (false). Not documented.
     pub fixed_window: bool,
+    /// Lag of the counters of `GET /rooms`; none by default. Not documented.
+    pub counter_lag: CounterLag,
+    /// Whether editing or deleting a message moves the room's `last_update_time`; true by default. Not
+    /// documented.
+    pub edits_move_last_update: bool,
+    /// Consecutive failed deliveries after which a webhook is switched off; 50 by default. Chatwork switches
+    /// one off when errors pile up and does not say how many.
+    pub max_webhook_failures: u32,
 }
 
 impl Default for Options {
@@ -24,6 +32,9 @@ impl Default for Options {
             clock: Clock::default(),
             refused_room_status: 403,
             fixed_window: true,
+            counter_lag: CounterLag::default(),
+            edits_move_last_update: true,
+            max_webhook_failures: 50,
         }
     }
 }

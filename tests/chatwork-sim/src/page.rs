@@ -1,5 +1,5 @@
-//! The page at `/`, which shows the rooms live and posts as any host, and the pictures that the API links
-//! to.
+//! The page at `/`, which shows the rooms live and replies, edits and deletes as any host, and the pictures
+//! that the API links to.
 //!
 //! All files are embedded. The content security policy allows the page's own files and server only, so a
 //! message cannot inject anything.
@@ -34,6 +34,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/page/message.css", CSS, include_str!("page/message.css")),
     ("/page/main.js", SCRIPT, include_str!("page/main.js")),
     ("/page/office.js", SCRIPT, include_str!("page/office.js")),
+    ("/page/actions.js", SCRIPT, include_str!("page/actions.js")),
     ("/page/element.js", SCRIPT, include_str!("page/element.js")),
     ("/page/rooms.js", SCRIPT, include_str!("page/rooms.js")),
     (

@@ -1,7 +1,10 @@
 //! State shared by the server's connections and the handles of a [`crate::Sim`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde::Serialize;
 
 use crate::fault::FaultRegistry;
 use crate::state::ChatworkState;
@@ -22,6 +25,34 @@ pub(crate) struct Traffic {
     pub(crate) requests: u64,
     /// Responses by status. A request without a response is not counted.
     pub(crate) responses: BTreeMap<u16, u64>,
+    /// The latest requests, oldest first.
+    pub(crate) latest: VecDeque<ApiRequest>,
+}
+
+/// A request of the API, recorded when it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ApiRequest {
+    /// Time by the simulator's clock, since the Unix epoch.
+    pub at: Duration,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// Path below `/v2`.
+    pub path: String,
+    /// Query without the question mark; may be empty.
+    pub query: String,
+}
+
+/// Number of requests that are kept.
+const MAX_KEPT_REQUESTS: usize = 10_000;
+
+impl Traffic {
+    pub(crate) fn record(&mut self, request: ApiRequest) {
+        self.requests += 1;
+        if self.latest.len() == MAX_KEPT_REQUESTS {
+            self.latest.pop_front();
+        }
+        self.latest.push_back(request);
+    }
 }
 
 impl Shared {

@@ -1,21 +1,25 @@
 //! Handle of a running simulator: start, inspect, control, stop.
 
+mod chat;
 mod control;
 mod inspect;
+mod webhooks;
 
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use inspect::WaitTimeout;
+pub use webhooks::DeliveryTimeout;
 
 use crate::shared::Shared;
 use crate::state::ChatworkState;
-use crate::{Office, Options, server};
+use crate::{Office, Options, server, webhook};
 
 /// A running simulator. Clones are handles of the same one; it runs until [`Sim::stop`], or until
 /// the runtime it was started on ends.
@@ -52,7 +56,8 @@ impl Sim {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let refused = options.refused_room_status;
-        let state = ChatworkState::new(office, options);
+        let (dispatcher, work) = mpsc::unbounded_channel();
+        let state = ChatworkState::new(office, options, dispatcher);
         let shared = Arc::new(Shared::new(format!("http://{address}"), refused, state));
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         tasks.spawn(server::run(
@@ -61,6 +66,8 @@ impl Sim {
             stop.clone(),
             tasks.clone(),
         ));
+        let deliveries = webhook::dispatch(work, Arc::clone(&shared));
+        tasks.spawn(stop.clone().run_until_cancelled_owned(deliveries));
         Ok(Self {
             shared,
             address,

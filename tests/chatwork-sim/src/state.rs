@@ -4,25 +4,35 @@
 
 mod chat;
 mod contacts;
+mod counters;
+mod editing;
 mod message;
 mod posting;
 mod rooms;
+mod tasks;
 mod tokens;
+mod webhooks;
 
 use std::collections::{BTreeMap, HashMap};
 
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
 
-pub(crate) use chat::Chat;
+pub(crate) use chat::{Chat, MessagePage};
 pub(crate) use contacts::Contact;
 pub use contacts::ContactRequest;
+pub use counters::CounterLag;
+pub(crate) use counters::RoomCounters;
+pub(crate) use editing::EditError;
 pub use message::Message;
 pub(crate) use posting::{PostError, ReadError};
+pub use tasks::{LimitType, Task, TaskStatus};
+pub(crate) use tasks::{NewTask, NewTaskError, TaskError};
 pub(crate) use tokens::TokenState;
 
 use crate::limits::{PostWindow, RequestWindow};
 use crate::office::{Account, Office};
-use crate::{AccountId, MessageId, Options, RequestId, RoomId};
+use crate::webhook::{DeliveryWork, Outbox, WebhookRegistry};
+use crate::{AccountId, MessageId, Options, RequestId, RoomId, TaskId, WebhookId};
 
 /// First message id: 19 digits, as Chatwork's.
 const FIRST_MESSAGE: MessageId = 2_043_118_640_273_195_009;
@@ -36,7 +46,11 @@ const MESSAGE_STEP: MessageId = 65_537;
 pub(crate) enum Event {
     /// A message was stored.
     Message(Message),
-    /// Rooms, members, contacts or accounts changed.
+    /// A message was edited or deleted.
+    Edited(Message),
+    /// A delivery to a webhook ended.
+    Delivery,
+    /// Rooms, members, contacts, accounts or tasks changed.
     Changed,
 }
 
@@ -63,6 +77,43 @@ pub enum StateError {
     /// The accounts are contacts already, or the same account.
     #[error("accounts {0} and {1} cannot become contacts")]
     Contacts(AccountId, AccountId),
+    /// No such message in the room.
+    #[error("there is no message {0} in the room")]
+    Message(MessageId),
+    /// Somebody else wrote the message.
+    #[error("account {account} did not write message {message}")]
+    NotAuthor {
+        /// The account.
+        account: AccountId,
+        /// The message.
+        message: MessageId,
+    },
+    /// The message is deleted.
+    #[error("message {0} is deleted")]
+    Deleted(MessageId),
+    /// No such task.
+    #[error("there is no task {0}")]
+    Task(TaskId),
+    /// The account neither has nor gave the task, or cannot write in its room.
+    #[error("account {account} may not change task {task}")]
+    NotTaskMember {
+        /// The account.
+        account: AccountId,
+        /// The task.
+        task: TaskId,
+    },
+    /// No such webhook.
+    #[error("there is no webhook {0}")]
+    Webhook(WebhookId),
+    /// The account has as many webhooks as Chatwork allows.
+    #[error("an account has at most {} webhooks", crate::webhook::MAX_WEBHOOKS)]
+    TooManyWebhooks,
+    /// The webhook's URL is not `http://` on this machine, which no event may leave.
+    #[error("a webhook's URL begins with http:// and names this machine")]
+    WebhookUrl,
+    /// The webhook's token is not base64.
+    #[error("a webhook's token is base64")]
+    WebhookToken,
 }
 
 #[derive(Debug)]
@@ -77,11 +128,26 @@ pub(crate) struct ChatworkState {
     calls: HashMap<String, RequestWindow>,
     posts: HashMap<(AccountId, RoomId), PostWindow>,
     next_message: MessageId,
+    tasks: BTreeMap<TaskId, Task>,
+    webhooks: WebhookRegistry,
+    outbox: Outbox,
+    /// Channel to the task that sends deliveries to webhooks.
+    dispatcher: mpsc::UnboundedSender<DeliveryWork>,
     events: broadcast::Sender<Event>,
 }
 
 impl ChatworkState {
-    pub(crate) fn new(office: Office, options: Options) -> Self {
+    pub(crate) fn new(
+        office: Office,
+        options: Options,
+        dispatcher: mpsc::UnboundedSender<DeliveryWork>,
+    ) -> Self {
+        let now = options.clock.now();
+        let chat = |room| {
+            let mut chat = Chat::new(room);
+            chat.set_counter_lag(options.counter_lag, now);
+            chat
+        };
         let contacts = office
             .contacts
             .iter()
@@ -93,7 +159,6 @@ impl ChatworkState {
             refused_until: std::time::Duration::ZERO,
         };
         Self {
-            options,
             accounts: office
                 .accounts
                 .into_iter()
@@ -102,8 +167,9 @@ impl ChatworkState {
             chats: office
                 .rooms
                 .into_iter()
-                .map(|room| (room.room_id, Chat::new(room)))
+                .map(|room| (room.room_id, chat(room)))
                 .collect(),
+            options,
             contacts,
             requests: office
                 .requests
@@ -118,6 +184,10 @@ impl ChatworkState {
             calls: HashMap::new(),
             posts: HashMap::new(),
             next_message: FIRST_MESSAGE,
+            tasks: BTreeMap::new(),
+            webhooks: WebhookRegistry::default(),
+            outbox: Outbox::default(),
+            dispatcher,
             events: broadcast::Sender::new(1024),
         }
     }

@@ -4,10 +4,17 @@ mod api {
     pub(crate) mod client;
     mod contacts;
     mod control;
+    mod counters;
+    mod editing;
     mod faults;
+    mod hidden;
     mod limits;
     mod messages;
     mod page;
+    mod receiver;
     mod rooms;
+    mod tasks;
     mod transport;
+    mod webhook_control;
+    mod webhooks;
 }

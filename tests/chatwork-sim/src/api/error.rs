@@ -29,9 +29,21 @@ pub(super) enum ApiError {
     /// The caller is not an admin of the room. Text not documented by Chatwork.
     #[error("You don't have permission to edit members.")]
     NotRoomAdmin,
+    /// The message is somebody else's or deleted. Status and text are those of an inaccessible room.
+    #[error("You don't have permission to send/edit message.")]
+    NotOwnMessage,
     /// Text not documented by Chatwork.
     #[error("Message not found")]
     MessageNotFound,
+    /// The office's plan hides the message. Text not documented by Chatwork.
+    #[error("Message not found")]
+    MessageHidden,
+    /// The task is somebody else's. Text not documented by Chatwork.
+    #[error("You don't have permission to edit task.")]
+    NotOwnTask,
+    /// Text not documented by Chatwork.
+    #[error("Task not found")]
+    TaskNotFound,
     /// Text not documented by Chatwork.
     #[error("Contact request not found")]
     RequestNotFound,
@@ -59,10 +71,12 @@ impl ApiError {
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::InvalidToken => StatusCode::UNAUTHORIZED,
             Self::Room(status) => status,
-            Self::NotRoomAdmin => StatusCode::FORBIDDEN,
-            Self::MessageNotFound | Self::RequestNotFound | Self::UnknownEndpoint => {
-                StatusCode::NOT_FOUND
-            }
+            Self::NotRoomAdmin | Self::NotOwnMessage | Self::NotOwnTask => StatusCode::FORBIDDEN,
+            Self::MessageNotFound
+            | Self::MessageHidden
+            | Self::TaskNotFound
+            | Self::RequestNotFound
+            | Self::UnknownEndpoint => StatusCode::NOT_FOUND,
             Self::RoomLimit | Self::GeneralLimit => StatusCode::TOO_MANY_REQUESTS,
         }
     }
@@ -70,6 +84,10 @@ impl ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        response::json(self.status(), &json!({ "errors": [self.to_string()] }))
+        let answer = response::json(self.status(), &json!({ "errors": [self.to_string()] }));
+        match self {
+            Self::MessageHidden => response::limited(answer),
+            _ => answer,
+        }
     }
 }

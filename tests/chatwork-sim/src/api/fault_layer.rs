@@ -15,9 +15,10 @@ use serde_json::{Value, json};
 
 use super::auth_layer::{LIMIT_HEADER, REMAINING_HEADER, RESET_HEADER};
 use super::error::ApiError;
+use super::response::limited;
 use crate::fault::{Effect, ResetHeader};
 use crate::server::ConnectionHandle;
-use crate::shared::Shared;
+use crate::shared::{ApiRequest, Shared};
 
 /// Handles a request with the faults that match it.
 pub(super) async fn apply_faults(
@@ -26,7 +27,13 @@ pub(super) async fn apply_faults(
     request: Request,
     next: Next,
 ) -> Response {
-    shared.traffic().requests += 1;
+    let (_, at) = shared.state().limits_now();
+    shared.traffic().record(ApiRequest {
+        at,
+        method: request.method().to_string(),
+        path: request.uri().path().to_owned(),
+        query: request.uri().query().unwrap_or_default().to_owned(),
+    });
     let effects = shared
         .faults()
         .effects_for(request.method().as_str(), request.uri().path());
@@ -51,11 +58,7 @@ pub(super) async fn apply_faults(
         Some(Effect::ServerError { status }) => server_error(status),
         Some(Effect::Intermediary { status, body }) => intermediary(status, body),
         Some(Effect::OddEntries) => with_malformed_entries(next.run(request).await).await,
-        Some(Effect::HiddenMessages) => (
-            StatusCode::NO_CONTENT,
-            [("chatwork-message-limitation", "true")],
-        )
-            .into_response(),
+        Some(Effect::HiddenMessages) => limited(StatusCode::NO_CONTENT.into_response()),
         Some(Effect::Delay { .. } | Effect::ResetHeader(_)) | None => next.run(request).await,
     };
     if let Some(kind) = effects.reset_header {

@@ -1,4 +1,4 @@
-//! `/rooms/{room}/messages`: reading and posting.
+//! `/rooms/{room}/messages`: reading, posting, editing and deleting.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,14 +9,15 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::account::AccountSummary;
 use super::auth_layer::Caller;
 use super::error::ApiError;
 use super::form::{Form, flag};
 use super::path::PathIds;
 use super::response::{self, AsciiJson};
 use crate::shared::Shared;
-use crate::state::{ChatworkState, Message, PostError, ReadError};
-use crate::{AccountId, MessageId, RoomId};
+use crate::state::{ChatworkState, EditError, Message, PostError, ReadError};
+use crate::{MessageId, RoomId};
 
 /// Maximum length of a message. Chatwork documents 65,535 without a unit; bytes is the strictest reading.
 const MAX_BODY_BYTES: usize = 65_535;
@@ -25,35 +26,20 @@ const MAX_BODY_BYTES: usize = 65_535;
 pub(super) struct MessageRow {
     /// A string, because JSON numbers lose digits of 64-bit integers in many parsers.
     message_id: String,
-    account: Author,
+    account: AccountSummary,
     body: String,
     send_time: u64,
     update_time: u64,
 }
 
-#[derive(Debug, Serialize)]
-struct Author {
-    account_id: AccountId,
-    name: String,
-    avatar_image_url: String,
-}
-
 impl MessageRow {
     fn new(message: &Message, state: &ChatworkState, shared: &Shared) -> Self {
-        let id = message.account_id;
         Self {
             message_id: message.message_id.to_string(),
-            account: Author {
-                account_id: id,
-                name: state
-                    .account(id)
-                    .map(|author| author.name.clone())
-                    .unwrap_or_default(),
-                avatar_image_url: shared.avatar(id),
-            },
+            account: AccountSummary::new(message.account_id, state, shared),
             body: message.body.clone(),
             send_time: message.send_time,
-            update_time: 0,
+            update_time: message.update_time,
         }
     }
 }
@@ -66,14 +52,19 @@ pub(super) async fn list(
 ) -> Result<Response, ApiError> {
     let force = flag("force", query.get("force").map(String::as_str))?;
     let mut state = shared.state();
-    let messages = state
+    let page = state
         .fetch(room, id, force)
-        .map_err(|why| refusal(why, &shared))?
-        .to_vec();
-    let rows = messages
+        .map_err(|why| refusal(why, &shared))?;
+    let rows = page
+        .messages
         .iter()
         .map(|message| MessageRow::new(message, &state, &shared));
-    Ok(response::list_or_no_content(rows.collect()))
+    let response = response::list_or_no_content(rows.collect());
+    Ok(if page.is_limited {
+        response::limited(response)
+    } else {
+        response
+    })
 }
 
 pub(super) async fn show(
@@ -94,22 +85,62 @@ pub(super) async fn post(
     PathIds(room): PathIds<RoomId>,
     form: Form,
 ) -> Result<AsciiJson<Value>, ApiError> {
+    let body = message_body(&form)?;
+    let self_unread = form.flag("self_unread")?;
+    let posted = shared.state().post(room, id, body.to_owned(), self_unread);
+    let message = posted.map_err(|why| post_refusal(why, &shared))?;
+    Ok(AsciiJson(json!({ "message_id": message.to_string() })))
+}
+
+pub(super) async fn edit(
+    State(shared): State<Arc<Shared>>,
+    Extension(Caller(id)): Extension<Caller>,
+    PathIds((room, message)): PathIds<(RoomId, MessageId)>,
+    form: Form,
+) -> Result<AsciiJson<Value>, ApiError> {
+    let body = message_body(&form)?;
+    let edited = shared.state().edit(room, id, message, body.to_owned());
+    edited.map_err(|why| edit_refusal(why, &shared))?;
+    Ok(AsciiJson(json!({ "message_id": message.to_string() })))
+}
+
+pub(super) async fn delete(
+    State(shared): State<Arc<Shared>>,
+    Extension(Caller(id)): Extension<Caller>,
+    PathIds((room, message)): PathIds<(RoomId, MessageId)>,
+) -> Result<AsciiJson<Value>, ApiError> {
+    let deleted = shared.state().delete(room, id, message);
+    deleted.map_err(|why| edit_refusal(why, &shared))?;
+    Ok(AsciiJson(json!({ "message_id": message.to_string() })))
+}
+
+/// The text of a message or task.
+pub(super) fn message_body(form: &Form) -> Result<&str, ApiError> {
     let body = form.required("body")?;
     if body.len() > MAX_BODY_BYTES {
         return Err(ApiError::BodyTooLong);
     }
-    let self_unread = form.flag("self_unread")?;
-    let posted = shared.state().post(room, id, body.to_owned(), self_unread);
-    let message = posted.map_err(|why| match why {
-        PostError::Forbidden => ApiError::room(&shared),
-        PostError::RoomLimit => ApiError::RoomLimit,
-    })?;
-    Ok(AsciiJson(json!({ "message_id": message.to_string() })))
+    Ok(body)
 }
 
-fn refusal(why: ReadError, shared: &Shared) -> ApiError {
+pub(super) fn post_refusal(why: PostError, shared: &Shared) -> ApiError {
+    match why {
+        PostError::Forbidden => ApiError::room(shared),
+        PostError::RoomLimit => ApiError::RoomLimit,
+    }
+}
+
+fn edit_refusal(why: EditError, shared: &Shared) -> ApiError {
+    match why {
+        EditError::Read(why) => refusal(why, shared),
+        EditError::Forbidden => ApiError::NotOwnMessage,
+    }
+}
+
+pub(super) fn refusal(why: ReadError, shared: &Shared) -> ApiError {
     match why {
         ReadError::Forbidden => ApiError::room(shared),
         ReadError::MessageNotFound => ApiError::MessageNotFound,
+        ReadError::Hidden => ApiError::MessageHidden,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -23,6 +23,21 @@ pub(super) fn list_or_no_content<T: Serialize>(list: Vec<T>) -> Response {
     } else {
         AsciiJson(list).into_response()
     }
+}
+
+/// Adds the headers that tell of messages hidden by the office's plan.
+pub(super) fn limited(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(
+        "chatwork-message-limitation",
+        HeaderValue::from_static("true"),
+    );
+    // The words are not documented.
+    headers.insert(
+        "chatwork-message-limitation-summary",
+        HeaderValue::from_static("latest 5000 messages within 40 days"),
+    );
+    response
 }
 
 /// A JSON body with the given status.

@@ -13,10 +13,10 @@ use super::form::Form;
 use super::members::members_of;
 use super::path::PathIds;
 use super::response::AsciiJson;
-use crate::office::{Member, Role, RoomKind};
+use crate::office::{Member, Role, Room, RoomKind};
 use crate::shared::Shared;
 use crate::state::{Chat, ChatworkState};
-use crate::{AccountId, RoomId};
+use crate::{AccountId, RoomId, TaskStatus};
 
 #[derive(Debug, Serialize)]
 pub(super) struct RoomRow {
@@ -28,10 +28,10 @@ pub(super) struct RoomRow {
     sticky: bool,
     unread_num: u32,
     mention_num: u32,
-    mytask_num: u32,
-    message_num: usize,
+    mytask_num: usize,
+    message_num: u32,
     file_num: u32,
-    task_num: u32,
+    task_num: usize,
     icon_path: String,
     last_update_time: u64,
     /// Only in the response for a single room.
@@ -39,12 +39,23 @@ pub(super) struct RoomRow {
     description: Option<String>,
 }
 
-impl RoomRow {
+/// Id, name and picture of a room.
+#[derive(Debug, Serialize)]
+pub(super) struct RoomSummary {
+    room_id: RoomId,
+    name: String,
+    icon_path: String,
+}
+
+impl RoomSummary {
     /// The room as the account sees it: a direct chat has the name and picture of the other account.
-    fn new(chat: &Chat, viewer: AccountId, state: &ChatworkState, shared: &Shared) -> Self {
-        let room = &chat.room;
+    pub(super) fn new(
+        room: &Room,
+        viewer: AccountId,
+        state: &ChatworkState,
+        shared: &Shared,
+    ) -> Self {
         let partner = room.partner_of(viewer).and_then(|id| state.account(id));
-        let unread = chat.unread(viewer);
         Self {
             room_id: room.room_id,
             name: match room.kind {
@@ -54,21 +65,43 @@ impl RoomRow {
                     .unwrap_or_default(),
                 RoomKind::Group => room.name.clone(),
             },
-            kind: room.kind,
-            role: room.role_of(viewer).unwrap_or_default(),
-            sticky: false,
-            unread_num: unread.messages,
-            mention_num: unread.mentions,
-            mytask_num: 0,
-            message_num: chat.messages.len(),
-            file_num: 0,
-            task_num: 0,
             icon_path: match room.kind {
                 RoomKind::Group => format!("{}/avatar/group.svg", shared.origin),
                 RoomKind::My => shared.avatar(viewer),
                 RoomKind::Direct => shared.avatar(partner.map_or(viewer, |a| a.account_id)),
             },
-            last_update_time: chat.messages.last().map_or(0, |message| message.send_time),
+        }
+    }
+}
+
+impl RoomRow {
+    fn new(chat: &Chat, viewer: AccountId, state: &ChatworkState, shared: &Shared) -> Self {
+        let room = &chat.room;
+        let RoomSummary {
+            room_id,
+            name,
+            icon_path,
+        } = RoomSummary::new(room, viewer, state, shared);
+        let (_, now) = state.limits_now();
+        let counters = chat.counters(viewer, now);
+        let open = || {
+            let tasks = state.tasks_of(room_id);
+            tasks.filter(|task| task.status == TaskStatus::Open)
+        };
+        Self {
+            room_id,
+            name,
+            kind: room.kind,
+            role: room.role_of(viewer).unwrap_or_default(),
+            sticky: false,
+            unread_num: counters.unread.messages,
+            mention_num: counters.unread.mentions,
+            mytask_num: open().filter(|task| task.account_id == viewer).count(),
+            message_num: counters.message_num,
+            file_num: 0,
+            task_num: open().count(),
+            icon_path,
+            last_update_time: counters.last_update_time,
             description: None,
         }
     }

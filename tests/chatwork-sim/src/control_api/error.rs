@@ -18,7 +18,13 @@ pub(super) enum ControlError {
 impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
         let status = match self {
-            Self::NotFound(_) | Self::StateError(StateError::Room(_)) => StatusCode::NOT_FOUND,
+            Self::NotFound(_)
+            | Self::StateError(
+                StateError::Room(_)
+                | StateError::Message(_)
+                | StateError::Task(_)
+                | StateError::Webhook(_),
+            ) => StatusCode::NOT_FOUND,
             Self::StateError(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
         (status, Json(json!({ "error": self.to_string() }))).into_response()

@@ -1,4 +1,4 @@
-//! Rooms, their members, and posting messages as any account.
+//! Rooms, their members and their counters.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::error::ControlError;
 use crate::shared::Shared;
-use crate::{AccountId, Member, Message, Role, RoomId};
+use crate::{AccountId, CounterLag, Member, Role, RoomId};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct NewRoom {
@@ -34,19 +34,21 @@ pub(super) async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct NewMessage {
-    account_id: AccountId,
-    body: String,
+pub(super) async fn set_counter_lag(
+    State(shared): State<Arc<Shared>>,
+    Json(lag): Json<CounterLag>,
+) -> Result<StatusCode, ControlError> {
+    shared.state().set_counter_lag(None, lag)?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
-pub(super) async fn post_message(
+pub(super) async fn set_room_counter_lag(
     State(shared): State<Arc<Shared>>,
     Path(room): Path<RoomId>,
-    Json(new): Json<NewMessage>,
-) -> Result<(StatusCode, Json<Message>), ControlError> {
-    let message = shared.state().post_as(room, new.account_id, new.body)?;
-    Ok((StatusCode::CREATED, Json(message)))
+    Json(lag): Json<CounterLag>,
+) -> Result<StatusCode, ControlError> {
+    shared.state().set_counter_lag(Some(room), lag)?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,4 +1,4 @@
-//! `GET /sim/state` and `/sim/traffic`: the whole state for the page and for tests.
+//! `GET /sim/state`, `/sim/traffic` and `/sim/requests`: the whole state for the page and for tests.
 
 use std::sync::Arc;
 
@@ -7,8 +7,8 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::shared::Shared;
-use crate::{Account, ContactRequest, Message, Room};
+use crate::shared::{ApiRequest, Shared};
+use crate::{Account, ContactRequest, Message, Room, Task};
 
 #[derive(Debug, Serialize)]
 pub(super) struct StateSnapshot {
@@ -22,6 +22,7 @@ struct RoomWithMessages {
     #[serde(flatten)]
     room: Room,
     messages: Vec<Message>,
+    tasks: Vec<Task>,
 }
 
 pub(super) async fn show(State(shared): State<Arc<Shared>>) -> Json<StateSnapshot> {
@@ -29,6 +30,7 @@ pub(super) async fn show(State(shared): State<Arc<Shared>>) -> Json<StateSnapsho
     let rooms = state.chats().map(|chat| RoomWithMessages {
         room: chat.room.clone(),
         messages: chat.messages.clone(),
+        tasks: state.tasks_of(chat.room.room_id).cloned().collect(),
     });
     Json(StateSnapshot {
         accounts: state.accounts().cloned().collect(),
@@ -41,4 +43,9 @@ pub(super) async fn show(State(shared): State<Arc<Shared>>) -> Json<StateSnapsho
 pub(super) async fn traffic(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let traffic = shared.traffic().clone();
     Json(json!({ "requests": traffic.requests, "answers": traffic.responses }))
+}
+
+/// The latest requests of the API, oldest first.
+pub(super) async fn requests(State(shared): State<Arc<Shared>>) -> Json<Vec<ApiRequest>> {
+    Json(shared.traffic().latest.iter().cloned().collect())
 }

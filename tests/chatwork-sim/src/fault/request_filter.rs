@@ -14,6 +14,9 @@ pub struct RequestFilter {
     /// Path prefix below `/v2`, by whole segments: `/rooms/12` does not match `/rooms/123`.
     #[serde(default)]
     pub path: Option<String>,
+    /// Whether `path` is the whole path, not a prefix.
+    #[serde(default)]
+    pub exact: bool,
     /// Anything below `/rooms/{room}`.
     #[serde(default)]
     pub room: Option<RoomId>,
@@ -32,7 +35,7 @@ impl RequestFilter {
         Self {
             method: Some(method.to_owned()),
             path: Some(path.to_owned()),
-            room: None,
+            ..Self::default()
         }
     }
 
@@ -45,23 +48,23 @@ impl RequestFilter {
         }
     }
 
-    /// Posts of messages in any room, and of new rooms.
+    /// Posts of messages and tasks in any room, and of new rooms.
     #[must_use]
     pub fn posts() -> Self {
         Self {
             method: Some("POST".to_owned()),
             path: Some("/rooms".to_owned()),
-            room: None,
+            ..Self::default()
         }
     }
 
-    /// Posts of messages in one room.
+    /// Posts of messages and tasks in one room.
     #[must_use]
     pub fn posts_to(room: RoomId) -> Self {
         Self {
             method: Some("POST".to_owned()),
-            path: None,
             room: Some(room),
+            ..Self::default()
         }
     }
 
@@ -69,6 +72,27 @@ impl RequestFilter {
     #[must_use]
     pub fn reads_of(room: RoomId) -> Self {
         Self::to("GET", &format!("/rooms/{room}/messages"))
+    }
+
+    /// Edits of one room's messages.
+    #[must_use]
+    pub fn edits_in(room: RoomId) -> Self {
+        Self::to("PUT", &format!("/rooms/{room}/messages"))
+    }
+
+    /// New tasks of one room.
+    #[must_use]
+    pub fn new_tasks_in(room: RoomId) -> Self {
+        Self::to("POST", &format!("/rooms/{room}/tasks"))
+    }
+
+    /// The list of rooms with their counters.
+    #[must_use]
+    pub fn room_list() -> Self {
+        Self {
+            exact: true,
+            ..Self::to("GET", "/rooms")
+        }
     }
 
     /// Whether a request matches; `path` is the one below `/v2`.
@@ -79,7 +103,7 @@ impl RequestFilter {
             && self
                 .path
                 .as_ref()
-                .is_none_or(|prefix| has_prefix(path, prefix))
+                .is_none_or(|wanted| has_prefix(path, wanted) && (!self.exact || path == wanted))
             && self
                 .room
                 .is_none_or(|room| has_prefix(path, &format!("/rooms/{room}")))
@@ -117,6 +141,33 @@ mod tests {
             (RequestFilter::room(12), "GET", "/rooms/123/messages", false),
             (RequestFilter::room(12), "GET", "/contacts", false),
             (RequestFilter::posts(), "POST", "/rooms/5/messages", true),
+            (RequestFilter::room_list(), "GET", "/rooms", true),
+            (RequestFilter::room_list(), "GET", "/rooms/12", false),
+            (RequestFilter::room_list(), "POST", "/rooms", false),
+            (
+                RequestFilter::edits_in(12),
+                "PUT",
+                "/rooms/12/messages/34",
+                true,
+            ),
+            (
+                RequestFilter::edits_in(12),
+                "GET",
+                "/rooms/12/messages/34",
+                false,
+            ),
+            (
+                RequestFilter::new_tasks_in(12),
+                "POST",
+                "/rooms/12/tasks",
+                true,
+            ),
+            (
+                RequestFilter::new_tasks_in(12),
+                "POST",
+                "/rooms/12/messages",
+                false,
+            ),
             (
                 RequestFilter::posts_to(12),
                 "POST",

@@ -1,10 +1,13 @@
 //! Single-pass parser from a message's text to its segments.
 
-use super::tag::{PairedTag, Source, Tag};
+use super::tag::{PairedTag, Source, Tag, TaskSource};
 use super::{Segment, emoticon, link};
 
 /// Maximum nesting of paired tags; deeper tags are plain text, so that no message exhausts the stack.
 const MAX_DEPTH: usize = 16;
+
+/// Length of the longest tag in bytes: a task of some thirty people.
+const MAX_TAG_BYTES: usize = 300;
 
 /// Parses a message. Never fails: anything that is not notation is text.
 #[must_use]
@@ -23,6 +26,7 @@ struct OpenTag {
     /// The tag's source text, restored as text when nothing closes it.
     written: String,
     source: Source,
+    task: TaskSource,
     inside: Vec<Segment>,
 }
 
@@ -62,18 +66,21 @@ impl Parser {
     }
 
     fn tag(&mut self, rest: &str) -> Option<usize> {
-        // A tag is on one line, has no bracket inside, and is much shorter than this.
+        // A tag is on one line and has no bracket inside.
         let end = rest[1..]
             .find(['[', ']', '\n'])
             .map(|end| end + 1)
-            .filter(|end| *end < 100)?;
+            .filter(|end| *end < MAX_TAG_BYTES)?;
         let inside = rest[..end + 1].strip_suffix(']')?.get(1..)?;
         let written = &rest[..=end];
         match Tag::read(inside)? {
             Tag::Single(segment) => self.push(segment),
             Tag::Open(PairedTag::Code) => return self.code(rest, written.len()),
-            Tag::Open(pair) => self.open(pair, written, Source::default())?,
-            Tag::OpenQuoteOf(source) => self.open(PairedTag::Quote, written, source)?,
+            Tag::Open(pair) => {
+                self.open(pair, written)?;
+            }
+            Tag::OpenQuoteOf(source) => self.open(PairedTag::Quote, written)?.source = source,
+            Tag::OpenTask(task) => self.open(PairedTag::Task, written)?.task = task,
             Tag::Close(pair) => self.close(pair)?,
             Tag::QuoteMeta(source) => {
                 self.open
@@ -101,17 +108,18 @@ impl Parser {
         Some(begin + length + END.len())
     }
 
-    fn open(&mut self, pair: PairedTag, written: &str, source: Source) -> Option<()> {
+    fn open(&mut self, pair: PairedTag, written: &str) -> Option<&mut OpenTag> {
         if self.open.len() == MAX_DEPTH {
             return None;
         }
         self.open.push(OpenTag {
             pair,
             written: written.to_owned(),
-            source,
+            source: Source::default(),
+            task: TaskSource::default(),
             inside: Vec::new(),
         });
-        Some(())
+        self.open.last_mut()
     }
 
     fn close(&mut self, pair: PairedTag) -> Option<()> {
@@ -119,13 +127,24 @@ impl Parser {
         while self.open.len() > partner + 1 {
             self.abandon();
         }
-        let OpenTag { source, inside, .. } = self.open.pop()?;
+        let OpenTag {
+            source,
+            task,
+            inside,
+            ..
+        } = self.open.pop()?;
         self.push(match pair {
             PairedTag::Info | PairedTag::Code => Segment::Info { inside },
             PairedTag::Title => Segment::Title { inside },
             PairedTag::Quote => Segment::Quote {
                 account: source.account,
                 time: source.time,
+                inside,
+            },
+            PairedTag::Task => Segment::Task {
+                accounts: task.accounts,
+                done: task.done,
+                limit: task.limit,
                 inside,
             },
         });

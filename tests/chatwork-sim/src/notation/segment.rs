@@ -51,6 +51,18 @@ pub enum Segment {
     Emoticon { source: String, emoji: &'static str },
     /// A URL.
     Link { url: String },
+    /// `[task aid=12,34 st=open lt=1700000000 ltype=date]…[/task]`: a task in a message of Chatwork itself.
+    Task {
+        accounts: Vec<AccountId>,
+        done: bool,
+        /// Due time in Unix seconds; 0 without one.
+        limit: u64,
+        inside: Vec<Segment>,
+    },
+    /// `[dtext:task_added]`: a phrase that Chatwork shows in the reader's language.
+    Phrase { key: &'static str },
+    /// `[deleted]`: the body of a deleted message.
+    Deleted,
 }
 
 #[allow(

@@ -10,6 +10,7 @@ pub(super) enum PairedTag {
     Title,
     Quote,
     Code,
+    Task,
 }
 
 /// A parsed tag.
@@ -23,7 +24,21 @@ pub(super) enum Tag {
     OpenQuoteOf(Source),
     /// `[qtmeta aid= time=]`: the source of the enclosing quotation.
     QuoteMeta(Source),
+    /// `[task aid= st= lt=]`: opens a task.
+    OpenTask(TaskSource),
 }
+
+/// Attributes of a task.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct TaskSource {
+    pub(super) accounts: Vec<AccountId>,
+    pub(super) done: bool,
+    /// Due time in Unix seconds; 0 without one.
+    pub(super) limit: u64,
+}
+
+/// Phrases of messages that Chatwork itself posts.
+const PHRASES: [&str; 3] = ["task_added", "task_edited", "task_done"];
 
 /// Author and time (Unix seconds) of a quotation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,12 +62,18 @@ impl Tag {
             "/qt" | "/引用" => Self::Close(PairedTag::Quote),
             "code" => Self::Open(PairedTag::Code),
             "/code" => Self::Close(PairedTag::Code),
+            "/task" => Self::Close(PairedTag::Task),
+            "deleted" => Self::Single(Segment::Deleted),
             _ => return Self::with_colon(&word).or_else(|| Self::with_attributes(&word)),
         })
     }
 
     fn with_colon(word: &str) -> Option<Self> {
         let (name, id) = word.split_once(':')?;
+        if name == "dtext" {
+            let key = PHRASES.into_iter().find(|phrase| *phrase == id)?;
+            return Some(Self::Single(Segment::Phrase { key }));
+        }
         let account = id.trim().parse().ok()?;
         Some(Self::Single(match name.trim_end() {
             "to" => Segment::To { account },
@@ -85,6 +106,16 @@ impl Tag {
             }
             "qtmeta" => Self::QuoteMeta(source),
             "引用" => Self::OpenQuoteOf(source),
+            "task" => Self::OpenTask(TaskSource {
+                accounts: value("aid")?
+                    .split(',')
+                    .map(|id| id.parse().ok())
+                    .collect::<Option<_>>()?,
+                done: value("st") == Some("done"),
+                limit: value("lt")
+                    .and_then(|time| time.parse().ok())
+                    .unwrap_or_default(),
+            }),
             _ => return None,
         })
     }
@@ -121,6 +152,22 @@ mod tests {
             ("rp to=3-45", None),
             ("qtmeta aid=12 time=34", Some(Tag::QuoteMeta(source))),
             ("引用 aid=12 time=34", Some(Tag::OpenQuoteOf(source))),
+            (
+                "task aid=12,34 st=done lt=56 ltype=date",
+                Some(Tag::OpenTask(TaskSource {
+                    accounts: vec![12, 34],
+                    done: true,
+                    limit: 56,
+                })),
+            ),
+            ("task st=open", None),
+            ("task aid=12,x st=open lt=0", None),
+            (
+                "dtext:task_added",
+                Some(Tag::Single(Segment::Phrase { key: "task_added" })),
+            ),
+            ("dtext:something", None),
+            ("deleted", Some(Tag::Single(Segment::Deleted))),
             ("INFO", Some(Tag::Open(PairedTag::Info))),
             ("/code", Some(Tag::Close(PairedTag::Code))),
             ("script", None),

@@ -1,13 +1,25 @@
 // State of the page (the open room, unread rooms) and its reaction to events.
 
-import { drawComposer, replyTo, startComposer } from "./composer.js";
+import { drawComposer, edit, endEditOf, replyTo, startComposer } from "./composer.js";
 import { part } from "./element.js";
-import { subscribe, room, rooms } from "./office.js";
+import { deleteAs, isDeleted, subscribe, room, rooms } from "./office.js";
 import { drawRooms } from "./rooms.js";
-import { addMessage, drawRoom } from "./timeline.js";
+import { addMessage, drawRoom, replaceMessage, startTimeline } from "./timeline.js";
 
 /** `chosen`: whether the user opened the room, rather than an incoming message. */
 const view = { open: undefined, chosen: false, unread: new Set(), fresh: undefined };
+
+/** What the user can do with a message. */
+const actions = { reply: replyTo, edit, remove };
+
+async function remove(message) {
+  part("problem").textContent = "";
+  try {
+    await deleteAs(message);
+  } catch (error) {
+    part("problem").textContent = error.message;
+  }
+}
 
 const drawList = () => drawRooms(view, choose);
 
@@ -16,9 +28,10 @@ function show(id) {
   view.unread.delete(id);
   const open = room(id);
   document.title = "模擬Chatwork";
-  drawRoom(open, replyTo);
-  drawComposer(open);
+  // The timeline scrolls to its end, so its height must be final before.
   part("layout").dataset.showing = "room";
+  drawComposer(open);
+  drawRoom(open, actions);
   drawList();
 }
 
@@ -65,7 +78,7 @@ function message(message) {
   const id = message.room_id;
   view.fresh = id;
   if (view.open === id) {
-    addMessage(room(id), message, replyTo);
+    addMessage(room(id), message, actions);
     part("layout").dataset.showing = "room";
     drawList();
   } else if (view.chosen) {
@@ -80,6 +93,12 @@ function message(message) {
   view.fresh = undefined;
 }
 
+function edited(message) {
+  if (isDeleted(message)) endEditOf(message);
+  if (view.open === message.room_id) replaceMessage(room(message.room_id), message, actions);
+  drawList();
+}
+
 function live(connected) {
   const line = part("connection");
   line.toggleAttribute("data-live", connected);
@@ -88,5 +107,6 @@ function live(connected) {
 
 part("filter").addEventListener("input", drawList);
 part("back").addEventListener("click", leave);
+startTimeline();
 startComposer();
-subscribe({ all, message, live });
+subscribe({ all, message, edited, live });

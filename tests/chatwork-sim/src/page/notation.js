@@ -3,7 +3,15 @@
 import { avatar, element } from "./element.js";
 import { account, isMember, nameOf } from "./office.js";
 
-const BLOCKS = new Set(["info", "title", "quote", "rule", "code"]);
+const BLOCKS = new Set(["info", "title", "quote", "rule", "code", "task"]);
+
+const PHRASES = {
+  task_added: "タスクを追加しました",
+  task_edited: "タスクを編集しました",
+  task_done: "タスクを完了しました",
+};
+
+const DELETED = "メッセージは削除されました";
 
 /** Nodes for the segments of a message in a room. */
 export function render(segments, room) {
@@ -20,6 +28,8 @@ export function render(segments, room) {
 /** The text of a message on one line, for the list of rooms. */
 export function summary(segments) {
   const words = segments.map((segment) => {
+    if (segment.kind === "deleted") return DELETED;
+    if (segment.kind === "phrase") return PHRASES[segment.key];
     if (segment.inside) return summary(segment.inside);
     return segment.text ?? segment.url ?? segment.emoji ?? "";
   });
@@ -38,6 +48,7 @@ function called(id, room, badge) {
   );
 }
 
+const dueDay = new Intl.DateTimeFormat("ja-JP", { dateStyle: "medium" });
 const clock = new Intl.DateTimeFormat("ja-JP", { dateStyle: "short", timeStyle: "short" });
 
 const RENDERERS = {
@@ -64,6 +75,21 @@ const RENDERERS = {
   code: ({ text }) => element("pre", "code", {}, text.replace(/^\n|\n$/g, "")),
   emoticon: ({ source, emoji }) =>
     element("span", "emoticon", { role: "img", "aria-label": source, title: source }, emoji),
+  phrase: ({ key }) => document.createTextNode(PHRASES[key]),
+  deleted: () => element("span", "deleted", {}, DELETED),
+  task: ({ accounts, done, limit, inside }, room) => {
+    const facts = accounts.map((id) =>
+      element("span", "", {}, avatar(account(id), "little"), ` ${nameOf(id)}`),
+    );
+    if (limit) facts.push(element("span", "", {}, `期限 ${dueDay.format(new Date(limit * 1000))}`));
+    return element(
+      "div",
+      done ? "task done" : "task",
+      {},
+      element("div", "", {}, ...render(inside, room)),
+      element("div", "task-facts", {}, ...facts),
+    );
+  },
   link: ({ url }) =>
     element("a", "", { href: url, target: "_blank", rel: "noopener noreferrer" }, url),
 };

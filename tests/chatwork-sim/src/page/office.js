@@ -7,6 +7,7 @@ export const rooms = () => [...office.rooms.values()];
 export const requests = () => office.requests;
 export const account = (id) => office.accounts.get(id);
 export const nameOf = (id) => account(id)?.name ?? `不明なアカウント (${id})`;
+export const isDeleted = (message) => message.body === "[deleted]";
 export const isMember = (room, id) => room.members.some((member) => member.account_id === id);
 
 /** The account the API token belongs to: the owner of マイチャット. */
@@ -34,8 +35,8 @@ async function fetchAll() {
 
 /**
  * Subscribes to the simulator's events until the page is closed. Calls `handlers.all()` after a complete
- * fetch, `handlers.message(message)` for each new message, `handlers.live(boolean)` when the connection
- * changes.
+ * fetch, `handlers.message(message)` for each new message, `handlers.edited(message)` for one that was edited
+ * or deleted, `handlers.live(boolean)` when the connection changes.
  */
 export function subscribe(handlers) {
   const events = new EventSource("/sim/events");
@@ -65,19 +66,43 @@ export function subscribe(handlers) {
       handlers.message(message);
     });
   });
+  events.addEventListener("edited", (event) => {
+    const message = JSON.parse(event.data);
+    fetching = fetching.then(() => {
+      const messages = office.rooms.get(message.room_id)?.messages ?? [];
+      const at = messages.findIndex((known) => known.message_id === message.message_id);
+      if (at < 0) return;
+      messages[at] = message;
+      handlers.edited(message);
+    });
+  });
 }
 
-/** Posts a message as an account. Throws an error whose message can be shown. */
-export async function postAs(roomId, accountId, body) {
-  const answer = await fetch(`/sim/rooms/${roomId}/messages`, {
-    method: "POST",
+/** Sends a request of the control API. Throws an error whose message can be shown. */
+async function request(method, path, body) {
+  const answer = await fetch(`/sim${path}`, {
+    method,
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ account_id: accountId, body }),
+    body: JSON.stringify(body),
   }).catch(() => {
     throw new Error("模擬Chatworkにつながりません。起動しているか確かめてください。");
   });
   if (!answer.ok) {
     const problem = await answer.json().catch(() => ({}));
-    throw new Error(`送信できませんでした: ${problem.error ?? answer.status}`);
+    throw new Error(`できませんでした: ${problem.error ?? answer.status}`);
   }
 }
+
+const pathOf = (message) => `/rooms/${message.room_id}/messages/${message.message_id}`;
+
+/** Posts a message as an account. */
+export const postAs = (roomId, accountId, body) =>
+  request("POST", `/rooms/${roomId}/messages`, { account_id: accountId, body });
+
+/** Replaces the body of a message as its author. */
+export const editAs = (message, body) =>
+  request("PUT", pathOf(message), { account_id: message.account_id, body });
+
+/** Deletes a message as its author. */
+export const deleteAs = (message) =>
+  request("DELETE", pathOf(message), { account_id: message.account_id });

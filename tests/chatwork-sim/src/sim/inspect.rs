@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 use super::Sim;
-use crate::{AccountId, ContactRequest, Fault, FaultId, Message, Role, Room, RoomId};
+use crate::{AccountId, ApiRequest, ContactRequest, Fault, FaultId, Message, Role, Room, RoomId};
 
 /// Error of [`Sim::wait_for_message`]: no message matched in time.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -73,6 +73,12 @@ impl Sim {
             .get(&status)
             .copied()
             .unwrap_or_default()
+    }
+
+    /// The latest 10,000 API requests, oldest first, refused ones included.
+    #[must_use]
+    pub fn requests(&self) -> Vec<ApiRequest> {
+        self.shared.traffic().latest.iter().cloned().collect()
     }
 
     /// Injected faults that still apply to future requests.

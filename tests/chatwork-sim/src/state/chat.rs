@@ -1,8 +1,10 @@
 //! A room with its messages and the read position of each account.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
 
-use super::Message;
+use super::counters::Counters;
+use super::{CounterLag, Message, RoomCounters};
 use crate::office::Room;
 use crate::{AccountId, MessageId};
 
@@ -15,14 +17,17 @@ pub(crate) struct Chat {
     pub(crate) messages: Vec<Message>,
     /// Number of messages that each account has fetched through the API.
     fetched: HashMap<AccountId, usize>,
-    unread: HashMap<AccountId, Unread>,
+    /// Messages that the office's plan hides from the API.
+    hidden: BTreeSet<MessageId>,
+    counters: Counters,
 }
 
-/// Unread counts of an account in a room.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Unread {
-    pub(crate) messages: u32,
-    pub(crate) mentions: u32,
+/// Messages of one response.
+#[derive(Debug)]
+pub(crate) struct MessagePage {
+    pub(crate) messages: Vec<Message>,
+    /// Whether messages are missing because the office's plan hides them.
+    pub(crate) is_limited: bool,
 }
 
 impl Chat {
@@ -31,25 +36,49 @@ impl Chat {
             room,
             messages: Vec::new(),
             fetched: HashMap::new(),
-            unread: HashMap::new(),
+            hidden: BTreeSet::new(),
+            counters: Counters::default(),
         }
     }
 
-    /// Stores a message, unread for all members. For its author only if `self_unread`.
-    pub(super) fn store(&mut self, message: Message, self_unread: bool) {
-        for member in &self.room.members {
-            let id = member.account_id;
-            if id != message.account_id || self_unread {
-                let unread = self.unread.entry(id).or_default();
-                unread.messages += 1;
-                unread.mentions += u32::from(message.mentions.contains(&id));
-            }
-        }
+    /// Stores a message at `now`, unread for all members. For its author only if `self_unread`.
+    pub(super) fn store(&mut self, message: Message, self_unread: bool, now: Duration) {
+        self.counters
+            .count(&message, &self.room.members, self_unread, now);
         self.messages.push(message);
     }
 
-    pub(crate) fn unread(&self, account: AccountId) -> Unread {
-        self.unread.get(&account).copied().unwrap_or_default()
+    /// Replaces the body of a message at `now`; `None` when the room has no such message.
+    pub(super) fn edit(
+        &mut self,
+        id: MessageId,
+        body: String,
+        now: Duration,
+        moves_last_update: bool,
+    ) -> Option<&Message> {
+        let members = self.member_ids();
+        let message = self
+            .messages
+            .iter_mut()
+            .find(|message| message.message_id == id)?;
+        message.edit(body, now.as_secs(), &members);
+        if moves_last_update {
+            self.counters.touch(now);
+        }
+        Some(message)
+    }
+
+    pub(super) fn member_ids(&self) -> Vec<AccountId> {
+        let members = self.room.members.iter();
+        members.map(|member| member.account_id).collect()
+    }
+
+    pub(crate) fn counters(&self, account: AccountId, now: Duration) -> RoomCounters {
+        self.counters.shown(account, now)
+    }
+
+    pub(super) fn set_counter_lag(&mut self, lag: CounterLag, now: Duration) {
+        self.counters.set_lag(lag, now);
     }
 
     pub(crate) fn message(&self, id: MessageId) -> Option<&Message> {
@@ -58,12 +87,34 @@ impl Chat {
             .find(|message| message.message_id == id)
     }
 
+    pub(super) fn is_hidden(&self, id: MessageId) -> bool {
+        self.hidden.contains(&id)
+    }
+
+    /// Hides a message from the API, or shows it again.
+    pub(super) fn set_hidden(&mut self, id: MessageId, hidden: bool) {
+        if hidden {
+            self.hidden.insert(id);
+        } else {
+            self.hidden.remove(&id);
+        }
+    }
+
     /// The latest messages, oldest first: those the account has not fetched yet, or all with `force`. Both
     /// mark them as fetched, for every client that polls as this account.
-    pub(super) fn fetch(&mut self, account: AccountId, force: bool) -> &[Message] {
+    pub(super) fn fetch(&mut self, account: AccountId, force: bool) -> MessagePage {
         let end = self.messages.len();
         let before = self.fetched.insert(account, end).unwrap_or_default();
         let latest = end.saturating_sub(MAX_PAGE);
-        &self.messages[if force { latest } else { latest.max(before) }..]
+        let wanted = &self.messages[if force { latest } else { latest.max(before) }..];
+        let messages: Vec<_> = wanted
+            .iter()
+            .filter(|message| !self.is_hidden(message.message_id))
+            .cloned()
+            .collect();
+        MessagePage {
+            is_limited: messages.len() < wanted.len(),
+            messages,
+        }
     }
 }

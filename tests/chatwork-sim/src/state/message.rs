@@ -22,44 +22,64 @@ pub struct Message {
     pub mentions: Vec<AccountId>,
     /// Time of posting in Unix seconds.
     pub send_time: u64,
+    /// Time of the last edit, or of the deletion, in Unix seconds; 0 when there was none.
+    pub update_time: u64,
     /// Parsed body.
     pub segments: Vec<Segment>,
 }
 
 impl Message {
+    /// Body of a deleted message.
+    pub const DELETED: &str = "[deleted]";
+
     pub(super) fn new(
         message_id: MessageId,
         room_id: RoomId,
         account_id: AccountId,
         body: String,
         send_time: u64,
-        members: impl Iterator<Item = AccountId>,
+        members: &[AccountId],
     ) -> Self {
-        let segments = notation::parse(&body);
-        let called = notation::mentions(&segments);
-        let members: Vec<_> = members.collect();
-        let mut mentions = called.accounts;
-        mentions.retain(|id| members.contains(id));
-        if called.all {
-            let others = members.into_iter().filter(|id| *id != account_id);
-            mentions.extend(
-                others
-                    .filter(|id| !mentions.contains(id))
-                    .collect::<Vec<_>>(),
-            );
-        }
-        Self {
+        let mut message = Self {
             message_id,
             room_id,
             account_id,
-            body,
-            mentions,
+            body: String::new(),
+            mentions: Vec::new(),
             send_time,
-            segments,
+            update_time: 0,
+            segments: Vec::new(),
+        };
+        message.set_body(body, members);
+        message
+    }
+
+    /// Whether the message was deleted.
+    #[must_use]
+    pub fn is_deleted(&self) -> bool {
+        self.body == Self::DELETED
+    }
+
+    /// Replaces the body at `time`, in Unix seconds.
+    pub(super) fn edit(&mut self, body: String, time: u64, members: &[AccountId]) {
+        self.set_body(body, members);
+        self.update_time = time;
+    }
+
+    fn set_body(&mut self, body: String, members: &[AccountId]) {
+        self.segments = notation::parse(&body);
+        self.body = body;
+        let called = notation::mentions(&self.segments);
+        self.mentions = called.accounts;
+        self.mentions.retain(|id| members.contains(id));
+        if called.all {
+            let others = members.iter().filter(|id| **id != self.account_id);
+            let others: Vec<_> = others.filter(|id| !self.mentions.contains(id)).collect();
+            self.mentions.extend(others);
         }
     }
 }
 
-fn as_string<S: Serializer>(id: &MessageId, to: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_string<S: Serializer>(id: &MessageId, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(id)
 }

@@ -1,8 +1,8 @@
 //! Posting and reading messages, with the permissions of a member.
 
-use super::{Chat, ChatworkState, Event, MESSAGE_STEP, Message, StateError};
+use super::{Chat, ChatworkState, Event, MESSAGE_STEP, Message, MessagePage, StateError};
 use crate::office::Role;
-use crate::{AccountId, MessageId, RoomId};
+use crate::{AccountId, MessageId, RoomId, WebhookEvent};
 
 /// Why a message was not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(crate) enum ReadError {
     Forbidden,
     /// The room has no such message.
     MessageNotFound,
+    /// The office's plan hides the message.
+    Hidden,
 }
 
 impl ChatworkState {
@@ -31,23 +33,30 @@ impl ChatworkState {
         body: String,
         self_unread: bool,
     ) -> Result<MessageId, PostError> {
-        match self
-            .chats
-            .get(&room)
-            .and_then(|chat| chat.room.role_of(author))
-        {
-            Some(Role::Admin | Role::Member) => {}
-            Some(Role::Readonly) | None => return Err(PostError::Forbidden),
-        }
-        let now = self.options.clock.now();
-        let posts = self.posts.entry((author, room)).or_default();
-        if !posts.admit(now, &self.options.limits) {
-            return Err(PostError::RoomLimit);
-        }
+        self.admit_post(room, author)?;
         let message = self.store(room, author, body, self_unread);
         message
             .map(|message| message.message_id)
             .ok_or(PostError::Forbidden)
+    }
+
+    /// Counts a post of a message or task against the limit per room, if the account may post there.
+    pub(super) fn admit_post(&mut self, room: RoomId, author: AccountId) -> Result<(), PostError> {
+        if !self.may_write(room, author) {
+            return Err(PostError::Forbidden);
+        }
+        let now = self.options.clock.now();
+        let posts = self.posts.entry((author, room)).or_default();
+        if posts.admit(now, &self.options.limits) {
+            Ok(())
+        } else {
+            Err(PostError::RoomLimit)
+        }
+    }
+
+    pub(super) fn may_write(&self, room: RoomId, account: AccountId) -> bool {
+        let role = self.chat(room).and_then(|chat| chat.room.role_of(account));
+        matches!(role, Some(Role::Admin | Role::Member))
     }
 
     /// Posts as a person using Chatwork does: no rate limit applies.
@@ -72,7 +81,41 @@ impl ChatworkState {
             .ok_or(StateError::Room(room))
     }
 
-    fn store(
+    /// Replies to a message as Chatwork's reply button does: the tag, the name of the message's author, and
+    /// the words on the next line.
+    pub(crate) fn reply_as(
+        &mut self,
+        room: RoomId,
+        author: AccountId,
+        to: MessageId,
+        words: &str,
+    ) -> Result<Message, StateError> {
+        let chat = self.chat(room).ok_or(StateError::Room(room))?;
+        let to_account = chat.message(to).ok_or(StateError::Message(to))?.account_id;
+        let name = self.name_of(to_account);
+        let body = format!("[rp aid={to_account} to={room}-{to}]{name}さん\n{words}");
+        self.post_as(room, author, body)
+    }
+
+    /// Posts words to an account as Chatwork's To button does.
+    pub(crate) fn mention_as(
+        &mut self,
+        room: RoomId,
+        author: AccountId,
+        to: AccountId,
+        words: &str,
+    ) -> Result<Message, StateError> {
+        let name = self.name_of(to);
+        self.post_as(room, author, format!("[To:{to}]{name}さん\n{words}"))
+    }
+
+    fn name_of(&self, account: AccountId) -> &str {
+        self.account(account)
+            .map(|account| account.name.as_str())
+            .unwrap_or_default()
+    }
+
+    pub(super) fn store(
         &mut self,
         room: RoomId,
         author: AccountId,
@@ -80,13 +123,15 @@ impl ChatworkState {
         self_unread: bool,
     ) -> Option<Message> {
         let id = self.next_message;
-        let time = self.options.clock.now().as_secs();
+        let now = self.options.clock.now();
         let chat = self.chats.get_mut(&room)?;
-        let members = chat.room.members.iter().map(|member| member.account_id);
-        let message = Message::new(id, room, author, body, time, members);
-        chat.store(message.clone(), self_unread);
+        let members = chat.member_ids();
+        let message = Message::new(id, room, author, body, now.as_secs(), &members);
+        chat.store(message.clone(), self_unread, now);
         self.next_message += MESSAGE_STEP;
         self.publish(Event::Message(message.clone()));
+        self.call_webhooks(WebhookEvent::MessageCreated, &message);
+        self.call_webhooks(WebhookEvent::MentionToMe, &message);
         Some(message)
     }
 
@@ -96,7 +141,7 @@ impl ChatworkState {
         room: RoomId,
         reader: AccountId,
         force: bool,
-    ) -> Result<&[Message], ReadError> {
+    ) -> Result<MessagePage, ReadError> {
         let chat = self
             .chats
             .get_mut(&room)
@@ -112,7 +157,11 @@ impl ChatworkState {
         message: MessageId,
     ) -> Result<&Message, ReadError> {
         let chat = self.chat_of(room, reader).ok_or(ReadError::Forbidden)?;
-        chat.message(message).ok_or(ReadError::MessageNotFound)
+        let message = chat.message(message).ok_or(ReadError::MessageNotFound)?;
+        if chat.is_hidden(message.message_id) {
+            return Err(ReadError::Hidden);
+        }
+        Ok(message)
     }
 
     /// A room, without permission check.

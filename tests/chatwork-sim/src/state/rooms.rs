@@ -1,6 +1,6 @@
 //! Creating and deleting rooms, and changing their members.
 
-use super::{Chat, ChatworkState, Event, StateError};
+use super::{Chat, ChatworkState, CounterLag, Event, StateError};
 use crate::office::{Member, Role, Room};
 use crate::{AccountId, RoomId};
 
@@ -38,6 +38,7 @@ impl ChatworkState {
     pub(crate) fn delete_room(&mut self, room: RoomId) -> Result<(), StateError> {
         self.chats.remove(&room).ok_or(StateError::Room(room))?;
         self.contacts.retain(|_, direct| *direct != room);
+        self.tasks.retain(|_, task| task.room_id != room);
         self.publish(Event::Changed);
         Ok(())
     }
@@ -94,8 +95,29 @@ impl ChatworkState {
         self.set_members(room, members)
     }
 
+    /// Sets the lag of the counters of one room, or of all present and future rooms.
+    pub(crate) fn set_counter_lag(
+        &mut self,
+        room: Option<RoomId>,
+        lag: CounterLag,
+    ) -> Result<(), StateError> {
+        let now = self.options.clock.now();
+        if let Some(room) = room {
+            let chat = self.chats.get_mut(&room).ok_or(StateError::Room(room))?;
+            chat.set_counter_lag(lag, now);
+            return Ok(());
+        }
+        self.options.counter_lag = lag;
+        for chat in self.chats.values_mut() {
+            chat.set_counter_lag(lag, now);
+        }
+        Ok(())
+    }
+
     pub(super) fn add_room(&mut self, room: Room) {
-        self.chats.insert(room.room_id, Chat::new(room));
+        let mut chat = Chat::new(room);
+        chat.set_counter_lag(self.options.counter_lag, self.options.clock.now());
+        self.chats.insert(chat.room.room_id, chat);
         self.publish(Event::Changed);
     }
 

@@ -21,6 +21,25 @@ fn each_tag_becomes_its_segment() {
             vec![Segment::To { account: 12 }, text(" 佐藤さん")],
         ),
         ("[toall]", vec![Segment::ToAll]),
+        ("[deleted]", vec![Segment::Deleted]),
+        (
+            "[info][title][dtext:task_added][/title][task aid=12,34 st=open lt=56 ltype=date]電話[/task][/info]",
+            vec![info(vec![
+                Segment::Title {
+                    inside: vec![Segment::Phrase { key: "task_added" }],
+                },
+                Segment::Task {
+                    accounts: vec![12, 34],
+                    done: false,
+                    limit: 56,
+                    inside: vec![text("電話")],
+                },
+            ])],
+        ),
+        (
+            "[task aid=12 st=open lt=0]電話",
+            vec![text("[task aid=12 st=open lt=0]電話")],
+        ),
         (
             "[info][title]来客[/title]山田様[hr][/info]",
             vec![info(vec![
