@@ -1,8 +1,9 @@
 //! Security fields of the request log: kind of caller and security event. `relay/SECURITY.md` lists the
 //! events. No value comes from a caller's input, so none is long, secret or a name.
 
-use std::cell::Cell;
+use std::sync::{Arc, OnceLock};
 
+use axum::http::request::Parts;
 use yobirin_api::ErrorCode::{self, *};
 use yobirin_api::session::Login;
 
@@ -83,49 +84,40 @@ pub(crate) fn event(method: &str, route: &str, code: Option<ErrorCode>) -> Optio
     }
 }
 
-tokio::task_local! {
-    /// Set while a request is handled.
-    static REQUEST_ACTOR: RequestActor;
-}
-
-/// Caller of a request, as far as its cookies have shown.
+/// Caller of a request, as far as its cookies have shown. The request log adds it to the request's extensions.
 #[derive(Debug, Default)]
 pub(crate) struct RequestActor {
-    actor: Cell<Option<&'static str>>,
-    factor: Cell<Option<&'static str>>,
+    actor: OnceLock<&'static str>,
+    factor: OnceLock<&'static str>,
 }
 
 impl RequestActor {
-    /// Handles a request; returns the kind of caller and the factor of signing in as well.
-    pub(crate) async fn track<T>(
-        handling: impl Future<Output = T>,
-    ) -> (T, &'static str, Option<&'static str>) {
-        REQUEST_ACTOR
-            .scope(Self::default(), async {
-                let result = handling.await;
-                let seen =
-                    REQUEST_ACTOR.with(|request| (request.actor.get(), request.factor.get()));
-                (result, seen.0.unwrap_or("anonymous"), seen.1)
-            })
-            .await
+    /// Returns the kind of caller.
+    pub(crate) fn actor(&self) -> &'static str {
+        self.actor.get().copied().unwrap_or("anonymous")
+    }
+
+    /// Returns the factor of signing in.
+    pub(crate) fn factor(&self) -> Option<&'static str> {
+        self.factor.get().copied()
+    }
+
+    /// Records the factor of signing in.
+    pub(crate) fn set_factor(&self, login: &Login) {
+        self.factor.get_or_init(|| match login {
+            Login::Password(_) => "password",
+            Login::PasswordAndCode { .. } => "password_and_code",
+            Login::Link(_) => "demo_link",
+            Login::Personal(_) => "personal_link",
+        });
     }
 }
 
 /// Records the kind of caller: `admin`, `tablet` or `host`.
-pub(crate) fn actor(kind: &'static str) {
-    // Outside of a request there is no caller.
-    let _ = REQUEST_ACTOR.try_with(|request| request.actor.set(Some(kind)));
-}
-
-/// Records the factor of signing in.
-pub(crate) fn factor(login: &Login) {
-    let factor = match login {
-        Login::Password(_) => "password",
-        Login::PasswordAndCode { .. } => "password_and_code",
-        Login::Link(_) => "demo_link",
-        Login::Personal(_) => "personal_link",
-    };
-    let _ = REQUEST_ACTOR.try_with(|request| request.factor.set(Some(factor)));
+pub(crate) fn set_actor(parts: &Parts, kind: &'static str) {
+    if let Some(request) = parts.extensions.get::<Arc<RequestActor>>() {
+        request.actor.get_or_init(|| kind);
+    }
 }
 
 #[cfg(test)]

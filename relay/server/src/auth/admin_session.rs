@@ -79,7 +79,7 @@ where
     let (Some(session), Some(secret)) = (session, &cookies.session) else {
         return Err(ApiError::named(ErrorCode::NotSignedIn, "sign in first"));
     };
-    security_log::actor("admin");
+    security_log::set_actor(parts, "admin");
     check_again_after_body::<T>(parts, RateLimitKey::Session(token::hash(secret)));
     Ok(session)
 }

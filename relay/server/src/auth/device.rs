@@ -32,7 +32,7 @@ impl FromRequestParts<SharedState> for Device {
                 "pair this tablet first",
             ));
         };
-        security_log::actor("tablet");
+        security_log::set_actor(parts, "tablet");
         check_again_after_body::<Self>(parts, RateLimitKey::Device(device.0.clone()));
         Ok(device)
     }

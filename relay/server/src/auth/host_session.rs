@@ -36,7 +36,7 @@ impl FromRequestParts<SharedState> for HostSession {
             let message = "open your personal link first; an admin can make one";
             return Err(ApiError::named(ErrorCode::NotSignedIn, message));
         };
-        security_log::actor("host");
+        security_log::set_actor(parts, "host");
         check_again_after_body::<Self>(parts, RateLimitKey::Host(host.0.clone()));
         Ok(host)
     }
