@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use axum::http::Extensions;
 use axum::http::request::Parts;
 use yobirin_api::ErrorCode::{self, *};
 use yobirin_api::session::Login;
@@ -20,38 +21,9 @@ pub(crate) const CERTIFICATE_READ: &str = "certificate_read";
 /// Certificate or key were refused.
 pub(crate) const CERTIFICATE_REFUSED: &str = "certificate_refused";
 
-/// Events of successful requests: method, route, event.
-const SUCCESS_EVENTS: [(&str, &str, &str); 21] = [
-    ("POST", "/api/login", "signed_in"),
-    ("POST", "/api/reauthenticate", "reauthenticated"),
-    ("POST", "/api/logout", "signed_out"),
-    ("POST", "/api/first-run", "password_set"),
-    ("POST", "/api/password", "password_changed"),
-    ("PUT", "/api/totp", "second_step_on"),
-    ("POST", "/api/totp/off", "second_step_off"),
-    ("POST", "/api/totp/recovery-codes", "recovery_codes_made"),
-    ("DELETE", "/api/sessions/{id}", "session_ended"),
-    ("PUT", "/api/chatwork", "token_connected"),
-    ("DELETE", "/api/chatwork", "token_removed"),
-    (
-        "POST",
-        "/api/devices/{id}/pairing-code",
-        "pairing_code_made",
-    ),
-    ("POST", "/api/pair", "paired"),
-    ("DELETE", "/api/devices/{id}/pairing", "pairing_revoked"),
-    ("PUT", "/api/settings", "settings_saved"),
-    ("POST", "/api/hosts/{id}/link", "link_made"),
-    ("POST", "/api/hosts/{id}/link/message", "link_sent"),
-    ("DELETE", "/api/hosts/{id}/link", "link_revoked"),
-    ("PATCH", "/api/me", "own_page_saved"),
-    ("POST", "/api/me/close", "own_page_closed"),
-    (
-        "GET",
-        "/api/settings/versions/{number}",
-        "old_settings_read",
-    ),
-];
+/// Event of a successful request. An operation adds it to the extensions of its responses.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SuccessEvent(pub &'static str);
 
 /// Returns the event of a refused request.
 fn refusal_event(code: ErrorCode, route: &str) -> Option<&'static str> {
@@ -73,14 +45,11 @@ fn refusal_event(code: ErrorCode, route: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns the security event of a request, if it is one.
-pub(crate) fn event(method: &str, route: &str, code: Option<ErrorCode>) -> Option<&'static str> {
-    match code {
-        Some(code) => refusal_event(code, route),
-        None => SUCCESS_EVENTS
-            .iter()
-            .find(|row| (row.0, row.1) == (method, route))
-            .map(|row| row.2),
+/// Returns the security event of a response, if it is one.
+pub(crate) fn event(route: &str, extensions: &Extensions) -> Option<&'static str> {
+    match extensions.get::<ErrorCode>() {
+        Some(code) => refusal_event(*code, route),
+        None => extensions.get().map(|SuccessEvent(event)| *event),
     }
 }
 
@@ -125,7 +94,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::routes::router::routes;
+    use crate::openapi::operations::operations;
     use yobirin_chatwork::CHATWORK_UNREACHABLE;
     use yobirin_store::DATABASE_EXPOSED;
 
@@ -141,6 +110,7 @@ mod tests {
             .split("#[cfg(test)]")
             .next()
             .unwrap();
+        let operations = operations();
         let names = source.split('"').skip(1).step_by(2);
         let one_word = ["paired", "reauthenticated"];
         let is_event = |name: &&str| name.contains('_') || one_word.contains(name);
@@ -150,18 +120,8 @@ mod tests {
             .filter(is_event)
             .filter(|name| !factors.contains(name))
             .chain([CHATWORK_UNREACHABLE, DATABASE_EXPOSED])
+            .chain(operations.iter().filter_map(|operation| operation.event))
             .collect();
         assert_eq!(written, known);
-    }
-
-    #[test]
-    fn every_event_belongs_to_a_route() {
-        let routes: Vec<_> = routes().iter().map(|row| (row.method, row.path)).collect();
-        for (method, route, event) in SUCCESS_EVENTS {
-            assert!(
-                routes.contains(&(method, route)),
-                "{event}: {method} {route}"
-            );
-        }
     }
 }

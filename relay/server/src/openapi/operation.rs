@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use axum::Extension;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
+use axum::middleware::map_response;
+use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use utoipa::openapi::path::{self, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -14,6 +17,7 @@ use utoipa::{PartialSchema, ToSchema};
 use yobirin_api::{ErrorBody, ErrorCode};
 
 use super::schemas::Schemas;
+use crate::security_log::SuccessEvent;
 use crate::state::SharedState;
 
 pub(super) const ADMIN: &str = "admin";
@@ -32,6 +36,8 @@ pub(crate) struct Operation {
     pub method: HttpMethod,
     /// Handler, for this method only.
     pub handler: MethodRouter<SharedState>,
+    /// Security event of a successful request.
+    pub event: Option<&'static str>,
     summary: &'static str,
     callers: &'static [&'static str],
     parameters: Vec<(ParameterIn, &'static str, RefOr<Schema>)>,
@@ -62,6 +68,7 @@ pub(super) fn operation<H: Handler<T, SharedState>, T: 'static>(
         path,
         method,
         handler,
+        event: None,
         summary: "",
         callers: &[],
         parameters: Vec::new(),
@@ -93,6 +100,17 @@ impl Operation {
     /// Sets the summary, which also describes the answers.
     pub(super) fn summary(mut self, summary: &'static str) -> Self {
         self.summary = summary;
+        self
+    }
+
+    /// Sets the security event of a successful request.
+    pub(super) fn event(mut self, event: &'static str) -> Self {
+        self.event = Some(event);
+        self.handler = self
+            .handler
+            .layer(map_response(move |response: Response| async move {
+                (Extension(SuccessEvent(event)), response)
+            }));
         self
     }
 

@@ -36,23 +36,28 @@ fn anyone() -> Vec<Operation> {
             .answers::<Session>(200),
         operation(Post, "/api/first-run", session::first_run)
             .summary("Set the first password")
+            .event("password_set")
             .json_body::<FirstRun>()
             .answers::<Session>(200)
             .errors(&[FirstRunOver, WrongSecret, WeakPassword, GuessablePassword])
             .errors(&[TooManyTries, Busy]),
         operation(Post, "/api/login", session::login)
             .summary("Sign in")
+            .event("signed_in")
             .json_body::<Login>()
             .answers::<Session>(200)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
         operation(Post, "/api/logout", session::logout)
             .summary("Sign out")
+            .event("signed_out")
             .answers_empty(204),
         operation(Post, "/api/me/close", me::close)
             .summary("End the host session of this browser")
+            .event("own_page_closed")
             .answers_empty(204),
         operation(Post, "/api/pair", pair::pair)
             .summary("Pair this browser as a tablet")
+            .event("paired")
             .json_body::<Pair>()
             .answers::<Paired>(200)
             .errors(&[BadPairingCode, TooManyTries]),
@@ -116,6 +121,7 @@ fn hosts() -> Vec<Operation> {
             .answers::<Me>(200),
         operation(Patch, "/api/me", me::change)
             .summary("Change a host's own page")
+            .event("own_page_saved")
             .only_for(&[HOST])
             .json_body::<SelfEdit>()
             .answers::<Me>(200)

@@ -54,7 +54,7 @@ pub(crate) async fn log(
     state.metrics.count_request(&method, &path, status);
     let code = response.extensions().get::<ErrorCode>().copied();
     let method = method_label(&method);
-    let event = security_log::event(method, &path, code);
+    let event = security_log::event(&path, response.extensions());
     let code = code.map(tracing::field::debug);
     let _entered = span.entered();
     match (event, &code) {

@@ -58,6 +58,7 @@ fn account() -> Vec<Operation> {
     vec![
         admin(Post, "/api/reauthenticate", session::reauthenticate)
             .summary("Reauthenticate, for five minutes")
+            .event("reauthenticated")
             .json_body::<Reauthenticate>()
             .answers_empty(204)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
@@ -71,23 +72,27 @@ fn account() -> Vec<Operation> {
             .errors(&[WrongSecret, SecondStepOn, TooManyTries, Busy]),
         admin(Put, "/api/totp", totp::confirm)
             .summary("Switch the second factor on with its first code; every other session ends")
+            .event("second_step_on")
             .json_body::<FirstCode>()
             .answers::<RecoveryCodes>(200)
             .errors(&[WrongCode, SecondStepOn, SecondStepOff]),
         admin(Post, "/api/totp/off", totp::switch_off)
             .summary("Switch the second factor off; every other session ends")
+            .event("second_step_off")
             .json_body::<BothSteps>()
             .answers_empty(204)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
             .errors(&[TooManyTries, Busy]),
         admin(Post, "/api/totp/recovery-codes", totp::recovery_codes)
             .summary("Replace the recovery codes; every other session ends")
+            .event("recovery_codes_made")
             .json_body::<BothSteps>()
             .answers::<RecoveryCodes>(200)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
             .errors(&[TooManyTries, Busy]),
         admin(Post, "/api/password", account::change_password)
             .summary("Change the password; every other session ends")
+            .event("password_changed")
             .json_body::<ChangePassword>()
             .answers_empty(204)
             .errors(&[WrongSecret, CodeNeeded, WrongCode, WeakPassword])
@@ -97,6 +102,7 @@ fn account() -> Vec<Operation> {
             .answers_list::<OpenSession>(),
         admin(Delete, "/api/sessions/{id}", account::end_session)
             .summary("End a session")
+            .event("session_ended")
             .path_parameter::<String>("id")
             .answers_empty(204)
             .errors(&[NotFound, ReauthenticationNeeded]),
@@ -110,16 +116,19 @@ fn host_links() -> Vec<Operation> {
             .answers_list::<HostLink>(),
         admin(Post, "/api/hosts/{id}/link", host_links::make)
             .summary("Make a personal link; the one before ends")
+            .event("link_made")
             .path_parameter::<HostId>("id")
             .answers::<PersonalLink>(200)
             .errors(&[NotFound]),
         admin(Delete, "/api/hosts/{id}/link", host_links::revoke)
             .summary("Revoke a personal link")
+            .event("link_revoked")
             .path_parameter::<HostId>("id")
             .answers_empty(204)
             .errors(&[NotFound]),
         admin(Post, "/api/hosts/{id}/link/message", host_links::send)
             .summary("Have the bot send a personal link to its host")
+            .event("link_sent")
             .path_parameter::<HostId>("id")
             .json_body::<PersonalLink>()
             .answers::<SentMessage>(202)
@@ -134,12 +143,14 @@ fn chatwork() -> Vec<Operation> {
             .answers::<Connection>(200),
         admin(Put, "/api/chatwork", chatwork::connect)
             .summary("Connect with a token")
+            .event("token_connected")
             .json_body::<Connect>()
             .answers::<Connection>(200)
             .errors(&CHATWORK_ERRORS)
             .errors(&[ReauthenticationNeeded]),
         admin(Delete, "/api/chatwork", chatwork::disconnect)
             .summary("Delete the token")
+            .event("token_removed")
             .answers_empty(204)
             .errors(&[ReauthenticationNeeded]),
         admin(Get, "/api/chatwork/rooms", chatwork::rooms)
@@ -207,11 +218,13 @@ fn devices() -> Vec<Operation> {
             devices::pairing_code,
         )
         .summary("Make a pairing code")
+        .event("pairing_code_made")
         .path_parameter::<DeviceId>("id")
         .answers::<PairingCode>(200)
         .errors(&[NotFound]),
         admin(Delete, "/api/devices/{id}/pairing", devices::revoke)
             .summary("Revoke a pairing")
+            .event("pairing_revoked")
             .path_parameter::<DeviceId>("id")
             .answers_empty(204)
             .errors(&[NotFound]),
@@ -227,6 +240,7 @@ fn settings() -> Vec<Operation> {
     vec![
         admin(Put, "/api/settings", settings::save)
             .summary("Save the settings")
+            .event("settings_saved")
             .header::<String>("If-Match")
             .json_body::<SettingsDocument>()
             .body_up_to(MAX_SETTINGS_BYTES)
@@ -237,6 +251,7 @@ fn settings() -> Vec<Operation> {
             .answers_list::<SavedVersion>(),
         admin(Get, "/api/settings/versions/{number}", versions::show)
             .summary("A saved version of the settings")
+            .event("old_settings_read")
             .path_parameter::<u64>("number")
             .answers::<SettingsDocument>(200)
             .errors(&[NotFound]),
