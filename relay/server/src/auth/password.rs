@@ -1,14 +1,13 @@
 //! Password hashing by argon2id, and strength estimation by zxcvbn. A hash takes memory and tens of
-//! milliseconds, so a few worker threads compute them; when their queue is full, requests are refused at
-//! once.
+//! milliseconds, so only a few are computed at once, on threads of their own; when too many wait, requests are
+//! refused at once.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
-use tokio::sync::oneshot;
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
 use yobirin_api::ErrorCode;
 use yobirin_domain::caller_limits::{PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING};
 use yobirin_domain::password::{
@@ -20,29 +19,19 @@ use zxcvbn::Score;
 use super::leaked_passwords::is_leaked;
 use crate::error::{ApiError, ApiResult};
 
-type Job = Box<dyn FnOnce() + Send>;
-
-/// Worker threads for password hashing. They end when it is dropped.
+/// Limits of the password checks that run at once, and of those that wait.
 #[derive(Debug)]
-pub(crate) struct PasswordHasher(SyncSender<Job>);
+pub(crate) struct PasswordHasher {
+    running: Arc<Semaphore>,
+    admitted: Semaphore,
+}
 
 impl Default for PasswordHasher {
     fn default() -> Self {
-        let (queue, jobs) = sync_channel(PASSWORD_CHECKS_WAITING);
-        let jobs = Arc::new(Mutex::new(jobs));
-        for _ in 0..PASSWORD_CHECKS_RUNNING {
-            let jobs = Arc::clone(&jobs);
-            std::thread::spawn(move || run_jobs(&jobs));
+        Self {
+            running: Arc::new(Semaphore::new(PASSWORD_CHECKS_RUNNING)),
+            admitted: Semaphore::new(PASSWORD_CHECKS_RUNNING + PASSWORD_CHECKS_WAITING),
         }
-        Self(queue)
-    }
-}
-
-fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
-    let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-    while let Ok(job) = next() {
-        // The caller of a job that panicked gets an error, because the sender is dropped.
-        let _ = catch_unwind(AssertUnwindSafe(job));
     }
 }
 
@@ -111,21 +100,25 @@ impl PasswordHasher {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> ApiResult<T> {
-        let (done, result) = oneshot::channel();
-        let job = Box::new(move || {
-            // The receiver is gone when the client has disconnected.
-            let _ = done.send(work());
-        });
-        if self.0.try_send(job).is_err() {
+        let Ok(_admitted) = self.admitted.try_acquire() else {
             let message = "too many passwords are being checked: try again in a moment";
             return Err(ApiError::named(ErrorCode::Busy, message));
-        }
-        result.await.map_err(ApiError::internal)
+        };
+        let running = Arc::clone(&self.running).acquire_owned().await;
+        let running = running.map_err(ApiError::internal)?;
+        let work = move || {
+            // The work goes on, and counts, when its client has disconnected.
+            let _running = running;
+            work()
+        };
+        spawn_blocking(work).await.map_err(ApiError::internal)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+    use std::sync::mpsc::sync_channel;
     use std::task::Poll;
 
     use super::*;
@@ -199,7 +192,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_full_queue_refuses_and_a_panic_stops_no_worker() {
+    async fn a_full_queue_refuses_and_a_panic_takes_no_place() {
         let passwords = PasswordHasher::default();
         for _ in 0..10 {
             let result = passwords.run_blocking(|| panic!("of a test")).await;
@@ -221,11 +214,7 @@ mod tests {
                 Poll::Ready(other) => panic!("{other:?}"),
             }
         }
-        // The threads may not have taken their first jobs yet.
-        assert!(
-            (9..=9 + PASSWORD_CHECKS_RUNNING).contains(&refused),
-            "{refused}"
-        );
+        assert_eq!(refused, 9);
         drop(hold);
         for check in waiting {
             assert!(!check.await.unwrap());
