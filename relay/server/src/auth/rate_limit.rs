@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
+use ipnet::Ipv6Net;
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::{
     AUTHENTICATOR_CODES, CALL_ACTION_BYTES, HOST_SAVES, NETWORK_SIGN_INS, PAIRINGS, RECOVERY_CODES,
@@ -12,6 +13,7 @@ use yobirin_domain::caller_limits::{
 };
 use yobirin_domain::model::id::{DeviceId, HostId};
 
+use super::network::network;
 use crate::error::{ApiError, ApiResult};
 
 /// Buckets in memory. Beyond that, full ones are dropped.
@@ -63,25 +65,16 @@ pub(crate) enum RateLimitKey {
 impl RateLimitKey {
     /// Returns the network of an IPv6 address.
     pub(super) fn network(&self) -> Option<Self> {
-        match self {
-            Self::Address(IpAddr::V6(address)) => {
-                let network = u128::from(*address) >> 80 << 80;
-                Some(Self::Network(network.into()))
-            }
-            _ => None,
-        }
+        let Self::Address(IpAddr::V6(address)) = self else {
+            return None;
+        };
+        Some(Self::Network(Ipv6Net::new(*address, 48).ok()?.network()))
     }
 }
 
 impl From<IpAddr> for RateLimitKey {
     fn from(address: IpAddr) -> Self {
-        Self::Address(match address.to_canonical() {
-            IpAddr::V6(address) => {
-                let network = u128::from(address) >> 64 << 64;
-                IpAddr::V6(network.into())
-            }
-            address @ IpAddr::V4(_) => address,
-        })
+        Self::Address(network(address.to_canonical()))
     }
 }
 
