@@ -78,20 +78,15 @@ impl DataDir {
     /// Returns the name of this relay in a cluster: the same after a restart, and another one in a copy of
     /// the directory.
     pub(crate) fn name(&self) -> Result<String, DataDirError> {
-        let path = self.path.join("name");
-        let mut file = open_private(&path, OpenOptions::new().read(true).append(true))?;
+        let name = self.read_or_create("name", || {
+            Zeroizing::new(format!("{:016x}", rand::random::<u64>()))
+        })?;
         let failed = |source| DataDirError::Io {
-            path: path.clone(),
+            path: self.path.clone(),
             source,
         };
-        let mut name = String::new();
-        file.read_to_string(&mut name).map_err(failed)?;
-        if name.is_empty() {
-            name = format!("{:016x}", rand::random::<u64>());
-            file.write_all(name.as_bytes()).map_err(failed)?;
-        }
         let metadata = std::fs::metadata(&self.path).map_err(failed)?;
-        Ok(format!("{name}-{}", metadata.ino()))
+        Ok(format!("{}-{}", *name, metadata.ino()))
     }
 
     /// Moves database and key aside, replacing those moved aside before.
@@ -140,21 +135,30 @@ impl DataDir {
         if let Ok(key) = std::env::var(KEY_VARIABLE) {
             return Ok(Cipher::with_key(&Zeroizing::new(key))?);
         }
-        let path = self.path.join("key");
-        let mut file = open_private(&path, OpenOptions::new().read(true).append(true))?;
-        let failed = |source| DataDirError::Io {
-            path: path.clone(),
-            source,
-        };
-        let mut key = Zeroizing::new(String::new());
-        file.read_to_string(&mut key).map_err(failed)?;
-        if key.is_empty() {
-            key = generate_key();
-            file.write_all(key.as_bytes())
-                .and_then(|()| file.sync_all())
-                .map_err(failed)?;
-        }
+        let key = self.read_or_create("key", generate_key)?;
         Ok(Cipher::with_key(&key)?)
+    }
+
+    /// Reads a private file, which is created on first use.
+    fn read_or_create(
+        &self,
+        name: &str,
+        generate: impl FnOnce() -> Zeroizing<String>,
+    ) -> Result<Zeroizing<String>, DataDirError> {
+        let path = self.path.join(name);
+        let mut file = open_private(&path, OpenOptions::new().read(true).append(true))?;
+        let mut text = Zeroizing::new(String::new());
+        let read_or_write = || {
+            file.read_to_string(&mut text)?;
+            if text.is_empty() {
+                text = generate();
+                file.write_all(text.as_bytes())?;
+                file.sync_all()?;
+            }
+            Ok(())
+        };
+        read_or_write().map_err(|source| DataDirError::Io { path, source })?;
+        Ok(text)
     }
 }
 
