@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::caller_limits::{REAUTHENTICATION_MILLIS, SessionLifetime};
+use yobirin_domain::caller_limits::{SessionLifetime, is_reauthenticated};
 
 use super::cookies::{self, Cookies};
 use super::credentials::LoginSnapshot;
@@ -49,7 +49,7 @@ impl FromRequestParts<SharedState> for Reauthenticated {
     async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, state).await?;
         // A demo has no password.
-        let is_allowed = is_reauthenticated(&session, state.clock.now()) || state.demo.is_some();
+        let is_allowed = is_reauthenticated(session.proven, state.clock.now()) || state.demo.is_some();
         is_allowed
             .then_some(Self(()))
             .ok_or_else(reauthentication_needed)
@@ -61,7 +61,7 @@ impl FromRequestParts<SharedState> for WithSecondFactor {
 
     async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, state).await?;
-        let is_allowed = is_reauthenticated(&session, state.clock.now())
+        let is_allowed = is_reauthenticated(session.proven, state.clock.now())
             || load_two_factor(state).await?.is_none();
         is_allowed
             .then_some(Self(()))
@@ -87,13 +87,6 @@ where
 fn reauthentication_needed() -> ApiError {
     let message = "reauthentication needed: POST /api/reauthenticate, then try again";
     ApiError::named(ErrorCode::ReauthenticationNeeded, message)
-}
-
-/// True while the latest reauthentication is recent.
-fn is_reauthenticated(session: &SessionRow, now: Millis) -> bool {
-    session
-        .proven
-        .is_some_and(|at| at + REAUTHENTICATION_MILLIS > now)
 }
 
 impl Admin {
@@ -179,21 +172,6 @@ pub(crate) async fn open_session(
 /// True for a browser that visitors use too. In a demo, one browser plays every part.
 pub(super) async fn is_tablet(cookies: &Cookies, state: &SharedState) -> ApiResult<bool> {
     Ok(state.demo.is_none() && Device::of(cookies, state).await?.is_some())
-}
-
-/// Deletes sessions that have ended by idleness or age.
-pub(crate) async fn delete_expired_sessions(
-    transaction: &mut Transaction,
-    now: Millis,
-) -> Result<(), StoreError> {
-    let life = SessionLifetime::of_admin(false);
-    let (used_before, opened_before) = (
-        now.saturating_sub(life.idle),
-        now.saturating_sub(life.total),
-    );
-    transaction
-        .delete_expired_sessions(used_before, opened_before)
-        .await
 }
 
 /// Ends the session of these cookies.

@@ -18,7 +18,6 @@ use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::check_again_after_body;
 use crate::security_log;
 use crate::state::{AppState, SharedState};
-use yobirin_store::{StoreError, Transaction};
 
 /// Minimum time between two updates of `seen_at`, to spare the disk.
 const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;
@@ -113,19 +112,4 @@ pub(crate) async fn close_host_session(
         }
     }
     Ok(cookies::drop_host(state))
-}
-
-/// Deletes host sessions that have ended by idleness or age.
-pub(crate) async fn delete_expired_host_sessions(
-    transaction: &mut Transaction,
-    now: Millis,
-) -> Result<(), StoreError> {
-    let life = SessionLifetime::of_host(false);
-    let (used_before, opened_before) = (
-        now.saturating_sub(life.idle),
-        now.saturating_sub(life.total),
-    );
-    transaction
-        .delete_expired_host_sessions(used_before, opened_before)
-        .await
 }
