@@ -1,10 +1,10 @@
 //! `tls-init`: creates a certificate authority and a certificate, for an office whose tablets reach the relay
 //! under a name that no public authority certifies.
 
-use std::fs::{DirBuilder, OpenOptions, Permissions};
+use std::fs::DirBuilder;
 use std::io::Write as _;
 use std::net::{IpAddr, Ipv6Addr};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +18,7 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier as _;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use tempfile::NamedTempFile;
 use thiserror::Error;
 use yobirin_api::Millis;
 
@@ -184,21 +185,15 @@ fn set_validity(params: &mut CertificateParams, days: u64, now: Millis) {
 
 /// Writes a private file atomically.
 fn write(folder: &Path, name: &str, text: &str) -> Result<(), InitError> {
-    let (path, temporary) = (folder.join(name), folder.join(format!("{name}.new")));
-    let written = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&temporary)
-        .and_then(|mut file| {
-            // A file left by an interrupted run may be accessible to others.
-            file.set_permissions(Permissions::from_mode(0o600))?;
-            file.write_all(text.as_bytes())
-                .and_then(|()| file.sync_all())
-        })
-        .and_then(|()| std::fs::rename(&temporary, &path));
-    written.map_err(|source| InitError::Io { path, source })
+    let path = folder.join(name);
+    let written = NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        Ok(file.persist(&path)?)
+    });
+    written
+        .map(drop)
+        .map_err(|source| InitError::Io { path, source })
 }
 
 fn next_steps(hosts: &[String], folder: &Path, is_new: bool) -> String {

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tempfile::{NamedTempFile, TempDir};
 use thiserror::Error;
 use yobirin_api::Millis;
 
@@ -60,27 +61,20 @@ pub(crate) async fn backup(
     if file.exists() {
         return Err(BackupError::Exists(file.to_owned()));
     }
-    let mut partial = file.as_os_str().to_owned();
-    partial.push(".part");
-    let partial = PathBuf::from(partial);
     let meta = SnapshotMeta {
         key: data_dir::read_key(data)?,
     };
-    // A part of an interrupted backup may be left.
-    let _ = std::fs::remove_file(&partial);
-    drop(data_dir::create_private(&partial)?);
-    if let Err(error) = yobirin_store::write_snapshot(&source, &partial, &meta, now).await {
-        let _ = std::fs::remove_file(&partial);
-        return Err(error.into());
-    }
     let failed = |source| BackupError::Io {
         path: file.to_owned(),
         source,
     };
-    File::open(&partial)
-        .and_then(|partial| partial.sync_all())
-        .and_then(|()| std::fs::rename(&partial, file))
-        .map_err(failed)?;
+    // Private to its user, and deleted unless it becomes the backup.
+    let partial = NamedTempFile::new_in(folder_of(file)).map_err(failed)?;
+    yobirin_store::write_snapshot(&source, partial.path(), &meta, now).await?;
+    partial.as_file().sync_all().map_err(failed)?;
+    partial
+        .persist_noclobber(file)
+        .map_err(|error| failed(error.error))?;
     let key = match meta.key {
         Some(_) => "The key is in it: keep it where nobody else can read it.",
         None => "The key is not in it: keep YOBIRIN_KEY too.",
@@ -104,15 +98,13 @@ pub(crate) async fn restore(
     if has_data(&target) && !replace {
         return Err(BackupError::HasData(data.to_owned()));
     }
-    let prepared = data.join("restored.db");
-    let result = prepare(&data_dir, file, &prepared, now).await;
-    if result.is_err() {
-        for name in ["restored.db", "restored.db-wal", "restored.db-shm"] {
-            // A failed restore leaves nothing behind, and the old data untouched.
-            let _ = std::fs::remove_file(data.join(name));
-        }
-    }
-    let meta = result?;
+    // A failed restore leaves nothing behind, and the old data untouched.
+    let folder = TempDir::new_in(data).map_err(|source| BackupError::Io {
+        path: data.to_owned(),
+        source,
+    })?;
+    let prepared = folder.path().join("restored.db");
+    let meta = prepare(&data_dir, file, &prepared, now).await?;
     let has_moved = has_data(&target);
     data_dir.move_aside()?;
     if let Some(key) = &meta.key {
@@ -143,8 +135,6 @@ async fn prepare(
         path: file.to_owned(),
         source,
     };
-    // A copy of an interrupted restore may be left.
-    let _ = std::fs::remove_file(prepared);
     let mut copy = data_dir::create_private(prepared)?;
     io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;
     let meta = yobirin_store::read_snapshot_meta(prepared).await;
@@ -159,6 +149,13 @@ async fn prepare(
         .map_err(StartError::from)?;
     store.close().await;
     Ok(meta)
+}
+
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
 }
 
 fn has_data(file: &Path) -> bool {
