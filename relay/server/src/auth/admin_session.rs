@@ -1,14 +1,15 @@
 //! Admin sessions: opened by password or link, ended by idleness, age or sign-out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue};
+use axum_extra::extract::CookieJar;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::caller_limits::{SessionLifetime, is_reauthenticated};
 
-use super::cookies::{self, Cookies};
+use super::cookies::{self, CookieKind, Cookies};
 use super::credentials::LoginSnapshot;
 use super::device::Device;
 use super::rate_limit::RateLimitKey;
@@ -49,7 +50,8 @@ impl FromRequestParts<SharedState> for Reauthenticated {
     async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, state).await?;
         // A demo has no password.
-        let is_allowed = is_reauthenticated(session.proven, state.clock.now()) || state.demo.is_some();
+        let is_allowed =
+            is_reauthenticated(session.proven, state.clock.now()) || state.demo.is_some();
         is_allowed
             .then_some(Self(()))
             .ok_or_else(reauthentication_needed)
@@ -132,7 +134,7 @@ pub(crate) async fn sign_in(
     state: &SharedState,
     cookies: &Cookies,
     snapshot: Option<&LoginSnapshot>,
-) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+) -> ApiResult<CookieJar> {
     let mut transaction = state.store.begin().await?;
     if let Some(LoginSnapshot {
         password,
@@ -156,7 +158,7 @@ pub(crate) async fn open_session(
     state: &SharedState,
     cookies: &Cookies,
     transaction: &mut Transaction,
-) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+) -> ApiResult<CookieJar> {
     let secret = token::generate();
     if let Some(old) = &cookies.session {
         transaction.end_session(&token::hash(old)).await?;
@@ -165,8 +167,8 @@ pub(crate) async fn open_session(
     transaction
         .add_session(&token::hash(&secret), on_tablet, state.clock.now())
         .await?;
-    let life = SessionLifetime::of_admin(on_tablet);
-    Ok(cookies::keep_session(state, &secret, life))
+    let life = Duration::from_millis(SessionLifetime::of_admin(on_tablet).total);
+    Ok(cookies::set(state, CookieKind::Session, &secret, life))
 }
 
 /// True for a browser that visitors use too. In a demo, one browser plays every part.
@@ -175,10 +177,7 @@ pub(super) async fn is_tablet(cookies: &Cookies, state: &SharedState) -> ApiResu
 }
 
 /// Ends the session of these cookies.
-pub(crate) async fn sign_out(
-    state: &AppState,
-    cookies: &Cookies,
-) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+pub(crate) async fn sign_out(state: &AppState, cookies: &Cookies) -> ApiResult<CookieJar> {
     if let Some(secret) = &cookies.session {
         let hash = token::hash(secret);
         // Unauthenticated requests must not occupy the single writer.
@@ -188,5 +187,5 @@ pub(crate) async fn sign_out(
             transaction.commit().await?;
         }
     }
-    Ok(cookies::drop_session(state))
+    Ok(cookies::delete(state, CookieKind::Session))
 }

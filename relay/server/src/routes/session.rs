@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::{Extension, Json};
+use axum_extra::extract::CookieJar;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::{FirstRun, Login, Reauthenticate, Session};
 
@@ -150,7 +151,7 @@ pub(crate) async fn logout(
     ))
 }
 
-type SignedIn = ([(HeaderName, HeaderValue); 1], Json<Session>);
+type SignedIn = (CookieJar, Json<Session>);
 
 /// Returns the permissions of the cookies.
 async fn session_of(state: &SharedState, cookies: &Cookies) -> ApiResult<Session> {
