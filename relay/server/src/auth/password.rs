@@ -11,7 +11,7 @@ use tokio::task::spawn_blocking;
 use yobirin_api::ErrorCode;
 use yobirin_domain::caller_limits::{PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING};
 use yobirin_domain::password::{
-    CONTEXT_WORDS, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS, check_password,
+    MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS, check_password, context_words, without_words,
 };
 use zeroize::Zeroizing;
 use zxcvbn::Score;
@@ -37,16 +37,9 @@ impl Default for PasswordHasher {
 
 /// True when 10^8 guesses find the password, or its rest without words of this product and office.
 fn is_guessable(password: &str, office: &str) -> bool {
-    let mut words = Vec::from(CONTEXT_WORDS);
-    words.push(office);
-    words.extend(office.split(|c: char| !c.is_alphanumeric()));
-    words.retain(|word| word.chars().count() > 1);
-    let mut rest = password.to_lowercase();
-    for word in &words {
-        rest = rest.replace(&word.to_lowercase(), "");
-    }
+    let words = context_words(office);
     let is_weak = |text: &str| zxcvbn::zxcvbn(text, &words).score() < Score::Three;
-    is_weak(password) || is_weak(&rest)
+    is_weak(password) || is_weak(&without_words(password, &words))
 }
 
 impl PasswordHasher {
