@@ -93,7 +93,6 @@ pub(crate) fn set_actor(parts: &Parts, kind: &'static str) {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::*;
     use crate::openapi::operations::operations;
     use yobirin_chatwork::CHATWORK_UNREACHABLE;
     use yobirin_store::DATABASE_EXPOSED;
