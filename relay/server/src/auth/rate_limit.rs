@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Mutex, PoisonError};
 
 use ipnet::Ipv6Net;
+use parking_lot::Mutex;
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::{
     AUTHENTICATOR_CODES, CALL_ACTION_BYTES, HOST_SAVES, NETWORK_SIGN_INS, PAIRINGS, RECOVERY_CODES,
@@ -138,7 +138,7 @@ impl CallerRateLimiter {
         caller: &RateLimitKey,
         now: Millis,
     ) -> ApiResult<()> {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self.buckets.lock();
         if buckets.len() > MAX_BUCKETS {
             buckets.retain(|_, full_at| *full_at > now);
         }
@@ -155,7 +155,7 @@ impl CallerRateLimiter {
 
     /// Refunds an attempt that succeeded.
     pub(crate) fn refund(&self, action: LimitedAction, caller: &RateLimitKey) {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self.buckets.lock();
         if let Some(bucket) = buckets.get_mut(&(action.bucket(), caller.clone())) {
             let limit = self.limit(action);
             *bucket = limit.refund_many(*bucket, action.actions(limit));

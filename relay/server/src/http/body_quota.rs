@@ -2,8 +2,9 @@
 //! the relay's memory.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use yobirin_domain::caller_limits::{
     ADDRESS_BODY_BYTES, ADMIN_BODY_BYTES, HOST_BODY_BYTES, TABLET_BODY_BYTES,
@@ -30,7 +31,7 @@ impl BodyQuota {
         let max = max_bytes(&caller);
         let bytes = bytes.unwrap_or(u64::MAX).min(max as u64);
         let bytes = u32::try_from(bytes).map_err(ApiError::internal)?;
-        let mut callers = self.callers();
+        let mut callers = self.0.lock();
         // A permit holds its semaphore. Those without one are not needed.
         callers.retain(|_, free| Arc::strong_count(free) > 1);
         let free = callers
@@ -39,10 +40,6 @@ impl BodyQuota {
         Arc::clone(free)
             .try_acquire_many_owned(bytes)
             .map_err(|_| ApiError::limited(RETRY_SECONDS))
-    }
-
-    fn callers(&self) -> MutexGuard<'_, HashMap<RateLimitKey, Arc<Semaphore>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -92,7 +89,7 @@ mod tests {
         }
         let _next = quota.reserve(tablet("side-door"), Some(1)).unwrap();
         assert_eq!(
-            quota.callers().len(),
+            quota.0.lock().len(),
             1,
             "nothing is left of those whose bodies have arrived"
         );
