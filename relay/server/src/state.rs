@@ -41,7 +41,7 @@ pub(crate) struct AppState {
     pub rate_limiter: CallerRateLimiter,
     /// Quota of request bodies in flight.
     pub body_quota: BodyQuota,
-    /// Hashes and verifies passwords, a few at once.
+    /// Worker threads for argon2.
     pub passwords: PasswordHasher,
     /// First-run link, until it is used.
     pub first_run: FirstRunLink,
