@@ -106,6 +106,16 @@ impl SessionLifetime {
         }
     }
 
+    /// Returns the latest `used` and `opened` of a session that has ended, as [`SessionLifetime::is_alive`] takes
+    /// them.
+    #[must_use]
+    pub const fn ended_before(self, now: u64) -> (u64, u64) {
+        (
+            now.saturating_sub(self.idle),
+            now.saturating_sub(self.total),
+        )
+    }
+
     /// True while neither timeout has passed. All times are in milliseconds.
     #[must_use]
     pub const fn is_alive(self, opened: u64, used: u64, now: u64) -> bool {
@@ -203,3 +213,34 @@ pub const SESSION_ON_TABLET: SessionLifetime = SessionLifetime {
 };
 /// Time after reauthentication during which an admin may do sensitive actions, in milliseconds.
 pub const REAUTHENTICATION_MILLIS: u64 = 5 * MINUTE;
+
+/// True while the latest reauthentication of a session is recent. Times are in milliseconds.
+#[must_use]
+pub fn is_reauthenticated(latest: Option<u64>, now: u64) -> bool {
+    latest.is_some_and(|at| at + REAUTHENTICATION_MILLIS > now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_ends_when_it_is_idle_or_old() {
+        let life = SessionLifetime::of_admin(false);
+        let now = 1_000 * DAY;
+        let (used, opened) = life.ended_before(now);
+        assert!(life.is_alive(opened + 1, used + 1, now));
+        assert!(!life.is_alive(opened + 1, used, now), "idle");
+        assert!(!life.is_alive(opened, used + 1, now), "old");
+        assert_eq!(life.ended_before(0), (0, 0), "soon after 1970");
+    }
+
+    #[test]
+    fn reauthentication_lasts_for_its_time() {
+        let now = DAY;
+        let oldest = now - REAUTHENTICATION_MILLIS + 1;
+        assert!(is_reauthenticated(Some(oldest), now));
+        assert!(!is_reauthenticated(Some(oldest - 1), now));
+        assert!(!is_reauthenticated(None, now));
+    }
+}

@@ -8,9 +8,8 @@ pub const MIN_PASSWORD_CHARS: usize = 12;
 /// Maximum length, in characters.
 pub const MAX_PASSWORD_CHARS: usize = 256;
 
-/// Words of this product and its use, which zxcvbn is to treat as common passwords. The relay adds the
-/// office's name.
-pub const CONTEXT_WORDS: [&str; 18] = [
+/// Words of this product and its use.
+const CONTEXT_WORDS: [&str; 18] = [
     "yobirin",
     "呼び鈴",
     "よびりん",
@@ -62,6 +61,26 @@ pub fn check_password(password: &str) -> Result<(), PasswordError> {
     }
 }
 
+/// Returns the words that are easy to guess here: of this product, and of the office's name. Single characters do not
+/// count.
+#[must_use]
+pub fn context_words(office: &str) -> Vec<&str> {
+    let mut words = Vec::from(CONTEXT_WORDS);
+    words.push(office);
+    words.extend(office.split(|c: char| !c.is_alphanumeric()));
+    words.retain(|word| word.chars().count() > 1);
+    words
+}
+
+/// Returns a password in lower case without these words: they must not add to its strength.
+#[must_use]
+pub fn without_words(password: &str, words: &[&str]) -> String {
+    let lower_case = password.to_lowercase();
+    words.iter().fold(lower_case, |rest, word| {
+        rest.replace(&word.to_lowercase(), "")
+    })
+}
+
 /// True for white space, control characters and invisible characters of Unicode's general punctuation.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
@@ -76,7 +95,17 @@ fn is_blank(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{PasswordError, check_password};
+    use super::{PasswordError, check_password, context_words, without_words};
+
+    #[test]
+    fn words_of_product_and_office_do_not_count() {
+        let words = context_words("東京試験株式会社 Acme-Tokyo A");
+        assert!(words.contains(&"Acme") && words.contains(&"Tokyo"));
+        assert!(!words.contains(&"A"), "a single character");
+        let rest = |password| without_words(password, &words);
+        assert_eq!(rest("ACME-tokyo-2026"), "--2026");
+        assert_eq!(rest("Yobirin受付Horse"), "horse");
+    }
 
     #[test]
     fn a_password_has_12_to_256_characters_and_a_visible_one() {

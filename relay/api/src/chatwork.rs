@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::id::{AccountId, RoomId};
+use yobirin_domain::text::{self, Lines};
 
 use crate::Millis;
 
@@ -140,6 +141,21 @@ impl NewRoom {
     pub const MAX_NAME: usize = 80;
     /// Maximum members (our decision).
     pub const MAX_PEOPLE: usize = 200;
+
+    /// Checks every field.
+    ///
+    /// # Errors
+    /// Describes the valid fields.
+    pub fn check(&self) -> Result<(), String> {
+        let name = text::check(&self.name, Self::MAX_NAME, Lines::One);
+        if name.is_err() || self.name.is_empty() || self.people.len() > Self::MAX_PEOPLE {
+            let (name, people) = (Self::MAX_NAME, Self::MAX_PEOPLE);
+            return Err(format!(
+                "name: one line of 1 to {name} characters; people: {people} at most"
+            ));
+        }
+        Ok(())
+    }
 }
 
 /// `GET /api/chatwork/traffic`: length of the outbox, and what Chatwork's limit leaves.

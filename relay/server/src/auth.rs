@@ -17,8 +17,7 @@ mod settings_reader;
 mod two_factor;
 
 pub(crate) use admin_session::{
-    Admin, Reauthenticated, WithSecondFactor, delete_expired_sessions, open_session, sign_in,
-    sign_out,
+    Admin, Reauthenticated, WithSecondFactor, open_session, sign_in, sign_out,
 };
 pub(crate) use client_ip::{ClientIp, client_ip, is_trusted};
 pub(crate) use cookies::Cookies;
@@ -28,9 +27,7 @@ pub(crate) use credentials::{
 pub(crate) use demo_credentials::DemoCredentials;
 pub(crate) use device::{Device, pair};
 pub(crate) use first_run::FirstRunLink;
-pub(crate) use host_session::{
-    HostSession, close_host_session, delete_expired_host_sessions, open_host_session,
-};
+pub(crate) use host_session::{HostSession, close_host_session, open_host_session};
 pub(crate) use password::PasswordHasher;
 pub(crate) use rate_limit::{CallerRateLimiter, LimitedAction, RateLimitKey};
 pub(crate) use settings_reader::SettingsReader;

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tempfile::TempDir;
 use thiserror::Error;
 use yobirin_domain::validate::validate;
 use zeroize::Zeroizing;
@@ -31,7 +32,8 @@ pub(crate) struct Demo {
     link: Zeroizing<String>,
     code: String,
     moved_from: Option<u16>,
-    _temporary: Option<TemporaryFolder>,
+    /// Deleted with the demo.
+    _temporary: Option<TempDir>,
 }
 
 /// Error of starting the demo.
@@ -64,11 +66,14 @@ pub(crate) async fn start(
         .api_url()
         .parse()
         .map_err(|_| DemoError::Office(chatwork.api_url()))?;
-    let temporary = data.is_none().then(TemporaryFolder::new);
+    let temporary = match data {
+        Some(_) => None,
+        None => Some(TempDir::with_prefix("yobirin-demo-")?),
+    };
     if let Some(folder) = &data {
         mark_as_demo(folder)?;
     }
-    let folder = data.or_else(|| temporary.as_ref().map(|folder| folder.0.clone()));
+    let folder = data.or_else(|| temporary.as_ref().map(|folder| folder.path().to_owned()));
 
     let document =
         yobirin_demo::settings().map_err(|error| DemoError::Office(error.to_string()))?;
@@ -162,22 +167,4 @@ fn free_port(requested: SocketAddr) -> SocketAddr {
     addresses
         .find(|address| std::net::TcpListener::bind(address).is_ok())
         .unwrap_or(requested)
-}
-
-/// Directory that is deleted with the demo.
-struct TemporaryFolder(PathBuf);
-
-impl TemporaryFolder {
-    fn new() -> Self {
-        let name = format!("yobirin-demo-{:016x}", rand::random::<u64>());
-        Self(std::env::temp_dir().join(name))
-    }
-}
-
-impl Drop for TemporaryFolder {
-    fn drop(&mut self) {
-        if let Err(error) = std::fs::remove_dir_all(&self.0) {
-            tracing::warn!(%error, "failed to remove the folder of the demo");
-        }
-    }
 }

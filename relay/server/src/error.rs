@@ -32,11 +32,7 @@ pub(crate) enum ApiError {
 impl ApiError {
     /// Creates a named error.
     pub(crate) fn named(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self::Named(ErrorBody {
-            code,
-            message: message.into(),
-            problems: Vec::new(),
-        })
+        Self::Named(error_body(code, message))
     }
 
     /// Creates a rate-limit error; the next attempt is allowed in `wait` seconds.
@@ -51,9 +47,8 @@ impl ApiError {
             problems.len()
         );
         Self::Named(ErrorBody {
-            code: ErrorCode::InvalidSettings,
-            message,
             problems,
+            ..error_body(ErrorCode::InvalidSettings, message)
         })
     }
 
@@ -72,6 +67,14 @@ impl ApiError {
     /// Creates an internal error.
     pub(crate) fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
+    }
+}
+
+fn error_body(code: ErrorCode, message: impl Into<String>) -> ErrorBody {
+    ErrorBody {
+        code,
+        message: message.into(),
+        problems: Vec::new(),
     }
 }
 
@@ -124,26 +127,16 @@ impl From<GatewayError> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let mut wait = None;
-        let body = match self {
-            Self::Named(error) => error,
-            Self::Limited { wait: seconds } => {
-                wait = Some(seconds);
-                let message = format!("too many attempts: wait {seconds} seconds");
-                ErrorBody {
-                    code: ErrorCode::TooManyTries,
-                    message,
-                    problems: Vec::new(),
-                }
+        let (body, wait) = match self {
+            Self::Named(body) => (body, None),
+            Self::Limited { wait } => {
+                let message = format!("too many attempts: wait {wait} seconds");
+                (error_body(ErrorCode::TooManyTries, message), Some(wait))
             }
             Self::Internal(error) => {
                 tracing::error!(%error, "internal error");
-                let message = "internal error: the relay's log has the details".into();
-                ErrorBody {
-                    code: ErrorCode::Internal,
-                    message,
-                    problems: Vec::new(),
-                }
+                let message = "internal error: the relay's log has the details";
+                (error_body(ErrorCode::Internal, message), None)
             }
         };
         let status = StatusCode::from_u16(body.code.status());

@@ -1,8 +1,9 @@
 //! Event bus: publishes events to the streams of the tablets. The store numbers and stores them.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tokio::sync::broadcast;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use yobirin_api::event::Event;
@@ -46,7 +47,7 @@ impl EventBus {
     /// Subscribes a stream of a tablet. Beyond the limit the tablet's oldest stream ends: a tablet that
     /// reloads must get its new stream, whatever happened to its connections before.
     pub(crate) fn subscribe(&self, device: &DeviceId, end: CancellationToken) -> Subscription {
-        let mut tablets = self.tablets();
+        let mut tablets = self.0.lock();
         let streams = tablets.entry(device.clone()).or_insert_with(|| Streams {
             events: broadcast::channel(CHANNEL_CAPACITY).0,
             ends: VecDeque::new(),
@@ -67,14 +68,15 @@ impl EventBus {
 
     /// True while a stream of the tablet is open.
     pub(crate) fn has_subscriber(&self, device: &DeviceId) -> bool {
-        self.tablets()
+        self.0
+            .lock()
             .get(device)
             .is_some_and(|streams| streams.events.receiver_count() > 0)
     }
 
     /// Publishes an event to a tablet.
     pub(crate) fn publish(&self, device: &DeviceId, envelope: Envelope) {
-        let (mut tablets, envelope) = (self.tablets(), Arc::new(envelope));
+        let (mut tablets, envelope) = (self.0.lock(), Arc::new(envelope));
         // Sending fails when no stream is left.
         if tablets
             .get(device)
@@ -97,11 +99,8 @@ impl EventBus {
     /// Publishes an event to every tablet.
     pub(crate) fn broadcast(&self, envelope: Envelope) {
         let envelope = Arc::new(envelope);
-        self.tablets()
+        self.0
+            .lock()
             .retain(|_, streams| streams.events.send(envelope.clone()).is_ok());
-    }
-
-    fn tablets(&self) -> MutexGuard<'_, HashMap<DeviceId, Streams>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

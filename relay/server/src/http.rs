@@ -2,6 +2,7 @@
 
 pub(crate) mod body_quota;
 pub(crate) mod connection_limit;
+pub(crate) mod etag;
 mod idle_timeout;
 pub(crate) mod server;
 pub(crate) mod static_files;

@@ -2,7 +2,7 @@
 //! them. It decides no route; its rules are functions of `yobirin-domain`.
 //!
 //! Start reading at `forward`, the thin heart: `forward/admission` (checks a call) and `forward/outbox`
-//! (delivers it). `routes/router` lists every path with its permissions.
+//! (delivers it). `openapi/operations` lists every path with its handler and permissions.
 
 mod auth;
 mod boot;

@@ -5,9 +5,10 @@ mod gauge_guard;
 mod token;
 
 use axum::http::Method;
-use prometheus::core::Collector;
 use prometheus::{
-    Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+    Histogram, IntCounter, IntCounterVec, IntGauge, Registry, TextEncoder,
+    register_histogram_with_registry, register_int_counter_vec_with_registry,
+    register_int_counter_with_registry, register_int_gauge_with_registry,
 };
 
 pub(crate) use gauge_guard::GaugeGuard;
@@ -53,34 +54,29 @@ impl Default for Metrics {
 impl Metrics {
     fn new() -> prometheus::Result<Self> {
         let registry = Registry::new();
-        let gauge = |name, help| register(&registry, IntGauge::new(name, help)?);
-        let deliveries = Opts::new(
+        let gauge =
+            |name: &str, help: &str| register_int_gauge_with_registry!(name, help, registry);
+        let deliveries = register_int_counter_vec_with_registry!(
             "yobirin_deliveries_total",
             "Deliveries finished since the start, by state",
-        );
-        let deliveries = register(&registry, IntCounterVec::new(deliveries, &["state"])?)?;
-        let latency = HistogramOpts::new(
-            "yobirin_delivery_seconds",
-            "From accepting a call to Chatwork's message id",
-        );
-        let latency = latency.buckets(LATENCY_BUCKETS_SECONDS.to_vec());
-        let requests = Opts::new(
-            "yobirin_http_requests_total",
-            "Requests answered since the start, by route",
-        );
-        let requests = IntCounterVec::new(requests, &["method", "route", "status"])?;
+            &["state"],
+            registry
+        )?;
         Ok(Self {
-            accepted: register(
-                &registry,
-                IntCounter::new(
-                    "yobirin_calls_accepted_total",
-                    "Calls accepted since the start",
-                )?,
+            accepted: register_int_counter_with_registry!(
+                "yobirin_calls_accepted_total",
+                "Calls accepted since the start",
+                registry
             )?,
             delivered: deliveries.with_label_values(&["delivered"]),
             rejected: deliveries.with_label_values(&["rejected"]),
             expired: deliveries.with_label_values(&["expired"]),
-            latency: register(&registry, Histogram::with_opts(latency)?)?,
+            latency: register_histogram_with_registry!(
+                "yobirin_delivery_seconds",
+                "From accepting a call to Chatwork's message id",
+                LATENCY_BUCKETS_SECONDS.to_vec(),
+                registry
+            )?,
             queue_deliveries: gauge(
                 "yobirin_queue_deliveries",
                 "Deliveries that are not finished",
@@ -98,7 +94,12 @@ impl Metrics {
                 "1 while Chatwork accepts the token",
             )?,
             streams: gauge("yobirin_streams_open", "Open event streams")?,
-            requests: register(&registry, requests)?,
+            requests: register_int_counter_vec_with_registry!(
+                "yobirin_http_requests_total",
+                "Requests answered since the start, by route",
+                &["method", "route", "status"],
+                registry
+            )?,
             registry,
         })
     }
@@ -119,14 +120,6 @@ impl Metrics {
     pub(crate) fn to_text(&self) -> prometheus::Result<String> {
         TextEncoder::new().encode_to_string(&self.registry.gather())
     }
-}
-
-fn register<C: Collector + Clone + 'static>(
-    registry: &Registry,
-    metric: C,
-) -> prometheus::Result<C> {
-    registry.register(Box::new(metric.clone()))?;
-    Ok(metric)
 }
 
 /// Returns the name of a method, or `other`: a caller may invent one of any length.

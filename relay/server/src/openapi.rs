@@ -1,11 +1,13 @@
-//! OpenAPI document of every route, made from the types of `yobirin-api`. A test compares it with the router.
+//! OpenAPI document of every operation, made from the types of `yobirin-api`.
 
 mod operation;
-mod rows;
+pub(crate) mod operations;
 mod schemas;
 
 use std::sync::OnceLock;
 
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::IntoResponse;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder, Paths};
 use yobirin_api::event::Event;
@@ -13,8 +15,17 @@ use yobirin_domain::caller_limits;
 
 use schemas::Schemas;
 
+/// `GET /api/openapi.json`. The document changes only with the program.
+async fn show() -> impl IntoResponse {
+    let headers = [
+        (CONTENT_TYPE, "application/json"),
+        (CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, json())
+}
+
 /// Returns the document as JSON, which is made on first use.
-pub(crate) fn json() -> &'static str {
+fn json() -> &'static str {
     static JSON: OnceLock<String> = OnceLock::new();
     // Plain records always serialize.
     JSON.get_or_init(|| document().to_json().unwrap_or_default())
@@ -23,9 +34,9 @@ pub(crate) fn json() -> &'static str {
 fn document() -> OpenApi {
     let (mut paths, mut schemas) = (Paths::new(), Schemas::default());
     schemas.reference::<Event>();
-    for row in rows::rows() {
-        let (path, method) = (row.path, row.method.clone());
-        paths.add_path_operation(path, vec![method], row.describe(&mut schemas));
+    for operation in operations::operations() {
+        let (path, method) = (operation.path, operation.method.clone());
+        paths.add_path_operation(path, vec![method], operation.describe(&mut schemas));
     }
     let mut info = Info::new("Yobirin's relay", env!("CARGO_PKG_VERSION"));
     let words = "Errors are always `ApiError`. Every answer carries the header `yobirin-relay`; one without it comes \
@@ -65,12 +76,19 @@ mod tests {
 
     #[test]
     fn the_document_has_exactly_the_routes() {
-        let documented: BTreeSet<_> = rows::rows()
+        let document: serde_json::Value = serde_json::from_str(json()).unwrap();
+        let mut documented = BTreeSet::new();
+        for (path, operations) in document["paths"].as_object().unwrap() {
+            let methods = operations.as_object().unwrap().keys();
+            documented.extend(methods.map(|method| (path.clone(), method.to_uppercase())));
+        }
+        let routes = routes();
+        let answered: BTreeSet<_> = routes
             .iter()
-            .map(|row| (row.path, row.verb()))
+            .map(|route| (route.path.to_owned(), route.method.to_owned()))
             .collect();
-        let answered: BTreeSet<_> = routes().iter().map(|r| (r.path, r.method)).collect();
-        assert_eq!(documented, answered, "openapi/rows.rs and router.rs differ");
+        assert_eq!(answered.len(), routes.len(), "a route is listed twice");
+        assert_eq!(documented, answered, "document and router differ");
     }
 
     /// With `WRITE_README=1`, writes README's table.

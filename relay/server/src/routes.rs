@@ -1,4 +1,4 @@
-//! Handlers, one module per part of the routing table in `router`.
+//! Handlers, one module per part of the API. `openapi/operations` lists them.
 
 pub(crate) mod account;
 pub(crate) mod calls;
@@ -14,10 +14,8 @@ pub(crate) mod me;
 pub(crate) mod messages;
 pub(crate) mod metrics;
 pub(crate) mod office_time;
-pub(crate) mod openapi;
 pub(crate) mod pair;
 pub(crate) mod request_log;
-pub(crate) mod route_table;
 pub(crate) mod router;
 pub(crate) mod security_headers;
 pub(crate) mod session;

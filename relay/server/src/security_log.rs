@@ -1,8 +1,10 @@
 //! Security fields of the request log: kind of caller and security event. `relay/SECURITY.md` lists the
 //! events. No value comes from a caller's input, so none is long, secret or a name.
 
-use std::cell::Cell;
+use std::sync::{Arc, OnceLock};
 
+use axum::http::Extensions;
+use axum::http::request::Parts;
 use yobirin_api::ErrorCode::{self, *};
 use yobirin_api::session::Login;
 
@@ -19,38 +21,9 @@ pub(crate) const CERTIFICATE_READ: &str = "certificate_read";
 /// Certificate or key were refused.
 pub(crate) const CERTIFICATE_REFUSED: &str = "certificate_refused";
 
-/// Events of successful requests: method, route, event.
-const SUCCESS_EVENTS: [(&str, &str, &str); 21] = [
-    ("POST", "/api/login", "signed_in"),
-    ("POST", "/api/reauthenticate", "reauthenticated"),
-    ("POST", "/api/logout", "signed_out"),
-    ("POST", "/api/first-run", "password_set"),
-    ("POST", "/api/password", "password_changed"),
-    ("PUT", "/api/totp", "second_step_on"),
-    ("POST", "/api/totp/off", "second_step_off"),
-    ("POST", "/api/totp/recovery-codes", "recovery_codes_made"),
-    ("DELETE", "/api/sessions/{id}", "session_ended"),
-    ("PUT", "/api/chatwork", "token_connected"),
-    ("DELETE", "/api/chatwork", "token_removed"),
-    (
-        "POST",
-        "/api/devices/{id}/pairing-code",
-        "pairing_code_made",
-    ),
-    ("POST", "/api/pair", "paired"),
-    ("DELETE", "/api/devices/{id}/pairing", "pairing_revoked"),
-    ("PUT", "/api/settings", "settings_saved"),
-    ("POST", "/api/hosts/{id}/link", "link_made"),
-    ("POST", "/api/hosts/{id}/link/message", "link_sent"),
-    ("DELETE", "/api/hosts/{id}/link", "link_revoked"),
-    ("PATCH", "/api/me", "own_page_saved"),
-    ("POST", "/api/me/close", "own_page_closed"),
-    (
-        "GET",
-        "/api/settings/versions/{number}",
-        "old_settings_read",
-    ),
-];
+/// Event of a successful request. An operation adds it to the extensions of its responses.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SuccessEvent(pub &'static str);
 
 /// Returns the event of a refused request.
 fn refusal_event(code: ErrorCode, route: &str) -> Option<&'static str> {
@@ -72,68 +45,55 @@ fn refusal_event(code: ErrorCode, route: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns the security event of a request, if it is one.
-pub(crate) fn event(method: &str, route: &str, code: Option<ErrorCode>) -> Option<&'static str> {
-    match code {
-        Some(code) => refusal_event(code, route),
-        None => SUCCESS_EVENTS
-            .iter()
-            .find(|row| (row.0, row.1) == (method, route))
-            .map(|row| row.2),
+/// Returns the security event of a response, if it is one.
+pub(crate) fn event(route: &str, extensions: &Extensions) -> Option<&'static str> {
+    match extensions.get::<ErrorCode>() {
+        Some(code) => refusal_event(*code, route),
+        None => extensions.get().map(|SuccessEvent(event)| *event),
     }
 }
 
-tokio::task_local! {
-    /// Set while a request is handled.
-    static REQUEST_ACTOR: RequestActor;
-}
-
-/// Caller of a request, as far as its cookies have shown.
+/// Caller of a request, as far as its cookies have shown. The request log adds it to the request's extensions.
 #[derive(Debug, Default)]
 pub(crate) struct RequestActor {
-    actor: Cell<Option<&'static str>>,
-    factor: Cell<Option<&'static str>>,
+    actor: OnceLock<&'static str>,
+    factor: OnceLock<&'static str>,
 }
 
 impl RequestActor {
-    /// Handles a request; returns the kind of caller and the factor of signing in as well.
-    pub(crate) async fn track<T>(
-        handling: impl Future<Output = T>,
-    ) -> (T, &'static str, Option<&'static str>) {
-        REQUEST_ACTOR
-            .scope(Self::default(), async {
-                let result = handling.await;
-                let seen =
-                    REQUEST_ACTOR.with(|request| (request.actor.get(), request.factor.get()));
-                (result, seen.0.unwrap_or("anonymous"), seen.1)
-            })
-            .await
+    /// Returns the kind of caller.
+    pub(crate) fn actor(&self) -> &'static str {
+        self.actor.get().copied().unwrap_or("anonymous")
+    }
+
+    /// Returns the factor of signing in.
+    pub(crate) fn factor(&self) -> Option<&'static str> {
+        self.factor.get().copied()
+    }
+
+    /// Records the factor of signing in.
+    pub(crate) fn set_factor(&self, login: &Login) {
+        self.factor.get_or_init(|| match login {
+            Login::Password(_) => "password",
+            Login::PasswordAndCode { .. } => "password_and_code",
+            Login::Link(_) => "demo_link",
+            Login::Personal(_) => "personal_link",
+        });
     }
 }
 
 /// Records the kind of caller: `admin`, `tablet` or `host`.
-pub(crate) fn actor(kind: &'static str) {
-    // Outside of a request there is no caller.
-    let _ = REQUEST_ACTOR.try_with(|request| request.actor.set(Some(kind)));
-}
-
-/// Records the factor of signing in.
-pub(crate) fn factor(login: &Login) {
-    let factor = match login {
-        Login::Password(_) => "password",
-        Login::PasswordAndCode { .. } => "password_and_code",
-        Login::Link(_) => "demo_link",
-        Login::Personal(_) => "personal_link",
-    };
-    let _ = REQUEST_ACTOR.try_with(|request| request.factor.set(Some(factor)));
+pub(crate) fn set_actor(parts: &Parts, kind: &'static str) {
+    if let Some(request) = parts.extensions.get::<Arc<RequestActor>>() {
+        request.actor.get_or_init(|| kind);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::*;
-    use crate::routes::router::routes;
+    use crate::openapi::operations::operations;
     use yobirin_chatwork::CHATWORK_UNREACHABLE;
     use yobirin_store::DATABASE_EXPOSED;
 
@@ -149,6 +109,7 @@ mod tests {
             .split("#[cfg(test)]")
             .next()
             .unwrap();
+        let operations = operations();
         let names = source.split('"').skip(1).step_by(2);
         let one_word = ["paired", "reauthenticated"];
         let is_event = |name: &&str| name.contains('_') || one_word.contains(name);
@@ -158,18 +119,8 @@ mod tests {
             .filter(is_event)
             .filter(|name| !factors.contains(name))
             .chain([CHATWORK_UNREACHABLE, DATABASE_EXPOSED])
+            .chain(operations.iter().filter_map(|operation| operation.event))
             .collect();
         assert_eq!(written, known);
-    }
-
-    #[test]
-    fn every_event_belongs_to_a_route() {
-        let routes: Vec<_> = routes().iter().map(|row| (row.method, row.path)).collect();
-        for (method, route, event) in SUCCESS_EVENTS {
-            assert!(
-                routes.contains(&(method, route)),
-                "{event}: {method} {route}"
-            );
-        }
     }
 }

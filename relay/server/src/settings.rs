@@ -1,9 +1,10 @@
 //! Settings in force, parsed and validated once; and saving new ones.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use hyper::body::Bytes;
+use parking_lot::RwLock;
 use thiserror::Error;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
@@ -97,15 +98,12 @@ impl CurrentSettings {
 
     /// Returns the version in force.
     pub(crate) fn get(&self) -> Arc<Version> {
-        self.0
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.0.read().clone()
     }
 
     /// Puts a newer version in force. An older one that comes late changes nothing.
     pub(crate) fn set(&self, version: Arc<Version>) {
-        let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self.0.write();
         if version.number > current.number {
             *current = version;
         }

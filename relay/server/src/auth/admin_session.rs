@@ -1,14 +1,15 @@
 //! Admin sessions: opened by password or link, ended by idleness, age or sign-out.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue};
+use axum_extra::extract::CookieJar;
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::caller_limits::{REAUTHENTICATION_MILLIS, SessionLifetime};
+use yobirin_domain::caller_limits::{SessionLifetime, is_reauthenticated};
 
-use super::cookies::{self, Cookies};
+use super::cookies::{self, CookieKind, Cookies};
 use super::credentials::LoginSnapshot;
 use super::device::Device;
 use super::rate_limit::RateLimitKey;
@@ -49,7 +50,8 @@ impl FromRequestParts<SharedState> for Reauthenticated {
     async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, state).await?;
         // A demo has no password.
-        let is_allowed = is_reauthenticated(&session, state.clock.now()) || state.demo.is_some();
+        let is_allowed =
+            is_reauthenticated(session.proven, state.clock.now()) || state.demo.is_some();
         is_allowed
             .then_some(Self(()))
             .ok_or_else(reauthentication_needed)
@@ -61,7 +63,7 @@ impl FromRequestParts<SharedState> for WithSecondFactor {
 
     async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, state).await?;
-        let is_allowed = is_reauthenticated(&session, state.clock.now())
+        let is_allowed = is_reauthenticated(session.proven, state.clock.now())
             || load_two_factor(state).await?.is_none();
         is_allowed
             .then_some(Self(()))
@@ -79,7 +81,7 @@ where
     let (Some(session), Some(secret)) = (session, &cookies.session) else {
         return Err(ApiError::named(ErrorCode::NotSignedIn, "sign in first"));
     };
-    security_log::actor("admin");
+    security_log::set_actor(parts, "admin");
     check_again_after_body::<T>(parts, RateLimitKey::Session(token::hash(secret)));
     Ok(session)
 }
@@ -87,13 +89,6 @@ where
 fn reauthentication_needed() -> ApiError {
     let message = "reauthentication needed: POST /api/reauthenticate, then try again";
     ApiError::named(ErrorCode::ReauthenticationNeeded, message)
-}
-
-/// True while the latest reauthentication is recent.
-fn is_reauthenticated(session: &SessionRow, now: Millis) -> bool {
-    session
-        .proven
-        .is_some_and(|at| at + REAUTHENTICATION_MILLIS > now)
 }
 
 impl Admin {
@@ -139,7 +134,7 @@ pub(crate) async fn sign_in(
     state: &SharedState,
     cookies: &Cookies,
     snapshot: Option<&LoginSnapshot>,
-) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+) -> ApiResult<CookieJar> {
     let mut transaction = state.store.begin().await?;
     if let Some(LoginSnapshot {
         password,
@@ -163,7 +158,7 @@ pub(crate) async fn open_session(
     state: &SharedState,
     cookies: &Cookies,
     transaction: &mut Transaction,
-) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+) -> ApiResult<CookieJar> {
     let secret = token::generate();
     if let Some(old) = &cookies.session {
         transaction.end_session(&token::hash(old)).await?;
@@ -172,8 +167,8 @@ pub(crate) async fn open_session(
     transaction
         .add_session(&token::hash(&secret), on_tablet, state.clock.now())
         .await?;
-    let life = SessionLifetime::of_admin(on_tablet);
-    Ok(cookies::keep_session(state, &secret, life))
+    let life = Duration::from_millis(SessionLifetime::of_admin(on_tablet).total);
+    Ok(cookies::set(state, CookieKind::Session, &secret, life))
 }
 
 /// True for a browser that visitors use too. In a demo, one browser plays every part.
@@ -181,26 +176,8 @@ pub(super) async fn is_tablet(cookies: &Cookies, state: &SharedState) -> ApiResu
     Ok(state.demo.is_none() && Device::of(cookies, state).await?.is_some())
 }
 
-/// Deletes sessions that have ended by idleness or age.
-pub(crate) async fn delete_expired_sessions(
-    transaction: &mut Transaction,
-    now: Millis,
-) -> Result<(), StoreError> {
-    let life = SessionLifetime::of_admin(false);
-    let (used_before, opened_before) = (
-        now.saturating_sub(life.idle),
-        now.saturating_sub(life.total),
-    );
-    transaction
-        .delete_expired_sessions(used_before, opened_before)
-        .await
-}
-
 /// Ends the session of these cookies.
-pub(crate) async fn sign_out(
-    state: &AppState,
-    cookies: &Cookies,
-) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+pub(crate) async fn sign_out(state: &AppState, cookies: &Cookies) -> ApiResult<CookieJar> {
     if let Some(secret) = &cookies.session {
         let hash = token::hash(secret);
         // Unauthenticated requests must not occupy the single writer.
@@ -210,5 +187,5 @@ pub(crate) async fn sign_out(
             transaction.commit().await?;
         }
     }
-    Ok(cookies::drop_session(state))
+    Ok(cookies::delete(state, CookieKind::Session))
 }

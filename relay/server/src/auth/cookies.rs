@@ -1,18 +1,28 @@
 //! Cookies of an admin's session, a tablet's pairing and a host's own page. One browser may hold all.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use axum_extra::extract::cookie::{Cookie, SameSite};
-use yobirin_domain::caller_limits::SessionLifetime;
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use crate::state::{AppState, SharedState};
 
 /// Lifetime of a pairing: ten years. Browsers limit it to about 400 days, so the cookie is renewed.
-const DEVICE_SECONDS: i64 = 10 * 365 * 24 * 3600;
+pub(super) const PAIRING_LIFE: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+
+/// Cookie of a kind of caller.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum CookieKind {
+    /// Admin's session.
+    Session,
+    /// Pairing of a tablet.
+    Device,
+    /// Session of a host's own page.
+    Host,
+}
 
 /// Secrets in the cookies of a request.
 #[derive(Clone, Debug, Default)]
@@ -35,78 +45,39 @@ impl FromRequestParts<SharedState> for Cookies {
 
 impl Cookies {
     fn read(headers: &HeaderMap, state: &AppState) -> Self {
-        let mut found = Self::default();
-        let (session, device) = (name(state, "session"), name(state, "device"));
-        let host = name(state, "host");
-        let texts = headers
-            .get_all(COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        for cookie in texts.flat_map(Cookie::split_parse).filter_map(Result::ok) {
-            if cookie.name() == session {
-                found.session = Some(cookie.value().to_owned());
-            } else if cookie.name() == device {
-                found.device = Some(cookie.value().to_owned());
-            } else if cookie.name() == host {
-                found.host = Some(cookie.value().to_owned());
-            }
+        let jar = CookieJar::from_headers(headers);
+        let secret = |kind| Some(jar.get(&name(state, kind))?.value().to_owned());
+        Self {
+            session: secret(CookieKind::Session),
+            device: secret(CookieKind::Device),
+            host: secret(CookieKind::Host),
         }
-        found
     }
 }
 
-/// Returns the header that sets a session cookie.
-pub(super) fn keep_session(
-    state: &AppState,
-    secret: &str,
-    life: SessionLifetime,
-) -> [(HeaderName, HeaderValue); 1] {
-    set(state, "session", secret, seconds(life))
-}
-
-/// Returns the header that deletes a session cookie.
-pub(super) fn drop_session(state: &AppState) -> [(HeaderName, HeaderValue); 1] {
-    set(state, "session", "", 0)
-}
-
-/// Returns the header that sets a device cookie.
-pub(super) fn keep_device(state: &AppState, secret: &str) -> [(HeaderName, HeaderValue); 1] {
-    set(state, "device", secret, DEVICE_SECONDS)
-}
-
-/// Returns the header that sets a host's session cookie.
-pub(super) fn keep_host(
-    state: &AppState,
-    secret: &str,
-    life: SessionLifetime,
-) -> [(HeaderName, HeaderValue); 1] {
-    set(state, "host", secret, seconds(life))
-}
-
-/// Returns the header that deletes a host's session cookie.
-pub(super) fn drop_host(state: &AppState) -> [(HeaderName, HeaderValue); 1] {
-    set(state, "host", "", 0)
-}
-
-fn seconds(life: SessionLifetime) -> i64 {
-    i64::try_from(life.total / 1000).unwrap_or(i64::MAX)
-}
-
 /// Returns the name of a cookie. `__Host-` makes browsers require https, this host and the path `/`.
-fn name(state: &AppState, kind: &str) -> String {
+fn name(state: &AppState, kind: CookieKind) -> String {
     let prefix = if state.is_https() { "__Host-" } else { "" };
+    let kind = match kind {
+        CookieKind::Session => "session",
+        CookieKind::Device => "device",
+        CookieKind::Host => "host",
+    };
     format!("{prefix}yobirin_{kind}")
 }
 
-fn set(state: &AppState, kind: &str, value: &str, seconds: i64) -> [(HeaderName, HeaderValue); 1] {
-    let cookie = Cookie::build((name(state, kind), value.to_owned()))
+/// Returns the response part that sets a cookie. A lifetime of zero deletes it.
+pub(super) fn set(state: &AppState, kind: CookieKind, secret: &str, life: Duration) -> CookieJar {
+    let cookie = Cookie::build((name(state, kind), secret.to_owned()))
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(state.is_https())
         .path("/")
-        .build();
-    let text = format!("{cookie}; Max-Age={seconds}");
-    // Secrets are base64url, so the text is always a valid header value.
-    let value = HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""));
-    [(SET_COOKIE, value)]
+        .max_age(life.try_into().unwrap_or(time::Duration::MAX));
+    CookieJar::new().add(cookie)
+}
+
+/// Returns the response part that deletes a cookie.
+pub(super) fn delete(state: &AppState, kind: CookieKind) -> CookieJar {
+    set(state, kind, "", Duration::ZERO)
 }

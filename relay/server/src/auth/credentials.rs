@@ -20,25 +20,23 @@ pub(crate) struct LoginSnapshot {
 /// Takes a sign-in attempt from the buckets of the address and of its network.
 pub(crate) fn check_sign_in_rate(state: &AppState, caller: &RateLimitKey) -> ApiResult<()> {
     let now = state.clock.now();
-    state
-        .rate_limiter
-        .check(LimitedAction::SignIn, caller, now)?;
-    match caller.network() {
-        Some(network) => state
-            .rate_limiter
-            .check(LimitedAction::SignInNetwork, &network, now),
-        None => Ok(()),
+    for (action, caller) in sign_in_buckets(caller) {
+        state.rate_limiter.check(action, &caller, now)?;
     }
+    Ok(())
 }
 
 /// Refunds a sign-in attempt that succeeded.
 pub(crate) fn refund_sign_in(state: &AppState, caller: &RateLimitKey) {
-    state.rate_limiter.refund(LimitedAction::SignIn, caller);
-    if let Some(network) = caller.network() {
-        state
-            .rate_limiter
-            .refund(LimitedAction::SignInNetwork, &network);
+    for (action, caller) in sign_in_buckets(caller) {
+        state.rate_limiter.refund(action, &caller);
     }
+}
+
+fn sign_in_buckets(caller: &RateLimitKey) -> impl Iterator<Item = (LimitedAction, RateLimitKey)> {
+    let network = caller.network();
+    let network = network.map(|network| (LimitedAction::SignInNetwork, network));
+    std::iter::once((LimitedAction::SignIn, caller.clone())).chain(network)
 }
 
 /// Verifies the password; returns its stored hash.

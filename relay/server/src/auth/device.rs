@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue};
+use axum_extra::extract::CookieJar;
 use yobirin_api::ErrorCode;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::cookies::{self, Cookies};
+use super::cookies::{self, CookieKind, Cookies, PAIRING_LIFE};
 use super::rate_limit::RateLimitKey;
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
@@ -32,7 +32,7 @@ impl FromRequestParts<SharedState> for Device {
                 "pair this tablet first",
             ));
         };
-        security_log::actor("tablet");
+        security_log::set_actor(parts, "tablet");
         check_again_after_body::<Self>(parts, RateLimitKey::Device(device.0.clone()));
         Ok(device)
     }
@@ -52,14 +52,14 @@ impl Device {
     }
 
     /// Renews the cookie, which browsers keep for about 400 days at most.
-    pub(crate) fn renew(
-        state: &AppState,
-        cookies: &Cookies,
-    ) -> Option<[(HeaderName, HeaderValue); 1]> {
-        cookies
-            .device
-            .as_ref()
-            .map(|secret| cookies::keep_device(state, secret))
+    pub(crate) fn renew(state: &AppState, cookies: &Cookies) -> Option<CookieJar> {
+        let secret = cookies.device.as_ref()?;
+        Some(cookies::set(
+            state,
+            CookieKind::Device,
+            secret,
+            PAIRING_LIFE,
+        ))
     }
 }
 
@@ -69,7 +69,7 @@ pub(crate) async fn pair(
     cookies: &Cookies,
     mut transaction: yobirin_store::Transaction,
     device: &DeviceId,
-) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+) -> ApiResult<CookieJar> {
     let (secret, now) = (token::generate(), state.clock.now());
     if state.demo.is_none() {
         for session in [&cookies.session, &cookies.host].into_iter().flatten() {
@@ -83,5 +83,10 @@ pub(crate) async fn pair(
         .add_notice(Some(device), &Event::Revoked, now)
         .await?;
     transaction.commit().await?;
-    Ok(cookies::keep_device(state, &secret))
+    Ok(cookies::set(
+        state,
+        CookieKind::Device,
+        &secret,
+        PAIRING_LIFE,
+    ))
 }

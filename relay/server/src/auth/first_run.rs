@@ -1,6 +1,6 @@
 //! First-run link: single use, held in memory, printed at start while no password is set.
 
-use std::sync::{Mutex, PoisonError};
+use parking_lot::Mutex;
 
 use crate::crypto::token;
 
@@ -16,15 +16,12 @@ impl FirstRunLink {
 
     /// True while the link is valid.
     pub(crate) fn is_waiting(&self) -> bool {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_some()
+        self.0.lock().is_some()
     }
 
     /// True when this is the link's secret.
     pub(crate) fn opens(&self, link: &str) -> bool {
-        let stored = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let stored = self.0.lock();
         stored
             .as_ref()
             .is_some_and(|hash| token::verify(link, hash))
@@ -32,7 +29,7 @@ impl FirstRunLink {
 
     /// Invalidates the link.
     pub(crate) fn close(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.0.lock() = None;
     }
 }
 

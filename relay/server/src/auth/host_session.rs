@@ -2,23 +2,23 @@
 //! replaced or revoked.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue};
+use axum_extra::extract::CookieJar;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::caller_limits::SessionLifetime;
 use yobirin_domain::model::id::HostId;
 
 use super::admin_session::is_tablet;
-use super::cookies::{self, Cookies};
+use super::cookies::{self, CookieKind, Cookies};
 use super::rate_limit::RateLimitKey;
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::check_again_after_body;
 use crate::security_log;
 use crate::state::{AppState, SharedState};
-use yobirin_store::{StoreError, Transaction};
 
 /// Minimum time between two updates of `seen_at`, to spare the disk.
 const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;
@@ -36,7 +36,7 @@ impl FromRequestParts<SharedState> for HostSession {
             let message = "open your personal link first; an admin can make one";
             return Err(ApiError::named(ErrorCode::NotSignedIn, message));
         };
-        security_log::actor("host");
+        security_log::set_actor(parts, "host");
         check_again_after_body::<Self>(parts, RateLimitKey::Host(host.0.clone()));
         Ok(host)
     }
@@ -72,7 +72,7 @@ pub(crate) async fn open_host_session(
     state: &SharedState,
     cookies: &Cookies,
     link: &str,
-) -> ApiResult<(HostSession, [(HeaderName, HeaderValue); 1])> {
+) -> ApiResult<(HostSession, CookieJar)> {
     let session = token::generate();
     let (link, hash) = (token::hash(link), token::hash(&session));
     // Unauthenticated requests must not occupy the single writer.
@@ -90,8 +90,9 @@ pub(crate) async fn open_host_session(
     let existing = host.filter(|host| state.settings.get().settings.host(host).is_some());
     let host = existing.ok_or_else(invalid_link)?;
     transaction.commit().await?;
-    let life = SessionLifetime::of_host(on_tablet);
-    Ok((HostSession(host), cookies::keep_host(state, &session, life)))
+    let life = Duration::from_millis(SessionLifetime::of_host(on_tablet).total);
+    let cookie = cookies::set(state, CookieKind::Host, &session, life);
+    Ok((HostSession(host), cookie))
 }
 
 fn invalid_link() -> ApiError {
@@ -103,7 +104,7 @@ fn invalid_link() -> ApiError {
 pub(crate) async fn close_host_session(
     state: &AppState,
     cookies: &Cookies,
-) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+) -> ApiResult<CookieJar> {
     if let Some(secret) = &cookies.host {
         let hash = token::hash(secret);
         if state.store.host_session(&hash).await?.is_some() {
@@ -112,20 +113,5 @@ pub(crate) async fn close_host_session(
             transaction.commit().await?;
         }
     }
-    Ok(cookies::drop_host(state))
-}
-
-/// Deletes host sessions that have ended by idleness or age.
-pub(crate) async fn delete_expired_host_sessions(
-    transaction: &mut Transaction,
-    now: Millis,
-) -> Result<(), StoreError> {
-    let life = SessionLifetime::of_host(false);
-    let (used_before, opened_before) = (
-        now.saturating_sub(life.idle),
-        now.saturating_sub(life.total),
-    );
-    transaction
-        .delete_expired_host_sessions(used_before, opened_before)
-        .await
+    Ok(cookies::delete(state, CookieKind::Host))
 }

@@ -3,16 +3,17 @@
 //! once.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
+use parking_lot::Mutex;
 use tokio::sync::oneshot;
 use yobirin_api::ErrorCode;
 use yobirin_domain::caller_limits::{PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING};
 use yobirin_domain::password::{
-    CONTEXT_WORDS, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS, check_password,
+    MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS, check_password, context_words, without_words,
 };
 use zeroize::Zeroizing;
 use zxcvbn::Score;
@@ -22,7 +23,8 @@ use crate::error::{ApiError, ApiResult};
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Worker threads for password hashing. They end when it is dropped.
+/// Worker threads for password hashing. They end when it is dropped. Not tokio's blocking threads: each thread keeps
+/// the 20 MB of its last hash, and there would be a dozen of them.
 #[derive(Debug)]
 pub(crate) struct PasswordHasher(SyncSender<Job>);
 
@@ -39,7 +41,7 @@ impl Default for PasswordHasher {
 }
 
 fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
-    let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+    let next = || jobs.lock().recv();
     while let Ok(job) = next() {
         // The caller of a job that panicked gets an error, because the sender is dropped.
         let _ = catch_unwind(AssertUnwindSafe(job));
@@ -48,16 +50,9 @@ fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
 
 /// True when 10^8 guesses find the password, or its rest without words of this product and office.
 fn is_guessable(password: &str, office: &str) -> bool {
-    let mut words = Vec::from(CONTEXT_WORDS);
-    words.push(office);
-    words.extend(office.split(|c: char| !c.is_alphanumeric()));
-    words.retain(|word| word.chars().count() > 1);
-    let mut rest = password.to_lowercase();
-    for word in &words {
-        rest = rest.replace(&word.to_lowercase(), "");
-    }
+    let words = context_words(office);
     let is_weak = |text: &str| zxcvbn::zxcvbn(text, &words).score() < Score::Three;
-    is_weak(password) || is_weak(&rest)
+    is_weak(password) || is_weak(&without_words(password, &words))
 }
 
 impl PasswordHasher {
@@ -211,8 +206,7 @@ mod tests {
         let mut refused = 0;
         for _ in 0..PASSWORD_CHECKS_RUNNING + PASSWORD_CHECKS_WAITING + 9 {
             let held = Arc::clone(&held);
-            let mut check =
-                Box::pin(passwords.run_blocking(move || held.lock().unwrap().recv().is_ok()));
+            let mut check = Box::pin(passwords.run_blocking(move || held.lock().recv().is_ok()));
             match futures_util::poll!(&mut check) {
                 Poll::Pending => waiting.push(check),
                 Poll::Ready(Err(ApiError::Named(error))) if error.code == ErrorCode::Busy => {

@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Mutex, PoisonError};
 
+use ipnet::Ipv6Net;
+use parking_lot::Mutex;
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::{
     AUTHENTICATOR_CODES, CALL_ACTION_BYTES, HOST_SAVES, NETWORK_SIGN_INS, PAIRINGS, RECOVERY_CODES,
@@ -12,6 +13,7 @@ use yobirin_domain::caller_limits::{
 };
 use yobirin_domain::model::id::{DeviceId, HostId};
 
+use super::network::network;
 use crate::error::{ApiError, ApiResult};
 
 /// Buckets in memory. Beyond that, full ones are dropped.
@@ -63,25 +65,16 @@ pub(crate) enum RateLimitKey {
 impl RateLimitKey {
     /// Returns the network of an IPv6 address.
     pub(super) fn network(&self) -> Option<Self> {
-        match self {
-            Self::Address(IpAddr::V6(address)) => {
-                let network = u128::from(*address) >> 80 << 80;
-                Some(Self::Network(network.into()))
-            }
-            _ => None,
-        }
+        let Self::Address(IpAddr::V6(address)) = self else {
+            return None;
+        };
+        Some(Self::Network(Ipv6Net::new(*address, 48).ok()?.network()))
     }
 }
 
 impl From<IpAddr> for RateLimitKey {
     fn from(address: IpAddr) -> Self {
-        Self::Address(match address.to_canonical() {
-            IpAddr::V6(address) => {
-                let network = u128::from(address) >> 64 << 64;
-                IpAddr::V6(network.into())
-            }
-            address @ IpAddr::V4(_) => address,
-        })
+        Self::Address(network(address.to_canonical()))
     }
 }
 
@@ -145,7 +138,7 @@ impl CallerRateLimiter {
         caller: &RateLimitKey,
         now: Millis,
     ) -> ApiResult<()> {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self.buckets.lock();
         if buckets.len() > MAX_BUCKETS {
             buckets.retain(|_, full_at| *full_at > now);
         }
@@ -162,7 +155,7 @@ impl CallerRateLimiter {
 
     /// Refunds an attempt that succeeded.
     pub(crate) fn refund(&self, action: LimitedAction, caller: &RateLimitKey) {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self.buckets.lock();
         if let Some(bucket) = buckets.get_mut(&(action.bucket(), caller.clone())) {
             let limit = self.limit(action);
             *bucket = limit.refund_many(*bucket, action.actions(limit));

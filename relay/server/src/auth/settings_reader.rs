@@ -22,7 +22,7 @@ impl FromRequestParts<SharedState> for SettingsReader {
         let Ok(cookies) = Cookies::from_request_parts(parts, state).await;
         let device = Device::of(&cookies, state).await?;
         if device.is_some() || Admin::of(&cookies, state).await?.is_some() {
-            security_log::actor(if device.is_some() { "tablet" } else { "admin" });
+            security_log::set_actor(parts, if device.is_some() { "tablet" } else { "admin" });
             Ok(Self(device))
         } else {
             Err(ApiError::named(

@@ -58,24 +58,8 @@ pub(crate) struct Serve {
         value_name = "ADDR:PORT"
     )]
     pub listen: SocketAddr,
-    /// Folder for the database and the key file; created when missing, closed to other users
-    #[arg(
-        long,
-        env = "YOBIRIN_DATA",
-        default_value = "yobirin-data",
-        value_name = "DIR"
-    )]
-    pub data: PathBuf,
-    /// Database: sqlite (in the data folder), or postgres://user:password@host/name, which several relays may
-    /// share; prefer the variable, which other users cannot see
-    #[arg(
-        long,
-        env = "YOBIRIN_DATABASE",
-        default_value = "sqlite",
-        value_name = "DATABASE",
-        hide_env_values = true
-    )]
-    pub database: Database,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
     /// Origin under which browsers reach the relay, such as https://reception.example.jp (https behind a
     /// proxy)
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = parse_origin)]
@@ -181,7 +165,7 @@ pub(crate) struct TlsInit {
 
 #[derive(Debug, Args)]
 pub(crate) struct DatabaseArgs {
-    /// Folder for the database and the key file
+    /// Folder for the database and the key file; created when missing, closed to other users
     #[arg(
         long,
         env = "YOBIRIN_DATA",
@@ -189,7 +173,8 @@ pub(crate) struct DatabaseArgs {
         value_name = "DIR"
     )]
     pub data: PathBuf,
-    /// Database, as for `serve`
+    /// Database: sqlite (in the data folder), or postgres://user:password@host/name, which several relays may
+    /// share; prefer the variable, which other users cannot see
     #[arg(
         long,
         env = "YOBIRIN_DATABASE",

@@ -77,17 +77,19 @@ async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> 
     if is_exposed && !options.plain_http {
         return Err(StartError::PlainHttp.into());
     }
+    let tls = options.tls();
+    let DatabaseArgs { data, database } = options.database;
     let relay = start(Options {
-        tls: options.tls(),
+        tls,
         metrics_token: options.metrics_token,
-        database: options.database,
+        database,
         keep_history_days: options.keep_history_days,
         tablet_calls: RateLimit::per_minute(options.tablet_calls, 2 * options.tablet_calls),
         outbox_timings,
         clock: clock.clone(),
         public_url: options.public_url,
         trusted_proxies: options.trusted_proxy,
-        ..Options::new(options.listen, options.data, options.chatwork_api)
+        ..Options::new(options.listen, data, options.chatwork_api)
     })
     .await?;
     if is_exposed {

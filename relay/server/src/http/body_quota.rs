@@ -2,8 +2,10 @@
 //! the relay's memory.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use yobirin_domain::caller_limits::{
     ADDRESS_BODY_BYTES, ADMIN_BODY_BYTES, HOST_BODY_BYTES, TABLET_BODY_BYTES,
 };
@@ -14,61 +16,30 @@ use crate::error::{ApiError, ApiResult};
 /// Retry delay of a caller whose unfinished bodies fill the quota, in seconds.
 const RETRY_SECONDS: u64 = 2;
 
-/// Bytes in flight by caller. Clones share them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct BodyQuota(Arc<Mutex<HashMap<RateLimitKey, usize>>>);
-
-/// Reservation of bytes until it is dropped.
-#[derive(Debug)]
-pub(crate) struct BodyReservation {
-    quota: BodyQuota,
-    caller: RateLimitKey,
-    bytes: usize,
-}
+/// Free bytes by caller.
+#[derive(Debug, Default)]
+pub(crate) struct BodyQuota(Mutex<HashMap<RateLimitKey, Arc<Semaphore>>>);
 
 impl BodyQuota {
-    /// Reserves the bytes of a body; `None` for an unknown length. A body larger than the whole quota may
-    /// arrive alone: the limit of its route refuses it.
+    /// Reserves the bytes of a body until the permit is dropped; `None` for an unknown length. A body larger than
+    /// the whole quota may arrive alone: the limit of its route refuses it.
     pub(crate) fn reserve(
         &self,
         caller: RateLimitKey,
         bytes: Option<u64>,
-    ) -> ApiResult<BodyReservation> {
+    ) -> ApiResult<OwnedSemaphorePermit> {
         let max = max_bytes(&caller);
-        let bytes = bytes.map_or(max, |bytes| {
-            usize::try_from(bytes).map_or(max, |n| n.min(max))
-        });
-        let mut in_flight = self.in_flight();
-        let sum = in_flight.get(&caller).copied().unwrap_or_default() + bytes;
-        if sum > max {
-            return Err(ApiError::limited(RETRY_SECONDS));
-        }
-        in_flight.insert(caller.clone(), sum);
-        let quota = self.clone();
-        Ok(BodyReservation {
-            quota,
-            caller,
-            bytes,
-        })
-    }
-
-    fn in_flight(&self) -> MutexGuard<'_, HashMap<RateLimitKey, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for BodyReservation {
-    fn drop(&mut self) {
-        let mut in_flight = self.quota.in_flight();
-        let rest = in_flight
-            .get(&self.caller)
-            .copied()
-            .unwrap_or_default()
-            .saturating_sub(self.bytes);
-        match rest {
-            0 => in_flight.remove(&self.caller),
-            rest => in_flight.insert(self.caller.clone(), rest),
-        };
+        let bytes = bytes.unwrap_or(u64::MAX).min(max as u64);
+        let bytes = u32::try_from(bytes).map_err(ApiError::internal)?;
+        let mut callers = self.0.lock();
+        // A permit holds its semaphore. Those without one are not needed.
+        callers.retain(|_, free| Arc::strong_count(free) > 1);
+        let free = callers
+            .entry(caller)
+            .or_insert_with(|| Arc::new(Semaphore::new(max)));
+        Arc::clone(free)
+            .try_acquire_many_owned(bytes)
+            .map_err(|_| ApiError::limited(RETRY_SECONDS))
     }
 }
 
@@ -116,9 +87,11 @@ mod tests {
             let _all = quota.reserve(tablet("lobby"), length).unwrap();
             assert!(quota.reserve(tablet("lobby"), Some(1)).is_err());
         }
-        assert!(
-            quota.in_flight().is_empty(),
-            "nothing is left when all have arrived"
+        let _next = quota.reserve(tablet("side-door"), Some(1)).unwrap();
+        assert_eq!(
+            quota.0.lock().len(),
+            1,
+            "nothing is left of those whose bodies have arrived"
         );
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use ipnet::IpNet;
+use parking_lot::Mutex;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use yobirin_domain::caller_limits::ADDRESS_CONNECTIONS;
 
@@ -62,10 +63,7 @@ impl ConnectionLimits {
             true => half,
             false => half.min(ADDRESS_CONNECTIONS),
         };
-        let mut addresses = self
-            .addresses
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut addresses = self.addresses.lock();
         if addresses.len() > MAX_ADDRESSES {
             addresses.retain(|_, limit| Arc::strong_count(&limit.free) > 1);
         }

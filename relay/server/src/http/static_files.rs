@@ -8,6 +8,8 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
+use super::etag::matches_etag;
+
 /// File of the app.
 struct File {
     path: &'static str,
@@ -81,14 +83,7 @@ fn answer(file: &'static File, headers: &HeaderMap) -> Response {
         (CACHE_CONTROL, cache_policy(file.path).to_owned()),
         (VARY, "accept-encoding".to_owned()),
     ];
-    let if_none_match = headers
-        .get(IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok());
-    if if_none_match.is_some_and(|if_none_match| {
-        if_none_match
-            .split(',')
-            .any(|tag| tag.trim().ends_with(&etag))
-    }) {
+    if matches_etag(headers, &IF_NONE_MATCH, &etag) == Some(true) {
         return (StatusCode::NOT_MODIFIED, shared).into_response();
     }
     let media_type = [(CONTENT_TYPE, media_type(file.path))];

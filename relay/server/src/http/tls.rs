@@ -3,8 +3,9 @@
 
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
+use parking_lot::RwLock;
 use rustls::ServerConfig;
 use rustls::client::verify_server_name;
 use rustls::pki_types::pem::PemObject as _;
@@ -69,27 +70,22 @@ impl Tls {
     /// Loads the files again. Invalid ones leave the old ones in use.
     pub(crate) fn reload(&self) -> Result<(), TlsError> {
         let loaded = Arc::new(load_files(&self.files)?);
-        *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = loaded;
+        *self.in_use.write() = loaded;
         Ok(())
     }
 
     pub(crate) fn acceptor(&self) -> TlsAcceptor {
-        TlsAcceptor::from(self.in_use().config.clone())
+        TlsAcceptor::from(self.in_use.read().config.clone())
     }
 
     /// True when the certificate is valid for this name or address.
     pub(crate) fn is_for(&self, host: &str) -> bool {
-        let in_use = self.in_use();
+        let in_use = self.in_use.read().clone();
         let parsed = ParsedCertificate::try_from(&in_use.certificate);
         parsed
             .ok()
             .zip(ServerName::try_from(host).ok())
             .is_some_and(|(parsed, name)| verify_server_name(&parsed, &name).is_ok())
-    }
-
-    fn in_use(&self) -> Arc<LoadedTls> {
-        let in_use = self.in_use.read().unwrap_or_else(PoisonError::into_inner);
-        in_use.clone()
     }
 }
 

@@ -1,10 +1,8 @@
 //! `tls-init`: creates a certificate authority and a certificate, for an office whose tablets reach the relay
 //! under a name that no public authority certifies.
 
-use std::fs::{DirBuilder, OpenOptions, Permissions};
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv6Addr};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,10 +16,12 @@ use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::ServerCertVerifier as _;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use tempfile::NamedTempFile;
 use thiserror::Error;
 use yobirin_api::Millis;
 
 use super::tls::check_private;
+use crate::ops::data_dir::create_private_folder;
 
 /// Validity of the authority: ten years.
 const AUTHORITY_DAYS: u64 = 3650;
@@ -36,20 +36,13 @@ const LOCAL_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 /// Error of creating the certificate.
 #[derive(Debug, Error)]
 pub(crate) enum InitError {
-    #[error("cannot write {}: {source}", path.display())]
-    Io {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    #[error("cannot write the certificate: {0}")]
+    Io(#[from] io::Error),
     #[error(
-        "{} cannot be read: {source}; it belongs to the authority that the tablets trust: put it back, or \
-         move ca.pem away to begin with a new authority",
-        path.display()
+        "{0}; this key belongs to the authority that the tablets trust: put it back, or move ca.pem away to \
+         begin with a new authority"
     )]
-    MissingKey {
-        path: PathBuf,
-        source: std::io::Error,
-    },
+    MissingKey(io::Error),
     #[error("{}: {why}", path.display())]
     ExposedKey { path: PathBuf, why: String },
     #[error(
@@ -79,15 +72,7 @@ pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<Strin
     if let Some(host) = hosts.iter().find(is_invalid) {
         return Err(InitError::InvalidHost(host.clone()));
     }
-    let failed = |source| InitError::Io {
-        path: folder.to_owned(),
-        source,
-    };
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(failed)?;
+    create_private_folder(folder)?;
     let (issuer, is_new) = authority(hosts, folder, now)?;
     let key = KeyPair::generate()?;
     let mut params = CertificateParams::new(hosts)?;
@@ -159,12 +144,7 @@ fn authority(
     set_validity(&mut params, AUTHORITY_DAYS, now);
     if folder.join("ca.pem").exists() {
         let path = folder.join("ca.key");
-        let stored = std::fs::read_to_string(&path);
-        let missing_key = |source| InitError::MissingKey {
-            path: path.clone(),
-            source,
-        };
-        let stored = stored.map_err(missing_key)?;
+        let stored = fs_err::read_to_string(&path).map_err(InitError::MissingKey)?;
         check_private(&path).map_err(|why| InitError::ExposedKey { path, why })?;
         // An issuer consists of its name and its key, which are unchanged.
         return Ok((Issuer::new(params, KeyPair::from_pem(&stored)?), false));
@@ -183,22 +163,12 @@ fn set_validity(params: &mut CertificateParams, days: u64, now: Millis) {
 }
 
 /// Writes a private file atomically.
-fn write(folder: &Path, name: &str, text: &str) -> Result<(), InitError> {
-    let (path, temporary) = (folder.join(name), folder.join(format!("{name}.new")));
-    let written = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&temporary)
-        .and_then(|mut file| {
-            // A file left by an interrupted run may be accessible to others.
-            file.set_permissions(Permissions::from_mode(0o600))?;
-            file.write_all(text.as_bytes())
-                .and_then(|()| file.sync_all())
-        })
-        .and_then(|()| std::fs::rename(&temporary, &path));
-    written.map_err(|source| InitError::Io { path, source })
+fn write(folder: &Path, name: &str, text: &str) -> io::Result<()> {
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist(folder.join(name))?;
+    Ok(())
 }
 
 fn next_steps(hosts: &[String], folder: &Path, is_new: bool) -> String {

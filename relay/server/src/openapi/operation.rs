@@ -1,7 +1,13 @@
-//! One operation of the document: parameters, body, answers and permissions.
+//! One operation: its handler, and what the document says of it.
 
 use std::collections::BTreeMap;
 
+use axum::Extension;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::middleware::map_response;
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter, on};
 use utoipa::openapi::path::{self, OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -11,6 +17,8 @@ use utoipa::{PartialSchema, ToSchema};
 use yobirin_api::{ErrorBody, ErrorCode};
 
 use super::schemas::Schemas;
+use crate::security_log::SuccessEvent;
+use crate::state::SharedState;
 
 pub(super) const ADMIN: &str = "admin";
 pub(super) const DEVICE: &str = "device";
@@ -20,10 +28,16 @@ pub(super) const METRICS: &str = "metrics";
 /// Adds a schema to the document and returns a reference to it.
 type SchemaFn = fn(&mut Schemas) -> RefOr<Schema>;
 
-/// Operation of the document.
-pub(super) struct Operation {
+/// Operation of the relay.
+pub(crate) struct Operation {
+    /// Path, with parameters as `{…}`.
     pub path: &'static str,
+    /// Method.
     pub method: HttpMethod,
+    /// Handler, for this method only.
+    pub handler: MethodRouter<SharedState>,
+    /// Security event of a successful request.
+    pub event: Option<&'static str>,
     summary: &'static str,
     callers: &'static [&'static str],
     parameters: Vec<(ParameterIn, &'static str, RefOr<Schema>)>,
@@ -32,29 +46,72 @@ pub(super) struct Operation {
     errors: Vec<ErrorCode>,
 }
 
+/// Creates an operation. Everybody has permission for it.
+pub(super) fn operation<H: Handler<T, SharedState>, T: 'static>(
+    method: HttpMethod,
+    path: &'static str,
+    handler: H,
+) -> Operation {
+    let mut errors = match method {
+        HttpMethod::Get => Vec::new(),
+        _ => vec![
+            ErrorCode::ForeignOrigin,
+            ErrorCode::StorageAway,
+            ErrorCode::StorageFull,
+        ],
+    };
+    if path.starts_with("/api") {
+        errors.push(ErrorCode::WrongHost);
+    }
+    let handler = on(name_and_filter(&method).1, handler);
+    Operation {
+        path,
+        method,
+        handler,
+        event: None,
+        summary: "",
+        callers: &[],
+        parameters: Vec::new(),
+        body: None,
+        answers: Vec::new(),
+        errors,
+    }
+}
+
+fn name_and_filter(method: &HttpMethod) -> (&'static str, MethodFilter) {
+    match method {
+        HttpMethod::Get => ("GET", MethodFilter::GET),
+        HttpMethod::Post => ("POST", MethodFilter::POST),
+        HttpMethod::Put => ("PUT", MethodFilter::PUT),
+        HttpMethod::Delete => ("DELETE", MethodFilter::DELETE),
+        HttpMethod::Patch => ("PATCH", MethodFilter::PATCH),
+        HttpMethod::Options => ("OPTIONS", MethodFilter::OPTIONS),
+        HttpMethod::Head => ("HEAD", MethodFilter::HEAD),
+        HttpMethod::Trace => ("TRACE", MethodFilter::TRACE),
+    }
+}
+
 impl Operation {
-    pub(super) fn new(method: HttpMethod, path: &'static str, summary: &'static str) -> Self {
-        let mut errors = match method {
-            HttpMethod::Get => Vec::new(),
-            _ => vec![
-                ErrorCode::ForeignOrigin,
-                ErrorCode::StorageAway,
-                ErrorCode::StorageFull,
-            ],
-        };
-        if path.starts_with("/api") {
-            errors.push(ErrorCode::WrongHost);
-        }
-        Self {
-            path,
-            method,
-            summary,
-            callers: &[],
-            parameters: Vec::new(),
-            body: None,
-            answers: Vec::new(),
-            errors,
-        }
+    /// Returns the name of the method, in capitals.
+    pub(crate) fn method_name(&self) -> &'static str {
+        name_and_filter(&self.method).0
+    }
+
+    /// Sets the summary, which also describes the answers.
+    pub(super) fn summary(mut self, summary: &'static str) -> Self {
+        self.summary = summary;
+        self
+    }
+
+    /// Sets the security event of a successful request.
+    pub(super) fn event(mut self, event: &'static str) -> Self {
+        self.event = Some(event);
+        self.handler = self
+            .handler
+            .layer(map_response(move |response: Response| async move {
+                (Extension(SuccessEvent(event)), response)
+            }));
+        self
     }
 
     /// Sets the callers that have the permission; without it, everybody has.
@@ -96,6 +153,12 @@ impl Operation {
         ])
     }
 
+    /// Allows a body of this many bytes, which is larger than the default.
+    pub(super) fn body_up_to(mut self, max_bytes: usize) -> Self {
+        self.handler = self.handler.layer(DefaultBodyLimit::max(max_bytes));
+        self
+    }
+
     /// Adds a JSON answer.
     pub(super) fn answers<T: ToSchema>(mut self, status: u16) -> Self {
         let content = ("application/json", Schemas::reference::<T> as SchemaFn);
@@ -133,18 +196,6 @@ impl Operation {
     pub(super) fn errors(mut self, codes: &[ErrorCode]) -> Self {
         self.errors.extend(codes);
         self
-    }
-
-    #[cfg(test)]
-    pub(super) fn verb(&self) -> &'static str {
-        match self.method {
-            HttpMethod::Get => "GET",
-            HttpMethod::Post => "POST",
-            HttpMethod::Put => "PUT",
-            HttpMethod::Delete => "DELETE",
-            HttpMethod::Patch => "PATCH",
-            HttpMethod::Options | HttpMethod::Head | HttpMethod::Trace => "other",
-        }
     }
 
     pub(super) fn describe(self, schemas: &mut Schemas) -> path::Operation {

@@ -1,10 +1,11 @@
 //! `backup` and `restore`: one file with everything, including the key. It restores the whole reception desk,
 //! and must be kept as safe as the data directory.
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use fs_err::{self as fs, File};
+use tempfile::{NamedTempFile, TempDir};
 use thiserror::Error;
 use yobirin_api::Millis;
 
@@ -33,8 +34,8 @@ pub(crate) enum BackupError {
     NotABackup(PathBuf),
     #[error("the backup was made without its key: set YOBIRIN_KEY to the value of that time")]
     NoKey,
-    #[error("{}: {source}", path.display())]
-    Io { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Io(#[from] io::Error),
     #[error(transparent)]
     Folder(#[from] DataDirError),
     #[error(transparent)]
@@ -60,27 +61,14 @@ pub(crate) async fn backup(
     if file.exists() {
         return Err(BackupError::Exists(file.to_owned()));
     }
-    let mut partial = file.as_os_str().to_owned();
-    partial.push(".part");
-    let partial = PathBuf::from(partial);
     let meta = SnapshotMeta {
         key: data_dir::read_key(data)?,
     };
-    // A part of an interrupted backup may be left.
-    let _ = std::fs::remove_file(&partial);
-    drop(data_dir::create_private(&partial)?);
-    if let Err(error) = yobirin_store::write_snapshot(&source, &partial, &meta, now).await {
-        let _ = std::fs::remove_file(&partial);
-        return Err(error.into());
-    }
-    let failed = |source| BackupError::Io {
-        path: file.to_owned(),
-        source,
-    };
-    File::open(&partial)
-        .and_then(|partial| partial.sync_all())
-        .and_then(|()| std::fs::rename(&partial, file))
-        .map_err(failed)?;
+    // Private to its user, and deleted unless it becomes the backup.
+    let partial = NamedTempFile::new_in(folder_of(file))?;
+    yobirin_store::write_snapshot(&source, partial.path(), &meta, now).await?;
+    partial.as_file().sync_all()?;
+    partial.persist_noclobber(file).map_err(io::Error::from)?;
     let key = match meta.key {
         Some(_) => "The key is in it: keep it where nobody else can read it.",
         None => "The key is not in it: keep YOBIRIN_KEY too.",
@@ -104,26 +92,17 @@ pub(crate) async fn restore(
     if has_data(&target) && !replace {
         return Err(BackupError::HasData(data.to_owned()));
     }
-    let prepared = data.join("restored.db");
-    let result = prepare(&data_dir, file, &prepared, now).await;
-    if result.is_err() {
-        for name in ["restored.db", "restored.db-wal", "restored.db-shm"] {
-            // A failed restore leaves nothing behind, and the old data untouched.
-            let _ = std::fs::remove_file(data.join(name));
-        }
-    }
-    let meta = result?;
+    // A failed restore leaves nothing behind, and the old data untouched.
+    let folder = TempDir::new_in(data)?;
+    let prepared = folder.path().join("restored.db");
+    let meta = prepare(&data_dir, file, &prepared, now).await?;
     let has_moved = has_data(&target);
     data_dir.move_aside()?;
     if let Some(key) = &meta.key {
         data_dir.store_key(key)?;
     }
-    std::fs::rename(&prepared, &target)
-        .and_then(|()| File::open(data)?.sync_all())
-        .map_err(|source| BackupError::Io {
-            path: target,
-            source,
-        })?;
+    fs::rename(&prepared, &target)?;
+    File::open(data)?.sync_all()?;
     let notice = if has_moved {
         "the old data is beside it, named .replaced\n"
     } else {
@@ -139,14 +118,8 @@ async fn prepare(
     prepared: &Path,
     now: Millis,
 ) -> Result<SnapshotMeta, BackupError> {
-    let failed = |source| BackupError::Io {
-        path: file.to_owned(),
-        source,
-    };
-    // A copy of an interrupted restore may be left.
-    let _ = std::fs::remove_file(prepared);
     let mut copy = data_dir::create_private(prepared)?;
-    io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;
+    io::copy(&mut File::open(file)?, &mut copy)?;
     let meta = yobirin_store::read_snapshot_meta(prepared).await;
     let meta = meta.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
     let cipher = data_dir
@@ -161,6 +134,13 @@ async fn prepare(
     Ok(meta)
 }
 
+fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
 fn has_data(file: &Path) -> bool {
-    std::fs::metadata(file).is_ok_and(|file| file.len() > 0)
+    fs::metadata(file).is_ok_and(|file| file.len() > 0)
 }

@@ -1,12 +1,12 @@
 //! Data directory: private to its user, locked by one relay at a time, with the key file in it.
 
-use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{DirBuilder, Permissions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{
-    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
-};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
+use fs_err::os::unix::fs::OpenOptionsExt as _;
+use fs_err::{self as fs, File, OpenOptions};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
@@ -20,13 +20,8 @@ const KEY_VARIABLE: &str = "YOBIRIN_KEY";
 #[derive(Debug, Error)]
 pub enum DataDirError {
     /// The system refused an operation.
-    #[error("cannot use {}: {source}", path.display())]
-    Io {
-        /// Path of the operation.
-        path: PathBuf,
-        /// Error of the system.
-        source: io::Error,
-    },
+    #[error("cannot use the data folder: {0}")]
+    Io(#[from] io::Error),
     /// Another relay runs on it.
     #[error("{} is in use by another relay", .0.display())]
     InUse(PathBuf),
@@ -45,16 +40,8 @@ pub(crate) struct DataDir {
 impl DataDir {
     /// Creates the directory if needed, makes it private, and locks it.
     pub(crate) fn lock(path: &Path) -> Result<Self, DataDirError> {
-        let failed = |source| DataDirError::Io {
-            path: path.to_owned(),
-            source,
-        };
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(path)
-            .map_err(failed)?;
-        std::fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(failed)?;
+        create_private_folder(path)?;
+        fs::set_permissions(path, Permissions::from_mode(0o700))?;
         let lock = open_private(
             &path.join("lock"),
             OpenOptions::new().write(true).truncate(false),
@@ -78,20 +65,11 @@ impl DataDir {
     /// Returns the name of this relay in a cluster: the same after a restart, and another one in a copy of
     /// the directory.
     pub(crate) fn name(&self) -> Result<String, DataDirError> {
-        let path = self.path.join("name");
-        let mut file = open_private(&path, OpenOptions::new().read(true).append(true))?;
-        let failed = |source| DataDirError::Io {
-            path: path.clone(),
-            source,
-        };
-        let mut name = String::new();
-        file.read_to_string(&mut name).map_err(failed)?;
-        if name.is_empty() {
-            name = format!("{:016x}", rand::random::<u64>());
-            file.write_all(name.as_bytes()).map_err(failed)?;
-        }
-        let metadata = std::fs::metadata(&self.path).map_err(failed)?;
-        Ok(format!("{name}-{}", metadata.ino()))
+        let name = self.read_or_create("name", || {
+            Zeroizing::new(format!("{:016x}", rand::random::<u64>()))
+        })?;
+        let inode = fs::metadata(&self.path)?.ino();
+        Ok(format!("{}-{inode}", *name))
     }
 
     /// Moves database and key aside, replacing those moved aside before.
@@ -101,15 +79,13 @@ impl DataDir {
                 self.path.join(name),
                 self.path.join(format!("{name}.replaced")),
             );
-            let mut result = std::fs::rename(&path, &moved);
+            let mut result = fs::rename(path, &moved);
             if matches!(&result, Err(error) if error.kind() == io::ErrorKind::NotFound) {
                 // The file moved aside before belongs to another database.
-                result = std::fs::remove_file(&moved);
+                result = fs::remove_file(moved);
             }
             match result {
-                Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                    return Err(DataDirError::Io { path, source });
-                }
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
             }
         }
@@ -118,11 +94,9 @@ impl DataDir {
 
     /// Stores a key.
     pub(crate) fn store_key(&self, key: &str) -> Result<(), DataDirError> {
-        let path = self.path.join("key");
-        let mut file = create_private(&path)?;
-        file.write_all(key.as_bytes())
-            .and_then(|()| file.sync_all())
-            .map_err(|source| DataDirError::Io { path, source })
+        let mut file = create_private(&self.path.join("key"))?;
+        file.write_all(key.as_bytes())?;
+        Ok(file.sync_all()?)
     }
 
     /// Returns the key of the variable or else that of the backup; `None` without either.
@@ -140,21 +114,28 @@ impl DataDir {
         if let Ok(key) = std::env::var(KEY_VARIABLE) {
             return Ok(Cipher::with_key(&Zeroizing::new(key))?);
         }
-        let path = self.path.join("key");
-        let mut file = open_private(&path, OpenOptions::new().read(true).append(true))?;
-        let failed = |source| DataDirError::Io {
-            path: path.clone(),
-            source,
-        };
-        let mut key = Zeroizing::new(String::new());
-        file.read_to_string(&mut key).map_err(failed)?;
-        if key.is_empty() {
-            key = generate_key();
-            file.write_all(key.as_bytes())
-                .and_then(|()| file.sync_all())
-                .map_err(failed)?;
-        }
+        let key = self.read_or_create("key", generate_key)?;
         Ok(Cipher::with_key(&key)?)
+    }
+
+    /// Reads a private file, which is created on first use.
+    fn read_or_create(
+        &self,
+        name: &str,
+        generate: impl FnOnce() -> Zeroizing<String>,
+    ) -> Result<Zeroizing<String>, DataDirError> {
+        let mut file = open_private(
+            &self.path.join(name),
+            OpenOptions::new().read(true).append(true),
+        )?;
+        let mut text = Zeroizing::new(String::new());
+        file.read_to_string(&mut text)?;
+        if text.is_empty() {
+            text = generate();
+            file.write_all(text.as_bytes())?;
+            file.sync_all()?;
+        }
+        Ok(text)
     }
 }
 
@@ -163,11 +144,14 @@ pub(crate) fn read_key(folder: &Path) -> Result<Option<Zeroizing<String>>, DataD
     if std::env::var_os(KEY_VARIABLE).is_some() {
         return Ok(None);
     }
-    let path = folder.join("key");
-    let key = std::fs::read_to_string(&path);
-    Ok(Some(Zeroizing::new(
-        key.map_err(|source| DataDirError::Io { path, source })?,
-    )))
+    let key = fs::read_to_string(folder.join("key"))?;
+    Ok(Some(Zeroizing::new(key)))
+}
+
+/// Creates a folder and its parents, closed to other users. Existing ones stay as they are.
+pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
+    let created = DirBuilder::new().recursive(true).mode(0o700).create(path);
+    created.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 
 /// Creates a private file, which must not exist.
@@ -177,19 +161,10 @@ pub(crate) fn create_private(path: &Path) -> Result<File, DataDirError> {
 
 /// Opens a private file, creating it if needed.
 fn open_private(path: &Path, options: &mut OpenOptions) -> Result<File, DataDirError> {
-    let failed = |source| DataDirError::Io {
-        path: path.to_owned(),
-        source,
-    };
-    let file = options
-        .create(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(failed)?;
-    let mode = file.metadata().map_err(failed)?.mode() & 0o777;
+    let file = options.create(true).mode(0o600).open(path)?;
+    let mode = file.metadata()?.mode() & 0o777;
     if mode & 0o077 != 0 {
-        file.set_permissions(Permissions::from_mode(0o600))
-            .map_err(failed)?;
+        file.set_permissions(Permissions::from_mode(0o600))?;
         tracing::warn!(
             event = FILE_CLOSED,
             file = %path.display(),

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use yobirin_api::Millis;
+use yobirin_domain::caller_limits::SessionLifetime;
 
-use crate::auth;
 use crate::state::AppState;
 use yobirin_store::StoreError;
 
@@ -54,8 +54,12 @@ async fn delete_expired(
         .await?;
     transaction.prune_early_cancellations(now).await?;
     transaction.prune_pairing_codes(now).await?;
-    auth::delete_expired_sessions(&mut transaction, now).await?;
-    auth::delete_expired_host_sessions(&mut transaction, now).await?;
+    let (used, opened) = SessionLifetime::of_admin(false).ended_before(now);
+    transaction.delete_expired_sessions(used, opened).await?;
+    let (used, opened) = SessionLifetime::of_host(false).ended_before(now);
+    transaction
+        .delete_expired_host_sessions(used, opened)
+        .await?;
     transaction.commit().await?;
     Ok(calls)
 }

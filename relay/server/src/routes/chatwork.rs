@@ -10,7 +10,6 @@ use yobirin_api::chatwork::{
     Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
 };
 use yobirin_domain::model::id::RoomId;
-use yobirin_domain::text::{self, Lines};
 
 use crate::auth::{Admin, WithSecondFactor};
 use crate::error::{ApiError, ApiResult, bad_request};
@@ -105,12 +104,7 @@ pub(crate) async fn make_room(
     ApiJson(mut new): ApiJson<NewRoom>,
 ) -> ApiResult<(StatusCode, Json<Room>)> {
     new.name = new.name.trim().to_owned();
-    let name = text::check(&new.name, NewRoom::MAX_NAME, Lines::One);
-    if name.is_err() || new.name.is_empty() || new.people.len() > NewRoom::MAX_PEOPLE {
-        let (name, people) = (NewRoom::MAX_NAME, NewRoom::MAX_PEOPLE);
-        let message = format!("name: one line of 1 to {name} characters; people: {people} at most");
-        return Err(bad_request(&message));
-    }
+    new.check().map_err(|problem| bad_request(&problem))?;
     let account = account(&state)?;
     let room = state.chatwork.make_room(&account, &new).await;
     if room == Err(GatewayError::BadRequest) {

@@ -1,19 +1,17 @@
 //! Layers around every handler: the request log, and running changes to completion.
 
 use std::net::SocketAddr;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::middleware::Next;
-use axum::response::Response;
-use futures_util::future::BoxFuture;
-use tokio::runtime::Handle;
+use axum::response::{IntoResponse as _, Response};
 use tracing::Instrument as _;
 use yobirin_api::ErrorCode;
 
 use crate::auth::client_ip;
+use crate::error::ApiError;
 use crate::metrics::method_label;
 use crate::security_log::{self, RequestActor};
 use crate::state::SharedState;
@@ -24,33 +22,10 @@ pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response 
     if request.method().is_safe() {
         return next.run(request).await;
     }
-    RunToCompletion(Some(Box::pin(next.run(request)))).await
-}
-
-/// Request being handled. If it is dropped, the rest runs as a task.
-struct RunToCompletion(Option<BoxFuture<'static, Response>>);
-
-impl Future for RunToCompletion {
-    type Output = Response;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
-        let Some(request) = &mut self.0 else {
-            return Poll::Pending;
-        };
-        let answered = request.as_mut().poll(context);
-        if answered.is_ready() {
-            self.0 = None;
-        }
-        answered
-    }
-}
-
-impl Drop for RunToCompletion {
-    fn drop(&mut self) {
-        if let (Some(rest), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
-            runtime.spawn(rest.in_current_span());
-        }
-    }
+    let handling = tokio::spawn(next.run(request).in_current_span());
+    handling
+        .await
+        .unwrap_or_else(|error| ApiError::internal(error).into_response())
 }
 
 /// Counts and logs a request once it is answered: caller, kind of caller, security event, method, route,
@@ -59,7 +34,7 @@ impl Drop for RunToCompletion {
 pub(crate) async fn log(
     State(state): State<SharedState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let started = Instant::now();
@@ -71,13 +46,15 @@ pub(crate) async fn log(
     let path = path.unwrap_or_else(|| "(app)".to_owned());
     let caller = client_ip(&state, peer, request.headers());
     let span = tracing::info_span!("http", caller = state.cipher.mark(caller));
-    let handling = RequestActor::track(next.run(request)).instrument(span.clone());
-    let (response, actor, factor) = handling.await;
+    let caller = Arc::new(RequestActor::default());
+    request.extensions_mut().insert(Arc::clone(&caller));
+    let response = next.run(request).instrument(span.clone()).await;
+    let (actor, factor) = (caller.actor(), caller.factor());
     let (status, micros) = (response.status().as_u16(), started.elapsed().as_micros());
     state.metrics.count_request(&method, &path, status);
     let code = response.extensions().get::<ErrorCode>().copied();
     let method = method_label(&method);
-    let event = security_log::event(method, &path, code);
+    let event = security_log::event(&path, response.extensions());
     let code = code.map(tracing::field::debug);
     let _entered = span.entered();
     match (event, &code) {

@@ -1,9 +1,12 @@
 //! Sessions: reading, signing in and out, and the first run.
 
-use axum::Json;
+use std::sync::Arc;
+
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use axum::{Extension, Json};
+use axum_extra::extract::CookieJar;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::{FirstRun, Login, Reauthenticate, Session};
 
@@ -12,7 +15,7 @@ use crate::auth::{self, Admin, ClientIp, Cookies, Device, HostSession};
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
-use crate::security_log;
+use crate::security_log::RequestActor;
 use crate::state::{AppState, SharedState};
 
 /// `GET /api/session`.
@@ -80,9 +83,10 @@ pub(crate) async fn login(
     State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
+    Extension(actor): Extension<Arc<RequestActor>>,
     ApiJson(request): ApiJson<Login>,
 ) -> ApiResult<SignedIn> {
-    security_log::factor(&request);
+    actor.set_factor(&request);
     let snapshot = match request {
         Login::Password(password) => {
             Some(auth::verify_both_factors(&state, &caller, password, "").await?)
@@ -147,7 +151,7 @@ pub(crate) async fn logout(
     ))
 }
 
-type SignedIn = ([(HeaderName, HeaderValue); 1], Json<Session>);
+type SignedIn = (CookieJar, Json<Session>);
 
 /// Returns the permissions of the cookies.
 async fn session_of(state: &SharedState, cookies: &Cookies) -> ApiResult<Session> {

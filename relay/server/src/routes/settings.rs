@@ -3,7 +3,7 @@
 
 use axum::extract::State;
 use axum::http::header::{CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
-use axum::http::{HeaderMap, HeaderName, StatusCode};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use yobirin_api::ErrorCode;
 use yobirin_api::settings::{DEVICE_HEADER, NO_DEVICE};
@@ -12,6 +12,7 @@ use yobirin_domain::validate::validate;
 
 use crate::auth::{Admin, Cookies, Device, SettingsReader};
 use crate::error::{ApiError, ApiResult, bad_request};
+use crate::http::etag::matches_etag;
 use crate::routes::extract::JsonBytes;
 use crate::settings::save as save_as;
 use crate::state::SharedState;
@@ -69,16 +70,4 @@ pub(crate) async fn save(
 fn changed() -> ApiError {
     let message = "the settings were saved meanwhile: load them again";
     ApiError::named(ErrorCode::SettingsChanged, message)
-}
-
-/// Compares a conditional header with this tag; `*` matches any. `None` without the header.
-fn matches_etag(headers: &HeaderMap, header: &HeaderName, etag: &str) -> Option<bool> {
-    let mut values = headers.get_all(header).iter().peekable();
-    values.peek()?;
-    let weak = *header == IF_NONE_MATCH;
-    Some(values.filter_map(|value| value.to_str().ok()).any(|list| {
-        list.split(',').map(str::trim).any(|tag| {
-            tag == "*" || tag == etag || weak && tag.strip_prefix("W/").is_some_and(|t| t == etag)
-        })
-    }))
 }

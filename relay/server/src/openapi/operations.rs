@@ -1,0 +1,147 @@
+//! Every operation of the relay: path, handler, callers and description. The router and the OpenAPI document
+//! are made from this list.
+
+mod admin;
+
+use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
+use yobirin_api::ErrorCode::{
+    BadDeadline, BadPairingCode, Busy, CallDiffers, CodeNeeded, FirstRunOver, GuessablePassword,
+    InvalidSettings, Malformed, NotFound, OutOfReach, SettingsChanged, TooManyTries, WeakPassword,
+    WrongCode, WrongSecret,
+};
+use yobirin_api::call::{Call, CallStatus};
+use yobirin_api::device::{Heartbeat, Pair, Paired};
+use yobirin_api::personal::Me;
+use yobirin_api::session::{FirstRun, Login, Session};
+use yobirin_domain::caller_limits::CALL_BYTES;
+use yobirin_domain::model::id::CallId;
+use yobirin_domain::model::settings::SettingsDocument;
+use yobirin_domain::self_edit::SelfEdit;
+
+use super::operation::{ADMIN, DEVICE, HOST, METRICS, Operation, operation};
+use crate::routes::{calls, devices, events, health, me, metrics, pair, session, settings};
+
+/// Returns every operation.
+pub(crate) fn operations() -> Vec<Operation> {
+    [anyone, admin::operations, tablets, hosts, monitoring]
+        .into_iter()
+        .flat_map(|group| group())
+        .collect()
+}
+
+fn anyone() -> Vec<Operation> {
+    vec![
+        operation(Get, "/api/session", session::show)
+            .summary("Permissions of this browser's cookies")
+            .answers::<Session>(200),
+        operation(Post, "/api/first-run", session::first_run)
+            .summary("Set the first password")
+            .event("password_set")
+            .json_body::<FirstRun>()
+            .answers::<Session>(200)
+            .errors(&[FirstRunOver, WrongSecret, WeakPassword, GuessablePassword])
+            .errors(&[TooManyTries, Busy]),
+        operation(Post, "/api/login", session::login)
+            .summary("Sign in")
+            .event("signed_in")
+            .json_body::<Login>()
+            .answers::<Session>(200)
+            .errors(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
+        operation(Post, "/api/logout", session::logout)
+            .summary("Sign out")
+            .event("signed_out")
+            .answers_empty(204),
+        operation(Post, "/api/me/close", me::close)
+            .summary("End the host session of this browser")
+            .event("own_page_closed")
+            .answers_empty(204),
+        operation(Post, "/api/pair", pair::pair)
+            .summary("Pair this browser as a tablet")
+            .event("paired")
+            .json_body::<Pair>()
+            .answers::<Paired>(200)
+            .errors(&[BadPairingCode, TooManyTries]),
+        operation(Get, "/api/openapi.json", super::show)
+            .summary("This document")
+            .answers_text(200, "application/json"),
+    ]
+}
+
+fn tablets() -> Vec<Operation> {
+    vec![
+        operation(Get, "/api/settings", settings::show)
+            .summary(
+                "Settings, with their ETag; the header `yobirin-device` tells a tablet its device",
+            )
+            .only_for(&[ADMIN, DEVICE])
+            .header::<String>("If-None-Match")
+            .answers::<SettingsDocument>(200)
+            .answers_empty(304),
+        operation(Put, "/api/calls/{id}", calls::accept)
+            .summary("Submit a call")
+            .only_for(&[DEVICE])
+            .path_parameter::<CallId>("id")
+            .header::<u64>("X-Tablet-Time")
+            .json_body::<Call>()
+            .body_up_to(CALL_BYTES)
+            .answers::<CallStatus>(202)
+            .errors(&[CallDiffers, OutOfReach, BadDeadline, TooManyTries]),
+        operation(Get, "/api/calls/{id}", calls::status)
+            .summary("State of a call of this tablet")
+            .only_for(&[DEVICE])
+            .path_parameter::<CallId>("id")
+            .answers::<CallStatus>(200)
+            .errors(&[NotFound]),
+        operation(Delete, "/api/calls/{id}", calls::cancel)
+            .summary("Cancel a call, and retract what was delivered")
+            .only_for(&[DEVICE])
+            .path_parameter::<CallId>("id")
+            .answers::<CallStatus>(202)
+            .errors(&[NotFound, TooManyTries]),
+        operation(Get, "/api/events", events::stream)
+            .summary("Server-sent events that hold an `Event` each")
+            .only_for(&[DEVICE])
+            .query::<u64>("after")
+            .header::<String>("Last-Event-ID")
+            .answers_text(200, "text/event-stream")
+            .errors(&[Malformed]),
+        operation(Post, "/api/heartbeat", devices::heartbeat)
+            .summary("Report a tablet's own state")
+            .only_for(&[DEVICE])
+            .json_body::<Heartbeat>()
+            .answers_empty(204),
+    ]
+}
+
+fn hosts() -> Vec<Operation> {
+    vec![
+        operation(Get, "/api/me", me::show)
+            .summary("A host's own page")
+            .only_for(&[HOST])
+            .answers::<Me>(200),
+        operation(Patch, "/api/me", me::change)
+            .summary("Change a host's own page")
+            .event("own_page_saved")
+            .only_for(&[HOST])
+            .json_body::<SelfEdit>()
+            .answers::<Me>(200)
+            .errors(&[NotFound, InvalidSettings, SettingsChanged, TooManyTries]),
+    ]
+}
+
+fn monitoring() -> Vec<Operation> {
+    let text = "text/plain";
+    vec![
+        operation(Get, "/healthz", health::healthz)
+            .summary("The process runs")
+            .answers_text(200, text),
+        operation(Get, "/readyz", health::readyz)
+            .summary("The relay can accept calls")
+            .answers_text(200, text)
+            .answers_text(503, text),
+        operation(Get, "/metrics", metrics::show)
+            .summary("Metrics for Prometheus; without a token on this machine only")
+            .only_for(&[METRICS])
+            .answers_text(200, text),
+    ]
+}

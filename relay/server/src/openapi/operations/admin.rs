@@ -1,0 +1,269 @@
+//! Operations of admins.
+
+use axum::handler::Handler;
+use utoipa::openapi::HttpMethod::{self, Delete, Get, Post, Put};
+use yobirin_api::ErrorCode::{
+    self, Busy, ChatworkFailed, ChatworkUnreachable, CodeNeeded, GuessablePassword, IfMatchMissing,
+    InvalidSettings, Malformed, NotConnected, NotFound, OutOfReach, ReauthenticationNeeded,
+    SecondStepOff, SecondStepOn, SettingsChanged, TokenRefused, TooManyTries, WeakPassword,
+    WrongCode, WrongSecret,
+};
+use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
+use yobirin_api::call::CallPage;
+use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
+use yobirin_api::device::{DeviceStatus, PairingCode};
+use yobirin_api::message::{SentMessage, TestMessage};
+use yobirin_api::personal::{HostLink, PersonalLink};
+use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate};
+use yobirin_api::settings::SavedVersion;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
+use yobirin_domain::model::settings::SettingsDocument;
+
+use crate::openapi::operation::{ADMIN, Operation, operation};
+use crate::routes::{
+    account, chatwork, devices, history, host_links, messages, session, settings, totp, versions,
+};
+use crate::state::SharedState;
+
+/// Limit of a settings document.
+const MAX_SETTINGS_BYTES: usize = 4 * 1024 * 1024;
+
+/// Errors of every request that is passed on to Chatwork.
+const CHATWORK_ERRORS: [ErrorCode; 5] = [
+    NotConnected,
+    TokenRefused,
+    TooManyTries,
+    ChatworkFailed,
+    ChatworkUnreachable,
+];
+
+pub(super) fn operations() -> Vec<Operation> {
+    [account, host_links, chatwork, devices, settings]
+        .into_iter()
+        .flat_map(|group| group())
+        .collect()
+}
+
+fn admin<H: Handler<T, SharedState>, T: 'static>(
+    method: HttpMethod,
+    path: &'static str,
+    handler: H,
+) -> Operation {
+    operation(method, path, handler).only_for(&[ADMIN])
+}
+
+fn account() -> Vec<Operation> {
+    vec![
+        admin(Post, "/api/reauthenticate", session::reauthenticate)
+            .summary("Reauthenticate, for five minutes")
+            .event("reauthenticated")
+            .json_body::<Reauthenticate>()
+            .answers_empty(204)
+            .errors(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
+        admin(Get, "/api/account", account::show)
+            .summary("Factors of signing in")
+            .answers::<Account>(200),
+        admin(Post, "/api/totp/enrolment", totp::enrol)
+            .summary("Begin to switch the second factor on")
+            .json_body::<Enrol>()
+            .answers::<Enrolment>(200)
+            .errors(&[WrongSecret, SecondStepOn, TooManyTries, Busy]),
+        admin(Put, "/api/totp", totp::confirm)
+            .summary("Switch the second factor on with its first code; every other session ends")
+            .event("second_step_on")
+            .json_body::<FirstCode>()
+            .answers::<RecoveryCodes>(200)
+            .errors(&[WrongCode, SecondStepOn, SecondStepOff]),
+        admin(Post, "/api/totp/off", totp::switch_off)
+            .summary("Switch the second factor off; every other session ends")
+            .event("second_step_off")
+            .json_body::<BothSteps>()
+            .answers_empty(204)
+            .errors(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
+            .errors(&[TooManyTries, Busy]),
+        admin(Post, "/api/totp/recovery-codes", totp::recovery_codes)
+            .summary("Replace the recovery codes; every other session ends")
+            .event("recovery_codes_made")
+            .json_body::<BothSteps>()
+            .answers::<RecoveryCodes>(200)
+            .errors(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
+            .errors(&[TooManyTries, Busy]),
+        admin(Post, "/api/password", account::change_password)
+            .summary("Change the password; every other session ends")
+            .event("password_changed")
+            .json_body::<ChangePassword>()
+            .answers_empty(204)
+            .errors(&[WrongSecret, CodeNeeded, WrongCode, WeakPassword])
+            .errors(&[GuessablePassword, TooManyTries, Busy]),
+        admin(Get, "/api/sessions", account::sessions)
+            .summary("Admin sessions")
+            .answers_list::<OpenSession>(),
+        admin(Delete, "/api/sessions/{id}", account::end_session)
+            .summary("End a session")
+            .event("session_ended")
+            .path_parameter::<String>("id")
+            .answers_empty(204)
+            .errors(&[NotFound, ReauthenticationNeeded]),
+    ]
+}
+
+fn host_links() -> Vec<Operation> {
+    vec![
+        admin(Get, "/api/hosts/links", host_links::list)
+            .summary("Hosts with a personal link")
+            .answers_list::<HostLink>(),
+        admin(Post, "/api/hosts/{id}/link", host_links::make)
+            .summary("Make a personal link; the one before ends")
+            .event("link_made")
+            .path_parameter::<HostId>("id")
+            .answers::<PersonalLink>(200)
+            .errors(&[NotFound]),
+        admin(Delete, "/api/hosts/{id}/link", host_links::revoke)
+            .summary("Revoke a personal link")
+            .event("link_revoked")
+            .path_parameter::<HostId>("id")
+            .answers_empty(204)
+            .errors(&[NotFound]),
+        admin(Post, "/api/hosts/{id}/link/message", host_links::send)
+            .summary("Have the bot send a personal link to its host")
+            .event("link_sent")
+            .path_parameter::<HostId>("id")
+            .json_body::<PersonalLink>()
+            .answers::<SentMessage>(202)
+            .errors(&[NotFound, OutOfReach, NotConnected, TokenRefused]),
+    ]
+}
+
+fn chatwork() -> Vec<Operation> {
+    vec![
+        admin(Get, "/api/chatwork", chatwork::show)
+            .summary("Connection to Chatwork")
+            .answers::<Connection>(200),
+        admin(Put, "/api/chatwork", chatwork::connect)
+            .summary("Connect with a token")
+            .event("token_connected")
+            .json_body::<Connect>()
+            .answers::<Connection>(200)
+            .errors(&CHATWORK_ERRORS)
+            .errors(&[ReauthenticationNeeded]),
+        admin(Delete, "/api/chatwork", chatwork::disconnect)
+            .summary("Delete the token")
+            .event("token_removed")
+            .answers_empty(204)
+            .errors(&[ReauthenticationNeeded]),
+        admin(Get, "/api/chatwork/rooms", chatwork::rooms)
+            .summary("Rooms of the bot")
+            .answers_listing::<Room>()
+            .errors(&CHATWORK_ERRORS),
+        admin(Get, "/api/chatwork/rooms/{id}/members", chatwork::members)
+            .summary("Members of a room")
+            .path_parameter::<RoomId>("id")
+            .answers_listing::<Person>()
+            .errors(&CHATWORK_ERRORS)
+            .errors(&[NotFound]),
+        admin(Post, "/api/chatwork/rooms", chatwork::make_room)
+            .summary("Create a group chat of the bot")
+            .json_body::<NewRoom>()
+            .answers::<Room>(201)
+            .errors(&CHATWORK_ERRORS)
+            .errors(&[Malformed, NotFound]),
+        admin(Get, "/api/chatwork/contacts", chatwork::contacts)
+            .summary("Contacts of the bot")
+            .answers_listing::<Person>()
+            .errors(&CHATWORK_ERRORS),
+        admin(
+            Get,
+            "/api/chatwork/contact-requests",
+            chatwork::contact_requests,
+        )
+        .summary("Contact requests")
+        .answers_listing::<ContactRequest>()
+        .errors(&CHATWORK_ERRORS),
+        admin(
+            Post,
+            "/api/chatwork/contact-requests/{id}",
+            chatwork::accept_contact,
+        )
+        .summary("Accept a contact request")
+        .path_parameter::<u64>("id")
+        .answers_empty(204)
+        .errors(&CHATWORK_ERRORS)
+        .errors(&[NotFound]),
+        admin(Get, "/api/chatwork/traffic", chatwork::traffic)
+            .summary("Length of the outbox, and requests left of Chatwork's limit")
+            .answers::<Traffic>(200),
+        admin(Post, "/api/test-message", messages::test)
+            .summary("Send a test message")
+            .json_body::<TestMessage>()
+            .answers::<SentMessage>(202)
+            .errors(&[NotConnected, TokenRefused, OutOfReach]),
+        admin(Get, "/api/messages/{id}", messages::show)
+            .summary("State of a message")
+            .path_parameter::<CallId>("id")
+            .answers::<SentMessage>(200)
+            .errors(&[NotFound]),
+    ]
+}
+
+fn devices() -> Vec<Operation> {
+    vec![
+        admin(Get, "/api/devices", devices::list)
+            .summary("State of every tablet")
+            .answers_list::<DeviceStatus>(),
+        admin(
+            Post,
+            "/api/devices/{id}/pairing-code",
+            devices::pairing_code,
+        )
+        .summary("Make a pairing code")
+        .event("pairing_code_made")
+        .path_parameter::<DeviceId>("id")
+        .answers::<PairingCode>(200)
+        .errors(&[NotFound]),
+        admin(Delete, "/api/devices/{id}/pairing", devices::revoke)
+            .summary("Revoke a pairing")
+            .event("pairing_revoked")
+            .path_parameter::<DeviceId>("id")
+            .answers_empty(204)
+            .errors(&[NotFound]),
+        admin(Post, "/api/devices/{id}/reload", devices::reload)
+            .summary("Ask a tablet to reload the app")
+            .path_parameter::<DeviceId>("id")
+            .answers_empty(204)
+            .errors(&[NotFound]),
+    ]
+}
+
+fn settings() -> Vec<Operation> {
+    vec![
+        admin(Put, "/api/settings", settings::save)
+            .summary("Save the settings")
+            .event("settings_saved")
+            .header::<String>("If-Match")
+            .json_body::<SettingsDocument>()
+            .body_up_to(MAX_SETTINGS_BYTES)
+            .answers_empty(204)
+            .errors(&[IfMatchMissing, SettingsChanged, InvalidSettings]),
+        admin(Get, "/api/settings/versions", versions::list)
+            .summary("Latest saved versions, newest first")
+            .answers_list::<SavedVersion>(),
+        admin(Get, "/api/settings/versions/{number}", versions::show)
+            .summary("A saved version of the settings")
+            .event("old_settings_read")
+            .path_parameter::<u64>("number")
+            .answers::<SettingsDocument>(200)
+            .errors(&[NotFound]),
+        admin(Get, "/api/calls", history::page)
+            .summary("History of calls, newest first")
+            .query::<CallId>("before")
+            .query::<u32>("limit")
+            .query::<Date>("from")
+            .query::<Date>("to")
+            .query::<DeviceId>("device")
+            .query::<CallState>("state")
+            .query::<String>("text")
+            .answers::<CallPage>(200),
+    ]
+}
