@@ -71,11 +71,12 @@ impl Transaction {
         let mut number = 0;
         for (index, outgoing) in new.call.deliveries.iter().enumerate() {
             let delivery = NewDelivery {
-                call: new.id,
+                id: new.id,
                 device: Some(&new.device),
                 index,
                 to: outgoing.to,
                 text: &outgoing.text,
+                accepted: new.now,
                 expires: new.expires,
                 retracts: None,
             };

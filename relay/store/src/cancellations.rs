@@ -36,7 +36,7 @@ impl Store {
         let row: Option<(String,)> = sqlx::query_as(
             "SELECT state FROM deliveries WHERE call_id = $1 AND delivery_index = $2",
         )
-        .bind(delivery.call.to_string())
+        .bind(delivery.id.to_string())
         .bind(to_bigint(index as u64))
         .fetch_optional(&self.reads)
         .await?;

@@ -36,21 +36,22 @@ impl Transaction {
         delivery: &LeasedDelivery,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let Some(call) = self.request(delivery.call).await? else {
+        let Some(call) = self.request(delivery.id).await? else {
             return Ok(());
         };
         let Some((index, outgoing)) = call.fallback_of(delivery.index) else {
             return Ok(());
         };
-        if self.has_delivery(delivery.call, index).await? {
+        if self.has_delivery(delivery.id, index).await? {
             return Ok(());
         }
         let fallback = NewDelivery {
-            call: delivery.call,
+            id: delivery.id,
             device: delivery.device.as_ref(),
             index,
             to: outgoing.to,
             text: &outgoing.text,
+            accepted: delivery.accepted,
             expires: delivery.expires,
             retracts: None,
         };
@@ -64,18 +65,19 @@ impl Transaction {
         delivery: &LeasedDelivery,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let Some(call) = self.request(delivery.call).await? else {
+        let Some(call) = self.request(delivery.id).await? else {
             return Ok(());
         };
         let Some((index, text)) = call.retraction_of(delivery.index) else {
             return Ok(());
         };
         let retraction = NewDelivery {
-            call: delivery.call,
+            id: delivery.id,
             device: delivery.device.as_ref(),
             index,
             to: delivery.to,
             text,
+            accepted: delivery.accepted,
             expires: now + DEADLINE_MILLIS,
             retracts: Some(delivery.index),
         };

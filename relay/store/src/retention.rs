@@ -20,7 +20,7 @@ impl Transaction {
     ) -> Result<usize, StoreError> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "SELECT c.id, c.request FROM calls c \
-             WHERE c.erased_at IS NULL AND c.accepted_at < $1 AND c.device_id <> '' \
+             WHERE c.erased_at IS NULL AND c.accepted_at < $1 \
                AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.call_id = c.id AND d.is_open = 1) \
              ORDER BY c.accepted_at LIMIT $2",
         )

@@ -91,7 +91,7 @@ impl Outbox {
         {
             // The relay was held up so long that another one may work on the delivery. That one reads the
             // room.
-            tracing::warn!(call = %delivery.call, "lease expired before its work began");
+            tracing::warn!(call = %delivery.id, "lease expired before its work began");
             return Ok(());
         }
         match work {
@@ -177,6 +177,6 @@ fn queue_head(head: &HeadDelivery) -> QueueHead<'_> {
     QueueHead {
         to: head.to,
         tablet: &head.device,
-        number: head.queue_position,
+        number: head.number,
     }
 }

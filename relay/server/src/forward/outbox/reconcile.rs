@@ -13,7 +13,7 @@ use yobirin_domain::routing::Destination;
 use super::send::end;
 use super::{Outbox, after};
 use yobirin_chatwork::{Account, GatewayError, RecentLookup};
-use yobirin_store::{DeliveryUpdate, LeasedDelivery, NewMessage, StoreError, UnknownAttempts};
+use yobirin_store::{DeliveryUpdate, LeasedDelivery, NewBotMessage, StoreError, UnknownAttempts};
 
 impl Outbox {
     /// Reads the room, then ends the delivery, releases it for another attempt, or schedules another lookup.
@@ -83,24 +83,24 @@ impl Outbox {
         now: Millis,
     ) -> Result<(), StoreError> {
         let mut transaction = self.forwarder.store.begin().await?;
-        let facts = transaction.call_facts(delivery.call).await?;
+        let facts = transaction.call_facts(delivery.id).await?;
         let version = self.forwarder.settings.get();
         if now >= after(unknown.last_started, self.timings.settle_window)
             && facts.reports_doubt(delivery.kind())
             && let Some(room) = version.settings.site().default_room
-            && transaction.mark_doubt_reported(delivery.call, now).await?
+            && transaction.mark_doubt_reported(delivery.id, now).await?
         {
             let id = CallId::new(now, &rand::random());
             let text = in_doubt(&version.settings, delivery.to, id.reference());
-            let notice = NewMessage {
+            let notice = NewBotMessage {
                 id,
                 to: Destination::Room(room),
                 text: &text,
                 expires: now + DEADLINE_MILLIS,
                 now,
             };
-            transaction.add_message(notice).await?;
-            tracing::warn!(call = %delivery.call, "delivery in doubt: default room notified");
+            transaction.add_bot_message(notice).await?;
+            tracing::warn!(call = %delivery.id, "delivery in doubt: default room notified");
         }
         let later = self.retry_later(delivery, DeliveryState::Unknown);
         self.commit(transaction, delivery, None, later).await
@@ -121,7 +121,7 @@ impl Outbox {
             .find_message(
                 account,
                 room,
-                delivery.call.reference(),
+                delivery.id.reference(),
                 unknown.first_started,
                 except,
             )

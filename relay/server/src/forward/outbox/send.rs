@@ -6,7 +6,7 @@ use std::time::Duration;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{DeliveryState, RejectReason, gives_up_contact_lookup};
-use yobirin_domain::model::id::{CallId, RoomId};
+use yobirin_domain::model::id::RoomId;
 
 use super::clock_step::clamp_due;
 use super::{Outbox, after, backoff};
@@ -163,9 +163,9 @@ impl Outbox {
 
     async fn has_fallback(&self, delivery: &LeasedDelivery) -> Result<bool, StoreError> {
         if delivery.device.is_none() {
-            return Ok(false); // a message of the relay's own
+            return Ok(false); // a bot message
         }
-        let call = self.forwarder.store.call(delivery.call).await?;
+        let call = self.forwarder.store.call(delivery.id).await?;
         Ok(call.is_some_and(|(_, call)| call.fallback.is_some()))
     }
 
@@ -219,7 +219,7 @@ impl Outbox {
             if save_attempts == MAX_SAVE_ATTEMPTS || self.forwarder.stopping.is_cancelled() {
                 return Err(error);
             }
-            tracing::warn!(%error, call = %delivery.call, "failed to record delivery result; retrying");
+            tracing::warn!(%error, call = %delivery.id, "failed to record delivery result; retrying");
             save_attempts += 1;
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
@@ -243,7 +243,7 @@ impl Outbox {
         attempt: Option<(i64, Outcome)>,
         update: DeliveryUpdate,
     ) -> Result<(), StoreError> {
-        let (call, index, state) = (delivery.call, delivery.index, update.state.clone());
+        let (call, index, state) = (delivery.id, delivery.index, update.state.clone());
         let now = self.forwarder.clock.now();
         if !transaction
             .record_result(delivery, attempt, clamp_due(update, now), now)
@@ -254,16 +254,12 @@ impl Outbox {
         }
         tracing::info!(%call, index, ?attempt, ?state, "delivery updated");
         transaction.commit().await?;
-        self.count(call, &state, now).await
+        self.count(delivery, &state, now);
+        Ok(())
     }
 
     /// Counts a finished delivery and its latency.
-    async fn count(
-        &self,
-        call: CallId,
-        state: &DeliveryState,
-        now: Millis,
-    ) -> Result<(), StoreError> {
+    fn count(&self, delivery: &LeasedDelivery, state: &DeliveryState, now: Millis) {
         let metrics = &self.forwarder.metrics;
         match state {
             DeliveryState::Waiting | DeliveryState::Unknown | DeliveryState::Withdrawn => {}
@@ -271,13 +267,10 @@ impl Outbox {
             DeliveryState::Expired => metrics.expired.inc(),
             DeliveryState::Delivered { .. } => {
                 metrics.delivered.inc();
-                if let Some(accepted) = self.forwarder.store.accepted_at(call).await? {
-                    let latency = Duration::from_millis(now.saturating_sub(accepted));
-                    metrics.latency.observe(latency.as_secs_f64());
-                }
+                let latency = Duration::from_millis(now.saturating_sub(delivery.accepted));
+                metrics.latency.observe(latency.as_secs_f64());
             }
         }
-        Ok(())
     }
 }
 
