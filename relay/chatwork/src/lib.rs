@@ -73,7 +73,7 @@ mod clock;
 mod contact_cache;
 mod error;
 mod gateway;
-mod in_flight;
+mod permit;
 #[cfg(test)]
 mod properties;
 mod rate_limit;
@@ -87,7 +87,8 @@ pub use classify::{PostOutcome, RecentLookup};
 pub use clock::Clock;
 pub use error::GatewayError;
 pub use gateway::ChatworkGateway;
-pub use rate_limit::{Purpose, RateLimiter};
+pub use permit::{Limits, Permit};
+pub use rate_limit::Purpose;
 pub use token::Token;
 pub use transport::{
     API_URL, CHATWORK_UNREACHABLE, ClientBuildError, Timeouts, Transport, TransportError,

@@ -10,6 +10,7 @@ mod clock_step;
 mod in_flight;
 mod leader;
 mod reconcile;
+mod record;
 mod send;
 mod token_probe;
 mod worker;
