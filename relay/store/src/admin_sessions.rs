@@ -3,6 +3,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::ADMIN_SESSIONS;
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Row of an admin session.
@@ -21,10 +22,10 @@ pub struct SessionRow {
 impl Store {
     /// Returns the password hash in argon2's format; `None` before the first run.
     pub async fn password(&self) -> Result<Option<String>, StoreError> {
-        let row: Option<(String,)> = sqlx::query_as("SELECT password_hash FROM admin_password")
+        let hash = sqlx::query_scalar("SELECT password_hash FROM admin_password")
             .fetch_optional(&self.reads)
             .await?;
-        Ok(row.map(|(password,)| password))
+        Ok(hash)
     }
 
     /// Returns the session by the hash of its secret.
@@ -51,14 +52,12 @@ impl Transaction {
         password: String,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        sqlx::query(
             "INSERT INTO admin_password (id, password_hash, set_at) VALUES (1, $1, $2) ON CONFLICT DO NOTHING",
         )
         .bind(password)
         .bind(to_bigint(now))
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self).await
     }
 
     /// True while these are the stored password hash and encrypted TOTP secret.
@@ -67,7 +66,7 @@ impl Transaction {
         password: &str,
         second_factor: Option<&str>,
     ) -> Result<bool, StoreError> {
-        let row: Option<(i64,)> = sqlx::query_as(
+        let row: Option<i64> = sqlx::query_scalar(
             "SELECT id FROM admin_password WHERE password_hash = $1 AND $2 = \
              COALESCE((SELECT encrypted_secret FROM totp WHERE confirmed_at IS NOT NULL), '')",
         )
@@ -90,8 +89,7 @@ impl Transaction {
              (SELECT secret_hash FROM admin_sessions ORDER BY seen_at DESC, created_at DESC LIMIT $1)",
         )
         .bind(to_bigint(ADMIN_SESSIONS as u64 - 1))
-        .execute(self.connection())
-        .await?;
+        .run(self).await?;
         sqlx::query(
             "INSERT INTO admin_sessions (secret_hash, created_at, seen_at, on_tablet) \
              VALUES ($1, $2, $2, $3)",
@@ -99,9 +97,8 @@ impl Transaction {
         .bind(hash)
         .bind(to_bigint(now))
         .bind(i64::from(on_tablet))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 
     /// Marks the session, an admin's or a host's, after its browser was paired as a tablet.
@@ -110,10 +107,7 @@ impl Transaction {
             "UPDATE admin_sessions SET on_tablet = 1 WHERE secret_hash = $1",
             "UPDATE host_sessions SET on_tablet = 1 WHERE secret_hash = $1",
         ] {
-            sqlx::query(update)
-                .bind(hash)
-                .execute(self.connection())
-                .await?;
+            sqlx::query(update).bind(hash).run(self).await?;
         }
         Ok(())
     }
@@ -123,9 +117,8 @@ impl Transaction {
         sqlx::query("UPDATE admin_sessions SET proven_at = $2 WHERE secret_hash = $1")
             .bind(hash)
             .bind(to_bigint(now))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 
     /// Records the last use.
@@ -133,18 +126,16 @@ impl Transaction {
         sqlx::query("UPDATE admin_sessions SET seen_at = $2 WHERE secret_hash = $1")
             .bind(hash)
             .bind(to_bigint(now))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 
     /// Deletes a session.
     pub async fn end_session(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM admin_sessions WHERE secret_hash = $1")
             .bind(hash)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 
     /// Deletes sessions that were last used, or opened, before these times.
@@ -156,9 +147,8 @@ impl Transaction {
         sqlx::query("DELETE FROM admin_sessions WHERE seen_at < $1 OR created_at < $2")
             .bind(to_bigint(used_before))
             .bind(to_bigint(begun_before))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 }
 

@@ -7,6 +7,7 @@ use yobirin_api::call::Outcome;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
+use super::transaction::RunStatement as _;
 use super::{LeasedDelivery, Store, StoreError, Transaction, deliveries, from_bigint, to_bigint};
 
 /// Attempts of one delivery of which nobody knows whether Chatwork stored the message.
@@ -72,9 +73,8 @@ impl Transaction {
         .bind(to_bigint(delivery.number))
         .bind(to_column(Outcome::Retry)?)
         .bind(to_column(Outcome::Unknown)?)
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 
     /// Records that the office is told of a delivery in doubt. False when it was told of the call before.
@@ -83,14 +83,13 @@ impl Transaction {
         call: CallId,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        sqlx::query(
             "UPDATE calls SET doubt_reported_at = $2 WHERE id = $1 AND doubt_reported_at IS NULL",
         )
         .bind(call.to_string())
         .bind(to_bigint(now))
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
     }
 
     /// Records the start of an attempt; returns its number.
@@ -99,7 +98,7 @@ impl Transaction {
         delivery: &LeasedDelivery,
         now: Millis,
     ) -> Result<i64, StoreError> {
-        let (number,): (i64,) = sqlx::query_as(
+        let number: i64 = sqlx::query_scalar(
             "INSERT INTO attempts (delivery, attempt_number, started_at) \
              SELECT $1, COUNT(*), $2 FROM attempts WHERE delivery = $1 RETURNING attempt_number",
         )
@@ -121,9 +120,8 @@ impl Transaction {
             .bind(to_bigint(delivery.number))
             .bind(number)
             .bind(to_column(outcome)?)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 }
 

@@ -108,7 +108,7 @@ mod tests {
                 .unwrap()
         );
         transaction.commit().await.unwrap();
-        let (body,): (String,) = sqlx::query_as("SELECT body FROM deliveries")
+        let body: String = sqlx::query_scalar("SELECT body FROM deliveries")
             .fetch_one(&store.reads)
             .await
             .unwrap();

@@ -8,6 +8,7 @@ use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, fallback_inde
 use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::routing::Destination;
 
+use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// A leased delivery, with everything needed to work on it.
@@ -176,8 +177,7 @@ impl Transaction {
         .bind(to_bigint(new.expires))
         .bind(serde_json::to_string(&waiting)?)
         .bind(new.retracts.map(|index| to_bigint(index as u64)))
-        .execute(self.connection())
-        .await?;
+        .run(self).await?;
         Ok(number)
     }
 
@@ -228,9 +228,8 @@ impl Transaction {
         .bind(i64::from(!to.is_final()))
         .bind(to_bigint(number))
         .bind(i64::from(erases_text))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 }
 

@@ -8,6 +8,7 @@ use yobirin_domain::model::delivery::{DeliveryState, FollowUp};
 use yobirin_domain::routing::Destination;
 
 use super::deliveries::{LeasedDelivery, destination, read_delivery, select_deliveries};
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, readable, to_bigint};
 
 /// Deliveries that are expired in one transaction.
@@ -98,8 +99,8 @@ impl Store {
 
     /// Returns the next deadline of an open delivery.
     pub async fn next_deadline(&self) -> Result<Option<Millis>, StoreError> {
-        let (next,): (Option<i64>,) =
-            sqlx::query_as("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
+        let next: Option<i64> =
+            sqlx::query_scalar("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
                 .fetch_one(&self.reads)
                 .await?;
         Ok(next.map(from_bigint))
@@ -114,18 +115,17 @@ impl Transaction {
         head: &HeadDelivery,
         until: Millis,
     ) -> Result<Option<LeasedDelivery>, StoreError> {
-        let name = self.name.clone();
-        let done = sqlx::query(
+        let is_leased = sqlx::query(
             "UPDATE deliveries SET leased_until = $2, leased_by = $3 \
              WHERE number = $1 AND is_open = 1 AND leased_until = $4",
         )
         .bind(to_bigint(head.number))
         .bind(to_bigint(until))
-        .bind(&*name)
+        .bind(&*self.name)
         .bind(to_bigint(head.leased_until))
-        .execute(self.connection())
+        .changes(self)
         .await?;
-        if done.rows_affected() == 0 {
+        if !is_leased {
             return Ok(None);
         }
         let row = sqlx::query(select_deliveries!("WHERE d.number = $1"))
@@ -144,23 +144,20 @@ impl Transaction {
         sqlx::query("UPDATE deliveries SET is_open = 0, state = $2 WHERE number = $1")
             .bind(row.try_get::<i64, _>("number")?)
             .bind(serde_json::to_string(&DeliveryState::Expired)?)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 
     /// Releases the leases of this relay. Only one process uses a data directory at a time, so they are of a
     /// process that ended. Leases of other relays expire.
     pub async fn release_own_leases(&mut self) -> Result<(), StoreError> {
-        let name = self.name.clone();
         sqlx::query(
             "UPDATE deliveries SET leased_until = 0 \
              WHERE is_open = 1 AND leased_until > 0 AND leased_by IN ($1, '')",
         )
-        .bind(&*name)
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .bind(&*self.name)
+        .run(self)
+        .await
     }
 
     /// Records the result of a delivery and of its attempt, and releases the lease. A new state is an event;
@@ -173,8 +170,7 @@ impl Transaction {
         update: DeliveryUpdate,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        let name = self.name.clone();
-        let done = sqlx::query(
+        let is_holder = sqlx::query(
             "UPDATE deliveries SET due_at = $2, retry_count = $3, leased_until = 0 \
              WHERE number = $1 AND is_open = 1 AND leased_until = $4 AND leased_by = $5",
         )
@@ -182,10 +178,10 @@ impl Transaction {
         .bind(to_bigint(update.due))
         .bind(to_bigint(update.retry_count))
         .bind(to_bigint(delivery.leased_until))
-        .bind(&*name)
-        .execute(self.connection())
+        .bind(&*self.name)
+        .changes(self)
         .await?;
-        if done.rows_affected() == 0 {
+        if !is_holder {
             return Ok(false);
         }
         if let Some((number, outcome)) = attempt {

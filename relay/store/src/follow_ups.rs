@@ -87,7 +87,7 @@ impl Transaction {
 
     /// Reads a call as its tablet submitted it; `None` when it is unreadable.
     async fn request(&mut self, call: CallId) -> Result<Option<Call>, StoreError> {
-        let (request,): (String,) = sqlx::query_as("SELECT request FROM calls WHERE id = $1")
+        let request: String = sqlx::query_scalar("SELECT request FROM calls WHERE id = $1")
             .bind(call.to_string())
             .fetch_one(self.connection())
             .await?;
@@ -95,7 +95,7 @@ impl Transaction {
     }
 
     async fn has_delivery(&mut self, call: CallId, index: usize) -> Result<bool, StoreError> {
-        let row: Option<(i64,)> = sqlx::query_as(
+        let row: Option<i64> = sqlx::query_scalar(
             "SELECT delivery_index FROM deliveries WHERE call_id = $1 AND delivery_index = $2",
         )
         .bind(call.to_string())

@@ -190,11 +190,11 @@ mod tests {
         let read = store.reads.acquire().await.unwrap().detach();
         let write = store.writer.lock().await.connect().await.unwrap();
         for mut connection in [read, write] {
-            let (full,): (i64,) = sqlx::query_as("PRAGMA synchronous")
+            let full: i64 = sqlx::query_scalar("PRAGMA synchronous")
                 .fetch_one(&mut connection)
                 .await
                 .unwrap();
-            let (keys,): (i64,) = sqlx::query_as("PRAGMA foreign_keys")
+            let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
                 .fetch_one(&mut connection)
                 .await
                 .unwrap();

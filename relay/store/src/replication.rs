@@ -10,6 +10,7 @@ use yobirin_domain::model::id::DeviceId;
 
 use super::cluster::{Cluster, NOTIFY_CHANNEL};
 use super::commit_events::Envelope;
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, parse_id, readable, to_bigint};
 
 /// Interval of reading without a notification.
@@ -158,17 +159,14 @@ impl Transaction {
             return Ok(());
         }
         let column = to_bigint(self.next_number());
-        let origin = self.name.clone();
         sqlx::query(
             "INSERT INTO cluster_notices (number, origin, device_id, event, created_at) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(column)
-        .bind(&*origin)
+        .bind(&*self.name)
         .bind(device.map(DeviceId::as_str))
         .bind(serde_json::to_string(event)?)
         .bind(to_bigint(now))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self).await
     }
 }

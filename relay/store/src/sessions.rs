@@ -2,6 +2,7 @@
 
 use yobirin_api::Millis;
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Session in the list.
@@ -44,23 +45,21 @@ impl Transaction {
         new: String,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        sqlx::query(
             "UPDATE admin_password SET password_hash = $1, set_at = $2 WHERE password_hash = $3",
         )
         .bind(new)
         .bind(to_bigint(now))
         .bind(old)
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
     }
 
     /// Deletes every session but one.
     pub async fn end_other_sessions(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM admin_sessions WHERE secret_hash <> $1")
             .bind(hash)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use sqlx::{AnyConnection, AssertSqlSafe, Executor as _};
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Executor as _};
 use tokio::sync::{Notify, OwnedMutexGuard};
 use yobirin_domain::model::id::DeviceId;
 
@@ -69,6 +71,24 @@ impl Store {
             write_health: self.write_health.clone(),
             writer,
         })
+    }
+}
+
+/// Runs a statement that changes rows.
+pub(super) trait RunStatement: Sized {
+    /// Runs the statement in a transaction.
+    async fn run(self, transaction: &mut Transaction) -> Result<(), StoreError> {
+        self.changes(transaction).await.map(|_| ())
+    }
+
+    /// Runs the statement; true when it changed a row.
+    async fn changes(self, transaction: &mut Transaction) -> Result<bool, StoreError>;
+}
+
+impl RunStatement for Query<'_, Any, AnyArguments> {
+    async fn changes(self, transaction: &mut Transaction) -> Result<bool, StoreError> {
+        let done = self.execute(transaction.connection()).await?;
+        Ok(done.rows_affected() > 0)
     }
 }
 

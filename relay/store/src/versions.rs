@@ -26,11 +26,11 @@ impl Store {
 
     /// Returns the document of one version.
     pub async fn settings_version(&self, number: u64) -> Result<Option<String>, StoreError> {
-        let row: Option<(String,)> =
-            sqlx::query_as("SELECT document FROM settings_versions WHERE version = $1")
-                .bind(to_bigint(number))
-                .fetch_optional(&self.reads)
-                .await?;
-        Ok(row.map(|(document,)| document))
+        let select = "SELECT document FROM settings_versions WHERE version = $1";
+        let document = sqlx::query_scalar(select)
+            .bind(to_bigint(number))
+            .fetch_optional(&self.reads)
+            .await?;
+        Ok(document)
     }
 }
