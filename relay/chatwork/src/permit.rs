@@ -11,6 +11,7 @@ use yobirin_domain::routing::Destination;
 
 use super::clock::Clock;
 use super::rate_limit::{Purpose, RateLimiter};
+use super::server_quota::ServerQuota;
 
 /// Chatwork's limits. Clones share them.
 #[derive(Clone, Debug)]
@@ -89,7 +90,7 @@ impl Limits {
         if free_at > now {
             return Err(free_at - now);
         }
-        limiter.delivery_started(to, now);
+        limiter.breaker.delivery_started(to, now);
         limiter.count_post(to, now);
         limiter.permits += 1;
         Ok(self.counted(purpose, Some(to), now))
@@ -141,7 +142,7 @@ impl Limits {
 
     /// Forgets Chatwork's own count, which concerned another token.
     pub(super) fn forget_server_quota(&self) {
-        self.limiter().forget_server_quota();
+        self.limiter().server_quota = ServerQuota::default();
     }
 
     fn limiter(&self) -> MutexGuard<'_, RateLimiter> {
@@ -186,7 +187,7 @@ impl Drop for Permit {
             }
         }
         if let Some(to) = self.to {
-            limiter.delivery_ended(to, now);
+            limiter.breaker.delivery_ended(to, now);
         }
     }
 }
@@ -201,8 +202,8 @@ impl SentRequest {
         let mut limiter = limits.limiter();
         limiter.request_ended(*counted_at, now);
         match health {
-            Health::Works | Health::RoomLimited(_) => limiter.record_success(),
-            Health::Fails => limiter.record_failure(now),
+            Health::Works | Health::RoomLimited(_) => limiter.breaker.record_success(),
+            Health::Fails => limiter.breaker.record_failure(now),
             Health::Limited(wait) => limiter.block(now + wait),
         }
         if let Some(to) = self.0.posts_to() {

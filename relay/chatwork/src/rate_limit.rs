@@ -65,8 +65,8 @@ pub(super) struct RateLimiter {
     pub(super) permits: usize,
     requests: VecDeque<Millis>,
     posts: HashMap<Destination, VecDeque<Millis>>,
-    breaker: CircuitBreaker,
-    server_quota: ServerQuota,
+    pub(super) breaker: CircuitBreaker,
+    pub(super) server_quota: ServerQuota,
     blocked_until: Millis,
     rooms_blocked_until: HashMap<Destination, Millis>,
     /// Consecutive failed posts.
@@ -105,26 +105,6 @@ impl RateLimiter {
     pub(super) fn next_call_at(&self, now: Millis) -> Millis {
         let allowed = self.breaker.allows_at(now);
         self.next_request_at(Purpose::Call, now).max(allowed)
-    }
-
-    /// Records the start of a delivery, which may be the circuit breaker's probe.
-    pub(super) fn delivery_started(&mut self, to: Destination, now: Millis) {
-        self.breaker.delivery_started(to, now);
-    }
-
-    /// Records the end of a delivery, answered or not.
-    pub(super) fn delivery_ended(&mut self, to: Destination, now: Millis) {
-        self.breaker.delivery_ended(to, now);
-    }
-
-    /// Records a proper answer of Chatwork, whatever it says.
-    pub(super) fn record_success(&mut self) {
-        self.breaker.record_success();
-    }
-
-    /// Records a missing answer, or one that says that Chatwork is in trouble.
-    pub(super) fn record_failure(&mut self, now: Millis) {
-        self.breaker.record_failure(now);
     }
 
     /// Returns the number of requests that calls may still send in the current window.
@@ -167,11 +147,6 @@ impl RateLimiter {
             let remaining = remaining.saturating_sub(others);
             self.server_quota.observe(remaining, reset, until);
         }
-    }
-
-    /// Forgets Chatwork's own count, which concerned another token.
-    pub(super) fn forget_server_quota(&mut self) {
-        self.server_quota = ServerQuota::default();
     }
 
     /// Counts a post that may be sent from now on; it is a request as well.

@@ -7,8 +7,10 @@ use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Row of an admin session.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SessionRow {
+    /// Hash of its secret.
+    pub hash: String,
     /// Time of sign-in.
     pub created: Millis,
     /// Time of last use.
@@ -17,6 +19,20 @@ pub struct SessionRow {
     pub on_tablet: bool,
     /// Latest time at which password and second factor were shown again.
     pub proven: Option<Millis>,
+}
+
+type Columns = (String, i64, i64, i64, Option<i64>);
+
+impl From<Columns> for SessionRow {
+    fn from((hash, created, seen, on_tablet, proven): Columns) -> Self {
+        Self {
+            hash,
+            created: from_bigint(created),
+            seen: from_bigint(seen),
+            on_tablet: on_tablet == 1,
+            proven: proven.map(from_bigint),
+        }
+    }
 }
 
 impl Store {
@@ -30,18 +46,25 @@ impl Store {
 
     /// Returns the session by the hash of its secret.
     pub async fn session(&self, hash: &str) -> Result<Option<SessionRow>, StoreError> {
-        let row: Option<(i64, i64, i64, Option<i64>)> = sqlx::query_as(
-            "SELECT created_at, seen_at, on_tablet, proven_at FROM admin_sessions WHERE secret_hash = $1",
+        let row: Option<Columns> = sqlx::query_as(
+            "SELECT secret_hash, created_at, seen_at, on_tablet, proven_at FROM admin_sessions \
+             WHERE secret_hash = $1",
         )
         .bind(hash)
         .fetch_optional(&self.reads)
         .await?;
-        Ok(row.map(|(created, seen, on_tablet, proven)| SessionRow {
-            created: from_bigint(created),
-            seen: from_bigint(seen),
-            on_tablet: on_tablet == 1,
-            proven: proven.map(from_bigint),
-        }))
+        Ok(row.map(SessionRow::from))
+    }
+
+    /// Returns every session, the last used first.
+    pub async fn sessions(&self) -> Result<Vec<SessionRow>, StoreError> {
+        let rows: Vec<Columns> = sqlx::query_as(
+            "SELECT secret_hash, created_at, seen_at, on_tablet, proven_at FROM admin_sessions \
+             ORDER BY seen_at DESC, secret_hash",
+        )
+        .fetch_all(&self.reads)
+        .await?;
+        Ok(rows.into_iter().map(SessionRow::from).collect())
     }
 }
 
@@ -57,7 +80,25 @@ impl Transaction {
         )
         .bind(password)
         .bind(to_bigint(now))
-        .changes(self).await
+        .changes(self)
+        .await
+    }
+
+    /// Replaces the password that was checked. False when it has changed meanwhile.
+    pub async fn change_password(
+        &mut self,
+        old: &str,
+        new: String,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        sqlx::query(
+            "UPDATE admin_password SET password_hash = $1, set_at = $2 WHERE password_hash = $3",
+        )
+        .bind(new)
+        .bind(to_bigint(now))
+        .bind(old)
+        .changes(self)
+        .await
     }
 
     /// True while these are the stored password hash and encrypted TOTP secret.
@@ -89,7 +130,8 @@ impl Transaction {
              (SELECT secret_hash FROM admin_sessions ORDER BY seen_at DESC, created_at DESC LIMIT $1)",
         )
         .bind(to_bigint(ADMIN_SESSIONS as u64 - 1))
-        .run(self).await?;
+        .run(self)
+        .await?;
         sqlx::query(
             "INSERT INTO admin_sessions (secret_hash, created_at, seen_at, on_tablet) \
              VALUES ($1, $2, $2, $3)",
@@ -133,6 +175,14 @@ impl Transaction {
     /// Deletes a session.
     pub async fn end_session(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM admin_sessions WHERE secret_hash = $1")
+            .bind(hash)
+            .run(self)
+            .await
+    }
+
+    /// Deletes every session but one.
+    pub async fn end_other_sessions(&mut self, hash: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM admin_sessions WHERE secret_hash <> $1")
             .bind(hash)
             .run(self)
             .await

@@ -61,7 +61,8 @@ impl Transaction {
         .bind(serde_json::to_string(&new.bot)?)
         .bind(to_bigint(new.since))
         .bind(new.refused.map(to_bigint))
-        .run(self).await
+        .run(self)
+        .await
     }
 
     /// Records that Chatwork refuses the token that was connected at `since`. A newer token is not affected.
@@ -93,7 +94,8 @@ impl Transaction {
         .bind(to_bigint(now))
         .bind(to_bigint(since))
         .bind(to_bigint(now.saturating_sub(interval)))
-        .changes(self).await
+        .changes(self)
+        .await
     }
 
     /// Records that Chatwork accepts the token that was connected at `since` again. False when that is known
@@ -110,7 +112,8 @@ impl Transaction {
         .bind(to_bigint(since))
         .bind(to_bigint(outage.since))
         .bind(to_bigint(outage.until))
-        .changes(self).await
+        .changes(self)
+        .await
     }
 
     /// Deletes the connection.

@@ -177,7 +177,8 @@ impl Transaction {
         .bind(to_bigint(new.expires))
         .bind(serde_json::to_string(&waiting)?)
         .bind(new.retracts.map(|index| to_bigint(index as u64)))
-        .run(self).await?;
+        .run(self)
+        .await?;
         Ok(number)
     }
 

@@ -121,7 +121,7 @@ impl Transaction {
         )
         .bind(to_bigint(head.number))
         .bind(to_bigint(until))
-        .bind(&*self.name)
+        .bind(&*self.store.name)
         .bind(to_bigint(head.leased_until))
         .changes(self)
         .await?;
@@ -155,7 +155,7 @@ impl Transaction {
             "UPDATE deliveries SET leased_until = 0 \
              WHERE is_open = 1 AND leased_until > 0 AND leased_by IN ($1, '')",
         )
-        .bind(&*self.name)
+        .bind(&*self.store.name)
         .run(self)
         .await
     }
@@ -178,7 +178,7 @@ impl Transaction {
         .bind(to_bigint(update.due))
         .bind(to_bigint(update.retry_count))
         .bind(to_bigint(delivery.leased_until))
-        .bind(&*self.name)
+        .bind(&*self.store.name)
         .changes(self)
         .await?;
         if !is_holder {

@@ -155,7 +155,7 @@ impl Transaction {
         event: &Event,
         now: Millis,
     ) -> Result<(), StoreError> {
-        if self.cluster.is_none() {
+        if !self.store.is_cluster() {
             return Ok(());
         }
         let column = to_bigint(self.next_number());
@@ -163,10 +163,11 @@ impl Transaction {
             "INSERT INTO cluster_notices (number, origin, device_id, event, created_at) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(column)
-        .bind(&*self.name)
+        .bind(&*self.store.name)
         .bind(device.map(DeviceId::as_str))
         .bind(serde_json::to_string(event)?)
         .bind(to_bigint(now))
-        .run(self).await
+        .run(self)
+        .await
     }
 }

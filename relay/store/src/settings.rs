@@ -54,6 +54,7 @@ impl Transaction {
         .bind(by)
         .bind(to_bigint(version))
         .bind(to_bigint(since))
-        .run(self).await
+        .run(self)
+        .await
     }
 }

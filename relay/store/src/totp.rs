@@ -65,7 +65,8 @@ impl Transaction {
         )
         .bind(encrypted_secret)
         .bind(to_bigint(now))
-        .changes(self).await
+        .changes(self)
+        .await
     }
 
     /// Confirms the enrolment with this secret. False when it is another one, or confirmed already.
@@ -79,7 +80,8 @@ impl Transaction {
         )
         .bind(to_bigint(now))
         .bind(encrypted_secret)
-        .changes(self).await
+        .changes(self)
+        .await
     }
 
     /// Consumes this time step and all before it. False when it was consumed before, or the secret has
@@ -94,7 +96,8 @@ impl Transaction {
         )
         .bind(to_bigint(step))
         .bind(encrypted_secret)
-        .changes(self).await
+        .changes(self)
+        .await
     }
 
     /// Consumes a recovery code. False when there is none with this hash.
