@@ -18,7 +18,7 @@ use super::error::GatewayError;
 use super::permit::{Health, Limits, Permit};
 use super::rate_limit::Purpose;
 use super::token::Token;
-use super::transport::{HttpReply, Request, Transport, TransportError};
+use super::transport::{HttpReply, Transport, TransportError};
 use super::wire::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
 use crate::clock::Clock;
 
@@ -120,14 +120,14 @@ impl ChatworkGateway {
     }
 
     fn permit(&self, purpose: Purpose) -> Result<Permit, GatewayError> {
-        let permit = self.limits.permit(purpose);
+        let permit = self.limits.permit(purpose, None);
         permit.map_err(GatewayError::RateLimited)
     }
 
     /// Reads the account that a token belongs to. `purpose` is [`Purpose::NewToken`] or [`Purpose::Probe`].
     pub async fn me(&self, token: &Token, purpose: Purpose) -> Result<Bot, GatewayError> {
         let permit = self.permit(purpose)?;
-        let reply = self.request(permit, token, Request::get("/me")).await?;
+        let reply = self.get(permit, token, "/me").await?;
         let me: Option<WireMe> = serde_json::from_slice(&reply.body).ok();
         me.map(Bot::from)
             .ok_or(GatewayError::UnexpectedReply(reply.status))
@@ -179,13 +179,9 @@ impl ChatworkGateway {
     /// Accepts a contact request.
     pub async fn accept_contact(&self, account: &Account, id: u64) -> Result<(), GatewayError> {
         let path = format!("/incoming_requests/{id}");
-        let request = Request {
-            method: Method::PUT,
-            path: &path,
-            form: &[],
-        };
         let permit = self.permit(Purpose::Setup)?;
-        self.request(permit, &account.token, request).await?;
+        self.request(permit, &account.token, Method::PUT, &path, &[])
+            .await?;
         self.contacts.forget();
         Ok(())
     }
@@ -200,13 +196,11 @@ impl ChatworkGateway {
             .map(AccountId::to_string)
             .collect();
         let admins = admins.join(",");
-        let request = Request {
-            method: Method::POST,
-            path: "/rooms",
-            form: &[("name", new.name.as_str()), ("members_admin_ids", &admins)],
-        };
+        let form = [("name", new.name.as_str()), ("members_admin_ids", &admins)];
         let permit = self.permit(Purpose::Setup)?;
-        let reply = self.request(permit, &account.token, request).await?;
+        let reply = self
+            .request(permit, &account.token, Method::POST, "/rooms", &form)
+            .await?;
         let id = wire::room_id(&reply.body).ok_or(GatewayError::UnexpectedReply(reply.status))?;
         Ok(Room {
             id,
@@ -245,12 +239,12 @@ impl ChatworkGateway {
         room: RoomId,
         text: &str,
     ) -> PostOutcome {
-        let request = Request {
-            method: Method::POST,
-            path: &format!("/rooms/{room}/messages"),
-            form: &[("body", text), ("self_unread", "0")],
-        };
-        let (sent, reply) = self.transport.send(permit, &account.token, request).await;
+        let path = format!("/rooms/{room}/messages");
+        let form = [("body", text), ("self_unread", "0")];
+        let request = self
+            .transport
+            .send(permit, &account.token, Method::POST, &path, &form);
+        let (sent, reply) = request.await;
         let reply = reply.as_ref().map_err(|error| *error);
         let outcome = classify::classify_post(reply, self.clock.now());
         let health = match outcome {
@@ -277,9 +271,7 @@ impl ChatworkGateway {
     ) -> Result<RecentLookup, GatewayError> {
         // force=1, because the read cursor of force=0 is shared with every other reader of this account.
         let path = format!("/rooms/{room}/messages?force=1");
-        let reply = self
-            .request(permit, &account.token, Request::get(&path))
-            .await?;
+        let reply = self.get(permit, &account.token, &path).await?;
         if reply.hides_messages && reply.status == 204 {
             return Ok(RecentLookup::Unclear);
         }
@@ -297,10 +289,17 @@ impl ChatworkGateway {
         path: &str,
     ) -> Result<WireList<T>, GatewayError> {
         let permit = self.permit(purpose)?;
-        let reply = self
-            .request(permit, &account.token, Request::get(path))
-            .await?;
+        let reply = self.get(permit, &account.token, path).await?;
         read_list(&reply, path)
+    }
+
+    async fn get(
+        &self,
+        permit: Permit,
+        token: &Token,
+        path: &str,
+    ) -> Result<HttpReply, GatewayError> {
+        self.request(permit, token, Method::GET, path, &[]).await
     }
 
     /// Sends any request but a post, and classifies its answer.
@@ -308,9 +307,12 @@ impl ChatworkGateway {
         &self,
         permit: Permit,
         token: &Token,
-        request: Request<'_>,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
     ) -> Result<HttpReply, GatewayError> {
-        let (sent, reply) = self.transport.send(permit, token, request).await;
+        let request = self.transport.send(permit, token, method, path, form);
+        let (sent, reply) = request.await;
         let quota = reply.as_ref().ok().and_then(HttpReply::quota);
         let result = Self::classify_reply(reply, self.clock.now());
         let health = match &result {

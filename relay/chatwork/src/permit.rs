@@ -67,43 +67,34 @@ impl Limits {
         }
     }
 
-    /// Gives a permit for a request that belongs to no delivery, or returns the wait for one.
-    pub(super) fn permit(&self, purpose: Purpose) -> Result<Permit, Millis> {
+    /// Gives a permit, or returns the wait for one. `posts_to` is the destination of a delivery to post.
+    pub fn permit(
+        &self,
+        purpose: Purpose,
+        posts_to: Option<Destination>,
+    ) -> Result<Permit, Millis> {
         let now = self.clock.monotonic();
         let mut limiter = self.limiter();
-        let free_at = limiter.next_request_at(purpose, now);
-        if free_at > now {
-            return Err(free_at - now);
+        let next_request_at = limiter.next_request_at(purpose, now);
+        let next_post_at = posts_to.map_or(now, |to| limiter.next_post_at(to, now));
+        if let Some(wait) = wait(next_request_at.max(next_post_at), now) {
+            return Err(wait);
         }
-        limiter.count_request(now);
         limiter.permits += 1;
-        Ok(self.counted(purpose, None, now))
-    }
-
-    /// Gives a permit to post a delivery, or returns the wait for one. `purpose` is [`Purpose::Call`] or
-    /// [`Purpose::BusyTablet`].
-    pub fn permit_post(&self, purpose: Purpose, to: Destination) -> Result<Permit, Millis> {
-        let now = self.clock.monotonic();
-        let mut limiter = self.limiter();
-        let next_post_at = limiter.next_post_at(to, now);
-        let free_at = next_post_at.max(limiter.next_request_at(purpose, now));
-        if free_at > now {
-            return Err(free_at - now);
+        match posts_to {
+            None => limiter.count_request(now),
+            Some(to) => {
+                limiter.count_post(to, now);
+                limiter.breaker.delivery_started(to, now);
+            }
         }
-        limiter.breaker.delivery_started(to, now);
-        limiter.count_post(to, now);
-        limiter.permits += 1;
-        Ok(self.counted(purpose, Some(to), now))
-    }
-
-    fn counted(&self, purpose: Purpose, to: Option<Destination>, counted_at: Millis) -> Permit {
-        Permit {
+        Ok(Permit {
             limits: self.clone(),
             purpose,
-            to,
-            counted_at,
+            to: posts_to,
+            counted_at: now,
             is_sent: false,
-        }
+        })
     }
 
     /// Returns the wait for a permit of a call, whatever its destination; `None` when there is none.

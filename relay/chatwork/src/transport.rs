@@ -38,26 +38,6 @@ impl Default for Timeouts {
     }
 }
 
-/// Request to Chatwork.
-#[derive(Clone, Debug)]
-pub(super) struct Request<'a> {
-    pub method: Method,
-    pub path: &'a str,
-    /// Parameters.
-    pub form: &'a [(&'a str, &'a str)],
-}
-
-impl<'a> Request<'a> {
-    /// Creates a GET request without parameters.
-    pub(super) fn get(path: &'a str) -> Self {
-        Self {
-            method: Method::GET,
-            path,
-            form: &[],
-        }
-    }
-}
-
 /// Answer of any status.
 #[derive(Clone, Debug)]
 pub(super) struct HttpReply {
@@ -127,22 +107,27 @@ impl Transport {
         })
     }
 
-    /// Sends a request that has a permit. The parameters are in the body: Chatwork ignores those of the query.
+    /// Sends a request that has a permit. The parameters are in the body: Chatwork ignores those of the query. A GET
+    /// request has none.
     pub(super) async fn send(
         &self,
         permit: Permit,
         token: &Token,
-        request: Request<'_>,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
     ) -> (SentRequest, Result<HttpReply, TransportError>) {
         let sent = permit.send();
-        let reply = self.exchange(token, request).await;
+        let reply = self.exchange(token, method, path, form).await;
         (sent, reply)
     }
 
     async fn exchange(
         &self,
         token: &Token,
-        Request { method, path, form }: Request<'_>,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
     ) -> Result<HttpReply, TransportError> {
         let url = format!("{}{path}", self.base.as_str().trim_end_matches('/'));
         let mut request = self

@@ -140,7 +140,7 @@ impl Outbox {
             false => Purpose::Call,
         };
         let limits = self.forwarder.gateway.limits();
-        limits.permit_post(purpose, head.to)
+        limits.permit(purpose, Some(head.to))
     }
 
     fn candidates(&self, heads: &[HeadDelivery]) -> Vec<Candidate> {
