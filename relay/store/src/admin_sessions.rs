@@ -39,7 +39,7 @@ impl Store {
     /// Returns the password hash in argon2's format; `None` before the first run.
     pub async fn password(&self) -> Result<Option<String>, StoreError> {
         let hash = sqlx::query_scalar("SELECT password_hash FROM admin_password")
-            .fetch_optional(&self.reads)
+            .fetch_optional(self.read().await?)
             .await?;
         Ok(hash)
     }
@@ -51,7 +51,7 @@ impl Store {
              WHERE secret_hash = $1",
         )
         .bind(hash)
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         Ok(row.map(SessionRow::from))
     }
@@ -62,7 +62,7 @@ impl Store {
             "SELECT secret_hash, created_at, seen_at, on_tablet, proven_at FROM admin_sessions \
              ORDER BY seen_at DESC, secret_hash",
         )
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         Ok(rows.into_iter().map(SessionRow::from).collect())
     }

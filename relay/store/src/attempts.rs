@@ -34,7 +34,7 @@ impl Store {
         )
         .bind(to_bigint(window.start))
         .bind(to_bigint(window.end))
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let attempt =
             |(key, at): (String, i64)| Ok((deliveries::destination(&key)?, from_bigint(at)));

@@ -31,7 +31,7 @@ impl Store {
             "SELECT destination, state, expires_at FROM deliveries WHERE bot_message_id = $1",
         )
         .bind(id.to_string())
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         row.map(|(key, state, expires)| {
             Ok(SentMessage {
@@ -109,7 +109,7 @@ mod tests {
         );
         transaction.commit().await.unwrap();
         let body: String = sqlx::query_scalar("SELECT body FROM deliveries")
-            .fetch_one(&store.reads)
+            .fetch_one(store.read().await.unwrap())
             .await
             .unwrap();
         assert_eq!(body, "");

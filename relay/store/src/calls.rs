@@ -12,7 +12,7 @@ impl Store {
         let row: Option<(String, String)> =
             sqlx::query_as("SELECT device_id, request FROM calls WHERE id = $1")
                 .bind(call.to_string())
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
         row.map(|(device, request)| Ok((parse_id(&device)?, serde_json::from_str(&request)?)))
             .transpose()
@@ -31,7 +31,7 @@ impl Store {
         )
         .bind(call.to_string())
         .bind(device.as_str())
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let Some(sequence) = rows.iter().map(|(_, sequence, ..)| *sequence).max() else {
             return Ok(None);

@@ -21,7 +21,7 @@ impl Store {
         let row: Option<i64> =
             sqlx::query_scalar("SELECT cancelled_at FROM cancellations WHERE call_id = $1")
                 .bind(call.to_string())
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
         Ok(row.map(|at| from_bigint(at)))
     }
@@ -39,7 +39,7 @@ impl Store {
         )
         .bind(delivery.id.to_string())
         .bind(to_bigint(index as u64))
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         let state = row.map(|state| serde_json::from_str(&state)).transpose()?;
         Ok(match state {

@@ -30,7 +30,7 @@ impl Store {
             "SELECT encrypted_token, bot, connected_at, refused_since, outage_since, outage_until \
              FROM chatwork_connection",
         )
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         row.map(|(encrypted_token, bot, since, refused, from, until)| {
             let outage = from.zip(until).map(|(since, until)| Outage {

@@ -68,7 +68,7 @@ impl Store {
             FROM heads JOIN deliveries d ON d.number = heads.number";
         let rows: Vec<(i64, String, String, i64)> = sqlx::query_as(HEADS)
             .bind(to_bigint(now))
-            .fetch_all(&self.reads)
+            .fetch_all(self.read().await?)
             .await?;
         let head = |(number, key, device, leased): (_, String, _, _)| {
             Ok(HeadDelivery {
@@ -92,7 +92,7 @@ impl Store {
                 WHERE is_open = 1 AND leased_until > 0 AND leased_until > $1)",
         )
         .bind(to_bigint(now))
-        .fetch_one(&self.reads)
+        .fetch_one(self.read().await?)
         .await?;
         Ok(due.into_iter().chain(lease).min().map(from_bigint))
     }
@@ -101,7 +101,7 @@ impl Store {
     pub async fn next_deadline(&self) -> Result<Option<Millis>, StoreError> {
         let next: Option<i64> =
             sqlx::query_scalar("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
-                .fetch_one(&self.reads)
+                .fetch_one(self.read().await?)
                 .await?;
         Ok(next.map(from_bigint))
     }

@@ -28,7 +28,7 @@ impl Store {
         let row: Option<String> =
             sqlx::query_scalar("SELECT id FROM devices WHERE secret_hash = $1")
                 .bind(hash)
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
         let device = row.map(|text| parse_id(&text)).transpose()?;
         if let Some(device) = &device
@@ -43,7 +43,7 @@ impl Store {
     pub async fn devices(&self) -> Result<Vec<DeviceRow>, StoreError> {
         let rows: Vec<Columns> =
             sqlx::query_as("SELECT id, paired_at, seen_at, heartbeat FROM devices")
-                .fetch_all(&self.reads)
+                .fetch_all(self.read().await?)
                 .await?;
         let device = |(text, paired, seen, heartbeat): Columns| {
             Ok(DeviceRow {

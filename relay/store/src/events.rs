@@ -25,7 +25,7 @@ impl Store {
         .bind(device.as_str())
         .bind(to_bigint(after))
         .bind(EVENT_PAGE_SIZE)
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let envelopes = |(number, event): (i64, String)| {
             let event: Event = serde_json::from_str(&event)?;
@@ -43,7 +43,7 @@ impl Store {
     /// Returns the number of the latest event of all.
     pub async fn last_event(&self) -> Result<u64, StoreError> {
         let last: i64 = sqlx::query_scalar("SELECT value FROM event_counter")
-            .fetch_one(&self.reads)
+            .fetch_one(self.read().await?)
             .await?;
         Ok(u64::try_from(last).unwrap_or_default())
     }

@@ -75,7 +75,7 @@ impl Store {
         .bind(filter.until.map_or(i64::MAX, to_bigint))
         .bind(filter.device.as_ref().map_or("", |device| device.as_str()))
         .bind(to_bigint(limit as u64))
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         Ok(rows)
     }
@@ -87,7 +87,7 @@ impl Store {
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
         )
         .bind(text.as_str())
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let (mut deliveries, mut retractions, mut fallback) = (Vec::new(), Vec::new(), None);
         for (index, state, retracts) in states {
@@ -129,7 +129,7 @@ impl Store {
              JOIN deliveries d ON d.number = a.delivery WHERE d.call_id = $1 ORDER BY a.attempt_number",
         )
         .bind(call)
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let mut attempts: BTreeMap<i64, Vec<Attempt>> = BTreeMap::new();
         for (index, at, outcome_text) in rows {

@@ -26,7 +26,7 @@ impl Store {
     pub async fn host_links(&self) -> Result<Vec<HostLink>, StoreError> {
         let rows: Vec<(String, i64, Option<i64>)> =
             sqlx::query_as("SELECT host_id, made_at, opened_at FROM host_links ORDER BY host_id")
-                .fetch_all(&self.reads)
+                .fetch_all(self.read().await?)
                 .await?;
         let link = |(host, made, opened): (String, i64, Option<i64>)| {
             Ok(HostLink {
@@ -46,7 +46,7 @@ impl Store {
         let row: Option<String> =
             sqlx::query_scalar("SELECT host_id FROM host_links WHERE link_hash = $1")
                 .bind(hash)
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
         row.map(|host| parse_id(&host)).transpose()
     }
@@ -57,7 +57,7 @@ impl Store {
             "SELECT host_id, created_at, seen_at, on_tablet FROM host_sessions WHERE secret_hash = $1",
         )
         .bind(hash)
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         let session = |(host, created, seen, on_tablet): (String, _, _, i64)| {
             Ok(HostSessionRow {

@@ -44,6 +44,7 @@ mod writer;
 
 use std::sync::Arc;
 
+use sqlx::AnyPool;
 use thiserror::Error;
 use tokio::sync::{Mutex, Notify};
 use yobirin_api::Millis;
@@ -51,7 +52,6 @@ use yobirin_api::Millis;
 use availability::WriteHealth;
 use cluster::Cluster;
 use device_cache::DeviceCache;
-use statement_timeout::ReadPool;
 use writer::Writer;
 
 pub use accept::{AcceptOutcome, NewCall};
@@ -105,7 +105,7 @@ pub enum StoreError {
 /// Database, with the listener that gets every event once it is on disk. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Store {
-    reads: ReadPool,
+    reads: AnyPool,
     /// Held from the begin of a transaction until its events are published: events leave in order, and SQLite
     /// never has a second writer.
     writer: Arc<Mutex<Writer>>,

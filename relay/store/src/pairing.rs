@@ -14,7 +14,7 @@ impl Store {
         )
         .bind(hash)
         .bind(to_bigint(now))
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         Ok(row.is_some())
     }

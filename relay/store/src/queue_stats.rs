@@ -18,7 +18,7 @@ impl Store {
     pub async fn queue_stats(&self) -> Result<QueueStats, StoreError> {
         let (count, oldest): (i64, Option<i64>) =
             sqlx::query_as("SELECT COUNT(*), MIN(accepted_at) FROM deliveries WHERE is_open = 1")
-                .fetch_one(&self.reads)
+                .fetch_one(self.read().await?)
                 .await?;
         Ok(QueueStats {
             deliveries: from_bigint(count),

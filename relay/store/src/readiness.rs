@@ -1,6 +1,6 @@
 //! Readiness: whether the database answers and, after a failed write, accepts one.
 
-use super::availability::{Unavailable, classify};
+use super::availability::Unavailable;
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction};
 
@@ -16,8 +16,9 @@ impl Transaction {
 impl Store {
     /// Checks whether calls can be accepted: the database answers and, after a failed write, accepts one.
     pub async fn readiness(&self) -> Result<(), Option<Unavailable>> {
-        let read = sqlx::query("SELECT value FROM event_counter").fetch_one(&self.reads);
-        read.await.map_err(|error| classify(&error))?;
+        self.last_event()
+            .await
+            .map_err(|error| error.unavailable())?;
         if self.write_health.unavailable().is_some() {
             self.probe_write()
                 .await

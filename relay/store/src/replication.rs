@@ -103,7 +103,7 @@ impl Store {
         .bind(to_bigint(after))
         .bind(to_bigint(read_up_to))
         .bind(&*self.name)
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let mut changes = ChangeBatch {
             read_up_to,
@@ -126,7 +126,7 @@ impl Store {
             .bind(from)
             .bind(to_bigint(read_up_to))
             .bind(EVENT_BATCH_SIZE)
-            .fetch_all(&self.reads)
+            .fetch_all(self.read().await?)
             .await?;
             let Some((last, ..)) = rows.last() else {
                 return Ok(changes);

@@ -12,7 +12,7 @@ impl Store {
         let hash =
             sqlx::query_scalar("SELECT link_hash FROM password_reset_link WHERE expires_at > $1")
                 .bind(to_bigint(now))
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
         Ok(hash)
     }

@@ -11,7 +11,7 @@ impl Store {
         let row: Option<(i64, String)> = sqlx::query_as(
             "SELECT version, document FROM settings_versions ORDER BY version DESC LIMIT 1",
         )
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         Ok(row.map(|(version, document)| (u64::try_from(version).unwrap_or_default(), document)))
     }

@@ -186,7 +186,7 @@ async fn early_cancellations_are_bounded_and_expire() {
     let store = store(folder.path()).await;
     let kept = async || {
         let count = sqlx::query_scalar("SELECT COUNT(*) FROM cancellations");
-        let count: i64 = count.fetch_one(&store.reads).await.unwrap();
+        let count: i64 = count.fetch_one(store.read().await.unwrap()).await.unwrap();
         usize::try_from(count).unwrap()
     };
     let mut transaction = store.begin().await.unwrap();

@@ -21,7 +21,7 @@ impl Store {
     pub async fn totp(&self) -> Result<Option<TotpRow>, StoreError> {
         let row: Option<(String, i64, Option<i64>)> =
             sqlx::query_as("SELECT encrypted_secret, begun_at, confirmed_at FROM totp")
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
         Ok(row.map(|(encrypted_secret, begun, confirmed)| TotpRow {
             encrypted_secret,
@@ -33,7 +33,7 @@ impl Store {
     /// Returns the number of unused recovery codes.
     pub async fn recovery_codes_left(&self) -> Result<u32, StoreError> {
         let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM recovery_codes")
-            .fetch_one(&self.reads)
+            .fetch_one(self.read().await?)
             .await?;
         Ok(u32::try_from(count).unwrap_or_default())
     }
@@ -43,7 +43,7 @@ impl Store {
         let row: Option<String> =
             sqlx::query_scalar("SELECT code_hash FROM recovery_codes WHERE code_hash = $1")
                 .bind(hash)
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
         Ok(row.is_some())
     }

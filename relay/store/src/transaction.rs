@@ -79,7 +79,7 @@ impl RunStatement for Query<'_, Any, AnyArguments> {
 }
 
 impl Transaction {
-    pub(super) fn connection(&mut self) -> TimedConnection<'_> {
+    pub(super) fn connection(&mut self) -> TimedConnection<&mut AnyConnection> {
         TimedConnection::new(&mut self.connection, self.writer.statement_timeout())
     }
 

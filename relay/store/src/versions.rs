@@ -14,7 +14,7 @@ impl Store {
             "SELECT version, saved_at, saved_by FROM settings_versions ORDER BY version DESC LIMIT $1",
         )
         .bind(MAX_LISTED_VERSIONS)
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let saved = |(number, saved, by)| SavedVersion {
             number: from_bigint(number),
@@ -29,7 +29,7 @@ impl Store {
         let select = "SELECT document FROM settings_versions WHERE version = $1";
         let document = sqlx::query_scalar(select)
             .bind(to_bigint(number))
-            .fetch_optional(&self.reads)
+            .fetch_optional(self.read().await?)
             .await?;
         Ok(document)
     }

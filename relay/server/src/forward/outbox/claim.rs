@@ -66,6 +66,11 @@ impl Outbox {
                 // The end of that work wakes the worker.
                 continue;
             }
+            // Before the permit: a new leader counts the posts of the previous one first.
+            if let Some(ends_at) = self.other_leader_until(now).await? {
+                next = earliest(next, Some(ends_at));
+                break;
+            }
             let permit = match self.permit(head) {
                 Ok(permit) => permit,
                 Err(wait) => {
@@ -73,10 +78,6 @@ impl Outbox {
                     continue;
                 }
             };
-            if let Some(ends_at) = self.other_leader_until(now).await? {
-                next = earliest(next, Some(ends_at));
-                break;
-            }
             if let Some(work) = self.claim_head(head, permit, now).await? {
                 let posts_to = matches!(work, Work::Post(..)).then_some(head.to);
                 let (served, owner) = (queue_head(head), queue_head(&heads[candidate.owner]));
