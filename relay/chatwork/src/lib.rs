@@ -1,5 +1,6 @@
-//! Client of Chatwork's API, version 2: transport, wire types, classification of answers, rate limits, circuit
-//! breaker. The outbox of `yobirin-relay` decides when a message is posted.
+//! Client of Chatwork's API, version 2: transport, wire types, classification of answers, and the permits that keep
+//! its limits: rate limits, circuit breaker, Chatwork's own count. The outbox of `yobirin-relay` decides what is
+//! posted.
 //!
 //! This page holds what is known of the API, for the whole repository. Each fact has its source: \[doc\] is
 //! Chatwork's own documentation or change log, \[code\] is code that Chatwork publishes, \[clients\] is reported
