@@ -23,7 +23,7 @@ impl Store {
                 .bind(call.to_string())
                 .fetch_optional(self.read().await?)
                 .await?;
-        Ok(row.map(|at| from_bigint(at)))
+        Ok(row.map(from_bigint))
     }
 
     /// Returns the message that a retraction retracts. It carries the same reference as the retraction.
