@@ -140,6 +140,7 @@ CREATE TABLE deliveries (
 );
 CREATE UNIQUE INDEX bot_messages ON deliveries (bot_message_id) WHERE bot_message_id IS NOT NULL;
 CREATE INDEX open_queues ON deliveries (destination, device_id, number) WHERE is_open = 1;
+CREATE INDEX open_numbers ON deliveries (number) WHERE is_open = 1;
 CREATE INDEX open_deadlines ON deliveries (expires_at) WHERE is_open = 1;
 CREATE INDEX open_due ON deliveries (due_at) WHERE is_open = 1 AND due_at > 0;
 CREATE INDEX open_leases ON deliveries (leased_until) WHERE is_open = 1 AND leased_until > 0;
