@@ -7,7 +7,7 @@
 //! 3. Delivery: of the queues to that destination, the head of the tablet that was least recently served there. It may
 //!    be another tablet's delivery; the turn of step 1 is used up nevertheless.
 //!
-//! A tablet's wait for a destination thus does not grow with the number of another tablet's calls. The relay's own
+//! A tablet's wait for a destination thus does not grow with the number of another tablet's calls. The bot's own
 //! messages count as one more tablet.
 //!
 //! Chatwork's request limit is shared too: its last [`RESERVED_REQUESTS`] are for tablets that are not busy, so that
@@ -36,7 +36,7 @@ const BUSY_WINDOW_MILLIS: u64 = 5 * 60 * 1000;
 pub struct QueueHead<'a> {
     /// Destination.
     pub to: Destination,
-    /// Id of the tablet; empty for the relay's own messages.
+    /// Id of the tablet; empty for bot messages.
     pub tablet: &'a str,
     /// Sequence number of acceptance; larger is later.
     pub number: u64,

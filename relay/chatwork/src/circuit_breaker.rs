@@ -1,5 +1,5 @@
 //! Circuit breaker. After a few consecutive failures all deliveries pause; then one of them probes Chatwork,
-//! and the others follow once Chatwork answers properly. Pure: the time is an argument.
+//! and the others follow once Chatwork answers properly. Pure: the time is an argument, of a clock that is never set back.
 
 use yobirin_api::Millis;
 use yobirin_domain::routing::Destination;
@@ -78,13 +78,6 @@ impl CircuitBreaker {
     pub(super) fn delivery_ended(&mut self, to: Destination, now: Millis) {
         if matches!(self.state, State::HalfOpen { to: probed, .. } if probed == to) {
             self.state = State::Open { until: now };
-        }
-    }
-
-    /// Shortens every wait after the clock was set back.
-    pub(super) fn repair_clock_step(&mut self, now: Millis) {
-        if let State::Open { until } | State::HalfOpen { until, .. } = &mut self.state {
-            *until = (*until).min(now + PROBE_TIMEOUT_MS);
         }
     }
 

@@ -10,6 +10,8 @@ use super::wire::{self, WireList, WireMessage};
 
 /// Longest wait that a reset header may ask for: Chatwork's window.
 const MAX_LIMIT_WAIT_MS: Millis = 5 * 60 * 1000;
+/// Wait after the general limit, when the answer has no usable reset header.
+const DEFAULT_LIMIT_WAIT_MS: Millis = 30 * 1000;
 /// Wait after the room limit, whose answer has no reset header.
 const ROOM_LIMIT_WAIT_MS: Millis = 10 * 1000;
 /// Maximum difference between Chatwork's clock and ours when a page of messages is judged.
@@ -24,9 +26,9 @@ pub enum PostOutcome {
     Delivered(MessageId),
     /// Not stored. To be retried after the backoff delay.
     Retry,
-    /// Not stored: the general limit is reached. Nothing may be sent before this time.
+    /// Not stored: the general limit is reached. Nothing may be sent for this long.
     Limited(Millis),
-    /// Not stored: the room's limit is reached. Nothing may be posted there before this time.
+    /// Not stored: the room's limit is reached. Nothing may be posted there for this long.
     RoomLimited(Millis),
     /// Refused for good.
     Rejected(RejectReason),
@@ -52,10 +54,8 @@ pub(crate) fn classify_post(reply: Result<&HttpReply, TransportError>, now: Mill
         400..=499 if !is_chatwork_error(reply) => PostOutcome::Retry,
         401 => PostOutcome::TokenRefused,
         403 | 404 => PostOutcome::Rejected(RejectReason::NoSuchRoom),
-        429 if wire::is_room_limit(&reply.body) => {
-            PostOutcome::RoomLimited(now + ROOM_LIMIT_WAIT_MS)
-        }
-        429 => PostOutcome::Limited(limit_ends_at(reply, now)),
+        429 if wire::is_room_limit(&reply.body) => PostOutcome::RoomLimited(ROOM_LIMIT_WAIT_MS),
+        429 => PostOutcome::Limited(limit_wait(reply, now)),
         // The status says that nothing was done; 408 and 425 are about the upload of the request.
         408 | 425 | 503 => PostOutcome::Retry,
         // A proxy's 502 or 504, or a crash half-way: the message may be stored nevertheless.
@@ -73,13 +73,13 @@ pub(super) fn is_chatwork_error(reply: &HttpReply) -> bool {
         || reply.status == 429 && (reply.reset.is_some() || reply.remaining.is_some())
 }
 
-/// Returns when the general limit ends: as the reset header says, within [`MAX_LIMIT_WAIT_MS`].
-pub(crate) fn limit_ends_at(reply: &HttpReply, now: Millis) -> Millis {
-    let header = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
-    match header {
-        Some(then) if then > now => then.min(now + MAX_LIMIT_WAIT_MS),
+/// Returns how long the general limit lasts: as the reset header says, within [`MAX_LIMIT_WAIT_MS`].
+pub(crate) fn limit_wait(reply: &HttpReply, now: Millis) -> Millis {
+    let reset = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
+    match reset.and_then(|reset| reset.checked_sub(now)) {
         // The header is missing, invalid or in the past.
-        _ => now + 30 * 1000,
+        None | Some(0) => DEFAULT_LIMIT_WAIT_MS,
+        Some(wait) => wait.min(MAX_LIMIT_WAIT_MS),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Clock of the relay. Deadlines, codes, sessions and limits read it, so that tests can set it instead of
-//! sleeping.
+//! sleeping. Stored times are of [`Clock::now`]; durations in memory are measured with [`Clock::monotonic`].
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -19,6 +19,31 @@ struct Offset {
     /// Time from which on the clock runs `speed` times as fast.
     origin: Millis,
     speed: u64,
+    /// Start of the monotonic time.
+    started: Instant,
+    /// Monotonic time at the start, and what tests set the clock ahead since.
+    monotonic_base: Millis,
+}
+
+impl Offset {
+    fn now(self) -> Millis {
+        // A machine set before 1970 reads as 1970.
+        let machine = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let passed = millis(machine).saturating_sub(self.origin);
+        self.origin
+            .saturating_add(passed.saturating_mul(self.speed))
+            .saturating_add_signed(self.ahead)
+    }
+
+    fn monotonic(self) -> Millis {
+        self.monotonic_base + millis(self.started.elapsed()) * self.speed
+    }
+}
+
+fn millis(duration: Duration) -> Millis {
+    Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX)
 }
 
 impl Clock {
@@ -32,27 +57,27 @@ impl Clock {
     /// test sees an hour pass in minutes.
     #[must_use]
     pub fn scaled(origin: Millis, speed: u64) -> Self {
-        Self(Arc::new(watch::Sender::new(Offset {
+        let mut offset = Offset {
             ahead: 0,
             origin,
             speed: speed.max(1),
-        })))
+            started: Instant::now(),
+            monotonic_base: 0,
+        };
+        offset.monotonic_base = offset.now();
+        Self(Arc::new(watch::Sender::new(offset)))
     }
 
     /// Milliseconds since 1970.
     #[must_use]
     pub fn now(&self) -> Millis {
-        let offset = *self.0.borrow();
-        // A machine set before 1970 reads as 1970.
-        let machine = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        let machine = u64::try_from(machine.as_millis()).unwrap_or(Millis::MAX);
-        let passed = machine.saturating_sub(offset.origin);
-        offset
-            .origin
-            .saturating_add(passed.saturating_mul(offset.speed))
-            .saturating_add_signed(offset.ahead)
+        self.0.borrow().now()
+    }
+
+    /// Milliseconds of a clock that starts at the time of [`Clock::now`] and is never set back.
+    #[must_use]
+    pub fn monotonic(&self) -> Millis {
+        self.0.borrow().monotonic()
     }
 
     /// Sets the clock ahead.
@@ -66,7 +91,10 @@ impl Clock {
     }
 
     fn set(&self, by: i64) {
-        self.0.send_modify(|offset| offset.ahead += by);
+        self.0.send_modify(|offset| {
+            offset.ahead += by;
+            offset.monotonic_base += u64::try_from(by).unwrap_or_default();
+        });
     }
 
     /// Waits until the clock shows `until`, and never longer than that was away when the clock showed `now`:
@@ -137,6 +165,17 @@ mod tests {
             .await
             .unwrap();
         assert!(clock.now() < now + 50);
+    }
+
+    #[test]
+    fn the_monotonic_clock_follows_a_step_ahead_and_no_step_back() {
+        let clock = Clock::system();
+        let started = clock.monotonic();
+        clock.set_back(HOUR);
+        let later = clock.monotonic();
+        assert!(later >= started && clock.now() < started);
+        clock.advance(HOUR);
+        assert!(clock.monotonic() >= later + 3_600_000);
     }
 
     #[test]

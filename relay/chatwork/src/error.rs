@@ -17,7 +17,7 @@ pub enum GatewayError {
     /// 403 or 404 with Chatwork's error body.
     #[error("Chatwork knows no such room, or the bot is not in it")]
     NoSuchRoom,
-    /// The limit is reached until this time, by our own count or by Chatwork's 429.
+    /// The limit is reached for this long, by our own count or by Chatwork's 429.
     #[error("Chatwork's request limit is used up")]
     RateLimited(Millis),
     /// No answer.

@@ -1,6 +1,6 @@
 //! Rate-limited client of Chatwork's API, with the account whose token is in use.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -15,8 +15,8 @@ use super::account::Account;
 use super::classify::{self, PostOutcome, RecentLookup};
 use super::contact_cache::ContactCache;
 use super::error::GatewayError;
-use super::in_flight::InFlight;
-use super::rate_limit::{Purpose, RateLimiter};
+use super::permit::{Health, Limits, Permit};
+use super::rate_limit::Purpose;
 use super::token::Token;
 use super::transport::{HttpReply, Transport, TransportError};
 use super::wire::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
@@ -27,8 +27,7 @@ use crate::clock::Clock;
 pub struct ChatworkGateway {
     transport: Transport,
     clock: Clock,
-    limits: Mutex<RateLimiter>,
-    in_flight: InFlight,
+    limits: Limits,
     account: RwLock<Option<Arc<Account>>>,
     contacts: ContactCache,
 }
@@ -36,13 +35,11 @@ pub struct ChatworkGateway {
 impl ChatworkGateway {
     /// Creates a gateway without an account.
     pub fn new(transport: Transport, clock: Clock) -> Self {
-        let (limits, account) = (Mutex::default(), RwLock::default());
         Self {
             transport,
+            limits: Limits::new(clock.clone()),
             clock,
-            limits,
-            in_flight: InFlight::default(),
-            account,
+            account: RwLock::default(),
             contacts: ContactCache::default(),
         }
     }
@@ -50,7 +47,7 @@ impl ChatworkGateway {
     /// Sets the account in use, or none.
     pub fn set_account(&self, account: Option<Account>) {
         self.contacts.forget();
-        self.limits().forget_server_quota();
+        self.limits.forget_server_quota();
         *self.account.write().unwrap_or_else(PoisonError::into_inner) = account.map(Arc::new);
     }
 
@@ -62,41 +59,39 @@ impl ChatworkGateway {
             .clone()
     }
 
+    /// Returns the account in use, while Chatwork accepts its token.
+    pub fn accepted_account(&self) -> Option<Arc<Account>> {
+        self.account().filter(|account| account.refused.is_none())
+    }
+
     /// True while calls can be delivered.
     pub fn is_delivering(&self) -> bool {
-        self.account()
-            .is_some_and(|account| account.refused.is_none())
+        self.accepted_account().is_some()
     }
 
     /// Records that the token is refused. False when that is known already, or concerns another account.
     pub fn refuse(&self, account: &Arc<Account>, now: Millis) -> bool {
-        let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
-        let is_current = current
-            .as_ref()
-            .is_some_and(|current| Arc::ptr_eq(current, account) && current.refused.is_none());
-        if is_current {
-            let refused = Account {
-                refused: Some(now),
-                ..Account::clone(account)
-            };
-            *current = Some(Arc::new(refused));
-        }
-        is_current
+        account.refused.is_none() && self.replace(account, |account| account.refused = Some(now))
     }
 
     /// Records that the token is accepted again. False when that concerns another account.
     pub fn resume(&self, account: &Arc<Account>, outage: Outage) -> bool {
+        self.replace(account, |account| {
+            account.refused = None;
+            account.outage = Some(outage);
+        })
+    }
+
+    /// Changes the account. False, with nothing changed, when another one is in use.
+    fn replace(&self, account: &Arc<Account>, change: impl FnOnce(&mut Account)) -> bool {
         let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
         let is_current = current
             .as_ref()
             .is_some_and(|current| Arc::ptr_eq(current, account));
         if is_current {
-            let resumed = Account {
-                refused: None,
-                outage: Some(outage),
-                ..Account::clone(account)
-            };
-            *current = Some(Arc::new(resumed));
+            let mut changed = Account::clone(account);
+            change(&mut changed);
+            *current = Some(Arc::new(changed));
         }
         is_current
     }
@@ -119,14 +114,20 @@ impl ChatworkGateway {
         }
     }
 
-    /// Locks the rate limiter.
-    pub fn limits(&self) -> MutexGuard<'_, RateLimiter> {
-        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Returns the limits that every request keeps.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
     }
 
-    /// Reads the account that a token belongs to.
+    fn permit(&self, purpose: Purpose) -> Result<Permit, GatewayError> {
+        let permit = self.limits.permit(purpose, None);
+        permit.map_err(GatewayError::RateLimited)
+    }
+
+    /// Reads the account that a token belongs to. `purpose` is [`Purpose::NewToken`] or [`Purpose::Probe`].
     pub async fn me(&self, token: &Token, purpose: Purpose) -> Result<Bot, GatewayError> {
-        let reply = self.get(token, purpose, "/me").await?;
+        let permit = self.permit(purpose)?;
+        let reply = self.get(permit, token, "/me").await?;
         let me: Option<WireMe> = serde_json::from_slice(&reply.body).ok();
         me.map(Bot::from)
             .ok_or(GatewayError::UnexpectedReply(reply.status))
@@ -150,14 +151,19 @@ impl ChatworkGateway {
     }
 
     /// Lists the bot's contacts, and caches their private rooms.
-    pub async fn contacts(
+    pub async fn contacts(&self, account: &Account) -> Result<Listing<Person>, GatewayError> {
+        let contacts = self.read_contacts(account, Purpose::Setup).await?;
+        Ok(contacts.into_listing())
+    }
+
+    async fn read_contacts(
         &self,
         account: &Account,
         purpose: Purpose,
-    ) -> Result<Listing<Person>, GatewayError> {
+    ) -> Result<WireList<WirePerson>, GatewayError> {
         let contacts: WireList<WirePerson> = self.list(account, purpose, "/contacts").await?;
         self.contacts.set(&contacts.entries);
-        Ok(contacts.into_listing())
+        Ok(contacts)
     }
 
     /// Lists the contact requests that wait for the bot's answer.
@@ -173,7 +179,9 @@ impl ChatworkGateway {
     /// Accepts a contact request.
     pub async fn accept_contact(&self, account: &Account, id: u64) -> Result<(), GatewayError> {
         let path = format!("/incoming_requests/{id}");
-        self.change(account, Method::PUT, &path, &[]).await?;
+        let permit = self.permit(Purpose::Setup)?;
+        self.request(permit, &account.token, Method::PUT, &path, &[])
+            .await?;
         self.contacts.forget();
         Ok(())
     }
@@ -189,7 +197,10 @@ impl ChatworkGateway {
             .collect();
         let admins = admins.join(",");
         let form = [("name", new.name.as_str()), ("members_admin_ids", &admins)];
-        let reply = self.change(account, Method::POST, "/rooms", &form).await?;
+        let permit = self.permit(Purpose::Setup)?;
+        let reply = self
+            .request(permit, &account.token, Method::POST, "/rooms", &form)
+            .await?;
         let id = wire::room_id(&reply.body).ok_or(GatewayError::UnexpectedReply(reply.status))?;
         Ok(Room {
             id,
@@ -211,7 +222,7 @@ impl ChatworkGateway {
         if let Some(room) = self.contacts.room_of(person) {
             return Ok(Some(room));
         }
-        self.contacts(account, Purpose::Calls).await?;
+        self.read_contacts(account, Purpose::Call).await?;
         Ok(self.contacts.room_of(person))
     }
 
@@ -220,31 +231,38 @@ impl ChatworkGateway {
         self.contacts.forget();
     }
 
-    /// Posts a message. The caller has counted it in the rate limiter.
-    pub async fn post(&self, account: &Account, room: RoomId, text: &str) -> PostOutcome {
-        let sent = self.in_flight.begin();
-        let reply = self.transport.post(&account.token, room, text).await;
-        drop(sent);
-        if let Ok(reply) = &reply {
-            self.observe_quota(reply);
-        }
-        let now = self.clock.now();
-        let outcome = classify::classify_post(reply.as_ref().map_err(|error| *error), now);
-        let mut limits = self.limits();
-        match &outcome {
-            PostOutcome::Delivered(_)
-            | PostOutcome::Rejected(_)
-            | PostOutcome::TokenRefused
-            | PostOutcome::RoomLimited(_) => limits.record_success(),
-            PostOutcome::Retry | PostOutcome::Unknown => limits.record_failure(now),
-            PostOutcome::Limited(until) => limits.block(*until),
-        }
+    /// Posts a message.
+    pub async fn post(
+        &self,
+        permit: Permit,
+        account: &Account,
+        room: RoomId,
+        text: &str,
+    ) -> PostOutcome {
+        let path = format!("/rooms/{room}/messages");
+        let form = [("body", text), ("self_unread", "0")];
+        let request = self
+            .transport
+            .send(permit, &account.token, Method::POST, &path, &form);
+        let (sent, reply) = request.await;
+        let reply = reply.as_ref().map_err(|error| *error);
+        let outcome = classify::classify_post(reply, self.clock.now());
+        let health = match outcome {
+            PostOutcome::Delivered(_) | PostOutcome::Rejected(_) | PostOutcome::TokenRefused => {
+                Health::Works
+            }
+            PostOutcome::Retry | PostOutcome::Unknown => Health::Fails,
+            PostOutcome::Limited(wait) => Health::Limited(wait),
+            PostOutcome::RoomLimited(wait) => Health::RoomLimited(wait),
+        };
+        sent.answered(reply.ok().and_then(HttpReply::quota), health);
         outcome
     }
 
     /// Looks for a message of the bot among a room's recent ones.
     pub async fn find_message(
         &self,
+        permit: Permit,
         account: &Account,
         room: RoomId,
         reference: Reference,
@@ -253,8 +271,7 @@ impl ChatworkGateway {
     ) -> Result<RecentLookup, GatewayError> {
         // force=1, because the read cursor of force=0 is shared with every other reader of this account.
         let path = format!("/rooms/{room}/messages?force=1");
-        let reply = self.get(&account.token, Purpose::Calls, &path).await?;
-        self.observe_quota(&reply);
+        let reply = self.get(permit, &account.token, &path).await?;
         if reply.hides_messages && reply.status == 204 {
             return Ok(RecentLookup::Unclear);
         }
@@ -271,77 +288,42 @@ impl ChatworkGateway {
         purpose: Purpose,
         path: &str,
     ) -> Result<WireList<T>, GatewayError> {
-        let reply = self.get(&account.token, purpose, path).await?;
-        self.observe_quota(&reply);
+        let permit = self.permit(purpose)?;
+        let reply = self.get(permit, &account.token, path).await?;
         read_list(&reply, path)
     }
 
     async fn get(
         &self,
+        permit: Permit,
         token: &Token,
-        purpose: Purpose,
         path: &str,
     ) -> Result<HttpReply, GatewayError> {
-        self.send_limited(purpose, self.transport.get(token, path))
-            .await
+        self.request(permit, token, Method::GET, path, &[]).await
     }
 
-    async fn change(
+    /// Sends any request but a post, and classifies its answer.
+    async fn request(
         &self,
-        account: &Account,
+        permit: Permit,
+        token: &Token,
         method: Method,
         path: &str,
         form: &[(&str, &str)],
     ) -> Result<HttpReply, GatewayError> {
-        let request = self.transport.change(&account.token, method, path, form);
-        let reply = self.send_limited(Purpose::Setup, request).await?;
-        self.observe_quota(&reply);
-        Ok(reply)
-    }
-
-    /// Reads what Chatwork says of its general limit in an answer to the account in use.
-    fn observe_quota(&self, reply: &HttpReply) {
-        let (now, in_flight) = (self.clock.now(), self.in_flight.count());
-        let until = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
-        let left = reply.remaining.and_then(|left| usize::try_from(left).ok());
-        if let Some((left, until)) = left.zip(until) {
-            self.limits().observe_quota(left, until, in_flight, now);
-        }
-    }
-
-    /// Sends a request within the limits and classifies its answer.
-    async fn send_limited(
-        &self,
-        purpose: Purpose,
-        request: impl Future<Output = Result<HttpReply, TransportError>>,
-    ) -> Result<HttpReply, GatewayError> {
-        let sent = self.clock.now();
-        {
-            let now = sent;
-            let mut limits = self.limits();
-            let free = limits.next_request_at(purpose, now);
-            if free > now {
-                return Err(GatewayError::RateLimited(free));
-            }
-            limits.count_request(now);
-        }
-        let in_flight = self.in_flight.begin();
-        let reply = request.await;
-        drop(in_flight);
-        let now = self.clock.now();
-        let result = Self::classify_reply(reply, now);
-        let mut limits = self.limits();
-        limits.request_ended(sent, now);
-        match &result {
+        let request = self.transport.send(permit, token, method, path, form);
+        let (sent, reply) = request.await;
+        let quota = reply.as_ref().ok().and_then(HttpReply::quota);
+        let result = Self::classify_reply(reply, self.clock.now());
+        let health = match &result {
             Ok(_)
             | Err(
                 GatewayError::TokenRefused | GatewayError::NoSuchRoom | GatewayError::BadRequest,
-            ) => {
-                limits.record_success();
-            }
-            Err(GatewayError::RateLimited(until)) => limits.block(*until),
-            Err(_) => limits.record_failure(now),
-        }
+            ) => Health::Works,
+            Err(GatewayError::RateLimited(wait)) => Health::Limited(*wait),
+            Err(_) => Health::Fails,
+        };
+        sent.answered(quota, health);
         result
     }
 
@@ -358,7 +340,7 @@ impl ChatworkGateway {
             }
             401 => GatewayError::TokenRefused,
             403 | 404 => GatewayError::NoSuchRoom,
-            429 => GatewayError::RateLimited(classify::limit_ends_at(&reply, now)),
+            429 => GatewayError::RateLimited(classify::limit_wait(&reply, now)),
             400..=499 => GatewayError::BadRequest,
             status => GatewayError::UnexpectedReply(status),
         })

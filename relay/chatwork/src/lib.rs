@@ -1,5 +1,6 @@
-//! Client of Chatwork's API, version 2: transport, wire types, classification of answers, rate limits, circuit
-//! breaker. The outbox of `yobirin-relay` decides when a message is posted.
+//! Client of Chatwork's API, version 2: transport, wire types, classification of answers, and the permits that keep
+//! its limits: rate limits, circuit breaker, Chatwork's own count. The outbox of `yobirin-relay` decides what is
+//! posted.
 //!
 //! This page holds what is known of the API, for the whole repository. Each fact has its source: \[doc\] is
 //! Chatwork's own documentation or change log, \[code\] is code that Chatwork publishes, \[clients\] is reported
@@ -73,7 +74,7 @@ mod clock;
 mod contact_cache;
 mod error;
 mod gateway;
-mod in_flight;
+mod permit;
 #[cfg(test)]
 mod properties;
 mod rate_limit;
@@ -87,7 +88,8 @@ pub use classify::{PostOutcome, RecentLookup};
 pub use clock::Clock;
 pub use error::GatewayError;
 pub use gateway::ChatworkGateway;
-pub use rate_limit::{Purpose, RateLimiter};
+pub use permit::{Limits, Permit};
+pub use rate_limit::Purpose;
 pub use token::Token;
 pub use transport::{
     API_URL, CHATWORK_UNREACHABLE, ClientBuildError, Timeouts, Transport, TransportError,

@@ -1,5 +1,5 @@
 //! Rate limiter for Chatwork's two limits, so that Chatwork never has to refuse: 300 requests in five minutes
-//! per token, 10 posts in ten seconds per room. Pure: the time is an argument.
+//! per token, 10 posts in ten seconds per room. Pure: the time is an argument, of a clock that is never set back.
 //!
 //! It is undocumented whether the five minutes are a fixed or a sliding window; a sliding count holds under
 //! both. A request counts from its answer on, which is the latest time at which Chatwork may have counted it.
@@ -33,23 +33,40 @@ const ROOM_COOLDOWN_MS: Millis = 5_000;
 /// Purpose of a request. Calls go before everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Delivery of calls.
-    Calls,
-    /// Delivery for a tablet that has sent much lately.
+    /// Sends a delivery, or looks up its private room.
+    Call,
+    /// Sends a delivery for a tablet that has sent much lately.
     BusyTablet,
-    /// Requests of set-up.
+    /// Reads a room to find out whether a delivery arrived.
+    Reconcile,
+    /// Probes a refused token.
+    Probe,
+    /// Serves set-up.
     Setup,
+    /// Checks a token that set-up enters.
+    NewToken,
+}
+
+impl Purpose {
+    /// Returns the requests of Chatwork's limit that this purpose leaves to others.
+    fn reserved(self) -> usize {
+        match self {
+            Self::Call | Self::Reconcile | Self::Probe => 0,
+            Self::BusyTablet => RESERVED_REQUESTS,
+            Self::Setup | Self::NewToken => RESERVED_FOR_CALLS,
+        }
+    }
 }
 
 /// Rate limiter, with the requests and posts of the last window.
 #[derive(Debug, Default)]
-pub struct RateLimiter {
+pub(super) struct RateLimiter {
+    /// Permits whose requests are not answered yet.
+    pub(super) permits: usize,
     requests: VecDeque<Millis>,
     posts: HashMap<Destination, VecDeque<Millis>>,
-    /// Time of the last post to each destination, within the window.
-    last_posts: HashMap<Destination, Millis>,
-    breaker: CircuitBreaker,
-    server_quota: ServerQuota,
+    pub(super) breaker: CircuitBreaker,
+    pub(super) server_quota: ServerQuota,
     blocked_until: Millis,
     rooms_blocked_until: HashMap<Destination, Millis>,
     /// Consecutive failed posts.
@@ -58,12 +75,8 @@ pub struct RateLimiter {
 
 impl RateLimiter {
     /// Returns when the next request of this purpose may be sent: `now`, or later.
-    pub fn next_request_at(&self, purpose: Purpose, now: Millis) -> Millis {
-        let reserved = match purpose {
-            Purpose::Calls => 0,
-            Purpose::BusyTablet => RESERVED_REQUESTS,
-            Purpose::Setup => RESERVED_FOR_CALLS,
-        };
+    pub(super) fn next_request_at(&self, purpose: Purpose, now: Millis) -> Millis {
+        let reserved = purpose.reserved();
         free_at(
             &self.requests,
             MAX_REQUESTS - reserved,
@@ -75,7 +88,7 @@ impl RateLimiter {
     }
 
     /// Returns when the next message may be posted to a destination: `now`, or later.
-    pub fn next_post_at(&self, to: Destination, now: Millis) -> Millis {
+    pub(super) fn next_post_at(&self, to: Destination, now: Millis) -> Millis {
         let posts = self
             .posts
             .get(&to)
@@ -89,38 +102,13 @@ impl RateLimiter {
     }
 
     /// Returns when any request of a call may be sent: `now`, or later.
-    pub fn next_call_at(&self, now: Millis) -> Millis {
+    pub(super) fn next_call_at(&self, now: Millis) -> Millis {
         let allowed = self.breaker.allows_at(now);
-        self.next_request_at(Purpose::Calls, now).max(allowed)
-    }
-
-    /// Returns the time of the last post to a destination; 0 when it is out of the window.
-    fn last_sent_at(&self, to: Destination) -> Millis {
-        self.last_posts.get(&to).copied().unwrap_or_default()
-    }
-
-    /// Records the start of a delivery, which may be the circuit breaker's probe.
-    pub fn delivery_started(&mut self, to: Destination, now: Millis) {
-        self.breaker.delivery_started(to, now);
-    }
-
-    /// Records the end of a delivery, answered or not.
-    pub fn delivery_ended(&mut self, to: Destination, now: Millis) {
-        self.breaker.delivery_ended(to, now);
-    }
-
-    /// Records a proper answer of Chatwork, whatever it says.
-    pub fn record_success(&mut self) {
-        self.breaker.record_success();
-    }
-
-    /// Records a missing answer, or one that says that Chatwork is in trouble.
-    pub fn record_failure(&mut self, now: Millis) {
-        self.breaker.record_failure(now);
+        self.next_request_at(Purpose::Call, now).max(allowed)
     }
 
     /// Returns the number of requests that calls may still send in the current window.
-    pub fn remaining(&self, now: Millis) -> usize {
+    pub(super) fn remaining(&self, now: Millis) -> usize {
         if self.blocked_until > now {
             return 0;
         }
@@ -131,34 +119,38 @@ impl RateLimiter {
             .map_or(ours, |quota| quota.min(ours))
     }
 
-    /// Returns the end of the current pause of all deliveries, if there is one.
-    pub fn paused_until(&self, now: Millis) -> Option<Millis> {
-        let until = self.breaker.allows_at(now).max(self.blocked_until);
-        (until > now).then_some(until)
+    /// Returns when the current pause of all deliveries ends: `now`, or later.
+    pub(super) fn paused_until(&self, now: Millis) -> Millis {
+        self.breaker.allows_at(now).max(self.blocked_until)
     }
 
-    /// Counts a request that is sent now.
-    pub fn count_request(&mut self, now: Millis) {
+    /// Counts a request that may be sent from now on.
+    pub(super) fn count_request(&mut self, now: Millis) {
         drop_older(&mut self.requests, REQUEST_WINDOW_MS, now);
         self.requests.push_back(now);
         self.server_quota.consume();
     }
 
-    /// Observes Chatwork's own count: `left` requests until then. `in_flight` of ours are unanswered.
-    pub fn observe_quota(&mut self, left: usize, until: Millis, in_flight: usize, now: Millis) {
-        if until > now {
-            self.server_quota
-                .observe(left, until.min(now + REQUEST_WINDOW_MS), in_flight);
+    /// Observes Chatwork's own count, as the answer to the latest request states it: `remaining` requests in the window
+    /// that ends at `reset`, in Chatwork's words, and in `left` milliseconds. Chatwork may not have counted the other
+    /// unanswered requests.
+    pub(super) fn observe_quota(
+        &mut self,
+        remaining: usize,
+        reset: u64,
+        left: Millis,
+        now: Millis,
+    ) {
+        if left > 0 {
+            let until = now + left.min(REQUEST_WINDOW_MS);
+            let others = self.permits.saturating_sub(1);
+            let remaining = remaining.saturating_sub(others);
+            self.server_quota.observe(remaining, reset, until);
         }
     }
 
-    /// Forgets Chatwork's own count, which concerned another token.
-    pub fn forget_server_quota(&mut self) {
-        self.server_quota = ServerQuota::default();
-    }
-
-    /// Counts a post that is sent now; it is a request as well.
-    pub fn count_post(&mut self, to: Destination, now: Millis) {
+    /// Counts a post that may be sent from now on; it is a request as well.
+    pub(super) fn count_post(&mut self, to: Destination, now: Millis) {
         self.count_request(now);
         self.posts.retain(|_, posts| {
             drop_older(posts, ROOM_WINDOW_MS, now);
@@ -166,28 +158,35 @@ impl RateLimiter {
         });
         self.rooms_blocked_until.retain(|_, until| *until > now);
         self.posts.entry(to).or_default().push_back(now);
-        self.last_posts
-            .retain(|_, at| *at + REQUEST_WINDOW_MS > now);
-        self.last_posts.insert(to, now);
     }
 
-    /// Records the answer to a request that was sent then.
-    pub fn request_ended(&mut self, sent: Millis, now: Millis) {
-        count_from(&mut self.requests, sent, now);
+    /// Takes back the count of a request that was not sent.
+    pub(super) fn uncount_request(&mut self, counted_at: Millis) {
+        remove(&mut self.requests, counted_at);
+        self.server_quota.give_back();
     }
 
-    /// Records the answer to the latest post to a destination.
-    pub fn post_ended(&mut self, to: Destination, now: Millis) {
-        let sent = self.last_sent_at(to);
-        count_from(self.posts.entry(to).or_default(), sent, now);
-        count_from(&mut self.requests, sent, now);
+    /// Takes back the count of a post that was not sent. It may still be counted as a request.
+    pub(super) fn uncount_post(&mut self, to: Destination, counted_at: Millis) {
+        if let Some(posts) = self.posts.get_mut(&to) {
+            remove(posts, counted_at);
+        }
+    }
+
+    /// Records the answer to a request that was counted then.
+    pub(super) fn request_ended(&mut self, counted_at: Millis, now: Millis) {
+        count_from(&mut self.requests, counted_at, now);
+    }
+
+    /// Records the answer to a post to a destination that was counted then, beside that to the request.
+    pub(super) fn post_ended(&mut self, to: Destination, counted_at: Millis, now: Millis) {
+        count_from(self.posts.entry(to).or_default(), counted_at, now);
     }
 
     /// Replaces the count by these posts. Blocks stay.
-    pub fn recount(&mut self, posts: impl IntoIterator<Item = (Destination, Millis)>) {
+    pub(super) fn recount(&mut self, posts: impl IntoIterator<Item = (Destination, Millis)>) {
         self.requests.clear();
         self.posts.clear();
-        self.last_posts.clear();
         let quota = self.server_quota;
         for (to, at) in posts {
             self.count_post(to, at);
@@ -196,29 +195,14 @@ impl RateLimiter {
     }
 
     /// Blocks all requests after a 429 that our count did not foresee: another program uses the token.
-    pub fn block(&mut self, until: Millis) {
+    pub(super) fn block(&mut self, until: Millis) {
         self.blocked_until = self.blocked_until.max(until);
         self.breaker.open_until(self.blocked_until);
     }
 
-    /// Moves every later time to `now` after the clock was set back.
-    pub fn repair_clock_step(&mut self, now: Millis) {
-        let posts = self.posts.values_mut().flatten();
-        for counted in self.requests.iter_mut().chain(posts) {
-            *counted = now.min(*counted);
-        }
-        self.blocked_until = self.blocked_until.min(now + REQUEST_WINDOW_MS);
-        self.server_quota.cap_end(now + REQUEST_WINDOW_MS);
-        self.breaker.repair_clock_step(now);
-        self.last_posts.clear();
-        for until in self.rooms_blocked_until.values_mut() {
-            *until = now.min(*until);
-        }
-    }
-
     /// Records the result of a post to a destination. Calls do not wait for each other, so those to a failing
     /// room would use up the general limit together.
-    pub fn record_room_result(&mut self, to: Destination, has_failed: bool, now: Millis) {
+    pub(super) fn record_room_result(&mut self, to: Destination, has_failed: bool, now: Millis) {
         if !has_failed {
             self.room_failures.remove(&to);
             return;
@@ -231,7 +215,7 @@ impl RateLimiter {
     }
 
     /// Blocks one destination after a 429 about the room's limit.
-    pub fn block_room(&mut self, to: Destination, until: Millis) {
+    pub(super) fn block_room(&mut self, to: Destination, until: Millis) {
         self.rooms_blocked_until.insert(to, until);
     }
 }
@@ -248,11 +232,15 @@ fn free_at(sent: &VecDeque<Millis>, max: usize, window: Millis, now: Millis) -> 
 
 /// Counts a request from `to` on instead of from `from`, even when it was dropped from the window.
 fn count_from(sent: &mut VecDeque<Millis>, from: Millis, to: Millis) {
-    if let Some(index) = sent.iter().rposition(|at| *at == from) {
-        sent.remove(index);
-    }
+    remove(sent, from);
     let index = sent.iter().rposition(|at| *at <= to).map_or(0, |at| at + 1);
     sent.insert(index, to);
+}
+
+fn remove(sent: &mut VecDeque<Millis>, at: Millis) {
+    if let Some(index) = sent.iter().rposition(|counted| *counted == at) {
+        sent.remove(index);
+    }
 }
 
 fn drop_older(sent: &mut VecDeque<Millis>, window: Millis, now: Millis) {

@@ -8,16 +8,22 @@ use yobirin_api::Millis;
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ServerQuota {
     remaining: usize,
+    /// End of the window as Chatwork states it, which identifies the window.
+    reset: u64,
+    /// The same by our clock.
     until: Millis,
 }
 
 impl ServerQuota {
-    /// Observes a statement. `in_flight` requests of ours are unanswered: Chatwork may not have counted them.
-    pub(super) fn observe(&mut self, remaining: usize, until: Millis, in_flight: usize) {
-        let remaining = remaining.saturating_sub(in_flight);
-        if until > self.until {
-            *self = Self { remaining, until };
-        } else if until == self.until {
+    /// Observes a statement, less the requests that Chatwork may not have counted yet.
+    pub(super) fn observe(&mut self, remaining: usize, reset: u64, until: Millis) {
+        if reset > self.reset {
+            *self = Self {
+                remaining,
+                reset,
+                until,
+            };
+        } else if reset == self.reset {
             // Answers overtake one another; within a window the number only decreases.
             self.remaining = self.remaining.min(remaining);
         }
@@ -26,6 +32,11 @@ impl ServerQuota {
     /// Counts one more request.
     pub(super) fn consume(&mut self) {
         self.remaining = self.remaining.saturating_sub(1);
+    }
+
+    /// Gives back a request that was not sent.
+    pub(super) fn give_back(&mut self) {
+        self.remaining += 1;
     }
 
     /// Returns the requests left, if the window is not over.
@@ -40,11 +51,6 @@ impl ServerQuota {
             _ => now,
         }
     }
-
-    /// Ends the window at `latest`, after the clock was set back.
-    pub(super) fn cap_end(&mut self, latest: Millis) {
-        self.until = self.until.min(latest);
-    }
 }
 
 #[cfg(test)]
@@ -55,28 +61,24 @@ mod tests {
     fn the_quota_is_consumed_until_its_window_ends() {
         let mut quota = ServerQuota::default();
         assert_eq!(quota.free_at(0, 5), 5, "nothing observed");
-        quota.observe(2, 900, 0);
+        quota.observe(2, 1, 900);
         assert_eq!((quota.free_at(0, 10), quota.free_at(2, 10)), (10, 900));
         quota.consume();
         quota.consume();
         assert_eq!(quota.free_at(0, 20), 900);
         assert_eq!(quota.remaining(20), Some(0));
         assert_eq!((quota.free_at(0, 900), quota.remaining(900)), (900, None));
-        quota.observe(299, 1_800, 0);
+        quota.observe(299, 2, 1_800);
         assert_eq!(quota.remaining(901), Some(299), "a new window");
     }
 
     #[test]
     fn answers_out_of_order_never_raise_the_quota() {
         let mut quota = ServerQuota::default();
-        quota.observe(8, 900, 1);
-        quota.observe(9, 900, 0);
-        assert_eq!(
-            quota.remaining(1),
-            Some(7),
-            "one was in flight, and is counted"
-        );
-        quota.observe(200, 600, 0);
+        quota.observe(7, 2, 900);
+        quota.observe(9, 2, 901);
+        assert_eq!(quota.remaining(1), Some(7));
+        quota.observe(200, 1, 1_800);
         assert_eq!(quota.remaining(1), Some(7), "an answer of an older window");
     }
 }

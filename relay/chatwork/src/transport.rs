@@ -8,8 +8,8 @@ use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use reqwest::{Method, Url};
 use thiserror::Error;
-use yobirin_domain::model::id::RoomId;
 
+use super::permit::{Permit, SentRequest, StatedQuota};
 use super::token::Token;
 
 /// Event name in the log: Chatwork cannot be reached.
@@ -40,7 +40,7 @@ impl Default for Timeouts {
 
 /// Answer of any status.
 #[derive(Clone, Debug)]
-pub struct HttpReply {
+pub(super) struct HttpReply {
     pub status: u16,
     /// `x-ratelimit-reset`, in Unix seconds, when it is a number.
     pub reset: Option<u64>,
@@ -50,6 +50,16 @@ pub struct HttpReply {
     /// none (Chatwork's change log, 2022-09-06).
     pub hides_messages: bool,
     pub body: Vec<u8>,
+}
+
+impl HttpReply {
+    /// Returns Chatwork's own count, when the headers state it.
+    pub(super) fn quota(&self) -> Option<StatedQuota> {
+        Some(StatedQuota {
+            remaining: self.remaining?.try_into().ok()?,
+            reset: self.reset?,
+        })
+    }
 }
 
 /// Failure of an exchange.
@@ -97,47 +107,34 @@ impl Transport {
         })
     }
 
-    /// Sends a GET request.
-    pub async fn get(&self, token: &Token, path: &str) -> Result<HttpReply, TransportError> {
-        self.send(Method::GET, token, path, None).await
+    /// Sends a request that has a permit. The parameters are in the body: Chatwork ignores those of the query. A GET
+    /// request has none.
+    pub(super) async fn send(
+        &self,
+        permit: Permit,
+        token: &Token,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> (SentRequest, Result<HttpReply, TransportError>) {
+        let sent = permit.send();
+        let reply = self.exchange(token, method, path, form).await;
+        (sent, reply)
     }
 
-    /// Sends a request with a form, but for messages.
-    pub async fn change(
+    async fn exchange(
         &self,
         token: &Token,
         method: Method,
         path: &str,
         form: &[(&str, &str)],
     ) -> Result<HttpReply, TransportError> {
-        self.send(method, token, path, Some(form)).await
-    }
-
-    /// Posts a message. The parameters are in the body: Chatwork ignores those of the query.
-    pub async fn post(
-        &self,
-        token: &Token,
-        room: RoomId,
-        text: &str,
-    ) -> Result<HttpReply, TransportError> {
-        let path = format!("/rooms/{room}/messages");
-        let form = [("body", text), ("self_unread", "0")];
-        self.send(Method::POST, token, &path, Some(&form)).await
-    }
-
-    async fn send(
-        &self,
-        method: Method,
-        token: &Token,
-        path: &str,
-        form: Option<&[(&str, &str)]>,
-    ) -> Result<HttpReply, TransportError> {
         let url = format!("{}{path}", self.base.as_str().trim_end_matches('/'));
         let mut request = self
             .http
-            .request(method, url)
+            .request(method.clone(), url)
             .header("x-chatworktoken", token.header());
-        if let Some(form) = form {
+        if method != Method::GET {
             request = request.form(form);
         }
         let mut response = request.send().await.map_err(classify_error)?;

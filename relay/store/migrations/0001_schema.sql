@@ -97,9 +97,9 @@ CREATE TABLE host_sessions (
     on_tablet BIGINT NOT NULL
 );
 
--- Calls of tablets, and messages of the relay's own, which have no device. `erased_at` is when the visitor's
--- words were erased, `revoked_at` when the tablet was revoked while the call was open, `doubt_reported_at` when
--- the default room was told that the result of a delivery is unknown.
+-- Calls of tablets. `erased_at` is when the visitor's words were erased, `revoked_at` when the tablet was revoked
+-- while the call was open, `doubt_reported_at` when the default room was told that the result of a delivery is
+-- unknown.
 CREATE TABLE calls (
     id TEXT PRIMARY KEY,
     device_id TEXT NOT NULL,
@@ -112,16 +112,20 @@ CREATE TABLE calls (
 CREATE INDEX calls_by_acceptance ON calls (accepted_at, id);
 CREATE INDEX unerased_calls ON calls (accepted_at) WHERE erased_at IS NULL;
 
--- The outbox. Deliveries of one device for one destination are sent in the order of `queue_position`.
--- `delivery_index` is the delivery's index in its call; `retracts_index` the index of the delivery that it
--- retracts. `event_number` is the number of its latest event. `leased_by` is the relay that holds the lease.
+-- The outbox: deliveries of calls, and bot messages, which belong to no call. `number` is the number of the first
+-- event; deliveries of one device for one destination are sent in its order. Bot messages have an empty
+-- `device_id`. `delivery_index` is the delivery's index in its call; `retracts_index` the index of the delivery that
+-- it retracts. `accepted_at` is when the call or the bot message was accepted. `event_number` is the number of its
+-- latest event. `leased_by` is the relay that holds the lease.
 CREATE TABLE deliveries (
-    call_id TEXT NOT NULL REFERENCES calls (id),
+    number BIGINT PRIMARY KEY,
+    call_id TEXT REFERENCES calls (id),
+    bot_message_id TEXT,
     delivery_index BIGINT NOT NULL,
     device_id TEXT NOT NULL,
     destination TEXT NOT NULL,
-    queue_position BIGINT NOT NULL,
     body TEXT NOT NULL,
+    accepted_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     state TEXT NOT NULL,
     is_open BIGINT NOT NULL,
@@ -131,23 +135,23 @@ CREATE TABLE deliveries (
     leased_by TEXT NOT NULL DEFAULT '',
     event_number BIGINT NOT NULL,
     retracts_index BIGINT,
-    PRIMARY KEY (call_id, delivery_index)
+    UNIQUE (call_id, delivery_index),
+    CHECK ((call_id IS NULL) <> (bot_message_id IS NULL))
 );
-CREATE UNIQUE INDEX open_queues ON deliveries (destination, device_id, queue_position) WHERE is_open = 1;
-CREATE INDEX open_positions ON deliveries (queue_position) WHERE is_open = 1;
+CREATE UNIQUE INDEX bot_messages ON deliveries (bot_message_id) WHERE bot_message_id IS NOT NULL;
+CREATE INDEX open_queues ON deliveries (destination, device_id, number) WHERE is_open = 1;
+CREATE INDEX open_numbers ON deliveries (number) WHERE is_open = 1;
 CREATE INDEX open_deadlines ON deliveries (expires_at) WHERE is_open = 1;
 CREATE INDEX open_due ON deliveries (due_at) WHERE is_open = 1 AND due_at > 0;
 CREATE INDEX open_leases ON deliveries (leased_until) WHERE is_open = 1 AND leased_until > 0;
 
 -- Written before anything is sent: a row without outcome is an attempt of unknown result.
 CREATE TABLE attempts (
-    call_id TEXT NOT NULL,
-    delivery_index BIGINT NOT NULL,
+    delivery BIGINT NOT NULL REFERENCES deliveries (number),
     attempt_number BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
     outcome TEXT,
-    PRIMARY KEY (call_id, delivery_index, attempt_number),
-    FOREIGN KEY (call_id, delivery_index) REFERENCES deliveries (call_id, delivery_index)
+    PRIMARY KEY (delivery, attempt_number)
 );
 CREATE INDEX recent_attempts ON attempts (started_at);
 

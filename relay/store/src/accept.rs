@@ -7,6 +7,7 @@ use yobirin_api::call::Call;
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::deliveries::NewDelivery;
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, to_bigint};
 
 /// Call that a tablet submits.
@@ -55,7 +56,7 @@ impl Store {
 
 impl Transaction {
     async fn add_call(&mut self, new: &NewCall) -> Result<AcceptOutcome, StoreError> {
-        let done = sqlx::query(
+        let is_new = sqlx::query(
             "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, $2, $3, $4) \
              ON CONFLICT DO NOTHING",
         )
@@ -63,19 +64,20 @@ impl Transaction {
         .bind(new.device.as_str())
         .bind(new.request.as_str())
         .bind(to_bigint(new.now))
-        .execute(self.connection())
+        .changes(self)
         .await?;
-        if done.rows_affected() == 0 {
+        if !is_new {
             return Ok(AcceptOutcome::Duplicate);
         }
         let mut number = 0;
         for (index, outgoing) in new.call.deliveries.iter().enumerate() {
             let delivery = NewDelivery {
-                call: new.id,
+                id: new.id,
                 device: Some(&new.device),
                 index,
                 to: outgoing.to,
                 text: &outgoing.text,
+                accepted: new.now,
                 expires: new.expires,
                 retracts: None,
             };

@@ -3,11 +3,14 @@
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::ADMIN_SESSIONS;
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Row of an admin session.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct SessionRow {
+    /// Hash of its secret.
+    pub hash: String,
     /// Time of sign-in.
     pub created: Millis,
     /// Time of last use.
@@ -18,29 +21,50 @@ pub struct SessionRow {
     pub proven: Option<Millis>,
 }
 
-impl Store {
-    /// Returns the password hash in argon2's format; `None` before the first run.
-    pub async fn password(&self) -> Result<Option<String>, StoreError> {
-        let row: Option<(String,)> = sqlx::query_as("SELECT password_hash FROM admin_password")
-            .fetch_optional(&self.reads)
-            .await?;
-        Ok(row.map(|(password,)| password))
-    }
+type Columns = (String, i64, i64, i64, Option<i64>);
 
-    /// Returns the session by the hash of its secret.
-    pub async fn session(&self, hash: &str) -> Result<Option<SessionRow>, StoreError> {
-        let row: Option<(i64, i64, i64, Option<i64>)> = sqlx::query_as(
-            "SELECT created_at, seen_at, on_tablet, proven_at FROM admin_sessions WHERE secret_hash = $1",
-        )
-        .bind(hash)
-        .fetch_optional(&self.reads)
-        .await?;
-        Ok(row.map(|(created, seen, on_tablet, proven)| SessionRow {
+impl From<Columns> for SessionRow {
+    fn from((hash, created, seen, on_tablet, proven): Columns) -> Self {
+        Self {
+            hash,
             created: from_bigint(created),
             seen: from_bigint(seen),
             on_tablet: on_tablet == 1,
             proven: proven.map(from_bigint),
-        }))
+        }
+    }
+}
+
+impl Store {
+    /// Returns the password hash in argon2's format; `None` before the first run.
+    pub async fn password(&self) -> Result<Option<String>, StoreError> {
+        let hash = sqlx::query_scalar("SELECT password_hash FROM admin_password")
+            .fetch_optional(self.read().await?)
+            .await?;
+        Ok(hash)
+    }
+
+    /// Returns the session by the hash of its secret.
+    pub async fn session(&self, hash: &str) -> Result<Option<SessionRow>, StoreError> {
+        let row: Option<Columns> = sqlx::query_as(
+            "SELECT secret_hash, created_at, seen_at, on_tablet, proven_at FROM admin_sessions \
+             WHERE secret_hash = $1",
+        )
+        .bind(hash)
+        .fetch_optional(self.read().await?)
+        .await?;
+        Ok(row.map(SessionRow::from))
+    }
+
+    /// Returns every session, the last used first.
+    pub async fn sessions(&self) -> Result<Vec<SessionRow>, StoreError> {
+        let rows: Vec<Columns> = sqlx::query_as(
+            "SELECT secret_hash, created_at, seen_at, on_tablet, proven_at FROM admin_sessions \
+             ORDER BY seen_at DESC, secret_hash",
+        )
+        .fetch_all(self.read().await?)
+        .await?;
+        Ok(rows.into_iter().map(SessionRow::from).collect())
     }
 }
 
@@ -51,14 +75,30 @@ impl Transaction {
         password: String,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        sqlx::query(
             "INSERT INTO admin_password (id, password_hash, set_at) VALUES (1, $1, $2) ON CONFLICT DO NOTHING",
         )
         .bind(password)
         .bind(to_bigint(now))
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
+    }
+
+    /// Replaces the password that was checked. False when it has changed meanwhile.
+    pub async fn change_password(
+        &mut self,
+        old: &str,
+        new: String,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        sqlx::query(
+            "UPDATE admin_password SET password_hash = $1, set_at = $2 WHERE password_hash = $3",
+        )
+        .bind(new)
+        .bind(to_bigint(now))
+        .bind(old)
+        .changes(self)
+        .await
     }
 
     /// True while these are the stored password hash and encrypted TOTP secret.
@@ -67,7 +107,7 @@ impl Transaction {
         password: &str,
         second_factor: Option<&str>,
     ) -> Result<bool, StoreError> {
-        let row: Option<(i64,)> = sqlx::query_as(
+        let row: Option<i64> = sqlx::query_scalar(
             "SELECT id FROM admin_password WHERE password_hash = $1 AND $2 = \
              COALESCE((SELECT encrypted_secret FROM totp WHERE confirmed_at IS NOT NULL), '')",
         )
@@ -90,7 +130,7 @@ impl Transaction {
              (SELECT secret_hash FROM admin_sessions ORDER BY seen_at DESC, created_at DESC LIMIT $1)",
         )
         .bind(to_bigint(ADMIN_SESSIONS as u64 - 1))
-        .execute(self.connection())
+        .run(self)
         .await?;
         sqlx::query(
             "INSERT INTO admin_sessions (secret_hash, created_at, seen_at, on_tablet) \
@@ -99,9 +139,8 @@ impl Transaction {
         .bind(hash)
         .bind(to_bigint(now))
         .bind(i64::from(on_tablet))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 
     /// Marks the session, an admin's or a host's, after its browser was paired as a tablet.
@@ -110,10 +149,7 @@ impl Transaction {
             "UPDATE admin_sessions SET on_tablet = 1 WHERE secret_hash = $1",
             "UPDATE host_sessions SET on_tablet = 1 WHERE secret_hash = $1",
         ] {
-            sqlx::query(update)
-                .bind(hash)
-                .execute(self.connection())
-                .await?;
+            sqlx::query(update).bind(hash).run(self).await?;
         }
         Ok(())
     }
@@ -123,9 +159,8 @@ impl Transaction {
         sqlx::query("UPDATE admin_sessions SET proven_at = $2 WHERE secret_hash = $1")
             .bind(hash)
             .bind(to_bigint(now))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 
     /// Records the last use.
@@ -133,18 +168,24 @@ impl Transaction {
         sqlx::query("UPDATE admin_sessions SET seen_at = $2 WHERE secret_hash = $1")
             .bind(hash)
             .bind(to_bigint(now))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 
     /// Deletes a session.
     pub async fn end_session(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM admin_sessions WHERE secret_hash = $1")
             .bind(hash)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
+    }
+
+    /// Deletes every session but one.
+    pub async fn end_other_sessions(&mut self, hash: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM admin_sessions WHERE secret_hash <> $1")
+            .bind(hash)
+            .run(self)
+            .await
     }
 
     /// Deletes sessions that were last used, or opened, before these times.
@@ -156,9 +197,8 @@ impl Transaction {
         sqlx::query("DELETE FROM admin_sessions WHERE seen_at < $1 OR created_at < $2")
             .bind(to_bigint(used_before))
             .bind(to_bigint(begun_before))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 }
 

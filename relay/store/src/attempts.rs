@@ -7,6 +7,7 @@ use yobirin_api::call::Outcome;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
+use super::transaction::RunStatement as _;
 use super::{LeasedDelivery, Store, StoreError, Transaction, deliveries, from_bigint, to_bigint};
 
 /// Attempts of one delivery of which nobody knows whether Chatwork stored the message.
@@ -28,12 +29,12 @@ impl Store {
     ) -> Result<Vec<(Destination, Millis)>, StoreError> {
         let rows: Vec<(String, i64)> = sqlx::query_as(
             "SELECT d.destination, a.started_at FROM attempts a \
-             JOIN deliveries d ON d.call_id = a.call_id AND d.delivery_index = a.delivery_index \
+             JOIN deliveries d ON d.number = a.delivery \
              WHERE a.started_at >= $1 AND a.started_at < $2 ORDER BY a.started_at",
         )
         .bind(to_bigint(window.start))
         .bind(to_bigint(window.end))
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let attempt =
             |(key, at): (String, i64)| Ok((deliveries::destination(&key)?, from_bigint(at)));
@@ -49,10 +50,9 @@ impl Transaction {
     ) -> Result<Option<UnknownAttempts>, StoreError> {
         let (first, last, number): (Option<i64>, Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT MIN(started_at), MAX(started_at), MAX(attempt_number) FROM attempts \
-             WHERE call_id = $1 AND delivery_index = $2 AND (outcome IS NULL OR outcome = $3)",
+             WHERE delivery = $1 AND (outcome IS NULL OR outcome = $2)",
         )
-        .bind(delivery.call.to_string())
-        .bind(to_bigint(delivery.index as u64))
+        .bind(to_bigint(delivery.number))
         .bind(to_column(Outcome::Unknown)?)
         .fetch_one(self.connection())
         .await?;
@@ -67,16 +67,14 @@ impl Transaction {
     /// Records that the room holds the message of none of them, so that the next attempt cannot be a second copy.
     pub async fn mark_not_stored(&mut self, delivery: &LeasedDelivery) -> Result<(), StoreError> {
         sqlx::query(
-            "UPDATE attempts SET outcome = $3 \
-             WHERE call_id = $1 AND delivery_index = $2 AND (outcome IS NULL OR outcome = $4)",
+            "UPDATE attempts SET outcome = $2 \
+             WHERE delivery = $1 AND (outcome IS NULL OR outcome = $3)",
         )
-        .bind(delivery.call.to_string())
-        .bind(to_bigint(delivery.index as u64))
+        .bind(to_bigint(delivery.number))
         .bind(to_column(Outcome::Retry)?)
         .bind(to_column(Outcome::Unknown)?)
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 
     /// Records that the office is told of a delivery in doubt. False when it was told of the call before.
@@ -85,14 +83,13 @@ impl Transaction {
         call: CallId,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        sqlx::query(
             "UPDATE calls SET doubt_reported_at = $2 WHERE id = $1 AND doubt_reported_at IS NULL",
         )
         .bind(call.to_string())
         .bind(to_bigint(now))
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
     }
 
     /// Records the start of an attempt; returns its number.
@@ -101,13 +98,11 @@ impl Transaction {
         delivery: &LeasedDelivery,
         now: Millis,
     ) -> Result<i64, StoreError> {
-        let (number,): (i64,) = sqlx::query_as(
-            "INSERT INTO attempts (call_id, delivery_index, attempt_number, started_at) \
-             SELECT $1, $2, COUNT(*), $3 FROM attempts WHERE call_id = $1 AND delivery_index = $2 \
-             RETURNING attempt_number",
+        let number: i64 = sqlx::query_scalar(
+            "INSERT INTO attempts (delivery, attempt_number, started_at) \
+             SELECT $1, COUNT(*), $2 FROM attempts WHERE delivery = $1 RETURNING attempt_number",
         )
-        .bind(delivery.call.to_string())
-        .bind(to_bigint(delivery.index as u64))
+        .bind(to_bigint(delivery.number))
         .bind(to_bigint(now))
         .fetch_one(self.connection())
         .await?;
@@ -121,16 +116,12 @@ impl Transaction {
         number: i64,
         outcome: Outcome,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE attempts SET outcome = $4 WHERE call_id = $1 AND delivery_index = $2 AND attempt_number = $3",
-        )
-        .bind(delivery.call.to_string())
-        .bind(to_bigint(delivery.index as u64))
-        .bind(number)
-        .bind(to_column(outcome)?)
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        sqlx::query("UPDATE attempts SET outcome = $3 WHERE delivery = $1 AND attempt_number = $2")
+            .bind(to_bigint(delivery.number))
+            .bind(number)
+            .bind(to_column(outcome)?)
+            .run(self)
+            .await
     }
 }
 

@@ -62,7 +62,7 @@ impl StoreError {
 }
 
 /// Classifies a failure of the database driver.
-pub(super) fn classify(error: &sqlx::Error) -> Option<Unavailable> {
+fn classify(error: &sqlx::Error) -> Option<Unavailable> {
     match error {
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)

@@ -9,12 +9,11 @@ use super::{Store, StoreError, deliveries, parse_id};
 impl Store {
     /// Returns an accepted call and its tablet.
     pub async fn call(&self, call: CallId) -> Result<Option<(DeviceId, Call)>, StoreError> {
-        let row: Option<(String, String)> = sqlx::query_as(
-            "SELECT device_id, request FROM calls WHERE id = $1 AND device_id <> ''",
-        )
-        .bind(call.to_string())
-        .fetch_optional(&self.reads)
-        .await?;
+        let row: Option<(String, String)> =
+            sqlx::query_as("SELECT device_id, request FROM calls WHERE id = $1")
+                .bind(call.to_string())
+                .fetch_optional(self.read().await?)
+                .await?;
         row.map(|(device, request)| Ok((parse_id(&device)?, serde_json::from_str(&request)?)))
             .transpose()
     }
@@ -32,7 +31,7 @@ impl Store {
         )
         .bind(call.to_string())
         .bind(device.as_str())
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let Some(sequence) = rows.iter().map(|(_, sequence, ..)| *sequence).max() else {
             return Ok(None);

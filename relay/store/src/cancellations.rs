@@ -9,6 +9,7 @@ use yobirin_domain::model::delivery::{CancelEffect, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId, MessageId};
 
 use super::deliveries::LeasedDelivery;
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Time for which a cancellation waits for its call. The call is past its deadline by then.
@@ -17,12 +18,12 @@ const EARLY_CANCELLATION_LIFE_MS: Millis = 4 * DEADLINE_MILLIS;
 impl Store {
     /// Returns when a call was cancelled.
     pub async fn cancelled_at(&self, call: CallId) -> Result<Option<Millis>, StoreError> {
-        let row: Option<(i64,)> =
-            sqlx::query_as("SELECT cancelled_at FROM cancellations WHERE call_id = $1")
+        let row: Option<i64> =
+            sqlx::query_scalar("SELECT cancelled_at FROM cancellations WHERE call_id = $1")
                 .bind(call.to_string())
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
-        Ok(row.map(|(at,)| from_bigint(at)))
+        Ok(row.map(from_bigint))
     }
 
     /// Returns the message that a retraction retracts. It carries the same reference as the retraction.
@@ -33,16 +34,14 @@ impl Store {
         let Some(index) = delivery.retracts else {
             return Ok(None);
         };
-        let row: Option<(String,)> = sqlx::query_as(
+        let row: Option<String> = sqlx::query_scalar(
             "SELECT state FROM deliveries WHERE call_id = $1 AND delivery_index = $2",
         )
-        .bind(delivery.call.to_string())
+        .bind(delivery.id.to_string())
         .bind(to_bigint(index as u64))
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
-        let state = row
-            .map(|(state,)| serde_json::from_str(&state))
-            .transpose()?;
+        let state = row.map(|state| serde_json::from_str(&state)).transpose()?;
         Ok(match state {
             Some(DeliveryState::Delivered { message, .. }) => Some(message),
             _ => None,
@@ -58,26 +57,26 @@ impl Transaction {
         device: &DeviceId,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        let owners: Vec<(String,)> = sqlx::query_as(
+        let owners: Vec<String> = sqlx::query_scalar(
             "SELECT device_id FROM calls WHERE id = $1 \
              UNION ALL SELECT device_id FROM cancellations WHERE call_id = $1",
         )
         .bind(call.to_string())
         .fetch_all(self.connection())
         .await?;
-        if owners.iter().any(|(owner,)| owner != device.as_str()) {
+        if owners.iter().any(|owner| owner != device.as_str()) {
             return Ok(false);
         }
-        let done = sqlx::query(
+        let is_first = sqlx::query(
             "INSERT INTO cancellations (call_id, device_id, cancelled_at) VALUES ($1, $2, $3) \
              ON CONFLICT DO NOTHING",
         )
         .bind(call.to_string())
         .bind(device.as_str())
         .bind(to_bigint(now))
-        .execute(self.connection())
+        .changes(self)
         .await?;
-        if done.rows_affected() > 0 {
+        if is_first {
             self.cancel_deliveries(call, now).await?;
         }
         if owners.is_empty() {
@@ -123,9 +122,8 @@ impl Transaction {
         .bind(device.as_str())
         .bind(to_bigint(now.saturating_sub(EARLY_CANCELLATION_LIFE_MS)))
         .bind(to_bigint(TABLET_EARLY_CANCELLATIONS as u64))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 
     /// Deletes cancellations whose calls have not arrived within [`EARLY_CANCELLATION_LIFE_MS`]. Such a call is
@@ -136,8 +134,7 @@ impl Transaction {
              AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = cancellations.call_id)",
         )
         .bind(to_bigint(now.saturating_sub(EARLY_CANCELLATION_LIFE_MS)))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 }

@@ -4,6 +4,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
 
+use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
 /// Longer than any delay or lease.
@@ -47,7 +48,7 @@ impl Transaction {
             sqlx::query(change)
                 .bind(to)
                 .bind(threshold)
-                .execute(self.connection())
+                .run(self)
                 .await?;
         }
         Ok(())

@@ -3,6 +3,7 @@
 use yobirin_api::Millis;
 use yobirin_api::chatwork::{Bot, Outage};
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 type Columns = (String, String, i64, Option<i64>, Option<i64>, Option<i64>);
@@ -29,7 +30,7 @@ impl Store {
             "SELECT encrypted_token, bot, connected_at, refused_since, outage_since, outage_until \
              FROM chatwork_connection",
         )
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         row.map(|(encrypted_token, bot, since, refused, from, until)| {
             let outage = from.zip(until).map(|(since, until)| Outage {
@@ -60,9 +61,8 @@ impl Transaction {
         .bind(serde_json::to_string(&new.bot)?)
         .bind(to_bigint(new.since))
         .bind(new.refused.map(to_bigint))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 
     /// Records that Chatwork refuses the token that was connected at `since`. A newer token is not affected.
@@ -74,9 +74,8 @@ impl Transaction {
         sqlx::query("UPDATE chatwork_connection SET refused_since = $1 WHERE connected_at = $2")
             .bind(to_bigint(now))
             .bind(to_bigint(since))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 
     /// Claims the next probe of the token that was connected at `since`: true for one relay per `interval`,
@@ -88,16 +87,15 @@ impl Transaction {
         now: Millis,
     ) -> Result<bool, StoreError> {
         // A time in the future is from before the clock was set back.
-        let done = sqlx::query(
+        sqlx::query(
             "UPDATE chatwork_connection SET probed_at = $1 WHERE connected_at = $2 AND refused_since IS NOT NULL \
              AND (probed_at IS NULL OR probed_at <= $3 OR probed_at > $1)",
         )
         .bind(to_bigint(now))
         .bind(to_bigint(since))
         .bind(to_bigint(now.saturating_sub(interval)))
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
     }
 
     /// Records that Chatwork accepts the token that was connected at `since` again. False when that is known
@@ -107,23 +105,21 @@ impl Transaction {
         since: Millis,
         outage: Outage,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        sqlx::query(
             "UPDATE chatwork_connection SET refused_since = NULL, outage_since = $2, outage_until = $3 \
              WHERE connected_at = $1 AND refused_since IS NOT NULL",
         )
         .bind(to_bigint(since))
         .bind(to_bigint(outage.since))
         .bind(to_bigint(outage.until))
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
     }
 
     /// Deletes the connection.
     pub async fn delete_connection(&mut self) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM chatwork_connection")
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 }

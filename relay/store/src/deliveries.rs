@@ -8,21 +8,26 @@ use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, fallback_inde
 use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::routing::Destination;
 
+use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// A leased delivery, with everything needed to work on it.
 #[derive(Clone, Debug)]
 pub struct LeasedDelivery {
-    /// Call, or message of the relay's own.
-    pub call: CallId,
-    /// Index of the delivery in its call.
+    /// Number of its first event, which identifies it.
+    pub number: u64,
+    /// Id of its call, or of the bot message. The text carries its reference.
+    pub id: CallId,
+    /// Index of the delivery in its call; 0 for a bot message.
     pub index: usize,
-    /// Tablet that gets the events; `None` for a message of the relay's own.
+    /// Tablet of the call, which gets the events; `None` for a bot message.
     pub device: Option<DeviceId>,
     /// Destination.
     pub to: Destination,
     /// Text to post.
     pub body: String,
+    /// Time at which the call or the bot message was accepted.
+    pub accepted: Millis,
     /// Deadline, by the relay's clock.
     pub expires: Millis,
     /// State before the lease.
@@ -39,7 +44,7 @@ impl LeasedDelivery {
     /// Returns the kind of the delivery.
     pub fn kind(&self) -> DeliveryKind {
         match (&self.device, self.retracts) {
-            (None, _) => DeliveryKind::RelayMessage,
+            (None, _) => DeliveryKind::BotMessage,
             (Some(_), Some(_)) => DeliveryKind::Retraction,
             (Some(_), None) => DeliveryKind::Notification,
         }
@@ -49,24 +54,26 @@ impl LeasedDelivery {
 /// Delivery to store.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NewDelivery<'a> {
-    pub call: CallId,
+    /// See [`LeasedDelivery::id`].
+    pub id: CallId,
     /// See [`LeasedDelivery::device`].
     pub device: Option<&'a DeviceId>,
     pub index: usize,
     pub to: Destination,
     pub text: &'a str,
+    pub accepted: Millis,
     pub expires: Millis,
     /// See [`LeasedDelivery::retracts`].
     pub retracts: Option<usize>,
 }
 
-/// Selects deliveries for [`read_delivery`]: `d`, with their calls `c`.
+/// Selects deliveries `d` for [`read_delivery`].
 macro_rules! select_deliveries {
     ($which:literal) => {
         concat!(
-            "SELECT d.call_id, d.delivery_index, c.device_id, d.destination, d.body, d.expires_at, d.state, d.retry_count, \
-                d.leased_until, d.retracts_index \
-             FROM deliveries d JOIN calls c ON c.id = d.call_id ",
+            "SELECT d.number, COALESCE(d.call_id, d.bot_message_id) AS id, d.delivery_index, d.device_id, d.destination, \
+                d.body, d.accepted_at, d.expires_at, d.state, d.retry_count, d.leased_until, d.retracts_index \
+             FROM deliveries d ",
             $which
         )
     };
@@ -121,13 +128,13 @@ impl Transaction {
         rows.iter().map(read_delivery).collect()
     }
 
-    /// Returns the open deliveries of a device's calls, by queue position.
+    /// Returns the open deliveries of a device's calls, oldest first.
     pub(super) async fn open_deliveries_of(
         &mut self,
         device: &DeviceId,
     ) -> Result<Vec<LeasedDelivery>, StoreError> {
         let rows = sqlx::query(select_deliveries!(
-            "WHERE d.is_open = 1 AND d.device_id = $1 ORDER BY d.queue_position"
+            "WHERE d.is_open = 1 AND d.device_id = $1 ORDER BY d.number"
         ))
         .bind(device.as_str())
         .fetch_all(self.connection())
@@ -138,8 +145,8 @@ impl Transaction {
         deliveries.flatten().collect()
     }
 
-    /// Stores a delivery that is due at once, with its first event. Returns the event's number, which is also
-    /// the delivery's position in its queue.
+    /// Stores a delivery that is due at once, with its first event. Returns the event's number, which identifies the
+    /// delivery.
     pub(super) async fn add_delivery(
         &mut self,
         new: NewDelivery<'_>,
@@ -147,23 +154,30 @@ impl Transaction {
     ) -> Result<u64, StoreError> {
         let waiting = DeliveryState::Waiting;
         let number = self
-            .record_event(new.call, new.index, new.device, &waiting, now)
+            .record_event(new.id, new.index, new.device, &waiting, now)
             .await?;
+        let (call, bot_message) = match new.device {
+            Some(_) => (Some(new.id.to_string()), None),
+            None => (None, Some(new.id.to_string())),
+        };
         sqlx::query(
-            "INSERT INTO deliveries (call_id, delivery_index, destination, queue_position, body, expires_at, \
-                state, is_open, due_at, retry_count, leased_until, event_number, retracts_index, device_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 0, 0, 0, $4, $8, $9)",
+            "INSERT INTO deliveries (number, call_id, bot_message_id, delivery_index, device_id, destination, body, \
+                accepted_at, expires_at, state, is_open, due_at, retry_count, leased_until, event_number, \
+                retracts_index) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, 0, 0, $1, $11)",
         )
-        .bind(new.call.to_string())
-        .bind(to_bigint(new.index as u64))
-        .bind(destination_key(new.to))
         .bind(to_bigint(number))
+        .bind(call)
+        .bind(bot_message)
+        .bind(to_bigint(new.index as u64))
+        .bind(new.device.map_or("", DeviceId::as_str))
+        .bind(destination_key(new.to))
         .bind(new.text)
+        .bind(to_bigint(new.accepted))
         .bind(to_bigint(new.expires))
         .bind(serde_json::to_string(&waiting)?)
         .bind(new.retracts.map(|index| to_bigint(index as u64)))
-        .bind(new.device.map_or("", DeviceId::as_str))
-        .execute(self.connection())
+        .run(self)
         .await?;
         Ok(number)
     }
@@ -196,39 +210,39 @@ impl Transaction {
     ) -> Result<(), StoreError> {
         let number = self
             .record_event(
-                delivery.call,
+                delivery.id,
                 delivery.index,
                 delivery.device.as_ref(),
                 &to,
                 now,
             )
             .await?;
-        // The text of the relay's own messages is not needed any more.
+        // The text of a bot message is not needed any more.
         let erases_text = delivery.device.is_none() && to.is_final();
         sqlx::query(
-            "UPDATE deliveries SET state = $3, is_open = $4, event_number = $5, \
-                body = CASE WHEN $6 = 1 THEN '' ELSE body END \
-             WHERE call_id = $1 AND delivery_index = $2",
+            "UPDATE deliveries SET state = $2, is_open = $3, event_number = $4, \
+                body = CASE WHEN $5 = 1 THEN '' ELSE body END \
+             WHERE number = $1",
         )
-        .bind(delivery.call.to_string())
-        .bind(to_bigint(delivery.index as u64))
+        .bind(to_bigint(delivery.number))
         .bind(serde_json::to_string(&to)?)
         .bind(i64::from(!to.is_final()))
         .bind(to_bigint(number))
         .bind(i64::from(erases_text))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 }
 
 pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> {
     Ok(LeasedDelivery {
-        call: parse_id(row.try_get("call_id")?)?,
+        number: from_bigint(row.try_get("number")?),
+        id: parse_id(row.try_get("id")?)?,
         index: index(row.try_get("delivery_index")?),
         device: device(row.try_get("device_id")?)?,
         to: destination(row.try_get("destination")?)?,
         body: row.try_get("body")?,
+        accepted: from_bigint(row.try_get("accepted_at")?),
         expires: from_bigint(row.try_get("expires_at")?),
         state: serde_json::from_str(row.try_get("state")?)?,
         retry_count: from_bigint(row.try_get("retry_count")?),

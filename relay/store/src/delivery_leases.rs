@@ -5,11 +5,11 @@ use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{DeliveryState, FollowUp};
-use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use super::deliveries::{LeasedDelivery, destination, index, read_delivery, select_deliveries};
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
+use super::deliveries::{LeasedDelivery, destination, read_delivery, select_deliveries};
+use super::transaction::RunStatement as _;
+use super::{Store, StoreError, Transaction, from_bigint, readable, to_bigint};
 
 /// Deliveries that are expired in one transaction.
 const EXPIRY_BATCH_SIZE: i64 = 500;
@@ -18,16 +18,12 @@ const EXPIRY_BATCH_SIZE: i64 = 500;
 /// destination.
 #[derive(Clone, Debug)]
 pub struct HeadDelivery {
-    /// Call, or message of the relay's own.
-    pub call: CallId,
-    /// Index of the delivery in its call.
-    pub index: usize,
+    /// Number that identifies the delivery; larger was accepted later.
+    pub number: u64,
     /// Destination.
     pub to: Destination,
-    /// Id of the tablet; empty for a message of the relay's own.
+    /// Id of the tablet; empty for a bot message.
     pub device: String,
-    /// Position in the order of acceptance.
-    pub queue_position: u64,
     /// End of the previous lease. The delivery can be leased only while that is unchanged.
     pub leased_until: Millis,
 }
@@ -63,28 +59,25 @@ impl Store {
                 SELECT queues.destination, (SELECT MIN(e.device_id) FROM deliveries e \
                     WHERE e.is_open = 1 AND e.destination = queues.destination AND e.device_id > queues.device_id) \
                 FROM queues WHERE queues.device_id IS NOT NULL), \
-            heads (queue_position) AS ( \
-                SELECT (SELECT e.queue_position FROM deliveries e WHERE e.is_open = 1 \
+            heads (number) AS ( \
+                SELECT (SELECT e.number FROM deliveries e WHERE e.is_open = 1 \
                     AND e.destination = queues.destination AND e.device_id = queues.device_id \
-                    AND e.due_at <= $1 AND e.leased_until <= $1 ORDER BY e.queue_position LIMIT 1) \
+                    AND e.due_at <= $1 AND e.leased_until <= $1 ORDER BY e.number LIMIT 1) \
                 FROM queues WHERE queues.device_id IS NOT NULL) \
-            SELECT d.call_id, d.delivery_index, d.destination, d.device_id, d.queue_position, d.leased_until \
-            FROM heads JOIN deliveries d ON d.is_open = 1 AND d.queue_position = heads.queue_position";
-        let rows: Vec<(String, i64, String, String, i64, i64)> = sqlx::query_as(HEADS)
+            SELECT d.number, d.destination, d.device_id, d.leased_until \
+            FROM heads JOIN deliveries d ON d.number = heads.number";
+        let rows: Vec<(i64, String, String, i64)> = sqlx::query_as(HEADS)
             .bind(to_bigint(now))
-            .fetch_all(&self.reads)
+            .fetch_all(self.read().await?)
             .await?;
-        let head =
-            |(call, at, key, device, position, leased): (String, i64, String, _, i64, i64)| {
-                Ok(HeadDelivery {
-                    call: parse_id(&call)?,
-                    index: index(at),
-                    to: destination(&key)?,
-                    device,
-                    queue_position: from_bigint(position),
-                    leased_until: from_bigint(leased),
-                })
-            };
+        let head = |(number, key, device, leased): (_, String, _, _)| {
+            Ok(HeadDelivery {
+                number: from_bigint(number),
+                to: destination(&key)?,
+                device,
+                leased_until: from_bigint(leased),
+            })
+        };
         // Unreadable deliveries are closed, and logged, by expiry.
         let heads = rows.into_iter().map(head);
         Ok(heads.filter_map(Result::<_, StoreError>::ok).collect())
@@ -99,16 +92,16 @@ impl Store {
                 WHERE is_open = 1 AND leased_until > 0 AND leased_until > $1)",
         )
         .bind(to_bigint(now))
-        .fetch_one(&self.reads)
+        .fetch_one(self.read().await?)
         .await?;
         Ok(due.into_iter().chain(lease).min().map(from_bigint))
     }
 
     /// Returns the next deadline of an open delivery.
     pub async fn next_deadline(&self) -> Result<Option<Millis>, StoreError> {
-        let (next,): (Option<i64>,) =
-            sqlx::query_as("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
-                .fetch_one(&self.reads)
+        let next: Option<i64> =
+            sqlx::query_scalar("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
+                .fetch_one(self.read().await?)
                 .await?;
         Ok(next.map(from_bigint))
     }
@@ -122,28 +115,23 @@ impl Transaction {
         head: &HeadDelivery,
         until: Millis,
     ) -> Result<Option<LeasedDelivery>, StoreError> {
-        let name = self.name.clone();
-        let done = sqlx::query(
-            "UPDATE deliveries SET leased_until = $1, leased_by = $5 \
-             WHERE call_id = $2 AND delivery_index = $3 AND is_open = 1 AND leased_until = $4",
+        let is_leased = sqlx::query(
+            "UPDATE deliveries SET leased_until = $2, leased_by = $3 \
+             WHERE number = $1 AND is_open = 1 AND leased_until = $4",
         )
+        .bind(to_bigint(head.number))
         .bind(to_bigint(until))
-        .bind(head.call.to_string())
-        .bind(to_bigint(head.index as u64))
+        .bind(&*self.store.name)
         .bind(to_bigint(head.leased_until))
-        .bind(&*name)
-        .execute(self.connection())
+        .changes(self)
         .await?;
-        if done.rows_affected() == 0 {
+        if !is_leased {
             return Ok(None);
         }
-        let row = sqlx::query(select_deliveries!(
-            "WHERE d.call_id = $1 AND d.delivery_index = $2"
-        ))
-        .bind(head.call.to_string())
-        .bind(to_bigint(head.index as u64))
-        .fetch_one(self.connection())
-        .await?;
+        let row = sqlx::query(select_deliveries!("WHERE d.number = $1"))
+            .bind(to_bigint(head.number))
+            .fetch_one(self.connection())
+            .await?;
         let delivery = readable(read_delivery(&row))?;
         if delivery.is_none() {
             self.close_unreadable(&row).await?;
@@ -153,29 +141,23 @@ impl Transaction {
 
     /// Closes an unreadable delivery, so that it does not block its queue.
     async fn close_unreadable(&mut self, row: &AnyRow) -> Result<(), StoreError> {
-        sqlx::query(
-            "UPDATE deliveries SET is_open = 0, state = $3 WHERE call_id = $1 AND delivery_index = $2",
-        )
-        .bind(row.try_get::<String, _>("call_id")?)
-        .bind(row.try_get::<i64, _>("delivery_index")?)
-        .bind(serde_json::to_string(&DeliveryState::Expired)?)
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        sqlx::query("UPDATE deliveries SET is_open = 0, state = $2 WHERE number = $1")
+            .bind(row.try_get::<i64, _>("number")?)
+            .bind(serde_json::to_string(&DeliveryState::Expired)?)
+            .run(self)
+            .await
     }
 
     /// Releases the leases of this relay. Only one process uses a data directory at a time, so they are of a
     /// process that ended. Leases of other relays expire.
     pub async fn release_own_leases(&mut self) -> Result<(), StoreError> {
-        let name = self.name.clone();
         sqlx::query(
             "UPDATE deliveries SET leased_until = 0 \
              WHERE is_open = 1 AND leased_until > 0 AND leased_by IN ($1, '')",
         )
-        .bind(&*name)
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .bind(&*self.store.name)
+        .run(self)
+        .await
     }
 
     /// Records the result of a delivery and of its attempt, and releases the lease. A new state is an event;
@@ -188,27 +170,24 @@ impl Transaction {
         update: DeliveryUpdate,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        let name = self.name.clone();
-        let done = sqlx::query(
-            "UPDATE deliveries SET due_at = $3, retry_count = $4, leased_until = 0 \
-             WHERE call_id = $1 AND delivery_index = $2 AND is_open = 1 AND leased_until = $5 \
-               AND leased_by = $6",
+        let is_holder = sqlx::query(
+            "UPDATE deliveries SET due_at = $2, retry_count = $3, leased_until = 0 \
+             WHERE number = $1 AND is_open = 1 AND leased_until = $4 AND leased_by = $5",
         )
-        .bind(delivery.call.to_string())
-        .bind(to_bigint(delivery.index as u64))
+        .bind(to_bigint(delivery.number))
         .bind(to_bigint(update.due))
         .bind(to_bigint(update.retry_count))
         .bind(to_bigint(delivery.leased_until))
-        .bind(&*name)
-        .execute(self.connection())
+        .bind(&*self.store.name)
+        .changes(self)
         .await?;
-        if done.rows_affected() == 0 {
+        if !is_holder {
             return Ok(false);
         }
         if let Some((number, outcome)) = attempt {
             self.end_attempt(delivery, number, outcome).await?;
         }
-        let (kind, facts) = (delivery.kind(), self.call_facts(delivery.call).await?);
+        let (kind, facts) = (delivery.kind(), self.call_facts(delivery.id).await?);
         let state = facts.state_after(kind, update.state);
         let follow_up = facts.follow_up(kind, &state);
         if follow_up == Some(FollowUp::Fallback) {
@@ -225,19 +204,19 @@ impl Transaction {
     }
 
     /// Expires overdue deliveries: those without an attempt of unknown result, and all others whose deadline
-    /// passed before `give_up_before`; none that are `in_flight`. Returns their number; more may be left
-    /// after a full batch.
+    /// passed before `give_up_before`; none whose number is among `in_flight`. Returns how many; more may be
+    /// left after a full batch.
     pub async fn expire_overdue(
         &mut self,
         now: Millis,
         give_up_before: Millis,
-        in_flight: &[(CallId, usize)],
+        in_flight: &[u64],
     ) -> Result<usize, StoreError> {
         let rows = sqlx::query(select_deliveries!(
             "WHERE d.is_open = 1 AND d.expires_at <= $1 AND d.leased_until <= $1 \
                AND (d.expires_at <= $4 OR d.state = $2 AND NOT EXISTS (SELECT 1 FROM attempts a \
-                   WHERE a.call_id = d.call_id AND a.delivery_index = d.delivery_index AND a.outcome IS NULL)) \
-             ORDER BY d.queue_position LIMIT $3"
+                   WHERE a.delivery = d.number AND a.outcome IS NULL)) \
+             ORDER BY d.number LIMIT $3"
         ))
         .bind(to_bigint(now))
         .bind(serde_json::to_string(&DeliveryState::Waiting)?)
@@ -251,7 +230,7 @@ impl Transaction {
                 self.close_unreadable(row).await?;
                 continue;
             };
-            if !in_flight.contains(&(delivery.call, delivery.index)) {
+            if !in_flight.contains(&delivery.number) {
                 self.set_state(&delivery, DeliveryState::Expired, now)
                     .await?;
                 expired += 1;

@@ -4,6 +4,7 @@ use yobirin_api::Millis;
 use yobirin_api::device::Heartbeat;
 use yobirin_domain::model::id::DeviceId;
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// Row of a tablet.
@@ -24,12 +25,12 @@ impl Store {
             Ok(device) => return Ok(Some(device)),
             Err(generation) => generation,
         };
-        let row: Option<(String,)> =
-            sqlx::query_as("SELECT id FROM devices WHERE secret_hash = $1")
+        let row: Option<String> =
+            sqlx::query_scalar("SELECT id FROM devices WHERE secret_hash = $1")
                 .bind(hash)
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
-        let device = row.map(|(text,)| parse_id(&text)).transpose()?;
+        let device = row.map(|text| parse_id(&text)).transpose()?;
         if let Some(device) = &device
             && !self.is_cluster()
         {
@@ -42,7 +43,7 @@ impl Store {
     pub async fn devices(&self) -> Result<Vec<DeviceRow>, StoreError> {
         let rows: Vec<Columns> =
             sqlx::query_as("SELECT id, paired_at, seen_at, heartbeat FROM devices")
-                .fetch_all(&self.reads)
+                .fetch_all(self.read().await?)
                 .await?;
         let device = |(text, paired, seen, heartbeat): Columns| {
             Ok(DeviceRow {
@@ -76,22 +77,20 @@ impl Transaction {
         .bind(device.as_str())
         .bind(hash)
         .bind(to_bigint(now))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 
     /// Ends a pairing. False when there is none.
     pub async fn unpair(&mut self, device: &DeviceId) -> Result<bool, StoreError> {
         self.pairing_changed = true;
-        let done = sqlx::query(
+        sqlx::query(
             "UPDATE devices SET secret_hash = NULL, paired_at = NULL, heartbeat = NULL \
              WHERE id = $1 AND secret_hash IS NOT NULL",
         )
         .bind(device.as_str())
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
     }
 
     /// Records a tablet's heartbeat.
@@ -105,8 +104,7 @@ impl Transaction {
             .bind(device.as_str())
             .bind(to_bigint(now))
             .bind(serde_json::to_string(heartbeat)?)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 }

@@ -4,6 +4,7 @@ use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, readable, to_bigint};
 use crate::Envelope;
 
@@ -24,7 +25,7 @@ impl Store {
         .bind(device.as_str())
         .bind(to_bigint(after))
         .bind(EVENT_PAGE_SIZE)
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let envelopes = |(number, event): (i64, String)| {
             let event: Event = serde_json::from_str(&event)?;
@@ -41,8 +42,8 @@ impl Store {
 
     /// Returns the number of the latest event of all.
     pub async fn last_event(&self) -> Result<u64, StoreError> {
-        let (last,): (i64,) = sqlx::query_as("SELECT value FROM event_counter")
-            .fetch_one(&self.reads)
+        let last: i64 = sqlx::query_scalar("SELECT value FROM event_counter")
+            .fetch_one(self.read().await?)
             .await?;
         Ok(u64::try_from(last).unwrap_or_default())
     }
@@ -64,7 +65,7 @@ impl Transaction {
         .bind(device.as_str())
         .bind(serde_json::to_string(&event)?)
         .bind(to_bigint(now))
-        .execute(self.connection())
+        .run(self)
         .await?;
         self.emit_on_commit(device, Envelope::stored(number, event));
         Ok(number)

@@ -36,21 +36,22 @@ impl Transaction {
         delivery: &LeasedDelivery,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let Some(call) = self.request(delivery.call).await? else {
+        let Some(call) = self.request(delivery.id).await? else {
             return Ok(());
         };
         let Some((index, outgoing)) = call.fallback_of(delivery.index) else {
             return Ok(());
         };
-        if self.has_delivery(delivery.call, index).await? {
+        if self.has_delivery(delivery.id, index).await? {
             return Ok(());
         }
         let fallback = NewDelivery {
-            call: delivery.call,
+            id: delivery.id,
             device: delivery.device.as_ref(),
             index,
             to: outgoing.to,
             text: &outgoing.text,
+            accepted: delivery.accepted,
             expires: delivery.expires,
             retracts: None,
         };
@@ -64,18 +65,19 @@ impl Transaction {
         delivery: &LeasedDelivery,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let Some(call) = self.request(delivery.call).await? else {
+        let Some(call) = self.request(delivery.id).await? else {
             return Ok(());
         };
         let Some((index, text)) = call.retraction_of(delivery.index) else {
             return Ok(());
         };
         let retraction = NewDelivery {
-            call: delivery.call,
+            id: delivery.id,
             device: delivery.device.as_ref(),
             index,
             to: delivery.to,
             text,
+            accepted: delivery.accepted,
             expires: now + DEADLINE_MILLIS,
             retracts: Some(delivery.index),
         };
@@ -85,7 +87,7 @@ impl Transaction {
 
     /// Reads a call as its tablet submitted it; `None` when it is unreadable.
     async fn request(&mut self, call: CallId) -> Result<Option<Call>, StoreError> {
-        let (request,): (String,) = sqlx::query_as("SELECT request FROM calls WHERE id = $1")
+        let request: String = sqlx::query_scalar("SELECT request FROM calls WHERE id = $1")
             .bind(call.to_string())
             .fetch_one(self.connection())
             .await?;
@@ -93,7 +95,7 @@ impl Transaction {
     }
 
     async fn has_delivery(&mut self, call: CallId, index: usize) -> Result<bool, StoreError> {
-        let row: Option<(i64,)> = sqlx::query_as(
+        let row: Option<i64> = sqlx::query_scalar(
             "SELECT delivery_index FROM deliveries WHERE call_id = $1 AND delivery_index = $2",
         )
         .bind(call.to_string())

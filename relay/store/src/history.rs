@@ -64,11 +64,10 @@ impl Store {
         limit: usize,
         filter: &HistoryFilter,
     ) -> Result<Vec<CallRow>, StoreError> {
-        // Messages of the relay's own have no device.
         let rows = sqlx::query_as(
             "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at FROM calls \
              WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
-             AND device_id <> '' AND accepted_at >= $2 AND accepted_at < $3 \
+             AND accepted_at >= $2 AND accepted_at < $3 \
              AND ($4 = '' OR device_id = $4) ORDER BY accepted_at DESC, id DESC LIMIT $5",
         )
         .bind(before)
@@ -76,7 +75,7 @@ impl Store {
         .bind(filter.until.map_or(i64::MAX, to_bigint))
         .bind(filter.device.as_ref().map_or("", |device| device.as_str()))
         .bind(to_bigint(limit as u64))
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         Ok(rows)
     }
@@ -88,7 +87,7 @@ impl Store {
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
         )
         .bind(text.as_str())
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let (mut deliveries, mut retractions, mut fallback) = (Vec::new(), Vec::new(), None);
         for (index, state, retracts) in states {
@@ -126,10 +125,11 @@ impl Store {
     /// Returns every attempt of a call, by the index of its delivery.
     async fn attempts(&self, call: &str) -> Result<BTreeMap<i64, Vec<Attempt>>, StoreError> {
         let rows: Vec<(i64, i64, Option<String>)> = sqlx::query_as(
-            "SELECT delivery_index, started_at, outcome FROM attempts WHERE call_id = $1 ORDER BY attempt_number",
+            "SELECT d.delivery_index, a.started_at, a.outcome FROM attempts a \
+             JOIN deliveries d ON d.number = a.delivery WHERE d.call_id = $1 ORDER BY a.attempt_number",
         )
         .bind(call)
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let mut attempts: BTreeMap<i64, Vec<Attempt>> = BTreeMap::new();
         for (index, at, outcome_text) in rows {

@@ -5,6 +5,7 @@ use yobirin_api::personal::HostLink;
 use yobirin_domain::caller_limits::HOST_SESSIONS;
 use yobirin_domain::model::id::HostId;
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// Row of a host's session.
@@ -25,7 +26,7 @@ impl Store {
     pub async fn host_links(&self) -> Result<Vec<HostLink>, StoreError> {
         let rows: Vec<(String, i64, Option<i64>)> =
             sqlx::query_as("SELECT host_id, made_at, opened_at FROM host_links ORDER BY host_id")
-                .fetch_all(&self.reads)
+                .fetch_all(self.read().await?)
                 .await?;
         let link = |(host, made, opened): (String, i64, Option<i64>)| {
             Ok(HostLink {
@@ -42,12 +43,12 @@ impl Store {
 
     /// Returns the host by the hash of a link.
     pub async fn host_of_link(&self, hash: &str) -> Result<Option<HostId>, StoreError> {
-        let row: Option<(String,)> =
-            sqlx::query_as("SELECT host_id FROM host_links WHERE link_hash = $1")
+        let row: Option<String> =
+            sqlx::query_scalar("SELECT host_id FROM host_links WHERE link_hash = $1")
                 .bind(hash)
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
-        row.map(|(host,)| parse_id(&host)).transpose()
+        row.map(|host| parse_id(&host)).transpose()
     }
 
     /// Returns the session by the hash of its secret.
@@ -56,7 +57,7 @@ impl Store {
             "SELECT host_id, created_at, seen_at, on_tablet FROM host_sessions WHERE secret_hash = $1",
         )
         .bind(hash)
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         let session = |(host, created, seen, on_tablet): (String, _, _, i64)| {
             Ok(HostSessionRow {
@@ -83,22 +84,20 @@ impl Transaction {
             .bind(host.as_str())
             .bind(hash)
             .bind(to_bigint(now))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 
     /// Deletes a host's link and sessions. False when there was no link.
     pub async fn revoke_host_link(&mut self, host: &HostId) -> Result<bool, StoreError> {
         sqlx::query("DELETE FROM host_sessions WHERE host_id = $1")
             .bind(host.as_str())
-            .execute(self.connection())
+            .run(self)
             .await?;
-        let done = sqlx::query("DELETE FROM host_links WHERE host_id = $1")
+        sqlx::query("DELETE FROM host_links WHERE host_id = $1")
             .bind(host.as_str())
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .changes(self)
+            .await
     }
 
     /// Opens a session with a link; `None` when there is no such link. Of more than [`HOST_SESSIONS`]
@@ -110,14 +109,14 @@ impl Transaction {
         on_tablet: bool,
         now: Millis,
     ) -> Result<Option<HostId>, StoreError> {
-        let row: Option<(String,)> = sqlx::query_as(
+        let row: Option<String> = sqlx::query_scalar(
             "UPDATE host_links SET opened_at = $2 WHERE link_hash = $1 RETURNING host_id",
         )
         .bind(link)
         .bind(to_bigint(now))
         .fetch_optional(self.connection())
         .await?;
-        let Some((host,)) = row else {
+        let Some(host) = row else {
             return Ok(None);
         };
         sqlx::query(
@@ -127,7 +126,7 @@ impl Transaction {
         )
         .bind(host.as_str())
         .bind(to_bigint(HOST_SESSIONS as u64 - 1))
-        .execute(self.connection())
+        .run(self)
         .await?;
         sqlx::query(
             "INSERT INTO host_sessions (secret_hash, host_id, created_at, seen_at, on_tablet) \
@@ -137,7 +136,7 @@ impl Transaction {
         .bind(host.as_str())
         .bind(to_bigint(now))
         .bind(i64::from(on_tablet))
-        .execute(self.connection())
+        .run(self)
         .await?;
         parse_id(&host).map(Some)
     }
@@ -151,18 +150,16 @@ impl Transaction {
         sqlx::query("UPDATE host_sessions SET seen_at = $2 WHERE secret_hash = $1")
             .bind(hash)
             .bind(to_bigint(now))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 
     /// Deletes a session.
     pub async fn end_host_session(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM host_sessions WHERE secret_hash = $1")
             .bind(hash)
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 
     /// Deletes sessions that were last used, or opened, before these times.
@@ -174,8 +171,7 @@ impl Transaction {
         sqlx::query("DELETE FROM host_sessions WHERE seen_at < $1 OR created_at < $2")
             .bind(to_bigint(used_before))
             .bind(to_bigint(begun_before))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 }

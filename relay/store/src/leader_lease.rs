@@ -2,6 +2,7 @@
 
 use yobirin_api::Millis;
 
+use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
 /// Result of asking for the leader lease.
@@ -27,15 +28,14 @@ impl Transaction {
                 .fetch_one(self.connection())
                 .await?;
         let expires_at = super::from_bigint(expires_at);
-        let is_ours = *holder == *self.name;
+        let is_ours = *holder == *self.store.name;
         if !is_ours && expires_at > now {
             return Ok(LeaseOutcome::HeldByOther(expires_at));
         }
-        let name = self.name.clone();
         sqlx::query("UPDATE leader_lease SET holder = $1, expires_at = $2 WHERE id = 1")
-            .bind(&*name)
+            .bind(&*self.store.name)
             .bind(to_bigint(until))
-            .execute(self.connection())
+            .run(self)
             .await?;
         Ok(if is_ours {
             LeaseOutcome::Renewed

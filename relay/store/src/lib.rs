@@ -8,6 +8,7 @@ mod accept;
 mod admin_sessions;
 mod attempts;
 mod availability;
+mod bot_messages;
 mod calls;
 mod cancellations;
 mod clock_step;
@@ -24,7 +25,6 @@ mod follow_ups;
 mod history;
 mod host_links;
 mod leader_lease;
-mod messages;
 mod open;
 mod pairing;
 mod preflight;
@@ -34,7 +34,6 @@ mod replication;
 mod reset;
 mod retention;
 mod revoking;
-mod sessions;
 mod settings;
 mod snapshot;
 mod statement_timeout;
@@ -45,6 +44,7 @@ mod writer;
 
 use std::sync::Arc;
 
+use sqlx::AnyPool;
 use thiserror::Error;
 use tokio::sync::{Mutex, Notify};
 use yobirin_api::Millis;
@@ -52,7 +52,6 @@ use yobirin_api::Millis;
 use availability::WriteHealth;
 use cluster::Cluster;
 use device_cache::DeviceCache;
-use statement_timeout::ReadPool;
 use writer::Writer;
 
 pub use accept::{AcceptOutcome, NewCall};
@@ -63,15 +62,14 @@ pub use database::{Database, DatabaseUrl};
 pub use preflight::DATABASE_EXPOSED;
 
 pub use availability::Unavailable;
+pub use bot_messages::NewBotMessage;
 pub use clock_step::MAX_FUTURE_MS;
 pub use connection::ConnectionRow;
 pub use deliveries::LeasedDelivery;
 pub use delivery_leases::{DeliveryUpdate, HeadDelivery};
 pub use history::HistoryFilter;
 pub use leader_lease::LeaseOutcome;
-pub use messages::NewMessage;
 pub use replication::ChangeListener;
-pub use sessions::ListedSession;
 pub use snapshot::{SnapshotMeta, read_snapshot_meta, write_snapshot};
 pub use totp::TotpRow;
 pub use transaction::Transaction;
@@ -107,7 +105,7 @@ pub enum StoreError {
 /// Database, with the listener that gets every event once it is on disk. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Store {
-    reads: ReadPool,
+    reads: AnyPool,
     /// Held from the begin of a transaction until its events are published: events leave in order, and SQLite
     /// never has a second writer.
     writer: Arc<Mutex<Writer>>,

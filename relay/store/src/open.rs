@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::MigrateError;
-use sqlx::{AnyPool, Connection as _, Executor as _};
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyPool, Connection as _, Executor as _};
 use tokio::sync::{Mutex, Notify};
 
 use super::availability::WriteHealth;
 use super::cluster::{self, Cluster};
 use super::device_cache::DeviceCache;
-use super::statement_timeout::{ReadPool, StatementTimeout};
+use super::statement_timeout::{StatementTimeout, TimedConnection};
 use super::writer::{CONNECT_TIMEOUT, Writer};
 use super::{Store, StoreError, preflight};
 use crate::CommitListener;
@@ -83,7 +84,7 @@ impl Store {
         writer.keep(connection);
         let reads = connect(url, session, 4).await?;
         Ok(Self {
-            reads: ReadPool::new(reads, timeout),
+            reads,
             writer: Arc::new(Mutex::new(writer)),
             listener,
             outbox_wakeup: Arc::new(Notify::new()),
@@ -92,6 +93,12 @@ impl Store {
             name: name.into(),
             cluster,
         })
+    }
+
+    /// Acquires a connection for one reading statement.
+    pub(super) async fn read(&self) -> Result<TimedConnection<PoolConnection<Any>>, sqlx::Error> {
+        let timeout = StatementTimeout::with(self.is_cluster());
+        Ok(TimedConnection::new(self.reads.acquire().await?, timeout))
     }
 
     /// Closes all connections, after running statements have finished.
@@ -167,7 +174,7 @@ mod tests {
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
              VALUES (9999, 'from the future', TRUE, x'00', 0)",
         )
-        .execute(&store.reads)
+        .execute(store.read().await.unwrap())
         .await
         .unwrap();
         store.close().await;
@@ -190,11 +197,11 @@ mod tests {
         let read = store.reads.acquire().await.unwrap().detach();
         let write = store.writer.lock().await.connect().await.unwrap();
         for mut connection in [read, write] {
-            let (full,): (i64,) = sqlx::query_as("PRAGMA synchronous")
+            let full: i64 = sqlx::query_scalar("PRAGMA synchronous")
                 .fetch_one(&mut connection)
                 .await
                 .unwrap();
-            let (keys,): (i64,) = sqlx::query_as("PRAGMA foreign_keys")
+            let keys: i64 = sqlx::query_scalar("PRAGMA foreign_keys")
                 .fetch_one(&mut connection)
                 .await
                 .unwrap();

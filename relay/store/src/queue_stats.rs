@@ -1,7 +1,6 @@
 //! Statistics of the outbox, for monitoring.
 
 use yobirin_api::Millis;
-use yobirin_domain::model::id::CallId;
 
 use super::{Store, StoreError, from_bigint};
 
@@ -17,24 +16,13 @@ pub struct QueueStats {
 impl Store {
     /// Returns the statistics.
     pub async fn queue_stats(&self) -> Result<QueueStats, StoreError> {
-        let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
-            "SELECT COUNT(*), MIN(c.accepted_at) FROM deliveries d \
-             JOIN calls c ON c.id = d.call_id WHERE d.is_open = 1",
-        )
-        .fetch_one(&self.reads)
-        .await?;
+        let (count, oldest): (i64, Option<i64>) =
+            sqlx::query_as("SELECT COUNT(*), MIN(accepted_at) FROM deliveries WHERE is_open = 1")
+                .fetch_one(self.read().await?)
+                .await?;
         Ok(QueueStats {
             deliveries: from_bigint(count),
             oldest: oldest.map(from_bigint),
         })
-    }
-
-    /// Returns when a call was accepted.
-    pub async fn accepted_at(&self, call: CallId) -> Result<Option<Millis>, StoreError> {
-        let row: Option<(i64,)> = sqlx::query_as("SELECT accepted_at FROM calls WHERE id = $1")
-            .bind(call.to_string())
-            .fetch_optional(&self.reads)
-            .await?;
-        Ok(row.map(|(at,)| from_bigint(at)))
     }
 }

@@ -1,6 +1,7 @@
 //! Readiness: whether the database answers and, after a failed write, accepts one.
 
-use super::availability::{Unavailable, classify};
+use super::availability::Unavailable;
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction};
 
 /// Size of the row that probes writing, in bytes: more than a call takes.
@@ -8,18 +9,16 @@ const PROBE_BYTES: usize = 120_000;
 
 impl Transaction {
     async fn delete_probe(&mut self) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM write_probe")
-            .execute(self.connection())
-            .await?;
-        Ok(())
+        sqlx::query("DELETE FROM write_probe").run(self).await
     }
 }
 
 impl Store {
     /// Checks whether calls can be accepted: the database answers and, after a failed write, accepts one.
     pub async fn readiness(&self) -> Result<(), Option<Unavailable>> {
-        let read = sqlx::query("SELECT value FROM event_counter").fetch_one(&self.reads);
-        read.await.map_err(|error| classify(&error))?;
+        self.last_event()
+            .await
+            .map_err(|error| error.unavailable())?;
         if self.write_health.unavailable().is_some() {
             self.probe_write()
                 .await
@@ -34,7 +33,7 @@ impl Store {
         transaction.delete_probe().await?;
         sqlx::query("INSERT INTO write_probe (id, filler) VALUES (1, $1)")
             .bind("trial ".repeat(PROBE_BYTES / 6))
-            .execute(transaction.connection())
+            .run(&mut transaction)
             .await?;
         transaction.commit().await?;
         let mut transaction = self.begin().await?;

@@ -10,6 +10,7 @@ use yobirin_domain::model::id::DeviceId;
 
 use super::cluster::{Cluster, NOTIFY_CHANNEL};
 use super::commit_events::Envelope;
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, parse_id, readable, to_bigint};
 
 /// Interval of reading without a notification.
@@ -102,7 +103,7 @@ impl Store {
         .bind(to_bigint(after))
         .bind(to_bigint(read_up_to))
         .bind(&*self.name)
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let mut changes = ChangeBatch {
             read_up_to,
@@ -125,7 +126,7 @@ impl Store {
             .bind(from)
             .bind(to_bigint(read_up_to))
             .bind(EVENT_BATCH_SIZE)
-            .fetch_all(&self.reads)
+            .fetch_all(self.read().await?)
             .await?;
             let Some((last, ..)) = rows.last() else {
                 return Ok(changes);
@@ -154,21 +155,19 @@ impl Transaction {
         event: &Event,
         now: Millis,
     ) -> Result<(), StoreError> {
-        if self.cluster.is_none() {
+        if !self.store.is_cluster() {
             return Ok(());
         }
         let column = to_bigint(self.next_number());
-        let origin = self.name.clone();
         sqlx::query(
             "INSERT INTO cluster_notices (number, origin, device_id, event, created_at) VALUES ($1, $2, $3, $4, $5)",
         )
         .bind(column)
-        .bind(&*origin)
+        .bind(&*self.store.name)
         .bind(device.map(DeviceId::as_str))
         .bind(serde_json::to_string(event)?)
         .bind(to_bigint(now))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 }

@@ -3,17 +3,18 @@
 
 use yobirin_api::Millis;
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, to_bigint};
 
 impl Store {
     /// Returns the hash of the reset link while it is valid.
     pub async fn reset_link(&self, now: Millis) -> Result<Option<String>, StoreError> {
-        let row: Option<(String,)> =
-            sqlx::query_as("SELECT link_hash FROM password_reset_link WHERE expires_at > $1")
+        let hash =
+            sqlx::query_scalar("SELECT link_hash FROM password_reset_link WHERE expires_at > $1")
                 .bind(to_bigint(now))
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
-        Ok(row.map(|(hash,)| hash))
+        Ok(hash)
     }
 }
 
@@ -30,36 +31,30 @@ impl Transaction {
             self.delete_totp().await?;
         }
         self.end_other_sessions("").await?;
-        sqlx::query("DELETE FROM admin_password")
-            .execute(self.connection())
-            .await?;
+        sqlx::query("DELETE FROM admin_password").run(self).await?;
         self.delete_reset_link().await?;
         sqlx::query(
             "INSERT INTO password_reset_link (id, link_hash, expires_at) VALUES (1, $1, $2)",
         )
         .bind(hash)
         .bind(to_bigint(expires))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 
     /// Consumes the reset link. False when it is another one by now, or expired.
     pub async fn use_reset_link(&mut self, hash: &str, now: Millis) -> Result<bool, StoreError> {
-        let done =
-            sqlx::query("DELETE FROM password_reset_link WHERE link_hash = $1 AND expires_at > $2")
-                .bind(hash)
-                .bind(to_bigint(now))
-                .execute(self.connection())
-                .await?;
-        Ok(done.rows_affected() == 1)
+        sqlx::query("DELETE FROM password_reset_link WHERE link_hash = $1 AND expires_at > $2")
+            .bind(hash)
+            .bind(to_bigint(now))
+            .changes(self)
+            .await
     }
 
     /// Deletes the reset link.
     pub async fn delete_reset_link(&mut self) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM password_reset_link")
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 }

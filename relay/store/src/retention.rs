@@ -5,6 +5,7 @@ use yobirin_api::Millis;
 use yobirin_api::call::Call;
 use yobirin_domain::model::call::Visitor;
 
+use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
 /// Calls that are erased in one transaction.
@@ -20,7 +21,7 @@ impl Transaction {
     ) -> Result<usize, StoreError> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "SELECT c.id, c.request FROM calls c \
-             WHERE c.erased_at IS NULL AND c.accepted_at < $1 AND c.device_id <> '' \
+             WHERE c.erased_at IS NULL AND c.accepted_at < $1 \
                AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.call_id = c.id AND d.is_open = 1) \
              ORDER BY c.accepted_at LIMIT $2",
         )
@@ -38,11 +39,11 @@ impl Transaction {
                 .bind(id.as_str())
                 .bind(erased)
                 .bind(to_bigint(now))
-                .execute(self.connection())
+                .run(self)
                 .await?;
             sqlx::query("UPDATE deliveries SET body = '' WHERE call_id = $1")
                 .bind(id.as_str())
-                .execute(self.connection())
+                .run(self)
                 .await?;
         }
         Ok(rows.len())
@@ -56,7 +57,7 @@ impl Transaction {
         ] {
             sqlx::query(statement)
                 .bind(to_bigint(before))
-                .execute(self.connection())
+                .run(self)
                 .await?;
         }
         Ok(())
@@ -66,9 +67,8 @@ impl Transaction {
     pub async fn prune_pairing_codes(&mut self, now: Millis) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM pairing_codes WHERE expires_at <= $1")
             .bind(to_bigint(now))
-            .execute(self.connection())
-            .await?;
-        Ok(())
+            .run(self)
+            .await
     }
 }
 

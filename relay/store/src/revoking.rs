@@ -6,6 +6,7 @@ use yobirin_api::Millis;
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::DeviceId;
 
+use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
 impl Transaction {
@@ -20,7 +21,7 @@ impl Transaction {
         )
         .bind(device.as_str())
         .bind(to_bigint(now))
-        .execute(self.connection())
+        .run(self)
         .await?;
         for delivery in self.open_deliveries_of(device).await? {
             let may_have_arrived = self.unknown_attempts(&delivery).await?.is_some();

@@ -2,6 +2,7 @@
 
 use yobirin_api::Millis;
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, to_bigint};
 
 impl Store {
@@ -10,7 +11,7 @@ impl Store {
         let row: Option<(i64, String)> = sqlx::query_as(
             "SELECT version, document FROM settings_versions ORDER BY version DESC LIMIT 1",
         )
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         Ok(row.map(|(version, document)| (u64::try_from(version).unwrap_or_default(), document)))
     }
@@ -25,7 +26,7 @@ impl Transaction {
         by: &str,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        sqlx::query(
             "INSERT INTO settings_versions (version, document, saved_at, saved_by) \
              VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         )
@@ -33,9 +34,8 @@ impl Transaction {
         .bind(document)
         .bind(to_bigint(now))
         .bind(by)
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
     }
 
     /// Deletes the versions that this host saved since `since`, between the last one of any other author and
@@ -54,8 +54,7 @@ impl Transaction {
         .bind(by)
         .bind(to_bigint(version))
         .bind(to_bigint(since))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        .run(self)
+        .await
     }
 }

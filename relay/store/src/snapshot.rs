@@ -9,6 +9,7 @@ use sqlx::AnyPool;
 use yobirin_api::Millis;
 use zeroize::Zeroizing;
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, open, to_bigint};
 
 /// First bytes of every SQLite file.
@@ -64,11 +65,11 @@ pub async fn read_snapshot_meta(file: &Path) -> Option<SnapshotMeta> {
 }
 
 async fn read(copy: &AnyPool) -> Option<SnapshotMeta> {
-    let (sound,): (String,) = sqlx::query_as("PRAGMA integrity_check")
+    let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
         .fetch_one(copy)
         .await
         .ok()?;
-    let (key,): (Option<String>,) = sqlx::query_as("SELECT key FROM backup")
+    let key: Option<String> = sqlx::query_scalar("SELECT key FROM backup")
         .fetch_one(copy)
         .await
         .ok()?;
@@ -83,10 +84,10 @@ impl Store {
     pub async fn restore_from_snapshot(&self, now: Millis) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
         sqlx::query("DROP TABLE backup")
-            .execute(transaction.connection())
+            .run(&mut transaction)
             .await?;
         sqlx::query("UPDATE deliveries SET expires_at = 0, leased_until = 0 WHERE is_open = 1")
-            .execute(transaction.connection())
+            .run(&mut transaction)
             .await?;
         for statement in [
             "DELETE FROM admin_sessions",
@@ -94,13 +95,11 @@ impl Store {
             "DELETE FROM password_reset_link",
             "DELETE FROM pairing_codes",
         ] {
-            sqlx::query(statement)
-                .execute(transaction.connection())
-                .await?;
+            sqlx::query(statement).run(&mut transaction).await?;
         }
         sqlx::query("UPDATE event_counter SET value = $1 WHERE value < $1")
             .bind(to_bigint(now))
-            .execute(transaction.connection())
+            .run(&mut transaction)
             .await?;
         transaction.commit().await
     }

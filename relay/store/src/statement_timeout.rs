@@ -1,13 +1,15 @@
 //! Statement timeout for PostgreSQL, so that a network partition cannot hang the relay. A connection that
 //! timed out is not used again. SQLite has no timeout: a file answers, however slow its disk is.
 
+use std::fmt::Debug;
+use std::ops::DerefMut;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, Describe, Either, Error, Execute, Executor, SqlStr};
+use sqlx::{Any, AnyConnection, Describe, Either, Error, Execute, Executor, SqlStr};
 use tokio::time;
 
 /// Timeout of one statement: longer than the lock timeout, which the server enforces itself.
@@ -39,15 +41,15 @@ impl StatementTimeout {
     }
 }
 
-/// Connection whose statements have the timeout.
+/// Connection for one statement, which has the timeout.
 #[derive(Debug)]
-pub(super) struct TimedConnection<'c> {
-    connection: &'c mut AnyConnection,
+pub(super) struct TimedConnection<C> {
+    connection: C,
     timeout: StatementTimeout,
 }
 
-impl<'c> TimedConnection<'c> {
-    pub(super) fn new(connection: &'c mut AnyConnection, timeout: StatementTimeout) -> Self {
+impl<C> TimedConnection<C> {
+    pub(super) fn new(connection: C, timeout: StatementTimeout) -> Self {
         Self {
             connection,
             timeout,
@@ -55,144 +57,82 @@ impl<'c> TimedConnection<'c> {
     }
 }
 
-impl<'c> Executor<'c> for TimedConnection<'c> {
-    type Database = Any;
+/// Connection whose answer may be given up.
+pub(super) trait Discard: DerefMut<Target = AnyConnection> + Debug + Send {
+    /// Closes the connection instead of using it again.
+    fn discard(&mut self);
+}
 
-    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, QueryStep>
-    where
-        'c: 'e,
-        E: 'q + Execute<'q, Any>,
-    {
-        let Self {
-            connection,
-            timeout,
-        } = self;
-        let steps = async move { Ok(connection.fetch_many(query).collect().await) };
-        stream_of(timeout.wait(steps))
-    }
-
-    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<AnyRow>, Error>>
-    where
-        'c: 'e,
-        E: 'q + Execute<'q, Any>,
-    {
-        Box::pin(self.timeout.wait(self.connection.fetch_optional(query)))
-    }
-
-    fn prepare_with<'e>(
-        self,
-        sql: SqlStr,
-        parameters: &'e [AnyTypeInfo],
-    ) -> BoxFuture<'e, Result<AnyStatement, Error>>
-    where
-        'c: 'e,
-    {
-        Box::pin(
-            self.timeout
-                .wait(self.connection.prepare_with(sql, parameters)),
-        )
-    }
-
-    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, Result<Describe<Any>, Error>>
-    where
-        'c: 'e,
-    {
-        Box::pin(self.timeout.wait(self.connection.describe(sql)))
+impl Discard for PoolConnection<Any> {
+    fn discard(&mut self) {
+        self.close_on_drop();
     }
 }
 
-/// Pool of read connections whose statements have the timeout.
-#[derive(Clone, Debug)]
-pub(super) struct ReadPool {
-    pool: AnyPool,
-    timeout: StatementTimeout,
+impl Discard for &mut AnyConnection {
+    /// Does nothing: a transaction closes its connection unless it is committed.
+    fn discard(&mut self) {}
 }
 
-impl ReadPool {
-    pub(super) fn new(pool: AnyPool, timeout: StatementTimeout) -> Self {
-        Self { pool, timeout }
-    }
-
-    /// Acquires a connection.
-    #[cfg(test)]
-    pub(super) async fn acquire(&self) -> Result<PoolConnection<Any>, Error> {
-        self.pool.acquire().await
-    }
-
-    pub(super) async fn close(&self) {
-        self.pool.close().await;
-    }
-}
-
-/// Closes a connection that timed out, instead of returning it to its pool.
-fn close_if_timed_out<T>(mut connection: PoolConnection<Any>, answer: &Result<T, Error>) {
+fn discard_if_timed_out<T>(connection: &mut impl Discard, answer: &Result<T, Error>) {
     if matches!(answer, Err(Error::PoolTimedOut)) {
-        connection.close_on_drop();
+        connection.discard();
     }
 }
 
-impl<'p> Executor<'p> for &'p ReadPool {
+impl<'c, C: Discard + 'c> Executor<'c> for TimedConnection<C> {
     type Database = Any;
 
-    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, QueryStep>
+    fn fetch_many<'e, 'q: 'e, E>(mut self, query: E) -> BoxStream<'e, QueryStep>
     where
-        'p: 'e,
+        'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        stream_of(async move {
-            let mut connection = self.pool.acquire().await?;
-            let steps = async { Ok(connection.fetch_many(query).collect().await) };
+        let answer = async move {
+            let steps = async { Ok(self.connection.fetch_many(query).collect::<Vec<_>>().await) };
             let answer = self.timeout.wait(steps).await;
-            close_if_timed_out(connection, &answer);
+            discard_if_timed_out(&mut self.connection, &answer);
             answer
-        })
+        };
+        let steps = stream::once(answer);
+        let steps =
+            steps.flat_map(|steps| stream::iter(steps.unwrap_or_else(|error| vec![Err(error)])));
+        steps.boxed()
     }
 
-    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<AnyRow>, Error>>
+    fn fetch_optional<'e, 'q: 'e, E>(
+        mut self,
+        query: E,
+    ) -> BoxFuture<'e, Result<Option<AnyRow>, Error>>
     where
-        'p: 'e,
+        'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
         Box::pin(async move {
-            let mut connection = self.pool.acquire().await?;
-            let answer = self.timeout.wait(connection.fetch_optional(query)).await;
-            close_if_timed_out(connection, &answer);
+            let row = self.connection.fetch_optional(query);
+            let answer = self.timeout.wait(row).await;
+            discard_if_timed_out(&mut self.connection, &answer);
             answer
         })
     }
 
+    // The store neither prepares nor describes a statement by itself.
+
     fn prepare_with<'e>(
-        self,
+        mut self,
         sql: SqlStr,
         parameters: &'e [AnyTypeInfo],
     ) -> BoxFuture<'e, Result<AnyStatement, Error>>
     where
-        'p: 'e,
+        'c: 'e,
     {
-        Box::pin(async move {
-            let mut connection = self.pool.acquire().await?;
-            let answer = self
-                .timeout
-                .wait(connection.prepare_with(sql, parameters))
-                .await;
-            close_if_timed_out(connection, &answer);
-            answer
-        })
+        Box::pin(async move { self.connection.prepare_with(sql, parameters).await })
     }
 
-    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, Result<Describe<Any>, Error>>
+    fn describe<'e>(mut self, sql: SqlStr) -> BoxFuture<'e, Result<Describe<Any>, Error>>
     where
-        'p: 'e,
+        'c: 'e,
     {
-        Box::pin(async move { self.pool.acquire().await?.describe(sql).await })
+        Box::pin(async move { self.connection.describe(sql).await })
     }
-}
-
-fn stream_of<'e>(
-    steps: impl Future<Output = Result<Vec<QueryStep>, Error>> + Send + 'e,
-) -> BoxStream<'e, QueryStep> {
-    let steps = stream::once(steps);
-    let steps =
-        steps.flat_map(|steps| stream::iter(steps.unwrap_or_else(|error| vec![Err(error)])));
-    steps.boxed()
 }

@@ -104,27 +104,23 @@ async fn an_unreadable_record_hides_no_other() {
 async fn an_unreadable_delivery_blocks_no_room() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
-    corrupt(
-        &store,
-        "UPDATE deliveries SET state = '?' WHERE queue_position < 3",
-    )
-    .await;
+    corrupt(&store, "UPDATE deliveries SET state = '?' WHERE number < 3").await;
     let mut leased = Vec::new();
     for _ in 0..3 {
         let head = store.heads(NOW).await.unwrap().remove(0);
         let mut transaction = store.begin().await.unwrap();
         let delivery = transaction.lease(&head, NOW + 10).await.unwrap();
         transaction.commit().await.unwrap();
-        leased.push(delivery.map(|delivery| delivery.call));
+        leased.push(delivery.map(|delivery| delivery.id));
     }
     assert_eq!(leased, [None, None, Some(id_of(3))]);
     corrupt(
         &store,
-        "UPDATE deliveries SET destination = '?', is_open = 1, leased_until = 0 WHERE queue_position = 1",
+        "UPDATE deliveries SET destination = '?', is_open = 1, leased_until = 0 WHERE number = 1",
     )
     .await;
     let heads = store.heads(NOW).await.unwrap();
-    assert!(heads.iter().all(|head| head.call != id_of(1)), "left out");
+    assert!(heads.iter().all(|head| head.number != 1), "left out");
     let mut transaction = store.begin().await.unwrap();
     let expired = transaction
         .expire_overdue(NOW + 5_000, NOW + 5_000, &[])
@@ -155,7 +151,7 @@ async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
     let mut transaction = store.begin().await.unwrap();
     assert!(
         transaction
-            .cancel(delivery.call, &lobby(), NOW)
+            .cancel(delivery.id, &lobby(), NOW)
             .await
             .unwrap()
     );
@@ -177,7 +173,7 @@ async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
     );
     transaction.commit().await.unwrap();
     let status = store
-        .call_status(delivery.call, &lobby())
+        .call_status(delivery.id, &lobby())
         .await
         .unwrap()
         .unwrap();
@@ -190,7 +186,7 @@ async fn early_cancellations_are_bounded_and_expire() {
     let store = store(folder.path()).await;
     let kept = async || {
         let count = sqlx::query_scalar("SELECT COUNT(*) FROM cancellations");
-        let count: i64 = count.fetch_one(&store.reads).await.unwrap();
+        let count: i64 = count.fetch_one(store.read().await.unwrap()).await.unwrap();
         usize::try_from(count).unwrap()
     };
     let mut transaction = store.begin().await.unwrap();

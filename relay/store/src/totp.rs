@@ -2,6 +2,7 @@
 
 use yobirin_api::Millis;
 
+use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Row of the second factor.
@@ -20,7 +21,7 @@ impl Store {
     pub async fn totp(&self) -> Result<Option<TotpRow>, StoreError> {
         let row: Option<(String, i64, Option<i64>)> =
             sqlx::query_as("SELECT encrypted_secret, begun_at, confirmed_at FROM totp")
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
         Ok(row.map(|(encrypted_secret, begun, confirmed)| TotpRow {
             encrypted_secret,
@@ -31,18 +32,18 @@ impl Store {
 
     /// Returns the number of unused recovery codes.
     pub async fn recovery_codes_left(&self) -> Result<u32, StoreError> {
-        let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM recovery_codes")
-            .fetch_one(&self.reads)
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM recovery_codes")
+            .fetch_one(self.read().await?)
             .await?;
         Ok(u32::try_from(count).unwrap_or_default())
     }
 
     /// True when an unused recovery code has this hash.
     pub async fn has_recovery_code(&self, hash: &str) -> Result<bool, StoreError> {
-        let row: Option<(String,)> =
-            sqlx::query_as("SELECT code_hash FROM recovery_codes WHERE code_hash = $1")
+        let row: Option<String> =
+            sqlx::query_scalar("SELECT code_hash FROM recovery_codes WHERE code_hash = $1")
                 .bind(hash)
-                .fetch_optional(&self.reads)
+                .fetch_optional(self.read().await?)
                 .await?;
         Ok(row.is_some())
     }
@@ -56,17 +57,16 @@ impl Transaction {
         now: Millis,
     ) -> Result<bool, StoreError> {
         sqlx::query("DELETE FROM totp WHERE confirmed_at IS NULL")
-            .execute(self.connection())
+            .run(self)
             .await?;
-        let done = sqlx::query(
+        sqlx::query(
             "INSERT INTO totp (id, encrypted_secret, begun_at, last_time_step) VALUES (1, $1, $2, 0) \
              ON CONFLICT DO NOTHING",
         )
         .bind(encrypted_secret)
         .bind(to_bigint(now))
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
     }
 
     /// Confirms the enrolment with this secret. False when it is another one, or confirmed already.
@@ -75,14 +75,13 @@ impl Transaction {
         encrypted_secret: &str,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        sqlx::query(
             "UPDATE totp SET confirmed_at = $1 WHERE encrypted_secret = $2 AND confirmed_at IS NULL",
         )
         .bind(to_bigint(now))
         .bind(encrypted_secret)
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
     }
 
     /// Consumes this time step and all before it. False when it was consumed before, or the secret has
@@ -92,34 +91,30 @@ impl Transaction {
         encrypted_secret: &str,
         step: u64,
     ) -> Result<bool, StoreError> {
-        let done = sqlx::query(
+        sqlx::query(
             "UPDATE totp SET last_time_step = $1 WHERE encrypted_secret = $2 AND last_time_step < $1",
         )
         .bind(to_bigint(step))
         .bind(encrypted_secret)
-        .execute(self.connection())
-        .await?;
-        Ok(done.rows_affected() == 1)
+        .changes(self)
+        .await
     }
 
     /// Consumes a recovery code. False when there is none with this hash.
     pub async fn use_recovery_code(&mut self, hash: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query("DELETE FROM recovery_codes WHERE code_hash = $1")
+        sqlx::query("DELETE FROM recovery_codes WHERE code_hash = $1")
             .bind(hash)
-            .execute(self.connection())
-            .await?;
-        Ok(done.rows_affected() == 1)
+            .changes(self)
+            .await
     }
 
     /// Replaces the recovery codes.
     pub async fn set_recovery_codes(&mut self, hashes: &[String]) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM recovery_codes")
-            .execute(self.connection())
-            .await?;
+        sqlx::query("DELETE FROM recovery_codes").run(self).await?;
         for hash in hashes {
             sqlx::query("INSERT INTO recovery_codes (code_hash) VALUES ($1)")
                 .bind(hash.as_str())
-                .execute(self.connection())
+                .run(self)
                 .await?;
         }
         Ok(())
@@ -128,9 +123,6 @@ impl Transaction {
     /// Deletes the second factor and its recovery codes.
     pub async fn delete_totp(&mut self) -> Result<(), StoreError> {
         self.set_recovery_codes(&[]).await?;
-        sqlx::query("DELETE FROM totp")
-            .execute(self.connection())
-            .await?;
-        Ok(())
+        sqlx::query("DELETE FROM totp").run(self).await
     }
 }

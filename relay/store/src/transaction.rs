@@ -1,15 +1,13 @@
 //! Transactions. Every change goes through a [`Transaction`]; its events are published once it is on disk.
 
-use std::sync::Arc;
-
-use sqlx::{AnyConnection, AssertSqlSafe, Executor as _};
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Executor as _};
 use tokio::sync::{Notify, OwnedMutexGuard};
 use yobirin_domain::model::id::DeviceId;
 
-use super::availability::WriteHealth;
-use super::cluster::{self, Cluster};
-use super::commit_events::{CommitListener, Envelope};
-use super::device_cache::DeviceCache;
+use super::cluster;
+use super::commit_events::Envelope;
 use super::statement_timeout::{StatementTimeout, TimedConnection};
 use super::writer::Writer;
 use super::{Store, StoreError, to_bigint};
@@ -21,19 +19,14 @@ const BEGIN: &str = "BEGIN IMMEDIATE; SELECT value FROM event_counter WHERE id =
 /// used again, since its state after a failure, such as a full disk, is unknown.
 pub struct Transaction {
     connection: AnyConnection,
+    pub(super) store: Store,
     pending_events: Vec<(DeviceId, Envelope)>,
-    listener: CommitListener,
-    outbox_wakeup: Arc<Notify>,
-    pub(super) name: Arc<str>,
-    pub(super) cluster: Option<Cluster>,
     /// Latest number, of this transaction or an earlier one.
     number: u64,
     /// True when this transaction took a number, so that other relays have something to read.
     has_numbers: bool,
     /// True when a pairing was made or ended, so that the device cache is outdated.
     pub(super) pairing_changed: bool,
-    device_cache: DeviceCache,
-    write_health: WriteHealth,
     writer: OwnedMutexGuard<Writer>,
 }
 
@@ -57,23 +50,36 @@ impl Store {
         let (connection, number) = self.write_health.record(begun)?;
         Ok(Transaction {
             connection,
+            store: self.clone(),
             pending_events: Vec::new(),
-            listener: self.listener.clone(),
-            outbox_wakeup: self.outbox_wakeup.clone(),
-            name: self.name.clone(),
-            cluster: self.cluster.clone(),
             number,
             has_numbers: false,
             pairing_changed: false,
-            device_cache: self.device_cache.clone(),
-            write_health: self.write_health.clone(),
             writer,
         })
     }
 }
 
+/// Runs a statement that changes rows.
+pub(super) trait RunStatement: Sized {
+    /// Runs the statement in a transaction.
+    async fn run(self, transaction: &mut Transaction) -> Result<(), StoreError> {
+        self.changes(transaction).await.map(|_| ())
+    }
+
+    /// Runs the statement; true when it changed a row.
+    async fn changes(self, transaction: &mut Transaction) -> Result<bool, StoreError>;
+}
+
+impl RunStatement for Query<'_, Any, AnyArguments> {
+    async fn changes(self, transaction: &mut Transaction) -> Result<bool, StoreError> {
+        let done = self.execute(transaction.connection()).await?;
+        Ok(done.rows_affected() > 0)
+    }
+}
+
 impl Transaction {
-    pub(super) fn connection(&mut self) -> TimedConnection<'_> {
+    pub(super) fn connection(&mut self) -> TimedConnection<&mut AnyConnection> {
         TimedConnection::new(&mut self.connection, self.writer.statement_timeout())
     }
 
@@ -100,28 +106,29 @@ impl Transaction {
 
     async fn commit_and_publish(mut self) -> Result<(), StoreError> {
         let committed = self.write_counter_and_commit().await;
-        self.write_health.record(committed)?;
+        let store = self.store;
+        store.write_health.record(committed)?;
         self.writer.keep(self.connection);
         if self.pairing_changed {
-            self.device_cache.clear();
+            store.device_cache.clear();
         }
-        match &self.cluster {
+        match &store.cluster {
             // The replication task publishes the events of all relays in one order.
             Some(cluster) => cluster.own_commits.notify_one(),
             None => {
                 for (device, envelope) in self.pending_events {
-                    self.listener.publish(&device, envelope);
+                    store.listener.publish(&device, envelope);
                 }
             }
         }
-        self.outbox_wakeup.notify_one();
+        store.outbox_wakeup.notify_one();
         drop(self.writer);
         Ok(())
     }
 
     async fn write_counter_and_commit(&mut self) -> Result<(), StoreError> {
         let number = to_bigint(self.number);
-        let commit = match (self.has_numbers, &self.cluster) {
+        let commit = match (self.has_numbers, &self.store.cluster) {
             (false, _) => "COMMIT".to_owned(),
             (true, None) => {
                 format!("UPDATE event_counter SET value = {number} WHERE id = 1; COMMIT")

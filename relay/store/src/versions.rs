@@ -14,7 +14,7 @@ impl Store {
             "SELECT version, saved_at, saved_by FROM settings_versions ORDER BY version DESC LIMIT $1",
         )
         .bind(MAX_LISTED_VERSIONS)
-        .fetch_all(&self.reads)
+        .fetch_all(self.read().await?)
         .await?;
         let saved = |(number, saved, by)| SavedVersion {
             number: from_bigint(number),
@@ -26,11 +26,11 @@ impl Store {
 
     /// Returns the document of one version.
     pub async fn settings_version(&self, number: u64) -> Result<Option<String>, StoreError> {
-        let row: Option<(String,)> =
-            sqlx::query_as("SELECT document FROM settings_versions WHERE version = $1")
-                .bind(to_bigint(number))
-                .fetch_optional(&self.reads)
-                .await?;
-        Ok(row.map(|(document,)| document))
+        let select = "SELECT document FROM settings_versions WHERE version = $1";
+        let document = sqlx::query_scalar(select)
+            .bind(to_bigint(number))
+            .fetch_optional(self.read().await?)
+            .await?;
+        Ok(document)
     }
 }

@@ -19,15 +19,16 @@ fn drain(rooms: &[usize]) -> Vec<Sent> {
     let room = |index: usize| Destination::Room((index as u64 + 1).try_into().unwrap());
     let mut waiting = rooms.to_vec();
     let (mut limits, mut served) = (RateLimiter::default(), HashMap::new());
-    let mut in_flight: Vec<(Millis, usize)> = Vec::new();
+    let mut in_flight: Vec<(Millis, usize, Millis)> = Vec::new();
     let (mut sent, mut now) = (Vec::new(), 1_000_000);
     while sent.len() < rooms.iter().sum() {
         in_flight.sort_unstable();
-        while in_flight.first().is_some_and(|(ends, _)| *ends <= now) {
-            let (ends, index) = in_flight.remove(0);
-            limits.post_ended(room(index), ends);
+        while in_flight.first().is_some_and(|(ends, ..)| *ends <= now) {
+            let (ends, index, started) = in_flight.remove(0);
+            limits.request_ended(started, ends);
+            limits.post_ended(room(index), started, ends);
         }
-        let is_free = |index: &usize| in_flight.iter().all(|(_, busy)| busy != index);
+        let is_free = |index: &usize| in_flight.iter().all(|(_, busy, _)| busy != index);
         let mut heads: Vec<usize> = (0..rooms.len())
             .filter(|index| waiting[*index] > 0)
             .filter(is_free)
@@ -46,10 +47,10 @@ fn drain(rooms: &[usize]) -> Vec<Sent> {
                 counted: now + latency,
             });
             waiting[index] -= 1;
-            in_flight.push((now + latency, index));
+            in_flight.push((now + latency, index, now));
             continue;
         }
-        let next_answer = in_flight.iter().map(|(ends, _)| *ends).min();
+        let next_answer = in_flight.iter().map(|(ends, ..)| *ends).min();
         let next_posts = heads
             .iter()
             .map(|index| limits.next_post_at(room(*index), now));

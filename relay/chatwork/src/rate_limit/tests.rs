@@ -32,7 +32,7 @@ fn set_up_leaves_requests_to_calls() {
         limits.next_request_at(Purpose::Setup, 6),
         5 + REQUEST_WINDOW_MS
     );
-    assert_eq!(limits.next_request_at(Purpose::Calls, 6), 6);
+    assert_eq!(limits.next_request_at(Purpose::Call, 6), 6);
     assert_eq!(limits.remaining(6), RESERVED_FOR_CALLS);
     assert_eq!(limits.remaining(5 + REQUEST_WINDOW_MS), MAX_REQUESTS);
 }
@@ -43,7 +43,7 @@ fn never_more_than_300_in_any_five_minutes() {
     let mut sent = Vec::new();
     let mut now = 0;
     while sent.len() < 1_000 {
-        now = limits.next_request_at(Purpose::Calls, now);
+        now = limits.next_request_at(Purpose::Call, now);
         limits.count_request(now);
         sent.push(now);
         now += 37;
@@ -63,23 +63,36 @@ fn never_more_than_300_in_any_five_minutes() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_delays_nothing_for_longer_than_a_window() {
-    const DAY: Millis = 24 * 3600 * 1000;
-    let mut limits = RateLimiter::default();
-    for _ in 0..MAX_ROOM_POSTS {
-        limits.count_post(room(1), DAY);
-    }
-    limits.block(DAY + 1_000);
-    limits.block_room(room(2), DAY + 1_000);
-    limits.repair_clock_step(5);
+fn chatworks_own_count_is_kept_less_the_requests_that_are_unanswered() {
+    let mut limits = RateLimiter {
+        permits: 3,
+        ..RateLimiter::default()
+    };
+    limits.observe_quota(9, 1, 1_000, 5);
+    assert_eq!(limits.remaining(6), 7, "two others are unanswered");
+    limits.count_request(6);
+    assert_eq!(limits.remaining(6), 6);
+    limits.observe_quota(0, 2, 24 * 3600 * 1000, 7);
     assert_eq!(
-        limits.next_request_at(Purpose::Calls, 5),
-        5 + REQUEST_WINDOW_MS
+        limits.next_request_at(Purpose::Call, 8),
+        7 + REQUEST_WINDOW_MS,
+        "no wait is longer than a window, whatever the clocks say"
     );
-    limits.blocked_until = 0;
-    limits.record_success();
-    assert_eq!(limits.next_post_at(room(1), 5), 5 + ROOM_WINDOW_MS);
-    assert_eq!(limits.next_post_at(room(2), 5), 5);
+}
+
+#[test]
+fn a_request_that_was_not_sent_leaves_no_trace() {
+    let mut limits = RateLimiter::default();
+    limits.observe_quota(1, 1, 1_000, 0);
+    for _ in 0..MAX_ROOM_POSTS + 1 {
+        assert_eq!(limits.next_post_at(room(1), 5), 5);
+        limits.count_post(room(1), 5);
+        assert_eq!(limits.next_post_at(room(2), 5), 1_000);
+        limits.uncount_post(room(1), 5);
+        limits.uncount_request(5);
+    }
+    assert_eq!(limits.remaining(5), 1);
+    assert_eq!(limits.remaining(1_000), MAX_REQUESTS);
 }
 
 #[test]
@@ -89,7 +102,7 @@ fn a_post_answered_after_its_window_counts_from_its_answer() {
         let sent = limits.next_post_at(room(1), 5);
         limits.count_post(room(1), sent);
         limits.count_post(room(2), sent + 2 * ROOM_WINDOW_MS);
-        limits.post_ended(room(1), sent + 2 * ROOM_WINDOW_MS);
+        limits.post_ended(room(1), sent, sent + 2 * ROOM_WINDOW_MS);
     }
     let answered = 5 + 2 * ROOM_WINDOW_MS;
     assert_eq!(
@@ -124,15 +137,16 @@ fn a_request_counts_from_its_answer_on() {
     let mut limits = RateLimiter::default();
     for sent in 0..10 {
         limits.count_post(room(1), sent);
-        limits.post_ended(room(1), sent);
+        limits.post_ended(room(1), sent, sent);
     }
     limits.count_post(room(2), 10);
-    limits.post_ended(room(2), 4_000);
+    limits.post_ended(room(2), 10, 4_000);
     assert_eq!(limits.next_post_at(room(1), 4_000), ROOM_WINDOW_MS);
     let mut slow = RateLimiter::default();
     for sent in 0..10 {
         slow.count_post(room(1), sent);
-        slow.post_ended(room(1), 3_000 + sent);
+        slow.request_ended(sent, 3_000 + sent);
+        slow.post_ended(room(1), sent, 3_000 + sent);
     }
     assert_eq!(
         slow.next_post_at(room(1), 4_000),

@@ -1,5 +1,5 @@
-//! Messages of the relay's own, such as a test or a personal link. They are treated as deliveries of calls
-//! are: checked against the outbound policy, sent by the outbox, reconciled by their reference.
+//! Bot messages: messages of the relay's own, such as a test or a personal link. They are treated as deliveries of
+//! calls are: checked against the outbound policy, sent by the outbox, reconciled by their reference.
 
 use yobirin_api::message::SentMessage;
 use yobirin_api::{ErrorCode, Millis};
@@ -9,10 +9,10 @@ use yobirin_domain::routing::Destination;
 use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
 use yobirin_chatwork::GatewayError;
-use yobirin_store::NewMessage;
+use yobirin_store::NewBotMessage;
 
-/// Stores a message to be sent within `life` milliseconds; returns once it is on disk. The text that `words`
-/// makes must carry the reference. Fails at once when no token is accepted.
+/// Stores a message to be sent within `life` milliseconds; returns once it is on disk. The text that
+/// `make_text` returns must carry the reference. Fails at once when no token is accepted.
 pub(crate) async fn send(
     state: &AppState,
     to: Destination,
@@ -32,7 +32,7 @@ pub(crate) async fn send(
         .reach
         .check(&to, &text, id.reference())
         .map_err(|refusal| ApiError::named(ErrorCode::OutOfReach, refusal.to_string()))?;
-    let message = NewMessage {
+    let message = NewBotMessage {
         id,
         to,
         text: &text,
@@ -40,13 +40,13 @@ pub(crate) async fn send(
         now,
     };
     let mut transaction = state.store.begin().await?;
-    transaction.add_message(message).await?;
+    transaction.add_bot_message(message).await?;
     transaction.commit().await?;
     status(state, id).await
 }
 
 /// Returns the state of a message.
 pub(crate) async fn status(state: &AppState, id: CallId) -> ApiResult<SentMessage> {
-    let message = state.store.message(id).await?;
+    let message = state.store.bot_message(id).await?;
     message.ok_or_else(|| ApiError::not_found("message"))
 }

@@ -62,7 +62,7 @@ impl ChatworkConnection {
 
     /// Checks a token with Chatwork, stores it and uses it from now on.
     pub(crate) async fn connect(&self, token: Token) -> ApiResult<()> {
-        let bot = self.gateway.me(&token, Purpose::Setup).await?;
+        let bot = self.gateway.me(&token, Purpose::NewToken).await?;
         let since = self.clock.now();
         let encrypted_token = self
             .cipher

@@ -3,6 +3,9 @@
 //!
 //! An attempt is on disk before anything is sent. An attempt without a known result is reconciled by reading
 //! the room and never blindly repeated.
+//!
+//! The `worker` claims a delivery with a permit to post it (`claim`), posts it (`send`) or looks for its message
+//! (`reconcile`), and records the result (`record`).
 
 mod backoff;
 mod claim;
@@ -10,6 +13,7 @@ mod clock_step;
 mod in_flight;
 mod leader;
 mod reconcile;
+mod record;
 mod send;
 mod token_probe;
 mod worker;

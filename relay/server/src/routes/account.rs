@@ -17,7 +17,7 @@ use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
-use yobirin_store::ListedSession;
+use yobirin_store::SessionRow;
 
 /// `GET /api/account`.
 pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> ApiResult<Json<Account>> {
@@ -103,9 +103,9 @@ pub(crate) async fn end_session(
 }
 
 /// Returns the valid sessions.
-async fn valid_sessions(state: &AppState) -> ApiResult<Vec<ListedSession>> {
+async fn valid_sessions(state: &AppState) -> ApiResult<Vec<SessionRow>> {
     let now = state.clock.now();
-    let goes_on = |session: &ListedSession| {
+    let goes_on = |session: &SessionRow| {
         SessionLifetime::of_admin(session.on_tablet).is_alive(session.created, session.seen, now)
     };
     let sessions = state.store.sessions().await?.into_iter();
@@ -113,7 +113,7 @@ async fn valid_sessions(state: &AppState) -> ApiResult<Vec<ListedSession>> {
 }
 
 /// Returns the public id of a session: a hash of the stored hash, which stays private.
-fn public_id(session: &ListedSession) -> String {
+fn public_id(session: &SessionRow) -> String {
     token::hash(&session.hash)
 }
 

@@ -15,7 +15,7 @@ use crate::auth::{Admin, WithSecondFactor};
 use crate::error::{ApiError, ApiResult, bad_request};
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
-use yobirin_chatwork::{Account, GatewayError, Purpose, Token};
+use yobirin_chatwork::{Account, GatewayError, Token};
 
 /// `GET /api/chatwork`.
 pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> Json<Connection> {
@@ -71,7 +71,7 @@ pub(crate) async fn contacts(
     State(state): State<SharedState>,
 ) -> ApiResult<Json<Listing<Person>>> {
     let account = account(&state)?;
-    let contacts = state.chatwork.contacts(&account, Purpose::Setup).await;
+    let contacts = state.chatwork.contacts(&account).await;
     respond(&state, &account, contacts).await
 }
 
@@ -125,8 +125,8 @@ pub(crate) async fn traffic(
     Ok(Json(Traffic {
         waiting: waiting.deliveries,
         oldest: waiting.oldest,
-        left: u32::try_from(limits.remaining(now)).unwrap_or_default(),
-        resting: limits.paused_until(now),
+        left: u32::try_from(limits.remaining()).unwrap_or_default(),
+        resting: limits.pause().map(|rest| now + rest),
     }))
 }
 

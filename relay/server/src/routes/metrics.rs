@@ -40,7 +40,7 @@ async fn set_gauges(state: &AppState) -> ApiResult<()> {
     let metrics = &state.metrics;
     metrics.queue_deliveries.set(gauge(stats.deliveries));
     metrics.queue_oldest.set(gauge(age));
-    let left = state.chatwork.limits().remaining(now);
+    let left = state.chatwork.limits().remaining();
     metrics.requests_left.set(gauge(left as u64));
     metrics.connected.set(state.chatwork.is_delivering().into());
     Ok(())

@@ -10,8 +10,8 @@ pub enum DeliveryKind {
     Notification,
     /// Retraction of a delivered notification.
     Retraction,
-    /// Message of the relay's own, which belongs to no call.
-    RelayMessage,
+    /// Bot message, which belongs to no call.
+    BotMessage,
 }
 
 /// Delivery that a result makes necessary.
@@ -51,7 +51,7 @@ impl CallFacts {
         let is_called_off = match kind {
             DeliveryKind::Notification => self.is_cancelled || self.is_revoked,
             DeliveryKind::Retraction => self.is_revoked,
-            DeliveryKind::RelayMessage => false,
+            DeliveryKind::BotMessage => false,
         };
         match result {
             DeliveryState::Waiting if is_called_off => DeliveryState::Withdrawn,
@@ -128,7 +128,7 @@ mod tests {
     const KINDS: [DeliveryKind; 3] = [
         DeliveryKind::Notification,
         DeliveryKind::Retraction,
-        DeliveryKind::RelayMessage,
+        DeliveryKind::BotMessage,
     ];
 
     fn delivered() -> DeliveryState {
@@ -149,7 +149,7 @@ mod tests {
             let state = |facts: CallFacts| facts.state_after(kind, DeliveryState::Waiting);
             assert_eq!(state(OPEN), DeliveryState::Waiting, "{kind:?}");
             let is_notification = kind == DeliveryKind::Notification;
-            let is_message = kind == DeliveryKind::RelayMessage;
+            let is_message = kind == DeliveryKind::BotMessage;
             assert_eq!(
                 state(CANCELLED) == DeliveryState::Withdrawn,
                 is_notification,
@@ -180,7 +180,7 @@ mod tests {
             None,
             "the same text fails there too"
         );
-        for kind in [DeliveryKind::Retraction, DeliveryKind::RelayMessage] {
+        for kind in [DeliveryKind::Retraction, DeliveryKind::BotMessage] {
             assert_eq!(OPEN.follow_up(kind, &gone), None, "{kind:?}");
         }
     }
@@ -221,7 +221,7 @@ mod tests {
         assert!(!CANCELLED.reports_doubt(DeliveryKind::Notification));
         assert!(!REVOKED.reports_doubt(DeliveryKind::Notification));
         assert!(!OPEN.reports_doubt(DeliveryKind::Retraction));
-        assert!(!OPEN.reports_doubt(DeliveryKind::RelayMessage));
+        assert!(!OPEN.reports_doubt(DeliveryKind::BotMessage));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use yobirin_domain::fair_queue::{Candidate, FairQueue, QueueHead};
 
 use super::in_flight::InFlightGuard;
 use super::{Outbox, after, before};
-use yobirin_chatwork::Purpose;
+use yobirin_chatwork::{Permit, Purpose};
 use yobirin_store::{HeadDelivery, LeasedDelivery, StoreError, UnknownAttempts};
 
 /// Result of a claim.
@@ -24,79 +24,88 @@ pub(super) enum Claim {
 #[derive(Debug)]
 pub(super) enum Work {
     /// Post it. The attempt with this number is on disk.
-    Post(LeasedDelivery, i64),
+    Post(LeasedDelivery, Permit, i64),
     /// Look for its message: earlier attempts may have been stored.
-    Reconcile(LeasedDelivery, UnknownAttempts),
+    Reconcile(LeasedDelivery, Permit, UnknownAttempts),
 }
 
 impl Outbox {
     /// Leases the next delivery. Deliveries past their deadline are expired here, connected or not.
     pub(super) async fn claim_next(&self) -> Result<Claim, StoreError> {
         self.handle_clock_step().await?;
-        let mut next = self.expire().await?;
+        let deadline = self.expire().await?;
         let forwarder = &self.forwarder;
         if !forwarder.gateway.is_delivering() {
-            return Ok(Claim::Nothing(next));
+            return Ok(Claim::Nothing(deadline));
         }
         let now = forwarder.clock.now();
-        let opens_at = forwarder.gateway.limits().next_call_at(now);
-        let heads = match opens_at > now {
-            // Nothing may be sent to any destination, so no head is needed.
-            true => Vec::new(),
-            false => forwarder.store.heads(now).await?,
+        let claim = match forwarder.gateway.limits().wait_for_calls() {
+            // Nothing may be sent to any destination, so the database is not asked.
+            Some(wait) => Claim::Nothing(Some(now + wait)),
+            None => self.claim_ready(now).await?,
         };
-        for candidate in self.candidates(&heads) {
-            let (head, now) = (&heads[candidate.delivery], forwarder.clock.now());
-            let ready_at = self.ready_at(head, now);
-            if self.in_flight.is_busy(head) {
-                // The end of that work wakes the worker.
-            } else if ready_at > now {
-                next = Some(next.map_or(ready_at, |next| next.min(ready_at)));
-            } else if let Some(ends_at) = self.other_leader_until(now).await? {
-                next = Some(next.map_or(ends_at, |next| next.min(ends_at)));
-                break;
-            } else if let Some(work) = self.claim_head(head, now).await? {
-                let posts_to = matches!(work, Work::Post(..)).then_some(head.to);
-                let owner = queue_head(&heads[candidate.owner]);
-                self.fair_queue().record(&queue_head(head), &owner, now);
-                let guard = self.in_flight.enter(head, posts_to);
-                return Ok(Claim::Work(Box::new(work), guard));
-            }
-        }
-        let due = match opens_at > now {
-            true => Some(opens_at),
-            false => forwarder.store.next_due(now).await?,
+        let Claim::Nothing(next) = claim else {
+            return Ok(claim);
         };
-        next = next.into_iter().chain(due).min();
         // A deadline in the past belongs to a delivery that is being reconciled; the heads hold its due time.
         let now = forwarder.clock.now();
+        let next = earliest(deadline, next);
         Ok(Claim::Nothing(
             next.map(|next| if next <= now { now + 1_000 } else { next }),
         ))
     }
 
-    /// Does the work and records its result.
-    pub(super) async fn work(&self, work: Work) -> Result<(), StoreError> {
-        let (Work::Post(delivery, _) | Work::Reconcile(delivery, _)) = &work;
-        let to = delivery.to;
-        let result = self.work_on(work).await;
-        let now = self.forwarder.clock.now();
-        self.forwarder.gateway.limits().delivery_ended(to, now);
-        result
+    /// Leases the fairest of the deliveries that are due at `now` and allowed by Chatwork's limits.
+    async fn claim_ready(&self, now: Millis) -> Result<Claim, StoreError> {
+        let forwarder = &self.forwarder;
+        let heads = forwarder.store.heads(now).await?;
+        let mut next = None;
+        for candidate in self.candidates(&heads) {
+            let (head, now) = (&heads[candidate.delivery], forwarder.clock.now());
+            if self.in_flight.is_busy(head) {
+                // The end of that work wakes the worker.
+                continue;
+            }
+            // Before the permit: a new leader counts the posts of the previous one first.
+            if let Some(ends_at) = self.other_leader_until(now).await? {
+                next = earliest(next, Some(ends_at));
+                break;
+            }
+            let permit = match self.permit(head) {
+                Ok(permit) => permit,
+                Err(wait) => {
+                    next = earliest(next, Some(now + wait));
+                    continue;
+                }
+            };
+            if let Some(work) = self.claim_head(head, permit, now).await? {
+                let posts_to = matches!(work, Work::Post(..)).then_some(head.to);
+                let (served, owner) = (queue_head(head), queue_head(&heads[candidate.owner]));
+                let served_at = forwarder.clock.monotonic();
+                self.fair_queue().record(&served, &owner, served_at);
+                let guard = self.in_flight.enter(head, posts_to);
+                return Ok(Claim::Work(Box::new(work), guard));
+            }
+        }
+        let due = forwarder.store.next_due(now).await?;
+        Ok(Claim::Nothing(earliest(next, due)))
     }
 
-    async fn work_on(&self, work: Work) -> Result<(), StoreError> {
-        let (Work::Post(delivery, _) | Work::Reconcile(delivery, _)) = &work;
+    /// Does the work and records its result.
+    pub(super) async fn work(&self, work: Work) -> Result<(), StoreError> {
+        let (Work::Post(delivery, ..) | Work::Reconcile(delivery, ..)) = &work;
         if self.forwarder.store.is_cluster() && self.forwarder.clock.now() >= delivery.leased_until
         {
             // The relay was held up so long that another one may work on the delivery. That one reads the
             // room.
-            tracing::warn!(call = %delivery.call, "lease expired before its work began");
+            tracing::warn!(call = %delivery.id, "lease expired before its work began");
             return Ok(());
         }
         match work {
-            Work::Post(delivery, attempt) => self.send(delivery, attempt).await,
-            Work::Reconcile(delivery, unknown) => self.reconcile(delivery, unknown).await,
+            Work::Post(delivery, permit, attempt) => self.send(delivery, permit, attempt).await,
+            Work::Reconcile(delivery, permit, unknown) => {
+                self.reconcile(delivery, permit, unknown).await
+            }
         }
     }
 
@@ -124,14 +133,15 @@ impl Outbox {
         }
     }
 
-    /// Returns when Chatwork's limits, and the fair share of them, allow this delivery: `now`, or later.
-    fn ready_at(&self, head: &HeadDelivery, now: Millis) -> Millis {
+    /// Takes a permit within Chatwork's limits and the tablet's fair share of them, or returns the wait for one.
+    fn permit(&self, head: &HeadDelivery) -> Result<Permit, Millis> {
+        let now = self.forwarder.clock.monotonic();
+        let purpose = match self.fair_queue().is_busy(&queue_head(head), now) {
+            true => Purpose::BusyTablet,
+            false => Purpose::Call,
+        };
         let limits = self.forwarder.gateway.limits();
-        let ready_at = limits.next_post_at(head.to, now);
-        match self.fair_queue().is_busy(&queue_head(head), now) {
-            true => ready_at.max(limits.next_request_at(Purpose::BusyTablet, now)),
-            false => ready_at,
-        }
+        limits.permit(purpose, Some(head.to))
     }
 
     fn candidates(&self, heads: &[HeadDelivery]) -> Vec<Candidate> {
@@ -148,6 +158,7 @@ impl Outbox {
     async fn claim_head(
         &self,
         head: &HeadDelivery,
+        permit: Permit,
         now: Millis,
     ) -> Result<Option<Work>, StoreError> {
         let until = after(now, self.timings.lease);
@@ -157,26 +168,25 @@ impl Outbox {
             return Ok(None);
         };
         let work = match transaction.unknown_attempts(&delivery).await? {
-            Some(unknown) => Work::Reconcile(delivery, unknown),
+            Some(unknown) => Work::Reconcile(delivery, permit.into_reconcile(), unknown),
             None => {
                 let attempt = transaction.begin_attempt(&delivery, now).await?;
-                Work::Post(delivery, attempt)
+                Work::Post(delivery, permit, attempt)
             }
         };
         transaction.commit().await?;
-        let mut limits = self.forwarder.gateway.limits();
-        limits.delivery_started(head.to, now);
-        if matches!(work, Work::Post(..)) {
-            limits.count_post(head.to, now);
-        }
         Ok(Some(work))
     }
+}
+
+fn earliest(one: Option<Millis>, other: Option<Millis>) -> Option<Millis> {
+    one.into_iter().chain(other).min()
 }
 
 fn queue_head(head: &HeadDelivery) -> QueueHead<'_> {
     QueueHead {
         to: head.to,
         tablet: &head.device,
-        number: head.queue_position,
+        number: head.number,
     }
 }

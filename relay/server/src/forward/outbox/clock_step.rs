@@ -39,7 +39,6 @@ impl Outbox {
             return Ok(());
         }
         tracing::warn!("clock set back: repairing stored times");
-        self.forwarder.gateway.limits().repair_clock_step(now);
         let mut transaction = self.forwarder.store.begin().await?;
         transaction.repair_clock_step(now).await?;
         transaction.commit().await?;

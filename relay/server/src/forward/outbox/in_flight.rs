@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use yobirin_store::HeadDelivery;
@@ -13,13 +12,13 @@ use yobirin_store::HeadDelivery;
 #[derive(Clone, Debug, Default)]
 pub(super) struct InFlight(Arc<Mutex<Busy>>);
 
-/// Deliveries by call and index, with the destination that is blocked. A lookup blocks none.
-type Busy = HashMap<(CallId, usize), Option<Destination>>;
+/// Numbers of the deliveries, with the destination that is blocked. A lookup blocks none.
+type Busy = HashMap<u64, Option<Destination>>;
 
 /// Marks a delivery as in flight until it is dropped.
 #[derive(Debug)]
 pub(super) struct InFlightGuard {
-    delivery: (CallId, usize),
+    delivery: u64,
     in_flight: InFlight,
 }
 
@@ -27,11 +26,11 @@ impl InFlight {
     /// True while a message is posted to the head's destination, or the head itself is in flight.
     pub(super) fn is_busy(&self, head: &HeadDelivery) -> bool {
         let busy = self.busy();
-        busy.contains_key(&(head.call, head.index)) || busy.values().any(|to| *to == Some(head.to))
+        busy.contains_key(&head.number) || busy.values().any(|to| *to == Some(head.to))
     }
 
-    /// Returns the deliveries in flight.
-    pub(super) fn deliveries(&self) -> Vec<(CallId, usize)> {
+    /// Returns the numbers of the deliveries in flight.
+    pub(super) fn deliveries(&self) -> Vec<u64> {
         self.busy().keys().copied().collect()
     }
 
@@ -41,11 +40,10 @@ impl InFlight {
         head: &HeadDelivery,
         posts_to: Option<Destination>,
     ) -> InFlightGuard {
-        let (delivery, in_flight) = ((head.call, head.index), self.clone());
-        self.busy().insert(delivery, posts_to);
+        self.busy().insert(head.number, posts_to);
         InFlightGuard {
-            delivery,
-            in_flight,
+            delivery: head.number,
+            in_flight: self.clone(),
         }
     }
 

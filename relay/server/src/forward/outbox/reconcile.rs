@@ -10,61 +10,45 @@ use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::{CallId, MessageId, RoomId};
 use yobirin_domain::routing::Destination;
 
-use super::send::end;
+use super::record::end;
 use super::{Outbox, after};
-use yobirin_chatwork::{Account, GatewayError, RecentLookup};
-use yobirin_store::{DeliveryUpdate, LeasedDelivery, NewMessage, StoreError, UnknownAttempts};
+use yobirin_chatwork::{Account, GatewayError, Permit, RecentLookup};
+use yobirin_store::{LeasedDelivery, NewBotMessage, StoreError, UnknownAttempts};
 
 impl Outbox {
     /// Reads the room, then ends the delivery, releases it for another attempt, or schedules another lookup.
     pub(super) async fn reconcile(
         &self,
         delivery: LeasedDelivery,
+        permit: Permit,
         unknown: UnknownAttempts,
     ) -> Result<(), StoreError> {
         let now = self.forwarder.clock.now();
-        let Some(account) = self
-            .forwarder
-            .gateway
-            .account()
-            .filter(|a| a.refused.is_none())
-        else {
+        let Some(account) = self.forwarder.gateway.accepted_account() else {
             let later = self.requeue(&delivery, DeliveryState::Unknown);
             return self.record_result(&delivery, None, later).await;
         };
         let except = self.forwarder.store.retracted_message(&delivery).await?;
         match self
-            .find(&account, &delivery, unknown, except.as_ref())
+            .find(permit, &account, &delivery, unknown, except.as_ref())
             .await
         {
             Ok(Some((room, RecentLookup::Found(message)))) => {
-                let delivered = DeliveryState::Delivered {
-                    message,
-                    room,
-                    at: now,
-                };
-                self.record_result(
-                    &delivery,
-                    Some((unknown.last_number, Outcome::Found)),
-                    end(delivered),
-                )
-                .await
+                let at = now;
+                let delivered = end(DeliveryState::Delivered { message, room, at });
+                let attempt = (unknown.last_number, Outcome::Found);
+                self.record_result(&delivery, Some(attempt), delivered)
+                    .await
             }
             Ok(Some((_, RecentLookup::Absent))) => self.not_found(&delivery, unknown, now).await,
             Err(GatewayError::TokenRefused) => {
                 self.forwarder.connection.refuse(&account).await?;
-                self.record_result(
-                    &delivery,
-                    None,
-                    self.requeue(&delivery, DeliveryState::Unknown),
-                )
-                .await
+                let later = self.requeue(&delivery, DeliveryState::Unknown);
+                self.record_result(&delivery, None, later).await
             }
-            Err(GatewayError::RateLimited(until)) => {
-                let later = DeliveryUpdate {
-                    due: until,
-                    ..self.requeue(&delivery, DeliveryState::Unknown)
-                };
+            Err(GatewayError::RateLimited(wait)) => {
+                let due = self.forwarder.clock.now() + wait;
+                let later = self.requeue_at(&delivery, DeliveryState::Unknown, due);
                 self.record_result(&delivery, None, later).await
             }
             // The room is not readable, the message may have scrolled away, or Chatwork is down.
@@ -83,31 +67,32 @@ impl Outbox {
         now: Millis,
     ) -> Result<(), StoreError> {
         let mut transaction = self.forwarder.store.begin().await?;
-        let facts = transaction.call_facts(delivery.call).await?;
+        let facts = transaction.call_facts(delivery.id).await?;
         let version = self.forwarder.settings.get();
         if now >= after(unknown.last_started, self.timings.settle_window)
             && facts.reports_doubt(delivery.kind())
             && let Some(room) = version.settings.site().default_room
-            && transaction.mark_doubt_reported(delivery.call, now).await?
+            && transaction.mark_doubt_reported(delivery.id, now).await?
         {
             let id = CallId::new(now, &rand::random());
             let text = in_doubt(&version.settings, delivery.to, id.reference());
-            let notice = NewMessage {
+            let notice = NewBotMessage {
                 id,
                 to: Destination::Room(room),
                 text: &text,
                 expires: now + DEADLINE_MILLIS,
                 now,
             };
-            transaction.add_message(notice).await?;
-            tracing::warn!(call = %delivery.call, "delivery in doubt: default room notified");
+            transaction.add_bot_message(notice).await?;
+            tracing::warn!(call = %delivery.id, "delivery in doubt: default room notified");
         }
-        let later = self.retry_later(delivery, DeliveryState::Unknown);
+        let later = self.back_off(delivery, DeliveryState::Unknown);
         self.commit(transaction, delivery, None, later).await
     }
 
     async fn find(
         &self,
+        permit: Permit,
         account: &Arc<Account>,
         delivery: &LeasedDelivery,
         unknown: UnknownAttempts,
@@ -119,9 +104,10 @@ impl Outbox {
         };
         let recent = gateway
             .find_message(
+                permit,
                 account,
                 room,
-                delivery.call.reference(),
+                delivery.id.reference(),
                 unknown.first_started,
                 except,
             )
@@ -138,12 +124,9 @@ impl Outbox {
         read_at: Millis,
     ) -> Result<(), StoreError> {
         let now = self.forwarder.clock.now();
-        let settled_at: Millis = after(unknown.last_started, self.timings.settle_window);
+        let settled_at = after(unknown.last_started, self.timings.settle_window);
         if read_at < settled_at {
-            let later = DeliveryUpdate {
-                due: settled_at,
-                ..self.requeue(delivery, DeliveryState::Unknown)
-            };
+            let later = self.requeue_at(delivery, DeliveryState::Unknown, settled_at);
             return self.record_result(delivery, None, later).await;
         }
         let mut transaction = self.forwarder.store.begin().await?;

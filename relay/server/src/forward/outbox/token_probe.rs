@@ -1,12 +1,11 @@
 //! Probes a refused token, so that delivery resumes by itself when Chatwork accepts the token again.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use yobirin_api::Millis;
 
 use super::Outbox;
-use yobirin_chatwork::{Account, Purpose};
+use yobirin_chatwork::Purpose;
 use yobirin_store::StoreError;
 
 /// Time between two probes of all relays together.
@@ -33,12 +32,16 @@ impl Outbox {
     /// Asks Chatwork whether it accepts the refused token, when a probe is due and this relay leads.
     async fn probe(&self) -> Result<(), StoreError> {
         let (forwarder, now) = (&self.forwarder, self.forwarder.clock.now());
-        // A refusal in the future is from before the clock was set back.
-        let is_due = |at| !(at..at + PROBE_INTERVAL_MS).contains(&now);
-        let is_due = |account: &Arc<Account>| account.refused.is_some_and(is_due);
-        let Some(account) = forwarder.gateway.account().filter(is_due) else {
+        let Some(account) = forwarder.gateway.account() else {
             return Ok(());
         };
+        let Some(refused_at) = account.refused else {
+            return Ok(());
+        };
+        // A refusal in the future is from before the clock was set back.
+        if (refused_at..refused_at + PROBE_INTERVAL_MS).contains(&now) {
+            return Ok(());
+        }
         if self.other_leader_until(now).await?.is_some() {
             return Ok(());
         }
@@ -50,7 +53,7 @@ impl Outbox {
             return Ok(());
         }
         transaction.commit().await?;
-        match forwarder.gateway.me(&account.token, Purpose::Calls).await {
+        match forwarder.gateway.me(&account.token, Purpose::Probe).await {
             Ok(_) => forwarder.connection.resume(&account).await,
             Err(error) => {
                 tracing::warn!(%error, "Chatwork does not accept the token yet");

@@ -1,16 +1,17 @@
-//! Messages of the relay's own, in the outbox beside those of calls. They have no device and no history, and
-//! their text is erased once they are final: one may hold a link that signs somebody in.
+//! Bot messages: messages of the relay's own, in the outbox beside the deliveries of calls. A bot message belongs to
+//! no call or tablet and is not in the history. Its text is erased once it is final: it may hold a link that signs
+//! somebody in.
 
 use yobirin_api::Millis;
 use yobirin_api::message::SentMessage;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use super::{Store, StoreError, Transaction, deliveries, from_bigint, to_bigint};
+use super::{Store, StoreError, Transaction, deliveries, from_bigint};
 
-/// Message to store.
+/// Bot message to store.
 #[derive(Clone, Copy, Debug)]
-pub struct NewMessage<'a> {
+pub struct NewBotMessage<'a> {
     /// Id, made by the relay.
     pub id: CallId,
     /// Destination.
@@ -24,14 +25,13 @@ pub struct NewMessage<'a> {
 }
 
 impl Store {
-    /// Returns the state of a message.
-    pub async fn message(&self, id: CallId) -> Result<Option<SentMessage>, StoreError> {
+    /// Returns the state of a bot message.
+    pub async fn bot_message(&self, id: CallId) -> Result<Option<SentMessage>, StoreError> {
         let row: Option<(String, String, i64)> = sqlx::query_as(
-            "SELECT d.destination, d.state, d.expires_at FROM deliveries d \
-             JOIN calls c ON c.id = d.call_id WHERE c.id = $1 AND c.device_id = ''",
+            "SELECT destination, state, expires_at FROM deliveries WHERE bot_message_id = $1",
         )
         .bind(id.to_string())
-        .fetch_optional(&self.reads)
+        .fetch_optional(self.read().await?)
         .await?;
         row.map(|(key, state, expires)| {
             Ok(SentMessage {
@@ -46,21 +46,15 @@ impl Store {
 }
 
 impl Transaction {
-    /// Stores a message to be sent.
-    pub async fn add_message(&mut self, new: NewMessage<'_>) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, '', '{}', $2)",
-        )
-        .bind(new.id.to_string())
-        .bind(to_bigint(new.now))
-        .execute(self.connection())
-        .await?;
+    /// Stores a bot message to be sent.
+    pub async fn add_bot_message(&mut self, new: NewBotMessage<'_>) -> Result<(), StoreError> {
         let outgoing = deliveries::NewDelivery {
-            call: new.id,
+            id: new.id,
             device: None,
             index: 0,
             to: new.to,
             text: new.text,
+            accepted: new.now,
             expires: new.expires,
             retracts: None,
         };
@@ -86,14 +80,14 @@ mod tests {
             .unwrap();
         let id = CallId::new(1_800_000_000_000, &[7; 10]);
         let mut transaction = store.begin().await.unwrap();
-        let new = NewMessage {
+        let new = NewBotMessage {
             id,
             to: Destination::Room(7.try_into().unwrap()),
             text: "a link",
             expires: 100,
             now: 1,
         };
-        transaction.add_message(new).await.unwrap();
+        transaction.add_bot_message(new).await.unwrap();
         transaction.commit().await.unwrap();
         let head = &store.heads(1).await.unwrap()[0];
         let mut transaction = store.begin().await.unwrap();
@@ -114,12 +108,12 @@ mod tests {
                 .unwrap()
         );
         transaction.commit().await.unwrap();
-        let (body,): (String,) = sqlx::query_as("SELECT body FROM deliveries")
-            .fetch_one(&store.reads)
+        let body: String = sqlx::query_scalar("SELECT body FROM deliveries")
+            .fetch_one(store.read().await.unwrap())
             .await
             .unwrap();
         assert_eq!(body, "");
-        let message = store.message(id).await.unwrap().expect("a message");
+        let message = store.bot_message(id).await.unwrap().expect("a message");
         assert_eq!(message.state, DeliveryState::Expired);
     }
 }

@@ -1,0 +1,215 @@
+//! Permits. [`Limits`] holds everything that keeps requests within Chatwork's limits: our own count, Chatwork's count,
+//! and the circuit breaker. It gives a [`Permit`] only while they allow a request, and the transport sends no request
+//! without one.
+//!
+//! Times are of [`Clock::monotonic`], so that a clock step changes no wait. Callers get waits, not times.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use yobirin_api::Millis;
+use yobirin_domain::routing::Destination;
+
+use super::clock::Clock;
+use super::rate_limit::{Purpose, RateLimiter};
+use super::server_quota::ServerQuota;
+
+/// Chatwork's limits. Clones share them.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    clock: Clock,
+    limiter: Arc<Mutex<RateLimiter>>,
+}
+
+/// Permission to send one request, which is counted already. A permit that is dropped unsent is given back.
+#[derive(Debug)]
+#[must_use]
+pub struct Permit {
+    limits: Limits,
+    purpose: Purpose,
+    /// Destination of the delivery that the request is for.
+    to: Option<Destination>,
+    counted_at: Millis,
+    is_sent: bool,
+}
+
+/// Request that Chatwork has not answered yet. Its caller may stop waiting: it stays counted then.
+#[derive(Debug)]
+#[must_use]
+pub(super) struct SentRequest(Permit);
+
+/// Chatwork's own count, as an answer states it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StatedQuota {
+    /// Requests left.
+    pub remaining: usize,
+    /// End of the window, in Unix seconds.
+    pub reset: u64,
+}
+
+/// What an answer, or the lack of one, says of Chatwork.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Health {
+    /// It works, whatever the answer says of the request.
+    Works,
+    /// It is in trouble, or out of reach.
+    Fails,
+    /// The general limit is reached for this long.
+    Limited(Millis),
+    /// The room's limit is reached for this long.
+    RoomLimited(Millis),
+}
+
+impl Limits {
+    pub(super) fn new(clock: Clock) -> Self {
+        Self {
+            clock,
+            limiter: Arc::default(),
+        }
+    }
+
+    /// Gives a permit, or returns the wait for one. `posts_to` is the destination of a delivery to post.
+    pub fn permit(
+        &self,
+        purpose: Purpose,
+        posts_to: Option<Destination>,
+    ) -> Result<Permit, Millis> {
+        let now = self.clock.monotonic();
+        let mut limiter = self.limiter();
+        let next_request_at = limiter.next_request_at(purpose, now);
+        let next_post_at = posts_to.map_or(now, |to| limiter.next_post_at(to, now));
+        if let Some(wait) = wait(next_request_at.max(next_post_at), now) {
+            return Err(wait);
+        }
+        limiter.permits += 1;
+        match posts_to {
+            None => limiter.count_request(now),
+            Some(to) => {
+                limiter.count_post(to, now);
+                limiter.breaker.delivery_started(to, now);
+            }
+        }
+        Ok(Permit {
+            limits: self.clone(),
+            purpose,
+            to: posts_to,
+            counted_at: now,
+            is_sent: false,
+        })
+    }
+
+    /// Returns the wait for a permit of a call, whatever its destination; `None` when there is none.
+    pub fn wait_for_calls(&self) -> Option<Millis> {
+        let now = self.clock.monotonic();
+        wait(self.limiter().next_call_at(now), now)
+    }
+
+    /// Returns the rest of the current pause of all deliveries, if there is one.
+    pub fn pause(&self) -> Option<Millis> {
+        let now = self.clock.monotonic();
+        wait(self.limiter().paused_until(now), now)
+    }
+
+    /// Returns the number of requests that calls may still send in the current window.
+    pub fn remaining(&self) -> usize {
+        self.limiter().remaining(self.clock.monotonic())
+    }
+
+    /// Replaces the count by these posts, with their stored times.
+    pub fn recount(&self, posts: impl IntoIterator<Item = (Destination, Millis)>) {
+        let (now, monotonic) = (self.clock.now(), self.clock.monotonic());
+        let count = posts.into_iter().map(|(to, at)| {
+            let age = now.saturating_sub(at);
+            (to, monotonic.saturating_sub(age))
+        });
+        self.limiter().recount(count);
+    }
+
+    /// Records that the private room of a destination could not be looked up: after a few failures
+    /// the destination pauses.
+    pub fn record_failed_lookup(&self, to: Destination) {
+        let now = self.clock.monotonic();
+        self.limiter().record_room_result(to, true, now);
+    }
+
+    /// Forgets Chatwork's own count, which concerned another token.
+    pub(super) fn forget_server_quota(&self) {
+        self.limiter().server_quota = ServerQuota::default();
+    }
+
+    fn limiter(&self) -> MutexGuard<'_, RateLimiter> {
+        self.limiter.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn wait(until: Millis, now: Millis) -> Option<Millis> {
+    until.checked_sub(now).filter(|wait| *wait > 0)
+}
+
+impl Permit {
+    /// Turns the permit to post a delivery into one to read the room for its message.
+    pub fn into_reconcile(mut self) -> Self {
+        if let Some(to) = self.posts_to() {
+            self.limits.limiter().uncount_post(to, self.counted_at);
+        }
+        self.purpose = Purpose::Reconcile;
+        self
+    }
+
+    /// Uses the permit up, just before the request is sent.
+    pub(super) fn send(mut self) -> SentRequest {
+        self.is_sent = true;
+        SentRequest(self)
+    }
+
+    fn posts_to(&self) -> Option<Destination> {
+        self.to.filter(|_| self.purpose != Purpose::Reconcile)
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        let now = self.limits.clock.monotonic();
+        let mut limiter = self.limits.limiter();
+        limiter.permits -= 1;
+        if !self.is_sent {
+            limiter.uncount_request(self.counted_at);
+            if let Some(to) = self.posts_to() {
+                limiter.uncount_post(to, self.counted_at);
+            }
+        }
+        if let Some(to) = self.to {
+            limiter.breaker.delivery_ended(to, now);
+        }
+    }
+}
+
+impl SentRequest {
+    /// Records the answer, or that there is none.
+    pub(super) fn answered(self, quota: Option<StatedQuota>, health: Health) {
+        let Permit {
+            limits, counted_at, ..
+        } = &self.0;
+        let now = limits.clock.monotonic();
+        let mut limiter = limits.limiter();
+        limiter.request_ended(*counted_at, now);
+        match health {
+            Health::Works | Health::RoomLimited(_) => limiter.breaker.record_success(),
+            Health::Fails => limiter.breaker.record_failure(now),
+            Health::Limited(wait) => limiter.block(now + wait),
+        }
+        if let Some(to) = self.0.posts_to() {
+            limiter.post_ended(to, *counted_at, now);
+            limiter.record_room_result(to, health == Health::Fails, now);
+            if let Health::RoomLimited(wait) = health {
+                limiter.block_room(to, now + wait);
+            }
+        }
+        // The quota of a new token is not that of the account in use.
+        if let Some(StatedQuota { remaining, reset }) = quota
+            && self.0.purpose != Purpose::NewToken
+        {
+            let left = reset.saturating_mul(1000).checked_sub(limits.clock.now());
+            limiter.observe_quota(remaining, reset, left.unwrap_or_default(), now);
+        }
+    }
+}

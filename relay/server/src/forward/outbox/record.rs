@@ -1,0 +1,138 @@
+//! Records the result of work on a delivery: its new state, and when it is due again.
+
+use std::time::Duration;
+
+use yobirin_api::Millis;
+use yobirin_api::call::Outcome;
+use yobirin_domain::model::delivery::DeliveryState;
+
+use super::clock_step::clamp_due;
+use super::{Outbox, after, backoff};
+use yobirin_store::{DeliveryUpdate, LeasedDelivery, StoreError, Transaction};
+
+/// Attempts to record a result, one per second; they must end before the lease does.
+const MAX_SAVE_ATTEMPTS: u32 = 30;
+
+/// Update to a final state: nothing is due.
+pub(super) fn end(state: DeliveryState) -> DeliveryUpdate {
+    DeliveryUpdate {
+        state,
+        due: 0,
+        retry_count: 0,
+    }
+}
+
+impl Outbox {
+    /// Update for another try after the backoff delay.
+    pub(super) fn back_off(
+        &self,
+        delivery: &LeasedDelivery,
+        state: DeliveryState,
+    ) -> DeliveryUpdate {
+        let delays = match state {
+            DeliveryState::Unknown => backoff::LOOKUP_DELAYS,
+            _ => backoff::POST_DELAYS,
+        };
+        let retry_count = delivery.retry_count + 1;
+        let wait = backoff::delay(delays, retry_count, rand::random());
+        DeliveryUpdate {
+            state,
+            due: after(self.forwarder.clock.now(), wait),
+            retry_count,
+        }
+    }
+
+    /// Update for another try at once.
+    pub(super) fn requeue(
+        &self,
+        delivery: &LeasedDelivery,
+        state: DeliveryState,
+    ) -> DeliveryUpdate {
+        self.requeue_at(delivery, state, self.forwarder.clock.now())
+    }
+
+    /// Update for another try at this time.
+    pub(super) fn requeue_at(
+        &self,
+        delivery: &LeasedDelivery,
+        state: DeliveryState,
+        due: Millis,
+    ) -> DeliveryUpdate {
+        DeliveryUpdate {
+            state,
+            due,
+            retry_count: delivery.retry_count,
+        }
+    }
+
+    /// Records a result. Repeats while the database fails: a message id in hand is better than a lookup
+    /// later.
+    pub(super) async fn record_result(
+        &self,
+        delivery: &LeasedDelivery,
+        attempt: Option<(i64, Outcome)>,
+        update: DeliveryUpdate,
+    ) -> Result<(), StoreError> {
+        let mut save_attempts = 1;
+        loop {
+            let result = self.save(delivery, attempt, update.clone()).await;
+            let Err(error) = result else {
+                return Ok(());
+            };
+            if save_attempts == MAX_SAVE_ATTEMPTS || self.forwarder.stopping.is_cancelled() {
+                return Err(error);
+            }
+            tracing::warn!(%error, call = %delivery.id, "failed to record delivery result; retrying");
+            save_attempts += 1;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    async fn save(
+        &self,
+        delivery: &LeasedDelivery,
+        attempt: Option<(i64, Outcome)>,
+        update: DeliveryUpdate,
+    ) -> Result<(), StoreError> {
+        let transaction = self.forwarder.store.begin().await?;
+        self.commit(transaction, delivery, attempt, update).await
+    }
+
+    /// Records a result together with the other changes of the transaction.
+    pub(super) async fn commit(
+        &self,
+        mut transaction: Transaction,
+        delivery: &LeasedDelivery,
+        attempt: Option<(i64, Outcome)>,
+        update: DeliveryUpdate,
+    ) -> Result<(), StoreError> {
+        let (call, index, state) = (delivery.id, delivery.index, update.state.clone());
+        let now = self.forwarder.clock.now();
+        if !transaction
+            .record_result(delivery, attempt, clamp_due(update, now), now)
+            .await?
+        {
+            tracing::warn!(%call, index, "lease lost: its new holder reads the room");
+            return Ok(());
+        }
+        tracing::info!(%call, index, ?attempt, ?state, "delivery updated");
+        transaction.commit().await?;
+        self.count(delivery, &state, now);
+        Ok(())
+    }
+
+    /// Counts a finished delivery and its latency.
+    fn count(&self, delivery: &LeasedDelivery, state: &DeliveryState, now: Millis) {
+        let metrics = &self.forwarder.metrics;
+        match state {
+            DeliveryState::Waiting | DeliveryState::Unknown | DeliveryState::Withdrawn => {}
+            DeliveryState::Rejected { .. } => metrics.rejected.inc(),
+            DeliveryState::Expired => metrics.expired.inc(),
+            DeliveryState::Delivered { .. } => {
+                metrics.delivered.inc();
+                let latency = Duration::from_millis(now.saturating_sub(delivery.accepted));
+                metrics.latency.observe(latency.as_secs_f64());
+            }
+        }
+    }
+}
