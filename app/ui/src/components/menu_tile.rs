@@ -20,7 +20,7 @@ pub fn tile(
             <span class="tile-icon">
                 <Icon sign=Sign::of(button.icon) />
             </span>
-            <span class="tile-words">
+            <span class="tile-text">
                 <span class="tile-label">{button.label.best(lang).to_owned()}</span>
                 <span class="tile-hint">{hint(button, words)}</span>
             </span>

@@ -75,7 +75,7 @@ pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>)
     view! {
         <header class="top" node_ref=bar>
             <div class="top-start">{erased(start)}</div>
-            <div class="helps">{accessibility::open_button(kiosk)} {staff_exit::clock_with_long_press(kiosk, time)}</div>
+            <div class="top-end">{accessibility::open_button(kiosk)} {staff_exit::clock_with_long_press(kiosk, time)}</div>
             {countdown(kiosk)}
         </header>
     }
@@ -110,10 +110,10 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
     };
     let notice = move |text: &'static str| {
         let phone = phone().map(|phone| {
-            view! { <strong class="news-phone"><Icon sign=Sign::PHONE />{phone}</strong> }
+            view! { <strong class="banner-phone"><Icon sign=Sign::PHONE />{phone}</strong> }
         });
         view! {
-            <p class="notice warn news" data-state="news">
+            <p class="notice warn banner" data-state="banner">
                 <Icon sign=Sign::WARNING />
                 <span>{text}</span>
                 {phone}
@@ -216,7 +216,7 @@ fn countdown(kiosk: KioskState) -> AnyView {
                         <span class="left" aria-hidden="true">{erased(seconds)}</span>
                     </p>
                     // Every tap restarts the idle time, so the button needs no handler.
-                    <button type="button" class="button main">{words.layout.stay}</button>
+                    <button type="button" class="button primary">{words.layout.stay}</button>
                 </div>
             }
         })
@@ -243,8 +243,8 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     let content = move || {
         let words = kiosk.words();
         let (card, close) = match shown.get()? {
-            Overlay::Staff => (staff_card(kiosk, words), "button main big"),
-            Overlay::Access => (accessibility::card(kiosk, words), "button main big"),
+            Overlay::Staff => (staff_card(kiosk, words), "button primary big"),
+            Overlay::Access => (accessibility::card(kiosk, words), "button primary big"),
             Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button big"),
         };
         Some(view! {
@@ -255,7 +255,7 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
         })
     };
     view! {
-        <dialog class="dialog card-over" node_ref=dialog on:close=move |_| kiosk.show_overlay(None)>
+        <dialog class="dialog overlay" node_ref=dialog on:close=move |_| kiosk.show_overlay(None)>
             {erased(content)}
         </dialog>
     }

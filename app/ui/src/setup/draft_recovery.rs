@@ -53,7 +53,7 @@ fn RecoveryOffer(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl Into
             <p><strong>{w.kept_title}</strong></p>
             <p>{text}</p>
             <p class="notice-actions">
-                <button type="button" class="button main" data-action="take-up" on:click=move |_| store.restore(&offer)>
+                <button type="button" class="button primary" data-action="take-up" on:click=move |_| store.restore(&offer)>
                     {w.kept_restore}
                 </button>
                 <button type="button" class="button" data-action="drop-kept" on:click=move |_| dropping.set(true)>

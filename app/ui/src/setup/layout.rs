@@ -38,7 +38,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     };
     let demo = admin
         .is_demo()
-        .then(|| view! { <p class="demo-line">{w.demo}</p> });
+        .then(|| view! { <p class="demo-notice">{w.demo}</p> });
     let on_tablet = move || {
         auth.is_tablet().then(|| {
             let minutes = tablet_idle_minutes();
@@ -64,7 +64,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
                 <UndoButtons />
                 <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
                     <Icon sign=Sign::of(Icon::Building) />
-                    <span class="top-word">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
+                    <span class="top-action-text">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
                 </a>
                 <LanguageSwitch />
                 <SignOutButton failure=sign_out_failure />
@@ -143,7 +143,7 @@ fn Navigation() -> impl IntoView {
         <nav class="nav" class:open=move || open.get() aria-label=w.navigation>
             <button
                 type="button"
-                class="button nav-fold"
+                class="button nav-toggle"
                 data-action="menu"
                 aria-expanded=move || open.get().to_string()
                 aria-controls="pages"
@@ -151,7 +151,7 @@ fn Navigation() -> impl IntoView {
             >
                 <span class="visually-hidden">{w.navigation}": "</span>
                 {current}
-                <span class="nav-mark" aria-hidden="true"></span>
+                <span class="nav-toggle-sign" aria-hidden="true"></span>
             </button>
             <div class="nav-pages" id="pages">
                 <ul role="list" aria-label=w.to_begin>
@@ -208,7 +208,7 @@ fn NavLink(page: SetupPage, children: Children) -> impl IntoView {
         move || matches!(nav.page(), Some(Page::Setup(current)) if section(&current) == page)
     };
     view! {
-        <span class="tab" class:here=current>
+        <span class="nav-link" class:current=current>
             <Link to=page>{children()}</Link>
         </span>
     }
@@ -252,7 +252,7 @@ fn SignOutButton(
             data-action="sign-out"
             on:click=move |_| if store.is_dirty_now() { confirming.set(true) } else { leave() }
         >
-            <Icon sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
+            <Icon sign=Sign::LEAVE /><span class="top-action-text">{w.sign_out}</span>
         </button>
         <Confirm
             open=confirming

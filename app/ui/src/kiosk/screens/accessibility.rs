@@ -81,8 +81,8 @@ pub(crate) fn open_button(kiosk: KioskState) -> AnyView {
             data-state="access"
             on:click=move |_| kiosk.show_overlay(Some(Overlay::Access))
         >
-            <span class="aa">"Aa"</span>
-            <span class="aa-words">{erased(label)}</span>
+            <span class="text-size-sign">"Aa"</span>
+            <span class="accessibility-label">{erased(label)}</span>
         </button>
     }
     .into_any()

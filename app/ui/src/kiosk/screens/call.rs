@@ -148,7 +148,7 @@ impl CallView {
         view! {
             <button
                 type="button"
-                class="button main big"
+                class="button primary big"
                 data-state="done"
                 on:click=on_press(self.context.kiosk, Intent::Home)
             >
@@ -181,7 +181,7 @@ impl CallView {
             Countdown::Seconds(seconds) => fill(words.returning, &[("n", &seconds.to_string())]),
             Countdown::Hidden | Countdown::Elapsed => String::new(),
         };
-        view! { <p class="returning" aria-live="off">{erased(seconds)}</p> }.into_any()
+        view! { <p class="return-countdown" aria-live="off">{erased(seconds)}</p> }.into_any()
     }
 
     /// The contact, for a visitor whose call has failed.
@@ -204,7 +204,7 @@ impl CallView {
 fn sending(call: &CallView, slow: bool) -> AnyView {
     let words = &call.context.words.call;
     view! {
-        <span class="state going" aria-hidden="true">
+        <span class="state pending" aria-hidden="true">
             <span class="spinner"></span>
         </span>
         <h1 class="heading">{call.with_recipient(words.sending)}</h1>
@@ -242,7 +242,7 @@ fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
     // The host's own message is shown neither for delegates nor during an absence.
     let is_host = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
     let message = (is_host && !call.host_message.is_empty()).then(|| {
-        view! { <blockquote class="host-says">{call.host_message.clone()}</blockquote> }
+        view! { <blockquote class="host-message">{call.host_message.clone()}</blockquote> }
     });
     let (title, help) = notified_words(words, reached);
     let absent = reached.absent.as_ref();
@@ -269,7 +269,7 @@ fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
         <h1 class="heading">{complete(title)}</h1>
         {message}
         {hint}
-        <p class="proof">{fill(words.at, &[("time", &time)])}</p>
+        <p class="delivery-time">{fill(words.at, &[("time", &time)])}</p>
         <div class="choices">
             {call.home_button()}
             {call.cancel_button()}
@@ -322,7 +322,7 @@ fn cancelling(call: &CallView, waiting: bool) -> AnyView {
         (words.cancelling, words.cancelling_help)
     };
     view! {
-        <span class="state going" aria-hidden="true">
+        <span class="state pending" aria-hidden="true">
             <span class="spinner"></span>
         </span>
         <h1 class="heading">{title}</h1>

@@ -66,8 +66,8 @@ pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> Any
         let settings = kiosk.settings.get().filter(|_| kiosk.is_screensaver_on())?;
         let time = clock::time_of_day(minute.get() * 60_000, &settings.site().time_zone);
         Some(view! {
-            <button type="button" class="dark" data-state="rest" data-place=(minute.get() % 5).to_string()>
-                <span class="dark-clock">{time}</span>
+            <button type="button" class="standby" data-state="rest" data-place=(minute.get() % 5).to_string()>
+                <span class="standby-clock">{time}</span>
                 <span>{kiosk.words().closed.wake}</span>
                 {(kiosk.lang.get() != Lang::En).then(|| view! { <span lang="en">"Touch the screen"</span> })}
             </button>

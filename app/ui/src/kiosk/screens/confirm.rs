@@ -20,7 +20,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
             {recipient_card(context, selection)}
             {absence_notice(context, selection)}
             {visitor_summary(context)}
-            <button type="button" class="button main big" data-state="call" on:click=on_press(context.kiosk, Intent::ConfirmCall)>
+            <button type="button" class="button primary big" data-state="call" on:click=on_press(context.kiosk, Intent::ConfirmCall)>
                 <Icon sign=Sign::of(Icon::Bell) />
                 {words.call}
             </button>
@@ -43,14 +43,14 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
         .settings
         .group_name_of(&selection.target, context.lang);
     view! {
-        <div class="whom">
-            <span class="whom-icon">
+        <div class="call-target">
+            <span class="call-target-icon">
                 <Icon sign=Sign::of(icon) />
             </span>
-            <p class="whom-words">
-                <span class="whom-label">{label}</span>
-                <strong class="whom-name">{name}</strong>
-                <span class="whom-place">{group}</span>
+            <p class="call-target-text">
+                <span class="call-target-label">{label}</span>
+                <strong class="call-target-name">{name}</strong>
+                <span class="call-target-place">{group}</span>
             </p>
         </div>
     }
@@ -78,7 +78,7 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
     };
     let absent = fill(call.person, &[("name", &name)]);
     let text = fill(sentence, &[("absent", &absent), ("who", &who)]);
-    let notice = view! { <p class="lead instead" data-told=notified.kind()>{text}</p> };
+    let notice = view! { <p class="lead recipient-note" data-told=notified.kind()>{text}</p> };
     Some(notice.into_any())
 }
 

@@ -55,7 +55,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
                 {text_field(context, &name, ask)}
                 {people}
                 {text_field(context, &purpose, ask)}
-                <button type="submit" class="button main big">{words.next}</button>
+                <button type="submit" class="button primary big">{words.next}</button>
             </form>
         </section>
     }
@@ -152,8 +152,8 @@ fn text_field(context: &RenderContext, question: &TextQuestion, ask: Ask) -> Any
 
 fn need_label(words: &Details, need: Need) -> AnyView {
     let (class, text) = match need {
-        Need::Required => ("need required", words.required),
-        Need::Optional | Need::Off => ("need", words.optional),
+        Need::Required => ("requirement required", words.required),
+        Need::Optional | Need::Off => ("requirement", words.optional),
     };
     view! { <span class=class>{text}</span> }.into_any()
 }

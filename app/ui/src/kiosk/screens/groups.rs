@@ -39,7 +39,7 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
         <section class="choose">
             {widgets::heading(title)}
             {breadcrumbs(context, root.as_ref(), at)}
-            <div class="cards whole">{callable}</div>
+            <div class="cards call-group">{callable}</div>
             <div class="cards">{cards}</div>
             {is_empty.then(|| view! { <p class="lead">{words.empty}</p> })}
         </section>

@@ -78,8 +78,8 @@ pub(crate) fn view(
     let bar = measured_bar("--pad-height");
     view! {
         // A press must not move the focus out of the input.
-        <div class="pad" node_ref=bar role="group" aria-label=words.name on:mousedown=|event| event.prevent_default() on:click=press>
-            <div class="boards">
+        <div class="keyboard" node_ref=bar role="group" aria-label=words.name on:mousedown=|event| event.prevent_default() on:click=press>
+            <div class="keyboard-layouts">
                 {choice(Layout::Kana, words.kana)} {choice(Layout::Latin, words.latin)} {choice(Layout::Device, words.device)}
             </div>
             {erased(keys)}

@@ -165,7 +165,7 @@ fn actions(words: &'static Words) -> AnyView {
         .into_any()
     };
     view! {
-        <div class="exits">
+        <div class="exit-actions">
             {action("leave-full-screen", labels.window, browser::leave_full_screen)}
             {action("open-setup", labels.setup, || navigation::load(&Page::Setup(SetupPage::Overview)))}
             {action("reload", labels.reload, navigation::reload)}

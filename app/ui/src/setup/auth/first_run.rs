@@ -62,8 +62,8 @@ pub(crate) fn FirstRunPage() -> impl IntoView {
         None => view! { <Alert tone=Tone::Warn kind="no-link">{w.no_link}</Alert> }.into_any(),
     };
     view! {
-        <main class="gate" data-page="first-run">
-            <div class="card gate-card">
+        <main class="entry-page" data-page="first-run">
+            <div class="card entry-card">
                 <p class="product">{w.product}</p>
                 <h1>{w.first_title}</h1>
                 {content}
@@ -129,7 +129,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
     };
     view! {
         <SubmitForm class="form" name="first-run" busy=busy on_submit=submit>
-            <p class="soft">{w.first_lead}</p>
+            <p class="muted">{w.first_lead}</p>
             {move || wrong.get().map(|why| view! { <Alert tone=Tone::Bad kind="refused">{why}</Alert> })}
             <PasswordField
                 name="password"
@@ -149,7 +149,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
                 autocomplete="new-password"
             />
             <Check name="show-password" label=w.show value=shown on_change=move |on| shown.set(on) />
-            <button type="submit" class="button main" data-action="first-run" aria-disabled=move || busy.get().to_string()>
+            <button type="submit" class="button primary" data-action="first-run" aria-disabled=move || busy.get().to_string()>
                 {w.start}
             </button>
         </SubmitForm>

@@ -94,7 +94,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             view! { <SecondStep code=code problem=problem /> }.into_any()
         } else {
             view! {
-                <p class="soft">{w.sign_in_lead}</p>
+                <p class="muted">{w.sign_in_lead}</p>
                 <PasswordField
                     name="password"
                     label=w.password
@@ -109,14 +109,14 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
         }
     };
     view! {
-        <main class="gate" data-page="sign-in">
-            <SubmitForm class="card gate-card" name="sign-in" busy=busy on_submit=submit>
+        <main class="entry-page" data-page="sign-in">
+            <SubmitForm class="card entry-card" name="sign-in" busy=busy on_submit=submit>
                 <p class="product">{w.product}</p>
                 <h1>{w.sign_in}</h1>
                 {ended}
                 {on_tablet}
                 {fields}
-                <button type="submit" class="button main" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
                     {move || if busy.get() { w.signing_in } else { w.sign_in }}
                 </button>
                 {move || second.get().then(|| view! {
@@ -143,6 +143,6 @@ fn SecondStep(code: RwSignal<String>, problem: Signal<Option<String>>) -> impl I
             hint=w.code_hint
             problem=problem
         />
-        {move || problem.with(Option::is_some).then(|| view! { <p class="soft small">{w.locked_out}</p> })}
+        {move || problem.with(Option::is_some).then(|| view! { <p class="muted small">{w.locked_out}</p> })}
     }
 }

@@ -120,7 +120,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
                     }
                 />
                 <AccountSuggestions />
-                <button type="button" class="button main" data-action="add-host" on:click=add>
+                <button type="button" class="button primary" data-action="add-host" on:click=add>
                     <Icon sign=Sign::ADD />{w.add}
                 </button>
             </div>

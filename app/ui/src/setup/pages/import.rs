@@ -73,7 +73,7 @@ fn StepList() -> impl IntoView {
         };
         view! {
             <li
-                class="stage"
+                class="import-step"
                 hidden=move || is_whole() && step == Step::Columns
                 aria-current=move || here().then_some("step")
             >
@@ -82,7 +82,7 @@ fn StepList() -> impl IntoView {
             </li>
         }
     });
-    view! { <ol class="stages" role="list" aria-label=w.steps>{stages.collect_view()}</ol> }
+    view! { <ol class="import-steps" role="list" aria-label=w.steps>{stages.collect_view()}</ol> }
 }
 
 #[component]

@@ -163,7 +163,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         view! {
             <li class="step card" class:next=is_next data-step=number data-state=mark>
                 <span class="step-number">{number}</span>
-                <div class="step-words">
+                <div class="step-text">
                     <h2>{title}</h2>
                     <p>{move || state.get().1}</p>
                 </div>
@@ -171,7 +171,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                     {move || (state.get().0 == StepState::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
                     {label}
                 </p>
-                <p class="step-go">
+                <p class="step-action">
                     <Link to=page class="button">{move || if state.get().0 == StepState::Done { w.look } else { w.open }}</Link>
                 </p>
             </li>

@@ -64,11 +64,11 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
         }
     };
     view! {
-        <header class="own-top">
+        <header class="self-service-head">
             <p class="brand"><span class="product">{words.entry.product}</span></p>
             <LanguageSwitch />
         </header>
-        <main class="own-page" data-page="me">{content}</main>
+        <main class="self-service" data-page="me">{content}</main>
     }
 }
 
@@ -131,8 +131,8 @@ fn SelfServiceFields() -> impl IntoView {
             </Section>
             <SaveStatus />
         </SubmitForm>
-        <div class="stack own-close">
-            <p class="soft small">{w.close_words}</p>
+        <div class="stack self-service-close">
+            <p class="muted small">{w.close_words}</p>
             <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close(auth.is_tablet_now())>{w.close}</button></p>
         </div>
     }
@@ -157,11 +157,11 @@ fn HostHeader() -> impl IntoView {
             view! { <p class="row-chips" aria-label=w.groups role="group">{chips.collect_view()}</p> }
         });
         Some(view! {
-            <div class="own-who">
-                <p class="soft">{me.office.clone()}</p>
+            <div class="self-service-host">
+                <p class="muted">{me.office.clone()}</p>
                 <h1 data-me>{me.name.clone()}</h1>
                 {groups}
-                <p class="soft">{w.lead}</p>
+                <p class="muted">{w.lead}</p>
             </div>
         })
     }
@@ -232,7 +232,7 @@ fn Absence() -> impl IntoView {
                 </button>
                 {present}
             </div>
-            <p class="soft small">{delegates}</p>
+            <p class="muted small">{delegates}</p>
         </Section>
     }
 }
@@ -259,11 +259,11 @@ fn SaveStatus() -> impl IntoView {
         SaveState::Saved | SaveState::Idle => "idle",
     };
     view! {
-        <div class="own-save" data-save=state>
+        <div class="self-service-save" data-save=state>
             <p role="status">{message}</p>
             <button
                 type="submit"
-                class="button main"
+                class="button primary"
                 data-action="save-me"
                 aria-disabled=move || (!page.is_dirty() || page.saving.get() == SaveState::Sending).to_string()
             >

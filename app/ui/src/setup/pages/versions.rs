@@ -75,7 +75,7 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
             <div class="version-line">
                 <strong>{title}</strong>
                 <time class="digits">{time}</time>
-                <span class="soft">{fill(w.by, &[("name", &by)])}</span>
+                <span class="muted">{fill(w.by, &[("name", &by)])}</span>
                 {mark}
                 <button
                     type="button"
@@ -129,7 +129,7 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
             let changes = between(&before, &this);
             let diff_text = untrack(|| DiffText::with_documents(vec![Arc::clone(&this), before]));
             let list = if changes.is_empty() {
-                view! { <p class="soft">{w.same}</p> }.into_any()
+                view! { <p class="muted">{w.same}</p> }.into_any()
             } else {
                 untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> }).into_any()
             };

@@ -45,6 +45,6 @@ pub(crate) fn CopyButton(
         <button type="button" class="button small" data-action="copy" on:click=copy>
             {label.unwrap_or(w.copy)}
         </button>
-        <span class="soft small" role="status">{status}</span>
+        <span class="muted small" role="status">{status}</span>
     }
 }

@@ -290,7 +290,7 @@ pub(crate) fn ChangeList(
             (None, _) if is_entry => view! { <ins class="change-new">{w.added}</ins> }.into_any(),
             (_, None) if is_entry => view! { <del class="change-old">{w.removed}</del> }.into_any(),
             _ if path.len() == 1 && path[0] == "order" => {
-                view! { <span class="soft">{w.order}</span> }.into_any()
+                view! { <span class="muted">{w.order}</span> }.into_any()
             }
             _ => {
                 let (was, is) = (
@@ -313,7 +313,7 @@ pub(crate) fn ChangeList(
         .map(line)
         .collect_view();
     let rest = (more > 0).then(|| {
-        view! { <li class="soft">{fill(w.and_more, &[("count", &more.to_string())])}</li> }
+        view! { <li class="muted">{fill(w.and_more, &[("count", &more.to_string())])}</li> }
     });
     view! { <ul class="changes">{lines} {rest}</ul> }
 }

@@ -33,7 +33,8 @@ pub(crate) fn PageFrame(
     let product = words().entry.product;
     Effect::new(move |_| crate::browser::set_title(&format!("{} · {product}", title.get())));
     let lead = (!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> });
-    let up = up.map(|(list, name)| view! { <p class="up"><Link to=list>"← " {name}</Link></p> });
+    let up = up
+        .map(|(list, name)| view! { <p class="parent-link"><Link to=list>"← " {name}</Link></p> });
     view! {
         <main class="page" id="content" data-page=name>
             <header class="page-head">
@@ -61,7 +62,7 @@ pub(crate) fn Section(
     /// Content.
     children: Children,
 ) -> impl IntoView {
-    let lead = (!lead.is_empty()).then(|| view! { <p class="soft">{lead}</p> });
+    let lead = (!lead.is_empty()).then(|| view! { <p class="muted">{lead}</p> });
     view! {
         <section class="card" data-section=name>
             <h2>{title}</h2>
@@ -159,5 +160,5 @@ pub(crate) fn LocalFields(
             })
             .collect_view()
     };
-    view! { <div class="fields local">{fields}</div> }
+    view! { <div class="fields localized">{fields}</div> }
 }

@@ -77,7 +77,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
     let action = move || {
         typed.get().then(|| {
             view! {
-                <button type="submit" class="button main" data-action="connect" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="connect" aria-disabled=move || busy.get().to_string()>
                     {w.connect}
                 </button>
             }

@@ -57,7 +57,7 @@ pub(crate) fn ConnectedBot(
     let time = clock::format_date_time(since, words.lang.lang().tag(), &zone);
     let outage = outage.map(|outage| {
         let line = outage_text(words, w.outage, outage, &zone);
-        view! { <p class="soft" data-outage="">{line}</p> }
+        view! { <p class="muted" data-outage="">{line}</p> }
     });
     let account = bot.account;
     let shared = store.memo(move |document| {
@@ -96,9 +96,9 @@ pub(crate) fn ConnectedBot(
     view! {
         <div class="bot" data-bot=account.to_string()>
             <Avatar name=bot.name.clone() picture=bot.avatar />
-            <div class="bot-words">
+            <div class="bot-text">
                 <p class="bot-name">{bot.name} {state}</p>
-                <p class="soft">
+                <p class="muted">
                     {bot.organization} " " {fill(words.common.account_number, &[("id", &account.to_string())])}
                     " · " {fill(w.since, &[("time", &time)])}
                 </p>

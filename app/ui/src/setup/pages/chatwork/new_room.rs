@@ -122,7 +122,7 @@ pub(crate) fn NewRoomForm(
             <details class="help" data-new-room="">
                 <summary>{w.new_title}</summary>
                 <SubmitForm class="form" name="new-room" busy=busy on_submit=create>
-                    <p class="soft">{w.new_lead}</p>
+                    <p class="muted">{w.new_lead}</p>
                     <TextField
                         name="new-room-name"
                         label=w.new_label

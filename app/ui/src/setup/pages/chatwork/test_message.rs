@@ -146,7 +146,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
     };
     view! {
         <Section title=w.test lead=w.test_lead name="test">
-            <p class="chosen" data-test-to=""><span class="soft">{w.test_to}</span> " " <strong>{where_to}</strong> " " {back}</p>
+            <p class="chosen" data-test-to=""><span class="muted">{w.test_to}</span> " " <strong>{where_to}</strong> " " {back}</p>
             <Combobox
                 name="test-to"
                 label=Signal::derive(move || w.test_other.to_owned())
@@ -157,7 +157,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
             <p>
                 <button
                     type="button"
-                    class="button main"
+                    class="button primary"
                     data-action="test"
                     aria-disabled=move || (busy.get() || is_open.get()).to_string()
                     on:click=send
@@ -210,7 +210,7 @@ fn TestResult(message: SentMessage) -> impl IntoView {
             });
             view! {
                 <div class="notice good" data-test="arrived">
-                    <div class="notice-words"><p>{text}</p>{link}</div>
+                    <div class="notice-text"><p>{text}</p>{link}</div>
                 </div>
             }
             .into_any()

@@ -44,7 +44,7 @@ pub(crate) fn TrafficSection() -> impl IntoView {
                 let time = clock::time_of_day(until, &zone);
                 view! { <Alert tone=Tone::Warn kind="resting">{fill(w.traffic_resting, &[("time", &time)])}</Alert> }
             });
-            view! { <p data-waiting=traffic_now.waiting.to_string()>{waits}</p> <p class="soft">{left}</p> {resting} }
+            view! { <p data-waiting=traffic_now.waiting.to_string()>{waits}</p> <p class="muted">{left}</p> {resting} }
                 .into_any()
         }
         other => loading_view(&other, load),

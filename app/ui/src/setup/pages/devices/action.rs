@@ -84,8 +84,8 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
         <div class="fields">
             <div class="stack">
                 <SelectField name="button-action" label=w.action value=chosen options=options on_change=change />
-                <p class="soft small">{hint}</p>
-                {move || lines.with(Vec::is_empty).then(|| view! { <p class="soft small">{w.needs_group}</p> })}
+                <p class="muted small">{hint}</p>
+                {move || lines.with(Vec::is_empty).then(|| view! { <p class="muted small">{w.needs_group}</p> })}
             </div>
             <ActionGroupField button=button />
         </div>

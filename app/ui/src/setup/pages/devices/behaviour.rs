@@ -117,7 +117,7 @@ pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="seg"
+                class="segment"
                 data-size=key(to)
                 aria-pressed=move || (size.get() == Some(to)).to_string()
                 on:click=move |_| device.edit(|device| device.access.text_size = to)
@@ -130,7 +130,7 @@ pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
         <Section title=w.access lead=w.access_lead name="access">
             <div class="row">
                 <span class="label">{w.text_size}</span>
-                <div class="segs" role="group" aria-label=w.text_size>
+                <div class="segments" role="group" aria-label=w.text_size>
                     {TextSize::ALL.map(size_button).into_iter().collect_view()}
                 </div>
             </div>

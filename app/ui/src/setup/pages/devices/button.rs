@@ -52,7 +52,7 @@ fn IconField(button: Binding<Button>) -> impl IntoView {
     let group = fresh_id();
     let choice = move |icon: Icon| {
         view! {
-            <label class="picture-choice" data-icon=format!("{icon:?}").to_lowercase() title=name(icon)>
+            <label class="icon-choice" data-icon=format!("{icon:?}").to_lowercase() title=name(icon)>
                 <input
                     type="radio"
                     name=format!("button-icon-{group}")
@@ -95,7 +95,7 @@ fn MethodField(button: Binding<Button>) -> impl IntoView {
                     prop:checked=move || chosen.get() == Some(method)
                     on:change=move |_| button.edit(|button| button.method = method)
                 />
-                <span><strong>{method_name(words, method)}</strong><span class="soft">{hint}</span></span>
+                <span><strong>{method_name(words, method)}</strong><span class="muted">{hint}</span></span>
             </label>
         }
     };
@@ -139,7 +139,7 @@ fn Questions(button: Binding<Button>) -> impl IntoView {
     view! {
         <fieldset>
             <legend>{w.ask}</legend>
-            <div class="fields four">
+            <div class="fields columns-4">
                 {question("ask-company", w.company, |ask| &mut ask.company)}
                 {question("ask-name", w.name, |ask| &mut ask.name)}
                 {question("ask-people", w.people, |ask| &mut ask.people)}

@@ -63,7 +63,7 @@ fn DeviceForm(
       <LivePreview id=id.clone() opened=opened />
       <div class="device-form">
         <Section title=w.basic name="device">
-            <div class="fields two">
+            <div class="fields columns-2">
                 <TextField
                     name="device-name"
                     label=w.name

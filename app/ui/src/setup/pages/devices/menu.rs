@@ -165,7 +165,7 @@ fn MenuItem(
                     on:click=toggle
                 >
                     <span class="menu-icon">{move || view! { <Icon sign=Sign::of(icon.get()) /> }}</span>
-                    <span class="row-name"><strong>{label}</strong><span class="soft">{summary}</span>{wrong}</span>
+                    <span class="row-name"><strong>{label}</strong><span class="muted">{summary}</span>{wrong}</span>
                     {move || {
                         let sign = if is_open.get() { Sign::UP } else { Sign::DOWN };
                         view! { <Icon sign=sign /> }

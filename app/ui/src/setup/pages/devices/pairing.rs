@@ -114,7 +114,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         (true, false) => {
             let button_label = move || if issued_code.with(Option::is_some) { w.pair_again } else { w.pair };
             view! {
-                <button type="button" class="button main" data-action="pair" on:click=get_code>{button_label}</button>
+                <button type="button" class="button primary" data-action="pair" on:click=get_code>{button_label}</button>
             }
             .into_any()
         }
@@ -188,7 +188,7 @@ fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
             <p class="digits">{page}</p>
             <p class="label">{w.code}</p>
             <p class="code digits" data-code tabindex="-1">{issued_code.code.code}</p>
-            <p class="soft">{expiry}</p>
+            <p class="muted">{expiry}</p>
             <p class="label">{w.link}</p>
             <p class="row">
                 <a class="digits" data-pairing-link href=issued_code.code.link target="_blank" rel="noopener">{issued_code.code.link.clone()}</a>

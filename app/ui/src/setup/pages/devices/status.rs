@@ -120,7 +120,7 @@ pub(crate) fn StatusFacts(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
         let bad = fact.is_bad();
         let sign = bad.then(|| view! { <Icon sign=Sign::WARNING /> });
         view! {
-            <span class="fact" data-bad=bad.then_some("true")>{sign}{fact.text(words)}</span>
+            <span class="device-fact" data-bad=bad.then_some("true")>{sign}{fact.text(words)}</span>
         }
     };
     let label = move || {

@@ -99,7 +99,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
         if is_shown.get() {
             view! { <MessageView text=text /> }.into_any()
         } else {
-            view! { <p class="soft">{w.no_example}</p> }.into_any()
+            view! { <p class="muted">{w.no_example}</p> }.into_any()
         }
     };
     view! {

@@ -199,7 +199,7 @@ pub(crate) fn GroupRow(
     };
     view! {
         <div
-            class="windowed-row group-cells"
+            class="virtual-list-row group-cells"
             role="row"
             id=element
             data-group=move || id.with(|id| id.as_ref().map(ToString::to_string))
@@ -230,13 +230,13 @@ pub(crate) fn GroupRow(
                     >
                         <Icon sign=Sign::GRIP />
                     </span>
-                    <span class="fold-place">{fold}</span>
+                    <span class="fold-toggle">{fold}</span>
                     <RowLink to=page label=name />
                     {badges}
                 </span>
-                <span class="soft row-people">{people}</span>
+                <span class="muted row-people">{people}</span>
             </span>
-            <span role="gridcell" class="cell-room"><span class="cell-head" aria-hidden="true">{w.room_head}</span> <EffectiveRoomText room=room /></span>
+            <span role="gridcell" class="cell-room"><span class="cell-label" aria-hidden="true">{w.room_head}</span> <EffectiveRoomText room=room /></span>
             <span role="gridcell" class="row-side">
                 {step(TreeMove::Up, "up", Sign::UP, words.common.up)}
                 {step(TreeMove::Down, "down", Sign::DOWN, words.common.down)}

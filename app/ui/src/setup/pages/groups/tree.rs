@@ -209,10 +209,10 @@ pub(crate) fn Tree() -> impl IntoView {
     };
     let total = move || fill(w.count, &[("count", &count.get().to_string())]);
     view! {
-        <p class="soft bulk-bar"><span>{total}</span> <span class="tree-keys">{w.keys}</span></p>
+        <p class="muted bulk-bar"><span>{total}</span> <span class="tree-keys">{w.keys}</span></p>
         <p class="visually-hidden" role="status">{move_status}</p>
         <div
-            class="windowed group-tree tree"
+            class="virtual-list group-tree tree"
             role="treegrid"
             id=grid
             tabindex="0"
@@ -224,7 +224,7 @@ pub(crate) fn Tree() -> impl IntoView {
             on:scroll=move |_| window.on_scroll()
             on:keydown=on_key
         >
-            <div class="windowed-head group-cells" role="row" aria-rowindex="1">
+            <div class="virtual-list-head group-cells" role="row" aria-rowindex="1">
                 <span role="columnheader">{w.name}</span>
                 <span role="columnheader">{w.room_head}</span>
                 <span role="columnheader"><span class="visually-hidden">{w.move_head}</span></span>

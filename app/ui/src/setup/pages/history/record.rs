@@ -154,7 +154,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
                 .map(|step| route_trace::step_text(words, names, step));
             each.collect::<Vec<_>>().join(" ")
         };
-        view! { <p class="soft" data-why="">{sentences}</p> }
+        view! { <p class="muted" data-why="">{sentences}</p> }
     });
     let failures = failures(&record)
         .into_iter()
@@ -220,14 +220,14 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
                 <time class="digits">{time}</time>
                 <span class="badge" data-tone=tone>{label}</span>
                 <strong>{move || names.target(&target)}</strong>
-                <span class="soft">{from}</span>
+                <span class="muted">{from}</span>
             </p>
-            <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{reference}</span></p>
+            <p>{visitor_line(words, &record.call.visitor)} " " <span class="muted digits">{reference}</span></p>
             {why}
             {failures}
-            {taken_back.map(|line| view! { <p class="soft" data-cancelled="">{line}</p> })}
-            {revoked.map(|line| view! { <p class="soft" data-revoked="">{line}</p> })}
-            {doubted.map(|line| view! { <p class="soft" data-doubted="">{line}</p> })}
+            {taken_back.map(|line| view! { <p class="muted" data-cancelled="">{line}</p> })}
+            {revoked.map(|line| view! { <p class="muted" data-revoked="">{line}</p> })}
+            {doubted.map(|line| view! { <p class="muted" data-doubted="">{line}</p> })}
             <details>
                 <summary>{w.details}</summary>
                 <h2>{w.deliveries}</h2>
@@ -273,8 +273,8 @@ fn delivery_view(
     let attempts = how.attempts.iter().map(attempt).collect_view();
     view! {
         <li>
-            <p><strong>{move || names.destination(to)}</strong> " " {label} <span class="soft">" " {count}</span></p>
-            <ol class="attempts soft">{attempts}</ol>
+            <p><strong>{move || names.destination(to)}</strong> " " {label} <span class="muted">" " {count}</span></p>
+            <ol class="attempts muted">{attempts}</ol>
         </li>
     }
     .into_any()

@@ -84,7 +84,7 @@ pub(crate) fn BulkBar(
     };
     let acts = move || {
         if !any_chosen.get() {
-            return view! { <span class="soft">{w.choose_some}</span> }.into_any();
+            return view! { <span class="muted">{w.choose_some}</span> }.into_any();
         }
         view! {
             {button("bulk-join", w.bulk_join, "button small", Callback::new(move |()| joining.set(Some(true))))}
@@ -105,7 +105,7 @@ pub(crate) fn BulkBar(
                     data-action="choose-none"
                     on:click=move |_| state.selected.set(SelectedHosts::new())
                 >
-                    <Icon sign=Sign::CLOSE /><span class="bulk-word">{w.choose_none}</span>
+                    <Icon sign=Sign::CLOSE /><span class="bulk-button-text">{w.choose_none}</span>
                 </button>
             }
         })
@@ -123,10 +123,10 @@ pub(crate) fn BulkBar(
     };
     view! {
         <div class="bulk-bar" role="group" aria-label=w.bulk hidden=move || count.get() == 0 && !any_chosen.get()>
-            <p class="soft" role="status" data-count>{line} <span class="bulk-said">{said}</span></p>
+            <p class="muted" role="status" data-count>{line} <span class="bulk-result">{said}</span></p>
             {none}
             {some_left}
-            <span class="bulk-acts">{acts}</span>
+            <span class="bulk-actions">{acts}</span>
         </div>
         <InviteReport />
         <InviteDialog open=inviting />

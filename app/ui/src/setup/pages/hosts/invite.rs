@@ -85,7 +85,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
             view! {
                 <button
                     type="button"
-                    class="button main"
+                    class="button primary"
                     data-action="invite"
                     on:click=move |_| {
                         let hosts = recipients();
@@ -104,7 +104,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
             .then(|| view! { <p data-invite="nobody"><strong>{w.invite_nobody}</strong></p> })
     };
     view! {
-        <div class="dialog-words">
+        <div class="dialog-text">
             <p>{w.invite_words}</p>
             {nobody}
             {linked}

@@ -152,7 +152,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
     let content = move || {
         match links.current() {
         None => view! {
-            <p class="soft" data-link-state="none">{w.none}</p>
+            <p class="muted" data-link-state="none">{w.none}</p>
             <p><button type="button" class="button" data-action="make-link" on:click=move |_| links.create()>{w.make}</button></p>
         }
         .into_any(),
@@ -227,13 +227,13 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
             let link = link.clone();
             if has_account.get() {
                 view! {
-                    <button type="button" class="button small main" data-action="send-link" on:click=move |_| links.send(link.clone())>
+                    <button type="button" class="button small primary" data-action="send-link" on:click=move |_| links.send(link.clone())>
                         {w.send}
                     </button>
                 }
                 .into_any()
             } else {
-                view! { <span class="soft small">{w.no_account_yet}</span> }.into_any()
+                view! { <span class="muted small">{w.no_account_yet}</span> }.into_any()
             }
         }
     };

@@ -77,7 +77,7 @@ pub(crate) fn HostRow(
     };
     view! {
         <div
-            class="windowed-row host-cells"
+            class="virtual-list-row host-cells"
             role="row"
             id=id
             aria-rowindex=(place + 2).to_string()
@@ -153,7 +153,7 @@ fn ReadCells(
     let account = move || match account_id.get() {
         Some(id) => {
             let name = move || directory.person_name(id);
-            view! { <span class="digits">{id.to_string()}</span><span class="soft">{name}</span> }
+            view! { <span class="digits">{id.to_string()}</span><span class="muted">{name}</span> }
                 .into_any()
         }
         None => badge(w.no_account.to_owned(), "partly").into_any(),
@@ -180,7 +180,7 @@ fn ReadCells(
     view! {
         <span role="gridcell" class="cell-name">
             <RowLink to=page label=name />
-            <span class="soft">{kana}</span>
+            <span class="muted">{kana}</span>
         </span>
         <span role="gridcell" class="cell-groups">{groups}</span>
         <span role="gridcell" class="cell-account">{account}</span>
@@ -327,7 +327,7 @@ fn EditCells(
                     }
                 >
                     <Icon sign=Sign::DONE />
-                    <span class="done-word">{w.edit_done}</span>
+                    <span class="done-text">{w.edit_done}</span>
                 </button>
             </span>
         </div>

@@ -102,8 +102,8 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
                         on:change=move |event| choose(event_target_checked(&event))
                     />
                     <span><strong>{host}</strong></span>
-                    <span>{person} " " <span class="soft digits">{suggestion.account.to_string()}</span></span>
-                    <span class="soft">{quality_text(words, suggestion.quality)}</span>
+                    <span>{person} " " <span class="muted digits">{suggestion.account.to_string()}</span></span>
+                    <span class="muted">{quality_text(words, suggestion.quality)}</span>
                 </label>
             </li>
         }
@@ -135,12 +135,12 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
     let text = move || fill(w.suggest_take, &[("count", &wanted().len().to_string())]);
     let accept = (!is_empty).then(|| {
         view! {
-            <button type="button" class="button main" data-action="take-suggested" on:click=take>{text}</button>
+            <button type="button" class="button primary" data-action="take-suggested" on:click=take>{text}</button>
         }
     });
     view! {
         {is_empty.then(|| view! { <Alert kind="empty">{w.suggest_none}</Alert> })}
-        <p class="soft" hidden=is_empty>{w.suggest_words}</p>
+        <p class="muted" hidden=is_empty>{w.suggest_words}</p>
         <ul class="suggested-list" role="list">{rows}</ul>
         <div class="dialog-actions">
             <button type="button" class="button" data-action="cancel" on:click=move |_| found.set(None)>
@@ -187,13 +187,13 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
                 title=quality_text(words, suggestion.quality)
                 on:click=move |_| host.edit(|host| host.account = Some(account))
             >
-                {text} <span class="soft digits">{account.to_string()}</span>
+                {text} <span class="muted digits">{account.to_string()}</span>
             </button>
         }
     };
     view! {
         <p class="candidates" role="group" aria-label=w.candidates hidden=move || found.with(Vec::is_empty)>
-            <span class="soft">{w.candidates}</span>
+            <span class="muted">{w.candidates}</span>
             {move || found.get().into_iter().map(button).collect_view()}
         </p>
     }

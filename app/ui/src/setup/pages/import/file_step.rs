@@ -48,7 +48,7 @@ pub(crate) fn FileStep() -> impl IntoView {
         <Section title=w.choose lead=w.choose_words name="choose">
             <div
                 class="drop-zone"
-                class:over=move || over.get()
+                class:drag-over=move || over.get()
                 on:dragover=move |event| {
                     event.prevent_default();
                     over.set(true);
@@ -57,7 +57,7 @@ pub(crate) fn FileStep() -> impl IntoView {
                 on:drop=drop
             >
                 <p>{w.drop}</p>
-                <label class="button main file-button" for=id.clone()>
+                <label class="button primary file-button" for=id.clone()>
                     <Icon sign=Sign::ADD />
                     {w.pick}
                 </label>

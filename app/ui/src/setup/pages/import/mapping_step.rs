@@ -68,7 +68,7 @@ pub(crate) fn MappingStep() -> impl IntoView {
                 <button type="button" class="button" data-action="back" on:click=move |_| session.restart()>
                     {w.back}
                 </button>
-                <button type="button" class="button main" data-action="dry-run" on:click=move |_| session.dry_run(store)>
+                <button type="button" class="button primary" data-action="dry-run" on:click=move |_| session.dry_run(store)>
                     {w.look}
                 </button>
             </div>
@@ -241,7 +241,7 @@ fn ColumnList() -> impl IntoView {
                         });
                     }
                 />
-                <p class="soft small column-sample">{sample}</p>
+                <p class="muted small column-sample">{sample}</p>
             </li>
         }
     };

@@ -190,7 +190,7 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
     let other_flaws: Vec<_> = other_flaws.map(|flaw| wording::flaw(words, flaw)).collect();
     let nothing = added + changed == 0;
     let left = (conflicts > 0).then(|| {
-        view! { <p class="soft">{fill(w.conflicts_left, &[("count", &conflicts.to_string())])}</p> }
+        view! { <p class="muted">{fill(w.conflicts_left, &[("count", &conflicts.to_string())])}</p> }
     });
     let apply = if nothing {
         w.apply_nothing.to_owned()
@@ -215,7 +215,7 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
             <button type="button" class="button" data-action="back" on:click=back>{w.back}</button>
             <button
                 type="button"
-                class="button main"
+                class="button primary"
                 data-action="apply"
                 disabled=nothing
                 on:click=move |_| session.apply(store)
@@ -284,14 +284,14 @@ fn ReviewRows(proposal: Arc<Proposal>, places: Vec<usize>) -> impl IntoView {
             <div class="pager">
                 <button type="button" class="button small" data-action="previous" disabled=move || at() == 0
                     on:click=move |_| page.set(at().saturating_sub(1))>{w.previous}</button>
-                <span class="soft small" role="status">{range}</span>
+                <span class="muted small" role="status">{range}</span>
                 <button type="button" class="button small" data-action="next" disabled=move || at() == last
                     on:click=move |_| page.set((at() + 1).min(last))>{w.next}</button>
             </div>
         }
     });
     view! {
-        <ul class="rows import-rows" role="list" aria-label=w.review>{rows}</ul>
+        <ul class="rows" role="list" aria-label=w.review>{rows}</ul>
         {pager}
     }
 }

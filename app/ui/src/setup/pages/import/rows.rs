@@ -59,7 +59,7 @@ pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView 
         let text = flaws
             .into_iter()
             .map(|text| view! { <li><Icon sign=Sign::WARNING />{text}</li> });
-        view! { <ul class="row-flaws" role="list">{text.collect_view()}</ul> }
+        view! { <ul class="row-problems" role="list">{text.collect_view()}</ul> }
     });
     let shown = if row.name.is_empty() {
         words.common.unnamed.to_owned()
@@ -69,7 +69,7 @@ pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView 
     Some(view! {
         <li class="import-row" data-line=row.line.to_string() data-verdict=name>
             <p class="import-head">
-                <span class="digits soft">{fill(w.line, &[("line", &row.line.to_string())])}</span>
+                <span class="digits muted">{fill(w.line, &[("line", &row.line.to_string())])}</span>
                 <strong>{shown.clone()}</strong>
                 <span class="badge" data-tone=tone>{badge}</span>
             </p>

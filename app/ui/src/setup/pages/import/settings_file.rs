@@ -58,7 +58,7 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
         <Section title=w.whole lead=w.whole_words name="whole">
             {problems}
             {same.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.no_change}</Alert> })}
-            <dl class="import-changes whole">
+            <dl class="import-changes settings-changes">
                 <div class="change"><dt>{words.shell.site}</dt><dd>{name}</dd></div>
                 {counts.into_iter().collect_view()}
             </dl>
@@ -66,7 +66,7 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
                 <button type="button" class="button" data-action="back" on:click=move |_| session.restart()>
                     {w.back}
                 </button>
-                <button type="button" class="button main danger" data-action="replace" disabled=!sound || same
+                <button type="button" class="button primary danger" data-action="replace" disabled=!sound || same
                     on:click=move |_| confirming.set(true)>
                     {w.replace}
                 </button>

@@ -284,7 +284,7 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
         {by_button}
         {target}
         {method}
-        <p class="soft small">{w.sample}</p>
+        <p class="muted small">{w.sample}</p>
     }
 }
 

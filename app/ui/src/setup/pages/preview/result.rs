@@ -34,7 +34,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     });
     let result = move || {
         let Some(request) = request.get() else {
-            return view! { <p class="soft" data-outcome="none">{w.pick_first}</p> }.into_any();
+            return view! { <p class="muted" data-outcome="none">{w.pick_first}</p> }.into_any();
         };
         let Some(call) = compose_preview(store, words, request) else {
             return view! { <InvalidSettings /> }.into_any();
@@ -118,14 +118,14 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
     let mentions = (!message.mentions.is_empty()).then(|| {
         let ids = message.mentions.clone();
         view! {
-            <p class="soft" data-mentions>
+            <p class="muted" data-mentions>
                 {move || fill(w.mentions, &[("names", &names.hosts(&ids))])}
             </p>
         }
     });
     view! {
-        <li class="outcome" data-destination=key>
-            <p class="outcome-to"><Icon sign=sign /><strong>{move || names.destination(to)}</strong></p>
+        <li class="destination" data-destination=key>
+            <p class="destination-name"><Icon sign=sign /><strong>{move || names.destination(to)}</strong></p>
             {mentions}
             <p class="label visually-hidden">{w.text}</p>
             <MessageView text=message.text />

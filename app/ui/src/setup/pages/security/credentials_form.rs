@@ -65,16 +65,16 @@ pub(crate) fn CredentialsForm(
         });
     };
     let main = if danger {
-        "button main danger"
+        "button primary danger"
     } else {
-        "button main"
+        "button primary"
     };
     view! {
-        <SubmitForm class="form narrow" name="proof" busy=busy on_submit=submit>
+        <SubmitForm class="form narrow" name="identity" busy=busy on_submit=submit>
             <h3>{title}</h3>
             <p>{about}</p>
             <PasswordField
-                name="proof-password"
+                name="identity-password"
                 label=w.old_password
                 value=password
                 shown=Signal::derive(|| false)
@@ -83,7 +83,7 @@ pub(crate) fn CredentialsForm(
             />
             {move || with_code.get().then(|| view! {
                 <TextField
-                    name="proof-code"
+                    name="identity-code"
                     label=w.code
                     hint=w.code_or_recovery
                     value=code

@@ -78,7 +78,7 @@ pub(crate) fn EnrolmentStart(
             />
             {other_failure(failure, ErrorCode::WrongSecret)}
             <div class="row">
-                <button type="submit" class="button main" data-action="enrol" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="enrol" aria-disabled=move || busy.get().to_string()>
                     {w.next}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
@@ -130,7 +130,7 @@ pub(crate) fn EnrolmentScan(
                 <Qr text=uri.clone() label=w.qr_label />
             </div>
             <div class="stack">
-                <p class="soft">{w.by_hand}</p>
+                <p class="muted">{w.by_hand}</p>
                 <p class="label">{w.key}</p>
                 <p class="digits" data-totp-key>{key}</p>
                 <p class="row"><CopyButton text=Signal::derive(move || secret.clone()) /></p>
@@ -149,7 +149,7 @@ pub(crate) fn EnrolmentScan(
             />
             {other_failure(failure, ErrorCode::WrongCode)}
             <div class="row">
-                <button type="submit" class="button main" data-action="switch-on" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="switch-on" aria-disabled=move || busy.get().to_string()>
                     {w.switch_on}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| secrets.enrolment.set(None)>

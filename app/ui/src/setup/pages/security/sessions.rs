@@ -93,7 +93,7 @@ pub(crate) fn SessionsSection() -> impl IntoView {
             })}
             {proof}
             {list}
-            <p role="status" class="soft" data-ended=move || ended.get().then_some("true")>
+            <p role="status" class="muted" data-ended=move || ended.get().then_some("true")>
                 {move || if ended.get() { w.ended } else { "" }}
             </p>
         </Section>
@@ -133,8 +133,8 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
             <span class="row-name">
                 <strong>{name}</strong>
                 {tablet}
-                <span class="soft">{since}</span>
-                <span class="soft">{seen}</span>
+                <span class="muted">{since}</span>
+                <span class="muted">{seen}</span>
             </span>
             <span class="row-side">{button}</span>
         </li>

@@ -48,7 +48,7 @@ pub(crate) fn TwoFactorSection(
             view! {
                 <p class="row">
                     <span class="badge" data-tone="done" data-second-step="on">{w.on}</span>
-                    <span class="soft">{since}</span>
+                    <span class="muted">{since}</span>
                 </p>
             }
             .into_any()
@@ -95,7 +95,7 @@ fn TwoFactorOff(action: RwSignal<PendingAction>, on_change: Callback<()>) -> imp
             browser::focus_after_render("[name=enrol-password]");
         };
         view! {
-            <p><button type="button" class="button main" data-action="begin-second-step" on:click=begin>{w.begin}</button></p>
+            <p><button type="button" class="button primary" data-action="begin-second-step" on:click=begin>{w.begin}</button></p>
         }
         .into_any()
     }
@@ -149,7 +149,7 @@ fn TwoFactorOn(
     let open = move |wanted: PendingAction| {
         failure.set(None);
         action.set(wanted);
-        browser::focus_after_render("[name=proof-password]");
+        browser::focus_after_render("[name=identity-password]");
     };
     let cancel = move |()| action.set(PendingAction::None);
     let content = move || {

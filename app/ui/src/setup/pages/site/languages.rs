@@ -59,7 +59,7 @@ pub(crate) fn Languages(site: Binding<Site>) -> impl IntoView {
             />
             <p class="problem" role="status">{move || problem.get()}</p>
             <div class="row" hidden=move || languages.with(|offered| offered.len() == Lang::ALL.len())>{others}</div>
-            <p class="soft small">{w.own_hint}</p>
+            <p class="muted small">{w.own_hint}</p>
         </Section>
     }
 }

@@ -98,14 +98,14 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
     };
     view! {
         <form
-            class="stack closed-days"
+            class="stack"
             on:submit=move |event| {
                 event.prevent_default();
                 add();
             }
         >
             <h3>{w.closed_days}</h3>
-            <p class="soft small">{w.closed_days_hint}</p>
+            <p class="muted small">{w.closed_days_hint}</p>
             <ul class="chips" role="list" aria-label=w.closed_days hidden=move || days.with(Vec::is_empty)>
                 {move || days.get().into_iter().map(chip).collect_view()}
             </ul>

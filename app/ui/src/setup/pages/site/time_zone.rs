@@ -116,7 +116,7 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
                 <Icon sign=Sign::CLOCK />
                 <span class="chosen-label">
                     <span>{chosen}</span>
-                    <span class="soft small">{name}" · "{time}</span>
+                    <span class="muted small">{name}" · "{time}</span>
                 </span>
             </p>
             <Combobox

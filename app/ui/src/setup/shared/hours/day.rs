@@ -85,7 +85,7 @@ pub(crate) fn DayRow(
     let one = move |place: usize| {
         let several = count.get() > 1;
         view! {
-            <span class="span">
+            <span class="hours-span">
                 {time(place, false)}
                 <span aria-hidden="true">"–"</span>
                 {time(place, true)}
@@ -148,9 +148,9 @@ pub(crate) fn DayRow(
                 />
                 <span>{name}</span>
             </label>
-            <div class="spans">
+            <div class="hours-spans">
                 {move || match count.get() {
-                    0 => view! { <span class="soft closed">{w.closed}</span> }.into_any(),
+                    0 => view! { <span class="muted closed">{w.closed}</span> }.into_any(),
                     count => (0..count).map(one).collect_view().into_any(),
                 }}
             </div>

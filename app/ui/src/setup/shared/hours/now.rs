@@ -45,9 +45,9 @@ pub(crate) fn OpenNow(
         });
         let change = change.unwrap_or_default();
         Some(view! {
-            <p class="hours-summary" data-hours-summary="">{summary}</p>
-            <p class="now-line" data-open=open.to_string()>
-                <span class="dot" aria-hidden="true"></span>{state}" "{change}
+            <p data-hours-summary="">{summary}</p>
+            <p class="opening-state" data-open=open.to_string()>
+                <span class="state-dot" aria-hidden="true"></span>{state}" "{change}
             </p>
         })
     };

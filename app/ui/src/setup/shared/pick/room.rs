@@ -152,7 +152,7 @@ fn ChosenEntry(
     move || {
         shown.get().map(|ChosenLabel { title, number, id }| {
             let number =
-                number.map(|number| view! { " " <span class="soft digits">{number}</span> });
+                number.map(|number| view! { " " <span class="muted digits">{number}</span> });
             view! {
                 <p class="chosen" data-chosen=name data-id=id>
                     <Icon sign=Sign::DONE />
