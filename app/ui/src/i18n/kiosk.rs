@@ -25,9 +25,9 @@ impl Layout {
     /// Label of the staff button.
     pub fn staff_label(&self, help: StaffHelp) -> &'static str {
         match help {
-            StaffHelp::Ring => self.staff,
-            StaffHelp::Phone => self.staff_phone,
-            StaffHelp::Nothing => self.staff_help,
+            StaffHelp::Ring => self.call_staff,
+            StaffHelp::Phone => self.phone_staff,
+            StaffHelp::Nothing => self.need_help,
         }
     }
 }

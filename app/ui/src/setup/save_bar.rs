@@ -49,12 +49,12 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
     };
     let text = move || match (state(), store.saving()) {
         ("saving", _) => w.saving.to_owned(),
-        (_, Saving::Merged(_)) => w.merged.to_owned(),
+        (_, Saving::Merged(_)) => w.saved_merged.to_owned(),
         ("saved", _) => w.saved.to_owned(),
         ("failed", Saving::Failed(error)) => {
             let why = format!("{}。{}", w.save_failed, errors::text(words, &error));
             match error {
-                ClientError::Unreachable => format!("{why} {}", words.editing.offline),
+                ClientError::Unreachable => format!("{why} {}", words.editing.save_when_online),
                 _ => why,
             }
         }
@@ -62,7 +62,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
             let count = store.problems().len().to_string();
             fill(w.problems, &[("count", &count)])
         }
-        ("conflict", _) => w.clash_title.to_owned(),
+        ("conflict", _) => w.conflict_title.to_owned(),
         ("clean" | "undone", _) => String::new(),
         _ => w.unsaved.to_owned(),
     };
@@ -107,7 +107,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
             </div>
             <Problems />
             {move || (!store.autosave().is_available() && store.is_dirty()).then(|| {
-                view! { <p class="draft-not-stored" role="status">{words.editing.not_kept}</p> }
+                view! { <p class="draft-not-stored" role="status">{words.editing.draft_not_stored}</p> }
             })}
             <MergedChanges />
             {move || conflicts.with(|conflicts| {
@@ -119,7 +119,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
             open=discarding
             title=w.discard_ask
             ok=w.discard
-            cancel=words.common.cancel
+            cancel=words.controls.cancel
             danger=true
             kind="discard"
             on_ok=move |()| store.discard()
@@ -154,7 +154,7 @@ fn Problems() -> impl IntoView {
                 <li data-problem=path.clone()>
                     <Link to=page focus=selector>{location.join(" › ")}</Link>
                     " "
-                    {words.problem.of(&problem.error)}
+                    {words.validation.of(&problem.error)}
                 </li>
             }
         };

@@ -112,7 +112,7 @@ impl CallView {
     fn requested_name(&self) -> String {
         let name = self.context.settings.name(&self.target, self.context.lang);
         if name.is_empty() {
-            self.context.words.call.anybody.to_owned()
+            self.context.words.call.our_staff.to_owned()
         } else {
             name
         }
@@ -152,7 +152,7 @@ impl CallView {
                 data-state="done"
                 on:click=on_press(self.context.kiosk, Intent::Home)
             >
-                {self.context.words.layout.home}
+                {self.context.words.layout.back_to_start}
             </button>
         }
         .into_any()
@@ -168,7 +168,7 @@ impl CallView {
                 data-state="again"
                 on:click=ignore_double_click(move || controller::call_again(kiosk, id))
             >
-                {self.context.words.call.again}
+                {self.context.words.call.call_again}
             </button>
         }
         .into_any()
@@ -178,7 +178,7 @@ impl CallView {
     fn return_countdown(&self) -> AnyView {
         let (kiosk, words) = (self.context.kiosk, &self.context.words.call);
         let seconds = move || match kiosk.countdown.get() {
-            Countdown::Seconds(seconds) => fill(words.returning, &[("n", &seconds.to_string())]),
+            Countdown::Seconds(seconds) => fill(words.returning_in, &[("n", &seconds.to_string())]),
             Countdown::Hidden | Countdown::Elapsed => String::new(),
         };
         view! { <p class="return-countdown" aria-live="off">{erased(seconds)}</p> }.into_any()
@@ -187,13 +187,21 @@ impl CallView {
     /// The contact, for a visitor whose call has failed.
     fn contact(&self) -> AnyView {
         let words = &self.context.words.call;
-        widgets::contact(self.site_contact(), words.contact, words.contact_say)
+        widgets::contact(
+            self.site_contact(),
+            words.contact_by_phone,
+            words.contact_directly,
+        )
     }
 
     /// The contact, for a visitor in a hurry whose call may still arrive.
     fn urgent_contact(&self) -> AnyView {
         let words = &self.context.words.call;
-        widgets::contact(self.site_contact(), words.hurry, words.hurry_say)
+        widgets::contact(
+            self.site_contact(),
+            words.urgent_by_phone,
+            words.urgent_directly,
+        )
     }
 
     fn site_contact(&self) -> &Contact {
@@ -208,7 +216,7 @@ fn sending(call: &CallView, slow: bool) -> AnyView {
             <span class="spinner"></span>
         </span>
         <h1 class="heading">{call.with_recipient(words.sending)}</h1>
-        <p class="lead">{if slow { words.slow } else { words.sending_help }}</p>
+        <p class="lead">{if slow { words.sending_slow } else { words.sending_help }}</p>
         {slow.then(|| call.urgent_contact())}
         <div class="choices">{call.cancel_button()}</div>
     }
@@ -269,7 +277,7 @@ fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
         <h1 class="heading">{complete(title)}</h1>
         {message}
         {hint}
-        <p class="delivery-time">{fill(words.at, &[("time", &time)])}</p>
+        <p class="delivery-time">{fill(words.delivered_at, &[("time", &time)])}</p>
         <div class="choices">
             {call.home_button()}
             {call.cancel_button()}
@@ -282,8 +290,13 @@ fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
 /// Heading and explanation for the recipients that were reached.
 fn notified_words(words: &Call, reached: &Notified) -> (&'static str, &'static str) {
     match (&reached.whom, &reached.absent) {
-        (NotifiedParty::FallbackRoom, _) => (words.notified_instead, words.notified_instead_help),
-        (NotifiedParty::Host(_), Some(_)) => (words.notified_alone, words.notified_alone_help),
+        (NotifiedParty::FallbackRoom, _) => (
+            words.notified_staff_instead,
+            words.notified_staff_instead_help,
+        ),
+        (NotifiedParty::Host(_), Some(_)) => {
+            (words.notified_absent_only, words.notified_absent_only_help)
+        }
         (_, Some(_)) => (words.notified_absent, ""),
         (_, None) => (words.notified, ""),
     }
@@ -294,14 +307,14 @@ fn waiting_hint(call: &CallView, reached: &Notified, help: &str) -> AnyView {
     let context = &call.context;
     let words = &context.words.call;
     let stay = match (reached.alerted, help.is_empty()) {
-        (false, true) => words.stay_unseen,
-        _ => words.stay_here,
+        (false, true) => words.wait_until_noticed,
+        _ => words.wait_here,
     };
     let staff_help = context.settings.staff_help(true);
     let is_staff = call.target == Target::Staff || staff_help == StaffHelp::Nothing;
     let then = (!is_staff).then(|| {
         let label = context.words.layout.staff_label(staff_help);
-        view! { <br /> {fill(words.stay_then, &[("staff", label)])} }
+        view! { <br /> {fill(words.wait_then_staff, &[("staff", label)])} }
     });
     let phone = !call.site_contact().phone.trim().is_empty();
     let contact = (phone && !reached.alerted).then(|| call.urgent_contact());
@@ -357,22 +370,28 @@ fn failed(call: &CallView, outcome: CallOutcome, reached: Option<Notified>) -> A
     let words = &call.context.words.call;
     let (title, why) = match outcome {
         CallOutcome::Expired => (words.expired, words.expired_help),
-        CallOutcome::Unknown => (words.unsure, words.unsure_help),
-        CallOutcome::Nowhere => (words.failed, words.why_nowhere),
-        CallOutcome::WrongClock => (words.failed, words.why_clock),
-        CallOutcome::Rejected(Some(RejectReason::NoSuchRoom)) => (words.failed, words.why_room),
-        CallOutcome::Rejected(Some(RejectReason::NotAContact)) => (words.failed, words.why_contact),
-        CallOutcome::Rejected(Some(RejectReason::BadMessage)) => (words.failed, words.why_message),
+        CallOutcome::Unknown => (words.outcome_unknown, words.outcome_unknown_help),
+        CallOutcome::Nowhere => (words.failed, words.reason_no_destination),
+        CallOutcome::WrongClock => (words.failed, words.reason_wrong_clock),
+        CallOutcome::Rejected(Some(RejectReason::NoSuchRoom)) => {
+            (words.failed, words.reason_no_room)
+        }
+        CallOutcome::Rejected(Some(RejectReason::NotAContact)) => {
+            (words.failed, words.reason_not_a_contact)
+        }
+        CallOutcome::Rejected(Some(RejectReason::BadMessage)) => {
+            (words.failed, words.reason_bad_message)
+        }
         CallOutcome::NotRetracted => (words.not_retracted, words.not_retracted_help),
         CallOutcome::Rejected(Some(RejectReason::ContactsUnreadable)) => {
-            (words.failed, words.why_unreached)
+            (words.failed, words.reason_unreached)
         }
-        CallOutcome::RetractionUnknown => (words.maybe_retracted, words.maybe_retracted_help),
+        CallOutcome::RetractionUnknown => (words.retraction_unknown, words.retraction_unknown_help),
         CallOutcome::Rejected(None)
         | CallOutcome::Refused
         | CallOutcome::Notified { .. }
         | CallOutcome::Withdrawn
-        | CallOutcome::Retracted => (words.failed, words.why_refused),
+        | CallOutcome::Retracted => (words.failed, words.reason_refused),
     };
     let who = match outcome {
         // The settings name no recipients.

@@ -33,7 +33,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
 pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> AnyView {
     let words = &context.words.confirm;
     let (label, icon) = match selection.target {
-        Target::Host(_) => (words.person, Icon::Person),
+        Target::Host(_) => (words.host, Icon::Person),
         Target::Group(_) | Target::Staff => (words.group, Icon::People),
     };
     let name = context
@@ -65,10 +65,10 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
     let notified = recipients.intended();
     let sentence = match (&notified.whom, &notified.absent) {
         (NotifiedParty::Host(_), None) => return None,
-        (NotifiedParty::Host(_), Some(_)) => words.alone,
-        (_, Some(host)) if recipients.includes(host) => words.absent_too,
-        (_, Some(_)) => words.absent,
-        (_, None) if matches!(target, Target::Host(_)) => words.through,
+        (NotifiedParty::Host(_), Some(_)) => words.absent_notify_only,
+        (_, Some(host)) if recipients.includes(host) => words.absent_notify_both,
+        (_, Some(_)) => words.absent_notify_other,
+        (_, None) if matches!(target, Target::Host(_)) => words.notify_other,
         (_, None) => return None,
     };
     let name = settings.displayed_name(target, context.lang, selection.masked);
@@ -76,7 +76,7 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
         NotifiedParty::Delegates(_) if selection.masked => call.deputy.to_owned(),
         _ => settings.notified_name(&notified, target, context.lang, call),
     };
-    let absent = fill(call.person, &[("name", &name)]);
+    let absent = fill(call.host_name, &[("name", &name)]);
     let text = fill(sentence, &[("absent", &absent), ("who", &who)]);
     let notice = view! { <p class="lead recipient-note" data-told=notified.kind()>{text}</p> };
     Some(notice.into_any())
@@ -91,7 +91,7 @@ fn visitor_summary(context: &RenderContext) -> AnyView {
         .with_untracked(|navigation| navigation.form.visitor.clone());
     let people = visitor
         .people
-        .map(|people| fill(words.count, &[("n", &people.to_string())]));
+        .map(|people| fill(words.people_count, &[("n", &people.to_string())]));
     let rows = [
         (words.company, visitor.company),
         (words.name, visitor.name),

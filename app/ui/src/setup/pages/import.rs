@@ -92,14 +92,14 @@ fn DoneStep() -> impl IntoView {
     let session = expect_context::<ImportSession>();
     view! {
         <Alert tone=Tone::Good kind="imported">
-            <p><strong>{w.done}</strong></p>
+            <p><strong>{w.done_title}</strong></p>
             <p>{w.done_words}</p>
         </Alert>
         <p class="row">
             <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
             <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
             <button type="button" class="button" data-action="again" on:click=move |_| session.restart()>
-                {w.again}
+                {w.import_another}
             </button>
         </p>
     }

@@ -44,11 +44,11 @@ pub(super) fn ConflictList(
         .collect_view();
     let waiting = move || match open() {
         0 => String::new(),
-        count => fill(w.undecided, &[("count", &count.to_string())]),
+        count => fill(w.choices_left, &[("count", &count.to_string())]),
     };
     view! {
-        <div class="conflict-panel" role="group" aria-label=words.shell.clash_title>
-            <p>{words.shell.clash_words}</p>
+        <div class="conflict-panel" role="group" aria-label=words.shell.conflict_title>
+            <p>{words.shell.conflict_words}</p>
             <p class="conflict-all">
                 <button type="button" class="button small" data-action="all-theirs" on:click=move |_| choose_all(Side::Theirs)>
                     {w.choose_all_theirs}
@@ -67,7 +67,7 @@ pub(super) fn ConflictList(
                     aria-disabled=move || (open() > 0).to_string()
                     on:click=move |_| if open() == 0 { store.save_decided(admin) }
                 >
-                    {w.save_decided}
+                    {w.save_choices}
                 </button>
             </div>
         </div>
@@ -82,8 +82,8 @@ fn ConflictChoice(conflict: Conflict, diff_text: DiffText) -> impl IntoView {
     let path = &conflict.field.path;
     let what = untrack(|| diff_text.field_label(&conflict.field.entity, &conflict.name, path));
     let value = |value: Option<&serde_json::Value>| match (value, path.is_empty()) {
-        (None, true) => w.deleted.to_owned(),
-        (Some(_), true) => w.changed.to_owned(),
+        (None, true) => w.choose_deletion.to_owned(),
+        (Some(_), true) => w.choose_keeping.to_owned(),
         (value, false) => untrack(|| diff_text.value_text(path, value)),
     };
     let group = fresh_id();

@@ -24,7 +24,7 @@ pub(crate) fn CopyButton(
     #[prop(optional)]
     label: Option<&'static str>,
 ) -> impl IntoView {
-    let w = &words().common;
+    let w = &words().controls;
     let copied = RwSignal::new(CopyState::NotYet);
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {

@@ -80,11 +80,11 @@ pub(crate) fn loading_view<T>(
     let words = words();
     match load {
         Remote::Loading => view! {
-            <p class="waiting" role="status"><span class="spinner"></span>{words.common.loading}</p>
+            <p class="waiting" role="status"><span class="spinner"></span>{words.controls.loading}</p>
         }
         .into_any(),
         Remote::Slow => view! {
-            <p class="waiting" role="status"><span class="spinner"></span>{words.common.slow}</p>
+            <p class="waiting" role="status"><span class="spinner"></span>{words.controls.loading_slow}</p>
         }
         .into_any(),
         Remote::Failed(error) => failure_view(words, error, retry),
@@ -103,7 +103,7 @@ pub(crate) fn failure_view(
         <Alert tone=Tone::Bad kind="failed">
             <p>{why}</p>
             <button type="button" class="button small" data-action="retry" on:click=move |_| retry()>
-                {words.common.retry}
+                {words.controls.retry}
             </button>
         </Alert>
     }
@@ -112,12 +112,12 @@ pub(crate) fn failure_view(
 
 /// Button labels of sortable lists.
 pub(crate) fn sort_labels() -> SortLabels {
-    let common = &words().common;
+    let controls = &words().controls;
     SortLabels {
-        up: common.up,
-        down: common.down,
-        remove: common.remove,
-        handle: common.grip,
+        up: controls.move_up,
+        down: controls.move_down,
+        remove: controls.remove,
+        handle: controls.drag_hint,
     }
 }
 
@@ -138,7 +138,7 @@ pub(crate) fn LocalFields(
 ) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let words = words();
-    let common = &words.common;
+    let names = &words.names;
     let languages = store.memo(|document| document.site.languages.clone());
     let fields = move || {
         let languages = languages.get();
@@ -146,7 +146,7 @@ pub(crate) fn LocalFields(
         languages
             .into_iter()
             .map(|lang| {
-                let optional = if Some(lang) == own { "" } else { common.optional };
+                let optional = if Some(lang) == own { "" } else { names.optional };
                 let problem = Signal::derive(move || problem.get().filter(|_| Some(lang) == own));
                 view! {
                     <TextField

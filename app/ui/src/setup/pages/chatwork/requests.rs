@@ -60,7 +60,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     };
     let row = move |request: ContactRequest| {
         let id = request.id;
-        let label = fill(w.accept_who, &[("name", &request.person.name)]);
+        let label = fill(w.accept_named, &[("name", &request.person.name)]);
         view! {
             <li class="list-row" data-request=request.person.account.to_string()>
                 <div class="row-name">
@@ -132,7 +132,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
             {failed}
             <p>
                 <button type="button" class="button small quiet" data-action="requests-again" on:click=move |_| load()>
-                    {w.requests_again}
+                    {w.reload_requests}
                 </button>
             </p>
         </Section>

@@ -63,7 +63,7 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
     let choices = vec![
         ("as-site", HoursChoice::AsSite, w.as_site, w.as_site_hint),
         ("always", HoursChoice::Always, w.always, w.always_hint),
-        ("own", HoursChoice::Own, w.own, w.weekly_hint),
+        ("own", HoursChoice::Own, w.own_hours, w.weekly_hint),
     ];
     let own = Signal::derive(move || match hours.get() {
         DeviceHours::Own { week } => week,
@@ -106,11 +106,11 @@ fn key(size: TextSize) -> &'static str {
 /// Initial text size, contrast and reach.
 #[component]
 pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
-    let w = &words().tablet;
+    let w = &words().live_preview;
     let size = device.read(|device| Some(device.access.text_size));
     let size_button = move |to: TextSize| {
         let size_label = match to {
-            TextSize::Usual => w.usual,
+            TextSize::Usual => w.normal_text,
             TextSize::Large => w.large,
             TextSize::Largest => w.largest,
         };

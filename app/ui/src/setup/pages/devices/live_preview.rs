@@ -40,7 +40,7 @@ const CASING_WIDTH_PX: f64 = 26.0;
 /// The preview. Pressing a button in it opens that button's form.
 #[component]
 pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl IntoView {
-    let w = &words().tablet;
+    let w = &words().live_preview;
     let store = expect_context::<DraftStore>();
     let orientation = RwSignal::new(Orientation::default());
     let room = NodeRef::<Div>::new();
@@ -91,9 +91,9 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
         <section class="tablet" aria-label=w.title data-preview>
             <div class="tablet-head">
                 <h2>{w.title}</h2>
-                <div class="segments" role="group" aria-label=w.hung>
-                    {orientation_button(Orientation::Landscape, "lying", w.lying)}
-                    {orientation_button(Orientation::Portrait, "upright", w.upright)}
+                <div class="segments" role="group" aria-label=w.orientation>
+                    {orientation_button(Orientation::Landscape, "lying", w.landscape)}
+                    {orientation_button(Orientation::Portrait, "upright", w.portrait)}
                 </div>
             </div>
             <div class="tablet-area" node_ref=room>

@@ -115,7 +115,7 @@ fn MenuItem(
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
         moved.set(fill(w.moved, &gaps));
     };
-    let handle = Signal::derive(move || fill(w.move_it, &[("label", &label())]));
+    let handle = Signal::derive(move || fill(w.move_button, &[("label", &label())]));
     let summary = move || {
         let button = button.get()?;
         let action = match &button.action {

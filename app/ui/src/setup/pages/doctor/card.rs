@@ -78,7 +78,7 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
                 });
             };
             view! {
-                <button type="button" class=class data-action="drop-room" on:click=drop>{w.drop_room}</button>
+                <button type="button" class=class data-action="drop-room" on:click=drop>{w.use_parent_room}</button>
             }
             .into_any()
         }

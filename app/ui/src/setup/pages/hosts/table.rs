@@ -141,7 +141,7 @@ pub(crate) fn HostTable(
                 <span role="columnheader">{w.groups}</span>
                 <span role="columnheader">{w.account}</span>
                 <span role="columnheader">{w.state}</span>
-                <span role="columnheader"><span class="visually-hidden">{w.edit}</span></span>
+                <span role="columnheader"><span class="visually-hidden">{w.edit_in_place}</span></span>
             </div>
             <div role="presentation" style:block-size=move || window.space_above()></div>
             <For each=move || window.range() key=|place| *place children=row />

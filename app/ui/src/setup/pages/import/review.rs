@@ -55,11 +55,11 @@ impl RowFilter {
     fn words(self, words: &Words) -> &'static str {
         let w = &words.import;
         match self {
-            Self::Conflicts => w.conflicts,
-            Self::Flaws => w.flaws,
+            Self::Conflicts => w.undecided,
+            Self::Flaws => w.with_problems,
             Self::Added => w.added,
             Self::Changed => w.changed,
-            Self::Same => w.same,
+            Self::Same => w.unchanged,
             Self::LeftOut => w.left_out,
         }
     }
@@ -99,8 +99,8 @@ fn ReviewProgress(done: f64) -> impl IntoView {
     view! {
         <p class="waiting" role="status">
             <span class="spinner"></span>
-            {w.working}
-            <progress class="progress" max="1" prop:value=done aria-label=w.working></progress>
+            {w.reading}
+            <progress class="progress" max="1" prop:value=done aria-label=w.reading></progress>
         </p>
     }
 }
@@ -190,7 +190,7 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
     let other_flaws: Vec<_> = other_flaws.map(|flaw| wording::flaw(words, flaw)).collect();
     let nothing = added + changed == 0;
     let left = (conflicts > 0).then(|| {
-        view! { <p class="muted">{fill(w.conflicts_left, &[("count", &conflicts.to_string())])}</p> }
+        view! { <p class="muted">{fill(w.undecided_left, &[("count", &conflicts.to_string())])}</p> }
     });
     let apply = if nothing {
         w.apply_nothing.to_owned()
@@ -208,7 +208,7 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
         <div class="filters" role="group" aria-label=w.filter>{tabs}</div>
         {groups}
         {other_flaws.into_iter().map(|text| view! { <Alert tone=Tone::Warn>{text}</Alert> }).collect_view()}
-        {nothing.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.no_change}</Alert> })}
+        {nothing.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.nothing_changes}</Alert> })}
         {lines}
         {left}
         <div class="row">
@@ -277,7 +277,7 @@ fn ReviewRows(proposal: Arc<Proposal>, places: Vec<usize>) -> impl IntoView {
             ("total", total.to_string()),
         ];
         let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
-        fill(w.range, &gaps)
+        fill(w.page_range, &gaps)
     };
     let pager = (last > 0).then(|| {
         view! {

@@ -15,7 +15,7 @@ pub(crate) fn MessageView(
     view! {
         <div class="message" data-rendered>{move || text.with(|text| parts_view(parse(text)))}</div>
         <details class="raw-message">
-            <summary>{w.raw}</summary>
+            <summary>{w.raw_message}</summary>
             <pre class="message">{text}</pre>
         </details>
     }

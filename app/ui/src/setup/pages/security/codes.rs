@@ -34,7 +34,7 @@ pub(crate) fn RecoveryCodesView(codes: Vec<String>) -> impl IntoView {
             </div>
             <div class="row">
                 <button type="button" class="button primary" data-action="kept" on:click=move |_| secrets.codes.set(None)>
-                    {w.kept}
+                    {w.codes_saved}
                 </button>
             </div>
         </div>

@@ -75,7 +75,7 @@ pub(crate) fn CredentialsForm(
             <p>{about}</p>
             <PasswordField
                 name="identity-password"
-                label=w.old_password
+                label=w.current_password
                 value=password
                 shown=Signal::derive(|| false)
                 problem=refused(ErrorCode::WrongSecret)
@@ -85,7 +85,7 @@ pub(crate) fn CredentialsForm(
                 <TextField
                     name="identity-code"
                     label=w.code
-                    hint=w.code_or_recovery
+                    hint=w.code_or_recovery_hint
                     value=code
                     on_input=move |text| code.set(text)
                     autocomplete="one-time-code"
@@ -96,7 +96,7 @@ pub(crate) fn CredentialsForm(
             <div class="row">
                 <button type="submit" class=main data-action="prove" aria-disabled=move || busy.get().to_string()>{ok}</button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
-                    {words.common.cancel}
+                    {words.controls.cancel}
                 </button>
             </div>
         </SubmitForm>

@@ -70,7 +70,7 @@ pub(crate) fn EnrolmentStart(
             <p>{w.confirm_password}</p>
             <PasswordField
                 name="enrol-password"
-                label=w.old_password
+                label=w.current_password
                 value=password
                 shown=Signal::derive(|| false)
                 problem=problem_at(failure, ErrorCode::WrongSecret)
@@ -82,7 +82,7 @@ pub(crate) fn EnrolmentStart(
                     {w.next}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
-                    {words.common.cancel}
+                    {words.controls.cancel}
                 </button>
             </div>
         </SubmitForm>
@@ -126,11 +126,11 @@ pub(crate) fn EnrolmentScan(
     view! {
         <div class="enrolment" data-enrolment tabindex="-1">
             <div class="stack">
-                <p>{w.scan}</p>
+                <p>{w.scan_qr}</p>
                 <Qr text=uri.clone() label=w.qr_label />
             </div>
             <div class="stack">
-                <p class="muted">{w.by_hand}</p>
+                <p class="muted">{w.type_key}</p>
                 <p class="label">{w.key}</p>
                 <p class="digits" data-totp-key>{key}</p>
                 <p class="row"><CopyButton text=Signal::derive(move || secret.clone()) /></p>
@@ -138,7 +138,7 @@ pub(crate) fn EnrolmentScan(
             </div>
         </div>
         <SubmitForm class="form narrow" name="first-code" busy=busy on_submit=submit>
-            <p>{w.first_code}</p>
+            <p>{w.enter_code}</p>
             <TextField
                 name="first-code"
                 label=w.code
@@ -153,7 +153,7 @@ pub(crate) fn EnrolmentScan(
                     {w.switch_on}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| secrets.enrolment.set(None)>
-                    {words.common.cancel}
+                    {words.controls.cancel}
                 </button>
             </div>
         </SubmitForm>

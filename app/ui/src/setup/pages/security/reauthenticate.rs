@@ -52,9 +52,9 @@ pub(crate) fn Reauthenticate(
     };
     view! {
         <CredentialsForm
-            title=w.prove_title
+            title=w.confirm_identity_title
             about=about
-            ok=w.prove
+            ok=w.confirm_identity
             with_code=with_code
             failure=failure
             busy=busy

@@ -60,7 +60,10 @@ pub(crate) fn DayRow(
                 .to_string(),
             )
         };
-        let label = fill(if end { w.to } else { w.from }, &[("day", name)]);
+        let label = fill(
+            if end { w.span_end } else { w.span_start },
+            &[("day", name)],
+        );
         view! {
             <input
                 class="input time"
@@ -128,8 +131,8 @@ pub(crate) fn DayRow(
                     type="button"
                     class="button quiet small"
                     data-action="spread"
-                    title=w.spread
-                    aria-label=fill(w.spread_of, &[("day", name)])
+                    title=w.copy_to_workdays
+                    aria-label=fill(w.copy_to_workdays_of, &[("day", name)])
                     on:click=move |_| edit.run(WeekChange::CopyToWorkdays(day))
                 >
                     <Icon sign=Sign::COPY />

@@ -108,7 +108,7 @@ fn top(scene: PreviewScreen) -> impl IntoView {
             <div class="top-end">
                 <span class="button quiet tool">
                     <span class="text-size-sign" aria-hidden="true">"Aa"</span>
-                    <span class="accessibility-label">{move || scene.words().access.open}</span>
+                    <span class="accessibility-label">{move || scene.words().accessibility.open}</span>
                 </span>
                 <div class="clock">{move || clock::time_of_day(clock::now(), &zone.get())}</div>
             </div>
@@ -144,7 +144,7 @@ fn menu(scene: PreviewScreen) -> impl IntoView {
     };
     let empty = move || {
         let empty = buttons.with(Vec::is_empty);
-        empty.then(|| view! { <p class="lead">{scene.words().menu.empty}</p> })
+        empty.then(|| view! { <p class="lead">{scene.words().menu.no_buttons}</p> })
     };
     view! {
         <section class="menu">
