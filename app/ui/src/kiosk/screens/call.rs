@@ -1,8 +1,9 @@
 //! A call and its outcome. "Notified" is shown only once Chatwork has stored a message.
 
+mod failed;
+
 use leptos::prelude::*;
 use yobirin_api::Millis;
-use yobirin_domain::model::delivery::RejectReason;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::{Contact, StaffHelp};
 use yobirin_domain::recipients::{Notified, NotifiedParty};
@@ -57,7 +58,7 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
         Some(LocalCallStatus::Sending { slow }) => sending(&call, slow),
         Some(LocalCallStatus::Waiting) => waiting(&call),
         Some(LocalCallStatus::Cancelling { slow: true, .. }) => {
-            failed(&call, CallOutcome::RetractionUnknown, reached.get())
+            failed::view(&call, CallOutcome::RetractionUnknown, reached.get())
         }
         Some(LocalCallStatus::Cancelling { waiting, .. }) => cancelling(&call, waiting),
         Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match reached.get() {
@@ -74,7 +75,7 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
                 (words.retracted, words.retracted_help)
             })
         }
-        Some(LocalCallStatus::Ended(outcome)) => failed(&call, outcome, reached.get()),
+        Some(LocalCallStatus::Ended(outcome)) => failed::view(&call, outcome, reached.get()),
     };
     let keyed = move || {
         let status = status.get();
@@ -362,60 +363,6 @@ fn cancelled(
             {call.again_button("button quiet big")}
         </div>
         {call.return_countdown()}
-    }
-    .into_any()
-}
-
-fn failed(call: &CallView, outcome: CallOutcome, reached: Option<Notified>) -> AnyView {
-    let words = &call.context.words.call;
-    let (title, why) = match outcome {
-        CallOutcome::Expired => (words.expired, words.expired_help),
-        CallOutcome::Unknown => (words.outcome_unknown, words.outcome_unknown_help),
-        CallOutcome::Nowhere => (words.failed, words.reason_no_destination),
-        CallOutcome::WrongClock => (words.failed, words.reason_wrong_clock),
-        CallOutcome::Rejected(Some(RejectReason::NoSuchRoom)) => {
-            (words.failed, words.reason_no_room)
-        }
-        CallOutcome::Rejected(Some(RejectReason::NotAContact)) => {
-            (words.failed, words.reason_not_a_contact)
-        }
-        CallOutcome::Rejected(Some(RejectReason::BadMessage)) => {
-            (words.failed, words.reason_bad_message)
-        }
-        CallOutcome::NotRetracted => (words.not_retracted, words.not_retracted_help),
-        CallOutcome::Rejected(Some(RejectReason::ContactsUnreadable)) => {
-            (words.failed, words.reason_unreached)
-        }
-        CallOutcome::RetractionUnknown => (words.retraction_unknown, words.retraction_unknown_help),
-        CallOutcome::Rejected(None)
-        | CallOutcome::Refused
-        | CallOutcome::Notified { .. }
-        | CallOutcome::Withdrawn
-        | CallOutcome::Retracted => (words.failed, words.reason_refused),
-    };
-    let who = match outcome {
-        // The settings name no recipients.
-        CallOutcome::Nowhere => call.requested_name(),
-        _ => call.reached_name(reached),
-    };
-    // A visitor who cancelled does not want to call again.
-    let is_cancelled = matches!(
-        outcome,
-        CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
-    );
-    let choice = if is_cancelled {
-        call.home_button()
-    } else {
-        call.again_button("button big")
-    };
-    view! {
-        <span class="state bad" aria-hidden="true">
-            <Icon sign=Sign::WARNING />
-        </span>
-        <h1 class="heading">{title}</h1>
-        <p class="lead">{fill(why, &[("who", &who)])}</p>
-        {call.contact()}
-        <div class="choices">{choice}</div>
     }
     .into_any()
 }
