@@ -5,7 +5,6 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { words } from "./words.mjs";
 
 const { TRUNK_STAGING_DIR: dist, TRUNK_HTML_FILE: page } = process.env;
 const source = process.cwd();
@@ -107,12 +106,22 @@ function fail(why) {
   throw new Error(why);
 }
 
+// Japanese is part of the program.
+const LOADED_LANGUAGES = ["en", "zh", "ko", "vi"];
+
+/** A translation as tablets load it: its texts, ordered by part and name as in app/ui/build.rs. */
+const texts = (translation) => sortedValues(translation).flatMap(sortedValues);
+const sortedValues = (object) => Object.keys(object).sort().map((name) => object[name]);
+
 /** Adds the files that the kiosk needs offline, and a service worker whose version changes with them. */
 function addOfflineFiles() {
   const from = join(source, "app/ui/kiosk");
   cpSync(join(from, "icons"), join(dist, "icons"), { recursive: true });
   cpSync(join(from, "manifest.webmanifest"), join(dist, "manifest.webmanifest"));
-  for (const [lang, text] of words(join(source, "app/ui/src/i18n"))) write(`words-${lang}.json`, text);
+  for (const lang of LOADED_LANGUAGES) {
+    const translation = JSON.parse(readFileSync(join(source, "app/ui/i18n/kiosk", `${lang}.json`), "utf8"));
+    write(`words-${lang}.json`, JSON.stringify(texts(translation)));
+  }
 
   if (basename(process.env.TRUNK_DIST_DIR) === "dist-dev") return; // a service worker would hide edits
 

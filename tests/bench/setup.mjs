@@ -142,11 +142,11 @@ for (const page of ["hosts", "groups"]) {
   for (let round = 0; round <= ROUNDS; round++) {
     await chromium.open("about:blank");
     await chromium.open(`${origin}/setup/${page}`);
-    opens.push(await chromium.run(waitFor, `${list} .windowed-row`));
+    opens.push(await chromium.run(waitFor, `${list} .virtual-list-row`));
   }
   opens.shift(); // the first compiled the app
   const keys = await chromium.run(typing, "input[name=search]", TYPED[page]);
-  await chromium.run(waitFor, `${list} .windowed-row`);
+  await chromium.run(waitFor, `${list} .virtual-list-row`);
   const between = await chromium.run(scrolling, list, FRAMES);
   const usual = at(between, 0.5);
   const late = between.filter((time) => time > usual * 1.5).length;

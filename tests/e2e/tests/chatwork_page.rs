@@ -114,7 +114,7 @@ async fn a_refused_token_is_shown_on_every_page_and_tablet_until_a_valid_one_is_
     tablet.press("[data-state=cancel]").await;
     tablet.press("[data-state=done]").await;
     tablet.sees("[data-screen=menu] ").await;
-    tablet.sees("[data-state=news]").await;
+    tablet.sees("[data-state=banner]").await;
     tablet.says("内線 100").await;
 
     setup.press("[data-notice=alarm] a").await;
@@ -124,7 +124,7 @@ async fn a_refused_token_is_shown_on_every_page_and_tablet_until_a_valid_one_is_
     env.chatwork.restore_token(Office::SAMPLE_TOKEN);
     connect(&setup, Office::SAMPLE_TOKEN).await;
     setup.no_longer_sees("[data-notice=refused]").await;
-    tablet.no_longer_sees("[data-state=news]").await;
+    tablet.no_longer_sees("[data-state=banner]").await;
     show(&setup, "/setup/hosts").await;
     setup.no_longer_sees("[data-notice=alarm]").await;
     env.close().await;

@@ -253,7 +253,7 @@ async fn headings_match(setup: &Browser) {
         setup.resize(size).await;
         let off = setup
             .script(
-                "const heads = [...document.querySelectorAll('.windowed-head > span')].filter(h => h.offsetWidth);
+                "const heads = [...document.querySelectorAll('.virtual-list-head > span')].filter(h => h.offsetWidth);
                  const at = word => heads.find(h => h.innerText.trim() === word).getBoundingClientRect();
                  return [['row-name', '名前'], ['row-kana', '名前'], ['row-account', 'Chatwork アカウント']]
                      .filter(([name, head]) => {

@@ -59,7 +59,7 @@ async fn a_new_admin_is_guided_from_the_link_to_the_first_call() {
 async fn open_step(setup: &Browser, number: u8, page: &str) {
     open_overview(setup).await;
     setup
-        .press(&format!("[data-step='{number}'] .step-go a"))
+        .press(&format!("[data-step='{number}'] .step-action a"))
         .await;
     setup.sees(&format!("[data-page={page}]")).await;
 }

@@ -154,7 +154,7 @@ async fn the_preview_of_a_button_shows_destinations_messages_and_reasons() {
     setup.choose("select[name=preview-button]", "parcel").await;
     let room = Office::SAMPLE_SOUMU_ROOM;
     setup
-        .sees(&format!("[data-destination='room:{room}'] .drawn-box"))
+        .sees(&format!("[data-destination='room:{room}'] .rendered-box"))
         .await;
     assert_eq!(destinations(&setup).await.len(), 1);
     setup.says("ルーム「総務ルーム」").await;
@@ -169,13 +169,13 @@ async fn the_preview_of_a_button_shows_destinations_messages_and_reasons() {
     setup.choose("select[name=preview-button]", "sales").await;
     let seller = someone_of("営業一課");
     let account = seller.account_id;
-    let message = format!("[data-destination='account:{account}'] [data-drawn]");
+    let message = format!("[data-destination='account:{account}'] [data-rendered]");
     let text = setup.find(&message).await.text().await.unwrap();
     assert!(text.contains("山田 太郎"), "the sample visitor: {text}");
     assert!(!text.contains('['), "rendered without notation: {text}");
     setup
         .press(&format!(
-            "[data-destination='account:{account}'] .raw summary"
+            "[data-destination='account:{account}'] .raw-message summary"
         ))
         .await;
     setup.says("[info][title]").await;

@@ -88,7 +88,7 @@ async fn message_of_call(env: &TestEnv, room: u64) -> Message {
 async fn a_host_without_account_notifies_the_hosts_in_charge_and_the_screen_names_the_group() {
     let (env, _admin, tablet) = start_with(|d| host_of(d, second_employee()).account = None).await;
     choose_host(&tablet, "search", second_employee()).await;
-    tablet.sees(".instead[data-told=group]").await;
+    tablet.sees(".recipient-note[data-told=group]").await;
     tablet.says("開発一課にお知らせします").await;
     let words = call_and_read_screen(&tablet, "group").await;
     assert!(words.contains("開発一課にお知らせしました"), "{words}");
@@ -154,7 +154,7 @@ async fn an_absent_hosts_delegate_is_named_on_the_screen_and_told_the_reason() {
     tablet.press("[data-state=home]").await;
 
     choose_host(&tablet, "search", second_employee()).await;
-    tablet.sees(".instead[data-told=delegates]").await;
+    tablet.sees(".recipient-note[data-told=delegates]").await;
     let (absent, name) = (second_employee().name, deputy.name);
     tablet
         .says(&format!("{absent}はただいま不在です。ご本人と{name}に"))
@@ -180,7 +180,7 @@ async fn an_absent_host_without_delegate_is_shown_as_absent() {
     })
     .await;
     choose_host(&tablet, "search", second_employee()).await;
-    tablet.sees(".instead[data-told=absent-host]").await;
+    tablet.sees(".recipient-note[data-told=absent-host]").await;
     let words = call_and_read_screen(&tablet, "absent-host").await;
     assert!(
         words.contains(&format!("{}は不在です", second_employee().name)),

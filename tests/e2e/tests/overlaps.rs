@@ -29,7 +29,7 @@ const FIND_OVERLAPS: &str = r"
         }
     };
     scrollTo(0, 0);
-    const fixed = '.kiosk > .top button, .kiosk > .bottom button, .pad button';
+    const fixed = '.kiosk > .top button, .kiosk > .bottom button, .keyboard button';
     if (root === document && getComputedStyle(document.querySelector('.kiosk > .top') ?? document.body).position === 'sticky')
         document.querySelectorAll(fixed).forEach(e => e.getClientRects().length > 0 && isCovered(e));
     for (const e of root.querySelectorAll('button, a[href], input, select, textarea, summary')) {

@@ -9,7 +9,7 @@ use crate::steps::visitor::{enter_details_and_call, is_notified, press_menu, pri
 /// Presses these keys of the on-screen keyboard in order.
 pub(crate) async fn press_keys(tablet: &Browser, keys: &[&str]) {
     for key in keys {
-        tablet.press(&format!(".pad [data-key='{key}']")).await;
+        tablet.press(&format!(".keyboard [data-key='{key}']")).await;
     }
 }
 
@@ -116,14 +116,14 @@ async fn a_chosen_keyboard_layout_stays_while_typing() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "search").await;
-    tablet.press(".boards > :nth-child(2)").await;
+    tablet.press(".keyboard-layouts > :nth-child(2)").await;
     press_keys(&tablet, &["s", "a", "x", "erase", "t", "o"]).await;
     assert_eq!(typed_text(&tablet).await, "sato");
     tablet.sees("[data-host]").await;
     press_keys(&tablet, &["clear", "s"]).await;
-    tablet.press(".boards > :nth-child(3)").await;
+    tablet.press(".keyboard-layouts > :nth-child(3)").await;
     tablet.type_on("u").await;
-    tablet.no_longer_sees(".pad .key").await;
+    tablet.no_longer_sees(".keyboard .key").await;
     env.close().await;
 }
 

@@ -101,14 +101,18 @@ async fn with_two_factor_enabled_sign_in_requires_a_code_or_a_recovery_code() {
 
     setup.press("[data-action=new-codes]").await;
     setup
-        .type_into("input[name=proof-password]", PASSWORD)
+        .type_into("input[name=identity-password]", PASSWORD)
         .await;
-    setup.type_into("input[name=proof-code]", &recovery).await;
+    setup
+        .type_into("input[name=identity-code]", &recovery)
+        .await;
     setup.press("[data-action=prove]").await;
     setup
-        .sees("input[name=proof-code][aria-invalid=true]")
+        .sees("input[name=identity-code][aria-invalid=true]")
         .await;
-    setup.press("[data-form=proof] [data-action=cancel]").await;
+    setup
+        .press("[data-form=identity] [data-action=cancel]")
+        .await;
     setup.console_is_clean().await;
     env.close().await;
 }
@@ -120,15 +124,17 @@ async fn disabling_two_factor_requires_password_and_code() {
     setup.press("[data-action=kept]").await;
     setup.press("[data-action=switch-off]").await;
     setup
-        .type_into("input[name=proof-password]", "wrong password")
+        .type_into("input[name=identity-password]", "wrong password")
         .await;
-    setup.type_into("input[name=proof-code]", &recovery).await;
+    setup
+        .type_into("input[name=identity-code]", &recovery)
+        .await;
     setup.press("[data-action=prove]").await;
     setup
-        .sees("input[name=proof-password][aria-invalid=true]")
+        .sees("input[name=identity-password][aria-invalid=true]")
         .await;
     setup
-        .type_into("input[name=proof-password]", PASSWORD)
+        .type_into("input[name=identity-password]", PASSWORD)
         .await;
     setup.press("[data-action=prove]").await;
     setup.sees("[data-second-step=off]").await;
@@ -154,14 +160,14 @@ async fn other_sessions_end_from_the_list_and_by_a_password_change() {
     setup.press("[data-action=end-others]").await;
     // A wrong password keeps the form, and the right one continues the action.
     setup
-        .type_into("input[name=proof-password]", "wrong password")
+        .type_into("input[name=identity-password]", "wrong password")
         .await;
     setup.press("[data-action=prove]").await;
     setup
-        .sees("input[name=proof-password][aria-invalid=true]")
+        .sees("input[name=identity-password][aria-invalid=true]")
         .await;
     setup
-        .type_into("input[name=proof-password]", PASSWORD)
+        .type_into("input[name=identity-password]", PASSWORD)
         .await;
     setup.press("[data-action=prove]").await;
     setup.no_longer_sees("[data-session=other]").await;
@@ -228,15 +234,17 @@ async fn reauthentication_requires_a_code_and_a_wrong_one_keeps_the_form() {
         .press("[data-dialog=disconnect] [data-action=confirm]")
         .await;
     setup
-        .type_into("input[name=proof-password]", PASSWORD)
+        .type_into("input[name=identity-password]", PASSWORD)
         .await;
     setup.press("[data-action=prove]").await;
-    setup.type_into("input[name=proof-code]", "000000").await;
+    setup.type_into("input[name=identity-code]", "000000").await;
     setup.press("[data-action=prove]").await;
     setup
-        .sees("input[name=proof-code][aria-invalid=true]")
+        .sees("input[name=identity-code][aria-invalid=true]")
         .await;
-    setup.type_into("input[name=proof-code]", &recovery).await;
+    setup
+        .type_into("input[name=identity-code]", &recovery)
+        .await;
     setup.press("[data-action=prove]").await;
     setup.sees("input[name=token]").await;
     setup.console_is_clean().await;

@@ -56,7 +56,7 @@ pub async fn logout() -> ApiResult<()> {
     done(Method::Post, "/api/logout", None).await
 }
 
-/// Translations of the kiosk in a language that is loaded on demand, in the order of their declaration.
+/// Translations of the kiosk in a language that is loaded on demand, ordered by part and name.
 pub async fn words(lang: Lang) -> ApiResult<Vec<String>> {
     let tag = lang.tag().split('-').next().unwrap_or_default();
     read(Method::Get, &format!("/words-{tag}.json"), None).await

@@ -61,7 +61,7 @@ pub fn Alert(
     view! {
         <div class=tone.class() role=tone.role() data-notice=kind>
             {tone.sign().map(|sign| view! { <Icon sign=sign /> })}
-            <div class="notice-words">{children()}</div>
+            <div class="notice-text">{children()}</div>
         </div>
     }
 }

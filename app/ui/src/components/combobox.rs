@@ -96,7 +96,7 @@ pub fn Combobox(
         move |(place, choice): (usize, Choice)| {
             let key = choice.key.clone();
             let note = (!choice.note.is_empty())
-                .then(|| view! { <span class="soft">{choice.note}</span> });
+                .then(|| view! { <span class="muted">{choice.note}</span> });
             view! {
                 <li
                     role="option"

@@ -31,15 +31,15 @@ pub fn Confirm(
     children: ChildrenFn,
 ) -> impl IntoView {
     let main = if danger {
-        "button main danger"
+        "button primary danger"
     } else {
-        "button main"
+        "button primary"
     };
     // Work that `on_ok` starts belongs to the caller: the dialog's owner is disposed of by then.
     let caller = Owner::current().unwrap_or_default();
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind=kind>
-            <div class="dialog-words">{children()}</div>
+            <div class="dialog-text">{children()}</div>
             <div class="dialog-actions">
                 <button type="button" class="button" data-action="cancel" on:click=move |_| open.set(false)>
                     {cancel.clone()}

@@ -79,7 +79,7 @@ pub fn Icon(
     sign: Sign,
 ) -> impl IntoView {
     view! {
-        <svg class="picture" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
             <path d=sign.0 />
         </svg>
     }

@@ -20,7 +20,7 @@ pub fn tile(
             <span class="tile-icon">
                 <Icon sign=Sign::of(button.icon) />
             </span>
-            <span class="tile-words">
+            <span class="tile-text">
                 <span class="tile-label">{button.label.best(lang).to_owned()}</span>
                 <span class="tile-hint">{hint(button, words)}</span>
             </span>
@@ -32,11 +32,11 @@ pub fn tile(
 /// Short description of a press.
 fn hint(button: &Button, words: &Menu) -> &'static str {
     match button.action {
-        Action::GroupSelection { .. } => words.group,
-        Action::Custom { .. } if button.ask.is_nothing() => words.call_now,
-        Action::Custom { .. } => words.call,
-        Action::HostOpen => words.open,
-        Action::HostClosed => words.closed,
-        Action::HostSearch => words.search,
+        Action::GroupSelection { .. } => words.group_hint,
+        Action::Custom { .. } if button.ask.is_nothing() => words.call_now_hint,
+        Action::Custom { .. } => words.call_hint,
+        Action::HostOpen => words.host_open_hint,
+        Action::HostClosed => words.host_closed_hint,
+        Action::HostSearch => words.host_search_hint,
     }
 }

@@ -93,7 +93,7 @@ pub fn SortableList(
         let mark = first.map(|text| {
             move || (place.get() == 0).then(|| view! { <span class="first-group">{text}</span> })
         });
-        let note = (!row.note.is_empty()).then(|| view! { <span class="soft">{row.note}</span> });
+        let note = (!row.note.is_empty()).then(|| view! { <span class="muted">{row.note}</span> });
         let landing = move || drag.get()?.mark_at(place.get(), length.get());
         let is_dragged = move || drag.get().is_some_and(|drag| drag.from == place.get());
         view! {

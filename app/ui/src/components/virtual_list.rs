@@ -77,7 +77,7 @@ impl ScrollState {
 /// The rows to render.
 #[derive(Clone, Copy)]
 pub struct VirtualList {
-    /// The scrolling element; its rows have the class `windowed-row`.
+    /// The scrolling element; its rows have the class `virtual-list-row`.
     pub node: NodeRef<html::Div>,
     scroll_state: ScrollState,
     view_height: RwSignal<f64>,
@@ -175,7 +175,7 @@ impl VirtualList {
         };
         let row = self.row_height.get_untracked();
         let (start, top) = (as_f64(place) * row, scroll::scroll_top(&node));
-        let head = scroll::height_of_first(&node, ".windowed-head");
+        let head = scroll::height_of_first(&node, ".virtual-list-head");
         let room = self.view_height.get_untracked() - head;
         if start < top {
             scroll::scroll_to(&node, start);
@@ -190,7 +190,7 @@ impl VirtualList {
     #[must_use]
     pub fn row_at(self, client_y: f64) -> Option<(usize, f64)> {
         let node = self.node.try_get_untracked().flatten()?;
-        let head = scroll::height_of_first(&node, ".windowed-head");
+        let head = scroll::height_of_first(&node, ".virtual-list-head");
         let within = client_y - scroll::client_top(&node) - head + scroll::scroll_top(&node);
         let rows = within / self.row_height.get_untracked();
         let place = floor_to_usize(rows.max(0.0));
@@ -230,7 +230,7 @@ impl VirtualList {
             }
         };
         tell(self.view_height, scroll::client_height(&node));
-        let row = scroll::height_of_first(&node, ".windowed-row");
+        let row = scroll::height_of_first(&node, ".virtual-list-row");
         if row > 0.0 {
             tell(self.row_height, row);
         }

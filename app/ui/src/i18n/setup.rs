@@ -1,9 +1,10 @@
 //! Translations of set-up, in Japanese and English, one struct per page. [`words!`] declares both languages of a word side by
 //! side, so a word that lacks one does not compile.
 
+mod api_errors;
 mod changes;
 mod chatwork;
-mod common;
+mod controls;
 mod devices;
 mod doctor;
 mod editing;
@@ -14,23 +15,25 @@ mod history_csv;
 mod hosts;
 mod hours;
 mod import;
-mod me;
+mod live_preview;
 mod menu;
+mod names;
 mod overview;
+mod pickers;
 mod preview;
-mod problem;
+mod route_trace;
 mod security;
+mod self_service;
 mod shell;
 mod site;
-mod tablet;
-mod trace;
+mod validation;
 mod versions;
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::lang::Lang;
 
 use super::fill;
-use problem::ProblemWords;
+use validation::ValidationWords;
 
 /// Declares the words of one page: `key: "日本語", "English";`.
 macro_rules! words {
@@ -114,11 +117,11 @@ impl Words {
     /// Name of a language in the reader's language.
     pub(crate) fn language(&self, lang: Lang) -> &'static str {
         match lang {
-            Lang::Ja => self.common.lang_ja,
-            Lang::En => self.common.lang_en,
-            Lang::Zh => self.common.lang_zh,
-            Lang::Ko => self.common.lang_ko,
-            Lang::Vi => self.common.lang_vi,
+            Lang::Ja => self.names.japanese,
+            Lang::En => self.names.english,
+            Lang::Zh => self.names.chinese,
+            Lang::Ko => self.names.korean,
+            Lang::Vi => self.names.vietnamese,
         }
     }
 }
@@ -126,7 +129,10 @@ impl Words {
 /// All words of set-up.
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
-    pub(crate) common: common::Common,
+    pub(crate) controls: controls::Controls,
+    pub(crate) api_errors: api_errors::ApiErrors,
+    pub(crate) names: names::Names,
+    pub(crate) pickers: pickers::Pickers,
     pub(crate) changes: changes::Changes,
     pub(crate) editing: editing::Editing,
     pub(crate) entry: entry::Entry,
@@ -140,23 +146,26 @@ pub(crate) struct Words {
     pub(crate) doctor: doctor::Doctor,
     pub(crate) menu: menu::Menu,
     pub(crate) preview: preview::Preview,
-    pub(crate) trace: trace::Trace,
+    pub(crate) route_trace: route_trace::RouteTraceWords,
     pub(crate) history: history::History,
     pub(crate) history_csv: history_csv::HistoryCsvWords,
     pub(crate) hours: hours::HoursWords,
     pub(crate) site: site::SiteWords,
     pub(crate) security: security::Security,
-    pub(crate) me: me::MeWords,
+    pub(crate) self_service: self_service::SelfServiceWords,
     pub(crate) versions: versions::Versions,
-    pub(crate) tablet: tablet::TabletWords,
-    pub(crate) problem: ProblemWords,
+    pub(crate) live_preview: live_preview::LivePreviewWords,
+    pub(crate) validation: ValidationWords,
 }
 
 macro_rules! every_page {
     ($lang:ident, $variant:ident) => {
         static $lang: Words = Words {
             lang: SetupLang::$variant,
-            common: common::Common::$lang,
+            controls: controls::Controls::$lang,
+            api_errors: api_errors::ApiErrors::$lang,
+            names: names::Names::$lang,
+            pickers: pickers::Pickers::$lang,
             changes: changes::Changes::$lang,
             editing: editing::Editing::$lang,
             entry: entry::Entry::$lang,
@@ -170,16 +179,16 @@ macro_rules! every_page {
             doctor: doctor::Doctor::$lang,
             menu: menu::Menu::$lang,
             preview: preview::Preview::$lang,
-            trace: trace::Trace::$lang,
+            route_trace: route_trace::RouteTraceWords::$lang,
             history: history::History::$lang,
             history_csv: history_csv::HistoryCsvWords::$lang,
             hours: hours::HoursWords::$lang,
             site: site::SiteWords::$lang,
             security: security::Security::$lang,
-            me: me::MeWords::$lang,
+            self_service: self_service::SelfServiceWords::$lang,
             versions: versions::Versions::$lang,
-            tablet: tablet::TabletWords::$lang,
-            problem: ProblemWords::$lang,
+            live_preview: live_preview::LivePreviewWords::$lang,
+            validation: ValidationWords::$lang,
         };
     };
 }

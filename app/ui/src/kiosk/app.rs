@@ -62,7 +62,7 @@ pub(super) fn view(kiosk: KioskState) -> AnyView {
         <div class="kiosk">
             {layout::header(kiosk, screen, minute)}
             {layout::banner(kiosk)}
-            <main class="stage" data-screen=move || screen_name(kiosk, &screen.read())>
+            <main class="screen" data-screen=move || screen_name(kiosk, &screen.read())>
                 {rebuilt_by_key(keyed)}
             </main>
             {layout::footer(kiosk, lang)}

@@ -50,7 +50,7 @@ pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>)
                 view! {
                     {back}
                     <button type="button" class="button quiet tool" data-state="home" on:click=on_press(kiosk, Intent::Home)>
-                        {words.layout.home}
+                        {words.layout.back_to_start}
                     </button>
                 }
                 .into_any()
@@ -75,7 +75,7 @@ pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>)
     view! {
         <header class="top" node_ref=bar>
             <div class="top-start">{erased(start)}</div>
-            <div class="helps">{accessibility::open_button(kiosk)} {staff_exit::clock_with_long_press(kiosk, time)}</div>
+            <div class="top-end">{accessibility::open_button(kiosk)} {staff_exit::clock_with_long_press(kiosk, time)}</div>
             {countdown(kiosk)}
         </header>
     }
@@ -97,7 +97,7 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
         let words = kiosk.words();
         match (is_offline.get(), is_undelivered.get()) {
             (true, _) => Some(words.layout.offline),
-            (_, true) => Some(words.layout.chatwork_down),
+            (_, true) => Some(words.layout.chatwork_delayed),
             _ => None,
         }
     };
@@ -110,10 +110,10 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
     };
     let notice = move |text: &'static str| {
         let phone = phone().map(|phone| {
-            view! { <strong class="news-phone"><Icon sign=Sign::PHONE />{phone}</strong> }
+            view! { <strong class="banner-phone"><Icon sign=Sign::PHONE />{phone}</strong> }
         });
         view! {
-            <p class="notice warn news" data-state="news">
+            <p class="notice warn banner" data-state="banner">
                 <Icon sign=Sign::WARNING />
                 <span>{text}</span>
                 {phone}
@@ -205,18 +205,18 @@ fn countdown(kiosk: KioskState) -> AnyView {
             // Not a memo, which would keep a reference to every countdown that was ever shown.
             let seconds = move || match kiosk.countdown.get() {
                 Countdown::Seconds(seconds) => {
-                    fill(words.layout.idle_left, &[("n", &seconds.to_string())])
+                    fill(words.layout.seconds_left, &[("n", &seconds.to_string())])
                 }
                 Countdown::Hidden | Countdown::Elapsed => String::new(),
             };
             view! {
                 <div class="countdown" data-state="countdown">
                     <p>
-                        <strong>{words.layout.idle}</strong>
+                        <strong>{words.layout.idle_notice}</strong>
                         <span class="left" aria-hidden="true">{erased(seconds)}</span>
                     </p>
                     // Every tap restarts the idle time, so the button needs no handler.
-                    <button type="button" class="button main">{words.layout.stay}</button>
+                    <button type="button" class="button primary">{words.layout.still_here}</button>
                 </div>
             }
         })
@@ -243,8 +243,8 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     let content = move || {
         let words = kiosk.words();
         let (card, close) = match shown.get()? {
-            Overlay::Staff => (staff_card(kiosk, words), "button main big"),
-            Overlay::Access => (accessibility::card(kiosk, words), "button main big"),
+            Overlay::Staff => (staff_card(kiosk, words), "button primary big"),
+            Overlay::Access => (accessibility::card(kiosk, words), "button primary big"),
             Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button big"),
         };
         Some(view! {
@@ -255,7 +255,7 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
         })
     };
     view! {
-        <dialog class="dialog card-over" node_ref=dialog on:close=move |_| kiosk.show_overlay(None)>
+        <dialog class="dialog overlay" node_ref=dialog on:close=move |_| kiosk.show_overlay(None)>
             {erased(content)}
         </dialog>
     }
@@ -270,10 +270,10 @@ fn staff_card(kiosk: KioskState, words: &'static Words) -> AnyView {
             .map(|settings| settings.site().contact.clone())
     });
     let contact = contact.unwrap_or_default();
-    let without_phone = words.layout.staff_none;
+    let without_phone = words.layout.staff_unavailable;
     view! {
-        <h2>{words.layout.staff_title}</h2>
-        {widgets::contact(&contact, words.call.contact, without_phone)}
+        <h2>{words.layout.staff_heading}</h2>
+        {widgets::contact(&contact, words.call.contact_by_phone, without_phone)}
     }
     .into_any()
 }

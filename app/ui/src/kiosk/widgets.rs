@@ -91,7 +91,7 @@ pub(super) fn contact(
     if contact.phone.trim().is_empty() {
         return view! {
             <p class="contact" data-state="contact">
-                <span class="contact-say">{without_phone}</span>
+                <span class="contact-text">{without_phone}</span>
                 <strong class="contact-name">{contact.name.clone()}</strong>
             </p>
         }
@@ -99,7 +99,7 @@ pub(super) fn contact(
     }
     view! {
         <p class="contact" data-state="contact">
-            <span class="contact-say">{with_phone}</span>
+            <span class="contact-text">{with_phone}</span>
             <strong class="contact-name">{contact.name.clone()}</strong>
             <span class="contact-phone">
                 <Icon sign=Sign::PHONE />

@@ -107,7 +107,7 @@ fn SessionGate(link: Option<String>) -> impl IntoView {
     move || match gate.get() {
         GateView::Loading => {
             let load = move || loading_view(&auth.session.get(), move || auth.refresh_session());
-            view! { <main class="gate" data-page="loading">{load}</main> }.into_any()
+            view! { <main class="entry-page" data-page="loading">{load}</main> }.into_any()
         }
         GateView::FirstRun => {
             auth.redirect_to(Page::FirstRun);

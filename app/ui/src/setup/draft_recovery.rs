@@ -22,15 +22,15 @@ pub(super) fn DraftRecovery() -> impl IntoView {
             let offer = offer.as_ref();
             offer.map_or(0, |offer| offer.draft.patch.changes().len())
         });
-        view! { <p>{fill(w.kept_drop_words, &[("count", &count.to_string())])}</p> }
+        view! { <p>{fill(w.draft_discard_words, &[("count", &count.to_string())])}</p> }
     };
     view! {
         {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer dropping=dropping /> })}
         <Confirm
             open=dropping
-            title=w.kept_drop_ask
-            ok=w.kept_drop
-            cancel=words.common.cancel
+            title=w.draft_discard_ask
+            ok=w.draft_discard
+            cancel=words.controls.cancel
             danger=true
             kind="drop-kept"
             on_ok=move |()| if let Some(offer) = offer.get_untracked() { store.discard_recoverable(&offer) }
@@ -47,17 +47,17 @@ fn RecoveryOffer(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl Into
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(offer.draft.at, words.lang.lang().tag(), &zone);
     let what = untrack(|| DiffText::from_context().sentence(&offer.draft.patch.changes()));
-    let text = fill(w.kept_words, &[("time", &time), ("what", &what)]);
+    let text = fill(w.draft_words, &[("time", &time), ("what", &what)]);
     view! {
         <Alert tone=Tone::Warn kind="kept">
-            <p><strong>{w.kept_title}</strong></p>
+            <p><strong>{w.draft_title}</strong></p>
             <p>{text}</p>
             <p class="notice-actions">
-                <button type="button" class="button main" data-action="take-up" on:click=move |_| store.restore(&offer)>
-                    {w.kept_restore}
+                <button type="button" class="button primary" data-action="take-up" on:click=move |_| store.restore(&offer)>
+                    {w.draft_restore}
                 </button>
                 <button type="button" class="button" data-action="drop-kept" on:click=move |_| dropping.set(true)>
-                    {w.kept_drop}
+                    {w.draft_discard}
                 </button>
             </p>
         </Alert>

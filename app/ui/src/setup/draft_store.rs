@@ -211,7 +211,7 @@ impl DraftStore {
         self,
         path: impl Fn() -> Option<String> + Send + Sync + 'static,
     ) -> Signal<Option<String>> {
-        let words = &words().problem;
+        let words = &words().validation;
         Signal::derive(move || {
             let path = path()?;
             let find = |problems: &[Problem]| {

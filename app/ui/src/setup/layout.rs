@@ -30,7 +30,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let name = move || {
         site_name.with(|name| {
             if name.is_empty() {
-                w.office.to_owned()
+                w.setup_title.to_owned()
             } else {
                 name.clone()
             }
@@ -38,11 +38,11 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     };
     let demo = admin
         .is_demo()
-        .then(|| view! { <p class="demo-line">{w.demo}</p> });
+        .then(|| view! { <p class="demo-notice">{w.demo_notice}</p> });
     let on_tablet = move || {
         auth.is_tablet().then(|| {
             let minutes = tablet_idle_minutes();
-            view! { <Alert tone=Tone::Warn kind="on-tablet">{fill(w.on_tablet, &[("minutes", &minutes)])}</Alert> }
+            view! { <Alert tone=Tone::Warn kind="on-tablet">{fill(w.tablet_sign_out_notice, &[("minutes", &minutes)])}</Alert> }
         })
     };
     let sign_out_failure = RwSignal::new(None::<ClientError>);
@@ -53,7 +53,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
         })
     };
     view! {
-        <a class="skip" href="#content">{w.skip}</a>
+        <a class="skip" href="#content">{w.skip_to_content}</a>
         <header>
             <div class="top">
             <p class="brand">
@@ -64,7 +64,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
                 <UndoButtons />
                 <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
                     <Icon sign=Sign::of(Icon::Building) />
-                    <span class="top-word">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
+                    <span class="top-action-text">{w.open_kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
                 </a>
                 <LanguageSwitch />
                 <SignOutButton failure=sign_out_failure />
@@ -103,8 +103,8 @@ fn TokenAlarm() -> impl IntoView {
         is_shown.get().then(|| {
             view! {
                 <Alert tone=Tone::Bad kind="alarm">
-                    <p>{w.alarm}</p>
-                    <Link to=SetupPage::Chatwork>{w.alarm_mend}</Link>
+                    <p>{w.token_alarm}</p>
+                    <Link to=SetupPage::Chatwork>{w.token_alarm_fix}</Link>
                 </Alert>
             }
         })
@@ -143,7 +143,7 @@ fn Navigation() -> impl IntoView {
         <nav class="nav" class:open=move || open.get() aria-label=w.navigation>
             <button
                 type="button"
-                class="button nav-fold"
+                class="button nav-toggle"
                 data-action="menu"
                 aria-expanded=move || open.get().to_string()
                 aria-controls="pages"
@@ -151,23 +151,23 @@ fn Navigation() -> impl IntoView {
             >
                 <span class="visually-hidden">{w.navigation}": "</span>
                 {current}
-                <span class="nav-mark" aria-hidden="true"></span>
+                <span class="nav-toggle-sign" aria-hidden="true"></span>
             </button>
             <div class="nav-pages" id="pages">
-                <ul role="list" aria-label=w.to_begin>
+                <ul role="list" aria-label=w.preparation>
                     <li><NavLink page=SetupPage::Overview>{w.overview}</NavLink></li>
                     {steps.collect_view()}
                 </ul>
-                <p class="nav-title" aria-hidden="true">{w.daily}</p>
-                <ul role="list" aria-label=w.daily>
+                <p class="nav-title" aria-hidden="true">{w.daily_operation}</p>
+                <ul role="list" aria-label=w.daily_operation>
                     {pages([
                         (SetupPage::Preview, w.preview),
                         (SetupPage::Doctor, w.doctor),
                         (SetupPage::History, w.history),
                     ])}
                 </ul>
-                <p class="nav-title" aria-hidden="true">{w.keeping}</p>
-                <ul role="list" aria-label=w.keeping>
+                <p class="nav-title" aria-hidden="true">{w.administration}</p>
+                <ul role="list" aria-label=w.administration>
                     <li><NavLink page=SetupPage::Import>{w.import}</NavLink></li>
                     {pages([
                         (SetupPage::Versions, w.versions),
@@ -208,7 +208,7 @@ fn NavLink(page: SetupPage, children: Children) -> impl IntoView {
         move || matches!(nav.page(), Some(Page::Setup(current)) if section(&current) == page)
     };
     view! {
-        <span class="tab" class:here=current>
+        <span class="nav-link" class:current=current>
             <Link to=page>{children()}</Link>
         </span>
     }
@@ -252,18 +252,18 @@ fn SignOutButton(
             data-action="sign-out"
             on:click=move |_| if store.is_dirty_now() { confirming.set(true) } else { leave() }
         >
-            <Icon sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
+            <Icon sign=Sign::LEAVE /><span class="top-action-text">{w.sign_out}</span>
         </button>
         <Confirm
             open=confirming
-            title=w.sign_out_ask
+            title=w.sign_out_unsaved
             ok=w.sign_out
-            cancel=words.common.cancel
+            cancel=words.controls.cancel
             danger=true
             kind="sign-out"
             on_ok=move |()| leave()
         >
-            <p><Icon sign=Sign::WARNING /> {w.sign_out_words}</p>
+            <p><Icon sign=Sign::WARNING /> {w.sign_out_unsaved_words}</p>
         </Confirm>
     }
 }

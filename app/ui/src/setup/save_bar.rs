@@ -42,19 +42,19 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         Saving::Saved if !store.is_dirty() => "saved",
         Saving::Failed(_) => "failed",
         Saving::Invalid(_) => "invalid",
-        Saving::Conflicting(_) => "clash",
+        Saving::Conflicting(_) => "conflict",
         Saving::Idle | Saving::Saved if store.is_dirty() => "unsaved",
-        Saving::Idle if store.undone_step().is_some() => "stepped",
+        Saving::Idle if store.undone_step().is_some() => "undone",
         Saving::Idle | Saving::Saved => "clean",
     };
     let text = move || match (state(), store.saving()) {
         ("saving", _) => w.saving.to_owned(),
-        (_, Saving::Merged(_)) => w.merged.to_owned(),
+        (_, Saving::Merged(_)) => w.saved_merged.to_owned(),
         ("saved", _) => w.saved.to_owned(),
         ("failed", Saving::Failed(error)) => {
             let why = format!("{}。{}", w.save_failed, errors::text(words, &error));
             match error {
-                ClientError::Unreachable => format!("{why} {}", words.editing.offline),
+                ClientError::Unreachable => format!("{why} {}", words.editing.save_when_online),
                 _ => why,
             }
         }
@@ -62,8 +62,8 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
             let count = store.problems().len().to_string();
             fill(w.problems, &[("count", &count)])
         }
-        ("clash", _) => w.clash_title.to_owned(),
-        ("clean" | "stepped", _) => String::new(),
+        ("conflict", _) => w.conflict_title.to_owned(),
+        ("clean" | "undone", _) => String::new(),
         _ => w.unsaved.to_owned(),
     };
     // While recovery codes are shown, only they ask to be saved.
@@ -85,7 +85,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
                 </button>
                 <button
                     type="button"
-                    class="button main"
+                    class="button primary"
                     data-action="save"
                     aria-disabled=move || busy().to_string()
                     on:click=move |_| if !busy() { store.save(admin) }
@@ -101,13 +101,13 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
                 <p role="status" aria-live="polite">
                     {move || (state() == "saved").then(|| view! { <Icon sign=Sign::DONE /> })}
                     <span>{text}</span>
-                    <span class="stepped soft"><UndoneStepText /></span>
+                    <span class="undone-step muted"><UndoneStepText /></span>
                 </p>
                 <div class="save-actions">{actions}</div>
             </div>
             <Problems />
             {move || (!store.autosave().is_available() && store.is_dirty()).then(|| {
-                view! { <p class="not-kept" role="status">{words.editing.not_kept}</p> }
+                view! { <p class="draft-not-stored" role="status">{words.editing.draft_not_stored}</p> }
             })}
             <MergedChanges />
             {move || conflicts.with(|conflicts| {
@@ -119,7 +119,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
             open=discarding
             title=w.discard_ask
             ok=w.discard
-            cancel=words.common.cancel
+            cancel=words.controls.cancel
             danger=true
             kind="discard"
             on_ok=move |()| store.discard()
@@ -154,7 +154,7 @@ fn Problems() -> impl IntoView {
                 <li data-problem=path.clone()>
                     <Link to=page focus=selector>{location.join(" › ")}</Link>
                     " "
-                    {words.problem.of(&problem.error)}
+                    {words.validation.of(&problem.error)}
                 </li>
             }
         };
@@ -188,7 +188,7 @@ fn MergedChanges() -> impl IntoView {
             let diff_text = untrack(DiffText::from_context);
             let list = untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> });
             Some(view! {
-                <details class="news">
+                <details class="merged-changes">
                     <summary>{words.editing.their_changes}</summary>
                     {list}
                 </details>

@@ -182,16 +182,18 @@ async fn reauthentication_reports_every_kind_of_response() {
     show(&setup, "/setup/security").await;
     setup.press("[data-action=switch-off]").await;
     let mut proof = Form {
-        part: "[data-form=proof]",
+        part: "[data-form=identity]",
         request: ("POST", "/api/totp/off"),
         typed: &[
-            ("[name=proof-password]", PASSWORD),
-            ("[name=proof-code]", "123456"),
+            ("[name=identity-password]", PASSWORD),
+            ("[name=identity-code]", "123456"),
         ],
         submit: &["[data-action=prove]"],
     };
     proof.reports_every_response(&setup).await;
-    setup.press("[data-form=proof] [data-action=cancel]").await;
+    setup
+        .press("[data-form=identity] [data-action=cancel]")
+        .await;
     setup.press("[data-action=new-codes]").await;
     proof.request = ("POST", "/api/totp/recovery-codes");
     proof.reports_every_response(&setup).await;

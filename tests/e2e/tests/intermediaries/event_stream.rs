@@ -67,7 +67,7 @@ async fn behind_a_buffering_proxy_a_tablet_polls_and_reports_it() {
     tablet.press("[data-state=done]").await;
     let took = fastest_call_ms(&tablet, "buffered events").await;
     assert!(took < MAX_BY_POLLING_MS, "{took:.0} ms");
-    tablet.no_longer_sees("[data-state=news]").await; // no alert, because calls are delivered
+    tablet.no_longer_sees("[data-state=banner]").await; // no alert, because calls are delivered
 
     let setup = signed_in(&env).await;
     show(&setup, "/setup/doctor").await;

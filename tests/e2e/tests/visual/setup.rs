@@ -140,7 +140,7 @@ async fn make_one_host_absent(admin: &Admin) {
 async fn lists_with_selection(setup: &Browser, appearances: &[Appearance]) {
     show(setup, "/setup/hosts").await;
     setup.choose("select[name=filter]", "all").await;
-    setup.press(".windowed-row .cell-choose input").await;
+    setup.press(".virtual-list-row .cell-choose input").await;
     setup.sees("[data-action=bulk-join]").await;
     check_appearances(setup, "setup-hosts-chosen", appearances).await;
     setup.press("[data-action=bulk-delete]").await;
@@ -153,7 +153,7 @@ async fn lists_with_selection(setup: &Browser, appearances: &[Appearance]) {
     setup.type_into("input[name=search]", "いない人").await;
     check_appearances(setup, "setup-hosts-none-found", appearances).await;
     setup.press("[data-action=show-all]").await;
-    setup.sees(".windowed-row").await;
+    setup.sees(".virtual-list-row").await;
     show(setup, "/setup/preview").await;
     setup.press("input[name=preview-start][value=group]").await;
     setup
@@ -270,7 +270,7 @@ async fn two_factor_pages(setup: &Browser, appearances: &[Appearance]) {
     check_appearances(setup, "setup-security-codes", appearances).await;
     setup.press("[data-action=kept]").await;
     setup.press("[data-action=switch-off]").await;
-    setup.sees("[data-form=proof]").await;
+    setup.sees("[data-form=identity]").await;
     show_section(setup, "second-step").await;
     check_appearances(setup, "setup-security-on", appearances).await;
     setup.press("[data-action=sign-out]").await;

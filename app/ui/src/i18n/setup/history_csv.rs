@@ -30,7 +30,7 @@ words! {
         bad_message: "Chatwork が文面を受け付けませんでした", "Chatwork did not accept the message";
         room: "ルーム", "room";
         direct: "ダイレクト", "direct";
-        instead: "代わりに", "instead:";
+        fallback: "代わりに", "instead:";
         progress: "CSV を作っています（{count} 件）…", "Making the CSV ({count} calls so far)…";
         limit_reached: "新しいほうから {count} 件をファイルに入れました。それより前は、日付で絞り込んでからダウンロードしてください。", "The file holds the newest {count} calls. For older ones, choose days and download again.";
     }

@@ -5,14 +5,14 @@ words! {
     /// Opening hours.
     HoursWords {
         title: "受付時間", "Opening hours";
-        site_lead: "受付時間外は、タブレットに案内だけを表示します。", "Outside opening hours the tablet rests, and says when you are open.";
+        lead: "受付時間外は、タブレットに案内だけを表示します。", "Outside opening hours the tablet rests, and says when you are open.";
         always: "いつでも受付", "Always open";
         always_hint: "曜日や時刻にかかわらず呼び出せます。", "Calls are taken at any time.";
         weekly: "曜日ごとに決める", "By weekday";
         weekly_hint: "サイトのタイムゾーンの時刻です。", "By the clock of the site's time zone.";
         as_site: "サイトと同じ", "As the site";
         as_site_hint: "「サイト」ページの受付時間に従います。", "The hours of the page “Site”.";
-        own: "このデバイスだけの時間", "Its own hours";
+        own_hours: "このデバイスだけの時間", "Its own hours";
         mon: "月曜日", "Monday";
         tue: "火曜日", "Tuesday";
         wed: "水曜日", "Wednesday";
@@ -27,26 +27,26 @@ words! {
         fri_short: "金", "Fri";
         sat_short: "土", "Sat";
         sun_short: "日", "Sun";
-        days_to: "〜", "–";
-        days_and: "・", ", ";
-        entries_and: "、", "; ";
+        day_range: "〜", "–";
+        day_separator: "・", ", ";
+        entry_separator: "、", "; ";
         closed: "休み", "Closed";
-        from: "{day}の開始", "{day}, from";
-        to: "{day}の終了", "{day}, to";
+        span_start: "{day}の開始", "{day}, from";
+        span_end: "{day}の終了", "{day}, to";
         add_span: "時間帯を追加", "Add hours";
         add_span_of: "{day}に時間帯を追加", "Add hours on {day}";
         remove_span: "この時間帯を削除", "Remove these hours";
         remove_span_of: "{day}のこの時間帯を削除", "Remove these hours of {day}";
-        spread: "平日すべてにコピー", "Copy to all workdays";
-        spread_of: "{day}の時間を平日すべてにコピー", "Copy the hours of {day} to all workdays";
-        now_open: "いまは受付時間内です。", "Open now.";
-        now_closed: "いまは受付時間外です。", "Closed now.";
-        until: "{day} {time} まで。", "Until {day}, {time}.";
-        opens: "次の開始は {day} {time}。", "Opens on {day}, {time}.";
+        copy_to_workdays: "平日すべてにコピー", "Copy to all workdays";
+        copy_to_workdays_of: "{day}の時間を平日すべてにコピー", "Copy the hours of {day} to all workdays";
+        open_now: "いまは受付時間内です。", "Open now.";
+        closed_now: "いまは受付時間外です。", "Closed now.";
+        open_until: "{day} {time} まで。", "Until {day}, {time}.";
+        opens_at: "次の開始は {day} {time}。", "Opens on {day}, {time}.";
         closed_days: "休業日", "Closed days";
         closed_days_hint: "祝日や年末年始など、曜日にかかわらず休む日です。", "Holidays and other days on which nobody is received.";
-        closed_day: "休業日を追加", "Add a closed day";
-        add_day: "追加", "Add";
-        remove_day: "{day} を外す", "Remove {day}";
+        add_closed_day: "休業日を追加", "Add a closed day";
+        add_closed_day_ok: "追加", "Add";
+        remove_closed_day: "{day} を外す", "Remove {day}";
     }
 }

@@ -9,8 +9,8 @@ words! {
         done: "完了", "Done";
         todo: "未完了", "To do";
         partly: "一部未完了", "Partly done";
-        open: "設定する", "Set up";
-        look: "確認する", "Review";
+        set_up: "設定する", "Set up";
+        review: "確認する", "Review";
         chatwork: "Chatwork に接続する", "Connect to Chatwork";
         chatwork_todo: "Bot の API トークンを登録します。", "Register the bot's API token.";
         chatwork_refused: "Chatwork がトークンを受け付けていません。通知は待機しています。1 分ごとに確認し、受け付けられるようになれば自動で再開します。", "Chatwork refuses the token. Calls are waiting; Chatwork is asked every minute, and they resume by themselves.";
@@ -32,12 +32,12 @@ words! {
         devices_unpaired: "まだペアリングされていません（{count} 台）。", "Not paired yet: {count}.";
         devices_done: "{count} 台、すべてペアリング済みです。", "{count} {tablet|tablets, all} paired.";
         ready: "準備ができました。", "All set.";
-        basics: "基本の設定は完了しています。", "The basics are set up.";
+        basics_ready: "基本の設定は完了しています。", "The basics are set up.";
         ready_words: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
-        worst: "診断で問題が {count} 件見つかりました", "The doctor found {count} {problem|problems}";
+        doctor_problems: "診断で問題が {count} 件見つかりました", "The doctor found {count} {problem|problems}";
         see_doctor: "診断を見る", "See the doctor";
         today: "今日", "Today";
-        calls_none: "今日の呼び出しはまだありません。", "No calls yet today.";
+        no_calls: "今日の呼び出しはまだありません。", "No calls yet today.";
         calls: "今日の呼び出しは {count} 件です。", "Calls today: {count}.";
         calls_lost: "うち {count} 件は通知できませんでした。", "{count} of them reached nobody.";
         see_history: "履歴を見る", "See the history";

@@ -4,13 +4,13 @@ use super::words;
 words! {
     /// The frame.
     Shell {
-        alarm: "Chatwork が Bot のトークンを受け付けないため、受付の呼び出しが誰にも届きません。送信待ちの通知は保管しています。", "Chatwork refuses the bot's token, so visitors' calls reach nobody. Messages that wait are kept.";
-        alarm_mend: "新しいトークンで接続し直す", "Connect again with a new token";
-        skip: "本文へ移動", "Skip to content";
+        token_alarm: "Chatwork が Bot のトークンを受け付けないため、受付の呼び出しが誰にも届きません。送信待ちの通知は保管しています。", "Chatwork refuses the bot's token, so visitors' calls reach nobody. Messages that wait are kept.";
+        token_alarm_fix: "新しいトークンで接続し直す", "Connect again with a new token";
+        skip_to_content: "本文へ移動", "Skip to content";
         navigation: "設定のメニュー", "Set-up menu";
-        to_begin: "準備", "Getting ready";
-        daily: "毎日の運用", "Every day";
-        keeping: "管理", "Keeping it in order";
+        preparation: "準備", "Getting ready";
+        daily_operation: "毎日の運用", "Every day";
+        administration: "管理", "Keeping it in order";
         overview: "はじめに", "Overview";
         chatwork: "Chatwork", "Chatwork";
         hosts: "担当者", "Hosts";
@@ -24,15 +24,15 @@ words! {
         site: "サイト", "Site";
         security: "セキュリティ", "Security";
         language: "表示言語", "Language";
-        kiosk: "受付画面を開く", "Open the kiosk";
+        open_kiosk: "受付画面を開く", "Open the kiosk";
         new_tab: "（新しいタブ）", " (new tab)";
         sign_out: "サインアウト", "Sign out";
         sign_out_failed: "サインアウトできませんでした。まだサインインしたままです。", "You could not be signed out and are still signed in.";
-        on_tablet: "受付タブレットで設定を開いています。{minutes} 分使わないか、サインインから 1 時間たつと自動的にサインアウトし、保存していない変更は残りません。", "You have set-up open on a reception tablet. You are signed out after {minutes} minutes without use, or an hour after signing in; unsaved changes are not kept.";
-        sign_out_ask: "保存していない変更があります", "You have unsaved changes";
-        sign_out_words: "このままサインアウトすると、保存していない変更は失われます。", "If you sign out now, unsaved changes are lost.";
-        demo: "デモ：Chatwork は模擬サーバーです。外部へは何も送信されません。", "Demo: Chatwork is simulated. Nothing leaves this machine.";
-        office: "受付の設定", "Reception set-up";
+        tablet_sign_out_notice: "受付タブレットで設定を開いています。{minutes} 分使わないか、サインインから 1 時間たつと自動的にサインアウトし、保存していない変更は残りません。", "You have set-up open on a reception tablet. You are signed out after {minutes} minutes without use, or an hour after signing in; unsaved changes are not kept.";
+        sign_out_unsaved: "保存していない変更があります", "You have unsaved changes";
+        sign_out_unsaved_words: "このままサインアウトすると、保存していない変更は失われます。", "If you sign out now, unsaved changes are lost.";
+        demo_notice: "デモ：Chatwork は模擬サーバーです。外部へは何も送信されません。", "Demo: Chatwork is simulated. Nothing leaves this machine.";
+        setup_title: "受付の設定", "Reception set-up";
         unsaved: "保存していない変更があります", "You have unsaved changes";
         save: "保存", "Save";
         discard: "変更を破棄", "Discard changes";
@@ -40,12 +40,12 @@ words! {
         discard_words: "最後に保存したあとの変更がすべて失われます。", "Everything changed since the last save is lost.";
         saving: "保存しています…", "Saving…";
         saved: "保存しました", "Saved";
-        merged: "ほかの人の変更とあわせて保存しました", "Saved together with someone else's changes";
+        saved_merged: "ほかの人の変更とあわせて保存しました", "Saved together with someone else's changes";
         save_failed: "保存できませんでした", "Could not save";
         problems: "次の点を直してから、もう一度保存してください（{count} 件）", "Put these right, then save again ({count})";
-        clash_title: "ほかの人が先に保存しました", "Someone else saved first";
-        clash_words: "次の項目は、あなたとほかの人の両方が変更しています。どちらの内容を残すか選んでください。それ以外の変更は両方とも残ります。", "You and someone else both changed the following. Choose whose version to keep. All other changes of both are kept.";
-        nowhere: "ページが見つかりません", "No such page";
+        conflict_title: "ほかの人が先に保存しました", "Someone else saved first";
+        conflict_words: "次の項目は、あなたとほかの人の両方が変更しています。どちらの内容を残すか選んでください。それ以外の変更は両方とも残ります。", "You and someone else both changed the following. Choose whose version to keep. All other changes of both are kept.";
+        page_not_found: "ページが見つかりません", "No such page";
         version: "バージョン {version}", "Version {version}";
     }
 }

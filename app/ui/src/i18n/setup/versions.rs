@@ -8,16 +8,16 @@ words! {
         lead: "設定を保存するたびに残ります。いつ、誰が、何を変えたかを確認し、前の状態に戻せます。", "Kept at every save: who changed what and when, and the way back.";
         empty: "まだ保存された設定はありません。", "Nothing has been saved yet.";
         number: "第 {number} 版", "Version {number}";
-        by: "{name} が保存", "Saved by {name}";
-        admin: "管理者", "an admin";
-        newest: "現在の設定", "Current";
+        saved_by: "{name} が保存", "Saved by {name}";
+        unnamed_admin: "管理者", "an admin";
+        current: "現在の設定", "Current";
         show: "変更を見る", "Show changes";
         hide: "閉じる", "Close";
-        same: "前の版との違いはありません。", "Nothing differs from the version before.";
+        no_difference: "前の版との違いはありません。", "Nothing differs from the version before.";
         restore: "この版に戻す", "Go back to this version";
         restore_ask: "第 {number} 版に戻しますか", "Go back to version {number}?";
         restore_words: "戻した内容は、まだ保存されません。確認してから「保存」を押してください。取り消すこともできます。", "Nothing is saved yet: look at it, then press Save, or undo.";
-        restore_count: "今の内容から変わる点（{count} 件）", "What differs from now ({count})";
-        restore_same: "今の内容と同じです。", "It is the same as now.";
+        restore_difference: "今の内容から変わる点（{count} 件）", "What differs from now ({count})";
+        restore_no_difference: "今の内容と同じです。", "It is the same as now.";
     }
 }

@@ -13,7 +13,7 @@ use crate::kiosk::widgets::erased;
 
 /// Card of the options.
 pub(crate) fn card(kiosk: KioskState, words: &'static Words) -> AnyView {
-    let words = &words.access;
+    let words = &words.accessibility;
     let access = Memo::new(move |_| kiosk.navigation.with(Navigation::access));
     let change = move |change: fn(&mut Access)| {
         kiosk
@@ -35,7 +35,7 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words) -> AnyView {
     };
     let sizes = [
         choice(
-            words.usual,
+            words.normal,
             |access| access.text_size == TextSize::Usual,
             |access| access.text_size = TextSize::Usual,
         ),
@@ -52,17 +52,17 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words) -> AnyView {
     ];
     view! {
         <h2>{words.title}</h2>
-        <div class="access" role="group" aria-label=words.size data-state="text-size">
+        <div class="access" role="group" aria-label=words.text_size data-state="text-size">
             {sizes.into_iter().collect_view()}
         </div>
         <div class="access">
             {choice(
-                words.contrast,
+                words.high_contrast,
                 |access| access.high_contrast,
                 |access| access.high_contrast = !access.high_contrast,
             )}
             {choice(
-                words.reach,
+                words.low_reach,
                 |access| access.low_reach,
                 |access| access.low_reach = !access.low_reach,
             )}
@@ -73,7 +73,7 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words) -> AnyView {
 
 /// Button of the header that opens the card.
 pub(crate) fn open_button(kiosk: KioskState) -> AnyView {
-    let label = move || kiosk.words().access.open;
+    let label = move || kiosk.words().accessibility.open;
     view! {
         <button
             type="button"
@@ -81,8 +81,8 @@ pub(crate) fn open_button(kiosk: KioskState) -> AnyView {
             data-state="access"
             on:click=move |_| kiosk.show_overlay(Some(Overlay::Access))
         >
-            <span class="aa">"Aa"</span>
-            <span class="aa-words">{erased(label)}</span>
+            <span class="text-size-sign">"Aa"</span>
+            <span class="accessibility-label">{erased(label)}</span>
         </button>
     }
     .into_any()

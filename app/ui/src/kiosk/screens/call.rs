@@ -1,8 +1,9 @@
 //! A call and its outcome. "Notified" is shown only once Chatwork has stored a message.
 
+mod failed;
+
 use leptos::prelude::*;
 use yobirin_api::Millis;
-use yobirin_domain::model::delivery::RejectReason;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::{Contact, StaffHelp};
 use yobirin_domain::recipients::{Notified, NotifiedParty};
@@ -57,7 +58,7 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
         Some(LocalCallStatus::Sending { slow }) => sending(&call, slow),
         Some(LocalCallStatus::Waiting) => waiting(&call),
         Some(LocalCallStatus::Cancelling { slow: true, .. }) => {
-            failed(&call, CallOutcome::RetractionUnknown, reached.get())
+            failed::view(&call, CallOutcome::RetractionUnknown, reached.get())
         }
         Some(LocalCallStatus::Cancelling { waiting, .. }) => cancelling(&call, waiting),
         Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match reached.get() {
@@ -74,7 +75,7 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
                 (words.retracted, words.retracted_help)
             })
         }
-        Some(LocalCallStatus::Ended(outcome)) => failed(&call, outcome, reached.get()),
+        Some(LocalCallStatus::Ended(outcome)) => failed::view(&call, outcome, reached.get()),
     };
     let keyed = move || {
         let status = status.get();
@@ -112,7 +113,7 @@ impl CallView {
     fn requested_name(&self) -> String {
         let name = self.context.settings.name(&self.target, self.context.lang);
         if name.is_empty() {
-            self.context.words.call.anybody.to_owned()
+            self.context.words.call.our_staff.to_owned()
         } else {
             name
         }
@@ -148,11 +149,11 @@ impl CallView {
         view! {
             <button
                 type="button"
-                class="button main big"
+                class="button primary big"
                 data-state="done"
                 on:click=on_press(self.context.kiosk, Intent::Home)
             >
-                {self.context.words.layout.home}
+                {self.context.words.layout.back_to_start}
             </button>
         }
         .into_any()
@@ -168,7 +169,7 @@ impl CallView {
                 data-state="again"
                 on:click=ignore_double_click(move || controller::call_again(kiosk, id))
             >
-                {self.context.words.call.again}
+                {self.context.words.call.call_again}
             </button>
         }
         .into_any()
@@ -178,22 +179,30 @@ impl CallView {
     fn return_countdown(&self) -> AnyView {
         let (kiosk, words) = (self.context.kiosk, &self.context.words.call);
         let seconds = move || match kiosk.countdown.get() {
-            Countdown::Seconds(seconds) => fill(words.returning, &[("n", &seconds.to_string())]),
+            Countdown::Seconds(seconds) => fill(words.returning_in, &[("n", &seconds.to_string())]),
             Countdown::Hidden | Countdown::Elapsed => String::new(),
         };
-        view! { <p class="returning" aria-live="off">{erased(seconds)}</p> }.into_any()
+        view! { <p class="return-countdown" aria-live="off">{erased(seconds)}</p> }.into_any()
     }
 
     /// The contact, for a visitor whose call has failed.
     fn contact(&self) -> AnyView {
         let words = &self.context.words.call;
-        widgets::contact(self.site_contact(), words.contact, words.contact_say)
+        widgets::contact(
+            self.site_contact(),
+            words.contact_by_phone,
+            words.contact_directly,
+        )
     }
 
     /// The contact, for a visitor in a hurry whose call may still arrive.
     fn urgent_contact(&self) -> AnyView {
         let words = &self.context.words.call;
-        widgets::contact(self.site_contact(), words.hurry, words.hurry_say)
+        widgets::contact(
+            self.site_contact(),
+            words.urgent_by_phone,
+            words.urgent_directly,
+        )
     }
 
     fn site_contact(&self) -> &Contact {
@@ -204,11 +213,11 @@ impl CallView {
 fn sending(call: &CallView, slow: bool) -> AnyView {
     let words = &call.context.words.call;
     view! {
-        <span class="state going" aria-hidden="true">
+        <span class="state pending" aria-hidden="true">
             <span class="spinner"></span>
         </span>
         <h1 class="heading">{call.with_recipient(words.sending)}</h1>
-        <p class="lead">{if slow { words.slow } else { words.sending_help }}</p>
+        <p class="lead">{if slow { words.sending_slow } else { words.sending_help }}</p>
         {slow.then(|| call.urgent_contact())}
         <div class="choices">{call.cancel_button()}</div>
     }
@@ -242,7 +251,7 @@ fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
     // The host's own message is shown neither for delegates nor during an absence.
     let is_host = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
     let message = (is_host && !call.host_message.is_empty()).then(|| {
-        view! { <blockquote class="host-says">{call.host_message.clone()}</blockquote> }
+        view! { <blockquote class="host-message">{call.host_message.clone()}</blockquote> }
     });
     let (title, help) = notified_words(words, reached);
     let absent = reached.absent.as_ref();
@@ -269,7 +278,7 @@ fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
         <h1 class="heading">{complete(title)}</h1>
         {message}
         {hint}
-        <p class="proof">{fill(words.at, &[("time", &time)])}</p>
+        <p class="delivery-time">{fill(words.delivered_at, &[("time", &time)])}</p>
         <div class="choices">
             {call.home_button()}
             {call.cancel_button()}
@@ -282,8 +291,13 @@ fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
 /// Heading and explanation for the recipients that were reached.
 fn notified_words(words: &Call, reached: &Notified) -> (&'static str, &'static str) {
     match (&reached.whom, &reached.absent) {
-        (NotifiedParty::FallbackRoom, _) => (words.notified_instead, words.notified_instead_help),
-        (NotifiedParty::Host(_), Some(_)) => (words.notified_alone, words.notified_alone_help),
+        (NotifiedParty::FallbackRoom, _) => (
+            words.notified_staff_instead,
+            words.notified_staff_instead_help,
+        ),
+        (NotifiedParty::Host(_), Some(_)) => {
+            (words.notified_absent_only, words.notified_absent_only_help)
+        }
         (_, Some(_)) => (words.notified_absent, ""),
         (_, None) => (words.notified, ""),
     }
@@ -294,14 +308,14 @@ fn waiting_hint(call: &CallView, reached: &Notified, help: &str) -> AnyView {
     let context = &call.context;
     let words = &context.words.call;
     let stay = match (reached.alerted, help.is_empty()) {
-        (false, true) => words.stay_unseen,
-        _ => words.stay_here,
+        (false, true) => words.wait_until_noticed,
+        _ => words.wait_here,
     };
     let staff_help = context.settings.staff_help(true);
     let is_staff = call.target == Target::Staff || staff_help == StaffHelp::Nothing;
     let then = (!is_staff).then(|| {
         let label = context.words.layout.staff_label(staff_help);
-        view! { <br /> {fill(words.stay_then, &[("staff", label)])} }
+        view! { <br /> {fill(words.wait_then_staff, &[("staff", label)])} }
     });
     let phone = !call.site_contact().phone.trim().is_empty();
     let contact = (phone && !reached.alerted).then(|| call.urgent_contact());
@@ -322,7 +336,7 @@ fn cancelling(call: &CallView, waiting: bool) -> AnyView {
         (words.cancelling, words.cancelling_help)
     };
     view! {
-        <span class="state going" aria-hidden="true">
+        <span class="state pending" aria-hidden="true">
             <span class="spinner"></span>
         </span>
         <h1 class="heading">{title}</h1>
@@ -349,54 +363,6 @@ fn cancelled(
             {call.again_button("button quiet big")}
         </div>
         {call.return_countdown()}
-    }
-    .into_any()
-}
-
-fn failed(call: &CallView, outcome: CallOutcome, reached: Option<Notified>) -> AnyView {
-    let words = &call.context.words.call;
-    let (title, why) = match outcome {
-        CallOutcome::Expired => (words.expired, words.expired_help),
-        CallOutcome::Unknown => (words.unsure, words.unsure_help),
-        CallOutcome::Nowhere => (words.failed, words.why_nowhere),
-        CallOutcome::WrongClock => (words.failed, words.why_clock),
-        CallOutcome::Rejected(Some(RejectReason::NoSuchRoom)) => (words.failed, words.why_room),
-        CallOutcome::Rejected(Some(RejectReason::NotAContact)) => (words.failed, words.why_contact),
-        CallOutcome::Rejected(Some(RejectReason::BadMessage)) => (words.failed, words.why_message),
-        CallOutcome::NotRetracted => (words.not_retracted, words.not_retracted_help),
-        CallOutcome::Rejected(Some(RejectReason::ContactsUnreadable)) => {
-            (words.failed, words.why_unreached)
-        }
-        CallOutcome::RetractionUnknown => (words.maybe_retracted, words.maybe_retracted_help),
-        CallOutcome::Rejected(None)
-        | CallOutcome::Refused
-        | CallOutcome::Notified { .. }
-        | CallOutcome::Withdrawn
-        | CallOutcome::Retracted => (words.failed, words.why_refused),
-    };
-    let who = match outcome {
-        // The settings name no recipients.
-        CallOutcome::Nowhere => call.requested_name(),
-        _ => call.reached_name(reached),
-    };
-    // A visitor who cancelled does not want to call again.
-    let is_cancelled = matches!(
-        outcome,
-        CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
-    );
-    let choice = if is_cancelled {
-        call.home_button()
-    } else {
-        call.again_button("button big")
-    };
-    view! {
-        <span class="state bad" aria-hidden="true">
-            <Icon sign=Sign::WARNING />
-        </span>
-        <h1 class="heading">{title}</h1>
-        <p class="lead">{fill(why, &[("who", &who)])}</p>
-        {call.contact()}
-        <div class="choices">{choice}</div>
     }
     .into_any()
 }

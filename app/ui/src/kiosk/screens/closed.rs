@@ -23,21 +23,21 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
         .map(|change| {
             let day = clock::format_day(change.at.day, tag);
             fill(
-                words.next,
+                words.next_opening,
                 &[("day", &day), ("time", &change.at.time.to_string())],
             )
         });
     let today = match opening_hours(hours, now) {
-        spans if spans.is_empty() => words.not_today.to_owned(),
-        spans => fill(words.today, &[("hours", &spans)]),
+        spans if spans.is_empty() => words.closed_today.to_owned(),
+        spans => fill(words.open_today, &[("hours", &spans)]),
     };
     let call = &context.words.call;
     // Nobody may be nearby now, so a contact without telephone number is no help.
     let has_phone = !site.contact.phone.trim().is_empty();
-    let contact = has_phone.then(|| widgets::contact(&site.contact, call.contact, ""));
+    let contact = has_phone.then(|| widgets::contact(&site.contact, call.contact_by_phone, ""));
     view! {
         <section class="message">
-            {widgets::heading(words.closed)}
+            {widgets::heading(words.closed_now)}
             <p class="lead">{today}</p>
             <p class="lead">{next}</p>
             {contact}
@@ -66,9 +66,9 @@ pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> Any
         let settings = kiosk.settings.get().filter(|_| kiosk.is_screensaver_on())?;
         let time = clock::time_of_day(minute.get() * 60_000, &settings.site().time_zone);
         Some(view! {
-            <button type="button" class="dark" data-state="rest" data-place=(minute.get() % 5).to_string()>
-                <span class="dark-clock">{time}</span>
-                <span>{kiosk.words().closed.wake}</span>
+            <button type="button" class="standby" data-state="rest" data-place=(minute.get() % 5).to_string()>
+                <span class="standby-clock">{time}</span>
+                <span>{kiosk.words().closed.touch_screen}</span>
                 {(kiosk.lang.get() != Lang::En).then(|| view! { <span lang="en">"Touch the screen"</span> })}
             </button>
         })

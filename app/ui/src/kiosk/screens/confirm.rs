@@ -20,7 +20,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
             {recipient_card(context, selection)}
             {absence_notice(context, selection)}
             {visitor_summary(context)}
-            <button type="button" class="button main big" data-state="call" on:click=on_press(context.kiosk, Intent::ConfirmCall)>
+            <button type="button" class="button primary big" data-state="call" on:click=on_press(context.kiosk, Intent::ConfirmCall)>
                 <Icon sign=Sign::of(Icon::Bell) />
                 {words.call}
             </button>
@@ -33,7 +33,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
 pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> AnyView {
     let words = &context.words.confirm;
     let (label, icon) = match selection.target {
-        Target::Host(_) => (words.person, Icon::Person),
+        Target::Host(_) => (words.host, Icon::Person),
         Target::Group(_) | Target::Staff => (words.group, Icon::People),
     };
     let name = context
@@ -43,14 +43,14 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
         .settings
         .group_name_of(&selection.target, context.lang);
     view! {
-        <div class="whom">
-            <span class="whom-icon">
+        <div class="call-target">
+            <span class="call-target-icon">
                 <Icon sign=Sign::of(icon) />
             </span>
-            <p class="whom-words">
-                <span class="whom-label">{label}</span>
-                <strong class="whom-name">{name}</strong>
-                <span class="whom-place">{group}</span>
+            <p class="call-target-text">
+                <span class="call-target-label">{label}</span>
+                <strong class="call-target-name">{name}</strong>
+                <span class="call-target-place">{group}</span>
             </p>
         </div>
     }
@@ -65,10 +65,10 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
     let notified = recipients.intended();
     let sentence = match (&notified.whom, &notified.absent) {
         (NotifiedParty::Host(_), None) => return None,
-        (NotifiedParty::Host(_), Some(_)) => words.alone,
-        (_, Some(host)) if recipients.includes(host) => words.absent_too,
-        (_, Some(_)) => words.absent,
-        (_, None) if matches!(target, Target::Host(_)) => words.through,
+        (NotifiedParty::Host(_), Some(_)) => words.absent_notify_only,
+        (_, Some(host)) if recipients.includes(host) => words.absent_notify_both,
+        (_, Some(_)) => words.absent_notify_other,
+        (_, None) if matches!(target, Target::Host(_)) => words.notify_other,
         (_, None) => return None,
     };
     let name = settings.displayed_name(target, context.lang, selection.masked);
@@ -76,9 +76,9 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
         NotifiedParty::Delegates(_) if selection.masked => call.deputy.to_owned(),
         _ => settings.notified_name(&notified, target, context.lang, call),
     };
-    let absent = fill(call.person, &[("name", &name)]);
+    let absent = fill(call.host_name, &[("name", &name)]);
     let text = fill(sentence, &[("absent", &absent), ("who", &who)]);
-    let notice = view! { <p class="lead instead" data-told=notified.kind()>{text}</p> };
+    let notice = view! { <p class="lead recipient-note" data-told=notified.kind()>{text}</p> };
     Some(notice.into_any())
 }
 
@@ -91,7 +91,7 @@ fn visitor_summary(context: &RenderContext) -> AnyView {
         .with_untracked(|navigation| navigation.form.visitor.clone());
     let people = visitor
         .people
-        .map(|people| fill(words.count, &[("n", &people.to_string())]));
+        .map(|people| fill(words.people_count, &[("n", &people.to_string())]));
     let rows = [
         (words.company, visitor.company),
         (words.name, visitor.name),

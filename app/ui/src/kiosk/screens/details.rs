@@ -55,7 +55,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
                 {text_field(context, &name, ask)}
                 {people}
                 {text_field(context, &purpose, ask)}
-                <button type="submit" class="button main big">{words.next}</button>
+                <button type="submit" class="button primary big">{words.next}</button>
             </form>
         </section>
     }
@@ -152,8 +152,8 @@ fn text_field(context: &RenderContext, question: &TextQuestion, ask: Ask) -> Any
 
 fn need_label(words: &Details, need: Need) -> AnyView {
     let (class, text) = match need {
-        Need::Required => ("need required", words.required),
-        Need::Optional | Need::Off => ("need", words.optional),
+        Need::Required => ("requirement required", words.required),
+        Need::Optional | Need::Off => ("requirement", words.optional),
     };
     view! { <span class=class>{text}</span> }.into_any()
 }
@@ -164,8 +164,8 @@ fn people_stepper(context: &RenderContext, ask: Ask) -> AnyView {
         let people = kiosk
             .navigation
             .with(|navigation| navigation.form.visitor.people);
-        people.map_or(words.uncounted.to_owned(), |people| {
-            fill(words.count, &[("n", &people.to_string())])
+        people.map_or(words.people_unset.to_owned(), |people| {
+            fill(words.people_count, &[("n", &people.to_string())])
         })
     };
     let is_missing = move || is_missing(kiosk, &ask, MissingAnswer::People);
@@ -184,14 +184,14 @@ fn people_stepper(context: &RenderContext, ask: Ask) -> AnyView {
                     type="button"
                     class="button step"
                     data-state="fewer"
-                    aria-label=words.fewer
+                    aria-label=words.one_fewer
                     aria-invalid=move || is_missing().to_string()
                     on:click=step(false)
                 >
                     <Icon sign=Sign::LESS />
                 </button>
                 <output class="count" aria-live="polite">{erased(count)}</output>
-                <button type="button" class="button step" data-state="more" aria-label=words.more on:click=step(true)>
+                <button type="button" class="button step" data-state="more" aria-label=words.one_more on:click=step(true)>
                     <Icon sign=Sign::ADD />
                 </button>
             </div>

@@ -25,7 +25,7 @@ pub(super) fn search(context: &RenderContext) -> AnyView {
     let find = move |query: &str| settings.index().find(query, MAX_RESULTS + 1);
     view(
         context,
-        words.search,
+        words.search_heading,
         words.search_hint,
         Box::new(find),
         false,
@@ -38,7 +38,7 @@ pub(super) fn closed(context: &RenderContext) -> AnyView {
     let find = move |query: &str| settings.index().closed_matches(query);
     view(
         context,
-        words.closed,
+        words.closed_heading,
         words.closed_hint,
         Box::new(find),
         true,
@@ -114,7 +114,7 @@ fn view(
                     enterkeyhint="search"
                     maxlength=MAX_QUERY_CHARS.to_string()
                     inputmode=input_mode
-                    placeholder=words.label
+                    placeholder=words.name
                     aria-describedby="find-hint"
                     prop:value=typed
                     node_ref=input
@@ -127,7 +127,7 @@ fn view(
                 />
             </div>
             <div class="results" role="status">{rebuilt_by_key(results)}</div>
-            {keyboard::view(&context.words.keys, layout, input, update_query)}
+            {keyboard::view(&context.words.keyboard, layout, input, update_query)}
         </section>
     }
     .into_any()
@@ -153,9 +153,9 @@ fn results(
         query.is_empty() || is_closed && fold(query).chars().count() < CLOSED_MIN_CHARS;
     let note = match (hits.is_empty(), masked) {
         (true, _) if is_too_short => hint,
-        (true, _) => words.none,
-        (false, true) => words.masked,
-        (false, false) if has_more => words.more,
+        (true, _) => words.no_match,
+        (false, true) => words.several_matches,
+        (false, false) if has_more => words.more_matches,
         (false, false) => "",
     };
     let cards = hits

@@ -17,8 +17,8 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
     let root = root(context, button);
     let name = at.map(|id| context.settings.group_name(id, context.lang));
     let title = match &name {
-        Some(name) => fill(words.group_of, &[("group", name)]),
-        None => words.group.to_owned(),
+        Some(name) => fill(words.which_subgroup, &[("group", name)]),
+        None => words.which_group.to_owned(),
     };
     let document = context.settings.document();
     let offered = catalog::groups(document, at);
@@ -27,7 +27,7 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
         .filter(|group| !group.not_callable);
     let callable = callable.map(|group| {
         let name = group.name.best(context.lang);
-        let label = fill(words.call_this, &[("group", name)]);
+        let label = fill(words.call_group, &[("group", name)]);
         card(context, &group.id, label, true)
     });
     let is_empty = callable.is_none() && offered.is_empty();
@@ -39,9 +39,9 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
         <section class="choose">
             {widgets::heading(title)}
             {breadcrumbs(context, root.as_ref(), at)}
-            <div class="cards whole">{callable}</div>
+            <div class="cards call-group">{callable}</div>
             <div class="cards">{cards}</div>
-            {is_empty.then(|| view! { <p class="lead">{words.empty}</p> })}
+            {is_empty.then(|| view! { <p class="lead">{words.nobody_to_call}</p> })}
         </section>
     }
     .into_any()
@@ -103,7 +103,7 @@ pub(super) fn breadcrumbs(
     };
     let top = step(
         context,
-        context.words.choose.whole.to_owned(),
+        context.words.choose.all_groups.to_owned(),
         root.cloned(),
     );
     let steps = above
@@ -117,7 +117,7 @@ pub(super) fn breadcrumbs(
         })
         .collect_view();
     view! {
-        <nav class="crumbs" aria-label=context.words.choose.whole>
+        <nav class="crumbs" aria-label=context.words.choose.all_groups>
             {top}
             {steps}
             <span aria-current="location">{current.name.best(context.lang).to_owned()}</span>

@@ -27,9 +27,9 @@ pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     let groups = catalog::groups_with_hosts(document, at);
     let people = catalog::hosts(document, at);
     let title = if groups.is_empty() {
-        words.person
+        words.which_host
     } else {
-        words.department
+        words.which_department
     };
     let is_empty = groups.is_empty() && people.is_empty();
     let groups = groups
@@ -43,7 +43,7 @@ pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
             {breadcrumbs(context, None, at)}
             <div class="cards">{groups}</div>
             {people}
-            {is_empty.then(|| view! { <p class="lead">{words.empty}</p> })}
+            {is_empty.then(|| view! { <p class="lead">{words.nobody_to_call}</p> })}
         </section>
     }
     .into_any()
@@ -79,7 +79,7 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
         }
         .into_any()
     };
-    let all = (!needs_row).then(|| chip(None, words.all.to_owned(), true));
+    let all = (!needs_row).then(|| chip(None, words.all_rows.to_owned(), true));
     let chips = KANA_ROWS
         .iter()
         .chain(&[LATIN_ROW])
@@ -98,7 +98,7 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
         (selected, cards.into_any())
     };
     view! {
-        <div class="rows" role="group" aria-label=words.rows>{all}{chips}</div>
+        <div class="rows" role="group" aria-label=words.kana_rows>{all}{chips}</div>
         <div class="cards" role="status">{rebuilt_by_key(keyed)}</div>
     }
     .into_any()
@@ -144,7 +144,7 @@ fn group_card(context: &RenderContext, group: &Group) -> AnyView {
 
 /// Mark of an absent host.
 pub(super) fn absence_mark(context: &RenderContext, host: &Host) -> Option<AnyView> {
-    let mark = || view! { <span class="away" data-absent="">{context.words.choose.away}</span> };
+    let mark = || view! { <span class="away" data-absent="">{context.words.choose.absent}</span> };
     context.settings.is_absent(host).then(|| mark().into_any())
 }
 

@@ -8,7 +8,7 @@ use yobirin_domain::model::lang::Lang;
 
 use super::text_entry::apply_key;
 use crate::browser;
-use crate::i18n::kiosk::Keys;
+use crate::i18n::kiosk::Keyboard;
 use crate::kiosk::widgets::{erased, measured_bar};
 
 /// Layout of the on-screen keyboard.
@@ -35,7 +35,7 @@ pub(crate) fn initial_layout(lang: Lang) -> Layout {
 
 /// The keyboard of an input; `on_key` is called after each key.
 pub(crate) fn view(
-    words: &'static Keys,
+    words: &'static Keyboard,
     layout: RwSignal<Layout>,
     input: NodeRef<Input>,
     on_key: impl Fn() + 'static,
@@ -68,7 +68,7 @@ pub(crate) fn view(
             let marks = [
                 ("voiced", "゛", words.voiced),
                 ("half-voiced", "゜", words.half_voiced),
-                ("small", "小", words.small),
+                ("small", "小", words.small_kana),
             ];
             keys_of(words, KANA, "keys kana", &marks)
         }
@@ -78,8 +78,8 @@ pub(crate) fn view(
     let bar = measured_bar("--pad-height");
     view! {
         // A press must not move the focus out of the input.
-        <div class="pad" node_ref=bar role="group" aria-label=words.name on:mousedown=|event| event.prevent_default() on:click=press>
-            <div class="boards">
+        <div class="keyboard" node_ref=bar role="group" aria-label=words.label on:mousedown=|event| event.prevent_default() on:click=press>
+            <div class="keyboard-layouts">
                 {choice(Layout::Kana, words.kana)} {choice(Layout::Latin, words.latin)} {choice(Layout::Device, words.device)}
             </div>
             {erased(keys)}
@@ -89,7 +89,7 @@ pub(crate) fn view(
 }
 
 fn keys_of(
-    words: &'static Keys,
+    words: &'static Keyboard,
     letters: &'static str,
     class: &'static str,
     marks: &[(&'static str, &'static str, &'static str)],
@@ -106,7 +106,7 @@ fn keys_of(
         <div class="keys more">
             {marks.collect_view()}
             <button type="button" class="key wide" data-key=" ">{words.space}</button>
-            <button type="button" class="key wide" data-key="erase">{words.erase}</button>
+            <button type="button" class="key wide" data-key="erase">{words.delete}</button>
             <button type="button" class="key wide" data-key="clear">{words.clear}</button>
         </div>
     }

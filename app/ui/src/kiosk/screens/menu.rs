@@ -18,7 +18,7 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
     let (title, empty) = match menu.is_empty() {
         true => (
             context.words.layout.not_set_up,
-            Some(view! { <p class="lead">{words.empty}</p> }),
+            Some(view! { <p class="lead">{words.no_buttons}</p> }),
         ),
         false => (words.greeting, None),
     };

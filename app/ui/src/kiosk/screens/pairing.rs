@@ -68,7 +68,7 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
             <h1 class="heading">{words.title}</h1>
             <p class="lead">{words.help}</p>
             <div class="field">
-                <label for="code">{words.label}</label>
+                <label for="code">{words.code_label}</label>
                 <input
                     class="input code"
                     type="text"
@@ -91,8 +91,8 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
                 />
             </div>
             <div role="alert" id="code-problem">{erased(move || kiosk.pairing_error.get().map(problem))}</div>
-            <button type="submit" class="button main big" aria-disabled=move || is_busy.get().to_string()>
-                {erased(move || if is_busy.get() { words.busy } else { words.pair })}
+            <button type="submit" class="button primary big" aria-disabled=move || is_busy.get().to_string()>
+                {erased(move || if is_busy.get() { words.checking } else { words.pair })}
             </button>
         </form>
     }

@@ -80,7 +80,7 @@ impl PinLockout {
 
 /// The card: the PIN, then the actions of staff.
 pub(crate) fn card(kiosk: KioskState, words: &'static Words, lockout: PinLockout) -> AnyView {
-    let labels = &words.exit;
+    let labels = &words.staff_exit;
     let pin = kiosk.settings.with_untracked(|settings| {
         settings
             .as_ref()
@@ -106,9 +106,9 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words, lockout: PinLockout
     };
     let enter = StoredValue::new_local(enter);
     let problem = move || match lockout.lockout_seconds(kiosk.now.get()) {
-        0 if lockout.wrong_attempts.get() > 0 => labels.wrong.to_owned(),
+        0 if lockout.wrong_attempts.get() > 0 => labels.wrong_pin.to_owned(),
         0 => String::new(),
-        left => fill(labels.wait, &[("n", &left.to_string())]),
+        left => fill(labels.locked_out, &[("n", &left.to_string())]),
     };
     let content = move || {
         if is_unlocked.get() {
@@ -136,7 +136,7 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words, lockout: PinLockout
                     }
                 >
                     {"1234567890".chars().map(digit).collect_view()}
-                    <button type="button" class="key wide" data-key="erase">{words.keys.erase}</button>
+                    <button type="button" class="key wide" data-key="erase">{words.keyboard.delete}</button>
                 </div>
             }
             .into_any()
@@ -155,7 +155,7 @@ fn digit(c: char) -> AnyView {
 }
 
 fn actions(words: &'static Words) -> AnyView {
-    let labels = &words.exit;
+    let labels = &words.staff_exit;
     let action = |name: &'static str, label: &'static str, act: fn()| {
         view! {
             <button type="button" class="button big" data-state=name on:click=ignore_double_click(act)>
@@ -165,9 +165,9 @@ fn actions(words: &'static Words) -> AnyView {
         .into_any()
     };
     view! {
-        <div class="exits">
-            {action("leave-full-screen", labels.window, browser::leave_full_screen)}
-            {action("open-setup", labels.setup, || navigation::load(&Page::Setup(SetupPage::Overview)))}
+        <div class="exit-actions">
+            {action("leave-full-screen", labels.leave_full_screen, browser::leave_full_screen)}
+            {action("open-setup", labels.open_setup, || navigation::load(&Page::Setup(SetupPage::Overview)))}
             {action("reload", labels.reload, navigation::reload)}
         </div>
     }

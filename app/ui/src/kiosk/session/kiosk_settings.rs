@@ -140,7 +140,7 @@ impl KioskSettings {
                     true => words.deputy.to_owned(),
                     false => {
                         let names = hosts.map(|host| self.host_name(&host.id, words));
-                        names.collect::<Vec<_>>().join(words.and)
+                        names.collect::<Vec<_>>().join(words.list_separator)
                     }
                 }
             }
@@ -156,7 +156,7 @@ impl KioskSettings {
             }
         };
         if name.is_empty() {
-            words.anybody.to_owned()
+            words.our_staff.to_owned()
         } else {
             name
         }
@@ -166,7 +166,7 @@ impl KioskSettings {
     pub(crate) fn host_name(&self, id: &HostId, words: &Call) -> String {
         let host = self.settings.host(id);
         host.map_or(String::new(), |host| {
-            fill(words.person, &[("name", host.shown_name())])
+            fill(words.host_name, &[("name", host.shown_name())])
         })
     }
 

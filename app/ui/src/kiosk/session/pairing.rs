@@ -41,12 +41,12 @@ impl PairingError {
     /// The error in words.
     pub(crate) fn message(self, words: &Pairing) -> &'static str {
         match self {
-            Self::Short => words.short,
-            Self::Wrong => words.wrong,
-            Self::TooMany => words.too_many,
-            Self::NoNetwork => words.no_network,
+            Self::Short => words.code_too_short,
+            Self::Wrong => words.wrong_code,
+            Self::TooMany => words.too_many_tries,
+            Self::NoNetwork => words.unreachable,
             Self::Revoked => words.revoked,
-            Self::Other => words.trouble,
+            Self::Other => words.failed,
         }
     }
 }

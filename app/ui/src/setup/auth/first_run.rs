@@ -26,10 +26,12 @@ pub(crate) fn password_problem(
 ) -> Option<(bool, String)> {
     let w = &words.entry;
     let why = match check_password(password).err() {
-        Some(PasswordError::TooShort(count)) => fill(w.too_short, &[("count", &count.to_string())]),
-        Some(PasswordError::TooLong) => w.too_long.to_owned(),
-        Some(PasswordError::Blank) => w.blank.to_owned(),
-        None if password != repeated => return Some((false, w.differs.to_owned())),
+        Some(PasswordError::TooShort(count)) => {
+            fill(w.password_too_short, &[("count", &count.to_string())])
+        }
+        Some(PasswordError::TooLong) => w.password_too_long.to_owned(),
+        Some(PasswordError::Blank) => w.password_blank.to_owned(),
+        None if password != repeated => return Some((false, w.passwords_differ.to_owned())),
         None => return None,
     };
     Some((true, why))
@@ -37,8 +39,8 @@ pub(crate) fn password_problem(
 
 fn refusal_text(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> {
     match code? {
-        ErrorCode::WrongSecret => Some(words.entry.link_used),
-        ErrorCode::FirstRunOver => Some(words.entry.first_over),
+        ErrorCode::WrongSecret => Some(words.entry.first_run_link_used),
+        ErrorCode::FirstRunOver => Some(words.entry.first_run_over),
         _ => None,
     }
 }
@@ -55,17 +57,18 @@ fn take_link() -> Option<String> {
 #[component]
 pub(crate) fn FirstRunPage() -> impl IntoView {
     let w = &words().entry;
-    browser::set_title(&format!("{} · {}", w.first_title, w.product));
+    browser::set_title(&format!("{} · {}", w.first_run_title, w.product));
     let link = expect_context::<AuthState>().first_run_link(take_link);
     let content = match link {
         Some(link) => view! { <FirstRunForm link=link /> }.into_any(),
-        None => view! { <Alert tone=Tone::Warn kind="no-link">{w.no_link}</Alert> }.into_any(),
+        None => view! { <Alert tone=Tone::Warn kind="no-link">{w.first_run_link_missing}</Alert> }
+            .into_any(),
     };
     view! {
-        <main class="gate" data-page="first-run">
-            <div class="card gate-card">
+        <main class="entry-page" data-page="first-run">
+            <div class="card entry-card">
                 <p class="product">{w.product}</p>
-                <h1>{w.first_title}</h1>
+                <h1>{w.first_run_title}</h1>
                 {content}
             </div>
             <LanguageSwitch />
@@ -97,7 +100,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
             let refused = guessable.with(|one| password.with(|typed| one.as_ref() == Some(typed)));
             let found = found.get().filter(|(here, _)| *here == first);
             let why = found.map(|(_, why)| why);
-            why.or_else(|| (first && refused).then(|| w.guessable.to_owned()))
+            why.or_else(|| (first && refused).then(|| w.password_guessable.to_owned()))
         })
     };
     let submit = move |()| {
@@ -129,12 +132,12 @@ fn FirstRunForm(link: String) -> impl IntoView {
     };
     view! {
         <SubmitForm class="form" name="first-run" busy=busy on_submit=submit>
-            <p class="soft">{w.first_lead}</p>
+            <p class="muted">{w.first_run_lead}</p>
             {move || wrong.get().map(|why| view! { <Alert tone=Tone::Bad kind="refused">{why}</Alert> })}
             <PasswordField
                 name="password"
-                label=w.first_password
-                hint=w.first_hint
+                label=w.first_run_password
+                hint=w.first_run_hint
                 value=password
                 shown=shown
                 problem=at(true)
@@ -142,15 +145,15 @@ fn FirstRunForm(link: String) -> impl IntoView {
             />
             <PasswordField
                 name="password-again"
-                label=w.repeat
+                label=w.repeat_password
                 value=repeated
                 shown=shown
                 problem=at(false)
                 autocomplete="new-password"
             />
-            <Check name="show-password" label=w.show value=shown on_change=move |on| shown.set(on) />
-            <button type="submit" class="button main" data-action="first-run" aria-disabled=move || busy.get().to_string()>
-                {w.start}
+            <Check name="show-password" label=w.show_password value=shown on_change=move |on| shown.set(on) />
+            <button type="submit" class="button primary" data-action="first-run" aria-disabled=move || busy.get().to_string()>
+                {w.start_setup}
             </button>
         </SubmitForm>
     }

@@ -44,7 +44,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                     let _ = second.try_set(true);
                     return browser::focus_after_render("[name=code]");
                 }
-                Some(ErrorCode::WrongSecret) if by_link => w.wrong_link,
+                Some(ErrorCode::WrongSecret) if by_link => w.host_link_wrong,
                 Some(ErrorCode::WrongSecret) => {
                     if by_code {
                         // The password was changed in the meantime.
@@ -78,7 +78,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     };
     let on_tablet = move || {
         auth.is_tablet().then(|| {
-            let lead = fill(w.tablet_lead, &[("minutes", &tablet_idle_minutes())]);
+            let lead = fill(w.sign_in_on_tablet, &[("minutes", &tablet_idle_minutes())]);
             view! { <Alert tone=Tone::Warn kind="on-tablet">{lead}</Alert> }
         })
     };
@@ -94,7 +94,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             view! { <SecondStep code=code problem=problem /> }.into_any()
         } else {
             view! {
-                <p class="soft">{w.sign_in_lead}</p>
+                <p class="muted">{w.sign_in_lead}</p>
                 <PasswordField
                     name="password"
                     label=w.password
@@ -103,20 +103,20 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                     problem=problem
                     autocomplete="current-password"
                 />
-                <Check name="show-password" label=w.show value=shown on_change=move |on| shown.set(on) />
+                <Check name="show-password" label=w.show_password value=shown on_change=move |on| shown.set(on) />
             }
             .into_any()
         }
     };
     view! {
-        <main class="gate" data-page="sign-in">
-            <SubmitForm class="card gate-card" name="sign-in" busy=busy on_submit=submit>
+        <main class="entry-page" data-page="sign-in">
+            <SubmitForm class="card entry-card" name="sign-in" busy=busy on_submit=submit>
                 <p class="product">{w.product}</p>
                 <h1>{w.sign_in}</h1>
                 {ended}
                 {on_tablet}
                 {fields}
-                <button type="submit" class="button main" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
                     {move || if busy.get() { w.signing_in } else { w.sign_in }}
                 </button>
                 {move || second.get().then(|| view! {
@@ -140,9 +140,9 @@ fn SecondStep(code: RwSignal<String>, problem: Signal<Option<String>>) -> impl I
             value=code
             on_input=move |text| code.set(text)
             autocomplete="one-time-code"
-            hint=w.code_hint
+            hint=w.recovery_code_hint
             problem=problem
         />
-        {move || problem.with(Option::is_some).then(|| view! { <p class="soft small">{w.locked_out}</p> })}
+        {move || problem.with(Option::is_some).then(|| view! { <p class="muted small">{w.locked_out}</p> })}
     }
 }

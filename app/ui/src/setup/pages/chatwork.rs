@@ -36,7 +36,7 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
             view! { <ConnectedBot bot=bot since=since outage=outage /> }.into_any()
         }
         Remote::Loaded(Connection::Refused { bot, since }) => view! {
-            <Alert tone=Tone::Bad kind="refused">{w.was_refused}</Alert>
+            <Alert tone=Tone::Bad kind="refused">{w.token_refused_words}</Alert>
             <ConnectForm />
             <ConnectedBot bot=bot since=since outage=None refused=true />
         }

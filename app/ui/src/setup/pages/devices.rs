@@ -101,7 +101,7 @@ pub(crate) fn DevicesPage() -> impl IntoView {
     view! {
         <PageFrame name="devices" title=w.title lead=w.lead>
             <div class="toolbar">
-                <button type="button" class="button main" data-action="add-device" on:click=add>
+                <button type="button" class="button primary" data-action="add-device" on:click=add>
                     <Icon sign=Sign::ADD />{w.add}
                 </button>
             </div>
@@ -136,9 +136,9 @@ fn DeviceRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl
         <li class="list-row" data-device=id.to_string()>
             <span class="row-name">
                 <Link to=SetupPage::Device(id.clone())>{name}</Link>
-                <span class="soft">{place}</span>
+                <span class="muted">{place}</span>
             </span>
-            <span class="row-chips soft">
+            <span class="row-chips muted">
                 {move || fill(w.menu_count, &[("count", &count.get().to_string())])}
                 <StatusFacts status=status />
             </span>

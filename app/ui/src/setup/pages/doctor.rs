@@ -40,8 +40,8 @@ pub(crate) fn DoctorPage() -> impl IntoView {
         well.then(|| {
             view! {
                 <Alert tone=Tone::Good kind="well">
-                    <p><strong>{w.well}</strong></p>
-                    <p>{w.well_words}</p>
+                    <p><strong>{w.no_problems}</strong></p>
+                    <p>{w.no_problems_words}</p>
                 </Alert>
             }
         })
@@ -64,9 +64,9 @@ fn Progress() -> impl IntoView {
     let doctor = expect_context::<Doctor>();
     let text = move || match doctor.stage.get() {
         Stage::NotStarted | Stage::Quick => String::new(),
-        Stage::Reading => w.looking.to_owned(),
+        Stage::Reading => w.checking.to_owned(),
         Stage::ReadingMembers(done, total) => fill(
-            w.members,
+            w.reading_members,
             &[
                 ("done", &(done + 1).to_string()),
                 ("total", &total.to_string()),
@@ -103,9 +103,9 @@ fn Progress() -> impl IntoView {
         (count > 0).then(|| {
             view! {
                 <Alert kind="unread">
-                    <p>{fill(w.unread, &[("count", &count.to_string())])}</p>
+                    <p>{fill(w.members_unread, &[("count", &count.to_string())])}</p>
                     <button type="button" class="button small" data-action="read-on" on:click=move |_| doctor.continue_reading()>
-                        {w.read_on}
+                        {w.read_more_members}
                     </button>
                 </Alert>
             }
@@ -122,7 +122,7 @@ fn Progress() -> impl IntoView {
                 aria-disabled=move || doctor.is_busy().to_string()
                 on:click=move |_| if !doctor.is_busy() { doctor.examine() }
             >
-                {w.again}
+                {w.check_again}
             </button>
         </div>
         {failure}
@@ -162,7 +162,7 @@ fn Namesakes() -> impl IntoView {
             view! {
                 <Alert kind="namesakes">
                     <p>{fill(w.namesakes, &[("count", &count.to_string())])}</p>
-                    <button type="button" class="button small" data-action="set-all" on:click=set_all>{w.set_all}</button>
+                    <button type="button" class="button small" data-action="set-all" on:click=set_all>{w.set_all_accounts}</button>
                 </Alert>
             }
         })
@@ -182,15 +182,15 @@ fn Findings(severity: Severity) -> impl IntoView {
             .collect::<Vec<Finding>>()
     });
     let (title, name, tone) = match severity {
-        Severity::Broken => (w.broken, "broken", "bad"),
-        Severity::Risk => (w.risk, "risk", "partly"),
-        Severity::Hint => (w.hint, "hint", ""),
+        Severity::Broken => (w.severity_broken, "broken", "bad"),
+        Severity::Risk => (w.severity_risk, "risk", "partly"),
+        Severity::Hint => (w.severity_hint, "hint", ""),
     };
     let more = move || {
         (mine.with(Vec::len) > limit.get()).then(|| {
             view! {
                 <button type="button" class="button" data-action="more" on:click=move |_| limit.update(|limit| *limit += 100)>
-                    {words.common.more}
+                    {words.controls.show_more}
                 </button>
             }
         })

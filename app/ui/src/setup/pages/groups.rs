@@ -57,7 +57,7 @@ pub(crate) fn GroupsPage() -> impl IntoView {
                         state.query.set(text);
                     }
                 />
-                <button type="button" class="button main" data-action="add-group" on:click=move |_| add_below(store, nav, None)>
+                <button type="button" class="button primary" data-action="add-group" on:click=move |_| add_below(store, nav, None)>
                     <Icon sign=Sign::ADD />{w.add}
                 </button>
             </div>

@@ -83,7 +83,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
             let (text, kind) = if is_all {
                 (w.empty, "empty")
             } else {
-                (w.none_found, "none-found")
+                (w.no_match, "none-found")
             };
             view! { <Alert kind=kind>{text}</Alert> }.into_any()
         }
@@ -112,7 +112,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
             })}
             {move || next.get().map(|_| view! {
                 <button type="button" class="button" data-action="more" aria-disabled=move || busy.get().to_string() on:click=more>
-                    {move || if busy.get() { words.common.loading } else { words.common.more }}
+                    {move || if busy.get() { words.controls.loading } else { words.controls.show_more }}
                 </button>
             })}
         </PageFrame>

@@ -83,8 +83,8 @@ pub(crate) fn HostsPage() -> impl IntoView {
             let message = move || {
                 let query = state.query.get();
                 match query.trim() {
-                    "" => w.none_such.to_owned(),
-                    query => fill(w.none_found, &[("query", query)]),
+                    "" => w.none_in_filter.to_owned(),
+                    query => fill(w.no_match, &[("query", query)]),
                 }
             };
             view! {
@@ -120,7 +120,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
                     }
                 />
                 <AccountSuggestions />
-                <button type="button" class="button main" data-action="add-host" on:click=add>
+                <button type="button" class="button primary" data-action="add-host" on:click=add>
                     <Icon sign=Sign::ADD />{w.add}
                 </button>
             </div>

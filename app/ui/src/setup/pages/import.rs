@@ -73,7 +73,7 @@ fn StepList() -> impl IntoView {
         };
         view! {
             <li
-                class="stage"
+                class="import-step"
                 hidden=move || is_whole() && step == Step::Columns
                 aria-current=move || here().then_some("step")
             >
@@ -82,7 +82,7 @@ fn StepList() -> impl IntoView {
             </li>
         }
     });
-    view! { <ol class="stages" role="list" aria-label=w.steps>{stages.collect_view()}</ol> }
+    view! { <ol class="import-steps" role="list" aria-label=w.steps>{stages.collect_view()}</ol> }
 }
 
 #[component]
@@ -92,14 +92,14 @@ fn DoneStep() -> impl IntoView {
     let session = expect_context::<ImportSession>();
     view! {
         <Alert tone=Tone::Good kind="imported">
-            <p><strong>{w.done}</strong></p>
+            <p><strong>{w.done_title}</strong></p>
             <p>{w.done_words}</p>
         </Alert>
         <p class="row">
             <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
             <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
             <button type="button" class="button" data-action="again" on:click=move |_| session.restart()>
-                {w.again}
+                {w.import_another}
             </button>
         </p>
     }

@@ -66,7 +66,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             (StepState::Partly, w.chatwork_refused.to_owned())
         }
         Remote::Loaded(Connection::Disconnected) => (StepState::Todo, w.chatwork_todo.to_owned()),
-        Remote::Loading | Remote::Slow => (StepState::Todo, words.common.loading.to_owned()),
+        Remote::Loading | Remote::Slow => (StepState::Todo, words.controls.loading.to_owned()),
         Remote::Failed(error) => (
             StepState::Todo,
             crate::setup::errors::text(words, &error).to_owned(),
@@ -163,7 +163,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         view! {
             <li class="step card" class:next=is_next data-step=number data-state=mark>
                 <span class="step-number">{number}</span>
-                <div class="step-words">
+                <div class="step-text">
                     <h2>{title}</h2>
                     <p>{move || state.get().1}</p>
                 </div>
@@ -171,8 +171,8 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                     {move || (state.get().0 == StepState::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
                     {label}
                 </p>
-                <p class="step-go">
-                    <Link to=page class="button">{move || if state.get().0 == StepState::Done { w.look } else { w.open }}</Link>
+                <p class="step-action">
+                    <Link to=page class="button">{move || if state.get().0 == StepState::Done { w.review } else { w.set_up }}</Link>
                 </p>
             </li>
         }
@@ -185,7 +185,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             let (tone, text) = if is_clean.get() {
                 (Tone::Good, w.ready)
             } else {
-                (Tone::Plain, w.basics)
+                (Tone::Plain, w.basics_ready)
             };
             view! {
                 <Alert tone=tone kind="ready">

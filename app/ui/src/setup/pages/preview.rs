@@ -23,10 +23,10 @@ pub(crate) fn PreviewPage() -> impl IntoView {
     view! {
         <PageFrame name="preview" title=w.title lead=w.lead>
             <div class="two-columns">
-                <Section title=w.start name="wish">
+                <Section title=w.how_called name="wish">
                     <PreviewFields form=form />
                 </Section>
-                <Section title=w.result name="outcome">
+                <Section title=w.destinations name="outcome">
                     <PreviewResult form=form />
                 </Section>
             </div>

@@ -45,7 +45,7 @@ pub(crate) fn SecurityPage() -> impl IntoView {
 fn loaded(loaded_account: Account, account: RwSignal<Remote<Account>>) -> AnyView {
     let w = &words().security;
     if !loaded_account.password {
-        return view! { <Alert kind="demo">{w.demo}</Alert> }.into_any();
+        return view! { <Alert kind="demo">{w.demo_has_no_password}</Alert> }.into_any();
     }
     // The current value stays until the new one is loaded.
     let admin = expect_context::<AdminClient>();

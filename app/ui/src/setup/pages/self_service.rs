@@ -22,7 +22,7 @@ use own_page::{PageState, SaveState};
 #[component]
 pub(crate) fn SelfServicePage() -> impl IntoView {
     let words = words();
-    let w = &words.me;
+    let w = &words.self_service;
     let page = expect_context::<SelfServiceState>();
     if page.state.get_untracked() == PageState::NotLoaded {
         page.open();
@@ -52,7 +52,7 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
                 <Alert tone=Tone::Bad kind="failed">
                     <p>{errors::text(words, &error)}</p>
                     <button type="button" class="button small" data-action="retry" on:click=move |_| navigation::reload()>
-                        {words.common.retry}
+                        {words.controls.retry}
                     </button>
                 </Alert>
             }
@@ -64,18 +64,18 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
         }
     };
     view! {
-        <header class="own-top">
+        <header class="self-service-head">
             <p class="brand"><span class="product">{words.entry.product}</span></p>
             <LanguageSwitch />
         </header>
-        <main class="own-page" data-page="me">{content}</main>
+        <main class="self-service" data-page="me">{content}</main>
     }
 }
 
 #[component]
 fn SelfServiceFields() -> impl IntoView {
     let words = words();
-    let w = &words.me;
+    let w = &words.self_service;
     let (page, auth) = (
         expect_context::<SelfServiceState>(),
         expect_context::<AuthState>(),
@@ -86,7 +86,7 @@ fn SelfServiceFields() -> impl IntoView {
             page.saving.with(|saving| match saving {
                 SaveState::Invalid(problems) => {
                     let problem = problems.iter().find(|problem| problem.path == field)?;
-                    Some(words.problem.of(&problem.error))
+                    Some(words.validation.of(&problem.error))
                 }
                 _ => None,
             })
@@ -101,17 +101,17 @@ fn SelfServiceFields() -> impl IntoView {
         <HostHeader />
         <SubmitForm class="stack" name="me" busy=busy on_submit=move |()| page.save()>
             <Absence />
-            <Section title=w.message name="message">
+            <Section title=w.visitor_message name="message">
                 <TextArea
                     name="my-message"
-                    label=w.message
-                    hint=w.message_hint
+                    label=w.visitor_message
+                    hint=w.visitor_message_hint
                     value=Signal::derive(move || page.form.with(|typed| typed.message.clone()))
                     on_input=move |text| page.change(|typed| typed.message = text)
                     problem=problem("visitor_message")
                 />
             </Section>
-            <Section title=w.about name="about">
+            <Section title=w.personal_data name="about">
                 <TextField
                     name="my-kana"
                     label=w.kana
@@ -131,8 +131,8 @@ fn SelfServiceFields() -> impl IntoView {
             </Section>
             <SaveStatus />
         </SubmitForm>
-        <div class="stack own-close">
-            <p class="soft small">{w.close_words}</p>
+        <div class="stack self-service-close">
+            <p class="muted small">{w.close_words}</p>
             <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close(auth.is_tablet_now())>{w.close}</button></p>
         </div>
     }
@@ -142,7 +142,7 @@ fn SelfServiceFields() -> impl IntoView {
 #[component]
 fn HostHeader() -> impl IntoView {
     let words = words();
-    let w = &words.me;
+    let w = &words.self_service;
     let page = expect_context::<SelfServiceState>();
     move || {
         let PageState::Loaded(me) = page.state.get() else {
@@ -157,11 +157,11 @@ fn HostHeader() -> impl IntoView {
             view! { <p class="row-chips" aria-label=w.groups role="group">{chips.collect_view()}</p> }
         });
         Some(view! {
-            <div class="own-who">
-                <p class="soft">{me.office.clone()}</p>
+            <div class="self-service-host">
+                <p class="muted">{me.office.clone()}</p>
                 <h1 data-me>{me.name.clone()}</h1>
                 {groups}
-                <p class="soft">{w.lead}</p>
+                <p class="muted">{w.lead}</p>
             </div>
         })
     }
@@ -170,7 +170,7 @@ fn HostHeader() -> impl IntoView {
 #[component]
 fn Absence() -> impl IntoView {
     let words = words();
-    let w = &words.me;
+    let w = &words.self_service;
     let page = expect_context::<SelfServiceState>();
     let me = move || match page.state.get() {
         PageState::Loaded(me) => Some(me),
@@ -183,14 +183,14 @@ fn Absence() -> impl IntoView {
             .filter(|last| today().is_some_and(|today| today <= *last));
         Some(match saved {
             Some(day) => {
-                let text = fill(w.absent_now, &[("day", &day.to_string())]);
+                let text = fill(w.absent_state, &[("day", &day.to_string())]);
                 view! { <Alert tone=Tone::Warn kind="absent">{text}</Alert> }.into_any()
             }
-            None => view! { <p data-present>{w.present_now}</p> }.into_any(),
+            None => view! { <p data-present>{w.present_state}</p> }.into_any(),
         })
     };
     let delegates = move || {
-        let names = me()?.delegates.join(words.trace.and);
+        let names = me()?.delegates.join(words.route_trace.list_separator);
         Some(match names.is_empty() {
             true => w.no_delegates.to_owned(),
             false => fill(w.delegates, &[("names", &names)]),
@@ -206,7 +206,7 @@ fn Absence() -> impl IntoView {
     let present = move || {
         any.get().then(|| {
             view! {
-                <button type="button" class="button" data-action="present" on:click=clear>{w.present}</button>
+                <button type="button" class="button" data-action="present" on:click=clear>{w.clear_absence}</button>
             }
         })
     };
@@ -228,11 +228,11 @@ fn Absence() -> impl IntoView {
                     data-action="absent-today"
                     on:click=move |_| set(today().map(|day| day.to_string()).unwrap_or_default())
                 >
-                    {w.today_only}
+                    {w.absent_today}
                 </button>
                 {present}
             </div>
-            <p class="soft small">{delegates}</p>
+            <p class="muted small">{delegates}</p>
         </Section>
     }
 }
@@ -241,7 +241,7 @@ fn Absence() -> impl IntoView {
 #[component]
 fn SaveStatus() -> impl IntoView {
     let words = words();
-    let w = &words.me;
+    let w = &words.self_service;
     let page = expect_context::<SelfServiceState>();
     let message = move || match page.saving.get() {
         SaveState::Failed(error) => errors::text(words, &error),
@@ -259,11 +259,11 @@ fn SaveStatus() -> impl IntoView {
         SaveState::Saved | SaveState::Idle => "idle",
     };
     view! {
-        <div class="own-save" data-save=state>
+        <div class="self-service-save" data-save=state>
             <p role="status">{message}</p>
             <button
                 type="submit"
-                class="button main"
+                class="button primary"
                 data-action="save-me"
                 aria-disabled=move || (!page.is_dirty() || page.saving.get() == SaveState::Sending).to_string()
             >

@@ -60,10 +60,10 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
     let number = version.number;
     let is_open = Memo::new(move |_| open.get() == Some(number));
     let by = match version.by.as_str() {
-        "admin" => w.admin.to_owned(),
+        "admin" => w.unnamed_admin.to_owned(),
         other => other.to_owned(),
     };
-    let mark = newest.then(|| view! { <span class="badge" data-tone="done">{w.newest}</span> });
+    let mark = newest.then(|| view! { <span class="badge" data-tone="done">{w.current}</span> });
     let title = fill(w.number, &[("number", &number.to_string())]);
     let act = move || if is_open.get() { w.hide } else { w.show };
     let label = {
@@ -75,7 +75,7 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
             <div class="version-line">
                 <strong>{title}</strong>
                 <time class="digits">{time}</time>
-                <span class="soft">{fill(w.by, &[("name", &by)])}</span>
+                <span class="muted">{fill(w.saved_by, &[("name", &by)])}</span>
                 {mark}
                 <button
                     type="button"
@@ -129,7 +129,7 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
             let changes = between(&before, &this);
             let diff_text = untrack(|| DiffText::with_documents(vec![Arc::clone(&this), before]));
             let list = if changes.is_empty() {
-                view! { <p class="soft">{w.same}</p> }.into_any()
+                view! { <p class="muted">{w.no_difference}</p> }.into_any()
             } else {
                 untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> }).into_any()
             };
@@ -154,10 +154,13 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
         let document = document.get_value();
         let changes: Vec<Change> = store.with(|now| between(now, &document));
         let is_same = changes.is_empty();
-        let count = fill(w.restore_count, &[("count", &changes.len().to_string())]);
+        let count = fill(
+            w.restore_difference,
+            &[("count", &changes.len().to_string())],
+        );
         let diff_text = untrack(|| DiffText::with_documents(vec![document]));
         view! {
-            <p>{if is_same { w.restore_same.to_owned() } else { count }}</p>
+            <p>{if is_same { w.restore_no_difference.to_owned() } else { count }}</p>
             <div class="restore-changes">
                 {untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> })}
             </div>
@@ -173,7 +176,7 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
             open=confirming
             title=title
             ok=w.restore
-            cancel=words.common.cancel
+            cancel=words.controls.cancel
             kind="restore"
             on_ok=move |()| {
                 let old = document.get_value();

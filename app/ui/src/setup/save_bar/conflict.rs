@@ -44,12 +44,12 @@ pub(super) fn ConflictList(
         .collect_view();
     let waiting = move || match open() {
         0 => String::new(),
-        count => fill(w.undecided, &[("count", &count.to_string())]),
+        count => fill(w.choices_left, &[("count", &count.to_string())]),
     };
     view! {
-        <div class="clash" role="group" aria-label=words.shell.clash_title>
-            <p>{words.shell.clash_words}</p>
-            <p class="clash-all">
+        <div class="conflict-panel" role="group" aria-label=words.shell.conflict_title>
+            <p>{words.shell.conflict_words}</p>
+            <p class="conflict-all">
                 <button type="button" class="button small" data-action="all-theirs" on:click=move |_| choose_all(Side::Theirs)>
                     {w.choose_all_theirs}
                 </button>
@@ -57,17 +57,17 @@ pub(super) fn ConflictList(
                     {w.choose_all_mine}
                 </button>
             </p>
-            <div class="clash-list">{lines}</div>
+            <div class="conflict-list">{lines}</div>
             <div class="save-actions">
-                <span class="soft" role="status">{waiting}</span>
+                <span class="muted" role="status">{waiting}</span>
                 <button
                     type="button"
-                    class="button main"
+                    class="button primary"
                     data-action="save-decided"
                     aria-disabled=move || (open() > 0).to_string()
                     on:click=move |_| if open() == 0 { store.save_decided(admin) }
                 >
-                    {w.save_decided}
+                    {w.save_choices}
                 </button>
             </div>
         </div>
@@ -82,15 +82,15 @@ fn ConflictChoice(conflict: Conflict, diff_text: DiffText) -> impl IntoView {
     let path = &conflict.field.path;
     let what = untrack(|| diff_text.field_label(&conflict.field.entity, &conflict.name, path));
     let value = |value: Option<&serde_json::Value>| match (value, path.is_empty()) {
-        (None, true) => w.deleted.to_owned(),
-        (Some(_), true) => w.changed.to_owned(),
+        (None, true) => w.choose_deletion.to_owned(),
+        (Some(_), true) => w.choose_keeping.to_owned(),
         (value, false) => untrack(|| diff_text.value_text(path, value)),
     };
     let group = fresh_id();
     let choice = |side: Side, owner: &'static str, text: String| {
         let chosen = move || place.with_value(|place| store.decision(place)) == Some(side);
         view! {
-            <label class="clash-side">
+            <label class="conflict-side">
                 <input
                     type="radio"
                     name=group.clone()
@@ -98,12 +98,12 @@ fn ConflictChoice(conflict: Conflict, diff_text: DiffText) -> impl IntoView {
                     prop:checked=chosen
                     on:change=move |_| store.decide(place.get_value(), side)
                 />
-                <span><span class="soft">{owner}</span><strong>{text}</strong></span>
+                <span><span class="muted">{owner}</span><strong>{text}</strong></span>
             </label>
         }
     };
     view! {
-        <fieldset class="clash-one" data-clash=path.join(".")>
+        <fieldset class="conflict" data-conflict=path.join(".")>
             <legend>{what}</legend>
             {choice(Side::Theirs, w.theirs, value(conflict.theirs.as_ref()))}
             {choice(Side::Mine, w.mine, value(conflict.mine.as_ref()))}

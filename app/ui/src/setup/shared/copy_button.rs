@@ -24,7 +24,7 @@ pub(crate) fn CopyButton(
     #[prop(optional)]
     label: Option<&'static str>,
 ) -> impl IntoView {
-    let w = &words().common;
+    let w = &words().controls;
     let copied = RwSignal::new(CopyState::NotYet);
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
@@ -45,6 +45,6 @@ pub(crate) fn CopyButton(
         <button type="button" class="button small" data-action="copy" on:click=copy>
             {label.unwrap_or(w.copy)}
         </button>
-        <span class="soft small" role="status">{status}</span>
+        <span class="muted small" role="status">{status}</span>
     }
 }

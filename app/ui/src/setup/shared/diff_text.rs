@@ -62,7 +62,7 @@ impl DiffText {
         let w = &self.words.changes;
         let name = name.best(self.words.lang.lang());
         let name = if name.trim().is_empty() {
-            self.words.common.unnamed
+            self.words.names.unnamed
         } else {
             name
         };
@@ -89,27 +89,28 @@ impl DiffText {
     pub(crate) fn value_text(&self, path: &[String], value: Option<&Value>) -> String {
         let w = &self.words.changes;
         let Some(value) = value else {
-            return w.nothing.to_owned();
+            return w.no_value.to_owned();
         };
         let field = path.last().map_or("", String::as_str);
         let text = match (field, value) {
             ("opening_hours", Value::Object(_)) => self.hours(value),
             (_, Value::Array(_)) if is_opening_hours(path) => self.spans(value),
-            ("logo", _) => w.picture.to_owned(),
-            ("exit_pin", _) => w.secret.to_owned(),
-            (_, Value::Null) => w.nothing.to_owned(),
+            ("logo", _) => w.image.to_owned(),
+            ("exit_pin", _) => w.secret_set.to_owned(),
+            (_, Value::Null) => w.no_value.to_owned(),
             (_, Value::Bool(flag)) => if *flag { w.yes } else { w.no }.to_owned(),
             ("room" | "default_room", Value::Number(id)) => self.room(id),
             (_, Value::Number(number)) => number.to_string(),
             ("groups" | "parent" | "group" | "below", Value::String(id)) => self.group(id),
             ("delegates" | "in_charge", Value::String(id)) => self.host(id),
             ("menu", Value::String(id)) => self.button(id),
-            (_, Value::String(text)) if text.is_empty() => w.nothing.to_owned(),
+            (_, Value::String(text)) if text.is_empty() => w.no_value.to_owned(),
             (_, Value::String(text)) => field::value_text(self.words, field, text).to_owned(),
-            (_, Value::Array(list)) if list.is_empty() => w.nothing.to_owned(),
+            (_, Value::Array(list)) if list.is_empty() => w.no_value.to_owned(),
             (_, Value::Array(list)) => {
                 let each = list.iter().map(|entry| self.value_text(path, Some(entry)));
-                each.collect::<Vec<_>>().join(self.words.trace.and)
+                each.collect::<Vec<_>>()
+                    .join(self.words.route_trace.list_separator)
             }
             (_, Value::Object(fields)) => self.record_text(fields),
         };
@@ -249,7 +250,7 @@ impl DiffText {
             let count = more.to_string();
             places.push(fill(self.words.changes.and_more, &[("count", &count)]));
         }
-        places.join(self.words.trace.and)
+        places.join(self.words.route_trace.list_separator)
     }
 }
 
@@ -290,7 +291,7 @@ pub(crate) fn ChangeList(
             (None, _) if is_entry => view! { <ins class="change-new">{w.added}</ins> }.into_any(),
             (_, None) if is_entry => view! { <del class="change-old">{w.removed}</del> }.into_any(),
             _ if path.len() == 1 && path[0] == "order" => {
-                view! { <span class="soft">{w.order}</span> }.into_any()
+                view! { <span class="muted">{w.order}</span> }.into_any()
             }
             _ => {
                 let (was, is) = (
@@ -313,7 +314,7 @@ pub(crate) fn ChangeList(
         .map(line)
         .collect_view();
     let rest = (more > 0).then(|| {
-        view! { <li class="soft">{fill(w.and_more, &[("count", &more.to_string())])}</li> }
+        view! { <li class="muted">{fill(w.and_more, &[("count", &more.to_string())])}</li> }
     });
     view! { <ul class="changes">{lines} {rest}</ul> }
 }

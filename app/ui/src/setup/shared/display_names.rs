@@ -34,10 +34,10 @@ impl DisplayNames {
     }
 
     fn name_or_id(self, name: Option<&str>, id: &str) -> String {
-        let common = &self.words.common;
+        let names = &self.words.names;
         match name {
-            None => fill(common.unknown, &[("id", id)]),
-            Some(name) if name.trim().is_empty() => common.unnamed.to_owned(),
+            None => fill(names.deleted, &[("id", id)]),
+            Some(name) if name.trim().is_empty() => names.unnamed.to_owned(),
             Some(name) => name.to_owned(),
         }
     }
@@ -65,7 +65,7 @@ impl DisplayNames {
     /// Names of several hosts.
     pub(crate) fn hosts(self, ids: &[HostId]) -> String {
         let names: Vec<String> = ids.iter().map(|id| self.host(id)).collect();
-        names.join(self.words.trace.and)
+        names.join(self.words.route_trace.list_separator)
     }
 
     /// Names of the first hosts, and the number of others.
@@ -83,7 +83,7 @@ impl DisplayNames {
             let and_more = self.words.changes.and_more;
             names.push(fill(and_more, &[("count", &more.to_string())]));
         }
-        names.join(self.words.trace.and)
+        names.join(self.words.route_trace.list_separator)
     }
 
     /// Name of a group.
@@ -109,7 +109,7 @@ impl DisplayNames {
             let mut all = document.devices.iter().flat_map(|device| &device.menu);
             let button = all.find(|button| button.id == *id);
             let lang = self.words.lang.lang();
-            let staff = (*id == ButtonId::staff()).then_some(self.words.trace.staff_button);
+            let staff = (*id == ButtonId::staff()).then_some(self.words.route_trace.staff_button);
             let label = button.map(|button| button.label.best(lang));
             self.name_or_id(label.or(staff), id.as_str())
         })
@@ -120,13 +120,13 @@ impl DisplayNames {
         match target {
             Target::Host(host) => self.host(host),
             Target::Group(group) => self.group(group),
-            Target::Staff => self.words.trace.staff.to_owned(),
+            Target::Staff => self.words.route_trace.staff.to_owned(),
         }
     }
 
     /// Name of a room if the bot is in it, else its number.
     pub(crate) fn room(self, id: RoomId) -> String {
-        let number = fill(self.words.common.room_number, &[("id", &id.to_string())]);
+        let number = fill(self.words.names.room_number, &[("id", &id.to_string())]);
         self.directory.room_name(id).unwrap_or(number)
     }
 
@@ -138,19 +138,20 @@ impl DisplayNames {
                 .find(|host| host.account == Some(id))
                 .map(|host| host.name.clone())
         });
-        let number = fill(self.words.common.account_number, &[("id", &id.to_string())]);
+        let number = fill(self.words.names.account_number, &[("id", &id.to_string())]);
         host.or_else(|| self.directory.person_name(id))
             .unwrap_or(number)
     }
 
     /// Text of a destination.
     pub(crate) fn destination(self, to: Destination) -> String {
-        let trace = &self.words.trace;
+        let trace = &self.words.route_trace;
         match to {
-            Destination::Room(room) => fill(trace.to_room, &[("room", &self.room(room))]),
-            Destination::Account(account) => {
-                fill(trace.to_private, &[("name", &self.account(account))])
-            }
+            Destination::Room(room) => fill(trace.destination_room, &[("room", &self.room(room))]),
+            Destination::Account(account) => fill(
+                trace.destination_private_chat,
+                &[("name", &self.account(account))],
+            ),
         }
     }
 }

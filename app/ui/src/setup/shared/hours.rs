@@ -44,7 +44,7 @@ where
     let group = fresh_id();
     let choice =
         move |(key, choice, label, hint): (&'static str, K, &'static str, &'static str)| {
-            let hint = (!hint.is_empty()).then(|| view! { <span class="soft">{hint}</span> });
+            let hint = (!hint.is_empty()).then(|| view! { <span class="muted">{hint}</span> });
             view! {
                 <label class="method" data-choice=key>
                     <input

@@ -35,22 +35,20 @@ pub(crate) fn search_result(
     match (choices.is_empty(), query.trim()) {
         (false, _) => SearchResult::Choices(choices),
         (true, "") => SearchResult::Nothing(String::new()),
-        (true, query) => {
-            SearchResult::Nothing(fill(words.common.nothing_found, &[("query", query)]))
-        }
+        (true, query) => SearchResult::Nothing(fill(words.pickers.no_match, &[("query", query)])),
     }
 }
 
 /// Problem of a pasted id, where it says more than "nothing found".
 pub(crate) fn id_problem(words: &Words, why: ParseIdError) -> Option<&'static str> {
-    let common = &words.common;
+    let pickers = &words.pickers;
     match why {
         ParseIdError::Empty | ParseIdError::NoIdFound => None,
-        ParseIdError::SeveralIds => Some(common.several_ids),
-        ParseIdError::AccountForRoom => Some(common.account_for_room),
-        ParseIdError::RoomForAccount => Some(common.room_for_account),
-        ParseIdError::OutOfRange => Some(common.out_of_range),
-        ParseIdError::ChatworkName => Some(common.chatwork_name),
+        ParseIdError::SeveralIds => Some(pickers.several_ids),
+        ParseIdError::AccountForRoom => Some(pickers.account_for_room),
+        ParseIdError::RoomForAccount => Some(pickers.room_for_account),
+        ParseIdError::OutOfRange => Some(pickers.out_of_range),
+        ParseIdError::ChatworkName => Some(pickers.chatwork_name),
     }
 }
 

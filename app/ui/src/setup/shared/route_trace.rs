@@ -9,7 +9,7 @@ use super::display_names::DisplayNames;
 
 /// Text of a step.
 pub(crate) fn step_text(words: &Words, names: DisplayNames, step: &TraceStep) -> String {
-    let w = &words.trace;
+    let w = &words.route_trace;
     match step {
         TraceStep::DirectToHost { host } => fill(w.direct_to_host, &[("host", &names.host(host))]),
         TraceStep::DirectToInCharge { group, hosts } => fill(

@@ -33,7 +33,8 @@ pub(crate) fn PageFrame(
     let product = words().entry.product;
     Effect::new(move |_| crate::browser::set_title(&format!("{} · {product}", title.get())));
     let lead = (!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> });
-    let up = up.map(|(list, name)| view! { <p class="up"><Link to=list>"← " {name}</Link></p> });
+    let up = up
+        .map(|(list, name)| view! { <p class="parent-link"><Link to=list>"← " {name}</Link></p> });
     view! {
         <main class="page" id="content" data-page=name>
             <header class="page-head">
@@ -61,7 +62,7 @@ pub(crate) fn Section(
     /// Content.
     children: Children,
 ) -> impl IntoView {
-    let lead = (!lead.is_empty()).then(|| view! { <p class="soft">{lead}</p> });
+    let lead = (!lead.is_empty()).then(|| view! { <p class="muted">{lead}</p> });
     view! {
         <section class="card" data-section=name>
             <h2>{title}</h2>
@@ -79,11 +80,11 @@ pub(crate) fn loading_view<T>(
     let words = words();
     match load {
         Remote::Loading => view! {
-            <p class="waiting" role="status"><span class="spinner"></span>{words.common.loading}</p>
+            <p class="waiting" role="status"><span class="spinner"></span>{words.controls.loading}</p>
         }
         .into_any(),
         Remote::Slow => view! {
-            <p class="waiting" role="status"><span class="spinner"></span>{words.common.slow}</p>
+            <p class="waiting" role="status"><span class="spinner"></span>{words.controls.loading_slow}</p>
         }
         .into_any(),
         Remote::Failed(error) => failure_view(words, error, retry),
@@ -102,7 +103,7 @@ pub(crate) fn failure_view(
         <Alert tone=Tone::Bad kind="failed">
             <p>{why}</p>
             <button type="button" class="button small" data-action="retry" on:click=move |_| retry()>
-                {words.common.retry}
+                {words.controls.retry}
             </button>
         </Alert>
     }
@@ -111,12 +112,12 @@ pub(crate) fn failure_view(
 
 /// Button labels of sortable lists.
 pub(crate) fn sort_labels() -> SortLabels {
-    let common = &words().common;
+    let controls = &words().controls;
     SortLabels {
-        up: common.up,
-        down: common.down,
-        remove: common.remove,
-        handle: common.grip,
+        up: controls.move_up,
+        down: controls.move_down,
+        remove: controls.remove,
+        handle: controls.drag_hint,
     }
 }
 
@@ -137,7 +138,7 @@ pub(crate) fn LocalFields(
 ) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let words = words();
-    let common = &words.common;
+    let names = &words.names;
     let languages = store.memo(|document| document.site.languages.clone());
     let fields = move || {
         let languages = languages.get();
@@ -145,7 +146,7 @@ pub(crate) fn LocalFields(
         languages
             .into_iter()
             .map(|lang| {
-                let optional = if Some(lang) == own { "" } else { common.optional };
+                let optional = if Some(lang) == own { "" } else { names.optional };
                 let problem = Signal::derive(move || problem.get().filter(|_| Some(lang) == own));
                 view! {
                     <TextField
@@ -159,5 +160,5 @@ pub(crate) fn LocalFields(
             })
             .collect_view()
     };
-    view! { <div class="fields local">{fields}</div> }
+    view! { <div class="fields localized">{fields}</div> }
 }

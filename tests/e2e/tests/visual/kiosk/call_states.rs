@@ -86,7 +86,7 @@ async fn in_place_of_a_host(kiosk: &KioskEnv) {
         tablet
             .press("[data-screen=details] button[type=submit]")
             .await;
-        tablet.sees("[data-screen=confirm] .instead").await;
+        tablet.sees("[data-screen=confirm] .recipient-note").await;
         kiosk.check(&format!("confirm-{name}")).await;
         tablet
             .press("[data-screen=confirm] [data-state=call]")

@@ -80,21 +80,21 @@ async fn alerts(kiosk: &mut KioskEnv) {
     press_menu(&kiosk.tablet, "parcel").await;
     kiosk.tablet.sees("[data-screen=sending]").await;
     kiosk.home().await;
-    kiosk.tablet.sees("[data-state=news]").await;
+    kiosk.tablet.sees("[data-state=banner]").await;
     kiosk.check("news-chatwork").await;
 
     kiosk.env.relay.stop().await;
     let notified = "const now = Date.now; Date.now = () => now() + 6_000;
-        return document.querySelector('[data-state=news]')?.innerText";
+        return document.querySelector('[data-state=banner]')?.innerText";
     let before = kiosk.tablet.script(notified).await;
     let changed =
-        format!("return document.querySelector('[data-state=news]')?.innerText !== {before}");
+        format!("return document.querySelector('[data-state=banner]')?.innerText !== {before}");
     kiosk.tablet.until(&changed).await;
     kiosk.check("news-offline").await;
     kiosk.env.chatwork.restore_token(Office::SAMPLE_TOKEN);
     kiosk.env.relay.restart().await;
     kiosk.admin.connect().await;
-    kiosk.tablet.no_longer_sees("[data-state=news]").await;
+    kiosk.tablet.no_longer_sees("[data-state=banner]").await;
 }
 
 async fn closed(kiosk: &KioskEnv) {

@@ -52,7 +52,7 @@ async fn by_name(kiosk: &KioskEnv) {
     kiosk.check("host-search").await;
     for (board, key, keys) in [(1, "さ", "kana"), (2, "s", "letters"), (3, "", "own-keys")] {
         tablet
-            .press(&format!(".boards > :nth-child({board})"))
+            .press(&format!(".keyboard-layouts > :nth-child({board})"))
             .await;
         if !key.is_empty() {
             tablet.press("[data-key=clear]").await;

@@ -18,8 +18,8 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 /// Text of a failure; each asks for another action.
 fn failure_text(words: &Words, error: &ClientError) -> &'static str {
     match (error, error.code()) {
-        (ClientError::Unreachable, _) => words.chatwork.unreachable,
-        (_, Some(ErrorCode::TokenRefused | ErrorCode::Malformed)) => words.chatwork.refused,
+        (ClientError::Unreachable, _) => words.chatwork.relay_unreachable,
+        (_, Some(ErrorCode::TokenRefused | ErrorCode::Malformed)) => words.chatwork.connect_refused,
         (_, Some(ErrorCode::ChatworkUnreachable)) => words.chatwork.chatwork_unreachable,
         _ => errors::text(words, error),
     }
@@ -77,7 +77,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
     let action = move || {
         typed.get().then(|| {
             view! {
-                <button type="submit" class="button main" data-action="connect" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="connect" aria-disabled=move || busy.get().to_string()>
                     {w.connect}
                 </button>
             }
@@ -90,7 +90,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
                 connect(());
             };
             view! {
-                <Reauthenticate about=words.security.prove_token on_done=done on_cancel=move |()| reauthenticating.set(false) />
+                <Reauthenticate about=words.security.confirm_before_connecting on_done=done on_cancel=move |()| reauthenticating.set(false) />
             }
         })
     };
@@ -117,28 +117,28 @@ pub(crate) fn ConnectForm() -> impl IntoView {
         {proof}
         <Confirm
             open=confirming
-            title=w.ask
-            ok=w.ok
-            cancel=words.common.cancel
+            title=w.connect_ask
+            ok=w.connect_ok
+            cancel=words.controls.cancel
             kind="connect"
             on_ok=connect
         >
-            <p>{w.ask_words}</p>
+            <p>{w.connect_words}</p>
             <ul>
-                <li>{w.ask_bot}</li>
-                <li>{w.ask_token}</li>
+                <li>{w.connect_ask_bot}</li>
+                <li>{w.connect_ask_token}</li>
             </ul>
         </Confirm>
         <details class="help">
-            <summary>{w.where_title}</summary>
+            <summary>{w.token_steps}</summary>
             <ol>
-                <li>{w.where_1}</li>
-                <li>{w.where_2}</li>
-                <li>{w.where_3}</li>
+                <li>{w.token_step_1}</li>
+                <li>{w.token_step_2}</li>
+                <li>{w.token_step_3}</li>
             </ol>
             <ul>
-                <li>{w.where_free}</li>
-                <li>{w.where_business}</li>
+                <li>{w.token_free_plans}</li>
+                <li>{w.token_business_plans}</li>
             </ul>
         </details>
     }

@@ -56,8 +56,8 @@ pub(crate) fn ConnectedBot(
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(since, words.lang.lang().tag(), &zone);
     let outage = outage.map(|outage| {
-        let line = outage_text(words, w.outage, outage, &zone);
-        view! { <p class="soft" data-outage="">{line}</p> }
+        let line = outage_text(words, w.token_outage, outage, &zone);
+        view! { <p class="muted" data-outage="">{line}</p> }
     });
     let account = bot.account;
     let shared = store.memo(move |document| {
@@ -68,7 +68,7 @@ pub(crate) fn ConnectedBot(
     });
     let warning = move || {
         shared.get().map(|host| {
-            view! { <Alert tone=Tone::Warn kind="bot-is-host">{fill(w.is_host, &[("host", &host)])}</Alert> }
+            view! { <Alert tone=Tone::Warn kind="bot-is-host">{fill(w.bot_is_host, &[("host", &host)])}</Alert> }
         })
     };
     let failed = move || {
@@ -83,12 +83,12 @@ pub(crate) fn ConnectedBot(
                 disconnect(());
             };
             view! {
-                <Reauthenticate about=words.security.prove_token on_done=done on_cancel=move |()| reauthenticating.set(false) />
+                <Reauthenticate about=words.security.confirm_before_connecting on_done=done on_cancel=move |()| reauthenticating.set(false) />
             }
         })
     };
     let (tone, text) = if refused {
-        ("bad", w.token_off)
+        ("bad", w.token_refused)
     } else {
         ("done", w.connected)
     };
@@ -96,11 +96,11 @@ pub(crate) fn ConnectedBot(
     view! {
         <div class="bot" data-bot=account.to_string()>
             <Avatar name=bot.name.clone() picture=bot.avatar />
-            <div class="bot-words">
+            <div class="bot-text">
                 <p class="bot-name">{bot.name} {state}</p>
-                <p class="soft">
-                    {bot.organization} " " {fill(words.common.account_number, &[("id", &account.to_string())])}
-                    " · " {fill(w.since, &[("time", &time)])}
+                <p class="muted">
+                    {bot.organization} " " {fill(words.names.account_number, &[("id", &account.to_string())])}
+                    " · " {fill(w.connected_since, &[("time", &time)])}
                 </p>
                 {outage}
             </div>
@@ -115,7 +115,7 @@ pub(crate) fn ConnectedBot(
             open=confirming
             title=w.disconnect_ask
             ok=w.disconnect
-            cancel=words.common.cancel
+            cancel=words.controls.cancel
             danger=true
             kind="disconnect"
             on_ok=disconnect

@@ -27,8 +27,9 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     let unseen = move || {
         let room = room.get()?;
         let known = !directory.rooms().is_empty();
-        (known && directory.room_name(room).is_none())
-            .then(|| view! { <Alert tone=Tone::Warn kind="room-unseen">{w.room_unseen}</Alert> })
+        (known && directory.room_name(room).is_none()).then(
+            || view! { <Alert tone=Tone::Warn kind="room-unseen">{w.room_without_bot}</Alert> },
+        )
     };
     // Without a connection rooms cannot be searched, but pasted.
     let is_off = Memo::new(move |_| {
@@ -39,7 +40,7 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     });
     let hint = Signal::derive(move || {
         let text = if is_off.get() {
-            w.room_later
+            w.room_before_connecting
         } else {
             w.room_hint
         };
@@ -49,7 +50,7 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
         (!is_off.get()).then(|| view! {
             <p class="row">
                 <button type="button" class="button small" data-action="look-again" on:click=move |_| directory.reload_rooms_and_people()>
-                    {w.rooms_again}
+                    {w.reload_rooms}
                 </button>
             </p>
             <NewRoomForm on_made=site.set(|site, room: RoomId| site.default_room = Some(room)) />

@@ -33,7 +33,7 @@ pub(crate) fn NewRoomForm(
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
-    let name = RwSignal::new(w.new_name.to_owned());
+    let name = RwSignal::new(w.new_room_name.to_owned());
     let people = RwSignal::new(Vec::<AccountId>::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -84,14 +84,14 @@ pub(crate) fn NewRoomForm(
         };
         let fitting: Vec<Choice> = fitting.map(choice).collect();
         if fitting.is_empty() && query.trim().is_empty() {
-            return SearchResult::Nothing(w.new_nobody.to_owned());
+            return SearchResult::Nothing(w.new_room_no_contacts.to_owned());
         }
         search_result(words, &query, fitting.into_iter())
     };
     let rows = Signal::derive(move || {
         let row = |account: &AccountId| {
             let id = account.to_string();
-            let number = fill(words.common.account_number, &[("id", &id)]);
+            let number = fill(words.names.account_number, &[("id", &id)]);
             SortableRow {
                 label: directory.person_name(*account).unwrap_or(number),
                 key: id,
@@ -104,15 +104,15 @@ pub(crate) fn NewRoomForm(
     let is_connected = move || directory.bot().is_some() && !directory.is_refused();
     let note = move || {
         made.get().map(|name| {
-            let message = fill(w.new_made, &[("name", &name)]);
+            let message = fill(w.new_room_created, &[("name", &name)]);
             view! { <Alert tone=Tone::Good kind="room-made">{message}</Alert> }
         })
     };
     let failed = move || {
         failure.get().map(|error| {
             let (why, next) = match error.code() {
-                Some(ErrorCode::Malformed) => (w.new_refused, ""),
-                _ => (errors::text(words, &error), w.new_failed),
+                Some(ErrorCode::Malformed) => (w.new_room_refused, ""),
+                _ => (errors::text(words, &error), w.new_room_unknown),
             };
             view! { <Alert tone=Tone::Bad kind="room-failed"><p>{why}</p><p>{next}</p></Alert> }
         })
@@ -120,23 +120,23 @@ pub(crate) fn NewRoomForm(
     let form = move || {
         is_connected().then(|| view! {
             <details class="help" data-new-room="">
-                <summary>{w.new_title}</summary>
+                <summary>{w.new_room_title}</summary>
                 <SubmitForm class="form" name="new-room" busy=busy on_submit=create>
-                    <p class="soft">{w.new_lead}</p>
+                    <p class="muted">{w.new_room_lead}</p>
                     <TextField
                         name="new-room-name"
-                        label=w.new_label
+                        label=w.new_room_label
                         value=name
                         on_input=move |text| {
                             name_missing.set(false);
                             name.set(text);
                         }
-                        problem=Signal::derive(move || name_missing.get().then(|| words.problem.empty.to_owned()))
+                        problem=Signal::derive(move || name_missing.get().then(|| words.validation.empty.to_owned()))
                     />
                     <Combobox
                         name="new-room-person"
-                        label=Signal::derive(move || w.new_people.to_owned())
-                        hint=w.new_people_hint
+                        label=Signal::derive(move || w.new_room_members.to_owned())
+                        hint=w.new_room_members_hint
                         find=find
                         on_pick=move |key: String| {
                             let id = key.parse().ok().and_then(|id: u64| AccountId::try_from(id).ok());
@@ -144,7 +144,7 @@ pub(crate) fn NewRoomForm(
                         }
                     />
                     <SortableList
-                        label=w.new_people
+                        label=w.new_room_members
                         name="new-room-people"
                         rows=rows
                         labels=sort_labels()
@@ -156,7 +156,7 @@ pub(crate) fn NewRoomForm(
                     />
                     <p class="row">
                         <button type="submit" class="button" data-action="make-room" aria-disabled=move || busy.get().to_string()>
-                            {w.new_make}
+                            {w.new_room_create}
                         </button>
                         {move || busy.get().then(|| view! {
                             <span class="waiting" role="status"><span class="spinner"></span>{w.connecting}</span>

@@ -60,14 +60,14 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     };
     let row = move |request: ContactRequest| {
         let id = request.id;
-        let label = fill(w.accept_who, &[("name", &request.person.name)]);
+        let label = fill(w.accept_named, &[("name", &request.person.name)]);
         view! {
             <li class="list-row" data-request=request.person.account.to_string()>
                 <div class="row-name">
                     <strong>{request.person.name}</strong>
-                    <span class="soft">{request.person.department}</span>
+                    <span class="muted">{request.person.department}</span>
                 </div>
-                <p class="soft">{request.message}</p>
+                <p class="muted">{request.message}</p>
                 <div class="row-side">
                     <button
                         type="button"
@@ -85,7 +85,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     };
     let list = move || match requests.get() {
         Remote::Loaded(requests) if requests.is_empty() => {
-            view! { <p class="soft" data-requests="none">{w.requests_none}</p> }.into_any()
+            view! { <p class="muted" data-requests="none">{w.requests_none}</p> }.into_any()
         }
         Remote::Loaded(requests) => {
             let all: Vec<u64> = requests.iter().map(|request| request.id).collect();
@@ -132,7 +132,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
             {failed}
             <p>
                 <button type="button" class="button small quiet" data-action="requests-again" on:click=move |_| load()>
-                    {w.requests_again}
+                    {w.reload_requests}
                 </button>
             </p>
         </Section>

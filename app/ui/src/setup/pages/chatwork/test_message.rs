@@ -115,7 +115,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
     let find = move |query: String| {
         let choices = destination_choices(store, names, &query);
         if choices.is_empty() && query.trim().is_empty() {
-            return SearchResult::Nothing(w.test_nowhere.to_owned());
+            return SearchResult::Nothing(w.test_no_others.to_owned());
         }
         search_result(words, &query, choices.into_iter())
     };
@@ -123,22 +123,22 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
     let where_to = move || match to.get() {
         Some(to) => names.destination(to),
         None => default.get().map_or_else(
-            || w.test_no_default.to_owned(),
-            |room| fill(w.test_to_default, &[("room", &names.room(room))]),
+            || w.test_no_default_room.to_owned(),
+            |room| fill(w.test_default_room, &[("room", &names.room(room))]),
         ),
     };
     let back = move || {
         to.get().map(|_| view! {
             <button type="button" class="button small quiet" data-action="test-default" on:click=move |_| to.set(None)>
-                {w.test_default}
+                {w.test_back_to_default}
             </button>
         })
     };
     let failed = move || {
         failure.get().map(|error| {
             let why = match error.code() {
-                Some(ErrorCode::OutOfReach) => w.test_reach,
-                Some(ErrorCode::TokenRefused) => w.was_refused,
+                Some(ErrorCode::OutOfReach) => w.test_not_saved,
+                Some(ErrorCode::TokenRefused) => w.token_refused_words,
                 _ => errors::text(words, &error),
             };
             view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }
@@ -146,10 +146,10 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
     };
     view! {
         <Section title=w.test lead=w.test_lead name="test">
-            <p class="chosen" data-test-to=""><span class="soft">{w.test_to}</span> " " <strong>{where_to}</strong> " " {back}</p>
+            <p class="chosen" data-test-to=""><span class="muted">{w.test_destination}</span> " " <strong>{where_to}</strong> " " {back}</p>
             <Combobox
                 name="test-to"
-                label=Signal::derive(move || w.test_other.to_owned())
+                label=Signal::derive(move || w.test_another.to_owned())
                 hint=w.test_hint
                 find=find
                 on_pick=move |key: String| to.set(parse_destination(&key))
@@ -157,7 +157,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
             <p>
                 <button
                     type="button"
-                    class="button main"
+                    class="button primary"
                     data-action="test"
                     aria-disabled=move || (busy.get() || is_open.get()).to_string()
                     on:click=send
@@ -210,7 +210,7 @@ fn TestResult(message: SentMessage) -> impl IntoView {
             });
             view! {
                 <div class="notice good" data-test="arrived">
-                    <div class="notice-words"><p>{text}</p>{link}</div>
+                    <div class="notice-text"><p>{text}</p>{link}</div>
                 </div>
             }
             .into_any()
@@ -218,8 +218,8 @@ fn TestResult(message: SentMessage) -> impl IntoView {
         DeliveryState::Rejected { reason } => {
             let why = match reason {
                 RejectReason::NoSuchRoom => w.test_no_room,
-                RejectReason::NotAContact => w.test_no_contact,
-                RejectReason::BadMessage => w.test_bad,
+                RejectReason::NotAContact => w.test_not_a_contact,
+                RejectReason::BadMessage => w.test_rejected,
                 RejectReason::ContactsUnreadable => w.test_contacts_unreadable,
             };
             // Names the person instead of the missing chat.

@@ -39,12 +39,12 @@ pub(crate) fn TrafficSection() -> impl IntoView {
                     ],
                 ),
             };
-            let left = fill(w.traffic_left, &[("left", &traffic_now.left.to_string())]);
+            let left = fill(w.traffic_quota, &[("left", &traffic_now.left.to_string())]);
             let resting = traffic_now.resting.map(|until| {
                 let time = clock::time_of_day(until, &zone);
-                view! { <Alert tone=Tone::Warn kind="resting">{fill(w.traffic_resting, &[("time", &time)])}</Alert> }
+                view! { <Alert tone=Tone::Warn kind="resting">{fill(w.traffic_paused, &[("time", &time)])}</Alert> }
             });
-            view! { <p data-waiting=traffic_now.waiting.to_string()>{waits}</p> <p class="soft">{left}</p> {resting} }
+            view! { <p data-waiting=traffic_now.waiting.to_string()>{waits}</p> <p class="muted">{left}</p> {resting} }
                 .into_any()
         }
         other => loading_view(&other, load),

@@ -84,8 +84,8 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
         <div class="fields">
             <div class="stack">
                 <SelectField name="button-action" label=w.action value=chosen options=options on_change=change />
-                <p class="soft small">{hint}</p>
-                {move || lines.with(Vec::is_empty).then(|| view! { <p class="soft small">{w.needs_group}</p> })}
+                <p class="muted small">{hint}</p>
+                {move || lines.with(Vec::is_empty).then(|| view! { <p class="muted small">{w.custom_needs_group}</p> })}
             </div>
             <ActionGroupField button=button />
         </div>
@@ -139,9 +139,9 @@ fn ActionGroupField(button: Binding<Button>) -> impl IntoView {
         "group_selection" => view! {
             <SelectField
                 name="button-below"
-                label=w.below
+                label=w.starting_group
                 value=value
-                options=options(w.whole, true)
+                options=options(w.all_groups, true)
                 on_change=move |key: String| {
                     button.edit(|button| button.action = Action::GroupSelection { below: key.parse().ok() });
                 }

@@ -63,7 +63,7 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
     let choices = vec![
         ("as-site", HoursChoice::AsSite, w.as_site, w.as_site_hint),
         ("always", HoursChoice::Always, w.always, w.always_hint),
-        ("own", HoursChoice::Own, w.own, w.weekly_hint),
+        ("own", HoursChoice::Own, w.own_hours, w.weekly_hint),
     ];
     let own = Signal::derive(move || match hours.get() {
         DeviceHours::Own { week } => week,
@@ -106,18 +106,18 @@ fn key(size: TextSize) -> &'static str {
 /// Initial text size, contrast and reach.
 #[component]
 pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
-    let w = &words().tablet;
+    let w = &words().live_preview;
     let size = device.read(|device| Some(device.access.text_size));
     let size_button = move |to: TextSize| {
         let size_label = match to {
-            TextSize::Usual => w.usual,
+            TextSize::Usual => w.normal_text,
             TextSize::Large => w.large,
             TextSize::Largest => w.largest,
         };
         view! {
             <button
                 type="button"
-                class="seg"
+                class="segment"
                 data-size=key(to)
                 aria-pressed=move || (size.get() == Some(to)).to_string()
                 on:click=move |_| device.edit(|device| device.access.text_size = to)
@@ -130,7 +130,7 @@ pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
         <Section title=w.access lead=w.access_lead name="access">
             <div class="row">
                 <span class="label">{w.text_size}</span>
-                <div class="segs" role="group" aria-label=w.text_size>
+                <div class="segments" role="group" aria-label=w.text_size>
                     {TextSize::ALL.map(size_button).into_iter().collect_view()}
                 </div>
             </div>

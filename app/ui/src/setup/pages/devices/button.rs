@@ -39,20 +39,20 @@ pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView
 fn IconField(button: Binding<Button>) -> impl IntoView {
     let w = &words().menu;
     let name = |icon| match icon {
-        Icon::Bell => w.bell,
-        Icon::Person => w.person,
-        Icon::People => w.people_icon,
-        Icon::Search => w.search,
-        Icon::Parcel => w.parcel,
-        Icon::Interview => w.interview,
-        Icon::Building => w.building,
-        Icon::Help => w.help,
+        Icon::Bell => w.icon_bell,
+        Icon::Person => w.icon_person,
+        Icon::People => w.icon_people,
+        Icon::Search => w.icon_search,
+        Icon::Parcel => w.icon_parcel,
+        Icon::Interview => w.icon_interview,
+        Icon::Building => w.icon_building,
+        Icon::Help => w.icon_help,
     };
     let chosen = button.read(|button| button.icon);
     let group = fresh_id();
     let choice = move |icon: Icon| {
         view! {
-            <label class="picture-choice" data-icon=format!("{icon:?}").to_lowercase() title=name(icon)>
+            <label class="icon-choice" data-icon=format!("{icon:?}").to_lowercase() title=name(icon)>
                 <input
                     type="radio"
                     name=format!("button-icon-{group}")
@@ -95,7 +95,7 @@ fn MethodField(button: Binding<Button>) -> impl IntoView {
                     prop:checked=move || chosen.get() == Some(method)
                     on:change=move |_| button.edit(|button| button.method = method)
                 />
-                <span><strong>{method_name(words, method)}</strong><span class="soft">{hint}</span></span>
+                <span><strong>{method_name(words, method)}</strong><span class="muted">{hint}</span></span>
             </label>
         }
     };
@@ -112,7 +112,7 @@ fn Questions(button: Binding<Button>) -> impl IntoView {
     let w = &words().menu;
     let options = || {
         vec![
-            SelectOption::new("off", w.off),
+            SelectOption::new("off", w.not_asked),
             SelectOption::new("optional", w.optional),
             SelectOption::new("required", w.required),
         ]
@@ -138,8 +138,8 @@ fn Questions(button: Binding<Button>) -> impl IntoView {
     };
     view! {
         <fieldset>
-            <legend>{w.ask}</legend>
-            <div class="fields four">
+            <legend>{w.questions}</legend>
+            <div class="fields columns-4">
                 {question("ask-company", w.company, |ask| &mut ask.company)}
                 {question("ask-name", w.name, |ask| &mut ask.name)}
                 {question("ask-people", w.people, |ask| &mut ask.people)}

@@ -106,8 +106,8 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
         <Confirm
             open=confirming
             title=w.copy_title.to_owned()
-            ok=w.copy_do
-            cancel=words.common.cancel
+            ok=w.copy_ok
+            cancel=words.controls.cancel
             kind="copy-menu"
             on_ok=copy
         >

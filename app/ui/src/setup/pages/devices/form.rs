@@ -36,7 +36,8 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
         if exists.get() {
             view! { <DeviceForm id=id.clone() device=device status=status /> }.into_any()
         } else {
-            view! { <Alert tone=Tone::Warn kind="gone">{words.common.not_found}</Alert> }.into_any()
+            view! { <Alert tone=Tone::Warn kind="gone">{words.api_errors.not_found}</Alert> }
+                .into_any()
         }
     };
     view! {
@@ -62,8 +63,8 @@ fn DeviceForm(
       <div class="device-columns">
       <LivePreview id=id.clone() opened=opened />
       <div class="device-form">
-        <Section title=w.basic name="device">
-            <div class="fields two">
+        <Section title=w.details name="device">
+            <div class="fields columns-2">
                 <TextField
                     name="device-name"
                     label=w.name
@@ -118,8 +119,8 @@ fn DeleteDevice(id: DeviceId) -> impl IntoView {
         <Confirm
             open=confirming
             title=title
-            ok=words.common.delete
-            cancel=words.common.cancel
+            ok=words.controls.delete
+            cancel=words.controls.cancel
             danger=true
             kind="delete-device"
             on_ok=move |()| {

@@ -40,7 +40,7 @@ const CASING_WIDTH_PX: f64 = 26.0;
 /// The preview. Pressing a button in it opens that button's form.
 #[component]
 pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl IntoView {
-    let w = &words().tablet;
+    let w = &words().live_preview;
     let store = expect_context::<DraftStore>();
     let orientation = RwSignal::new(Orientation::default());
     let room = NodeRef::<Div>::new();
@@ -77,7 +77,7 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
         view! {
             <button
                 type="button"
-                class="seg"
+                class="segment"
                 data-hung=key
                 aria-pressed=move || (orientation.get() == to).to_string()
                 on:click=move |_| orientation.set(to)
@@ -91,15 +91,15 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
         <section class="tablet" aria-label=w.title data-preview>
             <div class="tablet-head">
                 <h2>{w.title}</h2>
-                <div class="segs" role="group" aria-label=w.hung>
-                    {orientation_button(Orientation::Landscape, "lying", w.lying)}
-                    {orientation_button(Orientation::Portrait, "upright", w.upright)}
+                <div class="segments" role="group" aria-label=w.orientation>
+                    {orientation_button(Orientation::Landscape, "lying", w.landscape)}
+                    {orientation_button(Orientation::Portrait, "upright", w.portrait)}
                 </div>
             </div>
-            <div class="tablet-room" node_ref=room>
+            <div class="tablet-area" node_ref=room>
                 <div class="tablet-body">
                     <div
-                        class="tablet-glass"
+                        class="tablet-screen"
                         style:inline-size=move || px(orientation.get().size().0 * scale.get())
                         style:block-size=move || px(orientation.get().size().1 * scale.get())
                     >
@@ -115,7 +115,7 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
                     </div>
                 </div>
             </div>
-            <p class="soft small">{w.hint}</p>
+            <p class="muted small">{w.hint}</p>
         </section>
     }
 }

@@ -115,7 +115,7 @@ fn MenuItem(
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
         moved.set(fill(w.moved, &gaps));
     };
-    let handle = Signal::derive(move || fill(w.move_it, &[("label", &label())]));
+    let handle = Signal::derive(move || fill(w.move_button, &[("label", &label())]));
     let summary = move || {
         let button = button.get()?;
         let action = match &button.action {
@@ -165,7 +165,7 @@ fn MenuItem(
                     on:click=toggle
                 >
                     <span class="menu-icon">{move || view! { <Icon sign=Sign::of(icon.get()) /> }}</span>
-                    <span class="row-name"><strong>{label}</strong><span class="soft">{summary}</span>{wrong}</span>
+                    <span class="row-name"><strong>{label}</strong><span class="muted">{summary}</span>{wrong}</span>
                     {move || {
                         let sign = if is_open.get() { Sign::UP } else { Sign::DOWN };
                         view! { <Icon sign=sign /> }

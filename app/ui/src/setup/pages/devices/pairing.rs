@@ -114,19 +114,19 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         (true, false) => {
             let button_label = move || if issued_code.with(Option::is_some) { w.pair_again } else { w.pair };
             view! {
-                <button type="button" class="button main" data-action="pair" on:click=get_code>{button_label}</button>
+                <button type="button" class="button primary" data-action="pair" on:click=get_code>{button_label}</button>
             }
             .into_any()
         }
     }
     };
     view! {
-        <Section title=w.state name="pairing">
+        <Section title=w.status name="pairing">
             <p class="row"><StatusBadge status=status /> <StatusFacts status=status /></p>
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
-            {move || reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{w.reloaded}</Alert> })}
+            {move || reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{w.reload_requested}</Alert> })}
             {move || issued_code.get().map(|issued_code| view! { <PairingCodeView issued_code=issued_code /> })}
             {actions}
         </Section>
@@ -134,14 +134,14 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
             open=confirming_unpair
             title=title
             ok=w.unpair
-            cancel=words.common.cancel
+            cancel=words.controls.cancel
             danger=true
             kind="unpair"
             on_ok=unpair
         >
             <p>{w.unpair_words}</p>
             {move || waiting.get().map(|count| {
-                let button_label = fill(w.unpair_waiting, &[("count", &count.to_string())]);
+                let button_label = fill(w.unpair_queued_calls, &[("count", &count.to_string())]);
                 view! { <Alert tone=Tone::Warn kind="waiting">{button_label}</Alert> }
             })}
         </Confirm>
@@ -180,15 +180,15 @@ fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
     view! {
         <div class="pairing" data-expired=move || (left.get() == 0).then_some("true")>
             <div class="pairing-scan">
-                <Qr text=issued_code.code.link.clone() label=w.qr />
+                <Qr text=issued_code.code.link.clone() label=w.qr_label />
                 <p>{w.pair_scan}</p>
             </div>
-            <p>{w.pair_words}</p>
+            <p>{w.pair_without_camera}</p>
             <p class="label">{w.pair_page}</p>
             <p class="digits">{page}</p>
             <p class="label">{w.code}</p>
             <p class="code digits" data-code tabindex="-1">{issued_code.code.code}</p>
-            <p class="soft">{expiry}</p>
+            <p class="muted">{expiry}</p>
             <p class="label">{w.link}</p>
             <p class="row">
                 <a class="digits" data-pairing-link href=issued_code.code.link target="_blank" rel="noopener">{issued_code.code.link.clone()}</a>

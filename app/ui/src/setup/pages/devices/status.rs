@@ -49,12 +49,12 @@ impl StatusFact {
         let w = &words.devices;
         match self {
             Self::LastSeen(ago) => fill(w.last_seen, &[("time", &elapsed_text(*ago, words))]),
-            Self::Waiting(count) => fill(w.queued, &[("count", &count.to_string())]),
+            Self::Waiting(count) => fill(w.queued_calls, &[("count", &count.to_string())]),
             Self::LateEvents(StreamTrouble::HeldBack) => w.events_held_back.to_owned(),
             Self::LateEvents(StreamTrouble::Cut) => w.events_cut.to_owned(),
             Self::Battery(percent) => fill(w.battery, &[("percent", &percent.to_string())]),
-            Self::Outdated(version) => fill(w.app_outdated, &[("version", version)]),
-            Self::Current(version) => fill(w.app_version, &[("version", version)]),
+            Self::Outdated(version) => fill(w.outdated_app, &[("version", version)]),
+            Self::Current(version) => fill(w.current_app, &[("version", version)]),
         }
     }
 }
@@ -120,7 +120,7 @@ pub(crate) fn StatusFacts(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
         let bad = fact.is_bad();
         let sign = bad.then(|| view! { <Icon sign=Sign::WARNING /> });
         view! {
-            <span class="fact" data-bad=bad.then_some("true")>{sign}{fact.text(words)}</span>
+            <span class="device-fact" data-bad=bad.then_some("true")>{sign}{fact.text(words)}</span>
         }
     };
     let label = move || {

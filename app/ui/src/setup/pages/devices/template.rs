@@ -21,19 +21,19 @@ const TEXTAREA_SELECTOR: &str = "textarea[name=button-template]";
 fn meaning(words: &Words, placeholder: &str) -> &'static str {
     let w = &words.menu;
     match placeholder {
-        "mentions" => w.p_mentions,
-        "device" => w.p_device,
-        "place" => w.p_place,
-        "button" => w.p_button,
-        "target" => w.p_target,
-        "notice" => w.p_notice,
-        "company" => w.p_company,
-        "name" => w.p_name,
-        "people" => w.p_people,
-        "purpose" => w.p_purpose,
-        "language" => w.p_language,
-        "time" => w.p_time,
-        "reference" => w.p_reference,
+        "mentions" => w.placeholder_mentions,
+        "device" => w.placeholder_device,
+        "place" => w.placeholder_place,
+        "button" => w.placeholder_button,
+        "target" => w.placeholder_target,
+        "notice" => w.placeholder_notice,
+        "company" => w.placeholder_company,
+        "name" => w.placeholder_name,
+        "people" => w.placeholder_people,
+        "purpose" => w.placeholder_purpose,
+        "language" => w.placeholder_language,
+        "time" => w.placeholder_time,
+        "reference" => w.placeholder_reference,
         _ => "",
     }
 }
@@ -85,7 +85,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
                     problem=button.problem("template")
                 />
                 <div class="insert" role="group" aria-label=w.placeholders>
-                    <p class="hint">{w.insert}</p>
+                    <p class="hint">{w.insert_placeholder}</p>
                     {PLACEHOLDERS.map(chip).into_iter().collect_view()}
                 </div>
             }
@@ -99,7 +99,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
         if is_shown.get() {
             view! { <MessageView text=text /> }.into_any()
         } else {
-            view! { <p class="soft">{w.no_example}</p> }.into_any()
+            view! { <p class="muted">{w.no_example}</p> }.into_any()
         }
     };
     view! {

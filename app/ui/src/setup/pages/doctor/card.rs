@@ -24,7 +24,7 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
     view! {
         <li class="finding" data-finding=kind>
             <p><strong>{text}</strong></p>
-            <p class="soft">{advice}</p>
+            <p class="muted">{advice}</p>
             <div class="row">{repairs.collect_view()}</div>
         </li>
     }
@@ -36,7 +36,7 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
     let w = &words.doctor;
     let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
     let class = if first {
-        "button small first-repair"
+        "button small first-fix"
     } else {
         "button small"
     };
@@ -78,7 +78,7 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
                 });
             };
             view! {
-                <button type="button" class=class data-action="drop-room" on:click=drop>{w.drop_room}</button>
+                <button type="button" class=class data-action="drop-room" on:click=drop>{w.use_parent_room}</button>
             }
             .into_any()
         }

@@ -52,8 +52,8 @@ impl Wording {
                 ..
             } => (
                 "dead-room",
-                self.room(w.dead_room, *room, *default, groups),
-                w.dead_room_fix,
+                self.room(w.room_without_bot, *room, *default, groups),
+                w.room_without_bot_fix,
             ),
             Finding::NotAGroupChat {
                 room,
@@ -109,7 +109,7 @@ impl Wording {
                 "no-account",
                 fill(w.no_account, &[("name", &host(id))]),
                 if suggestion.is_some() {
-                    w.no_account_known
+                    w.no_account_namesake
                 } else {
                     w.no_account_fix
                 },
@@ -172,7 +172,7 @@ impl Wording {
             (true, groups) => format!(
                 "{}{}{}",
                 w.default_room,
-                self.words.trace.and,
+                self.words.route_trace.list_separator,
                 self.groups(groups)
             ),
             (false, groups) => self.groups(groups),
@@ -200,7 +200,7 @@ impl Wording {
     }
 
     fn join_names(self, names: &[String], all: usize) -> String {
-        let listed = names.join(self.words.trace.and);
+        let listed = names.join(self.words.route_trace.list_separator);
         match all.saturating_sub(MAX_LISTED_NAMES) {
             0 => listed,
             more => {

@@ -33,7 +33,7 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
     let uses = move || {
         let uses = store.with(|document| id.with_value(|id| group_uses(document, id)));
         let line = |sentence: &str, list: Vec<String>| {
-            let list = list.join(words.trace.and);
+            let list = list.join(words.route_trace.list_separator);
             (!list.is_empty()).then(|| view! { <p>{fill(sentence, &[("names", &list)])}</p> })
         };
         let groups = uses
@@ -51,8 +51,8 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
         (
             line(w.delete_children, groups),
             line(w.delete_members, hosts),
-            line(w.delete_callers, buttons(&uses.callers)),
-            line(w.delete_selections, buttons(&uses.selections)),
+            line(w.delete_calling_buttons, buttons(&uses.callers)),
+            line(w.delete_starting_buttons, buttons(&uses.selections)),
         )
     };
     view! {
@@ -64,8 +64,8 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
         <Confirm
             open=confirming
             title=title
-            ok=words.common.delete
-            cancel=words.common.cancel
+            ok=words.controls.delete
+            cancel=words.controls.cancel
             danger=true
             kind="delete-group"
             on_ok=move |()| {

@@ -103,11 +103,11 @@ pub(crate) fn EffectiveRoomText(room: Memo<EffectiveRoom>) -> impl IntoView {
     let text = move || match room.get() {
         EffectiveRoom::Own(room) => names.room(room),
         EffectiveRoom::Above(group, room) => fill(
-            w.inherited,
+            w.uses_room_of,
             &[("group", &names.group(&group)), ("room", &names.room(room))],
         ),
-        EffectiveRoom::Default(room) => fill(w.default, &[("room", &names.room(room))]),
-        EffectiveRoom::Nowhere => w.nowhere.to_owned(),
+        EffectiveRoom::Default(room) => fill(w.uses_default_room, &[("room", &names.room(room))]),
+        EffectiveRoom::Nowhere => w.no_room.to_owned(),
     };
     let from = move || match room.get() {
         EffectiveRoom::Own(_) => "own",

@@ -32,7 +32,8 @@ pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
         if exists.get() {
             view! { <GroupForm id=id.clone() group=group /> }.into_any()
         } else {
-            view! { <Alert tone=Tone::Warn kind="gone">{words.common.not_found}</Alert> }.into_any()
+            view! { <Alert tone=Tone::Warn kind="gone">{words.api_errors.not_found}</Alert> }
+                .into_any()
         }
     };
     view! {
@@ -47,7 +48,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let w = &words().groups;
     let (own, shown) = (id.clone(), id.clone());
     view! {
-        <Section title=w.place name="group">
+        <Section title=w.details name="group">
             <LocalFields
                 name="group-name"
                 label=w.name

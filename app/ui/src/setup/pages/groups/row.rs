@@ -99,7 +99,7 @@ pub(crate) fn GroupRow(
         shown.with(|shown| {
             let is =
                 |mark: fn(&Group) -> bool| shown.as_ref().is_some_and(|shown| mark(&shown.group));
-            let hidden = is(|group| group.hidden).then_some(words.common.hidden);
+            let hidden = is(|group| group.hidden).then_some(words.names.hidden);
             let not_callable = is(|group| group.not_callable).then_some(w.not_callable_badge);
             [hidden, not_callable]
         })
@@ -113,7 +113,7 @@ pub(crate) fn GroupRow(
             let Some(shown) = shown else {
                 return String::new();
             };
-            let belong = fill(w.members, &[("count", &shown.members.to_string())]);
+            let belong = fill(w.host_count, &[("count", &shown.members.to_string())]);
             if shown.group.in_charge.is_empty() {
                 return belong;
             }
@@ -199,7 +199,7 @@ pub(crate) fn GroupRow(
     };
     view! {
         <div
-            class="windowed-row group-cells"
+            class="virtual-list-row group-cells"
             role="row"
             id=element
             data-group=move || id.with(|id| id.as_ref().map(ToString::to_string))
@@ -220,7 +220,7 @@ pub(crate) fn GroupRow(
                     <span
                         class="grip"
                         data-action="grip"
-                        title=w.grip
+                        title=w.drag
                         on:pointerdown=move |event| {
                             event.prevent_default();
                             if let Some(id) = id.get_untracked() {
@@ -230,16 +230,16 @@ pub(crate) fn GroupRow(
                     >
                         <Icon sign=Sign::GRIP />
                     </span>
-                    <span class="fold-place">{fold}</span>
+                    <span class="fold-toggle">{fold}</span>
                     <RowLink to=page label=name />
                     {badges}
                 </span>
-                <span class="soft row-people">{people}</span>
+                <span class="muted row-people">{people}</span>
             </span>
-            <span role="gridcell" class="cell-room"><span class="cell-head" aria-hidden="true">{w.room_head}</span> <EffectiveRoomText room=room /></span>
+            <span role="gridcell" class="cell-room"><span class="cell-label" aria-hidden="true">{w.room_column}</span> <EffectiveRoomText room=room /></span>
             <span role="gridcell" class="row-side">
-                {step(TreeMove::Up, "up", Sign::UP, words.common.up)}
-                {step(TreeMove::Down, "down", Sign::DOWN, words.common.down)}
+                {step(TreeMove::Up, "up", Sign::UP, words.controls.move_up)}
+                {step(TreeMove::Down, "down", Sign::DOWN, words.controls.move_down)}
                 {step(TreeMove::Out, "out", Sign::BACK, w.move_out)}
                 {step(TreeMove::In, "in", Sign::ONWARD, w.move_in)}
                 <button

@@ -207,12 +207,12 @@ pub(crate) fn Tree() -> impl IntoView {
             <GroupRow element=row_id(place) place=place shown=shown active=active dragged=dragged reports=callbacks />
         }
     };
-    let total = move || fill(w.count, &[("count", &count.get().to_string())]);
+    let total = move || fill(w.group_count, &[("count", &count.get().to_string())]);
     view! {
-        <p class="soft bulk-bar"><span>{total}</span> <span class="tree-keys">{w.keys}</span></p>
+        <p class="muted bulk-bar"><span>{total}</span> <span class="tree-keys">{w.move_hint}</span></p>
         <p class="visually-hidden" role="status">{move_status}</p>
         <div
-            class="windowed group-tree tree"
+            class="virtual-list group-tree tree"
             role="treegrid"
             id=grid
             tabindex="0"
@@ -224,10 +224,10 @@ pub(crate) fn Tree() -> impl IntoView {
             on:scroll=move |_| window.on_scroll()
             on:keydown=on_key
         >
-            <div class="windowed-head group-cells" role="row" aria-rowindex="1">
+            <div class="virtual-list-head group-cells" role="row" aria-rowindex="1">
                 <span role="columnheader">{w.name}</span>
-                <span role="columnheader">{w.room_head}</span>
-                <span role="columnheader"><span class="visually-hidden">{w.move_head}</span></span>
+                <span role="columnheader">{w.room_column}</span>
+                <span role="columnheader"><span class="visually-hidden">{w.move_column}</span></span>
             </div>
             <div role="presentation" style:block-size=move || window.space_above()></div>
             <For each=move || window.range() key=|place| *place children=row />

@@ -66,7 +66,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         let sent = call.deliveries.iter();
         let mut sent_to: Vec<String> = sent.map(|sent| self.destination(sent.to)).collect();
         if let (Some(sent), Some(_)) = (&call.fallback, &record.fallback) {
-            let instead = self.words.history_csv.instead;
+            let instead = self.words.history_csv.fallback;
             sent_to.push(format!("{instead} {}", self.destination(sent.to)));
         }
         let mut reasons: Vec<&str> = deliveries()
@@ -137,7 +137,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         let button = { menus }.find(|button| button.id == *id);
         match (button, target) {
             (Some(button), _) => button.label.best(self.words.lang.lang()).to_owned(),
-            (None, Target::Staff) => self.words.trace.staff_button.to_owned(),
+            (None, Target::Staff) => self.words.route_trace.staff_button.to_owned(),
             (None, _) => id.to_string(),
         }
     }
@@ -153,7 +153,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
                 let lang = self.words.lang.lang();
                 group.map_or_else(|| id.to_string(), |group| group.name.best(lang).to_owned())
             }
-            Target::Staff => self.words.trace.staff.to_owned(),
+            Target::Staff => self.words.route_trace.staff.to_owned(),
         }
     }
 

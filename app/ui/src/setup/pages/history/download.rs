@@ -98,7 +98,7 @@ pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
                 aria-disabled=move || is_reading().to_string()
                 on:click=download
             >
-                {words.history.csv}
+                {words.history.download_csv}
             </button>
         </p>
         {status}

@@ -38,8 +38,8 @@ impl Failure {
             Self::Rejected(RejectReason::NotAContact) => w.not_a_contact,
             Self::Rejected(RejectReason::BadMessage) => w.bad_message,
             Self::Rejected(RejectReason::ContactsUnreadable) => w.contacts_unreadable,
-            Self::InDoubt => w.in_doubt,
-            Self::Expired => w.too_late,
+            Self::InDoubt => w.outcome_unknown,
+            Self::Expired => w.expired_before_delivery,
         }
     }
 }

@@ -90,7 +90,7 @@ pub(crate) fn FilterFields(
         })
     };
     let devices = Signal::derive(move || {
-        let all = std::iter::once(SelectOption::new("", w.any));
+        let all = std::iter::once(SelectOption::new("", w.any_value));
         store.with(|document| {
             let devices = document.devices.iter();
             let named =
@@ -99,7 +99,7 @@ pub(crate) fn FilterFields(
         })
     });
     let states = Signal::derive(move || {
-        let all = std::iter::once(SelectOption::new("", w.any));
+        let all = std::iter::once(SelectOption::new("", w.any_value));
         let each =
             STATE_KEYS.map(|(state, key)| SelectOption::new(key, state_badge(words, state).0));
         all.chain(each).collect::<Vec<_>>()
@@ -109,8 +109,8 @@ pub(crate) fn FilterFields(
             <TextField
                 name="history-text"
                 kind="search"
-                label=w.text
-                example=w.text_example
+                label=w.search
+                example=w.search_example
                 value=field(|filter| &filter.text)
                 on_input=set(|filter, value| filter.text = value, TYPING_DELAY_MS)
             />

@@ -38,7 +38,7 @@ fn visitor_line(words: &Words, visitor: &Visitor) -> String {
     ];
     let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     if said.is_empty() {
-        w.visitor_none.to_owned()
+        w.no_visitor_details.to_owned()
     } else {
         said.join(" · ")
     }
@@ -117,13 +117,13 @@ fn is_explanation(step: &&TraceStep) -> bool {
 fn outcome_text(words: &Words, outcome: Option<Outcome>) -> &'static str {
     let w = &words.history;
     match outcome {
-        Some(Outcome::Delivered) => w.a_delivered,
-        Some(Outcome::Found) => w.a_found,
-        Some(Outcome::Retry) => w.a_retry,
-        Some(Outcome::Rejected) => w.a_rejected,
-        Some(Outcome::Unknown) => w.a_unknown,
-        Some(Outcome::TokenRefused) => w.a_token,
-        None => w.a_running,
+        Some(Outcome::Delivered) => w.attempt_delivered,
+        Some(Outcome::Found) => w.attempt_found,
+        Some(Outcome::Retry) => w.attempt_retry,
+        Some(Outcome::Rejected) => w.attempt_rejected,
+        Some(Outcome::Unknown) => w.attempt_unknown,
+        Some(Outcome::TokenRefused) => w.attempt_token,
+        None => w.attempt_running,
     }
 }
 
@@ -154,14 +154,16 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
                 .map(|step| route_trace::step_text(words, names, step));
             each.collect::<Vec<_>>().join(" ")
         };
-        view! { <p class="soft" data-why="">{sentences}</p> }
+        view! { <p class="muted" data-why="">{sentences}</p> }
     });
     let failures = failures(&record)
         .into_iter()
         .map(|(failure, destinations)| {
             let text = move || {
                 let names = destinations.iter().map(|to| names.destination(*to));
-                let to = names.collect::<Vec<_>>().join(words.trace.and);
+                let to = names
+                    .collect::<Vec<_>>()
+                    .join(words.route_trace.list_separator);
                 fill(w.failure, &[("to", &to), ("why", failure.text(words))])
             };
             view! { <p class="call-failure" data-failure=""><Icon sign=Sign::WARNING /> {text}</p> }
@@ -177,7 +179,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
             ("button", names.button(&button)),
         ];
         fill(
-            w.from,
+            w.device_and_button,
             &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
         )
     };
@@ -200,7 +202,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
         )
     };
     let revoked = record.revoked.map(|time| at(w.revoked, time));
-    let doubted = record.doubted.map(|time| at(w.doubted, time));
+    let doubted = record.doubted.map(|time| at(w.unknown_reported, time));
     let is_revoked = record.revoked.is_some() && record.cancelled.is_none();
     let instead = record
         .call
@@ -208,7 +210,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
         .zip(record.fallback)
         .map(|(sent, how)| {
             let view = delivery_view(words, names, &zone, &sent, &how, is_revoked);
-            view! { <h2>{w.instead}</h2><ul class="deliveries" data-instead="">{view}</ul> }
+            view! { <h2>{w.fallback_deliveries}</h2><ul class="deliveries" data-instead="">{view}</ul> }
         });
     let deliveries = record.call.deliveries.into_iter().zip(record.deliveries);
     let deliveries: Vec<AnyView> = deliveries
@@ -220,20 +222,20 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
                 <time class="digits">{time}</time>
                 <span class="badge" data-tone=tone>{label}</span>
                 <strong>{move || names.target(&target)}</strong>
-                <span class="soft">{from}</span>
+                <span class="muted">{from}</span>
             </p>
-            <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{reference}</span></p>
+            <p>{visitor_line(words, &record.call.visitor)} " " <span class="muted digits">{reference}</span></p>
             {why}
             {failures}
-            {taken_back.map(|line| view! { <p class="soft" data-cancelled="">{line}</p> })}
-            {revoked.map(|line| view! { <p class="soft" data-revoked="">{line}</p> })}
-            {doubted.map(|line| view! { <p class="soft" data-doubted="">{line}</p> })}
+            {taken_back.map(|line| view! { <p class="muted" data-cancelled="">{line}</p> })}
+            {revoked.map(|line| view! { <p class="muted" data-revoked="">{line}</p> })}
+            {doubted.map(|line| view! { <p class="muted" data-doubted="">{line}</p> })}
             <details>
                 <summary>{w.details}</summary>
                 <h2>{w.deliveries}</h2>
                 <ul class="deliveries">{deliveries}</ul>
                 {instead}
-                <h2>{w.why}</h2>
+                <h2>{w.route_reasons}</h2>
                 <RoutingReasons trace=record.call.trace />
             </details>
         </li>
@@ -252,8 +254,8 @@ fn delivery_view(
     let to = sent.to;
     let tag = words.lang.lang().tag();
     let label = match &how.state {
-        DeliveryState::Waiting => w.waiting.to_owned(),
-        DeliveryState::Unknown => w.unknown.to_owned(),
+        DeliveryState::Waiting => w.delivery_waiting.to_owned(),
+        DeliveryState::Unknown => w.delivery_unknown.to_owned(),
         DeliveryState::Delivered { at, .. } => fill(
             w.delivered,
             &[("time", &clock::format_date_time(*at, tag, zone))],
@@ -263,7 +265,7 @@ fn delivery_view(
             failure.map_or("", |failure| failure.text(words)).to_owned()
         }
         DeliveryState::Withdrawn if is_revoked => w.withdrawn_unpaired.to_owned(),
-        DeliveryState::Withdrawn => w.taken_back.to_owned(),
+        DeliveryState::Withdrawn => w.cancelled_before_sending.to_owned(),
     };
     let count = fill(w.attempts, &[("count", &how.attempts.len().to_string())]);
     let attempt = |attempt: &Attempt| {
@@ -273,8 +275,8 @@ fn delivery_view(
     let attempts = how.attempts.iter().map(attempt).collect_view();
     view! {
         <li>
-            <p><strong>{move || names.destination(to)}</strong> " " {label} <span class="soft">" " {count}</span></p>
-            <ol class="attempts soft">{attempts}</ol>
+            <p><strong>{move || names.destination(to)}</strong> " " {label} <span class="muted">" " {count}</span></p>
+            <ol class="attempts muted">{attempts}</ol>
         </li>
     }
     .into_any()

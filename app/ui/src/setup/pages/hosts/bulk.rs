@@ -63,9 +63,9 @@ pub(crate) fn BulkBar(
         said.set(fill(w.bulk_done, &[("count", &changed.to_string())]));
     };
     let line = move || match (chosen.get(), count.get()) {
-        (0, count) => fill(w.count, &[("count", &count.to_string())]),
+        (0, count) => fill(w.host_count, &[("count", &count.to_string())]),
         (chosen, count) => fill(
-            w.chosen_of,
+            w.chosen_count,
             &[
                 ("chosen", &chosen.to_string()),
                 ("count", &count.to_string()),
@@ -84,7 +84,7 @@ pub(crate) fn BulkBar(
     };
     let acts = move || {
         if !any_chosen.get() {
-            return view! { <span class="soft">{w.choose_some}</span> }.into_any();
+            return view! { <span class="muted">{w.choose_several}</span> }.into_any();
         }
         view! {
             {button("bulk-join", w.bulk_join, "button small", Callback::new(move |()| joining.set(Some(true))))}
@@ -92,7 +92,7 @@ pub(crate) fn BulkBar(
             {button("bulk-hide", w.bulk_hide, "button small", Callback::new(move |()| done(BulkAction::Hide(true))))}
             {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(BulkAction::Hide(false))))}
             {button("bulk-invite", w.invite, "button small", Callback::new(move |()| inviting.set(true)))}
-            {button("bulk-delete", words.common.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
+            {button("bulk-delete", words.controls.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
         }
         .into_any()
     };
@@ -105,7 +105,7 @@ pub(crate) fn BulkBar(
                     data-action="choose-none"
                     on:click=move |_| state.selected.set(SelectedHosts::new())
                 >
-                    <Icon sign=Sign::CLOSE /><span class="bulk-word">{w.choose_none}</span>
+                    <Icon sign=Sign::CLOSE /><span class="bulk-button-text">{w.choose_none}</span>
                 </button>
             }
         })
@@ -123,10 +123,10 @@ pub(crate) fn BulkBar(
     };
     view! {
         <div class="bulk-bar" role="group" aria-label=w.bulk hidden=move || count.get() == 0 && !any_chosen.get()>
-            <p class="soft" role="status" data-count>{line} <span class="bulk-said">{said}</span></p>
+            <p class="muted" role="status" data-count>{line} <span class="bulk-result">{said}</span></p>
             {none}
             {some_left}
-            <span class="bulk-acts">{acts}</span>
+            <span class="bulk-actions">{acts}</span>
         </div>
         <InviteReport />
         <InviteDialog open=inviting />
@@ -172,7 +172,7 @@ fn GroupDialog(
             .take(50)
             .collect();
         if fitting.is_empty() {
-            SearchResult::Nothing(fill(words.common.nothing_found, &[("query", &query)]))
+            SearchResult::Nothing(fill(words.pickers.no_match, &[("query", &query)]))
         } else {
             SearchResult::Choices(fitting)
         }
@@ -198,7 +198,7 @@ fn GroupDialog(
             />
             <div class="dialog-actions">
                 <button type="button" class="button" data-action="cancel" on:click=move |_| joining.set(None)>
-                    {words.common.cancel}
+                    {words.controls.cancel}
                 </button>
             </div>
         </Dialog>
@@ -226,7 +226,7 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
                 &[("count", &more.to_string())],
             ));
         }
-        shown.join(words.trace.and)
+        shown.join(words.route_trace.list_separator)
     };
     let line = move |sentence: &str, list: Vec<String>| {
         let names = some(list);
@@ -248,7 +248,7 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
                 losses.in_charge.iter().map(|id| names.group(id)).collect(),
             ),
             line(
-                w.bulk_left_alone,
+                w.bulk_groups_left,
                 losses
                     .groups_without_in_charge
                     .iter()
@@ -265,8 +265,8 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
         <Confirm
             open=open
             title=title
-            ok=words.common.delete
-            cancel=words.common.cancel
+            ok=words.controls.delete
+            cancel=words.controls.cancel
             danger=true
             kind="bulk-delete"
             on_ok=on_ok

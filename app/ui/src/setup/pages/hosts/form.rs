@@ -28,7 +28,7 @@ pub(crate) fn HostPage(id: HostId) -> impl IntoView {
     let title = Signal::derive(move || {
         let name = host.read(|host| host.name.clone()).get();
         if name.trim().is_empty() {
-            words.common.unnamed.to_owned()
+            words.names.unnamed.to_owned()
         } else {
             name
         }
@@ -38,7 +38,8 @@ pub(crate) fn HostPage(id: HostId) -> impl IntoView {
         if exists.get() {
             view! { <HostForm id=id.clone() host=host /> }.into_any()
         } else {
-            view! { <Alert tone=Tone::Warn kind="gone">{words.common.not_found}</Alert> }.into_any()
+            view! { <Alert tone=Tone::Warn kind="gone">{words.api_errors.not_found}</Alert> }
+                .into_any()
         }
     };
     view! {
@@ -59,7 +60,7 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
     let set_absent = host.set(|host, text: String| host.absent_until = text.parse::<Date>().ok());
     let own = id.clone();
     view! {
-        <Section title=w.person name="person">
+        <Section title=w.details name="person">
             <div class="fields">
                 <TextField
                     name="host-name"
@@ -213,7 +214,7 @@ fn DeleteHost(id: HostId) -> impl IntoView {
             .iter()
             .map(|group| names.group(group))
             .collect();
-        let and = words.trace.and;
+        let and = words.route_trace.list_separator;
         let line = |sentence: &str, list: String| {
             (!list.is_empty()).then(|| view! { <p>{fill(sentence, &[("names", &list)])}</p> })
         };
@@ -231,8 +232,8 @@ fn DeleteHost(id: HostId) -> impl IntoView {
         <Confirm
             open=confirming
             title=title
-            ok=words.common.delete
-            cancel=words.common.cancel
+            ok=words.controls.delete
+            cancel=words.controls.cancel
             danger=true
             kind="delete-host"
             on_ok=move |()| {

@@ -68,7 +68,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let again = RwSignal::new(false);
     let out = (!plan.unreachable.is_empty()).then(|| {
         let names = names.first_hosts(&plan.unreachable);
-        view! { <p data-invite="out">{fill(w.invite_out, &[("names", &names)])}</p> }
+        view! { <p data-invite="out">{fill(w.invite_left_out, &[("names", &names)])}</p> }
     });
     let linked = (!plan.linked.is_empty()).then(|| {
         let text = counted(w.invite_again, plan.linked.len());
@@ -81,11 +81,11 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let send = move || {
         let count = recipients().len();
         (count > 0).then(|| {
-            let text = fill(w.invite_ok, &[("count", &count.to_string())]);
+            let text = fill(w.invite_send, &[("count", &count.to_string())]);
             view! {
                 <button
                     type="button"
-                    class="button main"
+                    class="button primary"
                     data-action="invite"
                     on:click=move |_| {
                         let hosts = recipients();
@@ -104,7 +104,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
             .then(|| view! { <p data-invite="nobody"><strong>{w.invite_nobody}</strong></p> })
     };
     view! {
-        <div class="dialog-words">
+        <div class="dialog-text">
             <p>{w.invite_words}</p>
             {nobody}
             {linked}
@@ -112,7 +112,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         </div>
         <div class="dialog-actions">
             <button type="button" class="button" data-action="cancel" on:click=move |_| open.set(false)>
-                {words.common.cancel}
+                {words.controls.cancel}
             </button>
             {send}
         </div>
@@ -130,14 +130,14 @@ pub(crate) fn InviteReport() -> impl IntoView {
     let recipients = move || {
         batch.with(|round| {
             let (done, count) = (round.settled().to_string(), round.count().to_string());
-            fill(w.invite_going, &[("done", &done), ("count", &count)])
+            fill(w.invite_progress, &[("done", &done), ("count", &count)])
         })
     };
     let failed_row = move |(host, reach): (HostId, InvitationState)| {
         let why = match reach {
             InvitationState::RequestFailed(error) => errors::text(words, &error),
-            InvitationState::Expired => w.invite_late,
-            _ => words.me.not_contact,
+            InvitationState::Expired => w.invite_expired,
+            _ => words.self_service.not_contact,
         };
         let name = untrack(|| names.host(&host));
         let shown = host.to_string();
@@ -169,7 +169,10 @@ pub(crate) fn InviteReport() -> impl IntoView {
         let (tone, list) = if failures.is_empty() {
             (Tone::Good, None)
         } else {
-            let text = fill(w.invite_missed, &[("count", &failures.len().to_string())]);
+            let text = fill(
+                w.invite_not_reached,
+                &[("count", &failures.len().to_string())],
+            );
             let list = view! {
                 <p>{text}</p>
                 <ul role="list" class="missed">{failures.into_iter().map(failed_row).collect_view()}</ul>
@@ -182,7 +185,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
                 {list}
                 <p>
                     <button type="button" class="button small" data-action="invited-seen" on:click=move |_| batch.update(Batch::dismiss_finished)>
-                        {w.invite_seen}
+                        {w.invite_close}
                     </button>
                 </p>
             </Alert>

@@ -103,7 +103,7 @@ impl LinkState {
 #[component]
 pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     let words = words();
-    let w = &words.me;
+    let w = &words.self_service;
     let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
@@ -145,14 +145,14 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
 #[component]
 fn LinkStatus(links: LinkState) -> impl IntoView {
     let words = words();
-    let w = &words.me;
+    let w = &words.self_service;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let (remaking, revoking) = (RwSignal::new(false), RwSignal::new(false));
     let time = move |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
     let content = move || {
         match links.current() {
         None => view! {
-            <p class="soft" data-link-state="none">{w.none}</p>
+            <p class="muted" data-link-state="none">{w.none}</p>
             <p><button type="button" class="button" data-action="make-link" on:click=move |_| links.create()>{w.make}</button></p>
         }
         .into_any(),
@@ -184,7 +184,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
             open=remaking
             title=w.remake_ask
             ok=w.remake
-            cancel=words.common.cancel
+            cancel=words.controls.cancel
             kind="remake-link"
             on_ok=move |()| links.create()
         >
@@ -194,7 +194,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
             open=revoking
             title=w.revoke_ask
             ok=w.revoke
-            cancel=words.common.cancel
+            cancel=words.controls.cancel
             danger=true
             kind="revoke-link"
             on_ok=move |()| links.revoke()
@@ -207,7 +207,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
 /// A new link, shown once.
 #[component]
 fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
-    let w = &words().me;
+    let w = &words().self_service;
     let store = expect_context::<DraftStore>();
     let has_account = Memo::new(move |_| {
         store.with_saved(|saved| {
@@ -227,13 +227,13 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
             let link = link.clone();
             if has_account.get() {
                 view! {
-                    <button type="button" class="button small main" data-action="send-link" on:click=move |_| links.send(link.clone())>
+                    <button type="button" class="button small primary" data-action="send-link" on:click=move |_| links.send(link.clone())>
                         {w.send}
                     </button>
                 }
                 .into_any()
             } else {
-                view! { <span class="soft small">{w.no_account_yet}</span> }.into_any()
+                view! { <span class="muted small">{w.no_account_yet}</span> }.into_any()
             }
         }
     };
@@ -253,7 +253,7 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
 /// State of the message with the link.
 #[component]
 fn LinkMessage(message: CallId) -> impl IntoView {
-    let (w, late) = (&words().me, words().hosts.invite_late);
+    let (w, late) = (&words().self_service, words().hosts.invite_expired);
     let state = RwSignal::new(None::<DeliveryState>);
     move || match state.get() {
         None => view! { <LinkMessagePoll message=message state=state /> }.into_any(),
@@ -272,7 +272,7 @@ fn LinkMessage(message: CallId) -> impl IntoView {
 /// Polls until the message is settled.
 #[component]
 fn LinkMessagePoll(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
-    let w = &words().me;
+    let w = &words().self_service;
     let admin = expect_context::<AdminClient>();
     let now = RwSignal::new(Remote::<SentMessage>::Loading);
     poll(now, MESSAGE_POLL_INTERVAL_MS, move || {

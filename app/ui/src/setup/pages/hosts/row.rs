@@ -68,7 +68,7 @@ pub(crate) fn HostRow(
         });
     };
     let label =
-        move || host.with(|host| Some(fill(w.choose_one, &[("name", &host.as_ref()?.name)])));
+        move || host.with(|host| Some(fill(w.choose_named, &[("name", &host.as_ref()?.name)])));
     let cells = move || match (is_edited.get(), host.get_untracked()) {
         (Some(_), Some(host)) => {
             view! { <EditCells host=host editing=editing on_next=on_next /> }.into_any()
@@ -77,7 +77,7 @@ pub(crate) fn HostRow(
     };
     view! {
         <div
-            class="windowed-row host-cells"
+            class="virtual-list-row host-cells"
             role="row"
             id=id
             aria-rowindex=(place + 2).to_string()
@@ -117,7 +117,7 @@ fn ReadCells(
     let badge = |text: String, tone: &'static str| view! { <span class="badge" data-tone=tone>{text}</span> };
     let name = Memo::new(move |_| {
         host.with(|host| match host {
-            Some(host) if host.name.trim().is_empty() => words.common.unnamed.to_owned(),
+            Some(host) if host.name.trim().is_empty() => words.names.unnamed.to_owned(),
             Some(host) => host.name.clone(),
             None => String::new(),
         })
@@ -153,7 +153,7 @@ fn ReadCells(
     let account = move || match account_id.get() {
         Some(id) => {
             let name = move || directory.person_name(id);
-            view! { <span class="digits">{id.to_string()}</span><span class="soft">{name}</span> }
+            view! { <span class="digits">{id.to_string()}</span><span class="muted">{name}</span> }
                 .into_any()
         }
         None => badge(w.no_account.to_owned(), "partly").into_any(),
@@ -169,24 +169,24 @@ fn ReadCells(
         let (absent, hidden) = states.get().unwrap_or_default();
         (
             absent.map(|day| badge(fill(w.absent, &[("day", &day.to_string())]), "partly")),
-            hidden.then(|| badge(words.common.hidden.to_owned(), "todo")),
+            hidden.then(|| badge(words.names.hidden.to_owned(), "todo")),
         )
     };
     let edit = move |_| {
         editing.set(host.with_untracked(|host| Some(host.as_ref()?.id.clone())));
         browser::focus_after_render("[name=row-name]");
     };
-    let edit_label = move || fill(w.edit_one, &[("name", &name.get())]);
+    let edit_label = move || fill(w.edit_in_place_named, &[("name", &name.get())]);
     view! {
         <span role="gridcell" class="cell-name">
             <RowLink to=page label=name />
-            <span class="soft">{kana}</span>
+            <span class="muted">{kana}</span>
         </span>
         <span role="gridcell" class="cell-groups">{groups}</span>
         <span role="gridcell" class="cell-account">{account}</span>
         <span role="gridcell" class="cell-state">{state}</span>
         <span role="gridcell" class="cell-edit">
-            <button type="button" class="button quiet small" data-action="edit-row" aria-label=edit_label title=w.edit on:click=edit>
+            <button type="button" class="button quiet small" data-action="edit-row" aria-label=edit_label title=w.edit_in_place on:click=edit>
                 <Icon sign=Sign::EDIT />
             </button>
         </span>
@@ -268,8 +268,8 @@ fn EditCells(
     };
     let problem = move || {
         let why = read.get().err()?;
-        Some(why.map_or(w.account_unread, |why| {
-            id_problem(words, why).unwrap_or(w.account_unread)
+        Some(why.map_or(w.account_unreadable, |why| {
+            id_problem(words, why).unwrap_or(w.account_unreadable)
         }))
     };
     let field = move |field: &'static str, label: &'static str, value: RwSignal<String>| {
@@ -327,7 +327,7 @@ fn EditCells(
                     }
                 >
                     <Icon sign=Sign::DONE />
-                    <span class="done-word">{w.edit_done}</span>
+                    <span class="done-text">{w.edit_done}</span>
                 </button>
             </span>
         </div>

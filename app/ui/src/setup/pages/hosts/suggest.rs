@@ -22,9 +22,9 @@ const MAX_CANDIDATES: usize = 3;
 fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
     let w = &words.hosts;
     match quality {
-        MatchQuality::SameText => w.like_same,
-        MatchQuality::SameSound => w.like_sound,
-        MatchQuality::Contained => w.like_part,
+        MatchQuality::SameText => w.match_same_name,
+        MatchQuality::SameSound => w.match_same_reading,
+        MatchQuality::Contained => w.match_contains,
     }
 }
 
@@ -52,11 +52,11 @@ pub(crate) fn AccountSuggestions() -> impl IntoView {
         let count = found
             .with(|found| found.as_ref().map_or(0, Vec::len))
             .to_string();
-        fill(w.suggest_title, &[("count", &count)])
+        fill(w.match_title, &[("count", &count)])
     });
     view! {
         {move || lacking.get().then(|| view! {
-            <button type="button" class="button" data-action="suggest" on:click=find_all>{w.suggest}</button>
+            <button type="button" class="button" data-action="suggest" on:click=find_all>{w.match_accounts}</button>
         })}
         <Dialog
             open=Signal::derive(move || found.with(Option::is_some))
@@ -102,8 +102,8 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
                         on:change=move |event| choose(event_target_checked(&event))
                     />
                     <span><strong>{host}</strong></span>
-                    <span>{person} " " <span class="soft digits">{suggestion.account.to_string()}</span></span>
-                    <span class="soft">{quality_text(words, suggestion.quality)}</span>
+                    <span>{person} " " <span class="muted digits">{suggestion.account.to_string()}</span></span>
+                    <span class="muted">{quality_text(words, suggestion.quality)}</span>
                 </label>
             </li>
         }
@@ -132,19 +132,19 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         });
         found.set(None);
     };
-    let text = move || fill(w.suggest_take, &[("count", &wanted().len().to_string())]);
+    let text = move || fill(w.match_take, &[("count", &wanted().len().to_string())]);
     let accept = (!is_empty).then(|| {
         view! {
-            <button type="button" class="button main" data-action="take-suggested" on:click=take>{text}</button>
+            <button type="button" class="button primary" data-action="take-suggested" on:click=take>{text}</button>
         }
     });
     view! {
-        {is_empty.then(|| view! { <Alert kind="empty">{w.suggest_none}</Alert> })}
-        <p class="soft" hidden=is_empty>{w.suggest_words}</p>
+        {is_empty.then(|| view! { <Alert kind="empty">{w.match_none}</Alert> })}
+        <p class="muted" hidden=is_empty>{w.match_words}</p>
         <ul class="suggested-list" role="list">{rows}</ul>
         <div class="dialog-actions">
             <button type="button" class="button" data-action="cancel" on:click=move |_| found.set(None)>
-                {words.common.cancel}
+                {words.controls.cancel}
             </button>
             {accept}
         </div>
@@ -177,7 +177,7 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
         let name = directory
             .person_name(suggestion.account)
             .unwrap_or_default();
-        let text = fill(w.candidate, &[("name", &name)]);
+        let text = fill(w.take_account, &[("name", &name)]);
         let account = suggestion.account;
         view! {
             <button
@@ -187,13 +187,13 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
                 title=quality_text(words, suggestion.quality)
                 on:click=move |_| host.edit(|host| host.account = Some(account))
             >
-                {text} <span class="soft digits">{account.to_string()}</span>
+                {text} <span class="muted digits">{account.to_string()}</span>
             </button>
         }
     };
     view! {
-        <p class="candidates" role="group" aria-label=w.candidates hidden=move || found.with(Vec::is_empty)>
-            <span class="soft">{w.candidates}</span>
+        <p class="candidates" role="group" aria-label=w.similar_accounts hidden=move || found.with(Vec::is_empty)>
+            <span class="muted">{w.similar_accounts}</span>
             {move || found.get().into_iter().map(button).collect_view()}
         </p>
     }

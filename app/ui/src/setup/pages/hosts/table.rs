@@ -121,7 +121,7 @@ pub(crate) fn HostTable(
     };
     view! {
         <div
-            class="windowed host-table"
+            class="virtual-list"
             hidden=move || count.get() == 0
             role="grid"
             id=grid
@@ -135,13 +135,13 @@ pub(crate) fn HostTable(
             on:scroll=move |_| window.on_scroll()
             on:keydown=on_key
         >
-            <div class="windowed-head host-cells" role="row" aria-rowindex="1">
+            <div class="virtual-list-head host-cells" role="row" aria-rowindex="1">
                 <span role="columnheader"><span class="visually-hidden">{w.choose}</span></span>
                 <span role="columnheader">{w.name}</span>
                 <span role="columnheader">{w.groups}</span>
                 <span role="columnheader">{w.account}</span>
                 <span role="columnheader">{w.state}</span>
-                <span role="columnheader"><span class="visually-hidden">{w.edit}</span></span>
+                <span role="columnheader"><span class="visually-hidden">{w.edit_in_place}</span></span>
             </div>
             <div role="presentation" style:block-size=move || window.space_above()></div>
             <For each=move || window.range() key=|place| *place children=row />

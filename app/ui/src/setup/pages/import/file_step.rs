@@ -33,11 +33,11 @@ pub(crate) fn FileStep() -> impl IntoView {
         session.refusal.get().map(|refusal| {
             let (why, detail) = match refusal {
                 Refusal::TooLarge => (w.too_large, String::new()),
-                Refusal::NotAList(FileTypeError::Workbook) => (w.workbook, String::new()),
-                Refusal::NotAList(_) => (w.not_a_list, String::new()),
-                Refusal::Nothing => (w.nothing, String::new()),
+                Refusal::NotAList(FileTypeError::Workbook) => (w.is_workbook, String::new()),
+                Refusal::NotAList(_) => (w.unknown_file, String::new()),
+                Refusal::Nothing => (w.empty_file, String::new()),
                 Refusal::NotSettings(why) => (w.not_settings, why),
-                Refusal::Newer => (w.newer, String::new()),
+                Refusal::Newer => (w.newer_settings, String::new()),
             };
             let detail =
                 (!detail.is_empty()).then(|| view! { <p class="small digits">{detail}</p> });
@@ -45,10 +45,10 @@ pub(crate) fn FileStep() -> impl IntoView {
         })
     };
     view! {
-        <Section title=w.choose lead=w.choose_words name="choose">
+        <Section title=w.choose_file lead=w.choose_file_words name="choose">
             <div
                 class="drop-zone"
-                class:over=move || over.get()
+                class:drag-over=move || over.get()
                 on:dragover=move |event| {
                     event.prevent_default();
                     over.set(true);
@@ -56,10 +56,10 @@ pub(crate) fn FileStep() -> impl IntoView {
                 on:dragleave=move |_| over.set(false)
                 on:drop=drop
             >
-                <p>{w.drop}</p>
-                <label class="button main file-button" for=id.clone()>
+                <p>{w.drop_file}</p>
+                <label class="button primary file-button" for=id.clone()>
                     <Icon sign=Sign::ADD />
-                    {w.pick}
+                    {w.pick_file}
                 </label>
                 <input
                     class="visually-hidden"
@@ -69,7 +69,7 @@ pub(crate) fn FileStep() -> impl IntoView {
                     accept=".csv,.tsv,.txt,.json,text/csv,text/plain,application/json"
                     on:change=choose
                 />
-                <p class="hint">{w.kinds}</p>
+                <p class="hint">{w.file_kinds}</p>
             </div>
             {refusal}
             <details class="help">
@@ -84,7 +84,7 @@ pub(crate) fn FileStep() -> impl IntoView {
                         on_input=move |text| session.pasted.set(text)
                     />
                     <button type="button" class="button" data-action="paste" on:click=move |_| session.load_pasted()>
-                        {w.paste_go}
+                        {w.paste_read}
                     </button>
                 </div>
             </details>

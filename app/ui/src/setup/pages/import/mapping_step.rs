@@ -46,7 +46,7 @@ pub(crate) fn MappingStep() -> impl IntoView {
         } else {
             name
         };
-        fill(w.source, &[("name", &name), ("count", &count())])
+        fill(w.file_and_rows, &[("name", &name), ("count", &count())])
     };
     let ready = Memo::new(move |_| {
         session
@@ -61,15 +61,15 @@ pub(crate) fn MappingStep() -> impl IntoView {
                 <EncodingField />
             </div>
             <SecondTitleRow />
-            {move || (!ready.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{w.no_name}</Alert> })}
+            {move || (!ready.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{w.no_name_column}</Alert> })}
             <ColumnList />
             <ImportOptions kind=Signal::derive(kind) />
             <div class="row">
                 <button type="button" class="button" data-action="back" on:click=move |_| session.restart()>
                     {w.back}
                 </button>
-                <button type="button" class="button main" data-action="dry-run" on:click=move |_| session.dry_run(store)>
-                    {w.look}
+                <button type="button" class="button primary" data-action="dry-run" on:click=move |_| session.dry_run(store)>
+                    {w.show_review}
                 </button>
             </div>
         </Section>
@@ -89,13 +89,13 @@ fn KindField(kind: Signal<Kind>) -> impl IntoView {
         }
     };
     let options = vec![
-        SelectOption::new("hosts", w.rows_hosts),
-        SelectOption::new("groups", w.rows_groups),
+        SelectOption::new("hosts", w.row_is_host),
+        SelectOption::new("groups", w.row_is_group),
     ];
     view! {
         <SelectField
             name="kind"
-            label=w.rows
+            label=w.row_kind
             value=Signal::derive(move || key(kind.get()).to_owned())
             options=Signal::stored(options)
             on_change=move |chosen: String| {
@@ -151,7 +151,7 @@ fn SecondTitleRow() -> impl IntoView {
     view! {
         <Check
             name="second-titles"
-            label=w.second_titles
+            label=w.two_title_rows
             value=Signal::derive(two)
             on_change=move |two: bool| {
                 session.layout.update(|layout| {
@@ -187,7 +187,7 @@ fn ColumnList() -> impl IntoView {
                     .map_or("", |row| row.cell(place))
                     .trim();
                 if title.is_empty() {
-                    fill(w.untitled, &[("number", &(place + 1).to_string())])
+                    fill(w.untitled_column, &[("number", &(place + 1).to_string())])
                 } else {
                     title.to_owned()
                 }
@@ -203,7 +203,9 @@ fn ColumnList() -> impl IntoView {
                     .map(|row| row.cell(place).trim())
                     .filter(|cell| !cell.is_empty());
                 let short = cells.map(|cell| cell.chars().take(24).collect::<String>());
-                short.collect::<Vec<_>>().join(words.trace.and)
+                short
+                    .collect::<Vec<_>>()
+                    .join(words.route_trace.list_separator)
             })
         };
         let meaning = move || {
@@ -217,7 +219,7 @@ fn ColumnList() -> impl IntoView {
             let kind = session
                 .layout
                 .with(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
-            let none = SelectOption::new("", w.unused);
+            let none = SelectOption::new("", w.column_unused);
             let fields = kind.fields().iter();
             let all = fields.map(|field| {
                 SelectOption::new(key_of(*field), wording::field(words, kind, *field))
@@ -241,7 +243,7 @@ fn ColumnList() -> impl IntoView {
                         });
                     }
                 />
-                <p class="soft small column-sample">{sample}</p>
+                <p class="muted small column-sample">{sample}</p>
             </li>
         }
     };

@@ -55,11 +55,11 @@ impl RowFilter {
     fn words(self, words: &Words) -> &'static str {
         let w = &words.import;
         match self {
-            Self::Conflicts => w.conflicts,
-            Self::Flaws => w.flaws,
+            Self::Conflicts => w.undecided,
+            Self::Flaws => w.with_problems,
             Self::Added => w.added,
             Self::Changed => w.changed,
-            Self::Same => w.same,
+            Self::Same => w.unchanged,
             Self::LeftOut => w.left_out,
         }
     }
@@ -99,8 +99,8 @@ fn ReviewProgress(done: f64) -> impl IntoView {
     view! {
         <p class="waiting" role="status">
             <span class="spinner"></span>
-            {w.working}
-            <progress class="progress" max="1" prop:value=done aria-label=w.working></progress>
+            {w.reading}
+            <progress class="progress" max="1" prop:value=done aria-label=w.reading></progress>
         </p>
     }
 }
@@ -190,7 +190,7 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
     let other_flaws: Vec<_> = other_flaws.map(|flaw| wording::flaw(words, flaw)).collect();
     let nothing = added + changed == 0;
     let left = (conflicts > 0).then(|| {
-        view! { <p class="soft">{fill(w.conflicts_left, &[("count", &conflicts.to_string())])}</p> }
+        view! { <p class="muted">{fill(w.undecided_left, &[("count", &conflicts.to_string())])}</p> }
     });
     let apply = if nothing {
         w.apply_nothing.to_owned()
@@ -208,14 +208,14 @@ fn ReviewResult(proposal: Arc<Proposal>) -> impl IntoView {
         <div class="filters" role="group" aria-label=w.filter>{tabs}</div>
         {groups}
         {other_flaws.into_iter().map(|text| view! { <Alert tone=Tone::Warn>{text}</Alert> }).collect_view()}
-        {nothing.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.no_change}</Alert> })}
+        {nothing.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.nothing_changes}</Alert> })}
         {lines}
         {left}
         <div class="row">
             <button type="button" class="button" data-action="back" on:click=back>{w.back}</button>
             <button
                 type="button"
-                class="button main"
+                class="button primary"
                 data-action="apply"
                 disabled=nothing
                 on:click=move |_| session.apply(store)
@@ -277,21 +277,21 @@ fn ReviewRows(proposal: Arc<Proposal>, places: Vec<usize>) -> impl IntoView {
             ("total", total.to_string()),
         ];
         let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
-        fill(w.range, &gaps)
+        fill(w.page_range, &gaps)
     };
     let pager = (last > 0).then(|| {
         view! {
             <div class="pager">
                 <button type="button" class="button small" data-action="previous" disabled=move || at() == 0
                     on:click=move |_| page.set(at().saturating_sub(1))>{w.previous}</button>
-                <span class="soft small" role="status">{range}</span>
+                <span class="muted small" role="status">{range}</span>
                 <button type="button" class="button small" data-action="next" disabled=move || at() == last
                     on:click=move |_| page.set((at() + 1).min(last))>{w.next}</button>
             </div>
         }
     });
     view! {
-        <ul class="rows import-rows" role="list" aria-label=w.review>{rows}</ul>
+        <ul class="rows" role="list" aria-label=w.review>{rows}</ul>
         {pager}
     }
 }

@@ -25,10 +25,10 @@ pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView 
         .with_untracked(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
     let row = proposal.rows.get(place).cloned()?;
     let (tone, badge, name) = match &row.outcome {
-        RowOutcome::Unchanged => ("", w.same, "same"),
+        RowOutcome::Unchanged => ("", w.unchanged, "same"),
         RowOutcome::Added(_) => ("done", w.added, "added"),
         RowOutcome::Changed(_) => ("partly", w.changed, "changed"),
-        RowOutcome::Ambiguous(_) => ("bad", w.conflicts, "conflict"),
+        RowOutcome::Ambiguous(_) => ("bad", w.undecided, "conflict"),
         RowOutcome::Skipped => ("", w.left_out, "left-out"),
     };
     let changes = match &row.outcome {
@@ -39,7 +39,7 @@ pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView 
         let before =
             (!change.before.is_empty()).then(|| view! { <del>{change.before}</del> " → " });
         let after = if change.after.is_empty() {
-            w.emptied.to_owned()
+            w.cleared.to_owned()
         } else {
             change.after
         };
@@ -59,17 +59,17 @@ pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView 
         let text = flaws
             .into_iter()
             .map(|text| view! { <li><Icon sign=Sign::WARNING />{text}</li> });
-        view! { <ul class="row-flaws" role="list">{text.collect_view()}</ul> }
+        view! { <ul class="row-problems" role="list">{text.collect_view()}</ul> }
     });
     let shown = if row.name.is_empty() {
-        words.common.unnamed.to_owned()
+        words.names.unnamed.to_owned()
     } else {
         row.name.clone()
     };
     Some(view! {
         <li class="import-row" data-line=row.line.to_string() data-verdict=name>
             <p class="import-head">
-                <span class="digits soft">{fill(w.line, &[("line", &row.line.to_string())])}</span>
+                <span class="digits muted">{fill(w.line_number, &[("line", &row.line.to_string())])}</span>
                 <strong>{shown.clone()}</strong>
                 <span class="badge" data-tone=tone>{badge}</span>
             </p>
@@ -93,9 +93,9 @@ fn RowDecision(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView
         .with_untracked(|options| options.choices.get(&line).cloned());
     match outcome {
         RowOutcome::Ambiguous(candidates) => {
-            let mut options = vec![SelectOption::new("", w.choose_one)];
+            let mut options = vec![SelectOption::new("", w.choose_candidate)];
             options.extend(candidates.into_iter().map(|candidate| {
-                let text = fill(w.same_as, &[("name", &candidate.name)]);
+                let text = fill(w.take_existing, &[("name", &candidate.name)]);
                 let note = if candidate.note.is_empty() {
                     candidate.id.clone()
                 } else {
@@ -103,15 +103,15 @@ fn RowDecision(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView
                 };
                 SelectOption::new(
                     format!("id {}", candidate.id),
-                    fill(w.candidate, &[("name", &text), ("note", &note)]),
+                    fill(w.candidate_host, &[("name", &text), ("note", &note)]),
                 )
             }));
-            options.push(SelectOption::new("new", w.as_new));
-            options.push(SelectOption::new("skip", w.skip));
+            options.push(SelectOption::new("new", w.add_as_new));
+            options.push(SelectOption::new("skip", w.leave_out));
             view! {
                 <SelectField
                     name=format!("choice-{line}")
-                    label=fill(w.who, &[("name", &shown)])
+                    label=fill(w.who_is, &[("name", &shown)])
                     value=Signal::stored(String::new())
                     options=Signal::stored(options)
                     on_change=move |key: String| {
@@ -130,7 +130,7 @@ fn RowDecision(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView
         RowOutcome::Skipped if choice == Some(Choice::Skip) => view! {
             <button type="button" class="button small" data-action="unskip"
                 on:click=move |_| session.decide(store, line, None)>
-                {w.unskip}<span class="visually-hidden">" "{shown}</span>
+                {w.bring_in}<span class="visually-hidden">" "{shown}</span>
             </button>
         }
         .into_any(),
@@ -140,7 +140,7 @@ fn RowDecision(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView
                 view! {
                     <button type="button" class="button small" data-action="undecide"
                         on:click=move |_| session.decide(store, line, None)>
-                        {w.undecide}<span class="visually-hidden">" "{shown}</span>
+                        {w.decide_again}<span class="visually-hidden">" "{shown}</span>
                     </button>
                 }
             });
@@ -148,7 +148,7 @@ fn RowDecision(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView
                 <div class="row">
                     <Check
                         name=format!("skip-{line}")
-                        label=fill(w.skip_this, &[("name", &shown)])
+                        label=fill(w.leave_out_named, &[("name", &shown)])
                         value=Signal::stored(false)
                         on_change=move |_: bool| session.decide(store, line, Some(Choice::Skip))
                     />

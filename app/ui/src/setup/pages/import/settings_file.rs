@@ -28,7 +28,7 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
     let sound = whole.problems.is_empty();
     let line = |problem: &Problem| {
         let place = wording::entry_of_problem(words, &whole.document, &problem.path);
-        let text = words.problem.of(&problem.error);
+        let text = words.validation.of(&problem.error);
         view! { <li data-problem=problem.path.clone()><strong>{place}</strong> " " {text}</li> }
     };
     let problems: Vec<_> = whole.problems.iter().map(line).collect();
@@ -36,7 +36,7 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
         let count = whole.problems.len().to_string();
         view! {
             <Alert tone=Tone::Bad kind="unsound">
-                <p>{fill(w.unsound, &[("count", &count)])}</p>
+                <p>{fill(w.settings_invalid, &[("count", &count)])}</p>
                 <ul class="problems">{problems}</ul>
             </Alert>
         }
@@ -53,12 +53,12 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
     ];
     let same = store.peek(|document| *document == whole.document);
     let name = Some(whole.document.site.name.clone()).filter(|name| !name.is_empty());
-    let name = name.unwrap_or_else(|| words.import.emptied.to_owned());
+    let name = name.unwrap_or_else(|| words.import.cleared.to_owned());
     view! {
-        <Section title=w.whole lead=w.whole_words name="whole">
+        <Section title=w.settings_title lead=w.settings_words name="whole">
             {problems}
-            {same.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.no_change}</Alert> })}
-            <dl class="import-changes whole">
+            {same.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.nothing_changes}</Alert> })}
+            <dl class="import-changes settings-changes">
                 <div class="change"><dt>{words.shell.site}</dt><dd>{name}</dd></div>
                 {counts.into_iter().collect_view()}
             </dl>
@@ -66,22 +66,22 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
                 <button type="button" class="button" data-action="back" on:click=move |_| session.restart()>
                     {w.back}
                 </button>
-                <button type="button" class="button main danger" data-action="replace" disabled=!sound || same
+                <button type="button" class="button primary danger" data-action="replace" disabled=!sound || same
                     on:click=move |_| confirming.set(true)>
-                    {w.replace}
+                    {w.replace_settings}
                 </button>
             </div>
         </Section>
         <Confirm
             open=confirming
-            title=w.replace_ask
-            ok=w.replace
-            cancel=words.common.cancel
+            title=w.replace_settings_ask
+            ok=w.replace_settings
+            cancel=words.controls.cancel
             danger=true
             kind="replace"
             on_ok=move |()| session.replace(store)
         >
-            <p>{w.replace_words}</p>
+            <p>{w.replace_settings_words}</p>
         </Confirm>
     }
     .into_any()

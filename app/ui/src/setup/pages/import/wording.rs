@@ -21,32 +21,32 @@ pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
     let w = &words.import;
     let number = |value: usize| value.to_string();
     let problem = match flaw.kind {
-        IssueKind::MissingName => w.fault_no_name.to_owned(),
-        IssueKind::TooLong { max } => fill(w.fault_too_long, &[("max", &number(max))]),
-        IssueKind::TooMany { max } => fill(w.fault_too_many, &[("max", &number(max))]),
-        IssueKind::InvalidId => w.fault_not_an_id.to_owned(),
+        IssueKind::MissingName => w.problem_no_name.to_owned(),
+        IssueKind::TooLong { max } => fill(w.problem_too_long, &[("max", &number(max))]),
+        IssueKind::TooMany { max } => fill(w.problem_too_many, &[("max", &number(max))]),
+        IssueKind::InvalidId => w.problem_not_an_id.to_owned(),
         IssueKind::InvalidAccount(why) => id_problem(words, why)
-            .unwrap_or(w.fault_not_an_account)
+            .unwrap_or(w.problem_not_an_account)
             .to_owned(),
         IssueKind::InvalidRoom(why) => id_problem(words, why)
-            .unwrap_or(w.fault_not_a_room)
+            .unwrap_or(w.problem_not_a_room)
             .to_owned(),
-        IssueKind::InvalidDate => w.fault_not_a_day.to_owned(),
-        IssueKind::InvalidFlag => w.fault_not_a_flag.to_owned(),
-        IssueKind::InvalidNumber => w.fault_not_a_number.to_owned(),
-        IssueKind::UnknownGroup => w.fault_unknown_group.to_owned(),
-        IssueKind::AmbiguousGroup => w.fault_ambiguous_group.to_owned(),
-        IssueKind::UnknownHost => w.fault_unknown_host.to_owned(),
-        IssueKind::AmbiguousHost => w.fault_ambiguous_host.to_owned(),
-        IssueKind::AccountTaken => w.fault_account_taken.to_owned(),
-        IssueKind::DuplicateRow { line } => fill(w.fault_repeated, &[("line", &number(line))]),
-        IssueKind::DuplicateName { line } => fill(w.fault_same_name, &[("line", &number(line))]),
-        IssueKind::ParentCycle => w.fault_parent_cycle.to_owned(),
-        IssueKind::UndecodableCharacter => w.fault_unreadable.to_owned(),
-        IssueKind::TooFewCells => w.fault_short_row.to_owned(),
-        IssueKind::TooManyCells => w.fault_long_row.to_owned(),
-        IssueKind::UnclosedQuote => fill(w.fault_unclosed, &[("line", &number(flaw.line))]),
-        IssueKind::HostHasLeft => w.fault_left.to_owned(),
+        IssueKind::InvalidDate => w.problem_not_a_day.to_owned(),
+        IssueKind::InvalidFlag => w.problem_not_a_flag.to_owned(),
+        IssueKind::InvalidNumber => w.problem_not_a_number.to_owned(),
+        IssueKind::UnknownGroup => w.problem_unknown_group.to_owned(),
+        IssueKind::AmbiguousGroup => w.problem_ambiguous_group.to_owned(),
+        IssueKind::UnknownHost => w.problem_unknown_host.to_owned(),
+        IssueKind::AmbiguousHost => w.problem_ambiguous_host.to_owned(),
+        IssueKind::AccountTaken => w.problem_account_taken.to_owned(),
+        IssueKind::DuplicateRow { line } => fill(w.problem_repeated, &[("line", &number(line))]),
+        IssueKind::DuplicateName { line } => fill(w.problem_same_name, &[("line", &number(line))]),
+        IssueKind::ParentCycle => w.problem_parent_cycle.to_owned(),
+        IssueKind::UndecodableCharacter => w.problem_unreadable.to_owned(),
+        IssueKind::TooFewCells => w.problem_short_row.to_owned(),
+        IssueKind::TooManyCells => w.problem_long_row.to_owned(),
+        IssueKind::UnclosedQuote => fill(w.problem_unclosed, &[("line", &number(flaw.line))]),
+        IssueKind::HostHasLeft => w.problem_left.to_owned(),
     };
     // Columns that both kinds have share their titles.
     let column = flaw.field.map(|field| {
@@ -57,9 +57,12 @@ pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
     match (column, flaw.text.is_empty()) {
         (Some(column), false) => {
             let gaps = [("column", column), ("text", &flaw.text), ("says", &problem)];
-            fill(w.at_cell, &gaps)
+            fill(w.problem_in_cell, &gaps)
         }
-        (Some(column), true) => fill(w.at_column, &[("column", column), ("says", &problem)]),
+        (Some(column), true) => fill(
+            w.problem_in_column,
+            &[("column", column), ("says", &problem)],
+        ),
         (None, _) => problem,
     }
 }

@@ -72,7 +72,7 @@ fn TodaysCalls() -> impl IntoView {
                 count.to_string()
             };
             let mut text = match count {
-                0 => w.calls_none.to_owned(),
+                0 => w.no_calls.to_owned(),
                 _ => fill(w.calls, &[("count", &shown)]),
             };
             if lost > 0 {

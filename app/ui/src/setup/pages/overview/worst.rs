@@ -41,7 +41,7 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
         };
         Some(view! {
             <Alert tone=tone kind="worst">
-                <p class="small">{counted(w.worst, findings.len())}</p>
+                <p class="small">{counted(w.doctor_problems, findings.len())}</p>
                 <p><strong>{text}</strong></p>
                 <p>{advice}</p>
                 <Link to=SetupPage::Doctor class="button small" action="doctor">{w.see_doctor}</Link>

@@ -195,7 +195,7 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let with_none = move |options: Vec<SelectOption>| {
-        let mut all = vec![SelectOption::new("", w.choose)];
+        let mut all = vec![SelectOption::new("", w.choose_option)];
         all.extend(options);
         all
     };
@@ -278,13 +278,13 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
     };
     view! {
         <fieldset class="methods">
-            <legend class="visually-hidden">{w.start}</legend>
+            <legend class="visually-hidden">{w.how_called}</legend>
             {choices.collect_view()}
         </fieldset>
         {by_button}
         {target}
         {method}
-        <p class="soft small">{w.sample}</p>
+        <p class="muted small">{w.sample_visitor}</p>
     }
 }
 

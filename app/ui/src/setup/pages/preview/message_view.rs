@@ -13,9 +13,9 @@ pub(crate) fn MessageView(
 ) -> impl IntoView {
     let w = &words().preview;
     view! {
-        <div class="message drawn" data-drawn>{move || text.with(|text| parts_view(parse(text)))}</div>
-        <details class="raw">
-            <summary>{w.raw}</summary>
+        <div class="message" data-rendered>{move || text.with(|text| parts_view(parse(text)))}</div>
+        <details class="raw-message">
+            <summary>{w.raw_message}</summary>
             <pre class="message">{text}</pre>
         </details>
     }
@@ -24,11 +24,11 @@ pub(crate) fn MessageView(
 fn parts_view(parts: Vec<MessagePart>) -> AnyView {
     let part_view = |part| match part {
         MessagePart::Text(text) => text.into_any(),
-        MessagePart::Mention => view! { <span class="drawn-to">"TO"</span> }.into_any(),
-        MessagePart::Title(title) => view! { <p class="drawn-title">{title}</p> }.into_any(),
+        MessagePart::Mention => view! { <span class="rendered-mention">"TO"</span> }.into_any(),
+        MessagePart::Title(title) => view! { <p class="rendered-title">{title}</p> }.into_any(),
         MessagePart::Rule => view! { <hr /> }.into_any(),
         MessagePart::Box(parts) => {
-            view! { <div class="drawn-box">{parts_view(parts)}</div> }.into_any()
+            view! { <div class="rendered-box">{parts_view(parts)}</div> }.into_any()
         }
     };
     parts.into_iter().map(part_view).collect_view().into_any()

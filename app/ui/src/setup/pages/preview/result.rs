@@ -34,12 +34,16 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     });
     let result = move || {
         let Some(request) = request.get() else {
-            return view! { <p class="soft" data-outcome="none">{w.pick_first}</p> }.into_any();
+            return view! { <p class="muted" data-outcome="none">{w.choose_target_first}</p> }
+                .into_any();
         };
         let Some(call) = compose_preview(store, words, request) else {
             return view! { <InvalidSettings /> }.into_any();
         };
-        let count = fill(w.count, &[("count", &call.messages.len().to_string())]);
+        let count = fill(
+            w.message_count,
+            &[("count", &call.messages.len().to_string())],
+        );
         let head = if call.messages.is_empty() {
             view! { <Alert tone=Tone::Bad kind="nowhere">{w.nowhere}</Alert> }.into_any()
         } else {
@@ -52,7 +56,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
         let fallback = call.fallback.map(|message| {
             view! {
                 <details data-fallback="">
-                    <summary>{w.fallback}</summary>
+                    <summary>{w.fallback_destination}</summary>
                     <ul class="rows outcomes" role="list"><MessageCard message=message /></ul>
                 </details>
             }
@@ -62,7 +66,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
                 {head}
                 <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
                 {fallback}
-                <h3>{w.why}</h3>
+                <h3>{w.route_reasons}</h3>
                 <RoutingReasons trace=call.trace />
             </div>
         }
@@ -118,16 +122,16 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
     let mentions = (!message.mentions.is_empty()).then(|| {
         let ids = message.mentions.clone();
         view! {
-            <p class="soft" data-mentions>
+            <p class="muted" data-mentions>
                 {move || fill(w.mentions, &[("names", &names.hosts(&ids))])}
             </p>
         }
     });
     view! {
-        <li class="outcome" data-destination=key>
-            <p class="outcome-to"><Icon sign=sign /><strong>{move || names.destination(to)}</strong></p>
+        <li class="destination" data-destination=key>
+            <p class="destination-name"><Icon sign=sign /><strong>{move || names.destination(to)}</strong></p>
             {mentions}
-            <p class="label visually-hidden">{w.text}</p>
+            <p class="label visually-hidden">{w.message_text}</p>
             <MessageView text=message.text />
         </li>
     }
@@ -146,14 +150,14 @@ fn InvalidSettings() -> impl IntoView {
             .unwrap_or_default();
         let line = |problem: &Problem| {
             let page = store.with(|document| page_of(document, &problem.path));
-            let sentence = words.problem.of(&problem.error);
+            let sentence = words.validation.of(&problem.error);
             view! { <li><Link to=page>{sentence}</Link></li> }
         };
         problems.iter().map(line).collect_view()
     });
     view! {
         <Alert tone=Tone::Warn kind="unsound">
-            <p>{words.preview.unsound}</p>
+            <p>{words.preview.settings_invalid}</p>
             <ul>{lines}</ul>
         </Alert>
     }

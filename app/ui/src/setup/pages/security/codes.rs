@@ -19,7 +19,7 @@ pub(crate) fn RecoveryCodesView(codes: Vec<String>) -> impl IntoView {
         .into_iter()
         .map(|code| view! { <li class="digits" data-recovery-code>{code}</li> });
     view! {
-        <div class="stack recovery" data-recovery>
+        <div class="stack" data-recovery>
             <h3>{w.codes}</h3>
             <Alert tone=Tone::Warn kind="codes-once"><p>{w.codes_lead}</p></Alert>
             <div class="print-sheet">
@@ -33,8 +33,8 @@ pub(crate) fn RecoveryCodesView(codes: Vec<String>) -> impl IntoView {
                 </button>
             </div>
             <div class="row">
-                <button type="button" class="button main" data-action="kept" on:click=move |_| secrets.codes.set(None)>
-                    {w.kept}
+                <button type="button" class="button primary" data-action="kept" on:click=move |_| secrets.codes.set(None)>
+                    {w.codes_saved}
                 </button>
             </div>
         </div>

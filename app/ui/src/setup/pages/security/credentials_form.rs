@@ -65,17 +65,17 @@ pub(crate) fn CredentialsForm(
         });
     };
     let main = if danger {
-        "button main danger"
+        "button primary danger"
     } else {
-        "button main"
+        "button primary"
     };
     view! {
-        <SubmitForm class="form narrow" name="proof" busy=busy on_submit=submit>
+        <SubmitForm class="form narrow" name="identity" busy=busy on_submit=submit>
             <h3>{title}</h3>
             <p>{about}</p>
             <PasswordField
-                name="proof-password"
-                label=w.old_password
+                name="identity-password"
+                label=w.current_password
                 value=password
                 shown=Signal::derive(|| false)
                 problem=refused(ErrorCode::WrongSecret)
@@ -83,9 +83,9 @@ pub(crate) fn CredentialsForm(
             />
             {move || with_code.get().then(|| view! {
                 <TextField
-                    name="proof-code"
+                    name="identity-code"
                     label=w.code
-                    hint=w.code_or_recovery
+                    hint=w.code_or_recovery_hint
                     value=code
                     on_input=move |text| code.set(text)
                     autocomplete="one-time-code"
@@ -96,7 +96,7 @@ pub(crate) fn CredentialsForm(
             <div class="row">
                 <button type="submit" class=main data-action="prove" aria-disabled=move || busy.get().to_string()>{ok}</button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
-                    {words.common.cancel}
+                    {words.controls.cancel}
                 </button>
             </div>
         </SubmitForm>

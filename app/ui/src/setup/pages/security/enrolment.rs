@@ -70,7 +70,7 @@ pub(crate) fn EnrolmentStart(
             <p>{w.confirm_password}</p>
             <PasswordField
                 name="enrol-password"
-                label=w.old_password
+                label=w.current_password
                 value=password
                 shown=Signal::derive(|| false)
                 problem=problem_at(failure, ErrorCode::WrongSecret)
@@ -78,11 +78,11 @@ pub(crate) fn EnrolmentStart(
             />
             {other_failure(failure, ErrorCode::WrongSecret)}
             <div class="row">
-                <button type="submit" class="button main" data-action="enrol" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="enrol" aria-disabled=move || busy.get().to_string()>
                     {w.next}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
-                    {words.common.cancel}
+                    {words.controls.cancel}
                 </button>
             </div>
         </SubmitForm>
@@ -126,11 +126,11 @@ pub(crate) fn EnrolmentScan(
     view! {
         <div class="enrolment" data-enrolment tabindex="-1">
             <div class="stack">
-                <p>{w.scan}</p>
+                <p>{w.scan_qr}</p>
                 <Qr text=uri.clone() label=w.qr_label />
             </div>
             <div class="stack">
-                <p class="soft">{w.by_hand}</p>
+                <p class="muted">{w.type_key}</p>
                 <p class="label">{w.key}</p>
                 <p class="digits" data-totp-key>{key}</p>
                 <p class="row"><CopyButton text=Signal::derive(move || secret.clone()) /></p>
@@ -138,7 +138,7 @@ pub(crate) fn EnrolmentScan(
             </div>
         </div>
         <SubmitForm class="form narrow" name="first-code" busy=busy on_submit=submit>
-            <p>{w.first_code}</p>
+            <p>{w.enter_code}</p>
             <TextField
                 name="first-code"
                 label=w.code
@@ -149,11 +149,11 @@ pub(crate) fn EnrolmentScan(
             />
             {other_failure(failure, ErrorCode::WrongCode)}
             <div class="row">
-                <button type="submit" class="button main" data-action="switch-on" aria-disabled=move || busy.get().to_string()>
+                <button type="submit" class="button primary" data-action="switch-on" aria-disabled=move || busy.get().to_string()>
                     {w.switch_on}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| secrets.enrolment.set(None)>
-                    {words.common.cancel}
+                    {words.controls.cancel}
                 </button>
             </div>
         </SubmitForm>

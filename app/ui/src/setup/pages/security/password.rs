@@ -52,14 +52,14 @@ pub(crate) fn ChangePasswordSection(
         Signal::derive(move || {
             let why = flaw.get().filter(|flaw| flaw.0 == first).map(|flaw| flaw.1);
             let guessable = first && state.get() == ChangeState::Guessable;
-            why.or_else(|| guessable.then(|| entry.guessable.to_owned()))
+            why.or_else(|| guessable.then(|| entry.password_guessable.to_owned()))
         })
     };
     let code_problem = Signal::derive(move || {
         (state.get() == ChangeState::WrongCode).then(|| entry.wrong_code.to_owned())
     });
     let old_problem = Signal::derive(move || {
-        (state.get() == ChangeState::WrongOld).then(|| w.wrong_old.to_owned())
+        (state.get() == ChangeState::WrongOld).then(|| w.wrong_current_password.to_owned())
     });
     let submit = move |()| {
         tried.set(true);
@@ -102,7 +102,8 @@ pub(crate) fn ChangePasswordSection(
     };
     let result = move || match state.get() {
         ChangeState::Done => Some(
-            view! { <Alert tone=Tone::Good kind="password-changed">{w.changed}</Alert> }.into_any(),
+            view! { <Alert tone=Tone::Good kind="password-changed">{w.password_changed}</Alert> }
+                .into_any(),
         ),
         ChangeState::Failed(why) => {
             Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> }.into_any())
@@ -121,7 +122,7 @@ pub(crate) fn ChangePasswordSection(
                 <input type="text" name="username" autocomplete="username" value="admin" hidden />
                 <PasswordField
                     name="old-password"
-                    label=w.old_password
+                    label=w.current_password
                     value=old
                     shown=shown
                     problem=old_problem
@@ -130,7 +131,7 @@ pub(crate) fn ChangePasswordSection(
                 <PasswordField
                     name="new-password"
                     label=w.new_password
-                    hint=entry.first_hint
+                    hint=entry.first_run_hint
                     value=new
                     shown=shown
                     problem=at(true)
@@ -138,7 +139,7 @@ pub(crate) fn ChangePasswordSection(
                 />
                 <PasswordField
                     name="new-password-again"
-                    label=entry.repeat
+                    label=entry.repeat_password
                     value=repeated
                     shown=shown
                     problem=at(false)
@@ -148,16 +149,16 @@ pub(crate) fn ChangePasswordSection(
                     <TextField
                         name="password-code"
                         label=w.code
-                        hint=w.code_or_recovery
+                        hint=w.code_or_recovery_hint
                         value=code
                         on_input=move |text| code.set(text)
                         autocomplete="one-time-code"
                         problem=code_problem
                     />
                 })}
-                <Check name="show-new-password" label=entry.show value=shown on_change=move |on| shown.set(on) />
+                <Check name="show-new-password" label=entry.show_password value=shown on_change=move |on| shown.set(on) />
                 {result}
-                <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{w.change}</button>
+                <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{w.change_password}</button>
             </SubmitForm>
         </Section>
     }

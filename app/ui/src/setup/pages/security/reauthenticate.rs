@@ -30,7 +30,7 @@ pub(crate) fn Reauthenticate(
     let busy = RwSignal::new(false);
     let with_code = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
-    browser::focus_after_render("[name=proof-password]");
+    browser::focus_after_render("[name=identity-password]");
     let prove = move |BothSteps { password, code }| {
         busy.set(true);
         failure.set(None);
@@ -42,7 +42,7 @@ pub(crate) fn Reauthenticate(
                 // The password was right, and the second step is on.
                 Err(error) if error.code() == Some(ErrorCode::CodeNeeded) => {
                     let _ = with_code.try_set(true);
-                    browser::focus_after_render("[name=proof-code]");
+                    browser::focus_after_render("[name=identity-code]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -52,9 +52,9 @@ pub(crate) fn Reauthenticate(
     };
     view! {
         <CredentialsForm
-            title=w.prove_title
+            title=w.confirm_identity_title
             about=about
-            ok=w.prove
+            ok=w.confirm_identity
             with_code=with_code
             failure=failure
             busy=busy

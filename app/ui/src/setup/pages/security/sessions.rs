@@ -61,7 +61,7 @@ pub(crate) fn SessionsSection() -> impl IntoView {
             let all = (others.len() > 1).then(|| {
                 view! {
                     <p><button type="button" class="button danger" data-action="end-others" on:click=move |_| end.run(others.clone())>
-                        {w.end_others}
+                        {w.end_other_sessions}
                     </button></p>
                 }
             });
@@ -83,7 +83,7 @@ pub(crate) fn SessionsSection() -> impl IntoView {
             end.run(ids.clone());
         };
         Some(view! {
-            <Reauthenticate about=w.prove_end on_done=done on_cancel=move |()| awaiting_reauthentication.set(None) />
+            <Reauthenticate about=w.confirm_before_ending_sessions on_done=done on_cancel=move |()| awaiting_reauthentication.set(None) />
         })
     };
     view! {
@@ -93,8 +93,8 @@ pub(crate) fn SessionsSection() -> impl IntoView {
             })}
             {proof}
             {list}
-            <p role="status" class="soft" data-ended=move || ended.get().then_some("true")>
-                {move || if ended.get() { w.ended } else { "" }}
+            <p role="status" class="muted" data-ended=move || ended.get().then_some("true")>
+                {move || if ended.get() { w.sessions_ended } else { "" }}
             </p>
         </Section>
     }
@@ -109,11 +109,11 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
     let since = fill(w.signed_in, &[("time", &time(session.since))]);
     let seen = fill(w.last_seen, &[("time", &time(session.seen))]);
     let own = session.own;
-    let name = if own { w.this_one } else { w.another };
+    let name = if own { w.this_browser } else { w.other_browser };
     let tablet = session
         .on_tablet
         .then(|| view! { <span class="badge" data-on-tablet>{w.on_tablet}</span> });
-    let label = fill(w.end_named, &[("name", &since)]);
+    let label = fill(w.end_named_session, &[("name", &since)]);
     let id = session.id.clone();
     let button = (!own).then(|| {
         view! {
@@ -124,7 +124,7 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
                 aria-label=label
                 on:click=move |_| end.run(vec![id.clone()])
             >
-                {w.end}
+                {w.end_session}
             </button>
         }
     });
@@ -133,8 +133,8 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
             <span class="row-name">
                 <strong>{name}</strong>
                 {tablet}
-                <span class="soft">{since}</span>
-                <span class="soft">{seen}</span>
+                <span class="muted">{since}</span>
+                <span class="muted">{seen}</span>
             </span>
             <span class="row-side">{button}</span>
         </li>

@@ -48,7 +48,7 @@ pub(crate) fn TwoFactorSection(
             view! {
                 <p class="row">
                     <span class="badge" data-tone="done" data-second-step="on">{w.on}</span>
-                    <span class="soft">{since}</span>
+                    <span class="muted">{since}</span>
                 </p>
             }
             .into_any()
@@ -71,7 +71,7 @@ pub(crate) fn TwoFactorSection(
         }
     };
     view! {
-        <Section title=w.second_step lead=w.second_step_lead name="second-step">
+        <Section title=w.two_step lead=w.two_step_lead name="second-step">
             {state}
             {content}
         </Section>
@@ -95,7 +95,7 @@ fn TwoFactorOff(action: RwSignal<PendingAction>, on_change: Callback<()>) -> imp
             browser::focus_after_render("[name=enrol-password]");
         };
         view! {
-            <p><button type="button" class="button main" data-action="begin-second-step" on:click=begin>{w.begin}</button></p>
+            <p><button type="button" class="button primary" data-action="begin-second-step" on:click=begin>{w.switch_on_two_step}</button></p>
         }
         .into_any()
     }
@@ -116,7 +116,7 @@ fn TwoFactorOn(
     let failure = RwSignal::new(None::<ClientError>);
     let count = left.to_string();
     let left_line = if left <= FEW_CODES {
-        let words = fill(w.few_left, &[("count", &count)]);
+        let words = fill(w.few_codes_left, &[("count", &count)]);
         view! { <Alert tone=Tone::Warn kind="few-codes">{words}</Alert> }.into_any()
     } else {
         view! { <p data-codes-left>{fill(w.codes_left, &[("count", &count)])}</p> }.into_any()
@@ -149,7 +149,7 @@ fn TwoFactorOn(
     let open = move |wanted: PendingAction| {
         failure.set(None);
         action.set(wanted);
-        browser::focus_after_render("[name=proof-password]");
+        browser::focus_after_render("[name=identity-password]");
     };
     let cancel = move |()| action.set(PendingAction::None);
     let content = move || {

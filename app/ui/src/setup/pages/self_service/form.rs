@@ -53,7 +53,9 @@ impl SelfServiceForm {
     pub(crate) fn account_problem(&self, words: &'static Words) -> Option<&'static str> {
         match chatwork_id::parse_account(&self.account) {
             Ok(_) | Err(ParseIdError::Empty) => None,
-            Err(why) => Some(id_problem(words, why).unwrap_or(words.me.no_account)),
+            Err(why) => {
+                Some(id_problem(words, why).unwrap_or(words.self_service.account_unreadable))
+            }
         }
     }
 }

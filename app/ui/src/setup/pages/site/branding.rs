@@ -18,7 +18,7 @@ use crate::setup::shared::widgets::Section;
 pub(crate) fn Branding(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
     view! {
-        <Section title=w.look name="look">
+        <Section title=w.branding name="look">
             <Logo site=site />
             <Accent site=site />
         </Section>
@@ -98,9 +98,9 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
     let line = move |where_: &'static str, key: &'static str, ratio: f64| {
         let enough = ratio >= MIN_CONTRAST;
         let (sign, sentence) = if enough {
-            (Sign::DONE, w.reads_well)
+            (Sign::DONE, w.contrast_enough)
         } else {
-            (Sign::WARNING, w.reads_badly)
+            (Sign::WARNING, w.contrast_too_low)
         };
         let ratio = format!("{ratio:.1}");
         view! {
@@ -113,8 +113,8 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
         let contrast = Contrast::of(colour.get()?);
         Some(view! {
             <ul class="contrast" role="list">
-                {line(w.light_page, "light", contrast.light)}
-                {line(w.dark_page, "dark", contrast.dark)}
+                {line(w.light_screens, "light", contrast.light)}
+                {line(w.dark_screens, "dark", contrast.dark)}
             </ul>
         })
     };
@@ -123,7 +123,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
             .get()
             .filter(|colour| !Contrast::of(*colour).is_readable())?;
         let near = nearest_readable(colour)?.to_string();
-        let sentence = fill(w.accent_better, &[("colour", &near)]);
+        let sentence = fill(w.accent_suggestion, &[("colour", &near)]);
         Some(view! {
             <p>
                 <button

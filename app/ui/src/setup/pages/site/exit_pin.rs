@@ -25,7 +25,7 @@ fn parse_pin(typed: &str) -> Option<String> {
 pub(crate) fn ExitPin(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
     view! {
-        <Section title=w.leave lead=w.leave_lead name="leave">
+        <Section title=w.kiosk_exit lead=w.kiosk_exit_lead name="leave">
             <div class="fields">
                 <TextField
                     name="exit-pin"

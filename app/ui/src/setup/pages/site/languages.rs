@@ -49,17 +49,17 @@ pub(crate) fn Languages(site: Binding<Site>) -> impl IntoView {
     view! {
         <Section title=w.languages_title lead=w.languages_lead name="languages">
             <SortableList
-                label=w.offered
+                label=w.offered_languages
                 name="languages"
                 rows=rows
                 labels=sort_labels()
                 on_move=on_move
                 on_remove=on_remove
-                first=w.own
+                first=w.default_language
             />
             <p class="problem" role="status">{move || problem.get()}</p>
             <div class="row" hidden=move || languages.with(|offered| offered.len() == Lang::ALL.len())>{others}</div>
-            <p class="soft small">{w.own_hint}</p>
+            <p class="muted small">{w.default_language_hint}</p>
         </Section>
     }
 }

@@ -48,9 +48,9 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
     let shown = move || {
         logo.get().map(|logo| {
             view! {
-                <div class="logo-shown">
-                    <span class="logo-on light"><img src=logo.clone() alt=w.logo_on_light data-logo /></span>
-                    <span class="logo-on dark"><img src=logo alt=w.logo_on_dark /></span>
+                <div class="logo-samples">
+                    <span class="logo-sample"><img src=logo.clone() alt=w.logo_on_light data-logo /></span>
+                    <span class="logo-sample dark"><img src=logo alt=w.logo_on_dark /></span>
                     <button
                         type="button"
                         class="button small danger"
@@ -69,7 +69,7 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
             {shown}
             <div
                 class="drop-zone"
-                class:over=over
+                class:drag-over=over
                 on:dragover=move |event| { event.prevent_default(); over.set(true); }
                 on:dragleave=move |_| over.set(false)
                 on:drop=move |event| { event.prevent_default(); over.set(false); take(&event); }

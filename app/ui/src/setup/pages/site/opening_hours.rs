@@ -52,7 +52,7 @@ pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
         })
     };
     view! {
-        <Section title=w.title lead=w.site_lead name="opening-hours">
+        <Section title=w.title lead=w.lead name="opening-hours">
             <RadioChoices legend=w.title name="hours" choices=choices value=Signal::derive(move || Some(weekly.get())) on_change=choose />
             {editor}
         </Section>
@@ -80,7 +80,7 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
     };
     let chip = move |day: Date| {
         let name = clock::format_full_day(day, words.lang.lang().tag());
-        let remove_label = fill(w.remove_day, &[("day", &name)]);
+        let remove_label = fill(w.remove_closed_day, &[("day", &name)]);
         view! {
             <li class="chip" data-closed-day=day.to_string()>
                 {name}
@@ -98,14 +98,14 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
     };
     view! {
         <form
-            class="stack closed-days"
+            class="stack"
             on:submit=move |event| {
                 event.prevent_default();
                 add();
             }
         >
             <h3>{w.closed_days}</h3>
-            <p class="soft small">{w.closed_days_hint}</p>
+            <p class="muted small">{w.closed_days_hint}</p>
             <ul class="chips" role="list" aria-label=w.closed_days hidden=move || days.with(Vec::is_empty)>
                 {move || days.get().into_iter().map(chip).collect_view()}
             </ul>
@@ -114,7 +114,7 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
                     class="input"
                     type="date"
                     name="closed-day"
-                    aria-label=w.closed_day
+                    aria-label=w.add_closed_day
                     prop:value=move || typed.get()
                     on:input=move |event| typed.set(event_target_value(&event))
                 />
@@ -124,7 +124,7 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
                     data-action="add-closed-day"
                     disabled=move || typed.with(String::is_empty)
                 >
-                    <Icon sign=Sign::ADD />{w.add_day}
+                    <Icon sign=Sign::ADD />{w.add_closed_day_ok}
                 </button>
             </div>
             <p class="problem" role="status">{move || site.problem("closed_days").get()}</p>

@@ -99,7 +99,7 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
             found.into_iter().map(choice).collect()
         });
         if choices.is_empty() {
-            SearchResult::Nothing(w.zone_none.to_owned())
+            SearchResult::Nothing(w.zone_not_found.to_owned())
         } else {
             SearchResult::Choices(choices)
         }
@@ -107,21 +107,21 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
     let name = move || clock::time_zone_name(&chosen.get(), tag);
     let time = move || {
         let time = clock::time_of_day(clock::now(), &chosen.get());
-        fill(w.zone_time, &[("time", &time)])
+        fill(w.current_time, &[("time", &time)])
     };
     view! {
         <div class="stack">
-            <p class="label">{w.zone}</p>
+            <p class="label">{w.current_zone}</p>
             <p class="chosen" data-zone=move || chosen.get()>
                 <Icon sign=Sign::CLOCK />
                 <span class="chosen-label">
                     <span>{chosen}</span>
-                    <span class="soft small">{name}" · "{time}</span>
+                    <span class="muted small">{name}" · "{time}</span>
                 </span>
             </p>
             <Combobox
                 name="site-time-zone"
-                label=w.time_zone.to_owned()
+                label=w.change_time_zone.to_owned()
                 hint=w.time_zone_hint
                 example=w.zone_example
                 find=find

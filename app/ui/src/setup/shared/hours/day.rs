@@ -60,7 +60,10 @@ pub(crate) fn DayRow(
                 .to_string(),
             )
         };
-        let label = fill(if end { w.to } else { w.from }, &[("day", name)]);
+        let label = fill(
+            if end { w.span_end } else { w.span_start },
+            &[("day", name)],
+        );
         view! {
             <input
                 class="input time"
@@ -85,7 +88,7 @@ pub(crate) fn DayRow(
     let one = move |place: usize| {
         let several = count.get() > 1;
         view! {
-            <span class="span">
+            <span class="hours-span">
                 {time(place, false)}
                 <span aria-hidden="true">"–"</span>
                 {time(place, true)}
@@ -128,8 +131,8 @@ pub(crate) fn DayRow(
                     type="button"
                     class="button quiet small"
                     data-action="spread"
-                    title=w.spread
-                    aria-label=fill(w.spread_of, &[("day", name)])
+                    title=w.copy_to_workdays
+                    aria-label=fill(w.copy_to_workdays_of, &[("day", name)])
                     on:click=move |_| edit.run(WeekChange::CopyToWorkdays(day))
                 >
                     <Icon sign=Sign::COPY />
@@ -148,9 +151,9 @@ pub(crate) fn DayRow(
                 />
                 <span>{name}</span>
             </label>
-            <div class="spans">
+            <div class="hours-spans">
                 {move || match count.get() {
-                    0 => view! { <span class="soft closed">{w.closed}</span> }.into_any(),
+                    0 => view! { <span class="muted closed">{w.closed}</span> }.into_any(),
                     count => (0..count).map(one).collect_view().into_any(),
                 }}
             </div>

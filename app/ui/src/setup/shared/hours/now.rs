@@ -34,20 +34,20 @@ pub(crate) fn OpenNow(
         let summary = week_summary(words, &week);
         let now = clock::local_date_time(&zone);
         let open = hours.is_open(now);
-        let state = if open { w.now_open } else { w.now_closed };
+        let state = if open { w.open_now } else { w.closed_now };
         let change = hours.next_transition(now).map(|change| {
             let day = clock::format_full_day(change.at.day, words.lang.lang().tag());
             let time = change.at.time.to_string();
             fill(
-                if open { w.until } else { w.opens },
+                if open { w.open_until } else { w.opens_at },
                 &[("day", &day), ("time", &time)],
             )
         });
         let change = change.unwrap_or_default();
         Some(view! {
-            <p class="hours-summary" data-hours-summary="">{summary}</p>
-            <p class="now-line" data-open=open.to_string()>
-                <span class="dot" aria-hidden="true"></span>{state}" "{change}
+            <p data-hours-summary="">{summary}</p>
+            <p class="opening-state" data-open=open.to_string()>
+                <span class="state-dot" aria-hidden="true"></span>{state}" "{change}
             </p>
         })
     };

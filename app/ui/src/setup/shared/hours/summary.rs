@@ -37,7 +37,7 @@ fn short_name(words: &Words, day: Weekday) -> &'static str {
 pub(crate) fn days_text(words: &Words, days: &[Weekday]) -> String {
     let place = |day: Weekday| Weekday::ALL.iter().position(|other| *other == day);
     let is_next = |a: &Weekday, b: &Weekday| place(*b) == place(*a).map(|place| place + 1);
-    let (and, to) = (words.hours.days_and, words.hours.days_to);
+    let (and, to) = (words.hours.day_separator, words.hours.day_range);
     let runs = days.chunk_by(is_next).map(|run| match run {
         [first, _, .., last] => {
             format!(
@@ -80,7 +80,9 @@ pub(crate) fn week_summary(words: &Words, week: &Week) -> String {
     let entries = entries
         .iter()
         .map(|(spans, days)| format!("{} {}", days_text(words, days), spans_text(words, spans)));
-    entries.collect::<Vec<_>>().join(words.hours.entries_and)
+    entries
+        .collect::<Vec<_>>()
+        .join(words.hours.entry_separator)
 }
 
 /// A time without a leading zero: `9:00`.

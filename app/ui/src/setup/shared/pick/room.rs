@@ -39,7 +39,7 @@ pub(crate) fn RoomField(
     let find = move |query: String| find_room(words, directory, &query);
     let shown = Signal::derive(move || {
         let id = value.get()?;
-        let number = fill(words.common.room_number, &[("id", &id.to_string())]);
+        let number = fill(words.names.room_number, &[("id", &id.to_string())]);
         Some(ChosenLabel::of(
             directory.room_name(id),
             number,
@@ -86,7 +86,7 @@ pub(crate) fn AccountField(
     let find = move |query: String| find_account(words, directory, &query);
     let shown = Signal::derive(move || {
         let id = value.get()?;
-        let number = fill(words.common.account_number, &[("id", &id.to_string())]);
+        let number = fill(words.names.account_number, &[("id", &id.to_string())]);
         Some(ChosenLabel::of(
             directory.person_name(id),
             number,
@@ -148,11 +148,11 @@ fn ChosenEntry(
     shown: Signal<Option<ChosenLabel>>,
     #[prop(into)] on_clear: Callback<()>,
 ) -> impl IntoView {
-    let remove = words().common.remove;
+    let remove = words().controls.remove;
     move || {
         shown.get().map(|ChosenLabel { title, number, id }| {
             let number =
-                number.map(|number| view! { " " <span class="soft digits">{number}</span> });
+                number.map(|number| view! { " " <span class="muted digits">{number}</span> });
             view! {
                 <p class="chosen" data-chosen=name data-id=id>
                     <Icon sign=Sign::DONE />
@@ -227,7 +227,7 @@ fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> Sea
 }
 
 fn choice_by_id(words: &Words, id: &str, name: Option<String>) -> Choice {
-    let unnamed = fill(words.common.use_number, &[("id", id)]);
+    let unnamed = fill(words.pickers.use_number, &[("id", id)]);
     Choice {
         key: id.to_owned(),
         note: if name.is_some() {

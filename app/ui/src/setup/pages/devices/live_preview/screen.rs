@@ -76,7 +76,7 @@ pub(crate) fn view(scene: PreviewScreen, root: Option<HtmlElement>) -> impl Into
         <div class="kiosk">
             {top(scene)}
             <div role="status"></div>
-            <main class="stage" data-screen="menu">{menu(scene)}</main>
+            <main class="screen" data-screen="menu">{menu(scene)}</main>
             {bottom(scene)}
         </div>
     }
@@ -105,10 +105,10 @@ fn top(scene: PreviewScreen) -> impl IntoView {
                 {move || logo.get().map(|logo| view! { <img class="logo" src=logo alt="" /> })}
                 <span class="office">{welcome}</span>
             </div>
-            <div class="helps">
+            <div class="top-end">
                 <span class="button quiet tool">
-                    <span class="aa" aria-hidden="true">"Aa"</span>
-                    <span class="aa-words">{move || scene.words().access.open}</span>
+                    <span class="text-size-sign" aria-hidden="true">"Aa"</span>
+                    <span class="accessibility-label">{move || scene.words().accessibility.open}</span>
                 </span>
                 <div class="clock">{move || clock::time_of_day(clock::now(), &zone.get())}</div>
             </div>
@@ -135,7 +135,7 @@ fn menu(scene: PreviewScreen) -> impl IntoView {
                 ));
             };
             view! {
-                <div class="tile-place" data-chosen=move || chosen().then_some("true")>
+                <div class="tile-slot" data-chosen=move || chosen().then_some("true")>
                     {tile(&button, lang, words, choose)}
                 </div>
             }
@@ -144,7 +144,7 @@ fn menu(scene: PreviewScreen) -> impl IntoView {
     };
     let empty = move || {
         let empty = buttons.with(Vec::is_empty);
-        empty.then(|| view! { <p class="lead">{scene.words().menu.empty}</p> })
+        empty.then(|| view! { <p class="lead">{scene.words().menu.no_buttons}</p> })
     };
     view! {
         <section class="menu">

@@ -3,27 +3,27 @@ use super::words;
 
 words! {
     /// A host's own page.
-    MeWords {
+    SelfServiceWords {
         title: "あなたの受付ページ", "Your reception page";
         lead: "来訪者があなたを呼び出したときの設定です。", "What happens when a visitor calls you.";
         groups: "グループ", "Groups";
         absence: "不在", "Absence";
-        absent_now: "いま不在に設定しています（{day} まで）。", "You are set absent until {day}.";
-        present_now: "不在は設定されていません。", "No absence is set.";
+        absent_state: "いま不在に設定しています（{day} まで）。", "You are set absent until {day}.";
+        present_state: "不在は設定されていません。", "No absence is set.";
         absent_until: "不在の最終日", "Last day of absence";
         absent_hint: "この日まで不在として扱います。", "You count as absent until the end of that day.";
-        today_only: "今日だけ不在", "Absent today";
-        present: "不在を取り消す", "Clear the absence";
+        absent_today: "今日だけ不在", "Absent today";
+        clear_absence: "不在を取り消す", "Clear the absence";
         delegates: "不在のあいだは {names} さんにも通知します。", "While you are absent, {names} is notified too.";
         no_delegates: "不在のあいだもあなたに通知します。代理の担当者は管理者が設定できます。", "You are still notified while absent. An admin can name someone to stand in for you.";
-        message: "来訪者へのメッセージ", "Message to the visitor";
-        message_hint: "通知が届いたあと、受付画面に表示します（不在の間は表示しません）。例：2 階のラウンジでお待ちください。", "Shown on the tablet once you have been notified, but not while you are absent. Such as “Please wait in the lounge”.";
-        about: "名前の読みと Chatwork", "Reading and Chatwork";
+        visitor_message: "来訪者へのメッセージ", "Message to the visitor";
+        visitor_message_hint: "通知が届いたあと、受付画面に表示します（不在の間は表示しません）。例：2 階のラウンジでお待ちください。", "Shown on the tablet once you have been notified, but not while you are absent. Such as “Please wait in the lounge”.";
+        personal_data: "名前の読みと Chatwork", "Reading and Chatwork";
         kana: "よみがな", "Reading (kana)";
         kana_hint: "来訪者が名前で探すときに使います。", "Visitors find you by it.";
         account: "Chatwork アカウントID", "Chatwork account ID";
         account_hint: "あなたに通知するためのアカウントです。数字のほか、自分への返信や引用（[To:…]、aid=…）も貼り付けられます。", "The account through which you are notified. The number, or paste a reply to you or a quote ([To:…], aid=…).";
-        no_account: "アカウントID の数字が見つかりません。", "There is no account ID in this.";
+        account_unreadable: "アカウントID の数字が見つかりません。", "There is no account ID in this.";
         save: "保存", "Save";
         saving: "保存しています…", "Saving…";
         saved: "保存しました。受付画面にすぐ反映されます。", "Saved. Tablets follow at once.";

@@ -3,16 +3,16 @@ use super::words;
 
 words! {
     /// The tablet as visitors see it.
-    TabletWords {
+    LivePreviewWords {
         title: "受付画面のプレビュー", "What visitors see";
         hint: "入力するそばから変わります。ボタンを押すと、そのメニューを編集できます。", "Updates as you type. Press a button to edit it.";
-        hung: "タブレットの向き", "How the tablet hangs";
-        lying: "横", "Landscape";
-        upright: "縦", "Portrait";
+        orientation: "タブレットの向き", "How the tablet hangs";
+        landscape: "横", "Landscape";
+        portrait: "縦", "Portrait";
         access: "見やすさ", "Easy to see and reach";
         access_lead: "来訪のたびに、この見え方から始まります。来訪者は自分で切り替えることもできます。", "Every visit begins like this; visitors can change it for themselves.";
         text_size: "文字の大きさ", "Text size";
-        usual: "標準", "Usual";
+        normal_text: "標準", "Usual";
         large: "大", "Large";
         largest: "特大", "Largest";
         high_contrast: "はっきりした表示", "High contrast";

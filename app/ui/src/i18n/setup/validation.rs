@@ -7,7 +7,7 @@ use crate::i18n::fill;
 
 words! {
     /// One sentence per fault.
-    ProblemWords {
+    ValidationWords {
         empty: "入力してください。", "Fill this in.";
         too_long: "{max} 文字までにしてください。", "Use at most {max} characters.";
         control_character: "画面に出ない文字（制御文字 {code}）が入っています。消して入力し直してください。", "This holds a character that does not show (control character {code}). Delete it and type the text anew.";
@@ -21,22 +21,22 @@ words! {
         own_delegate: "本人を代理にすることはできません。", "A host cannot stand in for themselves.";
         no_default_room: "acallルームを選んでください。どのグループのルームにも当てはまらない通知が届くルームです。", "Choose a default room. Calls that no group's room claims go there.";
         no_language: "言語を 1 つ以上選んでください。", "Choose at least one language.";
-        not_a_colour: "色は #0b6bcb のように入力してください。", "Write a colour like #0b6bcb.";
-        not_a_time_zone: "タイムゾーンは Asia/Tokyo のように入力してください。", "Write a time zone like Asia/Tokyo.";
-        not_a_logo: "ロゴは 96 kB までの PNG、JPEG、WebP にしてください。", "A logo is a PNG, JPEG or WebP of at most 96 kB.";
+        invalid_colour: "色は #0b6bcb のように入力してください。", "Write a colour like #0b6bcb.";
+        invalid_time_zone: "タイムゾーンは Asia/Tokyo のように入力してください。", "Write a time zone like Asia/Tokyo.";
+        invalid_logo: "ロゴは 96 kB までの PNG、JPEG、WebP にしてください。", "A logo is a PNG, JPEG or WebP of at most 96 kB.";
         ends_before_it_begins: "終了は開始より後の時刻にしてください。", "Let it end after it begins.";
         hours_overlap: "同じ日のほかの時間帯と重なっています。", "This overlaps other hours of the same day.";
-        not_a_pin: "4～8 桁の数字にしてください。", "Use 4 to 8 digits.";
+        invalid_pin: "4～8 桁の数字にしてください。", "Use 4 to 8 digits.";
         unknown_placeholder: "{name} という差し込みはありません。", "There is no placeholder {name}.";
         forbidden_tag: "タグ {tag} は通知に使えません。", "The tag {tag} is not allowed in a notification.";
         missing_placeholder: "{name} を入れてください。", "{name} is needed.";
         repeated_placeholder: "{name} は 1 回だけ使えます。", "{name} may stand only once.";
-        lone_brace: "波かっこを文字として使うには、{{ または }} と 2 つ続けて書いてください。", "To write a brace itself, double it: {{ or }}.";
+        unmatched_brace: "波かっこを文字として使うには、{{ または }} と 2 つ続けて書いてください。", "To write a brace itself, double it: {{ or }}.";
         unknown_version: "設定の形式（バージョン {version}）に対応していません。アプリを更新してください。", "Version {version} of the settings is not known here. Update the app.";
     }
 }
 
-impl ProblemWords {
+impl ValidationWords {
     /// A fault in words.
     pub(crate) fn of(&self, fault: &ValidationError) -> String {
         let braced = |name: &str| format!("{{{name}}}");
@@ -59,12 +59,12 @@ impl ProblemWords {
             ValidationError::OwnDelegate => self.own_delegate.to_owned(),
             ValidationError::NoDefaultRoom => self.no_default_room.to_owned(),
             ValidationError::NoLanguage => self.no_language.to_owned(),
-            ValidationError::InvalidColour => self.not_a_colour.to_owned(),
-            ValidationError::InvalidTimeZone => self.not_a_time_zone.to_owned(),
-            ValidationError::InvalidLogo => self.not_a_logo.to_owned(),
+            ValidationError::InvalidColour => self.invalid_colour.to_owned(),
+            ValidationError::InvalidTimeZone => self.invalid_time_zone.to_owned(),
+            ValidationError::InvalidLogo => self.invalid_logo.to_owned(),
             ValidationError::EndsBeforeItBegins => self.ends_before_it_begins.to_owned(),
             ValidationError::HoursOverlap => self.hours_overlap.to_owned(),
-            ValidationError::InvalidPin => self.not_a_pin.to_owned(),
+            ValidationError::InvalidPin => self.invalid_pin.to_owned(),
             ValidationError::UnknownPlaceholder { name } => {
                 fill(self.unknown_placeholder, &[("name", &braced(name))])
             }
@@ -75,7 +75,7 @@ impl ProblemWords {
             ValidationError::RepeatedPlaceholder { name } => {
                 fill(self.repeated_placeholder, &[("name", &braced(name))])
             }
-            ValidationError::UnmatchedBrace => self.lone_brace.to_owned(),
+            ValidationError::UnmatchedBrace => self.unmatched_brace.to_owned(),
             ValidationError::UnknownVersion { version } => {
                 fill(self.unknown_version, &[("version", &version.to_string())])
             }
@@ -92,9 +92,9 @@ mod tests {
         let fault = ValidationError::MissingPlaceholder {
             name: "reference".into(),
         };
-        assert_eq!(ProblemWords::EN.of(&fault), "{reference} is needed.");
+        assert_eq!(ValidationWords::EN.of(&fault), "{reference} is needed.");
         assert_eq!(
-            ProblemWords::JA.of(&ValidationError::TooLong { max: 80 }),
+            ValidationWords::JA.of(&ValidationError::TooLong { max: 80 }),
             "80 文字までにしてください。"
         );
     }

@@ -3,10 +3,10 @@ use super::words;
 
 words! {
     /// One sentence per step of the routing.
-    Trace {
-        and: "、", ", ";
-        to_room: "ルーム「{room}」", "Room {room}";
-        to_private: "{name}さんとのプライベートルーム", "Private chat with {name}";
+    RouteTraceWords {
+        list_separator: "、", ", ";
+        destination_room: "ルーム「{room}」", "Room {room}";
+        destination_private_chat: "{name}さんとのプライベートルーム", "Private chat with {name}";
         direct_to_host: "ダイレクト：{host}さんと Bot のプライベートルームに届きます。", "Direct: in the bot's private chat with {host}.";
         direct_to_in_charge: "ダイレクト：「{group}」の担当者（{hosts}）に 1 人ずつ届きます。", "Direct: each host in charge of {group} is notified: {hosts}.";
         own_room: "「{group}」に登録されたルーム「{room}」に届きます。", "{group} has a room of its own: {room}.";

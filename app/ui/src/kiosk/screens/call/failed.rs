@@ -1,0 +1,65 @@
+//! A call that failed, or whose cancellation failed: the reason, and the contact.
+
+use leptos::prelude::*;
+use yobirin_domain::model::delivery::RejectReason;
+use yobirin_domain::recipients::Notified;
+
+use super::CallView;
+use crate::components::{Icon, Sign};
+use crate::i18n::fill;
+use crate::i18n::kiosk::Call;
+use crate::kiosk::calls::local_call_status::CallOutcome;
+
+/// Shows the outcome, and the next step where there is one.
+pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notified>) -> AnyView {
+    let words = &call.context.words.call;
+    let (title, why) = match outcome {
+        CallOutcome::Expired => (words.expired, words.expired_help),
+        CallOutcome::Unknown => (words.outcome_unknown, words.outcome_unknown_help),
+        CallOutcome::Nowhere => (words.failed, words.reason_no_destination),
+        CallOutcome::WrongClock => (words.failed, words.reason_wrong_clock),
+        CallOutcome::Rejected(Some(reason)) => (words.failed, rejection(words, reason)),
+        CallOutcome::NotRetracted => (words.not_retracted, words.not_retracted_help),
+        CallOutcome::RetractionUnknown => (words.retraction_unknown, words.retraction_unknown_help),
+        CallOutcome::Rejected(None)
+        | CallOutcome::Refused
+        | CallOutcome::Notified { .. }
+        | CallOutcome::Withdrawn
+        | CallOutcome::Retracted => (words.failed, words.reason_refused),
+    };
+    let who = match outcome {
+        // The settings name no recipients.
+        CallOutcome::Nowhere => call.requested_name(),
+        _ => call.reached_name(reached),
+    };
+    // A visitor who cancelled does not want to call again.
+    let is_cancelled = matches!(
+        outcome,
+        CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
+    );
+    let choice = if is_cancelled {
+        call.home_button()
+    } else {
+        call.again_button("button big")
+    };
+    view! {
+        <span class="state bad" aria-hidden="true">
+            <Icon sign=Sign::WARNING />
+        </span>
+        <h1 class="heading">{title}</h1>
+        <p class="lead">{fill(why, &[("who", &who)])}</p>
+        {call.contact()}
+        <div class="choices">{choice}</div>
+    }
+    .into_any()
+}
+
+/// Why Chatwork rejected the call's messages.
+fn rejection(words: &Call, reason: RejectReason) -> &'static str {
+    match reason {
+        RejectReason::NoSuchRoom => words.reason_no_room,
+        RejectReason::NotAContact => words.reason_not_a_contact,
+        RejectReason::BadMessage => words.reason_bad_message,
+        RejectReason::ContactsUnreadable => words.reason_unreached,
+    }
+}
