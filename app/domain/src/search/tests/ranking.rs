@@ -1,6 +1,9 @@
 //! Order of hits, and queries that find nobody.
 
+use proptest::prelude::*;
+
 use super::{finds, index, keys, named};
+use crate::names::{self, Romanization};
 use crate::test_office::host;
 
 #[test]
@@ -104,4 +107,51 @@ fn the_name_in_latin_letters_is_found_with_and_without_macrons() {
     assert!(!finds(&brown, "brown"));
     brown.latin_name = "Brown, John".to_owned();
     assert!(finds(&brown, "brown") && finds(&brown, "john brown"));
+}
+
+/// Readings of names in native kana.
+fn any_reading() -> impl Strategy<Value = String> {
+    let mora = "(あ|い|う|え|お|か|き|く|け|こ|が|ぎ|ご|さ|し|す|せ|そ|ざ|じ|ず|ぞ|た|ち|つ|て|と|だ|で|ど|な|に|ぬ|の|は|ひ|ふ|ほ|ば|ぶ|べ|ま|み|む|も\
+        |や|ゆ|よ|ら|り|る|れ|ろ|わ|きょ|しゃ|しょ|しゅ|じゅ|じょ|ちょ|りょ|ゆう|りゅう|こう|とう|おお)";
+    proptest::string::string_regex(&format!(
+        "{mora}(ん|っ(?:か|た|と|ち)|{mora}){{0,2}}{mora}(ん)? {mora}{{1,3}}"
+    ))
+    .unwrap()
+}
+
+proptest! {
+    #[test]
+    fn a_name_is_found_as_tablets_show_it(reading in any_reading()) {
+        let host = named("名 前", &reading);
+        let shown = [
+            names::romaji_of_reading(&reading, Romanization::Passport),
+            names::romaji_of_reading(&reading, Romanization::Modified),
+            names::hangul_of_reading(&reading),
+        ];
+        for shown in shown.into_iter().flatten() {
+            prop_assert!(finds(&host, &shown), "{:?} should find {:?}", shown, reading);
+            for word in shown.split(' ') {
+                prop_assert!(finds(&host, word), "{:?} should find {:?}", word, reading);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_japanese_name_in_hangul_is_found_without_space() {
+    for reading in [
+        "すずき だいすけ",
+        "たなか かずお",
+        "おおの ちづる",
+        "いのうえ つばさ",
+        "しょうじ きょうこ",
+        "ざいぜん ぜんじ",
+    ] {
+        let hangul = names::hangul_of_reading(reading).unwrap().replace(' ', "");
+        assert!(
+            finds(&named("名 前", reading), &hangul),
+            "{hangul} should find {reading}"
+        );
+    }
+    assert!(!finds(&named("鈴木", "すずき"), "다나카"));
 }
