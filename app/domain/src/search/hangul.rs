@@ -108,8 +108,8 @@ fn closing(consonant: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::normalize::fold;
     use super::*;
+    use crate::search::fold;
 
     #[test]
     fn hangul_is_read_as_japanese_sounds() {
