@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::directory::Host;
 use crate::model::id::{AccountId, HostId};
-use crate::search::{fold, forms_of};
+use crate::search::{fold, forms_of, letter_count};
 
 /// Minimum length of a name that is matched inside a longer one, in folded characters.
 const MIN_PART_CHARS: usize = 3;
@@ -155,7 +155,8 @@ impl<'a> Names<'a> {
         for length in (MIN_PART_CHARS..=chars.len().min(self.longest)).rev() {
             let windows = chars
                 .windows(length)
-                .map(|part| part.iter().collect::<String>());
+                .map(|part| part.iter().collect::<String>())
+                .filter(|part| letter_count(part) >= MIN_PART_CHARS);
             let found = union(windows.filter_map(|part| self.letters.get(&part)));
             if !found.is_empty() {
                 return found;

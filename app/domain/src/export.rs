@@ -8,11 +8,12 @@ use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
 /// Columns of the list of hosts.
-const HOST_FIELDS: [Field; 11] = [
+const HOST_FIELDS: [Field; 12] = [
     Field::Id,
     Field::Name,
     Field::Kana,
     Field::DisplayName,
+    Field::LatinName,
     Field::SearchKeys,
     Field::Account,
     Field::Groups,

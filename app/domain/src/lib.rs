@@ -18,6 +18,7 @@ pub mod fair_queue;
 pub mod import;
 pub mod message;
 pub mod model;
+pub mod names;
 pub mod outbound_policy;
 pub mod password;
 pub mod recipients;

@@ -1,33 +1,42 @@
-//! Search for hosts by name in any spelling: width, case, hiragana or katakana, kanji or their variants, any romaji
-//! system, with or without long vowels, family or given name.
+//! Search for hosts by name in any spelling: Unicode form, width, case, hiragana or katakana, kanji or their variants,
+//! any romaji system, Japanese names in Hangul, with or without long vowels, either name order, with honorifics, titles,
+//! department and company. Groups are found by name as a separate kind of result.
 //!
-//! Names and queries are folded to a few normal forms and compared as substrings. `normalize` folds the written
-//! form, `phonetic` the reading.
+//! Names and queries are folded to a few normal forms, names once for the index, and compared as substrings. `normalize`
+//! folds the written form, `phonetic` the reading. A query that finds no host as it is typed is searched again without
+//! honorifics, titles, department and company.
 
 mod bitmap_index;
 mod collation;
 mod dakuten;
-mod folded_keys;
+mod departments;
+mod forms;
+mod hangul;
 mod kana;
 mod kanji;
+mod nfkd;
 mod normalize;
+mod particles;
 mod phonetic;
+mod query;
 mod romaji;
+mod sound;
 #[cfg(test)]
 mod tests;
+mod titles;
 
 pub use self::collation::{
     KANA_ROWS, KanaKey, in_kana_order, kana_key, kana_row, positions_in_kana_order,
 };
 pub use self::dakuten::{VoicingMark, toggle_mark};
-pub use self::normalize::fold;
+pub(crate) use self::normalize::words as normal_words;
+pub use self::normalize::{fold, letter_count};
 
-pub(crate) use self::folded_keys::forms_of;
-
-use self::bitmap_index::{HOSTS_PER_BLOCK, HOSTS_PER_CHUNK, MatchKind};
-use self::folded_keys::{FormIndex, Query};
+use self::departments::Departments;
+use self::forms::{FormIndex, FormWriter, Forms};
+use self::query::Query;
 use crate::model::directory::Host;
-use crate::model::id::HostId;
+use crate::model::id::{GroupId, HostId};
 use crate::model::settings::Settings;
 
 /// Maximum number of hits in クローズ型, where a longer list would reveal names. Our decision.
@@ -45,45 +54,81 @@ pub struct Hit {
     pub is_prefix: bool,
 }
 
-/// Search index of hosts.
+/// Hosts and groups that match a query.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SearchResults {
+    /// Matching hosts, best match first.
+    pub hosts: Vec<Hit>,
+    /// Visible groups whose name matches, or that the query names beside a host, best match first. They may not be
+    /// callable.
+    pub groups: Vec<GroupId>,
+}
+
+/// Search index of hosts and groups.
 #[derive(Clone, Debug)]
 pub struct Index {
     /// Hosts in 五十音 order, like the forms.
     hosts: Vec<HostId>,
     forms: FormIndex,
+    departments: Departments,
 }
 
 impl Index {
-    /// Indexes the visible hosts of a settings document.
+    /// Indexes the visible hosts and groups of a settings document.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
-        Self::of_all(settings.hosts().iter().filter(|host| !host.hidden))
+        let all = settings.hosts();
+        let visible: Vec<usize> = (0..all.len()).filter(|&at| !all[at].hidden).collect();
+        let hosts: Vec<&Host> = visible.iter().map(|&at| &all[at]).collect();
+        let order = positions_in_kana_order(&hosts);
+        let ordered: Vec<usize> = order.into_iter().map(|at| visible[at]).collect();
+        let departments = Departments::of(settings, &ordered);
+        Self::of_ordered(ordered.iter().map(|&at| &all[at]), departments)
     }
 
-    /// Indexes the given hosts, hidden or not, for set-up.
+    /// Indexes the given hosts, hidden or not, without groups, for set-up.
     #[must_use]
     pub fn of_all<'a>(hosts: impl Iterator<Item = &'a Host>) -> Self {
-        let hosts = in_kana_order(hosts);
+        Self::of_ordered(in_kana_order(hosts).into_iter(), Departments::none())
+    }
+
+    fn of_ordered<'a>(
+        hosts: impl ExactSizeIterator<Item = &'a Host>,
+        departments: Departments,
+    ) -> Self {
         let mut index = Self {
             hosts: Vec::with_capacity(hosts.len()),
             forms: FormIndex::of(hosts.len()),
+            departments,
         };
-        let mut writer = folded_keys::FormWriter::default();
+        let mut writer = FormWriter::default();
         for host in hosts {
-            writer.add(host, &mut index.forms);
+            writer.add(texts(host), &mut index.forms);
             index.hosts.push(host.id.clone());
         }
         index
     }
 
-    /// Finds at most `limit` hosts: prefix matches first, then in 五十音 order.
+    /// Finds at most `limit` hosts and at most `limit` groups. Hosts as by [`Index::find`].
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize) -> SearchResults {
+        SearchResults {
+            hosts: self.find(query, limit),
+            groups: self.departments.find(&normalize::words(query), limit),
+        }
+    }
+
+    /// Finds at most `limit` hosts: prefix matches first, then matches at the start of another word (the given name), then
+    /// inside a word; in 五十音 order within each.
     ///
-    /// - A query matches anywhere in a name, display name, reading or search key. Several words match
-    ///   separately, in any order.
+    /// - A query matches anywhere in a name, display name, reading, name in Latin letters or search key, in either name
+    ///   order. Several words match separately, in any order.
     /// - A query of Latin letters is also read as romaji, and its last consonants as the start of a syllable:
     ///   `sat` finds さとう.
     /// - Kana followed by Latin letters is an unfinished input of an IME (さt). It is compared literally and finds
     ///   nothing until the syllable is complete.
+    /// - A query that finds nobody is searched without honorifics, titles, company and department: 総務部の山田課長様
+    ///   finds 山田, hosts of 総務 first.
     #[must_use]
     pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
         let positions = self.positions(query, limit).into_iter();
@@ -95,40 +140,47 @@ impl Index {
     /// Like [`Index::find`], with positions in [`Index::all`] and true for prefix matches.
     #[must_use]
     pub fn positions(&self, query: &str, limit: usize) -> Vec<(usize, bool)> {
-        let Some(query) = Query::of(query).filter(|_| limit > 0) else {
-            return Vec::new();
-        };
-        // Prefix matches first: they often reach the limit, and no other candidates are checked then.
-        let mut positions = Vec::new();
-        for wanted in [MatchKind::Prefix, MatchKind::Inside] {
-            let is_prefix = wanted == MatchKind::Prefix;
-            for chunk in 0..self.hosts.len().div_ceil(HOSTS_PER_CHUNK) {
-                let candidates = query.candidates(&self.forms, chunk, is_prefix);
-                for (block, mut candidates) in candidates.into_iter().enumerate() {
-                    let first = chunk * HOSTS_PER_CHUNK + block * HOSTS_PER_BLOCK;
-                    while candidates != 0 {
-                        let at = first + candidates.trailing_zeros() as usize;
-                        candidates &= candidates - 1;
-                        if at < self.hosts.len() && query.find(&self.forms, at) == Some(wanted) {
-                            positions.push((at, is_prefix));
-                            if positions.len() >= limit {
-                                return positions;
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        positions
+        self.positions_from(query, limit, 0)
     }
 
-    /// Hits for クローズ型: at most [`CLOSED_MAX_HITS`], for queries of at least [`CLOSED_MIN_CHARS`].
+    /// Like [`Index::positions`], but without hits for a name shorter than `min_chars`.
+    fn positions_from(&self, query: &str, limit: usize, min_chars: usize) -> Vec<(usize, bool)> {
+        let find = |words: &[String], limit: usize| {
+            let is_long = letter_count(&words.concat()) >= min_chars;
+            let query = Query::of(words).filter(|_| is_long && limit > 0);
+            query.map_or_else(Vec::new, |query| query.positions(&self.forms, limit))
+        };
+        let words = normalize::words(query);
+        let positions = find(&words, limit);
+        if !positions.is_empty() {
+            return positions;
+        }
+        let understood = self.departments.understand(&words);
+        if understood.words == words {
+            return positions;
+        }
+        if understood.groups.is_empty() {
+            return find(&understood.words, limit);
+        }
+        let all = find(&understood.words, usize::MAX);
+        let is_member = |&(at, _): &(usize, bool)| {
+            let mut groups = understood.groups.iter();
+            groups.any(|&group| self.departments.is_member(group, at))
+        };
+        let (mut members, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_member);
+        members.extend(others);
+        members.truncate(limit);
+        members
+    }
+
+    /// Hits for クローズ型: at most [`CLOSED_MAX_HITS`], for names of at least [`CLOSED_MIN_CHARS`].
     #[must_use]
     pub fn closed_matches(&self, query: &str) -> Vec<Hit> {
-        if fold(query).chars().count() < CLOSED_MIN_CHARS {
-            return Vec::new();
-        }
-        self.find(query, CLOSED_MAX_HITS)
+        let positions = self.positions_from(query, CLOSED_MAX_HITS, CLOSED_MIN_CHARS);
+        let positions = positions.into_iter();
+        positions
+            .map(|(at, is_prefix)| self.hit(at, is_prefix))
+            .collect()
     }
 
     /// Number of indexed hosts.
@@ -155,4 +207,16 @@ impl Index {
             is_prefix,
         }
     }
+}
+
+/// Texts that find a host.
+fn texts(host: &Host) -> impl Iterator<Item = &str> {
+    let fields = [&host.name, &host.display_name, &host.kana, &host.latin_name];
+    let texts = fields.into_iter().chain(&host.search_keys);
+    texts.map(String::as_str)
+}
+
+/// Folded forms of all texts of one host, without an index.
+pub(crate) fn forms_of(host: &Host) -> Forms {
+    Forms::of(texts(host))
 }

@@ -37,6 +37,8 @@ pub enum Field {
     GivenKana,
     /// Name shown on tablets.
     DisplayName,
+    /// Name in Latin letters.
+    LatinName,
     /// Search keys.
     SearchKeys,
     /// Chatwork account id (識別ID).
@@ -66,7 +68,7 @@ pub enum Field {
 }
 
 /// Fields of a host, in display order.
-const HOST_FIELDS: [Field; 16] = [
+const HOST_FIELDS: [Field; 17] = [
     Field::Id,
     Field::Name,
     Field::FamilyName,
@@ -75,6 +77,7 @@ const HOST_FIELDS: [Field; 16] = [
     Field::FamilyKana,
     Field::GivenKana,
     Field::DisplayName,
+    Field::LatinName,
     Field::SearchKeys,
     Field::Account,
     Field::Groups,

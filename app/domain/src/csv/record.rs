@@ -43,6 +43,7 @@ impl RecordFormatter {
             Field::Name => host.name.clone(),
             Field::Kana => host.kana.clone(),
             Field::DisplayName => host.display_name.clone(),
+            Field::LatinName => host.latin_name.clone(),
             Field::SearchKeys => host.search_keys.join("; "),
             Field::Account => host.account.map_or(String::new(), |id| id.to_string()),
             Field::Groups => Self::list(&host.groups, |id| self.groups.label(id)),

@@ -245,16 +245,17 @@ impl HostImport {
         );
         for (field, max) in [
             (Field::DisplayName, text_limits::MAX_NAME_CHARS),
+            (Field::LatinName, text_limits::MAX_NAME_CHARS),
             (
                 Field::VisitorMessage,
                 text_limits::MAX_VISITOR_MESSAGE_CHARS,
             ),
         ] {
             let value = cells.new_value(field, context.options.clear_empty);
-            let target = if field == Field::DisplayName {
-                &mut host.display_name
-            } else {
-                &mut host.visitor_message
+            let target = match field {
+                Field::DisplayName => &mut host.display_name,
+                Field::LatinName => &mut host.latin_name,
+                _ => &mut host.visitor_message,
             };
             text(target, value, field, max, line, context);
         }

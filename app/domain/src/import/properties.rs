@@ -71,6 +71,7 @@ fn any_document() -> impl Strategy<Value = SettingsDocument> {
             {
                 let mut host = Host::named(host_id(i), name);
                 (host.kana, host.display_name, host.visitor_message) = (kana, display, message);
+                host.latin_name = host.kana.clone();
                 host.search_keys = keys;
                 host.account = AccountId::try_from(i as u64 * 7).ok();
                 host.groups = groups.into_iter().map(group_id).collect();
@@ -121,7 +122,8 @@ proptest! {
     #[test]
     fn an_export_restores_all_hosts_and_groups_in_an_empty_document(mut document in any_document()) {
         for host in &mut document.hosts {
-            for text in [&mut host.kana, &mut host.display_name, &mut host.visitor_message] {
+            let Host { kana, display_name, latin_name, visitor_message, .. } = host;
+            for text in [kana, display_name, latin_name, visitor_message] {
                 *text = text.trim().replace('*', "");
                 *text = text.trim().to_owned();
             }

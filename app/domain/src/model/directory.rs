@@ -21,6 +21,10 @@ pub struct Host {
     /// Name shown on tablets, when it differs from `name`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub display_name: String,
+    /// Name in Latin letters for visitors who do not read Japanese, when it differs from the romaji of `kana`; see
+    /// [`crate::names`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub latin_name: String,
     /// More words that find this host, such as a maiden name or nickname.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub search_keys: Vec<String>,
@@ -53,6 +57,7 @@ impl Host {
             name: name.into(),
             kana: String::new(),
             display_name: String::new(),
+            latin_name: String::new(),
             search_keys: Vec::new(),
             account: None,
             groups: Vec::new(),

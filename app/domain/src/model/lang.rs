@@ -132,6 +132,12 @@ impl LocalText {
         all.filter(|(_, text)| !text.is_empty())
     }
 
+    /// True when no language has a text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
     /// True when no language has a text besides white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {

@@ -18,7 +18,7 @@ use crate::model::date::Date;
 use crate::model::directory::{Group, Host};
 use crate::model::hours::Week;
 use crate::model::id::RoomId;
-use crate::model::lang::Lang;
+use crate::model::lang::{Lang, LocalText};
 use crate::model::menu::Device;
 
 /// Version of the JSON form that this code writes. Older versions are upgraded when read.
@@ -63,6 +63,9 @@ pub struct Site {
     /// Name shown on the tablet's start screen.
     #[serde(default)]
     pub name: String,
+    /// Names in other languages; `name` is shown in the languages without one.
+    #[serde(default, skip_serializing_if = "LocalText::is_empty")]
+    pub names: LocalText,
     /// IANA time zone, such as `Asia/Tokyo`.
     pub time_zone: String,
     /// Languages offered to visitors. The first is the office's own, used for notifications.
@@ -95,6 +98,7 @@ impl Default for Site {
     fn default() -> Self {
         Self {
             name: String::new(),
+            names: LocalText::default(),
             time_zone: "Asia/Tokyo".to_owned(),
             languages: vec![Lang::Ja, Lang::En],
             default_room: None,
@@ -109,6 +113,18 @@ impl Default for Site {
 }
 
 impl Site {
+    /// Name for visitors in a language: in this language, else in English unless it is Japanese, else `name`.
+    #[must_use]
+    pub fn shown_name(&self, lang: Lang) -> &str {
+        let english = (lang != Lang::Ja).then_some(Lang::En);
+        let mut names = [Some(lang), english].into_iter().flatten();
+        let name = names.find_map(|lang| {
+            let name = self.names.exactly(lang);
+            (!name.trim().is_empty()).then_some(name)
+        });
+        name.unwrap_or(&self.name)
+    }
+
     /// The office's own language, used for notifications.
     #[must_use]
     pub fn own_language(&self) -> Lang {
@@ -169,6 +185,28 @@ pub struct Contact {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_office_has_a_name_in_every_language() {
+        let site = Site {
+            name: "株式会社よびりん商事".to_owned(),
+            names: LocalText::of(Lang::En, "Yobirin Trading").and(Lang::Ko, "요비린상사"),
+            ..Site::default()
+        };
+        for (lang, name) in [
+            (Lang::Ja, "株式会社よびりん商事"),
+            (Lang::En, "Yobirin Trading"),
+            (Lang::Zh, "Yobirin Trading"),
+            (Lang::Ko, "요비린상사"),
+        ] {
+            assert_eq!(site.shown_name(lang), name, "{lang:?}");
+        }
+        let plain = Site {
+            names: LocalText::default(),
+            ..site
+        };
+        assert_eq!(plain.shown_name(Lang::En), "株式会社よびりん商事");
+    }
 
     #[test]
     fn staff_help_rings_the_default_room_during_opening_hours() {

@@ -1,11 +1,16 @@
-//! Bitmap index for substring search among 100,000 hosts. Units and pairs of units (bigrams) are hashed to buckets; a
-//! bucket has one bit per host. The intersection of a query's buckets leaves few candidates for comparison.
+//! Bitmap index for substring search among 100,000 entries, hosts or groups. Units and pairs of units (bigrams) are hashed to buckets; a
+//! bucket has one bit per entry. The intersection of a query's buckets leaves few candidates for comparison.
 //!
 //! A unit is a byte for ASCII forms and a UTF-16 code unit for kana and kanji, whose UTF-8 forms share their first
 //! bytes.
 
-/// Separator between the forms of one host. Folded forms contain no line breaks.
+/// Separator between the forms of one entry. Folded forms contain no control characters.
 const FORM_SEPARATOR: u8 = b'\n';
+
+/// Mark between the words of a form. A match may extend over it, and from the end of a form to its start when it
+/// starts at a word: a form in the order family name, given name is also found in the other order. A form that begins with
+/// the mark is only matched at its start.
+pub(super) const WORD_MARK: u8 = b'\x01';
 
 /// Unit of an indexed text.
 pub(super) trait Unit: Copy + PartialEq + From<u8> + Into<u32> {}
@@ -15,50 +20,53 @@ impl Unit for u16 {}
 /// Position of a match in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MatchKind {
-    /// After the start of a form.
+    /// Inside a word.
     Inside,
+    /// At the start of a word that is not the first.
+    Word,
     /// At the start of a form.
     Prefix,
 }
 
-/// Forms of all hosts, host by host, with the bitmaps of their buckets.
+/// Forms of all entries, entry by entry, with the bitmaps of their buckets.
 #[derive(Clone, Debug)]
 pub(super) struct BitmapIndex<T> {
     text: Vec<T>,
-    /// End of each host's forms in `text`.
+    /// End of each entry's forms in `text`.
     ends: Vec<u32>,
-    /// Bitmap of each bucket, one bit per host. The blocks of a bucket are contiguous for fast scans.
+    /// Bitmap of each bucket, one bit per entry. The blocks of a bucket are contiguous for fast scans.
     buckets: Vec<u64>,
     /// Blocks per bucket.
     blocks: usize,
 }
 
-/// Hosts in one 64-bit block.
-pub(super) const HOSTS_PER_BLOCK: usize = u64::BITS as usize;
+/// Entries in one 64-bit block.
+pub(super) const ENTRIES_PER_BLOCK: usize = u64::BITS as usize;
 
-/// Hosts per chunk, the unit of work of a search: large enough to amortize switching between buckets, small enough
+/// Entries per chunk, the unit of work of a search: large enough to amortize switching between buckets, small enough
 /// that a full result list ends the search early.
-pub(super) const HOSTS_PER_CHUNK: usize = BLOCKS_PER_CHUNK * HOSTS_PER_BLOCK;
+pub(super) const ENTRIES_PER_CHUNK: usize = BLOCKS_PER_CHUNK * ENTRIES_PER_BLOCK;
 const BLOCKS_PER_CHUNK: usize = 64;
 
-/// Set of hosts of one chunk, one bit per host.
-pub(super) type HostSet = [u64; BLOCKS_PER_CHUNK];
-pub(super) const ALL_HOSTS: HostSet = [u64::MAX; BLOCKS_PER_CHUNK];
+/// Set of hosts of one chunk, one bit per entry.
+pub(super) type EntrySet = [u64; BLOCKS_PER_CHUNK];
+pub(super) const NO_ENTRIES: EntrySet = [0; BLOCKS_PER_CHUNK];
+pub(super) const ALL_ENTRIES: EntrySet = [u64::MAX; BLOCKS_PER_CHUNK];
 
 /// Number of buckets. Different units or bigrams may share a bucket.
 const BUCKETS: usize = UNIT_BUCKETS + BIGRAM_BUCKETS + PREFIX_BUCKETS;
 const UNIT_BUCKETS: usize = 64;
 const BIGRAM_BUCKETS: usize = 256;
-/// Buckets of the first unit of a form.
+/// Buckets of the first unit of a word.
 const PREFIX_BUCKETS: usize = 128;
 
 /// Text to search for.
 #[derive(Debug)]
 pub(super) struct Needle<T> {
     text: Vec<T>,
-    /// Buckets of every host whose forms contain the text.
+    /// Buckets of every entry whose forms contain the text.
     buckets: Vec<usize>,
-    /// Bucket of every host with a form that starts with the text.
+    /// Bucket of every entry with a word that starts with the text.
     prefix_bucket: Option<usize>,
 }
 
@@ -77,18 +85,18 @@ impl<T: Unit> Needle<T> {
 }
 
 impl<T: Unit> BitmapIndex<T> {
-    /// Creates an index for the given number of hosts.
-    pub(super) fn of(hosts: usize) -> Self {
-        let blocks = hosts.div_ceil(HOSTS_PER_BLOCK);
+    /// Creates an index for the given number of entries.
+    pub(super) fn of(entries: usize) -> Self {
+        let blocks = entries.div_ceil(ENTRIES_PER_BLOCK);
         Self {
             text: Vec::new(),
-            ends: Vec::with_capacity(hosts),
+            ends: Vec::with_capacity(entries),
             buckets: vec![0; BUCKETS * blocks],
             blocks,
         }
     }
 
-    /// Adds a form of the current host, unless it is empty or a duplicate.
+    /// Adds a form of the current entry, unless it is empty or a duplicate.
     pub(super) fn add(&mut self, form: impl Iterator<Item = T>) {
         let start = self.end();
         let before = self.text.len();
@@ -102,18 +110,19 @@ impl<T: Unit> BitmapIndex<T> {
         }
     }
 
-    /// Ends the current host and sets its buckets.
-    pub(super) fn finish_host(&mut self) {
+    /// Ends the current entry and sets its buckets.
+    pub(super) fn finish_entry(&mut self) {
         let (block, bit) = (
-            self.ends.len() / HOSTS_PER_BLOCK,
-            self.ends.len() % HOSTS_PER_BLOCK,
+            self.ends.len() / ENTRIES_PER_BLOCK,
+            self.ends.len() % ENTRIES_PER_BLOCK,
         );
         let start = self.end();
         let mut set = |bucket| self.buckets[bucket * self.blocks + block] |= 1 << bit;
         let is_separator = |unit: &T| *unit == T::from(FORM_SEPARATOR);
         for form in self.text[start..].split(is_separator) {
             for_each_bucket(form, &mut set);
-            if let Some(&first) = form.first() {
+            let words = form.split(|unit| *unit == T::from(WORD_MARK));
+            for &first in words.filter_map(<[T]>::first) {
                 set(prefix_bucket(first));
             }
         }
@@ -122,15 +131,26 @@ impl<T: Unit> BitmapIndex<T> {
             .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
-    /// End of the last host's forms.
+    /// End of the last entry's forms.
     fn end(&self) -> usize {
         self.ends.last().map_or(0, |end| *end as usize)
     }
 
-    /// Superset of the hosts of a chunk whose forms contain the needle, or start with it when `is_prefix`.
-    pub(super) fn candidates(&self, needle: &Needle<T>, chunk: usize, is_prefix: bool) -> HostSet {
-        let mut candidates = ALL_HOSTS;
-        let prefix = needle.prefix_bucket.filter(|_| is_prefix);
+    /// Number of finished entries.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Superset of the entries of a chunk whose forms contain the needle, or a word that starts with it when
+    /// `is_word_start`.
+    pub(super) fn candidates(
+        &self,
+        needle: &Needle<T>,
+        chunk: usize,
+        is_word_start: bool,
+    ) -> EntrySet {
+        let mut candidates = ALL_ENTRIES;
+        let prefix = needle.prefix_bucket.filter(|_| is_word_start);
         for &bucket in needle.buckets.iter().chain(&prefix) {
             let bitmap = &self.buckets[bucket * self.blocks..][..self.blocks];
             let blocks = bitmap.iter().skip(chunk * BLOCKS_PER_CHUNK);
@@ -142,7 +162,7 @@ impl<T: Unit> BitmapIndex<T> {
         candidates
     }
 
-    /// Best match of the needle in the forms of host number `at`.
+    /// Best match of the needle in the forms of entry number `at`.
     pub(super) fn find(&self, needle: &Needle<T>, at: usize) -> Option<MatchKind> {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         let forms = &self.text[start as usize..self.ends[at] as usize];
@@ -153,29 +173,81 @@ impl<T: Unit> BitmapIndex<T> {
 fn best_match<T: Unit>(text: &[T], needle: &[T]) -> Option<MatchKind> {
     // std's substring search prepares each needle, which costs more than comparing these short texts.
     let (first, rest) = needle.split_first()?;
+    let (separator, mark) = (T::from(FORM_SEPARATOR), T::from(WORD_MARK));
     let mut best = None;
-    for (at, _) in text.iter().enumerate().filter(|(_, unit)| *unit == first) {
-        if text[at + 1..].starts_with(rest) {
-            // Every form follows a separator, so a unit precedes every match.
-            if at > 0 && text[at - 1] == T::from(FORM_SEPARATOR) {
-                return Some(MatchKind::Prefix);
-            }
-            best = Some(MatchKind::Inside);
+    let mut form = 0;
+    for (at, &unit) in text.iter().enumerate() {
+        if unit == separator {
+            form = at + 1;
         }
+        if unit != *first || text.get(form) == Some(&mark) && at != form + 1 {
+            continue;
+        }
+        // Every form follows a separator, so a unit precedes every match.
+        let before = text.get(at.wrapping_sub(1)).copied().unwrap_or(separator);
+        let missing = unmatched(&text[at + 1..], rest);
+        let kind = match missing {
+            [] if before == separator => return Some(MatchKind::Prefix),
+            [] if before == mark => MatchKind::Word,
+            [] => MatchKind::Inside,
+            missing if before == mark && goes_on(text, at + 1, rest.len() - missing.len()) => {
+                match unmatched(&text[form..at - 1], missing) {
+                    [] => MatchKind::Word,
+                    _ => continue,
+                }
+            }
+            _ => continue,
+        };
+        best = best.max(Some(kind));
     }
     best
 }
 
-/// Calls `visit` with the buckets of the units and bigrams of a text.
-fn for_each_bucket<T: Unit>(text: &[T], visit: &mut impl FnMut(usize)) {
-    let mut before = None;
-    for &unit in text {
-        let unit: u32 = unit.into();
-        visit(hash(unit, UNIT_BUCKETS));
-        if let Some(before) = before {
-            visit(UNIT_BUCKETS + hash(unit ^ before, BIGRAM_BUCKETS));
+/// Rest of a needle that does not match the start of a text, in which word marks are skipped.
+fn unmatched<'a, T: Unit>(text: &[T], needle: &'a [T]) -> &'a [T] {
+    let mut needle = needle;
+    for unit in text {
+        match needle.split_first() {
+            None => break,
+            Some((first, rest)) if first == unit => needle = rest,
+            Some(_) if *unit == T::from(WORD_MARK) => {}
+            Some(_) => break,
         }
-        before = Some(unit.wrapping_mul(HASH_MULTIPLIER));
+    }
+    needle
+}
+
+/// True when a form ends after `matched` units from `at`, word marks not counted.
+fn goes_on<T: Unit>(text: &[T], at: usize, matched: usize) -> bool {
+    let end = text[at..]
+        .iter()
+        .position(|unit| *unit == T::from(FORM_SEPARATOR));
+    let form = &text[at..end.map_or(text.len(), |end| at + end)];
+    let units = form.iter().filter(|unit| **unit != T::from(WORD_MARK));
+    units.count() == matched
+}
+
+/// Calls `visit` with the buckets of the units and bigrams of a text, the bigram from its last word to its first
+/// included.
+fn for_each_bucket<T: Unit>(text: &[T], visit: &mut impl FnMut(usize)) {
+    let mark = T::from(WORD_MARK);
+    let bigram = |before: T, unit: T| {
+        let before: u32 = before.into();
+        let pair = unit.into() ^ before.wrapping_mul(HASH_MULTIPLIER);
+        UNIT_BUCKETS + hash(pair, BIGRAM_BUCKETS)
+    };
+    let mut before = None;
+    for &unit in text.iter().filter(|unit| **unit != mark) {
+        visit(hash(unit.into(), UNIT_BUCKETS));
+        if let Some(before) = before {
+            visit(bigram(before, unit));
+        }
+        before = Some(unit);
+    }
+    if let (Some(last), Some(&first)) = (before, text.first())
+        && text.contains(&mark)
+    {
+        visit(bigram(last, first));
     }
 }
 

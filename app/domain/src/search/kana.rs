@@ -1,4 +1,4 @@
-//! Kana: voiced, small and half-width variants, and the sound of each.
+//! Kana: voiced and small variants, and the sound of each.
 
 use std::sync::LazyLock;
 
@@ -17,9 +17,6 @@ const SMALL: [(&str, &str); 2] = [
     ("ぁぃぅぇぉ", "あいうえお"),
     ("ゃゅょゎっゕゖ", "やゆよわつかけ"),
 ];
-
-/// Hiragana of the half-width katakana from U+FF66 on.
-const HALF_WIDTH: &str = "をぁぃぅぇぉゃゅょっーあいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわん";
 
 /// Kana with their consonant and vowels.
 const SOUNDS: [(&str, &str, &str); 19] = [
@@ -146,14 +143,10 @@ fn entry(c: char) -> Option<&'static KanaEntry> {
     ENTRIES.get(at as usize)
 }
 
-/// Converts full-width and half-width katakana to hiragana; other characters stay.
+/// Converts katakana to hiragana; other characters stay. Half-width katakana are decomposed before.
 pub(super) fn hiragana(c: char) -> char {
     match c {
         'ァ'..='ヶ' | 'ヽ' | 'ヾ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
-        '\u{ff66}'..='\u{ff9d}' => {
-            let at = u32::from(c) - 0xff66;
-            HALF_WIDTH.chars().nth(at as usize).unwrap_or(c)
-        }
         other => other,
     }
 }

@@ -1,29 +1,18 @@
-//! Folds the written form: width, case, accents, katakana, variant kanji, and separators between words.
+//! Folds the written form: one Unicode form, case, accents, katakana, variant kanji, and separators between words.
 
-use super::{kana, kanji};
+use super::{hangul, kana, kanji, nfkd};
 
-/// Accented Latin letters of European and Vietnamese names, with their base letter.
-const ACCENTS: [(&str, &str); 20] = [
-    ("àáâãäåāăąǎạảấầẩẫậắằẳẵặ", "a"),
-    ("çćčĉċ", "c"),
-    ("ďđ", "d"),
-    ("èéêëēĕėęěẹẻẽếềểễệ", "e"),
-    ("ĝğġģ", "g"),
-    ("ĥħ", "h"),
-    ("ìíîïĩīĭįıǐịỉ", "i"),
-    ("ĵ", "j"),
-    ("ķ", "k"),
-    ("ĺļľł", "l"),
-    ("ñńņňŉ", "n"),
-    ("òóôõöøōŏőơǒọỏốồổỗộớờởỡợ", "o"),
-    ("ŕŗř", "r"),
-    ("śŝşšș", "s"),
-    ("ţťŧț", "t"),
-    ("ùúûüũūŭůűųưǔụủứừửữự", "u"),
-    ("ŵ", "w"),
-    ("ýÿŷŸỳỵỷỹ", "y"),
-    ("źżž", "z"),
-    ("ß", "ss"),
+/// Latin letters that Unicode does not decompose into a base letter and an accent.
+const LATIN: [(char, &str); 9] = [
+    ('đ', "d"),
+    ('ħ', "h"),
+    ('ı', "i"),
+    ('ł', "l"),
+    ('ø', "o"),
+    ('ŧ', "t"),
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
 ];
 
 /// Folds a text for comparison: normalized, without separators and long vowel marks. Idempotent.
@@ -34,13 +23,21 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Length of a normalized or folded text in letters. A syllable of Hangul counts as one letter, separators and long vowel
+/// marks do not count.
+#[must_use]
+pub fn letter_count(normal: &str) -> usize {
+    let letters = normal.chars().filter(|&c| is_letter(c) && c != 'ー');
+    letters.filter(|&c| !hangul::is_consonant(c)).count()
+}
+
 /// Appends a normalized text without separators and long vowel marks.
 pub(super) fn add_folded(normal: &str, out: &mut String) {
     out.extend(normal.chars().filter(|&c| is_letter(c) && c != 'ー'));
 }
 
 /// Normalized words of a text, with long vowel marks.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     split(&normal(text)).map(str::to_owned).collect()
 }
 
@@ -91,40 +88,53 @@ pub(super) fn normal(text: &str) -> String {
 
 /// Appends the normalized text.
 pub(super) fn add_normal(text: &str, out: &mut String) {
+    if nfkd::is_simple(text) {
+        add_letters(text, out);
+    } else {
+        add_letters(&nfkd::nfkd(text), out);
+    }
+}
+
+fn add_letters(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             // Fast path for most characters of names.
             '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
             'ぁ'..='ゖ' => out.push(c),
             '一'..='龥' => out.push(kanji::canonical(c)),
-            _ => letter(out, small(narrow(c))),
+            '\u{3000}' => out.push(' '),
+            _ => letter(out, small(c)),
         }
-    }
-}
-
-fn narrow(c: char) -> char {
-    match c {
-        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        other => other,
     }
 }
 
 fn letter(out: &mut String, c: char) {
     match kana::hiragana(c) {
-        // Dakuten and handakuten as separate characters: combining, spacing, half-width.
-        '\u{3099}' | '\u{309b}' | '\u{ff9e}' => mark(out, kana::voiced),
-        '\u{309a}' | '\u{309c}' | '\u{ff9f}' => mark(out, kana::half_voiced),
+        '\u{3099}' => mark(out, kana::voiced),
+        '\u{309a}' => mark(out, kana::half_voiced),
         'ゝ' => repeat(out, Some),
         'ゞ' => repeat(out, kana::voiced),
-        // Combining accents and variation selectors.
-        '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {}
-        c @ ('\u{df}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') => out.push_str(&accentless(c)),
+        c if is_invisible(c) => {}
+        c @ '\u{11a8}'..='\u{11c2}' => out.push_str(hangul::leading(c)),
+        c @ '\u{df}'..='\u{17f}' => match LATIN.iter().find(|(letter, _)| *letter == c) {
+            Some((_, plain)) => out.push_str(plain),
+            None => out.push(c),
+        },
         other => out.push(kanji::canonical(other)),
     }
 }
 
+/// Combining accents, variation selectors, and characters without width.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+        || matches!(c, '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Marks the last kana. A spacing mark (゛) is decomposed to a space and a combining mark.
 fn mark(out: &mut String, marked: impl Fn(char) -> Option<char>) {
+    if out.ends_with(' ') {
+        out.pop();
+    }
     if let Some(with_mark) = out.chars().next_back().and_then(marked) {
         out.pop();
         out.push(with_mark);
@@ -139,19 +149,20 @@ fn repeat(out: &mut String, as_marked: impl Fn(char) -> Option<char>) {
     }
 }
 
-fn accentless(c: char) -> String {
-    let row = ACCENTS.iter().find(|(marked, _)| marked.contains(c));
-    row.map_or_else(|| c.to_string(), |(_, plain)| (*plain).to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn upper_case_is_folded_like_lower_case() {
-        let latin = ACCENTS.iter().flat_map(|(marked, _)| marked.chars());
-        for c in latin.chain('a'..='z').chain('α'..='ω').chain('а'..='џ') {
+        let latin = ('à'..='ž').chain("ǎǐǒǔơưș".chars());
+        let vietnamese = 'ḁ'..='ỹ';
+        for c in latin
+            .chain(vietnamese)
+            .chain('a'..='z')
+            .chain('α'..='ω')
+            .chain('а'..='џ')
+        {
             let capital: String = c.to_uppercase().collect();
             if capital.to_lowercase() == c.to_string() {
                 assert_eq!(fold(&capital), fold(&c.to_string()), "{c} {capital}");
@@ -178,7 +189,7 @@ mod tests {
     fn separators_are_not_letters() {
         let signs =
             " \u{a0}\u{3000}\u{200b}・･-‐–—―〜~/／|｜,、.。'’\"「」()（）[]【】&＆+＋@★☆♪→©®™😀";
-        for c in signs.chars().map(narrow) {
+        for c in normal(signs).chars().filter(|c| *c != 't' && *c != 'm') {
             assert!(!is_letter(c), "{c}");
         }
     }

@@ -4,6 +4,9 @@
 
 use super::kana;
 
+/// Placeholder for a part whose reading is unknown. Queries never contain it.
+pub(super) const UNREAD: u8 = b'?';
+
 /// Appends the sound of a word in kana; false, with partial output, when the word contains other characters.
 pub(super) fn add_kana(word: &str, out: &mut String) -> bool {
     let start = out.len();
@@ -131,12 +134,12 @@ pub(super) fn add_folded(sound: &str, out: &mut String) {
     }
 }
 
-/// Morae of a sound in order. Sounds are ASCII letters and digits.
+/// Morae of a sound in order. Sounds are ASCII letters, digits, placeholders of unread parts and marks between words.
 fn morae(sound: &str) -> impl Iterator<Item = &str> {
     let mut rest = sound;
     std::iter::from_fn(move || {
         let after = rest.as_bytes().get(1..)?;
-        let begins = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+        let begins = |b: &u8| !b.is_ascii_lowercase();
         let end = after.iter().position(begins);
         let (mora, more) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
         rest = more;

@@ -38,7 +38,8 @@ fn is_vowel(c: char) -> bool {
 }
 
 /// Strips ん, っ and the h of long vowels from the start of a consonant cluster. The rest belongs to the next vowel,
-/// or is unfinished at the end of the word.
+/// or is unfinished at the end of the word. A consonant is doubled once, and not without any vowel around it, so `zzz`
+/// is no romaji.
 fn leading_sounds<'a>(cluster: &'a str, at_end: bool, out: &mut String) -> &'a str {
     let mut rest = cluster;
     loop {
@@ -47,18 +48,27 @@ fn leading_sounds<'a>(cluster: &'a str, at_end: bool, out: &mut String) -> &'a s
             return rest;
         };
         let after_vowel = out.ends_with(|c: char| is_vowel(c.to_ascii_lowercase()));
+        let is_last_pair = rest.len() == 2;
+        let is_between = after_vowel || out.ends_with('Q') || !at_end;
         match (first, second) {
             // "nn" at the end of the word is ん, as in keyboard input.
-            ('n', 'n') if at_end && rest.len() == 2 => {
+            ('n', 'n') if at_end && is_last_pair && is_between => {
                 out.push('Q');
                 return "";
             }
             ('n', 'y') => return rest,
+            ('n', 'n') if !(after_vowel || is_last_pair && is_between) => return rest,
+            ('m', 'm') if !after_vowel && (at_end || !is_last_pair) => return rest,
             ('n', _) | ('m', 'b' | 'm' | 'p') => out.push('Q'),
             // Ohta, Ohno: the h marks a long vowel.
-            ('h', second) if after_vowel && second != 'y' => {}
-            // Hattori, Hatchi.
-            (first, second) if first == second => {}
+            ('h', second) if after_vowel && second != 'y' && second != 'h' => {}
+            // Hattori, Hatchi; ttori inside a name.
+            (first, second) if first == second => {
+                let is_doubled_once = letters.next() != Some(first);
+                if !is_doubled_once || !(after_vowel || is_last_pair && !at_end) {
+                    return rest;
+                }
+            }
             ('t', 'c') => {}
             _ => return rest,
         }

@@ -1,8 +1,13 @@
 //! Spellings that find a host, and full recall of the index.
 
+mod ranking;
+mod reference;
+mod requests;
+mod unicode;
+
 use proptest::prelude::*;
 
-use super::{Hit, Index, fold, folded_keys, kana_key, kana_row, normalize, phonetic};
+use super::{Hit, Index, fold, kana_key, kana_row, normalize, phonetic};
 use crate::model::directory::Host;
 use crate::model::settings::{Settings, SettingsDocument};
 use crate::test_office::{host, office};
@@ -345,34 +350,4 @@ proptest! {
             }
         }
     }
-
-    #[test]
-    fn find_equals_the_reference_implementation(
-        names in prop::collection::vec((any_name(), any_name()), 1..12),
-        query in any_name(),
-    ) {
-        let hosts: Vec<Host> = names.iter().enumerate()
-            .map(|(i, (name, kana))| host(&format!("h{i}"), name, kana, 0, &[]))
-            .collect();
-        let hits = index(hosts.clone()).find(&query, usize::MAX);
-        for host in &hosts {
-            let found = hits.iter().any(|hit| hit.host == host.id);
-            prop_assert_eq!(found, matches_without_index(host, &query), "{:?} {:?} {:?}", host.name, host.kana, query);
-        }
-    }
-}
-
-/// Reference implementation: compares the query with all forms of the host, without the index.
-fn matches_without_index(host: &Host, query: &str) -> bool {
-    let forms = folded_keys::forms_of(host);
-    let needles = folded_keys::needles(query);
-    let has = |(letters, sounds): &(String, Vec<String>)| {
-        forms.letters.iter().any(|form| form.contains(letters))
-            || sounds.iter().any(|sound| {
-                !sound.is_empty() && forms.sounds.iter().any(|form| form.contains(sound))
-            })
-    };
-    needles
-        .split_first()
-        .is_some_and(|(whole, words)| has(whole) || !words.is_empty() && words.iter().all(has))
 }

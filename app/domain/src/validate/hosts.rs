@@ -55,6 +55,11 @@ fn check_texts(path: &str, host: &Host, problems: &mut Problems) {
         &host.display_name,
         text_limits::MAX_NAME_CHARS,
     );
+    problems.check_line(
+        &format!("{path}.latin_name"),
+        &host.latin_name,
+        text_limits::MAX_NAME_CHARS,
+    );
     problems.check_text(
         &format!("{path}.visitor_message"),
         &host.visitor_message,

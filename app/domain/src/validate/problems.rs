@@ -50,9 +50,14 @@ impl Problems {
 
     /// Checks that a text exists in at least one language and is visible in each.
     pub(super) fn check_local_text(&mut self, path: &str, text: &LocalText, max: usize) {
-        if text.iter().next().is_none() {
+        if text.is_empty() {
             self.add(path, ValidationError::Empty);
         }
+        self.check_translations(path, text, max);
+    }
+
+    /// Checks that a text is visible in each language that has one.
+    pub(super) fn check_translations(&mut self, path: &str, text: &LocalText, max: usize) {
         for (lang, text) in text.iter() {
             let lang = format!("{lang:?}").to_lowercase();
             self.check_required_line(&format!("{path}.{lang}"), text, max);

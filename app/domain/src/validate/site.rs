@@ -18,6 +18,7 @@ const MAX_CLOSED_DAYS: usize = 400;
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let site = &document.site;
     problems.check_line("site.name", &site.name, MAX_NAME_CHARS);
+    problems.check_translations("site.names", &site.names, MAX_NAME_CHARS);
     problems.check_line("site.contact.name", &site.contact.name, MAX_NAME_CHARS);
     problems.check_line("site.contact.phone", &site.contact.phone, MAX_PHONE_CHARS);
     check_languages(&site.languages, problems);

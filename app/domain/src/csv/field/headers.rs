@@ -128,6 +128,17 @@ impl Field {
                 "タブレット表示名",
                 "デバイス表示名",
             ],
+            (Self::LatinName, _) => &[
+                "ローマ字",
+                "Name in Latin letters",
+                "ローマ字氏名",
+                "氏名（ローマ字）",
+                "名前（ローマ字）",
+                "英語氏名",
+                "氏名（英語）",
+                "Romaji",
+                "Roman name",
+            ],
             (Self::SearchKeys, _) => &[
                 "検索キー",
                 "Search keys",

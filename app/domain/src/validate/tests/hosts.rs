@@ -31,6 +31,14 @@ fn every_problem_of_a_host_is_reported_at_its_path() {
             Box::new(|d| d.hosts[0].display_name = long(81)),
         ),
         (
+            "hosts[0].latin_name: must be at most 80 characters",
+            Box::new(|d| d.hosts[0].latin_name = long(81)),
+        ),
+        (
+            "hosts[0].latin_name: holds the control character U+000A; remove it",
+            Box::new(|d| d.hosts[0].latin_name = "Sato\nHanako".into()),
+        ),
+        (
             "hosts[0].visitor_message: must be at most 200 characters",
             Box::new(|d| d.hosts[0].visitor_message = long(201)),
         ),

@@ -2,7 +2,7 @@
 
 use super::{assert_problems, long};
 use crate::model::hours::Span;
-use crate::model::lang::Lang;
+use crate::model::lang::{Lang, LocalText};
 
 #[test]
 fn every_problem_of_the_site_is_reported_at_its_path() {
@@ -14,6 +14,18 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
         (
             "site.name: must be at most 80 characters",
             Box::new(|d| d.site.name = long(81)),
+        ),
+        (
+            "site.names.en: must be at most 80 characters",
+            Box::new(|d| d.site.names = LocalText::of(Lang::En, long(81))),
+        ),
+        (
+            "site.names.ko: must not be empty",
+            Box::new(|d| d.site.names = LocalText::of(Lang::Ko, " ")),
+        ),
+        (
+            "site.names.zh: holds the control character U+0000; remove it",
+            Box::new(|d| d.site.names = LocalText::of(Lang::Zh, "a\0")),
         ),
         (
             "site.contact.phone: must be at most 40 characters",

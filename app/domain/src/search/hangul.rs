@@ -1,0 +1,133 @@
+//! Hangul as a sequence of initial consonants and vowels, and the Japanese sounds that Hangul writes.
+//!
+//! Final consonants become the initial ones of the same letter. So a syllable that an IME has not finished finds its
+//! name: 기 finds 김, and 김 finds 기무라.
+
+/// Initial consonants of each final consonant, from U+11A8 on.
+const LEADING: &str = "\u{1100} \u{1101} \u{1100}\u{1109} \u{1102} \u{1102}\u{110c} \u{1102}\u{1112} \u{1103} \u{1105} \u{1105}\u{1100} \u{1105}\u{1106} \u{1105}\u{1107} \u{1105}\u{1109} \u{1105}\u{1110} \u{1105}\u{1111} \u{1105}\u{1112} \u{1106} \u{1107} \u{1107}\u{1109} \u{1109} \u{110a} \u{110b} \u{110c} \u{110e} \u{110f} \u{1110} \u{1111} \u{1112}";
+
+/// Maximum number of readings of one word: each doubtful consonant doubles them.
+const MAX_READINGS: usize = 64;
+
+/// Initial consonants of a final consonant from U+11A8 to U+11C2.
+pub(super) fn leading(trailing: char) -> &'static str {
+    let at = u32::from(trailing) - 0x11a8;
+    LEADING.split(' ').nth(at as usize).unwrap_or_default()
+}
+
+/// True for an initial consonant.
+pub(super) fn is_consonant(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{1112}')
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, '\u{1161}'..='\u{1175}')
+}
+
+/// True for a word of Hangul.
+pub(super) fn is_hangul(word: &str) -> bool {
+    word.chars().all(|c| is_consonant(c) || is_vowel(c))
+}
+
+/// Vowels and their sounds, in the same order.
+const VOWELS: (&str, &str) = ("ᅡᅵᅮᅳᅦᅢᅩᅣᅲᅭᅪ", "a i u u e e o ya yu yo wa");
+
+/// Initial consonants, vowels, and the Japanese consonants that they stand for together.
+const CONSONANTS: [(&str, &str, &str); 20] = [
+    ("ᄋ", "aiueoyw", ""),
+    ("ᄀ", "aiueoyw", "k g"),
+    ("ᄏᄁ", "aiueoyw", "k"),
+    ("ᄂ", "aiueoyw", "n"),
+    ("ᄃ", "aiueoyw", "t d"),
+    ("ᄐᄄ", "aiueoyw", "t"),
+    ("ᄅ", "aiueoyw", "r"),
+    ("ᄆ", "aiueoyw", "m"),
+    ("ᄇ", "aiueoyw", "b"),
+    ("ᄑᄈ", "aiueoyw", "p"),
+    ("ᄉ", "aiueoyw", "s"),
+    ("ᄒ", "aiueoyw", "h"),
+    ("ᄊ", "u", "t s"),
+    ("ᄊ", "aieoyw", "s"),
+    ("ᄌ", "i", "t z"),
+    ("ᄌ", "e", "z"),
+    ("ᄌ", "auo", "ty zy z"),
+    ("ᄎᄍ", "i", "t"),
+    ("ᄎᄍ", "u", "ty t"),
+    ("ᄎᄍ", "aeo", "ty"),
+];
+
+/// Phonetic forms of a Japanese name in Hangul, by the rules of the National Institute of Korean Language and by common
+/// habit. The rules write か and が alike at the start of a word, so a word has several readings. Empty when the
+/// word is no Japanese name.
+pub(super) fn sounds(word: &str) -> Vec<String> {
+    let mut sounds = vec![String::new()];
+    let mut rest = word.chars().peekable();
+    while let Some(consonant) = rest.next() {
+        let vowel = rest.next_if(|c| is_vowel(*c));
+        let mut longer = Vec::new();
+        if let Some((consonants, vowel)) = vowel.and_then(|vowel| syllable(consonant, vowel)) {
+            for sound in &sounds {
+                for consonant in consonants.split(' ').take(MAX_READINGS - longer.len()) {
+                    let mut sound = sound.clone();
+                    let mut letters = consonant.chars().chain(vowel.chars());
+                    sound.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+                    sound.extend(letters);
+                    longer.push(sound);
+                }
+            }
+        } else if let (None, Some(closing)) = (vowel, closing(consonant)) {
+            longer = sounds;
+            for sound in &mut longer {
+                sound.push_str(closing);
+            }
+        }
+        sounds = longer;
+    }
+    sounds
+}
+
+/// Japanese consonants, separated by spaces, and vowel of a syllable.
+fn syllable(consonant: char, vowel: char) -> Option<(&'static str, &'static str)> {
+    let at = VOWELS.0.chars().position(|one| one == vowel)?;
+    let vowel = VOWELS.1.split(' ').nth(at)?;
+    let first = vowel.chars().next()?;
+    let mut rows = CONSONANTS.iter();
+    let row = rows
+        .find(|(consonants, vowels, _)| consonants.contains(consonant) && vowels.contains(first))?;
+    Some((row.2, vowel))
+}
+
+/// Sound of a consonant that closes a syllable: ん, or っ, which phonetic forms leave out.
+fn closing(consonant: char) -> Option<&'static str> {
+    match consonant {
+        'ᄂ' | 'ᄆ' | 'ᄋ' => Some("Q"),
+        'ᄉ' => Some(""),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::fold;
+
+    #[test]
+    fn hangul_is_read_as_japanese_sounds() {
+        for (hangul, sound) in [
+            ("스즈키", "SuZuKi"),
+            ("다이스케", "TaISuKe"),
+            ("다이스케", "DaISuKe"),
+            ("혼다", "HoQDa"),
+            ("삿포로", "SaPoRo"),
+            ("도쿄", "ToKyo"),
+            ("와타나베", "WaTaNaBe"),
+            ("준이치", "ZyuQITi"),
+            ("쓰지", "TuZi"),
+        ] {
+            let sounds = sounds(&fold(hangul));
+            assert!(sounds.iter().any(|one| one == sound), "{hangul} {sounds:?}");
+        }
+        assert!(sounds(&fold("철수")).is_empty());
+        assert!(sounds(&fold("다가다가다가다가다가")).len() <= MAX_READINGS);
+    }
+}

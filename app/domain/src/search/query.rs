@@ -1,0 +1,229 @@
+//! Folded forms of a query, and matching against the forms of an entry.
+
+use super::bitmap_index::{
+    ALL_ENTRIES, ENTRIES_PER_BLOCK, ENTRIES_PER_CHUNK, EntrySet, MatchKind, NO_ENTRIES, Needle,
+};
+use super::forms::FormIndex;
+use super::{hangul, normalize, particles, phonetic, romaji, sound};
+
+/// Query in all its forms.
+#[derive(Debug)]
+pub(super) struct Query {
+    whole: QueryPart,
+    /// Each word separately, when there are several.
+    words: Vec<QueryPart>,
+}
+
+/// Written and phonetic forms of a query; any of them may match.
+#[derive(Debug)]
+struct QueryPart {
+    letters: Vec<Needle<u16>>,
+    sounds: Vec<Needle<u8>>,
+}
+
+impl Query {
+    /// Creates a query of normalized words; `None` when they are empty.
+    pub(super) fn of(words: &[String]) -> Option<Self> {
+        let whole = QueryPart::of(words)?;
+        let words = match words {
+            [_] => Vec::new(),
+            several => several.chunks(1).filter_map(QueryPart::of).collect(),
+        };
+        Some(Self { whole, words })
+    }
+
+    /// Positions of at most `limit` matching entries, with true for matches at the start of a form: these first, then
+    /// matches at the start of another word, then inside a word; in the order of the index within each.
+    pub(super) fn positions(&self, forms: &FormIndex, limit: usize) -> Vec<(usize, bool)> {
+        let mut prefixes = Vec::new();
+        let mut words = Vec::new();
+        // Starts of words first: prefix matches often reach the limit, and no other candidates are checked then.
+        self.visit(forms, true, |at, kind| {
+            match kind {
+                MatchKind::Prefix => prefixes.push((at, true)),
+                MatchKind::Word if words.len() < limit => words.push((at, false)),
+                MatchKind::Word | MatchKind::Inside => {}
+            }
+            prefixes.len() < limit
+        });
+        prefixes.extend(words);
+        prefixes.truncate(limit);
+        let mut positions = prefixes;
+        if positions.len() < limit {
+            self.visit(forms, false, |at, kind| {
+                if kind == MatchKind::Inside {
+                    positions.push((at, false));
+                }
+                positions.len() < limit
+            });
+        }
+        positions
+    }
+
+    /// Calls `visit` with the matching entries in order until it returns false.
+    fn visit(
+        &self,
+        forms: &FormIndex,
+        is_word_start: bool,
+        mut visit: impl FnMut(usize, MatchKind) -> bool,
+    ) {
+        let entries = forms.len();
+        for chunk in 0..entries.div_ceil(ENTRIES_PER_CHUNK) {
+            let candidates = self.candidates(forms, chunk, is_word_start);
+            for (block, mut candidates) in candidates.into_iter().enumerate() {
+                let first = chunk * ENTRIES_PER_CHUNK + block * ENTRIES_PER_BLOCK;
+                while candidates != 0 {
+                    let at = first + candidates.trailing_zeros() as usize;
+                    candidates &= candidates - 1;
+                    let kind = (at < entries).then(|| self.find(forms, at)).flatten();
+                    if kind.is_some_and(|kind| !visit(at, kind)) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Superset of the matching entries of a chunk, or of the matches at the start of a word when `is_word_start`.
+    fn candidates(&self, forms: &FormIndex, chunk: usize, is_word_start: bool) -> EntrySet {
+        let mut candidates = self.whole.candidates(forms, chunk, is_word_start);
+        if is_word_start || self.words.is_empty() {
+            return candidates;
+        }
+        let mut all_words = ALL_ENTRIES;
+        for word in &self.words {
+            let word_candidates = word.candidates(forms, chunk, false);
+            all_words
+                .iter_mut()
+                .zip(word_candidates)
+                .for_each(|(entries, block)| *entries &= block);
+        }
+        unite(&mut candidates, &all_words);
+        candidates
+    }
+
+    /// Best match of the query in the forms of one entry.
+    fn find(&self, forms: &FormIndex, at: usize) -> Option<MatchKind> {
+        let find = |part: &QueryPart| part.find(forms, at);
+        find(&self.whole).or_else(|| {
+            let all_match =
+                !self.words.is_empty() && self.words.iter().all(|word| find(word).is_some());
+            all_match.then_some(MatchKind::Inside)
+        })
+    }
+}
+
+impl QueryPart {
+    fn of(words: &[String]) -> Option<Self> {
+        let (letters, sounds) = query_forms(words);
+        (!letters.is_empty()).then(|| Self {
+            letters: letters
+                .iter()
+                .map(|letters| Needle::new(letters.encode_utf16()))
+                .collect(),
+            sounds: sounds
+                .iter()
+                .map(|sound| Needle::new(sound.bytes()))
+                .collect(),
+        })
+    }
+
+    fn candidates(&self, forms: &FormIndex, chunk: usize, is_word_start: bool) -> EntrySet {
+        let mut candidates = NO_ENTRIES;
+        for letters in &self.letters {
+            let found = forms.letters.candidates(letters, chunk, is_word_start);
+            unite(&mut candidates, &found);
+        }
+        for sound in &self.sounds {
+            let found = forms.sounds.candidates(sound, chunk, is_word_start);
+            unite(&mut candidates, &found);
+        }
+        candidates
+    }
+
+    fn find(&self, forms: &FormIndex, at: usize) -> Option<MatchKind> {
+        let letters = self.letters.iter();
+        let letters = letters.filter_map(|letters| forms.letters.find(letters, at));
+        let sounds = self.sounds.iter();
+        let sounds = sounds.filter_map(|sound| forms.sounds.find(sound, at));
+        let mut best = None;
+        for kind in letters.chain(sounds) {
+            best = best.max(Some(kind));
+            if best == Some(MatchKind::Prefix) {
+                break;
+            }
+        }
+        best
+    }
+}
+
+fn unite(entries: &mut EntrySet, others: &EntrySet) {
+    for (entries, block) in entries.iter_mut().zip(others) {
+        *entries |= block;
+    }
+}
+
+/// Written and phonetic forms to search for.
+fn query_forms(words: &[String]) -> (Vec<String>, Vec<String>) {
+    let mut folded = String::new();
+    normalize::add_folded(&words.concat(), &mut folded);
+    let unified = particles::unified(&folded);
+    let mut letters = Vec::new();
+    for form in std::iter::once(folded).chain(unified) {
+        sound::add_new(&mut letters, form);
+    }
+    let sounds = if words.iter().all(|word| sound::is_latin(word)) {
+        partial_romaji(words)
+    } else if words.iter().all(|word| hangul::is_hangul(word)) {
+        let sounds = hangul::sounds(&words.concat()).into_iter();
+        sounds.map(|sound| phonetic::folded(&sound)).collect()
+    } else {
+        let sounds: Option<Vec<String>> = words.iter().map(|word| kana_sound(word)).collect();
+        let sounds = sounds.map(|words| sound::query_spellings(&words));
+        sounds.unwrap_or_default()
+    };
+    (letters, sounds)
+}
+
+fn kana_sound(word: &str) -> Option<String> {
+    // Kana and Latin letters in one word are an unfinished input of an IME.
+    let is_mixed = word.contains(|c: char| c.is_ascii_lowercase());
+    sound::of(word).filter(|_| !is_mixed)
+}
+
+/// Phonetic forms of partly typed romaji: the last consonants may start any mora that begins with them.
+fn partial_romaji(words: &[String]) -> Vec<String> {
+    let Some((last, before)) = words.split_last() else {
+        return Vec::new();
+    };
+    let before: Option<Vec<String>> = before.iter().map(|word| sound::of(word)).collect();
+    let number = last.rfind(|c: char| c.is_ascii_digit());
+    let (complete, typing) = last.split_at(number.map_or(0, |at| at + 1));
+    let (Some(before), Some(complete), Some(read)) =
+        (before, sound::of(complete), romaji::read(typing))
+    else {
+        return Vec::new();
+    };
+    let ends = romaji::continuations(read.unfinished, &read.sound).unwrap_or_default();
+    let mut sounds = Vec::new();
+    for end in ends {
+        let mut words = before.clone();
+        words.push(format!("{complete}{}{end}", read.sound));
+        for spelling in sound::query_spellings(&words) {
+            sound::add_new(&mut sounds, spelling);
+        }
+    }
+    sounds
+}
+
+/// Forms of a query, the whole first, for the reference implementation in tests.
+#[cfg(test)]
+pub(super) fn needles(query: &str) -> Vec<(Vec<String>, Vec<String>)> {
+    let words = normalize::words(query);
+    let parts = match words.as_slice() {
+        [_] => vec![words.as_slice()],
+        several => std::iter::once(several).chain(several.chunks(1)).collect(),
+    };
+    let parts = parts.into_iter().map(query_forms);
+    parts.filter(|(letters, _)| !letters.is_empty()).collect()
+}

@@ -1,0 +1,117 @@
+//! Sounds of words in kana, romaji and digits.
+
+use super::{phonetic, romaji};
+
+/// Splits a word into parts of digits, of Latin letters, of kana, and of anything else.
+pub(super) fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let kind = Script::of(rest.chars().next()?);
+        let end = rest.find(|c: char| Script::of(c) != kind);
+        let (part, more) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = more;
+        Some(part)
+    })
+}
+
+#[derive(PartialEq, Eq)]
+enum Script {
+    Digits,
+    Latin,
+    Kana,
+    Other,
+}
+
+impl Script {
+    fn of(c: char) -> Self {
+        match c {
+            '0'..='9' => Self::Digits,
+            'a'..='z' => Self::Latin,
+            c if super::kana::is_kana(c) => Self::Kana,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Appends the phonetic form of a part in kana, romaji or digits; false, with nothing appended, when it is none of them.
+/// Digits stay: だい2えいぎょう is found by `dai2` and by `eigyou`.
+pub(super) fn add(part: &str, out: &mut String) -> bool {
+    let start = out.len();
+    let is_read = match part.chars().next().map(Script::of) {
+        Some(Script::Digits) => {
+            out.push_str(part);
+            true
+        }
+        Some(Script::Latin) => add_romaji(part, out),
+        Some(Script::Kana) => phonetic::add_kana(part, out),
+        _ => false,
+    };
+    if !is_read {
+        out.truncate(start);
+    }
+    is_read
+}
+
+fn add_romaji(part: &str, out: &mut String) -> bool {
+    let Some(read) = romaji::read(part) else {
+        return false;
+    };
+    let end = match read.unfinished {
+        "" | "h" => "",
+        "n" => "Q",
+        _ => return false,
+    };
+    out.push_str(&read.sound);
+    out.push_str(end);
+    true
+}
+
+/// Phonetic form of a word; `None` when a part of it has none.
+pub(super) fn of(word: &str) -> Option<String> {
+    let mut sound = String::new();
+    parts(word)
+        .all(|part| add(part, &mut sound))
+        .then_some(sound)
+}
+
+/// True for a word of Latin letters and digits.
+pub(super) fn is_latin(word: &str) -> bool {
+    let is_latin = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    word.bytes().all(is_latin)
+}
+
+pub(super) fn is_number(part: &str) -> bool {
+    part.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Adds a form unless it is empty or known.
+pub(super) fn add_new(forms: &mut Vec<String>, form: String) {
+    if !form.is_empty() && !forms.contains(&form) {
+        forms.push(form);
+    }
+}
+
+/// Phonetic forms of several words together: unfolded, folded word by word, and folded as one word for queries
+/// without space (さとう うめ: `SaToUUMe`, `SaToUMe`, `SaToMe`).
+pub(super) fn spellings(words: &[String]) -> Vec<String> {
+    let written = words.concat();
+    let by_word: String = words.iter().map(|word| phonetic::folded(word)).collect();
+    let as_one = phonetic::folded(&written);
+    let mut spellings = Vec::new();
+    for spelling in [written, by_word, as_one] {
+        add_new(&mut spellings, spelling);
+    }
+    spellings
+}
+
+/// Phonetic forms of a query. One vowel three times is not folded: ああああ is not the start of あべ.
+pub(super) fn query_spellings(words: &[String]) -> Vec<String> {
+    let written = words.concat();
+    // A vowel without consonant is one capital letter.
+    let is_same = |three: &[u8]| three[0].is_ascii_uppercase() && three[1..] == [three[0]; 2];
+    if written.as_bytes().windows(3).any(is_same) {
+        vec![written]
+    } else {
+        spellings(words)
+    }
+}
