@@ -4,16 +4,23 @@
 //!
 //! The tablet has routed the call; it is not routed again here.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
 
-use crate::caller_limits::{CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, MESSAGE_MENTIONS};
+use crate::answer::MAX_HEADING_CHARS;
+use crate::caller_limits::{
+    CALL_DELIVERIES, CALL_LATER_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, MESSAGE_MENTIONS,
+};
+use crate::escalation::MAX_MESSAGES_PER_DESTINATION;
 use crate::model::call::{Visitor, VisitorError};
+use crate::model::escalation_step::{MAX_ESCALATION_STEPS, MAX_STEP_SECONDS, MIN_STEP_GAP_SECONDS};
 use crate::model::id::{AccountId, Reference};
 use crate::model::settings::Settings;
 use crate::outbound_policy::{OutboundPolicy, PolicyViolation, mentions};
-use crate::routing::{Destination, Target, TraceStep, possible_recipients};
+use crate::routing::{
+    Destination, MAX_RECIPIENTS, Target, TraceStep, possible_later_recipients, possible_recipients,
+};
 use crate::text::{self, Lines};
 
 /// One message of a submitted call.
@@ -25,6 +32,28 @@ pub struct Message<'a> {
     pub text: &'a str,
     /// Text of the message that follows when the visitor cancels the call.
     pub retraction: Option<&'a str>,
+    /// Heading that is put on top of the message once somebody has answered.
+    pub answered: Option<&'a str>,
+}
+
+/// Message of an escalation step, sent while nobody has answered.
+#[derive(Clone, Copy, Debug)]
+pub struct LaterMessage<'a> {
+    /// Time after the first delivery has arrived, in seconds.
+    pub after_seconds: u16,
+    /// The message.
+    pub message: Message<'a>,
+}
+
+/// Task for a call that nobody has answered by the deadline.
+#[derive(Clone, Copy, Debug)]
+pub struct MissedVisit<'a> {
+    /// Accounts that get the task; a plain message is posted when empty.
+    pub assignees: &'a [AccountId],
+    /// Text of the task or of the message.
+    pub text: &'a str,
+    /// Heading that is put on top of the posts of the call.
+    pub unanswered: &'a str,
 }
 
 /// A call as the tablet submits it.
@@ -38,6 +67,10 @@ pub struct SubmittedCall<'a> {
     pub deliveries: Vec<Message<'a>>,
     /// Message to the default room, sent when Chatwork rejects the destination of a delivery.
     pub fallback: Option<Message<'a>>,
+    /// Messages of the escalation, in the order of their times.
+    pub later: Vec<LaterMessage<'a>>,
+    /// Task for a missed visit.
+    pub missed: Option<MissedVisit<'a>>,
     /// Reasons for the destinations.
     pub trace: &'a [TraceStep],
     /// Reference of the call.
@@ -59,6 +92,28 @@ pub enum AdmissionError {
     /// The trace has more than [`CALL_TRACE_STEPS`] steps or [`CALL_TRACE_NAMES`] ids. Routing cuts a longer trace.
     #[error("trace: at most {CALL_TRACE_STEPS} steps with {CALL_TRACE_NAMES} hosts and groups")]
     TraceTooLong,
+    /// The number of later messages exceeds [`CALL_LATER_DELIVERIES`].
+    #[error("later: at most {CALL_LATER_DELIVERIES}")]
+    LaterCount,
+    /// The times of the later messages are not those of an escalation.
+    #[error(
+        "later: in order of time, at most {MAX_ESCALATION_STEPS} times from {MIN_STEP_GAP_SECONDS} to \
+         {MAX_STEP_SECONDS} seconds, {MIN_STEP_GAP_SECONDS} seconds apart"
+    )]
+    InvalidStepTimes,
+    /// The call has more than [`MAX_MESSAGES_PER_DESTINATION`] messages for one destination.
+    #[error(
+        "deliveries, fallback and later: each destination at most {MAX_MESSAGES_PER_DESTINATION} times"
+    )]
+    DestinationTooOften,
+    /// The number of assignees of the task exceeds [`MAX_RECIPIENTS`].
+    #[error("missed.assignees: at most {MAX_RECIPIENTS}")]
+    AssigneeCount,
+    /// A heading for answered or unanswered posts is too long or has a tag.
+    #[error(
+        "answered and unanswered: one line of at most {MAX_HEADING_CHARS} characters without tags"
+    )]
+    InvalidHeading,
     /// A message or a retraction contains a forbidden control character.
     #[error("deliveries: the text {0}")]
     InvalidText(text::TextError),
@@ -70,7 +125,8 @@ pub enum AdmissionError {
 /// Checks a call against the current settings and the policy derived from them.
 ///
 /// # Errors
-/// The first violation found: number of deliveries, visitor, trace, then the messages in order, the fallback last.
+/// The first violation found: number of deliveries, visitor, trace, then the messages in order, the fallback, the later
+/// messages and the task last.
 pub fn admit(
     settings: &Settings,
     policy: &OutboundPolicy,
@@ -83,23 +139,123 @@ pub fn admit(
     if truncate_trace(call.trace).len() < call.trace.len() {
         return Err(AdmissionError::TraceTooLong);
     }
+    let checker = Checker {
+        policy,
+        reference: call.reference,
+        answers: settings.site().answers.is_on(),
+    };
     let recipients = possible_recipients(settings, call.target);
-    let mut seen = BTreeSet::new();
+    let mut messages: BTreeMap<Destination, usize> = BTreeMap::new();
     for message in call.deliveries.iter().chain(&call.fallback) {
-        if !seen.insert(message.to) {
+        if messages.insert(message.to, 1).is_some() {
             return Err(AdmissionError::DuplicateDestination);
         }
-        for text in [Some(message.text), message.retraction]
-            .into_iter()
-            .flatten()
-        {
-            text::check(text, usize::MAX, Lines::Many).map_err(AdmissionError::InvalidText)?;
-            policy.check(&message.to, text, call.reference)?;
-            policy.check_links(text)?;
-            check_mentions(text, &recipients)?;
+        checker.message(message, &recipients)?;
+    }
+    if call.later.is_empty() && call.missed.is_none() {
+        return Ok(());
+    }
+    if !checker.answers {
+        return Err(PolicyViolation::AnswersOff.into());
+    }
+    check_times(&call.later)?;
+    let recipients = possible_later_recipients(settings, call.target);
+    for LaterMessage { message, .. } in &call.later {
+        let count = messages.entry(message.to).or_default();
+        *count += 1;
+        if *count > MAX_MESSAGES_PER_DESTINATION {
+            return Err(AdmissionError::DestinationTooOften);
         }
+        checker.message(message, &recipients)?;
+    }
+    match &call.missed {
+        Some(missed) => checker.missed(missed, call.deliveries[0].to, &recipients),
+        None => Ok(()),
+    }
+}
+
+/// Checks that the times are those of an escalation: one per step, and the messages of a step together.
+fn check_times(later: &[LaterMessage<'_>]) -> Result<(), AdmissionError> {
+    if later.len() > CALL_LATER_DELIVERIES {
+        return Err(AdmissionError::LaterCount);
+    }
+    let (mut steps, mut last) = (0, 0_u16);
+    for after in later.iter().map(|later| later.after_seconds) {
+        if steps > 0 && after == last {
+            continue;
+        }
+        let earliest = last.saturating_add(MIN_STEP_GAP_SECONDS);
+        if !(earliest..=MAX_STEP_SECONDS).contains(&after) || steps == MAX_ESCALATION_STEPS {
+            return Err(AdmissionError::InvalidStepTimes);
+        }
+        steps += 1;
+        last = after;
     }
     Ok(())
+}
+
+struct Checker<'a> {
+    policy: &'a OutboundPolicy,
+    reference: Reference,
+    /// Answers are on.
+    answers: bool,
+}
+
+impl Checker<'_> {
+    fn message(
+        &self,
+        message: &Message<'_>,
+        recipients: &BTreeSet<AccountId>,
+    ) -> Result<(), AdmissionError> {
+        self.text(message.to, message.text, recipients)?;
+        if let Some(retraction) = message.retraction {
+            self.text(message.to, retraction, recipients)?;
+        }
+        match message.answered {
+            Some(_) if !self.answers => Err(PolicyViolation::AnswersOff.into()),
+            Some(heading) => self.heading(heading),
+            None => Ok(()),
+        }
+    }
+
+    fn missed(
+        &self,
+        missed: &MissedVisit<'_>,
+        first: Destination,
+        recipients: &BTreeSet<AccountId>,
+    ) -> Result<(), AdmissionError> {
+        if missed.assignees.len() > MAX_RECIPIENTS {
+            return Err(AdmissionError::AssigneeCount);
+        }
+        let mut assignees = missed.assignees.iter();
+        if let Some(account) = assignees.find(|account| !recipients.contains(account)) {
+            return Err(PolicyViolation::UnknownAssignee(account.get()).into());
+        }
+        // Neither a task nor the message in its place mentions anybody.
+        self.text(first, missed.text, &BTreeSet::new())?;
+        self.heading(missed.unanswered)
+    }
+
+    fn text(
+        &self,
+        to: Destination,
+        text: &str,
+        recipients: &BTreeSet<AccountId>,
+    ) -> Result<(), AdmissionError> {
+        text::check(text, usize::MAX, Lines::Many).map_err(AdmissionError::InvalidText)?;
+        self.policy.check(&to, text, self.reference)?;
+        self.policy.check_links(text)?;
+        check_mentions(text, recipients)?;
+        Ok(())
+    }
+
+    fn heading(&self, heading: &str) -> Result<(), AdmissionError> {
+        let is_line = text::check(heading, MAX_HEADING_CHARS, Lines::One).is_ok();
+        if !is_line || heading.contains('[') {
+            return Err(AdmissionError::InvalidHeading);
+        }
+        Ok(self.policy.check_links(heading)?)
+    }
 }
 
 /// Checks that a message mentions only recipients of the call, and no more than [`MESSAGE_MENTIONS`].

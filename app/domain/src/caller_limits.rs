@@ -139,14 +139,17 @@ pub const TABLET_EARLY_CANCELLATIONS: usize = 100;
 pub const TABLET_STREAMS: usize = 4;
 /// Maximum request body of one call, in bytes: its messages, the fallback, the visitor's answers and the trace.
 pub const CALL_BYTES: usize = 512 * 1024;
-/// Maximum size of all texts of a call, in bytes: messages and fallback, with the retraction of each. The remaining
-/// 64 KiB of [`CALL_BYTES`] are for the visitor's answers, the trace and JSON.
-pub const CALL_TEXT_BYTES: usize = CALL_BYTES - 64 * 1024;
+/// Maximum size of all texts of a call, in bytes: messages, fallback and later messages, with the retraction and the
+/// heading of each, and the task for a missed visit. The remaining
+/// 80 KiB of [`CALL_BYTES`] are for the visitor's answers, the trace and JSON.
+pub const CALL_TEXT_BYTES: usize = CALL_BYTES - 80 * 1024;
 /// Bytes of a call's body that count as one more call in [`TABLET_CALLS`]. Without it, 30 calls of [`CALL_BYTES`] per
 /// minute would fill a disk.
 pub const CALL_ACTION_BYTES: usize = 16 * 1024;
 /// Deliveries of one call, at most: every recipient and one room. The fallback is not counted.
 pub const CALL_DELIVERIES: usize = MAX_RECIPIENTS + 1;
+/// Messages of all escalation steps of one call, at most.
+pub const CALL_LATER_DELIVERIES: usize = CALL_DELIVERIES;
 /// Mentions in one message, at most.
 pub const MESSAGE_MENTIONS: usize = MAX_RECIPIENTS;
 /// Trace steps of one call, at most.

@@ -1,7 +1,14 @@
-//! Composes all messages of a call: routing and rendering in one step. The kiosk sends the result; set-up shows it
-//! in the preview.
+//! Composes all messages of a call: routing, escalation and rendering in one step. The kiosk sends the result; set-up
+//! shows it in the preview.
+
+mod later;
+#[cfg(test)]
+mod tests;
+
+pub use later::{ComposedMissedVisit, ComposedStep};
 
 use crate::admission;
+use crate::answer;
 use crate::caller_limits::CALL_TEXT_BYTES;
 use crate::message::{self, Facts};
 use crate::model::call::Visitor;
@@ -36,6 +43,9 @@ pub struct ComposedMessage {
     pub text: String,
     /// Text of the message that follows when the visitor cancels the call.
     pub retraction: String,
+    /// Heading that is put on top of the message once somebody has answered, with the placeholders of
+    /// [`answer::fill_heading`]; `None` while answers are off.
+    pub answered: Option<&'static str>,
 }
 
 /// Result of [`compose`].
@@ -45,13 +55,18 @@ pub struct ComposedCall {
     pub messages: Vec<ComposedMessage>,
     /// Sent when Chatwork rejects a message because its room or private chat does not exist.
     pub fallback: Option<ComposedMessage>,
-    /// Reasons for the destinations.
+    /// Steps of the escalation, in order of time; also those that send nothing.
+    pub later: Vec<ComposedStep>,
+    /// Task for the case that nobody answers, when the button asks for it.
+    pub missed: Option<ComposedMissedVisit>,
+    /// Reasons for the destinations of [`Self::messages`].
     pub trace: Vec<TraceStep>,
 }
 
 /// Routes a call and composes its messages, which pass [`admission::admit`].
 ///
-/// When the texts exceed [`CALL_TEXT_BYTES`] together, the default template is used, which always fits.
+/// When the texts exceed [`CALL_TEXT_BYTES`] together, the default template is used. When the steps of the escalation do
+/// not fit even so, the last messages of it are left out.
 #[must_use]
 pub fn compose(settings: &Settings, request: &RouteRequest, visit: &Visit<'_>) -> ComposedCall {
     let call = compose_with_template(settings, request, visit);
@@ -63,7 +78,9 @@ pub fn compose(settings: &Settings, request: &RouteRequest, visit: &Visit<'_>) -
         ..button.clone()
     });
     let button = button.as_ref();
-    compose_with_template(settings, request, &Visit { button, ..*visit })
+    let mut call = compose_with_template(settings, request, &Visit { button, ..*visit });
+    call.truncate_later();
+    call
 }
 
 fn compose_with_template(
@@ -80,21 +97,41 @@ fn compose_with_template(
         reference: visit.reference,
     };
     let resolution = routing::resolve(settings, request);
-    let fallback = routing::fallback(settings, &resolution).map(|delivery| ComposedMessage {
+    let site = settings.site();
+    let answered = site
+        .answers
+        .is_on()
+        .then(|| answer::answered_heading(site.own_language()));
+    let compose_message = |delivery: &routing::Delivery, text: String| ComposedMessage {
         to: delivery.to,
-        text: message::fallback_notice(settings, &facts, &resolution, &delivery),
-        retraction: message::retraction(settings, &facts, &delivery),
-        mentions: delivery.mentions,
-    });
-    let compose_message = |delivery: &routing::Delivery| ComposedMessage {
-        to: delivery.to,
-        text: message::render(settings, &facts, &resolution, delivery),
+        text,
         retraction: message::retraction(settings, &facts, delivery),
         mentions: delivery.mentions.clone(),
+        answered,
     };
+    let fallback = routing::fallback(settings, &resolution).map(|delivery| {
+        let text = message::fallback_notice(settings, &facts, &resolution, &delivery);
+        compose_message(&delivery, text)
+    });
+    let messages = resolution.deliveries.iter().map(|delivery| {
+        let text = message::render(settings, &facts, &resolution, delivery);
+        compose_message(delivery, text)
+    });
     ComposedCall {
-        messages: resolution.deliveries.iter().map(compose_message).collect(),
+        messages: messages.collect(),
         fallback,
+        later: later::steps(
+            settings,
+            request,
+            visit.button,
+            &resolution,
+            |delivery, is_repeated| {
+                let text =
+                    message::later_notice(settings, &facts, &resolution, delivery, is_repeated);
+                compose_message(delivery, text)
+            },
+        ),
+        missed: later::missed_visit(settings, request, &facts),
         trace: admission::truncate_trace(&resolution.trace).to_vec(),
     }
 }
@@ -102,12 +139,44 @@ fn compose_with_template(
 impl ComposedCall {
     /// Size of all texts in JSON, in bytes.
     fn text_bytes(&self) -> usize {
-        let escaped = |byte: u8| matches!(byte, b'"' | b'\\' | b'\n' | b'\r');
-        let bytes = |text: &String| text.len() + text.bytes().filter(|byte| escaped(*byte)).count();
-        let messages = self.messages.iter().chain(&self.fallback);
-        messages
-            .flat_map(|message| [&message.text, &message.retraction])
-            .map(bytes)
-            .sum()
+        let later = self.later.iter().flat_map(|step| &step.messages);
+        let messages = self.messages.iter().chain(&self.fallback).chain(later);
+        let missed = self
+            .missed
+            .as_ref()
+            .map_or(0, |missed| json_bytes(&missed.text));
+        missed + messages.map(ComposedMessage::text_bytes).sum::<usize>()
     }
+
+    /// Leaves out the last messages of the escalation until the texts fit into a call.
+    fn truncate_later(&mut self) {
+        let mut bytes = self.text_bytes();
+        for step in self.later.iter_mut().rev() {
+            while bytes > CALL_TEXT_BYTES
+                && let Some(message) = step.messages.pop()
+            {
+                bytes -= message.text_bytes();
+                step.note_too_many_messages();
+            }
+        }
+    }
+}
+
+impl ComposedMessage {
+    /// Size of the texts in JSON, in bytes.
+    fn text_bytes(&self) -> usize {
+        let answered = self.answered.map_or(0, json_bytes);
+        json_bytes(&self.text) + json_bytes(&self.retraction) + answered
+    }
+}
+
+/// Size of a text in JSON, in bytes.
+fn json_bytes(text: &str) -> usize {
+    let is_escaped = |byte: &u8| matches!(byte, b'"' | b'\\' | b'\n' | b'\r');
+    text.len()
+        + text
+            .as_bytes()
+            .iter()
+            .filter(|byte| is_escaped(byte))
+            .count()
 }

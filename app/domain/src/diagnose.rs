@@ -1,6 +1,7 @@
 //! Diagnosis of settings against observations of Chatwork and tablets: finds problems before a call fails. The caller
 //! collects the observations; nothing is reported about missing ones.
 
+mod escalation;
 mod finding;
 mod reached;
 mod rooms;
@@ -29,6 +30,8 @@ pub struct Observations {
     pub rooms: Option<BTreeMap<RoomId, bool>>,
     /// Members of each observed room.
     pub members: BTreeMap<RoomId, BTreeSet<AccountId>>,
+    /// Members of each observed room who may only read it.
+    pub read_only: BTreeMap<RoomId, BTreeSet<AccountId>>,
     /// Contacts of the bot.
     pub contacts: Option<BTreeSet<AccountId>>,
     /// Names of all observed accounts.
@@ -96,6 +99,8 @@ pub fn examine(settings: &Settings, seen: &Observations, today: Date) -> Vec<Fin
     examination.accounts(&mut found);
     examination.groups(&mut found);
     examination.absences(&mut found);
+    examination.escalation(&mut found);
+    examination.answers(&mut found);
     examination.tablets(&mut found);
     examination.requests(&mut found);
     found.sort_by_key(|finding| (finding.severity(), finding.clone()));

@@ -5,6 +5,7 @@
 
 pub mod account_match;
 pub mod admission;
+pub mod answer;
 mod argsort;
 pub mod caller_limits;
 pub mod catalog;
@@ -13,10 +14,12 @@ pub mod compose;
 pub mod csv;
 pub mod diagnose;
 pub mod diff;
+pub mod escalation;
 pub mod export;
 pub mod fair_queue;
 pub mod import;
 pub mod message;
+pub mod missed_visit;
 pub mod model;
 pub mod names;
 pub mod outbound_policy;

@@ -11,6 +11,7 @@ mod fallback_notice;
 #[cfg(test)]
 mod golden_tests;
 mod in_doubt;
+mod later_notice;
 mod links;
 mod notice;
 mod personal_link;
@@ -21,15 +22,16 @@ pub(crate) mod template;
 mod test_message;
 
 pub use default::default_template;
-use default::retraction_template;
+use default::{missed_visit_template, retraction_template};
 pub use escape::escape;
 pub use fallback_notice::fallback_notice;
 pub use in_doubt::in_doubt;
+pub use later_notice::later_notice;
 pub use personal_link::personal_link;
 pub use template::{PLACEHOLDERS, TemplateError};
 pub use test_message::test_message;
 
-pub(crate) use escape::{is_blank, is_invisible};
+pub(crate) use escape::{is_blank, is_invisible, is_variation_selector};
 pub(crate) use links::Links;
 
 use crate::model::call::Visitor;
@@ -82,7 +84,7 @@ pub fn render(
     }
     let notice = notice::notice(settings, facts.target, resolution, delivery);
     let has_placeholder = template::has(&template, "notice");
-    let values = render::Values::of(settings, facts, delivery).with_notice(&notice);
+    let values = render::Values::of(settings, facts, &delivery.mentions).with_notice(&notice);
     let text = render::render_template(&template, &values);
     links::break_links(
         settings,
@@ -100,7 +102,7 @@ fn render_with(
     delivery: &Delivery,
     template: &template::TemplateLines,
 ) -> String {
-    let values = render::Values::of(settings, facts, delivery);
+    let values = render::Values::of(settings, facts, &delivery.mentions);
     links::break_links(settings, render::render_template(template, &values))
 }
 
@@ -112,4 +114,15 @@ fn render_with(
 pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> String {
     let (template, _) = template::parse(retraction_template(settings.site().own_language()));
     render_with(settings, facts, delivery, &template)
+}
+
+/// Renders the text of the task, or of the message, that asks to call back a visitor whom nobody has answered. It
+/// mentions nobody and has no template of its own.
+///
+/// Passes [`crate::outbound_policy::OutboundPolicy::check`].
+#[must_use]
+pub fn missed_visit(settings: &Settings, facts: &Facts<'_>) -> String {
+    let (template, _) = template::parse(missed_visit_template(settings.site().own_language()));
+    let values = render::Values::of(settings, facts, &[]);
+    links::break_links(settings, render::render_template(&template, &values))
 }

@@ -1,10 +1,12 @@
 //! Data types of an office and its calls: settings document, ids, languages, dates, opening hours, calls and
 //! deliveries, with their invariants. The rules that use these types are modules of their own.
 
+pub mod answer_display;
 pub mod call;
 pub mod date;
 pub mod delivery;
 pub mod directory;
+pub mod escalation_step;
 pub mod hours;
 pub mod id;
 pub mod lang;

@@ -34,6 +34,12 @@ pub enum PolicyViolation {
     /// The text mentions a host who is not a recipient of the call.
     #[error("the text mentions account {0}, which is not a recipient of the call")]
     MentionOfNonRecipient(u64),
+    /// The task for a missed visit is given to an account that is not responsible for the call.
+    #[error("the task is for account {0}, which is not a recipient of the call")]
+    UnknownAssignee(u64),
+    /// The call has later messages, a heading or a task for a missed visit, and answers are off.
+    #[error("the settings switch answers off, so nothing may follow on them")]
+    AnswersOff,
     /// The text contains a link that no template and no host's message of the settings contains.
     #[error("the text contains the link {0}, which the settings do not contain")]
     UnknownLink(String),

@@ -48,8 +48,11 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub use fallback::fallback;
-pub use people::possible_recipients;
+pub use people::{possible_later_recipients, possible_recipients};
 pub use resolve::resolve;
+
+pub(crate) use people::{People, in_charge_above, people_of, staff};
+pub(crate) use resolve::room_above;
 
 use crate::model::date::Date;
 use crate::model::id::{AccountId, GroupId, HostId, RoomId};

@@ -73,6 +73,8 @@ pub(crate) fn button(key: &str, label: &str, action: Action, method: Method) -> 
         method,
         ask: Ask::default(),
         template: None,
+        escalation: None,
+        missed_visit: false,
     }
 }
 

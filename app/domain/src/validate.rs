@@ -1,6 +1,7 @@
 //! Validation of a settings document: [`validate`] returns [`Settings`] or all problems with their paths.
 
 mod devices;
+mod escalation;
 mod groups;
 mod hosts;
 mod hours;
@@ -142,6 +143,21 @@ pub enum ValidationError {
     /// A template contains a `{` or `}` that belongs to no placeholder.
     #[error("write {{{{ or }}}} for a brace that is no placeholder")]
     UnmatchedBrace,
+    /// A step of escalation, or the task for a missed visit, needs answers, which are off.
+    #[error("needs answers: switch them on for the site")]
+    AnswersOff,
+    /// A step of escalation is too close to the step before it, or to the notification itself.
+    #[error("must be at least {min} seconds after the step before it")]
+    StepTooEarly {
+        /// Minimum time between two steps, in seconds.
+        min: u16,
+    },
+    /// A step of escalation is too late.
+    #[error("must be at most {max} seconds after the notification")]
+    StepTooLate {
+        /// Latest time of a step, in seconds.
+        max: u16,
+    },
     /// The document's version is not the one this code writes.
     #[error("version {version} is not known here")]
     UnknownVersion {

@@ -1,9 +1,18 @@
 //! Calls on their way from the tablet to Chatwork, and their history.
 
+mod follow_up;
+#[cfg(test)]
+mod tests;
+
+pub use follow_up::{
+    Answer, AnswerRecord, DueTime, Later, MissedOutcome, MissedRecord, MissedVisit,
+};
 use serde::{Deserialize, Serialize};
 use yobirin_domain::admission::{Message, SubmittedCall};
 use yobirin_domain::model::call::Visitor;
-use yobirin_domain::model::delivery::{CallState, DeliveryState, fallback_index, retraction_index};
+use yobirin_domain::model::delivery::{
+    CallState, DeliveryState, fallback_index, later_index, later_position, retraction_index,
+};
 use yobirin_domain::model::id::{ButtonId, CallId, DeviceId, Reference};
 use yobirin_domain::routing::{Destination, Target, TraceStep};
 
@@ -13,7 +22,7 @@ use crate::Millis;
 /// repeated request has the same body, but another value of this header.
 pub const TABLET_TIME: &str = "x-tablet-time";
 
-/// Maximum deliveries in one call.
+/// Maximum deliveries in one call, without the fallback and later messages.
 pub const MAX_DELIVERIES: usize = yobirin_domain::caller_limits::CALL_DELIVERIES;
 
 /// `PUT /api/calls/{id}`: everything that the relay needs to deliver without deciding anything.
@@ -41,6 +50,14 @@ pub struct Call {
     /// destination. Its index is [`yobirin_domain::model::delivery::fallback_index`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<Outgoing>,
+    /// Messages of the escalation in the order of their times; those with the same time are one step. The relay sends
+    /// them while nobody has answered, at the times of [`yobirin_domain::escalation::step_time()`]. Their indices are
+    /// [`yobirin_domain::model::delivery::later_index`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<Later>,
+    /// Task for the case that nobody answers by the deadline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed: Option<MissedVisit>,
     /// Trace of the routing, for the history.
     pub trace: Vec<TraceStep>,
 }
@@ -54,6 +71,8 @@ impl Call {
             visitor: &self.visitor,
             deliveries: self.deliveries.iter().map(Outgoing::message).collect(),
             fallback: self.fallback.as_ref().map(Outgoing::message),
+            later: self.later.iter().map(Later::message).collect(),
+            missed: self.missed.as_ref().map(MissedVisit::as_submitted),
             trace: &self.trace,
             reference,
         }
@@ -68,17 +87,37 @@ impl Call {
         (index < count).then_some((fallback_index(count), fallback))
     }
 
-    /// Returns the retraction of the delivery at `index`, which may be the fallback, with the retraction's
-    /// own index.
+    /// Returns the later messages with their own indices.
+    pub fn later_with_index(&self) -> impl Iterator<Item = (usize, &Later)> {
+        let index = |position| later_index(self.deliveries.len(), position);
+        let later = self.later.iter().enumerate();
+        later.map(move |(position, later)| (index(position), later))
+    }
+
+    /// Returns the message of the delivery at `index`, which may be the fallback or a later message; `None` for
+    /// retractions.
     #[must_use]
-    pub fn retraction_of(&self, index: usize) -> Option<(usize, &str)> {
+    pub fn message_of(&self, index: usize) -> Option<Message<'_>> {
         let count = self.deliveries.len();
-        let retracted = match index == fallback_index(count) {
+        if let Some(position) = later_position(count, index) {
+            return self
+                .later
+                .get(position)
+                .map(|later| later.message().message);
+        }
+        let outgoing = match index == fallback_index(count) {
             true => self.fallback.as_ref(),
             false => self.deliveries.get(index),
         };
-        let text = retracted?.retraction.as_deref()?;
-        Some((retraction_index(count, index), text))
+        outgoing.map(Outgoing::message)
+    }
+
+    /// Returns the retraction of the delivery at `index`, which may be the fallback or a later message, with the
+    /// retraction's own index.
+    #[must_use]
+    pub fn retraction_of(&self, index: usize) -> Option<(usize, &str)> {
+        let text = self.message_of(index)?.retraction?;
+        Some((retraction_index(self.deliveries.len(), index), text))
     }
 }
 
@@ -95,6 +134,11 @@ pub struct Outgoing {
     /// hold for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retraction: Option<String>,
+    /// Heading that is put on top of the message once somebody has answered, with `{who}` and `{time}`:
+    /// [`yobirin_domain::answer::fill_heading`] and [`yobirin_domain::answer::edited_post`]. Missing while answers are
+    /// off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<String>,
 }
 
 impl Outgoing {
@@ -103,6 +147,7 @@ impl Outgoing {
             to: self.to,
             text: &self.text,
             retraction: self.retraction.as_deref(),
+            answered: self.answered.as_deref(),
         }
     }
 }
@@ -127,6 +172,12 @@ pub struct CallStatus {
     /// States of the retractions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retractions: Vec<DeliveryState>,
+    /// States of the later messages, in the order of the request. A message whose time has not come is waiting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<DeliveryState>,
+    /// Answer to show; the latest that was not withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<Answer>,
     /// Sequence number of the latest event that is included.
     pub sequence: u64,
 }
@@ -166,6 +217,15 @@ pub struct CallRecord {
     /// Retractions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retractions: Vec<DeliveryRecord>,
+    /// Later messages, in the order of the call.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<DeliveryRecord>,
+    /// Answers, oldest first; also those that were withdrawn or came after a cancellation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<AnswerRecord>,
+    /// Result of the task for a missed visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missed: Option<MissedRecord>,
     /// Time at which the tablet was revoked while the call was open. Unsent deliveries are withdrawn then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked: Option<Millis>,
@@ -220,49 +280,4 @@ pub enum Outcome {
     Unknown,
     /// The token is refused. Deliveries wait.
     TokenRefused,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn outgoing(room: u64, retraction: Option<&str>) -> Outgoing {
-        Outgoing {
-            to: Destination::Room(room.try_into().unwrap()),
-            text: "お客様です".to_owned(),
-            retraction: retraction.map(str::to_owned),
-        }
-    }
-
-    #[test]
-    fn fallback_and_retractions_have_their_indices() {
-        let call = Call {
-            button: "reception".parse().unwrap(),
-            target: Target::Staff,
-            visitor: Visitor::default(),
-            tapped: 1,
-            deadline: 2,
-            deliveries: vec![outgoing(1, Some("first")), outgoing(2, None)],
-            fallback: Some(outgoing(3, Some("fallback"))),
-            trace: Vec::new(),
-        };
-        let fallback = call
-            .fallback_of(1)
-            .map(|(index, outgoing)| (index, outgoing.to));
-        assert_eq!(fallback, Some((4, outgoing(3, None).to)));
-        assert!(
-            call.fallback_of(4).is_none(),
-            "the fallback has none itself"
-        );
-        assert_eq!(call.retraction_of(0), Some((2, "first")));
-        assert_eq!(call.retraction_of(1), None, "the call words none");
-        assert_eq!(call.retraction_of(4), Some((6, "fallback")));
-        assert_eq!(call.retraction_of(9), None, "there is no such delivery");
-        let without = Call {
-            fallback: None,
-            ..call
-        };
-        assert!(without.fallback_of(0).is_none());
-        assert_eq!(without.retraction_of(4), None);
-    }
 }

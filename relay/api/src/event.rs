@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::CallId;
 
+use crate::call::Answer;
+
 /// Name of the empty events that are sent at least every half minute while nothing happens.
 pub const ALIVE: &str = "alive";
 
@@ -26,6 +28,20 @@ pub enum Event {
         /// New state.
         to: DeliveryState,
     },
+    /// A call was answered, or the shown answer changed: a later answer, an edit, or an earlier one again because the
+    /// later one was deleted. Replaces the answer that the tablet shows.
+    Answer {
+        /// The call.
+        call: CallId,
+        /// Answer to show.
+        #[serde(flatten)]
+        answer: Answer,
+    },
+    /// The only answer of a call was deleted in Chatwork: the tablet waits again.
+    AnswerWithdrawn {
+        /// The call.
+        call: CallId,
+    },
     /// The settings changed: fetch them again. Not stored: a client that missed it compares ETags.
     Settings,
     /// The connection to Chatwork was lost (`false`) or works again (`true`). Not stored.
@@ -37,4 +53,45 @@ pub enum Event {
     Reload,
     /// The pairing was revoked. The stream ends after this event.
     Revoked,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use yobirin_domain::answer::AnswerAuthor;
+
+    use super::*;
+
+    #[test]
+    fn answers_have_these_json_forms() {
+        let id = "0192e4a0-0000-7000-8000-00ffffffffff";
+        let call: CallId = id.parse().unwrap();
+        let answer = |who, words: &str| Event::Answer {
+            call,
+            answer: Answer {
+                who,
+                words: words.to_owned(),
+                at: 1_800_000_000_000,
+            },
+        };
+        for (event, form) in [
+            (
+                answer(AnswerAuthor::Host("佐藤".to_owned()), "すぐ行きます"),
+                json!({ "event": "answer", "call": id, "who": { "host": "佐藤" },
+                        "words": "すぐ行きます", "at": 1_800_000_000_000_u64 }),
+            ),
+            (
+                answer(AnswerAuthor::Colleague, ""),
+                json!({ "event": "answer", "call": id, "who": "colleague",
+                        "at": 1_800_000_000_000_u64 }),
+            ),
+            (
+                Event::AnswerWithdrawn { call },
+                json!({ "event": "answer_withdrawn", "call": id }),
+            ),
+        ] {
+            assert_eq!(serde_json::to_value(&event).unwrap(), form);
+            assert_eq!(serde_json::from_value::<Event>(form).unwrap(), event);
+        }
+    }
 }

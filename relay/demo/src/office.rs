@@ -291,6 +291,8 @@ fn button(
         method,
         ask,
         template: None,
+        escalation: None,
+        missed_visit: false,
     })
 }
 

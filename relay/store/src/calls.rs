@@ -54,6 +54,8 @@ impl Store {
             fallback,
             cancelled: self.cancelled_at(call).await?.is_some(),
             retractions,
+            later: Vec::new(),
+            answer: None,
             sequence,
         }))
     }

@@ -26,6 +26,7 @@ impl Transaction {
             row.map_or_else(CallFacts::default, |(cancelled, revoked)| CallFacts {
                 is_cancelled: cancelled.is_some(),
                 is_revoked: revoked.is_some(),
+                is_answered: false,
             }),
         )
     }

@@ -119,6 +119,9 @@ impl Store {
             revoked: revoked.map(from_bigint),
             doubted: doubted.map(from_bigint),
             retractions,
+            later: Vec::new(),
+            answers: Vec::new(),
+            missed: None,
         })
     }
 

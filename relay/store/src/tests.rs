@@ -33,8 +33,11 @@ fn call(number: u8) -> NewCall {
             to: Destination::Room(7.try_into().unwrap()),
             text: "お客様です".to_owned(),
             retraction: Some("取り消し".to_owned()),
+            answered: None,
         }],
         fallback: None,
+        later: Vec::new(),
+        missed: None,
         trace: Vec::new(),
     };
     NewCall {

@@ -169,6 +169,8 @@ fn button(id: &str, label: &str, icon: Icon, action: Action, method: Method, ask
         method,
         ask,
         template: None,
+        escalation: None,
+        missed_visit: false,
     }
 }
 

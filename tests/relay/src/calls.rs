@@ -50,6 +50,8 @@ impl CallDraft {
             deadline: tapped + DEADLINE_MILLIS,
             deliveries: Vec::new(),
             fallback: None,
+            later: Vec::new(),
+            missed: None,
             trace: Vec::new(),
         };
         Self {
@@ -85,6 +87,7 @@ impl CallDraft {
             to,
             text,
             retraction: Some(retraction),
+            answered: None,
         });
         self
     }
@@ -98,6 +101,7 @@ impl CallDraft {
             to: Destination::Room(Office::SAMPLE_ACALL_ROOM.try_into().unwrap()),
             text,
             retraction: Some(retraction),
+            answered: None,
         });
         self
     }

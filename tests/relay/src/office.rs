@@ -70,6 +70,8 @@ fn device(key: &str) -> Device {
         method: Method::Room,
         ask: Ask::NOTHING,
         template: None,
+        escalation: None,
+        missed_visit: false,
     };
     Device {
         menu: vec![button],

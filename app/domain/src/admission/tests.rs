@@ -1,5 +1,7 @@
 //! Rejected and accepted calls.
 
+mod later;
+
 use super::*;
 use crate::caller_limits::CALL_BYTES;
 use crate::model::call::DEADLINE_MILLIS;
@@ -22,6 +24,7 @@ fn admit_message(text: &str) -> Result<(), AdmissionError> {
         to: Destination::Room(room_id(10)),
         text: "",
         retraction: None,
+        answered: None,
     };
     let admit_one = |message| {
         let call = SubmittedCall {
@@ -29,6 +32,8 @@ fn admit_message(text: &str) -> Result<(), AdmissionError> {
             visitor: &Visitor::default(),
             deliveries: vec![message],
             fallback: None,
+            later: Vec::new(),
+            missed: None,
             trace: &[],
             reference: reference(),
         };
@@ -141,12 +146,15 @@ fn admit_with(
         to: Destination::Room(room_id(*room)),
         text: &text,
         retraction: None,
+        answered: None,
     };
     let call = SubmittedCall {
         target: &Target::Group(group_id("soumu")),
         visitor: &visitor,
         deliveries: rooms.iter().map(message).collect(),
         fallback: None,
+        later: Vec::new(),
+        missed: None,
         trace: &trace,
         reference: reference(),
     };

@@ -1,7 +1,9 @@
 //! Findings of a diagnosis, their severity and repairs.
 
 use super::ObservedRequest;
+use crate::model::escalation_step::EscalationTarget;
 use crate::model::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
+use crate::routing::Target;
 use crate::stream::StreamTrouble;
 
 /// Severity of a finding, most severe first.
@@ -61,7 +63,8 @@ pub enum Finding {
         /// Hosts with the account.
         hosts: Vec<HostId>,
     },
-    /// The bot's token belongs to this host, whom Chatwork does not alert about their own messages.
+    /// The bot's token belongs to this host, whom Chatwork does not alert about their own messages and whose answers
+    /// cannot be told from the bot's messages.
     BotIsHost {
         /// The host.
         host: HostId,
@@ -115,6 +118,20 @@ pub enum Finding {
     AbsentWithoutDelegate {
         /// The host.
         host: HostId,
+    },
+    /// A step of the escalation has no recipients for calls to these hosts and groups.
+    StepReachesNobody {
+        /// Recipients that the step should have.
+        to: EscalationTarget,
+        /// Called hosts and groups.
+        calls: Vec<Target>,
+    },
+    /// Hosts are mentioned in a room that they may only read, so they cannot answer there.
+    CannotAnswer {
+        /// The room.
+        room: RoomId,
+        /// Hosts who may only read it.
+        hosts: Vec<HostId>,
     },
     /// The menu of the tablet is empty.
     EmptyMenu {
@@ -188,6 +205,8 @@ impl Finding {
             | Self::NobodyMentioned { .. }
             | Self::AbsentWithDelegates { .. }
             | Self::AbsentWithoutDelegate { .. }
+            | Self::StepReachesNobody { .. }
+            | Self::CannotAnswer { .. }
             | Self::EmptyMenu { .. }
             | Self::NotPaired { .. }
             | Self::UnreadableEntries { .. }
@@ -221,9 +240,12 @@ impl Finding {
                 }
                 repairs
             }
-            Self::SharedAccount { hosts, .. } | Self::NotInRoom { hosts, .. } => {
-                hosts.iter().take(3).map(open).collect()
+            Self::StepReachesNobody { calls, .. } => {
+                calls.iter().take(3).map(open_target).collect()
             }
+            Self::SharedAccount { hosts, .. }
+            | Self::NotInRoom { hosts, .. }
+            | Self::CannotAnswer { hosts, .. } => hosts.iter().take(3).map(open).collect(),
             Self::BotIsHost { host } => vec![Repair::OpenChatwork, open(host)],
             Self::NotAContact { host, request } => {
                 let accept = request.map(Repair::Accept);
@@ -251,5 +273,14 @@ impl Finding {
             }
             Self::RequestWaiting { request, .. } => vec![Repair::Accept(request.id)],
         }
+    }
+}
+
+/// Page of a called host or group; for staff that of the default room.
+fn open_target(target: &Target) -> Repair {
+    match target {
+        Target::Host(host) => Repair::OpenHost(host.clone()),
+        Target::Group(group) => Repair::OpenGroup(group.clone()),
+        Target::Staff => Repair::OpenChatwork,
     }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::escalation::{self, ResolvedStep};
 use crate::model::date::Date;
 use crate::model::id::{AccountId, GroupId, HostId, RoomId};
-use crate::model::menu::{Action, Method};
+use crate::model::menu::{Action, Button, Method};
 use crate::model::settings::Settings;
 use crate::routing::{Destination, Resolution, RouteRequest, Target, TraceStep, resolve};
 
@@ -39,6 +40,14 @@ impl Reached {
                 today,
             };
             reached.record(settings, &request, resolve(settings, &request));
+        }
+        for call in escalated_calls(settings, today) {
+            for delivery in call.steps.into_iter().flat_map(|step| step.deliveries) {
+                match delivery.to {
+                    Destination::Room(room) => reached.rooms.insert(room),
+                    Destination::Account(account) => reached.direct.insert(account),
+                };
+            }
         }
         reached
     }
@@ -91,26 +100,68 @@ fn targets(settings: &Settings) -> Vec<(Target, Method)> {
             .iter()
             .position(|method| *method == button.method);
         let method = method.unwrap_or_default();
-        match &button.action {
-            Action::Custom { group } => {
-                calls.insert((Target::Group(group.clone()), method));
-            }
-            Action::GroupSelection { below } => {
-                let mut groups = Vec::new();
-                collect_callable(settings, below.as_ref(), &mut BTreeSet::new(), &mut groups);
-                let groups = groups.into_iter();
-                calls.extend(groups.map(|group| (Target::Group(group), method)));
-            }
-            Action::HostOpen | Action::HostClosed | Action::HostSearch => {
-                let hosts = settings.hosts().iter().filter(|host| !host.hidden);
-                calls.extend(hosts.map(|host| (Target::Host(host.id.clone()), method)));
-            }
-        }
+        let targets = targets_of(settings, button).into_iter();
+        calls.extend(targets.map(|target| (target, method)));
     }
     let calls = calls.into_iter();
     calls
         .map(|(target, method)| (target, Method::ALL[method]))
         .collect()
+}
+
+/// Hosts or groups that a visitor can call with a button.
+fn targets_of(settings: &Settings, button: &Button) -> Vec<Target> {
+    match &button.action {
+        Action::Custom { group } => vec![Target::Group(group.clone())],
+        Action::GroupSelection { below } => {
+            let mut groups = Vec::new();
+            collect_callable(settings, below.as_ref(), &mut BTreeSet::new(), &mut groups);
+            groups.into_iter().map(Target::Group).collect()
+        }
+        Action::HostOpen | Action::HostClosed | Action::HostSearch => {
+            let hosts = settings.hosts().iter().filter(|host| !host.hidden);
+            hosts.map(|host| Target::Host(host.id.clone())).collect()
+        }
+    }
+}
+
+/// A possible call with the steps of its escalation.
+pub(super) struct EscalatedCall {
+    pub(super) target: Target,
+    pub(super) steps: Vec<ResolvedStep>,
+}
+
+/// Every call with an escalation that a visitor can make: by the buttons, and for staff.
+pub(super) fn escalated_calls(settings: &Settings, today: Date) -> Vec<EscalatedCall> {
+    let buttons = settings.devices().iter().flat_map(|device| &device.menu);
+    let of_buttons = buttons.flat_map(|button| {
+        let steps = escalation::steps_of(settings, Some(button));
+        let targets = match steps {
+            [] => Vec::new(),
+            _ => targets_of(settings, button),
+        };
+        targets
+            .into_iter()
+            .map(move |target| (target, button.method, steps))
+    });
+    let staff = match escalation::steps_of(settings, None) {
+        [] => None,
+        _ if settings.devices().is_empty() => None,
+        steps => Some((Target::Staff, Method::Room, steps)),
+    };
+    let calls = of_buttons.chain(staff).map(|(target, method, steps)| {
+        let request = RouteRequest {
+            target,
+            method,
+            today,
+        };
+        let resolution = resolve(settings, &request);
+        EscalatedCall {
+            steps: escalation::resolve(settings, &request, &resolution, steps),
+            target: request.target,
+        }
+    });
+    calls.collect()
 }
 
 /// Collects the callable groups below a group at any depth. Terminates even on a cycle of parents.

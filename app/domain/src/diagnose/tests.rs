@@ -1,5 +1,6 @@
 //! Findings of the sample office with one thing wrong at a time.
 
+mod escalation;
 mod groups;
 mod hosts;
 mod rooms;
@@ -22,6 +23,7 @@ fn healthy() -> Observations {
         connection: Some(ObservedConnection::Connected(account_id(BOT))),
         rooms: Some(rooms.into_iter().map(|room| (room, true)).collect()),
         members: rooms.into_iter().map(|room| (room, staff.into())).collect(),
+        read_only: BTreeMap::new(),
         contacts: Some(staff.into()),
         people: staff.into_iter().zip(names.map(str::to_owned)).collect(),
         requests: Vec::new(),

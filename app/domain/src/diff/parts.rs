@@ -23,8 +23,11 @@ pub(super) fn split<'a>(
     one: Option<&'a Value>,
     other: Option<&'a Value>,
 ) -> Option<(Parts<'a>, Parts<'a>)> {
-    // An action is compared as a whole: its kind and its group belong together.
-    if path.last().is_some_and(|name| name == "action") {
+    // An action is compared as a whole: its kind and its group belong together. So are the steps of an escalation.
+    if path
+        .last()
+        .is_some_and(|name| name == "action" || name == "escalation")
+    {
         return None;
     }
     let shape = |value: Option<&'a Value>| match value {

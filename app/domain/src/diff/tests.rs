@@ -29,6 +29,8 @@ fn button(id: &str, label: &str) -> Button {
         method: Method::Room,
         ask: Ask::NOTHING,
         template: None,
+        escalation: None,
+        missed_visit: false,
     }
 }
 
@@ -307,4 +309,38 @@ proptest! {
             prop_assert_eq!(merged.conflicts, Vec::new());
         }
     }
+}
+
+#[test]
+fn the_steps_of_an_escalation_are_compared_and_merged_as_a_whole() {
+    use crate::model::answer_display::AnswerDisplay;
+    use crate::model::escalation_step::{EscalationStep, EscalationTarget};
+
+    let step = |after_seconds| EscalationStep {
+        after_seconds,
+        to: EscalationTarget::Again,
+    };
+    let base = with_menu(&[("b1", "宅配")]);
+    let mut mine = base.clone();
+    mine.site.escalation = vec![step(60)];
+    mine.devices[0].menu[0].escalation = Some(Vec::new());
+    let changes = between(&base, &mine);
+    assert_eq!(paths(&changes), ["escalation", "menu.b1.escalation"]);
+    assert_eq!(changes[1].before, None);
+    assert_eq!(changes[1].after, Some(json!([])));
+    let mut theirs = base.clone();
+    theirs.site.answers = AnswerDisplay::Noticed;
+    theirs.site.escalation = vec![step(30), step(60)];
+    theirs.devices[0].menu[0].missed_visit = true;
+    let merged = undecided(&base, &mine, &theirs);
+    assert_eq!(merged.conflicts.len(), 1, "the steps of the site");
+    assert_eq!(merged.document.site.escalation, [step(60)]);
+    assert_eq!(merged.document.site.answers, AnswerDisplay::Noticed);
+    let button = &merged.document.devices[0].menu[0];
+    assert_eq!(
+        (button.escalation.as_deref(), button.missed_visit),
+        (Some(&[][..]), true)
+    );
+    let back = merge(&base, &mine, &theirs, |_| Some(Side::Theirs));
+    assert_eq!(back.document.site.escalation, [step(30), step(60)]);
 }

@@ -1,6 +1,8 @@
 //! Default templates.
 
+use crate::model::answer_display::AnswerDisplay;
 use crate::model::lang::Lang;
+use crate::model::settings::Site;
 
 /// Template of a button without its own: Japanese, or English for every other language.
 ///
@@ -21,6 +23,30 @@ pub(super) fn retraction_template(lang: Lang) -> &'static str {
     }
 }
 
+/// Template of the task, or of the message, that asks to call back a visitor whom nobody has answered. Without tags,
+/// because Chatwork shows those of a task as they are written.
+pub(super) fn missed_visit_template(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => JAPANESE_MISSED_VISIT,
+        Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => ENGLISH_MISSED_VISIT,
+    }
+}
+
+/// Line that tells hosts how to answer; `""` while answers are off.
+pub(super) fn reply_hint(site: &Site) -> &'static str {
+    match (site.answers, site.own_language()) {
+        (AnswerDisplay::Off, _) => "",
+        (AnswerDisplay::Words, Lang::Ja) => "この投稿への［返信］は受付の画面に表示されます",
+        (AnswerDisplay::Noticed, Lang::Ja) => {
+            "この投稿に［返信］すると、応答したことが受付の画面に表示されます"
+        }
+        (AnswerDisplay::Words, _) => "Replies to this message are shown on the reception's screen.",
+        (AnswerDisplay::Noticed, _) => {
+            "When you reply to this message, the reception's screen shows that you have answered."
+        }
+    }
+}
+
 const JAPANESE: &str = "{mentions}
 [info][title]来訪のお知らせ（{device}）[/title]お呼び出し：{target}
 {notice}
@@ -30,7 +56,8 @@ const JAPANESE: &str = "{mentions}
 メニュー：{button}
 受付時刻：{time}
 お客様の言語：{language}
-受付番号 {reference}[/info]";
+受付番号 {reference}[/info]
+{reply_hint}";
 
 const ENGLISH: &str = "{mentions}
 [info][title]Visitor at {device}[/title]For: {target}
@@ -41,7 +68,8 @@ Purpose: {purpose}
 Menu: {button}
 Time: {time}
 Visitor's language: {language}
-Call {reference}[/info]";
+Call {reference}[/info]
+{reply_hint}";
 
 const JAPANESE_RETRACTION: &str = "{mentions}
 [info][title]来訪の取り消し（{device}）[/title]来訪者が呼び出しを取り消しました。
@@ -54,6 +82,22 @@ const ENGLISH_RETRACTION: &str = "{mentions}
 For: {target}
 Visitor: {name} {company}
 Call {reference}[/info]";
+
+const JAPANESE_MISSED_VISIT: &str = "来訪に応答できませんでした（{device}）
+お呼び出し：{target}
+お客様：{company} {name} 様
+ご用件：{purpose}
+受付時刻：{time}
+折り返しご連絡ください。
+受付番号 {reference}";
+
+const ENGLISH_MISSED_VISIT: &str = "Nobody answered a visitor at {device}.
+For: {target}
+Visitor: {name} {company}
+Purpose: {purpose}
+Time: {time}
+Please get in touch with them.
+Call {reference}";
 
 #[cfg(test)]
 mod tests {

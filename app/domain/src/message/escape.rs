@@ -140,7 +140,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 }
 
 /// True for variation selectors, which choose the glyph of the kanji before them (葛󠄀, 辻󠄀) and are invisible alone.
-fn is_variation_selector(c: char) -> bool {
+pub(crate) fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 

@@ -1,6 +1,7 @@
 //! Golden tests: whole messages as sent to Chatwork.
 
 use crate::compose::{ComposedCall, Visit, compose};
+use crate::model::answer_display::AnswerDisplay;
 use crate::model::call::Visitor;
 use crate::model::id::{CallId, Reference};
 use crate::model::lang::Lang;
@@ -81,7 +82,8 @@ fn a_room_message_has_mentions_first_and_all_answers() {
 メニュー：担当者
 受付時刻：10:30
 お客様の言語：English
-受付番号 6MV3-EE1S[/info]"]
+受付番号 6MV3-EE1S[/info]
+この投稿への［返信］は受付の画面に表示されます"]
     );
 }
 
@@ -131,7 +133,8 @@ fn a_private_message_has_no_mention_and_no_empty_lines() {
             "[info][title]来訪のお知らせ（1階ロビー）[/title]お呼び出し：佐藤 花子
 メニュー：担当者
 受付時刻：10:30
-受付番号 6MV3-EE1S[/info]"
+受付番号 6MV3-EE1S[/info]
+この投稿への［返信］は受付の画面に表示されます"
         ]
     );
 }
@@ -236,7 +239,8 @@ fn a_call_for_staff_goes_to_the_default_room() {
         "[info][title]来訪のお知らせ（1階ロビー）[/title]お呼び出し：スタッフ
 メニュー：スタッフを呼ぶ
 受付時刻：10:30
-受付番号 6MV3-EE1S[/info]"
+受付番号 6MV3-EE1S[/info]
+この投稿への［返信］は受付の画面に表示されます"
     );
     assert_eq!(call.fallback, None);
 }
@@ -308,4 +312,46 @@ fn a_line_without_values_keeps_its_tags_and_no_double_spaces() {
         &visitor,
     );
     assert_eq!(text, "[To:101] 佐藤 花子さん\n山田 様\n6MV3-EE1S");
+}
+
+#[test]
+fn the_line_about_replies_says_what_the_screen_shows() {
+    for (answers, languages, line) in [
+        (
+            AnswerDisplay::Words,
+            vec![Lang::Ja],
+            "この投稿への［返信］は受付の画面に表示されます",
+        ),
+        (
+            AnswerDisplay::Noticed,
+            vec![Lang::Ja],
+            "この投稿に［返信］すると、応答したことが受付の画面に表示されます",
+        ),
+        (
+            AnswerDisplay::Off,
+            vec![Lang::Ja],
+            "受付番号 6MV3-EE1S[/info]",
+        ),
+        (
+            AnswerDisplay::Words,
+            vec![Lang::Ko],
+            "Replies to this message are shown on the reception's screen.",
+        ),
+        (
+            AnswerDisplay::Noticed,
+            vec![Lang::En],
+            "When you reply to this message, the reception's screen shows that you have answered.",
+        ),
+        (AnswerDisplay::Off, vec![Lang::En], "Call 6MV3-EE1S[/info]"),
+    ] {
+        let office = office(|d| {
+            d.site.answers = answers;
+            d.site.languages = languages;
+        });
+        let target = Target::Group(group_id("soumu"));
+        let call = composed(&office, target, Method::Room, &Visitor::default());
+        let text = &call.messages[0].text;
+        assert_eq!(text.lines().last(), Some(line), "{text}");
+        assert_eq!(call.messages[0].answered.is_some(), answers.is_on());
+    }
 }

@@ -1,9 +1,13 @@
 //! Properties of messages with any text of admins and visitors.
 
+mod generators;
+
 use proptest::prelude::*;
 
+use generators::{any_office, any_text, any_visitor};
+
 use super::{default_template, escape, template};
-use crate::admission::{AdmissionError, Message, SubmittedCall, admit};
+use crate::admission::{AdmissionError, LaterMessage, Message, MissedVisit, SubmittedCall, admit};
 use crate::caller_limits::CALL_TEXT_BYTES;
 use crate::compose::{ComposedCall, ComposedMessage, Visit, compose};
 use crate::model::call::Visitor;
@@ -14,141 +18,7 @@ use crate::model::settings::{Settings, SettingsDocument};
 use crate::outbound_policy::OutboundPolicy;
 use crate::routing::{RouteRequest, Target};
 use crate::test_office::{self, cases, group_id, host_id, today};
-use crate::text::{self, Lines};
 use crate::validate::validate;
-
-/// Arbitrary text, half of it made of Chatwork's notation.
-fn any_text() -> impl Strategy<Value = String> {
-    const NOTATION: [&str; 43] = [
-        "[",
-        "]",
-        "(",
-        ")",
-        "[toall]",
-        "[To:101]",
-        "[To:",
-        "[rp aid=101 to=1-2]",
-        "[qt]",
-        "[/qt]",
-        "[info]",
-        "[/info]",
-        "[title]",
-        "[code]",
-        "[hr]",
-        "[返信 aid=101]",
-        "(F)",
-        "(beer)",
-        ":",
-        ";",
-        "8-",
-        "|",
-        "D",
-        "F",
-        ")",
-        "^",
-        ":D",
-        ";)",
-        "https://",
-        "www.",
-        "ww",
-        "w.",
-        "://",
-        "https://example.com/",
-        "\0",
-        "{reference}",
-        "{{",
-        "}",
-        "\n",
-        "\u{2028}",
-        "\u{202e}",
-        "\u{200b}",
-        " ",
-    ];
-    let notation = prop::collection::vec(prop::sample::select(NOTATION.to_vec()), 0..12);
-    prop_oneof![any::<String>(), notation.prop_map(|parts| parts.concat())]
-}
-
-fn any_visible_text() -> impl Strategy<Value = String> {
-    any_text().prop_map(|words| {
-        let words = text::clean(&words, 39, Lines::One);
-        format!("{words}某")
-    })
-}
-
-/// Valid templates: each placeholder once, between arbitrary text and tags.
-fn any_template() -> impl Strategy<Value = Option<String>> {
-    let placeholders = Just(template::PLACEHOLDERS.to_vec()).prop_shuffle();
-    let between = prop::collection::vec(
-        prop_oneof![
-            any_text().prop_map(|words| {
-                text::clean(&words.replace(['{', '}', '['], ""), usize::MAX, Lines::Many)
-            }),
-            prop::sample::select(template::ALLOWED_TAGS.to_vec()).prop_map(str::to_owned),
-            prop::sample::select(vec![
-                " ",
-                "\n",
-                ":",
-                "(",
-                ")",
-                "8-",
-                "{{",
-                "}}",
-                "http",
-                "://",
-                "www",
-                ".",
-                " https://example.jp/x ",
-                "https://example.jp/",
-            ])
-            .prop_map(str::to_owned),
-        ],
-        template::PLACEHOLDERS.len(),
-    );
-    let template = (placeholders, between).prop_map(|(placeholders, between)| {
-        let pairs = placeholders.iter().zip(between);
-        pairs
-            .map(|(name, words)| format!("{words}{{{name}}}"))
-            .collect::<String>()
-    });
-    prop::option::of(template)
-}
-
-fn any_visitor() -> impl Strategy<Value = Visitor> {
-    let lang = prop::option::of(prop::sample::select(Lang::ALL.to_vec()));
-    let words = (any_text(), any_text(), any_text());
-    (words, prop::option::of(any::<u16>()), lang).prop_map(|(words, people, language)| {
-        let (company, name, purpose) = words;
-        Visitor {
-            company,
-            name,
-            people,
-            purpose,
-            language,
-        }
-    })
-}
-
-/// Sample office with any names and any template on the last button.
-fn any_office() -> impl Strategy<Value = Settings> {
-    let names = prop::collection::vec(any_visible_text(), 5);
-    let lang = prop::sample::select(Lang::ALL.to_vec());
-    (names, any_template(), lang).prop_map(|(names, template, lang)| {
-        let mut document = test_office::document();
-        document.site.languages = vec![lang];
-        for (host, name) in document.hosts.iter_mut().zip(&names) {
-            host.name.clone_from(name);
-        }
-        for group in &mut document.groups {
-            group.name = LocalText::of(Lang::Ja, names[1].clone());
-        }
-        let device = &mut document.devices[0];
-        device.name.clone_from(&names[2]);
-        device.place.clone_from(&names[3]);
-        device.menu[2].label = LocalText::of(lang, names[4].clone());
-        device.menu[2].template = template;
-        validate(document).expect("any visible names are valid")
-    })
-}
 
 fn any_target() -> impl Strategy<Value = Target> {
     let hosts = prop::sample::select(vec!["sato", "tanaka", "takahashi"]);
@@ -194,13 +64,28 @@ fn admit_composed(
             to: message.to,
             text: &message.text,
             retraction: Some(&message.retraction),
+            answered: message.answered,
         }
     }
+    let later = composed.later.iter().flat_map(|step| {
+        let messages = step.messages.iter();
+        messages.map(|later| LaterMessage {
+            after_seconds: step.step.after_seconds,
+            message: message(later),
+        })
+    });
+    let missed = composed.missed.as_ref().map(|missed| MissedVisit {
+        assignees: &missed.assignees,
+        text: &missed.text,
+        unanswered: missed.unanswered,
+    });
     let call = SubmittedCall {
         target,
         visitor,
         deliveries: composed.messages.iter().map(message).collect(),
         fallback: composed.fallback.as_ref().map(message),
+        later: later.collect(),
+        missed,
         trace: &composed.trace,
         reference: call().reference(),
     };
@@ -255,7 +140,9 @@ proptest! {
         let visitor = visitor.cleaned();
         let composed = composed(&settings, target.clone(), &visitor, &time);
         prop_assert_eq!(admit_composed(&settings, &target, &visitor, &composed), Ok(()));
-        for (message, is_fallback) in composed.messages.iter().map(|message| (message, false))
+        let later = composed.later.iter().flat_map(|step| &step.messages);
+        let messages = composed.messages.iter().chain(later);
+        for (message, is_fallback) in messages.map(|message| (message, false))
             .chain(composed.fallback.iter().map(|message| (message, true)))
         {
             let mut expected = expected_tags(&settings, &message.mentions);

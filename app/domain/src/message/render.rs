@@ -1,13 +1,15 @@
 //! Renders a template: values of the placeholders, and the lines they are inserted into.
 
+use super::default::reply_hint;
 use super::escape::fullwidth;
 use super::template::{Piece, TemplateLines};
 use super::{Facts, escape};
 use crate::model::call::Visitor;
 use crate::model::directory::Host;
+use crate::model::id::HostId;
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
-use crate::routing::{Delivery, Target};
+use crate::routing::Target;
 
 /// Maximum length of the name of a host, group, device, place or button, in characters.
 const MAX_NAME_CHARS: usize = 80;
@@ -20,14 +22,14 @@ const MAX_NAMED_MENTIONS_BYTES: usize = 5_000;
 pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
-    pub(super) fn of(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> Self {
+    pub(super) fn of(settings: &Settings, facts: &Facts<'_>, mentioned: &[HostId]) -> Self {
         let office_lang = settings.site().own_language();
         let visitor = facts.visitor;
         let name = |text: &str| escape(text, MAX_NAME_CHARS);
         let visitor_text = |text: &str| escape(text, Visitor::MAX_NAME_CHARS);
         let foreign = visitor.language.filter(|&lang| lang != office_lang);
         Self(vec![
-            ("mentions", mentions(settings, delivery, office_lang)),
+            ("mentions", mentions(settings, mentioned, office_lang)),
             ("device", name(&facts.device.name)),
             ("place", name(&facts.device.place)),
             ("button", name(button(facts, office_lang))),
@@ -48,6 +50,7 @@ impl Values {
             ),
             ("time", escape(facts.time, MAX_TIME_CHARS)),
             ("reference", facts.reference.to_string()),
+            ("reply_hint", reply_hint(settings.site()).to_owned()),
         ])
     }
 
@@ -71,7 +74,8 @@ fn button<'a>(facts: &Facts<'a>, office_lang: Lang) -> &'a str {
     }
 }
 
-fn target<'a>(settings: &'a Settings, target: &Target, office_lang: Lang) -> &'a str {
+/// Name of the called host, group or staff.
+pub(super) fn target<'a>(settings: &'a Settings, target: &Target, office_lang: Lang) -> &'a str {
     match target {
         Target::Host(id) => settings.host(id).map_or("", |host| host.name.as_str()),
         Target::Group(id) => settings
@@ -83,8 +87,8 @@ fn target<'a>(settings: &'a Settings, target: &Target, office_lang: Lang) -> &'a
 }
 
 /// One line per mention. Chatwork renders the tag as a picture only, so the name follows.
-fn mentions(settings: &Settings, delivery: &Delivery, office_lang: Lang) -> String {
-    let hosts = delivery.mentions.iter().filter_map(|id| settings.host(id));
+fn mentions(settings: &Settings, mentioned: &[HostId], office_lang: Lang) -> String {
+    let hosts = mentioned.iter().filter_map(|id| settings.host(id));
     let (mut tags, mut named) = (Vec::new(), Vec::new());
     for (host, account) in hosts.filter_map(|host| Some((host, host.account?))) {
         let tag = format!("[To:{account}]");

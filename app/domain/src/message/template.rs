@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 /// All placeholders, without braces.
-pub const PLACEHOLDERS: [&str; 13] = [
+pub const PLACEHOLDERS: [&str; 14] = [
     "mentions",
     "device",
     "place",
@@ -17,6 +17,7 @@ pub const PLACEHOLDERS: [&str; 13] = [
     "language",
     "time",
     "reference",
+    "reply_hint",
 ];
 
 /// Required placeholders: without them nobody is alerted, or the message cannot be identified.

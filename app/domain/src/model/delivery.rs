@@ -41,7 +41,8 @@ pub enum DeliveryState {
     },
     /// The deadline passed before the message was delivered. Final.
     Expired,
-    /// The visitor cancelled the call before the message was sent. Final.
+    /// The visitor cancelled the call before the message was sent, or somebody answered before a later message was.
+    /// Final.
     Withdrawn,
 }
 
@@ -98,6 +99,20 @@ pub fn gives_up_contact_lookup(expires: u64, now: u64) -> bool {
 #[must_use]
 pub fn fallback_index(deliveries: usize) -> usize {
     2 * deliveries
+}
+
+/// Index of the later message at `position` among those of the escalation, in a call with `deliveries` deliveries. They
+/// follow on the fallback and its retraction; each has its own retraction next to it.
+#[must_use]
+pub fn later_index(deliveries: usize, position: usize) -> usize {
+    4 * deliveries + 2 * position
+}
+
+/// Position among the later messages of the delivery at `index`; `None` for any other delivery and for retractions.
+#[must_use]
+pub fn later_position(deliveries: usize, index: usize) -> Option<usize> {
+    let beyond = index.checked_sub(later_index(deliveries, 0))?;
+    (deliveries > 0 && beyond.is_multiple_of(2)).then_some(beyond / 2)
 }
 
 /// State of a whole call, shown to the visitor.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::escalation_step::EscalationStep;
 use crate::model::hours::DeviceHours;
 use crate::model::id::{ButtonId, DeviceId, GroupId};
 use crate::model::lang::LocalText;
@@ -104,6 +105,17 @@ pub struct Button {
     /// Message template; the default one when absent. Placeholders: [`crate::message::PLACEHOLDERS`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// The button's own steps of escalation; the site's when absent. An empty list is no escalation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub escalation: Option<Vec<EscalationStep>>,
+    /// True when a call that nobody answered becomes a task for the host: see [`crate::missed_visit`].
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub missed_visit: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // signature of serde's skip_serializing_if
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// Icon of a button.

@@ -14,8 +14,10 @@ use serde::{Deserialize, Serialize};
 pub use index::Settings;
 pub use json::ParseSettingsError;
 
+use crate::model::answer_display::AnswerDisplay;
 use crate::model::date::Date;
 use crate::model::directory::{Group, Host};
+use crate::model::escalation_step::EscalationStep;
 use crate::model::hours::Week;
 use crate::model::id::RoomId;
 use crate::model::lang::{Lang, LocalText};
@@ -92,6 +94,13 @@ pub struct Site {
     /// the tablet's other apps: every tablet can read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exit_pin: Option<String>,
+    /// What tablets show of the answers of hosts.
+    #[serde(default, skip_serializing_if = "AnswerDisplay::is_usual")]
+    pub answers: AnswerDisplay,
+    /// Steps of escalation, in order; none by default. A button may have its own: see
+    /// [`crate::escalation::steps_of`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub escalation: Vec<EscalationStep>,
 }
 
 impl Default for Site {
@@ -108,6 +117,8 @@ impl Default for Site {
             opening_hours: None,
             closed_days: Vec::new(),
             exit_pin: None,
+            answers: AnswerDisplay::default(),
+            escalation: Vec::new(),
         }
     }
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use super::{MAX_RECIPIENTS, Target, TraceStep};
 use crate::model::date::Date;
 use crate::model::directory::{Group, Host};
-use crate::model::id::{AccountId, HostId};
+use crate::model::id::{AccountId, GroupId, HostId};
 use crate::model::settings::Settings;
 
 /// Recipients of one call. Each has an account and occurs once.
 #[derive(Default)]
-pub(super) struct People {
+pub(crate) struct People {
     /// The called host, or the in-charge hosts in the group's order.
-    pub(super) called: Vec<(HostId, AccountId)>,
+    pub(crate) called: Vec<(HostId, AccountId)>,
     /// Delegates of absent hosts, in the order of the hosts.
     delegates: Vec<(HostId, AccountId)>,
     /// One step for each in-charge host without account.
@@ -46,19 +46,86 @@ pub fn possible_recipients(settings: &Settings, target: &Target) -> BTreeSet<Acc
             groups.flat_map(|group| &group.in_charge).collect()
         }
     };
-    let hosts = called.into_iter().filter_map(|id| settings.host(id));
-    let with_delegates = hosts.flat_map(|host| {
+    with_delegates(settings, called.into_iter()).collect()
+}
+
+/// Accounts of all hosts that a message of the call's escalation may mention, on any day: the recipients of the call
+/// ([`possible_recipients`]), the in-charge hosts of the group or of the host's first group and of its ancestors, and
+/// the in-charge hosts of the groups whose own room is the default room, each with the delegates.
+#[must_use]
+pub fn possible_later_recipients(settings: &Settings, target: &Target) -> BTreeSet<AccountId> {
+    let first = match target {
+        Target::Host(id) => settings.host(id).and_then(|host| host.groups.first()),
+        Target::Group(id) => Some(id),
+        Target::Staff => None,
+    };
+    let above = first
+        .into_iter()
+        .flat_map(|first| settings.ancestors(first));
+    let groups = above.chain(groups_of_default_room(settings));
+    let in_charge = groups.flat_map(|group| &group.in_charge);
+    let mut accounts = possible_recipients(settings, target);
+    accounts.extend(with_delegates(settings, in_charge));
+    accounts
+}
+
+/// Accounts of hosts and of their delegates.
+fn with_delegates<'a>(
+    settings: &'a Settings,
+    hosts: impl Iterator<Item = &'a HostId>,
+) -> impl Iterator<Item = AccountId> {
+    let hosts = hosts.filter_map(|id| settings.host(id));
+    let all = hosts.flat_map(|host| {
         let delegates = host.delegates.iter().filter_map(|id| settings.host(id));
         delegates.chain([host])
     });
-    with_delegates.filter_map(|host| host.account).collect()
+    all.filter_map(|host| host.account)
 }
 
 /// Groups whose own room is the default room.
-pub(super) fn groups_of_default_room(settings: &Settings) -> impl Iterator<Item = &Group> {
+pub(crate) fn groups_of_default_room(settings: &Settings) -> impl Iterator<Item = &Group> {
     let default = settings.site().default_room;
     let groups = settings.groups().iter();
     groups.filter(move |group| default.is_some() && group.room == default)
+}
+
+/// Recipients of a call: the host, the in-charge hosts of the group, or those of the default room's groups; with the
+/// delegates of absent ones. Nobody for an unknown target.
+pub(crate) fn people_of(settings: &Settings, target: &Target, today: Date) -> People {
+    match target {
+        Target::Host(id) => {
+            let host = settings.host(id);
+            host.map(|host| people_of_host(settings, host, today))
+        }
+        Target::Group(id) => {
+            let group = settings.group(id);
+            group.map(|group| in_charge_of(settings, group, today))
+        }
+        Target::Staff => Some(staff(settings, today)),
+    }
+    .unwrap_or_default()
+}
+
+/// In-charge hosts of the groups whose own room is the default room, and the delegates of absent ones.
+pub(crate) fn staff(settings: &Settings, today: Date) -> People {
+    let mut people = People::default();
+    for group in groups_of_default_room(settings) {
+        people.merge(in_charge_of(settings, group, today));
+    }
+    people
+}
+
+/// The group, or its nearest ancestor, with in-charge hosts who can be notified; and these hosts.
+pub(crate) fn in_charge_above<'a>(
+    settings: &'a Settings,
+    group: &GroupId,
+    today: Date,
+) -> Option<(&'a Group, People)> {
+    let mut groups = settings.ancestors(group);
+    groups.find_map(|group| {
+        let people = in_charge_of(settings, group, today);
+        (!people.is_empty()).then_some((group, people))
+    })
 }
 
 /// One host, with the delegates during an absence.
@@ -96,21 +163,28 @@ pub(super) fn in_charge_of(settings: &Settings, group: &Group, today: Date) -> P
 
 impl People {
     /// All recipients: called hosts first, then delegates.
-    pub(super) fn all(&self) -> impl Iterator<Item = (&HostId, AccountId)> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&HostId, AccountId)> {
         let all = self.called.iter().chain(&self.delegates);
         all.map(|(host, account)| (host, *account))
     }
 
+    /// The recipients with those of others, up to [`MAX_RECIPIENTS`].
+    pub(crate) fn merged(mut self, other: Self) -> Self {
+        self.merge(other);
+        self
+    }
+
     /// True when nobody can be notified or mentioned.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.all().next().is_none()
     }
 
     /// Adds the recipients of another group, up to [`MAX_RECIPIENTS`].
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         for (host, account) in other.called.into_iter().chain(other.delegates) {
             let is_new = self.all().all(|(_, taken)| taken != account);
-            if is_new && self.called.len() < MAX_RECIPIENTS {
+            let count = self.called.len() + self.delegates.len();
+            if is_new && count < MAX_RECIPIENTS {
                 self.called.push((host, account));
             }
         }
@@ -119,7 +193,7 @@ impl People {
     }
 
     /// Hosts that a message in a room mentions.
-    pub(super) fn mentions(&self) -> Vec<HostId> {
+    pub(crate) fn mentions(&self) -> Vec<HostId> {
         self.all().map(|(host, _)| host.clone()).collect()
     }
 

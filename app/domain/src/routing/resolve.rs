@@ -1,6 +1,6 @@
 //! `resolve`: the routing rules of the parent module. Total, and terminates on any document.
 
-use super::people::{People, groups_of_default_room, in_charge_of, people_of_host};
+use super::people::{People, in_charge_above, in_charge_of, people_of_host, staff};
 use super::{Delivery, Destination, Resolution, RouteRequest, Target, TraceStep};
 use crate::model::directory::{Group, Host};
 use crate::model::id::{GroupId, RoomId};
@@ -32,6 +32,23 @@ pub fn resolve(settings: &Settings, request: &RouteRequest) -> Resolution {
     }
 }
 
+/// The group's own room, else the nearest ancestor's (rules 1 and 2), with the reason.
+pub(crate) fn room_above(settings: &Settings, id: &GroupId) -> Option<(RoomId, TraceStep)> {
+    let mut groups = settings.ancestors(id);
+    let (owner, room) = groups.find_map(|group| Some((group, group.room?)))?;
+    let (group, ancestor) = (id.clone(), owner.id.clone());
+    let step = if ancestor == group {
+        TraceStep::OwnRoom { group, room }
+    } else {
+        TraceStep::AncestorRoom {
+            group,
+            ancestor,
+            room,
+        }
+    };
+    Some((room, step))
+}
+
 struct Route<'a> {
     settings: &'a Settings,
     request: &'a RouteRequest,
@@ -52,10 +69,7 @@ impl Route<'_> {
             return self.trace.push(TraceStep::NoDefaultRoom);
         };
         self.trace.push(TraceStep::StaffRoom { room });
-        let mut people = People::default();
-        for group in groups_of_default_room(self.settings) {
-            people.merge(in_charge_of(self.settings, group, self.request.today));
-        }
+        let people = staff(self.settings, self.request.today);
         self.trace.extend(people.absences.iter().cloned());
         self.notify_room(room, &people);
     }
@@ -75,7 +89,9 @@ impl Route<'_> {
         }
         self.trace.extend(people.absences.iter().cloned());
         if people.is_empty()
-            && let Some((group, in_charge)) = self.in_charge_above(host)
+            && let Some(first) = host.groups.first()
+            && let Some((group, in_charge)) =
+                in_charge_above(self.settings, first, self.request.today)
         {
             let group = group.id.clone();
             self.trace.push(TraceStep::InChargeMentioned { group });
@@ -88,15 +104,6 @@ impl Route<'_> {
         if self.request.method.is_room() || !is_reachable {
             self.room_of_host(host, &people);
         }
-    }
-
-    /// The host's first group, or its nearest ancestor, with in-charge hosts who can be mentioned.
-    fn in_charge_above(&self, host: &Host) -> Option<(&Group, People)> {
-        let mut groups = self.settings.ancestors(host.groups.first()?);
-        groups.find_map(|group| {
-            let people = in_charge_of(self.settings, group, self.request.today);
-            (!people.is_empty()).then_some((group, people))
-        })
     }
 
     fn room_of_host(&mut self, host: &Host, people: &People) {
@@ -155,23 +162,10 @@ impl Route<'_> {
 
     /// Calls the group's own room, else the nearest ancestor's, else the default room (rules 1 to 3).
     fn room_of(&mut self, id: &GroupId, people: &People) {
-        let found = self
-            .settings
-            .ancestors(id)
-            .find_map(|group| Some((group, group.room?)));
-        let Some((owner, room)) = found else {
+        let Some((room, step)) = room_above(self.settings, id) else {
             return self.default_room(people);
         };
-        let (group, ancestor) = (id.clone(), owner.id.clone());
-        self.trace.push(if ancestor == group {
-            TraceStep::OwnRoom { group, room }
-        } else {
-            TraceStep::AncestorRoom {
-                group,
-                ancestor,
-                room,
-            }
-        });
+        self.trace.push(step);
         self.notify_room(room, people);
     }
 

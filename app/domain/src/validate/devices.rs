@@ -1,6 +1,6 @@
 //! Validation of devices and the buttons of their menus.
 
-use super::{Problems, ValidationError, hours, list};
+use super::{Problems, ValidationError, escalation, hours, list};
 use crate::message::template;
 use crate::model::hours::DeviceHours;
 use crate::model::id::GroupId;
@@ -46,6 +46,13 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let groups = document.groups.iter().map(|group| &group.id).collect();
     for (path, button) in buttons {
         check_button(&path, button, &groups, problems);
+        if let Some(steps) = &button.escalation {
+            let path = format!("{path}.escalation");
+            escalation::check(&path, steps, document.site.answers, problems);
+        }
+        if button.missed_visit && !document.site.answers.is_on() {
+            problems.add(format!("{path}.missed_visit"), ValidationError::AnswersOff);
+        }
     }
 }
 

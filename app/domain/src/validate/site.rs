@@ -1,6 +1,6 @@
 //! Validation of the site: name, languages, time zone, colour, logo, opening hours, PIN and default room.
 
-use super::{Problems, ValidationError, hours, list};
+use super::{Problems, ValidationError, escalation, hours, list};
 use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
@@ -42,6 +42,7 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     if site.exit_pin.as_deref().is_some_and(|pin| !is_pin(pin)) {
         problems.add("site.exit_pin", ValidationError::InvalidPin);
     }
+    escalation::check("site.escalation", &site.escalation, site.answers, problems);
     if site.default_room.is_none() && !document.devices.is_empty() {
         problems.add("site.default_room", ValidationError::NoDefaultRoom);
     }

@@ -1,6 +1,7 @@
 //! Validation of a settings document: every problem at its path, and a valid document.
 
 mod devices;
+mod escalation;
 mod groups;
 mod hosts;
 mod site;

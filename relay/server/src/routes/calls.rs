@@ -78,6 +78,8 @@ pub(crate) async fn accept(
         fallback: None,
         cancelled: false,
         retractions: Vec::new(),
+        later: Vec::new(),
+        answer: None,
         sequence,
     };
     Ok((StatusCode::ACCEPTED, Json(status)))
@@ -140,6 +142,8 @@ pub(crate) async fn cancel(
         fallback: None,
         cancelled: true,
         retractions: Vec::new(),
+        later: Vec::new(),
+        answer: None,
         sequence: 0,
     };
     Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(not_submitted))))

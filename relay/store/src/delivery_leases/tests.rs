@@ -31,8 +31,11 @@ fn call(device: &str, room: u64) -> NewCall {
             to,
             text: id.reference().to_string(),
             retraction: None,
+            answered: None,
         }],
         fallback: None,
+        later: Vec::new(),
+        missed: None,
         trace: Vec::new(),
     };
     NewCall {

@@ -51,8 +51,11 @@ pub(super) async fn flood(relay: &str, admin: &Admin) {
                 to: Destination::Room(room),
                 text: format!("{TEXT} {}", id.reference()),
                 retraction: None,
+                answered: None,
             }],
             fallback: None,
+            later: Vec::new(),
+            missed: None,
             trace: Vec::new(),
         };
         let put = client.put(format!("{relay}/api/calls/{id}")).json(&call);

@@ -1,7 +1,7 @@
 //! Rules for what follows from the result of a delivery, from a cancellation and from a revoked tablet. Pure: the
 //! relay's store reads the facts and writes the rows.
 
-use super::DeliveryState;
+use super::{DeliveryState, later_position};
 
 /// Kind of a delivery, as far as follow-ups are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum DeliveryKind {
     Retraction,
     /// Bot message, which belongs to no call.
     BotMessage,
+    /// Message of an escalation step, sent while nobody has answered.
+    Later,
 }
 
 /// Delivery that a result makes necessary.
@@ -41,15 +43,19 @@ pub struct CallFacts {
     pub is_cancelled: bool,
     /// The tablet was revoked while the call was open.
     pub is_revoked: bool,
+    /// Somebody answered the call.
+    pub is_answered: bool,
 }
 
 impl CallFacts {
     /// State to store after an attempt. A delivery that was surely not sent is withdrawn instead of retried once
-    /// its call was cancelled or its tablet revoked. A cancellation does not withdraw its own retractions.
+    /// its call was cancelled or its tablet revoked; a later message also once its call was answered. A cancellation
+    /// does not withdraw its own retractions.
     #[must_use]
     pub fn state_after(self, kind: DeliveryKind, result: DeliveryState) -> DeliveryState {
         let is_called_off = match kind {
             DeliveryKind::Notification => self.is_cancelled || self.is_revoked,
+            DeliveryKind::Later => self.is_cancelled || self.is_revoked || self.is_answered,
             DeliveryKind::Retraction => self.is_revoked,
             DeliveryKind::BotMessage => false,
         };
@@ -60,14 +66,17 @@ impl CallFacts {
     }
 
     /// Delivery that has to follow on this state: the fallback when the destination is not there, unless the call
-    /// was called off; the retraction when a notification arrived after the visitor cancelled.
+    /// was called off or the message is one of the escalation; the retraction when a notification arrived after the
+    /// visitor cancelled.
     #[must_use]
     pub fn follow_up(self, kind: DeliveryKind, state: &DeliveryState) -> Option<FollowUp> {
-        if kind != DeliveryKind::Notification {
+        if !matches!(kind, DeliveryKind::Notification | DeliveryKind::Later) {
             return None;
         }
         match state {
-            DeliveryState::Rejected { reason } if reason.is_about_destination() => {
+            DeliveryState::Rejected { reason }
+                if reason.is_about_destination() && kind == DeliveryKind::Notification =>
+            {
                 let is_called_off = self.is_cancelled || self.is_revoked;
                 (!is_called_off).then_some(FollowUp::Fallback)
             }
@@ -80,7 +89,11 @@ impl CallFacts {
     /// visitor.
     #[must_use]
     pub fn reports_doubt(self, kind: DeliveryKind) -> bool {
-        kind == DeliveryKind::Notification && !self.is_cancelled && !self.is_revoked
+        match kind {
+            DeliveryKind::Notification => !self.is_cancelled && !self.is_revoked,
+            // The call was delivered before, and the step after this one follows.
+            DeliveryKind::Later | DeliveryKind::Retraction | DeliveryKind::BotMessage => false,
+        }
     }
 }
 
@@ -105,17 +118,21 @@ impl DeliveryState {
 /// Index of the retraction of the delivery at `index`, in a call with this many deliveries.
 #[must_use]
 pub fn retraction_index(deliveries: usize, index: usize) -> usize {
-    deliveries + index
+    match later_position(deliveries, index) {
+        Some(_) => index + 1,
+        None => deliveries + index,
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{RejectReason, fallback_index};
+    use super::super::{RejectReason, fallback_index, later_index};
     use super::*;
 
     const OPEN: CallFacts = CallFacts {
         is_cancelled: false,
         is_revoked: false,
+        is_answered: false,
     };
     const CANCELLED: CallFacts = CallFacts {
         is_cancelled: true,
@@ -123,6 +140,10 @@ mod tests {
     };
     const REVOKED: CallFacts = CallFacts {
         is_revoked: true,
+        ..OPEN
+    };
+    const ANSWERED: CallFacts = CallFacts {
+        is_answered: true,
         ..OPEN
     };
     const KINDS: [DeliveryKind; 3] = [
@@ -165,6 +186,32 @@ mod tests {
         for result in [DeliveryState::Unknown, delivered(), DeliveryState::Expired] {
             assert_eq!(CANCELLED.state_after(kind, result.clone()), result);
         }
+    }
+
+    #[test]
+    fn an_answer_withdraws_the_later_messages_only() {
+        let state = |facts: CallFacts, kind| facts.state_after(kind, DeliveryState::Waiting);
+        for facts in [ANSWERED, CANCELLED, REVOKED] {
+            let state = state(facts, DeliveryKind::Later);
+            assert_eq!(state, DeliveryState::Withdrawn, "{facts:?}");
+        }
+        assert_eq!(state(OPEN, DeliveryKind::Later), DeliveryState::Waiting);
+        for kind in KINDS {
+            assert_eq!(state(ANSWERED, kind), DeliveryState::Waiting, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_later_message_is_retracted_but_not_replaced() {
+        let kind = DeliveryKind::Later;
+        let gone = rejected(RejectReason::NoSuchRoom);
+        assert_eq!(OPEN.follow_up(kind, &gone), None);
+        assert_eq!(
+            CANCELLED.follow_up(kind, &delivered()),
+            Some(FollowUp::Retraction)
+        );
+        assert_eq!(OPEN.follow_up(kind, &delivered()), None);
+        assert!(!OPEN.reports_doubt(kind));
     }
 
     #[test]
@@ -229,9 +276,17 @@ mod tests {
         for count in 1..20 {
             let asked = 0..count;
             let fallback = fallback_index(count);
-            let retractions = asked.clone().chain([fallback]);
-            let retractions = retractions.map(|index| retraction_index(count, index));
-            let mut all: Vec<usize> = asked.chain([fallback]).chain(retractions).collect();
+            let later = (0..10).map(|position| later_index(count, position));
+            let sent = asked.chain([fallback]).chain(later);
+            let retractions = sent.clone().map(|index| retraction_index(count, index));
+            let mut all: Vec<usize> = sent.chain(retractions.clone()).collect();
+            for position in 0..10 {
+                let index = later_index(count, position);
+                assert_eq!(later_position(count, index), Some(position));
+            }
+            for index in (0..count).chain([fallback]).chain(retractions) {
+                assert_eq!(later_position(count, index), None, "{index} of {count}");
+            }
             let total = all.len();
             all.sort_unstable();
             all.dedup();

@@ -67,6 +67,7 @@ impl SettingsDocument {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::answer_display::AnswerDisplay;
 
     #[test]
     fn a_document_survives_a_json_round_trip() {
@@ -88,6 +89,50 @@ mod tests {
         assert!(document.devices[0].opening_hours.is_as_site());
         assert!(document.devices[0].access.is_usual());
         assert_eq!(document.to_json(), old);
+    }
+
+    #[test]
+    fn answers_and_escalation_have_defaults_and_are_written_by_name() {
+        let old = SettingsDocument::default().to_json();
+        for field in ["answers", "escalation", "missed_visit"] {
+            assert!(!old.contains(field), "{field} is left out by default");
+        }
+        let mut value: serde_json::Value = serde_json::from_str(&old).unwrap();
+        let steps = serde_json::json!([
+            { "after_seconds": 60, "to": "again" },
+            { "after_seconds": 150, "to": "group_room" },
+            { "after_seconds": 300, "to": "default_room" }
+        ]);
+        value["site"]["answers"] = "noticed".into();
+        value["site"]["escalation"] = steps.clone();
+        value["devices"] = serde_json::json!([{ "id": "lobby", "name": "Lobby", "menu": [
+            { "id": "b1", "label": { "ja": "宅配" }, "action": { "kind": "host_search" },
+              "method": "room", "escalation": [], "missed_visit": true },
+            { "id": "b2", "label": { "ja": "担当者" }, "action": { "kind": "host_search" },
+              "method": "room", "escalation": [{ "after_seconds": 30, "to": "delegates" }] },
+            { "id": "b3", "label": { "ja": "部署" }, "action": { "kind": "host_search" },
+              "method": "room" }
+        ]}]);
+        let document = SettingsDocument::from_json(&value.to_string()).unwrap();
+        assert_eq!(document.site.answers, AnswerDisplay::Noticed);
+        assert_eq!(document.site.escalation, crate::escalation::preset());
+        let menu = &document.devices[0].menu;
+        assert_eq!(
+            (menu[0].escalation.as_deref(), menu[0].missed_visit),
+            (Some(&[][..]), true)
+        );
+        assert_eq!(menu[1].escalation.as_ref().map(Vec::len), Some(1));
+        assert_eq!(
+            (menu[2].escalation.as_deref(), menu[2].missed_visit),
+            (None, false)
+        );
+        let written: serde_json::Value = serde_json::from_str(&document.to_json()).unwrap();
+        assert_eq!(written["site"]["escalation"], steps);
+        assert_eq!(
+            written["devices"][0]["menu"][0]["escalation"],
+            serde_json::json!([])
+        );
+        assert!(written["devices"][0]["menu"][2].get("escalation").is_none());
     }
 
     #[test]

@@ -61,6 +61,10 @@ words! {
         absent_with_delegates: "{name}さんは不在で、代理の担当者も全員不在です。", "{name} is absent, and so is everybody who stands in.";
         absent_alone: "{name}さんは不在で、代理の担当者がいません。", "{name} is absent and nobody stands in.";
         absent_fix: "不在の間に来訪があると、気づかれないかもしれません。代理の担当者を決めてください。", "Visits may go unnoticed meanwhile. Choose somebody to stand in.";
+        step_reaches_nobody: "応答がないときの再通知に、届く相手のいないものがあります（{names}）。", "Some reminders of an unanswered call reach nobody: {names}.";
+        step_reaches_nobody_fix: "代理の担当者かグループの担当者を決めるか、再通知の宛先を変えてください。", "Choose delegates or somebody in charge, or send the reminder elsewhere.";
+        cannot_answer: "ルーム「{room}」で閲覧のみの権限の人がいます：{names}。そのルームでは返信できません。", "In room {room} these may only read, so they cannot reply there: {names}.";
+        cannot_answer_fix: "Chatwork でその人の権限を「メンバー」以上に変えてください。", "Give them the role of a member in Chatwork.";
         empty_menu: "「{name}」のメニューにボタンがありません。", "The menu of “{name}” has no buttons.";
         empty_menu_fix: "来訪者は誰も呼び出せません。", "Visitors can call nobody there.";
         not_paired: "「{name}」はタブレットとペアリングされていません。", "“{name}” is not paired with a tablet.";

@@ -72,11 +72,14 @@ pub(crate) fn build_call(
         to: message.to,
         text: message.text,
         retraction: Some(message.retraction),
+        answered: None,
     };
     PreparedCall::from_call(Call {
         button: request.button,
         deliveries: plan.messages.into_iter().map(outgoing).collect(),
         fallback: plan.fallback.map(outgoing),
+        later: Vec::new(),
+        missed: None,
         trace: plan.trace,
         target: route.target,
         visitor,

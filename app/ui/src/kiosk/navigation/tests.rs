@@ -18,6 +18,8 @@ fn a_button(id: &str, action: Action, ask: Ask) -> Button {
         method: Method::Room,
         ask,
         template: None,
+        escalation: None,
+        missed_visit: false,
     }
 }
 

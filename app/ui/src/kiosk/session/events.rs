@@ -153,6 +153,8 @@ fn on_relay_event(
                 },
             );
         }
+        // Not shown yet.
+        Event::Answer { .. } | Event::AnswerWithdrawn { .. } => {}
         Event::Settings => spawn(async move {
             let _ = settings_sync::refresh(kiosk).await; // repeated at the next connection
         }),

@@ -130,6 +130,8 @@ mod tests {
             method: Method::Room,
             ask: Ask::NOTHING,
             template: None,
+            escalation: None,
+            missed_visit: false,
         }
     }
 

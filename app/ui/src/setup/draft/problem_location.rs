@@ -157,6 +157,8 @@ mod tests {
             method: Method::Room,
             ask: Ask::NOTHING,
             template: None,
+            escalation: None,
+            missed_visit: false,
         };
         SettingsDocument {
             devices: vec![Device {

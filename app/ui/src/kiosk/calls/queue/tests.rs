@@ -23,6 +23,7 @@ fn a_call(rooms: &[u64]) -> PreparedCall {
         to: Destination::Room(room(*number)),
         text: "来訪".to_owned(),
         retraction: None,
+        answered: None,
     };
     let call = Call {
         button: "b".parse().unwrap(),
@@ -32,6 +33,8 @@ fn a_call(rooms: &[u64]) -> PreparedCall {
         deadline: TAP + DEADLINE_MILLIS,
         deliveries: rooms.iter().map(outgoing).collect(),
         fallback: None,
+        later: Vec::new(),
+        missed: None,
         trace: Vec::new(),
     };
     PreparedCall::from_call(call).unwrap()
@@ -71,6 +74,8 @@ fn call_status(
         fallback: None,
         cancelled: !retractions.is_empty(),
         retractions,
+        later: Vec::new(),
+        answer: None,
         sequence,
     }
 }

@@ -22,6 +22,8 @@ pub(crate) fn menu(groups: &[Group], mut id: impl FnMut() -> ButtonId) -> Vec<Bu
         method,
         ask,
         template: None,
+        escalation: None,
+        missed_visit: false,
     };
     let by_name = [
         "担当者を呼ぶ",

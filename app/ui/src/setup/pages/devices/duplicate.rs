@@ -142,6 +142,8 @@ mod tests {
             method: Method::Direct,
             ask: Ask::default(),
             template: None,
+            escalation: None,
+            missed_visit: false,
         }
     }
 

@@ -44,6 +44,8 @@ pub(crate) fn MenuEditor(
                 method: Method::Direct,
                 ask: Ask::default(),
                 template: None,
+                escalation: None,
+                missed_visit: false,
             });
         });
         opened.set(Some(id));

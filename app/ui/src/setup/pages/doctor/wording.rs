@@ -2,6 +2,7 @@
 
 use yobirin_domain::diagnose::Finding;
 use yobirin_domain::model::id::{GroupId, HostId, RoomId};
+use yobirin_domain::routing::Target;
 use yobirin_domain::stream::StreamTrouble;
 
 use crate::i18n::fill;
@@ -134,6 +135,22 @@ impl Wording {
                 fill(w.absent_alone, &[("name", &host(id))]),
                 w.absent_fix,
             ),
+            Finding::StepReachesNobody { calls, .. } => (
+                "step-reaches-nobody",
+                fill(w.step_reaches_nobody, &[("names", &self.targets(calls))]),
+                w.step_reaches_nobody_fix,
+            ),
+            Finding::CannotAnswer { room, hosts } => (
+                "cannot-answer",
+                fill(
+                    w.cannot_answer,
+                    &[
+                        ("room", &self.names.room(*room)),
+                        ("names", &self.hosts(hosts)),
+                    ],
+                ),
+                w.cannot_answer_fix,
+            ),
             Finding::EmptyMenu { device } => (
                 "empty-menu",
                 fill(w.empty_menu, &[("name", &self.names.device(device))]),
@@ -197,6 +214,18 @@ impl Wording {
             .take(MAX_LISTED_NAMES)
             .map(|id| self.names.group(id));
         self.join_names(&names.collect::<Vec<_>>(), groups.len())
+    }
+
+    fn targets(self, targets: &[Target]) -> String {
+        let names = targets
+            .iter()
+            .take(MAX_LISTED_NAMES)
+            .map(|target| match target {
+                Target::Host(id) => self.names.host(id),
+                Target::Group(id) => self.names.group(id),
+                Target::Staff => self.words.route_trace.staff.to_owned(),
+            });
+        self.join_names(&names.collect::<Vec<_>>(), targets.len())
     }
 
     fn join_names(self, names: &[String], all: usize) -> String {

@@ -200,6 +200,7 @@ mod tests {
             to: Destination::Room(room(id)),
             text: String::new(),
             retraction: None,
+            answered: None,
         }
     }
 
@@ -233,6 +234,8 @@ mod tests {
                 deadline: TAPPED,
                 deliveries: vec![outgoing(7)],
                 fallback: None,
+                later: Vec::new(),
+                missed: None,
                 trace: vec![TraceStep::Mentions {
                     room: room(7),
                     hosts: vec!["sato".parse().unwrap()],
@@ -244,6 +247,9 @@ mod tests {
             fallback: None,
             cancelled: None,
             retractions: Vec::new(),
+            later: Vec::new(),
+            answers: Vec::new(),
+            missed: None,
             revoked: None,
             doubted: None,
         }

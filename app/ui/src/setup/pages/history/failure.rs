@@ -80,6 +80,7 @@ mod tests {
             to: room(id),
             text: String::new(),
             retraction: None,
+            answered: None,
         });
         CallRecord {
             id: CallId::new(0, &[0; 10]),
@@ -92,6 +93,8 @@ mod tests {
                 deadline: 0,
                 deliveries: sent.collect(),
                 fallback: None,
+                later: Vec::new(),
+                missed: None,
                 trace: Vec::new(),
             },
             accepted: 0,
@@ -100,6 +103,9 @@ mod tests {
             fallback: None,
             cancelled: None,
             retractions: Vec::new(),
+            later: Vec::new(),
+            answers: Vec::new(),
+            missed: None,
             revoked: None,
             doubted: None,
         }

@@ -144,6 +144,8 @@ fn placeholder_button() -> (Device, Button) {
         method: Method::Room,
         ask: Ask::default(),
         template: None,
+        escalation: None,
+        missed_visit: false,
     };
     let device = Device::named(DeviceId::from_random(0), words().preview.device);
     (device, button)

@@ -13,6 +13,7 @@ fn for_an_absent_host() -> PreparedCall {
         to: Destination::Account(account.try_into().unwrap()),
         text: "来訪".to_owned(),
         retraction: None,
+        answered: None,
     };
     let call = Call {
         button: "b".parse().unwrap(),
@@ -22,6 +23,8 @@ fn for_an_absent_host() -> PreparedCall {
         deadline: TAP + DEADLINE_MILLIS,
         deliveries: vec![to(101), to(102)],
         fallback: None,
+        later: Vec::new(),
+        missed: None,
         trace: vec![
             TraceStep::DirectToHost { host: host("sato") },
             TraceStep::AbsentSoDelegates {

@@ -1,0 +1,178 @@
+//! Rejected and accepted escalations, headings and tasks for missed visits.
+
+use super::*;
+use crate::model::answer_display::AnswerDisplay;
+use crate::model::settings::SettingsDocument;
+use crate::test_office::account_id;
+
+/// Admits a call to 総務 with these later messages and this task. The in-charge hosts have the accounts 101 and 105.
+fn admit_later(
+    change: impl FnOnce(&mut SettingsDocument),
+    later: &[(u16, Destination, &str)],
+    heading: Option<&str>,
+    missed: Option<(&[u64], &str, &str)>,
+) -> Result<(), AdmissionError> {
+    let settings = office(change);
+    let with_reference = |text: &str| format!("{text} {}", reference());
+    let plain = with_reference("");
+    let texts: Vec<String> = later
+        .iter()
+        .map(|(_, _, text)| with_reference(text))
+        .collect();
+    let message = |to, text| Message {
+        to,
+        text,
+        retraction: None,
+        answered: heading,
+    };
+    let later = later.iter().zip(&texts);
+    let later = later.map(|((after_seconds, to, _), text)| LaterMessage {
+        after_seconds: *after_seconds,
+        message: message(*to, text),
+    });
+    let (accounts, text, unanswered) = missed.unwrap_or_default();
+    let accounts: Vec<AccountId> = accounts.iter().map(|id| account_id(*id)).collect();
+    let text = with_reference(text);
+    let call = SubmittedCall {
+        target: &Target::Group(group_id("soumu")),
+        visitor: &Visitor::default(),
+        deliveries: vec![message(Destination::Room(room_id(10)), &plain)],
+        fallback: None,
+        later: later.collect(),
+        missed: missed.map(|_| MissedVisit {
+            assignees: &accounts,
+            text: &text,
+            unanswered,
+        }),
+        trace: &[],
+        reference: reference(),
+    };
+    admit(&settings, &OutboundPolicy::of(&settings), &call)
+}
+
+fn room(number: u64) -> Destination {
+    Destination::Room(room_id(number))
+}
+
+#[test]
+fn later_messages_have_the_times_of_an_escalation() {
+    let admit = |times: &[u16]| {
+        let rooms = [10, 20, 20, 1, 1, 1];
+        let later: Vec<_> = times
+            .iter()
+            .zip(rooms)
+            .map(|(time, to)| (*time, room(to), ""))
+            .collect();
+        admit_later(|_| {}, &later, None, None)
+    };
+    for times in [&[15][..], &[60, 60, 150], &[60, 75, 90, 105, 840]] {
+        assert_eq!(admit(times), Ok(()), "{times:?}");
+    }
+    for times in [&[14][..], &[0], &[841], &[60, 70], &[60, 150, 60]] {
+        assert_eq!(
+            admit(times),
+            Err(AdmissionError::InvalidStepTimes),
+            "{times:?}"
+        );
+    }
+    let six: Vec<_> = (1..=6)
+        .zip([10, 20, 20, 1, 1])
+        .map(|(n, to)| (60 * n, room(to), ""))
+        .collect();
+    assert_eq!(admit_later(|_| {}, &six, None, None), Ok(()), "five steps");
+    let private = |n: u16| (60 * n, Destination::Account(account_id(101)), "");
+    let six: Vec<_> = six.into_iter().chain([private(6)]).collect();
+    assert_eq!(
+        admit_later(|_| {}, &six, None, None),
+        Err(AdmissionError::InvalidStepTimes)
+    );
+    let many = vec![(60, room(1), ""); CALL_LATER_DELIVERIES + 1];
+    assert_eq!(
+        admit_later(|_| {}, &many, None, None),
+        Err(AdmissionError::LaterCount)
+    );
+}
+
+#[test]
+fn a_destination_gets_two_messages_of_a_call_at_most() {
+    let again = |n: u16| (60 * n, room(10), "");
+    assert_eq!(admit_later(|_| {}, &[again(1)], None, None), Ok(()));
+    assert_eq!(
+        admit_later(|_| {}, &[again(1), again(2)], None, None),
+        Err(AdmissionError::DestinationTooOften)
+    );
+}
+
+#[test]
+fn later_messages_mention_only_those_who_may_be_responsible() {
+    let change = |d: &mut SettingsDocument| {
+        host_in(d, "ito").delegates = vec![host_id("tanaka")];
+    };
+    let admit = |text: &str| admit_later(change, &[(60, room(1), text)], None, None);
+    for id in [101, 105, 103] {
+        assert_eq!(admit(&format!("[To:{id}]")), Ok(()), "{id}");
+    }
+    let violation = PolicyViolation::MentionOfNonRecipient(102);
+    assert_eq!(admit("[To:102]"), Err(violation.into()));
+    assert!(admit("https://evil.example").is_err());
+    let unknown = admit_later(change, &[(60, room(99), "")], None, None);
+    assert_eq!(
+        unknown,
+        Err(PolicyViolation::UnknownRoom(room_id(99)).into())
+    );
+}
+
+#[test]
+fn a_heading_is_one_short_line_without_tags_and_links() {
+    let admit = |heading: &str| admit_later(|_| {}, &[], Some(heading), None);
+    assert_eq!(admit("対応中：{who} {time}"), Ok(()));
+    for heading in [
+        "対応中\n[info]",
+        "a\nb",
+        "[To:101]",
+        "[toall]",
+        &"長".repeat(MAX_HEADING_CHARS + 1),
+    ] {
+        assert_eq!(
+            admit(heading),
+            Err(AdmissionError::InvalidHeading),
+            "{heading}"
+        );
+    }
+    assert!(admit("https://evil.example").is_err());
+}
+
+#[test]
+fn the_task_is_for_recipients_of_the_call_and_mentions_nobody() {
+    let admit = |accounts: &[u64], text| {
+        admit_later(|_| {}, &[], None, Some((accounts, text, "応答なし {time}")))
+    };
+    assert_eq!(admit(&[101, 105], "折り返しご連絡ください"), Ok(()));
+    assert_eq!(admit(&[], "折り返しご連絡ください"), Ok(()));
+    let stranger = PolicyViolation::UnknownAssignee(102);
+    assert_eq!(admit(&[101, 102], ""), Err(stranger.into()));
+    let mention = PolicyViolation::MentionOfNonRecipient(101);
+    assert_eq!(admit(&[101], "[To:101]"), Err(mention.into()));
+    let many = vec![101; MAX_RECIPIENTS + 1];
+    assert_eq!(admit(&many, ""), Err(AdmissionError::AssigneeCount));
+    let heading = admit_later(|_| {}, &[], None, Some((&[101], "", "[toall]")));
+    assert_eq!(heading, Err(AdmissionError::InvalidHeading));
+}
+
+#[test]
+fn nothing_follows_on_answers_that_are_off() {
+    let off = |d: &mut SettingsDocument| {
+        d.site.answers = AnswerDisplay::Off;
+    };
+    let violation = || Err(AdmissionError::from(PolicyViolation::AnswersOff));
+    assert_eq!(admit_later(off, &[], None, None), Ok(()));
+    assert_eq!(
+        admit_later(off, &[(60, room(1), "")], None, None),
+        violation()
+    );
+    assert_eq!(admit_later(off, &[], Some("対応中"), None), violation());
+    assert_eq!(
+        admit_later(off, &[], None, Some((&[], "", "応答なし"))),
+        violation()
+    );
+}

@@ -1,0 +1,35 @@
+//! Answers (応答): what hosts write in Chatwork to a call. Decides which messages are answers, to which call, and which
+//! words a tablet shows. Everything else in a room is talk among colleagues: it must not leave the relay and is never
+//! stored.
+//!
+//! # Rules (our decision)
+//!
+//! A message is an answer when its author is not the bot, it is later than our post, and
+//! 1. it replies to one of our posts (`[rp aid=BOT to=ROOM-MESSAGE]`): it answers the call of that post; or
+//! 2. it stands in the private chat of a notified host while exactly one call is open there; or
+//! 3. it stands in a group room with `[To:BOT]` while exactly one call is open there.
+//!
+//! A message that replies to another post of the bot, or to posts of several calls, answers none. Tags in quotes and in
+//! code do not count.
+//!
+//! The relay uses [`AnswerChat`] and [`AnswerLog`] to match, [`listening`] to know when to read. The app uses
+//! [`AnswerAuthor`] and the headings.
+
+mod author;
+mod emoticon;
+pub mod listening;
+mod log;
+mod matching;
+mod notation;
+mod post_edit;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use author::AnswerAuthor;
+pub use log::{Answer, AnswerChange, AnswerLog, shown_answer};
+pub use matching::{AnswerChat, Bot, ChatKind, OpenCall, ReceivedMessage};
+pub use post_edit::{
+    MAX_HEADING_CHARS, answered_heading, edited_post, fill_heading, fill_time, unanswered_heading,
+};
+pub use words::{MAX_WORDS_CHARS, words};

@@ -1,0 +1,177 @@
+//! When the relay reads the rooms of open calls for answers. Pure: ages and counts in, the next request out. All
+//! numbers are our decision.
+//!
+//! A room is read often while its youngest call is new, and slowly once it is answered. More than two rooms are watched
+//! by one list of all rooms, and only those in which something has changed are read. At most [`MAX_REQUESTS`] of
+//! Chatwork's 300 requests per window are used: when the planned requests do not fit, the rest of the budget is spread
+//! evenly over the rest of the window. The request that is most overdue comes first, so no room is skipped for good.
+
+#[cfg(test)]
+mod tests;
+
+/// Window of Chatwork's limit, in milliseconds.
+pub const WINDOW_MILLIS: u64 = 5 * 60_000;
+/// Maximum number of requests for listening in any window.
+pub const MAX_REQUESTS: u32 = 150;
+/// Maximum number of rooms that are read without watching the list of rooms.
+pub const MAX_ROOMS_READ_ALONE: usize = 2;
+/// Time between two lists of rooms, in milliseconds.
+pub const WATCH_INTERVAL_MILLIS: u64 = 2_500;
+/// Time between two readings of a room: the age of the call up to which the interval holds, and the interval, in
+/// milliseconds.
+const INTERVALS: [(u64, u64); 3] = [(30_000, 2_000), (120_000, 4_000), (300_000, 8_000)];
+/// The same for older and for answered calls.
+const SLOW_INTERVAL_MILLIS: u64 = 15_000;
+
+/// Room with open calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListenedRoom {
+    /// Age of the youngest call without an answer since its first delivery here, in milliseconds; `None` when all calls
+    /// of the room are answered.
+    pub unanswered_age: Option<u64>,
+    /// Time since the last reading, or since the first delivery, in milliseconds.
+    pub since_read: u64,
+    /// The list of rooms shows that something has changed since the last reading.
+    pub has_changed: bool,
+    /// The room was once answered without a change in the list of rooms, so the list cannot be trusted for it.
+    pub counters_lag: bool,
+}
+
+/// Requests for listening within the last [`WINDOW_MILLIS`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SpentRequests {
+    /// Number of requests.
+    pub count: u32,
+    /// Age of the oldest of them, in milliseconds.
+    pub oldest_age: u64,
+    /// Age of the latest of them, in milliseconds.
+    pub latest_age: u64,
+}
+
+/// Next request for listening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListenStep {
+    /// Read the messages of the room with this index.
+    Read(usize),
+    /// List all rooms.
+    Watch,
+    /// Ask again after this time, in milliseconds.
+    Wait(u64),
+    /// There is no room to listen to.
+    Idle,
+}
+
+/// Time between two readings of a room, in milliseconds, from the age of its youngest call without an answer.
+#[must_use]
+pub fn interval(unanswered_age: Option<u64>) -> u64 {
+    let Some(age) = unanswered_age else {
+        return SLOW_INTERVAL_MILLIS;
+    };
+    let mut intervals = INTERVALS.iter();
+    let found = intervals.find(|(until, _)| age < *until);
+    found.map_or(SLOW_INTERVAL_MILLIS, |(_, interval)| *interval)
+}
+
+/// Number of readings of a room within the next window, if no call follows.
+#[must_use]
+pub fn planned_readings(unanswered_age: Option<u64>) -> u64 {
+    let Some(age) = unanswered_age else {
+        return WINDOW_MILLIS / SLOW_INTERVAL_MILLIS;
+    };
+    let end = age.saturating_add(WINDOW_MILLIS);
+    let (mut from, mut readings) = (age, 0);
+    for (until, interval) in INTERVALS {
+        let until = until.clamp(from, end);
+        readings += (until - from).div_ceil(interval);
+        from = until;
+    }
+    readings + (end - from).div_ceil(SLOW_INTERVAL_MILLIS)
+}
+
+/// Next request for the open rooms. `since_watch` is the time since the last list of rooms, in milliseconds; `None` when
+/// there was none since more than [`MAX_ROOMS_READ_ALONE`] rooms are open.
+#[must_use]
+pub fn next_step(
+    rooms: &[ListenedRoom],
+    since_watch: Option<u64>,
+    spent: SpentRequests,
+) -> ListenStep {
+    if rooms.is_empty() {
+        return ListenStep::Idle;
+    }
+    let blocked = wait_for_budget(rooms, spent);
+    if blocked > 0 {
+        return ListenStep::Wait(blocked);
+    }
+    let watches = rooms.len() > MAX_ROOMS_READ_ALONE;
+    let readings = rooms.iter().enumerate().filter_map(|(index, room)| {
+        let is_read = !watches || room.has_changed || room.counters_lag;
+        let request = Request {
+            step: ListenStep::Read(index),
+            since: room.since_read,
+            interval: interval(room.unanswered_age),
+        };
+        is_read.then_some(request)
+    });
+    let watch = watches.then_some(Request {
+        step: ListenStep::Watch,
+        since: since_watch.unwrap_or(WATCH_INTERVAL_MILLIS),
+        interval: WATCH_INTERVAL_MILLIS,
+    });
+    let requests: Vec<Request> = readings.chain(watch).collect();
+    let due = requests.iter().filter(|request| request.wait() == 0);
+    match due.max_by_key(|request| request.overdue()) {
+        Some(request) => request.step,
+        None => {
+            let waits = requests.iter().map(Request::wait);
+            ListenStep::Wait(waits.min().unwrap_or(SLOW_INTERVAL_MILLIS))
+        }
+    }
+}
+
+/// A request that may be made.
+struct Request {
+    step: ListenStep,
+    since: u64,
+    interval: u64,
+}
+
+impl Request {
+    /// Time until the request is due, in milliseconds.
+    fn wait(&self) -> u64 {
+        self.interval.saturating_sub(self.since)
+    }
+
+    /// How overdue the request is, in thousandths of its interval.
+    fn overdue(&self) -> u64 {
+        self.since.saturating_mul(1000) / self.interval
+    }
+}
+
+/// Time until the budget allows another request, in milliseconds; 0 when it does now.
+#[must_use]
+pub fn wait_for_budget(rooms: &[ListenedRoom], spent: SpentRequests) -> u64 {
+    let window_left = WINDOW_MILLIS.saturating_sub(spent.oldest_age);
+    let Some(left) = MAX_REQUESTS
+        .checked_sub(spent.count)
+        .filter(|left| *left > 0)
+    else {
+        return window_left.max(1);
+    };
+    let planned = planned_requests(rooms);
+    if spent.count == 0 || u64::from(spent.count) + planned <= u64::from(MAX_REQUESTS) {
+        return 0;
+    }
+    let gap = window_left / u64::from(left);
+    gap.saturating_sub(spent.latest_age)
+}
+
+/// Number of requests within the next window, without readings of rooms in which something changes.
+fn planned_requests(rooms: &[ListenedRoom]) -> u64 {
+    let readings = |room: &ListenedRoom| planned_readings(room.unanswered_age);
+    if rooms.len() <= MAX_ROOMS_READ_ALONE {
+        return rooms.iter().map(readings).sum();
+    }
+    let lagging = rooms.iter().filter(|room| room.counters_lag);
+    WINDOW_MILLIS / WATCH_INTERVAL_MILLIS + lagging.map(readings).sum::<u64>()
+}

@@ -1,0 +1,130 @@
+//! Which call a message answers.
+
+use super::notation::{Part, Tag, parts};
+use crate::model::id::{AccountId, CallId, MessageId, RoomId};
+
+/// The bot's account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bot<'a> {
+    /// Account id.
+    pub account: AccountId,
+    /// Name in Chatwork, which Chatwork writes behind a reply tag.
+    pub name: &'a str,
+}
+
+/// Kind of a chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChatKind {
+    /// The bot's private chat with a host.
+    Private,
+    /// A group chat.
+    Group,
+}
+
+/// Call that may be answered in a chat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenCall {
+    /// The call.
+    pub call: CallId,
+    /// Our posts of the call in this chat.
+    pub posts: Vec<MessageId>,
+}
+
+/// Message of a chat, as Chatwork lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivedMessage {
+    /// Id.
+    pub id: MessageId,
+    /// Author.
+    pub author: AccountId,
+    /// Text in Chatwork's notation.
+    pub body: String,
+    /// Time of sending, in Unix seconds by Chatwork's clock.
+    pub sent: u64,
+    /// Time of the last edit, in Unix seconds by Chatwork's clock; 0 when it was never edited.
+    pub updated: u64,
+}
+
+/// Chat in which calls may be answered.
+#[derive(Clone, Copy, Debug)]
+pub struct AnswerChat<'a> {
+    /// Room of the chat.
+    pub room: RoomId,
+    /// Kind of the chat.
+    pub kind: ChatKind,
+    /// The bot.
+    pub bot: Bot<'a>,
+    /// Calls that were open in this chat at any time since its last reading: delivered here, deadline not passed. An
+    /// answered call stays open until its deadline. A call that is left out makes a message look as if it could only
+    /// mean the others.
+    pub calls: &'a [OpenCall],
+}
+
+impl AnswerChat<'_> {
+    /// The call that a message answers; `None` for talk among colleagues and for ambiguous messages.
+    #[must_use]
+    pub fn call_of(&self, message: &ReceivedMessage) -> Option<CallId> {
+        if message.author == self.bot.account || self.calls.is_empty() {
+            return None;
+        }
+        let (mut is_mentioned, mut is_reply) = (false, false);
+        let mut replied: Vec<CallId> = Vec::new();
+        for part in parts(&message.body) {
+            match part {
+                Part::Tag(Tag::Mention(account)) => is_mentioned |= self.is_bot(account),
+                Part::Tag(Tag::Reply { account, to }) if self.is_bot(account) => {
+                    is_reply = true;
+                    let call = to.and_then(|(room, post)| self.call_of_post(message, &room, &post));
+                    replied.extend(call);
+                }
+                Part::Tag(_) | Part::Text(_) => {}
+            }
+        }
+        replied.sort_unstable();
+        replied.dedup();
+        match replied.as_slice() {
+            [call] => Some(*call),
+            [] if !is_reply && (self.kind == ChatKind::Private || is_mentioned) => {
+                self.only_call_before(message)
+            }
+            _ => None,
+        }
+    }
+
+    fn is_bot(&self, account: u64) -> bool {
+        self.bot.account.get() == account
+    }
+
+    /// The call of one of our posts that is earlier than the message.
+    fn call_of_post(&self, message: &ReceivedMessage, room: &str, post: &str) -> Option<CallId> {
+        if room.parse() != Ok(self.room.get()) {
+            return None;
+        }
+        let is_post = |id: &&MessageId| id.as_str() == post && is_earlier(id, &message.id);
+        let mut calls = self.calls.iter();
+        let call = calls.find(|call| call.posts.iter().any(|id| is_post(&id)))?;
+        Some(call.call)
+    }
+
+    /// The only call with a post that is earlier than the message.
+    fn only_call_before(&self, message: &ReceivedMessage) -> Option<CallId> {
+        let is_before = |call: &&OpenCall| {
+            let mut posts = call.posts.iter();
+            posts.any(|post| is_earlier(post, &message.id))
+        };
+        let mut calls = self.calls.iter().filter(is_before);
+        let only = calls.next()?;
+        calls.next().is_none().then_some(only.call)
+    }
+}
+
+/// True when the first message was posted before the second. Chatwork's ids grow; its clock has only seconds.
+pub(super) fn is_earlier(one: &MessageId, other: &MessageId) -> bool {
+    order(one) < order(other)
+}
+
+/// Sort key of a message id by its number.
+pub(super) fn order(id: &MessageId) -> (usize, &str) {
+    let digits = id.as_str().trim_start_matches('0');
+    (digits.len(), digits)
+}

@@ -1,0 +1,96 @@
+//! Heading that is put on top of the posts of a call once its outcome is known: who has answered, or that nobody has.
+//! The tablet sends the heading with placeholders; the relay fills them and edits the posts.
+
+use super::AnswerAuthor;
+use crate::message::escape;
+use crate::model::lang::Lang;
+
+/// Maximum length of a heading before it is filled, in characters.
+pub const MAX_HEADING_CHARS: usize = 80;
+/// Maximum length of the author's name, in characters.
+const MAX_NAME_CHARS: usize = 80;
+
+/// Heading of an answered call, with `{who}` and `{time}`, in the office's own language.
+#[must_use]
+pub fn answered_heading(office_lang: Lang) -> &'static str {
+    match office_lang {
+        Lang::Ja => "対応中：{who} {time}",
+        Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => "Answered by {who}, {time}",
+    }
+}
+
+/// Heading of a call that nobody has answered, with `{time}`, in the office's own language.
+#[must_use]
+pub fn unanswered_heading(office_lang: Lang) -> &'static str {
+    match office_lang {
+        Lang::Ja => "応答なし {time}",
+        Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => "No answer, {time}",
+    }
+}
+
+/// Fills `{who}` and `{time}` of a heading. `time` is formatted in the site's time zone (`14:03`).
+#[must_use]
+pub fn fill_heading(heading: &str, author: &AnswerAuthor, office_lang: Lang, time: &str) -> String {
+    let who = match (author, office_lang) {
+        (AnswerAuthor::Host(name), _) => escape(name, MAX_NAME_CHARS),
+        (AnswerAuthor::Colleague, Lang::Ja) => "社内の者".to_owned(),
+        (AnswerAuthor::Colleague, _) => "a colleague".to_owned(),
+    };
+    // The name comes last, so that placeholders in it stay as they are.
+    fill_time(heading, time).replacen("{who}", &who, 1)
+}
+
+/// Fills `{time}` of a heading that names nobody.
+#[must_use]
+pub fn fill_time(heading: &str, time: &str) -> String {
+    heading.replacen("{time}", &escape(time, MAX_NAME_CHARS), 1)
+}
+
+/// Body of an edited post: the filled heading on top of the text as it was posted. A second edit starts from the posted
+/// text again.
+#[must_use]
+pub fn edited_post(heading: &str, posted: &str) -> String {
+    format!("{heading}\n{posted}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heading_names_author_and_time() {
+        let sato = AnswerAuthor::Host("佐藤".to_owned());
+        let filled = |author, lang| fill_heading(answered_heading(lang), author, lang, "14:03");
+        assert_eq!(filled(&sato, Lang::Ja), "対応中：佐藤 14:03");
+        assert_eq!(filled(&sato, Lang::Vi), "Answered by 佐藤, 14:03");
+        let colleague = AnswerAuthor::Colleague;
+        assert_eq!(filled(&colleague, Lang::Ja), "対応中：社内の者 14:03");
+        assert_eq!(
+            filled(&colleague, Lang::En),
+            "Answered by a colleague, 14:03"
+        );
+        assert_eq!(
+            fill_time(unanswered_heading(Lang::Ja), "14:18"),
+            "応答なし 14:18"
+        );
+        assert_eq!(
+            fill_time(unanswered_heading(Lang::En), "14:18"),
+            "No answer, 14:18"
+        );
+    }
+
+    #[test]
+    fn a_name_cannot_open_a_tag_or_fill_a_placeholder() {
+        let author = AnswerAuthor::Host("[toall](F){time}".to_owned());
+        let filled = fill_heading(answered_heading(Lang::Ja), &author, Lang::Ja, "14:03");
+        assert_eq!(filled, "対応中：［toall］（F）{time} 14:03");
+    }
+
+    #[test]
+    fn an_edited_post_begins_with_the_heading_and_keeps_its_text() {
+        assert_eq!(
+            edited_post("応答なし 14:18", "[To:101] 佐藤さん\n受付番号 1"),
+            "応答なし 14:18\n[To:101] 佐藤さん\n受付番号 1"
+        );
+    }
+}

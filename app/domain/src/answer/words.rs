@@ -1,0 +1,163 @@
+//! Words of an answer as a tablet shows them.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::emoticon;
+use super::matching::Bot;
+use super::notation::{Part, Tag, parts};
+use crate::message::{is_invisible, is_variation_selector};
+
+/// Maximum length of the words, in characters, the ellipsis included.
+pub const MAX_WORDS_CHARS: usize = 80;
+
+/// Honorifics that Chatwork or an author writes behind a name.
+const HONORIFICS: [&str; 4] = ["さん", "様", "-san", "氏"];
+/// Start markers of a URL, in lower case.
+const URL_MARKERS: [&str; 3] = ["https://", "http://", "www."];
+
+/// Words of a message: without tags, quotes, code, files, URLs, emoticons, and the bot's name behind a tag that
+/// addresses it; without control characters and marks of writing direction; on one line of at most [`MAX_WORDS_CHARS`]
+/// characters, cut with an ellipsis between two whole characters as readers see them. `""` when nothing is left.
+#[must_use]
+pub fn words(body: &str, bot: Bot<'_>) -> String {
+    let mut line = Line::default();
+    let mut addresses_bot = false;
+    for part in parts(body) {
+        match part {
+            Part::Text(text) => {
+                let text = if addresses_bot {
+                    strip_name(text, bot.name)
+                } else {
+                    text
+                };
+                addresses_bot = false;
+                line.push_text(text);
+            }
+            Part::Tag(Tag::Mention(account) | Tag::Reply { account, .. }) => {
+                addresses_bot = account == bot.account.get();
+                line.push_space();
+            }
+            Part::Tag(Tag::Open(_) | Tag::Close(_) | Tag::Other) => line.push_space(),
+        }
+        if line.is_full() {
+            break;
+        }
+    }
+    truncate(line.text)
+}
+
+/// Text without the bot's name and honorific at its start.
+fn strip_name<'a>(text: &'a str, name: &str) -> &'a str {
+    let start = text.trim_start_matches([' ', '\u{3000}']);
+    let name = name.trim();
+    let rest = start.strip_prefix(name).filter(|_| !name.is_empty());
+    let Some(rest) = rest else {
+        return text;
+    };
+    let after = rest.trim_start_matches([' ', '\u{3000}']);
+    let mut honorifics = HONORIFICS.into_iter();
+    if let Some(words) = honorifics.find_map(|honorific| after.strip_prefix(honorific)) {
+        return words.trim_start_matches([' ', '\u{3000}', '、', ',', '，', ':', '：']);
+    }
+    // A name that goes on is the start of a word: 受付に行きます.
+    let ends = rest.chars().next().is_none_or(char::is_whitespace);
+    if ends { rest } else { text }
+}
+
+/// Number of characters after which a line is cut whatever follows: characters as readers see them consist of several.
+const MAX_COLLECTED_CHARS: usize = 4 * MAX_WORDS_CHARS;
+
+/// Line of words with single spaces between them and none around them.
+#[derive(Default)]
+struct Line {
+    text: String,
+    count: usize,
+    needs_space: bool,
+}
+
+impl Line {
+    fn is_full(&self) -> bool {
+        self.count >= MAX_COLLECTED_CHARS
+    }
+
+    fn push_space(&mut self) {
+        self.needs_space = true;
+    }
+
+    fn push_text(&mut self, text: &str) {
+        let mut rest = text;
+        let mut before = None;
+        while let Some(c) = rest.chars().next() {
+            if self.is_full() {
+                return;
+            }
+            let skipped = emoticon::length_at_start(rest).or_else(|| url_length(rest, before));
+            if let Some(length) = skipped {
+                self.push_space();
+                before = None;
+                rest = &rest[length..];
+                continue;
+            }
+            rest = &rest[c.len_utf8()..];
+            self.push(c, rest.chars().next());
+            before = Some(c);
+        }
+    }
+
+    fn push(&mut self, c: char, next: Option<char>) {
+        if c.is_whitespace() || c.is_control() || c == '\u{2800}' {
+            self.push_space();
+        } else if is_variation_selector(c) && (self.needs_space || self.text.is_empty()) {
+            // It chooses the form of the character before it, which was left out.
+        } else if !is_invisible(c) || is_joiner(c, self.text.chars().next_back(), next) {
+            if self.needs_space && !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.needs_space = false;
+            self.text.push(c);
+            self.count += 1;
+        }
+    }
+}
+
+/// True for a zero-width joiner between two pictures, which makes one of them (👨‍👩‍👧).
+fn is_joiner(c: char, before: Option<char>, next: Option<char>) -> bool {
+    let is_picture =
+        |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
+    c == '\u{200d}' && before.is_some_and(is_picture) && next.is_some_and(is_picture)
+}
+
+/// Length in bytes of the URL at the start of a text. `before` is the character before it: a URL within a word is none.
+fn url_length(text: &str, before: Option<char>) -> Option<usize> {
+    if before.is_some_and(|c| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let starts_with = |marker: &&&str| {
+        let start = text.as_bytes().get(..marker.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(marker.as_bytes()))
+    };
+    URL_MARKERS.iter().find(starts_with)?;
+    let is_end = |c: char| !c.is_ascii_graphic() || matches!(c, '[' | ']' | '<' | '>' | '"');
+    Some(text.find(is_end).unwrap_or(text.len()))
+}
+
+/// At most [`MAX_WORDS_CHARS`] characters, cut with an ellipsis where no picture or accented letter is divided.
+fn truncate(mut text: String) -> String {
+    if text.chars().nth(MAX_WORDS_CHARS).is_none() {
+        return text;
+    }
+    let (mut end, mut count) = (0, 0);
+    for (at, cluster) in text.grapheme_indices(true) {
+        count += cluster.chars().count();
+        if count >= MAX_WORDS_CHARS {
+            break;
+        }
+        end = at + cluster.len();
+    }
+    text.truncate(text[..end].trim_end().len());
+    text.push('…');
+    text
+}
+
+#[cfg(test)]
+mod tests;

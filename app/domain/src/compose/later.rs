@@ -1,0 +1,95 @@
+//! What follows when nobody answers a call: the steps of the escalation, and the task for a missed visit.
+
+use std::collections::BTreeSet;
+
+use super::ComposedMessage;
+use crate::answer;
+use crate::escalation::{self, StepReason};
+use crate::message::{self, Facts};
+use crate::missed_visit;
+use crate::model::escalation_step::EscalationStep;
+use crate::model::hours::{LocalDateTime, TimeOfDay};
+use crate::model::id::AccountId;
+use crate::model::menu::Button;
+use crate::model::settings::Settings;
+use crate::routing::{Delivery, Destination, Resolution, RouteRequest};
+
+/// One step of the escalation with its messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComposedStep {
+    /// Time and recipients as the settings say.
+    pub step: EscalationStep,
+    /// Messages; empty when the step reaches nobody new.
+    pub messages: Vec<ComposedMessage>,
+    /// Reasons for the destinations, and for those that are left out.
+    pub reasons: Vec<StepReason>,
+}
+
+impl ComposedStep {
+    pub(super) fn note_too_many_messages(&mut self) {
+        if self.reasons.last() != Some(&StepReason::TooManyMessages) {
+            self.reasons.push(StepReason::TooManyMessages);
+        }
+    }
+}
+
+/// Task for a call that nobody has answered by the deadline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComposedMissedVisit {
+    /// Accounts that get the task; a message is posted when empty.
+    pub assignees: Vec<AccountId>,
+    /// Text of the task or of the message.
+    pub text: String,
+    /// Heading that is put on top of the posts of the call, with the placeholder of [`answer::fill_time`].
+    pub unanswered: &'static str,
+    /// Due time of the task, in the site's time zone.
+    pub due: LocalDateTime,
+}
+
+/// Steps of a call. `compose_message` words one message from its delivery, and from true when the destination was
+/// notified before.
+pub(super) fn steps(
+    settings: &Settings,
+    request: &RouteRequest,
+    button: Option<&Button>,
+    resolution: &Resolution,
+    compose_message: impl Fn(&Delivery, bool) -> ComposedMessage,
+) -> Vec<ComposedStep> {
+    let steps = escalation::steps_of(settings, button);
+    let mut notified: BTreeSet<Destination> = BTreeSet::new();
+    notified.extend(resolution.deliveries.iter().map(|delivery| delivery.to));
+    let resolved = escalation::resolve(settings, request, resolution, steps);
+    let composed = resolved.into_iter().map(|resolved| {
+        let messages = resolved.deliveries.iter().map(|delivery| {
+            let is_repeated = !notified.insert(delivery.to);
+            compose_message(delivery, is_repeated)
+        });
+        ComposedStep {
+            step: resolved.step,
+            messages: messages.collect(),
+            reasons: resolved.reasons,
+        }
+    });
+    composed.collect()
+}
+
+/// Task for a missed visit; `None` when the button does not ask for it.
+pub(super) fn missed_visit(
+    settings: &Settings,
+    request: &RouteRequest,
+    facts: &Facts<'_>,
+) -> Option<ComposedMissedVisit> {
+    if !missed_visit::is_on(settings, facts.button) {
+        return None;
+    }
+    let tapped = LocalDateTime {
+        day: request.today,
+        time: facts.time.parse().unwrap_or(TimeOfDay::MIDNIGHT),
+    };
+    Some(ComposedMissedVisit {
+        assignees: missed_visit::assignees(settings, request),
+        text: message::missed_visit(settings, facts),
+        unanswered: answer::unanswered_heading(settings.site().own_language()),
+        due: missed_visit::due(settings, facts.device, tapped),
+    })
+}

@@ -1,0 +1,179 @@
+//! Texts of the escalation and of a missed visit, and what is left out when a call is too large.
+
+use super::*;
+use crate::escalation::{StepReason, preset};
+use crate::model::answer_display::AnswerDisplay;
+use crate::model::escalation_step::{EscalationStep, EscalationTarget};
+use crate::model::id::CallId;
+use crate::model::lang::{Lang, LocalText};
+use crate::model::menu::Method;
+use crate::model::settings::SettingsDocument;
+use crate::routing::Target;
+use crate::test_office::{
+    self, account_id, group_id, host, host_id, host_in, office, room_id, today,
+};
+use crate::validate::validate;
+
+fn composed(settings: &Settings, target: Target, method: Method) -> ComposedCall {
+    let device = &settings.devices()[0];
+    let request = RouteRequest {
+        target,
+        method,
+        today: today(),
+    };
+    let visitor = Visitor {
+        company: "ACME株式会社".to_owned(),
+        name: "山田 太郎".to_owned(),
+        ..Visitor::default()
+    };
+    let visit = Visit {
+        device,
+        button: Some(&device.menu[2]),
+        visitor: &visitor,
+        time: "10:30",
+        reference: CallId::new(1, b"0123456789").reference(),
+    };
+    compose(settings, &request, &visit)
+}
+
+fn first_lines(call: &ComposedCall) -> Vec<&str> {
+    let messages = call.later.iter().flat_map(|step| &step.messages);
+    let lines = messages.filter_map(|message| message.text.lines().next());
+    lines.collect()
+}
+
+#[test]
+fn each_step_says_why_it_is_sent_and_repeats_the_notification() {
+    let settings = office(|d| d.site.escalation = preset());
+    let call = composed(&settings, Target::Host(host_id("suzuki")), Method::Direct);
+    assert_eq!(
+        first_lines(&call),
+        [
+            "（再通知）まだ返事がありません。来訪者がお待ちです。",
+            "（再通知）鈴木 一郎さんからまだ返事がないため、こちらにもお知らせします。来訪者がお待ちです。",
+            "（再通知）鈴木 一郎さんからまだ返事がないため、こちらにもお知らせします。来訪者がお待ちです。",
+        ]
+    );
+    let again = &call.later[0].messages[0];
+    assert_eq!(again.to, call.messages[0].to);
+    assert!(
+        again.text.ends_with(&call.messages[0].text),
+        "{}",
+        again.text
+    );
+    assert_eq!(again.retraction, call.messages[0].retraction);
+    assert_eq!(again.answered, Some("対応中：{who} {time}"));
+    let room = &call.later[1].messages[0];
+    assert!(
+        room.text.contains("\n[To:102] 鈴木 一郎さん\n"),
+        "{}",
+        room.text
+    );
+    let other = composed(&settings, Target::Group(group_id("soumu")), Method::Direct);
+    assert!(first_lines(&other)[2].starts_with("（再通知）総務からまだ"));
+}
+
+#[test]
+fn an_english_office_gets_english_steps() {
+    let settings = office(|d| {
+        d.site.languages = vec![Lang::En];
+        d.site.escalation = preset();
+        host_in(d, "suzuki").name = "Ichiro Suzuki".to_owned();
+    });
+    let call = composed(&settings, Target::Host(host_id("suzuki")), Method::Direct);
+    assert_eq!(
+        first_lines(&call)[..2],
+        [
+            "Reminder: nobody has answered yet. The visitor is waiting.",
+            "Reminder: Ichiro Suzuki has not answered yet, so this is sent here too. The visitor is waiting.",
+        ]
+    );
+    let staff = composed(&settings, Target::Staff, Method::Room);
+    assert_eq!(first_lines(&staff).len(), 1, "the default room once more");
+}
+
+#[test]
+fn nothing_follows_without_escalation_or_answers() {
+    let call = composed(&office(|_| {}), Target::Staff, Method::Room);
+    assert_eq!((call.later.len(), call.missed), (0, None));
+    assert!(call.messages[0].answered.is_some());
+    let off = office(|d| d.site.answers = AnswerDisplay::Off);
+    let call = composed(&off, Target::Staff, Method::Room);
+    assert_eq!(call.messages[0].answered, None);
+}
+
+#[test]
+fn a_missed_visit_becomes_a_task_with_the_visitor_and_the_reference() {
+    let settings = office(|d| d.devices[0].menu[2].missed_visit = true);
+    let call = composed(&settings, Target::Group(group_id("soumu")), Method::Room);
+    let missed = call.missed.expect("a task");
+    assert_eq!(missed.assignees, [account_id(101), account_id(105)]);
+    assert_eq!(
+        missed.text,
+        "来訪に応答できませんでした（1階ロビー）
+お呼び出し：総務
+お客様：ACME株式会社 山田 太郎 様
+受付時刻：10:30
+折り返しご連絡ください。
+受付番号 6MV3-EE1S"
+    );
+    assert_eq!(missed.unanswered, "応答なし {time}");
+    assert_eq!(missed.due.day, today());
+}
+
+/// Office whose 総務 has 99 in-charge hosts with the widest names, called directly.
+fn crowded(escalation: Vec<EscalationStep>) -> ComposedCall {
+    let widest = |n: usize| "𠮷".repeat(n);
+    let mut document: SettingsDocument = test_office::document();
+    let crowd: Vec<String> = (0..99).map(|i| format!("x{i}")).collect();
+    for (i, key) in crowd.iter().enumerate() {
+        let account = 9_007_199_254_740_000 + i as u64;
+        document
+            .hosts
+            .push(host(key, &widest(80), "", account, &[]));
+    }
+    document.groups[0].name = LocalText::of(Lang::Ja, widest(80));
+    document.groups[0].in_charge = crowd.iter().map(|key| host_id(key)).collect();
+    document.site.escalation = escalation;
+    let template = format!("{{mentions}}{{reference}}{{target}}{}", "あ".repeat(3_900));
+    document.devices[0].menu[2].template = Some(template);
+    let settings = validate(document).expect("valid");
+    composed(&settings, Target::Group(group_id("soumu")), Method::Direct)
+}
+
+#[test]
+fn the_last_messages_of_an_escalation_are_left_out_when_the_call_is_too_large() {
+    let step = |after_seconds, to| EscalationStep { after_seconds, to };
+    let steps = vec![
+        step(60, EscalationTarget::Again),
+        step(120, EscalationTarget::InCharge),
+        step(180, EscalationTarget::GroupRoom),
+    ];
+    let call = crowded(steps);
+    assert_eq!(call.messages.len(), 99, "everybody is notified");
+    assert!(call.text_bytes() <= CALL_TEXT_BYTES);
+    let counts: Vec<_> = call.later.iter().map(|step| step.messages.len()).collect();
+    assert_eq!(counts[1], 0, "all were notified twice");
+    let all = counts.iter().sum::<usize>();
+    assert!((1..=100).contains(&all), "{counts:?}");
+    if counts[0] < 99 {
+        let reasons = &call.later[0].reasons;
+        assert_eq!(reasons.last(), Some(&StepReason::TooManyMessages));
+    }
+}
+
+#[test]
+fn a_room_that_was_notified_before_is_told_that_it_is_again() {
+    let settings = office(|d| {
+        d.site.escalation = vec![EscalationStep {
+            after_seconds: 60,
+            to: EscalationTarget::GroupRoom,
+        }];
+    });
+    let call = composed(&settings, Target::Group(group_id("soumu")), Method::Room);
+    assert_eq!(call.later[0].messages[0].to, Destination::Room(room_id(10)));
+    assert_eq!(
+        first_lines(&call),
+        ["（再通知）まだ返事がありません。来訪者がお待ちです。"]
+    );
+}

@@ -1,0 +1,48 @@
+//! Findings about escalation and answers: steps without recipients, and hosts who cannot answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::reached::escalated_calls;
+use super::{Examination, Finding};
+use crate::model::escalation_step::EscalationTarget;
+use crate::model::id::HostId;
+use crate::routing::Target;
+
+impl Examination<'_> {
+    pub(super) fn escalation(&self, found: &mut Vec<Finding>) {
+        let mut dead: BTreeMap<EscalationTarget, BTreeSet<Target>> = BTreeMap::new();
+        for call in escalated_calls(self.settings, self.today) {
+            for step in call.steps.iter().filter(|step| step.reaches_nobody()) {
+                let calls = dead.entry(step.step.to).or_default();
+                calls.insert(call.target.clone());
+            }
+        }
+        found.extend(
+            dead.into_iter()
+                .map(|(to, calls)| Finding::StepReachesNobody {
+                    to,
+                    calls: calls.into_iter().collect(),
+                }),
+        );
+    }
+
+    pub(super) fn answers(&self, found: &mut Vec<Finding>) {
+        if !self.settings.site().answers.is_on() {
+            return;
+        }
+        for (room, readers) in &self.seen.read_only {
+            let Some(mentioned) = self.reached.mentions.get(room) else {
+                continue;
+            };
+            let is_reader = |host: &&HostId| {
+                let account = self.settings.host(host).and_then(|host| host.account);
+                account.is_some_and(|account| readers.contains(&account))
+            };
+            let hosts: Vec<HostId> = mentioned.iter().filter(is_reader).cloned().collect();
+            if !hosts.is_empty() {
+                let room = *room;
+                found.push(Finding::CannotAnswer { room, hosts });
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Findings about escalation and answers.
+
+use super::*;
+use crate::escalation::preset;
+use crate::model::answer_display::AnswerDisplay;
+use crate::model::escalation_step::{EscalationStep, EscalationTarget};
+use crate::routing::Target;
+
+fn step(to: EscalationTarget) -> Vec<EscalationStep> {
+    vec![EscalationStep {
+        after_seconds: 60,
+        to,
+    }]
+}
+
+#[test]
+fn the_preset_has_no_findings_in_a_complete_office() {
+    assert_eq!(found(|d| d.site.escalation = preset(), |_| {}), []);
+}
+
+#[test]
+fn a_step_without_recipients_is_reported_with_its_calls() {
+    let to = EscalationTarget::Delegates;
+    let finding = found(
+        |d| {
+            d.devices[0].menu[2].escalation = Some(step(to));
+            for host in &mut d.hosts {
+                host.delegates = vec![host_id("sato")];
+            }
+            host_in(d, "sato").delegates = vec![host_id("ito")];
+            host_in(d, "tanaka").delegates = Vec::new();
+        },
+        |_| {},
+    );
+    let calls = vec![Target::Host(host_id("tanaka"))];
+    assert_eq!(finding, [Finding::StepReachesNobody { to, calls }]);
+    assert_eq!(finding[0].severity(), Severity::Risk);
+    assert_eq!(finding[0].repairs(), [Repair::OpenHost(host_id("tanaka"))]);
+    let of_the_site = found(
+        |d| {
+            d.site.escalation = step(EscalationTarget::InCharge);
+            for button in &mut d.devices[0].menu {
+                button.escalation = Some(Vec::new());
+            }
+        },
+        |_| {},
+    );
+    let to = EscalationTarget::InCharge;
+    let calls = vec![Target::Staff];
+    assert_eq!(of_the_site, [Finding::StepReachesNobody { to, calls }]);
+    assert_eq!(of_the_site[0].repairs(), [Repair::OpenChatwork]);
+}
+
+#[test]
+fn the_recipients_of_steps_must_be_contacts_too() {
+    let change = |d: &mut SettingsDocument| {
+        d.devices[0].menu[0].escalation = Some(step(EscalationTarget::InCharge));
+        for button in &mut d.devices[0].menu {
+            button.method = crate::model::menu::Method::Room;
+        }
+    };
+    let finding = found(change, |seen| {
+        seen.contacts
+            .get_or_insert_default()
+            .remove(&account_id(105));
+    });
+    let host = host_id("ito");
+    let request = None;
+    assert_eq!(finding, [Finding::NotAContact { host, request }]);
+}
+
+#[test]
+fn a_host_who_may_only_read_the_room_cannot_answer() {
+    let read_only = |seen: &mut Observations| {
+        let readers = [101, 103].map(account_id);
+        seen.read_only.insert(room_id(10), readers.into());
+        seen.read_only.insert(room_id(99), readers.into());
+    };
+    let finding = found(|_| {}, read_only);
+    let room = room_id(10);
+    let hosts = vec![host_id("sato")];
+    assert_eq!(finding, [Finding::CannotAnswer { room, hosts }]);
+    assert_eq!(finding[0].repairs(), [Repair::OpenHost(host_id("sato"))]);
+    let without_answers = found(|d| d.site.answers = AnswerDisplay::Off, read_only);
+    assert_eq!(without_answers, []);
+}

@@ -1,0 +1,57 @@
+//! Escalation of a call that nobody answers: which further notifications are sent, when, and why (再通知).
+//!
+//! The steps are found at the tap, in a fixed order: the relay sends them later and decides nothing but the time
+//! ([`step_time()`]). [`crate::compose`] words the messages, for the kiosk and for the preview alike. All rules are our
+//! decision:
+//! - each destination is notified at most twice by one call, its fallback included;
+//! - a step whose recipients do not exist sends nothing and says so;
+//! - a message in the group's room mentions the called hosts and the in-charge hosts of the group; one in the default room
+//!   mentions the in-charge hosts of the groups whose own room it is, or else the called hosts.
+
+mod recipients;
+mod step_time;
+#[cfg(test)]
+mod tests;
+
+pub use recipients::{ResolvedStep, StepReason, resolve};
+pub use step_time::{PreviousStep, StepClock, StepTime, step_time};
+
+use crate::model::escalation_step::{EscalationStep, EscalationTarget};
+use crate::model::menu::Button;
+use crate::model::settings::Settings;
+
+/// Maximum messages that one call may send to one destination.
+pub const MAX_MESSAGES_PER_DESTINATION: usize = 2;
+
+/// Steps that set-up offers: the same again after one minute, the group's room after two and a half, the default room
+/// after five.
+#[must_use]
+pub fn preset() -> Vec<EscalationStep> {
+    [
+        (60, EscalationTarget::Again),
+        (150, EscalationTarget::GroupRoom),
+        (300, EscalationTarget::DefaultRoom),
+    ]
+    .map(|(after_seconds, to)| EscalationStep { after_seconds, to })
+    .to_vec()
+}
+
+/// Steps of a call: the button's own, else the site's; none while answers are off. The button is `None` for スタッフを呼ぶ.
+#[must_use]
+pub fn steps_of<'a>(settings: &'a Settings, button: Option<&'a Button>) -> &'a [EscalationStep] {
+    let site = settings.site();
+    let own = button.and_then(|button| button.escalation.as_deref());
+    if site.answers.is_on() {
+        own.unwrap_or(&site.escalation)
+    } else {
+        &[]
+    }
+}
+
+/// Time of the last step, in seconds after the first delivery: the tablet then shows whom to telephone. `None` without
+/// escalation.
+#[must_use]
+pub fn phone_after(settings: &Settings, button: Option<&Button>) -> Option<u16> {
+    let last = steps_of(settings, button).last();
+    last.map(|step| step.after_seconds)
+}

@@ -1,0 +1,225 @@
+//! When the relay sends a step of an escalation. All times are milliseconds of the relay's clock.
+
+/// Step that was sent before, or ended without being sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PreviousStep {
+    /// Its time in the call, in seconds.
+    pub after_seconds: u16,
+    /// Time at which it was sent or ended; `None` while it waits.
+    pub sent: Option<u64>,
+}
+
+/// Facts that decide the time of one step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StepClock {
+    /// Its time in the call, in seconds.
+    pub after_seconds: u16,
+    /// The step before it; `None` for the first step.
+    pub previous: Option<PreviousStep>,
+    /// Time at which the first delivery of the call has arrived; `None` while none has.
+    pub delivered: Option<u64>,
+    /// True while the relay does not know whether an earlier delivery of the call has arrived. The delivery is
+    /// reconciled first.
+    pub in_doubt: bool,
+    /// Deadline of the call.
+    pub expires: u64,
+}
+
+/// Time of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepTime {
+    /// Not known yet: no delivery has arrived, the step before was not sent, or a delivery is in doubt.
+    Blocked,
+    /// The step is sent at this time, or as soon as the relay runs again.
+    At(u64),
+    /// The deadline comes first, so the step is withdrawn.
+    Never,
+}
+
+/// Time of a step: `after_seconds` after the first delivery has arrived, so that an outage of Chatwork starts no clock;
+/// and never closer to the step before than the settings say, so that steps that a stopped relay missed keep their
+/// distance.
+#[must_use]
+pub fn step_time(clock: &StepClock) -> StepTime {
+    let Some(delivered) = clock.delivered else {
+        return StepTime::Blocked;
+    };
+    let planned = delivered.saturating_add(millis(clock.after_seconds));
+    let at = match clock.previous {
+        None => planned,
+        Some(PreviousStep { sent: None, .. }) => return blocked_until(planned, clock.expires),
+        Some(PreviousStep {
+            after_seconds,
+            sent: Some(sent),
+        }) => {
+            let gap = clock.after_seconds.saturating_sub(after_seconds);
+            planned.max(sent.saturating_add(millis(gap)))
+        }
+    };
+    if clock.in_doubt {
+        return blocked_until(at, clock.expires);
+    }
+    if at < clock.expires {
+        StepTime::At(at)
+    } else {
+        StepTime::Never
+    }
+}
+
+/// A blocked step whose earliest time is after the deadline is never sent.
+fn blocked_until(earliest: u64, expires: u64) -> StepTime {
+    if earliest < expires {
+        StepTime::Blocked
+    } else {
+        StepTime::Never
+    }
+}
+
+fn millis(seconds: u16) -> u64 {
+    u64::from(seconds) * 1000
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::call::DEADLINE_MILLIS;
+    use crate::test_office::cases;
+
+    const TAPPED: u64 = 1_800_000_000_000;
+    const EXPIRES: u64 = TAPPED + DEADLINE_MILLIS;
+
+    fn clock(after_seconds: u16) -> StepClock {
+        StepClock {
+            after_seconds,
+            previous: None,
+            delivered: Some(TAPPED + 400),
+            in_doubt: false,
+            expires: EXPIRES,
+        }
+    }
+
+    fn after(previous: u16, sent: Option<u64>) -> Option<PreviousStep> {
+        Some(PreviousStep {
+            after_seconds: previous,
+            sent,
+        })
+    }
+
+    #[test]
+    fn a_step_counts_from_the_first_delivery_that_arrived() {
+        assert_eq!(step_time(&clock(60)), StepTime::At(TAPPED + 60_400));
+        let late = TAPPED + 300_000;
+        let outage = StepClock {
+            delivered: Some(late),
+            ..clock(60)
+        };
+        assert_eq!(step_time(&outage), StepTime::At(late + 60_000));
+        let undelivered = StepClock {
+            delivered: None,
+            ..clock(60)
+        };
+        assert_eq!(step_time(&undelivered), StepTime::Blocked);
+    }
+
+    #[test]
+    fn steps_that_a_stopped_relay_missed_keep_their_distance() {
+        let back = TAPPED + 400_000;
+        let second = StepClock {
+            previous: after(60, Some(back)),
+            ..clock(150)
+        };
+        assert_eq!(step_time(&second), StepTime::At(back + 90_000));
+        let in_time = StepClock {
+            previous: after(60, Some(TAPPED + 60_500)),
+            ..clock(150)
+        };
+        assert_eq!(step_time(&in_time), StepTime::At(TAPPED + 150_500));
+    }
+
+    #[test]
+    fn a_step_waits_for_the_one_before_and_for_a_delivery_in_doubt() {
+        let waiting = StepClock {
+            previous: after(60, None),
+            ..clock(150)
+        };
+        assert_eq!(step_time(&waiting), StepTime::Blocked);
+        let in_doubt = StepClock {
+            in_doubt: true,
+            ..clock(60)
+        };
+        assert_eq!(step_time(&in_doubt), StepTime::Blocked);
+    }
+
+    #[test]
+    fn a_step_at_or_after_the_deadline_is_never_sent() {
+        let late = StepClock {
+            delivered: Some(EXPIRES - 60_000),
+            ..clock(60)
+        };
+        assert_eq!(step_time(&late), StepTime::Never);
+        for blocked in [
+            StepClock {
+                in_doubt: true,
+                ..late
+            },
+            StepClock {
+                previous: after(30, None),
+                ..late
+            },
+        ] {
+            assert_eq!(step_time(&blocked), StepTime::Never, "{blocked:?}");
+        }
+        let just = StepClock {
+            delivered: Some(EXPIRES - 60_001),
+            ..clock(60)
+        };
+        assert_eq!(step_time(&just), StepTime::At(EXPIRES - 1));
+    }
+
+    proptest! {
+        #![proptest_config(cases(300))]
+
+        /// A relay that is stopped for some spans of time sends the steps as soon as it may and runs.
+        #[test]
+        fn steps_keep_order_distance_and_deadline_however_the_relay_stops(
+            gaps in prop::collection::vec(15_u16..300, 1..6),
+            delivered in 0_u64..DEADLINE_MILLIS,
+            stops in prop::collection::vec((0_u64..DEADLINE_MILLIS, 0_u64..600_000), 0..4),
+        ) {
+            let delivered = TAPPED + delivered;
+            let runs_at = |at: u64| {
+                let stopped = stops.iter().map(|(from, long)| (TAPPED + from, TAPPED + from + long));
+                let mut at = at;
+                let mut sorted: Vec<_> = stopped.collect();
+                sorted.sort_unstable();
+                for (from, until) in sorted {
+                    if (from..until).contains(&at) {
+                        at = until;
+                    }
+                }
+                at
+            };
+            let mut previous: Option<PreviousStep> = None;
+            let mut after_seconds = 0;
+            for gap in gaps {
+                after_seconds += gap;
+                let clock = StepClock { previous, delivered: Some(delivered), ..clock(after_seconds) };
+                let StepTime::At(at) = step_time(&clock) else {
+                    break;
+                };
+                prop_assert!(at < EXPIRES);
+                prop_assert!(at >= delivered + millis(after_seconds));
+                if let Some(PreviousStep { sent: Some(sent), .. }) = previous {
+                    prop_assert!(at >= sent + millis(gap), "steps are {gap} s apart");
+                }
+                let sent = runs_at(at);
+                if sent >= EXPIRES {
+                    break;
+                }
+                previous = Some(PreviousStep { after_seconds, sent: Some(sent) });
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Message of an escalation step: why it is sent, then the notification itself.
+
+use super::{Facts, MAX_TEXT_BYTES, default_template, escape, render, render_with, template};
+use crate::model::lang::Lang;
+use crate::model::settings::Settings;
+use crate::routing::{Delivery, Resolution, Target};
+
+/// Maximum length of the name of the called host or group, in characters.
+const MAX_NAME_CHARS: usize = 40;
+
+/// Text of one message of an escalation step. `is_repeated` is true when the call has notified the destination before.
+///
+/// Passes [`crate::outbound_policy::OutboundPolicy::check`].
+#[must_use]
+pub fn later_notice(
+    settings: &Settings,
+    facts: &Facts<'_>,
+    resolution: &Resolution,
+    delivery: &Delivery,
+    is_repeated: bool,
+) -> String {
+    let reason = reason(settings, facts.target, is_repeated);
+    let whole = format!(
+        "{reason}\n{}",
+        render(settings, facts, resolution, delivery)
+    );
+    if whole.len() <= MAX_TEXT_BYTES {
+        return whole;
+    }
+    let (default, _) = template::parse(default_template(settings.site().own_language()));
+    format!(
+        "{reason}\n{}",
+        render_with(settings, facts, delivery, &default)
+    )
+}
+
+fn reason(settings: &Settings, target: &Target, is_repeated: bool) -> String {
+    let office_lang = settings.site().own_language();
+    let name = render::target(settings, target, office_lang);
+    let name = escape(name, MAX_NAME_CHARS);
+    let is_nameless = name.is_empty() || *target == Target::Staff;
+    let is_host = matches!(target, Target::Host(_));
+    match office_lang {
+        Lang::Ja if is_repeated => {
+            "（再通知）まだ返事がありません。来訪者がお待ちです。".to_owned()
+        }
+        Lang::Ja => {
+            let whose = match (is_nameless, is_host) {
+                (true, _) => String::new(),
+                (false, true) => format!("{name}さんから"),
+                (false, false) => format!("{name}から"),
+            };
+            format!(
+                "（再通知）{whose}まだ返事がないため、こちらにもお知らせします。来訪者がお待ちです。"
+            )
+        }
+        _ if is_repeated => "Reminder: nobody has answered yet. The visitor is waiting.".to_owned(),
+        _ => {
+            let name = if is_nameless { "nobody" } else { &name };
+            let verb = if is_nameless {
+                "has answered"
+            } else {
+                "has not answered"
+            };
+            format!(
+                "Reminder: {name} {verb} yet, so this is sent here too. The visitor is waiting."
+            )
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A missed visit: the deadline has passed, nobody has answered and the visitor has not cancelled. The relay then makes a
+//! task in Chatwork, or posts a message when nobody can be given the task. Off by default; a setting of each button.
+//! All rules are our decision.
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::call::DEADLINE_MILLIS;
+use crate::model::hours::{Hours, LocalDateTime, TimeOfDay};
+use crate::model::id::AccountId;
+use crate::model::menu::{Button, Device};
+use crate::model::settings::Settings;
+use crate::routing::{self, Destination, RouteRequest, Target};
+
+/// Maximum number of days that are searched for the next opening day: more than a year of closed days.
+const HORIZON_DAYS: usize = 400;
+
+/// True when a missed call of this button becomes a task.
+#[must_use]
+pub fn is_on(settings: &Settings, button: Option<&Button>) -> bool {
+    settings.site().answers.is_on() && button.is_some_and(|button| button.missed_visit)
+}
+
+/// Accounts that get the task: the called host, else the in-charge hosts of the group, of the host's first group or of
+/// the nearest ancestor that has any; for staff those of the default room's groups. Empty when none of them has an
+/// account.
+#[must_use]
+pub fn assignees(settings: &Settings, request: &RouteRequest) -> Vec<AccountId> {
+    let group = match &request.target {
+        Target::Host(id) => {
+            let host = settings.host(id);
+            if let Some(account) = host.and_then(|host| host.account) {
+                return vec![account];
+            }
+            host.and_then(|host| host.groups.first())
+        }
+        Target::Group(id) => Some(id),
+        Target::Staff => {
+            let staff = routing::staff(settings, request.today);
+            return staff.all().map(|(_, account)| account).collect();
+        }
+    };
+    let in_charge =
+        group.and_then(|group| routing::in_charge_above(settings, group, request.today));
+    let people = in_charge.map(|(_, people)| people).unwrap_or_default();
+    people.all().map(|(_, account)| account).collect()
+}
+
+/// Accounts that get the task in the room that was notified first. A private chat has nobody else but its host.
+#[must_use]
+pub fn assignees_in(first: Destination, assignees: &[AccountId]) -> Vec<AccountId> {
+    match first {
+        Destination::Account(account) => vec![account],
+        Destination::Room(_) => assignees.to_vec(),
+    }
+}
+
+/// Due time of the task of a call that was tapped at `tapped`: the end of the opening hours of that day, or of the next
+/// opening day when they end before the deadline of the call. The end of the day for a tablet that is always open, or
+/// never.
+#[must_use]
+pub fn due(settings: &Settings, device: &Device, tapped: LocalDateTime) -> LocalDateTime {
+    let site = settings.site();
+    let missed = deadline(tapped);
+    let hours = Hours::of(
+        site.opening_hours.as_ref(),
+        &device.opening_hours,
+        &site.closed_days,
+    );
+    let end_of_today = LocalDateTime {
+        day: missed.day,
+        time: TimeOfDay::END,
+    };
+    let Hours::Weekly { week, closed } = hours else {
+        return end_of_today;
+    };
+    let days = std::iter::successors(Some(missed.day), |day| day.next());
+    let open_days = days.take(HORIZON_DAYS).filter(|day| !closed.contains(day));
+    let mut ends = open_days.filter_map(|day| {
+        let spans = week.on(day.weekday()).iter();
+        let time = spans.map(|span| span.to).max()?;
+        Some(LocalDateTime { day, time })
+    });
+    ends.find(|end| *end > missed).unwrap_or(end_of_today)
+}
+
+/// Time at which the call is missed.
+fn deadline(tapped: LocalDateTime) -> LocalDateTime {
+    let minutes = u64::from(tapped.time.minutes()) + DEADLINE_MILLIS / 60_000;
+    let day_minutes = u64::from(TimeOfDay::END.minutes());
+    let (day, minutes) = match tapped.day.next() {
+        Some(next) if minutes >= day_minutes => (next, minutes - day_minutes),
+        _ => (tapped.day, minutes.min(day_minutes)),
+    };
+    let minutes = u16::try_from(minutes).unwrap_or_default();
+    let time = TimeOfDay::new(minutes / 60, minutes % 60).unwrap_or(TimeOfDay::END);
+    LocalDateTime { day, time }
+}
