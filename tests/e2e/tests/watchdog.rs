@@ -1,4 +1,4 @@
-//! The watchdog script (`app/ui/kiosk/guard.js`): crashes, hangs, and restarts with backoff.
+//! The watchdog scripts (`app/ui/kiosk/guard.js`): crashes, hangs, and restarts with backoff.
 
 use e2e_tests::{Browser, TestEnv};
 use serde_json::{Value, json};
