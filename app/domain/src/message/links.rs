@@ -58,7 +58,7 @@ impl Link<'_> {
 }
 
 /// Replaces the `:` or `.` of each unknown link with its full-width form, so that it is not clickable.
-pub(super) fn break_links(settings: &Settings, mut text: String) -> String {
+pub(super) fn disable_unknown_links(settings: &Settings, mut text: String) -> String {
     if find_links(&text).next().is_none() {
         return text;
     }
@@ -152,7 +152,7 @@ mod tests {
         let settings = with("{reference} https://example.jp/{company} www.{name}");
         let text = "Z7QK-03MX https://example.jp/ACME www.evil.example";
         assert_eq!(
-            break_links(&settings, text.to_owned()),
+            disable_unknown_links(&settings, text.to_owned()),
             "Z7QK-03MX https：//example.jp/ACME www．evil.example"
         );
         assert!(
@@ -163,13 +163,13 @@ mod tests {
     }
 
     #[test]
-    fn a_link_inside_a_link_is_broken_too() {
+    fn a_link_inside_a_link_is_disabled_too() {
         let settings = with("{reference} https://a.example/?u=https://b.example");
         let own_link = "https://a.example/?u=https://b.example".to_owned();
-        assert_eq!(break_links(&settings, own_link.clone()), own_link);
+        assert_eq!(disable_unknown_links(&settings, own_link.clone()), own_link);
         let other = "https://c.example/?u=https://www.d.example".to_owned();
         assert_eq!(
-            break_links(&settings, other),
+            disable_unknown_links(&settings, other),
             "https：//c.example/?u=https：//www．d.example"
         );
     }

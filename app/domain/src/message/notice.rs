@@ -29,14 +29,14 @@ pub(super) fn notice(
     resolution: &Resolution,
     delivery: &Delivery,
 ) -> String {
-    let office_lang = settings.site().own_language();
+    let own_language = settings.site().own_language();
     let Some(reason) = reason(settings, target, &resolution.trace, delivery) else {
         return String::new();
     };
     let (Reason::Absent(id) | Reason::AbsentAlone(id) | Reason::NoAccount(id)) = reason;
     let host = settings.host(id).map_or("", |host| host.name.as_str());
     let name = escape(host, MAX_NAME_CHARS);
-    match (reason, office_lang) {
+    match (reason, own_language) {
         (Reason::Absent(_), Lang::Ja) => {
             format!("（{name}さんは不在のため、代理の方へお知らせしています）")
         }

@@ -21,17 +21,17 @@ pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
     pub(super) fn of(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> Self {
-        let office_lang = settings.site().own_language();
+        let own_language = settings.site().own_language();
         let visitor = facts.visitor;
         let name = |text: &str| escape(text, MAX_NAME_CHARS);
         let visitor_text = |text: &str| escape(text, Visitor::MAX_NAME_CHARS);
-        let foreign = visitor.language.filter(|&lang| lang != office_lang);
+        let foreign = visitor.language.filter(|&lang| lang != own_language);
         Self(vec![
-            ("mentions", mentions(settings, delivery, office_lang)),
+            ("mentions", mentions(settings, delivery, own_language)),
             ("device", name(&facts.device.name)),
             ("place", name(&facts.device.place)),
-            ("button", name(button(facts, office_lang))),
-            ("target", name(target(settings, facts.target, office_lang))),
+            ("button", name(button(facts, own_language))),
+            ("target", name(target(settings, facts.target, own_language))),
             ("company", visitor_text(&visitor.company)),
             ("name", visitor_text(&visitor.name)),
             (
@@ -63,32 +63,32 @@ impl Values {
     }
 }
 
-fn button<'a>(facts: &Facts<'a>, office_lang: Lang) -> &'a str {
-    match (facts.button, office_lang) {
-        (Some(button), _) => button.label.best(office_lang),
+fn button<'a>(facts: &Facts<'a>, own_language: Lang) -> &'a str {
+    match (facts.button, own_language) {
+        (Some(button), _) => button.label.best(own_language),
         (None, Lang::Ja) => "スタッフを呼ぶ",
         (None, _) => "Call staff",
     }
 }
 
-fn target<'a>(settings: &'a Settings, target: &Target, office_lang: Lang) -> &'a str {
+fn target<'a>(settings: &'a Settings, target: &Target, own_language: Lang) -> &'a str {
     match target {
         Target::Host(id) => settings.host(id).map_or("", |host| host.name.as_str()),
         Target::Group(id) => settings
             .group(id)
-            .map_or("", |group| group.name.best(office_lang)),
-        Target::Staff if office_lang == Lang::Ja => "スタッフ",
+            .map_or("", |group| group.name.best(own_language)),
+        Target::Staff if own_language == Lang::Ja => "スタッフ",
         Target::Staff => "staff",
     }
 }
 
 /// One line per mention. Chatwork renders the tag as a picture only, so the name follows.
-fn mentions(settings: &Settings, delivery: &Delivery, office_lang: Lang) -> String {
+fn mentions(settings: &Settings, delivery: &Delivery, own_language: Lang) -> String {
     let hosts = delivery.mentions.iter().filter_map(|id| settings.host(id));
     let (mut tags, mut named) = (Vec::new(), Vec::new());
     for (host, account) in hosts.filter_map(|host| Some((host, host.account?))) {
         let tag = format!("[To:{account}]");
-        named.push(format!("{tag} {}", addressee(host, office_lang)));
+        named.push(format!("{tag} {}", addressee(host, own_language)));
         tags.push(tag);
     }
     let with_names = named.join("\n");
@@ -99,9 +99,9 @@ fn mentions(settings: &Settings, delivery: &Delivery, office_lang: Lang) -> Stri
     }
 }
 
-fn addressee(host: &Host, office_lang: Lang) -> String {
+fn addressee(host: &Host, own_language: Lang) -> String {
     let name = escape(&host.name, MAX_NAME_CHARS);
-    match office_lang {
+    match own_language {
         Lang::Ja => format!("{name}さん"),
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => name,
     }

@@ -1,6 +1,8 @@
 //! Message to the default room that replaces undeliverable messages and gives the reason.
 
-use super::{Facts, MAX_TEXT_BYTES, default_template, escape, render, render_with, template};
+use super::{
+    Facts, MAX_TEXT_BYTES, default_template, escape, render, render_without_notice, template,
+};
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Destination, Resolution};
@@ -14,7 +16,7 @@ const MAX_NAMED_DESTINATIONS: usize = 5;
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
-pub fn fallback_notice(
+pub fn fallback_message(
     settings: &Settings,
     facts: &Facts<'_>,
     resolution: &Resolution,
@@ -31,14 +33,14 @@ pub fn fallback_notice(
     let (default, _) = template::parse(default_template(settings.site().own_language()));
     format!(
         "{reason}\n{}",
-        render_with(settings, facts, delivery, &default)
+        render_without_notice(settings, facts, delivery, &default)
     )
 }
 
 fn reason(settings: &Settings, deliveries: &[Delivery]) -> String {
-    let office_lang = settings.site().own_language();
-    let name = |delivery: &Delivery| destination_name(settings, delivery.to, office_lang);
-    match (deliveries, office_lang) {
+    let own_language = settings.site().own_language();
+    let name = |delivery: &Delivery| destination_name(settings, delivery.to, own_language);
+    match (deliveries, own_language) {
         ([one], Lang::Ja) => {
             let cause = match one.to {
                 Destination::Room(_) => "ルームがなくなったか、Botがメンバーから外れています",
@@ -98,12 +100,12 @@ fn names(
 }
 
 /// Name of a destination in the settings, or its number.
-pub(super) fn destination_name(settings: &Settings, to: Destination, office_lang: Lang) -> String {
+pub(super) fn destination_name(settings: &Settings, to: Destination, own_language: Lang) -> String {
     let (name, number) = match to {
         Destination::Room(room) => {
             let mut groups = settings.groups().iter();
             let group = groups.find(|group| group.room == Some(room));
-            (group.map(|group| group.name.best(office_lang)), room.get())
+            (group.map(|group| group.name.best(own_language)), room.get())
         }
         Destination::Account(account) => {
             let mut hosts = settings.hosts().iter();
