@@ -48,7 +48,7 @@ pub enum SetupPage {
     Import,
     /// Saved versions of the settings.
     Versions,
-    /// Site: name, languages, contact, colour.
+    /// Site: name, languages, contact, color.
     Site,
     /// Password, second step, sessions.
     Security,

@@ -136,7 +136,7 @@ fn binary() -> PathBuf {
     if let Some(path) = std::env::var_os("YOBIRIN_RELAY") {
         return path.into();
     }
-    crate::artefacts("debug").join("yobirin-relay")
+    crate::artifacts("debug").join("yobirin-relay")
 }
 
 fn free_port() -> u16 {

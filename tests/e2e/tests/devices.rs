@@ -224,7 +224,7 @@ async fn a_logo_is_resized_and_shown_on_the_tablet() {
 }
 
 #[tokio::test]
-async fn a_low_contrast_colour_is_reported_with_a_readable_alternative() {
+async fn a_low_contrast_color_is_reported_with_a_readable_alternative() {
     let (env, admin, setup) = open_device_page().await;
     show(&setup, "/setup/site").await;
     setup.type_into("input[name=site-accent]", "#ffd23f").await;

@@ -48,13 +48,13 @@ async fn concurrent_edits_of_one_host_are_merged_field_by_field() {
     save(&first).await;
 
     second.press("[data-action=save]").await;
-    second.sees("[data-save=clash]").await;
-    second.sees("[data-clash=name]").await;
-    let asked = second.all_now("[data-clash]").await;
+    second.sees("[data-save=conflict]").await;
+    second.sees("[data-conflict=name]").await;
+    let asked = second.all_now("[data-conflict]").await;
     assert_eq!(asked.len(), 1, "only the name is a conflict");
     second.says("総務 花子").await;
     second.says("総務 華子").await;
-    second.press("[data-clash=name] input[value=mine]").await;
+    second.press("[data-conflict=name] input[value=mine]").await;
     second.press("[data-action=save-decided]").await;
     is_saved(&second).await;
 

@@ -98,7 +98,7 @@ async fn changes_by_two_admins_in_the_same_field_are_a_conflict_to_resolve() {
     admin.save(&theirs).await;
 
     setup.press("[data-action=save]").await;
-    setup.sees("[data-save=clash]").await;
+    setup.sees("[data-save=conflict]").await;
     assert_eq!(
         admin.settings().await.site.contact.phone,
         "内線 300",

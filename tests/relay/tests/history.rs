@@ -49,7 +49,7 @@ async fn the_history_is_filtered_by_text_tablet_state_and_date() {
     assert_eq!(search(admin, &lobby).await, ["山田"]);
     let reference = format!("text={}", yamada.reference());
     assert_eq!(search(admin, &reference).await, ["山田"]);
-    for wrong in ["from=2026-02-30", "state=maybe", "colour=red"] {
+    for wrong in ["from=2026-02-30", "state=maybe", "color=red"] {
         let response = refusal(admin.get(&format!("/api/calls?{wrong}"))).await;
         assert_eq!(response, ErrorCode::Malformed, "{wrong}");
     }

@@ -1,5 +1,5 @@
 //! Requests that only a signed-in admin may make. Each is a method of [`AdminClient`], so no page can
-//! make one without a session; an answer "not signed in" to any of them ends the session.
+//! make one without a session; a response "not signed in" to any of them ends the session.
 
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -20,7 +20,7 @@ use yobirin_domain::routing::Destination;
 
 use crate::api::client::{done, read};
 use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
-use crate::api::response::{ApiResult, ClientError, WithEtag};
+use crate::api::response::{ApiResult, ClientError, SettingsJson};
 use crate::json;
 
 /// The relay as a signed-in admin asks it.
@@ -52,12 +52,12 @@ impl AdminClient {
         self.version.get_value()
     }
 
-    /// Passes an answer on; "not signed in" also ends the session.
-    fn watch_session<T>(self, answer: ApiResult<T>) -> ApiResult<T> {
-        if answer.as_ref().err().and_then(ClientError::code) == Some(ErrorCode::NotSignedIn) {
+    /// Passes a response on; "not signed in" also ends the session.
+    fn watch_session<T>(self, response: ApiResult<T>) -> ApiResult<T> {
+        if response.as_ref().err().and_then(ClientError::code) == Some(ErrorCode::NotSignedIn) {
             self.on_session_lost.try_run(());
         }
-        answer
+        response
     }
 
     async fn read<T: DeserializeOwned>(
@@ -143,11 +143,13 @@ impl AdminClient {
 
     // Settings
 
-    pub(crate) async fn settings(self) -> ApiResult<WithEtag> {
-        let answer = send(Method::Get, "/api/settings", None, None).await;
-        let settings = answer.and_then(|answer| {
+    pub(crate) async fn settings(self) -> ApiResult<SettingsJson> {
+        let response = send(Method::Get, "/api/settings", None, None).await;
+        let settings = response.and_then(|response| {
             // Without If-None-Match the relay has no reason to answer 304.
-            answer.with_etag()?.ok_or(ClientError::Unexpected(304))
+            response
+                .settings_json()?
+                .ok_or(ClientError::Unexpected(304))
         });
         self.watch_session(settings)
     }
@@ -155,9 +157,10 @@ impl AdminClient {
     /// Saves the document in place of the one under `etag`, and returns the new ETag.
     pub(crate) async fn save_settings(self, document: String, etag: &str) -> ApiResult<String> {
         let condition = Some(("if-match", etag));
-        let answer = send_any_status(Method::Put, "/api/settings", Some(document), condition).await;
+        let response =
+            send_any_status(Method::Put, "/api/settings", Some(document), condition).await;
         self.watch_session(
-            answer.and_then(|answer| answer.into_success(parse_error_with_problems)?.etag()),
+            response.and_then(|response| response.into_success(parse_error_with_problems)?.etag()),
         )
     }
 

@@ -14,11 +14,11 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::self_edit::SelfEdit;
 
 use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
-use crate::api::response::{ApiResult, WithEtag};
+use crate::api::response::{ApiResult, SettingsJson};
 use crate::browser::clock;
 use crate::json;
 
-/// Sends a request and reads the JSON of the answer.
+/// Sends a request and reads the JSON of the response.
 pub(crate) async fn read<T: DeserializeOwned>(
     method: Method,
     path: &str,
@@ -64,11 +64,13 @@ pub async fn words(lang: Lang) -> ApiResult<Vec<String>> {
 
 /// The settings document, and the device that this browser is paired as. The document is `None` when it
 /// still is the one under the ETag `known`.
-pub async fn own_settings(known: Option<&str>) -> ApiResult<(Option<DeviceId>, Option<WithEtag>)> {
+pub async fn own_settings(
+    known: Option<&str>,
+) -> ApiResult<(Option<DeviceId>, Option<SettingsJson>)> {
     let condition = known.map(|etag| ("if-none-match", etag));
-    let answer = send(Method::Get, "/api/settings", None, condition).await?;
-    let device = answer.header(DEVICE_HEADER)?;
-    Ok((device.parse().ok(), answer.with_etag()?))
+    let response = send(Method::Get, "/api/settings", None, condition).await?;
+    let device = response.header(DEVICE_HEADER)?;
+    Ok((device.parse().ok(), response.settings_json()?))
 }
 
 /// Pairs this browser as a tablet.
@@ -109,8 +111,8 @@ pub async fn me() -> ApiResult<Me> {
 
 /// Saves a host's changes of their own entry. A refusal lists the problem of each field.
 pub async fn change_me(edit: &SelfEdit) -> ApiResult<Me> {
-    let answer = send_any_status(Method::Patch, "/api/me", json::write(edit), None).await?;
-    answer.into_success(parse_error_with_problems)?.json()
+    let response = send_any_status(Method::Patch, "/api/me", json::write(edit), None).await?;
+    response.into_success(parse_error_with_problems)?.json()
 }
 
 /// Closes the host's own page in this browser.

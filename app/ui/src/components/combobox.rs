@@ -64,7 +64,7 @@ pub fn Combobox(
     let list = format!("{id}-list");
     let option_id = {
         let list = list.clone();
-        move |place: usize| format!("{list}-{place}")
+        move |index: usize| format!("{list}-{index}")
     };
     let pick = move |key: String| {
         open.set(false);
@@ -79,8 +79,8 @@ pub fn Combobox(
         let count = choices().len();
         match event.key().as_str() {
             "ArrowDown" if !open.get_untracked() => open.set(true),
-            "ArrowDown" if count > 0 => active.update(|place| *place = (*place + 1) % count),
-            "ArrowUp" if count > 0 => active.update(|place| *place = (*place + count - 1) % count),
+            "ArrowDown" if count > 0 => active.update(|index| *index = (*index + 1) % count),
+            "ArrowUp" if count > 0 => active.update(|index| *index = (*index + count - 1) % count),
             "Enter" => {
                 if let Some(choice) = choices().into_iter().nth(active.get_untracked()) {
                     pick(choice.key);
@@ -93,16 +93,16 @@ pub fn Combobox(
     };
     let suggestion = {
         let option_id = option_id.clone();
-        move |(place, choice): (usize, Choice)| {
+        move |(index, choice): (usize, Choice)| {
             let key = choice.key.clone();
             let note = (!choice.note.is_empty())
                 .then(|| view! { <span class="soft">{choice.note}</span> });
             view! {
                 <li
                     role="option"
-                    id=option_id(place)
+                    id=option_id(index)
                     data-choice=choice.key
-                    aria-selected=move || if active.get() == place { "true" } else { "false" }
+                    aria-selected=move || if active.get() == index { "true" } else { "false" }
                     on:mousedown=move |event| {
                         // Before blur, which closes the list.
                         event.prevent_default();

@@ -1,4 +1,4 @@
-//! A QR code as one SVG path. Dark on white whatever the page's colours are, since cameras expect
+//! A QR code as one SVG path. Dark on white whatever the page's colors are, since cameras expect
 //! that, and with the quiet zone that the standard demands.
 
 use std::fmt::Write as _;

@@ -146,8 +146,8 @@ impl VirtualList {
     /// Height of the spacer below, as CSS.
     #[must_use]
     pub fn space_below(self) -> String {
-        let rest = self.count.get().saturating_sub(self.range.get().end);
-        pixels(rest, self.row_height.get())
+        let rows_below = self.count.get().saturating_sub(self.range.get().end);
+        pixels(rows_below, self.row_height.get())
     }
 
     /// Handles the element's scroll event.
@@ -169,12 +169,12 @@ impl VirtualList {
     }
 
     /// Scrolls by the least amount that shows a row completely.
-    pub fn scroll_to_row(self, place: usize) {
+    pub fn scroll_to_row(self, index: usize) {
         let Some(node) = self.node.get_untracked() else {
             return;
         };
         let row = self.row_height.get_untracked();
-        let (start, top) = (as_f64(place) * row, scroll::scroll_top(&node));
+        let (start, top) = (as_f64(index) * row, scroll::scroll_top(&node));
         let head = scroll::height_of_first(&node, ".windowed-head");
         let room = self.view_height.get_untracked() - head;
         if start < top {
@@ -193,8 +193,8 @@ impl VirtualList {
         let head = scroll::height_of_first(&node, ".windowed-head");
         let within = client_y - scroll::client_top(&node) - head + scroll::scroll_top(&node);
         let rows = within / self.row_height.get_untracked();
-        let place = floor_to_usize(rows.max(0.0));
-        (place < self.count.get_untracked()).then(|| (place, rows - as_f64(place)))
+        let index = floor_to_usize(rows.max(0.0));
+        (index < self.count.get_untracked()).then(|| (index, rows - as_f64(index)))
     }
 
     /// Scrolls while something is dragged near an edge.

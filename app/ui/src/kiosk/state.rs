@@ -173,9 +173,9 @@ impl KioskState {
 
     /// True while the screen shows a call to staff that is under way or has notified them.
     pub(super) fn is_calling_staff(self) -> bool {
-        let shown = self.shown_call();
+        let shown_call = self.shown_call();
         self.queue
-            .with_untracked(|queue| shown.is_some_and(|id| queue.is_calling_staff(id)))
+            .with_untracked(|queue| shown_call.is_some_and(|id| queue.is_calling_staff(id)))
     }
 
     fn shown_call(self) -> Option<CallId> {
@@ -283,9 +283,9 @@ impl KioskState {
     }
 
     fn apply_pending_settings(self) {
-        let shown = self.shown_call();
+        let shown_call = self.shown_call();
         self.queue
-            .update_untracked(|queue| queue.remove_ended(shown));
+            .update_untracked(|queue| queue.remove_ended(shown_call));
         let is_on_menu = self
             .navigation
             .with_untracked(|navigation| *navigation.screen() == Screen::Menu);
@@ -321,11 +321,11 @@ impl KioskState {
     pub(super) fn tick(self, now: Millis) {
         self.now.set(now);
         let phase = self.idle_phase(now);
-        let left = self.idle.update_untracked(|idle| idle.tick(now, phase));
-        if self.countdown.get_untracked() != left {
-            self.countdown.set(left);
+        let countdown = self.idle.update_untracked(|idle| idle.tick(now, phase));
+        if self.countdown.get_untracked() != countdown {
+            self.countdown.set(countdown);
         }
-        if left == Countdown::Elapsed {
+        if countdown == Countdown::Elapsed {
             self.reset();
         }
     }

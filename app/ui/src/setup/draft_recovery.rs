@@ -16,20 +16,20 @@ pub(super) fn DraftRecovery() -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
     let offer = Memo::new(move |_| store.autosave().next_recoverable());
     let dropping = RwSignal::new(false);
-    let w = &words.editing;
+    let texts = &words.editing;
     let drop_words = move || {
         let count = offer.with(|offer| {
             let offer = offer.as_ref();
             offer.map_or(0, |offer| offer.draft.patch.changes().len())
         });
-        view! { <p>{fill(w.kept_drop_words, &[("count", &count.to_string())])}</p> }
+        view! { <p>{fill(texts.kept_drop_words, &[("count", &count.to_string())])}</p> }
     };
     view! {
         {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer dropping=dropping /> })}
         <Confirm
             open=dropping
-            title=w.kept_drop_ask
-            ok=w.kept_drop
+            title=texts.kept_drop_ask
+            ok=texts.kept_drop
             cancel=words.common.cancel
             danger=true
             kind="drop-kept"
@@ -43,21 +43,21 @@ pub(super) fn DraftRecovery() -> impl IntoView {
 #[component]
 fn RecoveryOffer(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
-    let w = &words.editing;
+    let texts = &words.editing;
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(offer.draft.at, words.lang.lang().tag(), &zone);
-    let what = untrack(|| DiffText::from_context().sentence(&offer.draft.patch.changes()));
-    let text = fill(w.kept_words, &[("time", &time), ("what", &what)]);
+    let changes = untrack(|| DiffText::from_context().sentence(&offer.draft.patch.changes()));
+    let text = fill(texts.kept_words, &[("time", &time), ("what", &changes)]);
     view! {
         <Alert tone=Tone::Warn kind="kept">
-            <p><strong>{w.kept_title}</strong></p>
+            <p><strong>{texts.kept_title}</strong></p>
             <p>{text}</p>
             <p class="notice-actions">
                 <button type="button" class="button main" data-action="take-up" on:click=move |_| store.restore(&offer)>
-                    {w.kept_restore}
+                    {texts.kept_restore}
                 </button>
                 <button type="button" class="button" data-action="drop-kept" on:click=move |_| dropping.set(true)>
-                    {w.kept_drop}
+                    {texts.kept_drop}
                 </button>
             </p>
         </Alert>

@@ -13,7 +13,7 @@ pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
         ClientError::Unreachable | ClientError::NotRelay(502..=504) => common.unreachable,
         ClientError::NotRelay(_) => common.not_relay,
         ClientError::Unexpected(_) => common.unexpected,
-        ClientError::Refused(refusal) => match refusal.code {
+        ClientError::RelayError(refusal) => match refusal.code {
             ErrorCode::NotSignedIn => words.entry.session_over,
             ErrorCode::TooManyTries => common.too_many,
             ErrorCode::Busy => common.busy,

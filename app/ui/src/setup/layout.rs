@@ -25,12 +25,12 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 #[component]
 pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
-    let (w, auth) = (&words.shell, expect_context::<AuthState>());
+    let (texts, auth) = (&words.shell, expect_context::<AuthState>());
     let site_name = store.memo(|document| document.site.name.clone());
     let name = move || {
         site_name.with(|name| {
             if name.is_empty() {
-                w.office.to_owned()
+                texts.office.to_owned()
             } else {
                 name.clone()
             }
@@ -38,22 +38,22 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     };
     let demo = admin
         .is_demo()
-        .then(|| view! { <p class="demo-line">{w.demo}</p> });
+        .then(|| view! { <p class="demo-line">{texts.demo}</p> });
     let on_tablet = move || {
         auth.is_tablet().then(|| {
             let minutes = tablet_idle_minutes();
-            view! { <Alert tone=Tone::Warn kind="on-tablet">{fill(w.on_tablet, &[("minutes", &minutes)])}</Alert> }
+            view! { <Alert tone=Tone::Warn kind="on-tablet">{fill(texts.on_tablet, &[("minutes", &minutes)])}</Alert> }
         })
     };
     let sign_out_failure = RwSignal::new(None::<ClientError>);
     let sign_out_failed = move || {
         sign_out_failure.get().map(|error| {
             let why = errors::text(words, &error);
-            view! { <Alert tone=Tone::Bad kind="sign-out-failed">{w.sign_out_failed}" "{why}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="sign-out-failed">{texts.sign_out_failed}" "{why}</Alert> }
         })
     };
     view! {
-        <a class="skip" href="#content">{w.skip}</a>
+        <a class="skip" href="#content">{texts.skip}</a>
         <header>
             <div class="top">
             <p class="brand">
@@ -64,7 +64,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
                 <UndoButtons />
                 <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
                     <Icon sign=Sign::of(Icon::Building) />
-                    <span class="top-word">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
+                    <span class="top-word">{texts.kiosk}</span><span class="visually-hidden">{texts.new_tab}</span>
                 </a>
                 <LanguageSwitch />
                 <SignOutButton failure=sign_out_failure />
@@ -83,7 +83,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
             </div>
         </div>
         <SaveBar admin=admin />
-        <footer class="version">{fill(w.version, &[("version", &admin.version())])}</footer>
+        <footer class="version">{fill(texts.version, &[("version", &admin.version())])}</footer>
     }
 }
 
@@ -95,7 +95,7 @@ fn TokenAlarm() -> impl IntoView {
         expect_context::<Nav>(),
         words(),
     );
-    let w = &words.shell;
+    let texts = &words.shell;
     let is_shown = Memo::new(move |_| {
         directory.is_refused() && nav.page() != Some(Page::Setup(SetupPage::Chatwork))
     });
@@ -103,8 +103,8 @@ fn TokenAlarm() -> impl IntoView {
         is_shown.get().then(|| {
             view! {
                 <Alert tone=Tone::Bad kind="alarm">
-                    <p>{w.alarm}</p>
-                    <Link to=SetupPage::Chatwork>{w.alarm_mend}</Link>
+                    <p>{texts.alarm}</p>
+                    <Link to=SetupPage::Chatwork>{texts.alarm_mend}</Link>
                 </Alert>
             }
         })
@@ -115,7 +115,7 @@ fn TokenAlarm() -> impl IntoView {
 /// folded behind a button that names the current page.
 #[component]
 fn Navigation() -> impl IntoView {
-    let w = &words().shell;
+    let texts = &words().shell;
     let nav = expect_context::<Nav>();
     let open = RwSignal::new(false);
     Effect::new(move |_| {
@@ -123,10 +123,10 @@ fn Navigation() -> impl IntoView {
         open.set(false);
     });
     let steps = [
-        (SetupPage::Chatwork, "1", w.chatwork),
-        (SetupPage::Hosts, "2", w.hosts),
-        (SetupPage::Groups, "3", w.groups),
-        (SetupPage::Devices, "4", w.devices),
+        (SetupPage::Chatwork, "1", texts.chatwork),
+        (SetupPage::Hosts, "2", texts.hosts),
+        (SetupPage::Groups, "3", texts.groups),
+        (SetupPage::Devices, "4", texts.devices),
     ];
     let steps = steps.map(|(page, number, name)| {
         view! { <li><NavLink page=page><span class="step-number">{number}</span>{name}</NavLink></li> }
@@ -137,10 +137,10 @@ fn Navigation() -> impl IntoView {
     };
     let current = move || match nav.page() {
         Some(Page::Setup(page)) => page_title(&section(&page)),
-        _ => w.navigation,
+        _ => texts.navigation,
     };
     view! {
-        <nav class="nav" class:open=move || open.get() aria-label=w.navigation>
+        <nav class="nav" class:open=move || open.get() aria-label=texts.navigation>
             <button
                 type="button"
                 class="button nav-fold"
@@ -149,30 +149,30 @@ fn Navigation() -> impl IntoView {
                 aria-controls="pages"
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                <span class="visually-hidden">{w.navigation}": "</span>
+                <span class="visually-hidden">{texts.navigation}": "</span>
                 {current}
                 <span class="nav-mark" aria-hidden="true"></span>
             </button>
             <div class="nav-pages" id="pages">
-                <ul role="list" aria-label=w.to_begin>
-                    <li><NavLink page=SetupPage::Overview>{w.overview}</NavLink></li>
+                <ul role="list" aria-label=texts.to_begin>
+                    <li><NavLink page=SetupPage::Overview>{texts.overview}</NavLink></li>
                     {steps.collect_view()}
                 </ul>
-                <p class="nav-title" aria-hidden="true">{w.daily}</p>
-                <ul role="list" aria-label=w.daily>
+                <p class="nav-title" aria-hidden="true">{texts.daily}</p>
+                <ul role="list" aria-label=texts.daily>
                     {pages([
-                        (SetupPage::Preview, w.preview),
-                        (SetupPage::Doctor, w.doctor),
-                        (SetupPage::History, w.history),
+                        (SetupPage::Preview, texts.preview),
+                        (SetupPage::Doctor, texts.doctor),
+                        (SetupPage::History, texts.history),
                     ])}
                 </ul>
-                <p class="nav-title" aria-hidden="true">{w.keeping}</p>
-                <ul role="list" aria-label=w.keeping>
-                    <li><NavLink page=SetupPage::Import>{w.import}</NavLink></li>
+                <p class="nav-title" aria-hidden="true">{texts.keeping}</p>
+                <ul role="list" aria-label=texts.keeping>
+                    <li><NavLink page=SetupPage::Import>{texts.import}</NavLink></li>
                     {pages([
-                        (SetupPage::Versions, w.versions),
-                        (SetupPage::Site, w.site),
-                        (SetupPage::Security, w.security),
+                        (SetupPage::Versions, texts.versions),
+                        (SetupPage::Site, texts.site),
+                        (SetupPage::Security, texts.security),
                     ])}
                 </ul>
             </div>
@@ -182,20 +182,20 @@ fn Navigation() -> impl IntoView {
 
 /// Title of a page in the navigation.
 fn page_title(page: &SetupPage) -> &'static str {
-    let w = &words().shell;
+    let texts = &words().shell;
     match page {
-        SetupPage::Overview => w.overview,
-        SetupPage::Chatwork => w.chatwork,
-        SetupPage::Hosts | SetupPage::Host(_) => w.hosts,
-        SetupPage::Groups | SetupPage::Group(_) => w.groups,
-        SetupPage::Devices | SetupPage::Device(_) => w.devices,
-        SetupPage::Preview => w.preview,
-        SetupPage::Doctor => w.doctor,
-        SetupPage::History => w.history,
-        SetupPage::Import => w.import,
-        SetupPage::Versions => w.versions,
-        SetupPage::Site => w.site,
-        SetupPage::Security => w.security,
+        SetupPage::Overview => texts.overview,
+        SetupPage::Chatwork => texts.chatwork,
+        SetupPage::Hosts | SetupPage::Host(_) => texts.hosts,
+        SetupPage::Groups | SetupPage::Group(_) => texts.groups,
+        SetupPage::Devices | SetupPage::Device(_) => texts.devices,
+        SetupPage::Preview => texts.preview,
+        SetupPage::Doctor => texts.doctor,
+        SetupPage::History => texts.history,
+        SetupPage::Import => texts.import,
+        SetupPage::Versions => texts.versions,
+        SetupPage::Site => texts.site,
+        SetupPage::Security => texts.security,
     }
 }
 
@@ -230,7 +230,7 @@ fn SignOutButton(
     failure: RwSignal<Option<ClientError>>,
 ) -> impl IntoView {
     let (store, words) = (expect_context::<DraftStore>(), words());
-    let w = &words.shell;
+    let texts = &words.shell;
     let sign_out = expect_context::<SignOut>();
     let confirming = RwSignal::new(false);
     let leave = move || {
@@ -252,18 +252,18 @@ fn SignOutButton(
             data-action="sign-out"
             on:click=move |_| if store.is_dirty_now() { confirming.set(true) } else { leave() }
         >
-            <Icon sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
+            <Icon sign=Sign::LEAVE /><span class="top-word">{texts.sign_out}</span>
         </button>
         <Confirm
             open=confirming
-            title=w.sign_out_ask
-            ok=w.sign_out
+            title=texts.sign_out_ask
+            ok=texts.sign_out
             cancel=words.common.cancel
             danger=true
             kind="sign-out"
             on_ok=move |()| leave()
         >
-            <p><Icon sign=Sign::WARNING /> {w.sign_out_words}</p>
+            <p><Icon sign=Sign::WARNING /> {texts.sign_out_words}</p>
         </Confirm>
     }
 }

@@ -67,10 +67,10 @@ fn track<T: Send + Sync + 'static>(
         });
     });
     async move {
-        let answer = request.await;
+        let response = request.await;
         drop(slow);
         // The page may be gone by now.
-        let _ = into.try_set(match answer {
+        let _ = into.try_set(match response {
             Ok(value) => Remote::Loaded(value),
             Err(error) => Remote::Failed(error),
         });
@@ -90,9 +90,9 @@ pub(super) fn poll<T, F>(
     let request_once = move || {
         let request = request();
         spawn_local(async move {
-            let answer = request.await;
+            let response = request.await;
             // The page may be gone by now.
-            let _ = into.try_update(|load| match answer {
+            let _ = into.try_update(|load| match response {
                 Ok(value) => *load = Remote::Loaded(value),
                 Err(error) if load.loaded().is_none() => *load = Remote::Failed(error),
                 Err(_) => {}

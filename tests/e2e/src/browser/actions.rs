@@ -82,7 +82,7 @@ impl Browser {
         taps.perform().await.expect("it can be pressed");
     }
 
-    /// Taps at the centre of the matching element, whatever covers it.
+    /// Taps at the center of the matching element, whatever covers it.
     pub async fn tap_at(&self, selector: &str) {
         let place = format!(
             "const r = document.querySelector('{selector}').getBoundingClientRect();
@@ -147,7 +147,7 @@ impl Browser {
         chosen.unwrap_or_else(|error| panic!("{selector} takes no file: {error}"));
     }
 
-    /// Drags the matching element just past the centre of another one.
+    /// Drags the matching element just past the center of another one.
     pub async fn drag(&self, selector: &str, onto: &str) {
         self.sees(selector).await;
         self.sees(onto).await;
@@ -171,7 +171,7 @@ impl Browser {
         dragged.unwrap_or_else(|error| panic!("{selector} cannot be dragged: {error}"));
     }
 
-    /// Drags the matching element by touch onto the centre of another visible one.
+    /// Drags the matching element by touch onto the center of another visible one.
     pub async fn drag_by_finger(&self, selector: &str, onto: &str) {
         self.sees(onto).await;
         let _ = self.find(selector).await.scroll_into_view().await;

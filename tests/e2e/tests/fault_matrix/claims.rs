@@ -161,7 +161,7 @@ pub(super) fn write_row(fault: Fault, cells: &[Cell]) {
             summary(after)
         );
     }
-    let path = e2e_tests::artefacts("matrix").join(format!("{fault:?}.md"));
+    let path = e2e_tests::artifacts("matrix").join(format!("{fault:?}.md"));
     std::fs::write(path, table).expect("the target folder can be written");
 }
 

@@ -17,7 +17,7 @@ use crate::api::response::{ApiResult, ClientError};
 pub(crate) const POLL_INTERVAL_MS: Millis = 3_000;
 /// The same while events arrive late or not at all: less than the second between two ticks.
 pub(crate) const POLL_INTERVAL_WITHOUT_EVENTS_MS: Millis = 800;
-/// A request without an answer is repeated after this time; all of them are idempotent.
+/// A request without a response is repeated after this time; all of them are idempotent.
 const REQUEST_TIMEOUT_MS: Millis = 20_000;
 /// The visitor is told after this time that sending or cancelling takes long.
 const SLOW_MS: Millis = 8_000;
@@ -83,7 +83,7 @@ impl QueuedCall {
         }
     }
 
-    /// The call after a reload. It may have been handed over before, without an answer.
+    /// The call after a reload. It may have been handed over before, without a response.
     pub(super) fn restore(persisted: PersistedCall, now: Millis) -> Self {
         let mut queued = Self::new(persisted.call, now);
         queued.may_be_stored = true;
@@ -136,7 +136,7 @@ impl QueuedCall {
         }
     }
 
-    /// The request that is due, handed out once until its answer is in or overdue. Ends a call whose time is up.
+    /// The request that is due, handed out once until its response is in or overdue. Ends a call whose time is up.
     pub(super) fn next_request(&mut self, now: Millis) -> Option<NextRequest> {
         let deadline = self.call.deadline;
         let next = match self.stage {
@@ -243,7 +243,7 @@ impl QueuedCall {
 
     pub(super) fn on_event(&mut self, change: &StateChange, now: Millis) {
         if matches!(self.stage, CallStage::Cancelling { .. }) {
-            self.due = now; // the answer to a cancellation tells all states at once
+            self.due = now; // the response to a cancellation tells all states at once
             return;
         }
         self.accept();

@@ -213,8 +213,8 @@ impl KioskSettings {
             return String::new();
         };
         let groups = self.settings.host(id).map(|host| host.groups.as_slice());
-        let mut shown = groups.unwrap_or_default().iter();
-        let first = shown.find(|group| self.settings.is_shown(group));
+        let mut ids = groups.unwrap_or_default().iter();
+        let first = ids.find(|group| self.settings.is_shown(group));
         first.map_or(String::new(), |group| self.group_name(group, lang))
     }
 }

@@ -24,12 +24,14 @@ pub(crate) fn password_problem(
     password: &str,
     repeated: &str,
 ) -> Option<(bool, String)> {
-    let w = &words.entry;
+    let texts = &words.entry;
     let why = match check_password(password).err() {
-        Some(PasswordError::TooShort(count)) => fill(w.too_short, &[("count", &count.to_string())]),
-        Some(PasswordError::TooLong) => w.too_long.to_owned(),
-        Some(PasswordError::Blank) => w.blank.to_owned(),
-        None if password != repeated => return Some((false, w.differs.to_owned())),
+        Some(PasswordError::TooShort(count)) => {
+            fill(texts.too_short, &[("count", &count.to_string())])
+        }
+        Some(PasswordError::TooLong) => texts.too_long.to_owned(),
+        Some(PasswordError::Blank) => texts.blank.to_owned(),
+        None if password != repeated => return Some((false, texts.differs.to_owned())),
         None => return None,
     };
     Some((true, why))
@@ -54,18 +56,18 @@ fn take_link() -> Option<String> {
 
 #[component]
 pub(crate) fn FirstRunPage() -> impl IntoView {
-    let w = &words().entry;
-    browser::set_title(&format!("{} · {}", w.first_title, w.product));
+    let texts = &words().entry;
+    browser::set_title(&format!("{} · {}", texts.first_title, texts.product));
     let link = expect_context::<AuthState>().first_run_link(take_link);
     let content = match link {
         Some(link) => view! { <FirstRunForm link=link /> }.into_any(),
-        None => view! { <Alert tone=Tone::Warn kind="no-link">{w.no_link}</Alert> }.into_any(),
+        None => view! { <Alert tone=Tone::Warn kind="no-link">{texts.no_link}</Alert> }.into_any(),
     };
     view! {
         <main class="gate" data-page="first-run">
             <div class="card gate-card">
-                <p class="product">{w.product}</p>
-                <h1>{w.first_title}</h1>
+                <p class="product">{texts.product}</p>
+                <h1>{texts.first_title}</h1>
                 {content}
             </div>
             <LanguageSwitch />
@@ -76,7 +78,7 @@ pub(crate) fn FirstRunPage() -> impl IntoView {
 #[component]
 fn FirstRunForm(link: String) -> impl IntoView {
     let (auth, words) = (expect_context::<AuthState>(), words());
-    let w = &words.entry;
+    let texts = &words.entry;
     let password = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
     let shown = RwSignal::new(false);
@@ -97,7 +99,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
             let refused = guessable.with(|one| password.with(|typed| one.as_ref() == Some(typed)));
             let found = found.get().filter(|(here, _)| *here == first);
             let why = found.map(|(_, why)| why);
-            why.or_else(|| (first && refused).then(|| w.guessable.to_owned()))
+            why.or_else(|| (first && refused).then(|| texts.guessable.to_owned()))
         })
     };
     let submit = move |()| {
@@ -112,9 +114,9 @@ fn FirstRunForm(link: String) -> impl IntoView {
             password: password.get_untracked(),
         };
         spawn_local_scoped_with_cancellation(async move {
-            let answer = client::first_run(&request).await;
+            let response = client::first_run(&request).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(()) => auth.on_signed_in(),
                 Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
                     let _ = guessable.try_set(Some(request.password));
@@ -129,12 +131,12 @@ fn FirstRunForm(link: String) -> impl IntoView {
     };
     view! {
         <SubmitForm class="form" name="first-run" busy=busy on_submit=submit>
-            <p class="soft">{w.first_lead}</p>
+            <p class="soft">{texts.first_lead}</p>
             {move || wrong.get().map(|why| view! { <Alert tone=Tone::Bad kind="refused">{why}</Alert> })}
             <PasswordField
                 name="password"
-                label=w.first_password
-                hint=w.first_hint
+                label=texts.first_password
+                hint=texts.first_hint
                 value=password
                 shown=shown
                 problem=at(true)
@@ -142,15 +144,15 @@ fn FirstRunForm(link: String) -> impl IntoView {
             />
             <PasswordField
                 name="password-again"
-                label=w.repeat
+                label=texts.repeat
                 value=repeated
                 shown=shown
                 problem=at(false)
                 autocomplete="new-password"
             />
-            <Check name="show-password" label=w.show value=shown on_change=move |on| shown.set(on) />
+            <Check name="show-password" label=texts.show value=shown on_change=move |on| shown.set(on) />
             <button type="submit" class="button main" data-action="first-run" aria-disabled=move || busy.get().to_string()>
-                {w.start}
+                {texts.start}
             </button>
         </SubmitForm>
     }

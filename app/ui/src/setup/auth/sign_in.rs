@@ -20,7 +20,7 @@ use crate::setup::nav::words;
 #[component]
 pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     let (auth, words) = (expect_context::<AuthState>(), words());
-    let w = &words.entry;
+    let texts = &words.entry;
     let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
@@ -33,9 +33,9 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
         let by_link = matches!(login, Login::Link(_));
         let by_code = matches!(login, Login::PasswordAndCode { .. });
         spawn_local_scoped_with_cancellation(async move {
-            let answer = client::login(&login).await;
+            let response = client::login(&login).await;
             let _ = busy.try_set(false);
-            let error = match answer {
+            let error = match response {
                 Ok(()) => return auth.on_signed_in(),
                 Err(error) => error,
             };
@@ -44,15 +44,15 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                     let _ = second.try_set(true);
                     return browser::focus_after_render("[name=code]");
                 }
-                Some(ErrorCode::WrongSecret) if by_link => w.wrong_link,
+                Some(ErrorCode::WrongSecret) if by_link => texts.wrong_link,
                 Some(ErrorCode::WrongSecret) => {
                     if by_code {
                         // The password was changed in the meantime.
                         let _ = second.try_set(false);
                     }
-                    w.wrong_password
+                    texts.wrong_password
                 }
-                Some(ErrorCode::TooManyTries) if by_code => w.too_many_codes,
+                Some(ErrorCode::TooManyTries) if by_code => texts.too_many_codes,
                 _ => errors::text(words, &error),
             };
             let _ = wrong.try_set(Some(why));
@@ -70,15 +70,15 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             Login::Password(password)
         });
     };
-    browser::set_title(&format!("{} · {}", w.sign_in, w.product));
+    browser::set_title(&format!("{} · {}", texts.sign_in, texts.product));
     let ended = move || {
-        auth.session_ended
-            .get()
-            .then(|| view! { <Alert tone=Tone::Warn kind="session-over">{w.session_over}</Alert> })
+        auth.session_ended.get().then(
+            || view! { <Alert tone=Tone::Warn kind="session-over">{texts.session_over}</Alert> },
+        )
     };
     let on_tablet = move || {
         auth.is_tablet().then(|| {
-            let lead = fill(w.tablet_lead, &[("minutes", &tablet_idle_minutes())]);
+            let lead = fill(texts.tablet_lead, &[("minutes", &tablet_idle_minutes())]);
             view! { <Alert tone=Tone::Warn kind="on-tablet">{lead}</Alert> }
         })
     };
@@ -94,16 +94,16 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             view! { <SecondStep code=code problem=problem /> }.into_any()
         } else {
             view! {
-                <p class="soft">{w.sign_in_lead}</p>
+                <p class="soft">{texts.sign_in_lead}</p>
                 <PasswordField
                     name="password"
-                    label=w.password
+                    label=texts.password
                     value=password
                     shown=shown
                     problem=problem
                     autocomplete="current-password"
                 />
-                <Check name="show-password" label=w.show value=shown on_change=move |on| shown.set(on) />
+                <Check name="show-password" label=texts.show value=shown on_change=move |on| shown.set(on) />
             }
             .into_any()
         }
@@ -111,16 +111,16 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     view! {
         <main class="gate" data-page="sign-in">
             <SubmitForm class="card gate-card" name="sign-in" busy=busy on_submit=submit>
-                <p class="product">{w.product}</p>
-                <h1>{w.sign_in}</h1>
+                <p class="product">{texts.product}</p>
+                <h1>{texts.sign_in}</h1>
                 {ended}
                 {on_tablet}
                 {fields}
                 <button type="submit" class="button main" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { w.signing_in } else { w.sign_in }}
+                    {move || if busy.get() { texts.signing_in } else { texts.sign_in }}
                 </button>
                 {move || second.get().then(|| view! {
-                    <button type="button" class="button quiet" data-action="back" on:click=back>{w.back_to_password}</button>
+                    <button type="button" class="button quiet" data-action="back" on:click=back>{texts.back_to_password}</button>
                 })}
             </SubmitForm>
             <LanguageSwitch />
@@ -131,18 +131,18 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
 /// Fields of the second step.
 #[component]
 fn SecondStep(code: RwSignal<String>, problem: Signal<Option<String>>) -> impl IntoView {
-    let w = &words().entry;
+    let texts = &words().entry;
     view! {
-        <p data-second-step>{w.code_lead}</p>
+        <p data-second-step>{texts.code_lead}</p>
         <TextField
             name="code"
-            label=w.code
+            label=texts.code
             value=code
             on_input=move |text| code.set(text)
             autocomplete="one-time-code"
-            hint=w.code_hint
+            hint=texts.code_hint
             problem=problem
         />
-        {move || problem.with(Option::is_some).then(|| view! { <p class="soft small">{w.locked_out}</p> })}
+        {move || problem.with(Option::is_some).then(|| view! { <p class="soft small">{texts.locked_out}</p> })}
     }
 }

@@ -9,19 +9,19 @@ use crate::router::SetupPage;
 /// The page on which a problem's field is.
 pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> SetupPage {
     match first_segment(path) {
-        ("hosts", Some(place)) => document
+        ("hosts", Some(index)) => document
             .hosts
-            .get(place)
+            .get(index)
             .map_or(SetupPage::Hosts, |host| SetupPage::Host(host.id.clone())),
-        ("groups", Some(place)) => document
+        ("groups", Some(index)) => document
             .groups
-            .get(place)
+            .get(index)
             .map_or(SetupPage::Groups, |group| {
                 SetupPage::Group(group.id.clone())
             }),
-        ("devices", Some(place)) => document
+        ("devices", Some(index)) => document
             .devices
-            .get(place)
+            .get(index)
             .map_or(SetupPage::Devices, |device| {
                 SetupPage::Device(device.id.clone())
             }),
@@ -114,10 +114,10 @@ fn first_segment(path: &str) -> (&str, Option<usize>) {
     let Some((list, rest)) = first.split_once('[') else {
         return (first, None);
     };
-    let place = rest
+    let index = rest
         .split_once(']')
-        .and_then(|(place, _)| place.parse().ok());
-    (list, place)
+        .and_then(|(index, _)| index.parse().ok());
+    (list, index)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ const INITIAL_FINDINGS: usize = 30;
 
 #[component]
 pub(crate) fn DoctorPage() -> impl IntoView {
-    let w = &words().doctor;
+    let texts = &words().doctor;
     let doctor = expect_context::<Doctor>();
     if doctor.stage.get_untracked() != Stage::Done {
         doctor.examine();
@@ -40,14 +40,14 @@ pub(crate) fn DoctorPage() -> impl IntoView {
         well.then(|| {
             view! {
                 <Alert tone=Tone::Good kind="well">
-                    <p><strong>{w.well}</strong></p>
-                    <p>{w.well_words}</p>
+                    <p><strong>{texts.well}</strong></p>
+                    <p>{texts.well_words}</p>
                 </Alert>
             }
         })
     };
     view! {
-        <PageFrame name="doctor" title=w.title lead=w.lead>
+        <PageFrame name="doctor" title=texts.title lead=texts.lead>
             <Progress />
             {no_findings}
             <Namesakes />
@@ -60,21 +60,21 @@ pub(crate) fn DoctorPage() -> impl IntoView {
 #[component]
 fn Progress() -> impl IntoView {
     let words = words();
-    let w = &words.doctor;
+    let texts = &words.doctor;
     let doctor = expect_context::<Doctor>();
     let text = move || match doctor.stage.get() {
         Stage::NotStarted | Stage::Quick => String::new(),
-        Stage::Reading => w.looking.to_owned(),
+        Stage::Reading => texts.looking.to_owned(),
         Stage::ReadingMembers(done, total) => fill(
-            w.members,
+            texts.members,
             &[
                 ("done", &(done + 1).to_string()),
                 ("total", &total.to_string()),
             ],
         ),
         Stage::Done => match doctor.findings().len() {
-            0 => w.finished.to_owned(),
-            count => counted(w.found, count),
+            0 => texts.finished.to_owned(),
+            count => counted(texts.found, count),
         },
     };
     let bar = move || {
@@ -87,7 +87,7 @@ fn Progress() -> impl IntoView {
             Stage::Reading => Some(0.0),
             Stage::NotStarted | Stage::Quick | Stage::Done => None,
         };
-        part.map(|part| view! { <progress class="progress" max="1" prop:value=part aria-label=w.title></progress> })
+        part.map(|part| view! { <progress class="progress" max="1" prop:value=part aria-label=texts.title></progress> })
     };
     let failure = move || {
         doctor.failure.get().map(|error| {
@@ -103,9 +103,9 @@ fn Progress() -> impl IntoView {
         (count > 0).then(|| {
             view! {
                 <Alert kind="unread">
-                    <p>{fill(w.unread, &[("count", &count.to_string())])}</p>
+                    <p>{fill(texts.unread, &[("count", &count.to_string())])}</p>
                     <button type="button" class="button small" data-action="read-on" on:click=move |_| doctor.continue_reading()>
-                        {w.read_on}
+                        {texts.read_on}
                     </button>
                 </Alert>
             }
@@ -122,7 +122,7 @@ fn Progress() -> impl IntoView {
                 aria-disabled=move || doctor.is_busy().to_string()
                 on:click=move |_| if !doctor.is_busy() { doctor.examine() }
             >
-                {w.again}
+                {texts.again}
             </button>
         </div>
         {failure}
@@ -133,9 +133,9 @@ fn Progress() -> impl IntoView {
 /// Sets all accounts that are known by name at once.
 #[component]
 fn Namesakes() -> impl IntoView {
-    let w = &words().doctor;
+    let texts = &words().doctor;
     let (doctor, store) = (expect_context::<Doctor>(), expect_context::<DraftStore>());
-    let all = Memo::new(move |_| {
+    let account_repairs = Memo::new(move |_| {
         let findings = doctor.findings();
         let first = findings
             .iter()
@@ -147,22 +147,22 @@ fn Namesakes() -> impl IntoView {
         set.collect::<Vec<_>>()
     });
     let set_all = move |_| {
-        let all = all.get_untracked();
+        let account_repairs = account_repairs.get_untracked();
         store.edit(|document| {
             for host in &mut document.hosts {
-                if let Some((_, account)) = all.iter().find(|(id, _)| *id == host.id) {
+                if let Some((_, account)) = account_repairs.iter().find(|(id, _)| *id == host.id) {
                     host.account = Some(*account);
                 }
             }
         });
     };
     move || {
-        let count = all.with(Vec::len);
+        let count = account_repairs.with(Vec::len);
         (count > 1).then(|| {
             view! {
                 <Alert kind="namesakes">
-                    <p>{fill(w.namesakes, &[("count", &count.to_string())])}</p>
-                    <button type="button" class="button small" data-action="set-all" on:click=set_all>{w.set_all}</button>
+                    <p>{fill(texts.namesakes, &[("count", &count.to_string())])}</p>
+                    <button type="button" class="button small" data-action="set-all" on:click=set_all>{texts.set_all}</button>
                 </Alert>
             }
         })
@@ -172,7 +172,7 @@ fn Namesakes() -> impl IntoView {
 #[component]
 fn Findings(severity: Severity) -> impl IntoView {
     let words = words();
-    let w = &words.doctor;
+    let texts = &words.doctor;
     let doctor = expect_context::<Doctor>();
     let limit = RwSignal::new(INITIAL_FINDINGS);
     let mine = Memo::new(move |_| {
@@ -182,9 +182,9 @@ fn Findings(severity: Severity) -> impl IntoView {
             .collect::<Vec<Finding>>()
     });
     let (title, name, tone) = match severity {
-        Severity::Broken => (w.broken, "broken", "bad"),
-        Severity::Risk => (w.risk, "risk", "partly"),
-        Severity::Hint => (w.hint, "hint", ""),
+        Severity::Broken => (texts.broken, "broken", "bad"),
+        Severity::Risk => (texts.risk, "risk", "partly"),
+        Severity::Hint => (texts.hint, "hint", ""),
     };
     let more = move || {
         (mine.with(Vec::len) > limit.get()).then(|| {

@@ -27,7 +27,7 @@ use record::CallRow;
 #[component]
 pub(crate) fn HistoryPage() -> impl IntoView {
     let words = words();
-    let w = &words.history;
+    let texts = &words.history;
     let admin = expect_context::<AdminClient>();
     let first = RwSignal::new(Remote::<CallPage>::Loading);
     let older = RwSignal::new(Vec::<CallRecord>::new());
@@ -35,7 +35,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let filter = RwSignal::new(Filter::default());
-    // Number of the current query; answers to earlier queries are dropped.
+    // Number of the current query; responses to earlier queries are dropped.
     let generation = RwSignal::new(0_u32);
     let load = move || {
         older.set(Vec::new());
@@ -45,7 +45,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         fetch(first, async move {
             let page = admin.calls(None, &query).await?;
             if generation.try_get_untracked() != Some(own_generation) {
-                // Another query was started, and its answer is the one to show.
+                // Another query was started, and its response is the one to show.
                 std::future::pending::<()>().await;
             }
             let _ = next.try_set(page.next);
@@ -61,12 +61,12 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         failure.set(None);
         let (own_generation, query) = (generation.get_untracked(), filter.get_untracked().query());
         spawn_local_scoped_with_cancellation(async move {
-            let answer = admin.calls(Some(before), &query).await;
+            let response = admin.calls(Some(before), &query).await;
             let _ = busy.try_set(false);
             if generation.try_get_untracked() != Some(own_generation) {
                 return;
             }
-            match answer {
+            match response {
                 Ok(page) => {
                     let _ = older.try_update(|calls| calls.extend(page.calls));
                     let _ = next.try_set(page.next);
@@ -81,9 +81,9 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         Remote::Loaded(page) if page.calls.is_empty() => {
             let is_all = filter.with_untracked(|filter| *filter == Filter::default());
             let (text, kind) = if is_all {
-                (w.empty, "empty")
+                (texts.empty, "empty")
             } else {
-                (w.none_found, "none-found")
+                (texts.none_found, "none-found")
             };
             view! { <Alert kind=kind>{text}</Alert> }.into_any()
         }
@@ -93,7 +93,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
                 .into_iter()
                 .map(|call| view! { <CallRow record=call /> });
             view! {
-                <ul class="rows calls" role="list" aria-label=w.title>
+                <ul class="rows calls" role="list" aria-label=texts.title>
                     {rows.collect_view()}
                     <For each=move || older.get() key=|call| call.id children=|call| view! { <CallRow record=call /> } />
                 </ul>
@@ -103,7 +103,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         other => loading_view(&other, load),
     };
     view! {
-        <PageFrame name="history" title=w.title lead=w.lead>
+        <PageFrame name="history" title=texts.title lead=texts.lead>
             <FilterFields filter=filter on_change=move |()| load() />
             <CsvDownload filter=filter />
             {calls}

@@ -33,7 +33,7 @@ pub(crate) use form::HostPage;
 #[component]
 pub(crate) fn HostsPage() -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
+    let texts = &words.hosts;
     let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
     let (host_search, state) = (
         expect_context::<HostSearch>(),
@@ -46,8 +46,8 @@ pub(crate) fn HostsPage() -> impl IntoView {
         let (query, filter) = (state.query.get(), state.filter.get());
         let by_name = host_search.find(&query, usize::MAX);
         store.with(|document| {
-            let wanted = |host: &Host| filter.matches(host, || today.get());
-            groups.with(|groups| visible_hosts(&document.hosts, groups, by_name, &query, wanted))
+            let is_wanted = |host: &Host| filter.matches(host, || today.get());
+            groups.with(|groups| visible_hosts(&document.hosts, groups, by_name, &query, is_wanted))
         })
     });
     host_search.build_after_paint();
@@ -60,11 +60,11 @@ pub(crate) fn HostsPage() -> impl IntoView {
     };
     let filters = Signal::derive(move || {
         let name = |filter: HostFilter| match filter {
-            HostFilter::All => w.filter_all,
-            HostFilter::NoAccount => w.filter_no_account,
-            HostFilter::NoGroup => w.filter_no_group,
-            HostFilter::Absent => w.filter_absent,
-            HostFilter::Hidden => w.filter_hidden,
+            HostFilter::All => texts.filter_all,
+            HostFilter::NoAccount => texts.filter_no_account,
+            HostFilter::NoGroup => texts.filter_no_group,
+            HostFilter::Absent => texts.filter_absent,
+            HostFilter::Hidden => texts.filter_hidden,
         };
         HostFilter::ALL
             .map(|filter| SelectOption::new(filter.key(), name(filter)))
@@ -83,26 +83,26 @@ pub(crate) fn HostsPage() -> impl IntoView {
             let message = move || {
                 let query = state.query.get();
                 match query.trim() {
-                    "" => w.none_such.to_owned(),
-                    query => fill(w.none_found, &[("query", query)]),
+                    "" => texts.none_such.to_owned(),
+                    query => fill(texts.none_found, &[("query", query)]),
                 }
             };
             view! {
                 <Alert kind="none-found">
                     <p>{message}</p>
-                    <button type="button" class="button small" data-action="show-all" on:click=show_all>{w.show_all}</button>
+                    <button type="button" class="button small" data-action="show-all" on:click=show_all>{texts.show_all}</button>
                 </Alert>
             }
         })
     };
     view! {
-        <PageFrame name="hosts" title=w.title lead=w.lead>
+        <PageFrame name="hosts" title=texts.title lead=texts.lead>
             <div class="toolbar">
                 <TextField
                     name="search"
                     kind="search"
-                    label=w.search
-                    example=w.search_example
+                    label=texts.search
+                    example=texts.search_example
                     value=state.query
                     on_input=move |text| {
                         from_top();
@@ -111,7 +111,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
                 />
                 <SelectField
                     name="filter"
-                    label=w.filter
+                    label=texts.filter
                     value=Signal::derive(move || state.filter.get().key().to_owned())
                     options=filters
                     on_change=move |key: String| {
@@ -121,12 +121,12 @@ pub(crate) fn HostsPage() -> impl IntoView {
                 />
                 <AccountSuggestions />
                 <button type="button" class="button main" data-action="add-host" on:click=add>
-                    <Icon sign=Sign::ADD />{w.add}
+                    <Icon sign=Sign::ADD />{texts.add}
                 </button>
             </div>
             {move || (!any.get()).then(|| view! {
-                <Alert kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p>
-                    <Link to=SetupPage::Import class="button small" action="to-import">{w.empty_import}</Link>
+                <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p>
+                    <Link to=SetupPage::Import class="button small" action="to-import">{texts.empty_import}</Link>
                 </Alert>
             })}
             {none_found}

@@ -18,15 +18,15 @@ pub(crate) use result::RoutingReasons;
 
 #[component]
 pub(crate) fn PreviewPage() -> impl IntoView {
-    let w = &words().preview;
+    let texts = &words().preview;
     let form = PreviewForm::new();
     view! {
-        <PageFrame name="preview" title=w.title lead=w.lead>
+        <PageFrame name="preview" title=texts.title lead=texts.lead>
             <div class="two-columns">
-                <Section title=w.start name="wish">
+                <Section title=texts.start name="start">
                     <PreviewFields form=form />
                 </Section>
-                <Section title=w.result name="outcome">
+                <Section title=texts.result name="result">
                     <PreviewResult form=form />
                 </Section>
             </div>

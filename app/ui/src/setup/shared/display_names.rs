@@ -106,8 +106,8 @@ impl DisplayNames {
     /// Label of a button of any device.
     pub(crate) fn button(self, id: &ButtonId) -> String {
         self.store.with(|document| {
-            let mut all = document.devices.iter().flat_map(|device| &device.menu);
-            let button = all.find(|button| button.id == *id);
+            let mut buttons = document.devices.iter().flat_map(|device| &device.menu);
+            let button = buttons.find(|button| button.id == *id);
             let lang = self.words.lang.lang();
             let staff = (*id == ButtonId::staff()).then_some(self.words.trace.staff_button);
             let label = button.map(|button| button.label.best(lang));

@@ -16,7 +16,7 @@ use crate::setup::draft_store::DraftStore;
 /// The index, kept up to date.
 #[derive(Clone, Copy)]
 pub(crate) struct HostSearch {
-    /// Places of all hosts in the document, in 五十音 order; the index uses this order.
+    /// Position of each host in the document, in the order of the Japanese syllabary (五十音); the search index uses this order.
     kana_order: Memo<Arc<Vec<usize>>>,
     /// The most expensive part of a page with many hosts.
     index: Memo<SharedIndex>,
@@ -72,9 +72,9 @@ impl HostSearch {
             if query.trim().is_empty() {
                 return everybody.iter().copied().take(limit).collect();
             }
-            let hits = self.index.with(|known| known.0.positions(query, limit));
-            let places = hits.into_iter().map(|(at, _)| everybody.get(at).copied());
-            places.flatten().collect()
+            let hits = self.index.with(|index| index.0.positions(query, limit));
+            let positions = hits.into_iter().map(|(at, _)| everybody.get(at).copied());
+            positions.flatten().collect()
         })
     }
 }

@@ -28,7 +28,7 @@ fn failure_text(words: &Words, error: &ClientError) -> &'static str {
 #[component]
 pub(crate) fn ConnectForm() -> impl IntoView {
     let words = words();
-    let w = &words.chatwork;
+    let texts = &words.chatwork;
     let (admin, directory) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
@@ -51,11 +51,11 @@ pub(crate) fn ConnectForm() -> impl IntoView {
     let connect = move |()| {
         busy.set(true);
         failure.set(None);
-        let given = token.get_untracked().trim().to_owned();
+        let token_text = token.get_untracked().trim().to_owned();
         scope.spawn(async move {
-            let answer = admin.connect(&given).await;
+            let response = admin.connect(&token_text).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(connection) => {
                     directory.set_connection(connection);
                     browser::focus_after_render("[data-action=disconnect]");
@@ -78,7 +78,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
         typed.get().then(|| {
             view! {
                 <button type="submit" class="button main" data-action="connect" aria-disabled=move || busy.get().to_string()>
-                    {w.connect}
+                    {texts.connect}
                 </button>
             }
         })
@@ -98,8 +98,8 @@ pub(crate) fn ConnectForm() -> impl IntoView {
         <SubmitForm class="form" name="connect" busy=busy on_submit=submit>
             <TextField
                 name="token"
-                label=w.token
-                hint=w.token_hint
+                label=texts.token
+                hint=texts.token_hint
                 kind="password"
                 autocomplete="off"
                 value=token
@@ -111,34 +111,34 @@ pub(crate) fn ConnectForm() -> impl IntoView {
             />
             <div class="row" role="status">
                 {action}
-                {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{w.connecting}</span> })}
+                {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{texts.connecting}</span> })}
             </div>
         </SubmitForm>
         {proof}
         <Confirm
             open=confirming
-            title=w.ask
-            ok=w.ok
+            title=texts.ask
+            ok=texts.ok
             cancel=words.common.cancel
             kind="connect"
             on_ok=connect
         >
-            <p>{w.ask_words}</p>
+            <p>{texts.ask_words}</p>
             <ul>
-                <li>{w.ask_bot}</li>
-                <li>{w.ask_token}</li>
+                <li>{texts.ask_bot}</li>
+                <li>{texts.ask_token}</li>
             </ul>
         </Confirm>
         <details class="help">
-            <summary>{w.where_title}</summary>
+            <summary>{texts.where_title}</summary>
             <ol>
-                <li>{w.where_1}</li>
-                <li>{w.where_2}</li>
-                <li>{w.where_3}</li>
+                <li>{texts.where_1}</li>
+                <li>{texts.where_2}</li>
+                <li>{texts.where_3}</li>
             </ol>
             <ul>
-                <li>{w.where_free}</li>
-                <li>{w.where_business}</li>
+                <li>{texts.where_free}</li>
+                <li>{texts.where_business}</li>
             </ul>
         </details>
     }

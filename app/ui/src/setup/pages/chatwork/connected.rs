@@ -26,7 +26,7 @@ pub(crate) fn ConnectedBot(
     #[prop(optional)] refused: bool,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.chatwork;
+    let texts = &words.chatwork;
     let (admin, directory, store) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
@@ -56,8 +56,8 @@ pub(crate) fn ConnectedBot(
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(since, words.lang.lang().tag(), &zone);
     let outage = outage.map(|outage| {
-        let line = outage_text(words, w.outage, outage, &zone);
-        view! { <p class="soft" data-outage="">{line}</p> }
+        let sentence = outage_text(words, texts.outage, outage, &zone);
+        view! { <p class="soft" data-outage="">{sentence}</p> }
     });
     let account = bot.account;
     let shared = store.memo(move |document| {
@@ -68,7 +68,7 @@ pub(crate) fn ConnectedBot(
     });
     let warning = move || {
         shared.get().map(|host| {
-            view! { <Alert tone=Tone::Warn kind="bot-is-host">{fill(w.is_host, &[("host", &host)])}</Alert> }
+            view! { <Alert tone=Tone::Warn kind="bot-is-host">{fill(texts.is_host, &[("host", &host)])}</Alert> }
         })
     };
     let failed = move || {
@@ -88,9 +88,9 @@ pub(crate) fn ConnectedBot(
         })
     };
     let (tone, text) = if refused {
-        ("bad", w.token_off)
+        ("bad", texts.token_off)
     } else {
-        ("done", w.connected)
+        ("done", texts.connected)
     };
     let state = view! { <span class="badge" data-tone=tone>{text}</span> };
     view! {
@@ -100,12 +100,12 @@ pub(crate) fn ConnectedBot(
                 <p class="bot-name">{bot.name} {state}</p>
                 <p class="soft">
                     {bot.organization} " " {fill(words.common.account_number, &[("id", &account.to_string())])}
-                    " · " {fill(w.since, &[("time", &time)])}
+                    " · " {fill(texts.since, &[("time", &time)])}
                 </p>
                 {outage}
             </div>
             <button type="button" class="button danger" data-action="disconnect" on:click=move |_| confirming.set(true)>
-                {w.disconnect}
+                {texts.disconnect}
             </button>
         </div>
         {warning}
@@ -113,14 +113,14 @@ pub(crate) fn ConnectedBot(
         {proof}
         <Confirm
             open=confirming
-            title=w.disconnect_ask
-            ok=w.disconnect
+            title=texts.disconnect_ask
+            ok=texts.disconnect
             cancel=words.common.cancel
             danger=true
             kind="disconnect"
             on_ok=disconnect
         >
-            <p>{w.disconnect_words}</p>
+            <p>{texts.disconnect_words}</p>
         </Confirm>
     }
 }

@@ -16,7 +16,7 @@ use crate::setup::shared::widgets::Section;
 
 #[component]
 pub(crate) fn DefaultRoom() -> impl IntoView {
-    let w = &words().chatwork;
+    let texts = &words().chatwork;
     let (store, directory) = (
         expect_context::<DraftStore>(),
         expect_context::<ChatworkDirectory>(),
@@ -26,9 +26,10 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     // A room can be missing only once the rooms are loaded.
     let unseen = move || {
         let room = room.get()?;
-        let known = !directory.rooms().is_empty();
-        (known && directory.room_name(room).is_none())
-            .then(|| view! { <Alert tone=Tone::Warn kind="room-unseen">{w.room_unseen}</Alert> })
+        let rooms_are_loaded = !directory.rooms().is_empty();
+        (rooms_are_loaded && directory.room_name(room).is_none()).then(
+            || view! { <Alert tone=Tone::Warn kind="room-unseen">{texts.room_unseen}</Alert> },
+        )
     };
     // Without a connection rooms cannot be searched, but pasted.
     let is_off = Memo::new(move |_| {
@@ -39,9 +40,9 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     });
     let hint = Signal::derive(move || {
         let text = if is_off.get() {
-            w.room_later
+            texts.room_later
         } else {
-            w.room_hint
+            texts.room_hint
         };
         text.to_owned()
     });
@@ -49,18 +50,18 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
         (!is_off.get()).then(|| view! {
             <p class="row">
                 <button type="button" class="button small" data-action="look-again" on:click=move |_| directory.reload_rooms_and_people()>
-                    {w.rooms_again}
+                    {texts.rooms_again}
                 </button>
             </p>
             <NewRoomForm on_made=site.set(|site, room: RoomId| site.default_room = Some(room)) />
         })
     };
     view! {
-        <Section title=w.room_title lead=w.room_lead name="default-room">
+        <Section title=texts.room_title lead=texts.room_lead name="default-room">
             <RoomField
                 name="default-room"
-                label=w.room
-                change=w.room_change
+                label=texts.room
+                change=texts.room_change
                 hint=hint
                 value=room
                 on_change=site.set(|site, room: Option<RoomId>| site.default_room = room)

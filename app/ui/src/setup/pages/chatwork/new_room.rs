@@ -28,12 +28,12 @@ pub(crate) fn NewRoomForm(
     on_made: Callback<RoomId>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.chatwork;
+    let texts = &words.chatwork;
     let (admin, directory) = (
         expect_context::<AdminClient>(),
         expect_context::<ChatworkDirectory>(),
     );
-    let name = RwSignal::new(w.new_name.to_owned());
+    let name = RwSignal::new(texts.new_name.to_owned());
     let people = RwSignal::new(Vec::<AccountId>::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -52,9 +52,9 @@ pub(crate) fn NewRoomForm(
         failure.set(None);
         made.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = admin.create_room(new).await;
+            let response = admin.create_room(new).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(room) => {
                     let _ = made.try_set(Some(room.name.clone()));
                     let _ = people.try_set(Vec::new());
@@ -64,7 +64,7 @@ pub(crate) fn NewRoomForm(
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
-                    // Without an answer the room may exist all the same.
+                    // Without a response the room may exist all the same.
                     directory.reload_rooms_and_people();
                 }
             }
@@ -84,7 +84,7 @@ pub(crate) fn NewRoomForm(
         };
         let fitting: Vec<Choice> = fitting.map(choice).collect();
         if fitting.is_empty() && query.trim().is_empty() {
-            return SearchResult::Nothing(w.new_nobody.to_owned());
+            return SearchResult::Nothing(texts.new_nobody.to_owned());
         }
         search_result(words, &query, fitting.into_iter())
     };
@@ -104,15 +104,15 @@ pub(crate) fn NewRoomForm(
     let is_connected = move || directory.bot().is_some() && !directory.is_refused();
     let note = move || {
         made.get().map(|name| {
-            let message = fill(w.new_made, &[("name", &name)]);
+            let message = fill(texts.new_made, &[("name", &name)]);
             view! { <Alert tone=Tone::Good kind="room-made">{message}</Alert> }
         })
     };
     let failed = move || {
         failure.get().map(|error| {
             let (why, next) = match error.code() {
-                Some(ErrorCode::Malformed) => (w.new_refused, ""),
-                _ => (errors::text(words, &error), w.new_failed),
+                Some(ErrorCode::Malformed) => (texts.new_refused, ""),
+                _ => (errors::text(words, &error), texts.new_failed),
             };
             view! { <Alert tone=Tone::Bad kind="room-failed"><p>{why}</p><p>{next}</p></Alert> }
         })
@@ -120,12 +120,12 @@ pub(crate) fn NewRoomForm(
     let form = move || {
         is_connected().then(|| view! {
             <details class="help" data-new-room="">
-                <summary>{w.new_title}</summary>
+                <summary>{texts.new_title}</summary>
                 <SubmitForm class="form" name="new-room" busy=busy on_submit=create>
-                    <p class="soft">{w.new_lead}</p>
+                    <p class="soft">{texts.new_lead}</p>
                     <TextField
                         name="new-room-name"
-                        label=w.new_label
+                        label=texts.new_label
                         value=name
                         on_input=move |text| {
                             name_missing.set(false);
@@ -135,8 +135,8 @@ pub(crate) fn NewRoomForm(
                     />
                     <Combobox
                         name="new-room-person"
-                        label=Signal::derive(move || w.new_people.to_owned())
-                        hint=w.new_people_hint
+                        label=Signal::derive(move || texts.new_people.to_owned())
+                        hint=texts.new_people_hint
                         find=find
                         on_pick=move |key: String| {
                             let id = key.parse().ok().and_then(|id: u64| AccountId::try_from(id).ok());
@@ -144,7 +144,7 @@ pub(crate) fn NewRoomForm(
                         }
                     />
                     <SortableList
-                        label=w.new_people
+                        label=texts.new_people
                         name="new-room-people"
                         rows=rows
                         labels=sort_labels()
@@ -156,10 +156,10 @@ pub(crate) fn NewRoomForm(
                     />
                     <p class="row">
                         <button type="submit" class="button" data-action="make-room" aria-disabled=move || busy.get().to_string()>
-                            {w.new_make}
+                            {texts.new_make}
                         </button>
                         {move || busy.get().then(|| view! {
-                            <span class="waiting" role="status"><span class="spinner"></span>{w.connecting}</span>
+                            <span class="waiting" role="status"><span class="spinner"></span>{texts.connecting}</span>
                         })}
                     </p>
                 </SubmitForm>

@@ -18,7 +18,7 @@ const POLL_INTERVAL_MS: u64 = 5_000;
 
 #[component]
 pub(crate) fn TrafficSection() -> impl IntoView {
-    let w = &words().chatwork;
+    let texts = &words().chatwork;
     let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
@@ -30,24 +30,27 @@ pub(crate) fn TrafficSection() -> impl IntoView {
     let content = move || match traffic.get() {
         Remote::Loaded(traffic_now) => {
             let waits = match traffic_now.oldest {
-                None => w.traffic_none.to_owned(),
+                None => texts.traffic_none.to_owned(),
                 Some(since) => fill(
-                    w.traffic_waiting,
+                    texts.traffic_waiting,
                     &[
                         ("count", &traffic_now.waiting.to_string()),
                         ("time", &clock::time_of_day(since, &zone)),
                     ],
                 ),
             };
-            let left = fill(w.traffic_left, &[("left", &traffic_now.left.to_string())]);
+            let requests_left = fill(
+                texts.traffic_left,
+                &[("left", &traffic_now.left.to_string())],
+            );
             let resting = traffic_now.resting.map(|until| {
                 let time = clock::time_of_day(until, &zone);
-                view! { <Alert tone=Tone::Warn kind="resting">{fill(w.traffic_resting, &[("time", &time)])}</Alert> }
+                view! { <Alert tone=Tone::Warn kind="resting">{fill(texts.traffic_resting, &[("time", &time)])}</Alert> }
             });
-            view! { <p data-waiting=traffic_now.waiting.to_string()>{waits}</p> <p class="soft">{left}</p> {resting} }
+            view! { <p data-waiting=traffic_now.waiting.to_string()>{waits}</p> <p class="soft">{requests_left}</p> {resting} }
                 .into_any()
         }
         other => loading_view(&other, load),
     };
-    view! { <Section title=w.traffic name="traffic">{content}</Section> }
+    view! { <Section title=texts.traffic name="traffic">{content}</Section> }
 }

@@ -16,12 +16,12 @@ use crate::setup::shared::widgets::LocalFields;
 
 #[component]
 pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView {
-    let w = &words().menu;
+    let texts = &words().menu;
     view! {
         <div class="menu-form">
             <LocalFields
                 name="button-label"
-                label=w.label
+                label=texts.label
                 value=button.read(|button| button.label.clone())
                 on_input=button.set(|button, (lang, text): (Lang, String)| button.label.set(lang, text))
                 problem=button.problem("label")
@@ -37,16 +37,16 @@ pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView
 
 #[component]
 fn IconField(button: Binding<Button>) -> impl IntoView {
-    let w = &words().menu;
+    let texts = &words().menu;
     let name = |icon| match icon {
-        Icon::Bell => w.bell,
-        Icon::Person => w.person,
-        Icon::People => w.people_icon,
-        Icon::Search => w.search,
-        Icon::Parcel => w.parcel,
-        Icon::Interview => w.interview,
-        Icon::Building => w.building,
-        Icon::Help => w.help,
+        Icon::Bell => texts.bell,
+        Icon::Person => texts.person,
+        Icon::People => texts.people_icon,
+        Icon::Search => texts.search,
+        Icon::Parcel => texts.parcel,
+        Icon::Interview => texts.interview,
+        Icon::Building => texts.building,
+        Icon::Help => texts.help,
     };
     let chosen = button.read(|button| button.icon);
     let group = fresh_id();
@@ -67,7 +67,7 @@ fn IconField(button: Binding<Button>) -> impl IntoView {
     };
     view! {
         <fieldset class="choices">
-            <legend>{w.icon}</legend>
+            <legend>{texts.icon}</legend>
             {Icon::ALL.map(choice).collect_view()}
         </fieldset>
     }
@@ -77,14 +77,14 @@ fn IconField(button: Binding<Button>) -> impl IntoView {
 #[component]
 fn MethodField(button: Binding<Button>) -> impl IntoView {
     let words = words();
-    let w = &words.menu;
+    let texts = &words.menu;
     let group = fresh_id();
     let chosen = button.read(|button| Some(button.method));
     let choice = move |method: Method| {
         let (key, hint) = match method {
-            Method::Direct => ("direct", w.direct_hint),
-            Method::Room => ("room", w.room_hint),
-            Method::Both => ("both", w.both_hint),
+            Method::Direct => ("direct", texts.direct_hint),
+            Method::Room => ("room", texts.room_hint),
+            Method::Both => ("both", texts.both_hint),
         };
         view! {
             <label class="method" data-method=key>
@@ -101,7 +101,7 @@ fn MethodField(button: Binding<Button>) -> impl IntoView {
     };
     view! {
         <fieldset class="methods">
-            <legend>{w.method}</legend>
+            <legend>{texts.method}</legend>
             {Method::ALL.map(choice).collect_view()}
         </fieldset>
     }
@@ -109,12 +109,12 @@ fn MethodField(button: Binding<Button>) -> impl IntoView {
 
 #[component]
 fn Questions(button: Binding<Button>) -> impl IntoView {
-    let w = &words().menu;
+    let texts = &words().menu;
     let options = || {
         vec![
-            SelectOption::new("off", w.off),
-            SelectOption::new("optional", w.optional),
-            SelectOption::new("required", w.required),
+            SelectOption::new("off", texts.off),
+            SelectOption::new("optional", texts.optional),
+            SelectOption::new("required", texts.required),
         ]
     };
     let question = |name: &'static str, label: &'static str, of: fn(&mut Ask) -> &mut Need| {
@@ -138,12 +138,12 @@ fn Questions(button: Binding<Button>) -> impl IntoView {
     };
     view! {
         <fieldset>
-            <legend>{w.ask}</legend>
+            <legend>{texts.ask}</legend>
             <div class="fields four">
-                {question("ask-company", w.company, |ask| &mut ask.company)}
-                {question("ask-name", w.name, |ask| &mut ask.name)}
-                {question("ask-people", w.people, |ask| &mut ask.people)}
-                {question("ask-purpose", w.purpose, |ask| &mut ask.purpose)}
+                {question("ask-company", texts.company, |ask| &mut ask.company)}
+                {question("ask-name", texts.name, |ask| &mut ask.name)}
+                {question("ask-people", texts.people, |ask| &mut ask.people)}
+                {question("ask-purpose", texts.purpose, |ask| &mut ask.purpose)}
             </div>
         </fieldset>
     }

@@ -40,7 +40,7 @@ const CASING_WIDTH_PX: f64 = 26.0;
 /// The preview. Pressing a button in it opens that button's form.
 #[component]
 pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl IntoView {
-    let w = &words().tablet;
+    let texts = &words().tablet;
     let store = expect_context::<DraftStore>();
     let orientation = RwSignal::new(Orientation::default());
     let room = NodeRef::<Div>::new();
@@ -88,12 +88,12 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
     };
     let px = |length: f64| format!("{length:.2}px");
     view! {
-        <section class="tablet" aria-label=w.title data-preview>
+        <section class="tablet" aria-label=texts.title data-preview>
             <div class="tablet-head">
-                <h2>{w.title}</h2>
-                <div class="segs" role="group" aria-label=w.hung>
-                    {orientation_button(Orientation::Landscape, "lying", w.lying)}
-                    {orientation_button(Orientation::Portrait, "upright", w.upright)}
+                <h2>{texts.title}</h2>
+                <div class="segs" role="group" aria-label=texts.hung>
+                    {orientation_button(Orientation::Landscape, "lying", texts.lying)}
+                    {orientation_button(Orientation::Portrait, "upright", texts.upright)}
                 </div>
             </div>
             <div class="tablet-room" node_ref=room>
@@ -105,7 +105,7 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
                     >
                         <iframe
                             node_ref=page
-                            title=w.title
+                            title=texts.title
                             srcdoc="<!doctype html>"
                             style:inline-size=move || px(orientation.get().size().0)
                             style:block-size=move || px(orientation.get().size().1)
@@ -115,7 +115,7 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
                     </div>
                 </div>
             </div>
-            <p class="soft small">{w.hint}</p>
+            <p class="soft small">{texts.hint}</p>
         </section>
     }
 }

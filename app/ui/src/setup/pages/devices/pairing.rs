@@ -35,7 +35,7 @@ fn minutes_and_seconds(left: u64) -> String {
 #[component]
 pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
-    let w = &words.devices;
+    let texts = &words.devices;
     let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
@@ -95,24 +95,24 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     });
     let title = Signal::derive(move || {
         fill(
-            w.unpair_ask,
+            texts.unpair_ask,
             &[("name", &key.with_value(|id| names.device(id)))],
         )
     });
     let actions = move || {
         match (is_saved.get(), is_paired.get()) {
-        (false, _) => view! { <Alert kind="save-first">{w.save_first}</Alert> }.into_any(),
+        (false, _) => view! { <Alert kind="save-first">{texts.save_first}</Alert> }.into_any(),
         (true, true) => view! {
             <div class="row">
-                <button type="button" class="button" data-action="reload-device" on:click=reload>{w.reload}</button>
+                <button type="button" class="button" data-action="reload-device" on:click=reload>{texts.reload}</button>
                 <button type="button" class="button danger" data-action="unpair" on:click=move |_| confirming_unpair.set(true)>
-                    {w.unpair}
+                    {texts.unpair}
                 </button>
             </div>
         }
         .into_any(),
         (true, false) => {
-            let button_label = move || if issued_code.with(Option::is_some) { w.pair_again } else { w.pair };
+            let button_label = move || if issued_code.with(Option::is_some) { texts.pair_again } else { texts.pair };
             view! {
                 <button type="button" class="button main" data-action="pair" on:click=get_code>{button_label}</button>
             }
@@ -121,27 +121,27 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     }
     };
     view! {
-        <Section title=w.state name="pairing">
+        <Section title=texts.state name="pairing">
             <p class="row"><StatusBadge status=status /> <StatusFacts status=status /></p>
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
-            {move || reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{w.reloaded}</Alert> })}
+            {move || reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{texts.reloaded}</Alert> })}
             {move || issued_code.get().map(|issued_code| view! { <PairingCodeView issued_code=issued_code /> })}
             {actions}
         </Section>
         <Confirm
             open=confirming_unpair
             title=title
-            ok=w.unpair
+            ok=texts.unpair
             cancel=words.common.cancel
             danger=true
             kind="unpair"
             on_ok=unpair
         >
-            <p>{w.unpair_words}</p>
+            <p>{texts.unpair_words}</p>
             {move || waiting.get().map(|count| {
-                let button_label = fill(w.unpair_waiting, &[("count", &count.to_string())]);
+                let button_label = fill(texts.unpair_waiting, &[("count", &count.to_string())]);
                 view! { <Alert tone=Tone::Warn kind="waiting">{button_label}</Alert> }
             })}
         </Confirm>
@@ -150,7 +150,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
 
 #[component]
 fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
-    let w = &words().devices;
+    let texts = &words().devices;
     let now = RwSignal::new(clock::now());
     let ticking = set_interval_with_handle(
         move || {
@@ -173,27 +173,27 @@ fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
         });
     };
     let expiry = move || match left.get() {
-        0 => w.expired.to_owned(),
-        left => fill(w.expires, &[("time", &minutes_and_seconds(left))]),
+        0 => texts.expired.to_owned(),
+        left => fill(texts.expires, &[("time", &minutes_and_seconds(left))]),
     };
     let page = format!("{}{}", navigation::origin(), Page::Pair.path());
     view! {
         <div class="pairing" data-expired=move || (left.get() == 0).then_some("true")>
             <div class="pairing-scan">
-                <Qr text=issued_code.code.link.clone() label=w.qr />
-                <p>{w.pair_scan}</p>
+                <Qr text=issued_code.code.link.clone() label=texts.qr />
+                <p>{texts.pair_scan}</p>
             </div>
-            <p>{w.pair_words}</p>
-            <p class="label">{w.pair_page}</p>
+            <p>{texts.pair_words}</p>
+            <p class="label">{texts.pair_page}</p>
             <p class="digits">{page}</p>
-            <p class="label">{w.code}</p>
+            <p class="label">{texts.code}</p>
             <p class="code digits" data-code tabindex="-1">{issued_code.code.code}</p>
             <p class="soft">{expiry}</p>
-            <p class="label">{w.link}</p>
+            <p class="label">{texts.link}</p>
             <p class="row">
                 <a class="digits" data-pairing-link href=issued_code.code.link target="_blank" rel="noopener">{issued_code.code.link.clone()}</a>
                 <button type="button" class="button small" data-action="copy-link" on:click=copy>
-                    {move || if copied.get() { w.copied } else { w.copy }}
+                    {move || if copied.get() { texts.copied } else { texts.copy }}
                 </button>
             </p>
         </div>

@@ -19,21 +19,21 @@ const TEXTAREA_SELECTOR: &str = "textarea[name=button-template]";
 
 /// Meaning of a placeholder.
 fn meaning(words: &Words, placeholder: &str) -> &'static str {
-    let w = &words.menu;
+    let texts = &words.menu;
     match placeholder {
-        "mentions" => w.p_mentions,
-        "device" => w.p_device,
-        "place" => w.p_place,
-        "button" => w.p_button,
-        "target" => w.p_target,
-        "notice" => w.p_notice,
-        "company" => w.p_company,
-        "name" => w.p_name,
-        "people" => w.p_people,
-        "purpose" => w.p_purpose,
-        "language" => w.p_language,
-        "time" => w.p_time,
-        "reference" => w.p_reference,
+        "mentions" => texts.p_mentions,
+        "device" => texts.p_device,
+        "place" => texts.p_place,
+        "button" => texts.p_button,
+        "target" => texts.p_target,
+        "notice" => texts.p_notice,
+        "company" => texts.p_company,
+        "name" => texts.p_name,
+        "people" => texts.p_people,
+        "purpose" => texts.p_purpose,
+        "language" => texts.p_language,
+        "time" => texts.p_time,
+        "reference" => texts.p_reference,
         _ => "",
     }
 }
@@ -41,7 +41,7 @@ fn meaning(words: &Words, placeholder: &str) -> &'static str {
 #[component]
 pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl IntoView {
     let words = words();
-    let w = &words.menu;
+    let texts = &words.menu;
     let store = expect_context::<DraftStore>();
     let own = button.read(|button| button.template.is_some());
     let text = button.text(|button| button.template.clone().unwrap_or_default());
@@ -77,15 +77,15 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
             view! {
                 <TextArea
                     name="button-template"
-                    label=w.template
-                    hint=w.template_hint
+                    label=texts.template
+                    hint=texts.template_hint
                     rows=9
                     value=text
                     on_input=button.set(|button, text: String| button.template = Some(text))
                     problem=button.problem("template")
                 />
-                <div class="insert" role="group" aria-label=w.placeholders>
-                    <p class="hint">{w.insert}</p>
+                <div class="insert" role="group" aria-label=texts.placeholders>
+                    <p class="hint">{texts.insert}</p>
                     {PLACEHOLDERS.map(chip).into_iter().collect_view()}
                 </div>
             }
@@ -95,20 +95,20 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
     // A memo, so that the folded source text is not closed at every key.
     let is_shown = Memo::new(move |_| example.with(Option::is_some));
     let text = Signal::derive(move || example.get().unwrap_or_default());
-    let shown = move || {
+    let example = move || {
         if is_shown.get() {
             view! { <MessageView text=text /> }.into_any()
         } else {
-            view! { <p class="soft">{w.no_example}</p> }.into_any()
+            view! { <p class="soft">{texts.no_example}</p> }.into_any()
         }
     };
     view! {
         <fieldset class="stack">
-            <legend>{w.message}</legend>
-            <Check name="button-own-template" label=w.own_template value=own on_change=choose />
+            <legend>{texts.message}</legend>
+            <Check name="button-own-template" label=texts.own_template value=own on_change=choose />
             {editor}
-            <p class="label">{w.example}</p>
-            {shown}
+            <p class="label">{texts.example}</p>
+            {example}
         </fieldset>
     }
 }

@@ -232,8 +232,8 @@ impl Doctor {
         let _ = self.stage.try_set(Stage::Done);
     }
 
-    fn ok_or_record<T>(self, answer: ApiResult<T>) -> Option<T> {
-        match answer {
+    fn ok_or_record<T>(self, response: ApiResult<T>) -> Option<T> {
+        match response {
             Ok(value) => Some(value),
             Err(error) => {
                 let _ = self.failure.try_set(Some(error));

@@ -37,7 +37,7 @@ enum Download {
 #[component]
 pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
     let words = words();
-    let w = &words.history_csv;
+    let texts = &words.history_csv;
     let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
@@ -74,14 +74,14 @@ pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
     let status = move || match state.get() {
         Download::Idle => ().into_any(),
         Download::Reading(count) => {
-            let text = fill(w.progress, &[("count", &count.to_string())]);
+            let text = fill(texts.progress, &[("count", &count.to_string())]);
             view! {
                 <p class="waiting" role="status" data-csv="reading"><span class="spinner"></span>{text}</p>
             }
             .into_any()
         }
         Download::LimitReached => {
-            let text = fill(w.limit_reached, &[("count", &MAX_CALLS.to_string())]);
+            let text = fill(texts.limit_reached, &[("count", &MAX_CALLS.to_string())]);
             view! { <Alert tone=Tone::Warn kind="csv-limit">{text}</Alert> }.into_any()
         }
         Download::Failed(error) => {

@@ -32,14 +32,14 @@ impl Failure {
     }
 
     pub(crate) fn text(self, words: &Words) -> &'static str {
-        let w = &words.history;
+        let texts = &words.history;
         match self {
-            Self::Rejected(RejectReason::NoSuchRoom) => w.no_such_room,
-            Self::Rejected(RejectReason::NotAContact) => w.not_a_contact,
-            Self::Rejected(RejectReason::BadMessage) => w.bad_message,
-            Self::Rejected(RejectReason::ContactsUnreadable) => w.contacts_unreadable,
-            Self::InDoubt => w.in_doubt,
-            Self::Expired => w.too_late,
+            Self::Rejected(RejectReason::NoSuchRoom) => texts.no_such_room,
+            Self::Rejected(RejectReason::NotAContact) => texts.not_a_contact,
+            Self::Rejected(RejectReason::BadMessage) => texts.bad_message,
+            Self::Rejected(RejectReason::ContactsUnreadable) => texts.contacts_unreadable,
+            Self::InDoubt => texts.in_doubt,
+            Self::Expired => texts.too_late,
         }
     }
 }

@@ -27,14 +27,14 @@ pub(crate) struct Filter {
 
 impl Filter {
     fn pairs(&self) -> Vec<(&'static str, &str)> {
-        let all = [
+        let fields = [
             ("from", &self.from),
             ("to", &self.to),
             ("device", &self.device),
             ("state", &self.state),
             ("text", &self.text),
         ];
-        let filled = all
+        let filled = fields
             .into_iter()
             .filter(|(_, value)| !value.trim().is_empty());
         filled.map(|(name, value)| (name, value.trim())).collect()
@@ -64,7 +64,7 @@ pub(crate) fn FilterFields(
     on_change: Callback<()>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.history;
+    let texts = &words.history;
     let store = expect_context::<DraftStore>();
     let typing_timer = StoredValue::new(None::<TimeoutHandle>);
     let schedule = move |rest: u64| {
@@ -90,60 +90,60 @@ pub(crate) fn FilterFields(
         })
     };
     let devices = Signal::derive(move || {
-        let all = std::iter::once(SelectOption::new("", w.any));
+        let any_device = std::iter::once(SelectOption::new("", texts.any));
         store.with(|document| {
             let devices = document.devices.iter();
             let named =
                 devices.map(|device| SelectOption::new(device.id.as_str(), device.name.as_str()));
-            all.chain(named).collect::<Vec<_>>()
+            any_device.chain(named).collect::<Vec<_>>()
         })
     });
     let states = Signal::derive(move || {
-        let all = std::iter::once(SelectOption::new("", w.any));
-        let each =
+        let any_state = std::iter::once(SelectOption::new("", texts.any));
+        let states =
             STATE_KEYS.map(|(state, key)| SelectOption::new(key, state_badge(words, state).0));
-        all.chain(each).collect::<Vec<_>>()
+        any_state.chain(states).collect::<Vec<_>>()
     });
     view! {
-        <div class="history-filter" role="search" aria-label=w.filter>
+        <div class="history-filter" role="search" aria-label=texts.filter>
             <TextField
                 name="history-text"
                 kind="search"
-                label=w.text
-                example=w.text_example
+                label=texts.text
+                example=texts.text_example
                 value=field(|filter| &filter.text)
                 on_input=set(|filter, value| filter.text = value, TYPING_DELAY_MS)
             />
             <TextField
                 name="history-from"
                 kind="date"
-                label=w.from_day
+                label=texts.from_day
                 value=field(|filter| &filter.from)
                 on_input=set(|filter, value| filter.from = value, 0)
             />
             <TextField
                 name="history-to"
                 kind="date"
-                label=w.to_day
+                label=texts.to_day
                 value=field(|filter| &filter.to)
                 on_input=set(|filter, value| filter.to = value, 0)
             />
             <SelectField
                 name="history-state"
-                label=w.state
+                label=texts.state
                 value=field(|filter| &filter.state)
                 options=states
                 on_change=set(|filter, value| filter.state = value, 0)
             />
             <SelectField
                 name="history-device"
-                label=w.device
+                label=texts.device
                 value=field(|filter| &filter.device)
                 options=devices
                 on_change=set(|filter, value| filter.device = value, 0)
             />
             <div class="filter-acts">
-                <button type="button" class="button" data-action="refresh" on:click=move |_| schedule(0)>{w.refresh}</button>
+                <button type="button" class="button" data-action="refresh" on:click=move |_| schedule(0)>{texts.refresh}</button>
             </div>
         </div>
     }

@@ -103,7 +103,7 @@ impl LinkState {
 #[component]
 pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     let words = words();
-    let w = &words.me;
+    let texts = &words.me;
     let (admin, store) = (
         expect_context::<AdminClient>(),
         expect_context::<DraftStore>(),
@@ -123,7 +123,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     links.load();
     let content = move || {
         if !saved.get() {
-            return view! { <Alert kind="save-first">{w.save_first}</Alert> }.into_any();
+            return view! { <Alert kind="save-first">{texts.save_first}</Alert> }.into_any();
         }
         match links.all.get() {
             Remote::Loaded(_) => view! { <LinkStatus links=links /> }.into_any(),
@@ -131,7 +131,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
         }
     };
     view! {
-        <Section title=w.personal lead=w.personal_lead name="personal-link">
+        <Section title=texts.personal lead=texts.personal_lead name="personal-link">
             {move || links.failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
@@ -145,32 +145,32 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
 #[component]
 fn LinkStatus(links: LinkState) -> impl IntoView {
     let words = words();
-    let w = &words.me;
+    let texts = &words.me;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let (remaking, revoking) = (RwSignal::new(false), RwSignal::new(false));
     let time = move |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
     let content = move || {
         match links.current() {
         None => view! {
-            <p class="soft" data-link-state="none">{w.none}</p>
-            <p><button type="button" class="button" data-action="make-link" on:click=move |_| links.create()>{w.make}</button></p>
+            <p class="soft" data-link-state="none">{texts.none}</p>
+            <p><button type="button" class="button" data-action="make-link" on:click=move |_| links.create()>{texts.make}</button></p>
         }
         .into_any(),
         Some(link) => {
-            let made = fill(w.made, &[("time", &time(link.made))]);
+            let made = fill(texts.made, &[("time", &time(link.made))]);
             let opened = match link.opened {
-                Some(at) => fill(w.opened, &[("time", &time(at))]),
-                None => w.never_opened.to_owned(),
+                Some(at) => fill(texts.opened, &[("time", &time(at))]),
+                None => texts.never_opened.to_owned(),
             };
             let state = if link.opened.is_some() { "opened" } else { "made" };
             view! {
                 <p data-link-state=state>{made}" · "{opened}</p>
                 <div class="row">
                     <button type="button" class="button" data-action="remake-link" on:click=move |_| remaking.set(true)>
-                        {w.remake}
+                        {texts.remake}
                     </button>
                     <button type="button" class="button danger" data-action="revoke-link" on:click=move |_| revoking.set(true)>
-                        {w.revoke}
+                        {texts.revoke}
                     </button>
                 </div>
             }
@@ -182,24 +182,24 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
         {content}
         <Confirm
             open=remaking
-            title=w.remake_ask
-            ok=w.remake
+            title=texts.remake_ask
+            ok=texts.remake
             cancel=words.common.cancel
             kind="remake-link"
             on_ok=move |()| links.create()
         >
-            <p>{w.remake_words}</p>
+            <p>{texts.remake_words}</p>
         </Confirm>
         <Confirm
             open=revoking
-            title=w.revoke_ask
-            ok=w.revoke
+            title=texts.revoke_ask
+            ok=texts.revoke
             cancel=words.common.cancel
             danger=true
             kind="revoke-link"
             on_ok=move |()| links.revoke()
         >
-            <p>{w.revoke_words}</p>
+            <p>{texts.revoke_words}</p>
         </Confirm>
     }
 }
@@ -207,7 +207,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
 /// A new link, shown once.
 #[component]
 fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
-    let w = &words().me;
+    let texts = &words().me;
     let store = expect_context::<DraftStore>();
     let has_account = Memo::new(move |_| {
         store.with_saved(|saved| {
@@ -228,18 +228,18 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
             if has_account.get() {
                 view! {
                     <button type="button" class="button small main" data-action="send-link" on:click=move |_| links.send(link.clone())>
-                        {w.send}
+                        {texts.send}
                     </button>
                 }
                 .into_any()
             } else {
-                view! { <span class="soft small">{w.no_account_yet}</span> }.into_any()
+                view! { <span class="soft small">{texts.no_account_yet}</span> }.into_any()
             }
         }
     };
     view! {
         <div class="stack">
-            <Alert tone=Tone::Warn kind="link-once">{w.shown_once}</Alert>
+            <Alert tone=Tone::Warn kind="link-once">{texts.shown_once}</Alert>
             <p class="digits link-text" data-personal-link tabindex="-1">{address}</p>
             <div class="row">
                 <CopyButton text=text />
@@ -253,26 +253,25 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
 /// State of the message with the link.
 #[component]
 fn LinkMessage(message: CallId) -> impl IntoView {
-    let (w, late) = (&words().me, words().hosts.invite_late);
+    let (texts, late) = (&words().me, words().hosts.invite_late);
     let state = RwSignal::new(None::<DeliveryState>);
     move || match state.get() {
         None => view! { <LinkMessagePoll message=message state=state /> }.into_any(),
         Some(DeliveryState::Delivered { .. }) => {
-            view! { <Alert tone=Tone::Good kind="link-sent">{w.sent}</Alert> }.into_any()
+            view! { <Alert tone=Tone::Good kind="link-sent">{texts.sent}</Alert> }.into_any()
         }
         Some(DeliveryState::Expired) => {
             view! { <Alert tone=Tone::Bad kind="link-not-sent">{late}</Alert> }.into_any()
         }
-        Some(_) => {
-            view! { <Alert tone=Tone::Bad kind="link-not-sent">{w.not_contact}</Alert> }.into_any()
-        }
+        Some(_) => view! { <Alert tone=Tone::Bad kind="link-not-sent">{texts.not_contact}</Alert> }
+            .into_any(),
     }
 }
 
 /// Polls until the message is settled.
 #[component]
 fn LinkMessagePoll(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
-    let w = &words().me;
+    let texts = &words().me;
     let admin = expect_context::<AdminClient>();
     let now = RwSignal::new(Remote::<SentMessage>::Loading);
     poll(now, MESSAGE_POLL_INTERVAL_MS, move || {
@@ -287,5 +286,5 @@ fn LinkMessagePoll(message: CallId, state: RwSignal<Option<DeliveryState>>) -> i
             state.set(settled);
         }
     });
-    view! { <p class="waiting" role="status"><span class="spinner"></span>{w.sending}</p> }
+    view! { <p class="waiting" role="status"><span class="spinner"></span>{texts.sending}</p> }
 }

@@ -79,17 +79,17 @@ pub(crate) fn visible_hosts(
     query: &str,
     wanted: impl Fn(&Host) -> bool,
 ) -> Vec<usize> {
-    let mut places = by_name;
+    let mut indices = by_name;
     let named = named_groups(groups, query);
     if !named.is_empty() {
-        let found: BTreeSet<usize> = places.iter().copied().collect();
-        let members = hosts.iter().enumerate().filter(|(place, host)| {
-            !found.contains(place) && host.groups.iter().any(|group| named.contains(group))
+        let found: BTreeSet<usize> = indices.iter().copied().collect();
+        let members = hosts.iter().enumerate().filter(|(index, host)| {
+            !found.contains(index) && host.groups.iter().any(|group| named.contains(group))
         });
-        places.extend(members.map(|(place, _)| place));
+        indices.extend(members.map(|(index, _)| index));
     }
-    places.retain(|&place| hosts.get(place).is_some_and(&wanted));
-    places
+    indices.retain(|&index| hosts.get(index).is_some_and(&wanted));
+    indices
 }
 
 /// State of the list.

@@ -20,11 +20,11 @@ use crate::setup::shared::display_names::DisplayNames;
 const MAX_CANDIDATES: usize = 3;
 
 fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
-    let w = &words.hosts;
+    let texts = &words.hosts;
     match quality {
-        MatchQuality::SameText => w.like_same,
-        MatchQuality::SameSound => w.like_sound,
-        MatchQuality::Contained => w.like_part,
+        MatchQuality::SameText => texts.like_same,
+        MatchQuality::SameSound => texts.like_sound,
+        MatchQuality::Contained => texts.like_part,
     }
 }
 
@@ -32,7 +32,7 @@ fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
 #[component]
 pub(crate) fn AccountSuggestions() -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
+    let texts = &words.hosts;
     let (store, directory) = (
         expect_context::<DraftStore>(),
         expect_context::<ChatworkDirectory>(),
@@ -52,11 +52,11 @@ pub(crate) fn AccountSuggestions() -> impl IntoView {
         let count = found
             .with(|found| found.as_ref().map_or(0, Vec::len))
             .to_string();
-        fill(w.suggest_title, &[("count", &count)])
+        fill(texts.suggest_title, &[("count", &count)])
     });
     view! {
         {move || lacking.get().then(|| view! {
-            <button type="button" class="button" data-action="suggest" on:click=find_all>{w.suggest}</button>
+            <button type="button" class="button" data-action="suggest" on:click=find_all>{texts.suggest}</button>
         })}
         <Dialog
             open=Signal::derive(move || found.with(Option::is_some))
@@ -72,7 +72,7 @@ pub(crate) fn AccountSuggestions() -> impl IntoView {
 #[component]
 fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
+    let texts = &words.hosts;
     let (store, names, directory) = (
         expect_context::<DraftStore>(),
         DisplayNames::from_context(),
@@ -111,20 +111,22 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
     let rows = list.iter().map(row).collect_view();
     let is_empty = list.is_empty();
     let list = StoredValue::new(list);
-    let wanted = move || {
+    let accepted = move || {
         list.with_value(|list| {
-            let wanted = list.iter();
+            let accepted = list.iter();
             refused.with(|refused| {
-                let wanted = wanted.filter(|suggestion| !refused.contains(&suggestion.host));
-                wanted.cloned().collect::<Vec<_>>()
+                let accepted = accepted.filter(|suggestion| !refused.contains(&suggestion.host));
+                accepted.cloned().collect::<Vec<_>>()
             })
         })
     };
     let take = move |_| {
-        let wanted = untrack(wanted);
+        let accepted = untrack(accepted);
         store.edit(|document| {
             for host in &mut document.hosts {
-                let mine = wanted.iter().find(|suggestion| suggestion.host == host.id);
+                let mine = accepted
+                    .iter()
+                    .find(|suggestion| suggestion.host == host.id);
                 if let Some(suggestion) = mine {
                     host.account = Some(suggestion.account);
                 }
@@ -132,15 +134,20 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         });
         found.set(None);
     };
-    let text = move || fill(w.suggest_take, &[("count", &wanted().len().to_string())]);
+    let text = move || {
+        fill(
+            texts.suggest_take,
+            &[("count", &accepted().len().to_string())],
+        )
+    };
     let accept = (!is_empty).then(|| {
         view! {
             <button type="button" class="button main" data-action="take-suggested" on:click=take>{text}</button>
         }
     });
     view! {
-        {is_empty.then(|| view! { <Alert kind="empty">{w.suggest_none}</Alert> })}
-        <p class="soft" hidden=is_empty>{w.suggest_words}</p>
+        {is_empty.then(|| view! { <Alert kind="empty">{texts.suggest_none}</Alert> })}
+        <p class="soft" hidden=is_empty>{texts.suggest_words}</p>
         <ul class="suggested-list" role="list">{rows}</ul>
         <div class="dialog-actions">
             <button type="button" class="button" data-action="cancel" on:click=move |_| found.set(None)>
@@ -155,7 +162,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
 #[component]
 pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
+    let texts = &words.hosts;
     let (store, directory) = (
         expect_context::<DraftStore>(),
         expect_context::<ChatworkDirectory>(),
@@ -177,7 +184,7 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
         let name = directory
             .person_name(suggestion.account)
             .unwrap_or_default();
-        let text = fill(w.candidate, &[("name", &name)]);
+        let text = fill(texts.candidate, &[("name", &name)]);
         let account = suggestion.account;
         view! {
             <button
@@ -192,8 +199,8 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
         }
     };
     view! {
-        <p class="candidates" role="group" aria-label=w.candidates hidden=move || found.with(Vec::is_empty)>
-            <span class="soft">{w.candidates}</span>
+        <p class="candidates" role="group" aria-label=texts.candidates hidden=move || found.with(Vec::is_empty)>
+            <span class="soft">{texts.candidates}</span>
             {move || found.get().into_iter().map(button).collect_view()}
         </p>
     }

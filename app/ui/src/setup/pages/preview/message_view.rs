@@ -11,11 +11,11 @@ pub(crate) fn MessageView(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let w = &words().preview;
+    let texts = &words().preview;
     view! {
         <div class="message drawn" data-drawn>{move || text.with(|text| parts_view(parse(text)))}</div>
         <details class="raw">
-            <summary>{w.raw}</summary>
+            <summary>{texts.raw}</summary>
             <pre class="message">{text}</pre>
         </details>
     }

@@ -23,7 +23,7 @@ use crate::setup::shared::route_trace;
 #[component]
 pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     let words = words();
-    let w = &words.preview;
+    let texts = &words.preview;
     let store = expect_context::<DraftStore>();
     let request = Memo::new(move |_| form.request(store));
     // In one column the result is below the form, out of sight.
@@ -34,14 +34,14 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     });
     let result = move || {
         let Some(request) = request.get() else {
-            return view! { <p class="soft" data-outcome="none">{w.pick_first}</p> }.into_any();
+            return view! { <p class="soft" data-outcome="none">{texts.pick_first}</p> }.into_any();
         };
         let Some(call) = compose_preview(store, words, request) else {
             return view! { <InvalidSettings /> }.into_any();
         };
-        let count = fill(w.count, &[("count", &call.messages.len().to_string())]);
+        let count = fill(texts.count, &[("count", &call.messages.len().to_string())]);
         let head = if call.messages.is_empty() {
-            view! { <Alert tone=Tone::Bad kind="nowhere">{w.nowhere}</Alert> }.into_any()
+            view! { <Alert tone=Tone::Bad kind="nowhere">{texts.nowhere}</Alert> }.into_any()
         } else {
             view! { <p><strong>{count}</strong></p> }.into_any()
         };
@@ -52,7 +52,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
         let fallback = call.fallback.map(|message| {
             view! {
                 <details data-fallback="">
-                    <summary>{w.fallback}</summary>
+                    <summary>{texts.fallback}</summary>
                     <ul class="rows outcomes" role="list"><MessageCard message=message /></ul>
                 </details>
             }
@@ -62,7 +62,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
                 {head}
                 <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
                 {fallback}
-                <h3>{w.why}</h3>
+                <h3>{texts.why}</h3>
                 <RoutingReasons trace=call.trace />
             </div>
         }
@@ -96,19 +96,19 @@ fn compose_preview(
 pub(crate) fn RoutingReasons(trace: Vec<TraceStep>) -> impl IntoView {
     let words = words();
     let names = DisplayNames::from_context();
-    let lines = move || {
-        let line = |step: &TraceStep| {
+    let items = move || {
+        let item = |step: &TraceStep| {
             view! { <li data-step=route_trace::kind(step)>{route_trace::step_text(words, names, step)}</li> }
         };
-        trace.iter().map(line).collect_view()
+        trace.iter().map(item).collect_view()
     };
-    view! { <ol class="reasons">{lines}</ol> }
+    view! { <ol class="reasons">{items}</ol> }
 }
 
 #[component]
 fn MessageCard(message: ComposedMessage) -> impl IntoView {
     let words = words();
-    let w = &words.preview;
+    let texts = &words.preview;
     let names = DisplayNames::from_context();
     let (key, sign) = match message.to {
         Destination::Room(room) => (format!("room:{room}"), Sign::of(Icon::People)),
@@ -119,7 +119,7 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
         let ids = message.mentions.clone();
         view! {
             <p class="soft" data-mentions>
-                {move || fill(w.mentions, &[("names", &names.hosts(&ids))])}
+                {move || fill(texts.mentions, &[("names", &names.hosts(&ids))])}
             </p>
         }
     });
@@ -127,7 +127,7 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
         <li class="outcome" data-destination=key>
             <p class="outcome-to"><Icon sign=sign /><strong>{move || names.destination(to)}</strong></p>
             {mentions}
-            <p class="label visually-hidden">{w.text}</p>
+            <p class="label visually-hidden">{texts.text}</p>
             <MessageView text=message.text />
         </li>
     }
@@ -138,23 +138,23 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
 fn InvalidSettings() -> impl IntoView {
     let words = words();
     let store = expect_context::<DraftStore>();
-    let lines = store.validation().with(|verdict| {
+    let items = store.validation().with(|verdict| {
         let problems = verdict
             .as_ref()
             .err()
             .map(Vec::as_slice)
             .unwrap_or_default();
-        let line = |problem: &Problem| {
+        let item = |problem: &Problem| {
             let page = store.with(|document| page_of(document, &problem.path));
             let sentence = words.problem.of(&problem.error);
             view! { <li><Link to=page>{sentence}</Link></li> }
         };
-        problems.iter().map(line).collect_view()
+        problems.iter().map(item).collect_view()
     });
     view! {
         <Alert tone=Tone::Warn kind="unsound">
             <p>{words.preview.unsound}</p>
-            <ul>{lines}</ul>
+            <ul>{items}</ul>
         </Alert>
     }
 }

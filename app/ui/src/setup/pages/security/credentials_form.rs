@@ -39,7 +39,7 @@ pub(crate) fn CredentialsForm(
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.security;
+    let texts = &words.security;
     let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let about_code = |code| matches!(code, Some(ErrorCode::WrongCode));
     let refused = move |wanted: ErrorCode| {
@@ -50,7 +50,7 @@ pub(crate) fn CredentialsForm(
             })
         })
     };
-    let other = move || {
+    let other_failure = move || {
         let failure = failure.get()?;
         let at_a_field =
             about_code(failure.code()) || failure.code() == Some(ErrorCode::WrongSecret);
@@ -75,7 +75,7 @@ pub(crate) fn CredentialsForm(
             <p>{about}</p>
             <PasswordField
                 name="proof-password"
-                label=w.old_password
+                label=texts.old_password
                 value=password
                 shown=Signal::derive(|| false)
                 problem=refused(ErrorCode::WrongSecret)
@@ -84,15 +84,15 @@ pub(crate) fn CredentialsForm(
             {move || with_code.get().then(|| view! {
                 <TextField
                     name="proof-code"
-                    label=w.code
-                    hint=w.code_or_recovery
+                    label=texts.code
+                    hint=texts.code_or_recovery
                     value=code
                     on_input=move |text| code.set(text)
                     autocomplete="one-time-code"
                     problem=refused(ErrorCode::WrongCode)
                 />
             })}
-            {other}
+            {other_failure}
             <div class="row">
                 <button type="submit" class=main data-action="prove" aria-disabled=move || busy.get().to_string()>{ok}</button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>

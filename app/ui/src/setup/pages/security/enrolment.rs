@@ -43,7 +43,7 @@ pub(crate) fn EnrolmentStart(
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let (words, admin) = (words(), expect_context::<AdminClient>());
-    let w = &words.security;
+    let texts = &words.security;
     let secrets = expect_context::<PendingSecrets>();
     let password = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -52,9 +52,9 @@ pub(crate) fn EnrolmentStart(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = admin.enrol(password.get_untracked()).await;
+            let response = admin.enrol(password.get_untracked()).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(enrolment) => {
                     secrets.enrolment.set(Some(enrolment));
                     browser::focus_after_render("[data-enrolment]");
@@ -67,10 +67,10 @@ pub(crate) fn EnrolmentStart(
     };
     view! {
         <SubmitForm class="form narrow" name="enrol" busy=busy on_submit=submit>
-            <p>{w.confirm_password}</p>
+            <p>{texts.confirm_password}</p>
             <PasswordField
                 name="enrol-password"
-                label=w.old_password
+                label=texts.old_password
                 value=password
                 shown=Signal::derive(|| false)
                 problem=problem_at(failure, ErrorCode::WrongSecret)
@@ -79,7 +79,7 @@ pub(crate) fn EnrolmentStart(
             {other_failure(failure, ErrorCode::WrongSecret)}
             <div class="row">
                 <button type="submit" class="button main" data-action="enrol" aria-disabled=move || busy.get().to_string()>
-                    {w.next}
+                    {texts.next}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
                     {words.common.cancel}
@@ -97,7 +97,7 @@ pub(crate) fn EnrolmentScan(
     on_change: Callback<()>,
 ) -> impl IntoView {
     let (words, admin) = (words(), expect_context::<AdminClient>());
-    let w = &words.security;
+    let texts = &words.security;
     let secrets = expect_context::<PendingSecrets>();
     let code = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -107,9 +107,9 @@ pub(crate) fn EnrolmentScan(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = admin.confirm_second_step(code.get_untracked()).await;
+            let response = admin.confirm_second_step(code.get_untracked()).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(fresh) => {
                     secrets.enrolment.set(None);
                     secrets.codes.set(Some(fresh.codes));
@@ -126,22 +126,22 @@ pub(crate) fn EnrolmentScan(
     view! {
         <div class="enrolment" data-enrolment tabindex="-1">
             <div class="stack">
-                <p>{w.scan}</p>
-                <Qr text=uri.clone() label=w.qr_label />
+                <p>{texts.scan}</p>
+                <Qr text=uri.clone() label=texts.qr_label />
             </div>
             <div class="stack">
-                <p class="soft">{w.by_hand}</p>
-                <p class="label">{w.key}</p>
+                <p class="soft">{texts.by_hand}</p>
+                <p class="label">{texts.key}</p>
                 <p class="digits" data-totp-key>{key}</p>
                 <p class="row"><CopyButton text=Signal::derive(move || secret.clone()) /></p>
-                <p><a href=uri data-otpauth>{w.open_app}</a></p>
+                <p><a href=uri data-otpauth>{texts.open_app}</a></p>
             </div>
         </div>
         <SubmitForm class="form narrow" name="first-code" busy=busy on_submit=submit>
-            <p>{w.first_code}</p>
+            <p>{texts.first_code}</p>
             <TextField
                 name="first-code"
-                label=w.code
+                label=texts.code
                 value=code
                 on_input=move |text| code.set(text)
                 autocomplete="one-time-code"
@@ -150,7 +150,7 @@ pub(crate) fn EnrolmentScan(
             {other_failure(failure, ErrorCode::WrongCode)}
             <div class="row">
                 <button type="submit" class="button main" data-action="switch-on" aria-disabled=move || busy.get().to_string()>
-                    {w.switch_on}
+                    {texts.switch_on}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| secrets.enrolment.set(None)>
                     {words.common.cancel}

@@ -33,7 +33,7 @@ pub(crate) fn ChangePasswordSection(
     with_code: bool,
 ) -> impl IntoView {
     let (words, admin) = (words(), expect_context::<AdminClient>());
-    let (w, entry) = (&words.security, &words.entry);
+    let (texts, entry) = (&words.security, &words.entry);
     let old = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
@@ -59,7 +59,7 @@ pub(crate) fn ChangePasswordSection(
         (state.get() == ChangeState::WrongCode).then(|| entry.wrong_code.to_owned())
     });
     let old_problem = Signal::derive(move || {
-        (state.get() == ChangeState::WrongOld).then(|| w.wrong_old.to_owned())
+        (state.get() == ChangeState::WrongOld).then(|| texts.wrong_old.to_owned())
     });
     let submit = move |()| {
         tried.set(true);
@@ -102,7 +102,8 @@ pub(crate) fn ChangePasswordSection(
     };
     let result = move || match state.get() {
         ChangeState::Done => Some(
-            view! { <Alert tone=Tone::Good kind="password-changed">{w.changed}</Alert> }.into_any(),
+            view! { <Alert tone=Tone::Good kind="password-changed">{texts.changed}</Alert> }
+                .into_any(),
         ),
         ChangeState::Failed(why) => {
             Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> }.into_any())
@@ -115,13 +116,13 @@ pub(crate) fn ChangePasswordSection(
     };
     let busy = Signal::derive(move || state.get() == ChangeState::Sending);
     view! {
-        <Section title=w.password lead=w.password_lead name="password">
+        <Section title=texts.password lead=texts.password_lead name="password">
             <SubmitForm class="form narrow" name="password" busy=busy on_submit=submit>
                 // For password managers.
                 <input type="text" name="username" autocomplete="username" value="admin" hidden />
                 <PasswordField
                     name="old-password"
-                    label=w.old_password
+                    label=texts.old_password
                     value=old
                     shown=shown
                     problem=old_problem
@@ -129,7 +130,7 @@ pub(crate) fn ChangePasswordSection(
                 />
                 <PasswordField
                     name="new-password"
-                    label=w.new_password
+                    label=texts.new_password
                     hint=entry.first_hint
                     value=new
                     shown=shown
@@ -147,8 +148,8 @@ pub(crate) fn ChangePasswordSection(
                 {move || with_code.get().then(|| view! {
                     <TextField
                         name="password-code"
-                        label=w.code
-                        hint=w.code_or_recovery
+                        label=texts.code
+                        hint=texts.code_or_recovery
                         value=code
                         on_input=move |text| code.set(text)
                         autocomplete="one-time-code"
@@ -157,7 +158,7 @@ pub(crate) fn ChangePasswordSection(
                 })}
                 <Check name="show-new-password" label=entry.show value=shown on_change=move |on| shown.set(on) />
                 {result}
-                <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{w.change}</button>
+                <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{texts.change}</button>
             </SubmitForm>
         </Section>
     }

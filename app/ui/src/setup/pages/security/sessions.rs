@@ -20,7 +20,7 @@ use crate::setup::shared::widgets::{Section, loading_view};
 #[component]
 pub(crate) fn SessionsSection() -> impl IntoView {
     let words = words();
-    let (w, admin) = (&words.security, expect_context::<AdminClient>());
+    let (texts, admin) = (&words.security, expect_context::<AdminClient>());
     let sessions = RwSignal::new(Remote::<Vec<OpenSession>>::Loading);
     let failure = RwSignal::new(None::<ClientError>);
     let ended = RwSignal::new(false);
@@ -58,10 +58,10 @@ pub(crate) fn SessionsSection() -> impl IntoView {
                 .filter(|session| !session.own)
                 .map(|session| session.id.clone())
                 .collect();
-            let all = (others.len() > 1).then(|| {
+            let end_others_button = (others.len() > 1).then(|| {
                 view! {
                     <p><button type="button" class="button danger" data-action="end-others" on:click=move |_| end.run(others.clone())>
-                        {w.end_others}
+                        {texts.end_others}
                     </button></p>
                 }
             });
@@ -69,8 +69,8 @@ pub(crate) fn SessionsSection() -> impl IntoView {
                 .into_iter()
                 .map(|session| view! { <SessionRow session=session end=end /> });
             view! {
-                <ul class="rows" role="list" aria-label=w.sessions>{rows.collect_view()}</ul>
-                {all}
+                <ul class="rows" role="list" aria-label=texts.sessions>{rows.collect_view()}</ul>
+                {end_others_button}
             }
             .into_any()
         }
@@ -83,18 +83,18 @@ pub(crate) fn SessionsSection() -> impl IntoView {
             end.run(ids.clone());
         };
         Some(view! {
-            <Reauthenticate about=w.prove_end on_done=done on_cancel=move |()| awaiting_reauthentication.set(None) />
+            <Reauthenticate about=texts.prove_end on_done=done on_cancel=move |()| awaiting_reauthentication.set(None) />
         })
     };
     view! {
-        <Section title=w.sessions lead=w.sessions_lead name="sessions">
+        <Section title=texts.sessions lead=texts.sessions_lead name="sessions">
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
             {proof}
             {list}
             <p role="status" class="soft" data-ended=move || ended.get().then_some("true")>
-                {move || if ended.get() { w.ended } else { "" }}
+                {move || if ended.get() { texts.ended } else { "" }}
             </p>
         </Section>
     }
@@ -103,17 +103,17 @@ pub(crate) fn SessionsSection() -> impl IntoView {
 #[component]
 fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView {
     let words = words();
-    let w = &words.security;
+    let texts = &words.security;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let time = |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
-    let since = fill(w.signed_in, &[("time", &time(session.since))]);
-    let seen = fill(w.last_seen, &[("time", &time(session.seen))]);
+    let since = fill(texts.signed_in, &[("time", &time(session.since))]);
+    let seen = fill(texts.last_seen, &[("time", &time(session.seen))]);
     let own = session.own;
-    let name = if own { w.this_one } else { w.another };
+    let name = if own { texts.this_one } else { texts.another };
     let tablet = session
         .on_tablet
-        .then(|| view! { <span class="badge" data-on-tablet>{w.on_tablet}</span> });
-    let label = fill(w.end_named, &[("name", &since)]);
+        .then(|| view! { <span class="badge" data-on-tablet>{texts.on_tablet}</span> });
+    let label = fill(texts.end_named, &[("name", &since)]);
     let id = session.id.clone();
     let button = (!own).then(|| {
         view! {
@@ -124,7 +124,7 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
                 aria-label=label
                 on:click=move |_| end.run(vec![id.clone()])
             >
-                {w.end}
+                {texts.end}
             </button>
         }
     });

@@ -9,12 +9,14 @@ use crate::setup::shared::hours::weekday_name;
 /// Labels of a path within an entry or a button; empty for the entry itself.
 pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     let parts: Vec<&str> = path.iter().map(String::as_str).collect();
-    let w = &words.changes;
+    let texts = &words.changes;
     let (name, rest) = match parts.as_slice() {
         [] => return Vec::new(),
-        ["contact", "name", ..] => return vec![w.f_contact_name.to_owned()],
-        ["contact", "phone", ..] => return vec![w.f_contact_phone.to_owned()],
-        ["ask", "name", ..] => return vec![w.f_ask.to_owned(), w.f_visitor_name.to_owned()],
+        ["contact", "name", ..] => return vec![texts.f_contact_name.to_owned()],
+        ["contact", "phone", ..] => return vec![texts.f_contact_phone.to_owned()],
+        ["ask", "name", ..] => {
+            return vec![texts.f_ask.to_owned(), texts.f_visitor_name.to_owned()];
+        }
         [first, rest @ ..] => (*first, rest),
     };
     let mut labels = vec![field_name(words, name).unwrap_or(name).to_owned()];
@@ -34,46 +36,46 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
 
 /// Label of one field.
 fn field_name(words: &Words, name: &str) -> Option<&'static str> {
-    let w = &words.changes;
+    let texts = &words.changes;
     Some(match name {
-        "time_zone" => w.f_time_zone,
-        "languages" => w.f_languages,
-        "default_room" => w.f_default_room,
-        "accent" => w.f_accent,
-        "logo" => w.f_logo,
-        "opening_hours" => w.f_opening_hours,
-        "closed_days" => w.f_closed_days,
-        "exit_pin" => w.f_exit_pin,
-        "name" => w.f_name,
-        "kana" => w.f_kana,
-        "display_name" => w.f_display_name,
-        "search_keys" => w.f_search_keys,
-        "account" => w.f_account,
-        "groups" => w.f_groups,
-        "delegates" => w.f_delegates,
-        "visitor_message" => w.f_visitor_message,
-        "absent_until" => w.f_absent_until,
-        "hidden" => w.f_hidden,
-        "parent" => w.f_parent,
-        "room" => w.f_room,
-        "in_charge" => w.f_in_charge,
-        "not_callable" => w.f_not_callable,
-        "order" => w.f_order,
-        "place" => w.f_place,
-        "access" => w.f_access,
-        "text_size" => w.f_text_size,
-        "high_contrast" => w.f_high_contrast,
-        "low_reach" => w.f_low_reach,
-        "menu" => w.f_menu,
-        "label" => w.f_label,
-        "icon" => w.f_icon,
-        "action" => w.f_action,
-        "method" => w.f_method,
-        "ask" => w.f_ask,
-        "company" => w.f_company,
-        "people" => w.f_people,
-        "purpose" => w.f_purpose,
-        "template" => w.f_template,
+        "time_zone" => texts.f_time_zone,
+        "languages" => texts.f_languages,
+        "default_room" => texts.f_default_room,
+        "accent" => texts.f_accent,
+        "logo" => texts.f_logo,
+        "opening_hours" => texts.f_opening_hours,
+        "closed_days" => texts.f_closed_days,
+        "exit_pin" => texts.f_exit_pin,
+        "name" => texts.f_name,
+        "kana" => texts.f_kana,
+        "display_name" => texts.f_display_name,
+        "search_keys" => texts.f_search_keys,
+        "account" => texts.f_account,
+        "groups" => texts.f_groups,
+        "delegates" => texts.f_delegates,
+        "visitor_message" => texts.f_visitor_message,
+        "absent_until" => texts.f_absent_until,
+        "hidden" => texts.f_hidden,
+        "parent" => texts.f_parent,
+        "room" => texts.f_room,
+        "in_charge" => texts.f_in_charge,
+        "not_callable" => texts.f_not_callable,
+        "order" => texts.f_order,
+        "place" => texts.f_place,
+        "access" => texts.f_access,
+        "text_size" => texts.f_text_size,
+        "high_contrast" => texts.f_high_contrast,
+        "low_reach" => texts.f_low_reach,
+        "menu" => texts.f_menu,
+        "label" => texts.f_label,
+        "icon" => texts.f_icon,
+        "action" => texts.f_action,
+        "method" => texts.f_method,
+        "ask" => texts.f_ask,
+        "company" => texts.f_company,
+        "people" => texts.f_people,
+        "purpose" => texts.f_purpose,
+        "template" => texts.f_template,
         _ => return None,
     })
 }

@@ -24,7 +24,7 @@ pub(crate) fn OpenNow(
     zone: Signal<String>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.hours;
+    let texts = &words.hours;
     let text = move || {
         let (week, closed, zone) = (week.get()?, closed.get(), zone.get());
         let hours = Hours::Weekly {
@@ -33,20 +33,24 @@ pub(crate) fn OpenNow(
         };
         let summary = week_summary(words, &week);
         let now = clock::local_date_time(&zone);
-        let open = hours.is_open(now);
-        let state = if open { w.now_open } else { w.now_closed };
+        let is_open = hours.is_open(now);
+        let state = if is_open {
+            texts.now_open
+        } else {
+            texts.now_closed
+        };
         let change = hours.next_transition(now).map(|change| {
             let day = clock::format_full_day(change.at.day, words.lang.lang().tag());
             let time = change.at.time.to_string();
             fill(
-                if open { w.until } else { w.opens },
+                if is_open { texts.until } else { texts.opens },
                 &[("day", &day), ("time", &time)],
             )
         });
         let change = change.unwrap_or_default();
         Some(view! {
             <p class="hours-summary" data-hours-summary="">{summary}</p>
-            <p class="now-line" data-open=open.to_string()>
+            <p class="now-line" data-open=is_open.to_string()>
                 <span class="dot" aria-hidden="true"></span>{state}" "{change}
             </p>
         })

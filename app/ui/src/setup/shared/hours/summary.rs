@@ -7,36 +7,36 @@ use crate::i18n::setup::Words;
 
 /// Name of a weekday.
 pub(crate) fn weekday_name(words: &Words, day: Weekday) -> &'static str {
-    let w = &words.hours;
+    let texts = &words.hours;
     match day {
-        Weekday::Mon => w.mon,
-        Weekday::Tue => w.tue,
-        Weekday::Wed => w.wed,
-        Weekday::Thu => w.thu,
-        Weekday::Fri => w.fri,
-        Weekday::Sat => w.sat,
-        Weekday::Sun => w.sun,
+        Weekday::Mon => texts.mon,
+        Weekday::Tue => texts.tue,
+        Weekday::Wed => texts.wed,
+        Weekday::Thu => texts.thu,
+        Weekday::Fri => texts.fri,
+        Weekday::Sat => texts.sat,
+        Weekday::Sun => texts.sun,
     }
 }
 
 /// Name of a weekday as calendars abbreviate it.
 fn short_name(words: &Words, day: Weekday) -> &'static str {
-    let w = &words.hours;
+    let texts = &words.hours;
     match day {
-        Weekday::Mon => w.mon_short,
-        Weekday::Tue => w.tue_short,
-        Weekday::Wed => w.wed_short,
-        Weekday::Thu => w.thu_short,
-        Weekday::Fri => w.fri_short,
-        Weekday::Sat => w.sat_short,
-        Weekday::Sun => w.sun_short,
+        Weekday::Mon => texts.mon_short,
+        Weekday::Tue => texts.tue_short,
+        Weekday::Wed => texts.wed_short,
+        Weekday::Thu => texts.thu_short,
+        Weekday::Fri => texts.fri_short,
+        Weekday::Sat => texts.sat_short,
+        Weekday::Sun => texts.sun_short,
     }
 }
 
-/// Weekdays in one text: neighbours are joined, 月〜水・金.
+/// Weekdays in one text: neighbors are joined, 月〜水・金.
 pub(crate) fn days_text(words: &Words, days: &[Weekday]) -> String {
-    let place = |day: Weekday| Weekday::ALL.iter().position(|other| *other == day);
-    let is_next = |a: &Weekday, b: &Weekday| place(*b) == place(*a).map(|place| place + 1);
+    let index_of = |day: Weekday| Weekday::ALL.iter().position(|other| *other == day);
+    let is_next = |a: &Weekday, b: &Weekday| index_of(*b) == index_of(*a).map(|index| index + 1);
     let (and, to) = (words.hours.days_and, words.hours.days_to);
     let runs = days.chunk_by(is_next).map(|run| match run {
         [first, _, .., last] => {

@@ -26,9 +26,11 @@ fn host_finder(
     );
     Callback::new(move |query: String| {
         let without = leave_out();
-        let places = host_search.find(&query, MAX_SUGGESTIONS + without.len());
+        let indices = host_search.find(&query, MAX_SUGGESTIONS + without.len());
         store.with(|document| {
-            let hosts = places.iter().filter_map(|&place| document.hosts.get(place));
+            let hosts = indices
+                .iter()
+                .filter_map(|&index| document.hosts.get(index));
             let fitting = hosts.filter(|host| !without.contains(&host.id));
             let choice = |host: &Host| Choice {
                 key: host.id.to_string(),

@@ -37,7 +37,7 @@ pub(crate) fn RoomField(
 ) -> impl IntoView {
     let (directory, words) = (expect_context::<ChatworkDirectory>(), words());
     let find = move |query: String| find_room(words, directory, &query);
-    let shown = Signal::derive(move || {
+    let chosen_label = Signal::derive(move || {
         let id = value.get()?;
         let number = fill(words.common.room_number, &[("id", &id.to_string())]);
         Some(ChosenLabel::of(
@@ -48,10 +48,10 @@ pub(crate) fn RoomField(
     });
     let pick = move |key: String| on_change.run(chatwork_id::parse_room(&key).ok());
     view! {
-        <ChosenEntry label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
+        <ChosenEntry label=label name=name shown=chosen_label on_clear=move |()| on_change.run(None) />
         <Combobox
             name=name
-            label=combobox_label(label, change, shown)
+            label=combobox_label(label, change, chosen_label)
             hint=hint
             example=words.chatwork.room_example
             problem=problem
@@ -84,7 +84,7 @@ pub(crate) fn AccountField(
 ) -> impl IntoView {
     let (directory, words) = (expect_context::<ChatworkDirectory>(), words());
     let find = move |query: String| find_account(words, directory, &query);
-    let shown = Signal::derive(move || {
+    let chosen_label = Signal::derive(move || {
         let id = value.get()?;
         let number = fill(words.common.account_number, &[("id", &id.to_string())]);
         Some(ChosenLabel::of(
@@ -95,10 +95,10 @@ pub(crate) fn AccountField(
     });
     let pick = move |key: String| on_change.run(chatwork_id::parse_account(&key).ok());
     view! {
-        <ChosenEntry label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
+        <ChosenEntry label=label name=name shown=chosen_label on_clear=move |()| on_change.run(None) />
         <Combobox
             name=name
-            label=combobox_label(label, change, shown)
+            label=combobox_label(label, change, chosen_label)
             hint=hint
             example=words.hosts.account_example
             problem=problem
@@ -132,10 +132,10 @@ impl ChosenLabel {
 fn combobox_label(
     label: &'static str,
     change: &'static str,
-    shown: Signal<Option<ChosenLabel>>,
+    chosen_label: Signal<Option<ChosenLabel>>,
 ) -> Signal<String> {
     Signal::derive(move || {
-        let is_chosen = shown.with(Option::is_some);
+        let is_chosen = chosen_label.with(Option::is_some);
         if is_chosen { change } else { label }.to_owned()
     })
 }

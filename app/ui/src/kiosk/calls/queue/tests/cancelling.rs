@@ -73,8 +73,8 @@ fn a_cancellation_ends_when_everybody_who_was_notified_knows() {
         (vec![delivered(1)], vec![], Some(CallOutcome::NotRetracted)),
     ] {
         let mut queue = cancelled(&[1, 2]);
-        let answer = call_status(deliveries, retractions, 9);
-        queue.on_cancel_response(id(), &Ok(answer.clone()), TAP + 200);
+        let response = call_status(deliveries, retractions, 9);
+        queue.on_cancel_response(id(), &Ok(response.clone()), TAP + 200);
         let expected = end.map_or(
             LocalCallStatus::Cancelling {
                 waiting: false,
@@ -82,7 +82,7 @@ fn a_cancellation_ends_when_everybody_who_was_notified_knows() {
             },
             LocalCallStatus::Ended,
         );
-        assert_eq!(status_of(&queue, TAP + 200), expected, "{answer:?}");
+        assert_eq!(status_of(&queue, TAP + 200), expected, "{response:?}");
     }
 }
 
