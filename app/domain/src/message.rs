@@ -81,7 +81,7 @@ pub fn render(
         template = template::parse(default).0;
     }
     let notice = notice::notice(settings, facts.target, resolution, delivery);
-    let has_placeholder = template::has(&template, "notice");
+    let has_placeholder = template::has_placeholder(&template, "notice");
     let values = render::Values::of(settings, facts, delivery).with_notice(&notice);
     let text = render::render_template(&template, &values);
     links::disable_unknown_links(

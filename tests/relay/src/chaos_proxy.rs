@@ -35,7 +35,7 @@ impl ChaosProxy {
         }
     }
 
-    /// Address of the proxy.
+    /// Where clients reach the proxy.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address

@@ -11,7 +11,7 @@ const NEVER: Duration = Duration::from_secs(3600);
 const SHORT: Duration = Duration::from_millis(200);
 /// Longer than any request of these tests takes.
 const REQUEST_TIME: Duration = Duration::from_secs(2);
-/// Timeout of the test.
+/// Within this time the relay must have closed the connection or responded.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 const LONG_TIMEOUTS: HttpTimeouts = HttpTimeouts {
@@ -76,7 +76,7 @@ async fn an_unfinished_body_times_out_even_while_bytes_arrive() {
         let mut client = RawClient::connect(&app.url()).await;
         client.send(UNFINISHED_BODY).await;
         let response = timeout(TIMEOUT, client.read_answer(is_trickling)).await;
-        let response = response.expect("an answer in time");
+        let response = response.expect("a response in time");
         assert!(response.starts_with("HTTP/1.1 408 "), "{response}");
         assert!(response.contains("too_slow"), "{response}");
     }

@@ -10,7 +10,8 @@ fn reference() -> Reference {
     CallId::new(DEADLINE_MILLIS, &[7; 10]).reference()
 }
 
-/// Admits one message to 総務's room for a call to 総務, whose in-charge hosts have the accounts 101 and 105.
+/// Admits one message to the room of General Affairs (総務) for a call to that group, whose in-charge hosts have the
+/// accounts 101 and 105.
 fn admit_message(text: &str) -> Result<(), AdmissionError> {
     let settings = office(|document| {
         host_in(document, "ito").delegates = vec![host_id("tanaka")];

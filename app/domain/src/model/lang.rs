@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
-    /// 日本語
+    /// Japanese (日本語).
     Ja,
-    /// English
+    /// English.
     En,
-    /// 简体中文
+    /// Simplified Chinese (简体中文).
     Zh,
-    /// 한국어
+    /// Korean (한국어).
     Ko,
-    /// Tiếng Việt
+    /// Vietnamese (Tiếng Việt).
     Vi,
 }
 

@@ -152,7 +152,7 @@ fn only_notified_recipients_are_named() {
             "rd",
             "absent-delegates ito / sato",
         ),
-        // Without account: in-charge hosts of 開発一課 are mentioned in the room of 開発部.
+        // Without account: in-charge hosts of Development Section 1 (開発一課) are mentioned in its parent's room.
         ("host:takahashi", Direct, UNCHANGED, "d", "group kaihatsu1"),
         ("host:takahashi", Room, UNCHANGED, "d", "group kaihatsu1"),
         (

@@ -47,7 +47,7 @@ impl AdminClient {
         self.is_demo
     }
 
-    /// Version of the relay.
+    /// The relay's version number, as it was when the session was loaded.
     pub(crate) fn version(self) -> String {
         self.version.get_value()
     }

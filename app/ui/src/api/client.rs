@@ -80,7 +80,7 @@ pub async fn pair(code: &str) -> ApiResult<Paired> {
 }
 
 /// Hands a call over; idempotent. `body` is the JSON of a `Call`, the same at each repetition. The
-/// tablet's clock goes with it, so that the relay can tell how long ago the tap was.
+/// tablet's clock goes with it, so that the relay can compute how long ago the tap was.
 pub async fn put_call(id: CallId, body: String) -> ApiResult<CallStatus> {
     let now = clock::now().to_string();
     let header = Some((TABLET_TIME, now.as_str()));

@@ -41,7 +41,7 @@ impl Drag {
     }
 }
 
-/// Moves one entry of a list to another place; the others keep their order.
+/// Moves one entry of a list to another index; the others keep their order.
 pub fn move_entry<T>(list: &mut Vec<T>, from: usize, to: usize) {
     if from < list.len() && to < list.len() {
         let entry = list.remove(from);
@@ -55,7 +55,7 @@ pub fn SortHandle(
     /// Accessible name.
     #[prop(into)]
     label: Signal<String>,
-    /// Place of the entry.
+    /// Index of the entry in its list, from 0.
     #[prop(into)]
     index: Signal<usize>,
     /// Number of entries.
@@ -63,7 +63,7 @@ pub fn SortHandle(
     length: Signal<usize>,
     /// The drag in progress, shared by the handles of a list.
     drag: RwSignal<Option<Drag>>,
-    /// Called with the old and the new place.
+    /// Called with the old and the new index.
     #[prop(into)]
     on_move: Callback<(usize, usize)>,
 ) -> impl IntoView {

@@ -11,7 +11,7 @@ use super::{Icon, Sign};
 pub struct SortableRow {
     /// Identifies the entry in callbacks.
     pub key: String,
-    /// Text of the entry.
+    /// Main text, such as a name.
     pub label: String,
     /// Further text, or `""`.
     pub note: String,
@@ -41,9 +41,9 @@ pub fn SortableList(
     /// The entries, in order.
     #[prop(into)]
     rows: Signal<Vec<SortableRow>>,
-    /// Labels of the buttons.
+    /// What the buttons of each entry do, for screen readers and tooltips.
     labels: SortLabels,
-    /// Called with the old and the new place of an entry.
+    /// Called with the old and the new index of an entry.
     #[prop(into)]
     on_move: Callback<(usize, usize)>,
     /// Called with the key of an entry to take off.

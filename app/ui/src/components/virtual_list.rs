@@ -162,7 +162,7 @@ impl VirtualList {
         }
     }
 
-    /// Rows of one viewport.
+    /// Number of whole rows that fit into the visible part, at least 1.
     #[must_use]
     pub fn rows_per_page(self) -> usize {
         floor_to_usize(self.view_height.get_untracked() / self.row_height.get_untracked()).max(1)
@@ -224,15 +224,15 @@ impl VirtualList {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
-        let tell = |known: RwSignal<f64>, measured: f64| {
+        let update = |known: RwSignal<f64>, measured: f64| {
             if differs(measured, known.get_untracked()) {
                 known.set(measured);
             }
         };
-        tell(self.view_height, scroll::client_height(&node));
+        update(self.view_height, scroll::client_height(&node));
         let row = scroll::height_of_first(&node, ".windowed-row");
         if row > 0.0 {
-            tell(self.row_height, row);
+            update(self.row_height, row);
         }
     }
 }

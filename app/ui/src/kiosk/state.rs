@@ -24,10 +24,10 @@ use crate::browser::clock;
 use crate::browser::task::spawn;
 use crate::i18n::kiosk::{Words, loaded};
 
-/// Visitors are told that the tablet is offline after this time: most interruptions are shorter.
+/// The screen says that the tablet is offline after this time: most interruptions are shorter.
 const OFFLINE_NOTICE_MS: Millis = 5_000;
 
-/// Phase of the start.
+/// How far the app is on the way from its start to the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KioskPhase {
     /// Waiting for the relay.
@@ -253,7 +253,7 @@ impl KioskState {
             .or_else(|| self.settings.get_untracked())
     }
 
-    /// True when the relay has been out of reach for long enough to tell visitors; tracked.
+    /// True when the relay has been out of reach for so long that the screen says so; tracked.
     pub(super) fn is_offline(self) -> bool {
         let now = self.now.get();
         self.disconnected_since
@@ -261,7 +261,7 @@ impl KioskState {
             .is_some_and(|since| now.saturating_sub(since) >= OFFLINE_NOTICE_MS)
     }
 
-    /// The relay answered a request, so it can be reached even if the event stream is broken.
+    /// The relay answered a request, so it can be reached even while the event stream is interrupted.
     pub(super) fn on_relay_response(self) {
         let now = clock::now();
         self.stream_health

@@ -258,7 +258,7 @@ fn a_dependency_against_the_layers_and_an_unknown_crate_are_violations() {
 }
 
 #[test]
-fn the_listed_dependencies_between_crates_form_no_circle() {
+fn the_listed_dependencies_between_crates_form_no_cycle() {
     let folder_of = |name: &str| {
         let mut crates = DEPENDENCIES.iter().map(|(folder, _)| *folder);
         crates.find(|folder| folder.rsplit('/').next() == name.strip_prefix("yobirin-"))

@@ -11,7 +11,7 @@ use crate::kiosk::render_context::FOCUS_START;
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::erased;
 
-/// Card of the options.
+/// Dialog in which the visitor chooses text size, contrast, and controls within reach from a wheelchair.
 pub(crate) fn card(kiosk: KioskState, words: &'static Words) -> AnyView {
     let words = &words.access;
     let access = Memo::new(move |_| kiosk.navigation.with(Navigation::access));

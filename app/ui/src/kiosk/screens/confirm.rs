@@ -41,7 +41,7 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
         .displayed_name(&selection.target, context.lang, selection.masked);
     let group = context
         .settings
-        .group_name_of(&selection.target, context.lang);
+        .first_group_name(&selection.target, context.lang);
     view! {
         <div class="whom">
             <span class="whom-icon">
@@ -78,7 +78,7 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
     };
     let absent = fill(call.person, &[("name", &name)]);
     let text = fill(sentence, &[("absent", &absent), ("who", &who)]);
-    let notice = view! { <p class="lead instead" data-told=notified.kind()>{text}</p> };
+    let notice = view! { <p class="lead instead" data-notified=notified.kind()>{text}</p> };
     Some(notice.into_any())
 }
 

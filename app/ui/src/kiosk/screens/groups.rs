@@ -1,4 +1,4 @@
-//! グループ選択: going down the tree of groups to a group to call.
+//! Group selection (グループ選択): going down the tree of groups to a group to call.
 
 use leptos::prelude::*;
 use yobirin_domain::catalog::{self, CatalogGroup};
@@ -20,10 +20,10 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
         Some(name) => fill(words.group_of, &[("group", name)]),
         None => words.group.to_owned(),
     };
-    let document = context.settings.document();
-    let offered = catalog::groups(document, at);
+    let settings = context.settings.as_settings();
+    let offered = catalog::groups(settings, at);
     let callable = at
-        .and_then(|id| document.group(id))
+        .and_then(|id| settings.group(id))
         .filter(|group| !group.not_callable);
     let callable = callable.map(|group| {
         let name = group.name.best(context.lang);

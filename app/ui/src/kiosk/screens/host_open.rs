@@ -1,4 +1,4 @@
-//! 担当者選択（オープン型）: going down the tree of groups to a host.
+//! Open host selection (担当者選択（オープン型）): going down the tree of groups to a host.
 
 use leptos::prelude::*;
 use yobirin_domain::catalog;
@@ -14,7 +14,7 @@ use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::widgets::{self, on_press, rebuilt_by_key};
 
-/// Minimum length of a list that gets an index by 五十音 row.
+/// Minimum length of a list that gets an index by row of the Japanese syllabary (五十音).
 const INDEX_MIN_HOSTS: usize = 13;
 /// Maximum length of a list that is shown without choosing a row first.
 const MAX_HOSTS_WITHOUT_ROW: usize = 60;
@@ -23,9 +23,9 @@ const LATIN_ROW: char = 'A';
 
 pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     let words = &context.words.choose;
-    let document = context.settings.document();
-    let groups = catalog::groups_with_hosts(document, at);
-    let people = catalog::hosts(document, at);
+    let settings = context.settings.as_settings();
+    let groups = catalog::groups_with_hosts(settings, at);
+    let people = catalog::hosts(settings, at);
     let title = if groups.is_empty() {
         words.person
     } else {
@@ -49,7 +49,7 @@ pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     .into_any()
 }
 
-/// Names in 五十音 order; above a longer list, buttons that filter it by row.
+/// Names in Japanese syllabary (五十音) order; above a longer list, buttons that filter it by row.
 fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
     let rows: Vec<(char, HostId)> = people
         .iter()
@@ -88,12 +88,12 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
     let context = context.clone();
     let keyed = move || {
         let selected = selected.get();
-        let document = context.settings.document();
+        let settings = context.settings.as_settings();
         let matching = rows.iter().filter(|(row, _)| match selected {
             Some(selected) => selected == *row,
             None => !needs_row,
         });
-        let hosts = matching.filter_map(|(_, id)| document.host(id));
+        let hosts = matching.filter_map(|(_, id)| settings.host(id));
         let cards = hosts.map(|host| host_card(&context, host)).collect_view();
         (selected, cards.into_any())
     };

@@ -1,4 +1,4 @@
-//! Masks names: クローズ型 offers several matches without becoming a directory.
+//! Masks names: closed host selection (クローズ型) offers several matches without becoming a directory.
 
 /// Masks a name but for the family name and the first letter of what follows. A name without a space keeps its first half.
 pub(crate) fn mask_name(name: &str) -> String {

@@ -110,7 +110,7 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
             );
         }
         // The present menu stays until settings come that this app can read.
-        Err(SettingsError::Document) if kiosk.latest_settings().is_some() => {}
+        Err(SettingsError::Unreadable) if kiosk.latest_settings().is_some() => {}
         Err(_) => {
             storage::remove(SETTINGS_KEY);
             kiosk.settings.set(None);

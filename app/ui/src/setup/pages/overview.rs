@@ -29,11 +29,14 @@ use worst::{WorstFinding, urgent_findings};
 /// Time for which an outage of the token is shown, in milliseconds.
 const OUTAGE_SHOWN_MS: Millis = 24 * 60 * 60 * 1000;
 
-/// Progress of a step.
+/// How far one of the four steps is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StepState {
+    /// Complete.
     Done,
+    /// Begun: something is still missing.
     Partly,
+    /// Not begun.
     Todo,
 }
 
@@ -46,7 +49,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         expect_context::<ChatworkDirectory>(),
     );
     let tablets = poll_device_status();
-    let count = |number: usize| number.to_string();
+    let number_text = |number: usize| number.to_string();
 
     let chatwork = Memo::new(move |_| match directory.connection() {
         Remote::Loaded(Connection::Connected { bot, outage, .. }) => {
@@ -81,7 +84,10 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             .iter()
             .filter(|host| host.account.is_none())
             .count();
-        let gaps = [("count", count(host_count)), ("missing", count(missing))];
+        let gaps = [
+            ("count", number_text(host_count)),
+            ("missing", number_text(missing)),
+        ];
         let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
         match (host_count, missing) {
             (0, _) => (StepState::Todo, texts.hosts_todo.to_owned()),
@@ -104,12 +110,15 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             (0, Some(_)) => (StepState::Done, texts.groups_default),
             _ => (StepState::Done, texts.groups_done),
         };
-        let gaps = [("count", count(group_count)), ("rooms", count(rooms))];
+        let gaps = [
+            ("count", number_text(group_count)),
+            ("rooms", number_text(rooms)),
+        ];
         let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
         (state, fill(sentence, &gaps))
     });
     let devices = Memo::new(move |_| {
-        let paired = tablets.with(|load| {
+        let paired_ids = tablets.with(|load| {
             let paired = load
                 .loaded()
                 .into_iter()
@@ -122,9 +131,12 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             let missing = document
                 .devices
                 .iter()
-                .filter(|device| !paired.contains(&device.id))
+                .filter(|device| !paired_ids.contains(&device.id))
                 .count();
-            let gaps = [("count", count(device_count)), ("missing", count(missing))];
+            let gaps = [
+                ("count", number_text(device_count)),
+                ("missing", number_text(missing)),
+            ];
             let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
             match (device_count, missing) {
                 (0, _) => (StepState::Todo, texts.devices_todo.to_owned()),

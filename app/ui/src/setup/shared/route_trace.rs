@@ -7,7 +7,7 @@ use crate::i18n::setup::Words;
 
 use super::display_names::DisplayNames;
 
-/// Text of a step.
+/// One routing decision as a sentence for the admin.
 pub(crate) fn step_text(words: &Words, names: DisplayNames, step: &TraceStep) -> String {
     let texts = &words.trace;
     match step {

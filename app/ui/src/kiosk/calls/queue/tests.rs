@@ -359,11 +359,11 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
     assert_eq!(
         status_of(&queue, TAP),
         LocalCallStatus::Sending { slow: false },
-        "the default room is being told"
+        "the default room is being notified"
     );
     queue.on_event(id(), &event(2, 4, delivered(7)), TAP);
-    let told = LocalCallStatus::Ended(CallOutcome::Notified { at: 7 });
-    assert_eq!(status_of(&queue, TAP), told);
+    let notified = LocalCallStatus::Ended(CallOutcome::Notified { at: 7 });
+    assert_eq!(status_of(&queue, TAP), notified);
 
     let mut asking = queue_of(&[1]);
     let mut status = call_status(vec![rejected], Vec::new(), 4);
@@ -371,7 +371,7 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
     asking.on_submit_response(id(), &Ok(status), TAP);
     assert_eq!(
         status_of(&asking, TAP),
-        told,
+        notified,
         "the same when the events were missed"
     );
 }

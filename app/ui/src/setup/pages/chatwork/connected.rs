@@ -136,9 +136,9 @@ pub(crate) fn outage_text(words: &Words, sentence: &str, outage: Outage, zone: &
 #[component]
 fn Avatar(name: String, picture: String) -> impl IntoView {
     let initial: String = name.trim().chars().take(1).collect();
-    let broken = RwSignal::new(!picture.starts_with("https://"));
+    let is_unreadable = RwSignal::new(!picture.starts_with("https://"));
     move || {
-        if broken.get() {
+        if is_unreadable.get() {
             view! { <span class="avatar" aria-hidden="true">{initial.clone()}</span> }.into_any()
         } else {
             view! {
@@ -147,7 +147,7 @@ fn Avatar(name: String, picture: String) -> impl IntoView {
                     src=picture.clone()
                     alt=""
                     referrerpolicy="no-referrer"
-                    on:error=move |_| broken.set(true)
+                    on:error=move |_| is_unreadable.set(true)
                 />
             }
             .into_any()

@@ -73,7 +73,7 @@ fn IconField(button: Binding<Button>) -> impl IntoView {
     }
 }
 
-/// ダイレクト／ルーム／両方.
+/// Choice of the notification method: direct, room or both (ダイレクト／ルーム／両方).
 #[component]
 fn MethodField(button: Binding<Button>) -> impl IntoView {
     let words = words();

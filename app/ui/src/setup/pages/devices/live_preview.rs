@@ -14,7 +14,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use screen::PreviewScreen;
 
-/// Orientation of the tablet.
+/// How the previewed tablet is held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Orientation {
     /// Landscape.

@@ -1,4 +1,4 @@
-//! A finding with its repairs.
+//! One finding of the doctor, with a button for each repair.
 
 use leptos::prelude::*;
 use yobirin_domain::diagnose::{Finding, Repair};
@@ -43,18 +43,18 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
     let page_link = |page: SetupPage, text: String| {
         view! { <Link to=page class=class action="open">{text}</Link> }.into_any()
     };
-    let named = |name: String| fill(texts.open, &[("name", &name)]);
+    let open_label = |name: String| fill(texts.open, &[("name", &name)]);
     match repair {
         Repair::OpenHost(id) => {
-            let text = named(names.host(&id));
+            let text = open_label(names.host(&id));
             page_link(SetupPage::Host(id), text)
         }
         Repair::OpenGroup(id) => {
-            let text = named(names.group(&id));
+            let text = open_label(names.group(&id));
             page_link(SetupPage::Group(id), text)
         }
         Repair::OpenDevice(id) => {
-            let text = named(names.device(&id));
+            let text = open_label(names.device(&id));
             page_link(SetupPage::Device(id), text)
         }
         Repair::OpenChatwork => page_link(SetupPage::Chatwork, texts.open_chatwork.to_owned()),
@@ -68,7 +68,7 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
             .into_any()
         }
         Repair::DropRoom(groups) => {
-            let drop = move |_| {
+            let remove_rooms = move |_| {
                 store.edit(|document| {
                     for group in &mut document.groups {
                         if groups.contains(&group.id) {
@@ -78,7 +78,7 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
                 });
             };
             view! {
-                <button type="button" class=class data-action="drop-room" on:click=drop>{texts.drop_room}</button>
+                <button type="button" class=class data-action="drop-room" on:click=remove_rooms>{texts.drop_room}</button>
             }
             .into_any()
         }

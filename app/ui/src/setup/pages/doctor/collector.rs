@@ -23,7 +23,7 @@ const MAX_ROOMS_PER_RUN: usize = 60;
 /// Time since the last contact within which a tablet counts as on, in milliseconds.
 const ONLINE_WITHIN_MS: u64 = 2 * 60 * 1000;
 
-/// Stage of the diagnosis.
+/// How far the diagnosis is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     /// Not started.

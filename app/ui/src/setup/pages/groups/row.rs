@@ -16,7 +16,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, RowLink, words};
 use crate::setup::shared::display_names::DisplayNames;
 
-/// Content of a row.
+/// What a row of the tree shows about its group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GroupRowData {
     pub(crate) group: Group,
@@ -44,7 +44,7 @@ pub(crate) struct GroupDrag {
     pub(crate) over: Option<(GroupId, DropPosition)>,
 }
 
-/// Callbacks of the rows.
+/// Called when a row's group is moved by buttons or keys (`step`), or its drag begins (`drag`).
 #[derive(Clone, Copy)]
 pub(crate) struct RowCallbacks {
     pub(crate) step: Callback<(GroupId, TreeMove)>,

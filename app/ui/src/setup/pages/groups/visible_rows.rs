@@ -11,7 +11,7 @@ use crate::components::virtual_list::ScrollState;
 use crate::setup::draft::group_tree::TreeRow;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
 
-/// State of the tree.
+/// Search, folded groups and scroll position of the tree.
 #[derive(Clone, Copy)]
 pub(crate) struct TreeState {
     pub(crate) query: RwSignal<String>,

@@ -54,7 +54,7 @@ const STATE_KEYS: [(CallState, &str); 5] = [
     (CallState::Sending, "sending"),
 ];
 
-/// Fields of the filter.
+/// Inputs for days, tablet, result and text.
 #[component]
 pub(crate) fn FilterFields(
     /// The filter.

@@ -127,7 +127,7 @@ fn outcome_text(words: &Words, outcome: Option<Outcome>) -> &'static str {
     }
 }
 
-/// Row of a call.
+/// One call of the history: a summary, and its details when unfolded.
 #[component]
 pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let words = words();
@@ -215,7 +215,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
         .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how, is_revoked))
         .collect();
     view! {
-        <li class="call" data-call=record.id.to_string() data-state=state data-told=notified_parties.kind()>
+        <li class="call" data-call=record.id.to_string() data-state=state data-notified=notified_parties.kind()>
             <p class="call-line">
                 <time class="digits">{time}</time>
                 <span class="badge" data-tone=tone>{label}</span>

@@ -12,7 +12,7 @@ use super::invite::sender::InvitationSender;
 use crate::setup::draft::bulk::SelectedHosts;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
 
-/// Filter of the list.
+/// Hosts that the list shows, by what they lack.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum HostFilter {
     /// All hosts.
@@ -92,7 +92,7 @@ pub(crate) fn visible_hosts(
     indices
 }
 
-/// State of the list.
+/// Search, filter, selection and scroll position of the list, and its invitations.
 #[derive(Clone, Copy)]
 pub(crate) struct ListState {
     pub(crate) query: RwSignal<String>,

@@ -41,7 +41,7 @@ pub(crate) struct PreviewForm {
 pub(crate) struct PreviewRequest {
     /// Tablet and button that the messages name.
     pub(crate) at: (Device, Button),
-    /// Target of the call.
+    /// Host or group to call.
     pub(crate) target: Target,
     /// Notification method.
     pub(crate) method: Method,

@@ -14,7 +14,7 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-/// State of the change.
+/// How far the change of the password is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ChangeState {
     Typing,

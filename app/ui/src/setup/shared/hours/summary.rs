@@ -5,7 +5,7 @@ use yobirin_domain::model::hours::{Span, TimeOfDay, Week};
 
 use crate::i18n::setup::Words;
 
-/// Name of a weekday.
+/// The weekday in full in the admin's language (月曜日, Monday).
 pub(crate) fn weekday_name(words: &Words, day: Weekday) -> &'static str {
     let texts = &words.hours;
     match day {
