@@ -20,8 +20,8 @@ pub struct CatalogGroup<'a> {
 /// groups and groups without a callable group are left out.
 #[must_use]
 pub fn groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<CatalogGroup<'a>> {
-    let shown = settings.children(parent).filter(|group| !group.hidden);
-    shown
+    let visible_groups = settings.children(parent).filter(|group| !group.hidden);
+    visible_groups
         .map(|group| CatalogGroup {
             group,
             callable: !group.not_callable,
@@ -59,8 +59,8 @@ pub fn hosts<'a>(settings: &'a Settings, group: Option<&GroupId>) -> Vec<&'a Hos
         Some(id) => host.groups.contains(id),
         None => !host.groups.iter().any(|id| settings.is_shown(id)),
     };
-    let shown = settings.hosts().iter().filter(|host| !host.hidden);
-    in_kana_order(shown.filter(is_here))
+    let visible_hosts = settings.hosts().iter().filter(|host| !host.hidden);
+    in_kana_order(visible_hosts.filter(is_here))
 }
 
 #[cfg(test)]

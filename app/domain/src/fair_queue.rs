@@ -151,8 +151,8 @@ impl FairQueue {
     }
 
     fn last_served_here(&self, head: &QueueHead<'_>) -> u64 {
-        let known = self.tablets.get(head.tablet);
-        let delivery = known.and_then(|known| known.deliveries.get(&head.to));
+        let tablet = self.tablets.get(head.tablet);
+        let delivery = tablet.and_then(|tablet| tablet.deliveries.get(&head.to));
         delivery.copied().unwrap_or_default()
     }
 }

@@ -121,8 +121,8 @@ impl Behavior {
     #[must_use]
     pub fn every() -> Vec<(String, Self)> {
         let foreign = ForeignResponse::ALL.into_iter().enumerate();
-        let foreign = foreign.map(|(place, response)| {
-            let name = format!("foreign-{}-{place}", response.status);
+        let foreign = foreign.map(|(index, response)| {
+            let name = format!("foreign-{}-{index}", response.status);
             (name, Self::Respond(response))
         });
         let named = [
@@ -196,14 +196,16 @@ impl FaultyProxy {
     /// Sets the behavior for every request from now on. Responses in progress are closed, as by a network
     /// change.
     pub fn set_behavior(&self, behavior: Behavior) {
-        let all = vec![(String::new(), behavior)];
-        self.shared.behaviors.send_replace(all);
+        let behaviors = vec![(String::new(), behavior)];
+        self.shared.behaviors.send_replace(behaviors);
     }
 
     /// Sets the behavior for paths with this prefix.
     pub fn set_behavior_on(&self, path: &str, behavior: Behavior) {
-        let one = (path.to_owned(), behavior);
-        self.shared.behaviors.send_modify(|all| all.push(one));
+        let entry = (path.to_owned(), behavior);
+        self.shared
+            .behaviors
+            .send_modify(|behaviors| behaviors.push(entry));
     }
 
     /// Awaits an action, then waits for a later request to a path with this prefix.
@@ -228,7 +230,9 @@ impl FaultyProxy {
     pub fn request_count(&self, path: &str) -> usize {
         let seen = self.shared.seen.lock();
         let seen = seen.unwrap_or_else(PoisonError::into_inner);
-        seen.iter().filter(|one| one.starts_with(path)).count()
+        seen.iter()
+            .filter(|request| request.starts_with(path))
+            .count()
     }
 }
 
@@ -282,10 +286,10 @@ async fn pass(
     changes: watch::Receiver<Vec<(String, Behavior)>>,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let place = parts
+    let path_and_query = parts
         .uri
         .path_and_query()
-        .map_or("/", |place| place.as_str());
+        .map_or("/", |path_and_query| path_and_query.as_str());
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let mut headers = parts.headers;
     drop_own(&mut headers);
@@ -293,7 +297,7 @@ async fn pass(
         headers.remove(header::ACCEPT_ENCODING);
         headers.remove(header::IF_NONE_MATCH);
     }
-    let url = format!("{}{place}", shared.relay);
+    let url = format!("{}{path_and_query}", shared.relay);
     let asked = shared.client.request(parts.method, url).headers(headers);
     let Ok(mut response) = asked.body(body).send().await else {
         return StatusCode::BAD_GATEWAY.into_response();

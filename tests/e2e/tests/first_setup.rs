@@ -76,12 +76,12 @@ async fn changes_by_two_admins_in_different_fields_are_merged() {
     admin.save(&theirs).await;
 
     save(&setup).await;
-    let kept = admin.settings().await;
+    let saved = admin.settings().await;
     assert_eq!(
-        kept.hosts[0].visitor_message, "2 階のラウンジへどうぞ",
+        saved.hosts[0].visitor_message, "2 階のラウンジへどうぞ",
         "the other change is kept"
     );
-    assert_eq!(kept.site.contact.phone, "内線 200", "our change is kept");
+    assert_eq!(saved.site.contact.phone, "内線 200", "our change is kept");
     env.close().await;
 }
 

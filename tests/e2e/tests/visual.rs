@@ -32,7 +32,7 @@ fn appearances_in(
         "" => vec!["ja"],
         "all" => languages.to_vec(),
         some => {
-            let wanted = |language: &&&str| some.split(',').any(|one| one == **language);
+            let wanted = |language: &&&str| some.split(',').any(|listed| listed == **language);
             languages.iter().filter(wanted).copied().collect()
         }
     };

@@ -34,10 +34,10 @@ const FAST_CLOCK: &str =
     };";
 
 async fn crash_message(tablet: &Browser) -> String {
-    let kept = tablet
+    let last_crash = tablet
         .script("return localStorage.getItem('yobirin.error')")
         .await;
-    kept.as_str().unwrap_or_default().to_owned()
+    last_crash.as_str().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]

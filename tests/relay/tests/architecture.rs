@@ -65,7 +65,7 @@ fn violations(crates: &[Crate]) -> Vec<Violation> {
 #[test]
 fn the_crates_keep_every_architecture_rule() {
     let crates = crates::read_workspace();
-    let files: usize = crates.iter().map(|one| one.files.len()).sum();
+    let files: usize = crates.iter().map(|this_crate| this_crate.files.len()).sum();
     assert!(
         files > 300,
         "only {files} source files found in app/ and relay/"

@@ -102,7 +102,8 @@ async fn read_to_end(mut stream: TcpStream) -> String {
 
 #[tokio::test]
 async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let mut document = settings();
     let lobby = document.devices[0].clone();
     document.devices = (0..TABLETS)
@@ -178,7 +179,8 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
 
 #[tokio::test]
 async fn all_responses_share_one_copy_of_the_settings() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let mut document = settings();
     let name = "担当".repeat(20);
     let host = |place| Host {

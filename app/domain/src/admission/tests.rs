@@ -73,9 +73,9 @@ fn only_recipients_of_the_call_may_be_mentioned() {
         PolicyViolation::UnknownMention(104)
     );
     assert_eq!(admit_message(&"[To:101]".repeat(MESSAGE_MENTIONS)), Ok(()));
-    let again = "[To:101]".repeat(MESSAGE_MENTIONS + 1);
+    let too_many_mentions = "[To:101]".repeat(MESSAGE_MENTIONS + 1);
     assert_eq!(
-        policy_violation(&again),
+        policy_violation(&too_many_mentions),
         PolicyViolation::MentionOfNonRecipient(101)
     );
 }

@@ -62,8 +62,8 @@ pub(super) fn disable_unknown_links(settings: &Settings, mut text: String) -> St
     if find_links(&text).next().is_none() {
         return text;
     }
-    let known = Links::of(settings);
-    while let Some(Link { sign_at: at, .. }) = known.find_unknown(&text) {
+    let settings_links = Links::of(settings);
+    while let Some(Link { sign_at: at, .. }) = settings_links.find_unknown(&text) {
         let sign = char::from(text.as_bytes()[at]);
         text.replace_range(at..=at, fullwidth(sign).encode_utf8(&mut [0; 4]));
     }
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn links_of_templates_and_hosts_messages_are_known() {
-        let known = Links::of(&with(
+        let settings_links = Links::of(&with(
             "{reference} https://example.jp/入館?a=1 です www.example.jp",
         ));
         for text in [
@@ -130,7 +130,7 @@ mod tests {
             "a://",
             "example.com",
         ] {
-            assert_eq!(known.find_unknown(text), None, "{text}");
+            assert_eq!(settings_links.find_unknown(text), None, "{text}");
         }
         for text in [
             "https://evil.example",
@@ -143,7 +143,7 @@ mod tests {
             "https://www.example.jp",
             "ftp://evil.example",
         ] {
-            assert!(known.find_unknown(text).is_some(), "{text}");
+            assert!(settings_links.find_unknown(text).is_some(), "{text}");
         }
     }
 

@@ -18,7 +18,7 @@ use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::routing::Destination;
 
-use crate::api::client::{done, read};
+use crate::api::client::{read, send_for_no_content};
 use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
 use crate::api::response::{ApiResult, ClientError, SettingsJson};
 use crate::json;
@@ -73,8 +73,13 @@ impl AdminClient {
         self.read(Method::Get, path, None).await
     }
 
-    async fn done(self, method: Method, path: &str, body: Option<String>) -> ApiResult<()> {
-        self.watch_session(done(method, path, body).await)
+    async fn send_for_no_content(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+    ) -> ApiResult<()> {
+        self.watch_session(send_for_no_content(method, path, body).await)
     }
 
     // Chatwork
@@ -92,7 +97,8 @@ impl AdminClient {
 
     /// Deletes the stored token.
     pub(crate) async fn disconnect(self) -> ApiResult<()> {
-        self.done(Method::Delete, "/api/chatwork", None).await
+        self.send_for_no_content(Method::Delete, "/api/chatwork", None)
+            .await
     }
 
     /// Rooms that the bot is a member of.
@@ -122,7 +128,7 @@ impl AdminClient {
 
     pub(crate) async fn accept_contact(self, id: u64) -> ApiResult<()> {
         let path = format!("/api/chatwork/contact-requests/{id}");
-        self.done(Method::Post, &path, None).await
+        self.send_for_no_content(Method::Post, &path, None).await
     }
 
     /// Queued messages, and how much of Chatwork's rate limit is left.
@@ -187,13 +193,13 @@ impl AdminClient {
 
     pub(crate) async fn unpair(self, device: DeviceId) -> ApiResult<()> {
         let path = format!("/api/devices/{device}/pairing");
-        self.done(Method::Delete, &path, None).await
+        self.send_for_no_content(Method::Delete, &path, None).await
     }
 
     /// Has a tablet load the app again.
     pub(crate) async fn reload_device(self, device: DeviceId) -> ApiResult<()> {
         let path = format!("/api/devices/{device}/reload");
-        self.done(Method::Post, &path, None).await
+        self.send_for_no_content(Method::Post, &path, None).await
     }
 
     // Hosts' personal links
@@ -221,7 +227,7 @@ impl AdminClient {
 
     pub(crate) async fn revoke_host_link(self, host: HostId) -> ApiResult<()> {
         let path = format!("/api/hosts/{host}/link");
-        self.done(Method::Delete, &path, None).await
+        self.send_for_no_content(Method::Delete, &path, None).await
     }
 
     // Calls
@@ -239,14 +245,15 @@ impl AdminClient {
     }
 
     pub(crate) async fn change_password(self, change: ChangePassword) -> ApiResult<()> {
-        self.done(Method::Post, "/api/password", json::write(&change))
+        self.send_for_no_content(Method::Post, "/api/password", json::write(&change))
             .await
     }
 
     /// Confirms password and second step again, before an act that needs it.
     pub(crate) async fn reauthenticate(self, credentials: Reauthenticate) -> ApiResult<()> {
         let body = json::write(&credentials);
-        self.done(Method::Post, "/api/reauthenticate", body).await
+        self.send_for_no_content(Method::Post, "/api/reauthenticate", body)
+            .await
     }
 
     /// Starts to switch the second step on.
@@ -263,7 +270,8 @@ impl AdminClient {
 
     pub(crate) async fn switch_second_step_off(self, credentials: BothSteps) -> ApiResult<()> {
         let body = json::write(&credentials);
-        self.done(Method::Post, "/api/totp/off", body).await
+        self.send_for_no_content(Method::Post, "/api/totp/off", body)
+            .await
     }
 
     /// Creates recovery codes in place of the old ones.
@@ -283,6 +291,6 @@ impl AdminClient {
 
     pub(crate) async fn end_session(self, id: &str) -> ApiResult<()> {
         let path = format!("/api/sessions/{id}");
-        self.done(Method::Delete, &path, None).await
+        self.send_for_no_content(Method::Delete, &path, None).await
     }
 }

@@ -90,7 +90,8 @@ impl VirtualList {
     /// A list of `count` rows, at its last scroll offset.
     #[must_use]
     pub fn new(count: Signal<usize>, standing: ScrollState) -> Self {
-        let (view, row) = (RwSignal::new(0.0), RwSignal::new(ESTIMATED_ROW_PX));
+        let view = RwSignal::new(0.0);
+        let row = RwSignal::new(ESTIMATED_ROW_PX);
         let ScrollState {
             top,
             overscan: beyond,

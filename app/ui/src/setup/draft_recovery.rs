@@ -13,11 +13,12 @@ use crate::setup::shared::diff_text::DiffText;
 /// The banner for the newest recoverable draft.
 #[component]
 pub(super) fn DraftRecovery() -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+    let store = expect_context::<DraftStore>();
+    let words = words();
     let offer = Memo::new(move |_| store.autosave().next_recoverable());
-    let dropping = RwSignal::new(false);
+    let is_asking_to_drop = RwSignal::new(false);
     let texts = &words.editing;
-    let drop_words = move || {
+    let drop_question = move || {
         let count = offer.with(|offer| {
             let offer = offer.as_ref();
             offer.map_or(0, |offer| offer.draft.patch.changes().len())
@@ -25,9 +26,9 @@ pub(super) fn DraftRecovery() -> impl IntoView {
         view! { <p>{fill(texts.kept_drop_words, &[("count", &count.to_string())])}</p> }
     };
     view! {
-        {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer dropping=dropping /> })}
+        {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer is_asking_to_drop=is_asking_to_drop /> })}
         <Confirm
-            open=dropping
+            open=is_asking_to_drop
             title=texts.kept_drop_ask
             ok=texts.kept_drop
             cancel=words.common.cancel
@@ -35,14 +36,15 @@ pub(super) fn DraftRecovery() -> impl IntoView {
             kind="drop-kept"
             on_ok=move |()| if let Some(offer) = offer.get_untracked() { store.discard_recoverable(&offer) }
         >
-            {drop_words}
+            {drop_question}
         </Confirm>
     }
 }
 
 #[component]
-fn RecoveryOffer(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+fn RecoveryOffer(offer: RecoverableDraft, is_asking_to_drop: RwSignal<bool>) -> impl IntoView {
+    let store = expect_context::<DraftStore>();
+    let words = words();
     let texts = &words.editing;
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(offer.draft.at, words.lang.lang().tag(), &zone);
@@ -56,7 +58,7 @@ fn RecoveryOffer(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl Into
                 <button type="button" class="button main" data-action="take-up" on:click=move |_| store.restore(&offer)>
                     {texts.kept_restore}
                 </button>
-                <button type="button" class="button" data-action="drop-kept" on:click=move |_| dropping.set(true)>
+                <button type="button" class="button" data-action="drop-kept" on:click=move |_| is_asking_to_drop.set(true)>
                     {texts.kept_drop}
                 </button>
             </p>

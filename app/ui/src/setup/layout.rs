@@ -24,8 +24,10 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 #[component]
 pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
-    let (texts, auth) = (&words.shell, expect_context::<AuthState>());
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let texts = &words.shell;
+    let auth = expect_context::<AuthState>();
     let site_name = store.memo(|document| document.site.name.clone());
     let name = move || {
         site_name.with(|name| {
@@ -90,11 +92,9 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
 /// Alarm while Chatwork refuses the token; not on the Chatwork page, which says so itself.
 #[component]
 fn TokenAlarm() -> impl IntoView {
-    let (directory, nav, words) = (
-        expect_context::<ChatworkDirectory>(),
-        expect_context::<Nav>(),
-        words(),
-    );
+    let directory = expect_context::<ChatworkDirectory>();
+    let nav = expect_context::<Nav>();
+    let words = words();
     let texts = &words.shell;
     let is_shown = Memo::new(move |_| {
         directory.is_refused() && nav.page() != Some(Page::Setup(SetupPage::Chatwork))
@@ -229,7 +229,8 @@ fn SignOutButton(
     /// Error of the last attempt.
     failure: RwSignal<Option<ClientError>>,
 ) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+    let store = expect_context::<DraftStore>();
+    let words = words();
     let texts = &words.shell;
     let sign_out = expect_context::<SignOut>();
     let confirming = RwSignal::new(false);

@@ -26,7 +26,8 @@ use conflict::ConflictList;
 
 #[component]
 pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+    let store = expect_context::<DraftStore>();
+    let words = words();
     let texts = &words.shell;
     let discarding = RwSignal::new(false);
     // A save that failed offline is repeated once the browser is online.
@@ -67,7 +68,8 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         _ => texts.unsaved.to_owned(),
     };
     // While recovery codes are shown, only they ask to be saved.
-    let (secrets, nav) = (expect_context::<PendingSecrets>(), expect_context::<Nav>());
+    let secrets = expect_context::<PendingSecrets>();
+    let nav = expect_context::<Nav>();
     let shows_codes = move || {
         let at_codes = nav.page() == Some(Page::Setup(SetupPage::Security));
         at_codes && secrets.has_codes()
@@ -131,11 +133,9 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
 
 #[component]
 fn Problems() -> impl IntoView {
-    let (store, words, names) = (
-        expect_context::<DraftStore>(),
-        words(),
-        DisplayNames::from_context(),
-    );
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let names = DisplayNames::from_context();
     let list = move || {
         let problems = store.problems();
         let item = |problem: &Problem| {
@@ -182,7 +182,8 @@ fn entry_label(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
 /// Changes of another admin that a save was merged with.
 #[component]
 fn MergedChanges() -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+    let store = expect_context::<DraftStore>();
+    let words = words();
     move || match store.saving() {
         Saving::Merged(changes) => {
             let diff_text = untrack(DiffText::from_context);

@@ -11,7 +11,8 @@ use crate::setup::shared::diff_text::DiffText;
 
 #[component]
 pub(super) fn UndoButtons() -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+    let store = expect_context::<DraftStore>();
+    let words = words();
     let texts = &words.editing;
     let button = move |back: bool, can: Memo<bool>| {
         let (label, sign, keys) = if back {
@@ -45,7 +46,8 @@ pub(super) fn UndoButtons() -> impl IntoView {
 /// Text for the step that was undone or redone last.
 #[component]
 pub(super) fn UndoneStepText() -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+    let store = expect_context::<DraftStore>();
+    let words = words();
     let texts = &words.editing;
     move || {
         let stepped = store.undone_step()?;

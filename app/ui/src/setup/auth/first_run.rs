@@ -77,38 +77,42 @@ pub(crate) fn FirstRunPage() -> impl IntoView {
 
 #[component]
 fn FirstRunForm(link: String) -> impl IntoView {
-    let (auth, words) = (expect_context::<AuthState>(), words());
+    let auth = expect_context::<AuthState>();
+    let words = words();
     let texts = &words.entry;
     let password = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
-    let shown = RwSignal::new(false);
-    let tried = RwSignal::new(false);
+    let is_shown = RwSignal::new(false);
+    let was_submitted = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let wrong = RwSignal::new(None::<&'static str>);
-    let found = Memo::new(move |_| {
-        tried
+    let refusal = RwSignal::new(None::<&'static str>);
+    let password_error = Memo::new(move |_| {
+        was_submitted
             .get()
             .then(|| password.with(|a| repeated.with(|b| password_problem(words, a, b))))
             .flatten()
     });
-    // Only the relay knows the list of common passwords. The problem is shown until the input
-    // changes.
-    let guessable = RwSignal::new(None::<String>);
-    let at = move |first: bool| {
+    // The relay alone knows the list of common passwords: the password that it refused as guessable. The problem is
+    // shown until the input changes.
+    let guessable_password = RwSignal::new(None::<String>);
+    let problem_of = move |first: bool| {
         Signal::derive(move || {
-            let refused = guessable.with(|one| password.with(|typed| one.as_ref() == Some(typed)));
-            let found = found.get().filter(|(here, _)| *here == first);
-            let why = found.map(|(_, why)| why);
-            why.or_else(|| (first && refused).then(|| texts.guessable.to_owned()))
+            let is_guessable = guessable_password
+                .with(|guessable| password.with(|typed| guessable.as_ref() == Some(typed)));
+            let error = password_error
+                .get()
+                .filter(|(at_first, _)| *at_first == first);
+            let text = error.map(|(_, text)| text);
+            text.or_else(|| (first && is_guessable).then(|| texts.guessable.to_owned()))
         })
     };
     let submit = move |()| {
-        tried.set(true);
-        if found.get_untracked().is_some() {
+        was_submitted.set(true);
+        if password_error.get_untracked().is_some() {
             return;
         }
         busy.set(true);
-        wrong.set(None);
+        refusal.set(None);
         let request = FirstRun {
             link: link.clone(),
             password: password.get_untracked(),
@@ -119,12 +123,12 @@ fn FirstRunForm(link: String) -> impl IntoView {
             match response {
                 Ok(()) => auth.on_signed_in(),
                 Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
-                    let _ = guessable.try_set(Some(request.password));
+                    let _ = guessable_password.try_set(Some(request.password));
                     browser::focus_after_render("[name=password]");
                 }
                 Err(error) => {
                     let why = refusal_text(words, error.code());
-                    let _ = wrong.try_set(Some(why.unwrap_or(errors::text(words, &error))));
+                    let _ = refusal.try_set(Some(why.unwrap_or(errors::text(words, &error))));
                 }
             }
         });
@@ -132,25 +136,25 @@ fn FirstRunForm(link: String) -> impl IntoView {
     view! {
         <SubmitForm class="form" name="first-run" busy=busy on_submit=submit>
             <p class="soft">{texts.first_lead}</p>
-            {move || wrong.get().map(|why| view! { <Alert tone=Tone::Bad kind="refused">{why}</Alert> })}
+            {move || refusal.get().map(|why| view! { <Alert tone=Tone::Bad kind="refused">{why}</Alert> })}
             <PasswordField
                 name="password"
                 label=texts.first_password
                 hint=texts.first_hint
                 value=password
-                shown=shown
-                problem=at(true)
+                shown=is_shown
+                problem=problem_of(true)
                 autocomplete="new-password"
             />
             <PasswordField
                 name="password-again"
                 label=texts.repeat
                 value=repeated
-                shown=shown
-                problem=at(false)
+                shown=is_shown
+                problem=problem_of(false)
                 autocomplete="new-password"
             />
-            <Check name="show-password" label=texts.show value=shown on_change=move |on| shown.set(on) />
+            <Check name="show-password" label=texts.show value=is_shown on_change=move |on| is_shown.set(on) />
             <button type="submit" class="button main" data-action="first-run" aria-disabled=move || busy.get().to_string()>
                 {texts.start}
             </button>

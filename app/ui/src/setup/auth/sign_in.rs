@@ -19,17 +19,19 @@ use crate::setup::nav::words;
 /// The sign-in page. The secret of `link` is tried at once.
 #[component]
 pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
-    let (auth, words) = (expect_context::<AuthState>(), words());
+    let auth = expect_context::<AuthState>();
+    let words = words();
     let texts = &words.entry;
-    let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let shown = RwSignal::new(false);
+    let password = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
+    let is_shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
     // The password was right, and the second step is on.
-    let second = RwSignal::new(false);
-    let wrong = RwSignal::new(None::<&'static str>);
+    let needs_code = RwSignal::new(false);
+    let error_text = RwSignal::new(None::<&'static str>);
     let sign_in = move |login: Login| {
         busy.set(true);
-        wrong.set(None);
+        error_text.set(None);
         let by_link = matches!(login, Login::Link(_));
         let by_code = matches!(login, Login::PasswordAndCode { .. });
         spawn_local_scoped_with_cancellation(async move {
@@ -41,21 +43,21 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             };
             let why = match error.code() {
                 Some(ErrorCode::CodeNeeded) => {
-                    let _ = second.try_set(true);
+                    let _ = needs_code.try_set(true);
                     return browser::focus_after_render("[name=code]");
                 }
                 Some(ErrorCode::WrongSecret) if by_link => texts.wrong_link,
                 Some(ErrorCode::WrongSecret) => {
                     if by_code {
                         // The password was changed in the meantime.
-                        let _ = second.try_set(false);
+                        let _ = needs_code.try_set(false);
                     }
                     texts.wrong_password
                 }
                 Some(ErrorCode::TooManyTries) if by_code => texts.too_many_codes,
                 _ => errors::text(words, &error),
             };
-            let _ = wrong.try_set(Some(why));
+            let _ = error_text.try_set(Some(why));
         });
     };
     if let Some(secret) = link {
@@ -63,7 +65,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     }
     let submit = move |()| {
         let password = password.get_untracked();
-        sign_in(if second.get_untracked() {
+        sign_in(if needs_code.get_untracked() {
             let code = code.get_untracked();
             Login::PasswordAndCode { password, code }
         } else {
@@ -71,7 +73,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
         });
     };
     browser::set_title(&format!("{} · {}", texts.sign_in, texts.product));
-    let ended = move || {
+    let session_over = move || {
         auth.session_ended.get().then(
             || view! { <Alert tone=Tone::Warn kind="session-over">{texts.session_over}</Alert> },
         )
@@ -82,15 +84,15 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             view! { <Alert tone=Tone::Warn kind="on-tablet">{lead}</Alert> }
         })
     };
-    let problem = Signal::derive(move || wrong.get().map(str::to_owned));
-    let back = move |_| {
-        second.set(false);
+    let problem = Signal::derive(move || error_text.get().map(str::to_owned));
+    let back_to_password = move |_| {
+        needs_code.set(false);
         code.set(String::new());
-        wrong.set(None);
+        error_text.set(None);
         browser::focus_after_render("[name=password]");
     };
     let fields = move || {
-        if second.get() {
+        if needs_code.get() {
             view! { <SecondStep code=code problem=problem /> }.into_any()
         } else {
             view! {
@@ -99,11 +101,11 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                     name="password"
                     label=texts.password
                     value=password
-                    shown=shown
+                    shown=is_shown
                     problem=problem
                     autocomplete="current-password"
                 />
-                <Check name="show-password" label=texts.show value=shown on_change=move |on| shown.set(on) />
+                <Check name="show-password" label=texts.show value=is_shown on_change=move |on| is_shown.set(on) />
             }
             .into_any()
         }
@@ -113,14 +115,14 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             <SubmitForm class="card gate-card" name="sign-in" busy=busy on_submit=submit>
                 <p class="product">{texts.product}</p>
                 <h1>{texts.sign_in}</h1>
-                {ended}
+                {session_over}
                 {on_tablet}
                 {fields}
                 <button type="submit" class="button main" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
                     {move || if busy.get() { texts.signing_in } else { texts.sign_in }}
                 </button>
-                {move || second.get().then(|| view! {
-                    <button type="button" class="button quiet" data-action="back" on:click=back>{texts.back_to_password}</button>
+                {move || needs_code.get().then(|| view! {
+                    <button type="button" class="button quiet" data-action="back" on:click=back_to_password>{texts.back_to_password}</button>
                 })}
             </SubmitForm>
             <LanguageSwitch />

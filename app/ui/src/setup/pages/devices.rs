@@ -72,7 +72,8 @@ pub(crate) fn device_status(
 pub(crate) fn DevicesPage() -> impl IntoView {
     let words = words();
     let texts = &words.devices;
-    let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
     let tablets = poll_device_status();
     let devices = store.memo(|document| {
         document
@@ -85,7 +86,7 @@ pub(crate) fn DevicesPage() -> impl IntoView {
         let id = random::device_id();
         store.edit(|document| {
             let count = (document.devices.len() + 1).to_string();
-            let menu = default_menu::menu(&document.groups, random::button_id);
+            let menu = default_menu::default_menu(&document.groups, random::button_id);
             document.devices.push(Device {
                 menu,
                 ..Device::named(id.clone(), fill(texts.new_name, &[("count", &count)]))
@@ -123,7 +124,8 @@ pub(crate) fn DevicesPage() -> impl IntoView {
 #[component]
 fn DeviceRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
     let texts = &words().devices;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let device = store.device(id.clone());
     let status = device_status(tablets, id.clone());
     let name = {

@@ -134,7 +134,8 @@ fn Progress() -> impl IntoView {
 #[component]
 fn Namesakes() -> impl IntoView {
     let texts = &words().doctor;
-    let (doctor, store) = (expect_context::<Doctor>(), expect_context::<DraftStore>());
+    let doctor = expect_context::<Doctor>();
+    let store = expect_context::<DraftStore>();
     let account_repairs = Memo::new(move |_| {
         let findings = doctor.findings();
         let first = findings

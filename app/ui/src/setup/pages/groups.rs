@@ -41,7 +41,8 @@ fn add_below(store: DraftStore, nav: Nav, parent: Option<GroupId>) {
 #[component]
 pub(crate) fn GroupsPage() -> impl IntoView {
     let texts = &words().groups;
-    let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
     let state = expect_context::<TreeState>();
     let any = store.memo(|document| !document.groups.is_empty());
     view! {

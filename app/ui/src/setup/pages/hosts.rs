@@ -34,11 +34,10 @@ pub(crate) use form::HostPage;
 pub(crate) fn HostsPage() -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
-    let (host_search, state) = (
-        expect_context::<HostSearch>(),
-        expect_context::<ListState>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let host_search = expect_context::<HostSearch>();
+    let state = expect_context::<ListState>();
     let groups = store.memo(|document| group_names(&document.groups));
     let zone = store.memo(|document| document.site.time_zone.clone());
     let today = Memo::new(move |_| zone.with(|zone| clock::today(zone)));

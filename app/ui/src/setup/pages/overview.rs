@@ -44,10 +44,8 @@ enum StepState {
 pub(crate) fn OverviewPage() -> impl IntoView {
     let words = words();
     let texts = &words.overview;
-    let (store, directory) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let directory = expect_context::<ChatworkDirectory>();
     let tablets = poll_device_status();
     let number_text = |number: usize| number.to_string();
 

@@ -76,10 +76,8 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
 fn SelfServiceFields() -> impl IntoView {
     let words = words();
     let texts = &words.me;
-    let (page, auth) = (
-        expect_context::<SelfServiceState>(),
-        expect_context::<AuthState>(),
-    );
+    let page = expect_context::<SelfServiceState>();
+    let auth = expect_context::<AuthState>();
     let busy = Signal::derive(move || page.saving.get() == SaveState::Sending);
     let problem = move |field: &'static str| {
         Signal::derive(move || {

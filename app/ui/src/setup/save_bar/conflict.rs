@@ -20,7 +20,8 @@ pub(super) fn ConflictList(
     /// Client for the save.
     admin: AdminClient,
 ) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+    let store = expect_context::<DraftStore>();
+    let words = words();
     let texts = &words.editing;
     let stored_conflicts = StoredValue::new(conflicts.clone());
     let undecided_count = move || {
@@ -78,7 +79,8 @@ pub(super) fn ConflictList(
 /// One conflict as two radio buttons: their value and the value of this draft.
 #[component]
 fn ConflictChoice(conflict: Conflict, diff_text: DiffText) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+    let store = expect_context::<DraftStore>();
+    let words = words();
     let texts = &words.editing;
     let field = StoredValue::new(conflict.field.clone());
     let path = &conflict.field.path;

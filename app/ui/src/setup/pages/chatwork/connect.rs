@@ -29,10 +29,8 @@ fn failure_text(words: &Words, error: &ClientError) -> &'static str {
 pub(crate) fn ConnectForm() -> impl IntoView {
     let words = words();
     let texts = &words.chatwork;
-    let (admin, directory) = (
-        expect_context::<AdminClient>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let directory = expect_context::<ChatworkDirectory>();
     let token = RwSignal::new(String::new());
     let confirming = RwSignal::new(false);
     let busy = RwSignal::new(false);

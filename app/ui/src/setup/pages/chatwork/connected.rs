@@ -27,11 +27,9 @@ pub(crate) fn ConnectedBot(
 ) -> impl IntoView {
     let words = words();
     let texts = &words.chatwork;
-    let (admin, directory, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<ChatworkDirectory>(),
-        expect_context::<DraftStore>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let directory = expect_context::<ChatworkDirectory>();
+    let store = expect_context::<DraftStore>();
     let confirming = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let reauthenticating = RwSignal::new(false);

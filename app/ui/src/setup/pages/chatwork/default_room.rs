@@ -17,10 +17,8 @@ use crate::setup::shared::widgets::Section;
 #[component]
 pub(crate) fn DefaultRoom() -> impl IntoView {
     let texts = &words().chatwork;
-    let (store, directory) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let directory = expect_context::<ChatworkDirectory>();
     let site = store.site();
     let room = store.memo(|document| document.site.default_room);
     // A room can be missing only once the rooms are loaded.

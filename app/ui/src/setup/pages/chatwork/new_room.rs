@@ -29,10 +29,8 @@ pub(crate) fn NewRoomForm(
 ) -> impl IntoView {
     let words = words();
     let texts = &words.chatwork;
-    let (admin, directory) = (
-        expect_context::<AdminClient>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let directory = expect_context::<ChatworkDirectory>();
     let name = RwSignal::new(texts.new_name.to_owned());
     let people = RwSignal::new(Vec::<AccountId>::new());
     let busy = RwSignal::new(false);

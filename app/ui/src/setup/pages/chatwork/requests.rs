@@ -18,10 +18,8 @@ use crate::setup::shared::widgets::{Section, loading_view};
 pub(crate) fn ContactRequests() -> impl IntoView {
     let words = words();
     let texts = &words.chatwork;
-    let (admin, directory) = (
-        expect_context::<AdminClient>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let directory = expect_context::<ChatworkDirectory>();
     let requests = RwSignal::new(Remote::<Vec<ContactRequest>>::Loading);
     let busy = RwSignal::new(false);
     let accepted = RwSignal::new(0_usize);

@@ -63,10 +63,8 @@ fn parse_destination(key: &str) -> Option<Destination> {
 pub(crate) fn TestMessageSection() -> impl IntoView {
     let words = words();
     let texts = &words.chatwork;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let to = RwSignal::new(None::<Destination>);
     let sent = RwSignal::new(None::<SentMessage>);
@@ -176,10 +174,8 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
 fn TestResult(message: SentMessage) -> impl IntoView {
     let words = words();
     let texts = &words.chatwork;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let to = names.destination(message.to);
     let zone = store.peek(|document| document.site.time_zone.clone());

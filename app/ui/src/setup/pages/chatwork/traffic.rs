@@ -19,10 +19,8 @@ const POLL_INTERVAL_MS: u64 = 5_000;
 #[component]
 pub(crate) fn TrafficSection() -> impl IntoView {
     let texts = &words().chatwork;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
     let traffic = RwSignal::new(Remote::<Traffic>::Loading);
     let load = move || poll(traffic, POLL_INTERVAL_MS, move || admin.traffic());

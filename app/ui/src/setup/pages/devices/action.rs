@@ -96,7 +96,8 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
 fn ActionGroupField(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let texts = &words.menu;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let rows = store.memo(|document| group_tree::rows(&document.groups));
     let kind = button.read(|button| key(&button.action));
     let value = button.text(|button| group_of(&button.action));

@@ -35,6 +35,7 @@ pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView
     }
 }
 
+/// Choice of the picture on the button.
 #[component]
 fn IconField(button: Binding<Button>) -> impl IntoView {
     let texts = &words().menu;
@@ -49,13 +50,13 @@ fn IconField(button: Binding<Button>) -> impl IntoView {
         Icon::Help => texts.help,
     };
     let chosen = button.read(|button| button.icon);
-    let group = fresh_id();
+    let radio_group = fresh_id();
     let choice = move |icon: Icon| {
         view! {
             <label class="picture-choice" data-icon=format!("{icon:?}").to_lowercase() title=name(icon)>
                 <input
                     type="radio"
-                    name=format!("button-icon-{group}")
+                    name=format!("button-icon-{radio_group}")
                     value=format!("{icon:?}").to_lowercase()
                     prop:checked=move || chosen.get() == icon
                     on:change=move |_| button.edit(|button| button.icon = icon)
@@ -78,7 +79,7 @@ fn IconField(button: Binding<Button>) -> impl IntoView {
 fn MethodField(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let texts = &words.menu;
-    let group = fresh_id();
+    let radio_group = fresh_id();
     let chosen = button.read(|button| Some(button.method));
     let choice = move |method: Method| {
         let (key, hint) = match method {
@@ -90,7 +91,7 @@ fn MethodField(button: Binding<Button>) -> impl IntoView {
             <label class="method" data-method=key>
                 <input
                     type="radio"
-                    name=format!("button-method-{group}")
+                    name=format!("button-method-{radio_group}")
                     value=key
                     prop:checked=move || chosen.get() == Some(method)
                     on:change=move |_| button.edit(|button| button.method = method)
@@ -107,6 +108,7 @@ fn MethodField(button: Binding<Button>) -> impl IntoView {
     }
 }
 
+/// What a visitor is asked: each question is off, optional or required.
 #[component]
 fn Questions(button: Binding<Button>) -> impl IntoView {
     let texts = &words().menu;
@@ -117,10 +119,10 @@ fn Questions(button: Binding<Button>) -> impl IntoView {
             SelectOption::new("required", texts.required),
         ]
     };
-    let question = |name: &'static str, label: &'static str, of: fn(&mut Ask) -> &mut Need| {
+    let question = |name: &'static str, label: &'static str, need_of: fn(&mut Ask) -> &mut Need| {
         let value = button.text(move |button| {
             let mut ask = button.ask;
-            let key = match *of(&mut ask) {
+            let key = match *need_of(&mut ask) {
                 Need::Off => "off",
                 Need::Optional => "optional",
                 Need::Required => "required",
@@ -128,7 +130,7 @@ fn Questions(button: Binding<Button>) -> impl IntoView {
             key.to_owned()
         });
         let on_change = button.set(move |button, key: String| {
-            *of(&mut button.ask) = match key.as_str() {
+            *need_of(&mut button.ask) = match key.as_str() {
                 "required" => Need::Required,
                 "optional" => Need::Optional,
                 _ => Need::Off,

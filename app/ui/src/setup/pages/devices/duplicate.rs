@@ -47,7 +47,8 @@ fn copy_menu(
 pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
     let words = words();
     let texts = &words.menu;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let confirming = RwSignal::new(false);
     let done = RwSignal::new(None::<String>);
     let own = from.read(|device| Some(device.id.clone()));

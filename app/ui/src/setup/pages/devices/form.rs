@@ -24,7 +24,8 @@ use crate::setup::shared::widgets::{PageFrame, Section};
 pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     let words = words();
     let texts = &words.devices;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let device = store.device(id.clone());
     let title = {
         let id = id.clone();
@@ -96,11 +97,9 @@ fn DeviceForm(
 fn DeleteDevice(id: DeviceId) -> impl IntoView {
     let words = words();
     let texts = &words.devices;
-    let (store, nav, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        DisplayNames::from_context(),
-    );
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let names = DisplayNames::from_context();
     let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {

@@ -97,7 +97,8 @@ fn MenuItem(
 ) -> impl IntoView {
     let words = words();
     let texts = &words.menu;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let button = store.button(id.clone());
     let key = StoredValue::new(id.clone());
     let is_open =

@@ -36,10 +36,8 @@ fn minutes_and_seconds(left: u64) -> String {
 pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
     let texts = &words.devices;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let is_paired = Memo::new(move |_| {
         status.with(|status| status.as_ref().is_some_and(|s| s.paired.is_some()))

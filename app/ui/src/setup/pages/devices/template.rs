@@ -43,13 +43,13 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
     let words = words();
     let texts = &words.menu;
     let store = expect_context::<DraftStore>();
-    let own = button.read(|button| button.template.is_some());
+    let has_own_template = button.read(|button| button.template.is_some());
     let text = button.text(|button| button.template.clone().unwrap_or_default());
-    let choose = move |own: bool| {
+    let use_own_template = move |own: bool| {
         let default = store.peek(|document| default_template(document.site.own_language()));
         button.edit(|button| button.template = own.then(|| default.to_owned()));
     };
-    let chip = move |name: &'static str| {
+    let insert_button = move |name: &'static str| {
         let braced = format!("{{{name}}}");
         let used = {
             let braced = braced.clone();
@@ -73,7 +73,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
         }
     };
     let editor = move || {
-        own.get().then(|| {
+        has_own_template.get().then(|| {
             view! {
                 <TextArea
                     name="button-template"
@@ -86,18 +86,18 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
                 />
                 <div class="insert" role="group" aria-label=texts.placeholders>
                     <p class="hint">{texts.insert}</p>
-                    {PLACEHOLDERS.map(chip).into_iter().collect_view()}
+                    {PLACEHOLDERS.map(insert_button).into_iter().collect_view()}
                 </div>
             }
         })
     };
-    let example = Memo::new(move |_| sample_visit::example_text(store, words, &id));
+    let example_text = Memo::new(move |_| sample_visit::example_text(store, words, &id));
     // A memo, so that the folded source text is not closed at every key.
-    let is_shown = Memo::new(move |_| example.with(Option::is_some));
-    let text = Signal::derive(move || example.get().unwrap_or_default());
+    let has_example = Memo::new(move |_| example_text.with(Option::is_some));
+    let message = Signal::derive(move || example_text.get().unwrap_or_default());
     let example = move || {
-        if is_shown.get() {
-            view! { <MessageView text=text /> }.into_any()
+        if has_example.get() {
+            view! { <MessageView text=message /> }.into_any()
         } else {
             view! { <p class="soft">{texts.no_example}</p> }.into_any()
         }
@@ -105,7 +105,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
     view! {
         <fieldset class="stack">
             <legend>{texts.message}</legend>
-            <Check name="button-own-template" label=texts.own_template value=own on_change=choose />
+            <Check name="button-own-template" label=texts.own_template value=has_own_template on_change=use_own_template />
             {editor}
             <p class="label">{texts.example}</p>
             {example}

@@ -34,7 +34,8 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
 fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
     let words = words();
     let texts = &words.doctor;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let class = if first {
         "button small first-repair"
     } else {

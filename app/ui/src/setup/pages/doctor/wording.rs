@@ -12,7 +12,7 @@ use crate::setup::shared::display_names::DisplayNames;
 /// Maximum of names in one sentence.
 const MAX_LISTED_NAMES: usize = 5;
 
-/// Texts for findings, tracking names.
+/// Texts for findings. They follow the draft's names.
 #[derive(Clone, Copy)]
 pub(crate) struct Wording {
     names: DisplayNames,
@@ -60,7 +60,7 @@ impl Wording {
                 ..
             } => (
                 "dead-room",
-                self.room(texts.dead_room, *room, *default, groups),
+                self.room_sentence(texts.dead_room, *room, *default, groups),
                 texts.dead_room_fix,
             ),
             Finding::NotAGroupChat {
@@ -69,7 +69,7 @@ impl Wording {
                 groups,
             } => (
                 "not-a-group-chat",
-                self.room(texts.not_a_group_chat, *room, *default, groups),
+                self.room_sentence(texts.not_a_group_chat, *room, *default, groups),
                 texts.not_a_group_chat_fix,
             ),
             Finding::SharedAccount { account, hosts } => (
@@ -176,7 +176,14 @@ impl Wording {
         }
     }
 
-    fn room(self, sentence: &str, room: RoomId, default: bool, groups: &[GroupId]) -> String {
+    /// Sentence about a room, with the groups whose room it is.
+    fn room_sentence(
+        self,
+        sentence: &str,
+        room: RoomId,
+        default: bool,
+        groups: &[GroupId],
+    ) -> String {
         let texts = &self.words.doctor;
         let owners = match (default, groups) {
             (true, []) => texts.default_room.to_owned(),
@@ -210,9 +217,9 @@ impl Wording {
         self.join_names(&names.collect::<Vec<_>>(), groups.len())
     }
 
-    fn join_names(self, names: &[String], all: usize) -> String {
+    fn join_names(self, names: &[String], total: usize) -> String {
         let listed = names.join(self.words.trace.and);
-        match all.saturating_sub(MAX_LISTED_NAMES) {
+        match total.saturating_sub(MAX_LISTED_NAMES) {
             0 => listed,
             more => {
                 let gaps = [("names", listed.as_str()), ("count", &more.to_string())];

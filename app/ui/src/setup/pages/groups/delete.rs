@@ -17,11 +17,9 @@ use crate::setup::shared::display_names::DisplayNames;
 pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
     let words = words();
     let texts = &words.groups;
-    let (store, nav, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        DisplayNames::from_context(),
-    );
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let names = DisplayNames::from_context();
     let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {

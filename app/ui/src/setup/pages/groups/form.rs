@@ -21,7 +21,8 @@ use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
     let words = words();
     let texts = &words.groups;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let group = store.group(id.clone());
     let title = {
         let id = id.clone();
@@ -103,7 +104,8 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
 #[component]
 fn ParentField(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let texts = &words().groups;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let rows = {
         let id = id.clone();
         store.memo(move |document| group_tree::parents_for(&document.groups, &id))

@@ -68,12 +68,10 @@ pub(crate) fn GroupRow(
 ) -> impl IntoView {
     let words = words();
     let texts = &words.groups;
-    let (store, nav, names, state) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        DisplayNames::from_context(),
-        expect_context::<TreeState>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let names = DisplayNames::from_context();
+    let state = expect_context::<TreeState>();
     let id = Memo::new(move |_| shown.with(|shown| Some(shown.as_ref()?.group.id.clone())));
     let name =
         Memo::new(move |_| id.with(|id| id.as_ref().map(|id| names.group(id)).unwrap_or_default()));

@@ -27,12 +27,10 @@ use crate::setup::shared::host_search::group_names;
 pub(crate) fn Tree() -> impl IntoView {
     let words = words();
     let texts = &words.groups;
-    let (store, nav, state, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        expect_context::<TreeState>(),
-        DisplayNames::from_context(),
-    );
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let state = expect_context::<TreeState>();
+    let names = DisplayNames::from_context();
     let names_of_all = store.memo(|document| group_names(&document.groups));
     let all_rows = store.memo(|document| group_tree::rows(&document.groups));
     let rows = Memo::new(move |_| {

@@ -38,10 +38,8 @@ enum Download {
 pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
     let words = words();
     let texts = &words.history_csv;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let state = RwSignal::new(Download::Idle);
     let is_reading = move || state.with(|state| matches!(state, Download::Reading(_)));
     // Ends with the page: a file that nobody waits for is not saved.

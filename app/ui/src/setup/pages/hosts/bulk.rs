@@ -30,10 +30,8 @@ pub(crate) fn BulkBar(
 ) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (store, state) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ListState>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let state = expect_context::<ListState>();
     let count = Memo::new(move |_| found.with(Vec::len));
     let chosen = Memo::new(move |_| state.selected.with(SelectedHosts::len));
     let any_chosen = Memo::new(move |_| chosen.get() > 0);
@@ -73,7 +71,8 @@ pub(crate) fn BulkBar(
         ),
     };
     let joining = RwSignal::new(None::<bool>);
-    let (deleting, inviting) = (RwSignal::new(false), RwSignal::new(false));
+    let deleting = RwSignal::new(false);
+    let inviting = RwSignal::new(false);
     let button = move |action: &'static str,
                        text: &'static str,
                        class: &'static str,
@@ -150,7 +149,8 @@ fn GroupDialog(
 ) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let state = expect_context::<ListState>();
     let title = Signal::derive(move || {
         let sentence = if joining.get() == Some(false) {
@@ -210,11 +210,9 @@ fn GroupDialog(
 fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (store, state, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ListState>(),
-        DisplayNames::from_context(),
-    );
+    let store = expect_context::<DraftStore>();
+    let state = expect_context::<ListState>();
+    let names = DisplayNames::from_context();
     let title = Signal::derive(move || {
         counted(
             texts.bulk_delete_ask,

@@ -193,11 +193,9 @@ fn split(line: &str) -> Vec<String> {
 fn DeleteHost(id: HostId) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (store, nav, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        DisplayNames::from_context(),
-    );
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let names = DisplayNames::from_context();
     let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {

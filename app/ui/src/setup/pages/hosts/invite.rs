@@ -57,11 +57,9 @@ fn InviteDialogContent(open: RwSignal<bool>) -> impl IntoView {
 fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (store, state, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ListState>(),
-        DisplayNames::from_context(),
-    );
+    let store = expect_context::<DraftStore>();
+    let state = expect_context::<ListState>();
+    let names = DisplayNames::from_context();
     let admin = expect_context::<AdminClient>();
     let chosen = state.selected.get_untracked();
     let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
@@ -124,7 +122,8 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
 pub(crate) fn InviteReport() -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (state, names) = (expect_context::<ListState>(), DisplayNames::from_context());
+    let state = expect_context::<ListState>();
+    let names = DisplayNames::from_context();
     let batch = state.invitations.batch;
     let is_running = Memo::new(move |_| batch.with(Batch::is_running));
     let recipients = move || {

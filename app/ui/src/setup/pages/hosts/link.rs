@@ -104,10 +104,8 @@ impl LinkState {
 pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     let words = words();
     let texts = &words.me;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let saved = {
         let id = id.clone();
         Memo::new(move |_| store.with_saved(|saved| saved.hosts.iter().any(|host| host.id == id)))
@@ -147,7 +145,8 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
     let words = words();
     let texts = &words.me;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
-    let (remaking, revoking) = (RwSignal::new(false), RwSignal::new(false));
+    let remaking = RwSignal::new(false);
+    let revoking = RwSignal::new(false);
     let time = move |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
     let content = move || {
         match links.current() {
@@ -253,7 +252,8 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
 /// State of the message with the link.
 #[component]
 fn LinkMessage(message: CallId) -> impl IntoView {
-    let (texts, late) = (&words().me, words().hosts.invite_late);
+    let texts = &words().me;
+    let late = words().hosts.invite_late;
     let state = RwSignal::new(None::<DeliveryState>);
     move || match state.get() {
         None => view! { <LinkMessagePoll message=message state=state /> }.into_any(),

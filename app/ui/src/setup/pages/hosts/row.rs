@@ -110,10 +110,8 @@ fn ReadCells(
 ) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (names, directory) = (
-        DisplayNames::from_context(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let names = DisplayNames::from_context();
+    let directory = expect_context::<ChatworkDirectory>();
     let badge = |text: String, tone: &'static str| view! { <span class="badge" data-tone=tone>{text}</span> };
     let name = Memo::new(move |_| {
         host.with(|host| match host {
@@ -205,10 +203,8 @@ fn EditCells(
     let texts = &words.hosts;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
-    let (name, kana) = (
-        RwSignal::new(host.name.clone()),
-        RwSignal::new(host.kana.clone()),
-    );
+    let name = RwSignal::new(host.name.clone());
+    let kana = RwSignal::new(host.kana.clone());
     let groups = host.groups.iter().enumerate().map(|(index, group)| {
         let name = untrack(|| names.group(group));
         view! { <span class="chip" class:first-group=index == 0>{name}</span> }

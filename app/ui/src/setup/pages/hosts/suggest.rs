@@ -33,10 +33,8 @@ fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
 pub(crate) fn AccountSuggestions() -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (store, directory) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let directory = expect_context::<ChatworkDirectory>();
     let lacking = store.memo(|document| document.hosts.iter().any(|host| host.account.is_none()));
     let found = RwSignal::new(None::<Vec<Suggestion>>);
     let find_all = move |_| {
@@ -73,11 +71,9 @@ pub(crate) fn AccountSuggestions() -> impl IntoView {
 fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (store, names, directory) = (
-        expect_context::<DraftStore>(),
-        DisplayNames::from_context(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
+    let directory = expect_context::<ChatworkDirectory>();
     let refused = RwSignal::new(BTreeSet::<HostId>::new());
     let row = |suggestion: &Suggestion| {
         let id = StoredValue::new(suggestion.host.clone());
@@ -163,10 +159,8 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
 pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
     let words = words();
     let texts = &words.hosts;
-    let (store, directory) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let directory = expect_context::<ChatworkDirectory>();
     let found = Memo::new(move |_| {
         let own = host.get().filter(|host| host.account.is_none());
         let Some(own) = own else {

@@ -25,11 +25,9 @@ pub(crate) fn HostTable(
     today: Memo<Date>,
 ) -> impl IntoView {
     let texts = &words().hosts;
-    let (store, nav, state) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        expect_context::<ListState>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let state = expect_context::<ListState>();
     let count = Memo::new(move |_| found.with(Vec::len));
     let window = VirtualList::new(count.into(), state.scroll);
     let active = RwSignal::new(0_usize);

@@ -46,10 +46,8 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
 #[component]
 fn TodaysCalls() -> impl IntoView {
     let texts = &words().overview;
-    let (store, admin) = (
-        expect_context::<DraftStore>(),
-        expect_context::<AdminClient>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let admin = expect_context::<AdminClient>();
     let calls = RwSignal::new(Remote::<CallPage>::Loading);
     fetch(calls, admin.calls(None, ""));
     let text = move || {

@@ -153,7 +153,8 @@ fn placeholder_button() -> (Device, Button) {
 pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
     let words = words();
     let texts = &words.preview;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let starts = [
         (PreviewStart::Button, "button", texts.by_button),
         (PreviewStart::Group, "group", texts.by_group),

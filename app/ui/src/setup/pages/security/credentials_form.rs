@@ -40,9 +40,10 @@ pub(crate) fn CredentialsForm(
 ) -> impl IntoView {
     let words = words();
     let texts = &words.security;
-    let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let password = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
     let about_code = |code| matches!(code, Some(ErrorCode::WrongCode));
-    let refused = move |wanted: ErrorCode| {
+    let problem_of = move |wanted: ErrorCode| {
         Signal::derive(move || {
             failure.with(|failure| {
                 let failure = failure.as_ref().filter(|f| f.code() == Some(wanted))?;
@@ -64,7 +65,7 @@ pub(crate) fn CredentialsForm(
             code: code.get_untracked(),
         });
     };
-    let main = if danger {
+    let button_class = if danger {
         "button main danger"
     } else {
         "button main"
@@ -78,7 +79,7 @@ pub(crate) fn CredentialsForm(
                 label=texts.old_password
                 value=password
                 shown=Signal::derive(|| false)
-                problem=refused(ErrorCode::WrongSecret)
+                problem=problem_of(ErrorCode::WrongSecret)
                 autocomplete="current-password"
             />
             {move || with_code.get().then(|| view! {
@@ -89,12 +90,12 @@ pub(crate) fn CredentialsForm(
                     value=code
                     on_input=move |text| code.set(text)
                     autocomplete="one-time-code"
-                    problem=refused(ErrorCode::WrongCode)
+                    problem=problem_of(ErrorCode::WrongCode)
                 />
             })}
             {other_failure}
             <div class="row">
-                <button type="submit" class=main data-action="prove" aria-disabled=move || busy.get().to_string()>{ok}</button>
+                <button type="submit" class=button_class data-action="prove" aria-disabled=move || busy.get().to_string()>{ok}</button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
                     {words.common.cancel}
                 </button>

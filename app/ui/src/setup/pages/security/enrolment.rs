@@ -42,7 +42,8 @@ pub(crate) fn EnrolmentStart(
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let (words, admin) = (words(), expect_context::<AdminClient>());
+    let words = words();
+    let admin = expect_context::<AdminClient>();
     let texts = &words.security;
     let secrets = expect_context::<PendingSecrets>();
     let password = RwSignal::new(String::new());
@@ -96,7 +97,8 @@ pub(crate) fn EnrolmentScan(
     /// Called when the second step is on.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let (words, admin) = (words(), expect_context::<AdminClient>());
+    let words = words();
+    let admin = expect_context::<AdminClient>();
     let texts = &words.security;
     let secrets = expect_context::<PendingSecrets>();
     let code = RwSignal::new(String::new());

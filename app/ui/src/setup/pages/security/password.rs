@@ -20,10 +20,13 @@ enum ChangeState {
     Typing,
     Sending,
     Done,
+    /// The old password is wrong.
     WrongOld,
-    /// A code is missing or wrong.
+    /// The code is wrong.
     WrongCode,
+    /// The new password is common, or easy to guess.
     Guessable,
+    /// Any other error, in words.
     Failed(&'static str),
 }
 
@@ -32,25 +35,29 @@ pub(crate) fn ChangePasswordSection(
     /// True while the second step is on: a code is required too.
     with_code: bool,
 ) -> impl IntoView {
-    let (words, admin) = (words(), expect_context::<AdminClient>());
+    let words = words();
+    let admin = expect_context::<AdminClient>();
     let (texts, entry) = (&words.security, &words.entry);
     let old = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
     let code = RwSignal::new(String::new());
     let with_code = RwSignal::new(with_code);
-    let shown = RwSignal::new(false);
-    let tried = RwSignal::new(false);
+    let is_shown = RwSignal::new(false);
+    let was_submitted = RwSignal::new(false);
     let state = RwSignal::new(ChangeState::Typing);
-    let flaw = Memo::new(move |_| {
-        tried
+    let password_error = Memo::new(move |_| {
+        was_submitted
             .get()
             .then(|| new.with(|new| repeated.with(|again| password_problem(words, new, again))))
             .flatten()
     });
-    let at = move |first: bool| {
+    let problem_of = move |first: bool| {
         Signal::derive(move || {
-            let why = flaw.get().filter(|flaw| flaw.0 == first).map(|flaw| flaw.1);
+            let why = password_error
+                .get()
+                .filter(|password_error| password_error.0 == first)
+                .map(|password_error| password_error.1);
             let guessable = first && state.get() == ChangeState::Guessable;
             why.or_else(|| guessable.then(|| entry.guessable.to_owned()))
         })
@@ -62,8 +69,8 @@ pub(crate) fn ChangePasswordSection(
         (state.get() == ChangeState::WrongOld).then(|| texts.wrong_old.to_owned())
     });
     let submit = move |()| {
-        tried.set(true);
-        if flaw.get_untracked().is_some() {
+        was_submitted.set(true);
+        if password_error.get_untracked().is_some() {
             return;
         }
         state.set(ChangeState::Sending);
@@ -75,7 +82,7 @@ pub(crate) fn ChangePasswordSection(
         spawn_local_scoped_with_cancellation(async move {
             let now = match admin.change_password(change).await {
                 Ok(()) => {
-                    let _ = tried.try_set(false);
+                    let _ = was_submitted.try_set(false);
                     for field in [old, new, repeated, code] {
                         let _ = field.try_set(String::new());
                     }
@@ -124,7 +131,7 @@ pub(crate) fn ChangePasswordSection(
                     name="old-password"
                     label=texts.old_password
                     value=old
-                    shown=shown
+                    shown=is_shown
                     problem=old_problem
                     autocomplete="current-password"
                 />
@@ -133,16 +140,16 @@ pub(crate) fn ChangePasswordSection(
                     label=texts.new_password
                     hint=entry.first_hint
                     value=new
-                    shown=shown
-                    problem=at(true)
+                    shown=is_shown
+                    problem=problem_of(true)
                     autocomplete="new-password"
                 />
                 <PasswordField
                     name="new-password-again"
                     label=entry.repeat
                     value=repeated
-                    shown=shown
-                    problem=at(false)
+                    shown=is_shown
+                    problem=problem_of(false)
                     autocomplete="new-password"
                 />
                 {move || with_code.get().then(|| view! {
@@ -156,7 +163,7 @@ pub(crate) fn ChangePasswordSection(
                         problem=code_problem
                     />
                 })}
-                <Check name="show-new-password" label=entry.show value=shown on_change=move |on| shown.set(on) />
+                <Check name="show-new-password" label=entry.show value=is_shown on_change=move |on| is_shown.set(on) />
                 {result}
                 <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{texts.change}</button>
             </SubmitForm>

@@ -20,7 +20,8 @@ use crate::setup::shared::widgets::{Section, loading_view};
 #[component]
 pub(crate) fn SessionsSection() -> impl IntoView {
     let words = words();
-    let (texts, admin) = (&words.security, expect_context::<AdminClient>());
+    let texts = &words.security;
+    let admin = expect_context::<AdminClient>();
     let sessions = RwSignal::new(Remote::<Vec<OpenSession>>::Loading);
     let failure = RwSignal::new(None::<ClientError>);
     let ended = RwSignal::new(false);

@@ -108,10 +108,8 @@ fn TwoFactorOn(
     on_change: Callback<()>,
 ) -> impl IntoView {
     let texts = &words().security;
-    let (admin, secrets) = (
-        expect_context::<AdminClient>(),
-        expect_context::<PendingSecrets>(),
-    );
+    let admin = expect_context::<AdminClient>();
+    let secrets = expect_context::<PendingSecrets>();
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let count = left.to_string();

@@ -87,13 +87,13 @@ mod tests {
         typed.absent_until = String::new();
         typed.account = String::new();
         typed.message = "お待ちください".to_owned();
-        let wish = SelfEdit {
+        let expected = SelfEdit {
             account: Some(None),
             kana: None,
             visitor_message: Some("お待ちください".to_owned()),
             absent_until: Some(None),
         };
-        assert_eq!(typed.edit(&me), Ok(wish));
+        assert_eq!(typed.edit(&me), Ok(expected));
     }
 
     #[test]

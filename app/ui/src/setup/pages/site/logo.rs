@@ -42,8 +42,11 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
         Some(ImageError::Unreadable) => Some(texts.logo_unreadable.to_owned()),
         None => problem.get(),
     };
-    let (id, hint, wrong) = (fresh_id(), fresh_id(), fresh_id());
-    let (name, pick) = (fresh_id(), fresh_id());
+    let id = fresh_id();
+    let hint = fresh_id();
+    let wrong = fresh_id();
+    let name = fresh_id();
+    let pick = fresh_id();
     let described = format!("{hint} {wrong}");
     let shown = move || {
         logo.get().map(|logo| {

@@ -82,7 +82,7 @@ pub(crate) fn DayRow(
             />
         }
     };
-    let one = move |index: usize| {
+    let span_inputs = move |index: usize| {
         let several = count.get() > 1;
         view! {
             <span class="span">
@@ -151,7 +151,7 @@ pub(crate) fn DayRow(
             <div class="spans">
                 {move || match count.get() {
                     0 => view! { <span class="soft closed">{texts.closed}</span> }.into_any(),
-                    count => (0..count).map(one).collect_view().into_any(),
+                    count => (0..count).map(span_inputs).collect_view().into_any(),
                 }}
             </div>
             <div class="day-actions">{add}{spread}</div>

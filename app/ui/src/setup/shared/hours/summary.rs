@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn weekdays_with_equal_hours_are_joined_and_named_in_words() {
-        let (ja, en) = (SetupLang::Ja.words(), SetupLang::En.words());
+        let ja = SetupLang::Ja.words();
+        let en = SetupLang::En.words();
         let mut week = Week::workdays(span("09:00", "18:00"));
         assert_eq!(week_summary(ja, &week), "月〜金 9:00–18:00");
         assert_eq!(week_summary(en, &week), "Mon–Fri 9:00–18:00");

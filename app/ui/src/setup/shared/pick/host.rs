@@ -19,11 +19,9 @@ use crate::setup::shared::widgets::sort_labels;
 fn host_finder(
     leave_out: impl Fn() -> Vec<HostId> + Send + Sync + 'static,
 ) -> Callback<String, SearchResult> {
-    let (store, words, host_search) = (
-        expect_context::<DraftStore>(),
-        words(),
-        expect_context::<HostSearch>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let host_search = expect_context::<HostSearch>();
     Callback::new(move |query: String| {
         let without = leave_out();
         let indices = host_search.find(&query, MAX_SUGGESTIONS + without.len());

@@ -35,14 +35,15 @@ pub(crate) fn RoomField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (directory, words) = (expect_context::<ChatworkDirectory>(), words());
+    let directory = expect_context::<ChatworkDirectory>();
+    let words = words();
     let find = move |query: String| find_room(words, directory, &query);
     let chosen_label = Signal::derive(move || {
         let id = value.get()?;
-        let number = fill(words.common.room_number, &[("id", &id.to_string())]);
+        let number_label = fill(words.common.room_number, &[("id", &id.to_string())]);
         Some(ChosenLabel::of(
             directory.room_name(id),
-            number,
+            number_label,
             id.to_string(),
         ))
     });
@@ -82,14 +83,15 @@ pub(crate) fn AccountField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (directory, words) = (expect_context::<ChatworkDirectory>(), words());
+    let directory = expect_context::<ChatworkDirectory>();
+    let words = words();
     let find = move |query: String| find_account(words, directory, &query);
     let chosen_label = Signal::derive(move || {
         let id = value.get()?;
-        let number = fill(words.common.account_number, &[("id", &id.to_string())]);
+        let number_label = fill(words.common.account_number, &[("id", &id.to_string())]);
         Some(ChosenLabel::of(
             directory.person_name(id),
-            number,
+            number_label,
             id.to_string(),
         ))
     });
@@ -111,18 +113,19 @@ pub(crate) fn AccountField(
 /// Label of the chosen room or account.
 #[derive(Clone)]
 struct ChosenLabel {
-    /// Name, else number.
+    /// Name, or the number in words while the name is not known.
     title: String,
-    /// Number, unless the title holds it.
+    /// Number beside the name; `None` when the title is the number already.
     number: Option<String>,
     id: String,
 }
 
 impl ChosenLabel {
-    fn of(name: Option<String>, numbered: String, id: String) -> Self {
+    /// Label of the entry with this id; `number_label` is the title while its name is not known.
+    fn of(name: Option<String>, number_label: String, id: String) -> Self {
         Self {
             number: name.is_some().then(|| id.clone()),
-            title: name.unwrap_or(numbered),
+            title: name.unwrap_or(number_label),
             id,
         }
     }
@@ -226,6 +229,7 @@ fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> Sea
     }
 }
 
+/// Choice for a pasted id, which may be of a room or person that the bot does not know.
 fn choice_by_id(words: &Words, id: &str, name: Option<String>) -> Choice {
     let unnamed = fill(words.common.use_number, &[("id", id)]);
     Choice {
