@@ -146,7 +146,7 @@ async fn callers_cannot_inject_log_lines() {
         ] {
             let mut client = RawClient::connect(&base).await;
             client.send(&request).await;
-            client.read_answer(false).await;
+            client.read_response(false).await;
         }
         assert_eq!(program.terminate().await, Some(0));
         let log = std::fs::read_to_string(data.path().join("log")).unwrap();

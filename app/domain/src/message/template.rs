@@ -57,7 +57,7 @@ pub enum TemplateError {
         /// The missing placeholder.
         name: String,
     },
-    /// The same placeholder twice.
+    /// A placeholder stands more than once.
     #[error("{{{name}}} may stand only once")]
     RepeatedPlaceholder {
         /// The placeholder.
@@ -89,13 +89,16 @@ pub(super) fn has_placeholder(template: &TemplateLines, placeholder: &str) -> bo
     pieces.any(|piece| matches!(piece, Piece::Placeholder(name) if *name == placeholder))
 }
 
+/// Parser of one template.
 #[derive(Default)]
 struct Parser {
+    /// Placeholders found so far.
     used: Vec<&'static str>,
     errors: Vec<TemplateError>,
 }
 
 impl Parser {
+    /// Parses one line; adjacent texts are one piece.
     fn parse_line(&mut self, line: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut rest = line;
@@ -108,7 +111,7 @@ impl Parser {
                     (Some(Piece::Text(rest[..end].to_owned())), end)
                 }
             };
-            push(&mut pieces, piece);
+            push_piece(&mut pieces, piece);
             rest = &rest[length..];
         }
         pieces
@@ -164,7 +167,7 @@ impl Parser {
 }
 
 /// Appends a piece; adjacent texts are joined.
-fn push(pieces: &mut Vec<Piece>, piece: Option<Piece>) {
+fn push_piece(pieces: &mut Vec<Piece>, piece: Option<Piece>) {
     match (pieces.last_mut(), piece) {
         (Some(Piece::Text(before)), Some(Piece::Text(text))) => before.push_str(&text),
         (_, Some(piece)) => pieces.push(piece),

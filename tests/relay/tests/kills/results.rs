@@ -20,7 +20,7 @@ pub(super) struct Results {
     pub unknown: usize,
     /// Delivered without a response to the post, and reconciled by reading the room.
     pub reconciled: usize,
-    /// Not delivered although the history shows neither a failure nor an unknown outcome.
+    /// The state in the history does not agree with the messages in Chatwork.
     pub lost: Vec<CallId>,
     /// With more than one message in Chatwork.
     pub duplicated: Vec<CallId>,
@@ -74,13 +74,13 @@ fn has_unfinished_attempt(record: Option<&CallRecord>) -> bool {
 async fn history(browser: &Browser) -> BTreeMap<CallId, CallRecord> {
     let login = Login::Password(PASSWORD.to_owned());
     let _: Session = json(browser.post("/api/login").json(&login)).await;
-    let mut all = BTreeMap::new();
+    let mut records = BTreeMap::new();
     let mut before = String::new();
     loop {
         let page: CallPage = json(browser.get(&format!("/api/calls?limit=200{before}"))).await;
-        all.extend(page.calls.into_iter().map(|call| (call.id, call)));
+        records.extend(page.calls.into_iter().map(|call| (call.id, call)));
         let Some(next) = page.next else {
-            return all;
+            return records;
         };
         before = format!("&before={next}");
     }

@@ -51,20 +51,20 @@ pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
 
 /// Names in Japanese syllabary (五十音) order; above a longer list, buttons that filter it by row.
 fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
-    let rows: Vec<(char, HostId)> = people
+    let hosts_by_row: Vec<(char, HostId)> = people
         .iter()
         .map(|host| (row_of(host), host.id.clone()))
         .collect();
-    let needs_row = rows.len() > MAX_HOSTS_WITHOUT_ROW;
-    if rows.len() < INDEX_MIN_HOSTS {
+    let needs_row = hosts_by_row.len() > MAX_HOSTS_WITHOUT_ROW;
+    if hosts_by_row.len() < INDEX_MIN_HOSTS {
         let cards = people.into_iter().map(|host| host_card(context, host));
         return view! { <div class="cards">{cards.collect_view()}</div> }.into_any();
     }
     let selected = RwSignal::new(None::<char>);
     let words = &context.words.choose;
-    let has_names = |wanted: char| rows.iter().any(|(row, _)| *row == wanted);
+    let has_names = |wanted: char| hosts_by_row.iter().any(|(row, _)| *row == wanted);
     let lang = context.lang;
-    let chip = |row: Option<char>, label: String, is_enabled: bool| {
+    let row_button = |row: Option<char>, label: String, is_enabled: bool| {
         view! {
             <button
                 type="button"
@@ -79,17 +79,17 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
         }
         .into_any()
     };
-    let all = (!needs_row).then(|| chip(None, words.all.to_owned(), true));
-    let chips = KANA_ROWS
+    let all_button = (!needs_row).then(|| row_button(None, words.all.to_owned(), true));
+    let row_buttons = KANA_ROWS
         .iter()
         .chain(&[LATIN_ROW])
-        .map(|&row| chip(Some(row), row_label(row, lang), has_names(row)));
-    let chips = chips.collect_view();
+        .map(|&row| row_button(Some(row), row_label(row, lang), has_names(row)));
+    let row_buttons = row_buttons.collect_view();
     let context = context.clone();
-    let keyed = move || {
+    let cards_of_row = move || {
         let selected = selected.get();
         let settings = context.settings.as_settings();
-        let matching = rows.iter().filter(|(row, _)| match selected {
+        let matching = hosts_by_row.iter().filter(|(row, _)| match selected {
             Some(selected) => selected == *row,
             None => !needs_row,
         });
@@ -98,12 +98,13 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
         (selected, cards.into_any())
     };
     view! {
-        <div class="rows" role="group" aria-label=words.rows>{all}{chips}</div>
-        <div class="cards" role="status">{rebuilt_by_key(keyed)}</div>
+        <div class="rows" role="group" aria-label=words.rows>{all_button}{row_buttons}</div>
+        <div class="cards" role="status">{rebuilt_by_key(cards_of_row)}</div>
     }
     .into_any()
 }
 
+/// Row of the Japanese syllabary in which a host is listed.
 fn row_of(host: &Host) -> char {
     let reading = if host.kana.trim().is_empty() {
         host.shown_name()

@@ -124,8 +124,8 @@ impl KioskSettings {
         }
     }
 
-    /// What the screen calls those who were notified. Hidden hosts and groups are not named, except the group that was
-    /// called: then it says “our staff”.
+    /// What the screen calls those who were notified: their names, “our staff” where there is no name to show, or “their
+    /// stand-in” for hidden delegates. A hidden group is named only when the visitor called it.
     pub(crate) fn notified_name(
         &self,
         notified: &Notified,

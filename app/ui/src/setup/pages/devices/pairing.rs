@@ -23,12 +23,13 @@ use crate::setup::shared::widgets::Section;
 #[derive(Clone, PartialEq)]
 struct IssuedCode {
     code: PairingCode,
+    /// Expiry, in milliseconds since 1970.
     until: u64,
 }
 
-/// Remaining time as `m:ss`.
-fn minutes_and_seconds(left: u64) -> String {
-    let seconds = left.div_ceil(1000);
+/// Remaining time, given in milliseconds, as `m:ss`.
+fn minutes_and_seconds(millis: u64) -> String {
+    let seconds = millis.div_ceil(1000);
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
@@ -48,7 +49,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
             store.with_saved(|saved| saved.devices.iter().any(|device| device.id == id))
         })
     };
-    let key = StoredValue::new(id);
+    let device_id = StoredValue::new(id);
     let issued_code = RwSignal::new(None::<IssuedCode>);
     let failure = RwSignal::new(None::<ClientError>);
     let reload_requested = RwSignal::new(false);
@@ -62,7 +63,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     let get_code = move |_| {
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            match admin.pairing_code(key.get_value()).await {
+            match admin.pairing_code(device_id.get_value()).await {
                 Ok(code) => {
                     let until = clock::now() + PAIRING_CODE_LIFE;
                     let _ = issued_code.try_set(Some(IssuedCode { code, until }));
@@ -76,25 +77,25 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     };
     let unpair = move |()| {
         spawn_local_scoped_with_cancellation(async move {
-            let failed = admin.unpair(key.get_value()).await.err();
-            let _ = failure.try_set(failed);
+            let error = admin.unpair(device_id.get_value()).await.err();
+            let _ = failure.try_set(error);
         });
     };
     let reload = move |_| {
         spawn_local_scoped_with_cancellation(async move {
-            let failed = admin.reload_device(key.get_value()).await.err();
-            let _ = reload_requested.try_set(failed.is_none());
-            let _ = failure.try_set(failed);
+            let error = admin.reload_device(device_id.get_value()).await.err();
+            let _ = reload_requested.try_set(error.is_none());
+            let _ = failure.try_set(error);
         });
     };
-    let waiting = Memo::new(move |_| {
+    let queued_calls = Memo::new(move |_| {
         let heartbeat = status.with(|status| status.as_ref()?.heartbeat.clone())?;
         (heartbeat.queued > 0).then_some(heartbeat.queued)
     });
     let title = Signal::derive(move || {
         fill(
             texts.unpair_ask,
-            &[("name", &key.with_value(|id| names.device(id)))],
+            &[("name", &device_id.with_value(|id| names.device(id)))],
         )
     });
     let actions = move || {
@@ -138,9 +139,9 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
             on_ok=unpair
         >
             <p>{texts.unpair_words}</p>
-            {move || waiting.get().map(|count| {
-                let button_label = fill(texts.unpair_waiting, &[("count", &count.to_string())]);
-                view! { <Alert tone=Tone::Warn kind="waiting">{button_label}</Alert> }
+            {move || queued_calls.get().map(|count| {
+                let warning = fill(texts.unpair_waiting, &[("count", &count.to_string())]);
+                view! { <Alert tone=Tone::Warn kind="waiting">{warning}</Alert> }
             })}
         </Confirm>
     }
@@ -150,33 +151,36 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
 fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
     let texts = &words().devices;
     let now = RwSignal::new(clock::now());
-    let ticking = set_interval_with_handle(
+    let timer = set_interval_with_handle(
         move || {
             let _ = now.try_set(clock::now());
         },
         std::time::Duration::from_secs(1),
     );
     on_cleanup(move || {
-        if let Ok(ticking) = ticking {
-            ticking.clear();
+        if let Ok(timer) = timer {
+            timer.clear();
         }
     });
-    let left = Memo::new(move |_| issued_code.until.saturating_sub(now.get()));
+    let millis_left = Memo::new(move |_| issued_code.until.saturating_sub(now.get()));
     let copied = RwSignal::new(false);
     let link = StoredValue::new(issued_code.code.link.clone());
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
-            let done = browser::copy_to_clipboard(&link.get_value()).await;
-            let _ = copied.try_set(done);
+            let is_copied = browser::copy_to_clipboard(&link.get_value()).await;
+            let _ = copied.try_set(is_copied);
         });
     };
-    let expiry = move || match left.get() {
+    let expiry = move || match millis_left.get() {
         0 => texts.expired.to_owned(),
-        left => fill(texts.expires, &[("time", &minutes_and_seconds(left))]),
+        millis_left => fill(
+            texts.expires,
+            &[("time", &minutes_and_seconds(millis_left))],
+        ),
     };
     let page = format!("{}{}", navigation::origin(), Page::Pair.path());
     view! {
-        <div class="pairing" data-expired=move || (left.get() == 0).then_some("true")>
+        <div class="pairing" data-expired=move || (millis_left.get() == 0).then_some("true")>
             <div class="pairing-scan">
                 <Qr text=issued_code.code.link.clone() label=texts.qr />
                 <p>{texts.pair_scan}</p>

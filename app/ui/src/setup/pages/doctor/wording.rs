@@ -31,21 +31,21 @@ impl Wording {
     pub(crate) fn of(self, finding: &Finding) -> (&'static str, String, &'static str) {
         let texts = &self.words.doctor;
         let host = |id: &HostId| self.names.host(id);
-        let plain = str::to_owned;
+        let without_names = str::to_owned;
         match finding {
             Finding::NotConnected => (
                 "not-connected",
-                plain(texts.not_connected),
+                without_names(texts.not_connected),
                 texts.not_connected_fix,
             ),
             Finding::TokenRefused => (
                 "token-refused",
-                plain(texts.token_refused),
+                without_names(texts.token_refused),
                 texts.token_refused_fix,
             ),
             Finding::NoDefaultRoom => (
                 "no-default-room",
-                plain(texts.no_default_room),
+                without_names(texts.no_default_room),
                 texts.no_default_room_fix,
             ),
             Finding::UnreadableEntries { count } => (
@@ -181,11 +181,11 @@ impl Wording {
         self,
         sentence: &str,
         room: RoomId,
-        default: bool,
+        is_default: bool,
         groups: &[GroupId],
     ) -> String {
         let texts = &self.words.doctor;
-        let owners = match (default, groups) {
+        let owners = match (is_default, groups) {
             (true, []) => texts.default_room.to_owned(),
             (true, groups) => format!(
                 "{}{}{}",
