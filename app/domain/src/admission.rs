@@ -32,7 +32,7 @@ pub struct Message<'a> {
 pub struct SubmittedCall<'a> {
     /// Button target that the visitor chose: a host, a group or the staff.
     pub target: &'a Target,
-    /// What the visitor typed or chose; checked for length.
+    /// Answers to the button's questions; their lengths are checked.
     pub visitor: &'a Visitor,
     /// One message per destination, in the order of the tablet's routing.
     pub deliveries: Vec<Message<'a>>,

@@ -62,7 +62,7 @@ pub struct FairQueue {
     destinations: HashMap<Destination, u64>,
 }
 
-/// What the queue remembers of one tablet's served deliveries.
+/// Served deliveries of one tablet, as far as the queue remembers them.
 #[derive(Debug, Default)]
 struct Tablet {
     /// Sequence number of its last turn (step 1 of the module's rule).

@@ -51,7 +51,7 @@ pub struct Facts<'a> {
     pub button: Option<&'a Button>,
     /// Called host, group or staff.
     pub target: &'a Target,
-    /// What the visitor typed or chose: name, company, purpose, number of people, language.
+    /// The visitor's answers: name, company, purpose, number of people; and the language of the kiosk.
     pub visitor: &'a Visitor,
     /// Time of the tap in the site's time zone, formatted (`10:30`).
     pub time: &'a str,

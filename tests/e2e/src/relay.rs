@@ -35,7 +35,7 @@ impl Relay {
         relay
     }
 
-    /// Where the app is served: `http://127.0.0.1:` and the port, without a slash at the end.
+    /// Origin of the app: `http://127.0.0.1:` and the port.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

@@ -21,7 +21,7 @@ pub const DIRECT: u64 = HOST;
 pub struct CallDraft {
     /// The call's id, made by the tablet.
     pub id: CallId,
-    /// What the tablet sends to the relay.
+    /// Body of the tablet's request to the relay.
     pub call: Call,
 }
 

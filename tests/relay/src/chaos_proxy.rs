@@ -35,7 +35,7 @@ impl ChaosProxy {
         }
     }
 
-    /// Where clients reach the proxy.
+    /// Address at which clients reach the proxy.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address

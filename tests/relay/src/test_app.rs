@@ -216,7 +216,7 @@ impl TestApp {
         cookie.split(';').next().unwrap_or_default().to_owned()
     }
 
-    /// Where the relay is reached: `http://`, address and port, without a slash at the end.
+    /// Base URL of the relay: `http://`, address and port, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.running().address)

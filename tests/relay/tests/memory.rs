@@ -25,7 +25,7 @@ const READERS: usize = 40;
 const REQUESTS_EACH: usize = 4;
 /// Maximum growth of memory in bytes: a fraction of one copy for each client.
 const MAX_GROWTH: u64 = 48 << 20;
-/// Within this time every stream must have got its events.
+/// Maximum wait until a stream has its events.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 fn device(number: usize) -> String {

@@ -11,7 +11,7 @@ const NEVER: Duration = Duration::from_secs(3600);
 const SHORT: Duration = Duration::from_millis(200);
 /// Longer than any request of these tests takes.
 const REQUEST_TIME: Duration = Duration::from_secs(2);
-/// Within this time the relay must have closed the connection or responded.
+/// Maximum wait until the relay closes the connection or responds.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 const LONG_TIMEOUTS: HttpTimeouts = HttpTimeouts {

@@ -36,7 +36,7 @@ pub enum DeliveryState {
     },
     /// Chatwork rejected the message permanently. Final.
     Rejected {
-        /// What Chatwork refused it for.
+        /// Cause of Chatwork's rejection.
         reason: RejectReason,
     },
     /// The deadline passed before the message was delivered. Final.

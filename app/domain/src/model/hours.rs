@@ -63,7 +63,7 @@ pub enum Hours<'a> {
 /// Transition from open to closed or from closed to open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HoursTransition {
-    /// When it happens, in the site's time zone.
+    /// Date and time of the transition, in the site's time zone.
     pub at: LocalDateTime,
     /// True when the tablet opens, false when it closes.
     pub opens: bool,

@@ -144,7 +144,7 @@ impl Icon {
     ];
 }
 
-/// What a press on a button begins.
+/// Action that a press on a button begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -208,7 +208,7 @@ pub struct Ask {
     pub name: Need,
     /// Number of people.
     pub people: Need,
-    /// What the visit is about, in the visitor's words.
+    /// Purpose of the visit, in the visitor's words.
     pub purpose: Need,
 }
 

@@ -17,7 +17,7 @@ pub struct Choice {
     pub note: String,
 }
 
-/// What a search has found for the typed text.
+/// Choices that a search has found for the typed text, or the reason why there are none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SearchResult {
     /// Choices, best first.

@@ -41,7 +41,7 @@ pub fn SortableList(
     /// The entries, in order.
     #[prop(into)]
     rows: Signal<Vec<SortableRow>>,
-    /// What the buttons of each entry do, for screen readers and tooltips.
+    /// Labels of each entry's buttons, for screen readers and tooltips.
     labels: SortLabels,
     /// Called with the old and the new index of an entry.
     #[prop(into)]

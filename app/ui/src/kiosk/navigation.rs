@@ -49,7 +49,7 @@ pub(super) struct Selection {
     pub(super) masked: bool,
 }
 
-/// What the visitor wants with a press.
+/// Intent of the visitor's press on a button.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Intent {
     /// A menu button.

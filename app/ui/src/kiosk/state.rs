@@ -27,7 +27,7 @@ use crate::i18n::kiosk::{Words, loaded};
 /// The screen says that the tablet is offline after this time: most interruptions are shorter.
 const OFFLINE_NOTICE_MS: Millis = 5_000;
 
-/// How far the app is on the way from its start to the menu.
+/// Phase of the app between its start and the first screen for visitors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KioskPhase {
     /// Waiting for the relay.

@@ -59,7 +59,7 @@ fn track<T: Send + Sync + 'static>(
     request: impl Future<Output = ApiResult<T>> + 'static,
 ) -> impl Future<Output = ()> + 'static {
     into.set(Remote::Loading);
-    let slow = Timeout::new(SLOW_AFTER_MS, move || {
+    let slow_timer = Timeout::new(SLOW_AFTER_MS, move || {
         let _ = into.try_update(|load| {
             if matches!(load, Remote::Loading) {
                 *load = Remote::Slow;
@@ -68,7 +68,7 @@ fn track<T: Send + Sync + 'static>(
     });
     async move {
         let response = request.await;
-        drop(slow);
+        drop(slow_timer);
         // The page may be gone by now.
         let _ = into.try_set(match response {
             Ok(value) => Remote::Loaded(value),

@@ -94,7 +94,7 @@ impl Queue {
         self.get(id).map(QueuedCall::call)
     }
 
-    /// How far a call is; `None` when it is not in the queue.
+    /// Status of a call at this time; `None` when it is not in the queue.
     pub(crate) fn status(&self, id: CallId, now: Millis) -> Option<LocalCallStatus> {
         self.get(id).map(|call| call.status(now))
     }

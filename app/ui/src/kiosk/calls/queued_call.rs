@@ -37,7 +37,7 @@ pub(crate) enum NextRequest {
     Cancel,
 }
 
-/// How far a call is, as far as the tablet knows.
+/// Stage of a call, as far as the tablet knows it.
 #[derive(Clone, Debug)]
 pub(super) enum CallStage {
     /// Not accepted by the relay yet, after this many failed attempts.

@@ -76,8 +76,8 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
         NotifiedParty::Delegates(_) if selection.masked => call.deputy.to_owned(),
         _ => settings.notified_name(&notified, target, context.lang, call),
     };
-    let absent = fill(call.person, &[("name", &name)]);
-    let text = fill(sentence, &[("absent", &absent), ("who", &who)]);
+    let absent_name = fill(call.person, &[("name", &name)]);
+    let text = fill(sentence, &[("absent", &absent_name), ("who", &who)]);
     let notice = view! { <p class="lead instead" data-notified=notified.kind()>{text}</p> };
     Some(notice.into_any())
 }

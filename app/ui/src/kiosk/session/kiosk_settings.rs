@@ -124,7 +124,7 @@ impl KioskSettings {
         }
     }
 
-    /// What the screen calls those who were notified: their names, “our staff” where there is no name to show, or “their
+    /// Names of the notified hosts or group, “our staff” where there is no name to show, or “their
     /// stand-in” for hidden delegates. A hidden group is named only when the visitor called it.
     pub(crate) fn notified_name(
         &self,
@@ -181,7 +181,7 @@ impl KioskSettings {
         clock::today(&self.settings.site().time_zone)
     }
 
-    /// What the staff button does; `is_open` is true during opening hours.
+    /// Effect of the staff button; `is_open` is true during opening hours.
     pub(crate) fn staff_help(&self, is_open: bool) -> StaffHelp {
         self.settings.site().staff_help(is_open)
     }

@@ -23,6 +23,8 @@ pub(crate) use wording::Wording;
 
 /// Findings of one severity shown initially.
 const INITIAL_FINDINGS: usize = 30;
+/// Findings that each press of “more” adds.
+const MORE_FINDINGS: usize = 100;
 
 #[component]
 pub(crate) fn DoctorPage() -> impl IntoView {
@@ -33,11 +35,11 @@ pub(crate) fn DoctorPage() -> impl IntoView {
     }
     let severities = Severity::ALL.map(|severity| view! { <Findings severity=severity /> });
     let no_findings = move || {
-        let well = doctor.stage.get() == Stage::Done
+        let is_clean = doctor.stage.get() == Stage::Done
             && doctor.findings().is_empty()
             && doctor.failure.with(Option::is_none)
             && doctor.unread_rooms().is_empty();
-        well.then(|| {
+        is_clean.then(|| {
             view! {
                 <Alert tone=Tone::Good kind="well">
                     <p><strong>{texts.well}</strong></p>
@@ -50,7 +52,7 @@ pub(crate) fn DoctorPage() -> impl IntoView {
         <PageFrame name="doctor" title=texts.title lead=texts.lead>
             <Progress />
             {no_findings}
-            <Namesakes />
+            <AccountsByName />
             {severities.into_iter().collect_view()}
         </PageFrame>
     }
@@ -78,23 +80,23 @@ fn Progress() -> impl IntoView {
         },
     };
     let bar = move || {
-        let part = match doctor.stage.get() {
+        let fraction = match doctor.stage.get() {
             Stage::ReadingMembers(done, total) => {
                 #[allow(clippy::cast_precision_loss)]
-                let part = done as f64 / total.max(1) as f64;
-                Some(part)
+                let fraction = done as f64 / total.max(1) as f64;
+                Some(fraction)
             }
             Stage::Reading => Some(0.0),
             Stage::NotStarted | Stage::Quick | Stage::Done => None,
         };
-        part.map(|part| view! { <progress class="progress" max="1" prop:value=part aria-label=texts.title></progress> })
+        fraction.map(|fraction| view! { <progress class="progress" max="1" prop:value=fraction aria-label=texts.title></progress> })
     };
     let failure = move || {
         doctor.failure.get().map(|error| {
             view! { <Alert tone=Tone::Warn kind="failed">{errors::text(words, &error)}</Alert> }
         })
     };
-    let unread = move || {
+    let unread_rooms = move || {
         let count = if doctor.stage.get() == Stage::Done {
             doctor.unread_rooms().len()
         } else {
@@ -126,13 +128,13 @@ fn Progress() -> impl IntoView {
             </button>
         </div>
         {failure}
-        {unread}
+        {unread_rooms}
     }
 }
 
-/// Sets all accounts that are known by name at once.
+/// Offers to set, at once, all missing accounts for which the bot knows a person with the host's name.
 #[component]
-fn Namesakes() -> impl IntoView {
+fn AccountsByName() -> impl IntoView {
     let texts = &words().doctor;
     let doctor = expect_context::<Doctor>();
     let store = expect_context::<DraftStore>();
@@ -170,13 +172,14 @@ fn Namesakes() -> impl IntoView {
     }
 }
 
+/// The findings of one severity, the first ones at first.
 #[component]
 fn Findings(severity: Severity) -> impl IntoView {
     let words = words();
     let texts = &words.doctor;
     let doctor = expect_context::<Doctor>();
     let limit = RwSignal::new(INITIAL_FINDINGS);
-    let mine = Memo::new(move |_| {
+    let of_severity = Memo::new(move |_| {
         let findings = doctor.findings().into_iter();
         findings
             .filter(|finding| finding.severity() == severity)
@@ -187,35 +190,35 @@ fn Findings(severity: Severity) -> impl IntoView {
         Severity::Risk => (texts.risk, "risk", "partly"),
         Severity::Hint => (texts.hint, "hint", ""),
     };
-    let more = move || {
-        (mine.with(Vec::len) > limit.get()).then(|| {
+    let more_button = move || {
+        (of_severity.with(Vec::len) > limit.get()).then(|| {
             view! {
-                <button type="button" class="button" data-action="more" on:click=move |_| limit.update(|limit| *limit += 100)>
+                <button type="button" class="button" data-action="more" on:click=move |_| limit.update(|limit| *limit += MORE_FINDINGS)>
                     {words.common.more}
                 </button>
             }
         })
     };
-    let some = Memo::new(move |_| !mine.with(Vec::is_empty));
+    let has_findings = Memo::new(move |_| !of_severity.with(Vec::is_empty));
     move || {
-        some.get().then(|| {
+        has_findings.get().then(|| {
             view! {
                 <section class="findings" data-severity=name>
                     <h2 class="findings-title">
                         <span class="badge" data-tone=tone>
                             {(severity != Severity::Hint).then(|| view! { <Icon sign=Sign::WARNING /> })}
-                            {move || mine.with(Vec::len)}
+                            {move || of_severity.with(Vec::len)}
                         </span>
                         {title}
                     </h2>
                     <ul class="rows" role="list" aria-label=title>
                         <For
-                            each=move || mine.get().into_iter().take(limit.get())
+                            each=move || of_severity.get().into_iter().take(limit.get())
                             key=|finding| format!("{finding:?}")
                             children=|finding| view! { <FindingCard finding=finding /> }
                         />
                     </ul>
-                    {more}
+                    {more_button}
                 </section>
             }
         })

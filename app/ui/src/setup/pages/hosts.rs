@@ -50,8 +50,8 @@ pub(crate) fn HostsPage() -> impl IntoView {
         })
     });
     host_search.build_after_paint();
-    let any = store.memo(|document| !document.hosts.is_empty());
-    let add = move |_| {
+    let has_hosts = store.memo(|document| !document.hosts.is_empty());
+    let add_host = move |_| {
         let id = random::host_id();
         store.edit(|document| document.hosts.push(Host::named(id.clone(), "")));
         nav.go(SetupPage::Host(id));
@@ -69,16 +69,16 @@ pub(crate) fn HostsPage() -> impl IntoView {
             .map(|filter| SelectOption::new(filter.key(), name(filter)))
             .into()
     });
-    let from_top = move || state.scroll.reset_to_top();
-    let is_found = Memo::new(move |_| !found.with(Vec::is_empty));
+    let scroll_to_top = move || state.scroll.reset_to_top();
+    let has_results = Memo::new(move |_| !found.with(Vec::is_empty));
     let show_all = move |_| {
-        from_top();
+        scroll_to_top();
         state.query.set(String::new());
         state.filter.set(HostFilter::All);
         browser::focus_after_render("[name=search]");
     };
-    let none_found = move || {
-        (any.get() && !is_found.get()).then(|| {
+    let no_results = move || {
+        (has_hosts.get() && !has_results.get()).then(|| {
             let message = move || {
                 let query = state.query.get();
                 match query.trim() {
@@ -104,7 +104,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
                     example=texts.search_example
                     value=state.query
                     on_input=move |text| {
-                        from_top();
+                        scroll_to_top();
                         state.query.set(text);
                     }
                 />
@@ -114,22 +114,22 @@ pub(crate) fn HostsPage() -> impl IntoView {
                     value=Signal::derive(move || state.filter.get().key().to_owned())
                     options=filters
                     on_change=move |key: String| {
-                        from_top();
+                        scroll_to_top();
                         state.filter.set(HostFilter::from_key(&key));
                     }
                 />
                 <AccountSuggestions />
-                <button type="button" class="button main" data-action="add-host" on:click=add>
+                <button type="button" class="button main" data-action="add-host" on:click=add_host>
                     <Icon sign=Sign::ADD />{texts.add}
                 </button>
             </div>
-            {move || (!any.get()).then(|| view! {
+            {move || (!has_hosts.get()).then(|| view! {
                 <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p>
                     <Link to=SetupPage::Import class="button small" action="to-import">{texts.empty_import}</Link>
                 </Alert>
             })}
-            {none_found}
-            <div class="host-list" hidden=move || !any.get()>
+            {no_results}
+            <div class="host-list" hidden=move || !has_hosts.get()>
                 <BulkBar found=found />
                 <HostTable found=found today=today />
             </div>

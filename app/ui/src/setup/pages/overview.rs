@@ -29,7 +29,7 @@ use worst::{WorstFinding, urgent_findings};
 /// Time for which an outage of the token is shown, in milliseconds.
 const OUTAGE_SHOWN_MS: Millis = 24 * 60 * 60 * 1000;
 
-/// How far one of the four steps is.
+/// Progress of one of the four steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StepState {
     /// Complete.

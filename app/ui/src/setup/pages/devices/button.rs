@@ -108,7 +108,7 @@ fn MethodField(button: Binding<Button>) -> impl IntoView {
     }
 }
 
-/// What a visitor is asked: each question is off, optional or required.
+/// Questions to the visitor, each off, optional or required.
 #[component]
 fn Questions(button: Binding<Button>) -> impl IntoView {
     let texts = &words().menu;

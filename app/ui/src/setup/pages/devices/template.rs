@@ -17,7 +17,7 @@ use crate::setup::pages::preview::sample_visit;
 /// The template's text area; only one form is open at a time.
 const TEXTAREA_SELECTOR: &str = "textarea[name=button-template]";
 
-/// What a placeholder stands for, in words for the admin; `""` for an unknown one.
+/// Meaning of a placeholder, in words for the admin; `""` for an unknown one.
 fn meaning(words: &Words, placeholder: &str) -> &'static str {
     let texts = &words.menu;
     match placeholder {

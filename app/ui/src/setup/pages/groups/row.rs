@@ -16,7 +16,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, RowLink, words};
 use crate::setup::shared::display_names::DisplayNames;
 
-/// What a row of the tree shows about its group.
+/// A group with everything that its row of the tree shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GroupRowData {
     pub(crate) group: Group,
@@ -111,13 +111,13 @@ pub(crate) fn GroupRow(
             let Some(shown) = shown else {
                 return String::new();
             };
-            let belong = fill(texts.members, &[("count", &shown.members.to_string())]);
+            let member_count = fill(texts.members, &[("count", &shown.members.to_string())]);
             if shown.group.in_charge.is_empty() {
-                return belong;
+                return member_count;
             }
             let in_charge = names.hosts(&shown.group.in_charge);
-            let answering = fill(texts.in_charge_count, &[("names", &in_charge)]);
-            format!("{belong} · {answering}")
+            let in_charge_text = fill(texts.in_charge_count, &[("names", &in_charge)]);
+            format!("{member_count} · {in_charge_text}")
         })
     });
     let page = Signal::derive(move || id.get().map_or(SetupPage::Groups, SetupPage::Group));

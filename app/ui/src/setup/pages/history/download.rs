@@ -22,7 +22,7 @@ const CALLS_PER_PAGE: usize = 200;
 const MAX_CALLS: usize = 50_000;
 const CSV_MIME: &str = "text/csv;charset=utf-8";
 
-/// How far the CSV download is.
+/// Progress and result of the CSV download.
 #[derive(Clone, PartialEq, Eq)]
 enum Download {
     Idle,

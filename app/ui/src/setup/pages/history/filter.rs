@@ -15,7 +15,7 @@ use crate::setup::nav::words;
 /// Delay from the last key until the list is loaded, in milliseconds.
 const TYPING_DELAY_MS: u64 = 300;
 
-/// Filter of the list; empty fields match everything.
+/// Filter as its inputs hold it; empty fields match everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     pub(crate) from: String,
@@ -26,7 +26,8 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    fn pairs(&self) -> Vec<(&'static str, &str)> {
+    /// Names and values of the fields that are not empty, as the relay knows them.
+    fn query_parameters(&self) -> Vec<(&'static str, &str)> {
         let fields = [
             ("from", &self.from),
             ("to", &self.to),
@@ -42,10 +43,11 @@ impl Filter {
 
     /// Query string for the relay.
     pub(crate) fn query(&self) -> String {
-        navigation::encode_query(&self.pairs())
+        navigation::encode_query(&self.query_parameters())
     }
 }
 
+/// States of a call in the order of the list, with their values in the query.
 const STATE_KEYS: [(CallState, &str); 5] = [
     (CallState::Notified, "notified"),
     (CallState::Failed, "failed"),
@@ -67,35 +69,35 @@ pub(crate) fn FilterFields(
     let texts = &words.history;
     let store = expect_context::<DraftStore>();
     let typing_timer = StoredValue::new(None::<TimeoutHandle>);
-    let schedule = move |rest: u64| {
-        if let Some(earlier) = typing_timer.try_update_value(Option::take).flatten() {
-            earlier.clear();
+    let schedule_change = move |delay_ms: u64| {
+        if let Some(earlier_timer) = typing_timer.try_update_value(Option::take).flatten() {
+            earlier_timer.clear();
         }
-        let rest = Duration::from_millis(rest);
+        let delay = Duration::from_millis(delay_ms);
         let handle = set_timeout_with_handle(
             move || {
                 on_change.try_run(());
             },
-            rest,
+            delay,
         );
         typing_timer.set_value(handle.ok());
     };
     let field = move |read: fn(&Filter) -> &String| {
         Signal::derive(move || filter.with(|filter| read(filter).clone()))
     };
-    let set = move |write: fn(&mut Filter, String), rest: u64| {
+    let set = move |write: fn(&mut Filter, String), delay_ms: u64| {
         Callback::new(move |value: String| {
             filter.update(|filter| write(filter, value));
-            schedule(rest);
+            schedule_change(delay_ms);
         })
     };
     let devices = Signal::derive(move || {
         let any_device = std::iter::once(SelectOption::new("", texts.any));
         store.with(|document| {
             let devices = document.devices.iter();
-            let named =
+            let options =
                 devices.map(|device| SelectOption::new(device.id.as_str(), device.name.as_str()));
-            any_device.chain(named).collect::<Vec<_>>()
+            any_device.chain(options).collect::<Vec<_>>()
         })
     });
     let states = Signal::derive(move || {
@@ -143,7 +145,7 @@ pub(crate) fn FilterFields(
                 on_change=set(|filter, value| filter.device = value, 0)
             />
             <div class="filter-acts">
-                <button type="button" class="button" data-action="refresh" on:click=move |_| schedule(0)>{texts.refresh}</button>
+                <button type="button" class="button" data-action="refresh" on:click=move |_| schedule_change(0)>{texts.refresh}</button>
             </div>
         </div>
     }

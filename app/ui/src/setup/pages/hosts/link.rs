@@ -156,14 +156,14 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
         }
         .into_any(),
         Some(link) => {
-            let made = fill(texts.made, &[("time", &time(link.made))]);
+            let made_text = fill(texts.made, &[("time", &time(link.made))]);
             let opened = match link.opened {
                 Some(at) => fill(texts.opened, &[("time", &time(at))]),
                 None => texts.never_opened.to_owned(),
             };
             let state = if link.opened.is_some() { "opened" } else { "made" };
             view! {
-                <p data-link-state=state>{made}" · "{opened}</p>
+                <p data-link-state=state>{made_text}" · "{opened}</p>
                 <div class="row">
                     <button type="button" class="button" data-action="remake-link" on:click=move |_| remaking.set(true)>
                         {texts.remake}

@@ -71,24 +71,28 @@ pub(crate) fn is_absent(host: &Host, today: impl Fn() -> Date) -> bool {
     host.absent_until.is_some() && host.is_absent(today())
 }
 
-/// Places of the visible hosts: those found by name, then members of groups found by name.
+/// Positions in `hosts` of those that the list shows: those found by name, then members of groups found by name.
 pub(crate) fn visible_hosts(
     hosts: &[Host],
     groups: &GroupNames,
     by_name: Vec<usize>,
     query: &str,
-    wanted: impl Fn(&Host) -> bool,
+    is_wanted: impl Fn(&Host) -> bool,
 ) -> Vec<usize> {
     let mut indices = by_name;
-    let named = named_groups(groups, query);
-    if !named.is_empty() {
+    let named_group_ids = named_groups(groups, query);
+    if !named_group_ids.is_empty() {
         let found: BTreeSet<usize> = indices.iter().copied().collect();
         let members = hosts.iter().enumerate().filter(|(index, host)| {
-            !found.contains(index) && host.groups.iter().any(|group| named.contains(group))
+            !found.contains(index)
+                && host
+                    .groups
+                    .iter()
+                    .any(|group| named_group_ids.contains(group))
         });
         indices.extend(members.map(|(index, _)| index));
     }
-    indices.retain(|&index| hosts.get(index).is_some_and(&wanted));
+    indices.retain(|&index| hosts.get(index).is_some_and(&is_wanted));
     indices
 }
 

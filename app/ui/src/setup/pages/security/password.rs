@@ -14,7 +14,7 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-/// How far the change of the password is.
+/// Progress and result of the change of the password.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ChangeState {
     Typing,

@@ -107,14 +107,14 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
     let texts = &words.security;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let time = |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
-    let since = fill(texts.signed_in, &[("time", &time(session.since))]);
-    let seen = fill(texts.last_seen, &[("time", &time(session.seen))]);
+    let signed_in_text = fill(texts.signed_in, &[("time", &time(session.since))]);
+    let last_seen_text = fill(texts.last_seen, &[("time", &time(session.seen))]);
     let own = session.own;
     let name = if own { texts.this_one } else { texts.another };
     let tablet = session
         .on_tablet
         .then(|| view! { <span class="badge" data-on-tablet>{texts.on_tablet}</span> });
-    let label = fill(texts.end_named, &[("name", &since)]);
+    let label = fill(texts.end_named, &[("name", &signed_in_text)]);
     let id = session.id.clone();
     let button = (!own).then(|| {
         view! {
@@ -134,8 +134,8 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
             <span class="row-name">
                 <strong>{name}</strong>
                 {tablet}
-                <span class="soft">{since}</span>
-                <span class="soft">{seen}</span>
+                <span class="soft">{signed_in_text}</span>
+                <span class="soft">{last_seen_text}</span>
             </span>
             <span class="row-side">{button}</span>
         </li>

@@ -44,11 +44,11 @@ pub(crate) fn TwoFactorSection(
     let state = match &second_step {
         Some(on) => {
             let time = clock::format_date_time(on.since, words().lang.lang().tag(), &zone);
-            let since = fill(texts.on_since, &[("time", &time)]);
+            let since_text = fill(texts.on_since, &[("time", &time)]);
             view! {
                 <p class="row">
                     <span class="badge" data-tone="done" data-second-step="on">{texts.on}</span>
-                    <span class="soft">{since}</span>
+                    <span class="soft">{since_text}</span>
                 </p>
             }
             .into_any()

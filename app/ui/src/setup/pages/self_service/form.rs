@@ -8,7 +8,7 @@ use yobirin_domain::self_edit::SelfEdit;
 use crate::i18n::setup::Words;
 use crate::setup::shared::pick::id_problem;
 
-/// What the host has typed, as text.
+/// Texts in the inputs, as the host has typed them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SelfServiceForm {
     pub(crate) account: String,

@@ -34,7 +34,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     labels
 }
 
-/// What an admin calls the field with this JSON key; `None` for an unknown key.
+/// Admin's name for the field with this JSON key; `None` for an unknown key.
 fn field_name(words: &Words, name: &str) -> Option<&'static str> {
     let texts = &words.changes;
     Some(match name {

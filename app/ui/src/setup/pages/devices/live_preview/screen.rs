@@ -13,7 +13,7 @@ use crate::i18n::kiosk::{self, Words};
 
 use crate::setup::draft_store::{Binding, DraftStore};
 
-/// What the live preview shows: the device, its site, the opened button and the chosen language.
+/// State of the live preview: the device, its site, the opened button and the chosen language.
 #[derive(Clone, Copy)]
 pub(crate) struct PreviewScreen {
     device: Binding<Device>,

@@ -48,7 +48,7 @@ impl Plan {
     }
 }
 
-/// How far one host's invitation is.
+/// Progress and result of one host's invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum InvitationState {
     /// Not sent yet.
