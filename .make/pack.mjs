@@ -128,7 +128,7 @@ function addOfflineFiles() {
   const kept = readdirSync(dist).filter((name) => statSync(join(dist, name)).isFile());
   const version = hash(kept.sort().map((name) => `${name} ${hash(read(name))}`).join("\n"));
   const known = kept.map((name) => [name === "index.html" ? "/" : `/${name}`, [type(name), integrity(read(name))]]);
-  const worker = readFileSync(join(from, "sw.js"), "utf8");
+  const worker = readFileSync(join(from, "service_worker.js"), "utf8");
   const list = JSON.stringify(Object.fromEntries(known));
   write("sw.js", worker.replace('"VERSION"', JSON.stringify(version)).replace(/\{ FILES: .*? \}/, list));
   if (release) minify("sw.js", "sw.js", "--allow-overwrite");

@@ -28,7 +28,7 @@ pub struct Suggestion {
     pub host: HostId,
     /// The account.
     pub account: AccountId,
-    /// Quality of the match.
+    /// Degree to which the account's name agrees with the host's.
     pub quality: MatchQuality,
 }
 

@@ -61,9 +61,9 @@ pub struct MissedVisit<'a> {
 pub struct SubmittedCall<'a> {
     /// Button target that the visitor chose: a host, a group or the staff.
     pub target: &'a Target,
-    /// Answers of the visitor.
+    /// Answers to the button's questions; their lengths are checked.
     pub visitor: &'a Visitor,
-    /// Messages of the call.
+    /// One message per destination, in the order of the tablet's routing.
     pub deliveries: Vec<Message<'a>>,
     /// Message to the default room, sent when Chatwork rejects the destination of a delivery.
     pub fallback: Option<Message<'a>>,
@@ -73,7 +73,7 @@ pub struct SubmittedCall<'a> {
     pub missed: Option<MissedVisit<'a>>,
     /// Reasons for the destinations.
     pub trace: &'a [TraceStep],
-    /// Reference of the call.
+    /// The call's `XXXX-XXXX`, which every message must contain.
     pub reference: Reference,
 }
 

@@ -76,7 +76,7 @@ impl RateLimit {
     }
 }
 
-/// Lifetime of a session.
+/// When a session ends: after this long without use, and after this long in all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLifetime {
     /// Idle timeout, in milliseconds.

@@ -5,7 +5,7 @@ use crate::model::id::GroupId;
 use crate::model::settings::Settings;
 use crate::search::in_kana_order;
 
-/// Group of グループ選択: callable, with a callable group below it, or both.
+/// Group of group selection (グループ選択): callable, with a callable group below it, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CatalogGroup<'a> {
     /// The group.
@@ -16,12 +16,12 @@ pub struct CatalogGroup<'a> {
     pub has_callable_below: bool,
 }
 
-/// Groups that グループ選択 offers directly below `parent` (top-level groups for `None`). Hidden groups and groups
-/// without a callable group are left out.
+/// Groups that group selection (グループ選択) offers directly below `parent` (top-level groups for `None`). Hidden
+/// groups and groups without a callable group are left out.
 #[must_use]
 pub fn groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<CatalogGroup<'a>> {
-    let shown = settings.children(parent).filter(|group| !group.hidden);
-    shown
+    let visible_groups = settings.children(parent).filter(|group| !group.hidden);
+    visible_groups
         .map(|group| CatalogGroup {
             group,
             callable: !group.not_callable,
@@ -31,7 +31,7 @@ pub fn groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<Catal
         .collect()
 }
 
-/// Groups directly below `parent` in which, or below which, 担当者選択 offers a host.
+/// Groups directly below `parent` in which, or below which, host selection (担当者選択) offers a host.
 #[must_use]
 pub fn groups_with_hosts<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<&'a Group> {
     let mut has_hosts = vec![false; settings.groups().len()];
@@ -51,16 +51,16 @@ pub fn groups_with_hosts<'a>(settings: &'a Settings, parent: Option<&GroupId>) -
         .collect()
 }
 
-/// Hosts that 担当者選択 offers directly in `group`, in 五十音 order; for `None` the hosts without a visible group,
-/// so that every host can be found.
+/// Hosts that host selection (担当者選択) offers directly in `group`, in Japanese syllabary (五十音) order; for `None`
+/// the hosts without a visible group, so that every host can be found.
 #[must_use]
 pub fn hosts<'a>(settings: &'a Settings, group: Option<&GroupId>) -> Vec<&'a Host> {
     let is_here = |host: &&Host| match group {
         Some(id) => host.groups.contains(id),
         None => !host.groups.iter().any(|id| settings.is_shown(id)),
     };
-    let shown = settings.hosts().iter().filter(|host| !host.hidden);
-    in_kana_order(shown.filter(is_here))
+    let visible_hosts = settings.hosts().iter().filter(|host| !host.hidden);
+    in_kana_order(visible_hosts.filter(is_here))
 }
 
 #[cfg(test)]

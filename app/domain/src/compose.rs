@@ -110,7 +110,7 @@ fn compose_with_template(
         answered,
     };
     let fallback = routing::fallback(settings, &resolution).map(|delivery| {
-        let text = message::fallback_notice(settings, &facts, &resolution, &delivery);
+        let text = message::fallback_message(settings, &facts, &resolution, &delivery);
         compose_message(&delivery, text)
     });
     let messages = resolution.deliveries.iter().map(|delivery| {

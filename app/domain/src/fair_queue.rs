@@ -31,7 +31,7 @@ const BUSY_DELIVERIES: usize = 10;
 /// Window in which a tablet's deliveries are counted, in milliseconds: that of Chatwork's request limit.
 const BUSY_WINDOW_MILLIS: u64 = 5 * 60 * 1000;
 
-/// Head of a queue.
+/// The oldest waiting delivery of one tablet to one destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueueHead<'a> {
     /// Destination.
@@ -62,7 +62,7 @@ pub struct FairQueue {
     destinations: HashMap<Destination, u64>,
 }
 
-/// Record of one tablet.
+/// Served deliveries of one tablet, as far as the queue remembers them.
 #[derive(Debug, Default)]
 struct Tablet {
     /// Sequence number of its last turn (step 1 of the module's rule).
@@ -151,8 +151,8 @@ impl FairQueue {
     }
 
     fn last_served_here(&self, head: &QueueHead<'_>) -> u64 {
-        let known = self.tablets.get(head.tablet);
-        let delivery = known.and_then(|known| known.deliveries.get(&head.to));
+        let tablet = self.tablets.get(head.tablet);
+        let delivery = tablet.and_then(|tablet| tablet.deliveries.get(&head.to));
         delivery.copied().unwrap_or_default()
     }
 }

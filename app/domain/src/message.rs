@@ -1,20 +1,21 @@
 //! Text of notifications: templates, placeholders and Chatwork's notation.
 //!
-//! Chatwork documents no escape, so every text of an admin or visitor goes through [`escape()`] in this module. Links
-//! that are not in the settings are broken in the whole message. Destinations are decided in [`crate::routing`];
-//! [`crate::outbound_policy`] checks the result.
+//! Chatwork documents no escape, so every text that is inserted into a template goes through [`escape()`] in this
+//! module; the admin's template itself may use Chatwork's notation. In the whole message, links that are not in the
+//! settings are made unclickable. Destinations are decided in [`crate::routing`]; [`crate::outbound_policy`] checks the
+//! result.
 
 pub mod chatwork_notation;
 mod default;
+mod doubt_message;
 mod escape;
-mod fallback_notice;
+mod fallback_message;
 #[cfg(test)]
 mod golden_tests;
-mod in_doubt;
 mod later_notice;
 mod links;
 mod notice;
-mod personal_link;
+mod personal_link_message;
 #[cfg(test)]
 mod properties;
 mod render;
@@ -23,11 +24,11 @@ mod test_message;
 
 pub use default::default_template;
 use default::{missed_visit_template, retraction_template};
+pub use doubt_message::doubt_message;
 pub use escape::escape;
-pub use fallback_notice::fallback_notice;
-pub use in_doubt::in_doubt;
+pub use fallback_message::fallback_message;
 pub use later_notice::later_notice;
-pub use personal_link::personal_link;
+pub use personal_link_message::personal_link_message;
 pub use template::{PLACEHOLDERS, TemplateError};
 pub use test_message::test_message;
 
@@ -46,23 +47,23 @@ pub const MAX_TEXT_BYTES: usize = 20_000;
 /// Facts of a call that a notification contains.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
-    /// Tablet of the call.
+    /// Tablet on which the visitor pressed the button.
     pub device: &'a Device,
-    /// Pressed button; `None` for スタッフを呼ぶ.
+    /// Pressed button; `None` for “call staff” (スタッフを呼ぶ), which is no button of the menu.
     pub button: Option<&'a Button>,
     /// Called host, group or staff.
     pub target: &'a Target,
-    /// Answers of the visitor.
+    /// The visitor's answers: name, company, purpose, number of people; and the language of the kiosk.
     pub visitor: &'a Visitor,
     /// Time of the tap in the site's time zone, formatted (`10:30`).
     pub time: &'a str,
-    /// Reference of the call.
+    /// The call's `XXXX-XXXX`, by which reconciliation finds the message in Chatwork.
     pub reference: Reference,
 }
 
 /// Renders the text of one delivery in Chatwork notation, from the button's template or the default template of
-/// the office's own language. When the recipient is not the called host, a notice gives the reason; it comes first
-/// when the template has no placeholder for it.
+/// the office's own language. When the message goes to delegates of an absent host, or to a room because the host has
+/// no account or no delegates, a notice says so; it comes first when the template has no placeholder for it.
 ///
 /// For valid settings the text has at most [`MAX_TEXT_BYTES`] and passes
 /// [`crate::outbound_policy::OutboundPolicy::check`].
@@ -73,20 +74,19 @@ pub fn render(
     resolution: &Resolution,
     delivery: &Delivery,
 ) -> String {
-    let office_lang = settings.site().own_language();
-    let default = default_template(office_lang);
-    let button = facts.button.and_then(|button| button.template.as_deref());
-    let source = button.unwrap_or(default);
-    let (mut template, errors) = template::parse(source);
+    let own_language = settings.site().own_language();
+    let default = default_template(own_language);
+    let own_template = facts.button.and_then(|button| button.template.as_deref());
+    let (mut template, errors) = template::parse(own_template.unwrap_or(default));
     if !errors.is_empty() {
-        // Only with invalid settings. The visitor must be announced anyway.
+        // Only with `Settings::unvalidated`. The visitor must be announced anyway.
         template = template::parse(default).0;
     }
     let notice = notice::notice(settings, facts.target, resolution, delivery);
-    let has_placeholder = template::has(&template, "notice");
+    let has_placeholder = template::has_placeholder(&template, "notice");
     let values = render::Values::of(settings, facts, &delivery.mentions).with_notice(&notice);
     let text = render::render_template(&template, &values);
-    links::break_links(
+    links::disable_unknown_links(
         settings,
         if has_placeholder || notice.is_empty() {
             text
@@ -96,14 +96,15 @@ pub fn render(
     )
 }
 
-fn render_with(
+/// Renders a template without a notice of absence: for retractions, and where the notice has no room.
+fn render_without_notice(
     settings: &Settings,
     facts: &Facts<'_>,
     delivery: &Delivery,
     template: &template::TemplateLines,
 ) -> String {
     let values = render::Values::of(settings, facts, &delivery.mentions);
-    links::break_links(settings, render::render_template(template, &values))
+    links::disable_unknown_links(settings, render::render_template(template, &values))
 }
 
 /// Renders the text that follows a delivery when the visitor cancels the call, with the same mentions and reference.
@@ -113,7 +114,7 @@ fn render_with(
 #[must_use]
 pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> String {
     let (template, _) = template::parse(retraction_template(settings.site().own_language()));
-    render_with(settings, facts, delivery, &template)
+    render_without_notice(settings, facts, delivery, &template)
 }
 
 /// Renders the text of the task, or of the message, that asks to call back a visitor whom nobody has answered. It
@@ -124,5 +125,5 @@ pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -
 pub fn missed_visit(settings: &Settings, facts: &Facts<'_>) -> String {
     let (template, _) = template::parse(missed_visit_template(settings.site().own_language()));
     let values = render::Values::of(settings, facts, &[]);
-    links::break_links(settings, render::render_template(&template, &values))
+    links::disable_unknown_links(settings, render::render_template(&template, &values))
 }

@@ -1,5 +1,5 @@
-//! Allow-list of destinations, mentions and links, derived from the settings. The relay checks every message
-//! against it before it accepts a call.
+//! Allow-list of destinations, mentions and links, derived from the settings. Before the relay accepts a call, it checks
+//! every message of the call against it, retractions and the fallback included.
 
 use std::collections::BTreeSet;
 
@@ -61,9 +61,9 @@ impl OutboundPolicy {
     /// Derives the policy from the settings.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
-        let own = settings.groups().iter().filter_map(|group| group.room);
+        let group_rooms = settings.groups().iter().filter_map(|group| group.room);
         Self {
-            rooms: own.chain(settings.site().default_room).collect(),
+            rooms: group_rooms.chain(settings.site().default_room).collect(),
             accounts: settings
                 .hosts()
                 .iter()
@@ -85,13 +85,14 @@ impl OutboundPolicy {
         &self.accounts
     }
 
-    /// Accounts that a message may mention.
+    /// Accounts that a message may mention: the same ones.
     #[must_use]
     pub fn mentions(&self) -> &BTreeSet<AccountId> {
         &self.accounts
     }
 
-    /// Checks destination, size, reference, tags and mentions of a message.
+    /// Checks destination, size, reference, tags and mentions of a message. Links are checked by [`Self::check_links`]:
+    /// the relay's own messages contain links that are not in the settings.
     ///
     /// # Errors
     /// The first violation.

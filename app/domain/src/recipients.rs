@@ -29,7 +29,7 @@ pub struct Recipients {
     in_charge_group: Option<GroupId>,
 }
 
-/// Recipients of one delivery.
+/// Hosts and group that one delivery reaches once Chatwork has stored it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Recipient {
     /// Mentioned hosts, or the host of a private chat.

@@ -1,5 +1,6 @@
-//! Sample office for tests, with the groups of the examples in [`crate::routing`]: 総務 with its own room,
-//! 開発部 › 開発一課 under a parent with a room, and 営業部 › 営業一課 without any room.
+//! Sample office for tests, with the groups of the examples in [`crate::routing`]: General Affairs (総務) with its own
+//! room, Development Section 1 (開発部 › 開発一課) under a parent with a room, and Sales Section 1 (営業部 › 営業一課)
+//! without any room.
 
 use proptest::prelude::ProptestConfig;
 
@@ -13,9 +14,9 @@ use crate::validate::validate;
 
 /// The default room.
 pub(crate) const DEFAULT_ROOM: u64 = 1;
-/// 総務's own room.
+/// Own room of General Affairs (総務).
 pub(crate) const SOUMU_ROOM: u64 = 10;
-/// 開発部's own room.
+/// Own room of Development (開発部).
 pub(crate) const KAIHATSU_ROOM: u64 = 20;
 
 /// Test configuration with at least `min` cases; `make soak` asks for more by `PROPTEST_CASES`.

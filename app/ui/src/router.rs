@@ -22,7 +22,7 @@ pub enum Page {
 /// A page of set-up, for signed-in admins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetupPage {
-    /// Progress of the set-up.
+    /// The four steps of set-up and what is left to do in each.
     Overview,
     /// Connection to Chatwork and the default room.
     Chatwork,
@@ -48,7 +48,7 @@ pub enum SetupPage {
     Import,
     /// Saved versions of the settings.
     Versions,
-    /// Site: name, languages, contact, colour.
+    /// Site: name, languages, contact, color.
     Site,
     /// Password, second step, sessions.
     Security,
@@ -74,7 +74,7 @@ impl Page {
         Some(page)
     }
 
-    /// Path of the page.
+    /// The page's path in the address bar, without query and fragment.
     #[must_use]
     pub fn path(&self) -> String {
         match self {

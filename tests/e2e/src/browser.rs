@@ -81,7 +81,7 @@ impl Browser {
         .await;
     }
 
-    /// Sets the preferred colour scheme, without transitions, so that screenshots show final colours.
+    /// Sets the preferred color scheme, without transitions, so that screenshots show final colors.
     pub async fn prefer_dark(&self, dark: bool) {
         let scheme = if dark { "dark" } else { "light" };
         let wish = json!({ "features": [

@@ -1,15 +1,15 @@
 //! HTTP proxy between browser and relay that injects faults of real networks: responses of intermediaries,
-//! captive portals, buffered or closed event streams. Its behaviour can change while it runs.
+//! captive portals, buffered or closed event streams. Its behavior can change while it runs.
 //!
 //! ```ignore
 //! let proxy = env.proxy().await;
 //! let tablet = env.paired_at(&admin, proxy.url()).await;
-//! proxy.set_behaviour(Behaviour::Portal); // for every path
-//! proxy.set_behaviour_on("/api/calls", Behaviour::Answer(ForeignResponse::FORBIDDEN)); // for one prefix
-//! proxy.set_behaviour(Behaviour::Pass); // no faults
+//! proxy.set_behavior(Behavior::Portal); // for every path
+//! proxy.set_behavior_on("/api/calls", Behavior::Respond(ForeignResponse::FORBIDDEN)); // for one prefix
+//! proxy.set_behavior(Behavior::Pass); // no faults
 //! ```
 //!
-//! [`Behaviour::every`] lists all faults with a name.
+//! [`Behavior::every`] lists all faults with a name.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -97,11 +97,11 @@ impl ForeignResponse {
 
 /// Handling of a request by the proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Behaviour {
+pub enum Behavior {
     /// Forwards request and response unchanged.
     Pass,
     /// Responds itself; the relay does not get the request.
-    Answer(ForeignResponse),
+    Respond(ForeignResponse),
     /// A captive portal that returns its cacheable page with status 200 for every request.
     Portal,
     /// A captive portal that redirects to its page with status 302.
@@ -116,14 +116,14 @@ pub enum Behaviour {
     Edit(&'static str, &'static str),
 }
 
-impl Behaviour {
+impl Behavior {
     /// All faults with their names.
     #[must_use]
     pub fn every() -> Vec<(String, Self)> {
         let foreign = ForeignResponse::ALL.into_iter().enumerate();
-        let foreign = foreign.map(|(place, answer)| {
-            let name = format!("foreign-{}-{place}", answer.status);
-            (name, Self::Answer(answer))
+        let foreign = foreign.map(|(index, response)| {
+            let name = format!("foreign-{}-{index}", response.status);
+            (name, Self::Respond(response))
         });
         let named = [
             ("portal", Self::Portal),
@@ -149,8 +149,8 @@ pub struct FaultyProxy {
 struct Shared {
     relay: String,
     client: Client,
-    /// Behaviours by path prefix; the last match counts.
-    behaviours: watch::Sender<Vec<(String, Behaviour)>>,
+    /// Behaviors by path prefix; the last match counts.
+    behaviors: watch::Sender<Vec<(String, Behavior)>>,
     seen: Mutex<Vec<String>>,
 }
 
@@ -169,11 +169,11 @@ impl FaultyProxy {
         let shared = Arc::new(Shared {
             relay: relay.to_owned(),
             client: client.expect("a client"),
-            behaviours: watch::Sender::new(Vec::new()),
+            behaviors: watch::Sender::new(Vec::new()),
             seen: Mutex::default(),
         });
         let router = Router::new()
-            .fallback(answer)
+            .fallback(respond)
             .with_state(Arc::clone(&shared));
         let task = tokio::spawn(async move {
             axum::serve(listener, router)
@@ -193,17 +193,19 @@ impl FaultyProxy {
         format!("http://{}", self.address)
     }
 
-    /// Sets the behaviour for every request from now on. Responses in progress are closed, as by a network
+    /// Sets the behavior for every request from now on. Responses in progress are closed, as by a network
     /// change.
-    pub fn set_behaviour(&self, behaviour: Behaviour) {
-        let all = vec![(String::new(), behaviour)];
-        self.shared.behaviours.send_replace(all);
+    pub fn set_behavior(&self, behavior: Behavior) {
+        let behaviors = vec![(String::new(), behavior)];
+        self.shared.behaviors.send_replace(behaviors);
     }
 
-    /// Sets the behaviour for paths with this prefix.
-    pub fn set_behaviour_on(&self, path: &str, behaviour: Behaviour) {
-        let one = (path.to_owned(), behaviour);
-        self.shared.behaviours.send_modify(|all| all.push(one));
+    /// Sets the behavior for paths with this prefix.
+    pub fn set_behavior_on(&self, path: &str, behavior: Behavior) {
+        let entry = (path.to_owned(), behavior);
+        self.shared
+            .behaviors
+            .send_modify(|behaviors| behaviors.push(entry));
     }
 
     /// Awaits an action, then waits for a later request to a path with this prefix.
@@ -228,7 +230,9 @@ impl FaultyProxy {
     pub fn request_count(&self, path: &str) -> usize {
         let seen = self.shared.seen.lock();
         let seen = seen.unwrap_or_else(PoisonError::into_inner);
-        seen.iter().filter(|one| one.starts_with(path)).count()
+        seen.iter()
+            .filter(|request| request.starts_with(path))
+            .count()
     }
 }
 
@@ -240,12 +244,12 @@ impl Drop for FaultyProxy {
 
 const PORTAL: &str = "<!doctype html><title>Free Wi-Fi</title><h1>Please sign in</h1>";
 
-async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    let mut changes = shared.behaviours.subscribe();
-    let fits = |(start, _): &&(String, Behaviour)| path.starts_with(start.as_str());
-    let behaviour = changes.borrow_and_update().iter().rev().find(fits).cloned();
-    let behaviour = behaviour.map_or(Behaviour::Pass, |(_, behaviour)| behaviour);
+    let mut changes = shared.behaviors.subscribe();
+    let fits = |(start, _): &&(String, Behavior)| path.starts_with(start.as_str());
+    let behavior = changes.borrow_and_update().iter().rev().find(fits).cloned();
+    let behavior = behavior.map_or(Behavior::Pass, |(_, behavior)| behavior);
     let seen = shared.seen.lock();
     seen.unwrap_or_else(PoisonError::into_inner)
         .push(path.clone());
@@ -253,8 +257,8 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=3600"),
     ];
-    match behaviour {
-        Behaviour::Answer(foreign) => {
+    match behavior {
+        Behavior::Respond(foreign) => {
             let status = StatusCode::from_u16(foreign.status).expect("a status");
             (
                 status,
@@ -263,60 +267,60 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             )
                 .into_response()
         }
-        Behaviour::PortalRedirect if path != "/portal" => {
+        Behavior::PortalRedirect if path != "/portal" => {
             (StatusCode::FOUND, [(header::LOCATION, "/portal")]).into_response()
         }
-        Behaviour::Portal | Behaviour::PortalRedirect => (page, PORTAL).into_response(),
+        Behavior::Portal | Behavior::PortalRedirect => (page, PORTAL).into_response(),
         passing => tokio::select! {
-            answer = pass(&shared, request, passing, changes.clone()) => answer,
+            response = pass(&shared, request, passing, changes.clone()) => response,
             _ = changes.changed() => StatusCode::BAD_GATEWAY.into_response(),
         },
     }
 }
 
-/// Forwards a request, and the response according to the behaviour.
+/// Forwards a request, and the response according to the behavior.
 async fn pass(
     shared: &Shared,
     request: Request,
-    behaviour: Behaviour,
-    changes: watch::Receiver<Vec<(String, Behaviour)>>,
+    behavior: Behavior,
+    changes: watch::Receiver<Vec<(String, Behavior)>>,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    let place = parts
+    let path_and_query = parts
         .uri
         .path_and_query()
-        .map_or("/", |place| place.as_str());
+        .map_or("/", |path_and_query| path_and_query.as_str());
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let mut headers = parts.headers;
     drop_own(&mut headers);
-    if matches!(behaviour, Behaviour::Edit(..)) {
+    if matches!(behavior, Behavior::Edit(..)) {
         headers.remove(header::ACCEPT_ENCODING);
         headers.remove(header::IF_NONE_MATCH);
     }
-    let url = format!("{}{place}", shared.relay);
+    let url = format!("{}{path_and_query}", shared.relay);
     let asked = shared.client.request(parts.method, url).headers(headers);
-    let Ok(mut answer) = asked.body(body).send().await else {
+    let Ok(mut response) = asked.body(body).send().await else {
         return StatusCode::BAD_GATEWAY.into_response();
     };
-    let (status, mut headers) = (answer.status(), answer.headers().clone());
+    let (status, mut headers) = (response.status(), response.headers().clone());
     drop_own(&mut headers);
-    let body = match behaviour {
-        Behaviour::Swallow => std::future::pending().await,
-        Behaviour::HoldBack => Body::from(answer.bytes().await.unwrap_or_default()),
-        Behaviour::Edit(from, to) => {
-            let text = answer.text().await.unwrap_or_default();
+    let body = match behavior {
+        Behavior::Swallow => std::future::pending().await,
+        Behavior::HoldBack => Body::from(response.bytes().await.unwrap_or_default()),
+        Behavior::Edit(from, to) => {
+            let text = response.text().await.unwrap_or_default();
             Body::from(text.replace(from, to))
         }
-        Behaviour::CutAfter(time) => flow(answer, Some(Instant::now() + time), changes),
+        Behavior::CutAfter(time) => flow(response, Some(Instant::now() + time), changes),
         _ if headers
             .get(header::CONTENT_TYPE)
             .is_some_and(|media| media == "text/event-stream") =>
         {
-            flow(answer, None, changes)
+            flow(response, None, changes)
         }
         _ => {
             let mut whole = Vec::new();
-            while let Ok(Some(chunk)) = answer.chunk().await {
+            while let Ok(Some(chunk)) = response.chunk().await {
                 whole.extend(chunk);
             }
             Body::from(whole)
@@ -325,27 +329,28 @@ async fn pass(
     (status, headers, body).into_response()
 }
 
-/// Streams a body until the time is up or the behaviour changes.
+/// Streams a body until the time is up or the behavior changes.
 fn flow(
-    answer: reqwest::Response,
+    response: reqwest::Response,
     until: Option<Instant>,
-    changes: watch::Receiver<Vec<(String, Behaviour)>>,
+    changes: watch::Receiver<Vec<(String, Behavior)>>,
 ) -> Body {
-    let begun = (answer, changes);
-    let chunks = futures_util::stream::unfold(begun, move |(mut answer, mut changes)| async move {
-        let over = async {
-            match until {
-                Some(until) => tokio::time::sleep_until(until).await,
-                None => std::future::pending().await,
-            }
-        };
-        let chunk: Option<Bytes> = tokio::select! {
-            chunk = answer.chunk() => chunk.ok().flatten(),
-            () = over => None,
-            _ = changes.changed() => None,
-        };
-        chunk.map(|chunk| (Ok::<_, std::io::Error>(chunk), (answer, changes)))
-    });
+    let begun = (response, changes);
+    let chunks =
+        futures_util::stream::unfold(begun, move |(mut response, mut changes)| async move {
+            let over = async {
+                match until {
+                    Some(until) => tokio::time::sleep_until(until).await,
+                    None => std::future::pending().await,
+                }
+            };
+            let chunk: Option<Bytes> = tokio::select! {
+                chunk = response.chunk() => chunk.ok().flatten(),
+                () = over => None,
+                _ = changes.changed() => None,
+            };
+            chunk.map(|chunk| (Ok::<_, std::io::Error>(chunk), (response, changes)))
+        });
     Body::from_stream(chunks)
 }
 

@@ -17,7 +17,7 @@ pub mod test_env;
 use std::time::Duration;
 
 pub use browser::{Browser, Scheme, Size};
-pub use faulty_proxy::{Behaviour, FaultyProxy, ForeignResponse};
+pub use faulty_proxy::{Behavior, FaultyProxy, ForeignResponse};
 pub use test_env::TestEnv;
 
 /// Timeout of waits, sufficient for a busy machine with two cores.
@@ -25,7 +25,7 @@ pub const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Folder for files that tests leave for inspection: `target/<folder>`.
 #[must_use]
-pub fn artefacts(folder: &str) -> std::path::PathBuf {
+pub fn artifacts(folder: &str) -> std::path::PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root().join("target"), std::path::PathBuf::from);
     let path = target.join(folder);

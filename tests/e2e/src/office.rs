@@ -1,6 +1,7 @@
 //! The simulator's sample office as a settings document.
 //!
-//! 総務 has a room; 開発部 has one and 開発一課 below it has none; neither 営業部 nor 営業一課 has one.
+//! General Affairs (総務) has a room. Development (開発部) has one, and Development Section 1 (開発一課) below it has
+//! none. Neither Sales (営業部) nor Sales Section 1 (営業一課) has one.
 
 use chatwork_sim::{Office, Staff};
 use yobirin_domain::model::directory::{Group, Host};

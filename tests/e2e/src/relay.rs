@@ -35,7 +35,7 @@ impl Relay {
         relay
     }
 
-    /// Origin of the app.
+    /// Origin of the app: `http://127.0.0.1:` and the port.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -136,7 +136,7 @@ fn binary() -> PathBuf {
     if let Some(path) = std::env::var_os("YOBIRIN_RELAY") {
         return path.into();
     }
-    crate::artefacts("debug").join("yobirin-relay")
+    crate::artifacts("debug").join("yobirin-relay")
 }
 
 fn free_port() -> u16 {

@@ -59,12 +59,12 @@ async fn contact_requests_are_accepted_one_or_all() {
             .is_some()
     );
     let bot = Office::SAMPLE_BOT;
-    let again = env.chatwork.remove_contact(bot, first);
-    again.unwrap_or_else(|error| panic!("{error:?}"));
-    let asks = env
+    let removed = env.chatwork.remove_contact(bot, first);
+    removed.unwrap_or_else(|error| panic!("{error:?}"));
+    let requested = env
         .chatwork
         .request_contact(first, bot, "もう一度お願いします。");
-    asks.unwrap_or_else(|error| panic!("{error:?}"));
+    requested.unwrap_or_else(|error| panic!("{error:?}"));
     setup.press("[data-action=requests-again]").await;
     setup.press("[data-action=accept-all]").await;
     setup.says("2 件を承認しました").await;

@@ -121,13 +121,13 @@ async fn a_button_can_be_duplicated_and_a_menu_copied_after_a_warning() {
         .await;
     setup.says("「2F 入口」にコピーしました").await;
     save(&setup).await;
-    let kept = admin.settings().await;
-    assert_eq!(kept.devices[0].menu.len(), 7);
+    let saved = admin.settings().await;
+    assert_eq!(saved.devices[0].menu.len(), 7);
     let words = |device: &Device| -> Vec<_> {
         let menu = device.menu.iter();
         menu.map(|button| button.label.clone()).collect()
     };
-    assert_eq!(words(&kept.devices[1]), words(&kept.devices[0]));
+    assert_eq!(words(&saved.devices[1]), words(&saved.devices[0]));
     env.close().await;
 }
 
@@ -179,25 +179,25 @@ async fn hours_appearance_and_pin_are_set_and_saved() {
     setup.sees("[data-closed-day='2026-12-31']").await;
     save(&setup).await;
 
-    let kept = admin.settings().await;
-    assert_eq!(kept.site.exit_pin.as_deref(), Some("1234"));
-    let closed: Vec<_> = kept
+    let saved = admin.settings().await;
+    assert_eq!(saved.site.exit_pin.as_deref(), Some("1234"));
+    let closed: Vec<_> = saved
         .site
         .closed_days
         .iter()
         .map(ToString::to_string)
         .collect();
     assert_eq!(closed, ["2026-12-31"]);
-    let week = kept.site.opening_hours.expect("the site's hours");
+    let week = saved.site.opening_hours.expect("the site's hours");
     assert_eq!((week.mon.len(), week.sun.len()), (1, 0));
-    let DeviceHours::Own { week } = &kept.devices[0].opening_hours else {
-        panic!("the tablet has hours of its own: {:?}", kept.devices[0])
+    let DeviceHours::Own { week } = &saved.devices[0].opening_hours else {
+        panic!("the tablet has hours of its own: {:?}", saved.devices[0])
     };
     assert_eq!(week.tue[0].from.to_string(), "10:00");
     assert_eq!((week.mon.len(), week.fri.len()), (2, 0));
     assert_eq!(week.mon[1].from.to_string(), "19:00");
-    assert_eq!(kept.devices[0].access.text_size, TextSize::Large);
-    assert!(kept.devices[0].access.low_reach);
+    assert_eq!(saved.devices[0].access.text_size, TextSize::Large);
+    assert!(saved.devices[0].access.low_reach);
     env.close().await;
 }
 
@@ -212,8 +212,8 @@ async fn a_logo_is_resized_and_shown_on_the_tablet() {
         .await;
     setup.sees("[data-logo]").await;
     save(&setup).await;
-    let kept = admin.settings().await.site.logo.expect("a logo");
-    assert!(kept.starts_with("data:image/"), "{kept:.40}");
+    let logo = admin.settings().await.site.logo.expect("a logo");
+    assert!(logo.starts_with("data:image/"), "{logo:.40}");
     tablet.sees("img.logo").await;
     tablet.console_is_clean().await;
     setup.press("[data-action=remove-logo]").await;
@@ -224,7 +224,7 @@ async fn a_logo_is_resized_and_shown_on_the_tablet() {
 }
 
 #[tokio::test]
-async fn a_low_contrast_colour_is_reported_with_a_readable_alternative() {
+async fn a_low_contrast_color_is_reported_with_a_readable_alternative() {
     let (env, admin, setup) = open_device_page().await;
     show(&setup, "/setup/site").await;
     setup.type_into("input[name=site-accent]", "#ffd23f").await;

@@ -58,11 +58,11 @@ async fn concurrent_edits_of_one_host_are_merged_field_by_field() {
     second.press("[data-action=save-decided]").await;
     is_saved(&second).await;
 
-    let kept = host(&admin, &id).await;
-    assert_eq!(kept.name, "総務 華子", "the second admin's choice");
-    assert_eq!(kept.kana, "そうむ はなこ", "the first admin's other field");
+    let saved = host(&admin, &id).await;
+    assert_eq!(saved.name, "総務 華子", "the second admin's choice");
+    assert_eq!(saved.kana, "そうむ はなこ", "the first admin's other field");
     assert_eq!(
-        kept.visitor_message, "まいります",
+        saved.visitor_message, "まいります",
         "the second admin's other field"
     );
     env.close().await;

@@ -86,8 +86,9 @@ async fn a_revoked_tablet_erases_the_offices_data() {
 
     admin.unpair(TABLET).await;
     tablet.sees("[data-screen=pairing]").await;
-    let kept = "return Object.keys(localStorage).filter((key) => key.startsWith('yobirin.'))";
-    assert_eq!(tablet.script(kept).await, serde_json::json!([]));
+    let stored_keys =
+        "return Object.keys(localStorage).filter((key) => key.startsWith('yobirin.'))";
+    assert_eq!(tablet.script(stored_keys).await, serde_json::json!([]));
 
     env.relay.stop().await;
     tablet.reload().await;
@@ -166,8 +167,8 @@ async fn a_proxy_page_in_place_of_the_settings_loses_nothing_on_a_tablet() {
     tablet.until("return window.fetched > 0").await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
-    let kept = tablet.script("return localStorage['yobirin.settings'] !== undefined");
-    assert_eq!(kept.await, true);
+    let has_settings = tablet.script("return localStorage['yobirin.settings'] !== undefined");
+    assert_eq!(has_settings.await, true);
     env.close().await;
 }
 

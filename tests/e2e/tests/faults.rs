@@ -71,7 +71,7 @@ async fn a_missing_room_falls_back_to_the_default_room_and_the_visitor_sees_it()
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
     tablet.says("社内のスタッフにお知らせしました").await;
-    tablet.sees("[data-told=fallback-room]").await;
+    tablet.sees("[data-notified=fallback-room]").await;
     let message = only_message(&env.chatwork, Office::SAMPLE_ACALL_ROOM).await;
     assert!(
         message.body.contains("このルームに代わりにお知らせします"),

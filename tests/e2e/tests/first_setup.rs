@@ -76,12 +76,12 @@ async fn changes_by_two_admins_in_different_fields_are_merged() {
     admin.save(&theirs).await;
 
     save(&setup).await;
-    let kept = admin.settings().await;
+    let saved = admin.settings().await;
     assert_eq!(
-        kept.hosts[0].visitor_message, "2 階のラウンジへどうぞ",
+        saved.hosts[0].visitor_message, "2 階のラウンジへどうぞ",
         "the other change is kept"
     );
-    assert_eq!(kept.site.contact.phone, "内線 200", "our change is kept");
+    assert_eq!(saved.site.contact.phone, "内線 200", "our change is kept");
     env.close().await;
 }
 
@@ -125,7 +125,7 @@ async fn an_invalid_document_is_not_saved_and_every_problem_is_listed() {
     env.close().await;
 }
 
-/// A visitor calls 開発一課: the message is in its room, and the history shows the call.
+/// A visitor calls Development Section 1 (開発一課): the message is in its room, and the history shows the call.
 pub(crate) async fn first_visit(env: &TestEnv, tablet: &Browser, setup: &Browser) {
     tablet.press_button_starting("部署を選ぶ").await;
     tablet.press_button_starting("開発部").await;
@@ -166,7 +166,8 @@ async fn setup_with_bot() -> (TestEnv, Browser) {
     (env, setup)
 }
 
-/// Adds 総務, 開発部 › 開発一課 and 営業部 › 営業一課, with rooms in different pasted forms.
+/// Adds General Affairs (総務), Development › Section 1 (開発部 › 開発一課) and Sales › Section 1
+/// (営業部 › 営業一課), with rooms in different pasted forms.
 async fn add_groups(setup: &Browser) {
     let soumu = format!(
         "https://www.chatwork.com/#!rid{}",

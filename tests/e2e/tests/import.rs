@@ -69,7 +69,8 @@ pub(crate) fn chatwork_user_export() -> String {
 #[tokio::test]
 async fn a_chatwork_user_export_in_cp932_is_imported_and_its_broken_lines_are_listed() {
     let (env, admin) = TestEnv::configured().await;
-    let (setup, files) = (open_import(&env).await, folder());
+    let setup = open_import(&env).await;
+    let files = folder();
     let users = file(&files, "users.csv", &cp932(&chatwork_user_export()));
     setup.choose_file("input[name=file]", &users).await;
     setup.sees("[data-section=columns]").await;
@@ -109,7 +110,8 @@ async fn a_chatwork_user_export_in_cp932_is_imported_and_its_broken_lines_are_li
 async fn ambiguous_hosts_of_an_import_are_asked_about_and_imported_as_chosen() {
     let (env, admin) = TestEnv::configured().await;
     let before = admin.settings().await;
-    let (setup, files) = (open_import(&env).await, folder());
+    let setup = open_import(&env).await;
+    let files = folder();
     let known = someone_of("総務");
     let text = format!(
         "\u{feff}氏名,フリガナ,ChatWorkアカウントID,グループ\n{},カナ,999999,総務\n新人 一,シンジン,,営業部\n",
@@ -140,7 +142,8 @@ async fn ambiguous_hosts_of_an_import_are_asked_about_and_imported_as_chosen() {
 async fn an_export_can_be_imported_without_changes() {
     let (env, admin) = TestEnv::configured().await;
     let settings = admin.settings().await;
-    let (setup, files) = (open_import(&env).await, folder());
+    let setup = open_import(&env).await;
+    let files = folder();
     for (what, expected) in [
         ("hosts", export::hosts(&settings, true)),
         ("groups", export::groups(&settings, true)),
@@ -168,7 +171,8 @@ async fn an_export_can_be_imported_without_changes() {
 async fn an_invalid_settings_file_is_refused_and_a_valid_one_replaces_everything() {
     let (env, admin) = TestEnv::configured().await;
     let mut settings = admin.settings().await;
-    let (setup, files) = (open_import(&env).await, folder());
+    let setup = open_import(&env).await;
+    let files = folder();
     settings.hosts[0].name = String::new();
     let broken = file(&files, "broken.json", settings.to_json().as_bytes());
     setup.choose_file("input[name=file]", &broken).await;
@@ -198,7 +202,8 @@ async fn an_invalid_settings_file_is_refused_and_a_valid_one_replaces_everything
 #[tokio::test]
 async fn a_file_that_is_not_a_list_is_refused_whatever_its_name() {
     let (env, _admin) = TestEnv::configured().await;
-    let (setup, files) = (open_import(&env).await, folder());
+    let setup = open_import(&env).await;
+    let files = folder();
     for (name, bytes) in [
         ("people.xlsx", &b"PK\x03\x04\x14\x00"[..]),
         ("people.csv", b"%PDF-1.7\nname"),
@@ -218,7 +223,8 @@ async fn a_file_that_is_not_a_list_is_refused_whatever_its_name() {
 #[tokio::test]
 async fn groups_of_another_system_are_imported_with_rooms_hosts_and_parents() {
     let (env, admin) = TestEnv::configured().await;
-    let (setup, files) = (open_import(&env).await, folder());
+    let setup = open_import(&env).await;
+    let files = folder();
     let known = someone_of("総務");
     let text = format!(
         "\u{feff}グループ名(*),英語名,親グループ,担当者,Chatwork ROOM ID,デバイス非表示,表示順\r\n\

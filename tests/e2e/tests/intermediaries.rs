@@ -14,7 +14,7 @@ async fn trigger_reconnect(tablet: &Browser) {
     tablet.script("dispatchEvent(new Event('online'))").await;
 }
 
-/// Presses 宅配; returns the milliseconds until the screen shows "notified", by the page's clock.
+/// Presses “courier” (宅配); returns the milliseconds until the screen shows "notified", by the page's clock.
 async fn tap_to_notified(tablet: &Browser) -> f64 {
     tablet.sees("[data-screen=menu] [data-button=parcel]").await;
     let script = "const done = arguments[0], begun = performance.now();

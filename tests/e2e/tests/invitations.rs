@@ -20,7 +20,7 @@ async fn personal_links_are_sent_to_many_hosts_and_failures_are_listed() {
     let (env, admin) = TestEnv::configured().await;
     let reached = ["総務", "開発一課"].map(someone_of);
     let [stranger, linked] = ["営業一課", "開発二課"].map(someone_of);
-    let kept = admin.personal_link(host_id(linked).as_str()).await;
+    let earlier_link = admin.personal_link(host_id(linked).as_str()).await;
     let parted = env
         .chatwork
         .remove_contact(Office::SAMPLE_BOT, stranger.account_id);
@@ -68,7 +68,7 @@ async fn personal_links_are_sent_to_many_hosts_and_failures_are_listed() {
         .await;
 
     let theirs = env.setup_browser().await;
-    theirs.open(&kept).await;
+    theirs.open(&earlier_link).await;
     theirs.sees("[data-me]").await;
     env.close().await;
 }

@@ -1,7 +1,7 @@
 //! Cancellations without an answer, restored calls, the idle countdown and search results, as a visitor sees them.
 
 use e2e_tests::office::{host_id, someone_of};
-use e2e_tests::{Behaviour, Browser, Size, TestEnv};
+use e2e_tests::{Behavior, Browser, Size, TestEnv};
 use serde_json::json;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::lang::Lang;
@@ -9,7 +9,7 @@ use yobirin_domain::model::lang::Lang;
 use crate::endurance::wait_for_service_worker;
 use crate::steps::visitor::{call_while_relay_is_down, is_notified, press_menu};
 
-/// Buttons that something else covers at their centre.
+/// Buttons that something else covers at their center.
 const COVERED: &str = "
     const isCovered = (button) => {
         const { left, right, top, bottom } = button.getBoundingClientRect();
@@ -51,7 +51,7 @@ async fn a_cancellation_without_an_answer_shows_the_contact_and_the_way_back_als
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
 
-    proxy.set_behaviour_on("/api/calls", Behaviour::Swallow);
+    proxy.set_behavior_on("/api/calls", Behavior::Swallow);
     tablet.press("[data-state=cancel]").await;
     tablet.says("取り消しています").await;
     tablet
@@ -67,7 +67,7 @@ async fn a_cancellation_without_an_answer_shows_the_contact_and_the_way_back_als
     tablet.press("[data-state=done]").await;
     tablet.sees("[data-screen=menu]").await;
 
-    proxy.set_behaviour(Behaviour::Pass);
+    proxy.set_behavior(Behavior::Pass);
     env.close().await;
 }
 

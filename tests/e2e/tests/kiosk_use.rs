@@ -36,10 +36,10 @@ async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
     tablet.type_into("input[id=company]", "Sample Inc.").await;
     tablet.press("[data-lang=en]").await;
     tablet.says("Please tell us about yourself").await;
-    let kept = tablet
+    let typed_company = tablet
         .script("return document.querySelector('#company').value")
         .await;
-    assert_eq!(kept, "Sample Inc.");
+    assert_eq!(typed_company, "Sample Inc.");
     enter_details_and_call(&tablet, "Sample Inc.", "Jane").await;
     is_notified(&tablet).await;
     tablet.says("We have notified").await;

@@ -239,7 +239,7 @@ async fn accounts_are_suggested_by_name_and_assigned_with_one_press() {
     let found = document.hosts.iter().filter(|host| host.account.is_some());
     assert!(
         found.count() > document.hosts.len() / 2,
-        "most names are recognised"
+        "most names are recognized"
     );
     env.close().await;
 }
@@ -341,7 +341,7 @@ async fn groups_and_a_hosts_groups_can_be_moved_by_touch() {
     env.close().await;
 }
 
-/// Drags a group's grip onto the centre of another group's row with pointer events.
+/// Drags a group's grip onto the center of another group's row with pointer events.
 async fn drag(setup: &Browser, group: &str, onto: &str) {
     let script = format!(
         "const at = (selector) => {{ const r = document.querySelector(selector).getBoundingClientRect();

@@ -107,10 +107,10 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
     select_host(&setup, "host-delegates", delegate).await;
     save(&setup).await;
     let document = admin.settings().await;
-    let kept = document.hosts.iter().find(|host| host.id == id).unwrap();
-    let until = kept.absent_until.map(|day| day.to_string());
+    let saved_host = document.hosts.iter().find(|host| host.id == id).unwrap();
+    let until = saved_host.absent_until.map(|day| day.to_string());
     assert_eq!(until.as_deref(), Some("2099-12-31"));
-    assert_eq!(kept.delegates, [host_id(delegate)]);
+    assert_eq!(saved_host.delegates, [host_id(delegate)]);
 
     preview_call(&setup, absent).await;
     for staff in [absent, delegate] {

@@ -14,7 +14,7 @@ use crate::steps::visitor::{
     call_while_relay_is_down, is_notified, only_message, press_menu, private_chat, search_and_pick,
 };
 
-/// The second employee of 開発一課, whose first is in charge.
+/// The second employee of Development Section 1 (開発一課), whose first is in charge.
 fn second_employee() -> &'static Staff {
     let staff = Office::sample_staff().iter();
     let mut colleagues = staff.filter(|staff| staff.department == "開発一課");
@@ -50,12 +50,12 @@ async fn choose_host(tablet: &Browser, button: &str, staff: &Staff) {
 }
 
 /// Calls; returns the text of the screen after delivery.
-async fn call_and_read_screen(tablet: &Browser, told: &str) -> String {
+async fn call_and_read_screen(tablet: &Browser, whom: &str) -> String {
     tablet
         .press("[data-screen=confirm] [data-state=call]")
         .await;
     is_notified(tablet).await;
-    tablet.sees(&format!("[data-told={told}]")).await;
+    tablet.sees(&format!("[data-notified={whom}]")).await;
     let words = tablet.text().await;
     assert!(
         !words.contains("まもなくまいります"),
@@ -65,10 +65,12 @@ async fn call_and_read_screen(tablet: &Browser, told: &str) -> String {
 }
 
 /// The history's only call has this badge and these texts.
-async fn history_shows(env: &TestEnv, told: &str, words: &[&str]) {
+async fn history_shows(env: &TestEnv, whom: &str, words: &[&str]) {
     let setup = signed_in(env).await;
     show(&setup, "/setup/history").await;
-    setup.sees(&format!(".call[data-told={told}] .badge")).await;
+    setup
+        .sees(&format!(".call[data-notified={whom}] .badge"))
+        .await;
     for words in words {
         setup.says(words).await;
     }
@@ -88,7 +90,7 @@ async fn message_of_call(env: &TestEnv, room: u64) -> Message {
 async fn a_host_without_account_notifies_the_hosts_in_charge_and_the_screen_names_the_group() {
     let (env, _admin, tablet) = start_with(|d| host_of(d, second_employee()).account = None).await;
     choose_host(&tablet, "search", second_employee()).await;
-    tablet.sees(".recipient-note[data-told=group]").await;
+    tablet.sees(".recipient-note[data-notified=group]").await;
     tablet.says("開発一課にお知らせします").await;
     let words = call_and_read_screen(&tablet, "group").await;
     assert!(words.contains("開発一課にお知らせしました"), "{words}");
@@ -154,7 +156,9 @@ async fn an_absent_hosts_delegate_is_named_on_the_screen_and_told_the_reason() {
     tablet.press("[data-state=home]").await;
 
     choose_host(&tablet, "search", second_employee()).await;
-    tablet.sees(".recipient-note[data-told=delegates]").await;
+    tablet
+        .sees(".recipient-note[data-notified=delegates]")
+        .await;
     let (absent, name) = (second_employee().name, deputy.name);
     tablet
         .says(&format!("{absent}はただいま不在です。ご本人と{name}に"))
@@ -180,7 +184,9 @@ async fn an_absent_host_without_delegate_is_shown_as_absent() {
     })
     .await;
     choose_host(&tablet, "search", second_employee()).await;
-    tablet.sees(".recipient-note[data-told=absent-host]").await;
+    tablet
+        .sees(".recipient-note[data-notified=absent-host]")
+        .await;
     let words = call_and_read_screen(&tablet, "absent-host").await;
     assert!(
         words.contains(&format!("{}は不在です", second_employee().name)),

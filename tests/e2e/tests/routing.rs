@@ -9,7 +9,8 @@ use crate::steps::visitor::{
     search_and_pick,
 };
 
-/// Calls a group by グループ選択 under ルーム; checks that the only message is in `room`, and returns its mentions.
+/// Calls a group by group selection (グループ選択) under the method “room” (ルーム); checks that the only message is in
+/// `room`, and returns its mentions.
 async fn call_group(way: &[&str], room: u64) -> Vec<u64> {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
@@ -79,7 +80,7 @@ async fn calling_a_host_directly_notifies_only_the_private_chat() {
 async fn calling_a_host_by_room_notifies_the_first_groups_room_with_a_mention() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    // The first group is 開発一課, whose room is its parent's.
+    // The first group is Development Section 1 (開発一課), whose room is its parent's.
     let host = someone_of("開発一課");
 
     press_menu(&tablet, "open").await;
@@ -135,7 +136,7 @@ async fn the_restricted_search_lists_nobody_until_two_letters_match() {
     enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
 
-    // 両方: the private chat and the room, each once.
+    // “both” (両方): the private chat and the room, each once.
     // The tablet shows "notified" after the first of the two.
     let chat = private_chat(&env.chatwork, host);
     for room in [chat, Office::SAMPLE_KAIHATSU_ROOM] {

@@ -145,7 +145,8 @@ async fn disabling_two_factor_requires_password_and_code() {
 async fn other_sessions_end_from_the_list_and_by_a_password_change() {
     const NEW_PASSWORD: &str = "another correct horse";
     let (env, _admin) = TestEnv::configured().await;
-    let (setup, other) = (env.setup_browser().await, env.setup_browser().await);
+    let setup = env.setup_browser().await;
+    let other = env.setup_browser().await;
     for browser in [&setup, &other] {
         browser.open("/setup").await;
         sign_in(browser).await;
@@ -225,8 +226,8 @@ async fn reauthentication_requires_a_code_and_a_wrong_one_keeps_the_form() {
     setup
         .sees("input[name=password-code][aria-invalid=true]")
         .await;
-    let kept = "return document.querySelector('input[name=new-password]').value";
-    assert_eq!(setup.script(kept).await.as_str(), Some(NEW_PASSWORD));
+    let field_value = "return document.querySelector('input[name=new-password]').value";
+    assert_eq!(setup.script(field_value).await.as_str(), Some(NEW_PASSWORD));
 
     show(&setup, "/setup/chatwork").await;
     setup.press("[data-action=disconnect]").await;
@@ -286,10 +287,13 @@ const STORED_DATA: &str = "const done = arguments[arguments.length - 1];
 /// The kiosk is shown and the admin's data is erased.
 async fn has_erased_data(tablet: &Browser) {
     tablet.sees("[data-screen=menu]").await;
-    let kept = tablet.script_async(STORED_DATA).await;
-    let kept = kept.as_str().expect("a text");
-    assert!(!kept.contains("987654"), "{kept}");
-    assert!(!kept.contains("yobirin.setup.draft"), "{kept}");
+    let stored_data = tablet.script_async(STORED_DATA).await;
+    let stored_data = stored_data.as_str().expect("a text");
+    assert!(!stored_data.contains("987654"), "{stored_data}");
+    assert!(
+        !stored_data.contains("yobirin.setup.draft"),
+        "{stored_data}"
+    );
     tablet.script("history.back()").await;
     tablet.sees("[data-page=sign-in]").await;
     sign_in_again(tablet).await;
@@ -337,8 +341,8 @@ async fn signing_out_erases_stored_drafts_and_signs_other_tabs_out() {
         .press("[data-dialog=sign-out] [data-action=confirm]")
         .await;
     setup.sees("[data-page=sign-in]").await;
-    let kept = setup.script("return JSON.stringify(localStorage)").await;
-    assert!(!kept.to_string().contains("987654"), "{kept}");
+    let stored_data = setup.script("return JSON.stringify(localStorage)").await;
+    assert!(!stored_data.to_string().contains("987654"), "{stored_data}");
     sign_in_again(&setup).await;
     assert!(setup.all_now("[data-notice=kept]").await.is_empty());
     env.close().await;

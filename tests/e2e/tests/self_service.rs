@@ -63,7 +63,7 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
     phone.has_no_overflow().await;
 
     let saved = admin.settings().await;
-    let own = saved.hosts.iter().find(|one| one.id == host_id(host));
+    let own = saved.hosts.iter().find(|entry| entry.id == host_id(host));
     let own = own.expect("the host is still there");
     assert_eq!(own.visitor_message, MESSAGE);
     assert!(own.absent_until.is_some());
@@ -103,10 +103,10 @@ async fn concurrent_changes_by_host_and_admin_are_merged() {
     phone.sees("[data-save=saved]").await;
 
     save(&setup).await;
-    let kept = admin.settings().await;
-    assert_eq!(kept.site.contact.phone, "内線 200");
+    let saved = admin.settings().await;
+    assert_eq!(saved.site.contact.phone, "内線 200");
     assert!(
-        kept.hosts.iter().any(|host| host.kana == "べつの よみ"),
+        saved.hosts.iter().any(|host| host.kana == "べつの よみ"),
         "the host's change is still there"
     );
     env.close().await;

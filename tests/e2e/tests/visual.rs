@@ -8,7 +8,7 @@ mod setup;
 
 use e2e_tests::{Browser, Size};
 
-/// Language, size and colour scheme in which a page is checked.
+/// Language, size and color scheme in which a page is checked.
 #[derive(Clone, Copy, Debug)]
 struct Appearance {
     language: &'static str,
@@ -32,7 +32,7 @@ fn appearances_in(
         "" => vec!["ja"],
         "all" => languages.to_vec(),
         some => {
-            let wanted = |language: &&&str| some.split(',').any(|one| one == **language);
+            let wanted = |language: &&&str| some.split(',').any(|listed| listed == **language);
             languages.iter().filter(wanted).copied().collect()
         }
     };
@@ -62,7 +62,7 @@ async fn check_appearances(browser: &Browser, page: &str, appearances: &[Appeara
     check_part(browser, page, "", appearances).await;
 }
 
-/// Checks the page with `part` scrolled to the centre; `""` keeps the scroll position.
+/// Checks the page with `part` scrolled to the center; `""` keeps the scroll position.
 async fn check_part(browser: &Browser, page: &str, part: &str, appearances: &[Appearance]) {
     for appearance in appearances {
         browser.resize(appearance.size).await;

@@ -1,4 +1,4 @@
-//! The watchdog script (`app/ui/kiosk/guard.js`): crashes, hangs, and restarts with backoff.
+//! The watchdog scripts (`app/ui/kiosk/guard.js`): crashes, hangs, and restarts with backoff.
 
 use e2e_tests::{Browser, TestEnv};
 use serde_json::{Value, json};
@@ -34,10 +34,10 @@ const FAST_CLOCK: &str =
     };";
 
 async fn crash_message(tablet: &Browser) -> String {
-    let kept = tablet
+    let last_crash = tablet
         .script("return localStorage.getItem('yobirin.error')")
         .await;
-    kept.as_str().unwrap_or_default().to_owned()
+    last_crash.as_str().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use yobirin_domain::routing::{Destination, Target};
 
 use crate::office::{HOST, LOBBY};
 
-/// Room that most tests call: 総務.
+/// Room that most tests call: General Affairs (総務).
 pub const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
 /// Account that most tests call.
 pub const DIRECT: u64 = HOST;
@@ -19,9 +19,9 @@ pub const DIRECT: u64 = HOST;
 /// A call before it is sent. Every field is public, so that tests can make it invalid.
 #[derive(Clone, Debug)]
 pub struct CallDraft {
-    /// Id of the call.
+    /// The call's id, made by the tablet.
     pub id: CallId,
-    /// Body of the request.
+    /// Body of the tablet's request to the relay.
     pub call: Call,
 }
 

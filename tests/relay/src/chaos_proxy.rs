@@ -35,7 +35,7 @@ impl ChaosProxy {
         }
     }
 
-    /// Address of the proxy.
+    /// Address at which clients reach the proxy.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -74,20 +74,24 @@ impl ChaosProxy {
 /// Accepts and forwards connections. Aborting this task closes the listener and all connections.
 async fn forward(listener: TcpListener, server: String, is_stalled: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
-    while let Ok((near, _)) = listener.accept().await {
-        connections.spawn(forward_connection(near, server.clone(), is_stalled.clone()));
+    while let Ok((client, _)) = listener.accept().await {
+        connections.spawn(forward_connection(
+            client,
+            server.clone(),
+            is_stalled.clone(),
+        ));
     }
 }
 
 async fn forward_connection(
-    mut near: TcpStream,
+    mut client: TcpStream,
     server: String,
     mut is_stalled: watch::Receiver<bool>,
 ) {
     let copy_task = async {
-        if let Ok(mut far) = TcpStream::connect(server).await {
+        if let Ok(mut upstream) = TcpStream::connect(server).await {
             // An error ends the connection like a close.
-            let _ = copy_bidirectional(&mut near, &mut far).await;
+            let _ = copy_bidirectional(&mut client, &mut upstream).await;
         }
     };
     let mut copy_task = std::pin::pin!(copy_task);

@@ -7,16 +7,16 @@ use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection as _};
 
 /// Variable with the server's URL, without a database.
-const SERVER: &str = "YOBIRIN_TEST_POSTGRES";
+const SERVER_VARIABLE: &str = "YOBIRIN_TEST_POSTGRES";
 /// Variable that makes tests fail when there is no server.
-const REQUIRED: &str = "YOBIRIN_REQUIRE_POSTGRES";
+const REQUIRED_VARIABLE: &str = "YOBIRIN_REQUIRE_POSTGRES";
 
 /// URL of this data folder's database, created on first use; `None` on SQLite.
 pub async fn database_of(folder: &Path) -> Option<String> {
-    let server = std::env::var(SERVER).ok()?;
+    let server = std::env::var(SERVER_VARIABLE).ok()?;
     let name = name(folder);
-    let made = run(&server, format!("CREATE DATABASE {name}")).await;
-    if let Err(error) = made {
+    let created = run(&server, format!("CREATE DATABASE {name}")).await;
+    if let Err(error) = created {
         let code = error
             .as_database_error()
             .and_then(sqlx::error::DatabaseError::code);
@@ -27,7 +27,7 @@ pub async fn database_of(folder: &Path) -> Option<String> {
 
 /// Drops the database of [`database_of`].
 pub(crate) async fn drop_database_of(folder: &Path) {
-    if let Ok(server) = std::env::var(SERVER) {
+    if let Ok(server) = std::env::var(SERVER_VARIABLE) {
         let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", name(folder));
         run(&server, drop).await.unwrap();
     }
@@ -43,17 +43,17 @@ pub async fn execute(folder: &Path, sql: &str) {
         .unwrap();
 }
 
-/// Whether there is a PostgreSQL server. Without one, prints what is skipped, or fails if a server is
+/// Whether there is a PostgreSQL server. Without one, prints that the test `what` is skipped, or fails if a server is
 /// required.
 #[must_use]
 pub fn has_postgres(what: &str) -> bool {
-    let is_there = std::env::var(SERVER).is_ok();
+    let is_there = std::env::var(SERVER_VARIABLE).is_ok();
     if !is_there {
         assert!(
-            std::env::var(REQUIRED).as_deref() != Ok("1"),
-            "{what}: {SERVER} names no server"
+            std::env::var(REQUIRED_VARIABLE).as_deref() != Ok("1"),
+            "{what}: {SERVER_VARIABLE} names no server"
         );
-        eprintln!("skipped, needs PostgreSQL ({SERVER}): {what}");
+        eprintln!("skipped, needs PostgreSQL ({SERVER_VARIABLE}): {what}");
     }
     is_there
 }

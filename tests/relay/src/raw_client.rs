@@ -45,12 +45,12 @@ impl RawClient {
         Ok(())
     }
 
-    /// Reads until the peer closes or resets the connection.
-    pub async fn read_to_end(&mut self) {
+    /// Waits until the peer closes or resets the connection.
+    pub async fn wait_for_close(&mut self) {
         self.read_whole().await;
     }
 
-    /// Reads until the peer closes the connection; returns everything.
+    /// Reads until the peer closes or resets the connection; returns everything.
     pub async fn read_whole(&mut self) -> String {
         let mut bytes = Vec::new();
         // A reset ends the data like a close.
@@ -72,7 +72,7 @@ impl RawClient {
 
     /// Reads a response up to the end of its JSON; if `is_trickling`, sends another body byte at each
     /// interval.
-    pub async fn read_answer(&mut self, is_trickling: bool) -> String {
+    pub async fn read_response(&mut self, is_trickling: bool) -> String {
         let mut text = String::new();
         while !text.ends_with('}') {
             let mut bytes = [0; 4096];

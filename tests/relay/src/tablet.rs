@@ -37,7 +37,7 @@ impl Tablet {
         serde_json::from_str(&text).unwrap()
     }
 
-    /// Status of a call.
+    /// Status of a call of this tablet, from the relay.
     pub async fn status(&self, draft: &CallDraft) -> CallStatus {
         json(self.browser.get(&draft.path())).await
     }

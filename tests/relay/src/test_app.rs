@@ -201,7 +201,7 @@ impl TestApp {
         browser
     }
 
-    /// Options of the relay.
+    /// Options with which the relay was started.
     #[must_use]
     pub fn options(&self) -> &Options {
         &self.options
@@ -216,7 +216,7 @@ impl TestApp {
         cookie.split(';').next().unwrap_or_default().to_owned()
     }
 
-    /// URL of the relay.
+    /// Base URL of the relay: `http://`, address and port, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.running().address)
@@ -353,8 +353,8 @@ async fn start_sim(clock: &Clock, address: SocketAddr) -> Sim {
 pub async fn eventually<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + Duration::from_secs(90);
     loop {
-        if let Some(answer) = ask().await {
-            return answer;
+        if let Some(value) = ask().await {
+            return value;
         }
         assert!(
             Instant::now() < deadline,

@@ -1,13 +1,13 @@
 //! Architecture rules of the crates in `app/` and `relay/`, checked on their sources and manifests:
 //!
-//! - no circles of files or crates, and only the listed dependencies between crates;
+//! - no cycles of files or crates, and only the listed dependencies between crates;
 //! - SQL only in `relay/store`, Chatwork's HTTP API only in `relay/chatwork`;
 //! - the browser's API only in one folder of the app;
 //! - no clock and no randomness in `app/domain`;
 //! - the simulated Chatwork only behind the cargo feature `demo`.
 //!
 //! Code under `#[cfg(test)]` and dev-dependencies are exempt. `crates` reads crates, `sources` parses their
-//! files, `imports` finds circles of files, and `rules` has the other rules.
+//! files, `imports` finds cycles of files, and `rules` has the other rules.
 
 mod crates;
 mod imports;
@@ -21,7 +21,7 @@ use crates::Crate;
 /// An architecture rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Rule {
-    FileCircle,
+    FileCycle,
     CrateDependency,
     SqlOnlyInStore,
     ChatworkOnlyInChatwork,
@@ -51,7 +51,7 @@ impl fmt::Display for Violation {
 }
 
 fn violations(crates: &[Crate]) -> Vec<Violation> {
-    let mut all = imports::file_circles(crates);
+    let mut all = imports::file_cycles(crates);
     all.extend(rules::crate_dependencies(crates));
     all.extend(rules::sql_outside_store(crates));
     all.extend(rules::chatwork_outside_its_crate(crates));
@@ -65,7 +65,7 @@ fn violations(crates: &[Crate]) -> Vec<Violation> {
 #[test]
 fn the_crates_keep_every_architecture_rule() {
     let crates = crates::read_workspace();
-    let files: usize = crates.iter().map(|one| one.files.len()).sum();
+    let files: usize = crates.iter().map(|this_crate| this_crate.files.len()).sum();
     assert!(
         files > 300,
         "only {files} source files found in app/ and relay/"

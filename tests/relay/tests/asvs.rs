@@ -121,7 +121,7 @@ const INTERPRETERS: [(&str, &[&str]); 12] = [
     ("insert_adjacent_html", &[]),
     // Sets an empty string and a constant.
     ("set_inner_html(", &["browser/iframe.rs"]),
-    ("innerHTML", &["kiosk/guard.js"]),
+    ("innerHTML", &["kiosk/crash.js"]),
     ("post_message", &[]),
     ("postMessage", &[]),
     ("Regex", &[]),

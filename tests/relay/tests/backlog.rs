@@ -17,7 +17,8 @@ const CONCURRENT_TABLETS: usize = 32;
 /// Polling interval, longer than the delivery of a message takes.
 const POLL_INTERVAL: Duration = Duration::from_millis(20);
 
-async fn states(app: &TestApp) -> BTreeMap<CallId, CallState> {
+/// State of every call in the history.
+async fn call_states(app: &TestApp) -> BTreeMap<CallId, CallState> {
     let mut states = BTreeMap::new();
     let mut before = String::new();
     loop {
@@ -48,7 +49,8 @@ async fn a_restart_keeps_waiting_calls_and_their_order() {
             for number in (first..call_count).step_by(CONCURRENT_TABLETS) {
                 let draft = CallDraft::now().to_room(ROOMS[number % 2]);
                 let accepted = tablet.hand_over(&draft).await;
-                accepted_calls.push((accepted.sequence, number % 2, draft));
+                let room_index = number % 2;
+                accepted_calls.push((accepted.sequence, room_index, draft));
             }
             accepted_calls
         });
@@ -64,7 +66,7 @@ async fn a_restart_keeps_waiting_calls_and_their_order() {
         "ready after {:?} with {call_count} calls waiting",
         began.elapsed()
     );
-    let states_after_restart = states(&app).await;
+    let states_after_restart = call_states(&app).await;
     assert_eq!(
         states_after_restart.len(),
         call_count,
@@ -89,7 +91,7 @@ async fn a_restart_keeps_waiting_calls_and_their_order() {
         tokio::time::sleep(POLL_INTERVAL).await;
     }
     let ended = eventually("every call is settled", async || {
-        let ended = states(&app).await;
+        let ended = call_states(&app).await;
         let is_over = ended.values().all(|state| *state != CallState::Sending);
         is_over.then_some(ended)
     })

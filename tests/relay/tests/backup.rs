@@ -104,7 +104,9 @@ async fn a_call_that_was_waiting_in_a_backup_is_not_sent_again() {
     tablet.settled(&draft).await;
     let reference = draft.reference();
     let messages = sim.messages(ROOM);
-    let messages = messages.iter().filter(|one| one.body.contains(&reference));
+    let messages = messages
+        .iter()
+        .filter(|message| message.body.contains(&reference));
     assert_eq!(messages.count(), 1);
     assert_eq!(program.terminate().await, Some(0));
 }

@@ -63,7 +63,8 @@ async fn count_closed(connections: &mut [TcpStream]) -> usize {
 
 #[tokio::test]
 async fn connections_are_limited_per_address() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let mut program = start("ulimit -n 256", data.path(), &sim);
     let base = program.line("listening on ").await;
     let mut connections = open_connections(&base, 400).await;
@@ -80,7 +81,8 @@ async fn connections_are_limited_per_address() {
 
 #[tokio::test]
 async fn the_limit_of_open_files_is_raised_at_startup() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let mut program = start("ulimit -Sn 64", data.path(), &sim);
     let base = program.line("listening on ").await;
     let connections = open_connections(&base, 100).await;

@@ -10,22 +10,22 @@ use yobirin_domain::caller_limits::TABLET_STREAMS;
 use yobirin_domain::model::delivery::DeliveryState;
 
 #[tokio::test]
-async fn a_broken_stream_resumes_after_the_last_event() {
+async fn an_interrupted_stream_resumes_after_the_last_event() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
     let other = app.tablet(SIDE_DOOR).await;
     let mut events = tablet.events().await;
-    let one = CallDraft::now().to_room(ROOM);
-    tablet.hand_over(&one).await;
+    let first_call = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&first_call).await;
     let (last_sequence, _) = events.until_final().await;
     drop(events);
 
-    let missed = CallDraft::now().to_room(ROOM);
-    tablet.hand_over(&missed).await;
-    tablet.settled(&missed).await;
-    let foreign = CallDraft::now().to_room(ROOM);
-    other.hand_over(&foreign).await;
-    other.settled(&foreign).await;
+    let missed_call = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&missed_call).await;
+    tablet.settled(&missed_call).await;
+    let call_of_other_tablet = CallDraft::now().to_room(ROOM);
+    other.hand_over(&call_of_other_tablet).await;
+    other.settled(&call_of_other_tablet).await;
 
     let mut resumed = tablet.events_after(last_sequence).await;
     let (first, first_state) = resumed.next_delivery().await;
@@ -33,8 +33,8 @@ async fn a_broken_stream_resumes_after_the_last_event() {
     let (second, delivered) = resumed.next_delivery().await;
     assert!(last_sequence < first && first < second && delivered.is_final());
 
-    let live = CallDraft::now().to_room(ROOM);
-    tablet.hand_over(&live).await;
+    let live_call = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&live_call).await;
     assert_eq!(
         resumed.next_delivery().await.1,
         DeliveryState::Waiting,
@@ -56,7 +56,7 @@ async fn a_new_stream_can_start_after_a_given_event() {
     let text = read_until(response, "delivered").await;
     assert!(
         !text.contains("\"waiting\""),
-        "only what came after: {text}"
+        "earlier events are left out: {text}"
     );
     for bad in ["/api/events?after=x", "/api/events?after=-1"] {
         assert_eq!(

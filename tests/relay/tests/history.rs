@@ -4,8 +4,8 @@ use relay_tests::{Browser, CallDraft, LOBBY, ROOM, SIDE_DOOR, TestApp, json, ref
 use yobirin_api::ErrorCode;
 use yobirin_api::call::CallPage;
 
-/// A delivered call of this visitor to 総務.
-async fn call_from(app: &TestApp, device: &str, name: &str, company: &str) -> CallDraft {
+/// Hands over a call of this visitor to General Affairs (総務), and waits until it is delivered.
+async fn deliver_call(app: &TestApp, device: &str, name: &str, company: &str) -> CallDraft {
     let tablet = app.tablet(device).await;
     let mut draft = CallDraft::now().to_room(ROOM);
     draft.call.visitor.name = name.to_owned();
@@ -15,6 +15,7 @@ async fn call_from(app: &TestApp, device: &str, name: &str, company: &str) -> Ca
     draft
 }
 
+/// Names of the visitors that a search of the history finds, the newest call first.
 async fn search(admin: &Browser, query: &str) -> Vec<String> {
     let page: CallPage = json(admin.get(&format!("/api/calls?{query}"))).await;
     let calls = page.calls.into_iter();
@@ -24,22 +25,28 @@ async fn search(admin: &Browser, query: &str) -> Vec<String> {
 #[tokio::test]
 async fn the_history_is_filtered_by_text_tablet_state_and_date() {
     let app = TestApp::start().await;
-    let yamada = call_from(&app, LOBBY, "山田", "サンプル").await;
-    call_from(&app, SIDE_DOOR, "鈴木", "Example Inc.").await;
+    let yamada = deliver_call(&app, LOBBY, "山田", "サンプル").await;
+    deliver_call(&app, SIDE_DOOR, "鈴木", "Example Inc.").await;
     let admin = &app.admin;
-    let both = ["鈴木", "山田"];
+    let newest_first = ["鈴木", "山田"];
+    let (suzuki_alone, yamada_alone) = newest_first.split_at(1);
     for (query, names) in [
-        ("", &both[..]),
-        ("text=ｻﾝﾌﾟﾙ", &both[1..]),
-        ("text=EXAMPLE", &both[..1]),
-        ("text=総務", &both[..]),
+        ("", &newest_first[..]),
+        // Half-width kana finds full-width kana: サンプル.
+        ("text=ｻﾝﾌﾟﾙ", yamada_alone),
+        // Case is ignored.
+        ("text=EXAMPLE", suzuki_alone),
+        // The called group is searched too.
+        ("text=総務", &newest_first[..]),
         ("text=nobody", &[]),
+        // `_` and `%` (here `%25`, encoded) are SQL's wildcards, and no wildcards here.
         ("text=_", &[]),
         ("text=%25", &[]),
-        ("text=.", &both[..1]),
-        ("state=notified", &both[..]),
+        // A dot is no wildcard either: only "Example Inc." has one.
+        ("text=.", suzuki_alone),
+        ("state=notified", &newest_first[..]),
         ("state=failed", &[]),
-        ("from=2000-01-01", &both[..]),
+        ("from=2000-01-01", &newest_first[..]),
         ("to=2000-01-01", &[]),
         ("from=2999-12-31", &[]),
     ] {
@@ -49,9 +56,9 @@ async fn the_history_is_filtered_by_text_tablet_state_and_date() {
     assert_eq!(search(admin, &lobby).await, ["山田"]);
     let reference = format!("text={}", yamada.reference());
     assert_eq!(search(admin, &reference).await, ["山田"]);
-    for wrong in ["from=2026-02-30", "state=maybe", "colour=red"] {
-        let response = refusal(admin.get(&format!("/api/calls?{wrong}"))).await;
-        assert_eq!(response, ErrorCode::Malformed, "{wrong}");
+    for query in ["from=2026-02-30", "state=maybe", "color=red"] {
+        let code = refusal(admin.get(&format!("/api/calls?{query}"))).await;
+        assert_eq!(code, ErrorCode::Malformed, "{query}");
     }
     app.close().await;
 }
@@ -61,7 +68,7 @@ async fn the_pages_of_a_filtered_history_are_complete() {
     let app = TestApp::start().await;
     for number in 0..5 {
         let name = if number % 2 == 0 { "山田" } else { "鈴木" };
-        call_from(&app, LOBBY, name, &number.to_string()).await;
+        deliver_call(&app, LOBBY, name, &number.to_string()).await;
     }
     let mut companies = Vec::new();
     let mut query = "text=山田&limit=2".to_owned();

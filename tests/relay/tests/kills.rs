@@ -24,6 +24,7 @@ use crate::program::{RELAY, restart_program, set_up_program};
 use kill_point::KillPoint;
 use results::count_results;
 
+/// Factor by which the clock of relay, tablets and Chatwork runs faster.
 const CLOCK_SPEED: u64 = 20;
 /// Tablets that hand calls over concurrently.
 const TABLETS: usize = 3;
@@ -35,7 +36,7 @@ const ROOMS: [u64; 3] = [
     Office::SAMPLE_ACALL_ROOM,
 ];
 
-/// The tablets' calls: acknowledged ones, and those to hand over again.
+/// The tablets' calls. Open ones have no response yet and are handed over again.
 #[derive(Debug, Default)]
 struct HandedOver {
     acknowledged: Vec<CallDraft>,
@@ -46,19 +47,17 @@ struct HandedOver {
 async fn repeated_kills_lose_no_call_and_duplicate_none() {
     let data = tempfile::tempdir().unwrap();
     let database = database_of(data.path()).await;
-    let usual = if database.is_some() { 40 } else { 100 };
-    let kills = number_from_env("SOAK_KILLS").unwrap_or(usual);
+    let default_kills = if database.is_some() { 40 } else { 100 };
+    let kills = number_from_env("SOAK_KILLS").unwrap_or(default_kills);
     let seed = number_from_env("SOAK_SEED").unwrap_or_else(rand::random);
     eprintln!("killing {kills} times; SOAK_SEED={seed} repeats the kill points");
     let mut random = StdRng::seed_from_u64(seed);
     let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let origin = u64::try_from(origin.as_millis()).unwrap();
-    let (clock, fast) = (
-        Clock::scaled(origin, CLOCK_SPEED),
-        format!("{origin}:{CLOCK_SPEED}"),
-    );
+    let clock = Clock::scaled(origin, CLOCK_SPEED);
+    let fast_clock = format!("{origin}:{CLOCK_SPEED}");
     let sim = start_fast_sim(&clock).await;
-    let start = || start_relay(data.path(), &sim, database.as_deref(), &fast);
+    let start = || start_relay(data.path(), &sim, database.as_deref(), &fast_clock);
 
     let mut first = start();
     let tablet = set_up_program(&mut first).await;
@@ -81,15 +80,15 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
         let (program, tablet) = restart_program(start(), &tablet).await;
         kill_point.prepare(&sim);
         let acknowledged = Arc::new(acknowledged);
-        let fresh = random.random_range(1..=2);
+        let random_calls = random.random_range(1..=2);
         // No more than can be delivered between the kills, or most would expire.
-        let is_much = waiting_calls(&handed_over, &sim, clock.now()) > MAX_WAITING;
-        let fresh = if is_much && kill_point != KillPoint::Acknowledged {
+        let is_backlogged = waiting_calls(&handed_over, &sim, clock.now()) > MAX_WAITING;
+        let calls_each = if is_backlogged && kill_point != KillPoint::Acknowledged {
             0
         } else {
-            fresh
+            random_calls
         };
-        let load = start_load(&tablet, &clock, fresh, &mut handed_over, &acknowledged);
+        let load = start_load(&tablet, &clock, calls_each, &mut handed_over, &acknowledged);
         kill_point.wait(&program, &sim, &acknowledged, wait).await;
         program.kill().await;
         for handed in load.join_all().await {
@@ -146,7 +145,7 @@ async fn start_fast_sim(clock: &Clock) -> Sim {
         .unwrap()
 }
 
-fn start_relay(data: &Path, sim: &Sim, database: Option<&str>, fast: &str) -> Program {
+fn start_relay(data: &Path, sim: &Sim, database: Option<&str>, fast_clock: &str) -> Program {
     let (data, api) = (data.to_str().unwrap(), sim.api());
     let options = [
         "--listen",
@@ -158,25 +157,25 @@ fn start_relay(data: &Path, sim: &Sim, database: Option<&str>, fast: &str) -> Pr
         "--database",
         database.unwrap_or("sqlite"),
     ];
-    Program::start_with(RELAY, &options, &[("FAST_CLOCK", fast)])
+    Program::start_with(RELAY, &options, &[("FAST_CLOCK", fast_clock)])
 }
 
-/// Starts tablets that hand over open calls, then new ones, until the relay is down.
+/// Starts tablets that hand over open calls, then `calls_each` new ones each, until the relay is down.
 fn start_load(
     tablet: &Tablet,
     clock: &Clock,
-    fresh: usize,
+    calls_each: usize,
     handed_over: &mut HandedOver,
     acknowledged: &Arc<Notify>,
 ) -> JoinSet<HandedOver> {
     let mut load = JoinSet::new();
     let mut open = std::mem::take(&mut handed_over.open);
-    for place in 0..TABLETS {
-        let share = open.len() / (TABLETS - place);
+    for tablet_number in 0..TABLETS {
+        let share = open.len() / (TABLETS - tablet_number);
         let mut queue: Vec<_> = open.drain(..share).collect();
-        queue.extend((0..fresh).map(|more| {
+        queue.extend((0..calls_each).map(|number| {
             let draft = CallDraft::at(clock.now());
-            match ROOMS.get((place + more) % (ROOMS.len() + 1)) {
+            match ROOMS.get((tablet_number + number) % (ROOMS.len() + 1)) {
                 Some(room) => draft.to_room(*room),
                 None => draft.to_account(DIRECT),
             }
@@ -223,13 +222,13 @@ fn waiting_calls(handed_over: &HandedOver, sim: &Sim, now: u64) -> usize {
         .iter()
         .filter_map(|body| body.rsplit(' ').next())
         .collect();
-    let waits = |draft: &&CallDraft| !stored.contains(&*draft.reference());
-    let fresh = |draft: &&CallDraft| draft.call.deadline > now;
+    let is_not_stored = |draft: &&CallDraft| !stored.contains(&*draft.reference());
+    let is_before_deadline = |draft: &&CallDraft| draft.call.deadline > now;
     handed_over
         .acknowledged
         .iter()
-        .filter(fresh)
-        .filter(waits)
+        .filter(is_before_deadline)
+        .filter(is_not_stored)
         .count()
 }
 

@@ -35,7 +35,8 @@ fn login(browser: &Browser, password: &str) -> reqwest::RequestBuilder {
 
 #[tokio::test]
 async fn the_log_records_every_action_and_its_actor() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let mut program = start("json", data.path(), &sim);
     let (base, admin) = set_up_site(&mut program, &settings()).await;
     let new_browser = Browser::new(&base);
@@ -129,7 +130,8 @@ async fn the_log_records_every_action_and_its_actor() {
 #[tokio::test]
 async fn callers_cannot_inject_log_lines() {
     for format in ["json", "text"] {
-        let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+        let sim = start_sim().await;
+        let data = tempfile::tempdir().unwrap();
         let mut program = start(format, data.path(), &sim);
         let base = program.line("listening on ").await;
         let long = "EVIL".repeat(15_000);
@@ -144,7 +146,7 @@ async fn callers_cannot_inject_log_lines() {
         ] {
             let mut client = RawClient::connect(&base).await;
             client.send(&request).await;
-            client.read_answer(false).await;
+            client.read_response(false).await;
         }
         assert_eq!(program.terminate().await, Some(0));
         let log = std::fs::read_to_string(data.path().join("log")).unwrap();

@@ -15,19 +15,21 @@ use crate::program::{RELAY, set_up_site, start_sim};
 
 /// Stored events of each tablet: more bytes than the socket buffers of a client that reads nothing (4 MB).
 const EVENTS: usize = 40_000;
-/// Tablets, each with its maximum number of streams.
+/// Number of tablets.
 const TABLETS: usize = 5;
+/// Open event streams of each tablet: the maximum.
 const STREAMS_EACH: usize = 4;
-/// Clients that request the settings, and requests of each: the socket buffers hold one or two responses.
+/// Clients that request the settings and do not read them.
 const READERS: usize = 40;
+/// Requests of each reader: the socket buffers hold one or two responses.
 const REQUESTS_EACH: usize = 4;
 /// Maximum growth of memory in bytes: a fraction of one copy for each client.
 const MAX_GROWTH: u64 = 48 << 20;
-/// Timeout of the test.
+/// Maximum wait until a stream has its events.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-fn device(place: usize) -> String {
-    format!("tablet-{place}")
+fn device(number: usize) -> String {
+    format!("tablet-{number}")
 }
 
 /// Cookie of a browser paired as this device.
@@ -59,16 +61,16 @@ async fn store_events(data: &Path) {
          SELECT event_counter.value + 1 + i, 'tablet-' || (i % $2), $3, 9000000000000 FROM n, event_counter";
     let event = r#"{"event":"delivery","call":"0195d2c0-0000-7000-8000-000000000000","delivery":0,
         "to":{"state":"delivered","message":"1","room":7300001,"at":1}}"#;
-    let all = i64::try_from(EVENTS * TABLETS).unwrap();
+    let event_count = i64::try_from(EVENTS * TABLETS).unwrap();
     sqlx::query(sql)
-        .bind(all)
+        .bind(event_count)
         .bind(i64::try_from(TABLETS).unwrap())
         .bind(event)
         .execute(&mut database)
         .await
         .unwrap();
     sqlx::query("UPDATE event_counter SET value = value + $1")
-        .bind(all)
+        .bind(event_count)
         .execute(&mut database)
         .await
         .unwrap();
@@ -100,7 +102,8 @@ async fn read_to_end(mut stream: TcpStream) -> String {
 
 #[tokio::test]
 async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let mut document = settings();
     let lobby = document.devices[0].clone();
     document.devices = (0..TABLETS)
@@ -176,7 +179,8 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
 
 #[tokio::test]
 async fn all_responses_share_one_copy_of_the_settings() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let mut document = settings();
     let name = "担当".repeat(20);
     let host = |place| Host {
@@ -195,18 +199,18 @@ async fn all_responses_share_one_copy_of_the_settings() {
         readers.push(send_requests(&base, "/api/settings", &cookie, REQUESTS_EACH).await);
     }
     // Each connection has at least one response in progress that exceeds the socket buffers.
-    eventually("all are answered", async || {
+    eventually("every reader has more than two responses", async || {
         let metrics = admin.get("/metrics").send().await.unwrap();
         let metrics = metrics.text().await.unwrap();
         let line =
             r#"yobirin_http_requests_total{method="GET",route="/api/settings",status="200"} "#;
-        let answered = metrics.lines().find_map(|text| text.strip_prefix(line));
-        let answered: usize = answered?.parse().unwrap();
-        (answered > 2 * READERS).then_some(())
+        let responses = metrics.lines().find_map(|text| text.strip_prefix(line));
+        let responses: usize = responses?.parse().unwrap();
+        (responses > 2 * READERS).then_some(())
     })
     .await;
     let growth = peak_memory(&program) - before;
-    eprintln!("{READERS} answers of {size} bytes: {growth} bytes more");
+    eprintln!("{READERS} responses of {size} bytes: {growth} bytes more");
     assert!(growth < MAX_GROWTH, "{growth} bytes more");
     assert_eq!(program.terminate().await, Some(0));
 }

@@ -44,15 +44,15 @@ async fn settled_state(app: &TestApp, message: &SentMessage) -> DeliveryState {
 #[tokio::test]
 async fn a_test_message_is_delivered_like_a_call_and_reports_success() {
     let app = TestApp::start().await;
-    for (to, arrives) in [(None, DEFAULT_ROOM), (room(ROOM), ROOM)] {
+    for (to, arrives_in) in [(None, DEFAULT_ROOM), (room(ROOM), ROOM)] {
         let message = send_test_message(&app, to).await;
         let state = settled_state(&app, &message).await;
         let DeliveryState::Delivered { room, message, .. } = state else {
             panic!("{state:?}")
         };
-        assert_eq!(room.get(), arrives);
-        let there = app.sim.messages(arrives);
-        let last = there.last().expect("a message");
+        assert_eq!(room.get(), arrives_in);
+        let messages = app.sim.messages(arrives_in);
+        let last = messages.last().expect("a message");
         assert!(last.body.contains("テスト"), "{}", last.body);
         assert_eq!(last.message_id.to_string(), message.to_string());
     }
@@ -71,17 +71,17 @@ async fn a_test_message_is_delivered_like_a_call_and_reports_success() {
 #[tokio::test]
 async fn a_test_message_reports_why_it_failed() {
     let app = TestApp::start().await;
-    let new_browser = send_test_message(&app, account(Office::SAMPLE_NON_CONTACTS[0])).await;
+    let to_non_contact = send_test_message(&app, account(Office::SAMPLE_NON_CONTACTS[0])).await;
     let reason = RejectReason::NotAContact;
     assert_eq!(
-        settled_state(&app, &new_browser).await,
+        settled_state(&app, &to_non_contact).await,
         DeliveryState::Rejected { reason }
     );
     app.sim.delete_room(ROOM).unwrap();
-    let gone = send_test_message(&app, room(ROOM)).await;
+    let to_deleted_room = send_test_message(&app, room(ROOM)).await;
     let reason = RejectReason::NoSuchRoom;
     assert_eq!(
-        settled_state(&app, &gone).await,
+        settled_state(&app, &to_deleted_room).await,
         DeliveryState::Rejected { reason }
     );
     app.close().await;
@@ -90,12 +90,12 @@ async fn a_test_message_reports_why_it_failed() {
 #[tokio::test]
 async fn a_test_message_obeys_the_outbound_policy() {
     let app = TestApp::start().await;
-    for nowhere in [
+    for outside in [
         room(Office::SAMPLE_MY_ROOM),
         account(Office::SAMPLE_NON_CONTACTS[1]),
     ] {
         assert_eq!(
-            refusal(test_message_request(&app, nowhere)).await,
+            refusal(test_message_request(&app, outside)).await,
             ErrorCode::OutOfReach
         );
     }

@@ -94,11 +94,11 @@ async fn behind_a_proxy_metrics_require_the_token() {
         options.metrics_token = Some(TOKEN.parse().unwrap());
     })
     .await;
-    let ask = || app.admin.get("/metrics");
-    assert_eq!(refusal(ask()).await, ErrorCode::NotSignedIn);
-    let wrong = ask().bearer_auth("another-long-token");
+    let metrics_request = || app.admin.get("/metrics");
+    assert_eq!(refusal(metrics_request()).await, ErrorCode::NotSignedIn);
+    let wrong = metrics_request().bearer_auth("another-long-token");
     assert_eq!(refusal(wrong).await, ErrorCode::NotSignedIn);
-    assert_eq!(status(ask().bearer_auth(TOKEN)).await, 200);
+    assert_eq!(status(metrics_request().bearer_auth(TOKEN)).await, 200);
     app.close().await;
 }
 

@@ -1,4 +1,4 @@
-//! The OpenAPI document, which schemathesis compares with the relay's behaviour.
+//! The OpenAPI document, which schemathesis compares with the relay's behavior.
 //!
 //! Needs python3 with venv, and PyPI. Without them the test is skipped with a message, unless
 //! `YOBIRIN_REQUIRE_THIRD_PARTY=1`.

@@ -128,11 +128,14 @@ fn rows() -> Vec<Row> {
 fn every_route_is_in_the_table() {
     let tried: BTreeSet<_> = rows().iter().map(|row| (row.1, row.0)).collect();
     let routes = yobirin_relay::routes();
-    let there: BTreeSet<_> = routes
+    let routed: BTreeSet<_> = routes
         .iter()
         .map(|route| (route.path, route.method))
         .collect();
-    assert_eq!(tried, there, "the table of this test and the router differ");
+    assert_eq!(
+        tried, routed,
+        "the table of this test and the router differ"
+    );
 }
 
 #[tokio::test]
@@ -140,8 +143,8 @@ async fn every_route_admits_only_the_callers_it_is_for() {
     let app = TestApp::start().await;
     for (method, route, body, expected) in rows() {
         let path = fill_in_ids(route);
-        for (who, wanted) in CALLERS.into_iter().zip(expected) {
-            let browser = browser_of(&app, who).await;
+        for (caller, expected_status) in CALLERS.into_iter().zip(expected) {
+            let browser = browser_of(&app, caller).await;
             let request = browser.request(Method::from_bytes(method.as_bytes()).unwrap(), &path);
             let request = match body {
                 "" => request,
@@ -149,12 +152,17 @@ async fn every_route_admits_only_the_callers_it_is_for() {
                     .header("content-type", "application/json")
                     .body(body),
             };
-            assert_eq!(status(request).await, wanted, "{who}: {method} {path}");
+            assert_eq!(
+                status(request).await,
+                expected_status,
+                "{caller}: {method} {path}"
+            );
         }
     }
     app.close().await;
 }
 
+/// The route with ids filled in: existing ones, except for calls, messages and sessions.
 fn fill_in_ids(route: &str) -> String {
     let id = if route.contains("requests") {
         "1".to_owned()
@@ -171,8 +179,8 @@ fn fill_in_ids(route: &str) -> String {
 }
 
 /// A new browser of this kind; each request needs one, because some requests end or change the session.
-async fn browser_of(app: &TestApp, who: &str) -> Browser {
-    match who {
+async fn browser_of(app: &TestApp, caller: &str) -> Browser {
+    match caller {
         "nobody" => app.new_browser(),
         "a tablet" => app.tablet(LOBBY).await.browser,
         "a revoked tablet" => {

@@ -93,7 +93,8 @@ fn message_count(sim: &Sim, draft: &CallDraft) -> usize {
 
 #[tokio::test]
 async fn a_kill_between_post_and_commit_delivers_exactly_once() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let (program, tablet) = set_up(data.path(), &sim).await;
     sim.inject(
         Fault::new(Effect::HangAfterStoring)
@@ -116,7 +117,8 @@ async fn a_kill_between_post_and_commit_delivers_exactly_once() {
 
 #[tokio::test]
 async fn a_kill_with_waiting_calls_loses_none() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let (program, tablet) = set_up(data.path(), &sim).await;
     let fault =
         sim.inject(Fault::new(Effect::ServerError { status: 503 }).on(RequestFilter::posts()));
@@ -138,7 +140,8 @@ async fn a_kill_with_waiting_calls_loses_none() {
 
 #[tokio::test]
 async fn sigterm_shuts_down_gracefully_with_open_streams() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let (program, tablet) = set_up(data.path(), &sim).await;
     let mut events = tablet.events().await;
     assert_eq!(program.terminate().await, Some(0));
@@ -236,7 +239,8 @@ fn invalid_options_exit_with_one_line_and_code_2() {
 
 #[tokio::test]
 async fn a_data_folder_admits_one_relay_only() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let (program, _) = set_up(data.path(), &sim).await;
     let second = Command::new(RELAY)
         .args([
@@ -255,7 +259,8 @@ async fn a_data_folder_admits_one_relay_only() {
 
 #[tokio::test]
 async fn log_lines_contain_no_token_name_or_message_text() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let log = data.path().join("log.txt");
     let script = format!(
         "exec {RELAY} --listen 127.0.0.1:0 --data {}/data --chatwork-api {} --log json 2>{}",

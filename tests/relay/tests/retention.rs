@@ -19,7 +19,7 @@ async fn records(app: &TestApp) -> Vec<CallRecord> {
 }
 
 fn has_visitor_texts(record: &CallRecord) -> bool {
-    let has_text = |one: &yobirin_api::call::Outgoing| !one.text.is_empty();
+    let has_text = |delivery: &yobirin_api::call::Outgoing| !delivery.text.is_empty();
     !record.call.visitor.name.is_empty() || record.call.deliveries.iter().any(has_text)
 }
 

@@ -38,7 +38,10 @@ async fn settled(app: &TestApp, draft: &CallDraft) -> CallRecord {
     eventually("the call is settled", async || {
         app.clock.advance(Duration::from_secs(1));
         let record = record(app, draft).await;
-        let is_final = record.deliveries.iter().all(|one| one.state.is_final());
+        let is_final = record
+            .deliveries
+            .iter()
+            .all(|delivery| delivery.state.is_final());
         is_final.then_some(record)
     })
     .await

@@ -36,7 +36,8 @@ async fn a_personal_link_works_until_it_is_replaced() {
     let app = TestApp::start().await;
     let link = app.personal_link(HOST).await;
     assert_eq!(links(&app).await[0].opened, None, "not opened yet");
-    let (phone, computer) = (app.new_browser(), app.new_browser());
+    let phone = app.new_browser();
+    let computer = app.new_browser();
     for browser in [&phone, &computer] {
         let session: Session = json(app.open_link_request(browser, &link)).await;
         assert!(!session.admin && session.device.is_none());

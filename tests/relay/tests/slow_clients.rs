@@ -11,7 +11,7 @@ const NEVER: Duration = Duration::from_secs(3600);
 const SHORT: Duration = Duration::from_millis(200);
 /// Longer than any request of these tests takes.
 const REQUEST_TIME: Duration = Duration::from_secs(2);
-/// Timeout of the test.
+/// Maximum wait until the relay closes the connection or responds.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
 const LONG_TIMEOUTS: HttpTimeouts = HttpTimeouts {
@@ -39,7 +39,7 @@ async fn unfinished_headers_time_out() {
     for sent in ["", "G", UNFINISHED_HEAD] {
         let mut client = RawClient::connect(&app.url()).await;
         client.send(sent).await;
-        let end = timeout(TIMEOUT, client.read_to_end()).await;
+        let end = timeout(TIMEOUT, client.wait_for_close()).await;
         assert!(end.is_ok(), "after {sent:?} the connection stays open");
     }
     app.close().await;
@@ -59,7 +59,7 @@ async fn an_idle_connection_is_closed() {
     ] {
         let mut client = RawClient::connect(&app.url()).await;
         client.send(sent).await;
-        let end = timeout(TIMEOUT, client.read_to_end()).await;
+        let end = timeout(TIMEOUT, client.wait_for_close()).await;
         assert!(end.is_ok(), "after {sent:?} the connection stays open");
     }
     app.close().await;
@@ -75,8 +75,8 @@ async fn an_unfinished_body_times_out_even_while_bytes_arrive() {
     for is_trickling in [false, true] {
         let mut client = RawClient::connect(&app.url()).await;
         client.send(UNFINISHED_BODY).await;
-        let response = timeout(TIMEOUT, client.read_answer(is_trickling)).await;
-        let response = response.expect("an answer in time");
+        let response = timeout(TIMEOUT, client.read_response(is_trickling)).await;
+        let response = response.expect("a response in time");
         assert!(response.starts_with("HTTP/1.1 408 "), "{response}");
         assert!(response.contains("too_slow"), "{response}");
     }
@@ -135,7 +135,7 @@ async fn slow_clients_cannot_delay_a_shutdown() {
     let closed = timeout(TIMEOUT, app.close()).await;
     assert!(closed.is_ok(), "slow clients delay the shutdown");
     for mut client in clients {
-        let end = timeout(TIMEOUT, client.read_to_end()).await;
+        let end = timeout(TIMEOUT, client.wait_for_close()).await;
         assert!(end.is_ok(), "a connection outlives the relay");
     }
 }

@@ -108,7 +108,8 @@ async fn a_full_disk_is_reported_and_recovers_without_restart() {
         );
         return;
     };
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     let mount = "mount -t tmpfs -o size=3m,mode=700 none \"$0\"";
     let mut program = start_after(mount, wrapper, data.path(), &sim);
     let tablet = set_up_program(&mut program).await;
@@ -127,7 +128,8 @@ async fn a_full_disk_is_reported_and_recovers_without_restart() {
 
 #[tokio::test]
 async fn a_file_size_limit_is_reported_as_a_full_disk() {
-    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
     // With the signal ignored, a write beyond the limit is an error, as with a quota.
     let mut program = start_after("trap '' XFSZ", &[], data.path(), &sim);
     let tablet = set_up_program(&mut program).await;

@@ -26,7 +26,10 @@ async fn an_admin_session_on_a_tablet_ends_after_15_idle_minutes_or_an_hour() {
     let cookie = response.headers()["set-cookie"].to_str().unwrap();
     assert!(cookie.contains("Max-Age=3600"), "{cookie}");
     let sessions: Vec<OpenSession> = json(tablet.get("/api/sessions")).await;
-    assert_eq!(sessions.iter().filter(|one| one.on_tablet).count(), 1);
+    assert_eq!(
+        sessions.iter().filter(|session| session.on_tablet).count(),
+        1
+    );
     app.clock.advance(14 * MINUTE);
     assert!(session(&tablet).await.admin, "used after 14 minutes");
     app.clock.advance(16 * MINUTE);

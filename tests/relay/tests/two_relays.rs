@@ -87,7 +87,8 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
         return;
     }
     let sim = start_sim().await;
-    let (one_data, other_data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let one_data = tempfile::tempdir().unwrap();
+    let other_data = tempfile::tempdir().unwrap();
     let database = database_of(one_data.path()).await.unwrap();
     let mut one = start_relay(one_data.path(), &database, &sim).await;
     let tablet = set_up_program(&mut one).await;
@@ -358,7 +359,8 @@ async fn relays_starting_concurrently_on_an_empty_database_both_run() {
         return;
     }
     let sim = start_sim().await;
-    let (one_data, other_data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let one_data = tempfile::tempdir().unwrap();
+    let other_data = tempfile::tempdir().unwrap();
     let database = database_of(one_data.path()).await.unwrap();
     let mut one = start_relay(one_data.path(), &database, &sim).await;
     let mut other = start_relay(other_data.path(), &database, &sim).await;

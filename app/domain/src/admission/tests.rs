@@ -12,7 +12,8 @@ fn reference() -> Reference {
     CallId::new(DEADLINE_MILLIS, &[7; 10]).reference()
 }
 
-/// Admits one message to 総務's room for a call to 総務, whose in-charge hosts have the accounts 101 and 105.
+/// Admits one message to the room of General Affairs (総務) for a call to that group, whose in-charge hosts have the
+/// accounts 101 and 105.
 fn admit_message(text: &str) -> Result<(), AdmissionError> {
     let settings = office(|document| {
         host_in(document, "ito").delegates = vec![host_id("tanaka")];
@@ -77,9 +78,9 @@ fn only_recipients_of_the_call_may_be_mentioned() {
         PolicyViolation::UnknownMention(104)
     );
     assert_eq!(admit_message(&"[To:101]".repeat(MESSAGE_MENTIONS)), Ok(()));
-    let again = "[To:101]".repeat(MESSAGE_MENTIONS + 1);
+    let too_many_mentions = "[To:101]".repeat(MESSAGE_MENTIONS + 1);
     assert_eq!(
-        policy_violation(&again),
+        policy_violation(&too_many_mentions),
         PolicyViolation::MentionOfNonRecipient(101)
     );
 }

@@ -11,7 +11,7 @@ use super::{
     TABLET_EARLY_CANCELLATIONS, TABLET_STREAMS,
 };
 
-/// Size of a limit.
+/// The allowed maximum, in the unit of what is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitBound {
     /// Actions over time.
@@ -29,7 +29,7 @@ pub struct LimitRow {
     pub caller: &'static str,
     /// Limited quantity.
     pub what: &'static str,
-    /// Size of the limit.
+    /// The allowed maximum.
     pub bound: LimitBound,
 }
 

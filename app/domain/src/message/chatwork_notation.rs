@@ -103,13 +103,13 @@ mod tests {
             MessagePart::Rule,
             text("受付番号"),
         ];
-        let all = [
+        let expected = [
             MessagePart::Mention,
             text("佐藤さん\n"),
             MessagePart::Box(inside),
             text("end"),
         ];
-        assert_eq!(parse(message), all);
+        assert_eq!(parse(message), expected);
         let inner = MessagePart::Box(vec![text("b")]);
         let nested = MessagePart::Box(vec![text("a"), inner, text("c")]);
         assert_eq!(parse("[info]a[info]b[/info]c[/info]"), [nested]);

@@ -1,6 +1,8 @@
 //! Message of an escalation step: why it is sent, then the notification itself.
 
-use super::{Facts, MAX_TEXT_BYTES, default_template, escape, render, render_with, template};
+use super::{
+    Facts, MAX_TEXT_BYTES, default_template, escape, render, render_without_notice, template,
+};
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Resolution, Target};
@@ -30,17 +32,17 @@ pub fn later_notice(
     let (default, _) = template::parse(default_template(settings.site().own_language()));
     format!(
         "{reason}\n{}",
-        render_with(settings, facts, delivery, &default)
+        render_without_notice(settings, facts, delivery, &default)
     )
 }
 
 fn reason(settings: &Settings, target: &Target, is_repeated: bool) -> String {
-    let office_lang = settings.site().own_language();
-    let name = render::target(settings, target, office_lang);
+    let own_language = settings.site().own_language();
+    let name = render::target_name(settings, target, own_language);
     let name = escape(name, MAX_NAME_CHARS);
     let is_nameless = name.is_empty() || *target == Target::Staff;
     let is_host = matches!(target, Target::Host(_));
-    match office_lang {
+    match own_language {
         Lang::Ja if is_repeated => {
             "（再通知）まだ返事がありません。来訪者がお待ちです。".to_owned()
         }

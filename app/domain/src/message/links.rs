@@ -58,12 +58,12 @@ impl Link<'_> {
 }
 
 /// Replaces the `:` or `.` of each unknown link with its full-width form, so that it is not clickable.
-pub(super) fn break_links(settings: &Settings, mut text: String) -> String {
+pub(super) fn disable_unknown_links(settings: &Settings, mut text: String) -> String {
     if find_links(&text).next().is_none() {
         return text;
     }
-    let known = Links::of(settings);
-    while let Some(Link { sign_at: at, .. }) = known.find_unknown(&text) {
+    let settings_links = Links::of(settings);
+    while let Some(Link { sign_at: at, .. }) = settings_links.find_unknown(&text) {
         let sign = char::from(text.as_bytes()[at]);
         text.replace_range(at..=at, fullwidth(sign).encode_utf8(&mut [0; 4]));
     }
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn links_of_templates_and_hosts_messages_are_known() {
-        let known = Links::of(&with(
+        let settings_links = Links::of(&with(
             "{reference} https://example.jp/入館?a=1 です www.example.jp",
         ));
         for text in [
@@ -130,7 +130,7 @@ mod tests {
             "a://",
             "example.com",
         ] {
-            assert_eq!(known.find_unknown(text), None, "{text}");
+            assert_eq!(settings_links.find_unknown(text), None, "{text}");
         }
         for text in [
             "https://evil.example",
@@ -143,7 +143,7 @@ mod tests {
             "https://www.example.jp",
             "ftp://evil.example",
         ] {
-            assert!(known.find_unknown(text).is_some(), "{text}");
+            assert!(settings_links.find_unknown(text).is_some(), "{text}");
         }
     }
 
@@ -152,7 +152,7 @@ mod tests {
         let settings = with("{reference} https://example.jp/{company} www.{name}");
         let text = "Z7QK-03MX https://example.jp/ACME www.evil.example";
         assert_eq!(
-            break_links(&settings, text.to_owned()),
+            disable_unknown_links(&settings, text.to_owned()),
             "Z7QK-03MX https：//example.jp/ACME www．evil.example"
         );
         assert!(
@@ -163,13 +163,13 @@ mod tests {
     }
 
     #[test]
-    fn a_link_inside_a_link_is_broken_too() {
+    fn a_link_inside_a_link_is_disabled_too() {
         let settings = with("{reference} https://a.example/?u=https://b.example");
         let own_link = "https://a.example/?u=https://b.example".to_owned();
-        assert_eq!(break_links(&settings, own_link.clone()), own_link);
+        assert_eq!(disable_unknown_links(&settings, own_link.clone()), own_link);
         let other = "https://c.example/?u=https://www.d.example".to_owned();
         assert_eq!(
-            break_links(&settings, other),
+            disable_unknown_links(&settings, other),
             "https：//c.example/?u=https：//www．d.example"
         );
     }

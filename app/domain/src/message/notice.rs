@@ -1,5 +1,5 @@
 //! Notice that a message goes to somebody other than the called host: to the delegates of an absent host, or to a
-//! room because the host has no Chatwork account.
+//! room because the host has no Chatwork account, or is absent and has no delegates.
 
 use super::escape;
 use crate::model::directory::Host;
@@ -11,12 +11,12 @@ use crate::routing::{Delivery, Destination, Resolution, Target, TraceStep};
 /// Maximum length of a name, in characters. Keeps the longest message below [`crate::message::MAX_TEXT_BYTES`].
 const MAX_NAME_CHARS: usize = 40;
 
-/// Reason of the notice.
+/// Why a message goes to somebody other than the called host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reason<'a> {
     /// The host is absent; the message is for the delegates.
     Absent(&'a HostId),
-    /// The host is absent and has no delegates.
+    /// The host is absent and has no delegates; the message is for whoever reads the room.
     AbsentAlone(&'a HostId),
     /// The host has no Chatwork account.
     NoAccount(&'a HostId),
@@ -29,14 +29,14 @@ pub(super) fn notice(
     resolution: &Resolution,
     delivery: &Delivery,
 ) -> String {
-    let office_lang = settings.site().own_language();
+    let own_language = settings.site().own_language();
     let Some(reason) = reason(settings, target, &resolution.trace, delivery) else {
         return String::new();
     };
     let (Reason::Absent(id) | Reason::AbsentAlone(id) | Reason::NoAccount(id)) = reason;
     let host = settings.host(id).map_or("", |host| host.name.as_str());
     let name = escape(host, MAX_NAME_CHARS);
-    match (reason, office_lang) {
+    match (reason, own_language) {
         (Reason::Absent(_), Lang::Ja) => {
             format!("（{name}さんは不在のため、代理の方へお知らせしています）")
         }
@@ -56,6 +56,8 @@ pub(super) fn notice(
     }
 }
 
+/// Reason for the notice of one delivery; `None` when it goes to the called host. For a group or the staff, in which
+/// several hosts may be absent, the first one with delegates counts.
 fn reason<'a>(
     settings: &Settings,
     target: &'a Target,
@@ -66,7 +68,7 @@ fn reason<'a>(
         TraceStep::AbsentSoDelegates { host, delegates } => Some((host, delegates)),
         _ => None,
     });
-    let reader = match delivery.to {
+    let private_chat_host = match delivery.to {
         Destination::Account(account) => {
             let has_account = |host: &&Host| host.account == Some(account);
             settings
@@ -77,7 +79,7 @@ fn reason<'a>(
         }
         Destination::Room(_) => None,
     };
-    if let Some(reader) = reader {
+    if let Some(reader) = private_chat_host {
         // In a private chat only a delegate needs the notice.
         let mut delegated = absences.filter(|(_, delegates)| delegates.contains(reader));
         return delegated

@@ -22,18 +22,22 @@ const MAX_NAMED_MENTIONS_BYTES: usize = 5_000;
 pub(super) struct Values(Vec<(&'static str, String)>);
 
 impl Values {
+    /// Values for one delivery, without the notice.
     pub(super) fn of(settings: &Settings, facts: &Facts<'_>, mentioned: &[HostId]) -> Self {
-        let office_lang = settings.site().own_language();
+        let own_language = settings.site().own_language();
         let visitor = facts.visitor;
         let name = |text: &str| escape(text, MAX_NAME_CHARS);
         let visitor_text = |text: &str| escape(text, Visitor::MAX_NAME_CHARS);
-        let foreign = visitor.language.filter(|&lang| lang != office_lang);
+        let foreign_language = visitor.language.filter(|&lang| lang != own_language);
         Self(vec![
-            ("mentions", mentions(settings, mentioned, office_lang)),
+            ("mentions", mentions(settings, mentioned, own_language)),
             ("device", name(&facts.device.name)),
             ("place", name(&facts.device.place)),
-            ("button", name(button(facts, office_lang))),
-            ("target", name(target(settings, facts.target, office_lang))),
+            ("button", name(button_label(facts, own_language))),
+            (
+                "target",
+                name(target_name(settings, facts.target, own_language)),
+            ),
             ("company", visitor_text(&visitor.company)),
             ("name", visitor_text(&visitor.name)),
             (
@@ -46,7 +50,7 @@ impl Values {
             ),
             (
                 "language",
-                foreign.map_or_else(String::new, |lang| name(lang.own_name())),
+                foreign_language.map_or_else(String::new, |lang| name(lang.own_name())),
             ),
             ("time", escape(facts.time, MAX_TIME_CHARS)),
             ("reference", facts.reference.to_string()),
@@ -66,33 +70,37 @@ impl Values {
     }
 }
 
-fn button<'a>(facts: &Facts<'a>, office_lang: Lang) -> &'a str {
-    match (facts.button, office_lang) {
-        (Some(button), _) => button.label.best(office_lang),
+fn button_label<'a>(facts: &Facts<'a>, own_language: Lang) -> &'a str {
+    match (facts.button, own_language) {
+        (Some(button), _) => button.label.best(own_language),
         (None, Lang::Ja) => "スタッフを呼ぶ",
         (None, _) => "Call staff",
     }
 }
 
 /// Name of the called host, group or staff.
-pub(super) fn target<'a>(settings: &'a Settings, target: &Target, office_lang: Lang) -> &'a str {
+pub(super) fn target_name<'a>(
+    settings: &'a Settings,
+    target: &Target,
+    own_language: Lang,
+) -> &'a str {
     match target {
         Target::Host(id) => settings.host(id).map_or("", |host| host.name.as_str()),
         Target::Group(id) => settings
             .group(id)
-            .map_or("", |group| group.name.best(office_lang)),
-        Target::Staff if office_lang == Lang::Ja => "スタッフ",
+            .map_or("", |group| group.name.best(own_language)),
+        Target::Staff if own_language == Lang::Ja => "スタッフ",
         Target::Staff => "staff",
     }
 }
 
 /// One line per mention. Chatwork renders the tag as a picture only, so the name follows.
-fn mentions(settings: &Settings, mentioned: &[HostId], office_lang: Lang) -> String {
+fn mentions(settings: &Settings, mentioned: &[HostId], own_language: Lang) -> String {
     let hosts = mentioned.iter().filter_map(|id| settings.host(id));
     let (mut tags, mut named) = (Vec::new(), Vec::new());
     for (host, account) in hosts.filter_map(|host| Some((host, host.account?))) {
         let tag = format!("[To:{account}]");
-        named.push(format!("{tag} {}", addressee(host, office_lang)));
+        named.push(format!("{tag} {}", addressee(host, own_language)));
         tags.push(tag);
     }
     let with_names = named.join("\n");
@@ -103,9 +111,10 @@ fn mentions(settings: &Settings, mentioned: &[HostId], office_lang: Lang) -> Str
     }
 }
 
-fn addressee(host: &Host, office_lang: Lang) -> String {
+/// How a mentioned host is addressed after the mention.
+fn addressee(host: &Host, own_language: Lang) -> String {
     let name = escape(&host.name, MAX_NAME_CHARS);
-    match office_lang {
+    match own_language {
         Lang::Ja => format!("{name}さん"),
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => name,
     }
@@ -113,7 +122,9 @@ fn addressee(host: &Host, office_lang: Lang) -> String {
 
 /// Renders a template. A line whose placeholders are all empty is left out, except for its tags.
 pub(super) fn render_template(template: &TemplateLines, values: &Values) -> String {
-    let lines = template.iter().filter_map(|pieces| line(pieces, values));
+    let lines = template
+        .iter()
+        .filter_map(|pieces| render_line(pieces, values));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -126,28 +137,29 @@ enum Part<'a> {
     Value(&'a str),
 }
 
-fn line(pieces: &[Piece], values: &Values) -> Option<String> {
+/// Renders one line; `None` when it is left out: all of its placeholders are empty, and it has no tags.
+fn render_line(pieces: &[Piece], values: &Values) -> Option<String> {
     let mut parts: Vec<Part<'_>> = Vec::new();
-    let (mut any_value, mut any_empty, mut after_empty) = (false, false, false);
+    let (mut has_value, mut has_empty, mut after_empty) = (false, false, false);
     for piece in pieces {
         match piece {
             Piece::Tag(tag) => parts.push(Part::Tag(tag)),
             Piece::Text(text) => push_text(&mut parts, text, after_empty),
             Piece::Placeholder(name) => match values.get(name) {
-                "" => any_empty = true,
+                "" => has_empty = true,
                 value => {
-                    any_value = true;
+                    has_value = true;
                     parts.push(Part::Value(value));
                 }
             },
         }
         after_empty = matches!(piece, Piece::Placeholder(name) if values.get(name).is_empty());
     }
-    if any_empty && !any_value {
+    if has_empty && !has_value {
         return only_tags(&parts);
     }
-    let line = concat(&parts);
-    let end = if any_empty {
+    let line = join_parts(&parts);
+    let end = if has_empty {
         line.trim_end_matches(' ').len()
     } else {
         line.len()
@@ -180,7 +192,8 @@ fn push_text(parts: &mut Vec<Part<'_>>, text: &str, after_empty: bool) {
     }
 }
 
-fn concat(parts: &[Part<'_>]) -> String {
+/// Joins the parts of a line; punctuation around values becomes full-width.
+fn join_parts(parts: &[Part<'_>]) -> String {
     let is_value = |at: Option<usize>| {
         let part = at.and_then(|at| parts.get(at));
         matches!(part, Some(Part::Value(_)))

@@ -58,7 +58,7 @@ pub enum TemplateError {
         /// The missing placeholder.
         name: String,
     },
-    /// The same placeholder twice.
+    /// A placeholder stands more than once.
     #[error("{{{name}}} may stand only once")]
     RepeatedPlaceholder {
         /// The placeholder.
@@ -75,7 +75,7 @@ pub(crate) type TemplateLines = Vec<Vec<Piece>>;
 /// Parses a template and returns all errors; erroneous parts are left out of the lines.
 pub(crate) fn parse(text: &str) -> (TemplateLines, Vec<TemplateError>) {
     let mut parser = Parser::default();
-    let lines = text.lines().map(|line| parser.line(line)).collect();
+    let lines = text.lines().map(|line| parser.parse_line(line)).collect();
     for name in REQUIRED_PLACEHOLDERS {
         if !parser.used.contains(&name) {
             parser.report(TemplateError::MissingPlaceholder { name: name.into() });
@@ -85,38 +85,41 @@ pub(crate) fn parse(text: &str) -> (TemplateLines, Vec<TemplateError>) {
 }
 
 /// True when a template contains the placeholder.
-pub(super) fn has(template: &TemplateLines, placeholder: &str) -> bool {
+pub(super) fn has_placeholder(template: &TemplateLines, placeholder: &str) -> bool {
     let mut pieces = template.iter().flatten();
     pieces.any(|piece| matches!(piece, Piece::Placeholder(name) if *name == placeholder))
 }
 
+/// Parser of one template.
 #[derive(Default)]
 struct Parser {
+    /// Placeholders found so far.
     used: Vec<&'static str>,
     errors: Vec<TemplateError>,
 }
 
 impl Parser {
-    fn line(&mut self, line: &str) -> Vec<Piece> {
+    /// Parses one line; adjacent texts are one piece.
+    fn parse_line(&mut self, line: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut rest = line;
         while let Some(next) = rest.chars().next() {
             let (piece, length) = match next {
-                '{' | '}' => self.brace(rest),
-                '[' => self.tag(rest),
+                '{' | '}' => self.parse_brace(rest),
+                '[' => self.parse_tag(rest),
                 _ => {
                     let end = rest.find(['{', '}', '[']).unwrap_or(rest.len());
                     (Some(Piece::Text(rest[..end].to_owned())), end)
                 }
             };
-            push(&mut pieces, piece);
+            push_piece(&mut pieces, piece);
             rest = &rest[length..];
         }
         pieces
     }
 
     /// Parses a placeholder or a doubled brace. Returns the length consumed.
-    fn brace(&mut self, rest: &str) -> (Option<Piece>, usize) {
+    fn parse_brace(&mut self, rest: &str) -> (Option<Piece>, usize) {
         for doubled in ["{{", "}}"] {
             if rest.starts_with(doubled) {
                 return (Some(Piece::Text(doubled[..1].to_owned())), 2);
@@ -129,10 +132,11 @@ impl Parser {
             self.report(TemplateError::UnmatchedBrace);
             return (None, 1);
         };
-        (self.placeholder(&inside[..end]), end + 2)
+        (self.use_placeholder(&inside[..end]), end + 2)
     }
 
-    fn placeholder(&mut self, name: &str) -> Option<Piece> {
+    /// Finds the placeholder with this name, and records its use.
+    fn use_placeholder(&mut self, name: &str) -> Option<Piece> {
         let Some(known) = PLACEHOLDERS.into_iter().find(|known| *known == name) else {
             self.report(TemplateError::UnknownPlaceholder { name: name.into() });
             return None;
@@ -146,7 +150,8 @@ impl Parser {
         Some(Piece::Placeholder(known))
     }
 
-    fn tag(&mut self, rest: &str) -> (Option<Piece>, usize) {
+    /// Parses one of [`ALLOWED_TAGS`]. Returns the length consumed.
+    fn parse_tag(&mut self, rest: &str) -> (Option<Piece>, usize) {
         if let Some(tag) = ALLOWED_TAGS.into_iter().find(|tag| rest.starts_with(tag)) {
             return (Some(Piece::Tag(tag)), tag.len());
         }
@@ -154,7 +159,7 @@ impl Parser {
         (None, 1)
     }
 
-    /// Adds an error, each once.
+    /// Adds an error, unless it was reported before.
     fn report(&mut self, error: TemplateError) {
         if !self.errors.contains(&error) {
             self.errors.push(error);
@@ -163,7 +168,7 @@ impl Parser {
 }
 
 /// Appends a piece; adjacent texts are joined.
-fn push(pieces: &mut Vec<Piece>, piece: Option<Piece>) {
+fn push_piece(pieces: &mut Vec<Piece>, piece: Option<Piece>) {
     match (pieces.last_mut(), piece) {
         (Some(Piece::Text(before)), Some(Piece::Text(text))) => before.push_str(&text),
         (_, Some(piece)) => pieces.push(piece),
@@ -171,10 +176,10 @@ fn push(pieces: &mut Vec<Piece>, piece: Option<Piece>) {
     }
 }
 
-/// Text from `[` to `]`, at most 30 characters, for error messages.
-pub(crate) fn excerpt(rest: &str) -> String {
+/// The tag at the start of a text, up to `]` and at most 30 characters, for error messages.
+pub(crate) fn excerpt(text: &str) -> String {
     let mut tag = String::new();
-    for c in rest.chars().take(30) {
+    for c in text.chars().take(30) {
         tag.push(c);
         if c == ']' {
             break;

@@ -112,19 +112,19 @@ impl fmt::Display for Date {
 /// Day of the week; Monday is first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Weekday {
-    /// 月
+    /// Monday (月).
     Mon,
-    /// 火
+    /// Tuesday (火).
     Tue,
-    /// 水
+    /// Wednesday (水).
     Wed,
-    /// 木
+    /// Thursday (木).
     Thu,
-    /// 金
+    /// Friday (金).
     Fri,
-    /// 土
+    /// Saturday (土).
     Sat,
-    /// 日
+    /// Sunday (日).
     Sun,
 }
 

@@ -23,20 +23,20 @@ use crate::model::id::{MessageId, RoomId};
 pub enum DeliveryState {
     /// Accepted by the relay; not sent yet, or waiting for a retry.
     Waiting,
-    /// Sent without an answer; the relay reconciles it by reading the room.
+    /// Sent without a response; the relay reconciles it by reading the room.
     Unknown,
     /// Chatwork stored the message and returned its id. Final.
     Delivered {
         /// Chatwork's message id.
         message: MessageId,
-        /// Room of the message.
+        /// Room in which Chatwork stored it; for a host, the bot's private chat with them.
         room: RoomId,
         /// Time of delivery, in milliseconds since 1970 by the relay's clock.
         at: u64,
     },
     /// Chatwork rejected the message permanently. Final.
     Rejected {
-        /// Reason of the rejection.
+        /// Cause of Chatwork's rejection.
         reason: RejectReason,
     },
     /// The deadline passed before the message was delivered. Final.

@@ -63,7 +63,7 @@ pub enum Hours<'a> {
 /// Transition from open to closed or from closed to open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HoursTransition {
-    /// Time of the transition.
+    /// Date and time of the transition, in the site's time zone.
     pub at: LocalDateTime,
     /// True when the tablet opens, false when it closes.
     pub opens: bool,
@@ -102,7 +102,7 @@ impl<'a> Hours<'a> {
         let Self::Weekly { week, .. } = self else {
             return None;
         };
-        let open = self.is_open(now);
+        let is_open = self.is_open(now);
         let days = std::iter::successors(Some(now.day), |day| day.next());
         let candidates = days.take(HORIZON_DAYS).flat_map(|day| {
             let spans = week.on(day.weekday()).iter();
@@ -113,7 +113,10 @@ impl<'a> Hours<'a> {
             times.map(move |time| LocalDateTime { day, time })
         });
         let mut later = candidates.filter(|time| *time > now);
-        let at = later.find(|time| self.is_open(*time) != open)?;
-        Some(HoursTransition { at, opens: !open })
+        let at = later.find(|time| self.is_open(*time) != is_open)?;
+        Some(HoursTransition {
+            at,
+            opens: !is_open,
+        })
     }
 }

@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
-    /// 日本語
+    /// Japanese (日本語).
     Ja,
-    /// English
+    /// English.
     En,
-    /// 简体中文
+    /// Simplified Chinese (简体中文).
     Zh,
-    /// 한국어
+    /// Korean (한국어).
     Ko,
-    /// Tiếng Việt
+    /// Vietnamese (Tiếng Việt).
     Vi,
 }
 
@@ -121,15 +121,15 @@ impl LocalText {
     pub fn best(&self, lang: Lang) -> &str {
         let english = if lang == Lang::Ja { "" } else { &self.en };
         let preferred = [self.exactly(lang), english];
-        let all = Lang::ALL.map(|lang| self.exactly(lang));
-        let mut texts = preferred.into_iter().chain(all);
+        let in_language_order = Lang::ALL.map(|lang| self.exactly(lang));
+        let mut texts = preferred.into_iter().chain(in_language_order);
         texts.find(|text| !text.is_empty()).unwrap_or_default()
     }
 
     /// All languages that have a text, with the text.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &str)> {
-        let all = Lang::ALL.into_iter().map(|lang| (lang, self.exactly(lang)));
-        all.filter(|(_, text)| !text.is_empty())
+        let texts = Lang::ALL.into_iter().map(|lang| (lang, self.exactly(lang)));
+        texts.filter(|(_, text)| !text.is_empty())
     }
 
     /// True when no language has a text.
@@ -151,9 +151,9 @@ mod tests {
 
     #[test]
     fn a_missing_language_falls_back_to_english_then_to_any() {
-        let both = LocalText::of(Lang::Ja, "総務").and(Lang::En, "General Affairs");
-        assert_eq!(both.best(Lang::Ja), "総務");
-        assert_eq!(both.best(Lang::Ko), "General Affairs");
+        let text = LocalText::of(Lang::Ja, "総務").and(Lang::En, "General Affairs");
+        assert_eq!(text.best(Lang::Ja), "総務");
+        assert_eq!(text.best(Lang::Ko), "General Affairs");
         assert_eq!(LocalText::of(Lang::Ja, "総務").best(Lang::Vi), "総務");
         assert_eq!(LocalText::default().best(Lang::En), "");
     }

@@ -118,7 +118,7 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// Icon of a button.
+/// Picture on a button, one of a fixed set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -156,27 +156,27 @@ impl Icon {
     ];
 }
 
-/// Action of a button.
+/// Action that a press on a button begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Action {
-    /// グループ選択: the visitor picks a group, from the whole forest or below one group.
+    /// Group selection (グループ選択): the visitor picks a group, from the whole forest or below one group.
     GroupSelection {
         /// Offer only groups below this one; the whole forest when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         below: Option<GroupId>,
     },
-    /// カスタム通知: one tap calls one group (courier, interview, …).
+    /// Custom call (カスタム通知): one tap calls one group (courier, interview, …).
     Custom {
         /// The called group.
         group: GroupId,
     },
-    /// 担当者選択（オープン型）: the visitor browses groups and picks a name.
+    /// Open host selection (担当者選択（オープン型）): the visitor browses groups and picks a name.
     HostOpen,
-    /// 担当者選択（クローズ型）: names are never listed; the visitor types one.
+    /// Closed host selection (担当者選択（クローズ型）): names are never listed; the visitor types one.
     HostClosed,
-    /// 担当者検索: results appear while the visitor types.
+    /// Host search (担当者検索): results appear while the visitor types.
     HostSearch,
 }
 
@@ -185,9 +185,9 @@ pub enum Action {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
-    /// ダイレクト: the bot's private chat with a person.
+    /// Direct (ダイレクト): the bot's private chat with a person.
     Direct,
-    /// ルーム: a group's room.
+    /// Room (ルーム): a group's room.
     Room,
     /// Both, each destination once.
     Both,
@@ -220,7 +220,7 @@ pub struct Ask {
     pub name: Need,
     /// Number of people.
     pub people: Need,
-    /// Purpose of the visit.
+    /// Purpose of the visit, in the visitor's words.
     pub purpose: Need,
 }
 

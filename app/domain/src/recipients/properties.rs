@@ -51,7 +51,7 @@ fn alerted(settings: &Settings, arrived: &[&Delivery]) -> BTreeSet<AccountId> {
 
 /// Accounts of the in-charge hosts of a group and of the delegates of absent ones.
 fn in_charge_accounts(settings: &Settings, group: &GroupId) -> BTreeSet<AccountId> {
-    let mut all = BTreeSet::new();
+    let mut accounts = BTreeSet::new();
     for id in settings
         .group(group)
         .iter()
@@ -63,9 +63,9 @@ fn in_charge_accounts(settings: &Settings, group: &GroupId) -> BTreeSet<AccountI
         let is_absent = host.is_absent(today());
         let delegates = host.delegates.iter().filter(|_| is_absent);
         let recipients = delegates.chain([id]).filter_map(|id| settings.host(id));
-        all.extend(recipients.filter_map(|host| host.account));
+        accounts.extend(recipients.filter_map(|host| host.account));
     }
-    all
+    accounts
 }
 
 proptest! {
@@ -115,10 +115,10 @@ proptest! {
                 }
             }
             NotifiedParty::Group(group) => {
-                let people = !in_charge_accounts(&settings, group).is_disjoint(&alerted);
-                let own = settings.group(group).and_then(|group| group.room).map(Destination::Room);
-                let room = arrived.iter().any(|delivery| Some(delivery.to) == own);
-                prop_assert!(people || room, "{} was not notified", group);
+                let in_charge_notified = !in_charge_accounts(&settings, group).is_disjoint(&alerted);
+                let group_room = settings.group(group).and_then(|group| group.room).map(Destination::Room);
+                let room_notified = arrived.iter().any(|delivery| Some(delivery.to) == group_room);
+                prop_assert!(in_charge_notified || room_notified, "{} was not notified", group);
             }
             NotifiedParty::Staff => prop_assert!(!arrived.is_empty() || fallback.as_ref().is_some_and(is_delivered)),
             NotifiedParty::FallbackRoom => {

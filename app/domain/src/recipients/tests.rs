@@ -152,7 +152,7 @@ fn only_notified_recipients_are_named() {
             "rd",
             "absent-delegates ito / sato",
         ),
-        // Without account: in-charge hosts of 開発一課 are mentioned in the room of 開発部.
+        // Without account: in-charge hosts of Development Section 1 (開発一課) are mentioned in its parent's room.
         ("host:takahashi", Direct, UNCHANGED, "d", "group kaihatsu1"),
         ("host:takahashi", Room, UNCHANGED, "d", "group kaihatsu1"),
         (
@@ -266,7 +266,10 @@ fn forgotten_recipients_leave_only_the_fact_of_delivery() {
 
 #[test]
 fn recipients_survive_a_json_round_trip() {
-    let kept = recipients("host:sato", Both, WITH_DELEGATE);
-    let text = serde_json::to_string(&kept).unwrap();
-    assert_eq!(serde_json::from_str::<Recipients>(&text).unwrap(), kept);
+    let recipients_of_call = recipients("host:sato", Both, WITH_DELEGATE);
+    let text = serde_json::to_string(&recipients_of_call).unwrap();
+    assert_eq!(
+        serde_json::from_str::<Recipients>(&text).unwrap(),
+        recipients_of_call
+    );
 }

@@ -1,5 +1,5 @@
 //! Requests that only a signed-in admin may make. Each is a method of [`AdminClient`], so no page can
-//! make one without a session; an answer "not signed in" to any of them ends the session.
+//! make one without a session; a response "not signed in" to any of them ends the session.
 
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
@@ -18,9 +18,9 @@ use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::routing::Destination;
 
-use crate::api::client::{done, read};
+use crate::api::client::{read, send_for_no_content};
 use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
-use crate::api::response::{ApiResult, ClientError, WithEtag};
+use crate::api::response::{ApiResult, ClientError, SettingsJson};
 use crate::json;
 
 /// The relay as a signed-in admin asks it.
@@ -47,17 +47,17 @@ impl AdminClient {
         self.is_demo
     }
 
-    /// Version of the relay.
+    /// The relay's version number, as it was when the session was loaded.
     pub(crate) fn version(self) -> String {
         self.version.get_value()
     }
 
-    /// Passes an answer on; "not signed in" also ends the session.
-    fn watch_session<T>(self, answer: ApiResult<T>) -> ApiResult<T> {
-        if answer.as_ref().err().and_then(ClientError::code) == Some(ErrorCode::NotSignedIn) {
+    /// Passes a response on; "not signed in" also ends the session.
+    fn watch_session<T>(self, response: ApiResult<T>) -> ApiResult<T> {
+        if response.as_ref().err().and_then(ClientError::code) == Some(ErrorCode::NotSignedIn) {
             self.on_session_lost.try_run(());
         }
-        answer
+        response
     }
 
     async fn read<T: DeserializeOwned>(
@@ -73,8 +73,13 @@ impl AdminClient {
         self.read(Method::Get, path, None).await
     }
 
-    async fn done(self, method: Method, path: &str, body: Option<String>) -> ApiResult<()> {
-        self.watch_session(done(method, path, body).await)
+    async fn send_for_no_content(
+        self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+    ) -> ApiResult<()> {
+        self.watch_session(send_for_no_content(method, path, body).await)
     }
 
     // Chatwork
@@ -92,7 +97,8 @@ impl AdminClient {
 
     /// Deletes the stored token.
     pub(crate) async fn disconnect(self) -> ApiResult<()> {
-        self.done(Method::Delete, "/api/chatwork", None).await
+        self.send_for_no_content(Method::Delete, "/api/chatwork", None)
+            .await
     }
 
     /// Rooms that the bot is a member of.
@@ -122,7 +128,7 @@ impl AdminClient {
 
     pub(crate) async fn accept_contact(self, id: u64) -> ApiResult<()> {
         let path = format!("/api/chatwork/contact-requests/{id}");
-        self.done(Method::Post, &path, None).await
+        self.send_for_no_content(Method::Post, &path, None).await
     }
 
     /// Queued messages, and how much of Chatwork's rate limit is left.
@@ -143,11 +149,13 @@ impl AdminClient {
 
     // Settings
 
-    pub(crate) async fn settings(self) -> ApiResult<WithEtag> {
-        let answer = send(Method::Get, "/api/settings", None, None).await;
-        let settings = answer.and_then(|answer| {
+    pub(crate) async fn settings(self) -> ApiResult<SettingsJson> {
+        let response = send(Method::Get, "/api/settings", None, None).await;
+        let settings = response.and_then(|response| {
             // Without If-None-Match the relay has no reason to answer 304.
-            answer.with_etag()?.ok_or(ClientError::Unexpected(304))
+            response
+                .settings_json()?
+                .ok_or(ClientError::Unexpected(304))
         });
         self.watch_session(settings)
     }
@@ -155,9 +163,10 @@ impl AdminClient {
     /// Saves the document in place of the one under `etag`, and returns the new ETag.
     pub(crate) async fn save_settings(self, document: String, etag: &str) -> ApiResult<String> {
         let condition = Some(("if-match", etag));
-        let answer = send_any_status(Method::Put, "/api/settings", Some(document), condition).await;
+        let response =
+            send_any_status(Method::Put, "/api/settings", Some(document), condition).await;
         self.watch_session(
-            answer.and_then(|answer| answer.into_success(parse_error_with_problems)?.etag()),
+            response.and_then(|response| response.into_success(parse_error_with_problems)?.etag()),
         )
     }
 
@@ -184,13 +193,13 @@ impl AdminClient {
 
     pub(crate) async fn unpair(self, device: DeviceId) -> ApiResult<()> {
         let path = format!("/api/devices/{device}/pairing");
-        self.done(Method::Delete, &path, None).await
+        self.send_for_no_content(Method::Delete, &path, None).await
     }
 
     /// Has a tablet load the app again.
     pub(crate) async fn reload_device(self, device: DeviceId) -> ApiResult<()> {
         let path = format!("/api/devices/{device}/reload");
-        self.done(Method::Post, &path, None).await
+        self.send_for_no_content(Method::Post, &path, None).await
     }
 
     // Hosts' personal links
@@ -218,7 +227,7 @@ impl AdminClient {
 
     pub(crate) async fn revoke_host_link(self, host: HostId) -> ApiResult<()> {
         let path = format!("/api/hosts/{host}/link");
-        self.done(Method::Delete, &path, None).await
+        self.send_for_no_content(Method::Delete, &path, None).await
     }
 
     // Calls
@@ -236,14 +245,15 @@ impl AdminClient {
     }
 
     pub(crate) async fn change_password(self, change: ChangePassword) -> ApiResult<()> {
-        self.done(Method::Post, "/api/password", json::write(&change))
+        self.send_for_no_content(Method::Post, "/api/password", json::write(&change))
             .await
     }
 
     /// Confirms password and second step again, before an act that needs it.
     pub(crate) async fn reauthenticate(self, credentials: Reauthenticate) -> ApiResult<()> {
         let body = json::write(&credentials);
-        self.done(Method::Post, "/api/reauthenticate", body).await
+        self.send_for_no_content(Method::Post, "/api/reauthenticate", body)
+            .await
     }
 
     /// Starts to switch the second step on.
@@ -260,7 +270,8 @@ impl AdminClient {
 
     pub(crate) async fn switch_second_step_off(self, credentials: BothSteps) -> ApiResult<()> {
         let body = json::write(&credentials);
-        self.done(Method::Post, "/api/totp/off", body).await
+        self.send_for_no_content(Method::Post, "/api/totp/off", body)
+            .await
     }
 
     /// Creates recovery codes in place of the old ones.
@@ -280,6 +291,6 @@ impl AdminClient {
 
     pub(crate) async fn end_session(self, id: &str) -> ApiResult<()> {
         let path = format!("/api/sessions/{id}");
-        self.done(Method::Delete, &path, None).await
+        self.send_for_no_content(Method::Delete, &path, None).await
     }
 }

@@ -1,4 +1,4 @@
-//! Requests that need no admin: signing in and out, a tablet's requests, and a host's own page. An
+//! Requests of others than a signed-in admin: signing in and out, a tablet's requests, and a host's own page. An
 //! admin's requests are methods of [`AdminClient`](super::admin::AdminClient).
 //!
 //! A request is aborted when its future is dropped, so nothing runs on for a page that is left.
@@ -14,11 +14,11 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::self_edit::SelfEdit;
 
 use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
-use crate::api::response::{ApiResult, WithEtag};
+use crate::api::response::{ApiResult, SettingsJson};
 use crate::browser::clock;
 use crate::json;
 
-/// Sends a request and reads the JSON of the answer.
+/// Sends a request and reads the JSON of the response.
 pub(crate) async fn read<T: DeserializeOwned>(
     method: Method,
     path: &str,
@@ -27,9 +27,13 @@ pub(crate) async fn read<T: DeserializeOwned>(
     send(method, path, body, None).await?.json()
 }
 
-/// Sends a request that the relay answers with 204. Any other success is an error: a captive portal
-/// answers 200 and has done nothing.
-pub(crate) async fn done(method: Method, path: &str, body: Option<String>) -> ApiResult<()> {
+/// Sends a request whose only success is 204, without content. Any other status is an error: a captive portal
+/// responds with 200 and has done nothing.
+pub(crate) async fn send_for_no_content(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+) -> ApiResult<()> {
     send(method, path, body, None).await?.no_content()
 }
 
@@ -53,7 +57,7 @@ pub async fn first_run(first_run: &FirstRun) -> ApiResult<()> {
 
 /// Signs out.
 pub async fn logout() -> ApiResult<()> {
-    done(Method::Post, "/api/logout", None).await
+    send_for_no_content(Method::Post, "/api/logout", None).await
 }
 
 /// Translations of the kiosk in a language that is loaded on demand, ordered by part and name.
@@ -63,12 +67,14 @@ pub async fn words(lang: Lang) -> ApiResult<Vec<String>> {
 }
 
 /// The settings document, and the device that this browser is paired as. The document is `None` when it
-/// still is the one under the ETag `known`.
-pub async fn own_settings(known: Option<&str>) -> ApiResult<(Option<DeviceId>, Option<WithEtag>)> {
-    let condition = known.map(|etag| ("if-none-match", etag));
-    let answer = send(Method::Get, "/api/settings", None, condition).await?;
-    let device = answer.header(DEVICE_HEADER)?;
-    Ok((device.parse().ok(), answer.with_etag()?))
+/// still is the one under `known_etag`.
+pub async fn own_settings(
+    known_etag: Option<&str>,
+) -> ApiResult<(Option<DeviceId>, Option<SettingsJson>)> {
+    let condition = known_etag.map(|etag| ("if-none-match", etag));
+    let response = send(Method::Get, "/api/settings", None, condition).await?;
+    let device = response.header(DEVICE_HEADER)?;
+    Ok((device.parse().ok(), response.settings_json()?))
 }
 
 /// Pairs this browser as a tablet.
@@ -78,7 +84,7 @@ pub async fn pair(code: &str) -> ApiResult<Paired> {
 }
 
 /// Hands a call over; idempotent. `body` is the JSON of a `Call`, the same at each repetition. The
-/// tablet's clock goes with it, so that the relay can tell how long ago the tap was.
+/// tablet's clock goes with it, so that the relay can compute how long ago the tap was.
 pub async fn put_call(id: CallId, body: String) -> ApiResult<CallStatus> {
     let now = clock::now().to_string();
     let header = Some((TABLET_TIME, now.as_str()));
@@ -88,7 +94,7 @@ pub async fn put_call(id: CallId, body: String) -> ApiResult<CallStatus> {
 }
 
 /// Status of a call of this tablet.
-pub async fn call(id: CallId) -> ApiResult<CallStatus> {
+pub async fn call_status(id: CallId) -> ApiResult<CallStatus> {
     read(Method::Get, &format!("/api/calls/{id}"), None).await
 }
 
@@ -99,7 +105,7 @@ pub async fn cancel_call(id: CallId) -> ApiResult<CallStatus> {
 
 /// Reports this tablet's state to the relay.
 pub async fn heartbeat(heartbeat: &Heartbeat) -> ApiResult<()> {
-    done(Method::Post, "/api/heartbeat", json::write(heartbeat)).await
+    send_for_no_content(Method::Post, "/api/heartbeat", json::write(heartbeat)).await
 }
 
 /// The host whose own page is open in this browser.
@@ -109,11 +115,11 @@ pub async fn me() -> ApiResult<Me> {
 
 /// Saves a host's changes of their own entry. A refusal lists the problem of each field.
 pub async fn change_me(edit: &SelfEdit) -> ApiResult<Me> {
-    let answer = send_any_status(Method::Patch, "/api/me", json::write(edit), None).await?;
-    answer.into_success(parse_error_with_problems)?.json()
+    let response = send_any_status(Method::Patch, "/api/me", json::write(edit), None).await?;
+    response.into_success(parse_error_with_problems)?.json()
 }
 
 /// Closes the host's own page in this browser.
 pub async fn close_me() -> ApiResult<()> {
-    done(Method::Post, "/api/me/close", None).await
+    send_for_no_content(Method::Post, "/api/me/close", None).await
 }

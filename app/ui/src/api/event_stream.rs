@@ -115,7 +115,7 @@ fn on_source_event(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent, report
                 on_event(StreamEvent::Event(sequence, event));
             }
         }
-        SourceEvent::Broken => on_event(StreamEvent::Lost),
+        SourceEvent::Interrupted => on_event(StreamEvent::Lost),
         SourceEvent::Refused => {
             on_event(StreamEvent::Lost);
             let timer = {

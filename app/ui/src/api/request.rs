@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use yobirin_api::{ErrorBody, ErrorCode, RELAY_HEADER};
 
-use crate::api::response::{ApiResult, ClientError, WithEtag};
+use crate::api::response::{ApiResult, ClientError, SettingsJson};
 use crate::browser::RequestCache;
 use crate::browser::abort::AbortOnDrop;
 use crate::json;
@@ -56,7 +56,7 @@ fn classify(
         return Ok(());
     }
     let refusal = read(body).filter(|refusal| refusal.code.status() == status);
-    Err(refusal.map_or(ClientError::Unexpected(status), ClientError::Refused))
+    Err(refusal.map_or(ClientError::Unexpected(status), ClientError::RelayError))
 }
 
 impl RawResponse {
@@ -92,12 +92,12 @@ impl RawResponse {
         self.header("etag")
     }
 
-    pub(crate) fn with_etag(self) -> ApiResult<Option<WithEtag>> {
+    pub(crate) fn settings_json(self) -> ApiResult<Option<SettingsJson>> {
         if self.status == 304 {
             return Ok(None);
         }
         let etag = self.etag()?;
-        Ok(Some(WithEtag {
+        Ok(Some(SettingsJson {
             json: self.text,
             etag,
         }))

@@ -1,4 +1,4 @@
-//! Result of a request to the relay: a value with its ETag, or the client's error.
+//! Results of requests to the relay: [`ApiResult`], its error, and the settings with their ETag.
 
 use thiserror::Error;
 use yobirin_api::{ErrorBody, ErrorCode};
@@ -6,38 +6,40 @@ use yobirin_api::{ErrorBody, ErrorCode};
 /// Why a request failed.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ClientError {
-    /// No answer: no network, or the relay is down.
+    /// No response: no network, or the relay is down.
     #[error("the relay cannot be reached")]
     Unreachable,
-    /// The relay answered with an error of its own.
+    /// The relay responded with an error code: a refusal (4xx) or a failure of its own (5xx).
     #[error("{}", .0.message)]
-    Refused(ErrorBody),
-    /// An answer of this status that the relay did not write: a proxy's, a captive portal's. It says
+    RelayError(ErrorBody),
+    /// A response with this status that the relay did not send: a proxy's, a captive portal's. It says
     /// nothing about the request.
-    #[error("an answer of status {0} that is not the relay's")]
+    #[error("a response of status {0} that is not the relay's")]
     NotRelay(u16),
-    /// An answer of the relay that this app cannot read: an error code of a newer relay, a broken body.
-    #[error("unexpected answer, status {0}")]
+    /// A response of the relay, with this status, that this app cannot read: an error code of a newer relay, an
+    /// unexpected success status, or a body that is not the expected JSON.
+    #[error("unexpected response, status {0}")]
     Unexpected(u16),
 }
 
 impl ClientError {
-    /// The relay's error code, when the relay refused the request.
+    /// The relay's error code; `None` when the relay sent none.
     #[must_use]
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
-            Self::Refused(error) => Some(error.code),
+            Self::RelayError(error) => Some(error.code),
             Self::Unreachable | Self::NotRelay(_) | Self::Unexpected(_) => None,
         }
     }
 
-    /// True when a retry can help: no network, a relay that is down, starting or overloaded, or an
-    /// answer that is not known to be the relay's refusal.
+    /// True when the same request can succeed later: no network; a response that is not the relay's, or unreadable; a
+    /// failure of the relay (5xx); a body that arrived too slowly (408); a rate limit (429); a wrong host name (421),
+    /// which is a mistake of the proxy or of the relay's options, not of the request.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
         match self {
             Self::Unreachable | Self::NotRelay(_) | Self::Unexpected(_) => true,
-            Self::Refused(error) => {
+            Self::RelayError(error) => {
                 error.code.status() >= 500
                     || matches!(
                         error.code,
@@ -48,12 +50,12 @@ impl ClientError {
     }
 }
 
-/// Result of a request.
+/// Content of the relay's response, or why there is none.
 pub type ApiResult<T> = Result<T, ClientError>;
 
-/// A settings document with its ETag.
+/// The settings document, not parsed yet, with its ETag.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WithEtag {
+pub struct SettingsJson {
     /// JSON of the document, as the relay sent it.
     pub json: String,
     /// Strong ETag, quotes included.

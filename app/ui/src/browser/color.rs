@@ -1,4 +1,4 @@
-//! Colours as the settings write them, and their relative luminance.
+//! Colors as the settings write them, and their relative luminance.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,7 +6,7 @@ use std::str::FromStr;
 /// Luminance below which white text contrasts more than black text.
 const WHITE_TEXT_MAX_LUMINANCE: f64 = 0.179;
 
-/// A colour, written `#rrggbb`.
+/// A color, written `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub [u8; 3]);
 
@@ -55,7 +55,7 @@ impl Rgb {
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }
 
-    /// The colour of text on this one: white or near-black, whichever contrasts more.
+    /// The color of text on this one: white or near-black, whichever contrasts more.
     pub(super) fn text_color(self) -> &'static str {
         if self.luminance() < WHITE_TEXT_MAX_LUMINANCE {
             "#ffffff"

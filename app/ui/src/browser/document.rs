@@ -1,4 +1,4 @@
-//! The page: title, language, accent colour, keyboard focus, scrolling, clipboard, printing.
+//! The page: title, language, accent color, keyboard focus, scrolling, clipboard, printing.
 
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
@@ -154,7 +154,7 @@ pub fn print() {
     let _ = window().print(); // fails only where printing is not supported
 }
 
-/// Sets the site's accent colour (`#rrggbb`) on the page's root, and black or white for text on it, whichever
+/// Sets the site's accent color (`#rrggbb`) on the page's root, and black or white for text on it, whichever
 /// contrasts more. Any other value changes nothing.
 pub fn set_accent(color: &str) {
     let root = document().document_element();
@@ -163,7 +163,7 @@ pub fn set_accent(color: &str) {
     }
 }
 
-/// Sets the accent colour like [`set_accent`] on a given root.
+/// Sets the accent color like [`set_accent`] on a given root.
 pub fn set_accent_on(root: &HtmlElement, color: &str) {
     if let Ok(rgb) = color.parse::<Rgb>() {
         let style = root.style();

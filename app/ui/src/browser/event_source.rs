@@ -15,7 +15,7 @@ pub enum SourceEvent {
     /// Keep-alive of the relay: nothing has happened.
     Alive,
     /// The connection broke; the browser reconnects by itself.
-    Broken,
+    Interrupted,
     /// The relay refused the stream, so the browser does not reconnect.
     Refused,
 }
@@ -59,7 +59,7 @@ impl EventSourceHandle {
                 report(if is_closed {
                     SourceEvent::Refused
                 } else {
-                    SourceEvent::Broken
+                    SourceEvent::Interrupted
                 });
             }
         });

@@ -8,6 +8,8 @@ use web_sys::{CanvasRenderingContext2d, File, FileReader, HtmlCanvasElement, Htm
 
 /// Largest file that is read, in bytes.
 const MAX_FILE_BYTES: f64 = 20_000_000.0;
+/// Scales that are tried until the encoded picture is small enough; each is three quarters of the one before.
+const MAX_ATTEMPTS: usize = 8;
 
 /// Error of [`shrink`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub async fn shrink(
     encoded.ok().flatten().ok_or(ImageError::Unreadable)
 }
 
+/// Encodes the picture at the largest tried scale whose result has at most `max_bytes`; `None` if even the smallest has
+/// more.
 async fn encode_within(
     file: &File,
     max_width: f64,
@@ -41,17 +45,17 @@ async fn encode_within(
     let image = HtmlImageElement::new()?;
     image.set_src(&read_as_data_url(file).await?);
     JsFuture::from(image.decode()).await?;
-    // An SVG without a size of its own fills the space.
-    let natural = |size: u32, default: f64| {
+    // An SVG may have no size of its own.
+    let size_or_default = |size: u32, default: f64| {
         if size == 0 { default } else { f64::from(size) }
     };
     let (width, height) = (
-        natural(image.natural_width(), max_width),
-        natural(image.natural_height(), max_height),
+        size_or_default(image.natural_width(), max_width),
+        size_or_default(image.natural_height(), max_height),
     );
     let mut scale = (max_width / width).min(max_height / height).min(1.0);
     let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
-    for _ in 0..8 {
+    for _ in 0..MAX_ATTEMPTS {
         let (scaled_width, scaled_height) = (
             (width * scale).round().max(1.0),
             (height * scale).round().max(1.0),
@@ -75,6 +79,7 @@ async fn encode_within(
         )?;
         // Browsers that cannot encode WebP fall back to PNG.
         let url = canvas.to_data_url_with_type_and_encoder_options("image/webp", &0.92.into())?;
+        // Base64 has four characters for three bytes.
         if url.len() / 4 * 3 <= max_bytes {
             return Ok(Some(url));
         }
@@ -86,12 +91,12 @@ async fn encode_within(
 /// The file as a `data:` URL, which the page's content security policy allows for pictures, unlike `blob:`.
 async fn read_as_data_url(file: &File) -> Result<String, JsValue> {
     let reader = FileReader::new()?;
-    let done = Promise::new(&mut |resolve, reject| {
+    let loaded = Promise::new(&mut |resolve, reject| {
         reader.set_onload(Some(&resolve));
         reader.set_onerror(Some(&reject));
     });
     reader.read_as_data_url(file)?;
-    JsFuture::from(done).await?;
+    JsFuture::from(loaded).await?;
     reader.result()?.as_string().ok_or(JsValue::NULL)
 }
 

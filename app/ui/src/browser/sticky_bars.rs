@@ -1,4 +1,4 @@
-//! Heights of the bars that stick to the window's edges, as custom properties of the page's root. Styles keep that much
+//! Heights of the bars that stick to the window's edges, as CSS custom properties of the page's root. Styles keep that much
 //! room free, whatever text size the visitor has chosen.
 
 use js_sys::Array;
@@ -12,7 +12,7 @@ use web_sys::{Element, HtmlElement, ResizeObserver, ResizeObserverEntry, ResizeO
 pub fn observe_height(element: &Element, property: &'static str) {
     let callback = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
         if let Some(height) = border_box_height(&entries) {
-            set(property, &format!("{}px", height.round() as i32));
+            set_property(property, &format!("{}px", height.round() as i32));
         }
     });
     let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
@@ -22,7 +22,7 @@ pub fn observe_height(element: &Element, property: &'static str) {
     let guard = SendWrapper::new((observer, callback));
     on_cleanup(move || {
         guard.0.disconnect();
-        set(property, "");
+        set_property(property, "");
     });
 }
 
@@ -33,7 +33,7 @@ fn border_box_height(entries: &Array) -> Option<f64> {
     Some(size.block_size())
 }
 
-fn set(property: &str, value: &str) {
+fn set_property(property: &str, value: &str) {
     let root = document().document_element();
     if let Some(root) = root.and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
         // Fails only for a malformed name.

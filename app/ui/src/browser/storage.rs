@@ -45,7 +45,7 @@ pub fn keys(prefix: &str) -> Vec<String> {
 /// Deletes the service worker's copy of the settings, which set-up's pages would get from it as well.
 pub async fn forget_cached_settings() {
     if let Ok(caches) = window().caches() {
-        let deleted = caches.delete("yobirin-settings-2"); // named in sw.js
+        let deleted = caches.delete("yobirin-settings-2"); // named in kiosk/service_worker.js
         let _ = JsFuture::from(deleted).await;
     }
 }

@@ -1,5 +1,5 @@
-//! The app's side of the watchdog script `kiosk/guard.js`, which reloads the app after a crash, holds the screen wake
-//! lock and reads the battery level.
+//! The app's side of the watchdog scripts (`kiosk/guard.js`), which reload the app after a crash, hold the screen wake
+//! lock and read the battery level.
 
 use std::panic::{self, PanicHookInfo};
 
@@ -10,7 +10,7 @@ use yobirin_api::device::Crash;
 
 use super::{clock, storage};
 
-/// Storage key of the last crash, written by [`report_panics`] and `guard.js`.
+/// Storage key of the last crash, written by [`report_panics`] and `kiosk/crash.js`.
 const CRASH_KEY: &str = "yobirin.error";
 /// A crash is reported for a week.
 const CRASH_MAX_AGE_MS: u64 = 7 * 24 * 60 * 60 * 1000;
@@ -58,7 +58,7 @@ pub fn forget_cached_settings() {
 
 /// Battery level in percent, in browsers that report it.
 #[must_use]
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // the guard has rounded it
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // battery.js has rounded it
 pub fn battery_percent() -> Option<u8> {
     let level = Reflect::get(&window(), &"yobirinBattery".into()).ok()?;
     level.as_f64().map(|level| level.clamp(0.0, 100.0) as u8)

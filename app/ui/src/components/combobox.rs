@@ -17,7 +17,7 @@ pub struct Choice {
     pub note: String,
 }
 
-/// Result of a search.
+/// Choices that a search has found for the typed text, or the reason why there are none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SearchResult {
     /// Choices, best first.
@@ -26,7 +26,7 @@ pub enum SearchResult {
     Nothing(String),
 }
 
-/// The combobox.
+/// An input with a list of choices below it.
 #[component]
 pub fn Combobox(
     /// The input's `name`.
@@ -51,25 +51,25 @@ pub fn Combobox(
     #[prop(into)]
     on_pick: Callback<String>,
 ) -> impl IntoView {
-    let (problem, been) = visible_problem(problem);
+    let (problem, touch) = visible_problem(problem);
     let text = RwSignal::new(String::new());
-    let open = RwSignal::new(false);
+    let is_open = RwSignal::new(false);
     let active = RwSignal::new(0_usize);
-    let found = Memo::new(move |_| open.get().then(|| find.run(text.get())));
-    let choices = move || match found.get() {
+    let result = Memo::new(move |_| is_open.get().then(|| find.run(text.get())));
+    let choices = move || match result.get() {
         Some(SearchResult::Choices(choices)) => choices,
         Some(SearchResult::Nothing(_)) | None => Vec::new(),
     };
     let id = fresh_id();
-    let list = format!("{id}-list");
+    let list_id = format!("{id}-list");
     let option_id = {
-        let list = list.clone();
-        move |place: usize| format!("{list}-{place}")
+        let list_id = list_id.clone();
+        move |index: usize| format!("{list_id}-{index}")
     };
     let pick = move |key: String| {
-        open.set(false);
+        is_open.set(false);
         text.set(String::new());
-        been();
+        touch();
         on_pick.run(key);
     };
     let on_key = move |event: KeyboardEvent| {
@@ -78,31 +78,31 @@ pub fn Combobox(
         }
         let count = choices().len();
         match event.key().as_str() {
-            "ArrowDown" if !open.get_untracked() => open.set(true),
-            "ArrowDown" if count > 0 => active.update(|place| *place = (*place + 1) % count),
-            "ArrowUp" if count > 0 => active.update(|place| *place = (*place + count - 1) % count),
+            "ArrowDown" if !is_open.get_untracked() => is_open.set(true),
+            "ArrowDown" if count > 0 => active.update(|index| *index = (*index + 1) % count),
+            "ArrowUp" if count > 0 => active.update(|index| *index = (*index + count - 1) % count),
             "Enter" => {
                 if let Some(choice) = choices().into_iter().nth(active.get_untracked()) {
                     pick(choice.key);
                 }
             }
-            "Escape" if open.get_untracked() => open.set(false),
+            "Escape" if is_open.get_untracked() => is_open.set(false),
             _ => return,
         }
         event.prevent_default();
     };
-    let suggestion = {
+    let option = {
         let option_id = option_id.clone();
-        move |(place, choice): (usize, Choice)| {
+        move |(index, choice): (usize, Choice)| {
             let key = choice.key.clone();
             let note = (!choice.note.is_empty())
                 .then(|| view! { <span class="muted">{choice.note}</span> });
             view! {
                 <li
                     role="option"
-                    id=option_id(place)
+                    id=option_id(index)
                     data-choice=choice.key
-                    aria-selected=move || if active.get() == place { "true" } else { "false" }
+                    aria-selected=move || if active.get() == index { "true" } else { "false" }
                     on:mousedown=move |event| {
                         // Before blur, which closes the list.
                         event.prevent_default();
@@ -115,11 +115,11 @@ pub fn Combobox(
             }
         }
     };
-    let nothing = move || match found.get() {
+    let nothing_found = move || match result.get() {
         Some(SearchResult::Nothing(why)) if !why.is_empty() => Some(why),
         Some(SearchResult::Nothing(_) | SearchResult::Choices(_)) | None => None,
     };
-    let described = format!("{id}-hint {id}-nothing {id}-problem");
+    let described_by = format!("{id}-hint {id}-nothing {id}-problem");
     view! {
         <div class="field picker">
             <label for=id.clone()>{move || label.get()}</label>
@@ -133,29 +133,29 @@ pub fn Combobox(
                 spellcheck="false"
                 placeholder=example
                 aria-autocomplete="list"
-                aria-controls=list.clone()
+                aria-controls=list_id.clone()
                 aria-expanded=move || if choices().is_empty() { "false" } else { "true" }
                 aria-activedescendant=move || {
                     (!choices().is_empty()).then(|| option_id(active.get()))
                 }
-                aria-describedby=described
+                aria-describedby=described_by
                 aria-invalid=move || problem.with(|problem| problem.as_ref().map(|_| "true"))
                 prop:value=move || text.get()
                 on:input=move |event| {
                     text.set(event_target_value(&event));
                     active.set(0);
-                    open.set(true);
+                    is_open.set(true);
                 }
-                on:focus=move |_| open.set(true)
-                on:blur=move |_| open.set(false)
+                on:focus=move |_| is_open.set(true)
+                on:blur=move |_| is_open.set(false)
                 on:keydown=on_key
             />
             // Chromium makes scrollable elements focusable, and this list disappears on blur.
-            <ul class="suggestions" id=list role="listbox" tabindex="-1" hidden=move || choices().is_empty()>
-                {move || choices().into_iter().enumerate().map(suggestion.clone()).collect_view()}
+            <ul class="suggestions" id=list_id role="listbox" tabindex="-1" hidden=move || choices().is_empty()>
+                {move || choices().into_iter().enumerate().map(option.clone()).collect_view()}
             </ul>
             <p class="hint" id=format!("{id}-hint") hidden=move || hint.with(String::is_empty)>{hint}</p>
-            <p class="hint picker-nothing" id=format!("{id}-nothing") role="status">{nothing}</p>
+            <p class="hint picker-nothing" id=format!("{id}-nothing") role="status">{nothing_found}</p>
             <p class="problem" id=format!("{id}-problem") aria-live="polite">{move || problem.get()}</p>
         </div>
     }

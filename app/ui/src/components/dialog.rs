@@ -26,12 +26,12 @@ pub fn Dialog(
 ) -> impl IntoView {
     let node: NodeRef<html::Dialog> = NodeRef::new();
     Effect::new(move |_| {
-        let wanted = open.get();
+        let should_be_open = open.get();
         let Some(dialog) = node.get() else { return };
-        if wanted && !dialog.open() {
+        if should_be_open && !dialog.open() {
             // Fails only for a dialog that is open already or not connected.
             let _ = dialog.show_modal();
-        } else if !wanted && dialog.open() {
+        } else if !should_be_open && dialog.open() {
             dialog.close();
         }
     });

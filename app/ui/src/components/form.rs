@@ -1,4 +1,4 @@
-//! A form that is submitted as a whole. After the answer the focus goes to the first invalid field.
+//! A form that is submitted as a whole. After the response the focus goes to the first invalid field.
 
 use leptos::context::Provider;
 use leptos::ev::SubmitEvent;

@@ -1,4 +1,4 @@
-//! Line icons in the text's colour. Decoration only: the text beside them carries the meaning.
+//! Line icons in the text's color. Decoration only: the text beside them carries the meaning.
 
 use leptos::prelude::*;
 use yobirin_domain::model::menu::Icon;

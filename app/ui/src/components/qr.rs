@@ -1,4 +1,4 @@
-//! A QR code as one SVG path. Dark on white whatever the page's colours are, since cameras expect
+//! A QR code as one SVG path. Dark on white whatever the page's colors are, since cameras expect
 //! that, and with the quiet zone that the standard demands.
 
 use std::fmt::Write as _;
@@ -9,10 +9,12 @@ use qrcode::{Color, EcLevel, QrCode};
 /// White modules around the code; ISO/IEC 18004 demands four.
 const QUIET_ZONE_MODULES: usize = 4;
 
-/// Modules along a side, quiet zone included, and the path of the dark modules.
+/// A QR code as an SVG path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Drawing {
+    /// Modules along a side, quiet zone included.
     side: usize,
+    /// Path of the dark modules, one rectangle per run in a row.
     outline: String,
 }
 
@@ -73,22 +75,22 @@ mod tests {
     use super::draw;
 
     #[test]
-    fn a_code_has_its_margin_and_its_corners() {
+    fn a_code_has_its_quiet_zone_and_its_finder_patterns() {
         let drawn = draw("https://reception.example.jp/pair#code=BBBB-BBBB").unwrap();
         assert_eq!(
             drawn.side,
             33 + 8,
-            "33 modules and the margin on both sides"
+            "33 modules and the quiet zone on both sides"
         );
-        // The three finders begin with a bar of seven, inside the margin.
+        // The three finder patterns begin with a bar of seven modules, inside the quiet zone.
         assert!(drawn.outline.starts_with("M4 4h7v1h-7z"));
         assert!(drawn.outline.contains("M30 4h7v1h-7z"));
         assert!(drawn.outline.contains("M4 30h7v1h-7z"));
-        assert!(!drawn.outline.contains("M0 "), "the margin stays white");
+        assert!(!drawn.outline.contains("M0 "), "the quiet zone stays white");
     }
 
     #[test]
-    fn a_text_no_code_can_hold_draws_nothing() {
+    fn a_text_that_is_too_long_for_a_code_draws_nothing() {
         assert_eq!(draw(&"x".repeat(3_000)), None);
     }
 }

@@ -28,12 +28,12 @@ impl Drag {
 
     /// Side of an entry at which the drop position is marked.
     #[must_use]
-    pub fn mark_at(self, place: usize, length: usize) -> Option<&'static str> {
+    pub fn mark_at(self, index: usize, length: usize) -> Option<&'static str> {
         if self.to() == self.from {
             None
-        } else if self.before == place {
+        } else if self.before == index {
             Some("before")
-        } else if self.before == length && place + 1 == length {
+        } else if self.before == length && index + 1 == length {
             Some("after")
         } else {
             None
@@ -41,7 +41,7 @@ impl Drag {
     }
 }
 
-/// Moves one entry of a list to another place; the others keep their order.
+/// Moves one entry of a list to another index; the others keep their order.
 pub fn move_entry<T>(list: &mut Vec<T>, from: usize, to: usize) {
     if from < list.len() && to < list.len() {
         let entry = list.remove(from);
@@ -55,15 +55,15 @@ pub fn SortHandle(
     /// Accessible name.
     #[prop(into)]
     label: Signal<String>,
-    /// Place of the entry.
+    /// Index of the entry in its list, from 0.
     #[prop(into)]
-    place: Signal<usize>,
+    index: Signal<usize>,
     /// Number of entries.
     #[prop(into)]
     length: Signal<usize>,
     /// The drag in progress, shared by the handles of a list.
     drag: RwSignal<Option<Drag>>,
-    /// Called with the old and the new place.
+    /// Called with the old and the new index.
     #[prop(into)]
     on_move: Callback<(usize, usize)>,
 ) -> impl IntoView {
@@ -73,7 +73,7 @@ pub fn SortHandle(
         let Some(list) = drag::list_of_handle(&event).filter(|_| event.button() == 0) else {
             return;
         };
-        let from = place.get_untracked();
+        let from = index.get_untracked();
         drag.set(Some(Drag { from, before: from }));
         let on_pointer_move = move |client_y| {
             let before = drag::index_at(&list, client_y);
@@ -90,15 +90,15 @@ pub fn SortHandle(
         drag::track_pointer(&event, on_pointer_move, on_pointer_up);
     };
     let on_key = move |event: KeyboardEvent| {
-        let (place, length) = (place.get_untracked(), length.get_untracked());
+        let (index, length) = (index.get_untracked(), length.get_untracked());
         let to = match event.key().as_str() {
-            "ArrowUp" => place.checked_sub(1),
-            "ArrowDown" => Some(place + 1).filter(|to| *to < length),
+            "ArrowUp" => index.checked_sub(1),
+            "ArrowDown" => Some(index + 1).filter(|to| *to < length),
             _ => return,
         };
         event.prevent_default();
         if let Some(to) = to {
-            on_move.run((place, to));
+            on_move.run((index, to));
             // Moving the element in the page loses the focus.
             browser::focus_after_render(own_selector.get_value());
         }
@@ -136,7 +136,7 @@ mod tests {
             let mut list: Vec<char> = "abcd".chars().collect();
             move_entry(&mut list, drag.from, drag.to());
             assert_eq!(list.iter().collect::<String>(), after, "{drag:?}");
-            let marked: Vec<_> = (0..4).map(|place| drag.mark_at(place, 4)).collect();
+            let marked: Vec<_> = (0..4).map(|index| drag.mark_at(index, 4)).collect();
             assert_eq!(marked, marks, "{drag:?}");
         }
     }

@@ -11,7 +11,7 @@ use super::{Icon, Sign};
 pub struct SortableRow {
     /// Identifies the entry in callbacks.
     pub key: String,
-    /// Text of the entry.
+    /// Main text, such as a name.
     pub label: String,
     /// Further text, or `""`.
     pub note: String,
@@ -41,9 +41,9 @@ pub fn SortableList(
     /// The entries, in order.
     #[prop(into)]
     rows: Signal<Vec<SortableRow>>,
-    /// Labels of the buttons.
+    /// Labels of each entry's buttons, for screen readers and tooltips.
     labels: SortLabels,
-    /// Called with the old and the new place of an entry.
+    /// Called with the old and the new index of an entry.
     #[prop(into)]
     on_move: Callback<(usize, usize)>,
     /// Called with the key of an entry to take off.
@@ -57,7 +57,7 @@ pub fn SortableList(
     let length = Memo::new(move |_| rows.with(Vec::len));
     let entry = move |(occurrence, row): (usize, SortableRow)| {
         let key = StoredValue::new(row.key.clone());
-        let place = Memo::new(move |_| {
+        let index = Memo::new(move |_| {
             rows.with(|rows| key.with_value(|key| place_of(rows, key, occurrence)))
                 .unwrap_or_default()
         });
@@ -66,9 +66,9 @@ pub fn SortableList(
             move |up: bool, sign: Sign, word: &'static str| {
                 let target = move || {
                     if up {
-                        place.get().checked_sub(1)
+                        index.get().checked_sub(1)
                     } else {
-                        Some(place.get() + 1).filter(|to| *to < length.get())
+                        Some(index.get() + 1).filter(|to| *to < length.get())
                     }
                 };
                 view! {
@@ -81,7 +81,7 @@ pub fn SortableList(
                         title=word
                         on:click=move |_| {
                             if let Some(to) = untrack(target) {
-                                on_move.run((place.get_untracked(), to));
+                                on_move.run((index.get_untracked(), to));
                             }
                         }
                     >
@@ -91,16 +91,16 @@ pub fn SortableList(
             }
         };
         let mark = first.map(|text| {
-            move || (place.get() == 0).then(|| view! { <span class="first-group">{text}</span> })
+            move || (index.get() == 0).then(|| view! { <span class="first-group">{text}</span> })
         });
         let note = (!row.note.is_empty()).then(|| view! { <span class="muted">{row.note}</span> });
-        let landing = move || drag.get()?.mark_at(place.get(), length.get());
-        let is_dragged = move || drag.get().is_some_and(|drag| drag.from == place.get());
+        let landing = move || drag.get()?.mark_at(index.get(), length.get());
+        let is_dragged = move || drag.get().is_some_and(|drag| drag.from == index.get());
         view! {
             <li class="ordered-row" class:dragged=is_dragged data-drop=landing data-key=row.key>
                 <SortHandle
                     label=format!("{}: {}", labels.handle, row.label)
-                    place=place
+                    index=index
                     length=length
                     drag=drag
                     on_move=on_move
@@ -130,8 +130,8 @@ pub fn SortableList(
 
 /// The rows with a number that tells rows of one key apart: an invalid list may hold an entry twice.
 fn with_occurrence(rows: &[SortableRow]) -> Vec<(usize, SortableRow)> {
-    let numbered = rows.iter().enumerate().map(|(place, row)| {
-        let earlier = rows[..place].iter().filter(|other| other.key == row.key);
+    let numbered = rows.iter().enumerate().map(|(index, row)| {
+        let earlier = rows[..index].iter().filter(|other| other.key == row.key);
         (earlier.count(), row.clone())
     });
     numbered.collect()
@@ -139,8 +139,8 @@ fn with_occurrence(rows: &[SortableRow]) -> Vec<(usize, SortableRow)> {
 
 /// Place of the nth row with a key.
 fn place_of(rows: &[SortableRow], key: &str, occurrence: usize) -> Option<usize> {
-    let places = rows.iter().enumerate().filter(|(_, row)| row.key == key);
-    { places }.nth(occurrence).map(|(place, _)| place)
+    let indices = rows.iter().enumerate().filter(|(_, row)| row.key == key);
+    { indices }.nth(occurrence).map(|(index, _)| index)
 }
 
 #[cfg(test)]
@@ -155,8 +155,8 @@ mod tests {
             note: String::new(),
         };
         let rows = ["a", "b", "a"].map(row);
-        for (place, (occurrence, row)) in with_occurrence(&rows).into_iter().enumerate() {
-            assert_eq!(place_of(&rows, &row.key, occurrence), Some(place));
+        for (index, (occurrence, row)) in with_occurrence(&rows).into_iter().enumerate() {
+            assert_eq!(place_of(&rows, &row.key, occurrence), Some(index));
         }
         assert_eq!(place_of(&rows, "a", 2), None);
     }

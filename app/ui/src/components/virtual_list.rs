@@ -90,7 +90,8 @@ impl VirtualList {
     /// A list of `count` rows, at its last scroll offset.
     #[must_use]
     pub fn new(count: Signal<usize>, standing: ScrollState) -> Self {
-        let (view, row) = (RwSignal::new(0.0), RwSignal::new(ESTIMATED_ROW_PX));
+        let view = RwSignal::new(0.0);
+        let row = RwSignal::new(ESTIMATED_ROW_PX);
         let ScrollState {
             top,
             overscan: beyond,
@@ -146,8 +147,8 @@ impl VirtualList {
     /// Height of the spacer below, as CSS.
     #[must_use]
     pub fn space_below(self) -> String {
-        let rest = self.count.get().saturating_sub(self.range.get().end);
-        pixels(rest, self.row_height.get())
+        let rows_below = self.count.get().saturating_sub(self.range.get().end);
+        pixels(rows_below, self.row_height.get())
     }
 
     /// Handles the element's scroll event.
@@ -162,19 +163,19 @@ impl VirtualList {
         }
     }
 
-    /// Rows of one viewport.
+    /// Number of whole rows that fit into the visible part, at least 1.
     #[must_use]
     pub fn rows_per_page(self) -> usize {
         floor_to_usize(self.view_height.get_untracked() / self.row_height.get_untracked()).max(1)
     }
 
     /// Scrolls by the least amount that shows a row completely.
-    pub fn scroll_to_row(self, place: usize) {
+    pub fn scroll_to_row(self, index: usize) {
         let Some(node) = self.node.get_untracked() else {
             return;
         };
         let row = self.row_height.get_untracked();
-        let (start, top) = (as_f64(place) * row, scroll::scroll_top(&node));
+        let (start, top) = (as_f64(index) * row, scroll::scroll_top(&node));
         let head = scroll::height_of_first(&node, ".virtual-list-head");
         let room = self.view_height.get_untracked() - head;
         if start < top {
@@ -193,8 +194,8 @@ impl VirtualList {
         let head = scroll::height_of_first(&node, ".virtual-list-head");
         let within = client_y - scroll::client_top(&node) - head + scroll::scroll_top(&node);
         let rows = within / self.row_height.get_untracked();
-        let place = floor_to_usize(rows.max(0.0));
-        (place < self.count.get_untracked()).then(|| (place, rows - as_f64(place)))
+        let index = floor_to_usize(rows.max(0.0));
+        (index < self.count.get_untracked()).then(|| (index, rows - as_f64(index)))
     }
 
     /// Scrolls while something is dragged near an edge.
@@ -224,15 +225,15 @@ impl VirtualList {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
-        let tell = |known: RwSignal<f64>, measured: f64| {
+        let update = |known: RwSignal<f64>, measured: f64| {
             if differs(measured, known.get_untracked()) {
                 known.set(measured);
             }
         };
-        tell(self.view_height, scroll::client_height(&node));
+        update(self.view_height, scroll::client_height(&node));
         let row = scroll::height_of_first(&node, ".virtual-list-row");
         if row > 0.0 {
-            tell(self.row_height, row);
+            update(self.row_height, row);
         }
     }
 }

@@ -104,7 +104,7 @@ fn screen_name(kiosk: KioskState, screen: &Screen) -> &'static str {
     }
 }
 
-/// Keeps the document's language, title, accent colour and focus in step with the state.
+/// Keeps the document's language, title, accent color and focus in step with the state.
 fn sync_document(kiosk: KioskState, screen: Memo<Screen>, lang: Memo<Lang>) {
     run_effect(move || {
         let lang = lang.get();

@@ -39,7 +39,8 @@ pub(super) fn cancel_call(kiosk: KioskState, id: CallId) {
 }
 
 fn place_call(kiosk: KioskState, request: CallRequest) {
-    let (id, now) = (random::call_id(), clock::now());
+    let id = random::call_id();
+    let now = clock::now();
     let Some(call) = sync::build(kiosk, request, id, now) else {
         return kiosk.reset(); // the button is not in the settings any more: the new menu shows what is
     };

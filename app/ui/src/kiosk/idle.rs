@@ -77,10 +77,12 @@ impl IdleTimer {
         let Some(timeout) = phase.timeout() else {
             return Countdown::Hidden;
         };
-        let left = timeout.seconds.saturating_sub((now - self.since) / 1000);
-        match left {
+        let seconds_left = timeout.seconds.saturating_sub((now - self.since) / 1000);
+        match seconds_left {
             0 => Countdown::Elapsed,
-            left if left <= timeout.countdown_seconds => Countdown::Seconds(left),
+            seconds_left if seconds_left <= timeout.countdown_seconds => {
+                Countdown::Seconds(seconds_left)
+            }
             _ => Countdown::Hidden,
         }
     }

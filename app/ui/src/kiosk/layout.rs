@@ -244,7 +244,10 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
         let words = kiosk.words();
         let (card, close) = match shown.get()? {
             Overlay::Staff => (staff_card(kiosk, words), "button primary big"),
-            Overlay::Access => (accessibility::card(kiosk, words), "button primary big"),
+            Overlay::Access => (
+                accessibility::dialog_content(kiosk, words),
+                "button primary big",
+            ),
             Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button big"),
         };
         Some(view! {

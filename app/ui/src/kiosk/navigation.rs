@@ -18,19 +18,19 @@ use crate::kiosk::calls::build_call::CallRequest;
 pub(super) enum Screen {
     /// The device's menu.
     Menu,
-    /// グループ選択, at a group or above the top groups.
+    /// Group selection (グループ選択), at a group or above the top groups.
     Groups {
         button: ButtonId,
         at: Option<GroupId>,
     },
-    /// 担当者選択（オープン型）, at a group or above the top groups.
+    /// Open host selection (担当者選択（オープン型）), at a group or above the top groups.
     HostOpen {
         button: ButtonId,
         at: Option<GroupId>,
     },
-    /// 担当者選択（クローズ型）.
+    /// Closed host selection (担当者選択（クローズ型）).
     HostClosed { button: ButtonId },
-    /// 担当者検索.
+    /// Host search (担当者検索).
     HostSearch { button: ButtonId },
     /// Questions to the visitor.
     Details(Selection),
@@ -49,7 +49,7 @@ pub(super) struct Selection {
     pub(super) masked: bool,
 }
 
-/// Meaning of a press.
+/// Intent of the visitor's press on a button.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Intent {
     /// A menu button.

@@ -24,10 +24,10 @@ use crate::browser::clock;
 use crate::browser::task::spawn;
 use crate::i18n::kiosk::{Words, loaded};
 
-/// Visitors are told that the tablet is offline after this time: most interruptions are shorter.
+/// The screen says that the tablet is offline after this time: most interruptions are shorter.
 const OFFLINE_NOTICE_MS: Millis = 5_000;
 
-/// Phase of the start.
+/// Phase of the app between its start and the first screen for visitors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KioskPhase {
     /// Waiting for the relay.
@@ -173,9 +173,9 @@ impl KioskState {
 
     /// True while the screen shows a call to staff that is under way or has notified them.
     pub(super) fn is_calling_staff(self) -> bool {
-        let shown = self.shown_call();
+        let shown_call = self.shown_call();
         self.queue
-            .with_untracked(|queue| shown.is_some_and(|id| queue.is_calling_staff(id)))
+            .with_untracked(|queue| shown_call.is_some_and(|id| queue.is_calling_staff(id)))
     }
 
     fn shown_call(self) -> Option<CallId> {
@@ -253,7 +253,7 @@ impl KioskState {
             .or_else(|| self.settings.get_untracked())
     }
 
-    /// True when the relay has been out of reach for long enough to tell visitors; tracked.
+    /// True when the relay has been out of reach for so long that the screen says so; tracked.
     pub(super) fn is_offline(self) -> bool {
         let now = self.now.get();
         self.disconnected_since
@@ -261,7 +261,7 @@ impl KioskState {
             .is_some_and(|since| now.saturating_sub(since) >= OFFLINE_NOTICE_MS)
     }
 
-    /// The relay answered a request, so it can be reached even if the event stream is broken.
+    /// The relay answered a request, so it can be reached even while the event stream is interrupted.
     pub(super) fn on_relay_response(self) {
         let now = clock::now();
         self.stream_health
@@ -283,9 +283,9 @@ impl KioskState {
     }
 
     fn apply_pending_settings(self) {
-        let shown = self.shown_call();
+        let shown_call = self.shown_call();
         self.queue
-            .update_untracked(|queue| queue.remove_ended(shown));
+            .update_untracked(|queue| queue.remove_ended(shown_call));
         let is_on_menu = self
             .navigation
             .with_untracked(|navigation| *navigation.screen() == Screen::Menu);
@@ -321,11 +321,11 @@ impl KioskState {
     pub(super) fn tick(self, now: Millis) {
         self.now.set(now);
         let phase = self.idle_phase(now);
-        let left = self.idle.update_untracked(|idle| idle.tick(now, phase));
-        if self.countdown.get_untracked() != left {
-            self.countdown.set(left);
+        let countdown = self.idle.update_untracked(|idle| idle.tick(now, phase));
+        if self.countdown.get_untracked() != countdown {
+            self.countdown.set(countdown);
         }
-        if left == Countdown::Elapsed {
+        if countdown == Countdown::Elapsed {
             self.reset();
         }
     }

@@ -58,7 +58,8 @@ pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
 /// Page that the URL names; "not found" for paths outside set-up.
 #[component]
 fn CurrentPage() -> impl IntoView {
-    let (nav, words) = (expect_context::<Nav>(), words());
+    let nav = expect_context::<Nav>();
+    let words = words();
     move || {
         match nav.page() {
         Some(Page::Setup(page)) => match page {

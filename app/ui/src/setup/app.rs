@@ -38,7 +38,8 @@ pub(super) fn SetupApp() -> impl IntoView {
     store.start_autosave();
     shortcuts::on_undo(move |back| store.undo_or_redo(back));
     keep_focus::install();
-    let (own_page, secrets) = (SelfServiceState::new(), PendingSecrets::new());
+    let own_page = SelfServiceState::new();
+    let secrets = PendingSecrets::new();
     provide_context(own_page);
     provide_context(secrets);
     window_events::confirm_before_unload(move || {

@@ -128,7 +128,7 @@ impl Draft {
         etag: String,
         decisions: &Decisions,
     ) -> Result<Vec<Change>, Vec<Conflict>> {
-        let decided = |place: &FieldPath| decisions.get(place).copied();
+        let decided = |field: &FieldPath| decisions.get(field).copied();
         let merged = diff::merge(&self.saved, &self.document, &theirs, decided);
         if !merged.conflicts.is_empty() {
             return Err(merged.conflicts);

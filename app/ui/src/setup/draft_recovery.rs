@@ -13,51 +13,53 @@ use crate::setup::shared::diff_text::DiffText;
 /// The banner for the newest recoverable draft.
 #[component]
 pub(super) fn DraftRecovery() -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+    let store = expect_context::<DraftStore>();
+    let words = words();
     let offer = Memo::new(move |_| store.autosave().next_recoverable());
-    let dropping = RwSignal::new(false);
-    let w = &words.editing;
-    let drop_words = move || {
+    let is_asking_to_drop = RwSignal::new(false);
+    let texts = &words.editing;
+    let drop_question = move || {
         let count = offer.with(|offer| {
             let offer = offer.as_ref();
             offer.map_or(0, |offer| offer.draft.patch.changes().len())
         });
-        view! { <p>{fill(w.draft_discard_words, &[("count", &count.to_string())])}</p> }
+        view! { <p>{fill(texts.draft_discard_words, &[("count", &count.to_string())])}</p> }
     };
     view! {
-        {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer dropping=dropping /> })}
+        {move || offer.get().map(|offer| view! { <RecoveryOffer offer=offer is_asking_to_drop=is_asking_to_drop /> })}
         <Confirm
-            open=dropping
-            title=w.draft_discard_ask
-            ok=w.draft_discard
+            open=is_asking_to_drop
+            title=texts.draft_discard_ask
+            ok=texts.draft_discard
             cancel=words.controls.cancel
             danger=true
             kind="drop-kept"
             on_ok=move |()| if let Some(offer) = offer.get_untracked() { store.discard_recoverable(&offer) }
         >
-            {drop_words}
+            {drop_question}
         </Confirm>
     }
 }
 
 #[component]
-fn RecoveryOffer(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
-    let w = &words.editing;
+fn RecoveryOffer(offer: RecoverableDraft, is_asking_to_drop: RwSignal<bool>) -> impl IntoView {
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let texts = &words.editing;
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(offer.draft.at, words.lang.lang().tag(), &zone);
-    let what = untrack(|| DiffText::from_context().sentence(&offer.draft.patch.changes()));
-    let text = fill(w.draft_words, &[("time", &time), ("what", &what)]);
+    let changes = untrack(|| DiffText::from_context().sentence(&offer.draft.patch.changes()));
+    let text = fill(texts.draft_words, &[("time", &time), ("what", &changes)]);
     view! {
         <Alert tone=Tone::Warn kind="kept">
-            <p><strong>{w.draft_title}</strong></p>
+            <p><strong>{texts.draft_title}</strong></p>
             <p>{text}</p>
             <p class="notice-actions">
                 <button type="button" class="button primary" data-action="take-up" on:click=move |_| store.restore(&offer)>
-                    {w.draft_restore}
+                    {texts.draft_restore}
                 </button>
-                <button type="button" class="button" data-action="drop-kept" on:click=move |_| dropping.set(true)>
-                    {w.draft_discard}
+                <button type="button" class="button" data-action="drop-kept" on:click=move |_| is_asking_to_drop.set(true)>
+                    {texts.draft_discard}
                 </button>
             </p>
         </Alert>

@@ -172,15 +172,15 @@ impl DraftStore {
     }
 
     /// Resolution of the conflict about a field.
-    pub(super) fn decision(self, place: &FieldPath) -> Option<Side> {
+    pub(super) fn decision(self, field: &FieldPath) -> Option<Side> {
         self.decisions
-            .with(|decisions| decisions.get(place).copied())
+            .with(|decisions| decisions.get(field).copied())
     }
 
     /// Resolves the conflict about a field.
-    pub(super) fn decide(self, place: FieldPath, side: Side) {
+    pub(super) fn decide(self, field: FieldPath, side: Side) {
         self.decisions.update(|decisions| {
-            decisions.insert(place, side);
+            decisions.insert(field, side);
         });
     }
 
@@ -253,8 +253,8 @@ impl DraftStore {
             move |document| document.hosts.iter().find(|host| host.id == a),
             move |document| document.hosts.iter_mut().find(|host| host.id == b),
             move |document| {
-                let place = document.hosts.iter().position(|host| host.id == c)?;
-                Some(format!("hosts[{place}]"))
+                let index = document.hosts.iter().position(|host| host.id == c)?;
+                Some(format!("hosts[{index}]"))
             },
         )
     }
@@ -267,8 +267,8 @@ impl DraftStore {
             move |document| document.groups.iter().find(|group| group.id == a),
             move |document| document.groups.iter_mut().find(|group| group.id == b),
             move |document| {
-                let place = document.groups.iter().position(|group| group.id == c)?;
-                Some(format!("groups[{place}]"))
+                let index = document.groups.iter().position(|group| group.id == c)?;
+                Some(format!("groups[{index}]"))
             },
         )
     }
@@ -281,8 +281,8 @@ impl DraftStore {
             move |document| document.devices.iter().find(|device| device.id == a),
             move |document| document.devices.iter_mut().find(|device| device.id == b),
             move |document| {
-                let place = document.devices.iter().position(|device| device.id == c)?;
-                Some(format!("devices[{place}]"))
+                let index = document.devices.iter().position(|device| device.id == c)?;
+                Some(format!("devices[{index}]"))
             },
         )
     }
@@ -293,15 +293,15 @@ impl DraftStore {
         Binding::new(
             self,
             move |document| {
-                let mut all = document.devices.iter().flat_map(|device| &device.menu);
-                all.find(|button| button.id == a)
+                let mut buttons = document.devices.iter().flat_map(|device| &device.menu);
+                buttons.find(|button| button.id == a)
             },
             move |document| {
-                let mut all = document
+                let mut buttons = document
                     .devices
                     .iter_mut()
                     .flat_map(|device| &mut device.menu);
-                all.find(|button| button.id == b)
+                buttons.find(|button| button.id == b)
             },
             move |document| {
                 let mut devices = document.devices.iter().enumerate();

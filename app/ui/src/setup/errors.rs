@@ -13,7 +13,7 @@ pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
         ClientError::Unreachable | ClientError::NotRelay(502..=504) => errors.unreachable,
         ClientError::NotRelay(_) => errors.not_relay,
         ClientError::Unexpected(_) => errors.unexpected,
-        ClientError::Refused(refusal) => match refusal.code {
+        ClientError::RelayError(refusal) => match refusal.code {
             ErrorCode::NotSignedIn => words.entry.session_over,
             ErrorCode::TooManyTries => errors.too_many_tries,
             ErrorCode::Busy => errors.busy,

@@ -37,7 +37,8 @@ impl LanguageChoice {
 /// The switch between Japanese and English.
 #[component]
 pub(crate) fn LanguageSwitch() -> impl IntoView {
-    let (language, words) = (expect_context::<LanguageChoice>(), words());
+    let language = expect_context::<LanguageChoice>();
+    let words = words();
     let current = words.lang;
     let choice = move |lang: SetupLang| {
         let tag = lang.lang().tag();

@@ -24,13 +24,15 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 #[component]
 pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
-    let (w, auth) = (&words.shell, expect_context::<AuthState>());
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let texts = &words.shell;
+    let auth = expect_context::<AuthState>();
     let site_name = store.memo(|document| document.site.name.clone());
     let name = move || {
         site_name.with(|name| {
             if name.is_empty() {
-                w.setup_title.to_owned()
+                texts.setup_title.to_owned()
             } else {
                 name.clone()
             }
@@ -38,22 +40,22 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     };
     let demo = admin
         .is_demo()
-        .then(|| view! { <p class="demo-notice">{w.demo_notice}</p> });
+        .then(|| view! { <p class="demo-notice">{texts.demo_notice}</p> });
     let on_tablet = move || {
         auth.is_tablet().then(|| {
             let minutes = tablet_idle_minutes();
-            view! { <Alert tone=Tone::Warn kind="on-tablet">{fill(w.tablet_sign_out_notice, &[("minutes", &minutes)])}</Alert> }
+            view! { <Alert tone=Tone::Warn kind="on-tablet">{fill(texts.tablet_sign_out_notice, &[("minutes", &minutes)])}</Alert> }
         })
     };
     let sign_out_failure = RwSignal::new(None::<ClientError>);
     let sign_out_failed = move || {
         sign_out_failure.get().map(|error| {
             let why = errors::text(words, &error);
-            view! { <Alert tone=Tone::Bad kind="sign-out-failed">{w.sign_out_failed}" "{why}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="sign-out-failed">{texts.sign_out_failed}" "{why}</Alert> }
         })
     };
     view! {
-        <a class="skip" href="#content">{w.skip_to_content}</a>
+        <a class="skip" href="#content">{texts.skip_to_content}</a>
         <header>
             <div class="top">
             <p class="brand">
@@ -64,7 +66,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
                 <UndoButtons />
                 <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
                     <Icon sign=Sign::of(Icon::Building) />
-                    <span class="top-action-text">{w.open_kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
+                    <span class="top-action-text">{texts.open_kiosk}</span><span class="visually-hidden">{texts.new_tab}</span>
                 </a>
                 <LanguageSwitch />
                 <SignOutButton failure=sign_out_failure />
@@ -83,19 +85,17 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
             </div>
         </div>
         <SaveBar admin=admin />
-        <footer class="version">{fill(w.version, &[("version", &admin.version())])}</footer>
+        <footer class="version">{fill(texts.version, &[("version", &admin.version())])}</footer>
     }
 }
 
 /// Alarm while Chatwork refuses the token; not on the Chatwork page, which says so itself.
 #[component]
 fn TokenAlarm() -> impl IntoView {
-    let (directory, nav, words) = (
-        expect_context::<ChatworkDirectory>(),
-        expect_context::<Nav>(),
-        words(),
-    );
-    let w = &words.shell;
+    let directory = expect_context::<ChatworkDirectory>();
+    let nav = expect_context::<Nav>();
+    let words = words();
+    let texts = &words.shell;
     let is_shown = Memo::new(move |_| {
         directory.is_refused() && nav.page() != Some(Page::Setup(SetupPage::Chatwork))
     });
@@ -103,8 +103,8 @@ fn TokenAlarm() -> impl IntoView {
         is_shown.get().then(|| {
             view! {
                 <Alert tone=Tone::Bad kind="alarm">
-                    <p>{w.token_alarm}</p>
-                    <Link to=SetupPage::Chatwork>{w.token_alarm_fix}</Link>
+                    <p>{texts.token_alarm}</p>
+                    <Link to=SetupPage::Chatwork>{texts.token_alarm_fix}</Link>
                 </Alert>
             }
         })
@@ -115,7 +115,7 @@ fn TokenAlarm() -> impl IntoView {
 /// folded behind a button that names the current page.
 #[component]
 fn Navigation() -> impl IntoView {
-    let w = &words().shell;
+    let texts = &words().shell;
     let nav = expect_context::<Nav>();
     let open = RwSignal::new(false);
     Effect::new(move |_| {
@@ -123,10 +123,10 @@ fn Navigation() -> impl IntoView {
         open.set(false);
     });
     let steps = [
-        (SetupPage::Chatwork, "1", w.chatwork),
-        (SetupPage::Hosts, "2", w.hosts),
-        (SetupPage::Groups, "3", w.groups),
-        (SetupPage::Devices, "4", w.devices),
+        (SetupPage::Chatwork, "1", texts.chatwork),
+        (SetupPage::Hosts, "2", texts.hosts),
+        (SetupPage::Groups, "3", texts.groups),
+        (SetupPage::Devices, "4", texts.devices),
     ];
     let steps = steps.map(|(page, number, name)| {
         view! { <li><NavLink page=page><span class="step-number">{number}</span>{name}</NavLink></li> }
@@ -137,10 +137,10 @@ fn Navigation() -> impl IntoView {
     };
     let current = move || match nav.page() {
         Some(Page::Setup(page)) => page_title(&section(&page)),
-        _ => w.navigation,
+        _ => texts.navigation,
     };
     view! {
-        <nav class="nav" class:open=move || open.get() aria-label=w.navigation>
+        <nav class="nav" class:open=move || open.get() aria-label=texts.navigation>
             <button
                 type="button"
                 class="button nav-toggle"
@@ -149,30 +149,30 @@ fn Navigation() -> impl IntoView {
                 aria-controls="pages"
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                <span class="visually-hidden">{w.navigation}": "</span>
+                <span class="visually-hidden">{texts.navigation}": "</span>
                 {current}
                 <span class="nav-toggle-sign" aria-hidden="true"></span>
             </button>
             <div class="nav-pages" id="pages">
-                <ul role="list" aria-label=w.preparation>
-                    <li><NavLink page=SetupPage::Overview>{w.overview}</NavLink></li>
+                <ul role="list" aria-label=texts.preparation>
+                    <li><NavLink page=SetupPage::Overview>{texts.overview}</NavLink></li>
                     {steps.collect_view()}
                 </ul>
-                <p class="nav-title" aria-hidden="true">{w.daily_operation}</p>
-                <ul role="list" aria-label=w.daily_operation>
+                <p class="nav-title" aria-hidden="true">{texts.daily_operation}</p>
+                <ul role="list" aria-label=texts.daily_operation>
                     {pages([
-                        (SetupPage::Preview, w.preview),
-                        (SetupPage::Doctor, w.doctor),
-                        (SetupPage::History, w.history),
+                        (SetupPage::Preview, texts.preview),
+                        (SetupPage::Doctor, texts.doctor),
+                        (SetupPage::History, texts.history),
                     ])}
                 </ul>
-                <p class="nav-title" aria-hidden="true">{w.administration}</p>
-                <ul role="list" aria-label=w.administration>
-                    <li><NavLink page=SetupPage::Import>{w.import}</NavLink></li>
+                <p class="nav-title" aria-hidden="true">{texts.administration}</p>
+                <ul role="list" aria-label=texts.administration>
+                    <li><NavLink page=SetupPage::Import>{texts.import}</NavLink></li>
                     {pages([
-                        (SetupPage::Versions, w.versions),
-                        (SetupPage::Site, w.site),
-                        (SetupPage::Security, w.security),
+                        (SetupPage::Versions, texts.versions),
+                        (SetupPage::Site, texts.site),
+                        (SetupPage::Security, texts.security),
                     ])}
                 </ul>
             </div>
@@ -182,20 +182,20 @@ fn Navigation() -> impl IntoView {
 
 /// Title of a page in the navigation.
 fn page_title(page: &SetupPage) -> &'static str {
-    let w = &words().shell;
+    let texts = &words().shell;
     match page {
-        SetupPage::Overview => w.overview,
-        SetupPage::Chatwork => w.chatwork,
-        SetupPage::Hosts | SetupPage::Host(_) => w.hosts,
-        SetupPage::Groups | SetupPage::Group(_) => w.groups,
-        SetupPage::Devices | SetupPage::Device(_) => w.devices,
-        SetupPage::Preview => w.preview,
-        SetupPage::Doctor => w.doctor,
-        SetupPage::History => w.history,
-        SetupPage::Import => w.import,
-        SetupPage::Versions => w.versions,
-        SetupPage::Site => w.site,
-        SetupPage::Security => w.security,
+        SetupPage::Overview => texts.overview,
+        SetupPage::Chatwork => texts.chatwork,
+        SetupPage::Hosts | SetupPage::Host(_) => texts.hosts,
+        SetupPage::Groups | SetupPage::Group(_) => texts.groups,
+        SetupPage::Devices | SetupPage::Device(_) => texts.devices,
+        SetupPage::Preview => texts.preview,
+        SetupPage::Doctor => texts.doctor,
+        SetupPage::History => texts.history,
+        SetupPage::Import => texts.import,
+        SetupPage::Versions => texts.versions,
+        SetupPage::Site => texts.site,
+        SetupPage::Security => texts.security,
     }
 }
 
@@ -229,8 +229,9 @@ fn SignOutButton(
     /// Error of the last attempt.
     failure: RwSignal<Option<ClientError>>,
 ) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
-    let w = &words.shell;
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let texts = &words.shell;
     let sign_out = expect_context::<SignOut>();
     let confirming = RwSignal::new(false);
     let leave = move || {
@@ -252,18 +253,18 @@ fn SignOutButton(
             data-action="sign-out"
             on:click=move |_| if store.is_dirty_now() { confirming.set(true) } else { leave() }
         >
-            <Icon sign=Sign::LEAVE /><span class="top-action-text">{w.sign_out}</span>
+            <Icon sign=Sign::LEAVE /><span class="top-action-text">{texts.sign_out}</span>
         </button>
         <Confirm
             open=confirming
-            title=w.sign_out_unsaved
-            ok=w.sign_out
+            title=texts.sign_out_unsaved
+            ok=texts.sign_out
             cancel=words.controls.cancel
             danger=true
             kind="sign-out"
             on_ok=move |()| leave()
         >
-            <p><Icon sign=Sign::WARNING /> {w.sign_out_unsaved_words}</p>
+            <p><Icon sign=Sign::WARNING /> {texts.sign_out_unsaved_words}</p>
         </Confirm>
     }
 }

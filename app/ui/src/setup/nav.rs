@@ -125,10 +125,10 @@ pub(super) fn RowLink(
 
 /// Prevents the browser's navigation for a plain click; false for clicks that open a tab or window.
 fn intercept_plain_click(event: &MouseEvent) -> bool {
-    let elsewhere =
+    let opens_elsewhere =
         event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
-    if !elsewhere {
+    if !opens_elsewhere {
         event.prevent_default();
     }
-    !elsewhere
+    !opens_elsewhere
 }

@@ -13,7 +13,7 @@ use crate::api::response::{ApiResult, ClientError};
 /// Time after which loading counts as slow, in milliseconds.
 const SLOW_AFTER_MS: u32 = 1_500;
 
-/// State of a request.
+/// Data that a request loads, or how far the request is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Remote<T> {
     /// In flight.
@@ -59,7 +59,7 @@ fn track<T: Send + Sync + 'static>(
     request: impl Future<Output = ApiResult<T>> + 'static,
 ) -> impl Future<Output = ()> + 'static {
     into.set(Remote::Loading);
-    let slow = Timeout::new(SLOW_AFTER_MS, move || {
+    let slow_timer = Timeout::new(SLOW_AFTER_MS, move || {
         let _ = into.try_update(|load| {
             if matches!(load, Remote::Loading) {
                 *load = Remote::Slow;
@@ -67,10 +67,10 @@ fn track<T: Send + Sync + 'static>(
         });
     });
     async move {
-        let answer = request.await;
-        drop(slow);
+        let response = request.await;
+        drop(slow_timer);
         // The page may be gone by now.
-        let _ = into.try_set(match answer {
+        let _ = into.try_set(match response {
             Ok(value) => Remote::Loaded(value),
             Err(error) => Remote::Failed(error),
         });
@@ -90,9 +90,9 @@ pub(super) fn poll<T, F>(
     let request_once = move || {
         let request = request();
         spawn_local(async move {
-            let answer = request.await;
+            let response = request.await;
             // The page may be gone by now.
-            let _ = into.try_update(|load| match answer {
+            let _ = into.try_update(|load| match response {
                 Ok(value) => *load = Remote::Loaded(value),
                 Err(error) if load.loaded().is_none() => *load = Remote::Failed(error),
                 Err(_) => {}

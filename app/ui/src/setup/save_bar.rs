@@ -26,8 +26,9 @@ use conflict::ConflictList;
 
 #[component]
 pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
-    let w = &words.shell;
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let texts = &words.shell;
     let discarding = RwSignal::new(false);
     // A save that failed offline is repeated once the browser is online.
     window_events::listen_while_mounted("online", move || {
@@ -48,11 +49,11 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         Saving::Idle | Saving::Saved => "clean",
     };
     let text = move || match (state(), store.saving()) {
-        ("saving", _) => w.saving.to_owned(),
-        (_, Saving::Merged(_)) => w.saved_merged.to_owned(),
-        ("saved", _) => w.saved.to_owned(),
+        ("saving", _) => texts.saving.to_owned(),
+        (_, Saving::Merged(_)) => texts.saved_merged.to_owned(),
+        ("saved", _) => texts.saved.to_owned(),
         ("failed", Saving::Failed(error)) => {
-            let why = format!("{}。{}", w.save_failed, errors::text(words, &error));
+            let why = format!("{}。{}", texts.save_failed, errors::text(words, &error));
             match error {
                 ClientError::Unreachable => format!("{why} {}", words.editing.save_when_online),
                 _ => why,
@@ -60,14 +61,15 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         }
         ("invalid", _) => {
             let count = store.problems().len().to_string();
-            fill(w.problems, &[("count", &count)])
+            fill(texts.problems, &[("count", &count)])
         }
-        ("conflict", _) => w.conflict_title.to_owned(),
+        ("conflict", _) => texts.conflict_title.to_owned(),
         ("clean" | "undone", _) => String::new(),
-        _ => w.unsaved.to_owned(),
+        _ => texts.unsaved.to_owned(),
     };
     // While recovery codes are shown, only they ask to be saved.
-    let (secrets, nav) = (expect_context::<PendingSecrets>(), expect_context::<Nav>());
+    let secrets = expect_context::<PendingSecrets>();
+    let nav = expect_context::<Nav>();
     let shows_codes = move || {
         let at_codes = nav.page() == Some(Page::Setup(SetupPage::Security));
         at_codes && secrets.has_codes()
@@ -77,11 +79,11 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         _ => Vec::new(),
     });
     let actions = move || {
-        let wanted = store.is_dirty() && conflicts.with(Vec::is_empty);
-        wanted.then(|| {
+        let can_save = store.is_dirty() && conflicts.with(Vec::is_empty);
+        can_save.then(|| {
             view! {
                 <button type="button" class="button" data-action="discard" on:click=move |_| discarding.set(true)>
-                    {w.discard}
+                    {texts.discard}
                 </button>
                 <button
                     type="button"
@@ -90,13 +92,13 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
                     aria-disabled=move || busy().to_string()
                     on:click=move |_| if !busy() { store.save(admin) }
                 >
-                    {w.save}
+                    {texts.save}
                 </button>
             }
         })
     };
     view! {
-        <section class="save-bar" data-save=state aria-label=w.save hidden=move || state() == "clean" || shows_codes()>
+        <section class="save-bar" data-save=state aria-label=texts.save hidden=move || state() == "clean" || shows_codes()>
             <div class="save-line">
                 <p role="status" aria-live="polite">
                     {move || (state() == "saved").then(|| view! { <Icon sign=Sign::DONE /> })}
@@ -117,28 +119,26 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         </section>
         <Confirm
             open=discarding
-            title=w.discard_ask
-            ok=w.discard
+            title=texts.discard_ask
+            ok=texts.discard
             cancel=words.controls.cancel
             danger=true
             kind="discard"
             on_ok=move |()| store.discard()
         >
-            <p>{w.discard_words}</p>
+            <p>{texts.discard_words}</p>
         </Confirm>
     }
 }
 
 #[component]
 fn Problems() -> impl IntoView {
-    let (store, words, names) = (
-        expect_context::<DraftStore>(),
-        words(),
-        DisplayNames::from_context(),
-    );
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let names = DisplayNames::from_context();
     let list = move || {
         let problems = store.problems();
-        let line = |problem: &Problem| {
+        let item = |problem: &Problem| {
             let path = &problem.path;
             let (page, button, selector) = store.with(|document| {
                 (
@@ -159,30 +159,31 @@ fn Problems() -> impl IntoView {
             }
         };
         (!problems.is_empty()).then(|| {
-            view! { <ul class="problems">{problems.iter().map(line).collect_view()}</ul> }
+            view! { <ul class="problems">{problems.iter().map(item).collect_view()}</ul> }
         })
     };
     view! { <div role="alert">{list}</div> }
 }
 
 fn entry_label(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
-    let w = &words.shell;
+    let texts = &words.shell;
     match page {
-        SetupPage::Host(id) => format!("{} › {}", w.hosts, names.host(id)),
-        SetupPage::Group(id) => format!("{} › {}", w.groups, names.group(id)),
-        SetupPage::Device(id) => format!("{} › {}", w.devices, names.device(id)),
-        SetupPage::Hosts => w.hosts.to_owned(),
-        SetupPage::Groups => w.groups.to_owned(),
-        SetupPage::Devices => w.devices.to_owned(),
-        SetupPage::Chatwork => w.chatwork.to_owned(),
-        _ => w.site.to_owned(),
+        SetupPage::Host(id) => format!("{} › {}", texts.hosts, names.host(id)),
+        SetupPage::Group(id) => format!("{} › {}", texts.groups, names.group(id)),
+        SetupPage::Device(id) => format!("{} › {}", texts.devices, names.device(id)),
+        SetupPage::Hosts => texts.hosts.to_owned(),
+        SetupPage::Groups => texts.groups.to_owned(),
+        SetupPage::Devices => texts.devices.to_owned(),
+        SetupPage::Chatwork => texts.chatwork.to_owned(),
+        _ => texts.site.to_owned(),
     }
 }
 
 /// Changes of another admin that a save was merged with.
 #[component]
 fn MergedChanges() -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
+    let store = expect_context::<DraftStore>();
+    let words = words();
     move || match store.saving() {
         Saving::Merged(changes) => {
             let diff_text = untrack(DiffText::from_context);

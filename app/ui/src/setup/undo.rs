@@ -11,13 +11,14 @@ use crate::setup::shared::diff_text::DiffText;
 
 #[component]
 pub(super) fn UndoButtons() -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
-    let w = &words.editing;
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let texts = &words.editing;
     let button = move |back: bool, can: Memo<bool>| {
         let (label, sign, keys) = if back {
-            (w.undo, Sign::UNDO, "Control+Z")
+            (texts.undo, Sign::UNDO, "Control+Z")
         } else {
-            (w.redo, Sign::REDO, "Control+Shift+Z")
+            (texts.redo, Sign::REDO, "Control+Shift+Z")
         };
         view! {
             <button
@@ -35,7 +36,7 @@ pub(super) fn UndoButtons() -> impl IntoView {
         }
     };
     view! {
-        <span class="undo-buttons" role="group" aria-label=w.undo>
+        <span class="undo-buttons" role="group" aria-label=texts.undo>
             {button(true, store.can_undo())}
             {button(false, store.can_redo())}
         </span>
@@ -45,12 +46,17 @@ pub(super) fn UndoButtons() -> impl IntoView {
 /// Text for the step that was undone or redone last.
 #[component]
 pub(super) fn UndoneStepText() -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
-    let w = &words.editing;
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let texts = &words.editing;
     move || {
         let stepped = store.undone_step()?;
-        let what = DiffText::from_context().sentence(&stepped.patch.changes());
-        let label = if stepped.is_undo { w.undone } else { w.redone };
-        Some(fill(label, &[("what", &what)]))
+        let changes = DiffText::from_context().sentence(&stepped.patch.changes());
+        let label = if stepped.is_undo {
+            texts.undone
+        } else {
+            texts.redone
+        };
+        Some(fill(label, &[("what", &changes)]))
     }
 }

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use yobirin_api::message::SentMessage;
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::message::personal_link;
+use yobirin_domain::message::personal_link_message;
 use yobirin_domain::model::id::HostId;
 use yobirin_domain::routing::Destination;
 
@@ -75,7 +75,7 @@ pub(crate) async fn send(
         return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
     let link = link_url(&state.origin(&uri, &headers), secret);
-    let text = |reference| personal_link(&current.settings, &link, reference);
+    let text = |reference| personal_link_message(&current.settings, &link, reference);
     let to = Destination::Account(account);
     let sent = bot_message::send(&state, to, MESSAGE_LIFE_MS, text).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))

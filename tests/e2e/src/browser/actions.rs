@@ -82,17 +82,17 @@ impl Browser {
         taps.perform().await.expect("it can be pressed");
     }
 
-    /// Taps at the centre of the matching element, whatever covers it.
+    /// Taps at the center of the matching element, whatever covers it.
     pub async fn tap_at(&self, selector: &str) {
-        let place = format!(
+        let center = format!(
             "const r = document.querySelector('{selector}').getBoundingClientRect();
              return {{ x: r.x + r.width / 2, y: r.y + r.height / 2 }};"
         );
-        let place = self.script(&place).await;
+        let center = self.script(&center).await;
         let touch = |kind: &str, fingers: Value| json!({ "type": kind, "touchPoints": fingers });
         self.command(
             "Input.dispatchTouchEvent",
-            touch("touchStart", json!([place])),
+            touch("touchStart", json!([center])),
         )
         .await;
         // The duration of a tap, during which frames are rendered.
@@ -147,7 +147,7 @@ impl Browser {
         chosen.unwrap_or_else(|error| panic!("{selector} takes no file: {error}"));
     }
 
-    /// Drags the matching element just past the centre of another one.
+    /// Drags the matching element just past the center of another one.
     pub async fn drag(&self, selector: &str, onto: &str) {
         self.sees(selector).await;
         self.sees(onto).await;
@@ -171,7 +171,7 @@ impl Browser {
         dragged.unwrap_or_else(|error| panic!("{selector} cannot be dragged: {error}"));
     }
 
-    /// Drags the matching element by touch onto the centre of another visible one.
+    /// Drags the matching element by touch onto the center of another visible one.
     pub async fn drag_by_finger(&self, selector: &str, onto: &str) {
         self.sees(onto).await;
         let _ = self.find(selector).await.scroll_into_view().await;
@@ -201,7 +201,7 @@ impl Browser {
         self.enter_frame(frame).await;
         self.sees(selector).await;
         self.leave_frame().await;
-        let place = self
+        let center = self
             .script(&format!(
                 "const frame = document.querySelector(`{frame}`);
                  frame.scrollIntoView({{ block: 'center', behavior: 'instant' }});
@@ -212,7 +212,7 @@ impl Browser {
                  return [a.left + (b.left + b.width / 2) * scale, a.top + (b.top + b.height / 2) * scale];"
             ))
             .await;
-        let [x, y] = [0, 1].map(|i| whole(&place[i]));
+        let [x, y] = [0, 1].map(|i| whole(&center[i]));
         let chain = self.driver.session.action_chain().move_to(x, y).click();
         let pressed = chain.perform().await;
         pressed.unwrap_or_else(|error| panic!("{selector} cannot be pressed: {error}"));
@@ -226,8 +226,8 @@ impl Browser {
 
     /// Switches back to the page.
     pub async fn leave_frame(&self) {
-        let left = self.driver.session.enter_default_frame().await;
-        left.expect("the page is still there");
+        let switched = self.driver.session.enter_default_frame().await;
+        switched.expect("the page is still there");
     }
 
     /// Presses the matching element; returns the content of the file that it downloads.

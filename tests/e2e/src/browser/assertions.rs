@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::Browser;
-use crate::{WAIT_TIMEOUT, artefacts, console};
+use crate::{WAIT_TIMEOUT, artifacts, console};
 
 impl Browser {
     /// Waits until a visible element matches.
@@ -87,7 +87,7 @@ impl Browser {
 
     /// Saves a screenshot as `target/screenshots/<name>.png`.
     pub async fn screenshot(&self, name: &str) {
-        let path = artefacts("screenshots").join(format!("{name}.png"));
+        let path = artifacts("screenshots").join(format!("{name}.png"));
         self.screenshot_to(&path).await;
     }
 

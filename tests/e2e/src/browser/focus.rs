@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use super::Browser;
 
-/// Colour scheme for the check of focus rings.
+/// Color scheme for the check of focus rings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
     /// Light.
     Light,
     /// Dark.
     Dark,
-    /// Forced colours of the operating system.
+    /// Forced colors of the operating system.
     Forced,
 }
 
@@ -19,8 +19,8 @@ pub enum Scheme {
 /// around the label of a visually hidden input; its contrast is measured against the background outside it.
 const FUNCTIONS: &str = r"
 const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-const rgba = colour => {
-    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+const rgba = color => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
     return [...canvas.getImageData(0, 0, 1, 1).data];
 };
 const over = ([r, g, b, a], below) => [r, g, b].map((v, i) => v * a / 255 + below[i] * (1 - a / 255));
@@ -34,8 +34,8 @@ const contrast = (a, b) => {
 };
 const ground = element => {
     for (let e = element; e; e = e.parentElement) {
-        const colour = rgba(getComputedStyle(e).backgroundColor);
-        if (colour[3] === 255) return colour;
+        const color = rgba(getComputedStyle(e).backgroundColor);
+        if (color[3] === 255) return color;
     }
     return rgba('Canvas');
 };
@@ -120,7 +120,7 @@ impl Browser {
         panic!("{page}: pressing Tab never returns to the start");
     }
 
-    /// Every focusable element must show its focus ring in this colour scheme.
+    /// Every focusable element must show its focus ring in this color scheme.
     pub async fn every_focus_ring_is_visible(&self, page: &str, scheme: Scheme) {
         self.prefer(scheme).await;
         // Pressing Tab makes the browser show focus rings. The first Tab may leave the page.

@@ -170,8 +170,8 @@ async fn a_session_that_ends_while_editing_is_reported_and_the_draft_is_kept() {
     setup.type_into("input[name=password]", PASSWORD).await;
     setup.press("[data-action=sign-in]").await;
     setup.sees("[name=site-name]").await;
-    let kept = "return document.querySelector('[name=site-name]').value";
-    assert_eq!(setup.script(kept).await, "株式会社ためし");
+    let field_value = "return document.querySelector('[name=site-name]').value";
+    assert_eq!(setup.script(field_value).await, "株式会社ためし");
     env.close().await;
 }
 

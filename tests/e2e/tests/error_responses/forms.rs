@@ -35,9 +35,9 @@ impl Form {
             }
             reports(setup, self.part).await;
             for (field, text) in self.typed {
-                let kept = format!("return document.querySelector(`{field}`)?.value");
+                let field_value = format!("return document.querySelector(`{field}`)?.value");
                 assert_eq!(
-                    setup.script(&kept).await,
+                    setup.script(&field_value).await,
                     *text,
                     "{} keeps {field}",
                     self.part

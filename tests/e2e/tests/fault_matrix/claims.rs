@@ -74,15 +74,15 @@ fn check_claim(screen: &str, page: &str, messages: &[Message]) -> Result<(), &'s
 pub(super) async fn observe(visitor: &Visitor, what: &str, allows_delivery: bool) -> Snapshot {
     let begun = Instant::now();
     loop {
-        let shown = take_snapshot(visitor, what).await;
-        let is_over = ["notified", "retracted"].contains(&shown.screen.as_str());
+        let snapshot = take_snapshot(visitor, what).await;
+        let is_over = ["notified", "retracted"].contains(&snapshot.screen.as_str());
         let waited = begun.elapsed();
         if is_over || !allows_delivery && waited > OBSERVATION_TIME {
-            return shown;
+            return snapshot;
         }
         assert!(
             waited < SETTLE_TIMEOUT,
-            "{what}: no message was delivered: {shown:?}"
+            "{what}: no message was delivered: {snapshot:?}"
         );
         sleep(Duration::from_millis(100)).await;
     }
@@ -96,22 +96,28 @@ pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -
     };
     let begun = Instant::now();
     loop {
-        let shown = take_snapshot(visitor, what).await;
-        if shown.screen == screen {
-            assert_eq!(shown.messages, count, "{what}: one message, one retraction");
+        let snapshot = take_snapshot(visitor, what).await;
+        if snapshot.screen == screen {
+            assert_eq!(
+                snapshot.messages, count,
+                "{what}: one message, one retraction"
+            );
             let rooms: Vec<u64> = visitor
                 .messages_of_call()
                 .iter()
-                .map(|one| one.room_id)
+                .map(|message| message.room_id)
                 .collect();
             assert_eq!(
                 rooms,
                 vec![expected_room(visitor, step); count],
                 "{what}: the right room"
             );
-            return shown;
+            return snapshot;
         }
-        assert!(begun.elapsed() < SETTLE_TIMEOUT, "{what}: still {shown:?}");
+        assert!(
+            begun.elapsed() < SETTLE_TIMEOUT,
+            "{what}: still {snapshot:?}"
+        );
         sleep(Duration::from_millis(100)).await;
     }
 }
@@ -121,14 +127,14 @@ pub(super) async fn is_unpaired(visitor: &Visitor, what: &str, before: Vec<Messa
     visitor.tablet.sees("[data-screen=pairing]").await;
     let begun = Instant::now();
     loop {
-        let shown = take_snapshot(visitor, what).await;
+        let snapshot = take_snapshot(visitor, what).await;
         assert_eq!(
-            shown.messages,
+            snapshot.messages,
             before.len(),
             "{what}: sent although unpaired"
         );
         if begun.elapsed() > OBSERVATION_TIME {
-            return shown;
+            return snapshot;
         }
         sleep(Duration::from_millis(100)).await;
     }
@@ -161,7 +167,7 @@ pub(super) fn write_row(fault: Fault, cells: &[Cell]) {
             summary(after)
         );
     }
-    let path = e2e_tests::artefacts("matrix").join(format!("{fault:?}.md"));
+    let path = e2e_tests::artifacts("matrix").join(format!("{fault:?}.md"));
     std::fs::write(path, table).expect("the target folder can be written");
 }
 

@@ -2,7 +2,7 @@
 
 use chatwork_sim::{Effect, FaultId, RequestFilter};
 use e2e_tests::office::TABLET;
-use e2e_tests::{Behaviour, ForeignResponse};
+use e2e_tests::{Behavior, ForeignResponse};
 
 use super::visitor::Visitor;
 use crate::intermediaries::page_translation;
@@ -88,13 +88,13 @@ impl Fault {
         let injected = effects.into_iter().map(inject).collect();
         let proxy = &visitor.proxy;
         match self {
-            Self::ForeignPage => proxy.set_behaviour(Behaviour::Answer(ForeignResponse::FORBIDDEN)),
-            Self::ForeignJson => proxy.set_behaviour(Behaviour::Answer(ForeignResponse::SAME_CODE)),
-            Self::HeldBack => proxy.set_behaviour(Behaviour::HoldBack),
+            Self::ForeignPage => proxy.set_behavior(Behavior::Respond(ForeignResponse::FORBIDDEN)),
+            Self::ForeignJson => proxy.set_behavior(Behavior::Respond(ForeignResponse::SAME_CODE)),
+            Self::HeldBack => proxy.set_behavior(Behavior::HoldBack),
             Self::CutStream => {
-                proxy.set_behaviour(Behaviour::CutAfter(std::time::Duration::from_millis(300)));
+                proxy.set_behavior(Behavior::CutAfter(std::time::Duration::from_millis(300)));
             }
-            Self::Portal => proxy.set_behaviour(Behaviour::Portal),
+            Self::Portal => proxy.set_behavior(Behavior::Portal),
             Self::Translation => {
                 visitor
                     .tablet
@@ -120,7 +120,7 @@ impl ActiveFault {
         for fault in self.injected {
             visitor.env.chatwork.remove_fault(fault);
         }
-        visitor.proxy.set_behaviour(Behaviour::Pass);
+        visitor.proxy.set_behavior(Behavior::Pass);
         if self.fault == Fault::RefusedToken {
             visitor.admin.connect().await; // otherwise resumes within a minute, which the relay's tests check
         }

@@ -1,6 +1,6 @@
 //! A captive portal that answers every request with its page, which must not be cached.
 
-use e2e_tests::{Behaviour, Browser, ForeignResponse, TestEnv};
+use e2e_tests::{Behavior, Browser, ForeignResponse, TestEnv};
 
 use super::trigger_reconnect;
 use crate::endurance::wait_for_service_worker;
@@ -34,17 +34,17 @@ async fn caches_hold_only_own_files(tablet: &Browser) {
 #[tokio::test]
 async fn a_captive_portal_during_installation_is_not_cached_and_installation_is_retried() {
     let (mut env, admin) = TestEnv::configured().await;
-    for (disturbed, behaviour) in [
-        ("/words-zh.json", Behaviour::Portal),
-        ("/manifest.webmanifest", Behaviour::PortalRedirect),
-        ("/words-", Behaviour::Answer(ForeignResponse::FORBIDDEN)),
+    for (disturbed, behavior) in [
+        ("/words-zh.json", Behavior::Portal),
+        ("/manifest.webmanifest", Behavior::PortalRedirect),
+        ("/words-", Behavior::Respond(ForeignResponse::FORBIDDEN)),
         (
             "/words-ko.json",
-            Behaviour::Answer(ForeignResponse::EMPTY_SUCCESS),
+            Behavior::Respond(ForeignResponse::EMPTY_SUCCESS),
         ),
     ] {
         let proxy = env.proxy().await;
-        proxy.set_behaviour_on(disturbed, behaviour.clone());
+        proxy.set_behavior_on(disturbed, behavior.clone());
         let tablet = env.paired_at(&admin, proxy.url()).await;
         proxy.wait_for_requests(disturbed, 1).await;
         proxy.wait_for_requests("/sw.js", 1).await;
@@ -57,12 +57,12 @@ async fn a_captive_portal_during_installation_is_not_cached_and_installation_is_
         assert_eq!(
             tablet.script_async(ended).await,
             true,
-            "{behaviour:?} on {disturbed}"
+            "{behavior:?} on {disturbed}"
         );
         assert!(cached_versions(&tablet).await.is_empty(), "all or nothing");
         caches_hold_only_own_files(&tablet).await;
 
-        proxy.set_behaviour(Behaviour::Pass);
+        proxy.set_behavior(Behavior::Pass);
         trigger_reconnect(&tablet).await;
         wait_for_service_worker(&tablet).await;
         caches_hold_only_own_files(&tablet).await;
@@ -85,11 +85,11 @@ async fn a_captive_portal_during_an_update_leaves_the_old_version_in_use() {
     wait_for_service_worker(&tablet).await;
     let old = cached_versions(&tablet).await;
 
-    proxy.set_behaviour_on(
+    proxy.set_behavior_on(
         "/sw.js",
-        Behaviour::Edit("yobirin-app-", "yobirin-app-next-"),
+        Behavior::Edit("yobirin-app-", "yobirin-app-next-"),
     );
-    proxy.set_behaviour_on("/words-ko.json", Behaviour::Portal);
+    proxy.set_behavior_on("/words-ko.json", Behavior::Portal);
     let asking = trigger_reconnect(&tablet);
     proxy.with_request("/words-ko.json", asking).await;
     let failed = "const done = arguments[0]; const look = async () => {
@@ -107,7 +107,7 @@ async fn a_captive_portal_during_an_update_leaves_the_old_version_in_use() {
     tablet
         .script("document.documentElement.dataset.sameApp = ''")
         .await;
-    proxy.set_behaviour_on("/words-ko.json", Behaviour::Pass);
+    proxy.set_behavior_on("/words-ko.json", Behavior::Pass);
     trigger_reconnect(&tablet).await;
     tablet.no_longer_sees("html[data-same-app]").await; // the new version takes over and reloads the page
     tablet.sees("[data-screen=menu]").await;
@@ -128,14 +128,14 @@ async fn a_captive_portal_in_place_of_the_settings_loses_nothing_on_a_restarting
         (await caches.match('/api/settings')) ? done(true) : setTimeout(look, 50); look();";
     assert_eq!(tablet.script_async(copied).await, true);
 
-    for behaviour in [
-        Behaviour::Portal,
-        Behaviour::PortalRedirect,
-        Behaviour::Answer(ForeignResponse::SIGN_IN),
-        Behaviour::Answer(ForeignResponse::SAME_SIGN_IN),
-        Behaviour::Answer(ForeignResponse::EMPTY_SUCCESS),
+    for behavior in [
+        Behavior::Portal,
+        Behavior::PortalRedirect,
+        Behavior::Respond(ForeignResponse::SIGN_IN),
+        Behavior::Respond(ForeignResponse::SAME_SIGN_IN),
+        Behavior::Respond(ForeignResponse::EMPTY_SUCCESS),
     ] {
-        proxy.set_behaviour(behaviour);
+        proxy.set_behavior(behavior);
         let asking = trigger_reconnect(&tablet);
         proxy.with_request("/api/settings", asking).await;
         // Without the page's stored copy, only the service worker's remains.
@@ -147,7 +147,7 @@ async fn a_captive_portal_in_place_of_the_settings_loses_nothing_on_a_restarting
         caches_hold_only_own_files(&tablet).await;
     }
     // The browser's HTTP cache of the portal's page is not used afterwards.
-    proxy.set_behaviour(Behaviour::Pass);
+    proxy.set_behavior(Behavior::Pass);
     let mut settings = admin.settings().await;
     settings.site.name = "株式会社あたらしい".to_owned();
     admin.save(&settings).await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use e2e_tests::nginx::{BUFFERING, MINIMAL, Nginx, readme_configuration};
-use e2e_tests::{Behaviour, Browser, TestEnv};
+use e2e_tests::{Behavior, Browser, TestEnv};
 
 use super::tap_to_notified;
 use crate::steps::admin::{show, signed_in};
@@ -84,8 +84,8 @@ async fn a_repeatedly_closed_event_stream_is_reported_to_the_admin_and_recovers(
     let (env, admin) = TestEnv::configured().await;
     let proxy = env.proxy().await;
     let tablet = env.paired_at(&admin, proxy.url()).await;
-    let cut = Behaviour::CutAfter(Duration::from_millis(200));
-    proxy.set_behaviour_on("/api/events", cut);
+    let cut = Behavior::CutAfter(Duration::from_millis(200));
+    proxy.set_behavior_on("/api/events", cut);
     let before = proxy.request_count("/api/heartbeat");
     proxy.wait_for_requests("/api/heartbeat", before + 7).await; // after each closed stream, and on detection
 
@@ -95,7 +95,7 @@ async fn a_repeatedly_closed_event_stream_is_reported_to_the_admin_and_recovers(
     let took = tap_to_notified(&tablet).await;
     assert!(took < MAX_BY_POLLING_MS, "{took:.0} ms");
 
-    proxy.set_behaviour(Behaviour::Pass);
+    proxy.set_behavior(Behavior::Pass);
     let advance_time = "const now = Date.now; Date.now = () => now() + 11 * 60_000";
     proxy
         .with_request("/api/heartbeat", tablet.script(advance_time))

@@ -2,7 +2,7 @@
 
 use chatwork_sim::Office;
 use e2e_tests::office::TABLET;
-use e2e_tests::{Behaviour, ForeignResponse, TestEnv};
+use e2e_tests::{Behavior, ForeignResponse, TestEnv};
 
 use super::trigger_reconnect;
 use crate::steps::admin::{is_saved, show, sign_in};
@@ -17,13 +17,13 @@ async fn a_call_refused_by_an_intermediary_waits_and_is_sent_once_when_the_relay
     let proxy = env.proxy().await;
     let tablet = env.paired_at(&admin, proxy.url()).await;
 
-    proxy.set_behaviour_on("/api/calls", Behaviour::Answer(ForeignResponse::FORBIDDEN));
+    proxy.set_behavior_on("/api/calls", Behavior::Respond(ForeignResponse::FORBIDDEN));
     press_menu(&tablet, "parcel").await;
     tablet.sees("[data-screen=waiting]").await;
     tablet.says("まだ確認できていません").await;
-    let others = ForeignResponse::ALL.map(Behaviour::Answer).into_iter();
-    for behaviour in others.chain([Behaviour::Portal, Behaviour::PortalRedirect]) {
-        proxy.set_behaviour_on("/api/calls", behaviour.clone());
+    let others = ForeignResponse::ALL.map(Behavior::Respond).into_iter();
+    for behavior in others.chain([Behavior::Portal, Behavior::PortalRedirect]) {
+        proxy.set_behavior_on("/api/calls", behavior.clone());
         let retry = tablet.press("[data-state=retry]");
         proxy.with_request("/api/calls", retry).await;
         tablet.sees("[data-screen=waiting]").await;
@@ -32,7 +32,7 @@ async fn a_call_refused_by_an_intermediary_waits_and_is_sent_once_when_the_relay
     let messages = env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
     assert!(messages.is_empty(), "{messages:?}");
 
-    proxy.set_behaviour(Behaviour::Pass);
+    proxy.set_behavior(Behavior::Pass);
     tablet.press("[data-state=retry]").await;
     is_notified(&tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
@@ -47,10 +47,10 @@ async fn a_cancellation_behind_a_refusing_proxy_takes_effect_later_and_is_shown_
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
 
-    proxy.set_behaviour(Behaviour::Answer(ForeignResponse::SAME_CODE));
+    proxy.set_behavior(Behavior::Respond(ForeignResponse::SAME_CODE));
     tablet.press("[data-state=cancel]").await;
     tablet.says("取り消しを受け付けました").await;
-    proxy.set_behaviour(Behaviour::Pass);
+    proxy.set_behavior(Behavior::Pass);
     tablet.sees("[data-screen=retracted]").await;
     env.close().await;
 }
@@ -62,12 +62,12 @@ async fn a_proxys_sign_in_page_does_not_unpair_a_tablet() {
     let tablet = env.paired_at(&admin, proxy.url()).await;
 
     for foreign in ForeignResponse::ALL {
-        proxy.set_behaviour(Behaviour::Answer(foreign));
+        proxy.set_behavior(Behavior::Respond(foreign));
         let asking = trigger_reconnect(&tablet);
         proxy.with_request("/api/settings", asking).await;
         tablet.sees("[data-screen=menu]").await;
     }
-    proxy.set_behaviour(Behaviour::Pass);
+    proxy.set_behavior(Behavior::Pass);
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
     // A response of the relay itself still counts.
@@ -93,7 +93,7 @@ async fn a_proxys_sign_in_page_does_not_sign_an_admin_out_or_lose_a_draft() {
         ForeignResponse::SAME_SIGN_IN,
         ForeignResponse::EMPTY_SUCCESS,
     ] {
-        proxy.set_behaviour_on("/api", Behaviour::Answer(foreign));
+        proxy.set_behavior_on("/api", Behavior::Respond(foreign));
         setup.press("[data-action=save]").await;
         setup.sees("[data-save=failed]").await;
         setup.says("受付のサーバー以外から応答がありました").await;
@@ -102,10 +102,10 @@ async fn a_proxys_sign_in_page_does_not_sign_an_admin_out_or_lose_a_draft() {
         setup.until(name).await;
     }
     // A portal that answers everything with success does not sign out either.
-    proxy.set_behaviour_on("/api", Behaviour::Portal);
+    proxy.set_behavior_on("/api", Behavior::Portal);
     setup.press("[data-action=save]").await;
     setup.sees("[data-save=failed]").await;
-    proxy.set_behaviour(Behaviour::Pass);
+    proxy.set_behavior(Behavior::Pass);
     setup.press("[data-action=save]").await;
     is_saved(&setup).await;
     assert_eq!(admin.settings().await.site.name, "株式会社あたらしい");

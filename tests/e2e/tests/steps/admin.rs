@@ -57,7 +57,7 @@ pub(crate) async fn open_navigation(setup: &Browser) {
         .await;
 }
 
-/// Types a token, presses 接続する and confirms.
+/// Types a token, presses “Connect” (接続する) and confirms.
 pub(crate) async fn connect(setup: &Browser, token: &str) {
     setup.type_into("input[name=token]", token).await;
     setup.press("[data-action=connect]").await;

@@ -11,7 +11,7 @@ pub(crate) async fn press_menu(tablet: &Browser, button: &str) {
         .await;
 }
 
-/// Stops the relay and presses 宅配, so that the call stays queued.
+/// Stops the relay and presses “courier” (宅配), so that the call stays queued.
 pub(crate) async fn call_while_relay_is_down(env: &mut TestEnv, tablet: &Browser) {
     env.relay.stop().await;
     press_menu(tablet, "parcel").await;

@@ -24,7 +24,7 @@ fn main() -> std::process::ExitCode {
 }
 
 fn fast_clock() -> Option<(u64, u32)> {
-    let words = std::env::var("FAST_CLOCK").ok()?;
-    let (origin, speed) = words.split_once(':')?;
+    let variable = std::env::var("FAST_CLOCK").ok()?;
+    let (origin, speed) = variable.split_once(':')?;
     Some((origin.parse().ok()?, speed.parse().ok()?))
 }

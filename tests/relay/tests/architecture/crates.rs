@@ -57,8 +57,10 @@ impl Crate {
         let declared = self.files.iter().flat_map(|file| {
             file.declared
                 .iter()
-                .filter(|one| is_selected(one))
-                .map(|one| [&file.module[..], std::slice::from_ref(&one.name)].concat())
+                .filter(|declaration| is_selected(declaration))
+                .map(|declaration| {
+                    [&file.module[..], std::slice::from_ref(&declaration.name)].concat()
+                })
         });
         declared.collect()
     }
@@ -66,7 +68,7 @@ impl Crate {
 
 /// Whether the module is one of these or a descendant of one.
 pub(super) fn is_within(module: &[String], modules: &BTreeSet<Vec<String>>) -> bool {
-    modules.iter().any(|one| module.starts_with(one))
+    modules.iter().any(|selected| module.starts_with(selected))
 }
 
 /// Reads every workspace member below `app/` and `relay/`.

@@ -1,4 +1,4 @@
-//! Circles of files: imports between the files of a crate, re-exports followed to the defining file. Imports
+//! Cycles of files: imports between the files of a crate, re-exports followed to the defining file. Imports
 //! between a module and its descendants are exempt.
 
 use std::collections::hash_map::Entry;
@@ -11,34 +11,36 @@ use super::{Rule, Violation};
 /// Re-exports followed for one import.
 const MAX_REEXPORTS: usize = 8;
 
-/// Files that import each other in a circle, each with its shortest circle.
-pub(super) fn file_circles(crates: &[Crate]) -> Vec<Violation> {
-    crates.iter().flat_map(circles_of).collect()
+/// Files that import each other in a cycle, each with its shortest cycle.
+pub(super) fn file_cycles(crates: &[Crate]) -> Vec<Violation> {
+    crates.iter().flat_map(cycles_of).collect()
 }
 
-fn circles_of(this_crate: &Crate) -> Vec<Violation> {
+fn cycles_of(this_crate: &Crate) -> Vec<Violation> {
     let graph = Graph::new(&this_crate.files);
-    let circles = (0..this_crate.files.len()).filter_map(|file| graph.shortest_circle(file));
-    circles
-        .map(|circle| {
-            let steps: Vec<_> = circle
+    let cycles = (0..this_crate.files.len()).filter_map(|file| graph.shortest_cycle(file));
+    cycles
+        .map(|cycle| {
+            let steps: Vec<_> = cycle
                 .iter()
                 .map(|(file, line)| format!("{}:{line}", this_crate.files[*file].path))
                 .collect();
-            let (start, line) = circle[0];
+            let (start, line) = cycle[0];
             let file = &this_crate.files[start].path;
             Violation {
-                rule: Rule::FileCircle,
+                rule: Rule::FileCycle,
                 file: file.clone(),
                 line,
-                message: format!("imports itself in a circle: {} → {file}", steps.join(" → ")),
+                message: format!("imports itself in a cycle: {} → {file}", steps.join(" → ")),
             }
         })
         .collect()
 }
 
+/// Import graph of a crate. A file is its index in `files`.
 struct Graph<'a> {
     files: &'a [SourceFile],
+    /// The file of each module path.
     by_module: HashMap<&'a [String], usize>,
     /// For each file the files it imports, each with the first line that does.
     imports: Vec<BTreeMap<usize, usize>>,
@@ -46,10 +48,10 @@ struct Graph<'a> {
 
 impl<'a> Graph<'a> {
     fn new(files: &'a [SourceFile]) -> Self {
-        let by_module = files.iter().enumerate();
+        let numbered = files.iter().enumerate();
         let mut this = Self {
             files,
-            by_module: by_module
+            by_module: numbered
                 .map(|(number, file)| (&*file.module, number))
                 .collect(),
             imports: Vec::new(),
@@ -58,6 +60,7 @@ impl<'a> Graph<'a> {
         this
     }
 
+    /// Files that a file imports, ancestors and descendants left out, each with the first line that does.
     fn imports_of(&self, file: usize) -> BTreeMap<usize, usize> {
         let own = &self.files[file].module;
         let mut imports = BTreeMap::new();
@@ -107,21 +110,21 @@ impl<'a> Graph<'a> {
         absolute(segments, module)
     }
 
-    /// The shortest circle through a file: each file with the line that imports the next one.
-    fn shortest_circle(&self, start: usize) -> Option<Vec<(usize, usize)>> {
+    /// The shortest cycle through a file: each file with the line that imports the next one.
+    fn shortest_cycle(&self, start: usize) -> Option<Vec<(usize, usize)>> {
         let mut reached_from = HashMap::new();
         let mut queue = VecDeque::from([start]);
         while let Some(file) = queue.pop_front() {
             for (&next, &line) in &self.imports[file] {
                 if next == start {
-                    let mut circle = vec![(file, line)];
+                    let mut cycle = vec![(file, line)];
                     let mut at = file;
                     while let Some(&(before, line)) = reached_from.get(&at) {
-                        circle.push((before, line));
+                        cycle.push((before, line));
                         at = before;
                     }
-                    circle.reverse();
-                    return Some(circle);
+                    cycle.reverse();
+                    return Some(cycle);
                 }
                 if let Entry::Vacant(entry) = reached_from.entry(next) {
                     entry.insert((file, line));
@@ -153,46 +156,46 @@ fn absolute(segments: &[String], module: &[String]) -> Option<Vec<String>> {
 }
 
 #[cfg(test)]
-fn circles(files: &[(&str, &str)]) -> Vec<String> {
+fn cycles(files: &[(&str, &str)]) -> Vec<String> {
     let this_crate = Crate::made_up("app/x", &[], files);
-    let found = file_circles(&[this_crate]);
+    let found = file_cycles(&[this_crate]);
     found.iter().map(ToString::to_string).collect()
 }
 
 #[test]
-fn a_circle_of_two_files_names_both_lines() {
+fn a_cycle_of_two_files_names_both_lines() {
     let files = [
         ("lib.rs", "mod a; mod b;"),
         ("a.rs", "\nuse crate::b::B;\npub struct A;"),
         ("b.rs", "pub struct B(super::a::A);"),
     ];
     assert_eq!(
-        circles(&files),
+        cycles(&files),
         [
-            "app/x/src/a.rs:2: imports itself in a circle: app/x/src/a.rs:2 → app/x/src/b.rs:1 → app/x/src/a.rs",
-            "app/x/src/b.rs:1: imports itself in a circle: app/x/src/b.rs:1 → app/x/src/a.rs:2 → app/x/src/b.rs",
+            "app/x/src/a.rs:2: imports itself in a cycle: app/x/src/a.rs:2 → app/x/src/b.rs:1 → app/x/src/a.rs",
+            "app/x/src/b.rs:1: imports itself in a cycle: app/x/src/b.rs:1 → app/x/src/a.rs:2 → app/x/src/b.rs",
         ]
     );
 }
 
 #[test]
-fn a_circle_of_three_files_and_one_through_a_reexport_are_found() {
+fn a_cycle_of_three_files_and_one_through_a_reexport_are_found() {
     let three = [
         ("a.rs", "use crate::b::B;"),
         ("b.rs", "fn f() { m!(crate::c::g()) }"),
         ("c.rs", "use crate::a as other;"),
     ];
-    assert_eq!(circles(&three).len(), 3);
+    assert_eq!(cycles(&three).len(), 3);
     let reexport = [
         ("a.rs", "mod one; mod two; pub use one::One;"),
         ("a/one.rs", "use super::two::Two; pub struct One;"),
         ("a/two.rs", "use super::One; pub struct Two;"),
     ];
-    assert_eq!(circles(&reexport).len(), 2);
+    assert_eq!(cycles(&reexport).len(), 2);
 }
 
 #[test]
-fn imports_between_a_module_and_its_descendants_and_one_way_imports_are_no_circle() {
+fn imports_between_a_module_and_its_descendants_and_one_way_imports_are_no_cycle() {
     let files = [
         ("lib.rs", "mod a; use a::b::B; pub struct X;"),
         ("a.rs", "mod b; use self::b::B; pub struct A;"),
@@ -205,5 +208,5 @@ fn imports_between_a_module_and_its_descendants_and_one_way_imports_are_no_circl
             "pub struct C; #[cfg(test)] mod tests { use crate::a::b::B; }",
         ),
     ];
-    assert_eq!(circles(&files), [""; 0]);
+    assert_eq!(cycles(&files), [""; 0]);
 }

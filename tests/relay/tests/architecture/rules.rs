@@ -34,11 +34,11 @@ const BROWSER_FOLDER: &str = "app/ui/src/browser";
 
 pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
     let mut found = Vec::new();
-    for one in crates {
+    for this_crate in crates {
         let entry = DEPENDENCIES
             .iter()
-            .find(|(folder, _)| *folder == one.folder);
-        let ours = one
+            .find(|(folder, _)| *folder == this_crate.folder);
+        let ours = this_crate
             .dependencies
             .iter()
             .map(|dependency| dependency.name.as_str())
@@ -46,20 +46,20 @@ pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
         for name in ours {
             let message = match entry {
                 Some((_, allowed)) if allowed.contains(&name) => continue,
-                Some(_) => format!("{} must not depend on {name}", one.name),
+                Some(_) => format!("{} must not depend on {name}", this_crate.name),
                 None => format!(
                     "{} is not in the list of crates and depends on {name}",
-                    one.name
+                    this_crate.name
                 ),
             };
-            found.push(in_manifest(Rule::CrateDependency, one, message));
+            found.push(in_manifest(Rule::CrateDependency, this_crate, message));
         }
         if entry.is_none() {
             let message = format!(
                 "add {} to the list of crates and their dependencies",
-                one.name
+                this_crate.name
             );
-            found.push(in_manifest(Rule::CrateDependency, one, message));
+            found.push(in_manifest(Rule::CrateDependency, this_crate, message));
         }
     }
     found
@@ -68,10 +68,10 @@ pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
 pub(super) fn sql_outside_store(crates: &[Crate]) -> Vec<Violation> {
     let rule = Rule::SqlOnlyInStore;
     let mut found = Vec::new();
-    for one in outside(crates, "relay/store") {
-        found.extend(dependency_on(one, "sqlx", rule));
+    for this_crate in outside(crates, "relay/store") {
+        found.extend(dependency_on(this_crate, "sqlx", rule));
         found.extend(mentions(
-            one,
+            this_crate,
             rule,
             "uses sqlx outside relay/store",
             |mention| mention.segments[0] == "sqlx",
@@ -83,15 +83,15 @@ pub(super) fn sql_outside_store(crates: &[Crate]) -> Vec<Violation> {
 pub(super) fn chatwork_outside_its_crate(crates: &[Crate]) -> Vec<Violation> {
     let rule = Rule::ChatworkOnlyInChatwork;
     let mut found = Vec::new();
-    for one in outside(crates, "relay/chatwork") {
-        found.extend(dependency_on(one, "reqwest", rule));
+    for this_crate in outside(crates, "relay/chatwork") {
+        found.extend(dependency_on(this_crate, "reqwest", rule));
         found.extend(mentions(
-            one,
+            this_crate,
             rule,
             "uses reqwest outside relay/chatwork",
             |mention| mention.segments[0] == "reqwest",
         ));
-        for file in &one.files {
+        for file in &this_crate.files {
             let lines = file
                 .strings
                 .iter()
@@ -113,15 +113,21 @@ pub(super) fn browser_outside_its_folder(crates: &[Crate]) -> Vec<Violation> {
     let folder = BROWSER_FOLDER;
     let message = format!("uses the browser's API outside {folder}");
     let mut found = Vec::new();
-    for one in crates {
-        let all = mentions(one, Rule::BrowserOnlyInBrowser, &message, |mention| {
-            let mut segments = mention.segments.iter();
-            segments.any(|segment| segment == "web_sys" || segment == "js_sys")
-        });
+    for this_crate in crates {
+        let violations = mentions(
+            this_crate,
+            Rule::BrowserOnlyInBrowser,
+            &message,
+            |mention| {
+                let mut segments = mention.segments.iter();
+                segments.any(|segment| segment == "web_sys" || segment == "js_sys")
+            },
+        );
         let is_inside =
             |file: &str| file.starts_with(folder) && file[folder.len()..].starts_with(['/', '.']);
         found.extend(
-            all.into_iter()
+            violations
+                .into_iter()
                 .filter(|violation| !is_inside(&violation.file)),
         );
     }
@@ -131,12 +137,15 @@ pub(super) fn browser_outside_its_folder(crates: &[Crate]) -> Vec<Violation> {
 pub(super) fn clock_or_randomness_in_domain(crates: &[Crate]) -> Vec<Violation> {
     let rule = Rule::DomainWithoutClockOrRandomness;
     let mut found = Vec::new();
-    for one in crates.iter().filter(|one| one.folder == "app/domain") {
+    for this_crate in crates
+        .iter()
+        .filter(|this_crate| this_crate.folder == "app/domain")
+    {
         for name in ["rand", "getrandom", "jiff", "chrono", "time"] {
-            found.extend(dependency_on(one, name, rule));
+            found.extend(dependency_on(this_crate, name, rule));
         }
         found.extend(mentions(
-            one,
+            this_crate,
             rule,
             "reads a clock or a random number",
             |mention| {
@@ -156,13 +165,13 @@ pub(super) fn clock_or_randomness_in_domain(crates: &[Crate]) -> Vec<Violation> 
 pub(super) fn simulator_outside_demo(crates: &[Crate]) -> Vec<Violation> {
     let rule = Rule::SimulatorOnlyInDemo;
     let mut found = Vec::new();
-    for one in outside(crates, "relay/demo") {
-        let simulator = one
+    for this_crate in outside(crates, "relay/demo") {
+        let simulator = this_crate
             .dependencies
             .iter()
             .filter(|dependency| [SIMULATOR, DEMO].contains(&dependency.name.as_str()));
         for Dependency { name, optional, .. } in simulator {
-            let features = one.features.iter().filter(|(_, enables)| {
+            let features = this_crate.features.iter().filter(|(_, enables)| {
                 enables.iter().any(|enabled| {
                     enabled
                         .trim_start_matches("dep:")
@@ -172,12 +181,12 @@ pub(super) fn simulator_outside_demo(crates: &[Crate]) -> Vec<Violation> {
             let features: Vec<_> = features.map(|(feature, _)| feature.as_str()).collect();
             if !optional || features != ["demo"] {
                 let message = format!("must link {name} by the cargo feature `demo` only");
-                found.push(in_manifest(rule, one, message));
+                found.push(in_manifest(rule, this_crate, message));
             }
         }
-        let demo = one.modules_where(|declared| declared.is_demo);
+        let demo = this_crate.modules_where(|declared| declared.is_demo);
         let message = "uses the simulated Chatwork without the cargo feature `demo`";
-        for file in one
+        for file in this_crate
             .files
             .iter()
             .filter(|file| !is_within(&file.module, &demo))
@@ -193,23 +202,31 @@ pub(super) fn simulator_outside_demo(crates: &[Crate]) -> Vec<Violation> {
 }
 
 fn outside<'a>(crates: &'a [Crate], folder: &'a str) -> impl Iterator<Item = &'a Crate> {
-    crates.iter().filter(move |one| one.folder != folder)
+    crates
+        .iter()
+        .filter(move |this_crate| this_crate.folder != folder)
 }
 
-fn dependency_on(one: &Crate, name: &str, rule: Rule) -> Option<Violation> {
-    let mut dependencies = one.dependencies.iter();
+fn dependency_on(this_crate: &Crate, name: &str, rule: Rule) -> Option<Violation> {
+    let mut dependencies = this_crate.dependencies.iter();
     let depends = dependencies.any(|dependency| dependency.name == name);
-    depends.then(|| in_manifest(rule, one, format!("{} must not depend on {name}", one.name)))
+    depends.then(|| {
+        in_manifest(
+            rule,
+            this_crate,
+            format!("{} must not depend on {name}", this_crate.name),
+        )
+    })
 }
 
 fn mentions(
-    one: &Crate,
+    this_crate: &Crate,
     rule: Rule,
     message: &str,
     is_violation: impl Fn(&Mention) -> bool,
 ) -> Vec<Violation> {
     let mut found = Vec::new();
-    for file in &one.files {
+    for file in &this_crate.files {
         let lines = file.mentions.iter().filter(|mention| is_violation(mention));
         found.extend(lines.map(|mention| in_file(rule, file, mention.line, message)));
     }
@@ -227,10 +244,10 @@ fn in_file(rule: Rule, file: &SourceFile, line: usize, message: &str) -> Violati
     }
 }
 
-fn in_manifest(rule: Rule, one: &Crate, message: String) -> Violation {
+fn in_manifest(rule: Rule, this_crate: &Crate, message: String) -> Violation {
     Violation {
         rule,
-        file: one.manifest(),
+        file: this_crate.manifest(),
         line: 0,
         message,
     }
@@ -258,7 +275,7 @@ fn a_dependency_against_the_layers_and_an_unknown_crate_are_violations() {
 }
 
 #[test]
-fn the_listed_dependencies_between_crates_form_no_circle() {
+fn the_listed_dependencies_between_crates_form_no_cycle() {
     let folder_of = |name: &str| {
         let mut crates = DEPENDENCIES.iter().map(|(folder, _)| *folder);
         crates.find(|folder| folder.rsplit('/').next() == name.strip_prefix("yobirin-"))
@@ -349,7 +366,10 @@ fn clock_and_randomness_in_the_domain_are_violations_and_elsewhere_are_not() {
         Crate::made_up("relay/server", &["rand"], &files),
     ];
     let found = clock_or_randomness_in_domain(&crates);
-    let places: Vec<_> = found.iter().map(|one| one.file.as_str()).collect();
+    let places: Vec<_> = found
+        .iter()
+        .map(|violation| violation.file.as_str())
+        .collect();
     let expected = ["Cargo.toml", "src/a.rs", "src/b.rs", "src/c.rs", "src/d.rs"];
     assert_eq!(places, expected.map(|file| format!("app/domain/{file}")));
 }

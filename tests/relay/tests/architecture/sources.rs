@@ -204,7 +204,10 @@ impl<'ast> Visit<'ast> for Reader {
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
-        let segments = path.segments.iter().map(|one| one.ident.to_string());
+        let segments = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string());
         self.mention(segments.collect(), path.span().start().line);
         visit::visit_path(self, path);
     }
@@ -338,7 +341,7 @@ fn mentions_come_from_imports_paths_macros_and_attributes_but_not_from_tests() {
     let declared: Vec<_> = file
         .declared
         .iter()
-        .map(|one| (one.name.as_str(), one.is_test, one.is_demo))
+        .map(|module| (module.name.as_str(), module.is_test, module.is_demo))
         .collect();
     assert_eq!(declared, [("more", true, false), ("demo", false, true)]);
 }

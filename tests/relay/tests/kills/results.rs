@@ -11,6 +11,7 @@ use yobirin_domain::model::id::CallId;
 
 use super::stored_bodies;
 
+/// Numbers of calls by result, and the calls with a forbidden result.
 #[derive(Debug, Default)]
 pub(super) struct Results {
     pub delivered: usize,
@@ -19,11 +20,13 @@ pub(super) struct Results {
     pub unknown: usize,
     /// Delivered without a response to the post, and reconciled by reading the room.
     pub reconciled: usize,
+    /// The state in the history does not agree with the messages in Chatwork.
     pub lost: Vec<CallId>,
+    /// With more than one message in Chatwork.
     pub duplicated: Vec<CallId>,
 }
 
-/// Waits until every call is settled, then counts results by its messages.
+/// Waits until every call is settled, then counts the results by each call's messages in Chatwork.
 pub(super) async fn count_results(tablet: &Tablet, sim: &Sim, calls: &[CallDraft]) -> Results {
     let mut states = BTreeMap::new();
     for draft in calls {
@@ -54,27 +57,30 @@ pub(super) async fn count_results(tablet: &Tablet, sim: &Sim, calls: &[CallDraft
 }
 
 fn has_outcome(record: &CallRecord, outcome: Outcome) -> bool {
-    let mut attempts = record.deliveries.iter().flat_map(|one| &one.attempts);
-    attempts.any(|one| one.outcome == Some(outcome))
+    let mut attempts = record
+        .deliveries
+        .iter()
+        .flat_map(|delivery| &delivery.attempts);
+    attempts.any(|attempt| attempt.outcome == Some(outcome))
 }
 
 /// True when the history has an attempt without an outcome.
 fn has_unfinished_attempt(record: Option<&CallRecord>) -> bool {
     let attempts = record.into_iter().flat_map(|record| &record.deliveries);
-    let mut attempts = attempts.flat_map(|one| &one.attempts);
-    attempts.any(|one| one.outcome.is_none())
+    let mut attempts = attempts.flat_map(|delivery| &delivery.attempts);
+    attempts.any(|attempt| attempt.outcome.is_none())
 }
 
 async fn history(browser: &Browser) -> BTreeMap<CallId, CallRecord> {
     let login = Login::Password(PASSWORD.to_owned());
     let _: Session = json(browser.post("/api/login").json(&login)).await;
-    let mut all = BTreeMap::new();
+    let mut records = BTreeMap::new();
     let mut before = String::new();
     loop {
         let page: CallPage = json(browser.get(&format!("/api/calls?limit=200{before}"))).await;
-        all.extend(page.calls.into_iter().map(|call| (call.id, call)));
+        records.extend(page.calls.into_iter().map(|call| (call.id, call)));
         let Some(next) = page.next else {
-            return all;
+            return records;
         };
         before = format!("&before={next}");
     }

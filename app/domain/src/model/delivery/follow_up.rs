@@ -85,7 +85,7 @@ impl CallFacts {
         }
     }
 
-    /// True when the office is told that nobody knows whether the delivery arrived: somebody has to look after the
+    /// True when the office is notified that nobody knows whether the delivery arrived: somebody has to look after the
     /// visitor.
     #[must_use]
     pub fn reports_doubt(self, kind: DeliveryKind) -> bool {

@@ -152,17 +152,17 @@ fn any_history() -> impl Strategy<Value = Vec<StateChange>> {
 fn shuffled_history() -> impl Strategy<Value = (Vec<StateChange>, Vec<StateChange>)> {
     any_history().prop_flat_map(|history| {
         let repeats = prop::collection::vec(any::<prop::sample::Index>(), 0..10);
-        let all = repeats.prop_map({
+        let repeated = repeats.prop_map({
             let history = history.clone();
             move |repeats| {
-                let mut all = history.clone();
+                let mut with_repeats = history.clone();
                 if !history.is_empty() {
-                    all.extend(repeats.iter().map(|at| at.get(&history).clone()));
+                    with_repeats.extend(repeats.iter().map(|at| at.get(&history).clone()));
                 }
-                all
+                with_repeats
             }
         });
-        (Just(history), all.prop_shuffle())
+        (Just(history), repeated.prop_shuffle())
     })
 }
 

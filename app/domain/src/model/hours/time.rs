@@ -41,13 +41,13 @@ impl std::str::FromStr for TimeOfDay {
     type Err = InvalidTime;
     fn from_str(text: &str) -> Result<Self, InvalidTime> {
         let (hour, minute) = text.split_once(':').ok_or(InvalidTime)?;
-        let read = |part: &str| match part.as_bytes() {
+        let two_digits = |part: &str| match part.as_bytes() {
             [a, b] if a.is_ascii_digit() && b.is_ascii_digit() => {
                 Ok(u16::from(a - b'0') * 10 + u16::from(b - b'0'))
             }
             _ => Err(InvalidTime),
         };
-        Self::new(read(hour)?, read(minute)?)
+        Self::new(two_digits(hour)?, two_digits(minute)?)
     }
 }
 

@@ -35,19 +35,19 @@ impl Span {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Week {
-    /// 月曜日
+    /// Hours on Monday (月曜日).
     pub mon: Vec<Span>,
-    /// 火曜日
+    /// Hours on Tuesday (火曜日).
     pub tue: Vec<Span>,
-    /// 水曜日
+    /// Hours on Wednesday (水曜日).
     pub wed: Vec<Span>,
-    /// 木曜日
+    /// Hours on Thursday (木曜日).
     pub thu: Vec<Span>,
-    /// 金曜日
+    /// Hours on Friday (金曜日).
     pub fri: Vec<Span>,
-    /// 土曜日
+    /// Hours on Saturday (土曜日).
     pub sat: Vec<Span>,
-    /// 日曜日
+    /// Hours on Sunday (日曜日).
     pub sun: Vec<Span>,
 }
 
@@ -62,7 +62,7 @@ impl Week {
         week
     }
 
-    /// Spans of one weekday.
+    /// Opening hours of one weekday, in order; empty on a day without.
     #[must_use]
     pub fn on(&self, day: Weekday) -> &[Span] {
         match day {

@@ -14,7 +14,8 @@ const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 #[error("a Chatwork id is a whole number from 1 to 9007199254740991")]
 pub struct InvalidChatworkId;
 
-macro_rules! number {
+/// Defines a newtype for one kind of numeric id.
+macro_rules! numeric_id {
     ($name:ident, $what:literal) => {
         #[doc = concat!("Chatwork's id of ", $what, ", from 1 to 2^53 - 1.")]
         #[derive(
@@ -56,8 +57,8 @@ macro_rules! number {
     };
 }
 
-number!(AccountId, "an account (アカウントID・識別ID)");
-number!(RoomId, "a room (ルームID)");
+numeric_id!(AccountId, "an account (アカウントID・識別ID)");
+numeric_id!(RoomId, "a room (ルームID)");
 
 /// The text is not a Chatwork message id.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]

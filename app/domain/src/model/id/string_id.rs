@@ -78,7 +78,7 @@ string_id!(DeviceId, "d", "a device (デバイス)");
 string_id!(ButtonId, "b", "a button of a device's menu (メニュー)");
 
 impl ButtonId {
-    /// Id of the button スタッフを呼ぶ, which is on no menu.
+    /// Id of the button “call staff” (スタッフを呼ぶ), which is on no menu.
     #[must_use]
     pub fn staff() -> Self {
         Self("staff".to_owned())

@@ -20,11 +20,11 @@ pub(crate) struct CallRequest {
     pub(crate) button: ButtonId,
     pub(crate) target: Target,
     pub(crate) visitor: Visitor,
-    /// Language of the screen.
+    /// Language that the visitor chose, in which the kiosk is shown.
     pub(crate) language: Lang,
 }
 
-/// The time of a request.
+/// When the visitor tapped, in the three forms that a call needs.
 #[derive(Clone, Debug)]
 pub(crate) struct CallTime {
     pub(crate) tapped: Millis,
@@ -42,15 +42,15 @@ pub(crate) fn build_call(
     id: CallId,
     at: &CallTime,
 ) -> Option<PreparedCall> {
-    let document = settings.document();
+    let office_settings = settings.as_settings();
     let (device, button) = match request.target {
         Target::Staff => (settings.device(), None),
         Target::Host(_) | Target::Group(_) => {
-            let (device, button) = document.button(&request.button)?;
+            let (device, button) = office_settings.button(&request.button)?;
             (device, Some(button))
         }
     };
-    let own = document.site().own_language();
+    let own = office_settings.site().own_language();
     let visitor = Visitor {
         language: (request.language != own).then_some(request.language),
         ..request.visitor.cleaned()
@@ -67,7 +67,7 @@ pub(crate) fn build_call(
         time: &at.time,
         reference: id.reference(),
     };
-    let plan = compose(document, &route, &visit);
+    let plan = compose(office_settings, &route, &visit);
     let outgoing = |message: ComposedMessage| Outgoing {
         to: message.to,
         text: message.text,
@@ -101,7 +101,7 @@ pub(crate) fn recipients(
         method: button.map_or(Method::Room, |button| button.method),
         today,
     };
-    let resolution = resolve(settings.document(), &route);
+    let resolution = resolve(settings.as_settings(), &route);
     let to = resolution.deliveries.iter().map(|delivery| delivery.to);
     Recipients::of(target, to, &resolution.trace)
 }

@@ -53,8 +53,8 @@ impl QueuedCall {
 /// The outcome, once every delivery and retraction has reached its final state.
 fn cancel_outcome(status: &CallStatus) -> Option<CallOutcome> {
     let messages = || status.deliveries.iter().chain(&status.fallback);
-    let mut all = messages().chain(&status.retractions);
-    if !all.all(DeliveryState::is_final) {
+    let mut all_messages = messages().chain(&status.retractions);
+    if !all_messages.all(DeliveryState::is_final) {
         return None;
     }
     let is_delivered = |state: &&DeliveryState| matches!(state, DeliveryState::Delivered { .. });

@@ -1,9 +1,9 @@
-//! Status and outcome of a call, as the visitor is told.
+//! Status and outcome of a call, as the visitor sees them.
 
 use yobirin_api::Millis;
 use yobirin_domain::model::delivery::RejectReason;
 
-/// Outcome of a call.
+/// How a call ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CallOutcome {
     /// Chatwork stored a message of it at this time. [`super::queue::Queue::notified`] names the recipients.
@@ -22,9 +22,9 @@ pub(crate) enum CallOutcome {
     Unknown,
     /// Cancelled before anybody was notified.
     Withdrawn,
-    /// Cancelled, and everybody who had been notified was told so.
+    /// Cancelled, and everybody who had been notified got a retraction.
     Retracted,
-    /// Cancelled, but not everybody who had been notified could be told so.
+    /// Cancelled, but not everybody who had been notified got a retraction.
     NotRetracted,
     /// Cancelled, but the relay did not confirm the cancellation.
     RetractionUnknown,

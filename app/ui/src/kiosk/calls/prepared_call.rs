@@ -10,7 +10,7 @@ use yobirin_domain::routing::Target;
 
 use crate::json;
 
-/// The relay is asked about a call until this long after its deadline.
+/// Time after a call's deadline in which the tablet still asks the relay about it.
 const GRACE_MS: Millis = 60_000;
 
 /// A call as it is sent, and the parts of it that the tablet itself uses.
@@ -19,7 +19,9 @@ pub(crate) struct PreparedCall {
     pub(crate) button: ButtonId,
     pub(crate) target: Target,
     pub(crate) visitor: Visitor,
+    /// Time of the tap, by the tablet's clock.
     pub(crate) tapped: Millis,
+    /// After this time, by the tablet's clock, the call is not sent any more.
     pub(crate) deadline: Millis,
     /// Recipients of each message.
     pub(crate) recipients: Recipients,

@@ -94,7 +94,7 @@ impl Queue {
         self.get(id).map(QueuedCall::call)
     }
 
-    /// Status of a call.
+    /// Status of a call at this time; `None` when it is not in the queue.
     pub(crate) fn status(&self, id: CallId, now: Millis) -> Option<LocalCallStatus> {
         self.get(id).map(|call| call.status(now))
     }
@@ -123,21 +123,21 @@ impl Queue {
 
     /// The latest call that has not ended.
     pub(crate) fn latest_open(&self) -> Option<CallId> {
-        let mut open = self
+        let mut open_calls = self
             .calls
             .iter()
             .rev()
             .filter(|(_, call)| !call.has_ended());
-        open.next().map(|(id, _)| *id)
+        open_calls.next().map(|(id, _)| *id)
     }
 
     /// Number of calls that have not ended.
     pub(crate) fn open_count(&self) -> usize {
-        let open = self.calls.iter().filter(|(_, call)| !call.has_ended());
-        open.count()
+        let open_calls = self.calls.iter().filter(|(_, call)| !call.has_ended());
+        open_calls.count()
     }
 
-    /// Requests that are due, each handed out once until its answer is in or overdue.
+    /// Requests that are due, each handed out once until its response is in or overdue.
     pub(crate) fn due_tasks(&mut self, now: Millis) -> Vec<SyncTask> {
         let mut tasks = Vec::new();
         for (id, call) in &mut self.calls {
@@ -167,7 +167,7 @@ impl Queue {
         }
     }
 
-    /// The relay's answer to [`SyncTask::Submit`].
+    /// The relay's response to [`SyncTask::Submit`].
     pub(crate) fn on_submit_response(
         &mut self,
         id: CallId,
@@ -177,7 +177,7 @@ impl Queue {
         self.update(id, |call| call.on_submit_response(response, now));
     }
 
-    /// The relay's answer to [`SyncTask::Poll`].
+    /// The relay's response to [`SyncTask::Poll`].
     pub(crate) fn on_poll_response(
         &mut self,
         id: CallId,
@@ -197,7 +197,7 @@ impl Queue {
         self.update(id, |call| call.cancel(now));
     }
 
-    /// The relay's answer to [`SyncTask::Cancel`].
+    /// The relay's response to [`SyncTask::Cancel`].
     pub(crate) fn on_cancel_response(
         &mut self,
         id: CallId,

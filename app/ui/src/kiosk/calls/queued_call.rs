@@ -1,4 +1,5 @@
-//! State machine of one call: recorded on the tablet, accepted by the relay, ended.
+//! State machine of one call: recorded on the tablet, handed over by idempotent PUT requests, accepted by the relay,
+//! ended. A refusal is final unless a retry can mend it (`ClientError::is_temporary`).
 
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
@@ -15,11 +16,12 @@ use crate::api::response::{ApiResult, ClientError};
 
 /// Interval of polling an accepted call, in case an event was lost.
 pub(crate) const POLL_INTERVAL_MS: Millis = 3_000;
-/// The same while events arrive late or not at all: less than the second between two ticks.
+/// Interval of polling while events arrive late or not at all. Below the second between two ticks, so that every tick
+/// polls.
 pub(crate) const POLL_INTERVAL_WITHOUT_EVENTS_MS: Millis = 800;
-/// A request without an answer is repeated after this time; all of them are idempotent.
+/// A request without a response is repeated after this time, with the same body. All requests are idempotent.
 const REQUEST_TIMEOUT_MS: Millis = 20_000;
-/// The visitor is told after this time that sending or cancelling takes long.
+/// After this time the screen says that sending or cancelling takes long.
 const SLOW_MS: Millis = 8_000;
 
 /// The next request to the relay.
@@ -35,17 +37,18 @@ pub(crate) enum NextRequest {
     Cancel,
 }
 
+/// Stage of a call, as far as the tablet knows it.
 #[derive(Clone, Debug)]
 pub(super) enum CallStage {
-    /// Not accepted by the relay yet.
+    /// Not accepted by the relay yet, after this many failed attempts.
     Queued {
         attempts: u32,
     },
-    /// The relay refused it because the settings have changed.
+    /// The relay refused it because a destination or mention is not in the settings any more.
     Outdated,
     /// The relay has stored it.
     Accepted,
-    /// Cancelled by the visitor at `since`, not confirmed by the relay yet.
+    /// Cancelled by the visitor at `since`, not confirmed by the relay yet, after this many failed attempts.
     Cancelling {
         attempts: u32,
         since: Millis,
@@ -53,6 +56,7 @@ pub(super) enum CallStage {
     Ended(CallOutcome),
 }
 
+/// A call in the queue, with what the relay has reported about it.
 #[derive(Clone, Debug)]
 pub(crate) struct QueuedCall {
     pub(super) call: PreparedCall,
@@ -64,6 +68,7 @@ pub(crate) struct QueuedCall {
     progress: Progress,
     /// It was handed over at least once, and the relay has not said since that it does not have it.
     may_be_stored: bool,
+    /// It was composed anew after the relay refused it; this is done once.
     was_rebuilt: bool,
 }
 
@@ -83,7 +88,7 @@ impl QueuedCall {
         }
     }
 
-    /// The call after a reload. It may have been handed over before, without an answer.
+    /// The call as it was persisted before a reload. It may have been handed over before, without a response.
     pub(super) fn restore(persisted: PersistedCall, now: Millis) -> Self {
         let mut queued = Self::new(persisted.call, now);
         queued.may_be_stored = true;
@@ -136,7 +141,7 @@ impl QueuedCall {
         }
     }
 
-    /// The request that is due, handed out once until its answer is in or overdue. Ends a call whose time is up.
+    /// The request that is due. It is returned once, and again only when its response has arrived or is overdue. Ends a call whose time is up.
     pub(super) fn next_request(&mut self, now: Millis) -> Option<NextRequest> {
         let deadline = self.call.deadline;
         let next = match self.stage {
@@ -191,7 +196,7 @@ impl QueuedCall {
     }
 
     fn on_refused(&mut self, error: &ClientError, now: Millis) {
-        let is_past = now >= self.call.deadline;
+        let is_deadline_past = now >= self.call.deadline;
         match error.code() {
             Some(ErrorCode::OutOfReach) if !self.was_rebuilt => {
                 self.stage = CallStage::Outdated;
@@ -203,7 +208,7 @@ impl QueuedCall {
                 self.accept();
                 self.due = now;
             }
-            Some(ErrorCode::BadDeadline) if is_past => {
+            Some(ErrorCode::BadDeadline) if is_deadline_past => {
                 self.stage = CallStage::Ended(CallOutcome::Expired);
             }
             Some(ErrorCode::BadDeadline) => self.stage = CallStage::Ended(CallOutcome::WrongClock),
@@ -243,7 +248,7 @@ impl QueuedCall {
 
     pub(super) fn on_event(&mut self, change: &StateChange, now: Millis) {
         if matches!(self.stage, CallStage::Cancelling { .. }) {
-            self.due = now; // the answer to a cancellation tells all states at once
+            self.due = now; // the response to a cancellation has the states of all deliveries
             return;
         }
         self.accept();
@@ -268,12 +273,12 @@ impl QueuedCall {
     /// Applies the states of all deliveries.
     pub(super) fn apply_deliveries(&mut self, status: &CallStatus) {
         let fallback = status.fallback.iter();
-        let fallback = fallback.map(|to| (fallback_index(status.deliveries.len()), to));
-        for (delivery, to) in fallback.chain(status.deliveries.iter().enumerate()) {
+        let fallback = fallback.map(|state| (fallback_index(status.deliveries.len()), state));
+        for (delivery, state) in fallback.chain(status.deliveries.iter().enumerate()) {
             self.progress.apply(&StateChange {
                 delivery,
                 sequence: status.sequence,
-                to: to.clone(),
+                to: state.clone(),
             });
         }
     }

@@ -73,7 +73,7 @@ async fn perform(kiosk: KioskState, task: SyncTask) {
             response.err()
         }
         SyncTask::Poll(id) => {
-            let response = client::call(id).await;
+            let response = client::call_status(id).await;
             let now = record_response(kiosk, &response);
             kiosk
                 .queue

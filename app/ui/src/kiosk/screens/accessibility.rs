@@ -1,4 +1,4 @@
-//! Accessibility options of a visit: text size, contrast, low reach.
+//! Accessibility options of a visit: text size, contrast, and controls low on the screen.
 
 use leptos::prelude::*;
 use yobirin_domain::model::menu::{Access, TextSize};
@@ -11,11 +11,11 @@ use crate::kiosk::render_context::FOCUS_START;
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::erased;
 
-/// Card of the options.
-pub(crate) fn card(kiosk: KioskState, words: &'static Words) -> AnyView {
+/// Content of the dialog in which the visitor chooses text size, contrast, and controls within reach from a wheelchair.
+pub(crate) fn dialog_content(kiosk: KioskState, words: &'static Words) -> AnyView {
     let words = &words.accessibility;
     let access = Memo::new(move |_| kiosk.navigation.with(Navigation::access));
-    let change = move |change: fn(&mut Access)| {
+    let apply = move |change: fn(&mut Access)| {
         kiosk
             .navigation
             .update(|navigation| navigation.change_access(change));
@@ -26,7 +26,7 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words) -> AnyView {
                 type="button"
                 class="button"
                 aria-pressed=move || is_on(&access.read()).to_string()
-                on:click=move |_| change(set)
+                on:click=move |_| apply(set)
             >
                 {label}
             </button>
@@ -71,7 +71,7 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words) -> AnyView {
     .into_any()
 }
 
-/// Button of the header that opens the card.
+/// Button of the header that opens the dialog.
 pub(crate) fn open_button(kiosk: KioskState) -> AnyView {
     let label = move || kiosk.words().accessibility.open;
     view! {
@@ -91,7 +91,7 @@ pub(crate) fn open_button(kiosk: KioskState) -> AnyView {
 /// Sets the options as attributes of the page's root, for the styles.
 pub(crate) fn apply_to_page(kiosk: KioskState) {
     let access = Memo::new(move |_| kiosk.navigation.with(Navigation::access));
-    let mut was_low = false;
+    let mut was_low_reach = false;
     run_effect(move || {
         let access = access.get();
         let size = match access.text_size {
@@ -105,8 +105,8 @@ pub(crate) fn apply_to_page(kiosk: KioskState) {
             if access.high_contrast { "high" } else { "" },
         );
         browser::set_root_attribute("data-reach", if access.low_reach { "low" } else { "" });
-        if was_low != access.low_reach {
-            was_low = access.low_reach;
+        if was_low_reach != access.low_reach {
+            was_low_reach = access.low_reach;
             browser::focus_and_scroll_to(FOCUS_START);
         }
     });

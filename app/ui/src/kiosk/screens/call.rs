@@ -83,7 +83,7 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
         ((status, reached.get()), content(status))
     };
     let kind = move || reached.with(|reached| reached.as_ref().map(Notified::kind));
-    view! { <section class="call" data-told=kind aria-live="assertive" tabindex="-1" data-focus="">{rebuilt_by_key(keyed)}</section> }
+    view! { <section class="call" data-notified=kind aria-live="assertive" tabindex="-1" data-focus="">{rebuilt_by_key(keyed)}</section> }
         .into_any()
 }
 
@@ -99,7 +99,7 @@ fn host_message(context: &RenderContext, target: &Target) -> String {
     let Target::Host(id) = target else {
         return String::new();
     };
-    let host = context.settings.document().host(id);
+    let host = context.settings.as_settings().host(id);
     host.map_or(String::new(), |host| host.visitor_message.trim().to_owned())
 }
 

@@ -10,14 +10,14 @@ use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::{self, erased};
 
-/// Screen after a touch.
+/// Screen that a touch on the screensaver opens: today's hours, the next opening, and the contact.
 pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     let words = &context.words.closed;
     let site = context.settings.site();
     let now = clock::local_date_time(&site.time_zone);
     let hours = context.settings.hours();
     let tag = context.lang.tag();
-    let next = hours
+    let next_opening = hours
         .next_transition(now)
         .filter(|change| change.opens)
         .map(|change| {
@@ -27,7 +27,7 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
                 &[("day", &day), ("time", &change.at.time.to_string())],
             )
         });
-    let today = match opening_hours(hours, now) {
+    let hours_today = match opening_hours(hours, now) {
         spans if spans.is_empty() => words.closed_today.to_owned(),
         spans => fill(words.open_today, &[("hours", &spans)]),
     };
@@ -38,14 +38,15 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     view! {
         <section class="message">
             {widgets::heading(words.closed_now)}
-            <p class="lead">{today}</p>
-            <p class="lead">{next}</p>
+            <p class="lead">{hours_today}</p>
+            <p class="lead">{next_opening}</p>
             {contact}
         </section>
     }
     .into_any()
 }
 
+/// Opening hours of the day, such as `9:00–12:00  13:00–18:00`; `""` on a closed day.
 fn opening_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
     let Hours::Weekly { week, closed } = hours else {
         return String::new();
@@ -62,7 +63,7 @@ fn opening_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
 
 /// Dark screensaver. The clock moves every minute, to prevent burn-in.
 pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> AnyView {
-    let shown = move || {
+    let content = move || {
         let settings = kiosk.settings.get().filter(|_| kiosk.is_screensaver_on())?;
         let time = clock::time_of_day(minute.get() * 60_000, &settings.site().time_zone);
         Some(view! {
@@ -73,5 +74,5 @@ pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> Any
             </button>
         })
     };
-    view! { <div>{erased(shown)}</div> }.into_any()
+    view! { <div>{erased(content)}</div> }.into_any()
 }

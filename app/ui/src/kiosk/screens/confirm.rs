@@ -41,7 +41,7 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
         .displayed_name(&selection.target, context.lang, selection.masked);
     let group = context
         .settings
-        .group_name_of(&selection.target, context.lang);
+        .first_group_name(&selection.target, context.lang);
     view! {
         <div class="call-target">
             <span class="call-target-icon">
@@ -76,9 +76,9 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
         NotifiedParty::Delegates(_) if selection.masked => call.deputy.to_owned(),
         _ => settings.notified_name(&notified, target, context.lang, call),
     };
-    let absent = fill(call.host_name, &[("name", &name)]);
-    let text = fill(sentence, &[("absent", &absent), ("who", &who)]);
-    let notice = view! { <p class="lead recipient-note" data-told=notified.kind()>{text}</p> };
+    let absent_name = fill(call.host_name, &[("name", &name)]);
+    let text = fill(sentence, &[("absent", &absent_name), ("who", &who)]);
+    let notice = view! { <p class="lead recipient-note" data-notified=notified.kind()>{text}</p> };
     Some(notice.into_any())
 }
 

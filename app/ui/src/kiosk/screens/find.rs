@@ -1,5 +1,5 @@
-//! 担当者検索 and 担当者選択（クローズ型）: finding a host by typing. The latter shows matches only for two letters or more, and
-//! masks the names while there are several.
+//! Host search (担当者検索) and closed host selection (担当者選択（クローズ型）): finding a host by typing. The latter
+//! shows matches only for two letters or more, and masks the names while there are several.
 
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -174,7 +174,7 @@ fn host_card(context: &RenderContext, hit: Hit, masked: bool) -> AnyView {
     // A masked card does not show that the host is absent.
     let host = context
         .settings
-        .document()
+        .as_settings()
         .host(&hit.host)
         .filter(|_| !masked);
     let away = host.and_then(|host| absence_mark(context, host));
@@ -182,7 +182,7 @@ fn host_card(context: &RenderContext, hit: Hit, masked: bool) -> AnyView {
     let name = context
         .settings
         .displayed_name(&target, context.lang, masked);
-    let group = context.settings.group_name_of(&target, context.lang);
+    let group = context.settings.first_group_name(&target, context.lang);
     view! {
         <button
             type="button"

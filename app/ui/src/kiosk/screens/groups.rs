@@ -1,4 +1,4 @@
-//! グループ選択: going down the tree of groups to a group to call.
+//! Group selection (グループ選択): going down the tree of groups to a group to call.
 
 use leptos::prelude::*;
 use yobirin_domain::catalog::{self, CatalogGroup};
@@ -14,32 +14,32 @@ use crate::kiosk::widgets::{self, on_press};
 
 pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&GroupId>) -> AnyView {
     let words = &context.words.choose;
-    let root = root(context, button);
+    let root = start_group(context, button);
     let name = at.map(|id| context.settings.group_name(id, context.lang));
     let title = match &name {
         Some(name) => fill(words.which_subgroup, &[("group", name)]),
         None => words.which_group.to_owned(),
     };
-    let document = context.settings.document();
-    let offered = catalog::groups(document, at);
-    let callable = at
-        .and_then(|id| document.group(id))
+    let settings = context.settings.as_settings();
+    let offered = catalog::groups(settings, at);
+    let callable_group = at
+        .and_then(|id| settings.group(id))
         .filter(|group| !group.not_callable);
-    let callable = callable.map(|group| {
+    let whole_group_card = callable_group.map(|group| {
         let name = group.name.best(context.lang);
         let label = fill(words.call_group, &[("group", name)]);
         card(context, &group.id, label, true)
     });
-    let is_empty = callable.is_none() && offered.is_empty();
+    let is_empty = whole_group_card.is_none() && offered.is_empty();
     let cards = offered
         .iter()
-        .map(|one| group_card(context, one))
+        .map(|group| group_card(context, group))
         .collect_view();
     view! {
         <section class="choose">
             {widgets::heading(title)}
             {breadcrumbs(context, root.as_ref(), at)}
-            <div class="cards call-group">{callable}</div>
+            <div class="cards call-group">{whole_group_card}</div>
             <div class="cards">{cards}</div>
             {is_empty.then(|| view! { <p class="lead">{words.nobody_to_call}</p> })}
         </section>
@@ -48,7 +48,7 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
 }
 
 /// The group below which the menu button starts.
-fn root(context: &RenderContext, button: &ButtonId) -> Option<GroupId> {
+fn start_group(context: &RenderContext, button: &ButtonId) -> Option<GroupId> {
     match &context.settings.button(button)?.action {
         Action::GroupSelection { below } => below.clone(),
         _ => None,
@@ -91,7 +91,7 @@ fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) ->
     .into_any()
 }
 
-/// The groups above the present one, each a button.
+/// The groups above the present one, each a button, up to `root` where the menu button starts.
 pub(super) fn breadcrumbs(
     context: &RenderContext,
     root: Option<&GroupId>,
@@ -101,7 +101,7 @@ pub(super) fn breadcrumbs(
     let Some((current, above)) = path.split_last() else {
         return ().into_any();
     };
-    let top = step(
+    let top = breadcrumb_button(
         context,
         context.words.choose.all_groups.to_owned(),
         root.cloned(),
@@ -109,7 +109,7 @@ pub(super) fn breadcrumbs(
     let steps = above
         .iter()
         .map(|group| {
-            step(
+            breadcrumb_button(
                 context,
                 group.name.best(context.lang).to_owned(),
                 Some(group.id.clone()),
@@ -126,7 +126,7 @@ pub(super) fn breadcrumbs(
     .into_any()
 }
 
-fn step(context: &RenderContext, label: String, to: Option<GroupId>) -> AnyView {
+fn breadcrumb_button(context: &RenderContext, label: String, to: Option<GroupId>) -> AnyView {
     view! {
         <button type="button" class="button quiet tool" on:click=on_press(context.kiosk, Intent::OpenGroup(to))>
             {label}

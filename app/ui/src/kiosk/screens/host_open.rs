@@ -1,4 +1,4 @@
-//! 担当者選択（オープン型）: going down the tree of groups to a host.
+//! Open host selection (担当者選択（オープン型）): going down the tree of groups to a host.
 
 use leptos::prelude::*;
 use yobirin_domain::catalog;
@@ -14,7 +14,7 @@ use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::widgets::{self, on_press, rebuilt_by_key};
 
-/// Minimum length of a list that gets an index by 五十音 row.
+/// Minimum length of a list that gets an index by row of the Japanese syllabary (五十音).
 const INDEX_MIN_HOSTS: usize = 13;
 /// Maximum length of a list that is shown without choosing a row first.
 const MAX_HOSTS_WITHOUT_ROW: usize = 60;
@@ -23,9 +23,9 @@ const LATIN_ROW: char = 'A';
 
 pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     let words = &context.words.choose;
-    let document = context.settings.document();
-    let groups = catalog::groups_with_hosts(document, at);
-    let people = catalog::hosts(document, at);
+    let settings = context.settings.as_settings();
+    let groups = catalog::groups_with_hosts(settings, at);
+    let people = catalog::hosts(settings, at);
     let title = if groups.is_empty() {
         words.which_host
     } else {
@@ -49,22 +49,22 @@ pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     .into_any()
 }
 
-/// Names in 五十音 order; above a longer list, buttons that filter it by row.
+/// Names in Japanese syllabary (五十音) order; above a longer list, buttons that filter it by row.
 fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
-    let rows: Vec<(char, HostId)> = people
+    let hosts_by_row: Vec<(char, HostId)> = people
         .iter()
         .map(|host| (row_of(host), host.id.clone()))
         .collect();
-    let needs_row = rows.len() > MAX_HOSTS_WITHOUT_ROW;
-    if rows.len() < INDEX_MIN_HOSTS {
+    let needs_row = hosts_by_row.len() > MAX_HOSTS_WITHOUT_ROW;
+    if hosts_by_row.len() < INDEX_MIN_HOSTS {
         let cards = people.into_iter().map(|host| host_card(context, host));
         return view! { <div class="cards">{cards.collect_view()}</div> }.into_any();
     }
     let selected = RwSignal::new(None::<char>);
     let words = &context.words.choose;
-    let has_names = |wanted: char| rows.iter().any(|(row, _)| *row == wanted);
+    let has_names = |wanted: char| hosts_by_row.iter().any(|(row, _)| *row == wanted);
     let lang = context.lang;
-    let chip = |row: Option<char>, label: String, is_enabled: bool| {
+    let row_button = |row: Option<char>, label: String, is_enabled: bool| {
         view! {
             <button
                 type="button"
@@ -79,31 +79,32 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
         }
         .into_any()
     };
-    let all = (!needs_row).then(|| chip(None, words.all_rows.to_owned(), true));
-    let chips = KANA_ROWS
+    let all_button = (!needs_row).then(|| row_button(None, words.all_rows.to_owned(), true));
+    let row_buttons = KANA_ROWS
         .iter()
         .chain(&[LATIN_ROW])
-        .map(|&row| chip(Some(row), row_label(row, lang), has_names(row)));
-    let chips = chips.collect_view();
+        .map(|&row| row_button(Some(row), row_label(row, lang), has_names(row)));
+    let row_buttons = row_buttons.collect_view();
     let context = context.clone();
-    let keyed = move || {
+    let cards_of_row = move || {
         let selected = selected.get();
-        let document = context.settings.document();
-        let matching = rows.iter().filter(|(row, _)| match selected {
+        let settings = context.settings.as_settings();
+        let matching = hosts_by_row.iter().filter(|(row, _)| match selected {
             Some(selected) => selected == *row,
             None => !needs_row,
         });
-        let hosts = matching.filter_map(|(_, id)| document.host(id));
+        let hosts = matching.filter_map(|(_, id)| settings.host(id));
         let cards = hosts.map(|host| host_card(&context, host)).collect_view();
         (selected, cards.into_any())
     };
     view! {
-        <div class="rows" role="group" aria-label=words.kana_rows>{all}{chips}</div>
-        <div class="cards" role="status">{rebuilt_by_key(keyed)}</div>
+        <div class="rows" role="group" aria-label=words.kana_rows>{all_button}{row_buttons}</div>
+        <div class="cards" role="status">{rebuilt_by_key(cards_of_row)}</div>
     }
     .into_any()
 }
 
+/// Row of the Japanese syllabary in which a host is listed.
 fn row_of(host: &Host) -> char {
     let reading = if host.kana.trim().is_empty() {
         host.shown_name()

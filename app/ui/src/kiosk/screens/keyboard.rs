@@ -1,5 +1,5 @@
-//! On-screen keyboards, for visitors without an input method: the 五十音 table and Latin letters. They append to an input
-//! and leave the focus in it, so that a hardware keyboard works as well.
+//! On-screen keyboards, for visitors without an input method: the table of Japanese syllables (五十音) and Latin
+//! letters. They append to an input and leave the focus in it, so that a hardware keyboard works as well.
 
 use leptos::ev::MouseEvent;
 use leptos::html::Input;
@@ -20,7 +20,7 @@ pub(crate) enum Layout {
     Device,
 }
 
-/// Columns of the 五十音 table, from the right; `_` is a gap.
+/// Columns of the table of Japanese syllables (五十音), from the right; `_` is a gap.
 const KANA: &str = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもや_ゆ_よらりるれろわをんー_";
 const LATIN: &str = "qwertyuiopasdfghjkl-zxcvbnm'";
 

@@ -15,7 +15,7 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
         tile(button, context.lang, words, on_press(context.kiosk, intent))
     });
     let buttons = buttons.collect_view();
-    let (title, empty) = match menu.is_empty() {
+    let (title, empty_text) = match menu.is_empty() {
         true => (
             context.words.layout.not_set_up,
             Some(view! { <p class="lead">{words.no_buttons}</p> }),
@@ -26,7 +26,7 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
         <section class="menu">
             {widgets::heading(title)}
             <div class="tiles">{buttons}</div>
-            {empty}
+            {empty_text}
         </section>
     }
     .into_any()

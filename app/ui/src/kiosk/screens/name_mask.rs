@@ -1,4 +1,4 @@
-//! Masks names: クローズ型 offers several matches without becoming a directory.
+//! Masks names: closed host selection (クローズ型) offers several matches without becoming a directory.
 
 /// Masks a name but for the family name and the first letter of what follows. A name without a space keeps its first half.
 pub(crate) fn mask_name(name: &str) -> String {
@@ -7,11 +7,11 @@ pub(crate) fn mask_name(name: &str) -> String {
         [] => String::new(),
         [single] => mask_part(single, (single.chars().count() / 2).max(1)),
         [family, rest @ ..] => {
-            let rest = rest
+            let masked_names = rest
                 .iter()
                 .map(|part| mask_part(part, part.chars().count().min(2) - 1));
             std::iter::once((*family).to_owned())
-                .chain(rest)
+                .chain(masked_names)
                 .collect::<Vec<_>>()
                 .join(" ")
         }

@@ -21,7 +21,8 @@ fn is_wrong(error: Option<PairingError>) -> bool {
 pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyView {
     let words = &words.pairing;
     let input = NodeRef::<Input>::new();
-    let (is_busy, is_composing) = (RwSignal::new(false), StoredValue::new(false));
+    let is_busy = RwSignal::new(false);
+    let is_composing = StoredValue::new(false);
     let code = move || {
         input
             .get_untracked()

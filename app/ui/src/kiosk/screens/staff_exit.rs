@@ -18,7 +18,7 @@ use crate::router::{Page, SetupPage};
 const HOLD_MS: u32 = 3_000;
 /// Wrong PINs before a lockout.
 const MAX_PIN_ATTEMPTS: u32 = 5;
-/// Duration of a lockout.
+/// After too many wrong PINs none is accepted for this long.
 const LOCKOUT_MS: Millis = 30_000;
 
 /// The clock; a long press opens the card.

@@ -43,7 +43,7 @@ pub(crate) fn open(kiosk: KioskState) {
     }
 }
 
-/// Asks the relay which device this browser is, and for fresh settings. Without an answer nothing changes.
+/// Asks the relay which device this browser is, and for fresh settings. Without a response nothing changes.
 pub(crate) fn check_in(kiosk: KioskState) {
     spawn(async move {
         if let Err(error) = settings_sync::refresh(kiosk).await

@@ -26,15 +26,15 @@ use crate::kiosk::screens::name_mask::mask_name;
 /// Reason why this tablet cannot use a settings document.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub(crate) enum SettingsError {
-    /// The document cannot be parsed, or is of a newer version.
+    /// The document cannot be parsed, or has a newer version than this app knows.
     #[error("the settings cannot be read by this version of the app")]
-    Document,
+    Unreadable,
     /// The tablet is not in the document.
     #[error("this tablet is not in the settings")]
     NoDevice,
 }
 
-/// Settings of one tablet.
+/// The settings document as this tablet uses it, with the tablet's own entry found.
 #[derive(Debug)]
 pub(crate) struct KioskSettings {
     settings: Settings,
@@ -52,7 +52,7 @@ impl KioskSettings {
     ) -> Result<Arc<Self>, SettingsError> {
         let document = json::read::<SettingsDocument>(text)
             .filter(|document| document.version <= DOCUMENT_VERSION);
-        let document = document.ok_or(SettingsError::Document)?;
+        let document = document.ok_or(SettingsError::Unreadable)?;
         let settings = Settings::unvalidated(document);
         let device = settings
             .device(device)
@@ -66,7 +66,8 @@ impl KioskSettings {
         }))
     }
 
-    pub(crate) fn document(&self) -> &Settings {
+    /// The whole settings, for routing and the catalog.
+    pub(crate) fn as_settings(&self) -> &Settings {
         &self.settings
     }
 
@@ -123,8 +124,8 @@ impl KioskSettings {
         }
     }
 
-    /// The name by which a visitor reads who was notified. Hidden hosts and groups are not named, except the group that was
-    /// called.
+    /// Names of the notified hosts or group, “our staff” where there is no name to show, or “their
+    /// stand-in” for hidden delegates. A hidden group is named only when the visitor called it.
     pub(crate) fn notified_name(
         &self,
         notified: &Notified,
@@ -180,9 +181,9 @@ impl KioskSettings {
         clock::today(&self.settings.site().time_zone)
     }
 
-    /// Current function of the staff button.
-    pub(crate) fn staff_help(&self, receives: bool) -> StaffHelp {
-        self.settings.site().staff_help(receives)
+    /// Effect of the staff button; `is_open` is true during opening hours.
+    pub(crate) fn staff_help(&self, is_open: bool) -> StaffHelp {
+        self.settings.site().staff_help(is_open)
     }
 
     /// The name of a target before the call, masked if it was offered so.
@@ -196,7 +197,7 @@ impl KioskSettings {
         group.map_or(String::new(), |group| group.name.best(lang).to_owned())
     }
 
-    /// The groups from below `root` down to `at`.
+    /// The groups on the way down from `root`, which is left out, to `at`.
     pub(crate) fn breadcrumbs(&self, root: Option<&GroupId>, at: Option<&GroupId>) -> Vec<&Group> {
         let Some(at) = at else {
             return Vec::new();
@@ -207,14 +208,14 @@ impl KioskSettings {
         crumbs
     }
 
-    /// The first visible group of a host, which distinguishes hosts of the same name.
-    pub(crate) fn group_name_of(&self, target: &Target, lang: Lang) -> String {
+    /// Name of the first visible group of a host, which distinguishes hosts of the same name; `""` for any other target.
+    pub(crate) fn first_group_name(&self, target: &Target, lang: Lang) -> String {
         let Target::Host(id) = target else {
             return String::new();
         };
         let groups = self.settings.host(id).map(|host| host.groups.as_slice());
-        let mut shown = groups.unwrap_or_default().iter();
-        let first = shown.find(|group| self.settings.is_shown(group));
+        let mut ids = groups.unwrap_or_default().iter();
+        let first = ids.find(|group| self.settings.is_shown(group));
         first.map_or(String::new(), |group| self.group_name(group, lang))
     }
 }

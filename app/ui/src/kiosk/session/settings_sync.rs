@@ -18,7 +18,7 @@ use crate::kiosk::calls::call_store;
 use crate::kiosk::navigation::Navigation;
 use crate::kiosk::state::{KioskPhase, KioskState};
 
-/// Storage key of the cached settings; guard.js reads it as well.
+/// Storage key of the cached settings; kiosk/storage.js names it as well.
 const SETTINGS_KEY: &str = "yobirin.settings";
 
 /// The settings document as the relay sent it, and the device that received it.
@@ -110,7 +110,7 @@ pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
             );
         }
         // The present menu stays until settings come that this app can read.
-        Err(SettingsError::Document) if kiosk.latest_settings().is_some() => {}
+        Err(SettingsError::Unreadable) if kiosk.latest_settings().is_some() => {}
         Err(_) => {
             storage::remove(SETTINGS_KEY);
             kiosk.settings.set(None);

@@ -24,14 +24,14 @@ pub(crate) fn password_problem(
     password: &str,
     repeated: &str,
 ) -> Option<(bool, String)> {
-    let w = &words.entry;
+    let texts = &words.entry;
     let why = match check_password(password).err() {
         Some(PasswordError::TooShort(count)) => {
-            fill(w.password_too_short, &[("count", &count.to_string())])
+            fill(texts.password_too_short, &[("count", &count.to_string())])
         }
-        Some(PasswordError::TooLong) => w.password_too_long.to_owned(),
-        Some(PasswordError::Blank) => w.password_blank.to_owned(),
-        None if password != repeated => return Some((false, w.passwords_differ.to_owned())),
+        Some(PasswordError::TooLong) => texts.password_too_long.to_owned(),
+        Some(PasswordError::Blank) => texts.password_blank.to_owned(),
+        None if password != repeated => return Some((false, texts.passwords_differ.to_owned())),
         None => return None,
     };
     Some((true, why))
@@ -56,19 +56,21 @@ fn take_link() -> Option<String> {
 
 #[component]
 pub(crate) fn FirstRunPage() -> impl IntoView {
-    let w = &words().entry;
-    browser::set_title(&format!("{} · {}", w.first_run_title, w.product));
+    let texts = &words().entry;
+    browser::set_title(&format!("{} · {}", texts.first_run_title, texts.product));
     let link = expect_context::<AuthState>().first_run_link(take_link);
     let content = match link {
         Some(link) => view! { <FirstRunForm link=link /> }.into_any(),
-        None => view! { <Alert tone=Tone::Warn kind="no-link">{w.first_run_link_missing}</Alert> }
-            .into_any(),
+        None => {
+            view! { <Alert tone=Tone::Warn kind="no-link">{texts.first_run_link_missing}</Alert> }
+                .into_any()
+        }
     };
     view! {
         <main class="entry-page" data-page="first-run">
             <div class="card entry-card">
-                <p class="product">{w.product}</p>
-                <h1>{w.first_run_title}</h1>
+                <p class="product">{texts.product}</p>
+                <h1>{texts.first_run_title}</h1>
                 {content}
             </div>
             <LanguageSwitch />
@@ -78,82 +80,86 @@ pub(crate) fn FirstRunPage() -> impl IntoView {
 
 #[component]
 fn FirstRunForm(link: String) -> impl IntoView {
-    let (auth, words) = (expect_context::<AuthState>(), words());
-    let w = &words.entry;
+    let auth = expect_context::<AuthState>();
+    let words = words();
+    let texts = &words.entry;
     let password = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
-    let shown = RwSignal::new(false);
-    let tried = RwSignal::new(false);
+    let is_shown = RwSignal::new(false);
+    let was_submitted = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let wrong = RwSignal::new(None::<&'static str>);
-    let found = Memo::new(move |_| {
-        tried
+    let refusal = RwSignal::new(None::<&'static str>);
+    let password_error = Memo::new(move |_| {
+        was_submitted
             .get()
             .then(|| password.with(|a| repeated.with(|b| password_problem(words, a, b))))
             .flatten()
     });
-    // Only the relay knows the list of common passwords. The problem is shown until the input
-    // changes.
-    let guessable = RwSignal::new(None::<String>);
-    let at = move |first: bool| {
+    // The relay alone knows the list of common passwords: the password that it refused as guessable. The problem is
+    // shown until the input changes.
+    let guessable_password = RwSignal::new(None::<String>);
+    let problem_of = move |first: bool| {
         Signal::derive(move || {
-            let refused = guessable.with(|one| password.with(|typed| one.as_ref() == Some(typed)));
-            let found = found.get().filter(|(here, _)| *here == first);
-            let why = found.map(|(_, why)| why);
-            why.or_else(|| (first && refused).then(|| w.password_guessable.to_owned()))
+            let is_guessable = guessable_password
+                .with(|guessable| password.with(|typed| guessable.as_ref() == Some(typed)));
+            let error = password_error
+                .get()
+                .filter(|(at_first, _)| *at_first == first);
+            let text = error.map(|(_, text)| text);
+            text.or_else(|| (first && is_guessable).then(|| texts.password_guessable.to_owned()))
         })
     };
     let submit = move |()| {
-        tried.set(true);
-        if found.get_untracked().is_some() {
+        was_submitted.set(true);
+        if password_error.get_untracked().is_some() {
             return;
         }
         busy.set(true);
-        wrong.set(None);
+        refusal.set(None);
         let request = FirstRun {
             link: link.clone(),
             password: password.get_untracked(),
         };
         spawn_local_scoped_with_cancellation(async move {
-            let answer = client::first_run(&request).await;
+            let response = client::first_run(&request).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(()) => auth.on_signed_in(),
                 Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
-                    let _ = guessable.try_set(Some(request.password));
+                    let _ = guessable_password.try_set(Some(request.password));
                     browser::focus_after_render("[name=password]");
                 }
                 Err(error) => {
                     let why = refusal_text(words, error.code());
-                    let _ = wrong.try_set(Some(why.unwrap_or(errors::text(words, &error))));
+                    let _ = refusal.try_set(Some(why.unwrap_or(errors::text(words, &error))));
                 }
             }
         });
     };
     view! {
         <SubmitForm class="form" name="first-run" busy=busy on_submit=submit>
-            <p class="muted">{w.first_run_lead}</p>
-            {move || wrong.get().map(|why| view! { <Alert tone=Tone::Bad kind="refused">{why}</Alert> })}
+            <p class="muted">{texts.first_run_lead}</p>
+            {move || refusal.get().map(|why| view! { <Alert tone=Tone::Bad kind="refused">{why}</Alert> })}
             <PasswordField
                 name="password"
-                label=w.first_run_password
-                hint=w.first_run_hint
+                label=texts.first_run_password
+                hint=texts.first_run_hint
                 value=password
-                shown=shown
-                problem=at(true)
+                shown=is_shown
+                problem=problem_of(true)
                 autocomplete="new-password"
             />
             <PasswordField
                 name="password-again"
-                label=w.repeat_password
+                label=texts.repeat_password
                 value=repeated
-                shown=shown
-                problem=at(false)
+                shown=is_shown
+                problem=problem_of(false)
                 autocomplete="new-password"
             />
-            <Check name="show-password" label=w.show_password value=shown on_change=move |on| shown.set(on) />
+            <Check name="show-password" label=texts.show_password value=is_shown on_change=move |on| is_shown.set(on) />
             <button type="submit" class="button primary" data-action="first-run" aria-disabled=move || busy.get().to_string()>
-                {w.start_setup}
+                {texts.start_setup}
             </button>
         </SubmitForm>
     }

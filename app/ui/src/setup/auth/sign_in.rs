@@ -19,43 +19,45 @@ use crate::setup::nav::words;
 /// The sign-in page. The secret of `link` is tried at once.
 #[component]
 pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
-    let (auth, words) = (expect_context::<AuthState>(), words());
-    let w = &words.entry;
-    let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let shown = RwSignal::new(false);
+    let auth = expect_context::<AuthState>();
+    let words = words();
+    let texts = &words.entry;
+    let password = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
+    let is_shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
     // The password was right, and the second step is on.
-    let second = RwSignal::new(false);
-    let wrong = RwSignal::new(None::<&'static str>);
+    let needs_code = RwSignal::new(false);
+    let error_text = RwSignal::new(None::<&'static str>);
     let sign_in = move |login: Login| {
         busy.set(true);
-        wrong.set(None);
+        error_text.set(None);
         let by_link = matches!(login, Login::Link(_));
         let by_code = matches!(login, Login::PasswordAndCode { .. });
         spawn_local_scoped_with_cancellation(async move {
-            let answer = client::login(&login).await;
+            let response = client::login(&login).await;
             let _ = busy.try_set(false);
-            let error = match answer {
+            let error = match response {
                 Ok(()) => return auth.on_signed_in(),
                 Err(error) => error,
             };
             let why = match error.code() {
                 Some(ErrorCode::CodeNeeded) => {
-                    let _ = second.try_set(true);
+                    let _ = needs_code.try_set(true);
                     return browser::focus_after_render("[name=code]");
                 }
-                Some(ErrorCode::WrongSecret) if by_link => w.host_link_wrong,
+                Some(ErrorCode::WrongSecret) if by_link => texts.host_link_wrong,
                 Some(ErrorCode::WrongSecret) => {
                     if by_code {
                         // The password was changed in the meantime.
-                        let _ = second.try_set(false);
+                        let _ = needs_code.try_set(false);
                     }
-                    w.wrong_password
+                    texts.wrong_password
                 }
-                Some(ErrorCode::TooManyTries) if by_code => w.too_many_codes,
+                Some(ErrorCode::TooManyTries) if by_code => texts.too_many_codes,
                 _ => errors::text(words, &error),
             };
-            let _ = wrong.try_set(Some(why));
+            let _ = error_text.try_set(Some(why));
         });
     };
     if let Some(secret) = link {
@@ -63,47 +65,50 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     }
     let submit = move |()| {
         let password = password.get_untracked();
-        sign_in(if second.get_untracked() {
+        sign_in(if needs_code.get_untracked() {
             let code = code.get_untracked();
             Login::PasswordAndCode { password, code }
         } else {
             Login::Password(password)
         });
     };
-    browser::set_title(&format!("{} · {}", w.sign_in, w.product));
-    let ended = move || {
-        auth.session_ended
-            .get()
-            .then(|| view! { <Alert tone=Tone::Warn kind="session-over">{w.session_over}</Alert> })
+    browser::set_title(&format!("{} · {}", texts.sign_in, texts.product));
+    let session_over = move || {
+        auth.session_ended.get().then(
+            || view! { <Alert tone=Tone::Warn kind="session-over">{texts.session_over}</Alert> },
+        )
     };
     let on_tablet = move || {
         auth.is_tablet().then(|| {
-            let lead = fill(w.sign_in_on_tablet, &[("minutes", &tablet_idle_minutes())]);
+            let lead = fill(
+                texts.sign_in_on_tablet,
+                &[("minutes", &tablet_idle_minutes())],
+            );
             view! { <Alert tone=Tone::Warn kind="on-tablet">{lead}</Alert> }
         })
     };
-    let problem = Signal::derive(move || wrong.get().map(str::to_owned));
-    let back = move |_| {
-        second.set(false);
+    let problem = Signal::derive(move || error_text.get().map(str::to_owned));
+    let back_to_password = move |_| {
+        needs_code.set(false);
         code.set(String::new());
-        wrong.set(None);
+        error_text.set(None);
         browser::focus_after_render("[name=password]");
     };
     let fields = move || {
-        if second.get() {
+        if needs_code.get() {
             view! { <SecondStep code=code problem=problem /> }.into_any()
         } else {
             view! {
-                <p class="muted">{w.sign_in_lead}</p>
+                <p class="muted">{texts.sign_in_lead}</p>
                 <PasswordField
                     name="password"
-                    label=w.password
+                    label=texts.password
                     value=password
-                    shown=shown
+                    shown=is_shown
                     problem=problem
                     autocomplete="current-password"
                 />
-                <Check name="show-password" label=w.show_password value=shown on_change=move |on| shown.set(on) />
+                <Check name="show-password" label=texts.show_password value=is_shown on_change=move |on| is_shown.set(on) />
             }
             .into_any()
         }
@@ -111,16 +116,16 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     view! {
         <main class="entry-page" data-page="sign-in">
             <SubmitForm class="card entry-card" name="sign-in" busy=busy on_submit=submit>
-                <p class="product">{w.product}</p>
-                <h1>{w.sign_in}</h1>
-                {ended}
+                <p class="product">{texts.product}</p>
+                <h1>{texts.sign_in}</h1>
+                {session_over}
                 {on_tablet}
                 {fields}
                 <button type="submit" class="button primary" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
-                    {move || if busy.get() { w.signing_in } else { w.sign_in }}
+                    {move || if busy.get() { texts.signing_in } else { texts.sign_in }}
                 </button>
-                {move || second.get().then(|| view! {
-                    <button type="button" class="button quiet" data-action="back" on:click=back>{w.back_to_password}</button>
+                {move || needs_code.get().then(|| view! {
+                    <button type="button" class="button quiet" data-action="back" on:click=back_to_password>{texts.back_to_password}</button>
                 })}
             </SubmitForm>
             <LanguageSwitch />
@@ -131,18 +136,18 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
 /// Fields of the second step.
 #[component]
 fn SecondStep(code: RwSignal<String>, problem: Signal<Option<String>>) -> impl IntoView {
-    let w = &words().entry;
+    let texts = &words().entry;
     view! {
-        <p data-second-step>{w.code_lead}</p>
+        <p data-second-step>{texts.code_lead}</p>
         <TextField
             name="code"
-            label=w.code
+            label=texts.code
             value=code
             on_input=move |text| code.set(text)
             autocomplete="one-time-code"
-            hint=w.recovery_code_hint
+            hint=texts.recovery_code_hint
             problem=problem
         />
-        {move || problem.with(Option::is_some).then(|| view! { <p class="muted small">{w.locked_out}</p> })}
+        {move || problem.with(Option::is_some).then(|| view! { <p class="muted small">{texts.locked_out}</p> })}
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn tablet_idle_minutes() -> String {
 pub(crate) struct SignOut {
     /// Tells whether the browser is a reception tablet.
     pub(crate) auth: AuthState,
-    /// Draft of the settings.
+    /// Unsaved changes of the settings.
     pub(crate) store: DraftStore,
     /// Secrets that are shown only once.
     pub(crate) secrets: PendingSecrets,
@@ -78,7 +78,7 @@ impl SignOut {
         );
     }
 
-    /// Finishes a sign-out after the request to the relay: clears this page and tells the other tabs. Then a tablet
+    /// Finishes a sign-out after the request to the relay: clears this page and notifies the other tabs. Then a tablet
     /// shows the kiosk, and another browser reloads, which also clears memory.
     pub(crate) fn finish(self) {
         self.clear_page_state();

@@ -46,8 +46,8 @@ pub(in crate::setup) fn apply_to_hosts(
     act: &BulkAction,
 ) -> usize {
     let hosts = document.hosts.iter_mut();
-    let wanted = hosts.filter(|host| chosen.contains(&host.id) && act.changes(host));
-    wanted.map(|host| act.apply(host)).count()
+    let changed_hosts = hosts.filter(|host| chosen.contains(&host.id) && act.changes(host));
+    changed_hosts.map(|host| act.apply(host)).count()
 }
 
 /// References to hosts that deleting them removes.
@@ -77,11 +77,11 @@ pub(in crate::setup) fn deletion_uses(
             }
         }
     }
-    let others = document
+    let remaining_hosts = document
         .hosts
         .iter()
         .filter(|host| !chosen.contains(&host.id));
-    losses.delegate_of = others
+    losses.delegate_of = remaining_hosts
         .filter(|host| host.delegates.iter().any(|other| chosen.contains(other)))
         .map(|host| host.id.clone())
         .collect();

@@ -9,7 +9,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 /// One line of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::setup) struct TreeLine {
+pub(in crate::setup) struct TreeRow {
     /// The group.
     pub(in crate::setup) id: GroupId,
     /// Depth in the tree; 0 at the top.
@@ -70,46 +70,46 @@ impl<'a> ChildrenByParent<'a> {
         parent: Option<&'a GroupId>,
         depth: usize,
         seen: &mut BTreeSet<&'a GroupId>,
-        lines: &mut Vec<TreeLine>,
+        rows: &mut Vec<TreeRow>,
     ) {
         let siblings = self.below(parent);
         let end = siblings.len().saturating_sub(1);
-        for (place, &group) in siblings.iter().enumerate() {
+        for (index, &group) in siblings.iter().enumerate() {
             if !seen.insert(&group.id) {
                 continue;
             }
-            lines.push(TreeLine {
+            rows.push(TreeRow {
                 id: group.id.clone(),
                 depth,
-                first: place == 0,
-                last: place == end,
+                first: index == 0,
+                last: index == end,
                 has_below: !self.below(Some(&group.id)).is_empty(),
             });
-            self.descend(Some(&group.id), depth + 1, seen, lines);
+            self.descend(Some(&group.id), depth + 1, seen, rows);
         }
     }
 }
 
 /// Every group once, each followed by its subtree, siblings in display order.
-pub(in crate::setup) fn lines(groups: &[Group]) -> Vec<TreeLine> {
+pub(in crate::setup) fn rows(groups: &[Group]) -> Vec<TreeRow> {
     let forest = ChildrenByParent::of(groups);
-    let mut lines = Vec::with_capacity(groups.len());
+    let mut rows = Vec::with_capacity(groups.len());
     let mut seen = BTreeSet::new();
-    forest.descend(None, 0, &mut seen, &mut lines);
+    forest.descend(None, 0, &mut seen, &mut rows);
     // Groups in a cycle or below a missing parent.
     for group in groups {
         if seen.insert(&group.id) {
-            lines.push(TreeLine {
+            rows.push(TreeRow {
                 id: group.id.clone(),
                 depth: 0,
                 first: true,
                 last: true,
                 has_below: !forest.below(Some(&group.id)).is_empty(),
             });
-            forest.descend(Some(&group.id), 1, &mut seen, &mut lines);
+            forest.descend(Some(&group.id), 1, &mut seen, &mut rows);
         }
     }
-    lines
+    rows
 }
 
 /// The groups directly below `parent`, in display order.
@@ -126,17 +126,17 @@ pub(in crate::setup) fn children<'a>(
 }
 
 /// Possible parents of a group: all but itself and its subtree.
-pub(in crate::setup) fn parents_for(groups: &[Group], id: &GroupId) -> Vec<TreeLine> {
-    let lines = lines(groups);
-    let Some(start) = lines.iter().position(|line| line.id == *id) else {
-        return lines;
+pub(in crate::setup) fn parents_for(groups: &[Group], id: &GroupId) -> Vec<TreeRow> {
+    let rows = rows(groups);
+    let Some(start) = rows.iter().position(|row| row.id == *id) else {
+        return rows;
     };
-    let depth = lines[start].depth;
-    let below = lines[start + 1..]
+    let depth = rows[start].depth;
+    let below = rows[start + 1..]
         .iter()
-        .take_while(|line| line.depth > depth)
+        .take_while(|row| row.depth > depth)
         .count();
-    let (before, rest) = lines.split_at(start);
+    let (before, rest) = rows.split_at(start);
     before.iter().chain(&rest[1 + below..]).cloned().collect()
 }
 
@@ -192,10 +192,10 @@ pub(in crate::setup) fn move_to(
     let parent = parent_of(document, target);
     let mut order = ids_below(document, parent.as_ref());
     order.retain(|sibling| sibling != id);
-    let Some(place) = order.iter().position(|sibling| sibling == target) else {
+    let Some(index) = order.iter().position(|sibling| sibling == target) else {
         return;
     };
-    order.insert(place + usize::from(at == DropPosition::After), id.clone());
+    order.insert(index + usize::from(at == DropPosition::After), id.clone());
     if let Some(group) = document.groups.iter_mut().find(|group| group.id == *id) {
         group.parent = parent;
     }
@@ -239,15 +239,15 @@ fn ids_below(document: &SettingsDocument, parent: Option<&GroupId>) -> Vec<Group
 }
 
 fn renumber(document: &mut SettingsDocument, order: &[GroupId]) {
-    let places: BTreeMap<&GroupId, usize> = order
+    let indices: BTreeMap<&GroupId, usize> = order
         .iter()
         .enumerate()
-        .map(|(place, id)| (id, place))
+        .map(|(index, id)| (id, index))
         .collect();
     for group in &mut document.groups {
-        let place = places.get(&group.id).copied();
-        if let Some(place) = place.and_then(|place| i32::try_from(place).ok()) {
-            group.order = place;
+        let index = indices.get(&group.id).copied();
+        if let Some(index) = index.and_then(|index| i32::try_from(index).ok()) {
+            group.order = index;
         }
     }
 }
@@ -280,16 +280,16 @@ mod tests {
         office(groups)
     }
 
-    fn drawn(lines: &[TreeLine]) -> Vec<String> {
-        let draw = |line: &TreeLine| format!("{}{}", "-".repeat(line.depth), line.id);
-        lines.iter().map(draw).collect()
+    fn drawn(rows: &[TreeRow]) -> Vec<String> {
+        let draw = |row: &TreeRow| format!("{}{}", "-".repeat(row.depth), row.id);
+        rows.iter().map(draw).collect()
     }
 
     #[test]
     fn every_group_follows_its_parent() {
         let office = office(&["b1<b", "a", "b", "b2<b", "b11<b1"]);
         assert_eq!(
-            drawn(&lines(&office.groups)),
+            drawn(&rows(&office.groups)),
             ["a", "b", "-b1", "--b11", "-b2"]
         );
     }
@@ -297,7 +297,7 @@ mod tests {
     #[test]
     fn groups_without_a_path_to_the_top_are_shown() {
         let office = office(&["a<gone", "x<y", "y<x"]);
-        assert_eq!(drawn(&lines(&office.groups)), ["a", "x", "-y"]);
+        assert_eq!(drawn(&rows(&office.groups)), ["a", "x", "-y"]);
     }
 
     #[test]
@@ -314,11 +314,11 @@ mod tests {
     fn a_step_swaps_siblings_and_stops_at_the_ends() {
         let mut office = office(&["a", "b", "b1<b", "c"]);
         assert!(move_one_place(&mut office, &id("c"), TreeMove::Up));
-        assert_eq!(drawn(&lines(&office.groups)), ["a", "c", "b", "-b1"]);
+        assert_eq!(drawn(&rows(&office.groups)), ["a", "c", "b", "-b1"]);
         assert!(!move_one_place(&mut office, &id("a"), TreeMove::Up));
-        assert_eq!(drawn(&lines(&office.groups)), ["a", "c", "b", "-b1"]);
+        assert_eq!(drawn(&rows(&office.groups)), ["a", "c", "b", "-b1"]);
         assert!(move_one_place(&mut office, &id("a"), TreeMove::Down));
-        assert_eq!(drawn(&lines(&office.groups)), ["c", "a", "b", "-b1"]);
+        assert_eq!(drawn(&rows(&office.groups)), ["c", "a", "b", "-b1"]);
     }
 
     #[test]
@@ -326,16 +326,13 @@ mod tests {
         let mut office = office(&["a", "a1<a", "b", "b1<b", "c"]);
         assert!(move_one_place(&mut office, &id("b"), TreeMove::In));
         assert_eq!(
-            drawn(&lines(&office.groups)),
+            drawn(&rows(&office.groups)),
             ["a", "-a1", "-b", "--b1", "c"]
         );
         assert!(move_one_place(&mut office, &id("b1"), TreeMove::Out));
-        assert_eq!(
-            drawn(&lines(&office.groups)),
-            ["a", "-a1", "-b", "-b1", "c"]
-        );
+        assert_eq!(drawn(&rows(&office.groups)), ["a", "-a1", "-b", "-b1", "c"]);
         assert!(move_one_place(&mut office, &id("b"), TreeMove::Out));
-        assert_eq!(drawn(&lines(&office.groups)), ["a", "-a1", "-b1", "b", "c"]);
+        assert_eq!(drawn(&rows(&office.groups)), ["a", "-a1", "-b1", "b", "c"]);
         assert!(!move_one_place(&mut office, &id("a"), TreeMove::In));
         assert!(!move_one_place(&mut office, &id("a"), TreeMove::Out));
     }
@@ -344,20 +341,14 @@ mod tests {
     fn a_group_is_put_where_it_is_dropped() {
         let mut office = office(&["a", "b", "b1<b", "b2<b", "c"]);
         move_to(&mut office, &id("a"), &id("b2"), DropPosition::Before);
-        assert_eq!(
-            drawn(&lines(&office.groups)),
-            ["b", "-b1", "-a", "-b2", "c"]
-        );
+        assert_eq!(drawn(&rows(&office.groups)), ["b", "-b1", "-a", "-b2", "c"]);
         move_to(&mut office, &id("c"), &id("b"), DropPosition::Before);
-        assert_eq!(
-            drawn(&lines(&office.groups)),
-            ["c", "b", "-b1", "-a", "-b2"]
-        );
+        assert_eq!(drawn(&rows(&office.groups)), ["c", "b", "-b1", "-a", "-b2"]);
         move_to(&mut office, &id("b1"), &id("c"), DropPosition::After);
-        assert_eq!(drawn(&lines(&office.groups)), ["c", "b1", "b", "-a", "-b2"]);
+        assert_eq!(drawn(&rows(&office.groups)), ["c", "b1", "b", "-a", "-b2"]);
         move_to(&mut office, &id("c"), &id("a"), DropPosition::Inside);
         assert_eq!(
-            drawn(&lines(&office.groups)),
+            drawn(&rows(&office.groups)),
             ["b1", "b", "-a", "--c", "-b2"]
         );
     }
@@ -386,6 +377,6 @@ mod tests {
     fn a_group_that_moves_goes_after_those_already_there() {
         let mut office = office(&["a", "b", "b1<b", "c"]);
         move_below(&mut office, &id("a"), Some(id("b")));
-        assert_eq!(drawn(&lines(&office.groups)), ["b", "-b1", "-a", "c"]);
+        assert_eq!(drawn(&rows(&office.groups)), ["b", "-b1", "-a", "c"]);
     }
 }

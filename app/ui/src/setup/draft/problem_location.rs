@@ -9,19 +9,19 @@ use crate::router::SetupPage;
 /// The page on which a problem's field is.
 pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> SetupPage {
     match first_segment(path) {
-        ("hosts", Some(place)) => document
+        ("hosts", Some(index)) => document
             .hosts
-            .get(place)
+            .get(index)
             .map_or(SetupPage::Hosts, |host| SetupPage::Host(host.id.clone())),
-        ("groups", Some(place)) => document
+        ("groups", Some(index)) => document
             .groups
-            .get(place)
+            .get(index)
             .map_or(SetupPage::Groups, |group| {
                 SetupPage::Group(group.id.clone())
             }),
-        ("devices", Some(place)) => document
+        ("devices", Some(index)) => document
             .devices
-            .get(place)
+            .get(index)
             .map_or(SetupPage::Devices, |device| {
                 SetupPage::Device(device.id.clone())
             }),
@@ -33,7 +33,7 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
     }
 }
 
-/// The button that a problem is in.
+/// The menu button in whose fields the problem is; `None` for any other problem.
 pub(in crate::setup) fn button_of(document: &SettingsDocument, path: &str) -> Option<ButtonId> {
     let (list, device) = first_segment(path);
     let (_, rest) = path.split_once('.')?;
@@ -46,7 +46,7 @@ pub(in crate::setup) fn button_of(document: &SettingsDocument, path: &str) -> Op
 }
 
 /// Path of a problem's field within its entry (site, host, group, device, or button of a menu), without
-/// places in lists: `devices[0].menu[2].label.en` is `["label", "en"]`.
+/// indices of lists: `devices[0].menu[2].label.en` is `["label", "en"]`.
 pub(in crate::setup) fn field_path(path: &str) -> Vec<String> {
     let mut segments: Vec<&str> = path.split('.').map(|part| first_segment(part).0).collect();
     let is_button = matches!(segments.as_slice(), ["devices", "menu", ..])
@@ -107,17 +107,17 @@ pub(in crate::setup) fn is_at(path: &str, field: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-/// The first part of a path, with its place when it is an entry of a list: `hosts[3].name` is
+/// The first part of a path, with its index when it is an entry of a list: `hosts[3].name` is
 /// `("hosts", Some(3))`.
 fn first_segment(path: &str) -> (&str, Option<usize>) {
     let first = path.split('.').next().unwrap_or(path);
     let Some((list, rest)) = first.split_once('[') else {
         return (first, None);
     };
-    let place = rest
+    let index = rest
         .split_once(']')
-        .and_then(|(place, _)| place.parse().ok());
-    (list, place)
+        .and_then(|(index, _)| index.parse().ok());
+    (list, index)
 }
 
 #[cfg(test)]

@@ -97,9 +97,9 @@ impl UndoHistory {
 
     pub(super) fn redo(&mut self, document: &mut SettingsDocument) -> Option<Patch> {
         let step = self.undone.pop()?;
-        let again = step.patch.clone();
+        let patch = step.patch.clone();
         self.done.push(step);
-        self.apply(document, again)
+        self.apply(document, patch)
     }
 
     fn apply(&mut self, document: &mut SettingsDocument, patch: Patch) -> Option<Patch> {
@@ -131,7 +131,7 @@ fn only_field(patch: &Patch) -> Option<FieldPath> {
     }
     let mut changes = patch.changes().into_iter();
     let first = changes.next().map(|change| change.field);
-    first.filter(|place| changes.next().is_none() && !place.path.is_empty())
+    first.filter(|field| changes.next().is_none() && !field.path.is_empty())
 }
 
 #[cfg(test)]

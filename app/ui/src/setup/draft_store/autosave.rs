@@ -22,7 +22,7 @@ pub(crate) struct RecoverableDraft {
     pub(crate) draft: AutosavedDraft,
 }
 
-/// State of the autosave.
+/// Copies unsaved changes to local storage and finds those of earlier visits.
 #[derive(Clone, Copy)]
 pub(crate) struct Autosave {
     /// Storage key of this tab; empty while nothing may be written.

@@ -9,7 +9,7 @@ use yobirin_domain::diff::{Change, Conflict};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::Problem;
 
-use crate::api::response::{ApiResult, ClientError, WithEtag};
+use crate::api::response::{ApiResult, ClientError, SettingsJson};
 
 use super::super::draft::{Decisions, Draft};
 use super::DraftStore;
@@ -39,10 +39,10 @@ pub(crate) enum Saving {
     Failed(ClientError),
 }
 
-fn parse(answer: WithEtag) -> ApiResult<(SettingsDocument, String)> {
+fn parse(response: SettingsJson) -> ApiResult<(SettingsDocument, String)> {
     let document =
-        SettingsDocument::from_json(&answer.json).map_err(|_| ClientError::Unexpected(200))?;
-    Ok((document, answer.etag))
+        SettingsDocument::from_json(&response.json).map_err(|_| ClientError::Unexpected(200))?;
+    Ok((document, response.etag))
 }
 
 impl DraftStore {
@@ -140,13 +140,13 @@ impl DraftStore {
                 Err(error) => error,
             };
             match error {
-                ClientError::Refused(refusal) if refusal.code == ErrorCode::SettingsChanged => {
+                ClientError::RelayError(refusal) if refusal.code == ErrorCode::SettingsChanged => {
                     match self.rebase(admin).await {
                         Ok(more) => their_changes.get_or_insert_default().extend(more),
                         Err(outcome) => return outcome,
                     }
                 }
-                ClientError::Refused(refusal) if refusal.code == ErrorCode::InvalidSettings => {
+                ClientError::RelayError(refusal) if refusal.code == ErrorCode::InvalidSettings => {
                     return Saving::Invalid(refusal.problems);
                 }
                 error => return Saving::Failed(error),
@@ -158,8 +158,8 @@ impl DraftStore {
     /// Merges what another admin saved, and returns their changes.
     async fn rebase(self, admin: AdminClient) -> Result<Vec<Change>, Saving> {
         self.saving.set(Saving::Busy);
-        let answer = admin.settings().await.and_then(parse);
-        let (theirs, etag) = answer.map_err(Saving::Failed)?;
+        let response = admin.settings().await.and_then(parse);
+        let (theirs, etag) = response.map_err(Saving::Failed)?;
         let decisions = self.decisions.get_untracked();
         let merged = self
             .draft

@@ -28,7 +28,7 @@ use traffic::TrafficSection;
 
 #[component]
 pub(crate) fn ChatworkPage() -> impl IntoView {
-    let w = &words().chatwork;
+    let texts = &words().chatwork;
     let directory = expect_context::<ChatworkDirectory>();
     let state = move || match directory.connection() {
         Remote::Loaded(Connection::Disconnected) => view! { <ConnectForm /> }.into_any(),
@@ -36,7 +36,7 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
             view! { <ConnectedBot bot=bot since=since outage=outage /> }.into_any()
         }
         Remote::Loaded(Connection::Refused { bot, since }) => view! {
-            <Alert tone=Tone::Bad kind="refused">{w.token_refused_words}</Alert>
+            <Alert tone=Tone::Bad kind="refused">{texts.token_refused_words}</Alert>
             <ConnectForm />
             <ConnectedBot bot=bot since=since outage=None refused=true />
         }
@@ -56,8 +56,8 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
             .then(|| view! { <ContactRequests /> <TestMessageSection /> <TrafficSection /> })
     };
     view! {
-        <PageFrame name="chatwork" title=w.title lead=w.lead>
-            <Section title=w.connection name="connection">{state}</Section>
+        <PageFrame name="chatwork" title=texts.title lead=texts.lead>
+            <Section title=texts.connection name="connection">{state}</Section>
             <DefaultRoom />
             {connected}
         </PageFrame>

@@ -1,7 +1,7 @@
 //! Devices: the list, and the page of a device.
 
 mod action;
-mod behaviour;
+mod behavior;
 mod button;
 mod default_menu;
 mod duplicate;
@@ -71,8 +71,9 @@ pub(crate) fn device_status(
 #[component]
 pub(crate) fn DevicesPage() -> impl IntoView {
     let words = words();
-    let w = &words.devices;
-    let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
+    let texts = &words.devices;
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
     let tablets = poll_device_status();
     let devices = store.memo(|document| {
         document
@@ -85,10 +86,10 @@ pub(crate) fn DevicesPage() -> impl IntoView {
         let id = random::device_id();
         store.edit(|document| {
             let count = (document.devices.len() + 1).to_string();
-            let menu = default_menu::menu(&document.groups, random::button_id);
+            let menu = default_menu::default_menu(&document.groups, random::button_id);
             document.devices.push(Device {
                 menu,
-                ..Device::named(id.clone(), fill(w.new_name, &[("count", &count)]))
+                ..Device::named(id.clone(), fill(texts.new_name, &[("count", &count)]))
             });
         });
         nav.go(SetupPage::Device(id));
@@ -99,14 +100,14 @@ pub(crate) fn DevicesPage() -> impl IntoView {
         devices.get().into_iter().map(row).collect_view()
     };
     view! {
-        <PageFrame name="devices" title=w.title lead=w.lead>
+        <PageFrame name="devices" title=texts.title lead=texts.lead>
             <div class="toolbar">
                 <button type="button" class="button primary" data-action="add-device" on:click=add>
-                    <Icon sign=Sign::ADD />{w.add}
+                    <Icon sign=Sign::ADD />{texts.add}
                 </button>
             </div>
             {move || devices.with(Vec::is_empty).then(|| view! {
-                <Alert kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Alert>
+                <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p></Alert>
             })}
             {move || tablets.with(|load| match load {
                 Remote::Failed(error) => {
@@ -115,15 +116,16 @@ pub(crate) fn DevicesPage() -> impl IntoView {
                 }
                 Remote::Loading | Remote::Slow | Remote::Loaded(_) => None,
             })}
-            <ul class="rows" role="list" aria-label=w.title>{rows}</ul>
+            <ul class="rows" role="list" aria-label=texts.title>{rows}</ul>
         </PageFrame>
     }
 }
 
 #[component]
 fn DeviceRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
-    let w = &words().devices;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let texts = &words().devices;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let device = store.device(id.clone());
     let status = device_status(tablets, id.clone());
     let name = {
@@ -139,7 +141,7 @@ fn DeviceRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl
                 <span class="muted">{place}</span>
             </span>
             <span class="row-chips muted">
-                {move || fill(w.menu_count, &[("count", &count.get().to_string())])}
+                {move || fill(texts.menu_count, &[("count", &count.get().to_string())])}
                 <StatusFacts status=status />
             </span>
             <span class="row-side"><StatusBadge status=status /></span>

@@ -23,34 +23,36 @@ pub(crate) use wording::Wording;
 
 /// Findings of one severity shown initially.
 const INITIAL_FINDINGS: usize = 30;
+/// Findings that each press of “more” adds.
+const MORE_FINDINGS: usize = 100;
 
 #[component]
 pub(crate) fn DoctorPage() -> impl IntoView {
-    let w = &words().doctor;
+    let texts = &words().doctor;
     let doctor = expect_context::<Doctor>();
     if doctor.stage.get_untracked() != Stage::Done {
         doctor.examine();
     }
     let severities = Severity::ALL.map(|severity| view! { <Findings severity=severity /> });
     let no_findings = move || {
-        let well = doctor.stage.get() == Stage::Done
+        let is_clean = doctor.stage.get() == Stage::Done
             && doctor.findings().is_empty()
             && doctor.failure.with(Option::is_none)
             && doctor.unread_rooms().is_empty();
-        well.then(|| {
+        is_clean.then(|| {
             view! {
                 <Alert tone=Tone::Good kind="well">
-                    <p><strong>{w.no_problems}</strong></p>
-                    <p>{w.no_problems_words}</p>
+                    <p><strong>{texts.no_problems}</strong></p>
+                    <p>{texts.no_problems_words}</p>
                 </Alert>
             }
         })
     };
     view! {
-        <PageFrame name="doctor" title=w.title lead=w.lead>
+        <PageFrame name="doctor" title=texts.title lead=texts.lead>
             <Progress />
             {no_findings}
-            <Namesakes />
+            <AccountsByName />
             {severities.into_iter().collect_view()}
         </PageFrame>
     }
@@ -60,41 +62,41 @@ pub(crate) fn DoctorPage() -> impl IntoView {
 #[component]
 fn Progress() -> impl IntoView {
     let words = words();
-    let w = &words.doctor;
+    let texts = &words.doctor;
     let doctor = expect_context::<Doctor>();
     let text = move || match doctor.stage.get() {
         Stage::NotStarted | Stage::Quick => String::new(),
-        Stage::Reading => w.checking.to_owned(),
+        Stage::Reading => texts.checking.to_owned(),
         Stage::ReadingMembers(done, total) => fill(
-            w.reading_members,
+            texts.reading_members,
             &[
                 ("done", &(done + 1).to_string()),
                 ("total", &total.to_string()),
             ],
         ),
         Stage::Done => match doctor.findings().len() {
-            0 => w.finished.to_owned(),
-            count => counted(w.found, count),
+            0 => texts.finished.to_owned(),
+            count => counted(texts.found, count),
         },
     };
     let bar = move || {
-        let part = match doctor.stage.get() {
+        let fraction = match doctor.stage.get() {
             Stage::ReadingMembers(done, total) => {
                 #[allow(clippy::cast_precision_loss)]
-                let part = done as f64 / total.max(1) as f64;
-                Some(part)
+                let fraction = done as f64 / total.max(1) as f64;
+                Some(fraction)
             }
             Stage::Reading => Some(0.0),
             Stage::NotStarted | Stage::Quick | Stage::Done => None,
         };
-        part.map(|part| view! { <progress class="progress" max="1" prop:value=part aria-label=w.title></progress> })
+        fraction.map(|fraction| view! { <progress class="progress" max="1" prop:value=fraction aria-label=texts.title></progress> })
     };
     let failure = move || {
         doctor.failure.get().map(|error| {
             view! { <Alert tone=Tone::Warn kind="failed">{errors::text(words, &error)}</Alert> }
         })
     };
-    let unread = move || {
+    let unread_rooms = move || {
         let count = if doctor.stage.get() == Stage::Done {
             doctor.unread_rooms().len()
         } else {
@@ -103,9 +105,9 @@ fn Progress() -> impl IntoView {
         (count > 0).then(|| {
             view! {
                 <Alert kind="unread">
-                    <p>{fill(w.members_unread, &[("count", &count.to_string())])}</p>
+                    <p>{fill(texts.members_unread, &[("count", &count.to_string())])}</p>
                     <button type="button" class="button small" data-action="read-on" on:click=move |_| doctor.continue_reading()>
-                        {w.read_more_members}
+                        {texts.read_more_members}
                     </button>
                 </Alert>
             }
@@ -122,20 +124,21 @@ fn Progress() -> impl IntoView {
                 aria-disabled=move || doctor.is_busy().to_string()
                 on:click=move |_| if !doctor.is_busy() { doctor.examine() }
             >
-                {w.check_again}
+                {texts.check_again}
             </button>
         </div>
         {failure}
-        {unread}
+        {unread_rooms}
     }
 }
 
-/// Sets all accounts that are known by name at once.
+/// Offers to set, at once, all missing accounts for which the bot knows a person with the host's name.
 #[component]
-fn Namesakes() -> impl IntoView {
-    let w = &words().doctor;
-    let (doctor, store) = (expect_context::<Doctor>(), expect_context::<DraftStore>());
-    let all = Memo::new(move |_| {
+fn AccountsByName() -> impl IntoView {
+    let texts = &words().doctor;
+    let doctor = expect_context::<Doctor>();
+    let store = expect_context::<DraftStore>();
+    let account_repairs = Memo::new(move |_| {
         let findings = doctor.findings();
         let first = findings
             .iter()
@@ -147,74 +150,75 @@ fn Namesakes() -> impl IntoView {
         set.collect::<Vec<_>>()
     });
     let set_all = move |_| {
-        let all = all.get_untracked();
+        let account_repairs = account_repairs.get_untracked();
         store.edit(|document| {
             for host in &mut document.hosts {
-                if let Some((_, account)) = all.iter().find(|(id, _)| *id == host.id) {
+                if let Some((_, account)) = account_repairs.iter().find(|(id, _)| *id == host.id) {
                     host.account = Some(*account);
                 }
             }
         });
     };
     move || {
-        let count = all.with(Vec::len);
+        let count = account_repairs.with(Vec::len);
         (count > 1).then(|| {
             view! {
                 <Alert kind="namesakes">
-                    <p>{fill(w.namesakes, &[("count", &count.to_string())])}</p>
-                    <button type="button" class="button small" data-action="set-all" on:click=set_all>{w.set_all_accounts}</button>
+                    <p>{fill(texts.namesakes, &[("count", &count.to_string())])}</p>
+                    <button type="button" class="button small" data-action="set-all" on:click=set_all>{texts.set_all_accounts}</button>
                 </Alert>
             }
         })
     }
 }
 
+/// The findings of one severity, the first ones at first.
 #[component]
 fn Findings(severity: Severity) -> impl IntoView {
     let words = words();
-    let w = &words.doctor;
+    let texts = &words.doctor;
     let doctor = expect_context::<Doctor>();
     let limit = RwSignal::new(INITIAL_FINDINGS);
-    let mine = Memo::new(move |_| {
+    let of_severity = Memo::new(move |_| {
         let findings = doctor.findings().into_iter();
         findings
             .filter(|finding| finding.severity() == severity)
             .collect::<Vec<Finding>>()
     });
     let (title, name, tone) = match severity {
-        Severity::Broken => (w.severity_broken, "broken", "bad"),
-        Severity::Risk => (w.severity_risk, "risk", "partly"),
-        Severity::Hint => (w.severity_hint, "hint", ""),
+        Severity::Broken => (texts.severity_broken, "broken", "bad"),
+        Severity::Risk => (texts.severity_risk, "risk", "partly"),
+        Severity::Hint => (texts.severity_hint, "hint", ""),
     };
-    let more = move || {
-        (mine.with(Vec::len) > limit.get()).then(|| {
+    let more_button = move || {
+        (of_severity.with(Vec::len) > limit.get()).then(|| {
             view! {
-                <button type="button" class="button" data-action="more" on:click=move |_| limit.update(|limit| *limit += 100)>
+                <button type="button" class="button" data-action="more" on:click=move |_| limit.update(|limit| *limit += MORE_FINDINGS)>
                     {words.controls.show_more}
                 </button>
             }
         })
     };
-    let some = Memo::new(move |_| !mine.with(Vec::is_empty));
+    let has_findings = Memo::new(move |_| !of_severity.with(Vec::is_empty));
     move || {
-        some.get().then(|| {
+        has_findings.get().then(|| {
             view! {
                 <section class="findings" data-severity=name>
                     <h2 class="findings-title">
                         <span class="badge" data-tone=tone>
                             {(severity != Severity::Hint).then(|| view! { <Icon sign=Sign::WARNING /> })}
-                            {move || mine.with(Vec::len)}
+                            {move || of_severity.with(Vec::len)}
                         </span>
                         {title}
                     </h2>
                     <ul class="rows" role="list" aria-label=title>
                         <For
-                            each=move || mine.get().into_iter().take(limit.get())
+                            each=move || of_severity.get().into_iter().take(limit.get())
                             key=|finding| format!("{finding:?}")
                             children=|finding| view! { <FindingCard finding=finding /> }
                         />
                     </ul>
-                    {more}
+                    {more_button}
                 </section>
             }
         })

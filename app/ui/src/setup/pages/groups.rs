@@ -40,17 +40,18 @@ fn add_below(store: DraftStore, nav: Nav, parent: Option<GroupId>) {
 
 #[component]
 pub(crate) fn GroupsPage() -> impl IntoView {
-    let w = &words().groups;
-    let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
+    let texts = &words().groups;
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
     let state = expect_context::<TreeState>();
     let any = store.memo(|document| !document.groups.is_empty());
     view! {
-        <PageFrame name="groups" title=w.title lead=w.lead>
+        <PageFrame name="groups" title=texts.title lead=texts.lead>
             <div class="toolbar">
                 <TextField
                     name="search"
                     kind="search"
-                    label=w.search
+                    label=texts.search
                     value=state.query
                     on_input=move |text| {
                         state.scroll.reset_to_top();
@@ -58,11 +59,11 @@ pub(crate) fn GroupsPage() -> impl IntoView {
                     }
                 />
                 <button type="button" class="button primary" data-action="add-group" on:click=move |_| add_below(store, nav, None)>
-                    <Icon sign=Sign::ADD />{w.add}
+                    <Icon sign=Sign::ADD />{texts.add}
                 </button>
             </div>
             {move || (!any.get()).then(|| view! {
-                <Alert kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Alert>
+                <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p></Alert>
             })}
             <div class="host-list" hidden=move || !any.get()>
                 <Tree />

@@ -27,49 +27,53 @@ use record::CallRow;
 #[component]
 pub(crate) fn HistoryPage() -> impl IntoView {
     let words = words();
-    let w = &words.history;
+    let texts = &words.history;
     let admin = expect_context::<AdminClient>();
-    let first = RwSignal::new(Remote::<CallPage>::Loading);
-    let older = RwSignal::new(Vec::<CallRecord>::new());
-    let next = RwSignal::new(None::<CallId>);
-    let busy = RwSignal::new(false);
+    let first_page = RwSignal::new(Remote::<CallPage>::Loading);
+    let older_calls = RwSignal::new(Vec::<CallRecord>::new());
+    // Id of the oldest loaded call, while there are older ones.
+    let next_before = RwSignal::new(None::<CallId>);
+    let is_loading_more = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let filter = RwSignal::new(Filter::default());
-    // Number of the current query; answers to earlier queries are dropped.
+    // Number of the current query; responses to earlier queries are dropped.
     let generation = RwSignal::new(0_u32);
     let load = move || {
-        older.set(Vec::new());
-        next.set(None);
+        older_calls.set(Vec::new());
+        next_before.set(None);
         generation.update(|generation| *generation += 1);
         let (own_generation, query) = (generation.get_untracked(), filter.get_untracked().query());
-        fetch(first, async move {
+        fetch(first_page, async move {
             let page = admin.calls(None, &query).await?;
             if generation.try_get_untracked() != Some(own_generation) {
-                // Another query was started, and its answer is the one to show.
+                // Another query was started, and its response is the one to show.
                 std::future::pending::<()>().await;
             }
-            let _ = next.try_set(page.next);
+            let _ = next_before.try_set(page.next);
             Ok(page)
         });
     };
     load();
-    let more = move |_| {
-        let Some(before) = next.get_untracked().filter(|_| !busy.get_untracked()) else {
+    let load_more = move |_| {
+        let Some(before) = next_before
+            .get_untracked()
+            .filter(|_| !is_loading_more.get_untracked())
+        else {
             return;
         };
-        busy.set(true);
+        is_loading_more.set(true);
         failure.set(None);
         let (own_generation, query) = (generation.get_untracked(), filter.get_untracked().query());
         spawn_local_scoped_with_cancellation(async move {
-            let answer = admin.calls(Some(before), &query).await;
-            let _ = busy.try_set(false);
+            let response = admin.calls(Some(before), &query).await;
+            let _ = is_loading_more.try_set(false);
             if generation.try_get_untracked() != Some(own_generation) {
                 return;
             }
-            match answer {
+            match response {
                 Ok(page) => {
-                    let _ = older.try_update(|calls| calls.extend(page.calls));
-                    let _ = next.try_set(page.next);
+                    let _ = older_calls.try_update(|calls| calls.extend(page.calls));
+                    let _ = next_before.try_set(page.next);
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -77,13 +81,13 @@ pub(crate) fn HistoryPage() -> impl IntoView {
             }
         });
     };
-    let calls = move || match first.get() {
+    let calls = move || match first_page.get() {
         Remote::Loaded(page) if page.calls.is_empty() => {
             let is_all = filter.with_untracked(|filter| *filter == Filter::default());
             let (text, kind) = if is_all {
-                (w.empty, "empty")
+                (texts.empty, "empty")
             } else {
-                (w.no_match, "none-found")
+                (texts.no_match, "none-found")
             };
             view! { <Alert kind=kind>{text}</Alert> }.into_any()
         }
@@ -93,9 +97,9 @@ pub(crate) fn HistoryPage() -> impl IntoView {
                 .into_iter()
                 .map(|call| view! { <CallRow record=call /> });
             view! {
-                <ul class="rows calls" role="list" aria-label=w.title>
+                <ul class="rows calls" role="list" aria-label=texts.title>
                     {rows.collect_view()}
-                    <For each=move || older.get() key=|call| call.id children=|call| view! { <CallRow record=call /> } />
+                    <For each=move || older_calls.get() key=|call| call.id children=|call| view! { <CallRow record=call /> } />
                 </ul>
             }
             .into_any()
@@ -103,16 +107,16 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         other => loading_view(&other, load),
     };
     view! {
-        <PageFrame name="history" title=w.title lead=w.lead>
+        <PageFrame name="history" title=texts.title lead=texts.lead>
             <FilterFields filter=filter on_change=move |()| load() />
             <CsvDownload filter=filter />
             {calls}
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
-            {move || next.get().map(|_| view! {
-                <button type="button" class="button" data-action="more" aria-disabled=move || busy.get().to_string() on:click=more>
-                    {move || if busy.get() { words.controls.loading } else { words.controls.show_more }}
+            {move || next_before.get().map(|_| view! {
+                <button type="button" class="button" data-action="more" aria-disabled=move || is_loading_more.get().to_string() on:click=load_more>
+                    {move || if is_loading_more.get() { words.controls.loading } else { words.controls.show_more }}
                 </button>
             })}
         </PageFrame>

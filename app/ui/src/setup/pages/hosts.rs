@@ -33,12 +33,11 @@ pub(crate) use form::HostPage;
 #[component]
 pub(crate) fn HostsPage() -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
-    let (host_search, state) = (
-        expect_context::<HostSearch>(),
-        expect_context::<ListState>(),
-    );
+    let texts = &words.hosts;
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let host_search = expect_context::<HostSearch>();
+    let state = expect_context::<ListState>();
     let groups = store.memo(|document| group_names(&document.groups));
     let zone = store.memo(|document| document.site.time_zone.clone());
     let today = Memo::new(move |_| zone.with(|zone| clock::today(zone)));
@@ -46,13 +45,13 @@ pub(crate) fn HostsPage() -> impl IntoView {
         let (query, filter) = (state.query.get(), state.filter.get());
         let by_name = host_search.find(&query, usize::MAX);
         store.with(|document| {
-            let wanted = |host: &Host| filter.matches(host, || today.get());
-            groups.with(|groups| visible_hosts(&document.hosts, groups, by_name, &query, wanted))
+            let is_wanted = |host: &Host| filter.matches(host, || today.get());
+            groups.with(|groups| visible_hosts(&document.hosts, groups, by_name, &query, is_wanted))
         })
     });
     host_search.build_after_paint();
-    let any = store.memo(|document| !document.hosts.is_empty());
-    let add = move |_| {
+    let has_hosts = store.memo(|document| !document.hosts.is_empty());
+    let add_host = move |_| {
         let id = random::host_id();
         store.edit(|document| document.hosts.push(Host::named(id.clone(), "")));
         nav.go(SetupPage::Host(id));
@@ -60,77 +59,77 @@ pub(crate) fn HostsPage() -> impl IntoView {
     };
     let filters = Signal::derive(move || {
         let name = |filter: HostFilter| match filter {
-            HostFilter::All => w.filter_all,
-            HostFilter::NoAccount => w.filter_no_account,
-            HostFilter::NoGroup => w.filter_no_group,
-            HostFilter::Absent => w.filter_absent,
-            HostFilter::Hidden => w.filter_hidden,
+            HostFilter::All => texts.filter_all,
+            HostFilter::NoAccount => texts.filter_no_account,
+            HostFilter::NoGroup => texts.filter_no_group,
+            HostFilter::Absent => texts.filter_absent,
+            HostFilter::Hidden => texts.filter_hidden,
         };
         HostFilter::ALL
             .map(|filter| SelectOption::new(filter.key(), name(filter)))
             .into()
     });
-    let from_top = move || state.scroll.reset_to_top();
-    let is_found = Memo::new(move |_| !found.with(Vec::is_empty));
+    let scroll_to_top = move || state.scroll.reset_to_top();
+    let has_results = Memo::new(move |_| !found.with(Vec::is_empty));
     let show_all = move |_| {
-        from_top();
+        scroll_to_top();
         state.query.set(String::new());
         state.filter.set(HostFilter::All);
         browser::focus_after_render("[name=search]");
     };
-    let none_found = move || {
-        (any.get() && !is_found.get()).then(|| {
+    let no_results = move || {
+        (has_hosts.get() && !has_results.get()).then(|| {
             let message = move || {
                 let query = state.query.get();
                 match query.trim() {
-                    "" => w.none_in_filter.to_owned(),
-                    query => fill(w.no_match, &[("query", query)]),
+                    "" => texts.none_in_filter.to_owned(),
+                    query => fill(texts.no_match, &[("query", query)]),
                 }
             };
             view! {
                 <Alert kind="none-found">
                     <p>{message}</p>
-                    <button type="button" class="button small" data-action="show-all" on:click=show_all>{w.show_all}</button>
+                    <button type="button" class="button small" data-action="show-all" on:click=show_all>{texts.show_all}</button>
                 </Alert>
             }
         })
     };
     view! {
-        <PageFrame name="hosts" title=w.title lead=w.lead>
+        <PageFrame name="hosts" title=texts.title lead=texts.lead>
             <div class="toolbar">
                 <TextField
                     name="search"
                     kind="search"
-                    label=w.search
-                    example=w.search_example
+                    label=texts.search
+                    example=texts.search_example
                     value=state.query
                     on_input=move |text| {
-                        from_top();
+                        scroll_to_top();
                         state.query.set(text);
                     }
                 />
                 <SelectField
                     name="filter"
-                    label=w.filter
+                    label=texts.filter
                     value=Signal::derive(move || state.filter.get().key().to_owned())
                     options=filters
                     on_change=move |key: String| {
-                        from_top();
+                        scroll_to_top();
                         state.filter.set(HostFilter::from_key(&key));
                     }
                 />
                 <AccountSuggestions />
-                <button type="button" class="button primary" data-action="add-host" on:click=add>
-                    <Icon sign=Sign::ADD />{w.add}
+                <button type="button" class="button primary" data-action="add-host" on:click=add_host>
+                    <Icon sign=Sign::ADD />{texts.add}
                 </button>
             </div>
-            {move || (!any.get()).then(|| view! {
-                <Alert kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p>
-                    <Link to=SetupPage::Import class="button small" action="to-import">{w.empty_import}</Link>
+            {move || (!has_hosts.get()).then(|| view! {
+                <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p>
+                    <Link to=SetupPage::Import class="button small" action="to-import">{texts.empty_import}</Link>
                 </Alert>
             })}
-            {none_found}
-            <div class="host-list" hidden=move || !any.get()>
+            {no_results}
+            <div class="host-list" hidden=move || !has_hosts.get()>
                 <BulkBar found=found />
                 <HostTable found=found today=today />
             </div>

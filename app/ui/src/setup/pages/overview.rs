@@ -29,43 +29,46 @@ use worst::{WorstFinding, urgent_findings};
 /// Time for which an outage of the token is shown, in milliseconds.
 const OUTAGE_SHOWN_MS: Millis = 24 * 60 * 60 * 1000;
 
-/// Progress of a step.
+/// Progress of one of the four steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum StepState {
+    /// Complete.
     Done,
+    /// Begun: something is still missing.
     Partly,
+    /// Not begun.
     Todo,
 }
 
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
     let words = words();
-    let w = &words.overview;
-    let (store, directory) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let texts = &words.overview;
+    let store = expect_context::<DraftStore>();
+    let directory = expect_context::<ChatworkDirectory>();
     let tablets = poll_device_status();
-    let count = |number: usize| number.to_string();
+    let number_text = |number: usize| number.to_string();
 
     let chatwork = Memo::new(move |_| match directory.connection() {
         Remote::Loaded(Connection::Connected { bot, outage, .. }) => {
-            let mut done = fill(w.chatwork_done, &[("bot", &bot.name)]);
+            let mut done = fill(texts.chatwork_done, &[("bot", &bot.name)]);
             let is_recent = |outage: &Outage| outage.until + OUTAGE_SHOWN_MS > clock::now();
             if let Some(outage) = outage.filter(is_recent) {
                 let zone = store.with(|document| document.site.time_zone.clone());
-                done += &outage_text(words, w.chatwork_outage, outage, &zone);
+                done += &outage_text(words, texts.chatwork_outage, outage, &zone);
             }
             if store.with(|document| document.site.default_room.is_some()) {
                 (StepState::Done, done)
             } else {
-                (StepState::Partly, format!("{done}{}", w.chatwork_room))
+                (StepState::Partly, format!("{done}{}", texts.chatwork_room))
             }
         }
         Remote::Loaded(Connection::Refused { .. }) => {
-            (StepState::Partly, w.chatwork_refused.to_owned())
+            (StepState::Partly, texts.chatwork_refused.to_owned())
         }
-        Remote::Loaded(Connection::Disconnected) => (StepState::Todo, w.chatwork_todo.to_owned()),
+        Remote::Loaded(Connection::Disconnected) => {
+            (StepState::Todo, texts.chatwork_todo.to_owned())
+        }
         Remote::Loading | Remote::Slow => (StepState::Todo, words.controls.loading.to_owned()),
         Remote::Failed(error) => (
             StepState::Todo,
@@ -73,18 +76,21 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         ),
     });
     let hosts = store.memo(move |document| {
-        let all = document.hosts.len();
+        let host_count = document.hosts.len();
         let missing = document
             .hosts
             .iter()
             .filter(|host| host.account.is_none())
             .count();
-        let gaps = [("count", count(all)), ("missing", count(missing))];
+        let gaps = [
+            ("count", number_text(host_count)),
+            ("missing", number_text(missing)),
+        ];
         let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
-        match (all, missing) {
-            (0, _) => (StepState::Todo, w.hosts_todo.to_owned()),
-            (_, 0) => (StepState::Done, counted(w.hosts_done, all)),
-            _ => (StepState::Partly, fill(w.hosts_partly, &gaps)),
+        match (host_count, missing) {
+            (0, _) => (StepState::Todo, texts.hosts_todo.to_owned()),
+            (_, 0) => (StepState::Done, counted(texts.hosts_done, host_count)),
+            _ => (StepState::Partly, fill(texts.hosts_partly, &gaps)),
         }
     });
     let groups = store.memo(move |document| {
@@ -93,21 +99,24 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             .iter()
             .filter(|group| group.room.is_some())
             .count();
-        let all = document.groups.len();
-        if all == 0 {
-            return (StepState::Todo, w.groups_todo.to_owned());
+        let group_count = document.groups.len();
+        if group_count == 0 {
+            return (StepState::Todo, texts.groups_todo.to_owned());
         }
         let (state, sentence) = match (rooms, document.site.default_room) {
-            (0, None) => (StepState::Partly, w.groups_nowhere),
-            (0, Some(_)) => (StepState::Done, w.groups_default),
-            _ => (StepState::Done, w.groups_done),
+            (0, None) => (StepState::Partly, texts.groups_nowhere),
+            (0, Some(_)) => (StepState::Done, texts.groups_default),
+            _ => (StepState::Done, texts.groups_done),
         };
-        let gaps = [("count", count(all)), ("rooms", count(rooms))];
+        let gaps = [
+            ("count", number_text(group_count)),
+            ("rooms", number_text(rooms)),
+        ];
         let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
         (state, fill(sentence, &gaps))
     });
     let devices = Memo::new(move |_| {
-        let paired = tablets.with(|load| {
+        let paired_ids = tablets.with(|load| {
             let paired = load
                 .loaded()
                 .into_iter()
@@ -116,27 +125,32 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             paired.map(|status| status.id.clone()).collect::<Vec<_>>()
         });
         store.with(|document| {
-            let all = document.devices.len();
+            let device_count = document.devices.len();
             let missing = document
                 .devices
                 .iter()
-                .filter(|device| !paired.contains(&device.id))
+                .filter(|device| !paired_ids.contains(&device.id))
                 .count();
-            let gaps = [("count", count(all)), ("missing", count(missing))];
+            let gaps = [
+                ("count", number_text(device_count)),
+                ("missing", number_text(missing)),
+            ];
             let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
-            match (all, missing) {
-                (0, _) => (StepState::Todo, w.devices_todo.to_owned()),
-                (_, 0) => (StepState::Done, counted(w.devices_done, all)),
-                _ if missing == all => (StepState::Todo, fill(w.devices_unpaired, &gaps)),
-                _ => (StepState::Partly, fill(w.devices_partly, &gaps)),
+            match (device_count, missing) {
+                (0, _) => (StepState::Todo, texts.devices_todo.to_owned()),
+                (_, 0) => (StepState::Done, counted(texts.devices_done, device_count)),
+                _ if missing == device_count => {
+                    (StepState::Todo, fill(texts.devices_unpaired, &gaps))
+                }
+                _ => (StepState::Partly, fill(texts.devices_partly, &gaps)),
             }
         })
     });
     let steps = [
-        (SetupPage::Chatwork, "1", w.chatwork, chatwork),
-        (SetupPage::Hosts, "2", w.hosts, hosts),
-        (SetupPage::Groups, "3", w.groups, groups),
-        (SetupPage::Devices, "4", w.devices, devices),
+        (SetupPage::Chatwork, "1", texts.chatwork, chatwork),
+        (SetupPage::Hosts, "2", texts.hosts, hosts),
+        (SetupPage::Groups, "3", texts.groups, groups),
+        (SetupPage::Devices, "4", texts.devices, devices),
     ];
     let next = Memo::new(move |_| {
         let states = [
@@ -148,12 +162,12 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         let first = |wanted| states.iter().position(|state| *state == wanted);
         first(StepState::Todo).or_else(|| first(StepState::Partly))
     });
-    let cards = steps.into_iter().enumerate().map(move |(place, (page, number, title, state))| {
-        let is_next = move || next.get() == Some(place);
+    let cards = steps.into_iter().enumerate().map(move |(index, (page, number, title, state))| {
+        let is_next = move || next.get() == Some(index);
         let label = move || match state.get().0 {
-            StepState::Done => w.done,
-            StepState::Partly => w.partly,
-            StepState::Todo => w.todo,
+            StepState::Done => texts.done,
+            StepState::Partly => texts.partly,
+            StepState::Todo => texts.todo,
         };
         let mark = move || match state.get().0 {
             StepState::Done => "done",
@@ -172,7 +186,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                     {label}
                 </p>
                 <p class="step-action">
-                    <Link to=page class="button">{move || if state.get().0 == StepState::Done { w.review } else { w.set_up }}</Link>
+                    <Link to=page class="button">{move || if state.get().0 == StepState::Done { texts.review } else { texts.set_up }}</Link>
                 </p>
             </li>
         }
@@ -183,20 +197,20 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     let ready = move || {
         next.get().is_none().then(|| {
             let (tone, text) = if is_clean.get() {
-                (Tone::Good, w.ready)
+                (Tone::Good, texts.ready)
             } else {
-                (Tone::Plain, w.basics_ready)
+                (Tone::Plain, texts.basics_ready)
             };
             view! {
                 <Alert tone=tone kind="ready">
-                    <p><strong>{text}</strong> " " {w.ready_words}</p>
-                    <Link to=SetupPage::Preview class="button small">{w.try_preview}</Link>
+                    <p><strong>{text}</strong> " " {texts.ready_words}</p>
+                    <Link to=SetupPage::Preview class="button small">{texts.try_preview}</Link>
                 </Alert>
             }
         })
     };
     view! {
-        <PageFrame name="overview" title=w.title lead=w.lead>
+        <PageFrame name="overview" title=texts.title lead=texts.lead>
             {ready}
             <WorstFinding findings=findings />
             <ol class="steps" role="list">{cards.collect_view()}</ol>

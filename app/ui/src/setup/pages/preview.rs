@@ -18,15 +18,15 @@ pub(crate) use result::RoutingReasons;
 
 #[component]
 pub(crate) fn PreviewPage() -> impl IntoView {
-    let w = &words().preview;
+    let texts = &words().preview;
     let form = PreviewForm::new();
     view! {
-        <PageFrame name="preview" title=w.title lead=w.lead>
+        <PageFrame name="preview" title=texts.title lead=texts.lead>
             <div class="two-columns">
-                <Section title=w.how_called name="wish">
+                <Section title=texts.how_called name="start">
                     <PreviewFields form=form />
                 </Section>
-                <Section title=w.destinations name="outcome">
+                <Section title=texts.destinations name="result">
                     <PreviewResult form=form />
                 </Section>
             </div>

@@ -25,7 +25,7 @@ use two_factor::TwoFactorSection;
 
 #[component]
 pub(crate) fn SecurityPage() -> impl IntoView {
-    let w = &words().security;
+    let texts = &words().security;
     let admin = expect_context::<AdminClient>();
     let account = RwSignal::new(Remote::Loading);
     let load = move || fetch(account, admin.account());
@@ -35,7 +35,7 @@ pub(crate) fn SecurityPage() -> impl IntoView {
         other => loading_view(&other, load),
     };
     view! {
-        <PageFrame name="security" title=w.title lead=w.lead>
+        <PageFrame name="security" title=texts.title lead=texts.lead>
             {content}
             <SessionsSection />
         </PageFrame>
@@ -43,9 +43,9 @@ pub(crate) fn SecurityPage() -> impl IntoView {
 }
 
 fn loaded(loaded_account: Account, account: RwSignal<Remote<Account>>) -> AnyView {
-    let w = &words().security;
+    let texts = &words().security;
     if !loaded_account.password {
-        return view! { <Alert kind="demo">{w.demo_has_no_password}</Alert> }.into_any();
+        return view! { <Alert kind="demo">{texts.demo_has_no_password}</Alert> }.into_any();
     }
     // The current value stays until the new one is loaded.
     let admin = expect_context::<AdminClient>();

@@ -22,33 +22,33 @@ use own_page::{PageState, SaveState};
 #[component]
 pub(crate) fn SelfServicePage() -> impl IntoView {
     let words = words();
-    let w = &words.self_service;
+    let texts = &words.self_service;
     let page = expect_context::<SelfServiceState>();
     if page.state.get_untracked() == PageState::NotLoaded {
         page.open();
     }
-    browser::set_title(&format!("{} · {}", w.title, words.entry.product));
-    let known = Memo::new(move |_| {
+    browser::set_title(&format!("{} · {}", texts.title, words.entry.product));
+    let is_loaded = Memo::new(move |_| {
         page.state
             .with(|owner| matches!(owner, PageState::Loaded(_)))
     });
     let content = move || {
-        if known.get() {
+        if is_loaded.get() {
             return view! { <SelfServiceFields /> }.into_any();
         }
         let message = |tone, kind, text: &'static str| {
             view! {
-                <h1>{w.title}</h1>
+                <h1>{texts.title}</h1>
                 <Alert tone=tone kind=kind>{text}</Alert>
             }
             .into_any()
         };
         match page.state.get() {
-            PageState::NoLink => message(Tone::Warn, "no-link", w.no_link),
-            PageState::LinkExpired => message(Tone::Warn, "link-over", w.link_over),
-            PageState::Closed => message(Tone::Good, "closed", w.closed),
+            PageState::NoLink => message(Tone::Warn, "no-link", texts.no_link),
+            PageState::LinkExpired => message(Tone::Warn, "link-over", texts.link_over),
+            PageState::Closed => message(Tone::Good, "closed", texts.closed),
             PageState::Failed(error) => view! {
-                <h1>{w.title}</h1>
+                <h1>{texts.title}</h1>
                 <Alert tone=Tone::Bad kind="failed">
                     <p>{errors::text(words, &error)}</p>
                     <button type="button" class="button small" data-action="retry" on:click=move |_| navigation::reload()>
@@ -58,7 +58,7 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
             }
             .into_any(),
             PageState::NotLoaded | PageState::Loading | PageState::Loaded(_) => view! {
-                <p class="waiting" role="status"><span class="spinner"></span>{w.opening}</p>
+                <p class="waiting" role="status"><span class="spinner"></span>{texts.opening}</p>
             }
             .into_any(),
         }
@@ -75,11 +75,9 @@ pub(crate) fn SelfServicePage() -> impl IntoView {
 #[component]
 fn SelfServiceFields() -> impl IntoView {
     let words = words();
-    let w = &words.self_service;
-    let (page, auth) = (
-        expect_context::<SelfServiceState>(),
-        expect_context::<AuthState>(),
-    );
+    let texts = &words.self_service;
+    let page = expect_context::<SelfServiceState>();
+    let auth = expect_context::<AuthState>();
     let busy = Signal::derive(move || page.saving.get() == SaveState::Sending);
     let problem = move |field: &'static str| {
         Signal::derive(move || {
@@ -101,29 +99,29 @@ fn SelfServiceFields() -> impl IntoView {
         <HostHeader />
         <SubmitForm class="stack" name="me" busy=busy on_submit=move |()| page.save()>
             <Absence />
-            <Section title=w.visitor_message name="message">
+            <Section title=texts.visitor_message name="message">
                 <TextArea
                     name="my-message"
-                    label=w.visitor_message
-                    hint=w.visitor_message_hint
+                    label=texts.visitor_message
+                    hint=texts.visitor_message_hint
                     value=Signal::derive(move || page.form.with(|typed| typed.message.clone()))
                     on_input=move |text| page.change(|typed| typed.message = text)
                     problem=problem("visitor_message")
                 />
             </Section>
-            <Section title=w.personal_data name="about">
+            <Section title=texts.personal_data name="about">
                 <TextField
                     name="my-kana"
-                    label=w.kana
-                    hint=w.kana_hint
+                    label=texts.kana
+                    hint=texts.kana_hint
                     value=Signal::derive(move || page.form.with(|typed| typed.kana.clone()))
                     on_input=move |text| page.change(|typed| typed.kana = text)
                     problem=problem("kana")
                 />
                 <TextField
                     name="my-account"
-                    label=w.account
-                    hint=w.account_hint
+                    label=texts.account
+                    hint=texts.account_hint
                     value=Signal::derive(move || page.form.with(|typed| typed.account.clone()))
                     on_input=move |text| page.change(|typed| typed.account = text)
                     problem=account_problem
@@ -132,8 +130,8 @@ fn SelfServiceFields() -> impl IntoView {
             <SaveStatus />
         </SubmitForm>
         <div class="stack self-service-close">
-            <p class="muted small">{w.close_words}</p>
-            <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close(auth.is_tablet_now())>{w.close}</button></p>
+            <p class="muted small">{texts.close_words}</p>
+            <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close(auth.is_tablet_now())>{texts.close}</button></p>
         </div>
     }
 }
@@ -142,26 +140,26 @@ fn SelfServiceFields() -> impl IntoView {
 #[component]
 fn HostHeader() -> impl IntoView {
     let words = words();
-    let w = &words.self_service;
+    let texts = &words.self_service;
     let page = expect_context::<SelfServiceState>();
     move || {
         let PageState::Loaded(me) = page.state.get() else {
             return None;
         };
         let lang = words.lang.lang();
-        let chips = me.groups.iter().enumerate().map(|(place, group)| {
+        let chips = me.groups.iter().enumerate().map(|(index, group)| {
             let name = group.best(lang).to_owned();
-            view! { <span class="chip" class:first-group=place == 0>{name}</span> }
+            view! { <span class="chip" class:first-group=index == 0>{name}</span> }
         });
         let groups = (!me.groups.is_empty()).then(|| {
-            view! { <p class="row-chips" aria-label=w.groups role="group">{chips.collect_view()}</p> }
+            view! { <p class="row-chips" aria-label=texts.groups role="group">{chips.collect_view()}</p> }
         });
         Some(view! {
             <div class="self-service-host">
                 <p class="muted">{me.office.clone()}</p>
                 <h1 data-me>{me.name.clone()}</h1>
                 {groups}
-                <p class="muted">{w.lead}</p>
+                <p class="muted">{texts.lead}</p>
             </div>
         })
     }
@@ -170,7 +168,7 @@ fn HostHeader() -> impl IntoView {
 #[component]
 fn Absence() -> impl IntoView {
     let words = words();
-    let w = &words.self_service;
+    let texts = &words.self_service;
     let page = expect_context::<SelfServiceState>();
     let me = move || match page.state.get() {
         PageState::Loaded(me) => Some(me),
@@ -183,17 +181,17 @@ fn Absence() -> impl IntoView {
             .filter(|last| today().is_some_and(|today| today <= *last));
         Some(match saved {
             Some(day) => {
-                let text = fill(w.absent_state, &[("day", &day.to_string())]);
+                let text = fill(texts.absent_state, &[("day", &day.to_string())]);
                 view! { <Alert tone=Tone::Warn kind="absent">{text}</Alert> }.into_any()
             }
-            None => view! { <p data-present>{w.present_state}</p> }.into_any(),
+            None => view! { <p data-present>{texts.present_state}</p> }.into_any(),
         })
     };
     let delegates = move || {
         let names = me()?.delegates.join(words.route_trace.list_separator);
         Some(match names.is_empty() {
-            true => w.no_delegates.to_owned(),
-            false => fill(w.delegates, &[("names", &names)]),
+            true => texts.no_delegates.to_owned(),
+            false => fill(texts.delegates, &[("names", &names)]),
         })
     };
     let set = move |text: String| page.change(|typed| typed.absent_until = text);
@@ -206,18 +204,18 @@ fn Absence() -> impl IntoView {
     let present = move || {
         any.get().then(|| {
             view! {
-                <button type="button" class="button" data-action="present" on:click=clear>{w.clear_absence}</button>
+                <button type="button" class="button" data-action="present" on:click=clear>{texts.clear_absence}</button>
             }
         })
     };
     view! {
-        <Section title=w.absence name="absence">
+        <Section title=texts.absence name="absence">
             {state}
             <TextField
                 name="my-absent-until"
                 kind="date"
-                label=w.absent_until
-                hint=w.absent_hint
+                label=texts.absent_until
+                hint=texts.absent_hint
                 value=Signal::derive(move || page.form.with(|typed| typed.absent_until.clone()))
                 on_input=set
             />
@@ -228,7 +226,7 @@ fn Absence() -> impl IntoView {
                     data-action="absent-today"
                     on:click=move |_| set(today().map(|day| day.to_string()).unwrap_or_default())
                 >
-                    {w.absent_today}
+                    {texts.absent_today}
                 </button>
                 {present}
             </div>
@@ -241,14 +239,14 @@ fn Absence() -> impl IntoView {
 #[component]
 fn SaveStatus() -> impl IntoView {
     let words = words();
-    let w = &words.self_service;
+    let texts = &words.self_service;
     let page = expect_context::<SelfServiceState>();
     let message = move || match page.saving.get() {
         SaveState::Failed(error) => errors::text(words, &error),
         SaveState::Invalid(_) => words.shell.save_failed,
-        SaveState::Sending => w.saving,
-        SaveState::Saved if !page.is_dirty() => w.saved,
-        SaveState::Saved | SaveState::Idle if page.is_dirty() => w.unsaved,
+        SaveState::Sending => texts.saving,
+        SaveState::Saved if !page.is_dirty() => texts.saved,
+        SaveState::Saved | SaveState::Idle if page.is_dirty() => texts.unsaved,
         SaveState::Saved | SaveState::Idle => "",
     };
     let state = move || match page.saving.get() {
@@ -267,7 +265,7 @@ fn SaveStatus() -> impl IntoView {
                 data-action="save-me"
                 aria-disabled=move || (!page.is_dirty() || page.saving.get() == SaveState::Sending).to_string()
             >
-                {w.save}
+                {texts.save}
             </button>
         </div>
     }

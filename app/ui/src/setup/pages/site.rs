@@ -25,16 +25,16 @@ use time_zone::TimeZone;
 
 #[component]
 pub(crate) fn SitePage() -> impl IntoView {
-    let w = &words().site;
+    let texts = &words().site;
     let site = expect_context::<DraftStore>().site();
     view! {
-        <PageFrame name="site" title=w.title lead=w.lead>
-            <Section title=w.office name="office">
+        <PageFrame name="site" title=texts.title lead=texts.lead>
+            <Section title=texts.office name="office">
                 <div class="fields">
                     <TextField
                         name="site-name"
-                        label=w.name
-                        hint=w.name_hint
+                        label=texts.name
+                        hint=texts.name_hint
                         value=site.text(|site| site.name.clone())
                         on_input=site.set(|site, text| site.name = text)
                         problem=site.problem("name")
@@ -55,14 +55,14 @@ pub(crate) fn SitePage() -> impl IntoView {
 /// Contact for visitors when Chatwork cannot be reached.
 #[component]
 fn ContactFields(site: Binding<Site>) -> impl IntoView {
-    let w = &words().site;
+    let texts = &words().site;
     view! {
-        <Section title=w.contact lead=w.contact_lead name="contact">
+        <Section title=texts.contact lead=texts.contact_lead name="contact">
             <div class="fields">
                 <TextField
                     name="contact-name"
-                    label=w.contact_name
-                    hint=w.contact_name_hint
+                    label=texts.contact_name
+                    hint=texts.contact_name_hint
                     value=site.text(|site| site.contact.name.clone())
                     on_input=site.set(|site, text| site.contact.name = text)
                     problem=site.problem("contact.name")
@@ -70,8 +70,8 @@ fn ContactFields(site: Binding<Site>) -> impl IntoView {
                 <TextField
                     name="contact-phone"
                     kind="tel"
-                    label=w.contact_phone
-                    hint=w.contact_phone_hint
+                    label=texts.contact_phone
+                    hint=texts.contact_phone_hint
                     value=site.text(|site| site.contact.phone.clone())
                     on_input=site.set(|site, text| site.contact.phone = text)
                     problem=site.problem("contact.phone")

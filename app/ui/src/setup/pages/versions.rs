@@ -20,52 +20,59 @@ use crate::setup::shared::widgets::{PageFrame, loading_view};
 
 #[component]
 pub(crate) fn VersionsPage() -> impl IntoView {
-    let w = &words().versions;
+    let texts = &words().versions;
     let admin = expect_context::<AdminClient>();
     let list = RwSignal::new(Remote::<Vec<SavedVersion>>::Loading);
     let load = move || fetch(list, async move { admin.versions().await });
     load();
     // Number of the open version.
-    let open = RwSignal::new(None::<u64>);
+    let opened = RwSignal::new(None::<u64>);
     let rows = move || match list.get() {
         Remote::Loaded(versions) if versions.is_empty() => {
-            view! { <Alert kind="empty">{w.empty}</Alert> }.into_any()
+            view! { <Alert kind="empty">{texts.empty}</Alert> }.into_any()
         }
         Remote::Loaded(versions) => {
             let newest = versions.first().map(|version| version.number);
             let row = |version: SavedVersion| {
                 let is_newest = Some(version.number) == newest;
-                view! { <VersionRow version=version newest=is_newest open=open /> }
+                view! { <VersionRow version=version newest=is_newest opened=opened /> }
             };
             let rows = versions.into_iter().map(row).collect_view();
-            view! { <ul class="rows versions" role="list" aria-label=w.title>{rows}</ul> }
+            view! { <ul class="rows versions" role="list" aria-label=texts.title>{rows}</ul> }
                 .into_any()
         }
         other => loading_view(&other, load),
     };
     view! {
-        <PageFrame name="versions" title=w.title lead=w.lead>
+        <PageFrame name="versions" title=texts.title lead=texts.lead>
             {rows}
         </PageFrame>
     }
 }
 
 #[component]
-fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) -> impl IntoView {
+fn VersionRow(version: SavedVersion, newest: bool, opened: RwSignal<Option<u64>>) -> impl IntoView {
     let words = words();
-    let w = &words.versions;
+    let texts = &words.versions;
     let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(version.saved, words.lang.lang().tag(), &zone);
     let number = version.number;
-    let is_open = Memo::new(move |_| open.get() == Some(number));
+    let is_open = Memo::new(move |_| opened.get() == Some(number));
     let by = match version.by.as_str() {
-        "admin" => w.unnamed_admin.to_owned(),
+        "admin" => texts.unnamed_admin.to_owned(),
         other => other.to_owned(),
     };
-    let mark = newest.then(|| view! { <span class="badge" data-tone="done">{w.current}</span> });
-    let title = fill(w.number, &[("number", &number.to_string())]);
-    let act = move || if is_open.get() { w.hide } else { w.show };
+    let mark =
+        newest.then(|| view! { <span class="badge" data-tone="done">{texts.current}</span> });
+    let title = fill(texts.number, &[("number", &number.to_string())]);
+    let act = move || {
+        if is_open.get() {
+            texts.hide
+        } else {
+            texts.show
+        }
+    };
     let label = {
         let title = title.clone();
         move || format!("{}: {title}", act())
@@ -75,7 +82,7 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
             <div class="version-line">
                 <strong>{title}</strong>
                 <time class="digits">{time}</time>
-                <span class="muted">{fill(w.saved_by, &[("name", &by)])}</span>
+                <span class="muted">{fill(texts.saved_by, &[("name", &by)])}</span>
                 {mark}
                 <button
                     type="button"
@@ -84,8 +91,8 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
                     aria-expanded=move || is_open.get().to_string()
                     aria-label=label
                     on:click=move |_| {
-                        open.update(|open| {
-                            *open = if *open == Some(number) { None } else { Some(number) };
+                        opened.update(|opened| {
+                            *opened = if *opened == Some(number) { None } else { Some(number) };
                         });
                     }
                 >
@@ -107,7 +114,7 @@ struct VersionPair {
 #[component]
 fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
     let words = words();
-    let w = &words.versions;
+    let texts = &words.versions;
     let admin = expect_context::<AdminClient>();
     let compared = RwSignal::new(Remote::<VersionPair>::Loading);
     let load = move || {
@@ -129,7 +136,7 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
             let changes = between(&before, &this);
             let diff_text = untrack(|| DiffText::with_documents(vec![Arc::clone(&this), before]));
             let list = if changes.is_empty() {
-                view! { <p class="muted">{w.no_difference}</p> }.into_any()
+                view! { <p class="muted">{texts.no_difference}</p> }.into_any()
             } else {
                 untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> }).into_any()
             };
@@ -145,22 +152,22 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
 #[component]
 fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
     let words = words();
-    let w = &words.versions;
+    let texts = &words.versions;
     let store = expect_context::<DraftStore>();
     let confirming = RwSignal::new(false);
-    let title = fill(w.restore_ask, &[("number", &number.to_string())]);
+    let title = fill(texts.restore_ask, &[("number", &number.to_string())]);
     let document = StoredValue::new(document);
     let preview = move || {
         let document = document.get_value();
         let changes: Vec<Change> = store.with(|now| between(now, &document));
         let is_same = changes.is_empty();
         let count = fill(
-            w.restore_difference,
+            texts.restore_difference,
             &[("count", &changes.len().to_string())],
         );
         let diff_text = untrack(|| DiffText::with_documents(vec![document]));
         view! {
-            <p>{if is_same { w.restore_no_difference.to_owned() } else { count }}</p>
+            <p>{if is_same { texts.restore_no_difference.to_owned() } else { count }}</p>
             <div class="restore-changes">
                 {untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> })}
             </div>
@@ -169,13 +176,13 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
     view! {
         <p>
             <button type="button" class="button" data-action="restore" on:click=move |_| confirming.set(true)>
-                {w.restore}
+                {texts.restore}
             </button>
         </p>
         <Confirm
             open=confirming
             title=title
-            ok=w.restore
+            ok=texts.restore
             cancel=words.controls.cancel
             kind="restore"
             on_ok=move |()| {
@@ -183,7 +190,7 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
                 store.edit(|document| *document = (*old).clone());
             }
         >
-            <p>{w.restore_words}</p>
+            <p>{texts.restore_words}</p>
             {preview}
         </Confirm>
     }

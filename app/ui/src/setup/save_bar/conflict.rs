@@ -1,4 +1,5 @@
-//! Merge conflicts: two admins changed the same fields. Both versions side by side, to choose from.
+//! Merge conflicts: fields changed here that somebody else, another admin or a host on their own page, has saved
+//! meanwhile. Shows both values of each, to choose from.
 
 use leptos::prelude::*;
 use yobirin_domain::diff::{Conflict, Side};
@@ -11,102 +12,105 @@ use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::shared::diff_text::DiffText;
 
-/// The list of conflicts.
+/// Every conflict with its two values, buttons that choose one side for all, and the button that saves the choice.
 #[component]
 pub(super) fn ConflictList(
-    /// Conflicts to resolve.
+    /// Fields changed on both sides.
     conflicts: Vec<Conflict>,
-    /// Client that saves the result.
+    /// Client for the save.
     admin: AdminClient,
 ) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
-    let w = &words.editing;
-    let all = StoredValue::new(conflicts.clone());
-    let open = move || {
-        all.with_value(|all| {
-            let undecided = all
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let texts = &words.editing;
+    let stored_conflicts = StoredValue::new(conflicts.clone());
+    let undecided_count = move || {
+        stored_conflicts.with_value(|conflicts| {
+            let undecided = conflicts
                 .iter()
                 .filter(|conflict| store.decision(&conflict.field).is_none());
             undecided.count()
         })
     };
     let choose_all = move |side: Side| {
-        all.with_value(|all| {
-            for conflict in all {
+        stored_conflicts.with_value(|conflicts| {
+            for conflict in conflicts {
                 store.decide(conflict.field.clone(), side);
             }
         });
     };
     let diff_text = untrack(DiffText::from_context);
-    let lines = conflicts
+    let choices = conflicts
         .into_iter()
         .map(|conflict| view! { <ConflictChoice conflict=conflict diff_text=diff_text.clone() /> })
         .collect_view();
-    let waiting = move || match open() {
+    let remaining_text = move || match undecided_count() {
         0 => String::new(),
-        count => fill(w.choices_left, &[("count", &count.to_string())]),
+        count => fill(texts.choices_left, &[("count", &count.to_string())]),
     };
     view! {
         <div class="conflict-panel" role="group" aria-label=words.shell.conflict_title>
             <p>{words.shell.conflict_words}</p>
             <p class="conflict-all">
                 <button type="button" class="button small" data-action="all-theirs" on:click=move |_| choose_all(Side::Theirs)>
-                    {w.choose_all_theirs}
+                    {texts.choose_all_theirs}
                 </button>
                 <button type="button" class="button small" data-action="all-mine" on:click=move |_| choose_all(Side::Mine)>
-                    {w.choose_all_mine}
+                    {texts.choose_all_mine}
                 </button>
             </p>
-            <div class="conflict-list">{lines}</div>
+            <div class="conflict-list">{choices}</div>
             <div class="save-actions">
-                <span class="muted" role="status">{waiting}</span>
+                <span class="muted" role="status">{remaining_text}</span>
                 <button
                     type="button"
                     class="button primary"
                     data-action="save-decided"
-                    aria-disabled=move || (open() > 0).to_string()
-                    on:click=move |_| if open() == 0 { store.save_decided(admin) }
+                    aria-disabled=move || (undecided_count() > 0).to_string()
+                    on:click=move |_| if undecided_count() == 0 { store.save_decided(admin) }
                 >
-                    {w.save_choices}
+                    {texts.save_choices}
                 </button>
             </div>
         </div>
     }
 }
 
+/// One conflict as two radio buttons: their value and the value of this draft.
 #[component]
 fn ConflictChoice(conflict: Conflict, diff_text: DiffText) -> impl IntoView {
-    let (store, words) = (expect_context::<DraftStore>(), words());
-    let w = &words.editing;
-    let place = StoredValue::new(conflict.field.clone());
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let texts = &words.editing;
+    let field = StoredValue::new(conflict.field.clone());
     let path = &conflict.field.path;
-    let what = untrack(|| diff_text.field_label(&conflict.field.entity, &conflict.name, path));
-    let value = |value: Option<&serde_json::Value>| match (value, path.is_empty()) {
-        (None, true) => w.choose_deletion.to_owned(),
-        (Some(_), true) => w.choose_keeping.to_owned(),
+    let label = untrack(|| diff_text.field_label(&conflict.field.entity, &conflict.name, path));
+    let value_text = |value: Option<&serde_json::Value>| match (value, path.is_empty()) {
+        (None, true) => texts.choose_deletion.to_owned(),
+        (Some(_), true) => texts.choose_keeping.to_owned(),
         (value, false) => untrack(|| diff_text.value_text(path, value)),
     };
-    let group = fresh_id();
-    let choice = |side: Side, owner: &'static str, text: String| {
-        let chosen = move || place.with_value(|place| store.decision(place)) == Some(side);
+    let radio_group = fresh_id();
+    let choice = |side: Side, side_label: &'static str, text: String| {
+        let chosen = move || field.with_value(|field| store.decision(field)) == Some(side);
         view! {
             <label class="conflict-side">
                 <input
                     type="radio"
-                    name=group.clone()
+                    name=radio_group.clone()
                     value=if side == Side::Mine { "mine" } else { "theirs" }
                     prop:checked=chosen
-                    on:change=move |_| store.decide(place.get_value(), side)
+                    on:change=move |_| store.decide(field.get_value(), side)
                 />
-                <span><span class="muted">{owner}</span><strong>{text}</strong></span>
+                <span><span class="muted">{side_label}</span><strong>{text}</strong></span>
             </label>
         }
     };
     view! {
         <fieldset class="conflict" data-conflict=path.join(".")>
-            <legend>{what}</legend>
-            {choice(Side::Theirs, w.theirs, value(conflict.theirs.as_ref()))}
-            {choice(Side::Mine, w.mine, value(conflict.mine.as_ref()))}
+            <legend>{label}</legend>
+            {choice(Side::Theirs, texts.theirs, value_text(conflict.theirs.as_ref()))}
+            {choice(Side::Mine, texts.mine, value_text(conflict.mine.as_ref()))}
         </fieldset>
     }
 }

@@ -67,10 +67,10 @@ impl ChatworkDirectory {
                 }
             });
         };
-        let again = set_interval_with_handle(look, Duration::from_secs(POLL_INTERVAL_SECONDS));
+        let polling = set_interval_with_handle(look, Duration::from_secs(POLL_INTERVAL_SECONDS));
         on_cleanup(move || {
-            if let Ok(again) = again {
-                again.clear();
+            if let Ok(polling) = polling {
+                polling.clear();
             }
         });
     }
@@ -151,8 +151,9 @@ impl ChatworkDirectory {
     /// Group chats of the bot; empty until loaded.
     pub(crate) fn rooms(self) -> Vec<Room> {
         self.rooms.with(|rooms| {
-            let all = rooms.loaded().map_or(&[][..], Vec::as_slice).iter();
-            all.filter(|room| room.kind == RoomKind::Group)
+            let rooms = rooms.loaded().map_or(&[][..], Vec::as_slice).iter();
+            rooms
+                .filter(|room| room.kind == RoomKind::Group)
                 .cloned()
                 .collect()
         })
@@ -162,8 +163,9 @@ impl ChatworkDirectory {
     pub(crate) fn people(self) -> Vec<Person> {
         let own = self.bot().map(|bot| bot.account);
         self.people.with(|people| {
-            let all = people.loaded().map_or(&[][..], Vec::as_slice).iter();
-            all.filter(|person| Some(person.account) != own)
+            let people = people.loaded().map_or(&[][..], Vec::as_slice).iter();
+            people
+                .filter(|person| Some(person.account) != own)
                 .cloned()
                 .collect()
         })
@@ -172,16 +174,19 @@ impl ChatworkDirectory {
     /// Name of a room of the bot.
     pub(crate) fn room_name(self, id: RoomId) -> Option<String> {
         self.rooms.with(|rooms| {
-            let mut all = rooms.loaded()?.iter();
-            all.find(|room| room.id == id).map(|room| room.name.clone())
+            let mut rooms = rooms.loaded()?.iter();
+            rooms
+                .find(|room| room.id == id)
+                .map(|room| room.name.clone())
         })
     }
 
     /// Name of a person the bot knows.
     pub(crate) fn person_name(self, id: AccountId) -> Option<String> {
         self.people.with(|people| {
-            let mut all = people.loaded()?.iter();
-            all.find(|person| person.account == id)
+            let mut people = people.loaded()?.iter();
+            people
+                .find(|person| person.account == id)
                 .map(|person| person.name.clone())
         })
     }

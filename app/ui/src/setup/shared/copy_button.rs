@@ -24,7 +24,7 @@ pub(crate) fn CopyButton(
     #[prop(optional)]
     label: Option<&'static str>,
 ) -> impl IntoView {
-    let w = &words().controls;
+    let texts = &words().controls;
     let copied = RwSignal::new(CopyState::NotYet);
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
@@ -38,12 +38,12 @@ pub(crate) fn CopyButton(
     };
     let status = move || match copied.get() {
         CopyState::NotYet => "",
-        CopyState::Done => w.copied,
-        CopyState::Refused => w.copy_refused,
+        CopyState::Done => texts.copied,
+        CopyState::Refused => texts.copy_refused,
     };
     view! {
         <button type="button" class="button small" data-action="copy" on:click=copy>
-            {label.unwrap_or(w.copy)}
+            {label.unwrap_or(texts.copy)}
         </button>
         <span class="muted small" role="status">{status}</span>
     }

@@ -20,13 +20,13 @@ use crate::i18n::setup::Words;
 use super::display_names::DisplayNames;
 use super::hours::{days_text, spans_text, week_summary};
 use crate::setup::nav::words;
-use grouped::ChangeLine;
+use grouped::ChangeItem;
 
 pub(crate) use field::labels as field_labels;
 
 /// Maximum length of a value, in characters.
 const MAX_VALUE_CHARS: usize = 120;
-/// Maximum of listed lines; the rest is counted.
+/// Maximum of listed changes; the others are only counted.
 const MAX_LISTED_CHANGES: usize = 200;
 
 /// Texts for changes. Names of deleted entries come from other documents.
@@ -52,61 +52,61 @@ impl DiffText {
         Self::with_documents(Vec::new())
     }
 
-    /// Entry and field of a change: 担当者「佐藤 花」 › よみがな.
+    /// Entry and field of a change, such as “Host 佐藤 花 › Reading” (担当者「佐藤 花」 › よみがな).
     pub(crate) fn change_label(&self, change: &Change) -> String {
         self.field_label(&change.field.entity, &change.name, &change.field.path)
     }
 
-    /// Entry and field, from their parts.
-    pub(crate) fn field_label(&self, whose: &Entity, name: &LocalText, path: &[String]) -> String {
-        let w = &self.words.changes;
+    /// As [`Self::change_label`], for the field `path` of the entry `entity` that is called `name`.
+    pub(crate) fn field_label(&self, entity: &Entity, name: &LocalText, path: &[String]) -> String {
+        let texts = &self.words.changes;
         let name = name.best(self.words.lang.lang());
         let name = if name.trim().is_empty() {
             self.words.names.unnamed
         } else {
             name
         };
-        let entry = match whose {
-            Entity::Site => w.site.to_owned(),
-            Entity::Host(_) => fill(w.host, &[("name", name)]),
-            Entity::Group(_) => fill(w.group, &[("name", name)]),
-            Entity::Device(_) => fill(w.device, &[("name", name)]),
+        let entry = match entity {
+            Entity::Site => texts.site.to_owned(),
+            Entity::Host(_) => fill(texts.host, &[("name", name)]),
+            Entity::Group(_) => fill(texts.group, &[("name", name)]),
+            Entity::Device(_) => fill(texts.device, &[("name", name)]),
         };
         let mut parts = vec![entry];
-        let mut rest = path;
+        let mut field_path = path;
         if let [menu, button, more @ ..] = path
             && menu == "menu"
         {
             let label = self.button(button);
-            parts.push(fill(w.button, &[("name", &label)]));
-            rest = more;
+            parts.push(fill(texts.button, &[("name", &label)]));
+            field_path = more;
         }
-        parts.extend(field::labels(self.words, rest));
+        parts.extend(field::labels(self.words, field_path));
         parts.join(" › ")
     }
 
-    /// Text of a value.
+    /// Value of the field `path` as an admin reads it: names for ids, yes or no, opening hours; truncated.
     pub(crate) fn value_text(&self, path: &[String], value: Option<&Value>) -> String {
-        let w = &self.words.changes;
+        let texts = &self.words.changes;
         let Some(value) = value else {
-            return w.no_value.to_owned();
+            return texts.no_value.to_owned();
         };
         let field = path.last().map_or("", String::as_str);
         let text = match (field, value) {
             ("opening_hours", Value::Object(_)) => self.hours(value),
             (_, Value::Array(_)) if is_opening_hours(path) => self.spans(value),
-            ("logo", _) => w.image.to_owned(),
-            ("exit_pin", _) => w.secret_set.to_owned(),
-            (_, Value::Null) => w.no_value.to_owned(),
-            (_, Value::Bool(flag)) => if *flag { w.yes } else { w.no }.to_owned(),
+            ("logo", _) => texts.image.to_owned(),
+            ("exit_pin", _) => texts.secret_set.to_owned(),
+            (_, Value::Null) => texts.no_value.to_owned(),
+            (_, Value::Bool(flag)) => if *flag { texts.yes } else { texts.no }.to_owned(),
             ("room" | "default_room", Value::Number(id)) => self.room(id),
             (_, Value::Number(number)) => number.to_string(),
             ("groups" | "parent" | "group" | "below", Value::String(id)) => self.group(id),
             ("delegates" | "in_charge", Value::String(id)) => self.host(id),
             ("menu", Value::String(id)) => self.button(id),
-            (_, Value::String(text)) if text.is_empty() => w.no_value.to_owned(),
+            (_, Value::String(text)) if text.is_empty() => texts.no_value.to_owned(),
             (_, Value::String(text)) => field::value_text(self.words, field, text).to_owned(),
-            (_, Value::Array(list)) if list.is_empty() => w.no_value.to_owned(),
+            (_, Value::Array(list)) if list.is_empty() => texts.no_value.to_owned(),
             (_, Value::Array(list)) => {
                 let each = list.iter().map(|entry| self.value_text(path, Some(entry)));
                 each.collect::<Vec<_>>()
@@ -119,34 +119,34 @@ impl DiffText {
 
     /// Opening hours of the site (a week) or of a device (a kind, and a week of its own).
     fn hours(&self, value: &Value) -> String {
-        let w = &self.words.hours;
+        let texts = &self.words.hours;
         let week = |value: &Value| serde_json::from_value::<Week>(value.clone()).ok();
         if let Some(week) = week(value) {
             return week_summary(self.words, &week);
         }
         match serde_json::from_value(value.clone()) {
-            Ok(DeviceHours::AsSite) => w.as_site.to_owned(),
-            Ok(DeviceHours::Always) => w.always.to_owned(),
+            Ok(DeviceHours::AsSite) => texts.as_site.to_owned(),
+            Ok(DeviceHours::Always) => texts.always.to_owned(),
             Ok(DeviceHours::Own { week }) => week_summary(self.words, &week),
             Err(_) => value.to_string(),
         }
     }
 
-    /// Spans of a weekday.
+    /// Opening hours of one weekday, such as `9:00–12:00, 13:00–18:00`.
     fn spans(&self, value: &Value) -> String {
         let spans: Vec<Span> = serde_json::from_value(value.clone()).unwrap_or_default();
         spans_text(self.words, &spans)
     }
 
-    /// Label of a line: that of its change, with all weekdays that changed alike.
-    fn line_label(&self, line: &ChangeLine<'_>) -> String {
-        let change = line.change;
-        if line.days.is_empty() {
+    /// Label of an item of the list: that of its change, with all weekdays that changed alike.
+    fn item_label(&self, item: &ChangeItem<'_>) -> String {
+        let change = item.change;
+        if item.days.is_empty() {
             return self.change_label(change);
         }
         let path = &change.field.path[..1];
         let label = self.field_label(&change.field.entity, &change.name, path);
-        format!("{label} › {}", days_text(self.words, &line.days))
+        format!("{label} › {}", days_text(self.words, &item.days))
     }
 
     /// Text of a record: its name if it has one, else its fields.
@@ -181,16 +181,16 @@ impl DiffText {
 
     fn host(&self, id: &str) -> String {
         let found = id.parse::<HostId>().ok().and_then(|id| {
-            let mut others = self
+            let mut other_hosts = self
                 .other_documents
                 .iter()
                 .flat_map(|document| &document.hosts);
-            let known = self.names.has_host(&id);
-            let other = others
+            let in_draft = self.names.has_host(&id);
+            let other_name = other_hosts
                 .find(|host| host.id == id)
                 .map(|host| host.name.clone());
-            other
-                .filter(|_| !known)
+            other_name
+                .filter(|_| !in_draft)
                 .or_else(|| Some(self.names.host(&id)))
         });
         found.unwrap_or_else(|| id.to_owned())
@@ -199,15 +199,16 @@ impl DiffText {
     fn group(&self, id: &str) -> String {
         let lang = self.words.lang.lang();
         let found = id.parse::<GroupId>().ok().and_then(|id| {
-            let mut others = self
+            let mut other_groups = self
                 .other_documents
                 .iter()
                 .flat_map(|document| &document.groups);
-            let known = self.names.has_group(&id);
-            let other = others.find(|group| group.id == id);
-            let other = other.map(|group| group.name.best(lang).to_owned());
-            other
-                .filter(|_| !known)
+            let in_draft = self.names.has_group(&id);
+            let other_name = other_groups
+                .find(|group| group.id == id)
+                .map(|group| group.name.best(lang).to_owned());
+            other_name
+                .filter(|_| !in_draft)
                 .or_else(|| Some(self.names.group(&id)))
         });
         found.unwrap_or_else(|| id.to_owned())
@@ -220,37 +221,39 @@ impl DiffText {
             .iter()
             .flat_map(|document| &document.devices);
         let mut buttons = devices.flat_map(|device| &device.menu);
-        let other = buttons
+        let other_label = buttons
             .find(|button| button.id.as_str() == id)
             .map(|button| button.label.best(lang).to_owned());
-        let own = || id.parse().map(|id| self.names.button(&id)).ok();
-        other.or_else(own).unwrap_or_else(|| id.to_owned())
+        let label_in_draft = || id.parse().map(|id| self.names.button(&id)).ok();
+        other_label
+            .or_else(label_in_draft)
+            .unwrap_or_else(|| id.to_owned())
     }
 
     /// Several changes in one sentence: the first labels, and the number of others.
     pub(crate) fn sentence(&self, changes: &[Change]) -> String {
         const MAX_NAMED_CHANGES: usize = 3;
-        let mut places: Vec<String> = Vec::new();
-        let lines = grouped::lines(changes);
-        for line in &lines {
-            let change = line.change;
-            let place = self.line_label(line);
-            let what = match (&change.before, &change.after) {
+        let mut labels: Vec<String> = Vec::new();
+        let items = grouped::items(changes);
+        for item in &items {
+            let change = item.change;
+            let label = self.item_label(item);
+            let added_or_removed = match (&change.before, &change.after) {
                 (None, Some(_)) if change.field.path.is_empty() => self.words.changes.added,
                 (Some(_), None) if change.field.path.is_empty() => self.words.changes.removed,
                 _ => "",
             };
-            places.push(format!("{place} {what}").trim_end().to_owned());
-            if places.len() == MAX_NAMED_CHANGES {
+            labels.push(format!("{label} {added_or_removed}").trim_end().to_owned());
+            if labels.len() == MAX_NAMED_CHANGES {
                 break;
             }
         }
-        let more = lines.len().saturating_sub(places.len());
+        let more = items.len().saturating_sub(labels.len());
         if more > 0 {
             let count = more.to_string();
-            places.push(fill(self.words.changes.and_more, &[("count", &count)]));
+            labels.push(fill(self.words.changes.and_more, &[("count", &count)]));
         }
-        places.join(self.words.route_trace.list_separator)
+        labels.join(self.words.route_trace.list_separator)
     }
 }
 
@@ -278,20 +281,24 @@ pub(crate) fn ChangeList(
     /// Texts.
     diff_text: DiffText,
 ) -> impl IntoView {
-    let w = &diff_text.words.changes;
-    let changes = grouped::lines(&changes);
-    let more = changes.len().saturating_sub(MAX_LISTED_CHANGES);
-    let line = |line: &ChangeLine<'_>| {
-        let change = line.change;
-        let what = diff_text.line_label(line);
+    let texts = &diff_text.words.changes;
+    let items = grouped::items(&changes);
+    let more = items.len().saturating_sub(MAX_LISTED_CHANGES);
+    let list_item = |item: &ChangeItem<'_>| {
+        let change = item.change;
+        let label = diff_text.item_label(item);
         let path = &change.field.path;
         let (before, after) = (change.before.as_ref(), change.after.as_ref());
         let is_entry = path.is_empty() || path.len() == 2 && path[0] == "menu";
         let detail = match (before, after) {
-            (None, _) if is_entry => view! { <ins class="change-new">{w.added}</ins> }.into_any(),
-            (_, None) if is_entry => view! { <del class="change-old">{w.removed}</del> }.into_any(),
+            (None, _) if is_entry => {
+                view! { <ins class="change-new">{texts.added}</ins> }.into_any()
+            }
+            (_, None) if is_entry => {
+                view! { <del class="change-old">{texts.removed}</del> }.into_any()
+            }
             _ if path.len() == 1 && path[0] == "order" => {
-                view! { <span class="muted">{w.order}</span> }.into_any()
+                view! { <span class="muted">{texts.order}</span> }.into_any()
             }
             _ => {
                 let (was, is) = (
@@ -306,15 +313,15 @@ pub(crate) fn ChangeList(
                 .into_any()
             }
         };
-        view! { <li data-change=path.join(".")><span class="change-place">{what}</span> <span class="change-values">{detail}</span></li> }
+        view! { <li data-change=path.join(".")><span class="change-place">{label}</span> <span class="change-values">{detail}</span></li> }
     };
-    let lines = changes
+    let list_items = items
         .iter()
         .take(MAX_LISTED_CHANGES)
-        .map(line)
+        .map(list_item)
         .collect_view();
-    let rest = (more > 0).then(|| {
-        view! { <li class="muted">{fill(w.and_more, &[("count", &more.to_string())])}</li> }
+    let unlisted_count = (more > 0).then(|| {
+        view! { <li class="muted">{fill(texts.and_more, &[("count", &more.to_string())])}</li> }
     });
-    view! { <ul class="changes">{lines} {rest}</ul> }
+    view! { <ul class="changes">{list_items} {unlisted_count}</ul> }
 }

@@ -42,7 +42,7 @@ impl DisplayNames {
         }
     }
 
-    /// Name of a host.
+    /// The host's name in the draft; words with the id when the draft has no such host.
     pub(crate) fn host(self, id: &HostId) -> String {
         self.store.with(|document| {
             let host = document.hosts.iter().find(|host| host.id == *id);
@@ -86,7 +86,7 @@ impl DisplayNames {
         names.join(self.words.route_trace.list_separator)
     }
 
-    /// Name of a group.
+    /// The group's name in the admin's language; words with the id when the draft has no such group.
     pub(crate) fn group(self, id: &GroupId) -> String {
         self.store.with(|document| {
             let group = document.groups.iter().find(|group| group.id == *id);
@@ -95,7 +95,7 @@ impl DisplayNames {
         })
     }
 
-    /// Name of a device.
+    /// The device's name; words with the id when the draft has no such device.
     pub(crate) fn device(self, id: &DeviceId) -> String {
         self.store.with(|document| {
             let device = document.devices.iter().find(|device| device.id == *id);
@@ -106,8 +106,8 @@ impl DisplayNames {
     /// Label of a button of any device.
     pub(crate) fn button(self, id: &ButtonId) -> String {
         self.store.with(|document| {
-            let mut all = document.devices.iter().flat_map(|device| &device.menu);
-            let button = all.find(|button| button.id == *id);
+            let mut buttons = document.devices.iter().flat_map(|device| &device.menu);
+            let button = buttons.find(|button| button.id == *id);
             let lang = self.words.lang.lang();
             let staff = (*id == ButtonId::staff()).then_some(self.words.route_trace.staff_button);
             let label = button.map(|button| button.label.best(lang));
@@ -143,7 +143,7 @@ impl DisplayNames {
             .unwrap_or(number)
     }
 
-    /// Text of a destination.
+    /// Room or private chat in words.
     pub(crate) fn destination(self, to: Destination) -> String {
         let trace = &self.words.route_trace;
         match to {

@@ -16,7 +16,7 @@ use crate::setup::draft_store::DraftStore;
 /// The index, kept up to date.
 #[derive(Clone, Copy)]
 pub(crate) struct HostSearch {
-    /// Places of all hosts in the document, in 五十音 order; the index uses this order.
+    /// Position of each host in the document, in Japanese syllabary (五十音) order, which the search index uses too.
     kana_order: Memo<Arc<Vec<usize>>>,
     /// The most expensive part of a page with many hosts.
     index: Memo<SharedIndex>,
@@ -36,7 +36,7 @@ impl HostSearch {
     /// Search over the draft's hosts.
     pub(crate) fn new(store: DraftStore) -> Self {
         let names = store.memo(|document| fingerprint(&document.hosts));
-        let everybody = Memo::new(move |_| {
+        let kana_order = Memo::new(move |_| {
             // `get`, not `track`: an unread memo does not update.
             names.get();
             store.peek(|document| {
@@ -48,10 +48,7 @@ impl HostSearch {
             names.get();
             store.peek(|document| SharedIndex(Arc::new(Index::of_all(document.hosts.iter()))))
         });
-        Self {
-            kana_order: everybody,
-            index,
-        }
+        Self { kana_order, index }
     }
 
     /// Builds the index after the page and its rows are painted, so that the first key finds it
@@ -65,16 +62,16 @@ impl HostSearch {
         });
     }
 
-    /// Places of matching hosts in the document, best first; all hosts in 五十音 order for an empty
-    /// query.
+    /// Positions of matching hosts in the document, best first; all hosts in Japanese syllabary (五十音) order for an
+    /// empty query.
     pub(crate) fn find(self, query: &str, limit: usize) -> Vec<usize> {
-        self.kana_order.with(|everybody| {
+        self.kana_order.with(|positions| {
             if query.trim().is_empty() {
-                return everybody.iter().copied().take(limit).collect();
+                return positions.iter().copied().take(limit).collect();
             }
-            let hits = self.index.with(|known| known.0.positions(query, limit));
-            let places = hits.into_iter().map(|(at, _)| everybody.get(at).copied());
-            places.flatten().collect()
+            let hits = self.index.with(|index| index.0.positions(query, limit));
+            let found = hits.into_iter().map(|(at, _)| positions.get(at).copied());
+            found.flatten().collect()
         })
     }
 }

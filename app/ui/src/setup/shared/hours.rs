@@ -41,7 +41,7 @@ pub(crate) fn RadioChoices<K>(
 where
     K: Copy + PartialEq + Send + Sync + 'static,
 {
-    let group = fresh_id();
+    let radio_group = fresh_id();
     let choice =
         move |(key, choice, label, hint): (&'static str, K, &'static str, &'static str)| {
             let hint = (!hint.is_empty()).then(|| view! { <span class="muted">{hint}</span> });
@@ -49,7 +49,7 @@ where
                 <label class="method" data-choice=key>
                     <input
                         type="radio"
-                        name=format!("{name}-{group}")
+                        name=format!("{name}-{radio_group}")
                         value=key
                         prop:checked=move || value.get() == Some(choice)
                         on:change=move |_| on_change.run(choice)

@@ -7,20 +7,22 @@ use crate::i18n::setup::Words;
 
 use super::display_names::DisplayNames;
 
-/// Text of a step.
+/// One routing decision as a sentence for the admin.
 pub(crate) fn step_text(words: &Words, names: DisplayNames, step: &TraceStep) -> String {
-    let w = &words.route_trace;
+    let texts = &words.route_trace;
     match step {
-        TraceStep::DirectToHost { host } => fill(w.direct_to_host, &[("host", &names.host(host))]),
+        TraceStep::DirectToHost { host } => {
+            fill(texts.direct_to_host, &[("host", &names.host(host))])
+        }
         TraceStep::DirectToInCharge { group, hosts } => fill(
-            w.direct_to_in_charge,
+            texts.direct_to_in_charge,
             &[
                 ("group", &names.group(group)),
                 ("hosts", &names.hosts(hosts)),
             ],
         ),
         TraceStep::OwnRoom { group, room } => fill(
-            w.own_room,
+            texts.own_room,
             &[("group", &names.group(group)), ("room", &names.room(*room))],
         ),
         TraceStep::AncestorRoom {
@@ -28,57 +30,59 @@ pub(crate) fn step_text(words: &Words, names: DisplayNames, step: &TraceStep) ->
             ancestor,
             room,
         } => fill(
-            w.ancestor_room,
+            texts.ancestor_room,
             &[
                 ("group", &names.group(group)),
                 ("ancestor", &names.group(ancestor)),
                 ("room", &names.room(*room)),
             ],
         ),
-        TraceStep::DefaultRoom { room } => fill(w.default_room, &[("room", &names.room(*room))]),
+        TraceStep::DefaultRoom { room } => {
+            fill(texts.default_room, &[("room", &names.room(*room))])
+        }
         TraceStep::FirstGroup { host, group } => fill(
-            w.first_group,
+            texts.first_group,
             &[("host", &names.host(host)), ("group", &names.group(group))],
         ),
         TraceStep::HostWithoutAccount { host } => {
-            fill(w.host_without_account, &[("host", &names.host(host))])
+            fill(texts.host_without_account, &[("host", &names.host(host))])
         }
         TraceStep::NobodyInCharge { group } => {
-            fill(w.nobody_in_charge, &[("group", &names.group(group))])
+            fill(texts.nobody_in_charge, &[("group", &names.group(group))])
         }
         TraceStep::InChargeWithoutAccount { group, host } => fill(
-            w.in_charge_without_account,
+            texts.in_charge_without_account,
             &[("group", &names.group(group)), ("host", &names.host(host))],
         ),
         TraceStep::HostWithoutGroups { host } => {
-            fill(w.host_without_groups, &[("host", &names.host(host))])
+            fill(texts.host_without_groups, &[("host", &names.host(host))])
         }
         TraceStep::AbsentSoDelegates { host, delegates } if delegates.is_empty() => {
-            fill(w.absent_alone, &[("host", &names.host(host))])
+            fill(texts.absent_alone, &[("host", &names.host(host))])
         }
         TraceStep::AbsentSoDelegates { host, delegates } => fill(
-            w.absent,
+            texts.absent,
             &[
                 ("host", &names.host(host)),
                 ("hosts", &names.hosts(delegates)),
             ],
         ),
         TraceStep::DelegateAbsent { host } => {
-            fill(w.delegate_absent, &[("host", &names.host(host))])
+            fill(texts.delegate_absent, &[("host", &names.host(host))])
         }
         TraceStep::InChargeMentioned { group } => {
-            fill(w.in_charge_mentioned, &[("group", &names.group(group))])
+            fill(texts.in_charge_mentioned, &[("group", &names.group(group))])
         }
-        TraceStep::Mentions { hosts, .. } if hosts.is_empty() => w.mentions_nobody.to_owned(),
+        TraceStep::Mentions { hosts, .. } if hosts.is_empty() => texts.mentions_nobody.to_owned(),
         TraceStep::Mentions { hosts, .. } => {
-            fill(w.mentions, &[("hosts", &names.first_hosts(hosts))])
+            fill(texts.mentions, &[("hosts", &names.first_hosts(hosts))])
         }
-        TraceStep::StaffRoom { room } => fill(w.staff_room, &[("room", &names.room(*room))]),
+        TraceStep::StaffRoom { room } => fill(texts.staff_room, &[("room", &names.room(*room))]),
         TraceStep::NotOfferedOnTablets { group } => {
-            fill(w.not_offered, &[("group", &names.group(group))])
+            fill(texts.not_offered, &[("group", &names.group(group))])
         }
-        TraceStep::UnknownTarget => w.unknown_target.to_owned(),
-        TraceStep::NoDefaultRoom => w.no_default_room.to_owned(),
+        TraceStep::UnknownTarget => texts.unknown_target.to_owned(),
+        TraceStep::NoDefaultRoom => texts.no_default_room.to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::message::in_doubt;
+use yobirin_domain::message::doubt_message;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::{CallId, MessageId, RoomId};
@@ -75,7 +75,7 @@ impl Outbox {
             && transaction.mark_doubt_reported(delivery.id, now).await?
         {
             let id = CallId::new(now, &rand::random());
-            let text = in_doubt(&version.settings, delivery.to, id.reference());
+            let text = doubt_message(&version.settings, delivery.to, id.reference());
             let notice = NewBotMessage {
                 id,
                 to: Destination::Room(room),

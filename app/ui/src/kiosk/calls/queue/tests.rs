@@ -9,7 +9,7 @@ use super::*;
 use crate::api::response::ClientError;
 
 mod cancelling;
-mod foreign_answers;
+mod foreign_responses;
 mod recipients;
 
 const TAP: Millis = 1_000_000;
@@ -81,7 +81,7 @@ fn call_status(
 }
 
 fn refusal(code: ErrorCode) -> ApiResult<CallStatus> {
-    Err(ClientError::Refused(ErrorBody {
+    Err(ClientError::RelayError(ErrorBody {
         code,
         message: String::new(),
         problems: Vec::new(),
@@ -138,7 +138,7 @@ fn a_request_is_not_repeated_while_its_answer_is_awaited() {
     assert_eq!(
         queue.due_tasks(TAP + 20_000).len(),
         1,
-        "a lost answer is not waited for for ever"
+        "a lost response is not waited for for ever"
     );
 }
 
@@ -165,7 +165,7 @@ fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
     assert_eq!(
         status_of(&queue, TAP + DEADLINE_MILLIS),
         LocalCallStatus::Ended(CallOutcome::Unknown),
-        "a request without an answer may have arrived"
+        "a request without a response may have arrived"
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
 
@@ -209,7 +209,7 @@ fn an_accepted_call_without_news_ends_as_unknown() {
 fn repeated_early_and_late_events_change_nothing() {
     let mut queue = queue_of(&[1, 2]);
     queue.due_tasks(TAP);
-    // Before the answer to the handing over.
+    // Before the response to the handing over.
     queue.on_event(
         id(),
         &event(
@@ -364,11 +364,11 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
     assert_eq!(
         status_of(&queue, TAP),
         LocalCallStatus::Sending { slow: false },
-        "the default room is being told"
+        "the default room is being notified"
     );
     queue.on_event(id(), &event(2, 4, delivered(7)), TAP);
-    let told = LocalCallStatus::Ended(CallOutcome::Notified { at: 7 });
-    assert_eq!(status_of(&queue, TAP), told);
+    let notified = LocalCallStatus::Ended(CallOutcome::Notified { at: 7 });
+    assert_eq!(status_of(&queue, TAP), notified);
 
     let mut asking = queue_of(&[1]);
     let mut status = call_status(vec![rejected], Vec::new(), 4);
@@ -376,7 +376,7 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
     asking.on_submit_response(id(), &Ok(status), TAP);
     assert_eq!(
         status_of(&asking, TAP),
-        told,
+        notified,
         "the same when the events were missed"
     );
 }

@@ -28,11 +28,9 @@ fn failure_text(words: &Words, error: &ClientError) -> &'static str {
 #[component]
 pub(crate) fn ConnectForm() -> impl IntoView {
     let words = words();
-    let w = &words.chatwork;
-    let (admin, directory) = (
-        expect_context::<AdminClient>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let texts = &words.chatwork;
+    let admin = expect_context::<AdminClient>();
+    let directory = expect_context::<ChatworkDirectory>();
     let token = RwSignal::new(String::new());
     let confirming = RwSignal::new(false);
     let busy = RwSignal::new(false);
@@ -51,11 +49,11 @@ pub(crate) fn ConnectForm() -> impl IntoView {
     let connect = move |()| {
         busy.set(true);
         failure.set(None);
-        let given = token.get_untracked().trim().to_owned();
+        let token_text = token.get_untracked().trim().to_owned();
         scope.spawn(async move {
-            let answer = admin.connect(&given).await;
+            let response = admin.connect(&token_text).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(connection) => {
                     directory.set_connection(connection);
                     browser::focus_after_render("[data-action=disconnect]");
@@ -78,7 +76,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
         typed.get().then(|| {
             view! {
                 <button type="submit" class="button primary" data-action="connect" aria-disabled=move || busy.get().to_string()>
-                    {w.connect}
+                    {texts.connect}
                 </button>
             }
         })
@@ -98,8 +96,8 @@ pub(crate) fn ConnectForm() -> impl IntoView {
         <SubmitForm class="form" name="connect" busy=busy on_submit=submit>
             <TextField
                 name="token"
-                label=w.token
-                hint=w.token_hint
+                label=texts.token
+                hint=texts.token_hint
                 kind="password"
                 autocomplete="off"
                 value=token
@@ -111,34 +109,34 @@ pub(crate) fn ConnectForm() -> impl IntoView {
             />
             <div class="row" role="status">
                 {action}
-                {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{w.connecting}</span> })}
+                {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{texts.connecting}</span> })}
             </div>
         </SubmitForm>
         {proof}
         <Confirm
             open=confirming
-            title=w.connect_ask
-            ok=w.connect_ok
+            title=texts.connect_ask
+            ok=texts.connect_ok
             cancel=words.controls.cancel
             kind="connect"
             on_ok=connect
         >
-            <p>{w.connect_words}</p>
+            <p>{texts.connect_words}</p>
             <ul>
-                <li>{w.connect_ask_bot}</li>
-                <li>{w.connect_ask_token}</li>
+                <li>{texts.connect_ask_bot}</li>
+                <li>{texts.connect_ask_token}</li>
             </ul>
         </Confirm>
         <details class="help">
-            <summary>{w.token_steps}</summary>
+            <summary>{texts.token_steps}</summary>
             <ol>
-                <li>{w.token_step_1}</li>
-                <li>{w.token_step_2}</li>
-                <li>{w.token_step_3}</li>
+                <li>{texts.token_step_1}</li>
+                <li>{texts.token_step_2}</li>
+                <li>{texts.token_step_3}</li>
             </ol>
             <ul>
-                <li>{w.token_free_plans}</li>
-                <li>{w.token_business_plans}</li>
+                <li>{texts.token_free_plans}</li>
+                <li>{texts.token_business_plans}</li>
             </ul>
         </details>
     }

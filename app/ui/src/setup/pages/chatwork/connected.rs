@@ -26,12 +26,10 @@ pub(crate) fn ConnectedBot(
     #[prop(optional)] refused: bool,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.chatwork;
-    let (admin, directory, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<ChatworkDirectory>(),
-        expect_context::<DraftStore>(),
-    );
+    let texts = &words.chatwork;
+    let admin = expect_context::<AdminClient>();
+    let directory = expect_context::<ChatworkDirectory>();
+    let store = expect_context::<DraftStore>();
     let confirming = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let reauthenticating = RwSignal::new(false);
@@ -56,8 +54,8 @@ pub(crate) fn ConnectedBot(
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::format_date_time(since, words.lang.lang().tag(), &zone);
     let outage = outage.map(|outage| {
-        let line = outage_text(words, w.token_outage, outage, &zone);
-        view! { <p class="muted" data-outage="">{line}</p> }
+        let sentence = outage_text(words, texts.token_outage, outage, &zone);
+        view! { <p class="muted" data-outage="">{sentence}</p> }
     });
     let account = bot.account;
     let shared = store.memo(move |document| {
@@ -68,7 +66,7 @@ pub(crate) fn ConnectedBot(
     });
     let warning = move || {
         shared.get().map(|host| {
-            view! { <Alert tone=Tone::Warn kind="bot-is-host">{fill(w.bot_is_host, &[("host", &host)])}</Alert> }
+            view! { <Alert tone=Tone::Warn kind="bot-is-host">{fill(texts.bot_is_host, &[("host", &host)])}</Alert> }
         })
     };
     let failed = move || {
@@ -88,9 +86,9 @@ pub(crate) fn ConnectedBot(
         })
     };
     let (tone, text) = if refused {
-        ("bad", w.token_refused)
+        ("bad", texts.token_refused)
     } else {
-        ("done", w.connected)
+        ("done", texts.connected)
     };
     let state = view! { <span class="badge" data-tone=tone>{text}</span> };
     view! {
@@ -100,12 +98,12 @@ pub(crate) fn ConnectedBot(
                 <p class="bot-name">{bot.name} {state}</p>
                 <p class="muted">
                     {bot.organization} " " {fill(words.names.account_number, &[("id", &account.to_string())])}
-                    " · " {fill(w.connected_since, &[("time", &time)])}
+                    " · " {fill(texts.connected_since, &[("time", &time)])}
                 </p>
                 {outage}
             </div>
             <button type="button" class="button danger" data-action="disconnect" on:click=move |_| confirming.set(true)>
-                {w.disconnect}
+                {texts.disconnect}
             </button>
         </div>
         {warning}
@@ -113,14 +111,14 @@ pub(crate) fn ConnectedBot(
         {proof}
         <Confirm
             open=confirming
-            title=w.disconnect_ask
-            ok=w.disconnect
+            title=texts.disconnect_ask
+            ok=texts.disconnect
             cancel=words.controls.cancel
             danger=true
             kind="disconnect"
             on_ok=disconnect
         >
-            <p>{w.disconnect_words}</p>
+            <p>{texts.disconnect_words}</p>
         </Confirm>
     }
 }
@@ -136,9 +134,9 @@ pub(crate) fn outage_text(words: &Words, sentence: &str, outage: Outage, zone: &
 #[component]
 fn Avatar(name: String, picture: String) -> impl IntoView {
     let initial: String = name.trim().chars().take(1).collect();
-    let broken = RwSignal::new(!picture.starts_with("https://"));
+    let is_unreadable = RwSignal::new(!picture.starts_with("https://"));
     move || {
-        if broken.get() {
+        if is_unreadable.get() {
             view! { <span class="avatar" aria-hidden="true">{initial.clone()}</span> }.into_any()
         } else {
             view! {
@@ -147,7 +145,7 @@ fn Avatar(name: String, picture: String) -> impl IntoView {
                     src=picture.clone()
                     alt=""
                     referrerpolicy="no-referrer"
-                    on:error=move |_| broken.set(true)
+                    on:error=move |_| is_unreadable.set(true)
                 />
             }
             .into_any()

@@ -16,19 +16,17 @@ use crate::setup::shared::widgets::Section;
 
 #[component]
 pub(crate) fn DefaultRoom() -> impl IntoView {
-    let w = &words().chatwork;
-    let (store, directory) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let texts = &words().chatwork;
+    let store = expect_context::<DraftStore>();
+    let directory = expect_context::<ChatworkDirectory>();
     let site = store.site();
     let room = store.memo(|document| document.site.default_room);
     // A room can be missing only once the rooms are loaded.
     let unseen = move || {
         let room = room.get()?;
-        let known = !directory.rooms().is_empty();
-        (known && directory.room_name(room).is_none()).then(
-            || view! { <Alert tone=Tone::Warn kind="room-unseen">{w.room_without_bot}</Alert> },
+        let rooms_are_loaded = !directory.rooms().is_empty();
+        (rooms_are_loaded && directory.room_name(room).is_none()).then(
+            || view! { <Alert tone=Tone::Warn kind="room-unseen">{texts.room_without_bot}</Alert> },
         )
     };
     // Without a connection rooms cannot be searched, but pasted.
@@ -40,9 +38,9 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     });
     let hint = Signal::derive(move || {
         let text = if is_off.get() {
-            w.room_before_connecting
+            texts.room_before_connecting
         } else {
-            w.room_hint
+            texts.room_hint
         };
         text.to_owned()
     });
@@ -50,18 +48,18 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
         (!is_off.get()).then(|| view! {
             <p class="row">
                 <button type="button" class="button small" data-action="look-again" on:click=move |_| directory.reload_rooms_and_people()>
-                    {w.reload_rooms}
+                    {texts.reload_rooms}
                 </button>
             </p>
             <NewRoomForm on_made=site.set(|site, room: RoomId| site.default_room = Some(room)) />
         })
     };
     view! {
-        <Section title=w.room_title lead=w.room_lead name="default-room">
+        <Section title=texts.room_title lead=texts.room_lead name="default-room">
             <RoomField
                 name="default-room"
-                label=w.room
-                change=w.room_change
+                label=texts.room
+                change=texts.room_change
                 hint=hint
                 value=room
                 on_change=site.set(|site, room: Option<RoomId>| site.default_room = room)

@@ -28,12 +28,10 @@ pub(crate) fn NewRoomForm(
     on_made: Callback<RoomId>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.chatwork;
-    let (admin, directory) = (
-        expect_context::<AdminClient>(),
-        expect_context::<ChatworkDirectory>(),
-    );
-    let name = RwSignal::new(w.new_room_name.to_owned());
+    let texts = &words.chatwork;
+    let admin = expect_context::<AdminClient>();
+    let directory = expect_context::<ChatworkDirectory>();
+    let name = RwSignal::new(texts.new_room_name.to_owned());
     let people = RwSignal::new(Vec::<AccountId>::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -52,9 +50,9 @@ pub(crate) fn NewRoomForm(
         failure.set(None);
         made.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = admin.create_room(new).await;
+            let response = admin.create_room(new).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(room) => {
                     let _ = made.try_set(Some(room.name.clone()));
                     let _ = people.try_set(Vec::new());
@@ -64,7 +62,7 @@ pub(crate) fn NewRoomForm(
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
-                    // Without an answer the room may exist all the same.
+                    // Without a response the room may exist all the same.
                     directory.reload_rooms_and_people();
                 }
             }
@@ -84,7 +82,7 @@ pub(crate) fn NewRoomForm(
         };
         let fitting: Vec<Choice> = fitting.map(choice).collect();
         if fitting.is_empty() && query.trim().is_empty() {
-            return SearchResult::Nothing(w.new_room_no_contacts.to_owned());
+            return SearchResult::Nothing(texts.new_room_no_contacts.to_owned());
         }
         search_result(words, &query, fitting.into_iter())
     };
@@ -104,15 +102,15 @@ pub(crate) fn NewRoomForm(
     let is_connected = move || directory.bot().is_some() && !directory.is_refused();
     let note = move || {
         made.get().map(|name| {
-            let message = fill(w.new_room_created, &[("name", &name)]);
+            let message = fill(texts.new_room_created, &[("name", &name)]);
             view! { <Alert tone=Tone::Good kind="room-made">{message}</Alert> }
         })
     };
     let failed = move || {
         failure.get().map(|error| {
             let (why, next) = match error.code() {
-                Some(ErrorCode::Malformed) => (w.new_room_refused, ""),
-                _ => (errors::text(words, &error), w.new_room_unknown),
+                Some(ErrorCode::Malformed) => (texts.new_room_refused, ""),
+                _ => (errors::text(words, &error), texts.new_room_unknown),
             };
             view! { <Alert tone=Tone::Bad kind="room-failed"><p>{why}</p><p>{next}</p></Alert> }
         })
@@ -120,12 +118,12 @@ pub(crate) fn NewRoomForm(
     let form = move || {
         is_connected().then(|| view! {
             <details class="help" data-new-room="">
-                <summary>{w.new_room_title}</summary>
+                <summary>{texts.new_room_title}</summary>
                 <SubmitForm class="form" name="new-room" busy=busy on_submit=create>
-                    <p class="muted">{w.new_room_lead}</p>
+                    <p class="muted">{texts.new_room_lead}</p>
                     <TextField
                         name="new-room-name"
-                        label=w.new_room_label
+                        label=texts.new_room_label
                         value=name
                         on_input=move |text| {
                             name_missing.set(false);
@@ -135,8 +133,8 @@ pub(crate) fn NewRoomForm(
                     />
                     <Combobox
                         name="new-room-person"
-                        label=Signal::derive(move || w.new_room_members.to_owned())
-                        hint=w.new_room_members_hint
+                        label=Signal::derive(move || texts.new_room_members.to_owned())
+                        hint=texts.new_room_members_hint
                         find=find
                         on_pick=move |key: String| {
                             let id = key.parse().ok().and_then(|id: u64| AccountId::try_from(id).ok());
@@ -144,7 +142,7 @@ pub(crate) fn NewRoomForm(
                         }
                     />
                     <SortableList
-                        label=w.new_room_members
+                        label=texts.new_room_members
                         name="new-room-people"
                         rows=rows
                         labels=sort_labels()
@@ -156,10 +154,10 @@ pub(crate) fn NewRoomForm(
                     />
                     <p class="row">
                         <button type="submit" class="button" data-action="make-room" aria-disabled=move || busy.get().to_string()>
-                            {w.new_room_create}
+                            {texts.new_room_create}
                         </button>
                         {move || busy.get().then(|| view! {
-                            <span class="waiting" role="status"><span class="spinner"></span>{w.connecting}</span>
+                            <span class="waiting" role="status"><span class="spinner"></span>{texts.connecting}</span>
                         })}
                     </p>
                 </SubmitForm>

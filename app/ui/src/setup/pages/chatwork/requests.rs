@@ -17,11 +17,9 @@ use crate::setup::shared::widgets::{Section, loading_view};
 #[component]
 pub(crate) fn ContactRequests() -> impl IntoView {
     let words = words();
-    let w = &words.chatwork;
-    let (admin, directory) = (
-        expect_context::<AdminClient>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let texts = &words.chatwork;
+    let admin = expect_context::<AdminClient>();
+    let directory = expect_context::<ChatworkDirectory>();
     let requests = RwSignal::new(Remote::<Vec<ContactRequest>>::Loading);
     let busy = RwSignal::new(false);
     let accepted = RwSignal::new(0_usize);
@@ -60,7 +58,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     };
     let row = move |request: ContactRequest| {
         let id = request.id;
-        let label = fill(w.accept_named, &[("name", &request.person.name)]);
+        let label = fill(texts.accept_named, &[("name", &request.person.name)]);
         view! {
             <li class="list-row" data-request=request.person.account.to_string()>
                 <div class="row-name">
@@ -77,7 +75,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
                         aria-disabled=move || busy.get().to_string()
                         on:click=move |_| accept(vec![id])
                     >
-                        {w.accept}
+                        {texts.accept}
                     </button>
                 </div>
             </li>
@@ -85,12 +83,12 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     };
     let list = move || match requests.get() {
         Remote::Loaded(requests) if requests.is_empty() => {
-            view! { <p class="muted" data-requests="none">{w.requests_none}</p> }.into_any()
+            view! { <p class="muted" data-requests="none">{texts.requests_none}</p> }.into_any()
         }
         Remote::Loaded(requests) => {
             let all: Vec<u64> = requests.iter().map(|request| request.id).collect();
             let everybody = (all.len() > 1).then(|| {
-                let text = fill(w.accept_all, &[("count", &all.len().to_string())]);
+                let text = fill(texts.accept_all, &[("count", &all.len().to_string())]);
                 view! {
                     <p>
                         <button
@@ -106,7 +104,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
                 }
             });
             view! {
-                <ul class="rows" role="list" aria-label=w.requests>{requests.into_iter().map(row).collect_view()}</ul>
+                <ul class="rows" role="list" aria-label=texts.requests>{requests.into_iter().map(row).collect_view()}</ul>
                 {everybody}
             }
             .into_any()
@@ -116,7 +114,7 @@ pub(crate) fn ContactRequests() -> impl IntoView {
     let done = move || {
         let count = accepted.get();
         (count > 0).then(|| {
-            let text = fill(w.accepted, &[("count", &count.to_string())]);
+            let text = fill(texts.accepted, &[("count", &count.to_string())]);
             view! { <Alert tone=Tone::Good kind="accepted">{text}</Alert> }
         })
     };
@@ -126,13 +124,13 @@ pub(crate) fn ContactRequests() -> impl IntoView {
         })
     };
     view! {
-        <Section title=w.requests lead=w.requests_lead name="requests">
+        <Section title=texts.requests lead=texts.requests_lead name="requests">
             {list}
             {done}
             {failed}
             <p>
                 <button type="button" class="button small quiet" data-action="requests-again" on:click=move |_| load()>
-                    {w.reload_requests}
+                    {texts.reload_requests}
                 </button>
             </p>
         </Section>

@@ -62,11 +62,9 @@ fn parse_destination(key: &str) -> Option<Destination> {
 #[component]
 pub(crate) fn TestMessageSection() -> impl IntoView {
     let words = words();
-    let w = &words.chatwork;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let texts = &words.chatwork;
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let to = RwSignal::new(None::<Destination>);
     let sent = RwSignal::new(None::<SentMessage>);
@@ -104,9 +102,9 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
         sent.set(None);
         let to = to.get_untracked();
         spawn_local_scoped_with_cancellation(async move {
-            let answer = admin.test_message(to).await;
+            let response = admin.test_message(to).await;
             let _ = busy.try_set(false);
-            let _ = match answer {
+            let _ = match response {
                 Ok(message) => sent.try_set(Some(message)).map(|_| ()),
                 Err(error) => failure.try_set(Some(error)).map(|_| ()),
             };
@@ -115,7 +113,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
     let find = move |query: String| {
         let choices = destination_choices(store, names, &query);
         if choices.is_empty() && query.trim().is_empty() {
-            return SearchResult::Nothing(w.test_no_others.to_owned());
+            return SearchResult::Nothing(texts.test_no_others.to_owned());
         }
         search_result(words, &query, choices.into_iter())
     };
@@ -123,34 +121,34 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
     let where_to = move || match to.get() {
         Some(to) => names.destination(to),
         None => default.get().map_or_else(
-            || w.test_no_default_room.to_owned(),
-            |room| fill(w.test_default_room, &[("room", &names.room(room))]),
+            || texts.test_no_default_room.to_owned(),
+            |room| fill(texts.test_default_room, &[("room", &names.room(room))]),
         ),
     };
     let back = move || {
         to.get().map(|_| view! {
             <button type="button" class="button small quiet" data-action="test-default" on:click=move |_| to.set(None)>
-                {w.test_back_to_default}
+                {texts.test_back_to_default}
             </button>
         })
     };
     let failed = move || {
         failure.get().map(|error| {
             let why = match error.code() {
-                Some(ErrorCode::OutOfReach) => w.test_not_saved,
-                Some(ErrorCode::TokenRefused) => w.token_refused_words,
+                Some(ErrorCode::OutOfReach) => texts.test_not_saved,
+                Some(ErrorCode::TokenRefused) => texts.token_refused_words,
                 _ => errors::text(words, &error),
             };
             view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }
         })
     };
     view! {
-        <Section title=w.test lead=w.test_lead name="test">
-            <p class="chosen" data-test-to=""><span class="muted">{w.test_destination}</span> " " <strong>{where_to}</strong> " " {back}</p>
+        <Section title=texts.test lead=texts.test_lead name="test">
+            <p class="chosen" data-test-to=""><span class="muted">{texts.test_destination}</span> " " <strong>{where_to}</strong> " " {back}</p>
             <Combobox
                 name="test-to"
-                label=Signal::derive(move || w.test_another.to_owned())
-                hint=w.test_hint
+                label=Signal::derive(move || texts.test_another.to_owned())
+                hint=texts.test_hint
                 find=find
                 on_pick=move |key: String| to.set(parse_destination(&key))
             />
@@ -162,7 +160,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
                     aria-disabled=move || (busy.get() || is_open.get()).to_string()
                     on:click=send
                 >
-                    {w.test_send}
+                    {texts.test_send}
                 </button>
             </p>
             <div role="status">{move || sent.get().map(|message| view! { <TestResult message=message /> })}</div>
@@ -175,19 +173,17 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
 #[component]
 fn TestResult(message: SentMessage) -> impl IntoView {
     let words = words();
-    let w = &words.chatwork;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let texts = &words.chatwork;
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let to = names.destination(message.to);
     let zone = store.peek(|document| document.site.time_zone.clone());
     match message.state {
         DeliveryState::Waiting | DeliveryState::Unknown => {
             let text = match message.state {
-                DeliveryState::Unknown => w.test_unknown,
-                _ => w.test_sending,
+                DeliveryState::Unknown => texts.test_unknown,
+                _ => texts.test_sending,
             };
             view! { <p class="waiting" data-test="sending"><span class="spinner"></span>{text}</p> }
                 .into_any()
@@ -198,13 +194,13 @@ fn TestResult(message: SentMessage) -> impl IntoView {
             at,
         } => {
             let time = clock::time_of_day(at, &zone);
-            let text = fill(w.test_arrived, &[("to", &to), ("time", &time)]);
+            let text = fill(texts.test_arrived, &[("to", &to), ("time", &time)]);
             // The demo's messages are not at chatwork.com.
             let link = (!admin.is_demo()).then(|| {
                 let address = format!("https://www.chatwork.com/#!rid{room}-{id}");
                 view! {
                     <a href=address target="_blank" rel="noopener noreferrer">
-                        {w.test_open}<span class="visually-hidden">{words.shell.new_tab}</span>
+                        {texts.test_open}<span class="visually-hidden">{words.shell.new_tab}</span>
                     </a>
                 }
             });
@@ -217,10 +213,10 @@ fn TestResult(message: SentMessage) -> impl IntoView {
         }
         DeliveryState::Rejected { reason } => {
             let why = match reason {
-                RejectReason::NoSuchRoom => w.test_no_room,
-                RejectReason::NotAContact => w.test_not_a_contact,
-                RejectReason::BadMessage => w.test_rejected,
-                RejectReason::ContactsUnreadable => w.test_contacts_unreadable,
+                RejectReason::NoSuchRoom => texts.test_no_room,
+                RejectReason::NotAContact => texts.test_not_a_contact,
+                RejectReason::BadMessage => texts.test_rejected,
+                RejectReason::ContactsUnreadable => texts.test_contacts_unreadable,
             };
             // Names the person instead of the missing chat.
             let to = match (reason, message.to) {
@@ -233,7 +229,8 @@ fn TestResult(message: SentMessage) -> impl IntoView {
                 .into_any()
         }
         DeliveryState::Expired | DeliveryState::Withdrawn => {
-            view! { <Alert tone=Tone::Bad kind="test-expired">{w.test_expired}</Alert> }.into_any()
+            view! { <Alert tone=Tone::Bad kind="test-expired">{texts.test_expired}</Alert> }
+                .into_any()
         }
     }
 }

@@ -18,11 +18,9 @@ const POLL_INTERVAL_MS: u64 = 5_000;
 
 #[component]
 pub(crate) fn TrafficSection() -> impl IntoView {
-    let w = &words().chatwork;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let texts = &words().chatwork;
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
     let traffic = RwSignal::new(Remote::<Traffic>::Loading);
     let load = move || poll(traffic, POLL_INTERVAL_MS, move || admin.traffic());
@@ -30,24 +28,27 @@ pub(crate) fn TrafficSection() -> impl IntoView {
     let content = move || match traffic.get() {
         Remote::Loaded(traffic_now) => {
             let waits = match traffic_now.oldest {
-                None => w.traffic_none.to_owned(),
+                None => texts.traffic_none.to_owned(),
                 Some(since) => fill(
-                    w.traffic_waiting,
+                    texts.traffic_waiting,
                     &[
                         ("count", &traffic_now.waiting.to_string()),
                         ("time", &clock::time_of_day(since, &zone)),
                     ],
                 ),
             };
-            let left = fill(w.traffic_quota, &[("left", &traffic_now.left.to_string())]);
+            let requests_left = fill(
+                texts.traffic_quota,
+                &[("left", &traffic_now.left.to_string())],
+            );
             let resting = traffic_now.resting.map(|until| {
                 let time = clock::time_of_day(until, &zone);
-                view! { <Alert tone=Tone::Warn kind="resting">{fill(w.traffic_paused, &[("time", &time)])}</Alert> }
+                view! { <Alert tone=Tone::Warn kind="resting">{fill(texts.traffic_paused, &[("time", &time)])}</Alert> }
             });
-            view! { <p data-waiting=traffic_now.waiting.to_string()>{waits}</p> <p class="muted">{left}</p> {resting} }
+            view! { <p data-waiting=traffic_now.waiting.to_string()>{waits}</p> <p class="muted">{requests_left}</p> {resting} }
                 .into_any()
         }
         other => loading_view(&other, load),
     };
-    view! { <Section title=w.traffic name="traffic">{content}</Section> }
+    view! { <Section title=texts.traffic name="traffic">{content}</Section> }
 }

@@ -50,42 +50,42 @@ fn group_of(action: &Action) -> String {
 #[component]
 pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
     let words = words();
-    let w = &words.menu;
+    let texts = &words.menu;
     let store = expect_context::<DraftStore>();
-    let lines = store.memo(|document| group_tree::lines(&document.groups));
+    let rows = store.memo(|document| group_tree::rows(&document.groups));
     let chosen = button.text(|button| key(&button.action).to_owned());
     let options = Signal::derive(move || {
         let mut options = vec![
-            SelectOption::new("group_selection", w.group_selection),
-            SelectOption::new("custom", w.custom),
-            SelectOption::new("host_open", w.host_open),
-            SelectOption::new("host_closed", w.host_closed),
-            SelectOption::new("host_search", w.host_search),
+            SelectOption::new("group_selection", texts.group_selection),
+            SelectOption::new("custom", texts.custom),
+            SelectOption::new("host_open", texts.host_open),
+            SelectOption::new("host_closed", texts.host_closed),
+            SelectOption::new("host_search", texts.host_search),
         ];
-        if lines.with(Vec::is_empty) {
+        if rows.with(Vec::is_empty) {
             options.retain(|option| option.key != "custom");
         }
         options
     });
     let change = move |key: String| {
-        let first = lines.with_untracked(|lines| lines.first().map(|line| line.id.clone()));
+        let first = rows.with_untracked(|rows| rows.first().map(|row| row.id.clone()));
         if let Some(action) = action_of(&key, first) {
             button.edit(|button| button.action = action);
         }
     };
     let hint = move || match chosen.get().as_str() {
-        "group_selection" => w.group_selection_hint,
-        "custom" => w.custom_hint,
-        "host_open" => w.host_open_hint,
-        "host_closed" => w.host_closed_hint,
-        _ => w.host_search_hint,
+        "group_selection" => texts.group_selection_hint,
+        "custom" => texts.custom_hint,
+        "host_open" => texts.host_open_hint,
+        "host_closed" => texts.host_closed_hint,
+        _ => texts.host_search_hint,
     };
     view! {
         <div class="fields">
             <div class="stack">
-                <SelectField name="button-action" label=w.action value=chosen options=options on_change=change />
+                <SelectField name="button-action" label=texts.action value=chosen options=options on_change=change />
                 <p class="muted small">{hint}</p>
-                {move || lines.with(Vec::is_empty).then(|| view! { <p class="muted small">{w.custom_needs_group}</p> })}
+                {move || rows.with(Vec::is_empty).then(|| view! { <p class="muted small">{texts.custom_needs_group}</p> })}
             </div>
             <ActionGroupField button=button />
         </div>
@@ -95,27 +95,28 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
 #[component]
 fn ActionGroupField(button: Binding<Button>) -> impl IntoView {
     let words = words();
-    let w = &words.menu;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
-    let lines = store.memo(|document| group_tree::lines(&document.groups));
+    let texts = &words.menu;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
+    let rows = store.memo(|document| group_tree::rows(&document.groups));
     let kind = button.read(|button| key(&button.action));
     let value = button.text(|button| group_of(&button.action));
     let options = move |none: &'static str, always: bool| {
         Signal::derive(move || {
             let value = value.get();
-            let lines = lines.get();
-            let missing = !value.is_empty() && !lines.iter().any(|line| line.id.as_str() == value);
-            let all = lines.iter().map(|line| {
+            let rows = rows.get();
+            let missing = !value.is_empty() && !rows.iter().any(|row| row.id.as_str() == value);
+            let group_options = rows.iter().map(|row| {
                 SelectOption::new(
-                    line.id.as_str(),
-                    format!("{}{}", "　".repeat(line.depth), names.group(&line.id)),
+                    row.id.as_str(),
+                    format!("{}{}", "　".repeat(row.depth), names.group(&row.id)),
                 )
             });
             let mut options: Vec<SelectOption> = (always || missing)
                 .then(|| SelectOption::new(if missing { value.as_str() } else { "" }, none))
                 .into_iter()
                 .collect();
-            options.extend(all);
+            options.extend(group_options);
             options
         })
     };
@@ -124,9 +125,9 @@ fn ActionGroupField(button: Binding<Button>) -> impl IntoView {
         "custom" => view! {
             <SelectField
                 name="button-group"
-                label=w.group
+                label=texts.group
                 value=value
-                options=options(w.no_group, false)
+                options=options(texts.no_group, false)
                 on_change=move |key: String| {
                     if let Ok(group) = key.parse() {
                         button.edit(|button| button.action = Action::Custom { group });
@@ -139,9 +140,9 @@ fn ActionGroupField(button: Binding<Button>) -> impl IntoView {
         "group_selection" => view! {
             <SelectField
                 name="button-below"
-                label=w.starting_group
+                label=texts.starting_group
                 value=value
-                options=options(w.all_groups, true)
+                options=options(texts.all_groups, true)
                 on_change=move |key: String| {
                     button.edit(|button| button.action = Action::GroupSelection { below: key.parse().ok() });
                 }

@@ -16,12 +16,12 @@ use crate::setup::shared::widgets::LocalFields;
 
 #[component]
 pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView {
-    let w = &words().menu;
+    let texts = &words().menu;
     view! {
         <div class="menu-form">
             <LocalFields
                 name="button-label"
-                label=w.label
+                label=texts.label
                 value=button.read(|button| button.label.clone())
                 on_input=button.set(|button, (lang, text): (Lang, String)| button.label.set(lang, text))
                 problem=button.problem("label")
@@ -35,27 +35,28 @@ pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView
     }
 }
 
+/// Choice of the picture on the button.
 #[component]
 fn IconField(button: Binding<Button>) -> impl IntoView {
-    let w = &words().menu;
+    let texts = &words().menu;
     let name = |icon| match icon {
-        Icon::Bell => w.icon_bell,
-        Icon::Person => w.icon_person,
-        Icon::People => w.icon_people,
-        Icon::Search => w.icon_search,
-        Icon::Parcel => w.icon_parcel,
-        Icon::Interview => w.icon_interview,
-        Icon::Building => w.icon_building,
-        Icon::Help => w.icon_help,
+        Icon::Bell => texts.icon_bell,
+        Icon::Person => texts.icon_person,
+        Icon::People => texts.icon_people,
+        Icon::Search => texts.icon_search,
+        Icon::Parcel => texts.icon_parcel,
+        Icon::Interview => texts.icon_interview,
+        Icon::Building => texts.icon_building,
+        Icon::Help => texts.icon_help,
     };
     let chosen = button.read(|button| button.icon);
-    let group = fresh_id();
+    let radio_group = fresh_id();
     let choice = move |icon: Icon| {
         view! {
             <label class="icon-choice" data-icon=format!("{icon:?}").to_lowercase() title=name(icon)>
                 <input
                     type="radio"
-                    name=format!("button-icon-{group}")
+                    name=format!("button-icon-{radio_group}")
                     value=format!("{icon:?}").to_lowercase()
                     prop:checked=move || chosen.get() == icon
                     on:change=move |_| button.edit(|button| button.icon = icon)
@@ -67,30 +68,30 @@ fn IconField(button: Binding<Button>) -> impl IntoView {
     };
     view! {
         <fieldset class="choices">
-            <legend>{w.icon}</legend>
+            <legend>{texts.icon}</legend>
             {Icon::ALL.map(choice).collect_view()}
         </fieldset>
     }
 }
 
-/// ダイレクト／ルーム／両方.
+/// Choice of the notification method: direct, room or both (ダイレクト／ルーム／両方).
 #[component]
 fn MethodField(button: Binding<Button>) -> impl IntoView {
     let words = words();
-    let w = &words.menu;
-    let group = fresh_id();
+    let texts = &words.menu;
+    let radio_group = fresh_id();
     let chosen = button.read(|button| Some(button.method));
     let choice = move |method: Method| {
         let (key, hint) = match method {
-            Method::Direct => ("direct", w.direct_hint),
-            Method::Room => ("room", w.room_hint),
-            Method::Both => ("both", w.both_hint),
+            Method::Direct => ("direct", texts.direct_hint),
+            Method::Room => ("room", texts.room_hint),
+            Method::Both => ("both", texts.both_hint),
         };
         view! {
             <label class="method" data-method=key>
                 <input
                     type="radio"
-                    name=format!("button-method-{group}")
+                    name=format!("button-method-{radio_group}")
                     value=key
                     prop:checked=move || chosen.get() == Some(method)
                     on:change=move |_| button.edit(|button| button.method = method)
@@ -101,26 +102,27 @@ fn MethodField(button: Binding<Button>) -> impl IntoView {
     };
     view! {
         <fieldset class="methods">
-            <legend>{w.method}</legend>
+            <legend>{texts.method}</legend>
             {Method::ALL.map(choice).collect_view()}
         </fieldset>
     }
 }
 
+/// Questions to the visitor, each off, optional or required.
 #[component]
 fn Questions(button: Binding<Button>) -> impl IntoView {
-    let w = &words().menu;
+    let texts = &words().menu;
     let options = || {
         vec![
-            SelectOption::new("off", w.not_asked),
-            SelectOption::new("optional", w.optional),
-            SelectOption::new("required", w.required),
+            SelectOption::new("off", texts.not_asked),
+            SelectOption::new("optional", texts.optional),
+            SelectOption::new("required", texts.required),
         ]
     };
-    let question = |name: &'static str, label: &'static str, of: fn(&mut Ask) -> &mut Need| {
+    let question = |name: &'static str, label: &'static str, need_of: fn(&mut Ask) -> &mut Need| {
         let value = button.text(move |button| {
             let mut ask = button.ask;
-            let key = match *of(&mut ask) {
+            let key = match *need_of(&mut ask) {
                 Need::Off => "off",
                 Need::Optional => "optional",
                 Need::Required => "required",
@@ -128,7 +130,7 @@ fn Questions(button: Binding<Button>) -> impl IntoView {
             key.to_owned()
         });
         let on_change = button.set(move |button, key: String| {
-            *of(&mut button.ask) = match key.as_str() {
+            *need_of(&mut button.ask) = match key.as_str() {
                 "required" => Need::Required,
                 "optional" => Need::Optional,
                 _ => Need::Off,
@@ -138,12 +140,12 @@ fn Questions(button: Binding<Button>) -> impl IntoView {
     };
     view! {
         <fieldset>
-            <legend>{w.questions}</legend>
+            <legend>{texts.questions}</legend>
             <div class="fields columns-4">
-                {question("ask-company", w.company, |ask| &mut ask.company)}
-                {question("ask-name", w.name, |ask| &mut ask.name)}
-                {question("ask-people", w.people, |ask| &mut ask.people)}
-                {question("ask-purpose", w.purpose, |ask| &mut ask.purpose)}
+                {question("ask-company", texts.company, |ask| &mut ask.company)}
+                {question("ask-name", texts.name, |ask| &mut ask.name)}
+                {question("ask-people", texts.people, |ask| &mut ask.people)}
+                {question("ask-purpose", texts.purpose, |ask| &mut ask.purpose)}
             </div>
         </fieldset>
     }

@@ -7,13 +7,14 @@ use yobirin_domain::model::menu::{Action, Ask, Button, Icon, Method};
 
 use crate::setup::draft::group_tree;
 
-/// Buttons for a host by name, and with groups also for a department and for couriers.
-pub(crate) fn menu(groups: &[Group], mut id: impl FnMut() -> ButtonId) -> Vec<Button> {
-    let mut button = |words: [&str; 5], icon, action, method, ask| Button {
-        id: id(),
+/// Buttons to call a host by name and, when there are groups, to choose a department and to announce a delivery (to the
+/// first group). Labels are in the order of [`Lang::ALL`].
+pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonId) -> Vec<Button> {
+    let mut button = |labels: [&str; 5], icon, action, method, ask| Button {
+        id: new_id(),
         label: Lang::ALL
             .into_iter()
-            .zip(words)
+            .zip(labels)
             .fold(LocalText::default(), |label, (lang, text)| {
                 label.and(lang, text)
             }),
@@ -83,9 +84,9 @@ mod tests {
                 format!("b{last}").parse::<ButtonId>().unwrap()
             }
         };
-        assert_eq!(menu(&[], ids()).len(), 1);
+        assert_eq!(default_menu(&[], ids()).len(), 1);
         let group = Group::named("soumu".parse().unwrap(), LocalText::of(Lang::Ja, "総務"));
-        let full = menu(&[group], ids());
+        let full = default_menu(&[group], ids());
         assert_eq!(full.len(), 3);
         assert!(full.iter().all(|button| {
             Lang::ALL

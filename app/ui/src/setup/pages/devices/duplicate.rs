@@ -14,13 +14,13 @@ use crate::setup::shared::display_names::DisplayNames;
 
 /// Inserts a copy of a button, with a new id, after the button.
 pub(crate) fn duplicate(menu: &mut Vec<Button>, id: &ButtonId, fresh: ButtonId) {
-    if let Some(place) = menu.iter().position(|button| button.id == *id) {
+    if let Some(index) = menu.iter().position(|button| button.id == *id) {
         let id = fresh;
         let copy = Button {
             id,
-            ..menu[place].clone()
+            ..menu[index].clone()
         };
-        menu.insert(place + 1, copy);
+        menu.insert(index + 1, copy);
     }
 }
 
@@ -46,32 +46,39 @@ fn copy_menu(
 #[component]
 pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
     let words = words();
-    let w = &words.menu;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let texts = &words.menu;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let confirming = RwSignal::new(false);
     let done = RwSignal::new(None::<String>);
     let own = from.read(|device| Some(device.id.clone()));
-    let others = store.memo(move |document| {
+    let other_devices = store.memo(move |document| {
         let own = own.get();
-        let others = document
+        let other_devices = document
             .devices
             .iter()
             .filter(|device| Some(&device.id) != own.as_ref());
-        others
+        other_devices
             .map(|device| (device.id.clone(), device.menu.len()))
             .collect::<Vec<_>>()
     });
     let selected = RwSignal::new(None::<DeviceId>);
     // The first is the default.
     let chosen = Memo::new(move |_| {
-        let others = others.get();
+        let other_devices = other_devices.get();
         let selected = selected.get();
-        let found = others.iter().find(|(id, _)| Some(id) == selected.as_ref());
-        found.or(others.first()).cloned()
+        let found = other_devices
+            .iter()
+            .find(|(id, _)| Some(id) == selected.as_ref());
+        found.or(other_devices.first()).cloned()
     });
     let options = Signal::derive(move || {
         let option = |(id, _): (DeviceId, usize)| SelectOption::new(id.as_str(), names.device(&id));
-        others.get().into_iter().map(option).collect::<Vec<_>>()
+        other_devices
+            .get()
+            .into_iter()
+            .map(option)
+            .collect::<Vec<_>>()
     });
     let value =
         Signal::derive(move || chosen.get().map_or(String::new(), |(id, _)| id.to_string()));
@@ -79,9 +86,9 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
         let (id, count) = chosen.get()?;
         let (name, count) = (names.device(&id), count.to_string());
         let text = if count == "0" {
-            w.copy_onto_empty
+            texts.copy_onto_empty
         } else {
-            w.copy_replaces
+            texts.copy_replaces
         };
         Some(fill(text, &[("name", &name), ("count", &count)]))
     };
@@ -90,30 +97,30 @@ pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
             return;
         };
         store.edit(|document| copy_menu(&mut document.devices, &from, &to, random::button_id));
-        done.set(Some(fill(w.copied, &[("name", &names.device(&to))])));
+        done.set(Some(fill(texts.copied, &[("name", &names.device(&to))])));
     };
     view! {
         <button
             type="button"
             class="button"
             data-action="copy-menu"
-            hidden=move || others.with(Vec::is_empty)
+            hidden=move || other_devices.with(Vec::is_empty)
             on:click=move |_| { done.set(None); confirming.set(true); }
         >
-            <Icon sign=Sign::COPY />{w.copy}
+            <Icon sign=Sign::COPY />{texts.copy}
         </button>
         {move || done.get().map(|done| view! { <Alert tone=Tone::Good kind="copied">{done}</Alert> })}
         <Confirm
             open=confirming
-            title=w.copy_title.to_owned()
-            ok=w.copy_ok
+            title=texts.copy_title.to_owned()
+            ok=texts.copy_ok
             cancel=words.controls.cancel
             kind="copy-menu"
             on_ok=copy
         >
             <SelectField
                 name="copy-to"
-                label=w.copy_to
+                label=texts.copy_to
                 value=value
                 options=options
                 on_change=move |key: String| selected.set(key.parse().ok())
@@ -173,8 +180,8 @@ mod tests {
             tablet("second", vec![button("old")]),
         ];
         let (from, to) = (devices[0].id.clone(), devices[1].id.clone());
-        let mut fresh = ["x", "y"].map(id).into_iter();
-        copy_menu(&mut devices, &from, &to, || fresh.next().unwrap());
+        let mut new_ids = ["x", "y"].map(id).into_iter();
+        copy_menu(&mut devices, &from, &to, || new_ids.next().unwrap());
         assert_eq!(keys(&devices[0].menu), [("a", "a"), ("b", "b")]);
         assert_eq!(keys(&devices[1].menu), [("x", "a"), ("y", "b")]);
     }

@@ -9,7 +9,7 @@ use crate::components::{Alert, Confirm, TextField, Tone};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
-use super::behaviour::{Accessibility, DeviceOpeningHours};
+use super::behavior::{Accessibility, DeviceOpeningHours};
 use super::live_preview::LivePreview;
 use super::menu::MenuEditor;
 use super::pairing::Pairing;
@@ -23,8 +23,9 @@ use crate::setup::shared::widgets::{PageFrame, Section};
 #[component]
 pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     let words = words();
-    let w = &words.devices;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let texts = &words.devices;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let device = store.device(id.clone());
     let title = {
         let id = id.clone();
@@ -41,7 +42,7 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
         }
     };
     view! {
-        <PageFrame name="device" title=title up=(SetupPage::Devices, w.title)>
+        <PageFrame name="device" title=title up=(SetupPage::Devices, texts.title)>
             <p class="row device-state">
                 <StatusBadge status=status />
                 <StatusFacts status=status />
@@ -57,26 +58,26 @@ fn DeviceForm(
     device: Binding<Device>,
     status: Memo<Option<DeviceStatus>>,
 ) -> impl IntoView {
-    let w = &words().devices;
+    let texts = &words().devices;
     let opened = RwSignal::new(None);
     view! {
       <div class="device-columns">
       <LivePreview id=id.clone() opened=opened />
       <div class="device-form">
-        <Section title=w.details name="device">
+        <Section title=texts.details name="basic">
             <div class="fields columns-2">
                 <TextField
                     name="device-name"
-                    label=w.name
-                    hint=w.name_hint
+                    label=texts.name
+                    hint=texts.name_hint
                     value=device.text(|device| device.name.clone())
                     on_input=device.set(|device, text| device.name = text)
                     problem=device.problem("name")
                 />
                 <TextField
                     name="device-place"
-                    label=w.place
-                    hint=w.place_hint
+                    label=texts.place
+                    hint=texts.place_hint
                     value=device.text(|device| device.place.clone())
                     on_input=device.set(|device, text| device.place = text)
                     problem=device.problem("place")
@@ -96,24 +97,22 @@ fn DeviceForm(
 #[component]
 fn DeleteDevice(id: DeviceId) -> impl IntoView {
     let words = words();
-    let w = &words.devices;
-    let (store, nav, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        DisplayNames::from_context(),
-    );
+    let texts = &words.devices;
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let names = DisplayNames::from_context();
     let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
-            w.delete_ask,
+            texts.delete_ask,
             &[("name", &id.with_value(|id| names.device(id)))],
         )
     });
     view! {
         <p class="danger-zone">
             <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
-                {w.delete}
+                {texts.delete}
             </button>
         </p>
         <Confirm
@@ -128,7 +127,7 @@ fn DeleteDevice(id: DeviceId) -> impl IntoView {
                 store.edit(|document| document.devices.retain(|device| id.with_value(|id| device.id != *id)));
             }
         >
-            <p>{w.delete_words}</p>
+            <p>{texts.delete_words}</p>
         </Confirm>
     }
 }

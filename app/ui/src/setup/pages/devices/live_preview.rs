@@ -14,13 +14,13 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use screen::PreviewScreen;
 
-/// Orientation of the tablet.
+/// How the previewed tablet is held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Orientation {
-    /// Landscape.
+    /// Wider than high.
     #[default]
     Landscape,
-    /// Portrait.
+    /// Higher than wide.
     Portrait,
 }
 
@@ -37,41 +37,47 @@ impl Orientation {
 /// Width of the casing on both sides, in CSS pixels.
 const CASING_WIDTH_PX: f64 = 26.0;
 
+/// Maximum width of the preview in portrait, in CSS pixels.
+const MAX_PORTRAIT_WIDTH_PX: f64 = 400.0;
+
 /// The preview. Pressing a button in it opens that button's form.
 #[component]
 pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl IntoView {
-    let w = &words().live_preview;
+    let texts = &words().live_preview;
     let store = expect_context::<DraftStore>();
     let orientation = RwSignal::new(Orientation::default());
-    let room = NodeRef::<Div>::new();
-    let page = NodeRef::<Iframe>::new();
-    let width = RwSignal::new(0.0_f64);
+    let container = NodeRef::<Div>::new();
+    let frame = NodeRef::<Iframe>::new();
+    let container_width = RwSignal::new(0.0_f64);
     Effect::new(move |_| {
-        if let Some(room) = room.get() {
-            iframe::observe_width(&room, move |now| {
-                let _ = width.try_set(now);
+        if let Some(container) = container.get() {
+            iframe::observe_width(&container, move |width| {
+                let _ = container_width.try_set(width);
             });
         }
     });
     let scale = Memo::new(move |_| {
-        let (wide, high) = orientation.get().size();
-        let room = (width.get() - CASING_WIDTH_PX).max(0.0);
+        let (tablet_width, tablet_height) = orientation.get().size();
+        let available = (container_width.get() - CASING_WIDTH_PX).max(0.0);
         // In portrait it must still fit a window's height.
-        let widest = if wide < high { room.min(400.0) } else { room };
-        widest / wide
+        let max_width = match tablet_width < tablet_height {
+            true => available.min(MAX_PORTRAIT_WIDTH_PX),
+            false => available,
+        };
+        max_width / tablet_width
     });
     let mounted = StoredValue::new_local(None::<UnmountHandle<_>>);
     let draw = move |_| {
-        let Some(body) = page
+        let Some(body) = frame
             .get()
-            .and_then(|page| iframe::prepare_kiosk_document(&page))
+            .and_then(|frame| iframe::prepare_kiosk_document(&frame))
         else {
             return;
         };
-        let scene = PreviewScreen::new(store, id.clone(), opened);
+        let preview = PreviewScreen::new(store, id.clone(), opened);
         let root = iframe::document_root(&body);
-        let drawn = mount_to(body, move || screen::view(scene, root));
-        mounted.set_value(Some(drawn));
+        let handle = mount_to(body, move || screen::view(preview, root));
+        mounted.set_value(Some(handle));
     };
     let orientation_button = move |to: Orientation, key: &'static str, label: &'static str| {
         view! {
@@ -88,15 +94,15 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
     };
     let px = |length: f64| format!("{length:.2}px");
     view! {
-        <section class="tablet" aria-label=w.title data-preview>
+        <section class="tablet" aria-label=texts.title data-preview>
             <div class="tablet-head">
-                <h2>{w.title}</h2>
-                <div class="segments" role="group" aria-label=w.orientation>
-                    {orientation_button(Orientation::Landscape, "lying", w.landscape)}
-                    {orientation_button(Orientation::Portrait, "upright", w.portrait)}
+                <h2>{texts.title}</h2>
+                <div class="segments" role="group" aria-label=texts.orientation>
+                    {orientation_button(Orientation::Landscape, "lying", texts.landscape)}
+                    {orientation_button(Orientation::Portrait, "upright", texts.portrait)}
                 </div>
             </div>
-            <div class="tablet-area" node_ref=room>
+            <div class="tablet-area" node_ref=container>
                 <div class="tablet-body">
                     <div
                         class="tablet-screen"
@@ -104,8 +110,8 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
                         style:block-size=move || px(orientation.get().size().1 * scale.get())
                     >
                         <iframe
-                            node_ref=page
-                            title=w.title
+                            node_ref=frame
+                            title=texts.title
                             srcdoc="<!doctype html>"
                             style:inline-size=move || px(orientation.get().size().0)
                             style:block-size=move || px(orientation.get().size().1)
@@ -115,7 +121,7 @@ pub(crate) fn LivePreview(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> i
                     </div>
                 </div>
             </div>
-            <p class="muted small">{w.hint}</p>
+            <p class="muted small">{texts.hint}</p>
         </section>
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn MenuEditor(
     opened: RwSignal<Option<ButtonId>>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.menu;
+    let texts = &words.menu;
     let buttons = device.read(|device| {
         device
             .menu
@@ -38,7 +38,7 @@ pub(crate) fn MenuEditor(
         device.edit(|device| {
             device.menu.push(Button {
                 id: id.clone(),
-                label: LocalText::of(words.lang.lang(), w.new_label),
+                label: LocalText::of(words.lang.lang(), texts.new_label),
                 icon: Icon::Bell,
                 action: Action::HostSearch,
                 method: Method::Direct,
@@ -54,8 +54,8 @@ pub(crate) fn MenuEditor(
     let drag = RwSignal::new(None::<Drag>);
     let move_status = RwSignal::new(String::new());
     view! {
-        <Section title=w.title lead=w.lead name="menu">
-            {move || (count.get() == 0).then(|| view! { <Alert tone=Tone::Warn kind="empty">{w.empty}</Alert> })}
+        <Section title=texts.title lead=texts.lead name="menu">
+            {move || (count.get() == 0).then(|| view! { <Alert tone=Tone::Warn kind="empty">{texts.empty}</Alert> })}
             <ol class="menu" role="list">
                 <For
                     each=move || buttons.get()
@@ -68,7 +68,7 @@ pub(crate) fn MenuEditor(
             <p class="visually-hidden" role="status">{move || move_status.get()}</p>
             <div class="row">
                 <button type="button" class="button" data-action="add-button" on:click=add>
-                    <Icon sign=Sign::ADD />{w.add}
+                    <Icon sign=Sign::ADD />{texts.add}
                 </button>
                 <CopyMenu from=device />
             </div>
@@ -78,13 +78,13 @@ pub(crate) fn MenuEditor(
 
 /// Name of an action.
 fn action_name(words: &Words, action: &Action) -> &'static str {
-    let w = &words.menu;
+    let texts = &words.menu;
     match action {
-        Action::GroupSelection { .. } => w.group_selection,
-        Action::Custom { .. } => w.custom,
-        Action::HostOpen => w.host_open,
-        Action::HostClosed => w.host_closed,
-        Action::HostSearch => w.host_search,
+        Action::GroupSelection { .. } => texts.group_selection,
+        Action::Custom { .. } => texts.custom,
+        Action::HostOpen => texts.host_open,
+        Action::HostClosed => texts.host_closed,
+        Action::HostSearch => texts.host_search,
     }
 }
 
@@ -98,16 +98,17 @@ fn MenuItem(
     moved: RwSignal<String>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.menu;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let texts = &words.menu;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let button = store.button(id.clone());
     let key = StoredValue::new(id.clone());
     let is_open =
         Memo::new(move |_| opened.with(|open| key.with_value(|key| open.as_ref() == Some(key))));
     let label = move || key.with_value(|key| names.button(key));
-    let place = device.read(move |device| {
-        let place = |key: &ButtonId| device.menu.iter().position(|button| button.id == *key);
-        key.with_value(place).unwrap_or_default()
+    let index = device.read(move |device| {
+        let index_of = |key: &ButtonId| device.menu.iter().position(|button| button.id == *key);
+        key.with_value(index_of).unwrap_or_default()
     });
     let length = device.read(|device| device.menu.len());
     let on_move = move |(from, to): (usize, usize)| {
@@ -115,9 +116,9 @@ fn MenuItem(
         let (place, count) = ((to + 1).to_string(), length.get_untracked().to_string());
         let gaps = [("label", label()), ("place", place), ("count", count)];
         let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        moved.set(fill(w.moved, &gaps));
+        moved.set(fill(texts.moved, &gaps));
     };
-    let handle = Signal::derive(move || fill(w.move_button, &[("label", &label())]));
+    let handle = Signal::derive(move || fill(texts.move_button, &[("label", &label())]));
     let summary = move || {
         let button = button.get()?;
         let action = match &button.action {
@@ -140,8 +141,8 @@ fn MenuItem(
             .filter(|_| store.show_all_problems().get() && !is_open.get());
         why.map(|why| view! { <span class="menu-problem">{why}</span> })
     };
-    let mark = move || drag.get()?.mark_at(place.get(), length.get());
-    let is_dragged = move || drag.get().is_some_and(|drag| drag.from == place.get());
+    let mark = move || drag.get()?.mark_at(index.get(), length.get());
+    let is_dragged = move || drag.get().is_some_and(|drag| drag.from == index.get());
     let toggle = move |_| {
         opened.set(if is_open.get_untracked() {
             None
@@ -158,7 +159,7 @@ fn MenuItem(
             class:dragged=is_dragged
         >
             <div class="menu-line">
-                <SortHandle label=handle place=place length=length drag=drag on_move=on_move />
+                <SortHandle label=handle index=index length=length drag=drag on_move=on_move />
                 <button
                     type="button"
                     class="menu-open"
@@ -190,7 +191,7 @@ fn MenuItemActions(
     opened: RwSignal<Option<ButtonId>>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.menu;
+    let texts = &words.menu;
     let key = StoredValue::new(id);
     let again = move |_| {
         let fresh = random::button_id();
@@ -210,10 +211,10 @@ fn MenuItemActions(
     view! {
         <div class="menu-actions">
             <button type="button" class="button small" data-action="duplicate-button" on:click=again>
-                <Icon sign=Sign::COPY />{w.duplicate}
+                <Icon sign=Sign::COPY />{texts.duplicate}
             </button>
             <button type="button" class="button small danger" data-action="remove-button" on:click=remove>
-                <Icon sign=Sign::REMOVE />{w.remove}
+                <Icon sign=Sign::REMOVE />{texts.remove}
             </button>
         </div>
     }

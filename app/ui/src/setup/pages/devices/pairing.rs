@@ -23,23 +23,22 @@ use crate::setup::shared::widgets::Section;
 #[derive(Clone, PartialEq)]
 struct IssuedCode {
     code: PairingCode,
+    /// Expiry, in milliseconds since 1970.
     until: u64,
 }
 
-/// Remaining time as `m:ss`.
-fn minutes_and_seconds(left: u64) -> String {
-    let seconds = left.div_ceil(1000);
+/// Remaining time, given in milliseconds, as `m:ss`.
+fn minutes_and_seconds(millis: u64) -> String {
+    let seconds = millis.div_ceil(1000);
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
 #[component]
 pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
-    let w = &words.devices;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let texts = &words.devices;
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let is_paired = Memo::new(move |_| {
         status.with(|status| status.as_ref().is_some_and(|s| s.paired.is_some()))
@@ -50,7 +49,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
             store.with_saved(|saved| saved.devices.iter().any(|device| device.id == id))
         })
     };
-    let key = StoredValue::new(id);
+    let device_id = StoredValue::new(id);
     let issued_code = RwSignal::new(None::<IssuedCode>);
     let failure = RwSignal::new(None::<ClientError>);
     let reload_requested = RwSignal::new(false);
@@ -64,7 +63,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     let get_code = move |_| {
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            match admin.pairing_code(key.get_value()).await {
+            match admin.pairing_code(device_id.get_value()).await {
                 Ok(code) => {
                     let until = clock::now() + PAIRING_CODE_LIFE;
                     let _ = issued_code.try_set(Some(IssuedCode { code, until }));
@@ -78,41 +77,41 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     };
     let unpair = move |()| {
         spawn_local_scoped_with_cancellation(async move {
-            let failed = admin.unpair(key.get_value()).await.err();
-            let _ = failure.try_set(failed);
+            let error = admin.unpair(device_id.get_value()).await.err();
+            let _ = failure.try_set(error);
         });
     };
     let reload = move |_| {
         spawn_local_scoped_with_cancellation(async move {
-            let failed = admin.reload_device(key.get_value()).await.err();
-            let _ = reload_requested.try_set(failed.is_none());
-            let _ = failure.try_set(failed);
+            let error = admin.reload_device(device_id.get_value()).await.err();
+            let _ = reload_requested.try_set(error.is_none());
+            let _ = failure.try_set(error);
         });
     };
-    let waiting = Memo::new(move |_| {
+    let queued_calls = Memo::new(move |_| {
         let heartbeat = status.with(|status| status.as_ref()?.heartbeat.clone())?;
         (heartbeat.queued > 0).then_some(heartbeat.queued)
     });
     let title = Signal::derive(move || {
         fill(
-            w.unpair_ask,
-            &[("name", &key.with_value(|id| names.device(id)))],
+            texts.unpair_ask,
+            &[("name", &device_id.with_value(|id| names.device(id)))],
         )
     });
     let actions = move || {
         match (is_saved.get(), is_paired.get()) {
-        (false, _) => view! { <Alert kind="save-first">{w.save_first}</Alert> }.into_any(),
+        (false, _) => view! { <Alert kind="save-first">{texts.save_first}</Alert> }.into_any(),
         (true, true) => view! {
             <div class="row">
-                <button type="button" class="button" data-action="reload-device" on:click=reload>{w.reload}</button>
+                <button type="button" class="button" data-action="reload-device" on:click=reload>{texts.reload}</button>
                 <button type="button" class="button danger" data-action="unpair" on:click=move |_| confirming_unpair.set(true)>
-                    {w.unpair}
+                    {texts.unpair}
                 </button>
             </div>
         }
         .into_any(),
         (true, false) => {
-            let button_label = move || if issued_code.with(Option::is_some) { w.pair_again } else { w.pair };
+            let button_label = move || if issued_code.with(Option::is_some) { texts.pair_again } else { texts.pair };
             view! {
                 <button type="button" class="button primary" data-action="pair" on:click=get_code>{button_label}</button>
             }
@@ -121,28 +120,28 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     }
     };
     view! {
-        <Section title=w.status name="pairing">
+        <Section title=texts.status name="pairing">
             <p class="row"><StatusBadge status=status /> <StatusFacts status=status /></p>
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
-            {move || reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{w.reload_requested}</Alert> })}
+            {move || reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{texts.reload_requested}</Alert> })}
             {move || issued_code.get().map(|issued_code| view! { <PairingCodeView issued_code=issued_code /> })}
             {actions}
         </Section>
         <Confirm
             open=confirming_unpair
             title=title
-            ok=w.unpair
+            ok=texts.unpair
             cancel=words.controls.cancel
             danger=true
             kind="unpair"
             on_ok=unpair
         >
-            <p>{w.unpair_words}</p>
-            {move || waiting.get().map(|count| {
-                let button_label = fill(w.unpair_queued_calls, &[("count", &count.to_string())]);
-                view! { <Alert tone=Tone::Warn kind="waiting">{button_label}</Alert> }
+            <p>{texts.unpair_words}</p>
+            {move || queued_calls.get().map(|count| {
+                let warning = fill(texts.unpair_queued_calls, &[("count", &count.to_string())]);
+                view! { <Alert tone=Tone::Warn kind="waiting">{warning}</Alert> }
             })}
         </Confirm>
     }
@@ -150,50 +149,53 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
 
 #[component]
 fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
-    let w = &words().devices;
+    let texts = &words().devices;
     let now = RwSignal::new(clock::now());
-    let ticking = set_interval_with_handle(
+    let timer = set_interval_with_handle(
         move || {
             let _ = now.try_set(clock::now());
         },
         std::time::Duration::from_secs(1),
     );
     on_cleanup(move || {
-        if let Ok(ticking) = ticking {
-            ticking.clear();
+        if let Ok(timer) = timer {
+            timer.clear();
         }
     });
-    let left = Memo::new(move |_| issued_code.until.saturating_sub(now.get()));
+    let millis_left = Memo::new(move |_| issued_code.until.saturating_sub(now.get()));
     let copied = RwSignal::new(false);
     let link = StoredValue::new(issued_code.code.link.clone());
     let copy = move |_| {
         spawn_local_scoped_with_cancellation(async move {
-            let done = browser::copy_to_clipboard(&link.get_value()).await;
-            let _ = copied.try_set(done);
+            let is_copied = browser::copy_to_clipboard(&link.get_value()).await;
+            let _ = copied.try_set(is_copied);
         });
     };
-    let expiry = move || match left.get() {
-        0 => w.expired.to_owned(),
-        left => fill(w.expires, &[("time", &minutes_and_seconds(left))]),
+    let expiry = move || match millis_left.get() {
+        0 => texts.expired.to_owned(),
+        millis_left => fill(
+            texts.expires,
+            &[("time", &minutes_and_seconds(millis_left))],
+        ),
     };
     let page = format!("{}{}", navigation::origin(), Page::Pair.path());
     view! {
-        <div class="pairing" data-expired=move || (left.get() == 0).then_some("true")>
+        <div class="pairing" data-expired=move || (millis_left.get() == 0).then_some("true")>
             <div class="pairing-scan">
-                <Qr text=issued_code.code.link.clone() label=w.qr_label />
-                <p>{w.pair_scan}</p>
+                <Qr text=issued_code.code.link.clone() label=texts.qr_label />
+                <p>{texts.pair_scan}</p>
             </div>
-            <p>{w.pair_without_camera}</p>
-            <p class="label">{w.pair_page}</p>
+            <p>{texts.pair_without_camera}</p>
+            <p class="label">{texts.pair_page}</p>
             <p class="digits">{page}</p>
-            <p class="label">{w.code}</p>
+            <p class="label">{texts.code}</p>
             <p class="code digits" data-code tabindex="-1">{issued_code.code.code}</p>
             <p class="muted">{expiry}</p>
-            <p class="label">{w.link}</p>
+            <p class="label">{texts.link}</p>
             <p class="row">
                 <a class="digits" data-pairing-link href=issued_code.code.link target="_blank" rel="noopener">{issued_code.code.link.clone()}</a>
                 <button type="button" class="button small" data-action="copy-link" on:click=copy>
-                    {move || if copied.get() { w.copied } else { w.copy }}
+                    {move || if copied.get() { texts.copied } else { texts.copy }}
                 </button>
             </p>
         </div>

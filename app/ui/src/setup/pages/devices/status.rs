@@ -46,15 +46,15 @@ impl StatusFact {
     }
 
     fn text(&self, words: &Words) -> String {
-        let w = &words.devices;
+        let texts = &words.devices;
         match self {
-            Self::LastSeen(ago) => fill(w.last_seen, &[("time", &elapsed_text(*ago, words))]),
-            Self::Waiting(count) => fill(w.queued_calls, &[("count", &count.to_string())]),
-            Self::LateEvents(StreamTrouble::HeldBack) => w.events_held_back.to_owned(),
-            Self::LateEvents(StreamTrouble::Cut) => w.events_cut.to_owned(),
-            Self::Battery(percent) => fill(w.battery, &[("percent", &percent.to_string())]),
-            Self::Outdated(version) => fill(w.outdated_app, &[("version", version)]),
-            Self::Current(version) => fill(w.current_app, &[("version", version)]),
+            Self::LastSeen(ago) => fill(texts.last_seen, &[("time", &elapsed_text(*ago, words))]),
+            Self::Waiting(count) => fill(texts.queued_calls, &[("count", &count.to_string())]),
+            Self::LateEvents(StreamTrouble::HeldBack) => texts.events_held_back.to_owned(),
+            Self::LateEvents(StreamTrouble::Cut) => texts.events_cut.to_owned(),
+            Self::Battery(percent) => fill(texts.battery, &[("percent", &percent.to_string())]),
+            Self::Outdated(version) => fill(texts.outdated_app, &[("version", version)]),
+            Self::Current(version) => fill(texts.current_app, &[("version", version)]),
         }
     }
 }
@@ -86,12 +86,12 @@ fn facts(status: &DeviceStatus, now: u64, served: &str) -> Vec<StatusFact> {
 
 /// Text for an elapsed time.
 fn elapsed_text(ago: u64, words: &Words) -> String {
-    let w = &words.devices;
+    let texts = &words.devices;
     let (label, count) = match ago {
-        0..MINUTE_MS => (w.just_now, 0),
-        MINUTE_MS..HOUR_MS => (w.minutes_ago, ago / MINUTE_MS),
-        HOUR_MS..DAY_MS => (w.hours_ago, ago / HOUR_MS),
-        DAY_MS.. => (w.days_ago, ago / DAY_MS),
+        0..MINUTE_MS => (texts.just_now, 0),
+        MINUTE_MS..HOUR_MS => (texts.minutes_ago, ago / MINUTE_MS),
+        HOUR_MS..DAY_MS => (texts.hours_ago, ago / HOUR_MS),
+        DAY_MS.. => (texts.days_ago, ago / DAY_MS),
     };
     fill(label, &[("count", &count.to_string())])
 }
@@ -99,13 +99,13 @@ fn elapsed_text(ago: u64, words: &Words) -> String {
 /// Badge: unpaired, online or offline.
 #[component]
 pub(crate) fn StatusBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
-    let w = &words().devices;
+    let texts = &words().devices;
     move || {
         status.get().map(|status| {
             let (label, tone) = match (status.paired, status.online) {
-                (None, _) => (w.unpaired, "todo"),
-                (Some(_), true) => (w.online, "done"),
-                (Some(_), false) => (w.offline, "partly"),
+                (None, _) => (texts.unpaired, "todo"),
+                (Some(_), true) => (texts.online, "done"),
+                (Some(_), false) => (texts.offline, "partly"),
             };
             view! { <span class="badge" data-tone=tone data-state=tone>{label}</span> }
         })
@@ -116,7 +116,7 @@ pub(crate) fn StatusBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
 #[component]
 pub(crate) fn StatusFacts(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
-    let one = move |fact: StatusFact| {
+    let fact_view = move |fact: StatusFact| {
         let bad = fact.is_bad();
         let sign = bad.then(|| view! { <Icon sign=Sign::WARNING /> });
         view! {
@@ -126,7 +126,7 @@ pub(crate) fn StatusFacts(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let label = move || {
         let status = status.get()?;
         let facts = facts(&status, clock::now(), SERVED_VERSION).into_iter();
-        Some(facts.map(one).collect_view())
+        Some(facts.map(fact_view).collect_view())
     };
     view! { <span class="state-line">{label}</span> }
 }

@@ -17,23 +17,23 @@ use crate::setup::pages::preview::sample_visit;
 /// The template's text area; only one form is open at a time.
 const TEXTAREA_SELECTOR: &str = "textarea[name=button-template]";
 
-/// Meaning of a placeholder.
+/// Meaning of a placeholder, in words for the admin; `""` for an unknown one.
 fn meaning(words: &Words, placeholder: &str) -> &'static str {
-    let w = &words.menu;
+    let texts = &words.menu;
     match placeholder {
-        "mentions" => w.placeholder_mentions,
-        "device" => w.placeholder_device,
-        "place" => w.placeholder_place,
-        "button" => w.placeholder_button,
-        "target" => w.placeholder_target,
-        "notice" => w.placeholder_notice,
-        "company" => w.placeholder_company,
-        "name" => w.placeholder_name,
-        "people" => w.placeholder_people,
-        "purpose" => w.placeholder_purpose,
-        "language" => w.placeholder_language,
-        "time" => w.placeholder_time,
-        "reference" => w.placeholder_reference,
+        "mentions" => texts.placeholder_mentions,
+        "device" => texts.placeholder_device,
+        "place" => texts.placeholder_place,
+        "button" => texts.placeholder_button,
+        "target" => texts.placeholder_target,
+        "notice" => texts.placeholder_notice,
+        "company" => texts.placeholder_company,
+        "name" => texts.placeholder_name,
+        "people" => texts.placeholder_people,
+        "purpose" => texts.placeholder_purpose,
+        "language" => texts.placeholder_language,
+        "time" => texts.placeholder_time,
+        "reference" => texts.placeholder_reference,
         _ => "",
     }
 }
@@ -41,15 +41,15 @@ fn meaning(words: &Words, placeholder: &str) -> &'static str {
 #[component]
 pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl IntoView {
     let words = words();
-    let w = &words.menu;
+    let texts = &words.menu;
     let store = expect_context::<DraftStore>();
-    let own = button.read(|button| button.template.is_some());
+    let has_own_template = button.read(|button| button.template.is_some());
     let text = button.text(|button| button.template.clone().unwrap_or_default());
-    let choose = move |own: bool| {
+    let use_own_template = move |own: bool| {
         let default = store.peek(|document| default_template(document.site.own_language()));
         button.edit(|button| button.template = own.then(|| default.to_owned()));
     };
-    let chip = move |name: &'static str| {
+    let insert_button = move |name: &'static str| {
         let braced = format!("{{{name}}}");
         let used = {
             let braced = braced.clone();
@@ -73,42 +73,42 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
         }
     };
     let editor = move || {
-        own.get().then(|| {
+        has_own_template.get().then(|| {
             view! {
                 <TextArea
                     name="button-template"
-                    label=w.template
-                    hint=w.template_hint
+                    label=texts.template
+                    hint=texts.template_hint
                     rows=9
                     value=text
                     on_input=button.set(|button, text: String| button.template = Some(text))
                     problem=button.problem("template")
                 />
-                <div class="insert" role="group" aria-label=w.placeholders>
-                    <p class="hint">{w.insert_placeholder}</p>
-                    {PLACEHOLDERS.map(chip).into_iter().collect_view()}
+                <div class="insert" role="group" aria-label=texts.placeholders>
+                    <p class="hint">{texts.insert_placeholder}</p>
+                    {PLACEHOLDERS.map(insert_button).into_iter().collect_view()}
                 </div>
             }
         })
     };
-    let example = Memo::new(move |_| sample_visit::example_text(store, words, &id));
+    let example_text = Memo::new(move |_| sample_visit::example_text(store, words, &id));
     // A memo, so that the folded source text is not closed at every key.
-    let is_shown = Memo::new(move |_| example.with(Option::is_some));
-    let text = Signal::derive(move || example.get().unwrap_or_default());
-    let shown = move || {
-        if is_shown.get() {
-            view! { <MessageView text=text /> }.into_any()
+    let has_example = Memo::new(move |_| example_text.with(Option::is_some));
+    let message = Signal::derive(move || example_text.get().unwrap_or_default());
+    let example = move || {
+        if has_example.get() {
+            view! { <MessageView text=message /> }.into_any()
         } else {
-            view! { <p class="muted">{w.no_example}</p> }.into_any()
+            view! { <p class="muted">{texts.no_example}</p> }.into_any()
         }
     };
     view! {
         <fieldset class="stack">
-            <legend>{w.message}</legend>
-            <Check name="button-own-template" label=w.own_template value=own on_change=choose />
+            <legend>{texts.message}</legend>
+            <Check name="button-own-template" label=texts.own_template value=has_own_template on_change=use_own_template />
             {editor}
-            <p class="label">{w.example}</p>
-            {shown}
+            <p class="label">{texts.example}</p>
+            {example}
         </fieldset>
     }
 }

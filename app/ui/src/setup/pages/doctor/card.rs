@@ -1,4 +1,4 @@
-//! A finding with its repairs.
+//! One finding of the doctor, with a button for each repair.
 
 use leptos::prelude::*;
 use yobirin_domain::diagnose::{Finding, Repair};
@@ -20,7 +20,7 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
     let repairs = repairs
         .into_iter()
         .enumerate()
-        .map(|(place, repair)| view! { <RepairButton repair=repair first=place == 0 /> });
+        .map(|(index, repair)| view! { <RepairButton repair=repair first=index == 0 /> });
     view! {
         <li class="finding" data-finding=kind>
             <p><strong>{text}</strong></p>
@@ -33,34 +33,35 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
 #[component]
 fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
     let words = words();
-    let w = &words.doctor;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let texts = &words.doctor;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let class = if first {
         "button small first-fix"
     } else {
         "button small"
     };
-    let open = |page: SetupPage, text: String| {
+    let page_link = |page: SetupPage, text: String| {
         view! { <Link to=page class=class action="open">{text}</Link> }.into_any()
     };
-    let named = |name: String| fill(w.open, &[("name", &name)]);
+    let open_label = |name: String| fill(texts.open, &[("name", &name)]);
     match repair {
         Repair::OpenHost(id) => {
-            let text = named(names.host(&id));
-            open(SetupPage::Host(id), text)
+            let text = open_label(names.host(&id));
+            page_link(SetupPage::Host(id), text)
         }
         Repair::OpenGroup(id) => {
-            let text = named(names.group(&id));
-            open(SetupPage::Group(id), text)
+            let text = open_label(names.group(&id));
+            page_link(SetupPage::Group(id), text)
         }
         Repair::OpenDevice(id) => {
-            let text = named(names.device(&id));
-            open(SetupPage::Device(id), text)
+            let text = open_label(names.device(&id));
+            page_link(SetupPage::Device(id), text)
         }
-        Repair::OpenChatwork => open(SetupPage::Chatwork, w.open_chatwork.to_owned()),
+        Repair::OpenChatwork => page_link(SetupPage::Chatwork, texts.open_chatwork.to_owned()),
         Repair::SetAccount(id, account) => {
             let host = store.host(id);
-            let text = fill(w.set_account, &[("id", &account.to_string())]);
+            let text = fill(texts.set_account, &[("id", &account.to_string())]);
             view! {
                 <button type="button" class=class data-action="set-account"
                     on:click=move |_| host.edit(|host| host.account = Some(account))>{text}</button>
@@ -68,7 +69,7 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
             .into_any()
         }
         Repair::DropRoom(groups) => {
-            let drop = move |_| {
+            let remove_rooms = move |_| {
                 store.edit(|document| {
                     for group in &mut document.groups {
                         if groups.contains(&group.id) {
@@ -78,7 +79,7 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
                 });
             };
             view! {
-                <button type="button" class=class data-action="drop-room" on:click=drop>{w.use_parent_room}</button>
+                <button type="button" class=class data-action="drop-room" on:click=remove_rooms>{texts.use_parent_room}</button>
             }
             .into_any()
         }
@@ -86,9 +87,9 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
             let doctor = expect_context::<Doctor>();
             let text = move || {
                 if doctor.is_busy() {
-                    w.accepting
+                    texts.accepting
                 } else {
-                    w.accept
+                    texts.accept
                 }
             };
             view! {

@@ -23,7 +23,7 @@ const MAX_ROOMS_PER_RUN: usize = 60;
 /// Time since the last contact within which a tablet counts as on, in milliseconds.
 const ONLINE_WITHIN_MS: u64 = 2 * 60 * 1000;
 
-/// Stage of the diagnosis.
+/// Stage of the diagnosis, from the first request to the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
     /// Not started.
@@ -38,7 +38,7 @@ pub(crate) enum Stage {
     Done,
 }
 
-/// Observations of this visit, and the findings.
+/// The diagnosis: what was observed in this visit, and the findings that follow from it and the draft.
 #[derive(Clone, Copy)]
 pub(crate) struct Doctor {
     admin: AdminClient,
@@ -85,12 +85,12 @@ impl Doctor {
             .with(|document| Settings::unvalidated(document.clone()));
         let today = clock::today(&settings.site().time_zone);
         self.observations.with(|observations| {
-            let there = |room: &RoomId| match &observations.rooms {
+            let is_unread = |room: &RoomId| match &observations.rooms {
                 Some(rooms) => rooms.contains_key(room) && !observations.members.contains_key(room),
                 None => false,
             };
             let rooms = rooms_to_read(&settings, today);
-            rooms.into_iter().filter(there).collect()
+            rooms.into_iter().filter(is_unread).collect()
         })
     }
 
@@ -142,6 +142,7 @@ impl Doctor {
         });
     }
 
+    /// Reads everything but the members.
     async fn collect(self) {
         let _ = self.failure.try_set(None);
         let devices = self.ok_or_record(self.admin.devices().await);
@@ -163,22 +164,21 @@ impl Doctor {
                 let paired = devices.into_iter().filter(|tablet| tablet.paired.is_some());
                 paired.collect::<Vec<_>>()
             });
-            let left_out = [
+            let unreadable_counts = [
                 rooms.as_ref().map(|list| list.unreadable),
                 contacts.as_ref().map(|list| list.unreadable),
                 requests.as_ref().map(|list| list.unreadable),
             ];
-            observations.unreadable = left_out.into_iter().flatten().sum();
-            let late = paired.iter().flatten().filter_map(|tablet| {
+            observations.unreadable = unreadable_counts.into_iter().flatten().sum();
+            let stream_troubles = paired.iter().flatten().filter_map(|tablet| {
                 let trouble = tablet.heartbeat.as_ref()?.stream?;
                 // A stream that a proxy keeps cutting is down now and then.
                 let now = clock::now();
-                let is_on = |observations: u64| {
-                    tablet.online || now.abs_diff(observations) < ONLINE_WITHIN_MS
-                };
+                let is_on =
+                    |last_seen: u64| tablet.online || now.abs_diff(last_seen) < ONLINE_WITHIN_MS;
                 (tablet.last_seen.is_some_and(is_on)).then(|| (tablet.id.clone(), trouble))
             });
-            observations.streams = late.collect();
+            observations.streams = stream_troubles.collect();
             observations.paired =
                 paired.map(|paired| paired.into_iter().map(|tablet| tablet.id).collect());
             observations.rooms = rooms.map(|rooms| {
@@ -232,8 +232,8 @@ impl Doctor {
         let _ = self.stage.try_set(Stage::Done);
     }
 
-    fn ok_or_record<T>(self, answer: ApiResult<T>) -> Option<T> {
-        match answer {
+    fn ok_or_record<T>(self, response: ApiResult<T>) -> Option<T> {
+        match response {
             Ok(value) => Some(value),
             Err(error) => {
                 let _ = self.failure.try_set(Some(error));

@@ -16,25 +16,23 @@ use crate::setup::shared::display_names::DisplayNames;
 #[component]
 pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
     let words = words();
-    let w = &words.groups;
-    let (store, nav, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        DisplayNames::from_context(),
-    );
+    let texts = &words.groups;
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let names = DisplayNames::from_context();
     let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
-            w.delete_ask,
+            texts.delete_ask,
             &[("name", &id.with_value(|id| names.group(id)))],
         )
     });
     let uses = move || {
         let uses = store.with(|document| id.with_value(|id| group_uses(document, id)));
-        let line = |sentence: &str, list: Vec<String>| {
+        let sentence_with = |template: &str, list: Vec<String>| {
             let list = list.join(words.route_trace.list_separator);
-            (!list.is_empty()).then(|| view! { <p>{fill(sentence, &[("names", &list)])}</p> })
+            (!list.is_empty()).then(|| view! { <p>{fill(template, &[("names", &list)])}</p> })
         };
         let groups = uses
             .children
@@ -49,16 +47,16 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
             list.iter().map(name).collect()
         };
         (
-            line(w.delete_children, groups),
-            line(w.delete_members, hosts),
-            line(w.delete_calling_buttons, buttons(&uses.callers)),
-            line(w.delete_starting_buttons, buttons(&uses.selections)),
+            sentence_with(texts.delete_children, groups),
+            sentence_with(texts.delete_members, hosts),
+            sentence_with(texts.delete_calling_buttons, buttons(&uses.callers)),
+            sentence_with(texts.delete_starting_buttons, buttons(&uses.selections)),
         )
     };
     view! {
         <p class="danger-zone">
             <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
-                {w.delete}
+                {texts.delete}
             </button>
         </p>
         <Confirm
@@ -73,7 +71,7 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
                 store.edit(|document| id.with_value(|id| remove_group(document, id)));
             }
         >
-            <p>{w.delete_words}</p>
+            <p>{texts.delete_words}</p>
             {uses}
         </Confirm>
     }

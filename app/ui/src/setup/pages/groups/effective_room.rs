@@ -87,7 +87,7 @@ fn resolve_room(settings: &Settings, id: &GroupId) -> EffectiveRoom {
     room.unwrap_or_default()
 }
 
-/// The effective room of a group; grey when it is not its own.
+/// The effective room of a group; gray when it is not its own.
 #[component]
 pub(crate) fn GroupRoomText(id: GroupId) -> impl IntoView {
     let store = expect_context::<DraftStore>();
@@ -98,16 +98,18 @@ pub(crate) fn GroupRoomText(id: GroupId) -> impl IntoView {
 /// As [`GroupRoomText`], for a known room.
 #[component]
 pub(crate) fn EffectiveRoomText(room: Memo<EffectiveRoom>) -> impl IntoView {
-    let w = &words().groups;
+    let texts = &words().groups;
     let names = DisplayNames::from_context();
     let text = move || match room.get() {
         EffectiveRoom::Own(room) => names.room(room),
         EffectiveRoom::Above(group, room) => fill(
-            w.uses_room_of,
+            texts.uses_room_of,
             &[("group", &names.group(&group)), ("room", &names.room(room))],
         ),
-        EffectiveRoom::Default(room) => fill(w.uses_default_room, &[("room", &names.room(room))]),
-        EffectiveRoom::Nowhere => w.no_room.to_owned(),
+        EffectiveRoom::Default(room) => {
+            fill(texts.uses_default_room, &[("room", &names.room(room))])
+        }
+        EffectiveRoom::Nowhere => texts.no_room.to_owned(),
     };
     let from = move || match room.get() {
         EffectiveRoom::Own(_) => "own",
@@ -117,7 +119,7 @@ pub(crate) fn EffectiveRoomText(room: Memo<EffectiveRoom>) -> impl IntoView {
     };
     let own = move || {
         matches!(room.get(), EffectiveRoom::Own(_))
-            .then(|| view! { <span class="visually-hidden">{w.own_room}</span> })
+            .then(|| view! { <span class="visually-hidden">{texts.own_room}</span> })
     };
     view! { <span class="room-line" data-room=from>{own} {text}</span> }
 }

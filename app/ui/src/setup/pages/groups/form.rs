@@ -20,8 +20,9 @@ use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 #[component]
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
     let words = words();
-    let w = &words.groups;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let texts = &words.groups;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let group = store.group(id.clone());
     let title = {
         let id = id.clone();
@@ -37,7 +38,7 @@ pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
         }
     };
     view! {
-        <PageFrame name="group" title=title up=(SetupPage::Groups, w.title)>
+        <PageFrame name="group" title=title up=(SetupPage::Groups, texts.title)>
             {content}
         </PageFrame>
     }
@@ -45,53 +46,53 @@ pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
 
 #[component]
 fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
-    let w = &words().groups;
+    let texts = &words().groups;
     let (own, shown) = (id.clone(), id.clone());
     view! {
-        <Section title=w.details name="group">
+        <Section title=texts.details name="place">
             <LocalFields
                 name="group-name"
-                label=w.name
+                label=texts.name
                 value=group.read(|group| group.name.clone())
                 on_input=group.set(|group, (lang, text): (Lang, String)| group.name.set(lang, text))
                 problem=group.problem("name")
             />
             <ParentField id=own group=group />
         </Section>
-        <Section title=w.room lead=w.room_lead name="room">
+        <Section title=texts.room lead=texts.room_lead name="room">
             <RoomField
                 name="group-room"
-                label=w.room
-                change=w.room_change
-                hint=w.room_hint
+                label=texts.room
+                change=texts.room_change
+                hint=texts.room_hint
                 value=group.read(|group| group.room)
                 on_change=group.set(|group, room: Option<RoomId>| group.room = room)
                 problem=group.problem("room")
             />
             <p><GroupRoomText id=shown /></p>
         </Section>
-        <Section title=w.in_charge lead=w.in_charge_lead name="in-charge">
+        <Section title=texts.in_charge lead=texts.in_charge_lead name="in-charge">
             <HostList
                 name="group-in-charge"
-                label=w.in_charge
-                hint=w.in_charge_hint
+                label=texts.in_charge
+                hint=texts.in_charge_hint
                 value=group.read(|group| group.in_charge.clone())
                 on_change=group.set(|group, hosts| group.in_charge = hosts)
                 problem=group.problem("in_charge")
             />
         </Section>
-        <Section title=w.on_tablets name="on-tablets">
+        <Section title=texts.on_tablets name="on-tablets">
             <Check
                 name="group-hidden"
-                label=w.hidden
-                hint=w.hidden_hint
+                label=texts.hidden
+                hint=texts.hidden_hint
                 value=group.read(|group| group.hidden)
                 on_change=group.set(|group, hidden| group.hidden = hidden)
             />
             <Check
                 name="group-not-callable"
-                label=w.not_callable
-                hint=w.not_callable_hint
+                label=texts.not_callable
+                hint=texts.not_callable_hint
                 value=group.read(|group| group.not_callable)
                 on_change=group.set(|group, not| group.not_callable = not)
             />
@@ -103,25 +104,26 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
 /// The parent group; never the group itself or one of its subtree.
 #[component]
 fn ParentField(id: GroupId, group: Binding<Group>) -> impl IntoView {
-    let w = &words().groups;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
-    let lines = {
+    let texts = &words().groups;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
+    let rows = {
         let id = id.clone();
         store.memo(move |document| group_tree::parents_for(&document.groups, &id))
     };
     let options = Signal::derive(move || {
-        let above = lines.get().into_iter().map(|line| {
-            let label = format!("{}{}", "　".repeat(line.depth), names.group(&line.id));
-            SelectOption::new(line.id.as_str(), label)
+        let above = rows.get().into_iter().map(|row| {
+            let label = format!("{}{}", "　".repeat(row.depth), names.group(&row.id));
+            SelectOption::new(row.id.as_str(), label)
         });
-        std::iter::once(SelectOption::new("", w.no_parent))
+        std::iter::once(SelectOption::new("", texts.no_parent))
             .chain(above)
             .collect::<Vec<_>>()
     });
     view! {
         <SelectField
             name="group-parent"
-            label=w.parent
+            label=texts.parent
             value=group.text(|group| group.parent.as_ref().map(ToString::to_string).unwrap_or_default())
             options=options
             on_change=move |key: String| {

@@ -16,7 +16,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, RowLink, words};
 use crate::setup::shared::display_names::DisplayNames;
 
-/// Content of a row.
+/// A group with everything that its row of the tree shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GroupRowData {
     pub(crate) group: Group,
@@ -44,7 +44,7 @@ pub(crate) struct GroupDrag {
     pub(crate) over: Option<(GroupId, DropPosition)>,
 }
 
-/// Callbacks of the rows.
+/// Called when a row's group is moved by buttons or keys (`step`), or its drag begins (`drag`).
 #[derive(Clone, Copy)]
 pub(crate) struct RowCallbacks {
     pub(crate) step: Callback<(GroupId, TreeMove)>,
@@ -56,7 +56,7 @@ pub(crate) fn GroupRow(
     /// Element id.
     element: String,
     /// Place in the list.
-    place: usize,
+    index: usize,
     /// The group at this place.
     shown: Memo<Option<GroupRowData>>,
     /// Place of the active row.
@@ -67,13 +67,11 @@ pub(crate) fn GroupRow(
     reports: RowCallbacks,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.groups;
-    let (store, nav, names, state) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        DisplayNames::from_context(),
-        expect_context::<TreeState>(),
-    );
+    let texts = &words.groups;
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let names = DisplayNames::from_context();
+    let state = expect_context::<TreeState>();
     let id = Memo::new(move |_| shown.with(|shown| Some(shown.as_ref()?.group.id.clone())));
     let name =
         Memo::new(move |_| id.with(|id| id.as_ref().map(|id| names.group(id)).unwrap_or_default()));
@@ -100,7 +98,7 @@ pub(crate) fn GroupRow(
             let is =
                 |mark: fn(&Group) -> bool| shown.as_ref().is_some_and(|shown| mark(&shown.group));
             let hidden = is(|group| group.hidden).then_some(words.names.hidden);
-            let not_callable = is(|group| group.not_callable).then_some(w.not_callable_badge);
+            let not_callable = is(|group| group.not_callable).then_some(texts.not_callable_badge);
             [hidden, not_callable]
         })
     });
@@ -113,13 +111,13 @@ pub(crate) fn GroupRow(
             let Some(shown) = shown else {
                 return String::new();
             };
-            let belong = fill(w.host_count, &[("count", &shown.members.to_string())]);
+            let member_count = fill(texts.host_count, &[("count", &shown.members.to_string())]);
             if shown.group.in_charge.is_empty() {
-                return belong;
+                return member_count;
             }
             let in_charge = names.hosts(&shown.group.in_charge);
-            let answering = fill(w.in_charge_count, &[("names", &in_charge)]);
-            format!("{belong} · {answering}")
+            let in_charge_text = fill(texts.in_charge_count, &[("names", &in_charge)]);
+            format!("{member_count} · {in_charge_text}")
         })
     });
     let page = Signal::derive(move || id.get().map_or(SetupPage::Groups, SetupPage::Group));
@@ -146,8 +144,8 @@ pub(crate) fn GroupRow(
                     };
                     reports.step.run((id.clone(), how));
                     // Moving the row in the page loses the focus.
-                    let again = format!("[data-group='{id}'] [data-action={action}]");
-                    request_animation_frame(move || browser::focus(&again));
+                    let same_button = format!("[data-group='{id}'] [data-action={action}]");
+                    request_animation_frame(move || browser::focus(&same_button));
                 }
             >
                 <Icon sign=sign />
@@ -158,9 +156,9 @@ pub(crate) fn GroupRow(
         let (.., has_below, is_folded) = flags.get();
         has_below.then(|| {
             let (sign, word) = if is_folded {
-                (Sign::ONWARD, w.unfold)
+                (Sign::ONWARD, texts.unfold)
             } else {
-                (Sign::DOWN, w.fold)
+                (Sign::DOWN, texts.fold)
             };
             view! {
                 <button
@@ -205,11 +203,11 @@ pub(crate) fn GroupRow(
             data-group=move || id.with(|id| id.as_ref().map(ToString::to_string))
             data-depth=move || flags.get().0.min(8).to_string()
             data-drop=move || drop_here.get()
-            class:active=move || active.get() == place
+            class:active=move || active.get() == index
             class:dragged=is_dragged
             // As a property: the view macro does not know the attribute.
             prop:ariaLevel=move || (flags.get().0 + 1).to_string()
-            aria-rowindex=(place + 2).to_string()
+            aria-rowindex=(index + 2).to_string()
             aria-expanded=move || {
                 let (.., has_below, is_folded) = flags.get();
                 has_below.then(|| (!is_folded).to_string())
@@ -220,7 +218,7 @@ pub(crate) fn GroupRow(
                     <span
                         class="grip"
                         data-action="grip"
-                        title=w.drag
+                        title=texts.drag
                         on:pointerdown=move |event| {
                             event.prevent_default();
                             if let Some(id) = id.get_untracked() {
@@ -236,18 +234,18 @@ pub(crate) fn GroupRow(
                 </span>
                 <span class="muted row-people">{people}</span>
             </span>
-            <span role="gridcell" class="cell-room"><span class="cell-label" aria-hidden="true">{w.room_column}</span> <EffectiveRoomText room=room /></span>
+            <span role="gridcell" class="cell-room"><span class="cell-label" aria-hidden="true">{texts.room_column}</span> <EffectiveRoomText room=room /></span>
             <span role="gridcell" class="row-side">
                 {step(TreeMove::Up, "up", Sign::UP, words.controls.move_up)}
                 {step(TreeMove::Down, "down", Sign::DOWN, words.controls.move_down)}
-                {step(TreeMove::Out, "out", Sign::BACK, w.move_out)}
-                {step(TreeMove::In, "in", Sign::ONWARD, w.move_in)}
+                {step(TreeMove::Out, "out", Sign::BACK, texts.move_out)}
+                {step(TreeMove::In, "in", Sign::ONWARD, texts.move_in)}
                 <button
                     type="button"
                     class="button quiet small"
                     data-action="add-child"
-                    title=w.add_child
-                    aria-label=move || format!("{}: {}", w.add_child, name.get())
+                    title=texts.add_child
+                    aria-label=move || format!("{}: {}", texts.add_child, name.get())
                     on:click=move |_| super::add_below(store, nav, id.get_untracked())
                 >
                     <Icon sign=Sign::ADD />

@@ -16,8 +16,8 @@ use crate::router::SetupPage;
 
 use super::effective_room::RoutingTree;
 use super::row::{GroupDrag, GroupRow, GroupRowData, RowCallbacks};
-use super::visible_rows::{TreeState, visible_lines};
-use crate::setup::draft::group_tree::{self, DropPosition, TreeLine, TreeMove};
+use super::visible_rows::{TreeState, visible_rows};
+use crate::setup::draft::group_tree::{self, DropPosition, TreeMove, TreeRow};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
@@ -26,19 +26,16 @@ use crate::setup::shared::host_search::group_names;
 #[component]
 pub(crate) fn Tree() -> impl IntoView {
     let words = words();
-    let w = &words.groups;
-    let (store, nav, state, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        expect_context::<TreeState>(),
-        DisplayNames::from_context(),
-    );
+    let texts = &words.groups;
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let state = expect_context::<TreeState>();
+    let names = DisplayNames::from_context();
     let names_of_all = store.memo(|document| group_names(&document.groups));
-    let all_lines = store.memo(|document| group_tree::lines(&document.groups));
-    let lines = Memo::new(move |_| {
+    let all_rows = store.memo(|document| group_tree::rows(&document.groups));
+    let rows = Memo::new(move |_| {
         let (query, folded) = (state.query.get(), state.folded.get());
-        all_lines
-            .with(|lines| names_of_all.with(|names| visible_lines(lines, names, &folded, &query)))
+        all_rows.with(|rows| names_of_all.with(|names| visible_rows(rows, names, &folded, &query)))
     });
     let rooms = store.memo(RoutingTree::new);
     let members = store.memo(|document| {
@@ -51,21 +48,21 @@ pub(crate) fn Tree() -> impl IntoView {
         }
         members
     });
-    let count = Memo::new(move |_| lines.with(Vec::len));
+    let count = Memo::new(move |_| rows.with(Vec::len));
     let window = VirtualList::new(count.into(), state.scroll);
     let active = RwSignal::new(0_usize);
     let move_status = RwSignal::new(String::new());
     let dragged = RwSignal::new(None::<GroupDrag>);
-    let shown_at = move |place: usize| {
-        let line = Memo::new(move |_| lines.with(|lines| lines.get(place).cloned()));
+    let shown_at = move |index: usize| {
+        let row = Memo::new(move |_| rows.with(|rows| rows.get(index).cloned()));
         Memo::new(move |_| {
-            let TreeLine {
+            let TreeRow {
                 id,
                 depth,
                 first,
                 last,
                 has_below,
-            } = line.get()?;
+            } = row.get()?;
             let group = store.with(|document| {
                 let mut groups = document.groups.iter();
                 groups.find(|group| group.id == id).cloned()
@@ -82,7 +79,7 @@ pub(crate) fn Tree() -> impl IntoView {
             })
         })
     };
-    let line_at = move |place: usize| lines.with_untracked(|lines| lines.get(place).cloned());
+    let row_at = move |index: usize| rows.with_untracked(|rows| rows.get(index).cloned());
     let announce_move = move |id: &GroupId| {
         let parent = store.peek(|document| {
             let mut groups = document.groups.iter();
@@ -94,9 +91,9 @@ pub(crate) fn Tree() -> impl IntoView {
         move_status.set(match parent {
             Some(parent) => {
                 let parent = untrack(|| names.group(&parent));
-                fill(w.moved_below, &[("name", &name), ("parent", &parent)])
+                fill(texts.moved_below, &[("name", &name), ("parent", &parent)])
             }
-            None => fill(w.moved_top, &[("name", &name)]),
+            None => fill(texts.moved_top, &[("name", &name)]),
         });
     };
     let step = move |id: GroupId, how: TreeMove| {
@@ -113,15 +110,15 @@ pub(crate) fn Tree() -> impl IntoView {
         if let Some(parent) = parent {
             state.fold(&parent, false);
         }
-        let place = lines.with_untracked(|lines| lines.iter().position(|line| line.id == id));
-        if let Some(place) = place {
-            active.set(place);
-            window.scroll_to_row(place);
+        let index = rows.with_untracked(|rows| rows.iter().position(|row| row.id == id));
+        if let Some(index) = index {
+            active.set(index);
+            window.scroll_to_row(index);
         }
     };
     let over = move |id: &GroupId, client_y: f64| {
-        let (place, into) = window.row_at(client_y)?;
-        let target = line_at(place)?.id;
+        let (index, into) = window.row_at(client_y)?;
+        let target = row_at(index)?.id;
         let at = match into {
             into if into < 0.3 => DropPosition::Before,
             into if into > 0.7 => DropPosition::After,
@@ -161,8 +158,8 @@ pub(crate) fn Tree() -> impl IntoView {
         step: Callback::new(move |(id, how)| step(id, how)),
         drag: Callback::new(begin_drag),
     };
-    let go = move |place: usize| {
-        active.set(place.min(count.get_untracked().saturating_sub(1)));
+    let go = move |index: usize| {
+        active.set(index.min(count.get_untracked().saturating_sub(1)));
         window.scroll_to_row(active.get_untracked());
     };
     let on_key = move |event: KeyboardEvent| {
@@ -171,23 +168,23 @@ pub(crate) fn Tree() -> impl IntoView {
             return;
         }
         let at = active.get_untracked();
-        let Some(line) = line_at(at) else {
+        let Some(row) = row_at(at) else {
             return;
         };
         match (event.alt_key(), event.key().as_str()) {
-            (true, "ArrowUp") => step(line.id, TreeMove::Up),
-            (true, "ArrowDown") => step(line.id, TreeMove::Down),
-            (true, "ArrowRight") => step(line.id, TreeMove::In),
-            (true, "ArrowLeft") => step(line.id, TreeMove::Out),
+            (true, "ArrowUp") => step(row.id, TreeMove::Up),
+            (true, "ArrowDown") => step(row.id, TreeMove::Down),
+            (true, "ArrowRight") => step(row.id, TreeMove::In),
+            (true, "ArrowLeft") => step(row.id, TreeMove::Out),
             (false, "ArrowDown") => go(at + 1),
             (false, "ArrowUp") => go(at.saturating_sub(1)),
             (false, "PageDown") => go(at + window.rows_per_page()),
             (false, "PageUp") => go(at.saturating_sub(window.rows_per_page())),
             (false, "Home") => go(0),
             (false, "End") => go(usize::MAX),
-            (false, "ArrowLeft") => state.fold(&line.id, true),
-            (false, "ArrowRight") => state.fold(&line.id, false),
-            (false, "Enter") => nav.go(SetupPage::Group(line.id)),
+            (false, "ArrowLeft") => state.fold(&row.id, true),
+            (false, "ArrowRight") => state.fold(&row.id, false),
+            (false, "Enter") => nav.go(SetupPage::Group(row.id)),
             _ => return,
         }
         event.prevent_default();
@@ -195,28 +192,28 @@ pub(crate) fn Tree() -> impl IntoView {
     let grid = fresh_id();
     let row_id = {
         let grid = grid.clone();
-        move |place: usize| format!("{grid}-{place}")
+        move |index: usize| format!("{grid}-{index}")
     };
     let active_row = {
         let row_id = row_id.clone();
         move || (active.get() < count.get()).then(|| row_id(active.get()))
     };
-    let row = move |place: usize| {
-        let shown = shown_at(place);
+    let row = move |index: usize| {
+        let row_data = shown_at(index);
         view! {
-            <GroupRow element=row_id(place) place=place shown=shown active=active dragged=dragged reports=callbacks />
+            <GroupRow element=row_id(index) index=index shown=row_data active=active dragged=dragged reports=callbacks />
         }
     };
-    let total = move || fill(w.group_count, &[("count", &count.get().to_string())]);
+    let total = move || fill(texts.group_count, &[("count", &count.get().to_string())]);
     view! {
-        <p class="muted bulk-bar"><span>{total}</span> <span class="tree-keys">{w.move_hint}</span></p>
+        <p class="muted bulk-bar"><span>{total}</span> <span class="tree-keys">{texts.move_hint}</span></p>
         <p class="visually-hidden" role="status">{move_status}</p>
         <div
             class="virtual-list group-tree tree"
             role="treegrid"
             id=grid
             tabindex="0"
-            aria-label=w.title
+            aria-label=texts.title
             aria-rowcount=move || (count.get() + 1).to_string()
             aria-activedescendant=active_row
             data-table="groups"
@@ -225,12 +222,12 @@ pub(crate) fn Tree() -> impl IntoView {
             on:keydown=on_key
         >
             <div class="virtual-list-head group-cells" role="row" aria-rowindex="1">
-                <span role="columnheader">{w.name}</span>
-                <span role="columnheader">{w.room_column}</span>
-                <span role="columnheader"><span class="visually-hidden">{w.move_column}</span></span>
+                <span role="columnheader">{texts.name}</span>
+                <span role="columnheader">{texts.room_column}</span>
+                <span role="columnheader"><span class="visually-hidden">{texts.move_column}</span></span>
             </div>
             <div role="presentation" style:block-size=move || window.space_above()></div>
-            <For each=move || window.range() key=|place| *place children=row />
+            <For each=move || window.range() key=|index| *index children=row />
             <div role="presentation" style:block-size=move || window.space_below()></div>
         </div>
     }

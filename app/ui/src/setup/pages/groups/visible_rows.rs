@@ -8,10 +8,10 @@ use yobirin_domain::search::fold;
 
 use crate::components::virtual_list::ScrollState;
 
-use crate::setup::draft::group_tree::TreeLine;
+use crate::setup::draft::group_tree::TreeRow;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
 
-/// State of the tree.
+/// Search, folded groups and scroll position of the tree.
 #[derive(Clone, Copy)]
 pub(crate) struct TreeState {
     pub(crate) query: RwSignal<String>,
@@ -44,24 +44,24 @@ impl TreeState {
 
 /// The visible lines: without those below folded groups, or with a query only the matching groups
 /// and their ancestors.
-pub(crate) fn visible_lines(
-    lines: &[TreeLine],
+pub(crate) fn visible_rows(
+    rows: &[TreeRow],
     names: &GroupNames,
     folded: &BTreeSet<GroupId>,
     query: &str,
-) -> Vec<TreeLine> {
+) -> Vec<TreeRow> {
     if fold(query).is_empty() {
-        return unfolded(lines, folded).cloned().collect();
+        return unfolded(rows, folded).cloned().collect();
     }
     let named = named_groups(names, query);
     // From the bottom: a line is visible when it matches, or when the last visible line below it is
     // deeper.
     let mut visible = Vec::new();
     let mut needed = 0;
-    for line in lines.iter().rev() {
-        if named.contains(&line.id) || line.depth < needed {
-            needed = line.depth;
-            visible.push(line.clone());
+    for row in rows.iter().rev() {
+        if named.contains(&row.id) || row.depth < needed {
+            needed = row.depth;
+            visible.push(row.clone());
         }
     }
     visible.reverse();
@@ -69,15 +69,15 @@ pub(crate) fn visible_lines(
 }
 
 fn unfolded<'a>(
-    lines: &'a [TreeLine],
+    rows: &'a [TreeRow],
     folded: &BTreeSet<GroupId>,
-) -> impl Iterator<Item = &'a TreeLine> {
+) -> impl Iterator<Item = &'a TreeRow> {
     let mut hidden_below = None;
-    lines.iter().filter(move |line| {
-        if hidden_below.is_some_and(|depth| line.depth > depth) {
+    rows.iter().filter(move |row| {
+        if hidden_below.is_some_and(|depth| row.depth > depth) {
             return false;
         }
-        hidden_below = folded.contains(&line.id).then_some(line.depth);
+        hidden_below = folded.contains(&row.id).then_some(row.depth);
         true
     })
 }
@@ -113,13 +113,13 @@ mod tests {
     fn ids(folded: &[&str], query: &str) -> Vec<String> {
         let groups = groups();
         let folded = folded.iter().map(|id| id.parse().unwrap()).collect();
-        let lines = visible_lines(
-            &group_tree::lines(&groups),
+        let rows = visible_rows(
+            &group_tree::rows(&groups),
             &group_names(&groups),
             &folded,
             query,
         );
-        lines.into_iter().map(|line| line.id.to_string()).collect()
+        rows.into_iter().map(|row| row.id.to_string()).collect()
     }
 
     #[test]

@@ -31,22 +31,22 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
 
     /// Byte order mark and column titles.
     pub(crate) fn head(&self) -> String {
-        let w = &self.words.history_csv;
+        let texts = &self.words.history_csv;
         let titles = [
-            w.time,
-            w.reference,
-            w.device,
-            w.button,
-            w.target,
-            w.company,
-            w.name,
-            w.people,
-            w.purpose,
-            w.result,
-            w.notified_at,
-            w.sent_to,
-            w.attempts,
-            w.reason,
+            texts.time,
+            texts.reference,
+            texts.device,
+            texts.button,
+            texts.target,
+            texts.company,
+            texts.name,
+            texts.people,
+            texts.purpose,
+            texts.result,
+            texts.notified_at,
+            texts.sent_to,
+            texts.attempts,
+            texts.reason,
         ];
         format!("\u{feff}{}", cell::write_csv([titles.map(str::to_owned)]))
     }
@@ -92,7 +92,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
     }
 
     fn result(&self, record: &CallRecord) -> &'static str {
-        let w = &self.words.history_csv;
+        let texts = &self.words.history_csv;
         let call = &record.call;
         let to = call.deliveries.iter().map(|sent| sent.to);
         let states: Vec<_> = record
@@ -104,25 +104,25 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         let notified = Recipients::of(&call.target, to, &call.trace).notified(&states, fallback);
         let is_alerted = notified.alerted || notified.whom == NotifiedParty::FallbackRoom;
         match record.state {
-            CallState::Sending => w.sending,
-            CallState::Notified if !is_alerted => w.notified_nobody,
-            CallState::Notified => w.notified,
-            CallState::Failed => w.failed,
-            CallState::Expired => w.expired,
-            CallState::Withdrawn => w.withdrawn,
+            CallState::Sending => texts.sending,
+            CallState::Notified if !is_alerted => texts.notified_nobody,
+            CallState::Notified => texts.notified,
+            CallState::Failed => texts.failed,
+            CallState::Expired => texts.expired,
+            CallState::Withdrawn => texts.withdrawn,
         }
     }
 
     fn reason(&self, state: &DeliveryState) -> Option<&'static str> {
-        let w = &self.words.history_csv;
+        let texts = &self.words.history_csv;
         let DeliveryState::Rejected { reason } = state else {
             return None;
         };
         Some(match reason {
-            RejectReason::NoSuchRoom => w.no_such_room,
-            RejectReason::NotAContact => w.not_a_contact,
-            RejectReason::ContactsUnreadable => w.contacts_unreadable,
-            RejectReason::BadMessage => w.bad_message,
+            RejectReason::NoSuchRoom => texts.no_such_room,
+            RejectReason::NotAContact => texts.not_a_contact,
+            RejectReason::ContactsUnreadable => texts.contacts_unreadable,
+            RejectReason::BadMessage => texts.bad_message,
         })
     }
 
@@ -158,14 +158,14 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
     }
 
     fn destination(&self, to: Destination) -> String {
-        let w = &self.words.history_csv;
+        let texts = &self.words.history_csv;
         match to {
-            Destination::Room(room) => format!("{} {room}", w.room),
+            Destination::Room(room) => format!("{} {room}", texts.room),
             Destination::Account(account) => {
                 let mut hosts = self.settings.hosts.iter();
                 let host = hosts.find(|host| host.account == Some(account));
                 let name = host.map_or_else(|| account.to_string(), |host| host.name.clone());
-                format!("{} {name}", w.direct)
+                format!("{} {name}", texts.direct)
             }
         }
     }

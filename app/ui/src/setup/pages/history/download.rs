@@ -22,7 +22,7 @@ const CALLS_PER_PAGE: usize = 200;
 const MAX_CALLS: usize = 50_000;
 const CSV_MIME: &str = "text/csv;charset=utf-8";
 
-/// State of the download.
+/// Progress and result of the CSV download.
 #[derive(Clone, PartialEq, Eq)]
 enum Download {
     Idle,
@@ -37,11 +37,9 @@ enum Download {
 #[component]
 pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
     let words = words();
-    let w = &words.history_csv;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let texts = &words.history_csv;
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let state = RwSignal::new(Download::Idle);
     let is_reading = move || state.with(|state| matches!(state, Download::Reading(_)));
     // Ends with the page: a file that nobody waits for is not saved.
@@ -74,14 +72,14 @@ pub(crate) fn CsvDownload(filter: RwSignal<Filter>) -> impl IntoView {
     let status = move || match state.get() {
         Download::Idle => ().into_any(),
         Download::Reading(count) => {
-            let text = fill(w.progress, &[("count", &count.to_string())]);
+            let text = fill(texts.progress, &[("count", &count.to_string())]);
             view! {
                 <p class="waiting" role="status" data-csv="reading"><span class="spinner"></span>{text}</p>
             }
             .into_any()
         }
         Download::LimitReached => {
-            let text = fill(w.limit_reached, &[("count", &MAX_CALLS.to_string())]);
+            let text = fill(texts.limit_reached, &[("count", &MAX_CALLS.to_string())]);
             view! { <Alert tone=Tone::Warn kind="csv-limit">{text}</Alert> }.into_any()
         }
         Download::Failed(error) => {

@@ -32,14 +32,14 @@ impl Failure {
     }
 
     pub(crate) fn text(self, words: &Words) -> &'static str {
-        let w = &words.history;
+        let texts = &words.history;
         match self {
-            Self::Rejected(RejectReason::NoSuchRoom) => w.no_such_room,
-            Self::Rejected(RejectReason::NotAContact) => w.not_a_contact,
-            Self::Rejected(RejectReason::BadMessage) => w.bad_message,
-            Self::Rejected(RejectReason::ContactsUnreadable) => w.contacts_unreadable,
-            Self::InDoubt => w.outcome_unknown,
-            Self::Expired => w.expired_before_delivery,
+            Self::Rejected(RejectReason::NoSuchRoom) => texts.no_such_room,
+            Self::Rejected(RejectReason::NotAContact) => texts.not_a_contact,
+            Self::Rejected(RejectReason::BadMessage) => texts.bad_message,
+            Self::Rejected(RejectReason::ContactsUnreadable) => texts.contacts_unreadable,
+            Self::InDoubt => texts.outcome_unknown,
+            Self::Expired => texts.expired_before_delivery,
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::setup::nav::words;
 /// Delay from the last key until the list is loaded, in milliseconds.
 const TYPING_DELAY_MS: u64 = 300;
 
-/// Filter of the list; empty fields match everything.
+/// Filter as its inputs hold it; empty fields match everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Filter {
     pub(crate) from: String,
@@ -26,15 +26,16 @@ pub(crate) struct Filter {
 }
 
 impl Filter {
-    fn pairs(&self) -> Vec<(&'static str, &str)> {
-        let all = [
+    /// Names and values of the fields that are not empty, as the relay knows them.
+    fn query_parameters(&self) -> Vec<(&'static str, &str)> {
+        let fields = [
             ("from", &self.from),
             ("to", &self.to),
             ("device", &self.device),
             ("state", &self.state),
             ("text", &self.text),
         ];
-        let filled = all
+        let filled = fields
             .into_iter()
             .filter(|(_, value)| !value.trim().is_empty());
         filled.map(|(name, value)| (name, value.trim())).collect()
@@ -42,10 +43,11 @@ impl Filter {
 
     /// Query string for the relay.
     pub(crate) fn query(&self) -> String {
-        navigation::encode_query(&self.pairs())
+        navigation::encode_query(&self.query_parameters())
     }
 }
 
+/// States of a call in the order of the list, with their values in the query.
 const STATE_KEYS: [(CallState, &str); 5] = [
     (CallState::Notified, "notified"),
     (CallState::Failed, "failed"),
@@ -54,7 +56,7 @@ const STATE_KEYS: [(CallState, &str); 5] = [
     (CallState::Sending, "sending"),
 ];
 
-/// Fields of the filter.
+/// Inputs for days, tablet, result and text.
 #[component]
 pub(crate) fn FilterFields(
     /// The filter.
@@ -64,86 +66,86 @@ pub(crate) fn FilterFields(
     on_change: Callback<()>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.history;
+    let texts = &words.history;
     let store = expect_context::<DraftStore>();
     let typing_timer = StoredValue::new(None::<TimeoutHandle>);
-    let schedule = move |rest: u64| {
-        if let Some(earlier) = typing_timer.try_update_value(Option::take).flatten() {
-            earlier.clear();
+    let schedule_change = move |delay_ms: u64| {
+        if let Some(earlier_timer) = typing_timer.try_update_value(Option::take).flatten() {
+            earlier_timer.clear();
         }
-        let rest = Duration::from_millis(rest);
+        let delay = Duration::from_millis(delay_ms);
         let handle = set_timeout_with_handle(
             move || {
                 on_change.try_run(());
             },
-            rest,
+            delay,
         );
         typing_timer.set_value(handle.ok());
     };
     let field = move |read: fn(&Filter) -> &String| {
         Signal::derive(move || filter.with(|filter| read(filter).clone()))
     };
-    let set = move |write: fn(&mut Filter, String), rest: u64| {
+    let set = move |write: fn(&mut Filter, String), delay_ms: u64| {
         Callback::new(move |value: String| {
             filter.update(|filter| write(filter, value));
-            schedule(rest);
+            schedule_change(delay_ms);
         })
     };
     let devices = Signal::derive(move || {
-        let all = std::iter::once(SelectOption::new("", w.any_value));
+        let any_device = std::iter::once(SelectOption::new("", texts.any_value));
         store.with(|document| {
             let devices = document.devices.iter();
-            let named =
+            let options =
                 devices.map(|device| SelectOption::new(device.id.as_str(), device.name.as_str()));
-            all.chain(named).collect::<Vec<_>>()
+            any_device.chain(options).collect::<Vec<_>>()
         })
     });
     let states = Signal::derive(move || {
-        let all = std::iter::once(SelectOption::new("", w.any_value));
-        let each =
+        let any_state = std::iter::once(SelectOption::new("", texts.any_value));
+        let states =
             STATE_KEYS.map(|(state, key)| SelectOption::new(key, state_badge(words, state).0));
-        all.chain(each).collect::<Vec<_>>()
+        any_state.chain(states).collect::<Vec<_>>()
     });
     view! {
-        <div class="history-filter" role="search" aria-label=w.filter>
+        <div class="history-filter" role="search" aria-label=texts.filter>
             <TextField
                 name="history-text"
                 kind="search"
-                label=w.search
-                example=w.search_example
+                label=texts.search
+                example=texts.search_example
                 value=field(|filter| &filter.text)
                 on_input=set(|filter, value| filter.text = value, TYPING_DELAY_MS)
             />
             <TextField
                 name="history-from"
                 kind="date"
-                label=w.from_day
+                label=texts.from_day
                 value=field(|filter| &filter.from)
                 on_input=set(|filter, value| filter.from = value, 0)
             />
             <TextField
                 name="history-to"
                 kind="date"
-                label=w.to_day
+                label=texts.to_day
                 value=field(|filter| &filter.to)
                 on_input=set(|filter, value| filter.to = value, 0)
             />
             <SelectField
                 name="history-state"
-                label=w.state
+                label=texts.state
                 value=field(|filter| &filter.state)
                 options=states
                 on_change=set(|filter, value| filter.state = value, 0)
             />
             <SelectField
                 name="history-device"
-                label=w.device
+                label=texts.device
                 value=field(|filter| &filter.device)
                 options=devices
                 on_change=set(|filter, value| filter.device = value, 0)
             />
             <div class="filter-acts">
-                <button type="button" class="button" data-action="refresh" on:click=move |_| schedule(0)>{w.refresh}</button>
+                <button type="button" class="button" data-action="refresh" on:click=move |_| schedule_change(0)>{texts.refresh}</button>
             </div>
         </div>
     }

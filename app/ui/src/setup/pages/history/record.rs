@@ -21,10 +21,10 @@ use crate::setup::shared::route_trace;
 
 /// The visitor's details in one line.
 fn visitor_line(words: &Words, visitor: &Visitor) -> String {
-    let w = &words.history;
+    let texts = &words.history;
     let people = visitor
         .people
-        .map(|count| counted(w.people, count as usize));
+        .map(|count| counted(texts.people, count as usize));
     let parts = [
         visitor.company.clone(),
         visitor.name.clone(),
@@ -38,7 +38,7 @@ fn visitor_line(words: &Words, visitor: &Visitor) -> String {
     ];
     let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     if said.is_empty() {
-        w.no_visitor_details.to_owned()
+        texts.no_visitor_details.to_owned()
     } else {
         said.join(" · ")
     }
@@ -48,13 +48,13 @@ pub(crate) fn state_badge(
     words: &Words,
     state: CallState,
 ) -> (&'static str, &'static str, &'static str) {
-    let w = &words.history;
+    let texts = &words.history;
     match state {
-        CallState::Sending => (w.sending, "partly", "sending"),
-        CallState::Notified => (w.notified, "done", "notified"),
-        CallState::Failed => (w.failed, "bad", "failed"),
-        CallState::Expired => (w.expired, "bad", "expired"),
-        CallState::Withdrawn => (w.withdrawn, "none", "withdrawn"),
+        CallState::Sending => (texts.sending, "partly", "sending"),
+        CallState::Notified => (texts.notified, "done", "notified"),
+        CallState::Failed => (texts.failed, "bad", "failed"),
+        CallState::Expired => (texts.expired, "bad", "expired"),
+        CallState::Withdrawn => (texts.withdrawn, "none", "withdrawn"),
     }
 }
 
@@ -64,7 +64,7 @@ fn badge(
     record: &CallRecord,
     notified_parties: &Notified,
 ) -> (&'static str, &'static str) {
-    let w = &words.history;
+    let texts = &words.history;
     if record.state != CallState::Notified {
         let (label, tone, _) = state_badge(words, record.state);
         return (label, tone);
@@ -77,15 +77,15 @@ fn badge(
     };
     let for_host = matches!(record.call.target, Target::Host(_));
     match (&notified_parties.whom, notified_parties.alerted) {
-        (NotifiedParty::FallbackRoom, _) => (w.notified_instead, "partly"),
+        (NotifiedParty::FallbackRoom, _) => (texts.notified_instead, "partly"),
         (NotifiedParty::Host(_) | NotifiedParty::Delegates(_), false) => {
-            (w.notified_absent, "partly")
+            (texts.notified_absent, "partly")
         }
-        (_, false) => (w.notified_silent, "partly"),
-        (NotifiedParty::Delegates(_), true) => (w.notified_deputy, "partly"),
-        (NotifiedParty::Group(_), true) if for_host => (w.notified_group, "partly"),
-        (_, true) if record.deliveries.iter().any(missed) => (w.notified_partly, "partly"),
-        (_, true) => (w.notified, "done"),
+        (_, false) => (texts.notified_silent, "partly"),
+        (NotifiedParty::Delegates(_), true) => (texts.notified_deputy, "partly"),
+        (NotifiedParty::Group(_), true) if for_host => (texts.notified_group, "partly"),
+        (_, true) if record.deliveries.iter().any(missed) => (texts.notified_partly, "partly"),
+        (_, true) => (texts.notified, "done"),
     }
 }
 
@@ -115,23 +115,23 @@ fn is_explanation(step: &&TraceStep) -> bool {
 }
 
 fn outcome_text(words: &Words, outcome: Option<Outcome>) -> &'static str {
-    let w = &words.history;
+    let texts = &words.history;
     match outcome {
-        Some(Outcome::Delivered) => w.attempt_delivered,
-        Some(Outcome::Found) => w.attempt_found,
-        Some(Outcome::Retry) => w.attempt_retry,
-        Some(Outcome::Rejected) => w.attempt_rejected,
-        Some(Outcome::Unknown) => w.attempt_unknown,
-        Some(Outcome::TokenRefused) => w.attempt_token,
-        None => w.attempt_running,
+        Some(Outcome::Delivered) => texts.attempt_delivered,
+        Some(Outcome::Found) => texts.attempt_found,
+        Some(Outcome::Retry) => texts.attempt_retry,
+        Some(Outcome::Rejected) => texts.attempt_rejected,
+        Some(Outcome::Unknown) => texts.attempt_unknown,
+        Some(Outcome::TokenRefused) => texts.attempt_token,
+        None => texts.attempt_running,
     }
 }
 
-/// Row of a call.
+/// One call of the history: a summary, and its details when unfolded.
 #[component]
 pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let words = words();
-    let w = &words.history;
+    let texts = &words.history;
     let names = DisplayNames::from_context();
     let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
@@ -140,7 +140,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let (_, _, state) = state_badge(words, record.state);
     let notified_parties = notified(&record);
     let (label, tone) = badge(words, &record, &notified_parties);
-    let why = (label != w.notified && record.state == CallState::Notified).then(|| {
+    let why = (label != texts.notified && record.state == CallState::Notified).then(|| {
         let steps: Vec<TraceStep> = record
             .call
             .trace
@@ -164,13 +164,13 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
                 let to = names
                     .collect::<Vec<_>>()
                     .join(words.route_trace.list_separator);
-                fill(w.failure, &[("to", &to), ("why", failure.text(words))])
+                fill(texts.failure, &[("to", &to), ("why", failure.text(words))])
             };
             view! { <p class="call-failure" data-failure=""><Icon sign=Sign::WARNING /> {text}</p> }
         });
     let failures = failures.collect_view();
     let code = record.id.reference().to_string();
-    let reference = fill(w.reference, &[("code", &code)]);
+    let reference = fill(texts.reference, &[("code", &code)]);
     let target = record.call.target.clone();
     let (device, button) = (record.device.clone(), record.call.button.clone());
     let from = move || {
@@ -179,7 +179,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
             ("button", names.button(&button)),
         ];
         fill(
-            w.device_and_button,
+            texts.device_and_button,
             &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
         )
     };
@@ -189,9 +189,9 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
         let time = clock::format_date_time(at, tag, &zone);
         let count = retracted.to_string();
         let sentence = if record.retractions.is_empty() {
-            w.cancelled
+            texts.cancelled
         } else {
-            w.retracted
+            texts.retracted
         };
         fill(sentence, &[("time", &time), ("count", &count)])
     });
@@ -201,8 +201,8 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
             &[("time", &clock::format_date_time(at, tag, &zone))],
         )
     };
-    let revoked = record.revoked.map(|time| at(w.revoked, time));
-    let doubted = record.doubted.map(|time| at(w.unknown_reported, time));
+    let revoked = record.revoked.map(|time| at(texts.revoked, time));
+    let doubted = record.doubted.map(|time| at(texts.unknown_reported, time));
     let is_revoked = record.revoked.is_some() && record.cancelled.is_none();
     let instead = record
         .call
@@ -210,14 +210,14 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
         .zip(record.fallback)
         .map(|(sent, how)| {
             let view = delivery_view(words, names, &zone, &sent, &how, is_revoked);
-            view! { <h2>{w.fallback_deliveries}</h2><ul class="deliveries" data-instead="">{view}</ul> }
+            view! { <h2>{texts.fallback_deliveries}</h2><ul class="deliveries" data-instead="">{view}</ul> }
         });
     let deliveries = record.call.deliveries.into_iter().zip(record.deliveries);
     let deliveries: Vec<AnyView> = deliveries
         .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how, is_revoked))
         .collect();
     view! {
-        <li class="call" data-call=record.id.to_string() data-state=state data-told=notified_parties.kind()>
+        <li class="call" data-call=record.id.to_string() data-state=state data-notified=notified_parties.kind()>
             <p class="call-line">
                 <time class="digits">{time}</time>
                 <span class="badge" data-tone=tone>{label}</span>
@@ -231,11 +231,11 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
             {revoked.map(|line| view! { <p class="muted" data-revoked="">{line}</p> })}
             {doubted.map(|line| view! { <p class="muted" data-doubted="">{line}</p> })}
             <details>
-                <summary>{w.details}</summary>
-                <h2>{w.deliveries}</h2>
+                <summary>{texts.details}</summary>
+                <h2>{texts.deliveries}</h2>
                 <ul class="deliveries">{deliveries}</ul>
                 {instead}
-                <h2>{w.route_reasons}</h2>
+                <h2>{texts.route_reasons}</h2>
                 <RoutingReasons trace=record.call.trace />
             </details>
         </li>
@@ -250,24 +250,27 @@ fn delivery_view(
     how: &DeliveryRecord,
     is_revoked: bool,
 ) -> AnyView {
-    let w = &words.history;
+    let texts = &words.history;
     let to = sent.to;
     let tag = words.lang.lang().tag();
     let label = match &how.state {
-        DeliveryState::Waiting => w.delivery_waiting.to_owned(),
-        DeliveryState::Unknown => w.delivery_unknown.to_owned(),
+        DeliveryState::Waiting => texts.delivery_waiting.to_owned(),
+        DeliveryState::Unknown => texts.delivery_unknown.to_owned(),
         DeliveryState::Delivered { at, .. } => fill(
-            w.delivered,
+            texts.delivered,
             &[("time", &clock::format_date_time(*at, tag, zone))],
         ),
         DeliveryState::Rejected { .. } | DeliveryState::Expired => {
             let failure = Failure::of(how);
             failure.map_or("", |failure| failure.text(words)).to_owned()
         }
-        DeliveryState::Withdrawn if is_revoked => w.withdrawn_unpaired.to_owned(),
-        DeliveryState::Withdrawn => w.cancelled_before_sending.to_owned(),
+        DeliveryState::Withdrawn if is_revoked => texts.withdrawn_unpaired.to_owned(),
+        DeliveryState::Withdrawn => texts.cancelled_before_sending.to_owned(),
     };
-    let count = fill(w.attempts, &[("count", &how.attempts.len().to_string())]);
+    let count = fill(
+        texts.attempts,
+        &[("count", &how.attempts.len().to_string())],
+    );
     let attempt = |attempt: &Attempt| {
         let time = clock::format_date_time(attempt.at, tag, zone);
         view! { <li><span class="digits">{time}</span> " " {outcome_text(words, attempt.outcome)}</li> }

@@ -29,11 +29,9 @@ pub(crate) fn BulkBar(
     found: Memo<Vec<usize>>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (store, state) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ListState>(),
-    );
+    let texts = &words.hosts;
+    let store = expect_context::<DraftStore>();
+    let state = expect_context::<ListState>();
     let count = Memo::new(move |_| found.with(Vec::len));
     let chosen = Memo::new(move |_| state.selected.with(SelectedHosts::len));
     let any_chosen = Memo::new(move |_| chosen.get() > 0);
@@ -41,7 +39,7 @@ pub(crate) fn BulkBar(
     let all_shown = move || {
         store.peek(|document| {
             found.with_untracked(|found| {
-                let hosts = found.iter().filter_map(|&place| document.hosts.get(place));
+                let hosts = found.iter().filter_map(|&index| document.hosts.get(index));
                 hosts.map(|host| host.id.clone()).collect::<SelectedHosts>()
             })
         })
@@ -60,12 +58,12 @@ pub(crate) fn BulkBar(
         let chosen = alive();
         let mut changed = 0;
         store.edit(|document| changed = apply_to_hosts(document, &chosen, &what));
-        said.set(fill(w.bulk_done, &[("count", &changed.to_string())]));
+        said.set(fill(texts.bulk_done, &[("count", &changed.to_string())]));
     };
-    let line = move || match (chosen.get(), count.get()) {
-        (0, count) => fill(w.host_count, &[("count", &count.to_string())]),
+    let count_text = move || match (chosen.get(), count.get()) {
+        (0, count) => fill(texts.host_count, &[("count", &count.to_string())]),
         (chosen, count) => fill(
-            w.chosen_count,
+            texts.chosen_count,
             &[
                 ("chosen", &chosen.to_string()),
                 ("count", &count.to_string()),
@@ -73,7 +71,8 @@ pub(crate) fn BulkBar(
         ),
     };
     let joining = RwSignal::new(None::<bool>);
-    let (deleting, inviting) = (RwSignal::new(false), RwSignal::new(false));
+    let deleting = RwSignal::new(false);
+    let inviting = RwSignal::new(false);
     let button = move |action: &'static str,
                        text: &'static str,
                        class: &'static str,
@@ -84,14 +83,14 @@ pub(crate) fn BulkBar(
     };
     let acts = move || {
         if !any_chosen.get() {
-            return view! { <span class="muted">{w.choose_several}</span> }.into_any();
+            return view! { <span class="muted">{texts.choose_several}</span> }.into_any();
         }
         view! {
-            {button("bulk-join", w.bulk_join, "button small", Callback::new(move |()| joining.set(Some(true))))}
-            {button("bulk-leave", w.bulk_leave, "button small", Callback::new(move |()| joining.set(Some(false))))}
-            {button("bulk-hide", w.bulk_hide, "button small", Callback::new(move |()| done(BulkAction::Hide(true))))}
-            {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(BulkAction::Hide(false))))}
-            {button("bulk-invite", w.invite, "button small", Callback::new(move |()| inviting.set(true)))}
+            {button("bulk-join", texts.bulk_join, "button small", Callback::new(move |()| joining.set(Some(true))))}
+            {button("bulk-leave", texts.bulk_leave, "button small", Callback::new(move |()| joining.set(Some(false))))}
+            {button("bulk-hide", texts.bulk_hide, "button small", Callback::new(move |()| done(BulkAction::Hide(true))))}
+            {button("bulk-show", texts.bulk_show, "button small", Callback::new(move |()| done(BulkAction::Hide(false))))}
+            {button("bulk-invite", texts.invite, "button small", Callback::new(move |()| inviting.set(true)))}
             {button("bulk-delete", words.controls.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
         }
         .into_any()
@@ -105,7 +104,7 @@ pub(crate) fn BulkBar(
                     data-action="choose-none"
                     on:click=move |_| state.selected.set(SelectedHosts::new())
                 >
-                    <Icon sign=Sign::CLOSE /><span class="bulk-button-text">{w.choose_none}</span>
+                    <Icon sign=Sign::CLOSE /><span class="bulk-button-text">{texts.choose_none}</span>
                 </button>
             }
         })
@@ -113,7 +112,7 @@ pub(crate) fn BulkBar(
     let some_left = move || {
         let (chosen, count) = (chosen.get(), count.get());
         (count > 0 && chosen < count).then(|| {
-            let text = fill(w.choose_all, &[("count", &count.to_string())]);
+            let text = fill(texts.choose_all, &[("count", &count.to_string())]);
             view! {
                 <button type="button" class="button quiet small" data-action="choose-all" on:click=move |_| state.selected.set(all_shown())>
                     {text}
@@ -122,8 +121,8 @@ pub(crate) fn BulkBar(
         })
     };
     view! {
-        <div class="bulk-bar" role="group" aria-label=w.bulk hidden=move || count.get() == 0 && !any_chosen.get()>
-            <p class="muted" role="status" data-count>{line} <span class="bulk-result">{said}</span></p>
+        <div class="bulk-bar" role="group" aria-label=texts.bulk hidden=move || count.get() == 0 && !any_chosen.get()>
+            <p class="muted" role="status" data-count>{count_text} <span class="bulk-result">{said}</span></p>
             {none}
             {some_left}
             <span class="bulk-actions">{acts}</span>
@@ -137,7 +136,7 @@ pub(crate) fn BulkBar(
             let chosen = alive();
             store.edit(|document| remove_hosts(document, &chosen));
             state.selected.set(SelectedHosts::new());
-            said.set(fill(w.bulk_deleted, &[("count", &chosen.len().to_string())]));
+            said.set(fill(texts.bulk_deleted, &[("count", &chosen.len().to_string())]));
         } />
     }
 }
@@ -149,22 +148,23 @@ fn GroupDialog(
     #[prop(into)] on_pick: Callback<(bool, GroupId)>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let texts = &words.hosts;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let state = expect_context::<ListState>();
     let title = Signal::derive(move || {
         let sentence = if joining.get() == Some(false) {
-            w.bulk_leave_ask
+            texts.bulk_leave_ask
         } else {
-            w.bulk_join_ask
+            texts.bulk_join_ask
         };
         counted(sentence, state.selected.with(SelectedHosts::len))
     });
     let find = Callback::new(move |query: String| {
-        let lines = store.with(|document| group_tree::lines(&document.groups));
-        let choices = lines.into_iter().map(|line| Choice {
-            key: line.id.to_string(),
-            label: format!("{}{}", "　".repeat(line.depth), names.group(&line.id)),
+        let rows = store.with(|document| group_tree::rows(&document.groups));
+        let choices = rows.into_iter().map(|row| Choice {
+            key: row.id.to_string(),
+            label: format!("{}{}", "　".repeat(row.depth), names.group(&row.id)),
             note: String::new(),
         });
         let fitting: Vec<Choice> = choices
@@ -186,7 +186,7 @@ fn GroupDialog(
         >
             <Combobox
                 name="bulk-group"
-                label=Signal::stored(w.groups.to_owned())
+                label=Signal::stored(texts.groups.to_owned())
                 find=find
                 on_pick=move |key: String| {
                     let join = joining.get_untracked();
@@ -209,14 +209,16 @@ fn GroupDialog(
 #[component]
 fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (store, state, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ListState>(),
-        DisplayNames::from_context(),
-    );
-    let title =
-        Signal::derive(move || counted(w.bulk_delete_ask, state.selected.with(SelectedHosts::len)));
+    let texts = &words.hosts;
+    let store = expect_context::<DraftStore>();
+    let state = expect_context::<ListState>();
+    let names = DisplayNames::from_context();
+    let title = Signal::derive(move || {
+        counted(
+            texts.bulk_delete_ask,
+            state.selected.with(SelectedHosts::len),
+        )
+    });
     let some = move |list: Vec<String>| {
         let more = list.len().saturating_sub(MAX_LISTED_NAMES);
         let mut shown: Vec<String> = list.into_iter().take(MAX_LISTED_NAMES).collect();
@@ -228,35 +230,35 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
         }
         shown.join(words.route_trace.list_separator)
     };
-    let line = move |sentence: &str, list: Vec<String>| {
+    let sentence_with = move |template: &str, list: Vec<String>| {
         let names = some(list);
-        (!names.is_empty()).then(|| view! { <p>{fill(sentence, &[("names", &names)])}</p> })
+        (!names.is_empty()).then(|| view! { <p>{fill(template, &[("names", &names)])}</p> })
     };
     let losses = move || {
         let chosen = state.selected.get();
         let losses = store.with(|document| deletion_uses(document, &chosen));
-        let who = chosen
+        let deleted_names = chosen
             .iter()
             .map(|id| names.host(id))
             .take(MAX_LISTED_NAMES + 1);
-        let mut who: Vec<String> = who.collect();
-        who.extend((who.len()..chosen.len()).map(|_| String::new()));
+        let mut deleted_names: Vec<String> = deleted_names.collect();
+        deleted_names.extend((deleted_names.len()..chosen.len()).map(|_| String::new()));
         (
-            line("{names}", who),
-            line(
-                w.delete_in_charge,
+            sentence_with("{names}", deleted_names),
+            sentence_with(
+                texts.delete_in_charge,
                 losses.in_charge.iter().map(|id| names.group(id)).collect(),
             ),
-            line(
-                w.bulk_groups_left,
+            sentence_with(
+                texts.bulk_groups_left,
                 losses
                     .groups_without_in_charge
                     .iter()
                     .map(|id| names.group(id))
                     .collect(),
             ),
-            line(
-                w.delete_delegates,
+            sentence_with(
+                texts.delete_delegates,
                 losses.delegate_of.iter().map(|id| names.host(id)).collect(),
             ),
         )
@@ -271,7 +273,7 @@ fn DeleteDialog(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl
             kind="bulk-delete"
             on_ok=on_ok
         >
-            <p>{w.bulk_delete_words}</p>
+            <p>{texts.bulk_delete_words}</p>
             {losses}
         </Confirm>
     }

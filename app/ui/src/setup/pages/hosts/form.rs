@@ -22,7 +22,7 @@ use crate::setup::shared::widgets::{PageFrame, Section};
 #[component]
 pub(crate) fn HostPage(id: HostId) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
+    let texts = &words.hosts;
     let store = expect_context::<DraftStore>();
     let host = store.host(id.clone());
     let title = Signal::derive(move || {
@@ -43,7 +43,7 @@ pub(crate) fn HostPage(id: HostId) -> impl IntoView {
         }
     };
     view! {
-        <PageFrame name="host" title=title up=(SetupPage::Hosts, w.title)>
+        <PageFrame name="host" title=title up=(SetupPage::Hosts, texts.title)>
             {content}
         </PageFrame>
     }
@@ -51,7 +51,7 @@ pub(crate) fn HostPage(id: HostId) -> impl IntoView {
 
 #[component]
 fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
-    let w = &words().hosts;
+    let texts = &words().hosts;
     let absent = host.text(|host| {
         host.absent_until
             .map(|day| day.to_string())
@@ -60,28 +60,28 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
     let set_absent = host.set(|host, text: String| host.absent_until = text.parse::<Date>().ok());
     let own = id.clone();
     view! {
-        <Section title=w.details name="person">
+        <Section title=texts.details name="person">
             <div class="fields">
                 <TextField
                     name="host-name"
-                    label=w.name
-                    hint=w.name_hint
+                    label=texts.name
+                    hint=texts.name_hint
                     value=host.text(|host| host.name.clone())
                     on_input=host.set(|host, text| host.name = text)
                     problem=host.problem("name")
                 />
                 <TextField
                     name="host-kana"
-                    label=w.kana
-                    hint=w.kana_hint
+                    label=texts.kana
+                    hint=texts.kana_hint
                     value=host.text(|host| host.kana.clone())
                     on_input=host.set(|host, text| host.kana = text)
                     problem=host.problem("kana")
                 />
                 <TextField
                     name="host-display-name"
-                    label=w.display_name
-                    hint=w.display_hint
+                    label=texts.display_name
+                    hint=texts.display_hint
                     value=host.text(|host| host.display_name.clone())
                     on_input=host.set(|host, text| host.display_name = text)
                     problem=host.problem("display_name")
@@ -89,53 +89,53 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
                 <SearchKeys host=host />
             </div>
         </Section>
-        <Section title=w.account lead=w.account_lead name="account">
+        <Section title=texts.account lead=texts.account_lead name="account">
             <Candidates host=host />
             <AccountField
                 name="host-account"
-                label=w.account
-                change=w.account_change
-                hint=w.account_hint
+                label=texts.account
+                change=texts.account_change
+                hint=texts.account_hint
                 value=host.read(|host| host.account)
                 on_change=host.set(|host, account: Option<AccountId>| host.account = account)
                 problem=host.problem("account")
             />
         </Section>
-        <Section title=w.groups lead=w.groups_lead name="groups">
+        <Section title=texts.groups lead=texts.groups_lead name="groups">
             <Memberships host=host />
         </Section>
-        <Section title=w.absence name="absence">
+        <Section title=texts.absence name="absence">
             <TextField
                 name="host-absent-until"
                 kind="date"
-                label=w.absent_until
-                hint=w.absent_hint
+                label=texts.absent_until
+                hint=texts.absent_hint
                 value=absent
                 on_input=set_absent
             />
             <HostList
                 name="host-delegates"
-                label=w.delegates
-                hint=w.delegates_hint
+                label=texts.delegates
+                hint=texts.delegates_hint
                 value=host.read(|host| host.delegates.clone())
                 on_change=host.set(|host, delegates| host.delegates = delegates)
                 except=own
                 problem=host.problem("delegates")
             />
         </Section>
-        <Section title=w.on_tablets name="on-tablets">
+        <Section title=texts.on_tablets name="on-tablets">
             <TextArea
                 name="host-visitor-message"
-                label=w.visitor_message
-                hint=w.visitor_hint
+                label=texts.visitor_message
+                hint=texts.visitor_hint
                 value=host.text(|host| host.visitor_message.clone())
                 on_input=host.set(|host, text| host.visitor_message = text)
                 problem=host.problem("visitor_message")
             />
             <Check
                 name="host-hidden"
-                label=w.hidden
-                hint=w.hidden_hint
+                label=texts.hidden
+                hint=texts.hidden_hint
                 value=host.read(|host| host.hidden)
                 on_change=host.set(|host, hidden| host.hidden = hidden)
             />
@@ -148,7 +148,7 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
 /// Search keywords, written in one line. The input stays as typed; the list follows it.
 #[component]
 fn SearchKeys(host: Binding<Host>) -> impl IntoView {
-    let w = &words().hosts;
+    let texts = &words().hosts;
     let written = host
         .peek()
         .map(|host| host.search_keys.join("、"))
@@ -156,7 +156,7 @@ fn SearchKeys(host: Binding<Host>) -> impl IntoView {
     let text = RwSignal::new(written);
     // After undo the field shows the list again.
     let list = host.read(|host| host.search_keys.clone());
-    let shown = Signal::derive(move || {
+    let typed_or_saved = Signal::derive(move || {
         let keys = list.get();
         let typed = text.get();
         if split(&typed) == keys {
@@ -168,9 +168,9 @@ fn SearchKeys(host: Binding<Host>) -> impl IntoView {
     view! {
         <TextField
             name="host-search-keys"
-            label=w.search_keys
-            hint=w.search_keys_hint
-            value=shown
+            label=texts.search_keys
+            hint=texts.search_keys_hint
+            value=typed_or_saved
             on_input=move |typed: String| {
                 let keys = split(&typed);
                 text.set(typed);
@@ -193,17 +193,15 @@ fn split(line: &str) -> Vec<String> {
 #[component]
 fn DeleteHost(id: HostId) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (store, nav, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        DisplayNames::from_context(),
-    );
+    let texts = &words.hosts;
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let names = DisplayNames::from_context();
     let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
-            w.delete_ask,
+            texts.delete_ask,
             &[("name", &id.with_value(|id| names.host(id)))],
         )
     });
@@ -215,18 +213,18 @@ fn DeleteHost(id: HostId) -> impl IntoView {
             .map(|group| names.group(group))
             .collect();
         let and = words.route_trace.list_separator;
-        let line = |sentence: &str, list: String| {
-            (!list.is_empty()).then(|| view! { <p>{fill(sentence, &[("names", &list)])}</p> })
+        let sentence_with = |template: &str, list: String| {
+            (!list.is_empty()).then(|| view! { <p>{fill(template, &[("names", &list)])}</p> })
         };
         (
-            line(w.delete_in_charge, groups.join(and)),
-            line(w.delete_delegates, names.hosts(&uses.delegate_of)),
+            sentence_with(texts.delete_in_charge, groups.join(and)),
+            sentence_with(texts.delete_delegates, names.hosts(&uses.delegate_of)),
         )
     };
     view! {
         <p class="danger-zone">
             <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
-                {w.delete}
+                {texts.delete}
             </button>
         </p>
         <Confirm
@@ -241,7 +239,7 @@ fn DeleteHost(id: HostId) -> impl IntoView {
                 store.edit(|document| id.with_value(|id| remove_host(document, id)));
             }
         >
-            <p>{w.delete_words}</p>
+            <p>{texts.delete_words}</p>
             {uses}
         </Confirm>
     }

@@ -29,10 +29,10 @@ use batch::{Batch, InvitationState, Plan};
 #[component]
 pub(crate) fn InviteDialog(open: RwSignal<bool>) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
+    let texts = &words.hosts;
     let state = expect_context::<ListState>();
     let title =
-        Signal::derive(move || counted(w.invite_ask, state.selected.with(SelectedHosts::len)));
+        Signal::derive(move || counted(texts.invite_ask, state.selected.with(SelectedHosts::len)));
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind="invite">
             <InviteDialogContent open=open />
@@ -56,32 +56,30 @@ fn InviteDialogContent(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (store, state, names) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ListState>(),
-        DisplayNames::from_context(),
-    );
+    let texts = &words.hosts;
+    let store = expect_context::<DraftStore>();
+    let state = expect_context::<ListState>();
+    let names = DisplayNames::from_context();
     let admin = expect_context::<AdminClient>();
     let chosen = state.selected.get_untracked();
     let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
-    let again = RwSignal::new(false);
+    let replaces_links = RwSignal::new(false);
     let out = (!plan.unreachable.is_empty()).then(|| {
         let names = names.first_hosts(&plan.unreachable);
-        view! { <p data-invite="out">{fill(w.invite_left_out, &[("names", &names)])}</p> }
+        view! { <p data-invite="out">{fill(texts.invite_left_out, &[("names", &names)])}</p> }
     });
     let linked = (!plan.linked.is_empty()).then(|| {
-        let text = counted(w.invite_again, plan.linked.len());
+        let text = counted(texts.invite_again, plan.linked.len());
         view! {
-            <Check name="invite-again" label=text value=again on_change=move |ticked| again.set(ticked) />
+            <Check name="invite-again" label=text value=replaces_links on_change=move |ticked| replaces_links.set(ticked) />
         }
     });
     let plan = StoredValue::new(plan);
-    let recipients = move || plan.with_value(|plan| plan.recipients(again.get()));
+    let recipients = move || plan.with_value(|plan| plan.recipients(replaces_links.get()));
     let send = move || {
         let count = recipients().len();
         (count > 0).then(|| {
-            let text = fill(w.invite_send, &[("count", &count.to_string())]);
+            let text = fill(texts.invite_send, &[("count", &count.to_string())]);
             view! {
                 <button
                     type="button"
@@ -101,11 +99,11 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let nobody = move || {
         recipients()
             .is_empty()
-            .then(|| view! { <p data-invite="nobody"><strong>{w.invite_nobody}</strong></p> })
+            .then(|| view! { <p data-invite="nobody"><strong>{texts.invite_nobody}</strong></p> })
     };
     view! {
         <div class="dialog-text">
-            <p>{w.invite_words}</p>
+            <p>{texts.invite_words}</p>
             {nobody}
             {linked}
             {out}
@@ -123,26 +121,27 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub(crate) fn InviteReport() -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (state, names) = (expect_context::<ListState>(), DisplayNames::from_context());
+    let texts = &words.hosts;
+    let state = expect_context::<ListState>();
+    let names = DisplayNames::from_context();
     let batch = state.invitations.batch;
     let is_running = Memo::new(move |_| batch.with(Batch::is_running));
     let recipients = move || {
         batch.with(|round| {
             let (done, count) = (round.settled().to_string(), round.count().to_string());
-            fill(w.invite_progress, &[("done", &done), ("count", &count)])
+            fill(texts.invite_progress, &[("done", &done), ("count", &count)])
         })
     };
     let failed_row = move |(host, reach): (HostId, InvitationState)| {
         let why = match reach {
             InvitationState::RequestFailed(error) => errors::text(words, &error),
-            InvitationState::Expired => w.invite_expired,
+            InvitationState::Expired => texts.invite_expired,
             _ => words.self_service.not_contact,
         };
         let name = untrack(|| names.host(&host));
-        let shown = host.to_string();
+        let host_id = host.to_string();
         view! {
-            <li data-missed=shown><Link to=SetupPage::Host(host)>{name}</Link>" · "{why}</li>
+            <li data-missed=host_id><Link to=SetupPage::Host(host)>{name}</Link>" · "{why}</li>
         }
     };
     // A memo: while a batch runs, the report of earlier ones stays as it is.
@@ -160,17 +159,20 @@ pub(crate) fn InviteReport() -> impl IntoView {
         let (reached, earlier, failures) = report.get()?;
         let count = reached.to_string();
         let text = match earlier {
-            0 => fill(w.invite_reached, &[("count", &count)]),
+            0 => fill(texts.invite_reached, &[("count", &count)]),
             _ => {
                 let new = (reached - earlier).to_string();
-                fill(w.invite_reached_more, &[("count", &count), ("new", &new)])
+                fill(
+                    texts.invite_reached_more,
+                    &[("count", &count), ("new", &new)],
+                )
             }
         };
         let (tone, list) = if failures.is_empty() {
             (Tone::Good, None)
         } else {
             let text = fill(
-                w.invite_not_reached,
+                texts.invite_not_reached,
                 &[("count", &failures.len().to_string())],
             );
             let list = view! {
@@ -185,7 +187,7 @@ pub(crate) fn InviteReport() -> impl IntoView {
                 {list}
                 <p>
                     <button type="button" class="button small" data-action="invited-seen" on:click=move |_| batch.update(Batch::dismiss_finished)>
-                        {w.invite_close}
+                        {texts.invite_close}
                     </button>
                 </p>
             </Alert>

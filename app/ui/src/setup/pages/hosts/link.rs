@@ -103,11 +103,9 @@ impl LinkState {
 #[component]
 pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     let words = words();
-    let w = &words.self_service;
-    let (admin, store) = (
-        expect_context::<AdminClient>(),
-        expect_context::<DraftStore>(),
-    );
+    let texts = &words.self_service;
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
     let saved = {
         let id = id.clone();
         Memo::new(move |_| store.with_saved(|saved| saved.hosts.iter().any(|host| host.id == id)))
@@ -123,7 +121,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     links.load();
     let content = move || {
         if !saved.get() {
-            return view! { <Alert kind="save-first">{w.save_first}</Alert> }.into_any();
+            return view! { <Alert kind="save-first">{texts.save_first}</Alert> }.into_any();
         }
         match links.all.get() {
             Remote::Loaded(_) => view! { <LinkStatus links=links /> }.into_any(),
@@ -131,7 +129,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
         }
     };
     view! {
-        <Section title=w.personal lead=w.personal_lead name="personal-link">
+        <Section title=texts.personal lead=texts.personal_lead name="personal-link">
             {move || links.failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
@@ -145,32 +143,33 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
 #[component]
 fn LinkStatus(links: LinkState) -> impl IntoView {
     let words = words();
-    let w = &words.self_service;
+    let texts = &words.self_service;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
-    let (remaking, revoking) = (RwSignal::new(false), RwSignal::new(false));
+    let remaking = RwSignal::new(false);
+    let revoking = RwSignal::new(false);
     let time = move |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
     let content = move || {
         match links.current() {
         None => view! {
-            <p class="muted" data-link-state="none">{w.none}</p>
-            <p><button type="button" class="button" data-action="make-link" on:click=move |_| links.create()>{w.make}</button></p>
+            <p class="muted" data-link-state="none">{texts.none}</p>
+            <p><button type="button" class="button" data-action="make-link" on:click=move |_| links.create()>{texts.make}</button></p>
         }
         .into_any(),
         Some(link) => {
-            let made = fill(w.made, &[("time", &time(link.made))]);
+            let made_text = fill(texts.made, &[("time", &time(link.made))]);
             let opened = match link.opened {
-                Some(at) => fill(w.opened, &[("time", &time(at))]),
-                None => w.never_opened.to_owned(),
+                Some(at) => fill(texts.opened, &[("time", &time(at))]),
+                None => texts.never_opened.to_owned(),
             };
             let state = if link.opened.is_some() { "opened" } else { "made" };
             view! {
-                <p data-link-state=state>{made}" · "{opened}</p>
+                <p data-link-state=state>{made_text}" · "{opened}</p>
                 <div class="row">
                     <button type="button" class="button" data-action="remake-link" on:click=move |_| remaking.set(true)>
-                        {w.remake}
+                        {texts.remake}
                     </button>
                     <button type="button" class="button danger" data-action="revoke-link" on:click=move |_| revoking.set(true)>
-                        {w.revoke}
+                        {texts.revoke}
                     </button>
                 </div>
             }
@@ -182,24 +181,24 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
         {content}
         <Confirm
             open=remaking
-            title=w.remake_ask
-            ok=w.remake
+            title=texts.remake_ask
+            ok=texts.remake
             cancel=words.controls.cancel
             kind="remake-link"
             on_ok=move |()| links.create()
         >
-            <p>{w.remake_words}</p>
+            <p>{texts.remake_words}</p>
         </Confirm>
         <Confirm
             open=revoking
-            title=w.revoke_ask
-            ok=w.revoke
+            title=texts.revoke_ask
+            ok=texts.revoke
             cancel=words.controls.cancel
             danger=true
             kind="revoke-link"
             on_ok=move |()| links.revoke()
         >
-            <p>{w.revoke_words}</p>
+            <p>{texts.revoke_words}</p>
         </Confirm>
     }
 }
@@ -207,7 +206,7 @@ fn LinkStatus(links: LinkState) -> impl IntoView {
 /// A new link, shown once.
 #[component]
 fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
-    let w = &words().self_service;
+    let texts = &words().self_service;
     let store = expect_context::<DraftStore>();
     let has_account = Memo::new(move |_| {
         store.with_saved(|saved| {
@@ -228,18 +227,18 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
             if has_account.get() {
                 view! {
                     <button type="button" class="button small primary" data-action="send-link" on:click=move |_| links.send(link.clone())>
-                        {w.send}
+                        {texts.send}
                     </button>
                 }
                 .into_any()
             } else {
-                view! { <span class="muted small">{w.no_account_yet}</span> }.into_any()
+                view! { <span class="muted small">{texts.no_account_yet}</span> }.into_any()
             }
         }
     };
     view! {
         <div class="stack">
-            <Alert tone=Tone::Warn kind="link-once">{w.shown_once}</Alert>
+            <Alert tone=Tone::Warn kind="link-once">{texts.shown_once}</Alert>
             <p class="digits link-text" data-personal-link tabindex="-1">{address}</p>
             <div class="row">
                 <CopyButton text=text />
@@ -253,26 +252,26 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
 /// State of the message with the link.
 #[component]
 fn LinkMessage(message: CallId) -> impl IntoView {
-    let (w, late) = (&words().self_service, words().hosts.invite_expired);
+    let texts = &words().self_service;
+    let late = words().hosts.invite_expired;
     let state = RwSignal::new(None::<DeliveryState>);
     move || match state.get() {
         None => view! { <LinkMessagePoll message=message state=state /> }.into_any(),
         Some(DeliveryState::Delivered { .. }) => {
-            view! { <Alert tone=Tone::Good kind="link-sent">{w.sent}</Alert> }.into_any()
+            view! { <Alert tone=Tone::Good kind="link-sent">{texts.sent}</Alert> }.into_any()
         }
         Some(DeliveryState::Expired) => {
             view! { <Alert tone=Tone::Bad kind="link-not-sent">{late}</Alert> }.into_any()
         }
-        Some(_) => {
-            view! { <Alert tone=Tone::Bad kind="link-not-sent">{w.not_contact}</Alert> }.into_any()
-        }
+        Some(_) => view! { <Alert tone=Tone::Bad kind="link-not-sent">{texts.not_contact}</Alert> }
+            .into_any(),
     }
 }
 
 /// Polls until the message is settled.
 #[component]
 fn LinkMessagePoll(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
-    let w = &words().self_service;
+    let texts = &words().self_service;
     let admin = expect_context::<AdminClient>();
     let now = RwSignal::new(Remote::<SentMessage>::Loading);
     poll(now, MESSAGE_POLL_INTERVAL_MS, move || {
@@ -287,5 +286,5 @@ fn LinkMessagePoll(message: CallId, state: RwSignal<Option<DeliveryState>>) -> i
             state.set(settled);
         }
     });
-    view! { <p class="waiting" role="status"><span class="spinner"></span>{w.sending}</p> }
+    view! { <p class="waiting" role="status"><span class="spinner"></span>{texts.sending}</p> }
 }

@@ -12,7 +12,7 @@ use super::invite::sender::InvitationSender;
 use crate::setup::draft::bulk::SelectedHosts;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
 
-/// Filter of the list.
+/// Hosts that the list shows, by what they lack.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum HostFilter {
     /// All hosts.
@@ -71,28 +71,32 @@ pub(crate) fn is_absent(host: &Host, today: impl Fn() -> Date) -> bool {
     host.absent_until.is_some() && host.is_absent(today())
 }
 
-/// Places of the visible hosts: those found by name, then members of groups found by name.
+/// Positions in `hosts` of those that the list shows: those found by name, then members of groups found by name.
 pub(crate) fn visible_hosts(
     hosts: &[Host],
     groups: &GroupNames,
     by_name: Vec<usize>,
     query: &str,
-    wanted: impl Fn(&Host) -> bool,
+    is_wanted: impl Fn(&Host) -> bool,
 ) -> Vec<usize> {
-    let mut places = by_name;
-    let named = named_groups(groups, query);
-    if !named.is_empty() {
-        let found: BTreeSet<usize> = places.iter().copied().collect();
-        let members = hosts.iter().enumerate().filter(|(place, host)| {
-            !found.contains(place) && host.groups.iter().any(|group| named.contains(group))
+    let mut indices = by_name;
+    let named_group_ids = named_groups(groups, query);
+    if !named_group_ids.is_empty() {
+        let found: BTreeSet<usize> = indices.iter().copied().collect();
+        let members = hosts.iter().enumerate().filter(|(index, host)| {
+            !found.contains(index)
+                && host
+                    .groups
+                    .iter()
+                    .any(|group| named_group_ids.contains(group))
         });
-        places.extend(members.map(|(place, _)| place));
+        indices.extend(members.map(|(index, _)| index));
     }
-    places.retain(|&place| hosts.get(place).is_some_and(&wanted));
-    places
+    indices.retain(|&index| hosts.get(index).is_some_and(&is_wanted));
+    indices
 }
 
-/// State of the list.
+/// Search, filter, selection and scroll position of the list, and its invitations.
 #[derive(Clone, Copy)]
 pub(crate) struct ListState {
     pub(crate) query: RwSignal<String>,

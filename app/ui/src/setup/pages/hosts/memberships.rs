@@ -19,7 +19,7 @@ use crate::setup::shared::widgets::sort_labels;
 #[component]
 pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
+    let texts = &words.hosts;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let value = host.read(|host| host.groups.clone());
@@ -33,13 +33,13 @@ pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
     });
     let find = Callback::new(move |query: String| {
         let without = value.get();
-        let lines = store.with(|document| group_tree::lines(&document.groups));
-        let fitting = lines
+        let rows = store.with(|document| group_tree::rows(&document.groups));
+        let fitting = rows
             .into_iter()
-            .filter(|line| !without.contains(&line.id))
-            .map(|line| Choice {
-                key: line.id.to_string(),
-                label: format!("{}{}", "　".repeat(line.depth), names.group(&line.id)),
+            .filter(|row| !without.contains(&row.id))
+            .map(|row| Choice {
+                key: row.id.to_string(),
+                label: format!("{}{}", "　".repeat(row.depth), names.group(&row.id)),
                 note: String::new(),
             });
         let choices: Vec<Choice> = fitting
@@ -53,11 +53,11 @@ pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
     });
     view! {
         <SortableList
-            label=w.groups
+            label=texts.groups
             name="host-groups"
             rows=rows
             labels=sort_labels()
-            first=w.first_group
+            first=texts.first_group
             on_move=move |(from, to)| host.edit(|host| move_entry(&mut host.groups, from, to))
             on_remove=move |key: String| {
                 host.edit(|host| host.groups.retain(|group| group.as_str() != key));
@@ -65,7 +65,7 @@ pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
         />
         <Combobox
             name="host-group"
-            label=w.groups_add
+            label=texts.groups_add
             problem=host.problem("groups")
             find=find
             on_pick=move |key: String| host.edit(|host| host.groups.extend(key.parse::<GroupId>().ok()))

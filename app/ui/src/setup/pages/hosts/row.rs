@@ -27,7 +27,7 @@ pub(crate) fn HostRow(
     /// Element id.
     id: String,
     /// Place in the list.
-    place: usize,
+    index: usize,
     /// The host at this place.
     host: Memo<Option<Host>>,
     /// Today, for absences.
@@ -40,7 +40,7 @@ pub(crate) fn HostRow(
     #[prop(into)]
     on_next: Callback<()>,
 ) -> impl IntoView {
-    let w = &words().hosts;
+    let texts = &words().hosts;
     let state = expect_context::<ListState>();
     let id_here = Memo::new(move |_| host.with(|host| Some(host.as_ref()?.id.clone())));
     let is_chosen = Memo::new(move |_| {
@@ -68,7 +68,7 @@ pub(crate) fn HostRow(
         });
     };
     let label =
-        move || host.with(|host| Some(fill(w.choose_named, &[("name", &host.as_ref()?.name)])));
+        move || host.with(|host| Some(fill(texts.choose_named, &[("name", &host.as_ref()?.name)])));
     let cells = move || match (is_edited.get(), host.get_untracked()) {
         (Some(_), Some(host)) => {
             view! { <EditCells host=host editing=editing on_next=on_next /> }.into_any()
@@ -80,7 +80,7 @@ pub(crate) fn HostRow(
             class="virtual-list-row host-cells"
             role="row"
             id=id
-            aria-rowindex=(place + 2).to_string()
+            aria-rowindex=(index + 2).to_string()
             aria-selected=move || is_chosen.get().to_string()
             data-host=move || id_here.with(|id| id.as_ref().map(ToString::to_string))
             class:active=active
@@ -109,11 +109,9 @@ fn ReadCells(
     editing: RwSignal<Option<HostId>>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (names, directory) = (
-        DisplayNames::from_context(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let texts = &words.hosts;
+    let names = DisplayNames::from_context();
+    let directory = expect_context::<ChatworkDirectory>();
     let badge = |text: String, tone: &'static str| view! { <span class="badge" data-tone=tone>{text}</span> };
     let name = Memo::new(move |_| {
         host.with(|host| match host {
@@ -141,10 +139,10 @@ fn ReadCells(
             .get()
             .into_iter()
             .enumerate()
-            .map(|(place, group)| {
-                let (first, name) = (place == 0, untrack(|| names.group(&group)));
-                let mark =
-                    first.then(|| view! { <span class="visually-hidden">{w.first_group}</span> });
+            .map(|(index, group)| {
+                let (first, name) = (index == 0, untrack(|| names.group(&group)));
+                let mark = first
+                    .then(|| view! { <span class="visually-hidden">{texts.first_group}</span> });
                 view! { <span class="chip" class:first-group=first>{name} {mark}</span> }
             });
         groups.collect_view()
@@ -156,7 +154,7 @@ fn ReadCells(
             view! { <span class="digits">{id.to_string()}</span><span class="muted">{name}</span> }
                 .into_any()
         }
-        None => badge(w.no_account.to_owned(), "partly").into_any(),
+        None => badge(texts.no_account.to_owned(), "partly").into_any(),
     };
     let states = Memo::new(move |_| {
         host.with(|host| {
@@ -168,7 +166,7 @@ fn ReadCells(
     let state = move || {
         let (absent, hidden) = states.get().unwrap_or_default();
         (
-            absent.map(|day| badge(fill(w.absent, &[("day", &day.to_string())]), "partly")),
+            absent.map(|day| badge(fill(texts.absent, &[("day", &day.to_string())]), "partly")),
             hidden.then(|| badge(words.names.hidden.to_owned(), "todo")),
         )
     };
@@ -176,7 +174,7 @@ fn ReadCells(
         editing.set(host.with_untracked(|host| Some(host.as_ref()?.id.clone())));
         browser::focus_after_render("[name=row-name]");
     };
-    let edit_label = move || fill(w.edit_in_place_named, &[("name", &name.get())]);
+    let edit_label = move || fill(texts.edit_in_place_named, &[("name", &name.get())]);
     view! {
         <span role="gridcell" class="cell-name">
             <RowLink to=page label=name />
@@ -186,7 +184,7 @@ fn ReadCells(
         <span role="gridcell" class="cell-account">{account}</span>
         <span role="gridcell" class="cell-state">{state}</span>
         <span role="gridcell" class="cell-edit">
-            <button type="button" class="button quiet small" data-action="edit-row" aria-label=edit_label title=w.edit_in_place on:click=edit>
+            <button type="button" class="button quiet small" data-action="edit-row" aria-label=edit_label title=texts.edit_in_place on:click=edit>
                 <Icon sign=Sign::EDIT />
             </button>
         </span>
@@ -202,16 +200,14 @@ fn EditCells(
     on_next: Callback<()>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
+    let texts = &words.hosts;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
-    let (name, kana) = (
-        RwSignal::new(host.name.clone()),
-        RwSignal::new(host.kana.clone()),
-    );
-    let groups = host.groups.iter().enumerate().map(|(place, group)| {
+    let name = RwSignal::new(host.name.clone());
+    let kana = RwSignal::new(host.kana.clone());
+    let groups = host.groups.iter().enumerate().map(|(index, group)| {
         let name = untrack(|| names.group(group));
-        view! { <span class="chip" class:first-group=place == 0>{name}</span> }
+        view! { <span class="chip" class:first-group=index == 0>{name}</span> }
     });
     let groups = groups.collect_view();
     let written = host.account.map(|id| id.to_string()).unwrap_or_default();
@@ -253,7 +249,7 @@ fn EditCells(
         event.prevent_default();
         event.stop_propagation();
     };
-    let left = move |_| {
+    let leave_row = move |_| {
         request_animation_frame(move || {
             // Removing the inputs blurs them too; the row's state is disposed of by then.
             let Some(own) = id.try_get_value() else {
@@ -268,8 +264,8 @@ fn EditCells(
     };
     let problem = move || {
         let why = read.get().err()?;
-        Some(why.map_or(w.account_unreadable, |why| {
-            id_problem(words, why).unwrap_or(w.account_unreadable)
+        Some(why.map_or(texts.account_unreadable, |why| {
+            id_problem(words, why).unwrap_or(texts.account_unreadable)
         }))
     };
     let field = move |field: &'static str, label: &'static str, value: RwSignal<String>| {
@@ -288,10 +284,10 @@ fn EditCells(
         }
     };
     view! {
-        <div role="presentation" class="row-editing" data-editing="" on:keydown=on_key on:focusout=left>
+        <div role="presentation" class="row-editing" data-editing="" on:keydown=on_key on:focusout=leave_row>
             <span role="gridcell" class="cell-name">
-                {field("row-name", w.name, name)}
-                {field("row-kana", w.kana, kana)}
+                {field("row-name", texts.name, name)}
+                {field("row-kana", texts.kana, kana)}
             </span>
             <span role="gridcell" class="cell-groups">{groups}</span>
             <span role="gridcell" class="cell-account">
@@ -301,8 +297,8 @@ fn EditCells(
                     name="row-account"
                     autocomplete="off"
                     spellcheck="false"
-                    aria-label=w.account
-                    placeholder=w.account
+                    aria-label=texts.account
+                    placeholder=texts.account
                     aria-invalid=move || problem().map(|_| "true")
                     title=problem
                     prop:value=account
@@ -315,7 +311,7 @@ fn EditCells(
                     type="button"
                     class="button small"
                     data-action="row-done"
-                    aria-label=w.edit_done
+                    aria-label=texts.edit_done
                     on:click=move |_| {
                         if can_leave() {
                             commit();
@@ -327,7 +323,7 @@ fn EditCells(
                     }
                 >
                     <Icon sign=Sign::DONE />
-                    <span class="done-text">{w.edit_done}</span>
+                    <span class="done-text">{texts.edit_done}</span>
                 </button>
             </span>
         </div>

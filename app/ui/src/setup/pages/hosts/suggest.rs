@@ -20,11 +20,11 @@ use crate::setup::shared::display_names::DisplayNames;
 const MAX_CANDIDATES: usize = 3;
 
 fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
-    let w = &words.hosts;
+    let texts = &words.hosts;
     match quality {
-        MatchQuality::SameText => w.match_same_name,
-        MatchQuality::SameSound => w.match_same_reading,
-        MatchQuality::Contained => w.match_contains,
+        MatchQuality::SameText => texts.match_same_name,
+        MatchQuality::SameSound => texts.match_same_reading,
+        MatchQuality::Contained => texts.match_contains,
     }
 }
 
@@ -32,11 +32,9 @@ fn quality_text(words: &Words, quality: MatchQuality) -> &'static str {
 #[component]
 pub(crate) fn AccountSuggestions() -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (store, directory) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let texts = &words.hosts;
+    let store = expect_context::<DraftStore>();
+    let directory = expect_context::<ChatworkDirectory>();
     let lacking = store.memo(|document| document.hosts.iter().any(|host| host.account.is_none()));
     let found = RwSignal::new(None::<Vec<Suggestion>>);
     let find_all = move |_| {
@@ -52,11 +50,11 @@ pub(crate) fn AccountSuggestions() -> impl IntoView {
         let count = found
             .with(|found| found.as_ref().map_or(0, Vec::len))
             .to_string();
-        fill(w.match_title, &[("count", &count)])
+        fill(texts.match_title, &[("count", &count)])
     });
     view! {
         {move || lacking.get().then(|| view! {
-            <button type="button" class="button" data-action="suggest" on:click=find_all>{w.match_accounts}</button>
+            <button type="button" class="button" data-action="suggest" on:click=find_all>{texts.match_accounts}</button>
         })}
         <Dialog
             open=Signal::derive(move || found.with(Option::is_some))
@@ -72,12 +70,10 @@ pub(crate) fn AccountSuggestions() -> impl IntoView {
 #[component]
 fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (store, names, directory) = (
-        expect_context::<DraftStore>(),
-        DisplayNames::from_context(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let texts = &words.hosts;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
+    let directory = expect_context::<ChatworkDirectory>();
     let refused = RwSignal::new(BTreeSet::<HostId>::new());
     let row = |suggestion: &Suggestion| {
         let id = StoredValue::new(suggestion.host.clone());
@@ -111,20 +107,22 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
     let rows = list.iter().map(row).collect_view();
     let is_empty = list.is_empty();
     let list = StoredValue::new(list);
-    let wanted = move || {
+    let accepted = move || {
         list.with_value(|list| {
-            let wanted = list.iter();
+            let accepted = list.iter();
             refused.with(|refused| {
-                let wanted = wanted.filter(|suggestion| !refused.contains(&suggestion.host));
-                wanted.cloned().collect::<Vec<_>>()
+                let accepted = accepted.filter(|suggestion| !refused.contains(&suggestion.host));
+                accepted.cloned().collect::<Vec<_>>()
             })
         })
     };
     let take = move |_| {
-        let wanted = untrack(wanted);
+        let accepted = untrack(accepted);
         store.edit(|document| {
             for host in &mut document.hosts {
-                let mine = wanted.iter().find(|suggestion| suggestion.host == host.id);
+                let mine = accepted
+                    .iter()
+                    .find(|suggestion| suggestion.host == host.id);
                 if let Some(suggestion) = mine {
                     host.account = Some(suggestion.account);
                 }
@@ -132,15 +130,20 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         });
         found.set(None);
     };
-    let text = move || fill(w.match_take, &[("count", &wanted().len().to_string())]);
+    let text = move || {
+        fill(
+            texts.match_take,
+            &[("count", &accepted().len().to_string())],
+        )
+    };
     let accept = (!is_empty).then(|| {
         view! {
             <button type="button" class="button primary" data-action="take-suggested" on:click=take>{text}</button>
         }
     });
     view! {
-        {is_empty.then(|| view! { <Alert kind="empty">{w.match_none}</Alert> })}
-        <p class="muted" hidden=is_empty>{w.match_words}</p>
+        {is_empty.then(|| view! { <Alert kind="empty">{texts.match_none}</Alert> })}
+        <p class="muted" hidden=is_empty>{texts.match_words}</p>
         <ul class="suggested-list" role="list">{rows}</ul>
         <div class="dialog-actions">
             <button type="button" class="button" data-action="cancel" on:click=move |_| found.set(None)>
@@ -155,11 +158,9 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
 #[component]
 pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
     let words = words();
-    let w = &words.hosts;
-    let (store, directory) = (
-        expect_context::<DraftStore>(),
-        expect_context::<ChatworkDirectory>(),
-    );
+    let texts = &words.hosts;
+    let store = expect_context::<DraftStore>();
+    let directory = expect_context::<ChatworkDirectory>();
     let found = Memo::new(move |_| {
         let own = host.get().filter(|host| host.account.is_none());
         let Some(own) = own else {
@@ -177,7 +178,7 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
         let name = directory
             .person_name(suggestion.account)
             .unwrap_or_default();
-        let text = fill(w.take_account, &[("name", &name)]);
+        let text = fill(texts.take_account, &[("name", &name)]);
         let account = suggestion.account;
         view! {
             <button
@@ -192,8 +193,8 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
         }
     };
     view! {
-        <p class="candidates" role="group" aria-label=w.similar_accounts hidden=move || found.with(Vec::is_empty)>
-            <span class="muted">{w.similar_accounts}</span>
+        <p class="candidates" role="group" aria-label=texts.similar_accounts hidden=move || found.with(Vec::is_empty)>
+            <span class="muted">{texts.similar_accounts}</span>
             {move || found.get().into_iter().map(button).collect_view()}
         </p>
     }

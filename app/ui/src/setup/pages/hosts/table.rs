@@ -24,30 +24,28 @@ pub(crate) fn HostTable(
     /// Today, for absences.
     today: Memo<Date>,
 ) -> impl IntoView {
-    let w = &words().hosts;
-    let (store, nav, state) = (
-        expect_context::<DraftStore>(),
-        expect_context::<Nav>(),
-        expect_context::<ListState>(),
-    );
+    let texts = &words().hosts;
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let state = expect_context::<ListState>();
     let count = Memo::new(move |_| found.with(Vec::len));
     let window = VirtualList::new(count.into(), state.scroll);
     let active = RwSignal::new(0_usize);
     let editing = RwSignal::new(None::<HostId>);
     let grid = fresh_id();
-    let host_at = move |place: usize| {
+    let host_at = move |index: usize| {
         Memo::new(move |_| {
-            let host = found.with(|found| found.get(place).copied())?;
+            let host = found.with(|found| found.get(index).copied())?;
             store.with(|document| document.hosts.get(host).cloned())
         })
     };
-    let id_at = move |place: usize| {
-        let host = found.with_untracked(|found| found.get(place).copied())?;
+    let id_at = move |index: usize| {
+        let host = found.with_untracked(|found| found.get(index).copied())?;
         store.peek(|document| document.hosts.get(host).map(|host| host.id.clone()))
     };
-    let go = move |place: usize| {
+    let go = move |index: usize| {
         let last = count.get_untracked().saturating_sub(1);
-        active.set(place.min(last));
+        active.set(index.min(last));
         window.scroll_to_row(active.get_untracked());
     };
     let on_key = move |event: KeyboardEvent| {
@@ -89,33 +87,33 @@ pub(crate) fn HostTable(
     };
     let row_id = {
         let grid = grid.clone();
-        move |place: usize| format!("{grid}-{place}")
+        move |index: usize| format!("{grid}-{index}")
     };
     let active_row = {
         let row_id = row_id.clone();
         move || (count.get() > 0).then(|| row_id(active.get()))
     };
-    let next = move |place: usize| {
-        let following = id_at(place + 1);
+    let next = move |index: usize| {
+        let following = id_at(index + 1);
         if following.is_some() {
-            go(place + 1);
+            go(index + 1);
             browser::focus_after_render("[name=row-name]");
         } else {
             browser::focus_after_render(TABLE_SELECTOR);
         }
         editing.set(following);
     };
-    let row = move |place| {
-        let id = row_id(place);
+    let row = move |index| {
+        let id = row_id(index);
         view! {
             <HostRow
                 id=id
-                place=place
-                host=host_at(place)
+                index=index
+                host=host_at(index)
                 today=today
-                active=Signal::derive(move || active.get() == place)
+                active=Signal::derive(move || active.get() == index)
                 editing=editing
-                on_next=move |()| next(place)
+                on_next=move |()| next(index)
             />
         }
     };
@@ -126,7 +124,7 @@ pub(crate) fn HostTable(
             role="grid"
             id=grid
             tabindex="0"
-            aria-label=w.title
+            aria-label=texts.title
             aria-multiselectable="true"
             aria-rowcount=move || (count.get() + 1).to_string()
             aria-activedescendant=active_row
@@ -136,15 +134,15 @@ pub(crate) fn HostTable(
             on:keydown=on_key
         >
             <div class="virtual-list-head host-cells" role="row" aria-rowindex="1">
-                <span role="columnheader"><span class="visually-hidden">{w.choose}</span></span>
-                <span role="columnheader">{w.name}</span>
-                <span role="columnheader">{w.groups}</span>
-                <span role="columnheader">{w.account}</span>
-                <span role="columnheader">{w.state}</span>
-                <span role="columnheader"><span class="visually-hidden">{w.edit_in_place}</span></span>
+                <span role="columnheader"><span class="visually-hidden">{texts.choose}</span></span>
+                <span role="columnheader">{texts.name}</span>
+                <span role="columnheader">{texts.groups}</span>
+                <span role="columnheader">{texts.account}</span>
+                <span role="columnheader">{texts.state}</span>
+                <span role="columnheader"><span class="visually-hidden">{texts.edit_in_place}</span></span>
             </div>
             <div role="presentation" style:block-size=move || window.space_above()></div>
-            <For each=move || window.range() key=|place| *place children=row />
+            <For each=move || window.range() key=|index| *index children=row />
             <div role="presentation" style:block-size=move || window.space_below()></div>
         </div>
     }

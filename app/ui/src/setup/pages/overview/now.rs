@@ -18,7 +18,7 @@ use crate::setup::shared::display_names::DisplayNames;
 
 #[component]
 pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
-    let w = &words().overview;
+    let texts = &words().overview;
     let store = expect_context::<DraftStore>();
     let devices = store.memo(|document| {
         let devices = document.devices.iter();
@@ -32,10 +32,10 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
         (!devices.with(Vec::is_empty)).then(|| {
             view! {
                 <section class="card" data-section="today">
-                    <h2>{w.today}</h2>
+                    <h2>{texts.today}</h2>
                     <TodaysCalls />
-                    <h3>{w.tablets}</h3>
-                    <ul class="rows" role="list" aria-label=w.tablets>{list}</ul>
+                    <h3>{texts.tablets}</h3>
+                    <ul class="rows" role="list" aria-label=texts.tablets>{list}</ul>
                 </section>
             }
         })
@@ -45,11 +45,9 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
 /// Calls since midnight, as far as the newest page of the history shows them.
 #[component]
 fn TodaysCalls() -> impl IntoView {
-    let w = &words().overview;
-    let (store, admin) = (
-        expect_context::<DraftStore>(),
-        expect_context::<AdminClient>(),
-    );
+    let texts = &words().overview;
+    let store = expect_context::<DraftStore>();
+    let admin = expect_context::<AdminClient>();
     let calls = RwSignal::new(Remote::<CallPage>::Loading);
     fetch(calls, admin.calls(None, ""));
     let text = move || {
@@ -65,19 +63,19 @@ fn TodaysCalls() -> impl IntoView {
             let lost = of_today
                 .filter(|call| matches!(call.state, CallState::Failed | CallState::Expired))
                 .count();
-            let open = count == page.calls.len() && page.next.is_some();
-            let shown = if open {
+            let has_more = count == page.calls.len() && page.next.is_some();
+            let count_text = if has_more {
                 format!("{count}+")
             } else {
                 count.to_string()
             };
             let mut text = match count {
-                0 => w.no_calls.to_owned(),
-                _ => fill(w.calls, &[("count", &shown)]),
+                0 => texts.no_calls.to_owned(),
+                _ => fill(texts.calls, &[("count", &count_text)]),
             };
             if lost > 0 {
                 text.push(' ');
-                text.push_str(&fill(w.calls_lost, &[("count", &lost.to_string())]));
+                text.push_str(&fill(texts.calls_lost, &[("count", &lost.to_string())]));
             }
             Some(text)
         })
@@ -85,7 +83,7 @@ fn TodaysCalls() -> impl IntoView {
     view! {
         <p class="row" data-calls-today>
             <span>{text}</span>
-            <Link to=SetupPage::History>{w.see_history}</Link>
+            <Link to=SetupPage::History>{texts.see_history}</Link>
         </p>
     }
 }

@@ -29,7 +29,7 @@ pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
 
 #[component]
 pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
-    let w = &words().overview;
+    let texts = &words().overview;
     let wording = Wording::from_context();
     move || {
         let findings = findings.get();
@@ -41,10 +41,10 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
         };
         Some(view! {
             <Alert tone=tone kind="worst">
-                <p class="small">{counted(w.doctor_problems, findings.len())}</p>
+                <p class="small">{counted(texts.doctor_problems, findings.len())}</p>
                 <p><strong>{text}</strong></p>
                 <p>{advice}</p>
-                <Link to=SetupPage::Doctor class="button small" action="doctor">{w.see_doctor}</Link>
+                <Link to=SetupPage::Doctor class="button small" action="doctor">{texts.see_doctor}</Link>
             </Alert>
         })
     }

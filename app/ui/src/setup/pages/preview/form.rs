@@ -41,7 +41,7 @@ pub(crate) struct PreviewForm {
 pub(crate) struct PreviewRequest {
     /// Tablet and button that the messages name.
     pub(crate) at: (Device, Button),
-    /// Target of the call.
+    /// Host or group to call.
     pub(crate) target: Target,
     /// Notification method.
     pub(crate) method: Method,
@@ -154,12 +154,13 @@ fn placeholder_button() -> (Device, Button) {
 #[component]
 pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
     let words = words();
-    let w = &words.preview;
-    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::from_context());
+    let texts = &words.preview;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
     let starts = [
-        (PreviewStart::Button, "button", w.by_button),
-        (PreviewStart::Group, "group", w.by_group),
-        (PreviewStart::Host, "host", w.by_host),
+        (PreviewStart::Button, "button", texts.by_button),
+        (PreviewStart::Group, "group", texts.by_group),
+        (PreviewStart::Host, "host", texts.by_host),
     ];
     let choices = starts.map(|(start, key, label)| {
         view! {
@@ -197,19 +198,19 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
             .collect::<Vec<_>>()
     });
     let with_none = move |options: Vec<SelectOption>| {
-        let mut all = vec![SelectOption::new("", w.choose_option)];
-        all.extend(options);
-        all
+        let mut options_with_none = vec![SelectOption::new("", texts.choose_option)];
+        options_with_none.extend(options);
+        options_with_none
     };
     let groups = Signal::derive(move || {
-        let lines = store.with(|document| group_tree::lines(&document.groups));
-        let option = |line: group_tree::TreeLine| {
+        let rows = store.with(|document| group_tree::rows(&document.groups));
+        let option = |row: group_tree::TreeRow| {
             SelectOption::new(
-                line.id.as_str(),
-                format!("{}{}", "　".repeat(line.depth), names.group(&line.id)),
+                row.id.as_str(),
+                format!("{}{}", "　".repeat(row.depth), names.group(&row.id)),
             )
         };
-        with_none(lines.into_iter().map(option).collect())
+        with_none(rows.into_iter().map(option).collect())
     });
     let hosts = Signal::derive(move || {
         let mut hosts = store.with(|document| document.hosts.clone());
@@ -235,8 +236,8 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
     let by_button = move || {
         (form.start.get() == PreviewStart::Button).then(|| {
             view! {
-                <SelectField name="preview-device" label=w.device value=form.device options=devices on_change=choose_device />
-                <SelectField name="preview-button" label=w.button value=form.button options=buttons on_change=move |id| form.button.set(id) />
+                <SelectField name="preview-device" label=texts.device value=form.device options=devices on_change=choose_device />
+                <SelectField name="preview-button" label=texts.button value=form.button options=buttons on_change=move |id| form.button.set(id) />
             }
         })
     };
@@ -247,11 +248,11 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
     let target = move || {
         match wants.get() {
         Some(true) => view! {
-            <SelectField name="preview-host" label=w.host value=form.host options=hosts on_change=move |id| form.host.set(id) />
+            <SelectField name="preview-host" label=texts.host value=form.host options=hosts on_change=move |id| form.host.set(id) />
         }
         .into_any(),
         Some(false) => view! {
-            <SelectField name="preview-group" label=w.group value=form.group options=groups on_change=move |id| form.group.set(id) />
+            <SelectField name="preview-group" label=texts.group value=form.group options=groups on_change=move |id| form.group.set(id) />
         }
         .into_any(),
         None => ().into_any(),
@@ -267,7 +268,7 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
             view! {
                 <SelectField
                     name="preview-method"
-                    label=w.method
+                    label=texts.method
                     value=Signal::derive(move || method_key(form.method.get()).to_owned())
                     options=methods
                     on_change=move |key: String| {
@@ -280,13 +281,13 @@ pub(crate) fn PreviewFields(form: PreviewForm) -> impl IntoView {
     };
     view! {
         <fieldset class="methods">
-            <legend class="visually-hidden">{w.how_called}</legend>
+            <legend class="visually-hidden">{texts.how_called}</legend>
             {choices.collect_view()}
         </fieldset>
         {by_button}
         {target}
         {method}
-        <p class="muted small">{w.sample_visitor}</p>
+        <p class="muted small">{texts.sample_visitor}</p>
     }
 }
 

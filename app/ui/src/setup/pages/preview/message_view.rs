@@ -11,11 +11,11 @@ pub(crate) fn MessageView(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let w = &words().preview;
+    let texts = &words().preview;
     view! {
         <div class="message" data-rendered>{move || text.with(|text| parts_view(parse(text)))}</div>
         <details class="raw-message">
-            <summary>{w.raw_message}</summary>
+            <summary>{texts.raw_message}</summary>
             <pre class="message">{text}</pre>
         </details>
     }

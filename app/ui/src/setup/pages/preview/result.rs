@@ -23,7 +23,7 @@ use crate::setup::shared::route_trace;
 #[component]
 pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     let words = words();
-    let w = &words.preview;
+    let texts = &words.preview;
     let store = expect_context::<DraftStore>();
     let request = Memo::new(move |_| form.request(store));
     // In one column the result is below the form, out of sight.
@@ -34,18 +34,18 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
     });
     let result = move || {
         let Some(request) = request.get() else {
-            return view! { <p class="muted" data-outcome="none">{w.choose_target_first}</p> }
+            return view! { <p class="muted" data-outcome="none">{texts.choose_target_first}</p> }
                 .into_any();
         };
         let Some(call) = compose_preview(store, words, request) else {
             return view! { <InvalidSettings /> }.into_any();
         };
         let count = fill(
-            w.message_count,
+            texts.message_count,
             &[("count", &call.messages.len().to_string())],
         );
         let head = if call.messages.is_empty() {
-            view! { <Alert tone=Tone::Bad kind="nowhere">{w.nowhere}</Alert> }.into_any()
+            view! { <Alert tone=Tone::Bad kind="nowhere">{texts.nowhere}</Alert> }.into_any()
         } else {
             view! { <p><strong>{count}</strong></p> }.into_any()
         };
@@ -56,7 +56,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
         let fallback = call.fallback.map(|message| {
             view! {
                 <details data-fallback="">
-                    <summary>{w.fallback_destination}</summary>
+                    <summary>{texts.fallback_destination}</summary>
                     <ul class="rows outcomes" role="list"><MessageCard message=message /></ul>
                 </details>
             }
@@ -66,7 +66,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
                 {head}
                 <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
                 {fallback}
-                <h3>{w.route_reasons}</h3>
+                <h3>{texts.route_reasons}</h3>
                 <RoutingReasons trace=call.trace />
             </div>
         }
@@ -100,19 +100,19 @@ fn compose_preview(
 pub(crate) fn RoutingReasons(trace: Vec<TraceStep>) -> impl IntoView {
     let words = words();
     let names = DisplayNames::from_context();
-    let lines = move || {
-        let line = |step: &TraceStep| {
+    let items = move || {
+        let item = |step: &TraceStep| {
             view! { <li data-step=route_trace::kind(step)>{route_trace::step_text(words, names, step)}</li> }
         };
-        trace.iter().map(line).collect_view()
+        trace.iter().map(item).collect_view()
     };
-    view! { <ol class="reasons">{lines}</ol> }
+    view! { <ol class="reasons">{items}</ol> }
 }
 
 #[component]
 fn MessageCard(message: ComposedMessage) -> impl IntoView {
     let words = words();
-    let w = &words.preview;
+    let texts = &words.preview;
     let names = DisplayNames::from_context();
     let (key, sign) = match message.to {
         Destination::Room(room) => (format!("room:{room}"), Sign::of(Icon::People)),
@@ -123,7 +123,7 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
         let ids = message.mentions.clone();
         view! {
             <p class="muted" data-mentions>
-                {move || fill(w.mentions, &[("names", &names.hosts(&ids))])}
+                {move || fill(texts.mentions, &[("names", &names.hosts(&ids))])}
             </p>
         }
     });
@@ -131,7 +131,7 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
         <li class="destination" data-destination=key>
             <p class="destination-name"><Icon sign=sign /><strong>{move || names.destination(to)}</strong></p>
             {mentions}
-            <p class="label visually-hidden">{w.message_text}</p>
+            <p class="label visually-hidden">{texts.message_text}</p>
             <MessageView text=message.text />
         </li>
     }
@@ -142,23 +142,23 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
 fn InvalidSettings() -> impl IntoView {
     let words = words();
     let store = expect_context::<DraftStore>();
-    let lines = store.validation().with(|verdict| {
+    let items = store.validation().with(|verdict| {
         let problems = verdict
             .as_ref()
             .err()
             .map(Vec::as_slice)
             .unwrap_or_default();
-        let line = |problem: &Problem| {
+        let item = |problem: &Problem| {
             let page = store.with(|document| page_of(document, &problem.path));
             let sentence = words.validation.of(&problem.error);
             view! { <li><Link to=page>{sentence}</Link></li> }
         };
-        problems.iter().map(line).collect_view()
+        problems.iter().map(item).collect_view()
     });
     view! {
         <Alert tone=Tone::Warn kind="unsound">
             <p>{words.preview.settings_invalid}</p>
-            <ul>{lines}</ul>
+            <ul>{items}</ul>
         </Alert>
     }
 }

@@ -16,7 +16,7 @@ use crate::setup::draft_store::DraftStore;
 
 /// A visitor who answers all questions.
 pub(crate) fn sample_visitor(words: &Words, ask: &Ask) -> Visitor {
-    let w = &words.menu;
+    let texts = &words.menu;
     let answer = |need: Need, text: &str| {
         if need == Need::Off {
             String::new()
@@ -25,10 +25,10 @@ pub(crate) fn sample_visitor(words: &Words, ask: &Ask) -> Visitor {
         }
     };
     Visitor {
-        company: answer(ask.company, w.visitor_company),
-        name: answer(ask.name, w.visitor_name),
+        company: answer(ask.company, texts.visitor_company),
+        name: answer(ask.name, texts.visitor_name),
         people: (ask.people != Need::Off).then_some(2),
-        purpose: answer(ask.purpose, w.visitor_purpose),
+        purpose: answer(ask.purpose, texts.visitor_purpose),
         language: None,
     }
 }

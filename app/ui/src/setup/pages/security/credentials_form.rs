@@ -39,10 +39,11 @@ pub(crate) fn CredentialsForm(
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.security;
-    let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let texts = &words.security;
+    let password = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
     let about_code = |code| matches!(code, Some(ErrorCode::WrongCode));
-    let refused = move |wanted: ErrorCode| {
+    let problem_of = move |wanted: ErrorCode| {
         Signal::derive(move || {
             failure.with(|failure| {
                 let failure = failure.as_ref().filter(|f| f.code() == Some(wanted))?;
@@ -50,7 +51,7 @@ pub(crate) fn CredentialsForm(
             })
         })
     };
-    let other = move || {
+    let other_failure = move || {
         let failure = failure.get()?;
         let at_a_field =
             about_code(failure.code()) || failure.code() == Some(ErrorCode::WrongSecret);
@@ -64,7 +65,7 @@ pub(crate) fn CredentialsForm(
             code: code.get_untracked(),
         });
     };
-    let main = if danger {
+    let button_class = if danger {
         "button primary danger"
     } else {
         "button primary"
@@ -75,26 +76,26 @@ pub(crate) fn CredentialsForm(
             <p>{about}</p>
             <PasswordField
                 name="identity-password"
-                label=w.current_password
+                label=texts.current_password
                 value=password
                 shown=Signal::derive(|| false)
-                problem=refused(ErrorCode::WrongSecret)
+                problem=problem_of(ErrorCode::WrongSecret)
                 autocomplete="current-password"
             />
             {move || with_code.get().then(|| view! {
                 <TextField
                     name="identity-code"
-                    label=w.code
-                    hint=w.code_or_recovery_hint
+                    label=texts.code
+                    hint=texts.code_or_recovery_hint
                     value=code
                     on_input=move |text| code.set(text)
                     autocomplete="one-time-code"
-                    problem=refused(ErrorCode::WrongCode)
+                    problem=problem_of(ErrorCode::WrongCode)
                 />
             })}
-            {other}
+            {other_failure}
             <div class="row">
-                <button type="submit" class=main data-action="prove" aria-disabled=move || busy.get().to_string()>{ok}</button>
+                <button type="submit" class=button_class data-action="prove" aria-disabled=move || busy.get().to_string()>{ok}</button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
                     {words.controls.cancel}
                 </button>

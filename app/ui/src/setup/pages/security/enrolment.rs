@@ -42,8 +42,9 @@ pub(crate) fn EnrolmentStart(
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let (words, admin) = (words(), expect_context::<AdminClient>());
-    let w = &words.security;
+    let words = words();
+    let admin = expect_context::<AdminClient>();
+    let texts = &words.security;
     let secrets = expect_context::<PendingSecrets>();
     let password = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -52,9 +53,9 @@ pub(crate) fn EnrolmentStart(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = admin.enrol(password.get_untracked()).await;
+            let response = admin.enrol(password.get_untracked()).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(enrolment) => {
                     secrets.enrolment.set(Some(enrolment));
                     browser::focus_after_render("[data-enrolment]");
@@ -67,10 +68,10 @@ pub(crate) fn EnrolmentStart(
     };
     view! {
         <SubmitForm class="form narrow" name="enrol" busy=busy on_submit=submit>
-            <p>{w.confirm_password}</p>
+            <p>{texts.confirm_password}</p>
             <PasswordField
                 name="enrol-password"
-                label=w.current_password
+                label=texts.current_password
                 value=password
                 shown=Signal::derive(|| false)
                 problem=problem_at(failure, ErrorCode::WrongSecret)
@@ -79,7 +80,7 @@ pub(crate) fn EnrolmentStart(
             {other_failure(failure, ErrorCode::WrongSecret)}
             <div class="row">
                 <button type="submit" class="button primary" data-action="enrol" aria-disabled=move || busy.get().to_string()>
-                    {w.next}
+                    {texts.next}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
                     {words.controls.cancel}
@@ -96,8 +97,9 @@ pub(crate) fn EnrolmentScan(
     /// Called when the second step is on.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let (words, admin) = (words(), expect_context::<AdminClient>());
-    let w = &words.security;
+    let words = words();
+    let admin = expect_context::<AdminClient>();
+    let texts = &words.security;
     let secrets = expect_context::<PendingSecrets>();
     let code = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
@@ -107,9 +109,9 @@ pub(crate) fn EnrolmentScan(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = admin.confirm_second_step(code.get_untracked()).await;
+            let response = admin.confirm_second_step(code.get_untracked()).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(fresh) => {
                     secrets.enrolment.set(None);
                     secrets.codes.set(Some(fresh.codes));
@@ -126,22 +128,22 @@ pub(crate) fn EnrolmentScan(
     view! {
         <div class="enrolment" data-enrolment tabindex="-1">
             <div class="stack">
-                <p>{w.scan_qr}</p>
-                <Qr text=uri.clone() label=w.qr_label />
+                <p>{texts.scan_qr}</p>
+                <Qr text=uri.clone() label=texts.qr_label />
             </div>
             <div class="stack">
-                <p class="muted">{w.type_key}</p>
-                <p class="label">{w.key}</p>
+                <p class="muted">{texts.type_key}</p>
+                <p class="label">{texts.key}</p>
                 <p class="digits" data-totp-key>{key}</p>
                 <p class="row"><CopyButton text=Signal::derive(move || secret.clone()) /></p>
-                <p><a href=uri data-otpauth>{w.open_app}</a></p>
+                <p><a href=uri data-otpauth>{texts.open_app}</a></p>
             </div>
         </div>
         <SubmitForm class="form narrow" name="first-code" busy=busy on_submit=submit>
-            <p>{w.enter_code}</p>
+            <p>{texts.enter_code}</p>
             <TextField
                 name="first-code"
-                label=w.code
+                label=texts.code
                 value=code
                 on_input=move |text| code.set(text)
                 autocomplete="one-time-code"
@@ -150,7 +152,7 @@ pub(crate) fn EnrolmentScan(
             {other_failure(failure, ErrorCode::WrongCode)}
             <div class="row">
                 <button type="submit" class="button primary" data-action="switch-on" aria-disabled=move || busy.get().to_string()>
-                    {w.switch_on}
+                    {texts.switch_on}
                 </button>
                 <button type="button" class="button" data-action="cancel" on:click=move |_| secrets.enrolment.set(None)>
                     {words.controls.cancel}

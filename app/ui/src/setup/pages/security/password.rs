@@ -14,16 +14,19 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-/// State of the change.
+/// Progress and result of the change of the password.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ChangeState {
     Typing,
     Sending,
     Done,
+    /// The old password is wrong.
     WrongOld,
-    /// A code is missing or wrong.
+    /// The code is wrong.
     WrongCode,
+    /// The new password is common, or easy to guess.
     Guessable,
+    /// Any other error, in words.
     Failed(&'static str),
 }
 
@@ -32,25 +35,29 @@ pub(crate) fn ChangePasswordSection(
     /// True while the second step is on: a code is required too.
     with_code: bool,
 ) -> impl IntoView {
-    let (words, admin) = (words(), expect_context::<AdminClient>());
-    let (w, entry) = (&words.security, &words.entry);
+    let words = words();
+    let admin = expect_context::<AdminClient>();
+    let (texts, entry) = (&words.security, &words.entry);
     let old = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
     let code = RwSignal::new(String::new());
     let with_code = RwSignal::new(with_code);
-    let shown = RwSignal::new(false);
-    let tried = RwSignal::new(false);
+    let is_shown = RwSignal::new(false);
+    let was_submitted = RwSignal::new(false);
     let state = RwSignal::new(ChangeState::Typing);
-    let flaw = Memo::new(move |_| {
-        tried
+    let password_error = Memo::new(move |_| {
+        was_submitted
             .get()
             .then(|| new.with(|new| repeated.with(|again| password_problem(words, new, again))))
             .flatten()
     });
-    let at = move |first: bool| {
+    let problem_of = move |first: bool| {
         Signal::derive(move || {
-            let why = flaw.get().filter(|flaw| flaw.0 == first).map(|flaw| flaw.1);
+            let why = password_error
+                .get()
+                .filter(|password_error| password_error.0 == first)
+                .map(|password_error| password_error.1);
             let guessable = first && state.get() == ChangeState::Guessable;
             why.or_else(|| guessable.then(|| entry.password_guessable.to_owned()))
         })
@@ -59,11 +66,11 @@ pub(crate) fn ChangePasswordSection(
         (state.get() == ChangeState::WrongCode).then(|| entry.wrong_code.to_owned())
     });
     let old_problem = Signal::derive(move || {
-        (state.get() == ChangeState::WrongOld).then(|| w.wrong_current_password.to_owned())
+        (state.get() == ChangeState::WrongOld).then(|| texts.wrong_current_password.to_owned())
     });
     let submit = move |()| {
-        tried.set(true);
-        if flaw.get_untracked().is_some() {
+        was_submitted.set(true);
+        if password_error.get_untracked().is_some() {
             return;
         }
         state.set(ChangeState::Sending);
@@ -75,7 +82,7 @@ pub(crate) fn ChangePasswordSection(
         spawn_local_scoped_with_cancellation(async move {
             let now = match admin.change_password(change).await {
                 Ok(()) => {
-                    let _ = tried.try_set(false);
+                    let _ = was_submitted.try_set(false);
                     for field in [old, new, repeated, code] {
                         let _ = field.try_set(String::new());
                     }
@@ -100,9 +107,10 @@ pub(crate) fn ChangePasswordSection(
             let _ = state.try_set(now);
         });
     };
-    let result = move || match state.get() {
+    let result = move || {
+        match state.get() {
         ChangeState::Done => Some(
-            view! { <Alert tone=Tone::Good kind="password-changed">{w.password_changed}</Alert> }
+            view! { <Alert tone=Tone::Good kind="password-changed">{texts.password_changed}</Alert> }
                 .into_any(),
         ),
         ChangeState::Failed(why) => {
@@ -113,52 +121,53 @@ pub(crate) fn ChangePasswordSection(
         | ChangeState::WrongOld
         | ChangeState::WrongCode
         | ChangeState::Guessable => None,
+    }
     };
     let busy = Signal::derive(move || state.get() == ChangeState::Sending);
     view! {
-        <Section title=w.password lead=w.password_lead name="password">
+        <Section title=texts.password lead=texts.password_lead name="password">
             <SubmitForm class="form narrow" name="password" busy=busy on_submit=submit>
                 // For password managers.
                 <input type="text" name="username" autocomplete="username" value="admin" hidden />
                 <PasswordField
                     name="old-password"
-                    label=w.current_password
+                    label=texts.current_password
                     value=old
-                    shown=shown
+                    shown=is_shown
                     problem=old_problem
                     autocomplete="current-password"
                 />
                 <PasswordField
                     name="new-password"
-                    label=w.new_password
+                    label=texts.new_password
                     hint=entry.first_run_hint
                     value=new
-                    shown=shown
-                    problem=at(true)
+                    shown=is_shown
+                    problem=problem_of(true)
                     autocomplete="new-password"
                 />
                 <PasswordField
                     name="new-password-again"
                     label=entry.repeat_password
                     value=repeated
-                    shown=shown
-                    problem=at(false)
+                    shown=is_shown
+                    problem=problem_of(false)
                     autocomplete="new-password"
                 />
                 {move || with_code.get().then(|| view! {
                     <TextField
                         name="password-code"
-                        label=w.code
-                        hint=w.code_or_recovery_hint
+                        label=texts.code
+                        hint=texts.code_or_recovery_hint
                         value=code
                         on_input=move |text| code.set(text)
                         autocomplete="one-time-code"
                         problem=code_problem
                     />
                 })}
-                <Check name="show-new-password" label=entry.show_password value=shown on_change=move |on| shown.set(on) />
+                <Check name="show-new-password" label=entry.show_password value=is_shown on_change=move |on| is_shown.set(on) />
                 {result}
-                <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{w.change_password}</button>
+                <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{texts.change_password}</button>
             </SubmitForm>
         </Section>
     }

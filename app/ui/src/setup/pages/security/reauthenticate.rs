@@ -25,7 +25,7 @@ pub(crate) fn Reauthenticate(
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let w = &words().security;
+    let texts = &words().security;
     let admin = expect_context::<AdminClient>();
     let busy = RwSignal::new(false);
     let with_code = RwSignal::new(false);
@@ -35,9 +35,9 @@ pub(crate) fn Reauthenticate(
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = admin.reauthenticate(Asked { password, code }).await;
+            let response = admin.reauthenticate(Asked { password, code }).await;
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(()) => on_done.run(()),
                 // The password was right, and the second step is on.
                 Err(error) if error.code() == Some(ErrorCode::CodeNeeded) => {
@@ -52,9 +52,9 @@ pub(crate) fn Reauthenticate(
     };
     view! {
         <CredentialsForm
-            title=w.confirm_identity_title
+            title=texts.confirm_identity_title
             about=about
-            ok=w.confirm_identity
+            ok=texts.confirm_identity
             with_code=with_code
             failure=failure
             busy=busy

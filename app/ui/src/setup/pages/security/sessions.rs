@@ -20,7 +20,8 @@ use crate::setup::shared::widgets::{Section, loading_view};
 #[component]
 pub(crate) fn SessionsSection() -> impl IntoView {
     let words = words();
-    let (w, admin) = (&words.security, expect_context::<AdminClient>());
+    let texts = &words.security;
+    let admin = expect_context::<AdminClient>();
     let sessions = RwSignal::new(Remote::<Vec<OpenSession>>::Loading);
     let failure = RwSignal::new(None::<ClientError>);
     let ended = RwSignal::new(false);
@@ -58,10 +59,10 @@ pub(crate) fn SessionsSection() -> impl IntoView {
                 .filter(|session| !session.own)
                 .map(|session| session.id.clone())
                 .collect();
-            let all = (others.len() > 1).then(|| {
+            let end_others_button = (others.len() > 1).then(|| {
                 view! {
                     <p><button type="button" class="button danger" data-action="end-others" on:click=move |_| end.run(others.clone())>
-                        {w.end_other_sessions}
+                        {texts.end_other_sessions}
                     </button></p>
                 }
             });
@@ -69,8 +70,8 @@ pub(crate) fn SessionsSection() -> impl IntoView {
                 .into_iter()
                 .map(|session| view! { <SessionRow session=session end=end /> });
             view! {
-                <ul class="rows" role="list" aria-label=w.sessions>{rows.collect_view()}</ul>
-                {all}
+                <ul class="rows" role="list" aria-label=texts.sessions>{rows.collect_view()}</ul>
+                {end_others_button}
             }
             .into_any()
         }
@@ -83,18 +84,18 @@ pub(crate) fn SessionsSection() -> impl IntoView {
             end.run(ids.clone());
         };
         Some(view! {
-            <Reauthenticate about=w.confirm_before_ending_sessions on_done=done on_cancel=move |()| awaiting_reauthentication.set(None) />
+            <Reauthenticate about=texts.confirm_before_ending_sessions on_done=done on_cancel=move |()| awaiting_reauthentication.set(None) />
         })
     };
     view! {
-        <Section title=w.sessions lead=w.sessions_lead name="sessions">
+        <Section title=texts.sessions lead=texts.sessions_lead name="sessions">
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
             {proof}
             {list}
             <p role="status" class="muted" data-ended=move || ended.get().then_some("true")>
-                {move || if ended.get() { w.sessions_ended } else { "" }}
+                {move || if ended.get() { texts.sessions_ended } else { "" }}
             </p>
         </Section>
     }
@@ -103,17 +104,21 @@ pub(crate) fn SessionsSection() -> impl IntoView {
 #[component]
 fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView {
     let words = words();
-    let w = &words.security;
+    let texts = &words.security;
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let time = |at| clock::format_date_time(at, words.lang.lang().tag(), &zone);
-    let since = fill(w.signed_in, &[("time", &time(session.since))]);
-    let seen = fill(w.last_seen, &[("time", &time(session.seen))]);
+    let signed_in_text = fill(texts.signed_in, &[("time", &time(session.since))]);
+    let last_seen_text = fill(texts.last_seen, &[("time", &time(session.seen))]);
     let own = session.own;
-    let name = if own { w.this_browser } else { w.other_browser };
+    let name = if own {
+        texts.this_browser
+    } else {
+        texts.other_browser
+    };
     let tablet = session
         .on_tablet
-        .then(|| view! { <span class="badge" data-on-tablet>{w.on_tablet}</span> });
-    let label = fill(w.end_named_session, &[("name", &since)]);
+        .then(|| view! { <span class="badge" data-on-tablet>{texts.on_tablet}</span> });
+    let label = fill(texts.end_named_session, &[("name", &signed_in_text)]);
     let id = session.id.clone();
     let button = (!own).then(|| {
         view! {
@@ -124,7 +129,7 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
                 aria-label=label
                 on:click=move |_| end.run(vec![id.clone()])
             >
-                {w.end_session}
+                {texts.end_session}
             </button>
         }
     });
@@ -133,8 +138,8 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
             <span class="row-name">
                 <strong>{name}</strong>
                 {tablet}
-                <span class="muted">{since}</span>
-                <span class="muted">{seen}</span>
+                <span class="muted">{signed_in_text}</span>
+                <span class="muted">{last_seen_text}</span>
             </span>
             <span class="row-side">{button}</span>
         </li>

@@ -37,24 +37,24 @@ pub(crate) fn TwoFactorSection(
     /// Called when it was switched on or off.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let w = &words().security;
+    let texts = &words().security;
     let secrets = expect_context::<PendingSecrets>();
     let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let action = RwSignal::new(PendingAction::None);
     let state = match &second_step {
         Some(on) => {
             let time = clock::format_date_time(on.since, words().lang.lang().tag(), &zone);
-            let since = fill(w.on_since, &[("time", &time)]);
+            let since_text = fill(texts.on_since, &[("time", &time)]);
             view! {
                 <p class="row">
-                    <span class="badge" data-tone="done" data-second-step="on">{w.on}</span>
-                    <span class="muted">{since}</span>
+                    <span class="badge" data-tone="done" data-second-step="on">{texts.on}</span>
+                    <span class="muted">{since_text}</span>
                 </p>
             }
             .into_any()
         }
         None => view! {
-            <p><span class="badge" data-tone="todo" data-second-step="off">{w.off}</span></p>
+            <p><span class="badge" data-tone="todo" data-second-step="off">{texts.off}</span></p>
         }
         .into_any(),
     };
@@ -71,7 +71,7 @@ pub(crate) fn TwoFactorSection(
         }
     };
     view! {
-        <Section title=w.two_step lead=w.two_step_lead name="second-step">
+        <Section title=texts.two_step lead=texts.two_step_lead name="second-step">
             {state}
             {content}
         </Section>
@@ -80,7 +80,7 @@ pub(crate) fn TwoFactorSection(
 
 #[component]
 fn TwoFactorOff(action: RwSignal<PendingAction>, on_change: Callback<()>) -> impl IntoView {
-    let w = &words().security;
+    let texts = &words().security;
     let secrets = expect_context::<PendingSecrets>();
     move || {
         if let Some(enrolment) = secrets.enrolment.get() {
@@ -95,7 +95,7 @@ fn TwoFactorOff(action: RwSignal<PendingAction>, on_change: Callback<()>) -> imp
             browser::focus_after_render("[name=enrol-password]");
         };
         view! {
-            <p><button type="button" class="button primary" data-action="begin-second-step" on:click=begin>{w.switch_on_two_step}</button></p>
+            <p><button type="button" class="button primary" data-action="begin-second-step" on:click=begin>{texts.switch_on_two_step}</button></p>
         }
         .into_any()
     }
@@ -107,26 +107,24 @@ fn TwoFactorOn(
     action: RwSignal<PendingAction>,
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let w = &words().security;
-    let (admin, secrets) = (
-        expect_context::<AdminClient>(),
-        expect_context::<PendingSecrets>(),
-    );
+    let texts = &words().security;
+    let admin = expect_context::<AdminClient>();
+    let secrets = expect_context::<PendingSecrets>();
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let count = left.to_string();
     let left_line = if left <= FEW_CODES {
-        let words = fill(w.few_codes_left, &[("count", &count)]);
+        let words = fill(texts.few_codes_left, &[("count", &count)]);
         view! { <Alert tone=Tone::Warn kind="few-codes">{words}</Alert> }.into_any()
     } else {
-        view! { <p data-codes-left>{fill(w.codes_left, &[("count", &count)])}</p> }.into_any()
+        view! { <p data-codes-left>{fill(texts.codes_left, &[("count", &count)])}</p> }.into_any()
     };
     let prove = move |proof: BothSteps| {
-        let wanted = action.get_untracked();
+        let requested = action.get_untracked();
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
-            let answer = match wanted {
+            let response = match requested {
                 PendingAction::NewCodes => admin
                     .new_recovery_codes(proof)
                     .await
@@ -134,7 +132,7 @@ fn TwoFactorOn(
                 _ => admin.switch_second_step_off(proof).await.map(|()| None),
             };
             let _ = busy.try_set(false);
-            match answer {
+            match response {
                 Ok(codes) => {
                     let _ = action.try_set(PendingAction::None);
                     secrets.codes.set(codes);
@@ -146,9 +144,9 @@ fn TwoFactorOn(
             }
         });
     };
-    let open = move |wanted: PendingAction| {
+    let ask_credentials = move |next: PendingAction| {
         failure.set(None);
-        action.set(wanted);
+        action.set(next);
         browser::focus_after_render("[name=identity-password]");
     };
     let cancel = move |()| action.set(PendingAction::None);
@@ -156,9 +154,9 @@ fn TwoFactorOn(
         match action.get() {
         PendingAction::SwitchOff => view! {
             <CredentialsForm
-                title=w.switch_off_title
-                about=w.switch_off_words
-                ok=w.switch_off
+                title=texts.switch_off_title
+                about=texts.switch_off_words
+                ok=texts.switch_off
                 danger=true
                 failure=failure
                 busy=busy
@@ -168,16 +166,16 @@ fn TwoFactorOn(
         }
         .into_any(),
         PendingAction::NewCodes => view! {
-            <CredentialsForm title=w.new_codes about=w.new_codes_words ok=w.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
+            <CredentialsForm title=texts.new_codes about=texts.new_codes_words ok=texts.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
         }
         .into_any(),
         PendingAction::None | PendingAction::SwitchOn => view! {
             <div class="row">
-                <button type="button" class="button" data-action="new-codes" on:click=move |_| open(PendingAction::NewCodes)>
-                    {w.new_codes}
+                <button type="button" class="button" data-action="new-codes" on:click=move |_| ask_credentials(PendingAction::NewCodes)>
+                    {texts.new_codes}
                 </button>
-                <button type="button" class="button danger" data-action="switch-off" on:click=move |_| open(PendingAction::SwitchOff)>
-                    {w.switch_off}
+                <button type="button" class="button danger" data-action="switch-off" on:click=move |_| ask_credentials(PendingAction::SwitchOff)>
+                    {texts.switch_off}
                 </button>
             </div>
         }

@@ -8,7 +8,7 @@ use yobirin_domain::self_edit::SelfEdit;
 use crate::i18n::setup::Words;
 use crate::setup::shared::pick::id_problem;
 
-/// Input of the fields.
+/// Texts in the inputs, as the host has typed them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SelfServiceForm {
     pub(crate) account: String,
@@ -89,13 +89,13 @@ mod tests {
         typed.absent_until = String::new();
         typed.account = String::new();
         typed.message = "お待ちください".to_owned();
-        let wish = SelfEdit {
+        let expected = SelfEdit {
             account: Some(None),
             kana: None,
             visitor_message: Some("お待ちください".to_owned()),
             absent_until: Some(None),
         };
-        assert_eq!(typed.edit(&me), Ok(wish));
+        assert_eq!(typed.edit(&me), Ok(expected));
     }
 
     #[test]

@@ -132,7 +132,7 @@ impl SelfServiceState {
                     self.state.set(PageState::Loaded(me));
                     self.saving.set(SaveState::Saved);
                 }
-                Err(ClientError::Refused(refusal)) if !refusal.problems.is_empty() => {
+                Err(ClientError::RelayError(refusal)) if !refusal.problems.is_empty() => {
                     self.saving.set(SaveState::Invalid(refusal.problems));
                     browser::focus_after_render("[aria-invalid=true]");
                 }

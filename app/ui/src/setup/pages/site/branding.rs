@@ -1,4 +1,4 @@
-//! Branding: accent colour and logo.
+//! Branding: accent color and logo.
 
 use leptos::prelude::*;
 use yobirin_domain::model::settings::Site;
@@ -16,9 +16,9 @@ use crate::setup::shared::widgets::Section;
 
 #[component]
 pub(crate) fn Branding(site: Binding<Site>) -> impl IntoView {
-    let w = &words().site;
+    let texts = &words().site;
     view! {
-        <Section title=w.branding name="look">
+        <Section title=texts.branding name="look">
             <Logo site=site />
             <Accent site=site />
         </Section>
@@ -28,8 +28,8 @@ pub(crate) fn Branding(site: Binding<Site>) -> impl IntoView {
 /// Selects a text in the reader's language.
 type Translation = fn(&Words) -> &'static str;
 
-/// Preset colours, readable in both colour schemes.
-const PRESET_COLOURS: [(&str, Translation); 8] = [
+/// Preset colors, readable in both color schemes.
+const PRESET_COLORS: [(&str, Translation); 8] = [
     ("#0b6bcb", |words| words.site.blue),
     ("#0f766e", |words| words.site.teal),
     ("#15803d", |words| words.site.green),
@@ -43,43 +43,43 @@ const PRESET_COLOURS: [(&str, Translation); 8] = [
 #[component]
 fn Accent(site: Binding<Site>) -> impl IntoView {
     let words = words();
-    let w = &words.site;
+    let texts = &words.site;
     let accent = site.text(|site| site.accent.clone());
-    let swatch = move |(colour, name): (&'static str, Translation)| {
+    let swatch = move |(color, name): (&'static str, Translation)| {
         let name = name(words);
         view! {
             <button
                 type="button"
                 class="swatch-choice"
-                data-colour=colour
+                data-color=color
                 aria-label=name
                 title=name
-                aria-pressed=move || accent.with(|accent| accent == colour).to_string()
-                style:background-color=colour
-                on:click=move |_| site.edit(|site| site.accent = colour.to_owned())
+                aria-pressed=move || accent.with(|accent| accent == color).to_string()
+                style:background-color=color
+                on:click=move |_| site.edit(|site| site.accent = color.to_owned())
             ></button>
         }
     };
     view! {
         <fieldset class="stack">
-            <legend>{w.accent}</legend>
-            <div class="swatches">{PRESET_COLOURS.map(swatch).into_iter().collect_view()}</div>
+            <legend>{texts.accent}</legend>
+            <div class="swatches">{PRESET_COLORS.map(swatch).into_iter().collect_view()}</div>
             <div class="accent">
                 <input
                     type="color"
                     class="swatch"
                     name="site-accent-picker"
-                    aria-label=w.accent_pick
+                    aria-label=texts.accent_pick
                     prop:value=move || accent.get()
                     on:input=move |event| {
-                        let colour = event_target_value(&event);
-                        site.edit(|site| site.accent = colour);
+                        let color = event_target_value(&event);
+                        site.edit(|site| site.accent = color);
                     }
                 />
                 <TextField
                     name="site-accent"
-                    label=w.accent_code
-                    hint=w.accent_hint
+                    label=texts.accent_code
+                    hint=texts.accent_hint
                     value=accent
                     on_input=site.set(|site, text| site.accent = text)
                     problem=site.problem("accent")
@@ -90,17 +90,17 @@ fn Accent(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// Contrast of the colour, and a better one.
+/// Contrast of the color, and a better one.
 #[component]
 fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView {
-    let w = &words().site;
-    let colour = Memo::new(move |_| accent.with(|accent| accent.parse::<Rgb>().ok()));
-    let line = move |where_: &'static str, key: &'static str, ratio: f64| {
+    let texts = &words().site;
+    let color = Memo::new(move |_| accent.with(|accent| accent.parse::<Rgb>().ok()));
+    let reading = move |where_: &'static str, key: &'static str, ratio: f64| {
         let enough = ratio >= MIN_CONTRAST;
         let (sign, sentence) = if enough {
-            (Sign::DONE, w.contrast_enough)
+            (Sign::DONE, texts.contrast_enough)
         } else {
-            (Sign::WARNING, w.contrast_too_low)
+            (Sign::WARNING, texts.contrast_too_low)
         };
         let ratio = format!("{ratio:.1}");
         view! {
@@ -109,21 +109,21 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
             </li>
         }
     };
-    let lines = move || {
-        let contrast = Contrast::of(colour.get()?);
+    let readings = move || {
+        let contrast = Contrast::of(color.get()?);
         Some(view! {
             <ul class="contrast" role="list">
-                {line(w.light_screens, "light", contrast.light)}
-                {line(w.dark_screens, "dark", contrast.dark)}
+                {reading(texts.light_screens, "light", contrast.light)}
+                {reading(texts.dark_screens, "dark", contrast.dark)}
             </ul>
         })
     };
     let better = move || {
-        let colour = colour
+        let color = color
             .get()
-            .filter(|colour| !Contrast::of(*colour).is_readable())?;
-        let near = nearest_readable(colour)?.to_string();
-        let sentence = fill(w.accent_suggestion, &[("colour", &near)]);
+            .filter(|color| !Contrast::of(*color).is_readable())?;
+        let near = nearest_readable(color)?.to_string();
+        let sentence = fill(texts.accent_suggestion, &[("colour", &near)]);
         Some(view! {
             <p>
                 <button
@@ -137,7 +137,7 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
             </p>
         })
     };
-    view! { <div role="status">{lines}{better}</div> }
+    view! { <div role="status">{readings}{better}</div> }
 }
 
 #[cfg(test)]
@@ -145,10 +145,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_colour_that_is_offered_can_be_read() {
-        for (colour, _) in PRESET_COLOURS {
-            let contrast = Contrast::of(colour.parse().unwrap());
-            assert!(contrast.is_readable(), "{colour}: {contrast:?}");
+    fn every_color_that_is_offered_can_be_read() {
+        for (color, _) in PRESET_COLORS {
+            let contrast = Contrast::of(color.parse().unwrap());
+            assert!(contrast.is_readable(), "{color}: {contrast:?}");
         }
     }
 }

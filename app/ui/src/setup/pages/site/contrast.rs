@@ -1,4 +1,4 @@
-//! Contrast of an accent colour as the styles use it (`tokens.css`): for text it is mixed with
+//! Contrast of an accent color as the styles use it (`tokens.css`): for text it is mixed with
 //! black on light pages and with white on dark ones, in Oklab. Ratios are those of WCAG 2.2.
 
 use crate::browser::Rgb;
@@ -6,7 +6,7 @@ use crate::browser::Rgb;
 /// Minimum ratio of text for WCAG level AA.
 pub(crate) const MIN_CONTRAST: f64 = 4.5;
 
-/// Light and dark pages: surface, colour that the accent is mixed with for text, and the accent's
+/// Light and dark pages: surface, color that the accent is mixed with for text, and the accent's
 /// share.
 const LIGHT_PAGE: (Rgb, Rgb, f64) = (Rgb([255, 255, 255]), Rgb([0, 0, 0]), 0.88);
 const DARK_PAGE: (Rgb, Rgb, f64) = (Rgb([0x19, 0x1d, 0x23]), Rgb([255, 255, 255]), 0.55);
@@ -38,17 +38,17 @@ impl Contrast {
     }
 }
 
-/// The nearest readable colour of the same hue: darker or lighter in small steps.
+/// The nearest readable color of the same hue: darker or lighter in small steps.
 pub(crate) fn nearest_readable(accent: Rgb) -> Option<Rgb> {
     let steps = (1..100_u32).map(|step| f64::from(step) / 100.0);
     let mut candidates = steps.flat_map(|step| {
         let towards = |end: u8| rgb_of(mix(accent, Rgb([end; 3]), 1.0 - step));
         [towards(0), towards(255)]
     });
-    candidates.find(|colour| Contrast::of(*colour).is_readable())
+    candidates.find(|color| Contrast::of(*color).is_readable())
 }
 
-/// Contrast of a colour in linear light against a luminance.
+/// Contrast of a color in linear light against a luminance.
 fn ratio(linear: [f64; 3], other: f64) -> f64 {
     let own = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
     let (light, dark) = if own > other {
@@ -106,13 +106,13 @@ fn linear_of([lightness, a, b]: [f64; 3]) -> [f64; 3] {
 mod tests {
     use super::*;
 
-    fn colour(text: &str) -> Rgb {
+    fn color(text: &str) -> Rgb {
         text.parse().unwrap()
     }
 
     #[test]
     fn the_accent_that_an_office_begins_with_reads_well_in_both() {
-        let contrast = Contrast::of(colour("#0b6bcb"));
+        let contrast = Contrast::of(color("#0b6bcb"));
         assert!(contrast.is_readable(), "{contrast:?}");
         assert!((6.0..8.0).contains(&contrast.light), "{contrast:?}");
     }
@@ -125,17 +125,17 @@ mod tests {
     }
 
     #[test]
-    fn mixing_and_back_keeps_the_colour() {
+    fn mixing_and_back_keeps_the_color() {
         for text in ["#0b6bcb", "#ffd23f", "#123456", "#ffffff", "#000000"] {
-            let same = rgb_of(mix(colour(text), Rgb([0; 3]), 1.0));
+            let same = rgb_of(mix(color(text), Rgb([0; 3]), 1.0));
             assert_eq!(same.to_string(), text);
         }
     }
 
     #[test]
-    fn an_unreadable_colour_has_a_readable_neighbour_of_its_hue() {
+    fn an_unreadable_color_has_a_readable_neighbor_of_its_hue() {
         for text in ["#ffd23f", "#7fffd4", "#ffffff", "#ff99cc"] {
-            let accent = colour(text);
+            let accent = color(text);
             assert!(
                 !Contrast::of(accent).is_readable(),
                 "{text} should be too pale"

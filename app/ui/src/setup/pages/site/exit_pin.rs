@@ -23,14 +23,14 @@ fn parse_pin(typed: &str) -> Option<String> {
 
 #[component]
 pub(crate) fn ExitPin(site: Binding<Site>) -> impl IntoView {
-    let w = &words().site;
+    let texts = &words().site;
     view! {
-        <Section title=w.kiosk_exit lead=w.kiosk_exit_lead name="leave">
+        <Section title=texts.kiosk_exit lead=texts.kiosk_exit_lead name="leave">
             <div class="fields">
                 <TextField
                     name="exit-pin"
-                    label=w.pin
-                    hint=w.pin_hint
+                    label=texts.pin
+                    hint=texts.pin_hint
                     value=site.text(|site| site.exit_pin.clone().unwrap_or_default())
                     on_input=site.set(|site, text: String| site.exit_pin = parse_pin(&text))
                     problem=site.problem("exit_pin")

@@ -13,7 +13,7 @@ use crate::setup::shared::widgets::{Section, sort_labels};
 
 #[component]
 pub(crate) fn Languages(site: Binding<Site>) -> impl IntoView {
-    let w = &words().site;
+    let texts = &words().site;
     let languages = site.read(|site| site.languages.clone());
     let rows = Signal::derive(move || {
         let row = |lang: &Lang| SortableRow {
@@ -27,7 +27,7 @@ pub(crate) fn Languages(site: Binding<Site>) -> impl IntoView {
     let on_remove = move |tag: String| {
         site.edit(|site| site.languages.retain(|lang| lang.tag() != tag));
     };
-    let others = move || {
+    let add_buttons = move || {
         let offered = languages.get();
         let missing = Lang::ALL.into_iter().filter(|lang| !offered.contains(lang));
         let add = |lang: Lang| {
@@ -47,19 +47,19 @@ pub(crate) fn Languages(site: Binding<Site>) -> impl IntoView {
     };
     let problem = site.problem("languages");
     view! {
-        <Section title=w.languages_title lead=w.languages_lead name="languages">
+        <Section title=texts.languages_title lead=texts.languages_lead name="languages">
             <SortableList
-                label=w.offered_languages
+                label=texts.offered_languages
                 name="languages"
                 rows=rows
                 labels=sort_labels()
                 on_move=on_move
                 on_remove=on_remove
-                first=w.default_language
+                first=texts.default_language
             />
             <p class="problem" role="status">{move || problem.get()}</p>
-            <div class="row" hidden=move || languages.with(|offered| offered.len() == Lang::ALL.len())>{others}</div>
-            <p class="muted small">{w.default_language_hint}</p>
+            <div class="row" hidden=move || languages.with(|offered| offered.len() == Lang::ALL.len())>{add_buttons}</div>
+            <p class="muted small">{texts.default_language_hint}</p>
         </Section>
     }
 }

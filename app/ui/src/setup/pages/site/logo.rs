@@ -18,7 +18,7 @@ const MAX_BYTES: usize = 96_000;
 
 #[component]
 pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
-    let w = &words().site;
+    let texts = &words().site;
     let logo = site.read(|site| site.logo.clone());
     let failure = RwSignal::new(None::<ImageError>);
     let over = RwSignal::new(false);
@@ -38,26 +38,29 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
     };
     let problem = site.problem("logo");
     let why = move || match failure.get() {
-        Some(ImageError::TooLarge) => Some(w.logo_too_large.to_owned()),
-        Some(ImageError::Unreadable) => Some(w.logo_unreadable.to_owned()),
+        Some(ImageError::TooLarge) => Some(texts.logo_too_large.to_owned()),
+        Some(ImageError::Unreadable) => Some(texts.logo_unreadable.to_owned()),
         None => problem.get(),
     };
-    let (id, hint, wrong) = (fresh_id(), fresh_id(), fresh_id());
-    let (name, pick) = (fresh_id(), fresh_id());
+    let id = fresh_id();
+    let hint = fresh_id();
+    let wrong = fresh_id();
+    let name = fresh_id();
+    let pick = fresh_id();
     let described = format!("{hint} {wrong}");
     let shown = move || {
         logo.get().map(|logo| {
             view! {
                 <div class="logo-samples">
-                    <span class="logo-sample"><img src=logo.clone() alt=w.logo_on_light data-logo /></span>
-                    <span class="logo-sample dark"><img src=logo alt=w.logo_on_dark /></span>
+                    <span class="logo-sample"><img src=logo.clone() alt=texts.logo_on_light data-logo /></span>
+                    <span class="logo-sample dark"><img src=logo alt=texts.logo_on_dark /></span>
                     <button
                         type="button"
                         class="button small danger"
                         data-action="remove-logo"
                         on:click=move |_| site.edit(|site| site.logo = None)
                     >
-                        <Icon sign=Sign::REMOVE />{w.logo_remove}
+                        <Icon sign=Sign::REMOVE />{texts.logo_remove}
                     </button>
                 </div>
             }
@@ -65,7 +68,7 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <span class="label" id=name.clone()>{w.logo}</span>
+            <span class="label" id=name.clone()>{texts.logo}</span>
             {shown}
             <div
                 class="drop-zone"
@@ -74,10 +77,10 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
                 on:dragleave=move |_| over.set(false)
                 on:drop=move |event| { event.prevent_default(); over.set(false); take(&event); }
             >
-                <p>{w.logo_drop}</p>
+                <p>{texts.logo_drop}</p>
                 <label class="button file-button" for=id.clone()>
                     <Icon sign=Sign::ADD />
-                    <span id=pick.clone()>{w.logo_pick}</span>
+                    <span id=pick.clone()>{texts.logo_pick}</span>
                 </label>
                 <input
                     class="visually-hidden"
@@ -90,7 +93,7 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
                     on:change=move |event| take(&event)
                 />
             </div>
-            <p class="hint" id=hint>{w.logo_hint}</p>
+            <p class="hint" id=hint>{texts.logo_hint}</p>
             <p class="problem" id=wrong role="status">{why}</p>
         </div>
     }

@@ -15,7 +15,7 @@ use crate::setup::shared::widgets::Section;
 
 #[component]
 pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
-    let w = &words().hours;
+    let texts = &words().hours;
     let week = site.read(|site| site.opening_hours.clone());
     let weekly = Memo::new(move |_| week.with(Option::is_some));
     let closed = site.read(|site| site.closed_days.clone());
@@ -35,8 +35,8 @@ pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
         });
     };
     let choices = vec![
-        ("always", false, w.always, w.always_hint),
-        ("weekly", true, w.weekly, w.weekly_hint),
+        ("always", false, texts.always, texts.always_hint),
+        ("weekly", true, texts.weekly, texts.weekly_hint),
     ];
     let editor = move || {
         weekly.get().then(|| {
@@ -52,8 +52,8 @@ pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
         })
     };
     view! {
-        <Section title=w.title lead=w.lead name="opening-hours">
-            <RadioChoices legend=w.title name="hours" choices=choices value=Signal::derive(move || Some(weekly.get())) on_change=choose />
+        <Section title=texts.title lead=texts.lead name="opening-hours">
+            <RadioChoices legend=texts.title name="hours" choices=choices value=Signal::derive(move || Some(weekly.get())) on_change=choose />
             {editor}
         </Section>
     }
@@ -69,7 +69,7 @@ fn add_day(days: &mut Vec<Date>, day: Date) {
 #[component]
 fn ClosedDays(site: Binding<Site>) -> impl IntoView {
     let words = words();
-    let w = &words.hours;
+    let texts = &words.hours;
     let days = site.read(|site| site.closed_days.clone());
     let typed = RwSignal::new(String::new());
     let add = move || {
@@ -80,7 +80,7 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
     };
     let chip = move |day: Date| {
         let name = clock::format_full_day(day, words.lang.lang().tag());
-        let remove_label = fill(w.remove_closed_day, &[("day", &name)]);
+        let remove_label = fill(texts.remove_closed_day, &[("day", &name)]);
         view! {
             <li class="chip" data-closed-day=day.to_string()>
                 {name}
@@ -104,9 +104,9 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
                 add();
             }
         >
-            <h3>{w.closed_days}</h3>
-            <p class="muted small">{w.closed_days_hint}</p>
-            <ul class="chips" role="list" aria-label=w.closed_days hidden=move || days.with(Vec::is_empty)>
+            <h3>{texts.closed_days}</h3>
+            <p class="muted small">{texts.closed_days_hint}</p>
+            <ul class="chips" role="list" aria-label=texts.closed_days hidden=move || days.with(Vec::is_empty)>
                 {move || days.get().into_iter().map(chip).collect_view()}
             </ul>
             <div class="row">
@@ -114,7 +114,7 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
                     class="input"
                     type="date"
                     name="closed-day"
-                    aria-label=w.add_closed_day
+                    aria-label=texts.add_closed_day
                     prop:value=move || typed.get()
                     on:input=move |event| typed.set(event_target_value(&event))
                 />
@@ -124,7 +124,7 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
                     data-action="add-closed-day"
                     disabled=move || typed.with(String::is_empty)
                 >
-                    <Icon sign=Sign::ADD />{w.add_closed_day_ok}
+                    <Icon sign=Sign::ADD />{texts.add_closed_day_ok}
                 </button>
             </div>
             <p class="problem" role="status">{move || site.problem("closed_days").get()}</p>

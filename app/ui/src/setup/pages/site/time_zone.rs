@@ -77,7 +77,7 @@ fn all(tag: &str) -> Vec<Zone> {
 #[component]
 pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
     let words = words();
-    let w = &words.site;
+    let texts = &words.site;
     let tag = words.lang.lang().tag();
     let zones = StoredValue::new(None::<Vec<Zone>>);
     let chosen = site.text(|site| site.time_zone.clone());
@@ -99,7 +99,7 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
             found.into_iter().map(choice).collect()
         });
         if choices.is_empty() {
-            SearchResult::Nothing(w.zone_not_found.to_owned())
+            SearchResult::Nothing(texts.zone_not_found.to_owned())
         } else {
             SearchResult::Choices(choices)
         }
@@ -107,11 +107,11 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
     let name = move || clock::time_zone_name(&chosen.get(), tag);
     let time = move || {
         let time = clock::time_of_day(clock::now(), &chosen.get());
-        fill(w.current_time, &[("time", &time)])
+        fill(texts.current_time, &[("time", &time)])
     };
     view! {
         <div class="stack">
-            <p class="label">{w.current_zone}</p>
+            <p class="label">{texts.current_zone}</p>
             <p class="chosen" data-zone=move || chosen.get()>
                 <Icon sign=Sign::CLOCK />
                 <span class="chosen-label">
@@ -121,9 +121,9 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
             </p>
             <Combobox
                 name="site-time-zone"
-                label=w.change_time_zone.to_owned()
-                hint=w.time_zone_hint
-                example=w.zone_example
+                label=texts.change_time_zone.to_owned()
+                hint=texts.time_zone_hint
+                example=texts.zone_example
                 find=find
                 on_pick=site.set(|site, zone: String| site.time_zone = zone)
                 problem=site.problem("time_zone")

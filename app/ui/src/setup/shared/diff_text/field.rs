@@ -9,13 +9,16 @@ use crate::setup::shared::hours::weekday_name;
 /// Labels of a path within an entry or a button; empty for the entry itself.
 pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     let parts: Vec<&str> = path.iter().map(String::as_str).collect();
-    let w = &words.changes;
+    let texts = &words.changes;
     let (name, rest) = match parts.as_slice() {
         [] => return Vec::new(),
-        ["contact", "name", ..] => return vec![w.field_contact_name.to_owned()],
-        ["contact", "phone", ..] => return vec![w.field_contact_phone.to_owned()],
+        ["contact", "name", ..] => return vec![texts.field_contact_name.to_owned()],
+        ["contact", "phone", ..] => return vec![texts.field_contact_phone.to_owned()],
         ["ask", "name", ..] => {
-            return vec![w.field_ask.to_owned(), w.field_visitor_name.to_owned()];
+            return vec![
+                texts.field_ask.to_owned(),
+                texts.field_visitor_name.to_owned(),
+            ];
         }
         [first, rest @ ..] => (*first, rest),
     };
@@ -34,48 +37,48 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     labels
 }
 
-/// Label of one field.
+/// Admin's name for the field with this JSON key; `None` for an unknown key.
 fn field_name(words: &Words, name: &str) -> Option<&'static str> {
-    let w = &words.changes;
+    let texts = &words.changes;
     Some(match name {
-        "time_zone" => w.field_time_zone,
-        "languages" => w.field_languages,
-        "default_room" => w.field_default_room,
-        "accent" => w.field_accent,
-        "logo" => w.field_logo,
-        "opening_hours" => w.field_opening_hours,
-        "closed_days" => w.field_closed_days,
-        "exit_pin" => w.field_exit_pin,
-        "name" => w.field_name,
-        "kana" => w.field_kana,
-        "display_name" => w.field_display_name,
-        "search_keys" => w.field_search_keys,
-        "account" => w.field_account,
-        "groups" => w.field_groups,
-        "delegates" => w.field_delegates,
-        "visitor_message" => w.field_visitor_message,
-        "absent_until" => w.field_absent_until,
-        "hidden" => w.field_hidden,
-        "parent" => w.field_parent,
-        "room" => w.field_room,
-        "in_charge" => w.field_in_charge,
-        "not_callable" => w.field_not_callable,
-        "order" => w.field_order,
-        "place" => w.field_place,
-        "access" => w.field_access,
-        "text_size" => w.field_text_size,
-        "high_contrast" => w.field_high_contrast,
-        "low_reach" => w.field_low_reach,
-        "menu" => w.field_menu,
-        "label" => w.field_label,
-        "icon" => w.field_icon,
-        "action" => w.field_action,
-        "method" => w.field_method,
-        "ask" => w.field_ask,
-        "company" => w.field_company,
-        "people" => w.field_people,
-        "purpose" => w.field_purpose,
-        "template" => w.field_template,
+        "time_zone" => texts.field_time_zone,
+        "languages" => texts.field_languages,
+        "default_room" => texts.field_default_room,
+        "accent" => texts.field_accent,
+        "logo" => texts.field_logo,
+        "opening_hours" => texts.field_opening_hours,
+        "closed_days" => texts.field_closed_days,
+        "exit_pin" => texts.field_exit_pin,
+        "name" => texts.field_name,
+        "kana" => texts.field_kana,
+        "display_name" => texts.field_display_name,
+        "search_keys" => texts.field_search_keys,
+        "account" => texts.field_account,
+        "groups" => texts.field_groups,
+        "delegates" => texts.field_delegates,
+        "visitor_message" => texts.field_visitor_message,
+        "absent_until" => texts.field_absent_until,
+        "hidden" => texts.field_hidden,
+        "parent" => texts.field_parent,
+        "room" => texts.field_room,
+        "in_charge" => texts.field_in_charge,
+        "not_callable" => texts.field_not_callable,
+        "order" => texts.field_order,
+        "place" => texts.field_place,
+        "access" => texts.field_access,
+        "text_size" => texts.field_text_size,
+        "high_contrast" => texts.field_high_contrast,
+        "low_reach" => texts.field_low_reach,
+        "menu" => texts.field_menu,
+        "label" => texts.field_label,
+        "icon" => texts.field_icon,
+        "action" => texts.field_action,
+        "method" => texts.field_method,
+        "ask" => texts.field_ask,
+        "company" => texts.field_company,
+        "people" => texts.field_people,
+        "purpose" => texts.field_purpose,
+        "template" => texts.field_template,
         _ => return None,
     })
 }

@@ -1,11 +1,11 @@
-//! Changes as the list shows them: weekdays whose opening hours changed alike are one line.
+//! Changes as the list shows them: weekdays whose opening hours changed alike are one item.
 
 use yobirin_domain::diff::Change;
 use yobirin_domain::model::date::Weekday;
 
-/// One line of the list.
+/// One item of the list.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct ChangeLine<'a> {
+pub(crate) struct ChangeItem<'a> {
     /// The change; of several weekdays the first.
     pub(crate) change: &'a Change,
     /// Weekdays whose opening hours changed like this, in order; empty for any other change.
@@ -21,31 +21,31 @@ fn weekday(change: &Change) -> Option<Weekday> {
     Weekday::ALL.into_iter().find(|day| day.key() == key)
 }
 
-/// Groups the changes; the order stays that of the first change of each line.
-pub(crate) fn lines(changes: &[Change]) -> Vec<ChangeLine<'_>> {
-    let mut lines: Vec<ChangeLine<'_>> = Vec::new();
+/// Groups the changes; the order stays that of the first change of each item.
+pub(crate) fn items(changes: &[Change]) -> Vec<ChangeItem<'_>> {
+    let mut items: Vec<ChangeItem<'_>> = Vec::new();
     for change in changes {
         let day = weekday(change);
-        let is_alike = |line: &&mut ChangeLine<'_>| {
-            let other = line.change;
-            !line.days.is_empty()
+        let is_alike = |item: &&mut ChangeItem<'_>| {
+            let other = item.change;
+            !item.days.is_empty()
                 && other.field.entity == change.field.entity
                 && (&other.before, &other.after) == (&change.before, &change.after)
         };
-        let alike = lines.iter_mut().find(is_alike).filter(|_| day.is_some());
+        let alike = items.iter_mut().find(is_alike).filter(|_| day.is_some());
         match alike {
-            Some(line) => line.days.extend(day),
-            None => lines.push(ChangeLine {
+            Some(item) => item.days.extend(day),
+            None => items.push(ChangeItem {
                 change,
                 days: day.into_iter().collect(),
             }),
         }
     }
-    let place = |day: &Weekday| Weekday::ALL.iter().position(|other| other == day);
-    for line in &mut lines {
-        line.days.sort_by_key(place);
+    let index_of = |day: &Weekday| Weekday::ALL.iter().position(|other| other == day);
+    for item in &mut items {
+        item.days.sort_by_key(index_of);
     }
-    lines
+    items
 }
 
 #[cfg(test)]
@@ -67,11 +67,11 @@ mod tests {
         after.site.opening_hours = Some(Week::workdays(span));
         after.site.name = "本社".into();
         let changes = between(&before, &after);
-        let lines = lines(&changes);
-        let days: Vec<usize> = lines.iter().map(|line| line.days.len()).collect();
-        assert!(days.contains(&5), "Monday to Friday: {lines:?}");
-        assert!(days.contains(&0), "the name: {lines:?}");
-        let workdays = lines.iter().find(|line| line.days.len() == 5).unwrap();
+        let items = items(&changes);
+        let days: Vec<usize> = items.iter().map(|item| item.days.len()).collect();
+        assert!(days.contains(&5), "Monday to Friday: {items:?}");
+        assert!(days.contains(&0), "the name: {items:?}");
+        let workdays = items.iter().find(|item| item.days.len() == 5).unwrap();
         assert_eq!(workdays.days, Weekday::ALL[..5]);
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn DayRow(
     edit: Callback<WeekChange>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.hours;
+    let texts = &words.hours;
     let name = weekday_name(words, day);
     let spans = Memo::new(move |_| week.with(|week| week.on(day).to_vec()));
     let count = Memo::new(move |_| spans.with(Vec::len));
@@ -46,9 +46,9 @@ pub(crate) fn DayRow(
             spans.extend(open.then(|| next_span(&[])).flatten());
         });
     };
-    let time = move |place: usize, end: bool| {
+    let time = move |index: usize, end: bool| {
         let value = move || {
-            let span = spans.with(|spans| spans.get(place).copied())?;
+            let span = spans.with(|spans| spans.get(index).copied())?;
             let time = if end { span.to } else { span.from };
             // A time input writes 24:00 as 00:00.
             Some(
@@ -61,20 +61,24 @@ pub(crate) fn DayRow(
             )
         };
         let label = fill(
-            if end { w.span_end } else { w.span_start },
+            if end {
+                texts.span_end
+            } else {
+                texts.span_start
+            },
             &[("day", name)],
         );
         view! {
             <input
                 class="input time"
                 type="time"
-                name=format!("{}-{}-{place}", day.key(), if end { "to" } else { "from" })
+                name=format!("{}-{}-{index}", day.key(), if end { "to" } else { "from" })
                 aria-label=label
                 prop:value=move || value().unwrap_or_default()
                 on:input=move |event| {
                     // Incomplete input is empty and changes nothing.
                     let Ok(time) = event_target_value(&event).parse::<TimeOfDay>() else { return };
-                    write(&|spans| if let Some(span) = spans.get_mut(place) {
+                    write(&|spans| if let Some(span) = spans.get_mut(index) {
                         if end {
                             span.to = if time == TimeOfDay::MIDNIGHT { TimeOfDay::END } else { time };
                         } else {
@@ -85,21 +89,21 @@ pub(crate) fn DayRow(
             />
         }
     };
-    let one = move |place: usize| {
+    let span_inputs = move |index: usize| {
         let several = count.get() > 1;
         view! {
             <span class="hours-span">
-                {time(place, false)}
+                {time(index, false)}
                 <span aria-hidden="true">"–"</span>
-                {time(place, true)}
+                {time(index, true)}
                 {several.then(|| view! {
                     <button
                         type="button"
                         class="button quiet small"
                         data-action="remove-span"
-                        title=w.remove_span
-                        aria-label=fill(w.remove_span_of, &[("day", name)])
-                        on:click=move |_| write(&|spans| { spans.remove(place); })
+                        title=texts.remove_span
+                        aria-label=fill(texts.remove_span_of, &[("day", name)])
+                        on:click=move |_| write(&|spans| { spans.remove(index); })
                     >
                         <Icon sign=Sign::CLOSE />
                     </button>
@@ -115,8 +119,8 @@ pub(crate) fn DayRow(
                     type="button"
                     class="button quiet small"
                     data-action="add-span"
-                    title=w.add_span
-                    aria-label=fill(w.add_span_of, &[("day", name)])
+                    title=texts.add_span
+                    aria-label=fill(texts.add_span_of, &[("day", name)])
                     on:click=move |_| write(&|spans| spans.push(more))
                 >
                     <Icon sign=Sign::ADD />
@@ -131,8 +135,8 @@ pub(crate) fn DayRow(
                     type="button"
                     class="button quiet small"
                     data-action="spread"
-                    title=w.copy_to_workdays
-                    aria-label=fill(w.copy_to_workdays_of, &[("day", name)])
+                    title=texts.copy_to_workdays
+                    aria-label=fill(texts.copy_to_workdays_of, &[("day", name)])
                     on:click=move |_| edit.run(WeekChange::CopyToWorkdays(day))
                 >
                     <Icon sign=Sign::COPY />
@@ -153,8 +157,8 @@ pub(crate) fn DayRow(
             </label>
             <div class="hours-spans">
                 {move || match count.get() {
-                    0 => view! { <span class="muted closed">{w.closed}</span> }.into_any(),
-                    count => (0..count).map(one).collect_view().into_any(),
+                    0 => view! { <span class="muted closed">{texts.closed}</span> }.into_any(),
+                    count => (0..count).map(span_inputs).collect_view().into_any(),
                 }}
             </div>
             <div class="day-actions">{add}{spread}</div>

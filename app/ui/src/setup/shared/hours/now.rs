@@ -24,7 +24,7 @@ pub(crate) fn OpenNow(
     zone: Signal<String>,
 ) -> impl IntoView {
     let words = words();
-    let w = &words.hours;
+    let texts = &words.hours;
     let text = move || {
         let (week, closed, zone) = (week.get()?, closed.get(), zone.get());
         let hours = Hours::Weekly {
@@ -33,20 +33,28 @@ pub(crate) fn OpenNow(
         };
         let summary = week_summary(words, &week);
         let now = clock::local_date_time(&zone);
-        let open = hours.is_open(now);
-        let state = if open { w.open_now } else { w.closed_now };
+        let is_open = hours.is_open(now);
+        let state = if is_open {
+            texts.open_now
+        } else {
+            texts.closed_now
+        };
         let change = hours.next_transition(now).map(|change| {
             let day = clock::format_full_day(change.at.day, words.lang.lang().tag());
             let time = change.at.time.to_string();
             fill(
-                if open { w.open_until } else { w.opens_at },
+                if is_open {
+                    texts.open_until
+                } else {
+                    texts.opens_at
+                },
                 &[("day", &day), ("time", &time)],
             )
         });
         let change = change.unwrap_or_default();
         Some(view! {
             <p data-hours-summary="">{summary}</p>
-            <p class="opening-state" data-open=open.to_string()>
+            <p class="opening-state" data-open=is_open.to_string()>
                 <span class="state-dot" aria-hidden="true"></span>{state}" "{change}
             </p>
         })

@@ -5,38 +5,38 @@ use yobirin_domain::model::hours::{Span, TimeOfDay, Week};
 
 use crate::i18n::setup::Words;
 
-/// Name of a weekday.
+/// The weekday in full in the admin's language (月曜日, Monday).
 pub(crate) fn weekday_name(words: &Words, day: Weekday) -> &'static str {
-    let w = &words.hours;
+    let texts = &words.hours;
     match day {
-        Weekday::Mon => w.mon,
-        Weekday::Tue => w.tue,
-        Weekday::Wed => w.wed,
-        Weekday::Thu => w.thu,
-        Weekday::Fri => w.fri,
-        Weekday::Sat => w.sat,
-        Weekday::Sun => w.sun,
+        Weekday::Mon => texts.mon,
+        Weekday::Tue => texts.tue,
+        Weekday::Wed => texts.wed,
+        Weekday::Thu => texts.thu,
+        Weekday::Fri => texts.fri,
+        Weekday::Sat => texts.sat,
+        Weekday::Sun => texts.sun,
     }
 }
 
 /// Name of a weekday as calendars abbreviate it.
 fn short_name(words: &Words, day: Weekday) -> &'static str {
-    let w = &words.hours;
+    let texts = &words.hours;
     match day {
-        Weekday::Mon => w.mon_short,
-        Weekday::Tue => w.tue_short,
-        Weekday::Wed => w.wed_short,
-        Weekday::Thu => w.thu_short,
-        Weekday::Fri => w.fri_short,
-        Weekday::Sat => w.sat_short,
-        Weekday::Sun => w.sun_short,
+        Weekday::Mon => texts.mon_short,
+        Weekday::Tue => texts.tue_short,
+        Weekday::Wed => texts.wed_short,
+        Weekday::Thu => texts.thu_short,
+        Weekday::Fri => texts.fri_short,
+        Weekday::Sat => texts.sat_short,
+        Weekday::Sun => texts.sun_short,
     }
 }
 
-/// Weekdays in one text: neighbours are joined, 月〜水・金.
+/// Weekdays in one text: neighbors are joined, 月〜水・金.
 pub(crate) fn days_text(words: &Words, days: &[Weekday]) -> String {
-    let place = |day: Weekday| Weekday::ALL.iter().position(|other| *other == day);
-    let is_next = |a: &Weekday, b: &Weekday| place(*b) == place(*a).map(|place| place + 1);
+    let index_of = |day: Weekday| Weekday::ALL.iter().position(|other| *other == day);
+    let is_next = |a: &Weekday, b: &Weekday| index_of(*b) == index_of(*a).map(|index| index + 1);
     let (and, to) = (words.hours.day_separator, words.hours.day_range);
     let runs = days.chunk_by(is_next).map(|run| match run {
         [first, _, .., last] => {
@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn weekdays_with_equal_hours_are_joined_and_named_in_words() {
-        let (ja, en) = (SetupLang::Ja.words(), SetupLang::En.words());
+        let ja = SetupLang::Ja.words();
+        let en = SetupLang::En.words();
         let mut week = Week::workdays(span("09:00", "18:00"));
         assert_eq!(week_summary(ja, &week), "月〜金 9:00–18:00");
         assert_eq!(week_summary(en, &week), "Mon–Fri 9:00–18:00");

@@ -20,14 +20,14 @@ pub(crate) fn WeekEditor(
     #[prop(into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let w = &words().hours;
+    let texts = &words().hours;
     let edit = Callback::new(move |change: WeekChange| {
         let mut now = week.get_untracked();
         change.apply(&mut now);
         on_change.run(now);
     });
     view! {
-        <div class="week" role="group" aria-label=w.title data-week>
+        <div class="week" role="group" aria-label=texts.title data-week>
             {Weekday::ALL.map(|day| view! { <DayRow day=day week=week edit=edit /> }).into_iter().collect_view()}
         </div>
         <p class="problem" role="status">{move || problem.get()}</p>

@@ -19,16 +19,16 @@ use crate::setup::shared::widgets::sort_labels;
 fn host_finder(
     leave_out: impl Fn() -> Vec<HostId> + Send + Sync + 'static,
 ) -> Callback<String, SearchResult> {
-    let (store, words, host_search) = (
-        expect_context::<DraftStore>(),
-        words(),
-        expect_context::<HostSearch>(),
-    );
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let host_search = expect_context::<HostSearch>();
     Callback::new(move |query: String| {
         let without = leave_out();
-        let places = host_search.find(&query, MAX_SUGGESTIONS + without.len());
+        let indices = host_search.find(&query, MAX_SUGGESTIONS + without.len());
         store.with(|document| {
-            let hosts = places.iter().filter_map(|&place| document.hosts.get(place));
+            let hosts = indices
+                .iter()
+                .filter_map(|&index| document.hosts.get(index));
             let fitting = hosts.filter(|host| !without.contains(&host.id));
             let choice = |host: &Host| Choice {
                 key: host.id.to_string(),

@@ -35,23 +35,24 @@ pub(crate) fn RoomField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (directory, words) = (expect_context::<ChatworkDirectory>(), words());
+    let directory = expect_context::<ChatworkDirectory>();
+    let words = words();
     let find = move |query: String| find_room(words, directory, &query);
-    let shown = Signal::derive(move || {
+    let chosen_label = Signal::derive(move || {
         let id = value.get()?;
-        let number = fill(words.names.room_number, &[("id", &id.to_string())]);
+        let number_label = fill(words.names.room_number, &[("id", &id.to_string())]);
         Some(ChosenLabel::of(
             directory.room_name(id),
-            number,
+            number_label,
             id.to_string(),
         ))
     });
     let pick = move |key: String| on_change.run(chatwork_id::parse_room(&key).ok());
     view! {
-        <ChosenEntry label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
+        <ChosenEntry label=label name=name shown=chosen_label on_clear=move |()| on_change.run(None) />
         <Combobox
             name=name
-            label=combobox_label(label, change, shown)
+            label=combobox_label(label, change, chosen_label)
             hint=hint
             example=words.chatwork.room_example
             problem=problem
@@ -82,23 +83,24 @@ pub(crate) fn AccountField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (directory, words) = (expect_context::<ChatworkDirectory>(), words());
+    let directory = expect_context::<ChatworkDirectory>();
+    let words = words();
     let find = move |query: String| find_account(words, directory, &query);
-    let shown = Signal::derive(move || {
+    let chosen_label = Signal::derive(move || {
         let id = value.get()?;
-        let number = fill(words.names.account_number, &[("id", &id.to_string())]);
+        let number_label = fill(words.names.account_number, &[("id", &id.to_string())]);
         Some(ChosenLabel::of(
             directory.person_name(id),
-            number,
+            number_label,
             id.to_string(),
         ))
     });
     let pick = move |key: String| on_change.run(chatwork_id::parse_account(&key).ok());
     view! {
-        <ChosenEntry label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
+        <ChosenEntry label=label name=name shown=chosen_label on_clear=move |()| on_change.run(None) />
         <Combobox
             name=name
-            label=combobox_label(label, change, shown)
+            label=combobox_label(label, change, chosen_label)
             hint=hint
             example=words.hosts.account_example
             problem=problem
@@ -111,18 +113,19 @@ pub(crate) fn AccountField(
 /// Label of the chosen room or account.
 #[derive(Clone)]
 struct ChosenLabel {
-    /// Name, else number.
+    /// Name, or the number in words while the name is not known.
     title: String,
-    /// Number, unless the title holds it.
+    /// Number beside the name; `None` when the title is the number already.
     number: Option<String>,
     id: String,
 }
 
 impl ChosenLabel {
-    fn of(name: Option<String>, numbered: String, id: String) -> Self {
+    /// Label of the entry with this id; `number_label` is the title while its name is not known.
+    fn of(name: Option<String>, number_label: String, id: String) -> Self {
         Self {
             number: name.is_some().then(|| id.clone()),
-            title: name.unwrap_or(numbered),
+            title: name.unwrap_or(number_label),
             id,
         }
     }
@@ -132,10 +135,10 @@ impl ChosenLabel {
 fn combobox_label(
     label: &'static str,
     change: &'static str,
-    shown: Signal<Option<ChosenLabel>>,
+    chosen_label: Signal<Option<ChosenLabel>>,
 ) -> Signal<String> {
     Signal::derive(move || {
-        let is_chosen = shown.with(Option::is_some);
+        let is_chosen = chosen_label.with(Option::is_some);
         if is_chosen { change } else { label }.to_owned()
     })
 }
@@ -226,6 +229,7 @@ fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> Sea
     }
 }
 
+/// Choice for a pasted id, which may be of a room or person that the bot does not know.
 fn choice_by_id(words: &Words, id: &str, name: Option<String>) -> Choice {
     let unnamed = fill(words.pickers.use_number, &[("id", id)]);
     Choice {

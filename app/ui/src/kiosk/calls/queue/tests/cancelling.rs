@@ -14,8 +14,8 @@ fn cancelled(rooms: &[u64]) -> Queue {
 fn a_cancelled_call_is_not_sent_any_more() {
     let mut queue = cancelled(&[1]);
     assert_eq!(queue.due_tasks(TAP + 100), [SyncTask::Cancel(id())]);
-    let late = response(vec![DeliveryState::Waiting], 3);
-    queue.on_submit_response(id(), &late, TAP + 200);
+    let late_response = response(vec![DeliveryState::Waiting], 3);
+    queue.on_submit_response(id(), &late_response, TAP + 200);
     queue.on_event(id(), &event(0, 4, DeliveryState::Withdrawn), TAP + 250);
     let cancelling = LocalCallStatus::Cancelling {
         waiting: false,
@@ -25,7 +25,7 @@ fn a_cancelled_call_is_not_sent_any_more() {
     assert_eq!(
         queue.due_tasks(TAP + 300),
         [SyncTask::Cancel(id())],
-        "asked again at news"
+        "an event makes the tablet ask again at once"
     );
     assert!(persisted(&mut queue).is_some_and(|persisted| persisted.cancelled_at.is_some()));
     queue.on_cancel_response(
@@ -73,8 +73,8 @@ fn a_cancellation_ends_when_everybody_who_was_notified_knows() {
         (vec![delivered(1)], vec![], Some(CallOutcome::NotRetracted)),
     ] {
         let mut queue = cancelled(&[1, 2]);
-        let answer = call_status(deliveries, retractions, 9);
-        queue.on_cancel_response(id(), &Ok(answer.clone()), TAP + 200);
+        let response = call_status(deliveries, retractions, 9);
+        queue.on_cancel_response(id(), &Ok(response.clone()), TAP + 200);
         let expected = end.map_or(
             LocalCallStatus::Cancelling {
                 waiting: false,
@@ -82,7 +82,7 @@ fn a_cancellation_ends_when_everybody_who_was_notified_knows() {
             },
             LocalCallStatus::Ended,
         );
-        assert_eq!(status_of(&queue, TAP + 200), expected, "{answer:?}");
+        assert_eq!(status_of(&queue, TAP + 200), expected, "{response:?}");
     }
 }
 
@@ -96,7 +96,10 @@ fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_
         slow: false,
     };
     assert_eq!(status_of(&queue, TAP + 200), waiting);
-    assert!(queue.due_tasks(TAP + 300).is_empty(), "not in haste");
+    assert!(
+        queue.due_tasks(TAP + 300).is_empty(),
+        "the next attempt waits"
+    );
     let persisted = persisted(&mut queue).unwrap();
 
     let mut reloaded = Queue::default();
@@ -117,7 +120,10 @@ fn a_notified_call_can_be_cancelled_and_a_failed_one_cannot() {
     queue.cancel(id(), TAP + 1_000);
     assert_eq!(queue.due_tasks(TAP + 1_000), [SyncTask::Cancel(id())]);
     queue.cancel(id(), TAP + 1_100);
-    assert!(queue.due_tasks(TAP + 1_100).is_empty(), "once");
+    assert!(
+        queue.due_tasks(TAP + 1_100).is_empty(),
+        "a second press changes nothing"
+    );
 
     let mut failed = queue_of(&[1]);
     failed.on_submit_response(id(), &refusal(ErrorCode::Forbidden), TAP);
@@ -137,19 +143,19 @@ fn a_cancellation_that_the_relay_refuses_claims_neither_that_it_nor_that_the_cal
 }
 
 #[test]
-fn a_cancellation_without_an_answer_is_slow_after_eight_seconds_also_over_a_reload() {
+fn a_cancellation_without_a_response_is_slow_after_eight_seconds_also_over_a_reload() {
     let mut queue = cancelled(&[1]);
-    let at = |slow| LocalCallStatus::Cancelling {
+    let cancelling = |slow| LocalCallStatus::Cancelling {
         waiting: false,
         slow,
     };
-    assert_eq!(status_of(&queue, TAP + 8_099), at(false));
-    assert_eq!(status_of(&queue, TAP + 8_100), at(true));
+    assert_eq!(status_of(&queue, TAP + 8_099), cancelling(false));
+    assert_eq!(status_of(&queue, TAP + 8_100), cancelling(true));
     let persisted = persisted(&mut queue).unwrap();
 
     let mut reloaded = Queue::default();
     reloaded.restore(id(), persisted.clone(), TAP + 9_000);
-    assert_eq!(status_of(&reloaded, TAP + 9_000), at(true));
+    assert_eq!(status_of(&reloaded, TAP + 9_000), cancelling(true));
     let end = TAP + DEADLINE_MILLIS + 60_000;
     assert!(!persisted.is_expired(end - 1));
     assert!(persisted.is_expired(end), "no reload restores it for ever");

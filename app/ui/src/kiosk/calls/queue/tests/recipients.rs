@@ -7,9 +7,9 @@ use yobirin_domain::routing::TraceStep;
 use super::*;
 
 /// A call by private chats to an absent host and a delegate.
-fn for_an_absent_host() -> PreparedCall {
+fn call_for_absent_host() -> PreparedCall {
     let host = |key: &str| -> HostId { key.parse().unwrap() };
-    let to = |account: u64| Outgoing {
+    let private_message = |account: u64| Outgoing {
         to: Destination::Account(account.try_into().unwrap()),
         text: "来訪".to_owned(),
         retraction: None,
@@ -21,7 +21,7 @@ fn for_an_absent_host() -> PreparedCall {
         visitor: Visitor::default(),
         tapped: TAP,
         deadline: TAP + DEADLINE_MILLIS,
-        deliveries: vec![to(101), to(102)],
+        deliveries: vec![private_message(101), private_message(102)],
         fallback: None,
         later: Vec::new(),
         missed: None,
@@ -39,7 +39,7 @@ fn for_an_absent_host() -> PreparedCall {
 #[test]
 fn a_delegate_is_waited_for_while_only_the_absent_host_is_notified() {
     let mut queue = Queue::default();
-    queue.record(id(), for_an_absent_host(), TAP);
+    queue.record(id(), call_for_absent_host(), TAP);
     queue.on_event(id(), &event(0, 1, delivered(5)), TAP);
     assert_eq!(
         status_of(&queue, TAP),
@@ -48,27 +48,28 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_is_notified() {
     queue.on_event(id(), &event(1, 2, delivered(6)), TAP);
     let end = LocalCallStatus::Ended(CallOutcome::Notified { at: 5 });
     assert_eq!(status_of(&queue, TAP), end);
-    let told = queue.notified(id()).unwrap();
+    let notified = queue.notified(id()).unwrap();
     assert_eq!(
-        told.whom,
+        notified.whom,
         NotifiedParty::Delegates(vec!["kondo".parse().unwrap()])
     );
 
-    let mut alone = Queue::default();
-    alone.record(id(), for_an_absent_host(), TAP);
-    alone.on_event(id(), &event(0, 1, delivered(5)), TAP);
+    // The delegate is not reached.
+    let mut unreached = Queue::default();
+    unreached.record(id(), call_for_absent_host(), TAP);
+    unreached.on_event(id(), &event(0, 1, delivered(5)), TAP);
     let refused = DeliveryState::Rejected {
         reason: RejectReason::NotAContact,
     };
-    alone.on_event(id(), &event(1, 2, refused), TAP);
-    assert_eq!(status_of(&alone, TAP), end);
-    assert_eq!(alone.notified(id()).unwrap().kind(), "absent-host");
+    unreached.on_event(id(), &event(1, 2, refused), TAP);
+    assert_eq!(status_of(&unreached, TAP), end);
+    assert_eq!(unreached.notified(id()).unwrap().kind(), "absent-host");
 }
 
 #[test]
 fn after_a_rebuild_no_recipient_is_named() {
     let mut queue = Queue::default();
-    queue.record(id(), for_an_absent_host(), TAP);
+    queue.record(id(), call_for_absent_host(), TAP);
     queue.on_submit_response(id(), &refusal(ErrorCode::CallDiffers), TAP);
     queue.on_poll_response(id(), &response(vec![delivered(5), delivered(6)], 9), TAP);
     assert_eq!(queue.notified(id()).unwrap().whom, NotifiedParty::Staff);

@@ -13,7 +13,7 @@ use crate::i18n::kiosk::{self, Words};
 
 use crate::setup::draft_store::{Binding, DraftStore};
 
-/// State of the preview.
+/// State of the live preview: the device, its site, the opened button and the chosen language.
 #[derive(Clone, Copy)]
 pub(crate) struct PreviewScreen {
     device: Binding<Device>,
@@ -29,10 +29,8 @@ impl PreviewScreen {
         let chosen = RwSignal::new(None);
         let lang = Memo::new(move |_| {
             let site = site.get().unwrap_or_default();
-            let wanted = chosen
-                .get()
-                .filter(|wanted| site.languages.contains(wanted));
-            wanted.unwrap_or_else(|| site.own_language())
+            let chosen = chosen.get().filter(|lang| site.languages.contains(lang));
+            chosen.unwrap_or_else(|| site.own_language())
         });
         Self {
             device: store.device(id),
@@ -48,15 +46,15 @@ impl PreviewScreen {
     }
 }
 
-pub(crate) fn view(scene: PreviewScreen, root: Option<HtmlElement>) -> impl IntoView {
+pub(crate) fn view(preview: PreviewScreen, root: Option<HtmlElement>) -> impl IntoView {
     let root = StoredValue::new_local(root);
-    let accent = scene.site.text(|site| site.accent.clone());
-    let access = scene.device.read(|device| device.access);
+    let accent = preview.site.text(|site| site.accent.clone());
+    let access = preview.device.read(|device| device.access);
     Effect::new(move |_| {
-        let (lang, accent, access) = (scene.lang.get(), accent.get(), access.get());
-        let marks = [
+        let (lang, accent, access) = (preview.lang.get(), accent.get(), access.get());
+        let attributes = [
             ("lang", lang.tag()),
-            ("data-text", size(access.text_size)),
+            ("data-text", text_size_key(access.text_size)),
             (
                 "data-contrast",
                 if access.high_contrast { "high" } else { "" },
@@ -65,7 +63,7 @@ pub(crate) fn view(scene: PreviewScreen, root: Option<HtmlElement>) -> impl Into
         ];
         root.with_value(|root| {
             if let Some(root) = root {
-                for (name, value) in marks {
+                for (name, value) in attributes {
                     iframe::set_root_attribute(root, name, value);
                 }
                 browser::set_accent_on(root, &accent);
@@ -74,16 +72,16 @@ pub(crate) fn view(scene: PreviewScreen, root: Option<HtmlElement>) -> impl Into
     });
     view! {
         <div class="kiosk">
-            {top(scene)}
+            {top(preview)}
             <div role="status"></div>
-            <main class="screen" data-screen="menu">{menu(scene)}</main>
-            {bottom(scene)}
+            <main class="screen" data-screen="menu">{menu(preview)}</main>
+            {bottom(preview)}
         </div>
     }
 }
 
 /// Value of `data-text` for a text size.
-fn size(size: TextSize) -> &'static str {
+fn text_size_key(size: TextSize) -> &'static str {
     match size {
         TextSize::Usual => "",
         TextSize::Large => "large",
@@ -91,13 +89,13 @@ fn size(size: TextSize) -> &'static str {
     }
 }
 
-fn top(scene: PreviewScreen) -> impl IntoView {
-    let logo = scene.site.read(|site| site.logo.clone());
-    let name = scene.site.text(|site| site.name.trim().to_owned());
-    let zone = scene.site.text(|site| site.time_zone.clone());
+fn top(preview: PreviewScreen) -> impl IntoView {
+    let logo = preview.site.read(|site| site.logo.clone());
+    let name = preview.site.text(|site| site.name.trim().to_owned());
+    let zone = preview.site.text(|site| site.time_zone.clone());
     let welcome = move || {
         let name = name.get();
-        (!name.is_empty()).then(|| fill(scene.words().menu.welcome, &[("office", &name)]))
+        (!name.is_empty()).then(|| fill(preview.words().menu.welcome, &[("office", &name)]))
     };
     view! {
         <header class="top">
@@ -108,7 +106,7 @@ fn top(scene: PreviewScreen) -> impl IntoView {
             <div class="top-end">
                 <span class="button quiet tool">
                     <span class="text-size-sign" aria-hidden="true">"Aa"</span>
-                    <span class="accessibility-label">{move || scene.words().accessibility.open}</span>
+                    <span class="accessibility-label">{move || preview.words().accessibility.open}</span>
                 </span>
                 <div class="clock">{move || clock::time_of_day(clock::now(), &zone.get())}</div>
             </div>
@@ -116,19 +114,20 @@ fn top(scene: PreviewScreen) -> impl IntoView {
     }
 }
 
-fn menu(scene: PreviewScreen) -> impl IntoView {
-    let buttons = scene.device.read(|device| device.menu.clone());
+fn menu(preview: PreviewScreen) -> impl IntoView {
+    let buttons = preview.device.read(|device| device.menu.clone());
     let tiles = move || {
-        let (lang, words) = (scene.lang.get(), &scene.words().menu);
-        let one = |button: Button| {
+        let lang = preview.lang.get();
+        let words = &preview.words().menu;
+        let tile_of = |button: Button| {
             let id = StoredValue::new(button.id.clone());
             let chosen = move || {
-                scene
+                preview
                     .opened
                     .with(|opened| id.with_value(|id| opened.as_ref() == Some(id)))
             };
             let choose = move |_| {
-                scene.opened.set(Some(id.get_value()));
+                preview.opened.set(Some(id.get_value()));
                 browser::scroll_into_view_after_render(format!(
                     "li[data-button='{}']",
                     id.get_value()
@@ -140,43 +139,43 @@ fn menu(scene: PreviewScreen) -> impl IntoView {
                 </div>
             }
         };
-        buttons.get().into_iter().map(one).collect_view()
+        buttons.get().into_iter().map(tile_of).collect_view()
     };
-    let empty = move || {
-        let empty = buttons.with(Vec::is_empty);
-        empty.then(|| view! { <p class="lead">{scene.words().menu.no_buttons}</p> })
+    let empty_text = move || {
+        let is_empty = buttons.with(Vec::is_empty);
+        is_empty.then(|| view! { <p class="lead">{preview.words().menu.no_buttons}</p> })
     };
     view! {
         <section class="menu">
-            <h1 class="heading">{move || scene.words().menu.greeting}</h1>
+            <h1 class="heading">{move || preview.words().menu.greeting}</h1>
             <div class="tiles">{tiles}</div>
-            {empty}
+            {empty_text}
         </section>
     }
 }
 
-fn bottom(scene: PreviewScreen) -> impl IntoView {
-    let offered = scene.site.read(|site| site.languages.clone());
-    let language = move |one: Lang| {
+fn bottom(preview: PreviewScreen) -> impl IntoView {
+    let offered = preview.site.read(|site| site.languages.clone());
+    let language_button = move |lang: Lang| {
         view! {
             <button
                 type="button"
                 class="language"
-                lang=one.tag()
-                data-lang=one.tag()
-                aria-pressed=move || (scene.lang.get() == one).to_string()
-                on:click=move |_| scene.chosen.set(Some(one))
+                lang=lang.tag()
+                data-lang=lang.tag()
+                aria-pressed=move || (preview.lang.get() == lang).to_string()
+                on:click=move |_| preview.chosen.set(Some(lang))
             >
-                {one.own_name()}
+                {lang.own_name()}
             </button>
         }
     };
     let languages = move || {
         let offered = offered.get();
-        (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
+        (offered.len() > 1).then(|| offered.into_iter().map(language_button).collect_view())
     };
-    let help = scene.site.read(|site| site.staff_help(true));
-    let staff = move || scene.words().layout.staff_label(help.get());
+    let help = preview.site.read(|site| site.staff_help(true));
+    let staff_label = move || preview.words().layout.staff_label(help.get());
     let sign = move || match help.get() {
         StaffHelp::Ring => Sign::of(Icon::Bell),
         StaffHelp::Phone => Sign::PHONE,
@@ -184,12 +183,12 @@ fn bottom(scene: PreviewScreen) -> impl IntoView {
     };
     view! {
         <footer class="bottom">
-            <div class="languages" role="group" aria-label=move || scene.words().layout.languages>
+            <div class="languages" role="group" aria-label=move || preview.words().layout.languages>
                 {languages}
             </div>
             <span class="button staff">
                 {move || view! { <Icon sign=sign() /> }}
-                {staff}
+                {staff_label}
             </span>
         </footer>
     }

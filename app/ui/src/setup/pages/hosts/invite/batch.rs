@@ -11,7 +11,7 @@ use crate::api::response::ClientError;
 
 use crate::setup::draft::bulk::SelectedHosts;
 
-/// Recipients of a batch.
+/// The chosen hosts, by whether a personal link can be sent to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
     /// Hosts without a link.
@@ -48,7 +48,7 @@ impl Plan {
     }
 }
 
-/// State of one invitation.
+/// Progress and result of one host's invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum InvitationState {
     /// Not sent yet.

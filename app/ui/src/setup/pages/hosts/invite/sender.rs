@@ -59,13 +59,13 @@ impl InvitationSender {
                 self.record(&host, now);
                 continue;
             }
-            let open = self.batch.try_with_untracked(Batch::in_flight);
-            let open = open.unwrap_or_default();
-            if open.is_empty() {
+            let in_flight = self.batch.try_with_untracked(Batch::in_flight);
+            let in_flight = in_flight.unwrap_or_default();
+            if in_flight.is_empty() {
                 let _ = self.is_sending.try_set_value(false);
                 return;
             }
-            for (host, message) in open {
+            for (host, message) in in_flight {
                 if let Ok(message) = admin.message(message).await
                     && let Some(now) = InvitationState::from_delivery(&message.state)
                 {

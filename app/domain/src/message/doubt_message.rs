@@ -1,6 +1,6 @@
 //! Message to the default room about a notification whose delivery cannot be confirmed.
 
-use super::fallback_notice::destination_name;
+use super::fallback_message::destination_name;
 use crate::model::id::Reference;
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
@@ -12,10 +12,10 @@ use crate::routing::Destination;
 ///
 /// Mentions nobody and passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
-pub fn in_doubt(settings: &Settings, to: Destination, reference: Reference) -> String {
-    let office_lang = settings.site().own_language();
-    let name = destination_name(settings, to, office_lang);
-    match office_lang {
+pub fn doubt_message(settings: &Settings, to: Destination, reference: Reference) -> String {
+    let own_language = settings.site().own_language();
+    let name = destination_name(settings, to, own_language);
+    match own_language {
         Lang::Ja => format!(
             "[info][title]届いたか確認できないお知らせがあります[/title]\
              {name} あての来訪のお知らせが届いたかどうか、Chatworkで確認できません。\
@@ -51,7 +51,7 @@ mod tests {
                 });
                 let default_room = Destination::Room(room_id(1));
                 for to in [default_room, Destination::Account(account_id(1))] {
-                    let text = in_doubt(&office, to, reference);
+                    let text = doubt_message(&office, to, reference);
                     let admitted =
                         OutboundPolicy::of(&office).check(&default_room, &text, reference);
                     assert_eq!(admitted, Ok(()), "{text}");

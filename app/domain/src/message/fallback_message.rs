@@ -1,20 +1,23 @@
-//! Message to the default room that replaces undeliverable messages and gives the reason.
+//! Message to the default room about deliveries that Chatwork rejected: the reason, and the notification itself.
 
-use super::{Facts, MAX_TEXT_BYTES, default_template, escape, render, render_with, template};
+use super::{
+    Facts, MAX_TEXT_BYTES, default_template, escape, render, render_without_notice, template,
+};
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Destination, Resolution};
 
 /// Maximum length of a destination's name, in characters.
 const MAX_NAME_CHARS: usize = 80;
-/// Destinations listed by name; the others are summarized.
+/// Destinations listed by name; “others” (ほか) stands for the rest.
 const MAX_NAMED_DESTINATIONS: usize = 5;
 
-/// Text for the default room when deliveries of `resolution` failed: the reason, then the notification itself.
+/// Text for the default room when Chatwork has rejected the destination of a delivery of `resolution`: the reason, then
+/// the notification itself. A notification that would be too long is rendered from the default template instead.
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
-pub fn fallback_notice(
+pub fn fallback_message(
     settings: &Settings,
     facts: &Facts<'_>,
     resolution: &Resolution,
@@ -31,16 +34,17 @@ pub fn fallback_notice(
     let (default, _) = template::parse(default_template(settings.site().own_language()));
     format!(
         "{reason}\n{}",
-        render_with(settings, facts, delivery, &default)
+        render_without_notice(settings, facts, delivery, &default)
     )
 }
 
+/// The reason, in the office's own language. With several deliveries it is not known which of them failed.
 fn reason(settings: &Settings, deliveries: &[Delivery]) -> String {
-    let office_lang = settings.site().own_language();
-    let name = |delivery: &Delivery| destination_name(settings, delivery.to, office_lang);
-    match (deliveries, office_lang) {
-        ([one], Lang::Ja) => {
-            let cause = match one.to {
+    let own_language = settings.site().own_language();
+    let name = |delivery: &Delivery| destination_name(settings, delivery.to, own_language);
+    match (deliveries, own_language) {
+        ([only], Lang::Ja) => {
+            let cause = match only.to {
                 Destination::Room(_) => "ルームがなくなったか、Botがメンバーから外れています",
                 Destination::Account(_) => "Botのコンタクトから外れています",
             };
@@ -48,18 +52,18 @@ fn reason(settings: &Settings, deliveries: &[Delivery]) -> String {
                 "[info][title]このルームに代わりにお知らせします[/title]\
                  本来のお知らせ先（{}）に送れませんでした。{cause}。\n\
                  ご対応と、受付の設定の確認をお願いします。[/info]",
-                name(one)
+                name(only)
             )
         }
-        (all, Lang::Ja) => format!(
+        (several, Lang::Ja) => format!(
             "[info][title]このルームにもお知らせします[/title]\
              本来のお知らせ先（{}）のうち、送れなかったところがあります。\
              ルームがなくなったか、Botがメンバーやコンタクトから外れています。\n\
              ご対応と、受付の設定の確認をお願いします。[/info]",
-            names(all, name, "、", "ほか")
+            names(several, name, "、", "ほか")
         ),
-        ([one], _) => {
-            let cause = match one.to {
+        ([only], _) => {
+            let cause = match only.to {
                 Destination::Room(_) => "The room is gone, or the bot is no longer in it",
                 Destination::Account(_) => "They are no longer among the bot's contacts",
             };
@@ -67,19 +71,20 @@ fn reason(settings: &Settings, deliveries: &[Delivery]) -> String {
                 "[info][title]This room is told instead[/title]\
                  This could not be sent to {}. {cause}.\n\
                  Please see to the visitor, and check the reception's settings.[/info]",
-                name(one)
+                name(only)
             )
         }
-        (all, _) => format!(
+        (several, _) => format!(
             "[info][title]This room is told too[/title]\
              This could not be sent to all of {}. A room is gone, or the bot is no longer in it or \
              in touch with them.\n\
              Please see to the visitor, and check the reception's settings.[/info]",
-            names(all, name, ", ", "others")
+            names(several, name, ", ", "others")
         ),
     }
 }
 
+/// Names of the first destinations, joined.
 fn names(
     deliveries: &[Delivery],
     name: impl Fn(&Delivery) -> String,
@@ -98,12 +103,12 @@ fn names(
 }
 
 /// Name of a destination in the settings, or its number.
-pub(super) fn destination_name(settings: &Settings, to: Destination, office_lang: Lang) -> String {
+pub(super) fn destination_name(settings: &Settings, to: Destination, own_language: Lang) -> String {
     let (name, number) = match to {
         Destination::Room(room) => {
             let mut groups = settings.groups().iter();
             let group = groups.find(|group| group.room == Some(room));
-            (group.map(|group| group.name.best(office_lang)), room.get())
+            (group.map(|group| group.name.best(own_language)), room.get())
         }
         Destination::Account(account) => {
             let mut hosts = settings.hosts().iter();

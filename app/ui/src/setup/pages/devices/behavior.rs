@@ -32,7 +32,7 @@ impl HoursChoice {
 /// Opening hours.
 #[component]
 pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
-    let w = &words().hours;
+    let texts = &words().hours;
     let store = expect_context::<DraftStore>();
     let hours = device.read(|device| device.opening_hours.clone());
     let choice = Memo::new(move |_| hours.with(HoursChoice::of));
@@ -61,9 +61,19 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
         });
     };
     let choices = vec![
-        ("as-site", HoursChoice::AsSite, w.as_site, w.as_site_hint),
-        ("always", HoursChoice::Always, w.always, w.always_hint),
-        ("own", HoursChoice::Own, w.own_hours, w.weekly_hint),
+        (
+            "as-site",
+            HoursChoice::AsSite,
+            texts.as_site,
+            texts.as_site_hint,
+        ),
+        (
+            "always",
+            HoursChoice::Always,
+            texts.always,
+            texts.always_hint,
+        ),
+        ("own", HoursChoice::Own, texts.own_hours, texts.weekly_hint),
     ];
     let own = Signal::derive(move || match hours.get() {
         DeviceHours::Own { week } => week,
@@ -86,8 +96,8 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
         DeviceHours::Always => None,
     });
     view! {
-        <Section title=w.title name="opening-hours">
-            <RadioChoices legend=w.title name="hours" choices=choices value=Signal::derive(move || Some(choice.get())) on_change=choose />
+        <Section title=texts.title name="opening-hours">
+            <RadioChoices legend=texts.title name="hours" choices=choices value=Signal::derive(move || Some(choice.get())) on_change=choose />
             {editor}
             <OpenNow week=week closed=closed zone=zone />
         </Section>
@@ -106,13 +116,13 @@ fn key(size: TextSize) -> &'static str {
 /// Initial text size, contrast and reach.
 #[component]
 pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
-    let w = &words().live_preview;
+    let texts = &words().live_preview;
     let size = device.read(|device| Some(device.access.text_size));
     let size_button = move |to: TextSize| {
         let size_label = match to {
-            TextSize::Usual => w.normal_text,
-            TextSize::Large => w.large,
-            TextSize::Largest => w.largest,
+            TextSize::Usual => texts.normal_text,
+            TextSize::Large => texts.large,
+            TextSize::Largest => texts.largest,
         };
         view! {
             <button
@@ -127,24 +137,24 @@ pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
         }
     };
     view! {
-        <Section title=w.access lead=w.access_lead name="access">
+        <Section title=texts.access lead=texts.access_lead name="access">
             <div class="row">
-                <span class="label">{w.text_size}</span>
-                <div class="segments" role="group" aria-label=w.text_size>
+                <span class="label">{texts.text_size}</span>
+                <div class="segments" role="group" aria-label=texts.text_size>
                     {TextSize::ALL.map(size_button).into_iter().collect_view()}
                 </div>
             </div>
             <Check
                 name="high-contrast"
-                label=w.high_contrast
-                hint=w.high_contrast_hint
+                label=texts.high_contrast
+                hint=texts.high_contrast_hint
                 value=device.read(|device| device.access.high_contrast)
                 on_change=device.set(|device, on| device.access.high_contrast = on)
             />
             <Check
                 name="low-reach"
-                label=w.low_reach
-                hint=w.low_reach_hint
+                label=texts.low_reach
+                hint=texts.low_reach_hint
                 value=device.read(|device| device.access.low_reach)
                 on_change=device.set(|device, on| device.access.low_reach = on)
             />

@@ -31,10 +31,10 @@ fn a_response_that_is_not_the_relays_ends_no_call() {
         [200, 202, 302, 400, 401, 403, 404, 413, 422, 429, 502].map(ClientError::NotRelay);
     let unknown = [200, 202, 403, 410].map(ClientError::Unexpected);
     for error in foreign.into_iter().chain(unknown) {
-        let answer = Err(error.clone());
+        let failure = Err(error.clone());
         let mut queue = queue_of(&[1]);
         queue.due_tasks(TAP);
-        queue.on_submit_response(id(), &answer, TAP + 10);
+        queue.on_submit_response(id(), &failure, TAP + 10);
         assert_eq!(
             status_of(&queue, TAP + 10),
             LocalCallStatus::Waiting,
@@ -51,7 +51,7 @@ fn a_response_that_is_not_the_relays_ends_no_call() {
             &response(vec![DeliveryState::Waiting], 3),
             TAP + 1_020,
         );
-        queue.on_poll_response(id(), &answer, TAP + 4_000);
+        queue.on_poll_response(id(), &failure, TAP + 4_000);
         assert!(
             matches!(
                 status_of(&queue, TAP + 4_000),
@@ -61,7 +61,7 @@ fn a_response_that_is_not_the_relays_ends_no_call() {
         );
         queue.cancel(id(), TAP + 4_100);
         queue.due_tasks(TAP + 4_100);
-        queue.on_cancel_response(id(), &answer, TAP + 4_200);
+        queue.on_cancel_response(id(), &failure, TAP + 4_200);
         let waiting = LocalCallStatus::Cancelling {
             waiting: true,
             slow: false,
