@@ -29,7 +29,6 @@ pub use personal_link::personal_link;
 pub use template::{PLACEHOLDERS, TemplateError};
 pub use test_message::test_message;
 
-pub(crate) use escape::{is_blank, is_invisible};
 pub(crate) use links::Links;
 
 use crate::model::call::Visitor;

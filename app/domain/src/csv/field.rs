@@ -2,7 +2,7 @@
 
 mod headers;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::lang::Lang;
 use crate::search::fold;
@@ -134,6 +134,32 @@ impl HeaderIndex {
     #[must_use]
     pub fn field_of(&self, header: &str) -> Option<Field> {
         self.0.get(&fold(header)).copied()
+    }
+}
+
+/// Known titles of both kinds of list.
+pub struct TitleIndex([HeaderIndex; 2]);
+
+impl TitleIndex {
+    /// Indexes all titles.
+    #[must_use]
+    pub fn new() -> Self {
+        Self([Kind::Hosts, Kind::Groups].map(Kind::header_index))
+    }
+
+    /// Number of known titles among the cells of a row, as the kind of list that knows most of them.
+    pub fn count<'a>(&self, cells: impl Iterator<Item = &'a str> + Clone) -> usize {
+        let count = |index: &HeaderIndex| {
+            let known = cells.clone().filter_map(|cell| index.field_of(cell));
+            known.collect::<BTreeSet<_>>().len()
+        };
+        self.0.iter().map(count).max().unwrap_or_default()
+    }
+}
+
+impl Default for TitleIndex {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
