@@ -3,15 +3,18 @@
 
 mod export;
 mod file_step;
+mod filter;
 mod mapping_step;
 mod review;
 mod rows;
 mod session;
 mod settings_file;
 mod wording;
+mod workbook;
 
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::components::{Alert, Tone};
 use crate::router::SetupPage;
 
@@ -31,7 +34,15 @@ use settings_file::SettingsFileStep;
 pub(crate) fn ImportPage() -> impl IntoView {
     let w = &words().import;
     let session = expect_context::<ImportSession>();
-    let step = move || match session.step.get() {
+    // Every step begins at the top, also after a long one.
+    let now = Memo::new(move |_| session.step.get());
+    Effect::new(move |before: Option<()>| {
+        now.track();
+        if before.is_some() {
+            browser::scroll_to_top_and_focus("[data-page=import] h1");
+        }
+    });
+    let step = move || match now.get() {
         Step::Choose => view! { <FileStep /> <ExportCard /> }.into_any(),
         Step::Columns => view! { <MappingStep /> }.into_any(),
         Step::Review => view! { <ReviewStep /> }.into_any(),

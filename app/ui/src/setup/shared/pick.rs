@@ -51,6 +51,7 @@ pub(crate) fn id_problem(words: &Words, why: ParseIdError) -> Option<&'static st
         ParseIdError::RoomForAccount => Some(common.room_for_account),
         ParseIdError::OutOfRange => Some(common.out_of_range),
         ParseIdError::ChatworkName => Some(common.chatwork_name),
+        ParseIdError::Rounded => Some(common.rounded_id),
     }
 }
 

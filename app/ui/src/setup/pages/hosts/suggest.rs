@@ -109,6 +109,15 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         }
     };
     let rows = list.iter().map(row).collect_view();
+    let unmatched = untrack(|| unmatched_names(store, names, &list));
+    let unmatched = (!unmatched.is_empty()).then(|| {
+        let title = fill(w.suggest_others, &[("count", &unmatched.len().to_string())]);
+        view! {
+            <p class="soft" data-unmatched=unmatched.len().to_string()>
+                <strong>{title}</strong> {unmatched.join(words.trace.and)}
+            </p>
+        }
+    });
     let is_empty = list.is_empty();
     let list = StoredValue::new(list);
     let wanted = move || {
@@ -142,6 +151,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         {is_empty.then(|| view! { <Alert kind="empty">{w.suggest_none}</Alert> })}
         <p class="soft" hidden=is_empty>{w.suggest_words}</p>
         <ul class="suggested-list" role="list">{rows}</ul>
+        {unmatched}
         <div class="dialog-actions">
             <button type="button" class="button" data-action="cancel" on:click=move |_| found.set(None)>
                 {words.common.cancel}
@@ -149,6 +159,17 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
             {accept}
         </div>
     }
+}
+
+/// Names of the hosts without account that no suggestion matches.
+fn unmatched_names(store: DraftStore, names: DisplayNames, list: &[Suggestion]) -> Vec<String> {
+    let matched: BTreeSet<&HostId> = list.iter().map(|suggestion| &suggestion.host).collect();
+    let others: Vec<HostId> = store.peek(|document| {
+        let lacking = document.hosts.iter().filter(|host| host.account.is_none());
+        let others = lacking.filter(|host| !matched.contains(&host.id));
+        others.map(|host| host.id.clone()).collect()
+    });
+    others.iter().map(|id| names.host(id)).collect()
 }
 
 /// Candidates for a host without an account.

@@ -10,7 +10,8 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-const CSV_MIME: &str = "text/csv;charset=utf-8";
+/// Media type of our CSV files.
+pub(super) const CSV_MIME: &str = "text/csv;charset=utf-8";
 
 #[component]
 pub(crate) fn ExportCard() -> impl IntoView {

@@ -3,17 +3,34 @@
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
 use yobirin_domain::csv::file::FileTypeError;
+use yobirin_domain::csv::template;
 
-use crate::browser::file::SelectedFile;
+use crate::browser::file::{self, SelectedFile};
 use crate::components::{Alert, Icon, Sign, TextArea, Tone, fresh_id};
+use crate::i18n::setup::{SetupLang, Words};
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
+use super::export::CSV_MIME;
 use super::session::{ImportSession, Refusal};
+
+/// Why a file is no list, and what to do.
+fn not_a_list(words: &Words, why: FileTypeError) -> &'static str {
+    let w = &words.import;
+    match why {
+        FileTypeError::OldWorkbook => w.old_workbook,
+        FileTypeError::Archive => w.archive,
+        FileTypeError::Pdf => w.pdf,
+        FileTypeError::Picture => w.picture,
+        FileTypeError::WebPage => w.web_page,
+        FileTypeError::NotText | FileTypeError::UnsupportedExtension => w.not_a_list,
+    }
+}
 
 #[component]
 pub(crate) fn FileStep() -> impl IntoView {
-    let w = &words().import;
+    let words = words();
+    let w = &words.import;
     let session = expect_context::<ImportSession>();
     let over = RwSignal::new(false);
     let id = fresh_id();
@@ -33,8 +50,8 @@ pub(crate) fn FileStep() -> impl IntoView {
         session.refusal.get().map(|refusal| {
             let (why, detail) = match refusal {
                 Refusal::TooLarge => (w.too_large, String::new()),
-                Refusal::NotAList(FileTypeError::Workbook) => (w.workbook, String::new()),
-                Refusal::NotAList(_) => (w.not_a_list, String::new()),
+                Refusal::Workbook => (w.workbook, String::new()),
+                Refusal::NotAList(why) => (not_a_list(words, why), String::new()),
                 Refusal::Nothing => (w.nothing, String::new()),
                 Refusal::NotSettings(why) => (w.not_settings, why),
                 Refusal::Newer => (w.newer, String::new()),
@@ -43,6 +60,15 @@ pub(crate) fn FileStep() -> impl IntoView {
                 (!detail.is_empty()).then(|| view! { <p class="small digits">{detail}</p> });
             view! { <Alert tone=Tone::Bad kind="refused"><p>{why}</p>{detail}</Alert> }
         })
+    };
+    let opening = move || {
+        session.opening.get().then(|| {
+            view! { <p class="waiting" role="status"><span class="spinner"></span>{w.opening}</p> }
+        })
+    };
+    let template = move |_| {
+        let text = template::hosts(words.lang == SetupLang::Ja);
+        file::save("yobirin-template.csv", CSV_MIME, &text);
     };
     view! {
         <Section title=w.choose lead=w.choose_words name="choose">
@@ -66,12 +92,19 @@ pub(crate) fn FileStep() -> impl IntoView {
                     id=id
                     name="file"
                     type="file"
-                    accept=".csv,.tsv,.txt,.json,text/csv,text/plain,application/json"
+                    accept=".xlsx,.xlsm,.csv,.tsv,.txt,.json,text/csv,text/plain,application/json"
                     on:change=choose
                 />
                 <p class="hint">{w.kinds}</p>
             </div>
+            {opening}
             {refusal}
+            <div class="list-template">
+                <p>{w.template_words}</p>
+                <button type="button" class="button small" data-action="template" on:click=template>
+                    {w.template}
+                </button>
+            </div>
             <details class="help">
                 <summary>{w.paste}</summary>
                 <div class="stack">

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use yobirin_domain::csv::encoding::Encoding;
 use yobirin_domain::csv::field::{Field, Kind};
+use yobirin_domain::csv::separator::Separator;
 use yobirin_domain::import::layout::Layout;
 
 use crate::components::{Alert, Check, SelectField, SelectOption, Tone};
@@ -58,7 +59,9 @@ pub(crate) fn MappingStep() -> impl IntoView {
             <p data-source>{source}</p>
             <div class="fields">
                 <KindField kind=Signal::derive(kind) />
+                <WorksheetField />
                 <EncodingField />
+                <SeparatorField />
             </div>
             <SecondTitleRow />
             {move || (!ready.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{w.no_name}</Alert> })}
@@ -130,6 +133,73 @@ fn EncodingField() -> impl IntoView {
                         let chosen = Encoding::ALL.into_iter().find(|encoding| encoding.label() == label);
                         if let Some(encoding) = chosen {
                             session.decode_as(encoding);
+                        }
+                    }
+                />
+            }
+        })
+    }
+}
+
+/// Sheet of a workbook that has several.
+#[component]
+fn WorksheetField() -> impl IntoView {
+    let w = &words().import;
+    let session = expect_context::<ImportSession>();
+    move || {
+        let options: Vec<SelectOption> = session.worksheets.with(|worksheets| {
+            let named = worksheets.iter().enumerate();
+            named
+                .map(|(place, worksheet)| SelectOption::new(place.to_string(), &worksheet.name))
+                .collect()
+        });
+        (options.len() > 1).then(|| {
+            view! {
+                <SelectField
+                    name="worksheet"
+                    label=w.worksheet
+                    value=Signal::derive(move || session.worksheet.get().to_string())
+                    options=Signal::stored(options)
+                    on_change=move |place: String| {
+                        if let Ok(place) = place.parse() {
+                            session.choose_worksheet(place);
+                        }
+                    }
+                />
+            }
+        })
+    }
+}
+
+/// Separator of the cells.
+#[component]
+fn SeparatorField() -> impl IntoView {
+    let w = &words().import;
+    let session = expect_context::<ImportSession>();
+    let named = [
+        (Separator::Comma, "comma", w.comma),
+        (Separator::Tab, "tab", w.tab),
+        (Separator::Semicolon, "semicolon", w.semicolon),
+    ];
+    let options = named.map(|(_, key, name)| SelectOption::new(key, name));
+    let options = Signal::stored(options.to_vec());
+    let key_of = move |separator: Separator| {
+        let found = named.iter().find(|(each, ..)| *each == separator);
+        found.map_or("", |(_, key, _)| *key).to_owned()
+    };
+    move || {
+        let separator = session.sheet.with(|sheet| sheet.separator);
+        separator.map(|now| {
+            view! {
+                <SelectField
+                    name="separator"
+                    label=w.separator
+                    hint=w.separator_hint
+                    value=Signal::stored(key_of(now))
+                    options=options
+                    on_change=move |key: String| {
+                        if let Some((separator, ..)) = named.iter().find(|(_, each, _)| *each == key) {
+                            session.separate_by(*separator);
                         }
                     }
                 />

@@ -36,6 +36,7 @@ pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
         IssueKind::InvalidNumber => w.fault_not_a_number.to_owned(),
         IssueKind::UnknownGroup => w.fault_unknown_group.to_owned(),
         IssueKind::AmbiguousGroup => w.fault_ambiguous_group.to_owned(),
+        IssueKind::AmbiguousPath => w.fault_ambiguous_path.to_owned(),
         IssueKind::UnknownHost => w.fault_unknown_host.to_owned(),
         IssueKind::AmbiguousHost => w.fault_ambiguous_host.to_owned(),
         IssueKind::AccountTaken => w.fault_account_taken.to_owned(),
@@ -45,8 +46,10 @@ pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
         IssueKind::UndecodableCharacter => w.fault_unreadable.to_owned(),
         IssueKind::TooFewCells => w.fault_short_row.to_owned(),
         IssueKind::TooManyCells => w.fault_long_row.to_owned(),
-        IssueKind::UnclosedQuote => fill(w.fault_unclosed, &[("line", &number(flaw.line))]),
+        IssueKind::UnclosedQuote => w.fault_unclosed.to_owned(),
         IssueKind::HostHasLeft => w.fault_left.to_owned(),
+        IssueKind::LeavesLater => w.fault_leaves_later.to_owned(),
+        IssueKind::ExampleRow => w.fault_example.to_owned(),
     };
     // Columns that both kinds have share their titles.
     let column = flaw.field.map(|field| {
