@@ -1,6 +1,6 @@
 //! Code points that look alike: a name keeps its spelling, and is compared by the form of this module.
-
-use unicode_normalization::UnicodeNormalization;
+//!
+//! On WebAssembly the normalization is JavaScript's, because the tables of the crate weigh more than all of the import.
 
 /// Radicals with the kanji that they stand for, which Unicode does not decompose. They come from PDF files and scanned
 /// business cards. Source: `EquivalentUnifiedIdeograph.txt` of Unicode, the radicals that are whole kanji of names.
@@ -9,10 +9,36 @@ const RADICALS: &str = "⺒巳⺝月⺠民⺩王⺫目⺬示⺷羊⺼月⻁虎�
 /// Text in the code points that most texts use: NFKC, and kanji instead of radicals. For comparison only: it loses
 /// differences such as those between 塚 and 塚 or ① and 1.
 pub(super) fn compatible(text: &str) -> String {
-    if text.is_ascii() {
+    if text.chars().all(is_usual) {
         return text.to_owned();
     }
-    text.nfkc().map(kanji_of_radical).collect()
+    nfkc(text).chars().map(kanji_of_radical).collect()
+}
+
+/// Characters of most names, which have no other form: calls to JavaScript are slow.
+fn is_usual(c: char) -> bool {
+    matches!(c, '\0'..='\x7f' | '\u{3000}' | 'ぁ'..='ゖ' | 'ァ'..='ヶ' | 'ー' | '一'..='龥')
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn nfkc(text: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfkc(text).collect()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn nfkc(text: &str) -> String {
+    javascript::normalize(text, "NFKC")
+}
+
+#[cfg(target_arch = "wasm32")]
+mod javascript {
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    #[wasm_bindgen]
+    extern "C" {
+        #[wasm_bindgen(js_namespace = ["String", "prototype", "normalize"], js_name = "call")]
+        pub(super) fn normalize(text: &str, form: &str) -> String;
+    }
 }
 
 fn kanji_of_radical(c: char) -> char {
