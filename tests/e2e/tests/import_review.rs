@@ -210,6 +210,7 @@ async fn what_nobody_sees_cannot_keep_a_draft_from_being_saved() {
     // The same rule for what is typed: an invisible name is told where it is mended.
     let host = settings.hosts.first().expect("a host");
     setup.open(&format!("/setup/hosts/{}", host.id)).await;
+    setup.sees("input[name=host-name]").await;
     setup
         .script(
             "const name = document.querySelector('input[name=host-name]');
