@@ -68,6 +68,13 @@ fn host(id: &str, name: &str, kana: &str) -> Host {
     host
 }
 
+fn office_of(hosts: impl Into<Vec<Host>>) -> SettingsDocument {
+    SettingsDocument {
+        hosts: hosts.into(),
+        ..SettingsDocument::default()
+    }
+}
+
 #[test]
 fn a_tab_separated_file_with_a_line_break_in_a_title_has_all_its_columns() {
     let sheet = read("tab_multiline_title.tsv");
@@ -129,8 +136,7 @@ fn an_employee_is_here_until_the_day_of_leaving_is_over() {
 
 #[test]
 fn an_existing_employee_who_has_left_is_hidden() {
-    let mut document = SettingsDocument::default();
-    document.hosts = vec![host("a", "試験 二郎", ""), host("b", "試験 八郎", "")];
+    let document = office_of([host("a", "試験 二郎", ""), host("b", "試験 八郎", "")]);
     let proposal = import_into(document, "left.csv", Options::default());
     let hidden: Vec<bool> = proposal
         .document
@@ -180,11 +186,10 @@ fn the_row_of_an_open_quotation_mark_is_left_out() {
 
 #[test]
 fn the_same_people_in_other_code_points_are_matched() {
-    let mut document = SettingsDocument::default();
-    document.hosts = vec![
+    let document = office_of([
         host("a", "高橋 明子", "タカハシ アキコ"),
         host("b", "齋藤 誠", "サイトウ マコト"),
-    ];
+    ]);
     let proposal = import_into(document, "same_people.csv", Options::default());
     assert_eq!(names(&proposal), ["高橋 明子", "齋藤 誠", "長谷川 仁"]);
     assert_eq!(

@@ -148,12 +148,14 @@ impl TitleIndex {
     }
 
     /// Number of known titles among the cells of a row, as the kind of list that knows most of them.
-    pub fn count<'a>(&self, cells: impl Iterator<Item = &'a str> + Clone) -> usize {
-        let count = |index: &HeaderIndex| {
-            let known = cells.clone().filter_map(|cell| index.field_of(cell));
-            known.collect::<BTreeSet<_>>().len()
-        };
-        self.0.iter().map(count).max().unwrap_or_default()
+    pub fn count<'a>(&self, cells: impl Iterator<Item = &'a str>) -> usize {
+        let mut known = [BTreeSet::new(), BTreeSet::new()];
+        for cell in cells {
+            for (index, known) in self.0.iter().zip(&mut known) {
+                known.extend(index.field_of(cell));
+            }
+        }
+        known.iter().map(BTreeSet::len).max().unwrap_or_default()
     }
 }
 
