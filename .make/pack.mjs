@@ -48,7 +48,8 @@ function bundle() {
   const start = `import { initSync } from "./${module}"; ${load}`;
   write("entry.js", kiosk ? `${guard}${start}.catch(failed);` : `${start};`);
   minify("entry.js", "app.js", "--bundle", "--format=esm");
-  for (const name of files(".js").filter((name) => name !== "app.js")) rmSync(join(dist, name));
+  if (!kiosk) bundleWorkbookWorker();
+  for (const name of files(".js").filter((name) => !["app.js", WORKBOOK_WORKER].includes(name))) rmSync(join(dist, name));
   const script = renameWithHash("app.js", stem, ".js");
 
   text = text.replace(/<script[^>]*type="module"[^>]*>[\s\S]*?<\/script>\s*/g, "");
@@ -64,6 +65,20 @@ function bundle() {
 
 /** Attributes that keep a sheet apart: for the kiosk's live preview only, or not applied until wanted. */
 const sheetAttributes = (link) => (link.includes(" data-kiosk") ? " data-kiosk" : "") + (link.includes(" media=") ? ' media="not all"' : "");
+
+/** Reader of workbooks (app/workbook), which set-up loads when somebody opens one: its name has no hash, and the page
+ *  does not mention it. */
+const WORKBOOK_WORKER = "workbook-worker.js";
+
+function addWorkbookWorker() {
+  cpSync(join(source, "app/workbook/worker.js"), join(dist, WORKBOOK_WORKER));
+}
+
+function bundleWorkbookWorker() {
+  run("wasm-opt", "-Oz", ...FEATURES, "workbook_bg.wasm", "-o", "workbook_bg.wasm");
+  addWorkbookWorker();
+  minify(WORKBOOK_WORKER, WORKBOOK_WORKER, "--bundle", "--format=esm", "--allow-overwrite");
+}
 
 /** Merges consecutive sheets with the same attributes. */
 function mergeSheets(links, base, stem) {
@@ -135,4 +150,5 @@ function addOfflineFiles() {
 }
 
 if (release) bundle();
+else if (!kiosk) addWorkbookWorker();
 if (kiosk) addOfflineFiles();

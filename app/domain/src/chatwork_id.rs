@@ -37,6 +37,9 @@ pub enum ParseIdError {
     /// The text is a Chatwork ID chosen by a user, not the numeric account id.
     #[error("this is a Chatwork ID; the account id is a number")]
     ChatworkName,
+    /// The number is in scientific notation: a spreadsheet has lost its last digits.
+    #[error("a spreadsheet rounded this number; format its column as text and enter it again")]
+    Rounded,
 }
 
 /// Parses a room id: a URL with `#!rid…` (of a room or message), `rid…`, or a number.

@@ -2,9 +2,13 @@
 //! [`crate::import`] and [`crate::export`].
 
 pub mod cell;
+mod compatible;
 pub mod encoding;
 pub mod field;
 pub mod file;
+pub mod flag;
 pub mod lookup;
 pub mod record;
+pub mod separator;
 pub mod sheet;
+pub mod template;

@@ -23,12 +23,13 @@ use crate::csv::record::RecordFormatter;
 use crate::csv::sheet::{Row, Sheet};
 use crate::model::settings::SettingsDocument;
 
-use layout::Layout;
+use layout::{Layout, Titles};
 
 /// Import in progress. It processes some rows at a time, so that the browser can render in between.
 pub struct Import {
     sheet: Sheet,
     layout: Layout,
+    titles: Titles,
     context: ImportContext,
     at: usize,
     pass: Pass,
@@ -81,6 +82,7 @@ impl Import {
         };
         let (at, pass) = (layout.first_data_row, Pass::Values);
         Self {
+            titles: Titles::of(&sheet, &layout),
             sheet,
             layout,
             context,
@@ -94,6 +96,15 @@ impl Import {
     pub fn step(&mut self, rows: usize) -> bool {
         let end = self.sheet.rows.len().min(self.at.saturating_add(rows));
         for row in self.sheet.rows.get(self.at..end).unwrap_or_default() {
+            if self.titles.is_repeated(row) {
+                continue;
+            }
+            if self.sheet.unclosed == Some(row.line) {
+                if self.pass == Pass::Values {
+                    self.context.skip_unclosed(row);
+                }
+                continue;
+            }
             let cells = Cells::of(row, &self.layout);
             match (self.pass, &mut self.rows) {
                 (Pass::Values, rows) => {
@@ -136,14 +147,6 @@ impl Import {
     pub fn finish(mut self) -> Proposal {
         while self.step(usize::MAX) {}
         let mut proposal = self.context.proposal;
-        if let Some(line) = self.sheet.unclosed {
-            proposal.issues.push(Issue {
-                line,
-                field: None,
-                text: String::new(),
-                kind: IssueKind::UnclosedQuote,
-            });
-        }
         proposal.issues.sort_by_key(|issue| issue.line);
         proposal
     }
@@ -179,6 +182,16 @@ impl ImportContext {
         if let Some(cell) = row.cells.iter().find(|cell| cell.contains('\u{fffd}')) {
             self.add_issue(row.line, None, cell, IssueKind::UndecodableCharacter);
         }
+    }
+
+    /// Skips the row whose quotation mark is not closed: it holds the rest of the file.
+    fn skip_unclosed(&mut self, row: &Row) {
+        let start = row.cells.iter().find(|cell| !cell.is_empty());
+        let name = start
+            .and_then(|cell| cell.lines().next())
+            .unwrap_or_default();
+        self.add_issue(row.line, None, "", IssueKind::UnclosedQuote);
+        self.add_row(row.line, name, RowOutcome::Skipped);
     }
 
     fn add_issue(&mut self, line: usize, field: Option<Field>, text: &str, kind: IssueKind) {

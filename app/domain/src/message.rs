@@ -32,7 +32,6 @@ pub use personal_link_message::personal_link_message;
 pub use template::{PLACEHOLDERS, TemplateError};
 pub use test_message::test_message;
 
-pub(crate) use escape::{is_blank, is_invisible, is_variation_selector};
 pub(crate) use links::Links;
 
 use crate::model::call::Visitor;

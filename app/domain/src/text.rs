@@ -1,9 +1,16 @@
-//! Length and control characters of text from outside.
+//! Length, control characters and invisible characters of text from outside.
 //!
 //! Control characters (Unicode category Cc) are invisible, and PostgreSQL cannot store NUL. The relay rejects them
 //! with [`check`]; the app cleans every text with [`clean`] before it sends it.
 
+mod invisible;
+mod width;
+
 use thiserror::Error;
+
+pub use self::invisible::is_blank;
+pub(crate) use self::invisible::{is_invisible, is_variation_selector};
+pub(crate) use self::width::{is_rounded_number, narrow, narrow_lowercase, plain_number};
 
 /// Whether line breaks (LF and CR) are allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +35,11 @@ pub enum TextError {
 /// First forbidden control character of a text.
 #[must_use]
 pub fn find_control(text: &str, lines: Lines) -> Option<char> {
-    let is_forbidden =
-        |c: char| c.is_control() && !(lines == Lines::Many && matches!(c, '\n' | '\r'));
-    text.chars().find(|c| is_forbidden(*c))
+    text.chars().find(|c| is_forbidden(*c, lines))
+}
+
+fn is_forbidden(c: char, lines: Lines) -> bool {
+    c.is_control() && !(lines == Lines::Many && matches!(c, '\n' | '\r'))
 }
 
 /// Checks that a text has at most `max` characters and no forbidden control character.
@@ -47,16 +56,24 @@ pub fn check(text: &str, max: usize, lines: Lines) -> Result<(), TextError> {
     Ok(())
 }
 
-/// Replaces control characters with spaces, trims the text and truncates it to `max` characters. The result
-/// passes [`check`].
+/// Replaces control characters with spaces, removes invisible characters, trims the text and truncates it to `max`
+/// characters. A text without a visible character becomes empty. The result passes [`check`].
 #[must_use]
 pub fn clean(text: &str, max: usize, lines: Lines) -> String {
-    let mut buffer = [0; 4];
-    let replace = |c: char| match find_control(c.encode_utf8(&mut buffer), lines) {
-        Some(_) => ' ',
-        None => c,
-    };
-    let plain: String = text.chars().map(replace).collect();
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let before = plain.chars().next_back();
+        if is_forbidden(c, lines) || matches!(c, '\u{2028}' | '\u{2029}') {
+            if !before.is_some_and(char::is_whitespace) {
+                plain.push(' ');
+            }
+        } else if !is_invisible(c) || invisible::is_joiner_after(c, before) {
+            plain.push(c);
+        }
+    }
+    if is_blank(&plain) {
+        return String::new();
+    }
     let cut: String = plain.trim().chars().take(max).collect();
     cut.trim_end().to_owned()
 }
@@ -100,6 +117,29 @@ mod tests {
         assert_eq!(clean("\0 山田\t太郎\n", 20, Lines::One), "山田 太郎");
         assert_eq!(clean("a\nb\0", 20, Lines::Many), "a\nb");
         assert_eq!(clean("ab cd", 3, Lines::One), "ab");
+        assert_eq!(clean("山田\r\n太郎", 20, Lines::One), "山田 太郎");
+    }
+
+    #[test]
+    fn clean_removes_what_nobody_sees() {
+        for hidden in [
+            "\u{200b}", "\u{feff}", "\u{ad}", "\u{202e}", "\u{2066}", "\u{200d}", "\u{3164}",
+        ] {
+            let name = format!("{hidden}山{hidden}田{hidden}");
+            assert_eq!(clean(&name, 20, Lines::One), "山田", "{hidden:?}");
+            assert_eq!(clean(hidden, 20, Lines::One), "", "{hidden:?}");
+        }
+        for nothing in ["\u{1a}", "\u{2800}", "\u{fe0f}", "\0\u{b}"] {
+            assert_eq!(clean(nothing, 20, Lines::Many), "", "{nothing:?}");
+        }
+        for whole in [
+            "葛\u{e0100}城",
+            "👩\u{200d}💻 開発部",
+            "❤\u{fe0f}\u{200d}🔥",
+            "می\u{200c}خواهم",
+        ] {
+            assert_eq!(clean(whole, 20, Lines::One), whole);
+        }
     }
 
     proptest! {

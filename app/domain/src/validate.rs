@@ -1,5 +1,6 @@
 //! Validation of a settings document: [`validate`] returns [`Settings`] or all problems with their paths.
 
+mod clean;
 mod devices;
 mod escalation;
 mod groups;
@@ -15,6 +16,7 @@ pub mod text_limits;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use self::clean::clean;
 use self::problems::Problems;
 use crate::message::TemplateError;
 use crate::model::settings::{DOCUMENT_VERSION, Settings, SettingsDocument};

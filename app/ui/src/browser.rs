@@ -20,6 +20,7 @@ pub mod storage;
 pub mod task;
 pub mod watchdog;
 pub mod window_events;
+pub mod worker;
 
 pub use color::Rgb;
 pub use document::*;

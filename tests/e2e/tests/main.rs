@@ -14,6 +14,7 @@ mod focus;
 mod guided_setup;
 mod history;
 mod import;
+mod import_review;
 mod intermediaries;
 mod invitations;
 mod kiosk_mends;

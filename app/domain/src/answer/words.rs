@@ -5,7 +5,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::emoticon;
 use super::matching::Bot;
 use super::notation::{Part, Tag, parts};
-use crate::message::{is_invisible, is_variation_selector};
+use crate::text::{is_invisible, is_variation_selector};
 
 /// Maximum length of the words, in characters, the ellipsis included.
 pub const MAX_WORDS_CHARS: usize = 80;

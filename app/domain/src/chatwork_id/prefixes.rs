@@ -1,6 +1,7 @@
 //! Finds ids by the prefixes that Chatwork puts before them.
 
 use super::ParseIdError;
+use crate::text::{is_rounded_number, narrow, plain_number};
 
 /// Prefixes of a room id.
 const ROOM_PREFIXES: [&str; 1] = ["rid"];
@@ -29,16 +30,10 @@ impl<'a> PrefixedNumbers<'a> {
     }
 }
 
-/// Text in half-width lower-case letters, trimmed.
+/// Text in half-width lower-case letters, trimmed; a number without the format that spreadsheets give it.
 pub(super) fn normalize(pasted: &str) -> String {
-    let narrow = |c: char| match c {
-        '\u{3000}' => ' ',
-        // Full-width forms are in the order of ASCII.
-        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        other => other,
-    };
     let text: String = pasted.chars().map(narrow).collect();
-    text.to_ascii_lowercase().trim().to_owned()
+    plain_number(text.to_ascii_lowercase().trim())
 }
 
 /// Numbers that follow one of the prefixes, directly or after `=`, `:` or a space.
@@ -78,6 +73,9 @@ pub(super) fn lone_number(text: &str) -> Result<&str, ParseIdError> {
         .collect();
     numbers.sort_unstable();
     numbers.dedup();
+    if is_rounded_number(text) {
+        return Err(ParseIdError::Rounded);
+    }
     let mut letters = text
         .split(|c: char| !c.is_ascii_alphabetic())
         .filter(|word| !word.is_empty());

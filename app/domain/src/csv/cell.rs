@@ -1,7 +1,7 @@
 //! Writes values as CSV cells without formula injection, and parses the notations that people use in cells.
 
-use crate::message::is_invisible;
 use crate::model::date::Date;
+use crate::text::{is_invisible, narrow_lowercase, plain_number};
 
 /// First characters that a spreadsheet may interpret as a formula.
 const FORMULA_PREFIXES: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
@@ -26,10 +26,17 @@ pub fn escape_formula(text: &str) -> String {
     }
 }
 
-/// Text of a cell, trimmed and without the apostrophe of [`escape_formula`].
+/// Text of a cell, trimmed and without the apostrophe of [`escape_formula`] or the formula `="…"`, with which some
+/// programs keep a spreadsheet from reading a number.
 #[must_use]
 pub fn unescape(cell: &str) -> &str {
     let cell = cell.trim();
+    let quoted = cell
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    if let Some(text) = quoted.filter(|text| !text.contains('"')) {
+        return text.trim();
+    }
     let escaped = cell.strip_prefix('\'').filter(|rest| is_formula_like(rest));
     escaped.map_or(cell, str::trim)
 }
@@ -85,6 +92,13 @@ pub fn path_segments(entry: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
+/// True for a path that is written with slashes only, which some lists also use between two groups.
+#[must_use]
+pub fn has_only_slashes(entry: &str) -> bool {
+    let is_other = |c: char| PATH_SEPARATORS.contains(&c) && !matches!(c, '/' | '／');
+    !entry.contains(is_other)
+}
+
 /// Id of an entry that has the form `id=…`.
 #[must_use]
 pub fn parse_id(entry: &str) -> Option<&str> {
@@ -115,11 +129,25 @@ pub fn is_unambiguous(name: &str) -> bool {
 /// Parses yes or no in Japanese, English or symbols; an empty text is no.
 #[must_use]
 pub fn parse_flag(text: &str) -> Option<bool> {
-    const YES: [&str; 11] = [
-        "1", "はい", "yes", "y", "true", "○", "〇", "◯", "on", "✓", "する",
+    const YES: [&str; 13] = [
+        "1", "はい", "yes", "y", "true", "○", "〇", "◯", "on", "✓", "✔", "する", "有",
     ];
-    const NO: [&str; 9] = ["0", "いいえ", "no", "n", "false", "×", "off", "-", "しない"];
-    let text = text.to_lowercase();
+    const NO: [&str; 12] = [
+        "0",
+        "いいえ",
+        "no",
+        "n",
+        "false",
+        "×",
+        "✕",
+        "off",
+        "-",
+        "しない",
+        "なし",
+        "無",
+    ];
+    let text = narrow_lowercase(text);
+    let text = plain_number(&text);
     if YES.contains(&text.as_str()) {
         Some(true)
     } else if text.is_empty() || NO.contains(&text.as_str()) {
@@ -129,10 +157,22 @@ pub fn parse_flag(text: &str) -> Option<bool> {
     }
 }
 
-/// Parses a date: `2026-11-23`, `2026/1/5` (as spreadsheets reformat it) or `2026年1月5日`.
+/// Parses a date: `2026-11-23`, `2026/1/5` (as spreadsheets reformat it) or `2026年1月5日`, also with a time of day, which
+/// is ignored.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date> {
-    let mut parts = text
+    let text = narrow_lowercase(text);
+    let is_time = |time: &str| {
+        time.contains(':')
+            && time
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'))
+    };
+    let day = match text.split_once([' ', 't']) {
+        Some((day, time)) if is_time(time) => day,
+        _ => &text,
+    };
+    let mut parts = day
         .split(['-', '/', '.', '年', '月', '日'])
         .map(str::trim)
         .filter(|part| !part.is_empty());
@@ -141,6 +181,12 @@ pub fn parse_date(text: &str) -> Option<Date> {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// Parses an integer as spreadsheets write it: full width, with thousands separators or zero decimals.
+#[must_use]
+pub fn parse_integer(text: &str) -> Option<i32> {
+    plain_number(&narrow_lowercase(text)).parse().ok()
 }
 
 #[cfg(test)]
@@ -214,7 +260,15 @@ mod tests {
 
     #[test]
     fn dates_and_flags_are_parsed_in_common_notations() {
-        for text in ["2026-01-05", "2026/1/5", "2026年1月5日", "2026.01.05"] {
+        for text in [
+            "2026-01-05",
+            "2026/1/5",
+            "2026年1月5日",
+            "2026.01.05",
+            "２０２６／１／５",
+            "2026/1/5 0:00:00",
+            "2026-01-05T00:00:00",
+        ] {
             assert_eq!(
                 parse_date(text).map(|day| day.to_string()).as_deref(),
                 Some("2026-01-05"),
@@ -234,6 +288,26 @@ mod tests {
             (Some(true), Some(true), Some(false), Some(false))
         );
         assert_eq!(parse_flag("たぶん"), None);
+        assert_eq!(
+            (parse_flag("１"), parse_flag("1.0")),
+            (Some(true), Some(true))
+        );
+    }
+
+    #[test]
+    fn integers_of_spreadsheets_are_parsed() {
+        for (text, number) in [("3", 3), ("３", 3), ("-1", -1), ("1,000", 1000), ("2.0", 2)] {
+            assert_eq!(parse_integer(text), Some(number), "{text}");
+        }
+        for text in ["", "a", "1.5", "1e+3"] {
+            assert_eq!(parse_integer(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_formula_that_only_quotes_a_text_is_the_text() {
+        assert_eq!(unescape("=\"7100006\""), "7100006");
+        assert_eq!(unescape("=\"a\"&\"b\""), "=\"a\"&\"b\"");
     }
 
     proptest! {

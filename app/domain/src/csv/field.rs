@@ -2,7 +2,7 @@
 
 mod headers;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::lang::Lang;
 use crate::search::fold;
@@ -137,6 +137,34 @@ impl HeaderIndex {
     #[must_use]
     pub fn field_of(&self, header: &str) -> Option<Field> {
         self.0.get(&fold(header)).copied()
+    }
+}
+
+/// Known titles of both kinds of list.
+pub struct TitleIndex([HeaderIndex; 2]);
+
+impl TitleIndex {
+    /// Indexes all titles.
+    #[must_use]
+    pub fn new() -> Self {
+        Self([Kind::Hosts, Kind::Groups].map(Kind::header_index))
+    }
+
+    /// Number of known titles among the cells of a row, as the kind of list that knows most of them.
+    pub fn count<'a>(&self, cells: impl Iterator<Item = &'a str>) -> usize {
+        let mut known = [BTreeSet::new(), BTreeSet::new()];
+        for cell in cells {
+            for (index, known) in self.0.iter().zip(&mut known) {
+                known.extend(index.field_of(cell));
+            }
+        }
+        known.iter().map(BTreeSet::len).max().unwrap_or_default()
+    }
+}
+
+impl Default for TitleIndex {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

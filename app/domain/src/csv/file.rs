@@ -1,40 +1,64 @@
-//! File type check by file name extension and first bytes, before decoding.
+//! File type check by first bytes and file name extension, before decoding.
 
 use super::encoding::Encoding;
 
-/// Accepted file name extensions.
-pub const EXTENSIONS: [&str; 4] = ["csv", "tsv", "txt", "json"];
+/// File name extensions of lists. A list may also have the extension of a spreadsheet: many programs name CSV so.
+pub const EXTENSIONS: [&str; 6] = ["csv", "tsv", "txt", "json", "xlsx", "xls"];
+
+/// Type of an accepted file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileType {
+    /// Lines of text: a list, or settings as JSON.
+    Text,
+    /// A workbook of a spreadsheet (xlsx, xlsm).
+    Workbook,
+}
 
 /// Why a file is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileTypeError {
     /// The extension is none of [`EXTENSIONS`].
     UnsupportedExtension,
-    /// The file is a spreadsheet workbook (xls or xlsx); it has to be saved as CSV.
-    Workbook,
-    /// The file is a PDF, image, HTML page or another file without lines of text.
+    /// A workbook of Excel 97 to 2003, or one with a password; it has to be saved as xlsx or CSV.
+    OldWorkbook,
+    /// A compressed archive; the list inside has to be extracted.
+    Archive,
+    /// A PDF file.
+    Pdf,
+    /// A picture.
+    Picture,
+    /// A web page, also one that is named like a workbook.
+    WebPage,
+    /// Another file without lines of text.
     NotText,
 }
 
-/// Magic numbers of rejected file types.
-const MAGIC_NUMBERS: [(&[u8], FileTypeError); 10] = [
-    (b"PK\x03\x04", FileTypeError::Workbook),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileTypeError::Workbook),
-    (b"%PDF-", FileTypeError::NotText),
-    (b"\x89PNG", FileTypeError::NotText),
-    (b"\xff\xd8\xff", FileTypeError::NotText),
-    (b"GIF8", FileTypeError::NotText),
-    (b"RIFF", FileTypeError::NotText),
-    (b"\x1f\x8b", FileTypeError::NotText),
-    (b"Rar!", FileTypeError::NotText),
-    (b"7z\xbc\xaf\x27\x1c", FileTypeError::NotText),
+/// First bytes of rejected file types.
+const MAGIC_NUMBERS: [(&[u8], FileTypeError); 11] = [
+    (b"PK\x03\x04", FileTypeError::Archive),
+    (b"PK\x05\x06", FileTypeError::Archive),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        FileTypeError::OldWorkbook,
+    ),
+    (b"%PDF-", FileTypeError::Pdf),
+    (b"\x89PNG", FileTypeError::Picture),
+    (b"\xff\xd8\xff", FileTypeError::Picture),
+    (b"GIF8", FileTypeError::Picture),
+    (b"RIFF", FileTypeError::Picture),
+    (b"\x1f\x8b", FileTypeError::Archive),
+    (b"Rar!", FileTypeError::Archive),
+    (b"7z\xbc\xaf\x27\x1c", FileTypeError::Archive),
 ];
 
-/// Checks a file by its name and content.
+/// Checks a file by its content, then by its name.
 ///
 /// # Errors
 /// The reason for the rejection.
-pub fn check(name: &str, bytes: &[u8]) -> Result<(), FileTypeError> {
+pub fn check(name: &str, bytes: &[u8]) -> Result<FileType, FileTypeError> {
+    if is_workbook(bytes) {
+        return Ok(FileType::Workbook);
+    }
     let known = MAGIC_NUMBERS
         .iter()
         .find(|(magic, _)| bytes.starts_with(magic));
@@ -52,13 +76,21 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<(), FileTypeError> {
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(bytes)
         .trim_ascii_start();
-    let is_html = start.starts_with(b"<");
+    if start.starts_with(b"<") {
+        return Err(FileTypeError::WebPage);
+    }
     let is_utf16 = matches!(Encoding::of(bytes), Encoding::Utf16Le | Encoding::Utf16Be);
     let is_binary = !is_utf16 && bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 8;
-    if is_html || is_binary || is_utf16 && !has_separators(bytes) {
+    if is_binary || is_utf16 && !has_separators(bytes) {
         return Err(FileTypeError::NotText);
     }
-    Ok(())
+    Ok(FileType::Text)
+}
+
+/// True for a zip archive that contains the folder `xl/`, as every xlsx does.
+fn is_workbook(bytes: &[u8]) -> bool {
+    let name = b"xl/workbook.xml";
+    bytes.starts_with(b"PK\x03\x04") && bytes.windows(name.len()).any(|window| window == name)
 }
 
 /// True for UTF-16 in either byte order with a line break or separator near its start. Binary files, which contain
@@ -90,7 +122,7 @@ mod tests {
             b"{\"version\":1}",
             &utf16,
         ] {
-            assert_eq!(check("list.CSV", bytes), Ok(()), "{bytes:x?}");
+            assert_eq!(check("list.CSV", bytes), Ok(FileType::Text), "{bytes:x?}");
         }
     }
 
@@ -101,26 +133,36 @@ mod tests {
             (
                 "list.csv",
                 &b"PK\x03\x04\x14\x00"[..],
-                FileTypeError::Workbook,
+                FileTypeError::Archive,
             ),
-            ("list.xlsx", b"PK\x03\x04\x14\x00", FileTypeError::Workbook),
+            ("list.xlsx", b"PK\x03\x04\x14\x00", FileTypeError::Archive),
             (
                 "list.csv",
                 b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-                FileTypeError::Workbook,
+                FileTypeError::OldWorkbook,
             ),
-            ("list.csv", b"%PDF-1.7", FileTypeError::NotText),
-            ("list.csv", b"\x89PNG\r\n", FileTypeError::NotText),
+            ("list.csv", b"%PDF-1.7", FileTypeError::Pdf),
+            ("list.csv", b"\x89PNG\r\n", FileTypeError::Picture),
             (
                 "list.csv",
                 b"\xef\xbb\xbf <!doctype html>",
-                FileTypeError::NotText,
+                FileTypeError::WebPage,
             ),
+            ("list.xls", b"<html><table>", FileTypeError::WebPage),
             ("list.csv", &executable, FileTypeError::NotText),
             ("list.exe", b"name\n", FileTypeError::UnsupportedExtension),
             ("list", b"name\n", FileTypeError::UnsupportedExtension),
         ] {
             assert_eq!(check(name, bytes), Err(why), "{name} {bytes:x?}");
         }
+    }
+
+    #[test]
+    fn a_workbook_is_recognized_whatever_its_name() {
+        let bytes = b"PK\x03\x04\x14\x00xl/workbook.xml";
+        for name in ["list.xlsx", "list.csv", "list"] {
+            assert_eq!(check(name, bytes), Ok(FileType::Workbook), "{name}");
+        }
+        assert_eq!(check("list.xls", b"name\tgroup\n"), Ok(FileType::Text));
     }
 }

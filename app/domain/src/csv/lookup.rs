@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::cell;
+use super::compatible::compatible;
 use crate::chatwork_id;
 use crate::model::directory::{Group, Host};
 use crate::model::id::{GroupId, HostId};
@@ -18,10 +19,10 @@ pub enum LookupError {
     Ambiguous,
 }
 
-/// Key for comparing names. A name without letters is compared literally.
+/// Key for comparing names, whatever their code points. A name without letters is compared literally.
 #[must_use]
 pub fn name_key(name: &str) -> String {
-    let folded = fold(name);
+    let folded = fold(&compatible(name));
     if folded.is_empty() {
         name.trim().to_lowercase()
     } else {

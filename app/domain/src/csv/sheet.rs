@@ -1,14 +1,22 @@
-//! Parses CSV text to rows of cells, with the line number of each row in the file.
+//! Rows of cells of a list, with the line number of each row in the file. Cells are cleaned of control characters and
+//! of what nobody sees.
+
+use std::borrow::Cow;
 
 use csv::{ReaderBuilder, StringRecord};
 
-/// Parsed CSV file.
+use super::separator::Separator;
+use crate::text::{self, Lines};
+
+/// Parsed list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
     /// Rows without empty ones.
     pub rows: Vec<Row>,
     /// Line of the last row, when it contains an unclosed quotation mark, which makes the rest of the file one cell.
     pub unclosed: Option<usize>,
+    /// Separator of the cells; `None` for the sheet of a workbook.
+    pub separator: Option<Separator>,
 }
 
 /// One row.
@@ -28,17 +36,25 @@ impl Row {
     }
 }
 
-/// Parses CSV with comma, tab or semicolon, whichever is most frequent in the first row. Never fails: invalid quoting
-/// is parsed leniently.
+/// Parses CSV with the separator that [`Separator::of`] detects. Never fails: invalid quoting is parsed leniently.
 #[must_use]
 pub fn read(text: &str) -> Sheet {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    read_with(text, Separator::of(&without_marks(text)))
+}
+
+/// Parses CSV with a known separator.
+#[must_use]
+pub fn read_with(text: &str, separator: Separator) -> Sheet {
+    let text = &*without_marks(text);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(text))
+        .delimiter(separator.byte())
         .from_reader(text.as_bytes());
-    let mut sheet = Sheet::default();
+    let mut sheet = Sheet {
+        separator: Some(separator),
+        ..Sheet::default()
+    };
     let mut lines = LineCounter {
         text,
         at: 0,
@@ -50,12 +66,7 @@ pub fn read(text: &str) -> Sheet {
         let start = record.position().map_or(0, csv::Position::byte);
         last = usize::try_from(start).unwrap_or(usize::MAX);
         let line = lines.line_of(last);
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        let cells = record.iter().map(|cell| cell.replace("\r\n", "\n"));
-        let cells = cells.collect();
-        sheet.rows.push(Row { line, cells });
+        sheet.add_row(line, record.iter());
     }
     let marks = text.get(last..).unwrap_or_default().matches('"').count();
     sheet.unclosed = sheet
@@ -64,6 +75,36 @@ pub fn read(text: &str) -> Sheet {
         .filter(|row| marks % 2 == 1 && row.cells.iter().any(|cell| cell.contains('\n')))
         .map(|row| row.line);
     sheet
+}
+
+/// Byte order marks also occur inside a file, where files were joined.
+fn without_marks(text: &str) -> Cow<'_, str> {
+    if text.contains('\u{feff}') {
+        Cow::Owned(text.replace('\u{feff}', ""))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+impl Sheet {
+    /// Sheet of a workbook: all its rows from the first line.
+    #[must_use]
+    pub fn of_cells(rows: &[Vec<String>]) -> Self {
+        let mut sheet = Self::default();
+        for (at, cells) in rows.iter().enumerate() {
+            sheet.add_row(at + 1, cells.iter().map(String::as_str));
+        }
+        sheet
+    }
+
+    /// Adds a row of cleaned cells, unless all are empty.
+    fn add_row<'a>(&mut self, line: usize, cells: impl Iterator<Item = &'a str>) {
+        let clean = |cell: &str| text::clean(&cell.replace("\r\n", "\n"), usize::MAX, Lines::Many);
+        let cells: Vec<String> = cells.map(clean).collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            self.rows.push(Row { line, cells });
+        }
+    }
 }
 
 /// Counts lines between positions. The `csv` crate may report an empty line before the row as its position.
@@ -92,23 +133,6 @@ impl LineCounter<'_> {
         };
         (from..to).filter(is_end).count()
     }
-}
-
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty());
-    let first = first.unwrap_or_default();
-    let (mut best, mut most) = (b',', 0);
-    for candidate in [b',', b'\t', b';'] {
-        let (mut quoted, mut count) = (false, 0);
-        for byte in first.bytes() {
-            quoted ^= byte == b'"';
-            count += usize::from(!quoted && byte == candidate);
-        }
-        if count > most {
-            (best, most) = (candidate, count);
-        }
-    }
-    best
 }
 
 #[cfg(test)]
@@ -157,6 +181,39 @@ mod tests {
             [row(1, &["a", "b,c", "d"]), row(2, &["1", "2", "3"])]
         );
         assert_eq!(rows("a;b\n1;2"), [row(1, &["a", "b"]), row(2, &["1", "2"])]);
+    }
+
+    #[test]
+    fn cells_are_cleaned_and_rows_without_a_visible_character_are_dropped() {
+        let text = "a,b\n\"x\u{b}y\n\u{200b}z\",\0c\u{ad}\n\u{1a}\n\u{200b},\u{feff}\n";
+        assert_eq!(rows(text), [row(1, &["a", "b"]), row(2, &["x y\nz", "c"])]);
+    }
+
+    #[test]
+    fn byte_order_marks_inside_a_file_do_not_hide_a_quotation_mark() {
+        assert_eq!(
+            rows("\u{feff}\"a\",b\n\u{feff}\"a\",b\n"),
+            [row(1, &["a", "b"]), row(2, &["a", "b"])]
+        );
+    }
+
+    #[test]
+    fn the_sheet_of_a_workbook_keeps_its_line_numbers() {
+        let cells = [
+            vec!["名前".to_owned()],
+            vec![],
+            vec!["佐藤\u{200b}".to_owned()],
+        ];
+        let sheet = Sheet::of_cells(&cells);
+        let lines: Vec<_> = sheet
+            .rows
+            .iter()
+            .map(|row| (row.line, row.cell(0)))
+            .collect();
+        assert_eq!(
+            (lines, sheet.separator),
+            (vec![(1, "名前"), (3, "佐藤")], None)
+        );
     }
 
     #[test]

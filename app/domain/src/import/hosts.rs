@@ -1,17 +1,19 @@
 //! Imports rows of hosts: matches each row to a host and applies its values.
 
 mod fill;
+mod memberships;
 
 use std::collections::{BTreeMap, HashMap};
 
-use self::fill::{
-    account_of, candidate, changes, is_yes, kana_of, memberships, name_of, search_keys, text,
-};
+use self::fill::{account_of, candidate, changes, has_left, kana_of, name_of, search_keys, text};
+use self::memberships::memberships;
 use super::{Cells, Choice, ImportContext, IssueKind, RowOutcome};
 use crate::csv::cell;
 use crate::csv::field::Field;
+use crate::csv::flag::{self, Flag};
 use crate::csv::lookup::{LookupError, name_key};
 use crate::csv::record::is_same_value;
+use crate::csv::template;
 use crate::model::directory::Host;
 use crate::model::id::{AccountId, HostId};
 use crate::model::settings::SettingsDocument;
@@ -23,12 +25,19 @@ pub(super) struct HostImport {
     by_account: HashMap<AccountId, usize>,
     /// Existing hosts by name.
     by_name: HashMap<String, Vec<usize>>,
-    /// Lines of new hosts, by name.
-    new_names: HashMap<String, usize>,
+    /// First new host of each name.
+    new_names: HashMap<String, NewHost>,
     /// Line of each matched host.
     line_by_host: BTreeMap<usize, usize>,
     /// Host and index in the proposal's rows, by line.
     processed: BTreeMap<usize, (usize, usize)>,
+}
+
+/// A host that an earlier row adds.
+struct NewHost {
+    line: usize,
+    /// Key of the reading; empty without reading.
+    kana: String,
 }
 
 /// Host that a row matches.
@@ -88,26 +97,30 @@ impl HostImport {
             return;
         }
         let before = at.map(|at| context.proposal.document.hosts[at].clone());
+        let has_left = has_left(cells, context);
         if before.is_none() {
-            if is_yes(cells, Field::HasLeft) {
-                context.add_issue(line, None, &name, IssueKind::HostHasLeft);
+            let kind = if has_left {
+                Some(IssueKind::HostHasLeft)
+            } else if name.is_empty() {
+                Some(IssueKind::MissingName)
+            } else if template::is_example(&name) {
+                Some(IssueKind::ExampleRow)
+            } else {
+                None
+            };
+            if let Some(kind) = kind {
+                context.add_issue(line, None, &name, kind);
                 context.add_row(line, name, RowOutcome::Skipped);
-                return;
-            }
-            if name.is_empty() {
-                context.add_issue(line, None, "", IssueKind::MissingName);
-                context.add_row(line, "", RowOutcome::Skipped);
                 return;
             }
             // Namesakes with an id or account are distinct.
             let only_name = id.is_none() && account.is_none();
-            if let Some(&earlier) = self.new_names.get(&name_key(&name)).filter(|_| only_name) {
-                context.add_issue(
-                    line,
-                    None,
-                    &name,
-                    IssueKind::DuplicateName { line: earlier },
-                );
+            if let Some(kind) = self.duplicate(cells, context, &name).filter(|_| only_name) {
+                context.add_issue(line, None, &name, kind);
+                if matches!(kind, IssueKind::DuplicateRow { .. }) {
+                    context.add_row(line, name, RowOutcome::Skipped);
+                    return;
+                }
             }
         }
         let start = before.clone().unwrap_or_else(|| {
@@ -115,7 +128,8 @@ impl HostImport {
             let id = unused_id.unwrap_or_else(|| HostId::from_random((context.random)()));
             Host::named(id, "")
         });
-        let host = self.apply_cells(cells, context, start, &name, account, by_id, at);
+        let mut host = self.apply_cells(cells, context, start, &name, account, by_id, at);
+        host.hidden |= has_left;
         let outcome = match &before {
             None => RowOutcome::Added(changes(None, &host, context)),
             Some(before) => match changes(Some(before), &host, context) {
@@ -292,13 +306,34 @@ impl HostImport {
             None => {}
         }
         if let Some(value) = cells.new_value(Field::Hidden, context.options.clear_empty) {
-            match cell::parse_flag(value) {
-                Some(hidden) => host.hidden = hidden,
-                None => context.add_issue(line, Some(Field::Hidden), value, IssueKind::InvalidFlag),
+            match flag::parse(Field::Hidden, value, None) {
+                Flag::Yes => host.hidden = true,
+                Flag::No => host.hidden = false,
+                Flag::From(_) | Flag::Unknown => {
+                    context.add_issue(line, Some(Field::Hidden), value, IssueKind::InvalidFlag);
+                }
             }
         }
-        host.hidden |= is_yes(cells, Field::HasLeft);
         host
+    }
+
+    /// Issue of a new host with the name of an earlier new host: the same person when the reading is the same too, unless
+    /// the admin decided to add the row.
+    fn duplicate(
+        &self,
+        cells: &Cells<'_>,
+        context: &ImportContext,
+        name: &str,
+    ) -> Option<IssueKind> {
+        let earlier = self.new_names.get(&name_key(name))?;
+        let line = earlier.line;
+        let is_chosen = context.options.choices.get(&cells.line) == Some(&Choice::New);
+        let is_same = !earlier.kana.is_empty() && earlier.kana == kana_key(cells);
+        Some(if is_same && !is_chosen {
+            IssueKind::DuplicateRow { line }
+        } else {
+            IssueKind::DuplicateName { line }
+        })
     }
 
     fn store(
@@ -315,7 +350,11 @@ impl HostImport {
         }
         if at == hosts.len() {
             self.by_id.insert(host.id.clone(), at);
-            self.new_names.entry(name_key(&host.name)).or_insert(line);
+            let kana = name_key(&host.kana);
+            let new_host = NewHost { line, kana };
+            self.new_names
+                .entry(name_key(&host.name))
+                .or_insert(new_host);
             hosts.push(host);
         } else {
             let removed = hosts[at].account.filter(|old| host.account != Some(*old));
@@ -327,4 +366,10 @@ impl HostImport {
         self.line_by_host.insert(at, line);
         at
     }
+}
+
+/// Key of the reading in a row; empty without reading.
+fn kana_key(cells: &Cells<'_>) -> String {
+    let kana = kana_of(cells);
+    name_key(kana.as_deref().unwrap_or_else(|| cells.text(Field::Kana)))
 }

@@ -2,10 +2,9 @@
 
 use crate::chatwork_id;
 use crate::csv::field::{Field, Kind};
+use crate::csv::lookup::name_key;
+use crate::csv::separator::TITLE_SEARCH_ROWS;
 use crate::csv::sheet::{Row, Sheet};
-
-/// Rows from the top that are searched for the header.
-const HEADER_SEARCH_ROWS: usize = 8;
 
 /// Layout of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +45,7 @@ impl Layout {
         let rows = sheet
             .rows
             .iter()
-            .take(HEADER_SEARCH_ROWS)
+            .take(TITLE_SEARCH_ROWS)
             .map(fields)
             .enumerate();
         let count = |columns: &[Option<Field>]| columns.iter().flatten().count();
@@ -124,5 +123,30 @@ impl Layout {
         !id.is_empty()
             && chatwork_id::parse_account(id).is_err()
             && row.cells.iter().all(is_keyword)
+    }
+}
+
+/// Titles of a sheet, which some programs repeat on each printed page.
+pub(super) struct Titles(Vec<String>);
+
+impl Titles {
+    pub(super) fn of(sheet: &Sheet, layout: &Layout) -> Self {
+        let header = sheet
+            .rows
+            .get(layout.header_row)
+            .filter(|_| layout.recognized_columns() > 0);
+        let cells = header.map_or(&[][..], |row| &row.cells);
+        Self(cells.iter().map(|cell| name_key(cell)).collect())
+    }
+
+    /// True for a row whose filled cells are the titles of their columns.
+    pub(super) fn is_repeated(&self, row: &Row) -> bool {
+        let mut cells = row
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty());
+        !self.0.is_empty()
+            && cells.all(|(column, cell)| self.0.get(column) == Some(&name_key(cell)))
     }
 }

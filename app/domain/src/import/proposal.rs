@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::chatwork_id::ParseIdError;
 use crate::csv::field::Field;
+use crate::model::date::Date;
 use crate::model::settings::SettingsDocument;
 
 /// Options chosen by the admin.
@@ -15,6 +16,8 @@ pub struct Options {
     pub clear_empty: bool,
     /// Decisions on rows, by line.
     pub choices: BTreeMap<usize, Choice>,
+    /// The current day, for days on which employees leave; without it every such day is over.
+    pub today: Option<Date>,
 }
 
 impl Default for Options {
@@ -23,6 +26,7 @@ impl Default for Options {
             create_groups: true,
             clear_empty: false,
             choices: BTreeMap::new(),
+            today: None,
         }
     }
 }
@@ -143,6 +147,8 @@ pub enum IssueKind {
     UnknownGroup,
     /// Several groups have this name.
     AmbiguousGroup,
+    /// A slash may stand between two groups or in the path of one, and only some of these groups exist.
+    AmbiguousPath,
     /// The host does not exist.
     UnknownHost,
     /// Several hosts have this name.
@@ -167,10 +173,14 @@ pub enum IssueKind {
     TooFewCells,
     /// The row has more non-empty cells than the header, perhaps because of an unquoted comma.
     TooManyCells,
-    /// A quotation mark is not closed, so the rest of the file is one cell.
+    /// A quotation mark is not closed, so the rest of the file is one cell; the row is skipped.
     UnclosedQuote,
     /// The employee has left the company; the row is skipped.
     HostHasLeft,
+    /// The employee leaves on a day that is not over; the row is used as if the cell were empty.
+    LeavesLater,
+    /// The row is an example of our template; it is skipped.
+    ExampleRow,
 }
 
 impl ProposedRow {

@@ -3,6 +3,8 @@
 //! Chatwork documents no escape, so half-width characters with a meaning become their full-width forms, which look
 //! alike.
 
+use crate::text::{is_invisible, is_variation_selector};
+
 /// Escapes a text to one line of at most `max_chars` characters, truncated with `…`. Idempotent.
 ///
 /// These characters become full-width:
@@ -18,11 +20,6 @@
 pub fn escape(text: &str, max_chars: usize) -> String {
     let chars = truncate(visible_chars(text), max_chars);
     (0..chars.len()).map(|at| escape_char(&chars, at)).collect()
-}
-
-/// True when the text has no visible character.
-pub(crate) fn is_blank(text: &str) -> bool {
-    visible_chars(text).is_empty()
 }
 
 /// Full-width form of a character with a meaning in Chatwork's notation.
@@ -113,37 +110,6 @@ fn visible_chars(text: &str) -> Vec<char> {
     visible
 }
 
-/// True for invisible Unicode characters: zero-width characters, bidirectional controls, fillers, annotation marks and
-/// language tags.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{115f}'
-            | '\u{1160}'
-            | '\u{17b4}'
-            | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{3164}'
-            | '\u{feff}'
-            | '\u{ffa0}'
-            | '\u{fff0}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0000}'..='\u{e00ff}'
-    )
-}
-
-/// True for variation selectors, which choose the glyph of the kanji before them (葛󠄀, 辻󠄀) and are invisible alone.
-pub(crate) fn is_variation_selector(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,11 +195,5 @@ mod tests {
         assert_eq!(escape("ab cdef", 4), "ab…");
         assert_eq!(escape("ab", 1), "…");
         assert_eq!(escape("ab", 0), "");
-    }
-
-    #[test]
-    fn invisible_text_is_blank() {
-        assert!(is_blank("\u{3000}\u{200b}\n") && is_blank(""));
-        assert!(!is_blank("a"));
     }
 }

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerDisplay {
-    /// Nothing: the relay does not read replies.
+    /// Nothing: the relay does not read replies. The default, until it can.
+    #[default]
     Off,
     /// Who has answered, without the words.
     Noticed,
     /// Who has answered, and the words.
-    #[default]
     Words,
 }
 

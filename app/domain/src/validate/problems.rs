@@ -1,9 +1,8 @@
 //! List of problems, and checks shared by all parts of a document.
 
 use super::{Problem, ValidationError};
-use crate::message::is_blank;
 use crate::model::lang::LocalText;
-use crate::text::{self, Lines};
+use crate::text::{self, Lines, is_blank};
 
 /// Problems found so far.
 #[derive(Default)]

@@ -4,8 +4,8 @@ use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, HtmlElement, HtmlFormElement, HtmlTextAreaElement, MouseEvent, ScrollIntoViewOptions,
-    ScrollLogicalPosition,
+    Element, FocusOptions, HtmlElement, HtmlFormElement, HtmlTextAreaElement, MouseEvent,
+    ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 use super::Rgb;
@@ -95,6 +95,19 @@ pub fn scroll_to_top_and_focus(selector: &'static str) {
 pub fn focus_after_render(selector: impl Into<String>) {
     let selector = selector.into();
     request_animation_frame(move || focus(&selector));
+}
+
+/// Focuses the first element that matches, else the first that matches `fallback`, after the next render and without
+/// scrolling.
+pub fn focus_in_place_after_render(selector: String, fallback: &'static str) {
+    request_animation_frame(move || {
+        let found = first_element(&selector).or_else(|| first_element(fallback));
+        if let Some(element) = found {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+        }
+    });
 }
 
 /// Focuses the first invalid field of a form, if there is one, after the next render.

@@ -6,7 +6,7 @@ use crate::model::lang::Lang;
 
 impl Field {
     /// Recognized headers; the first two are our own in Japanese and English.
-    pub(super) fn headers(self, kind: Kind) -> &'static [&'static str] {
+    pub(in crate::csv) fn headers(self, kind: Kind) -> &'static [&'static str] {
         match (self, kind) {
             (Self::Id, Kind::Hosts) => &["ホストID", "Host ID", "担当者ID", "yobirin ID"],
             (Self::Id, Kind::Groups) => &["グループID", "Group ID", "部署ID"],
@@ -206,7 +206,18 @@ impl Field {
                 "Hide on device",
                 "Hide on devices",
             ],
-            (Self::HasLeft, _) => &["退職", "Left", "離職", "退職者", "Discharge", "Resigned"],
+            (Self::HasLeft, _) => &[
+                "退職",
+                "Left",
+                "離職",
+                "退職者",
+                "退職日",
+                "退職年月日",
+                "退職フラグ",
+                "Discharge",
+                "Resigned",
+                "Leaving date",
+            ],
             (Self::Parent, _) => &[
                 "親グループ",
                 "Parent group",

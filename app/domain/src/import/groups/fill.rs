@@ -3,6 +3,7 @@
 use crate::chatwork_id;
 use crate::csv::cell;
 use crate::csv::field::Field;
+use crate::csv::flag::{self, Flag};
 use crate::csv::lookup::LookupError;
 use crate::csv::record::is_same_value;
 use crate::import::{Cells, FieldChange, ImportContext, IssueKind, one_line};
@@ -67,17 +68,25 @@ pub(super) fn apply_cells(
         let Some(value) = cells.new_value(field, clear) else {
             continue;
         };
-        match (cell::parse_flag(value), field) {
-            (Some(on), Field::Hidden) => group.hidden = on,
-            (Some(on), _) => group.not_callable = on,
-            (None, _) => context.add_issue(line, Some(field), value, IssueKind::InvalidFlag),
+        let on = match flag::parse(field, value, None) {
+            Flag::Yes => true,
+            Flag::No => false,
+            Flag::From(_) | Flag::Unknown => {
+                context.add_issue(line, Some(field), value, IssueKind::InvalidFlag);
+                continue;
+            }
+        };
+        if field == Field::Hidden {
+            group.hidden = on;
+        } else {
+            group.not_callable = on;
         }
     }
     match cells.new_value(Field::Order, clear) {
         Some("") => group.order = 0,
-        Some(value) => match value.parse() {
-            Ok(order) => group.order = order,
-            Err(_) => context.add_issue(line, Some(Field::Order), value, IssueKind::InvalidNumber),
+        Some(value) => match cell::parse_integer(value) {
+            Some(order) => group.order = order,
+            None => context.add_issue(line, Some(Field::Order), value, IssueKind::InvalidNumber),
         },
         None => {}
     }

@@ -4,11 +4,10 @@ use super::super::{Candidate, Cells, FieldChange, ImportContext, IssueKind, one_
 use crate::chatwork_id;
 use crate::csv::cell;
 use crate::csv::field::Field;
-use crate::csv::lookup::LookupError;
+use crate::csv::flag::{self, Flag};
 use crate::csv::record::is_same_value;
-use crate::model::directory::{Group, Host};
-use crate::model::id::{AccountId, GroupId};
-use crate::model::lang::LocalText;
+use crate::model::directory::Host;
+use crate::model::id::AccountId;
 use crate::text::{self, Lines};
 use crate::validate::text_limits;
 
@@ -65,8 +64,18 @@ pub(super) fn account_of(cells: &Cells<'_>, context: &mut ImportContext) -> Opti
     }
 }
 
-pub(super) fn is_yes(cells: &Cells<'_>, field: Field) -> bool {
-    cell::parse_flag(cells.text(field)) == Some(true)
+/// True for an employee who has left. Reports a cell that does not say so clearly.
+pub(super) fn has_left(cells: &Cells<'_>, context: &mut ImportContext) -> bool {
+    let text = cells.text(Field::HasLeft);
+    let kind = match flag::parse(Field::HasLeft, text, context.options.today) {
+        Flag::Yes => return true,
+        Flag::No => return false,
+        Flag::From(_) => IssueKind::LeavesLater,
+        Flag::Unknown if text == "*" => return false,
+        Flag::Unknown => IssueKind::InvalidFlag,
+    };
+    context.add_issue(cells.line, Some(Field::HasLeft), text, kind);
+    false
 }
 
 pub(super) fn text(
@@ -113,61 +122,6 @@ pub(super) fn search_keys(host: &mut Host, value: &str, line: usize, context: &m
         context.add_issue(line, Some(Field::SearchKeys), entry, kind);
     }
     host.search_keys = keys;
-}
-
-pub(super) fn memberships(host: &mut Host, value: &str, line: usize, context: &mut ImportContext) {
-    if is_same_value(value, &context.formatter.host_cell(host, Field::Groups)) {
-        return;
-    }
-    let mut groups: Vec<GroupId> = Vec::new();
-    for entry in cell::list_entries(value) {
-        match find_or_create_group(entry, context) {
-            Ok(id) if groups.contains(&id) => {}
-            Ok(id) => groups.push(id),
-            Err(kind) => context.add_issue(line, Some(Field::Groups), entry, kind),
-        }
-    }
-    host.groups = groups;
-}
-
-/// Group of an entry. Created with its missing ancestors if the options allow it.
-fn find_or_create_group(entry: &str, context: &mut ImportContext) -> Result<GroupId, IssueKind> {
-    match context.formatter.groups.find(entry) {
-        Ok(id) => return Ok(id),
-        Err(LookupError::Ambiguous) => return Err(IssueKind::AmbiguousGroup),
-        Err(LookupError::NotFound) => {}
-    }
-    let parts: Vec<&str> = cell::path_segments(entry).collect();
-    let may_create = context.options.create_groups && cell::parse_id(entry).is_none();
-    if !may_create || parts.is_empty() {
-        return Err(IssueKind::UnknownGroup);
-    }
-    if parts
-        .iter()
-        .any(|part| part.chars().count() > text_limits::MAX_NAME_CHARS)
-    {
-        return Err(IssueKind::TooLong {
-            max: text_limits::MAX_NAME_CHARS,
-        });
-    }
-    let lang = context.proposal.document.site.own_language();
-    let mut above = None;
-    for depth in 1..=parts.len() {
-        let path = &parts[..depth];
-        let known = context.formatter.groups.find_path(path);
-        let id = known.unwrap_or_else(|| {
-            let id = GroupId::from_random((context.random)());
-            let mut group =
-                Group::named(id.clone(), LocalText::of(lang, one_line(parts[depth - 1])));
-            group.parent.clone_from(&above);
-            context.proposal.document.groups.push(group);
-            context.formatter.groups.add(id.clone(), path);
-            context.proposal.new_groups.push(path.join("/"));
-            id
-        });
-        above = Some(id);
-    }
-    above.ok_or(IssueKind::UnknownGroup)
 }
 
 pub(super) fn candidate(at: usize, context: &ImportContext) -> Candidate {

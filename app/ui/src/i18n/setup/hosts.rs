@@ -96,6 +96,7 @@ words! {
         match_accounts: "アカウントを名前で照合", "Match accounts by name";
         match_title: "名前が一致したアカウント（{count} 件）", "Accounts with matching names ({count})";
         match_words: "登録しないものはチェックを外してください。", "Untick those that are wrong.";
+        match_unmatched: "一致する人が見つからなかった担当者（{count} 人）：", "No match for these hosts ({count}):";
         match_take: "{count} 件を登録する", "Take {count}";
         match_none: "新しく一致するアカウントはありません。Bot のコンタクトに追加するか、個別に登録してください。", "No further account matches by name. Add people to the bot's contacts, or enter accounts one by one.";
         match_same_name: "名前が一致", "Same name";

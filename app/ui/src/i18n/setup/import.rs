@@ -5,7 +5,7 @@ words! {
     /// Lists in and out.
     Import {
         title: "取り込み・書き出し", "Import and export";
-        lead: "担当者とグループを CSV から取り込みます。内容を確かめてから下書きに入れ、保存するまで受付には反映されません。", "Bring in hosts and groups from CSV. You see what would happen first; nothing reaches reception until you save.";
+        lead: "担当者とグループを Excel や CSV の名簿から取り込みます。内容を確かめてから下書きに入れ、保存するまで受付には反映されません。", "Bring in hosts and groups from an Excel or CSV list. You see what would happen first; nothing reaches reception until you save.";
         steps: "取り込みの手順", "Steps of the import";
         step_choose: "ファイル", "File";
         step_columns: "列", "Columns";
@@ -15,15 +15,23 @@ words! {
         choose_file_words: "Chatwork のユーザー一覧（識別ID を含む CSV）、ほかの受付システムの担当者・グループ一覧、ここで書き出したファイルに対応しています。", "Chatwork's user export (the CSV with Unique ID), host and group lists of other reception systems, and files exported here.";
         drop_file: "ここにファイルをドロップするか", "Drop a file here, or";
         pick_file: "ファイルを選ぶ", "Choose a file";
-        file_kinds: "CSV・TSV（UTF-8、Shift_JIS、Excel の Unicode テキスト）または設定の JSON、20 MB まで", "CSV or TSV (UTF-8, Shift_JIS, Excel's Unicode text) or settings as JSON, up to 20 MB";
+        file_kinds: "Excel ブック（.xlsx）、CSV・TSV、または設定の JSON、20 MB まで", "Excel workbook (.xlsx), CSV or TSV, or settings as JSON, up to 20 MB";
+        opening: "ブックを開いています…", "Opening the workbook…";
+        template: "ひな形（CSV）をダウンロード", "Download a template (CSV)";
+        template_words: "名簿がまだないときは、ひな形を Excel で開いて書き込めます。例の 2 行は取り込まれません。", "No list yet? Fill in the template with Excel. Its two example rows are not imported.";
         paste: "表計算ソフトからコピーして貼り付ける", "Copy from a spreadsheet and paste";
         paste_label: "貼り付けた表", "Pasted table";
         paste_hint: "1 行目に「名前」「アカウントID」などの見出しを入れてください。", "The first row holds titles such as Name and Account ID.";
         paste_read: "貼り付けた内容を読む", "Read what was pasted";
         pasted: "貼り付けた表", "Pasted table";
         too_large: "ファイルが大きすぎます。20 MB までにしてください。", "The file is too large. Use one of at most 20 MB.";
-        is_workbook: "これは表計算ソフトのブックです。「名前を付けて保存」で CSV を選んで保存するか、表をコピーして下の欄に貼り付けてください。", "This is a spreadsheet workbook. Save it as CSV, or copy the table and paste it below.";
-        unknown_file: "リストのファイルではありません。CSV・TSV・テキスト、または設定の JSON を選んでください。", "This is no list. Choose a CSV, TSV or text file, or settings as JSON.";
+        is_workbook: "ブックを開けませんでした。壊れているか、パスワードが付いています。CSV で保存するか、表をコピーして下の欄に貼り付けてください。", "The workbook could not be opened: it is damaged or has a password. Save it as CSV, or copy the table and paste it below.";
+        old_workbook: "古い形式（.xls）か、パスワードの付いたブックです。Excel で開き、.xlsx か CSV で保存し直してください。", "This workbook has the old format (.xls) or a password. Open it in Excel and save it as .xlsx or CSV.";
+        archive: "圧縮ファイルです。中のファイルを取り出してから選んでください。", "This is a compressed archive. Extract the file inside and choose that.";
+        pdf: "PDF からは表を読み取れません。元の Excel か CSV を選ぶか、表をコピーして下の欄に貼り付けてください。", "A table cannot be read from a PDF. Choose the Excel or CSV file it was made from, or copy the table and paste it below.";
+        picture: "画像からは表を読み取れません。Excel か CSV のファイルを選んでください。", "A table cannot be read from a picture. Choose an Excel or CSV file.";
+        web_page: "Web ページの形式です（名前が .xls でも中身は Web ページのことがあります）。Excel で開き、.xlsx か CSV で保存し直してください。", "This is a web page, even if its name ends in .xls. Open it in Excel and save it as .xlsx or CSV.";
+        unknown_file: "名簿のファイルではありません。Excel ブック、CSV・TSV、または設定の JSON を選んでください。", "This is no list. Choose an Excel workbook, a CSV or TSV file, or settings as JSON.";
         empty_file: "読み取れる行がありませんでした。ほかのファイルを選んでください。", "There is nothing to read in it. Choose another file.";
         not_settings: "設定のファイルとして読めませんでした。ここで書き出した JSON を選んでください。", "This is not a settings file. Choose a JSON file exported here.";
         newer_settings: "新しいバージョンで書き出された設定です。先に呼び鈴を更新してください。", "These settings were exported by a newer version. Update Yobirin first.";
@@ -35,12 +43,18 @@ words! {
         row_is_group: "グループ（1 行に 1 部署）", "A group";
         encoding: "文字コード", "Encoding";
         encoding_hint: "自動で判定しました。文字化けしているときだけ変えてください。", "Found automatically. Change it only when characters look wrong.";
+        separator: "区切り", "Separator";
+        separator_hint: "自動で判定しました。列が分かれていないときだけ変えてください。", "Found automatically. Change it only when the columns are not apart.";
+        comma: "カンマ（,）", "Comma (,)";
+        tab: "タブ", "Tab";
+        semicolon: "セミコロン（;）", "Semicolon (;)";
+        worksheet: "シート", "Sheet";
         two_title_rows: "見出しが 2 行ある（Chatwork のユーザー一覧など）", "There are two rows of titles (as in Chatwork's user export)";
         no_name_column: "名前の列がありません。新しく追加するには、名前の列を選んでください。", "No column holds a name. Choose one, so that new entries can be added.";
         untitled_column: "{number} 列目（見出しなし）", "Column {number} (no title)";
         column_unused: "使わない", "Not used";
         create_groups: "一覧にないグループは新しく作る", "Create groups that do not exist yet";
-        create_groups_hint: "「開発部/開発一課」のように書くと、上のグループもあわせて作ります。", "With “Development/Team 1” the group above is created too.";
+        create_groups_hint: "「開発部/開発一課」のように書くと、上のグループもあわせて作ります。複数のグループは「;」で区切ります。", "With “Development/Team 1” the group above is created too. Write ; between several groups.";
         clear_empty: "空のセルで今の値を消す", "Empty cells clear what is there";
         clear_empty_hint: "チェックしないと、空のセルは何も変えません。", "Otherwise empty cells change nothing.";
         back: "戻る", "Back";
@@ -49,6 +63,12 @@ words! {
         review_words: "まだ何も変わっていません。読めなかったセルだけを除いて、残りを取り込みます。", "Nothing has changed yet. Cells that could not be read are left out; everything else is imported.";
         reading: "確かめています…", "Working…";
         filter: "表示する行", "Rows to show";
+        all: "すべて", "All";
+        column_take: "取り込む", "Take";
+        column_line: "行", "Line";
+        column_name: "名前", "Name";
+        column_outcome: "結果", "Result";
+        column_content: "内容", "Content";
         undecided: "選択が必要", "To decide";
         with_problems: "問題あり", "With problems";
         added: "追加", "Added";
@@ -70,8 +90,8 @@ words! {
         take_existing: "登録済みの{name}", "{name}, already here";
         add_as_new: "新しく追加する", "Add as new";
         leave_out: "取り込まない", "Leave out";
-        leave_out_named: "{name}を取り込まない", "Leave out {name}";
-        bring_in: "やはり取り込む", "Bring in after all";
+        take_this: "{name}を取り込む", "Take {name}";
+        add_anyway: "別の人として追加する", "Add as somebody else";
         decide_again: "選び直す", "Decide again";
         done_title: "下書きに取り込みました", "Now in your draft";
         done_words: "画面下の「保存」を押すと受付に反映されます。変更を破棄することもできます。", "Press Save below to bring it to reception, or discard it.";
@@ -102,16 +122,19 @@ words! {
         problem_not_a_number: "整数で書いてください。", "Write a whole number.";
         problem_unknown_group: "このグループはありません。", "There is no such group.";
         problem_ambiguous_group: "同じ名前のグループが複数あります。「開発部/開発一課」のように上のグループから書いてください。", "Several groups have this name. Write the path, such as Development/Team 1.";
+        problem_ambiguous_path: "「/」が 2 つのグループの区切りか、上下の関係か分かりません。別のグループは「;」、上下は「>」で書いてください。", "The slash may separate two groups or lead to a group below. Write ; between groups, or > before a group below.";
         problem_unknown_host: "この担当者はいません。", "There is no such host.";
         problem_ambiguous_host: "同じ名前の担当者が複数います。アカウントID で書いてください。", "Several hosts have this name. Write the account ID.";
         problem_account_taken: "このアカウントID は別の担当者のものです。", "Another host has this account ID.";
-        problem_repeated: "{line} 行目と同じものを指しているため取り込みません。", "Means the same as line {line}, so it is left out.";
+        problem_repeated: "{line} 行目と同じ人・グループのため取り込みません。", "Is the same as line {line}, so it is left out.";
         problem_same_name: "{line} 行目と同じ名前です。別の人として追加します。", "Has the same name as line {line}; added as somebody else.";
         problem_parent_cycle: "自分自身の下に入るため、親グループを付けません。", "Would be below itself, so it gets no parent.";
         problem_unreadable: "読めない文字があります。文字コードが違うかもしれません。", "Some characters are unreadable. The encoding may be another.";
         problem_short_row: "見出しより列が少ない行です。足りない列は空として扱います。", "Fewer cells than titles. Missing cells count as empty.";
         problem_long_row: "見出しより列が多い行です。値の中の「,」が引用符で囲まれていないかもしれません。", "More cells than titles. A comma may stand outside quotation marks.";
-        problem_unclosed: "{line} 行目で始まる引用符（\"）が閉じていないため、それより後を読めませんでした。", "The quotation mark (\") that opens on line {line} is never closed; what follows could not be read.";
+        problem_unclosed: "ここで始まる引用符（\"）が閉じていないため、この行から後を取り込みません。", "The quotation mark (\") that opens here is never closed; this line and what follows is left out.";
         problem_left: "退職者のため取り込みません。", "Has left, so the row is left out.";
+        problem_leaves_later: "まだ先の日付のため、在籍している人として取り込みます。", "That day is not over, so the row counts as still employed.";
+        problem_example: "ひな形の例のため取り込みません。", "An example of the template, so it is left out.";
     }
 }

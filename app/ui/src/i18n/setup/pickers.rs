@@ -7,6 +7,7 @@ words! {
         use_number: "ID {id} を使う", "Use ID {id}";
         no_match: "「{query}」に合うものがありません。", "Nothing matches “{query}”.";
         chatwork_name: "これは Chatwork ID（英字の名前）のようです。アカウントID は数字です。", "This looks like a Chatwork ID (a chosen name). The account ID is a number.";
+        rounded_id: "表計算ソフトが桁を丸めた数です。列の表示形式を「文字列」にして、入力し直してください。", "A spreadsheet has rounded this number. Format its column as text and enter it again.";
         several_ids: "異なる ID がいくつか含まれています。1 つだけ入力してください。", "There are several different IDs in this. Enter one.";
         account_for_room: "これは人のアカウントID です。ルームID は、ルームの URL の「#!rid」の後ろの数字です。", "This is a person's account ID. A room's ID is the number after #!rid in its URL.";
         room_for_account: "これはルームID です。アカウントID は、引用の「aid=」や [To:…] の数字です。", "This is a room's ID. An account ID is the number after aid= in a quote, or in [To:…].";

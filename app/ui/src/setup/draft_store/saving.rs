@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use yobirin_api::ErrorCode;
 use yobirin_domain::diff::{Change, Conflict};
 use yobirin_domain::model::settings::SettingsDocument;
-use yobirin_domain::validate::Problem;
+use yobirin_domain::validate::{self, Problem};
 
 use crate::api::response::{ApiResult, ClientError, SettingsJson};
 
@@ -114,6 +114,7 @@ impl DraftStore {
 
     async fn try_save(self, admin: AdminClient) -> Saving {
         self.show_all_problems.set(true);
+        self.clean();
         let mut their_changes: Option<Vec<Change>> = None;
         let done = |their_changes: Option<Vec<Change>>| {
             their_changes.map_or(Saving::Saved, Saving::Merged)
@@ -153,6 +154,15 @@ impl DraftStore {
             }
         }
         Saving::Failed(ClientError::Unexpected(412))
+    }
+
+    /// Cleans the draft as an import cleans its cells: nothing that nobody sees can keep it from being saved.
+    fn clean(self) {
+        let mut cleaned = self.peek(SettingsDocument::clone);
+        validate::clean(&mut cleaned);
+        if self.peek(|document| *document != cleaned) {
+            self.edit(|document| *document = cleaned);
+        }
     }
 
     /// Merges what another admin saved, and returns their changes.

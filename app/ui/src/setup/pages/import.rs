@@ -3,15 +3,18 @@
 
 mod export;
 mod file_step;
+mod filter;
 mod mapping_step;
 mod review;
 mod rows;
 mod session;
 mod settings_file;
 mod wording;
+mod workbook;
 
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::components::{Alert, Tone};
 use crate::router::SetupPage;
 
@@ -29,9 +32,17 @@ use settings_file::SettingsFileStep;
 
 #[component]
 pub(crate) fn ImportPage() -> impl IntoView {
-    let w = &words().import;
+    let texts = &words().import;
     let session = expect_context::<ImportSession>();
-    let step = move || match session.step.get() {
+    // Every step begins at the top, also after a long one.
+    let now = Memo::new(move |_| session.step.get());
+    Effect::new(move |before: Option<()>| {
+        now.track();
+        if before.is_some() {
+            browser::scroll_to_top_and_focus("[data-page=import] h1");
+        }
+    });
+    let step = move || match now.get() {
         Step::Choose => view! { <FileStep /> <ExportCard /> }.into_any(),
         Step::Columns => view! { <MappingStep /> }.into_any(),
         Step::Review => view! { <ReviewStep /> }.into_any(),
@@ -39,7 +50,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
         Step::Done => view! { <DoneStep /> }.into_any(),
     };
     view! {
-        <PageFrame name="import" title=w.title lead=w.lead>
+        <PageFrame name="import" title=texts.title lead=texts.lead>
             <StepList />
             {step}
         </PageFrame>
@@ -49,13 +60,13 @@ pub(crate) fn ImportPage() -> impl IntoView {
 /// The steps, with the current one marked.
 #[component]
 fn StepList() -> impl IntoView {
-    let w = &words().import;
+    let texts = &words().import;
     let session = expect_context::<ImportSession>();
     let stages = [
-        (Step::Choose, w.step_choose),
-        (Step::Columns, w.step_columns),
-        (Step::Review, w.step_review),
-        (Step::Done, w.step_done),
+        (Step::Choose, texts.step_choose),
+        (Step::Columns, texts.step_columns),
+        (Step::Review, texts.step_review),
+        (Step::Done, texts.step_done),
     ];
     let stages = stages.into_iter().enumerate().map(|(place, (step, name))| {
         let here = move || {
@@ -82,24 +93,24 @@ fn StepList() -> impl IntoView {
             </li>
         }
     });
-    view! { <ol class="import-steps" role="list" aria-label=w.steps>{stages.collect_view()}</ol> }
+    view! { <ol class="import-steps" role="list" aria-label=texts.steps>{stages.collect_view()}</ol> }
 }
 
 #[component]
 fn DoneStep() -> impl IntoView {
     let words = words();
-    let w = &words.import;
+    let texts = &words.import;
     let session = expect_context::<ImportSession>();
     view! {
         <Alert tone=Tone::Good kind="imported">
-            <p><strong>{w.done_title}</strong></p>
-            <p>{w.done_words}</p>
+            <p><strong>{texts.done_title}</strong></p>
+            <p>{texts.done_words}</p>
         </Alert>
         <p class="row">
             <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
             <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
             <button type="button" class="button" data-action="again" on:click=move |_| session.restart()>
-                {w.import_another}
+                {texts.import_another}
             </button>
         </p>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
 use yobirin_domain::model::menu::Method;
 use yobirin_domain::routing::{Destination, Target};
+use yobirin_domain::text::is_blank;
 
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
@@ -37,7 +38,7 @@ impl DisplayNames {
         let names = &self.words.names;
         match name {
             None => fill(names.deleted, &[("id", id)]),
-            Some(name) if name.trim().is_empty() => names.unnamed.to_owned(),
+            Some(name) if is_blank(name) => names.unnamed.to_owned(),
             Some(name) => name.to_owned(),
         }
     }

@@ -49,6 +49,7 @@ pub(crate) fn id_problem(words: &Words, why: ParseIdError) -> Option<&'static st
         ParseIdError::RoomForAccount => Some(pickers.room_for_account),
         ParseIdError::OutOfRange => Some(pickers.out_of_range),
         ParseIdError::ChatworkName => Some(pickers.chatwork_name),
+        ParseIdError::Rounded => Some(pickers.rounded_id),
     }
 }
 

@@ -105,6 +105,18 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         }
     };
     let rows = list.iter().map(row).collect_view();
+    let unmatched = untrack(|| unmatched_names(store, names, &list));
+    let unmatched = (!unmatched.is_empty()).then(|| {
+        let title = fill(
+            texts.match_unmatched,
+            &[("count", &unmatched.len().to_string())],
+        );
+        view! {
+            <p class="muted" data-unmatched=unmatched.len().to_string()>
+                <strong>{title}</strong> {unmatched.join(words.route_trace.list_separator)}
+            </p>
+        }
+    });
     let is_empty = list.is_empty();
     let list = StoredValue::new(list);
     let accepted = move || {
@@ -145,6 +157,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         {is_empty.then(|| view! { <Alert kind="empty">{texts.match_none}</Alert> })}
         <p class="muted" hidden=is_empty>{texts.match_words}</p>
         <ul class="suggested-list" role="list">{rows}</ul>
+        {unmatched}
         <div class="dialog-actions">
             <button type="button" class="button" data-action="cancel" on:click=move |_| found.set(None)>
                 {words.controls.cancel}
@@ -152,6 +165,17 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
             {accept}
         </div>
     }
+}
+
+/// Names of the hosts without account that no suggestion matches.
+fn unmatched_names(store: DraftStore, names: DisplayNames, list: &[Suggestion]) -> Vec<String> {
+    let matched: BTreeSet<&HostId> = list.iter().map(|suggestion| &suggestion.host).collect();
+    let others: Vec<HostId> = store.peek(|document| {
+        let lacking = document.hosts.iter().filter(|host| host.account.is_none());
+        let others = lacking.filter(|host| !matched.contains(&host.id));
+        others.map(|host| host.id.clone()).collect()
+    });
+    others.iter().map(|id| names.host(id)).collect()
 }
 
 /// Candidates for a host without an account.

@@ -10,12 +10,13 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-const CSV_MIME: &str = "text/csv;charset=utf-8";
+/// Media type of our CSV files.
+pub(super) const CSV_MIME: &str = "text/csv;charset=utf-8";
 
 #[component]
 pub(crate) fn ExportCard() -> impl IntoView {
     let words = words();
-    let w = &words.import;
+    let texts = &words.import;
     let store = expect_context::<DraftStore>();
     let japanese = words.lang == SetupLang::Ja;
     let save =
@@ -49,14 +50,14 @@ pub(crate) fn ExportCard() -> impl IntoView {
     let unsaved = move || {
         store
             .is_dirty()
-            .then(|| view! { <p class="hint">{w.export_unsaved}</p> })
+            .then(|| view! { <p class="hint">{texts.export_unsaved}</p> })
     };
     view! {
-        <Section title=w.export lead=w.export_words name="export">
+        <Section title=texts.export lead=texts.export_words name="export">
             <div class="row">
-                {button("export-hosts", w.export_hosts, Box::new(hosts))}
-                {button("export-groups", w.export_groups, Box::new(groups))}
-                {button("export-settings", w.export_settings, Box::new(all))}
+                {button("export-hosts", texts.export_hosts, Box::new(hosts))}
+                {button("export-groups", texts.export_groups, Box::new(groups))}
+                {button("export-settings", texts.export_settings, Box::new(all))}
             </div>
             {unsaved}
         </Section>

@@ -3,17 +3,34 @@
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
 use yobirin_domain::csv::file::FileTypeError;
+use yobirin_domain::csv::template;
 
-use crate::browser::file::SelectedFile;
+use crate::browser::file::{self, SelectedFile};
 use crate::components::{Alert, Icon, Sign, TextArea, Tone, fresh_id};
+use crate::i18n::setup::{SetupLang, Words};
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
+use super::export::CSV_MIME;
 use super::session::{ImportSession, Refusal};
+
+/// Why a file is no list, and what to do.
+fn not_a_list(words: &Words, why: FileTypeError) -> &'static str {
+    let texts = &words.import;
+    match why {
+        FileTypeError::OldWorkbook => texts.old_workbook,
+        FileTypeError::Archive => texts.archive,
+        FileTypeError::Pdf => texts.pdf,
+        FileTypeError::Picture => texts.picture,
+        FileTypeError::WebPage => texts.web_page,
+        FileTypeError::NotText | FileTypeError::UnsupportedExtension => texts.unknown_file,
+    }
+}
 
 #[component]
 pub(crate) fn FileStep() -> impl IntoView {
-    let w = &words().import;
+    let words = words();
+    let texts = &words.import;
     let session = expect_context::<ImportSession>();
     let over = RwSignal::new(false);
     let id = fresh_id();
@@ -32,20 +49,29 @@ pub(crate) fn FileStep() -> impl IntoView {
     let refusal = move || {
         session.refusal.get().map(|refusal| {
             let (why, detail) = match refusal {
-                Refusal::TooLarge => (w.too_large, String::new()),
-                Refusal::NotAList(FileTypeError::Workbook) => (w.is_workbook, String::new()),
-                Refusal::NotAList(_) => (w.unknown_file, String::new()),
-                Refusal::Nothing => (w.empty_file, String::new()),
-                Refusal::NotSettings(why) => (w.not_settings, why),
-                Refusal::Newer => (w.newer_settings, String::new()),
+                Refusal::TooLarge => (texts.too_large, String::new()),
+                Refusal::Workbook => (texts.is_workbook, String::new()),
+                Refusal::NotAList(why) => (not_a_list(words, why), String::new()),
+                Refusal::Nothing => (texts.empty_file, String::new()),
+                Refusal::NotSettings(why) => (texts.not_settings, why),
+                Refusal::Newer => (texts.newer_settings, String::new()),
             };
             let detail =
                 (!detail.is_empty()).then(|| view! { <p class="small digits">{detail}</p> });
             view! { <Alert tone=Tone::Bad kind="refused"><p>{why}</p>{detail}</Alert> }
         })
     };
+    let opening = move || {
+        session.opening.get().then(|| {
+            view! { <p class="waiting" role="status"><span class="spinner"></span>{texts.opening}</p> }
+        })
+    };
+    let template = move |_| {
+        let text = template::hosts(words.lang == SetupLang::Ja);
+        file::save("yobirin-template.csv", CSV_MIME, &text);
+    };
     view! {
-        <Section title=w.choose_file lead=w.choose_file_words name="choose">
+        <Section title=texts.choose_file lead=texts.choose_file_words name="choose">
             <div
                 class="drop-zone"
                 class:drag-over=move || over.get()
@@ -56,35 +82,42 @@ pub(crate) fn FileStep() -> impl IntoView {
                 on:dragleave=move |_| over.set(false)
                 on:drop=drop
             >
-                <p>{w.drop_file}</p>
+                <p>{texts.drop_file}</p>
                 <label class="button primary file-button" for=id.clone()>
                     <Icon sign=Sign::ADD />
-                    {w.pick_file}
+                    {texts.pick_file}
                 </label>
                 <input
                     class="visually-hidden"
                     id=id
                     name="file"
                     type="file"
-                    accept=".csv,.tsv,.txt,.json,text/csv,text/plain,application/json"
+                    accept=".xlsx,.xlsm,.csv,.tsv,.txt,.json,text/csv,text/plain,application/json"
                     on:change=choose
                 />
-                <p class="hint">{w.file_kinds}</p>
+                <p class="hint">{texts.file_kinds}</p>
             </div>
+            {opening}
             {refusal}
+            <div class="list-template">
+                <p>{texts.template_words}</p>
+                <button type="button" class="button small" data-action="template" on:click=template>
+                    {texts.template}
+                </button>
+            </div>
             <details class="help">
-                <summary>{w.paste}</summary>
+                <summary>{texts.paste}</summary>
                 <div class="stack">
                     <TextArea
                         name="pasted"
-                        label=w.paste_label
-                        hint=w.paste_hint
+                        label=texts.paste_label
+                        hint=texts.paste_hint
                         rows=6
                         value=session.pasted
                         on_input=move |text| session.pasted.set(text)
                     />
                     <button type="button" class="button" data-action="paste" on:click=move |_| session.load_pasted()>
-                        {w.paste_read}
+                        {texts.paste_read}
                     </button>
                 </div>
             </details>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use yobirin_domain::csv::encoding::Encoding;
 use yobirin_domain::csv::field::{Field, Kind};
+use yobirin_domain::csv::separator::Separator;
 use yobirin_domain::import::layout::Layout;
 
 use crate::components::{Alert, Check, SelectField, SelectOption, Tone};
@@ -20,7 +21,7 @@ const SAMPLE_ROWS: usize = 3;
 #[component]
 pub(crate) fn MappingStep() -> impl IntoView {
     let words = words();
-    let w = &words.import;
+    let texts = &words.import;
     let (session, store) = (
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
@@ -42,11 +43,11 @@ pub(crate) fn MappingStep() -> impl IntoView {
     let source = move || {
         let name = session.name.get();
         let name = if name.is_empty() {
-            w.pasted.to_owned()
+            texts.pasted.to_owned()
         } else {
             name
         };
-        fill(w.file_and_rows, &[("name", &name), ("count", &count())])
+        fill(texts.file_and_rows, &[("name", &name), ("count", &count())])
     };
     let ready = Memo::new(move |_| {
         session
@@ -54,22 +55,24 @@ pub(crate) fn MappingStep() -> impl IntoView {
             .with(|layout| layout.as_ref().is_some_and(Layout::has_name))
     });
     view! {
-        <Section title=w.columns lead=w.columns_words name="columns">
+        <Section title=texts.columns lead=texts.columns_words name="columns">
             <p data-source>{source}</p>
             <div class="fields">
                 <KindField kind=Signal::derive(kind) />
+                <WorksheetField />
                 <EncodingField />
+                <SeparatorField />
             </div>
             <SecondTitleRow />
-            {move || (!ready.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{w.no_name_column}</Alert> })}
+            {move || (!ready.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{texts.no_name_column}</Alert> })}
             <ColumnList />
             <ImportOptions kind=Signal::derive(kind) />
             <div class="row">
                 <button type="button" class="button" data-action="back" on:click=move |_| session.restart()>
-                    {w.back}
+                    {texts.back}
                 </button>
                 <button type="button" class="button primary" data-action="dry-run" on:click=move |_| session.dry_run(store)>
-                    {w.show_review}
+                    {texts.show_review}
                 </button>
             </div>
         </Section>
@@ -79,7 +82,7 @@ pub(crate) fn MappingStep() -> impl IntoView {
 /// Kind of the rows: hosts or groups.
 #[component]
 fn KindField(kind: Signal<Kind>) -> impl IntoView {
-    let w = &words().import;
+    let texts = &words().import;
     let session = expect_context::<ImportSession>();
     let key = |kind: Kind| {
         if kind == Kind::Hosts {
@@ -89,13 +92,13 @@ fn KindField(kind: Signal<Kind>) -> impl IntoView {
         }
     };
     let options = vec![
-        SelectOption::new("hosts", w.row_is_host),
-        SelectOption::new("groups", w.row_is_group),
+        SelectOption::new("hosts", texts.row_is_host),
+        SelectOption::new("groups", texts.row_is_group),
     ];
     view! {
         <SelectField
             name="kind"
-            label=w.row_kind
+            label=texts.row_kind
             value=Signal::derive(move || key(kind.get()).to_owned())
             options=Signal::stored(options)
             on_change=move |chosen: String| {
@@ -110,7 +113,7 @@ fn KindField(kind: Signal<Kind>) -> impl IntoView {
 /// Encoding of the file.
 #[component]
 fn EncodingField() -> impl IntoView {
-    let w = &words().import;
+    let texts = &words().import;
     let session = expect_context::<ImportSession>();
     let options: Vec<SelectOption> = Encoding::ALL
         .iter()
@@ -122,8 +125,8 @@ fn EncodingField() -> impl IntoView {
             view! {
                 <SelectField
                     name="encoding"
-                    label=w.encoding
-                    hint=w.encoding_hint
+                    label=texts.encoding
+                    hint=texts.encoding_hint
                     value=Signal::stored(now.label().to_owned())
                     options=options
                     on_change=move |label: String| {
@@ -138,9 +141,76 @@ fn EncodingField() -> impl IntoView {
     }
 }
 
+/// Sheet of a workbook that has several.
+#[component]
+fn WorksheetField() -> impl IntoView {
+    let texts = &words().import;
+    let session = expect_context::<ImportSession>();
+    move || {
+        let options: Vec<SelectOption> = session.worksheets.with(|worksheets| {
+            let named = worksheets.iter().enumerate();
+            named
+                .map(|(place, worksheet)| SelectOption::new(place.to_string(), &worksheet.name))
+                .collect()
+        });
+        (options.len() > 1).then(|| {
+            view! {
+                <SelectField
+                    name="worksheet"
+                    label=texts.worksheet
+                    value=Signal::derive(move || session.worksheet.get().to_string())
+                    options=Signal::stored(options)
+                    on_change=move |place: String| {
+                        if let Ok(place) = place.parse() {
+                            session.choose_worksheet(place);
+                        }
+                    }
+                />
+            }
+        })
+    }
+}
+
+/// Separator of the cells.
+#[component]
+fn SeparatorField() -> impl IntoView {
+    let texts = &words().import;
+    let session = expect_context::<ImportSession>();
+    let named = [
+        (Separator::Comma, "comma", texts.comma),
+        (Separator::Tab, "tab", texts.tab),
+        (Separator::Semicolon, "semicolon", texts.semicolon),
+    ];
+    let options = named.map(|(_, key, name)| SelectOption::new(key, name));
+    let options = Signal::stored(options.to_vec());
+    let key_of = move |separator: Separator| {
+        let found = named.iter().find(|(each, ..)| *each == separator);
+        found.map_or("", |(_, key, _)| *key).to_owned()
+    };
+    move || {
+        let separator = session.sheet.with(|sheet| sheet.separator);
+        separator.map(|now| {
+            view! {
+                <SelectField
+                    name="separator"
+                    label=texts.separator
+                    hint=texts.separator_hint
+                    value=Signal::stored(key_of(now))
+                    options=options
+                    on_change=move |key: String| {
+                        if let Some((separator, ..)) = named.iter().find(|(_, each, _)| *each == key) {
+                            session.separate_by(*separator);
+                        }
+                    }
+                />
+            }
+        })
+    }
+}
+
 #[component]
 fn SecondTitleRow() -> impl IntoView {
-    let w = &words().import;
+    let texts = &words().import;
     let session = expect_context::<ImportSession>();
     let two = move || {
         session.layout.with(|layout| {
@@ -151,7 +221,7 @@ fn SecondTitleRow() -> impl IntoView {
     view! {
         <Check
             name="second-titles"
-            label=w.two_title_rows
+            label=texts.two_title_rows
             value=Signal::derive(two)
             on_change=move |two: bool| {
                 session.layout.update(|layout| {
@@ -168,7 +238,7 @@ fn SecondTitleRow() -> impl IntoView {
 #[component]
 fn ColumnList() -> impl IntoView {
     let words = words();
-    let w = &words.import;
+    let texts = &words.import;
     let session = expect_context::<ImportSession>();
     let count = Memo::new(move |_| {
         session
@@ -187,7 +257,10 @@ fn ColumnList() -> impl IntoView {
                     .map_or("", |row| row.cell(place))
                     .trim();
                 if title.is_empty() {
-                    fill(w.untitled_column, &[("number", &(place + 1).to_string())])
+                    fill(
+                        texts.untitled_column,
+                        &[("number", &(place + 1).to_string())],
+                    )
                 } else {
                     title.to_owned()
                 }
@@ -219,7 +292,7 @@ fn ColumnList() -> impl IntoView {
             let kind = session
                 .layout
                 .with(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
-            let none = SelectOption::new("", w.column_unused);
+            let none = SelectOption::new("", texts.column_unused);
             let fields = kind.fields().iter();
             let all = fields.map(|field| {
                 SelectOption::new(key_of(*field), wording::field(words, kind, *field))
@@ -252,7 +325,7 @@ fn ColumnList() -> impl IntoView {
         session.sheet.track();
         (0..count.get()).map(column).collect_view()
     };
-    view! { <ul class="columns" role="list" aria-label=w.columns>{columns}</ul> }
+    view! { <ul class="columns" role="list" aria-label=texts.columns>{columns}</ul> }
 }
 
 /// Key of a field in the select.
@@ -262,15 +335,15 @@ fn key_of(field: Field) -> String {
 
 #[component]
 fn ImportOptions(kind: Signal<Kind>) -> impl IntoView {
-    let w = &words().import;
+    let texts = &words().import;
     let session = expect_context::<ImportSession>();
     let create = move || {
         (kind.get() == Kind::Hosts).then(|| {
             view! {
                 <Check
                     name="create-groups"
-                    label=w.create_groups
-                    hint=w.create_groups_hint
+                    label=texts.create_groups
+                    hint=texts.create_groups_hint
                     value=Signal::derive(move || session.options.with(|options| options.create_groups))
                     on_change=move |on: bool| session.options.update(|options| options.create_groups = on)
                 />
@@ -281,8 +354,8 @@ fn ImportOptions(kind: Signal<Kind>) -> impl IntoView {
         {create}
         <Check
             name="clear-empty"
-            label=w.clear_empty
-            hint=w.clear_empty_hint
+            label=texts.clear_empty
+            hint=texts.clear_empty_hint
             value=Signal::derive(move || session.options.with(|options| options.clear_empty))
             on_change=move |on: bool| session.options.update(|options| options.clear_empty = on)
         />

@@ -1,12 +1,12 @@
-//! Row of the review: entry, changes by field, problems, and the admin's decision.
+//! Row of the review: whether it is taken, its entry, what it changes, its problems, and the admin's decision.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use yobirin_domain::csv::field::Kind;
-use yobirin_domain::import::{Choice, FieldChange, Proposal, RowOutcome};
+use yobirin_domain::import::{Choice, FieldChange, IssueKind, Proposal, RowOutcome};
 
-use crate::components::{Check, Icon, SelectField, SelectOption, Sign};
+use crate::components::{Icon, SelectField, SelectOption, Sign};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
@@ -18,72 +18,87 @@ use super::wording;
 #[allow(clippy::needless_pass_by_value)] // a component owns what it shows
 pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let words = words();
-    let w = &words.import;
-    let session = expect_context::<ImportSession>();
-    let kind = session
-        .layout
-        .with_untracked(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
+    let texts = &words.import;
     let row = proposal.rows.get(place).cloned()?;
     let (tone, badge, name) = match &row.outcome {
-        RowOutcome::Unchanged => ("", w.unchanged, "same"),
-        RowOutcome::Added(_) => ("done", w.added, "added"),
-        RowOutcome::Changed(_) => ("partly", w.changed, "changed"),
-        RowOutcome::Ambiguous(_) => ("bad", w.undecided, "conflict"),
-        RowOutcome::Skipped => ("", w.left_out, "left-out"),
+        RowOutcome::Unchanged => ("", texts.unchanged, "same"),
+        RowOutcome::Added(_) => ("done", texts.added, "added"),
+        RowOutcome::Changed(_) => ("partly", texts.changed, "changed"),
+        RowOutcome::Ambiguous(_) => ("bad", texts.undecided, "conflict"),
+        RowOutcome::Skipped => ("", texts.left_out, "left-out"),
     };
-    let changes = match &row.outcome {
-        RowOutcome::Added(changes) | RowOutcome::Changed(changes) => changes.clone(),
-        RowOutcome::Unchanged | RowOutcome::Ambiguous(_) | RowOutcome::Skipped => Vec::new(),
-    };
-    let change = |change: FieldChange| {
-        let before =
-            (!change.before.is_empty()).then(|| view! { <del>{change.before}</del> " → " });
-        let after = if change.after.is_empty() {
-            w.cleared.to_owned()
-        } else {
-            change.after
-        };
-        view! {
-            <div class="change" data-field=format!("{:?}", change.field)>
-                <dt>{wording::field(words, kind, change.field)}</dt>
-                <dd>{before}<ins>{after}</ins></dd>
-            </div>
-        }
-    };
-    let changes = (!changes.is_empty()).then(
-        || view! { <dl class="import-changes">{changes.into_iter().map(change).collect_view()}</dl> },
-    );
-    let flaws = proposal.issues.iter().filter(|flaw| flaw.line == row.line);
-    let flaws: Vec<String> = flaws.map(|flaw| wording::flaw(words, flaw)).collect();
-    let flaws = (!flaws.is_empty()).then(|| {
-        let text = flaws
-            .into_iter()
-            .map(|text| view! { <li><Icon sign=Sign::WARNING />{text}</li> });
-        view! { <ul class="row-problems" role="list">{text.collect_view()}</ul> }
-    });
+    let issues: Vec<_> = proposal
+        .issues
+        .iter()
+        .filter(|issue| issue.line == row.line)
+        .collect();
+    let has_flaws = !issues.is_empty();
+    let is_repeated = issues
+        .iter()
+        .any(|issue| matches!(issue.kind, IssueKind::DuplicateRow { .. }));
+    let flaws = issues.into_iter().map(|issue| wording::flaw(words, issue));
+    let flaws = flaws.map(|text| view! { <li><Icon sign=Sign::WARNING />{text}</li> });
+    let flaws = has_flaws
+        .then(|| view! { <ul class="row-problems" role="list">{flaws.collect_view()}</ul> });
     let shown = if row.name.is_empty() {
         words.names.unnamed.to_owned()
     } else {
         row.name.clone()
     };
+    let line = fill(texts.line_number, &[("line", &row.line.to_string())]);
     Some(view! {
-        <li class="import-row" data-line=row.line.to_string() data-verdict=name>
-            <p class="import-head">
-                <span class="digits muted">{fill(w.line_number, &[("line", &row.line.to_string())])}</span>
-                <strong>{shown.clone()}</strong>
-                <span class="badge" data-tone=tone>{badge}</span>
-            </p>
-            {changes}
-            {flaws}
-            <RowDecision line=row.line outcome=row.outcome shown=shown />
-        </li>
+        <tr class="import-row" class:flawed=has_flaws role="row" data-line=row.line.to_string() data-verdict=name>
+            <td class="cell-take" role="cell"><TakeCheck line=row.line outcome=row.outcome.clone() shown=shown.clone() /></td>
+            <td class="cell-line digits muted" role="cell"><span aria-label=line>{row.line.to_string()}</span></td>
+            <th class="cell-who" role="rowheader" scope="row">{shown.clone()}</th>
+            <td class="cell-outcome" role="cell"><span class="badge" data-tone=tone>{badge}</span></td>
+            <td class="cell-content" role="cell">
+                <Changes name=row.name outcome=row.outcome.clone() />
+                {flaws}
+                <RowDecision line=row.line outcome=row.outcome is_repeated=is_repeated shown=shown />
+            </td>
+        </tr>
     })
 }
 
-/// Decision about a row.
+/// Values that a row adds or changes, in one line where there is room.
 #[component]
-fn RowDecision(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView {
-    let w = &words().import;
+fn Changes(name: String, outcome: RowOutcome) -> impl IntoView {
+    let words = words();
+    let texts = &words.import;
+    let session = expect_context::<ImportSession>();
+    let kind = session
+        .layout
+        .with_untracked(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
+    let changes = match outcome {
+        RowOutcome::Added(changes) | RowOutcome::Changed(changes) => changes,
+        RowOutcome::Unchanged | RowOutcome::Ambiguous(_) | RowOutcome::Skipped => Vec::new(),
+    };
+    // The name of a new record stands before its values.
+    let is_shown = |change: &FieldChange| !(change.before.is_empty() && change.after == name);
+    let change = |change: FieldChange| {
+        let before =
+            (!change.before.is_empty()).then(|| view! { <del>{change.before}</del> " → " });
+        let after = if change.after.is_empty() {
+            texts.cleared.to_owned()
+        } else {
+            change.after
+        };
+        view! {
+            <div class="import-value" data-field=format!("{:?}", change.field)>
+                <dt>{wording::field(words, kind, change.field)}</dt>
+                <dd>{before}<ins>{after}</ins></dd>
+            </div>
+        }
+    };
+    let changes: Vec<_> = changes.into_iter().filter(is_shown).map(change).collect();
+    (!changes.is_empty()).then(|| view! { <dl class="import-values">{changes}</dl> })
+}
+
+/// Check box of a row that is taken unless the admin says otherwise.
+#[component]
+fn TakeCheck(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView {
+    let texts = &words().import;
     let (session, store) = (
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
@@ -91,11 +106,56 @@ fn RowDecision(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView
     let choice = session
         .options
         .with_untracked(|options| options.choices.get(&line).cloned());
+    let taken = match outcome {
+        RowOutcome::Added(_) | RowOutcome::Changed(_) => true,
+        RowOutcome::Skipped if choice == Some(Choice::Skip) => false,
+        RowOutcome::Unchanged | RowOutcome::Ambiguous(_) | RowOutcome::Skipped => return None,
+    };
+    Some(view! {
+        <input
+            type="checkbox"
+            name=format!("take-{line}")
+            aria-label=fill(texts.take_this, &[("name", &shown)])
+            prop:checked=taken
+            on:change=move |event| {
+                let choice = (!event_target_checked(&event)).then_some(Choice::Skip);
+                session.decide(store, line, choice);
+            }
+        />
+    })
+}
+
+/// Decision about a row that is ambiguous, was decided, or repeats an earlier row.
+#[component]
+fn RowDecision(
+    line: usize,
+    outcome: RowOutcome,
+    is_repeated: bool,
+    shown: String,
+) -> impl IntoView {
+    let texts = &words().import;
+    let (session, store) = (
+        expect_context::<ImportSession>(),
+        expect_context::<DraftStore>(),
+    );
+    let choice = session
+        .options
+        .with_untracked(|options| options.choices.get(&line).cloned());
+    let whose = shown.clone();
+    let button = move |action: &'static str, label: &'static str, choice: Option<Choice>| {
+        view! {
+            <button type="button" class="button small" data-action=action
+                on:click=move |_| session.decide(store, line, choice.clone())>
+                {label}<span class="visually-hidden">" "{whose}</span>
+            </button>
+        }
+        .into_any()
+    };
     match outcome {
         RowOutcome::Ambiguous(candidates) => {
-            let mut options = vec![SelectOption::new("", w.choose_candidate)];
+            let mut options = vec![SelectOption::new("", texts.choose_candidate)];
             options.extend(candidates.into_iter().map(|candidate| {
-                let text = fill(w.take_existing, &[("name", &candidate.name)]);
+                let text = fill(texts.take_existing, &[("name", &candidate.name)]);
                 let note = if candidate.note.is_empty() {
                     candidate.id.clone()
                 } else {
@@ -103,15 +163,15 @@ fn RowDecision(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView
                 };
                 SelectOption::new(
                     format!("id {}", candidate.id),
-                    fill(w.candidate_host, &[("name", &text), ("note", &note)]),
+                    fill(texts.candidate_host, &[("name", &text), ("note", &note)]),
                 )
             }));
-            options.push(SelectOption::new("new", w.add_as_new));
-            options.push(SelectOption::new("skip", w.leave_out));
+            options.push(SelectOption::new("new", texts.add_as_new));
+            options.push(SelectOption::new("skip", texts.leave_out));
             view! {
                 <SelectField
                     name=format!("choice-{line}")
-                    label=fill(w.who_is, &[("name", &shown)])
+                    label=fill(texts.who_is, &[("name", &shown)])
                     value=Signal::stored(String::new())
                     options=Signal::stored(options)
                     on_change=move |key: String| {
@@ -127,36 +187,12 @@ fn RowDecision(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView
             }
             .into_any()
         }
-        RowOutcome::Skipped if choice == Some(Choice::Skip) => view! {
-            <button type="button" class="button small" data-action="unskip"
-                on:click=move |_| session.decide(store, line, None)>
-                {w.bring_in}<span class="visually-hidden">" "{shown}</span>
-            </button>
+        RowOutcome::Skipped if is_repeated && choice.is_none() => {
+            button("add-anyway", texts.add_anyway, Some(Choice::New))
         }
-        .into_any(),
-        RowOutcome::Added(_) | RowOutcome::Changed(_) => {
-            let decided = choice.is_some().then(|| {
-                let shown = shown.clone();
-                view! {
-                    <button type="button" class="button small" data-action="undecide"
-                        on:click=move |_| session.decide(store, line, None)>
-                        {w.decide_again}<span class="visually-hidden">" "{shown}</span>
-                    </button>
-                }
-            });
-            view! {
-                <div class="row">
-                    <Check
-                        name=format!("skip-{line}")
-                        label=fill(w.leave_out_named, &[("name", &shown)])
-                        value=Signal::stored(false)
-                        on_change=move |_: bool| session.decide(store, line, Some(Choice::Skip))
-                    />
-                    {decided}
-                </div>
-            }
-            .into_any()
+        RowOutcome::Added(_) | RowOutcome::Changed(_) if choice.is_some() => {
+            button("undecide", texts.decide_again, None)
         }
-        RowOutcome::Unchanged | RowOutcome::Skipped => ().into_any(),
+        _ => ().into_any(),
     }
 }

@@ -7,16 +7,19 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_domain::csv::encoding::Encoding;
-use yobirin_domain::csv::file::{self as list_file, FileTypeError};
+use yobirin_domain::csv::file::{self as list_file, FileType, FileTypeError};
+use yobirin_domain::csv::separator::Separator;
 use yobirin_domain::csv::sheet::{self, Sheet};
 use yobirin_domain::import::layout::Layout;
 use yobirin_domain::import::{Choice, Import, Options, Proposal};
 use yobirin_domain::model::settings::SettingsDocument;
-use yobirin_domain::validate::{Problem, validate};
+use yobirin_domain::validate::{self, Problem};
 
 use crate::browser::file::{self, SelectedFile};
 use crate::browser::{self, clock, random};
 use crate::setup::draft_store::DraftStore;
+
+use super::workbook::{self, Worksheet};
 
 /// Maximum file size, in bytes; ten thousand hosts need far less.
 const MAX_FILE_BYTES: f64 = 20_000_000.0;
@@ -45,6 +48,8 @@ pub(crate) enum Step {
 pub(crate) enum Refusal {
     /// Larger than [`MAX_FILE_BYTES`].
     TooLarge,
+    /// A workbook that cannot be read.
+    Workbook,
     /// Name or content are not those of a list.
     NotAList(FileTypeError),
     /// Unreadable or empty.
@@ -71,9 +76,17 @@ pub(crate) struct ImportSession {
     pub(crate) name: RwSignal<String>,
     pub(crate) refusal: RwSignal<Option<Refusal>>,
     pub(crate) pasted: RwSignal<String>,
-    /// Encoding of the file; `None` for pasted text.
+    /// True while a workbook is being opened.
+    pub(crate) opening: RwSignal<bool>,
+    /// Encoding of the file; `None` for pasted text and workbooks.
     pub(crate) encoding: RwSignal<Option<Encoding>>,
     bytes: StoredValue<Vec<u8>>,
+    /// Text of the list, to read it again with another separator.
+    text: StoredValue<String>,
+    /// Sheets of the workbook; empty for other lists.
+    pub(crate) worksheets: RwSignal<Vec<Worksheet>>,
+    /// Place of the chosen sheet of the workbook.
+    pub(crate) worksheet: RwSignal<usize>,
     pub(crate) sheet: RwSignal<Arc<Sheet>>,
     pub(crate) layout: RwSignal<Option<Layout>>,
     pub(crate) options: RwSignal<Options>,
@@ -94,8 +107,12 @@ impl ImportSession {
             name: RwSignal::default(),
             refusal: RwSignal::new(None),
             pasted: RwSignal::default(),
+            opening: RwSignal::new(false),
             encoding: RwSignal::new(None),
             bytes: StoredValue::default(),
+            text: StoredValue::default(),
+            worksheets: RwSignal::default(),
+            worksheet: RwSignal::default(),
             sheet: RwSignal::new(Arc::default()),
             layout: RwSignal::new(None),
             options: RwSignal::default(),
@@ -117,14 +134,42 @@ impl ImportSession {
         }
         spawn_local(async move {
             let bytes = file.bytes().await.unwrap_or_default();
-            if let Err(why) = list_file::check(&file.name(), &bytes) {
-                return self.refusal.set(Some(Refusal::NotAList(why)));
+            match list_file::check(&file.name(), &bytes) {
+                Err(why) => self.refusal.set(Some(Refusal::NotAList(why))),
+                Ok(FileType::Workbook) => self.open_workbook(&bytes).await,
+                Ok(FileType::Text) => {
+                    let encoding = Encoding::of(&bytes);
+                    self.bytes.set_value(bytes);
+                    self.decode_as(encoding);
+                }
             }
-            let encoding = Encoding::of(&bytes);
-            self.bytes.set_value(bytes);
-            self.encoding.set(Some(encoding));
-            self.parse(&self.decode(encoding));
         });
+    }
+
+    async fn open_workbook(self, bytes: &[u8]) {
+        self.opening.set(true);
+        let worksheets = workbook::open(bytes).await;
+        self.opening.set(false);
+        match worksheets {
+            None => self.refusal.set(Some(Refusal::Workbook)),
+            Some(worksheets) if worksheets.is_empty() => self.refusal.set(Some(Refusal::Nothing)),
+            Some(worksheets) => {
+                let best = workbook::most_known_titles(&worksheets);
+                self.encoding.set(None);
+                self.worksheets.set(worksheets);
+                self.choose_worksheet(best);
+            }
+        }
+    }
+
+    /// Reads a sheet of the workbook.
+    pub(crate) fn choose_worksheet(self, place: usize) {
+        self.worksheet.set(place);
+        let sheet = self.worksheets.with_untracked(|worksheets| {
+            let rows = worksheets.get(place).map(|worksheet| &*worksheet.rows);
+            Sheet::of_cells(rows.unwrap_or_default())
+        });
+        self.show(sheet);
     }
 
     /// Reads the pasted text.
@@ -132,27 +177,40 @@ impl ImportSession {
         self.refusal.set(None);
         self.name.set(String::new());
         self.encoding.set(None);
-        self.parse(&self.pasted.get_untracked());
+        self.parse(self.pasted.get_untracked());
     }
 
-    /// Decodes the file again with another encoding.
+    /// Decodes the file with an encoding.
     pub(crate) fn decode_as(self, encoding: Encoding) {
         self.encoding.set(Some(encoding));
-        self.parse(&self.decode(encoding));
+        let text = self
+            .bytes
+            .with_value(|bytes| file::decode(bytes, encoding.label()));
+        self.parse(text);
     }
 
-    fn decode(self, encoding: Encoding) -> String {
-        self.bytes
-            .with_value(|bytes| file::decode(bytes, encoding.label()))
+    /// Reads the list again with another separator.
+    pub(crate) fn separate_by(self, separator: Separator) {
+        self.show(
+            self.text
+                .with_value(|text| sheet::read_with(text, separator)),
+        );
     }
 
-    fn parse(self, text: &str) {
-        let text = text.trim_start_matches('\u{feff}');
-        if text.trim_start().starts_with('{') {
-            self.parse_settings(text);
+    fn parse(self, text: String) {
+        self.worksheets.set(Vec::new());
+        let start = text.trim_start_matches('\u{feff}').trim_start();
+        if start.starts_with('{') {
+            self.parse_settings(start);
             return;
         }
-        let sheet = sheet::read(text);
+        let sheet = sheet::read(&text);
+        self.text.set_value(text);
+        self.show(sheet);
+    }
+
+    /// Shows a sheet with its guessed columns.
+    fn show(self, sheet: Sheet) {
         if sheet.rows.is_empty() {
             self.refusal.set(Some(Refusal::Nothing));
             return;
@@ -167,8 +225,11 @@ impl ImportSession {
     fn parse_settings(self, text: &str) {
         use yobirin_domain::model::settings::ParseSettingsError;
         match SettingsDocument::from_json(text) {
-            Ok(document) => {
-                let problems = validate(document.clone()).err().unwrap_or_default();
+            Ok(mut document) => {
+                validate::clean(&mut document);
+                let problems = validate::validate(document.clone())
+                    .err()
+                    .unwrap_or_default();
                 self.settings_import
                     .set(Some(SettingsImport { document, problems }));
                 self.step.set(Step::Settings);
@@ -190,7 +251,10 @@ impl ImportSession {
         let document = store.peek(SettingsDocument::clone);
         self.base.set_value(document.clone());
         let sheet = self.sheet.with_untracked(|sheet| Sheet::clone(sheet));
-        let options = self.options.get_untracked();
+        let options = Options {
+            today: Some(clock::today(&document.site.time_zone)),
+            ..self.options.get_untracked()
+        };
         let import = Import::new(document, sheet, layout, options, random::random_u64);
         self.step.set(Step::Review);
         self.continue_run(import, turn);
@@ -221,8 +285,11 @@ impl ImportSession {
             };
         });
         self.dry_run(store);
-        // The row may have another filter now; keyboard users continue from the filter.
-        browser::focus_after_render("[data-section=review] .filter[aria-pressed=true]");
+        // The row is drawn anew; keyboard users continue from it, or from the filter where it is no longer shown.
+        browser::focus_in_place_after_render(
+            format!("[data-line='{line}'] :is(input, select, button)"),
+            "[data-section=review] .filter[aria-pressed=true]",
+        );
     }
 
     /// Applies the proposal to the draft; computes it again if the draft changed since.

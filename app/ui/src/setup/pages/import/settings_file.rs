@@ -16,7 +16,7 @@ use super::wording;
 #[component]
 pub(crate) fn SettingsFileStep() -> impl IntoView {
     let words = words();
-    let w = &words.import;
+    let texts = &words.import;
     let (session, store) = (
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
@@ -36,7 +36,7 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
         let count = whole.problems.len().to_string();
         view! {
             <Alert tone=Tone::Bad kind="unsound">
-                <p>{fill(w.settings_invalid, &[("count", &count)])}</p>
+                <p>{fill(texts.settings_invalid, &[("count", &count)])}</p>
                 <ul class="problems">{problems}</ul>
             </Alert>
         }
@@ -55,33 +55,33 @@ pub(crate) fn SettingsFileStep() -> impl IntoView {
     let name = Some(whole.document.site.name.clone()).filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| words.import.cleared.to_owned());
     view! {
-        <Section title=w.settings_title lead=w.settings_words name="whole">
+        <Section title=texts.settings_title lead=texts.settings_words name="whole">
             {problems}
-            {same.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.nothing_changes}</Alert> })}
+            {same.then(|| view! { <Alert tone=Tone::Good kind="no-change">{texts.nothing_changes}</Alert> })}
             <dl class="import-changes settings-changes">
                 <div class="change"><dt>{words.shell.site}</dt><dd>{name}</dd></div>
                 {counts.into_iter().collect_view()}
             </dl>
             <div class="row">
                 <button type="button" class="button" data-action="back" on:click=move |_| session.restart()>
-                    {w.back}
+                    {texts.back}
                 </button>
                 <button type="button" class="button primary danger" data-action="replace" disabled=!sound || same
                     on:click=move |_| confirming.set(true)>
-                    {w.replace_settings}
+                    {texts.replace_settings}
                 </button>
             </div>
         </Section>
         <Confirm
             open=confirming
-            title=w.replace_settings_ask
-            ok=w.replace_settings
+            title=texts.replace_settings_ask
+            ok=texts.replace_settings
             cancel=words.controls.cancel
             danger=true
             kind="replace"
             on_ok=move |()| session.replace(store)
         >
-            <p>{w.replace_settings_words}</p>
+            <p>{texts.replace_settings_words}</p>
         </Confirm>
     }
     .into_any()

@@ -1,0 +1,52 @@
+//! Template of a list of hosts: titles and two example rows, which an import leaves out.
+
+use super::cell;
+use super::field::{Field, Kind};
+
+/// Columns of the template.
+const FIELDS: [Field; 4] = [Field::Name, Field::Kana, Field::Groups, Field::Account];
+
+const JAPANESE_EXAMPLES: [[&str; FIELDS.len()]; 2] = [
+    [
+        "（例）山田 太郎",
+        "やまだ たろう",
+        "開発部/開発一課",
+        "1234567",
+    ],
+    ["（例）佐藤 花子", "さとう はなこ", "総務; 経理", ""],
+];
+const ENGLISH_EXAMPLES: [[&str; FIELDS.len()]; 2] = [
+    [
+        "(Example) Taro Yamada",
+        "やまだ たろう",
+        "Development/Team 1",
+        "1234567",
+    ],
+    [
+        "(Example) Hanako Sato",
+        "さとう はなこ",
+        "Administration; Accounting",
+        "",
+    ],
+];
+
+/// Template as CSV, with titles and examples in Japanese or English.
+#[must_use]
+pub fn hosts(japanese: bool) -> String {
+    let titles = FIELDS.map(|field| field.header(Kind::Hosts, japanese).to_owned());
+    let examples = if japanese {
+        JAPANESE_EXAMPLES
+    } else {
+        ENGLISH_EXAMPLES
+    };
+    let rows = examples.map(|row| row.map(str::to_owned));
+    let csv = cell::write_csv(std::iter::once(titles).chain(rows));
+    format!("\u{feff}{csv}")
+}
+
+/// True for the name of an example row.
+#[must_use]
+pub fn is_example(name: &str) -> bool {
+    let mut examples = JAPANESE_EXAMPLES.iter().chain(&ENGLISH_EXAMPLES);
+    examples.any(|row| row[0] == name)
+}

@@ -1,0 +1,66 @@
+//! Characters that nobody sees: zero-width characters, bidirectional controls, fillers and the like.
+
+/// True for invisible Unicode characters: zero-width characters, bidirectional controls, fillers, annotation marks and
+/// language tags. Control characters and white space are not among them.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'
+            | '\u{1160}'
+            | '\u{17b4}'
+            | '\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1bca0}'..='\u{1bca3}'
+            | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e00ff}'
+    )
+}
+
+/// True for variation selectors, which choose the glyph of the kanji before them (葛󠄀, 辻󠄀) and are invisible alone.
+pub(crate) fn is_variation_selector(c: char) -> bool {
+    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// True for a zero-width joiner or non-joiner that shapes the character before it: in emoji (👩‍💻) and in the scripts
+/// from Arabic to Sinhala. Elsewhere it is only invisible.
+pub(super) fn is_joiner_after(c: char, before: Option<char>) -> bool {
+    let is_shaped = |before| {
+        matches!(before, '\u{600}'..='\u{dff}' | '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')
+            || is_variation_selector(before)
+    };
+    matches!(c, '\u{200c}' | '\u{200d}') && before.is_some_and(is_shaped)
+}
+
+/// True when the text has no visible character.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || c.is_control()
+            || c == '\u{2800}'
+            || is_invisible(c)
+            || is_variation_selector(c)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_text_is_blank() {
+        assert!(is_blank("\u{3000}\u{200b}\n") && is_blank(""));
+        assert!(is_blank("\u{1a}") && is_blank("\u{fe0f}\u{2800}"));
+        assert!(!is_blank("a"));
+    }
+}

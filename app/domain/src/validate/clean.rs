@@ -1,0 +1,114 @@
+//! Cleans the texts of a document as an import cleans its cells: nothing that nobody sees can keep a document from being
+//! saved.
+
+use crate::model::directory::{Group, Host};
+use crate::model::lang::{Lang, LocalText};
+use crate::model::menu::Device;
+use crate::model::settings::SettingsDocument;
+use crate::text::{self, Lines};
+
+/// Removes control characters, invisible characters and surrounding white space from all names, lines and messages. A
+/// text without a visible character becomes empty. Templates keep their white space, which is part of the message.
+pub fn clean(document: &mut SettingsDocument) {
+    let site = &mut document.site;
+    for text in [
+        &mut site.name,
+        &mut site.contact.name,
+        &mut site.contact.phone,
+    ] {
+        clean_line(text);
+    }
+    document.hosts.iter_mut().for_each(clean_host);
+    document.groups.iter_mut().for_each(clean_group);
+    document.devices.iter_mut().for_each(clean_device);
+}
+
+fn clean_host(host: &mut Host) {
+    for text in [&mut host.name, &mut host.kana, &mut host.display_name] {
+        clean_line(text);
+    }
+    host.search_keys.iter_mut().for_each(clean_line);
+    host.search_keys.retain(|key| !key.is_empty());
+    clean_text(&mut host.visitor_message, Lines::Many);
+}
+
+fn clean_group(group: &mut Group) {
+    clean_local_text(&mut group.name);
+}
+
+fn clean_device(device: &mut Device) {
+    clean_line(&mut device.name);
+    clean_line(&mut device.place);
+    for button in &mut device.menu {
+        clean_local_text(&mut button.label);
+    }
+}
+
+fn clean_local_text(text: &mut LocalText) {
+    for lang in Lang::ALL {
+        let mut line = text.exactly(lang).to_owned();
+        clean_line(&mut line);
+        if line != text.exactly(lang) {
+            text.set(lang, line);
+        }
+    }
+}
+
+fn clean_line(text: &mut String) {
+    clean_text(text, Lines::One);
+}
+
+fn clean_text(text: &mut String, lines: Lines) {
+    let cleaned = text::clean(text, usize::MAX, lines);
+    if cleaned != *text {
+        *text = cleaned;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test_office;
+    use crate::validate::{ValidationError, validate};
+
+    #[test]
+    fn a_sound_document_is_unchanged() {
+        let mut document = test_office::document();
+        clean(&mut document);
+        assert_eq!(document, test_office::document());
+    }
+
+    #[test]
+    fn what_nobody_sees_does_not_keep_a_document_from_being_saved() {
+        let mut document = test_office::document();
+        document.site.name = "株式会社\u{0}よびりん\u{200b}".to_owned();
+        document.hosts[0].name = " 佐藤\u{b}花子\u{202e}".to_owned();
+        document.hosts[0].search_keys = vec!["\u{200b}".to_owned(), "はな\u{ad}こ".to_owned()];
+        document.hosts[0].visitor_message = "3階へ\nどうぞ\u{1a}".to_owned();
+        document.groups[0].name.set(Lang::Ja, "総\u{feff}務");
+        clean(&mut document);
+        assert_eq!(document.site.name, "株式会社 よびりん");
+        let host = &document.hosts[0];
+        assert_eq!(host.name, "佐藤 花子");
+        assert_eq!(host.search_keys, ["はなこ"]);
+        assert_eq!(host.visitor_message, "3階へ\nどうぞ");
+        assert_eq!(document.groups[0].name.exactly(Lang::Ja), "総務");
+        assert!(validate(document).is_ok());
+    }
+
+    #[test]
+    fn an_invisible_name_is_no_name() {
+        let mut document = test_office::document();
+        document.hosts[0].name = "\u{1a}\u{200b}".to_owned();
+        clean(&mut document);
+        assert_eq!(document.hosts[0].name, "");
+        let problems = validate(document).expect_err("a name is missing");
+        let [problem] = problems.as_slice() else {
+            panic!("{problems:?}")
+        };
+        assert_eq!(
+            (problem.path.as_str(), &problem.error),
+            ("hosts[0].name", &ValidationError::Empty)
+        );
+    }
+}

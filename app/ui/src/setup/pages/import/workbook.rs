@@ -1,0 +1,67 @@
+//! Sheets of a workbook, read by a worker that is loaded when somebody opens one (`app/workbook`).
+
+use serde::Deserialize;
+use yobirin_domain::csv::field::TitleIndex;
+use yobirin_domain::csv::separator::TITLE_SEARCH_ROWS;
+
+use crate::browser::worker;
+
+/// The worker that reads workbooks.
+const WORKER_URL: &str = "/setup/workbook-worker.js";
+
+/// Sheet of a workbook.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub(crate) struct Worksheet {
+    /// Name.
+    pub(crate) name: String,
+    /// Cells of each row.
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+/// Reads a workbook; `None` when it cannot be read.
+pub(super) async fn open(bytes: &[u8]) -> Option<Vec<Worksheet>> {
+    let json = worker::ask(WORKER_URL, bytes).await?;
+    serde_json::from_str(&json).ok()
+}
+
+/// Place of the sheet with the most known titles in one of its first rows; the first of several.
+pub(super) fn most_known_titles(worksheets: &[Worksheet]) -> usize {
+    let titles = TitleIndex::new();
+    let known = |worksheet: &Worksheet| {
+        let rows = worksheet.rows.iter().take(TITLE_SEARCH_ROWS);
+        let counts = rows.map(|row| titles.count(row.iter().map(String::as_str)));
+        counts.max().unwrap_or_default()
+    };
+    let places = worksheets.iter().enumerate().rev();
+    let best = places.max_by_key(|(_, worksheet)| known(worksheet));
+    best.map_or(0, |(place, _)| place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sheet_with_the_most_known_titles_is_chosen() {
+        let sheet = |titles: &[&str]| Worksheet {
+            name: String::new(),
+            rows: vec![titles.iter().map(|&title| title.to_owned()).collect()],
+        };
+        let cover = sheet(&["社員名簿"]);
+        let list = sheet(&["氏名", "部署"]);
+        let other = sheet(&["名前", "グループ"]);
+        assert_eq!(most_known_titles(&[cover.clone(), list, other]), 1);
+        assert_eq!(most_known_titles(&[cover.clone(), cover]), 0);
+        assert_eq!(most_known_titles(&[]), 0);
+    }
+
+    #[test]
+    fn the_workers_answer_is_read() {
+        let json = r#"[{"name":"Sheet1","rows":[["氏名"],["佐藤"]]}]"#;
+        let sheets: Vec<Worksheet> = serde_json::from_str(json).expect("sheets");
+        assert_eq!(
+            (sheets[0].name.as_str(), sheets[0].rows.len()),
+            ("Sheet1", 2)
+        );
+    }
+}
