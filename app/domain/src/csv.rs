@@ -2,7 +2,6 @@
 //! [`crate::import`] and [`crate::export`].
 
 pub mod cell;
-mod compatible;
 pub mod encoding;
 pub mod field;
 pub mod file;

@@ -4,6 +4,7 @@
 
 use proptest::prelude::ProptestConfig;
 
+use crate::model::answer_display::AnswerDisplay;
 use crate::model::date::Date;
 use crate::model::directory::{Group, Host};
 use crate::model::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
@@ -88,6 +89,7 @@ pub(crate) fn document() -> SettingsDocument {
         site: Site {
             name: "見本商事".to_owned(),
             default_room: Some(room_id(DEFAULT_ROOM)),
+            answers: AnswerDisplay::Words,
             ..Site::default()
         },
         hosts: vec![

@@ -3,7 +3,6 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::cell;
-use super::compatible::compatible;
 use crate::chatwork_id;
 use crate::model::directory::{Group, Host};
 use crate::model::id::{GroupId, HostId};
@@ -22,7 +21,7 @@ pub enum LookupError {
 /// Key for comparing names, whatever their code points. A name without letters is compared literally.
 #[must_use]
 pub fn name_key(name: &str) -> String {
-    let folded = fold(&compatible(name));
+    let folded = fold(name);
     if folded.is_empty() {
         name.trim().to_lowercase()
     } else {

@@ -18,13 +18,19 @@ pub fn clean(document: &mut SettingsDocument) {
     ] {
         clean_line(text);
     }
+    clean_local_text(&mut site.names);
     document.hosts.iter_mut().for_each(clean_host);
     document.groups.iter_mut().for_each(clean_group);
     document.devices.iter_mut().for_each(clean_device);
 }
 
 fn clean_host(host: &mut Host) {
-    for text in [&mut host.name, &mut host.kana, &mut host.display_name] {
+    for text in [
+        &mut host.name,
+        &mut host.kana,
+        &mut host.latin_name,
+        &mut host.display_name,
+    ] {
         clean_line(text);
     }
     host.search_keys.iter_mut().for_each(clean_line);
@@ -82,14 +88,18 @@ mod tests {
     fn what_nobody_sees_does_not_keep_a_document_from_being_saved() {
         let mut document = test_office::document();
         document.site.name = "株式会社\u{0}よびりん\u{200b}".to_owned();
+        document.site.names.set(Lang::En, "Yobirin\u{200b}");
         document.hosts[0].name = " 佐藤\u{b}花子\u{202e}".to_owned();
+        document.hosts[0].latin_name = "Sato\u{0}Hanako".to_owned();
         document.hosts[0].search_keys = vec!["\u{200b}".to_owned(), "はな\u{ad}こ".to_owned()];
         document.hosts[0].visitor_message = "3階へ\nどうぞ\u{1a}".to_owned();
         document.groups[0].name.set(Lang::Ja, "総\u{feff}務");
         clean(&mut document);
         assert_eq!(document.site.name, "株式会社 よびりん");
         let host = &document.hosts[0];
+        assert_eq!(document.site.names.exactly(Lang::En), "Yobirin");
         assert_eq!(host.name, "佐藤 花子");
+        assert_eq!(host.latin_name, "Sato Hanako");
         assert_eq!(host.search_keys, ["はなこ"]);
         assert_eq!(host.visitor_message, "3階へ\nどうぞ");
         assert_eq!(document.groups[0].name.exactly(Lang::Ja), "総務");

@@ -65,6 +65,7 @@ words! {
         placeholder_language: "来訪者の言語", "Visitor's language";
         placeholder_time: "受付時刻", "Time";
         placeholder_reference: "受付番号", "Call number";
+        placeholder_reply_hint: "返信の案内", "How to reply";
         icon_bell: "ベル", "Bell";
         icon_person: "ひとり", "Person";
         icon_people: "人々", "People";

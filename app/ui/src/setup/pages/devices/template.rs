@@ -17,6 +17,14 @@ use crate::setup::pages::preview::sample_visit;
 /// The template's text area; only one form is open at a time.
 const TEXTAREA_SELECTOR: &str = "textarea[name=button-template]";
 
+/// Placeholders to insert; the hint how to reply only where replies are shown.
+fn shown_placeholders(store: DraftStore) -> impl Iterator<Item = &'static str> {
+    let has_replies = store.with(|document| document.site.answers.is_on());
+    PLACEHOLDERS
+        .into_iter()
+        .filter(move |name| has_replies || *name != "reply_hint")
+}
+
 /// Meaning of a placeholder, in words for the admin; `""` for an unknown one.
 fn meaning(words: &Words, placeholder: &str) -> &'static str {
     let texts = &words.menu;
@@ -34,6 +42,7 @@ fn meaning(words: &Words, placeholder: &str) -> &'static str {
         "language" => texts.placeholder_language,
         "time" => texts.placeholder_time,
         "reference" => texts.placeholder_reference,
+        "reply_hint" => texts.placeholder_reply_hint,
         _ => "",
     }
 }
@@ -86,7 +95,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
                 />
                 <div class="insert" role="group" aria-label=texts.placeholders>
                     <p class="hint">{texts.insert_placeholder}</p>
-                    {PLACEHOLDERS.map(insert_button).into_iter().collect_view()}
+                    {shown_placeholders(store).map(insert_button).collect_view()}
                 </div>
             }
         })
