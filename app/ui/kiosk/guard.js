@@ -1,5 +1,6 @@
 // Watchdog of the kiosk. It runs outside the app, because a crashed app cannot restart itself: reloads the page
 // after a crash or a hang, holds the screen wake lock, registers and updates the service worker, and reports the battery.
+// It also keeps the browser's menus from visitors.
 
 const CRASH_COUNT_KEY = "yobirin.crashes"; // sessionStorage: consecutive crashes and the time of the last one
 const CRASH_KEY = "yobirin.error"; // localStorage: the last crash; the next heartbeat reports it (browser/watchdog.rs)
@@ -86,6 +87,10 @@ async function requestWakeLock() {
 for (const event of ["visibilitychange", "pointerdown", "fullscreenchange"]) document.addEventListener(event, requestWakeLock);
 setInterval(requestWakeLock, 30_000);
 requestWakeLock();
+
+// ---- long press and right click: no menu of the browser, which leads out of the kiosk
+
+addEventListener("contextmenu", (event) => event.preventDefault());
 
 // ---- battery level, in browsers that have the Battery Status API
 
