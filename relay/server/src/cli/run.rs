@@ -12,8 +12,9 @@ use crate::boot::{Options, RelayHandle, StartError, start};
 #[cfg(feature = "demo")]
 use crate::cli::args::Demo;
 use crate::cli::args::{
-    Backup, Cli, Command, DatabaseArgs, LogFormat, ResetPassword, Restore, Serve, TlsInit, one_line,
+    Backup, Cli, Command, DatabaseArgs, LogFormat, ResetPassword, Restore, Serve, TlsInit,
 };
+use crate::cli::refusal::one_line;
 #[cfg(feature = "demo")]
 use crate::demo;
 use crate::forward::outbox::OutboxTimings;
@@ -116,26 +117,23 @@ async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> 
 async fn write_backup(options: Backup) -> CommandResult {
     let DatabaseArgs { data, database } = options.database;
     let now = Clock::system().now();
-    print(&backup::backup(&data, &database, &options.file, now).await?)?;
-    Ok(())
+    let text = backup::backup(&data, &database, &options.file, now).await?;
+    Ok(print(&text)?)
 }
 
 async fn restore(options: Restore) -> CommandResult {
     let DatabaseArgs { data, database } = options.database;
     let now = Clock::system().now();
-    print(&backup::restore(&data, &database, &options.file, options.replace, now).await?)?;
-    Ok(())
+    let text = backup::restore(&data, &database, &options.file, options.replace, now).await?;
+    Ok(print(&text)?)
 }
 
 async fn reset_password(options: ResetPassword) -> CommandResult {
     let DatabaseArgs { data, database } = options.database;
     let (public_url, now) = (options.public_url.as_ref(), Clock::system().now());
-    let remove_second_factor = options.second_step;
-    print(
-        &reset_password::reset_password(&data, &database, public_url, remove_second_factor, now)
-            .await?,
-    )?;
-    Ok(())
+    let second_step = options.second_step;
+    let text = reset_password::reset_password(&data, &database, public_url, second_step, now);
+    Ok(print(&text.await?)?)
 }
 
 #[cfg(feature = "demo")]
@@ -149,12 +147,8 @@ async fn run_demo(options: Demo) -> CommandResult {
 
 fn make_certificate(options: &TlsInit) -> CommandResult {
     let folder = options.data.join("tls");
-    print(&tls_init::init(
-        &options.host,
-        &folder,
-        Clock::system().now(),
-    )?)?;
-    Ok(())
+    let text = tls_init::init(&options.host, &folder, Clock::system().now())?;
+    Ok(print(&text)?)
 }
 
 /// Signals that the program handles. Listened to before it prints that it is ready, so that an early signal
