@@ -80,6 +80,7 @@ async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> 
     }
     let tls = options.tls();
     let DatabaseArgs { data, database } = options.database;
+    let folder = data.display().to_string();
     let relay = start(Options {
         tls,
         metrics_token: options.metrics_token,
@@ -93,6 +94,7 @@ async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> 
         ..Options::new(options.listen, data, options.chatwork_api)
     })
     .await?;
+    log_start(&relay, &folder);
     if is_exposed {
         tracing::warn!(
             "other machines use plain http: anybody on the network can read and change everything"
@@ -141,6 +143,7 @@ async fn run_demo(options: Demo) -> CommandResult {
     log_to_stderr(options.log);
     let signals = Signals::listen()?;
     let demo = demo::start(options.listen, options.data).await?;
+    log_start(&demo.relay, "the demo's");
     print(&demo.links())?;
     wait_for_shutdown(demo.relay, signals).await
 }
@@ -180,7 +183,13 @@ async fn wait_for_shutdown(relay: RelayHandle, mut signals: Signals) -> CommandR
     }
     tracing::info!("stopping: finishing requests and deliveries in flight");
     relay.stop().await;
+    tracing::info!("stopped");
     Ok(())
+}
+
+fn log_start(relay: &RelayHandle, data: &str) {
+    let (version, listening) = (env!("CARGO_PKG_VERSION"), relay.listening());
+    tracing::info!(version, listening, url = relay.url(), data, "started");
 }
 
 fn reload_certificate(relay: &RelayHandle) {

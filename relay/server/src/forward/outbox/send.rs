@@ -252,7 +252,7 @@ impl Outbox {
             tracing::warn!(%call, index, "lease lost: its new holder reads the room");
             return Ok(());
         }
-        tracing::info!(%call, index, ?attempt, ?state, "delivery updated");
+        log_update(call, index, attempt.map(|(_, outcome)| outcome), &state);
         transaction.commit().await?;
         self.count(call, &state, now).await
     }
@@ -279,6 +279,23 @@ impl Outbox {
         }
         Ok(())
     }
+}
+
+/// Logs an update, with the names of the API.
+fn log_update(call: CallId, index: usize, outcome: Option<Outcome>, state: &DeliveryState) {
+    let attempt = serde_json::to_value(outcome).unwrap_or_default();
+    let state = serde_json::to_value(state).unwrap_or_default();
+    let text = |name: &str| state[name].as_str();
+    tracing::info!(
+        %call,
+        index,
+        attempt = attempt.as_str(),
+        state = text("state"),
+        message_id = text("message"),
+        room = state["room"].as_u64(),
+        reason = text("reason"),
+        "delivery updated"
+    );
 }
 
 /// Update to a final state: nothing is due.
