@@ -203,8 +203,12 @@ pub(crate) struct DatabaseArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct Backup {
-    /// File to write; it must not exist
+    /// File to write, which must not exist; with --rotate a folder
+    #[arg(value_name = "FILE|DIR")]
     pub file: PathBuf,
+    /// Write a file named by date into a folder, restore it on trial, and keep the newest N of such files
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub rotate: Option<u16>,
     #[command(flatten)]
     pub database: DatabaseArgs,
 }
@@ -269,6 +273,27 @@ mod tests {
         let cli = Cli::try_parse_from(["yobirin-relay", "--listen", "127.0.0.1:0"]).unwrap();
         assert!(cli.command.is_none());
         assert_eq!(cli.serve.listen.port(), 0);
+    }
+
+    #[test]
+    fn the_files_for_systemd_and_containers_run_commands_that_exist() {
+        let units = [
+            include_str!("../../../deploy/yobirin-relay.service"),
+            include_str!("../../../deploy/yobirin-backup.service"),
+        ];
+        for unit in units {
+            let start = unit
+                .lines()
+                .find_map(|line| line.strip_prefix("ExecStart="));
+            let parsed = Cli::try_parse_from(start.unwrap().split_whitespace());
+            assert!(parsed.is_ok(), "{start:?}: {parsed:?}");
+        }
+        let image = include_str!("../../../deploy/Containerfile");
+        let listen = image.split("YOBIRIN_LISTEN=").nth(1).unwrap();
+        let listen = listen.split_whitespace().next().unwrap();
+        let port = parse_listen(listen).unwrap().port();
+        let check = image.split("HEALTHCHECK").nth(1).unwrap();
+        assert!(check.contains(&format!(":{port}/healthz")), "{check}");
     }
 
     #[test]

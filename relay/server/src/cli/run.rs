@@ -19,7 +19,7 @@ use crate::cli::refusal::one_line;
 use crate::demo;
 use crate::forward::outbox::OutboxTimings;
 use crate::http::tls_init;
-use crate::ops::{backup, reset_password};
+use crate::ops::{backup, reset_password, rotation};
 use crate::security_log::{CERTIFICATE_READ, CERTIFICATE_REFUSED};
 use yobirin_chatwork::Clock;
 
@@ -118,8 +118,11 @@ async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> 
 
 async fn write_backup(options: Backup) -> CommandResult {
     let DatabaseArgs { data, database } = options.database;
-    let now = Clock::system().now();
-    let text = backup::backup(&data, &database, &options.file, now).await?;
+    let (now, file) = (Clock::system().now(), &options.file);
+    let text = match options.rotate {
+        None => backup::backup(&data, &database, file, now).await?,
+        Some(keep) => rotation::rotate(&data, &database, file, keep.into(), now).await?,
+    };
     Ok(print(&text)?)
 }
 
