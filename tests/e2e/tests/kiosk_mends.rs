@@ -180,8 +180,10 @@ async fn a_long_press_opens_no_menu_of_the_browser() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "open").await;
-    tablet.sees("input[type=text]").await;
-    for pressed in ["main", "main button", "input[type=text]"] {
+    tablet.press("[data-group=soumu]").await;
+    tablet.press("[data-host]").await;
+    tablet.sees("input[id=company]").await;
+    for pressed in ["main", "main button", "input[id=company]"] {
         let script = format!(
             "const press = new MouseEvent('contextmenu', {{ bubbles: true, cancelable: true }});
             return document.querySelector('{pressed}').dispatchEvent(press)"
