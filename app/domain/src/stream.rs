@@ -27,8 +27,8 @@ pub enum StreamTrouble {
 /// State of the health check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StreamHealth {
-    /// Time at which the current stream was requested, in milliseconds.
-    requested_at: u64,
+    /// Time at which the current stream was requested, in milliseconds; `None` while the tablet wants none.
+    requested_at: Option<u64>,
     /// The current stream has delivered an event.
     has_received: bool,
     is_held_back: bool,
@@ -39,8 +39,13 @@ pub struct StreamHealth {
 impl StreamHealth {
     /// Records a stream request.
     pub fn requested(&mut self, now: u64) {
-        self.requested_at = now;
+        self.requested_at = Some(now);
         self.has_received = false;
+    }
+
+    /// Records that the tablet closed the stream itself: no event is expected until the next request.
+    pub fn paused(&mut self) {
+        self.requested_at = None;
     }
 
     /// Records an event or keep-alive.
@@ -63,8 +68,14 @@ impl StreamHealth {
 
     /// Records an answer to another request, which shows that the relay is reachable.
     pub fn relay_answered(&mut self, now: u64) {
-        let waited = now.saturating_sub(self.requested_at);
-        self.is_held_back |= !self.has_received && waited >= FIRST_EVENT_MILLIS;
+        let is_late = |at: u64| now.saturating_sub(at) >= FIRST_EVENT_MILLIS;
+        self.is_held_back |= !self.has_received && self.requested_at.is_some_and(is_late);
+    }
+
+    /// True when events arrive by the stream; otherwise the tablet has to ask for them.
+    #[must_use]
+    pub fn is_reliable(&self, now: u64) -> bool {
+        self.requested_at.is_some() && self.trouble(now).is_none()
     }
 
     /// Current fault of the stream, if any.
@@ -111,6 +122,29 @@ mod tests {
         );
         health.received();
         assert_eq!(health.trouble(START + MINUTE), None);
+    }
+
+    #[test]
+    fn a_stream_that_the_tablet_closed_is_no_fault() {
+        let mut health = requested();
+        assert!(health.is_reliable(START));
+        health.paused();
+        for minute in 1..60 {
+            health.relay_answered(START + minute * MINUTE);
+            assert_eq!(health.trouble(START + minute * MINUTE), None);
+        }
+        let shown = START + 60 * MINUTE;
+        assert!(!health.is_reliable(shown), "but it brings no events");
+        health.requested(shown);
+        assert!(health.is_reliable(shown));
+        health.relay_answered(shown + 4_999);
+        assert_eq!(health.trouble(shown + 4_999), None);
+        health.relay_answered(shown + 5_000);
+        assert_eq!(
+            health.trouble(shown + 5_000),
+            Some(StreamTrouble::HeldBack),
+            "the next one counts again"
+        );
     }
 
     #[test]

@@ -106,6 +106,9 @@ pub enum ValidationError {
     /// The time zone is not an IANA name.
     #[error("a time zone is written like Asia/Tokyo")]
     InvalidTimeZone,
+    /// The time zone does not exist.
+    #[error("there is no such time zone; write one like Asia/Tokyo")]
+    UnknownTimeZone,
     /// The logo is not a `data:image/…` URL of an allowed type, or is too large.
     #[error("a logo is a PNG, JPEG or WebP picture of at most 96 kB")]
     InvalidLogo,

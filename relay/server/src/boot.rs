@@ -148,7 +148,7 @@ pub struct RelayHandle {
     pub first_run: Option<Zeroizing<String>>,
     pub(crate) state: Arc<AppState>,
     tasks: Vec<JoinHandle<()>>,
-    _data_dir: DataDir,
+    data_dir: DataDir,
 }
 
 impl RelayHandle {
@@ -294,13 +294,17 @@ pub(crate) async fn start_with_demo(
             seen,
         )));
     }
-    Ok(RelayHandle {
+    let relay = RelayHandle {
         address,
         first_run,
         state,
         tasks,
-        _data_dir: data_dir,
-    })
+        data_dir,
+    };
+    if let Err(error) = relay.data_dir.record_url(&relay.url()) {
+        tracing::warn!(%error, "failed to record the relay's address for reset-password");
+    }
+    Ok(relay)
 }
 
 async fn open(

@@ -1,4 +1,6 @@
-//! The command line: arguments, and the commands themselves.
+//! The command line: arguments, the parsers of their values, and the commands themselves.
 
 pub(crate) mod args;
+mod refusal;
 pub(crate) mod run;
+mod values;

@@ -3,13 +3,15 @@
 use chatwork_sim::Office;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
+use tokio::time::{Duration, Instant, sleep};
 use yobirin_api::call::CallPage;
 use yobirin_api::chatwork::Connect;
-use yobirin_api::device::PairingCode;
+use yobirin_api::device::{DeviceStatus, PairingCode};
 use yobirin_api::personal::PersonalLink;
 use yobirin_api::session::FirstRun;
 use yobirin_domain::model::settings::SettingsDocument;
 
+use crate::WAIT_TIMEOUT;
 use crate::relay::Relay;
 
 /// The admin's password.
@@ -93,6 +95,20 @@ impl Admin {
     pub async fn unpair(&self, device: &str) {
         self.send(self.ask(Method::DELETE, &format!("/api/devices/{device}/pairing")))
             .await;
+    }
+
+    /// Waits until the relay has, or has not, an open event stream of a tablet.
+    pub async fn until_online(&self, device: &str, expected: bool) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        loop {
+            let all: Vec<DeviceStatus> = self.get("/api/devices").await;
+            let status = all.iter().find(|status| status.id.as_str() == device);
+            if status.expect("a device of the settings").online == expected {
+                return;
+            }
+            assert!(Instant::now() < deadline, "never online={expected}");
+            sleep(Duration::from_millis(30)).await;
+        }
     }
 
     /// The latest calls of the history.

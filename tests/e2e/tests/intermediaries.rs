@@ -1,10 +1,11 @@
 //! Intermediaries between tablet and relay: proxies that respond themselves, buffer or close event streams,
-//! captive portals, page translation.
+//! captive portals, page translation, a path in front.
 
 mod captive_portal;
 mod event_stream;
 mod foreign_responses;
 pub(crate) mod page_translation;
+mod sub_path;
 
 use e2e_tests::Browser;
 use serde_json::Value;

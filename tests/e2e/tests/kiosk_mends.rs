@@ -1,6 +1,6 @@
 //! Cancellations without an answer, restored calls, the idle countdown and search results, as a visitor sees them.
 
-use e2e_tests::office::{host_id, someone_of};
+use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Behavior, Browser, Size, TestEnv};
 use serde_json::json;
 use yobirin_domain::model::directory::Host;
@@ -172,5 +172,50 @@ async fn a_search_says_that_there_are_more_results_than_are_shown() {
     tablet.no_longer_sees("[data-host=many1]").await;
     let words = tablet.text().await;
     assert!(!words.contains("ほかにも該当する"), "{words}");
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_long_press_opens_no_menu_of_the_browser() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    press_menu(&tablet, "open").await;
+    tablet.press("[data-group=soumu]").await;
+    tablet.press("[data-host]").await;
+    tablet.sees("input[id=company]").await;
+    for pressed in ["main", "main button", "input[id=company]"] {
+        let script = format!(
+            "const press = new MouseEvent('contextmenu', {{ bubbles: true, cancelable: true }});
+            return document.querySelector('{pressed}').dispatchEvent(press)"
+        );
+        assert_eq!(tablet.script(&script).await, false, "{pressed}");
+    }
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_hidden_kiosk_holds_no_connection_and_follows_when_it_is_shown() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    admin.until_online(TABLET, true).await;
+    let become_visible = async |state: &str| {
+        let script = format!(
+            "Object.defineProperty(document, 'visibilityState', {{ configurable: true, value: '{state}' }});
+            document.dispatchEvent(new Event('visibilitychange', {{ bubbles: true }}))"
+        );
+        tablet.script(&script).await;
+    };
+    become_visible("hidden").await;
+    admin.until_online(TABLET, false).await;
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await; // asked for, without events
+    tablet.press("[data-state=done]").await;
+    let mut settings = admin.settings().await;
+    settings.site.name = "株式会社すぐ".to_owned();
+    admin.save(&settings).await;
+
+    become_visible("visible").await;
+    admin.until_online(TABLET, true).await;
+    tablet.says("株式会社すぐ").await;
     env.close().await;
 }

@@ -146,6 +146,63 @@ async fn a_restore_overwrites_nothing_without_replace() {
     assert_eq!(program.terminate().await, Some(0));
 }
 
+#[tokio::test]
+async fn rotation_keeps_the_newest_backups_that_restore() {
+    let sim = start_sim().await;
+    let home = tempfile::tempdir().unwrap();
+    let (data, folder) = (home.path().join("data"), home.path().join("backups"));
+    let mut program = Program::serve_on(RELAY, &data, &sim.api(), None);
+    set_up_program(&mut program).await;
+    std::fs::create_dir(&folder).unwrap();
+    for name in ["20200101T000000Z", "20200102T000000Z", "20200103T000000Z"] {
+        std::fs::write(folder.join(format!("yobirin-{name}.backup")), "").unwrap();
+    }
+    std::fs::write(folder.join("holiday.backup"), "").unwrap();
+    let path = folder.to_str().unwrap();
+    let made = run(&["backup", "--rotate", "2", path], &data);
+    assert!(made.status.success(), "{made:?}");
+    assert_eq!(program.terminate().await, Some(0));
+
+    let names = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    let left = names(&folder);
+    assert_eq!(
+        left[..2],
+        ["holiday.backup", "yobirin-20200103T000000Z.backup"]
+    );
+    assert_eq!(
+        left.len(),
+        3,
+        "the new one, and nothing temporary: {left:?}"
+    );
+    let newest = folder.join(&left[2]);
+    let other = home.path().join("other");
+    let restored = run(&["restore", newest.to_str().unwrap()], &other);
+    assert!(restored.status.success(), "{restored:?}");
+
+    std::fs::write(data.join("key"), "no key").unwrap();
+    let broken = home.path().join("broken");
+    let old = "yobirin-20200101T000000Z.backup";
+    std::fs::create_dir(&broken).unwrap();
+    std::fs::write(broken.join(old), "").unwrap();
+    let failed = run(
+        &["backup", "--rotate", "1", broken.to_str().unwrap()],
+        &data,
+    );
+    assert_refused(&failed, "cannot be restored");
+    assert_eq!(
+        names(&broken),
+        [old],
+        "one that does not restore replaces none"
+    );
+}
+
 #[test]
 fn on_postgresql_backup_refers_to_its_own_tools() {
     let data = tempfile::tempdir().unwrap();

@@ -19,13 +19,17 @@ const MAX_LINE_BYTES: usize = 600;
 
 /// Starts the relay with its log in the file `log` beside its data folder.
 fn start(format: &str, data: &Path, sim: &Sim) -> Program {
+    start_with(format, data, sim, &[("RUST_LOG", "debug")])
+}
+
+fn start_with(format: &str, data: &Path, sim: &Sim, variables: &[(&str, &str)]) -> Program {
     let script = format!(
         "exec {RELAY} --listen 127.0.0.1:0 --data {}/data --chatwork-api {} --log {format} 2>{}",
         data.display(),
         sim.api(),
         data.join("log").display(),
     );
-    Program::start_with("/bin/sh", &["-c", &script], &[("RUST_LOG", "debug")])
+    Program::start_with("/bin/sh", &["-c", &script], variables)
 }
 
 fn login(browser: &Browser, password: &str) -> reqwest::RequestBuilder {
@@ -125,6 +129,64 @@ async fn the_log_records_every_action_and_its_actor() {
     callers.dedup();
     assert_eq!(callers.len(), 1, "a caller has one identifier: {callers:?}");
     assert_eq!(callers[0].len(), 12);
+}
+
+#[tokio::test]
+async fn without_options_the_log_has_start_changes_and_deliveries_in_plain_fields() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    let mut program = start_with("json", data.path(), &sim, &[]);
+    let (base, admin) = set_up_site(&mut program, &settings()).await;
+    let code: PairingCode =
+        relay_tests::json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
+    let pair = admin.post("/api/pair").json(&Pair { code: code.code });
+    assert_eq!(status(pair).await, 200);
+    let tablet = Tablet { browser: admin };
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    tablet.settled(&draft).await;
+    let guess = login(&tablet.browser, "guess");
+    assert_eq!(refusal(guess).await, ErrorCode::WrongSecret);
+    assert_eq!(program.terminate().await, Some(0));
+
+    let log = std::fs::read_to_string(data.path().join("log")).unwrap();
+    let lines: Vec<Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let fields: Vec<&Value> = lines.iter().map(|line| &line["fields"]).collect();
+    let with = |message: &str| {
+        let found = fields.iter().filter(|line| line["message"] == message);
+        found.copied().collect::<Vec<_>>()
+    };
+    let started = with("started")[0];
+    assert_eq!(started["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(started["listening"], *base);
+    let folder = data.path().join("data");
+    assert_eq!(started["data"], *folder.to_str().unwrap());
+    assert_eq!(with("stopped").len(), 1);
+
+    let delivered = with("delivery updated");
+    let delivered = delivered.last().unwrap();
+    assert_eq!(delivered["state"], "delivered");
+    assert_eq!(delivered["attempt"], "delivered");
+    assert_eq!(delivered["room"], ROOM);
+    let message = &sim.messages(ROOM)[0];
+    assert_eq!(delivered["message_id"], *message.message_id.to_string());
+
+    let requests = with("request");
+    for request in &requests {
+        assert!(request["event"].is_string(), "only changes: {request}");
+        assert!(request["duration_us"].is_u64(), "{request}");
+    }
+    assert!(requests.iter().any(|line| line["code"] == "wrong_secret"));
+    let texts = fields.iter().filter_map(|line| line.as_object());
+    for (name, text) in texts.flatten() {
+        let text = text.as_str().unwrap_or_default();
+        let is_debug = ["{ ", "(\"", "Some("]
+            .iter()
+            .any(|form| text.contains(form));
+        assert!(!is_debug, "{name}: {text}");
+    }
 }
 
 #[tokio::test]

@@ -22,6 +22,7 @@ mod fairness;
 mod fallback;
 mod history;
 mod http;
+mod installer;
 mod kills;
 mod limits;
 mod logs;

@@ -100,6 +100,8 @@ async fn reset_password_keeps_two_factor() {
     let app = TestApp::start().await;
     let (authenticator, _) = enable_two_factor(&app).await;
     let output_text = String::from_utf8(reset(app.data()).await.stdout).unwrap();
+    let start = format!("first-run link: {}/setup/first-run#link=", app.url());
+    assert!(output_text.starts_with(&start), "its port: {output_text}");
     let (_, link) = output_text
         .split_once("/setup/first-run#link=")
         .expect("a link");

@@ -94,6 +94,24 @@ async fn an_invalid_document_is_refused_with_every_problem() {
 }
 
 #[tokio::test]
+async fn a_time_zone_that_does_not_exist_is_refused() {
+    let app = TestApp::start().await;
+    let mut document = settings();
+    document.site.time_zone = "Asia/Tokio".to_owned();
+    let put = app.admin.put("/api/settings");
+    let put = put.header("if-match", app.etag().await).json(&document);
+    let response = put.send().await.unwrap();
+    assert_eq!(response.status(), 422);
+    let error: ErrorBody = response.json().await.unwrap();
+    let problem = error.problems.first().map(ToString::to_string);
+    let words = "site.time_zone: there is no such time zone; write one like Asia/Tokyo";
+    assert_eq!(problem.as_deref(), Some(words));
+    document.site.time_zone = "America/Argentina/Buenos_Aires".to_owned();
+    app.save(&document).await;
+    app.close().await;
+}
+
+#[tokio::test]
 async fn a_malformed_document_is_refused_with_the_position() {
     let app = TestApp::start().await;
     let tag = app.etag().await;

@@ -217,7 +217,7 @@ fn the_authority_is_constrained_to_its_names() {
     }
     for bad in ["https://reception.local", "reception.local:8443", "a b", ""] {
         let refused = run(&["tls-init", bad, "--data", folder]);
-        assert_eq!(refused.status.code(), Some(1), "{bad}");
+        assert_eq!(refused.status.code(), Some(2), "{bad}");
         assert!(
             String::from_utf8_lossy(&refused.stderr).contains("without https://"),
             "{bad}"

@@ -56,8 +56,8 @@ fn check_languages(offered: &[Lang], problems: &mut Problems) {
     list::check_unique("site.languages", &tags, problems);
 }
 
-/// True for `UTC` and IANA names of the form `Area/City` or `Area/Region/City`. The browser knows whether the zone
-/// exists.
+/// True for `UTC` and IANA names of the form `Area/City` or `Area/Region/City`. The relay checks whether the
+/// zone exists.
 fn is_time_zone(name: &str) -> bool {
     let is_segment = |part: &str| {
         let is_allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+');

@@ -2,7 +2,8 @@
 //!
 //! The browser reconnects by itself, and sends the sequence number of the last event. When it gives up, after an error
 //! of the relay, this module opens the stream again. It does so as well when the relay's keep-alives are missing, because
-//! a dead connection can look open for hours.
+//! a dead connection can look open for hours. A hidden page has no stream: without TLS all tabs of a browser share six
+//! connections to the relay, and six streams would leave none for requests.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,8 +13,8 @@ use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;
 use yobirin_api::event::Event;
 
-use crate::browser::clock;
 use crate::browser::event_source::{EventSourceHandle, SourceEvent};
+use crate::browser::{clock, window_events};
 use crate::json;
 
 /// Delay before a refused stream is opened again.
@@ -27,6 +28,10 @@ const SILENCE_CHECK_INTERVAL_MS: u32 = 10_000;
 /// Report to a subscriber.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StreamEvent {
+    /// The stream was requested, because the page is visible or a stream ended.
+    Requested,
+    /// The stream was closed, because the page is hidden.
+    Paused,
     /// The stream is open; missed events follow.
     Connected,
     /// The connection broke; the stream is being opened again.
@@ -55,7 +60,11 @@ pub fn subscribe(last_sequence: Option<u64>, on_event: impl Fn(StreamEvent) + 's
         ..Subscription::default()
     }));
     let on_event: OnEvent = Rc::new(on_event);
-    open(&state, &on_event);
+    follow_visibility(&state, &on_event);
+    window_events::listen_while_mounted("visibilitychange", {
+        let (state, on_event) = (Rc::clone(&state), Rc::clone(&on_event));
+        move || follow_visibility(&state, &on_event)
+    });
     let silence_check = Interval::new(SILENCE_CHECK_INTERVAL_MS, {
         let state = Rc::clone(&state);
         move || reopen_if_silent(&state, &on_event)
@@ -70,7 +79,19 @@ pub fn subscribe(last_sequence: Option<u64>, on_event: impl Fn(StreamEvent) + 's
     });
 }
 
+/// Opens the stream of a visible page, and closes that of a hidden one. Missed events follow later.
+fn follow_visibility(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
+    state.borrow_mut().reopen_timer = None;
+    if window_events::is_visible() {
+        open(state, on_event);
+    } else {
+        state.borrow_mut().stream = None;
+        on_event(StreamEvent::Paused);
+    }
+}
+
 fn open(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
+    on_event(StreamEvent::Requested);
     let path = state
         .borrow()
         .last_sequence
@@ -90,7 +111,7 @@ fn open(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
 
 /// Opens the stream again if it has been silent for too long.
 fn reopen_if_silent(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
-    if is_silent(state.borrow().last_heard, clock::now()) {
+    if window_events::is_visible() && is_silent(state.borrow().last_heard, clock::now()) {
         on_event(StreamEvent::Lost);
         open(state, on_event);
     }

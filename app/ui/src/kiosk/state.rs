@@ -271,6 +271,12 @@ impl KioskState {
         }
     }
 
+    /// True while the event stream brings events.
+    pub(super) fn is_stream_reliable(self) -> bool {
+        self.stream_health
+            .with_untracked(|stream| stream.is_reliable(clock::now()))
+    }
+
     /// Fault of the event stream, if there is any.
     pub(super) fn stream_trouble(self) -> Option<StreamTrouble> {
         self.stream_health

@@ -1,19 +1,32 @@
 //! Command-line arguments, which `YOBIRIN_…` variables can also set.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use url::Url;
 use yobirin_domain::caller_limits::TABLET_CALLS;
 
 use crate::boot::DEFAULT_HISTORY_DAYS;
+use crate::cli::values::{parse_api_url, parse_host, parse_listen, parse_network, parse_origin};
 use crate::http::tls::TlsFiles;
 use crate::metrics::MetricsToken;
-use yobirin_chatwork::{API_URL, is_loopback};
+use yobirin_chatwork::API_URL;
 use yobirin_store::Database;
+
+/// What the options do not say, at the end of the help.
+const ENVIRONMENT_AND_EXIT_CODES: &str = "\
+Environment:
+  HTTPS_PROXY  Proxy for requests to Chatwork, such as http://proxy.example:3128
+  NO_PROXY     Hosts that are reached without it, with commas
+  RUST_LOG     Level of the log: warn, info (the default), debug (every request too)
+  YOBIRIN_KEY  Key of the data folder, 32 random bytes in base64, in place of its file `key`
+
+Exit codes:
+  0  stopped by a signal, or done
+  1  failed: the message says why
+  2  invalid options, or an invalid certificate: starting again does not help";
 
 /// A self-hosted reception desk that notifies people in Chatwork.
 #[derive(Debug, Parser)]
@@ -21,6 +34,7 @@ use yobirin_store::Database;
     name = "yobirin-relay",
     version,
     about,
+    after_help = ENVIRONMENT_AND_EXIT_CODES,
     args_conflicts_with_subcommands = true
 )]
 pub(crate) struct Cli {
@@ -34,6 +48,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run the reception desk (the default)
+    #[command(after_help = ENVIRONMENT_AND_EXIT_CODES)]
     Serve(Box<Serve>),
     /// Write everything, including the key, into one file; the relay may be running
     Backup(Backup),
@@ -55,7 +70,8 @@ pub(crate) struct Serve {
         long,
         env = "YOBIRIN_LISTEN",
         default_value = "127.0.0.1:8080",
-        value_name = "ADDR:PORT"
+        value_name = "ADDR:PORT",
+        value_parser = parse_listen
     )]
     pub listen: SocketAddr,
     #[command(flatten)]
@@ -151,7 +167,7 @@ impl Serve {
 #[derive(Debug, Args)]
 pub(crate) struct TlsInit {
     /// Names and addresses under which tablets reach the relay, such as reception.local 192.168.1.5
-    #[arg(required = true)]
+    #[arg(required = true, value_parser = parse_host)]
     pub host: Vec<String>,
     /// Folder of the relay; the files go into its folder tls
     #[arg(
@@ -187,8 +203,12 @@ pub(crate) struct DatabaseArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct Backup {
-    /// File to write; it must not exist
+    /// File to write, which must not exist; with --rotate a folder
+    #[arg(value_name = "FILE|DIR")]
     pub file: PathBuf,
+    /// Write a file named by date into a folder, restore it on trial, and keep the newest N of such files
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub rotate: Option<u16>,
     #[command(flatten)]
     pub database: DatabaseArgs,
 }
@@ -226,7 +246,7 @@ pub(crate) struct ResetPassword {
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
     /// Address and port to listen on; the next free port when it is taken [default: 127.0.0.1:8080]
-    #[arg(long, env = "YOBIRIN_LISTEN", value_name = "ADDR:PORT")]
+    #[arg(long, env = "YOBIRIN_LISTEN", value_name = "ADDR:PORT", value_parser = parse_listen)]
     pub listen: Option<SocketAddr>,
     /// Folder of the demo; a temporary one by default
     #[arg(long, env = "YOBIRIN_DATA", value_name = "DIR")]
@@ -244,66 +264,6 @@ pub(crate) enum LogFormat {
     Text,
 }
 
-fn parse_url(text: &str) -> Result<Url, String> {
-    let url: Url = text
-        .parse()
-        .map_err(|error| format!("not a URL: {error}"))?;
-    let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
-    is_web
-        .then_some(url)
-        .ok_or_else(|| "a URL starts with https:// (or http://)".to_owned())
-}
-
-/// Parses a network or a single address.
-fn parse_network(text: &str) -> Result<IpNet, &'static str> {
-    let one = text.parse::<IpAddr>().map(IpNet::from);
-    one.or_else(|_| text.parse())
-        .map_err(|_| "an address, or a network such as 10.0.0.0/8")
-}
-
-/// Parses an origin: scheme, host and port.
-fn parse_origin(text: &str) -> Result<Url, String> {
-    let url = parse_url(text)?;
-    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-    is_bare
-        .then_some(url)
-        .ok_or_else(|| "only scheme, host and port, without a path".to_owned())
-}
-
-/// Parses the API's base URL. The token is sent there: never in the clear, except to this machine.
-fn parse_api_url(text: &str) -> Result<Url, String> {
-    let url = parse_url(text)?;
-    let is_safe = url.scheme() == "https" || url.host_str().is_some_and(is_loopback);
-    is_safe
-        .then_some(url)
-        .ok_or_else(|| "https only: the API token is sent there".to_owned())
-}
-
-/// Shortens clap's error to one line, without the usage.
-pub(crate) fn one_line(refusal: &clap::Error) -> String {
-    let text = refusal.to_string();
-    let message = text.lines().take_while(|line| !line.trim().is_empty());
-    let line = message.map(str::trim).collect::<Vec<_>>().join(" ");
-    let line = line.trim_start_matches("error: ");
-    match secret_value(refusal) {
-        Some(value) => line.replace(value, "…"),
-        None => line.to_owned(),
-    }
-}
-
-/// Returns the value of an option that may hold a password or token. It must not be logged.
-fn secret_value(refusal: &clap::Error) -> Option<&str> {
-    let context = |kind| match refusal.get(kind) {
-        Some(ContextValue::String(text)) if !text.is_empty() => Some(text.as_str()),
-        _ => None,
-    };
-    let option = context(ContextKind::InvalidArg)?;
-    let is_secret = ["--database", "--metrics-token"]
-        .iter()
-        .any(|name| option.starts_with(name));
-    context(ContextKind::InvalidValue).filter(|_| is_secret)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,41 +276,24 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_secret_is_not_repeated() {
-        let bad = [
-            [
-                "yobirin-relay",
-                "--database",
-                "postgre://desk:hunter2@db/yobirin",
-            ],
-            ["yobirin-relay", "--metrics-token", "hunter2"],
+    fn the_files_for_systemd_and_containers_run_commands_that_exist() {
+        let units = [
+            include_str!("../../../deploy/yobirin-relay.service"),
+            include_str!("../../../deploy/yobirin-backup.service"),
         ];
-        for bad in bad {
-            let refusal = one_line(&Cli::try_parse_from(bad).unwrap_err());
-            assert!(refusal.contains(bad[1]), "it says which option: {refusal}");
-            assert!(!refusal.contains("hunter2"), "{refusal}");
+        for unit in units {
+            let start = unit
+                .lines()
+                .find_map(|line| line.strip_prefix("ExecStart="));
+            let parsed = Cli::try_parse_from(start.unwrap().split_whitespace());
+            assert!(parsed.is_ok(), "{start:?}: {parsed:?}");
         }
-    }
-
-    #[test]
-    fn bad_values_are_refused() {
-        for bad in [
-            ["--listen", "nowhere"],
-            ["--trusted-proxy", "proxy"],
-            ["--trusted-proxy", "10.0.0.0/33"],
-            ["--public-url", "reception"],
-            ["--public-url", "https://example.jp/reception"],
-            ["--chatwork-api", "http://api.chatwork.com/v2"],
-            ["--chatwork-api", "ftp://127.0.0.1/v2"],
-            ["--log", "xml"],
-            ["--database", "mysql://db/yobirin"],
-            ["--keep-history-days", "0"],
-            ["--metrics-token", "short"],
-        ] {
-            let refusal = Cli::try_parse_from(["yobirin-relay", bad[0], bad[1]]).unwrap_err();
-            assert_eq!(refusal.exit_code(), 2, "{bad:?}");
-            assert!(one_line(&refusal).contains(bad[0]), "{bad:?}");
-        }
+        let image = include_str!("../../../deploy/Containerfile");
+        let listen = image.split("YOBIRIN_LISTEN=").nth(1).unwrap();
+        let listen = listen.split_whitespace().next().unwrap();
+        let port = parse_listen(listen).unwrap().port();
+        let check = image.split("HEALTHCHECK").nth(1).unwrap();
+        assert!(check.contains(&format!(":{port}/healthz")), "{check}");
     }
 
     #[test]
@@ -364,23 +307,5 @@ mod tests {
             .map(ToString::to_string)
             .collect();
         assert_eq!(read, ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"]);
-    }
-
-    #[test]
-    fn a_certificate_needs_its_key() {
-        let alone = ["yobirin-relay", "--tls-cert", "cert.pem"];
-        let refusal = one_line(&Cli::try_parse_from(alone).unwrap_err());
-        assert!(refusal.contains("--tls-key <FILE>"), "{refusal}");
-    }
-
-    #[test]
-    fn a_simulated_chatwork_on_this_machine_needs_no_tls() {
-        for good in [
-            "http://127.0.0.1:9/v2",
-            "http://localhost:9/v2",
-            "http://[::1]:9/v2",
-        ] {
-            assert!(parse_api_url(good).is_ok(), "{good}");
-        }
     }
 }

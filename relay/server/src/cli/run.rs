@@ -12,13 +12,14 @@ use crate::boot::{Options, RelayHandle, StartError, start};
 #[cfg(feature = "demo")]
 use crate::cli::args::Demo;
 use crate::cli::args::{
-    Backup, Cli, Command, DatabaseArgs, LogFormat, ResetPassword, Restore, Serve, TlsInit, one_line,
+    Backup, Cli, Command, DatabaseArgs, LogFormat, ResetPassword, Restore, Serve, TlsInit,
 };
+use crate::cli::refusal::one_line;
 #[cfg(feature = "demo")]
 use crate::demo;
 use crate::forward::outbox::OutboxTimings;
 use crate::http::tls_init;
-use crate::ops::{backup, reset_password};
+use crate::ops::{backup, reset_password, rotation};
 use crate::security_log::{CERTIFICATE_READ, CERTIFICATE_REFUSED};
 use yobirin_chatwork::Clock;
 
@@ -79,6 +80,7 @@ async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> 
     }
     let tls = options.tls();
     let DatabaseArgs { data, database } = options.database;
+    let folder = data.display().to_string();
     let relay = start(Options {
         tls,
         metrics_token: options.metrics_token,
@@ -92,6 +94,7 @@ async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> 
         ..Options::new(options.listen, data, options.chatwork_api)
     })
     .await?;
+    log_start(&relay, &folder);
     if is_exposed {
         tracing::warn!(
             "other machines use plain http: anybody on the network can read and change everything"
@@ -115,27 +118,27 @@ async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> 
 
 async fn write_backup(options: Backup) -> CommandResult {
     let DatabaseArgs { data, database } = options.database;
-    let now = Clock::system().now();
-    print(&backup::backup(&data, &database, &options.file, now).await?)?;
-    Ok(())
+    let (now, file) = (Clock::system().now(), &options.file);
+    let text = match options.rotate {
+        None => backup::backup(&data, &database, file, now).await?,
+        Some(keep) => rotation::rotate(&data, &database, file, keep.into(), now).await?,
+    };
+    Ok(print(&text)?)
 }
 
 async fn restore(options: Restore) -> CommandResult {
     let DatabaseArgs { data, database } = options.database;
     let now = Clock::system().now();
-    print(&backup::restore(&data, &database, &options.file, options.replace, now).await?)?;
-    Ok(())
+    let text = backup::restore(&data, &database, &options.file, options.replace, now).await?;
+    Ok(print(&text)?)
 }
 
 async fn reset_password(options: ResetPassword) -> CommandResult {
     let DatabaseArgs { data, database } = options.database;
     let (public_url, now) = (options.public_url.as_ref(), Clock::system().now());
-    let remove_second_factor = options.second_step;
-    print(
-        &reset_password::reset_password(&data, &database, public_url, remove_second_factor, now)
-            .await?,
-    )?;
-    Ok(())
+    let second_step = options.second_step;
+    let text = reset_password::reset_password(&data, &database, public_url, second_step, now);
+    Ok(print(&text.await?)?)
 }
 
 #[cfg(feature = "demo")]
@@ -143,18 +146,15 @@ async fn run_demo(options: Demo) -> CommandResult {
     log_to_stderr(options.log);
     let signals = Signals::listen()?;
     let demo = demo::start(options.listen, options.data).await?;
+    log_start(&demo.relay, "the demo's");
     print(&demo.links())?;
     wait_for_shutdown(demo.relay, signals).await
 }
 
 fn make_certificate(options: &TlsInit) -> CommandResult {
     let folder = options.data.join("tls");
-    print(&tls_init::init(
-        &options.host,
-        &folder,
-        Clock::system().now(),
-    )?)?;
-    Ok(())
+    let text = tls_init::init(&options.host, &folder, Clock::system().now())?;
+    Ok(print(&text)?)
 }
 
 /// Signals that the program handles. Listened to before it prints that it is ready, so that an early signal
@@ -186,7 +186,13 @@ async fn wait_for_shutdown(relay: RelayHandle, mut signals: Signals) -> CommandR
     }
     tracing::info!("stopping: finishing requests and deliveries in flight");
     relay.stop().await;
+    tracing::info!("stopped");
     Ok(())
+}
+
+fn log_start(relay: &RelayHandle, data: &str) {
+    let (version, listening) = (env!("CARGO_PKG_VERSION"), relay.listening());
+    tracing::info!(version, listening, url = relay.url(), data, "started");
 }
 
 fn reload_certificate(relay: &RelayHandle) {

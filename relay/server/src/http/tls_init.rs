@@ -46,11 +46,6 @@ pub(crate) enum InitError {
     #[error("{}: {why}", path.display())]
     ExposedKey { path: PathBuf, why: String },
     #[error(
-        "{0} is not a name or address: give it without https://, port and path, such as reception.local or \
-         192.168.1.5"
-    )]
-    InvalidHost(String),
-    #[error(
         "tablets that trust {} would not trust a certificate for {host} by it ({why}): an authority is only for the \
          names and addresses that it was made with; move ca.pem and ca.key away to begin with a new one, \
          naming all of them, and install it on the tablets",
@@ -68,10 +63,6 @@ pub(crate) enum InitError {
 /// Creates `ca.pem`, `ca.key`, `cert.pem` and `key.pem` for these names and addresses. An existing authority
 /// is kept, so that tablets go on trusting it. Returns the next steps as text.
 pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<String, InitError> {
-    let is_invalid = |host: &&String| ServerName::try_from(host.as_str()).is_err();
-    if let Some(host) = hosts.iter().find(is_invalid) {
-        return Err(InitError::InvalidHost(host.clone()));
-    }
     create_private_folder(folder)?;
     let (issuer, is_new) = authority(hosts, folder, now)?;
     let key = KeyPair::generate()?;

@@ -24,7 +24,7 @@ pub(crate) enum BackupError {
          (or YOBIRIN_KEY) with the dump"
     )]
     Postgres,
-    #[error("there is nothing to back up in {}: no yobirin.db", .0.display())]
+    #[error("there is nothing to back up in {}: no yobirin.db that this user can read", .0.display())]
     Nothing(PathBuf),
     #[error("{} exists already: choose another name", .0.display())]
     Exists(PathBuf),
@@ -32,6 +32,8 @@ pub(crate) enum BackupError {
     HasData(PathBuf),
     #[error("{} is not a backup of Yobirin, or is damaged", .0.display())]
     NotABackup(PathBuf),
+    #[error("the new backup cannot be restored, so it was deleted and the older ones stay: {0}")]
+    Trial(Box<Self>),
     #[error("the backup was made without its key: set YOBIRIN_KEY to the value of that time")]
     NoKey,
     #[error(transparent)]

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use fs_err::os::unix::fs::OpenOptionsExt as _;
 use fs_err::{self as fs, File, OpenOptions};
 use thiserror::Error;
+use url::Url;
 use zeroize::Zeroizing;
 
 use crate::crypto::encryption::{Cipher, EncryptionError, generate_key};
@@ -34,14 +35,15 @@ pub enum DataDirError {
 #[derive(Debug)]
 pub(crate) struct DataDir {
     path: PathBuf,
-    _lock: File,
+    lock: File,
 }
 
 impl DataDir {
     /// Creates the directory if needed, makes it private, and locks it.
     pub(crate) fn lock(path: &Path) -> Result<Self, DataDirError> {
         create_private_folder(path)?;
-        fs::set_permissions(path, Permissions::from_mode(0o700))?;
+        std::fs::set_permissions(path, Permissions::from_mode(0o700))
+            .map_err(|error| explain(path, &error))?;
         let lock = open_private(
             &path.join("lock"),
             OpenOptions::new().write(true).truncate(false),
@@ -50,8 +52,14 @@ impl DataDir {
             .map_err(|_| DataDirError::InUse(path.to_owned()))?;
         Ok(Self {
             path: path.to_owned(),
-            _lock: lock,
+            lock,
         })
+    }
+
+    /// Records the address that browsers use, for [`last_url`].
+    pub(crate) fn record_url(&self, url: &str) -> io::Result<()> {
+        self.lock.set_len(0)?;
+        (&self.lock).write_all(url.as_bytes())
     }
 
     /// Returns the database file. Created if needed, because SQLite gives its journal files the mode of the
@@ -148,10 +156,29 @@ pub(crate) fn read_key(folder: &Path) -> Result<Option<Zeroizing<String>>, DataD
     Ok(Some(Zeroizing::new(key)))
 }
 
+/// Returns the address of the relay that runs on a folder, or ran there last.
+pub(crate) fn last_url(folder: &Path) -> Option<Url> {
+    fs::read_to_string(folder.join("lock")).ok()?.parse().ok()
+}
+
 /// Creates a folder and its parents, closed to other users. Existing ones stay as they are.
 pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
     let created = DirBuilder::new().recursive(true).mode(0o700).create(path);
-    created.map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+    created.map_err(|error| explain(path, &error))
+}
+
+/// Puts an error of a folder into words that say what to do.
+fn explain(path: &Path, error: &io::Error) -> io::Error {
+    let words = match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            "it is, or is inside, a file and not a folder; name a folder"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "it belongs to another user; run this command as that user, or name another folder"
+        }
+        _ => &error.to_string(),
+    };
+    io::Error::new(error.kind(), format!("{}: {words}", path.display()))
 }
 
 /// Creates a private file, which must not exist.
@@ -193,6 +220,36 @@ mod tests {
         assert_eq!(mode(&path), 0o700);
         assert_eq!(mode(&path.join("key")), 0o600);
         assert_eq!(mode(&data_dir.database().unwrap()), 0o600);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_used_is_explained() {
+        let parent = tempfile::tempdir().unwrap();
+        let file = parent.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        for path in [file.clone(), file.join("data")] {
+            let words = DataDir::lock(&path).unwrap_err().to_string();
+            assert!(words.contains("a file and not a folder"), "{words}");
+            assert!(words.contains(file.to_str().unwrap()), "{words}");
+            assert!(!words.contains("os error"), "{words}");
+        }
+        // EPERM and EACCES, which root never meets.
+        for code in [1, 13] {
+            let foreign = explain(&file, &io::Error::from_raw_os_error(code)).to_string();
+            assert!(foreign.contains("another user"), "{foreign}");
+            assert!(!foreign.contains("os error"), "{foreign}");
+        }
+    }
+
+    #[test]
+    fn the_folder_knows_the_address_of_its_last_relay() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(last_url(folder.path()), None);
+        for url in ["https://reception.example/", "http://127.0.0.1:9/"] {
+            let data_dir = DataDir::lock(folder.path()).unwrap();
+            data_dir.record_url(url).unwrap();
+            assert_eq!(last_url(folder.path()).unwrap().as_str(), url);
+        }
     }
 
     #[test]

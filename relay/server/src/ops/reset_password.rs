@@ -8,6 +8,7 @@ use url::Url;
 use yobirin_api::Millis;
 
 use crate::crypto::token;
+use crate::ops::data_dir::last_url;
 use yobirin_store::CommitListener;
 use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
@@ -18,7 +19,7 @@ const LINK_LIFE_MS: Millis = 24 * 3600 * 1000;
 /// Error of making the link.
 #[derive(Debug, Error)]
 pub(crate) enum ResetError {
-    #[error("there is no reception desk in {}: no yobirin.db", .0.display())]
+    #[error("there is no reception desk in {}: no yobirin.db that this user can read", .0.display())]
     Nothing(PathBuf),
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -57,11 +58,14 @@ pub(crate) async fn reset_password(
     transaction.commit().await?;
     store.close().await;
 
-    let origin = public_url.map_or("http://127.0.0.1:8080", Url::as_str);
+    let url = public_url.cloned().or_else(|| last_url(data));
+    let origin = url.as_ref().map_or("http://127.0.0.1:8080", Url::as_str);
     let origin = origin.trim_end_matches('/');
     let hint = match public_url {
         Some(_) => "",
-        None => "\nIf the relay is at another address, put that in front of /setup.",
+        None => {
+            "\nOpen it at the address that browsers use: if that is another one, put it in front of /setup."
+        }
     };
     let (removed, unchanged) = match remove_second_factor {
         true => ("password, the second factor", ""),

@@ -1,15 +1,28 @@
-//! Start of a day in the office's time zone.
+//! The office's time zone: whether it exists, and the start of a day in it.
 
 use jiff::civil;
 use jiff::tz::TimeZone;
 use yobirin_api::Millis;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::settings::Settings;
+use yobirin_domain::validate::{Problem, ValidationError};
 
-/// Time zone of the office; UTC when it is unknown on this machine.
+/// Time zone of the office. UTC when the settings were saved where another time zone database knew it.
 pub(crate) struct OfficeTime(TimeZone);
 
 impl OfficeTime {
+    /// Refuses settings whose time zone does not exist. The domain checks only how it is written, because it has
+    /// no time zone database.
+    pub(crate) fn check(settings: Settings) -> Result<Settings, Vec<Problem>> {
+        match TimeZone::get(&settings.site().time_zone) {
+            Ok(_) => Ok(settings),
+            Err(_) => Err(vec![Problem {
+                path: "site.time_zone".to_owned(),
+                error: ValidationError::UnknownTimeZone,
+            }]),
+        }
+    }
+
     pub(crate) fn of(settings: &Settings) -> Self {
         Self(TimeZone::get(&settings.site().time_zone).unwrap_or(TimeZone::UTC))
     }
@@ -29,10 +42,25 @@ mod tests {
 
     use super::*;
 
-    fn zone(name: &str) -> OfficeTime {
+    fn settings(zone: &str) -> Settings {
         let mut document = SettingsDocument::default();
-        name.clone_into(&mut document.site.time_zone);
-        OfficeTime::of(&validate(document).unwrap())
+        zone.clone_into(&mut document.site.time_zone);
+        validate(document).unwrap()
+    }
+
+    fn zone(name: &str) -> OfficeTime {
+        OfficeTime::of(&settings(name))
+    }
+
+    #[test]
+    fn a_time_zone_must_exist() {
+        for good in ["UTC", "Asia/Tokyo", "Asia/Calcutta", "Etc/GMT+9"] {
+            assert!(OfficeTime::check(settings(good)).is_ok(), "{good}");
+        }
+        for bad in ["Asia/Tokio", "Mars/Phobos"] {
+            let problems = OfficeTime::check(settings(bad)).unwrap_err();
+            assert_eq!(problems[0].path, "site.time_zone", "{bad}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::time::Instant;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use serde_json::Value;
 use tracing::Instrument as _;
 use yobirin_api::ErrorCode;
 
@@ -29,7 +30,8 @@ pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response 
 }
 
 /// Counts and logs a request once it is answered: caller, kind of caller, security event, method, route,
-/// status, time. Never a header, query, body or requested path: those hold secrets and people's names, and
+/// status, time. A warning when it was refused or failed, else information when it is a security event or a
+/// change, else for debugging only. Never a header, query, body or requested path: those hold secrets and people's names, and
 /// may be of any length. A stream is answered when it begins.
 pub(crate) async fn log(
     State(state): State<SharedState>,
@@ -50,25 +52,37 @@ pub(crate) async fn log(
     request.extensions_mut().insert(Arc::clone(&caller));
     let response = next.run(request).instrument(span.clone()).await;
     let (actor, factor) = (caller.actor(), caller.factor());
-    let (status, micros) = (response.status().as_u16(), started.elapsed().as_micros());
+    let status = response.status().as_u16();
+    let duration_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     state.metrics.count_request(&method, &path, status);
-    let code = response.extensions().get::<ErrorCode>().copied();
+    let is_change = !method.is_safe() && matches!(actor, "admin" | "host");
     let method = method_label(&method);
     let event = security_log::event(&path, response.extensions());
-    let code = code.map(tracing::field::debug);
+    let code = response.extensions().get::<ErrorCode>();
+    let code = code.and_then(|code| serde_json::to_value(code).ok());
+    let code = code.as_ref().and_then(Value::as_str);
     let _entered = span.entered();
-    match (event, &code) {
-        (Some(_), Some(_)) => {
-            tracing::warn!(
-                event, actor, factor, method, path, status, code, micros, "request"
-            );
-        }
-        (None, _) if !path.starts_with("/api") => {
-            tracing::debug!(actor, method, path, status, code, micros, "request");
-        }
-        _ => tracing::info!(
-            event, actor, factor, method, path, status, code, micros, "request"
-        ),
+    macro_rules! record {
+        ($level:ident) => {
+            tracing::$level!(
+                event,
+                actor,
+                factor,
+                method,
+                path,
+                status,
+                code,
+                duration_us,
+                "request"
+            )
+        };
+    }
+    if status >= 500 || event.is_some() && code.is_some() {
+        record!(warn);
+    } else if event.is_some() || is_change {
+        record!(info);
+    } else {
+        record!(debug);
     }
     response
 }

@@ -14,6 +14,7 @@ use crate::auth::{Admin, Cookies, Device, SettingsReader};
 use crate::error::{ApiError, ApiResult, bad_request};
 use crate::http::etag::matches_etag;
 use crate::routes::extract::JsonBytes;
+use crate::routes::office_time::OfficeTime;
 use crate::settings::save as save_as;
 use crate::state::SharedState;
 
@@ -60,7 +61,8 @@ pub(crate) async fn save(
     }
     let text = std::str::from_utf8(&bytes).map_err(|error| bad_request(&error))?;
     let document = SettingsDocument::from_json(text).map_err(|error| bad_request(&error))?;
-    let settings = validate(document).map_err(ApiError::settings)?;
+    let settings = validate(document).and_then(OfficeTime::check);
+    let settings = settings.map_err(ApiError::settings)?;
     let target = (&state.store, &state.events, &state.settings);
     let saved = save_as(target, &current, settings, ADMIN_AUTHOR, state.clock.now()).await?;
     let saved = saved.ok_or_else(changed)?;

@@ -22,6 +22,7 @@ words! {
         no_default_room: "acallルームを選んでください。どのグループのルームにも当てはまらない通知が届くルームです。", "Choose a default room. Calls that no group's room claims go there.";
         no_language: "言語を 1 つ以上選んでください。", "Choose at least one language.";
         invalid_colour: "色は #0b6bcb のように入力してください。", "Write a colour like #0b6bcb.";
+        unknown_time_zone: "このタイムゾーンはありません。Asia/Tokyo のように入力してください。", "There is no such time zone. Write one like Asia/Tokyo.";
         invalid_time_zone: "タイムゾーンは Asia/Tokyo のように入力してください。", "Write a time zone like Asia/Tokyo.";
         invalid_logo: "ロゴは 96 kB までの PNG、JPEG、WebP にしてください。", "A logo is a PNG, JPEG or WebP of at most 96 kB.";
         ends_before_it_begins: "終了は開始より後の時刻にしてください。", "Let it end after it begins.";
@@ -64,6 +65,7 @@ impl ValidationWords {
             ValidationError::NoLanguage => self.no_language.to_owned(),
             ValidationError::InvalidColour => self.invalid_colour.to_owned(),
             ValidationError::InvalidTimeZone => self.invalid_time_zone.to_owned(),
+            ValidationError::UnknownTimeZone => self.unknown_time_zone.to_owned(),
             ValidationError::InvalidLogo => self.invalid_logo.to_owned(),
             ValidationError::EndsBeforeItBegins => self.ends_before_it_begins.to_owned(),
             ValidationError::HoursOverlap => self.hours_overlap.to_owned(),

@@ -98,16 +98,21 @@ async fn perform(kiosk: KioskState, task: SyncTask) {
     }
 }
 
+/// Has the queue ask for the state of open calls while the event stream does not bring it.
+pub(crate) fn follow_stream(kiosk: KioskState) {
+    let is_reliable = kiosk.is_stream_reliable();
+    kiosk
+        .queue
+        .update_untracked(|queue| queue.set_events_reliable(is_reliable));
+}
+
 /// Records that the relay answered, and whether its events are reliable. Returns the time.
 fn record_response(kiosk: KioskState, response: &ApiResult<CallStatus>) -> Millis {
     let now = clock::now();
     if response.is_ok() {
         kiosk.on_relay_response();
     }
-    let is_reliable = kiosk.stream_trouble().is_none();
-    kiosk
-        .queue
-        .update_untracked(|queue| queue.set_events_reliable(is_reliable));
+    follow_stream(kiosk);
     now
 }
 

@@ -40,10 +40,6 @@ pub(crate) fn start(kiosk: KioskState) {
     });
     run_effect(move || {
         if kiosk.device.with(Option::is_some) {
-            let now = clock::now();
-            kiosk
-                .stream_health
-                .update_untracked(|stream| stream.requested(now));
             event_stream::subscribe(None, move |event| {
                 on_stream_event(kiosk, nightly_reload, event);
             });
@@ -106,6 +102,17 @@ fn on_stream_event(
     event: StreamEvent,
 ) {
     match event {
+        StreamEvent::Requested => {
+            let now = clock::now();
+            kiosk
+                .stream_health
+                .update_untracked(|stream| stream.requested(now));
+            sync::follow_stream(kiosk);
+        }
+        StreamEvent::Paused => {
+            kiosk.stream_health.update_untracked(StreamHealth::paused);
+            sync::follow_stream(kiosk);
+        }
         StreamEvent::Connected => {
             kiosk.disconnected_since.set(None);
             on_reconnected(kiosk);

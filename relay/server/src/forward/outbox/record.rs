@@ -5,6 +5,7 @@ use std::time::Duration;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::CallId;
 
 use super::clock_step::clamp_due;
 use super::{Outbox, after, backoff};
@@ -115,7 +116,7 @@ impl Outbox {
             tracing::warn!(%call, index, "lease lost: its new holder reads the room");
             return Ok(());
         }
-        tracing::info!(%call, index, ?attempt, ?state, "delivery updated");
+        log_update(call, index, attempt.map(|(_, outcome)| outcome), &state);
         transaction.commit().await?;
         self.count(delivery, &state, now);
         Ok(())
@@ -135,4 +136,21 @@ impl Outbox {
             }
         }
     }
+}
+
+/// Logs an update, with the names of the API.
+fn log_update(call: CallId, index: usize, outcome: Option<Outcome>, state: &DeliveryState) {
+    let attempt = serde_json::to_value(outcome).unwrap_or_default();
+    let state = serde_json::to_value(state).unwrap_or_default();
+    let text = |name: &str| state[name].as_str();
+    tracing::info!(
+        %call,
+        index,
+        attempt = attempt.as_str(),
+        state = text("state"),
+        message_id = text("message"),
+        room = state["room"].as_u64(),
+        reason = text("reason"),
+        "delivery updated"
+    );
 }
