@@ -38,7 +38,7 @@ function bundle() {
   const stem = module.split("-")[0];
   const base = kiosk ? "/" : "/setup/";
 
-  run("wasm-opt", "-Oz", ...FEATURES, binary, "-o", binary);
+  run("wasm-opt", "-Oz", "--reorder-functions-by-name", ...FEATURES, binary, "-o", binary);
   const wasm = renameWithHash(binary, stem, ".wasm");
   const guard = `import { failed } from ${JSON.stringify(join(source, "app/ui/kiosk/guard.js"))}; `;
   // wasm-bindgen's default start supports servers with a wrong content type, which the relay does not have. The
@@ -75,7 +75,7 @@ function addWorkbookWorker() {
 }
 
 function bundleWorkbookWorker() {
-  run("wasm-opt", "-Oz", ...FEATURES, "workbook_bg.wasm", "-o", "workbook_bg.wasm");
+  run("wasm-opt", "-Oz", "--reorder-functions-by-name", ...FEATURES, "workbook_bg.wasm", "-o", "workbook_bg.wasm");
   addWorkbookWorker();
   minify(WORKBOOK_WORKER, WORKBOOK_WORKER, "--bundle", "--format=esm", "--allow-overwrite");
 }
