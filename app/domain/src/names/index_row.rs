@@ -98,7 +98,7 @@ mod tests {
             (Lang::Zh, "加鈴丹東BĐ", "かさたAAA"),
             (Lang::En, "BĐ加鈴丹東", "BDKST#"),
             (Lang::Vi, "BĐ加鈴丹東", "BDKST#"),
-            (Lang::Ko, "加鈴丹BĐ東", "ㄱㅅㄷBD#"),
+            (Lang::Ko, "加丹鈴BĐ東", "ㄱㄷㅅBD#"),
         ] {
             let all = hosts();
             let mut shown: Vec<&Host> = all.iter().collect();

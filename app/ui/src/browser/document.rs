@@ -79,7 +79,11 @@ pub fn move_focus(selector: &str, step: i32) {
     ) else {
         return;
     };
-    let stop = |at: u32| stops.get(at).and_then(|node| node.dyn_into::<HtmlElement>().ok());
+    let stop = |at: u32| {
+        stops
+            .get(at)
+            .and_then(|node| node.dyn_into::<HtmlElement>().ok())
+    };
     let is_active = |at: &u32| stop(*at).is_some_and(|element| *element == active);
     let next = (0..stops.length())
         .find(is_active)

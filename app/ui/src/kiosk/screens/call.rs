@@ -111,11 +111,11 @@ impl CallView {
 
     /// Name of the target that the visitor selected.
     fn requested_name(&self) -> String {
-        let name = self.context.settings.displayed_name(
-            &self.target,
-            self.context.lang,
-            false,
-        ).primary;
+        let name = self
+            .context
+            .settings
+            .displayed_name(&self.target, self.context.lang, false)
+            .primary;
         if name.is_empty() {
             self.context.words.call.our_staff.to_owned()
         } else {

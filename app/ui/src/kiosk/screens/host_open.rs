@@ -5,9 +5,7 @@ use yobirin_domain::catalog;
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{GroupId, HostId};
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::names::{
-    LATIN_ROW, display_name, index_row, index_rows, sort_by_shown_name,
-};
+use yobirin_domain::names::{LATIN_ROW, display_name, index_row, index_rows, sort_by_shown_name};
 use yobirin_domain::search::KANA_ROWS;
 
 use super::groups::breadcrumbs;

@@ -91,12 +91,24 @@ mod tests {
     fn a_masked_reading_shows_no_letter_that_the_masked_name_hides() {
         for (name, kana, latin, english, korean) in [
             ("佐藤 花子", "さとう はなこ", "", "Sato H○", "사토 하○"),
-            ("佐藤 花子", "さとう はなこ", "Hanako Sato", "Sato H○", "사토 하○"),
+            (
+                "佐藤 花子",
+                "さとう はなこ",
+                "Hanako Sato",
+                "Sato H○",
+                "사토 하○",
+            ),
             ("斎藤 誠", "さいとう まこと", "", "Saito ○", "사이토 ○"),
             ("佐藤花子", "さとうはなこ", "", "S○", "사○"),
             ("佐藤花子", "さとう はなこ", "", "佐藤○○", "佐藤○○"),
             ("佐藤 花子", "", "Hanako Sato", "佐藤 花○", "佐藤 花○"),
-            ("Sato Taro", "サトウ タロウ", "Taro Sato", "Sato T○○○", "Sato T○○○"),
+            (
+                "Sato Taro",
+                "サトウ タロウ",
+                "Taro Sato",
+                "Sato T○○○",
+                "Sato T○○○",
+            ),
         ] {
             let mut host = Host::named("h".parse().unwrap(), name);
             kana.clone_into(&mut host.kana);

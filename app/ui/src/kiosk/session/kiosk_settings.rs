@@ -113,7 +113,6 @@ impl KioskSettings {
         self.device.menu.iter().find(|button| button.id == *id)
     }
 
-
     /// Names of the notified hosts or group, “our staff” where there is no name to show, or “their
     /// stand-in” for hidden delegates. A hidden group is named only when the visitor called it.
     pub(crate) fn notified_name(

@@ -105,7 +105,9 @@ fn other_ways(context: &RenderContext) -> AnyView {
         .into_any()
     });
     let mut cards: Vec<AnyView> = buttons.collect();
-    let help = context.settings.staff_help(!kiosk.is_closed.get_untracked());
+    let help = context
+        .settings
+        .staff_help(!kiosk.is_closed.get_untracked());
     let label = context.words.layout.staff_label(help);
     if help == StaffHelp::Ring {
         cards.push(view! {
