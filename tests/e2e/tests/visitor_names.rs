@@ -10,6 +10,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::names::display_name;
 
 use crate::search::press_keys;
+use crate::steps::admin::{save, show, signed_in};
 use crate::steps::visitor::{enter_details_and_call, is_notified, press_menu};
 
 /// An office that greets in five languages, and a tablet.
@@ -208,5 +209,41 @@ async fn the_arrow_keys_reach_the_results_and_escape_clears_then_goes_back() {
         .await;
     tablet.key("#find", Key::Escape).await;
     tablet.sees("[data-screen=menu]").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn names_for_other_languages_are_edited_in_set_up_beside_what_tablets_would_show() {
+    let (env, admin) = TestEnv::configured().await;
+    let mut document = admin.settings().await;
+    document.site.languages = Lang::ALL.to_vec();
+    admin.save(&document).await;
+    let staff = someone_of("総務");
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/hosts").await;
+    setup
+        .press(&format!("a[href='/setup/hosts/{}']", host_id(staff)))
+        .await;
+    let document = admin.settings().await;
+    let spelled = display_name(host(&document, staff), Lang::En).primary;
+    let example = format!(
+        "return document.querySelector('[name=host-latin-name]').placeholder === '{spelled}'"
+    );
+    setup.until(&example).await;
+    setup.type_into("[name=host-kana]", "さとう はな").await;
+    let example =
+        "return document.querySelector('[name=host-latin-name]').placeholder === 'Sato Hana'";
+    setup.until(example).await;
+    setup.type_into("[name=host-latin-name]", "Hana Sato").await;
+    show(&setup, "/setup/site").await;
+    let example =
+        "return document.querySelector('[name=site-name-ko]').placeholder === 'Sample Inc.'";
+    setup.type_into("[name=site-name-en]", "Sample Inc.").await;
+    setup.until(example).await;
+    save(&setup).await;
+    let document = admin.settings().await;
+    assert_eq!(host(&document, staff).latin_name, "Hana Sato");
+    assert_eq!(document.site.shown_name(Lang::Vi), "Sample Inc.");
+    setup.console_is_clean().await;
     env.close().await;
 }

@@ -90,11 +90,15 @@ fn group_cards(context: &RenderContext, found: &[GroupId]) -> Vec<AnyView> {
     offered.take(MAX_GROUPS).map(card).collect()
 }
 
-/// Other ways to reach somebody: the menu's departments, list of names and reception, the staff, and the telephone.
+/// Other ways to reach somebody: the menu's departments and list of names, the staff, and the telephone.
 fn other_ways(context: &RenderContext) -> AnyView {
     let kiosk = context.kiosk;
+    let help = context
+        .settings
+        .staff_help(!kiosk.is_closed.get_untracked());
     let menu = context.settings.device().menu.iter();
-    let buttons = menu.filter(|button| is_other_way(button)).map(|button| {
+    let ways = menu.filter(|button| is_other_way(button, help));
+    let buttons = ways.map(|button| {
         let intent = Intent::PressButton(button.id.clone());
         view! {
             <button type="button" class="card" data-button=button.id.to_string() on:click=on_press(kiosk, intent)>
@@ -105,9 +109,6 @@ fn other_ways(context: &RenderContext) -> AnyView {
         .into_any()
     });
     let mut cards: Vec<AnyView> = buttons.collect();
-    let help = context
-        .settings
-        .staff_help(!kiosk.is_closed.get_untracked());
     let label = context.words.layout.staff_label(help);
     if help == StaffHelp::Ring {
         cards.push(view! {
@@ -136,11 +137,12 @@ fn other_ways(context: &RenderContext) -> AnyView {
 }
 
 /// True for a button that helps a visitor who does not find a name.
-fn is_other_way(button: &Button) -> bool {
+fn is_other_way(button: &Button, help: StaffHelp) -> bool {
     match button.action {
         Action::GroupSelection { .. } | Action::HostOpen => true,
-        // A custom button with the reception bell calls the reception; others are for parcels and the like.
-        Action::Custom { .. } => button.icon == Icon::Bell,
+        // A custom button with the reception bell calls the reception, where the staff button cannot; others are for
+        // parcels and the like.
+        Action::Custom { .. } => button.icon == Icon::Bell && help != StaffHelp::Ring,
         Action::HostClosed | Action::HostSearch => false,
     }
 }
