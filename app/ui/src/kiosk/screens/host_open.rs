@@ -135,7 +135,9 @@ fn group_card(context: &RenderContext, group: &Group) -> AnyView {
 
 fn host_card(context: &RenderContext, host: &Host) -> AnyView {
     // The reading is of use only to visitors who read the name in kanji.
-    let is_kanji = display_name(host, context.lang).secondary.is_none();
-    let note = is_kanji.then(|| host.kana.clone()).unwrap_or_default();
+    let note = match display_name(host, context.lang).secondary {
+        Some(_) => String::new(),
+        None => host.kana.clone(),
+    };
     person_card::view(context, host.id.clone(), false, note)
 }
