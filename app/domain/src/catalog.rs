@@ -2,6 +2,7 @@
 
 use crate::model::directory::{Group, Host};
 use crate::model::id::GroupId;
+use crate::model::menu::{Action, Button};
 use crate::model::settings::Settings;
 use crate::search::in_kana_order;
 
@@ -22,13 +23,38 @@ pub struct CatalogGroup<'a> {
 pub fn groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<CatalogGroup<'a>> {
     let visible_groups = settings.children(parent).filter(|group| !group.hidden);
     visible_groups
-        .map(|group| CatalogGroup {
-            group,
-            callable: !group.not_callable,
-            has_callable_below: !groups(settings, Some(&group.id)).is_empty(),
-        })
-        .filter(|offered| offered.callable || offered.has_callable_below)
+        .filter_map(|group| offered(settings, group))
         .collect()
+}
+
+/// A group as group selection offers it; `None` when neither the group nor a group below it can be called.
+fn offered<'a>(settings: &'a Settings, group: &'a Group) -> Option<CatalogGroup<'a>> {
+    let offered = CatalogGroup {
+        group,
+        callable: !group.not_callable,
+        has_callable_below: !groups(settings, Some(&group.id)).is_empty(),
+    };
+    (offered.callable || offered.has_callable_below).then_some(offered)
+}
+
+/// A group that was found by name, as a tablet's menu offers it, and the button that does: the first group selection
+/// (グループ選択) that starts at the group or above it. `None` when a visitor cannot reach the group through the menu.
+#[must_use]
+pub fn group_in_menu<'a>(
+    settings: &'a Settings,
+    menu: &'a [Button],
+    id: &GroupId,
+) -> Option<(&'a Button, CatalogGroup<'a>)> {
+    let group = settings.group(id).filter(|_| settings.is_shown(id))?;
+    let mut buttons = menu.iter();
+    let button = buttons.find(|button| match &button.action {
+        Action::GroupSelection { below: None } => true,
+        Action::GroupSelection { below: Some(start) } => {
+            settings.ancestors(id).any(|above| above.id == *start)
+        }
+        _ => false,
+    })?;
+    Some((button, offered(settings, group)?))
 }
 
 /// Groups directly below `parent` in which, or below which, host selection (担当者選択) offers a host.
@@ -168,5 +194,49 @@ mod tests {
         };
         assert_eq!(names(Some(&"dev".parse().unwrap())), ["a", "k", "w"]);
         assert_eq!(names(None), ["alone", "behind"]);
+    }
+    #[test]
+    fn a_found_group_is_offered_as_the_menu_offers_it() {
+        use crate::model::menu::Method;
+        use crate::test_office::button;
+
+        let mut dev = group("dev", None);
+        dev.not_callable = true;
+        let mut secret = group("secret", None);
+        secret.hidden = true;
+        let mut nobody = group("nobody", Some("dev"));
+        nobody.not_callable = true;
+        let settings = office(
+            vec![
+                dev,
+                group("dev1", Some("dev")),
+                nobody,
+                group("sales", None),
+                secret,
+                group("below", Some("secret")),
+            ],
+            Vec::new(),
+        );
+        let selection = |id: &str, below: Option<&str>| {
+            let below = below.map(|below| below.parse().unwrap());
+            button(id, id, Action::GroupSelection { below }, Method::Room)
+        };
+        let offered = |menu: &[Button], id: &str| {
+            let (button, offered) = group_in_menu(&settings, menu, &id.parse().unwrap())?;
+            Some((button.id.to_string(), offered.has_callable_below))
+        };
+        let menu = [
+            button("search", "", Action::HostSearch, Method::Direct),
+            selection("devs", Some("dev")),
+            selection("all", None),
+        ];
+        assert_eq!(offered(&menu, "dev"), Some(("devs".to_owned(), true)));
+        assert_eq!(offered(&menu, "dev1"), Some(("devs".to_owned(), false)));
+        assert_eq!(offered(&menu, "sales"), Some(("all".to_owned(), false)));
+        for unreachable in ["nobody", "secret", "below", "unknown"] {
+            assert_eq!(offered(&menu, unreachable), None, "{unreachable}");
+        }
+        assert_eq!(offered(&menu[..2], "sales"), None, "not below the button");
+        assert_eq!(offered(&menu[..1], "dev1"), None, "no group selection");
     }
 }

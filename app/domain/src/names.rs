@@ -3,9 +3,11 @@
 
 mod display;
 mod hangul;
+mod index_row;
 mod reading;
 mod romaji;
 
 pub use self::display::{DisplayName, display_name, latin_name};
 pub use self::hangul::hangul_of_reading;
+pub use self::index_row::{LATIN_ROW, OTHER_ROW, index_row, index_rows, sort_by_shown_name};
 pub use self::romaji::{Romanization, romaji_of_reading};

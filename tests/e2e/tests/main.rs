@@ -30,6 +30,7 @@ mod self_service;
 mod setup_mends;
 mod simulator_page;
 mod steps;
+mod visitor_names;
 mod visitor_text;
 mod visual;
 mod watchdog;

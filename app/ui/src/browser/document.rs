@@ -70,6 +70,30 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Moves the focus by `step` places among the elements that match, in the order of the page; stops at the first and the
+/// last one.
+pub fn move_focus(selector: &str, step: i32) {
+    let (Ok(stops), Some(active)) = (
+        document().query_selector_all(selector),
+        document().active_element(),
+    ) else {
+        return;
+    };
+    let stop = |at: u32| {
+        stops
+            .get(at)
+            .and_then(|node| node.dyn_into::<HtmlElement>().ok())
+    };
+    let is_active = |at: &u32| stop(*at).is_some_and(|element| *element == active);
+    let next = (0..stops.length())
+        .find(is_active)
+        .and_then(|at| at.checked_add_signed(step))
+        .and_then(stop);
+    if let Some(next) = next {
+        let _ = next.focus();
+    }
+}
+
 /// Focuses the first element that matches and scrolls to it; its `scroll-margin` says how far.
 pub fn focus_and_scroll_to(selector: &str) {
     if let Some(element) = first_element(selector) {

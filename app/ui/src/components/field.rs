@@ -67,7 +67,7 @@ pub fn TextField(
     autocomplete: &'static str,
     /// Placeholder.
     #[prop(optional, into)]
-    example: String,
+    example: Signal<String>,
     /// Id of a `datalist` with suggestions.
     #[prop(optional, into)]
     list: Option<String>,
@@ -82,7 +82,7 @@ pub fn TextField(
             type=move || kind.get()
             autocomplete=autocomplete
             spellcheck="false"
-            placeholder=example
+            placeholder=move || example.get()
             list=list
             aria-describedby=described_by(&id, &hint)
             aria-invalid=aria_invalid(problem)

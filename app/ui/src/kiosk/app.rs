@@ -112,7 +112,7 @@ fn sync_document(kiosk: KioskState, screen: Memo<Screen>, lang: Memo<Lang>) {
         let settings = kiosk.settings.get();
         let site = settings.as_ref().map(|settings| settings.site());
         let title = kiosk.words().layout.title;
-        let name = site.map_or("", |site| site.name.as_str());
+        let name = site.map_or("", |site| site.shown_name(lang));
         browser::set_title(&if name.is_empty() {
             title.to_owned()
         } else {

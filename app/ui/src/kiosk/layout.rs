@@ -28,7 +28,7 @@ pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>)
         match (kiosk.phase.get(), screen.get(), settings) {
             (KioskPhase::Open, Screen::Menu, Some(settings)) => {
                 let site = settings.site().clone();
-                let name = site.name.trim();
+                let name = site.shown_name(kiosk.lang.get()).trim();
                 let welcome =
                     (!name.is_empty()).then(|| fill(words.menu.welcome, &[("office", name)]));
                 view! {

@@ -58,6 +58,12 @@ pub(super) enum Intent {
     OpenGroup(Option<GroupId>),
     /// Select a target.
     Choose { target: Target, masked: bool },
+    /// Select a group that a search has found: calls it, or opens it on the screen of the menu button that offers it.
+    ChooseFoundGroup {
+        button: ButtonId,
+        group: GroupId,
+        calls: bool,
+    },
     /// The answers are complete.
     SubmitDetails,
     /// Confirm the call.
@@ -158,6 +164,21 @@ impl Navigation {
                 let button = button(device, self.button()?)?;
                 self.choose(button, target, masked);
             }
+            Intent::ChooseFoundGroup {
+                button: id,
+                group,
+                calls,
+            } if self.is_search() => {
+                if calls {
+                    self.choose(button(device, &id)?, Target::Group(group), false);
+                } else {
+                    self.go_to(Screen::Groups {
+                        button: id,
+                        at: Some(group),
+                    });
+                }
+            }
+            Intent::ChooseFoundGroup { .. } => {}
             Intent::SubmitDetails => self.submit_details(device),
             // The visitor's answers were meant for another recipient.
             Intent::CallStaff => {
@@ -213,7 +234,8 @@ impl Navigation {
     }
 
     fn press_button(&mut self, pressed: &Button) -> Option<CallRequest> {
-        if self.screen != Screen::Menu {
+        // A search that finds nobody offers buttons of the menu.
+        if self.screen != Screen::Menu && !self.is_search() {
             return None;
         }
         let button = pressed.id.clone();
@@ -238,6 +260,13 @@ impl Navigation {
             }
         }
         None
+    }
+
+    fn is_search(&self) -> bool {
+        matches!(
+            self.screen,
+            Screen::HostSearch { .. } | Screen::HostClosed { .. }
+        )
     }
 
     fn open_group(&mut self, group: Option<GroupId>) {

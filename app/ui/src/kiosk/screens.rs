@@ -12,6 +12,7 @@ pub(crate) mod keyboard;
 mod menu;
 pub(crate) mod name_mask;
 pub(super) mod pairing;
+mod person_card;
 pub(crate) mod staff_exit;
 pub(crate) mod text_entry;
 

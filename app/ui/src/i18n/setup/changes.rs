@@ -29,7 +29,9 @@ words! {
         field_closed_days: "休業日", "closed days";
         field_exit_pin: "終了用の暗証番号", "exit PIN";
         field_name: "名前", "name";
+        field_names: "サイト名", "name";
         field_kana: "よみがな", "reading";
+        field_latin_name: "ローマ字の名前", "name in Latin letters";
         field_display_name: "受付での表示名", "name on tablets";
         field_search_keys: "検索キーワード", "search keywords";
         field_account: "Chatwork アカウント", "Chatwork account";

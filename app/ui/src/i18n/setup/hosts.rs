@@ -24,6 +24,8 @@ words! {
         details: "基本情報", "Person";
         name_hint: "社内での表記です。", "As colleagues write it.";
         kana_hint: "検索と並び順に使います。例：さとう はな", "Used for searching and for the order of lists.";
+        latin_name: "ローマ字の名前", "Name in Latin letters";
+        latin_hint: "英語とベトナム語の受付画面で、名前と並べて表示します。空欄なら、よみがなから作ったつづりを使います。", "Shown with the name on tablets in English and Vietnamese. When empty, it is spelled from the reading.";
         display_name: "受付での表示名", "Name shown on tablets";
         display_hint: "受付画面で名前と違う表記にしたいときだけ入力します。", "Only when the tablet should show something else.";
         search_keys: "検索キーワード", "Search keywords";

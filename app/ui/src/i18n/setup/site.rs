@@ -9,6 +9,8 @@ words! {
         office: "オフィス", "Office";
         name: "サイト名", "Name";
         name_hint: "受付画面の見出しに表示します。例：株式会社サンプル 本社", "The tablet greets with it, such as “Sample Inc., head office”.";
+        name_in: "サイト名 · {language}", "Name · {language}";
+        names_hint: "ほかの言語の受付画面に表示するサイト名です。空欄の言語では、英語のサイト名か、上のサイト名を表示します。", "What the tablet greets with in its other languages. Where it is empty, the tablet shows the English name, or the name above.";
         change_time_zone: "タイムゾーンを変更", "Change the time zone";
         time_zone_hint: "都市名や「日本標準時」などの名前で探せます。", "Search by city, or by a name such as “Japan Standard Time”.";
         zone_example: "例：Tokyo", "Such as Tokyo";

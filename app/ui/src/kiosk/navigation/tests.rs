@@ -115,6 +115,36 @@ fn a_selection_leads_to_questions_only_if_the_button_has_any() {
 }
 
 #[test]
+fn a_search_leads_to_the_groups_it_has_found_and_to_the_menus_other_ways() {
+    let found = |calls| Intent::ChooseFoundGroup {
+        button: "groups".parse().unwrap(),
+        group: "g".parse().unwrap(),
+        calls,
+    };
+    let (mut navigation, _) = follow(vec![press("search"), found(true)]);
+    // The button that offers the group says what is asked; the search asks for a name.
+    let Screen::Confirm(selection) = navigation.screen() else {
+        panic!("not selected: {navigation:?}");
+    };
+    assert_eq!(selection.button.as_str(), "groups");
+    navigation.apply(Intent::Back, &tablet());
+    assert!(matches!(navigation.screen(), Screen::HostSearch { .. }));
+    navigation.apply(found(false), &tablet());
+    assert!(matches!(
+        navigation.screen(),
+        Screen::Groups { at: Some(_), .. }
+    ));
+    navigation.apply(Intent::Back, &tablet());
+    navigation.apply(press("open"), &tablet());
+    assert!(matches!(navigation.screen(), Screen::HostOpen { .. }));
+    navigation.apply(found(true), &tablet());
+    assert!(
+        matches!(navigation.screen(), Screen::HostOpen { .. }),
+        "not a search"
+    );
+}
+
+#[test]
 fn back_returns_step_by_step_and_breadcrumbs_do_not_pile_up() {
     let group = |id: &str| Intent::OpenGroup(Some(id.parse().unwrap()));
     let (mut navigation, _) = follow(vec![press("groups"), group("a"), group("b"), group("a")]);

@@ -111,7 +111,11 @@ impl CallView {
 
     /// Name of the target that the visitor selected.
     fn requested_name(&self) -> String {
-        let name = self.context.settings.name(&self.target, self.context.lang);
+        let name = self
+            .context
+            .settings
+            .displayed_name(&self.target, self.context.lang, false)
+            .primary;
         if name.is_empty() {
             self.context.words.call.our_staff.to_owned()
         } else {
@@ -256,7 +260,7 @@ fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
     let (title, help) = notified_words(words, reached);
     let absent = reached.absent.as_ref();
     let absent = absent.map_or(String::new(), |host| {
-        context.settings.host_name(host, words)
+        context.settings.host_name(host, context.lang, words)
     });
     let who = match reached.whom {
         NotifiedParty::FallbackRoom => call.intended.clone(),

@@ -9,7 +9,7 @@ use crate::i18n::fill;
 use crate::kiosk::calls::build_call;
 use crate::kiosk::navigation::{Intent, Selection};
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets::{self, on_press};
+use crate::kiosk::widgets::{self, on_press, own_name};
 use yobirin_domain::model::menu::Icon;
 
 pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
@@ -39,9 +39,10 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
     let name = context
         .settings
         .displayed_name(&selection.target, context.lang, selection.masked);
-    let group = context
-        .settings
-        .first_group_name(&selection.target, context.lang);
+    let group = match &selection.target {
+        Target::Host(id) => context.settings.first_group_name(id, context.lang),
+        Target::Group(_) | Target::Staff => String::new(),
+    };
     view! {
         <div class="call-target">
             <span class="call-target-icon">
@@ -49,7 +50,8 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
             </span>
             <p class="call-target-text">
                 <span class="call-target-label">{label}</span>
-                <strong class="call-target-name">{name}</strong>
+                <strong class="call-target-name">{name.primary}</strong>
+                {own_name(name.secondary)}
                 <span class="call-target-place">{group}</span>
             </p>
         </div>
@@ -76,7 +78,7 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
         NotifiedParty::Delegates(_) if selection.masked => call.deputy.to_owned(),
         _ => settings.notified_name(&notified, target, context.lang, call),
     };
-    let absent_name = fill(call.host_name, &[("name", &name)]);
+    let absent_name = fill(call.host_name, &[("name", &name.primary)]);
     let text = fill(sentence, &[("absent", &absent_name), ("who", &who)]);
     let notice = view! { <p class="lead recipient-note" data-notified=notified.kind()>{text}</p> };
     Some(notice.into_any())

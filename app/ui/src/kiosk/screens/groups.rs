@@ -75,6 +75,17 @@ fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) ->
     } else {
         Intent::OpenGroup(Some(group.clone()))
     };
+    card_with_intent(context, group, label, calls, intent)
+}
+
+/// Card of a group with the intent of its press.
+pub(super) fn card_with_intent(
+    context: &RenderContext,
+    group: &GroupId,
+    label: String,
+    calls: bool,
+    intent: Intent,
+) -> AnyView {
     let state = if calls { "calls" } else { "opens" };
     view! {
         <button

@@ -5,21 +5,20 @@ use yobirin_domain::catalog;
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{GroupId, HostId};
 use yobirin_domain::model::lang::Lang;
-use yobirin_domain::routing::Target;
-use yobirin_domain::search::{KANA_ROWS, kana_row};
+use yobirin_domain::names::{LATIN_ROW, display_name, index_row, index_rows, sort_by_shown_name};
+use yobirin_domain::search::KANA_ROWS;
 
 use super::groups::breadcrumbs;
+use super::person_card;
 use crate::components::{Icon, Sign};
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::widgets::{self, on_press, rebuilt_by_key};
 
-/// Minimum length of a list that gets an index by row of the Japanese syllabary (五十音).
+/// Minimum length of a list that gets an index.
 const INDEX_MIN_HOSTS: usize = 13;
 /// Maximum length of a list that is shown without choosing a row first.
 const MAX_HOSTS_WITHOUT_ROW: usize = 60;
-/// Index row of names without kana.
-const LATIN_ROW: char = 'A';
 
 pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     let words = &context.words.choose;
@@ -49,11 +48,13 @@ pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     .into_any()
 }
 
-/// Names in Japanese syllabary (五十音) order; above a longer list, buttons that filter it by row.
-fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
+/// Names in the order of the visitor's language; above a longer list, buttons that filter it by row.
+fn host_list(context: &RenderContext, mut people: Vec<&Host>) -> AnyView {
+    let lang = context.lang;
+    sort_by_shown_name(&mut people, lang);
     let hosts_by_row: Vec<(char, HostId)> = people
         .iter()
-        .map(|host| (row_of(host), host.id.clone()))
+        .map(|host| (index_row(host, lang), host.id.clone()))
         .collect();
     let needs_row = hosts_by_row.len() > MAX_HOSTS_WITHOUT_ROW;
     if hosts_by_row.len() < INDEX_MIN_HOSTS {
@@ -63,7 +64,6 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
     let selected = RwSignal::new(None::<char>);
     let words = &context.words.choose;
     let has_names = |wanted: char| hosts_by_row.iter().any(|(row, _)| *row == wanted);
-    let lang = context.lang;
     let row_button = |row: Option<char>, label: String, is_enabled: bool| {
         view! {
             <button
@@ -80,10 +80,10 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
         .into_any()
     };
     let all_button = (!needs_row).then(|| row_button(None, words.all_rows.to_owned(), true));
-    let row_buttons = KANA_ROWS
-        .iter()
-        .chain(&[LATIN_ROW])
-        .map(|&row| row_button(Some(row), row_label(row, lang), has_names(row)));
+    let rows = index_rows(hosts_by_row.iter().map(|(row, _)| *row), lang);
+    let row_buttons = rows
+        .into_iter()
+        .map(|row| row_button(Some(row), row_label(row, lang), has_names(row)));
     let row_buttons = row_buttons.collect_view();
     let context = context.clone();
     let cards_of_row = move || {
@@ -104,26 +104,16 @@ fn host_list(context: &RenderContext, people: Vec<&Host>) -> AnyView {
     .into_any()
 }
 
-/// Row of the Japanese syllabary in which a host is listed.
-fn row_of(host: &Host) -> char {
-    let reading = if host.kana.trim().is_empty() {
-        host.shown_name()
-    } else {
-        &host.kana
-    };
-    kana_row(reading).unwrap_or(LATIN_ROW)
-}
-
-/// Label of a row: its first kana, and in other languages than Japanese the Latin letters as well.
+/// Label of a row: its letter, or its first kana, in Chinese with the Latin letters.
 fn row_label(row: char, lang: Lang) -> String {
     let sounds = KANA_ROWS
         .iter()
         .zip("AIU KG SZJ TDC N HFB M Y R W".split(' '));
     let sound = sounds.into_iter().find(|(kana, _)| **kana == row);
-    match sound {
-        None => "A–Z".to_owned(),
-        Some(_) if lang == Lang::Ja => row.to_string(),
-        Some((_, sound)) => format!("{row} {sound}"),
+    match (lang, sound) {
+        (Lang::Ja | Lang::Zh, None) if row == LATIN_ROW => "A–Z".to_owned(),
+        (Lang::Zh, Some((_, sound))) => format!("{row} {sound}"),
+        _ => row.to_string(),
     }
 }
 
@@ -143,30 +133,11 @@ fn group_card(context: &RenderContext, group: &Group) -> AnyView {
     .into_any()
 }
 
-/// Mark of an absent host.
-pub(super) fn absence_mark(context: &RenderContext, host: &Host) -> Option<AnyView> {
-    let mark = || view! { <span class="away" data-absent="">{context.words.choose.absent}</span> };
-    context.settings.is_absent(host).then(|| mark().into_any())
-}
-
 fn host_card(context: &RenderContext, host: &Host) -> AnyView {
-    let choose = Intent::Choose {
-        target: Target::Host(host.id.clone()),
-        masked: false,
+    // The reading is of use only to visitors who read the name in kanji.
+    let note = match display_name(host, context.lang).secondary {
+        Some(_) => String::new(),
+        None => host.kana.clone(),
     };
-    view! {
-        <button
-            type="button"
-            class="card person"
-            data-host=host.id.to_string()
-            data-state="calls"
-            on:click=on_press(context.kiosk, choose)
-        >
-            <span class="card-name">
-                {host.shown_name().to_owned()} {absence_mark(context, host)}
-            </span>
-            <span class="card-note">{host.kana.clone()}</span>
-        </button>
-    }
-    .into_any()
+    person_card::view(context, host.id.clone(), false, note)
 }

@@ -13,6 +13,7 @@ use yobirin_domain::model::menu::{Button, Device};
 use yobirin_domain::model::settings::{
     DOCUMENT_VERSION, Settings, SettingsDocument, Site, StaffHelp,
 };
+use yobirin_domain::names::{DisplayName, display_name};
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::Index;
@@ -21,7 +22,7 @@ use crate::browser::clock;
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::json;
-use crate::kiosk::screens::name_mask::mask_name;
+use crate::kiosk::screens::name_mask::masked_name;
 
 /// Reason why this tablet cannot use a settings document.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -112,18 +113,6 @@ impl KioskSettings {
         self.device.menu.iter().find(|button| button.id == *id)
     }
 
-    /// The name of a target; `""` if it is not in the settings any more.
-    pub(crate) fn name(&self, target: &Target, lang: Lang) -> String {
-        match target {
-            Target::Host(id) => {
-                let host = self.settings.host(id);
-                host.map_or(String::new(), |host| host.shown_name().to_owned())
-            }
-            Target::Group(id) => self.group_name(id, lang),
-            Target::Staff => String::new(),
-        }
-    }
-
     /// Names of the notified hosts or group, “our staff” where there is no name to show, or “their
     /// stand-in” for hidden delegates. A hidden group is named only when the visitor called it.
     pub(crate) fn notified_name(
@@ -134,13 +123,13 @@ impl KioskSettings {
         words: &Call,
     ) -> String {
         let name = match &notified.whom {
-            NotifiedParty::Host(id) => self.host_name(id, words),
+            NotifiedParty::Host(id) => self.host_name(id, lang, words),
             NotifiedParty::Delegates(ids) => {
                 let hosts = ids.iter().filter_map(|id| self.settings.host(id));
                 match hosts.clone().any(|host| host.hidden) {
                     true => words.deputy.to_owned(),
                     false => {
-                        let names = hosts.map(|host| self.host_name(&host.id, words));
+                        let names = hosts.map(|host| self.host_name(&host.id, lang, words));
                         names.collect::<Vec<_>>().join(words.list_separator)
                     }
                 }
@@ -164,10 +153,11 @@ impl KioskSettings {
     }
 
     /// The name of a host within a sentence; `""` if the host is not in the settings any more.
-    pub(crate) fn host_name(&self, id: &HostId, words: &Call) -> String {
+    pub(crate) fn host_name(&self, id: &HostId, lang: Lang, words: &Call) -> String {
         let host = self.settings.host(id);
         host.map_or(String::new(), |host| {
-            fill(words.host_name, &[("name", host.shown_name())])
+            let name = display_name(host, lang).primary;
+            fill(words.host_name, &[("name", &name)])
         })
     }
 
@@ -186,10 +176,26 @@ impl KioskSettings {
         self.settings.site().staff_help(is_open)
     }
 
-    /// The name of a target before the call, masked if it was offered so.
-    pub(crate) fn displayed_name(&self, target: &Target, lang: Lang, is_masked: bool) -> String {
-        let name = self.name(target, lang);
-        if is_masked { mask_name(&name) } else { name }
+    /// The name of a target, masked if it was offered so; `""` if it is not in the settings any more.
+    pub(crate) fn displayed_name(
+        &self,
+        target: &Target,
+        lang: Lang,
+        is_masked: bool,
+    ) -> DisplayName {
+        let primary = match target {
+            Target::Host(id) => match self.settings.host(id) {
+                Some(host) if is_masked => masked_name(host, lang),
+                Some(host) => return display_name(host, lang),
+                None => String::new(),
+            },
+            Target::Group(id) => self.group_name(id, lang),
+            Target::Staff => String::new(),
+        };
+        DisplayName {
+            primary,
+            secondary: None,
+        }
     }
 
     pub(crate) fn group_name(&self, id: &GroupId, lang: Lang) -> String {
@@ -208,11 +214,8 @@ impl KioskSettings {
         crumbs
     }
 
-    /// Name of the first visible group of a host, which distinguishes hosts of the same name; `""` for any other target.
-    pub(crate) fn first_group_name(&self, target: &Target, lang: Lang) -> String {
-        let Target::Host(id) = target else {
-            return String::new();
-        };
+    /// Name of the first visible group of a host, which distinguishes hosts of the same name.
+    pub(crate) fn first_group_name(&self, id: &HostId, lang: Lang) -> String {
         let groups = self.settings.host(id).map(|host| host.groups.as_slice());
         let mut ids = groups.unwrap_or_default().iter();
         let first = ids.find(|group| self.settings.is_shown(group));

@@ -68,8 +68,10 @@ pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) 
     let field = field_path(path);
     let field: Vec<&str> = field.iter().map(String::as_str).collect();
     let selector = match (list, field.as_slice()) {
+        ("site", ["names", lang]) => return format!("[name^=site-name-{lang}]"),
         ("hosts", ["name", ..]) => "[name=host-name]",
         ("hosts", ["kana", ..]) => "[name=host-kana]",
+        ("hosts", ["latin_name", ..]) => "[name=host-latin-name]",
         ("hosts", ["display_name", ..]) => "[name=host-display-name]",
         ("hosts", ["search_keys", ..]) => "[name=host-search-keys]",
         ("hosts", ["account", ..]) => "[name=host-account]",
@@ -198,6 +200,8 @@ mod tests {
         let document = office_with_a_button();
         for (path, selector) in [
             ("hosts[3].kana", "[name=host-kana]"),
+            ("hosts[3].latin_name", "[name=host-latin-name]"),
+            ("site.names.zh", "[name^=site-name-zh]"),
             ("groups[0].name", "[name^=group-name]"),
             ("site.default_room", "[name=default-room]"),
             (

@@ -5,6 +5,7 @@ mod contrast;
 mod exit_pin;
 mod languages;
 mod logo;
+mod names;
 mod opening_hours;
 mod time_zone;
 
@@ -20,6 +21,7 @@ use crate::setup::shared::widgets::{PageFrame, Section};
 use branding::Branding;
 use exit_pin::ExitPin;
 use languages::Languages;
+use names::NamesByLanguage;
 use opening_hours::SiteOpeningHours;
 use time_zone::TimeZone;
 
@@ -41,6 +43,7 @@ pub(crate) fn SitePage() -> impl IntoView {
                     />
                     <TimeZone site=site />
                 </div>
+                <NamesByLanguage site=site />
             </Section>
             <Branding site=site />
             <Languages site=site />

@@ -103,7 +103,7 @@ fn fingerprint(hosts: &[Host]) -> u64 {
     let mut hasher = DefaultHasher::new();
     for host in hosts {
         let words = (&host.id, &host.name, &host.kana, &host.display_name);
-        (words, &host.search_keys).hash(&mut hasher);
+        (words, &host.latin_name, &host.search_keys).hash(&mut hasher);
     }
     hasher.finish()
 }
@@ -119,6 +119,9 @@ mod tests {
         hosts[0].hidden = true;
         assert_eq!(fingerprint(&hosts), before);
         hosts[0].kana = "さとう".into();
-        assert_ne!(fingerprint(&hosts), before);
+        let with_kana = fingerprint(&hosts);
+        assert_ne!(with_kana, before);
+        hosts[0].latin_name = "Sato".into();
+        assert_ne!(fingerprint(&hosts), with_kana);
     }
 }

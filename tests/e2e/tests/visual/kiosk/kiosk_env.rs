@@ -85,7 +85,7 @@ pub(super) struct KioskEnv {
     pub(super) env: TestEnv,
     pub(super) admin: Admin,
     pub(super) tablet: Browser,
-    language: &'static str,
+    pub(super) language: &'static str,
     appearances: Vec<Appearance>,
 }
 

@@ -39,7 +39,12 @@ async fn from_groups(kiosk: &KioskEnv) {
     press_menu(tablet, "open").await;
     tablet.press("[data-group=eigyo]").await;
     tablet.press("[data-group=eigyo1]").await;
-    tablet.press("[data-row=さ]").await;
+    let row = match kiosk.language {
+        "en" | "vi" => "S",
+        "ko" => "ㅅ",
+        _ => "さ",
+    };
+    tablet.press(&format!("[data-row={row}]")).await;
     tablet.sees("[data-host]").await;
     kiosk.check("host-open-rows").await;
     kiosk.home().await;

@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{AccountId, HostId};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::names::display_name;
 
 use crate::components::{Alert, Check, Confirm, TextArea, TextField, Tone};
 use crate::i18n::fill;
@@ -79,6 +81,15 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
                     problem=host.problem("kana")
                 />
                 <TextField
+                    name="host-latin-name"
+                    label=texts.latin_name
+                    hint=texts.latin_hint
+                    value=host.text(|host| host.latin_name.clone())
+                    example=host.text(spelled_from_reading)
+                    on_input=host.set(|host, text| host.latin_name = text)
+                    problem=host.problem("latin_name")
+                />
+                <TextField
                     name="host-display-name"
                     label=texts.display_name
                     hint=texts.display_hint
@@ -143,6 +154,16 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
         <PersonalLinkSection id=id.clone() />
         <DeleteHost id=id />
     }
+}
+
+/// Name that a tablet in English shows while the field for it is empty; `""` when it shows the name as it is.
+fn spelled_from_reading(host: &Host) -> String {
+    let host = Host {
+        latin_name: String::new(),
+        ..host.clone()
+    };
+    let name = display_name(&host, Lang::En);
+    name.secondary.map_or(String::new(), |_| name.primary)
 }
 
 /// Search keywords, written in one line. The input stays as typed; the list follows it.
@@ -247,7 +268,18 @@ fn DeleteHost(id: HostId) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::*;
+
+    #[test]
+    fn the_field_for_latin_letters_shows_what_a_tablet_would_show() {
+        let mut host = Host::named("h".parse().unwrap(), "鈴木 大輔");
+        assert_eq!(spelled_from_reading(&host), "");
+        host.kana = "すずき だいすけ".to_owned();
+        host.latin_name = "Daisuke S.".to_owned();
+        assert_eq!(spelled_from_reading(&host), "Suzuki Daisuke");
+        host.name = "Brown".to_owned();
+        assert_eq!(spelled_from_reading(&host), "");
+    }
 
     #[test]
     fn search_keys_are_separated_by_commas_of_either_script() {

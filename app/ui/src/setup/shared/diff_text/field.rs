@@ -28,7 +28,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     for part in rest.iter().filter(is_named) {
         let weekday = Weekday::ALL.into_iter().find(|day| day.key() == *part);
         let label = match (Lang::from_tag(part), weekday) {
-            (Some(lang), _) if matches!(name, "name" | "label") => words.language(lang),
+            (Some(lang), _) if matches!(name, "name" | "names" | "label") => words.language(lang),
             (_, Some(day)) if name == "opening_hours" => weekday_name(words, day),
             _ => field_name(words, part).unwrap_or(part),
         };
@@ -51,6 +51,8 @@ fn field_name(words: &Words, name: &str) -> Option<&'static str> {
         "exit_pin" => texts.field_exit_pin,
         "name" => texts.field_name,
         "kana" => texts.field_kana,
+        "latin_name" => texts.field_latin_name,
+        "names" => texts.field_names,
         "display_name" => texts.field_display_name,
         "search_keys" => texts.field_search_keys,
         "account" => texts.field_account,
@@ -136,6 +138,8 @@ mod tests {
         let read = |parts: &[&str]| labels(words, &path(parts)).join(" › ");
         assert_eq!(read(&["kana"]), "よみがな");
         assert_eq!(read(&["name", "en"]), "名前 › 英語");
+        assert_eq!(read(&["latin_name"]), "ローマ字の名前");
+        assert_eq!(read(&["names", "en"]), "サイト名 › 英語");
         assert_eq!(read(&["contact", "phone"]), "連絡先の電話番号");
         assert_eq!(read(&["ask", "name"]), "来訪者に聞くこと › お名前");
         assert_eq!(read(&["opening_hours", "mon"]), "受付時間 › 月曜日");
@@ -146,9 +150,10 @@ mod tests {
     #[test]
     fn no_field_of_a_document_goes_by_its_name_in_json() {
         let mut document = SettingsDocument::default();
-        document
-            .hosts
-            .push(Host::named("a".parse().unwrap(), "佐藤"));
+        let mut sato = Host::named("a".parse().unwrap(), "佐藤");
+        sato.latin_name = "Sato".to_owned();
+        document.hosts.push(sato);
+        document.site.names.set(Lang::En, "Sample Inc.");
         let name = yobirin_domain::model::lang::LocalText::default();
         document
             .groups

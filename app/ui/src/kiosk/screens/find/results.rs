@@ -1,0 +1,148 @@
+//! Results of a search: hosts, departments, or what a visitor can do when there are none.
+
+use leptos::prelude::*;
+use yobirin_domain::catalog::{CatalogGroup, group_in_menu};
+use yobirin_domain::model::id::GroupId;
+use yobirin_domain::model::menu::{Action, Button, Icon};
+use yobirin_domain::model::settings::StaffHelp;
+use yobirin_domain::search::{CLOSED_MIN_CHARS, SearchResults, fold, letter_count};
+
+use crate::components::{Icon, Sign};
+use crate::kiosk::controller;
+use crate::kiosk::navigation::Intent;
+use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::screens::groups;
+use crate::kiosk::screens::person_card;
+use crate::kiosk::widgets::{self, ignore_double_click, on_press};
+
+/// Maximum number of hosts that are shown.
+const MAX_HOSTS: usize = 24;
+/// Maximum number of groups that are shown.
+const MAX_GROUPS: usize = 6;
+
+/// The results for a query.
+pub(super) fn view(context: &RenderContext, query: &str, is_closed: bool) -> AnyView {
+    let words = &context.words.find;
+    let is_too_short =
+        query.is_empty() || is_closed && letter_count(&fold(query)) < CLOSED_MIN_CHARS;
+    let SearchResults { mut hosts, groups } = match is_too_short {
+        true => SearchResults::default(),
+        // One more than is shown, to know whether there are more.
+        false => context.settings.index().search(query, MAX_HOSTS + 1),
+    };
+    if is_closed && !is_too_short {
+        hosts = context.settings.index().closed_matches(query);
+    }
+    let masked = is_closed && hosts.len() > 1;
+    let has_more = hosts.len() > MAX_HOSTS;
+    hosts.truncate(MAX_HOSTS);
+    let groups = group_cards(context, &groups);
+    let is_empty = hosts.is_empty() && groups.is_empty();
+    let note = match (is_empty, masked) {
+        (true, _) if is_too_short && is_closed => words.closed_hint,
+        (true, _) if is_too_short => words.search_hint,
+        (true, _) => words.no_match,
+        (false, true) => words.several_matches,
+        (false, false) if has_more => words.more_matches,
+        (false, false) => "",
+    };
+    let other_ways = (is_empty && !is_too_short).then(|| other_ways(context));
+    let cards = hosts.into_iter().map(|hit| {
+        let group = context.settings.first_group_name(&hit.host, context.lang);
+        person_card::view(context, hit.host, masked, group)
+    });
+    let note_class = match other_ways {
+        Some(_) => "lead",
+        None => "hint",
+    };
+    let groups = (!groups.is_empty()).then(|| {
+        view! {
+            <h2 class="result-kind">{words.departments}</h2>
+            <div class="cards">{groups}</div>
+        }
+    });
+    view! {
+        <p class=note_class id="find-hint">{note}</p>
+        <div class="cards">{cards.collect_view()}</div>
+        {groups}
+        {other_ways}
+    }
+    .into_any()
+}
+
+/// Cards of the found groups that this tablet's menu offers.
+fn group_cards(context: &RenderContext, found: &[GroupId]) -> Vec<AnyView> {
+    let settings = context.settings.as_settings();
+    let menu = &context.settings.device().menu;
+    let offered = found
+        .iter()
+        .filter_map(|id| group_in_menu(settings, menu, id));
+    let card = |(button, offered): (&Button, CatalogGroup<'_>)| {
+        let calls = !offered.has_callable_below;
+        let intent = Intent::ChooseFoundGroup {
+            button: button.id.clone(),
+            group: offered.group.id.clone(),
+            calls,
+        };
+        let label = offered.group.name.best(context.lang).to_owned();
+        groups::card_with_intent(context, &offered.group.id, label, calls, intent)
+    };
+    offered.take(MAX_GROUPS).map(card).collect()
+}
+
+/// Other ways to reach somebody: the menu's departments and list of names, the staff, and the telephone.
+fn other_ways(context: &RenderContext) -> AnyView {
+    let kiosk = context.kiosk;
+    let help = context
+        .settings
+        .staff_help(!kiosk.is_closed.get_untracked());
+    let menu = context.settings.device().menu.iter();
+    let ways = menu.filter(|button| is_other_way(button, help));
+    let buttons = ways.map(|button| {
+        let intent = Intent::PressButton(button.id.clone());
+        view! {
+            <button type="button" class="card" data-button=button.id.to_string() on:click=on_press(kiosk, intent)>
+                <span>{button.label.best(context.lang).to_owned()}</span>
+                <Icon sign=Sign::of(button.icon) />
+            </button>
+        }
+        .into_any()
+    });
+    let mut cards: Vec<AnyView> = buttons.collect();
+    let label = context.words.layout.staff_label(help);
+    if help == StaffHelp::Ring {
+        cards.push(view! {
+            <button type="button" class="card" data-state="call-staff" on:click=ignore_double_click(move || controller::call_staff(kiosk))>
+                <span>{label}</span>
+                <Icon sign=Sign::of(Icon::Bell) />
+            </button>
+        }
+        .into_any());
+    }
+    let contact = &context.settings.site().contact;
+    let call = &context.words.call;
+    let phone = (!contact.phone.trim().is_empty())
+        .then(|| widgets::contact(contact, call.contact_by_phone, ""));
+    let nothing = (cards.is_empty() && phone.is_none())
+        .then(|| view! { <p class="lead">{context.words.layout.staff_unavailable}</p> });
+    let heading = (!cards.is_empty())
+        .then(|| view! { <h2 class="result-kind">{context.words.find.other_ways}</h2> });
+    view! {
+        {heading}
+        <div class="cards">{cards}</div>
+        {phone}
+        {nothing}
+    }
+    .into_any()
+}
+
+/// True for a button that helps a visitor who does not find a name.
+fn is_other_way(button: &Button, help: StaffHelp) -> bool {
+    match button.action {
+        Action::GroupSelection { .. } | Action::HostOpen => true,
+        // A custom button with the reception bell calls the reception, where the staff button cannot; others are for
+        // parcels and the like.
+        Action::Custom { .. } => button.icon == Icon::Bell && help != StaffHelp::Ring,
+        Action::HostClosed | Action::HostSearch => false,
+    }
+}

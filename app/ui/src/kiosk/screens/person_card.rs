@@ -1,0 +1,35 @@
+//! Card of a host in a list: the name that the visitor can read, and the name as colleagues write it.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::HostId;
+use yobirin_domain::routing::Target;
+
+use crate::kiosk::navigation::Intent;
+use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::widgets::{on_press, own_name};
+
+/// The card, which selects the host; `note` stands below the name. A masked card does not show that the host is absent.
+pub(super) fn view(context: &RenderContext, id: HostId, masked: bool, note: String) -> AnyView {
+    let settings = &context.settings;
+    let host = settings.as_settings().host(&id).filter(|_| !masked);
+    let away = host.filter(|host| settings.is_absent(host)).map(|_| {
+        view! { <span class="away" data-absent="">{context.words.choose.absent}</span> }
+    });
+    let key = id.to_string();
+    let target = Target::Host(id);
+    let name = settings.displayed_name(&target, context.lang, masked);
+    view! {
+        <button
+            type="button"
+            class="card person"
+            data-host=key
+            data-state="calls"
+            on:click=on_press(context.kiosk, Intent::Choose { target, masked })
+        >
+            <span class="card-name">{name.primary} {away}</span>
+            {own_name(name.secondary)}
+            <span class="card-note">{note}</span>
+        </button>
+    }
+    .into_any()
+}
