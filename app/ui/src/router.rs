@@ -30,6 +30,8 @@ pub enum SetupPage {
     Hosts,
     /// One host.
     Host(HostId),
+    /// Hosts, groups and rooms from what the bot sees in Chatwork.
+    PeopleFromChatwork,
     /// The tree of groups.
     Groups,
     /// One group.
@@ -95,6 +97,7 @@ impl SetupPage {
             ["chatwork"] => Self::Chatwork,
             ["hosts"] => Self::Hosts,
             ["hosts", id] => Self::Host(id.parse().ok()?),
+            ["people"] => Self::PeopleFromChatwork,
             ["groups"] => Self::Groups,
             ["groups", id] => Self::Group(id.parse().ok()?),
             ["devices"] => Self::Devices,
@@ -117,6 +120,7 @@ impl SetupPage {
             Self::Chatwork => "/setup/chatwork".to_owned(),
             Self::Hosts => "/setup/hosts".to_owned(),
             Self::Host(id) => format!("/setup/hosts/{id}"),
+            Self::PeopleFromChatwork => "/setup/people".to_owned(),
             Self::Groups => "/setup/groups".to_owned(),
             Self::Group(id) => format!("/setup/groups/{id}"),
             Self::Devices => "/setup/devices".to_owned(),
@@ -148,6 +152,7 @@ mod tests {
             Page::Setup(SetupPage::Chatwork),
             Page::Setup(SetupPage::Hosts),
             Page::Setup(SetupPage::Host("h1".parse().unwrap())),
+            Page::Setup(SetupPage::PeopleFromChatwork),
             Page::Setup(SetupPage::Groups),
             Page::Setup(SetupPage::Group("g1".parse().unwrap())),
             Page::Setup(SetupPage::Devices),

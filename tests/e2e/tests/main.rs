@@ -22,6 +22,7 @@ mod long_lists;
 mod manual_setup;
 mod notifications;
 mod overlaps;
+mod people_from_chatwork;
 mod routing;
 mod search;
 mod security;

@@ -19,6 +19,7 @@ mod live_preview;
 mod menu;
 mod names;
 mod overview;
+mod people_from_chatwork;
 mod pickers;
 mod preview;
 mod route_trace;
@@ -140,6 +141,7 @@ pub(crate) struct Words {
     pub(crate) overview: overview::Overview,
     pub(crate) chatwork: chatwork::Chatwork,
     pub(crate) hosts: hosts::Hosts,
+    pub(crate) people_from_chatwork: people_from_chatwork::PeopleFromChatwork,
     pub(crate) import: import::Import,
     pub(crate) groups: groups::Groups,
     pub(crate) devices: devices::Devices,
@@ -173,6 +175,7 @@ macro_rules! every_page {
             overview: overview::Overview::$lang,
             chatwork: chatwork::Chatwork::$lang,
             hosts: hosts::Hosts::$lang,
+            people_from_chatwork: people_from_chatwork::PeopleFromChatwork::$lang,
             import: import::Import::$lang,
             groups: groups::Groups::$lang,
             devices: devices::Devices::$lang,

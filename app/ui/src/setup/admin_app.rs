@@ -20,6 +20,7 @@ use crate::setup::pages::hosts::list::ListState;
 use crate::setup::pages::hosts::{HostPage, HostsPage};
 use crate::setup::pages::import::ImportPage;
 use crate::setup::pages::overview::OverviewPage;
+use crate::setup::pages::people_from_chatwork::PeopleFromChatworkPage;
 use crate::setup::pages::preview::PreviewPage;
 use crate::setup::pages::security::SecurityPage;
 use crate::setup::pages::site::SitePage;
@@ -67,6 +68,7 @@ fn CurrentPage() -> impl IntoView {
             SetupPage::Chatwork => view! { <ChatworkPage /> }.into_any(),
             SetupPage::Hosts => view! { <HostsPage /> }.into_any(),
             SetupPage::Host(id) => view! { <HostPage id=id /> }.into_any(),
+            SetupPage::PeopleFromChatwork => view! { <PeopleFromChatworkPage /> }.into_any(),
             SetupPage::Groups => view! { <GroupsPage /> }.into_any(),
             SetupPage::Group(id) => view! { <GroupPage id=id /> }.into_any(),
             SetupPage::Devices => view! { <DevicesPage /> }.into_any(),

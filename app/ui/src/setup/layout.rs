@@ -186,7 +186,7 @@ fn page_title(page: &SetupPage) -> &'static str {
     match page {
         SetupPage::Overview => texts.overview,
         SetupPage::Chatwork => texts.chatwork,
-        SetupPage::Hosts | SetupPage::Host(_) => texts.hosts,
+        SetupPage::Hosts | SetupPage::Host(_) | SetupPage::PeopleFromChatwork => texts.hosts,
         SetupPage::Groups | SetupPage::Group(_) => texts.groups,
         SetupPage::Devices | SetupPage::Device(_) => texts.devices,
         SetupPage::Preview => texts.preview,
@@ -217,7 +217,7 @@ fn NavLink(page: SetupPage, children: Children) -> impl IntoView {
 /// The list page that a page belongs to.
 fn section(page: &SetupPage) -> SetupPage {
     match page {
-        SetupPage::Host(_) => SetupPage::Hosts,
+        SetupPage::Host(_) | SetupPage::PeopleFromChatwork => SetupPage::Hosts,
         SetupPage::Group(_) => SetupPage::Groups,
         SetupPage::Device(_) => SetupPage::Devices,
         other => other.clone(),

@@ -8,6 +8,7 @@ pub(crate) mod history;
 pub(crate) mod hosts;
 pub(crate) mod import;
 pub(crate) mod overview;
+pub(crate) mod people_from_chatwork;
 pub(crate) mod preview;
 pub(crate) mod security;
 pub(crate) mod self_service;
