@@ -24,6 +24,8 @@ pub enum Page {
 pub enum SetupPage {
     /// The four steps of set-up and what is left to do in each.
     Overview,
+    /// Guided set-up, from the office's name to a test visit.
+    Guide,
     /// Connection to Chatwork and the default room.
     Chatwork,
     /// All hosts.
@@ -94,6 +96,7 @@ impl SetupPage {
     fn from_segments(segments: &[&str]) -> Option<Self> {
         let page = match segments {
             [] => Self::Overview,
+            ["guide"] => Self::Guide,
             ["chatwork"] => Self::Chatwork,
             ["hosts"] => Self::Hosts,
             ["hosts", id] => Self::Host(id.parse().ok()?),
@@ -117,6 +120,7 @@ impl SetupPage {
     fn path(&self) -> String {
         match self {
             Self::Overview => "/setup".to_owned(),
+            Self::Guide => "/setup/guide".to_owned(),
             Self::Chatwork => "/setup/chatwork".to_owned(),
             Self::Hosts => "/setup/hosts".to_owned(),
             Self::Host(id) => format!("/setup/hosts/{id}"),
@@ -149,6 +153,7 @@ mod tests {
             Page::FirstRun,
             Page::SelfService,
             Page::Setup(SetupPage::Overview),
+            Page::Setup(SetupPage::Guide),
             Page::Setup(SetupPage::Chatwork),
             Page::Setup(SetupPage::Hosts),
             Page::Setup(SetupPage::Host("h1".parse().unwrap())),

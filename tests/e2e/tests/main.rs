@@ -11,6 +11,7 @@ mod fault_matrix;
 mod faults;
 mod first_setup;
 mod focus;
+mod guide;
 mod guided_setup;
 mod history;
 mod import;

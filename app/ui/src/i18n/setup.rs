@@ -10,6 +10,7 @@ mod doctor;
 mod editing;
 mod entry;
 mod groups;
+mod guide;
 mod history;
 mod history_csv;
 mod hosts;
@@ -139,6 +140,7 @@ pub(crate) struct Words {
     pub(crate) entry: entry::Entry,
     pub(crate) shell: shell::Shell,
     pub(crate) overview: overview::Overview,
+    pub(crate) guide: guide::Guide,
     pub(crate) chatwork: chatwork::Chatwork,
     pub(crate) hosts: hosts::Hosts,
     pub(crate) people_from_chatwork: people_from_chatwork::PeopleFromChatwork,
@@ -173,6 +175,7 @@ macro_rules! every_page {
             entry: entry::Entry::$lang,
             shell: shell::Shell::$lang,
             overview: overview::Overview::$lang,
+            guide: guide::Guide::$lang,
             chatwork: chatwork::Chatwork::$lang,
             hosts: hosts::Hosts::$lang,
             people_from_chatwork: people_from_chatwork::PeopleFromChatwork::$lang,

@@ -4,6 +4,7 @@ pub(crate) mod chatwork;
 pub(crate) mod devices;
 pub(crate) mod doctor;
 pub(crate) mod groups;
+pub(crate) mod guide;
 pub(crate) mod history;
 pub(crate) mod hosts;
 pub(crate) mod import;

@@ -19,11 +19,10 @@ use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::widgets::{PageFrame, Section, loading_view};
 
-use connect::ConnectForm;
-use connected::ConnectedBot;
-pub(crate) use connected::outage_text;
+pub(crate) use connect::ConnectForm;
+pub(crate) use connected::{ConnectedBot, outage_text};
 pub(crate) use default_room::DefaultRoom;
-use requests::ContactRequests;
+pub(crate) use requests::ContactRequests;
 use test_message::TestMessageSection;
 use traffic::TrafficSection;
 
