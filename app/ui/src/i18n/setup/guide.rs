@@ -15,6 +15,7 @@ words! {
         resume_words: "残り：{steps}", "Still to do: {steps}";
         office: "会社と連絡先", "Office and contact";
         office_lead: "会社名は受付の最初の画面に、連絡先は通知が届かないときに来訪者に表示します。", "The name greets visitors on the tablet; the contact is shown to them when a call does not get through.";
+        office_name: "会社名", "Name of the office";
         office_missing: "会社名を入力すると進めます。", "Enter the office's name to go on.";
         chatwork: "Chatwork", "Chatwork";
         chatwork_lead: "呼び出しを Chatwork に送る Bot を接続し、行き先が決まらない通知の届くルームを選びます。", "Connect the bot that posts calls, and choose the room for calls that no other room claims.";

@@ -36,7 +36,7 @@ pub(super) fn OfficeStep(run: GuideRun) -> impl IntoView {
             <div class="card" data-section="office">
                 <TextField
                     name="site-name"
-                    label=site_texts.name
+                    label=texts.office_name
                     hint=site_texts.name_hint
                     autocomplete="organization"
                     value=name
