@@ -24,12 +24,14 @@ pub mod model;
 pub mod names;
 pub mod outbound_policy;
 pub mod password;
+pub mod people_from_chatwork;
 pub mod recipients;
 pub mod routing;
 #[cfg(feature = "openapi")]
 mod schema;
 pub mod search;
 pub mod self_edit;
+pub mod setup_progress;
 pub mod stream;
 #[cfg(test)]
 pub(crate) mod test_office;

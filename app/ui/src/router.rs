@@ -24,12 +24,16 @@ pub enum Page {
 pub enum SetupPage {
     /// The four steps of set-up and what is left to do in each.
     Overview,
+    /// Guided set-up, from the office's name to a test visit.
+    Guide,
     /// Connection to Chatwork and the default room.
     Chatwork,
     /// All hosts.
     Hosts,
     /// One host.
     Host(HostId),
+    /// Hosts, groups and rooms from what the bot sees in Chatwork.
+    PeopleFromChatwork,
     /// The tree of groups.
     Groups,
     /// One group.
@@ -92,9 +96,11 @@ impl SetupPage {
     fn from_segments(segments: &[&str]) -> Option<Self> {
         let page = match segments {
             [] => Self::Overview,
+            ["guide"] => Self::Guide,
             ["chatwork"] => Self::Chatwork,
             ["hosts"] => Self::Hosts,
             ["hosts", id] => Self::Host(id.parse().ok()?),
+            ["people"] => Self::PeopleFromChatwork,
             ["groups"] => Self::Groups,
             ["groups", id] => Self::Group(id.parse().ok()?),
             ["devices"] => Self::Devices,
@@ -114,9 +120,11 @@ impl SetupPage {
     fn path(&self) -> String {
         match self {
             Self::Overview => "/setup".to_owned(),
+            Self::Guide => "/setup/guide".to_owned(),
             Self::Chatwork => "/setup/chatwork".to_owned(),
             Self::Hosts => "/setup/hosts".to_owned(),
             Self::Host(id) => format!("/setup/hosts/{id}"),
+            Self::PeopleFromChatwork => "/setup/people".to_owned(),
             Self::Groups => "/setup/groups".to_owned(),
             Self::Group(id) => format!("/setup/groups/{id}"),
             Self::Devices => "/setup/devices".to_owned(),
@@ -145,9 +153,11 @@ mod tests {
             Page::FirstRun,
             Page::SelfService,
             Page::Setup(SetupPage::Overview),
+            Page::Setup(SetupPage::Guide),
             Page::Setup(SetupPage::Chatwork),
             Page::Setup(SetupPage::Hosts),
             Page::Setup(SetupPage::Host("h1".parse().unwrap())),
+            Page::Setup(SetupPage::PeopleFromChatwork),
             Page::Setup(SetupPage::Groups),
             Page::Setup(SetupPage::Group("g1".parse().unwrap())),
             Page::Setup(SetupPage::Devices),

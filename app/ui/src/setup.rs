@@ -15,6 +15,7 @@ mod language;
 mod layout;
 mod nav;
 mod pages;
+mod progress;
 mod remote;
 mod save_bar;
 mod shared;

@@ -16,6 +16,7 @@ async fn a_new_admin_is_guided_from_the_link_to_the_first_call() {
     let link = env.relay.first_run.clone().expect("a first-run link");
     choose_password(&setup, &link).await;
 
+    open_overview(&setup).await;
     setup.sees("[data-step='1'].next").await;
     open_step(&setup, 1, "chatwork").await;
     connect(&setup, Office::SAMPLE_TOKEN).await;

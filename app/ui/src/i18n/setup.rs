@@ -10,6 +10,7 @@ mod doctor;
 mod editing;
 mod entry;
 mod groups;
+mod guide;
 mod history;
 mod history_csv;
 mod hosts;
@@ -19,6 +20,7 @@ mod live_preview;
 mod menu;
 mod names;
 mod overview;
+mod people_from_chatwork;
 mod pickers;
 mod preview;
 mod route_trace;
@@ -138,8 +140,10 @@ pub(crate) struct Words {
     pub(crate) entry: entry::Entry,
     pub(crate) shell: shell::Shell,
     pub(crate) overview: overview::Overview,
+    pub(crate) guide: guide::Guide,
     pub(crate) chatwork: chatwork::Chatwork,
     pub(crate) hosts: hosts::Hosts,
+    pub(crate) people_from_chatwork: people_from_chatwork::PeopleFromChatwork,
     pub(crate) import: import::Import,
     pub(crate) groups: groups::Groups,
     pub(crate) devices: devices::Devices,
@@ -171,8 +175,10 @@ macro_rules! every_page {
             entry: entry::Entry::$lang,
             shell: shell::Shell::$lang,
             overview: overview::Overview::$lang,
+            guide: guide::Guide::$lang,
             chatwork: chatwork::Chatwork::$lang,
             hosts: hosts::Hosts::$lang,
+            people_from_chatwork: people_from_chatwork::PeopleFromChatwork::$lang,
             import: import::Import::$lang,
             groups: groups::Groups::$lang,
             devices: devices::Devices::$lang,

@@ -8,6 +8,7 @@ use crate::router::{Page, SetupPage};
 
 use super::nav::{Nav, words};
 use crate::api::admin::AdminClient;
+use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::layout::Layout;
 use crate::setup::pages::chatwork::ChatworkPage;
@@ -15,15 +16,18 @@ use crate::setup::pages::devices::{DevicePage, DevicesPage};
 use crate::setup::pages::doctor::{Doctor, DoctorPage};
 use crate::setup::pages::groups::visible_rows::TreeState;
 use crate::setup::pages::groups::{GroupPage, GroupsPage};
+use crate::setup::pages::guide::GuidePage;
 use crate::setup::pages::history::HistoryPage;
 use crate::setup::pages::hosts::list::ListState;
 use crate::setup::pages::hosts::{HostPage, HostsPage};
 use crate::setup::pages::import::ImportPage;
 use crate::setup::pages::overview::OverviewPage;
+use crate::setup::pages::people_from_chatwork::PeopleFromChatworkPage;
 use crate::setup::pages::preview::PreviewPage;
 use crate::setup::pages::security::SecurityPage;
 use crate::setup::pages::site::SitePage;
 use crate::setup::pages::versions::VersionsPage;
+use crate::setup::progress::SetupProgress;
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::host_search::HostSearch;
@@ -33,9 +37,12 @@ use crate::setup::shared::widgets::{PageFrame, loading_view};
 #[component]
 pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     let store = expect_context::<DraftStore>();
+    let auth = expect_context::<AuthState>();
     provide_context(admin);
     store.load(admin);
-    provide_context(ChatworkDirectory::new(admin, store));
+    let directory = ChatworkDirectory::new(admin, store);
+    provide_context(directory);
+    provide_context(SetupProgress::new(admin, store, directory));
     provide_context(Doctor::new(admin, store));
     provide_context(HostSearch::new(store));
     provide_context(ListState::new());
@@ -46,6 +53,7 @@ pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     let is_loaded = Memo::new(move |_| matches!(store.ready(), Remote::Loaded(())));
     let content = move || {
         if is_loaded.get() {
+            auth.leave_guide_of_existing_office(store);
             view! { <CurrentPage /> }.into_any()
         } else {
             let load = move || loading_view(&store.ready(), move || store.load(admin));
@@ -64,9 +72,11 @@ fn CurrentPage() -> impl IntoView {
         match nav.page() {
         Some(Page::Setup(page)) => match page {
             SetupPage::Overview => view! { <OverviewPage /> }.into_any(),
+            SetupPage::Guide => view! { <GuidePage /> }.into_any(),
             SetupPage::Chatwork => view! { <ChatworkPage /> }.into_any(),
             SetupPage::Hosts => view! { <HostsPage /> }.into_any(),
             SetupPage::Host(id) => view! { <HostPage id=id /> }.into_any(),
+            SetupPage::PeopleFromChatwork => view! { <PeopleFromChatworkPage /> }.into_any(),
             SetupPage::Groups => view! { <GroupsPage /> }.into_any(),
             SetupPage::Group(id) => view! { <GroupPage id=id /> }.into_any(),
             SetupPage::Devices => view! { <DevicesPage /> }.into_any(),

@@ -20,6 +20,7 @@ use crate::setup::auth::state::AuthState;
 use crate::setup::draft_recovery::DraftRecovery;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::language::LanguageSwitch;
+use crate::setup::progress::SetupProgress;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 #[component]
@@ -115,7 +116,8 @@ fn TokenAlarm() -> impl IntoView {
 /// folded behind a button that names the current page.
 #[component]
 fn Navigation() -> impl IntoView {
-    let texts = &words().shell;
+    let words = words();
+    let (texts, done) = (&words.shell, words.overview.done);
     let nav = expect_context::<Nav>();
     let open = RwSignal::new(false);
     Effect::new(move |_| {
@@ -128,8 +130,20 @@ fn Navigation() -> impl IntoView {
         (SetupPage::Groups, "3", texts.groups),
         (SetupPage::Devices, "4", texts.devices),
     ];
+    let progress = expect_context::<SetupProgress>();
     let steps = steps.map(|(page, number, name)| {
-        view! { <li><NavLink page=page><span class="step-number">{number}</span>{name}</NavLink></li> }
+        let link_page = page.clone();
+        let is_done = Memo::new(move |_| progress.is_page_done(&page));
+        let mark = move || {
+            if is_done.get() {
+                view! { <Icon sign=Sign::DONE /> <span class="visually-hidden">{done}": "</span> }
+                    .into_any()
+            } else {
+                number.into_any()
+            }
+        };
+        let state = move || is_done.get().then_some("done");
+        view! { <li><NavLink page=link_page><span class="step-number" data-state=state>{mark}</span>{name}</NavLink></li> }
     });
     let pages = |pages: [(SetupPage, &'static str); 3]| {
         let tab = |(page, name)| view! { <li><NavLink page=page>{name}</NavLink></li> };
@@ -184,9 +198,9 @@ fn Navigation() -> impl IntoView {
 fn page_title(page: &SetupPage) -> &'static str {
     let texts = &words().shell;
     match page {
-        SetupPage::Overview => texts.overview,
+        SetupPage::Overview | SetupPage::Guide => texts.overview,
         SetupPage::Chatwork => texts.chatwork,
-        SetupPage::Hosts | SetupPage::Host(_) => texts.hosts,
+        SetupPage::Hosts | SetupPage::Host(_) | SetupPage::PeopleFromChatwork => texts.hosts,
         SetupPage::Groups | SetupPage::Group(_) => texts.groups,
         SetupPage::Devices | SetupPage::Device(_) => texts.devices,
         SetupPage::Preview => texts.preview,
@@ -217,7 +231,8 @@ fn NavLink(page: SetupPage, children: Children) -> impl IntoView {
 /// The list page that a page belongs to.
 fn section(page: &SetupPage) -> SetupPage {
     match page {
-        SetupPage::Host(_) => SetupPage::Hosts,
+        SetupPage::Host(_) | SetupPage::PeopleFromChatwork => SetupPage::Hosts,
+        SetupPage::Guide => SetupPage::Overview,
         SetupPage::Group(_) => SetupPage::Groups,
         SetupPage::Device(_) => SetupPage::Devices,
         other => other.clone(),

@@ -4,7 +4,7 @@ use chatwork_sim::Staff;
 use e2e_tests::admin::{Admin, PASSWORD};
 use e2e_tests::{Browser, TestEnv};
 
-/// Opens the first-run link and chooses a password.
+/// Opens the first-run link and chooses a password; the guided set-up follows.
 pub(crate) async fn choose_password(setup: &Browser, link: &str) {
     setup.open(link).await;
     setup.type_into("input[name=password]", PASSWORD).await;
@@ -12,7 +12,7 @@ pub(crate) async fn choose_password(setup: &Browser, link: &str) {
         .type_into("input[name=password-again]", PASSWORD)
         .await;
     setup.press("[data-action=first-run]").await;
-    setup.sees("[data-page=overview]").await;
+    setup.sees("[data-page=guide] [data-guide=office]").await;
 }
 
 /// Signs in with the admin's password.

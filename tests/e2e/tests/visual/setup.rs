@@ -44,6 +44,9 @@ async fn before_anything_is_set_up(env: &TestEnv, setup: &Browser, appearances: 
     setup.sees("[data-page=first-run]").await;
     check_appearances(setup, "setup-first-run", appearances).await;
     crate::steps::admin::choose_password(setup, &link).await;
+    open_navigation(setup).await;
+    setup.press("nav a[href='/setup']").await;
+    setup.sees("[data-page=overview] [data-notice=guide]").await;
     check_appearances(setup, "setup-overview-empty", appearances).await;
     open_navigation(setup).await;
     check_appearances(setup, "setup-navigation", appearances).await;

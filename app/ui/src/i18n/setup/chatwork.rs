@@ -28,6 +28,12 @@ words! {
         token_refused_words: "Chatwork がトークンを受け付けていません。1 分ごとに確認しており、受け付けられるようになれば通知は自動で再開します。続く場合は、トークンが再発行されたか、API の利用が止められた可能性があります。新しいトークンで接続し直すと、すぐに再開します。", "Chatwork does not accept the token. It is asked every minute, and calls resume by themselves when it does. If this goes on, the token may have been reissued or the use of the API withdrawn: connect with a new token, and they resume at once.";
         token_outage: "{from} から {until} まで、Chatwork がトークンを受け付けませんでした（自動で再開）", "From {from} to {until} Chatwork refused the token (resumed by itself)";
         bot_is_host: "この Bot は担当者「{host}」と同じアカウントです。自分の投稿は未読にならないため、{host}さんは通知に気づけません。Bot 専用のアカウントで接続し直すことをおすすめします。", "This bot is the same account as the host {host}. One's own posts are never marked unread, so {host} would miss notifications. Connect with an account made only for the bot.";
+        people_lead: "Bot のコンタクトとルームのメンバーを、まとめて担当者にできます。", "The bot's contacts and the members of its rooms can become hosts all at once.";
+        bot_steps: "Bot 用アカウントの作り方", "How to make the bot's account";
+        bot_step_1: "Bot 用のメールアドレスを 1 つ用意します（自分の Chatwork に使っていないもの）。", "Have an e-mail address for the bot that your own Chatwork account does not use.";
+        bot_step_2: "組織で契約しているプランでは、組織の管理者が Chatwork の管理者設定でユーザーを追加します。フリープランでは、自分のアカウントからログアウトして、そのアドレスで新しく登録します。", "On a plan of your organisation, its administrator adds a user in Chatwork's admin settings. On the free plan, sign out of your own account and sign up with that address.";
+        bot_step_3: "名前を「受付」など、通知の送り主とわかるものにします。", "Give it a name that people recognise as the sender, such as “Reception”.";
+        bot_step_4: "担当者とコンタクトになり、通知を送るルームに参加させます。", "Make it a contact of your hosts, and a member of the rooms it is to notify.";
         token_steps: "API トークンの取得方法", "Where to find the API token";
         token_step_1: "いま Chatwork にログインしている場合はログアウトし、Bot のアカウントでログインします。", "If you are signed in to Chatwork, sign out, and sign in with the bot's account.";
         token_step_2: "右上の自分の名前から「サービス連携」を開き、「API トークン」を選びます。", "Open the menu at the top right, choose “Service Integration”, then “API Token”.";
@@ -37,6 +43,7 @@ words! {
         room_title: "acallルーム", "Default room";
         room_lead: "グループのルームが決まらないときに通知が届くルームです。Bot を参加させておいてください。", "Calls that no group's room claims go here. The bot must be a member.";
         room: "acallルーム", "Default room";
+        room_use: "「{room}」を使う", "Use “{room}”";
         room_change: "acallルームを変更", "Change the default room";
         room_hint: "Bot が参加しているルームの名前で探すか、ルームの URL を貼り付けてください。", "Search the bot's rooms by name, or paste the room's URL.";
         room_example: "総務、https://www.chatwork.com/#!rid… など", "A name, or https://www.chatwork.com/#!rid…";

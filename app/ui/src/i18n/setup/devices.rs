@@ -31,6 +31,7 @@ words! {
         events_held_back: "プロキシが知らせをためています（表示が遅れます）", "A proxy holds events back (late display)";
         events_cut: "プロキシが知らせの接続を切っています（表示が遅れます）", "A proxy cuts the event stream (late display)";
         battery: "電池：{percent}%", "Battery: {percent}%";
+        to_pairing: "ペアリングする", "Pair a tablet";
         pair: "ペアリングコードを発行", "Get a pairing code";
         pair_again: "新しいコードを発行", "Get a new code";
         pair_scan: "タブレットのカメラで読み取ると、そのままペアリングできます。", "Scan this with the tablet's camera to pair it.";

@@ -124,7 +124,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
             let response = client::first_run(&request).await;
             let _ = busy.try_set(false);
             match response {
-                Ok(()) => auth.on_signed_in(),
+                Ok(()) => auth.on_first_run(),
                 Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
                     let _ = guessable_password.try_set(Some(request.password));
                     browser::focus_after_render("[name=password]");

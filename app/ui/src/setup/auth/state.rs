@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use yobirin_api::session::Session;
+use yobirin_domain::setup_progress::is_untouched;
 
 use crate::api::client;
 use crate::router::{Page, SetupPage};
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::Nav;
 use crate::setup::remote::{Remote, fetch_detached};
 
@@ -18,6 +20,8 @@ pub(crate) struct AuthState {
     page_after_sign_in: RwSignal<SetupPage>,
     /// Secret of the first-run link, taken out of the address.
     link: StoredValue<Option<String>>,
+    /// True from the first run until the settings are loaded.
+    after_first_run: StoredValue<bool>,
     pub(crate) nav: Nav,
 }
 
@@ -29,6 +33,7 @@ impl AuthState {
             session_ended: RwSignal::new(false),
             page_after_sign_in: RwSignal::new(SetupPage::Overview),
             link: StoredValue::new(None),
+            after_first_run: StoredValue::new(false),
             nav,
         }
     }
@@ -59,6 +64,23 @@ impl AuthState {
             .replace(Page::Setup(self.page_after_sign_in.get_untracked()));
         self.page_after_sign_in.set(SetupPage::Overview);
         self.refresh_session();
+    }
+
+    /// Handles the first run: the guided set-up follows.
+    pub(crate) fn on_first_run(self) {
+        self.page_after_sign_in.set(SetupPage::Guide);
+        self.after_first_run.set_value(true);
+        self.on_signed_in();
+    }
+
+    /// Leaves the guided set-up for the overview when the first run only gave an existing office a new password.
+    pub(crate) fn leave_guide_of_existing_office(self, store: DraftStore) {
+        let is_after_first_run = self.after_first_run.get_value();
+        self.after_first_run.set_value(false);
+        let is_untouched = untrack(|| store.with_saved(is_untouched));
+        if is_after_first_run && !is_untouched {
+            self.nav.replace(Page::Setup(SetupPage::Overview));
+        }
     }
 
     /// Marks the session as ended.

@@ -12,17 +12,17 @@ use leptos::prelude::*;
 use yobirin_api::chatwork::Connection;
 
 use crate::components::{Alert, Tone};
+use crate::router::SetupPage;
 
-use crate::setup::nav::words;
+use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::widgets::{PageFrame, Section, loading_view};
 
-use connect::ConnectForm;
-use connected::ConnectedBot;
-pub(crate) use connected::outage_text;
+pub(crate) use connect::ConnectForm;
+pub(crate) use connected::{ConnectedBot, outage_text};
 pub(crate) use default_room::DefaultRoom;
-use requests::ContactRequests;
+pub(crate) use requests::ContactRequests;
 use test_message::TestMessageSection;
 use traffic::TrafficSection;
 
@@ -53,7 +53,7 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
     let connected = move || {
         is_connected
             .get()
-            .then(|| view! { <ContactRequests /> <TestMessageSection /> <TrafficSection /> })
+            .then(|| view! { <AddPeople /> <ContactRequests /> <TestMessageSection /> <TrafficSection /> })
     };
     view! {
         <PageFrame name="chatwork" title=texts.title lead=texts.lead>
@@ -61,5 +61,18 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
             <DefaultRoom />
             {connected}
         </PageFrame>
+    }
+}
+
+/// Where the bot's contacts become hosts.
+#[component]
+fn AddPeople() -> impl IntoView {
+    let words = words();
+    view! {
+        <Section title=words.hosts.title lead=words.chatwork.people_lead name="people">
+            <p class="row">
+                <Link to=SetupPage::PeopleFromChatwork class="button" action="from-chatwork">{words.people_from_chatwork.open}</Link>
+            </p>
+        </Section>
     }
 }

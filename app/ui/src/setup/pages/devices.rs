@@ -30,7 +30,9 @@ use crate::setup::remote::{Remote, poll};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::PageFrame;
 
+pub(crate) use default_menu::default_menu;
 pub(crate) use form::DevicePage;
+pub(crate) use pairing::Pairing;
 pub(crate) use status::{StatusBadge, StatusFacts};
 
 /// Polling interval of the tablets' status, in milliseconds.
@@ -86,7 +88,7 @@ pub(crate) fn DevicesPage() -> impl IntoView {
         let id = random::device_id();
         store.edit(|document| {
             let count = (document.devices.len() + 1).to_string();
-            let menu = default_menu::default_menu(&document.groups, random::button_id);
+            let menu = default_menu(&document.groups, random::button_id);
             document.devices.push(Device {
                 menu,
                 ..Device::named(id.clone(), fill(texts.new_name, &[("count", &count)]))

@@ -119,12 +119,16 @@ pub(crate) fn HostsPage() -> impl IntoView {
                     }
                 />
                 <AccountSuggestions />
+                {move || has_hosts.get().then(|| view! {
+                    <Link to=SetupPage::PeopleFromChatwork class="button" action="from-chatwork">{words.people_from_chatwork.open}</Link>
+                })}
                 <button type="button" class="button primary" data-action="add-host" on:click=add_host>
                     <Icon sign=Sign::ADD />{texts.add}
                 </button>
             </div>
             {move || (!has_hosts.get()).then(|| view! {
                 <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p>
+                    <Link to=SetupPage::PeopleFromChatwork class="button small primary" action="from-chatwork">{words.people_from_chatwork.open}</Link>
                     <Link to=SetupPage::Import class="button small" action="to-import">{texts.empty_import}</Link>
                 </Alert>
             })}

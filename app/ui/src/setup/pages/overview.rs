@@ -4,9 +4,12 @@
 mod now;
 mod worst;
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use yobirin_api::Millis;
 use yobirin_api::chatwork::{Connection, Outage};
+use yobirin_domain::setup_progress::{PageState, devices_state, groups_state, hosts_state};
 
 use crate::browser::clock;
 use crate::components::{Alert, Icon, Sign, Tone};
@@ -17,6 +20,7 @@ use crate::router::SetupPage;
 use super::chatwork::outage_text;
 use super::devices::poll_device_status;
 use super::doctor::Doctor;
+use super::guide::ResumeGuide;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
@@ -28,17 +32,6 @@ use worst::{WorstFinding, urgent_findings};
 
 /// Time for which an outage of the token is shown, in milliseconds.
 const OUTAGE_SHOWN_MS: Millis = 24 * 60 * 60 * 1000;
-
-/// Progress of one of the four steps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum StepState {
-    /// Complete.
-    Done,
-    /// Begun: something is still missing.
-    Partly,
-    /// Not begun.
-    Todo,
-}
 
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
@@ -58,20 +51,20 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 done += &outage_text(words, texts.chatwork_outage, outage, &zone);
             }
             if store.with(|document| document.site.default_room.is_some()) {
-                (StepState::Done, done)
+                (PageState::Done, done)
             } else {
-                (StepState::Partly, format!("{done}{}", texts.chatwork_room))
+                (PageState::Partly, format!("{done}{}", texts.chatwork_room))
             }
         }
         Remote::Loaded(Connection::Refused { .. }) => {
-            (StepState::Partly, texts.chatwork_refused.to_owned())
+            (PageState::Partly, texts.chatwork_refused.to_owned())
         }
         Remote::Loaded(Connection::Disconnected) => {
-            (StepState::Todo, texts.chatwork_todo.to_owned())
+            (PageState::Todo, texts.chatwork_todo.to_owned())
         }
-        Remote::Loading | Remote::Slow => (StepState::Todo, words.controls.loading.to_owned()),
+        Remote::Loading | Remote::Slow => (PageState::Todo, words.controls.loading.to_owned()),
         Remote::Failed(error) => (
-            StepState::Todo,
+            PageState::Todo,
             crate::setup::errors::text(words, &error).to_owned(),
         ),
     });
@@ -87,11 +80,13 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             ("missing", number_text(missing)),
         ];
         let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
-        match (host_count, missing) {
-            (0, _) => (StepState::Todo, texts.hosts_todo.to_owned()),
-            (_, 0) => (StepState::Done, counted(texts.hosts_done, host_count)),
-            _ => (StepState::Partly, fill(texts.hosts_partly, &gaps)),
-        }
+        let state = hosts_state(document);
+        let text = match state {
+            PageState::Todo => texts.hosts_todo.to_owned(),
+            PageState::Done => counted(texts.hosts_done, host_count),
+            PageState::Partly => fill(texts.hosts_partly, &gaps),
+        };
+        (state, text)
     });
     let groups = store.memo(move |document| {
         let rooms = document
@@ -100,13 +95,12 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             .filter(|group| group.room.is_some())
             .count();
         let group_count = document.groups.len();
-        if group_count == 0 {
-            return (StepState::Todo, texts.groups_todo.to_owned());
-        }
-        let (state, sentence) = match (rooms, document.site.default_room) {
-            (0, None) => (StepState::Partly, texts.groups_nowhere),
-            (0, Some(_)) => (StepState::Done, texts.groups_default),
-            _ => (StepState::Done, texts.groups_done),
+        let state = groups_state(document);
+        let sentence = match state {
+            PageState::Todo => texts.groups_todo,
+            PageState::Partly => texts.groups_nowhere,
+            PageState::Done if rooms == 0 => texts.groups_default,
+            PageState::Done => texts.groups_done,
         };
         let gaps = [
             ("count", number_text(group_count)),
@@ -122,7 +116,9 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 .into_iter()
                 .flatten()
                 .filter(|status| status.paired.is_some());
-            paired.map(|status| status.id.clone()).collect::<Vec<_>>()
+            paired
+                .map(|status| status.id.clone())
+                .collect::<BTreeSet<_>>()
         });
         store.with(|document| {
             let device_count = document.devices.len();
@@ -136,14 +132,14 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 ("missing", number_text(missing)),
             ];
             let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
-            match (device_count, missing) {
-                (0, _) => (StepState::Todo, texts.devices_todo.to_owned()),
-                (_, 0) => (StepState::Done, counted(texts.devices_done, device_count)),
-                _ if missing == device_count => {
-                    (StepState::Todo, fill(texts.devices_unpaired, &gaps))
-                }
-                _ => (StepState::Partly, fill(texts.devices_partly, &gaps)),
-            }
+            let state = devices_state(document, &paired_ids);
+            let text = match state {
+                PageState::Todo if device_count == 0 => texts.devices_todo.to_owned(),
+                PageState::Todo => fill(texts.devices_unpaired, &gaps),
+                PageState::Done => counted(texts.devices_done, device_count),
+                PageState::Partly => fill(texts.devices_partly, &gaps),
+            };
+            (state, text)
         })
     });
     let steps = [
@@ -160,19 +156,19 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             devices.get().0,
         ];
         let first = |wanted| states.iter().position(|state| *state == wanted);
-        first(StepState::Todo).or_else(|| first(StepState::Partly))
+        first(PageState::Todo).or_else(|| first(PageState::Partly))
     });
     let cards = steps.into_iter().enumerate().map(move |(index, (page, number, title, state))| {
         let is_next = move || next.get() == Some(index);
         let label = move || match state.get().0 {
-            StepState::Done => texts.done,
-            StepState::Partly => texts.partly,
-            StepState::Todo => texts.todo,
+            PageState::Done => texts.done,
+            PageState::Partly => texts.partly,
+            PageState::Todo => texts.todo,
         };
         let mark = move || match state.get().0 {
-            StepState::Done => "done",
-            StepState::Partly => "partly",
-            StepState::Todo => "todo",
+            PageState::Done => "done",
+            PageState::Partly => "partly",
+            PageState::Todo => "todo",
         };
         view! {
             <li class="step card" class:next=is_next data-step=number data-state=mark>
@@ -182,11 +178,11 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                     <p>{move || state.get().1}</p>
                 </div>
                 <p class="badge" data-tone=mark>
-                    {move || (state.get().0 == StepState::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
+                    {move || (state.get().0 == PageState::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
                     {label}
                 </p>
                 <p class="step-action">
-                    <Link to=page class="button">{move || if state.get().0 == StepState::Done { texts.review } else { texts.set_up }}</Link>
+                    <Link to=page class="button">{move || if state.get().0 == PageState::Done { texts.review } else { texts.set_up }}</Link>
                 </p>
             </li>
         }
@@ -211,6 +207,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     };
     view! {
         <PageFrame name="overview" title=texts.title lead=texts.lead>
+            <ResumeGuide />
             {ready}
             <WorstFinding findings=findings />
             <ol class="steps" role="list">{cards.collect_view()}</ol>

@@ -127,6 +127,15 @@ pub(crate) fn ConnectForm() -> impl IntoView {
                 <li>{texts.connect_ask_token}</li>
             </ul>
         </Confirm>
+        <details class="help" data-help="bot">
+            <summary>{texts.bot_steps}</summary>
+            <ol>
+                <li>{texts.bot_step_1}</li>
+                <li>{texts.bot_step_2}</li>
+                <li>{texts.bot_step_3}</li>
+                <li>{texts.bot_step_4}</li>
+            </ol>
+        </details>
         <details class="help">
             <summary>{texts.token_steps}</summary>
             <ol>

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use yobirin_api::chatwork::Connection;
 use yobirin_domain::model::id::RoomId;
+use yobirin_domain::people_from_chatwork::{Room, default_room as suited_room};
 
 use crate::components::{Alert, Tone};
+use crate::i18n::fill;
 
 use super::new_room::NewRoomForm;
 use crate::setup::draft_store::DraftStore;
@@ -44,6 +46,28 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
         };
         text.to_owned()
     });
+    // A room whose name suits, until one is chosen.
+    let suited = Memo::new(move |_| {
+        let rooms = directory.rooms().into_iter().map(|room| Room {
+            id: room.id,
+            name: room.name,
+        });
+        let rooms: Vec<Room> = rooms.collect();
+        suited_room(&rooms)
+            .cloned()
+            .filter(|_| room.get().is_none())
+    });
+    let suggestion = move || {
+        suited.get().map(|suited| {
+            let label = fill(texts.room_use, &[("room", &suited.name)]);
+            let choose = move |_| site.edit(|site| site.default_room = Some(suited.id));
+            view! {
+                <p class="row">
+                    <button type="button" class="button primary" data-action="use-room" on:click=choose>{label}</button>
+                </p>
+            }
+        })
+    };
     let at_chatwork = move || {
         (!is_off.get()).then(|| view! {
             <p class="row">
@@ -56,6 +80,7 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
     };
     view! {
         <Section title=texts.room_title lead=texts.room_lead name="default-room">
+            {suggestion}
             <RoomField
                 name="default-room"
                 label=texts.room

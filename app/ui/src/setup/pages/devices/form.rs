@@ -5,6 +5,7 @@ use yobirin_api::device::DeviceStatus;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::menu::Device;
 
+use crate::browser;
 use crate::components::{Alert, Confirm, TextField, Tone};
 use crate::i18n::fill;
 use crate::router::SetupPage;
@@ -32,6 +33,7 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
         Signal::derive(move || names.device(&id))
     };
     let status = device_status(poll_device_status(), id.clone());
+    let chip_id = id.clone();
     let exists = device.exists();
     let content = move || {
         if exists.get() {
@@ -44,11 +46,41 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     view! {
         <PageFrame name="device" title=title up=(SetupPage::Devices, texts.title)>
             <p class="row device-state">
-                <StatusBadge status=status />
+                <PairingChip id=chip_id status=status />
                 <StatusFacts status=status />
             </p>
             {content}
         </PageFrame>
+    }
+}
+
+/// State of the tablet; for a saved device without one, a button that leads to its pairing below.
+#[component]
+fn PairingChip(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+    let texts = &words().devices;
+    let store = expect_context::<DraftStore>();
+    let can_pair = Memo::new(move |_| {
+        let is_unpaired = status.with(|status| {
+            let paired = status.as_ref().map(|status| status.paired);
+            paired == Some(None)
+        });
+        let is_saved =
+            || store.with_saved(|saved| saved.devices.iter().any(|device| device.id == id));
+        is_unpaired && is_saved()
+    });
+    let to_pairing =
+        move |_| browser::focus_and_scroll_to("[data-section=pairing] [data-action=pair]");
+    move || {
+        if can_pair.get() {
+            view! {
+                <button type="button" class="button small" data-action="to-pairing" on:click=to_pairing>
+                    <StatusBadge status=status />{texts.to_pairing}
+                </button>
+            }
+            .into_any()
+        } else {
+            view! { <StatusBadge status=status /> }.into_any()
+        }
     }
 }
 

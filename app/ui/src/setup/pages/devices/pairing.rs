@@ -34,7 +34,15 @@ fn minutes_and_seconds(millis: u64) -> String {
 }
 
 #[component]
-pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+pub(crate) fn Pairing(
+    /// The device.
+    id: DeviceId,
+    /// Its tablet's status.
+    status: Memo<Option<DeviceStatus>>,
+    /// True when a code is shown as soon as the device is saved.
+    #[prop(optional)]
+    at_once: bool,
+) -> impl IntoView {
     let words = words();
     let texts = &words.devices;
     let admin = expect_context::<AdminClient>();
@@ -60,14 +68,16 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
             issued_code.set(None);
         }
     });
-    let get_code = move |_| {
+    let get_code = move |is_pressed: bool| {
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
             match admin.pairing_code(device_id.get_value()).await {
                 Ok(code) => {
                     let until = clock::now() + PAIRING_CODE_LIFE;
                     let _ = issued_code.try_set(Some(IssuedCode { code, until }));
-                    browser::focus_after_render("[data-code]");
+                    if is_pressed {
+                        browser::focus_after_render("[data-code]");
+                    }
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -75,6 +85,13 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
             }
         });
     };
+    let is_ready = Memo::new(move |_| is_saved.get() && status.with(Option::is_some));
+    Effect::new(move |_| {
+        let is_wanted = at_once && is_ready.get() && !is_paired.get_untracked();
+        if is_wanted && issued_code.with_untracked(Option::is_none) {
+            get_code(false);
+        }
+    });
     let unpair = move |()| {
         spawn_local_scoped_with_cancellation(async move {
             let error = admin.unpair(device_id.get_value()).await.err();
@@ -113,7 +130,13 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         (true, false) => {
             let button_label = move || if issued_code.with(Option::is_some) { texts.pair_again } else { texts.pair };
             view! {
-                <button type="button" class="button primary" data-action="pair" on:click=get_code>{button_label}</button>
+                <button
+                    type="button"
+                    class="button"
+                    class:primary=move || issued_code.with(Option::is_none)
+                    data-action="pair"
+                    on:click=move |_| get_code(true)
+                >{button_label}</button>
             }
             .into_any()
         }

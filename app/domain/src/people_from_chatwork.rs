@@ -1,0 +1,231 @@
+//! Proposes hosts, groups and rooms from what the bot sees in Chatwork: its contacts, the members of its rooms, their
+//! departments, and the rooms' names. Repeatable: who is a host already is found by account, then by name, so nobody is
+//! added twice. An admin chooses; [`apply`] writes the choice into the settings.
+
+mod apply;
+mod person_name;
+mod room_match;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::account_match;
+use crate::csv::lookup::{GroupLookup, LookupError, name_key};
+use crate::model::id::{AccountId, GroupId, HostId, RoomId};
+use crate::model::settings::SettingsDocument;
+
+pub use apply::{Applied, Choice, NewIds, apply};
+pub use person_name::{PersonName, split_name};
+pub use room_match::{RoomReason, default_room, room_for};
+
+/// An account that the bot sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Account id.
+    pub id: AccountId,
+    /// Name in Chatwork.
+    pub name: String,
+    /// Department in Chatwork, or `""`.
+    pub department: String,
+    /// True for the bot's contacts. Other accounts are members of its rooms and cannot be notified directly.
+    pub is_contact: bool,
+}
+
+/// A group chat of the bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Room id.
+    pub id: RoomId,
+    /// Name.
+    pub name: String,
+}
+
+/// Relation of an account to the hosts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PersonState {
+    /// No host yet.
+    New,
+    /// This host has the account.
+    Known(HostId),
+    /// This host has no account and the same name: it will get the account.
+    Link(HostId),
+    /// Hosts have the same name, so that the account is perhaps one of them.
+    SameName(HostId),
+}
+
+/// An account as the list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The account.
+    pub account: Account,
+    /// Its name, taken apart.
+    pub name: PersonName,
+    /// Relation to the hosts.
+    pub state: PersonState,
+}
+
+impl Person {
+    /// True when this person can be added or linked.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !matches!(self.state, PersonState::Known(_))
+    }
+
+    /// True when the person is chosen until the admin decides otherwise: a contact that is not a possible duplicate.
+    #[must_use]
+    pub fn is_proposed(&self) -> bool {
+        match self.state {
+            PersonState::New => self.account.is_contact,
+            PersonState::Link(_) => true,
+            PersonState::Known(_) | PersonState::SameName(_) => false,
+        }
+    }
+}
+
+/// A group of the settings, or one that is made from a department.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Department {
+    /// The group exists.
+    Existing(GroupId),
+    /// The group is made with this name.
+    New(String),
+}
+
+/// A room that a group may get.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomProposal {
+    /// The group.
+    pub group: Department,
+    /// The room.
+    pub room: Room,
+    /// Why the room fits.
+    pub reason: RoomReason,
+}
+
+/// What Chatwork offers beyond the settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposal {
+    /// Accounts without the bot, by department and name.
+    pub people: Vec<Person>,
+    /// Hosts whose account the bot no longer sees; empty unless the accounts are complete.
+    pub gone: Vec<HostId>,
+    /// Group of each department that occurs, by the department's name in Chatwork. Departments whose name several
+    /// groups have are left out.
+    pub departments: BTreeMap<String, Department>,
+    /// Rooms for groups without an own room.
+    pub rooms: Vec<RoomProposal>,
+}
+
+/// Compares accounts and rooms with the settings. `is_complete` is true when every contact and every member could be
+/// read; only then is a missing account gone.
+#[must_use]
+pub fn propose(
+    document: &SettingsDocument,
+    accounts: &[Account],
+    rooms: &[Room],
+    is_complete: bool,
+) -> Proposal {
+    let accounts = merge(accounts);
+    let departments = departments(document, &accounts);
+    Proposal {
+        gone: if is_complete {
+            gone(document, &accounts)
+        } else {
+            Vec::new()
+        },
+        rooms: room_match::propose_rooms(document, &departments, rooms),
+        people: people(document, accounts),
+        departments,
+    }
+}
+
+/// One entry per account: a contact wins, and a department is kept.
+fn merge(accounts: &[Account]) -> Vec<Account> {
+    let mut merged: BTreeMap<AccountId, Account> = BTreeMap::new();
+    for account in accounts {
+        let entry = merged.entry(account.id).or_insert_with(|| account.clone());
+        entry.is_contact |= account.is_contact;
+        if entry.department.trim().is_empty() {
+            entry.department.clone_from(&account.department);
+        }
+    }
+    let mut merged: Vec<Account> = merged.into_values().collect();
+    for account in &mut merged {
+        account.department = account.department.trim().to_owned();
+    }
+    merged.sort_by(|a, b| {
+        let key = |account: &Account| (account.department.is_empty(), account.department.clone());
+        (key(a), &a.name, a.id).cmp(&(key(b), &b.name, b.id))
+    });
+    merged
+}
+
+fn people(document: &SettingsDocument, accounts: Vec<Account>) -> Vec<Person> {
+    let by_account: BTreeMap<AccountId, &HostId> = document
+        .hosts
+        .iter()
+        .filter_map(|host| Some((host.account?, &host.id)))
+        .collect();
+    let named = accounts
+        .iter()
+        .map(|account| (account.id, account.name.as_str()));
+    let links: BTreeMap<AccountId, HostId> = account_match::accounts(&document.hosts, named)
+        .into_iter()
+        .map(|found| (found.account, found.host))
+        .collect();
+    let by_name: BTreeMap<String, &HostId> = document
+        .hosts
+        .iter()
+        .map(|host| (name_key(&host.name), &host.id))
+        .collect();
+    let person = |account: Account| {
+        let name = split_name(&account.name);
+        let known = by_account.get(&account.id).copied();
+        let link = links.get(&account.id);
+        let same_name = by_name.get(&name_key(&name.name)).copied();
+        let state = match (known, link, same_name) {
+            (Some(host), _, _) => PersonState::Known(host.clone()),
+            (None, Some(host), _) => PersonState::Link(host.clone()),
+            (None, None, Some(host)) => PersonState::SameName(host.clone()),
+            (None, None, None) => PersonState::New,
+        };
+        Person {
+            account,
+            name,
+            state,
+        }
+    };
+    accounts.into_iter().map(person).collect()
+}
+
+/// Hosts whose account the bot does not see.
+fn gone(document: &SettingsDocument, accounts: &[Account]) -> Vec<HostId> {
+    let seen: BTreeSet<AccountId> = accounts.iter().map(|account| account.id).collect();
+    let is_gone = |account: AccountId| !seen.contains(&account);
+    document
+        .hosts
+        .iter()
+        .filter(|host| host.account.is_some_and(is_gone))
+        .map(|host| host.id.clone())
+        .collect()
+}
+
+/// Groups of the departments; departments that differ only in spelling are one group.
+fn departments(document: &SettingsDocument, accounts: &[Account]) -> BTreeMap<String, Department> {
+    let lookup = GroupLookup::of(&document.groups, document.site.own_language());
+    let mut spelling: BTreeMap<String, &str> = BTreeMap::new();
+    let names = accounts.iter().map(|account| account.department.as_str());
+    names
+        .filter(|name| !name.is_empty())
+        .filter_map(|name| {
+            let spelled = *spelling.entry(name_key(name)).or_insert(name);
+            let group = match lookup.find(name) {
+                Ok(id) => Department::Existing(id),
+                Err(LookupError::NotFound) => Department::New(spelled.to_owned()),
+                Err(LookupError::Ambiguous) => return None,
+            };
+            Some((name.to_owned(), group))
+        })
+        .collect()
+}

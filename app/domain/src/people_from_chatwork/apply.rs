@@ -1,0 +1,153 @@
+//! Writes the chosen proposals into the settings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Department, Person, PersonState, Proposal};
+use crate::model::directory::{Group, Host};
+use crate::model::id::{AccountId, GroupId, HostId, RoomId};
+use crate::model::lang::LocalText;
+use crate::model::settings::SettingsDocument;
+use crate::text::{Lines, clean};
+use crate::validate::text_limits::MAX_NAME_CHARS;
+
+/// What an admin chose of a [`Proposal`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// Accounts that become hosts, or that their hosts get.
+    pub people: BTreeSet<AccountId>,
+    /// True when the chosen people are put into the groups of their departments, which are made where they are missing.
+    pub departments: bool,
+    /// Rooms that their groups get.
+    pub rooms: BTreeSet<RoomId>,
+}
+
+/// Sources of new random ids.
+pub struct NewIds<'a> {
+    /// Id of a new host.
+    pub host: &'a mut dyn FnMut() -> HostId,
+    /// Id of a new group.
+    pub group: &'a mut dyn FnMut() -> GroupId,
+}
+
+/// What [`apply`] changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Hosts added.
+    pub added: usize,
+    /// Hosts that got their account.
+    pub linked: usize,
+    /// Groups added.
+    pub groups: usize,
+    /// Groups that got a room.
+    pub rooms: usize,
+}
+
+/// Applies a choice. Hosts that are in groups already stay in them, and groups that have a room keep it.
+pub fn apply(
+    document: &mut SettingsDocument,
+    proposal: &Proposal,
+    choice: &Choice,
+    ids: &mut NewIds<'_>,
+) -> Applied {
+    let chosen: Vec<&Person> = proposal
+        .people
+        .iter()
+        .filter(|person| person.is_open() && choice.people.contains(&person.account.id))
+        .collect();
+    let mut applied = Applied::default();
+    let mut made = BTreeMap::new();
+    if choice.departments {
+        for person in &chosen {
+            if let Some(Department::New(name)) =
+                proposal.departments.get(&person.account.department)
+            {
+                made.entry(name.clone())
+                    .or_insert_with(|| add_group(document, name, ids));
+            }
+        }
+    }
+    applied.groups = made.len();
+    for proposed in &proposal.rooms {
+        let group = match &proposed.group {
+            Department::Existing(id) => Some(id),
+            Department::New(name) => made.get(name),
+        };
+        let group = group.and_then(|id| document.groups.iter_mut().find(|group| group.id == *id));
+        if let Some(group) = group.filter(|group| group.room.is_none())
+            && choice.rooms.contains(&proposed.room.id)
+        {
+            group.room = Some(proposed.room.id);
+            applied.rooms += 1;
+        }
+    }
+    for person in chosen {
+        let department = proposal.departments.get(&person.account.department);
+        let group =
+            department
+                .filter(|_| choice.departments)
+                .and_then(|department| match department {
+                    Department::Existing(id) => Some(id.clone()),
+                    Department::New(name) => made.get(name).cloned(),
+                });
+        apply_person(document, person, group, ids, &mut applied);
+    }
+    applied
+}
+
+fn apply_person(
+    document: &mut SettingsDocument,
+    person: &Person,
+    group: Option<GroupId>,
+    ids: &mut NewIds<'_>,
+    applied: &mut Applied,
+) {
+    let account = person.account.id;
+    // The settings may have changed since the proposal.
+    if document
+        .hosts
+        .iter()
+        .any(|host| host.account == Some(account))
+    {
+        return;
+    }
+    let link = match &person.state {
+        PersonState::Link(id) => document.hosts.iter_mut().find(|host| host.id == *id),
+        _ => None,
+    };
+    if let Some(host) = link.filter(|host| host.account.is_none()) {
+        host.account = Some(account);
+        if host.groups.is_empty() {
+            host.groups.extend(group);
+        }
+        applied.linked += 1;
+        return;
+    }
+    let name = &person.name;
+    document.hosts.push(Host {
+        kana: name.kana.clone(),
+        latin_name: name.latin_name.clone(),
+        account: Some(account),
+        groups: group.into_iter().collect(),
+        ..Host::named((ids.host)(), name.name.clone())
+    });
+    applied.added += 1;
+}
+
+/// Adds a group at the top, after the others.
+fn add_group(document: &mut SettingsDocument, name: &str, ids: &mut NewIds<'_>) -> GroupId {
+    let id = (ids.group)();
+    let top = document
+        .groups
+        .iter()
+        .filter(|group| group.parent.is_none());
+    let last = top.map(|group| group.order).max();
+    let lang = document.site.own_language();
+    document.groups.push(Group {
+        order: last.map_or(0, |last| last.saturating_add(1)),
+        ..Group::named(
+            id.clone(),
+            LocalText::of(lang, clean(name, MAX_NAME_CHARS, Lines::One)),
+        )
+    });
+    id
+}

@@ -1,0 +1,206 @@
+//! Matches rooms to groups by name: 開発部 ↔ 開発部ルーム. Only unambiguous matches are proposed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Department, Room, RoomProposal};
+use crate::csv::lookup::name_key;
+use crate::model::id::RoomId;
+use crate::model::settings::SettingsDocument;
+
+/// Words that a room's name has around the name of its group. Longer ones come first.
+const ROOM_WORDS: [&str; 18] = [
+    "グループチャット",
+    "の部屋",
+    "チャットルーム",
+    "チャット",
+    "グループ",
+    "ルーム",
+    "チーム",
+    "メンバー",
+    "連絡用",
+    "連絡",
+    "全体",
+    "全員",
+    "部屋",
+    "専用",
+    "room",
+    "team",
+    "chat",
+    "all",
+];
+
+/// Words in the names of rooms that suit as the default room, best first.
+const DEFAULT_ROOM_WORDS: [&str; 6] = ["acall", "受付", "来客", "reception", "総合", "全社"];
+
+/// Why a room fits a group, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RoomReason {
+    /// Same name.
+    SameName,
+    /// Same name apart from a word such as ルーム.
+    SameNameAndWord,
+}
+
+/// Why this room fits a group of this name; `None` when it does not.
+#[must_use]
+pub fn room_for(group: &str, room: &str) -> Option<RoomReason> {
+    let (group, room) = (name_key(group), name_key(room));
+    if group.is_empty() || room.is_empty() {
+        return None;
+    }
+    if group == room {
+        return Some(RoomReason::SameName);
+    }
+    let is_same = strip_room_words(&room) == strip_room_words(&group);
+    is_same.then_some(RoomReason::SameNameAndWord)
+}
+
+/// Removes the words of [`ROOM_WORDS`] from both ends, as long as a name is left.
+fn strip_room_words(name: &str) -> String {
+    let words = ROOM_WORDS.map(name_key);
+    let mut rest = name.to_owned();
+    loop {
+        let shorter = words.iter().find_map(|word| {
+            let inner = rest.strip_suffix(word.as_str());
+            let inner = inner.or_else(|| rest.strip_prefix(word.as_str()))?;
+            (!inner.is_empty()).then(|| inner.to_owned())
+        });
+        match shorter {
+            Some(shorter) => rest = shorter,
+            None => return rest,
+        }
+    }
+}
+
+/// Room that suits as the default room by its name, or the only room; `None` when no room or several rooms suit.
+#[must_use]
+pub fn default_room(rooms: &[Room]) -> Option<&Room> {
+    if let [only] = rooms {
+        return Some(only);
+    }
+    DEFAULT_ROOM_WORDS.iter().find_map(|word| {
+        let word = name_key(word);
+        let mut found = rooms
+            .iter()
+            .filter(|room| name_key(&room.name).contains(&word));
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    })
+}
+
+/// Rooms for the groups without an own room. A room is left out when it is used already, and when it fits several groups
+/// or a group several rooms equally well.
+pub(super) fn propose_rooms(
+    document: &SettingsDocument,
+    departments: &BTreeMap<String, Department>,
+    rooms: &[Room],
+) -> Vec<RoomProposal> {
+    let own_rooms = document.groups.iter().filter_map(|group| group.room);
+    let used: BTreeSet<RoomId> = own_rooms.chain(document.site.default_room).collect();
+    let free: Vec<&Room> = rooms
+        .iter()
+        .filter(|room| !used.contains(&room.id))
+        .collect();
+    let lang = document.site.own_language();
+    let existing = document
+        .groups
+        .iter()
+        .filter(|group| group.room.is_none())
+        .map(|group| {
+            let group_key = Department::Existing(group.id.clone());
+            (group_key, group.name.best(lang).to_owned())
+        });
+    let new: BTreeSet<&String> = departments
+        .values()
+        .filter_map(|group| match group {
+            Department::New(name) => Some(name),
+            Department::Existing(_) => None,
+        })
+        .collect();
+    let new = new
+        .into_iter()
+        .map(|name| (Department::New(name.clone()), name.clone()));
+    let matches: Vec<RoomProposal> = existing
+        .chain(new)
+        .filter_map(|(group, name)| {
+            let (reason, room) = best_room(&name, &free)?;
+            Some(RoomProposal {
+                group,
+                room: room.clone(),
+                reason,
+            })
+        })
+        .collect();
+    let is_alone = |proposal: &&RoomProposal| {
+        let mut rivals = matches.iter();
+        !rivals.any(|other| {
+            other.room.id == proposal.room.id
+                && other.group != proposal.group
+                && other.reason <= proposal.reason
+        })
+    };
+    matches.iter().filter(is_alone).cloned().collect()
+}
+
+/// The only best room for a group's name.
+fn best_room<'a>(group: &str, rooms: &[&'a Room]) -> Option<(RoomReason, &'a Room)> {
+    let fitting: Vec<(RoomReason, &Room)> = rooms
+        .iter()
+        .filter_map(|room| Some((room_for(group, &room.name)?, *room)))
+        .collect();
+    let best = fitting.iter().map(|(reason, _)| *reason).min()?;
+    let mut best_rooms = fitting.into_iter().filter(|(reason, _)| *reason == best);
+    let first = best_rooms.next()?;
+    best_rooms.next().is_none().then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_room_fits_a_group_of_the_same_name_with_a_word_around_it() {
+        for (group, room, expected) in [
+            ("開発部", "開発部", Some(RoomReason::SameName)),
+            ("開発部", "開発部ルーム", Some(RoomReason::SameNameAndWord)),
+            (
+                "開発部",
+                "【開発部】全体連絡",
+                Some(RoomReason::SameNameAndWord),
+            ),
+            ("営業", "チーム営業", Some(RoomReason::SameNameAndWord)),
+            ("Sales", "sales room", Some(RoomReason::SameNameAndWord)),
+            ("ＳＡＬＥＳ", "Sales", Some(RoomReason::SameName)),
+            ("開発", "開発部ルーム", None),
+            ("開発一課", "開発部ルーム", None),
+            ("ルーム", "チーム", None),
+            ("", "開発部", None),
+            ("開発部", "", None),
+        ] {
+            assert_eq!(room_for(group, room), expected, "{group} ↔ {room}");
+        }
+    }
+
+    #[test]
+    fn the_default_room_is_proposed_by_its_name_or_when_it_is_the_only_one() {
+        let room = |id: u64, name: &str| Room {
+            id: RoomId::try_from(id).unwrap(),
+            name: name.to_owned(),
+        };
+        let chosen = |names: &[&str]| {
+            let rooms: Vec<Room> = (1..).zip(names).map(|(id, name)| room(id, name)).collect();
+            default_room(&rooms).map(|room| room.name.clone())
+        };
+        let cases: [(&[&str], Option<&str>); 6] = [
+            (&[], None),
+            (&["雑談"], Some("雑談")),
+            (&["総務ルーム", "acall"], Some("acall")),
+            (&["開発部", "受付・来客"], Some("受付・来客")),
+            (&["開発部", "営業部"], None),
+            (&["受付 1F", "受付 2F"], None),
+        ];
+        for (names, expected) in cases {
+            assert_eq!(chosen(names).as_deref(), expected, "{names:?}");
+        }
+    }
+}

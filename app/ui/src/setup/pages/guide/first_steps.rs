@@ -1,0 +1,147 @@
+//! The steps before the tablet: office, Chatwork, people.
+
+use leptos::prelude::*;
+use yobirin_api::chatwork::Connection;
+
+use super::GuideRun;
+use super::next_row::NextRow;
+use crate::components::{Alert, SubmitForm, TextField, Tone};
+use crate::i18n::setup::counted;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::nav::words;
+use crate::setup::pages::chatwork::{ConnectForm, ConnectedBot, ContactRequests, DefaultRoom};
+use crate::setup::pages::people_from_chatwork::{PeopleChooser, PeopleSession};
+use crate::setup::remote::Remote;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::widgets::{Section, loading_view};
+
+/// Name of the office and the contact for visitors.
+#[component]
+pub(super) fn OfficeStep(run: GuideRun) -> impl IntoView {
+    let words = words();
+    let (texts, site_texts) = (&words.guide, &words.site);
+    let site = expect_context::<DraftStore>().site();
+    let name = site.text(|site| site.name.clone());
+    let missing = Signal::derive(move || {
+        let is_blank = name.with(|name| name.trim().is_empty());
+        if is_blank { texts.office_missing } else { "" }
+    });
+    let submit = move |()| {
+        if missing.get_untracked().is_empty() {
+            run.go_on();
+        }
+    };
+    view! {
+        <SubmitForm class="guide" name="guide-office" busy=Signal::derive(move || run.is_leaving()) on_submit=submit>
+            <div class="card" data-section="office">
+                <TextField
+                    name="site-name"
+                    label=texts.office_name
+                    hint=site_texts.name_hint
+                    autocomplete="organization"
+                    value=name
+                    on_input=site.set(|site, text| site.name = text)
+                    problem=site.problem("name")
+                />
+                <div class="fields">
+                    <TextField
+                        name="contact-name"
+                        label=site_texts.contact_name
+                        hint=site_texts.contact_name_hint
+                        value=site.text(|site| site.contact.name.clone())
+                        on_input=site.set(|site, text| site.contact.name = text)
+                        problem=site.problem("contact.name")
+                    />
+                    <TextField
+                        name="contact-phone"
+                        kind="tel"
+                        label=site_texts.contact_phone
+                        hint=site_texts.contact_phone_hint
+                        value=site.text(|site| site.contact.phone.clone())
+                        on_input=site.set(|site, text| site.contact.phone = text)
+                        problem=site.problem("contact.phone")
+                    />
+                </div>
+            </div>
+            <NextRow run=run label=texts.next missing=missing on_next=submit submits=true />
+        </SubmitForm>
+    }
+}
+
+/// The bot's token and the default room.
+#[component]
+pub(super) fn ChatworkStep(run: GuideRun) -> impl IntoView {
+    let words = words();
+    let texts = &words.guide;
+    let directory = expect_context::<ChatworkDirectory>();
+    let store = expect_context::<DraftStore>();
+    let room = store.memo(|document| document.site.default_room);
+    let is_connected = Memo::new(move |_| {
+        matches!(
+            directory.connection(),
+            Remote::Loaded(Connection::Connected { .. })
+        )
+    });
+    let missing = Signal::derive(move || match (is_connected.get(), room.get()) {
+        (false, _) => texts.chatwork_missing,
+        (true, None) => texts.room_missing,
+        (true, Some(_)) => "",
+    });
+    let connection = move || match directory.connection() {
+        Remote::Loaded(Connection::Disconnected) => view! { <ConnectForm /> }.into_any(),
+        Remote::Loaded(Connection::Connected { bot, since, outage }) => {
+            view! { <ConnectedBot bot=bot since=since outage=outage /> }.into_any()
+        }
+        Remote::Loaded(Connection::Refused { bot, since }) => view! {
+            <Alert tone=Tone::Bad kind="refused">{words.chatwork.token_refused_words}</Alert>
+            <ConnectForm />
+            <ConnectedBot bot=bot since=since outage=None refused=true />
+        }
+        .into_any(),
+        load => loading_view(&load, move || directory.reload()),
+    };
+    let default_room = move || is_connected.get().then(|| view! { <DefaultRoom /> });
+    view! {
+        <Section title=words.chatwork.connection name="connection">{connection}</Section>
+        {default_room}
+        <NextRow run=run label=texts.next missing=missing on_next=move |()| run.go_on() />
+    }
+}
+
+/// Hosts, groups and rooms from Chatwork.
+#[component]
+pub(super) fn PeopleStep(run: GuideRun) -> impl IntoView {
+    let texts = &words().guide;
+    let directory = expect_context::<ChatworkDirectory>();
+    let is_connected = Memo::new(move |_| directory.bot().is_some());
+    move || {
+        if !is_connected.get() {
+            return view! {
+                <Alert kind="not-connected">{texts.chatwork_missing}</Alert>
+                <NextRow run=run label=texts.next missing=texts.chatwork_missing on_next=|()| () />
+            }
+            .into_any();
+        }
+        let session = PeopleSession::start();
+        let chosen = Memo::new(move |_| session.chosen_count());
+        let label = Signal::derive(move || match chosen.get() {
+            0 => texts.next.to_owned(),
+            count => counted(texts.people_add, count),
+        });
+        let next = move |()| {
+            if untrack(|| session.has_choice()) {
+                session.apply();
+            }
+            run.go_on();
+        };
+        // Without contacts the run would end here: requests may be waiting.
+        let has_nobody = Memo::new(move |_| session.has_nobody());
+        let requests = move || has_nobody.get().then(|| view! { <ContactRequests /> });
+        view! {
+            <PeopleChooser session=session />
+            {requests}
+            <NextRow run=run label=label missing="" on_next=next />
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,41 @@
+//! Offer of the overview to continue the run, while a step is open.
+
+use leptos::prelude::*;
+use yobirin_domain::setup_progress::GuideStep;
+
+use super::step_name;
+use crate::components::Alert;
+use crate::i18n::fill;
+use crate::router::SetupPage;
+use crate::setup::nav::{Link, words};
+use crate::setup::progress::SetupProgress;
+
+#[component]
+pub(crate) fn ResumeGuide() -> impl IntoView {
+    let words = words();
+    let texts = &words.guide;
+    let progress = expect_context::<SetupProgress>();
+    let open = Memo::new(move |_| {
+        if progress.is_known() {
+            let steps = GuideStep::ALL.into_iter();
+            steps
+                .filter(|step| !progress.is_done(*step))
+                .collect::<Vec<_>>()
+        } else {
+            Vec::new()
+        }
+    });
+    move || {
+        let open = open.get();
+        (!open.is_empty()).then(|| {
+            let names: Vec<&str> = open.iter().map(|step| step_name(words, *step)).collect();
+            let names = names.join(words.route_trace.list_separator);
+            view! {
+                <Alert kind="guide">
+                    <p>{fill(texts.resume_words, &[("steps", &names)])}</p>
+                    <Link to=SetupPage::Guide class="button primary" action="guide">{texts.resume}</Link>
+                </Alert>
+            }
+        })
+    }
+}

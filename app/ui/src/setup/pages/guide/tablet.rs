@@ -1,0 +1,122 @@
+//! The step of the tablet: it is registered with the default menu, saved, and paired.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::menu::Device;
+
+use super::GuideRun;
+use super::next_row::NextRow;
+use crate::browser::random;
+use crate::components::{Alert, SubmitForm, TextField, Tone};
+use crate::i18n::fill;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::nav::words;
+use crate::setup::pages::devices::{Pairing, default_menu, device_status};
+use crate::setup::progress::SetupProgress;
+use crate::setup::shared::widgets::Section;
+
+#[component]
+pub(super) fn TabletStep(run: GuideRun) -> impl IntoView {
+    let store = expect_context::<DraftStore>();
+    let progress = expect_context::<SetupProgress>();
+    progress.watch_tablets();
+    // The first device without tablet, else the first one.
+    let device = Memo::new(move |shown: Option<&Option<DeviceId>>| {
+        let tablets = progress.tablets();
+        let is_paired = |device: &&Device| {
+            tablets.with_untracked(|load| {
+                let mut statuses = load.loaded().into_iter().flatten();
+                statuses.any(|status| status.id == device.id && status.paired.is_some())
+            })
+        };
+        store.with(|document| {
+            let devices = &document.devices;
+            // The device that is shown stays, also once it is paired.
+            let shown = shown.and_then(Option::as_ref);
+            let shown = shown.filter(|id| devices.iter().any(|device| device.id == **id));
+            let unpaired = devices.iter().find(|device| !is_paired(device));
+            let found = unpaired.or(devices.first()).map(|device| &device.id);
+            shown.or(found).cloned()
+        })
+    });
+    move || match device.get() {
+        None => view! { <NewTablet run=run /> }.into_any(),
+        Some(id) => view! { <PairTablet run=run id=id /> }.into_any(),
+    }
+}
+
+/// Name of the first tablet.
+#[component]
+fn NewTablet(run: GuideRun) -> impl IntoView {
+    let words = words();
+    let (texts, device_texts) = (&words.guide, &words.devices);
+    let store = expect_context::<DraftStore>();
+    let name = RwSignal::new(fill(device_texts.new_name, &[("count", "1")]));
+    let is_blank = Memo::new(move |_| name.with(|name| name.trim().is_empty()));
+    let missing = Signal::derive(move || {
+        if is_blank.get() {
+            words.validation.empty
+        } else {
+            ""
+        }
+    });
+    let make = move |()| {
+        if is_blank.get_untracked() {
+            return;
+        }
+        let name = name.get_untracked();
+        store.edit(|document| {
+            let menu = default_menu(&document.groups, random::button_id);
+            document.devices.push(Device {
+                menu,
+                ..Device::named(random::device_id(), name)
+            });
+        });
+        run.save();
+    };
+    view! {
+        <SubmitForm class="guide" name="guide-tablet" busy=Signal::stored(false) on_submit=make>
+            <Section title=device_texts.details name="basic">
+                <TextField
+                    name="device-name"
+                    label=device_texts.name
+                    hint=device_texts.name_hint
+                    value=name
+                    on_input=move |text| name.set(text)
+                />
+            </Section>
+            <NextRow run=run label=texts.tablet_make missing=missing on_next=make submits=true />
+        </SubmitForm>
+    }
+}
+
+/// Pairing code of the tablet, shown at once.
+#[component]
+fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
+    let texts = &words().guide;
+    let progress = expect_context::<SetupProgress>();
+    let status = device_status(progress.tablets(), id.clone());
+    let is_paired = Memo::new(move |_| {
+        status.with(|status| {
+            let status = status.as_ref();
+            status.is_some_and(|status| status.paired.is_some())
+        })
+    });
+    let missing = Signal::derive(move || {
+        if is_paired.get() {
+            ""
+        } else {
+            texts.tablet_waiting
+        }
+    });
+    let paired = move || {
+        is_paired
+            .get()
+            .then(|| view! { <Alert tone=Tone::Good kind="paired">{texts.tablet_paired}</Alert> })
+    };
+    view! {
+        {paired}
+        <Pairing id=id status=status at_once=true />
+        <NextRow run=run label=texts.next missing=missing on_next=move |()| run.go_on() />
+    }
+}

@@ -1,0 +1,210 @@
+//! Adds hosts, groups and rooms from what the bot sees in Chatwork. The rules are in
+//! [`yobirin_domain::people_from_chatwork`].
+
+mod other_lists;
+mod people_list;
+mod session;
+
+use leptos::prelude::*;
+use yobirin_domain::people_from_chatwork::Department;
+
+use crate::components::{Alert, Check, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::counted;
+use crate::router::SetupPage;
+use crate::setup::errors;
+use crate::setup::nav::{Link, words};
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::widgets::PageFrame;
+
+use other_lists::{GoneList, RoomList};
+use people_list::PeopleList;
+use session::{Outcome, Reading};
+
+pub(crate) use session::PeopleSession;
+
+#[component]
+pub(crate) fn PeopleFromChatworkPage() -> impl IntoView {
+    let words = words();
+    let texts = &words.people_from_chatwork;
+    let directory = expect_context::<ChatworkDirectory>();
+    // Not the bot itself, so that a poll does not start reading again.
+    let is_connected = Memo::new(move |_| directory.bot().is_some());
+    let content = move || {
+        if is_connected.get() {
+            let session = PeopleSession::start();
+            view! {
+                <ApplyBar session=session />
+                <PeopleChooser session=session />
+            }
+            .into_any()
+        } else {
+            view! {
+                <Alert kind="not-connected">
+                    <p>{texts.not_connected}</p>
+                    <Link to=SetupPage::Chatwork class="button small">{texts.to_chatwork}</Link>
+                </Alert>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <PageFrame name="people" title=texts.title lead=texts.lead up=(SetupPage::Hosts, words.hosts.title)>
+            {content}
+        </PageFrame>
+    }
+}
+
+/// The button that applies the choice, and its result.
+#[component]
+fn ApplyBar(session: PeopleSession) -> impl IntoView {
+    let texts = &words().people_from_chatwork;
+    let chosen = Memo::new(move |_| session.chosen_count());
+    let has_choice = Memo::new(move |_| session.has_choice());
+    let label = move || match chosen.get() {
+        0 => texts.apply.to_owned(),
+        count => counted(texts.add, count),
+    };
+    let outcome = move || {
+        session.outcome.get().map(|outcome| {
+            view! { <Alert tone=Tone::Good kind="applied">{outcome_text(outcome)}</Alert> }
+        })
+    };
+    view! {
+        <div class="row apply-bar">
+            {move || has_choice.get().then(|| view! {
+                <button type="button" class="button primary" data-action="apply" on:click=move |_| session.apply()>{label}</button>
+            })}
+            <ReadingState session=session />
+        </div>
+        {outcome}
+    }
+}
+
+fn outcome_text(outcome: Outcome) -> String {
+    let texts = &words().people_from_chatwork;
+    let applied = outcome.applied;
+    let parts = [
+        (texts.applied, applied.added),
+        (texts.applied_linked, applied.linked),
+        (texts.applied_groups, applied.groups),
+        (texts.applied_rooms, applied.rooms),
+        (texts.applied_removed, outcome.removed),
+    ];
+    let said = parts.into_iter().filter(|(_, count)| *count > 0);
+    let mut said: Vec<String> = said.map(|(text, count)| counted(text, count)).collect();
+    said.push(texts.save_it.to_owned());
+    said.join(" ")
+}
+
+/// How far reading is, and how many people are hosts already.
+#[component]
+fn ReadingState(session: PeopleSession) -> impl IntoView {
+    let texts = &words().people_from_chatwork;
+    let known = Memo::new(move |_| {
+        session.proposal.with(|proposal| {
+            let people = proposal.people.iter();
+            people.filter(|person| !person.is_open()).count()
+        })
+    });
+    let total = Memo::new(move |_| session.proposal.with(|proposal| proposal.people.len()));
+    let text = move || match session.reading.get() {
+        Reading::Contacts => texts.reading.to_owned(),
+        Reading::Members(done, total) => fill(
+            texts.reading_members,
+            &[
+                ("done", &(done + 1).to_string()),
+                ("total", &total.to_string()),
+            ],
+        ),
+        Reading::Done(_) if known.get() == total.get() && known.get() > 0 => {
+            counted(texts.all_known, known.get())
+        }
+        Reading::Done(_) if known.get() > 0 => counted(texts.known, known.get()),
+        Reading::Done(_) | Reading::Failed(_) => String::new(),
+    };
+    let is_reading = Memo::new(move |_| {
+        matches!(
+            session.reading.get(),
+            Reading::Contacts | Reading::Members(..)
+        )
+    });
+    view! {
+        <p class="waiting" role="status">
+            {move || is_reading.get().then(|| view! { <span class="spinner"></span> })}
+            <span>{text}</span>
+        </p>
+    }
+}
+
+/// The choice: departments, rooms, people, and hosts who are gone.
+#[component]
+pub(crate) fn PeopleChooser(session: PeopleSession) -> impl IntoView {
+    let words = words();
+    let texts = &words.people_from_chatwork;
+    let trouble = move || match session.reading.get() {
+        Reading::Failed(error) => Some((Tone::Bad, errors::text(words, &error))),
+        Reading::Done(false) => Some((Tone::Warn, texts.partly_read)),
+        _ => None,
+    };
+    let trouble = move || {
+        trouble().map(|(tone, text)| view! {
+            <Alert tone=tone kind="unread">
+                <p>{text}</p>
+                <button type="button" class="button small" data-action="read-again" on:click=move |_| session.read()>{texts.read_again}</button>
+            </Alert>
+        })
+    };
+    let has_nobody = Memo::new(move |_| session.has_nobody());
+    let nobody = move || {
+        has_nobody.get().then(|| view! {
+            <Alert kind="nobody">
+                <p>{texts.contacts_none}</p>
+                <p class="row">
+                    <Link to=SetupPage::Chatwork class="button small">{texts.to_chatwork}</Link>
+                    <Link to=SetupPage::Import class="button small">{texts.import_instead}</Link>
+                </p>
+            </Alert>
+        })
+    };
+    // Groups that the chosen people's departments need, once each.
+    let new_groups = Memo::new(move |_| {
+        session.proposal.with(|proposal| {
+            let people = proposal.people.iter();
+            let chosen = people.filter(|person| session.is_chosen(person));
+            let departments =
+                chosen.filter_map(|person| proposal.departments.get(&person.account.department));
+            let new = departments.filter(|group| matches!(group, Department::New(_)));
+            new.collect::<std::collections::BTreeSet<_>>().len()
+        })
+    });
+    let has_departments = Memo::new(move |_| {
+        session.proposal.with(|proposal| {
+            let mut people = proposal.people.iter();
+            people.any(|person| person.is_open() && !person.account.department.is_empty())
+        })
+    });
+    let departments = move || {
+        has_departments.get().then(|| {
+            let count = new_groups.get().to_string();
+            view! {
+                <Check
+                    name="departments"
+                    label=texts.departments
+                    hint=fill(texts.departments_hint, &[("count", &count)])
+                    value=session.departments
+                    on_change=move |is_on| session.departments.set(is_on)
+                />
+            }
+        })
+    };
+    view! {
+        {trouble}
+        {nobody}
+        {departments}
+        <RoomList session=session />
+        <GoneList session=session />
+        <PeopleList session=session contacts=true />
+        <PeopleList session=session contacts=false />
+    }
+}

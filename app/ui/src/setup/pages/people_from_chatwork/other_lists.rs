@@ -1,0 +1,101 @@
+//! The rooms proposed for groups, and the hosts who are gone from Chatwork.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::HostId;
+use yobirin_domain::people_from_chatwork::{Department, RoomProposal, RoomReason};
+
+use super::session::PeopleSession;
+use crate::i18n::fill;
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::widgets::Section;
+
+/// Rooms for groups, with the reason why each fits.
+#[component]
+pub(super) fn RoomList(session: PeopleSession) -> impl IntoView {
+    let texts = &words().people_from_chatwork;
+    let names = DisplayNames::from_context();
+    // A new group is made only with its department.
+    let rooms = Memo::new(move |_| {
+        let makes_groups = session.departments.get();
+        session.proposal.with(|proposal| {
+            let rooms = proposal.rooms.iter();
+            let rooms = rooms
+                .filter(|found| makes_groups || matches!(found.group, Department::Existing(_)));
+            rooms.cloned().collect::<Vec<_>>()
+        })
+    });
+    let row = move |found: RoomProposal| {
+        let room = found.room.id;
+        let group = match &found.group {
+            Department::Existing(id) => names.group(id),
+            Department::New(name) => name.clone(),
+        };
+        let reason = match found.reason {
+            RoomReason::SameName => texts.room_same_name,
+            RoomReason::SameNameAndWord => texts.room_same_word,
+        };
+        view! {
+            <li data-proposed-room=room.to_string()>
+                <label class="person">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || session.is_room_chosen(room)
+                        on:change=move |event| session.choose_room(room, event_target_checked(&event))
+                    />
+                    <span class="person-name">
+                        <span>{group} " ↔ " <strong>{found.room.name}</strong></span>
+                        " " <span class="muted small">{reason}</span>
+                    </span>
+                </label>
+            </li>
+        }
+    };
+    let list = move || rooms.get().into_iter().map(row).collect_view();
+    let is_empty = Memo::new(move |_| rooms.with(Vec::is_empty));
+    move || {
+        (!is_empty.get()).then(|| {
+            view! {
+                <Section title=texts.rooms lead=texts.rooms_lead name="rooms">
+                    <ul class="people" role="list">{list}</ul>
+                </Section>
+            }
+        })
+    }
+}
+
+/// Hosts whose account is gone; none is removed unless it is ticked.
+#[component]
+pub(super) fn GoneList(session: PeopleSession) -> impl IntoView {
+    let texts = &words().people_from_chatwork;
+    let names = DisplayNames::from_context();
+    let gone = Memo::new(move |_| session.proposal.with(|proposal| proposal.gone.clone()));
+    let row = move |id: HostId| {
+        let label = fill(texts.gone_remove, &[("name", &untrack(|| names.host(&id)))]);
+        let key = id.to_string();
+        let id = StoredValue::new(id);
+        view! {
+            <li data-gone=key>
+                <label class="person">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || id.with_value(|id| session.is_removed(id))
+                        on:change=move |event| session.choose_removal(id.get_value(), event_target_checked(&event))
+                    />
+                    <span class="person-name">{label}</span>
+                </label>
+            </li>
+        }
+    };
+    let list = move || gone.get().into_iter().map(row).collect_view();
+    let is_empty = Memo::new(move |_| gone.with(Vec::is_empty));
+    move || {
+        (!is_empty.get()).then(|| {
+            view! {
+                <Section title=texts.gone lead=texts.gone_lead name="gone">
+                    <ul class="people" role="list">{list}</ul>
+                </Section>
+            }
+        })
+    }
+}

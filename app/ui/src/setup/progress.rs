@@ -1,0 +1,139 @@
+//! Progress of the set-up, from the saved settings and the relay's status. The rules are in
+//! [`yobirin_domain::setup_progress`].
+
+use leptos::prelude::*;
+use yobirin_api::call::{CallPage, CallRecord};
+use yobirin_api::chatwork::Connection;
+use yobirin_api::device::DeviceStatus;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::setup_progress::{
+    GuideStep, PageState, RelayFacts, devices_state, first_open_step, groups_state, hosts_state,
+};
+
+use crate::api::admin::AdminClient;
+use crate::router::SetupPage;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::remote::{Remote, fetch_detached, poll};
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+
+/// Polling interval of the tablets' status, in milliseconds.
+const TABLETS_POLL_INTERVAL_MS: u64 = 10_000;
+/// Polling interval while the guided set-up waits for a tablet, in milliseconds.
+const WAITING_POLL_INTERVAL_MS: u64 = 2_000;
+
+/// Progress of the set-up.
+#[derive(Clone, Copy)]
+pub(crate) struct SetupProgress {
+    admin: AdminClient,
+    store: DraftStore,
+    directory: ChatworkDirectory,
+    tablets: RwSignal<Remote<Vec<DeviceStatus>>>,
+    calls: RwSignal<Remote<CallPage>>,
+    facts: Memo<RelayFacts>,
+}
+
+impl SetupProgress {
+    /// Starts loading and polling.
+    pub(crate) fn new(admin: AdminClient, store: DraftStore, directory: ChatworkDirectory) -> Self {
+        let tablets = RwSignal::new(Remote::<Vec<DeviceStatus>>::Loading);
+        let calls = RwSignal::new(Remote::<CallPage>::Loading);
+        let facts = Memo::new(move |_| RelayFacts {
+            is_connected: matches!(
+                directory.connection(),
+                Remote::Loaded(Connection::Connected { .. })
+            ),
+            paired: tablets.with(|load| {
+                let statuses = load.loaded().into_iter().flatten();
+                let paired = statuses.filter(|status| status.paired.is_some());
+                paired.map(|status| status.id.clone()).collect()
+            }),
+            has_visit: calls.with(|load| {
+                let mut calls = load.loaded().into_iter().flat_map(|page| &page.calls);
+                calls.any(|call| call.state == CallState::Notified)
+            }),
+        });
+        poll(tablets, TABLETS_POLL_INTERVAL_MS, move || admin.devices());
+        fetch_detached(calls, admin.calls(None, ""));
+        Self {
+            admin,
+            store,
+            directory,
+            tablets,
+            calls,
+            facts,
+        }
+    }
+
+    /// True once everything is loaded, or failed to load.
+    pub(crate) fn is_loaded(self) -> bool {
+        let is_connection_loaded =
+            !matches!(self.directory.connection(), Remote::Loading | Remote::Slow);
+        let are_tablets_loaded = self
+            .tablets
+            .with(|load| !matches!(load, Remote::Loading | Remote::Slow));
+        let are_calls_loaded = self
+            .calls
+            .with(|load| !matches!(load, Remote::Loading | Remote::Slow));
+        is_connection_loaded && are_tablets_loaded && are_calls_loaded
+    }
+
+    /// True when everything is loaded and nothing failed.
+    pub(crate) fn is_known(self) -> bool {
+        let is_connection_known = matches!(self.directory.connection(), Remote::Loaded(_));
+        let are_tablets_known = self.tablets.with(|load| load.loaded().is_some());
+        let are_calls_known = self.calls.with(|load| load.loaded().is_some());
+        is_connection_known && are_tablets_known && are_calls_known
+    }
+
+    /// First step of the guided set-up that is open in the saved settings.
+    pub(crate) fn first_open(self) -> Option<GuideStep> {
+        self.facts
+            .with(|facts| self.store.with_saved(|saved| first_open_step(saved, facts)))
+    }
+
+    /// True when the step is complete in the saved settings.
+    pub(crate) fn is_done(self, step: GuideStep) -> bool {
+        self.facts
+            .with(|facts| self.store.with_saved(|saved| step.is_done(saved, facts)))
+    }
+
+    /// True when a page of the first group of the navigation is complete.
+    pub(crate) fn is_page_done(self, page: &SetupPage) -> bool {
+        self.facts.with(|facts| {
+            self.store.with_saved(|saved| match page {
+                SetupPage::Chatwork => GuideStep::Chatwork.is_done(saved, facts),
+                SetupPage::Hosts => hosts_state(saved) == PageState::Done,
+                SetupPage::Groups => groups_state(saved) == PageState::Done,
+                SetupPage::Devices => devices_state(saved, &facts.paired) == PageState::Done,
+                _ => false,
+            })
+        })
+    }
+
+    /// Status of all tablets.
+    pub(crate) fn tablets(self) -> RwSignal<Remote<Vec<DeviceStatus>>> {
+        self.tablets
+    }
+
+    /// The newest call of the history.
+    pub(crate) fn newest_call(self) -> Option<CallRecord> {
+        self.calls
+            .with(|load| load.loaded()?.calls.first().cloned())
+    }
+
+    /// Polls the tablets' status often, until the current owner is disposed of.
+    pub(crate) fn watch_tablets(self) {
+        let admin = self.admin;
+        poll(self.tablets, WAITING_POLL_INTERVAL_MS, move || {
+            admin.devices()
+        });
+    }
+
+    /// Polls the history often, until the current owner is disposed of.
+    pub(crate) fn watch_calls(self) {
+        let admin = self.admin;
+        poll(self.calls, WAITING_POLL_INTERVAL_MS, move || {
+            admin.calls(None, "")
+        });
+    }
+}

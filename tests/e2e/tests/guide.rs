@@ -1,0 +1,225 @@
+//! The guided set-up: one run from the first-run link to a test visit, left and continued, and not forced upon an
+//! existing office.
+
+use std::time::{Duration, Instant};
+
+use chatwork_sim::Office;
+use e2e_tests::admin::PASSWORD;
+use e2e_tests::{Browser, Size, TestEnv};
+
+use crate::steps::admin::{choose_password, open_navigation, open_setup};
+use crate::steps::visitor::{enter_details_and_call, is_notified, only_message, press_menu};
+
+/// Clicks of the way through the separate pages (2026-11-29), with which the run is compared.
+const CLICKS_BEFORE: usize = 29;
+/// Saves of the same way.
+const SAVES_BEFORE: u64 = 5;
+/// Seconds of the same way.
+const SECONDS_BEFORE: u64 = 322;
+
+/// A browser whose clicks are counted.
+struct Counted<'a> {
+    browser: &'a Browser,
+    clicks: usize,
+}
+
+impl Counted<'_> {
+    async fn press(&mut self, selector: &str) {
+        self.browser.press(selector).await;
+        self.clicks += 1;
+    }
+}
+
+#[tokio::test]
+#[allow(clippy::print_stdout)] // figures beside the old ones
+async fn an_office_is_guided_to_its_first_visit_in_twelve_clicks() {
+    let env = TestEnv::open().await;
+    let browser = env.setup_browser().await;
+    let tablet = env.tablet_browser().await;
+    let link = env.relay.first_run.clone().expect("a first-run link");
+    let start = Instant::now();
+    let mut setup = Counted {
+        browser: &browser,
+        clicks: 0,
+    };
+    browser.open(&link).await;
+    browser.type_into("input[name=password]", PASSWORD).await;
+    browser
+        .type_into("input[name=password-again]", PASSWORD)
+        .await;
+    setup.press("[data-action=first-run]").await;
+    office_and_chatwork(&mut setup).await;
+
+    browser.sees("[data-guide=people] [data-person]").await;
+    browser
+        .sees("[data-section=rooms] [data-proposed-room]")
+        .await;
+    setup.press("[data-action=next]").await;
+
+    browser.sees("[data-guide=tablet]").await;
+    setup.press("[data-action=next]").await;
+    let code = browser.find("[data-code]").await.text().await;
+    tablet.open("/").await;
+    tablet
+        .type_into("input", &code.expect("the code is text"))
+        .await;
+    tablet.press("button[type=submit]").await;
+    setup.clicks += 1;
+    tablet.sees("[data-screen=menu]").await;
+    browser.sees("[data-notice=paired]").await;
+    let paired = (setup.clicks, start.elapsed());
+    setup.press("[data-action=next]").await;
+
+    browser.sees("[data-guide=visit] .waiting").await;
+    tablet.press_button_starting("部署を選ぶ").await;
+    tablet.press_button_starting("開発部").await;
+    enter_details_and_call(&tablet, "株式会社サンプル", "山本 一郎").await;
+    is_notified(&tablet).await;
+    only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
+    browser.sees("[data-notice=delivered]").await;
+    browser
+        .says("届きました。Chatwork の「開発部ルーム」")
+        .await;
+    setup.press("[data-action=next]").await;
+    browser.sees("[data-page=overview] [data-step]").await;
+    let (clicks, took) = (setup.clicks, start.elapsed());
+
+    is_complete(&browser).await;
+    let saves = saved_versions(&browser).await;
+    println!(
+        "guided set-up: {clicks} clicks, {saves} saves, {} s ({} clicks and {} s to the paired tablet); \
+         before: {CLICKS_BEFORE} clicks, {SAVES_BEFORE} saves, {SECONDS_BEFORE} s to the paired tablet",
+        took.as_secs(),
+        paired.0,
+        paired.1.as_secs()
+    );
+    assert!(clicks <= 12, "{clicks} clicks");
+    assert!(saves < SAVES_BEFORE, "{saves} saves");
+    assert!(took < Duration::from_secs(180), "{took:?}");
+    browser.console_is_clean().await;
+    env.close().await;
+}
+
+/// The first two steps: name and contact, token and default room.
+async fn office_and_chatwork(setup: &mut Counted<'_>) {
+    let browser = setup.browser;
+    browser.sees("[data-guide=office]").await;
+    for (field, text) in [
+        ("site-name", "株式会社よびりん"),
+        ("contact-name", "総務"),
+        ("contact-phone", "内線 100"),
+    ] {
+        browser
+            .type_into(&format!("input[name={field}]"), text)
+            .await;
+    }
+    setup.press("[data-action=next]").await;
+    browser.sees("[data-guide=chatwork]").await;
+    browser
+        .type_into("input[name=token]", Office::SAMPLE_TOKEN)
+        .await;
+    setup.press("[data-action=connect]").await;
+    setup
+        .press("[data-dialog=connect] [data-action=confirm]")
+        .await;
+    setup.press("[data-action=use-room]").await;
+    setup.press("[data-action=next]").await;
+}
+
+/// Every step is ticked, in the side bar too, and all contacts are hosts in their departments.
+async fn is_complete(setup: &Browser) {
+    setup.no_longer_sees("[data-notice=guide]").await;
+    setup
+        .until("return document.querySelectorAll('[data-step][data-state=done]').length === 4;")
+        .await;
+    setup
+        .until(
+            "return document.querySelectorAll('nav .step-number[data-state=done]').length === 4;",
+        )
+        .await;
+    let people = Office::sample_staff().len() - Office::SAMPLE_NON_CONTACTS.len();
+    setup.says(&format!("{people} 人、全員に")).await;
+    setup
+        .says("7 グループ、うち 2 グループに専用のルーム")
+        .await;
+}
+
+/// Number of saved versions; the empty settings of the start are none.
+async fn saved_versions(setup: &Browser) -> u64 {
+    let count = setup
+        .script_async(
+            "const done = arguments[arguments.length - 1];
+         fetch('/api/settings/versions').then(r => r.json()).then(all => done(all.length));",
+        )
+        .await;
+    count.as_u64().expect("a number")
+}
+
+#[tokio::test]
+async fn the_run_is_left_and_continued_at_the_first_open_step() {
+    let env = TestEnv::open().await;
+    let setup = env.setup_browser().await;
+    let link = env.relay.first_run.clone().expect("a first-run link");
+    choose_password(&setup, &link).await;
+    setup
+        .sees("[data-guide=office] [data-action=next][aria-disabled=true]")
+        .await;
+    setup.type_into("input[name=site-name]", "本社").await;
+    setup.press("[data-action=next]").await;
+    setup.sees("[data-guide=chatwork]").await;
+    setup
+        .sees("[data-guide-step=office][data-state=done]")
+        .await;
+
+    setup.press("[data-action=later]").await;
+    setup
+        .sees("[data-guide=people] [data-notice=not-connected]")
+        .await;
+    open_navigation(&setup).await;
+    setup.press("nav a[href='/setup']").await;
+    setup.sees("[data-notice=guide]").await;
+    setup.reload().await;
+    setup.press("[data-notice=guide] [data-action=guide]").await;
+    setup.sees("[data-guide=chatwork]").await;
+    setup.press("[data-guide-step=office]").await;
+    setup
+        .sees("[data-guide=office] input[name=site-name]")
+        .await;
+    setup.console_is_clean().await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn an_existing_office_sees_its_overview_and_no_offer_once_a_call_was_delivered() {
+    let (env, admin, setup) = open_setup().await;
+    setup.sees("[data-page=overview] [data-notice=guide]").await;
+    let tablet = env.paired(&admin).await;
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    setup.reload().await;
+    setup
+        .sees("[data-page=overview] [data-step='4'][data-state=done]")
+        .await;
+    setup.no_longer_sees("[data-notice=guide]").await;
+    setup.console_is_clean().await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_saved_device_without_tablet_leads_to_its_pairing() {
+    let (env, _admin, setup) = open_setup().await;
+    for size in [Size::DESKTOP, Size::PHONE] {
+        setup.resize(size).await;
+        setup.open("/setup/devices/lobby").await;
+        setup.press("[data-action=to-pairing]").await;
+        setup
+            .until(
+                "const button = document.querySelector('[data-action=pair]');
+             const box = button?.getBoundingClientRect();
+             return button === document.activeElement && box.top >= 0 && box.bottom <= innerHeight;",
+            )
+            .await;
+    }
+    setup.console_is_clean().await;
+    env.close().await;
+}
