@@ -171,19 +171,23 @@ impl Browser {
         dragged.unwrap_or_else(|error| panic!("{selector} cannot be dragged: {error}"));
     }
 
-    /// Drags the matching element by touch onto the center of another visible one.
+    /// Drags the matching element by touch just past the center of another visible one.
     pub async fn drag_by_finger(&self, selector: &str, onto: &str) {
         self.sees(onto).await;
-        let _ = self.find(selector).await.scroll_into_view().await;
+        self.sees(selector).await;
         let places = self
             .script(&format!(
-                "return [`{selector}`, `{onto}`].flatMap(s => {{
+                // At the window's edge a drag would scroll the page.
+                "document.querySelector(`{selector}`).scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                 return [`{selector}`, `{onto}`].flatMap(s => {{
                      const r = document.querySelector(s).getBoundingClientRect();
                      return [r.left + Math.min(r.width, 40) / 2, r.top + r.height / 2];
                  }});"
             ))
             .await;
-        let [x, from, _, to] = [0, 1, 2, 3].map(|i| whole(&places[i]));
+        let [x, from, _, center] = [0, 1, 2, 3].map(|i| whole(&places[i]));
+        // Past the center, where rounding cannot decide the side.
+        let to = center + 2 * (center - from).signum();
         let touch = async |kind: &str, y: Option<i64>| {
             let points: Vec<Value> = y.map(|y| json!({ "x": x, "y": y })).into_iter().collect();
             let event = json!({ "type": kind, "touchPoints": points });
