@@ -100,6 +100,7 @@ pub fn settings() -> Result<SettingsDocument, InvalidEntry> {
         version: DOCUMENT_VERSION,
         site: Site {
             name: "株式会社よびりん商事".to_owned(),
+            names: LocalText::of(Lang::En, "Yobirin Trading").and(Lang::Ko, "요비린상사"),
             languages: Lang::ALL.to_vec(),
             default_room: Some(Office::SAMPLE_ACALL_ROOM.try_into()?),
             contact: Contact {
