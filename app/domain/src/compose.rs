@@ -1,11 +1,11 @@
 //! Composes all messages of a call: routing, escalation and rendering in one step. The kiosk sends the result; set-up
 //! shows it in the preview.
 
-mod later;
+mod escalation_steps;
 #[cfg(test)]
 mod tests;
 
-pub use later::{ComposedMissedVisit, ComposedStep};
+pub use escalation_steps::{ComposedMissedVisit, ComposedStep};
 
 use crate::admission;
 use crate::answer;
@@ -120,18 +120,23 @@ fn compose_with_template(
     ComposedCall {
         messages: messages.collect(),
         fallback,
-        later: later::steps(
+        later: escalation_steps::steps(
             settings,
             request,
             visit.button,
             &resolution,
             |delivery, is_repeated| {
-                let text =
-                    message::later_notice(settings, &facts, &resolution, delivery, is_repeated);
+                let text = message::escalation_message(
+                    settings,
+                    &facts,
+                    &resolution,
+                    delivery,
+                    is_repeated,
+                );
                 compose_message(delivery, text)
             },
         ),
-        missed: later::missed_visit(settings, request, &facts),
+        missed: escalation_steps::missed_visit(settings, request, &facts),
         trace: admission::truncate_trace(&resolution.trace).to_vec(),
     }
 }

@@ -8,11 +8,11 @@
 pub mod chatwork_notation;
 mod default;
 mod doubt_message;
+mod escalation_message;
 mod escape;
 mod fallback_message;
 #[cfg(test)]
 mod golden_tests;
-mod later_notice;
 mod links;
 mod notice;
 mod personal_link_message;
@@ -25,9 +25,9 @@ mod test_message;
 pub use default::default_template;
 use default::{missed_visit_template, retraction_template};
 pub use doubt_message::doubt_message;
+pub use escalation_message::escalation_message;
 pub use escape::escape;
 pub use fallback_message::fallback_message;
-pub use later_notice::later_notice;
 pub use personal_link_message::personal_link_message;
 pub use template::{PLACEHOLDERS, TemplateError};
 pub use test_message::test_message;
@@ -92,6 +92,29 @@ pub fn render(
         } else {
             format!("{notice}\n{text}")
         },
+    )
+}
+
+/// Renders a notification below the reason why it is sent. One that would be too long is rendered from the default
+/// template instead.
+fn render_with_reason(
+    reason: &str,
+    settings: &Settings,
+    facts: &Facts<'_>,
+    resolution: &Resolution,
+    delivery: &Delivery,
+) -> String {
+    let whole = format!(
+        "{reason}\n{}",
+        render(settings, facts, resolution, delivery)
+    );
+    if whole.len() <= MAX_TEXT_BYTES {
+        return whole;
+    }
+    let (default, _) = template::parse(default_template(settings.site().own_language()));
+    format!(
+        "{reason}\n{}",
+        render_without_notice(settings, facts, delivery, &default)
     )
 }
 

@@ -103,7 +103,7 @@ pub struct RoomProposal {
     pub reason: RoomReason,
 }
 
-/// What Chatwork offers beyond the settings.
+/// Accounts, departments and rooms of Chatwork, compared with the settings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
     /// Accounts without the bot, by department and name.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::id::DeviceId;
 use crate::model::settings::SettingsDocument;
 
-/// What the relay knows beyond the settings.
+/// Facts of the relay that the settings do not hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RelayFacts {
     /// True while Chatwork accepts the bot's token.

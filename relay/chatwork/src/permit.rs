@@ -46,7 +46,7 @@ pub(super) struct StatedQuota {
     pub reset: u64,
 }
 
-/// What an answer, or the lack of one, says of Chatwork.
+/// Health of Chatwork as a response, or its absence, shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Health {
     /// It works, whatever the answer says of the request.

@@ -1,4 +1,4 @@
-//! What somebody meets who installs the relay: help, refusals that say what to do, and the proxy of an office.
+//! The relay as its installer meets it: help, refusals that say what to do, and the proxy of an office.
 
 use std::process::{Command, Output};
 

@@ -1,6 +1,6 @@
 //! Rejected and accepted calls.
 
-mod later;
+mod escalation;
 
 use super::*;
 use crate::caller_limits::CALL_BYTES;

@@ -1,8 +1,6 @@
 //! Message to the default room about deliveries that Chatwork rejected: the reason, and the notification itself.
 
-use super::{
-    Facts, MAX_TEXT_BYTES, default_template, escape, render, render_without_notice, template,
-};
+use super::{Facts, escape, render_with_reason};
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Destination, Resolution};
@@ -24,18 +22,7 @@ pub fn fallback_message(
     delivery: &Delivery,
 ) -> String {
     let reason = reason(settings, &resolution.deliveries);
-    let whole = format!(
-        "{reason}\n{}",
-        render(settings, facts, resolution, delivery)
-    );
-    if whole.len() <= MAX_TEXT_BYTES {
-        return whole;
-    }
-    let (default, _) = template::parse(default_template(settings.site().own_language()));
-    format!(
-        "{reason}\n{}",
-        render_without_notice(settings, facts, delivery, &default)
-    )
+    render_with_reason(&reason, settings, facts, resolution, delivery)
 }
 
 /// The reason, in the office's own language. With several deliveries it is not known which of them failed.

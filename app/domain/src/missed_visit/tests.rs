@@ -1,4 +1,4 @@
-//! Who gets the task for a missed visit, and when it is due.
+//! Assignees and due time of the task for a missed visit.
 
 use super::*;
 use crate::model::date::Weekday;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a tablet shows of the answers of hosts (`site.answers`).
+/// Display of the answers of hosts on a tablet (`site.answers`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -10,9 +10,9 @@ pub enum AnswerDisplay {
     /// Nothing: the relay does not read replies. The default, until it can.
     #[default]
     Off,
-    /// Who has answered, without the words.
+    /// The name of the host who has answered, without the words.
     Noticed,
-    /// Who has answered, and the words.
+    /// The name of the host who has answered, and the words.
     Words,
 }
 

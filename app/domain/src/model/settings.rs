@@ -94,7 +94,7 @@ pub struct Site {
     /// the tablet's other apps: every tablet can read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exit_pin: Option<String>,
-    /// What tablets show of the answers of hosts.
+    /// Display of the answers of hosts on tablets.
     #[serde(default, skip_serializing_if = "AnswerDisplay::is_usual")]
     pub answers: AnswerDisplay,
     /// Steps of escalation, in order; none by default. A button may have its own: see

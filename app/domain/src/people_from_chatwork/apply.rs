@@ -10,7 +10,7 @@ use crate::model::settings::SettingsDocument;
 use crate::text::{Lines, clean};
 use crate::validate::text_limits::MAX_NAME_CHARS;
 
-/// What an admin chose of a [`Proposal`].
+/// Choices of an admin from a [`Proposal`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     /// Accounts that become hosts, or that their hosts get.
@@ -29,7 +29,7 @@ pub struct NewIds<'a> {
     pub group: &'a mut dyn FnMut() -> GroupId,
 }
 
-/// What [`apply`] changed.
+/// Changes made by [`apply`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
     /// Hosts added.

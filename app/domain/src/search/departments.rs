@@ -55,7 +55,7 @@ struct Name {
     group: Option<usize>,
 }
 
-/// What a query says besides a name.
+/// Parts of a query besides the name.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Understood {
     /// Normalized words of the name.

@@ -2,6 +2,7 @@
 //! [`crate::components`].
 
 pub(crate) mod chatwork_directory;
+pub(crate) mod contact_fields;
 pub(crate) mod copy_button;
 pub(crate) mod diff_text;
 pub(crate) mod display_names;

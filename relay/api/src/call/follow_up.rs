@@ -1,4 +1,4 @@
-//! What follows when somebody answers a call, or nobody does: answers, later messages, the task for a missed visit.
+//! Answers to a call, the later messages while nobody answers, and the task for a missed visit.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::admission::{self, LaterMessage, Message};

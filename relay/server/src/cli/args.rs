@@ -15,7 +15,7 @@ use crate::metrics::MetricsToken;
 use yobirin_chatwork::API_URL;
 use yobirin_store::Database;
 
-/// What the options do not say, at the end of the help.
+/// End of the help: proxies, log levels and exit codes.
 const ENVIRONMENT_AND_EXIT_CODES: &str = "\
 Environment:
   HTTPS_PROXY  Proxy for requests to Chatwork, such as http://proxy.example:3128

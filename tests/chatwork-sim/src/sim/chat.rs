@@ -1,4 +1,4 @@
-//! What people using Chatwork do: reply, edit, delete, work on tasks; and what the API shows of it.
+//! Actions of people in Chatwork: reply, edit, delete, work on tasks; and what the API shows of it.
 
 use super::Sim;
 use crate::{

@@ -56,7 +56,7 @@ pub struct Task {
     /// Message that Chatwork posted with the task. A string in JSON.
     #[serde(serialize_with = "super::message::as_string")]
     pub message_id: MessageId,
-    /// What is to be done.
+    /// Text of the task.
     pub body: String,
     /// Due time in Unix seconds; 0 without one.
     pub limit_time: u64,

@@ -10,13 +10,13 @@ mod opening_hours;
 mod time_zone;
 
 use leptos::prelude::*;
-use yobirin_domain::model::settings::Site;
 
 use crate::components::TextField;
 
 use super::chatwork::DefaultRoom;
-use crate::setup::draft_store::{Binding, DraftStore};
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
+use crate::setup::shared::contact_fields::ContactFields;
 use crate::setup::shared::widgets::{PageFrame, Section};
 use branding::Branding;
 use exit_pin::ExitPin;
@@ -48,38 +48,11 @@ pub(crate) fn SitePage() -> impl IntoView {
             <Branding site=site />
             <Languages site=site />
             <SiteOpeningHours site=site />
-            <ContactFields site=site />
+            <Section title=texts.contact lead=texts.contact_lead name="contact">
+                <ContactFields site=site />
+            </Section>
             <DefaultRoom />
             <ExitPin site=site />
         </PageFrame>
-    }
-}
-
-/// Contact for visitors when Chatwork cannot be reached.
-#[component]
-fn ContactFields(site: Binding<Site>) -> impl IntoView {
-    let texts = &words().site;
-    view! {
-        <Section title=texts.contact lead=texts.contact_lead name="contact">
-            <div class="fields">
-                <TextField
-                    name="contact-name"
-                    label=texts.contact_name
-                    hint=texts.contact_name_hint
-                    value=site.text(|site| site.contact.name.clone())
-                    on_input=site.set(|site, text| site.contact.name = text)
-                    problem=site.problem("contact.name")
-                />
-                <TextField
-                    name="contact-phone"
-                    kind="tel"
-                    label=texts.contact_phone
-                    hint=texts.contact_phone_hint
-                    value=site.text(|site| site.contact.phone.clone())
-                    on_input=site.set(|site, text| site.contact.phone = text)
-                    problem=site.problem("contact.phone")
-                />
-            </div>
-        </Section>
     }
 }

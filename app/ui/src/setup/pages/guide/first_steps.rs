@@ -13,6 +13,7 @@ use crate::setup::pages::chatwork::{ConnectForm, ConnectedBot, ContactRequests, 
 use crate::setup::pages::people_from_chatwork::{PeopleChooser, PeopleSession};
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::contact_fields::ContactFields;
 use crate::setup::shared::widgets::{Section, loading_view};
 
 /// Name of the office and the contact for visitors.
@@ -43,25 +44,7 @@ pub(super) fn OfficeStep(run: GuideRun) -> impl IntoView {
                     on_input=site.set(|site, text| site.name = text)
                     problem=site.problem("name")
                 />
-                <div class="fields">
-                    <TextField
-                        name="contact-name"
-                        label=site_texts.contact_name
-                        hint=site_texts.contact_name_hint
-                        value=site.text(|site| site.contact.name.clone())
-                        on_input=site.set(|site, text| site.contact.name = text)
-                        problem=site.problem("contact.name")
-                    />
-                    <TextField
-                        name="contact-phone"
-                        kind="tel"
-                        label=site_texts.contact_phone
-                        hint=site_texts.contact_phone_hint
-                        value=site.text(|site| site.contact.phone.clone())
-                        on_input=site.set(|site, text| site.contact.phone = text)
-                        problem=site.problem("contact.phone")
-                    />
-                </div>
+                <ContactFields site=site />
             </div>
             <NextRow run=run label=texts.next missing=missing on_next=submit submits=true />
         </SubmitForm>

@@ -11,7 +11,7 @@ pub(super) fn NextRow(
     /// Label of the primary button.
     #[prop(into)]
     label: Signal<String>,
-    /// What is missing before the step is complete; `""` when nothing is.
+    /// Text that names the missing entry before the step is complete; `""` when nothing is.
     #[prop(into)]
     missing: Signal<&'static str>,
     /// Called by the primary button.

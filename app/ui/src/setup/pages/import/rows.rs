@@ -103,9 +103,7 @@ fn TakeCheck(line: usize, outcome: RowOutcome, shown: String) -> impl IntoView {
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
-    let choice = session
-        .options
-        .with_untracked(|options| options.choices.get(&line).cloned());
+    let choice = session.choice_of(line);
     let taken = match outcome {
         RowOutcome::Added(_) | RowOutcome::Changed(_) => true,
         RowOutcome::Skipped if choice == Some(Choice::Skip) => false,
@@ -138,9 +136,7 @@ fn RowDecision(
         expect_context::<ImportSession>(),
         expect_context::<DraftStore>(),
     );
-    let choice = session
-        .options
-        .with_untracked(|options| options.choices.get(&line).cloned());
+    let choice = session.choice_of(line);
     let whose = shown.clone();
     let button = move |action: &'static str, label: &'static str, choice: Option<Choice>| {
         view! {

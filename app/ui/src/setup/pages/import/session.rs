@@ -276,6 +276,12 @@ impl ImportSession {
         self.progress.set(None);
     }
 
+    /// Decision about a row.
+    pub(crate) fn choice_of(self, line: usize) -> Option<Choice> {
+        self.options
+            .with_untracked(|options| options.choices.get(&line).cloned())
+    }
+
     /// Sets the decision about a row; `None` removes it.
     pub(crate) fn decide(self, store: DraftStore, line: usize, choice: Option<Choice>) {
         self.options.update(|options| {

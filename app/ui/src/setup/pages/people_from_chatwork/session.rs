@@ -1,4 +1,4 @@
-//! What was read from Chatwork, the proposal that follows from it, and what the admin chose.
+//! Lists read from Chatwork, the proposal made from them, and the choices of the admin.
 
 use std::collections::{BTreeMap, BTreeSet};
 

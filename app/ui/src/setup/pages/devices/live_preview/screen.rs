@@ -91,7 +91,9 @@ fn text_size_key(size: TextSize) -> &'static str {
 
 fn top(preview: PreviewScreen) -> impl IntoView {
     let logo = preview.site.read(|site| site.logo.clone());
-    let name = preview.site.text(|site| site.name.trim().to_owned());
+    let site = preview.site.read(Clone::clone);
+    let name =
+        Memo::new(move |_| site.with(|site| site.shown_name(preview.lang.get()).trim().to_owned()));
     let zone = preview.site.text(|site| site.time_zone.clone());
     let welcome = move || {
         let name = name.get();

@@ -1,4 +1,4 @@
-//! What follows when nobody answers a call: the steps of the escalation, and the task for a missed visit.
+//! Steps of the escalation of a call that nobody answers, and the task for a missed visit.
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,6 @@
 //! Message of an escalation step: why it is sent, then the notification itself.
 
-use super::{
-    Facts, MAX_TEXT_BYTES, default_template, escape, render, render_without_notice, template,
-};
+use super::{Facts, escape, render, render_with_reason};
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Resolution, Target};
@@ -14,7 +12,7 @@ const MAX_NAME_CHARS: usize = 40;
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
-pub fn later_notice(
+pub fn escalation_message(
     settings: &Settings,
     facts: &Facts<'_>,
     resolution: &Resolution,
@@ -22,18 +20,7 @@ pub fn later_notice(
     is_repeated: bool,
 ) -> String {
     let reason = reason(settings, facts.target, is_repeated);
-    let whole = format!(
-        "{reason}\n{}",
-        render(settings, facts, resolution, delivery)
-    );
-    if whole.len() <= MAX_TEXT_BYTES {
-        return whole;
-    }
-    let (default, _) = template::parse(default_template(settings.site().own_language()));
-    format!(
-        "{reason}\n{}",
-        render_without_notice(settings, facts, delivery, &default)
-    )
+    render_with_reason(&reason, settings, facts, resolution, delivery)
 }
 
 fn reason(settings: &Settings, target: &Target, is_repeated: bool) -> String {
