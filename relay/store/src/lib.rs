@@ -4,7 +4,6 @@
 //!
 //! SQLite and PostgreSQL both accept every statement.
 
-mod accept;
 mod admin_sessions;
 mod attempts;
 mod availability;
@@ -24,6 +23,7 @@ mod events;
 mod follow_ups;
 mod history;
 mod host_links;
+mod idempotent_accept;
 mod leader_lease;
 mod open;
 mod pairing;
@@ -54,7 +54,6 @@ use cluster::Cluster;
 use device_cache::DeviceCache;
 use writer::Writer;
 
-pub use accept::{AcceptOutcome, NewCall};
 pub use admin_sessions::SessionRow;
 pub use attempts::UnknownAttempts;
 pub use commit_events::{CommitListener, Envelope};
@@ -68,6 +67,7 @@ pub use connection::ConnectionRow;
 pub use deliveries::LeasedDelivery;
 pub use delivery_leases::{DeliveryUpdate, HeadDelivery};
 pub use history::HistoryFilter;
+pub use idempotent_accept::{AcceptOutcome, NewCall};
 pub use leader_lease::LeaseOutcome;
 pub use replication::ChangeListener;
 pub use snapshot::{SnapshotMeta, read_snapshot_meta, write_snapshot};
