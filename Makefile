@@ -21,8 +21,8 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
-demo: app relay ## Build everything and start the demo: kiosk, set-up and a simulated Chatwork
-	@exec $(TARGET)/release/yobirin-relay demo
+demo: ## Build everything and start the demo: kiosk, set-up and a simulated Chatwork
+	@bash .make/demo.sh
 
 app: $(TARGET)/app.stamp ## Build the app (kiosk and set-up) into dist and print its size
 
@@ -32,7 +32,7 @@ $(TARGET)/app.stamp: $(APP_SOURCES) $(if $(wildcard dist/setup/index.html),,app-
 	bash .make/app.sh
 	mkdir -p $(TARGET) && touch $@
 
-relay: $(TARGET)/app.stamp ## Build the relay with the app inside
+relay: $(TARGET)/app.stamp ## Build the relay for installation, optimised and with the app inside
 	@$(TOOLS) rust
 	echo "· relay: building in release mode"
 	cargo build --release --locked -p yobirin-relay

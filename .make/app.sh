@@ -4,6 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+echo "· app: compiling both pages"
+# At the same time, because one core alone links a page, for a minute. Trunk then finds them compiled.
+cargo build --locked --profile wasm-release --target wasm32-unknown-unknown --manifest-path app/ui/Cargo.toml --bins
+
 trunk() {
   command trunk build --release --offline --locked --cargo-profile wasm-release --log warn "$@"
 }

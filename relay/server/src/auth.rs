@@ -13,12 +13,11 @@ mod leaked_passwords;
 pub(crate) mod network;
 mod password;
 mod rate_limit;
+mod session;
 mod settings_reader;
 mod two_factor;
 
-pub(crate) use admin_session::{
-    Admin, Reauthenticated, WithSecondFactor, open_session, sign_in, sign_out,
-};
+pub(crate) use admin_session::{Admin, Reauthenticated, WithSecondFactor, sign_in, sign_out};
 pub(crate) use client_ip::{ClientIp, client_ip, is_trusted};
 pub(crate) use cookies::Cookies;
 pub(crate) use credentials::{
@@ -30,6 +29,7 @@ pub(crate) use first_run::FirstRunLink;
 pub(crate) use host_session::{HostSession, close_host_session, open_host_session};
 pub(crate) use password::PasswordHasher;
 pub(crate) use rate_limit::{CallerRateLimiter, LimitedAction, RateLimitKey};
+pub(crate) use session::{is_session_valid, open_session};
 pub(crate) use settings_reader::SettingsReader;
 pub(crate) use two_factor::{
     confirm_enrolment, enrol_two_factor, ensure_two_factor_disabled, load_two_factor,

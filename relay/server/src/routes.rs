@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod calls;
 pub(crate) mod chatwork;
+mod csrf;
 pub(crate) mod devices;
 pub(crate) mod events;
 pub(crate) mod extract;

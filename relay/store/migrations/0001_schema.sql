@@ -16,10 +16,12 @@ CREATE TABLE admin_password (
     set_at BIGINT NOT NULL
 );
 
--- `on_tablet` is 1 when the browser is paired as a tablet: the session is short. `proven_at` is when the admin
+-- Sessions of the admin, whose `host_id` is NULL, and of hosts' own pages. `on_tablet` is 1 when the browser is paired
+-- as a tablet: the session is short. `proven_at` is when the admin
 -- last showed password and second factor again.
-CREATE TABLE admin_sessions (
+CREATE TABLE sessions (
     secret_hash TEXT PRIMARY KEY,
+    host_id TEXT,
     created_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL,
     on_tablet BIGINT NOT NULL DEFAULT 0,
@@ -82,19 +84,12 @@ CREATE TABLE pairing_codes (
     expires_at BIGINT NOT NULL
 );
 
--- Personal links, which are valid until they are replaced or revoked, and the sessions opened with them.
+-- Hosts' personal links, which are valid until they are replaced or revoked.
 CREATE TABLE host_links (
     host_id TEXT PRIMARY KEY,
     link_hash TEXT NOT NULL UNIQUE,
     made_at BIGINT NOT NULL,
     opened_at BIGINT
-);
-CREATE TABLE host_sessions (
-    secret_hash TEXT PRIMARY KEY,
-    host_id TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    seen_at BIGINT NOT NULL,
-    on_tablet BIGINT NOT NULL
 );
 
 -- Calls of tablets. `erased_at` is when the visitor's words were erased, `revoked_at` when the tablet was revoked

@@ -4,8 +4,6 @@
 //!
 //! SQLite and PostgreSQL both accept every statement.
 
-mod accept;
-mod admin_sessions;
 mod attempts;
 mod availability;
 mod bot_messages;
@@ -24,9 +22,11 @@ mod events;
 mod follow_ups;
 mod history;
 mod host_links;
+mod idempotent_accept;
 mod leader_lease;
 mod open;
 mod pairing;
+mod password;
 mod preflight;
 mod queue_stats;
 mod readiness;
@@ -34,6 +34,7 @@ mod replication;
 mod reset;
 mod retention;
 mod revoking;
+mod sessions;
 mod settings;
 mod snapshot;
 mod statement_timeout;
@@ -54,8 +55,6 @@ use cluster::Cluster;
 use device_cache::DeviceCache;
 use writer::Writer;
 
-pub use accept::{AcceptOutcome, NewCall};
-pub use admin_sessions::SessionRow;
 pub use attempts::UnknownAttempts;
 pub use commit_events::{CommitListener, Envelope};
 pub use database::{Database, DatabaseUrl};
@@ -68,8 +67,10 @@ pub use connection::ConnectionRow;
 pub use deliveries::LeasedDelivery;
 pub use delivery_leases::{DeliveryUpdate, HeadDelivery};
 pub use history::HistoryFilter;
+pub use idempotent_accept::{AcceptOutcome, NewCall};
 pub use leader_lease::LeaseOutcome;
 pub use replication::ChangeListener;
+pub use sessions::{SessionOwner, SessionRow};
 pub use snapshot::{SnapshotMeta, read_snapshot_meta, write_snapshot};
 pub use totp::TotpRow;
 pub use transaction::Transaction;

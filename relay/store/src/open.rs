@@ -5,9 +5,9 @@ use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::migrate::MigrateError;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyPool, Connection as _, Executor as _};
+use sqlx::{Any, AnyPool, Connection as _, Executor as _, SqlSafeStr as _};
 use tokio::sync::{Mutex, Notify};
 
 use super::availability::WriteHealth;
@@ -18,8 +18,6 @@ use super::writer::{CONNECT_TIMEOUT, Writer};
 use super::{Store, StoreError, preflight};
 use crate::CommitListener;
 use crate::database::DatabaseUrl;
-
-static SCHEMA: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// Settings of every SQLite connection. `synchronous = FULL`: an acknowledged commit survives a power cut.
 /// `secure_delete`, and temporary files in memory: erased data does not stay on the disk.
@@ -72,7 +70,7 @@ impl Store {
         let timeout = StatementTimeout::with(cluster.is_some());
         let mut writer = Writer::new(url.parse()?, session, timeout);
         let mut connection = writer.connect().await?;
-        SCHEMA
+        migrations()
             .run(&mut connection)
             .await
             .map_err(|error| match error {
@@ -106,6 +104,19 @@ impl Store {
         self.reads.close().await;
         self.writer.lock().await.close().await;
     }
+}
+
+/// Returns the migrations that lead to the present schema.
+fn migrations() -> Migrator {
+    let files = [(
+        1,
+        "schema",
+        include_str!("../migrations/0001_schema.sql").into_sql_str(),
+    )];
+    let migrations = files.map(|(version, name, sql)| {
+        Migration::new(version, name.into(), MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(migrations.into())
 }
 
 /// Opens one connection to a database file that a relay may be using.
@@ -162,6 +173,13 @@ fn install_drivers() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_file_of_migrations_is_run() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+        let files = std::fs::read_dir(folder).unwrap().count();
+        assert_eq!(migrations().iter().count(), files);
+    }
 
     #[tokio::test]
     async fn a_database_of_a_newer_version_is_refused() {

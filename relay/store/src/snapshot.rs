@@ -90,8 +90,7 @@ impl Store {
             .run(&mut transaction)
             .await?;
         for statement in [
-            "DELETE FROM admin_sessions",
-            "DELETE FROM host_sessions",
+            "DELETE FROM sessions",
             "DELETE FROM password_reset_link",
             "DELETE FROM pairing_codes",
         ] {

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream, StreamExt as _};
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, Describe, Either, Error, Execute, Executor, SqlStr};
+use sqlx::{Any, AnyConnection, Either, Error, Execute, Executor, SqlStr};
 use tokio::time;
 
 /// Timeout of one statement: longer than the lock timeout, which the server enforces itself.
@@ -116,8 +116,7 @@ impl<'c, C: Discard + 'c> Executor<'c> for TimedConnection<C> {
         })
     }
 
-    // The store neither prepares nor describes a statement by itself.
-
+    // The store prepares no statement by itself.
     fn prepare_with<'e>(
         mut self,
         sql: SqlStr,
@@ -127,12 +126,5 @@ impl<'c, C: Discard + 'c> Executor<'c> for TimedConnection<C> {
         'c: 'e,
     {
         Box::pin(async move { self.connection.prepare_with(sql, parameters).await })
-    }
-
-    fn describe<'e>(mut self, sql: SqlStr) -> BoxFuture<'e, Result<Describe<Any>, Error>>
-    where
-        'c: 'e,
-    {
-        Box::pin(async move { self.connection.describe(sql).await })
     }
 }

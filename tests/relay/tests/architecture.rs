@@ -7,9 +7,10 @@
 //! - the simulated Chatwork only behind the cargo feature `demo`.
 //!
 //! Code under `#[cfg(test)]` and dev-dependencies are exempt. `crates` reads crates, `sources` parses their
-//! files, `imports` finds cycles of files, and `rules` has the other rules.
+//! files, `imports` finds cycles of files, `demo_feature` has the rule about the simulator, and `rules` the others.
 
 mod crates;
+mod demo_feature;
 mod imports;
 mod rules;
 mod sources;
@@ -57,7 +58,7 @@ fn violations(crates: &[Crate]) -> Vec<Violation> {
     all.extend(rules::chatwork_outside_its_crate(crates));
     all.extend(rules::browser_outside_its_folder(crates));
     all.extend(rules::clock_or_randomness_in_domain(crates));
-    all.extend(rules::simulator_outside_demo(crates));
+    all.extend(demo_feature::simulator_outside_demo(crates));
     all.sort();
     all
 }

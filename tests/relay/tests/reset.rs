@@ -172,7 +172,7 @@ async fn reset_as_soon_as_it_changes(file: &Path, password: &str) {
             break;
         }
     }
-    let reset = "BEGIN IMMEDIATE; DELETE FROM admin_sessions; DELETE FROM admin_password; COMMIT";
+    let reset = "BEGIN IMMEDIATE; DELETE FROM sessions; DELETE FROM admin_password; COMMIT";
     sqlx::raw_sql(reset).execute(&mut database).await.unwrap();
 }
 

@@ -163,7 +163,7 @@ async fn a_full_postgresql_is_reported_as_a_full_disk() {
         "CREATE FUNCTION disk_full() RETURNS trigger LANGUAGE plpgsql AS \
            $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$; \
          CREATE TRIGGER disk_full BEFORE INSERT ON calls EXECUTE FUNCTION disk_full(); \
-         CREATE TRIGGER disk_full BEFORE UPDATE ON admin_sessions EXECUTE FUNCTION disk_full()",
+         CREATE TRIGGER disk_full BEFORE UPDATE ON sessions EXECUTE FUNCTION disk_full()",
     )
     .await;
     let (refused, _) = calls_until_refused(&tablet).await;
@@ -172,7 +172,7 @@ async fn a_full_postgresql_is_reported_as_a_full_disk() {
     assert_eq!(status(app.admin.get("/api/devices")).await, 200);
     execute(
         app.data(),
-        "DROP TRIGGER disk_full ON calls; DROP TRIGGER disk_full ON admin_sessions",
+        "DROP TRIGGER disk_full ON calls; DROP TRIGGER disk_full ON sessions",
     )
     .await;
     tablet.hand_over(&refused).await;

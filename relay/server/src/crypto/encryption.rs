@@ -43,7 +43,7 @@ pub(crate) struct Cipher {
 
 impl std::fmt::Debug for Cipher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Sealer(…)")
+        f.write_str("Cipher(…)")
     }
 }
 

@@ -54,12 +54,9 @@ async fn delete_expired(
         .await?;
     transaction.prune_early_cancellations(now).await?;
     transaction.prune_pairing_codes(now).await?;
-    let (used, opened) = SessionLifetime::of_admin(false).ended_before(now);
-    transaction.delete_expired_sessions(used, opened).await?;
-    let (used, opened) = SessionLifetime::of_host(false).ended_before(now);
-    transaction
-        .delete_expired_host_sessions(used, opened)
-        .await?;
+    let admin = SessionLifetime::of_admin(false).ended_before(now);
+    let hosts = SessionLifetime::of_host(false).ended_before(now);
+    transaction.delete_expired_sessions(admin, hosts).await?;
     transaction.commit().await?;
     Ok(calls)
 }

@@ -7,17 +7,16 @@ use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{Account, SecondStep};
 use yobirin_api::session::{ChangePassword, OpenSession};
-use yobirin_domain::caller_limits::SessionLifetime;
 
 use crate::auth::{
-    Admin, ClientIp, Cookies, Reauthenticated, load_two_factor, open_session, verify_password,
-    verify_second_factor,
+    Admin, ClientIp, Cookies, Reauthenticated, is_session_valid, load_two_factor, open_session,
+    verify_password, verify_second_factor,
 };
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
-use yobirin_store::SessionRow;
+use yobirin_store::{SessionOwner, SessionRow};
 
 /// `GET /api/account`.
 pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> ApiResult<Json<Account>> {
@@ -62,7 +61,7 @@ pub(crate) async fn change_password(
     transaction
         .end_other_sessions(&session_hash(&cookies))
         .await?;
-    let cookie = open_session(&state, &cookies, &mut transaction).await?;
+    let cookie = open_session(&state, &cookies, &SessionOwner::Admin, &mut transaction).await?;
     transaction.commit().await?;
     Ok((StatusCode::NO_CONTENT, cookie))
 }
@@ -105,11 +104,10 @@ pub(crate) async fn end_session(
 /// Returns the valid sessions.
 async fn valid_sessions(state: &AppState) -> ApiResult<Vec<SessionRow>> {
     let now = state.clock.now();
-    let goes_on = |session: &SessionRow| {
-        SessionLifetime::of_admin(session.on_tablet).is_alive(session.created, session.seen, now)
-    };
-    let sessions = state.store.sessions().await?.into_iter();
-    Ok(sessions.filter(goes_on).collect())
+    let sessions = state.store.admin_sessions().await?.into_iter();
+    Ok(sessions
+        .filter(|session| is_session_valid(session, now))
+        .collect())
 }
 
 /// Returns the public id of a session: a hash of the stored hash, which stays private.

@@ -7,13 +7,12 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Response, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse as _, Redirect};
 use axum::routing::{any, get};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::csrf::{CsrfLayer, ProtectionError};
 use yobirin_api::ErrorCode;
 
-use super::{host_check, request_log, security_headers};
+use super::{csrf, host_check, request_log, security_headers};
 use crate::error::ApiError;
 use crate::http::static_files;
 use crate::openapi::operations::operations;
@@ -62,7 +61,7 @@ pub(crate) fn router(state: &Arc<AppState>) -> Router {
         )
         .fallback(static_files::serve)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(csrf_layer(state))
+        .layer(csrf::layer(state))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(request_log::run_to_completion))
         .layer(from_fn_with_state(
@@ -75,25 +74,6 @@ pub(crate) fn router(state: &Arc<AppState>) -> Router {
         ))
         .layer(from_fn_with_state(Arc::clone(state), request_log::log))
         .with_state(Arc::clone(state))
-}
-
-type Rejection = fn(ProtectionError) -> axum::response::Response;
-
-/// Protection against cross-site request forgery: changes are refused for pages of other sites, by
-/// Sec-Fetch-Site, or Origin against Host.
-fn csrf_layer(state: &AppState) -> CsrfLayer<Rejection> {
-    let own = state
-        .public_url
-        .as_ref()
-        .map(|url| url.origin().ascii_serialization());
-    let layer = match own.map(|origin| CsrfLayer::new().add_trusted_origin(origin)) {
-        Some(Ok(layer)) => layer,
-        Some(Err(_)) | None => CsrfLayer::new(),
-    };
-    layer.with_rejection_response(|_| {
-        let message = "the request comes from a page of another site";
-        ApiError::named(ErrorCode::ForeignOrigin, message).into_response()
-    })
 }
 
 async fn no_such_address() -> ApiError {

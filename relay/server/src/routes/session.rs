@@ -17,6 +17,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
 use crate::security_log::RequestActor;
 use crate::state::{AppState, SharedState};
+use yobirin_store::SessionOwner;
 
 /// `GET /api/session`.
 pub(crate) async fn show(
@@ -70,7 +71,9 @@ pub(crate) async fn first_run(
     }
     transaction.delete_reset_link().await?;
     let cookie = match signs_in {
-        true => Some(auth::open_session(&state, &cookies, &mut transaction).await?),
+        true => Some(
+            auth::open_session(&state, &cookies, &SessionOwner::Admin, &mut transaction).await?,
+        ),
         false => None,
     };
     transaction.commit().await?;

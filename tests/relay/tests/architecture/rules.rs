@@ -1,7 +1,7 @@
 //! Rules about single crates and files: dependencies between crates, and paths or strings that may occur only
-//! in one place.
+//! in one place. `demo_feature` has the rule about the simulator.
 
-use super::crates::{Crate, Dependency, is_within};
+use super::crates::Crate;
 use super::sources::{Mention, SourceFile};
 use super::{Rule, Violation};
 
@@ -26,9 +26,9 @@ const DEPENDENCIES: [(&str, &[&str]); 8] = [
     ),
 ];
 
-const SIMULATOR: &str = "chatwork-sim";
+pub(super) const SIMULATOR: &str = "chatwork-sim";
 /// The only crate of the product that links the simulator.
-const DEMO: &str = "yobirin-demo";
+pub(super) const DEMO: &str = "yobirin-demo";
 
 /// The folder of the app that may use the browser's API.
 const BROWSER_FOLDER: &str = "app/ui/src/browser";
@@ -163,46 +163,7 @@ pub(super) fn clock_or_randomness_in_domain(crates: &[Crate]) -> Vec<Violation> 
     found
 }
 
-pub(super) fn simulator_outside_demo(crates: &[Crate]) -> Vec<Violation> {
-    let rule = Rule::SimulatorOnlyInDemo;
-    let mut found = Vec::new();
-    for this_crate in outside(crates, "relay/demo") {
-        let simulator = this_crate
-            .dependencies
-            .iter()
-            .filter(|dependency| [SIMULATOR, DEMO].contains(&dependency.name.as_str()));
-        for Dependency { name, optional, .. } in simulator {
-            let features = this_crate.features.iter().filter(|(_, enables)| {
-                enables.iter().any(|enabled| {
-                    enabled
-                        .trim_start_matches("dep:")
-                        .starts_with(name.as_str())
-                })
-            });
-            let features: Vec<_> = features.map(|(feature, _)| feature.as_str()).collect();
-            if !optional || features != ["demo"] {
-                let message = format!("must link {name} by the cargo feature `demo` only");
-                found.push(in_manifest(rule, this_crate, message));
-            }
-        }
-        let demo = this_crate.modules_where(|declared| declared.is_demo);
-        let message = "uses the simulated Chatwork without the cargo feature `demo`";
-        for file in this_crate
-            .files
-            .iter()
-            .filter(|file| !is_within(&file.module, &demo))
-        {
-            let lines = file.mentions.iter().filter(|mention| {
-                ["chatwork_sim", "yobirin_demo"].contains(&mention.segments[0].as_str())
-                    && !mention.is_demo
-            });
-            found.extend(lines.map(|mention| in_file(rule, file, mention.line, message)));
-        }
-    }
-    found
-}
-
-fn outside<'a>(crates: &'a [Crate], folder: &'a str) -> impl Iterator<Item = &'a Crate> {
+pub(super) fn outside<'a>(crates: &'a [Crate], folder: &'a str) -> impl Iterator<Item = &'a Crate> {
     crates
         .iter()
         .filter(move |this_crate| this_crate.folder != folder)
@@ -236,7 +197,7 @@ fn mentions(
     found
 }
 
-fn in_file(rule: Rule, file: &SourceFile, line: usize, message: &str) -> Violation {
+pub(super) fn in_file(rule: Rule, file: &SourceFile, line: usize, message: &str) -> Violation {
     Violation {
         rule,
         file: file.path.clone(),
@@ -245,7 +206,7 @@ fn in_file(rule: Rule, file: &SourceFile, line: usize, message: &str) -> Violati
     }
 }
 
-fn in_manifest(rule: Rule, this_crate: &Crate, message: String) -> Violation {
+pub(super) fn in_manifest(rule: Rule, this_crate: &Crate, message: String) -> Violation {
     Violation {
         rule,
         file: this_crate.manifest(),
@@ -255,7 +216,7 @@ fn in_manifest(rule: Rule, this_crate: &Crate, message: String) -> Violation {
 }
 
 #[cfg(test)]
-fn text(found: &[Violation]) -> Vec<String> {
+pub(super) fn text(found: &[Violation]) -> Vec<String> {
     found.iter().map(ToString::to_string).collect()
 }
 
@@ -373,34 +334,4 @@ fn clock_and_randomness_in_the_domain_are_violations_and_elsewhere_are_not() {
         .collect();
     let expected = ["Cargo.toml", "src/a.rs", "src/b.rs", "src/c.rs", "src/d.rs"];
     assert_eq!(places, expected.map(|file| format!("app/domain/{file}")));
-}
-
-#[test]
-fn the_simulator_without_the_feature_demo_is_a_violation() {
-    let files = [
-        (
-            "lib.rs",
-            "#[cfg(feature = \"demo\")]\nmod demo;\nmod other;",
-        ),
-        ("demo.rs", "mod office;"),
-        ("demo/office.rs", "use chatwork_sim::Office;"),
-        (
-            "other.rs",
-            "use chatwork_sim::Sim;\n#[cfg(feature = \"demo\")]\nuse chatwork_sim::Office;",
-        ),
-    ];
-    let mut server = Crate::made_up("relay/server", &[SIMULATOR], &files);
-    let code =
-        "relay/server/src/other.rs:1: uses the simulated Chatwork without the cargo feature `demo`";
-    assert_eq!(
-        text(&simulator_outside_demo(std::slice::from_ref(&server))),
-        [
-            "relay/server/Cargo.toml: must link chatwork-sim by the cargo feature `demo` only",
-            code
-        ]
-    );
-    server.dependencies[0].optional = true;
-    let enables = vec![format!("dep:{SIMULATOR}")];
-    server.features.insert("demo".to_owned(), enables);
-    assert_eq!(text(&simulator_outside_demo(&[server])), [code]);
 }

@@ -1,4 +1,5 @@
-//! Storing a call with its deliveries and first events: one transaction.
+//! Idempotent acceptance of a call, for `PUT /api/calls/{id}`: the call, its deliveries and first events are stored in
+//! one transaction, once for each id. A repeated call is reported as [`AcceptOutcome::Duplicate`] and stores nothing.
 
 use std::sync::Arc;
 

@@ -1,0 +1,220 @@
+//! Sessions of the admin and of hosts' own pages. Only the hashes of their secrets are stored.
+
+use yobirin_api::Millis;
+use yobirin_domain::caller_limits::{ADMIN_SESSIONS, HOST_SESSIONS};
+use yobirin_domain::model::id::HostId;
+
+use super::transaction::RunStatement as _;
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, to_bigint};
+
+/// Owner of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SessionOwner {
+    /// The admin.
+    Admin,
+    /// A host, who opened a personal link.
+    Host(HostId),
+}
+
+impl SessionOwner {
+    /// Returns the column `host_id`, which is NULL for the admin.
+    fn host_id(&self) -> Option<&str> {
+        match self {
+            Self::Admin => None,
+            Self::Host(host) => Some(host.as_str()),
+        }
+    }
+}
+
+/// Row of a session.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// Hash of its secret.
+    pub hash: String,
+    /// Owner.
+    pub owner: SessionOwner,
+    /// Time of opening.
+    pub created: Millis,
+    /// Time of last use.
+    pub seen: Millis,
+    /// The browser is paired as a tablet.
+    pub on_tablet: bool,
+    /// Latest time at which the admin showed password and second factor again.
+    pub proven: Option<Millis>,
+}
+
+type Columns = (String, Option<String>, i64, i64, i64, Option<i64>);
+
+impl TryFrom<Columns> for SessionRow {
+    type Error = StoreError;
+
+    fn try_from(columns: Columns) -> Result<Self, StoreError> {
+        let (hash, host, created, seen, on_tablet, proven) = columns;
+        Ok(Self {
+            hash,
+            owner: match host {
+                None => SessionOwner::Admin,
+                Some(host) => SessionOwner::Host(parse_id(&host)?),
+            },
+            created: from_bigint(created),
+            seen: from_bigint(seen),
+            on_tablet: on_tablet == 1,
+            proven: proven.map(from_bigint),
+        })
+    }
+}
+
+impl Store {
+    /// Returns the session by the hash of its secret.
+    pub async fn session(&self, hash: &str) -> Result<Option<SessionRow>, StoreError> {
+        let row: Option<Columns> = sqlx::query_as(
+            "SELECT secret_hash, host_id, created_at, seen_at, on_tablet, proven_at FROM sessions \
+             WHERE secret_hash = $1",
+        )
+        .bind(hash)
+        .fetch_optional(self.read().await?)
+        .await?;
+        row.map(SessionRow::try_from).transpose()
+    }
+
+    /// Returns every session of the admin, the last used first.
+    pub async fn admin_sessions(&self) -> Result<Vec<SessionRow>, StoreError> {
+        let rows: Vec<Columns> = sqlx::query_as(
+            "SELECT secret_hash, host_id, created_at, seen_at, on_tablet, proven_at FROM sessions \
+             WHERE host_id IS NULL ORDER BY seen_at DESC, secret_hash",
+        )
+        .fetch_all(self.read().await?)
+        .await?;
+        rows.into_iter().map(SessionRow::try_from).collect()
+    }
+}
+
+impl Transaction {
+    /// Adds a session. Of more than [`ADMIN_SESSIONS`] sessions of the admin, or [`HOST_SESSIONS`] of one host, the one
+    /// with the oldest last use is deleted.
+    pub async fn add_session(
+        &mut self,
+        hash: &str,
+        owner: &SessionOwner,
+        on_tablet: bool,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let max = match owner {
+            SessionOwner::Admin => ADMIN_SESSIONS,
+            SessionOwner::Host(_) => HOST_SESSIONS,
+        };
+        sqlx::query(
+            "DELETE FROM sessions WHERE host_id IS NOT DISTINCT FROM $1 AND secret_hash NOT IN \
+             (SELECT secret_hash FROM sessions WHERE host_id IS NOT DISTINCT FROM $1 \
+              ORDER BY seen_at DESC, created_at DESC LIMIT $2)",
+        )
+        .bind(owner.host_id())
+        .bind(to_bigint(max as u64 - 1))
+        .run(self)
+        .await?;
+        sqlx::query(
+            "INSERT INTO sessions (secret_hash, host_id, created_at, seen_at, on_tablet) \
+             VALUES ($1, $2, $3, $3, $4)",
+        )
+        .bind(hash)
+        .bind(owner.host_id())
+        .bind(to_bigint(now))
+        .bind(i64::from(on_tablet))
+        .run(self)
+        .await
+    }
+
+    /// Marks the session after its browser was paired as a tablet.
+    pub async fn mark_session_on_tablet(&mut self, hash: &str) -> Result<(), StoreError> {
+        sqlx::query("UPDATE sessions SET on_tablet = 1 WHERE secret_hash = $1")
+            .bind(hash)
+            .run(self)
+            .await
+    }
+
+    /// Records that password and second factor were shown again.
+    pub async fn mark_session_proven(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
+        sqlx::query("UPDATE sessions SET proven_at = $2 WHERE secret_hash = $1")
+            .bind(hash)
+            .bind(to_bigint(now))
+            .run(self)
+            .await
+    }
+
+    /// Records the last use.
+    pub async fn mark_session_seen(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
+        sqlx::query("UPDATE sessions SET seen_at = $2 WHERE secret_hash = $1")
+            .bind(hash)
+            .bind(to_bigint(now))
+            .run(self)
+            .await
+    }
+
+    /// Deletes a session.
+    pub async fn end_session(&mut self, hash: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM sessions WHERE secret_hash = $1")
+            .bind(hash)
+            .run(self)
+            .await
+    }
+
+    /// Deletes every session of the admin but one.
+    pub async fn end_other_sessions(&mut self, hash: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM sessions WHERE host_id IS NULL AND secret_hash <> $1")
+            .bind(hash)
+            .run(self)
+            .await
+    }
+
+    /// Deletes sessions that were last used, or opened, before these two times: for the admin, and for hosts.
+    pub async fn delete_expired_sessions(
+        &mut self,
+        admin: (Millis, Millis),
+        hosts: (Millis, Millis),
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "DELETE FROM sessions WHERE host_id IS NULL AND (seen_at < $1 OR created_at < $2) \
+             OR host_id IS NOT NULL AND (seen_at < $3 OR created_at < $4)",
+        )
+        .bind(to_bigint(admin.0))
+        .bind(to_bigint(admin.1))
+        .bind(to_bigint(hosts.0))
+        .bind(to_bigint(hosts.1))
+        .run(self)
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::CommitListener;
+
+    #[tokio::test]
+    async fn beyond_the_limit_the_session_with_the_oldest_use_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("yobirin.db");
+        let store = Store::open_file(&file, "test", CommitListener::default())
+            .await
+            .unwrap();
+        let mut transaction = store.begin().await.unwrap();
+        let begun = ADMIN_SESSIONS as u64;
+        for at in 0..begun {
+            transaction
+                .add_session(&at.to_string(), &SessionOwner::Admin, false, at)
+                .await
+                .unwrap();
+        }
+        transaction.mark_session_seen("0", begun).await.unwrap();
+        transaction
+            .add_session("new", &SessionOwner::Admin, false, begun + 1)
+            .await
+            .unwrap();
+        transaction.commit().await.unwrap();
+        assert_eq!(store.admin_sessions().await.unwrap().len(), ADMIN_SESSIONS);
+        assert!(store.session("1").await.unwrap().is_none());
+        for kept in ["0", "2", "new"] {
+            assert!(store.session(kept).await.unwrap().is_some(), "{kept}");
+        }
+    }
+}
