@@ -70,6 +70,7 @@ pub use delivery_leases::{DeliveryUpdate, HeadDelivery};
 pub use history::HistoryFilter;
 pub use leader_lease::LeaseOutcome;
 pub use replication::ChangeListener;
+pub use settings::NewVersion;
 pub use snapshot::{SnapshotMeta, read_snapshot_meta, write_snapshot};
 pub use totp::TotpRow;
 pub use transaction::Transaction;

@@ -9,6 +9,7 @@ use crate::components::{Alert, Confirm, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::router::{Page, SetupPage};
 
+use super::editor_line::EditorLine;
 use super::errors;
 use super::nav::{Link, Nav, words};
 use super::save_bar::SaveBar;
@@ -189,6 +190,7 @@ fn Navigation() -> impl IntoView {
                         (SetupPage::Security, texts.security),
                     ])}
                 </ul>
+                <EditorLine />
             </div>
         </nav>
     }

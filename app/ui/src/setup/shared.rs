@@ -10,4 +10,5 @@ pub(crate) mod host_search;
 pub(crate) mod hours;
 pub(crate) mod pick;
 pub(crate) mod route_trace;
+pub(crate) mod version_text;
 pub(crate) mod widgets;

@@ -45,7 +45,7 @@ pub(crate) async fn change(
             return me(&new, &host);
         }
         let target = (&state.store, &state.events, &state.settings);
-        if let Some(saved) = save(target, &current, new, &by, state.clock.now()).await? {
+        if let Some(saved) = save(target, &current, new, (&by, None), state.clock.now()).await? {
             return me(&saved.settings, &host);
         }
         // Another version was saved meanwhile, possibly by another relay.

@@ -1,0 +1,66 @@
+//! Name of whoever edits in this browser: asked for once in the save bar, kept across visits, sent with each save, and
+//! changed from the navigation. A note beside a saved version, no account.
+
+use leptos::prelude::*;
+use yobirin_domain::model::editor_name::EditorName;
+
+use crate::browser::storage;
+
+/// Storage key of the answer: a name, or an empty text of somebody who wants to leave none.
+const EDITOR_KEY: &str = "yobirin.setup.editor";
+
+/// The editor's name in this browser.
+#[derive(Clone, Copy)]
+pub(crate) struct Editor {
+    /// `None` until the question is answered; empty when it was answered without a name.
+    answer: RwSignal<Option<String>>,
+    /// Text of the field in the save bar.
+    typed: RwSignal<String>,
+}
+
+impl Editor {
+    /// The stored name.
+    pub(super) fn start() -> Self {
+        let stored: Option<String> = storage::get(EDITOR_KEY);
+        let name = stored.map(|text| clean(&text));
+        Self {
+            answer: RwSignal::new(name),
+            typed: RwSignal::new(String::new()),
+        }
+    }
+
+    /// The name, if there is one.
+    pub(crate) fn name(self) -> Option<EditorName> {
+        self.answer
+            .with(|answer| EditorName::from_typed(answer.as_deref()?))
+    }
+
+    /// The name to send with a save; what the save bar's field has is the answer.
+    pub(super) fn name_for_save(self) -> Option<EditorName> {
+        if untrack(|| self.is_unanswered()) {
+            self.set(&self.typed.get_untracked());
+        }
+        untrack(|| self.name())
+    }
+
+    /// True until the question is answered.
+    pub(super) fn is_unanswered(self) -> bool {
+        self.answer.with(Option::is_none)
+    }
+
+    /// Text of the field in the save bar.
+    pub(super) fn typed(self) -> RwSignal<String> {
+        self.typed
+    }
+
+    /// Keeps a name, or with a blank text that there is none. With blocked storage it holds for this visit.
+    pub(super) fn set(self, text: &str) {
+        let name = clean(text);
+        let _ = storage::set(EDITOR_KEY, &name);
+        self.answer.set(Some(name));
+    }
+}
+
+fn clean(text: &str) -> String {
+    EditorName::from_typed(text).map_or_else(String::new, |name| name.to_string())
+}
