@@ -18,6 +18,7 @@ pub mod escalation;
 pub mod export;
 pub mod fair_queue;
 pub mod import;
+pub mod in_charge;
 pub mod message;
 pub mod missed_visit;
 pub mod model;

@@ -25,6 +25,10 @@ words! {
         in_charge: "担当者", "In charge";
         in_charge_lead: "ダイレクト通知でこのグループを呼び出すと、ここに登録した全員に届きます。ルーム通知ではメンション（To）されます。", "Direct calls notify everyone here; room calls mention them.";
         in_charge_hint: "名前で探して追加します。", "Search by name to add.";
+        propose_in_charge: "担当を決めていないグループが {count} 件あります", "{count} {group has|groups have} nobody in charge";
+        propose_in_charge_words: "呼び出しても誰にも To が付かず、気づかれないことがあります。所属する人から、次の人を担当にできます。あとから変えられます。", "Calls to them mention nobody and may go unnoticed. These of their hosts can be put in charge; you can change it later.";
+        propose_in_charge_ok: "この人たちを担当にする", "Put them in charge";
+        propose_in_charge_of_group: "{names} を担当にする", "Put {names} in charge";
         host_count: "所属：{count} 人", "Hosts: {count}";
         in_charge_count: "担当：{names}", "In charge: {names}";
         on_tablets: "受付画面", "On tablets";

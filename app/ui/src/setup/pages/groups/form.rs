@@ -14,6 +14,7 @@ use crate::setup::draft::group_tree;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::in_charge_proposals::InChargeProposalOf;
 use crate::setup::shared::pick::{HostList, RoomField};
 use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 
@@ -47,7 +48,7 @@ pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
 #[component]
 fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let texts = &words().groups;
-    let (own, shown) = (id.clone(), id.clone());
+    let (own, shown, proposed) = (id.clone(), id.clone(), id.clone());
     view! {
         <Section title=texts.details name="place">
             <LocalFields
@@ -80,6 +81,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 on_change=group.set(|group, hosts| group.in_charge = hosts)
                 problem=group.problem("in_charge")
             />
+            <InChargeProposalOf group=proposed />
         </Section>
         <Section title=texts.on_tablets name="on-tablets">
             <Check
