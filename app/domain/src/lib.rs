@@ -17,6 +17,8 @@ pub mod diff;
 pub mod escalation;
 pub mod export;
 pub mod fair_queue;
+pub mod history_period;
+pub mod holidays;
 pub mod import;
 pub mod in_charge;
 pub mod message;

@@ -55,6 +55,10 @@ words! {
         any_value: "すべて", "All";
         search: "言葉で探す", "Search";
         search_example: "会社名、お名前、呼び出し先、受付番号", "Company, name, whom they called, call number";
+        period: "期間", "Period";
+        today: "今日", "Today";
+        yesterday: "昨日", "Yesterday";
+        this_week: "今週", "This week";
         from_day: "この日から", "From";
         to_day: "この日まで", "To";
         state: "結果", "Result";
