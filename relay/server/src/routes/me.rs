@@ -95,6 +95,7 @@ fn me(settings: &Settings, host: &HostId) -> ApiResult<Json<Me>> {
         account: host_entry.account,
         kana: host_entry.kana.clone(),
         visitor_message: host_entry.visitor_message.clone(),
+        absent_from: host_entry.absent_from,
         absent_until: host_entry.absent_until,
         time_zone: settings.site().time_zone.clone(),
     }))

@@ -38,6 +38,7 @@ words! {
         field_groups: "グループ", "groups";
         field_delegates: "代理の担当者", "delegates";
         field_visitor_message: "来訪者へのメッセージ", "message to the visitor";
+        field_absent_from: "不在の初日", "first day of absence";
         field_absent_until: "不在の最終日", "last day of absence";
         field_hidden: "受付画面に表示しない", "hidden on tablets";
         field_parent: "上のグループ", "group above";

@@ -1,7 +1,6 @@
 //! Page of a host.
 
 use leptos::prelude::*;
-use yobirin_domain::model::date::Date;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{AccountId, HostId};
 use yobirin_domain::model::lang::Lang;
@@ -59,7 +58,13 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
             .map(|day| day.to_string())
             .unwrap_or_default()
     });
-    let set_absent = host.set(|host, text: String| host.absent_until = text.parse::<Date>().ok());
+    let set_absent = host.set(|host, text: String| host.set_absent_until(text.parse().ok()));
+    let absent_from = host.text(|host| {
+        host.absent_from
+            .map(|day| day.to_string())
+            .unwrap_or_default()
+    });
+    let set_absent_from = host.set(|host, text: String| host.set_absent_from(text.parse().ok()));
     let own = id.clone();
     view! {
         <Section title=texts.details name="person">
@@ -116,14 +121,25 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
             <Memberships host=host />
         </Section>
         <Section title=texts.absence name="absence">
-            <TextField
-                name="host-absent-until"
-                kind="date"
-                label=texts.absent_until
-                hint=texts.absent_hint
-                value=absent
-                on_input=set_absent
-            />
+            <div class="fields columns-2">
+                <TextField
+                    name="host-absent-from"
+                    kind="date"
+                    label=texts.absent_from
+                    hint=texts.absent_from_hint
+                    value=absent_from
+                    on_input=set_absent_from
+                />
+                <TextField
+                    name="host-absent-until"
+                    kind="date"
+                    label=texts.absent_until
+                    hint=texts.absent_hint
+                    value=absent
+                    on_input=set_absent
+                    problem=host.problem("absent_until")
+                />
+            </div>
             <HostList
                 name="host-delegates"
                 label=texts.delegates
