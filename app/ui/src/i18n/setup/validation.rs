@@ -19,7 +19,7 @@ words! {
         unknown_host: "担当者が見つかりません。外すか、別の担当者を選んでください。", "This host does not exist any more. Remove them or choose another.";
         parent_cycle: "グループを自分の下に置くことはできません。", "A group cannot be below itself.";
         own_delegate: "本人を代理にすることはできません。", "A host cannot stand in for themselves.";
-        no_default_room: "acallルームを選んでください。どのグループのルームにも当てはまらない通知が届くルームです。", "Choose a default room. Calls that no group's room claims go there.";
+        no_default_room: "acallルーム（共通ルーム）を選んでください。行き先がないときの通知が届くルームです。", "Choose a default room. Calls that no group's room claims go there.";
         no_language: "言語を 1 つ以上選んでください。", "Choose at least one language.";
         invalid_colour: "色は #0b6bcb のように入力してください。", "Write a colour like #0b6bcb.";
         unknown_time_zone: "このタイムゾーンはありません。Asia/Tokyo のように入力してください。", "There is no such time zone. Write one like Asia/Tokyo.";
