@@ -10,6 +10,7 @@ use crate::router::SetupPage;
 
 use super::delete::DeleteGroup;
 use super::effective_room::GroupRoomText;
+use super::members::Members;
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
@@ -49,6 +50,7 @@ pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
 fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let texts = &words().groups;
     let (own, shown, proposed) = (id.clone(), id.clone(), id.clone());
+    let members = id.clone();
     view! {
         <Section title=texts.details name="place">
             <LocalFields
@@ -60,7 +62,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
             />
             <ParentField id=own group=group />
         </Section>
-        <Section title=texts.room lead=texts.room_lead name="room">
+        <Section title=texts.room_title lead=texts.room_lead name="room">
             <RoomField
                 name="group-room"
                 label=texts.room
@@ -83,6 +85,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
             />
             <InChargeProposalOf group=proposed />
         </Section>
+        <Members id=members />
         <Section title=texts.on_tablets name="on-tablets">
             <Check
                 name="group-hidden"
