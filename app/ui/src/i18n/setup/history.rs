@@ -32,7 +32,7 @@ words! {
         people: "{count} 名", "{count} {person|people}";
         details: "詳細", "Details";
         deliveries: "通知", "Notifications";
-        fallback_deliveries: "送れなかった宛先の代わりに、acallルームへ", "Sent to the default room instead of what could not be sent";
+        fallback_deliveries: "送れなかった宛先の代わりに、acallルーム（共通ルーム）へ", "Sent to the default room instead of what could not be sent";
         route_reasons: "この宛先になった理由", "Why it went there";
         device_and_button: "{device}・{button}", "{device} · {button}";
         delivery_waiting: "送信を待っています", "Waiting to be sent";
