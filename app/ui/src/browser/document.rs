@@ -121,6 +121,16 @@ pub fn focus_after_render(selector: impl Into<String>) {
     request_animation_frame(move || focus(&selector));
 }
 
+/// Focuses the first element that matches, after the next render, unless something has the focus.
+pub fn focus_first_after_render(selector: &'static str) {
+    request_animation_frame(move || {
+        let active = document().active_element();
+        if active.is_none_or(|active| active.tag_name() == "BODY") {
+            focus(selector);
+        }
+    });
+}
+
 /// Focuses the first element that matches, else the first that matches `fallback`, after the next render and without
 /// scrolling.
 pub fn focus_in_place_after_render(selector: String, fallback: &'static str) {
