@@ -86,8 +86,8 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
                 {children()}
             </div>
         </div>
-        <SaveBar admin=admin />
         <footer class="version">{fill(texts.version, &[("version", &admin.version())])}</footer>
+        <SaveBar admin=admin />
     }
 }
 
