@@ -20,6 +20,7 @@ words! {
         groups: "グループ", "Groups";
         no_account: "アカウントID 未登録", "No Chatwork account";
         first_group: "先頭グループ", "First group";
+        first_group_note: "緑の印は先頭グループです。ルーム通知は先頭グループのルームに届きます。", "The green mark is a host's first group: room notifications go to its room.";
         absent: "{day} まで不在", "Absent until {day}";
         absent_later: "{first} から {last} まで不在", "Absent from {first} to {last}";
         details: "基本情報", "Person";
