@@ -1,6 +1,7 @@
 //! Page of a host.
 
 use leptos::prelude::*;
+use yobirin_domain::model::date::Date;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{AccountId, HostId};
 use yobirin_domain::model::lang::Lang;
@@ -58,13 +59,21 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
             .map(|day| day.to_string())
             .unwrap_or_default()
     });
-    let set_absent = host.set(|host, text: String| host.set_absent_until(text.parse().ok()));
     let absent_from = host.text(|host| {
         host.absent_from
             .map(|day| day.to_string())
             .unwrap_or_default()
     });
-    let set_absent_from = host.set(|host, text: String| host.set_absent_from(text.parse().ok()));
+    let set_absent = host.set(|host, text: String| {
+        if let Some(day) = typed_day(&text) {
+            host.set_absent_until(day);
+        }
+    });
+    let set_absent_from = host.set(|host, text: String| {
+        if let Some(day) = typed_day(&text) {
+            host.set_absent_from(day);
+        }
+    });
     let own = id.clone();
     view! {
         <Section title=texts.details name="person">
@@ -170,6 +179,14 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
         <PersonalLinkSection id=id.clone() />
         <DeleteHost id=id />
     }
+}
+
+/// Day of a date input, `Some(None)` for an empty one; `None` while a year such as 0002 is being typed.
+fn typed_day(text: &str) -> Option<Option<Date>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    text.parse().ok().map(Some)
 }
 
 /// Name that a tablet in English shows while the field for it is empty; `""` when it shows the name as it is.

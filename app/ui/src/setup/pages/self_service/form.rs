@@ -38,6 +38,9 @@ impl SelfServiceForm {
 
     /// Sets the first day of the absence; the last day moves with it. Days are written so that they sort as texts.
     pub(crate) fn set_absent_from(&mut self, day: String) {
+        if is_half_typed(&day) {
+            return;
+        }
         if self.absent_until < day {
             self.absent_until.clone_from(&day);
         }
@@ -46,6 +49,9 @@ impl SelfServiceForm {
 
     /// Sets the last day of the absence; a first day after it is removed.
     pub(crate) fn set_absent_until(&mut self, day: String) {
+        if is_half_typed(&day) {
+            return;
+        }
         if day < self.absent_from {
             self.absent_from.clear();
         }
@@ -81,6 +87,11 @@ impl SelfServiceForm {
             }
         }
     }
+}
+
+/// True while a year such as 0002 is being typed into a date input.
+fn is_half_typed(day: &str) -> bool {
+    !day.is_empty() && day.parse::<Date>().is_err()
 }
 
 #[cfg(test)]
@@ -121,6 +132,21 @@ mod tests {
             absent_until: Some(None),
         };
         assert_eq!(typed.edit(&me), Ok(expected));
+    }
+
+    #[test]
+    fn first_and_last_day_move_each_other_but_a_half_typed_year_moves_nothing() {
+        let mut typed = SelfServiceForm::default();
+        typed.set_absent_from("2026-12-01".to_owned());
+        assert_eq!(typed.absent_until, "2026-12-01");
+        typed.set_absent_until("0002-12-04".to_owned());
+        typed.set_absent_until("2026-12-04".to_owned());
+        assert_eq!(
+            (typed.absent_from.as_str(), typed.absent_until.as_str()),
+            ("2026-12-01", "2026-12-04")
+        );
+        typed.set_absent_until("2026-11-30".to_owned());
+        assert_eq!(typed.absent_from, "");
     }
 
     #[test]
