@@ -25,7 +25,7 @@ words! {
         unknown_time_zone: "このタイムゾーンはありません。Asia/Tokyo のように入力してください。", "There is no such time zone. Write one like Asia/Tokyo.";
         invalid_time_zone: "タイムゾーンは Asia/Tokyo のように入力してください。", "Write a time zone like Asia/Tokyo.";
         invalid_logo: "ロゴは 96 kB までの PNG、JPEG、WebP にしてください。", "A logo is a PNG, JPEG or WebP of at most 96 kB.";
-        ends_before_it_begins: "終了は開始より後の時刻にしてください。", "Let it end after it begins.";
+        ends_before_it_begins: "終了は開始より後にしてください。", "Let it end after it begins.";
         hours_overlap: "同じ日のほかの時間帯と重なっています。", "This overlaps other hours of the same day.";
         invalid_pin: "4～8 桁の数字にしてください。", "Use 4 to 8 digits.";
         unknown_placeholder: "{name} という差し込みはありません。", "There is no placeholder {name}.";
