@@ -16,6 +16,8 @@ pub(crate) struct Editor {
     answer: RwSignal<Option<String>>,
     /// Text of the field in the save bar.
     typed: RwSignal<String>,
+    /// True while the question is on the screen.
+    is_asked: RwSignal<bool>,
 }
 
 impl Editor {
@@ -26,6 +28,7 @@ impl Editor {
         Self {
             answer: RwSignal::new(name),
             typed: RwSignal::new(String::new()),
+            is_asked: RwSignal::new(false),
         }
     }
 
@@ -35,9 +38,9 @@ impl Editor {
             .with(|answer| EditorName::from_typed(answer.as_deref()?))
     }
 
-    /// The name to send with a save; what the save bar's field has is the answer.
+    /// The name to send with a save. Where the question is on the screen, its field has the answer.
     pub(super) fn name_for_save(self) -> Option<EditorName> {
-        if untrack(|| self.is_unanswered()) {
+        if self.is_asked.get_untracked() {
             self.set(&self.typed.get_untracked());
         }
         untrack(|| self.name())
@@ -46,6 +49,11 @@ impl Editor {
     /// True until the question is answered.
     pub(super) fn is_unanswered(self) -> bool {
         self.answer.with(Option::is_none)
+    }
+
+    /// Notes whether the question is on the screen.
+    pub(super) fn set_asked(self, is_asked: bool) {
+        let _ = self.is_asked.try_set(is_asked);
     }
 
     /// Text of the field in the save bar.

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::components::fresh_id;
+use crate::router::{Page, SetupPage};
 use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
-use crate::setup::nav::words;
+use crate::setup::nav::{Nav, words};
 
 /// The question in the save bar, until it is answered or a save ends it. A reception tablet is not asked.
 #[component]
@@ -15,8 +16,14 @@ pub(super) fn EditorQuestion() -> impl IntoView {
     let editor = store.editor();
     let typed = editor.typed();
     let texts = &words().editing;
-    let is_shown =
-        Memo::new(move |_| editor.is_unanswered() && store.is_dirty() && !auth.is_tablet());
+    // The guided set-up saves with buttons of its own and shows no save bar.
+    let nav = expect_context::<Nav>();
+    let is_guide = move || nav.page() == Some(Page::Setup(SetupPage::Guide));
+    let is_shown = Memo::new(move |_| {
+        editor.is_unanswered() && store.is_dirty() && !auth.is_tablet() && !is_guide()
+    });
+    Effect::new(move |_| editor.set_asked(is_shown.get()));
+    on_cleanup(move || editor.set_asked(false));
     move || {
         let id = fresh_id();
         is_shown.get().then(|| {
