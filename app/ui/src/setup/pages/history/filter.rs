@@ -113,6 +113,8 @@ pub(crate) fn FilterFields(
         let (first, last) = zone.with_value(|zone| period.days(clock::today(zone)));
         (first.to_string(), last.to_string())
     };
+    // On a Monday today and this week are the same days, but only one is chosen.
+    let chosen = RwSignal::new(None::<HistoryPeriod>);
     let period_button = move |period: HistoryPeriod| {
         let (name, text) = match period {
             HistoryPeriod::Today => ("today", texts.today),
@@ -121,7 +123,8 @@ pub(crate) fn FilterFields(
         };
         let is_chosen = Memo::new(move |_| {
             let (first, last) = days_of(period);
-            filter.with(|filter| filter.from == first && filter.to == last)
+            let is_in_force = filter.with(|filter| filter.from == first && filter.to == last);
+            is_in_force && chosen.get() == Some(period)
         });
         // A second press shows all days again.
         let choose = move |_| {
@@ -130,6 +133,7 @@ pub(crate) fn FilterFields(
             } else {
                 days_of(period)
             };
+            chosen.set(Some(period));
             filter.update(|filter| (filter.from, filter.to) = (first, last));
             schedule_change(0);
         };
