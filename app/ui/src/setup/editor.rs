@@ -18,6 +18,8 @@ pub(crate) struct Editor {
     typed: RwSignal<String>,
     /// True while the question is on the screen.
     is_asked: RwSignal<bool>,
+    /// True while the dialog that changes the name is open.
+    is_changing: RwSignal<bool>,
 }
 
 impl Editor {
@@ -29,6 +31,7 @@ impl Editor {
             answer: RwSignal::new(name),
             typed: RwSignal::new(String::new()),
             is_asked: RwSignal::new(false),
+            is_changing: RwSignal::new(false),
         }
     }
 
@@ -54,6 +57,11 @@ impl Editor {
     /// Notes whether the question is on the screen.
     pub(super) fn set_asked(self, is_asked: bool) {
         let _ = self.is_asked.try_set(is_asked);
+    }
+
+    /// True while the dialog that changes the name is open.
+    pub(super) fn is_changing(self) -> RwSignal<bool> {
+        self.is_changing
     }
 
     /// Text of the field in the save bar.

@@ -8,19 +8,15 @@ use crate::i18n::fill;
 use super::nav::words;
 use crate::setup::draft_store::DraftStore;
 
-/// The name, and the button that changes it.
+/// The name, and the button that opens [`EditorDialog`].
 #[component]
 pub(super) fn EditorLine() -> impl IntoView {
-    let words = words();
-    let texts = &words.editing;
+    let texts = &words().editing;
     let editor = expect_context::<DraftStore>().editor();
-    let open = RwSignal::new(false);
-    let typed = RwSignal::new(String::new());
     let line = move || match editor.name() {
         Some(name) => fill(texts.editor_is, &[("name", name.as_str())]),
         None => texts.editor_unnamed.to_owned(),
     };
-    let title = texts.editor_title.to_owned();
     view! {
         <p class="editor-line">
             <span class="editor-name">{line}</span>
@@ -29,14 +25,30 @@ pub(super) fn EditorLine() -> impl IntoView {
                 class="button quiet small"
                 data-action="change-editor"
                 aria-label=texts.editor_change_label
-                on:click=move |_| {
-                    typed.set(untrack(|| editor.name()).map_or_else(String::new, |name| name.to_string()));
-                    open.set(true);
-                }
+                on:click=move |_| editor.is_changing().set(true)
             >
                 {texts.editor_change}
             </button>
         </p>
+    }
+}
+
+/// Dialog for the name. Not inside the navigation, which a narrow window folds away.
+#[component]
+pub(super) fn EditorDialog() -> impl IntoView {
+    let words = words();
+    let texts = &words.editing;
+    let editor = expect_context::<DraftStore>().editor();
+    let open = editor.is_changing();
+    let typed = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        if open.get() {
+            let name = untrack(|| editor.name());
+            typed.set(name.map_or_else(String::new, |name| name.to_string()));
+        }
+    });
+    let title = texts.editor_title.to_owned();
+    view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind="editor">
             <form
                 class="dialog-form"

@@ -9,7 +9,7 @@ use crate::components::{Alert, Confirm, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::router::{Page, SetupPage};
 
-use super::editor_line::EditorLine;
+use super::editor_line::{EditorDialog, EditorLine};
 use super::errors;
 use super::nav::{Link, Nav, words};
 use super::save_bar::SaveBar;
@@ -88,6 +88,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
         </div>
         <footer class="version">{fill(texts.version, &[("version", &admin.version())])}</footer>
         <SaveBar admin=admin />
+        <EditorDialog />
     }
 }
 

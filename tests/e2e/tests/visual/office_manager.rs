@@ -37,6 +37,7 @@ async fn the_daily_work_of_an_office_manager_is_accessible_and_fits() {
         setup.sees("[data-dialog=editor] input").await;
         check_appearances(&setup, "editor-dialog", &appearances).await;
         setup.press("[data-action=keep-editor]").await;
+        setup.no_longer_sees("[data-dialog=editor] input").await;
 
         setup.resize(Size::DESKTOP).await;
         show(&setup, "/setup/site").await;
