@@ -3,6 +3,7 @@
 //! The records are the site, hosts, groups and devices. Fields of a record are compared in its JSON form, so new
 //! fields need no code here.
 
+mod counts;
 mod list;
 mod merge;
 mod parts;
@@ -15,6 +16,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use counts::ChangeCounts;
 pub use merge::{Merged, merge};
 pub use patch::Patch;
 pub use record::Edit;

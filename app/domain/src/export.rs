@@ -8,7 +8,7 @@ use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
 /// Columns of the list of hosts.
-const HOST_FIELDS: [Field; 12] = [
+const HOST_FIELDS: [Field; 13] = [
     Field::Id,
     Field::Name,
     Field::Kana,
@@ -19,6 +19,7 @@ const HOST_FIELDS: [Field; 12] = [
     Field::Groups,
     Field::Delegates,
     Field::VisitorMessage,
+    Field::AbsentFrom,
     Field::AbsentUntil,
     Field::Hidden,
 ];

@@ -6,6 +6,7 @@ pub mod call;
 pub mod date;
 pub mod delivery;
 pub mod directory;
+pub mod editor_name;
 pub mod escalation_step;
 pub mod hours;
 pub mod id;

@@ -26,7 +26,12 @@ pub struct SelfEdit {
     /// Text shown to the visitor once the host has been notified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visitor_message: Option<String>,
-    /// Last day of the absence.
+    /// First day of the absence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "present")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Date>))]
+    pub absent_from: Option<Option<Date>>,
+    /// Last day of the absence. Removing it also removes the first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(deserialize_with = "present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Date>))]
@@ -77,7 +82,10 @@ impl SelfEdit {
             host.visitor_message.clone_from(message);
         }
         if let Some(day) = self.absent_until {
-            host.absent_until = day;
+            host.set_absent_until(day);
+        }
+        if let Some(day) = self.absent_from {
+            host.absent_from = day.filter(|_| host.absent_until.is_some());
         }
     }
 }
@@ -117,6 +125,7 @@ mod tests {
             account: Some(Some(AccountId::try_from(987_654).unwrap())),
             kana: Some("あたらしい よみ".to_owned()),
             visitor_message: Some("2 階でお待ちください。".to_owned()),
+            absent_from: Some(Some("2026-12-30".parse().unwrap())),
             absent_until: Some(Some("2026-12-31".parse().unwrap())),
         };
         let after = edit.apply(&before, &host).unwrap();
@@ -131,6 +140,8 @@ mod tests {
         host.account = own.account;
         host.kana.clone_from(&own.kana);
         host.visitor_message.clone_from(&own.visitor_message);
+        assert_eq!(own.absent_from, "2026-12-30".parse().ok());
+        host.absent_from = own.absent_from;
         host.absent_until = own.absent_until;
         assert_eq!(*after.document(), expected);
     }

@@ -112,8 +112,8 @@ pub enum ValidationError {
     /// The logo is not a `data:image/…` URL of an allowed type, or is too large.
     #[error("a logo is a PNG, JPEG or WebP picture of at most 96 kB")]
     InvalidLogo,
-    /// A span of opening hours ends before it begins.
-    #[error("opening hours end after they begin")]
+    /// A span of opening hours or an absence ends before it begins.
+    #[error("must end after it begins")]
     EndsBeforeItBegins,
     /// Two spans of one day overlap.
     #[error("these opening hours overlap others of the same day")]

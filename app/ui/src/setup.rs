@@ -10,6 +10,8 @@ mod auth;
 mod draft;
 mod draft_recovery;
 mod draft_store;
+mod editor;
+mod editor_line;
 mod errors;
 mod language;
 mod layout;

@@ -51,6 +51,8 @@ pub struct Me {
     pub kana: String,
     /// Text shown to the visitor once the host has been notified.
     pub visitor_message: String,
+    /// First day of an absence, in the office's time zone; already begun when there is none.
+    pub absent_from: Option<Date>,
     /// Last day of an absence, in the office's time zone.
     pub absent_until: Option<Date>,
     /// Time zone of the office, such as `Asia/Tokyo`.

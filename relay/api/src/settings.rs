@@ -1,6 +1,7 @@
 //! Saved versions of the settings document. The document itself is in `yobirin_domain::model::settings`.
 
 use serde::{Deserialize, Serialize};
+use yobirin_domain::diff::ChangeCounts;
 
 use crate::Millis;
 
@@ -10,6 +11,9 @@ pub const DEVICE_HEADER: &str = "yobirin-device";
 
 /// Value of [`DEVICE_HEADER`] for a browser that is not a tablet. No device has such an id.
 pub const NO_DEVICE: &str = "(none)";
+
+/// Request header of `PUT /api/settings` with the name of whoever edits, percent-encoded UTF-8. A note, no proof.
+pub const EDITOR_HEADER: &str = "yobirin-editor";
 
 /// `GET /api/settings/versions`: a saved version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,4 +25,8 @@ pub struct SavedVersion {
     pub saved: Millis,
     /// Author: `admin`, or `host:` and the id of a host who used their own page.
     pub by: String,
+    /// Name that the admin's browser stated, if any.
+    pub editor: Option<String>,
+    /// What differs from the version before.
+    pub changes: ChangeCounts,
 }

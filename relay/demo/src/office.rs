@@ -218,11 +218,11 @@ fn lobby() -> Result<Vec<Button>, InvalidEntry> {
         button(
             "name",
             [
-                "担当者名を入力",
-                "Enter a name",
-                "输入姓名",
-                "이름 입력",
-                "Nhập tên",
+                "名前を入力して呼ぶ",
+                "Call by name",
+                "输入姓名呼叫",
+                "이름으로 호출",
+                "Gọi bằng tên",
             ],
             Icon::Person,
             Action::HostClosed,

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 use thiserror::Error;
+use yobirin_domain::diff::ChangeCounts;
+use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::validate;
 use zeroize::Zeroizing;
 
@@ -18,7 +20,7 @@ use crate::error::ApiError;
 use crate::settings::Version;
 use yobirin_chatwork::Token;
 use yobirin_demo::DemoChatwork;
-use yobirin_store::StoreError;
+use yobirin_store::{NewVersion, StoreError};
 
 /// Default port of the demo.
 const DEFAULT_PORT: u16 = 8080;
@@ -132,10 +134,7 @@ impl Demo {
 }
 
 /// Connects the bot, and saves the sample office unless this directory has settings.
-async fn set_up(
-    handle: &RelayHandle,
-    document: yobirin_domain::model::settings::SettingsDocument,
-) -> Result<(), DemoError> {
+async fn set_up(handle: &RelayHandle, document: SettingsDocument) -> Result<(), DemoError> {
     let to_error = |failure: ApiError| DemoError::Office(format!("{failure:?}"));
     let token = Token::parse(DemoChatwork::TOKEN.to_owned());
     let token = token.map_err(|error| DemoError::Office(error.to_string()))?;
@@ -152,8 +151,16 @@ async fn set_up(
     let version = Version::new(1, validate(document).map_err(problems)?);
     let json = String::from_utf8_lossy(&version.json);
     let mut transaction = handle.state.store.begin().await?;
+    let empty = SettingsDocument::default();
+    let first = NewVersion {
+        number: 1,
+        document: &json,
+        by: "demo",
+        editor: None,
+        changes: ChangeCounts::between(&empty, version.settings.document()),
+    };
     transaction
-        .save_settings(0, &json, "demo", handle.state.clock.now())
+        .save_settings(first, handle.state.clock.now())
         .await?;
     transaction.commit().await?;
     handle.state.settings.set(Arc::new(version));

@@ -9,13 +9,15 @@ use thiserror::Error;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::HOST_VERSION_WINDOW_MILLIS;
+use yobirin_domain::diff::ChangeCounts;
+use yobirin_domain::model::editor_name::EditorName;
 use yobirin_domain::model::id::{DeviceId, HostId};
 use yobirin_domain::model::settings::{ParseSettingsError, Settings, SettingsDocument};
 use yobirin_domain::outbound_policy::OutboundPolicy;
 use yobirin_domain::validate::validate;
 
 use crate::event_bus::EventBus;
-use yobirin_store::{Store, StoreError};
+use yobirin_store::{NewVersion, Store, StoreError};
 
 /// Saved version of the settings.
 #[derive(Debug)]
@@ -119,7 +121,7 @@ pub(crate) async fn save(
     (store, events, current): (&Store, &EventBus, &CurrentSettings),
     base: &Version,
     settings: Settings,
-    by: &str,
+    (by, editor): (&str, Option<&EditorName>),
     now: Millis,
 ) -> Result<Option<Arc<Version>>, StoreError> {
     let new = Arc::new(Version::new(base.number + 1, settings));
@@ -127,10 +129,14 @@ pub(crate) async fn save(
     let removed: Vec<&DeviceId> = before.difference(&after).copied().collect();
     let mut transaction = store.begin().await?;
     let json = String::from_utf8_lossy(&new.json);
-    if !transaction
-        .save_settings(base.number, &json, by, now)
-        .await?
-    {
+    let version = NewVersion {
+        number: new.number,
+        document: &json,
+        by,
+        editor,
+        changes: ChangeCounts::between(base.settings.document(), new.settings.document()),
+    };
+    if !transaction.save_settings(version, now).await? {
         return Ok(None);
     }
     if by.starts_with(HOST_AUTHOR_PREFIX) {

@@ -63,11 +63,15 @@ CREATE TABLE chatwork_connection (
     outage_until BIGINT
 );
 
+-- `editor_name` is the name that the browser stated for whoever edited; `changes` counts what differs from the version
+-- before.
 CREATE TABLE settings_versions (
     version BIGINT PRIMARY KEY,
     document TEXT NOT NULL,
     saved_at BIGINT NOT NULL,
-    saved_by TEXT NOT NULL
+    saved_by TEXT NOT NULL,
+    editor_name TEXT,
+    changes TEXT NOT NULL
 );
 
 CREATE TABLE devices (

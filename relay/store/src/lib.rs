@@ -71,6 +71,7 @@ pub use idempotent_accept::{AcceptOutcome, NewCall};
 pub use leader_lease::LeaseOutcome;
 pub use replication::ChangeListener;
 pub use sessions::{SessionOwner, SessionRow};
+pub use settings::NewVersion;
 pub use snapshot::{SnapshotMeta, read_snapshot_meta, write_snapshot};
 pub use totp::TotpRow;
 pub use transaction::Transaction;

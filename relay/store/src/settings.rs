@@ -1,6 +1,8 @@
 //! Versions of the settings document, each with author and time.
 
 use yobirin_api::Millis;
+use yobirin_domain::diff::ChangeCounts;
+use yobirin_domain::model::editor_name::EditorName;
 
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, to_bigint};
@@ -17,23 +19,39 @@ impl Store {
     }
 }
 
+/// Version to save.
+#[derive(Clone, Copy, Debug)]
+pub struct NewVersion<'a> {
+    /// Number of the version.
+    pub number: u64,
+    /// Document as JSON.
+    pub document: &'a str,
+    /// Author: `admin`, or `host:` and the id of a host.
+    pub by: &'a str,
+    /// Name that the admin's browser stated.
+    pub editor: Option<&'a EditorName>,
+    /// What differs from the version before.
+    pub changes: ChangeCounts,
+}
+
 impl Transaction {
-    /// Saves the version after `base`. False when that version exists already.
+    /// Saves a version. False when a version of this number exists already.
     pub async fn save_settings(
         &mut self,
-        base: u64,
-        document: &str,
-        by: &str,
+        version: NewVersion<'_>,
         now: Millis,
     ) -> Result<bool, StoreError> {
+        let changes = serde_json::to_string(&version.changes)?;
         sqlx::query(
-            "INSERT INTO settings_versions (version, document, saved_at, saved_by) \
-             VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            "INSERT INTO settings_versions (version, document, saved_at, saved_by, editor_name, changes) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
         )
-        .bind(to_bigint(base + 1))
-        .bind(document)
+        .bind(to_bigint(version.number))
+        .bind(version.document)
         .bind(to_bigint(now))
-        .bind(by)
+        .bind(version.by)
+        .bind(version.editor.map(EditorName::as_str))
+        .bind(changes)
         .changes(self)
         .await
     }

@@ -10,18 +10,23 @@ const MAX_LISTED_VERSIONS: i64 = 200;
 impl Store {
     /// Returns the latest versions, newest first.
     pub async fn settings_versions(&self) -> Result<Vec<SavedVersion>, StoreError> {
-        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
-            "SELECT version, saved_at, saved_by FROM settings_versions ORDER BY version DESC LIMIT $1",
+        let rows: Vec<(i64, i64, String, Option<String>, String)> = sqlx::query_as(
+            "SELECT version, saved_at, saved_by, editor_name, changes FROM settings_versions \
+             ORDER BY version DESC LIMIT $1",
         )
         .bind(MAX_LISTED_VERSIONS)
         .fetch_all(self.read().await?)
         .await?;
-        let saved = |(number, saved, by)| SavedVersion {
-            number: from_bigint(number),
-            saved: from_bigint(saved),
-            by,
+        let saved = |(number, saved, by, editor, changes): (_, _, _, _, String)| {
+            Ok(SavedVersion {
+                number: from_bigint(number),
+                saved: from_bigint(saved),
+                by,
+                editor,
+                changes: serde_json::from_str(&changes)?,
+            })
         };
-        Ok(rows.into_iter().map(saved).collect())
+        rows.into_iter().map(saved).collect()
     }
 
     /// Returns the document of one version.

@@ -2,6 +2,7 @@
 
 mod cancellation;
 mod chatwork_page;
+mod daily_work;
 mod devices;
 mod doctor;
 mod editing;
@@ -36,3 +37,4 @@ mod visitor_names;
 mod visitor_text;
 mod visual;
 mod watchdog;
+mod who_saved;

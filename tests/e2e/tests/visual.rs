@@ -5,6 +5,7 @@
 
 mod guide;
 mod kiosk;
+mod office_manager;
 mod setup;
 
 use e2e_tests::{Browser, Size};

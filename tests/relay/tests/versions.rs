@@ -2,7 +2,8 @@
 
 use relay_tests::{TestApp, json, refusal, settings};
 use yobirin_api::ErrorCode;
-use yobirin_api::settings::SavedVersion;
+use yobirin_api::settings::{EDITOR_HEADER, SavedVersion};
+use yobirin_domain::diff::ChangeCounts;
 use yobirin_domain::model::settings::SettingsDocument;
 
 #[tokio::test]
@@ -25,6 +26,42 @@ async fn every_saved_version_can_be_read_again() {
         let document: SettingsDocument = json(app.admin.get(&path)).await;
         assert_eq!(document, expected, "version {number}");
     }
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_version_has_the_name_of_whoever_saved_it_and_what_changed() {
+    let app = TestApp::start().await;
+    let mut renamed = settings();
+    renamed.site.name = "別の試験室".to_owned();
+    let put = |editor: &str, tag: String| {
+        let put = app.admin.put("/api/settings").header("if-match", tag);
+        put.header(EDITOR_HEADER, editor).json(&renamed)
+    };
+    for refused in [
+        "%20",
+        "%E4%BD%90%0A",
+        "%E2%80%AE",
+        "%FF",
+        "+%00",
+        &"a".repeat(41),
+    ] {
+        let put = put(refused, app.etag().await);
+        assert_eq!(refusal(put).await, ErrorCode::Malformed, "{refused}");
+    }
+    let saved = put("%E4%BD%90%E8%97%A4%3Cb%3E", app.etag().await).send();
+    assert_eq!(saved.await.expect("a response").status(), 204);
+
+    let versions: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
+    let editors = versions.iter().map(|version| version.editor.as_deref());
+    assert_eq!(editors.collect::<Vec<_>>(), [Some("佐藤<b>"), None]);
+    let renamed_site = ChangeCounts {
+        site_fields: 1,
+        ..ChangeCounts::default()
+    };
+    assert_eq!(versions[0].changes, renamed_site);
+    let first = ChangeCounts::between(&SettingsDocument::default(), &settings());
+    assert_eq!(versions[1].changes, first);
     app.close().await;
 }
 

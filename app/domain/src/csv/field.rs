@@ -49,6 +49,8 @@ pub enum Field {
     Delegates,
     /// Message to the visitor.
     VisitorMessage,
+    /// First day of the absence.
+    AbsentFrom,
     /// Last day of the absence.
     AbsentUntil,
     /// Hidden from tablets.
@@ -68,7 +70,7 @@ pub enum Field {
 }
 
 /// Fields of a host, in display order.
-const HOST_FIELDS: [Field; 17] = [
+const HOST_FIELDS: [Field; 18] = [
     Field::Id,
     Field::Name,
     Field::FamilyName,
@@ -83,6 +85,7 @@ const HOST_FIELDS: [Field; 17] = [
     Field::Groups,
     Field::Delegates,
     Field::VisitorMessage,
+    Field::AbsentFrom,
     Field::AbsentUntil,
     Field::Hidden,
     Field::HasLeft,

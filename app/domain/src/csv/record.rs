@@ -49,6 +49,9 @@ impl RecordFormatter {
             Field::Groups => Self::list(&host.groups, |id| self.groups.label(id)),
             Field::Delegates => Self::list(&host.delegates, |id| self.hosts.label(id)),
             Field::VisitorMessage => host.visitor_message.clone(),
+            Field::AbsentFrom => host
+                .absent_from
+                .map_or(String::new(), |day| day.to_string()),
             Field::AbsentUntil => host
                 .absent_until
                 .map_or(String::new(), |day| day.to_string()),

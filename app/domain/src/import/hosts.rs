@@ -14,6 +14,7 @@ use crate::csv::flag::{self, Flag};
 use crate::csv::lookup::{LookupError, name_key};
 use crate::csv::record::is_same_value;
 use crate::csv::template;
+use crate::model::date::Date;
 use crate::model::directory::Host;
 use crate::model::id::{AccountId, HostId};
 use crate::model::settings::SettingsDocument;
@@ -292,18 +293,11 @@ impl HostImport {
         if let Some(value) = cells.new_value(Field::Groups, context.options.clear_empty) {
             memberships(&mut host, value, line, context);
         }
-        match cells.new_value(Field::AbsentUntil, context.options.clear_empty) {
-            Some("") => host.absent_until = None,
-            Some(value) => match cell::parse_date(value) {
-                Some(day) => host.absent_until = Some(day),
-                None => context.add_issue(
-                    line,
-                    Some(Field::AbsentUntil),
-                    value,
-                    IssueKind::InvalidDate,
-                ),
-            },
-            None => {}
+        if let Some(last) = day_cell(cells, Field::AbsentUntil, context) {
+            host.set_absent_until(last);
+        }
+        if let Some(first) = day_cell(cells, Field::AbsentFrom, context) {
+            host.absent_from = first.filter(|first| Some(*first) <= host.absent_until);
         }
         if let Some(value) = cells.new_value(Field::Hidden, context.options.clear_empty) {
             match flag::parse(Field::Hidden, value, None) {
@@ -372,4 +366,18 @@ impl HostImport {
 fn kana_key(cells: &Cells<'_>) -> String {
     let kana = kana_of(cells);
     name_key(kana.as_deref().unwrap_or_else(|| cells.text(Field::Kana)))
+}
+
+/// New day of a cell, `Some(None)` for a cleared one; `None` when the cell changes nothing.
+fn day_cell(cells: &Cells<'_>, field: Field, context: &mut ImportContext) -> Option<Option<Date>> {
+    match cells.new_value(field, context.options.clear_empty)? {
+        "" => Some(None),
+        value => {
+            let day = cell::parse_date(value);
+            if day.is_none() {
+                context.add_issue(cells.line, Some(field), value, IssueKind::InvalidDate);
+            }
+            day.map(Some)
+        }
+    }
 }

@@ -80,6 +80,7 @@ fn any_document() -> impl Strategy<Value = SettingsDocument> {
                     .filter(|other| *other != i)
                     .map(host_id)
                     .collect();
+                host.absent_from = "2026-11-28".parse().ok().filter(|_| hidden && i % 2 == 0);
                 host.absent_until = "2026-11-30".parse().ok().filter(|_| hidden);
                 host.hidden = hidden;
                 document.hosts.push(host);

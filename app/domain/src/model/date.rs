@@ -58,6 +58,27 @@ impl Date {
         days.find_map(|(year, month, day)| Self::new(year, month, day).ok())
     }
 
+    /// The day before; `None` before 1000-01-01.
+    #[must_use]
+    pub fn previous(self) -> Option<Self> {
+        let Self { year, month, day } = self;
+        if day > 1 {
+            return Self::new(year, month, day - 1).ok();
+        }
+        let (year, month) = match month {
+            1 => (year - 1, 12),
+            month => (year, month - 1),
+        };
+        let mut ends = (28..=31).rev();
+        ends.find_map(|day| Self::new(year, month, day).ok())
+    }
+
+    /// The year, 1000 to 9999.
+    #[must_use]
+    pub fn year(self) -> u16 {
+        self.year
+    }
+
     /// Day of the week, by Sakamoto's method.
     #[must_use]
     pub fn weekday(self) -> Weekday {
@@ -195,10 +216,13 @@ mod tests {
         let mut day = "1999-12-27".parse::<Date>().unwrap();
         for i in 0..1_000 {
             assert_eq!(day.weekday(), Weekday::ALL[i % 7], "{day}");
-            day = day.next().unwrap();
+            let next = day.next().unwrap();
+            assert_eq!(next.previous(), Some(day));
+            day = next;
         }
         assert_eq!(day.to_string(), "2002-09-22");
         assert_eq!("9999-12-31".parse::<Date>().unwrap().next(), None);
+        assert_eq!("1000-01-01".parse::<Date>().unwrap().previous(), None);
     }
 
     #[test]

@@ -40,7 +40,10 @@ pub struct Host {
     /// Text shown to the visitor once the host has been notified.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub visitor_message: String,
-    /// Last day of the absence, in the site's time zone.
+    /// First day of the absence, in the site's time zone; already begun when there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent_from: Option<Date>,
+    /// Last day of the absence, in the site's time zone. Without it the host is not absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absent_until: Option<Date>,
     /// Hidden from tablets.
@@ -63,6 +66,7 @@ impl Host {
             groups: Vec::new(),
             delegates: Vec::new(),
             visitor_message: String::new(),
+            absent_from: None,
             absent_until: None,
             hidden: false,
         }
@@ -81,7 +85,21 @@ impl Host {
     /// True when the host is absent on `today`.
     #[must_use]
     pub fn is_absent(&self, today: Date) -> bool {
-        self.absent_until.is_some_and(|last| today <= last)
+        let has_begun = self.absent_from.is_none_or(|first| first <= today);
+        has_begun && self.absent_until.is_some_and(|last| today <= last)
+    }
+
+    /// Sets the first day of the absence. An absence that would end before it lasts for that day.
+    pub fn set_absent_from(&mut self, first: Option<Date>) {
+        self.absent_from = first;
+        self.absent_until = self.absent_until.max(first);
+    }
+
+    /// Sets the last day of the absence. Without one there is no absence, and a first day after it makes no sense: it is
+    /// removed.
+    pub fn set_absent_until(&mut self, last: Option<Date>) {
+        self.absent_until = last;
+        self.absent_from = self.absent_from.filter(|first| Some(*first) <= last);
     }
 }
 
@@ -133,4 +151,48 @@ impl Group {
 #[allow(clippy::trivially_copy_pass_by_ref)] // signature of serde's skip_serializing_if
 fn is_false(flag: &bool) -> bool {
     !flag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a date")
+    }
+
+    #[test]
+    fn an_absence_lasts_from_its_first_to_its_last_day() {
+        let mut host = Host::named("h".parse().expect("an id"), "佐藤");
+        host.absent_from = Some(day("2026-12-01"));
+        assert!(!host.is_absent(day("2026-12-01")), "no last day");
+        host.absent_until = Some(day("2026-12-04"));
+        for (today, is_absent) in [
+            ("2026-11-30", false),
+            ("2026-12-01", true),
+            ("2026-12-04", true),
+            ("2026-12-05", false),
+        ] {
+            assert_eq!(host.is_absent(day(today)), is_absent, "{today}");
+        }
+        host.absent_from = None;
+        assert!(host.is_absent(day("2026-11-01")), "without a first day");
+    }
+
+    #[test]
+    fn first_and_last_day_always_make_an_absence() {
+        let mut host = Host::named("h".parse().expect("an id"), "佐藤");
+        host.absent_from = Some(day("2026-12-01"));
+        host.set_absent_until(Some(day("2026-12-01")));
+        assert_eq!(host.absent_from, Some(day("2026-12-01")));
+        host.set_absent_until(Some(day("2026-11-30")));
+        assert_eq!(host.absent_from, None, "an absence that ended before");
+        host.absent_from = Some(day("2026-12-01"));
+        host.set_absent_until(None);
+        assert_eq!((host.absent_from, host.absent_until), (None, None));
+        host.set_absent_from(Some(day("2026-12-07")));
+        assert_eq!(host.absent_until, Some(day("2026-12-07")));
+        host.set_absent_from(Some(day("2026-12-03")));
+        assert_eq!(host.absent_until, Some(day("2026-12-07")));
+    }
 }

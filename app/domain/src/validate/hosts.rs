@@ -16,6 +16,7 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     for (i, host) in document.hosts.iter().enumerate() {
         let path = path(i);
         check_texts(&path, host, problems);
+        check_absence(&path, host, problems);
         if let Some(account) = host.account.filter(|&account| !accounts.insert(account)) {
             let account = account.get();
             problems.add(
@@ -80,6 +81,19 @@ fn check_texts(path: &str, host: &Host, problems: &mut Problems) {
             key,
             text_limits::MAX_SEARCH_KEY_CHARS,
         );
+    }
+}
+
+/// An absence with a first day needs a last one, which is not before it.
+fn check_absence(path: &str, host: &Host, problems: &mut Problems) {
+    let Some(first) = host.absent_from else {
+        return;
+    };
+    let path = format!("{path}.absent_until");
+    match host.absent_until {
+        None => problems.add(path, ValidationError::Empty),
+        Some(last) if last < first => problems.add(path, ValidationError::EndsBeforeItBegins),
+        Some(_) => {}
     }
 }
 

@@ -13,7 +13,8 @@ use yobirin_api::device::{DeviceStatus, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate, Session};
-use yobirin_api::settings::SavedVersion;
+use yobirin_api::settings::{EDITOR_HEADER, SavedVersion};
+use yobirin_domain::model::editor_name::EditorName;
 use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::routing::Destination;
@@ -21,6 +22,7 @@ use yobirin_domain::routing::Destination;
 use crate::api::client::{read, send_for_no_content};
 use crate::api::request::{Method, parse_error_with_problems, send, send_any_status};
 use crate::api::response::{ApiResult, ClientError, SettingsJson};
+use crate::browser::navigation;
 use crate::json;
 
 /// The relay as a signed-in admin asks it.
@@ -160,11 +162,18 @@ impl AdminClient {
         self.watch_session(settings)
     }
 
-    /// Saves the document in place of the one under `etag`, and returns the new ETag.
-    pub(crate) async fn save_settings(self, document: String, etag: &str) -> ApiResult<String> {
-        let condition = Some(("if-match", etag));
+    /// Saves the document in place of the one under `etag`, with the name of whoever edits, and returns the new ETag.
+    pub(crate) async fn save_settings(
+        self,
+        document: String,
+        etag: &str,
+        editor: Option<&EditorName>,
+    ) -> ApiResult<String> {
+        let editor = editor.map(|name| navigation::percent_encode(name.as_str()));
+        let mut headers = vec![("if-match", etag)];
+        headers.extend(editor.as_deref().map(|name| (EDITOR_HEADER, name)));
         let response =
-            send_any_status(Method::Put, "/api/settings", Some(document), condition).await;
+            send_any_status(Method::Put, "/api/settings", Some(document), &headers).await;
         self.watch_session(
             response.and_then(|response| response.into_success(parse_error_with_problems)?.etag()),
         )

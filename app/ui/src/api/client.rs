@@ -115,7 +115,7 @@ pub async fn me() -> ApiResult<Me> {
 
 /// Saves a host's changes of their own entry. A refusal lists the problem of each field.
 pub async fn change_me(edit: &SelfEdit) -> ApiResult<Me> {
-    let response = send_any_status(Method::Patch, "/api/me", json::write(edit), None).await?;
+    let response = send_any_status(Method::Patch, "/api/me", json::write(edit), &[]).await?;
     response.into_success(parse_error_with_problems)?.json()
 }
 

@@ -111,7 +111,7 @@ pub(crate) async fn send(
     body: Option<String>,
     header: Option<(&str, &str)>,
 ) -> ApiResult<RawResponse> {
-    let response = send_any_status(method, path, body, header).await?;
+    let response = send_any_status(method, path, body, header.as_slice()).await?;
     response.into_success(parse_error)
 }
 
@@ -120,11 +120,11 @@ pub(crate) async fn send_any_status(
     method: Method,
     path: &str,
     body: Option<String>,
-    header: Option<(&str, &str)>,
+    headers: &[(&str, &str)],
 ) -> ApiResult<RawResponse> {
     let mut cache = RequestCache::Default;
     loop {
-        let response = attempt(method, path, body.clone(), header, cache).await?;
+        let response = attempt(method, path, body.clone(), headers, cache).await?;
         let is_cacheable = method == Method::Get && cache == RequestCache::Default;
         if response.is_relay() || !is_cacheable {
             return Ok(response);
@@ -138,7 +138,7 @@ async fn attempt(
     method: Method,
     path: &str,
     body: Option<String>,
-    header: Option<(&str, &str)>,
+    headers: &[(&str, &str)],
     cache: RequestCache,
 ) -> ApiResult<RawResponse> {
     let guard = AbortOnDrop::default();
@@ -148,7 +148,7 @@ async fn attempt(
         .header("accept", "application/json")
         .cache(cache)
         .abort_signal(signal.as_ref());
-    if let Some((name, value)) = header {
+    for (name, value) in headers {
         builder = builder.header(name, value);
     }
     let request = match body {

@@ -4,8 +4,8 @@ use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Element, FocusOptions, HtmlElement, HtmlFormElement, HtmlTextAreaElement, MouseEvent,
-    ScrollIntoViewOptions, ScrollLogicalPosition,
+    Element, Event, FocusOptions, HtmlElement, HtmlFormElement, HtmlInputElement,
+    HtmlTextAreaElement, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
 use super::Rgb;
@@ -119,6 +119,24 @@ pub fn scroll_to_top_and_focus(selector: &'static str) {
 pub fn focus_after_render(selector: impl Into<String>) {
     let selector = selector.into();
     request_animation_frame(move || focus(&selector));
+}
+
+/// True while only a part of a date is typed into an input, whose value is empty until the date is complete.
+#[must_use]
+pub fn is_half_typed(event: &Event) -> bool {
+    let target = event.target();
+    let input = target.and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    input.is_some_and(|input| input.validity().bad_input())
+}
+
+/// Focuses the first element that matches, after the next render, unless something has the focus.
+pub fn focus_first_after_render(selector: &'static str) {
+    request_animation_frame(move || {
+        let active = document().active_element();
+        if active.is_none_or(|active| active.tag_name() == "BODY") {
+            focus(selector);
+        }
+    });
 }
 
 /// Focuses the first element that matches, else the first that matches `fallback`, after the next render and without

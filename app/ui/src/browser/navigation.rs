@@ -47,6 +47,12 @@ pub fn encode_query(pairs: &[(&str, &str)]) -> String {
     String::from(query.to_string())
 }
 
+/// A text in percent-encoded UTF-8, for a header.
+#[must_use]
+pub fn percent_encode(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
 /// The page's origin, such as `https://reception.example`.
 #[must_use]
 pub fn origin() -> String {

@@ -5,6 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::{fresh_id, visible_problem};
+use crate::browser;
 
 /// One choice of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,15 @@ pub fn Combobox(
     };
     let id = fresh_id();
     let list_id = format!("{id}-list");
+    // Keeps the list clear of the bars at the window's edges.
+    let scrolled_list = format!("#{list_id}");
+    Effect::new(move |was_shown: Option<bool>| {
+        let is_shown = !choices().is_empty();
+        if is_shown && was_shown == Some(false) {
+            browser::scroll_into_view_after_render(scrolled_list.clone());
+        }
+        is_shown
+    });
     let option_id = {
         let list_id = list_id.clone();
         move |index: usize| format!("{list_id}-{index}")

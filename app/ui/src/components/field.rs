@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::{fresh_id, visible_problem};
+use crate::browser;
 
 /// Label, control, hint and problem of a field.
 fn field_frame(
@@ -88,6 +89,9 @@ pub fn TextField(
             aria-invalid=aria_invalid(problem)
             prop:value=move || value.get()
             on:input=move |event| {
+                if browser::is_half_typed(&event) {
+                    return;
+                }
                 been();
                 on_input.run(event_target_value(&event));
             }

@@ -5,6 +5,7 @@ mod binding;
 mod saving;
 
 use leptos::prelude::*;
+use yobirin_api::settings::SavedVersion;
 use yobirin_domain::diff::{FieldPath, Patch, Side};
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId, HostId};
@@ -17,6 +18,7 @@ use crate::browser::clock;
 use super::draft::{Decisions, Draft};
 use super::nav::words;
 use crate::setup::draft::problem_location::is_at;
+use crate::setup::editor::Editor;
 use crate::setup::remote::Remote;
 
 pub(super) use autosave::{Autosave, RecoverableDraft};
@@ -39,6 +41,9 @@ pub(super) struct DraftStore {
     /// The step that was undone or redone last.
     undone_step: RwSignal<Option<UndoneStep>>,
     autosave: Autosave,
+    editor: Editor,
+    /// Authors of the versions that others saved since this draft was loaded, at the last attempt to save.
+    saved_first_by: RwSignal<Vec<SavedVersion>>,
     dirty: Memo<bool>,
     problems: Memo<Vec<Problem>>,
     validation: Memo<Result<Settings, Vec<Problem>>>,
@@ -66,6 +71,8 @@ impl DraftStore {
             decisions: RwSignal::new(Decisions::new()),
             undone_step: RwSignal::new(None),
             autosave: Autosave::new(),
+            editor: Editor::start(),
+            saved_first_by: RwSignal::new(Vec::new()),
             dirty: Memo::new(move |_| draft.with(Draft::is_dirty)),
             problems: Memo::new(move |_| draft.with(|draft| problems(draft.document()))),
             validation: Memo::new(move |_| validate(draft.with(|draft| draft.document().clone()))),
@@ -187,6 +194,16 @@ impl DraftStore {
     /// The validated settings, or the problems of the document.
     pub(super) fn validation(self) -> Memo<Result<Settings, Vec<Problem>>> {
         self.validation
+    }
+
+    /// Name of whoever edits in this browser.
+    pub(super) fn editor(self) -> Editor {
+        self.editor
+    }
+
+    /// Versions that others saved first, found by the last attempt to save.
+    pub(super) fn saved_first_by(self) -> Vec<SavedVersion> {
+        self.saved_first_by.get()
     }
 
     /// The autosave.

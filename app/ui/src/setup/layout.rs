@@ -9,6 +9,7 @@ use crate::components::{Alert, Confirm, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::router::{Page, SetupPage};
 
+use super::editor_line::{EditorDialog, EditorLine};
 use super::errors;
 use super::nav::{Link, Nav, words};
 use super::save_bar::SaveBar;
@@ -85,8 +86,9 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
                 {children()}
             </div>
         </div>
-        <SaveBar admin=admin />
         <footer class="version">{fill(texts.version, &[("version", &admin.version())])}</footer>
+        <SaveBar admin=admin />
+        <EditorDialog />
     }
 }
 
@@ -189,6 +191,7 @@ fn Navigation() -> impl IntoView {
                         (SetupPage::Security, texts.security),
                     ])}
                 </ul>
+                <EditorLine />
             </div>
         </nav>
     }

@@ -1,6 +1,7 @@
 //! The save bar, shown while something is unsaved: save, discard, problems, conflicts.
 
 mod conflict;
+mod editor_question;
 
 use leptos::prelude::*;
 use yobirin_domain::validate::Problem;
@@ -22,7 +23,8 @@ use crate::setup::draft_store::{DraftStore, Saving};
 use crate::setup::shared::diff_text::{self, ChangeList, DiffText};
 use crate::setup::shared::display_names::DisplayNames;
 
-use conflict::ConflictList;
+use conflict::{ConflictList, SavedFirstBy};
+use editor_question::EditorQuestion;
 
 #[component]
 pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
@@ -107,6 +109,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
                 </p>
                 <div class="save-actions">{actions}</div>
             </div>
+            <EditorQuestion />
             <Problems />
             {move || (!store.autosave().is_available() && store.is_dirty()).then(|| {
                 view! { <p class="draft-not-stored" role="status">{words.editing.draft_not_stored}</p> }
@@ -191,6 +194,7 @@ fn MergedChanges() -> impl IntoView {
             Some(view! {
                 <details class="merged-changes">
                     <summary>{words.editing.their_changes}</summary>
+                    <SavedFirstBy />
                     {list}
                 </details>
                 <p class="save-actions">

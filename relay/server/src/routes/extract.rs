@@ -12,10 +12,13 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use futures_util::future::BoxFuture;
 use hyper::body::Bytes;
+use percent_encoding::percent_decode;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 use yobirin_api::call::TABLET_TIME;
+use yobirin_api::settings::EDITOR_HEADER;
 use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::model::editor_name::{EditorName, EditorNameError};
 
 use crate::auth::{ClientIp, RateLimitKey};
 use crate::error::{ApiError, ApiResult, bad_request};
@@ -36,6 +39,10 @@ pub(crate) struct ApiPath<T>(pub T);
 /// Time by the tablet's clock, when the request has the header.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TabletTime(pub Option<Millis>);
+
+/// Name of whoever edits the settings, when the request has the header.
+#[derive(Clone, Debug)]
+pub(crate) struct Editor(pub Option<EditorName>);
 
 /// Query, parsed.
 #[derive(Clone, Copy, Debug)]
@@ -127,6 +134,22 @@ impl<S: Send + Sync> FromRequestParts<S> for TabletTime {
         let millis = value.to_str().ok().and_then(|text| text.parse().ok());
         let millis = millis.ok_or_else(|| bad_request(&"x-tablet-time: milliseconds since 1970"));
         millis.map(|millis| Self(Some(millis)))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Editor {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let Some(value) = parts.headers.get(EDITOR_HEADER) else {
+            return Ok(Self(None));
+        };
+        let decoded = percent_decode(value.as_bytes()).decode_utf8();
+        let name = decoded.map_err(|error| bad_request(&format!("{EDITOR_HEADER}: {error}")))?;
+        let name = name
+            .parse()
+            .map_err(|error: EditorNameError| bad_request(&error))?;
+        Ok(Self(Some(name)))
     }
 }
 

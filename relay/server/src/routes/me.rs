@@ -45,7 +45,7 @@ pub(crate) async fn change(
             return me(&new, &host);
         }
         let target = (&state.store, &state.events, &state.settings);
-        if let Some(saved) = save(target, &current, new, &by, state.clock.now()).await? {
+        if let Some(saved) = save(target, &current, new, (&by, None), state.clock.now()).await? {
             return me(&saved.settings, &host);
         }
         // Another version was saved meanwhile, possibly by another relay.
@@ -95,6 +95,7 @@ fn me(settings: &Settings, host: &HostId) -> ApiResult<Json<Me>> {
         account: host_entry.account,
         kana: host_entry.kana.clone(),
         visitor_message: host_entry.visitor_message.clone(),
+        absent_from: host_entry.absent_from,
         absent_until: host_entry.absent_until,
         time_zone: settings.site().time_zone.clone(),
     }))

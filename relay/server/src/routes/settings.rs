@@ -13,7 +13,7 @@ use yobirin_domain::validate::validate;
 use crate::auth::{Admin, Cookies, Device, SettingsReader};
 use crate::error::{ApiError, ApiResult, bad_request};
 use crate::http::etag::matches_etag;
-use crate::routes::extract::JsonBytes;
+use crate::routes::extract::{Editor, JsonBytes};
 use crate::routes::office_time::OfficeTime;
 use crate::settings::save as save_as;
 use crate::state::SharedState;
@@ -47,6 +47,7 @@ pub(crate) async fn show(
 pub(crate) async fn save(
     _: Admin,
     State(state): State<SharedState>,
+    Editor(editor): Editor,
     headers: HeaderMap,
     JsonBytes(bytes): JsonBytes,
 ) -> ApiResult<impl IntoResponse> {
@@ -63,8 +64,9 @@ pub(crate) async fn save(
     let document = SettingsDocument::from_json(text).map_err(|error| bad_request(&error))?;
     let settings = validate(document).and_then(OfficeTime::check);
     let settings = settings.map_err(ApiError::settings)?;
+    let author = (ADMIN_AUTHOR, editor.as_ref());
     let target = (&state.store, &state.events, &state.settings);
-    let saved = save_as(target, &current, settings, ADMIN_AUTHOR, state.clock.now()).await?;
+    let saved = save_as(target, &current, settings, author, state.clock.now()).await?;
     let saved = saved.ok_or_else(changed)?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, saved.etag())]))
 }

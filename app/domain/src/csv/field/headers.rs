@@ -189,6 +189,7 @@ impl Field {
                 "Worker message",
                 "Visitor message",
             ],
+            (Self::AbsentFrom, _) => &["不在（この日から）", "Absent from", "不在開始日"],
             (Self::AbsentUntil, _) => &[
                 "不在（この日まで）",
                 "Absent until",

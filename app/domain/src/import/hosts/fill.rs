@@ -145,7 +145,7 @@ pub(super) fn changes(
     after: &Host,
     context: &ImportContext,
 ) -> Vec<FieldChange> {
-    const FIELDS: [Field; 9] = [
+    const FIELDS: [Field; 10] = [
         Field::Name,
         Field::Kana,
         Field::DisplayName,
@@ -153,6 +153,7 @@ pub(super) fn changes(
         Field::Account,
         Field::Groups,
         Field::VisitorMessage,
+        Field::AbsentFrom,
         Field::AbsentUntil,
         Field::Hidden,
     ];

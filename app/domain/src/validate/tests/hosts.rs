@@ -43,6 +43,17 @@ fn every_problem_of_a_host_is_reported_at_its_path() {
             Box::new(|d| d.hosts[0].visitor_message = long(201)),
         ),
         (
+            "hosts[0].absent_until: must not be empty",
+            Box::new(|d| d.hosts[0].absent_from = "2026-12-01".parse().ok()),
+        ),
+        (
+            "hosts[0].absent_until: must end after it begins",
+            Box::new(|d| {
+                d.hosts[0].absent_from = "2026-12-01".parse().ok();
+                d.hosts[0].absent_until = "2026-11-30".parse().ok();
+            }),
+        ),
+        (
             "hosts[0].search_keys: must be at most 20 entries",
             Box::new(|d| d.hosts[0].search_keys = vec!["a".into(); 21]),
         ),

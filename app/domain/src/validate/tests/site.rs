@@ -56,7 +56,7 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.exit_pin = Some("123".into())),
         ),
         (
-            "site.opening_hours.tue[0]: opening hours end after they begin",
+            "site.opening_hours.tue[0]: must end after it begins",
             Box::new(|d| {
                 let week = d.site.opening_hours.get_or_insert_default();
                 week.tue = vec![Span {

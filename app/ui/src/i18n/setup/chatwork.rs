@@ -41,7 +41,7 @@ words! {
         token_free_plans: "フリープラン・パーソナルプラン：すぐに取得できます。", "Free and personal plans: available at once.";
         token_business_plans: "ビジネスプラン・エンタープライズプラン：先に組織の管理者へ API の利用を申請し、承認を受ける必要があります。", "Business and enterprise plans: ask your organisation's administrator to approve the use of the API first.";
         room_title: "acallルーム", "Default room";
-        room_lead: "グループのルームが決まらないときに通知が届くルームです。Bot を参加させておいてください。", "Calls that no group's room claims go here. The bot must be a member.";
+        room_lead: "共通ルーム（行き先がないときに届く）です。グループのルームが決まらない通知は、すべてここに届きます。Bot を参加させておいてください。", "The room for everything else: calls that no group's room claims go here. The bot must be a member.";
         room: "acallルーム", "Default room";
         room_use: "「{room}」を使う", "Use “{room}”";
         room_change: "acallルームを変更", "Change the default room";
@@ -51,9 +51,9 @@ words! {
         room_before_connecting: "Chatwork に接続すると、Bot が参加しているルームから名前で選べます。いまはルームの URL か ID を貼り付けてください。", "Once Chatwork is connected, the bot's rooms are found by name. Until then, paste the room's URL or ID.";
         reload_rooms: "ルームとコンタクトを読み直す", "Reload rooms and contacts";
         new_room_title: "新しいルームを Bot に作ってもらう", "Have the bot make a new room";
-        new_room_lead: "Bot と、選んだ人だけが入ったグループチャットを Chatwork に作り、acallルームにします。選んだ人は、あとから他の人を招待できます。", "Makes a group chat in Chatwork with the bot and the people you choose, to be the default room. They can invite others later.";
+        new_room_lead: "Bot と、選んだ人だけが入ったグループチャットを Chatwork に作り、acallルーム（共通ルーム）にします。選んだ人は、あとから他の人を招待できます。", "Makes a group chat in Chatwork with the bot and the people you choose, to be the default room. They can invite others later.";
         new_room_label: "ルームの名前", "Name of the room";
-        new_room_name: "acall", "Reception";
+        new_room_name: "受付", "Reception";
         new_room_members: "参加する人", "People in it";
         new_room_members_hint: "Bot のコンタクトから、名前か部署で探して選んでください。", "Choose from the bot's contacts, by name or department.";
         new_room_no_contacts: "Bot のコンタクトにまだ誰もいません。下の「コンタクト申請」を承認するか、Chatwork で Bot にコンタクト申請を送ってもらってください。", "The bot has no contacts yet. Accept contact requests below, or have people send the bot one in Chatwork.";
@@ -72,11 +72,11 @@ words! {
         test: "テスト送信", "Test message";
         test_lead: "受付の呼び出しと同じ道筋で、テストのメッセージを 1 通送ります。ルームでは誰にも To を付けません。", "Sends one message that says it is a test, the same way visitors' calls go. In a room it mentions nobody.";
         test_destination: "送り先：", "To:";
-        test_default_room: "acallルーム：{room}", "Default room: {room}";
+        test_default_room: "acallルーム（共通ルーム）：{room}", "Default room: {room}";
         test_another: "ほかの送り先", "Another destination";
         test_hint: "保存済みのグループのルームか、担当者を選べます。", "A group's room or a host of the saved settings.";
         test_back_to_default: "acallルームに戻す", "Back to the default room";
-        test_no_default_room: "acallルームが保存されていません", "No default room is saved";
+        test_no_default_room: "acallルーム（共通ルーム）がまだ選ばれていません", "No default room has been chosen yet";
         test_no_others: "ほかの送り先はまだありません。グループのルームや担当者を登録して保存すると選べます。", "There are no others yet: give groups rooms or hosts accounts, and save.";
         test_send: "テストを送る", "Send a test";
         test_sending: "送っています…", "Sending…";
@@ -88,6 +88,7 @@ words! {
         test_not_a_contact: "{to}さんは Bot のコンタクトではありません。Chatwork で Bot にコンタクト申請を送ってもらい、上で承認してください。", "{to} is not a contact of the bot. Have them send the bot a contact request, and accept it above.";
         test_rejected: "Chatwork がメッセージを受け付けませんでした。少し待ってから、もう一度お試しください。", "Chatwork did not take the message. Wait a moment and try again.";
         test_expired: "2 分以内に送れなかったため、取りやめました。サーバーのインターネット接続を確認して、もう一度お試しください。", "It could not be sent within two minutes and was given up. Check the server's internet connection and try again.";
+        test_needs_room: "送り先がまだありません。上で acallルーム（共通ルーム）を選んで保存してください。", "There is nowhere to send it yet. Choose the default room above and save.";
         test_not_saved: "この送り先は、保存済みの設定にありません。変更を保存してから、もう一度お試しください。", "The saved settings do not reach this destination. Save your changes and try again.";
         traffic: "送信の状態", "Sending";
         traffic_none: "送信待ちの通知はありません。", "No messages are waiting.";

@@ -19,7 +19,7 @@ words! {
         severity_risk: "来訪のときに困るかもしれません", "May go wrong at a visit";
         severity_hint: "確認しておくと安心です", "Worth a look";
         and_more: "{names} ほか {count}", "{names} and {count} more";
-        default_room: "acallルーム", "the default room";
+        default_room: "acallルーム（共通ルーム）", "the default room";
         open: "{name}を開く", "Open {name}";
         open_chatwork: "Chatwork の設定を開く", "Open the Chatwork page";
         set_account: "アカウントID {id} を設定する", "Use account {id}";
@@ -32,8 +32,8 @@ words! {
         not_connected_fix: "Bot の API トークンを登録すると、通知を送れるようになります。", "Register the bot's API token so that calls can be sent.";
         token_refused: "Chatwork がトークンを受け付けていません。", "Chatwork refuses the token.";
         token_refused_fix: "通知は待機しています。新しいトークンで接続し直してください。", "Calls are waiting. Connect again with a new token.";
-        no_default_room: "acallルームが選ばれていません。", "No default room is chosen.";
-        no_default_room_fix: "ルームのないグループへの通知は、acallルームに届きます。", "Calls to groups without a room go there.";
+        no_default_room: "acallルーム（共通ルーム）が選ばれていません。", "No default room is chosen.";
+        no_default_room_fix: "ルームのないグループへの通知は、ここに届きます。", "Calls to groups without a room go there.";
         unreadable_entries: "Chatwork から届いた一覧のうち {count} 件を読み取れませんでした。", "{count} {entry|entries} in Chatwork's lists could not be read.";
         unreadable_entries_fix: "読み取れなかったルームや人は、選択肢や診断に出てきません。ほかの人への通知には影響しません。", "Rooms or people that could not be read are missing from choices and checks. Calls to everybody else are not affected.";
         room_without_bot: "{owners}のルーム「{room}」に Bot が入っていません。", "The bot is not in “{room}”, the room of {owners}.";
@@ -54,10 +54,10 @@ words! {
         no_account: "{name}さんにアカウントID がありません。", "{name} has no Chatwork account.";
         no_account_fix: "呼び出されても本人には通知されません。ルームに届け、グループの担当者がいればその人に To を付けます。", "A call does not notify them. It goes to the room and mentions those in charge of their group, if any.";
         no_account_namesake: "Chatwork に同じ名前の人がひとりいます。", "There is one person of that name in Chatwork.";
-        nobody_in_charge: "「{name}」の担当者に通知できる人がいません。", "Nobody in charge of “{name}” can be notified.";
-        nobody_in_charge_fix: "ダイレクトの代わりにルームに届きます。担当者を決めてください。", "Direct calls go to a room instead. Choose who is in charge.";
+        nobody_in_charge: "「{name}」のグループの担当者に、通知できる人がいません。", "Nobody in charge of “{name}” can be notified.";
+        nobody_in_charge_fix: "ダイレクトの代わりにルームに届きます。グループの担当者を決めてください。", "Direct calls go to a room instead. Choose who is in charge.";
         nobody_mentioned: "{names}を呼び出しても、誰にも To が付きません。", "Calls to {names} mention nobody.";
-        nobody_mentioned_fix: "ルームにメッセージだけが届きます。担当者を決めると気づきやすくなります。", "Only the message arrives. Choose who is in charge so that somebody is notified.";
+        nobody_mentioned_fix: "ルームにメッセージだけが届き、気づかれないことがあります。グループの担当者を決めてください。", "Only the message arrives, and may go unnoticed. Choose who is in charge.";
         absent_with_delegates: "{name}さんは不在で、代理の担当者も全員不在です。", "{name} is absent, and so is everybody who stands in.";
         absent_alone: "{name}さんは不在で、代理の担当者がいません。", "{name} is absent and nobody stands in.";
         absent_fix: "不在の間に来訪があると、気づかれないかもしれません。代理の担当者を決めてください。", "Visits may go unnoticed meanwhile. Choose somebody to stand in.";

@@ -16,6 +16,18 @@ words! {
         draft_discard_words: "{count} 件の変更が失われます。元には戻せません。", "{count} changes are lost. This cannot be undone.";
         draft_not_stored: "このブラウザでは途中の変更を控えられません。ページを閉じる前に保存してください。", "This browser cannot keep unsaved changes. Save before you close the page.";
         save_when_online: "変更は失われていません。つながりしだい、自動で保存します。", "Nothing is lost. It is saved by itself once the connection is back.";
+        editor_ask: "お名前", "Your name";
+        editor_example: "例：佐藤", "Sato, for example";
+        editor_hint: "変更の履歴に残ります。入力しなくても保存できます。", "Kept in the change history. You can save without it.";
+        editor_skip: "入力しない", "Leave it out";
+        editor_is: "編集者：{name}", "Editing as {name}";
+        editor_unnamed: "編集者の名前：なし", "Editing without a name";
+        editor_change: "変更", "Change";
+        editor_change_label: "編集者の名前を変更", "Change the name that you edit under";
+        editor_title: "この画面で編集する方", "Who edits here";
+        editor_label: "お名前", "Name";
+        editor_keep: "決定", "Keep";
+        saved_first_by: "先に保存した人：{names}", "Saved first by {names}";
         their_changes: "ほかの人が保存した変更", "What someone else saved";
         mine: "自分の変更", "Mine";
         theirs: "ほかの人の変更", "Theirs";

@@ -5,7 +5,7 @@ words! {
     /// Groups.
     Groups {
         title: "グループ", "Groups";
-        lead: "部署などのまとまりです。ルームを登録すると、そのグループへの通知が届きます。登録がなければ上のグループのルーム、それもなければ acallルームに届きます。", "Departments and the like. Calls go to the group's room; without one, to the nearest group above that has one, else to the default room.";
+        lead: "部署などのまとまりです。ルームを登録すると、そのグループへの通知が届きます。登録がなければ上のグループのルーム、それもなければ acallルーム（行き先がないときの共通ルーム）に届きます。", "Departments and the like. Calls go to the group's room; without one, to the nearest group above that has one, else to the default room.";
         add: "グループを追加", "Add a group";
         add_child: "下にグループを追加", "Add a group below";
         empty: "まだグループがありません。", "There are no groups yet.";
@@ -14,17 +14,25 @@ words! {
         details: "基本情報", "Group";
         parent: "上のグループ", "Group above";
         no_parent: "（なし：いちばん上）", "(none: at the top)";
+        room_title: "通知が届くルーム", "Where calls go";
         room: "Chatwork ROOM ID", "Chatwork room";
         room_change: "Chatwork ROOM ID を変更", "Change the Chatwork room";
         room_lead: "このグループへのルーム通知が届くルームです。", "Room notifications for this group go here.";
         room_hint: "名前で探すか、ルームの URL か ID を貼り付けてください。", "Search by name, or paste the room's URL or ID.";
         own_room: "専用ルーム", "Own room";
         uses_room_of: "「{group}」のルームを使用：{room}", "Uses the room of {group}: {room}";
-        uses_default_room: "acallルームを使用：{room}", "Uses the default room: {room}";
-        no_room: "届くルームがありません。acallルームを選んでください。", "No room at all: choose a default room.";
-        in_charge: "担当者", "In charge";
-        in_charge_lead: "ダイレクト通知でこのグループを呼び出すと、ここに登録した全員に届きます。ルーム通知ではメンション（To）されます。", "Direct calls notify everyone here; room calls mention them.";
+        uses_default_room: "acallルーム（共通ルーム）を使用：{room}", "Uses the default room: {room}";
+        no_room: "届くルームがありません。acallルーム（共通ルーム）を選んでください。", "No room at all: choose a default room.";
+        in_charge: "グループの担当者", "In charge";
+        in_charge_lead: "このグループが呼び出されたときに応対する人です。ダイレクト通知は全員に届き、ルーム通知では To が付きます。所属する人とは別に決めます。", "They answer when the group is called: direct calls notify all of them, room calls mention them. Chosen apart from the group's hosts.";
         in_charge_hint: "名前で探して追加します。", "Search by name to add.";
+        propose_in_charge: "担当を決めていないグループが {count} 件あります", "{count} {group has|groups have} nobody in charge";
+        propose_in_charge_words: "呼び出しても誰にも To が付かず、気づかれないことがあります。所属する人から、次の人を担当にできます。あとから変えられます。", "Calls to them mention nobody and may go unnoticed. These of their hosts can be put in charge; you can change it later.";
+        propose_in_charge_ok: "この人たちを担当にする", "Put them in charge";
+        propose_in_charge_of_group: "{names} を担当にする", "Put {names} in charge";
+        members: "所属する担当者", "Hosts of this group";
+        members_none: "まだ誰も所属していません。所属は、担当者のページで決めます。", "Nobody yet. A host's groups are chosen on the page of the host.";
+        members_more: "ほか {count} 人を担当者の一覧で見る", "See {count} more in the list of hosts";
         host_count: "所属：{count} 人", "Hosts: {count}";
         in_charge_count: "担当：{names}", "In charge: {names}";
         on_tablets: "受付画面", "On tablets";
@@ -35,7 +43,7 @@ words! {
         not_callable_badge: "呼び出し不可", "Not callable";
         delete: "このグループを削除", "Delete this group";
         delete_ask: "「{name}」を削除しますか", "Delete {name}?";
-        delete_words: "保存すると、このグループは呼び出せなくなります。担当者そのものは削除されません。", "Once saved, this group can no longer be called. No host is deleted.";
+        delete_words: "保存すると、このグループは呼び出せなくなります。所属する担当者そのものは削除されません。", "Once saved, this group can no longer be called. No host is deleted.";
         delete_children: "下のグループは 1 つ上に移ります：{names}", "Groups below move up: {names}";
         delete_members: "所属から外れる担当者：{names}", "Hosts who leave it: {names}";
         delete_calling_buttons: "次のメニューはこのグループを呼び出しています。保存する前に、別のグループを選んでください：{names}", "These buttons call this group. Choose another group for them before saving: {names}";

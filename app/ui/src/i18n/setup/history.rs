@@ -32,7 +32,7 @@ words! {
         people: "{count} 名", "{count} {person|people}";
         details: "詳細", "Details";
         deliveries: "通知", "Notifications";
-        fallback_deliveries: "送れなかった宛先の代わりに、acallルームへ", "Sent to the default room instead of what could not be sent";
+        fallback_deliveries: "送れなかった宛先の代わりに、acallルーム（共通ルーム）へ", "Sent to the default room instead of what could not be sent";
         route_reasons: "この宛先になった理由", "Why it went there";
         device_and_button: "{device}・{button}", "{device} · {button}";
         delivery_waiting: "送信を待っています", "Waiting to be sent";
@@ -55,6 +55,10 @@ words! {
         any_value: "すべて", "All";
         search: "言葉で探す", "Search";
         search_example: "会社名、お名前、呼び出し先、受付番号", "Company, name, whom they called, call number";
+        period: "期間", "Period";
+        today: "今日", "Today";
+        yesterday: "昨日", "Yesterday";
+        this_week: "今週", "This week";
         from_day: "この日から", "From";
         to_day: "この日まで", "To";
         state: "結果", "Result";

@@ -20,7 +20,9 @@ words! {
         groups: "グループ", "Groups";
         no_account: "アカウントID 未登録", "No Chatwork account";
         first_group: "先頭グループ", "First group";
+        first_group_note: "緑の印は先頭グループです。ルーム通知は先頭グループのルームに届きます。", "The green mark is a host's first group: room notifications go to its room.";
         absent: "{day} まで不在", "Absent until {day}";
+        absent_later: "{first} から {last} まで不在", "Absent from {first} to {last}";
         details: "基本情報", "Person";
         name_hint: "社内での表記です。", "As colleagues write it.";
         kana_hint: "検索と並び順に使います。例：さとう はな", "Used for searching and for the order of lists.";
@@ -36,8 +38,10 @@ words! {
         groups_lead: "先頭のグループに緑色のマークが付きます。ルーム通知は先頭グループのルームに届きます。", "The first one is marked green: room notifications for this host go to its room.";
         groups_add: "グループを追加", "Add a group";
         absence: "不在と代理", "Absence";
+        absent_from: "不在の初日", "First day of absence";
+        absent_from_hint: "空欄なら、すでに不在として扱います。", "When empty, the absence has begun already.";
         absent_until: "不在の最終日", "Last day of absence";
-        absent_hint: "この日まで、下の代理の担当者にも通知します。", "Until then the delegates below are notified too.";
+        absent_hint: "この日まで、下の代理の担当者にも通知します。空欄なら不在ではありません。", "Until then the delegates below are notified too. When empty, there is no absence.";
         delegates: "代理の担当者", "Delegates";
         delegates_hint: "不在のあいだ、いっしょに通知を受ける人です。", "Notified too while this host is absent.";
         on_tablets: "受付画面", "On tablets";

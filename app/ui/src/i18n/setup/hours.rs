@@ -47,6 +47,7 @@ words! {
         closed_days_hint: "祝日や年末年始など、曜日にかかわらず休む日です。", "Holidays and other days on which nobody is received.";
         add_closed_day: "休業日を追加", "Add a closed day";
         add_closed_day_ok: "追加", "Add";
+        add_japanese_holidays: "日本の祝日を追加（{year} 年まで {count} 日）", "Add Japan's national holidays ({count} to the end of {year})";
         remove_closed_day: "{day} を外す", "Remove {day}";
     }
 }

@@ -15,9 +15,9 @@ words! {
         normal_text: "標準", "Usual";
         large: "大", "Large";
         largest: "特大", "Largest";
-        high_contrast: "はっきりした表示", "High contrast";
+        high_contrast: "くっきり表示", "High contrast";
         high_contrast_hint: "色の差を大きくし、枠線を太くします。", "Stronger colours and borders.";
-        low_reach: "操作を下半分に集める", "Controls in the lower half";
+        low_reach: "下のほうに表示", "Controls in the lower half";
         low_reach_hint: "車いすの方やお子さまも手が届きます。", "Within reach from a wheelchair, and for children.";
     }
 }

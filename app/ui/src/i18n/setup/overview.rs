@@ -15,7 +15,7 @@ words! {
         chatwork_todo: "Bot の API トークンを登録します。", "Register the bot's API token.";
         chatwork_refused: "Chatwork がトークンを受け付けていません。通知は待機しています。1 分ごとに確認し、受け付けられるようになれば自動で再開します。", "Chatwork refuses the token. Calls are waiting; Chatwork is asked every minute, and they resume by themselves.";
         chatwork_outage: "{from} から {until} まで Chatwork がトークンを受け付けず、通知が待機していました。自動で再開しています。", " From {from} to {until} Chatwork refused the token and calls waited; they have resumed by themselves.";
-        chatwork_room: "acallルームがまだ選ばれていません。", "No default room has been chosen yet.";
+        chatwork_room: "acallルーム（共通ルーム：行き先がないときに届く）がまだ選ばれていません。", "No default room has been chosen yet.";
         chatwork_done: "「{bot}」として接続しています。", "Connected as {bot}.";
         hosts: "担当者を登録する", "Add hosts";
         hosts_todo: "呼び出される人を登録します。", "Add the people who can be called.";
@@ -24,7 +24,7 @@ words! {
         groups: "グループとルームを決める", "Arrange groups and rooms";
         groups_todo: "部署をグループとして登録し、通知を送るルームを選びます。", "Add departments and choose the rooms they are told in.";
         groups_done: "{count} グループ、うち {rooms} グループに専用のルームがあります。", "{count} groups, {rooms} with a room of their own.";
-        groups_default: "{count} グループ。専用のルームはまだなく、通知はすべて acallルームに届きます。", "{count} groups. None has a room of its own yet, so the default room is told of every call.";
+        groups_default: "{count} グループ。専用のルームはまだなく、通知はすべて acallルーム（共通ルーム）に届きます。", "{count} groups. None has a room of its own yet, so the default room is told of every call.";
         groups_nowhere: "{count} グループ。通知を送るルームがまだありません。", "{count} groups. None has a room to be told in yet.";
         devices: "デバイスを用意する", "Prepare devices";
         devices_todo: "受付に置くタブレットのメニューを作り、ペアリングします。", "Make the tablet's menu and pair it.";

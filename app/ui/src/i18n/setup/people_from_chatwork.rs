@@ -35,7 +35,7 @@ words! {
         departments: "部署をグループにする", "Make departments groups";
         departments_hint: "追加する人を、Chatwork の部署と同じ名前のグループに入れます（新しいグループ：{count}）。", "Puts the people into groups named like their departments in Chatwork (new groups: {count}).";
         rooms: "グループのルーム", "Rooms of groups";
-        rooms_lead: "名前が合うルームです。外したグループへの通知は、acallルームに届きます。", "Rooms whose names fit. Calls of a group without one go to the default room.";
+        rooms_lead: "名前が合うルームです。外したグループへの通知は、acallルーム（共通ルーム）に届きます。", "Rooms whose names fit. Calls of a group without one go to the default room.";
         room_same_name: "同じ名前", "Same name";
         room_same_word: "「ルーム」などを除くと同じ名前", "Same name apart from a word such as “room”";
         gone: "Chatwork にいなくなった人", "People who are gone from Chatwork";

@@ -11,12 +11,12 @@ words! {
         direct_to_in_charge: "ダイレクト：「{group}」の担当者（{hosts}）に 1 人ずつ届きます。", "Direct: each host in charge of {group} is notified: {hosts}.";
         own_room: "「{group}」に登録されたルーム「{room}」に届きます。", "{group} has a room of its own: {room}.";
         ancestor_room: "「{group}」にはルームがないので、上の「{ancestor}」のルーム「{room}」に届きます。", "{group} has no room, so the room of {ancestor} above it is used: {room}.";
-        default_room: "ほかに届けるルームがないので、acallルーム「{room}」に届きます。", "No other room claims it, so the default room is used: {room}.";
+        default_room: "ほかに届けるルームがないので、acallルーム（共通ルーム）「{room}」に届きます。", "No other room claims it, so the default room is used: {room}.";
         first_group: "{host}さんの先頭グループは「{group}」です。", "The first group of {host} is {group}.";
         host_without_account: "{host}さんにはアカウントID がないため、本人には届けられません。ルームへ送ります。", "{host} has no Chatwork account and cannot be notified: the room is used instead.";
         nobody_in_charge: "「{group}」にはアカウントID のある担当者がいないため、ダイレクトでは送れません。代わりにルームへ送ります。", "{group} has nobody in charge with a Chatwork account: the room is used instead.";
         in_charge_without_account: "「{group}」の担当者のうち、{host}さんにはアカウントID がないため送りません。", "{host}, in charge of {group}, has no Chatwork account and is passed over.";
-        host_without_groups: "{host}さんはどのグループにも所属していないため、acallルームを使います。", "{host} belongs to no group, so the default room is used.";
+        host_without_groups: "{host}さんはどのグループにも所属していないため、acallルーム（共通ルーム）を使います。", "{host} belongs to no group, so the default room is used.";
         absent: "{host}さんは不在のため、代理の{hosts}さんにも送ります。", "{host} is absent, so the delegates are notified too: {hosts}.";
         absent_alone: "{host}さんは不在ですが、代わりに知らせる人がいません。", "{host} is absent, and there is no delegate to notify.";
         delegate_absent: "代理の{host}さんも不在です。", "The delegate {host} is absent as well.";

@@ -10,6 +10,9 @@ words! {
         absence: "不在", "Absence";
         absent_state: "いま不在に設定しています（{day} まで）。", "You are set absent until {day}.";
         present_state: "不在は設定されていません。", "No absence is set.";
+        absent_later: "{first} から {last} まで不在に設定しています。", "You are set absent from {first} to {last}.";
+        absent_from: "不在の初日", "First day of absence";
+        absent_from_hint: "空欄なら、いまから不在として扱います。", "When empty, you count as absent from now on.";
         absent_until: "不在の最終日", "Last day of absence";
         absent_hint: "この日まで不在として扱います。", "You count as absent until the end of that day.";
         absent_today: "今日だけ不在", "Absent today";

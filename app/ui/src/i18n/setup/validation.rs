@@ -19,13 +19,13 @@ words! {
         unknown_host: "担当者が見つかりません。外すか、別の担当者を選んでください。", "This host does not exist any more. Remove them or choose another.";
         parent_cycle: "グループを自分の下に置くことはできません。", "A group cannot be below itself.";
         own_delegate: "本人を代理にすることはできません。", "A host cannot stand in for themselves.";
-        no_default_room: "acallルームを選んでください。どのグループのルームにも当てはまらない通知が届くルームです。", "Choose a default room. Calls that no group's room claims go there.";
+        no_default_room: "acallルーム（共通ルーム）を選んでください。行き先がないときの通知が届くルームです。", "Choose a default room. Calls that no group's room claims go there.";
         no_language: "言語を 1 つ以上選んでください。", "Choose at least one language.";
         invalid_colour: "色は #0b6bcb のように入力してください。", "Write a colour like #0b6bcb.";
         unknown_time_zone: "このタイムゾーンはありません。Asia/Tokyo のように入力してください。", "There is no such time zone. Write one like Asia/Tokyo.";
         invalid_time_zone: "タイムゾーンは Asia/Tokyo のように入力してください。", "Write a time zone like Asia/Tokyo.";
         invalid_logo: "ロゴは 96 kB までの PNG、JPEG、WebP にしてください。", "A logo is a PNG, JPEG or WebP of at most 96 kB.";
-        ends_before_it_begins: "終了は開始より後の時刻にしてください。", "Let it end after it begins.";
+        ends_before_it_begins: "終了は開始より後にしてください。", "Let it end after it begins.";
         hours_overlap: "同じ日のほかの時間帯と重なっています。", "This overlaps other hours of the same day.";
         invalid_pin: "4～8 桁の数字にしてください。", "Use 4 to 8 digits.";
         unknown_placeholder: "{name} という差し込みはありません。", "There is no placeholder {name}.";

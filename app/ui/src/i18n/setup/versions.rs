@@ -10,6 +10,13 @@ words! {
         number: "第 {number} 版", "Version {number}";
         saved_by: "{name} が保存", "Saved by {name}";
         unnamed_admin: "管理者", "an admin";
+        host_author: "{name}（本人のページ）", "{name} (own page)";
+        demo_author: "サンプルデータ", "the sample data";
+        changed_site_fields: "サイト {count} 項目", "{count} {field|fields} of the site";
+        changed_hosts: "担当者 {count} 人", "{count} {host|hosts}";
+        changed_groups: "グループ {count} 件", "{count} {group|groups}";
+        changed_devices: "デバイス {count} 台", "{count} {device|devices}";
+        changed_buttons: "メニュー {count} 件", "{count} menu {entry|entries}";
         current: "現在の設定", "Current";
         show: "変更を見る", "Show changes";
         hide: "閉じる", "Close";

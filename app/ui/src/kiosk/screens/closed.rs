@@ -6,6 +6,7 @@ use yobirin_domain::model::lang::Lang;
 
 use crate::browser::clock;
 use crate::i18n::fill;
+use crate::i18n::kiosk::Closed;
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::{self, erased};
@@ -16,17 +17,7 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     let site = context.settings.site();
     let now = clock::local_date_time(&site.time_zone);
     let hours = context.settings.hours();
-    let tag = context.lang.tag();
-    let next_opening = hours
-        .next_transition(now)
-        .filter(|change| change.opens)
-        .map(|change| {
-            let day = clock::format_day(change.at.day, tag);
-            fill(
-                words.next_opening,
-                &[("day", &day), ("time", &change.at.time.to_string())],
-            )
-        });
+    let next_opening = next_opening(hours, now, context.lang, words);
     let hours_today = match opening_hours(hours, now) {
         spans if spans.is_empty() => words.closed_today.to_owned(),
         spans => fill(words.open_today, &[("hours", &spans)]),
@@ -44,6 +35,19 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Day and time of the next opening in a sentence.
+fn next_opening(
+    hours: Hours<'_>,
+    now: LocalDateTime,
+    lang: Lang,
+    words: &Closed,
+) -> Option<String> {
+    let change = hours.next_transition(now).filter(|change| change.opens)?;
+    let day = clock::format_day(change.at.day, lang.tag());
+    let gaps = [("day", day.as_str()), ("time", &change.at.time.to_string())];
+    Some(fill(words.next_opening, &gaps))
 }
 
 /// Opening hours of the day, such as `9:00–12:00  13:00–18:00`; `""` on a closed day.
@@ -65,12 +69,18 @@ fn opening_hours(hours: Hours<'_>, now: LocalDateTime) -> String {
 pub(in crate::kiosk) fn screensaver(kiosk: KioskState, minute: Memo<u64>) -> AnyView {
     let content = move || {
         let settings = kiosk.settings.get().filter(|_| kiosk.is_screensaver_on())?;
-        let time = clock::time_of_day(minute.get() * 60_000, &settings.site().time_zone);
+        let zone = &settings.site().time_zone;
+        let time = clock::time_of_day(minute.get() * 60_000, zone);
+        let (lang, words) = (kiosk.lang.get(), &kiosk.words().closed);
+        let now = clock::local_date_time(zone);
+        let opening = next_opening(settings.hours(), now, lang, words);
         Some(view! {
             <button type="button" class="standby" data-state="rest" data-place=(minute.get() % 5).to_string()>
                 <span class="standby-clock">{time}</span>
-                <span>{kiosk.words().closed.touch_screen}</span>
-                {(kiosk.lang.get() != Lang::En).then(|| view! { <span lang="en">"Touch the screen"</span> })}
+                <span>{words.closed_now}</span>
+                <span>{opening}</span>
+                <span>{words.touch_screen}</span>
+                {(lang != Lang::En).then(|| view! { <span lang="en">"Touch the screen"</span> })}
             </button>
         })
     };

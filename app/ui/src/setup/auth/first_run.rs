@@ -83,6 +83,7 @@ fn FirstRunForm(link: String) -> impl IntoView {
     let auth = expect_context::<AuthState>();
     let words = words();
     let texts = &words.entry;
+    browser::focus_first_after_render("[name=password]");
     let password = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
     let is_shown = RwSignal::new(false);

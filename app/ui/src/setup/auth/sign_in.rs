@@ -87,6 +87,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             view! { <Alert tone=Tone::Warn kind="on-tablet">{lead}</Alert> }
         })
     };
+    browser::focus_first_after_render("[name=password]");
     let problem = Signal::derive(move || error_text.get().map(str::to_owned));
     let back_to_password = move |_| {
         needs_code.set(false);

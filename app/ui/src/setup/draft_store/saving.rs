@@ -45,6 +45,11 @@ fn parse(response: SettingsJson) -> ApiResult<(SettingsDocument, String)> {
     Ok((document, response.etag))
 }
 
+/// Number of the version that an ETag names, such as `"v12"`.
+fn version_number(etag: &str) -> Option<u64> {
+    etag.strip_prefix("\"v")?.strip_suffix('"')?.parse().ok()
+}
+
 impl DraftStore {
     /// Loads the document, unless it is loaded.
     pub(crate) fn load(self, admin: AdminClient) {
@@ -115,6 +120,7 @@ impl DraftStore {
     async fn try_save(self, admin: AdminClient) -> Saving {
         self.show_all_problems.set(true);
         self.clean();
+        let editor = self.editor.name_for_save();
         let mut their_changes: Option<Vec<Change>> = None;
         let done = |their_changes: Option<Vec<Change>>| {
             their_changes.map_or(Saving::Saved, Saving::Merged)
@@ -133,7 +139,10 @@ impl DraftStore {
             let (sent, etag) = self
                 .draft
                 .with_untracked(|draft| (draft.document().clone(), draft.etag().to_owned()));
-            let error = match admin.save_settings(sent.to_json(), &etag).await {
+            let error = match admin
+                .save_settings(sent.to_json(), &etag, editor.as_ref())
+                .await
+            {
                 Ok(etag) => {
                     self.draft.update(|draft| draft.was_saved(sent, etag));
                     return done(their_changes);
@@ -165,11 +174,23 @@ impl DraftStore {
         }
     }
 
+    /// Finds who saved the versions after the one that this draft is based on. Only the words need them: without them
+    /// the merge goes on.
+    async fn find_who_saved_first(self, admin: AdminClient) {
+        let base = self
+            .draft
+            .with_untracked(|draft| version_number(draft.etag()));
+        let mut versions = admin.versions().await.unwrap_or_default();
+        versions.retain(|version| base.is_some_and(|base| version.number > base));
+        self.saved_first_by.set(versions);
+    }
+
     /// Merges what another admin saved, and returns their changes.
     async fn rebase(self, admin: AdminClient) -> Result<Vec<Change>, Saving> {
         self.saving.set(Saving::Busy);
         let response = admin.settings().await.and_then(parse);
         let (theirs, etag) = response.map_err(Saving::Failed)?;
+        self.find_who_saved_first(admin).await;
         let decisions = self.decisions.get_untracked();
         let merged = self
             .draft

@@ -15,6 +15,7 @@ use crate::i18n::setup::counted;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
+use crate::setup::shared::in_charge_proposals::InChargeProposals;
 use crate::setup::shared::widgets::PageFrame;
 
 use card::FindingCard;
@@ -53,6 +54,7 @@ pub(crate) fn DoctorPage() -> impl IntoView {
             <Progress />
             {no_findings}
             <AccountsByName />
+            <InChargeProposals />
             {severities.into_iter().collect_view()}
         </PageFrame>
     }

@@ -3,6 +3,7 @@
 mod delete;
 mod effective_room;
 mod form;
+mod members;
 mod row;
 mod tree;
 pub(crate) mod visible_rows;

@@ -136,6 +136,7 @@ pub(crate) fn HostsPage() -> impl IntoView {
             <div class="host-list" hidden=move || !has_hosts.get()>
                 <BulkBar found=found />
                 <HostTable found=found today=today />
+                <p class="muted small first-group-note">{texts.first_group_note}</p>
             </div>
         </PageFrame>
     }

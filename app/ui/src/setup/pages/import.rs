@@ -19,6 +19,7 @@ use crate::components::{Alert, Tone};
 use crate::router::SetupPage;
 
 use crate::setup::nav::{Link, words};
+use crate::setup::shared::in_charge_proposals::InChargeProposals;
 use crate::setup::shared::widgets::PageFrame;
 
 use export::ExportCard;
@@ -106,6 +107,7 @@ fn DoneStep() -> impl IntoView {
             <p><strong>{texts.done_title}</strong></p>
             <p>{texts.done_words}</p>
         </Alert>
+        <InChargeProposals />
         <p class="row">
             <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
             <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>

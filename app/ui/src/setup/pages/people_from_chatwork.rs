@@ -15,6 +15,7 @@ use crate::router::SetupPage;
 use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::in_charge_proposals::InChargeProposals;
 use crate::setup::shared::widgets::PageFrame;
 
 use other_lists::{GoneList, RoomList};
@@ -78,6 +79,7 @@ fn ApplyBar(session: PeopleSession) -> impl IntoView {
             <ReadingState session=session />
         </div>
         {outcome}
+        {move || session.outcome.with(Option::is_some).then(|| view! { <InChargeProposals /> })}
     }
 }
 

@@ -176,12 +176,16 @@ fn Absence() -> impl IntoView {
     };
     let today = move || me().map(|me| clock::today(&me.time_zone));
     let state = move || {
-        let saved = me()?
-            .absent_until
-            .filter(|last| today().is_some_and(|today| today <= *last));
+        let (me, today) = (me()?, today()?);
+        let first = me.absent_from.filter(|first| today < *first);
+        let saved = me.absent_until.filter(|last| today <= *last);
         Some(match saved {
             Some(day) => {
-                let text = fill(texts.absent_state, &[("day", &day.to_string())]);
+                let (first, day) = (first.map(|first| first.to_string()), day.to_string());
+                let text = match first {
+                    Some(first) => fill(texts.absent_later, &[("first", &first), ("last", &day)]),
+                    None => fill(texts.absent_state, &[("day", &day)]),
+                };
                 view! { <Alert tone=Tone::Warn kind="absent">{text}</Alert> }.into_any()
             }
             None => view! { <p data-present>{texts.present_state}</p> }.into_any(),
@@ -194,10 +198,14 @@ fn Absence() -> impl IntoView {
             false => fill(texts.delegates, &[("names", &names)]),
         })
     };
-    let set = move |text: String| page.change(|typed| typed.absent_until = text);
+    let set = move |text: String| page.change(|typed| typed.set_absent_until(text));
     let any = Memo::new(move |_| page.form.with(|typed| !typed.absent_until.is_empty()));
+    let set_first = move |text: String| page.change(|typed| typed.set_absent_from(text));
     let clear = move |_| {
-        set(String::new());
+        page.change(|typed| {
+            typed.absent_from = String::new();
+            typed.absent_until = String::new();
+        });
         // The button disappears.
         browser::focus_after_render("[name=my-absent-until]");
     };
@@ -211,20 +219,33 @@ fn Absence() -> impl IntoView {
     view! {
         <Section title=texts.absence name="absence">
             {state}
-            <TextField
-                name="my-absent-until"
-                kind="date"
-                label=texts.absent_until
-                hint=texts.absent_hint
-                value=Signal::derive(move || page.form.with(|typed| typed.absent_until.clone()))
-                on_input=set
-            />
+            <div class="fields columns-2">
+                <TextField
+                    name="my-absent-from"
+                    kind="date"
+                    label=texts.absent_from
+                    hint=texts.absent_from_hint
+                    value=Signal::derive(move || page.form.with(|typed| typed.absent_from.clone()))
+                    on_input=set_first
+                />
+                <TextField
+                    name="my-absent-until"
+                    kind="date"
+                    label=texts.absent_until
+                    hint=texts.absent_hint
+                    value=Signal::derive(move || page.form.with(|typed| typed.absent_until.clone()))
+                    on_input=set
+                />
+            </div>
             <div class="row">
                 <button
                     type="button"
                     class="button"
                     data-action="absent-today"
-                    on:click=move |_| set(today().map(|day| day.to_string()).unwrap_or_default())
+                    on:click=move |_| page.change(|typed| {
+                        typed.absent_from = String::new();
+                        typed.absent_until = untrack(today).map(|day| day.to_string()).unwrap_or_default();
+                    })
                 >
                     {texts.absent_today}
                 </button>

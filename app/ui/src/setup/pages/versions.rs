@@ -16,6 +16,8 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::diff_text::{ChangeList, DiffText};
+use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::version_text::{author_text, summary_text};
 use crate::setup::shared::widgets::{PageFrame, loading_view};
 
 #[component]
@@ -32,12 +34,14 @@ pub(crate) fn VersionsPage() -> impl IntoView {
             view! { <Alert kind="empty">{texts.empty}</Alert> }.into_any()
         }
         Remote::Loaded(versions) => {
-            let newest = versions.first().map(|version| version.number);
-            let row = |version: SavedVersion| {
-                let is_newest = Some(version.number) == newest;
-                view! { <VersionRow version=version newest=is_newest opened=opened /> }
+            let numbers: Vec<u64> = versions.iter().map(|version| version.number).collect();
+            let row = |(index, version): (usize, SavedVersion)| {
+                // Versions that a host saved in quick succession are merged, so numbers may have gaps.
+                let older = version.number.checked_sub(1).filter(|number| *number > 0);
+                let before = numbers.get(index + 1).copied().or(older);
+                view! { <VersionRow version=version before=before newest=index == 0 opened=opened /> }
             };
-            let rows = versions.into_iter().map(row).collect_view();
+            let rows = versions.into_iter().enumerate().map(row).collect_view();
             view! { <ul class="rows versions" role="list" aria-label=texts.title>{rows}</ul> }
                 .into_any()
         }
@@ -51,7 +55,13 @@ pub(crate) fn VersionsPage() -> impl IntoView {
 }
 
 #[component]
-fn VersionRow(version: SavedVersion, newest: bool, opened: RwSignal<Option<u64>>) -> impl IntoView {
+fn VersionRow(
+    version: SavedVersion,
+    /// Number of the version before, if there is one.
+    before: Option<u64>,
+    newest: bool,
+    opened: RwSignal<Option<u64>>,
+) -> impl IntoView {
     let words = words();
     let texts = &words.versions;
     let store = expect_context::<DraftStore>();
@@ -59,10 +69,8 @@ fn VersionRow(version: SavedVersion, newest: bool, opened: RwSignal<Option<u64>>
     let time = clock::format_date_time(version.saved, words.lang.lang().tag(), &zone);
     let number = version.number;
     let is_open = Memo::new(move |_| opened.get() == Some(number));
-    let by = match version.by.as_str() {
-        "admin" => texts.unnamed_admin.to_owned(),
-        other => other.to_owned(),
-    };
+    let by = untrack(|| author_text(words, DisplayNames::from_context(), &version));
+    let summary = summary_text(words, version.changes);
     let mark =
         newest.then(|| view! { <span class="badge" data-tone="done">{texts.current}</span> });
     let title = fill(texts.number, &[("number", &number.to_string())]);
@@ -84,6 +92,7 @@ fn VersionRow(version: SavedVersion, newest: bool, opened: RwSignal<Option<u64>>
                 <time class="digits">{time}</time>
                 <span class="muted">{fill(texts.saved_by, &[("name", &by)])}</span>
                 {mark}
+                <span class="version-summary" data-summary>{summary}</span>
                 <button
                     type="button"
                     class="button small"
@@ -99,7 +108,7 @@ fn VersionRow(version: SavedVersion, newest: bool, opened: RwSignal<Option<u64>>
                     {act}
                 </button>
             </div>
-            {move || is_open.get().then(|| view! { <VersionChanges number=number newest=newest /> })}
+            {move || is_open.get().then(|| view! { <VersionChanges number=number before=before newest=newest /> })}
         </li>
     }
 }
@@ -112,7 +121,7 @@ struct VersionPair {
 }
 
 #[component]
-fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
+fn VersionChanges(number: u64, before: Option<u64>, newest: bool) -> impl IntoView {
     let words = words();
     let texts = &words.versions;
     let admin = expect_context::<AdminClient>();
@@ -120,7 +129,7 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
     let load = move || {
         fetch(compared, async move {
             let this = admin.settings_at(number).await?;
-            let before = match number.checked_sub(1).filter(|number| *number > 0) {
+            let before = match before {
                 Some(before) => admin.settings_at(before).await?,
                 None => SettingsDocument::default(),
             };

@@ -11,6 +11,8 @@ use super::super::nav::words;
 use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::shared::diff_text::DiffText;
+use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::version_text::author_text;
 
 /// Every conflict with its two values, buttons that choose one side for all, and the button that saves the choice.
 #[component]
@@ -50,6 +52,7 @@ pub(super) fn ConflictList(
     };
     view! {
         <div class="conflict-panel" role="group" aria-label=words.shell.conflict_title>
+            <SavedFirstBy />
             <p>{words.shell.conflict_words}</p>
             <p class="conflict-all">
                 <button type="button" class="button small" data-action="all-theirs" on:click=move |_| choose_all(Side::Theirs)>
@@ -73,6 +76,27 @@ pub(super) fn ConflictList(
                 </button>
             </div>
         </div>
+    }
+}
+
+/// The names of those who saved first, each once.
+#[component]
+pub(super) fn SavedFirstBy() -> impl IntoView {
+    let store = expect_context::<DraftStore>();
+    let words = words();
+    let names = DisplayNames::from_context();
+    move || {
+        let mut authors: Vec<String> = Vec::new();
+        for version in store.saved_first_by() {
+            let author = author_text(words, names, &version);
+            if !authors.contains(&author) {
+                authors.push(author);
+            }
+        }
+        let names = authors.join(words.route_trace.list_separator);
+        (!names.is_empty()).then(|| {
+            view! { <p data-saved-first-by>{fill(words.editing.saved_first_by, &[("names", &names)])}</p> }
+        })
     }
 }
 

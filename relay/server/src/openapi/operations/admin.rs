@@ -15,7 +15,7 @@ use yobirin_api::device::{DeviceStatus, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate};
-use yobirin_api::settings::SavedVersion;
+use yobirin_api::settings::{EDITOR_HEADER, SavedVersion};
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
@@ -242,6 +242,7 @@ fn settings() -> Vec<Operation> {
             .summary("Save the settings")
             .event("settings_saved")
             .header::<String>("If-Match")
+            .header::<String>(EDITOR_HEADER)
             .json_body::<SettingsDocument>()
             .body_up_to(MAX_SETTINGS_BYTES)
             .answers_empty(204)

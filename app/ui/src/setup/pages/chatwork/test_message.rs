@@ -118,6 +118,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
         search_result(words, &query, choices.into_iter())
     };
     let default = Memo::new(move |_| store.with_saved(|saved| saved.site.default_room));
+    let default_destination = move || default.get().map(Destination::Room);
     let where_to = move || match to.get() {
         Some(to) => names.destination(to),
         None => default.get().map_or_else(
@@ -135,6 +136,9 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
     let failed = move || {
         failure.get().map(|error| {
             let why = match error.code() {
+                Some(ErrorCode::OutOfReach) if to.get().or(default_destination()).is_none() => {
+                    texts.test_needs_room
+                }
                 Some(ErrorCode::OutOfReach) => texts.test_not_saved,
                 Some(ErrorCode::TokenRefused) => texts.token_refused_words,
                 _ => errors::text(words, &error),

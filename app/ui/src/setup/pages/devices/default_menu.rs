@@ -3,9 +3,16 @@
 use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::lang::{Lang, LocalText};
-use yobirin_domain::model::menu::{Action, Ask, Button, Icon, Method};
+use yobirin_domain::model::menu::{Action, Ask, Button, Icon, Method, Need};
 
 use crate::setup::draft::group_tree;
+
+/// Questions of a new button: a host wants to know who is there.
+pub(crate) const ASKED: Ask = Ask {
+    company: Need::Optional,
+    name: Need::Required,
+    ..Ask::NOTHING
+};
 
 /// Buttons to call a host by name and, when there are groups, to choose a department and to announce a delivery (to the
 /// first group). Labels are in the order of [`Lang::ALL`].
@@ -46,7 +53,7 @@ pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonI
         Icon::Person,
         Action::HostSearch,
         Method::Direct,
-        Ask::default(),
+        ASKED,
     )];
     let Some(first) = group_tree::children(groups, None)
         .first()
@@ -59,7 +66,7 @@ pub(crate) fn default_menu(groups: &[Group], mut new_id: impl FnMut() -> ButtonI
         Icon::People,
         Action::GroupSelection { below: None },
         Method::Room,
-        Ask::default(),
+        ASKED,
     ));
     menu.push(button(
         parcel,
@@ -88,6 +95,12 @@ mod tests {
         let group = Group::named("soumu".parse().unwrap(), LocalText::of(Lang::Ja, "総務"));
         let full = default_menu(&[group], ids());
         assert_eq!(full.len(), 3);
+        let names = full.iter().map(|button| button.ask.name);
+        assert_eq!(
+            names.collect::<Vec<_>>(),
+            [Need::Required, Need::Required, Need::Off],
+            "a delivery is announced without a name"
+        );
         assert!(full.iter().all(|button| {
             Lang::ALL
                 .iter()

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::lang::LocalText;
-use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
+use yobirin_domain::model::menu::{Action, Button, Device, Icon, Method};
 
 use crate::browser::{self, random};
 use crate::components::sort_handle::{Drag, move_entry};
@@ -12,6 +12,7 @@ use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::button::ButtonForm;
+use super::default_menu::ASKED;
 use super::duplicate::{self, CopyMenu};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
@@ -42,7 +43,7 @@ pub(crate) fn MenuEditor(
                 icon: Icon::Bell,
                 action: Action::HostSearch,
                 method: Method::Direct,
-                ask: Ask::default(),
+                ask: ASKED,
                 template: None,
                 escalation: None,
                 missed_visit: false,

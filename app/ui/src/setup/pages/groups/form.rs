@@ -10,10 +10,12 @@ use crate::router::SetupPage;
 
 use super::delete::DeleteGroup;
 use super::effective_room::GroupRoomText;
+use super::members::Members;
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::in_charge_proposals::InChargeProposalOf;
 use crate::setup::shared::pick::{HostList, RoomField};
 use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 
@@ -47,7 +49,8 @@ pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
 #[component]
 fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let texts = &words().groups;
-    let (own, shown) = (id.clone(), id.clone());
+    let (own, shown, proposed) = (id.clone(), id.clone(), id.clone());
+    let members = id.clone();
     view! {
         <Section title=texts.details name="place">
             <LocalFields
@@ -59,7 +62,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
             />
             <ParentField id=own group=group />
         </Section>
-        <Section title=texts.room lead=texts.room_lead name="room">
+        <Section title=texts.room_title lead=texts.room_lead name="room">
             <RoomField
                 name="group-room"
                 label=texts.room
@@ -80,7 +83,9 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 on_change=group.set(|group, hosts| group.in_charge = hosts)
                 problem=group.problem("in_charge")
             />
+            <InChargeProposalOf group=proposed />
         </Section>
+        <Members id=members />
         <Section title=texts.on_tablets name="on-tablets">
             <Check
                 name="group-hidden"

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use yobirin_domain::history_period::HistoryPeriod;
 use yobirin_domain::model::delivery::CallState;
 
-use crate::browser::navigation;
+use crate::browser::{clock, navigation};
 use crate::components::{SelectField, SelectOption, TextField};
 
 use super::record::state_badge;
@@ -106,7 +107,46 @@ pub(crate) fn FilterFields(
             STATE_KEYS.map(|(state, key)| SelectOption::new(key, state_badge(words, state).0));
         any_state.chain(states).collect::<Vec<_>>()
     });
+    let zone = store.peek(|document| document.site.time_zone.clone());
+    let zone = StoredValue::new(zone);
+    let days_of = move |period: HistoryPeriod| {
+        let (first, last) = zone.with_value(|zone| period.days(clock::today(zone)));
+        (first.to_string(), last.to_string())
+    };
+    // On a Monday today and this week are the same days, but only one is chosen.
+    let chosen = RwSignal::new(None::<HistoryPeriod>);
+    let period_button = move |period: HistoryPeriod| {
+        let (name, text) = match period {
+            HistoryPeriod::Today => ("today", texts.today),
+            HistoryPeriod::Yesterday => ("yesterday", texts.yesterday),
+            HistoryPeriod::ThisWeek => ("this-week", texts.this_week),
+        };
+        let is_chosen = Memo::new(move |_| {
+            let (first, last) = days_of(period);
+            let is_in_force = filter.with(|filter| filter.from == first && filter.to == last);
+            is_in_force && chosen.get() == Some(period)
+        });
+        // A second press shows all days again.
+        let choose = move |_| {
+            let (first, last) = if is_chosen.get_untracked() {
+                (String::new(), String::new())
+            } else {
+                days_of(period)
+            };
+            chosen.set(Some(period));
+            filter.update(|filter| (filter.from, filter.to) = (first, last));
+            schedule_change(0);
+        };
+        view! {
+            <button type="button" class="filter" data-period=name aria-pressed=move || is_chosen.get().to_string() on:click=choose>
+                {text}
+            </button>
+        }
+    };
     view! {
+        <div class="filters" role="group" aria-label=texts.period>
+            {HistoryPeriod::ALL.map(period_button).collect_view()}
+        </div>
         <div class="history-filter" role="search" aria-label=texts.filter>
             <TextField
                 name="history-text"

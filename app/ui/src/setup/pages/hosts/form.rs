@@ -59,7 +59,21 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
             .map(|day| day.to_string())
             .unwrap_or_default()
     });
-    let set_absent = host.set(|host, text: String| host.absent_until = text.parse::<Date>().ok());
+    let absent_from = host.text(|host| {
+        host.absent_from
+            .map(|day| day.to_string())
+            .unwrap_or_default()
+    });
+    let set_absent = host.set(|host, text: String| {
+        if let Some(day) = typed_day(&text) {
+            host.set_absent_until(day);
+        }
+    });
+    let set_absent_from = host.set(|host, text: String| {
+        if let Some(day) = typed_day(&text) {
+            host.set_absent_from(day);
+        }
+    });
     let own = id.clone();
     view! {
         <Section title=texts.details name="person">
@@ -116,14 +130,25 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
             <Memberships host=host />
         </Section>
         <Section title=texts.absence name="absence">
-            <TextField
-                name="host-absent-until"
-                kind="date"
-                label=texts.absent_until
-                hint=texts.absent_hint
-                value=absent
-                on_input=set_absent
-            />
+            <div class="fields columns-2">
+                <TextField
+                    name="host-absent-from"
+                    kind="date"
+                    label=texts.absent_from
+                    hint=texts.absent_from_hint
+                    value=absent_from
+                    on_input=set_absent_from
+                />
+                <TextField
+                    name="host-absent-until"
+                    kind="date"
+                    label=texts.absent_until
+                    hint=texts.absent_hint
+                    value=absent
+                    on_input=set_absent
+                    problem=host.problem("absent_until")
+                />
+            </div>
             <HostList
                 name="host-delegates"
                 label=texts.delegates
@@ -154,6 +179,14 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
         <PersonalLinkSection id=id.clone() />
         <DeleteHost id=id />
     }
+}
+
+/// Day of a date input, `Some(None)` for an empty one; `None` while a year such as 0002 is being typed.
+fn typed_day(text: &str) -> Option<Option<Date>> {
+    if text.is_empty() {
+        return Some(None);
+    }
+    text.parse().ok().map(Some)
 }
 
 /// Name that a tablet in English shows while the field for it is empty; `""` when it shows the name as it is.

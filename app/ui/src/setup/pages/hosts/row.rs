@@ -160,13 +160,22 @@ fn ReadCells(
         host.with(|host| {
             let host = host.as_ref()?;
             let absent = is_absent(host, || today.get());
-            Some((host.absent_until.filter(|_| absent), host.hidden))
+            let last = host.absent_until.filter(|_| absent);
+            let later = host.absent_from.zip(host.absent_until);
+            let later = later.filter(|(first, _)| !absent && today.get() < *first);
+            Some((last, later, host.hidden))
         })
     });
     let state = move || {
-        let (absent, hidden) = states.get().unwrap_or_default();
+        let (absent, later, hidden) = states.get().unwrap_or_default();
+        let later = later.map(|(first, last)| {
+            let gaps = [("first", first.to_string()), ("last", last.to_string())];
+            let gaps = gaps.each_ref().map(|(name, day)| (*name, day.as_str()));
+            badge(fill(texts.absent_later, &gaps), "todo")
+        });
         (
             absent.map(|day| badge(fill(texts.absent, &[("day", &day.to_string())]), "partly")),
+            later,
             hidden.then(|| badge(words.names.hidden.to_owned(), "todo")),
         )
     };

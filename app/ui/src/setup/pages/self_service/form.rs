@@ -14,6 +14,7 @@ pub(crate) struct SelfServiceForm {
     pub(crate) account: String,
     pub(crate) kana: String,
     pub(crate) message: String,
+    pub(crate) absent_from: String,
     pub(crate) absent_until: String,
 }
 
@@ -24,11 +25,37 @@ impl SelfServiceForm {
             account: me.account.map(|id| id.to_string()).unwrap_or_default(),
             kana: me.kana.clone(),
             message: me.visitor_message.clone(),
+            absent_from: me
+                .absent_from
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
             absent_until: me
                 .absent_until
                 .map(|day| day.to_string())
                 .unwrap_or_default(),
         }
+    }
+
+    /// Sets the first day of the absence; the last day moves with it. Days are written so that they sort as texts.
+    pub(crate) fn set_absent_from(&mut self, day: String) {
+        if is_half_typed(&day) {
+            return;
+        }
+        if self.absent_until < day {
+            self.absent_until.clone_from(&day);
+        }
+        self.absent_from = day;
+    }
+
+    /// Sets the last day of the absence; a first day after it is removed.
+    pub(crate) fn set_absent_until(&mut self, day: String) {
+        if is_half_typed(&day) {
+            return;
+        }
+        if day < self.absent_from {
+            self.absent_from.clear();
+        }
+        self.absent_until = day;
     }
 
     /// The changed fields only, so that concurrent changes of other fields stay.
@@ -40,11 +67,13 @@ impl SelfServiceForm {
             Err(why) => return Err(why),
         };
         // A date input holds a date or nothing.
+        let absent_from: Option<Date> = self.absent_from.parse().ok();
         let absent_until: Option<Date> = self.absent_until.parse().ok();
         Ok(SelfEdit {
             account: (account != saved.account).then_some(account),
             kana: (self.kana != before.kana).then(|| self.kana.clone()),
             visitor_message: (self.message != before.message).then(|| self.message.clone()),
+            absent_from: (absent_from != saved.absent_from).then_some(absent_from),
             absent_until: (absent_until != saved.absent_until).then_some(absent_until),
         })
     }
@@ -58,6 +87,11 @@ impl SelfServiceForm {
             }
         }
     }
+}
+
+/// True while a year such as 0002 is being typed into a date input.
+fn is_half_typed(day: &str) -> bool {
+    !day.is_empty() && day.parse::<Date>().is_err()
 }
 
 #[cfg(test)]
@@ -74,6 +108,7 @@ mod tests {
             account: 123_456.try_into().ok(),
             kana: "さとう".to_owned(),
             visitor_message: String::new(),
+            absent_from: None,
             absent_until: "2026-11-23".parse().ok(),
             time_zone: "Asia/Tokyo".to_owned(),
         }
@@ -93,9 +128,25 @@ mod tests {
             account: Some(None),
             kana: None,
             visitor_message: Some("お待ちください".to_owned()),
+            absent_from: None,
             absent_until: Some(None),
         };
         assert_eq!(typed.edit(&me), Ok(expected));
+    }
+
+    #[test]
+    fn first_and_last_day_move_each_other_but_a_half_typed_year_moves_nothing() {
+        let mut typed = SelfServiceForm::default();
+        typed.set_absent_from("2026-12-01".to_owned());
+        assert_eq!(typed.absent_until, "2026-12-01");
+        typed.set_absent_until("0002-12-04".to_owned());
+        typed.set_absent_until("2026-12-04".to_owned());
+        assert_eq!(
+            (typed.absent_from.as_str(), typed.absent_until.as_str()),
+            ("2026-12-01", "2026-12-04")
+        );
+        typed.set_absent_until("2026-11-30".to_owned());
+        assert_eq!(typed.absent_from, "");
     }
 
     #[test]

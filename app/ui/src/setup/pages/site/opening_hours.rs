@@ -1,6 +1,7 @@
 //! Opening hours of the site, and closed days.
 
 use leptos::prelude::*;
+use yobirin_domain::holidays::coming_japanese_holidays;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::settings::Site;
 
@@ -12,6 +13,9 @@ use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
 use crate::setup::shared::widgets::Section;
+
+/// Time zone of offices in Japan.
+const JAPAN: &str = "Asia/Tokyo";
 
 #[component]
 pub(crate) fn SiteOpeningHours(site: Binding<Site>) -> impl IntoView {
@@ -78,6 +82,31 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
             typed.set(String::new());
         }
     };
+    // Where the office is in Japan, the holidays that are not closed days yet.
+    let missing_holidays = Memo::new(move |_| {
+        let zone = site.read(|site| site.time_zone.clone()).get();
+        if zone != JAPAN {
+            return Vec::new();
+        }
+        let mut holidays = coming_japanese_holidays(clock::today(&zone));
+        days.with(|days| holidays.retain(|day| !days.contains(day)));
+        holidays
+    });
+    let add_holidays = move || {
+        missing_holidays.with(|missing| {
+            let last = missing.last()?;
+            let gaps = [("year", last.year().to_string()), ("count", missing.len().to_string())];
+            let text = fill(texts.add_japanese_holidays, &gaps.each_ref().map(|(name, text)| (*name, text.as_str())));
+            Some(view! {
+                <button type="button" class="button" data-action="add-holidays" on:click=move |_| {
+                    let missing = missing_holidays.get_untracked();
+                    site.edit(|site| missing.into_iter().for_each(|day| add_day(&mut site.closed_days, day)));
+                }>
+                    <Icon sign=Sign::ADD />{text}
+                </button>
+            })
+        })
+    };
     let chip = move |day: Date| {
         let name = clock::format_full_day(day, words.lang.lang().tag());
         let remove_label = fill(texts.remove_closed_day, &[("day", &name)]);
@@ -126,6 +155,7 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
                 >
                     <Icon sign=Sign::ADD />{texts.add_closed_day_ok}
                 </button>
+                {add_holidays}
             </div>
             <p class="problem" role="status">{move || site.problem("closed_days").get()}</p>
         </form>

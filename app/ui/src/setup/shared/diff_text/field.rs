@@ -59,6 +59,7 @@ fn field_name(words: &Words, name: &str) -> Option<&'static str> {
         "groups" => texts.field_groups,
         "delegates" => texts.field_delegates,
         "visitor_message" => texts.field_visitor_message,
+        "absent_from" => texts.field_absent_from,
         "absent_until" => texts.field_absent_until,
         "hidden" => texts.field_hidden,
         "parent" => texts.field_parent,

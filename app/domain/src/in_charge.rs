@@ -1,0 +1,232 @@
+//! Proposes in-charge hosts for groups whose calls would mention nobody, as imported groups are. An admin decides;
+//! [`apply`] writes the proposal into the settings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::directory::Host;
+use crate::model::id::{GroupId, HostId};
+use crate::model::settings::SettingsDocument;
+
+/// Maximum of hosts proposed for one group. Our decision: a list of a department starts with its head as a rule, and one
+/// more answers while the head is out.
+pub const MAX_PROPOSED_HOSTS: usize = 2;
+
+/// Hosts who could answer for a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InChargeProposal {
+    /// The group, which has no in-charge host with an account.
+    pub group: GroupId,
+    /// The first hosts of the group with an account, in the order of the settings.
+    pub hosts: Vec<HostId>,
+}
+
+/// Proposals for all groups that visitors can call and that have no in-charge host with an account. Hosts whose first
+/// group it is come before other members; a group without members gets those of the groups below it. Groups for whom
+/// nobody is found are left out.
+#[must_use]
+pub fn propose(document: &SettingsDocument) -> Vec<InChargeProposal> {
+    let reachable: BTreeSet<&HostId> = document
+        .hosts
+        .iter()
+        .filter(|host| host.account.is_some())
+        .map(|host| &host.id)
+        .collect();
+    let members = Members::of(document);
+    let groups = document.groups.iter();
+    let needing = groups.filter(|group| {
+        let is_answered = group.in_charge.iter().any(|host| reachable.contains(host));
+        !is_answered && !group.hidden && !group.not_callable
+    });
+    needing
+        .filter_map(|group| {
+            let hosts = members.in_or_below(&group.id);
+            (!hosts.is_empty()).then(|| InChargeProposal {
+                group: group.id.clone(),
+                hosts,
+            })
+        })
+        .collect()
+}
+
+/// Adds the proposed hosts to their groups. Hosts in charge already stay.
+pub fn apply(document: &mut SettingsDocument, proposals: &[InChargeProposal]) {
+    let by_group: BTreeMap<&GroupId, &[HostId]> = proposals
+        .iter()
+        .map(|proposal| (&proposal.group, proposal.hosts.as_slice()))
+        .collect();
+    for group in &mut document.groups {
+        for host in by_group.get(&group.id).copied().unwrap_or_default() {
+            if !group.in_charge.contains(host) {
+                group.in_charge.push(host.clone());
+            }
+        }
+    }
+}
+
+/// Hosts with an account by group, and the groups below each group.
+struct Members<'a> {
+    by_group: BTreeMap<&'a GroupId, Vec<(bool, &'a HostId)>>,
+    children: BTreeMap<&'a GroupId, Vec<&'a GroupId>>,
+}
+
+impl<'a> Members<'a> {
+    fn of(document: &'a SettingsDocument) -> Self {
+        let mut by_group: BTreeMap<&GroupId, Vec<(bool, &HostId)>> = BTreeMap::new();
+        let is_usable = |host: &&Host| host.account.is_some() && !host.hidden;
+        for host in document.hosts.iter().filter(is_usable) {
+            for (index, group) in host.groups.iter().enumerate() {
+                let entry = (index > 0, &host.id);
+                by_group.entry(group).or_default().push(entry);
+            }
+        }
+        for members in by_group.values_mut() {
+            members.sort_by_key(|(is_other, _)| *is_other); // stable: keeps the order of the settings
+        }
+        let mut children: BTreeMap<&GroupId, Vec<&GroupId>> = BTreeMap::new();
+        for group in &document.groups {
+            if let Some(parent) = &group.parent {
+                children.entry(parent).or_default().push(&group.id);
+            }
+        }
+        Self { by_group, children }
+    }
+
+    /// The first members of the nearest level that has any. Terminates even on a cycle of parents.
+    fn in_or_below(&self, group: &'a GroupId) -> Vec<HostId> {
+        let mut seen = BTreeSet::from([group]);
+        let mut level = vec![group];
+        while !level.is_empty() {
+            let mut hosts: Vec<HostId> = Vec::new();
+            for (_, host) in level
+                .iter()
+                .filter_map(|id| self.by_group.get(id))
+                .flatten()
+            {
+                if !hosts.contains(host) && hosts.len() < MAX_PROPOSED_HOSTS {
+                    hosts.push((*host).clone());
+                }
+            }
+            if !hosts.is_empty() {
+                return hosts;
+            }
+            let below = level.iter().filter_map(|id| self.children.get(id));
+            level = below
+                .flatten()
+                .copied()
+                .filter(|id| seen.insert(id))
+                .collect();
+        }
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::directory::Group;
+    use crate::model::id::AccountId;
+    use crate::model::lang::{Lang, LocalText};
+
+    fn office(
+        hosts: &[(&str, bool, &[&str])],
+        groups: &[(&str, Option<&str>)],
+    ) -> SettingsDocument {
+        let mut document = SettingsDocument::default();
+        for (number, (id, has_account, in_groups)) in (1_u64..).zip(hosts) {
+            let mut host = Host::named(id.parse().expect("an id"), *id);
+            host.account = AccountId::try_from(number).ok().filter(|_| *has_account);
+            host.groups = in_groups
+                .iter()
+                .map(|id| id.parse().expect("an id"))
+                .collect();
+            document.hosts.push(host);
+        }
+        for (id, parent) in groups {
+            let name = LocalText::of(Lang::Ja, *id);
+            let mut group = Group::named(id.parse().expect("an id"), name);
+            group.parent = parent.map(|id| id.parse().expect("an id"));
+            document.groups.push(group);
+        }
+        document
+    }
+
+    fn proposed(document: &SettingsDocument) -> Vec<(String, Vec<String>)> {
+        let text = |proposal: InChargeProposal| {
+            let hosts = proposal.hosts.iter().map(ToString::to_string).collect();
+            (proposal.group.to_string(), hosts)
+        };
+        propose(document).into_iter().map(text).collect()
+    }
+
+    fn pair(group: &str, hosts: &[&str]) -> (String, Vec<String>) {
+        let hosts = hosts.iter().map(|&host| host.to_owned()).collect();
+        (group.to_owned(), hosts)
+    }
+
+    #[test]
+    fn the_first_hosts_of_a_group_are_proposed_those_of_their_own_group_first() {
+        let document = office(
+            &[
+                ("guest", true, &["sales", "dev"]),
+                ("noaccount", false, &["dev"]),
+                ("head", true, &["dev"]),
+                ("second", true, &["dev"]),
+                ("third", true, &["dev"]),
+            ],
+            &[("dev", None), ("empty", None)],
+        );
+        assert_eq!(proposed(&document), [pair("dev", &["head", "second"])]);
+    }
+
+    #[test]
+    fn a_group_without_members_gets_those_below_it() {
+        let document = office(
+            &[("a", true, &["team"]), ("b", true, &["other"])],
+            &[
+                ("division", None),
+                ("department", Some("division")),
+                ("team", Some("department")),
+                ("other", None),
+            ],
+        );
+        let expected = [
+            pair("division", &["a"]),
+            pair("department", &["a"]),
+            pair("team", &["a"]),
+            pair("other", &["b"]),
+        ];
+        assert_eq!(proposed(&document), expected);
+    }
+
+    #[test]
+    fn groups_that_somebody_answers_for_or_nobody_can_call_are_left_alone() {
+        let mut document = office(
+            &[("a", true, &["dev"]), ("silent", false, &["dev"])],
+            &[("dev", None)],
+        );
+        let dev = |document: &SettingsDocument| document.groups[0].clone();
+        document.groups[0].in_charge = vec![document.hosts[1].id.clone()];
+        assert_eq!(proposed(&document), [pair("dev", &["a"])], "no account");
+        for change in [
+            |group: &mut Group| group.in_charge = vec!["a".parse().expect("an id")],
+            |group: &mut Group| group.hidden = true,
+            |group: &mut Group| group.not_callable = true,
+        ] {
+            let mut changed = document.clone();
+            change(&mut changed.groups[0]);
+            assert_eq!(proposed(&changed), [], "{:?}", dev(&changed));
+        }
+    }
+
+    #[test]
+    fn applied_proposals_leave_nothing_to_propose() {
+        let mut document = office(
+            &[("a", true, &["one"]), ("b", true, &["two"])],
+            &[("one", Some("two")), ("two", Some("one"))],
+        );
+        let proposals = propose(&document);
+        apply(&mut document, &proposals);
+        assert_eq!(document.groups[0].in_charge, [document.hosts[0].id.clone()]);
+        assert_eq!(propose(&document), []);
+    }
+}

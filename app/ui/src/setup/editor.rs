@@ -1,0 +1,82 @@
+//! Name of whoever edits in this browser: asked for once in the save bar, kept across visits, sent with each save, and
+//! changed from the navigation. A note beside a saved version, no account.
+
+use leptos::prelude::*;
+use yobirin_domain::model::editor_name::EditorName;
+
+use crate::browser::storage;
+
+/// Storage key of the answer: a name, or an empty text of somebody who wants to leave none.
+const EDITOR_KEY: &str = "yobirin.setup.editor";
+
+/// The editor's name in this browser.
+#[derive(Clone, Copy)]
+pub(crate) struct Editor {
+    /// `None` until the question is answered; empty when it was answered without a name.
+    answer: RwSignal<Option<String>>,
+    /// Text of the field in the save bar.
+    typed: RwSignal<String>,
+    /// True while the question is on the screen.
+    is_asked: RwSignal<bool>,
+    /// True while the dialog that changes the name is open.
+    is_changing: RwSignal<bool>,
+}
+
+impl Editor {
+    /// The stored name.
+    pub(super) fn start() -> Self {
+        let stored: Option<String> = storage::get(EDITOR_KEY);
+        let name = stored.map(|text| clean(&text));
+        Self {
+            answer: RwSignal::new(name),
+            typed: RwSignal::new(String::new()),
+            is_asked: RwSignal::new(false),
+            is_changing: RwSignal::new(false),
+        }
+    }
+
+    /// The name, if there is one.
+    pub(crate) fn name(self) -> Option<EditorName> {
+        self.answer
+            .with(|answer| EditorName::from_typed(answer.as_deref()?))
+    }
+
+    /// The name to send with a save. Where the question is on the screen, its field has the answer.
+    pub(super) fn name_for_save(self) -> Option<EditorName> {
+        if self.is_asked.get_untracked() {
+            self.set(&self.typed.get_untracked());
+        }
+        untrack(|| self.name())
+    }
+
+    /// True until the question is answered.
+    pub(super) fn is_unanswered(self) -> bool {
+        self.answer.with(Option::is_none)
+    }
+
+    /// Notes whether the question is on the screen.
+    pub(super) fn set_asked(self, is_asked: bool) {
+        let _ = self.is_asked.try_set(is_asked);
+    }
+
+    /// True while the dialog that changes the name is open.
+    pub(super) fn is_changing(self) -> RwSignal<bool> {
+        self.is_changing
+    }
+
+    /// Text of the field in the save bar.
+    pub(super) fn typed(self) -> RwSignal<String> {
+        self.typed
+    }
+
+    /// Keeps a name, or with a blank text that there is none. With blocked storage it holds for this visit.
+    pub(super) fn set(self, text: &str) {
+        let name = clean(text);
+        let _ = storage::set(EDITOR_KEY, &name);
+        self.answer.set(Some(name));
+    }
+}
+
+fn clean(text: &str) -> String {
+    EditorName::from_typed(text).map_or_else(String::new, |name| name.to_string())
+}

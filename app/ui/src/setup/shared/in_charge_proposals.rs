@@ -1,0 +1,90 @@
+//! Proposals of in-charge hosts for groups whose calls mention nobody, taken over with one press.
+
+use leptos::prelude::*;
+use yobirin_domain::in_charge::{self, InChargeProposal};
+use yobirin_domain::model::id::GroupId;
+
+use crate::components::{Alert, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::counted;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::nav::words;
+
+use super::display_names::DisplayNames;
+
+/// Groups listed at once; the others are counted.
+const MAX_LISTED_GROUPS: usize = 12;
+
+/// All groups with a proposal, and the button that takes the proposals over.
+#[component]
+pub(crate) fn InChargeProposals() -> impl IntoView {
+    let words = words();
+    let texts = &words.groups;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
+    let proposals = store.memo(in_charge::propose);
+    let rows = move || {
+        let line = |proposal: &InChargeProposal| {
+            let (group, hosts) = (names.group(&proposal.group), names.hosts(&proposal.hosts));
+            view! { <li data-group=proposal.group.to_string()>{format!("{group}：{hosts}")}</li> }
+        };
+        let more = proposals.with(Vec::len).saturating_sub(MAX_LISTED_GROUPS);
+        let more = (more > 0).then(|| {
+            view! { <li>{fill(words.changes.and_more, &[("count", &more.to_string())])}</li> }
+        });
+        let listed = proposals.with(|proposals| {
+            let listed = proposals.iter().take(MAX_LISTED_GROUPS);
+            listed.map(line).collect_view()
+        });
+        view! { <ul>{listed} {more}</ul> }
+    };
+    let count = Memo::new(move |_| proposals.with(Vec::len));
+    move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <Alert tone=Tone::Warn kind="nobody-in-charge">
+                    <p><strong>{counted(texts.propose_in_charge, count.get())}</strong></p>
+                    <p>{texts.propose_in_charge_words}</p>
+                    {rows}
+                    <button type="button" class="button small" data-action="set-in-charge" on:click=move |_| {
+                        let proposals = proposals.get_untracked();
+                        store.edit(|document| in_charge::apply(document, &proposals));
+                    }>
+                        {texts.propose_in_charge_ok}
+                    </button>
+                </Alert>
+            }
+        })
+    }
+}
+
+/// The proposal for one group, while nobody is in charge.
+#[component]
+pub(crate) fn InChargeProposalOf(group: GroupId) -> impl IntoView {
+    let texts = &words().groups;
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::from_context();
+    let proposal = store.memo(move |document| {
+        let proposals = in_charge::propose(document);
+        proposals
+            .into_iter()
+            .find(|proposal| proposal.group == group)
+    });
+    move || {
+        proposal.get().map(|proposal| {
+            let text = fill(
+                texts.propose_in_charge_of_group,
+                &[("names", &names.hosts(&proposal.hosts))],
+            );
+            view! {
+                <p>
+                    <button type="button" class="button small" data-action="set-in-charge" on:click=move |_| {
+                        store.edit(|document| in_charge::apply(document, std::slice::from_ref(&proposal)));
+                    }>
+                        {text}
+                    </button>
+                </p>
+            }
+        })
+    }
+}

@@ -1,0 +1,62 @@
+//! Texts for a saved version: its author, and a summary of what it changed.
+
+use yobirin_api::settings::SavedVersion;
+use yobirin_domain::diff::ChangeCounts;
+
+use crate::i18n::fill;
+use crate::i18n::setup::{Words, counted};
+
+use super::display_names::DisplayNames;
+
+/// Name of whoever saved a version: as the browser stated it, else what the relay knows.
+pub(crate) fn author_text(words: &Words, names: DisplayNames, version: &SavedVersion) -> String {
+    let texts = &words.versions;
+    if let Some(name) = &version.editor {
+        return name.clone();
+    }
+    let host = version.by.strip_prefix("host:").map(str::parse);
+    match (version.by.as_str(), host) {
+        (_, Some(Ok(host))) => fill(texts.host_author, &[("name", &names.host(&host))]),
+        ("demo", _) => texts.demo_author.to_owned(),
+        _ => texts.unnamed_admin.to_owned(),
+    }
+}
+
+/// Counts of what a version changed, such as “3 hosts, 1 menu entry” (担当者 3 人、メニュー 1 件).
+pub(crate) fn summary_text(words: &Words, changes: ChangeCounts) -> String {
+    let texts = &words.versions;
+    let parts = [
+        (changes.site_fields, texts.changed_site_fields),
+        (changes.hosts, texts.changed_hosts),
+        (changes.groups, texts.changed_groups),
+        (changes.devices, texts.changed_devices),
+        (changes.buttons, texts.changed_buttons),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts = parts.map(|(count, text)| counted(text, count as usize));
+    parts
+        .collect::<Vec<_>>()
+        .join(words.route_trace.list_separator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    #[test]
+    fn a_summary_names_only_what_changed() {
+        let changes = ChangeCounts {
+            hosts: 3,
+            buttons: 1,
+            ..ChangeCounts::default()
+        };
+        let of = |lang: SetupLang| summary_text(lang.words(), changes);
+        assert_eq!(of(SetupLang::Ja), "担当者 3 人、メニュー 1 件");
+        assert_eq!(of(SetupLang::En), "3 hosts, 1 menu entry");
+        assert_eq!(
+            summary_text(SetupLang::En.words(), ChangeCounts::default()),
+            ""
+        );
+    }
+}
