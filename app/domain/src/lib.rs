@@ -18,6 +18,7 @@ pub mod escalation;
 pub mod export;
 pub mod fair_queue;
 pub mod import;
+pub mod link_reach;
 pub mod message;
 pub mod missed_visit;
 pub mod model;
@@ -25,6 +26,7 @@ pub mod names;
 pub mod outbound_policy;
 pub mod password;
 pub mod people_from_chatwork;
+pub mod qr;
 pub mod recipients;
 pub mod routing;
 #[cfg(feature = "openapi")]
@@ -33,6 +35,7 @@ pub mod search;
 pub mod self_edit;
 pub mod setup_progress;
 pub mod stream;
+pub mod tablet_checks;
 #[cfg(test)]
 pub(crate) mod test_office;
 pub mod text;

@@ -27,6 +27,7 @@ mod host_links;
 mod leader_lease;
 mod open;
 mod pairing;
+mod pairing_requests;
 mod preflight;
 mod queue_stats;
 mod readiness;

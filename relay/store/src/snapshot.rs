@@ -94,6 +94,7 @@ impl Store {
             "DELETE FROM host_sessions",
             "DELETE FROM password_reset_link",
             "DELETE FROM pairing_codes",
+            "DELETE FROM pairing_requests",
         ] {
             sqlx::query(statement).run(&mut transaction).await?;
         }

@@ -10,8 +10,8 @@ use yobirin_domain::model::settings::StaffHelp;
 use super::controller;
 use super::idle::Countdown;
 use super::navigation::{Intent, Navigation, Overlay, Screen};
-use super::screens::accessibility;
 use super::screens::staff_exit::{self, PinLockout};
+use super::screens::{accessibility, checklist};
 use super::state::{KioskPhase, KioskState};
 use super::widgets::{self, erased, ignore_double_click, on_press, rebuilt_by_key};
 use crate::browser::clock;
@@ -249,6 +249,7 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
                 "button primary big",
             ),
             Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button big"),
+            Overlay::Checklist => (checklist::view(kiosk), "button primary big"),
         };
         Some(view! {
             {card}

@@ -85,6 +85,8 @@ pub(super) enum Overlay {
     Access,
     /// Leaving the kiosk, for staff.
     Exit,
+    /// Checklist of the tablet, for staff.
+    Checklist,
 }
 
 /// Navigation and inputs of one visit.

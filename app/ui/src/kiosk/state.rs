@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yobirin_api::Millis;
+use yobirin_api::device::PairingRequest;
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Access;
@@ -48,6 +49,10 @@ pub(super) struct KioskState {
     pub(super) is_boot_done: StaticSignal<bool>,
     /// Shown on the pairing screen.
     pub(super) pairing_error: StaticSignal<Option<PairingError>>,
+    /// The request for approval, while this browser is not paired.
+    pub(super) pairing_request: StaticSignal<Option<PairingRequest>>,
+    /// Time before which the relay is not asked for approval again.
+    pub(super) next_pairing_request: StaticSignal<Millis>,
     /// The device this browser is paired as.
     pub(super) device: StaticSignal<Option<DeviceId>>,
     pub(super) settings: StaticSignal<Option<Arc<KioskSettings>>>,
@@ -97,6 +102,8 @@ impl KioskState {
             phase: StaticSignal::new(KioskPhase::Loading),
             is_boot_done: StaticSignal::new(false),
             pairing_error: StaticSignal::new(None),
+            pairing_request: StaticSignal::new(None),
+            next_pairing_request: StaticSignal::new(0),
             device: StaticSignal::new(None),
             settings,
             pending_settings: StaticSignal::new(None),
@@ -340,9 +347,11 @@ impl KioskState {
         let own = self.own_language();
         let access = self.default_access();
         let (screen, is_untouched) = self.navigation.with_untracked(|navigation| {
+            // Staff leave the checklist open while they change the tablet's own settings.
+            let is_checklist = navigation.overlay() == Some(Overlay::Checklist);
             (
                 navigation.screen().clone(),
-                navigation.is_untouched(own, access),
+                is_checklist || navigation.is_untouched(own, access),
             )
         });
         let Screen::Call(id) = screen else {

@@ -65,10 +65,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
             </p>
             <div class="top-actions">
                 <UndoButtons />
-                <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
-                    <Icon sign=Sign::of(Icon::Building) />
-                    <span class="top-action-text">{texts.open_kiosk}</span><span class="visually-hidden">{texts.new_tab}</span>
-                </a>
+                <KioskLink />
                 <LanguageSwitch />
                 <SignOutButton failure=sign_out_failure />
             </div>
@@ -87,6 +84,42 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
         </div>
         <SaveBar admin=admin />
         <footer class="version">{fill(texts.version, &[("version", &admin.version())])}</footer>
+    }
+}
+
+/// Opens the kiosk where this browser is paired as a tablet (as in the demo); elsewhere the preview of the first device,
+/// because the kiosk would only ask to be paired.
+#[component]
+fn KioskLink() -> impl IntoView {
+    let texts = &words().shell;
+    let auth = expect_context::<AuthState>();
+    let store = expect_context::<DraftStore>();
+    let first = store.memo(|document| document.devices.first().map(|device| device.id.clone()));
+    let is_paired = Memo::new(move |_| {
+        auth.session.with(|load| {
+            let session = load.loaded();
+            session.is_some_and(|session| session.device.is_some())
+        })
+    });
+    let icon = || view! { <Icon sign=Sign::of(Icon::Building) /> };
+    move || {
+        if is_paired.get() {
+            return view! {
+                <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
+                    {icon()}
+                    <span class="top-action-text">{texts.open_kiosk}</span><span class="visually-hidden">{texts.new_tab}</span>
+                </a>
+            }
+            .into_any();
+        }
+        let page = first.get().map_or(SetupPage::Devices, SetupPage::Device);
+        view! {
+            <Link to=page class="button quiet" action="preview-kiosk">
+                {icon()}
+                <span class="top-action-text">{texts.preview_kiosk}</span>
+            </Link>
+        }
+        .into_any()
     }
 }
 
@@ -202,7 +235,7 @@ fn page_title(page: &SetupPage) -> &'static str {
         SetupPage::Chatwork => texts.chatwork,
         SetupPage::Hosts | SetupPage::Host(_) | SetupPage::PeopleFromChatwork => texts.hosts,
         SetupPage::Groups | SetupPage::Group(_) => texts.groups,
-        SetupPage::Devices | SetupPage::Device(_) => texts.devices,
+        SetupPage::Devices | SetupPage::Device(_) | SetupPage::WaitingTablet(_) => texts.devices,
         SetupPage::Preview => texts.preview,
         SetupPage::Doctor => texts.doctor,
         SetupPage::History => texts.history,
@@ -234,7 +267,7 @@ fn section(page: &SetupPage) -> SetupPage {
         SetupPage::Host(_) | SetupPage::PeopleFromChatwork => SetupPage::Hosts,
         SetupPage::Guide => SetupPage::Overview,
         SetupPage::Group(_) => SetupPage::Groups,
-        SetupPage::Device(_) => SetupPage::Devices,
+        SetupPage::Device(_) | SetupPage::WaitingTablet(_) => SetupPage::Devices,
         other => other.clone(),
     }
 }

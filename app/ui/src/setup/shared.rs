@@ -8,6 +8,8 @@ pub(crate) mod diff_text;
 pub(crate) mod display_names;
 pub(crate) mod host_search;
 pub(crate) mod hours;
+pub(crate) mod loopback_notice;
 pub(crate) mod pick;
 pub(crate) mod route_trace;
+pub(crate) mod test_visit;
 pub(crate) mod widgets;

@@ -1,4 +1,4 @@
-//! The step of the tablet: it is registered with the default menu, saved, and paired.
+//! The step of the tablet: it asks by itself and is approved as a new device with the default menu.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::DeviceId;
@@ -11,7 +11,9 @@ use crate::components::{Alert, SubmitForm, TextField, Tone};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::pages::devices::{Pairing, default_menu, device_status};
+use crate::setup::pages::devices::{
+    Pairing, TabletChecklist, TabletInvitation, default_menu, device_status,
+};
 use crate::setup::progress::SetupProgress;
 use crate::setup::shared::widgets::Section;
 
@@ -75,6 +77,7 @@ fn NewTablet(run: GuideRun) -> impl IntoView {
         run.save();
     };
     view! {
+        <Section title=texts.tablet name="invitation"><TabletInvitation new_name=name /></Section>
         <SubmitForm class="guide" name="guide-tablet" busy=Signal::stored(false) on_submit=make>
             <Section title=device_texts.details name="basic">
                 <TextField
@@ -90,7 +93,7 @@ fn NewTablet(run: GuideRun) -> impl IntoView {
     }
 }
 
-/// Pairing code of the tablet, shown at once.
+/// Pairing of the tablet, and its checklist.
 #[component]
 fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
     let texts = &words().guide;
@@ -116,7 +119,8 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
     };
     view! {
         {paired}
-        <Pairing id=id status=status at_once=true />
+        <Pairing id=id status=status without_test_call=true />
+        <TabletChecklist status=status />
         <NextRow run=run label=texts.next missing=missing on_next=move |()| run.go_on() />
     }
 }

@@ -1,0 +1,23 @@
+//! Says below a link that only this machine can open it, and what to do.
+
+use leptos::prelude::*;
+use yobirin_domain::link_reach::is_loopback_link;
+
+use crate::components::{Alert, Tone};
+use crate::setup::nav::words;
+
+#[component]
+pub(crate) fn LoopbackNotice(
+    /// The link that is shown.
+    link: String,
+) -> impl IntoView {
+    let texts = &words().loopback;
+    is_loopback_link(&link).then(|| {
+        view! {
+            <Alert tone=Tone::Warn kind="loopback">
+                <p><strong>{texts.only_here}</strong></p>
+                <p>{texts.what_to_do}</p>
+            </Alert>
+        }
+    })
+}
