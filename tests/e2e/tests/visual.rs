@@ -6,6 +6,7 @@
 mod guide;
 mod kiosk;
 mod setup;
+mod waiting_tablet;
 
 use e2e_tests::{Browser, Size};
 

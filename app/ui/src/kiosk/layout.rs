@@ -242,7 +242,12 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     });
     let content = move || {
         let words = kiosk.words();
-        let (card, close) = match shown.get()? {
+        let overlay = shown.get()?;
+        let label = match overlay {
+            Overlay::Checklist => words.pairing.pair,
+            Overlay::Staff | Overlay::Access | Overlay::Exit => words.layout.close,
+        };
+        let (card, close) = match overlay {
             Overlay::Staff => (staff_card(kiosk, words), "button primary big"),
             Overlay::Access => (
                 accessibility::dialog_content(kiosk, words),
@@ -254,7 +259,7 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
         Some(view! {
             {card}
             <button type="button" class=close data-state="close" on:click=move |_| kiosk.show_overlay(None)>
-                {words.layout.close}
+                {label}
             </button>
         })
     };

@@ -49,10 +49,8 @@ pub(super) struct KioskState {
     pub(super) is_boot_done: StaticSignal<bool>,
     /// Shown on the pairing screen.
     pub(super) pairing_error: StaticSignal<Option<PairingError>>,
-    /// The request for approval, while this browser is not paired.
-    pub(super) pairing_request: StaticSignal<Option<PairingRequest>>,
-    /// Time before which the relay is not asked for approval again.
-    pub(super) next_pairing_request: StaticSignal<Millis>,
+    /// The request for approval, while this browser is not paired, and the time at which it is sent again.
+    pub(super) pairing_request: StaticSignal<(Option<PairingRequest>, Millis)>,
     /// The device this browser is paired as.
     pub(super) device: StaticSignal<Option<DeviceId>>,
     pub(super) settings: StaticSignal<Option<Arc<KioskSettings>>>,
@@ -92,18 +90,13 @@ impl KioskState {
         let is_closed = Memo::new(move |_| {
             // Read, because a memo that is not read is not computed.
             minute.get();
-            settings.with(|settings| {
-                settings
-                    .as_ref()
-                    .is_some_and(|settings| !settings.is_open())
-            })
+            settings.with(|own| own.as_ref().is_some_and(|own| !own.is_open()))
         });
         Self {
             phase: StaticSignal::new(KioskPhase::Loading),
             is_boot_done: StaticSignal::new(false),
             pairing_error: StaticSignal::new(None),
-            pairing_request: StaticSignal::new(None),
-            next_pairing_request: StaticSignal::new(0),
+            pairing_request: StaticSignal::new((None, 0)),
             device: StaticSignal::new(None),
             settings,
             pending_settings: StaticSignal::new(None),
@@ -347,11 +340,9 @@ impl KioskState {
         let own = self.own_language();
         let access = self.default_access();
         let (screen, is_untouched) = self.navigation.with_untracked(|navigation| {
-            // Staff leave the checklist open while they change the tablet's own settings.
-            let is_checklist = navigation.overlay() == Some(Overlay::Checklist);
             (
                 navigation.screen().clone(),
-                is_checklist || navigation.is_untouched(own, access),
+                navigation.is_untouched(own, access),
             )
         });
         let Screen::Call(id) = screen else {

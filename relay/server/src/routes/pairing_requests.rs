@@ -16,7 +16,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::routes::devices::check_in_settings;
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::security_log::SuccessEvent;
-use crate::state::{AppState, SharedState};
+use crate::state::SharedState;
 
 /// Seconds after which a tablet that found the list full asks again.
 const FULL_LIST_WAIT_SECONDS: u64 = 60;
@@ -62,27 +62,20 @@ pub(crate) async fn ask(
         address: caller.to_string(),
         expires: now + PAIRING_CODE_LIFE,
     };
+    // Checked before the single writer is taken. Requests in flight may exceed the bound by the burst of their rate limit.
+    let others = state.store.waiting_tablets(now).await?;
+    let addresses = others.iter().map(|other| other.address.as_str());
+    if !may_wait(addresses, &tablet.address) {
+        return Err(ApiError::limited(FULL_LIST_WAIT_SECONDS));
+    }
     let secret = token::generate();
-    // Refused without the single writer; checked again with it, because others may have asked meanwhile.
-    check_space(&state, &tablet.address).await?;
     let mut transaction = state.store.begin().await?;
-    check_space(&state, &tablet.address).await?;
     transaction
         .add_pairing_request(&token::hash(&secret), &tablet)
         .await?;
     transaction.commit().await?;
     let cookie = auth::waiting_cookie(&state, &secret);
     Ok((cookie, waiting(tablet.code)).into_response())
-}
-
-async fn check_space(state: &AppState, address: &str) -> ApiResult<()> {
-    let others = state.store.waiting_tablets(state.clock.now()).await?;
-    let addresses = others.iter().map(|other| other.address.as_str());
-    if may_wait(addresses, address) {
-        Ok(())
-    } else {
-        Err(ApiError::limited(FULL_LIST_WAIT_SECONDS))
-    }
 }
 
 /// `GET /api/waiting-tablets`: tablets that wait.

@@ -72,7 +72,7 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
       <div class="pairing">
         {heading(words.title)}
         {install_hint(kiosk)}
-        {erased(move || kiosk.pairing_request.get().map(|request| waiting(request, words)))}
+        {erased(move || kiosk.pairing_request.get().0.map(|request| waiting(request, words)))}
         <form class="pairing-form" autocomplete="off" novalidate="" on:submit=submit>
             <p class="lead">{words.help}</p>
             <div class="field">

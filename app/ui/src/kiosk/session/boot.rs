@@ -90,7 +90,7 @@ async fn on_paired(kiosk: KioskState, device: DeviceId) {
         .with_untracked(|known| known.as_ref() != Some(&device));
     call_store::remove_all(kiosk);
     kiosk.pairing_error.set(None);
-    kiosk.pairing_request.set(None);
+    kiosk.pairing_request.set((None, 0));
     kiosk.phase.set(KioskPhase::Loading);
     settings_sync::set_device(kiosk, device);
     let _ = settings_sync::refresh(kiosk).await; // an error is retried by the next check
@@ -101,34 +101,36 @@ async fn on_paired(kiosk: KioskState, device: DeviceId) {
 
 /// Asks for an admin's approval while this browser is not paired, and whether it was given.
 pub(super) fn ask_for_pairing(kiosk: KioskState) {
-    let is_due = kiosk.next_pairing_request.get_untracked() <= clock::now();
-    if kiosk.phase.get_untracked() != KioskPhase::Pairing || !is_due || !window_events::is_visible()
-    {
+    let now = clock::now();
+    let is_due = kiosk.pairing_request.with_untracked(|(_, at)| *at <= now);
+    let is_wanted = move || kiosk.phase.get_untracked() == KioskPhase::Pairing;
+    if !is_due || !is_wanted() || !window_events::is_visible() {
         return;
     }
-    kiosk
-        .next_pairing_request
-        .set(clock::now() + PAIRING_RETRY_MS); // one request at a time
+    let wait = move |millis| {
+        let next = clock::now() + millis;
+        kiosk.pairing_request.update_untracked(|(_, at)| *at = next);
+    };
+    wait(PAIRING_RETRY_MS); // one request at a time
     spawn(async move {
         let response = client::ask_for_pairing().await;
-        if kiosk.phase.get_untracked() != KioskPhase::Pairing {
+        if !is_wanted() {
             return;
         }
-        match response {
-            Ok(PairingRequest::Approved(device)) => on_paired(kiosk, device).await,
+        let shown = match response {
+            Ok(PairingRequest::Approved(device)) => return on_paired(kiosk, device).await,
             Ok(waiting) => {
-                kiosk
-                    .next_pairing_request
-                    .set(clock::now() + PAIRING_POLL_MS);
-                if kiosk
-                    .pairing_request
-                    .with_untracked(|shown| shown.as_ref() != Some(&waiting))
-                {
-                    kiosk.pairing_request.set(Some(waiting));
-                }
+                wait(PAIRING_POLL_MS);
+                Some(waiting)
             }
-            Err(error) if error.code().is_some() => kiosk.pairing_request.set(None),
-            Err(_) => {} // without network the code stays
+            Err(error) if error.code().is_some() => None,
+            Err(_) => return, // without network the code stays
+        };
+        if kiosk
+            .pairing_request
+            .with_untracked(|(known, _)| *known != shown)
+        {
+            kiosk.pairing_request.update(|(known, _)| *known = shown);
         }
     });
 }

@@ -36,6 +36,7 @@ use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::PageFrame;
 use waiting::WaitingTabletsAlert;
 
+pub(crate) use approval::Approval;
 pub(crate) use checklist::TabletChecklist;
 pub(crate) use default_menu::default_menu;
 pub(crate) use form::DevicePage;

@@ -65,19 +65,22 @@ enum Step {
 
 /// Approval of waiting tablets.
 #[derive(Clone, Copy)]
-pub(super) struct Approval {
+pub(crate) struct Approval {
     admin: AdminClient,
     store: DraftStore,
     step: RwSignal<Step>,
     /// The device that every tablet here becomes.
     device: StoredValue<Option<DeviceId>>,
     new_name: Option<Signal<String>>,
+    /// Name of a new device that has none, with its number.
+    usual_name: &'static str,
     on_approved: Option<Callback<DeviceId>>,
 }
 
 impl Approval {
-    /// For tablets that become this device, or the chosen one.
-    pub(super) fn start(
+    /// For tablets that become this device, a new one of this name, or the chosen one. The owner must outlive the saving of
+    /// a new device.
+    pub(crate) fn start(
         device: Option<DeviceId>,
         new_name: Option<Signal<String>>,
         on_approved: Option<Callback<DeviceId>>,
@@ -88,6 +91,7 @@ impl Approval {
             step: RwSignal::new(Step::Idle),
             device: StoredValue::new(device),
             new_name,
+            usual_name: words().devices.new_name,
             on_approved,
         };
         Effect::new(move |_| {
@@ -158,7 +162,7 @@ impl Approval {
         let name = self.new_name.map(|name| name.get_untracked());
         self.store.edit(|document| {
             let count = (document.devices.len() + 1).to_string();
-            let usual = fill(words().devices.new_name, &[("count", &count)]);
+            let usual = fill(self.usual_name, &[("count", &count)]);
             let name = name.filter(|name| !name.trim().is_empty()).unwrap_or(usual);
             let menu = default_menu(&document.groups, random::button_id);
             document.devices.push(Device {
@@ -169,7 +173,7 @@ impl Approval {
         id
     }
 
-    /// Not aborted with the page: in the guided set-up the new device replaces the form.
+    /// Not aborted with the page, which a press may leave.
     fn request(self, device: DeviceId, code: String) {
         self.step.set(Step::Requested);
         spawn_local(async move {

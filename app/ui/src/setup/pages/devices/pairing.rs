@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::device::{DeviceStatus, PAIRING_CODE_LIFE, PairingCode};
-use yobirin_domain::link_reach::is_loopback_link;
 use yobirin_domain::model::id::DeviceId;
 
 use crate::api::response::ClientError;
@@ -12,6 +11,7 @@ use crate::components::{Alert, Confirm, Qr, Tone};
 use crate::i18n::fill;
 use crate::router::Page;
 
+use super::approval::Approval;
 use super::status::{StatusBadge, StatusFacts};
 use super::test_call::TestCall;
 use super::waiting::TabletInvitation;
@@ -95,9 +95,10 @@ pub(crate) fn Pairing(
         }
         is_saved
     });
+    let approval = Approval::start(Some(device_id.get_value()), None, None);
     let invitation = move || {
         let is_wanted = is_saved.get() && !is_paired.get() && status.with(Option::is_some);
-        is_wanted.then(|| view! { <TabletInvitation device=device_id.get_value() /> })
+        is_wanted.then(|| view! { <TabletInvitation approval=approval /> })
     };
     let test_call =
         (!without_test_call).then(|| view! { <TestCall id=device_id.get_value() status=status /> });
@@ -212,18 +213,13 @@ fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
         ),
     };
     let page = format!("{}{}", navigation::origin(), Page::Pair.path());
-    let scan = (!is_loopback_link(&issued_code.code.link)).then(|| {
-        view! {
+    view! {
+        <div class="pairing" data-expired=move || (millis_left.get() == 0).then_some("true")>
+            <LoopbackNotice link=issued_code.code.link.clone() />
             <div class="pairing-scan">
                 <Qr text=issued_code.code.link.clone() label=texts.qr_label />
                 <p>{texts.pair_scan}</p>
             </div>
-        }
-    });
-    view! {
-        <div class="pairing" data-expired=move || (millis_left.get() == 0).then_some("true")>
-            {scan}
-            <LoopbackNotice link=issued_code.code.link.clone() />
             <p>{texts.pair_without_camera}</p>
             <p class="label">{texts.pair_page}</p>
             <p class="digits">{page}</p>

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use yobirin_api::device::WaitingTablet;
-use yobirin_domain::model::id::DeviceId;
 
 use super::approval::{Approval, NEW_DEVICE, device_options};
 use super::open_kiosk::OpenKiosk;
@@ -28,14 +27,7 @@ fn poll_waiting_tablets() -> RwSignal<Remote<Vec<WaitingTablet>>> {
 
 /// How a tablet comes to wait, and those that do.
 #[component]
-pub(crate) fn TabletInvitation(
-    /// Device that the tablet becomes.
-    #[prop(optional)]
-    device: Option<DeviceId>,
-    /// Name of the new device that it becomes otherwise.
-    #[prop(optional, into)]
-    new_name: Option<Signal<String>>,
-) -> impl IntoView {
+pub(crate) fn TabletInvitation(approval: Approval) -> impl IntoView {
     let texts = &words().devices;
     let waiting = poll_waiting_tablets();
     let is_empty = Memo::new(move |_| waiting.with(|load| load.loaded().is_none_or(Vec::is_empty)));
@@ -45,7 +37,7 @@ pub(crate) fn TabletInvitation(
             {move || is_empty.get().then(|| view! {
                 <p class="waiting" role="status"><span class="spinner"></span>{texts.none_waiting}</p>
             })}
-            <WaitingTablets waiting=waiting approval=Approval::start(device, new_name, None) />
+            <WaitingTablets waiting=waiting approval=approval />
         </div>
     }
 }
@@ -81,7 +73,10 @@ pub(crate) fn WaitingTabletPage(code: String) -> impl IntoView {
             view! { <p class="waiting" role="status"><span class="spinner"></span>{texts.none_waiting}</p> }
                 .into_any()
         }
-        Some(Some(tablet)) => view! { <WaitingTabletCard tablet=tablet approval=approval /> }.into_any(),
+        Some(Some(tablet)) => view! {
+            <ApprovalState approval=approval />
+            <WaitingTabletCard tablet=tablet approval=approval />
+        }.into_any(),
         Some(None) if approval.is_under_way() => view! { <ApprovalState approval=approval /> }.into_any(),
         Some(None) => {
             let text = code.with_value(|code| fill(texts.not_waiting, &[("code", code)]));

@@ -12,7 +12,7 @@ use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::pages::devices::{
-    Pairing, TabletChecklist, TabletInvitation, default_menu, device_status,
+    Approval, Pairing, TabletChecklist, TabletInvitation, default_menu, device_status,
 };
 use crate::setup::progress::SetupProgress;
 use crate::setup::shared::widgets::Section;
@@ -41,19 +41,22 @@ pub(super) fn TabletStep(run: GuideRun) -> impl IntoView {
             shown.or(found).cloned()
         })
     });
+    let new_name = fill(words().devices.new_name, &[("count", "1")]);
+    let name = RwSignal::new(new_name);
+    // Owned by the step: the new device replaces the form as soon as it is in the draft.
+    let approval = Approval::start(None, Some(name.into()), None);
     move || match device.get() {
-        None => view! { <NewTablet run=run /> }.into_any(),
+        None => view! { <NewTablet run=run name=name approval=approval /> }.into_any(),
         Some(id) => view! { <PairTablet run=run id=id /> }.into_any(),
     }
 }
 
 /// Name of the first tablet.
 #[component]
-fn NewTablet(run: GuideRun) -> impl IntoView {
+fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl IntoView {
     let words = words();
     let (texts, device_texts) = (&words.guide, &words.devices);
     let store = expect_context::<DraftStore>();
-    let name = RwSignal::new(fill(device_texts.new_name, &[("count", "1")]));
     let is_blank = Memo::new(move |_| name.with(|name| name.trim().is_empty()));
     let missing = Signal::derive(move || {
         if is_blank.get() {
@@ -77,7 +80,7 @@ fn NewTablet(run: GuideRun) -> impl IntoView {
         run.save();
     };
     view! {
-        <Section title=texts.tablet name="invitation"><TabletInvitation new_name=name /></Section>
+        <Section title=texts.tablet name="invitation"><TabletInvitation approval=approval /></Section>
         <SubmitForm class="guide" name="guide-tablet" busy=Signal::stored(false) on_submit=make>
             <Section title=device_texts.details name="basic">
                 <TextField
