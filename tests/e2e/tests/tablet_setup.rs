@@ -72,7 +72,8 @@ async fn the_qr_code_leads_a_signed_out_admin_to_the_approval_and_a_new_device()
     let code = shown_code(&tablet).await;
     let phone = Browser::start(env.relay.url(), "ja", Size::PHONE).await;
     phone.open(&format!("/setup/tablets/{code}")).await;
-    sign_in(&phone).await;
+    phone.type_into("input[name=password]", PASSWORD).await;
+    phone.press("[data-action=sign-in]").await;
     phone
         .sees(&format!(
             "[data-page=waiting-tablet] [data-waiting='{code}']"

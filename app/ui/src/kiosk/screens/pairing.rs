@@ -125,7 +125,7 @@ fn waiting(request: PairingRequest, words: &'static Pairing) -> AnyView {
             <p class="lead">{words.approve}</p>
             <p class="code" data-code="">{code}</p>
             {qr}
-            <p role="status">{words.waiting}</p>
+            <p>{words.waiting}</p>
         </section>
     }
     .into_any()

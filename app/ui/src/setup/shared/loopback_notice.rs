@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yobirin_domain::link_reach::is_loopback_link;
 
-use crate::components::{Alert, Tone};
+use crate::components::{Icon, Sign};
 use crate::setup::nav::words;
 
 #[component]
@@ -14,10 +14,14 @@ pub(crate) fn LoopbackNotice(
     let texts = &words().loopback;
     is_loopback_link(&link).then(|| {
         view! {
-            <Alert tone=Tone::Warn kind="loopback">
-                <p><strong>{texts.only_here}</strong></p>
-                <p>{texts.what_to_do}</p>
-            </Alert>
+            // No live region: it is there with the link, and says nothing about an action.
+            <div class="notice warn" data-notice="loopback">
+                <Icon sign=Sign::WARNING />
+                <div class="notice-text">
+                    <p><strong>{texts.only_here}</strong></p>
+                    <p>{texts.what_to_do}</p>
+                </div>
+            </div>
         }
     })
 }

@@ -40,7 +40,7 @@ fn Checks(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
         view! {
             <button
                 type="button"
-                class="button small"
+                class="segment"
                 data-kind=option.key()
                 aria-pressed=move || (kind.get() == option).to_string()
                 on:click=move |_| chosen.set(Some(option))
@@ -78,7 +78,7 @@ fn Checks(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     };
     view! {
         <Section title=kiosk_texts.title lead=texts.checks_hint name="checklist">
-            <div class="row" role="group" aria-label=kiosk_texts.kind>{kinds.into_iter().collect_view()}</div>
+            <div class="segments" role="group" aria-label=kiosk_texts.kind>{kinds.into_iter().collect_view()}</div>
             {content}
             <p class="muted">{kiosk_texts.leave}</p>
         </Section>

@@ -33,8 +33,8 @@ pub(crate) fn TabletInvitation(approval: Approval) -> impl IntoView {
     let is_empty = Memo::new(move |_| waiting.with(|load| load.loaded().is_none_or(Vec::is_empty)));
     view! {
         <div class="pairing">
-            <OpenKiosk />
             {move || is_empty.get().then(|| view! {
+                <OpenKiosk />
                 <p class="waiting" role="status"><span class="spinner"></span>{texts.none_waiting}</p>
             })}
             <WaitingTablets waiting=waiting approval=approval />
@@ -134,7 +134,10 @@ fn ApprovalState(approval: Approval) -> impl IntoView {
 fn WaitingTabletCard(tablet: WaitingTablet, approval: Approval) -> impl IntoView {
     let texts = &words().devices;
     let WaitingTablet { code, address, .. } = tablet;
-    let title = fill(texts.waiting_tablet, &[("code", &code)]);
+    let (before, after) = texts
+        .waiting_tablet
+        .split_once("{code}")
+        .unwrap_or_default();
     let check = fill(texts.waiting_check, &[("address", &address)]);
     let options = device_options();
     let chosen = RwSignal::new(None::<String>);
@@ -163,7 +166,7 @@ fn WaitingTabletCard(tablet: WaitingTablet, approval: Approval) -> impl IntoView
     let approve = move |_| approval.approve(&code, &choice.get_untracked());
     view! {
         <section class="waiting-tablet card" data-waiting=shown>
-            <p><strong>{title}</strong></p>
+            <p class="waiting-title"><strong>{before}<span class="digits">{shown.clone()}</span>{after}</strong></p>
             <p class="muted">{check}</p>
             {field}
             <button type="button" class="button primary" data-action="approve" on:click=approve>{texts.approve}</button>
