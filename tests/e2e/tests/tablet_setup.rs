@@ -140,7 +140,7 @@ async fn the_checklist_ticks_live_on_the_tablet_and_in_set_up() {
             .await;
     }
     tablet
-        .says("このアドレスは、この端末でしか開けません")
+        .says("いまのアドレスは、この端末でしか開けません")
         .await;
     tablet.is_accessible("checklist").await;
     tablet.press("dialog [data-kind=ipad]").await;

@@ -94,6 +94,7 @@ fn KioskLink() -> impl IntoView {
     let texts = &words().shell;
     let auth = expect_context::<AuthState>();
     let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
     let first = store.memo(|document| document.devices.first().map(|device| device.id.clone()));
     let is_paired = Memo::new(move |_| {
         auth.session.with(|load| {
@@ -112,12 +113,15 @@ fn KioskLink() -> impl IntoView {
             }
             .into_any();
         }
-        let page = first.get().map_or(SetupPage::Devices, SetupPage::Device);
+        let show = move |_| {
+            let first = first.get_untracked();
+            nav.go(first.map_or(SetupPage::Devices, SetupPage::Device));
+        };
         view! {
-            <Link to=page class="button quiet" action="preview-kiosk">
+            <button type="button" class="button quiet" data-action="preview-kiosk" on:click=show>
                 {icon()}
                 <span class="top-action-text">{texts.preview_kiosk}</span>
-            </Link>
+            </button>
         }
         .into_any()
     }

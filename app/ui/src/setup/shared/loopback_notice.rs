@@ -9,19 +9,23 @@ use crate::setup::nav::words;
 #[component]
 pub(crate) fn LoopbackNotice(
     /// The link that is shown.
-    link: String,
+    #[prop(into)]
+    link: Signal<String>,
 ) -> impl IntoView {
     let texts = &words().loopback;
-    is_loopback_link(&link).then(|| {
-        view! {
-            // No live region: it is there with the link, and says nothing about an action.
-            <div class="notice warn" data-notice="loopback">
-                <Icon sign=Sign::WARNING />
-                <div class="notice-text">
-                    <p><strong>{texts.only_here}</strong></p>
-                    <p>{texts.what_to_do}</p>
+    let is_loopback = Memo::new(move |_| link.with(|link| is_loopback_link(link)));
+    move || {
+        is_loopback.get().then(|| {
+            view! {
+                // No live region: it is there with the link, and says nothing about an action.
+                <div class="notice warn" data-notice="loopback">
+                    <Icon sign=Sign::WARNING />
+                    <div class="notice-text">
+                        <p><strong>{texts.only_here}</strong></p>
+                        <p>{texts.what_to_do}</p>
+                    </div>
                 </div>
-            </div>
-        }
-    })
+            }
+        })
+    }
 }
