@@ -121,8 +121,7 @@ function fail(why) {
   throw new Error(why);
 }
 
-// Japanese is part of the program.
-const LOADED_LANGUAGES = ["en", "zh", "ko", "vi"];
+const LANGUAGES = ["ja", "en", "zh", "ko", "vi"];
 
 /** A translation as tablets load it: its texts, ordered by part and name as in app/ui/build.rs. */
 const texts = (translation) => sortedValues(translation).flatMap(sortedValues);
@@ -133,9 +132,10 @@ function addOfflineFiles() {
   const from = join(source, "app/ui/kiosk");
   cpSync(join(from, "icons"), join(dist, "icons"), { recursive: true });
   cpSync(join(from, "manifest.webmanifest"), join(dist, "manifest.webmanifest"));
-  for (const lang of LOADED_LANGUAGES) {
-    const translation = JSON.parse(readFileSync(join(source, "app/ui/i18n/kiosk", `${lang}.json`), "utf8"));
-    write(`words-${lang}.json`, JSON.stringify(texts(translation)));
+  for (const lang of LANGUAGES) {
+    const { checklist, ...translation } = JSON.parse(readFileSync(join(source, "app/ui/i18n/kiosk", `${lang}.json`), "utf8"));
+    if (lang !== "ja") write(`words-${lang}.json`, JSON.stringify(texts(translation))); // Japanese is part of the program
+    write(`words-checklist-${lang}.json`, JSON.stringify(sortedValues(checklist)));
   }
 
   if (basename(process.env.TRUNK_DIST_DIR) === "dist-dev") return; // a service worker would hide edits

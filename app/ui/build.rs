@@ -10,6 +10,9 @@ use std::{env, fs, io};
 /// Languages, one file each. The first one is the documentation of the fields.
 const LANGUAGES: [&str; 5] = ["en", "ja", "zh", "ko", "vi"];
 
+/// Part that staff rarely see: tablets load it when it is shown, also in Japanese.
+const LOADED_WHEN_SHOWN: &str = "checklist";
+
 /// Texts of a language by part and name. The order by name is the order of the lists that tablets load, which
 /// `.make/pack.mjs` writes.
 type Texts = BTreeMap<String, BTreeMap<String, String>>;
@@ -21,13 +24,16 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", folder.display());
     println!("cargo:rerun-if-changed=build.rs");
 
-    let documented = read(&folder, LANGUAGES[0])?;
+    let (documented, rare) = split(read(&folder, LANGUAGES[0])?);
     let mut code = String::new();
-    write_structs(&mut code, &documented);
+    write_structs(&mut code, &documented, "Words");
+    write_structs(&mut code, &rare, "RareWords");
     for lang in LANGUAGES {
-        let texts = read(&folder, lang)?;
+        let (texts, rare_texts) = split(read(&folder, lang)?);
         check_names(lang, &texts, &documented)?;
-        write_static(&mut code, lang, &texts);
+        check_names(lang, &rare_texts, &rare)?;
+        write_static(&mut code, lang, &texts, "Words");
+        write_static(&mut code, &format!("{lang}_rare"), &rare_texts, "RareWords");
     }
     fs::write(out.join("kiosk_words.rs"), code)
 }
@@ -37,6 +43,12 @@ fn read(folder: &Path, lang: &str) -> io::Result<Texts> {
     let json = fs::read_to_string(&path)?;
     serde_json::from_str(&json)
         .map_err(|error| io::Error::other(format!("{}: {error}", path.display())))
+}
+
+/// The texts of the app, and those that are loaded when they are shown.
+fn split(mut texts: Texts) -> (Texts, Texts) {
+    let rare = texts.remove_entry(LOADED_WHEN_SHOWN);
+    (texts, rare.into_iter().collect())
 }
 
 /// Checks that a language has the same names as another.
@@ -66,26 +78,26 @@ fn names(texts: &Texts) -> Vec<String> {
     texts.iter().flat_map(of_part).collect()
 }
 
-fn write_structs(code: &mut String, texts: &Texts) {
+fn write_structs(code: &mut String, texts: &Texts, whole: &str) {
     for (part, texts) in texts {
         let _ = writeln!(code, "/// Texts of `{part}`.");
-        let _ = writeln!(code, "#[derive(Clone, Copy, Debug)]");
+        let _ = writeln!(code, "#[derive(Clone, Copy, Debug, Default)]");
         let _ = writeln!(code, "pub struct {} {{", type_name(part));
         for (name, text) in texts {
             let _ = writeln!(code, "    #[doc = {text:?}]\n    pub {name}: &'static str,");
         }
         let _ = writeln!(code, "}}");
     }
-    let _ = writeln!(code, "/// All words of the kiosk.");
-    let _ = writeln!(code, "#[derive(Clone, Copy, Debug)]");
-    let _ = writeln!(code, "pub struct Words {{");
+    let _ = writeln!(code, "/// Words of the kiosk in one language.");
+    let _ = writeln!(code, "#[derive(Clone, Copy, Debug, Default)]");
+    let _ = writeln!(code, "pub struct {whole} {{");
     for part in texts.keys() {
         let _ = writeln!(code, "    /// Texts of `{part}`.");
         let _ = writeln!(code, "    pub {part}: {},", type_name(part));
     }
     let _ = writeln!(code, "}}");
     let names = names(texts);
-    let _ = writeln!(code, "impl Words {{");
+    let _ = writeln!(code, "impl {whole} {{");
     let _ = writeln!(code, "    /// All texts, ordered by part and name.");
     let _ = writeln!(
         code,
@@ -99,8 +111,8 @@ fn write_structs(code: &mut String, texts: &Texts) {
     let _ = writeln!(code, "        ]\n    }}\n}}");
 }
 
-fn write_static(code: &mut String, lang: &str, texts: &Texts) {
-    let _ = writeln!(code, "static {}: Words = Words {{", lang.to_uppercase());
+fn write_static(code: &mut String, lang: &str, texts: &Texts, whole: &str) {
+    let _ = writeln!(code, "static {}: {whole} = {whole} {{", lang.to_uppercase());
     for (part, texts) in texts {
         let _ = writeln!(code, "    {part}: {} {{", type_name(part));
         for (name, text) in texts {

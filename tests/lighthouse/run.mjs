@@ -104,6 +104,8 @@ async function kiosk(as) {
     await page.goto(`${origin}/`);
   } else {
     await page.goto(pair);
+    await seen(page, "[data-screen=menu] [data-button]");
+    await page.goto(`${origin}/`); // without the checklist that follows the pairing
   }
   await seen(page, "[data-screen=menu] [data-button]");
   tablet = await page.cookies();

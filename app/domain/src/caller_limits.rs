@@ -160,6 +160,15 @@ pub const CALL_TRACE_NAMES: usize = 500;
 pub const SIGN_INS: RateLimit = RateLimit::per_minute(10, 10);
 /// Pairing attempts from one address; successful ones are refunded.
 pub const PAIRINGS: RateLimit = RateLimit::per_minute(10, 10);
+/// New requests of unpaired tablets for approval, from one address.
+pub const PAIRING_REQUESTS: RateLimit = RateLimit {
+    burst: 10,
+    refill_millis: MINUTE,
+};
+/// Unpaired tablets of one address that wait for approval at a time.
+pub const ADDRESS_WAITING_TABLETS: usize = 8;
+/// Unpaired tablets that wait for approval at a time, so that the admins' list stays readable.
+pub const WAITING_TABLETS: usize = 40;
 /// Sign-ins and first runs from one IPv6 /48 network; successful ones are refunded. Providers assign a /48 to one
 /// customer or split it into up to 65,536 parts.
 pub const NETWORK_SIGN_INS: RateLimit = RateLimit::per_minute(30, 30);
@@ -217,6 +226,17 @@ pub const SESSION_ON_TABLET: SessionLifetime = SessionLifetime {
 /// Time after reauthentication during which an admin may do sensitive actions, in milliseconds.
 pub const REAUTHENTICATION_MILLIS: u64 = 5 * MINUTE;
 
+/// True when one more unpaired tablet of this address may wait for approval, given the addresses of those that wait.
+#[must_use]
+pub fn may_wait<'a>(waiting: impl IntoIterator<Item = &'a str>, address: &str) -> bool {
+    let (mut total, mut own) = (0, 0);
+    for other in waiting {
+        total += 1;
+        own += usize::from(other == address);
+    }
+    total < WAITING_TABLETS && own < ADDRESS_WAITING_TABLETS
+}
+
 /// True while the latest reauthentication of a session is recent. Times are in milliseconds.
 #[must_use]
 pub fn is_reauthenticated(latest: Option<u64>, now: u64) -> bool {
@@ -236,6 +256,15 @@ mod tests {
         assert!(!life.is_alive(opened + 1, used, now), "idle");
         assert!(!life.is_alive(opened, used + 1, now), "old");
         assert_eq!(life.ended_before(0), (0, 0), "soon after 1970");
+    }
+
+    #[test]
+    fn tablets_wait_in_bounded_number_per_address_and_in_all() {
+        let few = ["192.0.2.1"; ADDRESS_WAITING_TABLETS];
+        assert!(may_wait(few[1..].iter().copied(), "192.0.2.1"));
+        assert!(!may_wait(few, "192.0.2.1"));
+        assert!(may_wait(few, "192.0.2.2"), "another address");
+        assert!(!may_wait(["192.0.2.1"; WAITING_TABLETS], "192.0.2.2"));
     }
 
     #[test]

@@ -281,6 +281,14 @@ impl Examination<'_> {
     }
 
     fn tablets(&self, found: &mut Vec<Finding>) {
+        let is_paired = self
+            .seen
+            .paired
+            .as_ref()
+            .is_some_and(|paired| !paired.is_empty());
+        if is_paired && self.settings.site().exit_pin.is_none() {
+            found.push(Finding::NoExitPin);
+        }
         for device in self.settings.devices() {
             let id = device.id.clone();
             if device.menu.is_empty() {

@@ -21,6 +21,7 @@ pub mod history_period;
 pub mod holidays;
 pub mod import;
 pub mod in_charge;
+pub mod link_reach;
 pub mod message;
 pub mod missed_visit;
 pub mod model;
@@ -28,6 +29,7 @@ pub mod names;
 pub mod outbound_policy;
 pub mod password;
 pub mod people_from_chatwork;
+pub mod qr;
 pub mod recipients;
 pub mod routing;
 #[cfg(feature = "openapi")]
@@ -36,6 +38,7 @@ pub mod search;
 pub mod self_edit;
 pub mod setup_progress;
 pub mod stream;
+pub mod tablet_checks;
 #[cfg(test)]
 pub(crate) mod test_office;
 pub mod text;

@@ -5,6 +5,7 @@ import "./boot_screen.js";
 import { crash } from "./crash.js";
 import "./hang.js";
 import "./wake_lock.js";
+import "./tablet_checks.js";
 import "./context_menu.js";
 import "./battery.js";
 import "./register_service_worker.js";

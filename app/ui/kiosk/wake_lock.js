@@ -9,3 +9,6 @@ async function requestWakeLock() {
 for (const event of ["visibilitychange", "pointerdown", "fullscreenchange"]) document.addEventListener(event, requestWakeLock);
 setInterval(requestWakeLock, 30_000);
 requestWakeLock();
+
+/** True while the screen is kept on. */
+export const isAwake = () => !!wakeLock && !wakeLock.released;

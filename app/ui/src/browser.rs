@@ -17,6 +17,7 @@ pub mod scroll;
 pub mod shortcuts;
 pub mod sticky_bars;
 pub mod storage;
+pub mod tablet_checks;
 pub mod task;
 pub mod watchdog;
 pub mod window_events;

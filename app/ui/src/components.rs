@@ -23,7 +23,7 @@ pub use form::SubmitForm;
 pub use icon::{Icon, Sign};
 pub use menu_tile::tile;
 pub use password_field::PasswordField;
-pub use qr::Qr;
+pub use qr::{Qr, qr_view};
 pub use sort_handle::SortHandle;
 pub use sortable_list::{SortLabels, SortableList, SortableRow};
 

@@ -42,6 +42,8 @@ pub enum SetupPage {
     Devices,
     /// One device: menu and pairing.
     Device(DeviceId),
+    /// Approval of the unpaired tablet that shows this code.
+    WaitingTablet(String),
     /// Preview of a call: destinations and reasons.
     Preview,
     /// Diagnosis of settings and Chatwork.
@@ -105,6 +107,7 @@ impl SetupPage {
             ["groups", id] => Self::Group(id.parse().ok()?),
             ["devices"] => Self::Devices,
             ["devices", id] => Self::Device(id.parse().ok()?),
+            ["tablets", code] if is_code(code) => Self::WaitingTablet((*code).to_owned()),
             ["preview"] => Self::Preview,
             ["doctor"] => Self::Doctor,
             ["history"] => Self::History,
@@ -129,6 +132,7 @@ impl SetupPage {
             Self::Group(id) => format!("/setup/groups/{id}"),
             Self::Devices => "/setup/devices".to_owned(),
             Self::Device(id) => format!("/setup/devices/{id}"),
+            Self::WaitingTablet(code) => format!("/setup/tablets/{code}"),
             Self::Preview => "/setup/preview".to_owned(),
             Self::Doctor => "/setup/doctor".to_owned(),
             Self::History => "/setup/history".to_owned(),
@@ -138,6 +142,12 @@ impl SetupPage {
             Self::Security => "/setup/security".to_owned(),
         }
     }
+}
+
+/// True for the code of a waiting tablet, as the relay writes it.
+fn is_code(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_uppercase() || byte == b'-';
+    text.len() <= 16 && text.bytes().all(is_letter)
 }
 
 #[cfg(test)]
@@ -162,6 +172,7 @@ mod tests {
             Page::Setup(SetupPage::Group("g1".parse().unwrap())),
             Page::Setup(SetupPage::Devices),
             Page::Setup(SetupPage::Device("d1".parse().unwrap())),
+            Page::Setup(SetupPage::WaitingTablet("BCDF-GHJK".to_owned())),
             Page::Setup(SetupPage::Preview),
             Page::Setup(SetupPage::Doctor),
             Page::Setup(SetupPage::History),
@@ -186,6 +197,8 @@ mod tests {
             "/setup/nowhere",
             "/setup/hosts/a/b",
             "/setup/hosts/%20",
+            "/setup/tablets/",
+            "/setup/tablets/<b>",
         ] {
             assert_eq!(Page::from_path(path), None, "{path}");
         }

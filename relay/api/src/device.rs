@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::qr::QrDrawing;
 use yobirin_domain::stream::StreamTrouble;
+use yobirin_domain::tablet_checks::{TabletCheck, TabletReport};
 use yobirin_domain::text::{self, Lines};
 
 use crate::Millis;
 
-/// Lifetime of a pairing code, in milliseconds (10 minutes).
+/// Lifetime of a pairing code and of a waiting tablet's request, in milliseconds (10 minutes).
 pub const PAIRING_CODE_LIFE: Millis = 10 * 60 * 1000;
 
 /// `POST /api/devices/{id}/pairing-code`: a new single-use code.
@@ -37,6 +39,37 @@ pub struct Pair {
 pub struct Paired {
     /// Device that this browser is paired as.
     pub device: DeviceId,
+}
+
+/// Answer to `POST /api/waiting-tablets`, by which an unpaired tablet asks to be approved, and whether it was. The
+/// request is bound to a cookie.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PairingRequest {
+    /// Not approved yet.
+    Waiting {
+        /// Code by which an admin recognizes the tablet, as [`PairingCode::code`].
+        code: String,
+        /// Link to the approval in set-up.
+        link: String,
+        /// QR code of the link.
+        qr: Option<QrDrawing>,
+    },
+    /// Approved: this browser is paired as the device.
+    Approved(DeviceId),
+}
+
+/// `GET /api/waiting-tablets`: an unpaired tablet that waits for approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WaitingTablet {
+    /// Code that the tablet shows.
+    pub code: String,
+    /// Network address of the tablet.
+    pub address: String,
+    /// Time of expiry.
+    pub expires: Millis,
 }
 
 /// `GET /api/devices`: state of a tablet.
@@ -73,6 +106,9 @@ pub struct Heartbeat {
     /// Set while events do not reach the tablet as they happen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stream: Option<StreamTrouble>,
+    /// State of the tablet's checklist.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checks: Option<TabletReport>,
 }
 
 impl Heartbeat {
@@ -88,6 +124,10 @@ impl Heartbeat {
         version.map_err(|bad| format!("version: {bad}"))?;
         if self.battery.is_some_and(|percent| percent > 100) {
             return Err("battery: 0 to 100".to_owned());
+        }
+        let met = self.checks.as_ref().map_or(0, |report| report.met.len());
+        if met > TabletCheck::ALL.len() {
+            return Err("checks.met: each check once at most".to_owned());
         }
         let crash = self.crash.as_ref().map_or("", |crash| &crash.text);
         let crash = text::check(crash, Crash::MAX_TEXT_CHARS, Lines::Many);
@@ -144,6 +184,12 @@ mod tests {
             let refused = wrong.check().unwrap_err();
             assert!(refused.starts_with(says), "{refused}");
         }
+        let mut repeated = beat("1", None, "");
+        repeated.checks = Some(TabletReport {
+            met: vec![TabletCheck::Awake; 8],
+            ..TabletReport::default()
+        });
+        assert!(repeated.check().unwrap_err().starts_with("checks.met"));
         let mut long = beat("1", None, &"\0a".repeat(301));
         long.crash = long.crash.map(Crash::cleaned);
         assert_eq!(long.check(), Ok(()));

@@ -16,6 +16,7 @@ pub(crate) mod messages;
 pub(crate) mod metrics;
 pub(crate) mod office_time;
 pub(crate) mod pair;
+pub(crate) mod pairing_requests;
 pub(crate) mod request_log;
 pub(crate) mod router;
 pub(crate) mod security_headers;

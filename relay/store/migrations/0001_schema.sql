@@ -88,6 +88,16 @@ CREATE TABLE pairing_codes (
     expires_at BIGINT NOT NULL
 );
 
+-- Unpaired tablets that wait for an admin's approval, by the hash of a cookie. The code is shown to the admin and
+-- is no secret. `device_id` is set by the approval.
+CREATE TABLE pairing_requests (
+    secret_hash TEXT PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    address TEXT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    device_id TEXT
+);
+
 -- Hosts' personal links, which are valid until they are replaced or revoked.
 CREATE TABLE host_links (
     host_id TEXT PRIMARY KEY,

@@ -26,6 +26,7 @@ mod idempotent_accept;
 mod leader_lease;
 mod open;
 mod pairing;
+mod pairing_requests;
 mod password;
 mod preflight;
 mod queue_stats;

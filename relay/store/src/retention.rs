@@ -63,12 +63,18 @@ impl Transaction {
         Ok(())
     }
 
-    /// Deletes expired pairing codes.
+    /// Deletes expired pairing codes and requests.
     pub async fn prune_pairing_codes(&mut self, now: Millis) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM pairing_codes WHERE expires_at <= $1")
-            .bind(to_bigint(now))
-            .run(self)
-            .await
+        for statement in [
+            "DELETE FROM pairing_codes WHERE expires_at <= $1",
+            "DELETE FROM pairing_requests WHERE expires_at <= $1",
+        ] {
+            sqlx::query(statement)
+                .bind(to_bigint(now))
+                .run(self)
+                .await?;
+        }
+        Ok(())
     }
 }
 

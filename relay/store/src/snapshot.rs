@@ -93,6 +93,7 @@ impl Store {
             "DELETE FROM sessions",
             "DELETE FROM password_reset_link",
             "DELETE FROM pairing_codes",
+            "DELETE FROM pairing_requests",
         ] {
             sqlx::query(statement).run(&mut transaction).await?;
         }

@@ -62,6 +62,7 @@ impl TestEnv {
         }
         tablet.open(&format!("/pair#code={code}")).await;
         tablet.sees("[data-screen=menu]").await;
+        tablet.close_checklist().await;
         tablet
     }
 

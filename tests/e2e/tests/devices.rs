@@ -141,6 +141,7 @@ async fn a_tablet_is_paired_by_link_reloaded_remotely_and_revoked() {
     let tablet = env.tablet_browser().await;
     tablet.open(&link.expect("a link")).await;
     tablet.sees("[data-screen=menu]").await;
+    tablet.close_checklist().await;
     setup.sees(".device-state [data-state=done]").await;
     setup.no_longer_sees("[data-qr]").await;
 

@@ -145,6 +145,7 @@ async fn blocked_storage_does_not_prevent_calls() {
     let tablet = env.tablet_browser().await;
     tablet.without_storage().await;
     tablet.open(&format!("/pair#code={code}")).await;
+    tablet.close_checklist().await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;

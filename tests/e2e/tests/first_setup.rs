@@ -33,6 +33,7 @@ async fn an_office_is_set_up_manually_and_receives_its_first_visitor() {
         .await;
     tablet.press("button[type=submit]").await;
     tablet.sees("[data-screen=menu]").await;
+    tablet.close_checklist().await;
 
     first_visit(&env, &tablet, &setup).await;
 

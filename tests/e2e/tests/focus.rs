@@ -30,6 +30,7 @@ async fn the_keyboard_focus_is_visible_on_every_kiosk_screen() {
     tablet.type_into("#code", &code).await;
     tablet.press("button[type=submit]").await;
     tablet.sees("[data-screen=menu]").await;
+    tablet.close_checklist().await;
     for size in [Size::TABLET, Size::PORTRAIT, Size::PHONE] {
         tablet.resize(size).await;
         check_every_screen(&tablet, size).await;

@@ -57,15 +57,15 @@ async fn an_office_is_guided_to_its_first_visit_in_twelve_clicks() {
     setup.press("[data-action=next]").await;
 
     browser.sees("[data-guide=tablet]").await;
-    setup.press("[data-action=next]").await;
-    let code = browser.find("[data-code]").await.text().await;
     tablet.open("/").await;
-    tablet
-        .type_into("input", &code.expect("the code is text"))
+    let code = tablet.find("[data-code]").await.text().await;
+    let waiting = format!("[data-waiting='{}']", code.expect("the code is text"));
+    setup
+        .press(&format!("{waiting} [data-action=approve]"))
         .await;
-    tablet.press("button[type=submit]").await;
-    setup.clicks += 1;
     tablet.sees("[data-screen=menu]").await;
+    tablet.close_checklist().await;
+    setup.clicks += 1;
     browser.sees("[data-notice=paired]").await;
     let paired = (setup.clicks, start.elapsed());
     setup.press("[data-action=next]").await;

@@ -46,6 +46,7 @@ async fn a_new_admin_is_guided_from_the_link_to_the_first_call() {
     tablet.type_into("input", &code).await;
     tablet.press("button[type=submit]").await;
     tablet.sees("[data-screen=menu]").await;
+    tablet.close_checklist().await;
 
     open_overview(&setup).await;
     setup.sees("[data-notice=ready]").await;

@@ -33,6 +33,7 @@ mod self_service;
 mod setup_mends;
 mod simulator_page;
 mod steps;
+mod tablet_setup;
 mod visitor_names;
 mod visitor_text;
 mod visual;

@@ -7,6 +7,7 @@ mod guide;
 mod kiosk;
 mod office_manager;
 mod setup;
+mod waiting_tablet;
 
 use e2e_tests::{Browser, Size};
 

@@ -115,6 +115,7 @@ async fn a_hung_app_is_restarted_and_a_suspended_one_is_not() {
     tablet.before_every_page(FAST_CLOCK).await;
     tablet.open(&format!("/pair#code={code}")).await;
     tablet.sees("[data-screen=menu]").await;
+    tablet.close_checklist().await;
     tablet.until("return window.looks > 1").await;
 
     // The machine is suspended for longer than the hang timeout.

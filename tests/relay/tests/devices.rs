@@ -149,6 +149,7 @@ async fn admins_see_the_status_of_each_tablet() {
         battery: Some(80),
         crash: None,
         stream: None,
+        checks: None,
     };
     let heartbeat_request =
         |heartbeat: &Heartbeat| tablet.browser.post("/api/heartbeat").json(heartbeat);

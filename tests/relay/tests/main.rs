@@ -31,6 +31,7 @@ mod memory;
 mod messages;
 mod metrics;
 mod openapi;
+mod pairing_requests;
 mod password_flood;
 mod permissions;
 mod program;

@@ -3,12 +3,13 @@
 use std::fmt;
 
 use super::{
-    ADDRESS_BODY_BYTES, ADDRESS_CONNECTIONS, ADMIN_BODY_BYTES, ADMIN_SESSIONS, AUTHENTICATOR_CODES,
-    CALL_ACTION_BYTES, CALL_BYTES, CALL_DELIVERIES, CALL_LATER_DELIVERIES, CALL_TRACE_NAMES,
-    CALL_TRACE_STEPS, HOST_BODY_BYTES, HOST_SAVES, HOST_SESSIONS, MESSAGE_MENTIONS,
-    NETWORK_SIGN_INS, PAIRINGS, PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING, RECOVERY_CODES,
-    RateLimit, SIGN_INS, TABLET_BODY_BYTES, TABLET_CALLS, TABLET_CANCELLATIONS,
-    TABLET_EARLY_CANCELLATIONS, TABLET_STREAMS,
+    ADDRESS_BODY_BYTES, ADDRESS_CONNECTIONS, ADDRESS_WAITING_TABLETS, ADMIN_BODY_BYTES,
+    ADMIN_SESSIONS, AUTHENTICATOR_CODES, CALL_ACTION_BYTES, CALL_BYTES, CALL_DELIVERIES,
+    CALL_LATER_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, HOST_BODY_BYTES, HOST_SAVES,
+    HOST_SESSIONS, MESSAGE_MENTIONS, NETWORK_SIGN_INS, PAIRING_REQUESTS, PAIRINGS,
+    PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING, RECOVERY_CODES, RateLimit, SIGN_INS,
+    TABLET_BODY_BYTES, TABLET_CALLS, TABLET_CANCELLATIONS, TABLET_EARLY_CANCELLATIONS,
+    TABLET_STREAMS, WAITING_TABLETS,
 };
 
 /// The allowed maximum, in the unit of what is limited.
@@ -134,6 +135,16 @@ pub const LIMIT_TABLE: &[LimitRow] = &[
     row("", "wrong pairing codes", LimitBound::Rate(PAIRINGS)),
     row(
         "",
+        "new requests of unpaired tablets",
+        LimitBound::Rate(PAIRING_REQUESTS),
+    ),
+    row(
+        "",
+        "unpaired tablets waiting for approval",
+        LimitBound::Count(ADDRESS_WAITING_TABLETS),
+    ),
+    row(
+        "",
         "open connections",
         LimitBound::Count(ADDRESS_CONNECTIONS),
     ),
@@ -156,6 +167,11 @@ pub const LIMIT_TABLE: &[LimitRow] = &[
         "",
         "password checks waiting",
         LimitBound::Count(PASSWORD_CHECKS_WAITING),
+    ),
+    row(
+        "",
+        "unpaired tablets waiting for approval",
+        LimitBound::Count(WAITING_TABLETS),
     ),
 ];
 

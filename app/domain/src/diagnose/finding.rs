@@ -150,6 +150,8 @@ pub enum Finding {
         /// Fault of the stream.
         trouble: StreamTrouble,
     },
+    /// Leaving the kiosk asks for no PIN.
+    NoExitPin,
     /// No button leads to the groups or to their hosts.
     UnreachableGroups {
         /// The groups.
@@ -181,6 +183,8 @@ pub enum Repair {
     OpenDevice(DeviceId),
     /// Open the page of the Chatwork connection and default room.
     OpenChatwork,
+    /// Open the page of the site, at the exit PIN.
+    OpenExitPin,
 }
 
 impl Finding {
@@ -211,7 +215,9 @@ impl Finding {
             | Self::NotPaired { .. }
             | Self::UnreadableEntries { .. }
             | Self::LateEvents { .. } => Severity::Risk,
-            Self::UnreachableGroups { .. } | Self::RequestWaiting { .. } => Severity::Hint,
+            Self::NoExitPin | Self::UnreachableGroups { .. } | Self::RequestWaiting { .. } => {
+                Severity::Hint
+            }
         }
     }
 
@@ -271,6 +277,7 @@ impl Finding {
             | Self::LateEvents { device, .. } => {
                 vec![Repair::OpenDevice(device.clone())]
             }
+            Self::NoExitPin => vec![Repair::OpenExitPin],
             Self::RequestWaiting { request, .. } => vec![Repair::Accept(request.id)],
         }
     }

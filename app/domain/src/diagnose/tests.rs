@@ -36,6 +36,7 @@ fn healthy() -> Observations {
 /// The sample office in which every host has an account and every group an in-charge host.
 fn complete_office(change: impl FnOnce(&mut SettingsDocument)) -> Settings {
     office(|document| {
+        document.site.exit_pin = Some("2468".to_owned());
         host_in(document, "takahashi").account = Some(account_id(104));
         for group in &mut document.groups {
             if group.in_charge.is_empty() {

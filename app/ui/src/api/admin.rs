@@ -9,7 +9,7 @@ use yobirin_api::call::CallPage;
 use yobirin_api::chatwork::{
     Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
 };
-use yobirin_api::device::{DeviceStatus, PairingCode};
+use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingTablet};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate, Session};
@@ -203,6 +203,18 @@ impl AdminClient {
     pub(crate) async fn unpair(self, device: DeviceId) -> ApiResult<()> {
         let path = format!("/api/devices/{device}/pairing");
         self.send_for_no_content(Method::Delete, &path, None).await
+    }
+
+    /// Unpaired tablets that wait for approval.
+    pub(crate) async fn waiting_tablets(self) -> ApiResult<Vec<WaitingTablet>> {
+        self.get("/api/waiting-tablets").await
+    }
+
+    /// Approves the tablet that shows this code as the device.
+    pub(crate) async fn approve_tablet(self, device: DeviceId, code: String) -> ApiResult<()> {
+        let path = format!("/api/devices/{device}/pairing");
+        self.send_for_no_content(Method::Put, &path, json::write(&Pair { code }))
+            .await
     }
 
     /// Has a tablet load the app again.

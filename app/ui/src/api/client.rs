@@ -5,7 +5,7 @@
 
 use serde::de::DeserializeOwned;
 use yobirin_api::call::{CallStatus, TABLET_TIME};
-use yobirin_api::device::{Heartbeat, Pair, Paired};
+use yobirin_api::device::{Heartbeat, Pair, Paired, PairingRequest};
 use yobirin_api::personal::Me;
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_api::settings::DEVICE_HEADER;
@@ -60,10 +60,11 @@ pub async fn logout() -> ApiResult<()> {
     send_for_no_content(Method::Post, "/api/logout", None).await
 }
 
-/// Translations of the kiosk in a language that is loaded on demand, ordered by part and name.
-pub async fn words(lang: Lang) -> ApiResult<Vec<String>> {
+/// Translations of the kiosk that are loaded on demand, ordered by part and name. `part` is `""`, or a part of its own
+/// with a hyphen.
+pub async fn words(part: &str, lang: Lang) -> ApiResult<Vec<String>> {
     let tag = lang.tag().split('-').next().unwrap_or_default();
-    read(Method::Get, &format!("/words-{tag}.json"), None).await
+    read(Method::Get, &format!("/words-{part}{tag}.json"), None).await
 }
 
 /// The settings document, and the device that this browser is paired as. The document is `None` when it
@@ -81,6 +82,11 @@ pub async fn own_settings(
 pub async fn pair(code: &str) -> ApiResult<Paired> {
     let code = code.to_owned();
     read(Method::Post, "/api/pair", json::write(&Pair { code })).await
+}
+
+/// Asks for an admin's approval of this browser as a tablet, and whether it was given.
+pub async fn ask_for_pairing() -> ApiResult<PairingRequest> {
+    read(Method::Post, "/api/waiting-tablets", None).await
 }
 
 /// Hands a call over; idempotent. `body` is the JSON of a `Call`, the same at each repetition. The

@@ -1,46 +1,8 @@
 //! A QR code as one SVG path. Dark on white whatever the page's colors are, since cameras expect
-//! that, and with the quiet zone that the standard demands.
-
-use std::fmt::Write as _;
+//! that.
 
 use leptos::prelude::*;
-use qrcode::{Color, EcLevel, QrCode};
-
-/// White modules around the code; ISO/IEC 18004 demands four.
-const QUIET_ZONE_MODULES: usize = 4;
-
-/// A QR code as an SVG path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Drawing {
-    /// Modules along a side, quiet zone included.
-    side: usize,
-    /// Path of the dark modules, one rectangle per run in a row.
-    outline: String,
-}
-
-/// The drawing of a text; `None` when the text is too long for a QR code.
-fn draw(text: &str) -> Option<Drawing> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-    let width = code.width();
-    let colors = code.into_colors();
-    let mut outline = String::new();
-    for (y, row) in colors.chunks(width).enumerate() {
-        let mut x = 0;
-        for run in row.chunk_by(|a, b| a == b) {
-            if run[0] == Color::Dark {
-                let (left, top, length) =
-                    (x + QUIET_ZONE_MODULES, y + QUIET_ZONE_MODULES, run.len());
-                // Writing into a string cannot fail.
-                let _ = write!(outline, "M{left} {top}h{length}v1h-{length}z");
-            }
-            x += run.len();
-        }
-    }
-    Some(Drawing {
-        side: width + 2 * QUIET_ZONE_MODULES,
-        outline,
-    })
-}
+use yobirin_domain::qr::QrDrawing;
 
 /// The QR code of a text. The page must offer the text in another way too.
 #[component]
@@ -52,45 +14,23 @@ pub fn Qr(
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
-    move || {
-        let drawing = text.with(|text| draw(text))?;
-        let side = drawing.side;
-        Some(view! {
-            <svg
-                class="qr"
-                viewBox=format!("0 0 {side} {side}")
-                role="img"
-                aria-label=label.clone()
-                shape-rendering="crispEdges"
-                data-qr
-            >
-                <path d=drawing.outline />
-            </svg>
-        })
-    }
+    move || text.with(|text| Some(qr_view(QrDrawing::of(text)?, label.clone())))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::draw;
-
-    #[test]
-    fn a_code_has_its_quiet_zone_and_its_finder_patterns() {
-        let drawn = draw("https://reception.example.jp/pair#code=BBBB-BBBB").unwrap();
-        assert_eq!(
-            drawn.side,
-            33 + 8,
-            "33 modules and the quiet zone on both sides"
-        );
-        // The three finder patterns begin with a bar of seven modules, inside the quiet zone.
-        assert!(drawn.outline.starts_with("M4 4h7v1h-7z"));
-        assert!(drawn.outline.contains("M30 4h7v1h-7z"));
-        assert!(drawn.outline.contains("M4 30h7v1h-7z"));
-        assert!(!drawn.outline.contains("M0 "), "the quiet zone stays white");
+/// A drawn QR code.
+pub fn qr_view(drawing: QrDrawing, label: String) -> AnyView {
+    let side = drawing.side;
+    view! {
+        <svg
+            class="qr"
+            viewBox=format!("0 0 {side} {side}")
+            role="img"
+            aria-label=label
+            shape-rendering="crispEdges"
+            data-qr
+        >
+            <path d=drawing.outline />
+        </svg>
     }
-
-    #[test]
-    fn a_text_that_is_too_long_for_a_code_draws_nothing() {
-        assert_eq!(draw(&"x".repeat(3_000)), None);
-    }
+    .into_any()
 }

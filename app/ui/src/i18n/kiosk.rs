@@ -7,6 +7,7 @@ pub mod loaded;
 
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::StaffHelp;
+use yobirin_domain::tablet_checks::{TabletCheck, TabletKind};
 
 include!(concat!(env!("OUT_DIR"), "/kiosk_words.rs"));
 
@@ -18,6 +19,62 @@ pub fn words(lang: Lang) -> &'static Words {
         Lang::Zh => &ZH,
         Lang::Ko => &KO,
         Lang::Vi => &VI,
+    }
+}
+
+/// The words of a language that a tablet loads when they are shown.
+pub fn rare_words(lang: Lang) -> &'static RareWords {
+    match lang {
+        Lang::Ja => &JA_RARE,
+        Lang::En => &EN_RARE,
+        Lang::Zh => &ZH_RARE,
+        Lang::Ko => &KO_RARE,
+        Lang::Vi => &VI_RARE,
+    }
+}
+
+impl Checklist {
+    /// Name of a check, and what to do while it is not met, on a kind of machine.
+    pub fn line(&self, check: TabletCheck, kind: TabletKind) -> (&'static str, &'static str) {
+        let by_kind = |ipad, android, pc| match kind {
+            TabletKind::Ipad => ipad,
+            TabletKind::Android => android,
+            TabletKind::Pc => pc,
+        };
+        match check {
+            TabletCheck::Reachable => (self.reachable, self.reachable_how),
+            TabletCheck::Https => (self.https, self.https_how),
+            TabletCheck::Installed => {
+                let how = by_kind(
+                    self.installed_ipad,
+                    self.installed_android,
+                    self.installed_pc,
+                );
+                (self.installed, how)
+            }
+            TabletCheck::FullScreen => {
+                let app = self.full_screen_app;
+                (self.full_screen, by_kind(app, app, self.full_screen_pc))
+            }
+            TabletCheck::Awake => {
+                let how = by_kind(self.awake_ipad, self.awake_android, self.awake_pc);
+                (self.awake, how)
+            }
+            TabletCheck::ExitPin => (self.exit_pin, self.exit_pin_how),
+            TabletCheck::Pinned => {
+                let how = by_kind(self.pinned_ipad, self.pinned_android, self.pinned_pc);
+                (self.pinned, how)
+            }
+        }
+    }
+}
+
+/// Name of a kind of machine, the same in all languages.
+pub fn kind_name(kind: TabletKind) -> &'static str {
+    match kind {
+        TabletKind::Ipad => "iPad",
+        TabletKind::Android => "Android",
+        TabletKind::Pc => "PC",
     }
 }
 
@@ -38,7 +95,7 @@ mod tests {
 
     /// All words with their names, as `Debug` prints them.
     fn all(lang: Lang) -> Vec<(String, String)> {
-        let text = format!("{:#?}", words(lang));
+        let text = format!("{:#?}{:#?}", words(lang), rare_words(lang));
         let lines = text
             .lines()
             .filter_map(|line| line.trim().split_once(": \""));

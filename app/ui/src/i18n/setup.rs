@@ -17,6 +17,7 @@ mod hosts;
 mod hours;
 mod import;
 mod live_preview;
+mod loopback;
 mod menu;
 mod names;
 mod overview;
@@ -159,6 +160,7 @@ pub(crate) struct Words {
     pub(crate) self_service: self_service::SelfServiceWords,
     pub(crate) versions: versions::Versions,
     pub(crate) live_preview: live_preview::LivePreviewWords,
+    pub(crate) loopback: loopback::Loopback,
     pub(crate) validation: ValidationWords,
 }
 
@@ -194,6 +196,7 @@ macro_rules! every_page {
             self_service: self_service::SelfServiceWords::$lang,
             versions: versions::Versions::$lang,
             live_preview: live_preview::LivePreviewWords::$lang,
+            loopback: loopback::Loopback::$lang,
             validation: ValidationWords::$lang,
         };
     };

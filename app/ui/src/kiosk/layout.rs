@@ -10,8 +10,8 @@ use yobirin_domain::model::settings::StaffHelp;
 use super::controller;
 use super::idle::Countdown;
 use super::navigation::{Intent, Navigation, Overlay, Screen};
-use super::screens::accessibility;
 use super::screens::staff_exit::{self, PinLockout};
+use super::screens::{accessibility, checklist};
 use super::state::{KioskPhase, KioskState};
 use super::widgets::{self, erased, ignore_double_click, on_press, rebuilt_by_key};
 use crate::browser::clock;
@@ -242,18 +242,24 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     });
     let content = move || {
         let words = kiosk.words();
-        let (card, close) = match shown.get()? {
+        let overlay = shown.get()?;
+        let label = match overlay {
+            Overlay::Checklist => words.pairing.pair,
+            Overlay::Staff | Overlay::Access | Overlay::Exit => words.layout.close,
+        };
+        let (card, close) = match overlay {
             Overlay::Staff => (staff_card(kiosk, words), "button primary big"),
             Overlay::Access => (
                 accessibility::dialog_content(kiosk, words),
                 "button primary big",
             ),
             Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button big"),
+            Overlay::Checklist => (checklist::view(kiosk), "button primary big"),
         };
         Some(view! {
             {card}
             <button type="button" class=close data-state="close" on:click=move |_| kiosk.show_overlay(None)>
-                {words.layout.close}
+                {label}
             </button>
         })
     };

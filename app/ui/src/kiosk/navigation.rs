@@ -85,6 +85,8 @@ pub(super) enum Overlay {
     Access,
     /// Leaving the kiosk, for staff.
     Exit,
+    /// Checklist of the tablet, for staff.
+    Checklist,
 }
 
 /// Navigation and inputs of one visit.
@@ -149,7 +151,9 @@ impl Navigation {
     /// True on the menu with the default language and accessibility options, as at the start of a visit.
     pub(super) fn is_untouched(&self, own: Lang, default: Access) -> bool {
         let is_default = self.lang == own && self.access == default;
-        self.screen == Screen::Menu && self.overlay.is_none() && is_default
+        // Staff leave the checklist open while they change the machine's own settings.
+        let is_clear = matches!(self.overlay, None | Some(Overlay::Checklist));
+        self.screen == Screen::Menu && is_clear && is_default
     }
 
     /// Follows an intent. One that does not belong to the present screen, such as the second tap of a double tap, changes

@@ -2,6 +2,7 @@
 
 pub(crate) mod accessibility;
 mod call;
+pub(crate) mod checklist;
 pub(super) mod closed;
 mod confirm;
 mod details;

@@ -1,6 +1,7 @@
 //! The tablet's session with the relay: pairing, settings, events and the nightly reload.
 
 pub(crate) mod boot;
+pub(crate) mod checklist;
 pub(crate) mod events;
 pub(crate) mod kiosk_settings;
 pub(crate) mod load_translations;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yobirin_api::Millis;
+use yobirin_api::device::PairingRequest;
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Access;
@@ -48,6 +49,8 @@ pub(super) struct KioskState {
     pub(super) is_boot_done: StaticSignal<bool>,
     /// Shown on the pairing screen.
     pub(super) pairing_error: StaticSignal<Option<PairingError>>,
+    /// The request for approval, while this browser is not paired, and the time at which it is sent again.
+    pub(super) pairing_request: StaticSignal<(Option<PairingRequest>, Millis)>,
     /// The device this browser is paired as.
     pub(super) device: StaticSignal<Option<DeviceId>>,
     pub(super) settings: StaticSignal<Option<Arc<KioskSettings>>>,
@@ -87,16 +90,13 @@ impl KioskState {
         let is_closed = Memo::new(move |_| {
             // Read, because a memo that is not read is not computed.
             minute.get();
-            settings.with(|settings| {
-                settings
-                    .as_ref()
-                    .is_some_and(|settings| !settings.is_open())
-            })
+            settings.with(|own| own.as_ref().is_some_and(|own| !own.is_open()))
         });
         Self {
             phase: StaticSignal::new(KioskPhase::Loading),
             is_boot_done: StaticSignal::new(false),
             pairing_error: StaticSignal::new(None),
+            pairing_request: StaticSignal::new((None, 0)),
             device: StaticSignal::new(None),
             settings,
             pending_settings: StaticSignal::new(None),

@@ -12,7 +12,7 @@ use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::layout::Layout;
 use crate::setup::pages::chatwork::ChatworkPage;
-use crate::setup::pages::devices::{DevicePage, DevicesPage};
+use crate::setup::pages::devices::{DevicePage, DevicesPage, WaitingTabletPage};
 use crate::setup::pages::doctor::{Doctor, DoctorPage};
 use crate::setup::pages::groups::visible_rows::TreeState;
 use crate::setup::pages::groups::{GroupPage, GroupsPage};
@@ -81,6 +81,7 @@ fn CurrentPage() -> impl IntoView {
             SetupPage::Group(id) => view! { <GroupPage id=id /> }.into_any(),
             SetupPage::Devices => view! { <DevicesPage /> }.into_any(),
             SetupPage::Device(id) => view! { <DevicePage id=id /> }.into_any(),
+            SetupPage::WaitingTablet(code) => view! { <WaitingTabletPage code=code /> }.into_any(),
             SetupPage::Preview => view! { <PreviewPage /> }.into_any(),
             SetupPage::Doctor => view! { <DoctorPage /> }.into_any(),
             SetupPage::History => view! { <HistoryPage /> }.into_any(),

@@ -66,10 +66,7 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
             </p>
             <div class="top-actions">
                 <UndoButtons />
-                <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
-                    <Icon sign=Sign::of(Icon::Building) />
-                    <span class="top-action-text">{texts.open_kiosk}</span><span class="visually-hidden">{texts.new_tab}</span>
-                </a>
+                <KioskLink />
                 <LanguageSwitch />
                 <SignOutButton failure=sign_out_failure />
             </div>
@@ -89,6 +86,46 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
         <footer class="version">{fill(texts.version, &[("version", &admin.version())])}</footer>
         <SaveBar admin=admin />
         <EditorDialog />
+    }
+}
+
+/// Opens the kiosk where this browser is paired as a tablet (as in the demo); elsewhere the preview of the first device,
+/// because the kiosk would only ask to be paired.
+#[component]
+fn KioskLink() -> impl IntoView {
+    let texts = &words().shell;
+    let auth = expect_context::<AuthState>();
+    let store = expect_context::<DraftStore>();
+    let nav = expect_context::<Nav>();
+    let first = store.memo(|document| document.devices.first().map(|device| device.id.clone()));
+    let is_paired = Memo::new(move |_| {
+        auth.session.with(|load| {
+            let session = load.loaded();
+            session.is_some_and(|session| session.device.is_some())
+        })
+    });
+    let icon = || view! { <Icon sign=Sign::of(Icon::Building) /> };
+    move || {
+        if is_paired.get() {
+            return view! {
+                <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
+                    {icon()}
+                    <span class="top-action-text">{texts.open_kiosk}</span><span class="visually-hidden">{texts.new_tab}</span>
+                </a>
+            }
+            .into_any();
+        }
+        let show = move |_| {
+            let first = first.get_untracked();
+            nav.go(first.map_or(SetupPage::Devices, SetupPage::Device));
+        };
+        view! {
+            <button type="button" class="button quiet" data-action="preview-kiosk" on:click=show>
+                {icon()}
+                <span class="top-action-text">{texts.preview_kiosk}</span>
+            </button>
+        }
+        .into_any()
     }
 }
 
@@ -205,7 +242,7 @@ fn page_title(page: &SetupPage) -> &'static str {
         SetupPage::Chatwork => texts.chatwork,
         SetupPage::Hosts | SetupPage::Host(_) | SetupPage::PeopleFromChatwork => texts.hosts,
         SetupPage::Groups | SetupPage::Group(_) => texts.groups,
-        SetupPage::Devices | SetupPage::Device(_) => texts.devices,
+        SetupPage::Devices | SetupPage::Device(_) | SetupPage::WaitingTablet(_) => texts.devices,
         SetupPage::Preview => texts.preview,
         SetupPage::Doctor => texts.doctor,
         SetupPage::History => texts.history,
@@ -237,7 +274,7 @@ fn section(page: &SetupPage) -> SetupPage {
         SetupPage::Host(_) | SetupPage::PeopleFromChatwork => SetupPage::Hosts,
         SetupPage::Guide => SetupPage::Overview,
         SetupPage::Group(_) => SetupPage::Groups,
-        SetupPage::Device(_) => SetupPage::Devices,
+        SetupPage::Device(_) | SetupPage::WaitingTablet(_) => SetupPage::Devices,
         other => other.clone(),
     }
 }

@@ -2,10 +2,12 @@
 //! [`yobirin_domain::setup_progress`].
 
 use leptos::prelude::*;
+use yobirin_api::Millis;
 use yobirin_api::call::{CallPage, CallRecord};
 use yobirin_api::chatwork::Connection;
 use yobirin_api::device::DeviceStatus;
 use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::setup_progress::{
     GuideStep, PageState, RelayFacts, devices_state, first_open_step, groups_state, hosts_state,
 };
@@ -119,6 +121,16 @@ impl SetupProgress {
     pub(crate) fn newest_call(self) -> Option<CallRecord> {
         self.calls
             .with(|load| load.loaded()?.calls.first().cloned())
+    }
+
+    /// The newest call of a tablet since its pairing, given by the relay's clock.
+    pub(crate) fn newest_call_of(self, device: &DeviceId, since: Millis) -> Option<CallRecord> {
+        self.calls.with(|load| {
+            let mut calls = load.loaded()?.calls.iter();
+            calls
+                .find(|call| call.device == *device && call.accepted >= since)
+                .cloned()
+        })
     }
 
     /// Polls the tablets' status often, until the current owner is disposed of.

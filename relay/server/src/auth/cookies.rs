@@ -1,4 +1,4 @@
-//! Cookies of an admin's session, a tablet's pairing and a host's own page. One browser may hold all.
+//! Cookies of an admin's session, a tablet's pairing or wait for it, and a host's own page. One browser may hold all.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -22,6 +22,8 @@ pub(super) enum CookieKind {
     Device,
     /// Session of a host's own page.
     Host,
+    /// Unpaired tablet that waits for approval.
+    Waiting,
 }
 
 /// Secrets in the cookies of a request.
@@ -30,6 +32,7 @@ pub(crate) struct Cookies {
     pub session: Option<String>,
     pub device: Option<String>,
     pub host: Option<String>,
+    pub waiting: Option<String>,
 }
 
 impl FromRequestParts<SharedState> for Cookies {
@@ -51,6 +54,7 @@ impl Cookies {
             session: secret(CookieKind::Session),
             device: secret(CookieKind::Device),
             host: secret(CookieKind::Host),
+            waiting: secret(CookieKind::Waiting),
         }
     }
 }
@@ -62,6 +66,7 @@ fn name(state: &AppState, kind: CookieKind) -> String {
         CookieKind::Session => "session",
         CookieKind::Device => "device",
         CookieKind::Host => "host",
+        CookieKind::Waiting => "waiting",
     };
     format!("{prefix}yobirin_{kind}")
 }

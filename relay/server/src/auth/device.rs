@@ -1,11 +1,13 @@
 //! Pairing of a browser as a device of the settings.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum_extra::extract::CookieJar;
 use yobirin_api::ErrorCode;
+use yobirin_api::device::PAIRING_CODE_LIFE;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
@@ -63,6 +65,12 @@ impl Device {
     }
 }
 
+/// Returns the cookie by which an unpaired tablet asks whether it was approved.
+pub(crate) fn waiting_cookie(state: &AppState, secret: &str) -> CookieJar {
+    let life = Duration::from_millis(PAIRING_CODE_LIFE);
+    cookies::set(state, CookieKind::Waiting, secret, life)
+}
+
 /// Pairs the caller's browser as this device, in place of the browser before.
 pub(crate) async fn pair(
     state: &AppState,
@@ -77,6 +85,11 @@ pub(crate) async fn pair(
                 .mark_session_on_tablet(&token::hash(session))
                 .await?;
         }
+    }
+    if let Some(waiting) = &cookies.waiting {
+        transaction
+            .end_pairing_request(&token::hash(waiting))
+            .await?;
     }
     transaction.pair(device, &token::hash(&secret), now).await?;
     transaction

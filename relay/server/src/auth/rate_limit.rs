@@ -2,14 +2,15 @@
 //! in memory. A successful attempt is refunded.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
 use ipnet::Ipv6Net;
 use parking_lot::Mutex;
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::{
-    AUTHENTICATOR_CODES, CALL_ACTION_BYTES, HOST_SAVES, NETWORK_SIGN_INS, PAIRINGS, RECOVERY_CODES,
-    RateLimit, SIGN_INS, TABLET_CANCELLATIONS,
+    AUTHENTICATOR_CODES, CALL_ACTION_BYTES, HOST_SAVES, NETWORK_SIGN_INS, PAIRING_REQUESTS,
+    PAIRINGS, RECOVERY_CODES, RateLimit, SIGN_INS, TABLET_CANCELLATIONS,
 };
 use yobirin_domain::model::id::{DeviceId, HostId};
 
@@ -28,6 +29,8 @@ pub(crate) enum LimitedAction {
     SignInNetwork,
     /// Pairing of a tablet.
     Pair,
+    /// Request of an unpaired tablet for approval.
+    AskForPairing,
     /// Code of the second factor. The caller knows the password already, so one bucket serves all callers,
     /// and it fills slowly: a code has only six digits.
     Code,
@@ -69,6 +72,16 @@ impl RateLimitKey {
             return None;
         };
         Some(Self::Network(Ipv6Net::new(*address, 48).ok()?.network()))
+    }
+}
+
+impl fmt::Display for RateLimitKey {
+    /// Writes an address for admins.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => write!(f, "{address}"),
+            _ => f.write_str("?"),
+        }
     }
 }
 
@@ -123,6 +136,7 @@ impl CallerRateLimiter {
             LimitedAction::SignIn => SIGN_INS,
             LimitedAction::SignInNetwork => NETWORK_SIGN_INS,
             LimitedAction::Pair => PAIRINGS,
+            LimitedAction::AskForPairing => PAIRING_REQUESTS,
             LimitedAction::Code => AUTHENTICATOR_CODES,
             LimitedAction::RecoveryCode => RECOVERY_CODES,
             LimitedAction::SelfEdit => HOST_SAVES,

@@ -10,7 +10,7 @@ use yobirin_api::ErrorCode::{
     WrongCode, WrongSecret,
 };
 use yobirin_api::call::{Call, CallStatus};
-use yobirin_api::device::{Heartbeat, Pair, Paired};
+use yobirin_api::device::{Heartbeat, Pair, Paired, PairingRequest};
 use yobirin_api::personal::Me;
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_domain::caller_limits::CALL_BYTES;
@@ -19,7 +19,9 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::self_edit::SelfEdit;
 
 use super::operation::{ADMIN, DEVICE, HOST, METRICS, Operation, operation};
-use crate::routes::{calls, devices, events, health, me, metrics, pair, session, settings};
+use crate::routes::{
+    calls, devices, events, health, me, metrics, pair, pairing_requests, session, settings,
+};
 
 /// Returns every operation.
 pub(crate) fn operations() -> Vec<Operation> {
@@ -61,6 +63,12 @@ fn anyone() -> Vec<Operation> {
             .json_body::<Pair>()
             .answers::<Paired>(200)
             .errors(&[BadPairingCode, TooManyTries]),
+        operation(Post, "/api/waiting-tablets", pairing_requests::ask)
+            .summary(
+                "Ask for an admin's approval of this browser as a tablet, and whether it was given",
+            )
+            .answers::<PairingRequest>(200)
+            .errors(&[TooManyTries]),
         operation(Get, "/api/openapi.json", super::show)
             .summary("This document")
             .answers_text(200, "application/json"),

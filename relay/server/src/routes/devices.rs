@@ -129,7 +129,8 @@ pub(crate) async fn heartbeat(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn check_in_settings(state: &AppState, device: &DeviceId) -> ApiResult<()> {
+/// Fails for a device that is not in the settings.
+pub(super) fn check_in_settings(state: &AppState, device: &DeviceId) -> ApiResult<()> {
     match state.settings.get().settings.device(device) {
         Some(_) => Ok(()),
         None => Err(ApiError::not_found("device in the settings")),

@@ -34,6 +34,13 @@ impl Browser {
             .expect("a page can be reloaded");
     }
 
+    /// Closes the checklist that staff see on a tablet right after its pairing.
+    pub async fn close_checklist(&self) {
+        self.sees("dialog .checks").await;
+        self.press("dialog [data-state=close]").await;
+        self.no_longer_sees("dialog .checks").await;
+    }
+
     /// Presses the matching element.
     pub async fn press(&self, selector: &str) {
         let deadline = Instant::now() + WAIT_TIMEOUT;

@@ -207,6 +207,7 @@ impl Visitor {
         if fault.ends_the_visit() {
             let code = self.admin.pairing_code(TABLET).await.code;
             self.tablet.open(&format!("/pair#code={code}")).await;
+            self.tablet.close_checklist().await;
         } else {
             self.tablet.press("[data-state=done]").await;
         }

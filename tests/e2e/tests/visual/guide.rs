@@ -29,6 +29,7 @@ async fn the_guided_set_up_is_accessible_and_fits() {
         setup.sees("[data-guide=tablet]").await;
         check_appearances(&setup, "guide-tablet", &appearances).await;
         setup.press("[data-action=next]").await;
+        setup.press("[data-guide=tablet] [data-action=pair]").await;
         setup.sees("[data-guide=tablet] [data-qr]").await;
         check_appearances(&setup, "guide-pairing", &appearances).await;
         setup.press("[data-guide-step=visit]").await;

@@ -1,6 +1,6 @@
 //! Findings about tablets and contact requests.
 
-use super::super::{Finding, Severity};
+use super::super::{Finding, Repair, Severity};
 use super::{found, request_of};
 use crate::model::id::DeviceId;
 use crate::stream::StreamTrouble;
@@ -39,4 +39,22 @@ fn a_tablet_with_a_faulty_event_stream_is_reported() {
         assert_eq!(found, [Finding::LateEvents { device, trouble }]);
         assert_eq!(found[0].severity(), Severity::Risk);
     }
+}
+
+#[test]
+fn a_paired_tablet_that_visitors_can_leave_without_a_pin_is_a_hint() {
+    let without_pin = |paired: bool| {
+        found(
+            |document| document.site.exit_pin = None,
+            |seen| {
+                if !paired {
+                    seen.paired = None;
+                }
+            },
+        )
+    };
+    assert_eq!(without_pin(true), [Finding::NoExitPin]);
+    assert_eq!(Finding::NoExitPin.severity(), Severity::Hint);
+    assert_eq!(Finding::NoExitPin.repairs(), [Repair::OpenExitPin]);
+    assert_eq!(without_pin(false), [], "no tablet, no kiosk to leave");
 }

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use yobirin_domain::model::lang::Lang;
 
-use super::{JA, Words};
+use super::{JA, RareWords, Words};
 
 static LOADED: [OnceLock<Words>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
 
@@ -34,17 +34,28 @@ pub fn set_loaded(lang: Lang, list: Vec<String>) -> bool {
     true
 }
 
-/// Words from a list ordered by part and name. They are leaked: they stay for the life of the page.
+/// Rarely shown words from a list, as [`set_loaded`] takes it; `None` when it has the wrong length.
+#[must_use]
+pub fn parse_rare(list: Vec<String>) -> Option<RareWords> {
+    let mut words = RareWords::default();
+    fill_fields(&mut words.all(), list).then_some(words)
+}
+
+/// Words from a list ordered by part and name.
 fn parse(list: Vec<String>) -> Option<Words> {
     let mut words = JA;
-    let fields = words.all();
+    fill_fields(&mut words.all(), list).then_some(words)
+}
+
+/// Fills the fields with a list of the same length. The words are leaked: they stay for the life of the page.
+fn fill_fields(fields: &mut [&mut &'static str], list: Vec<String>) -> bool {
     if fields.len() != list.len() {
-        return None;
+        return false;
     }
-    for (field, word) in fields.into_iter().zip(list) {
-        *field = String::leak(word);
+    for (field, word) in fields.iter_mut().zip(list) {
+        **field = String::leak(word);
     }
-    Some(words)
+    true
 }
 
 #[cfg(test)]
@@ -53,25 +64,30 @@ mod tests {
 
     use super::*;
 
-    /// The texts of a file, ordered by part and name.
-    fn list(json: &str) -> Vec<String> {
-        let texts: BTreeMap<String, BTreeMap<String, String>> = serde_json::from_str(json).unwrap();
-        texts
-            .into_values()
-            .flat_map(BTreeMap::into_values)
-            .collect()
+    /// The texts of a file, ordered by part and name: those of the app, and the rare ones.
+    fn lists(json: &str) -> (Vec<String>, Vec<String>) {
+        let mut texts: BTreeMap<String, BTreeMap<String, String>> =
+            serde_json::from_str(json).unwrap();
+        let rare = texts.remove("checklist").unwrap();
+        let words = texts.into_values().flat_map(BTreeMap::into_values);
+        (words.collect(), rare.into_values().collect())
     }
 
     #[test]
     fn a_loaded_list_is_the_language_that_set_up_contains() {
         let files = [
+            (Lang::Ja, include_str!("../../../i18n/kiosk/ja.json")),
             (Lang::En, include_str!("../../../i18n/kiosk/en.json")),
             (Lang::Zh, include_str!("../../../i18n/kiosk/zh.json")),
             (Lang::Ko, include_str!("../../../i18n/kiosk/ko.json")),
             (Lang::Vi, include_str!("../../../i18n/kiosk/vi.json")),
         ];
         for (lang, json) in files {
-            let loaded = parse(list(json)).expect("the list is complete");
+            let (list, rare) = lists(json);
+            let rare = parse_rare(rare).expect("the list of rare words is complete");
+            let contained = super::super::rare_words(lang);
+            assert_eq!(format!("{rare:#?}"), format!("{contained:#?}"));
+            let loaded = parse(list).expect("the list is complete");
             let contained = super::super::words(lang);
             assert_eq!(format!("{loaded:#?}"), format!("{contained:#?}"));
         }
@@ -80,7 +96,9 @@ mod tests {
     #[test]
     fn a_list_of_another_version_is_refused() {
         let words = |count: usize| parse(vec!["x".to_owned(); count]);
-        let right = list(include_str!("../../../i18n/kiosk/en.json")).len();
+        let (list, rare) = lists(include_str!("../../../i18n/kiosk/en.json"));
+        let right = list.len();
+        assert!(parse_rare(rare[1..].to_vec()).is_none());
         assert!(right > 100 && words(right).is_some());
         assert!(words(right - 1).is_none() && words(right + 1).is_none());
     }

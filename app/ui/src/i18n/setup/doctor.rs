@@ -68,7 +68,10 @@ words! {
         empty_menu: "「{name}」のメニューにボタンがありません。", "The menu of “{name}” has no buttons.";
         empty_menu_fix: "来訪者は誰も呼び出せません。", "Visitors can call nobody there.";
         not_paired: "「{name}」はタブレットとペアリングされていません。", "“{name}” is not paired with a tablet.";
-        not_paired_fix: "デバイスを開き、ペアリングコードをタブレットに入力してください。", "Open the device and enter its pairing code on the tablet.";
+        not_paired_fix: "タブレットで受付画面を開き、このデバイスのページで承認してください。", "Open the kiosk on the tablet and approve it on the device's page.";
+        no_exit_pin: "終了用 PIN が決まっていません。", "No exit PIN is set.";
+        no_exit_pin_fix: "来訪者も、受付画面の時計を3秒長押しすると受付画面を終えられます。", "Visitors too can leave the kiosk by holding its clock for 3 seconds.";
+        open_site: "サイトの設定を開く", "Open the site page";
         events_held_back: "「{name}」に、届いたことの知らせや設定の変更がすぐに伝わりません。途中のプロキシが知らせをためています。", "News reaches “{name}” late: a proxy in between holds events back.";
         events_cut: "「{name}」への知らせの接続が、途中のプロキシで何度も切られています。", "A proxy in between keeps cutting the event stream of “{name}”.";
         late_events_fix: "呼び出しは届きますが、タブレットの表示が数秒遅れます。プロキシが /api/events をためたり途中で切ったりしないように設定してください。nginx と Caddy の設定例が README にあります。", "Calls arrive, but the tablet shows it some seconds late. Set the proxy to neither buffer nor cut /api/events; the README has lines for nginx and Caddy.";

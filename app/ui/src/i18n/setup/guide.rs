@@ -25,8 +25,8 @@ words! {
         people_lead: "Chatwork で Bot とつながっている人を担当者に、部署をグループにします。", "The people that the bot knows become hosts, and their departments become groups.";
         people_add: "{count} 人を追加して次へ", "Add {count} {person|people} and go on";
         tablet: "タブレット", "Tablet";
-        tablet_lead: "受付に置くタブレットを登録し、ペアリングします。メニューはよく使うものが入っていて、あとから変えられます。", "Register the reception's tablet and pair it. Its menu suits most offices and can be changed later.";
-        tablet_make: "登録してコードを表示", "Register it and show the code";
+        tablet_lead: "受付に置くタブレットで受付画面を開き、ここで承認します。メニューはよく使うものが入っていて、あとから変えられます。", "Open the kiosk on the reception's tablet and approve it here. Its menu suits most offices and can be changed later.";
+        tablet_make: "タブレットなしで登録する", "Register it without a tablet";
         tablet_waiting: "タブレットがペアリングされるのを待っています…", "Waiting for the tablet to be paired…";
         tablet_paired: "ペアリングできました。", "Paired.";
         visit: "テスト来訪", "Test visit";

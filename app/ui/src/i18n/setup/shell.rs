@@ -25,6 +25,7 @@ words! {
         security: "セキュリティ", "Security";
         language: "表示言語", "Language";
         open_kiosk: "受付画面を開く", "Open the kiosk";
+        preview_kiosk: "受付画面のプレビュー", "Preview of the kiosk";
         new_tab: "（新しいタブ）", " (new tab)";
         sign_out: "サインアウト", "Sign out";
         sign_out_failed: "サインアウトできませんでした。まだサインインしたままです。", "You could not be signed out and are still signed in.";

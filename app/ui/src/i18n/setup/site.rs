@@ -56,8 +56,8 @@ words! {
         purple: "紫", "Purple";
         slate: "灰", "Slate";
         kiosk_exit: "受付画面の終了", "Leaving the kiosk";
-        kiosk_exit_lead: "社員がタブレットの受付画面を終えるときに入力する番号です。来訪者には教えないでください。", "What staff type to leave the kiosk on a tablet. Do not tell visitors.";
+        kiosk_exit_lead: "受付画面を終えるには、右上の時計を3秒長押しし、この番号を入力します。来訪者には教えないでください。", "To leave the kiosk on a tablet, staff hold the clock at its top right for 3 seconds and type this number. Do not tell visitors.";
         pin: "終了用 PIN", "Exit PIN";
-        pin_hint: "4～8 桁の数字。空にすると番号なしで終了できます。", "4 to 8 digits. Leave it empty to ask for none.";
+        pin_hint: "4～8 桁の数字。空のままだと、来訪者も時計の長押しで受付画面を終えられます。", "4 to 8 digits. While it is empty, visitors can leave the kiosk by holding the clock too.";
     }
 }

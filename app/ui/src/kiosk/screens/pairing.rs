@@ -1,17 +1,21 @@
-//! Pairing form: entering the code that pairs this browser as a tablet.
+//! Pairing screen: the code by which an admin approves this browser as a tablet, and the form for a code that an admin
+//! has made.
 
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
+use yobirin_api::device::PairingRequest;
+use yobirin_domain::tablet_checks::{TabletCheck, TabletKind};
 
-use crate::browser;
 use crate::browser::task::spawn;
-use crate::components::{Icon, Sign};
-use crate::i18n::kiosk::Words;
+use crate::browser::{self, tablet_checks};
+use crate::components::{Icon, Sign, qr_view};
+use crate::i18n::kiosk::{Pairing, Words};
+use crate::kiosk::screens::checklist;
 use crate::kiosk::session::boot;
 use crate::kiosk::session::pairing::{PairingError, format_code, is_complete};
 use crate::kiosk::state::KioskState;
-use crate::kiosk::widgets::erased;
+use crate::kiosk::widgets::{ErasedView, erased, heading};
 
 /// True when the error is about the code that was typed.
 fn is_wrong(error: Option<PairingError>) -> bool {
@@ -65,17 +69,19 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
         }
     };
     view! {
-        <form class="pairing" autocomplete="off" novalidate="" on:submit=submit>
-            <h1 class="heading">{words.title}</h1>
+      <div class="pairing">
+        {heading(words.title)}
+        {install_hint(kiosk)}
+        {erased(move || kiosk.pairing_request.get().0.map(|request| waiting(request, words)))}
+        <form class="pairing-form" autocomplete="off" novalidate="" on:submit=submit>
             <p class="lead">{words.help}</p>
             <div class="field">
                 <label for="code">{words.code_label}</label>
                 <input
-                    class="input code"
+                    class="input code-input"
                     type="text"
                     id="code"
                     name="code"
-                    data-focus=""
                     autocapitalize="characters"
                     spellcheck="false"
                     inputmode="text"
@@ -96,6 +102,45 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
                 {erased(move || if is_busy.get() { words.checking } else { words.pair })}
             </button>
         </form>
+      </div>
     }
     .into_any()
+}
+
+/// The code and the QR code of the link to its approval, which only another machine needs.
+fn waiting(request: PairingRequest, words: &'static Pairing) -> AnyView {
+    let PairingRequest::Waiting { code, qr, .. } = request else {
+        return ().into_any();
+    };
+    let qr = qr.filter(|_| tablet_checks::detected().is_met(TabletCheck::Reachable));
+    let qr = qr.map(|drawing| {
+        view! {
+            {qr_view(drawing, words.scan.to_owned())}
+            <p>{words.scan}</p>
+        }
+        .into_any()
+    });
+    view! {
+        <section class="pairing-request">
+            <p class="lead">{words.approve}</p>
+            <p class="code" data-code="">{code}</p>
+            {qr}
+            <p>{words.waiting}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// On an iPad the installed app and Safari are two devices, so it is installed before it is paired.
+fn install_hint(kiosk: KioskState) -> ErasedView {
+    let report = tablet_checks::detected();
+    let is_wanted = report.kind == TabletKind::Ipad && !report.is_met(TabletCheck::Installed);
+    let texts = is_wanted.then(|| checklist::load_words(kiosk));
+    erased(move || {
+        let (_, how) = texts?
+            .get()?
+            .checklist
+            .line(TabletCheck::Installed, TabletKind::Ipad);
+        Some(view! { <p class="notice warn" data-state="install">{how}</p> })
+    })
 }

@@ -112,7 +112,7 @@ pub(crate) fn card(kiosk: KioskState, words: &'static Words, lockout: PinLockout
     };
     let content = move || {
         if is_unlocked.get() {
-            actions(words)
+            actions(kiosk, words)
         } else {
             view! {
                 <label for="pin">{labels.pin}</label>
@@ -154,7 +154,7 @@ fn digit(c: char) -> AnyView {
         .into_any()
 }
 
-fn actions(words: &'static Words) -> AnyView {
+fn actions(kiosk: KioskState, words: &'static Words) -> AnyView {
     let labels = &words.staff_exit;
     let action = |name: &'static str, label: &'static str, act: fn()| {
         view! {
@@ -169,6 +169,14 @@ fn actions(words: &'static Words) -> AnyView {
             {action("leave-full-screen", labels.leave_full_screen, browser::leave_full_screen)}
             {action("open-setup", labels.open_setup, || navigation::load(&Page::Setup(SetupPage::Overview)))}
             {action("reload", labels.reload, navigation::reload)}
+            <button
+                type="button"
+                class="button big"
+                data-state="checklist"
+                on:click=ignore_double_click(move || kiosk.show_overlay(Some(Overlay::Checklist)))
+            >
+                {labels.checklist}
+            </button>
         </div>
     }
     .into_any()

@@ -1,14 +1,24 @@
 //! Start of the kiosk: with the cached settings at once, then identification by the relay, or pairing.
 
+use yobirin_api::Millis;
+use yobirin_api::device::PairingRequest;
+use yobirin_domain::model::id::DeviceId;
+
 use super::pairing::PairingError;
 use super::{load_translations, settings_sync};
 use crate::api::client;
-use crate::browser::navigation;
 use crate::browser::task::spawn;
+use crate::browser::{clock, navigation, window_events};
 use crate::i18n::kiosk::loaded;
 use crate::kiosk::calls::{call_store, sync};
+use crate::kiosk::navigation::Overlay;
 use crate::kiosk::state::{KioskPhase, KioskState};
 use crate::router::Page;
+
+/// Time between two questions whether an admin has approved this tablet.
+const PAIRING_POLL_MS: Millis = 2_000;
+/// Time until the next question after one that failed, because the list is full for example.
+const PAIRING_RETRY_MS: Millis = 30_000;
 
 /// Opens the kiosk; pairs it if the address carries a pairing code.
 pub(crate) fn open(kiosk: KioskState) {
@@ -60,13 +70,7 @@ pub(crate) fn check_in(kiosk: KioskState) {
 /// Pairs this browser as a tablet; an error is shown on the pairing screen.
 pub(crate) async fn pair(kiosk: KioskState, code: String) {
     match client::pair(&code).await {
-        Ok(paired) => {
-            call_store::remove_all(kiosk);
-            kiosk.pairing_error.set(None);
-            kiosk.phase.set(KioskPhase::Loading);
-            settings_sync::set_device(kiosk, paired.device);
-            let _ = settings_sync::refresh(kiosk).await; // an error is retried by the next check
-        }
+        Ok(paired) => on_paired(kiosk, paired.device).await,
         Err(error) => {
             kiosk.pairing_error.set(Some(PairingError::of(&error)));
             // Setting the same phase again would render the form anew, without the code that was typed.
@@ -77,4 +81,56 @@ pub(crate) async fn pair(kiosk: KioskState, code: String) {
         }
     }
     kiosk.finish_boot();
+}
+
+/// Opens the kiosk as a device that this browser has just been paired as; staff see the checklist first.
+async fn on_paired(kiosk: KioskState, device: DeviceId) {
+    let is_new = kiosk
+        .device
+        .with_untracked(|known| known.as_ref() != Some(&device));
+    call_store::remove_all(kiosk);
+    kiosk.pairing_error.set(None);
+    kiosk.pairing_request.set((None, 0));
+    kiosk.phase.set(KioskPhase::Loading);
+    settings_sync::set_device(kiosk, device);
+    let _ = settings_sync::refresh(kiosk).await; // an error is retried by the next check
+    if is_new {
+        kiosk.show_overlay(Some(Overlay::Checklist));
+    }
+}
+
+/// Asks for an admin's approval while this browser is not paired, and whether it was given.
+pub(super) fn ask_for_pairing(kiosk: KioskState) {
+    let now = clock::now();
+    let is_due = kiosk.pairing_request.with_untracked(|(_, at)| *at <= now);
+    let is_wanted = move || kiosk.phase.get_untracked() == KioskPhase::Pairing;
+    if !is_due || !is_wanted() || !window_events::is_visible() {
+        return;
+    }
+    let wait = move |millis| {
+        let next = clock::now() + millis;
+        kiosk.pairing_request.update_untracked(|(_, at)| *at = next);
+    };
+    wait(PAIRING_RETRY_MS); // one request at a time
+    spawn(async move {
+        let response = client::ask_for_pairing().await;
+        if !is_wanted() {
+            return;
+        }
+        let shown = match response {
+            Ok(PairingRequest::Approved(device)) => return on_paired(kiosk, device).await,
+            Ok(waiting) => {
+                wait(PAIRING_POLL_MS);
+                Some(waiting)
+            }
+            Err(error) if error.code().is_some() => None,
+            Err(_) => return, // without network the code stays
+        };
+        if kiosk
+            .pairing_request
+            .with_untracked(|(known, _)| *known != shown)
+        {
+            kiosk.pairing_request.update(|(known, _)| *known = shown);
+        }
+    });
 }

@@ -9,7 +9,7 @@ use yobirin_domain::stream::StreamHealth;
 
 use super::nightly_reload::{NightlyReload, local_date_time};
 use super::pairing::PairingError;
-use super::{boot, settings_sync};
+use super::{boot, checklist, settings_sync};
 use crate::api::client;
 use crate::api::event_stream::{self, StreamEvent};
 use crate::browser::task::{run_effect, spawn};
@@ -56,9 +56,10 @@ fn start_ticking(kiosk: KioskState, nightly_reload: StaticSignal<NightlyReload>)
         kiosk.finish_boot(); // at the latest after a second
         watchdog::signal_alive();
         sync::run(kiosk);
-        let trouble = kiosk.stream_trouble();
-        if second.is_multiple_of(HEARTBEAT_SECONDS) || reported != trouble {
-            reported = trouble;
+        boot::ask_for_pairing(kiosk);
+        let present = (kiosk.stream_trouble(), checklist::report(kiosk));
+        if second.is_multiple_of(HEARTBEAT_SECONDS) || reported.as_ref() != Some(&present) {
+            reported = Some(present);
             send_heartbeat(kiosk);
             observe_time(kiosk, nightly_reload);
         }
@@ -183,6 +184,7 @@ fn send_heartbeat(kiosk: KioskState) {
         battery: watchdog::battery_percent(),
         crash: watchdog::last_crash(),
         stream: kiosk.stream_trouble(),
+        checks: Some(checklist::report(kiosk)),
     };
     spawn(async move {
         match client::heartbeat(&heartbeat).await {

@@ -3,13 +3,19 @@
 use yobirin_domain::model::lang::Lang;
 
 use crate::api::client;
-use crate::i18n::kiosk::loaded;
+use crate::i18n::kiosk::{RareWords, loaded};
 
 /// Loads the translation of a language unless it is loaded already. False when loading fails.
 pub(crate) async fn load(lang: Lang) -> bool {
     if loaded::get_loaded(lang).is_some() {
         return true;
     }
-    let list = client::words(lang).await.unwrap_or_default();
+    let list = client::words("", lang).await.unwrap_or_default();
     loaded::set_loaded(lang, list)
+}
+
+/// Loads the words that staff rarely see; `None` when loading fails.
+pub(crate) async fn load_rare(lang: Lang) -> Option<&'static RareWords> {
+    let words = loaded::parse_rare(client::words("checklist-", lang).await.ok()?)?;
+    Some(Box::leak(Box::new(words)))
 }

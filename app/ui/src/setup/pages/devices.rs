@@ -1,16 +1,21 @@
 //! Devices: the list, and the page of a device.
 
 mod action;
+mod approval;
 mod behavior;
 mod button;
+mod checklist;
 mod default_menu;
 mod duplicate;
 mod form;
 mod live_preview;
 mod menu;
+mod open_kiosk;
 mod pairing;
 mod status;
 mod template;
+mod test_call;
+mod waiting;
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
@@ -29,11 +34,15 @@ use crate::setup::nav::{Link, Nav, words};
 use crate::setup::remote::{Remote, poll};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::PageFrame;
+use waiting::WaitingTabletsAlert;
 
+pub(crate) use approval::Approval;
+pub(crate) use checklist::TabletChecklist;
 pub(crate) use default_menu::default_menu;
 pub(crate) use form::DevicePage;
 pub(crate) use pairing::Pairing;
 pub(crate) use status::{StatusBadge, StatusFacts};
+pub(crate) use waiting::{TabletInvitation, WaitingTabletPage};
 
 /// Polling interval of the tablets' status, in milliseconds.
 const STATUS_POLL_INTERVAL_MS: u64 = 5_000;
@@ -103,6 +112,7 @@ pub(crate) fn DevicesPage() -> impl IntoView {
     };
     view! {
         <PageFrame name="devices" title=texts.title lead=texts.lead>
+            <WaitingTabletsAlert />
             <div class="toolbar">
                 <button type="button" class="button primary" data-action="add-device" on:click=add>
                     <Icon sign=Sign::ADD />{texts.add}

@@ -11,7 +11,7 @@ use yobirin_api::ErrorCode::{
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::call::CallPage;
 use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
-use yobirin_api::device::{DeviceStatus, PairingCode};
+use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingTablet};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate};
@@ -23,7 +23,8 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::openapi::operation::{ADMIN, Operation, operation};
 use crate::routes::{
-    account, chatwork, devices, history, host_links, messages, session, settings, totp, versions,
+    account, chatwork, devices, history, host_links, messages, pairing_requests, session, settings,
+    totp, versions,
 };
 use crate::state::SharedState;
 
@@ -222,6 +223,16 @@ fn devices() -> Vec<Operation> {
         .path_parameter::<DeviceId>("id")
         .answers::<PairingCode>(200)
         .errors(&[NotFound]),
+        admin(Get, "/api/waiting-tablets", pairing_requests::list)
+            .summary("Unpaired tablets that wait for approval")
+            .answers_list::<WaitingTablet>(),
+        admin(Put, "/api/devices/{id}/pairing", pairing_requests::approve)
+            .summary("Approve the waiting tablet that shows this code as the device")
+            .event("pairing_approved")
+            .path_parameter::<DeviceId>("id")
+            .json_body::<Pair>()
+            .answers_empty(204)
+            .errors(&[NotFound]),
         admin(Delete, "/api/devices/{id}/pairing", devices::revoke)
             .summary("Revoke a pairing")
             .event("pairing_revoked")

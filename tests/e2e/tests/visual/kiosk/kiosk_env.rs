@@ -122,6 +122,7 @@ impl KioskEnv {
         kiosk.tablet.open("/").await;
         kiosk.tablet.open(&format!("/pair#code={code}")).await;
         kiosk.tablet.sees("[data-screen=menu]").await;
+        kiosk.tablet.close_checklist().await;
         kiosk.select_language().await;
         kiosk
     }

@@ -11,6 +11,7 @@ use crate::visual::kiosk::kiosk_env::{KioskEnv, every_language};
 async fn every_other_screen_is_accessible_and_fits() {
     for language in every_language() {
         let kiosk = KioskEnv::unpaired(language.clone()).await;
+        kiosk.tablet.sees("[data-code]").await;
         kiosk.check("pairing").await;
         kiosk.tablet.type_into("#code", "BBBB-BBBB").await;
         kiosk.tablet.press("button[type=submit]").await;
@@ -127,6 +128,9 @@ async fn closed(kiosk: &KioskEnv) {
     }
     tablet.sees("[data-state=open-setup]").await;
     kiosk.check("exit-open").await;
+    tablet.press("dialog [data-state=checklist]").await;
+    tablet.sees("dialog .checks").await;
+    kiosk.check("checklist").await;
     tablet.press("[data-state=close]").await;
     kiosk
         .change(|document| document.site.opening_hours = None)

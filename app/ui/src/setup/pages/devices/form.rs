@@ -11,6 +11,7 @@ use crate::i18n::fill;
 use crate::router::SetupPage;
 
 use super::behavior::{Accessibility, DeviceOpeningHours};
+use super::checklist::TabletChecklist;
 use super::live_preview::LivePreview;
 use super::menu::MenuEditor;
 use super::pairing::Pairing;
@@ -120,6 +121,7 @@ fn DeviceForm(
                 <DeviceOpeningHours device=device />
                 <Accessibility device=device />
         <Pairing id=id.clone() status=status />
+        <TabletChecklist status=status />
         <DeleteDevice id=id />
       </div>
       </div>

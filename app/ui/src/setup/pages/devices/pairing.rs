@@ -11,12 +11,16 @@ use crate::components::{Alert, Confirm, Qr, Tone};
 use crate::i18n::fill;
 use crate::router::Page;
 
+use super::approval::Approval;
 use super::status::{StatusBadge, StatusFacts};
+use super::test_call::TestCall;
+use super::waiting::TabletInvitation;
 use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::loopback_notice::LoopbackNotice;
 use crate::setup::shared::widgets::Section;
 
 /// A pairing code, and its expiry by this machine's clock.
@@ -39,9 +43,9 @@ pub(crate) fn Pairing(
     id: DeviceId,
     /// Its tablet's status.
     status: Memo<Option<DeviceStatus>>,
-    /// True when a code is shown as soon as the device is saved.
+    /// True where the test call is offered elsewhere.
     #[prop(optional)]
-    at_once: bool,
+    without_test_call: bool,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.devices;
@@ -68,16 +72,14 @@ pub(crate) fn Pairing(
             issued_code.set(None);
         }
     });
-    let get_code = move |is_pressed: bool| {
+    let get_code = move || {
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
             match admin.pairing_code(device_id.get_value()).await {
                 Ok(code) => {
                     let until = clock::now() + PAIRING_CODE_LIFE;
                     let _ = issued_code.try_set(Some(IssuedCode { code, until }));
-                    if is_pressed {
-                        browser::focus_after_render("[data-code]");
-                    }
+                    browser::focus_after_render("[data-code]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -85,13 +87,21 @@ pub(crate) fn Pairing(
             }
         });
     };
-    let is_ready = Memo::new(move |_| is_saved.get() && status.with(Option::is_some));
-    Effect::new(move |_| {
-        let is_wanted = at_once && is_ready.get() && !is_paired.get_untracked();
-        if is_wanted && issued_code.with_untracked(Option::is_none) {
-            get_code(false);
+    // A new device is saved in order to be paired.
+    Effect::new(move |was_saved: Option<bool>| {
+        let is_saved = is_saved.get();
+        if was_saved == Some(false) && is_saved {
+            browser::focus_and_scroll_to("[data-section=pairing] [data-action=pair]");
         }
+        is_saved
     });
+    let approval = Approval::start(Some(device_id.get_value()), None, None);
+    let invitation = move || {
+        let is_wanted = is_saved.get() && !is_paired.get() && status.with(Option::is_some);
+        is_wanted.then(|| view! { <TabletInvitation approval=approval /> })
+    };
+    let test_call =
+        (!without_test_call).then(|| view! { <TestCall id=device_id.get_value() status=status /> });
     let unpair = move |()| {
         spawn_local_scoped_with_cancellation(async move {
             let error = admin.unpair(device_id.get_value()).await.err();
@@ -133,9 +143,8 @@ pub(crate) fn Pairing(
                 <button
                     type="button"
                     class="button"
-                    class:primary=move || issued_code.with(Option::is_none)
                     data-action="pair"
-                    on:click=move |_| get_code(true)
+                    on:click=move |_| get_code()
                 >{button_label}</button>
             }
             .into_any()
@@ -149,8 +158,10 @@ pub(crate) fn Pairing(
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
             {move || reload_requested.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{texts.reload_requested}</Alert> })}
+            {invitation}
             {move || issued_code.get().map(|issued_code| view! { <PairingCodeView issued_code=issued_code /> })}
             {actions}
+            {test_call}
         </Section>
         <Confirm
             open=confirming_unpair
@@ -204,6 +215,7 @@ fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
     let page = format!("{}{}", navigation::origin(), Page::Pair.path());
     view! {
         <div class="pairing" data-expired=move || (millis_left.get() == 0).then_some("true")>
+            <LoopbackNotice link=issued_code.code.link.clone() />
             <div class="pairing-scan">
                 <Qr text=issued_code.code.link.clone() label=texts.qr_label />
                 <p>{texts.pair_scan}</p>

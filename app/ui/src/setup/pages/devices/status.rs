@@ -155,6 +155,7 @@ mod tests {
             battery: Some(80),
             crash: None,
             stream: None,
+            checks: None,
         };
         let current = StatusFact::Current("1.0".into());
         let now = 1_000_000 + 5 * MINUTE_MS;

@@ -59,6 +59,7 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
             page_link(SetupPage::Device(id), text)
         }
         Repair::OpenChatwork => page_link(SetupPage::Chatwork, texts.open_chatwork.to_owned()),
+        Repair::OpenExitPin => page_link(SetupPage::Site, texts.open_site.to_owned()),
         Repair::SetAccount(id, account) => {
             let host = store.host(id);
             let text = fill(texts.set_account, &[("id", &account.to_string())]);

@@ -183,6 +183,11 @@ impl Wording {
                 let text = fill(text, &[("name", &self.names.device(device))]);
                 (kind, text, texts.late_events_fix)
             }
+            Finding::NoExitPin => (
+                "no-exit-pin",
+                texts.no_exit_pin.to_owned(),
+                texts.no_exit_pin_fix,
+            ),
             Finding::UnreachableGroups { groups } => (
                 "unreachable-groups",
                 fill(texts.unreachable_groups, &[("names", &self.groups(groups))]),

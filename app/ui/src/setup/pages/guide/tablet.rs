@@ -1,4 +1,4 @@
-//! The step of the tablet: it is registered with the default menu, saved, and paired.
+//! The step of the tablet: it asks by itself and is approved as a new device with the default menu.
 
 use leptos::prelude::*;
 use yobirin_domain::model::id::DeviceId;
@@ -11,7 +11,9 @@ use crate::components::{Alert, SubmitForm, TextField, Tone};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::pages::devices::{Pairing, default_menu, device_status};
+use crate::setup::pages::devices::{
+    Approval, Pairing, TabletChecklist, TabletInvitation, default_menu, device_status,
+};
 use crate::setup::progress::SetupProgress;
 use crate::setup::shared::widgets::Section;
 
@@ -39,19 +41,22 @@ pub(super) fn TabletStep(run: GuideRun) -> impl IntoView {
             shown.or(found).cloned()
         })
     });
+    let new_name = fill(words().devices.new_name, &[("count", "1")]);
+    let name = RwSignal::new(new_name);
+    // Owned by the step: the new device replaces the form as soon as it is in the draft.
+    let approval = Approval::start(None, Some(name.into()), None);
     move || match device.get() {
-        None => view! { <NewTablet run=run /> }.into_any(),
+        None => view! { <NewTablet run=run name=name approval=approval /> }.into_any(),
         Some(id) => view! { <PairTablet run=run id=id /> }.into_any(),
     }
 }
 
 /// Name of the first tablet.
 #[component]
-fn NewTablet(run: GuideRun) -> impl IntoView {
+fn NewTablet(run: GuideRun, name: RwSignal<String>, approval: Approval) -> impl IntoView {
     let words = words();
     let (texts, device_texts) = (&words.guide, &words.devices);
     let store = expect_context::<DraftStore>();
-    let name = RwSignal::new(fill(device_texts.new_name, &[("count", "1")]));
     let is_blank = Memo::new(move |_| name.with(|name| name.trim().is_empty()));
     let missing = Signal::derive(move || {
         if is_blank.get() {
@@ -75,6 +80,7 @@ fn NewTablet(run: GuideRun) -> impl IntoView {
         run.save();
     };
     view! {
+        <Section title=texts.tablet name="invitation"><TabletInvitation approval=approval /></Section>
         <SubmitForm class="guide" name="guide-tablet" busy=Signal::stored(false) on_submit=make>
             <Section title=device_texts.details name="basic">
                 <TextField
@@ -90,7 +96,7 @@ fn NewTablet(run: GuideRun) -> impl IntoView {
     }
 }
 
-/// Pairing code of the tablet, shown at once.
+/// Pairing of the tablet, and its checklist.
 #[component]
 fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
     let texts = &words().guide;
@@ -116,7 +122,8 @@ fn PairTablet(run: GuideRun, id: DeviceId) -> impl IntoView {
     };
     view! {
         {paired}
-        <Pairing id=id status=status at_once=true />
+        <Pairing id=id status=status without_test_call=true />
+        <TabletChecklist status=status />
         <NextRow run=run label=texts.next missing=missing on_next=move |()| run.go_on() />
     }
 }

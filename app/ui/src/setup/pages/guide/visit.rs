@@ -1,94 +1,20 @@
 //! The last step: a visit on the real tablet, seen in the history as it is delivered.
 
 use leptos::prelude::*;
-use yobirin_api::call::CallRecord;
-use yobirin_domain::model::delivery::{CallState, DeliveryState};
-use yobirin_domain::routing::Destination;
 use yobirin_domain::setup_progress::GuideStep;
 
 use super::GuideRun;
 use super::next_row::NextRow;
-use crate::components::{Alert, Tone};
-use crate::i18n::fill;
-use crate::router::SetupPage;
-use crate::setup::nav::{Link, words};
+use crate::setup::nav::words;
 use crate::setup::progress::SetupProgress;
-use crate::setup::shared::display_names::DisplayNames;
-
-/// State of the test visit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Visit {
-    /// No call yet.
-    Waiting,
-    /// A call is being sent.
-    Sending,
-    /// Chatwork has the message, at this destination.
-    Delivered(Option<Destination>),
-    /// The call ended without a delivery.
-    Failed,
-}
-
-impl Visit {
-    fn of(call: Option<&CallRecord>) -> Self {
-        let Some(call) = call else {
-            return Self::Waiting;
-        };
-        match call.state {
-            CallState::Sending => Self::Sending,
-            CallState::Notified => Self::Delivered(delivered_to(call)),
-            CallState::Failed | CallState::Expired => Self::Failed,
-            CallState::Withdrawn => Self::Waiting,
-        }
-    }
-}
-
-/// First destination that has the message.
-fn delivered_to(call: &CallRecord) -> Option<Destination> {
-    let sent = call.call.deliveries.iter().zip(&call.deliveries);
-    let fallback = call.call.fallback.as_ref().zip(call.fallback.as_ref());
-    let mut delivered = sent
-        .chain(fallback)
-        .filter(|(_, record)| matches!(record.state, DeliveryState::Delivered { .. }));
-    delivered.next().map(|(outgoing, _)| outgoing.to)
-}
+use crate::setup::shared::test_visit::VisitState;
 
 #[component]
 pub(super) fn VisitStep(run: GuideRun) -> impl IntoView {
     let texts = &words().guide;
     let progress = expect_context::<SetupProgress>();
-    let names = DisplayNames::from_context();
     progress.watch_calls();
-    let visit = Memo::new(move |_| Visit::of(progress.newest_call().as_ref()));
-    let waiting = |text: &'static str| {
-        view! { <p class="waiting" role="status"><span class="spinner"></span>{text}</p> }
-            .into_any()
-    };
-    let state = move || match visit.get() {
-        Visit::Waiting => waiting(texts.visit_waiting),
-        Visit::Sending => waiting(texts.visit_sending),
-        Visit::Delivered(to) => {
-            let text = match to {
-                Some(Destination::Account(account)) => {
-                    fill(texts.visit_person, &[("name", &names.account(account))])
-                }
-                Some(Destination::Room(room)) => {
-                    fill(texts.visit_room, &[("room", &names.room(room))])
-                }
-                None => texts.visit_ready.to_owned(),
-            };
-            view! {
-                <Alert tone=Tone::Good kind="delivered"><p><strong>{text}</strong></p></Alert>
-            }
-            .into_any()
-        }
-        Visit::Failed => view! {
-            <Alert tone=Tone::Bad kind="visit-failed">
-                <p>{texts.visit_failed}</p>
-                <Link to=SetupPage::History class="button small">{texts.see_history}</Link>
-            </Alert>
-        }
-        .into_any(),
-    };
+    let newest = Memo::new(move |_| progress.newest_call());
     let is_done = Memo::new(move |_| progress.is_done(GuideStep::Visit));
     let missing = Signal::derive(move || {
         if is_done.get() {
@@ -98,7 +24,7 @@ pub(super) fn VisitStep(run: GuideRun) -> impl IntoView {
         }
     });
     view! {
-        <div class="card" data-section="visit">{state}</div>
+        <div class="card" data-section="visit"><VisitState call=newest /></div>
         <NextRow run=run label=texts.finish missing=missing on_next=move |()| run.go_on() />
     }
 }

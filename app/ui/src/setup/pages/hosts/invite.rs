@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use yobirin_api::personal::HostLink;
 use yobirin_domain::model::id::HostId;
 
+use crate::browser::navigation;
 use crate::components::{Alert, Check, Dialog, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
@@ -21,6 +22,7 @@ use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::loopback_notice::LoopbackNotice;
 use crate::setup::shared::widgets::loading_view;
 
 use batch::{Batch, InvitationState, Plan};
@@ -104,6 +106,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <div class="dialog-text">
             <p>{texts.invite_words}</p>
+            <LoopbackNotice link=navigation::origin() />
             {nobody}
             {linked}
             {out}

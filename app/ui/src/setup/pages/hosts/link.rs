@@ -18,6 +18,7 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch, poll};
 use crate::setup::shared::copy_button::CopyButton;
+use crate::setup::shared::loopback_notice::LoopbackNotice;
 use crate::setup::shared::widgets::{Section, loading_view};
 
 /// Polling interval of a message in flight, in milliseconds.
@@ -239,7 +240,8 @@ fn NewLink(link: PersonalLink, links: LinkState) -> impl IntoView {
     view! {
         <div class="stack">
             <Alert tone=Tone::Warn kind="link-once">{texts.shown_once}</Alert>
-            <p class="digits link-text" data-personal-link tabindex="-1">{address}</p>
+            <p class="digits link-text" data-personal-link tabindex="-1">{address.clone()}</p>
+            <LoopbackNotice link=address />
             <div class="row">
                 <CopyButton text=text />
                 {send}

@@ -1,0 +1,17 @@
+// What the browser tells about the tablet, once a second, for the checklist (browser/tablet_checks.rs): one bit each, in
+// the order there.
+
+import { isAwake } from "./wake_lock.js";
+
+const { userAgent, maxTouchPoints } = navigator;
+const isIpad = /iP(ad|hone)/.test(userAgent) || (userAgent.includes("Mac") && maxTouchPoints > 1); // iPads call themselves Macs
+const isMode = (mode) => matchMedia(`(display-mode: ${mode})`).matches;
+
+addEventListener("yobirin-tick", () => {
+  const isFull = isMode("fullscreen") || !!document.fullscreenElement;
+  const isApp = isFull || isMode("standalone") || !!navigator.standalone;
+  const isReachable = !/^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/.test(location.hostname);
+  const isHttps = location.protocol === "https:";
+  const checks = [isReachable, isHttps, isApp, isFull || (isIpad && isApp), isAwake(), isIpad, userAgent.includes("Android")];
+  window.yobirinChecks = checks.reduce((bits, check, index) => bits | (check << index), 0);
+});

@@ -1,0 +1,101 @@
+//! Checklist of the tablet, for staff: live ticks, and what to do on this kind of machine.
+
+use leptos::prelude::*;
+use yobirin_domain::tablet_checks::{TabletCheck, TabletKind};
+
+use crate::browser::tablet_checks;
+use crate::browser::task::spawn;
+use crate::components::{Icon, Sign};
+use crate::i18n::kiosk::{Checklist, RareWords, kind_name};
+use crate::kiosk::session::{checklist, load_translations};
+use crate::kiosk::state::KioskState;
+use crate::kiosk::widgets::erased;
+
+/// The words of the checklist, loaded when they are shown first.
+pub(super) fn load_words(kiosk: KioskState) -> RwSignal<Option<&'static RareWords>> {
+    let words = RwSignal::new(None);
+    let lang = kiosk.lang.get_untracked();
+    spawn(async move {
+        let _ = words.try_set(load_translations::load_rare(lang).await); // the card may be closed by now
+    });
+    words
+}
+
+/// Content of the dialog.
+pub(crate) fn view(kiosk: KioskState) -> AnyView {
+    let words = load_words(kiosk);
+    let kind = RwSignal::new(tablet_checks::detected().kind);
+    let report = Memo::new(move |_| {
+        kiosk.now.get();
+        checklist::report(kiosk)
+    });
+    let content = move || {
+        let words = &words.get()?.checklist;
+        let kinds = TabletKind::ALL.map(|option| {
+            view! {
+                <button
+                    type="button"
+                    class="button"
+                    data-kind=option.key()
+                    aria-pressed=move || (kind.get() == option).to_string()
+                    on:click=move |_| kind.set(option)
+                >
+                    {kind_name(option)}
+                </button>
+            }
+            .into_any()
+        });
+        let lines = TabletCheck::ALL.map(|check| {
+            let is_met = Memo::new(move |_| report.with(|report| report.is_met(check)));
+            line(words, check, is_met, kind)
+        });
+        Some(view! {
+            <h2>{words.title}</h2>
+            <p>{words.lead}</p>
+            <div class="access" role="group" aria-label=words.kind>{kinds.into_iter().collect_view()}</div>
+            <ul class="checks" role="list">{lines.into_iter().collect_view()}</ul>
+            <p>{words.leave}</p>
+        })
+    };
+    erased(content).into_any()
+}
+
+fn line(
+    words: &'static Checklist,
+    check: TabletCheck,
+    is_met: Memo<bool>,
+    kind: RwSignal<TabletKind>,
+) -> AnyView {
+    let confirm = (check == TabletCheck::Pinned).then(|| {
+        view! {
+            <label>
+                <input
+                    type="checkbox"
+                    prop:checked=checklist::is_pinned()
+                    on:change=|event| checklist::confirm_pinned(event_target_checked(&event))
+                />
+                {words.confirm}
+            </label>
+        }
+        .into_any()
+    });
+    let content = move || {
+        let (name, how) = words.line(check, kind.get());
+        let (state, sign) = match is_met.get() {
+            true => (words.done, Sign::DONE),
+            false => (words.open, Sign::WARNING),
+        };
+        view! {
+            <Icon sign=sign />
+            <strong><span class="visually-hidden">{state}": "</span>{name}</strong>
+            {(!is_met.get()).then(|| view! { <p>{how}</p> }.into_any())}
+        }
+    };
+    view! {
+        <li data-check=check.key() data-met=move || is_met.get().to_string()>
+            {erased(content)}
+            {confirm}
+        </li>
+    }
+    .into_any()
+}

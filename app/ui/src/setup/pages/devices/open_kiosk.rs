@@ -1,0 +1,29 @@
+//! Address of the kiosk, to be opened on a tablet.
+
+use leptos::prelude::*;
+use yobirin_domain::link_reach::is_loopback_link;
+
+use crate::browser::navigation;
+use crate::components::Qr;
+use crate::router::Page;
+use crate::setup::nav::words;
+use crate::setup::shared::loopback_notice::LoopbackNotice;
+
+#[component]
+pub(crate) fn OpenKiosk() -> impl IntoView {
+    let texts = &words().devices;
+    let address = format!("{}{}", navigation::origin(), Page::Kiosk.path());
+    let qr = (!is_loopback_link(&address))
+        .then(|| view! { <Qr text=address.clone() label=texts.open_qr /> });
+    view! {
+        <div class="pairing-scan">
+            {qr}
+            <div class="pairing-steps">
+                <p>{texts.open_on_tablet}</p>
+                <p class="digits" data-kiosk-address>{address.clone()}</p>
+                <p class="muted">{texts.open_ipad}</p>
+            </div>
+        </div>
+        <LoopbackNotice link=address />
+    }
+}

@@ -1,0 +1,175 @@
+//! Unpaired tablets that wait: the admin compares the code, chooses the device and approves.
+
+use leptos::prelude::*;
+use yobirin_api::device::WaitingTablet;
+
+use super::approval::{Approval, NEW_DEVICE, device_options};
+use super::open_kiosk::OpenKiosk;
+use crate::api::admin::AdminClient;
+use crate::components::{Alert, SelectField, Tone};
+use crate::i18n::fill;
+use crate::router::SetupPage;
+use crate::setup::errors;
+use crate::setup::nav::{Link, Nav, words};
+use crate::setup::remote::{Remote, poll};
+use crate::setup::shared::widgets::PageFrame;
+
+/// Polling interval of the waiting tablets, in milliseconds.
+const POLL_INTERVAL_MS: u64 = 2_000;
+
+/// Polls the waiting tablets until the current owner is disposed of.
+fn poll_waiting_tablets() -> RwSignal<Remote<Vec<WaitingTablet>>> {
+    let admin = expect_context::<AdminClient>();
+    let waiting = RwSignal::new(Remote::Loading);
+    poll(waiting, POLL_INTERVAL_MS, move || admin.waiting_tablets());
+    waiting
+}
+
+/// How a tablet comes to wait, and those that do.
+#[component]
+pub(crate) fn TabletInvitation(approval: Approval) -> impl IntoView {
+    let texts = &words().devices;
+    let waiting = poll_waiting_tablets();
+    let is_empty = Memo::new(move |_| waiting.with(|load| load.loaded().is_none_or(Vec::is_empty)));
+    view! {
+        <div class="pairing">
+            {move || is_empty.get().then(|| view! {
+                <OpenKiosk />
+                <p class="waiting" role="status"><span class="spinner"></span>{texts.none_waiting}</p>
+            })}
+            <WaitingTablets waiting=waiting approval=approval />
+        </div>
+    }
+}
+
+/// The waiting tablets, above the list of devices: nothing while none waits.
+#[component]
+pub(crate) fn WaitingTabletsAlert() -> impl IntoView {
+    let nav = expect_context::<Nav>();
+    let show = Callback::new(move |device| nav.go(SetupPage::Device(device)));
+    let approval = Approval::start(None, None, Some(show));
+    view! { <WaitingTablets waiting=poll_waiting_tablets() approval=approval /> }
+}
+
+/// Page to which the QR code of a waiting tablet leads.
+#[component]
+pub(crate) fn WaitingTabletPage(code: String) -> impl IntoView {
+    let texts = &words().devices;
+    let nav = expect_context::<Nav>();
+    let waiting = poll_waiting_tablets();
+    let show = Callback::new(move |device| nav.go(SetupPage::Device(device)));
+    let approval = Approval::start(None, None, Some(show));
+    let code = StoredValue::new(code);
+    let only = Memo::new(move |_| {
+        waiting.with(|load| {
+            let found = load.loaded()?.iter();
+            let mut found = found.filter(|tablet| code.with_value(|code| tablet.code == *code));
+            Some(found.next().cloned())
+        })
+    });
+    let content = move || {
+        match only.get() {
+        None => {
+            view! { <p class="waiting" role="status"><span class="spinner"></span>{texts.none_waiting}</p> }
+                .into_any()
+        }
+        Some(Some(tablet)) => view! {
+            <ApprovalState approval=approval />
+            <WaitingTabletCard tablet=tablet approval=approval />
+        }.into_any(),
+        Some(None) if approval.is_under_way() => view! { <ApprovalState approval=approval /> }.into_any(),
+        Some(None) => {
+            let text = code.with_value(|code| fill(texts.not_waiting, &[("code", code)]));
+            view! {
+                <Alert tone=Tone::Warn kind="not-waiting">
+                    <p><strong>{text}</strong></p>
+                    <p>{texts.not_waiting_words}</p>
+                    <Link to=SetupPage::Devices>{texts.title}</Link>
+                </Alert>
+            }
+            .into_any()
+        }
+    }
+    };
+    view! {
+        <PageFrame name="waiting-tablet" title=texts.approve_title up=(SetupPage::Devices, texts.title)>
+            {content}
+        </PageFrame>
+    }
+}
+
+#[component]
+fn WaitingTablets(
+    waiting: RwSignal<Remote<Vec<WaitingTablet>>>,
+    approval: Approval,
+) -> impl IntoView {
+    let tablets =
+        Memo::new(move |_| waiting.with(|load| load.loaded().cloned().unwrap_or_default()));
+    view! {
+        <ApprovalState approval=approval />
+        <For each=move || tablets.get() key=|tablet| tablet.code.clone() let:tablet>
+            <WaitingTabletCard tablet=tablet approval=approval />
+        </For>
+    }
+}
+
+/// Result of the last approval.
+#[component]
+fn ApprovalState(approval: Approval) -> impl IntoView {
+    let words = words();
+    move || {
+        if let Some(error) = approval.failure() {
+            let why = errors::text(words, &error);
+            return Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> }.into_any());
+        }
+        approval.is_approved().then(|| {
+            view! { <Alert tone=Tone::Good kind="approved">{words.devices.approved}</Alert> }
+                .into_any()
+        })
+    }
+}
+
+/// One waiting tablet: code, address, device and the button.
+#[component]
+fn WaitingTabletCard(tablet: WaitingTablet, approval: Approval) -> impl IntoView {
+    let texts = &words().devices;
+    let WaitingTablet { code, address, .. } = tablet;
+    let (before, after) = texts
+        .waiting_tablet
+        .split_once("{code}")
+        .unwrap_or_default();
+    let check = fill(texts.waiting_check, &[("address", &address)]);
+    let options = device_options();
+    let chosen = RwSignal::new(None::<String>);
+    // The first device without tablet.
+    let choice = Memo::new(move |_| {
+        let first = || options.with(|options| options.first().map(|option| option.key.clone()));
+        chosen
+            .get()
+            .or_else(first)
+            .unwrap_or_else(|| NEW_DEVICE.to_owned())
+    });
+    let field = (!approval.is_fixed()).then(|| {
+        view! {
+            {move || options.with(|options| options.len() > 1).then(|| view! {
+                <SelectField
+                    name="waiting-device"
+                    label=texts.becomes
+                    value=choice
+                    options=options
+                    on_change=move |key| chosen.set(Some(key))
+                />
+            })}
+        }
+    });
+    let shown = code.clone();
+    let approve = move |_| approval.approve(&code, &choice.get_untracked());
+    view! {
+        <section class="waiting-tablet card" data-waiting=shown>
+            <p class="waiting-title"><strong>{before}<span class="digits">{shown.clone()}</span>{after}</strong></p>
+            <p class="muted">{check}</p>
+            {field}
+            <button type="button" class="button primary" data-action="approve" on:click=approve>{texts.approve}</button>
+        </section>
+    }
+}

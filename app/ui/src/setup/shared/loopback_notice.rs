@@ -1,0 +1,31 @@
+//! Says below a link that only this machine can open it, and what to do.
+
+use leptos::prelude::*;
+use yobirin_domain::link_reach::is_loopback_link;
+
+use crate::components::{Icon, Sign};
+use crate::setup::nav::words;
+
+#[component]
+pub(crate) fn LoopbackNotice(
+    /// The link that is shown.
+    #[prop(into)]
+    link: Signal<String>,
+) -> impl IntoView {
+    let texts = &words().loopback;
+    let is_loopback = Memo::new(move |_| link.with(|link| is_loopback_link(link)));
+    move || {
+        is_loopback.get().then(|| {
+            view! {
+                // No live region: it is there with the link, and says nothing about an action.
+                <div class="notice warn" data-notice="loopback">
+                    <Icon sign=Sign::WARNING />
+                    <div class="notice-text">
+                        <p><strong>{texts.only_here}</strong></p>
+                        <p>{texts.what_to_do}</p>
+                    </div>
+                </div>
+            }
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! Unpaired tablets that ask for an admin's approval.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
+use yobirin_api::device::{PAIRING_CODE_LIFE, Pair, PairingRequest, WaitingTablet};
+use yobirin_api::event::Event;
+use yobirin_domain::caller_limits::may_wait;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::qr::QrDrawing;
+
+use crate::auth::{self, Admin, ClientIp, Cookies, LimitedAction};
+use crate::crypto::token;
+use crate::error::{ApiError, ApiResult};
+use crate::routes::devices::check_in_settings;
+use crate::routes::extract::{ApiJson, ApiPath};
+use crate::security_log::SuccessEvent;
+use crate::state::SharedState;
+
+/// Seconds after which a tablet that found the list full asks again.
+const FULL_LIST_WAIT_SECONDS: u64 = 60;
+
+/// `POST /api/waiting-tablets`. Pairs the tablet once it was approved; makes a new request when there is none.
+pub(crate) async fn ask(
+    State(state): State<SharedState>,
+    ClientIp(caller): ClientIp,
+    cookies: Cookies,
+    uri: Uri,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let now = state.clock.now();
+    let waiting = |code: String| {
+        let link = format!("{}/setup/tablets/{code}", state.origin(&uri, &headers));
+        let qr = QrDrawing::of(&link);
+        Json(PairingRequest::Waiting { code, link, qr })
+    };
+    if let Some(secret) = &cookies.waiting {
+        let hash = token::hash(secret);
+        match state.store.pairing_request(&hash, now).await? {
+            Some((code, None)) => return Ok(waiting(code).into_response()),
+            Some((_, Some(device))) if check_in_settings(&state, &device).is_ok() => {
+                let mut transaction = state.store.begin().await?;
+                // Two windows may ask at once: only one request is paired.
+                if transaction.end_pairing_request(&hash).await? {
+                    let cookie = auth::pair(&state, &cookies, transaction, &device).await?;
+                    state.events.publish_transient(&device, Event::Revoked);
+                    let approved = Json(PairingRequest::Approved(device));
+                    return Ok(
+                        (Extension(SuccessEvent("paired")), cookie, approved).into_response()
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+    state
+        .rate_limiter
+        .check(LimitedAction::AskForPairing, &caller, now)?;
+    let tablet = WaitingTablet {
+        code: token::generate_pairing_code(),
+        address: caller.to_string(),
+        expires: now + PAIRING_CODE_LIFE,
+    };
+    // Checked before the single writer is taken. Requests in flight may exceed the bound by the burst of their rate limit.
+    let others = state.store.waiting_tablets(now).await?;
+    let addresses = others.iter().map(|other| other.address.as_str());
+    if !may_wait(addresses, &tablet.address) {
+        return Err(ApiError::limited(FULL_LIST_WAIT_SECONDS));
+    }
+    let secret = token::generate();
+    let mut transaction = state.store.begin().await?;
+    transaction
+        .add_pairing_request(&token::hash(&secret), &tablet)
+        .await?;
+    transaction.commit().await?;
+    let cookie = auth::waiting_cookie(&state, &secret);
+    Ok((cookie, waiting(tablet.code)).into_response())
+}
+
+/// `GET /api/waiting-tablets`: tablets that wait.
+pub(crate) async fn list(
+    _: Admin,
+    State(state): State<SharedState>,
+) -> ApiResult<Json<Vec<WaitingTablet>>> {
+    let now = state.clock.now();
+    Ok(Json(state.store.waiting_tablets(now).await?))
+}
+
+/// `PUT /api/devices/{id}/pairing`: approves the tablet that shows this code.
+pub(crate) async fn approve(
+    _: Admin,
+    State(state): State<SharedState>,
+    ApiPath(device): ApiPath<DeviceId>,
+    ApiJson(request): ApiJson<Pair>,
+) -> ApiResult<StatusCode> {
+    check_in_settings(&state, &device)?;
+    let (mut transaction, now) = (state.store.begin().await?, state.clock.now());
+    let is_waiting = transaction
+        .approve_pairing_request(&request.code, &device, now)
+        .await?;
+    if !is_waiting {
+        return Err(ApiError::not_found("waiting tablet with this code"));
+    }
+    transaction.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,220 @@
+//! A tablet that leads its own set-up: it shows a code, an admin approves it, and a checklist follows.
+
+use std::time::{Duration, Instant};
+
+use e2e_tests::admin::PASSWORD;
+use e2e_tests::office::TABLET;
+use e2e_tests::{Browser, Size, TestEnv};
+
+use crate::steps::admin::{new_device, open_setup, save, show, signed_in};
+use crate::steps::visitor::{is_notified, press_menu};
+
+/// The code that an unpaired tablet shows.
+async fn shown_code(tablet: &Browser) -> String {
+    tablet.sees("[data-screen=pairing] [data-code]").await;
+    let code = tablet.find("[data-code]").await.text().await;
+    code.expect("the code is text")
+}
+
+/// Hides the browser's UI as the installed app does.
+async fn run_as_installed_app(tablet: &Browser) {
+    tablet
+        .before_every_page(
+            "const real = window.matchMedia.bind(window);
+             window.matchMedia = (query) => query.includes('fullscreen') ? { matches: true } : real(query);",
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn an_admin_approves_a_waiting_tablet_from_the_list_and_it_starts_within_seconds() {
+    let (env, _admin, setup) = open_setup().await;
+    let tablet = env.tablet_browser().await;
+    tablet.open("/").await;
+    let code = shown_code(&tablet).await;
+
+    show(&setup, "/setup/devices").await;
+    setup
+        .says(&format!("コード {code} のタブレットが待っています"))
+        .await;
+    setup.says("接続元：127.0.0.1").await;
+    setup.is_accessible("waiting tablet").await;
+    setup
+        .press(&format!("[data-waiting='{code}'] [data-action=approve]"))
+        .await;
+    let pressed = Instant::now();
+    tablet.sees("[data-screen=menu]").await;
+    assert!(
+        pressed.elapsed() < Duration::from_secs(8),
+        "{:?}",
+        pressed.elapsed()
+    );
+    tablet.close_checklist().await;
+
+    setup
+        .sees("[data-page=device] .device-state [data-state=done]")
+        .await;
+    setup.sees("[data-test-call] .waiting").await;
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    setup.sees("[data-test-call] [data-notice=delivered]").await;
+    show(&setup, "/setup/devices").await;
+    setup.no_longer_sees("[data-waiting]").await;
+    setup.console_is_clean().await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_qr_code_leads_a_signed_out_admin_to_the_approval_and_a_new_device() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.tablet_browser().await;
+    tablet.open("/").await;
+    let code = shown_code(&tablet).await;
+    let phone = Browser::start(env.relay.url(), "ja", Size::PHONE).await;
+    phone.open(&format!("/setup/tablets/{code}")).await;
+    phone.type_into("input[name=password]", PASSWORD).await;
+    phone.press("[data-action=sign-in]").await;
+    phone
+        .sees(&format!(
+            "[data-page=waiting-tablet] [data-waiting='{code}']"
+        ))
+        .await;
+    phone.is_accessible("approval").await;
+    phone
+        .choose_by_text("select[name=waiting-device]", "新しいデバイス")
+        .await;
+    phone.press("[data-action=approve]").await;
+    tablet.sees("[data-screen=menu]").await;
+    let devices = admin.settings().await.devices;
+    assert_eq!(devices.len(), 2, "a new device was saved");
+    assert!(!devices[1].menu.is_empty());
+
+    phone.open(&format!("/setup/tablets/{code}")).await;
+    phone.sees("[data-notice=not-waiting]").await;
+    phone.console_is_clean().await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_device_page_offers_the_waiting_tablet_and_the_code_still_works() {
+    let (env, admin, setup) = open_setup().await;
+    setup.open(&format!("/setup/devices/{TABLET}")).await;
+    setup
+        .sees("[data-section=pairing] [data-notice=loopback]")
+        .await;
+    setup.says("このリンクは、この PC でしか開けません").await;
+    let tablet = env.tablet_browser().await;
+    tablet.open("/").await;
+    shown_code(&tablet).await;
+    setup
+        .sees("[data-section=pairing] [data-action=approve]")
+        .await;
+    let code = admin.pairing_code(TABLET).await.code;
+    tablet.type_into("#code", &code).await;
+    tablet.press("button[type=submit]").await;
+    tablet.sees("[data-screen=menu]").await;
+    setup
+        .no_longer_sees("[data-section=pairing] [data-action=approve]")
+        .await;
+    setup.sees(".device-state [data-state=done]").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_checklist_ticks_live_on_the_tablet_and_in_set_up() {
+    let (env, admin, setup) = open_setup().await;
+    let tablet = env.tablet_browser().await;
+    run_as_installed_app(&tablet).await;
+    let code = admin.pairing_code(TABLET).await.code;
+    tablet.open(&format!("/pair#code={code}")).await;
+    for (check, met) in [
+        ("installed", true),
+        ("full-screen", true),
+        ("reachable", false),
+        ("https", false),
+        ("exit-pin", false),
+        ("pinned", false),
+    ] {
+        tablet
+            .sees(&format!("dialog [data-check={check}][data-met={met}]"))
+            .await;
+    }
+    tablet
+        .says("いまのアドレスは、この端末でしか開けません")
+        .await;
+    tablet.is_accessible("checklist").await;
+    tablet.press("dialog [data-kind=ipad]").await;
+    tablet.says("アクセスガイド").await;
+    tablet.press("dialog [data-check=pinned] input").await;
+    tablet
+        .sees("dialog [data-check=pinned][data-met=true]")
+        .await;
+    let mut document = admin.settings().await;
+    document.site.exit_pin = Some("2468".to_owned());
+    admin.save(&document).await;
+    tablet
+        .sees("dialog [data-check=exit-pin][data-met=true]")
+        .await;
+
+    setup.open(&format!("/setup/devices/{TABLET}")).await;
+    for (check, met) in [("pinned", true), ("exit-pin", true), ("https", false)] {
+        setup
+            .sees(&format!(
+                "[data-section=checklist] [data-check={check}][data-met={met}]"
+            ))
+            .await;
+    }
+    setup.is_accessible("checklist in set-up").await;
+    tablet.reload().await;
+    tablet.sees("[data-screen=menu]").await;
+    let hold = "document.querySelector('.clock').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))";
+    tablet.script(hold).await;
+    for digit in ["2", "4", "6", "8"] {
+        tablet.press(&format!("dialog [data-key='{digit}']")).await;
+    }
+    tablet.press("dialog [data-state=checklist]").await;
+    tablet
+        .sees("dialog [data-check=pinned][data-met=true]")
+        .await;
+    tablet.press("dialog [data-check=pinned] input").await;
+    tablet
+        .sees("dialog [data-check=pinned][data-met=false]")
+        .await;
+    tablet.close_checklist().await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn saving_a_new_device_brings_its_pairing_into_sight() {
+    let (env, _admin, setup) = open_setup().await;
+    new_device(&setup, "2F 受付").await;
+    save(&setup).await;
+    setup
+        .until(
+            "const button = document.querySelector('[data-section=pairing] [data-action=pair]');
+             const box = button?.getBoundingClientRect();
+             return button === document.activeElement && box.top >= 0 && box.bottom <= innerHeight;",
+        )
+        .await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn set_up_offers_a_preview_where_the_kiosk_would_only_ask_to_be_paired() {
+    let (env, _admin) = TestEnv::configured().await;
+    let setup = signed_in(&env).await;
+    setup.press("[data-action=preview-kiosk]").await;
+    setup.sees("[data-page=device] .tablet").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_missing_exit_pin_is_found_and_the_way_out_is_told_where_it_is_set() {
+    let (env, admin, setup) = open_setup().await;
+    let _tablet = env.paired(&admin).await;
+    show(&setup, "/setup/doctor").await;
+    setup.says("終了用 PIN が決まっていません").await;
+    show(&setup, "/setup/site").await;
+    setup.says("右上の時計を3秒長押し").await;
+    env.close().await;
+}
