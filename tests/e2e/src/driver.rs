@@ -13,6 +13,9 @@ use crate::console;
 use crate::engine::Engine;
 use processes::Processes;
 
+/// Width and height of the screens that WebKit's windows are on: larger than every window of the tests.
+pub(crate) const SCREEN: (u32, u32) = (2600, 1900);
+
 /// A browser with a new profile.
 pub struct Driver {
     processes: Processes,

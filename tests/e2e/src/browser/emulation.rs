@@ -6,7 +6,13 @@ use tokio::time::Instant;
 
 use super::{Browser, Scheme, Size};
 use crate::WAIT_TIMEOUT;
+use crate::driver::SCREEN;
 use crate::engine::Engine;
+
+/// Where a window of this length begins, in the middle of the screen.
+fn middle(screen: u32, window: u32) -> i64 {
+    i64::from(screen.saturating_sub(window) / 2)
+}
 
 impl Browser {
     /// Sets the size of the viewport.
@@ -33,7 +39,10 @@ impl Browser {
         let (mut wide, mut high) = (0, 0);
         loop {
             let (width, height) = (size.width + wide, size.height + high);
-            let set = self.driver.session.set_window_rect(0, 0, width, height);
+            // In the middle of the screen, where the pointer is: without a window manager the window under it has the
+            // focus.
+            let (x, y) = (middle(SCREEN.0, width), middle(SCREEN.1, height));
+            let set = self.driver.session.set_window_rect(x, y, width, height);
             set.await.expect("a window can be resized");
             // A frame later the page has the new size.
             let measure = "const done = arguments[0];

@@ -10,16 +10,13 @@ use thirtyfour::Capabilities;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use super::Listening;
 use super::processes::{Processes, start_on_free_port};
+use super::{Listening, SCREEN};
 use crate::test_env::tools;
 
-/// Larger than every window of the tests.
-const SCREEN: &str = "2600x1900x24";
 /// Shrinks the toolbar, which is otherwise wider than a phone.
-const STYLE: &str = "headerbar, headerbar *, toolbar, toolbar * {
-    min-width: 0; min-height: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; -gtk-icon-transform: scale(0.1);
-}";
+const STYLE: &str =
+    "* { min-width: 0; min-height: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; }";
 
 /// Starts a display and WebKitWebDriver for a browser in this language.
 pub(super) async fn listening(language: &str) -> Listening {
@@ -61,8 +58,9 @@ pub(super) async fn listening(language: &str) -> Listening {
 
 /// Starts an X server on a free display; returns the display's number.
 async fn display() -> (Child, String) {
+    let screen = format!("{}x{}x24", SCREEN.0, SCREEN.1);
     let mut process = Command::new("Xvfb")
-        .args(["-displayfd", "1", "-screen", "0", SCREEN])
+        .args(["-displayfd", "1", "-screen", "0", &screen])
         .args(["-nolisten", "tcp"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
