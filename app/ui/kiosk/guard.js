@@ -8,5 +8,6 @@ import "./wake_lock.js";
 import "./context_menu.js";
 import "./battery.js";
 import "./register_service_worker.js";
+import "./engine_features.js";
 
 export const failed = crash; // for an app that does not even load

@@ -5,6 +5,7 @@ mod behavior;
 mod button;
 mod default_menu;
 mod duplicate;
+mod engine_gaps;
 mod form;
 mod live_preview;
 mod menu;

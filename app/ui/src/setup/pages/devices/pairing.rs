@@ -11,6 +11,7 @@ use crate::components::{Alert, Confirm, Qr, Tone};
 use crate::i18n::fill;
 use crate::router::Page;
 
+use super::engine_gaps::EngineGaps;
 use super::status::{StatusBadge, StatusFacts};
 use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
@@ -145,6 +146,7 @@ pub(crate) fn Pairing(
     view! {
         <Section title=texts.status name="pairing">
             <p class="row"><StatusBadge status=status /> <StatusFacts status=status /></p>
+            <EngineGaps status=status />
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}
