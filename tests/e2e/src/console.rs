@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use crate::engine::Engine;
 
 /// Collects errors in the page, for drivers without a log of the browser: from the page's load on, until it is
-/// left.
+/// left. Not a resize observer that has to wait for the next frame, which Chromium's console does not show either.
 pub(crate) const COLLECT_ERRORS: &str = r"
     if (!window.errorsOfTheTest) {
         const errors = window.errorsOfTheTest = [];
         addEventListener('error', event => {
-            if (event instanceof ErrorEvent) errors.push(`${event.message} (${event.filename}:${event.lineno})`);
+            if (event instanceof ErrorEvent && !event.message.startsWith('ResizeObserver loop')) errors.push(`${event.message} (${event.filename}:${event.lineno})`);
         });
         addEventListener('unhandledrejection', event => errors.push(`unhandled: ${event.reason}`));
         addEventListener('securitypolicyviolation', event =>

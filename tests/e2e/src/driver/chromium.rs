@@ -62,7 +62,6 @@ async fn start() -> (tokio::process::Child, u16) {
             .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
-            .process_group(0)
             .kill_on_drop(true)
             .spawn()
             .expect("chromedriver starts; `make test` installs it");

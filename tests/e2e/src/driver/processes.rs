@@ -11,35 +11,26 @@ use crate::WAIT_TIMEOUT;
 
 /// Processes of one browser, with the folder of its profile.
 pub(super) struct Processes {
-    /// The driver, which leads a process group of its own.
+    /// The driver.
     pub(super) driver: Child,
     /// The X server, for a browser that cannot do without.
     pub(super) display: Option<Child>,
-    /// The browser's profile.
+    /// The browser's profile, whose path is an argument of the browser.
     pub(super) profile: TempDir,
 }
 
 impl Processes {
-    /// Kills all of them.
+    /// Kills all of them. Killing a driver does not end its browser, which is found by its profile folder.
     pub(super) fn kill(&mut self) {
-        // The driver's process group includes WebKit's browser. Those that leave it (Chromium, Firefox) are found
-        // by their profile folder.
-        if let Some(leader) = self.driver.id() {
-            let group = format!("-{leader}");
-            let _ = quiet("kill").args(["-9", "--", &group]).status();
-        }
+        let _ = self.driver.start_kill();
         let profile = self.profile.path().display().to_string();
-        let _ = quiet("pkill").args(["-9", "-f", "--", &profile]).status();
+        let _ = Command::new("pkill")
+            .args(["-9", "-f", "--", &profile])
+            .status();
         if let Some(display) = &mut self.display {
             let _ = display.start_kill();
         }
     }
-}
-
-fn quiet(program: &str) -> Command {
-    let mut command = Command::new(program);
-    command.stdout(Stdio::null()).stderr(Stdio::null());
-    command
 }
 
 /// Starts a driver on a free port, which `arguments` completes; waits until it listens.
@@ -57,7 +48,6 @@ pub(super) async fn start_on_free_port(
         command
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .process_group(0)
             .kill_on_drop(true);
         complete(&mut command, port);
         let mut driver = command.spawn().unwrap_or_else(|error| {

@@ -38,7 +38,9 @@ pub(super) async fn listening(language: &str) -> Listening {
     })
     .await;
     let mut capabilities = Capabilities::new();
-    let options = json!({ "binary": mini_browser(), "args": ["--automation"] });
+    // The class only carries the path of the profile, by which the browser is found and killed.
+    let class = format!("--class={}", home.display());
+    let options = json!({ "binary": mini_browser(), "args": ["--automation", class] });
     for (name, value) in [
         ("browserName", json!("MiniBrowser")),
         ("webkitgtk:browserOptions", options),
