@@ -90,8 +90,10 @@ impl Browser {
     /// The current text of the page.
     pub async fn text(&self) -> String {
         if self.driver.engine == Engine::WebKit {
-            // The driver leaves out what it takes for invisible.
-            let text = self.try_script("return document.body.innerText").await;
+            // The driver leaves out what it takes for invisible, and `innerText` the choices of a select.
+            let script = "const choices = [...document.querySelectorAll('option')];
+                return [document.body.innerText, ...choices.map(option => option.text)].join('\\n');";
+            let text = self.try_script(script).await;
             let text = text.unwrap_or_default();
             return text.as_str().unwrap_or_default().to_owned();
         }
