@@ -42,7 +42,7 @@ dev: ## Development: demo relay on :8080, the kiosk reloads itself on :8081 (FAC
 	@$(TOOLS) app
 	bash .make/dev.sh "$(FACE)"
 
-test: ## Run format check, lints, and the tests of every crate, in Chromium too
+test: ## Run format check, lints, and the tests of every crate; in Chromium, WebKitGTK and Firefox too
 	@bash .make/test.sh
 
 soak: ## Run the long fault tests: SOAK_KILLS=1000, BACKLOG=10000, PROPTEST_CASES=20000

@@ -13,6 +13,18 @@ skipped=()
 
 step() { printf '\n== %s\n' "$1"; }
 logged() { "$@" 2>&1 | tee -a "$log"; }
+# Stories of tests/e2e/engines that run in another engine than Chromium, too.
+in_engine() { # name in YOBIRIN_BROWSER, name for people
+  local stories
+  if ! bash .make/tools.sh "$1"; then
+    skipped+=("the end-to-end tests in $2 were SKIPPED: it could not be installed (see above)")
+    echo "✗ ${skipped[-1]}" >&2
+    return
+  fi
+  step "end to end in $2"
+  mapfile -t stories < <(grep -v '^#' "tests/e2e/engines/$1.txt")
+  YOBIRIN_BROWSER=$1 logged cargo test --locked -p e2e-tests --test e2e -- --exact "${stories[@]}"
+}
 selected() { [ "$part" = all ] || [ "$part" = "$1" ]; }
 
 bash .make/tools.sh tests
@@ -48,6 +60,8 @@ if selected e2e; then
   cargo build --locked -p yobirin-relay
   [ -n "$(bash .make/tools.sh nginx || true)" ] || skipped+=("the tests behind nginx were SKIPPED: it could not be installed (see above)")
   logged cargo test --locked -p e2e-tests
+  in_engine webkit WebKitGTK
+  in_engine firefox Firefox
 fi
 
 awk '

@@ -8,6 +8,7 @@ BINDGEN=0.2.130       # the same as in Cargo.toml: the two must agree
 BINARYEN=132          # wasm-opt
 ESBUILD=0.28.2        # bundles and minifies scripts and styles
 AXE=4.14.1
+GECKODRIVER=0.37.1    # drives Firefox
 # Peers of `make bench`.
 PEERS=(http-proxy@1.18.1 minisearch@7.2.0 flexsearch@0.8.212 @leeoniya/ufuzzy@1.0.19 fuse.js@7.5.0)
 LIGHTHOUSE=12.8.2
@@ -89,6 +90,25 @@ browser() {
   fi
 }
 
+# WebKitGTK, the engine nearest to an iPad's, with its driver, an X server for it, and the locales by which it is told
+# its language.
+webkit() {
+  { have WebKitWebDriver && have Xvfb && have localedef && compgen -G "/usr/share/i18n/locales/ja_JP" >/dev/null; } \
+    || apt_install webkit2gtk-driver xvfb locales
+  local locale
+  mkdir -p "$home/locales"
+  for locale in ja_JP en_US zh_CN ko_KR vi_VN; do
+    [ -d "$home/locales/$locale.UTF-8" ] && continue
+    localedef -i "$locale" -f UTF-8 "$home/locales/$locale.UTF-8" || stop "The locale $locale could not be made."
+  done
+}
+
+# Firefox, and its driver, which Debian does not package and npm's package downloads from elsewhere.
+firefox() {
+  have firefox || have firefox-esr || apt_install firefox-esr
+  have geckodriver || cargo_tool geckodriver "$GECKODRIVER" geckodriver --locked
+}
+
 # Installs npm packages into a folder of their own. Arguments: description, folder, packages.
 from_npm() {
   local words=$1 folder=$home/$2
@@ -140,10 +160,12 @@ case "${1:-}" in
   rust) rust ;;
   app) app ;;
   tests) app; browser; npm_packages_for_tests; (nginx) || say "without nginx, the tests behind it are SKIPPED" ;;
+  webkit) webkit ;;
+  firefox) firefox ;;
   postgres) postgres ;;
   bench) app; browser; peers; nginx ;;
   nginx) nginx; nginx_program ;;
   npm) peers; echo "$home/bench" ;;
   lighthouse) browser; lighthouse; echo "$home/lighthouse" ;;
-  *) stop "usage: tools.sh path|rust|app|tests|postgres|bench|nginx|npm|lighthouse" ;;
+  *) stop "usage: tools.sh path|rust|app|tests|webkit|firefox|postgres|bench|nginx|npm|lighthouse" ;;
 esac

@@ -14,6 +14,7 @@ pub mod compose;
 pub mod csv;
 pub mod diagnose;
 pub mod diff;
+pub mod engine_feature;
 pub mod escalation;
 pub mod export;
 pub mod fair_queue;

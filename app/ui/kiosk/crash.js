@@ -38,7 +38,11 @@ export function crash(error) {
 
 /** Telephone to call, from the cached settings. */
 const contact = () => JSON.parse(JSON.parse(localStorage.getItem(SETTINGS_KEY)).json).site.contact;
-const describe = (error) => String(error?.stack ?? error).replace(/\s+/g, " ").slice(0, 300);
+/** Message and stack. Chromium's stack begins with the message, those of WebKit and Firefox lack it. */
+function describe(error) {
+  const [message, stack = ""] = [String(error), error?.stack];
+  return (stack.startsWith(message) ? stack : `${message} ${stack}`).trim().replace(/\s+/g, " ").slice(0, 300);
+}
 /** True for a trap of the compiled app, which cannot run on after it. */
 const fatal = (error) => error instanceof WebAssembly.RuntimeError;
 

@@ -9,5 +9,6 @@ import "./tablet_checks.js";
 import "./context_menu.js";
 import "./battery.js";
 import "./register_service_worker.js";
+import "./engine_features.js";
 
 export const failed = crash; // for an app that does not even load

@@ -1,6 +1,7 @@
 //! Tablets as the relay knows them: pairing and heartbeats. Name and menu are settings.
 
 use serde::{Deserialize, Serialize};
+use yobirin_domain::engine_feature::EngineFeature;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::qr::QrDrawing;
 use yobirin_domain::stream::StreamTrouble;
@@ -100,6 +101,9 @@ pub struct Heartbeat {
     /// Battery charge, 0 to 100 percent, where the browser tells.
     #[serde(default)]
     pub battery: Option<u8>,
+    /// Features that the tablet's browser lacks, each once at most.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<EngineFeature>,
     /// Last crash of the app, while it is recent (text of at most [`Crash::MAX_TEXT_CHARS`] characters).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<Crash>,
@@ -122,6 +126,9 @@ impl Heartbeat {
     pub fn check(&self) -> Result<(), String> {
         let version = text::check(&self.version, Self::MAX_VERSION, Lines::One);
         version.map_err(|bad| format!("version: {bad}"))?;
+        if self.lacks.len() > EngineFeature::ALL.len() {
+            return Err("lacks: each feature once at most".to_owned());
+        }
         if self.battery.is_some_and(|percent| percent > 100) {
             return Err("battery: 0 to 100".to_owned());
         }
@@ -174,7 +181,12 @@ mod tests {
             ..Heartbeat::default()
         };
         assert_eq!(beat("1.0", Some(100), "panicked\nat x").check(), Ok(()));
+        let repeats = Heartbeat {
+            lacks: vec![EngineFeature::WakeLock; EngineFeature::ALL.len() + 1],
+            ..beat("1", None, "")
+        };
         for (wrong, says) in [
+            (repeats, "lacks"),
             (beat("1\0", None, ""), "version: holds"),
             (beat(&"1".repeat(41), None, ""), "version: must"),
             (beat("1", Some(101), ""), "battery"),

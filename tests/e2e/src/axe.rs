@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::browser::Browser;
+use crate::test_env::tools;
 
 impl Browser {
     /// Runs axe-core (WCAG 2.2 A and AA, best practices); fails on any finding.
@@ -31,11 +32,5 @@ impl Browser {
 
 /// Path of axe-core, installed by `.make/tools.sh`.
 fn path() -> PathBuf {
-    let tools = match std::env::var_os("YOBIRIN_TOOLS") {
-        Some(tools) => PathBuf::from(tools),
-        None => {
-            PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/yobirin/tools")
-        }
-    };
-    tools.join("npm/node_modules/axe-core/axe.min.js")
+    tools().join("npm/node_modules/axe-core/axe.min.js")
 }

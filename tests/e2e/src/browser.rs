@@ -2,11 +2,12 @@
 
 mod actions;
 mod assertions;
+mod emulation;
 mod find;
 mod focus;
+mod keyboard;
 
 pub use focus::Scheme;
-use serde_json::json;
 
 use crate::driver::Driver;
 
@@ -64,61 +65,5 @@ impl Browser {
         };
         browser.resize(size).await;
         browser
-    }
-
-    /// Sets the size of the viewport.
-    pub async fn resize(&self, size: Size) {
-        let metrics = json!({
-            "width": size.width, "height": size.height, "deviceScaleFactor": 1, "mobile": false,
-        });
-        self.command("Emulation.setDeviceMetricsOverride", metrics)
-            .await;
-        // Waits for the new layout, so that the next press hits the right place.
-        let Size { width, height } = size;
-        self.until(&format!(
-            "return innerWidth === {width} && innerHeight === {height}"
-        ))
-        .await;
-    }
-
-    /// Sets the preferred color scheme, without transitions, so that screenshots show final colors.
-    pub async fn prefer_dark(&self, dark: bool) {
-        let scheme = if dark { "dark" } else { "light" };
-        let wish = json!({ "features": [
-            { "name": "prefers-color-scheme", "value": scheme },
-            { "name": "prefers-reduced-motion", "value": "reduce" },
-        ] });
-        self.command("Emulation.setEmulatedMedia", wish).await;
-    }
-
-    /// Disables or restores the browser's network.
-    pub async fn offline(&self, offline: bool) {
-        self.command("Network.enable", json!({})).await;
-        let conditions = json!({
-            "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
-        });
-        self.command("Network.emulateNetworkConditions", conditions)
-            .await;
-    }
-
-    /// Blocks storage for every page, as strict privacy settings do.
-    pub async fn without_storage(&self) {
-        let refuse =
-            "const refuse = { get() { throw new DOMException('denied', 'SecurityError') } };
-            for (const name of ['localStorage', 'sessionStorage', 'caches'])
-                Object.defineProperty(window, name, refuse);";
-        self.before_every_page(refuse).await;
-    }
-
-    /// Runs a script in every page loaded from now on, before the page's own scripts.
-    pub async fn before_every_page(&self, script: &str) {
-        let script = json!({ "source": script });
-        self.command("Page.addScriptToEvaluateOnNewDocument", script)
-            .await;
-    }
-
-    async fn command(&self, name: &str, parameters: serde_json::Value) {
-        let sent = self.driver.session.cdp().send_raw(name, parameters).await;
-        sent.unwrap_or_else(|error| panic!("Chromium refused {name}: {error}"));
     }
 }

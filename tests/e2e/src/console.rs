@@ -1,7 +1,25 @@
 //! Errors in the browser's console: uncaught errors, logged errors, blocked scripts.
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
+
+use crate::engine::Engine;
+
+/// Collects errors in the page, for drivers without a log of the browser: from the page's load on, until it is
+/// left. Not a resize observer that has to wait for the next frame, which Chromium's console does not show either.
+pub(crate) const COLLECT_ERRORS: &str = r"
+    if (!window.errorsOfTheTest) {
+        const errors = window.errorsOfTheTest = [];
+        addEventListener('error', event => {
+            if (event instanceof ErrorEvent && !event.message.startsWith('ResizeObserver loop')) errors.push(`${event.message} (${event.filename}:${event.lineno})`);
+        });
+        addEventListener('unhandledrejection', event => errors.push(`unhandled: ${event.reason}`));
+        addEventListener('securitypolicyviolation', event =>
+            errors.push(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`));
+        const log = console.error;
+        console.error = (...all) => { errors.push(all.join(' ')); log.apply(console, all); };
+    }";
+const TAKE_COLLECTED: &str = "return (window.errorsOfTheTest ?? []).splice(0)";
 
 /// An entry of ChromeDriver's browser log.
 #[derive(Debug, Deserialize)]
@@ -21,34 +39,46 @@ impl Entry {
 }
 
 #[derive(Deserialize)]
-struct Log {
-    value: Vec<Entry>,
+struct Answer<T> {
+    value: T,
 }
 
-/// Takes the errors out of ChromeDriver's log.
-pub(crate) async fn take_errors(session: &str) -> Vec<String> {
-    // A separate client, because the session's may belong to a runtime that is blocked on this call.
-    let client = reqwest::Client::builder().no_proxy().build();
-    let request = client.expect("a client").post(format!("{session}/se/log"));
-    let response = request.json(&json!({ "type": "browser" })).send().await;
-    let response = response.and_then(reqwest::Response::error_for_status);
-    let log: Log = response
-        .expect("ChromeDriver keeps the browser's log")
-        .json()
-        .await
-        .expect("the log is a list of entries");
-    let errors = log.value.into_iter().filter(Entry::is_error);
+/// Takes the errors out of ChromeDriver's log, or those that the page has collected.
+pub(crate) async fn take_errors(engine: Engine, session: &str) -> Vec<String> {
+    if engine != Engine::Chromium {
+        let script = json!({ "script": TAKE_COLLECTED, "args": [] });
+        return post(&format!("{session}/execute/sync"), &script).await;
+    }
+    let url = format!("{session}/se/log");
+    let log: Vec<Entry> = post(&url, &json!({ "type": "browser" })).await;
+    let errors = log.into_iter().filter(Entry::is_error);
     errors.map(|entry| entry.message).collect()
 }
 
+async fn post<T: for<'a> Deserialize<'a>>(url: &str, body: &Value) -> T {
+    // A separate client, because the session's may belong to a runtime that is blocked on this call.
+    let client = reqwest::Client::builder().no_proxy().build();
+    let request = client.expect("a client").post(url).json(body);
+    let response = request.send().await;
+    let response = response.and_then(reqwest::Response::error_for_status);
+    let answer: Answer<T> = response
+        .expect("the driver knows the browser's errors")
+        .json()
+        .await
+        .expect("the errors are a list");
+    answer.value
+}
+
 /// [`take_errors`] for code that cannot await.
-pub(crate) fn take_errors_now(session: String) -> Vec<String> {
+pub(crate) fn take_errors_now(engine: Engine, session: String) -> Vec<String> {
     let taking = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build();
-        runtime.expect("a runtime").block_on(take_errors(&session))
+        runtime
+            .expect("a runtime")
+            .block_on(take_errors(engine, &session))
     });
     let taken = taking.join();
-    taken.unwrap_or_else(|_| vec!["the browser's log could not be read".to_owned()])
+    taken.unwrap_or_else(|_| vec!["the browser's errors could not be read".to_owned()])
 }

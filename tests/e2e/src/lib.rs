@@ -1,4 +1,4 @@
-//! Harness of the end-to-end tests: a simulated Chatwork, the relay's binary, and Chromium.
+//! Harness of the end-to-end tests: a simulated Chatwork, the relay's binary, and a browser (see [`Engine`]).
 //!
 //! Tests find elements by their text or the app's `data-` attributes, act as a user, and check the messages in
 //! Chatwork. All servers listen on loopback and end with their [`TestEnv`].
@@ -8,6 +8,7 @@ pub mod axe;
 pub mod browser;
 mod console;
 pub mod driver;
+pub mod engine;
 pub mod faulty_proxy;
 pub mod nginx;
 pub mod office;
@@ -17,6 +18,7 @@ pub mod test_env;
 use std::time::Duration;
 
 pub use browser::{Browser, Scheme, Size};
+pub use engine::Engine;
 pub use faulty_proxy::{Behavior, FaultyProxy, ForeignResponse};
 pub use test_env::TestEnv;
 

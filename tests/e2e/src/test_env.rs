@@ -1,5 +1,6 @@
 //! Environment of one test, with its own ports and folders.
 
+use std::path::PathBuf;
 use std::sync::Once;
 
 use chatwork_sim::{Office, Sim};
@@ -86,6 +87,15 @@ impl TestEnv {
     pub async fn tablet_browser(&self) -> Browser {
         Browser::start(self.relay.url(), "ja", Size::TABLET).await
     }
+}
+
+/// Folder of the tools that `.make/tools.sh` installs.
+pub(crate) fn tools() -> PathBuf {
+    if let Some(tools) = std::env::var_os("YOBIRIN_TOOLS") {
+        return tools.into();
+    }
+    let home = std::env::var_os("HOME").unwrap_or_default();
+    PathBuf::from(home).join(".cache/yobirin/tools")
 }
 
 /// Installs rustls' cryptography provider once.

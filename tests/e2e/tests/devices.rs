@@ -2,7 +2,7 @@
 
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{TABLET, button_of};
-use e2e_tests::{Browser, TestEnv};
+use e2e_tests::{Browser, Engine, TestEnv};
 use thirtyfour::Key;
 use yobirin_domain::model::hours::DeviceHours;
 use yobirin_domain::model::id::DeviceId;
@@ -235,5 +235,39 @@ async fn a_low_contrast_color_is_reported_with_a_readable_alternative() {
     setup.sees("[data-contrast=dark][data-enough=true]").await;
     save(&setup).await;
     assert_ne!(admin.settings().await.site.accent, "#ffd23f");
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_page_of_a_device_says_what_its_tablets_browser_cannot_do() {
+    let (env, admin, setup) = open_setup().await;
+    let tablet = env.paired(&admin).await;
+    if Engine::of_this_run() == Engine::Chromium {
+        // Chromium lacks nothing.
+        let poorer = "delete Navigator.prototype.wakeLock; delete Navigator.prototype.getBattery;";
+        tablet.before_every_page(poorer).await;
+        tablet.reload().await;
+        tablet.sees("[data-screen=menu]").await;
+    }
+    let lacks = tablet
+        .script("return window.yobirinLacks.split(' ').sort().join()")
+        .await;
+    assert!(
+        lacks
+            .as_str()
+            .is_some_and(|names| names.contains("battery_level")),
+        "missing in this browser: {lacks}"
+    );
+    show(&setup, "/setup/devices").await;
+    setup
+        .press(&format!("a[href='/setup/devices/{TABLET}']"))
+        .await;
+    let are_listed = format!(
+        "const listed = [...document.querySelectorAll('[data-lacks]')].map(e => e.dataset.lacks);
+         return listed.sort().join() === {lacks};"
+    );
+    setup.until(&are_listed).await;
+    setup.says("電池の残量を確認できません").await;
+    setup.screenshot("engine-gaps").await;
     env.close().await;
 }

@@ -1,7 +1,7 @@
 //! Keyboard focus: visible on every focusable element, not covered by a bar, never lost.
 
 use e2e_tests::office::{TABLET, host_id, someone_of};
-use e2e_tests::{Browser, Scheme, Size, TestEnv};
+use e2e_tests::{Browser, Size, TestEnv};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
@@ -11,8 +11,8 @@ use crate::steps::visitor::{enter_details_and_call, is_notified, pick_group, pre
 /// Checks the focus on the current page.
 async fn check_focus_visibility(browser: &Browser, page: &str) {
     browser.every_tab_stop_is_visible(page).await;
-    for scheme in [Scheme::Light, Scheme::Dark, Scheme::Forced] {
-        browser.every_focus_ring_is_visible(page, scheme).await;
+    for scheme in browser.schemes() {
+        browser.every_focus_ring_is_visible(page, *scheme).await;
     }
 }
 

@@ -7,6 +7,7 @@ mod devices;
 mod doctor;
 mod editing;
 mod endurance;
+mod engines;
 mod error_responses;
 mod fault_matrix;
 mod faults;

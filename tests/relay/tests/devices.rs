@@ -9,6 +9,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired};
 use yobirin_api::event::Event;
 use yobirin_api::session::Session;
+use yobirin_domain::engine_feature::EngineFeature;
 
 async fn lobby_status(app: &TestApp) -> DeviceStatus {
     let devices: Vec<DeviceStatus> = json(app.admin.get("/api/devices")).await;
@@ -147,6 +148,7 @@ async fn admins_see_the_status_of_each_tablet() {
         version: "0.1.0".to_owned(),
         queued: 2,
         battery: Some(80),
+        lacks: vec![EngineFeature::WakeLock],
         crash: None,
         stream: None,
         checks: None,

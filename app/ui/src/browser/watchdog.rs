@@ -1,5 +1,5 @@
 //! The app's side of the watchdog scripts (`kiosk/guard.js`), which reload the app after a crash, hold the screen wake
-//! lock and read the battery level.
+//! lock, and tell the battery level and missing features.
 
 use std::panic::{self, PanicHookInfo};
 
@@ -7,6 +7,7 @@ use js_sys::Reflect;
 use leptos::prelude::window;
 use web_sys::Event;
 use yobirin_api::device::Crash;
+use yobirin_domain::engine_feature::EngineFeature;
 
 use super::{clock, storage};
 
@@ -62,6 +63,14 @@ pub fn forget_cached_settings() {
 pub fn battery_percent() -> Option<u8> {
     let level = Reflect::get(&window(), &"yobirinBattery".into()).ok()?;
     level.as_f64().map(|level| level.clamp(0.0, 100.0) as u8)
+}
+
+/// Features that this browser lacks, as `kiosk/engine_features.js` found.
+#[must_use]
+pub fn missing_features() -> Vec<EngineFeature> {
+    let report = Reflect::get(&window(), &"yobirinLacks".into()).ok();
+    let report = report.and_then(|names| names.as_string());
+    EngineFeature::in_report(&report.unwrap_or_default())
 }
 
 /// The last crash, unless it is older than a week.

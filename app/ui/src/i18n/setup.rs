@@ -8,6 +8,7 @@ mod controls;
 mod devices;
 mod doctor;
 mod editing;
+mod engine_gaps;
 mod entry;
 mod groups;
 mod guide;
@@ -148,6 +149,7 @@ pub(crate) struct Words {
     pub(crate) import: import::Import,
     pub(crate) groups: groups::Groups,
     pub(crate) devices: devices::Devices,
+    pub(crate) engine_gaps: engine_gaps::EngineGaps,
     pub(crate) doctor: doctor::Doctor,
     pub(crate) menu: menu::Menu,
     pub(crate) preview: preview::Preview,
@@ -184,6 +186,7 @@ macro_rules! every_page {
             import: import::Import::$lang,
             groups: groups::Groups::$lang,
             devices: devices::Devices::$lang,
+            engine_gaps: engine_gaps::EngineGaps::$lang,
             doctor: doctor::Doctor::$lang,
             menu: menu::Menu::$lang,
             preview: preview::Preview::$lang,

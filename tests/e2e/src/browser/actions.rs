@@ -1,5 +1,6 @@
 //! Actions of a user: opening pages, pressing, typing, choosing.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -8,7 +9,10 @@ use thirtyfour::prelude::*;
 use tokio::time::Instant;
 
 use super::Browser;
+use super::keyboard::keys_for;
 use crate::WAIT_TIMEOUT;
+use crate::console::COLLECT_ERRORS;
+use crate::engine::Engine;
 
 impl Browser {
     /// Opens a path of the app, or an absolute URL.
@@ -23,6 +27,7 @@ impl Browser {
             .goto(&address)
             .await
             .unwrap_or_else(|e| panic!("{address}: {e}"));
+        self.collect_errors().await;
     }
 
     /// Reloads the page.
@@ -32,6 +37,15 @@ impl Browser {
             .refresh()
             .await
             .expect("a page can be reloaded");
+        self.collect_errors().await;
+    }
+
+    /// Makes the page collect its errors, where the driver does not.
+    async fn collect_errors(&self) {
+        if self.driver.engine != Engine::Chromium {
+            // A page that leaves at once has no errors to collect.
+            let _ = self.try_script(COLLECT_ERRORS).await;
+        }
     }
 
     /// Closes the checklist that staff see on a tablet right after its pairing.
@@ -89,13 +103,19 @@ impl Browser {
         taps.perform().await.expect("it can be pressed");
     }
 
-    /// Taps at the center of the matching element, whatever covers it.
+    /// Taps at the center of the matching element, whatever covers it: with a finger in Chromium, else with a
+    /// pointer.
     pub async fn tap_at(&self, selector: &str) {
         let center = format!(
             "const r = document.querySelector('{selector}').getBoundingClientRect();
              return {{ x: r.x + r.width / 2, y: r.y + r.height / 2 }};"
         );
         let center = self.script(&center).await;
+        if self.driver.engine != Engine::Chromium {
+            let [x, y] = ["x", "y"].map(|axis| whole(&center[axis]));
+            let tap = self.driver.session.action_chain().move_to(x, y).click();
+            return tap.perform().await.expect("a pointer presses anywhere");
+        }
         let touch = |kind: &str, fingers: Value| json!({ "type": kind, "touchPoints": fingers });
         self.command(
             "Input.dispatchTouchEvent",
@@ -125,7 +145,7 @@ impl Browser {
             field.click().await?;
             field.send_keys(select_all).await?;
             field.send_keys(Key::Delete).await?;
-            field.send_keys(text).await
+            field.send_keys(keys_for(self.driver.engine, text)).await
         };
         typed
             .await
@@ -296,14 +316,24 @@ impl Browser {
 
     /// Runs a script; returns an error if the page is left meanwhile.
     pub(super) async fn try_script(&self, text: &str) -> Result<Value, String> {
+        let text = self.in_the_pages_scope(text);
         let result = self.driver.session.execute(text, Vec::new()).await;
         result
             .map(|value| value.json().clone())
             .map_err(|error| error.to_string())
     }
 
+    /// The script, whose `Date` and `URL` are to be the page's: geckodriver runs it in a sandbox that has its own.
+    fn in_the_pages_scope<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.driver.engine {
+            Engine::Firefox => format!("with (window) {{ {text} }}").into(),
+            Engine::Chromium | Engine::WebKit => text.into(),
+        }
+    }
+
     /// Runs an asynchronous script, which ends by calling its last argument.
     pub async fn script_async(&self, text: &str) -> Value {
+        let text = self.in_the_pages_scope(text);
         let result = self.driver.session.execute_async(text, Vec::new()).await;
         result
             .unwrap_or_else(|error| panic!("script failed: {error}"))

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::Browser;
-use crate::{WAIT_TIMEOUT, artifacts, console};
+use crate::{WAIT_TIMEOUT, artifacts};
 
 impl Browser {
     /// Waits until a visible element matches.
@@ -76,7 +76,7 @@ impl Browser {
     /// Asserts that the browser's console has no error of the page (uncaught errors, blocked scripts). Every
     /// test does this at its end; an earlier check locates the error.
     pub async fn console_is_clean(&self) {
-        let errors = console::take_errors(&self.driver.address()).await;
+        let errors = self.driver.take_errors().await;
         assert!(errors.is_empty(), "the console says: {errors:#?}");
     }
 

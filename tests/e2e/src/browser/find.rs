@@ -3,12 +3,17 @@
 use std::time::Duration;
 
 use thirtyfour::prelude::*;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use super::Browser;
 use crate::WAIT_TIMEOUT;
+use crate::engine::Engine;
 
 const STEP: Duration = Duration::from_millis(30);
+const IS_VISIBLE: &str = "const [element] = arguments;
+    const box = element.getBoundingClientRect();
+    const shown = { opacityProperty: true, visibilityProperty: true };
+    return element.checkVisibility(shown) && box.width > 0 && box.height > 0;";
 
 impl Browser {
     /// The first visible element that matches.
@@ -21,16 +26,38 @@ impl Browser {
     async fn wait_for(&self, by: By, what: &str) -> WebElement {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
-            let query = self.driver.session.query(by.clone()).and_displayed();
-            match query.wait(STEP, STEP).first().await {
-                Ok(element) => return element,
-                Err(error) => assert!(
+            match self.first_visible(by.clone()).await {
+                Ok(Some(element)) => return element,
+                outcome => assert!(
                     Instant::now() < deadline,
-                    "nothing {what}: {error}\n{}",
+                    "nothing {what} ({})\n{}",
+                    outcome
+                        .err()
+                        .map_or_else(String::new, |error| error.to_string()),
                     self.text().await
                 ),
             }
         }
+    }
+
+    /// The first visible match, if there is one now.
+    async fn first_visible(&self, by: By) -> WebDriverResult<Option<WebElement>> {
+        let session = &self.driver.session;
+        if self.driver.engine != Engine::WebKit {
+            let query = session.query(by).and_displayed();
+            return query.wait(STEP, STEP).first_opt().await;
+        }
+        // WebKit's driver takes every link in a row with `contain: strict` for invisible, so the page is asked.
+        for element in session.find_all(by).await? {
+            let visible = session
+                .execute(IS_VISIBLE, vec![element.to_json()?])
+                .await?;
+            if visible.json() == true {
+                return Ok(Some(element));
+            }
+        }
+        sleep(STEP).await;
+        Ok(None)
     }
 
     /// The first visible button or link with exactly this text.
@@ -62,6 +89,14 @@ impl Browser {
 
     /// The current text of the page.
     pub async fn text(&self) -> String {
+        if self.driver.engine == Engine::WebKit {
+            // The driver leaves out what it takes for invisible, and `innerText` the choices of a select.
+            let script = "const choices = [...document.querySelectorAll('option')];
+                return [document.body.innerText, ...choices.map(option => option.text)].join('\\n');";
+            let text = self.try_script(script).await;
+            let text = text.unwrap_or_default();
+            return text.as_str().unwrap_or_default().to_owned();
+        }
         match self.driver.session.find(By::Css("body")).await {
             Ok(body) => body.text().await.unwrap_or_default(),
             Err(_) => String::new(),

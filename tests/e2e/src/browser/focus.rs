@@ -1,6 +1,6 @@
 //! Checks of the keyboard focus and its visibility.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::Browser;
 
@@ -147,15 +147,5 @@ impl Browser {
         let bad = self.script(&rings).await;
         self.prefer(Scheme::Light).await;
         assert_eq!(bad, json!([]), "{page} in {scheme:?}");
-    }
-
-    async fn prefer(&self, scheme: Scheme) {
-        let value = |is: bool, yes: &str, no: &str| Value::from(if is { yes } else { no });
-        let wish = json!({ "features": [
-            { "name": "prefers-color-scheme", "value": value(scheme == Scheme::Dark, "dark", "light") },
-            { "name": "forced-colors", "value": value(scheme == Scheme::Forced, "active", "none") },
-            { "name": "prefers-reduced-motion", "value": "reduce" },
-        ] });
-        self.command("Emulation.setEmulatedMedia", wish).await;
     }
 }

@@ -182,6 +182,7 @@ fn send_heartbeat(kiosk: KioskState) {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         queued: u32::try_from(queued).unwrap_or(u32::MAX),
         battery: watchdog::battery_percent(),
+        lacks: watchdog::missing_features(),
         crash: watchdog::last_crash(),
         stream: kiosk.stream_trouble(),
         checks: Some(checklist::report(kiosk)),

@@ -7,6 +7,7 @@ mod button;
 mod checklist;
 mod default_menu;
 mod duplicate;
+mod engine_gaps;
 mod form;
 mod live_preview;
 mod menu;

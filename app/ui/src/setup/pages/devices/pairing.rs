@@ -12,6 +12,7 @@ use crate::i18n::fill;
 use crate::router::Page;
 
 use super::approval::Approval;
+use super::engine_gaps::EngineGaps;
 use super::status::{StatusBadge, StatusFacts};
 use super::test_call::TestCall;
 use super::waiting::TabletInvitation;
@@ -154,6 +155,7 @@ pub(crate) fn Pairing(
     view! {
         <Section title=texts.status name="pairing">
             <p class="row"><StatusBadge status=status /> <StatusFacts status=status /></p>
+            <EngineGaps status=status />
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}

@@ -153,6 +153,7 @@ mod tests {
             version: "1.0".into(),
             queued: 0,
             battery: Some(80),
+            lacks: Vec::new(),
             crash: None,
             stream: None,
             checks: None,

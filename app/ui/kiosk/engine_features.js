@@ -1,0 +1,16 @@
+// Features that this browser lacks, for the heartbeat (browser/watchdog.rs); set-up says what to do about each. The
+// names are those of app/domain/src/engine_feature.rs.
+
+const isInstalled = () => ["standalone", "fullscreen"].some((mode) => matchMedia(`(display-mode: ${mode})`).matches);
+const has = {
+  wake_lock: () => "wakeLock" in navigator,
+  full_screen: () => document.fullscreenEnabled || document.webkitFullscreenEnabled || isInstalled(),
+  // `navigator.standalone` exists on iPads, whose share menu adds an app to the home screen.
+  installation: () => "onbeforeinstallprompt" in window || "standalone" in navigator || isInstalled(),
+  offline_start: () => "serviceWorker" in navigator,
+  persistent_storage: () => !!navigator.storage?.persist,
+  battery_level: () => "getBattery" in navigator,
+};
+const missing = () => Object.keys(has).filter((name) => !has[name]());
+// Without https browsers hide these features: the address is the cause, and not the browser.
+window.yobirinLacks = (isSecureContext ? missing() : ["secure_context"]).join(" ");

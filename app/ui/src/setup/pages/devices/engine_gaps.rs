@@ -1,0 +1,47 @@
+//! What a paired tablet's browser lacks, in words, as its last heartbeat told.
+
+use leptos::prelude::*;
+use yobirin_api::device::DeviceStatus;
+use yobirin_domain::engine_feature::EngineFeature;
+
+use crate::i18n::setup::Words;
+use crate::setup::nav::words;
+
+/// What the lack of a feature means, and what to do about it.
+fn advice(feature: EngineFeature, words: &Words) -> &'static str {
+    let texts = &words.engine_gaps;
+    match feature {
+        EngineFeature::SecureContext => texts.secure_context,
+        EngineFeature::WakeLock => texts.wake_lock,
+        EngineFeature::OfflineStart => texts.offline_start,
+        EngineFeature::PersistentStorage => texts.persistent_storage,
+        EngineFeature::FullScreen => texts.full_screen,
+        EngineFeature::Installation => texts.installation,
+        EngineFeature::BatteryLevel => texts.battery_level,
+    }
+}
+
+/// The missing features, as a list; nothing where none is missing.
+#[component]
+pub(crate) fn EngineGaps(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+    let words = words();
+    let missing = Memo::new(move |_| {
+        status.with(|status| {
+            let heartbeat = status.as_ref()?.heartbeat.as_ref()?;
+            Some(heartbeat.lacks.clone()).filter(|lacks| !lacks.is_empty())
+        })
+    });
+    move || {
+        missing.get().map(|lacks| {
+            let line = |feature: EngineFeature| {
+                view! { <li data-lacks=feature.name()>{advice(feature, words)}</li> }
+            };
+            view! {
+                <div class="engine-gaps">
+                    <h3>{words.engine_gaps.title}</h3>
+                    <ul>{lacks.into_iter().map(line).collect_view()}</ul>
+                </div>
+            }
+        })
+    }
+}
