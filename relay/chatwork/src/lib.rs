@@ -62,6 +62,13 @@
 //! `force=0` returns only what the account has not read yet. Its cursor is kept by Chatwork per account and room and
 //! is shared by all readers of the account, so `force=1` is used.
 //!
+//! # Webhooks
+//!
+//! An account has at most 5, made on Chatwork's own page and for `https:` only. `mention_to_me` is sent for a mention of
+//! the account in any room and for a reply to it. The header `x-chatworkwebhooksignature` holds
+//! `base64(HMAC-SHA256(base64-decoded webhook token, raw body))`. An event is to be answered 200 with at most 2,048
+//! bytes; it is never sent again, and a webhook whose events fail too often is switched off \[doc\].
+//!
 //! # Notation
 //!
 //! `[To:{account}]` mentions a member of the room; an unknown id posts without a mention \[clients\]. There is no
@@ -81,6 +88,7 @@ mod rate_limit;
 mod server_quota;
 mod token;
 mod transport;
+mod webhook;
 mod wire;
 
 pub use account::Account;
@@ -95,3 +103,4 @@ pub use transport::{
     API_URL, CHATWORK_UNREACHABLE, ClientBuildError, Timeouts, Transport, TransportError,
     is_loopback,
 };
+pub use webhook::{InvalidWebhookToken, WEBHOOK_SIGNATURE_HEADER, WebhookKey, mentioned_in};

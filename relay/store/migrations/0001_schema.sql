@@ -61,6 +61,13 @@ CREATE TABLE chatwork_connection (
     outage_until BIGINT
 );
 
+-- Webhook of that account, one row at most.
+CREATE TABLE chatwork_webhook (
+    id BIGINT PRIMARY KEY,
+    encrypted_token TEXT NOT NULL,
+    set_at BIGINT NOT NULL
+);
+
 CREATE TABLE settings_versions (
     version BIGINT PRIMARY KEY,
     document TEXT NOT NULL,

@@ -40,6 +40,7 @@ mod statement_timeout;
 mod totp;
 mod transaction;
 mod versions;
+mod webhook;
 mod writer;
 
 use std::sync::Arc;
