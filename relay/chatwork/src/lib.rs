@@ -56,6 +56,8 @@
 //! | `GET /rooms/{id}/members` | | accounts |
 //! | `POST /rooms` | `name`, `members_admin_ids` | `room_id` |
 //! | `POST /rooms/{id}/messages` | `body`, `self_unread` (0 or 1) | `message_id` |
+//! | `POST /rooms/{id}/tasks` | `body`, `to_ids`, `limit` in Unix seconds, `limit_type` | `task_ids`, one for each person |
+//! | `GET /rooms/{id}/tasks` | `assigned_by_account_id`, `status`: the latest 100 | tasks with `body` |
 //! | `GET /rooms/{id}/messages` | `force=1`: the latest 100 | messages with author, body and `send_time` |
 //! | `GET /incoming_requests`, `PUT /incoming_requests/{id}` | | requests to become a contact; accepts one |
 //!
@@ -95,7 +97,7 @@ pub use account::Account;
 pub use classify::{PostOutcome, RecentLookup};
 pub use clock::Clock;
 pub use error::GatewayError;
-pub use gateway::ChatworkGateway;
+pub use gateway::{ChatworkGateway, NewTask};
 pub use permit::{Limits, Permit};
 pub use rate_limit::Purpose;
 pub use token::Token;
