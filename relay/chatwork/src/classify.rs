@@ -95,20 +95,20 @@ pub enum RecentLookup {
     Unclear,
 }
 
-/// Looks for a message of the bot that carries the reference and was sent at `since` or later. `except` is
-/// the message that a retraction retracts: it carries the same reference.
+/// Looks for a message of the bot that carries the reference and was sent at `since` or later. The `known` messages
+/// are those of other deliveries of the call, which carry the same reference.
 pub(super) fn find_message(
     messages: &WireList<WireMessage>,
     bot: AccountId,
     reference: Reference,
     since: Millis,
-    except: Option<&MessageId>,
+    known: &[MessageId],
 ) -> RecentLookup {
     let reference = reference.to_string();
     let found = messages
         .entries
         .iter()
-        .filter(|m| except != Some(&m.message_id))
+        .filter(|m| !known.contains(&m.message_id))
         .find(|m| m.account.account_id == bot && m.body.contains(&reference));
     if let Some(message) = found {
         return RecentLookup::Found(message.message_id.clone());

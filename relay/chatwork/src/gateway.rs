@@ -274,7 +274,7 @@ impl ChatworkGateway {
         outcome
     }
 
-    /// Looks for a message of the bot among a room's recent ones.
+    /// Looks for a message of the bot among a room's recent ones, except for the `known` ones.
     pub async fn find_message(
         &self,
         permit: Permit,
@@ -282,7 +282,7 @@ impl ChatworkGateway {
         room: RoomId,
         reference: Reference,
         since: Millis,
-        except: Option<&MessageId>,
+        known: &[MessageId],
     ) -> Result<RecentLookup, GatewayError> {
         // force=1, because the read cursor of force=0 is shared with every other reader of this account.
         let path = format!("/rooms/{room}/messages?force=1");
@@ -293,7 +293,7 @@ impl ChatworkGateway {
         let messages: WireList<WireMessage> = read_list(&reply, &path)?;
         let bot: AccountId = account.bot.account;
         Ok(classify::find_message(
-            &messages, bot, reference, since, except,
+            &messages, bot, reference, since, known,
         ))
     }
 

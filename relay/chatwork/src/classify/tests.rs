@@ -147,7 +147,7 @@ fn a_message_is_found_by_its_author_and_reference() {
             entries,
             unreadable,
         };
-        find_message(&messages, bot, reference, NOW, None)
+        find_message(&messages, bot, reference, NOW, &[])
     };
     assert_eq!(
         look(vec![said(7, &ours, 1)]),
@@ -183,7 +183,7 @@ fn an_unreadable_entry_hides_a_message_only_when_it_carries_the_reference() {
         ]);
         let odd = serde_json::to_vec(&odd).unwrap();
         let messages = wire::list(200, &odd).expect("a list");
-        find_message(&messages, bot, reference, NOW, None)
+        find_message(&messages, bot, reference, NOW, &[])
     };
     assert_eq!(look("x"), RecentLookup::Absent, "a colleague who left");
     assert_eq!(look(&format!("来客 {reference}")), RecentLookup::Unclear);
