@@ -33,6 +33,14 @@ pub(crate) struct Metrics {
     pub expired: IntCounter,
     /// Time from acceptance to the message id.
     pub latency: Histogram,
+    /// Answers stored, edits and deletions too.
+    pub answers: IntCounter,
+    /// Requests to read rooms for answers.
+    pub listen_requests: IntCounter,
+    /// Readings after which messages may have been lost, because more than a hundred had come.
+    pub missed_messages: IntCounter,
+    /// Edits of posts that were given up.
+    pub failed_edits: IntCounter,
     /// Deliveries that are not finished.
     pub queue_deliveries: IntGauge,
     /// Age of the oldest of them, in seconds.
@@ -56,6 +64,8 @@ impl Metrics {
         let registry = Registry::new();
         let gauge =
             |name: &str, help: &str| register_int_gauge_with_registry!(name, help, registry);
+        let counter =
+            |name: &str, help: &str| register_int_counter_with_registry!(name, help, registry);
         let deliveries = register_int_counter_vec_with_registry!(
             "yobirin_deliveries_total",
             "Deliveries finished since the start, by state",
@@ -76,6 +86,22 @@ impl Metrics {
                 "From accepting a call to Chatwork's message id",
                 LATENCY_BUCKETS_SECONDS.to_vec(),
                 registry
+            )?,
+            answers: counter(
+                "yobirin_answers_total",
+                "Answers stored since the start, edits and deletions included",
+            )?,
+            listen_requests: counter(
+                "yobirin_listen_requests_total",
+                "Requests since the start to read rooms for answers",
+            )?,
+            missed_messages: counter(
+                "yobirin_listen_overflows_total",
+                "Readings of a room since the start after which messages may have been lost",
+            )?,
+            failed_edits: counter(
+                "yobirin_post_edits_failed_total",
+                "Edits of posts given up since the start",
             )?,
             queue_deliveries: gauge(
                 "yobirin_queue_deliveries",
