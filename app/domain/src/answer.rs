@@ -28,7 +28,7 @@ mod tests;
 mod words;
 
 pub use author::AnswerAuthor;
-pub use log::{Answer, AnswerChange, AnswerLog, shown_answer};
+pub use log::{Answer, AnswerChange, AnswerLog, latest_message, may_have_missed, shown_answer};
 pub use matching::{AnswerChat, Bot, ChatKind, OpenCall, ReceivedMessage};
 pub use post_edit::{
     MAX_HEADING_CHARS, answered_heading, edited_post, fill_heading, fill_time, unanswered_heading,

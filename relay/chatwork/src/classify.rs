@@ -13,7 +13,7 @@ const MAX_LIMIT_WAIT_MS: Millis = 5 * 60 * 1000;
 /// Wait after the general limit, when the answer has no usable reset header.
 const DEFAULT_LIMIT_WAIT_MS: Millis = 30 * 1000;
 /// Wait after the room limit, whose answer has no reset header.
-const ROOM_LIMIT_WAIT_MS: Millis = 10 * 1000;
+pub(super) const ROOM_LIMIT_WAIT_MS: Millis = 10 * 1000;
 /// Maximum difference between Chatwork's clock and ours when a page of messages is judged.
 const MAX_CLOCK_SKEW_MS: Millis = 60 * 1000;
 /// Maximum messages, or tasks, that Chatwork lists.

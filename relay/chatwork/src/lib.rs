@@ -52,13 +52,14 @@
 //! |---|---|---|
 //! | `GET /me` | | the token's account |
 //! | `GET /contacts` | | accounts, each with `room_id` of the private chat |
-//! | `GET /rooms` | | rooms of type `my`, `direct` or `group` |
+//! | `GET /rooms` | | rooms of type `my`, `direct` or `group`, with `last_update_time` and `message_num` |
 //! | `GET /rooms/{id}/members` | | accounts |
 //! | `POST /rooms` | `name`, `members_admin_ids` | `room_id` |
 //! | `POST /rooms/{id}/messages` | `body`, `self_unread` (0 or 1) | `message_id` |
 //! | `POST /rooms/{id}/tasks` | `body`, `to_ids`, `limit` in Unix seconds, `limit_type` | `task_ids`, one for each person |
 //! | `GET /rooms/{id}/tasks` | `assigned_by_account_id`, `status`: the latest 100 | tasks with `body` |
-//! | `GET /rooms/{id}/messages` | `force=1`: the latest 100 | messages with author, body and `send_time` |
+//! | `GET /rooms/{id}/messages` | `force=1`: the latest 100 | messages with author, body, `send_time` and `update_time` |
+//! | `PUT /rooms/{id}/messages/{id}` | `body` | `message_id`; notifies nobody |
 //! | `GET /incoming_requests`, `PUT /incoming_requests/{id}` | | requests to become a contact; accepts one |
 //!
 //! `force=0` returns only what the account has not read yet. Its cursor is kept by Chatwork per account and room and
@@ -87,6 +88,7 @@ mod permit;
 #[cfg(test)]
 mod properties;
 mod rate_limit;
+mod room_messages;
 mod server_quota;
 mod token;
 mod transport;
@@ -100,6 +102,7 @@ pub use error::GatewayError;
 pub use gateway::{ChatworkGateway, NewTask};
 pub use permit::{Limits, Permit};
 pub use rate_limit::Purpose;
+pub use room_messages::{RoomCounters, RoomMessages};
 pub use token::Token;
 pub use transport::{
     API_URL, CHATWORK_UNREACHABLE, ClientBuildError, Timeouts, Transport, TransportError,

@@ -32,6 +32,17 @@ pub(super) struct WireRoom {
     r#type: String,
 }
 
+/// A room with its counters.
+#[derive(Debug, Deserialize)]
+pub(super) struct WireCounters {
+    #[serde(deserialize_with = "id")]
+    pub room_id: RoomId,
+    #[serde(default, deserialize_with = "optional_id")]
+    pub last_update_time: Option<u64>,
+    #[serde(default, deserialize_with = "optional_id")]
+    pub message_num: Option<u64>,
+}
+
 /// A contact or a member of a room. Only contacts have a room.
 #[derive(Debug, Deserialize)]
 pub(super) struct WirePerson {
@@ -67,6 +78,9 @@ pub(super) struct WireMessage {
     /// Time of sending in Unix seconds, when it is a number.
     #[serde(default, deserialize_with = "optional_id")]
     pub send_time: Option<u64>,
+    /// Time of the last edit in Unix seconds; 0 when the message was never edited.
+    #[serde(default, deserialize_with = "optional_id")]
+    pub update_time: Option<u64>,
 }
 
 /// A task of a room.

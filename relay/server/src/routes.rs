@@ -13,7 +13,6 @@ pub(crate) mod host_links;
 pub(crate) mod me;
 pub(crate) mod messages;
 pub(crate) mod metrics;
-pub(crate) mod office_time;
 pub(crate) mod pair;
 pub(crate) mod request_log;
 pub(crate) mod router;

@@ -17,6 +17,10 @@ pub const MAX_REQUESTS: u32 = 150;
 pub const MAX_ROOMS_READ_ALONE: usize = 2;
 /// Time between two lists of rooms, in milliseconds.
 pub const WATCH_INTERVAL_MILLIS: u64 = 2_500;
+/// Minimum time between two readings of a room because of hints, in milliseconds.
+pub const MIN_READ_GAP_MILLIS: u64 = 500;
+/// Difference of clocks, and of whole seconds, within which counters may lag, in milliseconds.
+const LAG_TOLERANCE_MILLIS: u64 = 3_000;
 /// Time between two readings of a room: the age of the call up to which the interval holds, and the interval, in
 /// milliseconds.
 const INTERVALS: [(u64, u64); 3] = [(30_000, 2_000), (120_000, 4_000), (300_000, 8_000)];
@@ -35,6 +39,30 @@ pub struct ListenedRoom {
     pub has_changed: bool,
     /// The room was once answered without a change in the list of rooms, so the list cannot be trusted for it.
     pub counters_lag: bool,
+}
+
+impl ListenedRoom {
+    /// The room after a hint that something has changed in it, such as a webhook: it is read now, but not more often than
+    /// once in [`MIN_READ_GAP_MILLIS`], however many hints come.
+    #[must_use]
+    pub fn woken(self) -> Self {
+        let interval = interval(self.unanswered_age);
+        let is_ready = self.since_read >= MIN_READ_GAP_MILLIS;
+        Self {
+            has_changed: true,
+            since_read: self.since_read.max(if is_ready { interval } else { 0 }),
+            ..self
+        }
+    }
+}
+
+/// True when the list of rooms cannot be trusted for the room of an answer: the answer was sent at `sent` (Unix seconds by
+/// Chatwork's clock), and a list that was read at `unchanged_at` (milliseconds by the relay's clock) showed no change.
+#[must_use]
+pub fn counters_lag(sent: u64, unchanged_at: u64) -> bool {
+    sent.saturating_mul(1000)
+        .saturating_add(LAG_TOLERANCE_MILLIS)
+        < unchanged_at
 }
 
 /// Requests for listening within the last [`WINDOW_MILLIS`].

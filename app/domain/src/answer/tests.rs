@@ -326,6 +326,19 @@ proptest! {
     }
 }
 
+#[test]
+fn a_full_list_that_begins_after_the_last_reading_may_have_lost_messages() {
+    let list = |from: u64| -> Vec<ReceivedMessage> {
+        let numbers = from..from + 100;
+        numbers.map(|number| message(number, "了解です")).collect()
+    };
+    assert!(may_have_missed(&list(101), &id(100)));
+    assert!(!may_have_missed(&list(100), &id(100)));
+    assert!(!may_have_missed(&list(101)[1..], &id(100)), "not full");
+    assert_eq!(latest_message(&list(99)), Some(&id(198)), "by number");
+    assert_eq!(latest_message(&[]), None);
+}
+
 /// Pseudo-random numbers (xorshift), so that a hundred thousand cases are cheap and always the same.
 struct Random(u64);
 

@@ -3,9 +3,9 @@
 use crate::model::delivery::{CallFacts, DeliveryState};
 use crate::routing::Destination;
 
-/// Time after the deadline at which the relay decides, in milliseconds: it reads the rooms of the call once more, for
-/// an answer that was written just in time.
-pub const DECISION_DELAY_MILLIS: u64 = 30_000;
+/// Time after the deadline at which the relay decides, in milliseconds: by then it has read the rooms of the call once
+/// more, for an answer that was written just in time.
+pub const DECISION_DELAY_MILLIS: u64 = 40_000;
 /// Time for which the relay tries to give the task, in milliseconds. A day, because the task is of use that long.
 pub const TASK_LIFE_MILLIS: u64 = 24 * 60 * 60_000;
 

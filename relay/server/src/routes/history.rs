@@ -11,8 +11,8 @@ use yobirin_domain::model::settings::Settings;
 
 use crate::auth::Admin;
 use crate::error::{ApiError, ApiResult, bad_request};
+use crate::office_time::OfficeTime;
 use crate::routes::extract::ApiQuery;
-use crate::routes::office_time::OfficeTime;
 use crate::state::SharedState;
 use yobirin_store::HistoryFilter;
 

@@ -32,7 +32,7 @@ pub(crate) async fn receive(
     match mentioned_in(&body) {
         Some(room) => {
             state.metrics.webhook_accepted.inc();
-            let _ = room;
+            state.listener.wake(room);
         }
         None => state.metrics.webhook_ignored.inc(),
     }

@@ -6,7 +6,7 @@ use yobirin_domain::model::delivery::RejectReason;
 use yobirin_domain::model::id::RoomId;
 
 use super::Outbox;
-use crate::routes::office_time::OfficeTime;
+use crate::office_time::OfficeTime;
 use yobirin_chatwork::{Account, NewTask, Permit, PostOutcome};
 use yobirin_store::{LeasedDelivery, StoreError};
 

@@ -46,7 +46,7 @@ impl Outbox {
                 let later = self.requeue(&delivery, DeliveryState::Unknown);
                 self.record_result(&delivery, None, later).await
             }
-            Err(GatewayError::RateLimited(wait)) => {
+            Err(GatewayError::RateLimited(wait) | GatewayError::RoomLimited(wait)) => {
                 let due = self.forwarder.clock.now() + wait;
                 let later = self.requeue_at(&delivery, DeliveryState::Unknown, due);
                 self.record_result(&delivery, None, later).await

@@ -116,7 +116,9 @@ impl Outbox {
     ) -> Result<AttemptResult, StoreError> {
         Ok(match error {
             GatewayError::TokenRefused => self.token_refused(account, delivery).await?,
-            GatewayError::RateLimited(wait) => self.retry_after_limit(delivery, *wait),
+            GatewayError::RateLimited(wait) | GatewayError::RoomLimited(wait) => {
+                self.retry_after_limit(delivery, *wait)
+            }
             GatewayError::UnexpectedReply(_)
             | GatewayError::Transport(TransportError::NoAnswer)
                 if gives_up_contact_lookup(delivery.expires, self.forwarder.clock.now())
@@ -142,8 +144,11 @@ impl Outbox {
         Ok((Outcome::TokenRefused, waiting))
     }
 
-    /// True when the call has a fallback; a bot message has none.
+    /// True when the call has a fallback. A bot message and a step of the escalation have none.
     async fn has_fallback(&self, delivery: &LeasedDelivery) -> Result<bool, StoreError> {
+        if delivery.kind() == DeliveryKind::Later {
+            return Ok(false);
+        }
         let call = self.forwarder.store.call(delivery.id).await?;
         Ok(call.is_some_and(|(_, call)| call.fallback.is_some()))
     }

@@ -1,4 +1,4 @@
-//! The office's time zone: whether it exists, and the start of a day in it.
+//! The office's time zone: whether it exists, the start of a day in it, and what its clocks show.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned, civil};
@@ -50,6 +50,13 @@ impl OfficeTime {
         let start = date.to_zoned(self.0.clone())?;
         Ok(millis(start.timestamp()))
     }
+
+    /// Returns hour and minute of a time, such as `14:03`.
+    pub(crate) fn time_of_day(&self, at: Millis) -> String {
+        let millis = i64::try_from(at).unwrap_or_default();
+        let at = Timestamp::from_millisecond(millis).unwrap_or_default();
+        at.to_zoned(self.0.clone()).strftime("%H:%M").to_string()
+    }
 }
 
 fn millis(time: Timestamp) -> Millis {
@@ -82,6 +89,14 @@ mod tests {
             let problems = OfficeTime::check(settings(bad)).unwrap_err();
             assert_eq!(problems[0].path, "site.time_zone", "{bad}");
         }
+    }
+
+    #[test]
+    fn times_are_in_the_time_zone_of_the_office() {
+        // 2026-11-22 15:00 UTC
+        let at = 1_795_359_600_000;
+        assert_eq!(zone("Asia/Tokyo").time_of_day(at), "00:00");
+        assert_eq!(zone("UTC").time_of_day(at + 3 * 60_000), "15:03");
     }
 
     #[test]
