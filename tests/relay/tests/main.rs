@@ -20,6 +20,7 @@ mod devices;
 mod events;
 mod fairness;
 mod fallback;
+mod figures;
 mod history;
 mod http;
 mod installer;

@@ -115,6 +115,15 @@ async fn a_missed_visit_becomes_one_task_in_the_room_that_was_notified() {
         }
     );
     assert_eq!(plain_posts(&app, ROOM, &draft), 0);
+    eventually("the post says that nobody answered", async || {
+        app.clock.advance(Duration::from_secs(1));
+        let messages = app.sim.messages(ROOM);
+        let is_edited =
+            |body: &str| body.starts_with("応答なし ") && body.contains(&draft.reference());
+        let mut edited = messages.iter().filter(|message| is_edited(&message.body));
+        edited.next().map(|_| ())
+    })
+    .await;
     let record = record(&app, &draft).await;
     assert_eq!(record.state, CallState::Notified);
     assert_eq!(
@@ -193,6 +202,41 @@ async fn a_cancelled_or_undelivered_call_is_not_missed() {
         assert_eq!(record(&app, draft).await.missed, None);
         assert_eq!(tasks(&app, ROOM, draft).len(), 0);
     }
+    app.close().await;
+}
+
+#[tokio::test]
+async fn an_answer_just_before_the_deadline_is_read_and_a_deleted_one_is_none() {
+    let (app, tablet) = start().await;
+    let answered = with_task(CallDraft::at(app.clock.now()).to_room(ROOM), &[HOST]);
+    tablet.hand_over(&answered).await;
+    tablet.settled(&answered).await;
+    let deleted = CallDraft::at(app.clock.now()).to_account(DIRECT);
+    let deleted = with_task(deleted, &[HOST]);
+    tablet.hand_over(&deleted).await;
+    tablet.settled(&deleted).await;
+    let private = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let words = app.sim.post_as(private, HOST, "行きます").unwrap();
+    let is_answered = async |draft: &CallDraft| {
+        let answers = record(&app, draft).await.answers;
+        (!answers.is_empty()).then_some(())
+    };
+    eventually("the answer is stored", async || is_answered(&deleted).await).await;
+    app.sim.delete_as(private, HOST, words.message_id).unwrap();
+    // Nobody reads between the reply and the deadline.
+    let reply_at = app.sim.messages(ROOM);
+    let post = reply_at
+        .iter()
+        .find(|message| message.body.contains(&answered.reference()));
+    let post = post.unwrap().message_id;
+    app.sim.reply_as(ROOM, HOST, post, "行きます").unwrap();
+    app.clock.advance(Duration::from_secs(15 * 60));
+    let missed = outcome(&app, &deleted).await;
+    assert!(matches!(missed, MissedOutcome::Task { .. }), "{missed:?}");
+    let record = record(&app, &answered).await;
+    assert_eq!(record.answers.len(), 1, "{record:?}");
+    assert_eq!(record.missed, None);
+    assert_eq!(tasks(&app, ROOM, &answered).len(), 0);
     app.close().await;
 }
 

@@ -1,5 +1,7 @@
 //! Chatwork's webhook: its signature, its token, and what an event may do.
 
+mod listening;
+
 use std::time::{Duration, Instant};
 
 use chatwork_sim::{Delivery, DeliveryOutcome, Office, SignatureKind, WebhookId};
