@@ -28,8 +28,6 @@ use super::wire::{
 };
 use crate::clock::Clock;
 
-pub use tasks::NewTask;
-
 /// Rate-limited client of Chatwork's API.
 #[derive(Debug)]
 pub struct ChatworkGateway {

@@ -56,7 +56,7 @@
 //! | `GET /rooms/{id}/members` | | accounts |
 //! | `POST /rooms` | `name`, `members_admin_ids` | `room_id` |
 //! | `POST /rooms/{id}/messages` | `body`, `self_unread` (0 or 1) | `message_id` |
-//! | `POST /rooms/{id}/tasks` | `body`, `to_ids`, `limit` in Unix seconds, `limit_type` | `task_ids`, one for each person |
+//! | `POST /rooms/{id}/tasks` | `body`, `to_ids`, `limit`, a time in Unix seconds | `task_ids`, one for each person |
 //! | `GET /rooms/{id}/tasks` | `assigned_by_account_id`, `status`: the latest 100 | tasks with `body` |
 //! | `GET /rooms/{id}/messages` | `force=1`: the latest 100 | messages with author, body, `send_time` and `update_time` |
 //! | `PUT /rooms/{id}/messages/{id}` | `body` | `message_id`; notifies nobody |
@@ -99,7 +99,7 @@ pub use account::Account;
 pub use classify::{PostOutcome, RecentLookup};
 pub use clock::Clock;
 pub use error::GatewayError;
-pub use gateway::{ChatworkGateway, NewTask};
+pub use gateway::ChatworkGateway;
 pub use permit::{Limits, Permit};
 pub use rate_limit::Purpose;
 pub use room_messages::{RoomCounters, RoomMessages};
@@ -108,4 +108,4 @@ pub use transport::{
     API_URL, CHATWORK_UNREACHABLE, ClientBuildError, Timeouts, Transport, TransportError,
     is_loopback,
 };
-pub use webhook::{InvalidWebhookToken, WEBHOOK_SIGNATURE_HEADER, WebhookKey, mentioned_in};
+pub use webhook::{WEBHOOK_SIGNATURE_HEADER, is_signed, is_webhook_token, mentioned_in};

@@ -21,7 +21,6 @@ use crate::forward::connection::{ChatworkConnection, ConnectionError, load_accou
 use crate::forward::forwarder::Forwarder;
 use crate::forward::listener_handle::ListenerHandle;
 use crate::forward::outbox::{self, Outbox, OutboxTimings};
-use crate::forward::webhook::ChatworkWebhook;
 use crate::forward::{listener, post_edits};
 use crate::http::body_quota::BodyQuota;
 use crate::http::connection_limit::ConnectionLimits;
@@ -244,12 +243,6 @@ pub(crate) async fn start_with_demo(
         stopping: CancellationToken::new(),
     };
 
-    let webhook = ChatworkWebhook::load(
-        forwarder.store.clone(),
-        cipher.clone(),
-        forwarder.clock.clone(),
-    );
-    let webhook = webhook.await?;
     let is_first_run = demo.is_none() && forwarder.store.password().await?.is_none();
     let first_run = is_first_run.then(token::generate);
     let state = Arc::new(AppState {
@@ -259,7 +252,6 @@ pub(crate) async fn start_with_demo(
         events,
         chatwork: forwarder.gateway.clone(),
         connection: forwarder.connection.clone(),
-        webhook,
         cipher,
         rate_limiter: CallerRateLimiter::new(options.tablet_calls),
         body_quota: BodyQuota::default(),

@@ -2,9 +2,8 @@
 //!
 //! Read in this order: `admission` (checks a call), `outbox` (delivers it to Chatwork), `forwarder` (the
 //! handles that the outbox uses), `connection` (the account that posts), `bot_message` (the relay's own
-//! messages), `listener` (reads rooms for answers), `post_edits` (shows answers in the posts of a call),
-//! `webhook` (Chatwork says that a room is to be read). Routing and wording happen on the tablet, with
-//! `yobirin-domain`.
+//! messages), `listener` (reads rooms for answers), `post_edits` (shows answers in the posts of a call). Routing and
+//! wording happen on the tablet, with `yobirin-domain`.
 
 pub(crate) mod admission;
 pub(crate) mod bot_message;
@@ -14,4 +13,3 @@ pub(crate) mod listener;
 pub(crate) mod listener_handle;
 pub(crate) mod outbox;
 pub(crate) mod post_edits;
-pub(crate) mod webhook;

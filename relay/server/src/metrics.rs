@@ -37,7 +37,7 @@ pub(crate) struct Metrics {
     pub latency: Histogram,
     /// Answers stored, edits and deletions too.
     pub answers: IntCounter,
-    /// Time from the first delivery of a call to its first answer.
+    /// Time from the arrival of the youngest message that waits in a room to the answer.
     pub answer_time: Histogram,
     /// Requests to read rooms for answers.
     pub listen_requests: IntCounter,
@@ -57,12 +57,8 @@ pub(crate) struct Metrics {
     pub connected: IntGauge,
     streams: IntGauge,
     requests: IntCounterVec,
-    /// Events of the webhook: mentions with a right signature.
-    pub webhook_accepted: IntCounter,
-    /// Other events with a right signature.
-    pub webhook_ignored: IntCounter,
-    /// Events without a right signature.
-    pub webhook_refused: IntCounter,
+    /// Time of the latest event of the webhook, in Unix seconds.
+    pub webhook_received: IntGauge,
 }
 
 impl Default for Metrics {
@@ -82,13 +78,6 @@ impl Metrics {
             "yobirin_deliveries_total",
             "Deliveries finished since the start, by state",
             &["state"],
-            registry
-        )?;
-        let webhook_events = register_int_counter_vec_with_registry!(
-            "yobirin_webhook_events_total",
-            "Events of Chatwork's webhook since the start: accepted for a mention, ignored for any other, refused \
-             without a right signature",
-            &["result"],
             registry
         )?;
         Ok(Self {
@@ -112,7 +101,7 @@ impl Metrics {
             )?,
             answer_time: register_histogram_with_registry!(
                 "yobirin_answer_seconds",
-                "From the first delivery of a call to its first answer",
+                "From the youngest message that waits for an answer in a room to the answer",
                 ANSWER_BUCKETS_SECONDS.to_vec(),
                 registry
             )?,
@@ -155,9 +144,10 @@ impl Metrics {
                 &["method", "route", "status"],
                 registry
             )?,
-            webhook_accepted: webhook_events.with_label_values(&["accepted"]),
-            webhook_ignored: webhook_events.with_label_values(&["ignored"]),
-            webhook_refused: webhook_events.with_label_values(&["refused"]),
+            webhook_received: gauge(
+                "yobirin_webhook_received_timestamp_seconds",
+                "Time of the latest event of Chatwork's webhook with a right signature since the start",
+            )?,
             registry,
         })
     }
@@ -228,9 +218,7 @@ mod tests {
             "yobirin_deliveries_total{state=\"delivered\"} 0",
             "yobirin_deliveries_total{state=\"expired\"} 0",
             "yobirin_deliveries_total{state=\"rejected\"} 0",
-            "yobirin_webhook_events_total{result=\"accepted\"} 0",
-            "yobirin_webhook_events_total{result=\"ignored\"} 0",
-            "yobirin_webhook_events_total{result=\"refused\"} 0",
+            "yobirin_webhook_received_timestamp_seconds 0",
             "yobirin_streams_open 0",
             "yobirin_chatwork_connected 0",
             "yobirin_http_requests_total{method=\"GET\",route=\"/\\\"\\\\\\n\",status=\"200\"} 1",

@@ -38,10 +38,9 @@ impl OfficeTime {
 
     /// Returns the time at which a task is due. The end of a day is its last minute.
     pub(crate) fn due(&self, due: DueTime) -> Result<Millis, jiff::Error> {
-        let date: civil::Date = due.day.to_string().parse()?;
-        let minutes = due.time.minutes().min(TimeOfDay::END.minutes() - 1);
-        let time = date.at(0, 0, 0, 0) + jiff::Span::new().minutes(i64::from(minutes));
-        Ok(millis(time.to_zoned(self.0.clone())?.timestamp()))
+        let time = due.time.min(TimeOfDay::new(23, 59).unwrap_or(due.time));
+        let due: civil::DateTime = format!("{}T{time}", due.day).parse()?;
+        Ok(millis(due.to_zoned(self.0.clone())?.timestamp()))
     }
 
     /// Returns the start of a day: midnight, or the first time after a clock change that skips it.

@@ -13,7 +13,6 @@ use crate::crypto::encryption::Cipher;
 use crate::event_bus::EventBus;
 use crate::forward::connection::ChatworkConnection;
 use crate::forward::listener_handle::ListenerHandle;
-use crate::forward::webhook::ChatworkWebhook;
 use crate::http::body_quota::BodyQuota;
 use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::Tls;
@@ -35,8 +34,6 @@ pub(crate) struct AppState {
     pub chatwork: Arc<ChatworkGateway>,
     /// Lifecycle of the connection to Chatwork.
     pub connection: ChatworkConnection,
-    /// Chatwork's webhook.
-    pub webhook: ChatworkWebhook,
     /// Settings in force.
     pub settings: CurrentSettings,
     /// Encrypts the Chatwork token and other secrets.

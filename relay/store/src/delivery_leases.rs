@@ -195,6 +195,10 @@ impl Transaction {
         let (kind, facts) = (delivery.kind(), self.call_facts(delivery.id).await?);
         let state = facts.state_after(kind, update.state);
         let follow_up = facts.follow_up(kind, &state);
+        if follow_up == Some(FollowUp::MissedPost) {
+            self.turn_into_post(delivery).await?;
+            return Ok(true);
+        }
         if follow_up == Some(FollowUp::Fallback) {
             // Before the event of the rejection, so that no tablet takes that for the end of the call.
             self.add_fallback(delivery, now).await?;
@@ -205,8 +209,6 @@ impl Transaction {
         }
         if follow_up == Some(FollowUp::Retraction) {
             self.add_retraction(delivery, now).await?;
-        } else if follow_up == Some(FollowUp::MissedPost) {
-            self.add_missed_post(delivery, now).await?;
         } else if facts.is_answered && has_arrived {
             self.plan_post_edits(delivery.id).await?;
         }

@@ -4,7 +4,7 @@ mod filter;
 
 use std::collections::BTreeMap;
 
-use yobirin_api::call::{Attempt, Call, CallPage, CallRecord, DeliveryRecord};
+use yobirin_api::call::{Attempt, Call, CallPage, CallRecord, DeliveryRecord, MissedRecord};
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
@@ -12,10 +12,7 @@ use yobirin_domain::model::settings::Settings;
 pub use filter::HistoryFilter;
 
 use super::answers::StoredAnswer;
-use super::{
-    Store, StoreError, attempts, deliveries, from_bigint, missed_visits, parse_id, readable,
-    to_bigint,
-};
+use super::{Store, StoreError, attempts, deliveries, from_bigint, parse_id, readable, to_bigint};
 
 type CallRow = (String, String, String, i64, Option<i64>, Option<i64>, i64);
 
@@ -94,7 +91,7 @@ impl Store {
         .fetch_all(self.read().await?)
         .await?;
         let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
-        let (mut fallback, mut later, mut missed) = (None, Vec::new(), Vec::new());
+        let (mut fallback, mut later, mut missed) = (None, Vec::new(), None);
         for (index, state, retracts) in states {
             let record = DeliveryRecord {
                 state: serde_json::from_str(&state)?,
@@ -104,7 +101,7 @@ impl Store {
                 Some(_) => retractions.push(record),
                 None if deliveries::is_fallback(index, deliveries.len()) => fallback = Some(record),
                 None if deliveries::is_later(index, deliveries.len()) => later.push(record),
-                None if deliveries::is_missed_visit(index) => missed.push((index, record.state)),
+                None if deliveries::is_missed_visit(index) => missed = Some((index, record.state)),
                 None => deliveries.push(record),
             }
         }
@@ -129,7 +126,9 @@ impl Store {
             retractions,
             later,
             answers: answers.iter().map(StoredAnswer::to_record).collect(),
-            missed: missed_visits::record(from_bigint(expires), &missed),
+            missed: missed.map(|(index, state)| {
+                MissedRecord::of(from_bigint(expires), deliveries::index(index), &state)
+            }),
         })
     }
 

@@ -43,18 +43,31 @@ pub struct EditedPost {
     pub missed: Option<(String, Millis)>,
 }
 
-/// Delivery, version, failed attempts, call, index, text and state of the delivery, request of the call.
-type Row = (i64, i64, i64, String, i64, String, String, String);
+/// Delivery, version, failed attempts, call, index, text and state of the delivery, request of the call, time at which it
+/// was missed.
+type Row = (
+    i64,
+    i64,
+    i64,
+    String,
+    i64,
+    String,
+    String,
+    String,
+    Option<i64>,
+);
 
 impl Store {
     /// Returns the next edit that is due.
     pub async fn next_post_edit(&self, now: Millis) -> Result<Option<PostEdit>, StoreError> {
         let row: Option<Row> = sqlx::query_as(
-            "SELECT e.delivery, e.version, e.attempt_count, c.id, d.delivery_index, d.body, d.state, c.request \
+            "SELECT e.delivery, e.version, e.attempt_count, c.id, d.delivery_index, d.body, d.state, c.request, \
+                (SELECT MIN(c.expires_at) FROM deliveries m WHERE m.call_id = c.id AND m.delivery_index >= $2) \
              FROM post_edits e JOIN deliveries d ON d.number = e.delivery JOIN calls c ON c.id = d.call_id \
              WHERE e.is_open = 1 AND e.due_at <= $1 ORDER BY e.due_at, e.delivery LIMIT 1",
         )
         .bind(to_bigint(now))
+        .bind(to_bigint(MISSED_TASK_INDEX as u64))
         .fetch_optional(self.read().await?)
         .await?;
         let Some(row) = row else {
@@ -70,7 +83,7 @@ impl Store {
     }
 
     async fn edited_post(&self, row: &Row) -> Result<Option<EditedPost>, StoreError> {
-        let (.., call, index, posted, state, request) = row;
+        let (.., call, index, posted, state, request, missed_at) = row;
         let (call, request) = (
             super::parse_id(call)?,
             serde_json::from_str::<Call>(request)?,
@@ -87,10 +100,10 @@ impl Store {
             posted: posted.clone(),
             answered: sent.and_then(|sent| sent.answered.map(str::to_owned)),
             answer: answers::to_show(call, &answers),
-            missed: self
-                .missed_at(call)
-                .await?
-                .and_then(|at| Some((request.missed?.unanswered, at))),
+            missed: request
+                .missed
+                .map(|missed| missed.unanswered)
+                .zip(missed_at.map(from_bigint)),
         }))
     }
 

@@ -17,22 +17,22 @@ impl Store {
 }
 
 impl Transaction {
-    /// Replaces the encrypted webhook token.
+    /// Replaces the encrypted webhook token, or deletes it.
     pub async fn set_webhook(
         &mut self,
-        encrypted_token: &str,
+        encrypted_token: Option<&str>,
         now: Millis,
     ) -> Result<(), StoreError> {
-        self.delete_webhook().await?;
+        sqlx::query("DELETE FROM chatwork_webhook")
+            .run(self)
+            .await?;
+        let Some(token) = encrypted_token else {
+            return Ok(());
+        };
         sqlx::query("INSERT INTO chatwork_webhook (id, encrypted_token, set_at) VALUES (1, $1, $2)")
-            .bind(encrypted_token)
+            .bind(token)
             .bind(to_bigint(now))
             .run(self)
             .await
-    }
-
-    /// Deletes the webhook token.
-    pub async fn delete_webhook(&mut self) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM chatwork_webhook").run(self).await
     }
 }

@@ -9,35 +9,22 @@ use super::super::permit::Permit;
 use super::super::wire::{WireList, WireTask};
 use super::{ChatworkGateway, read_list};
 
-/// Task to give.
-#[derive(Clone, Copy, Debug)]
-pub struct NewTask<'a> {
-    /// Text, with the call's reference.
-    pub text: &'a str,
-    /// People who get it, at least one; each must be a member of the room.
-    pub people: &'a [AccountId],
-    /// Due time, in Unix seconds.
-    pub due: u64,
-}
-
 impl ChatworkGateway {
-    /// Gives a task to people in a room. The outcome has the id of the first task in place of a message id.
+    /// Gives a task to members of a room, due at `due` in Unix seconds. The outcome has the id of the first task in place
+    /// of a message id.
     pub async fn give_task(
         &self,
         permit: Permit,
         account: &Account,
         room: RoomId,
-        task: NewTask<'_>,
+        text: &str,
+        people: &[AccountId],
+        due: u64,
     ) -> PostOutcome {
         let path = format!("/rooms/{room}/tasks");
-        let people: Vec<String> = task.people.iter().map(AccountId::to_string).collect();
-        let (people, due) = (people.join(","), task.due.to_string());
-        let form = [
-            ("body", task.text),
-            ("to_ids", &people),
-            ("limit", &due),
-            ("limit_type", "time"),
-        ];
+        let people: Vec<String> = people.iter().map(AccountId::to_string).collect();
+        let (people, due) = (people.join(","), due.to_string());
+        let form = [("body", text), ("to_ids", &people), ("limit", &due)];
         self.send_post(permit, account, &path, &form).await
     }
 

@@ -27,7 +27,7 @@ pub enum FollowUp {
     Fallback,
     /// A retraction of the delivery.
     Retraction,
-    /// The message in place of the task for a missed visit.
+    /// A message in place of the task for a missed visit.
     MissedPost,
 }
 

@@ -113,7 +113,7 @@ impl Listener {
         let display = version.settings.site().answers;
         let now = forwarder.clock.now();
         let mut transaction = forwarder.store.begin().await?;
-        let (mut stored, mut times) = (0, Vec::new());
+        let mut stored = 0;
         for change in changes {
             let (AnswerChange::Given(answer)
             | AnswerChange::Edited(answer)
@@ -127,8 +127,9 @@ impl Listener {
             };
             if transaction.record_answer(new, now).await? {
                 stored += 1;
-                if matches!(change, AnswerChange::Given(_)) {
-                    times.extend(transaction.time_to_only_answer(answer.call).await?);
+                if let (AnswerChange::Given(_), Some(since)) = (change, open.waiting_since) {
+                    let time = Duration::from_millis((answer.sent * 1000).saturating_sub(since));
+                    forwarder.metrics.answer_time.observe(time.as_secs_f64());
                 }
                 tracing::info!(
                     call = %answer.call,
@@ -141,10 +142,6 @@ impl Listener {
         }
         transaction.commit().await?;
         forwarder.metrics.answers.inc_by(stored);
-        for time in times {
-            let time = Duration::from_millis(time);
-            forwarder.metrics.answer_time.observe(time.as_secs_f64());
-        }
         Ok(())
     }
 }

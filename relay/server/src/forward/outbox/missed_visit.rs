@@ -7,19 +7,19 @@ use yobirin_domain::model::id::RoomId;
 
 use super::Outbox;
 use crate::office_time::OfficeTime;
-use yobirin_chatwork::{Account, NewTask, Permit, PostOutcome};
+use yobirin_chatwork::{Account, Permit, PostOutcome};
 use yobirin_store::{LeasedDelivery, StoreError};
 
 impl Outbox {
-    /// Decides which calls are missed; returns the time of the next decision.
-    pub(super) async fn decide_missed_visits(&self) -> Result<Option<Millis>, StoreError> {
+    /// Decides about the next call whose time for it has come; returns the time of the decision after it.
+    pub(super) async fn decide_missed_visit(&self) -> Result<Option<Millis>, StoreError> {
         let (store, now) = (&self.forwarder.store, self.forwarder.clock.now());
         let next = store.next_missed_check().await?;
         if next.is_none_or(|next| next > now) {
             return Ok(next);
         }
         let mut transaction = store.begin().await?;
-        transaction.decide_missed_visits(now).await?;
+        transaction.decide_missed_visit(now).await?;
         transaction.commit().await?;
         store.next_missed_check().await
     }
@@ -40,12 +40,9 @@ impl Outbox {
         let Ok(due) = office.due(missed.due) else {
             return Ok(PostOutcome::Rejected(RejectReason::BadMessage));
         };
-        let task = NewTask {
-            text: &delivery.body,
-            people: &assignees_in(delivery.to, &missed.assignees),
-            due: due / 1000,
-        };
-        let gateway = &self.forwarder.gateway;
-        Ok(gateway.give_task(permit, account, room, task).await)
+        let (gateway, text) = (&self.forwarder.gateway, &delivery.body);
+        let people = assignees_in(delivery.to, &missed.assignees);
+        let given = gateway.give_task(permit, account, room, text, &people, due / 1000);
+        Ok(given.await)
     }
 }
