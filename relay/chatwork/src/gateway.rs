@@ -314,7 +314,11 @@ impl ChatworkGateway {
         let messages: WireList<WireMessage> = read_list(&reply, &path)?;
         Ok(Some(RoomMessages {
             is_complete: messages.unreadable.is_empty() && !reply.hides_messages,
-            messages: messages.entries.into_iter().map(received).collect(),
+            messages: messages
+                .entries
+                .into_iter()
+                .map(|message| received(message, self.clock.now()))
+                .collect(),
         }))
     }
 
@@ -423,12 +427,13 @@ impl ChatworkGateway {
     }
 }
 
-fn received(message: WireMessage) -> ReceivedMessage {
+/// Converts a message that was read at `now`, which stands for a missing time of sending.
+fn received(message: WireMessage, now: Millis) -> ReceivedMessage {
     ReceivedMessage {
         id: message.message_id,
         author: message.account.account_id,
         body: message.body,
-        sent: message.send_time.unwrap_or_default(),
+        sent: message.send_time.unwrap_or(now / 1000),
         updated: message.update_time.unwrap_or_default(),
     }
 }
