@@ -24,7 +24,12 @@ impl ChatworkGateway {
         let path = format!("/rooms/{room}/tasks");
         let people: Vec<String> = people.iter().map(AccountId::to_string).collect();
         let (people, due) = (people.join(","), due.to_string());
-        let form = [("body", text), ("to_ids", &people), ("limit", &due)];
+        let form = [
+            ("body", text),
+            ("to_ids", &people),
+            ("limit", &due),
+            ("limit_type", "time"),
+        ];
         self.send_post(permit, account, &path, &form).await
     }
 
