@@ -30,14 +30,14 @@ impl Transaction {
     /// Decides about the next call whose time for it has come: stores the task, or the message when nobody can be given
     /// it, and plans the edits of the call's posts.
     pub async fn decide_missed_visit(&mut self, now: Millis) -> Result<(), StoreError> {
-        let row: Option<(String, String, String)> = sqlx::query_as(
-            "SELECT id, device_id, request FROM calls WHERE missed_check_at <= $1 \
+        let row: Option<(String, String, String, i64)> = sqlx::query_as(
+            "SELECT id, device_id, request, expires_at FROM calls WHERE missed_check_at <= $1 \
              ORDER BY missed_check_at LIMIT 1",
         )
         .bind(to_bigint(now))
         .fetch_optional(self.connection())
         .await?;
-        let Some((id, device, request)) = row else {
+        let Some((id, device, request, expires)) = row else {
             return Ok(());
         };
         let read = || {
@@ -48,8 +48,11 @@ impl Transaction {
             ))
         };
         let next_check = match readable(read())? {
-            Some((call, device, request)) => self.decide(call, &device, &request, now).await?,
-            None => None,
+            Some((call, device, request)) if now < from_bigint(expires) + TASK_LIFE_MILLIS => {
+                self.decide(call, &device, &request, now).await?
+            }
+            // Unreadable, or the relay was stopped for so long that a task is of no use any more.
+            _ => None,
         };
         sqlx::query("UPDATE calls SET missed_check_at = $2 WHERE id = $1")
             .bind(id.as_str())

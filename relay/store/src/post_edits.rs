@@ -62,7 +62,8 @@ impl Store {
     pub async fn next_post_edit(&self, now: Millis) -> Result<Option<PostEdit>, StoreError> {
         let row: Option<Row> = sqlx::query_as(
             "SELECT e.delivery, e.version, e.attempt_count, c.id, d.delivery_index, d.body, d.state, c.request, \
-                (SELECT MIN(c.expires_at) FROM deliveries m WHERE m.call_id = c.id AND m.delivery_index >= $2) \
+                CASE WHEN EXISTS (SELECT 1 FROM deliveries m WHERE m.call_id = c.id AND m.delivery_index >= $2) \
+                THEN c.expires_at END \
              FROM post_edits e JOIN deliveries d ON d.number = e.delivery JOIN calls c ON c.id = d.call_id \
              WHERE e.is_open = 1 AND e.due_at <= $1 ORDER BY e.due_at, e.delivery LIMIT 1",
         )

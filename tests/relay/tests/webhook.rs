@@ -38,7 +38,7 @@ pub(crate) async fn connect_webhook(app: &TestApp) -> WebhookId {
     let url = format!("{}{WEBHOOK_PATH}", app.url());
     let hook = chatwork_sim::Webhook::mentions(Office::SAMPLE_BOT, &url);
     let hook = app.sim.add_webhook(hook).unwrap();
-    assert_eq!(status(set_request(app, TOKEN)).await, 204);
+    assert_eq!(status(set_request(app, TOKEN)).await, 200);
     hook
 }
 

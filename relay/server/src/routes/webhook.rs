@@ -49,9 +49,13 @@ pub(crate) async fn show(
     uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<Json<Webhook>> {
+    describe(&state, &uri, &headers).await
+}
+
+async fn describe(state: &AppState, uri: &Uri, headers: &HeaderMap) -> ApiResult<Json<Webhook>> {
     let received = u64::try_from(state.metrics.webhook_received.get()).unwrap_or_default();
     Ok(Json(Webhook {
-        url: format!("{}{WEBHOOK_PATH}", state.origin(&uri, &headers)),
+        url: format!("{}{WEBHOOK_PATH}", state.origin(uri, headers)),
         since: state.store.webhook().await?.map(|(_, since)| since),
         received: Some(received * 1000).filter(|at| *at > 0),
     }))
@@ -61,15 +65,18 @@ pub(crate) async fn show(
 pub(crate) async fn set(
     _: WithSecondFactor,
     State(state): State<SharedState>,
+    uri: Uri,
+    headers: HeaderMap,
     ApiJson(request): ApiJson<SetWebhook>,
-) -> ApiResult<StatusCode> {
+) -> ApiResult<Json<Webhook>> {
     let token = Zeroizing::new(request.token);
     if !is_webhook_token(token.trim()) {
         let message = "a webhook token is base64: copy it from the webhook in Chatwork";
         return Err(bad_request(&message));
     }
     let encrypted = state.cipher.encrypt(token.trim().as_bytes(), TOKEN_CONTEXT);
-    change(&state, Some(&encrypted.map_err(ApiError::internal)?)).await
+    change(&state, Some(&encrypted.map_err(ApiError::internal)?)).await?;
+    describe(&state, &uri, &headers).await
 }
 
 /// `DELETE /api/chatwork/webhook`.
@@ -77,14 +84,14 @@ pub(crate) async fn clear(
     _: WithSecondFactor,
     State(state): State<SharedState>,
 ) -> ApiResult<StatusCode> {
-    change(&state, None).await
+    change(&state, None).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
-async fn change(state: &AppState, encrypted_token: Option<&str>) -> ApiResult<StatusCode> {
+async fn change(state: &AppState, encrypted_token: Option<&str>) -> ApiResult<()> {
     let mut transaction = state.store.begin().await?;
     transaction
         .set_webhook(encrypted_token, state.clock.now())
         .await?;
-    transaction.commit().await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(transaction.commit().await?)
 }

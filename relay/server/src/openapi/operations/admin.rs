@@ -162,7 +162,7 @@ fn chatwork() -> Vec<Operation> {
             .summary("Store the webhook token")
             .event("webhook_set")
             .json_body::<SetWebhook>()
-            .answers_empty(204)
+            .answers::<Webhook>(200)
             .errors(&[ReauthenticationNeeded]),
         admin(Delete, "/api/chatwork/webhook", webhook::clear)
             .summary("Delete the webhook token")
