@@ -16,6 +16,7 @@ use yobirin_api::device::{Pair, Paired, PairingCode};
 use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::CallId;
+use yobirin_relay::Clock;
 
 use super::results::history;
 use super::{number_from_env, start_fast_sim, start_relay};
@@ -93,7 +94,7 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
             sim.inject(fault.once());
         }
         for seen in calls.iter_mut().rev().take(4) {
-            observe(&tablet, clock.now(), seen).await;
+            observe(&tablet, &clock, seen).await;
             let first = posts(&sim, ROOM, &seen.draft).first().copied();
             if let Some(post) = first.filter(|_| random.random_range(0..3) == 0) {
                 sim.reply_as(ROOM, HOST, post, &format!("返事{round}"))
@@ -155,9 +156,9 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
     assert_eq!(program.terminate().await, Some(0));
 }
 
-async fn observe(tablet: &Tablet, now: u64, seen: &mut Seen) {
+async fn observe(tablet: &Tablet, clock: &Clock, seen: &mut Seen) {
     if seen.answered_at.is_none() && tablet.status(&seen.draft).await.answer.is_some() {
-        seen.answered_at = Some(now);
+        seen.answered_at = Some(clock.now());
     }
 }
 
