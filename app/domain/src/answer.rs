@@ -21,17 +21,21 @@ pub mod listening;
 mod log;
 mod matching;
 mod notation;
+mod open_rooms;
 mod post_edit;
 mod result;
+mod room_memory;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use author::AnswerAuthor;
-pub use log::{Answer, AnswerChange, AnswerLog, latest_message, may_have_missed, shown_answer};
+pub use log::{Answer, AnswerChange, AnswerLog, shown_answer};
 pub use matching::{AnswerChat, Bot, ChatKind, OpenCall, ReceivedMessage};
+pub use open_rooms::{AnswerableCall, CallPost, OpenRoom, open_rooms};
 pub use post_edit::{
     MAX_HEADING_CHARS, answered_heading, edited_post, fill_heading, fill_time, unanswered_heading,
 };
 pub use result::{AnswerFacts, AnswerResult, median};
+pub use room_memory::{ClockTimes, Reading, RoomCounters, RoomMemories, RoomMessages, SpentLog};
 pub use words::{MAX_WORDS_CHARS, words};

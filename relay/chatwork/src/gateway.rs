@@ -10,7 +10,7 @@ use yobirin_api::Millis;
 use yobirin_api::chatwork::{
     Bot, Connection, ContactRequest, Listing, NewRoom, Outage, Person, Room, RoomKind,
 };
-use yobirin_domain::answer::ReceivedMessage;
+use yobirin_domain::answer::{ReceivedMessage, RoomCounters, RoomMessages};
 use yobirin_domain::model::id::{AccountId, MessageId, Reference, RoomId};
 use yobirin_domain::routing::Destination;
 
@@ -20,7 +20,6 @@ use super::contact_cache::ContactCache;
 use super::error::GatewayError;
 use super::permit::{Health, Limits, Permit};
 use super::rate_limit::Purpose;
-use super::room_messages::{RoomCounters, RoomMessages};
 use super::token::Token;
 use super::transport::{HttpReply, Transport, TransportError};
 use super::wire::{

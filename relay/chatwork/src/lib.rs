@@ -88,7 +88,6 @@ mod permit;
 #[cfg(test)]
 mod properties;
 mod rate_limit;
-mod room_messages;
 mod server_quota;
 mod token;
 mod transport;
@@ -102,7 +101,6 @@ pub use error::GatewayError;
 pub use gateway::ChatworkGateway;
 pub use permit::{Limits, Permit};
 pub use rate_limit::Purpose;
-pub use room_messages::{RoomCounters, RoomMessages};
 pub use token::Token;
 pub use transport::{
     API_URL, CHATWORK_UNREACHABLE, ClientBuildError, Timeouts, Transport, TransportError,

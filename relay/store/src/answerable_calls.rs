@@ -1,37 +1,11 @@
 //! Calls that hosts may answer: those that were delivered and whose deadline is not long past.
 
 use yobirin_api::Millis;
+use yobirin_domain::answer::{AnswerableCall, CallPost};
 use yobirin_domain::model::delivery::DeliveryState;
-use yobirin_domain::model::id::{CallId, MessageId, RoomId};
-use yobirin_domain::routing::Destination;
+use yobirin_domain::model::id::MessageId;
 
 use super::{Store, StoreError, deliveries, from_bigint, parse_id, readable};
-
-/// Call that hosts may answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnswerableCall {
-    /// The call.
-    pub call: CallId,
-    /// Deadline.
-    pub expires: Millis,
-    /// True while a visitor waits for an answer: there is none, and the call was not called off.
-    pub is_waiting: bool,
-    /// Messages of the call that arrived, retractions too.
-    pub posts: Vec<CallPost>,
-}
-
-/// Message of a call that arrived.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallPost {
-    /// Destination.
-    pub to: Destination,
-    /// Room in which Chatwork stored it.
-    pub room: RoomId,
-    /// The message.
-    pub message: MessageId,
-    /// Time at which it arrived.
-    pub at: Millis,
-}
 
 /// Call, deadline, revocation, cancellation, number of answers, destination, state and end of one delivery.
 type Row = (

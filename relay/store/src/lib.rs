@@ -63,7 +63,6 @@ use writer::Writer;
 
 pub use accept::{AcceptOutcome, NewCall};
 pub use admin_sessions::SessionRow;
-pub use answerable_calls::{AnswerableCall, CallPost};
 pub use answers::{NewAnswer, StoredAnswer};
 pub use attempts::UnknownAttempts;
 pub use commit_events::{CommitListener, Envelope};

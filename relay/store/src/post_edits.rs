@@ -107,15 +107,6 @@ impl Store {
                 .zip(missed_at.map(from_bigint)),
         }))
     }
-
-    /// Returns the time at which the next edit is due.
-    pub async fn next_post_edit_due(&self) -> Result<Option<Millis>, StoreError> {
-        let due: Option<i64> =
-            sqlx::query_scalar("SELECT MIN(due_at) FROM post_edits WHERE is_open = 1")
-                .fetch_one(self.read().await?)
-                .await?;
-        Ok(due.map(from_bigint))
-    }
 }
 
 impl Transaction {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Effect, Fault, Message, Office, RequestFilter};
+use chatwork_sim::{Effect, Fault, Message, Office, RequestFilter, Role};
 use relay_tests::{
     CallDraft, DIRECT, HOST, ROOM, Tablet, TestApp, database_of, hanako, json, private_room,
     settings_with_answers,
@@ -121,14 +121,11 @@ async fn a_mention_of_the_bot_answers_the_only_call_of_a_group_and_a_plain_word_
     let group = call(&tablet, now(&app).to_room(ROOM)).await;
     let private = call(&tablet, now(&app).to_account(DIRECT)).await;
     let room = private_room(&app);
+    let mao = Office::SAMPLE_NON_CONTACTS[0];
+    app.sim.set_member(ROOM, mao, Role::Member).unwrap();
     app.sim.post_as(room, DIRECT, "いま行きます").unwrap();
     app.sim
-        .mention_as(
-            ROOM,
-            Office::SAMPLE_NON_CONTACTS[0],
-            Office::SAMPLE_BOT,
-            "案内します",
-        )
+        .mention_as(ROOM, mao, Office::SAMPLE_BOT, "案内します")
         .unwrap();
     let answer = app.shown_answer(&tablet, &private, |_| true).await;
     assert_eq!(

@@ -315,6 +315,8 @@ async fn a_backward_clock_step_neither_loses_nor_hurries_a_step() {
     app.clock.advance(Duration::from_secs(30));
     app.clock.set_back(Duration::from_secs(24 * 3600));
     let set_back = app.clock.now();
+    // Wakes the outbox, which sleeps until the step was due by the old clock.
+    delivered(&tablet, CallDraft::at(set_back).to_account(DIRECT)).await;
     let status = until_final(&app, &tablet, &draft, 1).await;
     let at: Vec<_> = status
         .later

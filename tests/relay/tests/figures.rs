@@ -11,7 +11,7 @@ use yobirin_domain::answer::{AnswerAuthor, AnswerResult};
 use yobirin_domain::model::delivery::CallState;
 
 use crate::metrics::{scrape, value};
-use crate::missed_visit::{settings_with_answers, with_task};
+use crate::missed_visit::{settings_with_two_people, with_task};
 
 async fn figures(app: &TestApp) -> CallFigures {
     json(app.admin.get("/api/figures")).await
@@ -71,7 +71,7 @@ async fn answered_after(app: &TestApp, draft: &CallDraft) -> u64 {
 #[tokio::test]
 async fn figures_count_todays_calls_and_how_long_answers_took() {
     let app = TestApp::start().await;
-    app.save(&settings_with_answers()).await;
+    app.save(&settings_with_two_people()).await;
     let tablet = app.tablet(LOBBY).await;
     // Morning of the next day in the office, so that no call is of another day.
     let day = figures(&app).await.since + 33 * 3_600_000;

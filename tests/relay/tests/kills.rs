@@ -4,6 +4,7 @@
 //! `SOAK_KILLS` sets the number of kills (default 100, on PostgreSQL 40; `make soak`: 1,000). `SOAK_SEED` repeats
 //! a run's kill points. The clock of relay, tablets and Chatwork runs twenty times as fast.
 
+mod answered;
 mod kill_point;
 mod results;
 
@@ -52,10 +53,7 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
     let seed = number_from_env("SOAK_SEED").unwrap_or_else(rand::random);
     eprintln!("killing {kills} times; SOAK_SEED={seed} repeats the kill points");
     let mut random = StdRng::seed_from_u64(seed);
-    let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let origin = u64::try_from(origin.as_millis()).unwrap();
-    let clock = Clock::scaled(origin, CLOCK_SPEED);
-    let fast_clock = format!("{origin}:{CLOCK_SPEED}");
+    let (clock, fast_clock) = fast_clock();
     let sim = start_fast_sim(&clock).await;
     let start = || start_relay(data.path(), &sim, database.as_deref(), &fast_clock);
 
@@ -131,6 +129,14 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
 
 fn number_from_env(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
+}
+
+/// The fast clock, and the same for the environment of the relay.
+pub(crate) fn fast_clock() -> (Clock, String) {
+    let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let origin = u64::try_from(origin.as_millis()).unwrap();
+    let clock = Clock::scaled(origin, CLOCK_SPEED);
+    (clock, format!("{origin}:{CLOCK_SPEED}"))
 }
 
 pub(crate) async fn start_fast_sim(clock: &Clock) -> Sim {

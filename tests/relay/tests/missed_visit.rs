@@ -6,19 +6,19 @@ use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Task};
 use relay_tests::{
-    CallDraft, DIRECT, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, settings, status,
+    CallDraft, DIRECT, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, settings_with_answers,
+    status,
 };
 use yobirin_api::call::{CallRecord, DueTime, MissedOutcome, MissedVisit, Outcome};
-use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::settings::SettingsDocument;
 
 /// Time from the tap until it is decided whether a visit was missed.
 const DECIDED_AFTER: Duration = Duration::from_secs(16 * 60);
 
-pub(crate) fn settings_with_answers() -> SettingsDocument {
-    let mut document = settings();
-    document.site.answers = AnswerDisplay::Words;
+/// Settings that listen for answers, with two people in charge.
+pub(crate) fn settings_with_two_people() -> SettingsDocument {
+    let mut document = settings_with_answers();
     let both = ["hanako", "mao"].map(|host| host.parse().unwrap());
     document.groups[0].in_charge = both.into();
     document
@@ -26,7 +26,7 @@ pub(crate) fn settings_with_answers() -> SettingsDocument {
 
 async fn start() -> (TestApp, Tablet) {
     let app = TestApp::start().await;
-    app.save(&settings_with_answers()).await;
+    app.save(&settings_with_two_people()).await;
     let tablet = app.tablet(LOBBY).await;
     (app, tablet)
 }

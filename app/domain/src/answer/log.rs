@@ -167,8 +167,7 @@ impl AnswerLog {
 }
 
 /// True when messages between `last_read` and this list may have been pushed out of the list before they were read.
-#[must_use]
-pub fn may_have_missed(messages: &[ReceivedMessage], last_read: &MessageId) -> bool {
+pub(super) fn may_have_missed(messages: &[ReceivedMessage], last_read: &MessageId) -> bool {
     messages.len() >= MAX_LISTED_MESSAGES
         && messages
             .iter()
@@ -176,8 +175,7 @@ pub fn may_have_missed(messages: &[ReceivedMessage], last_read: &MessageId) -> b
 }
 
 /// The latest message of a list.
-#[must_use]
-pub fn latest_message(messages: &[ReceivedMessage]) -> Option<&MessageId> {
+pub(super) fn latest_message(messages: &[ReceivedMessage]) -> Option<&MessageId> {
     let ids = messages.iter().map(|message| &message.id);
     ids.max_by(|one, other| order(one).cmp(&order(other)))
 }

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::log::{latest_message, may_have_missed};
 use super::*;
 use crate::model::id::{CallId, MessageId};
 use crate::test_office::{account_id, cases, office, room_id};

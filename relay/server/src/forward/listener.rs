@@ -3,9 +3,7 @@
 //! `domain::answer::listening` says which request comes next, `domain::answer` which messages are answers. Everything
 //! else that is read is talk among colleagues: it is neither stored nor logged.
 
-mod open_rooms;
 mod read_room;
-mod room_memory;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,11 +14,10 @@ use yobirin_chatwork::{Account, GatewayError, Permit, Purpose};
 use yobirin_domain::answer::listening::{
     ListenStep, MAX_ROOMS_READ_ALONE, next_step, wait_for_budget,
 };
-use yobirin_store::StoreError;
+use yobirin_domain::answer::{ClockTimes, OpenRoom, RoomMemories, SpentLog, open_rooms};
+use yobirin_store::{StoreError, StoredAnswer};
 
 use super::outbox::Outbox;
-use open_rooms::{OpenRoom, open_rooms};
-use room_memory::{RoomMemories, SpentLog};
 
 /// Time between two looks for open calls while nothing tells of one.
 const IDLE_MS: Millis = 2_000;
@@ -94,7 +91,11 @@ impl Listener {
         if let Some(pause) = forwarder.gateway.limits().pause() {
             return Ok(pause);
         }
-        self.rooms.keep(&rooms, &forwarder, since).await?;
+        for room in self.rooms.keep(&rooms) {
+            let stored = forwarder.store.answers_in(room, since).await?;
+            let stored = stored.iter().filter_map(StoredAnswer::to_answer);
+            self.rooms.add(room, stored, forwarder.clock.monotonic());
+        }
         self.rooms.wake(&woken);
         self.request(&account, &rooms).await
     }
@@ -106,17 +107,13 @@ impl Listener {
     ) -> Result<Millis, StoreError> {
         let forwarder = self.outbox.forwarder.clone();
         let monotonic = forwarder.clock.monotonic();
+        let now = forwarder.clock.now();
         if rooms.len() <= MAX_ROOMS_READ_ALONE {
             self.watched_at = None;
         }
-        let readable: Vec<&OpenRoom> = rooms
-            .iter()
-            .filter(|room| self.rooms.may_read(room.room, monotonic))
-            .collect();
-        let listened: Vec<_> = readable
-            .iter()
-            .map(|room| self.rooms.listened(room, forwarder.clock.now(), monotonic))
-            .collect();
+        let times = ClockTimes { now, monotonic };
+        let listened = |room| Some((room, self.rooms.listened(room, times)?));
+        let (readable, listened): (Vec<_>, Vec<_>) = rooms.iter().filter_map(listened).unzip();
         let since_watch = self.watched_at.map(|at| monotonic.saturating_sub(at));
         let spent = self.spent.within_window(monotonic);
         let step = next_step(&listened, since_watch, spent);
@@ -142,26 +139,20 @@ impl Listener {
         forwarder.metrics.listen_requests.inc();
         match step {
             ListenStep::Read(index) => self.read(account, readable[index], permit).await?,
-            _ => self.watch(account, rooms, permit).await?,
+            _ => self.watch(account, permit).await?,
         }
         Ok(0)
     }
 
     /// Lists all rooms, and notes in which of the open ones something has changed.
-    async fn watch(
-        &mut self,
-        account: &Arc<Account>,
-        rooms: &[OpenRoom],
-        permit: Permit,
-    ) -> Result<(), StoreError> {
+    async fn watch(&mut self, account: &Arc<Account>, permit: Permit) -> Result<(), StoreError> {
         let forwarder = &self.outbox.forwarder;
         self.watched_at = Some(forwarder.clock.monotonic());
         let now = forwarder.clock.now();
         match forwarder.gateway.room_counters(permit, account).await {
             Ok(counters) => {
-                let of = |room: &OpenRoom| counters.iter().find(|found| found.room == room.room);
-                for counters in rooms.iter().filter_map(of) {
-                    self.rooms.compare_counters(*counters, now);
+                for counters in counters {
+                    self.rooms.compare_counters(counters, now);
                 }
             }
             Err(error) => self.failed(account, &error).await?,

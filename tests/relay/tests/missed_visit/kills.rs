@@ -1,20 +1,15 @@
 //! SIGKILL while the task for a missed visit is given: it is neither lost nor given twice.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use chatwork_sim::{Effect, Fault, RequestFilter, Sim};
 use relay_tests::{Browser, CallDraft, HOST, LOBBY, ROOM, Tablet, database_of, eventually, json};
 use yobirin_api::call::CallPage;
 use yobirin_api::device::{Pair, Paired, PairingCode};
-use yobirin_relay::Clock;
 
-use super::{settings_with_answers, with_task};
-use crate::kills::{start_fast_sim, start_relay};
+use super::{settings_with_two_people, with_task};
+use crate::kills::{fast_clock, start_fast_sim, start_relay};
 use crate::program::{restart_program, set_up_site};
 
-/// Factor by which the clock of relay and Chatwork runs faster.
-const CLOCK_SPEED: u64 = 20;
-/// Time from the tap to the deadline, short for a real clock.
+/// Time from the tap to the deadline, short for a real clock that runs twenty times as fast.
 const LIFE_MS: u64 = 30_000;
 
 fn task_count(sim: &Sim) -> usize {
@@ -26,14 +21,11 @@ async fn a_relay_killed_while_a_task_is_given_gives_it_once() {
     for (effect, is_stored) in [(Effect::HangAfterStoring, true), (Effect::Hang, false)] {
         let data = tempfile::tempdir().unwrap();
         let database = database_of(data.path()).await;
-        let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-        let origin = u64::try_from(origin.as_millis()).unwrap();
-        let clock = Clock::scaled(origin, CLOCK_SPEED);
-        let fast_clock = format!("{origin}:{CLOCK_SPEED}");
+        let (clock, fast_clock) = fast_clock();
         let sim = start_fast_sim(&clock).await;
         let start = || start_relay(data.path(), &sim, database.as_deref(), &fast_clock);
         let mut program = start();
-        let (base, admin) = set_up_site(&mut program, &settings_with_answers()).await;
+        let (base, admin) = set_up_site(&mut program, &settings_with_two_people()).await;
         let path = format!("/api/devices/{LOBBY}/pairing-code");
         let code: PairingCode = json(admin.post(&path)).await;
         let browser = Browser::new(&base);

@@ -8,7 +8,7 @@ use yobirin_api::call::Answer;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use super::{SOON, answer, connect_webhook, events, mention, send};
-use crate::missed_visit::{settings_with_answers, with_task};
+use crate::missed_visit::{settings_with_two_people, with_task};
 
 /// Age of a call at which its room is read only four times a minute.
 const SLOW_AGE: Duration = Duration::from_secs(360);
@@ -16,7 +16,7 @@ const SLOW_AGE: Duration = Duration::from_secs(360);
 /// Starts a relay with a call that waits for an answer and whose room was just read.
 async fn start_waiting() -> (TestApp, Tablet, CallDraft) {
     let app = TestApp::start().await;
-    app.save(&settings_with_answers()).await;
+    app.save(&settings_with_two_people()).await;
     let tablet = app.tablet(LOBBY).await;
     let draft = with_task(CallDraft::at(app.clock.now()).to_room(ROOM), &[HOST]);
     tablet.hand_over(&draft).await;

@@ -3,15 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use yobirin_chatwork::{Account, GatewayError, Permit, RoomMessages};
-use yobirin_domain::answer::listening::counters_lag;
-use yobirin_domain::answer::{
-    AnswerAuthor, AnswerChange, AnswerChat, Bot, latest_message, may_have_missed,
-};
+use yobirin_chatwork::{Account, GatewayError, Permit};
+use yobirin_domain::answer::{AnswerAuthor, AnswerChange, AnswerChat, Bot, OpenRoom};
 use yobirin_store::{NewAnswer, StoreError};
 
 use super::Listener;
-use super::open_rooms::OpenRoom;
 use crate::forward::outbox::{after, backoff};
 
 impl Listener {
@@ -22,64 +18,23 @@ impl Listener {
         permit: Permit,
     ) -> Result<(), StoreError> {
         let forwarder = self.outbox.forwarder.clone();
-        let (clock, gateway) = (&forwarder.clock, &forwarder.gateway);
-        let started_at = clock.now();
-        if let Some(memory) = self.rooms.get_mut(open.room) {
-            // Hints and changes from here on are read next time.
-            (memory.has_changed, memory.is_woken) = (false, false);
-        }
-        let result = gateway.messages(permit, account, open.room).await;
-        let Some(memory) = self.rooms.get_mut(open.room) else {
-            return Ok(());
-        };
-        memory.read_since = clock.monotonic();
-        let read = match result {
+        let clock = &forwarder.clock;
+        let started = clock.now();
+        self.rooms.begin_reading(open.room);
+        let result = forwarder.gateway.messages(permit, account, open.room);
+        let read = match result.await {
             Ok(read) => read,
             Err(error) => {
-                memory.failures += 1;
-                let delay = backoff::delay(backoff::LOOKUP_DELAYS, memory.failures, rand::random());
-                memory.retry_at = match error {
-                    GatewayError::RoomLimited(wait) => clock.monotonic() + wait,
-                    _ => after(clock.monotonic(), delay),
+                let monotonic = clock.monotonic();
+                let failures = self.rooms.reading_failed(open.room, monotonic);
+                let delay = backoff::delay(backoff::LOOKUP_DELAYS, failures, rand::random());
+                let retry_at = match error {
+                    GatewayError::RoomLimited(wait) => monotonic + wait,
+                    _ => after(monotonic, delay),
                 };
+                self.rooms.pause(open.room, retry_at);
                 return self.failed(account, &error).await;
             }
-        };
-        memory.read_at = Some(started_at);
-        memory.failures = 0;
-        // Hidden messages say nothing.
-        let Some(read) = read else {
-            return Ok(());
-        };
-        let last_read = memory.latest.as_ref().or(open.first_post());
-        if last_read.is_some_and(|last| may_have_missed(&read.messages, last)) {
-            forwarder.metrics.missed_messages.inc();
-            tracing::warn!(room = %open.room, "more than a hundred messages since the last reading");
-        }
-        memory.latest = latest_message(&read.messages)
-            .cloned()
-            .or(memory.latest.take());
-        let changes = self.changes(account, open, &read);
-        if changes.is_empty() {
-            return Ok(());
-        }
-        let stored = self.store(open, &changes).await;
-        if stored.is_err() {
-            // The next reading finds the answers again.
-            self.rooms.forget(open.room);
-        }
-        stored
-    }
-
-    /// Finds what has changed about the answers of a room.
-    fn changes(
-        &mut self,
-        account: &Account,
-        open: &OpenRoom,
-        read: &RoomMessages,
-    ) -> Vec<AnswerChange> {
-        let Some(memory) = self.rooms.get_mut(open.room) else {
-            return Vec::new();
         };
         let chat = AnswerChat {
             room: open.room,
@@ -90,20 +45,22 @@ impl Listener {
             },
             calls: &open.calls,
         };
-        let changes = if read.is_complete {
-            memory.log.apply_list(&chat, &read.messages)
-        } else {
-            let messages = read.messages.iter();
-            messages
-                .filter_map(|message| memory.log.apply(&chat, message))
-                .collect()
-        };
-        let is_late = |change: &AnswerChange| match (change, memory.unchanged_at) {
-            (AnswerChange::Given(answer), Some(unchanged)) => counters_lag(answer.sent, unchanged),
-            _ => false,
-        };
-        memory.counters_lag |= changes.iter().any(is_late);
-        changes
+        let monotonic = clock.monotonic();
+        let reading = self
+            .rooms
+            .apply_reading(&chat, read.as_ref(), started, monotonic);
+        if reading.may_have_missed {
+            forwarder.metrics.missed_messages.inc();
+            tracing::warn!(room = %open.room, "more than a hundred messages since the last reading");
+        }
+        if reading.changes.is_empty() {
+            return Ok(());
+        }
+        let stored = self.store(open, &reading.changes).await;
+        if stored.is_err() {
+            self.rooms.forget(open.room);
+        }
+        stored
     }
 
     /// Stores answers, with everything that follows from them, in one transaction.
