@@ -53,9 +53,8 @@ impl Outbox {
             return self.end_edit(&edit).await;
         };
         let limits = forwarder.gateway.limits();
-        let permit = match (limits.pause(), limits.permit(Purpose::Edit, None)) {
-            (None, Ok(permit)) => permit,
-            _ => return Ok(false),
+        let (None, Ok(permit)) = (limits.pause(), limits.permit(Purpose::Edit, None)) else {
+            return Ok(false);
         };
         let gateway = &forwarder.gateway;
         let edited = gateway.edit_message(permit, &account, post.room, &post.message, &text);
