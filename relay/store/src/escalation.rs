@@ -52,7 +52,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// Computes the time of a leased step anew. True when it is not due now, and its lease was given back.
+    /// Computes the time of a leased step anew. True when it is not due now, or not any more, and its lease was given
+    /// back.
     pub(super) async fn is_put_off(
         &mut self,
         step: &LeasedDelivery,
@@ -61,7 +62,7 @@ impl Transaction {
         self.schedule_steps(step.id, now).await?;
         sqlx::query(
             "UPDATE deliveries SET leased_until = 0 \
-             WHERE number = $1 AND (due_at > $2 OR is_open = 0)",
+             WHERE number = $1 AND (due_at > $2 OR is_open = 0 OR expires_at <= $2)",
         )
         .bind(to_bigint(step.number))
         .bind(to_bigint(now))

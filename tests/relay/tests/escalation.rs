@@ -345,6 +345,7 @@ async fn a_forward_clock_step_sends_the_steps_with_their_distance_or_not_at_all(
     assert!(at[1] >= at[0] + 90_000, "{at:?}");
     let late = delivered(&tablet, escalating(&app)).await;
     app.clock.advance(Duration::from_secs(24 * 3600));
+    until_final(&app, &tablet, &late, 0).await;
     let status = until_final(&app, &tablet, &late, 1).await;
     assert_eq!(
         status.later,
