@@ -10,7 +10,7 @@
 //! 3. it stands in a group room with `[To:BOT]` while exactly one call is open there.
 //!
 //! A message that replies to another post of the bot, or to posts of several calls, answers none. Tags in quotes and in
-//! code do not count.
+//! code do not count. Neither does the message that Chatwork posts when somebody gives or finishes a task.
 //!
 //! The relay uses [`AnswerChat`] and [`AnswerLog`] to match, [`listening`] to know when to read. The app uses
 //! [`AnswerAuthor`] and the headings.
@@ -21,7 +21,10 @@ pub mod listening;
 mod log;
 mod matching;
 mod notation;
+mod open_rooms;
 mod post_edit;
+mod result;
+mod room_memory;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -29,7 +32,10 @@ mod words;
 pub use author::AnswerAuthor;
 pub use log::{Answer, AnswerChange, AnswerLog, shown_answer};
 pub use matching::{AnswerChat, Bot, ChatKind, OpenCall, ReceivedMessage};
+pub use open_rooms::{AnswerableCall, CallPost, OpenRoom, open_rooms};
 pub use post_edit::{
     MAX_HEADING_CHARS, answered_heading, edited_post, fill_heading, fill_time, unanswered_heading,
 };
+pub use result::{AnswerFacts, AnswerResult, median};
+pub use room_memory::{ClockTimes, Reading, RoomCounters, RoomMemories, RoomMessages, SpentLog};
 pub use words::{MAX_WORDS_CHARS, words};

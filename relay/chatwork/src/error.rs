@@ -20,6 +20,9 @@ pub enum GatewayError {
     /// The limit is reached for this long, by our own count or by Chatwork's 429.
     #[error("Chatwork's request limit is used up")]
     RateLimited(Millis),
+    /// The room's limit is reached for this long.
+    #[error("Chatwork's limit of this room is used up")]
+    RoomLimited(Millis),
     /// No answer.
     #[error(transparent)]
     Transport(#[from] TransportError),

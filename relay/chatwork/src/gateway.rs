@@ -1,5 +1,8 @@
 //! Rate-limited client of Chatwork's API, with the account whose token is in use.
 
+mod messages;
+mod tasks;
+
 use std::sync::{Arc, PoisonError, RwLock};
 
 use reqwest::Method;
@@ -8,18 +11,18 @@ use yobirin_api::Millis;
 use yobirin_api::chatwork::{
     Bot, Connection, ContactRequest, Listing, NewRoom, Outage, Person, Room, RoomKind,
 };
-use yobirin_domain::model::id::{AccountId, MessageId, Reference, RoomId};
+use yobirin_domain::model::id::{AccountId, RoomId};
 use yobirin_domain::routing::Destination;
 
 use super::account::Account;
-use super::classify::{self, PostOutcome, RecentLookup};
+use super::classify::{self, PostOutcome};
 use super::contact_cache::ContactCache;
 use super::error::GatewayError;
 use super::permit::{Health, Limits, Permit};
 use super::rate_limit::Purpose;
 use super::token::Token;
 use super::transport::{HttpReply, Transport, TransportError};
-use super::wire::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
+use super::wire::{self, WireList, WireMe, WirePerson, WireRequest, WireRoom};
 use crate::clock::Clock;
 
 /// Rate-limited client of Chatwork's API.
@@ -241,9 +244,20 @@ impl ChatworkGateway {
     ) -> PostOutcome {
         let path = format!("/rooms/{room}/messages");
         let form = [("body", text), ("self_unread", "0")];
+        self.send_post(permit, account, &path, &form).await
+    }
+
+    /// Posts a message or a task, and classifies the answer.
+    async fn send_post(
+        &self,
+        permit: Permit,
+        account: &Account,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> PostOutcome {
         let request = self
             .transport
-            .send(permit, &account.token, Method::POST, &path, &form);
+            .send(permit, &account.token, Method::POST, path, form);
         let (sent, reply) = request.await;
         let reply = reply.as_ref().map_err(|error| *error);
         let outcome = classify::classify_post(reply, self.clock.now());
@@ -257,29 +271,6 @@ impl ChatworkGateway {
         };
         sent.answered(reply.ok().and_then(HttpReply::quota), health);
         outcome
-    }
-
-    /// Looks for a message of the bot among a room's recent ones.
-    pub async fn find_message(
-        &self,
-        permit: Permit,
-        account: &Account,
-        room: RoomId,
-        reference: Reference,
-        since: Millis,
-        except: Option<&MessageId>,
-    ) -> Result<RecentLookup, GatewayError> {
-        // force=1, because the read cursor of force=0 is shared with every other reader of this account.
-        let path = format!("/rooms/{room}/messages?force=1");
-        let reply = self.get(permit, &account.token, &path).await?;
-        if reply.hides_messages && reply.status == 204 {
-            return Ok(RecentLookup::Unclear);
-        }
-        let messages: WireList<WireMessage> = read_list(&reply, &path)?;
-        let bot: AccountId = account.bot.account;
-        Ok(classify::find_message(
-            &messages, bot, reference, since, except,
-        ))
     }
 
     async fn list<T: DeserializeOwned>(
@@ -320,6 +311,7 @@ impl ChatworkGateway {
             | Err(
                 GatewayError::TokenRefused | GatewayError::NoSuchRoom | GatewayError::BadRequest,
             ) => Health::Works,
+            Err(GatewayError::RoomLimited(wait)) => Health::RoomLimited(*wait),
             Err(GatewayError::RateLimited(wait)) => Health::Limited(*wait),
             Err(_) => Health::Fails,
         };
@@ -340,6 +332,9 @@ impl ChatworkGateway {
             }
             401 => GatewayError::TokenRefused,
             403 | 404 => GatewayError::NoSuchRoom,
+            429 if wire::is_room_limit(&reply.body) => {
+                GatewayError::RoomLimited(classify::ROOM_LIMIT_WAIT_MS)
+            }
             429 => GatewayError::RateLimited(classify::limit_wait(&reply, now)),
             400..=499 => GatewayError::BadRequest,
             status => GatewayError::UnexpectedReply(status),

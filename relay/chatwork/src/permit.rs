@@ -193,6 +193,8 @@ impl SentRequest {
         let mut limiter = limits.limiter();
         limiter.request_ended(*counted_at, now);
         match health {
+            Health::Works | Health::Fails | Health::RoomLimited(_)
+                if self.0.purpose.is_beside_calls() => {}
             Health::Works | Health::RoomLimited(_) => limiter.breaker.record_success(),
             Health::Fails => limiter.breaker.record_failure(now),
             Health::Limited(wait) => limiter.block(now + wait),

@@ -16,7 +16,7 @@ use super::server_quota::ServerQuota;
 
 /// Requests within [`REQUEST_WINDOW_MS`] (Chatwork's documentation).
 const MAX_REQUESTS: usize = 300;
-/// Requests of these that set-up leaves to calls (our decision).
+/// Requests of these that set-up, listening and edits leave to calls (our decision).
 const RESERVED_FOR_CALLS: usize = 100;
 /// Window of the general limit, and a second more because Chatwork states its end in whole seconds.
 const REQUEST_WINDOW_MS: Millis = 301_000;
@@ -41,6 +41,10 @@ pub enum Purpose {
     Reconcile,
     /// Probes a refused token.
     Probe,
+    /// Reads rooms for answers to calls that were delivered.
+    Listen,
+    /// Edits the posts of a call in place.
+    Edit,
     /// Serves set-up.
     Setup,
     /// Checks a token that set-up enters.
@@ -53,8 +57,13 @@ impl Purpose {
         match self {
             Self::Call | Self::Reconcile | Self::Probe => 0,
             Self::BusyTablet => RESERVED_REQUESTS,
-            Self::Setup | Self::NewToken => RESERVED_FOR_CALLS,
+            Self::Listen | Self::Edit | Self::Setup | Self::NewToken => RESERVED_FOR_CALLS,
         }
+    }
+
+    /// True when failures of such requests say nothing of calls: they must never pause a delivery.
+    pub(super) fn is_beside_calls(self) -> bool {
+        matches!(self, Self::Listen | Self::Edit)
     }
 }
 

@@ -32,6 +32,17 @@ pub(super) struct WireRoom {
     r#type: String,
 }
 
+/// A room with its counters.
+#[derive(Debug, Deserialize)]
+pub(super) struct WireCounters {
+    #[serde(deserialize_with = "id")]
+    pub room_id: RoomId,
+    #[serde(default, deserialize_with = "optional_id")]
+    pub last_update_time: Option<u64>,
+    #[serde(default, deserialize_with = "optional_id")]
+    pub message_num: Option<u64>,
+}
+
 /// A contact or a member of a room. Only contacts have a room.
 #[derive(Debug, Deserialize)]
 pub(super) struct WirePerson {
@@ -67,6 +78,18 @@ pub(super) struct WireMessage {
     /// Time of sending in Unix seconds, when it is a number.
     #[serde(default, deserialize_with = "optional_id")]
     pub send_time: Option<u64>,
+    /// Time of the last edit in Unix seconds; 0 when the message was never edited.
+    #[serde(default, deserialize_with = "optional_id")]
+    pub update_time: Option<u64>,
+}
+
+/// A task of a room.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct WireTask {
+    #[serde(deserialize_with = "message")]
+    pub task_id: MessageId,
+    #[serde(default, deserialize_with = "text")]
+    pub body: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -186,18 +209,22 @@ pub(super) fn room_id(body: &[u8]) -> Option<RoomId> {
         .map(|made| made.room_id)
 }
 
-/// Reads the id of a posted message. `None` when there is none, or when the answer is an error as well.
+/// Reads the id of a posted message, or of the first of the tasks that were given. `None` when there is none, or when
+/// the answer is an error as well.
 pub(super) fn message_id(body: &[u8]) -> Option<MessageId> {
     if is_chatwork_error(body) {
         return None;
     }
     #[derive(Deserialize)]
-    struct Posted {
-        message_id: MessageId,
+    #[serde(untagged)]
+    enum Posted {
+        Message { message_id: MessageId },
+        Tasks { task_ids: Vec<u64> },
     }
-    serde_json::from_slice::<Posted>(body)
-        .ok()
-        .map(|posted| posted.message_id)
+    match serde_json::from_slice(body).ok()? {
+        Posted::Message { message_id } => Some(message_id),
+        Posted::Tasks { task_ids } => MessageId::try_from(task_ids.first()?.to_string()).ok(),
+    }
 }
 
 /// True for the form of Chatwork's own errors: `{"errors": […]}`.

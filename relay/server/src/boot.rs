@@ -19,7 +19,9 @@ use crate::crypto::token;
 use crate::event_bus::EventBus;
 use crate::forward::connection::{ChatworkConnection, ConnectionError, load_account};
 use crate::forward::forwarder::Forwarder;
+use crate::forward::listener_handle::ListenerHandle;
 use crate::forward::outbox::{self, Outbox, OutboxTimings};
+use crate::forward::{listener, post_edits};
 use crate::http::body_quota::BodyQuota;
 use crate::http::connection_limit::ConnectionLimits;
 use crate::http::server::{self, Server};
@@ -237,6 +239,7 @@ pub(crate) async fn start_with_demo(
         gateway,
         clock,
         metrics: Arc::default(),
+        listener: ListenerHandle::default(),
         stopping: CancellationToken::new(),
     };
 
@@ -264,6 +267,7 @@ pub(crate) async fn start_with_demo(
         timeouts: options.http_timeouts,
         metrics: forwarder.metrics.clone(),
         metrics_token: options.metrics_token,
+        listener: forwarder.listener.clone(),
         stopping: forwarder.stopping.clone(),
     });
     let listen_error = |error| StartError::Listen(options.listen, error);
@@ -274,7 +278,9 @@ pub(crate) async fn start_with_demo(
     let outbox = Outbox::new(forwarder, options.outbox_timings);
     let mut tasks = vec![
         tokio::spawn(outbox::run(outbox.clone())),
-        tokio::spawn(outbox::probe(outbox)),
+        tokio::spawn(outbox::probe(outbox.clone())),
+        tokio::spawn(listener::run(outbox.clone())),
+        tokio::spawn(post_edits::run(outbox)),
         tokio::spawn(retention::run(state.clone(), options.keep_history_days)),
         tokio::spawn(server::run(
             listener,

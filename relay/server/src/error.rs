@@ -116,7 +116,9 @@ impl From<GatewayError> for ApiError {
             GatewayError::NotConnected => (ErrorCode::NotConnected, "connect one first"),
             GatewayError::TokenRefused => (ErrorCode::TokenRefused, "check it in Chatwork"),
             GatewayError::NoSuchRoom => (ErrorCode::NotFound, "check the room id"),
-            GatewayError::RateLimited(_) => (ErrorCode::TooManyTries, "wait a few minutes"),
+            GatewayError::RateLimited(_) | GatewayError::RoomLimited(_) => {
+                (ErrorCode::TooManyTries, "wait a few minutes")
+            }
             GatewayError::Transport(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
             GatewayError::BadRequest => (ErrorCode::Malformed, "check the request"),
             GatewayError::UnexpectedReply(_) => (ErrorCode::ChatworkFailed, "try again later"),
@@ -187,6 +189,7 @@ mod tests {
             (GatewayError::TokenRefused, 422),
             (GatewayError::NoSuchRoom, 404),
             (GatewayError::RateLimited(1), 429),
+            (GatewayError::RoomLimited(1), 429),
             (
                 GatewayError::Transport(yobirin_chatwork::TransportError::NotSent),
                 503,

@@ -16,6 +16,7 @@ mod event_bus;
 mod forward;
 mod http;
 mod metrics;
+mod office_time;
 mod openapi;
 mod ops;
 mod routes;

@@ -18,6 +18,8 @@ pub use token::{BadMetricsToken, MetricsToken};
 const LATENCY_BUCKETS_SECONDS: [f64; 12] = [
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0, 120.0, 900.0,
 ];
+/// Upper bounds of the buckets for answers, in seconds: along the steps of an escalation, up to the deadline.
+const ANSWER_BUCKETS_SECONDS: [f64; 8] = [10.0, 20.0, 30.0, 60.0, 150.0, 300.0, 600.0, 900.0];
 
 /// Metrics of a relay.
 #[derive(Debug)]
@@ -33,6 +35,18 @@ pub(crate) struct Metrics {
     pub expired: IntCounter,
     /// Time from acceptance to the message id.
     pub latency: Histogram,
+    /// Answers stored, edits and deletions too.
+    pub answers: IntCounter,
+    /// Time from the arrival of the youngest message that waits in a room to the answer.
+    pub answer_time: Histogram,
+    /// Requests to read rooms for answers.
+    pub listen_requests: IntCounter,
+    /// Steps of the listener that the budget or Chatwork's limit delayed.
+    pub listen_slowdowns: IntCounter,
+    /// Readings after which messages may have been lost, because more than a hundred had come.
+    pub missed_messages: IntCounter,
+    /// Edits of posts that were given up.
+    pub failed_edits: IntCounter,
     /// Deliveries that are not finished.
     pub queue_deliveries: IntGauge,
     /// Age of the oldest of them, in seconds.
@@ -43,6 +57,8 @@ pub(crate) struct Metrics {
     pub connected: IntGauge,
     streams: IntGauge,
     requests: IntCounterVec,
+    /// Time of the latest event of the webhook, in Unix seconds.
+    pub webhook_received: IntGauge,
 }
 
 impl Default for Metrics {
@@ -56,6 +72,8 @@ impl Metrics {
         let registry = Registry::new();
         let gauge =
             |name: &str, help: &str| register_int_gauge_with_registry!(name, help, registry);
+        let counter =
+            |name: &str, help: &str| register_int_counter_with_registry!(name, help, registry);
         let deliveries = register_int_counter_vec_with_registry!(
             "yobirin_deliveries_total",
             "Deliveries finished since the start, by state",
@@ -76,6 +94,32 @@ impl Metrics {
                 "From accepting a call to Chatwork's message id",
                 LATENCY_BUCKETS_SECONDS.to_vec(),
                 registry
+            )?,
+            answers: counter(
+                "yobirin_answers_total",
+                "Answers stored since the start, edits and deletions included",
+            )?,
+            answer_time: register_histogram_with_registry!(
+                "yobirin_answer_seconds",
+                "From the youngest message that waits for an answer in a room to the answer",
+                ANSWER_BUCKETS_SECONDS.to_vec(),
+                registry
+            )?,
+            listen_requests: counter(
+                "yobirin_listen_requests_total",
+                "Requests since the start to read rooms for answers",
+            )?,
+            listen_slowdowns: counter(
+                "yobirin_listen_slowdowns_total",
+                "Steps of the listener since the start that its budget or Chatwork's limit delayed",
+            )?,
+            missed_messages: counter(
+                "yobirin_listen_overflows_total",
+                "Readings of a room since the start after which messages may have been lost",
+            )?,
+            failed_edits: counter(
+                "yobirin_post_edits_failed_total",
+                "Edits of posts given up since the start",
             )?,
             queue_deliveries: gauge(
                 "yobirin_queue_deliveries",
@@ -99,6 +143,10 @@ impl Metrics {
                 "Requests answered since the start, by route",
                 &["method", "route", "status"],
                 registry
+            )?,
+            webhook_received: gauge(
+                "yobirin_webhook_received_timestamp_seconds",
+                "Time of the latest event of Chatwork's webhook with a right signature since the start",
             )?,
             registry,
         })
@@ -170,6 +218,7 @@ mod tests {
             "yobirin_deliveries_total{state=\"delivered\"} 0",
             "yobirin_deliveries_total{state=\"expired\"} 0",
             "yobirin_deliveries_total{state=\"rejected\"} 0",
+            "yobirin_webhook_received_timestamp_seconds 0",
             "yobirin_streams_open 0",
             "yobirin_chatwork_connected 0",
             "yobirin_http_requests_total{method=\"GET\",route=\"/\\\"\\\\\\n\",status=\"200\"} 1",

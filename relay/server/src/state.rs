@@ -12,6 +12,7 @@ use crate::auth::{CallerRateLimiter, DemoCredentials, FirstRunLink, PasswordHash
 use crate::crypto::encryption::Cipher;
 use crate::event_bus::EventBus;
 use crate::forward::connection::ChatworkConnection;
+use crate::forward::listener_handle::ListenerHandle;
 use crate::http::body_quota::BodyQuota;
 use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::Tls;
@@ -59,6 +60,8 @@ pub(crate) struct AppState {
     pub metrics: Arc<Metrics>,
     /// Token that allows reading `/metrics` from other machines.
     pub metrics_token: Option<MetricsToken>,
+    /// Wakes the listener, which reads rooms for answers.
+    pub listener: ListenerHandle,
     /// Cancelled when the relay stops.
     pub stopping: CancellationToken,
 }

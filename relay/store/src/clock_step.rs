@@ -2,6 +2,7 @@
 //! call's life, may be longer for it.
 
 use yobirin_api::Millis;
+use yobirin_domain::missed_visit::DECISION_DELAY_MILLIS;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
 
 use super::transaction::RunStatement as _;
@@ -15,14 +16,34 @@ impl Transaction {
     /// call.
     pub async fn repair_clock_step(&mut self, now: Millis) -> Result<(), StoreError> {
         let horizon = to_bigint(now + MAX_FUTURE_MS);
+        let latest_deadline = to_bigint(now + DEADLINE_MILLIS);
         let changes = [
             (
-                "UPDATE deliveries SET expires_at = $1 WHERE is_open = 1 AND expires_at > $2",
-                to_bigint(now + DEADLINE_MILLIS),
-                to_bigint(now + DEADLINE_MILLIS),
+                // A task for a missed visit is of use longer than a call.
+                "UPDATE deliveries SET expires_at = $1 \
+                 WHERE is_open = 1 AND delivery_index < 1000 AND expires_at > $2",
+                latest_deadline,
+                latest_deadline,
             ),
             (
-                "UPDATE deliveries SET due_at = $1 WHERE is_open = 1 AND due_at > $2",
+                "UPDATE calls SET expires_at = $1 WHERE expires_at > $2",
+                latest_deadline,
+                latest_deadline,
+            ),
+            (
+                "UPDATE calls SET missed_check_at = $1 WHERE missed_check_at > $2",
+                latest_deadline + to_bigint(DECISION_DELAY_MILLIS),
+                latest_deadline + to_bigint(DECISION_DELAY_MILLIS),
+            ),
+            (
+                // The times of steps are computed anew.
+                "UPDATE deliveries SET due_at = $1 \
+                 WHERE is_open = 1 AND after_seconds IS NULL AND due_at > $2",
+                to_bigint(now),
+                horizon,
+            ),
+            (
+                "UPDATE post_edits SET due_at = $1 WHERE is_open = 1 AND due_at > $2",
                 to_bigint(now),
                 horizon,
             ),
@@ -51,6 +72,6 @@ impl Transaction {
                 .run(self)
                 .await?;
         }
-        Ok(())
+        self.repair_step_times(now).await
     }
 }

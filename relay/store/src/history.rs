@@ -4,16 +4,17 @@ mod filter;
 
 use std::collections::BTreeMap;
 
-use yobirin_api::call::{Attempt, Call, CallPage, CallRecord, DeliveryRecord};
+use yobirin_api::call::{Attempt, Call, CallPage, CallRecord, DeliveryRecord, MissedRecord};
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
 
 pub use filter::HistoryFilter;
 
+use super::answers::StoredAnswer;
 use super::{Store, StoreError, attempts, deliveries, from_bigint, parse_id, readable, to_bigint};
 
-type CallRow = (String, String, String, i64, Option<i64>, Option<i64>);
+type CallRow = (String, String, String, i64, Option<i64>, Option<i64>, i64);
 
 /// Rows read for one page when few of them match. The page ends then, and `next` continues.
 const MAX_ROWS_SCANNED: usize = 2_000;
@@ -65,7 +66,7 @@ impl Store {
         filter: &HistoryFilter,
     ) -> Result<Vec<CallRow>, StoreError> {
         let rows = sqlx::query_as(
-            "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at FROM calls \
+            "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at, expires_at FROM calls \
              WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
              AND accepted_at >= $2 AND accepted_at < $3 \
              AND ($4 = '' OR device_id = $4) ORDER BY accepted_at DESC, id DESC LIMIT $5",
@@ -81,7 +82,7 @@ impl Store {
     }
 
     async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
-        let (text, device, _, accepted, revoked, doubted) = row;
+        let (text, device, _, accepted, revoked, doubted, expires) = row;
         let mut attempts = self.attempts(&text).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
@@ -89,7 +90,8 @@ impl Store {
         .bind(text.as_str())
         .fetch_all(self.read().await?)
         .await?;
-        let (mut deliveries, mut retractions, mut fallback) = (Vec::new(), Vec::new(), None);
+        let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
+        let (mut fallback, mut later, mut missed) = (None, Vec::new(), None);
         for (index, state, retracts) in states {
             let record = DeliveryRecord {
                 state: serde_json::from_str(&state)?,
@@ -98,6 +100,8 @@ impl Store {
             match retracts {
                 Some(_) => retractions.push(record),
                 None if deliveries::is_fallback(index, deliveries.len()) => fallback = Some(record),
+                None if deliveries::is_later(index, deliveries.len()) => later.push(record),
+                None if deliveries::is_missed_visit(index) => missed = Some((index, record.state)),
                 None => deliveries.push(record),
             }
         }
@@ -107,6 +111,7 @@ impl Store {
             .map(|delivery| delivery.state.clone())
             .collect();
         let number: CallId = parse_id(&text)?;
+        let answers = self.answers_of(number).await?;
         Ok(CallRecord {
             id: number,
             device: parse_id(&device)?,
@@ -119,9 +124,11 @@ impl Store {
             revoked: revoked.map(from_bigint),
             doubted: doubted.map(from_bigint),
             retractions,
-            later: Vec::new(),
-            answers: Vec::new(),
-            missed: None,
+            later,
+            answers: answers.iter().map(StoredAnswer::to_record).collect(),
+            missed: missed.map(|(index, state)| {
+                MissedRecord::of(from_bigint(expires), deliveries::index(index), &state)
+            }),
         })
     }
 

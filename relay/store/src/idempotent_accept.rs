@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
+use yobirin_domain::missed_visit::DECISION_DELAY_MILLIS;
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::deliveries::NewDelivery;
@@ -57,30 +58,42 @@ impl Store {
 
 impl Transaction {
     async fn add_call(&mut self, new: &NewCall) -> Result<AcceptOutcome, StoreError> {
+        let missed_check = new.call.missed.as_ref();
+        let missed_check = missed_check.map(|_| new.expires + DECISION_DELAY_MILLIS);
         let is_new = sqlx::query(
-            "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, $2, $3, $4) \
+            "INSERT INTO calls (id, device_id, request, accepted_at, expires_at, missed_check_at, asks_for_answer) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) \
              ON CONFLICT DO NOTHING",
         )
         .bind(new.id.to_string())
         .bind(new.device.as_str())
         .bind(new.request.as_str())
         .bind(to_bigint(new.now))
+        .bind(to_bigint(new.expires))
+        .bind(missed_check.map(to_bigint))
+        .bind(i64::from(new.call.asks_for_answer()))
         .changes(self)
         .await?;
         if !is_new {
             return Ok(AcceptOutcome::Duplicate);
         }
         let mut number = 0;
-        for (index, outgoing) in new.call.deliveries.iter().enumerate() {
+        let messages = new.call.deliveries.iter().enumerate();
+        let messages = messages.map(|(index, outgoing)| (index, outgoing.to, &outgoing.text, None));
+        let later = new.call.later_with_index();
+        let later =
+            later.map(|(index, later)| (index, later.to, &later.text, Some(later.after_seconds)));
+        for (index, to, text, after_seconds) in messages.chain(later) {
             let delivery = NewDelivery {
                 id: new.id,
                 device: Some(&new.device),
                 index,
-                to: outgoing.to,
-                text: &outgoing.text,
+                to,
+                text,
                 accepted: new.now,
                 expires: new.expires,
                 retracts: None,
+                after_seconds,
             };
             number = self.add_delivery(delivery, new.now).await?;
         }

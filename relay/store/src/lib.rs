@@ -4,6 +4,9 @@
 //!
 //! SQLite and PostgreSQL both accept every statement.
 
+mod answer_figures;
+mod answerable_calls;
+mod answers;
 mod attempts;
 mod availability;
 mod bot_messages;
@@ -18,16 +21,19 @@ mod deliveries;
 mod delivery_leases;
 mod device_cache;
 mod devices;
+mod escalation;
 mod events;
 mod follow_ups;
 mod history;
 mod host_links;
 mod idempotent_accept;
 mod leader_lease;
+mod missed_visits;
 mod open;
 mod pairing;
 mod pairing_requests;
 mod password;
+mod post_edits;
 mod preflight;
 mod queue_stats;
 mod readiness;
@@ -42,6 +48,7 @@ mod statement_timeout;
 mod totp;
 mod transaction;
 mod versions;
+mod webhook;
 mod writer;
 
 use std::sync::Arc;
@@ -56,6 +63,7 @@ use cluster::Cluster;
 use device_cache::DeviceCache;
 use writer::Writer;
 
+pub use answers::{NewAnswer, StoredAnswer};
 pub use attempts::UnknownAttempts;
 pub use commit_events::{CommitListener, Envelope};
 pub use database::{Database, DatabaseUrl};
@@ -70,6 +78,7 @@ pub use delivery_leases::{DeliveryUpdate, HeadDelivery};
 pub use history::HistoryFilter;
 pub use idempotent_accept::{AcceptOutcome, NewCall};
 pub use leader_lease::LeaseOutcome;
+pub use post_edits::{EditedPost, PostEdit};
 pub use replication::ChangeListener;
 pub use sessions::{SessionOwner, SessionRow};
 pub use settings::NewVersion;

@@ -78,7 +78,8 @@ async fn read(copy: &AnyPool) -> Option<SnapshotMeta> {
 }
 
 impl Store {
-    /// Turns a backup into a database. Open deliveries are expired, since they may have been sent since;
+    /// Turns a backup into a database. Open deliveries are expired, since they may have been sent since, and no visit
+    /// counts as missed that was not before;
     /// sessions are deleted, since they may have been ended since. The counter is raised above all numbers
     /// that tablets have seen.
     pub async fn restore_from_snapshot(&self, now: Millis) -> Result<(), StoreError> {
@@ -94,6 +95,7 @@ impl Store {
             "DELETE FROM password_reset_link",
             "DELETE FROM pairing_codes",
             "DELETE FROM pairing_requests",
+            "UPDATE calls SET missed_check_at = NULL",
         ] {
             sqlx::query(statement).run(&mut transaction).await?;
         }

@@ -6,6 +6,7 @@
 // A harness reports failures by panicking.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, clippy::print_stderr)]
 
+mod answers;
 mod browser;
 mod calls;
 mod chaos_proxy;
@@ -18,6 +19,7 @@ mod raw_client;
 mod tablet;
 mod test_app;
 
+pub use answers::{hanako, private_room, settings_with_answers};
 pub use browser::{Browser, error, json, refusal, status};
 pub use calls::{CallDraft, DIRECT, ROOM};
 pub use chaos_proxy::ChaosProxy;

@@ -1,6 +1,7 @@
 //! Settings of a small office, based on the simulator's sample office.
 
 use chatwork_sim::Office;
+use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{AccountId, RoomId};
 use yobirin_domain::model::lang::{Lang, LocalText};
@@ -22,6 +23,8 @@ pub fn settings() -> SettingsDocument {
         site: Site {
             name: "試験室".to_owned(),
             default_room: Some(room(Office::SAMPLE_ACALL_ROOM)),
+            // Most tests count requests, or script the reading of rooms; `settings_with_answers` listens.
+            answers: AnswerDisplay::Off,
             ..Site::default()
         },
         hosts: vec![

@@ -4,6 +4,7 @@
 //! `SOAK_KILLS` sets the number of kills (default 100, on PostgreSQL 40; `make soak`: 1,000). `SOAK_SEED` repeats
 //! a run's kill points. The clock of relay, tablets and Chatwork runs twenty times as fast.
 
+mod answered;
 mod kill_point;
 mod results;
 
@@ -52,10 +53,7 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
     let seed = number_from_env("SOAK_SEED").unwrap_or_else(rand::random);
     eprintln!("killing {kills} times; SOAK_SEED={seed} repeats the kill points");
     let mut random = StdRng::seed_from_u64(seed);
-    let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let origin = u64::try_from(origin.as_millis()).unwrap();
-    let clock = Clock::scaled(origin, CLOCK_SPEED);
-    let fast_clock = format!("{origin}:{CLOCK_SPEED}");
+    let (clock, fast_clock) = fast_clock();
     let sim = start_fast_sim(&clock).await;
     let start = || start_relay(data.path(), &sim, database.as_deref(), &fast_clock);
 
@@ -133,7 +131,15 @@ fn number_from_env(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
-async fn start_fast_sim(clock: &Clock) -> Sim {
+/// The fast clock, and the same for the environment of the relay.
+pub(crate) fn fast_clock() -> (Clock, String) {
+    let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let origin = u64::try_from(origin.as_millis()).unwrap();
+    let clock = Clock::scaled(origin, CLOCK_SPEED);
+    (clock, format!("{origin}:{CLOCK_SPEED}"))
+}
+
+pub(crate) async fn start_fast_sim(clock: &Clock) -> Sim {
     let clock = clock.clone();
     let options = chatwork_sim::Options {
         clock: chatwork_sim::Clock::new(move || Duration::from_millis(clock.now())),
@@ -145,7 +151,12 @@ async fn start_fast_sim(clock: &Clock) -> Sim {
         .unwrap()
 }
 
-fn start_relay(data: &Path, sim: &Sim, database: Option<&str>, fast_clock: &str) -> Program {
+pub(crate) fn start_relay(
+    data: &Path,
+    sim: &Sim,
+    database: Option<&str>,
+    fast_clock: &str,
+) -> Program {
     let (data, api) = (data.to_str().unwrap(), sim.api());
     let options = [
         "--listen",

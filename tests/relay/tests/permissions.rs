@@ -47,6 +47,16 @@ fn rows() -> Vec<Row> {
             r#"{"token":"no token"}"#,
             ADMINS(422),
         ),
+        ("GET", "/api/chatwork/webhook", "", ADMINS(200)),
+        (
+            "PUT",
+            "/api/chatwork/webhook",
+            r#"{"token":"c0ffee"}"#,
+            ADMINS(400),
+        ),
+        ("DELETE", "/api/chatwork/webhook", "", ADMINS(204)),
+        // Without a signature.
+        ("POST", "/hook/chatwork", "{}", ANYONE(401)),
         ("GET", "/api/chatwork/rooms", "", ADMINS(200)),
         (
             "POST",
@@ -87,6 +97,7 @@ fn rows() -> Vec<Row> {
         ("GET", "/api/settings/versions", "", ADMINS(200)),
         ("GET", "/api/settings/versions/{number}", "", ADMINS(200)),
         ("GET", "/api/calls", "", ADMINS(200)),
+        ("GET", "/api/figures", "", ADMINS(200)),
         (
             "POST",
             "/api/password",

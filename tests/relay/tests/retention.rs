@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use relay_tests::{Browser, CallDraft, LOBBY, PASSWORD, ROOM, TestApp, eventually, json, refusal};
+use relay_tests::{
+    Browser, CallDraft, HOST, LOBBY, PASSWORD, ROOM, TestApp, eventually, json, refusal,
+    settings_with_answers,
+};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::{CallPage, CallRecord};
 use yobirin_api::device::Pair;
@@ -58,6 +61,33 @@ async fn visitor_texts_are_erased_after_the_retention_period_and_counts_remain()
             .iter()
             .any(|record| record.id == young.id && has_visitor_texts(record))
     );
+    app.close().await;
+}
+
+#[tokio::test]
+async fn answers_and_steps_are_erased_with_their_call() {
+    let app = TestApp::start_with(|options| options.keep_history_days = 30).await;
+    app.save(&settings_with_answers()).await;
+    let tablet = app.tablet(LOBBY).await;
+    let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
+    let draft = draft.later_to_room(60, ROOM);
+    tablet.hand_over(&draft).await;
+    tablet.settled(&draft).await;
+    let post = app.sim.messages(ROOM)[0].message_id;
+    app.sim.reply_as(ROOM, HOST, post, "ひみつの返事").unwrap();
+    app.shown_answer(&tablet, &draft, |answer| answer.words == "ひみつの返事")
+        .await;
+    app.clock.advance(31 * DAY);
+    let erased = eventually("the words are erased", async || {
+        let record = records(&app).await.remove(0);
+        (!has_visitor_texts(&record)).then_some(record)
+    })
+    .await;
+    assert_eq!(erased.call.later[0].text, "");
+    assert_eq!(erased.call.later[0].retraction, None);
+    assert_eq!(erased.later.len(), 1, "the step still counts");
+    let answer = tablet.status(&draft).await.answer;
+    assert_eq!(answer, None, "neither words nor author");
     app.close().await;
 }
 

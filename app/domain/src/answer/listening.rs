@@ -2,7 +2,8 @@
 //! numbers are our decision.
 //!
 //! A room is read often while its youngest call is new, and slowly once it is answered. More than two rooms are watched
-//! by one list of all rooms, and only those in which something has changed are read. At most [`MAX_REQUESTS`] of
+//! by one list of all rooms, and those in which something has changed are read; the others take turns at a slow pace, since
+//! nobody says how fast the counters of the list follow. At most [`MAX_REQUESTS`] of
 //! Chatwork's 300 requests per window are used: when the planned requests do not fit, the rest of the budget is spread
 //! evenly over the rest of the window. The request that is most overdue comes first, so no room is skipped for good.
 
@@ -17,6 +18,13 @@ pub const MAX_REQUESTS: u32 = 150;
 pub const MAX_ROOMS_READ_ALONE: usize = 2;
 /// Time between two lists of rooms, in milliseconds.
 pub const WATCH_INTERVAL_MILLIS: u64 = 2_500;
+/// Minimum time between two readings of a room because of hints, in milliseconds.
+pub const MIN_READ_GAP_MILLIS: u64 = 500;
+/// Difference of clocks, and of whole seconds, within which counters may lag, in milliseconds.
+const LAG_TOLERANCE_MILLIS: u64 = 3_000;
+/// Time between two readings of any of the rooms in which the list shows no change, in milliseconds; they take turns. Nobody
+/// says how fast the counters of the list follow, so no room may depend on them alone.
+const UNCHANGED_INTERVAL_MILLIS: u64 = 30_000;
 /// Time between two readings of a room: the age of the call up to which the interval holds, and the interval, in
 /// milliseconds.
 const INTERVALS: [(u64, u64); 3] = [(30_000, 2_000), (120_000, 4_000), (300_000, 8_000)];
@@ -35,6 +43,30 @@ pub struct ListenedRoom {
     pub has_changed: bool,
     /// The room was once answered without a change in the list of rooms, so the list cannot be trusted for it.
     pub counters_lag: bool,
+}
+
+impl ListenedRoom {
+    /// The room after a hint that something has changed in it, such as a webhook: it is read now, but not more often than
+    /// once in [`MIN_READ_GAP_MILLIS`], however many hints come.
+    #[must_use]
+    pub fn woken(self) -> Self {
+        let interval = interval(self.unanswered_age);
+        let is_ready = self.since_read >= MIN_READ_GAP_MILLIS;
+        Self {
+            has_changed: true,
+            since_read: self.since_read.max(if is_ready { interval } else { 0 }),
+            ..self
+        }
+    }
+}
+
+/// True when the list of rooms cannot be trusted for the room of an answer: the answer was sent at `sent` (Unix seconds by
+/// Chatwork's clock), and a list that was read at `unchanged_at` (milliseconds by the relay's clock) showed no change.
+#[must_use]
+pub fn counters_lag(sent: u64, unchanged_at: u64) -> bool {
+    sent.saturating_mul(1000)
+        .saturating_add(LAG_TOLERANCE_MILLIS)
+        < unchanged_at
 }
 
 /// Requests for listening within the last [`WINDOW_MILLIS`].
@@ -104,14 +136,18 @@ pub fn next_step(
         return ListenStep::Wait(blocked);
     }
     let watches = rooms.len() > MAX_ROOMS_READ_ALONE;
-    let readings = rooms.iter().enumerate().filter_map(|(index, room)| {
-        let is_read = !watches || room.has_changed || room.counters_lag;
-        let request = Request {
+    let unchanged_interval = UNCHANGED_INTERVAL_MILLIS.saturating_mul(rooms.len() as u64);
+    let readings = rooms.iter().enumerate().map(|(index, room)| {
+        let is_read_often = !watches || room.has_changed || room.counters_lag;
+        let interval = interval(room.unanswered_age);
+        Request {
             step: ListenStep::Read(index),
             since: room.since_read,
-            interval: interval(room.unanswered_age),
-        };
-        is_read.then_some(request)
+            interval: match is_read_often {
+                true => interval,
+                false => unchanged_interval.max(interval),
+            },
+        }
     });
     let watch = watches.then_some(Request {
         step: ListenStep::Watch,
@@ -173,5 +209,7 @@ fn planned_requests(rooms: &[ListenedRoom]) -> u64 {
         return rooms.iter().map(readings).sum();
     }
     let lagging = rooms.iter().filter(|room| room.counters_lag);
-    WINDOW_MILLIS / WATCH_INTERVAL_MILLIS + lagging.map(readings).sum::<u64>()
+    WINDOW_MILLIS / WATCH_INTERVAL_MILLIS
+        + WINDOW_MILLIS / UNCHANGED_INTERVAL_MILLIS
+        + lagging.map(readings).sum::<u64>()
 }

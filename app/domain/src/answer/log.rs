@@ -166,6 +166,20 @@ impl AnswerLog {
     }
 }
 
+/// True when messages between `last_read` and this list may have been pushed out of the list before they were read.
+pub(super) fn may_have_missed(messages: &[ReceivedMessage], last_read: &MessageId) -> bool {
+    messages.len() >= MAX_LISTED_MESSAGES
+        && messages
+            .iter()
+            .all(|message| order(&message.id) > order(last_read))
+}
+
+/// The latest message of a list.
+pub(super) fn latest_message(messages: &[ReceivedMessage]) -> Option<&MessageId> {
+    let ids = messages.iter().map(|message| &message.id);
+    ids.max_by(|one, other| order(one).cmp(&order(other)))
+}
+
 /// The answer that a tablet shows for a call: the latest one that was not withdrawn. The answers may be of several
 /// chats.
 #[must_use]

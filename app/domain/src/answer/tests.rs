@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::log::{latest_message, may_have_missed};
 use super::*;
 use crate::model::id::{CallId, MessageId};
 use crate::test_office::{account_id, cases, office, room_id};
@@ -100,6 +101,19 @@ fn plain_words_answer_the_only_call_of_a_private_chat() {
         Some(call(1)),
         "the second call was not there yet"
     );
+}
+
+#[test]
+fn a_task_that_a_host_gives_or_finishes_is_no_answer() {
+    let one = [open(1, &[100])];
+    for phrase in ["task_added", "task_done"] {
+        let body = format!(
+            "[info][title][dtext:{phrase}][/title][task aid=900 st=open lt=0 ltype=none][To:900] 会議室の予約[/task][/info]"
+        );
+        for kind in [Private, Group] {
+            assert_eq!(answered(kind, &one, &body), None, "{body}");
+        }
+    }
 }
 
 #[test]
@@ -311,6 +325,19 @@ proptest! {
         };
         prop_assert_eq!(messages_of(&shuffled), messages_of(&messages));
     }
+}
+
+#[test]
+fn a_full_list_that_begins_after_the_last_reading_may_have_lost_messages() {
+    let list = |from: u64| -> Vec<ReceivedMessage> {
+        let numbers = from..from + 100;
+        numbers.map(|number| message(number, "了解です")).collect()
+    };
+    assert!(may_have_missed(&list(101), &id(100)));
+    assert!(!may_have_missed(&list(100), &id(100)));
+    assert!(!may_have_missed(&list(101)[1..], &id(100)), "not full");
+    assert_eq!(latest_message(&list(99)), Some(&id(198)), "by number");
+    assert_eq!(latest_message(&[]), None);
 }
 
 /// Pseudo-random numbers (xorshift), so that a hundred thousand cases are cheap and always the same.

@@ -9,7 +9,7 @@ use super::{
     HOST_SESSIONS, MESSAGE_MENTIONS, NETWORK_SIGN_INS, PAIRING_REQUESTS, PAIRINGS,
     PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING, RECOVERY_CODES, RateLimit, SIGN_INS,
     TABLET_BODY_BYTES, TABLET_CALLS, TABLET_CANCELLATIONS, TABLET_EARLY_CANCELLATIONS,
-    TABLET_STREAMS, WAITING_TABLETS,
+    TABLET_STREAMS, WAITING_TABLETS, WEBHOOK_BYTES,
 };
 
 /// The allowed maximum, in the unit of what is limited.
@@ -152,6 +152,11 @@ pub const LIMIT_TABLE: &[LimitRow] = &[
         "",
         "request bodies still arriving, without a session",
         LimitBound::Bytes(ADDRESS_BODY_BYTES),
+    ),
+    row(
+        "",
+        "one event of Chatwork's webhook",
+        LimitBound::Bytes(WEBHOOK_BYTES),
     ),
     row(
         "an IPv6 /48 network",

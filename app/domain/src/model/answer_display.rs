@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerDisplay {
-    /// Nothing: the relay does not read replies. The default, until it can.
-    #[default]
+    /// Nothing: the relay does not read replies.
     Off,
     /// The name of the host who has answered, without the words.
     Noticed,
-    /// The name of the host who has answered, and the words.
+    /// The name of the host who has answered, and the words. The default.
+    #[default]
     Words,
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_domain::admission::{self, LaterMessage, Message};
 use yobirin_domain::answer::AnswerAuthor;
 use yobirin_domain::model::date::Date;
+use yobirin_domain::model::delivery::{DeliveryState, MISSED_TASK_INDEX};
 use yobirin_domain::model::hours::TimeOfDay;
 use yobirin_domain::model::id::{AccountId, MessageId, RoomId};
 use yobirin_domain::routing::Destination;
@@ -125,6 +126,27 @@ pub struct MissedRecord {
     /// Result; `None` while the task is on its way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<MissedOutcome>,
+}
+
+impl MissedRecord {
+    /// Describes a visit that was missed at `at`, from the delivery of its task or of the message in its place.
+    #[must_use]
+    pub fn of(at: Millis, index: usize, state: &DeliveryState) -> Self {
+        let outcome = match state {
+            DeliveryState::Delivered { message, room, .. } if index == MISSED_TASK_INDEX => {
+                Some(MissedOutcome::Task {
+                    task: message.as_str().parse().unwrap_or_default(),
+                    room: *room,
+                })
+            }
+            DeliveryState::Delivered { message, room, .. } => Some(MissedOutcome::Posted {
+                message: message.clone(),
+                room: *room,
+            }),
+            state => state.is_final().then_some(MissedOutcome::Refused),
+        };
+        Self { at, outcome }
+    }
 }
 
 /// Result of the task for a missed visit.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 use super::connection::ChatworkConnection;
+use super::listener_handle::ListenerHandle;
 use crate::metrics::Metrics;
 use crate::settings::CurrentSettings;
 use yobirin_chatwork::{ChatworkGateway, Clock};
@@ -25,6 +26,8 @@ pub(crate) struct Forwarder {
     pub clock: Clock,
     /// Counters of finished deliveries.
     pub metrics: Arc<Metrics>,
+    /// Wakes the listener.
+    pub listener: ListenerHandle,
     /// Cancelled when the relay stops.
     pub stopping: CancellationToken,
 }

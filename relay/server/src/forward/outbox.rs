@@ -7,11 +7,12 @@
 //! The `worker` claims a delivery with a permit to post it (`claim`), posts it (`send`) or looks for its message
 //! (`reconcile`), and records the result (`record`).
 
-mod backoff;
+pub(in crate::forward) mod backoff;
 mod claim;
 mod clock_step;
 mod in_flight;
 mod leader;
+mod missed_visit;
 mod reconcile;
 mod record;
 mod send;
@@ -58,7 +59,7 @@ impl Default for OutboxTimings {
 /// Worker that forwards deliveries to Chatwork. Clones share its state.
 #[derive(Clone, Debug)]
 pub(crate) struct Outbox {
-    forwarder: Forwarder,
+    pub(in crate::forward) forwarder: Forwarder,
     timings: OutboxTimings,
     in_flight: InFlight,
     fair_queue: Arc<Mutex<FairQueue>>,
@@ -79,7 +80,7 @@ impl Outbox {
     }
 }
 
-fn after(now: Millis, wait: Duration) -> Millis {
+pub(in crate::forward) fn after(now: Millis, wait: Duration) -> Millis {
     now + u64::try_from(wait.as_millis()).unwrap_or_default()
 }
 

@@ -13,8 +13,8 @@ use yobirin_domain::validate::validate;
 use crate::auth::{Admin, Cookies, Device, SettingsReader};
 use crate::error::{ApiError, ApiResult, bad_request};
 use crate::http::etag::matches_etag;
+use crate::office_time::OfficeTime;
 use crate::routes::extract::{Editor, JsonBytes};
-use crate::routes::office_time::OfficeTime;
 use crate::settings::save as save_as;
 use crate::state::SharedState;
 

@@ -71,7 +71,7 @@ fn has_unfinished_attempt(record: Option<&CallRecord>) -> bool {
     attempts.any(|attempt| attempt.outcome.is_none())
 }
 
-async fn history(browser: &Browser) -> BTreeMap<CallId, CallRecord> {
+pub(super) async fn history(browser: &Browser) -> BTreeMap<CallId, CallRecord> {
     let login = Login::Password(PASSWORD.to_owned());
     let _: Session = json(browser.post("/api/login").json(&login)).await;
     let mut records = BTreeMap::new();

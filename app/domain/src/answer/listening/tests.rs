@@ -24,6 +24,31 @@ fn spent(count: u32, oldest_age: u64, latest_age: u64) -> SpentRequests {
 }
 
 #[test]
+fn a_hint_reads_a_room_at_once_but_not_again_and_again() {
+    let step = |since_read| {
+        let woken = room(Some(400_000), since_read).woken();
+        next_step(&[woken], None, SpentRequests::default())
+    };
+    assert_eq!(step(MIN_READ_GAP_MILLIS), ListenStep::Read(0));
+    assert!(matches!(step(MIN_READ_GAP_MILLIS - 1), ListenStep::Wait(_)));
+    let many: Vec<_> = (0..5).map(|_| room(Some(0), 600)).collect();
+    let mut woken = many.clone();
+    woken[3] = woken[3].woken();
+    let spent = SpentRequests::default();
+    assert_eq!(next_step(&woken, Some(0), spent), ListenStep::Read(3));
+}
+
+#[test]
+fn counters_that_showed_no_change_after_an_answer_lag() {
+    assert!(counters_lag(1_000, 1_004_000));
+    assert!(
+        !counters_lag(1_000, 1_003_000),
+        "within the difference of clocks"
+    );
+    assert!(!counters_lag(1_000, 0), "no list was read");
+}
+
+#[test]
 fn a_room_is_read_less_often_as_its_call_grows_older() {
     for (age, millis) in [
         (Some(0), 2_000),
@@ -229,7 +254,7 @@ fn one_open_call_is_read_every_two_seconds_at_first() {
 }
 
 #[test]
-fn twenty_quiet_rooms_cost_only_the_list() {
+fn twenty_quiet_rooms_cost_the_list_and_a_rare_reading_of_each() {
     let calls: Vec<Call> = (0..20)
         .map(|room| Call {
             room,
@@ -239,5 +264,11 @@ fn twenty_quiet_rooms_cost_only_the_list() {
         .collect();
     let mut relay = Relay::default();
     relay.run(&calls, 0, 0);
-    assert!(relay.most <= 121, "{} requests", relay.most);
+    assert!(relay.most <= 121 + 20, "{} requests", relay.most);
+    assert!(
+        relay.longest_wait <= 20 * 30_000 + 60_000,
+        "{} ms",
+        relay.longest_wait
+    );
+    assert_eq!(relay.read.len(), 20, "no room depends on the list alone");
 }

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 /// Delays after the first failed post, the second, and so on, in seconds; the last one repeats until the
 /// deadline. Short, because a visitor waits; the circuit breaker protects a Chatwork in trouble.
-pub(super) const POST_DELAYS: &[u64] = &[2, 5, 15, 30];
+pub(in crate::forward) const POST_DELAYS: &[u64] = &[2, 5, 15, 30];
 /// Delays of lookups in a room that cannot be read, in seconds. Longer, because each lookup takes a request
 /// from calls that could be sent, and such a room seldom opens within minutes.
-pub(super) const LOOKUP_DELAYS: &[u64] = &[2, 5, 15, 30, 60, 120, 240];
+pub(in crate::forward) const LOOKUP_DELAYS: &[u64] = &[2, 5, 15, 30, 60, 120, 240];
 
 /// Returns the delay after `failures` failed attempts; zero before the first. `jitter`, 0 to 1, spreads it by
 /// a fifth either way, so that many relays do not retry at once.
-pub(super) fn delay(delays: &[u64], failures: u64, jitter: f64) -> Duration {
+pub(in crate::forward) fn delay(delays: &[u64], failures: u64, jitter: f64) -> Duration {
     let index = usize::try_from(failures).unwrap_or(usize::MAX);
     let last = index.min(delays.len());
     let seconds = delays[..last].last().copied().unwrap_or_default();

@@ -34,6 +34,7 @@ impl Outbox {
     pub(super) async fn claim_next(&self) -> Result<Claim, StoreError> {
         self.handle_clock_step().await?;
         let deadline = self.expire().await?;
+        let deadline = earliest(deadline, self.decide_missed_visit().await?);
         let forwarder = &self.forwarder;
         if !forwarder.gateway.is_delivering() {
             return Ok(Claim::Nothing(deadline));
@@ -163,7 +164,7 @@ impl Outbox {
     ) -> Result<Option<Work>, StoreError> {
         let until = after(now, self.timings.lease);
         let mut transaction = self.forwarder.store.begin().await?;
-        let Some(delivery) = transaction.lease(head, until).await? else {
+        let Some(delivery) = transaction.lease(head, until, now).await? else {
             transaction.commit().await?;
             return Ok(None);
         };

@@ -6,7 +6,7 @@ use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::message::doubt_message;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
-use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState};
 use yobirin_domain::model::id::{CallId, MessageId, RoomId};
 use yobirin_domain::routing::Destination;
 
@@ -28,9 +28,9 @@ impl Outbox {
             let later = self.requeue(&delivery, DeliveryState::Unknown);
             return self.record_result(&delivery, None, later).await;
         };
-        let except = self.forwarder.store.retracted_message(&delivery).await?;
+        let known = self.forwarder.store.known_messages(&delivery).await?;
         match self
-            .find(permit, &account, &delivery, unknown, except.as_ref())
+            .find(permit, &account, &delivery, unknown, &known)
             .await
         {
             Ok(Some((room, RecentLookup::Found(message)))) => {
@@ -46,7 +46,7 @@ impl Outbox {
                 let later = self.requeue(&delivery, DeliveryState::Unknown);
                 self.record_result(&delivery, None, later).await
             }
-            Err(GatewayError::RateLimited(wait)) => {
+            Err(GatewayError::RateLimited(wait) | GatewayError::RoomLimited(wait)) => {
                 let due = self.forwarder.clock.now() + wait;
                 let later = self.requeue_at(&delivery, DeliveryState::Unknown, due);
                 self.record_result(&delivery, None, later).await
@@ -96,20 +96,25 @@ impl Outbox {
         account: &Arc<Account>,
         delivery: &LeasedDelivery,
         unknown: UnknownAttempts,
-        except: Option<&MessageId>,
+        known: &[MessageId],
     ) -> Result<Option<(RoomId, RecentLookup)>, GatewayError> {
         let gateway = &self.forwarder.gateway;
         let Some(room) = gateway.room_of(account, delivery.to).await? else {
             return Ok(None);
         };
+        let reference = delivery.id.reference();
+        if delivery.kind() == DeliveryKind::MissedTask {
+            let recent = gateway.find_task(permit, account, room, reference).await?;
+            return Ok(Some((room, recent)));
+        }
         let recent = gateway
             .find_message(
                 permit,
                 account,
                 room,
-                delivery.id.reference(),
+                reference,
                 unknown.first_started,
-                except,
+                known,
             )
             .await?;
         Ok(Some((room, recent)))

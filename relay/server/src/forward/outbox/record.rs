@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState};
 use yobirin_domain::model::id::CallId;
 
 use super::clock_step::clamp_due;
@@ -131,6 +131,10 @@ impl Outbox {
             DeliveryState::Expired => metrics.expired.inc(),
             DeliveryState::Delivered { .. } => {
                 metrics.delivered.inc();
+                self.forwarder.listener.notify_delivered();
+                if delivery.kind() == DeliveryKind::Later {
+                    return;
+                }
                 let latency = Duration::from_millis(now.saturating_sub(delivery.accepted));
                 metrics.latency.observe(latency.as_secs_f64());
             }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::model::delivery::{DeliveryState, RejectReason, gives_up_contact_lookup};
+use yobirin_domain::model::delivery::{
+    DeliveryKind, DeliveryState, RejectReason, gives_up_contact_lookup,
+};
 use yobirin_domain::model::id::RoomId;
 use yobirin_domain::routing::Destination;
 
@@ -61,30 +63,32 @@ impl Outbox {
         delivery: &LeasedDelivery,
     ) -> Result<AttemptResult, StoreError> {
         let gateway = &self.forwarder.gateway;
-        Ok(
-            match gateway.post(permit, account, room, &delivery.body).await {
-                PostOutcome::Delivered(message) => {
-                    let at = self.forwarder.clock.now();
-                    let delivered = DeliveryState::Delivered { message, room, at };
-                    (Outcome::Delivered, end(delivered))
-                }
-                PostOutcome::Retry => self.retry_after_backoff(delivery),
-                PostOutcome::Limited(wait) | PostOutcome::RoomLimited(wait) => {
-                    self.retry_after_limit(delivery, wait)
-                }
-                PostOutcome::Unknown => {
-                    let unknown = self.requeue(delivery, DeliveryState::Unknown);
-                    (Outcome::Unknown, unknown)
-                }
-                PostOutcome::TokenRefused => self.token_refused(account, delivery).await?,
-                PostOutcome::Rejected(RejectReason::NoSuchRoom)
-                    if matches!(delivery.to, Destination::Account(_)) =>
-                {
-                    self.closed_private_room(account, room, delivery).await?
-                }
-                PostOutcome::Rejected(reason) => rejected(reason),
-            },
-        )
+        let outcome = match delivery.kind() {
+            DeliveryKind::MissedTask => self.give_task(permit, account, room, delivery).await?,
+            _ => gateway.post(permit, account, room, &delivery.body).await,
+        };
+        Ok(match outcome {
+            PostOutcome::Delivered(message) => {
+                let at = self.forwarder.clock.now();
+                let delivered = DeliveryState::Delivered { message, room, at };
+                (Outcome::Delivered, end(delivered))
+            }
+            PostOutcome::Retry => self.retry_after_backoff(delivery),
+            PostOutcome::Limited(wait) | PostOutcome::RoomLimited(wait) => {
+                self.retry_after_limit(delivery, wait)
+            }
+            PostOutcome::Unknown => {
+                let unknown = self.requeue(delivery, DeliveryState::Unknown);
+                (Outcome::Unknown, unknown)
+            }
+            PostOutcome::TokenRefused => self.token_refused(account, delivery).await?,
+            PostOutcome::Rejected(RejectReason::NoSuchRoom)
+                if matches!(delivery.to, Destination::Account(_)) =>
+            {
+                self.closed_private_room(account, room, delivery).await?
+            }
+            PostOutcome::Rejected(reason) => rejected(reason),
+        })
     }
 
     /// Handles a private room that refuses the bot: the contact may have ended, or have a new room.
@@ -112,7 +116,9 @@ impl Outbox {
     ) -> Result<AttemptResult, StoreError> {
         Ok(match error {
             GatewayError::TokenRefused => self.token_refused(account, delivery).await?,
-            GatewayError::RateLimited(wait) => self.retry_after_limit(delivery, *wait),
+            GatewayError::RateLimited(wait) | GatewayError::RoomLimited(wait) => {
+                self.retry_after_limit(delivery, *wait)
+            }
             GatewayError::UnexpectedReply(_)
             | GatewayError::Transport(TransportError::NoAnswer)
                 if gives_up_contact_lookup(delivery.expires, self.forwarder.clock.now())
@@ -138,8 +144,11 @@ impl Outbox {
         Ok((Outcome::TokenRefused, waiting))
     }
 
-    /// True when the call has a fallback; a bot message has none.
+    /// True when the call has a fallback. A bot message and a step of the escalation have none.
     async fn has_fallback(&self, delivery: &LeasedDelivery) -> Result<bool, StoreError> {
+        if delivery.kind() == DeliveryKind::Later {
+            return Ok(false);
+        }
         let call = self.forwarder.store.call(delivery.id).await?;
         Ok(call.is_some_and(|(_, call)| call.fallback.is_some()))
     }

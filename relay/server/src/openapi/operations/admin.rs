@@ -9,13 +9,14 @@ use yobirin_api::ErrorCode::{
     WrongCode, WrongSecret,
 };
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
-use yobirin_api::call::CallPage;
+use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
 use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingTablet};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate};
 use yobirin_api::settings::{EDITOR_HEADER, SavedVersion};
+use yobirin_api::webhook::{SetWebhook, Webhook};
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
@@ -24,7 +25,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 use crate::openapi::operation::{ADMIN, Operation, operation};
 use crate::routes::{
     account, chatwork, devices, history, host_links, messages, pairing_requests, session, settings,
-    totp, versions,
+    totp, versions, webhook,
 };
 use crate::state::SharedState;
 
@@ -154,6 +155,20 @@ fn chatwork() -> Vec<Operation> {
             .event("token_removed")
             .answers_empty(204)
             .errors(&[ReauthenticationNeeded]),
+        admin(Get, "/api/chatwork/webhook", webhook::show)
+            .summary("Webhook of Chatwork, without its token")
+            .answers::<Webhook>(200),
+        admin(Put, "/api/chatwork/webhook", webhook::set)
+            .summary("Store the webhook token")
+            .event("webhook_set")
+            .json_body::<SetWebhook>()
+            .answers::<Webhook>(200)
+            .errors(&[ReauthenticationNeeded]),
+        admin(Delete, "/api/chatwork/webhook", webhook::clear)
+            .summary("Delete the webhook token")
+            .event("webhook_removed")
+            .answers_empty(204)
+            .errors(&[ReauthenticationNeeded]),
         admin(Get, "/api/chatwork/rooms", chatwork::rooms)
             .summary("Rooms of the bot")
             .answers_listing::<Room>()
@@ -277,5 +292,8 @@ fn settings() -> Vec<Operation> {
             .query::<CallState>("state")
             .query::<String>("text")
             .answers::<CallPage>(200),
+        admin(Get, "/api/figures", history::figures)
+            .summary("Figures of today's calls")
+            .answers::<CallFigures>(200),
     ]
 }

@@ -1,9 +1,11 @@
-//! The office's time zone: whether it exists, and the start of a day in it.
+//! The office's time zone: whether it exists, the start of a day in it, and what its clocks show.
 
-use jiff::civil;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned, civil};
 use yobirin_api::Millis;
+use yobirin_api::call::DueTime;
 use yobirin_domain::model::date::Date;
+use yobirin_domain::model::hours::TimeOfDay;
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::validate::{Problem, ValidationError};
 
@@ -27,12 +29,37 @@ impl OfficeTime {
         Self(TimeZone::get(&settings.site().time_zone).unwrap_or(TimeZone::UTC))
     }
 
+    /// Returns the start of the day of this time.
+    pub(crate) fn start_of_day(&self, now: Millis) -> Result<Millis, jiff::Error> {
+        let now = Timestamp::from_millisecond(i64::try_from(now).unwrap_or(i64::MAX))?;
+        let day = Zoned::new(now, self.0.clone()).start_of_day()?;
+        Ok(millis(day.timestamp()))
+    }
+
+    /// Returns the time at which a task is due. The end of a day is its last minute.
+    pub(crate) fn due(&self, due: DueTime) -> Result<Millis, jiff::Error> {
+        let time = due.time.min(TimeOfDay::new(23, 59).unwrap_or(due.time));
+        let due: civil::DateTime = format!("{}T{time}", due.day).parse()?;
+        Ok(millis(due.to_zoned(self.0.clone())?.timestamp()))
+    }
+
     /// Returns the start of a day: midnight, or the first time after a clock change that skips it.
     pub(crate) fn day_start(&self, day: Date) -> Result<Millis, jiff::Error> {
         let date: civil::Date = day.to_string().parse()?;
         let start = date.to_zoned(self.0.clone())?;
-        Ok(Millis::try_from(start.timestamp().as_millisecond()).unwrap_or(0))
+        Ok(millis(start.timestamp()))
     }
+
+    /// Returns hour and minute of a time, such as `14:03`.
+    pub(crate) fn time_of_day(&self, at: Millis) -> String {
+        let millis = i64::try_from(at).unwrap_or_default();
+        let at = Timestamp::from_millisecond(millis).unwrap_or_default();
+        at.to_zoned(self.0.clone()).strftime("%H:%M").to_string()
+    }
+}
+
+fn millis(time: Timestamp) -> Millis {
+    Millis::try_from(time.as_millisecond()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -64,6 +91,14 @@ mod tests {
     }
 
     #[test]
+    fn times_are_in_the_time_zone_of_the_office() {
+        // 2026-11-22 15:00 UTC
+        let at = 1_795_359_600_000;
+        assert_eq!(zone("Asia/Tokyo").time_of_day(at), "00:00");
+        assert_eq!(zone("UTC").time_of_day(at + 3 * 60_000), "15:03");
+    }
+
+    #[test]
     fn days_are_in_the_time_zone_of_the_office() {
         let tokyo = zone("Asia/Tokyo");
         // 2026-11-22 15:00 UTC
@@ -73,5 +108,19 @@ mod tests {
         let new_york = zone("America/New_York");
         let start = new_york.day_start("2026-11-23".parse().unwrap()).unwrap();
         assert_eq!(start, 1_795_410_000_000);
+        let late = start + 23 * 3_600_000;
+        assert_eq!(new_york.start_of_day(late).unwrap(), start);
+    }
+
+    #[test]
+    fn a_task_is_due_at_the_time_of_the_office() {
+        let due = |day: &str, time: &str| {
+            let (day, time) = (day.parse().unwrap(), time.parse().unwrap());
+            zone("Asia/Tokyo").due(DueTime { day, time }).unwrap()
+        };
+        // 2026-11-23 09:00 UTC
+        assert_eq!(due("2026-11-23", "18:00"), 1_795_424_400_000);
+        // 2026-11-23 14:59 UTC
+        assert_eq!(due("2026-11-23", "24:00"), 1_795_445_940_000);
     }
 }

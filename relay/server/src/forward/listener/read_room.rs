@@ -1,0 +1,104 @@
+//! Reads one room, and stores the answers in it. Nothing else of what was read leaves this file.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use yobirin_chatwork::{Account, GatewayError, Permit};
+use yobirin_domain::answer::{AnswerAuthor, AnswerChange, AnswerChat, Bot, OpenRoom};
+use yobirin_store::{NewAnswer, StoreError};
+
+use super::Listener;
+use crate::forward::outbox::{after, backoff};
+
+impl Listener {
+    pub(super) async fn read(
+        &mut self,
+        account: &Arc<Account>,
+        open: &OpenRoom,
+        permit: Permit,
+    ) -> Result<(), StoreError> {
+        let forwarder = self.outbox.forwarder.clone();
+        let clock = &forwarder.clock;
+        let started = clock.now();
+        self.rooms.begin_reading(open.room);
+        let result = forwarder.gateway.messages(permit, account, open.room);
+        let read = match result.await {
+            Ok(read) => read,
+            Err(error) => {
+                let monotonic = clock.monotonic();
+                let failures = self.rooms.reading_failed(open.room, monotonic);
+                let delay = backoff::delay(backoff::LOOKUP_DELAYS, failures, rand::random());
+                let retry_at = match error {
+                    GatewayError::RoomLimited(wait) => monotonic + wait,
+                    _ => after(monotonic, delay),
+                };
+                self.rooms.pause(open.room, retry_at);
+                return self.failed(account, &error).await;
+            }
+        };
+        let chat = AnswerChat {
+            room: open.room,
+            kind: open.kind,
+            bot: Bot {
+                account: account.bot.account,
+                name: &account.bot.name,
+            },
+            calls: &open.calls,
+        };
+        let monotonic = clock.monotonic();
+        let reading = self
+            .rooms
+            .apply_reading(&chat, read.as_ref(), started, monotonic);
+        if reading.may_have_missed {
+            forwarder.metrics.missed_messages.inc();
+            tracing::warn!(room = %open.room, "more than a hundred messages since the last reading");
+        }
+        if reading.changes.is_empty() {
+            return Ok(());
+        }
+        let stored = self.store(open, &reading.changes).await;
+        if stored.is_err() {
+            self.rooms.forget(open.room);
+        }
+        stored
+    }
+
+    /// Stores answers, with everything that follows from them, in one transaction.
+    async fn store(&self, open: &OpenRoom, changes: &[AnswerChange]) -> Result<(), StoreError> {
+        let forwarder = &self.outbox.forwarder;
+        let version = forwarder.settings.get();
+        let display = version.settings.site().answers;
+        let now = forwarder.clock.now();
+        let mut transaction = forwarder.store.begin().await?;
+        let mut stored = 0;
+        for change in changes {
+            let (AnswerChange::Given(answer)
+            | AnswerChange::Edited(answer)
+            | AnswerChange::Withdrawn(answer)) = change;
+            let mut answer = answer.clone();
+            answer.words = display.shown_words(&answer.words).to_owned();
+            let new = NewAnswer {
+                answer: &answer,
+                room: open.room,
+                who: &AnswerAuthor::of(&version.settings, answer.author),
+            };
+            if transaction.record_answer(new, now).await? {
+                stored += 1;
+                if let (AnswerChange::Given(_), Some(since)) = (change, open.waiting_since) {
+                    let time = Duration::from_millis((answer.sent * 1000).saturating_sub(since));
+                    forwarder.metrics.answer_time.observe(time.as_secs_f64());
+                }
+                tracing::info!(
+                    call = %answer.call,
+                    message_id = answer.message.as_str(),
+                    room = %open.room,
+                    withdrawn = answer.withdrawn,
+                    "answer stored"
+                );
+            }
+        }
+        transaction.commit().await?;
+        forwarder.metrics.answers.inc_by(stored);
+        Ok(())
+    }
+}

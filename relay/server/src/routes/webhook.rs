@@ -1,0 +1,97 @@
+//! Chatwork's webhook: its events, and its token as set-up sets it. An event only names a room to read; nothing of it is
+//! stored.
+
+use axum::Json;
+use axum::extract::{FromRequest as _, Request, State};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use yobirin_api::ErrorCode;
+use yobirin_api::webhook::{SetWebhook, WEBHOOK_PATH, Webhook};
+use zeroize::Zeroizing;
+
+use crate::auth::{Admin, WithSecondFactor};
+use crate::error::{ApiError, ApiResult, bad_request};
+use crate::routes::extract::{ApiJson, JsonBytes};
+use crate::state::{AppState, SharedState};
+use yobirin_chatwork::{WEBHOOK_SIGNATURE_HEADER, is_signed, is_webhook_token, mentioned_in};
+
+/// Context that the encrypted token is bound to.
+const TOKEN_CONTEXT: &str = "chatwork webhook token";
+
+/// `POST /hook/chatwork`: wakes the listener for the room of a mention, and ignores every other event with a right
+/// signature. Without a token, every event is refused in the same way as one with a wrong signature.
+pub(crate) async fn receive(
+    State(state): State<SharedState>,
+    request: Request,
+) -> ApiResult<StatusCode> {
+    let refused = || ApiError::named(ErrorCode::WrongSecret, "no valid signature");
+    let signature = request.headers().get(WEBHOOK_SIGNATURE_HEADER).cloned();
+    let signature = signature.ok_or_else(refused)?;
+    let JsonBytes(body) = JsonBytes::from_request(request, &state).await?;
+    let (encrypted_token, _) = state.store.webhook().await?.ok_or_else(refused)?;
+    let token = state.cipher.decrypt(&encrypted_token, TOKEN_CONTEXT);
+    let token = token.map_err(ApiError::internal)?;
+    let token = std::str::from_utf8(&token).unwrap_or_default();
+    if !is_signed(token, &body, signature.to_str().unwrap_or_default()) {
+        return Err(refused());
+    }
+    let seconds = i64::try_from(state.clock.now() / 1000).unwrap_or_default();
+    state.metrics.webhook_received.set(seconds);
+    if let Some(room) = mentioned_in(&body) {
+        state.listener.wake(room);
+    }
+    Ok(StatusCode::OK)
+}
+
+/// `GET /api/chatwork/webhook`.
+pub(crate) async fn show(
+    _: Admin,
+    State(state): State<SharedState>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> ApiResult<Json<Webhook>> {
+    describe(&state, &uri, &headers).await
+}
+
+async fn describe(state: &AppState, uri: &Uri, headers: &HeaderMap) -> ApiResult<Json<Webhook>> {
+    let received = u64::try_from(state.metrics.webhook_received.get()).unwrap_or_default();
+    Ok(Json(Webhook {
+        url: format!("{}{WEBHOOK_PATH}", state.origin(uri, headers)),
+        since: state.store.webhook().await?.map(|(_, since)| since),
+        received: Some(received * 1000).filter(|at| *at > 0),
+    }))
+}
+
+/// `PUT /api/chatwork/webhook`.
+pub(crate) async fn set(
+    _: WithSecondFactor,
+    State(state): State<SharedState>,
+    uri: Uri,
+    headers: HeaderMap,
+    ApiJson(request): ApiJson<SetWebhook>,
+) -> ApiResult<Json<Webhook>> {
+    let token = Zeroizing::new(request.token);
+    if !is_webhook_token(token.trim()) {
+        let message = "a webhook token is base64: copy it from the webhook in Chatwork";
+        return Err(bad_request(&message));
+    }
+    let encrypted = state.cipher.encrypt(token.trim().as_bytes(), TOKEN_CONTEXT);
+    change(&state, Some(&encrypted.map_err(ApiError::internal)?)).await?;
+    describe(&state, &uri, &headers).await
+}
+
+/// `DELETE /api/chatwork/webhook`.
+pub(crate) async fn clear(
+    _: WithSecondFactor,
+    State(state): State<SharedState>,
+) -> ApiResult<StatusCode> {
+    change(&state, None).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn change(state: &AppState, encrypted_token: Option<&str>) -> ApiResult<()> {
+    let mut transaction = state.store.begin().await?;
+    transaction
+        .set_webhook(encrypted_token, state.clock.now())
+        .await?;
+    Ok(transaction.commit().await?)
+}

@@ -1,0 +1,355 @@
+//! Steps of escalations: sent at their time while nobody answers, one after the other, never twice.
+
+use std::time::Duration;
+
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
+use relay_tests::{
+    CallDraft, DIRECT, HOST, ROOM, Tablet, TestApp, eventually, fault_on_posts, json, status,
+};
+use yobirin_api::Millis;
+use yobirin_api::call::CallStatus;
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
+use yobirin_relay::Clock;
+
+const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
+
+/// A call to a room, with a step to the same room after a minute and one to the default room after 150 seconds.
+fn escalating(app: &TestApp) -> CallDraft {
+    let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
+    draft
+        .later_to_room(60, ROOM)
+        .later_to_room(150, DEFAULT_ROOM)
+}
+
+async fn delivered(tablet: &Tablet, draft: CallDraft) -> CallDraft {
+    tablet.hand_over(&draft).await;
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    draft
+}
+
+async fn start_escalating() -> (TestApp, Tablet, CallDraft) {
+    let (app, tablet) = TestApp::start_listening().await;
+    let draft = delivered(&tablet, escalating(&app)).await;
+    (app, tablet, draft)
+}
+
+/// Time at which a delivery arrived.
+fn arrived(state: &DeliveryState) -> Option<Millis> {
+    match state {
+        DeliveryState::Delivered { at, .. } => Some(*at),
+        _ => None,
+    }
+}
+
+/// Waits until the step at this position is final.
+async fn until_final(app: &TestApp, tablet: &Tablet, draft: &CallDraft, step: usize) -> CallStatus {
+    app.sooner("the step is final", async || {
+        let status = tablet.status(draft).await;
+        status.later[step].is_final().then_some(status)
+    })
+    .await
+}
+
+fn counts(app: &TestApp, draft: &CallDraft) -> (usize, usize) {
+    (
+        app.message_count(ROOM, draft),
+        app.message_count(DEFAULT_ROOM, draft),
+    )
+}
+
+#[tokio::test]
+async fn steps_are_sent_at_their_time_after_the_first_delivery() {
+    let (app, tablet, draft) = start_escalating().await;
+    let status = tablet.status(&draft).await;
+    assert_eq!(
+        status.later,
+        [DeliveryState::Waiting, DeliveryState::Waiting]
+    );
+    let first = arrived(&status.deliveries[0]).unwrap();
+    let status = until_final(&app, &tablet, &draft, 1).await;
+    for (step, after) in status.later.iter().zip([60_000, 150_000]) {
+        let at = arrived(step).expect("delivered");
+        assert!(
+            (first + after..first + after + 20_000).contains(&at),
+            "{at} after {first}"
+        );
+    }
+    assert_eq!(counts(&app, &draft), (2, 1));
+    let record = app.history().await.calls.remove(0);
+    assert_eq!((record.deliveries.len(), record.later.len()), (1, 2));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn an_answer_withdraws_every_step_that_waits() {
+    let (app, tablet, draft) = start_escalating().await;
+    let post = &app.posts_of(ROOM, &draft)[0];
+    app.sim
+        .reply_as(ROOM, HOST, post.message_id, "行きます")
+        .unwrap();
+    app.shown_answer(&tablet, &draft, |_| true).await;
+    let status = tablet.status(&draft).await;
+    assert_eq!(
+        status.later,
+        [DeliveryState::Withdrawn, DeliveryState::Withdrawn]
+    );
+    app.clock.advance(Duration::from_secs(300));
+    app.reads(ROOM, 2).await;
+    assert_eq!(counts(&app, &draft), (1, 0));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn an_answer_in_the_second_in_which_a_step_is_due_leaves_it_sent_or_withdrawn() {
+    for early in [0, 1, 2, 40, 300] {
+        let (app, tablet, draft) = start_escalating().await;
+        let status = tablet.status(&draft).await;
+        let due = arrived(&status.deliveries[0]).unwrap() + 60_000;
+        app.clock
+            .advance(Duration::from_millis(due - early - app.clock.now()));
+        let post = &app.posts_of(ROOM, &draft)[0];
+        app.sim
+            .reply_as(ROOM, HOST, post.message_id, "行きます")
+            .unwrap();
+        app.shown_answer(&tablet, &draft, |_| true).await;
+        let status = until_final(&app, &tablet, &draft, 0).await;
+        let sent = usize::from(arrived(&status.later[0]).is_some());
+        assert_eq!(status.later[1], DeliveryState::Withdrawn);
+        app.clock.advance(Duration::from_secs(120));
+        app.reads(ROOM, 2).await;
+        assert_eq!(counts(&app, &draft), (1 + sent, 0));
+        app.close().await;
+    }
+}
+
+#[tokio::test]
+async fn an_outage_of_chatwork_starts_no_clock() {
+    let (app, tablet) = TestApp::start_listening().await;
+    let outage = app
+        .sim
+        .inject(fault_on_posts(Effect::ServerError { status: 503 }));
+    let draft = escalating(&app);
+    tablet.hand_over(&draft).await;
+    app.clock.advance(Duration::from_secs(200));
+    assert_eq!(tablet.status(&draft).await.later[0], DeliveryState::Waiting);
+    app.sim.remove_fault(outage);
+    let status = until_final(&app, &tablet, &draft, 0).await;
+    let first = arrived(&status.deliveries[0]).unwrap();
+    assert!(arrived(&status.later[0]).unwrap() >= first + 60_000);
+    cancel(&tablet, &draft).await;
+    app.close().await;
+}
+
+async fn cancel(tablet: &Tablet, draft: &CallDraft) -> CallStatus {
+    json(tablet.browser.delete(&draft.path())).await
+}
+
+#[tokio::test]
+async fn steps_that_a_stopped_relay_missed_are_sent_with_their_distance() {
+    let (mut app, tablet, draft) = start_escalating().await;
+    app.stop().await;
+    app.clock.advance(Duration::from_secs(200));
+    let back = app.clock.now();
+    app.restart().await;
+    let tablet = app.reconnected(&tablet);
+    let first = eventually("the first step is sent at once", async || {
+        arrived(&tablet.status(&draft).await.later[0])
+    })
+    .await;
+    assert!(first < back + 60_000, "{first} after {back}");
+    let status = until_final(&app, &tablet, &draft, 1).await;
+    let second = arrived(&status.later[1]).unwrap();
+    assert!(second >= first + 90_000, "{second} after {first}");
+    assert_eq!(counts(&app, &draft), (2, 1));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_delivery_in_doubt_is_reconciled_before_the_next_step() {
+    let (app, tablet) = TestApp::start_listening().await;
+    let private = relay_tests::private_room(&app);
+    let unreadable = app
+        .sim
+        .inject(Fault::new(Effect::RoomRefused).on(RequestFilter::reads_of(private)));
+    app.sim.inject(
+        Fault::new(Effect::HangAfterStoring)
+            .on(RequestFilter::posts_to(private))
+            .once(),
+    );
+    let draft = CallDraft::at(app.clock.now())
+        .to_room(ROOM)
+        .to_account(DIRECT);
+    let draft = draft.later_to_room(60, ROOM);
+    tablet.hand_over(&draft).await;
+    app.sooner("one arrived, one is in doubt", async || {
+        let status = tablet.status(&draft).await;
+        let states = &status.deliveries;
+        (arrived(&states[0]).is_some() && states[1] == DeliveryState::Unknown).then_some(())
+    })
+    .await;
+    for _ in 0..30 {
+        app.clock.advance(Duration::from_secs(5));
+        assert_eq!(tablet.status(&draft).await.later[0], DeliveryState::Waiting);
+    }
+    app.sim.remove_fault(unreadable);
+    let status = until_final(&app, &tablet, &draft, 0).await;
+    assert!(arrived(&status.deliveries[1]).is_some());
+    assert!(arrived(&status.later[0]).is_some());
+    assert_eq!(
+        (
+            app.message_count(ROOM, &draft),
+            app.message_count(private, &draft)
+        ),
+        (2, 1)
+    );
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_step_without_a_response_is_found_and_not_taken_for_the_first_message() {
+    for (effect, posts) in [
+        (Effect::HangAfterStoring, 2),
+        (Effect::ResetAfterStoring, 2),
+        (Effect::Hang, 2),
+    ] {
+        let (app, tablet, draft) = start_escalating().await;
+        app.sim.inject(fault_on_posts(effect.clone()).once());
+        let status = until_final(&app, &tablet, &draft, 0).await;
+        let ids = app.posts_of(ROOM, &draft);
+        let ids: Vec<String> = ids.iter().map(|post| post.message_id.to_string()).collect();
+        assert_eq!(ids.len(), posts, "{effect:?}");
+        let known: Vec<&str> = [&status.deliveries[0], &status.later[0]]
+            .into_iter()
+            .map(|state| match state {
+                DeliveryState::Delivered { message, .. } => message.as_str(),
+                other => panic!("{effect:?}: {other:?}"),
+            })
+            .collect();
+        assert_eq!(known, ids, "{effect:?}");
+        cancel(&tablet, &draft).await;
+        app.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_step_whose_room_is_gone_is_not_replaced_and_the_next_one_follows() {
+    let (app, tablet, draft) = start_escalating().await;
+    app.sim.delete_room(ROOM).unwrap();
+    let status = until_final(&app, &tablet, &draft, 1).await;
+    assert!(
+        matches!(status.later[0], DeliveryState::Rejected { .. }),
+        "{status:?}"
+    );
+    assert!(arrived(&status.later[1]).is_some(), "{status:?}");
+    assert_eq!(status.fallback, None);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_cancellation_withdraws_the_steps_that_wait_and_retracts_those_sent() {
+    let (app, tablet, draft) = start_escalating().await;
+    until_final(&app, &tablet, &draft, 0).await;
+    cancel(&tablet, &draft).await;
+    let status = app
+        .sooner("both posts are retracted", async || {
+            let status = tablet.status(&draft).await;
+            let are_final = status.retractions.iter().all(DeliveryState::is_final);
+            (status.retractions.len() == 2 && are_final).then_some(status)
+        })
+        .await;
+    assert_eq!(status.later[1], DeliveryState::Withdrawn);
+    app.clock.advance(Duration::from_secs(300));
+    assert_eq!(
+        tablet.status(&draft).await.later[1],
+        DeliveryState::Withdrawn
+    );
+    assert_eq!(counts(&app, &draft), (4, 0));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn revoking_the_tablet_withdraws_its_steps() {
+    let (app, _, draft) = start_escalating().await;
+    assert_eq!(
+        status(app.admin.delete("/api/devices/lobby/pairing")).await,
+        204
+    );
+    let record = app.history().await.calls.remove(0);
+    let states: Vec<_> = record.later.iter().map(|later| &later.state).collect();
+    assert_eq!(states, [&DeliveryState::Withdrawn; 2]);
+    app.clock.advance(Duration::from_secs(300));
+    app.reads(ROOM, 2).await;
+    assert_eq!(counts(&app, &draft), (1, 0));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn no_step_is_sent_after_the_deadline() {
+    let (mut app, tablet, draft) = start_escalating().await;
+    app.stop().await;
+    app.clock.advance(Duration::from_secs(16 * 60));
+    app.restart().await;
+    let tablet = app.reconnected(&tablet);
+    let status = until_final(&app, &tablet, &draft, 1).await;
+    assert_eq!(
+        status.later,
+        [DeliveryState::Expired, DeliveryState::Expired]
+    );
+    assert_eq!(status.state, CallState::Notified);
+    assert_eq!(counts(&app, &draft), (1, 0));
+    app.close().await;
+}
+
+/// Settings of the clock are not Chatwork's.
+async fn start_with_own_clock() -> (TestApp, Tablet, CallDraft) {
+    let app = TestApp::start_with(|options| options.clock = Clock::system()).await;
+    app.save(&relay_tests::settings_with_answers()).await;
+    let tablet = app.tablet(relay_tests::LOBBY).await;
+    let draft = delivered(&tablet, escalating(&app)).await;
+    (app, tablet, draft)
+}
+
+#[tokio::test]
+async fn a_backward_clock_step_neither_loses_nor_hurries_a_step() {
+    let (app, tablet, draft) = start_with_own_clock().await;
+    app.clock.advance(Duration::from_secs(30));
+    app.clock.set_back(Duration::from_secs(24 * 3600));
+    let set_back = app.clock.now();
+    // Wakes the outbox, which sleeps until the step was due by the old clock.
+    delivered(&tablet, CallDraft::at(set_back).to_account(DIRECT)).await;
+    let status = until_final(&app, &tablet, &draft, 1).await;
+    let at: Vec<_> = status
+        .later
+        .iter()
+        .map(|step| arrived(step).unwrap())
+        .collect();
+    assert!(
+        at[0] >= set_back + 60_000 - 31_000 && at[0] < set_back + 100_000,
+        "{at:?}"
+    );
+    assert!(at[1] >= at[0] + 90_000, "{at:?}");
+    assert_eq!(counts(&app, &draft), (2, 1));
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_forward_clock_step_sends_the_steps_with_their_distance_or_not_at_all() {
+    let (app, tablet, draft) = start_with_own_clock().await;
+    app.clock.advance(Duration::from_secs(400));
+    let status = until_final(&app, &tablet, &draft, 1).await;
+    let at: Vec<_> = status
+        .later
+        .iter()
+        .map(|step| arrived(step).unwrap())
+        .collect();
+    assert!(at[1] >= at[0] + 90_000, "{at:?}");
+    let late = delivered(&tablet, escalating(&app)).await;
+    app.clock.advance(Duration::from_secs(24 * 3600));
+    until_final(&app, &tablet, &late, 0).await;
+    let status = until_final(&app, &tablet, &late, 1).await;
+    assert_eq!(
+        status.later,
+        [DeliveryState::Expired, DeliveryState::Expired]
+    );
+    app.close().await;
+}

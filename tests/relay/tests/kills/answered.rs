@@ -1,0 +1,185 @@
+//! Repeated SIGKILL while calls are answered and escalate: no answer is lost or told twice, no step is doubled, and none is
+//! begun after an answer was stored.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
+use rand::rngs::StdRng;
+use rand::{RngExt as _, SeedableRng as _};
+use relay_tests::{
+    Browser, CallDraft, HOST, LOBBY, ROOM, Tablet, database_of, eventually, fault_on_posts, json,
+    settings_with_answers,
+};
+use tokio::time::{sleep, timeout};
+use yobirin_api::device::{Pair, Paired, PairingCode};
+use yobirin_api::event::Event;
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::CallId;
+use yobirin_relay::Clock;
+
+use super::results::history;
+use super::{number_from_env, start_fast_sim, start_relay};
+use crate::program::{restart_program, set_up_site};
+
+const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
+const POINT_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// A call with what the test has seen of it.
+#[derive(Debug)]
+struct Seen {
+    draft: CallDraft,
+    /// Number of replies in Chatwork.
+    replies: usize,
+    /// Time at which the tablet first showed an answer.
+    answered_at: Option<u64>,
+}
+
+/// Faults that stop the relay at a boundary: between post and record of a step, while an answer is read, between an edit
+/// and its record. The last round of each cycle has none and is killed at a random time.
+fn boundary(round: u64) -> Option<Fault> {
+    let reads = RequestFilter::reads_of(ROOM);
+    match round % 6 {
+        0 => Some(fault_on_posts(Effect::HangAfterStoring)),
+        1 => Some(fault_on_posts(Effect::Hang)),
+        2 => Some(Fault::new(Effect::HangAfterStoring).on(RequestFilter::edits_in(ROOM))),
+        3 => Some(Fault::new(Effect::Hang).on(reads)),
+        4 => Some(fault_on_posts(Effect::ResetAfterStoring)),
+        _ => None,
+    }
+}
+
+fn posts(sim: &Sim, room: u64, draft: &CallDraft) -> Vec<u64> {
+    let messages = sim.messages(room).into_iter();
+    messages
+        .filter(|message| message.account_id == Office::SAMPLE_BOT)
+        .filter(|message| message.body.contains(&draft.reference()))
+        .map(|message| message.message_id)
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
+    let data = tempfile::tempdir().unwrap();
+    let database = database_of(data.path()).await;
+    let kills = number_from_env("SOAK_KILLS").map_or(24, |kills| kills / 4);
+    let seed = number_from_env("SOAK_SEED").unwrap_or_else(rand::random);
+    eprintln!("killing {kills} times; SOAK_SEED={seed} repeats the kill points");
+    let mut random = StdRng::seed_from_u64(seed);
+    let (clock, origin) = super::fast_clock();
+    let sim = start_fast_sim(&clock).await;
+    let start = || start_relay(data.path(), &sim, database.as_deref(), &origin);
+
+    let mut program = start();
+    let (base, admin) = set_up_site(&mut program, &settings_with_answers()).await;
+    let code: PairingCode = json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
+    let browser = Browser::new(&base);
+    let _: Paired = json(browser.post("/api/pair").json(&Pair { code: code.code })).await;
+    let mut tablet = Tablet { browser };
+    let mut calls: Vec<Seen> = Vec::new();
+    for round in 0..kills {
+        let draft = CallDraft::at(clock.now()).to_room(ROOM).answerable();
+        let draft = draft
+            .later_to_room(15, ROOM)
+            .later_to_room(30, DEFAULT_ROOM);
+        tablet.hand_over(&draft).await;
+        calls.push(Seen {
+            draft,
+            replies: 0,
+            answered_at: None,
+        });
+        if let Some(fault) = boundary(round) {
+            // The first message of this round has arrived before, when the fault is about a step.
+            sleep(Duration::from_millis(random.random_range(0..900))).await;
+            sim.inject(fault.once());
+        }
+        for seen in calls.iter_mut().rev().take(4) {
+            observe(&tablet, &clock, seen).await;
+            let first = posts(&sim, ROOM, &seen.draft).first().copied();
+            if let Some(post) = first.filter(|_| random.random_range(0..3) == 0) {
+                sim.reply_as(ROOM, HOST, post, &format!("返事{round}"))
+                    .unwrap();
+                seen.replies += 1;
+            }
+        }
+        let used_up = async {
+            while !sim.faults().is_empty() {
+                sleep(Duration::from_millis(1)).await;
+            }
+        };
+        drop(timeout(POINT_TIMEOUT, used_up).await);
+        sleep(Duration::from_millis(random.random_range(0..200))).await;
+        program.kill().await;
+        sim.clear_faults();
+        (program, tablet) = restart_program(start(), &tablet).await;
+    }
+    for seen in &calls {
+        let wanted = seen.replies > 0;
+        eventually("every call is settled", async || {
+            let status = tablet.status(&seen.draft).await;
+            let all = status.deliveries.iter().chain(&status.later);
+            let is_final = all.clone().all(DeliveryState::is_final);
+            (is_final && status.answer.is_some() == wanted).then_some(())
+        })
+        .await;
+    }
+    assert_events(&tablet, &calls).await;
+    let records = history(&tablet.browser).await;
+    let mut sent_steps = 0;
+    for seen in &calls {
+        let record = &records[&seen.draft.id];
+        let all = record.deliveries.iter().chain(&record.later);
+        let states: Vec<&DeliveryState> = all.map(|delivery| &delivery.state).collect();
+        let delivered = |state: &&&DeliveryState| matches!(state, DeliveryState::Delivered { .. });
+        let expected = states.iter().filter(delivered).count();
+        sent_steps += expected.saturating_sub(1);
+        let found =
+            posts(&sim, ROOM, &seen.draft).len() + posts(&sim, DEFAULT_ROOM, &seen.draft).len();
+        assert_eq!(found, expected, "lost or doubled: {seen:?} {states:?}");
+        let attempts = record.later.iter().flat_map(|later| &later.attempts);
+        for attempt in attempts {
+            let is_early = seen
+                .answered_at
+                .is_none_or(|answered| attempt.at <= answered);
+            assert!(is_early, "a step after an answer: {seen:?} {record:?}");
+        }
+    }
+    let replies: usize = calls.iter().map(|seen| seen.replies).sum();
+    eprintln!(
+        "kills={kills} calls={} replies={replies} steps sent={sent_steps} lost=0 doubled=0",
+        calls.len()
+    );
+    assert!(
+        replies > 0 && sent_steps > 0,
+        "answers and steps happen between the kills"
+    );
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+async fn observe(tablet: &Tablet, clock: &Clock, seen: &mut Seen) {
+    if seen.answered_at.is_none() && tablet.status(&seen.draft).await.answer.is_some() {
+        seen.answered_at = Some(clock.now());
+    }
+}
+
+/// Every reply is one event of its call, no more and no less.
+async fn assert_events(tablet: &Tablet, calls: &[Seen]) {
+    let mut last = 0;
+    for seen in calls {
+        last = last.max(tablet.status(&seen.draft).await.sequence);
+    }
+    let mut told: BTreeMap<CallId, usize> = BTreeMap::new();
+    let mut events = tablet.events_after(1).await;
+    while let Some((sequence, event)) = events.next().await {
+        if let Event::Answer { call, .. } = event {
+            *told.entry(call).or_default() += 1;
+        }
+        if sequence.is_some_and(|sequence| sequence >= last) {
+            break;
+        }
+    }
+    for seen in calls {
+        let count = told.get(&seen.draft.id).copied().unwrap_or_default();
+        assert_eq!(count, seen.replies, "{seen:?}");
+    }
+}

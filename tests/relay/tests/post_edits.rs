@@ -1,0 +1,111 @@
+//! Posts of a call are edited in place once it is answered: colleagues see that it is taken care of.
+
+use chatwork_sim::{Effect, Fault, RequestFilter};
+use relay_tests::{CallDraft, DIRECT, HOST, ROOM, TestApp, private_room};
+
+const HEADING: &str = "対応中：佐藤 花子 ";
+
+#[tokio::test]
+async fn every_post_of_an_answered_call_begins_with_who_answered() {
+    let (app, tablet) = TestApp::start_listening().await;
+    let draft = CallDraft::at(app.clock.now())
+        .to_room(ROOM)
+        .to_account(DIRECT);
+    let draft = draft.answerable().later_to_room(60, ROOM);
+    tablet.hand_over(&draft).await;
+    app.sooner("the step is sent", async || {
+        (app.message_count(ROOM, &draft) == 2).then_some(())
+    })
+    .await;
+    let room = private_room(&app);
+    let posted: Vec<_> = [ROOM, room]
+        .into_iter()
+        .flat_map(|room| app.posts_of(room, &draft))
+        .collect();
+    let count = app.sim.messages(ROOM).len();
+    let reply = app
+        .sim
+        .reply_as(ROOM, HOST, posted[1].message_id, "行きます")
+        .unwrap();
+    let edited = app
+        .sooner("all posts are edited", async || {
+            let posts: Vec<_> = [ROOM, room]
+                .into_iter()
+                .flat_map(|room| app.posts_of(room, &draft))
+                .collect();
+            let is_edited = |post: &chatwork_sim::Message| post.body.starts_with(HEADING);
+            posts.iter().all(is_edited).then_some(posts)
+        })
+        .await;
+    for (edited, posted) in edited.iter().zip(&posted) {
+        let (heading, rest) = edited.body.split_once('\n').unwrap();
+        let time = heading.strip_prefix(HEADING).unwrap();
+        assert!(time.len() == 5 && time.as_bytes()[2] == b':', "{heading}");
+        assert_eq!(rest, posted.body, "the text stays");
+    }
+    assert_eq!(
+        app.sim.messages(ROOM).len(),
+        count + 1,
+        "nothing but the reply is new"
+    );
+
+    app.sim.delete_as(ROOM, HOST, reply.message_id).unwrap();
+    app.sooner("the headings are taken back", async || {
+        (app.posts_of(ROOM, &draft)[0].body == posted[0].body).then_some(())
+    })
+    .await;
+    app.close().await;
+}
+
+#[tokio::test]
+async fn an_edit_that_fails_is_tried_three_times_more_and_never_shown() {
+    let (app, tablet) = TestApp::start_listening().await;
+    let edits = RequestFilter::edits_in(ROOM);
+    app.sim
+        .inject(Fault::new(Effect::ServerError { status: 500 }).on(edits));
+    let draft = CallDraft::at(app.clock.now()).to_room(ROOM).answerable();
+    tablet.hand_over(&draft).await;
+    tablet.settled(&draft).await;
+    let post = app.posts_of(ROOM, &draft).remove(0);
+    app.sim
+        .reply_as(ROOM, HOST, post.message_id, "行きます")
+        .unwrap();
+    app.shown_answer(&tablet, &draft, |_| true).await;
+    app.sooner("the edit is given up", async || {
+        (app.counter("yobirin_post_edits_failed_total").await == 1).then_some(())
+    })
+    .await;
+    app.reads(ROOM, 2).await;
+    let requests = app.sim.requests();
+    let edits = requests.iter().filter(|request| request.method == "PUT");
+    assert_eq!(edits.count(), 4);
+    assert!(tablet.status(&draft).await.answer.is_some());
+
+    app.sim.clear_faults();
+    let next = CallDraft::at(app.clock.now()).to_account(DIRECT);
+    tablet.hand_over(&next).await;
+    tablet.settled(&next).await;
+    app.close().await;
+}
+
+#[tokio::test]
+async fn an_edit_that_failed_once_is_made() {
+    let (app, tablet) = TestApp::start_listening().await;
+    for effect in [Effect::RoomLimit, Effect::Hang, Effect::HangAfterStoring] {
+        let fault = Fault::new(effect.clone()).on(RequestFilter::edits_in(ROOM));
+        app.sim.inject(fault.once());
+        let draft = CallDraft::at(app.clock.now()).to_room(ROOM).answerable();
+        tablet.hand_over(&draft).await;
+        tablet.settled(&draft).await;
+        let post = app.posts_of(ROOM, &draft).remove(0);
+        app.sim
+            .reply_as(ROOM, HOST, post.message_id, "行きます")
+            .unwrap();
+        app.sooner("the post is edited", async || {
+            let post = app.posts_of(ROOM, &draft).remove(0);
+            post.body.starts_with(HEADING).then_some(())
+        })
+        .await;
+    }
+    app.close().await;
+}
