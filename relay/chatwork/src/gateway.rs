@@ -1,5 +1,7 @@
 //! Rate-limited client of Chatwork's API, with the account whose token is in use.
 
+mod listening;
+
 use std::sync::{Arc, PoisonError, RwLock};
 
 use reqwest::Method;
@@ -8,7 +10,6 @@ use yobirin_api::Millis;
 use yobirin_api::chatwork::{
     Bot, Connection, ContactRequest, Listing, NewRoom, Outage, Person, Room, RoomKind,
 };
-use yobirin_domain::answer::{ReceivedMessage, RoomCounters, RoomMessages};
 use yobirin_domain::model::id::{AccountId, MessageId, Reference, RoomId};
 use yobirin_domain::routing::Destination;
 
@@ -20,9 +21,7 @@ use super::permit::{Health, Limits, Permit};
 use super::rate_limit::Purpose;
 use super::token::Token;
 use super::transport::{HttpReply, Transport, TransportError};
-use super::wire::{
-    self, WireCounters, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom,
-};
+use super::wire::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
 use crate::clock::Clock;
 
 /// Rate-limited client of Chatwork's API.
@@ -285,65 +284,6 @@ impl ChatworkGateway {
         ))
     }
 
-    /// Reads the latest messages of a room; `None` when Chatwork's plan hides them.
-    pub async fn messages(
-        &self,
-        permit: Permit,
-        account: &Account,
-        room: RoomId,
-    ) -> Result<Option<RoomMessages>, GatewayError> {
-        let path = format!("/rooms/{room}/messages?force=1");
-        let reply = self.get(permit, &account.token, &path).await?;
-        if reply.hides_messages && reply.status == 204 {
-            return Ok(None);
-        }
-        let messages: WireList<WireMessage> = read_list(&reply, &path)?;
-        Ok(Some(RoomMessages {
-            is_complete: messages.unreadable.is_empty() && !reply.hides_messages,
-            messages: messages
-                .entries
-                .into_iter()
-                .map(|message| received(message, self.clock.now()))
-                .collect(),
-        }))
-    }
-
-    /// Reads the counters of all rooms of the bot, which move when something changes in a room.
-    pub async fn room_counters(
-        &self,
-        permit: Permit,
-        account: &Account,
-    ) -> Result<Vec<RoomCounters>, GatewayError> {
-        let reply = self.get(permit, &account.token, "/rooms").await?;
-        let rooms: WireList<WireCounters> = read_list(&reply, "/rooms")?;
-        let counters = rooms.entries.into_iter().map(|room| RoomCounters {
-            room: room.room_id,
-            last_update: room.last_update_time,
-            messages: room.message_num,
-        });
-        Ok(counters.collect())
-    }
-
-    /// Replaces the text of a message of the bot.
-    pub async fn edit_message(
-        &self,
-        permit: Permit,
-        account: &Account,
-        room: RoomId,
-        message: &MessageId,
-        text: &str,
-    ) -> Result<(), GatewayError> {
-        let path = format!("/rooms/{room}/messages/{}", message.as_str());
-        let form = [("body", text)];
-        let reply = self.request(permit, &account.token, Method::PUT, &path, &form);
-        let reply = reply.await?;
-        // A captive portal answers 200 as well.
-        match wire::message_id(&reply.body) {
-            Some(_) => Ok(()),
-            None => Err(GatewayError::UnexpectedReply(reply.status)),
-        }
-    }
-
     async fn list<T: DeserializeOwned>(
         &self,
         account: &Account,
@@ -410,17 +350,6 @@ impl ChatworkGateway {
             400..=499 => GatewayError::BadRequest,
             status => GatewayError::UnexpectedReply(status),
         })
-    }
-}
-
-/// Converts a message that was read at `now`, which stands for a missing time of sending.
-fn received(message: WireMessage, now: Millis) -> ReceivedMessage {
-    ReceivedMessage {
-        id: message.message_id,
-        author: message.account.account_id,
-        body: message.body,
-        sent: message.send_time.unwrap_or(now / 1000),
-        updated: message.update_time.unwrap_or_default(),
     }
 }
 
