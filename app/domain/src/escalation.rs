@@ -9,11 +9,13 @@
 //!   mentions the in-charge hosts of the groups whose own room it is, or else the called hosts.
 
 mod recipients;
+mod step_edit;
 mod step_time;
 #[cfg(test)]
 mod tests;
 
 pub use recipients::{ResolvedStep, StepReason, resolve};
+pub use step_edit::{added_step, move_step};
 pub use step_time::{PreviousStep, StepClock, StepTime, step_time};
 
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};
