@@ -22,6 +22,7 @@ mod log;
 mod matching;
 mod notation;
 mod post_edit;
+mod result;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -32,4 +33,5 @@ pub use matching::{AnswerChat, Bot, ChatKind, OpenCall, ReceivedMessage};
 pub use post_edit::{
     MAX_HEADING_CHARS, answered_heading, edited_post, fill_heading, fill_time, unanswered_heading,
 };
+pub use result::{AnswerFacts, AnswerResult, median};
 pub use words::{MAX_WORDS_CHARS, words};

@@ -1,9 +1,13 @@
 //! Calls on their way from the tablet to Chatwork, and their history.
 
+mod answered;
+mod figures;
 mod follow_up;
 #[cfg(test)]
 mod tests;
 
+pub use answered::SentStep;
+pub use figures::CallFigures;
 pub use follow_up::{
     Answer, AnswerRecord, DueTime, Later, MissedOutcome, MissedRecord, MissedVisit,
 };

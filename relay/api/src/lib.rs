@@ -11,6 +11,7 @@ pub mod message;
 pub mod personal;
 pub mod session;
 pub mod settings;
+pub mod webhook;
 
 pub use error::{ErrorBody, ErrorCode, RELAY_HEADER};
 

@@ -1,6 +1,6 @@
 //! Indices of a call's messages, and the JSON forms of what follows on a call.
 
-use yobirin_domain::answer::AnswerAuthor;
+use yobirin_domain::answer::{AnswerAuthor, AnswerResult};
 
 use super::*;
 
@@ -230,4 +230,82 @@ fn the_largest_call_fits_into_its_body() {
         frame + trace + visitor < CALL_BYTES - CALL_TEXT_BYTES,
         "{frame} bytes"
     );
+}
+
+fn record(
+    accepted: Millis,
+    deliveries: Vec<DeliveryState>,
+    later: Vec<DeliveryState>,
+) -> CallRecord {
+    let with_state = |state| DeliveryRecord {
+        state,
+        attempts: Vec::new(),
+    };
+    let mut call = answered_call();
+    call.deliveries[0].answered = Some("対応中：{who} {time}".to_owned());
+    call.deadline = call.tapped + 900_000;
+    CallRecord {
+        id: "0192e4a0-0000-7000-8000-00ffffffffff".parse().unwrap(),
+        device: "lobby".parse().unwrap(),
+        call,
+        accepted,
+        state: CallState::of(&deliveries),
+        deliveries: deliveries.into_iter().map(with_state).collect(),
+        fallback: None,
+        cancelled: None,
+        retractions: Vec::new(),
+        later: later.into_iter().map(with_state).collect(),
+        answers: Vec::new(),
+        missed: None,
+        revoked: None,
+        doubted: None,
+    }
+}
+
+fn delivered(at: Millis) -> DeliveryState {
+    DeliveryState::Delivered {
+        message: "1".to_owned().try_into().unwrap(),
+        room: 1.try_into().unwrap(),
+        at,
+    }
+}
+
+fn answer(at: Millis, withdrawn: Option<Millis>) -> AnswerRecord {
+    AnswerRecord {
+        message: "2".to_owned().try_into().unwrap(),
+        who: AnswerAuthor::Colleague,
+        words: String::new(),
+        at,
+        edited: None,
+        withdrawn,
+    }
+}
+
+#[test]
+fn the_history_says_after_how_long_a_call_was_answered() {
+    let mut record = record(
+        1_000,
+        vec![DeliveryState::Unknown, delivered(2_500)],
+        Vec::new(),
+    );
+    assert_eq!(record.notified_at(), Some(2_500));
+    assert_eq!(record.answer_result(900_999), AnswerResult::Waiting);
+    assert_eq!(record.answer_result(901_000), AnswerResult::Unanswered);
+    record.answers = vec![answer(20_000, Some(25_000)), answer(42_500, None)];
+    let first = record.first_answer().map(|answer| answer.at);
+    assert_eq!(first, Some(42_500), "the deleted answer does not count");
+    let result = record.answer_result(901_000);
+    assert_eq!(result, AnswerResult::Answered { after: 40_000 });
+}
+
+#[test]
+fn the_history_tells_when_each_step_was_sent_or_is_planned() {
+    let states = vec![delivered(63_000), DeliveryState::Withdrawn];
+    let record = record(1_000, vec![delivered(2_500)], states);
+    let times: Vec<_> = record.steps().map(|step| step.at).collect();
+    assert_eq!(times, [Some(63_000), Some(152_500)]);
+    let step = record.steps().last().unwrap();
+    let state = step.delivery.map(|delivery| &delivery.state);
+    assert_eq!(state, Some(&DeliveryState::Withdrawn));
+    assert_eq!(step.later.after_seconds, 150);
 }

@@ -1,0 +1,123 @@
+//! Result of waiting for the answer to a call, for the history and for the figures of the overview. All rules are our
+//! decision.
+
+/// Facts about one call. All times are milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerFacts {
+    /// The messages of the call ask for an answer: answers were on at the tap.
+    pub is_asked: bool,
+    /// Time at which the first delivery has arrived; `None` while none has.
+    pub notified: Option<u64>,
+    /// Time of the first answer that was not withdrawn.
+    pub answered: Option<u64>,
+    /// The visitor cancelled the call, or its tablet was revoked.
+    pub is_called_off: bool,
+    /// Time up to which an answer counts.
+    pub deadline: u64,
+}
+
+/// Result of waiting for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerResult {
+    /// Nobody waits: the call asks for no answer, has reached nobody, or was called off.
+    NotAwaited,
+    /// An answer may still come.
+    Waiting,
+    /// Somebody answered.
+    Answered {
+        /// Time from the first delivery to the first answer, in milliseconds. Chatwork's clock has only seconds, and
+        /// may be behind the relay's: then it is 0.
+        after: u64,
+    },
+    /// The deadline has passed and nobody has answered.
+    Unanswered,
+}
+
+impl AnswerFacts {
+    /// Result at the time `now`. An answer counts although the call was called off later.
+    #[must_use]
+    pub fn result(self, now: u64) -> AnswerResult {
+        let Some(notified) = self.notified.filter(|_| self.is_asked) else {
+            return AnswerResult::NotAwaited;
+        };
+        match self.answered {
+            Some(at) => AnswerResult::Answered {
+                after: at.saturating_sub(notified),
+            },
+            None if self.is_called_off => AnswerResult::NotAwaited,
+            None if now < self.deadline => AnswerResult::Waiting,
+            None => AnswerResult::Unanswered,
+        }
+    }
+}
+
+/// Median of some times; of an even number the lower of the two in the middle.
+#[must_use]
+pub fn median(mut times: Vec<u64>) -> Option<u64> {
+    let middle = times.len().checked_sub(1)? / 2;
+    let (_, median, _) = times.select_nth_unstable(middle);
+    Some(*median)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CALL: AnswerFacts = AnswerFacts {
+        is_asked: true,
+        notified: Some(1_400),
+        answered: None,
+        is_called_off: false,
+        deadline: 901_000,
+    };
+
+    #[test]
+    fn a_call_is_answered_unanswered_or_still_waiting() {
+        let answered = AnswerFacts {
+            answered: Some(31_000),
+            ..CALL
+        };
+        let after = AnswerResult::Answered { after: 29_600 };
+        assert_eq!(answered.result(901_000), after);
+        assert_eq!(CALL.result(900_999), AnswerResult::Waiting);
+        assert_eq!(CALL.result(901_000), AnswerResult::Unanswered);
+        let left = AnswerFacts {
+            is_called_off: true,
+            ..answered
+        };
+        assert_eq!(left.result(901_000), after, "answered before it was left");
+        let early = AnswerFacts {
+            answered: Some(1_000),
+            ..CALL
+        };
+        assert_eq!(early.result(2_000), AnswerResult::Answered { after: 0 });
+    }
+
+    #[test]
+    fn a_call_for_which_nobody_waits_is_not_unanswered() {
+        for call in [
+            AnswerFacts {
+                is_asked: false,
+                ..CALL
+            },
+            AnswerFacts {
+                notified: None,
+                ..CALL
+            },
+            AnswerFacts {
+                is_called_off: true,
+                ..CALL
+            },
+        ] {
+            assert_eq!(call.result(901_000), AnswerResult::NotAwaited, "{call:?}");
+        }
+    }
+
+    #[test]
+    fn the_median_is_one_of_the_times() {
+        assert_eq!(median(Vec::new()), None);
+        assert_eq!(median(vec![7]), Some(7));
+        assert_eq!(median(vec![40, 10, 30, 20]), Some(20));
+        assert_eq!(median(vec![50, 10, 30, 20, 40]), Some(30));
+    }
+}

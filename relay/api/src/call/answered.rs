@@ -1,0 +1,85 @@
+//! Answers and steps of a call of the history: who answered, after how long, and which steps were sent when.
+
+use yobirin_domain::answer::{AnswerFacts, AnswerResult};
+use yobirin_domain::model::delivery::DeliveryState;
+
+use super::{AnswerRecord, Call, CallRecord, DeliveryRecord, Later};
+use crate::Millis;
+
+/// Message of an escalation step, with its delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SentStep<'a> {
+    /// Message, with its time in the call.
+    pub later: &'a Later,
+    /// Delivery; `None` in a call without its record.
+    pub delivery: Option<&'a DeliveryRecord>,
+    /// Time at which it was delivered, or else the time for which it is planned; `None` when neither is known.
+    pub at: Option<Millis>,
+}
+
+impl Call {
+    /// True when the messages ask for an answer: answers were on at the tap.
+    #[must_use]
+    pub fn asks_for_answer(&self) -> bool {
+        let mut messages = self.deliveries.iter().chain(&self.fallback);
+        messages.any(|message| message.answered.is_some())
+    }
+}
+
+impl DeliveryRecord {
+    /// Time of delivery.
+    #[must_use]
+    pub fn delivered_at(&self) -> Option<Millis> {
+        match self.state {
+            DeliveryState::Delivered { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+}
+
+impl CallRecord {
+    /// Time at which the first delivery has arrived.
+    #[must_use]
+    pub fn notified_at(&self) -> Option<Millis> {
+        let sent = self.deliveries.iter().chain(&self.fallback);
+        sent.filter_map(DeliveryRecord::delivered_at).min()
+    }
+
+    /// The first answer that was not withdrawn.
+    #[must_use]
+    pub fn first_answer(&self) -> Option<&AnswerRecord> {
+        let mut answers = self.answers.iter();
+        answers.find(|answer| answer.withdrawn.is_none())
+    }
+
+    /// Result of waiting for an answer, at the time `now`.
+    #[must_use]
+    pub fn answer_result(&self, now: Millis) -> AnswerResult {
+        let wait = self.call.deadline.saturating_sub(self.call.tapped);
+        let facts = AnswerFacts {
+            is_asked: self.call.asks_for_answer(),
+            notified: self.notified_at(),
+            answered: self.first_answer().map(|answer| answer.at),
+            is_called_off: self.cancelled.is_some() || self.revoked.is_some(),
+            deadline: self.accepted + wait,
+        };
+        facts.result(now)
+    }
+
+    /// Messages of the escalation in the order of their times.
+    pub fn steps(&self) -> impl Iterator<Item = SentStep<'_>> {
+        let notified = self.notified_at();
+        let later = self.call.later.iter().enumerate();
+        later.map(move |(position, later)| {
+            let delivery = self.later.get(position);
+            let planned = || Some(notified? + u64::from(later.after_seconds) * 1000);
+            SentStep {
+                later,
+                delivery,
+                at: delivery
+                    .and_then(DeliveryRecord::delivered_at)
+                    .or_else(planned),
+            }
+        })
+    }
+}
