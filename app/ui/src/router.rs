@@ -42,6 +42,8 @@ pub enum SetupPage {
     Devices,
     /// One device: menu and pairing.
     Device(DeviceId),
+    /// Answers on the tablet, and reminders while nobody answers.
+    Answers,
     /// Preview of a call: destinations and reasons.
     Preview,
     /// Diagnosis of settings and Chatwork.
@@ -105,6 +107,7 @@ impl SetupPage {
             ["groups", id] => Self::Group(id.parse().ok()?),
             ["devices"] => Self::Devices,
             ["devices", id] => Self::Device(id.parse().ok()?),
+            ["answers"] => Self::Answers,
             ["preview"] => Self::Preview,
             ["doctor"] => Self::Doctor,
             ["history"] => Self::History,
@@ -129,6 +132,7 @@ impl SetupPage {
             Self::Group(id) => format!("/setup/groups/{id}"),
             Self::Devices => "/setup/devices".to_owned(),
             Self::Device(id) => format!("/setup/devices/{id}"),
+            Self::Answers => "/setup/answers".to_owned(),
             Self::Preview => "/setup/preview".to_owned(),
             Self::Doctor => "/setup/doctor".to_owned(),
             Self::History => "/setup/history".to_owned(),
@@ -162,6 +166,7 @@ mod tests {
             Page::Setup(SetupPage::Group("g1".parse().unwrap())),
             Page::Setup(SetupPage::Devices),
             Page::Setup(SetupPage::Device("d1".parse().unwrap())),
+            Page::Setup(SetupPage::Answers),
             Page::Setup(SetupPage::Preview),
             Page::Setup(SetupPage::Doctor),
             Page::Setup(SetupPage::History),

@@ -11,6 +11,7 @@ mod menu;
 mod pairing;
 mod status;
 mod template;
+mod unanswered;
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;

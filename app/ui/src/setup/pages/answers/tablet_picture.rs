@@ -1,0 +1,35 @@
+//! A small picture of what a tablet shows of an answer.
+
+use leptos::prelude::*;
+use yobirin_domain::model::answer_display::AnswerDisplay;
+
+use crate::setup::nav::words;
+
+/// The picture.
+#[component]
+pub(super) fn TabletPicture(display: AnswerDisplay) -> impl IntoView {
+    let texts = &words().answers;
+    let screen = match display {
+        AnswerDisplay::Off => view! {
+            <span class="tablet-line">{texts.picture_notified}</span>
+            <span class="tablet-small">{texts.picture_wait}</span>
+        }
+        .into_any(),
+        AnswerDisplay::Noticed | AnswerDisplay::Words => {
+            let reply = (display == AnswerDisplay::Words)
+                .then(|| view! { <span class="tablet-words">{texts.picture_words}</span> });
+            view! {
+                <span class="tablet-host">{texts.picture_host}</span>
+                <span class="tablet-small">{texts.picture_answered}</span>
+                {reply}
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <span class="tablet-picture">
+            <span class="visually-hidden">{texts.picture}</span>
+            <span class="tablet-screen">{screen}</span>
+        </span>
+    }
+}
