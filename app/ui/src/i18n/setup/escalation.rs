@@ -13,12 +13,10 @@ words! {
         full: "再通知は {max} 回までです。", "There are at most {max} reminders.";
         start: "最初の通知", "The call";
         start_hint: "呼び出し先に届いたときです。", "It has arrived in Chatwork.";
-        start_time: "0 秒", "0 s";
         after: "{time}後", "after {time}";
         minutes: "{minutes} 分", "{minutes} min";
         seconds: "{seconds} 秒", "{seconds} s";
         minutes_and_seconds: "{minutes} 分 {seconds} 秒", "{minutes} min {seconds} s";
-        number: "{number} 回目の再通知", "Reminder {number}";
         time: "{number} 回目の再通知の時間", "Time of reminder {number}";
         earlier: "{number} 回目を {seconds} 秒早くする", "Reminder {number}: {seconds} seconds earlier";
         later: "{number} 回目を {seconds} 秒遅くする", "Reminder {number}: {seconds} seconds later";

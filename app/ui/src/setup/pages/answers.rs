@@ -26,7 +26,7 @@ pub(crate) fn AnswersPage() -> impl IntoView {
             </Section>
             <SiteEscalation site=site />
             <Section title=texts.faster lead=texts.faster_words name="faster">
-                <p class="row"><Link to=SetupPage::Chatwork focus="[data-section=webhook] h2" class="button" action="webhook">{texts.faster_link}</Link></p>
+                <p class="row"><Link to=SetupPage::Chatwork focus="[data-help=webhook] summary" class="button" action="webhook">{texts.faster_link}</Link></p>
             </Section>
         </PageFrame>
     }

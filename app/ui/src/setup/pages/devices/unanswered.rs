@@ -53,7 +53,8 @@ pub(super) fn UnansweredFields(button: Binding<Button>) -> impl IntoView {
             view! { <AnswersNeeded why=why /> }
         });
         let is_shown = has_answers.get() || needs_answers.get();
-        let fields = is_shown.then(|| view! { <StepsFields button=button /> <MissedVisitField button=button /> });
+        let fields = is_shown
+            .then(|| view! { <StepsFields button=button /> <MissedVisitField button=button /> });
         view! { {note} {fields} }
     };
     view! {

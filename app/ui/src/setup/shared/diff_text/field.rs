@@ -177,10 +177,7 @@ mod tests {
         let words = SetupLang::Ja.words();
         let read = |parts: &[&str]| missing_value_text(words, &path(parts));
         assert_eq!(read(&["escalation"]), "再通知なし");
-        assert_eq!(
-            read(&["menu", "b1", "escalation"]),
-            "オフィスの設定どおり"
-        );
+        assert_eq!(read(&["menu", "b1", "escalation"]), "オフィスの設定どおり");
         assert_eq!(read(&["menu", "b1", "missed_visit"]), "いいえ");
         assert_ne!(read(&["answers"]), words.changes.no_value);
         assert_eq!(read(&["logo"]), "（なし）");

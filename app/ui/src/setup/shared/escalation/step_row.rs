@@ -71,7 +71,12 @@ pub(super) fn StepRow(
         let (label, sign, action, control) = if is_later {
             (texts.later, Sign::ADD, "later", "[data-action=later]")
         } else {
-            (texts.earlier, Sign::LESS, "earlier", "[data-action=earlier]")
+            (
+                texts.earlier,
+                Sign::LESS,
+                "earlier",
+                "[data-action=earlier]",
+            )
         };
         let label = move_label(label);
         let limit = if is_later {

@@ -18,7 +18,10 @@ pub(crate) fn duration_text(words: &Words, seconds: u64) -> String {
         ("minutes", minutes.to_string()),
         ("seconds", seconds.to_string()),
     ];
-    fill(sentence, &gaps.each_ref().map(|(name, value)| (*name, value.as_str())))
+    fill(
+        sentence,
+        &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
+    )
 }
 
 /// Time of a step, such as `2 分 30 秒後`.
@@ -59,7 +62,10 @@ pub(crate) fn summary(words: &Words, steps: &[EscalationStep]) -> String {
     }
     let step = |step: &EscalationStep| {
         let time = duration_text(words, u64::from(step.after_seconds));
-        let gaps = [("time", time.as_str()), ("target", target_name(words, step.to))];
+        let gaps = [
+            ("time", time.as_str()),
+            ("target", target_name(words, step.to)),
+        ];
         fill(texts.summary_step, &gaps)
     };
     let steps: Vec<String> = steps.iter().map(step).collect();
