@@ -10,7 +10,7 @@
 //! 3. it stands in a group room with `[To:BOT]` while exactly one call is open there.
 //!
 //! A message that replies to another post of the bot, or to posts of several calls, answers none. Tags in quotes and in
-//! code do not count.
+//! code do not count. Neither does the message that Chatwork posts when somebody gives or finishes a task.
 //!
 //! The relay uses [`AnswerChat`] and [`AnswerLog`] to match, [`listening`] to know when to read. The app uses
 //! [`AnswerAuthor`] and the headings.

@@ -190,6 +190,9 @@ pub const ADMIN_SESSIONS: usize = 100;
 /// Open connections of one address or IPv6 /64 network; more are closed immediately. Trusted proxies and loopback
 /// may have half of the process's file descriptors instead.
 pub const ADDRESS_CONNECTIONS: usize = 512;
+/// Maximum request body of one event of Chatwork's webhook, in bytes: a message of 40,000 Japanese characters. A longer
+/// event is refused; the relay reads the message from the room.
+pub const WEBHOOK_BYTES: usize = ADDRESS_BODY_BYTES;
 /// Request bodies in transit from one tablet, in bytes: two calls of maximum size.
 pub const TABLET_BODY_BYTES: usize = 2 * CALL_BYTES;
 /// Request bodies in transit in one admin session, in bytes: two settings documents of maximum size.

@@ -9,12 +9,14 @@
 //!   mentions the in-charge hosts of the groups whose own room it is, or else the called hosts.
 
 mod recipients;
+mod schedule;
 mod step_edit;
 mod step_time;
 #[cfg(test)]
 mod tests;
 
 pub use recipients::{ResolvedStep, StepReason, resolve};
+pub use schedule::{ScheduledDelivery, scheduled_time};
 pub use step_edit::{added_step, move_step};
 pub use step_time::{PreviousStep, StepClock, StepTime, step_time};
 

@@ -2,8 +2,11 @@
 //! task in Chatwork, or posts a message when nobody can be given the task. Off by default; a setting of each button.
 //! All rules are our decision.
 
+mod decision;
 #[cfg(test)]
 mod tests;
+
+pub use decision::{DECISION_DELAY_MILLIS, MissedDecision, TASK_LIFE_MILLIS, decide};
 
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::hours::{Hours, LocalDateTime, TimeOfDay};

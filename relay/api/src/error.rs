@@ -29,7 +29,7 @@ pub enum ErrorCode {
     Malformed,
     /// 401: sign in, or pair, first.
     NotSignedIn,
-    /// 401: wrong password or link.
+    /// 401: wrong password, link or signature.
     WrongSecret,
     /// 401: the password is right, and the code of the second factor is missing.
     CodeNeeded,

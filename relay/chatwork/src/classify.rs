@@ -6,7 +6,7 @@ use yobirin_domain::model::delivery::RejectReason;
 use yobirin_domain::model::id::{AccountId, MessageId, Reference};
 
 use super::transport::{HttpReply, TransportError};
-use super::wire::{self, WireList, WireMessage};
+use super::wire::{self, WireList, WireMessage, WireTask};
 
 /// Longest wait that a reset header may ask for: Chatwork's window.
 const MAX_LIMIT_WAIT_MS: Millis = 5 * 60 * 1000;
@@ -16,7 +16,7 @@ const DEFAULT_LIMIT_WAIT_MS: Millis = 30 * 1000;
 const ROOM_LIMIT_WAIT_MS: Millis = 10 * 1000;
 /// Maximum difference between Chatwork's clock and ours when a page of messages is judged.
 const MAX_CLOCK_SKEW_MS: Millis = 60 * 1000;
-/// Maximum messages that Chatwork lists.
+/// Maximum messages, or tasks, that Chatwork lists.
 const MAX_LISTED_MESSAGES: usize = 100;
 
 /// Outcome of a post.
@@ -95,20 +95,20 @@ pub enum RecentLookup {
     Unclear,
 }
 
-/// Looks for a message of the bot that carries the reference and was sent at `since` or later. `except` is
-/// the message that a retraction retracts: it carries the same reference.
+/// Looks for a message of the bot that carries the reference and was sent at `since` or later. The `known` messages
+/// are those of other deliveries of the call, which carry the same reference.
 pub(super) fn find_message(
     messages: &WireList<WireMessage>,
     bot: AccountId,
     reference: Reference,
     since: Millis,
-    except: Option<&MessageId>,
+    known: &[MessageId],
 ) -> RecentLookup {
     let reference = reference.to_string();
     let found = messages
         .entries
         .iter()
-        .filter(|m| except != Some(&m.message_id))
+        .filter(|m| !known.contains(&m.message_id))
         .find(|m| m.account.account_id == bot && m.body.contains(&reference));
     if let Some(message) = found {
         return RecentLookup::Found(message.message_id.clone());
@@ -129,6 +129,21 @@ pub(super) fn find_message(
     match reaches_back && !is_referenced {
         true => RecentLookup::Absent,
         false => RecentLookup::Unclear,
+    }
+}
+
+/// Looks for a task with the reference among the open ones that the bot gave in a room.
+pub(super) fn find_task(tasks: &WireList<WireTask>, reference: Reference) -> RecentLookup {
+    let reference = reference.to_string();
+    let mut entries = tasks.entries.iter();
+    if let Some(task) = entries.find(|task| task.body.contains(&reference)) {
+        return RecentLookup::Found(task.task_id.clone());
+    }
+    let is_full = tasks.entries.len() + tasks.unreadable.len() >= MAX_LISTED_MESSAGES;
+    let mut unreadable = tasks.unreadable.iter();
+    match is_full || unreadable.any(|entry| entry.contains(&reference)) {
+        true => RecentLookup::Unclear,
+        false => RecentLookup::Absent,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rate-limited client of Chatwork's API, with the account whose token is in use.
 
+mod tasks;
+
 use std::sync::{Arc, PoisonError, RwLock};
 
 use reqwest::Method;
@@ -21,6 +23,8 @@ use super::token::Token;
 use super::transport::{HttpReply, Transport, TransportError};
 use super::wire::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
 use crate::clock::Clock;
+
+pub use tasks::NewTask;
 
 /// Rate-limited client of Chatwork's API.
 #[derive(Debug)]
@@ -241,9 +245,20 @@ impl ChatworkGateway {
     ) -> PostOutcome {
         let path = format!("/rooms/{room}/messages");
         let form = [("body", text), ("self_unread", "0")];
+        self.send_post(permit, account, &path, &form).await
+    }
+
+    /// Posts a message or a task, and classifies the answer.
+    async fn send_post(
+        &self,
+        permit: Permit,
+        account: &Account,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> PostOutcome {
         let request = self
             .transport
-            .send(permit, &account.token, Method::POST, &path, &form);
+            .send(permit, &account.token, Method::POST, path, form);
         let (sent, reply) = request.await;
         let reply = reply.as_ref().map_err(|error| *error);
         let outcome = classify::classify_post(reply, self.clock.now());
@@ -259,7 +274,7 @@ impl ChatworkGateway {
         outcome
     }
 
-    /// Looks for a message of the bot among a room's recent ones.
+    /// Looks for a message of the bot among a room's recent ones, except for the `known` ones.
     pub async fn find_message(
         &self,
         permit: Permit,
@@ -267,7 +282,7 @@ impl ChatworkGateway {
         room: RoomId,
         reference: Reference,
         since: Millis,
-        except: Option<&MessageId>,
+        known: &[MessageId],
     ) -> Result<RecentLookup, GatewayError> {
         // force=1, because the read cursor of force=0 is shared with every other reader of this account.
         let path = format!("/rooms/{room}/messages?force=1");
@@ -278,7 +293,7 @@ impl ChatworkGateway {
         let messages: WireList<WireMessage> = read_list(&reply, &path)?;
         let bot: AccountId = account.bot.account;
         Ok(classify::find_message(
-            &messages, bot, reference, since, except,
+            &messages, bot, reference, since, known,
         ))
     }
 

@@ -56,11 +56,20 @@
 //! | `GET /rooms/{id}/members` | | accounts |
 //! | `POST /rooms` | `name`, `members_admin_ids` | `room_id` |
 //! | `POST /rooms/{id}/messages` | `body`, `self_unread` (0 or 1) | `message_id` |
+//! | `POST /rooms/{id}/tasks` | `body`, `to_ids`, `limit` in Unix seconds, `limit_type` | `task_ids`, one for each person |
+//! | `GET /rooms/{id}/tasks` | `assigned_by_account_id`, `status`: the latest 100 | tasks with `body` |
 //! | `GET /rooms/{id}/messages` | `force=1`: the latest 100 | messages with author, body and `send_time` |
 //! | `GET /incoming_requests`, `PUT /incoming_requests/{id}` | | requests to become a contact; accepts one |
 //!
 //! `force=0` returns only what the account has not read yet. Its cursor is kept by Chatwork per account and room and
 //! is shared by all readers of the account, so `force=1` is used.
+//!
+//! # Webhooks
+//!
+//! An account has at most 5, made on Chatwork's own page and for `https:` only. `mention_to_me` is sent for a mention of
+//! the account in any room and for a reply to it. The header `x-chatworkwebhooksignature` holds
+//! `base64(HMAC-SHA256(base64-decoded webhook token, raw body))`. An event is to be answered 200 with at most 2,048
+//! bytes; it is never sent again, and a webhook whose events fail too often is switched off \[doc\].
 //!
 //! # Notation
 //!
@@ -81,13 +90,14 @@ mod rate_limit;
 mod server_quota;
 mod token;
 mod transport;
+mod webhook;
 mod wire;
 
 pub use account::Account;
 pub use classify::{PostOutcome, RecentLookup};
 pub use clock::Clock;
 pub use error::GatewayError;
-pub use gateway::ChatworkGateway;
+pub use gateway::{ChatworkGateway, NewTask};
 pub use permit::{Limits, Permit};
 pub use rate_limit::Purpose;
 pub use token::Token;
@@ -95,3 +105,4 @@ pub use transport::{
     API_URL, CHATWORK_UNREACHABLE, ClientBuildError, Timeouts, Transport, TransportError,
     is_loopback,
 };
+pub use webhook::{InvalidWebhookToken, WEBHOOK_SIGNATURE_HEADER, WebhookKey, mentioned_in};

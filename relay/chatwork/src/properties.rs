@@ -110,7 +110,7 @@ proptest! {
         if let Some(messages) = wire::list::<WireMessage>(status, &body) {
             let id = CallId::new(NOW, &[7; 10]);
             let bot = AccountId::try_from(7).unwrap();
-            let found = find_message(&messages, bot, id.reference(), NOW, None);
+            let found = find_message(&messages, bot, id.reference(), NOW, &[]);
             prop_assert!(!matches!(found, RecentLookup::Found(_)), "nobody wrote our reference");
         }
     }
@@ -134,11 +134,11 @@ proptest! {
             wire::list::<WireMessage>(200, &body).expect("Chatwork's own shape")
         };
         let bot = AccountId::try_from(5).unwrap();
-        let without = find_message(&read(&room), bot, reference, since, None);
+        let without = find_message(&read(&room), bot, reference, since, &[]);
         prop_assert!(!matches!(without, RecentLookup::Found(_)));
         let ours = (4_096, &(5, format!("お客様です {reference}"), times));
         room.insert(index.index(room.len() + 1), message(ours));
-        let found = find_message(&read(&room), bot, reference, since, None);
+        let found = find_message(&read(&room), bot, reference, since, &[]);
         prop_assert!(matches!(found, RecentLookup::Found(id) if id.as_str() == "4096"));
     }
 

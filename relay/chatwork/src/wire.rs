@@ -69,6 +69,15 @@ pub(super) struct WireMessage {
     pub send_time: Option<u64>,
 }
 
+/// A task of a room.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct WireTask {
+    #[serde(deserialize_with = "message")]
+    pub task_id: MessageId,
+    #[serde(default, deserialize_with = "text")]
+    pub body: String,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct WireAuthor {
     #[serde(deserialize_with = "id")]
@@ -186,18 +195,22 @@ pub(super) fn room_id(body: &[u8]) -> Option<RoomId> {
         .map(|made| made.room_id)
 }
 
-/// Reads the id of a posted message. `None` when there is none, or when the answer is an error as well.
+/// Reads the id of a posted message, or of the first of the tasks that were given. `None` when there is none, or when
+/// the answer is an error as well.
 pub(super) fn message_id(body: &[u8]) -> Option<MessageId> {
     if is_chatwork_error(body) {
         return None;
     }
     #[derive(Deserialize)]
-    struct Posted {
-        message_id: MessageId,
+    #[serde(untagged)]
+    enum Posted {
+        Message { message_id: MessageId },
+        Tasks { task_ids: Vec<u64> },
     }
-    serde_json::from_slice::<Posted>(body)
-        .ok()
-        .map(|posted| posted.message_id)
+    match serde_json::from_slice(body).ok()? {
+        Posted::Message { message_id } => Some(message_id),
+        Posted::Tasks { task_ids } => MessageId::try_from(task_ids.first()?.to_string()).ok(),
+    }
 }
 
 /// True for the form of Chatwork's own errors: `{"errors": […]}`.

@@ -20,6 +20,7 @@ use crate::event_bus::EventBus;
 use crate::forward::connection::{ChatworkConnection, ConnectionError, load_account};
 use crate::forward::forwarder::Forwarder;
 use crate::forward::outbox::{self, Outbox, OutboxTimings};
+use crate::forward::webhook::ChatworkWebhook;
 use crate::http::body_quota::BodyQuota;
 use crate::http::connection_limit::ConnectionLimits;
 use crate::http::server::{self, Server};
@@ -240,6 +241,12 @@ pub(crate) async fn start_with_demo(
         stopping: CancellationToken::new(),
     };
 
+    let webhook = ChatworkWebhook::load(
+        forwarder.store.clone(),
+        cipher.clone(),
+        forwarder.clock.clone(),
+    );
+    let webhook = webhook.await?;
     let is_first_run = demo.is_none() && forwarder.store.password().await?.is_none();
     let first_run = is_first_run.then(token::generate);
     let state = Arc::new(AppState {
@@ -249,6 +256,7 @@ pub(crate) async fn start_with_demo(
         events,
         chatwork: forwarder.gateway.clone(),
         connection: forwarder.connection.clone(),
+        webhook,
         cipher,
         rate_limiter: CallerRateLimiter::new(options.tablet_calls),
         body_quota: BodyQuota::default(),

@@ -43,6 +43,12 @@ pub(crate) struct Metrics {
     pub connected: IntGauge,
     streams: IntGauge,
     requests: IntCounterVec,
+    /// Events of the webhook: mentions with a right signature.
+    pub webhook_accepted: IntCounter,
+    /// Other events with a right signature.
+    pub webhook_ignored: IntCounter,
+    /// Events without a right signature.
+    pub webhook_refused: IntCounter,
 }
 
 impl Default for Metrics {
@@ -60,6 +66,13 @@ impl Metrics {
             "yobirin_deliveries_total",
             "Deliveries finished since the start, by state",
             &["state"],
+            registry
+        )?;
+        let webhook_events = register_int_counter_vec_with_registry!(
+            "yobirin_webhook_events_total",
+            "Events of Chatwork's webhook since the start: accepted for a mention, ignored for any other, refused \
+             without a right signature",
+            &["result"],
             registry
         )?;
         Ok(Self {
@@ -100,6 +113,9 @@ impl Metrics {
                 &["method", "route", "status"],
                 registry
             )?,
+            webhook_accepted: webhook_events.with_label_values(&["accepted"]),
+            webhook_ignored: webhook_events.with_label_values(&["ignored"]),
+            webhook_refused: webhook_events.with_label_values(&["refused"]),
             registry,
         })
     }
@@ -170,6 +186,9 @@ mod tests {
             "yobirin_deliveries_total{state=\"delivered\"} 0",
             "yobirin_deliveries_total{state=\"expired\"} 0",
             "yobirin_deliveries_total{state=\"rejected\"} 0",
+            "yobirin_webhook_events_total{result=\"accepted\"} 0",
+            "yobirin_webhook_events_total{result=\"ignored\"} 0",
+            "yobirin_webhook_events_total{result=\"refused\"} 0",
             "yobirin_streams_open 0",
             "yobirin_chatwork_connected 0",
             "yobirin_http_requests_total{method=\"GET\",route=\"/\\\"\\\\\\n\",status=\"200\"} 1",

@@ -22,3 +22,4 @@ pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod totp;
 pub(crate) mod versions;
+pub(crate) mod webhook;

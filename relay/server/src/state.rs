@@ -12,6 +12,7 @@ use crate::auth::{CallerRateLimiter, DemoCredentials, FirstRunLink, PasswordHash
 use crate::crypto::encryption::Cipher;
 use crate::event_bus::EventBus;
 use crate::forward::connection::ChatworkConnection;
+use crate::forward::webhook::ChatworkWebhook;
 use crate::http::body_quota::BodyQuota;
 use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::Tls;
@@ -33,6 +34,8 @@ pub(crate) struct AppState {
     pub chatwork: Arc<ChatworkGateway>,
     /// Lifecycle of the connection to Chatwork.
     pub connection: ChatworkConnection,
+    /// Chatwork's webhook.
+    pub webhook: ChatworkWebhook,
     /// Settings in force.
     pub settings: CurrentSettings,
     /// Encrypts the Chatwork token and other secrets.

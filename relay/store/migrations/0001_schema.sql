@@ -61,6 +61,13 @@ CREATE TABLE chatwork_connection (
     outage_until BIGINT
 );
 
+-- Webhook of that account, one row at most.
+CREATE TABLE chatwork_webhook (
+    id BIGINT PRIMARY KEY,
+    encrypted_token TEXT NOT NULL,
+    set_at BIGINT NOT NULL
+);
+
 CREATE TABLE settings_versions (
     version BIGINT PRIMARY KEY,
     document TEXT NOT NULL,
@@ -97,26 +104,31 @@ CREATE TABLE host_sessions (
     on_tablet BIGINT NOT NULL
 );
 
--- Calls of tablets. `erased_at` is when the visitor's words were erased, `revoked_at` when the tablet was revoked
--- while the call was open, `doubt_reported_at` when the default room was told that the result of a delivery is
--- unknown.
+-- Calls of tablets. `expires_at` is the deadline, until which answers are expected. `erased_at` is when the visitor's
+-- words were erased, `revoked_at` when the tablet was revoked while the call was open, `doubt_reported_at` when the
+-- default room was told that the result of a delivery is unknown.
 CREATE TABLE calls (
     id TEXT PRIMARY KEY,
     device_id TEXT NOT NULL,
     request TEXT NOT NULL,
     accepted_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
     erased_at BIGINT,
     revoked_at BIGINT,
     doubt_reported_at BIGINT
 );
 CREATE INDEX calls_by_acceptance ON calls (accepted_at, id);
+CREATE INDEX calls_by_deadline ON calls (expires_at);
 CREATE INDEX unerased_calls ON calls (accepted_at) WHERE erased_at IS NULL;
 
 -- The outbox: deliveries of calls, and bot messages, which belong to no call. `number` is the number of the first
 -- event; deliveries of one device for one destination are sent in its order. Bot messages have an empty
 -- `device_id`. `delivery_index` is the delivery's index in its call; `retracts_index` the index of the delivery that
 -- it retracts. `accepted_at` is when the call or the bot message was accepted. `event_number` is the number of its
--- latest event. `leased_by` is the relay that holds the lease.
+-- latest event. `leased_by` is the relay that holds the lease. `ended_at` is when the state became final.
+--
+-- A message of an escalation step has the step's time in `after_seconds`. Its `due_at` is the largest number until that
+-- time is known.
 CREATE TABLE deliveries (
     number BIGINT PRIMARY KEY,
     call_id TEXT REFERENCES calls (id),
@@ -135,6 +147,8 @@ CREATE TABLE deliveries (
     leased_by TEXT NOT NULL DEFAULT '',
     event_number BIGINT NOT NULL,
     retracts_index BIGINT,
+    after_seconds BIGINT,
+    ended_at BIGINT,
     UNIQUE (call_id, delivery_index),
     CHECK ((call_id IS NULL) <> (bot_message_id IS NULL))
 );
@@ -143,6 +157,7 @@ CREATE INDEX open_queues ON deliveries (destination, device_id, number) WHERE is
 CREATE INDEX open_numbers ON deliveries (number) WHERE is_open = 1;
 CREATE INDEX open_deadlines ON deliveries (expires_at) WHERE is_open = 1;
 CREATE INDEX open_due ON deliveries (due_at) WHERE is_open = 1 AND due_at > 0;
+CREATE INDEX open_steps ON deliveries (call_id) WHERE is_open = 1 AND after_seconds IS NOT NULL;
 CREATE INDEX open_leases ON deliveries (leased_until) WHERE is_open = 1 AND leased_until > 0;
 
 -- Written before anything is sent: a row without outcome is an attempt of unknown result.
@@ -154,6 +169,36 @@ CREATE TABLE attempts (
     PRIMARY KEY (delivery, attempt_number)
 );
 CREATE INDEX recent_attempts ON attempts (started_at);
+
+-- Answers of hosts: Chatwork messages that answer a call. `author` is the Chatwork account, 0 once it was erased;
+-- `shown_author` the name at the time of the answer, as JSON. `sent_at` and `edited_at` (0 when never edited) are of
+-- Chatwork's clock; `received_at` is when the relay read the message, `withdrawn_at` when it saw that the message was
+-- deleted. `event_number` is the number of the latest event.
+CREATE TABLE answers (
+    message_id TEXT PRIMARY KEY,
+    call_id TEXT NOT NULL REFERENCES calls (id),
+    room_id BIGINT NOT NULL,
+    author BIGINT NOT NULL,
+    shown_author TEXT NOT NULL,
+    words TEXT NOT NULL,
+    sent_at BIGINT NOT NULL,
+    edited_at BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
+    withdrawn_at BIGINT,
+    event_number BIGINT NOT NULL
+);
+CREATE INDEX call_answers ON answers (call_id);
+
+-- Posts of calls that are edited in place, so that they begin with the outcome of the call: its heading is in the call's
+-- request. `version` grows whenever the outcome changes. `attempt_count` is the number of failed attempts.
+CREATE TABLE post_edits (
+    delivery BIGINT PRIMARY KEY REFERENCES deliveries (number),
+    version BIGINT NOT NULL,
+    is_open BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    attempt_count BIGINT NOT NULL
+);
+CREATE INDEX open_post_edits ON post_edits (due_at) WHERE is_open = 1;
 
 -- Cancelled calls. A row may precede its call: a call that was in flight when it was cancelled is accepted and
 -- withdrawn.

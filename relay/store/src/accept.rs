@@ -57,29 +57,36 @@ impl Store {
 impl Transaction {
     async fn add_call(&mut self, new: &NewCall) -> Result<AcceptOutcome, StoreError> {
         let is_new = sqlx::query(
-            "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, $2, $3, $4) \
+            "INSERT INTO calls (id, device_id, request, accepted_at, expires_at) VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT DO NOTHING",
         )
         .bind(new.id.to_string())
         .bind(new.device.as_str())
         .bind(new.request.as_str())
         .bind(to_bigint(new.now))
+        .bind(to_bigint(new.expires))
         .changes(self)
         .await?;
         if !is_new {
             return Ok(AcceptOutcome::Duplicate);
         }
         let mut number = 0;
-        for (index, outgoing) in new.call.deliveries.iter().enumerate() {
+        let messages = new.call.deliveries.iter().enumerate();
+        let messages = messages.map(|(index, outgoing)| (index, outgoing.to, &outgoing.text, None));
+        let later = new.call.later_with_index();
+        let later =
+            later.map(|(index, later)| (index, later.to, &later.text, Some(later.after_seconds)));
+        for (index, to, text, after_seconds) in messages.chain(later) {
             let delivery = NewDelivery {
                 id: new.id,
                 device: Some(&new.device),
                 index,
-                to: outgoing.to,
-                text: &outgoing.text,
+                to,
+                text,
                 accepted: new.now,
                 expires: new.expires,
                 retracts: None,
+                after_seconds,
             };
             number = self.add_delivery(delivery, new.now).await?;
         }

@@ -57,6 +57,7 @@ impl Transaction {
             accepted: new.now,
             expires: new.expires,
             retracts: None,
+            after_seconds: None,
         };
         self.add_delivery(outgoing, new.now).await?;
         Ok(())
@@ -91,7 +92,11 @@ mod tests {
         transaction.commit().await.unwrap();
         let head = &store.heads(1).await.unwrap()[0];
         let mut transaction = store.begin().await.unwrap();
-        let delivery = transaction.lease(head, 50).await.unwrap().expect("leased");
+        let delivery = transaction
+            .lease(head, 50, 1)
+            .await
+            .unwrap()
+            .expect("leased");
         assert_eq!(
             (delivery.body.as_str(), delivery.device.is_none()),
             ("a link", true)

@@ -4,7 +4,7 @@ use yobirin_api::call::{Call, CallStatus};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
-use super::{Store, StoreError, deliveries, parse_id};
+use super::{Store, StoreError, answers, deliveries, parse_id};
 
 impl Store {
     /// Returns an accepted call and its tablet.
@@ -36,26 +36,31 @@ impl Store {
         let Some(sequence) = rows.iter().map(|(_, sequence, ..)| *sequence).max() else {
             return Ok(None);
         };
-        let (mut deliveries, mut retractions, mut fallback) = (Vec::new(), Vec::new(), None);
+        let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
+        let (mut fallback, mut later) = (None, Vec::new());
         for (state, _, retracts, place) in &rows {
             let state: DeliveryState = serde_json::from_str(state)?;
             match retracts {
                 Some(_) => retractions.push(state),
                 None if deliveries::is_fallback(*place, deliveries.len()) => fallback = Some(state),
+                None if deliveries::is_later(*place, deliveries.len()) => later.push(state),
                 None => deliveries.push(state),
             }
         }
         let state = CallState::of(deliveries.iter().chain(&fallback));
+        let cancelled = self.cancelled_at(call).await?.is_some();
+        let answer = answers::to_show(call, &self.answers_of(call).await?);
+        let sequence = sequence.max(self.last_answer_event(call).await?);
         let sequence = u64::try_from(sequence).unwrap_or_default();
         Ok(Some(CallStatus {
             id: call,
             state,
             deliveries,
             fallback,
-            cancelled: self.cancelled_at(call).await?.is_some(),
+            cancelled,
             retractions,
-            later: Vec::new(),
-            answer: None,
+            later,
+            answer: answer.filter(|_| !cancelled),
             sequence,
         }))
     }

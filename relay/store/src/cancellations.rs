@@ -6,9 +6,8 @@ use yobirin_api::Millis;
 use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
 use yobirin_domain::model::delivery::{CancelEffect, DeliveryState};
-use yobirin_domain::model::id::{CallId, DeviceId, MessageId};
+use yobirin_domain::model::id::{CallId, DeviceId};
 
-use super::deliveries::LeasedDelivery;
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
@@ -24,28 +23,6 @@ impl Store {
                 .fetch_optional(self.read().await?)
                 .await?;
         Ok(row.map(from_bigint))
-    }
-
-    /// Returns the message that a retraction retracts. It carries the same reference as the retraction.
-    pub async fn retracted_message(
-        &self,
-        delivery: &LeasedDelivery,
-    ) -> Result<Option<MessageId>, StoreError> {
-        let Some(index) = delivery.retracts else {
-            return Ok(None);
-        };
-        let row: Option<String> = sqlx::query_scalar(
-            "SELECT state FROM deliveries WHERE call_id = $1 AND delivery_index = $2",
-        )
-        .bind(delivery.id.to_string())
-        .bind(to_bigint(index as u64))
-        .fetch_optional(self.read().await?)
-        .await?;
-        let state = row.map(|state| serde_json::from_str(&state)).transpose()?;
-        Ok(match state {
-            Some(DeliveryState::Delivered { message, .. }) => Some(message),
-            _ => None,
-        })
     }
 }
 

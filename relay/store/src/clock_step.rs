@@ -15,14 +15,27 @@ impl Transaction {
     /// call.
     pub async fn repair_clock_step(&mut self, now: Millis) -> Result<(), StoreError> {
         let horizon = to_bigint(now + MAX_FUTURE_MS);
+        let latest_deadline = to_bigint(now + DEADLINE_MILLIS);
         let changes = [
             (
                 "UPDATE deliveries SET expires_at = $1 WHERE is_open = 1 AND expires_at > $2",
-                to_bigint(now + DEADLINE_MILLIS),
-                to_bigint(now + DEADLINE_MILLIS),
+                latest_deadline,
+                latest_deadline,
             ),
             (
-                "UPDATE deliveries SET due_at = $1 WHERE is_open = 1 AND due_at > $2",
+                "UPDATE calls SET expires_at = $1 WHERE expires_at > $2",
+                latest_deadline,
+                latest_deadline,
+            ),
+            (
+                // The times of steps are computed anew.
+                "UPDATE deliveries SET due_at = $1 \
+                 WHERE is_open = 1 AND after_seconds IS NULL AND due_at > $2",
+                to_bigint(now),
+                horizon,
+            ),
+            (
+                "UPDATE post_edits SET due_at = $1 WHERE is_open = 1 AND due_at > $2",
                 to_bigint(now),
                 horizon,
             ),
@@ -51,6 +64,6 @@ impl Transaction {
                 .run(self)
                 .await?;
         }
-        Ok(())
+        self.repair_step_times(now).await
     }
 }

@@ -4,7 +4,9 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
-use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, fallback_index};
+use yobirin_domain::model::delivery::{
+    DeliveryKind, DeliveryState, fallback_index, later_position,
+};
 use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::routing::Destination;
 
@@ -38,15 +40,22 @@ pub struct LeasedDelivery {
     pub leased_until: Millis,
     /// Index of the delivery of the same call that this one retracts.
     pub retracts: Option<usize>,
+    /// Time of the escalation step in seconds, for a later message.
+    pub after_seconds: Option<u16>,
+    /// Time of the next attempt.
+    pub(super) due_at: i64,
+    /// Time at which the state became final.
+    pub(super) ended: Option<Millis>,
 }
 
 impl LeasedDelivery {
     /// Returns the kind of the delivery.
     pub fn kind(&self) -> DeliveryKind {
-        match (&self.device, self.retracts) {
-            (None, _) => DeliveryKind::BotMessage,
-            (Some(_), Some(_)) => DeliveryKind::Retraction,
-            (Some(_), None) => DeliveryKind::Notification,
+        match (&self.device, self.retracts, self.after_seconds) {
+            (None, ..) => DeliveryKind::BotMessage,
+            (Some(_), Some(_), _) => DeliveryKind::Retraction,
+            (Some(_), None, Some(_)) => DeliveryKind::Later,
+            (Some(_), None, None) => DeliveryKind::Notification,
         }
     }
 }
@@ -65,14 +74,20 @@ pub(super) struct NewDelivery<'a> {
     pub expires: Millis,
     /// See [`LeasedDelivery::retracts`].
     pub retracts: Option<usize>,
+    /// See [`LeasedDelivery::after_seconds`].
+    pub after_seconds: Option<u16>,
 }
+
+/// `due_at` of a delivery that is not due at any known time: a step of an escalation before its time is known.
+pub(super) const NOT_DUE: i64 = i64::MAX;
 
 /// Selects deliveries `d` for [`read_delivery`].
 macro_rules! select_deliveries {
     ($which:literal) => {
         concat!(
             "SELECT d.number, COALESCE(d.call_id, d.bot_message_id) AS id, d.delivery_index, d.device_id, d.destination, \
-                d.body, d.accepted_at, d.expires_at, d.state, d.retry_count, d.leased_until, d.retracts_index \
+                d.body, d.accepted_at, d.expires_at, d.state, d.retry_count, d.leased_until, d.retracts_index, \
+                d.after_seconds, d.due_at, d.ended_at \
              FROM deliveries d ",
             $which
         )
@@ -107,6 +122,11 @@ pub(super) fn destination(key: &str) -> Result<Destination, StoreError> {
 /// True for the index of the fallback, in a call with this many deliveries.
 pub(super) fn is_fallback(index: i64, count: usize) -> bool {
     count > 0 && index == to_bigint(fallback_index(count) as u64)
+}
+
+/// True for the index of a later message, in a call with this many deliveries.
+pub(super) fn is_later(number: i64, count: usize) -> bool {
+    later_position(count, index(number)).is_some()
 }
 
 pub(super) fn index(number: i64) -> usize {
@@ -145,8 +165,8 @@ impl Transaction {
         deliveries.flatten().collect()
     }
 
-    /// Stores a delivery that is due at once, with its first event. Returns the event's number, which identifies the
-    /// delivery.
+    /// Stores a delivery with its first event. It is due at once, or when the time of its step is known. Returns the
+    /// event's number, which identifies the delivery.
     pub(super) async fn add_delivery(
         &mut self,
         new: NewDelivery<'_>,
@@ -163,8 +183,8 @@ impl Transaction {
         sqlx::query(
             "INSERT INTO deliveries (number, call_id, bot_message_id, delivery_index, device_id, destination, body, \
                 accepted_at, expires_at, state, is_open, due_at, retry_count, leased_until, event_number, \
-                retracts_index) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 0, 0, 0, $1, $11)",
+                retracts_index, after_seconds) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $13, 0, 0, $1, $11, $12)",
         )
         .bind(to_bigint(number))
         .bind(call)
@@ -177,6 +197,8 @@ impl Transaction {
         .bind(to_bigint(new.expires))
         .bind(serde_json::to_string(&waiting)?)
         .bind(new.retracts.map(|index| to_bigint(index as u64)))
+        .bind(new.after_seconds.map(i64::from))
+        .bind(new.after_seconds.map_or(0, |_| NOT_DUE))
         .run(self)
         .await?;
         Ok(number)
@@ -221,6 +243,7 @@ impl Transaction {
         let erases_text = delivery.device.is_none() && to.is_final();
         sqlx::query(
             "UPDATE deliveries SET state = $2, is_open = $3, event_number = $4, \
+                ended_at = CASE WHEN $3 = 0 THEN $6 END, \
                 body = CASE WHEN $5 = 1 THEN '' ELSE body END \
              WHERE number = $1",
         )
@@ -229,6 +252,7 @@ impl Transaction {
         .bind(i64::from(!to.is_final()))
         .bind(to_bigint(number))
         .bind(i64::from(erases_text))
+        .bind(to_bigint(now))
         .run(self)
         .await
     }
@@ -248,6 +272,11 @@ pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> 
         retry_count: from_bigint(row.try_get("retry_count")?),
         leased_until: from_bigint(row.try_get("leased_until")?),
         retracts: row.try_get::<Option<i64>, _>("retracts_index")?.map(index),
+        after_seconds: row
+            .try_get::<Option<i64>, _>("after_seconds")?
+            .and_then(|seconds| seconds.try_into().ok()),
+        due_at: row.try_get("due_at")?,
+        ended: row.try_get::<Option<i64>, _>("ended_at")?.map(from_bigint),
     })
 }
 

@@ -4,10 +4,10 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::model::delivery::{DeliveryState, FollowUp};
+use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, FollowUp};
 use yobirin_domain::routing::Destination;
 
-use super::deliveries::{LeasedDelivery, destination, read_delivery, select_deliveries};
+use super::deliveries::{LeasedDelivery, NOT_DUE, destination, read_delivery, select_deliveries};
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, readable, to_bigint};
 
@@ -87,11 +87,12 @@ impl Store {
     pub async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
         let (due, lease): (Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT (SELECT MIN(due_at) FROM deliveries \
-                WHERE is_open = 1 AND due_at > 0 AND due_at > $1), \
+                WHERE is_open = 1 AND due_at > 0 AND due_at > $1 AND due_at < $2), \
                 (SELECT MIN(leased_until) FROM deliveries \
                 WHERE is_open = 1 AND leased_until > 0 AND leased_until > $1)",
         )
         .bind(to_bigint(now))
+        .bind(NOT_DUE)
         .fetch_one(self.read().await?)
         .await?;
         Ok(due.into_iter().chain(lease).min().map(from_bigint))
@@ -108,12 +109,13 @@ impl Store {
 }
 
 impl Transaction {
-    /// Leases a delivery. `None` when another relay was faster, or when the delivery is unreadable and was
-    /// closed; the transaction is to be committed then too.
+    /// Leases a delivery. `None` when another relay was faster, when it is a later message whose time has not come
+    /// after all, or when the delivery is unreadable and was closed; the transaction is to be committed then too.
     pub async fn lease(
         &mut self,
         head: &HeadDelivery,
         until: Millis,
+        now: Millis,
     ) -> Result<Option<LeasedDelivery>, StoreError> {
         let is_leased = sqlx::query(
             "UPDATE deliveries SET leased_until = $2, leased_by = $3 \
@@ -132,11 +134,14 @@ impl Transaction {
             .bind(to_bigint(head.number))
             .fetch_one(self.connection())
             .await?;
-        let delivery = readable(read_delivery(&row))?;
-        if delivery.is_none() {
+        let Some(delivery) = readable(read_delivery(&row))? else {
             self.close_unreadable(&row).await?;
+            return Ok(None);
+        };
+        if delivery.kind() == DeliveryKind::Later && self.is_put_off(&delivery, now).await? {
+            return Ok(None);
         }
-        Ok(delivery)
+        Ok(Some(delivery))
     }
 
     /// Closes an unreadable delivery, so that it does not block its queue.
@@ -194,12 +199,16 @@ impl Transaction {
             // Before the event of the rejection, so that no tablet takes that for the end of the call.
             self.add_fallback(delivery, now).await?;
         }
+        let has_arrived = matches!(state, DeliveryState::Delivered { .. });
         if state != delivery.state {
             self.set_state(delivery, state, now).await?;
         }
         if follow_up == Some(FollowUp::Retraction) {
             self.add_retraction(delivery, now).await?;
+        } else if facts.is_answered && has_arrived {
+            self.plan_post_edits(delivery.id).await?;
         }
+        self.schedule_steps(delivery.id, now).await?;
         Ok(true)
     }
 

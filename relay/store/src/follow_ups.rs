@@ -14,8 +14,9 @@ impl Transaction {
     /// Reads the facts about a call that decide what follows from a result. Only a cancellation by the call's own
     /// tablet counts.
     pub async fn call_facts(&mut self, call: CallId) -> Result<CallFacts, StoreError> {
-        let row: Option<(Option<i64>, Option<i64>)> = sqlx::query_as(
-            "SELECT x.cancelled_at, c.revoked_at FROM calls c \
+        let row: Option<(Option<i64>, Option<i64>, i64)> = sqlx::query_as(
+            "SELECT x.cancelled_at, c.revoked_at, \
+                (SELECT COUNT(*) FROM answers a WHERE a.call_id = c.id) FROM calls c \
              LEFT JOIN cancellations x ON x.call_id = c.id AND x.device_id = c.device_id \
              WHERE c.id = $1",
         )
@@ -23,10 +24,12 @@ impl Transaction {
         .fetch_optional(self.connection())
         .await?;
         Ok(
-            row.map_or_else(CallFacts::default, |(cancelled, revoked)| CallFacts {
-                is_cancelled: cancelled.is_some(),
-                is_revoked: revoked.is_some(),
-                is_answered: false,
+            row.map_or_else(CallFacts::default, |(cancelled, revoked, answers)| {
+                CallFacts {
+                    is_cancelled: cancelled.is_some(),
+                    is_revoked: revoked.is_some(),
+                    is_answered: answers > 0,
+                }
             }),
         )
     }
@@ -55,6 +58,7 @@ impl Transaction {
             accepted: delivery.accepted,
             expires: delivery.expires,
             retracts: None,
+            after_seconds: None,
         };
         self.add_delivery(fallback, now).await?;
         Ok(())
@@ -81,6 +85,7 @@ impl Transaction {
             accepted: delivery.accepted,
             expires: now + DEADLINE_MILLIS,
             retracts: Some(delivery.index),
+            after_seconds: None,
         };
         self.add_delivery(retraction, now).await?;
         Ok(())

@@ -89,7 +89,8 @@ impl Store {
         .bind(text.as_str())
         .fetch_all(self.read().await?)
         .await?;
-        let (mut deliveries, mut retractions, mut fallback) = (Vec::new(), Vec::new(), None);
+        let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
+        let (mut fallback, mut later) = (None, Vec::new());
         for (index, state, retracts) in states {
             let record = DeliveryRecord {
                 state: serde_json::from_str(&state)?,
@@ -98,6 +99,7 @@ impl Store {
             match retracts {
                 Some(_) => retractions.push(record),
                 None if deliveries::is_fallback(index, deliveries.len()) => fallback = Some(record),
+                None if deliveries::is_later(index, deliveries.len()) => later.push(record),
                 None => deliveries.push(record),
             }
         }
@@ -119,7 +121,7 @@ impl Store {
             revoked: revoked.map(from_bigint),
             doubted: doubted.map(from_bigint),
             retractions,
-            later: Vec::new(),
+            later,
             answers: Vec::new(),
             missed: None,
         })

@@ -7,7 +7,7 @@ use super::{Store, StoreError, from_bigint};
 /// Length and age of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct QueueStats {
-    /// Deliveries that are not final.
+    /// Deliveries that are not final, without the steps of escalations, which wait for their time.
     pub deliveries: u64,
     /// Time of acceptance of the oldest one.
     pub oldest: Option<Millis>,
@@ -16,10 +16,12 @@ pub struct QueueStats {
 impl Store {
     /// Returns the statistics.
     pub async fn queue_stats(&self) -> Result<QueueStats, StoreError> {
-        let (count, oldest): (i64, Option<i64>) =
-            sqlx::query_as("SELECT COUNT(*), MIN(accepted_at) FROM deliveries WHERE is_open = 1")
-                .fetch_one(self.read().await?)
-                .await?;
+        let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
+            "SELECT COUNT(*), MIN(accepted_at) FROM deliveries \
+             WHERE is_open = 1 AND after_seconds IS NULL",
+        )
+        .fetch_one(self.read().await?)
+        .await?;
         Ok(QueueStats {
             deliveries: from_bigint(count),
             oldest: oldest.map(from_bigint),

@@ -1,4 +1,4 @@
-//! Retention: erases visitors' words, and deletes expired rows. Calls, deliveries and attempts stay, so that
+//! Retention: erases the words of visitors and hosts, and deletes expired rows. Calls, deliveries and attempts stay, so that
 //! they can be counted.
 
 use yobirin_api::Millis;
@@ -12,7 +12,7 @@ use super::{StoreError, Transaction, to_bigint};
 const ERASE_BATCH_SIZE: i64 = 500;
 
 impl Transaction {
-    /// Erases visitors' words and the messages of calls accepted before `before`. Number of people and
+    /// Erases visitors' words, the messages and the answers of calls accepted before `before`. Number of people and
     /// language stay. Returns the number of calls; more may be left after a full batch.
     pub async fn erase_personal_data(
         &mut self,
@@ -41,10 +41,12 @@ impl Transaction {
                 .bind(to_bigint(now))
                 .run(self)
                 .await?;
-            sqlx::query("UPDATE deliveries SET body = '' WHERE call_id = $1")
-                .bind(id.as_str())
-                .run(self)
-                .await?;
+            for statement in [
+                "UPDATE deliveries SET body = '' WHERE call_id = $1",
+                "UPDATE answers SET author = 0, shown_author = '\"colleague\"', words = '' WHERE call_id = $1",
+            ] {
+                sqlx::query(statement).bind(id.as_str()).run(self).await?;
+            }
         }
         Ok(rows.len())
     }
@@ -81,6 +83,13 @@ fn without_personal_data(mut call: Call) -> Call {
     for outgoing in call.deliveries.iter_mut().chain(&mut call.fallback) {
         outgoing.text.clear();
         outgoing.retraction = None;
+    }
+    for later in &mut call.later {
+        later.text.clear();
+        later.retraction = None;
+    }
+    if let Some(missed) = &mut call.missed {
+        missed.text.clear();
     }
     call
 }

@@ -112,7 +112,7 @@ async fn an_unreadable_delivery_blocks_no_room() {
     for _ in 0..3 {
         let head = store.heads(NOW).await.unwrap().remove(0);
         let mut transaction = store.begin().await.unwrap();
-        let delivery = transaction.lease(&head, NOW + 10).await.unwrap();
+        let delivery = transaction.lease(&head, NOW + 10, NOW).await.unwrap();
         transaction.commit().await.unwrap();
         leased.push(delivery.map(|delivery| delivery.id));
     }
@@ -144,7 +144,7 @@ async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
     let head = store.heads(NOW).await.unwrap().remove(0);
     let mut transaction = store.begin().await.unwrap();
     let delivery = transaction
-        .lease(&head, NOW + 10)
+        .lease(&head, NOW + 10, NOW)
         .await
         .unwrap()
         .expect("leased");

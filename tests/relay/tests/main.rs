@@ -52,3 +52,4 @@ mod two_relays;
 mod unfinished_bodies;
 mod unknown_outcome;
 mod versions;
+mod webhook;

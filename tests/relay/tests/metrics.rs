@@ -8,7 +8,7 @@ use yobirin_api::ErrorCode;
 
 const TOKEN: &str = "a-long-enough-token";
 
-async fn scrape(browser: &Browser) -> String {
+pub(crate) async fn scrape(browser: &Browser) -> String {
     let response = browser.get("/metrics").send().await.unwrap();
     assert_eq!(response.status(), 200);
     let kind = response.headers()["content-type"].to_str().unwrap();
@@ -17,7 +17,7 @@ async fn scrape(browser: &Browser) -> String {
 }
 
 /// Value of a sample, which must exist.
-fn value(samples: &str, name: &str) -> f64 {
+pub(crate) fn value(samples: &str, name: &str) -> f64 {
     let line = samples.lines().find_map(|line| line.strip_prefix(name));
     let line = line.unwrap_or_else(|| panic!("{name} is missing in {samples}"));
     line.trim().parse().unwrap()

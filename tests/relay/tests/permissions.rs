@@ -46,6 +46,16 @@ fn rows() -> Vec<Row> {
             r#"{"token":"no token"}"#,
             ADMINS(422),
         ),
+        ("GET", "/api/chatwork/webhook", "", ADMINS(200)),
+        (
+            "PUT",
+            "/api/chatwork/webhook",
+            r#"{"token":"c0ffee"}"#,
+            ADMINS(400),
+        ),
+        ("DELETE", "/api/chatwork/webhook", "", ADMINS(204)),
+        // Without a signature.
+        ("POST", "/hook/chatwork", "{}", ANYONE(401)),
         ("GET", "/api/chatwork/rooms", "", ADMINS(200)),
         (
             "POST",

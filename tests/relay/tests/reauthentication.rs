@@ -92,6 +92,11 @@ async fn with_two_factor_enabled_sensitive_actions_require_a_code() {
     assert_eq!(refusal(end_session_request(&app).await).await, needed);
     assert_eq!(refusal(app.connect_request("another token")).await, needed);
     assert_eq!(refusal(app.admin.delete("/api/chatwork")).await, needed);
+    let token = app.admin.put("/api/chatwork/webhook");
+    let token = token.json(&serde_json::json!({ "token": "c0ffee" }));
+    assert_eq!(refusal(token).await, needed);
+    let delete = app.admin.delete("/api/chatwork/webhook");
+    assert_eq!(refusal(delete).await, needed);
     assert_eq!(
         refusal(change_password_request(&app.admin, NEW_PASSWORD, "")).await,
         ErrorCode::CodeNeeded

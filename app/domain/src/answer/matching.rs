@@ -77,6 +77,7 @@ impl AnswerChat<'_> {
                     let call = to.and_then(|(room, post)| self.call_of_post(message, &room, &post));
                     replied.extend(call);
                 }
+                Part::Tag(Tag::Task) => return None,
                 Part::Tag(_) | Part::Text(_) => {}
             }
         }

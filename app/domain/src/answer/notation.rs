@@ -25,6 +25,8 @@ pub(super) enum Tag {
     Open(Block),
     /// End of a block.
     Close(Block),
+    /// `[task …]`: Chatwork's own message about a task that was given or done.
+    Task,
     /// Any other tag.
     Other,
 }
@@ -175,10 +177,9 @@ fn read(inside: &str) -> Option<Tag> {
         "/code" => Tag::Close(Block::Code),
         "download" => Tag::Open(Block::Download),
         "/download" => Tag::Close(Block::Download),
+        "task" => Tag::Task,
         "toall" | "info" | "/info" | "title" | "/title" | "hr" | "picon" | "pname"
-        | "piconname" | "qtmeta" | "preview" | "dtext" | "task" | "/task" | "live" | "deleted" => {
-            Tag::Other
-        }
+        | "piconname" | "qtmeta" | "preview" | "dtext" | "/task" | "live" | "deleted" => Tag::Other,
         _ => return None,
     })
 }

@@ -103,6 +103,19 @@ fn plain_words_answer_the_only_call_of_a_private_chat() {
 }
 
 #[test]
+fn a_task_that_a_host_gives_or_finishes_is_no_answer() {
+    let one = [open(1, &[100])];
+    for phrase in ["task_added", "task_done"] {
+        let body = format!(
+            "[info][title][dtext:{phrase}][/title][task aid=900 st=open lt=0 ltype=none][To:900] 会議室の予約[/task][/info]"
+        );
+        for kind in [Private, Group] {
+            assert_eq!(answered(kind, &one, &body), None, "{body}");
+        }
+    }
+}
+
+#[test]
 fn in_a_group_only_words_to_the_bot_answer() {
     let one = [open(1, &[100])];
     for body in [

@@ -37,7 +37,7 @@ pub fn words(body: &str, bot: Bot<'_>) -> String {
                 addresses_bot = account == bot.account.get();
                 line.push_space();
             }
-            Part::Tag(Tag::Open(_) | Tag::Close(_) | Tag::Other) => line.push_space(),
+            Part::Tag(Tag::Open(_) | Tag::Close(_) | Tag::Task | Tag::Other) => line.push_space(),
         }
         if line.is_full() {
             break;

@@ -8,7 +8,7 @@ use super::{
     CALL_TRACE_STEPS, HOST_BODY_BYTES, HOST_SAVES, HOST_SESSIONS, MESSAGE_MENTIONS,
     NETWORK_SIGN_INS, PAIRINGS, PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING, RECOVERY_CODES,
     RateLimit, SIGN_INS, TABLET_BODY_BYTES, TABLET_CALLS, TABLET_CANCELLATIONS,
-    TABLET_EARLY_CANCELLATIONS, TABLET_STREAMS,
+    TABLET_EARLY_CANCELLATIONS, TABLET_STREAMS, WEBHOOK_BYTES,
 };
 
 /// The allowed maximum, in the unit of what is limited.
@@ -141,6 +141,11 @@ pub const LIMIT_TABLE: &[LimitRow] = &[
         "",
         "request bodies still arriving, without a session",
         LimitBound::Bytes(ADDRESS_BODY_BYTES),
+    ),
+    row(
+        "",
+        "one event of Chatwork's webhook",
+        LimitBound::Bytes(WEBHOOK_BYTES),
     ),
     row(
         "an IPv6 /48 network",

@@ -33,6 +33,13 @@ fn every_answer_to_a_post_means_one_thing() {
         ),
         (200, None, html, PostOutcome::Unknown),
         (200, None, r#"{"message_id":12}"#, PostOutcome::Unknown),
+        (
+            200,
+            None,
+            r#"{"task_ids":[731204518,731204519]}"#,
+            PostOutcome::Delivered(message("731204518")),
+        ),
+        (200, None, r#"{"task_ids":[]}"#, PostOutcome::Unknown),
         (204, None, "", PostOutcome::Unknown),
         (302, None, html, PostOutcome::Retry),
         (
@@ -140,7 +147,7 @@ fn a_message_is_found_by_its_author_and_reference() {
             entries,
             unreadable,
         };
-        find_message(&messages, bot, reference, NOW, None)
+        find_message(&messages, bot, reference, NOW, &[])
     };
     assert_eq!(
         look(vec![said(7, &ours, 1)]),
@@ -176,8 +183,29 @@ fn an_unreadable_entry_hides_a_message_only_when_it_carries_the_reference() {
         ]);
         let odd = serde_json::to_vec(&odd).unwrap();
         let messages = wire::list(200, &odd).expect("a list");
-        find_message(&messages, bot, reference, NOW, None)
+        find_message(&messages, bot, reference, NOW, &[])
     };
     assert_eq!(look("x"), RecentLookup::Absent, "a colleague who left");
     assert_eq!(look(&format!("来客 {reference}")), RecentLookup::Unclear);
+}
+
+#[test]
+fn a_task_is_found_by_its_reference_and_absent_only_when_the_list_is_whole() {
+    let reference: Reference = "0192e4a0-0000-7000-8000-00ffffffffff"
+        .parse::<yobirin_domain::model::id::CallId>()
+        .unwrap()
+        .reference();
+    let task = |number: usize, body: &str| serde_json::json!({ "task_id": number, "body": body });
+    let look = |tasks: &[serde_json::Value]| {
+        let body = serde_json::to_vec(tasks).unwrap();
+        find_task(&wire::list(200, &body).unwrap(), reference)
+    };
+    let ours = format!("折り返しご連絡ください {reference}");
+    let found = look(&[task(5, "他の件"), task(6, &ours)]);
+    assert_eq!(found, RecentLookup::Found(message("6")));
+    assert_eq!(look(&[task(5, "他の件")]), RecentLookup::Absent);
+    let full: Vec<_> = (1..=100).map(|number| task(number, "他の件")).collect();
+    assert_eq!(look(&full), RecentLookup::Unclear);
+    let odd = serde_json::json!({ "task_id": null, "body": ours });
+    assert_eq!(look(&[odd]), RecentLookup::Unclear);
 }

@@ -6,20 +6,23 @@ mod admin;
 use utoipa::openapi::HttpMethod::{Delete, Get, Patch, Post, Put};
 use yobirin_api::ErrorCode::{
     BadDeadline, BadPairingCode, Busy, CallDiffers, CodeNeeded, FirstRunOver, GuessablePassword,
-    InvalidSettings, Malformed, NotFound, OutOfReach, SettingsChanged, TooManyTries, WeakPassword,
-    WrongCode, WrongSecret,
+    InvalidSettings, Malformed, NotFound, NotJson, OutOfReach, SettingsChanged, TooLarge,
+    TooManyTries, TooSlow, WeakPassword, WrongCode, WrongSecret,
 };
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_api::device::{Heartbeat, Pair, Paired};
 use yobirin_api::personal::Me;
 use yobirin_api::session::{FirstRun, Login, Session};
-use yobirin_domain::caller_limits::CALL_BYTES;
+use yobirin_api::webhook::WEBHOOK_PATH;
+use yobirin_domain::caller_limits::{CALL_BYTES, WEBHOOK_BYTES};
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::self_edit::SelfEdit;
 
 use super::operation::{ADMIN, DEVICE, HOST, METRICS, Operation, operation};
-use crate::routes::{calls, devices, events, health, me, metrics, pair, session, settings};
+use crate::routes::{
+    calls, devices, events, health, me, metrics, pair, session, settings, webhook,
+};
 
 /// Returns every operation.
 pub(crate) fn operations() -> Vec<Operation> {
@@ -64,6 +67,14 @@ fn anyone() -> Vec<Operation> {
         operation(Get, "/api/openapi.json", super::show)
             .summary("This document")
             .answers_text(200, "application/json"),
+        operation(Post, WEBHOOK_PATH, webhook::receive)
+            .summary(
+                "An event of Chatwork's webhook; only one with the header of its signature is read",
+            )
+            .header::<String>("X-ChatWorkWebhookSignature")
+            .body_up_to(WEBHOOK_BYTES)
+            .answers_empty(200)
+            .errors(&[WrongSecret, NotJson, TooLarge, TooSlow, TooManyTries]),
     ]
 }
 

@@ -53,6 +53,9 @@ async fn apply_notice(state: &AppState, event: Event) -> Event {
             if let Err(error) = state.connection.reload().await {
                 tracing::error!(%error, "failed to load a connection changed by another relay");
             }
+            if let Err(error) = state.webhook.reload().await {
+                tracing::error!(%error, "failed to load a webhook changed by another relay");
+            }
             Event::Chatwork {
                 delivering: state.chatwork.is_delivering(),
             }

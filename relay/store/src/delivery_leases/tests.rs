@@ -82,7 +82,7 @@ async fn a_delivery_that_is_leased_or_waits_for_a_retry_blocks_none_behind_it() 
     let mut transaction = store.begin().await.unwrap();
     let first = &store.heads(10).await.unwrap()[0];
     let delivery = transaction
-        .lease(first, 500)
+        .lease(first, 500, 10)
         .await
         .unwrap()
         .expect("leased");

@@ -113,6 +113,12 @@ impl DeliveryState {
     pub fn is_withdrawn_by_revocation(&self, may_have_arrived: bool) -> bool {
         *self == Self::Waiting && !may_have_arrived
     }
+
+    /// True when an answer withdraws the delivery: a message of an escalation step that was surely not sent.
+    #[must_use]
+    pub fn is_withdrawn_by_answer(&self, kind: DeliveryKind, may_have_arrived: bool) -> bool {
+        kind == DeliveryKind::Later && *self == Self::Waiting && !may_have_arrived
+    }
 }
 
 /// Index of the retraction of the delivery at `index`, in a call with this many deliveries.
@@ -191,6 +197,19 @@ mod tests {
     #[test]
     fn an_answer_withdraws_the_later_messages_only() {
         let state = |facts: CallFacts, kind| facts.state_after(kind, DeliveryState::Waiting);
+        for kind in KINDS {
+            let is_withdrawn = DeliveryState::Waiting.is_withdrawn_by_answer(kind, false);
+            assert!(!is_withdrawn, "{kind:?}");
+        }
+        for (state, may_have_arrived, is_withdrawn) in [
+            (DeliveryState::Waiting, false, true),
+            (DeliveryState::Waiting, true, false),
+            (DeliveryState::Unknown, false, false),
+            (delivered(), false, false),
+        ] {
+            let withdraws = state.is_withdrawn_by_answer(DeliveryKind::Later, may_have_arrived);
+            assert_eq!(withdraws, is_withdrawn, "{state:?}");
+        }
         for facts in [ANSWERED, CANCELLED, REVOKED] {
             let state = state(facts, DeliveryKind::Later);
             assert_eq!(state, DeliveryState::Withdrawn, "{facts:?}");

@@ -163,7 +163,7 @@ impl Outbox {
     ) -> Result<Option<Work>, StoreError> {
         let until = after(now, self.timings.lease);
         let mut transaction = self.forwarder.store.begin().await?;
-        let Some(delivery) = transaction.lease(head, until).await? else {
+        let Some(delivery) = transaction.lease(head, until, now).await? else {
             transaction.commit().await?;
             return Ok(None);
         };

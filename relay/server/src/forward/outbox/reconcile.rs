@@ -28,9 +28,9 @@ impl Outbox {
             let later = self.requeue(&delivery, DeliveryState::Unknown);
             return self.record_result(&delivery, None, later).await;
         };
-        let except = self.forwarder.store.retracted_message(&delivery).await?;
+        let known = self.forwarder.store.known_messages(&delivery).await?;
         match self
-            .find(permit, &account, &delivery, unknown, except.as_ref())
+            .find(permit, &account, &delivery, unknown, &known)
             .await
         {
             Ok(Some((room, RecentLookup::Found(message)))) => {
@@ -96,7 +96,7 @@ impl Outbox {
         account: &Arc<Account>,
         delivery: &LeasedDelivery,
         unknown: UnknownAttempts,
-        except: Option<&MessageId>,
+        known: &[MessageId],
     ) -> Result<Option<(RoomId, RecentLookup)>, GatewayError> {
         let gateway = &self.forwarder.gateway;
         let Some(room) = gateway.room_of(account, delivery.to).await? else {
@@ -109,7 +109,7 @@ impl Outbox {
                 room,
                 delivery.id.reference(),
                 unknown.first_started,
-                except,
+                known,
             )
             .await?;
         Ok(Some((room, recent)))

@@ -16,6 +16,7 @@ use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate};
 use yobirin_api::settings::SavedVersion;
+use yobirin_api::webhook::{SetWebhook, Webhook};
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
@@ -24,6 +25,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 use crate::openapi::operation::{ADMIN, Operation, operation};
 use crate::routes::{
     account, chatwork, devices, history, host_links, messages, session, settings, totp, versions,
+    webhook,
 };
 use crate::state::SharedState;
 
@@ -151,6 +153,20 @@ fn chatwork() -> Vec<Operation> {
         admin(Delete, "/api/chatwork", chatwork::disconnect)
             .summary("Delete the token")
             .event("token_removed")
+            .answers_empty(204)
+            .errors(&[ReauthenticationNeeded]),
+        admin(Get, "/api/chatwork/webhook", webhook::show)
+            .summary("Webhook of Chatwork, without its token")
+            .answers::<Webhook>(200),
+        admin(Put, "/api/chatwork/webhook", webhook::set)
+            .summary("Store the webhook token")
+            .event("webhook_set")
+            .json_body::<SetWebhook>()
+            .answers::<Webhook>(200)
+            .errors(&[ReauthenticationNeeded]),
+        admin(Delete, "/api/chatwork/webhook", webhook::clear)
+            .summary("Delete the webhook token")
+            .event("webhook_removed")
             .answers_empty(204)
             .errors(&[ReauthenticationNeeded]),
         admin(Get, "/api/chatwork/rooms", chatwork::rooms)

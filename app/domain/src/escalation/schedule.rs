@@ -1,0 +1,165 @@
+//! Times of the steps of one call, from the states of its deliveries.
+
+use super::step_time::{PreviousStep, StepClock, StepTime, step_time};
+use crate::model::delivery::DeliveryState;
+
+/// Delivery of a call, as far as the times of the steps depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScheduledDelivery<'a> {
+    /// Time of its step, in seconds; `None` for the deliveries of the call itself and for the fallback. Deliveries with
+    /// the same time are one step.
+    pub after_seconds: Option<u16>,
+    /// State.
+    pub state: &'a DeliveryState,
+    /// Time at which the state became final, in milliseconds of the relay's clock.
+    pub ended: Option<u64>,
+    /// True while the result of an attempt is not known.
+    pub may_have_arrived: bool,
+}
+
+/// Time of the step at `after_seconds`, in a call with these deliveries and this deadline.
+#[must_use]
+pub fn scheduled_time(
+    deliveries: &[ScheduledDelivery<'_>],
+    after_seconds: u16,
+    expires: u64,
+) -> StepTime {
+    let earlier = || {
+        let all = deliveries.iter();
+        all.filter(|delivery| delivery.after_seconds.is_none_or(|at| at < after_seconds))
+    };
+    let first = earlier().filter(|delivery| delivery.after_seconds.is_none());
+    let previous = earlier()
+        .filter_map(|delivery| delivery.after_seconds)
+        .max();
+    step_time(&StepClock {
+        after_seconds,
+        previous: previous.map(|at| PreviousStep {
+            after_seconds: at,
+            sent: sent(earlier().filter(|delivery| delivery.after_seconds == Some(at))),
+        }),
+        delivered: first.filter_map(ScheduledDelivery::delivered).min(),
+        in_doubt: earlier().any(ScheduledDelivery::is_in_doubt),
+        expires,
+    })
+}
+
+/// Time at which a step was sent: its first message arrived, or all of them ended without arriving.
+fn sent<'a>(messages: impl Iterator<Item = &'a ScheduledDelivery<'a>> + Clone) -> Option<u64> {
+    let delivered = messages.clone().filter_map(ScheduledDelivery::delivered);
+    let mut ended = messages.map(|message| message.ended);
+    delivered
+        .min()
+        .or_else(|| ended.try_fold(0, |latest, ended| Some(latest.max(ended?))))
+}
+
+impl ScheduledDelivery<'_> {
+    fn delivered(&self) -> Option<u64> {
+        match self.state {
+            DeliveryState::Delivered { .. } => self.ended,
+            _ => None,
+        }
+    }
+
+    fn is_in_doubt(&self) -> bool {
+        !self.state.is_final() && (self.may_have_arrived || *self.state == DeliveryState::Unknown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXPIRES: u64 = 900_000;
+
+    fn delivered() -> DeliveryState {
+        DeliveryState::Delivered {
+            message: "1".to_owned().try_into().unwrap(),
+            room: 7.try_into().unwrap(),
+            at: 1,
+        }
+    }
+
+    fn delivery(
+        after_seconds: Option<u16>,
+        state: &DeliveryState,
+        ended: Option<u64>,
+    ) -> ScheduledDelivery<'_> {
+        ScheduledDelivery {
+            after_seconds,
+            state,
+            ended,
+            may_have_arrived: false,
+        }
+    }
+
+    #[test]
+    fn the_first_delivery_that_arrives_starts_the_clock() {
+        let (arrived, waiting) = (delivered(), DeliveryState::Waiting);
+        let none = [
+            delivery(None, &waiting, None),
+            delivery(Some(60), &waiting, None),
+        ];
+        assert_eq!(scheduled_time(&none, 60, EXPIRES), StepTime::Blocked);
+        let some = [
+            delivery(None, &waiting, None),
+            delivery(None, &arrived, Some(5_000)),
+            delivery(None, &arrived, Some(4_000)),
+            delivery(Some(60), &waiting, None),
+        ];
+        assert_eq!(scheduled_time(&some, 60, EXPIRES), StepTime::At(64_000));
+    }
+
+    #[test]
+    fn messages_of_one_step_do_not_wait_for_each_other() {
+        let (arrived, waiting) = (delivered(), DeliveryState::Waiting);
+        let mut call = [
+            delivery(None, &arrived, Some(0)),
+            delivery(Some(60), &waiting, None),
+            delivery(Some(60), &waiting, None),
+            delivery(Some(90), &waiting, None),
+        ];
+        assert_eq!(scheduled_time(&call, 60, EXPIRES), StepTime::At(60_000));
+        assert_eq!(scheduled_time(&call, 90, EXPIRES), StepTime::Blocked);
+        call[2] = delivery(Some(60), &arrived, Some(70_000));
+        assert_eq!(scheduled_time(&call, 90, EXPIRES), StepTime::At(100_000));
+    }
+
+    #[test]
+    fn a_step_whose_messages_all_failed_counts_from_the_last_failure() {
+        let (arrived, gone) = (delivered(), DeliveryState::Expired);
+        let waiting = DeliveryState::Waiting;
+        let call = [
+            delivery(None, &arrived, Some(0)),
+            delivery(Some(60), &gone, Some(61_000)),
+            delivery(Some(60), &gone, Some(66_000)),
+            delivery(Some(90), &waiting, None),
+        ];
+        assert_eq!(scheduled_time(&call, 90, EXPIRES), StepTime::At(96_000));
+    }
+
+    #[test]
+    fn an_earlier_delivery_in_doubt_blocks_a_step_and_a_later_one_does_not() {
+        let (arrived, waiting) = (delivered(), DeliveryState::Waiting);
+        let doubt = |after| ScheduledDelivery {
+            may_have_arrived: true,
+            ..delivery(after, &waiting, None)
+        };
+        let call = |other| {
+            [
+                delivery(None, &arrived, Some(0)),
+                delivery(Some(60), &waiting, None),
+                other,
+            ]
+        };
+        assert_eq!(
+            scheduled_time(&call(doubt(None)), 60, EXPIRES),
+            StepTime::Blocked
+        );
+        let later = call(doubt(Some(90)));
+        assert_eq!(scheduled_time(&later, 60, EXPIRES), StepTime::At(60_000));
+        let unknown = DeliveryState::Unknown;
+        let unknown = call(delivery(None, &unknown, None));
+        assert_eq!(scheduled_time(&unknown, 60, EXPIRES), StepTime::Blocked);
+    }
+}

@@ -1,0 +1,108 @@
+//! Chatwork's webhook: the check of an event's signature, and the room of a mention. The facts are in the
+//! [crate's documentation](crate).
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use serde::Deserialize;
+use sha2::Sha256;
+use thiserror::Error;
+use yobirin_domain::model::id::RoomId;
+
+/// Request header with the signature of an event.
+pub const WEBHOOK_SIGNATURE_HEADER: &str = "x-chatworkwebhooksignature";
+
+/// Lengths of an accepted key, in bytes. Chatwork's have 32; a shorter one than half of that could be guessed.
+const KEY_BYTES: std::ops::RangeInclusive<usize> = 16..=64;
+
+/// Key of a webhook. Shows as `WebhookKey(…)`.
+#[derive(Clone)]
+pub struct WebhookKey(Hmac<Sha256>);
+
+/// Error of parsing a webhook token.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("a webhook token is base64: copy it from the webhook in Chatwork")]
+pub struct InvalidWebhookToken;
+
+impl WebhookKey {
+    /// Parses the webhook token that Chatwork shows: the key in base64. Surrounding whitespace is removed.
+    pub fn parse(token: &str) -> Result<Self, InvalidWebhookToken> {
+        let key = STANDARD.decode(token.trim());
+        let key = key.ok().filter(|key| KEY_BYTES.contains(&key.len()));
+        let mac = Hmac::new_from_slice(&key.ok_or(InvalidWebhookToken)?);
+        mac.map(Self).map_err(|_| InvalidWebhookToken)
+    }
+
+    /// True when the signature, as the header holds it, is that of the raw body. Compares in constant time.
+    pub fn is_signed(&self, body: &[u8], signature: &str) -> bool {
+        let signature = STANDARD.decode(signature).unwrap_or_default();
+        let mac = self.0.clone().chain_update(body);
+        mac.verify_slice(&signature).is_ok()
+    }
+}
+
+impl fmt::Debug for WebhookKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WebhookKey(…)")
+    }
+}
+
+/// Room in which somebody mentions the account of the webhook or replies to it; `None` for every other event.
+pub fn mentioned_in(body: &[u8]) -> Option<RoomId> {
+    #[derive(Deserialize)]
+    struct WireEvent {
+        webhook_event_type: String,
+        webhook_event: WireMention,
+    }
+    #[derive(Deserialize)]
+    struct WireMention {
+        room_id: RoomId,
+    }
+    let event: WireEvent = serde_json::from_slice(body).ok()?;
+    (event.webhook_event_type == "mention_to_me").then_some(event.webhook_event.room_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "iY/hmitgwCBlc5DnjAZ8pyRG1HF0zFflfmKmtCDg1wk=";
+    const SIGNATURE: &str = "NTIUzbXiwLvM7C/MT3Kd75Lw1w2N5tyWtcEieKiqhY0=";
+    /// A genuine event of Chatwork.
+    const BODY: &str = r#"{"webhook_setting_id":"581","webhook_event_type":"mention_to_me","webhook_event_time":1516629767,"webhook_event":{"from_account_id":2861671,"to_account_id":2739132,"room_id":93207172,"message_id":"1007287971738591232","body":"[rp aid=2739132 to=93207172-1007287785163345920] sue445\ntest","send_time":1516629766,"update_time":0}}"#;
+
+    #[test]
+    fn a_genuine_event_is_accepted_with_its_own_signature_only() {
+        let key = WebhookKey::parse(&format!(" {TOKEN}\n")).unwrap();
+        assert!(key.is_signed(BODY.as_bytes(), SIGNATURE));
+        assert!(!key.is_signed(format!("{BODY} ").as_bytes(), SIGNATURE));
+        let cut = &SIGNATURE[..40];
+        for wrong in ["", "AAAA", "no base64!", cut, &SIGNATURE.to_lowercase()] {
+            assert!(!key.is_signed(BODY.as_bytes(), wrong), "{wrong:?}");
+        }
+        let other = WebhookKey::parse("AAAAAAAAAAAAAAAAAAAAAA==").unwrap();
+        assert!(!other.is_signed(BODY.as_bytes(), SIGNATURE));
+    }
+
+    #[test]
+    fn a_token_that_is_no_key_is_refused_and_none_is_printed() {
+        for bad in ["", "c0ffee", "no base64!", "AAAA", &"A".repeat(400)] {
+            assert!(WebhookKey::parse(bad).is_err(), "{bad:?}");
+        }
+        let key = WebhookKey::parse(TOKEN).unwrap();
+        assert_eq!(format!("{key:?}"), "WebhookKey(…)");
+    }
+
+    #[test]
+    fn only_a_mention_has_a_room() {
+        let room = mentioned_in(BODY.as_bytes());
+        assert_eq!(room, Some(93_207_172.try_into().unwrap()));
+        let created = BODY.replace("mention_to_me", "message_created");
+        let odd = BODY.replace("93207172,", "0,");
+        for other in [created.as_str(), &odd, "{}", "[]", "", "\u{0}"] {
+            assert_eq!(mentioned_in(other.as_bytes()), None, "{other:?}");
+        }
+    }
+}

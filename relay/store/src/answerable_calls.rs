@@ -1,0 +1,114 @@
+//! Calls that hosts may answer: those that were delivered and whose deadline is not long past.
+
+use yobirin_api::Millis;
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::{CallId, MessageId, RoomId};
+use yobirin_domain::routing::Destination;
+
+use super::{Store, StoreError, deliveries, from_bigint, parse_id, readable};
+
+/// Call that hosts may answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerableCall {
+    /// The call.
+    pub call: CallId,
+    /// Deadline.
+    pub expires: Millis,
+    /// True while a visitor waits for an answer: there is none, and the call was not called off.
+    pub is_waiting: bool,
+    /// Messages of the call that arrived, retractions too.
+    pub posts: Vec<CallPost>,
+}
+
+/// Message of a call that arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallPost {
+    /// Destination.
+    pub to: Destination,
+    /// Room in which Chatwork stored it.
+    pub room: RoomId,
+    /// The message.
+    pub message: MessageId,
+    /// Time at which it arrived.
+    pub at: Millis,
+}
+
+/// Call, deadline, revocation, cancellation, number of answers, destination, state and end of one delivery.
+type Row = (
+    String,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    i64,
+    String,
+    String,
+    i64,
+);
+
+impl Store {
+    /// Returns the calls whose deadline is after `since` and of which at least one message arrived.
+    pub async fn answerable_calls(&self, since: Millis) -> Result<Vec<AnswerableCall>, StoreError> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT c.id, c.expires_at, c.revoked_at, x.cancelled_at, \
+                (SELECT COUNT(*) FROM answers a WHERE a.call_id = c.id AND a.withdrawn_at IS NULL), \
+                d.destination, d.state, d.ended_at \
+             FROM calls c JOIN deliveries d ON d.call_id = c.id \
+             LEFT JOIN cancellations x ON x.call_id = c.id AND x.device_id = c.device_id \
+             WHERE c.expires_at > $1 AND d.ended_at IS NOT NULL ORDER BY c.id, d.delivery_index",
+        )
+        .bind(super::to_bigint(since))
+        .fetch_all(self.read().await?)
+        .await?;
+        let mut calls: Vec<AnswerableCall> = Vec::new();
+        for (id, expires, revoked, cancelled, answers, to, state, ended) in rows {
+            let Some(call) = readable(parse_id(&id))? else {
+                continue;
+            };
+            let post = || {
+                Ok(match serde_json::from_str(&state)? {
+                    DeliveryState::Delivered { message, room, .. } => Some(CallPost {
+                        to: deliveries::destination(&to)?,
+                        room,
+                        message,
+                        at: from_bigint(ended),
+                    }),
+                    _ => None,
+                })
+            };
+            let Some(post) = readable(post())?.flatten() else {
+                continue;
+            };
+            match calls.last_mut().filter(|last| last.call == call) {
+                Some(last) => last.posts.push(post),
+                None => calls.push(AnswerableCall {
+                    call,
+                    expires: from_bigint(expires),
+                    is_waiting: answers == 0 && revoked.is_none() && cancelled.is_none(),
+                    posts: vec![post],
+                }),
+            }
+        }
+        Ok(calls)
+    }
+
+    /// Returns the messages of the delivery's call that are known to have arrived. They carry the same reference as the
+    /// delivery.
+    pub async fn known_messages(
+        &self,
+        delivery: &super::LeasedDelivery,
+    ) -> Result<Vec<MessageId>, StoreError> {
+        let states: Vec<String> = sqlx::query_scalar(
+            "SELECT state FROM deliveries WHERE call_id = $1 AND ended_at IS NOT NULL",
+        )
+        .bind(delivery.id.to_string())
+        .fetch_all(self.read().await?)
+        .await?;
+        let mut messages = Vec::new();
+        for state in states {
+            if let DeliveryState::Delivered { message, .. } = serde_json::from_str(&state)? {
+                messages.push(message);
+            }
+        }
+        Ok(messages)
+    }
+}

@@ -1,0 +1,258 @@
+//! Answers of hosts to calls. The rules are those of `domain::answer`; an answer, the withdrawal of the steps that wait
+//! and the tablet's event are one transaction.
+
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+use yobirin_api::Millis;
+use yobirin_api::call::Answer as ShownAnswer;
+use yobirin_api::event::Event;
+use yobirin_domain::answer::{Answer, AnswerAuthor, shown_answer};
+use yobirin_domain::model::id::{AccountId, CallId, MessageId, RoomId};
+
+use super::transaction::RunStatement as _;
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
+
+/// Answer to store, or to store again after it was edited or deleted.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAnswer<'a> {
+    /// The answer, with the words that may be stored.
+    pub answer: &'a Answer,
+    /// Room of the message.
+    pub room: RoomId,
+    /// Author, as the tablet and the history name them.
+    pub who: &'a AnswerAuthor,
+}
+
+/// Stored answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredAnswer {
+    /// Message of the answer.
+    pub message: MessageId,
+    /// The call.
+    pub call: CallId,
+    /// Room of the message.
+    pub room: RoomId,
+    /// Account of the author; `None` once it was erased.
+    pub author: Option<AccountId>,
+    /// Author, as the tablet and the history name them.
+    pub who: AnswerAuthor,
+    /// Words as far as they may be stored.
+    pub words: String,
+    /// Time of sending, by Chatwork's clock.
+    pub sent: Millis,
+    /// Time of the last edit, by Chatwork's clock.
+    pub edited: Option<Millis>,
+    /// Time at which the relay read the message.
+    pub received: Millis,
+    /// Time at which the relay saw that the message was deleted.
+    pub withdrawn: Option<Millis>,
+}
+
+/// Selects answers `a` for [`read_answer`].
+macro_rules! select_answers {
+    ($which:literal) => {
+        concat!(
+            "SELECT a.message_id, a.call_id, a.room_id, a.author, a.shown_author, a.words, a.sent_at, a.edited_at, \
+                a.received_at, a.withdrawn_at FROM answers a ",
+            $which
+        )
+    };
+}
+
+const ANSWERS_OF_CALL: &str =
+    select_answers!("WHERE a.call_id = $1 ORDER BY a.sent_at, a.message_id");
+
+impl Store {
+    /// Returns the answers to a call, oldest first; also those that were withdrawn.
+    pub async fn answers_of(&self, call: CallId) -> Result<Vec<StoredAnswer>, StoreError> {
+        let rows = sqlx::query(ANSWERS_OF_CALL)
+            .bind(call.to_string())
+            .fetch_all(self.read().await?)
+            .await?;
+        read_answers(&rows)
+    }
+
+    /// Returns the answers in a room to calls whose deadline is after `since`.
+    pub async fn answers_in(
+        &self,
+        room: RoomId,
+        since: Millis,
+    ) -> Result<Vec<StoredAnswer>, StoreError> {
+        let rows = sqlx::query(select_answers!(
+            "JOIN calls c ON c.id = a.call_id WHERE c.expires_at > $2 AND a.room_id = $1"
+        ))
+        .bind(to_bigint(room.get()))
+        .bind(to_bigint(since))
+        .fetch_all(self.read().await?)
+        .await?;
+        read_answers(&rows)
+    }
+
+    /// Returns the number of the latest event about the answers to a call; 0 when there is none.
+    pub(super) async fn last_answer_event(&self, call: CallId) -> Result<i64, StoreError> {
+        let last: Option<i64> =
+            sqlx::query_scalar("SELECT MAX(event_number) FROM answers WHERE call_id = $1")
+                .bind(call.to_string())
+                .fetch_one(self.read().await?)
+                .await?;
+        Ok(last.unwrap_or_default())
+    }
+}
+
+impl Transaction {
+    /// Stores an answer, withdraws the steps that wait, and tells the tablet when the answer to show has changed, unless
+    /// the visitor has cancelled. False, with nothing written, when the answer is stored like this already.
+    pub async fn record_answer(
+        &mut self,
+        new: NewAnswer<'_>,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let call = new.answer.call;
+        let before = self.answer_to_show(call).await?;
+        let is_new = self.add_answer(new, now).await?;
+        if !is_new && !self.change_answer(new.answer, now).await? {
+            return Ok(false);
+        }
+        if is_new {
+            self.withdraw_answered_steps(call, now).await?;
+        }
+        let after = self.answer_to_show(call).await?;
+        if before == after || self.call_facts(call).await?.is_cancelled {
+            return Ok(true);
+        }
+        self.tell_answer(new.answer, after.as_ref(), now).await?;
+        // The posts show author and time, not the words.
+        let heading = |shown: Option<ShownAnswer>| shown.map(|shown| (shown.who, shown.at));
+        if heading(before) != heading(after) {
+            self.plan_post_edits(call).await?;
+        }
+        Ok(true)
+    }
+
+    /// Stores a new answer; false when its message is known.
+    async fn add_answer(&mut self, new: NewAnswer<'_>, now: Millis) -> Result<bool, StoreError> {
+        let answer = new.answer;
+        sqlx::query(
+            "INSERT INTO answers (message_id, call_id, room_id, author, shown_author, words, sent_at, edited_at, \
+                received_at, withdrawn_at, event_number) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $10 = 1 THEN $9 END, 0) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(answer.message.as_str())
+        .bind(answer.call.to_string())
+        .bind(to_bigint(new.room.get()))
+        .bind(to_bigint(answer.author.get()))
+        .bind(serde_json::to_string(new.who)?)
+        .bind(answer.words.as_str())
+        .bind(to_bigint(answer.sent.saturating_mul(1000)))
+        .bind(to_bigint(answer.updated.saturating_mul(1000)))
+        .bind(to_bigint(now))
+        .bind(i64::from(answer.withdrawn))
+        .changes(self)
+        .await
+    }
+
+    /// Stores an edit or a deletion; false when nothing changes.
+    async fn change_answer(&mut self, answer: &Answer, now: Millis) -> Result<bool, StoreError> {
+        sqlx::query(
+            "UPDATE answers SET words = $2, edited_at = $3, withdrawn_at = CASE WHEN $4 = 1 THEN $5 END \
+             WHERE message_id = $1 AND withdrawn_at IS NULL AND (words <> $2 OR $4 = 1)",
+        )
+        .bind(answer.message.as_str())
+        .bind(answer.words.as_str())
+        .bind(to_bigint(answer.updated.saturating_mul(1000)))
+        .bind(i64::from(answer.withdrawn))
+        .bind(to_bigint(now))
+        .changes(self)
+        .await
+    }
+
+    async fn answer_to_show(&mut self, call: CallId) -> Result<Option<ShownAnswer>, StoreError> {
+        let rows = sqlx::query(ANSWERS_OF_CALL)
+            .bind(call.to_string())
+            .fetch_all(self.connection())
+            .await?;
+        Ok(to_show(call, &read_answers(&rows)?))
+    }
+
+    async fn tell_answer(
+        &mut self,
+        changed: &Answer,
+        shown: Option<&ShownAnswer>,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let call = changed.call;
+        let device: String = sqlx::query_scalar("SELECT device_id FROM calls WHERE id = $1")
+            .bind(call.to_string())
+            .fetch_one(self.connection())
+            .await?;
+        let event = match shown {
+            Some(answer) => Event::Answer {
+                call,
+                answer: answer.clone(),
+            },
+            None => Event::AnswerWithdrawn { call },
+        };
+        let number = self.add_event(&parse_id(&device)?, event, now).await?;
+        sqlx::query("UPDATE answers SET event_number = $2 WHERE message_id = $1")
+            .bind(changed.message.as_str())
+            .bind(to_bigint(number))
+            .run(self)
+            .await
+    }
+}
+
+impl StoredAnswer {
+    /// Converts the answer for the rules; `None` once its author was erased.
+    #[must_use]
+    pub fn to_answer(&self) -> Option<Answer> {
+        Some(Answer {
+            message: self.message.clone(),
+            call: self.call,
+            author: self.author?,
+            words: self.words.clone(),
+            sent: self.sent / 1000,
+            updated: self.edited.unwrap_or_default() / 1000,
+            withdrawn: self.withdrawn.is_some(),
+        })
+    }
+}
+
+/// The answer that a tablet shows for a call.
+pub(super) fn to_show(call: CallId, stored: &[StoredAnswer]) -> Option<ShownAnswer> {
+    let answers: Vec<Answer> = stored.iter().filter_map(StoredAnswer::to_answer).collect();
+    let message = &shown_answer(call, &answers)?.message;
+    let shown = stored.iter().find(|answer| answer.message == *message)?;
+    Some(ShownAnswer {
+        who: shown.who.clone(),
+        words: shown.words.clone(),
+        at: shown.sent,
+    })
+}
+
+fn read_answers(rows: &[AnyRow]) -> Result<Vec<StoredAnswer>, StoreError> {
+    let answers = rows
+        .iter()
+        .map(|row| readable(read_answer(row)).transpose());
+    answers.flatten().collect()
+}
+
+fn read_answer(row: &AnyRow) -> Result<StoredAnswer, StoreError> {
+    let number = |column: &str| Ok::<_, StoreError>(from_bigint(row.try_get(column)?));
+    let (room, message) = (number("room_id")?, row.try_get::<String, _>("message_id")?);
+    Ok(StoredAnswer {
+        message: MessageId::try_from(message.clone())
+            .map_err(|_| StoreError::InvalidId(message))?,
+        call: parse_id(row.try_get("call_id")?)?,
+        room: RoomId::try_from(room).map_err(|_| StoreError::InvalidId(room.to_string()))?,
+        author: AccountId::try_from(number("author")?).ok(),
+        who: serde_json::from_str(row.try_get("shown_author")?)?,
+        words: row.try_get("words")?,
+        sent: number("sent_at")?,
+        edited: Some(number("edited_at")?).filter(|at| *at > 0),
+        received: number("received_at")?,
+        withdrawn: row
+            .try_get::<Option<i64>, _>("withdrawn_at")?
+            .map(from_bigint),
+    })
+}

@@ -1,0 +1,137 @@
+//! Steps of escalations: deliveries that wait for their time. The times are those of
+//! `domain::escalation::scheduled_time`, computed anew in every transaction that changes a delivery of the call.
+
+use yobirin_api::Millis;
+use yobirin_domain::escalation::{ScheduledDelivery, StepTime, scheduled_time};
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::CallId;
+
+use super::deliveries::{LeasedDelivery, NOT_DUE};
+use super::transaction::RunStatement as _;
+use super::{StoreError, Transaction, to_bigint};
+
+impl Transaction {
+    /// Sets the times of the steps that wait, and withdraws those that would come after the deadline.
+    pub(super) async fn schedule_steps(
+        &mut self,
+        call: CallId,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        if !self.has_open_steps(call).await? {
+            return Ok(());
+        }
+        let deliveries = self.deliveries_of(call).await?;
+        let mut scheduled = Vec::with_capacity(deliveries.len());
+        for delivery in &deliveries {
+            scheduled.push(ScheduledDelivery {
+                after_seconds: delivery.after_seconds,
+                state: &delivery.state,
+                ended: delivery.ended,
+                may_have_arrived: !delivery.state.is_final()
+                    && self.unknown_attempts(delivery).await?.is_some(),
+            });
+        }
+        for (delivery, facts) in deliveries.iter().zip(&scheduled) {
+            let Some(after_seconds) = delivery.after_seconds else {
+                continue;
+            };
+            if delivery.state != DeliveryState::Waiting || facts.may_have_arrived {
+                continue;
+            }
+            match scheduled_time(&scheduled, after_seconds, delivery.expires) {
+                StepTime::Blocked => self.set_due(delivery, NOT_DUE).await?,
+                // A retry keeps its delay.
+                StepTime::At(at) if (to_bigint(at)..NOT_DUE).contains(&delivery.due_at) => {}
+                StepTime::At(at) => self.set_due(delivery, to_bigint(at)).await?,
+                StepTime::Never => {
+                    self.set_state(delivery, DeliveryState::Withdrawn, now)
+                        .await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Computes the time of a leased step anew. True when it is not due now, and its lease was given back.
+    pub(super) async fn is_put_off(
+        &mut self,
+        step: &LeasedDelivery,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        self.schedule_steps(step.id, now).await?;
+        sqlx::query(
+            "UPDATE deliveries SET leased_until = 0 \
+             WHERE number = $1 AND (due_at > $2 OR is_open = 0)",
+        )
+        .bind(to_bigint(step.number))
+        .bind(to_bigint(now))
+        .changes(self)
+        .await
+    }
+
+    /// Withdraws the steps that wait, because somebody has answered.
+    pub(super) async fn withdraw_answered_steps(
+        &mut self,
+        call: CallId,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        for delivery in self.deliveries_of(call).await? {
+            let may_have_arrived = self.unknown_attempts(&delivery).await?.is_some();
+            let kind = delivery.kind();
+            if delivery
+                .state
+                .is_withdrawn_by_answer(kind, may_have_arrived)
+            {
+                self.set_state(&delivery, DeliveryState::Withdrawn, now)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Moves times of open calls that lie in the future, because the clock was set back, to `now`, and schedules the
+    /// steps of these calls anew.
+    pub(super) async fn repair_step_times(&mut self, now: Millis) -> Result<(), StoreError> {
+        let calls: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT d.call_id FROM deliveries d JOIN calls c ON c.id = d.call_id \
+             WHERE c.expires_at > $1 AND d.ended_at > $1",
+        )
+        .bind(to_bigint(now))
+        .fetch_all(self.connection())
+        .await?;
+        for call in calls {
+            for statement in [
+                "UPDATE deliveries SET ended_at = $2 WHERE call_id = $1 AND ended_at > $2",
+                "UPDATE deliveries SET due_at = $2 \
+                 WHERE call_id = $1 AND is_open = 1 AND after_seconds IS NOT NULL AND due_at > $2",
+            ] {
+                sqlx::query(statement)
+                    .bind(call.as_str())
+                    .bind(to_bigint(now))
+                    .run(self)
+                    .await?;
+            }
+            self.schedule_steps(super::parse_id(&call)?, now).await?;
+        }
+        Ok(())
+    }
+
+    async fn has_open_steps(&mut self, call: CallId) -> Result<bool, StoreError> {
+        let steps: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM deliveries \
+             WHERE call_id = $1 AND is_open = 1 AND after_seconds IS NOT NULL",
+        )
+        .bind(call.to_string())
+        .fetch_one(self.connection())
+        .await?;
+        Ok(steps > 0)
+    }
+
+    async fn set_due(&mut self, step: &LeasedDelivery, due_at: i64) -> Result<(), StoreError> {
+        sqlx::query("UPDATE deliveries SET due_at = $2 WHERE number = $1")
+            .bind(to_bigint(step.number))
+            .bind(due_at)
+            .run(self)
+            .await
+    }
+}
