@@ -15,11 +15,11 @@ words! {
         words: "応答した人と内容", "Who answered, and the words";
         words_hint: "名前と、返信の内容を 1 行で表示します（80 文字まで）。", "The name, and the reply in one line of at most 80 characters.";
         picture: "受付画面の例：", "The tablet, for example: ";
-        picture_notified: "佐藤さんにお知らせしました", "We have told Sato";
+        picture_notified: "佐藤にお知らせしました", "We have notified Sato";
         picture_wait: "こちらでお待ちください。", "Please wait here.";
         picture_host: "佐藤", "Sato";
-        picture_answered: "から返事がありました", "has answered";
-        picture_words: "「2 分ほどで参ります」", "“I'll be there in 2 minutes.”";
+        picture_answered: "お返事がありました", "Someone has answered";
+        picture_words: "「2 分ほどで参ります」", "“I'll be there in 2 minutes”";
         how_title: "返信のしかたと、表示しないもの", "How to reply, and what is never shown";
         how_reply: "Bot の投稿に［返信］すると、その呼び出しへの応答になります。担当者でない社員の返信も応答になります。", "A reply to the bot's message answers that call. Any colleague may reply, not only the host.";
         how_private: "Bot とのプライベートルームでは、お待ちの来訪者がひと組だけなら、ふつうに書いた文も応答になります。", "In the private chat with the bot, while one visitor is waiting, any plain message is an answer.";

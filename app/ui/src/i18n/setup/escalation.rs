@@ -13,7 +13,7 @@ words! {
         full: "再通知は {max} 回までです。", "There are at most {max} reminders.";
         start: "最初の通知", "The call";
         start_hint: "呼び出し先に届いたときです。", "It has arrived in Chatwork.";
-        after: "{time}後", "after {time}";
+        after: "{time}後", "After {time}";
         minutes: "{minutes} 分", "{minutes} min";
         seconds: "{seconds} 秒", "{seconds} s";
         minutes_and_seconds: "{minutes} 分 {seconds} 秒", "{minutes} min {seconds} s";

@@ -9,4 +9,4 @@ mod wording;
 pub(crate) use answers_needed::AnswersNeeded;
 pub(crate) use editor::EscalationEditor;
 pub(crate) use reason::{reason_kind, reason_text};
-pub(crate) use wording::{after_text, duration_text, summary, target_name};
+pub(crate) use wording::{after_text, duration_text, summary, target_heading, target_name};

@@ -19,8 +19,8 @@ pub(super) fn TabletPicture(display: AnswerDisplay) -> impl IntoView {
             let reply = (display == AnswerDisplay::Words)
                 .then(|| view! { <span class="tablet-words">{texts.picture_words}</span> });
             view! {
-                <span class="tablet-host">{texts.picture_host}</span>
                 <span class="tablet-small">{texts.picture_answered}</span>
+                <span class="tablet-host">{texts.picture_host}</span>
                 {reply}
             }
             .into_any()

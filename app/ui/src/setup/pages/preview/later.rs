@@ -14,7 +14,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::escalation::{
-    after_text, duration_text, reason_kind, reason_text, target_name,
+    after_text, duration_text, reason_kind, reason_text, target_heading,
 };
 
 use super::message_card::MessageCard;
@@ -52,7 +52,7 @@ pub(super) fn LaterTimeline(
     let steps = steps.collect_view();
     let missed = missed.map(|missed| view! { <PreviewMissedVisit missed=missed /> });
     view! {
-        <h3>{texts.preview_title}</h3>
+        <h3 class="later-title">{texts.preview_title}</h3>
         {none}
         <ol class="timeline" role="list" aria-label=texts.preview_title data-later="steps" hidden=is_empty>
             {steps}
@@ -69,7 +69,7 @@ fn PreviewStep(step: ComposedStep, shows_phone: bool) -> impl IntoView {
     let sends_nothing = step
         .messages
         .is_empty()
-        .then(|| view! { <p class="problem" data-sends="nothing">{texts.sends_nothing}</p> });
+        .then(|| view! { <p data-sends="nothing">{texts.sends_nothing}</p> });
     let messages = step
         .messages
         .into_iter()
@@ -80,7 +80,7 @@ fn PreviewStep(step: ComposedStep, shows_phone: bool) -> impl IntoView {
     });
     view! {
         <li class="timeline-point" data-step-to=step.step.to.key() data-after=step.step.after_seconds.to_string()>
-            <p><strong>{after}</strong> " " {target_name(words, step.step.to)}</p>
+            <p><strong>{after}</strong> " " {target_heading(words, step.step.to)}</p>
             {sends_nothing}
             <ul class="rows" role="list">{messages}</ul>
             <StepReasons reasons=step.reasons />

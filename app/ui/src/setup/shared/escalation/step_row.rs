@@ -10,7 +10,7 @@ use crate::i18n::fill;
 use crate::setup::nav::words;
 
 use super::editor::{PhoneLine, TIME_CONTROL};
-use super::wording::{after_text, target_hint, target_name};
+use super::wording::{after_text, target_heading, target_hint};
 
 /// Seconds by which the buttons beside the time move a step.
 const MOVE_SECONDS: u16 = 15;
@@ -51,7 +51,7 @@ pub(super) fn StepRow(
     let remove_label = fill(texts.remove, &[("number", &number)]);
     let options: Vec<SelectOption> = EscalationTarget::ALL
         .into_iter()
-        .map(|to| SelectOption::new(to.key(), target_name(words, to)))
+        .map(|to| SelectOption::new(to.key(), target_heading(words, to)))
         .collect();
     let choose = move |key: String| {
         let to = EscalationTarget::ALL.into_iter().find(|to| to.key() == key);
@@ -113,6 +113,7 @@ pub(super) fn StepRow(
         <li class="timeline-point timeline-step" data-step-index=index.to_string() data-step-to=move || target.get().key()>
             <div class="step-time">
                 <strong class="step-after" data-step-after="">{time_text}</strong>
+                <span class="step-move">
                 {mover(false)}
                 <input
                     class="step-slider"
@@ -130,6 +131,7 @@ pub(super) fn StepRow(
                     on:change=release
                 />
                 {mover(true)}
+                </span>
             </div>
             <p class="problem" id=problem_id aria-live="polite">{move || problem.get()}</p>
             <div class="step-target">

@@ -42,6 +42,14 @@ pub(crate) fn target_name(words: &Words, to: EscalationTarget) -> &'static str {
     }
 }
 
+/// Name of a target as the beginning of a line.
+pub(crate) fn target_heading(words: &Words, to: EscalationTarget) -> String {
+    let name = target_name(words, to);
+    let mut chars = name.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(chars).collect()
+}
+
 /// Whom a target means.
 pub(super) fn target_hint(words: &Words, to: EscalationTarget) -> &'static str {
     let texts = &words.escalation;
@@ -89,6 +97,13 @@ mod tests {
             assert_eq!(duration_text(SetupLang::Ja.words(), seconds), ja);
             assert_eq!(duration_text(SetupLang::En.words(), seconds), en);
         }
+    }
+
+    #[test]
+    fn a_target_begins_a_line_with_a_capital() {
+        let heading = |lang: SetupLang| target_heading(lang.words(), EscalationTarget::GroupRoom);
+        assert_eq!(heading(SetupLang::En), "The group's room");
+        assert_eq!(heading(SetupLang::Ja), "グループのルーム");
     }
 
     #[test]
