@@ -104,8 +104,10 @@ CREATE TABLE host_sessions (
     on_tablet BIGINT NOT NULL
 );
 
--- Calls of tablets. `expires_at` is the deadline, until which answers are expected. `erased_at` is when the visitor's
--- words were erased, `revoked_at` when the tablet was revoked while the call was open, `doubt_reported_at` when the
+-- Calls of tablets. `expires_at` is the deadline, until which answers are expected; `asks_for_answer` is 0 for a call
+-- whose messages ask for none. `erased_at` is when the visitor's
+-- words were erased, `missed_check_at` when it is decided whether the visit was missed (unset once it is decided, and
+-- for a call without a task), `revoked_at` when the tablet was revoked while the call was open, `doubt_reported_at` when the
 -- default room was told that the result of a delivery is unknown.
 CREATE TABLE calls (
     id TEXT PRIMARY KEY,
@@ -113,10 +115,13 @@ CREATE TABLE calls (
     request TEXT NOT NULL,
     accepted_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
+    asks_for_answer BIGINT NOT NULL,
     erased_at BIGINT,
     revoked_at BIGINT,
-    doubt_reported_at BIGINT
+    doubt_reported_at BIGINT,
+    missed_check_at BIGINT
 );
+CREATE INDEX missed_checks ON calls (missed_check_at) WHERE missed_check_at IS NOT NULL;
 CREATE INDEX calls_by_acceptance ON calls (accepted_at, id);
 CREATE INDEX calls_by_deadline ON calls (expires_at);
 CREATE INDEX unerased_calls ON calls (accepted_at) WHERE erased_at IS NULL;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
+use yobirin_domain::missed_visit::DECISION_DELAY_MILLIS;
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::deliveries::NewDelivery;
@@ -56,8 +57,11 @@ impl Store {
 
 impl Transaction {
     async fn add_call(&mut self, new: &NewCall) -> Result<AcceptOutcome, StoreError> {
+        let missed_check = new.call.missed.as_ref();
+        let missed_check = missed_check.map(|_| new.expires + DECISION_DELAY_MILLIS);
         let is_new = sqlx::query(
-            "INSERT INTO calls (id, device_id, request, accepted_at, expires_at) VALUES ($1, $2, $3, $4, $5) \
+            "INSERT INTO calls (id, device_id, request, accepted_at, expires_at, missed_check_at, asks_for_answer) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) \
              ON CONFLICT DO NOTHING",
         )
         .bind(new.id.to_string())
@@ -65,6 +69,8 @@ impl Transaction {
         .bind(new.request.as_str())
         .bind(to_bigint(new.now))
         .bind(to_bigint(new.expires))
+        .bind(missed_check.map(to_bigint))
+        .bind(i64::from(new.call.asks_for_answer()))
         .changes(self)
         .await?;
         if !is_new {

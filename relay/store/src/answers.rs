@@ -4,7 +4,7 @@
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
-use yobirin_api::call::Answer as ShownAnswer;
+use yobirin_api::call::{Answer as ShownAnswer, AnswerRecord};
 use yobirin_api::event::Event;
 use yobirin_domain::answer::{Answer, AnswerAuthor, shown_answer};
 use yobirin_domain::model::id::{AccountId, CallId, MessageId, RoomId};
@@ -167,7 +167,10 @@ impl Transaction {
         .await
     }
 
-    async fn answer_to_show(&mut self, call: CallId) -> Result<Option<ShownAnswer>, StoreError> {
+    pub(super) async fn answer_to_show(
+        &mut self,
+        call: CallId,
+    ) -> Result<Option<ShownAnswer>, StoreError> {
         let rows = sqlx::query(ANSWERS_OF_CALL)
             .bind(call.to_string())
             .fetch_all(self.connection())
@@ -215,6 +218,20 @@ impl StoredAnswer {
             updated: self.edited.unwrap_or_default() / 1000,
             withdrawn: self.withdrawn.is_some(),
         })
+    }
+}
+
+impl StoredAnswer {
+    /// Converts the answer for the history.
+    pub(super) fn to_record(&self) -> AnswerRecord {
+        AnswerRecord {
+            message: self.message.clone(),
+            who: self.who.clone(),
+            words: self.words.clone(),
+            at: self.sent,
+            edited: self.edited,
+            withdrawn: self.withdrawn,
+        }
     }
 }
 

@@ -44,6 +44,7 @@ impl Store {
                 Some(_) => retractions.push(state),
                 None if deliveries::is_fallback(*place, deliveries.len()) => fallback = Some(state),
                 None if deliveries::is_later(*place, deliveries.len()) => later.push(state),
+                None if deliveries::is_missed_visit(*place) => {}
                 None => deliveries.push(state),
             }
         }

@@ -2,6 +2,7 @@
 //! call's life, may be longer for it.
 
 use yobirin_api::Millis;
+use yobirin_domain::missed_visit::DECISION_DELAY_MILLIS;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
 
 use super::transaction::RunStatement as _;
@@ -18,7 +19,9 @@ impl Transaction {
         let latest_deadline = to_bigint(now + DEADLINE_MILLIS);
         let changes = [
             (
-                "UPDATE deliveries SET expires_at = $1 WHERE is_open = 1 AND expires_at > $2",
+                // A task for a missed visit is of use longer than a call.
+                "UPDATE deliveries SET expires_at = $1 \
+                 WHERE is_open = 1 AND delivery_index < 1000 AND expires_at > $2",
                 latest_deadline,
                 latest_deadline,
             ),
@@ -26,6 +29,11 @@ impl Transaction {
                 "UPDATE calls SET expires_at = $1 WHERE expires_at > $2",
                 latest_deadline,
                 latest_deadline,
+            ),
+            (
+                "UPDATE calls SET missed_check_at = $1 WHERE missed_check_at > $2",
+                latest_deadline + to_bigint(DECISION_DELAY_MILLIS),
+                latest_deadline + to_bigint(DECISION_DELAY_MILLIS),
             ),
             (
                 // The times of steps are computed anew.

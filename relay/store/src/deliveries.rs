@@ -5,7 +5,8 @@ use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::{
-    DeliveryKind, DeliveryState, fallback_index, later_position,
+    DeliveryKind, DeliveryState, MISSED_POST_INDEX, MISSED_TASK_INDEX, fallback_index,
+    later_position,
 };
 use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::routing::Destination;
@@ -53,6 +54,8 @@ impl LeasedDelivery {
     pub fn kind(&self) -> DeliveryKind {
         match (&self.device, self.retracts, self.after_seconds) {
             (None, ..) => DeliveryKind::BotMessage,
+            _ if self.index == MISSED_TASK_INDEX => DeliveryKind::MissedTask,
+            _ if self.index == MISSED_POST_INDEX => DeliveryKind::MissedPost,
             (Some(_), Some(_), _) => DeliveryKind::Retraction,
             (Some(_), None, Some(_)) => DeliveryKind::Later,
             (Some(_), None, None) => DeliveryKind::Notification,
@@ -127,6 +130,11 @@ pub(super) fn is_fallback(index: i64, count: usize) -> bool {
 /// True for the index of a later message, in a call with this many deliveries.
 pub(super) fn is_later(number: i64, count: usize) -> bool {
     later_position(count, index(number)).is_some()
+}
+
+/// True for the index of the task for a missed visit, and of the message in its place.
+pub(super) fn is_missed_visit(number: i64) -> bool {
+    index(number) >= MISSED_TASK_INDEX
 }
 
 pub(super) fn index(number: i64) -> usize {

@@ -205,6 +205,8 @@ impl Transaction {
         }
         if follow_up == Some(FollowUp::Retraction) {
             self.add_retraction(delivery, now).await?;
+        } else if follow_up == Some(FollowUp::MissedPost) {
+            self.add_missed_post(delivery, now).await?;
         } else if facts.is_answered && has_arrived {
             self.plan_post_edits(delivery.id).await?;
         }

@@ -11,9 +11,13 @@ use yobirin_domain::model::settings::Settings;
 
 pub use filter::HistoryFilter;
 
-use super::{Store, StoreError, attempts, deliveries, from_bigint, parse_id, readable, to_bigint};
+use super::answers::StoredAnswer;
+use super::{
+    Store, StoreError, attempts, deliveries, from_bigint, missed_visits, parse_id, readable,
+    to_bigint,
+};
 
-type CallRow = (String, String, String, i64, Option<i64>, Option<i64>);
+type CallRow = (String, String, String, i64, Option<i64>, Option<i64>, i64);
 
 /// Rows read for one page when few of them match. The page ends then, and `next` continues.
 const MAX_ROWS_SCANNED: usize = 2_000;
@@ -65,7 +69,7 @@ impl Store {
         filter: &HistoryFilter,
     ) -> Result<Vec<CallRow>, StoreError> {
         let rows = sqlx::query_as(
-            "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at FROM calls \
+            "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at, expires_at FROM calls \
              WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
              AND accepted_at >= $2 AND accepted_at < $3 \
              AND ($4 = '' OR device_id = $4) ORDER BY accepted_at DESC, id DESC LIMIT $5",
@@ -81,7 +85,7 @@ impl Store {
     }
 
     async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
-        let (text, device, _, accepted, revoked, doubted) = row;
+        let (text, device, _, accepted, revoked, doubted, expires) = row;
         let mut attempts = self.attempts(&text).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
@@ -90,7 +94,7 @@ impl Store {
         .fetch_all(self.read().await?)
         .await?;
         let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
-        let (mut fallback, mut later) = (None, Vec::new());
+        let (mut fallback, mut later, mut missed) = (None, Vec::new(), Vec::new());
         for (index, state, retracts) in states {
             let record = DeliveryRecord {
                 state: serde_json::from_str(&state)?,
@@ -100,6 +104,7 @@ impl Store {
                 Some(_) => retractions.push(record),
                 None if deliveries::is_fallback(index, deliveries.len()) => fallback = Some(record),
                 None if deliveries::is_later(index, deliveries.len()) => later.push(record),
+                None if deliveries::is_missed_visit(index) => missed.push((index, record.state)),
                 None => deliveries.push(record),
             }
         }
@@ -109,6 +114,7 @@ impl Store {
             .map(|delivery| delivery.state.clone())
             .collect();
         let number: CallId = parse_id(&text)?;
+        let answers = self.answers_of(number).await?;
         Ok(CallRecord {
             id: number,
             device: parse_id(&device)?,
@@ -122,8 +128,8 @@ impl Store {
             doubted: doubted.map(from_bigint),
             retractions,
             later,
-            answers: Vec::new(),
-            missed: None,
+            answers: answers.iter().map(StoredAnswer::to_record).collect(),
+            missed: missed_visits::record(from_bigint(expires), &missed),
         })
     }
 

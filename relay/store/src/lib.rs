@@ -6,6 +6,7 @@
 
 mod accept;
 mod admin_sessions;
+mod answer_figures;
 mod answerable_calls;
 mod answers;
 mod attempts;
@@ -28,6 +29,7 @@ mod follow_ups;
 mod history;
 mod host_links;
 mod leader_lease;
+mod missed_visits;
 mod open;
 mod pairing;
 mod post_edits;

@@ -3,7 +3,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Answer, Call};
-use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::delivery::{DeliveryState, MISSED_TASK_INDEX};
 use yobirin_domain::model::id::{CallId, MessageId, RoomId};
 
 use super::transaction::RunStatement as _;
@@ -39,6 +39,8 @@ pub struct EditedPost {
     pub answered: Option<String>,
     /// Answer that the post shall show.
     pub answer: Option<Answer>,
+    /// Heading of a missed visit, with its placeholder, and the time at which it was missed.
+    pub missed: Option<(String, Millis)>,
 }
 
 /// Delivery, version, failed attempts, call, index, text and state of the delivery, request of the call.
@@ -85,6 +87,10 @@ impl Store {
             posted: posted.clone(),
             answered: sent.and_then(|sent| sent.answered.map(str::to_owned)),
             answer: answers::to_show(call, &answers),
+            missed: self
+                .missed_at(call)
+                .await?
+                .and_then(|at| Some((request.missed?.unanswered, at))),
         }))
     }
 
@@ -102,7 +108,8 @@ impl Transaction {
     /// Plans to edit every post of a call, because its outcome has changed.
     pub async fn plan_post_edits(&mut self, call: CallId) -> Result<(), StoreError> {
         for delivery in self.deliveries_of(call).await? {
-            if !matches!(delivery.state, DeliveryState::Delivered { .. }) {
+            let is_missed_visit = delivery.index >= MISSED_TASK_INDEX;
+            if is_missed_visit || !matches!(delivery.state, DeliveryState::Delivered { .. }) {
                 continue;
             }
             sqlx::query(

@@ -133,7 +133,7 @@ fn number_from_env(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
-async fn start_fast_sim(clock: &Clock) -> Sim {
+pub(crate) async fn start_fast_sim(clock: &Clock) -> Sim {
     let clock = clock.clone();
     let options = chatwork_sim::Options {
         clock: chatwork_sim::Clock::new(move || Duration::from_millis(clock.now())),
@@ -145,7 +145,12 @@ async fn start_fast_sim(clock: &Clock) -> Sim {
         .unwrap()
 }
 
-fn start_relay(data: &Path, sim: &Sim, database: Option<&str>, fast_clock: &str) -> Program {
+pub(crate) fn start_relay(
+    data: &Path,
+    sim: &Sim,
+    database: Option<&str>,
+    fast_clock: &str,
+) -> Program {
     let (data, api) = (data.to_str().unwrap(), sim.api());
     let options = [
         "--listen",

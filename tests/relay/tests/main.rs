@@ -30,6 +30,7 @@ mod malformed_responses;
 mod memory;
 mod messages;
 mod metrics;
+mod missed_visit;
 mod openapi;
 mod password_flood;
 mod permissions;

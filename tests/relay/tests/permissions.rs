@@ -89,6 +89,7 @@ fn rows() -> Vec<Row> {
         ("GET", "/api/settings/versions", "", ADMINS(200)),
         ("GET", "/api/settings/versions/{number}", "", ADMINS(200)),
         ("GET", "/api/calls", "", ADMINS(200)),
+        ("GET", "/api/figures", "", ADMINS(200)),
         (
             "POST",
             "/api/password",

@@ -112,8 +112,14 @@ pub fn later_index(deliveries: usize, position: usize) -> usize {
 #[must_use]
 pub fn later_position(deliveries: usize, index: usize) -> Option<usize> {
     let beyond = index.checked_sub(later_index(deliveries, 0))?;
-    (deliveries > 0 && beyond.is_multiple_of(2)).then_some(beyond / 2)
+    let is_later = deliveries > 0 && index < MISSED_TASK_INDEX;
+    (is_later && beyond.is_multiple_of(2)).then_some(beyond / 2)
 }
+
+/// Index of the task for a missed visit, beyond those of all messages of a call.
+pub const MISSED_TASK_INDEX: usize = 1_000;
+/// Index of the message in place of a task that cannot be given.
+pub const MISSED_POST_INDEX: usize = MISSED_TASK_INDEX + 1;
 
 /// State of a whole call, shown to the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -12,6 +12,7 @@ mod claim;
 mod clock_step;
 mod in_flight;
 mod leader;
+mod missed_visit;
 mod reconcile;
 mod record;
 mod send;

@@ -1,16 +1,16 @@
-//! History for admins, page by page.
+//! History for admins, page by page, and the figures of today.
 
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
-use yobirin_api::call::CallPage;
+use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::settings::Settings;
 
 use crate::auth::Admin;
-use crate::error::{ApiResult, bad_request};
+use crate::error::{ApiError, ApiResult, bad_request};
 use crate::routes::extract::ApiQuery;
 use crate::routes::office_time::OfficeTime;
 use crate::state::SharedState;
@@ -48,6 +48,18 @@ impl Query {
             text: HistoryFilter::normalize(self.text.as_deref()),
         })
     }
+}
+
+/// `GET /api/figures`.
+pub(crate) async fn figures(
+    _: Admin,
+    State(state): State<SharedState>,
+) -> ApiResult<Json<CallFigures>> {
+    let (now, settings) = (state.clock.now(), state.settings.get());
+    let today = OfficeTime::of(&settings.settings).start_of_day(now);
+    let since = today.map_err(ApiError::internal)?;
+    let results = state.store.answer_results(since, now).await?;
+    Ok(Json(CallFigures::of(since, results)))
 }
 
 /// `GET /api/calls`.

@@ -1,9 +1,11 @@
 //! The office's time zone: whether it exists, and the start of a day in it.
 
-use jiff::civil;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned, civil};
 use yobirin_api::Millis;
+use yobirin_api::call::DueTime;
 use yobirin_domain::model::date::Date;
+use yobirin_domain::model::hours::TimeOfDay;
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::validate::{Problem, ValidationError};
 
@@ -27,12 +29,31 @@ impl OfficeTime {
         Self(TimeZone::get(&settings.site().time_zone).unwrap_or(TimeZone::UTC))
     }
 
+    /// Returns the start of the day of this time.
+    pub(crate) fn start_of_day(&self, now: Millis) -> Result<Millis, jiff::Error> {
+        let now = Timestamp::from_millisecond(i64::try_from(now).unwrap_or(i64::MAX))?;
+        let day = Zoned::new(now, self.0.clone()).start_of_day()?;
+        Ok(millis(day.timestamp()))
+    }
+
+    /// Returns the time at which a task is due. The end of a day is its last minute.
+    pub(crate) fn due(&self, due: DueTime) -> Result<Millis, jiff::Error> {
+        let date: civil::Date = due.day.to_string().parse()?;
+        let minutes = due.time.minutes().min(TimeOfDay::END.minutes() - 1);
+        let time = date.at(0, 0, 0, 0) + jiff::Span::new().minutes(i64::from(minutes));
+        Ok(millis(time.to_zoned(self.0.clone())?.timestamp()))
+    }
+
     /// Returns the start of a day: midnight, or the first time after a clock change that skips it.
     pub(crate) fn day_start(&self, day: Date) -> Result<Millis, jiff::Error> {
         let date: civil::Date = day.to_string().parse()?;
         let start = date.to_zoned(self.0.clone())?;
-        Ok(Millis::try_from(start.timestamp().as_millisecond()).unwrap_or(0))
+        Ok(millis(start.timestamp()))
     }
+}
+
+fn millis(time: Timestamp) -> Millis {
+    Millis::try_from(time.as_millisecond()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -73,5 +94,19 @@ mod tests {
         let new_york = zone("America/New_York");
         let start = new_york.day_start("2026-11-23".parse().unwrap()).unwrap();
         assert_eq!(start, 1_795_410_000_000);
+        let late = start + 23 * 3_600_000;
+        assert_eq!(new_york.start_of_day(late).unwrap(), start);
+    }
+
+    #[test]
+    fn a_task_is_due_at_the_time_of_the_office() {
+        let due = |day: &str, time: &str| {
+            let (day, time) = (day.parse().unwrap(), time.parse().unwrap());
+            zone("Asia/Tokyo").due(DueTime { day, time }).unwrap()
+        };
+        // 2026-11-23 09:00 UTC
+        assert_eq!(due("2026-11-23", "18:00"), 1_795_424_400_000);
+        // 2026-11-23 14:59 UTC
+        assert_eq!(due("2026-11-23", "24:00"), 1_795_445_940_000);
     }
 }

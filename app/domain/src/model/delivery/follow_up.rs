@@ -14,6 +14,10 @@ pub enum DeliveryKind {
     BotMessage,
     /// Message of an escalation step, sent while nobody has answered.
     Later,
+    /// Task for a missed visit.
+    MissedTask,
+    /// Message in place of such a task.
+    MissedPost,
 }
 
 /// Delivery that a result makes necessary.
@@ -23,6 +27,8 @@ pub enum FollowUp {
     Fallback,
     /// A retraction of the delivery.
     Retraction,
+    /// The message in place of the task for a missed visit.
+    MissedPost,
 }
 
 /// Effect of a cancellation on one delivery.
@@ -55,7 +61,9 @@ impl CallFacts {
     pub fn state_after(self, kind: DeliveryKind, result: DeliveryState) -> DeliveryState {
         let is_called_off = match kind {
             DeliveryKind::Notification => self.is_cancelled || self.is_revoked,
-            DeliveryKind::Later => self.is_cancelled || self.is_revoked || self.is_answered,
+            DeliveryKind::Later | DeliveryKind::MissedTask | DeliveryKind::MissedPost => {
+                self.is_cancelled || self.is_revoked || self.is_answered
+            }
             DeliveryKind::Retraction => self.is_revoked,
             DeliveryKind::BotMessage => false,
         };
@@ -67,9 +75,13 @@ impl CallFacts {
 
     /// Delivery that has to follow on this state: the fallback when the destination is not there, unless the call
     /// was called off or the message is one of the escalation; the retraction when a notification arrived after the
-    /// visitor cancelled.
+    /// visitor cancelled; the message in place of a task that Chatwork refuses.
     #[must_use]
     pub fn follow_up(self, kind: DeliveryKind, state: &DeliveryState) -> Option<FollowUp> {
+        let is_rejected = matches!(state, DeliveryState::Rejected { .. });
+        if kind == DeliveryKind::MissedTask && is_rejected {
+            return Some(FollowUp::MissedPost);
+        }
         if !matches!(kind, DeliveryKind::Notification | DeliveryKind::Later) {
             return None;
         }
@@ -92,7 +104,11 @@ impl CallFacts {
         match kind {
             DeliveryKind::Notification => !self.is_cancelled && !self.is_revoked,
             // The call was delivered before, and the step after this one follows.
-            DeliveryKind::Later | DeliveryKind::Retraction | DeliveryKind::BotMessage => false,
+            DeliveryKind::Later
+            | DeliveryKind::Retraction
+            | DeliveryKind::BotMessage
+            | DeliveryKind::MissedTask
+            | DeliveryKind::MissedPost => false,
         }
     }
 }
@@ -114,10 +130,13 @@ impl DeliveryState {
         *self == Self::Waiting && !may_have_arrived
     }
 
-    /// True when an answer withdraws the delivery: a message of an escalation step that was surely not sent.
+    /// True when an answer withdraws the delivery: a message of an escalation step, or the task for a missed visit, that
+    /// was surely not sent.
     #[must_use]
     pub fn is_withdrawn_by_answer(&self, kind: DeliveryKind, may_have_arrived: bool) -> bool {
-        kind == DeliveryKind::Later && *self == Self::Waiting && !may_have_arrived
+        use DeliveryKind::{Later, MissedPost, MissedTask};
+        let is_kind = matches!(kind, Later | MissedTask | MissedPost);
+        is_kind && *self == Self::Waiting && !may_have_arrived
     }
 }
 
@@ -132,7 +151,9 @@ pub fn retraction_index(deliveries: usize, index: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{RejectReason, fallback_index, later_index};
+    use super::super::{
+        MISSED_POST_INDEX, MISSED_TASK_INDEX, RejectReason, fallback_index, later_index,
+    };
     use super::*;
 
     const OPEN: CallFacts = CallFacts {
@@ -234,6 +255,24 @@ mod tests {
     }
 
     #[test]
+    fn a_refused_task_is_replaced_by_a_message_and_an_answer_withdraws_both() {
+        for reason in [RejectReason::BadMessage, RejectReason::NoSuchRoom] {
+            let follow_up = |kind| OPEN.follow_up(kind, &rejected(reason));
+            let replaced = follow_up(DeliveryKind::MissedTask);
+            assert_eq!(replaced, Some(FollowUp::MissedPost), "{reason:?}");
+            assert_eq!(follow_up(DeliveryKind::MissedPost), None, "{reason:?}");
+        }
+        for kind in [DeliveryKind::MissedTask, DeliveryKind::MissedPost] {
+            assert_eq!(CANCELLED.follow_up(kind, &delivered()), None);
+            assert!(DeliveryState::Waiting.is_withdrawn_by_answer(kind, false));
+            assert!(!DeliveryState::Unknown.is_withdrawn_by_answer(kind, false));
+            let state = ANSWERED.state_after(kind, DeliveryState::Waiting);
+            assert_eq!(state, DeliveryState::Withdrawn, "{kind:?}");
+            assert!(!OPEN.reports_doubt(kind));
+        }
+    }
+
+    #[test]
     fn a_missing_destination_is_replaced_by_the_fallback_unless_the_call_was_called_off() {
         let gone = rejected(RejectReason::NoSuchRoom);
         let kind = DeliveryKind::Notification;
@@ -298,7 +337,11 @@ mod tests {
             let later = (0..10).map(|position| later_index(count, position));
             let sent = asked.chain([fallback]).chain(later);
             let retractions = sent.clone().map(|index| retraction_index(count, index));
-            let mut all: Vec<usize> = sent.chain(retractions.clone()).collect();
+            let missed = [MISSED_TASK_INDEX, MISSED_POST_INDEX];
+            for index in missed {
+                assert_eq!(later_position(count, index), None, "{index} of {count}");
+            }
+            let mut all: Vec<usize> = sent.chain(retractions.clone()).chain(missed).collect();
             for position in 0..10 {
                 let index = later_index(count, position);
                 assert_eq!(later_position(count, index), Some(position));

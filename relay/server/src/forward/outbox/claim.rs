@@ -34,6 +34,7 @@ impl Outbox {
     pub(super) async fn claim_next(&self) -> Result<Claim, StoreError> {
         self.handle_clock_step().await?;
         let deadline = self.expire().await?;
+        let deadline = earliest(deadline, self.decide_missed_visits().await?);
         let forwarder = &self.forwarder;
         if !forwarder.gateway.is_delivering() {
             return Ok(Claim::Nothing(deadline));

@@ -6,7 +6,7 @@ use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::message::doubt_message;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
-use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState};
 use yobirin_domain::model::id::{CallId, MessageId, RoomId};
 use yobirin_domain::routing::Destination;
 
@@ -102,12 +102,17 @@ impl Outbox {
         let Some(room) = gateway.room_of(account, delivery.to).await? else {
             return Ok(None);
         };
+        let reference = delivery.id.reference();
+        if delivery.kind() == DeliveryKind::MissedTask {
+            let recent = gateway.find_task(permit, account, room, reference).await?;
+            return Ok(Some((room, recent)));
+        }
         let recent = gateway
             .find_message(
                 permit,
                 account,
                 room,
-                delivery.id.reference(),
+                reference,
                 unknown.first_started,
                 known,
             )

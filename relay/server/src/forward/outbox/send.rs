@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::model::delivery::{DeliveryState, RejectReason, gives_up_contact_lookup};
+use yobirin_domain::model::delivery::{
+    DeliveryKind, DeliveryState, RejectReason, gives_up_contact_lookup,
+};
 use yobirin_domain::model::id::RoomId;
 use yobirin_domain::routing::Destination;
 
@@ -61,30 +63,32 @@ impl Outbox {
         delivery: &LeasedDelivery,
     ) -> Result<AttemptResult, StoreError> {
         let gateway = &self.forwarder.gateway;
-        Ok(
-            match gateway.post(permit, account, room, &delivery.body).await {
-                PostOutcome::Delivered(message) => {
-                    let at = self.forwarder.clock.now();
-                    let delivered = DeliveryState::Delivered { message, room, at };
-                    (Outcome::Delivered, end(delivered))
-                }
-                PostOutcome::Retry => self.retry_after_backoff(delivery),
-                PostOutcome::Limited(wait) | PostOutcome::RoomLimited(wait) => {
-                    self.retry_after_limit(delivery, wait)
-                }
-                PostOutcome::Unknown => {
-                    let unknown = self.requeue(delivery, DeliveryState::Unknown);
-                    (Outcome::Unknown, unknown)
-                }
-                PostOutcome::TokenRefused => self.token_refused(account, delivery).await?,
-                PostOutcome::Rejected(RejectReason::NoSuchRoom)
-                    if matches!(delivery.to, Destination::Account(_)) =>
-                {
-                    self.closed_private_room(account, room, delivery).await?
-                }
-                PostOutcome::Rejected(reason) => rejected(reason),
-            },
-        )
+        let outcome = match delivery.kind() {
+            DeliveryKind::MissedTask => self.give_task(permit, account, room, delivery).await?,
+            _ => gateway.post(permit, account, room, &delivery.body).await,
+        };
+        Ok(match outcome {
+            PostOutcome::Delivered(message) => {
+                let at = self.forwarder.clock.now();
+                let delivered = DeliveryState::Delivered { message, room, at };
+                (Outcome::Delivered, end(delivered))
+            }
+            PostOutcome::Retry => self.retry_after_backoff(delivery),
+            PostOutcome::Limited(wait) | PostOutcome::RoomLimited(wait) => {
+                self.retry_after_limit(delivery, wait)
+            }
+            PostOutcome::Unknown => {
+                let unknown = self.requeue(delivery, DeliveryState::Unknown);
+                (Outcome::Unknown, unknown)
+            }
+            PostOutcome::TokenRefused => self.token_refused(account, delivery).await?,
+            PostOutcome::Rejected(RejectReason::NoSuchRoom)
+                if matches!(delivery.to, Destination::Account(_)) =>
+            {
+                self.closed_private_room(account, room, delivery).await?
+            }
+            PostOutcome::Rejected(reason) => rejected(reason),
+        })
     }
 
     /// Handles a private room that refuses the bot: the contact may have ended, or have a new room.

@@ -9,7 +9,7 @@ use yobirin_api::ErrorCode::{
     WrongCode, WrongSecret,
 };
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
-use yobirin_api::call::CallPage;
+use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
 use yobirin_api::device::{DeviceStatus, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
@@ -281,5 +281,8 @@ fn settings() -> Vec<Operation> {
             .query::<CallState>("state")
             .query::<String>("text")
             .answers::<CallPage>(200),
+        admin(Get, "/api/figures", history::figures)
+            .summary("Figures of today's calls")
+            .answers::<CallFigures>(200),
     ]
 }
