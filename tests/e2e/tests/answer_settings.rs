@@ -216,6 +216,11 @@ async fn a_button_has_reminders_of_its_own_or_none_and_makes_a_task_of_a_missed_
         .await;
     setup.sees("[data-later=steps] [data-missed]").await;
     setup.says("折り返しご連絡ください。").await;
+
+    show(&setup, "/setup/import").await;
+    let exported = setup.download("[data-action=export-settings]").await;
+    let exported: SettingsDocument = serde_json::from_slice(&exported).expect("settings");
+    assert_eq!(exported, saved, "the file carries them");
     env.close().await;
 }
 

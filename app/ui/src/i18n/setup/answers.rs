@@ -33,6 +33,7 @@ words! {
         off_ask_buttons: "メニュー {count} 件の、専用の再通知や、応答がなかったときのタスク", "Reminders or tasks of {count} {button|buttons}";
         off_ok: "表示しない", "Stop showing them";
         unavailable: "応答を読み取らないと、誰かが応答したかどうかがわからないため、再通知は使えません。", "Without reading answers nobody can know whether a call was answered, so there are no reminders.";
+        unavailable_for_button: "応答を読み取らないと、応答があったかどうかがわからないため、再通知とタスクは使えません。", "Without reading answers nobody can know whether a call was answered, so there are no reminders and no tasks.";
         switch_on: "応答を表示する", "Show answers";
         faster: "返信をより早く表示するには", "To show replies sooner";
         faster_words: "ふだんは数秒おきに Chatwork を確認します。Webhook を使うと、返信を待たずに受け取れます。", "Chatwork is asked every few seconds. With a webhook, replies come at once.";

@@ -49,7 +49,7 @@ pub(super) fn UnansweredFields(button: Binding<Button>) -> impl IntoView {
     });
     let fields = move || {
         let note = (!has_answers.get()).then(|| {
-            let why = words.answers.unavailable;
+            let why = words.answers.unavailable_for_button;
             view! { <AnswersNeeded why=why /> }
         });
         let is_shown = has_answers.get() || needs_answers.get();

@@ -3,7 +3,7 @@
 use yobirin_domain::model::escalation_step::{EscalationStep, EscalationTarget};
 
 use crate::i18n::fill;
-use crate::i18n::setup::Words;
+use crate::i18n::setup::{SetupLang, Words};
 
 /// A time in minutes and seconds, such as `2 分 30 秒`.
 pub(crate) fn duration_text(words: &Words, seconds: u64) -> String {
@@ -42,9 +42,12 @@ pub(crate) fn target_name(words: &Words, to: EscalationTarget) -> &'static str {
     }
 }
 
-/// Name of a target as the beginning of a line.
+/// Name of a target as the beginning of a line: in English with a capital.
 pub(crate) fn target_heading(words: &Words, to: EscalationTarget) -> String {
     let name = target_name(words, to);
+    if words.lang == SetupLang::Ja {
+        return name.to_owned();
+    }
     let mut chars = name.chars();
     let first = chars.next().into_iter().flat_map(char::to_uppercase);
     first.chain(chars).collect()
@@ -85,7 +88,6 @@ mod tests {
     use yobirin_domain::escalation::preset;
 
     use super::*;
-    use crate::i18n::setup::SetupLang;
 
     #[test]
     fn times_are_written_in_minutes_and_seconds() {
@@ -100,10 +102,10 @@ mod tests {
     }
 
     #[test]
-    fn a_target_begins_a_line_with_a_capital() {
-        let heading = |lang: SetupLang| target_heading(lang.words(), EscalationTarget::GroupRoom);
-        assert_eq!(heading(SetupLang::En), "The group's room");
-        assert_eq!(heading(SetupLang::Ja), "グループのルーム");
+    fn a_target_begins_an_english_line_with_a_capital() {
+        let heading = |lang: SetupLang| target_heading(lang.words(), EscalationTarget::DefaultRoom);
+        assert_eq!(heading(SetupLang::En), "The default room");
+        assert_eq!(heading(SetupLang::Ja), "acallルーム");
     }
 
     #[test]
