@@ -2,6 +2,7 @@
 
 mod answers_needed;
 mod editor;
+mod phone_line;
 mod reason;
 mod step_row;
 mod wording;

@@ -5,7 +5,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::webhook::Webhook;
 
 use crate::api::admin::AdminClient;
-use crate::browser::clock;
+use crate::browser::{self, clock};
 use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
@@ -103,7 +103,14 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
     let stop = move |()| {
         scope.spawn(async move {
             match admin.clear_webhook().await {
-                Ok(()) => fetch(webhook, admin.webhook()),
+                Ok(()) => {
+                    webhook.update(|load| {
+                        if let Remote::Loaded(state) = load {
+                            (state.since, state.received) = (None, None);
+                        }
+                    });
+                    browser::focus_after_render("[data-help=webhook] summary");
+                }
                 Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
                     let _ = reauthenticating.try_set(true);
                 }

@@ -8,15 +8,10 @@ use yobirin_domain::model::escalation_step::{EscalationStep, MAX_ESCALATION_STEP
 use crate::browser;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
-use crate::router::SetupPage;
-use crate::setup::draft_store::DraftStore;
-use crate::setup::nav::{Link, words};
+use crate::setup::nav::words;
 
-use super::step_row::StepRow;
+use super::step_row::{StepRow, TIME_CONTROL};
 use super::wording::{duration_text, summary};
-
-/// Control of a step that gets the focus.
-pub(super) const TIME_CONTROL: &str = "[name=step-time]";
 
 /// The editor. The steps are those of the site or of a button.
 #[component]
@@ -144,31 +139,5 @@ pub(crate) fn EscalationEditor(
                 </button>
             </div>
         </div>
-    }
-}
-
-/// What the tablet shows with the last step: the contact's telephone number.
-#[component]
-pub(super) fn PhoneLine() -> impl IntoView {
-    let texts = &words().escalation;
-    let store = expect_context::<DraftStore>();
-    let contact = store.memo(|document| document.site.contact.clone());
-    move || {
-        let contact = contact.get();
-        let phone = contact.phone.trim();
-        if phone.is_empty() {
-            view! {
-                <p class="timeline-phone" data-phone="missing">
-                    <Icon sign=Sign::PHONE />
-                    <span>{texts.phone_missing} " " <Link to=SetupPage::Site focus="[name=contact-phone]">{texts.phone_link}</Link></span>
-                </p>
-            }
-            .into_any()
-        } else {
-            let contact = format!("{} {phone}", contact.name.trim());
-            let text = fill(texts.phone, &[("contact", contact.trim())]);
-            view! { <p class="timeline-phone" data-phone="shown"><Icon sign=Sign::PHONE /><span>{text}</span></p> }
-                .into_any()
-        }
     }
 }

@@ -9,9 +9,11 @@ use crate::components::{Icon, SelectField, SelectOption, Sign, fresh_id};
 use crate::i18n::fill;
 use crate::setup::nav::words;
 
-use super::editor::{PhoneLine, TIME_CONTROL};
+use super::phone_line::PhoneLine;
 use super::wording::{after_text, target_heading, target_hint};
 
+/// Control of a step that gets the focus.
+pub(super) const TIME_CONTROL: &str = "[name=step-time]";
 /// Seconds by which the buttons beside the time move a step.
 const MOVE_SECONDS: u16 = 15;
 /// Seconds between two places of the slider.
