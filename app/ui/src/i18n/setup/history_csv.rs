@@ -29,6 +29,7 @@ words! {
         answer_no: "なし", "nobody answered";
         answer_waiting: "待っています", "waiting";
         colleague: "社内の人", "a colleague";
+        step_planned: "予定", "planned";
         step_not_sent: "送っていません", "not sent";
         missed_task: "タスクを作成", "task made";
         missed_posted: "ルームに投稿", "posted";

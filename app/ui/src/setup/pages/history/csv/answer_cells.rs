@@ -37,9 +37,8 @@ impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
             let to = self.destination(step.later.to);
             let state = match step.delivery.map(|delivery| &delivery.state) {
                 Some(DeliveryState::Delivered { at, .. }) => (self.timestamp)(*at),
-                Some(DeliveryState::Waiting | DeliveryState::Unknown) | None => {
-                    texts.sending.to_owned()
-                }
+                Some(DeliveryState::Waiting) | None => texts.step_planned.to_owned(),
+                Some(DeliveryState::Unknown) => texts.sending.to_owned(),
                 Some(
                     DeliveryState::Withdrawn
                     | DeliveryState::Expired
