@@ -11,25 +11,25 @@ pub(super) fn TabletPicture(display: AnswerDisplay) -> impl IntoView {
     let texts = &words().answers;
     let screen = match display {
         AnswerDisplay::Off => view! {
-            <span class="tablet-line">{texts.picture_notified}</span>
-            <span class="tablet-small">{texts.picture_wait}</span>
+            <span class="answer-picture-line">{texts.picture_notified}</span>
+            <span class="answer-picture-small">{texts.picture_wait}</span>
         }
         .into_any(),
         AnswerDisplay::Noticed | AnswerDisplay::Words => {
             let reply = (display == AnswerDisplay::Words)
-                .then(|| view! { <span class="tablet-words">{texts.picture_words}</span> });
+                .then(|| view! { <span class="answer-picture-words">{texts.picture_words}</span> });
             view! {
-                <span class="tablet-small">{texts.picture_answered}</span>
-                <span class="tablet-host">{texts.picture_host}</span>
+                <span class="answer-picture-small">{texts.picture_answered}</span>
+                <span class="answer-picture-host">{texts.picture_host}</span>
                 {reply}
             }
             .into_any()
         }
     };
     view! {
-        <span class="tablet-picture">
+        <span class="answer-picture">
             <span class="visually-hidden">{texts.picture}</span>
-            <span class="tablet-screen">{screen}</span>
+            <span class="answer-picture-screen">{screen}</span>
         </span>
     }
 }
