@@ -10,12 +10,14 @@
 
 mod recipients;
 mod schedule;
+mod step_edit;
 mod step_time;
 #[cfg(test)]
 mod tests;
 
 pub use recipients::{ResolvedStep, StepReason, resolve};
 pub use schedule::{ScheduledDelivery, scheduled_time};
+pub use step_edit::{added_step, move_step};
 pub use step_time::{PreviousStep, StepClock, StepTime, step_time};
 
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};

@@ -44,6 +44,8 @@ pub enum SetupPage {
     Device(DeviceId),
     /// Approval of the unpaired tablet that shows this code.
     WaitingTablet(String),
+    /// Answers on the tablet, and reminders while nobody answers.
+    Answers,
     /// Preview of a call: destinations and reasons.
     Preview,
     /// Diagnosis of settings and Chatwork.
@@ -108,6 +110,7 @@ impl SetupPage {
             ["devices"] => Self::Devices,
             ["devices", id] => Self::Device(id.parse().ok()?),
             ["tablets", code] if is_code(code) => Self::WaitingTablet((*code).to_owned()),
+            ["answers"] => Self::Answers,
             ["preview"] => Self::Preview,
             ["doctor"] => Self::Doctor,
             ["history"] => Self::History,
@@ -133,6 +136,7 @@ impl SetupPage {
             Self::Devices => "/setup/devices".to_owned(),
             Self::Device(id) => format!("/setup/devices/{id}"),
             Self::WaitingTablet(code) => format!("/setup/tablets/{code}"),
+            Self::Answers => "/setup/answers".to_owned(),
             Self::Preview => "/setup/preview".to_owned(),
             Self::Doctor => "/setup/doctor".to_owned(),
             Self::History => "/setup/history".to_owned(),
@@ -173,6 +177,7 @@ mod tests {
             Page::Setup(SetupPage::Devices),
             Page::Setup(SetupPage::Device("d1".parse().unwrap())),
             Page::Setup(SetupPage::WaitingTablet("BCDF-GHJK".to_owned())),
+            Page::Setup(SetupPage::Answers),
             Page::Setup(SetupPage::Preview),
             Page::Setup(SetupPage::Doctor),
             Page::Setup(SetupPage::History),

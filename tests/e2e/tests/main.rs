@@ -1,5 +1,6 @@
 //! End-to-end tests, each in its own environment.
 
+mod answer_settings;
 mod cancellation;
 mod chatwork_page;
 mod daily_work;

@@ -3,6 +3,7 @@
 //! The default run checks each page at a desktop's or tablet's size, light and dark. `SCREENSHOTS=all` (used by
 //! `make screenshots`) adds all sizes and languages; `SCREENSHOTS=ja,vi` selects languages.
 
+mod answers;
 mod guide;
 mod kiosk;
 mod office_manager;

@@ -5,22 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::reached::escalated_calls;
 use super::{Examination, Finding};
 use crate::model::escalation_step::EscalationTarget;
-use crate::model::id::HostId;
+use crate::model::id::{DeviceId, HostId};
 use crate::routing::Target;
 
 impl Examination<'_> {
     pub(super) fn escalation(&self, found: &mut Vec<Finding>) {
-        let mut dead: BTreeMap<EscalationTarget, BTreeSet<Target>> = BTreeMap::new();
+        type Step = (EscalationTarget, Option<DeviceId>);
+        let mut dead: BTreeMap<Step, BTreeSet<Target>> = BTreeMap::new();
         for call in escalated_calls(self.settings, self.today) {
             for step in call.steps.iter().filter(|step| step.reaches_nobody()) {
-                let calls = dead.entry(step.step.to).or_default();
+                let step = (step.step.to, call.device.clone());
+                let calls = dead.entry(step).or_default();
                 calls.insert(call.target.clone());
             }
         }
         found.extend(
             dead.into_iter()
-                .map(|(to, calls)| Finding::StepReachesNobody {
+                .map(|((to, device), calls)| Finding::StepReachesNobody {
                     to,
+                    device,
                     calls: calls.into_iter().collect(),
                 }),
         );

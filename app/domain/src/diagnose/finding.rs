@@ -123,6 +123,8 @@ pub enum Finding {
     StepReachesNobody {
         /// Recipients that the step should have.
         to: EscalationTarget,
+        /// Tablet of a button with steps of its own; `None` for a step of the site.
+        device: Option<DeviceId>,
         /// Called hosts and groups.
         calls: Vec<Target>,
     },
@@ -185,6 +187,10 @@ pub enum Repair {
     OpenChatwork,
     /// Open the page of the site, at the exit PIN.
     OpenExitPin,
+    /// Open the site's steps of escalation.
+    OpenEscalation,
+    /// Open the room in Chatwork.
+    OpenRoom(RoomId),
 }
 
 impl Finding {
@@ -246,12 +252,22 @@ impl Finding {
                 }
                 repairs
             }
-            Self::StepReachesNobody { calls, .. } => {
-                calls.iter().take(3).map(open_target).collect()
+            Self::StepReachesNobody { device, calls, .. } => {
+                let step = device
+                    .clone()
+                    .map_or(Repair::OpenEscalation, Repair::OpenDevice);
+                let calls = calls.iter().take(2).map(open_target);
+                std::iter::once(step).chain(calls).collect()
             }
-            Self::SharedAccount { hosts, .. }
-            | Self::NotInRoom { hosts, .. }
-            | Self::CannotAnswer { hosts, .. } => hosts.iter().take(3).map(open).collect(),
+            Self::CannotAnswer { room, hosts } => {
+                let hosts = hosts.iter().take(2).map(open);
+                std::iter::once(Repair::OpenRoom(*room))
+                    .chain(hosts)
+                    .collect()
+            }
+            Self::SharedAccount { hosts, .. } | Self::NotInRoom { hosts, .. } => {
+                hosts.iter().take(3).map(open).collect()
+            }
             Self::BotIsHost { host } => vec![Repair::OpenChatwork, open(host)],
             Self::NotAContact { host, request } => {
                 let accept = request.map(Repair::Accept);

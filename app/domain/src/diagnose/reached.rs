@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::escalation::{self, ResolvedStep};
 use crate::model::date::Date;
-use crate::model::id::{AccountId, GroupId, HostId, RoomId};
+use crate::model::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
 use crate::model::menu::{Action, Button, Method};
 use crate::model::settings::Settings;
 use crate::routing::{Destination, Resolution, RouteRequest, Target, TraceStep, resolve};
@@ -128,13 +128,19 @@ fn targets_of(settings: &Settings, button: &Button) -> Vec<Target> {
 /// A possible call with the steps of its escalation.
 pub(super) struct EscalatedCall {
     pub(super) target: Target,
+    /// Tablet of a button with steps of its own; `None` for the site's steps.
+    pub(super) device: Option<DeviceId>,
     pub(super) steps: Vec<ResolvedStep>,
 }
 
 /// Every call with an escalation that a visitor can make: by the buttons, and for staff.
 pub(super) fn escalated_calls(settings: &Settings, today: Date) -> Vec<EscalatedCall> {
-    let buttons = settings.devices().iter().flat_map(|device| &device.menu);
-    let of_buttons = buttons.flat_map(|button| {
+    let buttons = settings.devices().iter().flat_map(|device| {
+        let menu = device.menu.iter();
+        menu.map(move |button| (&device.id, button))
+    });
+    let of_buttons = buttons.flat_map(|(device, button)| {
+        let device = button.escalation.is_some().then_some(device);
         let steps = escalation::steps_of(settings, Some(button));
         let targets = match steps {
             [] => Vec::new(),
@@ -142,25 +148,28 @@ pub(super) fn escalated_calls(settings: &Settings, today: Date) -> Vec<Escalated
         };
         targets
             .into_iter()
-            .map(move |target| (target, button.method, steps))
+            .map(move |target| (target, button.method, steps, device))
     });
     let staff = match escalation::steps_of(settings, None) {
         [] => None,
         _ if settings.devices().is_empty() => None,
-        steps => Some((Target::Staff, Method::Room, steps)),
+        steps => Some((Target::Staff, Method::Room, steps, None)),
     };
-    let calls = of_buttons.chain(staff).map(|(target, method, steps)| {
-        let request = RouteRequest {
-            target,
-            method,
-            today,
-        };
-        let resolution = resolve(settings, &request);
-        EscalatedCall {
-            steps: escalation::resolve(settings, &request, &resolution, steps),
-            target: request.target,
-        }
-    });
+    let calls = of_buttons
+        .chain(staff)
+        .map(|(target, method, steps, device)| {
+            let request = RouteRequest {
+                target,
+                method,
+                today,
+            };
+            let resolution = resolve(settings, &request);
+            EscalatedCall {
+                steps: escalation::resolve(settings, &request, &resolution, steps),
+                target: request.target,
+                device: device.cloned(),
+            }
+        });
     calls.collect()
 }
 

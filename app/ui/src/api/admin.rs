@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
-use yobirin_api::call::CallPage;
+use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{
     Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
 };
@@ -14,6 +14,7 @@ use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate, Session};
 use yobirin_api::settings::{EDITOR_HEADER, SavedVersion};
+use yobirin_api::webhook::{SetWebhook, Webhook};
 use yobirin_domain::model::editor_name::EditorName;
 use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::model::settings::SettingsDocument;
@@ -100,6 +101,24 @@ impl AdminClient {
     /// Deletes the stored token.
     pub(crate) async fn disconnect(self) -> ApiResult<()> {
         self.send_for_no_content(Method::Delete, "/api/chatwork", None)
+            .await
+    }
+
+    /// State of Chatwork's webhook.
+    pub(crate) async fn webhook(self) -> ApiResult<Webhook> {
+        self.get("/api/chatwork/webhook").await
+    }
+
+    /// Stores the token of Chatwork's webhook.
+    pub(crate) async fn set_webhook(self, token: &str) -> ApiResult<Webhook> {
+        let token = token.to_owned();
+        let body = json::write(&SetWebhook { token });
+        self.read(Method::Put, "/api/chatwork/webhook", body).await
+    }
+
+    /// Deletes the token of Chatwork's webhook.
+    pub(crate) async fn clear_webhook(self) -> ApiResult<()> {
+        self.send_for_no_content(Method::Delete, "/api/chatwork/webhook", None)
             .await
     }
 
@@ -257,6 +276,11 @@ impl AdminClient {
     pub(crate) async fn calls(self, before: Option<CallId>, filter: &str) -> ApiResult<CallPage> {
         let before = before.map_or(String::new(), |id| format!("before={id}&"));
         self.get(&format!("/api/calls?{before}{filter}")).await
+    }
+
+    /// Figures of today's calls.
+    pub(crate) async fn figures(self) -> ApiResult<CallFigures> {
+        self.get("/api/figures").await
     }
 
     // The admin's own account

@@ -1,6 +1,7 @@
 //! Translations of set-up, in Japanese and English, one struct per page. [`words!`] declares both languages of a word side by
 //! side, so a word that lacks one does not compile.
 
+mod answers;
 mod api_errors;
 mod changes;
 mod chatwork;
@@ -10,6 +11,7 @@ mod doctor;
 mod editing;
 mod engine_gaps;
 mod entry;
+mod escalation;
 mod groups;
 mod guide;
 mod history;
@@ -32,6 +34,7 @@ mod shell;
 mod site;
 mod validation;
 mod versions;
+mod webhook;
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::lang::Lang;
@@ -134,6 +137,9 @@ impl Words {
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) controls: controls::Controls,
+    pub(crate) answers: answers::AnswersWords,
+    pub(crate) escalation: escalation::EscalationWords,
+    pub(crate) webhook: webhook::WebhookWords,
     pub(crate) api_errors: api_errors::ApiErrors,
     pub(crate) names: names::Names,
     pub(crate) pickers: pickers::Pickers,
@@ -171,6 +177,9 @@ macro_rules! every_page {
         static $lang: Words = Words {
             lang: SetupLang::$variant,
             controls: controls::Controls::$lang,
+            answers: answers::AnswersWords::$lang,
+            escalation: escalation::EscalationWords::$lang,
+            webhook: webhook::WebhookWords::$lang,
             api_errors: api_errors::ApiErrors::$lang,
             names: names::Names::$lang,
             pickers: pickers::Pickers::$lang,

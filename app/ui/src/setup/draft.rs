@@ -1,6 +1,7 @@
 //! The settings while they are edited: the saved document, the edited one, and the undo history.
 //! Plain data; `draft_store` shows it, `yobirin_domain::validate` validates it.
 
+pub(super) mod answers_off;
 pub(super) mod autosaved;
 pub(super) mod bulk;
 pub(super) mod cascade_delete;

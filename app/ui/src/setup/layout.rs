@@ -210,6 +210,7 @@ fn Navigation() -> impl IntoView {
                 <ul role="list" aria-label=texts.preparation>
                     <li><NavLink page=SetupPage::Overview>{texts.overview}</NavLink></li>
                     {steps.collect_view()}
+                    <li><NavLink page=SetupPage::Answers>{texts.answers}</NavLink></li>
                 </ul>
                 <p class="nav-title" aria-hidden="true">{texts.daily_operation}</p>
                 <ul role="list" aria-label=texts.daily_operation>
@@ -243,6 +244,7 @@ fn page_title(page: &SetupPage) -> &'static str {
         SetupPage::Hosts | SetupPage::Host(_) | SetupPage::PeopleFromChatwork => texts.hosts,
         SetupPage::Groups | SetupPage::Group(_) => texts.groups,
         SetupPage::Devices | SetupPage::Device(_) | SetupPage::WaitingTablet(_) => texts.devices,
+        SetupPage::Answers => texts.answers,
         SetupPage::Preview => texts.preview,
         SetupPage::Doctor => texts.doctor,
         SetupPage::History => texts.history,

@@ -6,6 +6,7 @@ pub(crate) mod contact_fields;
 pub(crate) mod copy_button;
 pub(crate) mod diff_text;
 pub(crate) mod display_names;
+pub(crate) mod escalation;
 pub(crate) mod host_search;
 pub(crate) mod hours;
 pub(crate) mod in_charge_proposals;

@@ -33,9 +33,17 @@ fn a_step_without_recipients_is_reported_with_its_calls() {
         |_| {},
     );
     let calls = vec![Target::Host(host_id("tanaka"))];
-    assert_eq!(finding, [Finding::StepReachesNobody { to, calls }]);
+    let device = Some("lobby".parse().unwrap());
+    let expected = Finding::StepReachesNobody { to, device, calls };
+    assert_eq!(finding, [expected]);
     assert_eq!(finding[0].severity(), Severity::Risk);
-    assert_eq!(finding[0].repairs(), [Repair::OpenHost(host_id("tanaka"))]);
+    assert_eq!(
+        finding[0].repairs(),
+        [
+            Repair::OpenDevice("lobby".parse().unwrap()),
+            Repair::OpenHost(host_id("tanaka"))
+        ]
+    );
     let of_the_site = found(
         |d| {
             d.site.escalation = step(EscalationTarget::InCharge);
@@ -47,8 +55,13 @@ fn a_step_without_recipients_is_reported_with_its_calls() {
     );
     let to = EscalationTarget::InCharge;
     let calls = vec![Target::Staff];
-    assert_eq!(of_the_site, [Finding::StepReachesNobody { to, calls }]);
-    assert_eq!(of_the_site[0].repairs(), [Repair::OpenChatwork]);
+    let device = None;
+    let expected = Finding::StepReachesNobody { to, device, calls };
+    assert_eq!(of_the_site, [expected]);
+    assert_eq!(
+        of_the_site[0].repairs(),
+        [Repair::OpenEscalation, Repair::OpenChatwork]
+    );
 }
 
 #[test]
@@ -80,7 +93,10 @@ fn a_host_who_may_only_read_the_room_cannot_answer() {
     let room = room_id(10);
     let hosts = vec![host_id("sato")];
     assert_eq!(finding, [Finding::CannotAnswer { room, hosts }]);
-    assert_eq!(finding[0].repairs(), [Repair::OpenHost(host_id("sato"))]);
+    assert_eq!(
+        finding[0].repairs(),
+        [Repair::OpenRoom(room), Repair::OpenHost(host_id("sato"))]
+    );
     let without_answers = found(|d| d.site.answers = AnswerDisplay::Off, read_only);
     assert_eq!(without_answers, []);
 }

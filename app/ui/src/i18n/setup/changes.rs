@@ -28,6 +28,9 @@ words! {
         field_opening_hours: "受付時間", "opening hours";
         field_closed_days: "休業日", "closed days";
         field_exit_pin: "終了用 PIN", "exit PIN";
+        field_answers: "受付画面に表示する応答", "answers on tablets";
+        field_escalation: "再通知", "reminders";
+        field_missed_visit: "応答がなかったときのタスク", "task when nobody answers";
         field_name: "名前", "name";
         field_names: "サイト名", "name";
         field_kana: "よみがな", "reading";

@@ -43,7 +43,7 @@ words! {
         shared_account: "{names}に同じアカウントID {id} が設定されています。", "{names} share the account {id}.";
         shared_account_fix: "このままでは保存できません。どちらかを直してください。", "This cannot be saved. Correct one of them.";
         bot_is_host: "トークンは{name}さん本人のものです。", "The token belongs to {name}.";
-        bot_is_host_fix: "自分の投稿には未読が付かないため、本人が気づけません。Bot 専用のアカウントを使ってください。", "One's own posts raise no unread mark. Use an account made for the bot.";
+        bot_is_host_fix: "自分の投稿には未読が付かないため、本人が気づけません。返信しても、応答にはなりません。Bot 専用のアカウントを使ってください。", "One's own posts raise no unread mark, and one's own replies are no answers. Use an account made for the bot.";
         not_a_contact: "{name}さんは Bot のコンタクトではありません。", "{name} is not the bot's contact.";
         not_a_contact_fix: "ダイレクトの通知が届きません。本人から Bot にコンタクト申請を送ってもらい、承認してください。", "Direct calls do not arrive. Ask them to send the bot a contact request, and accept it.";
         not_a_contact_asked: "コンタクト申請が届いています。承認するとダイレクトの通知が届きます。", "Their contact request is waiting. Accept it, and direct calls arrive.";
@@ -61,10 +61,13 @@ words! {
         absent_with_delegates: "{name}さんは不在で、代理の担当者も全員不在です。", "{name} is absent, and so is everybody who stands in.";
         absent_alone: "{name}さんは不在で、代理の担当者がいません。", "{name} is absent and nobody stands in.";
         absent_fix: "不在の間に来訪があると、気づかれないかもしれません。代理の担当者を決めてください。", "Visits may go unnoticed meanwhile. Choose somebody to stand in.";
-        step_reaches_nobody: "応答がないときの再通知に、届く相手のいないものがあります（{names}）。", "Some reminders of an unanswered call reach nobody: {names}.";
-        step_reaches_nobody_fix: "代理の担当者かグループの担当者を決めるか、再通知の宛先を変えてください。", "Choose delegates or somebody in charge, or send the reminder elsewhere.";
-        cannot_answer: "ルーム「{room}」で閲覧のみの権限の人がいます：{names}。そのルームでは返信できません。", "In room {room} these may only read, so they cannot reply there: {names}.";
-        cannot_answer_fix: "Chatwork でその人の権限を「メンバー」以上に変えてください。", "Give them the role of a member in Chatwork.";
+        step_reaches_nobody: "{names}の呼び出しに応答がないとき、再通知「{target}」に届く相手がいません。", "When nobody answers calls to {names}, the reminder to {target} reaches nobody.";
+        step_reaches_nobody_at: "{names}の呼び出しに応答がないとき、「{device}」のメニューの再通知「{target}」に届く相手がいません。", "When nobody answers calls to {names}, the reminder to {target} in the menu of {device} reaches nobody.";
+        step_reaches_nobody_fix: "知らせる先を変えるか、代理の担当者かグループの担当者を決めてください。", "Send the reminder elsewhere, or choose delegates or somebody in charge.";
+        open_escalation: "再通知を開く", "Open the reminders";
+        open_room: "Chatwork でルームを開く", "Open the room in Chatwork";
+        cannot_answer: "ルーム「{room}」で、{names}さんは閲覧のみの権限です。呼ばれても返信できません。", "{names} may only read the room “{room}” and cannot reply to a call there.";
+        cannot_answer_fix: "Chatwork のルームの設定で、権限を「メンバー」以上に変えてください。", "Make them members in the room's settings in Chatwork.";
         empty_menu: "「{name}」のメニューにボタンがありません。", "The menu of “{name}” has no buttons.";
         empty_menu_fix: "来訪者は誰も呼び出せません。", "Visitors can call nobody there.";
         not_paired: "「{name}」はタブレットとペアリングされていません。", "“{name}” is not paired with a tablet.";

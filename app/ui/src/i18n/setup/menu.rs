@@ -66,6 +66,8 @@ words! {
         placeholder_time: "受付時刻", "Time";
         placeholder_reference: "受付番号", "Call number";
         placeholder_reply_hint: "返信の案内", "How to reply";
+        reply_hint_help: "「返信の案内」は、返信が受付画面に表示されることを担当者に知らせる行です。応答を表示しない設定のときは、出ません。", "“How to reply” is the line that tells hosts that their reply appears on the tablet. While answers are off, it is left out.";
+        reply_hint_missing: "この文面には「返信の案内」がありません。担当者は、返信が受付画面に表示されることに気づかないかもしれません。", "This message lacks “How to reply”: hosts may not know that their reply appears on the tablet.";
         icon_bell: "ベル", "Bell";
         icon_person: "ひとり", "Person";
         icon_people: "人々", "People";

@@ -40,6 +40,13 @@ words! {
         no_calls: "今日の呼び出しはまだありません。", "No calls yet today.";
         calls: "今日の呼び出しは {count} 件です。", "Calls today: {count}.";
         calls_lost: "うち {count} 件は通知できませんでした。", "{count} of them reached nobody.";
+        figures: "今日の応答", "Answers today";
+        answered: "応答あり", "Answered";
+        unanswered: "誰も応答せず", "Nobody answered";
+        awaiting: "応答待ち", "Waiting";
+        median: "応答までの時間（中央値）", "Time to an answer (median)";
+        count: "{count} 件", "{count}";
+        no_median: "まだありません", "none yet";
         see_history: "履歴を見る", "See the history";
         tablets: "タブレット", "Tablets";
         try_preview: "プレビューを開く", "Open the preview";

@@ -16,6 +16,7 @@ words! {
         hosts: "担当者", "Hosts";
         groups: "グループ", "Groups";
         devices: "デバイス", "Devices";
+        answers: "応答と再通知", "Answers";
         preview: "プレビュー", "Preview";
         doctor: "診断", "Doctor";
         history: "呼び出し履歴", "Call history";

@@ -33,7 +33,7 @@ words! {
         missing_placeholder: "{name} を入れてください。", "{name} is needed.";
         repeated_placeholder: "{name} は 1 回だけ使えます。", "{name} may stand only once.";
         unmatched_brace: "波かっこを文字として使うには、{{ または }} と 2 つ続けて書いてください。", "To write a brace itself, double it: {{ or }}.";
-        answers_off: "応答の表示が「オフ」のままでは使えません。サイトの設定で応答の表示をオンにしてください。", "This needs answers. Switch answers on in the site's settings.";
+        answers_off: "応答を表示しない設定では使えません。「応答と再通知」で応答を表示するか、この設定を外してください。", "This needs answers. Show them on the page “Answers and reminders”, or take this out.";
         step_too_early: "前の通知から {min} 秒以上あけてください。", "Let at least {min} seconds pass after the notification before.";
         step_too_late: "最初の通知から {max} 秒以内にしてください。", "Choose at most {max} seconds after the first notification.";
         unknown_version: "設定の形式（バージョン {version}）に対応していません。アプリを更新してください。", "Version {version} of the settings is not known here. Update the app.";

@@ -29,6 +29,7 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
         ("groups", None) => SetupPage::Groups,
         ("devices", None) => SetupPage::Devices,
         _ if is_at(path, "site.default_room") => SetupPage::Chatwork,
+        _ if is_at(path, "site.answers") || is_at(path, "site.escalation") => SetupPage::Answers,
         _ => SetupPage::Site,
     }
 }
@@ -64,6 +65,10 @@ pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) 
     if let Some(button) = button_of(document, path) {
         return format!("li[data-button='{button}'] [data-action=edit-button]");
     }
+    if let Some(step) = path.strip_prefix("site.escalation[") {
+        let index = step.split(']').next().unwrap_or_default();
+        return format!("[data-step-index='{index}'] [name=step-time]");
+    }
     let (list, _) = first_segment(path);
     let field = field_path(path);
     let field: Vec<&str> = field.iter().map(String::as_str).collect();
@@ -94,6 +99,8 @@ pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) 
         ("site", ["accent", ..]) => "[name=site-accent]",
         ("site", ["logo", ..]) => "[name=site-logo]",
         ("site", ["exit_pin", ..]) => "[name=exit-pin]",
+        ("site", ["answers", ..]) => "[data-choices=answers] input:checked",
+        ("site", ["escalation", ..]) => "[data-section=escalation] button",
         ("site", ["closed_days", ..]) => "[name=closed-day]",
         ("site" | "devices", ["opening_hours", ..]) => {
             "[data-section=opening-hours] [data-week] input"
@@ -143,6 +150,7 @@ mod tests {
             ("hosts[9].name", SetupPage::Hosts),
             ("hosts", SetupPage::Hosts),
             ("site.default_room", SetupPage::Chatwork),
+            ("site.escalation[1].after_seconds", SetupPage::Answers),
             ("site.accent", SetupPage::Site),
             ("version", SetupPage::Site),
         ] {
@@ -204,6 +212,11 @@ mod tests {
             ("site.names.zh", "[name^=site-name-zh]"),
             ("groups[0].name", "[name^=group-name]"),
             ("site.default_room", "[name=default-room]"),
+            (
+                "site.escalation[1].after_seconds",
+                "[data-step-index='1'] [name=step-time]",
+            ),
+            ("site.escalation", "[data-section=escalation] button"),
             (
                 "devices[0].menu[0].template",
                 "li[data-button='call'] [data-action=edit-button]",

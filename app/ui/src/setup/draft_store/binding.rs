@@ -99,6 +99,16 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
             .problem_at(move || path.get().map(|path| format!("{path}.{field}")))
     }
 
+    /// As [`Self::problem`], for a field inside a list.
+    pub(crate) fn problem_in(
+        self,
+        field: impl Fn() -> String + Send + Sync + 'static,
+    ) -> Signal<Option<String>> {
+        let path = self.path;
+        self.store
+            .problem_at(move || path.get().map(|path| format!("{path}.{}", field())))
+    }
+
     /// First problem inside the entry, in words.
     pub(crate) fn any_problem(self) -> Signal<Option<String>> {
         let path = self.path;

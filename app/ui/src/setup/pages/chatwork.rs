@@ -1,4 +1,4 @@
-//! Chatwork page: connection, default room, contact requests, test message, traffic.
+//! Chatwork page: connection, default room, contact requests, test message, webhook, traffic.
 
 mod connect;
 mod connected;
@@ -7,6 +7,8 @@ mod new_room;
 mod requests;
 mod test_message;
 mod traffic;
+mod webhook;
+mod webhook_token;
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::Connection;
@@ -25,6 +27,7 @@ pub(crate) use default_room::DefaultRoom;
 pub(crate) use requests::ContactRequests;
 use test_message::TestMessageSection;
 use traffic::TrafficSection;
+use webhook::WebhookCard;
 
 #[component]
 pub(crate) fn ChatworkPage() -> impl IntoView {
@@ -53,7 +56,7 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
     let connected = move || {
         is_connected
             .get()
-            .then(|| view! { <AddPeople /> <ContactRequests /> <TestMessageSection /> <TrafficSection /> })
+            .then(|| view! { <AddPeople /> <ContactRequests /> <TestMessageSection /> <WebhookCard /> <TrafficSection /> })
     };
     view! {
         <PageFrame name="chatwork" title=texts.title lead=texts.lead>

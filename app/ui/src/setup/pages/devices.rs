@@ -16,6 +16,7 @@ mod pairing;
 mod status;
 mod template;
 mod test_call;
+mod unanswered;
 mod waiting;
 
 use leptos::prelude::*;

@@ -1,5 +1,6 @@
 //! Call history, newest first, with filter and download.
 
+mod answers;
 mod csv;
 mod download;
 mod failure;

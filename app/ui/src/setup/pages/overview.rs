@@ -1,6 +1,7 @@
 //! Overview: the four steps of the set-up with their progress, the worst finding of the diagnosis,
 //! and today's calls.
 
+mod figures;
 mod now;
 mod worst;
 

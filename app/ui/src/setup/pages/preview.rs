@@ -2,6 +2,8 @@
 //! the function that tablets use.
 
 mod form;
+mod later;
+mod message_card;
 mod message_view;
 mod result;
 pub(crate) mod sample_visit;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::Value;
 use yobirin_domain::diff::{Change, Entity};
+use yobirin_domain::model::escalation_step::EscalationStep;
 use yobirin_domain::model::hours::{DeviceHours, Span, Week};
 use yobirin_domain::model::id::{GroupId, HostId, RoomId};
 use yobirin_domain::model::lang::LocalText;
@@ -18,6 +19,7 @@ use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::display_names::DisplayNames;
+use super::escalation;
 use super::hours::{days_text, spans_text, week_summary};
 use crate::setup::nav::words;
 use grouped::ChangeItem;
@@ -88,11 +90,12 @@ impl DiffText {
     /// Value of the field `path` as an admin reads it: names for ids, yes or no, opening hours; truncated.
     pub(crate) fn value_text(&self, path: &[String], value: Option<&Value>) -> String {
         let texts = &self.words.changes;
-        let Some(value) = value else {
-            return texts.no_value.to_owned();
-        };
         let field = path.last().map_or("", String::as_str);
+        let Some(value) = value else {
+            return field::missing_value_text(self.words, path).to_owned();
+        };
         let text = match (field, value) {
+            ("escalation", Value::Array(_)) => self.steps(value),
             ("opening_hours", Value::Object(_)) => self.hours(value),
             (_, Value::Array(_)) if is_opening_hours(path) => self.spans(value),
             ("logo", _) => texts.image.to_owned(),
@@ -130,6 +133,12 @@ impl DiffText {
             Ok(DeviceHours::Own { week }) => week_summary(self.words, &week),
             Err(_) => value.to_string(),
         }
+    }
+
+    /// Steps of escalation.
+    fn steps(&self, value: &Value) -> String {
+        let steps: Vec<EscalationStep> = serde_json::from_value(value.clone()).unwrap_or_default();
+        escalation::summary(self.words, &steps)
     }
 
     /// Opening hours of one weekday, such as `9:00–12:00, 13:00–18:00`.

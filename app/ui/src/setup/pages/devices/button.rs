@@ -9,6 +9,7 @@ use crate::components::{Icon, SelectField, SelectOption, Sign, fresh_id};
 
 use super::action::ActionFields;
 use super::template::TemplateFields;
+use super::unanswered::UnansweredFields;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::method_name;
@@ -31,6 +32,7 @@ pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView
             <MethodField button=button />
             <Questions button=button />
             <TemplateFields id=id button=button />
+            <UnansweredFields button=button />
         </div>
     }
 }

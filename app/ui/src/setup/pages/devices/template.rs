@@ -6,7 +6,7 @@ use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::menu::Button;
 
 use crate::browser;
-use crate::components::{Check, Icon, Sign, TextArea};
+use crate::components::{Alert, Check, Icon, Sign, TextArea, Tone};
 use crate::i18n::setup::Words;
 
 use super::super::preview::MessageView;
@@ -81,6 +81,16 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
             </button>
         }
     };
+    let has_answers = store.memo(|document| document.site.answers.is_on());
+    let has_reply_hint = Memo::new(move |_| text.with(|text| text.contains("{reply_hint}")));
+    let reply_hint_help = move || {
+        has_answers.get().then(|| {
+            let missing = (!has_reply_hint.get()).then(|| {
+                view! { <Alert tone=Tone::Warn kind="no-reply-hint">{texts.reply_hint_missing}</Alert> }
+            });
+            view! { <p class="hint" data-help="reply-hint">{texts.reply_hint_help}</p> {missing} }
+        })
+    };
     let editor = move || {
         has_own_template.get().then(|| {
             view! {
@@ -97,6 +107,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl Into
                     <p class="hint">{texts.insert_placeholder}</p>
                     {shown_placeholders(store).map(insert_button).collect_view()}
                 </div>
+                {reply_hint_help}
             }
         })
     };

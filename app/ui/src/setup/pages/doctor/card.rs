@@ -60,6 +60,19 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
         }
         Repair::OpenChatwork => page_link(SetupPage::Chatwork, texts.open_chatwork.to_owned()),
         Repair::OpenExitPin => page_link(SetupPage::Site, texts.open_site.to_owned()),
+        Repair::OpenEscalation => view! {
+            <Link to=SetupPage::Answers class=class action="open" focus="[data-section=escalation] [name=step-to]">{texts.open_escalation}</Link>
+        }
+        .into_any(),
+        Repair::OpenRoom(room) => {
+            let address = format!("https://www.chatwork.com/#!rid{room}");
+            view! {
+                <a class=class href=address target="_blank" rel="noopener noreferrer" data-action="open-room">
+                    {texts.open_room}<span class="visually-hidden">{words.shell.new_tab}</span>
+                </a>
+            }
+            .into_any()
+        }
         Repair::SetAccount(id, account) => {
             let host = store.host(id);
             let text = fill(texts.set_account, &[("id", &account.to_string())]);

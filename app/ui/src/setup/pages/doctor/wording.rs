@@ -9,6 +9,7 @@ use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::escalation::target_name;
 
 /// Maximum of names in one sentence.
 const MAX_LISTED_NAMES: usize = 5;
@@ -146,14 +147,26 @@ impl Wording {
                 fill(texts.absent_alone, &[("name", &host(id))]),
                 texts.absent_fix,
             ),
-            Finding::StepReachesNobody { calls, .. } => (
-                "step-reaches-nobody",
-                fill(
-                    texts.step_reaches_nobody,
-                    &[("names", &self.targets(calls))],
-                ),
-                texts.step_reaches_nobody_fix,
-            ),
+            Finding::StepReachesNobody { to, device, calls } => {
+                let device_name = device.as_ref().map(|id| self.names.device(id));
+                let sentence = match device {
+                    Some(_) => texts.step_reaches_nobody_at,
+                    None => texts.step_reaches_nobody,
+                };
+                let gaps = [
+                    ("names", self.targets(calls)),
+                    ("target", target_name(self.words, *to).to_owned()),
+                    ("device", device_name.unwrap_or_default()),
+                ];
+                (
+                    "step-reaches-nobody",
+                    fill(
+                        sentence,
+                        &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
+                    ),
+                    texts.step_reaches_nobody_fix,
+                )
+            }
             Finding::CannotAnswer { room, hosts } => (
                 "cannot-answer",
                 fill(

@@ -1,8 +1,10 @@
 //! The call history as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, and no cell that a
 //! spreadsheet would calculate.
 
+mod answer_cells;
+
 use yobirin_api::Millis;
-use yobirin_api::call::{CallRecord, DeliveryRecord};
+use yobirin_api::call::CallRecord;
 use yobirin_domain::csv::cell;
 use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
 use yobirin_domain::model::id::{ButtonId, DeviceId};
@@ -18,14 +20,22 @@ pub(crate) struct HistoryCsv<'a, T> {
     words: &'static Words,
     /// Writes a moment as `2026-11-23 14:05:09` in the office's time zone.
     timestamp: T,
+    /// Time of writing: a call may still wait for its answer.
+    now: Millis,
 }
 
 impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
-    pub(crate) fn new(settings: &'a SettingsDocument, words: &'static Words, timestamp: T) -> Self {
+    pub(crate) fn new(
+        settings: &'a SettingsDocument,
+        words: &'static Words,
+        timestamp: T,
+        now: Millis,
+    ) -> Self {
         Self {
             settings,
             words,
             timestamp,
+            now,
         }
     }
 
@@ -47,6 +57,13 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             texts.sent_to,
             texts.attempts,
             texts.reason,
+            texts.answer,
+            texts.answered_by,
+            texts.answered_at,
+            texts.answered_after,
+            texts.answer_words,
+            texts.steps,
+            texts.missed,
         ];
         format!("\u{feff}{}", cell::write_csv([titles.map(str::to_owned)]))
     }
@@ -56,12 +73,12 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         cell::write_csv(calls.iter().map(|call| self.row(call)))
     }
 
-    fn row(&self, record: &CallRecord) -> [String; 14] {
+    fn row(&self, record: &CallRecord) -> [String; 21] {
         let call = &record.call;
         let people = call.visitor.people.map(|count| count.to_string());
         // A fallback that was sent counts as the other deliveries do.
         let deliveries = || record.deliveries.iter().chain(&record.fallback);
-        let notified_at = deliveries().filter_map(delivered_at).min();
+        let notified_at = record.notified_at();
         let attempts: usize = deliveries().map(|delivery| delivery.attempts.len()).sum();
         let sent = call.deliveries.iter();
         let mut sent_to: Vec<String> = sent.map(|sent| self.destination(sent.to)).collect();
@@ -73,6 +90,13 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             .filter_map(|delivery| self.reason(&delivery.state))
             .collect();
         reasons.dedup();
+        let [
+            answer,
+            answered_by,
+            answered_at,
+            answered_after,
+            answer_words,
+        ] = self.answer_cells(record);
         [
             (self.timestamp)(call.tapped),
             record.id.reference().to_string(),
@@ -88,6 +112,13 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             sent_to.join("; "),
             attempts.to_string(),
             reasons.join("; "),
+            answer,
+            answered_by,
+            answered_at,
+            answered_after,
+            answer_words,
+            self.steps_cell(record),
+            self.missed_cell(record).to_owned(),
         ]
     }
 
@@ -171,16 +202,9 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
     }
 }
 
-fn delivered_at(delivery: &DeliveryRecord) -> Option<Millis> {
-    match delivery.state {
-        DeliveryState::Delivered { at, .. } => Some(at),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use yobirin_api::call::{Attempt, Call, Outcome, Outgoing};
+    use yobirin_api::call::{Attempt, Call, DeliveryRecord, Outcome, Outgoing};
     use yobirin_domain::model::call::Visitor;
     use yobirin_domain::model::id::{CallId, RoomId};
     use yobirin_domain::routing::TraceStep;
@@ -190,6 +214,7 @@ mod tests {
 
     const TAPPED: Millis = 1_000;
     const DELIVERED: Millis = 2_000;
+    const NOW: Millis = 1_000_000;
 
     fn room(id: u64) -> RoomId {
         id.try_into().unwrap()
@@ -257,7 +282,7 @@ mod tests {
 
     fn write(lang: SetupLang, record: &CallRecord) -> (String, Vec<String>) {
         let settings = SettingsDocument::default();
-        let csv = HistoryCsv::new(&settings, lang.words(), |at| format!("at {at}"));
+        let csv = HistoryCsv::new(&settings, lang.words(), |at| format!("at {at}"), NOW);
         let rows = csv.rows(std::slice::from_ref(record));
         let row = rows.strip_suffix("\"\r\n").expect("one row");
         let row = row.strip_prefix('"').expect("quoted cells");
@@ -269,7 +294,11 @@ mod tests {
     fn columns_are_titled_in_the_reader_s_language() {
         let (ja, _) = write(SetupLang::Ja, &record());
         assert!(ja.starts_with("\u{feff}\"受付日時\",\"受付番号\","), "{ja}");
-        assert!(ja.ends_with("\"試行回数\",\"理由\"\r\n"), "{ja}");
+        assert!(ja.contains("\"試行回数\",\"理由\",\"応答\","), "{ja}");
+        assert!(
+            ja.ends_with("\"再通知\",\"応答がなかったとき\"\r\n"),
+            "{ja}"
+        );
         let (en, _) = write(SetupLang::En, &record());
         assert!(en.starts_with("\u{feff}\"Time\",\"Reference\","), "{en}");
     }
@@ -281,7 +310,7 @@ mod tests {
         let reference = record.id.reference().to_string();
         let expected = [
             "at 1000", &reference, "lobby", "parcel", "soumu", "", "", "", "", "notified",
-            "at 2000", "room 7", "1", "",
+            "at 2000", "room 7", "1", "", "", "", "", "", "", "", "",
         ];
         assert_eq!(cells, expected);
     }

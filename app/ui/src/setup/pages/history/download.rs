@@ -113,7 +113,7 @@ async fn read_all(
 ) -> ApiResult<(String, bool)> {
     let zone = time_zone(store);
     let settings = untrack(|| store.with_saved(Clone::clone));
-    let csv = HistoryCsv::new(&settings, words, |at| timestamp(at, &zone));
+    let csv = HistoryCsv::new(&settings, words, |at| timestamp(at, &zone), clock::now());
     let filter = if query.is_empty() {
         format!("limit={CALLS_PER_PAGE}")
     } else {

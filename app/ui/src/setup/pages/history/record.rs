@@ -13,6 +13,7 @@ use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 
 use super::super::preview::RoutingReasons;
+use super::answers::{AnswerBadge, AnswerDetails, AnswerLine};
 use super::failure::{Failure, failures};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
@@ -169,6 +170,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
             view! { <p class="call-failure" data-failure=""><Icon sign=Sign::WARNING /> {text}</p> }
         });
     let failures = failures.collect_view();
+    let answers = StoredValue::new(record.clone());
     let code = record.id.reference().to_string();
     let reference = fill(texts.reference, &[("code", &code)]);
     let target = record.call.target.clone();
@@ -221,10 +223,12 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
             <p class="call-line">
                 <time class="digits">{time}</time>
                 <span class="badge" data-tone=tone>{label}</span>
+                <AnswerBadge record=answers />
                 <strong>{move || names.target(&target)}</strong>
                 <span class="muted">{from}</span>
             </p>
             <p>{visitor_line(words, &record.call.visitor)} " " <span class="muted digits">{reference}</span></p>
+            <AnswerLine record=answers />
             {why}
             {failures}
             {taken_back.map(|line| view! { <p class="muted" data-cancelled="">{line}</p> })}
@@ -235,6 +239,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
                 <h2>{texts.deliveries}</h2>
                 <ul class="deliveries">{deliveries}</ul>
                 {instead}
+                <AnswerDetails record=answers />
                 <h2>{texts.route_reasons}</h2>
                 <RoutingReasons trace=record.call.trace />
             </details>

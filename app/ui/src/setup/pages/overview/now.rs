@@ -16,6 +16,8 @@ use crate::setup::pages::devices::{StatusBadge, StatusFacts, device_status};
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
 
+use super::figures::AnswerFigures;
+
 #[component]
 pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
     let texts = &words().overview;
@@ -34,6 +36,7 @@ pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoVi
                 <section class="card" data-section="today">
                     <h2>{texts.today}</h2>
                     <TodaysCalls />
+                    <AnswerFigures />
                     <h3>{texts.tablets}</h3>
                     <ul class="rows" role="list" aria-label=texts.tablets>{list}</ul>
                 </section>

@@ -1,18 +1,18 @@
 //! Result of the preview: destinations, mentions, texts, reasons.
 
 use leptos::prelude::*;
-use yobirin_domain::compose::{ComposedCall, ComposedMessage};
-use yobirin_domain::model::menu::Icon;
-use yobirin_domain::routing::{Destination, TraceStep};
+use yobirin_domain::compose::ComposedCall;
+use yobirin_domain::routing::TraceStep;
 use yobirin_domain::validate::Problem;
 
 use crate::browser;
-use crate::components::{Alert, Icon, Sign, Tone};
+use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::form::{PreviewForm, PreviewRequest};
-use super::message_view::MessageView;
+use super::later::LaterTimeline;
+use super::message_card::MessageCard;
 use super::sample_visit::compose_sample;
 use crate::setup::draft::problem_location::page_of;
 use crate::setup::draft_store::DraftStore;
@@ -68,6 +68,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
                 {fallback}
                 <h3>{texts.route_reasons}</h3>
                 <RoutingReasons trace=call.trace />
+                <LaterTimeline later=call.later missed=call.missed />
             </div>
         }
         .into_any()
@@ -107,34 +108,6 @@ pub(crate) fn RoutingReasons(trace: Vec<TraceStep>) -> impl IntoView {
         trace.iter().map(item).collect_view()
     };
     view! { <ol class="reasons">{items}</ol> }
-}
-
-#[component]
-fn MessageCard(message: ComposedMessage) -> impl IntoView {
-    let words = words();
-    let texts = &words.preview;
-    let names = DisplayNames::from_context();
-    let (key, sign) = match message.to {
-        Destination::Room(room) => (format!("room:{room}"), Sign::of(Icon::People)),
-        Destination::Account(account) => (format!("account:{account}"), Sign::of(Icon::Person)),
-    };
-    let to = message.to;
-    let mentions = (!message.mentions.is_empty()).then(|| {
-        let ids = message.mentions.clone();
-        view! {
-            <p class="muted" data-mentions>
-                {move || fill(texts.mentions, &[("names", &names.hosts(&ids))])}
-            </p>
-        }
-    });
-    view! {
-        <li class="destination" data-destination=key>
-            <p class="destination-name"><Icon sign=sign /><strong>{move || names.destination(to)}</strong></p>
-            {mentions}
-            <p class="label visually-hidden">{texts.message_text}</p>
-            <MessageView text=message.text />
-        </li>
-    }
 }
 
 /// Problems that prevent a preview.

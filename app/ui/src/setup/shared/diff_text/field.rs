@@ -1,6 +1,7 @@
 //! Labels for fields of the JSON form, and for values that are words of it.
 
 use crate::i18n::setup::Words;
+use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::date::Weekday;
 use yobirin_domain::model::lang::Lang;
 
@@ -49,6 +50,9 @@ fn field_name(words: &Words, name: &str) -> Option<&'static str> {
         "opening_hours" => texts.field_opening_hours,
         "closed_days" => texts.field_closed_days,
         "exit_pin" => texts.field_exit_pin,
+        "answers" => texts.field_answers,
+        "escalation" => texts.field_escalation,
+        "missed_visit" => texts.field_missed_visit,
         "name" => texts.field_name,
         "kana" => texts.field_kana,
         "latin_name" => texts.field_latin_name,
@@ -94,6 +98,9 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
             Some(lang) => words.language(lang),
             None => value,
         },
+        ("answers", "off") => words.answers.off,
+        ("answers", "noticed") => words.answers.noticed,
+        ("answers", "words") => words.answers.words,
         ("kind", "as_site") => words.hours.as_site,
         ("kind", "always") => words.hours.always,
         ("kind", "own") => words.hours.own_hours,
@@ -120,10 +127,29 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
     }
 }
 
+/// Text of a value that the JSON form leaves out.
+pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'static str {
+    let is_of_button = path.first().is_some_and(|name| name == "menu");
+    match path.last().map_or("", String::as_str) {
+        "answers" => match AnswerDisplay::default() {
+            AnswerDisplay::Off => words.answers.off,
+            AnswerDisplay::Noticed => words.answers.noticed,
+            AnswerDisplay::Words => words.answers.words,
+        },
+        "escalation" if is_of_button => words.escalation.as_office,
+        "escalation" => words.escalation.summary_none,
+        "missed_visit" => words.changes.no,
+        _ => words.changes.no_value,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
+    use yobirin_domain::escalation::preset;
     use yobirin_domain::model::directory::{Group, Host};
+    use yobirin_domain::model::lang::LocalText;
+    use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
     use yobirin_domain::model::settings::SettingsDocument;
 
     use super::*;
@@ -147,6 +173,17 @@ mod tests {
         assert_eq!(read(&[]), "");
     }
 
+    #[test]
+    fn a_value_that_is_left_out_reads_as_what_holds_then() {
+        let words = SetupLang::Ja.words();
+        let read = |parts: &[&str]| missing_value_text(words, &path(parts));
+        assert_eq!(read(&["escalation"]), "再通知なし");
+        assert_eq!(read(&["menu", "b1", "escalation"]), "オフィスの設定どおり");
+        assert_eq!(read(&["menu", "b1", "missed_visit"]), "いいえ");
+        assert_ne!(read(&["answers"]), words.changes.no_value);
+        assert_eq!(read(&["logo"]), "（なし）");
+    }
+
     /// Every field of a document has a label.
     #[test]
     fn no_field_of_a_document_goes_by_its_name_in_json() {
@@ -155,12 +192,28 @@ mod tests {
         sato.latin_name = "Sato".to_owned();
         document.hosts.push(sato);
         document.site.names.set(Lang::En, "Sample Inc.");
-        let name = yobirin_domain::model::lang::LocalText::default();
+        document.site.answers = AnswerDisplay::Noticed;
+        document.site.escalation = preset();
+        let mut device = Device::named("lobby".parse().unwrap(), "1F");
+        device.menu.push(Button {
+            id: "call".parse().unwrap(),
+            label: LocalText::of(Lang::Ja, "呼び出し"),
+            icon: Icon::Bell,
+            action: Action::HostSearch,
+            method: Method::Room,
+            ask: Ask::NOTHING,
+            template: Some(String::new()),
+            escalation: Some(preset()),
+            missed_visit: true,
+        });
+        document.devices.push(device);
+        let name = LocalText::default();
         document
             .groups
             .push(Group::named("g".parse().unwrap(), name));
         let json: Value = serde_json::from_str(&document.to_json()).unwrap();
-        for entry in [&json["site"], &json["hosts"][0], &json["groups"][0]] {
+        let button = &json["devices"][0]["menu"][0];
+        for entry in [&json["site"], &json["hosts"][0], &json["groups"][0], button] {
             for field in entry.as_object().unwrap().keys() {
                 let known = field == "id" || field == "contact";
                 assert!(

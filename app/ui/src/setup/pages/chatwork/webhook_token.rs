@@ -1,0 +1,103 @@
+//! Form for the webhook's token.
+
+use leptos::prelude::*;
+use yobirin_api::ErrorCode;
+use yobirin_api::webhook::Webhook;
+
+use crate::api::admin::AdminClient;
+use crate::api::response::ClientError;
+use crate::browser;
+use crate::components::{SubmitForm, TextField};
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::remote::{Remote, Scope};
+
+use super::super::security::Reauthenticate;
+
+#[component]
+pub(super) fn WebhookTokenForm(webhook: RwSignal<Remote<Webhook>>) -> impl IntoView {
+    let words = words();
+    let texts = &words.webhook;
+    let admin = expect_context::<AdminClient>();
+    let token = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let reauthenticating = RwSignal::new(false);
+    // The request outlives the reauthentication form.
+    let scope = Scope::current();
+    let problem = Signal::derive(move || {
+        failure.with(|failure| {
+            let error = failure.as_ref()?;
+            let text = match error.code() {
+                Some(ErrorCode::Malformed) => texts.token_refused,
+                _ => errors::text(words, error),
+            };
+            Some(text.to_owned())
+        })
+    });
+    let is_typed = Memo::new(move |_| !token.with(|token| token.trim().is_empty()));
+    let save = move |()| {
+        if !is_typed.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failure.set(None);
+        let token_text = token.get_untracked().trim().to_owned();
+        scope.spawn(async move {
+            let response = admin.set_webhook(&token_text).await;
+            let _ = busy.try_set(false);
+            match response {
+                Ok(state) => {
+                    webhook.set(Remote::Loaded(state));
+                    browser::focus_after_render("[data-action=stop-webhook]");
+                }
+                Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
+                    let _ = reauthenticating.try_set(true);
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let proof = move || {
+        reauthenticating.get().then(|| {
+            let done = move |()| {
+                reauthenticating.set(false);
+                save(());
+            };
+            view! {
+                <Reauthenticate about=words.security.confirm_before_connecting on_done=done on_cancel=move |()| reauthenticating.set(false) />
+            }
+        })
+    };
+    let action = move || {
+        is_typed.get().then(|| {
+            view! {
+                <button type="submit" class="button primary" data-action="save-webhook" aria-disabled=move || busy.get().to_string()>{texts.save}</button>
+            }
+        })
+    };
+    view! {
+        <SubmitForm class="form" name="webhook" busy=busy on_submit=save>
+            <TextField
+                name="webhook-token"
+                label=texts.token
+                hint=texts.token_hint
+                kind="password"
+                autocomplete="off"
+                value=token
+                on_input=move |text| {
+                    failure.set(None);
+                    token.set(text);
+                }
+                problem=problem
+            />
+            <div class="row" role="status">
+                {action}
+                {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{texts.saving}</span> })}
+            </div>
+        </SubmitForm>
+        {proof}
+    }
+}

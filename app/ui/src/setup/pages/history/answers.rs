@@ -1,0 +1,210 @@
+//! Answers to a call of the history, its reminders with their times, and the missed visit.
+
+use leptos::prelude::*;
+use yobirin_api::Millis;
+use yobirin_api::call::{AnswerRecord, CallRecord, MissedOutcome, SentStep};
+use yobirin_domain::answer::{AnswerAuthor, AnswerResult};
+use yobirin_domain::model::delivery::DeliveryState;
+
+use crate::browser::clock;
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::escalation::{after_text, duration_text};
+
+use super::failure::Failure;
+
+/// Writes times in the office's time zone.
+#[derive(Clone)]
+struct Times {
+    words: &'static Words,
+    zone: String,
+}
+
+impl Times {
+    fn from_context() -> Self {
+        let store = expect_context::<DraftStore>();
+        Self {
+            words: words(),
+            zone: store.peek(|document| document.site.time_zone.clone()),
+        }
+    }
+
+    fn text(&self, at: Millis) -> String {
+        clock::format_date_time(at, self.words.lang.lang().tag(), &self.zone)
+    }
+
+    /// A sentence with `{time}`.
+    fn fill(&self, sentence: &str, at: Millis) -> String {
+        fill(sentence, &[("time", &self.text(at))])
+    }
+}
+
+fn author(words: &Words, who: &AnswerAuthor) -> String {
+    match who {
+        AnswerAuthor::Host(name) => fill(words.history.host, &[("name", name)]),
+        AnswerAuthor::Colleague => words.history.colleague.to_owned(),
+    }
+}
+
+/// Words of an answer in quotes.
+fn quoted(words: &Words, answer: &AnswerRecord) -> String {
+    if answer.words.is_empty() {
+        words.history.answer_no_words.to_owned()
+    } else {
+        fill(words.history.answer_words, &[("words", &answer.words)])
+    }
+}
+
+/// Label, tone and name of a result; `None` for a call that asks for no answer.
+fn badge(
+    words: &Words,
+    result: AnswerResult,
+) -> Option<(&'static str, &'static str, &'static str)> {
+    let texts = &words.history;
+    match result {
+        AnswerResult::NotAwaited => None,
+        AnswerResult::Waiting => Some((texts.badge_awaiting, "partly", "waiting")),
+        AnswerResult::Answered { .. } => Some((texts.badge_answered, "done", "answered")),
+        AnswerResult::Unanswered => Some((texts.badge_unanswered, "bad", "unanswered")),
+    }
+}
+
+/// Badge of a call: answered, unanswered or waiting.
+#[component]
+pub(super) fn AnswerBadge(record: StoredValue<CallRecord>) -> impl IntoView {
+    let result = record.with_value(|record| record.answer_result(clock::now()));
+    badge(words(), result).map(|(label, tone, name)| {
+        view! { <span class="badge" data-tone=tone data-answer=name>{label}</span> }
+    })
+}
+
+/// Who answered, after how long, and the words.
+#[component]
+pub(super) fn AnswerLine(record: StoredValue<CallRecord>) -> impl IntoView {
+    let words = words();
+    let times = Times::from_context();
+    record.with_value(|record| {
+        let answer = record.first_answer()?;
+        let AnswerResult::Answered { after } = record.answer_result(clock::now()) else {
+            return None;
+        };
+        let gaps = [
+            ("who", author(words, &answer.who)),
+            ("after", duration_text(words, after / 1000)),
+            ("time", times.text(answer.at)),
+        ];
+        let text = fill(
+            words.history.answered,
+            &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
+        );
+        let quote = quoted(words, answer);
+        Some(view! { <p data-answered="">{text} " " <strong>{quote}</strong></p> })
+    })
+}
+
+/// All answers, all reminders with their times, and the missed visit.
+#[component]
+pub(super) fn AnswerDetails(record: StoredValue<CallRecord>) -> impl IntoView {
+    let words = words();
+    let texts = &words.history;
+    let times = Times::from_context();
+    record.with_value(|record| {
+        let asks = record.call.asks_for_answer() || !record.answers.is_empty();
+        let answers = asks.then(|| {
+            let each = record.answers.iter();
+            let each = each.map(|answer| answer_view(words, &times, answer));
+            let none = record
+                .answers
+                .is_empty()
+                .then(|| view! { <p class="muted" data-answers="none">{texts.no_answers}</p> });
+            view! { <h2>{texts.answers}</h2> {none} <ul class="deliveries" data-answers="">{each.collect_view()}</ul> }
+        });
+        let steps = (!record.call.later.is_empty()).then(|| {
+            let each = record.steps();
+            let each = each.map(|step| step_view(words, &times, record, step));
+            view! { <h2>{texts.steps}</h2> <ol class="deliveries" data-steps="">{each.collect_view()}</ol> }
+        });
+        let missed = record.missed.as_ref().map(|missed| {
+            let text = match missed.outcome {
+                Some(MissedOutcome::Task { .. }) => times.fill(texts.missed_task, missed.at),
+                Some(MissedOutcome::Posted { .. }) => times.fill(texts.missed_posted, missed.at),
+                Some(MissedOutcome::Refused) => times.fill(texts.missed_refused, missed.at),
+                None => texts.missed_pending.to_owned(),
+            };
+            view! { <p data-missed="">{text}</p> }
+        });
+        view! { {answers} {steps} {missed} }
+    })
+}
+
+fn answer_view(words: &'static Words, times: &Times, answer: &AnswerRecord) -> AnyView {
+    let texts = &words.history;
+    let edited = answer.edited.map(|at| times.fill(texts.answer_edited, at));
+    let withdrawn = answer
+        .withdrawn
+        .map(|at| times.fill(texts.answer_withdrawn, at));
+    let is_withdrawn = withdrawn.is_some();
+    let notes: Vec<String> = edited.into_iter().chain(withdrawn).collect();
+    let quote = (!is_withdrawn).then(|| quoted(words, answer));
+    view! {
+        <li>
+            <p>
+                <strong>{author(words, &answer.who)}</strong> " " <span class="digits">{times.text(answer.at)}</span> " " {quote}
+                <span class="muted">" " {notes.join(words.route_trace.list_separator)}</span>
+            </p>
+        </li>
+    }
+    .into_any()
+}
+
+fn step_view(
+    words: &'static Words,
+    times: &Times,
+    record: &CallRecord,
+    step: SentStep<'_>,
+) -> AnyView {
+    let names = DisplayNames::from_context();
+    let to = step.later.to;
+    let after = after_text(words, step.later.after_seconds);
+    let state = step_state(words, times, record, step);
+    view! {
+        <li data-after=step.later.after_seconds.to_string()>
+            <p><span class="muted">{after}</span> " " <strong>{move || names.destination(to)}</strong> " " {state}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// What became of a reminder.
+fn step_state(
+    words: &'static Words,
+    times: &Times,
+    record: &CallRecord,
+    step: SentStep<'_>,
+) -> String {
+    let texts = &words.history;
+    match step.delivery.map(|delivery| &delivery.state) {
+        Some(DeliveryState::Delivered { at, .. }) => times.fill(texts.step_sent, *at),
+        Some(DeliveryState::Waiting) | None => match step.at {
+            Some(at) => times.fill(texts.step_planned, at),
+            None => texts.delivery_waiting.to_owned(),
+        },
+        Some(DeliveryState::Unknown) => texts.delivery_unknown.to_owned(),
+        Some(DeliveryState::Withdrawn) => {
+            let is_called_off = record.cancelled.is_some() || record.revoked.is_some();
+            let why = match (record.answers.is_empty(), is_called_off) {
+                (false, _) => texts.step_answered,
+                (true, true) => texts.step_cancelled,
+                (true, false) => texts.step_too_late,
+            };
+            why.to_owned()
+        }
+        Some(DeliveryState::Rejected { .. } | DeliveryState::Expired) => {
+            let failure = step.delivery.and_then(Failure::of);
+            failure.map_or("", |failure| failure.text(words)).to_owned()
+        }
+    }
+}

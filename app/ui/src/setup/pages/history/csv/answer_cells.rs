@@ -1,0 +1,187 @@
+//! Cells about the answer to a call, its reminders and the missed visit.
+
+use yobirin_api::Millis;
+use yobirin_api::call::{CallRecord, MissedOutcome, SentStep};
+use yobirin_domain::answer::{AnswerAuthor, AnswerResult};
+use yobirin_domain::model::delivery::DeliveryState;
+
+use super::HistoryCsv;
+use crate::setup::shared::escalation::after_text;
+
+impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
+    /// Result, author, time, seconds from the first delivery, words. Empty cells for a call that asks for no answer.
+    pub(super) fn answer_cells(&self, record: &CallRecord) -> [String; 5] {
+        let texts = &self.words.history_csv;
+        let (result, after) = match record.answer_result(self.now) {
+            AnswerResult::NotAwaited => return Default::default(),
+            AnswerResult::Waiting => (texts.answer_waiting, None),
+            AnswerResult::Unanswered => (texts.answer_no, None),
+            AnswerResult::Answered { after } => (texts.answer_yes, Some(after)),
+        };
+        let answer = record.first_answer();
+        let who = answer.map(|answer| match &answer.who {
+            AnswerAuthor::Host(name) => name.clone(),
+            AnswerAuthor::Colleague => texts.colleague.to_owned(),
+        });
+        let at = answer.map(|answer| (self.timestamp)(answer.at));
+        let seconds = after.map(|after| (after / 1000).to_string());
+        let words = answer.map(|answer| answer.words.clone());
+        [Some(result.to_owned()), who, at, seconds, words].map(Option::unwrap_or_default)
+    }
+
+    /// All reminders: planned time, destination, and when each was delivered.
+    pub(super) fn steps_cell(&self, record: &CallRecord) -> String {
+        let texts = &self.words.history_csv;
+        let step = |step: SentStep<'_>| {
+            let after = after_text(self.words, step.later.after_seconds);
+            let to = self.destination(step.later.to);
+            let state = match step.delivery.map(|delivery| &delivery.state) {
+                Some(DeliveryState::Delivered { at, .. }) => (self.timestamp)(*at),
+                Some(DeliveryState::Waiting) | None => texts.step_planned.to_owned(),
+                Some(DeliveryState::Unknown) => texts.sending.to_owned(),
+                Some(
+                    DeliveryState::Withdrawn
+                    | DeliveryState::Expired
+                    | DeliveryState::Rejected { .. },
+                ) => texts.step_not_sent.to_owned(),
+            };
+            format!("{after} {to}: {state}")
+        };
+        let steps: Vec<String> = record.steps().map(step).collect();
+        steps.join("; ")
+    }
+
+    /// Result of the task for a missed visit; `""` without one.
+    pub(super) fn missed_cell(&self, record: &CallRecord) -> &'static str {
+        let texts = &self.words.history_csv;
+        let Some(missed) = &record.missed else {
+            return "";
+        };
+        match missed.outcome {
+            Some(MissedOutcome::Task { .. }) => texts.missed_task,
+            Some(MissedOutcome::Posted { .. }) => texts.missed_posted,
+            Some(MissedOutcome::Refused) => texts.missed_refused,
+            None => texts.missed_pending,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_api::call::{AnswerRecord, Call, DeliveryRecord, Later, MissedRecord, Outgoing};
+    use yobirin_domain::model::call::Visitor;
+    use yobirin_domain::model::delivery::CallState;
+    use yobirin_domain::model::id::CallId;
+    use yobirin_domain::model::settings::SettingsDocument;
+    use yobirin_domain::routing::{Destination, Target};
+
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    const TAPPED: Millis = 1_000;
+    const MINUTE: Millis = 60_000;
+
+    fn delivered(at: Millis) -> DeliveryRecord {
+        let state =
+            serde_json::json!({ "state": "delivered", "message": "1", "room": 7, "at": at });
+        DeliveryRecord {
+            state: serde_json::from_value(state).unwrap(),
+            attempts: Vec::new(),
+        }
+    }
+
+    fn withdrawn() -> DeliveryRecord {
+        DeliveryRecord {
+            state: DeliveryState::Withdrawn,
+            attempts: Vec::new(),
+        }
+    }
+
+    fn later(after_seconds: u16) -> Later {
+        Later {
+            after_seconds,
+            to: Destination::Room(9.try_into().unwrap()),
+            text: String::new(),
+            retraction: None,
+            answered: None,
+        }
+    }
+
+    /// A call that asks for an answer, with a reminder that was sent and one that was not.
+    fn record() -> CallRecord {
+        CallRecord {
+            id: CallId::new(TAPPED, &[0; 10]),
+            device: "lobby".parse().unwrap(),
+            call: Call {
+                button: "parcel".parse().unwrap(),
+                target: Target::Staff,
+                visitor: Visitor::default(),
+                tapped: TAPPED,
+                deadline: TAPPED + 15 * MINUTE,
+                deliveries: vec![Outgoing {
+                    to: Destination::Room(7.try_into().unwrap()),
+                    text: String::new(),
+                    retraction: None,
+                    answered: Some("対応中：{who} {time}".to_owned()),
+                }],
+                fallback: None,
+                later: vec![later(60), later(150)],
+                missed: None,
+                trace: Vec::new(),
+            },
+            accepted: TAPPED,
+            state: CallState::Notified,
+            deliveries: vec![delivered(2_000)],
+            fallback: None,
+            cancelled: None,
+            retractions: Vec::new(),
+            later: vec![delivered(62_000), withdrawn()],
+            answers: vec![AnswerRecord {
+                message: "2".to_owned().try_into().unwrap(),
+                who: AnswerAuthor::Host("佐藤".to_owned()),
+                words: "2分で行きます".to_owned(),
+                at: 90_000,
+                edited: None,
+                withdrawn: None,
+            }],
+            missed: None,
+            revoked: None,
+            doubted: None,
+        }
+    }
+
+    fn cells(record: &CallRecord, now: Millis) -> (Vec<String>, String, &'static str) {
+        let settings = SettingsDocument::default();
+        let words = SetupLang::Ja.words();
+        let csv = HistoryCsv::new(&settings, words, |at| format!("at {at}"), now);
+        let answer = csv.answer_cells(record).to_vec();
+        (answer, csv.steps_cell(record), csv.missed_cell(record))
+    }
+
+    #[test]
+    fn an_answered_call_tells_who_when_and_what() {
+        let (answer, steps, missed) = cells(&record(), 20 * MINUTE);
+        assert_eq!(answer, ["あり", "佐藤", "at 90000", "88", "2分で行きます"]);
+        assert_eq!(
+            steps,
+            "1 分後 ルーム 9: at 62000; 2 分 30 秒後 ルーム 9: 送っていません"
+        );
+        assert_eq!(missed, "");
+    }
+
+    #[test]
+    fn a_call_without_an_answer_waits_until_its_deadline() {
+        let mut record = record();
+        record.answers.clear();
+        let result = |record: &CallRecord, now| cells(record, now).0[0].clone();
+        assert_eq!(result(&record, MINUTE), "待っています");
+        assert_eq!(result(&record, 20 * MINUTE), "なし");
+        record.call.deliveries[0].answered = None;
+        assert_eq!(result(&record, 20 * MINUTE), "", "it asks for no answer");
+        record.missed = Some(MissedRecord {
+            at: 20 * MINUTE,
+            outcome: Some(MissedOutcome::Refused),
+        });
+        assert_eq!(cells(&record, 20 * MINUTE).2, "Chatwork が受け付けず");
+    }
+}

@@ -1,0 +1,69 @@
+//! Figures of today's answers: how many calls were answered, how fast, and how many nobody answered.
+
+use leptos::prelude::*;
+use yobirin_api::call::CallFigures;
+
+use crate::api::admin::AdminClient;
+use crate::i18n::fill;
+use crate::setup::nav::words;
+use crate::setup::remote::{Remote, fetch};
+use crate::setup::shared::escalation::duration_text;
+
+/// True when a call of today asked for an answer.
+fn has_awaited(figures: &CallFigures) -> bool {
+    figures.answered + figures.unanswered + figures.waiting > 0
+}
+
+/// The figures; nothing before the first call that asks for an answer.
+#[component]
+pub(super) fn AnswerFigures() -> impl IntoView {
+    let words = words();
+    let texts = &words.overview;
+    let admin = expect_context::<AdminClient>();
+    let figures = RwSignal::new(Remote::<CallFigures>::Loading);
+    fetch(figures, admin.figures());
+    move || {
+        let figures = figures.with(|load| load.loaded().copied())?;
+        if !has_awaited(&figures) {
+            return None;
+        }
+        let count = |count: u32| fill(texts.count, &[("count", &count.to_string())]);
+        let median = figures.median_answer_millis.map_or_else(
+            || texts.no_median.to_owned(),
+            |millis| duration_text(words, millis / 1000),
+        );
+        let waiting = (figures.waiting > 0).then(|| {
+            view! { <div class="figure" data-figure="waiting"><dt>{texts.awaiting}</dt><dd>{count(figures.waiting)}</dd></div> }
+        });
+        let unanswered_tone = if figures.unanswered > 0 { "bad" } else { "" };
+        Some(view! {
+            <dl class="figures" aria-label=texts.figures data-figures="">
+                <div class="figure" data-figure="answered"><dt>{texts.answered}</dt><dd>{count(figures.answered)}</dd></div>
+                <div class="figure" data-figure="median"><dt>{texts.median}</dt><dd>{median}</dd></div>
+                <div class="figure" data-figure="unanswered" data-tone=unanswered_tone>
+                    <dt>{texts.unanswered}</dt><dd>{count(figures.unanswered)}</dd>
+                </div>
+                {waiting}
+            </dl>
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_without_calls_that_ask_for_an_answer_has_no_figures() {
+        let calls = CallFigures {
+            calls: 3,
+            ..CallFigures::default()
+        };
+        assert!(!has_awaited(&calls));
+        let waiting = CallFigures {
+            waiting: 1,
+            ..calls
+        };
+        assert!(has_awaited(&waiting));
+    }
+}

@@ -1,0 +1,35 @@
+//! What the tablet shows with the last step: the contact's telephone number.
+
+use leptos::prelude::*;
+
+use crate::components::{Icon, Sign};
+use crate::i18n::fill;
+use crate::router::SetupPage;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::nav::{Link, words};
+
+/// The line below the last step.
+#[component]
+pub(super) fn PhoneLine() -> impl IntoView {
+    let texts = &words().escalation;
+    let store = expect_context::<DraftStore>();
+    let contact = store.memo(|document| document.site.contact.clone());
+    move || {
+        let contact = contact.get();
+        let phone = contact.phone.trim();
+        if phone.is_empty() {
+            view! {
+                <p class="timeline-phone" data-phone="missing">
+                    <Icon sign=Sign::PHONE />
+                    <span>{texts.phone_missing} " " <Link to=SetupPage::Site focus="[name=contact-phone]">{texts.phone_link}</Link></span>
+                </p>
+            }
+            .into_any()
+        } else {
+            let contact = format!("{} {phone}", contact.name.trim());
+            let text = fill(texts.phone, &[("contact", contact.trim())]);
+            view! { <p class="timeline-phone" data-phone="shown"><Icon sign=Sign::PHONE /><span>{text}</span></p> }
+                .into_any()
+        }
+    }
+}
