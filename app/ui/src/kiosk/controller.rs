@@ -11,6 +11,11 @@ use crate::browser::{clock, random};
 
 /// Follows an intent.
 pub(super) fn act(kiosk: KioskState, intent: Intent) {
+    if intent == Intent::Home
+        && let Some(id) = kiosk.shown_call()
+    {
+        kiosk.queue.update_untracked(|queue| queue.mark_read(id));
+    }
     if let Some(request) = kiosk.act(intent) {
         place_call(kiosk, request);
     }
@@ -23,9 +28,13 @@ pub(super) fn call_staff(kiosk: KioskState) {
     }
 }
 
-/// Repeats a call as a new one.
+/// Repeats a call as a new one. A call that waits for an answer is cancelled, because plain words in a chat with two open
+/// calls answer neither.
 pub(super) fn call_again(kiosk: KioskState, id: CallId) {
     if let Some(request) = kiosk.repeat_request(id) {
+        if kiosk.queue.with_untracked(|queue| queue.is_listening(id)) {
+            cancel_call(kiosk, id);
+        }
         place_call(kiosk, request);
     }
 }
@@ -36,6 +45,12 @@ pub(super) fn cancel_call(kiosk: KioskState, id: CallId) {
     kiosk.queue.update(|queue| queue.cancel(id, now));
     call_store::save_changes(kiosk);
     sync::run(kiosk);
+}
+
+/// Shows a call that waits for an answer, to a visitor who knows its reference.
+pub(super) fn open_call(kiosk: KioskState, id: CallId) {
+    kiosk.show_restored_call(id);
+    kiosk.after_navigation();
 }
 
 fn place_call(kiosk: KioskState, request: CallRequest) {
