@@ -16,8 +16,10 @@ pub(super) fn act(kiosk: KioskState, intent: Intent) {
     {
         kiosk.queue.update_untracked(|queue| queue.mark_read(id));
     }
-    if let Some(request) = kiosk.act(intent) {
-        place_call(kiosk, request);
+    match kiosk.act(intent) {
+        Some(request) => place_call(kiosk, request),
+        // A reload must not show a call that its visitor has left.
+        None => call_store::save_changes(kiosk),
     }
 }
 
@@ -51,6 +53,7 @@ pub(super) fn cancel_call(kiosk: KioskState, id: CallId) {
 pub(super) fn open_call(kiosk: KioskState, id: CallId) {
     kiosk.show_restored_call(id);
     kiosk.after_navigation();
+    call_store::save_changes(kiosk);
 }
 
 fn place_call(kiosk: KioskState, request: CallRequest) {

@@ -22,7 +22,7 @@ pub(crate) struct Wait {
     pub(crate) is_taken_back: bool,
     /// Later notifications that have arrived, with their times.
     pub(crate) told: Vec<(Millis, EscalationTarget)>,
-    /// Changes with everything that a visitor has not read yet.
+    /// Number of changes so far, so that the idle time starts anew with each.
     pub(crate) changes: u32,
 }
 

@@ -95,17 +95,18 @@ fn phone(call: &CallView) -> Option<AnyView> {
 /// Nobody has answered until the end of the escalation: whom to telephone.
 pub(super) fn unanswered(call: &CallView, wait: Memo<Option<Wait>>) -> AnyView {
     let words = &call.context.words.call;
-    let told_count = wait.with_untracked(|wait| wait.as_ref().map_or(0, |wait| wait.told.len()));
-    let lead = (told_count > 0).then(|| {
-        let count = (told_count + 1).to_string();
-        view! { <p class="lead">{fill(words.no_answer_times, &[("n", &count)])}</p> }
-    });
+    let times =
+        Memo::new(move |_| wait.with(|wait| wait.as_ref().map_or(0, |wait| wait.told.len())) + 1);
+    let lead = move || match times.get() {
+        1 => String::new(),
+        times => fill(words.no_answer_times, &[("n", &times.to_string())]),
+    };
     view! {
         <span class="state warn" aria-hidden="true">
             <Icon sign=Sign::CLOCK />
         </span>
         <h1 class="heading">{words.no_answer_yet}</h1>
-        {lead}
+        <p class="lead">{erased(lead)}</p>
         <p class="lead">{whether_shown(call, "")}</p>
         {call.contact()}
         {told(call, wait)}
