@@ -1,5 +1,6 @@
 //! End-to-end tests, each in its own environment.
 
+mod answers;
 mod cancellation;
 mod chatwork_page;
 mod devices;
