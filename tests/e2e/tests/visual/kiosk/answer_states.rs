@@ -92,6 +92,7 @@ async fn somebody_answers(kiosk: &KioskEnv) {
         deleted.unwrap_or_else(|error| panic!("{error:?}"));
     }
     tablet.no_longer_sees("[data-wait=answered]").await;
+    tablet.sees("[data-wait=unanswered] .lead").await;
     kiosk.check("answer-taken-back").await;
 }
 
@@ -100,11 +101,18 @@ async fn calls_on_the_menu(kiosk: &KioskEnv) {
     let tablet = &kiosk.tablet;
     kiosk.home().await;
     kiosk
-        .change(|document| document.site.escalation.clear())
+        .change(|document| {
+            let last = EscalationStep {
+                after_seconds: 600,
+                to: EscalationTarget::DefaultRoom,
+            };
+            document.site.escalation.push(last);
+        })
         .await;
     press_menu(tablet, "parcel").await;
     is_notified(tablet).await;
     tablet.sees("[data-wait=new]").await;
+    tablet.sees(".told li").await;
     kiosk.idle(100).await;
     tablet.sees("[data-state=nobody-came]").await;
     kiosk.check("wait-long").await;

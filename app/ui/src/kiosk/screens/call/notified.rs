@@ -33,7 +33,7 @@ pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
         });
         let view = match &answer {
             Some(answer) => answer::view(&call, answer),
-            None if is_unanswered => waiting::unanswered(&call, wait),
+            None if is_unanswered => waiting::unanswered(&call, wait, is_taken_back),
             None => notified(&call, at, &reached, wait, is_taken_back),
         };
         ((answer, is_unanswered, is_taken_back), view)

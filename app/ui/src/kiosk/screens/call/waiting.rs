@@ -93,7 +93,11 @@ fn phone(call: &CallView) -> Option<AnyView> {
 }
 
 /// Nobody has answered until the end of the escalation: whom to telephone.
-pub(super) fn unanswered(call: &CallView, wait: Memo<Option<Wait>>) -> AnyView {
+pub(super) fn unanswered(
+    call: &CallView,
+    wait: Memo<Option<Wait>>,
+    is_taken_back: bool,
+) -> AnyView {
     let words = &call.context.words.call;
     let times =
         Memo::new(move |_| wait.with(|wait| wait.as_ref().map_or(0, |wait| wait.told.len())) + 1);
@@ -106,14 +110,15 @@ pub(super) fn unanswered(call: &CallView, wait: Memo<Option<Wait>>) -> AnyView {
             <Icon sign=Sign::CLOCK />
         </span>
         <h1 class="heading">{words.no_answer_yet}</h1>
+        <p class="lead">{is_taken_back.then_some(words.answer_taken_back)}</p>
         <p class="lead">{erased(lead)}</p>
         <p class="lead">{whether_shown(call, "")}</p>
         {call.contact()}
-        {told(call, wait)}
         <div class="choices">
             {call.again_button("button primary big")}
             {staff_button(call)}
         </div>
+        {told(call, wait)}
         {call.reference("")}
         {call.return_countdown()}
     }
