@@ -216,7 +216,7 @@ async fn the_answer_is_announced_in_the_visitors_language() {
 }
 
 #[tokio::test]
-async fn calling_again_replaces_the_call_so_that_plain_words_answer_it() {
+async fn calling_again_replaces_the_call() {
     let (env, _admin, tablet) = start_with(|_| {}).await;
     let first = call_host(&env, &tablet).await;
     let reference = short_reference(&tablet).await;
@@ -226,10 +226,18 @@ async fn calling_again_replaces_the_call_so_that_plain_words_answer_it() {
     tablet.sees("[data-state=nobody-came]").await;
     tablet.press("[data-state=again]").await;
     tablet.sees("[data-wait=new]").await;
-    assert_ne!(short_reference(&tablet).await, reference);
-    env.chatwork
-        .post_as(first.room_id, sato().account_id, "今、降りています")
-        .unwrap_or_else(|error| panic!("{error:?}"));
+    let again = short_reference(&tablet).await;
+    assert_ne!(again, reference);
+    let posts = env.chatwork.messages(first.room_id);
+    let of = |reference: &str| {
+        let with_it = posts.iter().filter(|post| post.body.contains(reference));
+        with_it.collect::<Vec<_>>()
+    };
+    assert_eq!(of(&reference).len(), 2, "the call and its retraction");
+    let [second] = of(&again)[..] else {
+        panic!("one post of the second call: {posts:#?}");
+    };
+    reply(&env, sato().account_id, second, "今、降りています");
     tablet.says("「今、降りています」").await;
     home(&tablet).await;
     tablet.no_longer_sees("[data-state=open-call]").await;
