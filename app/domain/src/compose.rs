@@ -4,6 +4,7 @@
 mod escalation_steps;
 #[cfg(test)]
 mod tests;
+mod told_steps;
 
 pub use escalation_steps::{ComposedMissedVisit, ComposedStep};
 

@@ -15,6 +15,7 @@ mod screens;
 mod session;
 mod state;
 mod static_signal;
+mod visit_phase;
 mod widgets;
 
 use leptos::prelude::*;

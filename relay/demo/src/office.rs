@@ -2,6 +2,8 @@
 
 use chatwork_sim::{Office, Staff};
 use thiserror::Error;
+use yobirin_domain::escalation;
+use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{
     AccountId, ButtonId, DeviceId, GroupId, HostId, InvalidChatworkId, InvalidId, RoomId,
@@ -107,6 +109,8 @@ pub fn settings() -> Result<SettingsDocument, InvalidEntry> {
                 name: "総務".to_owned(),
                 phone: "内線 100".to_owned(),
             },
+            answers: AnswerDisplay::Words,
+            escalation: escalation::preset(),
             ..Site::default()
         },
         groups: groups.collect::<Result<_, _>>()?,

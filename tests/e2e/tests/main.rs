@@ -1,6 +1,7 @@
 //! End-to-end tests, each in its own environment.
 
 mod answer_settings;
+mod answers;
 mod cancellation;
 mod chatwork_page;
 mod daily_work;

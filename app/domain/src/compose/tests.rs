@@ -177,3 +177,51 @@ fn a_room_that_was_notified_before_is_told_that_it_is_again() {
         ["（再通知）まだ返事がありません。来訪者がお待ちです。"]
     );
 }
+
+#[test]
+fn a_visitor_is_told_whom_each_later_message_reached() {
+    let settings = office(|d| d.site.escalation = preset());
+    let told = |target, method| {
+        let steps = composed(&settings, target, method).told_steps(&settings);
+        steps
+            .iter()
+            .map(|step| (step.after_seconds, step.to))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(Target::Host(host_id("suzuki")), Method::Direct),
+        [
+            (60, EscalationTarget::Again),
+            (150, EscalationTarget::GroupRoom),
+            (300, EscalationTarget::DefaultRoom),
+        ]
+    );
+    assert_eq!(
+        told(Target::Group(group_id("soumu")), Method::Room),
+        [
+            (60, EscalationTarget::Again),
+            (300, EscalationTarget::DefaultRoom),
+        ],
+        "the group's room was notified twice before its step"
+    );
+    assert_eq!(
+        told(Target::Staff, Method::Room),
+        [(60, EscalationTarget::Again)]
+    );
+}
+
+#[test]
+fn a_group_room_that_is_the_default_room_is_called_so() {
+    let settings = office(|d| {
+        d.site.escalation = vec![EscalationStep {
+            after_seconds: 60,
+            to: EscalationTarget::GroupRoom,
+        }];
+        for group in &mut d.groups {
+            group.room = None;
+        }
+    });
+    let call = composed(&settings, Target::Host(host_id("suzuki")), Method::Direct);
+    let told = call.told_steps(&settings);
+    assert_eq!(told[0].to, EscalationTarget::DefaultRoom);
+}

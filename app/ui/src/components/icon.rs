@@ -43,6 +43,8 @@ impl Sign {
     );
     /// A clock.
     pub const CLOCK: Self = Self("M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2");
+    /// A speech bubble.
+    pub const SPEECH: Self = Self("M4 5h16v11.5h-8.5L7 20.5v-4H4zM8 9.2h8M8 12.3h5");
     /// Two sheets.
     pub const COPY: Self = Self("M9 8.5h10.5v11H9zM15 8.5v-4H4.5v11H9");
     /// Sign out.

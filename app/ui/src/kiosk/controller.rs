@@ -11,8 +11,15 @@ use crate::browser::{clock, random};
 
 /// Follows an intent.
 pub(super) fn act(kiosk: KioskState, intent: Intent) {
-    if let Some(request) = kiosk.act(intent) {
-        place_call(kiosk, request);
+    if intent == Intent::Home
+        && let Some(id) = kiosk.shown_call()
+    {
+        kiosk.queue.update_untracked(|queue| queue.mark_read(id));
+    }
+    match kiosk.act(intent) {
+        Some(request) => place_call(kiosk, request),
+        // A reload must not show a call that its visitor has left.
+        None => call_store::save_changes(kiosk),
     }
 }
 
@@ -23,9 +30,13 @@ pub(super) fn call_staff(kiosk: KioskState) {
     }
 }
 
-/// Repeats a call as a new one.
+/// Repeats a call as a new one. A call that waits for an answer is cancelled, so that one escalation runs and hosts know
+/// which call to answer.
 pub(super) fn call_again(kiosk: KioskState, id: CallId) {
     if let Some(request) = kiosk.repeat_request(id) {
+        if kiosk.queue.with_untracked(|queue| queue.is_listening(id)) {
+            cancel_call(kiosk, id);
+        }
         place_call(kiosk, request);
     }
 }
@@ -36,6 +47,13 @@ pub(super) fn cancel_call(kiosk: KioskState, id: CallId) {
     kiosk.queue.update(|queue| queue.cancel(id, now));
     call_store::save_changes(kiosk);
     sync::run(kiosk);
+}
+
+/// Shows a call that waits for an answer, to a visitor who knows its reference.
+pub(super) fn open_call(kiosk: KioskState, id: CallId) {
+    kiosk.show_restored_call(id);
+    kiosk.after_navigation();
+    call_store::save_changes(kiosk);
 }
 
 fn place_call(kiosk: KioskState, request: CallRequest) {

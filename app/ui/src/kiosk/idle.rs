@@ -16,7 +16,12 @@ pub(super) enum IdlePhase {
     Waiting,
     /// The call has notified somebody, or was cancelled.
     Notified,
-    /// The call has failed: the visitor reads whom to ask instead.
+    /// The call has notified somebody, and the visitor waits for an answer. The number of changes on the screen: each one
+    /// restarts the timer.
+    Listening(u32),
+    /// The call was answered; the number as for [`Self::Listening`].
+    Answered(u32),
+    /// The call has failed, or nobody answers: the visitor reads whom to ask instead.
     Failed,
 }
 
@@ -34,6 +39,8 @@ impl IdlePhase {
             Self::Input => (60, 20),
             Self::Waiting => (180, 30),
             Self::Notified => (30, 30),
+            Self::Listening(_) => (300, 30),
+            Self::Answered(_) => (60, 30),
             Self::Failed => (120, 20),
         };
         Some(IdleTimeout {
@@ -127,6 +134,26 @@ mod tests {
             Countdown::Seconds(30)
         );
         assert_eq!(idle.tick(182_000, IdlePhase::Notified), Countdown::Elapsed);
+    }
+
+    #[test]
+    fn the_wait_for_an_answer_lasts_five_minutes_and_each_news_starts_it_again() {
+        let mut idle = IdleTimer::default();
+        let listening = IdlePhase::Listening;
+        idle.tick(0, listening(0));
+        assert_eq!(idle.tick(269_000, listening(0)), Countdown::Hidden);
+        assert_eq!(idle.tick(270_000, listening(0)), Countdown::Seconds(30));
+        assert_eq!(idle.tick(271_000, listening(1)), Countdown::Hidden);
+        assert_eq!(idle.tick(571_000, listening(1)), Countdown::Elapsed);
+        let answered = IdlePhase::Answered;
+        idle.tick(600_000, answered(2));
+        assert_eq!(idle.tick(659_000, answered(2)), Countdown::Seconds(1));
+        assert_eq!(
+            idle.tick(659_500, answered(3)),
+            Countdown::Hidden,
+            "a later answer"
+        );
+        assert_eq!(idle.tick(719_500, answered(3)), Countdown::Elapsed);
     }
 
     #[test]

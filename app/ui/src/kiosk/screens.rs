@@ -12,6 +12,7 @@ mod host_open;
 pub(crate) mod keyboard;
 mod menu;
 pub(crate) mod name_mask;
+mod open_calls;
 pub(super) mod pairing;
 mod person_card;
 pub(crate) mod staff_exit;

@@ -12,10 +12,9 @@ use yobirin_domain::model::menu::Access;
 use yobirin_domain::stream::{StreamHealth, StreamTrouble};
 
 use super::calls::build_call::{self, CallRequest};
-use super::calls::local_call_status::LocalCallStatus;
 use super::calls::prepared_call::PreparedCall;
 use super::calls::queue::Queue;
-use super::idle::{Countdown, IdlePhase, IdleTimer};
+use super::idle::{Countdown, IdleTimer};
 use super::navigation::{Intent, Navigation, Overlay, Screen};
 use super::session::kiosk_settings::KioskSettings;
 use super::session::load_translations;
@@ -178,7 +177,7 @@ impl KioskState {
             .with_untracked(|queue| shown_call.is_some_and(|id| queue.is_calling_staff(id)))
     }
 
-    fn shown_call(self) -> Option<CallId> {
+    pub(super) fn shown_call(self) -> Option<CallId> {
         self.navigation
             .with_untracked(|navigation| match navigation.screen() {
                 Screen::Call(id) => Some(*id),
@@ -187,7 +186,7 @@ impl KioskState {
     }
 
     /// The idle time starts anew with each screen.
-    fn after_navigation(self) {
+    pub(super) fn after_navigation(self) {
         self.apply_pending_settings();
         self.tick(clock::now());
     }
@@ -290,8 +289,10 @@ impl KioskState {
 
     fn apply_pending_settings(self) {
         let shown_call = self.shown_call();
-        self.queue
-            .update_untracked(|queue| queue.remove_ended(shown_call));
+        self.queue.update_untracked(|queue| {
+            queue.remove_ended(shown_call);
+            queue.mark_left(shown_call);
+        });
         let is_on_menu = self
             .navigation
             .with_untracked(|navigation| *navigation.screen() == Screen::Menu);
@@ -336,28 +337,6 @@ impl KioskState {
         }
     }
 
-    fn idle_phase(self, now: Millis) -> IdlePhase {
-        let own = self.own_language();
-        let access = self.default_access();
-        let (screen, is_untouched) = self.navigation.with_untracked(|navigation| {
-            (
-                navigation.screen().clone(),
-                navigation.is_untouched(own, access),
-            )
-        });
-        let Screen::Call(id) = screen else {
-            return match is_untouched {
-                false => IdlePhase::Input,
-                true if self.is_awake.get_untracked() => IdlePhase::ClosedNotice,
-                true => IdlePhase::Untouched,
-            };
-        };
-        match self.queue.with_untracked(|queue| queue.status(id, now)) {
-            Some(status) => status.idle_phase(),
-            None => IdlePhase::Input,
-        }
-    }
-
     /// True when nobody is using the tablet and no call is under way.
     pub(super) fn is_idle(self) -> bool {
         let own = self.own_language();
@@ -367,7 +346,7 @@ impl KioskState {
             && self.queue.with_untracked(Queue::open_count) == 0
     }
 
-    fn own_language(self) -> Lang {
+    pub(super) fn own_language(self) -> Lang {
         let language = self
             .settings
             .with_untracked(|settings| settings.as_ref().map(|settings| settings.own_language()));
@@ -375,7 +354,7 @@ impl KioskState {
     }
 
     /// The device's accessibility options, with which each visit starts.
-    fn default_access(self) -> Access {
+    pub(super) fn default_access(self) -> Access {
         let access = self
             .settings
             .with_untracked(|settings| settings.as_ref().map(|settings| settings.device().access));
@@ -386,15 +365,5 @@ impl KioskState {
     pub(super) fn words(self) -> &'static Words {
         self.words_loaded.get();
         loaded::words(self.lang.get())
-    }
-}
-
-impl LocalCallStatus {
-    fn idle_phase(self) -> IdlePhase {
-        match self {
-            Self::Sending { .. } | Self::Waiting => IdlePhase::Waiting,
-            Self::Ended(outcome) if outcome.is_success() => IdlePhase::Notified,
-            Self::Cancelling { .. } | Self::Ended(_) => IdlePhase::Failed,
-        }
     }
 }

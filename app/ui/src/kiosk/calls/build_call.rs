@@ -1,8 +1,9 @@
 //! Builds the call of a visitor's request: destinations and texts come from [`compose`].
 
 use yobirin_api::Millis;
-use yobirin_api::call::{Call, Outgoing};
-use yobirin_domain::compose::{ComposedMessage, Visit, compose};
+use yobirin_api::call::{Call, DueTime, Later, MissedVisit, Outgoing};
+use yobirin_domain::compose::{ComposedMessage, ComposedMissedVisit, ComposedStep, Visit, compose};
+use yobirin_domain::escalation;
 use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::id::{ButtonId, CallId};
@@ -68,24 +69,60 @@ pub(crate) fn build_call(
         reference: id.reference(),
     };
     let plan = compose(office_settings, &route, &visit);
-    let outgoing = |message: ComposedMessage| Outgoing {
-        to: message.to,
-        text: message.text,
-        retraction: Some(message.retraction),
-        answered: None,
-    };
-    PreparedCall::from_call(Call {
+    let told_steps = plan.told_steps(office_settings);
+    let phone_after = escalation::phone_after(office_settings, button);
+    let prepared = PreparedCall::from_call(Call {
         button: request.button,
         deliveries: plan.messages.into_iter().map(outgoing).collect(),
         fallback: plan.fallback.map(outgoing),
-        later: Vec::new(),
-        missed: None,
+        later: plan.later.into_iter().flat_map(later).collect(),
+        missed: plan.missed.map(missed),
         trace: plan.trace,
         target: route.target,
         visitor,
         tapped: at.tapped,
         deadline: at.tapped + DEADLINE_MILLIS,
+    })?;
+    Some(PreparedCall {
+        told_steps,
+        phone_after,
+        ..prepared
     })
+}
+
+fn outgoing(message: ComposedMessage) -> Outgoing {
+    Outgoing {
+        to: message.to,
+        text: message.text,
+        retraction: Some(message.retraction),
+        answered: message.answered.map(str::to_owned),
+    }
+}
+
+fn later(step: ComposedStep) -> impl Iterator<Item = Later> {
+    let after_seconds = step.step.after_seconds;
+    step.messages.into_iter().map(move |message| {
+        let outgoing = outgoing(message);
+        Later {
+            after_seconds,
+            to: outgoing.to,
+            text: outgoing.text,
+            retraction: outgoing.retraction,
+            answered: outgoing.answered,
+        }
+    })
+}
+
+fn missed(missed: ComposedMissedVisit) -> MissedVisit {
+    MissedVisit {
+        assignees: missed.assignees,
+        text: missed.text,
+        unanswered: missed.unanswered.to_owned(),
+        due: DueTime {
+            day: missed.due.day,
+            time: missed.due.time,
+        },
+    }
 }
 
 /// The recipients that a call with this button would have.
@@ -115,3 +152,6 @@ pub(crate) fn repeat_request(call: &PreparedCall, own: Lang) -> CallRequest {
         language: call.visitor.language.unwrap_or(own),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,10 @@ impl QueuedCall {
     /// Cancels the call, unless it is cancelled already or has ended without notifying anybody.
     pub(super) fn cancel(&mut self, now: Millis) {
         let can_cancel = match &self.stage {
-            CallStage::Queued { .. } | CallStage::Outdated | CallStage::Accepted => true,
+            CallStage::Queued { .. }
+            | CallStage::Outdated
+            | CallStage::Accepted
+            | CallStage::Listening { .. } => true,
             CallStage::Ended(outcome) => matches!(outcome, CallOutcome::Notified { .. }),
             CallStage::Cancelling { .. } => false,
         };

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
+use yobirin_domain::model::delivery::Progress;
 
+use super::follow_up::FollowUp;
 use super::prepared_call::PreparedCall;
 
 /// A call that has not ended, under one storage key per call.
@@ -14,11 +16,25 @@ pub(crate) struct PersistedCall {
     /// Time at which the visitor cancelled it.
     #[serde(default)]
     pub(crate) cancelled_at: Option<Millis>,
+    /// Whom it has reached, while it waits for an answer.
+    #[serde(default)]
+    pub(crate) reached: Option<Reached>,
+}
+
+/// Recipients that a call has reached, and what followed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Reached {
+    pub(crate) progress: Progress,
+    pub(crate) follow_up: FollowUp,
 }
 
 impl PersistedCall {
     /// True when nobody waits for the call or for its cancellation any more.
     pub(crate) fn is_expired(&self, now: Millis) -> bool {
-        now >= self.call.polled_until(self.cancelled_at)
+        let end = match self.reached {
+            Some(_) => self.call.deadline,
+            None => self.call.polled_until(self.cancelled_at),
+        };
+        now >= end
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
 use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::escalation_step::EscalationStep;
 use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::recipients::Recipients;
 use yobirin_domain::routing::Target;
@@ -27,6 +28,12 @@ pub(crate) struct PreparedCall {
     pub(crate) recipients: Recipients,
     /// Number of messages.
     pub(crate) deliveries: usize,
+    /// Answers to it are shown.
+    pub(crate) awaits_answer: bool,
+    /// Time and recipients of each later message, as a visitor may be told.
+    pub(crate) told_steps: Vec<EscalationStep>,
+    /// Seconds after the first delivery from which an unanswered call shows whom to telephone.
+    pub(crate) phone_after: Option<u16>,
     /// The request's body, JSON of [`Call`].
     pub(crate) body: String,
 }
@@ -37,6 +44,12 @@ impl PreparedCall {
         let to = call.deliveries.iter().map(|delivery| delivery.to);
         Some(Self {
             recipients: Recipients::of(&call.target, to, &call.trace),
+            awaits_answer: call
+                .deliveries
+                .iter()
+                .any(|delivery| delivery.answered.is_some()),
+            told_steps: Vec::new(),
+            phone_after: None,
             body: json::write(&call)?,
             button: call.button,
             target: call.target,

@@ -33,9 +33,9 @@ pub(crate) enum SyncTask {
 #[derive(Debug)]
 pub(crate) struct Queue {
     /// Sorted by id, and so by the time of the tap.
-    calls: Vec<(CallId, QueuedCall)>,
+    pub(super) calls: Vec<(CallId, QueuedCall)>,
     /// Calls that changed since they were persisted.
-    unsaved: Vec<CallId>,
+    pub(super) unsaved: Vec<CallId>,
     /// Interval of polling the relay about an accepted call.
     poll_interval: Millis,
 }
@@ -85,7 +85,7 @@ impl Queue {
         self.calls.binary_search_by(|(other, _)| other.cmp(&id))
     }
 
-    fn get(&self, id: CallId) -> Option<&QueuedCall> {
+    pub(super) fn get(&self, id: CallId) -> Option<&QueuedCall> {
         self.position(id).ok().map(|index| &self.calls[index].1)
     }
 
@@ -121,20 +121,24 @@ impl Queue {
         matches!(self.status(id, 0), Some(LocalCallStatus::Ended(end)) if end.is_success())
     }
 
-    /// The latest call that has not ended.
+    /// The latest call whose visitor may still be at the tablet.
     pub(crate) fn latest_open(&self) -> Option<CallId> {
-        let mut open_calls = self
-            .calls
-            .iter()
-            .rev()
-            .filter(|(_, call)| !call.has_ended());
-        open_calls.next().map(|(id, _)| *id)
+        let mut latest = self.calls.iter().rev();
+        let is_shown = |call: &QueuedCall| !call.has_ended() && !call.follow_up.is_left;
+        let (id, _) = latest.find(|(_, call)| is_shown(call))?;
+        Some(*id)
     }
 
-    /// Number of calls that have not ended.
+    /// Number of calls whose outcome is not known yet.
     pub(crate) fn open_count(&self) -> usize {
-        let open_calls = self.calls.iter().filter(|(_, call)| !call.has_ended());
+        let is_open = |call: &QueuedCall| !call.has_ended() && !call.is_listening();
+        let open_calls = self.calls.iter().filter(|(_, call)| is_open(call));
         open_calls.count()
+    }
+
+    /// True while the relay is to be asked about a call.
+    pub(crate) fn has_work(&self) -> bool {
+        self.calls.iter().any(|(_, call)| !call.has_ended())
     }
 
     /// Requests that are due, each handed out once until its response is in or overdue.
@@ -212,7 +216,7 @@ impl Queue {
         self.update(id, |call| call.on_event(change, now));
     }
 
-    fn update(&mut self, id: CallId, update: impl FnOnce(&mut QueuedCall)) {
+    pub(super) fn update(&mut self, id: CallId, update: impl FnOnce(&mut QueuedCall)) {
         if let Ok(index) = self.position(id) {
             update(&mut self.calls[index].1);
             self.unsaved.push(id);

@@ -9,8 +9,9 @@ use yobirin_domain::model::delivery::{
 use yobirin_domain::recipients::Notified;
 
 use super::backoff;
+use super::follow_up::FollowUp;
 use super::local_call_status::{CallOutcome, LocalCallStatus};
-use super::persisted_call::PersistedCall;
+use super::persisted_call::{PersistedCall, Reached};
 use super::prepared_call::PreparedCall;
 use crate::api::response::{ApiResult, ClientError};
 
@@ -48,6 +49,11 @@ pub(super) enum CallStage {
     Outdated,
     /// The relay has stored it.
     Accepted,
+    /// Somebody was notified at `at` by the relay's clock and `since` by the tablet's; an answer is awaited.
+    Listening {
+        at: Millis,
+        since: Millis,
+    },
     /// Cancelled by the visitor at `since`, not confirmed by the relay yet, after this many failed attempts.
     Cancelling {
         attempts: u32,
@@ -65,7 +71,9 @@ pub(crate) struct QueuedCall {
     pub(super) due: Millis,
     pub(super) poll_interval: Millis,
     /// Known states of its deliveries.
-    progress: Progress,
+    pub(super) progress: Progress,
+    /// Answer and later messages.
+    pub(super) follow_up: FollowUp,
     /// It was handed over at least once, and the relay has not said since that it does not have it.
     may_be_stored: bool,
     /// It was composed anew after the relay refused it; this is done once.
@@ -82,6 +90,7 @@ impl QueuedCall {
             due: now,
             poll_interval: POLL_INTERVAL_MS,
             progress: Progress::new(call.deliveries),
+            follow_up: FollowUp::default(),
             may_be_stored: false,
             was_rebuilt: false,
             call,
@@ -97,6 +106,11 @@ impl QueuedCall {
         } else if persisted.accepted {
             queued.accept();
         }
+        if let Some(reached) = persisted.reached {
+            queued.progress = reached.progress;
+            queued.follow_up = reached.follow_up;
+            queued.end_if_decided(now);
+        }
         queued
     }
 
@@ -111,11 +125,18 @@ impl QueuedCall {
     pub(super) fn to_persisted(&self) -> Option<PersistedCall> {
         (!self.has_ended()).then(|| PersistedCall {
             call: self.call.clone(),
-            accepted: matches!(self.stage, CallStage::Accepted),
+            accepted: matches!(
+                self.stage,
+                CallStage::Accepted | CallStage::Listening { .. }
+            ),
             cancelled_at: match self.stage {
                 CallStage::Cancelling { since, .. } => Some(since),
                 _ => None,
             },
+            reached: self.is_listening().then(|| Reached {
+                progress: self.progress.clone(),
+                follow_up: self.follow_up.clone(),
+            }),
         })
     }
 
@@ -137,6 +158,7 @@ impl QueuedCall {
                 waiting: attempts > 0,
                 slow: is_slow(since),
             },
+            CallStage::Listening { at, .. } => LocalCallStatus::Ended(CallOutcome::Notified { at }),
             CallStage::Ended(outcome) => LocalCallStatus::Ended(outcome),
         }
     }
@@ -154,8 +176,12 @@ impl QueuedCall {
                 return None;
             }
             CallStage::Accepted if now >= self.call.polled_until(None) => {
-                self.stage =
-                    CallStage::Ended(self.notified_outcome().unwrap_or(CallOutcome::Unknown));
+                let notified = self.notified_at().map(|at| CallOutcome::Notified { at });
+                self.stage = CallStage::Ended(notified.unwrap_or(CallOutcome::Unknown));
+                return None;
+            }
+            CallStage::Listening { at, .. } if now >= deadline => {
+                self.stage = CallStage::Ended(CallOutcome::Notified { at });
                 return None;
             }
             CallStage::Cancelling { since, .. } if now >= self.call.polled_until(Some(since)) => {
@@ -165,7 +191,7 @@ impl QueuedCall {
             CallStage::Cancelling { .. } => NextRequest::Cancel,
             CallStage::Queued { .. } => NextRequest::Submit,
             CallStage::Outdated => NextRequest::Rebuild,
-            CallStage::Accepted => NextRequest::Poll,
+            CallStage::Accepted | CallStage::Listening { .. } => NextRequest::Poll,
         };
         if now < self.due {
             return None;
@@ -219,6 +245,10 @@ impl QueuedCall {
     pub(super) fn on_poll_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
         let is_missing =
             matches!(response, Err(error) if error.code() == Some(ErrorCode::NotFound));
+        if is_missing && let CallStage::Listening { at, .. } = self.stage {
+            // The relay's database was replaced, but the call has notified somebody: no answer will come.
+            self.stage = CallStage::Ended(CallOutcome::Notified { at });
+        }
         if is_missing && matches!(self.stage, CallStage::Accepted) {
             // The relay's database was replaced: hand the call over again, under the same id.
             self.may_be_stored = false;
@@ -252,22 +282,25 @@ impl QueuedCall {
             return;
         }
         self.accept();
-        self.progress.apply(change);
-        self.end_if_decided();
-        self.due = now + self.poll_interval;
+        if !self.on_later_event(change) {
+            self.progress.apply(change);
+        }
+        self.end_if_decided(now);
+        self.due = now + self.poll_interval();
     }
 
     fn apply_response(&mut self, response: &ApiResult<CallStatus>, now: Millis) {
         if matches!(self.stage, CallStage::Cancelling { .. }) {
             return; // the request was sent before the visitor cancelled
         }
-        self.due = now + self.poll_interval;
+        self.due = now + self.poll_interval();
         let Ok(status) = response else {
             return;
         };
         self.accept();
         self.apply_deliveries(status);
-        self.end_if_decided();
+        self.apply_follow_up(status);
+        self.end_if_decided(now);
     }
 
     /// Applies the states of all deliveries.
@@ -289,42 +322,40 @@ impl QueuedCall {
         }
     }
 
-    /// Ends a call whose outcome is certain. While nobody is alerted, the other deliveries are waited for: one of them
-    /// may still reach a delegate.
-    fn end_if_decided(&mut self) {
+    /// Ends a call whose outcome is certain, or has it wait for an answer. While nobody is alerted and nobody answers, the
+    /// other deliveries are waited for: one of them may still reach a delegate.
+    pub(super) fn end_if_decided(&mut self, now: Millis) {
         let progress = &self.progress;
         if !matches!(self.stage, CallStage::Accepted) {
             return;
         }
         let is_final = progress.deliveries().iter().all(DeliveryState::is_final);
+        let is_certain = is_final || self.follow_up.answer.is_some() || self.notified().alerted;
         let outcome = match progress.state() {
-            CallState::Notified if is_final || self.notified().alerted => self.notified_outcome(),
-            CallState::Sending | CallState::Notified => None,
-            CallState::Failed => Some(CallOutcome::Rejected(reject_reason(progress))),
-            CallState::Expired => Some(CallOutcome::Expired),
-            CallState::Withdrawn => Some(CallOutcome::Withdrawn),
+            CallState::Notified if is_certain => {
+                if let Some(at) = self.notified_at() {
+                    self.stage = self.notified_stage(at, now);
+                    self.call.body.clear(); // not sent again
+                }
+                return;
+            }
+            CallState::Sending | CallState::Notified => return,
+            CallState::Failed => CallOutcome::Rejected(reject_reason(progress)),
+            CallState::Expired => CallOutcome::Expired,
+            CallState::Withdrawn => CallOutcome::Withdrawn,
         };
-        if let Some(outcome) = outcome {
-            self.stage = CallStage::Ended(outcome);
-        }
+        self.stage = CallStage::Ended(outcome);
     }
 
-    fn notified_outcome(&self) -> Option<CallOutcome> {
-        let at = first_delivered_at(&self.progress)?;
-        Some(CallOutcome::Notified { at })
-    }
-}
-
-/// Time at which Chatwork stored the first message.
-fn first_delivered_at(progress: &Progress) -> Option<Millis> {
-    let times = progress
-        .deliveries()
-        .iter()
-        .filter_map(|state| match state {
+    /// Time at which Chatwork stored the first message.
+    fn notified_at(&self) -> Option<Millis> {
+        let states = self.progress.deliveries().iter();
+        let times = states.filter_map(|state| match state {
             DeliveryState::Delivered { at, .. } => Some(*at),
             _ => None,
         });
-    times.min()
+        times.min()
+    }
 }
 
 fn reject_reason(progress: &Progress) -> Option<RejectReason> {

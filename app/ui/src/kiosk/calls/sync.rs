@@ -1,6 +1,6 @@
 //! Performs the requests to the relay that the queue has due, and persists the queue's changes.
 
-use yobirin_api::call::CallStatus;
+use yobirin_api::call::{Answer, CallStatus};
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::delivery::StateChange;
 use yobirin_domain::model::id::CallId;
@@ -35,7 +35,7 @@ pub(crate) fn build(
 
 /// Performs the requests that are due.
 pub(crate) fn run(kiosk: KioskState) {
-    if kiosk.queue.with_untracked(Queue::open_count) == 0 {
+    if !kiosk.queue.with_untracked(Queue::has_work) {
         return;
     }
     let now = clock::now();
@@ -60,6 +60,21 @@ pub(crate) fn on_delivery_event(kiosk: KioskState, id: CallId, change: &StateCha
     let now = clock::now();
     kiosk.queue.update(|queue| queue.on_event(id, change, now));
     call_store::save_changes(kiosk);
+}
+
+/// Applies an event about the answer of one of this tablet's calls; `None` when it was deleted.
+pub(crate) fn on_answer_event(
+    kiosk: KioskState,
+    id: CallId,
+    answer: Option<&Answer>,
+    sequence: u64,
+) {
+    let now = clock::now();
+    kiosk
+        .queue
+        .update(|queue| queue.on_answer(id, answer, sequence, now));
+    call_store::save_changes(kiosk);
+    run(kiosk);
 }
 
 async fn perform(kiosk: KioskState, task: SyncTask) {

@@ -1,15 +1,16 @@
 //! A call and its outcome. "Notified" is shown only once Chatwork has stored a message.
 
+mod answer;
 mod failed;
+mod notified;
+mod waiting;
 
 use leptos::prelude::*;
-use yobirin_api::Millis;
 use yobirin_domain::model::id::CallId;
-use yobirin_domain::model::settings::{Contact, StaffHelp};
+use yobirin_domain::model::settings::Contact;
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 
-use crate::browser::clock;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
@@ -62,7 +63,7 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
         }
         Some(LocalCallStatus::Cancelling { waiting, .. }) => cancelling(&call, waiting),
         Some(LocalCallStatus::Ended(CallOutcome::Notified { at })) => match reached.get() {
-            Some(reached) => notified(&call, at, &reached),
+            Some(reached) => notified::view(&call, at, &reached),
             None => ().into_any(),
         },
         Some(LocalCallStatus::Ended(CallOutcome::Withdrawn)) => {
@@ -179,6 +180,20 @@ impl CallView {
         .into_any()
     }
 
+    /// Reference of the call, by which the visitor finds it on the menu again.
+    fn reference(&self, help: &'static str) -> AnyView {
+        view! {
+            <p class="reference">
+                {self.context.words.call.reference}
+                " "
+                <strong>{self.id.reference().to_string()}</strong>
+                " "
+                <span class="hint">{help}</span>
+            </p>
+        }
+        .into_any()
+    }
+
     /// Seconds until the tablet goes back to the menu.
     fn return_countdown(&self) -> AnyView {
         let (kiosk, words) = (self.context.kiosk, &self.context.words.call);
@@ -244,90 +259,6 @@ fn waiting(call: &CallView) -> AnyView {
             </button>
             {call.cancel_button()}
         </div>
-    }
-    .into_any()
-}
-
-fn notified(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
-    let context = &call.context;
-    let words = &context.words.call;
-    let time = clock::time_of_day(at, &context.settings.site().time_zone);
-    // The host's own message is shown neither for delegates nor during an absence.
-    let is_host = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
-    let message = (is_host && !call.host_message.is_empty()).then(|| {
-        view! { <blockquote class="host-message">{call.host_message.clone()}</blockquote> }
-    });
-    let (title, help) = notified_words(words, reached);
-    let absent = reached.absent.as_ref();
-    let absent = absent.map_or(String::new(), |host| {
-        context.settings.host_name(host, context.lang, words)
-    });
-    let who = match reached.whom {
-        NotifiedParty::FallbackRoom => call.intended.clone(),
-        _ => recipient_name(context, reached, &call.target),
-    };
-    let complete = |text: &str| fill(text, &[("who", &who), ("absent", &absent)]);
-    let hint = message
-        .is_none()
-        .then(|| waiting_hint(call, reached, &complete(help)));
-    let sign = if reached.alerted {
-        "state good"
-    } else {
-        "state warn"
-    };
-    view! {
-        <span class=sign aria-hidden="true">
-            <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
-        </span>
-        <h1 class="heading">{complete(title)}</h1>
-        {message}
-        {hint}
-        <p class="delivery-time">{fill(words.delivered_at, &[("time", &time)])}</p>
-        <div class="choices">
-            {call.home_button()}
-            {call.cancel_button()}
-        </div>
-        {call.return_countdown()}
-    }
-    .into_any()
-}
-
-/// Heading and explanation for the recipients that were reached.
-fn notified_words(words: &Call, reached: &Notified) -> (&'static str, &'static str) {
-    match (&reached.whom, &reached.absent) {
-        (NotifiedParty::FallbackRoom, _) => (
-            words.notified_staff_instead,
-            words.notified_staff_instead_help,
-        ),
-        (NotifiedParty::Host(_), Some(_)) => {
-            (words.notified_absent_only, words.notified_absent_only_help)
-        }
-        (_, Some(_)) => (words.notified_absent, ""),
-        (_, None) => (words.notified, ""),
-    }
-}
-
-/// Next steps for the visitor. No text promises that somebody comes.
-fn waiting_hint(call: &CallView, reached: &Notified, help: &str) -> AnyView {
-    let context = &call.context;
-    let words = &context.words.call;
-    let stay = match (reached.alerted, help.is_empty()) {
-        (false, true) => words.wait_until_noticed,
-        _ => words.wait_here,
-    };
-    let staff_help = context.settings.staff_help(true);
-    let is_staff = call.target == Target::Staff || staff_help == StaffHelp::Nothing;
-    let then = (!is_staff).then(|| {
-        let label = context.words.layout.staff_label(staff_help);
-        view! { <br /> {fill(words.wait_then_staff, &[("staff", label)])} }
-    });
-    let phone = !call.site_contact().phone.trim().is_empty();
-    let contact = (phone && !reached.alerted).then(|| call.urgent_contact());
-    let help = (!help.is_empty()).then(|| view! { <p class="lead">{help.to_owned()}</p> });
-    view! {
-        {help}
-        <p class="lead">{stay} {then}</p>
-        {contact}
     }
     .into_any()
 }

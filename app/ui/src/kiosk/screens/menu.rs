@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::open_calls;
 use crate::components::tile;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
@@ -24,7 +25,7 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
     };
     view! {
         <section class="menu">
-            {widgets::heading(title)}
+            <div class="menu-head">{widgets::heading(title)} {open_calls::view(context)}</div>
             <div class="tiles">{buttons}</div>
             {empty_text}
         </section>

@@ -148,9 +148,9 @@ fn on_relay_event(
     sequence: Option<u64>,
     event: Event,
 ) {
+    let sequence = sequence.unwrap_or_default();
     match event {
         Event::Delivery { call, delivery, to } => {
-            let sequence = sequence.unwrap_or_default();
             sync::on_delivery_event(
                 kiosk,
                 call,
@@ -161,8 +161,10 @@ fn on_relay_event(
                 },
             );
         }
-        // Not shown yet.
-        Event::Answer { .. } | Event::AnswerWithdrawn { .. } => {}
+        Event::Answer { call, answer } => {
+            sync::on_answer_event(kiosk, call, Some(&answer), sequence);
+        }
+        Event::AnswerWithdrawn { call } => sync::on_answer_event(kiosk, call, None, sequence),
         Event::Settings => spawn(async move {
             let _ = settings_sync::refresh(kiosk).await; // repeated at the next connection
         }),

@@ -8,6 +8,7 @@ use yobirin_domain::routing::{Destination, Target};
 use super::*;
 use crate::api::response::ClientError;
 
+mod answers;
 mod cancelling;
 mod foreign_responses;
 mod recipients;
@@ -247,6 +248,7 @@ fn a_call_that_the_relay_has_lost_is_sent_again_with_its_id() {
         call: a_call(&[1]),
         accepted: true,
         cancelled_at: None,
+        reached: None,
     };
     queue.restore(id(), persisted, TAP);
     assert_eq!(queue.due_tasks(TAP), [SyncTask::Poll(id())]);

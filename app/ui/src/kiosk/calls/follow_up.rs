@@ -1,0 +1,56 @@
+//! Events of a call after its notification: the answer, and the later messages that have arrived. Events may be
+//! repeated, late or out of order.
+
+use serde::{Deserialize, Serialize};
+use yobirin_api::Millis;
+use yobirin_api::call::Answer;
+use yobirin_domain::model::delivery::DeliveryState;
+
+/// What the relay has reported after the notification.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FollowUp {
+    /// Answer to show.
+    pub(super) answer: Option<Answer>,
+    /// The only answer was deleted.
+    pub(super) is_taken_back: bool,
+    /// The visitor has read the answer and left.
+    pub(super) is_read: bool,
+    /// The visitor has left the screen of the call.
+    pub(super) is_left: bool,
+    /// Later messages that have arrived: position in the call, and time.
+    pub(super) told: Vec<(usize, Millis)>,
+    /// Number of changes that a visitor sees.
+    pub(super) changes: u32,
+    /// Sequence number of the latest event about the answer.
+    sequence: u64,
+}
+
+impl FollowUp {
+    /// Applies an answer, or that there is none any more.
+    pub(super) fn apply_answer(&mut self, answer: Option<&Answer>, sequence: u64) {
+        if sequence < self.sequence {
+            return;
+        }
+        self.sequence = sequence;
+        if self.answer.as_ref() != answer {
+            self.answer = answer.cloned();
+            self.is_taken_back = answer.is_none();
+            self.is_read = false;
+            self.changes += 1;
+        }
+    }
+
+    /// Applies the state of the later message at a position.
+    pub(super) fn apply_later(&mut self, position: usize, state: &DeliveryState) {
+        let DeliveryState::Delivered { at, .. } = state else {
+            return;
+        };
+        let known = self
+            .told
+            .binary_search_by_key(&position, |(known, _)| *known);
+        if let Err(index) = known {
+            self.told.insert(index, (position, *at));
+            self.changes += 1;
+        }
+    }
+}

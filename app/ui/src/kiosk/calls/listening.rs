@@ -1,0 +1,133 @@
+//! A call that has notified somebody and waits for an answer until its deadline.
+
+use yobirin_api::Millis;
+use yobirin_api::call::{Answer, CallStatus};
+use yobirin_domain::model::delivery::{StateChange, later_position};
+use yobirin_domain::model::escalation_step::EscalationTarget;
+
+use super::local_call_status::CallOutcome;
+use super::queued_call::{CallStage, POLL_INTERVAL_MS, QueuedCall};
+
+/// After this time without an answer the screen offers what else the visitor can do.
+const NOBODY_CAME_MS: Millis = 90_000;
+/// Interval of polling while events bring the answer.
+const LISTENING_INTERVAL_MS: Millis = 15_000;
+
+/// What the screen shows of a call that has notified somebody and may be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Wait {
+    pub(crate) stage: WaitStage,
+    pub(crate) answer: Option<Answer>,
+    /// The only answer was deleted.
+    pub(crate) is_taken_back: bool,
+    /// Later notifications that have arrived, with their times.
+    pub(crate) told: Vec<(Millis, EscalationTarget)>,
+    /// Number of changes so far, so that the idle time starts anew with each.
+    pub(crate) changes: u32,
+}
+
+/// How long the visitor has waited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WaitStage {
+    /// Not long.
+    New,
+    /// Long enough to offer something else.
+    Long,
+    /// Until the end: the visitor is told whom to telephone.
+    Unanswered,
+}
+
+impl QueuedCall {
+    /// Stage of a call that notified somebody at `at`.
+    pub(super) fn notified_stage(&self, at: Millis, now: Millis) -> CallStage {
+        match self.call.awaits_answer {
+            true => CallStage::Listening {
+                at,
+                // The relay's clock may differ.
+                since: at.max(self.call.tapped).min(now),
+            },
+            false => CallStage::Ended(CallOutcome::Notified { at }),
+        }
+    }
+
+    pub(super) fn is_listening(&self) -> bool {
+        matches!(self.stage, CallStage::Listening { .. })
+    }
+
+    /// Applies an event about the answer; `None` when it was deleted.
+    pub(super) fn on_answer(&mut self, answer: Option<&Answer>, sequence: u64, now: Millis) {
+        if !self.has_ended() {
+            self.follow_up.apply_answer(answer, sequence);
+            self.end_if_decided(now);
+            if matches!(self.stage, CallStage::Accepted) {
+                self.due = now; // the event of the delivery was lost
+            }
+        }
+    }
+
+    /// Applies an event about a later message; false for any other delivery.
+    pub(super) fn on_later_event(&mut self, change: &StateChange) -> bool {
+        let position = later_position(self.call.deliveries, change.delivery);
+        if let Some(position) = position {
+            self.follow_up.apply_later(position, &change.to);
+        }
+        position.is_some()
+    }
+
+    /// Applies what a status says about the time after the notification.
+    pub(super) fn apply_follow_up(&mut self, status: &CallStatus) {
+        for (position, state) in status.later.iter().enumerate() {
+            self.follow_up.apply_later(position, state);
+        }
+        let answer = status.answer.as_ref();
+        self.follow_up.apply_answer(answer, status.sequence);
+    }
+
+    /// Interval between two polls.
+    pub(super) fn poll_interval(&self) -> Millis {
+        match self.is_listening() && self.poll_interval == POLL_INTERVAL_MS {
+            true => LISTENING_INTERVAL_MS,
+            false => self.poll_interval,
+        }
+    }
+
+    /// What the screen shows; `None` when nobody was notified, or no answer is awaited.
+    pub(super) fn wait(&self, now: Millis) -> Option<Wait> {
+        let (is_over, since) = match self.stage {
+            CallStage::Listening { since, .. } => (now >= self.call.deadline, since),
+            CallStage::Ended(CallOutcome::Notified { at }) if self.call.awaits_answer => (true, at),
+            _ => return None,
+        };
+        let (call, follow_up) = (&self.call, &self.follow_up);
+        let waited = now.saturating_sub(since);
+        let steps = &call.told_steps;
+        let last_told = follow_up.told.last().and_then(|(last, _)| steps.get(*last));
+        let is_last_told =
+            last_told.is_some_and(|step| Some(step.after_seconds) == call.phone_after);
+        let phone = call.phone_after.map(|after| Millis::from(after) * 1_000);
+        let stage = if is_over || is_last_told || phone.is_some_and(|phone| waited >= phone) {
+            WaitStage::Unanswered
+        } else if waited >= NOBODY_CAME_MS {
+            WaitStage::Long
+        } else {
+            WaitStage::New
+        };
+        let mut told: Vec<(Millis, EscalationTarget)> = Vec::new();
+        let mut last_step = None;
+        for (position, at) in &follow_up.told {
+            // The messages of one step are one notification.
+            if let Some(step) = steps.get(*position)
+                && last_step.replace(step) != Some(step)
+            {
+                told.push((*at, step.to));
+            }
+        }
+        Some(Wait {
+            stage,
+            answer: follow_up.answer.clone(),
+            is_taken_back: follow_up.is_taken_back,
+            told,
+            changes: follow_up.changes,
+        })
+    }
+}

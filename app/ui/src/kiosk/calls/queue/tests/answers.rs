@@ -1,0 +1,261 @@
+//! The time after the notification: answers, later messages, the strip of the menu, and what survives a reload.
+
+use yobirin_api::call::Answer;
+use yobirin_domain::answer::AnswerAuthor;
+use yobirin_domain::model::delivery::later_index;
+use yobirin_domain::model::escalation_step::{EscalationStep, EscalationTarget};
+
+use super::*;
+use crate::kiosk::calls::listening::{Wait, WaitStage};
+
+/// Sequence number of the event that the first message was delivered.
+const DELIVERED: u64 = 5;
+
+fn numbered(number: u8) -> CallId {
+    CallId::new(TAP + u64::from(number), &[number; 10])
+}
+
+/// A call that waits for an answer, with two messages in its first step and one in each other.
+fn awaiting_call() -> PreparedCall {
+    let step = |after_seconds, to| EscalationStep { after_seconds, to };
+    PreparedCall {
+        awaits_answer: true,
+        told_steps: vec![
+            step(60, EscalationTarget::Again),
+            step(60, EscalationTarget::Again),
+            step(150, EscalationTarget::GroupRoom),
+            step(300, EscalationTarget::DefaultRoom),
+        ],
+        phone_after: Some(300),
+        ..a_call(&[1])
+    }
+}
+
+/// A queue whose calls have notified somebody at [`TAP`].
+fn notified(ids: &[CallId]) -> Queue {
+    let mut queue = Queue::default();
+    for id in ids {
+        queue.record(*id, awaiting_call(), TAP);
+        queue.on_event(*id, &event(0, DELIVERED, delivered(TAP)), TAP);
+    }
+    queue.take_changes();
+    queue
+}
+
+fn answer(words: &str) -> Answer {
+    Answer {
+        who: AnswerAuthor::Host("佐藤".to_owned()),
+        words: words.to_owned(),
+        at: TAP + 30_000,
+    }
+}
+
+fn wait(queue: &Queue, now: Millis) -> Wait {
+    queue.wait(id(), now).expect("an answer is awaited")
+}
+
+fn words(queue: &Queue) -> Option<String> {
+    wait(queue, TAP).answer.map(|answer| answer.words)
+}
+
+/// The queue after a reload of the page.
+fn reloaded(queue: &mut Queue) -> Queue {
+    queue.update(id(), |_| {});
+    let persisted = persisted(queue).expect("an open call is kept");
+    let json = crate::json::write(&persisted).unwrap();
+    let mut restored = Queue::default();
+    restored.restore(id(), crate::json::read(&json).unwrap(), TAP + 1);
+    restored
+}
+
+#[test]
+fn a_call_without_answers_ends_with_the_notification() {
+    let mut queue = queue_of(&[1]);
+    queue.on_event(id(), &event(0, DELIVERED, delivered(TAP)), TAP);
+    assert!(!queue.has_work());
+    assert_eq!(queue.wait(id(), TAP), None);
+    assert_eq!(queue.listed(), []);
+}
+
+#[test]
+fn an_answer_is_shown_replaced_and_taken_back() {
+    let mut queue = notified(&[id()]);
+    assert_eq!(words(&queue), None);
+    queue.on_answer(id(), Some(&answer("すぐ行きます")), 6, TAP);
+    assert_eq!(words(&queue).as_deref(), Some("すぐ行きます"));
+    queue.on_answer(id(), Some(&answer("5 分後に")), 7, TAP);
+    assert_eq!(words(&queue).as_deref(), Some("5 分後に"));
+    assert!(!wait(&queue, TAP).is_taken_back);
+    queue.on_answer(id(), None, 8, TAP);
+    assert_eq!(words(&queue), None);
+    assert!(wait(&queue, TAP).is_taken_back);
+}
+
+#[test]
+fn repeated_and_late_events_about_the_answer_change_nothing() {
+    let mut queue = notified(&[id()]);
+    queue.on_answer(id(), Some(&answer("二番目")), 7, TAP);
+    let shown = wait(&queue, TAP);
+    queue.on_answer(id(), Some(&answer("二番目")), 7, TAP);
+    queue.on_answer(id(), Some(&answer("一番目")), 6, TAP);
+    queue.on_answer(id(), None, 6, TAP);
+    let before = response(vec![delivered(TAP)], 6);
+    queue.on_poll_response(id(), &before, TAP);
+    assert_eq!(wait(&queue, TAP), shown);
+}
+
+#[test]
+fn a_poll_brings_the_answer_and_the_steps_that_the_stream_has_lost() {
+    let mut queue = notified(&[id()]);
+    let mut status = call_status(vec![delivered(TAP)], Vec::new(), 9);
+    status.later = vec![delivered(TAP + 60_000)];
+    status.answer = Some(answer("すぐ行きます"));
+    queue.on_poll_response(id(), &Ok(status), TAP + 70_000);
+    assert_eq!(words(&queue).as_deref(), Some("すぐ行きます"));
+    let told = [(TAP + 60_000, EscalationTarget::Again)];
+    assert_eq!(wait(&queue, TAP + 70_000).told, told);
+}
+
+#[test]
+fn an_answer_before_the_delivery_is_known_is_shown_with_it() {
+    let mut queue = Queue::default();
+    queue.record(id(), awaiting_call(), TAP);
+    queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 3), TAP);
+    queue.on_answer(id(), Some(&answer("はい")), 6, TAP + 100);
+    assert_eq!(queue.wait(id(), TAP + 100), None);
+    assert_eq!(queue.due_tasks(TAP + 100), [SyncTask::Poll(id())]);
+    queue.on_event(id(), &event(0, DELIVERED, delivered(TAP)), TAP + 200);
+    assert_eq!(words(&queue).as_deref(), Some("はい"));
+}
+
+#[test]
+fn the_messages_of_one_step_are_one_notification() {
+    let mut queue = notified(&[id()]);
+    for (position, second) in [(0, 60), (1, 61), (2, 150), (0, 62)] {
+        let at = delivered(TAP + second * 1_000);
+        let change = event(later_index(1, position), 10 + second, at);
+        queue.on_event(id(), &change, TAP + second * 1_000);
+    }
+    let told = [
+        (TAP + 60_000, EscalationTarget::Again),
+        (TAP + 150_000, EscalationTarget::GroupRoom),
+    ];
+    assert_eq!(wait(&queue, TAP + 151_000).told, told);
+}
+
+#[test]
+fn a_long_wait_offers_more_and_ends_with_the_telephone() {
+    let mut queue = notified(&[id()]);
+    for (seconds, stage) in [
+        (89, WaitStage::New),
+        (90, WaitStage::Long),
+        (299, WaitStage::Long),
+        (300, WaitStage::Unanswered),
+    ] {
+        let wait = wait(&queue, TAP + seconds * 1_000);
+        assert_eq!(wait.stage, stage, "after {seconds} s");
+    }
+    for (position, seconds, stage) in [(2, 150, WaitStage::Long), (3, 298, WaitStage::Unanswered)] {
+        let now = TAP + seconds * 1_000;
+        let told = event(later_index(1, position), 20, delivered(now));
+        queue.on_event(id(), &told, now);
+        assert_eq!(wait(&queue, now).stage, stage, "after message {position}");
+    }
+}
+
+#[test]
+fn a_relay_with_another_clock_does_not_change_how_long_a_visitor_waits() {
+    for relay in [TAP - 600_000, TAP + 600_000] {
+        let mut queue = Queue::default();
+        queue.record(id(), awaiting_call(), TAP);
+        queue.on_event(id(), &event(0, DELIVERED, delivered(relay)), TAP + 500);
+        assert_eq!(wait(&queue, TAP + 1_000).stage, WaitStage::New);
+        assert_eq!(wait(&queue, TAP + 91_000).stage, WaitStage::Long);
+    }
+}
+
+#[test]
+fn the_menu_lists_three_calls_and_prefers_answered_ones() {
+    let ids: Vec<CallId> = (1..=5).map(numbered).collect();
+    let mut queue = notified(&ids);
+    let latest = [(ids[4], false), (ids[3], false), (ids[2], false)];
+    assert_eq!(queue.listed(), latest);
+    queue.on_answer(ids[0], Some(&answer("はい")), 6, TAP);
+    let with_answer = [(ids[4], false), (ids[3], false), (ids[0], true)];
+    assert_eq!(queue.listed(), with_answer);
+}
+
+#[test]
+fn an_answer_that_was_read_leaves_the_menu_until_it_changes() {
+    let mut queue = notified(&[id()]);
+    queue.mark_read(id());
+    assert_eq!(queue.listed(), [(id(), false)], "nothing was read yet");
+    queue.on_answer(id(), Some(&answer("はい")), 6, TAP);
+    queue.mark_read(id());
+    assert_eq!(queue.listed(), []);
+    queue.on_answer(id(), Some(&answer("遅れます")), 7, TAP);
+    assert_eq!(queue.listed(), [(id(), true)]);
+}
+
+#[test]
+fn an_open_call_survives_a_reload_and_is_shown_only_to_its_visitor() {
+    let mut queue = notified(&[id()]);
+    queue.on_answer(id(), Some(&answer("はい")), 6, TAP);
+    let restored = reloaded(&mut queue);
+    assert_eq!(words(&restored).as_deref(), Some("はい"));
+    assert_eq!(
+        restored.notified(id()).map(|reached| reached.whom),
+        queue.notified(id()).map(|reached| reached.whom)
+    );
+    assert_eq!(restored.latest_open(), Some(id()));
+    queue.mark_left(None);
+    let restored = reloaded(&mut queue);
+    assert_eq!(restored.latest_open(), None, "the visitor has left");
+    assert_eq!(restored.listed(), [(id(), true)]);
+}
+
+#[test]
+fn an_open_call_is_dropped_at_its_deadline() {
+    let mut queue = notified(&[id()]);
+    queue.mark_left(None);
+    let kept = persisted(&mut queue).expect("an open call is kept");
+    assert!(kept.call.body.is_empty(), "its texts are not sent again");
+    let end = TAP + DEADLINE_MILLIS;
+    assert!(!kept.is_expired(end - 1) && kept.is_expired(end));
+    assert_eq!(queue.due_tasks(end - 1), [SyncTask::Poll(id())]);
+    assert_eq!(queue.due_tasks(end), []);
+    assert_eq!(queue.listed(), []);
+    assert_eq!(queue.take_changes(), [(id(), None)]);
+    queue.on_answer(id(), Some(&answer("はい")), 6, end);
+    assert_eq!(wait(&queue, end).answer, None, "after the deadline");
+}
+
+#[test]
+fn a_cancelled_call_shows_no_answer() {
+    let mut queue = notified(&[id()]);
+    queue.cancel(id(), TAP + 100);
+    queue.on_answer(id(), Some(&answer("はい")), 6, TAP + 200);
+    assert_eq!(queue.wait(id(), TAP + 200), None);
+    assert_eq!(queue.listed(), []);
+    let cancelled = call_status(vec![delivered(TAP)], vec![delivered(TAP + 300)], 9);
+    queue.on_cancel_response(id(), &Ok(cancelled), TAP + 300);
+    assert_eq!(
+        status_of(&queue, TAP + 300),
+        LocalCallStatus::Ended(CallOutcome::Retracted)
+    );
+}
+
+#[test]
+fn a_call_that_a_new_database_does_not_know_is_not_sent_again() {
+    let mut queue = notified(&[id()]);
+    queue.on_poll_response(id(), &refusal(ErrorCode::NotFound), TAP + 1_000);
+    assert_eq!(queue.due_tasks(TAP + 60_000), []);
+    assert_eq!(wait(&queue, TAP + 1_000).stage, WaitStage::Unanswered);
+}
+
+#[test]
+fn an_open_call_counts_neither_as_queued_nor_keeps_the_tablet_busy() {
+    let queue = notified(&[id()]);
+    assert_eq!(queue.open_count(), 0);
+    assert!(queue.has_work());
+}

@@ -1,0 +1,76 @@
+//! The answer of a host or colleague: the name large, the words as they were written.
+
+use leptos::prelude::*;
+use yobirin_api::call::Answer;
+use yobirin_domain::answer::AnswerAuthor;
+use yobirin_domain::names::{DisplayName, display_name};
+
+use super::CallView;
+use crate::browser::clock;
+use crate::components::{Icon, Sign};
+use crate::i18n::fill;
+use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::widgets;
+
+pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
+    let context = &call.context;
+    let words = &context.words.call;
+    let name = author_name(context, &answer.who);
+    let time = clock::time_of_day(answer.at, &context.settings.site().time_zone);
+    let said = match answer.words.as_str() {
+        "" => view! { <p class="lead">{words.wait_here}</p> }.into_any(),
+        said => {
+            let said = fill(words.answer_words, &[("words", said)]);
+            // Written in Chatwork, so mostly in the office's language.
+            let lang = context.settings.own_language().tag();
+            view! { <blockquote class="answer-words" lang=lang dir="auto" translate="no">{said}</blockquote> }
+                .into_any()
+        }
+    };
+    view! {
+        <span class="state good" aria-hidden="true">
+            <Icon sign=Sign::SPEECH />
+        </span>
+        <p class="answer-label">
+            {words.answered}
+            " "
+            <span class="told-time">{time}</span>
+        </p>
+        <h1 class="heading answer-name">{name.primary} {widgets::own_name(name.secondary)}</h1>
+        {said}
+        <div class="choices">
+            {call.home_button()}
+            {call.cancel_button()}
+        </div>
+        {call.reference("")}
+        {call.return_countdown()}
+    }
+    .into_any()
+}
+
+/// Name of the author in the visitor's language, where only one host has the name.
+fn author_name(context: &RenderContext, who: &AnswerAuthor) -> DisplayName {
+    let words = &context.words.call;
+    let primary = match who {
+        AnswerAuthor::Colleague => words.colleague.to_owned(),
+        AnswerAuthor::Host(name) => {
+            let hosts = context.settings.as_settings().hosts().iter();
+            let mut named = hosts.filter(|host| host.shown_name() == name);
+            let name = match (named.next(), named.next()) {
+                (Some(host), None) => display_name(host, context.lang),
+                _ => DisplayName {
+                    primary: name.clone(),
+                    secondary: None,
+                },
+            };
+            return DisplayName {
+                primary: fill(words.host_name, &[("name", &name.primary)]),
+                ..name
+            };
+        }
+    };
+    DisplayName {
+        primary,
+        secondary: None,
+    }
+}

@@ -1,0 +1,151 @@
+//! A call that has notified somebody.
+
+use leptos::prelude::*;
+use yobirin_api::Millis;
+use yobirin_domain::model::settings::StaffHelp;
+use yobirin_domain::recipients::{Notified, NotifiedParty};
+use yobirin_domain::routing::Target;
+
+use super::{CallView, answer, recipient_name, waiting};
+use crate::browser::clock;
+use crate::components::{Icon, Sign};
+use crate::i18n::fill;
+use crate::i18n::kiosk::Call;
+use crate::kiosk::calls::listening::{Wait, WaitStage};
+use crate::kiosk::widgets::rebuilt_by_key;
+
+/// Shows who was notified and what the visitor can do; then the answer, where answers are shown.
+pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
+    let (kiosk, id) = (call.context.kiosk, call.id);
+    let wait = Memo::new(move |_| {
+        let now = kiosk.now.get();
+        kiosk.queue.with(|queue| queue.wait(id, now))
+    });
+    let (call, reached) = (call.clone(), reached.clone());
+    let keyed = move || {
+        let (answer, is_unanswered, is_taken_back) = wait.with(|wait| match wait {
+            None => (None, false, false),
+            Some(wait) => (
+                wait.answer.clone(),
+                wait.stage == WaitStage::Unanswered,
+                wait.is_taken_back,
+            ),
+        });
+        let view = match &answer {
+            Some(answer) => answer::view(&call, answer),
+            None if is_unanswered => waiting::unanswered(&call, wait, is_taken_back),
+            None => notified(&call, at, &reached, wait, is_taken_back),
+        };
+        ((answer, is_unanswered, is_taken_back), view)
+    };
+    let stage = move || {
+        wait.with(|wait| {
+            Some(match wait.as_ref()? {
+                Wait {
+                    answer: Some(_), ..
+                } => "answered",
+                wait => wait.stage.key(),
+            })
+        })
+    };
+    // Polite: an answer is announced once, after what is being read.
+    view! { <div class="visit" data-wait=stage aria-live="polite">{rebuilt_by_key(keyed)}</div> }
+        .into_any()
+}
+
+fn notified(
+    call: &CallView,
+    at: Millis,
+    reached: &Notified,
+    wait: Memo<Option<Wait>>,
+    is_taken_back: bool,
+) -> AnyView {
+    let context = &call.context;
+    let words = &context.words.call;
+    let time = clock::time_of_day(at, &context.settings.site().time_zone);
+    let is_awaited = wait.with_untracked(Option::is_some);
+    // The host's own message is shown neither for delegates nor during an absence.
+    let is_host = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
+    let message = (is_host && !call.host_message.is_empty()).then(|| {
+        view! { <blockquote class="host-message">{call.host_message.clone()}</blockquote> }
+    });
+    let (title, help) = notified_words(words, reached);
+    let absent = reached.absent.as_ref();
+    let absent = absent.map_or(String::new(), |host| {
+        context.settings.host_name(host, context.lang, words)
+    });
+    let who = match reached.whom {
+        NotifiedParty::FallbackRoom => call.intended.clone(),
+        _ => recipient_name(context, reached, &call.target),
+    };
+    let complete = |text: &str| fill(text, &[("who", &who), ("absent", &absent)]);
+    let hint = match is_awaited {
+        true => Some(waiting::hint(call, reached, complete(help), is_taken_back)),
+        false => message
+            .is_none()
+            .then(|| hint_without_answer(call, reached, &complete(help))),
+    };
+    let sign = if reached.alerted {
+        "state good"
+    } else {
+        "state warn"
+    };
+    let more = is_awaited.then(|| waiting::steps_and_offer(call, wait, reached.alerted));
+    view! {
+        <span class=sign aria-hidden="true">
+            <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
+        </span>
+        <h1 class="heading">{complete(title)}</h1>
+        {message}
+        {hint}
+        <p class="delivery-time">{fill(words.delivered_at, &[("time", &time)])}</p>
+        <div class="choices">
+            {call.home_button()}
+            {call.cancel_button()}
+        </div>
+        {is_awaited.then(|| call.reference(words.reference_help))}
+        {call.return_countdown()}
+        {more}
+    }
+    .into_any()
+}
+
+/// Heading and explanation for the recipients that were reached.
+fn notified_words(words: &Call, reached: &Notified) -> (&'static str, &'static str) {
+    match (&reached.whom, &reached.absent) {
+        (NotifiedParty::FallbackRoom, _) => (
+            words.notified_staff_instead,
+            words.notified_staff_instead_help,
+        ),
+        (NotifiedParty::Host(_), Some(_)) => {
+            (words.notified_absent_only, words.notified_absent_only_help)
+        }
+        (_, Some(_)) => (words.notified_absent, ""),
+        (_, None) => (words.notified, ""),
+    }
+}
+
+/// Next steps for the visitor where answers are not shown. No text promises that somebody comes.
+fn hint_without_answer(call: &CallView, reached: &Notified, help: &str) -> AnyView {
+    let context = &call.context;
+    let words = &context.words.call;
+    let stay = match (reached.alerted, help.is_empty()) {
+        (false, true) => words.wait_until_noticed,
+        _ => words.wait_here,
+    };
+    let staff_help = context.settings.staff_help(true);
+    let is_staff = call.target == Target::Staff || staff_help == StaffHelp::Nothing;
+    let then = (!is_staff).then(|| {
+        let label = context.words.layout.staff_label(staff_help);
+        view! { <br /> {fill(words.wait_then_staff, &[("staff", label)])} }
+    });
+    let phone = !call.site_contact().phone.trim().is_empty();
+    let contact = (phone && !reached.alerted).then(|| call.urgent_contact());
+    let help = (!help.is_empty()).then(|| view! { <p class="lead">{help.to_owned()}</p> });
+    view! {
+        {help}
+        <p class="lead">{stay} {then}</p>
+        {contact}
+    }
+    .into_any()
+}

@@ -1,0 +1,38 @@
+//! Strip of the menu with the calls that wait for an answer: by reference only, for the visitor who knows it.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::CallId;
+
+use crate::kiosk::calls::queue::Queue;
+use crate::kiosk::controller;
+use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::widgets::{erased, ignore_double_click};
+
+pub(super) fn view(context: &RenderContext) -> AnyView {
+    let (kiosk, words) = (context.kiosk, &context.words.menu);
+    let listed = Memo::new(move |_| kiosk.queue.with(Queue::listed));
+    let entry = move |(id, is_answered): (CallId, bool)| {
+        let reference = id.reference().to_string();
+        let reference = reference.split('-').next().unwrap_or_default().to_owned();
+        let (class, state) = match is_answered {
+            true => ("button open-call answered", words.has_answer),
+            false => ("button open-call", words.awaits_answer),
+        };
+        let open = ignore_double_click(move || controller::open_call(kiosk, id));
+        view! {
+            <button type="button" class=class data-state="open-call" data-answered=is_answered.to_string() on:click=open>
+                <strong>{reference}</strong>
+                <span>{state}</span>
+            </button>
+        }
+        .into_any()
+    };
+    let strip = move || {
+        let calls = listed.get();
+        (!calls.is_empty()).then(|| {
+            let entries: Vec<AnyView> = calls.into_iter().map(entry).collect();
+            view! { <div class="open-calls" role="group" aria-label=words.open_calls>{entries}</div> }
+        })
+    };
+    erased(strip).into_any()
+}
