@@ -128,10 +128,10 @@ async fn calls_on_the_menu(kiosk: &KioskEnv) {
 /// The bot's latest post in a room.
 fn last_post(kiosk: &KioskEnv, room: u64) -> Message {
     let posts = kiosk.env.chatwork.messages(room);
-    let by_bot = posts
+    let last = posts
         .into_iter()
-        .filter(|message| message.account_id == Office::SAMPLE_BOT);
-    by_bot.last().expect("the call is in the room")
+        .rfind(|message| message.account_id == Office::SAMPLE_BOT);
+    last.expect("the call is in the room")
 }
 
 fn answer(kiosk: &KioskEnv, post: &Message, author: u64, words: &str) -> Message {
