@@ -2,6 +2,7 @@
 
 use chatwork_sim::Office;
 use e2e_tests::{Browser, TestEnv};
+use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::hours::Week;
 use yobirin_domain::model::menu::{Access, TextSize};
 
@@ -29,6 +30,10 @@ async fn attribute(tablet: &Browser, name: &str) -> String {
 #[tokio::test]
 async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
     let (env, admin) = TestEnv::configured().await;
+    let mut document = admin.settings().await;
+    // The return to the menu is soon where no answer is awaited.
+    document.site.answers = AnswerDisplay::Off;
+    admin.save(&document).await;
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "open").await;
     tablet.press("[data-group=soumu]").await;

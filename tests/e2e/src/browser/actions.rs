@@ -50,9 +50,8 @@ impl Browser {
 
     /// Closes the checklist that staff see on a tablet right after its pairing.
     pub async fn close_checklist(&self) {
-        self.sees("dialog .checks").await;
-        self.press("dialog [data-state=close]").await;
-        self.no_longer_sees("dialog .checks").await;
+        self.press("dialog.overlay [data-state=close]").await;
+        self.no_longer_sees("dialog.overlay[open]").await;
     }
 
     /// Presses the matching element.

@@ -11,12 +11,32 @@ use crate::kiosk::session::{checklist, load_translations};
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::erased;
 
-/// The words of the checklist, loaded when they are shown first.
-pub(super) fn load_words(kiosk: KioskState) -> RwSignal<Option<&'static RareWords>> {
-    let words = RwSignal::new(None);
+/// Words that are loaded when they are first shown.
+#[derive(Clone, Copy)]
+pub(super) enum WordsOnDemand {
+    Loading,
+    Loaded(&'static RareWords),
+    Failed,
+}
+
+impl WordsOnDemand {
+    /// The words, once they are loaded.
+    pub(super) fn loaded(self) -> Option<&'static RareWords> {
+        match self {
+            Self::Loaded(words) => Some(words),
+            Self::Loading | Self::Failed => None,
+        }
+    }
+}
+
+/// Loads the words of the checklist in the present language.
+pub(super) fn load_words(kiosk: KioskState) -> RwSignal<WordsOnDemand> {
+    let words = RwSignal::new(WordsOnDemand::Loading);
     let lang = kiosk.lang.get_untracked();
     spawn(async move {
-        let _ = words.try_set(load_translations::load_rare(lang).await); // the card may be closed by now
+        let loaded = load_translations::load_rare(lang).await;
+        let loaded = loaded.map_or(WordsOnDemand::Failed, WordsOnDemand::Loaded);
+        let _ = words.try_set(loaded); // the card may be closed by now
     });
     words
 }
@@ -30,7 +50,14 @@ pub(crate) fn view(kiosk: KioskState) -> AnyView {
         checklist::report(kiosk)
     });
     let content = move || {
-        let words = &words.get()?.checklist;
+        let words = match words.get() {
+            WordsOnDemand::Loading => return None,
+            WordsOnDemand::Failed => {
+                let why = kiosk.words().pairing.unreachable;
+                return Some(view! { <p class="notice warn">{why}</p> }.into_any());
+            }
+            WordsOnDemand::Loaded(words) => &words.checklist,
+        };
         let kinds = TabletKind::ALL.map(|option| {
             view! {
                 <button
@@ -49,13 +76,15 @@ pub(crate) fn view(kiosk: KioskState) -> AnyView {
             let is_met = Memo::new(move |_| report.with(|report| report.is_met(check)));
             line(words, check, is_met, kind)
         });
-        Some(view! {
+        Some(
+            view! {
             <h2>{words.title}</h2>
             <p>{words.lead}</p>
             <div class="access" role="group" aria-label=words.kind>{kinds.into_iter().collect_view()}</div>
             <ul class="checks" role="list">{lines.into_iter().collect_view()}</ul>
             <p>{words.leave}</p>
-        })
+        }
+        .into_any())
     };
     erased(content).into_any()
 }

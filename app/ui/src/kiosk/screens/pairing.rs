@@ -138,7 +138,8 @@ fn install_hint(kiosk: KioskState) -> ErasedView {
     let texts = is_wanted.then(|| checklist::load_words(kiosk));
     erased(move || {
         let (_, how) = texts?
-            .get()?
+            .get()
+            .loaded()?
             .checklist
             .line(TabletCheck::Installed, TabletKind::Ipad);
         Some(view! { <p class="notice warn" data-state="install">{how}</p> })
