@@ -58,7 +58,7 @@ impl Queue {
     /// Notes which call is shown: only its visitor is at the tablet.
     pub(crate) fn mark_left(&mut self, shown: Option<CallId>) {
         for (id, call) in &mut self.calls {
-            let is_left = call.is_listening() && Some(*id) != shown;
+            let is_left = !call.has_ended() && Some(*id) != shown;
             if call.follow_up.is_left != is_left {
                 call.follow_up.is_left = is_left;
                 self.unsaved.push(*id);

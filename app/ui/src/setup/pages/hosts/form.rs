@@ -65,8 +65,11 @@ fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
             .unwrap_or_default()
     });
     let set_absent = host.set(|host, text: String| {
-        if let Some(day) = typed_day(&text) {
-            host.set_absent_until(day);
+        // A first day after it stays, with a problem beside it: while a month is typed, its first digit is a month too.
+        match typed_day(&text) {
+            Some(None) => host.set_absent_until(None),
+            Some(day) => host.absent_until = day,
+            None => {}
         }
     });
     let set_absent_from = host.set(|host, text: String| {

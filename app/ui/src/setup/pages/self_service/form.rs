@@ -47,13 +47,11 @@ impl SelfServiceForm {
         self.absent_from = day;
     }
 
-    /// Sets the last day of the absence; a first day after it is removed.
+    /// Sets the last day of the absence. A first day after it counts no more when the form is saved, not sooner: while
+    /// a month is typed, its first digit is a month too.
     pub(crate) fn set_absent_until(&mut self, day: String) {
         if is_half_typed(&day) {
             return;
-        }
-        if day < self.absent_from {
-            self.absent_from.clear();
         }
         self.absent_until = day;
     }
@@ -67,8 +65,9 @@ impl SelfServiceForm {
             Err(why) => return Err(why),
         };
         // A date input holds a date or nothing.
-        let absent_from: Option<Date> = self.absent_from.parse().ok();
         let absent_until: Option<Date> = self.absent_until.parse().ok();
+        let absent_from: Option<Date> = self.absent_from.parse().ok();
+        let absent_from = absent_from.filter(|first| Some(*first) <= absent_until);
         Ok(SelfEdit {
             account: (account != saved.account).then_some(account),
             kana: (self.kana != before.kana).then(|| self.kana.clone()),
@@ -145,8 +144,14 @@ mod tests {
             (typed.absent_from.as_str(), typed.absent_until.as_str()),
             ("2026-12-01", "2026-12-04")
         );
-        typed.set_absent_until("2026-11-30".to_owned());
-        assert_eq!(typed.absent_from, "");
+        typed.set_absent_until("2026-01-04".to_owned());
+        assert_eq!(typed.absent_from, "2026-12-01", "a month half typed");
+        let absence = |typed: &SelfServiceForm| {
+            let edit = typed.edit(&me()).unwrap();
+            (edit.absent_from, edit.absent_until)
+        };
+        let last = Some("2026-01-04".parse().ok());
+        assert_eq!(absence(&typed), (None, last), "before its first day");
     }
 
     #[test]
