@@ -19,7 +19,7 @@ use relay::{KillPoint, Relay};
 /// Something that happens at a time.
 #[derive(Clone, Copy, Debug)]
 enum Act {
-    /// A visitor calls the host or the group.
+    /// A visitor calls the host, or the group and the host.
     Tap { is_private: bool },
     /// The visitor of a call cancels it.
     Cancel { call: usize },
@@ -175,4 +175,15 @@ fn a_reply_withdraws_the_steps_that_wait() {
     assert_eq!(end_of(call, chatwork.now()), ends::End::Answered);
     let sent = call.steps().filter(|step| step.is_delivered()).count();
     assert_eq!(sent, 1, "the step before the reply");
+}
+
+#[test]
+fn a_reply_in_the_last_second_before_the_deadline_is_an_answer() {
+    let last = DEADLINE_MILLIS / 1_000 - 1;
+    let schedule = [
+        (0, Act::Tap { is_private: true }),
+        (last, Act::Reply { call: 0 }),
+    ];
+    let (relay, chatwork) = play(&schedule, &[60]);
+    assert_eq!(end_of(&relay.calls[0], chatwork.now()), ends::End::Answered);
 }

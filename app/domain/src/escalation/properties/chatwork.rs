@@ -48,7 +48,6 @@ pub(super) struct Post {
 pub(super) struct Meant {
     /// The call of the post that the message replies to; `None` for plain words.
     pub(super) call: Option<usize>,
-    pub(super) second: u64,
     /// Undisturbed seconds up to now.
     undisturbed: u64,
     /// Second by which the relay had time to read it.
@@ -193,7 +192,6 @@ impl Chatwork {
     fn mean(&mut self, message: u64, call: Option<usize>) {
         let meant = Meant {
             call,
-            second: self.second,
             undisturbed: 0,
             read_by: None,
             was_deleted: false,

@@ -27,14 +27,11 @@ pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
         .deliveries
         .iter()
         .filter(|sent| sent.after_seconds.is_none());
-    let state = CallState::of(first.clone().map(|sent| &sent.state));
+    let state = CallState::of(first.map(|sent| &sent.state));
     let answers = call.final_answers.iter().filter(|answer| !answer.withdrawn);
     let facts = AnswerFacts {
         is_asked: true,
-        notified: first
-            .filter(|sent| sent.is_delivered())
-            .filter_map(|sent| sent.ended)
-            .min(),
+        notified: call.notified(),
         answered: answers.map(|answer| answer.sent * 1_000).min(),
         is_called_off: call.facts.is_cancelled,
         deadline: call.expires,
@@ -71,9 +68,7 @@ pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
 /// Steps keep their distance and their order, none is begun after an answer was stored, after the deadline or twice, and a
 /// call that ends unanswered was escalated to the end.
 pub(super) fn assert_steps(call: &StoredCall, end: End) {
-    let delivered = call.deliveries[0]
-        .ended
-        .filter(|_| call.deliveries[0].is_delivered());
+    let delivered = call.notified();
     let mut previous: Option<&Sent> = None;
     for step in call.steps() {
         let after = u64::from(step.after_seconds.unwrap_or_default()) * 1_000;
@@ -87,6 +82,7 @@ pub(super) fn assert_steps(call: &StoredCall, end: End) {
                 );
             }
         }
+        assert!(!step.began_in_doubt, "an earlier one is in doubt: {call:?}");
         for attempt in &step.attempts {
             assert!(*attempt < call.expires, "after the deadline: {call:?}");
             let is_early = call.answer_stored.is_none_or(|stored| *attempt <= stored);

@@ -44,6 +44,8 @@ pub(super) struct Sent {
     attempt: Option<u64>,
     /// Times of all attempts.
     pub(super) attempts: Vec<u64>,
+    /// An attempt began while the result of an earlier delivery was not known.
+    pub(super) began_in_doubt: bool,
 }
 
 /// Stored call.
@@ -171,8 +173,12 @@ impl Relay {
                 due,
                 attempt: None,
                 attempts: Vec::new(),
+                began_in_doubt: false,
             };
             let mut deliveries = vec![sent(None, places[first], now)];
+            if !is_private {
+                deliveries.push(sent(None, places[0], now));
+            }
             for (index, after) in self.steps.iter().enumerate() {
                 let place = places[(first + index) % places.len()];
                 deliveries.push(sent(Some(*after), place, NOT_DUE));
@@ -197,6 +203,18 @@ impl StoredCall {
         self.deliveries
             .iter()
             .filter(|sent| sent.after_seconds.is_some())
+    }
+
+    /// Time at which the first message arrived.
+    pub(super) fn notified(&self) -> Option<u64> {
+        let first = self
+            .deliveries
+            .iter()
+            .filter(|sent| sent.after_seconds.is_none());
+        first
+            .filter(|sent| sent.is_delivered())
+            .filter_map(|sent| sent.ended)
+            .min()
     }
 
     /// Sets the times of the steps that wait, as every transaction does that changes a delivery.

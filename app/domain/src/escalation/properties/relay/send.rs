@@ -47,10 +47,13 @@ impl Relay {
         }
         // The time of a step is computed anew when it is claimed.
         stored.schedule(now);
+        let mut earlier = stored.deliveries[..index].iter();
+        let is_in_doubt = earlier.any(|earlier| earlier.attempt.is_some());
         let sent = &mut stored.deliveries[index];
         if sent.due > now || sent.state.is_final() {
             return Some(());
         }
+        sent.began_in_doubt |= is_in_doubt;
         sent.attempt = Some(now);
         sent.attempts.push(now);
         let room = sent.room;
