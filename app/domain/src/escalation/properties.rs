@@ -31,8 +31,12 @@ enum Act {
     Change { message: usize, is_deleted: bool },
     /// Colleagues talk in a room.
     Talk { room: usize },
-    /// Chatwork fails for some seconds.
-    Fail { outage: Outage, seconds: u64 },
+    /// Chatwork fails for some seconds, in one room or in all.
+    Fail {
+        outage: Outage,
+        seconds: u64,
+        room: Option<usize>,
+    },
     /// The relay is killed, and started again after some seconds.
     Kill { point: KillPoint, seconds: u64 },
 }
@@ -60,6 +64,11 @@ fn any_act() -> impl Strategy<Value = Act> {
         message,
         is_deleted,
     };
+    let fail = |(outage, seconds, room)| Act::Fail {
+        outage,
+        seconds,
+        room,
+    };
     prop_oneof![
         3 => any::<bool>().prop_map(|is_private| Act::Tap { is_private }),
         1 => (0_usize..4).prop_map(|call| Act::Cancel { call }),
@@ -67,7 +76,7 @@ fn any_act() -> impl Strategy<Value = Act> {
         1 => Just(Act::PlainWords),
         1 => (0_usize..4, any::<bool>()).prop_map(change),
         1 => (0_usize..3).prop_map(|room| Act::Talk { room }),
-        2 => (outage, 1_u64..600).prop_map(|(outage, seconds)| Act::Fail { outage, seconds }),
+        2 => (outage, 1_u64..600, prop::option::of(0_usize..3)).prop_map(fail),
         2 => (point, 1_u64..600).prop_map(|(point, seconds)| Act::Kill { point, seconds }),
     ]
 }
@@ -105,7 +114,11 @@ fn play(schedule: &[(u64, Act)], steps: &[u16]) -> (Relay, Chatwork) {
                     is_deleted,
                 } => chatwork.change(message, is_deleted),
                 Act::Talk { room } => chatwork.talk(room),
-                Act::Fail { outage, seconds } => chatwork.fail(outage, seconds),
+                Act::Fail {
+                    outage,
+                    seconds,
+                    room,
+                } => chatwork.fail(outage, seconds, room),
                 Act::Kill { point, seconds } => relay.kill(point, seconds),
             }
         }

@@ -62,7 +62,8 @@ pub(super) struct Chatwork {
     pub(super) posts: Vec<Post>,
     /// Messages of hosts that are answers, by id.
     pub(super) meant: BTreeMap<u64, Meant>,
-    outage: Option<(Outage, u64)>,
+    /// The outage, its end, and the only room that it is about.
+    outage: Option<(Outage, u64, Option<RoomId>)>,
     last_id: u64,
 }
 
@@ -70,7 +71,7 @@ impl Chatwork {
     /// Begins a second; returns its time in milliseconds.
     pub(super) fn begin(&mut self, second: u64) -> u64 {
         self.second = second;
-        self.outage = self.outage.filter(|(_, until)| second < *until);
+        self.outage = self.outage.filter(|(_, until, _)| second < *until);
         self.now()
     }
 
@@ -83,8 +84,10 @@ impl Chatwork {
         (START + second) * 1_000
     }
 
-    pub(super) fn fail(&mut self, outage: Outage, seconds: u64) {
-        self.outage = Some((outage, self.second + seconds));
+    /// Begins an outage, of one room or of all.
+    pub(super) fn fail(&mut self, outage: Outage, seconds: u64, room: Option<usize>) {
+        let room = room.map(self::room);
+        self.outage = Some((outage, self.second + seconds, room));
     }
 
     pub(super) fn recover(&mut self) {
@@ -93,6 +96,14 @@ impl Chatwork {
 
     pub(super) fn has_failed(&self) -> bool {
         self.outage.is_some()
+    }
+
+    /// The outage of a room.
+    pub(super) fn outage_of(&self, room: RoomId) -> Option<Outage> {
+        let outage = self
+            .outage
+            .filter(|(_, _, only)| only.is_none_or(|only| only == room));
+        outage.map(|(outage, ..)| outage)
     }
 
     /// Counts a second in which the relay could read every room, or begins to count anew.
@@ -110,7 +121,7 @@ impl Chatwork {
 
     /// Stores the message of a delivery, unless there is an outage.
     pub(super) fn post(&mut self, call: usize, delivery: usize, room: RoomId) -> PostResult {
-        let outage = self.outage.map(|(outage, _)| outage);
+        let outage = self.outage_of(room);
         if matches!(outage, None | Some(Outage::SilentAfterStoring)) {
             let message = self.write(room.get(), BOT, "お客様です".to_owned());
             self.posts.push(Post {

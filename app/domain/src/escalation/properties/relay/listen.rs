@@ -88,7 +88,7 @@ impl Relay {
 
     fn read(&mut self, open: &OpenRoom, chatwork: &Chatwork, now: u64) -> Option<()> {
         self.rooms.begin_reading(open.room);
-        if chatwork.has_failed() {
+        if chatwork.outage_of(open.room).is_some() {
             self.rooms.reading_failed(open.room, now);
             self.rooms.pause(open.room, now + RETRY_MILLIS);
             return Some(());

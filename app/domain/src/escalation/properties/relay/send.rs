@@ -25,7 +25,7 @@ impl Relay {
         if sent.state.is_final() {
             return Some(());
         }
-        let is_in_doubt = sent.attempt.is_some();
+        let (room, is_in_doubt) = (sent.room, sent.attempt.is_some());
         let gives_up = stored.expires + if is_in_doubt { GIVE_UP_MILLIS } else { 0 };
         if now >= gives_up {
             stored.record(index, DeliveryState::Expired, now);
@@ -39,7 +39,7 @@ impl Relay {
                 index,
                 chatwork.find(call, index),
                 attempted,
-                chatwork.has_failed(),
+                chatwork.outage_of(room).is_some(),
                 now,
             );
             self.listen_at = now;
@@ -56,7 +56,6 @@ impl Relay {
         sent.began_in_doubt |= is_in_doubt;
         sent.attempt = Some(now);
         sent.attempts.push(now);
-        let room = sent.room;
         if self.dies_at(KillPoint::BeforePost, now) {
             return None;
         }
