@@ -48,7 +48,7 @@ test: ## Run format check, lints, and the tests of every crate; in Chromium, Web
 soak: ## Run the long fault tests: SOAK_KILLS=1000, BACKLOG=10000, PROPTEST_CASES=20000
 	@bash .make/soak.sh
 
-bench: ## Measure the budgets beside peers, about 12 minutes (PART=relay|streams|search|kiosk|setup for one)
+bench: ## Measure the budgets beside peers, about 18 minutes (PART=relay|answers|streams|search|kiosk|setup for one)
 	@bash .make/bench.sh $(PART)
 
 lighthouse: relay ## Run Lighthouse on every page: accessibility must be 100

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Measures the performance budgets, with peers in the same run. PART=relay|streams|search|kiosk|setup runs and
+# Measures the performance budgets, with peers in the same run. PART=relay|answers|streams|search|kiosk|setup runs and
 # prints one part; without PART all parts run and tests/bench/RESULTS.md is rewritten. Sizes (BENCH_ROUNDS,
 # BENCH_STREAMS, …; see tests/bench) can be reduced to test the harness.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for part in "$@"; do
   case "$part" in
-    relay | streams | search | kiosk | setup) ;;
-    *) echo "✗ PART is one or more of relay, streams, search, kiosk, setup (or nothing: all of them)" >&2; exit 2 ;;
+    relay | answers | streams | search | kiosk | setup) ;;
+    *) echo "✗ PART is one or more of relay, answers, streams, search, kiosk, setup (or nothing: all of them)" >&2; exit 2 ;;
   esac
 done
 bash .make/tools.sh bench

@@ -14,13 +14,14 @@ const script = (name) => ["node", join(here, name)];
 /** Parts with their programs (each writes `<name>.json`) and timeouts in minutes. */
 const PARTS = {
   relay: [["accept", load("accept"), 5], ["tap", load("tap"), 3], ["start", load("start"), 3]],
+  answers: [["answers", load("answers"), 8]],
   streams: [["streams", load("streams"), 5]],
   search: [["search", script("search.mjs"), 5]],
   kiosk: [["weight", script("weight.mjs"), 1], ["kiosk", [...script("kiosk.mjs"), process.env.BENCH_RELAY], 5]],
   setup: [["setup", script("setup.mjs"), 4]],
 };
 const TITLES = {
-  accept: "Accepting calls", tap: "Tap to stored", start: "Start and idle memory", streams: "Open event streams",
+  accept: "Accepting calls", tap: "Tap to stored", answers: "Reply to tablet", start: "Start and idle memory", streams: "Open event streams",
   search: "Finding people", weight: "Weight", kiosk: "Kiosk in Chromium", setup: "Set-up in Chromium",
 };
 

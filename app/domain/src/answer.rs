@@ -23,6 +23,8 @@ mod matching;
 mod notation;
 mod open_rooms;
 mod post_edit;
+#[cfg(test)]
+mod properties;
 mod result;
 mod room_memory;
 #[cfg(test)]

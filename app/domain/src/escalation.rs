@@ -8,6 +8,8 @@
 //! - a message in the group's room mentions the called hosts and the in-charge hosts of the group; one in the default room
 //!   mentions the in-charge hosts of the groups whose own room it is, or else the called hosts.
 
+#[cfg(test)]
+mod properties;
 mod recipients;
 mod schedule;
 mod step_edit;

@@ -3,6 +3,7 @@
 //! - `accept`: accepting calls, beside nginx and Node's http-proxy as forwarding proxies;
 //! - `tap`: latency from a tap to the stored message;
 //! - `streams`: thousands of open event streams;
+//! - `answers`: latency from a host's reply to the tablet, and the requests that listening takes;
 //! - `start`: startup with thousands of waiting calls, and memory of an idle relay;
 //! - `upstream`: not a measurement but the upstream of the two proxies.
 //!
@@ -13,6 +14,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod accept;
+mod answers;
 mod load;
 mod office;
 mod part;
@@ -29,12 +31,13 @@ mod upstream;
 async fn main() -> std::process::ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("accept") => accept::measure().await,
+        Some("answers") => answers::measure().await,
         Some("tap") => tap::measure().await,
         Some("streams") => streams::measure().await,
         Some("start") => start::measure().await,
         Some("upstream") => upstream::serve().await,
         _ => {
-            eprintln!("usage: bench accept|tap|streams|start");
+            eprintln!("usage: bench accept|answers|tap|streams|start");
             return std::process::ExitCode::from(2);
         }
     }

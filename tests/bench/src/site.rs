@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chatwork_sim::{Office, Sim};
-use relay_tests::{Browser, PASSWORD, Program, json, status};
+use relay_tests::{Browser, PASSWORD, Program, Tablet, json, status};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -63,6 +63,18 @@ impl Site {
 
     /// Pairs a tablet; returns the cookie for the `cookie` header.
     pub(crate) async fn pair(&self, device: &str) -> String {
+        let (_, paired) = self.paired(device).await;
+        let cookie = paired.headers()["set-cookie"].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// Pairs a tablet.
+    pub(crate) async fn tablet(&self, device: &str) -> Tablet {
+        let (browser, _) = self.paired(device).await;
+        Tablet { browser }
+    }
+
+    async fn paired(&self, device: &str) -> (Browser, reqwest::Response) {
         let asked = self
             .admin
             .post(&format!("/api/devices/{device}/pairing-code"));
@@ -72,8 +84,7 @@ impl Site {
         let paired = new_browser.post("/api/pair").json(&Pair { code });
         let paired = paired.send().await.unwrap();
         assert_eq!(paired.status(), 200, "{device} is paired");
-        let cookie = paired.headers()["set-cookie"].to_str().unwrap();
-        cookie.split(';').next().unwrap().to_owned()
+        (new_browser, paired)
     }
 
     /// Sum of the `/metrics` samples with this prefix.

@@ -1,5 +1,7 @@
 //! A paired tablet.
 
+use std::time::Duration;
+
 use reqwest::RequestBuilder;
 use yobirin_api::Millis;
 use yobirin_api::call::{CallStatus, TABLET_TIME};
@@ -10,6 +12,9 @@ use crate::browser::{Browser, json};
 use crate::calls::CallDraft;
 use crate::event_stream::EventStream;
 use crate::test_app::eventually;
+
+/// Longest time that a stream is read; other requests end sooner.
+const STREAM_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
 /// A browser that is paired as a device.
 #[derive(Clone, Debug)]
@@ -73,7 +78,7 @@ impl Tablet {
     }
 
     async fn stream(&self, request: RequestBuilder) -> EventStream {
-        let mut stream = EventStream::open(request).await;
+        let mut stream = EventStream::open(request.timeout(STREAM_TIMEOUT)).await;
         let first = stream.next().await;
         assert!(
             matches!(first, Some((None, Event::Chatwork { .. }))),

@@ -1,0 +1,202 @@
+//! Whole calls in simulated time: a relay that makes all its decisions by the rules of this crate, and an office in which
+//! Chatwork fails, the relay is killed, visitors cancel and hosts answer at random times.
+//!
+//! The relay's transactions and its reading of rooms are modelled as the relay does them; the tests of the relay hold the
+//! real ones against the simulated Chatwork.
+
+mod chatwork;
+mod ends;
+mod relay;
+
+use proptest::prelude::*;
+
+use crate::model::call::DEADLINE_MILLIS;
+use crate::test_office::cases;
+use chatwork::{Chatwork, Outage};
+use ends::{assert_answers_were_meant, assert_steps, end_of};
+use relay::{KillPoint, Relay};
+
+/// Something that happens at a time.
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    /// A visitor calls the host, or the group and the host.
+    Tap { is_private: bool },
+    /// The visitor of a call cancels it.
+    Cancel { call: usize },
+    /// A host replies to a post of a call.
+    Reply { call: usize },
+    /// A host writes plain words in the private chat.
+    PlainWords,
+    /// An answer is edited, or deleted.
+    Change { message: usize, is_deleted: bool },
+    /// Colleagues talk in a room.
+    Talk { room: usize },
+    /// Chatwork fails for some seconds, in one room or in all.
+    Fail {
+        outage: Outage,
+        seconds: u64,
+        room: Option<usize>,
+    },
+    /// The relay is killed, and started again after some seconds.
+    Kill { point: KillPoint, seconds: u64 },
+}
+
+/// Seconds in which something happens.
+const ACTIVE_SECONDS: u64 = 1_200;
+/// Seconds after the last deadline within which everything is settled once Chatwork works and the relay runs.
+const SETTLED_SECONDS: u64 = 180;
+/// Time for which Chatwork works and the relay runs, after which a reply is an answer, in seconds.
+const UNDISTURBED_SECONDS: u64 = 120;
+
+fn any_act() -> impl Strategy<Value = Act> {
+    let outage = prop::sample::select(vec![
+        Outage::Refused,
+        Outage::Silent,
+        Outage::SilentAfterStoring,
+    ]);
+    let point = prop::sample::select(vec![
+        KillPoint::Now,
+        KillPoint::BeforePost,
+        KillPoint::AfterPost,
+        KillPoint::BeforeStoring,
+    ]);
+    let change = |(message, is_deleted)| Act::Change {
+        message,
+        is_deleted,
+    };
+    let fail = |(outage, seconds, room)| Act::Fail {
+        outage,
+        seconds,
+        room,
+    };
+    prop_oneof![
+        3 => any::<bool>().prop_map(|is_private| Act::Tap { is_private }),
+        1 => (0_usize..4).prop_map(|call| Act::Cancel { call }),
+        2 => (0_usize..4).prop_map(|call| Act::Reply { call }),
+        1 => Just(Act::PlainWords),
+        1 => (0_usize..4, any::<bool>()).prop_map(change),
+        1 => (0_usize..3).prop_map(|room| Act::Talk { room }),
+        2 => (outage, 1_u64..600, prop::option::of(0_usize..3)).prop_map(fail),
+        2 => (point, 1_u64..600).prop_map(|(point, seconds)| Act::Kill { point, seconds }),
+    ]
+}
+
+/// Acts by their second, with a call at the beginning.
+fn any_schedule() -> impl Strategy<Value = Vec<(u64, Act)>> {
+    let tap = any::<bool>().prop_map(|is_private| (0, Act::Tap { is_private }));
+    let acts = prop::collection::vec((0..ACTIVE_SECONDS, any_act()), 0..12);
+    (tap, acts).prop_map(|(tap, mut acts)| {
+        acts.push(tap);
+        acts.sort_by_key(|(second, _)| *second);
+        acts
+    })
+}
+
+/// Plays a schedule until every call has ended and everything is settled.
+fn play(schedule: &[(u64, Act)], steps: &[u16]) -> (Relay, Chatwork) {
+    let (mut relay, mut chatwork) = (Relay::new(steps), Chatwork::default());
+    let mut acts = schedule.iter().peekable();
+    let last_deadline = ACTIVE_SECONDS + DEADLINE_MILLIS / 1_000;
+    for second in 0..last_deadline + SETTLED_SECONDS {
+        if second >= last_deadline {
+            relay.keep_up();
+            chatwork.recover();
+        }
+        let now = chatwork.begin(second);
+        while let Some((_, act)) = acts.next_if(|(at, _)| *at <= second) {
+            match *act {
+                Act::Tap { is_private } => relay.tap(is_private, now),
+                Act::Cancel { call } => relay.cancel(call, now),
+                Act::Reply { call } => chatwork.reply(call),
+                Act::PlainWords => chatwork.plain_words(),
+                Act::Change {
+                    message,
+                    is_deleted,
+                } => chatwork.change(message, is_deleted),
+                Act::Talk { room } => chatwork.talk(room),
+                Act::Fail {
+                    outage,
+                    seconds,
+                    room,
+                } => chatwork.fail(outage, seconds, room),
+                Act::Kill { point, seconds } => relay.kill(point, seconds),
+            }
+        }
+        let is_undisturbed = relay.run(&mut chatwork, now) && !chatwork.has_failed();
+        chatwork.note_undisturbed(is_undisturbed);
+    }
+    (relay, chatwork)
+}
+
+/// More cases than usual, and five times those of `make soak`: together they are years of office hours.
+fn many_cases() -> ProptestConfig {
+    let usual = cases(2_000);
+    ProptestConfig {
+        cases: usual.cases * 5,
+        ..usual
+    }
+}
+
+fn any_steps() -> impl Strategy<Value = Vec<u16>> {
+    prop::collection::vec(15_u16..300, 0..4).prop_map(|gaps| {
+        let times = gaps.iter().scan(0, |time, gap| {
+            *time += gap;
+            Some(*time)
+        });
+        times.collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(many_cases())]
+
+    #[test]
+    fn every_accepted_call_ends_in_exactly_one_way(schedule in any_schedule(), steps in any_steps()) {
+        let (relay, chatwork) = play(&schedule, &steps);
+        for call in &relay.calls {
+            let end = end_of(call, chatwork.now());
+            assert_steps(call, end);
+        }
+        assert_answers_were_meant(&relay.calls, &chatwork);
+        let tapped = schedule.iter().filter(|(_, act)| matches!(act, Act::Tap { .. })).count();
+        prop_assert_eq!(relay.calls.len() + relay.too_late, tapped, "no call is forgotten");
+    }
+}
+
+#[test]
+fn a_calm_office_sends_every_step_and_tells_whom_to_telephone() {
+    let (relay, chatwork) = play(&[(0, Act::Tap { is_private: true })], &[60, 150, 300]);
+    let call = &relay.calls[0];
+    assert_eq!(end_of(call, chatwork.now()), ends::End::Unanswered);
+    let sent: Vec<u64> = call.steps().filter_map(|step| step.ended).collect();
+    assert_eq!(sent.len(), 3);
+    let distances: Vec<u64> = sent
+        .iter()
+        .map(|at| (at - call.deliveries[0].ended.unwrap()) / 1_000)
+        .collect();
+    assert_eq!(distances, [60, 150, 300]);
+}
+
+#[test]
+fn a_reply_withdraws_the_steps_that_wait() {
+    let schedule = [
+        (0, Act::Tap { is_private: false }),
+        (100, Act::Reply { call: 0 }),
+    ];
+    let (relay, chatwork) = play(&schedule, &[60, 150, 300]);
+    let call = &relay.calls[0];
+    assert_eq!(end_of(call, chatwork.now()), ends::End::Answered);
+    let sent = call.steps().filter(|step| step.is_delivered()).count();
+    assert_eq!(sent, 1, "the step before the reply");
+}
+
+#[test]
+fn a_reply_in_the_last_second_before_the_deadline_is_an_answer() {
+    let last = DEADLINE_MILLIS / 1_000 - 1;
+    let schedule = [
+        (0, Act::Tap { is_private: true }),
+        (last, Act::Reply { call: 0 }),
+    ];
+    let (relay, chatwork) = play(&schedule, &[60]);
+    assert_eq!(end_of(&relay.calls[0], chatwork.now()), ends::End::Answered);
+}

@@ -1,0 +1,142 @@
+//! How a call ended, from what is stored, and what must hold for it.
+
+use super::chatwork::Chatwork;
+use super::relay::{Sent, StoredCall};
+use crate::answer::{AnswerFacts, AnswerResult, shown_answer};
+use crate::missed_visit::MissedDecision;
+use crate::model::delivery::{CallState, DeliveryState};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// The tablet shows an answer.
+    Answered,
+    /// Nobody has answered by the deadline: the tablet shows whom to telephone.
+    Unanswered,
+    /// The visitor has cancelled.
+    Cancelled,
+    /// No message has arrived by the deadline, which the tablet says.
+    Expired,
+}
+
+/// The only way in which a call has ended. Fails when there is none, or more than one.
+pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
+    for sent in &call.deliveries {
+        assert!(sent.state.is_final(), "not settled: {sent:?}");
+    }
+    let first = call
+        .deliveries
+        .iter()
+        .filter(|sent| sent.after_seconds.is_none());
+    let state = CallState::of(first.map(|sent| &sent.state));
+    let answers = call.final_answers.iter().filter(|answer| !answer.withdrawn);
+    let facts = AnswerFacts {
+        is_asked: true,
+        notified: call.notified(),
+        answered: answers.map(|answer| answer.sent * 1_000).min(),
+        is_called_off: call.facts.is_cancelled,
+        deadline: call.expires,
+    };
+    let result = facts.result(now);
+    let shown = shown_answer(call.id, &call.final_answers);
+    let is_missed = matches!(call.decision, Some(MissedDecision::Missed(_)));
+    // Each from facts of its own, so that a contradiction between them shows.
+    let ends = [
+        (shown.is_some(), End::Answered),
+        (result == AnswerResult::Unanswered, End::Unanswered),
+        (call.facts.is_cancelled && shown.is_none(), End::Cancelled),
+        (
+            matches!(state, CallState::Expired | CallState::Failed),
+            End::Expired,
+        ),
+    ];
+    let ends: Vec<End> = ends
+        .into_iter()
+        .filter_map(|(is_so, end)| is_so.then_some(end))
+        .collect();
+    let is_cancelled_unsent = ends == [End::Cancelled, End::Expired];
+    assert!(ends.len() == 1 || is_cancelled_unsent, "{ends:?}: {call:?}");
+    assert_eq!(is_missed, ends[0] == End::Unanswered, "the task: {call:?}");
+    let is_answered = matches!(result, AnswerResult::Answered { .. });
+    assert_eq!(
+        is_answered,
+        ends[0] == End::Answered,
+        "the history: {call:?}"
+    );
+    ends[0]
+}
+
+/// Steps keep their distance and their order, none is begun after an answer was stored, after the deadline or twice, and a
+/// call that ends unanswered was escalated to the end.
+pub(super) fn assert_steps(call: &StoredCall, end: End) {
+    let delivered = call.notified();
+    let mut previous: Option<&Sent> = None;
+    for step in call.steps() {
+        let after = u64::from(step.after_seconds.unwrap_or_default()) * 1_000;
+        if let Some(first) = step.attempts.first() {
+            assert!(*first >= delivered.unwrap() + after, "early: {call:?}");
+            if let Some(previous) = previous {
+                let gap = after - u64::from(previous.after_seconds.unwrap()) * 1_000;
+                assert!(
+                    *first >= previous.ended.unwrap() + gap,
+                    "too close: {call:?}"
+                );
+            }
+        }
+        assert!(!step.began_in_doubt, "an earlier one is in doubt: {call:?}");
+        for attempt in &step.attempts {
+            assert!(*attempt < call.expires, "after the deadline: {call:?}");
+            let is_early = call.answer_stored.is_none_or(|stored| *attempt <= stored);
+            assert!(is_early, "after an answer was stored: {call:?}");
+        }
+        if end == End::Unanswered && call.answers.is_empty() {
+            let is_withdrawn = step.state == DeliveryState::Withdrawn;
+            let by_previous = previous.map_or(0, |previous| {
+                let gap = after - u64::from(previous.after_seconds.unwrap()) * 1_000;
+                previous.ended.unwrap() + gap
+            });
+            let earliest = by_previous.max(delivered.unwrap() + after);
+            let had_no_time = earliest >= call.expires;
+            assert!(!is_withdrawn || had_no_time, "left out: {call:?}");
+        }
+        previous = Some(step);
+    }
+}
+
+/// Every answer is a message that a host meant as one, for the call of the post that it replies to; every reply becomes an
+/// answer when the relay had time to read it; and no message was posted twice.
+pub(super) fn assert_answers_were_meant(calls: &[StoredCall], chatwork: &Chatwork) {
+    for (index, call) in calls.iter().enumerate() {
+        for answer in &call.answers {
+            let number: u64 = answer.message.as_str().parse().unwrap();
+            let meant = chatwork.meant.get(&number);
+            let meant = meant.unwrap_or_else(|| panic!("talk became an answer: {answer:?}"));
+            assert!(
+                meant.call.is_none_or(|call| call == index),
+                "{answer:?} {meant:?}"
+            );
+        }
+    }
+    for (number, meant) in &chatwork.meant {
+        let Some(call) = meant.call.map(|call| &calls[call]) else {
+            continue;
+        };
+        let read_by = meant.read_by.map(|second| chatwork.time_of(second));
+        if meant.was_deleted || read_by.is_none_or(|read_by| read_by >= call.expires) {
+            continue;
+        }
+        let mut answers = call.answers.iter();
+        let number = number.to_string();
+        let is_stored = answers.any(|answer| answer.message.as_str() == number);
+        assert!(is_stored, "a reply is not an answer: {meant:?} {call:?}");
+    }
+    let mut posts: Vec<_> = chatwork
+        .posts
+        .iter()
+        .map(|post| (post.call, post.delivery))
+        .collect();
+    posts.sort_unstable();
+    assert!(
+        posts.windows(2).all(|two| two[0] != two[1]),
+        "posted twice: {posts:?}"
+    );
+}

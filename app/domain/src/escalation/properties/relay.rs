@@ -1,0 +1,280 @@
+//! The relay: what it has stored, which a kill leaves as it is, and what it remembers, which a kill erases.
+
+mod listen;
+mod send;
+
+use crate::answer::{Answer, RoomMemories, SpentLog};
+use crate::escalation::{ScheduledDelivery, StepTime, scheduled_time};
+use crate::missed_visit::{DECISION_DELAY_MILLIS, MissedDecision, decide};
+use crate::model::call::DEADLINE_MILLIS;
+use crate::model::delivery::{CallFacts, CancelEffect, DeliveryKind, DeliveryState};
+use crate::model::id::{CallId, RoomId};
+use crate::routing::Destination;
+use crate::test_office::account_id;
+
+use super::chatwork::{Chatwork, HOST, room};
+
+/// Time of a delivery that waits for something else.
+const NOT_DUE: u64 = u64::MAX;
+
+/// Where a kill hits the relay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KillPoint {
+    /// Between two seconds.
+    Now,
+    /// After the next attempt is stored, before the post.
+    BeforePost,
+    /// After the next post, before its result is stored.
+    AfterPost,
+    /// After the next answers are read, before they are stored.
+    BeforeStoring,
+}
+
+/// Stored delivery.
+#[derive(Debug)]
+pub(super) struct Sent {
+    pub(super) after_seconds: Option<u16>,
+    pub(super) to: Destination,
+    pub(super) room: RoomId,
+    pub(super) state: DeliveryState,
+    /// Time at which the state became final.
+    pub(super) ended: Option<u64>,
+    due: u64,
+    /// Time of an attempt whose result is not known.
+    attempt: Option<u64>,
+    /// Times of all attempts.
+    pub(super) attempts: Vec<u64>,
+    /// An attempt began while the result of an earlier delivery was not known.
+    pub(super) began_in_doubt: bool,
+}
+
+/// Stored call.
+#[derive(Debug)]
+pub(super) struct StoredCall {
+    pub(super) id: CallId,
+    pub(super) expires: u64,
+    pub(super) facts: CallFacts,
+    pub(super) deliveries: Vec<Sent>,
+    pub(super) answers: Vec<Answer>,
+    /// Time at which the first answer was stored.
+    pub(super) answer_stored: Option<u64>,
+    pub(super) decision: Option<MissedDecision>,
+    /// The answers at the decision. One that is deleted later is taken back, but has been an answer.
+    pub(super) final_answers: Vec<Answer>,
+}
+
+#[derive(Debug)]
+pub(super) struct Relay {
+    steps: Vec<u16>,
+    pub(super) calls: Vec<StoredCall>,
+    /// Taps that the tablet has not handed over yet.
+    queued: Vec<(bool, u64)>,
+    /// Calls that the tablet could not hand over before their deadline; it says so.
+    pub(super) too_late: usize,
+    rooms: RoomMemories,
+    spent: SpentLog,
+    watched_at: Option<u64>,
+    listen_at: u64,
+    /// The next kill, and for how long the relay is down then.
+    dying: Option<(KillPoint, u64)>,
+    /// Time until which the relay is down.
+    down_until: u64,
+}
+
+impl Relay {
+    pub(super) fn new(steps: &[u16]) -> Self {
+        Self {
+            steps: steps.to_vec(),
+            calls: Vec::new(),
+            queued: Vec::new(),
+            too_late: 0,
+            rooms: RoomMemories::default(),
+            spent: SpentLog::default(),
+            watched_at: None,
+            listen_at: 0,
+            dying: None,
+            down_until: 0,
+        }
+    }
+
+    pub(super) fn tap(&mut self, is_private: bool, now: u64) {
+        self.queued.push((is_private, now));
+    }
+
+    /// Cancels a call that was handed over.
+    pub(super) fn cancel(&mut self, call: usize, now: u64) {
+        let Some(call) = self.calls.get_mut(call).filter(|call| now < call.expires) else {
+            return;
+        };
+        call.facts.is_cancelled = true;
+        for delivery in &mut call.deliveries {
+            if delivery.state.cancel_effect(delivery.attempt.is_some()) == CancelEffect::Withdraw {
+                delivery.end(DeliveryState::Withdrawn, now);
+            }
+        }
+    }
+
+    pub(super) fn kill(&mut self, point: KillPoint, seconds: u64) {
+        self.dying = Some((point, seconds * 1_000));
+    }
+
+    /// Nothing kills the relay any more.
+    pub(super) fn keep_up(&mut self) {
+        (self.dying, self.down_until) = (None, 0);
+    }
+
+    /// Works for one second; true when the relay was up all the time.
+    pub(super) fn run(&mut self, chatwork: &mut Chatwork, now: u64) -> bool {
+        if now < self.down_until || self.dies_at(KillPoint::Now, now) {
+            return false;
+        }
+        self.accept(now);
+        for call in 0..self.calls.len() {
+            for delivery in 0..self.calls[call].deliveries.len() {
+                if self.work(call, delivery, chatwork, now).is_none() {
+                    return false;
+                }
+            }
+            self.calls[call].decide(now);
+        }
+        self.listen(chatwork, now).is_some()
+    }
+
+    /// Kills the relay if it is to die at this point.
+    fn dies_at(&mut self, point: KillPoint, now: u64) -> bool {
+        let Some((_, down)) = self.dying.take_if(|(dying, _)| *dying == point) else {
+            return false;
+        };
+        self.down_until = now + down;
+        self.rooms.clear();
+        (self.spent, self.watched_at, self.listen_at) = (SpentLog::default(), None, 0);
+        true
+    }
+
+    fn accept(&mut self, now: u64) {
+        for (is_private, tapped) in std::mem::take(&mut self.queued) {
+            let expires = tapped + DEADLINE_MILLIS;
+            if now >= expires {
+                self.too_late += 1;
+                continue;
+            }
+            let number = self.calls.len() as u64;
+            let places = [0, 1, 2].map(|index| match index {
+                0 => (Destination::Account(account_id(HOST)), room(0)),
+                index => (Destination::Room(room(index)), room(index)),
+            });
+            let first = if is_private { 0 } else { 1 };
+            let sent = |after_seconds, (to, room), due| Sent {
+                after_seconds,
+                to,
+                room,
+                state: DeliveryState::Waiting,
+                ended: None,
+                due,
+                attempt: None,
+                attempts: Vec::new(),
+                began_in_doubt: false,
+            };
+            let mut deliveries = vec![sent(None, places[first], now)];
+            if !is_private {
+                deliveries.push(sent(None, places[0], now));
+            }
+            for (index, after) in self.steps.iter().enumerate() {
+                let place = places[(first + index) % places.len()];
+                deliveries.push(sent(Some(*after), place, NOT_DUE));
+            }
+            self.calls.push(StoredCall {
+                id: CallId::new(tapped + number, &[7; 10]),
+                expires,
+                facts: CallFacts::default(),
+                deliveries,
+                answers: Vec::new(),
+                answer_stored: None,
+                decision: None,
+                final_answers: Vec::new(),
+            });
+        }
+    }
+}
+
+impl StoredCall {
+    /// Deliveries of the steps.
+    pub(super) fn steps(&self) -> impl Iterator<Item = &Sent> {
+        self.deliveries
+            .iter()
+            .filter(|sent| sent.after_seconds.is_some())
+    }
+
+    /// Time at which the first message arrived.
+    pub(super) fn notified(&self) -> Option<u64> {
+        let first = self
+            .deliveries
+            .iter()
+            .filter(|sent| sent.after_seconds.is_none());
+        first
+            .filter(|sent| sent.is_delivered())
+            .filter_map(|sent| sent.ended)
+            .min()
+    }
+
+    /// Sets the times of the steps that wait, as every transaction does that changes a delivery.
+    fn schedule(&mut self, now: u64) {
+        for index in 0..self.deliveries.len() {
+            let Some(after) = self.deliveries[index].after_seconds else {
+                continue;
+            };
+            let scheduled: Vec<_> = self.deliveries.iter().map(Sent::scheduled).collect();
+            let time = scheduled_time(&scheduled, after, self.expires);
+            let step = &mut self.deliveries[index];
+            if step.state != DeliveryState::Waiting || step.attempt.is_some() {
+                continue;
+            }
+            match time {
+                StepTime::Blocked => step.due = NOT_DUE,
+                StepTime::At(at) if (at..NOT_DUE).contains(&step.due) => {}
+                StepTime::At(at) => step.due = at,
+                StepTime::Never => step.end(DeliveryState::Withdrawn, now),
+            }
+        }
+    }
+
+    fn decide(&mut self, now: u64) {
+        let is_decided = !matches!(self.decision, None | Some(MissedDecision::Undecided));
+        if is_decided || now < self.expires + DECISION_DELAY_MILLIS {
+            return;
+        }
+        let facts = CallFacts {
+            is_answered: crate::answer::shown_answer(self.id, &self.answers).is_some(),
+            ..self.facts
+        };
+        let states = self.deliveries.iter().map(|sent| (sent.to, &sent.state));
+        self.decision = Some(decide(facts, states));
+        self.final_answers.clone_from(&self.answers);
+    }
+}
+
+impl Sent {
+    pub(super) fn is_delivered(&self) -> bool {
+        matches!(self.state, DeliveryState::Delivered { .. })
+    }
+
+    pub(super) fn kind(&self) -> DeliveryKind {
+        match self.after_seconds {
+            Some(_) => DeliveryKind::Later,
+            None => DeliveryKind::Notification,
+        }
+    }
+
+    fn end(&mut self, state: DeliveryState, now: u64) {
+        (self.state, self.ended, self.attempt) = (state, Some(now), None);
+    }
+
+    fn scheduled(&self) -> ScheduledDelivery<'_> {
+        ScheduledDelivery {
+            after_seconds: self.after_seconds,
+            state: &self.state,
+            ended: self.ended,
+            may_have_arrived: self.attempt.is_some(),
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Reads the rooms of open calls, and stores the answers.
+
+use super::super::chatwork::{BOT, Chatwork, ROOMS};
+use super::{KillPoint, Relay, StoredCall};
+use crate::answer::listening::{ListenStep, next_step};
+use crate::answer::{
+    Answer, AnswerChange, AnswerChat, AnswerableCall, Bot, CallPost, ClockTimes, OpenRoom,
+    RoomCounters, RoomMessages, open_rooms, shown_answer,
+};
+use crate::model::delivery::DeliveryState;
+use crate::test_office::{account_id, room_id};
+
+/// Time between two looks for open calls.
+const IDLE_MILLIS: u64 = 2_000;
+/// Time after the deadline of a call within which its rooms are read for the last time.
+const LAST_READ_MILLIS: u64 = 30_000;
+/// Wait after a room that could not be read.
+const RETRY_MILLIS: u64 = 5_000;
+/// Name of the bot.
+const NAME: &str = "受付bot";
+
+impl Relay {
+    /// Makes the requests that are due; `None` when the relay dies.
+    pub(super) fn listen(&mut self, chatwork: &Chatwork, now: u64) -> Option<()> {
+        while now >= self.listen_at {
+            let since = now - LAST_READ_MILLIS;
+            let calls = self.calls.iter().filter(|call| call.expires > since);
+            let calls: Vec<_> = calls.map(StoredCall::answerable).collect();
+            let rooms = open_rooms(&calls, now, |room| self.rooms.read_at(room));
+            if rooms.is_empty() {
+                self.rooms.clear();
+                self.listen_at = now + IDLE_MILLIS;
+                return Some(());
+            }
+            for room in self.rooms.keep(&rooms) {
+                let calls = self.calls.iter().filter(|call| call.expires > since);
+                let stored = calls.flat_map(|call| call.answers.iter().cloned());
+                let is_here = |answer: &Answer| {
+                    chatwork
+                        .list(room)
+                        .iter()
+                        .any(|message| message.id == answer.message)
+                };
+                self.rooms.add(room, stored.filter(is_here), now);
+            }
+            let times = ClockTimes {
+                now,
+                monotonic: now,
+            };
+            let listened = |open| Some((open, self.rooms.listened(open, times)?));
+            let (open, listened): (Vec<_>, Vec<_>) = rooms.iter().filter_map(listened).unzip();
+            let since_watch = self.watched_at.map(|at| now - at);
+            match next_step(&listened, since_watch, self.spent.within_window(now)) {
+                ListenStep::Idle => self.listen_at = now + IDLE_MILLIS,
+                ListenStep::Wait(wait) => self.listen_at = now + wait.min(IDLE_MILLIS),
+                ListenStep::Read(index) => {
+                    self.spent.record(now);
+                    self.read(open[index], chatwork, now)?;
+                }
+                ListenStep::Watch => {
+                    self.spent.record(now);
+                    self.watch(chatwork, now);
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn watch(&mut self, chatwork: &Chatwork, now: u64) {
+        self.watched_at = Some(now);
+        for room in ROOMS
+            .map(room_id)
+            .into_iter()
+            .filter(|_| !chatwork.has_failed())
+        {
+            let messages = chatwork.list(room);
+            let times = messages
+                .iter()
+                .map(|message| message.sent.max(message.updated));
+            let counters = RoomCounters {
+                room,
+                last_update: times.max(),
+                messages: Some(messages.len() as u64),
+            };
+            self.rooms.compare_counters(counters, now);
+        }
+    }
+
+    fn read(&mut self, open: &OpenRoom, chatwork: &Chatwork, now: u64) -> Option<()> {
+        self.rooms.begin_reading(open.room);
+        if chatwork.outage_of(open.room).is_some() {
+            self.rooms.reading_failed(open.room, now);
+            self.rooms.pause(open.room, now + RETRY_MILLIS);
+            return Some(());
+        }
+        let chat = AnswerChat {
+            room: open.room,
+            kind: open.kind,
+            bot: Bot {
+                account: account_id(BOT),
+                name: NAME,
+            },
+            calls: &open.calls,
+        };
+        let read = RoomMessages {
+            messages: chatwork.list(open.room).to_vec(),
+            is_complete: true,
+        };
+        let reading = self.rooms.apply_reading(&chat, Some(&read), now, now);
+        if !reading.changes.is_empty() && self.dies_at(KillPoint::BeforeStoring, now) {
+            return None;
+        }
+        for change in reading.changes {
+            let (AnswerChange::Given(answer)
+            | AnswerChange::Edited(answer)
+            | AnswerChange::Withdrawn(answer)) = change;
+            let mut calls = self.calls.iter_mut();
+            let call = calls
+                .find(|call| call.id == answer.call)
+                .expect("a stored call");
+            call.store(answer, now);
+        }
+        Some(())
+    }
+}
+
+impl StoredCall {
+    fn answerable(&self) -> AnswerableCall {
+        let posts = self.deliveries.iter().filter_map(|sent| match &sent.state {
+            DeliveryState::Delivered { message, room, at } => Some(CallPost {
+                to: sent.to,
+                room: *room,
+                message: message.clone(),
+                at: *at,
+            }),
+            _ => None,
+        });
+        AnswerableCall {
+            call: self.id,
+            expires: self.expires,
+            is_waiting: !self.facts.is_cancelled && shown_answer(self.id, &self.answers).is_none(),
+            posts: posts.collect(),
+        }
+    }
+
+    /// Stores an answer, and withdraws the steps that wait, in one transaction.
+    fn store(&mut self, answer: Answer, now: u64) {
+        let mut answers = self.answers.iter_mut();
+        if let Some(known) = answers.find(|known| known.message == answer.message) {
+            *known = answer;
+            return;
+        }
+        self.answers.push(answer);
+        self.answer_stored.get_or_insert(now);
+        self.facts.is_answered = true;
+        for sent in &mut self.deliveries {
+            if sent
+                .state
+                .is_withdrawn_by_answer(sent.kind(), sent.attempt.is_some())
+            {
+                sent.end(DeliveryState::Withdrawn, now);
+            }
+        }
+    }
+}

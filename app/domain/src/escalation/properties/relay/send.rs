@@ -1,0 +1,137 @@
+//! Sends deliveries at their time, and finds out what became of attempts without a response.
+
+use super::super::chatwork::{Chatwork, Post, PostResult, message_id};
+use super::{KillPoint, Relay, StoredCall};
+use crate::model::delivery::DeliveryState;
+
+/// Wait after a post that was refused, or a room that could not be read.
+const RETRY_MILLIS: u64 = 5_000;
+/// Time after which a message that is not in the room does not arrive any more.
+const SETTLE_MILLIS: u64 = 15_000;
+/// Time after the deadline after which a delivery in doubt is given up.
+const GIVE_UP_MILLIS: u64 = 60_000;
+
+impl Relay {
+    /// Works on a delivery if it is due; `None` when the relay dies.
+    pub(super) fn work(
+        &mut self,
+        call: usize,
+        index: usize,
+        chatwork: &mut Chatwork,
+        now: u64,
+    ) -> Option<()> {
+        let stored = &mut self.calls[call];
+        let sent = &mut stored.deliveries[index];
+        if sent.state.is_final() {
+            return Some(());
+        }
+        let (room, is_in_doubt) = (sent.room, sent.attempt.is_some());
+        let gives_up = stored.expires + if is_in_doubt { GIVE_UP_MILLIS } else { 0 };
+        if now >= gives_up {
+            stored.record(index, DeliveryState::Expired, now);
+            return Some(());
+        }
+        if sent.due > now {
+            return Some(());
+        }
+        if let Some(attempted) = sent.attempt {
+            stored.reconcile(
+                index,
+                chatwork.find(call, index),
+                attempted,
+                chatwork.outage_of(room).is_some(),
+                now,
+            );
+            self.listen_at = now;
+            return Some(());
+        }
+        // The time of a step is computed anew when it is claimed.
+        stored.schedule(now);
+        let mut earlier = stored.deliveries[..index].iter();
+        let is_in_doubt = earlier.any(|earlier| earlier.attempt.is_some());
+        let sent = &mut stored.deliveries[index];
+        if sent.due > now || sent.state.is_final() {
+            return Some(());
+        }
+        sent.began_in_doubt |= is_in_doubt;
+        sent.attempt = Some(now);
+        sent.attempts.push(now);
+        if self.dies_at(KillPoint::BeforePost, now) {
+            return None;
+        }
+        let result = chatwork.post(call, index, room);
+        if self.dies_at(KillPoint::AfterPost, now) {
+            return None;
+        }
+        let stored = &mut self.calls[call];
+        match result {
+            PostResult::Stored => {
+                stored.delivered(index, chatwork.find(call, index)?, now);
+                self.listen_at = now;
+            }
+            PostResult::Refused => {
+                stored.deliveries[index].attempt = None;
+                stored.deliveries[index].due = now + RETRY_MILLIS;
+                stored.record(index, DeliveryState::Waiting, now);
+            }
+            PostResult::Unknown => {
+                stored.deliveries[index].due = now + RETRY_MILLIS;
+                stored.record(index, DeliveryState::Unknown, now);
+            }
+        }
+        Some(())
+    }
+}
+
+impl StoredCall {
+    /// Reads the room for an attempt without a response.
+    fn reconcile(
+        &mut self,
+        index: usize,
+        post: Option<&Post>,
+        attempted: u64,
+        is_unreadable: bool,
+        now: u64,
+    ) {
+        let sent = &mut self.deliveries[index];
+        let settled = attempted + SETTLE_MILLIS;
+        if is_unreadable || post.is_none() && now < settled {
+            sent.due = if is_unreadable {
+                now + RETRY_MILLIS
+            } else {
+                settled
+            };
+            self.record(index, DeliveryState::Unknown, now);
+        } else if let Some(post) = post {
+            self.delivered(index, post, now);
+        } else {
+            (sent.attempt, sent.due) = (None, now);
+            let state = match now < self.expires {
+                true => DeliveryState::Waiting,
+                false => DeliveryState::Expired,
+            };
+            self.record(index, state, now);
+        }
+    }
+
+    fn delivered(&mut self, index: usize, post: &Post, now: u64) {
+        let state = DeliveryState::Delivered {
+            message: message_id(post.message),
+            room: post.room,
+            at: now,
+        };
+        self.record(index, state, now);
+    }
+
+    /// Stores the result of work on a delivery, in one transaction with what follows.
+    fn record(&mut self, index: usize, state: DeliveryState, now: u64) {
+        let sent = &mut self.deliveries[index];
+        let state = self.facts.state_after(sent.kind(), state);
+        if state.is_final() {
+            sent.end(state, now);
+        } else {
+            sent.state = state;
+        }
+        self.schedule(now);
+    }
+}

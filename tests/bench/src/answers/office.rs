@@ -1,0 +1,177 @@
+//! An office in which every call gets one reply at a random moment.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use chatwork_sim::{Office, Webhook};
+use futures_util::future::join_all;
+use relay_tests::{CallDraft, EventStream, HOST, LOBBY, ROOM, Tablet, status};
+use yobirin_api::event::Event;
+use yobirin_api::webhook::{SetWebhook, WEBHOOK_PATH};
+use yobirin_domain::model::answer_display::AnswerDisplay;
+
+use crate::office::{contacts, sample};
+use crate::site::Site;
+
+const DELIVERED_WITHIN: Duration = Duration::from_secs(30);
+
+/// How the relay learns of a reply.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Listening {
+    /// By reading one room, in which one call is open at a time.
+    OneCall,
+    /// By watching this many rooms with a call each.
+    Rooms(usize),
+    /// Like [`Listening::OneCall`], and woken by Chatwork's webhook.
+    Webhook,
+}
+
+/// A reply that reached the tablet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reply {
+    /// Age of its call when it was written.
+    pub(super) age: Duration,
+    /// Time until the event on the tablet's stream.
+    pub(super) delay: Duration,
+}
+
+/// What was measured in an office.
+#[derive(Debug)]
+pub(super) struct Measured {
+    pub(super) replies: Vec<Reply>,
+    /// Requests to Chatwork for listening.
+    pub(super) listening_requests: f64,
+    /// All requests to Chatwork, those for calls and for edits too.
+    pub(super) all_requests: f64,
+}
+
+/// A running office.
+#[derive(Debug)]
+pub(super) struct AnsweredOffice {
+    site: Site,
+    tablet: Tablet,
+    listening: Listening,
+}
+
+impl AnsweredOffice {
+    pub(super) async fn open(listening: Listening) -> Self {
+        let mut document = sample();
+        document.site.answers = AnswerDisplay::Words;
+        let site = Site::open(&document).await;
+        if matches!(listening, Listening::Webhook) {
+            let url = format!("http://{}{WEBHOOK_PATH}", site.address);
+            let hook = Webhook::mentions(Office::SAMPLE_BOT, &url);
+            site.sim.add_webhook(hook).unwrap();
+            let token = Webhook::SAMPLE_TOKEN.to_owned();
+            let set = site.admin.put("/api/chatwork/webhook");
+            assert_eq!(status(set.json(&SetWebhook { token })).await, 200);
+        }
+        let tablet = site.tablet(LOBBY).await;
+        Self {
+            site,
+            tablet,
+            listening,
+        }
+    }
+
+    /// Runs for the time `window`, with replies within the time `within` of each call's message.
+    pub(super) async fn run(self, window: Duration, within: Duration) -> Measured {
+        let mut events = self.tablet.events().await;
+        let began = Instant::now();
+        let requests_before = self.site.sim.request_count();
+        let mut replies = Vec::new();
+        match self.listening {
+            Listening::OneCall | Listening::Webhook => {
+                // A call begins only when its latest reply is within the window, so that no delay is preferred.
+                while began.elapsed() + within <= window {
+                    replies.push(self.answered_call(&mut events, within).await);
+                }
+            }
+            Listening::Rooms(many) => {
+                replies = self.answered_rooms(&mut events, many, within).await;
+            }
+        }
+        tokio::time::sleep(window.saturating_sub(began.elapsed())).await;
+        let all_requests = self.site.sim.request_count() - requests_before;
+        let listening_requests = self.site.figure("yobirin_listen_requests_total").await;
+        self.site.close().await;
+        #[allow(clippy::cast_precision_loss)]
+        Measured {
+            replies,
+            listening_requests,
+            all_requests: all_requests as f64,
+        }
+    }
+
+    /// One call to a group's room, and a reply to its message.
+    async fn answered_call(&self, events: &mut EventStream, within: Duration) -> Reply {
+        let draft = CallDraft::now().to_room(ROOM).answerable();
+        let post = self.delivered(&draft, ROOM).await;
+        let age = random_age(within);
+        tokio::time::sleep(age).await;
+        let words = draft.reference();
+        let sim = &self.site.sim;
+        sim.reply_as(ROOM, HOST, post, &words).unwrap();
+        let written = Instant::now();
+        let seen = answers(events, 1).await;
+        let delay = seen[&words].duration_since(written);
+        Reply { age, delay }
+    }
+
+    /// A call to each of this many private chats, all open at once, and plain words in each.
+    async fn answered_rooms(
+        &self,
+        events: &mut EventStream,
+        many: usize,
+        within: Duration,
+    ) -> Vec<Reply> {
+        let mut open = Vec::new();
+        for staff in contacts().take(many) {
+            let room = self
+                .site
+                .sim
+                .direct_room(Office::SAMPLE_BOT, staff.account_id);
+            let draft = CallDraft::now().to_account(staff.account_id).answerable();
+            self.delivered(&draft, room.unwrap()).await;
+            open.push((room.unwrap(), staff.account_id, draft.reference()));
+        }
+        assert_eq!(open.len(), many, "as many contacts");
+        let replies = open.iter().map(|(room, account, words)| async move {
+            let age = random_age(within);
+            tokio::time::sleep(age).await;
+            self.site.sim.post_as(*room, *account, words).unwrap();
+            (words, age, Instant::now())
+        });
+        let (replies, seen) = tokio::join!(join_all(replies), answers(events, many));
+        let replies = replies.into_iter().map(|(words, age, written)| Reply {
+            age,
+            delay: seen[words].duration_since(written),
+        });
+        replies.collect()
+    }
+
+    /// Hands a call over; returns its message in Chatwork.
+    async fn delivered(&self, draft: &CallDraft, room: u64) -> u64 {
+        self.tablet.hand_over(draft).await;
+        let reference = draft.reference();
+        let fits = |message: &chatwork_sim::Message| message.body.contains(&reference);
+        let message = self.site.sim.wait_for_message(room, fits, DELIVERED_WITHIN);
+        message.await.unwrap().message_id
+    }
+}
+
+fn random_age(within: Duration) -> Duration {
+    within.mul_f64(rand::random())
+}
+
+/// Waits for this many answers; returns the time of each by its words.
+async fn answers(events: &mut EventStream, many: usize) -> HashMap<String, Instant> {
+    let mut seen = HashMap::new();
+    while seen.len() < many {
+        let (_, event) = events.next().await.expect("the stream goes on");
+        if let Event::Answer { answer, .. } = event {
+            seen.entry(answer.words).or_insert_with(Instant::now);
+        }
+    }
+    seen
+}
