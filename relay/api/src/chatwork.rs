@@ -167,7 +167,7 @@ pub struct Traffic {
     /// Time of acceptance of the oldest one.
     pub oldest: Option<Millis>,
     /// Requests left of Chatwork's 300 in five minutes.
-    pub left: u32,
+    pub requests_left: u32,
     /// End of the current pause: Chatwork did not answer, or refused for its limit.
-    pub resting: Option<Millis>,
+    pub paused_until: Option<Millis>,
 }

@@ -61,7 +61,7 @@ pub enum PairingRequest {
     Approved(DeviceId),
 }
 
-/// `GET /api/waiting-tablets`: an unpaired tablet that waits for approval.
+/// `GET /api/waiting-tablets`: pairing request that waits for approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WaitingTablet {

@@ -9,7 +9,7 @@ use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use crate::browser::{Browser, json};
 use crate::calls::CallDraft;
 use crate::event_stream::EventStream;
-use crate::test_app::eventually;
+use crate::eventually::eventually;
 
 /// A browser that is paired as a device.
 #[derive(Clone, Debug)]

@@ -303,7 +303,7 @@ impl HostImport {
             match flag::parse(Field::Hidden, value, None) {
                 Flag::Yes => host.hidden = true,
                 Flag::No => host.hidden = false,
-                Flag::From(_) | Flag::Unknown => {
+                Flag::YesAfter(_) | Flag::Unknown => {
                     context.add_issue(line, Some(Field::Hidden), value, IssueKind::InvalidFlag);
                 }
             }

@@ -132,7 +132,7 @@ impl Listener {
                 return Ok(millis.min(IDLE_POLL_MS));
             }
             ListenStep::Read(_) | ListenStep::Watch => {
-                match forwarder.gateway.limits().permit(Purpose::Listen, None) {
+                match forwarder.gateway.limits().permit_request(Purpose::Listen) {
                     Ok(permit) => permit,
                     Err(wait) => {
                         forwarder.metrics.listen_slowdowns.inc();
@@ -174,7 +174,13 @@ impl Listener {
     ) -> Result<(), StoreError> {
         tracing::debug!(%error, "failed to request messages or rooms");
         match error {
-            GatewayError::TokenRefused => self.outbox.forwarder.connection.refuse(account).await,
+            GatewayError::TokenRefused => {
+                self.outbox
+                    .forwarder
+                    .connection
+                    .record_token_refused(account)
+                    .await
+            }
             _ => Ok(()),
         }
     }

@@ -15,7 +15,7 @@ impl Office {
     /// マイチャット of the bot.
     pub const SAMPLE_MY_ROOM: RoomId = 312_405_906;
     /// 「acall」: the default room. The bot is its admin, and all employees are members.
-    pub const SAMPLE_ACALL_ROOM: RoomId = 318_270_455;
+    pub const SAMPLE_DEFAULT_ROOM: RoomId = 318_270_455;
     /// 「総務ルーム」.
     pub const SAMPLE_SOUMU_ROOM: RoomId = 298_114_730;
     /// 「開発部ルーム」: 開発部, 開発一課 and 開発二課.
@@ -46,7 +46,7 @@ impl Office {
             .collect::<Vec<_>>();
         let office = office
             .group(
-                Self::SAMPLE_ACALL_ROOM,
+                Self::SAMPLE_DEFAULT_ROOM,
                 "acall",
                 members(Role::Admin, &everywhere),
             )

@@ -22,7 +22,7 @@ use super::results::history;
 use super::{number_from_env, start_fast_sim, start_relay};
 use crate::program::{restart_program, set_up_site};
 
-const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
+const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
 const POINT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A call with what the test has seen of it.

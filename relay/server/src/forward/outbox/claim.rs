@@ -36,7 +36,7 @@ impl Outbox {
         let deadline = self.expire().await?;
         let deadline = earliest(deadline, self.decide_missed_visit().await?);
         let forwarder = &self.forwarder;
-        if !forwarder.gateway.is_delivering() {
+        if !forwarder.gateway.has_accepted_token() {
             return Ok(Claim::Nothing(deadline));
         }
         let now = forwarder.clock.now();
@@ -142,7 +142,7 @@ impl Outbox {
             false => Purpose::Call,
         };
         let limits = self.forwarder.gateway.limits();
-        limits.permit(purpose, Some(head.to))
+        limits.permit_post(purpose, head.to)
     }
 
     fn candidates(&self, heads: &[HeadDelivery]) -> Vec<Candidate> {
