@@ -88,7 +88,8 @@ fn nth_monday(year: u16, month: u8, which: u8) -> Option<Date> {
 }
 
 /// Day of an equinox in Japan, by the usual formula for 1980 to 2099: `offset` is its day in 1980 in 10,000ths
-/// (20.8431 is written 208_431), and a tropical year is 0.242194 days longer than 365. The Cabinet announces the day a year before; it has never differed.
+/// (20.8431 is written 208_431), and a tropical year is 0.242194 days longer than 365. The Cabinet announces the day a
+/// year before; it has never differed.
 fn equinox_day(year: u16, offset: u32) -> u8 {
     let years = u32::from(year.saturating_sub(1980));
     let millionths = offset * 100 + 242_194 * years;

@@ -1,5 +1,6 @@
 //! Circuit breaker. After a few consecutive failures all deliveries pause; then one of them probes Chatwork,
-//! and the others follow once Chatwork answers properly. Pure: the time is an argument, of a clock that is never set back.
+//! and the others follow once Chatwork answers properly. Pure: the time is an argument, of a clock that is never set
+//! back.
 
 use yobirin_api::Millis;
 use yobirin_domain::routing::Destination;

@@ -72,8 +72,8 @@ impl ChatworkGateway {
         self.accepted_account().is_some()
     }
 
-    /// Records that Chatwork refuses the token of an account, since `now`. False, with nothing recorded, when that is known
-    /// already or another account is in use.
+    /// Records that Chatwork refuses the token of an account, since `now`. False, with nothing recorded, when that is
+    /// known already or another account is in use.
     pub fn record_token_refused(&self, account: &Arc<Account>, now: Millis) -> bool {
         account.refused.is_none() && self.replace(account, |account| account.refused = Some(now))
     }

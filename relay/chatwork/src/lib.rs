@@ -67,8 +67,8 @@
 //!
 //! # Webhooks
 //!
-//! An account has at most 5, made on Chatwork's own page and for `https:` only. `mention_to_me` is sent for a mention of
-//! the account in any room and for a reply to it. The header `x-chatworkwebhooksignature` holds
+//! An account has at most 5, made on Chatwork's own page and for `https:` only. `mention_to_me` is sent for a mention
+//! of the account in any room and for a reply to it. The header `x-chatworkwebhooksignature` holds
 //! `base64(HMAC-SHA256(base64-decoded webhook token, raw body))`. An event is to be answered 200 with at most 2,048
 //! bytes; it is never sent again, and a webhook whose events fail too often is switched off \[doc\].
 //!

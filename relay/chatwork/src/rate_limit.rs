@@ -1,7 +1,7 @@
 //! Rate limiter for Chatwork's two limits, so that Chatwork never has to refuse: 300 requests in five minutes
 //! per token, 10 posts in ten seconds per room. Pure: the time is an argument, of a clock that is never set back.
 //!
-//! It is undocumented whether the five minutes are a fixed or a sliding window; a sliding count holds under
+//! Chatwork does not document whether the five minutes are a fixed or a sliding window; a sliding count holds under
 //! both. A request counts from its response on, which is the latest time at which Chatwork may have counted it.
 //! The server's own count (`server_quota`) is observed too.
 
@@ -140,9 +140,9 @@ impl RateLimiter {
         self.server_quota.consume();
     }
 
-    /// Observes Chatwork's own count, as the response to the latest request states it: `remaining` requests in the window
-    /// that ends at `reset`, in Chatwork's words, and in `left` milliseconds. Chatwork may not have counted the other
-    /// unanswered requests.
+    /// Observes Chatwork's own count, as the response to the latest request states it: `remaining` requests in the
+    /// window that ends at `reset`, in Chatwork's words, and in `left` milliseconds. Chatwork may not have counted the
+    /// other unanswered requests.
     pub(super) fn observe_quota(
         &mut self,
         remaining: usize,

@@ -104,7 +104,8 @@ impl Store {
 
 impl Transaction {
     /// Stores an answer, withdraws the follow-ups that are not sent yet, and tells the tablet when the shown answer has
-    /// changed, unless the visitor has cancelled. False, with nothing written, when the answer is stored like this already.
+    /// changed, unless the visitor has cancelled. False, with nothing written, when the answer is stored like this
+    /// already.
     pub async fn record_answer(
         &mut self,
         new: NewAnswer<'_>,
@@ -132,8 +133,8 @@ impl Transaction {
         Ok(true)
     }
 
-    /// Stores a new answer; false when its message is known. A new answer is withdrawn already when it was deleted before any
-    /// version of it was stored.
+    /// Stores a new answer; false when its message is known. A new answer is withdrawn already when it was deleted
+    /// before any version of it was stored.
     async fn add_answer(&mut self, new: NewAnswer<'_>, now: Millis) -> Result<bool, StoreError> {
         let answer = new.answer;
         sqlx::query(
@@ -224,9 +225,7 @@ impl StoredAnswer {
             withdrawn: self.withdrawn.is_some(),
         })
     }
-}
 
-impl StoredAnswer {
     /// Converts the answer for the history.
     pub(super) fn to_record(&self) -> AnswerRecord {
         AnswerRecord {

@@ -53,8 +53,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// Computes the time of a leased step anew, and gives the lease back unless the step is due now. True when the lease
-    /// was given back.
+    /// Computes the time of a leased step anew, and gives the lease back unless the step is due now. True when the
+    /// lease was given back.
     pub(super) async fn put_off_if_not_due(
         &mut self,
         step: &LeasedDelivery,

@@ -39,13 +39,13 @@ pub struct EditedPost {
     pub answered_heading: Option<String>,
     /// Answer that the post shall show.
     pub answer: Option<Answer>,
-    /// Heading for a missed visit, with its placeholder, and the time at which the visit was missed; `None` unless the call
-    /// is a missed visit.
+    /// Heading for a missed visit, with its placeholder, and the time at which the visit was missed; `None` unless the
+    /// call is a missed visit.
     pub missed_heading: Option<(String, Millis)>,
 }
 
-/// Delivery, version, failed attempts, call, index, text and state of the delivery, request of the call, time at which the
-/// visit was missed.
+/// Delivery, version, failed attempts, call, index, text and state of the delivery, request of the call, time at which
+/// the visit was missed.
 type Row = (
     i64,
     i64,

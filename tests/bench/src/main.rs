@@ -15,7 +15,7 @@
 mod accept;
 mod load;
 mod office;
-mod part;
+mod part_result;
 mod peers;
 mod quantiles;
 mod site;

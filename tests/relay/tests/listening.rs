@@ -14,8 +14,8 @@ use yobirin_domain::model::lang::{Lang, LocalText};
 
 /// Maximum number of requests for listening in any five minutes.
 const BUDGET: usize = 150;
-/// Minimum number of requests in the first five minutes of a call. Planned are 61 readings: 15 every 2 seconds, 23 every 4
-/// and 23 every 8. A slow machine may miss a third of them.
+/// Minimum number of requests in the first five minutes of a call. Planned are 61 readings: 15 every 2 seconds, 23
+/// every 4 and 23 every 8. A slow machine may miss a third of them.
 const MIN_READINGS: usize = 40;
 /// Number of messages that push a reply out of the 100 that Chatwork lists.
 const MORE_THAN_LISTED: usize = 150;

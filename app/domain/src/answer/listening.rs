@@ -3,9 +3,9 @@
 //!
 //! A room is read often while its youngest call is new, and slowly once it is answered. More than two rooms are watched
 //! by one list of all rooms, and those in which something has changed are read; the others take turns at a slow pace,
-//! since Chatwork does not document how fast the counters of the list follow. At most [`MAX_REQUESTS`] of Chatwork's 300
-//! requests per window are used: when the planned requests do not fit, the rest of the budget is spread evenly over the
-//! rest of the window. The request that is most overdue comes first, so no room is skipped for good.
+//! since Chatwork does not document how fast the counters of the list follow. At most [`MAX_REQUESTS`] of Chatwork's
+//! 300 requests per window are used: when the planned requests do not fit, the rest of the budget is spread evenly over
+//! the rest of the window. The request that is most overdue comes first, so no room is skipped for good.
 
 #[cfg(test)]
 mod tests;
@@ -20,8 +20,8 @@ pub const MAX_ROOMS_READ_ALONE: usize = 2;
 pub const WATCH_INTERVAL_MILLIS: u64 = 2_500;
 /// Minimum time between an attempt to read a room and the next one after a wake-up, in milliseconds.
 pub const MIN_READ_GAP_MILLIS: u64 = 500;
-/// Lag that the difference of two clocks and Chatwork's whole seconds may explain, in milliseconds. Only counters that lag
-/// longer are distrusted.
+/// Lag that the difference of two clocks and Chatwork's whole seconds may explain, in milliseconds. Only counters that
+/// lag longer are distrusted.
 const LAG_TOLERANCE_MILLIS: u64 = 3_000;
 /// Time between two readings of rooms in which the list shows no change, in milliseconds; these rooms take turns.
 /// Chatwork does not document how fast the counters of the list follow, so no room may depend on them alone.
@@ -42,13 +42,14 @@ pub struct ListenedRoom {
     pub since_last_attempt: u64,
     /// True when the list of rooms shows that something has changed since the last reading.
     pub has_changed: bool,
-    /// True when the room was once answered without a change in the list of rooms, so the list cannot be trusted for it.
+    /// True when the room was once answered without a change in the list of rooms, so the list cannot be trusted for
+    /// it.
     pub distrusts_counters: bool,
 }
 
 impl ListenedRoom {
-    /// Returns the room as a wake-up, such as a webhook event, leaves it: overdue, unless the last attempt was less than
-    /// [`MIN_READ_GAP_MILLIS`] ago.
+    /// Returns the room as a wake-up, such as a webhook event, leaves it: overdue, unless the last attempt was less
+    /// than [`MIN_READ_GAP_MILLIS`] ago.
     #[must_use]
     pub fn woken(self) -> Self {
         let mut woken = Self {
@@ -64,8 +65,8 @@ impl ListenedRoom {
 }
 
 /// True when the list of rooms cannot be trusted for the room of an answer: the answer was sent at `sent` (Unix seconds
-/// by Chatwork's clock), and a list that was read later, at `unchanged_at` (milliseconds by the relay's clock), showed no
-/// change.
+/// by Chatwork's clock), and a list that was read later, at `unchanged_at` (milliseconds by the relay's clock), showed
+/// no change.
 #[must_use]
 pub fn counters_lag(sent: u64, unchanged_at: u64) -> bool {
     sent.saturating_mul(1000)
@@ -130,8 +131,8 @@ pub fn planned_readings(unanswered_age: Option<u64>) -> u64 {
     readings + (end - from).div_ceil(SLOW_INTERVAL_MILLIS)
 }
 
-/// Returns the next request for the open rooms. `since_watch` is the time since the last list of rooms, in milliseconds;
-/// `None` when there was none since more than [`MAX_ROOMS_READ_ALONE`] rooms are open.
+/// Returns the next request for the open rooms. `since_watch` is the time since the last list of rooms, in
+/// milliseconds; `None` when there was none since more than [`MAX_ROOMS_READ_ALONE`] rooms are open.
 #[must_use]
 pub fn next_step(
     rooms: &[ListenedRoom],

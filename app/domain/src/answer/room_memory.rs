@@ -180,8 +180,8 @@ impl RoomMemories {
         }
     }
 
-    /// Applies a reading that began at `started`, by the wall clock. `listed` is `None` when Chatwork hides the messages:
-    /// then the answers stay as they are.
+    /// Applies a reading that began at `started`, by the wall clock. `listed` is `None` when Chatwork hides the
+    /// messages: then the answers stay as they are.
     pub fn apply_reading(
         &mut self,
         chat: &AnswerChat<'_>,

@@ -311,8 +311,8 @@ impl HostImport {
         host
     }
 
-    /// Issue of a new host with the name of an earlier new host: the same person when the reading is the same too, unless
-    /// the admin decided to add the row.
+    /// Issue of a new host with the name of an earlier new host: the same person when the reading is the same too,
+    /// unless the admin decided to add the row.
     fn duplicate(
         &self,
         cells: &Cells<'_>,

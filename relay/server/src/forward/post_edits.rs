@@ -1,6 +1,6 @@
-//! Edits of posts: a post of an answered call begins with the author and the time of the answer; a post of a missed call,
-//! with "No answer" and the time. Colleagues who read the post see the outcome. Lowest priority, and given up after a few
-//! attempts: the answer itself is on the tablet already.
+//! Edits of posts: a post of an answered call begins with the author and the time of the answer; a post of a missed
+//! call, with "No answer" and the time. Colleagues who read the post see the outcome. Lowest priority, and given up
+//! after a few attempts: the answer itself is on the tablet already.
 
 use std::time::Duration;
 

@@ -22,8 +22,8 @@ use yobirin_store::PairingRequestState;
 /// Seconds after which a tablet repeats its request when too many wait already.
 const TOO_MANY_REQUESTS_WAIT_SECONDS: u64 = 60;
 
-/// `POST /api/waiting-tablets`. Pairs the tablet when its pairing request was approved; stores a new request when there is
-/// none.
+/// `POST /api/waiting-tablets`. Pairs the tablet when its pairing request was approved; stores a new request when there
+/// is none.
 pub(crate) async fn request_pairing(
     State(state): State<SharedState>,
     ClientIp(caller): ClientIp,

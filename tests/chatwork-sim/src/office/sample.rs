@@ -22,7 +22,7 @@ impl Office {
     pub const SAMPLE_KAIHATSU_ROOM: RoomId = 301_559_287;
     /// Accounts that are not contacts of the bot and have sent it a contact request: 辻 真央 and 長谷川 仁.
     pub const SAMPLE_NON_CONTACTS: [AccountId; 2] = [6_023_175, 6_041_527];
-    /// Their requests, in the same order.
+    /// Contact requests of these accounts, in the same order.
     pub const SAMPLE_REQUESTS: [RequestId; 2] = [8_815_302, 8_815_947];
 
     /// The employees of the sample office.

@@ -66,7 +66,7 @@ impl Crate {
     }
 }
 
-/// Whether the module is one of these or a descendant of one.
+/// True when the module is one of these or a descendant of one.
 pub(super) fn is_within(module: &[String], modules: &BTreeSet<Vec<String>>) -> bool {
     modules.iter().any(|selected| module.starts_with(selected))
 }

@@ -1,5 +1,5 @@
-//! Repeated SIGKILL while calls are answered and escalate: no answer is lost or told twice, no step is doubled, and none is
-//! begun after an answer was stored.
+//! Repeated SIGKILL while calls are answered and escalate: no answer is lost or told twice, no step is doubled, and
+//! none is begun after an answer was stored.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -35,8 +35,8 @@ struct Seen {
     answered_at: Option<u64>,
 }
 
-/// Faults that stop the relay at a boundary: between post and record of a step, while an answer is read, between an edit
-/// and its record. The last round of each cycle has none and is killed at a random time.
+/// Faults that stop the relay at a boundary: between post and record of a step, while an answer is read, between an
+/// edit and its record. The last round of each cycle has none and is killed at a random time.
 fn boundary(round: u64) -> Option<Fault> {
     let reads = RequestFilter::reads_of(ROOM);
     match round % 6 {

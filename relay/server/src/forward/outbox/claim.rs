@@ -120,7 +120,7 @@ impl Outbox {
                 return Ok(next);
             }
             let mut transaction = store.begin().await?;
-            // A delivery in flight does not expire, whatever the clock says: its answer may be on its way.
+            // A delivery in flight does not expire, whatever the clock says: its response may be on its way.
             let in_flight = self.in_flight.deliveries();
             let expired = transaction
                 .expire_overdue(now, give_up_before, &in_flight)
