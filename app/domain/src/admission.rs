@@ -77,7 +77,7 @@ pub struct SubmittedCall<'a> {
     pub reference: Reference,
 }
 
-/// Why a call is rejected.
+/// Reason for rejecting a call.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum AdmissionError {
     /// The number of deliveries, without the fallback, is not in 1 to [`CALL_DELIVERIES`].

@@ -25,6 +25,7 @@ mod open_rooms;
 mod post_edit;
 #[cfg(test)]
 mod properties;
+mod request_log;
 mod result;
 mod room_memory;
 #[cfg(test)]
@@ -38,6 +39,7 @@ pub use open_rooms::{AnswerableCall, CallPost, OpenRoom, open_rooms};
 pub use post_edit::{
     MAX_HEADING_CHARS, answered_heading, edited_post, fill_heading, fill_time, unanswered_heading,
 };
+pub use request_log::RequestLog;
 pub use result::{AnswerFacts, AnswerResult, median};
-pub use room_memory::{ClockTimes, Reading, RoomCounters, RoomMemories, RoomMessages, SpentLog};
+pub use room_memory::{ClockTimes, Reading, RoomCounters, RoomMemories, RoomMessages};
 pub use words::{MAX_WORDS_CHARS, words};

@@ -13,7 +13,7 @@ use thiserror::Error;
 use self::prefixes::{PrefixedNumbers, lone_number, normalize};
 use crate::model::id::{AccountId, RoomId};
 
-/// Why a pasted text has no usable id.
+/// Reason for which a pasted text has no usable id.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq, Hash)]
 pub enum ParseIdError {
     /// The text is blank.

@@ -5,8 +5,8 @@
 //! decision:
 //! - each destination is notified at most twice by one call, its fallback included;
 //! - a step whose recipients do not exist sends nothing and says so;
-//! - a message in the group's room mentions the called hosts and the in-charge hosts of the group; one in the default room
-//!   mentions the in-charge hosts of the groups whose own room it is, or else the called hosts.
+//! - a message in the group's room mentions the called hosts and the in-charge hosts of the group; one in the default
+//!   room mentions the in-charge hosts of the groups whose own room it is, or else the called hosts.
 
 #[cfg(test)]
 mod properties;

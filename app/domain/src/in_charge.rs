@@ -7,8 +7,8 @@ use crate::model::directory::Host;
 use crate::model::id::{GroupId, HostId};
 use crate::model::settings::SettingsDocument;
 
-/// Maximum of hosts proposed for one group. Our decision: a list of a department starts with its head as a rule, and one
-/// more answers while the head is out.
+/// Maximum of hosts proposed for one group. Our decision: a list of a department starts with its head as a rule, and
+/// one more answers while the head is out.
 pub const MAX_PROPOSED_HOSTS: usize = 2;
 
 /// Hosts who could answer for a group.

@@ -130,7 +130,7 @@ fn render_without_notice(
 }
 
 /// Renders the text that follows a delivery when the visitor cancels the call, with the same mentions and reference.
-/// It has no template of its own, so that it always states the cancellation.
+/// The text has no template of its own, so that it always states the cancellation.
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]

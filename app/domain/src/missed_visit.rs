@@ -1,5 +1,5 @@
-//! A missed visit: the deadline has passed, nobody has answered and the visitor has not cancelled. The relay then makes a
-//! task in Chatwork, or posts a message when nobody can be given the task. Off by default; a setting of each button.
+//! A missed visit: the deadline has passed, nobody has answered and the visitor has not cancelled. The relay then makes
+//! a task in Chatwork, or posts a message when nobody can be given the task. Off by default; a setting of each button.
 //! All rules are our decision.
 
 mod decision;

@@ -1,5 +1,5 @@
-//! Allow-list of destinations, mentions and links, derived from the settings. Before the relay accepts a call, it checks
-//! every message of the call against it, retractions and the fallback included.
+//! Allow-list of destinations, mentions and links, derived from the settings. Before the relay accepts a call, it
+//! checks every message of the call against it, retractions and the fallback included.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ pub struct OutboundPolicy {
     links: Links,
 }
 
-/// Why a message is rejected.
+/// Reason for rejecting a message.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum PolicyViolation {
     /// The room is neither a group's room nor the default room.

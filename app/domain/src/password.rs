@@ -30,7 +30,7 @@ const CONTEXT_WORDS: [&str; 18] = [
     "管理者",
 ];
 
-/// Why a password is refused.
+/// Reason for refusing a password.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum PasswordError {
     /// This many characters are missing.

@@ -59,7 +59,7 @@ pub enum PersonState {
 pub struct Person {
     /// The account.
     pub account: Account,
-    /// Its name, taken apart.
+    /// Parts of the account's name.
     pub name: PersonName,
     /// Relation to the hosts.
     pub state: PersonState,
@@ -99,7 +99,7 @@ pub struct RoomProposal {
     pub group: Department,
     /// The room.
     pub room: Room,
-    /// Why the room fits.
+    /// Reason for which the room fits.
     pub reason: RoomReason,
 }
 

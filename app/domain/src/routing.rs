@@ -137,7 +137,7 @@ pub enum TraceStep {
     OwnRoom {
         /// The group.
         group: GroupId,
-        /// Its room.
+        /// Room of the group.
         room: RoomId,
     },
     /// The nearest ancestor's room (rule 2).

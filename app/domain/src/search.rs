@@ -1,16 +1,16 @@
 //! Search for hosts by name in any spelling: Unicode form, width, case, hiragana or katakana, kanji or their variants,
-//! any romaji system, Japanese names in Hangul, with or without long vowels, either name order, with honorifics, titles,
-//! department and company. Groups are found by name as a separate kind of result.
+//! any romaji system, Japanese names in Hangul, with or without long vowels, either name order, with honorifics,
+//! titles, department and company. Groups are found by name as a separate kind of result.
 //!
-//! Names and queries are folded to a few normal forms, names once for the index, and compared as substrings. `normalize`
-//! folds the written form, `phonetic` the reading. A query that finds no host as it is typed is searched again without
-//! honorifics, titles, department and company.
+//! Names and queries are folded to a few normal forms, names once for the index, and compared as substrings.
+//! `normalize` folds the written form, `phonetic` the reading. A query that finds no host as it is typed is searched
+//! again without honorifics, titles, department and company.
 
 mod bitmap_index;
 mod collation;
 mod dakuten;
 mod departments;
-mod forms;
+mod form_index;
 mod hangul;
 mod kana;
 mod kanji;
@@ -33,7 +33,7 @@ pub(crate) use self::normalize::words as normal_words;
 pub use self::normalize::{fold, letter_count};
 
 use self::departments::Departments;
-use self::forms::{FormIndex, FormWriter, Forms};
+use self::form_index::{FormIndex, FormWriter, Forms};
 use self::query::Query;
 use crate::model::directory::Host;
 use crate::model::id::{GroupId, HostId};
@@ -118,8 +118,8 @@ impl Index {
         }
     }
 
-    /// Finds at most `limit` hosts: prefix matches first, then matches at the start of another word (the given name), then
-    /// inside a word; in 五十音 order within each.
+    /// Finds at most `limit` hosts: prefix matches first, then matches at the start of another word (the given name),
+    /// then inside a word; in 五十音 order within each.
     ///
     /// - A query matches anywhere in a name, display name, reading, name in Latin letters or search key, in either name
     ///   order. Several words match separately, in any order.

@@ -45,7 +45,7 @@ fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     Option::deserialize(reader).map(Some)
 }
 
-/// Why an edit is rejected.
+/// Reason for rejecting an edit.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum SelfEditError {
     /// The host is not in the settings.

@@ -1,4 +1,4 @@
-//! How far the set-up of an office is, derived from its settings and the relay's status. Nothing of it is stored.
+//! Progress of the set-up of an office, derived from its settings and the relay's status; it is never stored.
 
 use std::collections::BTreeSet;
 

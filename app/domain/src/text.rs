@@ -12,7 +12,7 @@ pub use self::invisible::is_blank;
 pub(crate) use self::invisible::{is_invisible, is_variation_selector};
 pub(crate) use self::width::{is_rounded_number, narrow, narrow_lowercase, plain_number};
 
-/// Whether line breaks (LF and CR) are allowed.
+/// Line breaks (LF and CR) that a text may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
     /// No line breaks.
@@ -21,7 +21,7 @@ pub enum Lines {
     Many,
 }
 
-/// Why a text is rejected.
+/// Reason for rejecting a text.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum TextError {
     /// The text contains a forbidden control character.

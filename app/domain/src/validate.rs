@@ -49,7 +49,7 @@ pub enum ValidationError {
     /// A text contains a control character, which is invisible and rejected by databases and Chatwork.
     #[error("holds the control character U+{character:04X}; remove it")]
     ControlCharacter {
-        /// Its Unicode code point.
+        /// Unicode code point of the character.
         character: u32,
     },
     /// A list has too many entries.

@@ -37,7 +37,7 @@ pub struct Enrol {
     pub password: String,
 }
 
-/// Answer to an enrolment: the secret for the authenticator app. It is not returned again.
+/// Response to an enrolment: the secret for the authenticator app. It is not returned again.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Enrolment {
@@ -47,7 +47,7 @@ pub struct Enrolment {
     pub uri: String,
 }
 
-/// `PUT /api/totp`: switches the second factor on and ends every other session. The answer is
+/// `PUT /api/totp`: switches the second factor on and ends every other session. The response is
 /// [`RecoveryCodes`].
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -32,7 +32,7 @@ pub const MAX_DELIVERIES: usize = yobirin_domain::caller_limits::CALL_DELIVERIES
 /// `PUT /api/calls/{id}`: everything that the relay needs to deliver without deciding anything.
 ///
 /// The relay answers 202 with a [`CallStatus`] once the call is on disk. The same id with the same body gets
-/// the same answer; with another body it gets 409.
+/// the same response; with another body it gets 409.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -156,7 +156,7 @@ impl Outgoing {
     }
 }
 
-/// `GET /api/calls/{id}`, and the answer to `PUT` and `DELETE`: state of a call.
+/// `GET /api/calls/{id}`, and the response to `PUT` and `DELETE`: state of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallStatus {
@@ -272,7 +272,7 @@ pub struct Attempt {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// Chatwork answered with a message id.
+    /// Chatwork returned a message id.
     Delivered,
     /// The message of an earlier attempt was found in the room, by its reference.
     Found,
@@ -280,7 +280,7 @@ pub enum Outcome {
     Retry,
     /// Refused for good.
     Rejected,
-    /// Sent without an answer: stored or not.
+    /// Sent without a response: stored or not.
     Unknown,
     /// The token is refused. Deliveries wait.
     TokenRefused,

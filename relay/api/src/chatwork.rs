@@ -15,7 +15,7 @@ pub struct Connect {
     pub token: String,
 }
 
-/// `GET /api/chatwork`, and the answer to connecting: state of the connection.
+/// `GET /api/chatwork`, and the response to connecting: state of the connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
@@ -125,7 +125,7 @@ pub struct ContactRequest {
     pub message: String,
 }
 
-/// `POST /api/chatwork/rooms`: creates a group chat with the bot. Answered with the [`Room`].
+/// `POST /api/chatwork/rooms`: creates a group chat with the bot. The response is the [`Room`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -167,7 +167,7 @@ pub struct Traffic {
     /// Time of acceptance of the oldest one.
     pub oldest: Option<Millis>,
     /// Requests left of Chatwork's 300 in five minutes.
-    pub left: u32,
-    /// End of the current pause: Chatwork did not answer, or refused for its limit.
-    pub resting: Option<Millis>,
+    pub requests_left: u32,
+    /// End of the current pause: Chatwork did not respond, or refused for its limit.
+    pub paused_until: Option<Millis>,
 }

@@ -34,7 +34,7 @@ pub struct Pair {
     pub code: String,
 }
 
-/// Answer to `POST /api/pair`, together with the device cookie.
+/// Response to `POST /api/pair`, together with the device cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Paired {
@@ -42,8 +42,8 @@ pub struct Paired {
     pub device: DeviceId,
 }
 
-/// Answer to `POST /api/waiting-tablets`, by which an unpaired tablet asks to be approved, and whether it was. The
-/// request is bound to a cookie.
+/// Response to `POST /api/waiting-tablets`, by which an unpaired tablet asks for an admin's approval: state of the
+/// request, which is bound to a cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -61,7 +61,7 @@ pub enum PairingRequest {
     Approved(DeviceId),
 }
 
-/// `GET /api/waiting-tablets`: an unpaired tablet that waits for approval.
+/// `GET /api/waiting-tablets`: pairing request that waits for approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WaitingTablet {

@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 use yobirin_domain::validate::Problem;
 
-/// Response header on every answer of the relay, of any status. A proxy, a Wi-Fi portal or another program at
-/// the same address does not send it: an answer without it says nothing about a request.
+/// Header of every response of the relay, of any status. A proxy, a Wi-Fi portal or another program at
+/// the same address does not send it: a response without it says nothing about a request.
 pub const RELAY_HEADER: &str = "yobirin-relay";
 
-/// Body of every answer of status 400 and above.
+/// Body of every response of status 400 and above.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorBody {
@@ -85,7 +85,7 @@ pub enum ErrorCode {
     TooManyTries,
     /// 500: an error of the relay; its log has the details.
     Internal,
-    /// 502: unexpected answer of Chatwork.
+    /// 502: unexpected response of Chatwork.
     ChatworkFailed,
     /// 503: too many passwords are being checked. Try again after `Retry-After`.
     Busy,

@@ -8,7 +8,7 @@ use yobirin_domain::routing::Destination;
 
 use crate::Millis;
 
-/// `POST /api/test-message`: sends a message that says it is a test. Answered with a [`SentMessage`].
+/// `POST /api/test-message`: sends a message that says it is a test. The response is a [`SentMessage`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -18,7 +18,7 @@ pub struct TestMessage {
     pub to: Option<Destination>,
 }
 
-/// `GET /api/messages/{id}`, and the answer to every request that sends one (202: it is on disk and will be
+/// `GET /api/messages/{id}`, and the response to every request that sends one (202: it is on disk and will be
 /// sent).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

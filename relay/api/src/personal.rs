@@ -31,7 +31,7 @@ pub struct PersonalLink {
 }
 
 /// `GET /api/me`: the host whose personal link was opened in this browser. `PATCH /api/me` takes an `SelfEdit`
-/// and answers this.
+/// and returns this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Me {

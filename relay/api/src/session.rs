@@ -25,7 +25,7 @@ pub struct Session {
     pub demo: bool,
 }
 
-/// `POST /api/first-run`: the single-use link that the relay printed, and the password to set. The answer is
+/// `POST /api/first-run`: the single-use link that the relay printed, and the password to set. The response is
 /// a [`Session`] with the cookie; while a second factor is on, there is no session.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -37,12 +37,12 @@ pub struct FirstRun {
     pub password: String,
 }
 
-/// `POST /api/login`. The answer is a [`Session`] with the cookie.
+/// `POST /api/login`. The response is a [`Session`] with the cookie.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Login {
-    /// The admin's password. While a second factor is on, the answer is
+    /// The admin's password. While a second factor is on, the response is
     /// [`ErrorCode::CodeNeeded`](crate::ErrorCode::CodeNeeded): send the code as well.
     Password(String),
     /// The password and a code of the second factor.

@@ -5,7 +5,7 @@ use yobirin_domain::diff::ChangeCounts;
 
 use crate::Millis;
 
-/// Response header of `GET /api/settings` with the id of the tablet's device. An answer without it is not the
+/// Response header of `GET /api/settings` with the id of the tablet's device. A response without it is not the
 /// relay's: a tablet that believed a proxy's page to say that it is no device would drop its calls.
 pub const DEVICE_HEADER: &str = "yobirin-device";
 
@@ -27,6 +27,6 @@ pub struct SavedVersion {
     pub by: String,
     /// Name that the admin's browser stated, if any.
     pub editor: Option<String>,
-    /// What differs from the version before.
+    /// Differences from the version before.
     pub changes: ChangeCounts,
 }

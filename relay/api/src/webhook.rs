@@ -8,7 +8,7 @@ use crate::Millis;
 /// Path of the relay to which Chatwork sends its events, which a webhook is made for in Chatwork's own settings.
 pub const WEBHOOK_PATH: &str = "/hook/chatwork";
 
-/// `PUT /api/chatwork/webhook`: stores the webhook token that Chatwork shows for the webhook. Answered with a
+/// `PUT /api/chatwork/webhook`: stores the webhook token that Chatwork shows for the webhook. The response is a
 /// [`Webhook`]; 400 when it is not base64.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

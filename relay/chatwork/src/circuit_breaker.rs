@@ -1,5 +1,6 @@
 //! Circuit breaker. After a few consecutive failures all deliveries pause; then one of them probes Chatwork,
-//! and the others follow once Chatwork answers properly. Pure: the time is an argument, of a clock that is never set back.
+//! and the others follow once Chatwork answers properly. Pure: the time is an argument, of a clock that is never set
+//! back.
 
 use yobirin_api::Millis;
 use yobirin_domain::routing::Destination;
@@ -48,12 +49,12 @@ impl CircuitBreaker {
         }
     }
 
-    /// Records a proper answer, whatever it says. Closes the breaker.
+    /// Records a response of a working Chatwork, even a refusal. Closes the breaker.
     pub(super) fn record_success(&mut self) {
         *self = Self::default();
     }
 
-    /// Records a missing answer, or one that says that Chatwork is in trouble.
+    /// Records a missing response, or one that reports a failure of Chatwork itself.
     pub(super) fn record_failure(&mut self, now: Millis) {
         match self.state {
             State::Closed => {
@@ -73,7 +74,7 @@ impl CircuitBreaker {
         self.state = State::Open { until };
     }
 
-    /// Records the end of a delivery. A probe that ended without any answer leaves the next delivery to
+    /// Records the end of a delivery. A probe that ended without any response leaves the next delivery to
     /// probe.
     pub(super) fn delivery_ended(&mut self, to: Destination, now: Millis) {
         if matches!(self.state, State::HalfOpen { to: probed, .. } if probed == to) {

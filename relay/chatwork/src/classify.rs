@@ -1,4 +1,4 @@
-//! Classification of Chatwork's answers: one table for posting, one for reading a room. Pure. The facts, with
+//! Classification of Chatwork's responses: one table for posting, one for reading a room. Pure. The facts, with
 //! their sources, are in the [crate's documentation](crate).
 
 use yobirin_api::Millis;
@@ -10,9 +10,9 @@ use super::wire::{self, WireList, WireMessage, WireTask};
 
 /// Longest wait that a reset header may ask for: Chatwork's window.
 const MAX_LIMIT_WAIT_MS: Millis = 5 * 60 * 1000;
-/// Wait after the general limit, when the answer has no usable reset header.
+/// Wait after the general limit, when the response has no usable reset header.
 const DEFAULT_LIMIT_WAIT_MS: Millis = 30 * 1000;
-/// Wait after the room limit, whose answer has no reset header.
+/// Wait after the room limit, whose response has no reset header.
 pub(super) const ROOM_LIMIT_WAIT_MS: Millis = 10 * 1000;
 /// Maximum difference between Chatwork's clock and ours when a page of messages is judged.
 const MAX_CLOCK_SKEW_MS: Millis = 60 * 1000;
@@ -38,7 +38,7 @@ pub enum PostOutcome {
     TokenRefused,
 }
 
-/// Classifies the answer to a post.
+/// Classifies the response to a post.
 pub(crate) fn classify_post(reply: Result<&HttpReply, TransportError>, now: Millis) -> PostOutcome {
     let reply = match reply {
         Ok(reply) => reply,

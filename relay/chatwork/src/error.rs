@@ -14,22 +14,22 @@ pub enum GatewayError {
     /// 401 with Chatwork's error body.
     #[error("Chatwork does not accept the token")]
     TokenRefused,
-    /// 403 or 404 with Chatwork's error body.
-    #[error("Chatwork knows no such room, or the bot is not in it")]
-    NoSuchRoom,
+    /// 403 or 404 with Chatwork's error body, for a room or for anything else that the request names.
+    #[error("Chatwork does not know the room or contact request, or the bot may not use it")]
+    NotFoundOrForbidden,
     /// The limit is reached for this long, by our own count or by Chatwork's 429.
     #[error("Chatwork's request limit is used up")]
     RateLimited(Millis),
     /// The room's limit is reached for this long.
     #[error("Chatwork's limit of this room is used up")]
     RoomLimited(Millis),
-    /// No answer.
+    /// No response.
     #[error(transparent)]
     Transport(#[from] TransportError),
     /// 400 or another 4xx with Chatwork's error body: Chatwork refuses the request itself.
     #[error("Chatwork does not accept this request")]
     BadRequest,
-    /// An unreadable answer, or an error that is not Chatwork's own.
-    #[error("unexpected answer from Chatwork (status {0})")]
+    /// An unreadable response, or an error that is not Chatwork's own.
+    #[error("unexpected response from Chatwork (status {0})")]
     UnexpectedReply(u16),
 }

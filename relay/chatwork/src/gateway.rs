@@ -67,21 +67,23 @@ impl ChatworkGateway {
         self.account().filter(|account| account.refused.is_none())
     }
 
-    /// True while calls can be delivered.
-    pub fn is_delivering(&self) -> bool {
+    /// True while an account is connected and Chatwork accepts its token.
+    pub fn has_accepted_token(&self) -> bool {
         self.accepted_account().is_some()
     }
 
-    /// Records that the token is refused. False when that is known already, or concerns another account.
-    pub fn refuse(&self, account: &Arc<Account>, now: Millis) -> bool {
+    /// Records that Chatwork refuses the token of an account, since `now`. False, with nothing recorded, when that is
+    /// known already or another account is in use.
+    pub fn record_token_refused(&self, account: &Arc<Account>, now: Millis) -> bool {
         account.refused.is_none() && self.replace(account, |account| account.refused = Some(now))
     }
 
-    /// Records that the token is accepted again. False when that concerns another account.
-    pub fn resume(&self, account: &Arc<Account>, outage: Outage) -> bool {
+    /// Records that Chatwork accepts the token of an account again, after an outage that has ended. False, with nothing
+    /// recorded, when another account is in use.
+    pub fn record_token_accepted(&self, account: &Arc<Account>, ended_outage: Outage) -> bool {
         self.replace(account, |account| {
             account.refused = None;
-            account.outage = Some(outage);
+            account.outage = Some(ended_outage);
         })
     }
 
@@ -123,7 +125,7 @@ impl ChatworkGateway {
     }
 
     fn permit(&self, purpose: Purpose) -> Result<Permit, GatewayError> {
-        let permit = self.limits.permit(purpose, None);
+        let permit = self.limits.permit_request(purpose);
         permit.map_err(GatewayError::RateLimited)
     }
 
@@ -169,7 +171,7 @@ impl ChatworkGateway {
         Ok(contacts)
     }
 
-    /// Lists the contact requests that wait for the bot's answer.
+    /// Lists the contact requests that the bot has not accepted yet.
     pub async fn contact_requests(
         &self,
         account: &Account,
@@ -247,7 +249,7 @@ impl ChatworkGateway {
         self.send_post(permit, account, &path, &form).await
     }
 
-    /// Posts a message or a task, and classifies the answer.
+    /// Posts a message or a task, and classifies the response.
     async fn send_post(
         &self,
         permit: Permit,
@@ -269,7 +271,7 @@ impl ChatworkGateway {
             PostOutcome::Limited(wait) => Health::Limited(wait),
             PostOutcome::RoomLimited(wait) => Health::RoomLimited(wait),
         };
-        sent.answered(reply.ok().and_then(HttpReply::quota), health);
+        sent.record_response(reply.ok().and_then(HttpReply::quota), health);
         outcome
     }
 
@@ -293,7 +295,7 @@ impl ChatworkGateway {
         self.request(permit, token, Method::GET, path, &[]).await
     }
 
-    /// Sends any request but a post, and classifies its answer.
+    /// Sends any request but a post, and classifies the response.
     async fn request(
         &self,
         permit: Permit,
@@ -309,17 +311,19 @@ impl ChatworkGateway {
         let health = match &result {
             Ok(_)
             | Err(
-                GatewayError::TokenRefused | GatewayError::NoSuchRoom | GatewayError::BadRequest,
+                GatewayError::TokenRefused
+                | GatewayError::NotFoundOrForbidden
+                | GatewayError::BadRequest,
             ) => Health::Works,
             Err(GatewayError::RoomLimited(wait)) => Health::RoomLimited(*wait),
             Err(GatewayError::RateLimited(wait)) => Health::Limited(*wait),
             Err(_) => Health::Fails,
         };
-        sent.answered(quota, health);
+        sent.record_response(quota, health);
         result
     }
 
-    /// Classifies the answer to any request but a post.
+    /// Classifies the response to any request but a post.
     fn classify_reply(
         reply: Result<HttpReply, TransportError>,
         now: Millis,
@@ -331,7 +335,7 @@ impl ChatworkGateway {
                 GatewayError::UnexpectedReply(reply.status)
             }
             401 => GatewayError::TokenRefused,
-            403 | 404 => GatewayError::NoSuchRoom,
+            403 | 404 => GatewayError::NotFoundOrForbidden,
             429 if wire::is_room_limit(&reply.body) => {
                 GatewayError::RoomLimited(classify::ROOM_LIMIT_WAIT_MS)
             }
@@ -342,7 +346,7 @@ impl ChatworkGateway {
     }
 }
 
-/// Reads the list in an answer. Unreadable entries are logged by number only: they may hold names.
+/// Reads the list in a response. Unreadable entries are logged by number only: they may hold names.
 fn read_list<T: DeserializeOwned>(
     reply: &HttpReply,
     path: &str,

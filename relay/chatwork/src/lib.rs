@@ -1,4 +1,4 @@
-//! Client of Chatwork's API, version 2: transport, wire types, classification of answers, and the permits that keep
+//! Client of Chatwork's API, version 2: transport, wire types, classification of responses, and the permits that keep
 //! its limits: rate limits, circuit breaker, Chatwork's own count. The outbox of `yobirin-relay` decides what is
 //! posted.
 //!
@@ -17,7 +17,7 @@
 //!   2025-07-03 \[doc\]. A JSON body is answered 400 \[clients\]. Lists of ids are separated by commas \[doc\].
 //! - The parameter `body` has 1 to 65535 units \[doc\] of a kind that is not stated; 80,000 ASCII characters are
 //!   answered 400 \[clients\].
-//! - Answers are JSON. A `message_id` is a string that holds a 64-bit integer; ids of rooms and accounts are JSON
+//! - Responses are JSON. A `message_id` is a string that holds a 64-bit integer; ids of rooms and accounts are JSON
 //!   integers \[doc\]. Unset texts of a profile are `""`.
 //! - Empty lists of contacts, messages and incoming requests are answered 204 without a body \[clients\].
 //! - On the free plan the header `chatwork-message-limitation: true` says that messages are hidden: a 204, or a 404
@@ -48,7 +48,7 @@
 //!
 //! # Calls in use
 //!
-//! | call | parameters | answer |
+//! | request | parameters | response |
 //! |---|---|---|
 //! | `GET /me` | | the token's account |
 //! | `GET /contacts` | | accounts, each with `room_id` of the private chat |
@@ -67,8 +67,8 @@
 //!
 //! # Webhooks
 //!
-//! An account has at most 5, made on Chatwork's own page and for `https:` only. `mention_to_me` is sent for a mention of
-//! the account in any room and for a reply to it. The header `x-chatworkwebhooksignature` holds
+//! An account has at most 5, made on Chatwork's own page and for `https:` only. `mention_to_me` is sent for a mention
+//! of the account in any room and for a reply to it. The header `x-chatworkwebhooksignature` holds
 //! `base64(HMAC-SHA256(base64-decoded webhook token, raw body))`. An event is to be answered 200 with at most 2,048
 //! bytes; it is never sent again, and a webhook whose events fail too often is switched off \[doc\].
 //!

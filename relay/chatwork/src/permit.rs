@@ -37,7 +37,7 @@ pub struct Permit {
 #[must_use]
 pub(super) struct SentRequest(Permit);
 
-/// Chatwork's own count, as an answer states it.
+/// Chatwork's own count, as a response states it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StatedQuota {
     /// Requests left.
@@ -49,9 +49,9 @@ pub(super) struct StatedQuota {
 /// Health of Chatwork as a response, or its absence, shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Health {
-    /// It works, whatever the answer says of the request.
+    /// Chatwork works; it may still have refused the request.
     Works,
-    /// It is in trouble, or out of reach.
+    /// Chatwork reports a failure of its own, or cannot be reached.
     Fails,
     /// The general limit is reached for this long.
     Limited(Millis),
@@ -67,12 +67,17 @@ impl Limits {
         }
     }
 
-    /// Gives a permit, or returns the wait for one. `posts_to` is the destination of a delivery to post.
-    pub fn permit(
-        &self,
-        purpose: Purpose,
-        posts_to: Option<Destination>,
-    ) -> Result<Permit, Millis> {
+    /// Gives a permit for a request that posts no delivery, or returns the wait for one.
+    pub fn permit_request(&self, purpose: Purpose) -> Result<Permit, Millis> {
+        self.permit(purpose, None)
+    }
+
+    /// Gives a permit to post a delivery to a destination, or returns the wait for one.
+    pub fn permit_post(&self, purpose: Purpose, to: Destination) -> Result<Permit, Millis> {
+        self.permit(purpose, Some(to))
+    }
+
+    fn permit(&self, purpose: Purpose, posts_to: Option<Destination>) -> Result<Permit, Millis> {
         let now = self.clock.monotonic();
         let mut limiter = self.limiter();
         let next_request_at = limiter.next_request_at(purpose, now);
@@ -184,8 +189,8 @@ impl Drop for Permit {
 }
 
 impl SentRequest {
-    /// Records the answer, or that there is none.
-    pub(super) fn answered(self, quota: Option<StatedQuota>, health: Health) {
+    /// Records the response, or that there is none.
+    pub(super) fn record_response(self, quota: Option<StatedQuota>, health: Health) {
         let Permit {
             limits, counted_at, ..
         } = &self.0;

@@ -1,4 +1,4 @@
-//! Properties of reading any answer, whoever wrote it: never a panic, and never a result that the answer does
+//! Properties of reading any response, whoever wrote it: never a panic, and never a result that the response does
 //! not prove.
 
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ fn cases(min_cases: u32) -> ProptestConfig {
     }
 }
 
-/// Bodies: bytes, text, and pieces of Chatwork's own answers in any order.
+/// Bodies: bytes, text, and pieces of Chatwork's own responses in any order.
 fn any_body() -> impl Strategy<Value = Vec<u8>> {
     const PIECES: [&str; 20] = [
         "{",

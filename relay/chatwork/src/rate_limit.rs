@@ -1,8 +1,8 @@
 //! Rate limiter for Chatwork's two limits, so that Chatwork never has to refuse: 300 requests in five minutes
 //! per token, 10 posts in ten seconds per room. Pure: the time is an argument, of a clock that is never set back.
 //!
-//! It is undocumented whether the five minutes are a fixed or a sliding window; a sliding count holds under
-//! both. A request counts from its answer on, which is the latest time at which Chatwork may have counted it.
+//! Chatwork does not document whether the five minutes are a fixed or a sliding window; a sliding count holds under
+//! both. A request counts from its response on, which is the latest time at which Chatwork may have counted it.
 //! The server's own count (`server_quota`) is observed too.
 
 use std::collections::{HashMap, VecDeque};
@@ -70,7 +70,7 @@ impl Purpose {
 /// Rate limiter, with the requests and posts of the last window.
 #[derive(Debug, Default)]
 pub(super) struct RateLimiter {
-    /// Permits whose requests are not answered yet.
+    /// Permits whose requests have no response yet.
     pub(super) permits: usize,
     requests: VecDeque<Millis>,
     posts: HashMap<Destination, VecDeque<Millis>>,
@@ -140,9 +140,9 @@ impl RateLimiter {
         self.server_quota.consume();
     }
 
-    /// Observes Chatwork's own count, as the answer to the latest request states it: `remaining` requests in the window
-    /// that ends at `reset`, in Chatwork's words, and in `left` milliseconds. Chatwork may not have counted the other
-    /// unanswered requests.
+    /// Observes Chatwork's own count, as the response to the latest request states it: `remaining` requests in the
+    /// window that ends at `reset`, in Chatwork's words, and in `left` milliseconds. Chatwork may not have counted the
+    /// other unanswered requests.
     pub(super) fn observe_quota(
         &mut self,
         remaining: usize,
@@ -182,12 +182,12 @@ impl RateLimiter {
         }
     }
 
-    /// Records the answer to a request that was counted then.
+    /// Records the response to a request that was counted then.
     pub(super) fn request_ended(&mut self, counted_at: Millis, now: Millis) {
         count_from(&mut self.requests, counted_at, now);
     }
 
-    /// Records the answer to a post to a destination that was counted then, beside that to the request.
+    /// Records the response to a post to a destination that was counted then, beside that to the request.
     pub(super) fn post_ended(&mut self, to: Destination, counted_at: Millis, now: Millis) {
         count_from(self.posts.entry(to).or_default(), counted_at, now);
     }

@@ -1,4 +1,4 @@
-//! Chatwork's own count under its general limit, as its answers state it: requests left, and the end of the
+//! Chatwork's own count under its general limit, as its responses state it: requests left, and the end of the
 //! window. It includes requests that we cannot count: those before a restart, and those of other programs
 //! with the same token.
 
@@ -24,7 +24,7 @@ impl ServerQuota {
                 until,
             };
         } else if reset == self.reset {
-            // Answers overtake one another; within a window the number only decreases.
+            // Responses overtake one another; within a window the number only decreases.
             self.remaining = self.remaining.min(remaining);
         }
     }
@@ -79,6 +79,6 @@ mod tests {
         quota.observe(9, 2, 901);
         assert_eq!(quota.remaining(1), Some(7));
         quota.observe(200, 1, 1_800);
-        assert_eq!(quota.remaining(1), Some(7), "an answer of an older window");
+        assert_eq!(quota.remaining(1), Some(7), "a response of an older window");
     }
 }

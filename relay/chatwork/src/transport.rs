@@ -1,4 +1,4 @@
-//! HTTP exchange with Chatwork: no redirects, timeouts on everything, and no assumption about an answer but
+//! HTTP exchange with Chatwork: no redirects, timeouts on everything, and no assumption about a response but
 //! its status and bytes.
 
 use std::iter::successors;
@@ -15,7 +15,7 @@ use super::token::Token;
 /// Event name in the log: Chatwork cannot be reached.
 pub const CHATWORK_UNREACHABLE: &str = "chatwork_unreachable";
 
-/// Longest answer that is read. The largest contact lists are far below.
+/// Longest response that is read, in bytes. The largest contact lists are far below.
 const MAX_REPLY_BYTES: usize = 16 * 1024 * 1024;
 /// Longest logged cause of a failure: a server's certificate may list many names.
 const MAX_CAUSE_CHARS: usize = 300;
@@ -38,7 +38,7 @@ impl Default for Timeouts {
     }
 }
 
-/// Answer of any status.
+/// Response of any status.
 #[derive(Clone, Debug)]
 pub(super) struct HttpReply {
     pub status: u16,
@@ -68,7 +68,7 @@ pub enum TransportError {
     /// No connection was made: Chatwork has seen nothing.
     #[error("Chatwork cannot be reached")]
     NotSent,
-    /// The request was sent, and no complete answer came.
+    /// The request was sent, and no complete response came.
     #[error("Chatwork did not answer")]
     NoAnswer,
 }

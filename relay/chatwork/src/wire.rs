@@ -210,7 +210,7 @@ pub(super) fn room_id(body: &[u8]) -> Option<RoomId> {
 }
 
 /// Reads the id of a posted message, or of the first of the tasks that were given. `None` when there is none, or when
-/// the answer is an error as well.
+/// the response is an error as well.
 pub(super) fn message_id(body: &[u8]) -> Option<MessageId> {
     if is_chatwork_error(body) {
         return None;
@@ -243,7 +243,7 @@ pub(super) fn is_room_limit(body: &[u8]) -> bool {
         .contains("per room")
 }
 
-/// Reads a list; 204 without a body is an empty one. `None` when the answer is not a list.
+/// Reads a list; 204 without a body is an empty one. `None` when the response is not a list.
 pub(super) fn list<T: DeserializeOwned>(status: u16, body: &[u8]) -> Option<WireList<T>> {
     let values: Vec<Value> = match status {
         204 => Vec::new(),

@@ -104,7 +104,7 @@ pub fn settings() -> Result<SettingsDocument, InvalidEntry> {
             name: "株式会社よびりん商事".to_owned(),
             names: LocalText::of(Lang::En, "Yobirin Trading").and(Lang::Ko, "요비린상사"),
             languages: Lang::ALL.to_vec(),
-            default_room: Some(Office::SAMPLE_ACALL_ROOM.try_into()?),
+            default_room: Some(Office::SAMPLE_DEFAULT_ROOM.try_into()?),
             contact: Contact {
                 name: "総務".to_owned(),
                 phone: "内線 100".to_owned(),

@@ -24,7 +24,7 @@ pub(crate) use credentials::{
     check_sign_in_rate, refund_sign_in, verify_both_factors, verify_password, verify_second_factor,
 };
 pub(crate) use demo_credentials::DemoCredentials;
-pub(crate) use device::{Device, pair, waiting_cookie};
+pub(crate) use device::{Device, pair, pairing_request_cookie};
 pub(crate) use first_run::FirstRunLink;
 pub(crate) use host_session::{HostSession, close_host_session, open_host_session};
 pub(crate) use password::PasswordHasher;

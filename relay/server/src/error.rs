@@ -115,7 +115,7 @@ impl From<GatewayError> for ApiError {
         let (code, next) = match error {
             GatewayError::NotConnected => (ErrorCode::NotConnected, "connect one first"),
             GatewayError::TokenRefused => (ErrorCode::TokenRefused, "check it in Chatwork"),
-            GatewayError::NoSuchRoom => (ErrorCode::NotFound, "check the room id"),
+            GatewayError::NotFoundOrForbidden => (ErrorCode::NotFound, "check the room id"),
             GatewayError::RateLimited(_) | GatewayError::RoomLimited(_) => {
                 (ErrorCode::TooManyTries, "wait a few minutes")
             }
@@ -187,7 +187,7 @@ mod tests {
         let cases = [
             (GatewayError::NotConnected, 409),
             (GatewayError::TokenRefused, 422),
-            (GatewayError::NoSuchRoom, 404),
+            (GatewayError::NotFoundOrForbidden, 404),
             (GatewayError::RateLimited(1), 429),
             (GatewayError::RoomLimited(1), 429),
             (

@@ -37,14 +37,14 @@ pub(crate) struct Metrics {
     pub latency: Histogram,
     /// Answers stored, edits and deletions too.
     pub answers: IntCounter,
-    /// Time from the arrival of the youngest message that waits in a room to the answer.
+    /// Time from the arrival of a call's first message in a room to the answer there.
     pub answer_time: Histogram,
     /// Requests to read rooms for answers.
     pub listen_requests: IntCounter,
     /// Steps of the listener that the budget or Chatwork's limit delayed.
     pub listen_slowdowns: IntCounter,
-    /// Readings after which messages may have been lost, because more than a hundred had come.
-    pub missed_messages: IntCounter,
+    /// Readings after which answers may be lost, because more than 100 new messages were in the room.
+    pub listen_overflows: IntCounter,
     /// Edits of posts that were given up.
     pub failed_edits: IntCounter,
     /// Deliveries that are not finished.
@@ -101,7 +101,7 @@ impl Metrics {
             )?,
             answer_time: register_histogram_with_registry!(
                 "yobirin_answer_seconds",
-                "From the youngest message that waits for an answer in a room to the answer",
+                "From the arrival of a call's first message in a room to the answer there",
                 ANSWER_BUCKETS_SECONDS.to_vec(),
                 registry
             )?,
@@ -113,9 +113,9 @@ impl Metrics {
                 "yobirin_listen_slowdowns_total",
                 "Steps of the listener since the start that its budget or Chatwork's limit delayed",
             )?,
-            missed_messages: counter(
+            listen_overflows: counter(
                 "yobirin_listen_overflows_total",
-                "Readings of a room since the start after which messages may have been lost",
+                "Readings of a room since the start after which answers may be lost",
             )?,
             failed_edits: counter(
                 "yobirin_post_edits_failed_total",

@@ -39,7 +39,7 @@ fn document() -> OpenApi {
         paths.add_path_operation(path, vec![method], operation.describe(&mut schemas));
     }
     let mut info = Info::new("Yobirin's relay", env!("CARGO_PKG_VERSION"));
-    let words = "Errors are always `ApiError`. Every answer carries the header `yobirin-relay`; one without it comes \
+    let words = "Errors are always `ApiError`. Every response carries the header `yobirin-relay`; one without it comes \
          from something else, such as a proxy. Cookies carry `__Host-` before their names under https.";
     let limits = caller_limits::limit_table_markdown();
     info.description = Some(format!("{words}\n\n{limits}"));

@@ -24,7 +24,7 @@ use yobirin_store::{NewVersion, Store, StoreError};
 pub(crate) struct Version {
     /// Number of the version; 0 before the first save.
     pub number: u64,
-    /// Document as JSON. All answers share these bytes.
+    /// Document as JSON. All responses share these bytes.
     pub json: Bytes,
     /// Validated document.
     pub settings: Settings,

@@ -6,7 +6,7 @@ use yobirin_domain::model::delivery::MISSED_TASK_INDEX;
 
 use super::{Store, StoreError, from_bigint, to_bigint};
 
-/// Whether the call asks for an answer, deadline, revocation, cancellation, first delivery, first answer.
+/// 1 when the call asks for an answer, deadline, revocation, cancellation, first delivery, first answer.
 type Row = (i64, i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
 
 impl Store {

@@ -5,7 +5,7 @@ use yobirin_domain::answer::{AnswerableCall, CallPost};
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::MessageId;
 
-use super::{Store, StoreError, deliveries, from_bigint, parse_id, readable};
+use super::{Store, StoreError, deliveries, from_bigint, parse_id, skip_unreadable};
 
 /// Call, deadline, revocation, cancellation, number of answers, destination, state and end of one delivery.
 type Row = (
@@ -35,7 +35,7 @@ impl Store {
         .await?;
         let mut calls: Vec<AnswerableCall> = Vec::new();
         for (id, expires, revoked, cancelled, answers, to, state, ended) in rows {
-            let Some(call) = readable(parse_id(&id))? else {
+            let Some(call) = skip_unreadable(parse_id(&id))? else {
                 continue;
             };
             let post = || {
@@ -49,7 +49,7 @@ impl Store {
                     _ => None,
                 })
             };
-            let Some(post) = readable(post())?.flatten() else {
+            let Some(post) = skip_unreadable(post())?.flatten() else {
                 continue;
             };
             match calls.last_mut().filter(|last| last.call == call) {

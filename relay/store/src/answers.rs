@@ -1,4 +1,4 @@
-//! Answers of hosts to calls. The rules are those of `domain::answer`; an answer, the withdrawal of the steps that wait
+//! Answers of hosts to calls. The rules are those of `domain::answer`; an answer, the withdrawal of the open follow-ups
 //! and the tablet's event are one transaction.
 
 use sqlx::Row as _;
@@ -6,11 +6,11 @@ use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::call::{Answer as ShownAnswer, AnswerRecord};
 use yobirin_api::event::Event;
-use yobirin_domain::answer::{Answer, AnswerAuthor, shown_answer};
+use yobirin_domain::answer::{self, Answer, AnswerAuthor};
 use yobirin_domain::model::id::{AccountId, CallId, MessageId, RoomId};
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
 /// Answer to store, or to store again after it was edited or deleted.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,9 @@ pub struct StoredAnswer {
     /// Time at which the relay saw that the message was deleted.
     pub withdrawn: Option<Millis>,
 }
+
+/// Value of `edited_at` for an answer that was never edited.
+const NEVER_EDITED: Millis = 0;
 
 /// Selects answers `a` for [`read_answer`].
 macro_rules! select_answers {
@@ -100,23 +103,24 @@ impl Store {
 }
 
 impl Transaction {
-    /// Stores an answer, withdraws the steps that wait, and tells the tablet when the answer to show has changed, unless
-    /// the visitor has cancelled. False, with nothing written, when the answer is stored like this already.
+    /// Stores an answer, withdraws the follow-ups that are not sent yet, and tells the tablet when the shown answer has
+    /// changed, unless the visitor has cancelled. False, with nothing written, when the answer is stored like this
+    /// already.
     pub async fn record_answer(
         &mut self,
         new: NewAnswer<'_>,
         now: Millis,
     ) -> Result<bool, StoreError> {
         let call = new.answer.call;
-        let before = self.answer_to_show(call).await?;
+        let before = self.shown_answer_of(call).await?;
         let is_new = self.add_answer(new, now).await?;
         if !is_new && !self.change_answer(new.answer, now).await? {
             return Ok(false);
         }
         if is_new {
-            self.withdraw_answered_steps(call, now).await?;
+            self.withdraw_open_follow_ups(call, now).await?;
         }
-        let after = self.answer_to_show(call).await?;
+        let after = self.shown_answer_of(call).await?;
         if before == after || self.call_facts(call).await?.is_cancelled {
             return Ok(true);
         }
@@ -129,7 +133,8 @@ impl Transaction {
         Ok(true)
     }
 
-    /// Stores a new answer; false when its message is known.
+    /// Stores a new answer; false when its message is known. A new answer is withdrawn already when it was deleted
+    /// before any version of it was stored.
     async fn add_answer(&mut self, new: NewAnswer<'_>, now: Millis) -> Result<bool, StoreError> {
         let answer = new.answer;
         sqlx::query(
@@ -167,7 +172,8 @@ impl Transaction {
         .await
     }
 
-    pub(super) async fn answer_to_show(
+    /// Returns the answer that the tablet shows for a call.
+    pub(super) async fn shown_answer_of(
         &mut self,
         call: CallId,
     ) -> Result<Option<ShownAnswer>, StoreError> {
@@ -175,7 +181,7 @@ impl Transaction {
             .bind(call.to_string())
             .fetch_all(self.connection())
             .await?;
-        Ok(to_show(call, &read_answers(&rows)?))
+        Ok(find_shown_answer(call, &read_answers(&rows)?))
     }
 
     async fn tell_answer(
@@ -215,13 +221,11 @@ impl StoredAnswer {
             author: self.author?,
             words: self.words.clone(),
             sent: self.sent / 1000,
-            updated: self.edited.unwrap_or_default() / 1000,
+            updated: self.edited.unwrap_or(NEVER_EDITED) / 1000,
             withdrawn: self.withdrawn.is_some(),
         })
     }
-}
 
-impl StoredAnswer {
     /// Converts the answer for the history.
     pub(super) fn to_record(&self) -> AnswerRecord {
         AnswerRecord {
@@ -235,10 +239,10 @@ impl StoredAnswer {
     }
 }
 
-/// The answer that a tablet shows for a call.
-pub(super) fn to_show(call: CallId, stored: &[StoredAnswer]) -> Option<ShownAnswer> {
+/// Finds the answer that the tablet shows among the stored answers to a call.
+pub(super) fn find_shown_answer(call: CallId, stored: &[StoredAnswer]) -> Option<ShownAnswer> {
     let answers: Vec<Answer> = stored.iter().filter_map(StoredAnswer::to_answer).collect();
-    let message = &shown_answer(call, &answers)?.message;
+    let message = &answer::shown_answer(call, &answers)?.message;
     let shown = stored.iter().find(|answer| answer.message == *message)?;
     Some(ShownAnswer {
         who: shown.who.clone(),
@@ -250,7 +254,7 @@ pub(super) fn to_show(call: CallId, stored: &[StoredAnswer]) -> Option<ShownAnsw
 fn read_answers(rows: &[AnyRow]) -> Result<Vec<StoredAnswer>, StoreError> {
     let answers = rows
         .iter()
-        .map(|row| readable(read_answer(row)).transpose());
+        .map(|row| skip_unreadable(read_answer(row)).transpose());
     answers.flatten().collect()
 }
 
@@ -266,7 +270,7 @@ fn read_answer(row: &AnyRow) -> Result<StoredAnswer, StoreError> {
         who: serde_json::from_str(row.try_get("shown_author")?)?,
         words: row.try_get("words")?,
         sent: number("sent_at")?,
-        edited: Some(number("edited_at")?).filter(|at| *at > 0),
+        edited: Some(number("edited_at")?).filter(|at| *at != NEVER_EDITED),
         received: number("received_at")?,
         withdrawn: row
             .try_get::<Option<i64>, _>("withdrawn_at")?

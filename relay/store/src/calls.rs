@@ -50,7 +50,7 @@ impl Store {
         }
         let state = CallState::of(deliveries.iter().chain(&fallback));
         let cancelled = self.cancelled_at(call).await?.is_some();
-        let answer = answers::to_show(call, &self.answers_of(call).await?);
+        let answer = answers::find_shown_answer(call, &self.answers_of(call).await?);
         let sequence = sequence.max(self.last_answer_event(call).await?);
         let sequence = u64::try_from(sequence).unwrap_or_default();
         Ok(Some(CallStatus {

@@ -12,7 +12,7 @@ use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::routing::Destination;
 
 use super::transaction::RunStatement as _;
-use super::{StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
+use super::{StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
 /// A leased delivery, with everything needed to work on it.
 #[derive(Clone, Debug)]
@@ -169,7 +169,7 @@ impl Transaction {
         .await?;
         let deliveries = rows
             .iter()
-            .map(|row| readable(read_delivery(row)).transpose());
+            .map(|row| skip_unreadable(read_delivery(row)).transpose());
         deliveries.flatten().collect()
     }
 

@@ -9,7 +9,7 @@ use yobirin_domain::routing::Destination;
 
 use super::deliveries::{LeasedDelivery, NOT_DUE, destination, read_delivery, select_deliveries};
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, readable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, skip_unreadable, to_bigint};
 
 /// Deliveries that are expired in one transaction.
 const EXPIRY_BATCH_SIZE: i64 = 500;
@@ -134,11 +134,12 @@ impl Transaction {
             .bind(to_bigint(head.number))
             .fetch_one(self.connection())
             .await?;
-        let Some(delivery) = readable(read_delivery(&row))? else {
+        let Some(delivery) = skip_unreadable(read_delivery(&row))? else {
             self.close_unreadable(&row).await?;
             return Ok(None);
         };
-        if delivery.kind() == DeliveryKind::Later && self.is_put_off(&delivery, now).await? {
+        if delivery.kind() == DeliveryKind::Later && self.put_off_if_not_due(&delivery, now).await?
+        {
             return Ok(None);
         }
         Ok(Some(delivery))
@@ -239,7 +240,7 @@ impl Transaction {
         .await?;
         let mut expired = 0;
         for row in &rows {
-            let Some(delivery) = readable(read_delivery(row))? else {
+            let Some(delivery) = skip_unreadable(read_delivery(row))? else {
                 self.close_unreadable(row).await?;
                 continue;
             };

@@ -5,7 +5,7 @@ use yobirin_api::device::Heartbeat;
 use yobirin_domain::model::id::DeviceId;
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
 /// Row of a tablet.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ impl Store {
         };
         let devices = rows.into_iter().map(device);
         devices
-            .filter_map(|read| readable(read).transpose())
+            .filter_map(|read| skip_unreadable(read).transpose())
             .collect()
     }
 }

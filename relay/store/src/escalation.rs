@@ -1,5 +1,5 @@
-//! Steps of escalations: deliveries that wait for their time. The times are those of
-//! `domain::escalation::scheduled_time`, computed anew in every transaction that changes a delivery of the call.
+//! Steps of escalations: deliveries that are sent later. Their times are those of `domain::escalation::scheduled_time`,
+//! computed anew in every transaction that changes a delivery of the call.
 
 use yobirin_api::Millis;
 use yobirin_domain::escalation::{ScheduledDelivery, StepTime, scheduled_time};
@@ -38,10 +38,11 @@ impl Transaction {
             if delivery.state != DeliveryState::Waiting || facts.may_have_arrived {
                 continue;
             }
+            // A retry keeps its delay.
+            let has_later_retry = |at| (to_bigint(at)..NOT_DUE).contains(&delivery.due_at);
             match scheduled_time(&scheduled, after_seconds, delivery.expires) {
                 StepTime::Blocked => self.set_due(delivery, NOT_DUE).await?,
-                // A retry keeps its delay.
-                StepTime::At(at) if (to_bigint(at)..NOT_DUE).contains(&delivery.due_at) => {}
+                StepTime::At(at) if has_later_retry(at) => {}
                 StepTime::At(at) => self.set_due(delivery, to_bigint(at)).await?,
                 StepTime::Never => {
                     self.set_state(delivery, DeliveryState::Withdrawn, now)
@@ -52,9 +53,9 @@ impl Transaction {
         Ok(())
     }
 
-    /// Computes the time of a leased step anew. True when it is not due now, or not any more, and its lease was given
-    /// back.
-    pub(super) async fn is_put_off(
+    /// Computes the time of a leased step anew, and gives the lease back unless the step is due now. True when the
+    /// lease was given back.
+    pub(super) async fn put_off_if_not_due(
         &mut self,
         step: &LeasedDelivery,
         now: Millis,
@@ -70,8 +71,8 @@ impl Transaction {
         .await
     }
 
-    /// Withdraws the steps that wait, because somebody has answered.
-    pub(super) async fn withdraw_answered_steps(
+    /// Withdraws the steps and the task of a call that are not sent yet, because somebody has answered.
+    pub(super) async fn withdraw_open_follow_ups(
         &mut self,
         call: CallId,
         now: Millis,
@@ -91,7 +92,8 @@ impl Transaction {
     }
 
     /// Moves times of open calls that lie in the future, because the clock was set back, to `now`, and schedules the
-    /// steps of these calls anew.
+    /// steps of these calls anew. `due_at` is moved first, because scheduling would keep a later time as the delay of a
+    /// retry.
     pub(super) async fn repair_step_times(&mut self, now: Millis) -> Result<(), StoreError> {
         let calls: Vec<String> = sqlx::query_scalar(
             "SELECT DISTINCT d.call_id FROM deliveries d JOIN calls c ON c.id = d.call_id \

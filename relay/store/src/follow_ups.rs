@@ -8,7 +8,7 @@ use yobirin_domain::model::delivery::CallFacts;
 use yobirin_domain::model::id::CallId;
 
 use super::deliveries::{LeasedDelivery, NewDelivery};
-use super::{StoreError, Transaction, readable, to_bigint};
+use super::{StoreError, Transaction, skip_unreadable, to_bigint};
 
 impl Transaction {
     /// Reads the facts about a call that decide what follows from a result. Only a cancellation by the call's own
@@ -97,7 +97,7 @@ impl Transaction {
             .bind(call.to_string())
             .fetch_one(self.connection())
             .await?;
-        readable(serde_json::from_str(&request).map_err(StoreError::from))
+        skip_unreadable(serde_json::from_str(&request).map_err(StoreError::from))
     }
 
     async fn has_delivery(&mut self, call: CallId, index: usize) -> Result<bool, StoreError> {

@@ -12,7 +12,9 @@ use yobirin_domain::model::settings::Settings;
 pub use filter::HistoryFilter;
 
 use super::answers::StoredAnswer;
-use super::{Store, StoreError, attempts, deliveries, from_bigint, parse_id, readable, to_bigint};
+use super::{
+    Store, StoreError, attempts, deliveries, from_bigint, parse_id, skip_unreadable, to_bigint,
+};
 
 type CallRow = (String, String, String, i64, Option<i64>, Option<i64>, i64);
 
@@ -46,10 +48,10 @@ impl Store {
                 scanned += 1;
                 before.clone_from(&row.0);
                 let read = || Ok((parse_id(&row.0)?, serde_json::from_str(&row.2)?));
-                if let Some((number, call)) = readable(read())?
+                if let Some((number, call)) = skip_unreadable(read())?
                     && filter.matches_text(number, &call, settings)
                 {
-                    let record = readable(self.record(row, call).await)?;
+                    let record = skip_unreadable(self.record(row, call).await)?;
                     calls.extend(record.filter(|record| filter.matches_state(record)));
                 }
             }

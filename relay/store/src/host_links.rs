@@ -5,7 +5,7 @@ use yobirin_api::personal::HostLink;
 use yobirin_domain::model::id::HostId;
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
 impl Store {
     /// Returns all links.
@@ -23,7 +23,7 @@ impl Store {
         };
         let links = rows.into_iter().map(link);
         links
-            .filter_map(|read| readable(read).transpose())
+            .filter_map(|read| skip_unreadable(read).transpose())
             .collect()
     }
 

@@ -78,6 +78,7 @@ pub use delivery_leases::{DeliveryUpdate, HeadDelivery};
 pub use history::HistoryFilter;
 pub use idempotent_accept::{AcceptOutcome, NewCall};
 pub use leader_lease::LeaseOutcome;
+pub use pairing_requests::PairingRequestState;
 pub use post_edits::{EditedPost, PostEdit};
 pub use replication::ChangeListener;
 pub use sessions::{SessionOwner, SessionRow};
@@ -151,7 +152,7 @@ fn parse_id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
 }
 
 /// Logs and drops an unreadable row of a list, so that the others stay readable.
-fn readable<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+fn skip_unreadable<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
     match read {
         Err(error @ (StoreError::Unreadable(_) | StoreError::InvalidId(_))) => {
             tracing::error!(%error, "skipped an unreadable row");

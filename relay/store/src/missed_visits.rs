@@ -1,4 +1,4 @@
-//! Missed visits: the decision after the deadline, and the delivery that gives the task. The rules are those of
+//! Missed visits: the decision after the deadline, and the delivery that creates the task. The rules are those of
 //! `domain::missed_visit`.
 
 use yobirin_api::Millis;
@@ -9,13 +9,13 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::deliveries::{LeasedDelivery, NewDelivery};
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
-/// Time after which an undecided call is looked at again.
+/// Time after which an undecided call is checked again.
 const RECHECK_MS: Millis = 5_000;
 
 impl Store {
-    /// Returns the next time at which it is to be decided whether a call is missed.
+    /// Returns the time at which the next decision is due whether a call is a missed visit.
     pub async fn next_missed_check(&self) -> Result<Option<Millis>, StoreError> {
         let next: Option<i64> = sqlx::query_scalar(
             "SELECT MIN(missed_check_at) FROM calls WHERE missed_check_at IS NOT NULL",
@@ -27,8 +27,8 @@ impl Store {
 }
 
 impl Transaction {
-    /// Decides about the next call whose time for it has come: stores the task, or the message when nobody can be given
-    /// it, and plans the edits of the call's posts.
+    /// Decides whether the next call that is due is a missed visit. For one, stores the delivery of the task, or of a
+    /// message when nobody can be assigned, and plans the edits of the call's posts.
     pub async fn decide_missed_visit(&mut self, now: Millis) -> Result<(), StoreError> {
         let row: Option<(String, String, String, i64)> = sqlx::query_as(
             "SELECT id, device_id, request, expires_at FROM calls WHERE missed_check_at <= $1 \
@@ -47,7 +47,7 @@ impl Transaction {
                 serde_json::from_str(&request)?,
             ))
         };
-        let next_check = match readable(read())? {
+        let next_check = match skip_unreadable(read())? {
             Some((call, device, request)) if now < from_bigint(expires) + TASK_LIFE_MILLIS => {
                 self.decide(call, &device, &request, now).await?
             }
@@ -61,7 +61,7 @@ impl Transaction {
             .await
     }
 
-    /// Returns the time of the next check of a call that cannot be decided yet.
+    /// Decides about one call; returns the time of the next check when it cannot be decided yet.
     async fn decide(
         &mut self,
         call: CallId,
@@ -70,8 +70,8 @@ impl Transaction {
         now: Millis,
     ) -> Result<Option<Millis>, StoreError> {
         let facts = CallFacts {
-            // An answer that was deleted is none.
-            is_answered: self.answer_to_show(call).await?.is_some(),
+            // A deleted answer does not count.
+            is_answered: self.shown_answer_of(call).await?.is_some(),
             ..self.call_facts(call).await?
         };
         let deliveries = self.deliveries_of(call).await?;

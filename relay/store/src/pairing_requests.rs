@@ -1,4 +1,4 @@
-//! Unpaired tablets that wait for an admin's approval.
+//! Pairing requests: unpaired tablets that ask for an admin's approval.
 
 use yobirin_api::Millis;
 use yobirin_api::device::WaitingTablet;
@@ -9,13 +9,25 @@ use super::{Store, StoreError, Transaction, from_bigint, parse_id, to_bigint};
 
 type Columns = (String, String, i64);
 
+/// State of a pairing request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PairingRequestState {
+    /// No admin has approved it yet.
+    Waiting {
+        /// Code that the tablet shows.
+        code: String,
+    },
+    /// An admin has approved the tablet as this device.
+    Approved(DeviceId),
+}
+
 impl Store {
-    /// Code of the tablet with this secret, and the device as which it was approved.
+    /// Returns the state of the pairing request with this hashed secret; `None` when there is none, or it has expired.
     pub async fn pairing_request(
         &self,
         hash: &str,
         now: Millis,
-    ) -> Result<Option<(String, Option<DeviceId>)>, StoreError> {
+    ) -> Result<Option<PairingRequestState>, StoreError> {
         let row: Option<(String, Option<String>)> = sqlx::query_as(
             "SELECT code, device_id FROM pairing_requests WHERE secret_hash = $1 AND expires_at > $2",
         )
@@ -23,12 +35,20 @@ impl Store {
         .bind(to_bigint(now))
         .fetch_optional(self.read().await?)
         .await?;
-        row.map(|(code, device)| Ok((code, device.map(|text| parse_id(&text)).transpose()?)))
-            .transpose()
+        let Some((code, device)) = row else {
+            return Ok(None);
+        };
+        Ok(Some(match device {
+            Some(device) => PairingRequestState::Approved(parse_id(&device)?),
+            None => PairingRequestState::Waiting { code },
+        }))
     }
 
-    /// Tablets that wait, the oldest first.
-    pub async fn waiting_tablets(&self, now: Millis) -> Result<Vec<WaitingTablet>, StoreError> {
+    /// Returns the pairing requests that wait for approval, oldest first.
+    pub async fn waiting_pairing_requests(
+        &self,
+        now: Millis,
+    ) -> Result<Vec<WaitingTablet>, StoreError> {
         let rows: Vec<Columns> = sqlx::query_as(
             "SELECT code, address, expires_at FROM pairing_requests \
              WHERE expires_at > $1 AND device_id IS NULL ORDER BY expires_at, code",
@@ -36,7 +56,7 @@ impl Store {
         .bind(to_bigint(now))
         .fetch_all(self.read().await?)
         .await?;
-        let tablets = rows.into_iter().map(|(code, address, expires)| {
+        let requests = rows.into_iter().map(|(code, address, expires)| {
             let expires = from_bigint(expires);
             WaitingTablet {
                 code,
@@ -44,30 +64,30 @@ impl Store {
                 expires,
             }
         });
-        Ok(tablets.collect())
+        Ok(requests.collect())
     }
 }
 
 impl Transaction {
-    /// Lets a tablet wait.
+    /// Stores a pairing request.
     pub async fn add_pairing_request(
         &mut self,
         hash: &str,
-        tablet: &WaitingTablet,
+        request: &WaitingTablet,
     ) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO pairing_requests (secret_hash, code, address, expires_at) \
              VALUES ($1, $2, $3, $4)",
         )
         .bind(hash)
-        .bind(&tablet.code)
-        .bind(&tablet.address)
-        .bind(to_bigint(tablet.expires))
+        .bind(&request.code)
+        .bind(&request.address)
+        .bind(to_bigint(request.expires))
         .run(self)
         .await
     }
 
-    /// Approves the tablet that shows this code; false when none waits with it.
+    /// Approves the pairing request with this code; false when none with it waits.
     pub async fn approve_pairing_request(
         &mut self,
         code: &str,
@@ -85,7 +105,7 @@ impl Transaction {
         .await
     }
 
-    /// Ends the request of the tablet with this secret; false when there is none.
+    /// Deletes the pairing request with this hashed secret; false when there is none.
     pub async fn end_pairing_request(&mut self, hash: &str) -> Result<bool, StoreError> {
         sqlx::query("DELETE FROM pairing_requests WHERE secret_hash = $1")
             .bind(hash)

@@ -8,10 +8,10 @@ use yobirin_domain::model::id::{CallId, MessageId, RoomId};
 
 use super::transaction::RunStatement as _;
 use super::{
-    Store, StoreError, Transaction, answers, deliveries, from_bigint, readable, to_bigint,
+    Store, StoreError, Transaction, answers, deliveries, from_bigint, skip_unreadable, to_bigint,
 };
 
-/// Edit to do.
+/// Planned edit of one post.
 #[derive(Clone, Debug)]
 pub struct PostEdit {
     /// The delivery whose post is edited.
@@ -35,16 +35,17 @@ pub struct EditedPost {
     pub message: MessageId,
     /// Text as it was posted.
     pub posted: String,
-    /// Heading of an answered call, with placeholders, as the tablet sent it.
-    pub answered: Option<String>,
+    /// Heading for an answered call, with placeholders, as the tablet sent it.
+    pub answered_heading: Option<String>,
     /// Answer that the post shall show.
     pub answer: Option<Answer>,
-    /// Heading of a missed visit, with its placeholder, and the time at which it was missed.
-    pub missed: Option<(String, Millis)>,
+    /// Heading for a missed visit, with its placeholder, and the time at which the visit was missed; `None` unless the
+    /// call is a missed visit.
+    pub missed_heading: Option<(String, Millis)>,
 }
 
-/// Delivery, version, failed attempts, call, index, text and state of the delivery, request of the call, time at which it
-/// was missed.
+/// Delivery, version, failed attempts, call, index, text and state of the delivery, request of the call, time at which
+/// the visit was missed.
 type Row = (
     i64,
     i64,
@@ -74,7 +75,7 @@ impl Store {
         let Some(row) = row else {
             return Ok(None);
         };
-        let post = readable(self.edited_post(&row).await)?.flatten();
+        let post = skip_unreadable(self.edited_post(&row).await)?.flatten();
         Ok(Some(PostEdit {
             delivery: row.0,
             version: row.1,
@@ -99,9 +100,9 @@ impl Store {
             room,
             message,
             posted: posted.clone(),
-            answered: sent.and_then(|sent| sent.answered.map(str::to_owned)),
-            answer: answers::to_show(call, &answers),
-            missed: request
+            answered_heading: sent.and_then(|sent| sent.answered.map(str::to_owned)),
+            answer: answers::find_shown_answer(call, &answers),
+            missed_heading: request
                 .missed
                 .map(|missed| missed.unanswered)
                 .zip(missed_at.map(from_bigint)),

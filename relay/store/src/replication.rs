@@ -11,7 +11,7 @@ use yobirin_domain::model::id::DeviceId;
 use super::cluster::{Cluster, NOTIFY_CHANNEL};
 use super::commit_events::Envelope;
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, parse_id, readable, to_bigint};
+use super::{Store, StoreError, Transaction, parse_id, skip_unreadable, to_bigint};
 
 /// Interval of reading without a notification.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
@@ -115,7 +115,7 @@ impl Store {
                 let envelope = Envelope::of_notice(number(column), serde_json::from_str(&event)?);
                 Ok((device, envelope))
             };
-            changes.notices.extend(readable(read())?);
+            changes.notices.extend(skip_unreadable(read())?);
         }
         let mut from = to_bigint(after);
         loop {
@@ -137,7 +137,7 @@ impl Store {
                     let envelope = Envelope::stored(number(column), serde_json::from_str(&event)?);
                     Ok((parse_id(&device)?, envelope))
                 };
-                changes.events.extend(readable(read())?);
+                changes.events.extend(skip_unreadable(read())?);
             }
         }
     }

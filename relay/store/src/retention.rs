@@ -1,5 +1,5 @@
-//! Retention: erases the words of visitors and hosts, and deletes expired rows. Calls, deliveries and attempts stay, so that
-//! they can be counted.
+//! Retention: erases the words of visitors and hosts, and deletes expired rows. Calls, deliveries and attempts stay, so
+//! that they can be counted.
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;

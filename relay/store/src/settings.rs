@@ -30,7 +30,7 @@ pub struct NewVersion<'a> {
     pub by: &'a str,
     /// Name that the admin's browser stated.
     pub editor: Option<&'a EditorName>,
-    /// What differs from the version before.
+    /// Differences from the version before.
     pub changes: ChangeCounts,
 }
 

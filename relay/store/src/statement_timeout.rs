@@ -27,7 +27,7 @@ impl StatementTimeout {
         Self(is_server.then_some(STATEMENT_TIMEOUT))
     }
 
-    /// Awaits the answer. A timeout is reported as [`Error::PoolTimedOut`].
+    /// Awaits the result. A timeout is reported as [`Error::PoolTimedOut`].
     pub(super) async fn wait<T>(
         self,
         answer: impl Future<Output = Result<T, Error>>,
@@ -57,7 +57,7 @@ impl<C> TimedConnection<C> {
     }
 }
 
-/// Connection whose answer may be given up.
+/// Connection whose result may be given up.
 pub(super) trait Discard: DerefMut<Target = AnyConnection> + Debug + Send {
     /// Closes the connection instead of using it again.
     fn discard(&mut self);

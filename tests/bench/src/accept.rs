@@ -10,7 +10,7 @@ use relay_tests::LOBBY;
 
 use crate::load::{Answers, Target, Until, drive};
 use crate::office::sample;
-use crate::part::{Part, size};
+use crate::part_result::{Part, size};
 use crate::peers::Peers;
 use crate::quantiles::Quantiles;
 use crate::site::{Site, folder};

@@ -17,7 +17,7 @@ mod accept;
 mod answers;
 mod load;
 mod office;
-mod part;
+mod part_result;
 mod peers;
 mod quantiles;
 mod site;

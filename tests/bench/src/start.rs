@@ -6,7 +6,7 @@ use relay_tests::LOBBY;
 
 use crate::load::{Target, Until, drive};
 use crate::office::sample;
-use crate::part::{Part, size};
+use crate::part_result::{Part, size};
 use crate::quantiles::Quantiles;
 use crate::site::Site;
 

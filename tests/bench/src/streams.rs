@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::load::{Target, connect, request};
 use crate::office::{contacts, tablet, with_department, with_tablets};
-use crate::part::{Part, size};
+use crate::part_result::{Part, size};
 use crate::quantiles::Quantiles;
 use crate::site::Site;
 

@@ -8,7 +8,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::load::{Target, connect, request};
 use crate::office::{contacts, sample};
-use crate::part::{Part, size};
+use crate::part_result::{Part, size};
 use crate::quantiles::Quantiles;
 use crate::site::Site;
 

@@ -19,7 +19,7 @@ use crate::AccountId;
 pub struct Mentions {
     /// Account ids of `[To:]` and `[rp]` tags, in order, without duplicates.
     pub accounts: Vec<AccountId>,
-    /// Whether the text has a `[toall]` tag.
+    /// True when the text has a `[toall]` tag.
     pub all: bool,
 }
 

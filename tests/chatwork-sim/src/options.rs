@@ -12,12 +12,12 @@ pub struct Options {
     /// Status for a room that is unknown or inaccessible to the caller. Not documented; clients report 403
     /// (the default), and 404 is plausible.
     pub refused_room_status: u16,
-    /// Whether the general limit uses a fixed window that starts with the first request (true), or a sliding
-    /// window (false). Not documented.
+    /// True when the general limit uses a fixed window that starts with the first request; else it uses
+    /// a sliding window. Not documented.
     pub fixed_window: bool,
     /// Lag of the counters of `GET /rooms`; none by default. Not documented.
     pub counter_lag: CounterLag,
-    /// Whether editing or deleting a message moves the room's `last_update_time`; true by default. Not
+    /// True when editing or deleting a message moves the room's `last_update_time`; true by default. Not
     /// documented.
     pub edits_move_last_update: bool,
     /// Consecutive failed deliveries after which a webhook is switched off; 50 by default. Chatwork switches

@@ -51,10 +51,10 @@ pub enum WebhookEvents {
     Room {
         /// The room.
         room: RoomId,
-        /// Whether it is called for `message_created`.
+        /// True when the webhook is called for `message_created`.
         #[serde(default = "yes")]
         created: bool,
-        /// Whether it is called for `message_updated`.
+        /// True when the webhook is called for `message_updated`.
         #[serde(default = "yes")]
         updated: bool,
     },

@@ -7,7 +7,7 @@ mod api {
     mod counters;
     mod editing;
     mod faults;
-    mod hidden;
+    mod hidden_messages;
     mod limits;
     mod messages;
     mod page;

@@ -33,7 +33,7 @@ pub const TABLET: &str = "lobby";
 pub fn sample() -> SettingsDocument {
     let mut document = SettingsDocument::default();
     document.site.name = "株式会社よびりん".to_owned();
-    document.site.default_room = Some(room(Office::SAMPLE_ACALL_ROOM));
+    document.site.default_room = Some(room(Office::SAMPLE_DEFAULT_ROOM));
     document.site.contact = Contact {
         name: "総務".to_owned(),
         phone: "内線 100".to_owned(),

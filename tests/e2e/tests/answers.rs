@@ -282,7 +282,7 @@ async fn nobody_answers_until_the_tablet_names_the_telephone() {
     for (room, count) in [
         (private_chat(&env.chatwork, sato()), 2),
         (Office::SAMPLE_KAIHATSU_ROOM, 1),
-        (Office::SAMPLE_ACALL_ROOM, 1),
+        (Office::SAMPLE_DEFAULT_ROOM, 1),
     ] {
         let last = |message: &Message| message.account_id == Office::SAMPLE_BOT;
         env.chatwork

@@ -72,7 +72,7 @@ async fn a_missing_room_falls_back_to_the_default_room_and_the_visitor_sees_it()
     is_notified(&tablet).await;
     tablet.says("社内のスタッフにお知らせしました").await;
     tablet.sees("[data-notified=fallback-room]").await;
-    let message = only_message(&env.chatwork, Office::SAMPLE_ACALL_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_DEFAULT_ROOM).await;
     assert!(
         message.body.contains("このルームに代わりにお知らせします"),
         "it says why: {}",
@@ -86,7 +86,7 @@ async fn when_all_rooms_are_missing_the_visitor_sees_whom_to_contact() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     remove_bot(&env, Office::SAMPLE_SOUMU_ROOM);
-    remove_bot(&env, Office::SAMPLE_ACALL_ROOM);
+    remove_bot(&env, Office::SAMPLE_DEFAULT_ROOM);
 
     press_menu(&tablet, "parcel").await;
     tablet.sees("[data-screen=could-not-notify]").await;

@@ -213,7 +213,7 @@ async fn the_staff_button_notifies_the_default_room_once() {
     tablet.says("スタッフにお知らせしました").await;
     tablet.says("内線 100").await;
     tablet.press("[data-state=staff]").await;
-    let message = only_message(&env.chatwork, Office::SAMPLE_ACALL_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_DEFAULT_ROOM).await;
     assert!(
         message.body.contains("お呼び出し：スタッフ"),
         "{}",
@@ -235,7 +235,7 @@ async fn staff_are_not_shown_as_called_before_the_call_is_delivered() {
     tablet.says("内線 100").await;
     env.relay.restart().await;
     is_notified(&tablet).await;
-    only_message(&env.chatwork, Office::SAMPLE_ACALL_ROOM).await;
+    only_message(&env.chatwork, Office::SAMPLE_DEFAULT_ROOM).await;
     env.close().await;
 }
 
@@ -259,7 +259,7 @@ async fn outside_opening_hours_the_staff_button_shows_only_the_phone_number() {
         !words.contains("お近くの"),
         "the screen says that nobody may be there: {words}"
     );
-    let messages = env.chatwork.messages(Office::SAMPLE_ACALL_ROOM);
+    let messages = env.chatwork.messages(Office::SAMPLE_DEFAULT_ROOM);
     assert!(messages.is_empty(), "{messages:?}");
     env.close().await;
 }

@@ -50,7 +50,7 @@ async fn calling_kaihatsu_ikka_notifies_the_room_of_kaihatsubu() {
 
 #[tokio::test]
 async fn calling_eigyo_ikka_notifies_the_default_room() {
-    let mentions = call_group(&["eigyo", "eigyo1"], Office::SAMPLE_ACALL_ROOM).await;
+    let mentions = call_group(&["eigyo", "eigyo1"], Office::SAMPLE_DEFAULT_ROOM).await;
     assert_eq!(mentions, [someone_of("営業一課").account_id]);
 }
 

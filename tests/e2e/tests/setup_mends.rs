@@ -86,7 +86,7 @@ async fn the_save_bar_names_field_and_entry_of_a_problem_and_leads_there() {
 async fn the_history_says_in_the_row_why_a_call_failed() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    for room in [Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_ACALL_ROOM] {
+    for room in [Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_DEFAULT_ROOM] {
         let removed = env.chatwork.remove_member(room, Office::SAMPLE_BOT);
         removed.unwrap_or_else(|error| panic!("{error:?}"));
     }

@@ -69,8 +69,12 @@ impl TestApp {
         (app, tablet)
     }
 
-    /// Polls until there is a value, while the clock runs faster. Fails after 60 seconds.
-    pub async fn sooner<T>(&self, what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
+    /// Polls until there is a value, while the relay's clock runs about twenty times as fast. Fails after 60 seconds.
+    pub async fn eventually_with_fast_clock<T>(
+        &self,
+        what: &str,
+        mut ask: impl AsyncFnMut() -> Option<T>,
+    ) -> T {
         let deadline = Instant::now() + Duration::from_secs(60);
         loop {
             if let Some(value) = ask().await {
@@ -82,14 +86,14 @@ impl TestApp {
         }
     }
 
-    /// The answer that the tablet shows for a call, once it matches.
+    /// Waits until the answer that the tablet shows for a call matches; returns the answer.
     pub async fn shown_answer(
         &self,
         tablet: &Tablet,
         draft: &CallDraft,
         matches: impl Fn(&Answer) -> bool,
     ) -> Answer {
-        self.sooner("the answer is shown", async || {
+        self.eventually_with_fast_clock("the answer is shown", async || {
             let answer = tablet.status(draft).await.answer;
             answer.filter(|answer| matches(answer))
         })
@@ -104,8 +108,8 @@ impl TestApp {
         posts
     }
 
-    /// Lets the listener read a room this many times from now on.
-    pub async fn reads(&self, room: u64, times: usize) {
+    /// Waits until the listener has read a room this many times from now on.
+    pub async fn wait_for_reads(&self, room: u64, times: usize) {
         let path = format!("/rooms/{room}/messages");
         let count = || {
             let requests = self.sim.requests();
@@ -115,7 +119,7 @@ impl TestApp {
             reads.count()
         };
         let wanted = count() + times;
-        self.sooner("the room is read", async || {
+        self.eventually_with_fast_clock("the room is read", async || {
             (count() >= wanted).then_some(())
         })
         .await;

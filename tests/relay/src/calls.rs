@@ -98,7 +98,7 @@ impl CallDraft {
         let text = format!("このルームに代わりにお知らせします {}", self.id.reference());
         let retraction = format!("取り消されました {}", self.id.reference());
         self.call.fallback = Some(Outgoing {
-            to: Destination::Room(Office::SAMPLE_ACALL_ROOM.try_into().unwrap()),
+            to: Destination::Room(Office::SAMPLE_DEFAULT_ROOM.try_into().unwrap()),
             text,
             retraction: Some(retraction),
             answered: None,

@@ -8,7 +8,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use crate::test_app::{ANY_PORT, eventually};
+use crate::eventually::eventually;
+use crate::test_app::ANY_PORT;
 
 /// TCP proxy in front of a server.
 #[derive(Debug)]

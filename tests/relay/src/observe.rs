@@ -9,8 +9,9 @@ use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use crate::browser::json;
 use crate::calls::CallDraft;
+use crate::eventually::eventually;
 use crate::tablet::Tablet;
-use crate::test_app::{TestApp, eventually};
+use crate::test_app::TestApp;
 
 /// A fault that applies to every post.
 #[must_use]
@@ -42,7 +43,7 @@ impl TestApp {
     pub async fn wait_until_rate_limited(&self) {
         eventually("the relay has processed the rate limit", async || {
             let traffic: Traffic = json(self.admin.get("/api/chatwork/traffic")).await;
-            traffic.resting.map(|_| ())
+            traffic.paused_until.map(|_| ())
         })
         .await;
     }

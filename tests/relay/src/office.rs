@@ -22,7 +22,7 @@ pub fn settings() -> SettingsDocument {
     SettingsDocument {
         site: Site {
             name: "試験室".to_owned(),
-            default_room: Some(room(Office::SAMPLE_ACALL_ROOM)),
+            default_room: Some(room(Office::SAMPLE_DEFAULT_ROOM)),
             // Most tests count requests, or script the reading of rooms; `settings_with_answers` listens.
             answers: AnswerDisplay::Off,
             ..Site::default()

@@ -43,7 +43,7 @@ pub async fn execute(folder: &Path, sql: &str) {
         .unwrap();
 }
 
-/// Whether there is a PostgreSQL server. Without one, prints that the test `what` is skipped, or fails if a server is
+/// True when there is a PostgreSQL server. Without one, prints that the test `what` is skipped, or fails if a server is
 /// required.
 #[must_use]
 pub fn has_postgres(what: &str) -> bool {

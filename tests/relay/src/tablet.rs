@@ -11,7 +11,7 @@ use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use crate::browser::{Browser, json};
 use crate::calls::CallDraft;
 use crate::event_stream::EventStream;
-use crate::test_app::eventually;
+use crate::eventually::eventually;
 
 /// Longest time that a stream is read; other requests end sooner.
 const STREAM_TIMEOUT: Duration = Duration::from_secs(15 * 60);

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use chatwork_sim::{Office, Sim};
 use tempfile::TempDir;
-use tokio::time::Instant;
 use yobirin_api::call::CallPage;
 use yobirin_api::chatwork::{Connect, Connection};
 use yobirin_api::device::{Pair, Paired, PairingCode};
@@ -347,19 +346,4 @@ async fn start_sim(clock: &Clock, address: SocketAddr) -> Sim {
     Sim::start_with(Office::sample(), address, options)
         .await
         .unwrap()
-}
-
-/// Polls until there is a value. Fails after 90 seconds, which allows for slow machines.
-pub async fn eventually<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + Duration::from_secs(90);
-    loop {
-        if let Some(value) = ask().await {
-            return value;
-        }
-        assert!(
-            Instant::now() < deadline,
-            "not within ninety seconds: {what}"
-        );
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
 }

@@ -49,11 +49,11 @@ async fn a_reply_appears_on_the_tablet_once_however_often_the_room_is_read() {
     );
     assert_eq!(events.next_answer().await, Some(shown.clone()));
 
-    app.reads(ROOM, 3).await;
+    app.wait_for_reads(ROOM, 3).await;
     app.stop().await;
     app.restart().await;
     let tablet = app.reconnected(&tablet);
-    app.reads(ROOM, 2).await;
+    app.wait_for_reads(ROOM, 2).await;
     assert_eq!(
         app.counter("yobirin_answers_total").await,
         0,
@@ -95,7 +95,7 @@ async fn talk_among_colleagues_never_leaves_the_relay_and_is_not_stored() {
             &format!("[qt][To:{}]{secret}[/qt]", Office::SAMPLE_BOT),
         )
         .unwrap();
-    app.reads(ROOM, 3).await;
+    app.wait_for_reads(ROOM, 3).await;
     assert_eq!(tablet.status(&draft).await.answer, None);
     assert_eq!(app.counter("yobirin_answers_total").await, 0);
     if database_of(app.data()).await.is_none() {
@@ -148,7 +148,7 @@ async fn of_two_calls_in_one_private_chat_only_a_reply_answers_one() {
     app.sim
         .post_as(room, Office::SAMPLE_BOT, "受付からのお知らせです")
         .unwrap();
-    app.reads(room, 3).await;
+    app.wait_for_reads(room, 3).await;
     assert_eq!(
         tablet.status(&first).await.answer,
         None,
@@ -205,7 +205,7 @@ async fn an_edited_answer_replaces_its_words_and_a_deleted_one_takes_them_back()
         "nothing is left but that somebody has answered"
     );
     app.sim.delete_as(ROOM, HOST, reply.message_id).unwrap();
-    app.sooner("the answer is taken back", async || {
+    app.eventually_with_fast_clock("the answer is taken back", async || {
         tablet.status(&draft).await.answer.is_none().then_some(())
     })
     .await;
@@ -233,12 +233,12 @@ async fn an_answer_after_a_cancellation_is_kept_and_not_shown() {
     app.sim
         .reply_as(ROOM, HOST, post.message_id, "行きます")
         .unwrap();
-    app.sooner("the answer is kept", async || {
+    app.eventually_with_fast_clock("the answer is kept", async || {
         (app.counter("yobirin_answers_total").await == 1).then_some(())
     })
     .await;
     assert_eq!(tablet.status(&draft).await.answer, None);
-    app.reads(ROOM, 2).await;
+    app.wait_for_reads(ROOM, 2).await;
     assert_eq!(
         app.posts_of(ROOM, &draft)[0].body,
         post.body,
@@ -252,7 +252,7 @@ async fn nobody_listens_after_the_deadline() {
     let (app, tablet) = TestApp::start_listening().await;
     let draft = call(&tablet, now(&app).to_room(ROOM)).await;
     let post = only_post(&app, ROOM, &draft);
-    app.reads(ROOM, 1).await;
+    app.wait_for_reads(ROOM, 1).await;
     app.clock.advance(Duration::from_secs(15 * 60 + 40));
     let reads = app.counter("yobirin_listen_requests_total").await;
     app.sim
@@ -273,7 +273,7 @@ async fn an_answer_just_before_the_deadline_is_read_once_more() {
     let draft = call(&tablet, now(&app).to_room(ROOM)).await;
     let post = only_post(&app, ROOM, &draft);
     app.clock.advance(Duration::from_secs(14 * 60 + 50));
-    app.reads(ROOM, 1).await;
+    app.wait_for_reads(ROOM, 1).await;
     app.sim
         .reply_as(ROOM, HOST, post.message_id, "行きます")
         .unwrap();
@@ -333,7 +333,7 @@ async fn an_odd_or_hidden_message_neither_hides_an_answer_nor_takes_it_back() {
         let shown = app.shown_answer(&tablet, &draft, |_| true).await;
         let fault = Fault::new(effect.clone()).on(RequestFilter::reads_of(ROOM));
         let fault = app.sim.inject(fault);
-        app.reads(ROOM, 3).await;
+        app.wait_for_reads(ROOM, 3).await;
         assert_eq!(
             tablet.status(&draft).await.answer,
             Some(shown),

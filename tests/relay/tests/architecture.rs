@@ -1,4 +1,5 @@
-//! Architecture rules of the crates in `app/` and `relay/`, checked on their sources and manifests:
+//! Architecture rules of the crates in `app/` and `relay/`, checked on their sources and manifests. The rule about
+//! cycles of files also holds for the crates in `tests/`:
 //!
 //! - no cycles of files or crates, and only the listed dependencies between crates;
 //! - SQL only in `relay/store`, Chatwork's HTTP API only in `relay/chatwork`;
@@ -65,7 +66,7 @@ fn violations(crates: &[Crate]) -> Vec<Violation> {
 
 #[test]
 fn the_crates_keep_every_architecture_rule() {
-    let crates = crates::read_workspace();
+    let crates = crates::read_members(&["app/", "relay/"]);
     let files: usize = crates.iter().map(|this_crate| this_crate.files.len()).sum();
     assert!(
         files > 300,
@@ -81,4 +82,15 @@ fn the_crates_keep_every_architecture_rule() {
         problems.len(),
         problems.join("\n")
     );
+}
+
+#[test]
+fn the_test_crates_have_no_cycles_of_files() {
+    let crates = crates::read_members(&["tests/"]);
+    assert!(crates.len() >= 3, "{} crates in tests/", crates.len());
+    let problems: Vec<_> = imports::file_cycles(&crates)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }

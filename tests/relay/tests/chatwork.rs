@@ -247,9 +247,12 @@ async fn waiting_deliveries_and_the_remaining_quota_are_reported() {
     let app = TestApp::start().await;
     let traffic = async || json::<Traffic>(app.admin.get("/api/chatwork/traffic")).await;
     let idle = traffic().await;
-    assert_eq!((idle.waiting, idle.oldest, idle.resting), (0, None, None));
     assert_eq!(
-        idle.left, 299,
+        (idle.waiting, idle.oldest, idle.paused_until),
+        (0, None, None)
+    );
+    assert_eq!(
+        idle.requests_left, 299,
         "connecting read the token's account: one of 300 requests"
     );
     app.sim.inject(Fault::new(Effect::GeneralLimit).once());
@@ -257,7 +260,7 @@ async fn waiting_deliveries_and_the_remaining_quota_are_reported() {
     assert_eq!(refusal(rooms).await, ErrorCode::TooManyTries);
     let rate_limited = traffic().await;
     assert!(
-        rate_limited.resting.is_some() && rate_limited.left == 0,
+        rate_limited.paused_until.is_some() && rate_limited.requests_left == 0,
         "{rate_limited:?}"
     );
     app.close().await;

@@ -8,7 +8,7 @@ use yobirin_domain::model::delivery::CallState;
 const ROOMS: [u64; 3] = [
     ROOM,
     Office::SAMPLE_KAIHATSU_ROOM,
-    Office::SAMPLE_ACALL_ROOM,
+    Office::SAMPLE_DEFAULT_ROOM,
 ];
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use yobirin_api::call::CallStatus;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_relay::Clock;
 
-const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
+const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
 
 /// A call to a room, with a step to the same room after a minute and one to the default room after 150 seconds.
 fn escalating(app: &TestApp) -> CallDraft {
@@ -43,7 +43,7 @@ fn arrived(state: &DeliveryState) -> Option<Millis> {
 
 /// Waits until the step at this position is final.
 async fn until_final(app: &TestApp, tablet: &Tablet, draft: &CallDraft, step: usize) -> CallStatus {
-    app.sooner("the step is final", async || {
+    app.eventually_with_fast_clock("the step is final", async || {
         let status = tablet.status(draft).await;
         status.later[step].is_final().then_some(status)
     })
@@ -94,7 +94,7 @@ async fn an_answer_withdraws_every_step_that_waits() {
         [DeliveryState::Withdrawn, DeliveryState::Withdrawn]
     );
     app.clock.advance(Duration::from_secs(300));
-    app.reads(ROOM, 2).await;
+    app.wait_for_reads(ROOM, 2).await;
     assert_eq!(counts(&app, &draft), (1, 0));
     app.close().await;
 }
@@ -116,7 +116,7 @@ async fn an_answer_in_the_second_in_which_a_step_is_due_leaves_it_sent_or_withdr
         let sent = usize::from(arrived(&status.later[0]).is_some());
         assert_eq!(status.later[1], DeliveryState::Withdrawn);
         app.clock.advance(Duration::from_secs(120));
-        app.reads(ROOM, 2).await;
+        app.wait_for_reads(ROOM, 2).await;
         assert_eq!(counts(&app, &draft), (1 + sent, 0));
         app.close().await;
     }
@@ -181,7 +181,7 @@ async fn a_delivery_in_doubt_is_reconciled_before_the_next_step() {
         .to_account(DIRECT);
     let draft = draft.later_to_room(60, ROOM);
     tablet.hand_over(&draft).await;
-    app.sooner("one arrived, one is in doubt", async || {
+    app.eventually_with_fast_clock("one arrived, one is in doubt", async || {
         let status = tablet.status(&draft).await;
         let states = &status.deliveries;
         (arrived(&states[0]).is_some() && states[1] == DeliveryState::Unknown).then_some(())
@@ -251,7 +251,7 @@ async fn a_cancellation_withdraws_the_steps_that_wait_and_retracts_those_sent() 
     until_final(&app, &tablet, &draft, 0).await;
     cancel(&tablet, &draft).await;
     let status = app
-        .sooner("both posts are retracted", async || {
+        .eventually_with_fast_clock("both posts are retracted", async || {
             let status = tablet.status(&draft).await;
             let are_final = status.retractions.iter().all(DeliveryState::is_final);
             (status.retractions.len() == 2 && are_final).then_some(status)
@@ -278,7 +278,7 @@ async fn revoking_the_tablet_withdraws_its_steps() {
     let states: Vec<_> = record.later.iter().map(|later| &later.state).collect();
     assert_eq!(states, [&DeliveryState::Withdrawn; 2]);
     app.clock.advance(Duration::from_secs(300));
-    app.reads(ROOM, 2).await;
+    app.wait_for_reads(ROOM, 2).await;
     assert_eq!(counts(&app, &draft), (1, 0));
     app.close().await;
 }

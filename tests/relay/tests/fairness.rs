@@ -89,7 +89,7 @@ async fn a_busy_tablet_leaves_part_of_the_request_quota_to_other_tablets() {
     let now = app.clock.now();
     let rooms = [
         ROOM,
-        Office::SAMPLE_ACALL_ROOM,
+        Office::SAMPLE_DEFAULT_ROOM,
         Office::SAMPLE_KAIHATSU_ROOM,
     ];
     let drafts: Vec<_> = (0..400)

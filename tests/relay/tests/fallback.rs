@@ -7,7 +7,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
 
-const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
+const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
 
 async fn start_paired() -> (TestApp, Tablet) {
     let app = TestApp::start().await;

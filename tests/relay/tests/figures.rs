@@ -128,3 +128,24 @@ async fn figures_count_todays_calls_and_how_long_answers_took() {
     assert_eq!((tomorrow.calls, tomorrow.answered), (0, 0));
     app.close().await;
 }
+
+#[tokio::test]
+async fn the_answer_time_counts_from_the_answered_call_although_a_younger_call_waits_in_the_room() {
+    let (app, tablet) = TestApp::start_listening().await;
+    let older = CallDraft::at(app.clock.now()).to_room(ROOM);
+    tablet.hand_over(&older).await;
+    tablet.settled(&older).await;
+    app.clock.advance(Duration::from_secs(100));
+    let younger = CallDraft::at(app.clock.now()).to_room(ROOM);
+    tablet.hand_over(&younger).await;
+    tablet.settled(&younger).await;
+
+    let post = app.posts_of(ROOM, &older)[0].message_id;
+    app.sim.reply_as(ROOM, HOST, post, "行きます").unwrap();
+    app.shown_answer(&tablet, &older, |answer| answer.words == "行きます")
+        .await;
+    let metrics = scrape(&app.admin).await;
+    let seconds = value(&metrics, "yobirin_answer_seconds_sum");
+    assert!((99.0..160.0).contains(&seconds), "{seconds} s");
+    app.close().await;
+}

@@ -34,7 +34,7 @@ const MAX_WAITING: usize = 40;
 const ROOMS: [u64; 3] = [
     ROOM,
     Office::SAMPLE_KAIHATSU_ROOM,
-    Office::SAMPLE_ACALL_ROOM,
+    Office::SAMPLE_DEFAULT_ROOM,
 ];
 
 /// The tablets' calls. Open ones have no response yet and are handed over again.

@@ -87,7 +87,7 @@ async fn hundreds_of_waiting_calls_use_the_rate_limit_without_exceeding_it() {
         let traffic: Traffic = json(app.admin.get("/api/chatwork/traffic")).await;
         match traffic.waiting {
             0 => break,
-            _ if traffic.left <= RESERVED_REQUESTS => {
+            _ if traffic.requests_left <= RESERVED_REQUESTS => {
                 app.clock.advance(clock_step);
                 advanced += clock_step;
             }
@@ -155,7 +155,7 @@ async fn requests_before_a_restart_still_count_against_the_rate_limit() {
         "the quota is used except the part reserved for other tablets",
         async || {
             let traffic: Traffic = json(app.admin.get("/api/chatwork/traffic")).await;
-            (traffic.left <= RESERVED_REQUESTS && app.sim.request_count() >= min_requests)
+            (traffic.requests_left <= RESERVED_REQUESTS && app.sim.request_count() >= min_requests)
                 .then_some(())
         },
     )

@@ -147,7 +147,7 @@ async fn an_error_for_contacts_from_an_intermediary_rejects_no_delivery() {
         assert_eq!(state, CallState::Notified, "{status} {body:?}");
         let room = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
         assert_eq!(app.message_count(room, &draft), 1, "{status} {body:?}");
-        assert_eq!(app.message_count(Office::SAMPLE_ACALL_ROOM, &draft), 0);
+        assert_eq!(app.message_count(Office::SAMPLE_DEFAULT_ROOM, &draft), 0);
         app.close().await;
     }
 }
@@ -176,7 +176,7 @@ async fn permanently_unreadable_contacts_fall_back_to_the_default_room() {
         let status = tablet.status(&draft).await;
         assert_eq!(status.deliveries, [DeliveryState::Rejected { reason }]);
         assert_eq!(
-            app.message_count(Office::SAMPLE_ACALL_ROOM, &draft),
+            app.message_count(Office::SAMPLE_DEFAULT_ROOM, &draft),
             1,
             "{effect:?}"
         );

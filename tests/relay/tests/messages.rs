@@ -12,7 +12,7 @@ use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_domain::model::delivery::{DeliveryState, RejectReason};
 use yobirin_domain::routing::Destination;
 
-const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
+const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
 
 fn room(id: u64) -> Option<Destination> {
     Some(Destination::Room(id.try_into().unwrap()))

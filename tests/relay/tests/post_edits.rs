@@ -13,7 +13,7 @@ async fn every_post_of_an_answered_call_begins_with_who_answered() {
         .to_account(DIRECT);
     let draft = draft.answerable().later_to_room(60, ROOM);
     tablet.hand_over(&draft).await;
-    app.sooner("the step is sent", async || {
+    app.eventually_with_fast_clock("the step is sent", async || {
         (app.message_count(ROOM, &draft) == 2).then_some(())
     })
     .await;
@@ -28,7 +28,7 @@ async fn every_post_of_an_answered_call_begins_with_who_answered() {
         .reply_as(ROOM, HOST, posted[1].message_id, "行きます")
         .unwrap();
     let edited = app
-        .sooner("all posts are edited", async || {
+        .eventually_with_fast_clock("all posts are edited", async || {
             let posts: Vec<_> = [ROOM, room]
                 .into_iter()
                 .flat_map(|room| app.posts_of(room, &draft))
@@ -50,7 +50,7 @@ async fn every_post_of_an_answered_call_begins_with_who_answered() {
     );
 
     app.sim.delete_as(ROOM, HOST, reply.message_id).unwrap();
-    app.sooner("the headings are taken back", async || {
+    app.eventually_with_fast_clock("the headings are taken back", async || {
         (app.posts_of(ROOM, &draft)[0].body == posted[0].body).then_some(())
     })
     .await;
@@ -71,11 +71,11 @@ async fn an_edit_that_fails_is_tried_three_times_more_and_never_shown() {
         .reply_as(ROOM, HOST, post.message_id, "行きます")
         .unwrap();
     app.shown_answer(&tablet, &draft, |_| true).await;
-    app.sooner("the edit is given up", async || {
+    app.eventually_with_fast_clock("the edit is given up", async || {
         (app.counter("yobirin_post_edits_failed_total").await == 1).then_some(())
     })
     .await;
-    app.reads(ROOM, 2).await;
+    app.wait_for_reads(ROOM, 2).await;
     let requests = app.sim.requests();
     let edits = requests.iter().filter(|request| request.method == "PUT");
     assert_eq!(edits.count(), 4);
@@ -101,7 +101,7 @@ async fn an_edit_that_failed_once_is_made() {
         app.sim
             .reply_as(ROOM, HOST, post.message_id, "行きます")
             .unwrap();
-        app.sooner("the post is edited", async || {
+        app.eventually_with_fast_clock("the post is edited", async || {
             let post = app.posts_of(ROOM, &draft).remove(0);
             post.body.starts_with(HEADING).then_some(())
         })

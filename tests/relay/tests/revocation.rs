@@ -145,7 +145,7 @@ async fn deliveries_in_flight_when_a_tablet_is_revoked_are_settled_without_retry
         let record = settled(&app, &draft).await;
         assert_eq!(record.state, state, "{effect:?}");
         assert_eq!(app.message_count(ROOM, &draft), delivered, "{effect:?}");
-        let instead = app.message_count(Office::SAMPLE_ACALL_ROOM, &draft);
+        let instead = app.message_count(Office::SAMPLE_DEFAULT_ROOM, &draft);
         assert_eq!(instead, 0, "{effect:?}");
         app.close().await;
     }

@@ -33,8 +33,8 @@ async fn can_run_in(wrapper: &[&str]) -> bool {
 
 /// Starts the relay through a shell that runs the command `setup` first.
 ///
-/// The arguments of `sh -c SCRIPT` become its parameters: `$0` is the data directory, which `setup` may use, and `$@` is
-/// the relay with its options.
+/// The arguments of `sh -c SCRIPT` become its parameters: `$0` is the data directory, which `setup` may use, and `$@`
+/// is the relay with its options.
 fn start_after(setup: &str, wrapper: &[&str], data: &Path, sim: &Sim) -> Program {
     let script = format!("{setup}; exec \"$@\"");
     let (data, api) = (data.to_str().unwrap(), sim.api());

@@ -59,7 +59,7 @@ fn message_count(sim: &Sim, draft: &CallDraft) -> usize {
     let rooms = [
         ROOM,
         Office::SAMPLE_KAIHATSU_ROOM,
-        Office::SAMPLE_ACALL_ROOM,
+        Office::SAMPLE_DEFAULT_ROOM,
     ];
     let reference = draft.reference();
     let bodies = rooms.into_iter().flat_map(|room| sim.messages(room));
@@ -112,7 +112,7 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
     let rooms = [
         ROOM,
         Office::SAMPLE_KAIHATSU_ROOM,
-        Office::SAMPLE_ACALL_ROOM,
+        Office::SAMPLE_DEFAULT_ROOM,
     ];
     let mut handovers = Vec::new();
     for number in 0..24 {

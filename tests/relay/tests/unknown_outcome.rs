@@ -6,7 +6,7 @@ use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{CallDraft, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts, status};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
-const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
+const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
 
 async fn start_paired() -> (TestApp, Tablet) {
     let app = TestApp::start().await;

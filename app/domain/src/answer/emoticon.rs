@@ -1,6 +1,6 @@
 //! Emoticons that Chatwork shows in place of plain text.
 
-/// Emoticons of punctuation, matched exactly; the longer first where one is a prefix of another.
+/// Emoticons of punctuation, matched exactly.
 const FACES: [&str; 15] = [
     "]:)", ":^)", ":#)", "8-)", "8-|", "|-)", ":)", ":(", ":D", ":o", ":p", ":|", ":*", ";)", ";(",
 ];

@@ -1,11 +1,11 @@
-//! When the relay reads the rooms of open calls for answers. Pure: ages and counts in, the next request out. All
-//! numbers are our decision.
+//! Schedule of the relay's readings of rooms with open calls, for answers. Pure: ages and counts in, the next request
+//! out. All numbers are our decision.
 //!
 //! A room is read often while its youngest call is new, and slowly once it is answered. More than two rooms are watched
-//! by one list of all rooms, and those in which something has changed are read; the others take turns at a slow pace, since
-//! nobody says how fast the counters of the list follow. At most [`MAX_REQUESTS`] of
-//! Chatwork's 300 requests per window are used: when the planned requests do not fit, the rest of the budget is spread
-//! evenly over the rest of the window. The request that is most overdue comes first, so no room is skipped for good.
+//! by one list of all rooms, and those in which something has changed are read; the others take turns at a slow pace,
+//! since Chatwork does not document how fast the counters of the list follow. At most [`MAX_REQUESTS`] of Chatwork's
+//! 300 requests per window are used: when the planned requests do not fit, the rest of the budget is spread evenly over
+//! the rest of the window. The request that is most overdue comes first, so no room is skipped for good.
 
 #[cfg(test)]
 mod tests;
@@ -18,17 +18,18 @@ pub const MAX_REQUESTS: u32 = 150;
 pub const MAX_ROOMS_READ_ALONE: usize = 2;
 /// Time between two lists of rooms, in milliseconds.
 pub const WATCH_INTERVAL_MILLIS: u64 = 2_500;
-/// Minimum time between two readings of a room because of hints, in milliseconds.
+/// Minimum time between an attempt to read a room and the next one after a wake-up, in milliseconds.
 pub const MIN_READ_GAP_MILLIS: u64 = 500;
-/// Difference of clocks, and of whole seconds, within which counters may lag, in milliseconds.
+/// Lag that the difference of two clocks and Chatwork's whole seconds may explain, in milliseconds. Only counters that
+/// lag longer are distrusted.
 const LAG_TOLERANCE_MILLIS: u64 = 3_000;
-/// Time between two readings of any of the rooms in which the list shows no change, in milliseconds; they take turns. Nobody
-/// says how fast the counters of the list follow, so no room may depend on them alone.
+/// Time between two readings of rooms in which the list shows no change, in milliseconds; these rooms take turns.
+/// Chatwork does not document how fast the counters of the list follow, so no room may depend on them alone.
 const UNCHANGED_INTERVAL_MILLIS: u64 = 30_000;
-/// Time between two readings of a room: the age of the call up to which the interval holds, and the interval, in
-/// milliseconds.
+/// Intervals between two readings of a room: the age of the youngest call up to which the interval holds, and the
+/// interval, both in milliseconds.
 const INTERVALS: [(u64, u64); 3] = [(30_000, 2_000), (120_000, 4_000), (300_000, 8_000)];
-/// The same for older and for answered calls.
+/// Interval between two readings of a room whose calls are older or answered, in milliseconds.
 const SLOW_INTERVAL_MILLIS: u64 = 15_000;
 
 /// Room with open calls.
@@ -37,31 +38,35 @@ pub struct ListenedRoom {
     /// Age of the youngest call without an answer since its first delivery here, in milliseconds; `None` when all calls
     /// of the room are answered.
     pub unanswered_age: Option<u64>,
-    /// Time since the last reading, or since the first delivery, in milliseconds.
-    pub since_read: u64,
-    /// The list of rooms shows that something has changed since the last reading.
+    /// Time since the last attempt to read the room, or since it was opened while there was none, in milliseconds.
+    pub since_last_attempt: u64,
+    /// True when the list of rooms shows that something has changed since the last reading.
     pub has_changed: bool,
-    /// The room was once answered without a change in the list of rooms, so the list cannot be trusted for it.
-    pub counters_lag: bool,
+    /// True when the room was once answered without a change in the list of rooms, so the list cannot be trusted for
+    /// it.
+    pub distrusts_counters: bool,
 }
 
 impl ListenedRoom {
-    /// The room after a hint that something has changed in it, such as a webhook: it is read now, but not more often than
-    /// once in [`MIN_READ_GAP_MILLIS`], however many hints come.
+    /// Returns the room as a wake-up, such as a webhook event, leaves it: overdue, unless the last attempt was less
+    /// than [`MIN_READ_GAP_MILLIS`] ago.
     #[must_use]
     pub fn woken(self) -> Self {
-        let interval = interval(self.unanswered_age);
-        let is_ready = self.since_read >= MIN_READ_GAP_MILLIS;
-        Self {
+        let mut woken = Self {
             has_changed: true,
-            since_read: self.since_read.max(if is_ready { interval } else { 0 }),
             ..self
+        };
+        if self.since_last_attempt >= MIN_READ_GAP_MILLIS {
+            let interval = interval(self.unanswered_age);
+            woken.since_last_attempt = self.since_last_attempt.max(interval);
         }
+        woken
     }
 }
 
-/// True when the list of rooms cannot be trusted for the room of an answer: the answer was sent at `sent` (Unix seconds by
-/// Chatwork's clock), and a list that was read at `unchanged_at` (milliseconds by the relay's clock) showed no change.
+/// True when the list of rooms cannot be trusted for the room of an answer: the answer was sent at `sent` (Unix seconds
+/// by Chatwork's clock), and a list that was read later, at `unchanged_at` (milliseconds by the relay's clock), showed
+/// no change.
 #[must_use]
 pub fn counters_lag(sent: u64, unchanged_at: u64) -> bool {
     sent.saturating_mul(1000)
@@ -87,13 +92,19 @@ pub enum ListenStep {
     Read(usize),
     /// List all rooms.
     Watch,
-    /// Ask again after this time, in milliseconds.
-    Wait(u64),
+    /// Ask again after some time.
+    Wait {
+        /// Time to wait, in milliseconds.
+        millis: u64,
+        /// True when a request may be due and only the budget delays it.
+        is_over_budget: bool,
+    },
     /// There is no room to listen to.
     Idle,
 }
 
-/// Time between two readings of a room, in milliseconds, from the age of its youngest call without an answer.
+/// Returns the time between two readings of a room, in milliseconds, from the age of its youngest call without an
+/// answer.
 #[must_use]
 pub fn interval(unanswered_age: Option<u64>) -> u64 {
     let Some(age) = unanswered_age else {
@@ -104,7 +115,7 @@ pub fn interval(unanswered_age: Option<u64>) -> u64 {
     found.map_or(SLOW_INTERVAL_MILLIS, |(_, interval)| *interval)
 }
 
-/// Number of readings of a room within the next window, if no call follows.
+/// Returns the number of readings of a room within the next window, if no call follows.
 #[must_use]
 pub fn planned_readings(unanswered_age: Option<u64>) -> u64 {
     let Some(age) = unanswered_age else {
@@ -120,8 +131,8 @@ pub fn planned_readings(unanswered_age: Option<u64>) -> u64 {
     readings + (end - from).div_ceil(SLOW_INTERVAL_MILLIS)
 }
 
-/// Next request for the open rooms. `since_watch` is the time since the last list of rooms, in milliseconds; `None` when
-/// there was none since more than [`MAX_ROOMS_READ_ALONE`] rooms are open.
+/// Returns the next request for the open rooms. `since_watch` is the time since the last list of rooms, in
+/// milliseconds; `None` when there was none since more than [`MAX_ROOMS_READ_ALONE`] rooms are open.
 #[must_use]
 pub fn next_step(
     rooms: &[ListenedRoom],
@@ -131,21 +142,25 @@ pub fn next_step(
     if rooms.is_empty() {
         return ListenStep::Idle;
     }
-    let blocked = wait_for_budget(rooms, spent);
-    if blocked > 0 {
-        return ListenStep::Wait(blocked);
+    let millis = wait_for_budget(rooms, spent);
+    if millis > 0 {
+        return ListenStep::Wait {
+            millis,
+            is_over_budget: true,
+        };
     }
     let watches = rooms.len() > MAX_ROOMS_READ_ALONE;
     let unchanged_interval = UNCHANGED_INTERVAL_MILLIS.saturating_mul(rooms.len() as u64);
     let readings = rooms.iter().enumerate().map(|(index, room)| {
-        let is_read_often = !watches || room.has_changed || room.counters_lag;
+        let is_read_often = !watches || room.has_changed || room.distrusts_counters;
         let interval = interval(room.unanswered_age);
         Request {
             step: ListenStep::Read(index),
-            since: room.since_read,
-            interval: match is_read_often {
-                true => interval,
-                false => unchanged_interval.max(interval),
+            since: room.since_last_attempt,
+            interval: if is_read_often {
+                interval
+            } else {
+                unchanged_interval.max(interval)
             },
         }
     });
@@ -160,33 +175,37 @@ pub fn next_step(
         Some(request) => request.step,
         None => {
             let waits = requests.iter().map(Request::wait);
-            ListenStep::Wait(waits.min().unwrap_or(SLOW_INTERVAL_MILLIS))
+            ListenStep::Wait {
+                millis: waits.min().unwrap_or(SLOW_INTERVAL_MILLIS),
+                is_over_budget: false,
+            }
         }
     }
 }
 
-/// A request that may be made.
+/// Request that may be sent next.
 struct Request {
     step: ListenStep,
+    /// Time since the last request of this kind, in milliseconds.
     since: u64,
+    /// Time between two requests of this kind, in milliseconds.
     interval: u64,
 }
 
 impl Request {
-    /// Time until the request is due, in milliseconds.
+    /// Returns the time until the request is due, in milliseconds.
     fn wait(&self) -> u64 {
         self.interval.saturating_sub(self.since)
     }
 
-    /// How overdue the request is, in thousandths of its interval.
+    /// Returns the time since the last such request, in thousandths of the interval.
     fn overdue(&self) -> u64 {
         self.since.saturating_mul(1000) / self.interval
     }
 }
 
-/// Time until the budget allows another request, in milliseconds; 0 when it does now.
-#[must_use]
-pub fn wait_for_budget(rooms: &[ListenedRoom], spent: SpentRequests) -> u64 {
+/// Returns the time until the budget allows another request, in milliseconds; 0 when the budget allows one now.
+fn wait_for_budget(rooms: &[ListenedRoom], spent: SpentRequests) -> u64 {
     let window_left = WINDOW_MILLIS.saturating_sub(spent.oldest_age);
     let Some(left) = MAX_REQUESTS
         .checked_sub(spent.count)
@@ -202,14 +221,14 @@ pub fn wait_for_budget(rooms: &[ListenedRoom], spent: SpentRequests) -> u64 {
     gap.saturating_sub(spent.latest_age)
 }
 
-/// Number of requests within the next window, without readings of rooms in which something changes.
+/// Returns the number of requests within the next window, without readings of rooms in which something changes.
 fn planned_requests(rooms: &[ListenedRoom]) -> u64 {
     let readings = |room: &ListenedRoom| planned_readings(room.unanswered_age);
     if rooms.len() <= MAX_ROOMS_READ_ALONE {
         return rooms.iter().map(readings).sum();
     }
-    let lagging = rooms.iter().filter(|room| room.counters_lag);
+    let distrusted = rooms.iter().filter(|room| room.distrusts_counters);
     WINDOW_MILLIS / WATCH_INTERVAL_MILLIS
         + WINDOW_MILLIS / UNCHANGED_INTERVAL_MILLIS
-        + lagging.map(readings).sum::<u64>()
+        + distrusted.map(readings).sum::<u64>()
 }

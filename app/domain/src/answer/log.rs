@@ -8,8 +8,8 @@ use super::matching::{AnswerChat, ReceivedMessage, order};
 use super::words::words;
 use crate::model::id::{AccountId, CallId, MessageId};
 
-/// Maximum number of messages that Chatwork lists at once. A message that is missing from a full list may only have been
-/// pushed out of it.
+/// Maximum number of messages that Chatwork lists at once. A message that is missing from a full list may only have
+/// been pushed out of it.
 const MAX_LISTED_MESSAGES: usize = 100;
 /// Text that Chatwork lists for a deleted message.
 const DELETED_BODY: &str = "[deleted]";

@@ -41,29 +41,39 @@ pub struct OpenRoom {
     pub kind: ChatKind,
     /// The calls, with our posts here.
     pub calls: Vec<OpenCall>,
-    /// Time at which the youngest call whose visitor waits arrived here, in milliseconds of the relay's clock.
-    pub waiting_since: Option<u64>,
+    /// Calls whose visitor waits, each with the time at which its first message arrived here, in milliseconds of the
+    /// relay's clock.
+    pub waiting_since: BTreeMap<CallId, u64>,
 }
 
-/// Groups the calls by room. A call whose deadline has passed stays in a room until that was read once more: `read_at` is
-/// the time of the last reading.
+impl OpenRoom {
+    /// Returns the time at which the youngest call whose visitor waits arrived here.
+    #[must_use]
+    pub fn youngest_waiting_since(&self) -> Option<u64> {
+        self.waiting_since.values().copied().max()
+    }
+}
+
+/// Groups the calls by room. A call whose deadline has passed stays in a room until the room was read once more:
+/// `last_read_at` returns the start of the last successful reading.
 #[must_use]
 pub fn open_rooms(
     calls: &[AnswerableCall],
     now: u64,
-    read_at: impl Fn(RoomId) -> Option<u64>,
+    last_read_at: impl Fn(RoomId) -> Option<u64>,
 ) -> Vec<OpenRoom> {
     let mut rooms: BTreeMap<RoomId, OpenRoom> = BTreeMap::new();
     for call in calls {
         for post in &call.posts {
-            if call.expires <= now && read_at(post.room).is_none_or(|read| read >= call.expires) {
+            let was_read_since = || last_read_at(post.room).is_none_or(|at| at >= call.expires);
+            if call.expires <= now && was_read_since() {
                 continue;
             }
             let room = rooms.entry(post.room).or_insert_with(|| OpenRoom {
                 room: post.room,
                 kind: ChatKind::Group,
                 calls: Vec::new(),
-                waiting_since: None,
+                waiting_since: BTreeMap::new(),
             });
             if matches!(post.to, Destination::Account(_)) {
                 room.kind = ChatKind::Private;
@@ -75,8 +85,9 @@ pub fn open_rooms(
                         call: call.call,
                         posts: vec![post.message.clone()],
                     });
-                    let since = call.is_waiting.then_some(post.at);
-                    room.waiting_since = room.waiting_since.max(since);
+                    if call.is_waiting {
+                        room.waiting_since.insert(call.call, post.at);
+                    }
                 }
             }
         }
@@ -126,17 +137,33 @@ mod tests {
         let posts: Vec<usize> = rooms[0].calls.iter().map(|call| call.posts.len()).collect();
         assert_eq!(posts, [2, 1]);
         assert_eq!(
-            rooms[0].waiting_since,
+            rooms[0].youngest_waiting_since(),
             Some(1),
             "an answered call hurries nobody"
         );
-        assert_eq!(rooms[1].waiting_since, Some(3));
+        assert_eq!(rooms[1].youngest_waiting_since(), Some(3));
+    }
+
+    #[test]
+    fn each_waiting_call_of_a_room_has_its_own_time_of_arrival() {
+        let calls = [
+            call(1, true, vec![group(7, 10), group(7, 20)]),
+            call(2, true, vec![group(7, 90)]),
+            call(3, false, vec![group(7, 95)]),
+        ];
+        let rooms = open_rooms(&calls, 500, |_| None);
+        let since = calls
+            .each_ref()
+            .map(|call| rooms[0].waiting_since.get(&call.call).copied());
+        assert_eq!(since, [Some(10), Some(90), None]);
+        assert_eq!(rooms[0].youngest_waiting_since(), Some(90));
     }
 
     #[test]
     fn a_room_is_read_once_more_after_the_deadline() {
         let calls = [call(1, true, vec![group(7, 1)])];
-        let count = |now, read_at: Option<u64>| open_rooms(&calls, now, |_| read_at).len();
+        let count =
+            |now, last_read_at: Option<u64>| open_rooms(&calls, now, |_| last_read_at).len();
         assert_eq!(count(999, None), 1);
         assert_eq!(count(1_000, Some(990)), 1, "not read since");
         assert_eq!(count(1_000, Some(1_000)), 0);

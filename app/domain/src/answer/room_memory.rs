@@ -1,8 +1,8 @@
-//! What the relay remembers of the rooms that it listens to, in memory only. Times are arguments, in milliseconds.
+//! Memory of the rooms that the relay listens to; it is never stored. Times are arguments, in milliseconds.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::listening::{ListenedRoom, SpentRequests, WINDOW_MILLIS, counters_lag};
+use super::listening::{ListenedRoom, counters_lag};
 use super::log::{Answer, AnswerChange, AnswerLog, latest_message, may_have_missed};
 use super::matching::{AnswerChat, ReceivedMessage};
 use super::open_rooms::OpenRoom;
@@ -11,9 +11,9 @@ use crate::model::id::{MessageId, RoomId};
 /// Readings of the relay's two clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockTimes {
-    /// Time of the clock that may be set.
+    /// Time of the wall clock, which may be set back.
     pub now: u64,
-    /// Time of the clock that is never set back.
+    /// Time of the monotonic clock.
     pub monotonic: u64,
 }
 
@@ -22,9 +22,9 @@ pub struct ClockTimes {
 pub struct RoomCounters {
     /// The room.
     pub room: RoomId,
-    /// Time of the latest change, in Unix seconds, when it is a number.
+    /// Time of the latest change, in Unix seconds; `None` when Chatwork sends no number.
     pub last_update: Option<u64>,
-    /// Number of messages, when it is a number.
+    /// Number of messages; `None` when Chatwork sends no number.
     pub messages: Option<u64>,
 }
 
@@ -42,7 +42,7 @@ pub struct RoomMessages {
 pub struct Reading {
     /// Changes of the answers.
     pub changes: Vec<AnswerChange>,
-    /// More messages have come since the last reading than Chatwork lists.
+    /// True when more messages may have come since the last reading than Chatwork lists.
     pub may_have_missed: bool,
 }
 
@@ -50,18 +50,21 @@ pub struct Reading {
 #[derive(Clone, Debug, Default)]
 struct RoomMemory {
     log: AnswerLog,
-    /// Monotonic time of the last reading, or of the first sight.
-    read_since: u64,
-    /// Time of the last successful reading.
-    read_at: Option<u64>,
-    /// Latest message of that reading.
+    /// Monotonic time of the last attempt to read the room, or of its addition while there was none.
+    last_attempt_monotonic: u64,
+    /// Start of the last successful reading, by the wall clock.
+    last_read_at: Option<u64>,
+    /// Latest message that was listed.
     latest: Option<MessageId>,
+    /// True when the list of rooms has shown a change since the last reading, and until the first reading.
     has_changed: bool,
-    /// Somebody asked to read the room now.
+    /// True when a webhook event has asked to read the room now.
     is_woken: bool,
-    counters_lag: bool,
+    /// True once the room was answered without a change in the list of rooms: the room is read in turn from then on.
+    distrusts_counters: bool,
+    /// Counters in the latest list of rooms.
     counters: Option<RoomCounters>,
-    /// Time of the latest list of rooms that showed no change.
+    /// Wall-clock time of the latest list of rooms that showed no change.
     unchanged_at: Option<u64>,
     /// Consecutive failed readings.
     failures: u64,
@@ -74,8 +77,8 @@ struct RoomMemory {
 pub struct RoomMemories(BTreeMap<RoomId, RoomMemory>);
 
 impl RoomMemories {
-    /// Forgets the rooms that are not open any more; returns those that are new and have to be added.
-    pub fn keep(&mut self, open: &[OpenRoom]) -> Vec<RoomId> {
+    /// Forgets the rooms that are not open any more; returns the rooms to add, which are open but unknown.
+    pub fn retain_open(&mut self, open: &[OpenRoom]) -> Vec<RoomId> {
         self.0
             .retain(|room, _| open.iter().any(|open| open.room == *room));
         let rooms = open.iter().map(|open| open.room);
@@ -86,7 +89,7 @@ impl RoomMemories {
     pub fn add(&mut self, room: RoomId, stored: impl IntoIterator<Item = Answer>, monotonic: u64) {
         let memory = RoomMemory {
             log: AnswerLog::restore(stored),
-            read_since: monotonic,
+            last_attempt_monotonic: monotonic,
             has_changed: true,
             ..RoomMemory::default()
         };
@@ -103,40 +106,43 @@ impl RoomMemories {
         self.0.remove(&room);
     }
 
-    /// Notes that these rooms are to be read now.
+    /// Wakes these rooms: a webhook event asked to read them now.
     pub fn wake(&mut self, rooms: &BTreeSet<RoomId>) {
         for (room, memory) in &mut self.0 {
             memory.is_woken |= rooms.contains(room);
         }
     }
 
-    /// Time of the last successful reading of a room.
+    /// Returns the start of the last successful reading of a room, by the wall clock.
     #[must_use]
-    pub fn read_at(&self, room: RoomId) -> Option<u64> {
-        self.0.get(&room)?.read_at
+    pub fn last_read_at(&self, room: RoomId) -> Option<u64> {
+        self.0.get(&room)?.last_read_at
     }
 
-    /// The room for [`super::listening::next_step`]; `None` while it pauses after a failure.
+    /// Returns the room as [`super::listening::next_step`] takes it; `None` while it pauses after a failure.
     #[must_use]
-    pub fn listened(&self, open: &OpenRoom, times: ClockTimes) -> Option<ListenedRoom> {
+    pub fn to_listened_room(&self, open: &OpenRoom, times: ClockTimes) -> Option<ListenedRoom> {
         let memory = self.0.get(&open.room)?;
         if memory.retry_at > times.monotonic {
             return None;
         }
         let age = |since: u64| times.now.saturating_sub(since);
         let listened = ListenedRoom {
-            unanswered_age: open.waiting_since.map(age),
-            since_read: times.monotonic.saturating_sub(memory.read_since),
+            unanswered_age: open.youngest_waiting_since().map(age),
+            since_last_attempt: times
+                .monotonic
+                .saturating_sub(memory.last_attempt_monotonic),
             has_changed: memory.has_changed,
-            counters_lag: memory.counters_lag,
+            distrusts_counters: memory.distrusts_counters,
         };
-        Some(match memory.is_woken {
-            true => listened.woken(),
-            false => listened,
+        Some(if memory.is_woken {
+            listened.woken()
+        } else {
+            listened
         })
     }
 
-    /// Notes the counters of a room, as a list at `now` shows them.
+    /// Compares the counters of a room in a list of rooms that was read at `now` with those of the list before.
     pub fn compare_counters(&mut self, counters: RoomCounters, now: u64) {
         let Some(memory) = self.0.get_mut(&counters.room) else {
             return;
@@ -149,19 +155,20 @@ impl RoomMemories {
         }
     }
 
-    /// Notes that a reading begins: hints and changes from here on are for the next one.
+    /// Records that a reading begins: wake-ups and changes from here on are for the next one.
     pub fn begin_reading(&mut self, room: RoomId) {
         if let Some(memory) = self.0.get_mut(&room) {
             (memory.has_changed, memory.is_woken) = (false, false);
         }
     }
 
-    /// Notes that a reading failed; returns the number of failures in a row. [`RoomMemories::pause`] follows.
+    /// Records that a reading failed; returns the number of failures in a row. The caller must then call
+    /// [`RoomMemories::pause`].
     pub fn reading_failed(&mut self, room: RoomId, monotonic: u64) -> u64 {
         let Some(memory) = self.0.get_mut(&room) else {
             return 0;
         };
-        memory.read_since = monotonic;
+        memory.last_attempt_monotonic = monotonic;
         memory.failures += 1;
         memory.failures
     }
@@ -173,27 +180,29 @@ impl RoomMemories {
         }
     }
 
-    /// Applies a reading that began at `started`; `read` is `None` when Chatwork hides the messages, which says nothing.
+    /// Applies a reading that began at `started`, by the wall clock. `listed` is `None` when Chatwork hides the
+    /// messages: then the answers stay as they are.
     pub fn apply_reading(
         &mut self,
         chat: &AnswerChat<'_>,
-        read: Option<&RoomMessages>,
+        listed: Option<&RoomMessages>,
         started: u64,
         monotonic: u64,
     ) -> Reading {
         let Some(memory) = self.0.get_mut(&chat.room) else {
             return Reading::default();
         };
-        memory.read_since = monotonic;
-        memory.read_at = Some(started);
+        memory.last_attempt_monotonic = monotonic;
+        memory.last_read_at = Some(started);
         memory.failures = 0;
         let Some(RoomMessages {
             messages,
             is_complete,
-        }) = read
+        }) = listed
         else {
             return Reading::default();
         };
+        // Before the first list was read, the relay's own first post is the earliest message that an answer may follow.
         let first_post = chat.calls.iter().flat_map(|call| &call.posts).next();
         let last_read = memory.latest.as_ref().or(first_post);
         let may_have_missed = last_read.is_some_and(|last| may_have_missed(messages, last));
@@ -210,34 +219,10 @@ impl RoomMemories {
             (AnswerChange::Given(answer), Some(unchanged)) => counters_lag(answer.sent, unchanged),
             _ => false,
         };
-        memory.counters_lag |= changes.iter().any(is_late);
+        memory.distrusts_counters |= changes.iter().any(is_late);
         Reading {
             changes,
             may_have_missed,
-        }
-    }
-}
-
-/// Times of the requests within the window of the budget.
-#[derive(Clone, Debug, Default)]
-pub struct SpentLog(VecDeque<u64>);
-
-impl SpentLog {
-    /// Counts a request.
-    pub fn record(&mut self, monotonic: u64) {
-        self.0.push_back(monotonic);
-    }
-
-    /// The requests that count at this time.
-    pub fn within_window(&mut self, monotonic: u64) -> SpentRequests {
-        let age = |at: &u64| monotonic.saturating_sub(*at);
-        while self.0.front().is_some_and(|at| age(at) >= WINDOW_MILLIS) {
-            self.0.pop_front();
-        }
-        SpentRequests {
-            count: u32::try_from(self.0.len()).unwrap_or(u32::MAX),
-            oldest_age: self.0.front().map_or(0, age),
-            latest_age: self.0.back().map_or(0, age),
         }
     }
 }
@@ -257,7 +242,7 @@ mod tests {
                 call: CallId::new(1, &[7; 10]),
                 posts: vec!["100".to_owned().try_into().unwrap()],
             }],
-            waiting_since: Some(1_000),
+            waiting_since: BTreeMap::from([(CallId::new(1, &[7; 10]), 1_000)]),
         }
     }
 
@@ -296,7 +281,7 @@ mod tests {
 
     fn memories() -> RoomMemories {
         let mut memories = RoomMemories::default();
-        for room in memories.keep(&[open()]) {
+        for room in memories.retain_open(&[open()]) {
             memories.add(room, [], 1_000);
         }
         memories
@@ -307,7 +292,7 @@ mod tests {
             now: at,
             monotonic: at,
         };
-        memories.listened(&open(), times)
+        memories.to_listened_room(&open(), times)
     }
 
     #[test]
@@ -321,11 +306,11 @@ mod tests {
                 .is_empty()
         );
         let room = listened(&memories, 6_000).unwrap();
-        assert_eq!((room.has_changed, room.since_read), (false, 1_000));
+        assert_eq!((room.has_changed, room.since_last_attempt), (false, 1_000));
         assert_eq!(room.unanswered_age, Some(5_000));
-        assert_eq!(memories.read_at(room_id(7)), Some(5_000));
-        assert!(memories.keep(&[]).is_empty());
-        assert_eq!(memories.keep(&[open()]), [room_id(7)]);
+        assert_eq!(memories.last_read_at(room_id(7)), Some(5_000));
+        assert!(memories.retain_open(&[]).is_empty());
+        assert_eq!(memories.retain_open(&[open()]), [room_id(7)]);
     }
 
     #[test]
@@ -344,15 +329,21 @@ mod tests {
     }
 
     #[test]
-    fn a_hint_lasts_until_the_room_is_read_and_a_failure_pauses_it() {
+    fn a_room_stays_woken_until_it_is_read_and_a_failure_pauses_it() {
         let mut memories = memories();
         memories.wake(&BTreeSet::from([room_id(7)]));
-        assert!(listened(&memories, 1_600).unwrap().since_read > 600);
+        assert!(
+            listened(&memories, 1_600).unwrap().since_last_attempt > 600,
+            "a woken room counts as overdue"
+        );
         memories.begin_reading(room_id(7));
         assert_eq!(memories.reading_failed(room_id(7), 2_000), 1);
         memories.pause(room_id(7), 4_000);
         assert_eq!(listened(&memories, 3_999), None);
-        assert_eq!(listened(&memories, 4_000).unwrap().since_read, 2_000);
+        assert_eq!(
+            listened(&memories, 4_000).unwrap().since_last_attempt,
+            2_000
+        );
     }
 
     #[test]
@@ -370,19 +361,6 @@ mod tests {
         memories.compare_counters(counters(2), 22_000);
         assert!(listened(&memories, 22_000).unwrap().has_changed);
         read(&mut memories, vec![reply(101, 10)], true);
-        assert!(listened(&memories, 23_000).unwrap().counters_lag);
-    }
-
-    #[test]
-    fn requests_count_for_five_minutes() {
-        let mut spent = SpentLog::default();
-        spent.record(1_000);
-        spent.record(2_000);
-        let counted = spent.within_window(3_000);
-        assert_eq!(
-            (counted.count, counted.oldest_age, counted.latest_age),
-            (2, 2_000, 1_000)
-        );
-        assert_eq!(spent.within_window(1_000 + WINDOW_MILLIS).count, 1);
+        assert!(listened(&memories, 23_000).unwrap().distrusts_counters);
     }
 }

@@ -1,4 +1,4 @@
-//! What a tablet says of the later messages of a call once they have arrived.
+//! Steps of an escalation as a tablet shows them to the visitor once their messages have arrived.
 
 use super::ComposedCall;
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};
@@ -6,8 +6,9 @@ use crate::model::settings::Settings;
 use crate::routing::Destination;
 
 impl ComposedCall {
-    /// For each later message in order, its time and the recipients that a visitor may be told of: a destination that
-    /// was notified before is [`EscalationTarget::Again`], the default room is itself whichever step leads to it.
+    /// Returns for each later message, in order, its time and the recipients that the visitor may see. A destination
+    /// that was notified before is shown as [`EscalationTarget::Again`], the default room as itself for every step that
+    /// leads to it.
     #[must_use]
     pub fn told_steps(&self, settings: &Settings) -> Vec<EscalationStep> {
         let default_room = settings.site().default_room.map(Destination::Room);

@@ -14,7 +14,7 @@ pub enum FileType {
     Workbook,
 }
 
-/// Why a file is rejected.
+/// Reason for rejecting a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileTypeError {
     /// The extension is none of [`EXTENSIONS`].

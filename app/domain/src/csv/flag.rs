@@ -13,13 +13,13 @@ pub enum Flag {
     Yes,
     /// No; an empty cell too.
     No,
-    /// The employee leaves on this day, which is not over yet: no until then.
-    From(Date),
+    /// No up to and including this day, yes afterwards.
+    YesAfter(Date),
     /// Neither yes nor no.
     Unknown,
 }
 
-/// Words that mean yes in one column, besides its titles.
+/// Words that mean yes in one column, besides its headers.
 fn yes_words(field: Field) -> &'static [&'static str] {
     match field {
         Field::HasLeft => &[
@@ -66,24 +66,24 @@ pub fn parse(field: Field, text: &str, today: Option<Date>) -> Flag {
     if no_words(field).contains(&word.as_str()) {
         return Flag::No;
     }
-    if yes_words(field).contains(&word.as_str()) || is_title(field, &word) {
+    if yes_words(field).contains(&word.as_str()) || is_header(field, &word) {
         return Flag::Yes;
     }
     match parse_date(text).filter(|_| field == Field::HasLeft) {
-        Some(day) if today.is_some_and(|today| day >= today) => Flag::From(day),
+        Some(day) if today.is_some_and(|today| day >= today) => Flag::YesAfter(day),
         Some(_) => Flag::Yes,
         None => Flag::Unknown,
     }
 }
 
-/// True for a title of the column itself, as in 退職 below 退職.
-fn is_title(field: Field, word: &str) -> bool {
+/// True when the cell repeats its column's header: cell 退職 in column 退職.
+fn is_header(field: Field, word: &str) -> bool {
     !fold(word).is_empty()
         && [Kind::Hosts, Kind::Groups].iter().any(|kind| {
             field
                 .headers(*kind)
                 .iter()
-                .any(|title| fold(title) == fold(word))
+                .any(|header| fold(header) == fold(word))
         })
 }
 
@@ -122,7 +122,7 @@ mod tests {
         assert_eq!(parse("２０２６年３月３０日", today), Flag::Yes);
         assert_eq!(
             parse("2026/3/31", today),
-            Flag::From("2026-03-31".parse().unwrap())
+            Flag::YesAfter("2026-03-31".parse().unwrap())
         );
         assert_eq!(parse("2027/1/1", None), Flag::Yes);
     }

@@ -9,7 +9,7 @@ use crate::model::id::{GroupId, HostId};
 use crate::model::lang::Lang;
 use crate::search::fold;
 
-/// Why a name cannot be resolved.
+/// Reason for which a name cannot be resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LookupError {
     /// No record has this name.

@@ -1,5 +1,5 @@
 //! Rows of cells of a list, with the line number of each row in the file. Cells are cleaned of control characters and
-//! of what nobody sees.
+//! invisible characters.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::text::{self, Lines};
 /// Parsed list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// Rows without empty ones.
+    /// All rows that have at least one non-empty cell.
     pub rows: Vec<Row>,
     /// Line of the last row, when it contains an unclosed quotation mark, which makes the rest of the file one cell.
     pub unclosed: Option<usize>,
@@ -39,13 +39,13 @@ impl Row {
 /// Parses CSV with the separator that [`Separator::of`] detects. Never fails: invalid quoting is parsed leniently.
 #[must_use]
 pub fn read(text: &str) -> Sheet {
-    read_with(text, Separator::of(&without_marks(text)))
+    read_with(text, Separator::of(&without_byte_order_marks(text)))
 }
 
 /// Parses CSV with a known separator.
 #[must_use]
 pub fn read_with(text: &str, separator: Separator) -> Sheet {
-    let text = &*without_marks(text);
+    let text = &*without_byte_order_marks(text);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -68,17 +68,17 @@ pub fn read_with(text: &str, separator: Separator) -> Sheet {
         let line = lines.line_of(last);
         sheet.add_row(line, record.iter());
     }
-    let marks = text.get(last..).unwrap_or_default().matches('"').count();
+    let quote_count = text.get(last..).unwrap_or_default().matches('"').count();
     sheet.unclosed = sheet
         .rows
         .last()
-        .filter(|row| marks % 2 == 1 && row.cells.iter().any(|cell| cell.contains('\n')))
+        .filter(|row| quote_count % 2 == 1 && row.cells.iter().any(|cell| cell.contains('\n')))
         .map(|row| row.line);
     sheet
 }
 
 /// Byte order marks also occur inside a file, where files were joined.
-fn without_marks(text: &str) -> Cow<'_, str> {
+fn without_byte_order_marks(text: &str) -> Cow<'_, str> {
     if text.contains('\u{feff}') {
         Cow::Owned(text.replace('\u{feff}', ""))
     } else {

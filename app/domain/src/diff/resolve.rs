@@ -23,9 +23,9 @@ pub struct Conflict {
     pub field: FieldPath,
     /// Name of the record.
     pub name: LocalText,
-    /// Our value; `None` when we removed it.
+    /// Value in the draft; `None` when the draft removed it.
     pub mine: Option<Value>,
-    /// Their value; `None` when they removed it.
+    /// Value in the other admin's version; `None` when the other admin removed it.
     pub theirs: Option<Value>,
 }
 

@@ -35,7 +35,7 @@ pub enum StepReason {
     },
     /// In-charge hosts are notified in private chats.
     InCharge {
-        /// Their group; `None` for a call for staff.
+        /// Group of the in-charge hosts; `None` for a call for staff.
         group: Option<GroupId>,
         /// Notified hosts.
         hosts: Vec<HostId>,

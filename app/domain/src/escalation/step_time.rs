@@ -1,9 +1,9 @@
-//! When the relay sends a step of an escalation. All times are milliseconds of the relay's clock.
+//! Time at which the relay sends a step of an escalation. All times are milliseconds of the relay's clock.
 
 /// Step that was sent before, or ended without being sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PreviousStep {
-    /// Its time in the call, in seconds.
+    /// Time of the step in the call, in seconds.
     pub after_seconds: u16,
     /// Time at which it was sent or ended; `None` while it waits.
     pub sent: Option<u64>,
@@ -12,7 +12,7 @@ pub struct PreviousStep {
 /// Facts that decide the time of one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StepClock {
-    /// Its time in the call, in seconds.
+    /// Time of the step in the call, in seconds.
     pub after_seconds: u16,
     /// The step before it; `None` for the first step.
     pub previous: Option<PreviousStep>,

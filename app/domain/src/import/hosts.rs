@@ -303,7 +303,7 @@ impl HostImport {
             match flag::parse(Field::Hidden, value, None) {
                 Flag::Yes => host.hidden = true,
                 Flag::No => host.hidden = false,
-                Flag::From(_) | Flag::Unknown => {
+                Flag::YesAfter(_) | Flag::Unknown => {
                     context.add_issue(line, Some(Field::Hidden), value, IssueKind::InvalidFlag);
                 }
             }
@@ -311,8 +311,8 @@ impl HostImport {
         host
     }
 
-    /// Issue of a new host with the name of an earlier new host: the same person when the reading is the same too, unless
-    /// the admin decided to add the row.
+    /// Issue of a new host with the name of an earlier new host: the same person when the reading is the same too,
+    /// unless the admin decided to add the row.
     fn duplicate(
         &self,
         cells: &Cells<'_>,

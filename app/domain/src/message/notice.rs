@@ -11,7 +11,7 @@ use crate::routing::{Delivery, Destination, Resolution, Target, TraceStep};
 /// Maximum length of a name, in characters. Keeps the longest message below [`crate::message::MAX_TEXT_BYTES`].
 const MAX_NAME_CHARS: usize = 40;
 
-/// Why a message goes to somebody other than the called host.
+/// Reason for which a message goes to somebody other than the called host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reason<'a> {
     /// The host is absent; the message is for the delegates.

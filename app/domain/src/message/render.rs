@@ -111,7 +111,7 @@ fn mentions(settings: &Settings, mentioned: &[HostId], own_language: Lang) -> St
     }
 }
 
-/// How a mentioned host is addressed after the mention.
+/// Name and form of address of a mentioned host, as written after the mention.
 fn addressee(host: &Host, own_language: Lang) -> String {
     let name = escape(&host.name, MAX_NAME_CHARS);
     match own_language {

@@ -37,7 +37,7 @@ pub(crate) enum Piece {
     Placeholder(&'static str),
 }
 
-/// Why a template is rejected.
+/// Reason for rejecting a template.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum TemplateError {
     /// A placeholder that is none of [`PLACEHOLDERS`].

@@ -46,7 +46,7 @@ pub enum MissingAnswer {
     Purpose,
 }
 
-/// Why a visitor's answers are rejected.
+/// Reason for rejecting a visitor's answers.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum VisitorError {
     /// Company, name or purpose is invalid.

@@ -46,7 +46,7 @@ pub enum DeliveryState {
     Withdrawn,
 }
 
-/// Why a delivery was rejected permanently.
+/// Reason for which a delivery was rejected permanently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

@@ -95,8 +95,8 @@ impl Host {
         self.absent_until = self.absent_until.max(first);
     }
 
-    /// Sets the last day of the absence. Without one there is no absence, and a first day after it makes no sense: it is
-    /// removed.
+    /// Sets the last day of the absence. Without one there is no absence, and a first day after it makes no sense: it
+    /// is removed.
     pub fn set_absent_until(&mut self, last: Option<Date>) {
         self.absent_until = last;
         self.absent_from = self.absent_from.filter(|first| Some(*first) <= last);

@@ -14,7 +14,7 @@ pub const MAX_EDITOR_NAME_CHARS: usize = 40;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditorName(String);
 
-/// Why a text is no editor's name.
+/// Reason for which a text is not an editor's name.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum EditorNameError {
     /// The text has no visible character.

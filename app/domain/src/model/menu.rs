@@ -251,7 +251,7 @@ impl Ask {
     }
 }
 
-/// Whether a question is asked and must be answered.
+/// Requirement of a question: not asked, optional or required.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]

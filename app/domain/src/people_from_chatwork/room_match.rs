@@ -32,7 +32,7 @@ const ROOM_WORDS: [&str; 18] = [
 /// Words in the names of rooms that suit as the default room, best first.
 const DEFAULT_ROOM_WORDS: [&str; 6] = ["acall", "受付", "来客", "reception", "総合", "全社"];
 
-/// Why a room fits a group, best first.
+/// Reason for which a room fits a group, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RoomReason {
     /// Same name.
@@ -41,7 +41,7 @@ pub enum RoomReason {
     SameNameAndWord,
 }
 
-/// Why this room fits a group of this name; `None` when it does not.
+/// Returns the reason for which this room fits a group of this name; `None` when it does not fit.
 #[must_use]
 pub fn room_for(group: &str, room: &str) -> Option<RoomReason> {
     let (group, room) = (name_key(group), name_key(room));
@@ -88,8 +88,8 @@ pub fn default_room(rooms: &[Room]) -> Option<&Room> {
     })
 }
 
-/// Rooms for the groups without an own room. A room is left out when it is used already, and when it fits several groups
-/// or a group several rooms equally well.
+/// Rooms for the groups without an own room. A room is left out when it is used already, and when it fits several
+/// groups or a group several rooms equally well.
 pub(super) fn propose_rooms(
     document: &SettingsDocument,
     departments: &BTreeMap<String, Department>,

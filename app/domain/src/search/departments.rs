@@ -1,6 +1,6 @@
 //! Groups as a separate kind of result, and what a query says besides a name: department, company, honorific and title.
 
-use super::forms::{FormIndex, FormWriter};
+use super::form_index::{FormIndex, FormWriter};
 use super::query::Query;
 use super::{normalize, titles};
 use crate::model::id::GroupId;

@@ -3,7 +3,7 @@
 use super::bitmap_index::{
     ALL_ENTRIES, ENTRIES_PER_BLOCK, ENTRIES_PER_CHUNK, EntrySet, MatchKind, NO_ENTRIES, Needle,
 };
-use super::forms::FormIndex;
+use super::form_index::FormIndex;
 use super::{hangul, normalize, particles, phonetic, romaji, sound};
 
 /// Query in all its forms.

@@ -88,8 +88,8 @@ impl MissedVisit {
 pub struct Answer {
     /// Author.
     pub who: AnswerAuthor,
-    /// Words, one line of at most [`yobirin_domain::answer::MAX_WORDS_CHARS`] characters; missing when the settings show
-    /// none, or nothing is left of the message.
+    /// Words, one line of at most [`yobirin_domain::answer::MAX_WORDS_CHARS`] characters; missing when the settings
+    /// show none, or nothing is left of the message.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,
     /// Time of sending, by Chatwork's clock.

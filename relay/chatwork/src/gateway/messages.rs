@@ -1,4 +1,4 @@
-//! Messages of a room: looked for, read for answers, and edited.
+//! Messages of a room: search for a posted message, list for answers, edit.
 
 use reqwest::Method;
 use yobirin_api::Millis;

@@ -1,4 +1,4 @@
-//! Tasks: giving one, and looking for one whose outcome is unknown.
+//! Tasks: create one, and look for one whose outcome is unknown.
 
 use yobirin_domain::model::id::{AccountId, Reference, RoomId};
 
@@ -10,9 +10,9 @@ use super::super::wire::{WireList, WireTask};
 use super::{ChatworkGateway, read_list};
 
 impl ChatworkGateway {
-    /// Gives a task to members of a room, due at `due` in Unix seconds. The outcome has the id of the first task in place
-    /// of a message id.
-    pub async fn give_task(
+    /// Creates a task for members of a room, due at `due` in Unix seconds. The outcome has the id of the first task in
+    /// place of a message id.
+    pub async fn create_task(
         &self,
         permit: Permit,
         account: &Account,

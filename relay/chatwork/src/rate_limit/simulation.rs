@@ -4,7 +4,7 @@ use super::*;
 
 /// Calls that wait at the start.
 const WAITING_CALLS: usize = 1_000;
-/// Latencies of Chatwork's answers, in turn.
+/// Latencies of Chatwork's responses, in turn.
 const LATENCIES_MS: [Millis; 7] = [40, 90, 55, 700, 60, 130, 45];
 
 /// A posted message, with the time at which Chatwork counted it.

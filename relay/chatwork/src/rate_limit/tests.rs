@@ -151,7 +151,7 @@ fn a_request_counts_from_its_answer_on() {
     assert_eq!(
         slow.next_post_at(room(1), 4_000),
         3_000 + ROOM_WINDOW_MS,
-        "Chatwork may have counted the first as late as it answered"
+        "Chatwork may have counted the first as late as it responded"
     );
     assert_eq!(
         slow.remaining(3_000 + REQUEST_WINDOW_MS - 1),

@@ -23,7 +23,7 @@ pub(super) enum CookieKind {
     /// Session of a host's own page.
     Host,
     /// Unpaired tablet that waits for approval.
-    Waiting,
+    PairingRequest,
 }
 
 /// Secrets in the cookies of a request.
@@ -32,7 +32,7 @@ pub(crate) struct Cookies {
     pub session: Option<String>,
     pub device: Option<String>,
     pub host: Option<String>,
-    pub waiting: Option<String>,
+    pub pairing_request: Option<String>,
 }
 
 impl FromRequestParts<SharedState> for Cookies {
@@ -54,7 +54,7 @@ impl Cookies {
             session: secret(CookieKind::Session),
             device: secret(CookieKind::Device),
             host: secret(CookieKind::Host),
-            waiting: secret(CookieKind::Waiting),
+            pairing_request: secret(CookieKind::PairingRequest),
         }
     }
 }
@@ -66,7 +66,7 @@ fn name(state: &AppState, kind: CookieKind) -> String {
         CookieKind::Session => "session",
         CookieKind::Device => "device",
         CookieKind::Host => "host",
-        CookieKind::Waiting => "waiting",
+        CookieKind::PairingRequest => "waiting",
     };
     format!("{prefix}yobirin_{kind}")
 }

@@ -66,9 +66,9 @@ impl Device {
 }
 
 /// Returns the cookie by which an unpaired tablet asks whether it was approved.
-pub(crate) fn waiting_cookie(state: &AppState, secret: &str) -> CookieJar {
+pub(crate) fn pairing_request_cookie(state: &AppState, secret: &str) -> CookieJar {
     let life = Duration::from_millis(PAIRING_CODE_LIFE);
-    cookies::set(state, CookieKind::Waiting, secret, life)
+    cookies::set(state, CookieKind::PairingRequest, secret, life)
 }
 
 /// Pairs the caller's browser as this device, in place of the browser before.
@@ -86,9 +86,9 @@ pub(crate) async fn pair(
                 .await?;
         }
     }
-    if let Some(waiting) = &cookies.waiting {
+    if let Some(request) = &cookies.pairing_request {
         transaction
-            .end_pairing_request(&token::hash(waiting))
+            .end_pairing_request(&token::hash(request))
             .await?;
     }
     transaction.pair(device, &token::hash(&secret), now).await?;

@@ -29,8 +29,8 @@ pub(crate) enum LimitedAction {
     SignInNetwork,
     /// Pairing of a tablet.
     Pair,
-    /// Request of an unpaired tablet for approval.
-    AskForPairing,
+    /// Pairing request of an unpaired tablet.
+    RequestPairing,
     /// Code of the second factor. The caller knows the password already, so one bucket serves all callers,
     /// and it fills slowly: a code has only six digits.
     Code,
@@ -76,11 +76,15 @@ impl RateLimitKey {
 }
 
 impl fmt::Display for RateLimitKey {
-    /// Writes an address for admins.
+    /// Writes the caller for admins, without secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Anybody => f.write_str("any caller"),
             Self::Address(address) => write!(f, "{address}"),
-            _ => f.write_str("?"),
+            Self::Network(network) => write!(f, "{network}/48"),
+            Self::Host(host) => write!(f, "host {host}"),
+            Self::Device(device) => write!(f, "device {device}"),
+            Self::Session(_) => f.write_str("admin session"),
         }
     }
 }
@@ -136,7 +140,7 @@ impl CallerRateLimiter {
             LimitedAction::SignIn => SIGN_INS,
             LimitedAction::SignInNetwork => NETWORK_SIGN_INS,
             LimitedAction::Pair => PAIRINGS,
-            LimitedAction::AskForPairing => PAIRING_REQUESTS,
+            LimitedAction::RequestPairing => PAIRING_REQUESTS,
             LimitedAction::Code => AUTHENTICATOR_CODES,
             LimitedAction::RecoveryCode => RECOVERY_CODES,
             LimitedAction::SelfEdit => HOST_SAVES,

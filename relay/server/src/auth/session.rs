@@ -1,4 +1,5 @@
-//! Sessions of the admin and of hosts: opened in place of the browser's previous one, ended by idleness, age or sign-out.
+//! Sessions of the admin and of hosts: opened in place of the browser's previous one, ended by idleness, age or
+//! sign-out.
 
 use std::time::Duration;
 

@@ -94,9 +94,12 @@ impl ChatworkConnection {
 
     /// Records that Chatwork refuses the token: the outbox pauses and tablets get an event. Does nothing when that is
     /// known already, or when another account is in use.
-    pub(crate) async fn refuse(&self, account: &Arc<Account>) -> Result<(), StoreError> {
+    pub(crate) async fn record_token_refused(
+        &self,
+        account: &Arc<Account>,
+    ) -> Result<(), StoreError> {
         let now = self.clock.now();
-        if !self.gateway.refuse(account, now) {
+        if !self.gateway.record_token_refused(account, now) {
             return Ok(());
         }
         tracing::error!(
@@ -112,7 +115,10 @@ impl ChatworkConnection {
     }
 
     /// Records that Chatwork accepts a token again that it had refused: the outbox resumes.
-    pub(crate) async fn resume(&self, account: &Arc<Account>) -> Result<(), StoreError> {
+    pub(crate) async fn record_token_accepted(
+        &self,
+        account: &Arc<Account>,
+    ) -> Result<(), StoreError> {
         let (Some(since), until) = (account.refused, self.clock.now()) else {
             return Ok(());
         };
@@ -128,7 +134,7 @@ impl ChatworkConnection {
         let delivering = Event::Chatwork { delivering: true };
         transaction.add_notice(None, &delivering, until).await?;
         transaction.commit().await?;
-        if self.gateway.resume(account, outage) {
+        if self.gateway.record_token_accepted(account, outage) {
             tracing::info!(
                 since,
                 until,
@@ -169,7 +175,7 @@ impl ChatworkConnection {
     /// Tells tablets whether calls are delivered, and wakes the outbox.
     fn notify_changed(&self) {
         self.events.broadcast_transient(&Event::Chatwork {
-            delivering: self.gateway.is_delivering(),
+            delivering: self.gateway.has_accepted_token(),
         });
         self.store.outbox_wakeup().notify_one();
     }

@@ -1,7 +1,7 @@
 //! Listener: reads the rooms of open calls and stores the messages that answer one. Only the leader listens.
 //!
-//! `domain::answer::listening` says which request comes next, `domain::answer` which messages are answers. Everything
-//! else that is read is talk among colleagues: it is neither stored nor logged.
+//! `domain::answer::listening` chooses the next request, `domain::answer` the messages that are answers. All other
+//! messages are talk among colleagues: they are neither stored nor logged.
 
 mod read_room;
 
@@ -11,27 +11,26 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 use yobirin_api::Millis;
 use yobirin_chatwork::{Account, GatewayError, Permit, Purpose};
-use yobirin_domain::answer::listening::{
-    ListenStep, MAX_ROOMS_READ_ALONE, next_step, wait_for_budget,
-};
-use yobirin_domain::answer::{ClockTimes, OpenRoom, RoomMemories, SpentLog, open_rooms};
+use yobirin_domain::answer::listening::{ListenStep, MAX_ROOMS_READ_ALONE, next_step};
+use yobirin_domain::answer::{ClockTimes, OpenRoom, RequestLog, RoomMemories, open_rooms};
 use yobirin_store::{StoreError, StoredAnswer};
 
 use super::outbox::Outbox;
 
-/// Time between two looks for open calls while nothing tells of one.
-const IDLE_MS: Millis = 2_000;
+/// Poll interval while no open call is known.
+const IDLE_POLL_MS: Millis = 2_000;
 /// Minimum time between two steps of the loop.
 const MIN_STEP_INTERVAL: Duration = Duration::from_millis(20);
-/// Time after the deadline of a call within which its rooms are read for the last time.
+/// Time after the deadline of a call up to which its rooms may be read for the last time.
 const LAST_READ_MS: Millis = 30_000;
 
-/// Listener with what it remembers of the open rooms.
+/// Listener with its memory of the open rooms.
 #[derive(Debug)]
 struct Listener {
     outbox: Outbox,
     rooms: RoomMemories,
-    spent: SpentLog,
+    /// Requests counted against the budget.
+    request_log: RequestLog,
     /// Time of the last list of rooms, by the monotonic clock.
     watched_at: Option<Millis>,
 }
@@ -46,14 +45,14 @@ pub(crate) async fn run(outbox: Outbox) {
     let mut listener = Listener {
         outbox,
         rooms: RoomMemories::default(),
-        spent: SpentLog::default(),
+        request_log: RequestLog::default(),
         watched_at: None,
     };
     while !stopping.is_cancelled() {
         let (stepped_at, now) = (Instant::now(), clock.now());
         let wait = listener.step().await.unwrap_or_else(|error| {
             tracing::error!(%error, "failed to listen for answers");
-            IDLE_MS
+            IDLE_POLL_MS
         });
         tokio::select! {
             () = stopping.cancelled() => return,
@@ -65,7 +64,7 @@ pub(crate) async fn run(outbox: Outbox) {
 }
 
 impl Listener {
-    /// Makes the next request, if one is due; returns the time until the next step.
+    /// Sends the next request, if one is due; returns the time until the next step.
     async fn step(&mut self) -> Result<Millis, StoreError> {
         let forwarder = self.outbox.forwarder.clone();
         let woken = forwarder.listener.take_woken();
@@ -73,34 +72,36 @@ impl Listener {
         let account = forwarder.gateway.accepted_account().filter(|_| is_on);
         let Some(account) = account else {
             self.rooms.clear();
-            return Ok(IDLE_MS);
+            return Ok(IDLE_POLL_MS);
         };
         let now = forwarder.clock.now();
         let since = now.saturating_sub(LAST_READ_MS);
         let calls = forwarder.store.answerable_calls(since).await?;
-        let rooms = open_rooms(&calls, now, |room| self.rooms.read_at(room));
+        let rooms = open_rooms(&calls, now, |room| self.rooms.last_read_at(room));
         if rooms.is_empty() {
             self.rooms.clear();
-            return Ok(IDLE_MS);
+            return Ok(IDLE_POLL_MS);
         }
         if self.outbox.other_leader_until(now).await?.is_some() {
             // The other relay may store answers that these memories do not know.
             self.rooms.clear();
-            return Ok(IDLE_MS);
+            return Ok(IDLE_POLL_MS);
         }
         if let Some(pause) = forwarder.gateway.limits().pause() {
             return Ok(pause);
         }
-        for room in self.rooms.keep(&rooms) {
+        for room in self.rooms.retain_open(&rooms) {
             let stored = forwarder.store.answers_in(room, since).await?;
             let stored = stored.iter().filter_map(StoredAnswer::to_answer);
             self.rooms.add(room, stored, forwarder.clock.monotonic());
         }
         self.rooms.wake(&woken);
-        self.request(&account, &rooms).await
+        self.send_next_request(&account, &rooms).await
     }
 
-    async fn request(
+    /// Sends the next request for these rooms, if one is due and the limits allow it; returns the time until the next
+    /// step.
+    async fn send_next_request(
         &mut self,
         account: &Arc<Account>,
         rooms: &[OpenRoom],
@@ -109,24 +110,29 @@ impl Listener {
         let monotonic = forwarder.clock.monotonic();
         let now = forwarder.clock.now();
         if rooms.len() <= MAX_ROOMS_READ_ALONE {
+            // Few rooms: the list of rooms is not used; its interval starts anew with the next one.
             self.watched_at = None;
         }
         let times = ClockTimes { now, monotonic };
-        let listened = |room| Some((room, self.rooms.listened(room, times)?));
-        let (readable, listened): (Vec<_>, Vec<_>) = rooms.iter().filter_map(listened).unzip();
+        let to_listened = |room| Some((room, self.rooms.to_listened_room(room, times)?));
+        let (ready_rooms, listened_rooms): (Vec<_>, Vec<_>) =
+            rooms.iter().filter_map(to_listened).unzip();
         let since_watch = self.watched_at.map(|at| monotonic.saturating_sub(at));
-        let spent = self.spent.within_window(monotonic);
-        let step = next_step(&listened, since_watch, spent);
+        let spent = self.request_log.within_window(monotonic);
+        let step = next_step(&listened_rooms, since_watch, spent);
         let permit = match step {
-            ListenStep::Idle => return Ok(IDLE_MS),
-            ListenStep::Wait(wait) => {
-                if wait_for_budget(&listened, spent) > 0 {
+            ListenStep::Idle => return Ok(IDLE_POLL_MS),
+            ListenStep::Wait {
+                millis,
+                is_over_budget,
+            } => {
+                if is_over_budget {
                     forwarder.metrics.listen_slowdowns.inc();
                 }
-                return Ok(wait.min(IDLE_MS));
+                return Ok(millis.min(IDLE_POLL_MS));
             }
             ListenStep::Read(_) | ListenStep::Watch => {
-                match forwarder.gateway.limits().permit(Purpose::Listen, None) {
+                match forwarder.gateway.limits().permit_request(Purpose::Listen) {
                     Ok(permit) => permit,
                     Err(wait) => {
                         forwarder.metrics.listen_slowdowns.inc();
@@ -135,16 +141,16 @@ impl Listener {
                 }
             }
         };
-        self.spent.record(monotonic);
+        self.request_log.record(monotonic);
         forwarder.metrics.listen_requests.inc();
         match step {
-            ListenStep::Read(index) => self.read(account, readable[index], permit).await?,
+            ListenStep::Read(index) => self.read(account, ready_rooms[index], permit).await?,
             _ => self.watch(account, permit).await?,
         }
         Ok(0)
     }
 
-    /// Lists all rooms, and notes in which of the open ones something has changed.
+    /// Lists all rooms, and marks the open ones in which something has changed.
     async fn watch(&mut self, account: &Arc<Account>, permit: Permit) -> Result<(), StoreError> {
         let forwarder = &self.outbox.forwarder;
         self.watched_at = Some(forwarder.clock.monotonic());
@@ -155,16 +161,26 @@ impl Listener {
                     self.rooms.compare_counters(counters, now);
                 }
             }
-            Err(error) => self.failed(account, &error).await?,
+            Err(error) => self.record_failure(account, &error).await?,
         }
         Ok(())
     }
 
-    /// Handles a request that failed: it is made again at its time.
-    async fn failed(&self, account: &Arc<Account>, error: &GatewayError) -> Result<(), StoreError> {
-        tracing::debug!(%error, "failed to read for answers");
+    /// Records a refused token; the request is repeated by a later step.
+    async fn record_failure(
+        &self,
+        account: &Arc<Account>,
+        error: &GatewayError,
+    ) -> Result<(), StoreError> {
+        tracing::debug!(%error, "failed to request messages or rooms");
         match error {
-            GatewayError::TokenRefused => self.outbox.forwarder.connection.refuse(account).await,
+            GatewayError::TokenRefused => {
+                self.outbox
+                    .forwarder
+                    .connection
+                    .record_token_refused(account)
+                    .await
+            }
             _ => Ok(()),
         }
     }

@@ -17,8 +17,8 @@ struct Signal {
 }
 
 impl ListenerHandle {
-    /// Makes the listener read a room now, if a call is open there and the budget allows it. Hints that come while a
-    /// request is under way are one. Does nothing on a relay that does not lead.
+    /// Makes the listener read a room now, if a call is open there and the budget allows it. Wake-ups
+    /// that come while a request is under way count as one. Does nothing on a relay that does not lead.
     pub(crate) fn wake(&self, room: RoomId) {
         self.rooms().insert(room);
         self.0.wakeup.notify_one();
@@ -29,6 +29,7 @@ impl ListenerHandle {
         self.0.wakeup.notify_one();
     }
 
+    /// Waits for the next wake-up or delivery.
     pub(super) async fn notified(&self) {
         self.0.wakeup.notified().await;
     }

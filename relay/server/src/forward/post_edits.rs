@@ -1,5 +1,6 @@
-//! Edits of posts: once a call is answered, its posts begin with who answered; once it is missed, with that. Best effort, after everything else: the
-//! answer itself is on the tablet already, and a colleague who reads the post sees that it is taken care of.
+//! Edits of posts: a post of an answered call begins with the author and the time of the answer; a post of a missed
+//! call, with "No answer" and the time. Colleagues who read the post see the outcome. Lowest priority, and given up
+//! after a few attempts: the answer itself is on the tablet already.
 
 use std::time::Duration;
 
@@ -10,10 +11,19 @@ use yobirin_store::{EditedPost, PostEdit, StoreError};
 use super::outbox::{Outbox, after, backoff};
 use crate::office_time::OfficeTime;
 
-/// Retries of a failed edit, with the delays of posts.
+/// Maximum number of retries of a failed edit, with the delays of posts.
 const MAX_RETRIES: u64 = 3;
-/// Time between two looks for edits.
+/// Time between two polls for edits that are due.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
+
+/// Whether the loop looks for the next edit now or after the poll interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum EditPass {
+    /// An edit was done, given up or put off: another one may be due.
+    LookAgain,
+    /// No edit is due, or Chatwork's limits leave no request for one.
+    WaitForPoll,
+}
 
 /// Runs until the relay stops.
 pub(crate) async fn run(outbox: Outbox) {
@@ -23,9 +33,9 @@ pub(crate) async fn run(outbox: Outbox) {
     );
     while !stopping.is_cancelled() {
         match outbox.edit_next_post().await {
-            Ok(true) => continue,
-            Ok(false) => {}
-            Err(error) => tracing::error!(%error, "failed to edit a post"),
+            Ok(EditPass::LookAgain) => continue,
+            Ok(EditPass::WaitForPoll) => {}
+            Err(error) => tracing::error!(%error, "failed to look for post edits"),
         }
         let now = clock.now();
         tokio::select! {
@@ -36,25 +46,30 @@ pub(crate) async fn run(outbox: Outbox) {
 }
 
 impl Outbox {
-    /// Makes the next edit that is due; false when there is none, or Chatwork's limits leave no room for it.
-    async fn edit_next_post(&self) -> Result<bool, StoreError> {
+    /// Makes the next edit that is due, if Chatwork's limits leave a request for it.
+    async fn edit_next_post(&self) -> Result<EditPass, StoreError> {
         let (forwarder, now) = (&self.forwarder, self.forwarder.clock.now());
         let Some(account) = forwarder.gateway.accepted_account() else {
-            return Ok(false);
+            return Ok(EditPass::WaitForPoll);
         };
         let Some(edit) = forwarder.store.next_post_edit(now).await? else {
-            return Ok(false);
+            return Ok(EditPass::WaitForPoll);
         };
         if self.other_leader_until(now).await?.is_some() {
-            return Ok(false);
+            return Ok(EditPass::WaitForPoll);
         }
-        let text = edit.post.as_ref().and_then(|post| self.edited_text(post));
-        let Some((post, text)) = edit.post.as_ref().zip(text) else {
+        let Some(post) = &edit.post else {
+            return self.end_edit(&edit).await;
+        };
+        let Some(text) = self.edited_text(post) else {
             return self.end_edit(&edit).await;
         };
         let limits = forwarder.gateway.limits();
-        let (None, Ok(permit)) = (limits.pause(), limits.permit(Purpose::Edit, None)) else {
-            return Ok(false);
+        if limits.pause().is_some() {
+            return Ok(EditPass::WaitForPoll);
+        }
+        let Ok(permit) = limits.permit_request(Purpose::Edit) else {
+            return Ok(EditPass::WaitForPoll);
         };
         let gateway = &forwarder.gateway;
         let edited = gateway.edit_message(permit, &account, post.room, &post.message, &text);
@@ -64,39 +79,45 @@ impl Outbox {
                 self.end_edit(&edit).await
             }
             Err(GatewayError::TokenRefused) => {
-                forwarder.connection.refuse(&account).await?;
-                Ok(false)
+                forwarder.connection.record_token_refused(&account).await?;
+                Ok(EditPass::WaitForPoll)
             }
             Err(error) => self.edit_failed(&edit, post, &error).await,
         }
     }
 
-    /// The text that the post shall have; `None` when nothing is to be edited.
+    /// Returns the text that the post shall have; `None` when nothing is to be edited.
     fn edited_text(&self, post: &EditedPost) -> Option<String> {
         if post.posted.is_empty() {
-            // Erased: nobody knows any more what was posted.
+            // The stored text was erased: the posted text, to which a heading is added, is not known any more.
             return None;
         }
         let settings = &self.forwarder.settings.get().settings;
         let time = |at| OfficeTime::of(settings).time_of_day(at);
-        let heading = match (&post.answer, &post.missed) {
+        let heading = match (&post.answer, &post.missed_heading) {
             (Some(answer), _) => {
                 let lang = settings.site().own_language();
-                fill_heading(post.answered.as_ref()?, &answer.who, lang, &time(answer.at))
+                fill_heading(
+                    post.answered_heading.as_ref()?,
+                    &answer.who,
+                    lang,
+                    &time(answer.at),
+                )
             }
             (None, Some((unanswered, at))) => fill_time(unanswered, &time(*at)),
             // The only answer was deleted.
-            (None, None) => return post.answered.as_ref().map(|_| post.posted.clone()),
+            (None, None) => return post.answered_heading.as_ref().map(|_| post.posted.clone()),
         };
         Some(edited_post(&heading, &post.posted))
     }
 
+    /// Plans the retry of a failed edit, or gives the edit up.
     async fn edit_failed(
         &self,
         edit: &PostEdit,
         post: &EditedPost,
         error: &GatewayError,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<EditPass, StoreError> {
         let message = post.message.as_str();
         tracing::warn!(%error, call = %post.call, message_id = message, "failed to edit a post");
         if edit.attempt_count >= MAX_RETRIES {
@@ -108,13 +129,14 @@ impl Outbox {
         let mut transaction = self.forwarder.store.begin().await?;
         transaction.retry_post_edit(edit, due).await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(EditPass::LookAgain)
     }
 
-    async fn end_edit(&self, edit: &PostEdit) -> Result<bool, StoreError> {
+    /// Records that an edit was done or given up.
+    async fn end_edit(&self, edit: &PostEdit) -> Result<EditPass, StoreError> {
         let mut transaction = self.forwarder.store.begin().await?;
         transaction.end_post_edit(edit).await?;
         transaction.commit().await?;
-        Ok(true)
+        Ok(EditPass::LookAgain)
     }
 }

@@ -99,7 +99,7 @@ impl Server {
         caller: SocketAddr,
         watcher: Watcher,
     ) -> ServedConnection {
-        // Small answers are sent without delay.
+        // Small responses are sent without delay.
         let _ = stream.set_nodelay(true);
         let stream = IdleTimeoutStream::new(stream, self.timeouts.headers, self.timeouts.idle);
         match self.tls.clone() {

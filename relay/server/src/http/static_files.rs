@@ -62,7 +62,7 @@ fn find(path: &str) -> Option<&'static File> {
         .map(|index| &FILES[index])
 }
 
-/// True for pages, which have no extension: a missing file must not be answered with a page.
+/// True for pages, which have no extension: a missing file must not get a page as its response.
 fn is_page(path: &str) -> bool {
     !path.rsplit('/').next().unwrap_or_default().contains('.')
 }

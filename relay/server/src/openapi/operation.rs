@@ -97,7 +97,7 @@ impl Operation {
         name_and_filter(&self.method).0
     }
 
-    /// Sets the summary, which also describes the answers.
+    /// Sets the summary, which also describes the responses.
     pub(super) fn summary(mut self, summary: &'static str) -> Self {
         self.summary = summary;
         self
@@ -159,34 +159,34 @@ impl Operation {
         self
     }
 
-    /// Adds a JSON answer.
+    /// Adds a JSON response.
     pub(super) fn answers<T: ToSchema>(mut self, status: u16) -> Self {
         let content = ("application/json", Schemas::reference::<T> as SchemaFn);
         self.answers.push((status, Some(content)));
         self
     }
 
-    /// Adds the answer of a [`yobirin_api::chatwork::Listing`].
+    /// Adds the response of a [`yobirin_api::chatwork::Listing`].
     pub(super) fn answers_listing<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::listing::<T> as SchemaFn);
         self.answers.push((200, Some(content)));
         self
     }
 
-    /// Adds a JSON list as the answer.
+    /// Adds a JSON list as the response.
     pub(super) fn answers_list<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::list::<T> as SchemaFn);
         self.answers.push((200, Some(content)));
         self
     }
 
-    /// Adds a text answer of a media type.
+    /// Adds a text response of a media type.
     pub(super) fn answers_text(mut self, status: u16, media: &'static str) -> Self {
         self.answers.push((status, Some((media, any_text))));
         self
     }
 
-    /// Adds an answer without a body.
+    /// Adds a response without a body.
     pub(super) fn answers_empty(mut self, status: u16) -> Self {
         self.answers.push((status, None));
         self

@@ -64,12 +64,16 @@ fn anyone() -> Vec<Operation> {
             .json_body::<Pair>()
             .answers::<Paired>(200)
             .errors(&[BadPairingCode, TooManyTries]),
-        operation(Post, "/api/waiting-tablets", pairing_requests::ask)
-            .summary(
-                "Ask for an admin's approval of this browser as a tablet, and whether it was given",
-            )
-            .answers::<PairingRequest>(200)
-            .errors(&[TooManyTries]),
+        operation(
+            Post,
+            "/api/waiting-tablets",
+            pairing_requests::request_pairing,
+        )
+        .summary(
+            "Ask for an admin's approval of this browser as a tablet, and whether it was given",
+        )
+        .answers::<PairingRequest>(200)
+        .errors(&[TooManyTries]),
         operation(Get, "/api/openapi.json", super::show)
             .summary("This document")
             .answers_text(200, "application/json"),

@@ -54,7 +54,7 @@ async fn apply_notice(state: &AppState, event: Event) -> Event {
                 tracing::error!(%error, "failed to load a connection changed by another relay");
             }
             Event::Chatwork {
-                delivering: state.chatwork.is_delivering(),
+                delivering: state.chatwork.has_accepted_token(),
             }
         }
         other => other,

@@ -17,7 +17,7 @@ use crate::routes::extract::{ApiJson, ApiPath, TabletTime};
 use crate::state::{AppState, SharedState};
 use yobirin_store::{AcceptOutcome, NewCall};
 
-/// `PUT /api/calls/{id}`. Idempotent by id: a repeated request is answered with the call's status, and nothing is sent
+/// `PUT /api/calls/{id}`. Idempotent by id: a repeated request returns the call's status, and nothing is sent
 /// twice. 202 means that the call is on disk and will be delivered.
 pub(crate) async fn accept(
     Device(device): Device,
@@ -149,7 +149,7 @@ pub(crate) async fn cancel(
     Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(not_submitted))))
 }
 
-/// Answers a repeated call: the same body gets the same answer, however old it is.
+/// Returns the status of a repeated call: the same body gets the same response, however old the call is.
 async fn answer_repeated(
     state: &AppState,
     id: CallId,

@@ -97,7 +97,7 @@ pub(crate) async fn accept_contact(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `POST /api/chatwork/rooms`. Without an answer of Chatwork, the room may exist nevertheless.
+/// `POST /api/chatwork/rooms`. Without a response of Chatwork, the room may exist nevertheless.
 pub(crate) async fn make_room(
     _: Admin,
     State(state): State<SharedState>,
@@ -125,8 +125,8 @@ pub(crate) async fn traffic(
     Ok(Json(Traffic {
         waiting: waiting.deliveries,
         oldest: waiting.oldest,
-        left: u32::try_from(limits.remaining()).unwrap_or_default(),
-        resting: limits.pause().map(|rest| now + rest),
+        requests_left: u32::try_from(limits.remaining()).unwrap_or_default(),
+        paused_until: limits.pause().map(|wait| now + wait),
     }))
 }
 
@@ -134,17 +134,18 @@ fn account(state: &AppState) -> ApiResult<Arc<Account>> {
     Ok(state.chatwork.account().ok_or(GatewayError::NotConnected)?)
 }
 
-/// Answers with a result of Chatwork. A refused token is recorded, since it concerns everybody.
+/// Converts the result of a request to Chatwork into a response. A refused token is recorded, since it concerns all
+/// requests.
 async fn respond<T>(
     state: &AppState,
     account: &Arc<Account>,
-    read: Result<T, GatewayError>,
+    result: Result<T, GatewayError>,
 ) -> ApiResult<Json<T>> {
-    if read
+    if result
         .as_ref()
         .is_err_and(|error| *error == GatewayError::TokenRefused)
     {
-        state.connection.refuse(account).await?;
+        state.connection.record_token_refused(account).await?;
     }
-    Ok(Json(read?))
+    Ok(Json(result?))
 }

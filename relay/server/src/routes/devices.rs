@@ -59,7 +59,7 @@ pub(crate) async fn pairing_code(
     headers: HeaderMap,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<Json<PairingCode>> {
-    check_in_settings(&state, &device)?;
+    require_in_settings(&state, &device)?;
     let code = token::generate_pairing_code();
     let expires = state.clock.now() + PAIRING_CODE_LIFE;
     let mut transaction = state.store.begin().await?;
@@ -85,7 +85,7 @@ pub(crate) async fn revoke(
     State(state): State<SharedState>,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<StatusCode> {
-    check_in_settings(&state, &device)?;
+    require_in_settings(&state, &device)?;
     let (mut transaction, now) = (state.store.begin().await?, state.clock.now());
     transaction.revoke(&device, now).await?;
     transaction
@@ -102,7 +102,7 @@ pub(crate) async fn reload(
     State(state): State<SharedState>,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<StatusCode> {
-    check_in_settings(&state, &device)?;
+    require_in_settings(&state, &device)?;
     if state.store.is_cluster() {
         let mut transaction = state.store.begin().await?;
         transaction
@@ -129,8 +129,8 @@ pub(crate) async fn heartbeat(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Fails for a device that is not in the settings.
-pub(super) fn check_in_settings(state: &AppState, device: &DeviceId) -> ApiResult<()> {
+/// Fails with 404 for a device that is not in the settings.
+pub(super) fn require_in_settings(state: &AppState, device: &DeviceId) -> ApiResult<()> {
     match state.settings.get().settings.device(device) {
         Some(_) => Ok(()),
         None => Err(ApiError::not_found("device in the settings")),

@@ -95,7 +95,7 @@ pub(crate) async fn stream(
 /// Returns the state of the connection to Chatwork.
 fn connection_state(state: &AppState) -> Event {
     Event::Chatwork {
-        delivering: state.chatwork.is_delivering(),
+        delivering: state.chatwork.has_accepted_token(),
     }
 }
 

@@ -42,7 +42,9 @@ async fn set_gauges(state: &AppState) -> ApiResult<()> {
     metrics.queue_oldest.set(gauge(age));
     let left = state.chatwork.limits().remaining();
     metrics.requests_left.set(gauge(left as u64));
-    metrics.connected.set(state.chatwork.is_delivering().into());
+    metrics
+        .connected
+        .set(state.chatwork.has_accepted_token().into());
     Ok(())
 }
 

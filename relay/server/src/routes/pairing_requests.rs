@@ -1,4 +1,4 @@
-//! Unpaired tablets that ask for an admin's approval.
+//! Pairing requests: unpaired tablets ask for an admin's approval.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
@@ -13,16 +13,18 @@ use yobirin_domain::qr::QrDrawing;
 use crate::auth::{self, Admin, ClientIp, Cookies, LimitedAction};
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
-use crate::routes::devices::check_in_settings;
+use crate::routes::devices::require_in_settings;
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::security_log::SuccessEvent;
 use crate::state::SharedState;
+use yobirin_store::PairingRequestState;
 
-/// Seconds after which a tablet that found the list full asks again.
-const FULL_LIST_WAIT_SECONDS: u64 = 60;
+/// Seconds after which a tablet repeats its request when too many wait already.
+const TOO_MANY_REQUESTS_WAIT_SECONDS: u64 = 60;
 
-/// `POST /api/waiting-tablets`. Pairs the tablet once it was approved; makes a new request when there is none.
-pub(crate) async fn ask(
+/// `POST /api/waiting-tablets`. Pairs the tablet when its pairing request was approved; stores a new request when there
+/// is none.
+pub(crate) async fn request_pairing(
     State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
@@ -30,20 +32,25 @@ pub(crate) async fn ask(
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let now = state.clock.now();
-    let waiting = |code: String| {
+    let waiting_response = |code: String| {
         let link = format!("{}/setup/tablets/{code}", state.origin(&uri, &headers));
         let qr = QrDrawing::of(&link);
         Json(PairingRequest::Waiting { code, link, qr })
     };
-    if let Some(secret) = &cookies.waiting {
+    if let Some(secret) = &cookies.pairing_request {
         let hash = token::hash(secret);
         match state.store.pairing_request(&hash, now).await? {
-            Some((code, None)) => return Ok(waiting(code).into_response()),
-            Some((_, Some(device))) if check_in_settings(&state, &device).is_ok() => {
+            Some(PairingRequestState::Waiting { code }) => {
+                return Ok(waiting_response(code).into_response());
+            }
+            Some(PairingRequestState::Approved(device))
+                if require_in_settings(&state, &device).is_ok() =>
+            {
                 let mut transaction = state.store.begin().await?;
-                // Two windows may ask at once: only one request is paired.
+                // Two windows of the tablet may send this at once: only one of them is paired.
                 if transaction.end_pairing_request(&hash).await? {
                     let cookie = auth::pair(&state, &cookies, transaction, &device).await?;
+                    // The tablet that was paired before is signed out.
                     state.events.publish_transient(&device, Event::Revoked);
                     let approved = Json(PairingRequest::Approved(device));
                     return Ok(
@@ -56,35 +63,35 @@ pub(crate) async fn ask(
     }
     state
         .rate_limiter
-        .check(LimitedAction::AskForPairing, &caller, now)?;
-    let tablet = WaitingTablet {
+        .check(LimitedAction::RequestPairing, &caller, now)?;
+    let request = WaitingTablet {
         code: token::generate_pairing_code(),
         address: caller.to_string(),
         expires: now + PAIRING_CODE_LIFE,
     };
-    // Checked before the single writer is taken. Requests in flight may exceed the bound by the burst of their rate limit.
-    let others = state.store.waiting_tablets(now).await?;
+    // Checked before the write lock; parallel requests may exceed the limit a little.
+    let others = state.store.waiting_pairing_requests(now).await?;
     let addresses = others.iter().map(|other| other.address.as_str());
-    if !may_wait(addresses, &tablet.address) {
-        return Err(ApiError::limited(FULL_LIST_WAIT_SECONDS));
+    if !may_wait(addresses, &request.address) {
+        return Err(ApiError::limited(TOO_MANY_REQUESTS_WAIT_SECONDS));
     }
     let secret = token::generate();
     let mut transaction = state.store.begin().await?;
     transaction
-        .add_pairing_request(&token::hash(&secret), &tablet)
+        .add_pairing_request(&token::hash(&secret), &request)
         .await?;
     transaction.commit().await?;
-    let cookie = auth::waiting_cookie(&state, &secret);
-    Ok((cookie, waiting(tablet.code)).into_response())
+    let cookie = auth::pairing_request_cookie(&state, &secret);
+    Ok((cookie, waiting_response(request.code)).into_response())
 }
 
-/// `GET /api/waiting-tablets`: tablets that wait.
+/// `GET /api/waiting-tablets`: pairing requests that wait for approval.
 pub(crate) async fn list(
     _: Admin,
     State(state): State<SharedState>,
 ) -> ApiResult<Json<Vec<WaitingTablet>>> {
     let now = state.clock.now();
-    Ok(Json(state.store.waiting_tablets(now).await?))
+    Ok(Json(state.store.waiting_pairing_requests(now).await?))
 }
 
 /// `PUT /api/devices/{id}/pairing`: approves the tablet that shows this code.
@@ -94,7 +101,7 @@ pub(crate) async fn approve(
     ApiPath(device): ApiPath<DeviceId>,
     ApiJson(request): ApiJson<Pair>,
 ) -> ApiResult<StatusCode> {
-    check_in_settings(&state, &device)?;
+    require_in_settings(&state, &device)?;
     let (mut transaction, now) = (state.store.begin().await?, state.clock.now());
     let is_waiting = transaction
         .approve_pairing_request(&request.code, &device, now)

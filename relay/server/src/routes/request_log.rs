@@ -29,10 +29,10 @@ pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response 
         .unwrap_or_else(|error| ApiError::internal(error).into_response())
 }
 
-/// Counts and logs a request once it is answered: caller, kind of caller, security event, method, route,
+/// Counts and logs a request once its response begins: caller, kind of caller, security event, method, route,
 /// status, time. A warning when it was refused or failed, else information when it is a security event or a
-/// change, else for debugging only. Never a header, query, body or requested path: those hold secrets and people's names, and
-/// may be of any length. A stream is answered when it begins.
+/// change, else for debugging only. Never a header, query, body or requested path: those hold secrets and people's
+/// names, and may be of any length. A stream is answered when it begins.
 pub(crate) async fn log(
     State(state): State<SharedState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,

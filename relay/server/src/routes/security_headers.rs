@@ -1,4 +1,4 @@
-//! Security headers on every answer, which allow pages nothing that the app does not need.
+//! Security headers on every response, which allow pages nothing that the app does not need.
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, HeaderName};
@@ -48,7 +48,7 @@ impl SecurityHeaders {
     }
 }
 
-/// Adds the headers. Answers of the API are not cached unless they say so.
+/// Adds the headers. Responses of the API are not cached unless they say so.
 pub(crate) async fn add(
     State(SecurityHeaders(headers)): State<SecurityHeaders>,
     request: Request,

@@ -1,5 +1,5 @@
-//! Chatwork's webhook: its events, and its token as set-up sets it. An event only names a room to read; nothing of it is
-//! stored.
+//! Chatwork's webhook: its events, and its token as set-up sets it. An event only names a room to read; nothing of it
+//! is stored.
 
 use axum::Json;
 use axum::extract::{FromRequest as _, Request, State};

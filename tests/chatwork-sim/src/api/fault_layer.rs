@@ -27,7 +27,7 @@ pub(super) async fn apply_faults(
     request: Request,
     next: Next,
 ) -> Response {
-    let (_, at) = shared.state().limits_now();
+    let (_, at) = shared.state().limits_and_time();
     shared.traffic().record(ApiRequest {
         at,
         method: request.method().to_string(),
@@ -79,7 +79,7 @@ async fn reset_connection(connection: &ConnectionHandle) -> Response {
 
 /// A 429 as if the quota were used up in a window that has just begun.
 fn rate_limited(shared: &Shared, refusal: ApiError) -> Response {
-    let (limits, now) = shared.state().limits_now();
+    let (limits, now) = shared.state().limits_and_time();
     let remaining = if refusal == ApiError::GeneralLimit {
         0
     } else {
@@ -167,7 +167,7 @@ fn replace_reset_header(kind: ResetHeader, shared: &Shared, headers: &mut Header
             headers.insert(RESET_HEADER, HeaderValue::from_static("soon"));
         }
         ResetHeader::Past => {
-            let (_, now) = shared.state().limits_now();
+            let (_, now) = shared.state().limits_and_time();
             headers.insert(
                 RESET_HEADER,
                 HeaderValue::from(now.as_secs().saturating_sub(3600)),

@@ -82,7 +82,7 @@ impl RoomRow {
             name,
             icon_path,
         } = RoomSummary::new(room, viewer, state, shared);
-        let (_, now) = state.limits_now();
+        let (_, now) = state.limits_and_time();
         let counters = chat.counters(viewer, now);
         let open = || {
             let tasks = state.tasks_of(room_id);

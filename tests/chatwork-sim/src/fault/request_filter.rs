@@ -14,7 +14,7 @@ pub struct RequestFilter {
     /// Path prefix below `/v2`, by whole segments: `/rooms/12` does not match `/rooms/123`.
     #[serde(default)]
     pub path: Option<String>,
-    /// Whether `path` is the whole path, not a prefix.
+    /// True when `path` is the whole path, not a prefix.
     #[serde(default)]
     pub exact: bool,
     /// Anything below `/rooms/{room}`.
@@ -95,7 +95,7 @@ impl RequestFilter {
         }
     }
 
-    /// Whether a request matches; `path` is the one below `/v2`.
+    /// True when a request matches; `path` is the one below `/v2`.
     pub(crate) fn matches(&self, method: &str, path: &str) -> bool {
         self.method
             .as_ref()

@@ -8,7 +8,8 @@ use super::Limits;
 /// Sliding window over the posts of one token in one room.
 #[derive(Debug, Default)]
 pub(crate) struct PostWindow {
-    posts: VecDeque<Duration>,
+    /// Times of the posts, by the simulator's clock.
+    posted_at: VecDeque<Duration>,
 }
 
 impl PostWindow {
@@ -16,15 +17,15 @@ impl PostWindow {
     /// limit.
     pub(crate) fn admit(&mut self, now: Duration, limits: &Limits) -> bool {
         while self
-            .posts
+            .posted_at
             .front()
-            .is_some_and(|post| *post + limits.post_window <= now)
+            .is_some_and(|at| *at + limits.post_window <= now)
         {
-            self.posts.pop_front();
+            self.posted_at.pop_front();
         }
-        let admitted = self.posts.len() < usize::try_from(limits.posts).unwrap_or(usize::MAX);
+        let admitted = self.posted_at.len() < usize::try_from(limits.posts).unwrap_or(usize::MAX);
         if admitted {
-            self.posts.push_back(now);
+            self.posted_at.push_back(now);
         }
         admitted
     }

@@ -34,7 +34,7 @@ pub enum Role {
 pub struct Member {
     /// The account.
     pub account_id: AccountId,
-    /// Its role.
+    /// Role of the account in the room.
     #[serde(default)]
     pub role: Role,
 }

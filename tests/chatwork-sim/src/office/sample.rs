@@ -15,14 +15,14 @@ impl Office {
     /// マイチャット of the bot.
     pub const SAMPLE_MY_ROOM: RoomId = 312_405_906;
     /// 「acall」: the default room. The bot is its admin, and all employees are members.
-    pub const SAMPLE_ACALL_ROOM: RoomId = 318_270_455;
+    pub const SAMPLE_DEFAULT_ROOM: RoomId = 318_270_455;
     /// 「総務ルーム」.
     pub const SAMPLE_SOUMU_ROOM: RoomId = 298_114_730;
     /// 「開発部ルーム」: 開発部, 開発一課 and 開発二課.
     pub const SAMPLE_KAIHATSU_ROOM: RoomId = 301_559_287;
     /// Accounts that are not contacts of the bot and have sent it a contact request: 辻 真央 and 長谷川 仁.
     pub const SAMPLE_NON_CONTACTS: [AccountId; 2] = [6_023_175, 6_041_527];
-    /// Their requests, in the same order.
+    /// Contact requests of these accounts, in the same order.
     pub const SAMPLE_REQUESTS: [RequestId; 2] = [8_815_302, 8_815_947];
 
     /// The employees of the sample office.
@@ -46,7 +46,7 @@ impl Office {
             .collect::<Vec<_>>();
         let office = office
             .group(
-                Self::SAMPLE_ACALL_ROOM,
+                Self::SAMPLE_DEFAULT_ROOM,
                 "acall",
                 members(Role::Admin, &everywhere),
             )

@@ -35,7 +35,7 @@ impl Sim {
         self.shared.state().remove_webhook(webhook)
     }
 
-    /// Whether a webhook is there and was not switched off by failed deliveries.
+    /// True when a webhook exists and was not switched off by failed deliveries.
     #[must_use]
     pub fn is_webhook_on(&self, webhook: WebhookId) -> bool {
         self.shared

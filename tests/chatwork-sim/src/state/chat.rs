@@ -26,7 +26,7 @@ pub(crate) struct Chat {
 #[derive(Debug)]
 pub(crate) struct MessagePage {
     pub(crate) messages: Vec<Message>,
-    /// Whether messages are missing because the office's plan hides them.
+    /// True when messages are missing because the office's plan hides them.
     pub(crate) is_limited: bool,
 }
 

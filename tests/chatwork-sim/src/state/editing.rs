@@ -3,7 +3,7 @@
 use super::{ChatworkState, Event, Message, ReadError, StateError};
 use crate::{AccountId, MessageId, RoomId, WebhookEvent};
 
-/// Why the API does not change a message.
+/// Reason for which the API does not change a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EditError {
     /// The message cannot be read.

@@ -54,7 +54,7 @@ impl Message {
         message
     }
 
-    /// Whether the message was deleted.
+    /// True when the message was deleted.
     #[must_use]
     pub fn is_deleted(&self) -> bool {
         self.body == Self::DELETED

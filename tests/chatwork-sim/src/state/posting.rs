@@ -4,7 +4,7 @@ use super::{Chat, ChatworkState, Event, MESSAGE_STEP, Message, MessagePage, Stat
 use crate::office::Role;
 use crate::{AccountId, MessageId, RoomId, WebhookEvent};
 
-/// Why a message was not stored.
+/// Reason for which a message was not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PostError {
     /// The room is unknown, or the account may not write there.
@@ -13,7 +13,7 @@ pub(crate) enum PostError {
     RoomLimit,
 }
 
-/// Why a message cannot be read.
+/// Reason for which a message cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ReadError {
     /// The room is unknown, or the account is not in it.

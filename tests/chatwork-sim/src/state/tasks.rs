@@ -8,7 +8,7 @@ use crate::{AccountId, MessageId, RoomId, TaskId};
 /// First task id, nine digits as Chatwork's.
 pub(super) const FIRST_TASK: TaskId = 731_204_518;
 
-/// Whether a task is done.
+/// Status of a task: open or done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TaskStatus {
@@ -62,7 +62,7 @@ pub struct Task {
     pub limit_time: u64,
     /// Precision of the due time.
     pub limit_type: LimitType,
-    /// Whether it is done.
+    /// Status of the task: open or done.
     pub status: TaskStatus,
 }
 
@@ -75,16 +75,16 @@ pub(crate) struct NewTask {
     pub(crate) limit_type: LimitType,
 }
 
-/// Why a task was not stored.
+/// Reason for which a task was not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NewTaskError {
-    /// It could not be posted.
+    /// The message about the task could not be posted.
     Post(PostError),
     /// A person who is to do it is not in the room.
     NotInRoom,
 }
 
-/// Why the status of a task was not changed.
+/// Reason for which the status of a task was not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TaskError {
     /// The room cannot be read.

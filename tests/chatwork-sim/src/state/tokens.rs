@@ -30,7 +30,7 @@ impl ChatworkState {
     }
 
     /// The rate limits, and the current time.
-    pub(crate) fn limits_now(&self) -> (Limits, Duration) {
+    pub(crate) fn limits_and_time(&self) -> (Limits, Duration) {
         (self.options.limits, self.options.clock.now())
     }
 

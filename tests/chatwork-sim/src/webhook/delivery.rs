@@ -74,13 +74,13 @@ impl DeliveryOutcome {
     /// Longest answer that Chatwork accepts, in bytes.
     const MAX_ANSWER_BYTES: usize = 2_048;
 
-    /// Whether the delivery is over.
+    /// True when the delivery is over.
     #[must_use]
     pub fn is_final(&self) -> bool {
         *self != Self::Waiting
     }
 
-    /// Whether Chatwork counts the delivery as a success.
+    /// True when Chatwork counts the delivery as a success.
     #[must_use]
     pub fn is_success(&self) -> bool {
         matches!(self, Self::Answered { status: 200, bytes } if *bytes <= Self::MAX_ANSWER_BYTES)
@@ -90,7 +90,7 @@ impl DeliveryOutcome {
 /// The delivery of an event to a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Delivery {
-    /// Its number.
+    /// Number of the delivery.
     pub delivery_id: DeliveryId,
     /// The webhook.
     pub webhook_id: WebhookId,
@@ -104,6 +104,6 @@ pub struct Delivery {
     pub signature: Option<String>,
     /// The delivery that it repeats.
     pub replay_of: Option<DeliveryId>,
-    /// Its result.
+    /// Result of the delivery.
     pub outcome: DeliveryOutcome,
 }

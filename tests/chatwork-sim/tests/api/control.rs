@@ -139,7 +139,7 @@ async fn members_contacts_rooms_and_tokens_can_be_changed_over_http() {
         ),
         (
             Method::DELETE,
-            format!("/rooms/{}", Office::SAMPLE_ACALL_ROOM),
+            format!("/rooms/{}", Office::SAMPLE_DEFAULT_ROOM),
             json!(null),
             204,
         ),
@@ -174,7 +174,7 @@ async fn members_contacts_rooms_and_tokens_can_be_changed_over_http() {
         "the bot was removed"
     );
     assert_eq!(
-        client.post(Office::SAMPLE_ACALL_ROOM, "x").await.status,
+        client.post(Office::SAMPLE_DEFAULT_ROOM, "x").await.status,
         403,
         "the room was deleted"
     );

@@ -112,7 +112,7 @@ async fn each_counter_can_lag_by_itself_in_one_room() {
     client.sim.set_room_counter_lag(ROOM, lag).unwrap();
     clock.advance(Duration::from_secs(1));
     mention(&client);
-    let elsewhere = Office::SAMPLE_ACALL_ROOM;
+    let elsewhere = Office::SAMPLE_DEFAULT_ROOM;
     client.sim.post_as(elsewhere, HANAKO, "x").unwrap();
     assert_eq!(counters(&client, ROOM).await, [0, 1, 0, 0]);
     assert_eq!(counters(&client, elsewhere).await, [1, 1, 1, 0]);

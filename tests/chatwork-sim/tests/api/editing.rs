@@ -277,11 +277,11 @@ async fn requests_are_recorded_with_time_method_path_and_query() {
     client
         .get(&format!(
             "/rooms/{}/messages?force=1",
-            Office::SAMPLE_ACALL_ROOM
+            Office::SAMPLE_DEFAULT_ROOM
         ))
         .await;
     let requests = client.sim.requests();
-    let acall = format!("/rooms/{}/messages", Office::SAMPLE_ACALL_ROOM);
+    let acall = format!("/rooms/{}/messages", Office::SAMPLE_DEFAULT_ROOM);
     let seen: Vec<_> = requests
         .iter()
         .map(|r| (r.method.as_str(), r.path.as_str(), r.query.as_str()))

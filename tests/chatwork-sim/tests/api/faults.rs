@@ -24,7 +24,7 @@ async fn error_faults_apply_to_matching_requests_the_given_number_of_times() {
         );
         assert_eq!(client.get("/me").await.status, 200, "another call");
         assert_eq!(
-            client.post(Office::SAMPLE_ACALL_ROOM, "x").await.status,
+            client.post(Office::SAMPLE_DEFAULT_ROOM, "x").await.status,
             200,
             "another room"
         );

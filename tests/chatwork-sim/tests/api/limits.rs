@@ -77,7 +77,7 @@ async fn the_eleventh_post_in_ten_seconds_is_refused_and_not_stored() {
         assert_eq!(client.post(ROOM, "x").await.refusal(), (429, text.clone()));
     }
     assert_eq!(
-        client.post(Office::SAMPLE_ACALL_ROOM, "x").await.status,
+        client.post(Office::SAMPLE_DEFAULT_ROOM, "x").await.status,
         200,
         "another room is free"
     );

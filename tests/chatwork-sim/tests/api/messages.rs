@@ -212,7 +212,7 @@ async fn a_message_has_its_author_and_times() {
 
     let unknown = client.get(&format!("{}/{}", path(), id + 1)).await;
     assert_eq!(unknown.status, 404);
-    let other = format!("/rooms/{}/messages/{id}", Office::SAMPLE_ACALL_ROOM);
+    let other = format!("/rooms/{}/messages/{id}", Office::SAMPLE_DEFAULT_ROOM);
     assert_eq!(
         client.get(&other).await.status,
         404,

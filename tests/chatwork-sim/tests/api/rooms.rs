@@ -29,7 +29,7 @@ async fn rooms_are_listed_with_the_callers_names_and_roles() {
     assert!(room(strangers).is_none(), "not the caller's");
     for (id, name, kind) in [
         (Office::SAMPLE_MY_ROOM, "マイチャット", "my"),
-        (Office::SAMPLE_ACALL_ROOM, "acall", "group"),
+        (Office::SAMPLE_DEFAULT_ROOM, "acall", "group"),
         (ROOM, "総務ルーム", "group"),
         (Office::SAMPLE_KAIHATSU_ROOM, "開発部ルーム", "group"),
         (direct, "佐藤 花子", "direct"),
@@ -37,7 +37,7 @@ async fn rooms_are_listed_with_the_callers_names_and_roles() {
         let room = room(id).unwrap_or_else(|| panic!("{name} is listed"));
         assert_eq!((&room["name"], &room["type"]), (&name.into(), &kind.into()));
     }
-    assert_eq!(room(Office::SAMPLE_ACALL_ROOM).unwrap()["role"], "admin");
+    assert_eq!(room(Office::SAMPLE_DEFAULT_ROOM).unwrap()["role"], "admin");
     assert_eq!(room(ROOM).unwrap()["role"], "member");
 }
 
@@ -99,7 +99,7 @@ async fn members_are_always_listed_with_200() {
 #[tokio::test]
 async fn only_an_admin_can_replace_the_members() {
     let client = TestClient::start().await;
-    let room = Office::SAMPLE_ACALL_ROOM;
+    let room = Office::SAMPLE_DEFAULT_ROOM;
     let path = format!("/rooms/{room}/members");
     let bot = BOT.to_string();
     let two = "3128529, 3131866";

@@ -122,7 +122,7 @@ async fn a_room_webhook_is_called_for_new_and_edited_messages_of_its_room() {
     let id = client.sim.post_as(ROOM, HANAKO, "一").unwrap().message_id;
     client
         .sim
-        .post_as(Office::SAMPLE_ACALL_ROOM, HANAKO, "他所")
+        .post_as(Office::SAMPLE_DEFAULT_ROOM, HANAKO, "他所")
         .unwrap();
     client.sim.edit_as(ROOM, HANAKO, id, "二").unwrap();
     client.sim.delete_as(ROOM, HANAKO, id).unwrap();

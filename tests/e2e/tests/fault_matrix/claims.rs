@@ -143,7 +143,7 @@ pub(super) async fn is_unpaired(visitor: &Visitor, what: &str, before: Vec<Messa
 fn expected_room(visitor: &Visitor, step: VisitStep) -> u64 {
     match step {
         VisitStep::Menu | VisitStep::Sending | VisitStep::Notified => Office::SAMPLE_SOUMU_ROOM,
-        VisitStep::Staff => Office::SAMPLE_ACALL_ROOM,
+        VisitStep::Staff => Office::SAMPLE_DEFAULT_ROOM,
         VisitStep::Find | VisitStep::Details | VisitStep::Confirm => visitor.private_chat(),
     }
 }

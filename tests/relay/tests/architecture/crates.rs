@@ -1,4 +1,4 @@
-//! The workspace's crates in `app/` and `relay/`: manifests by `cargo metadata`, and parsed sources.
+//! The workspace's crates: manifests by `cargo metadata`, and parsed sources.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -66,13 +66,13 @@ impl Crate {
     }
 }
 
-/// Whether the module is one of these or a descendant of one.
+/// True when the module is one of these or a descendant of one.
 pub(super) fn is_within(module: &[String], modules: &BTreeSet<Vec<String>>) -> bool {
     modules.iter().any(|selected| module.starts_with(selected))
 }
 
-/// Reads every workspace member below `app/` and `relay/`.
-pub(super) fn read_workspace() -> Vec<Crate> {
+/// Reads every workspace member below these folders, such as `app/`.
+pub(super) fn read_members(parents: &[&str]) -> Vec<Crate> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let root = root.canonicalize().unwrap();
     let output = Command::new(env!("CARGO"))
@@ -91,8 +91,8 @@ pub(super) fn read_workspace() -> Vec<Crate> {
     let crates = metadata.packages.into_iter().filter_map(|package| {
         let folder = package.manifest_path.parent().unwrap();
         let folder = folder.strip_prefix(&root).unwrap().to_str().unwrap();
-        let is_product = folder.starts_with("app/") || folder.starts_with("relay/");
-        is_product.then(|| read_crate(&root, folder, &package))
+        let is_read = parents.iter().any(|parent| folder.starts_with(parent));
+        is_read.then(|| read_crate(&root, folder, &package))
     });
     crates.collect()
 }

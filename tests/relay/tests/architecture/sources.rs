@@ -27,7 +27,7 @@ pub(super) struct Mention {
     pub(super) line: usize,
     /// The module that the path is relative to, which may be inline.
     pub(super) module: Vec<String>,
-    /// Whether the path is under `#[cfg(feature = "demo")]` in this file.
+    /// True when the path is under `#[cfg(feature = "demo")]` in this file.
     pub(super) is_demo: bool,
 }
 
@@ -290,7 +290,7 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// Whether one of the attributes is `#[cfg(condition)]`; `condition` is written without spaces.
+/// True when one of the attributes is `#[cfg(condition)]`; `condition` is written without spaces.
 fn has_cfg(attributes: &[Attribute], condition: &str) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         syn::Meta::List(list) if list.path.is_ident("cfg") => {

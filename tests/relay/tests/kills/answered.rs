@@ -1,5 +1,5 @@
-//! Repeated SIGKILL while calls are answered and escalate: no answer is lost or told twice, no step is doubled, and none is
-//! begun after an answer was stored.
+//! Repeated SIGKILL while calls are answered and escalate: no answer is lost or told twice, no step is doubled, and
+//! none is begun after an answer was stored.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ use super::results::history;
 use super::{number_from_env, start_fast_sim, start_relay};
 use crate::program::{restart_program, set_up_site};
 
-const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
+const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
 const POINT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A call with what the test has seen of it.
@@ -36,8 +36,8 @@ struct Seen {
     answered_at: Option<u64>,
 }
 
-/// Faults that stop the relay at a boundary: between post and record of a step, while an answer is read, between an edit
-/// and its record. The last round of each cycle has none and is killed at a random time.
+/// Faults that stop the relay at a boundary: between post and record of a step, while an answer is read, between an
+/// edit and its record. The last round of each cycle has none and is killed at a random time.
 fn boundary(round: u64) -> Option<Fault> {
     let reads = RequestFilter::reads_of(ROOM);
     match round % 6 {

@@ -6,12 +6,12 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn room(unanswered_age: Option<u64>, since_read: u64) -> ListenedRoom {
+fn room(unanswered_age: Option<u64>, since_last_attempt: u64) -> ListenedRoom {
     ListenedRoom {
         unanswered_age,
-        since_read,
+        since_last_attempt,
         has_changed: false,
-        counters_lag: false,
+        distrusts_counters: false,
     }
 }
 
@@ -23,14 +23,25 @@ fn spent(count: u32, oldest_age: u64, latest_age: u64) -> SpentRequests {
     }
 }
 
+/// Wait for the next request that is due, with budget left.
+fn wait(millis: u64) -> ListenStep {
+    ListenStep::Wait {
+        millis,
+        is_over_budget: false,
+    }
+}
+
 #[test]
-fn a_hint_reads_a_room_at_once_but_not_again_and_again() {
-    let step = |since_read| {
-        let woken = room(Some(400_000), since_read).woken();
+fn a_woken_room_is_read_at_once_but_not_again_and_again() {
+    let step = |since_last_attempt| {
+        let woken = room(Some(400_000), since_last_attempt).woken();
         next_step(&[woken], None, SpentRequests::default())
     };
     assert_eq!(step(MIN_READ_GAP_MILLIS), ListenStep::Read(0));
-    assert!(matches!(step(MIN_READ_GAP_MILLIS - 1), ListenStep::Wait(_)));
+    assert!(matches!(
+        step(MIN_READ_GAP_MILLIS - 1),
+        ListenStep::Wait { .. }
+    ));
     let many: Vec<_> = (0..5).map(|_| room(Some(0), 600)).collect();
     let mut woken = many.clone();
     woken[3] = woken[3].woken();
@@ -73,7 +84,7 @@ fn one_or_two_rooms_are_read_at_their_own_intervals() {
     let none = SpentRequests::default();
     assert_eq!(next_step(&[], None, none), ListenStep::Idle);
     let two = [room(Some(1_000), 1_000), room(Some(40_000), 3_900)];
-    assert_eq!(next_step(&two, None, none), ListenStep::Wait(100));
+    assert_eq!(next_step(&two, None, none), wait(100));
     let two = [room(Some(2_000), 2_000), room(Some(40_000), 6_000)];
     assert_eq!(
         next_step(&two, None, none),
@@ -89,11 +100,11 @@ fn more_than_two_rooms_are_watched_and_only_the_changed_ones_are_read() {
     let none = SpentRequests::default();
     let mut rooms = [room(Some(9_000), 9_000); 3];
     assert_eq!(next_step(&rooms, None, none), ListenStep::Watch);
-    assert_eq!(next_step(&rooms, Some(100), none), ListenStep::Wait(2_400));
+    assert_eq!(next_step(&rooms, Some(100), none), wait(2_400));
     rooms[1].has_changed = true;
     assert_eq!(next_step(&rooms, Some(100), none), ListenStep::Read(1));
     rooms[1] = room(Some(9_000), 100);
-    rooms[2].counters_lag = true;
+    rooms[2].distrusts_counters = true;
     assert_eq!(next_step(&rooms, Some(100), none), ListenStep::Read(2));
 }
 
@@ -101,6 +112,13 @@ fn more_than_two_rooms_are_watched_and_only_the_changed_ones_are_read() {
 fn requests_are_spread_over_the_window_when_they_do_not_fit() {
     let fresh = [room(Some(0), 60_000)];
     let wait = |spent| wait_for_budget(&fresh, spent);
+    assert_eq!(
+        next_step(&fresh, None, spent(90, 100_000, 0)),
+        ListenStep::Wait {
+            millis: 200_000 / 60,
+            is_over_budget: true
+        }
+    );
     assert_eq!(wait(spent(89, 100_000, 0)), 0, "89 and 61 fit");
     assert_eq!(wait(spent(90, 100_000, 0)), 200_000 / 60);
     assert_eq!(wait(spent(90, 100_000, 3_333)), 0);
@@ -180,9 +198,9 @@ impl Relay {
                     let read = self.read.get(index).copied().unwrap_or(0).max(*first);
                     ListenedRoom {
                         unanswered_age: *unanswered_age,
-                        since_read: now - read,
+                        since_last_attempt: now - read,
                         has_changed: chatty >> (index % 64) & 1 == 1,
-                        counters_lag: lagging >> (index % 64) & 1 == 1,
+                        distrusts_counters: lagging >> (index % 64) & 1 == 1,
                     }
                 })
                 .collect();
@@ -190,13 +208,13 @@ impl Relay {
             let spent = self.spent(now);
             match next_step(&rooms, since_watch, spent) {
                 ListenStep::Idle => now += 500,
-                ListenStep::Wait(millis) => now += millis.clamp(1, 500),
+                ListenStep::Wait { millis, .. } => now += millis.clamp(1, 500),
                 step => {
                     self.requests.push_back(now);
                     self.most = self.most.max(self.requests.len());
                     match step {
                         ListenStep::Read(at) => {
-                            self.longest_wait = self.longest_wait.max(rooms[at].since_read);
+                            self.longest_wait = self.longest_wait.max(rooms[at].since_last_attempt);
                             self.read.insert(indexes[at], now);
                         }
                         _ => self.watched = Some(now),

@@ -3,7 +3,7 @@
 mod listen;
 mod send;
 
-use crate::answer::{Answer, RoomMemories, SpentLog};
+use crate::answer::{Answer, RequestLog, RoomMemories};
 use crate::escalation::{ScheduledDelivery, StepTime, scheduled_time};
 use crate::missed_visit::{DECISION_DELAY_MILLIS, MissedDecision, decide};
 use crate::model::call::DEADLINE_MILLIS;
@@ -72,7 +72,7 @@ pub(super) struct Relay {
     /// Calls that the tablet could not hand over before their deadline; it says so.
     pub(super) too_late: usize,
     rooms: RoomMemories,
-    spent: SpentLog,
+    request_log: RequestLog,
     watched_at: Option<u64>,
     listen_at: u64,
     /// The next kill, and for how long the relay is down then.
@@ -89,7 +89,7 @@ impl Relay {
             queued: Vec::new(),
             too_late: 0,
             rooms: RoomMemories::default(),
-            spent: SpentLog::default(),
+            request_log: RequestLog::default(),
             watched_at: None,
             listen_at: 0,
             dying: None,
@@ -147,7 +147,7 @@ impl Relay {
         };
         self.down_until = now + down;
         self.rooms.clear();
-        (self.spent, self.watched_at, self.listen_at) = (SpentLog::default(), None, 0);
+        (self.request_log, self.watched_at, self.listen_at) = (RequestLog::default(), None, 0);
         true
     }
 

@@ -71,7 +71,7 @@ pub(super) fn apply_cells(
         let on = match flag::parse(field, value, None) {
             Flag::Yes => true,
             Flag::No => false,
-            Flag::From(_) | Flag::Unknown => {
+            Flag::YesAfter(_) | Flag::Unknown => {
                 context.add_issue(line, Some(field), value, IssueKind::InvalidFlag);
                 continue;
             }

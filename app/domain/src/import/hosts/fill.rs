@@ -70,7 +70,7 @@ pub(super) fn has_left(cells: &Cells<'_>, context: &mut ImportContext) -> bool {
     let kind = match flag::parse(Field::HasLeft, text, context.options.today) {
         Flag::Yes => return true,
         Flag::No => return false,
-        Flag::From(_) => IssueKind::LeavesLater,
+        Flag::YesAfter(_) => IssueKind::LeavesLater,
         Flag::Unknown if text == "*" => return false,
         Flag::Unknown => IssueKind::InvalidFlag,
     };

@@ -130,8 +130,8 @@ impl DeliveryState {
         *self == Self::Waiting && !may_have_arrived
     }
 
-    /// True when an answer withdraws the delivery: a message of an escalation step, or the task for a missed visit, that
-    /// was surely not sent.
+    /// True when an answer withdraws the delivery: a message of an escalation step, or the task for a missed visit,
+    /// that was surely not sent.
     #[must_use]
     pub fn is_withdrawn_by_answer(&self, kind: DeliveryKind, may_have_arrived: bool) -> bool {
         use DeliveryKind::{Later, MissedPost, MissedTask};

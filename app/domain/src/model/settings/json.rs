@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::{DOCUMENT_VERSION, SettingsDocument};
 
-/// Why a text is not a settings document.
+/// Reason for which a text is not a settings document.
 #[derive(Debug, Error)]
 pub enum ParseSettingsError {
     /// Not JSON, or JSON of another structure; `serde_json` reports where.

@@ -1,4 +1,4 @@
-//! Reads one room, and stores the answers in it. Nothing else of what was read leaves this file.
+//! Reads one room, and stores the answers in it. No other message leaves this file.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use super::Listener;
 use crate::forward::outbox::{after, backoff};
 
 impl Listener {
+    /// Reads one room, and stores the answers in it. A room that cannot be read pauses.
     pub(super) async fn read(
         &mut self,
         account: &Arc<Account>,
@@ -21,9 +22,9 @@ impl Listener {
         let clock = &forwarder.clock;
         let started = clock.now();
         self.rooms.begin_reading(open.room);
-        let result = forwarder.gateway.messages(permit, account, open.room);
-        let read = match result.await {
-            Ok(read) => read,
+        let request = forwarder.gateway.messages(permit, account, open.room);
+        let listed = match request.await {
+            Ok(listed) => listed,
             Err(error) => {
                 let monotonic = clock.monotonic();
                 let failures = self.rooms.reading_failed(open.room, monotonic);
@@ -33,7 +34,7 @@ impl Listener {
                     _ => after(monotonic, delay),
                 };
                 self.rooms.pause(open.room, retry_at);
-                return self.failed(account, &error).await;
+                return self.record_failure(account, &error).await;
             }
         };
         let chat = AnswerChat {
@@ -48,10 +49,13 @@ impl Listener {
         let monotonic = clock.monotonic();
         let reading = self
             .rooms
-            .apply_reading(&chat, read.as_ref(), started, monotonic);
+            .apply_reading(&chat, listed.as_ref(), started, monotonic);
         if reading.may_have_missed {
-            forwarder.metrics.missed_messages.inc();
-            tracing::warn!(room = %open.room, "more than a hundred messages since the last reading");
+            forwarder.metrics.listen_overflows.inc();
+            tracing::warn!(
+                room = %open.room,
+                "answers may be lost: more than 100 new messages in a room"
+            );
         }
         if reading.changes.is_empty() {
             return Ok(());
@@ -63,7 +67,7 @@ impl Listener {
         stored
     }
 
-    /// Stores answers, with everything that follows from them, in one transaction.
+    /// Stores changes of answers, with the events and post edits that follow from them, in one transaction.
     async fn store(&self, open: &OpenRoom, changes: &[AnswerChange]) -> Result<(), StoreError> {
         let forwarder = &self.outbox.forwarder;
         let version = forwarder.settings.get();
@@ -84,8 +88,9 @@ impl Listener {
             };
             if transaction.record_answer(new, now).await? {
                 stored += 1;
-                if let (AnswerChange::Given(_), Some(since)) = (change, open.waiting_since) {
-                    let time = Duration::from_millis((answer.sent * 1000).saturating_sub(since));
+                let waiting_since = open.waiting_since.get(&answer.call);
+                if let (AnswerChange::Given(_), Some(since)) = (change, waiting_since) {
+                    let time = Duration::from_millis((answer.sent * 1000).saturating_sub(*since));
                     forwarder.metrics.answer_time.observe(time.as_secs_f64());
                 }
                 tracing::info!(

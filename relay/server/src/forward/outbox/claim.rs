@@ -36,7 +36,7 @@ impl Outbox {
         let deadline = self.expire().await?;
         let deadline = earliest(deadline, self.decide_missed_visit().await?);
         let forwarder = &self.forwarder;
-        if !forwarder.gateway.is_delivering() {
+        if !forwarder.gateway.has_accepted_token() {
             return Ok(Claim::Nothing(deadline));
         }
         let now = forwarder.clock.now();
@@ -120,7 +120,7 @@ impl Outbox {
                 return Ok(next);
             }
             let mut transaction = store.begin().await?;
-            // A delivery in flight does not expire, whatever the clock says: its answer may be on its way.
+            // A delivery in flight does not expire, whatever the clock says: its response may be on its way.
             let in_flight = self.in_flight.deliveries();
             let expired = transaction
                 .expire_overdue(now, give_up_before, &in_flight)
@@ -142,7 +142,7 @@ impl Outbox {
             false => Purpose::Call,
         };
         let limits = self.forwarder.gateway.limits();
-        limits.permit(purpose, Some(head.to))
+        limits.permit_post(purpose, head.to)
     }
 
     fn candidates(&self, heads: &[HeadDelivery]) -> Vec<Candidate> {

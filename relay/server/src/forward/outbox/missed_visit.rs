@@ -11,7 +11,7 @@ use yobirin_chatwork::{Account, Permit, PostOutcome};
 use yobirin_store::{LeasedDelivery, StoreError};
 
 impl Outbox {
-    /// Decides about the next call whose time for it has come; returns the time of the decision after it.
+    /// Decides whether the next call that is due is a missed visit; returns when the next decision is due.
     pub(super) async fn decide_missed_visit(&self) -> Result<Option<Millis>, StoreError> {
         let (store, now) = (&self.forwarder.store, self.forwarder.clock.now());
         let next = store.next_missed_check().await?;
@@ -24,8 +24,8 @@ impl Outbox {
         store.next_missed_check().await
     }
 
-    /// Gives the task for a missed visit.
-    pub(super) async fn give_task(
+    /// Creates the Chatwork task for a missed visit.
+    pub(super) async fn create_task(
         &self,
         permit: Permit,
         account: &Account,
@@ -33,16 +33,19 @@ impl Outbox {
         delivery: &LeasedDelivery,
     ) -> Result<PostOutcome, StoreError> {
         let call = self.forwarder.store.call(delivery.id).await?;
-        let Some(missed) = call.and_then(|(_, call)| call.missed) else {
+        let missed_visit_plan = call.and_then(|(_, call)| call.missed);
+        let Some(plan) = missed_visit_plan else {
+            // A task is only planned for a call with a plan, so that its text cannot be sent: retries would not help.
             return Ok(PostOutcome::Rejected(RejectReason::BadMessage));
         };
         let office = OfficeTime::of(&self.forwarder.settings.get().settings);
-        let Ok(due) = office.due(missed.due) else {
+        let Ok(due) = office.due(plan.due) else {
+            // The due time is no time of the calendar: retries would not help.
             return Ok(PostOutcome::Rejected(RejectReason::BadMessage));
         };
         let (gateway, text) = (&self.forwarder.gateway, &delivery.body);
-        let people = assignees_in(delivery.to, &missed.assignees);
-        let given = gateway.give_task(permit, account, room, text, &people, due / 1000);
-        Ok(given.await)
+        let people = assignees_in(delivery.to, &plan.assignees);
+        let created = gateway.create_task(permit, account, room, text, &people, due / 1000);
+        Ok(created.await)
     }
 }

@@ -42,7 +42,10 @@ impl Outbox {
             }
             Ok(Some((_, RecentLookup::Absent))) => self.not_found(&delivery, unknown, now).await,
             Err(GatewayError::TokenRefused) => {
-                self.forwarder.connection.refuse(&account).await?;
+                self.forwarder
+                    .connection
+                    .record_token_refused(&account)
+                    .await?;
                 let later = self.requeue(&delivery, DeliveryState::Unknown);
                 self.record_result(&delivery, None, later).await
             }

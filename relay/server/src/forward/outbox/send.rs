@@ -64,7 +64,7 @@ impl Outbox {
     ) -> Result<AttemptResult, StoreError> {
         let gateway = &self.forwarder.gateway;
         let outcome = match delivery.kind() {
-            DeliveryKind::MissedTask => self.give_task(permit, account, room, delivery).await?,
+            DeliveryKind::MissedTask => self.create_task(permit, account, room, delivery).await?,
             _ => gateway.post(permit, account, room, &delivery.body).await,
         };
         Ok(match outcome {
@@ -139,7 +139,10 @@ impl Outbox {
         account: &Arc<Account>,
         delivery: &LeasedDelivery,
     ) -> Result<AttemptResult, StoreError> {
-        self.forwarder.connection.refuse(account).await?;
+        self.forwarder
+            .connection
+            .record_token_refused(account)
+            .await?;
         let waiting = self.requeue(delivery, DeliveryState::Waiting);
         Ok((Outcome::TokenRefused, waiting))
     }

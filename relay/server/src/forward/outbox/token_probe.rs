@@ -54,7 +54,7 @@ impl Outbox {
         }
         transaction.commit().await?;
         match forwarder.gateway.me(&account.token, Purpose::Probe).await {
-            Ok(_) => forwarder.connection.resume(&account).await,
+            Ok(_) => forwarder.connection.record_token_accepted(&account).await,
             Err(error) => {
                 tracing::warn!(%error, "Chatwork does not accept the token yet");
                 Ok(())

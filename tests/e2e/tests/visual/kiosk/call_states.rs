@@ -164,7 +164,7 @@ async fn refused(kiosk: &KioskEnv) {
     kiosk.check("notified-instead").await;
     kiosk.home().await;
 
-    leaves(Office::SAMPLE_ACALL_ROOM);
+    leaves(Office::SAMPLE_DEFAULT_ROOM);
     press_menu(tablet, "parcel").await;
     tablet.sees("[data-screen=could-not-notify]").await;
     kiosk.check("could-not-notify").await;

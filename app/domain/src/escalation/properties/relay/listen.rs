@@ -26,13 +26,13 @@ impl Relay {
             let since = now - LAST_READ_MILLIS;
             let calls = self.calls.iter().filter(|call| call.expires > since);
             let calls: Vec<_> = calls.map(StoredCall::answerable).collect();
-            let rooms = open_rooms(&calls, now, |room| self.rooms.read_at(room));
+            let rooms = open_rooms(&calls, now, |room| self.rooms.last_read_at(room));
             if rooms.is_empty() {
                 self.rooms.clear();
                 self.listen_at = now + IDLE_MILLIS;
                 return Some(());
             }
-            for room in self.rooms.keep(&rooms) {
+            for room in self.rooms.retain_open(&rooms) {
                 let calls = self.calls.iter().filter(|call| call.expires > since);
                 let stored = calls.flat_map(|call| call.answers.iter().cloned());
                 let is_here = |answer: &Answer| {
@@ -47,18 +47,18 @@ impl Relay {
                 now,
                 monotonic: now,
             };
-            let listened = |open| Some((open, self.rooms.listened(open, times)?));
-            let (open, listened): (Vec<_>, Vec<_>) = rooms.iter().filter_map(listened).unzip();
+            let to_listened = |open| Some((open, self.rooms.to_listened_room(open, times)?));
+            let (open, listened): (Vec<_>, Vec<_>) = rooms.iter().filter_map(to_listened).unzip();
             let since_watch = self.watched_at.map(|at| now - at);
-            match next_step(&listened, since_watch, self.spent.within_window(now)) {
+            match next_step(&listened, since_watch, self.request_log.within_window(now)) {
                 ListenStep::Idle => self.listen_at = now + IDLE_MILLIS,
-                ListenStep::Wait(wait) => self.listen_at = now + wait.min(IDLE_MILLIS),
+                ListenStep::Wait { millis, .. } => self.listen_at = now + millis.min(IDLE_MILLIS),
                 ListenStep::Read(index) => {
-                    self.spent.record(now);
+                    self.request_log.record(now);
                     self.read(open[index], chatwork, now)?;
                 }
                 ListenStep::Watch => {
-                    self.spent.record(now);
+                    self.request_log.record(now);
                     self.watch(chatwork, now);
                 }
             }

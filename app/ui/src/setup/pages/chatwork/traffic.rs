@@ -39,9 +39,9 @@ pub(crate) fn TrafficSection() -> impl IntoView {
             };
             let requests_left = fill(
                 texts.traffic_quota,
-                &[("left", &traffic_now.left.to_string())],
+                &[("left", &traffic_now.requests_left.to_string())],
             );
-            let resting = traffic_now.resting.map(|until| {
+            let resting = traffic_now.paused_until.map(|until| {
                 let time = clock::time_of_day(until, &zone);
                 view! { <Alert tone=Tone::Warn kind="resting">{fill(texts.traffic_paused, &[("time", &time)])}</Alert> }
             });

@@ -71,7 +71,8 @@ impl FormWriter {
         }
     }
 
-    /// Converts the words to phonetic form, parts in kanji to [`UNREAD`]; false when no part is in kana or Latin letters.
+    /// Converts the words to phonetic form, parts in kanji to [`UNREAD`]; false when no part is in kana or Latin
+    /// letters.
     fn read_sound(&mut self) -> bool {
         self.written.clear();
         let mut is_read = false;
