@@ -133,12 +133,17 @@ fn hint_without_answer(call: &CallView, reached: &Notified, help: &str) -> AnyVi
         (false, true) => words.wait_until_noticed,
         _ => words.wait_here,
     };
-    let staff_help = context.settings.staff_help(true);
-    let is_staff = call.target == Target::Staff || staff_help == StaffHelp::Nothing;
-    let then = (!is_staff).then(|| {
-        let label = context.words.layout.staff_label(staff_help);
-        view! { <br /> {fill(words.wait_then_staff, &[("staff", label)])} }
-    });
+    let (layout, staff_help) = (&context.words.layout, context.staff_help());
+    // The footer's staff button, as it is labelled now: outside opening hours staff cannot be called.
+    let then = move || {
+        let help = staff_help.get();
+        let sentence = (help != StaffHelp::Nothing).then(|| {
+            let label = layout.staff_label(help);
+            view! { <br /> {fill(words.wait_then_staff, &[("staff", label)])} }
+        });
+        (help, sentence.into_any())
+    };
+    let then = (call.target != Target::Staff).then(|| rebuilt_by_key(then));
     let phone = !call.site_contact().phone.trim().is_empty();
     let contact = (phone && !reached.alerted).then(|| call.urgent_contact());
     let help = (!help.is_empty()).then(|| view! { <p class="lead">{help.to_owned()}</p> });

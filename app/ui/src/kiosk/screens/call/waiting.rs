@@ -151,22 +151,25 @@ fn told_words(words: &Call, to: EscalationTarget) -> &'static str {
     }
 }
 
-/// Button that calls staff, where they can be called and are not called already.
+/// Button that calls staff, unless this call already calls them. Absent while staff cannot be called, as outside opening
+/// hours, which may begin while the visitor waits.
 fn staff_button(call: &CallView) -> Option<AnyView> {
-    let context = &call.context;
-    let kiosk = context.kiosk;
-    let can_ring = context.settings.staff_help(true) == StaffHelp::Ring;
-    (can_ring && call.target != Target::Staff).then(|| {
-        view! {
-            <button
-                type="button"
-                class="button big"
-                data-state="staff-instead"
-                on:click=ignore_double_click(move || controller::call_staff(kiosk))
-            >
-                {context.words.layout.call_staff}
-            </button>
-        }
-        .into_any()
-    })
+    let (kiosk, label) = (call.context.kiosk, call.context.words.layout.call_staff);
+    let staff_help = call.context.staff_help();
+    let button = move || {
+        (staff_help.get() == StaffHelp::Ring).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button big"
+                    data-state="staff-instead"
+                    on:click=ignore_double_click(move || controller::call_staff(kiosk))
+                >
+                    {label}
+                </button>
+            }
+            .into_any()
+        })
+    };
+    (call.target != Target::Staff).then(|| erased(button).into_any())
 }
