@@ -223,7 +223,7 @@ async fn calling_again_replaces_the_call() {
     tablet
         .script("const now = Date.now; Date.now = () => now() + 100_000; dispatchEvent(new Event('click'))")
         .await;
-    tablet.sees("[data-state=nobody-came]").await;
+    tablet.sees("[data-state=long-wait]").await;
     tablet.press("[data-state=again]").await;
     tablet.sees("[data-wait=new]").await;
     let again = short_reference(&tablet).await;

@@ -16,7 +16,7 @@ pub(crate) struct PersistedCall {
     /// Time at which the visitor cancelled it.
     #[serde(default)]
     pub(crate) cancelled_at: Option<Millis>,
-    /// Whom it has reached, while it waits for an answer.
+    /// Recipients that the call has reached, while it waits for an answer.
     #[serde(default)]
     pub(crate) reached: Option<Reached>,
 }

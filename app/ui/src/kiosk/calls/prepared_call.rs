@@ -28,7 +28,7 @@ pub(crate) struct PreparedCall {
     pub(crate) recipients: Recipients,
     /// Number of messages.
     pub(crate) deliveries: usize,
-    /// Answers to it are shown.
+    /// True when answers to the call are shown.
     pub(crate) awaits_answer: bool,
     /// Time and recipients of each later message, as a visitor may be told.
     pub(crate) told_steps: Vec<EscalationStep>,

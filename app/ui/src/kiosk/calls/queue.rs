@@ -124,7 +124,7 @@ impl Queue {
     /// The latest call whose visitor may still be at the tablet.
     pub(crate) fn latest_open(&self) -> Option<CallId> {
         let mut latest = self.calls.iter().rev();
-        let is_shown = |call: &QueuedCall| !call.has_ended() && !call.follow_up.is_left;
+        let is_shown = |call: &QueuedCall| !call.has_ended() && !call.follow_up.visitor_has_left;
         let (id, _) = latest.find(|(_, call)| is_shown(call))?;
         Some(*id)
     }

@@ -74,9 +74,9 @@ pub(crate) struct QueuedCall {
     pub(super) progress: Progress,
     /// Answer and later messages.
     pub(super) follow_up: FollowUp,
-    /// It was handed over at least once, and the relay has not said since that it does not have it.
+    /// The call was handed over at least once, and the relay has not said since that it does not have it.
     may_be_stored: bool,
-    /// It was composed anew after the relay refused it; this is done once.
+    /// The call was composed anew after the relay refused it; this is done once.
     was_rebuilt: bool,
 }
 

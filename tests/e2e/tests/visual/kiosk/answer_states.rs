@@ -46,8 +46,10 @@ async fn nobody_answers(kiosk: &KioskEnv) {
     tablet.sees("[data-wait=new]").await;
     kiosk.check("wait-new").await;
     for count in 1..=3 {
-        let told = format!("return document.querySelectorAll('.told li').length >= {count}");
-        tablet.until(&told).await;
+        let has_arrived = format!(
+            "return document.querySelectorAll('.later-notifications li').length >= {count}"
+        );
+        tablet.until(&has_arrived).await;
     }
     tablet.sees("[data-wait=unanswered]").await;
     kiosk.check("wait-unanswered").await;
@@ -64,7 +66,7 @@ async fn somebody_answers(kiosk: &KioskEnv) {
     press_menu(tablet, "parcel").await;
     is_notified(tablet).await;
     tablet.sees("[data-wait=new]").await;
-    tablet.sees(".told li").await;
+    tablet.sees(".later-notifications li").await;
     kiosk.check("wait-unanswered-short").await;
     let post = last_post(kiosk, Office::SAMPLE_SOUMU_ROOM);
     let said = "すぐ行きます。そちらで 2 分ほどお待ちいただけますか";
@@ -112,9 +114,9 @@ async fn calls_on_the_menu(kiosk: &KioskEnv) {
     press_menu(tablet, "parcel").await;
     is_notified(tablet).await;
     tablet.sees("[data-wait=new]").await;
-    tablet.sees(".told li").await;
+    tablet.sees(".later-notifications li").await;
     kiosk.idle(100).await;
-    tablet.sees("[data-state=nobody-came]").await;
+    tablet.sees("[data-state=long-wait]").await;
     kiosk.check("wait-long").await;
     in_largest_text(kiosk, "wait-long-largest").await;
     kiosk.home().await;

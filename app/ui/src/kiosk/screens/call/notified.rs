@@ -90,7 +90,7 @@ fn notified(
     } else {
         "state warn"
     };
-    let more = is_awaited.then(|| waiting::steps_and_offer(call, wait, reached.alerted));
+    let more = is_awaited.then(|| waiting::notifications_and_offer(call, wait, reached.alerted));
     view! {
         <span class=sign aria-hidden="true">
             <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
