@@ -31,7 +31,7 @@ struct Entry {
 }
 
 impl Entry {
-    /// Whether this is an error of the page. Failed requests are not, because tests stop relays.
+    /// True for an error of the page. Failed requests are not errors, because tests stop relays.
     fn is_error(&self) -> bool {
         self.level == "SEVERE" && self.source != "network"
             || self.message.contains("Content Security Policy")

@@ -1,5 +1,5 @@
-//! The time after the notification: replies in Chatwork on the tablet, escalation while nobody replies, and the calls that
-//! wait on the menu.
+//! Kiosk after the notification: replies in Chatwork appear on the tablet, escalation runs while nobody replies, and
+//! open calls are listed on the menu.
 
 use chatwork_sim::{Message, Office, Role, Staff};
 use e2e_tests::admin::Admin;
@@ -77,7 +77,7 @@ async fn short_reference(tablet: &Browser) -> String {
 }
 
 /// Number of calls in the tablet's storage.
-async fn kept_calls(tablet: &Browser) -> serde_json::Value {
+async fn stored_call_count(tablet: &Browser) -> serde_json::Value {
     tablet
         .script("return Object.keys(localStorage).filter((key) => key.startsWith('yobirin.call.')).length")
         .await
@@ -254,7 +254,7 @@ async fn without_answers_the_tablet_asks_to_wait_and_keeps_nothing() {
     assert!(!words.contains("返事があると"), "{words}");
     home(&tablet).await;
     tablet.no_longer_sees("[data-state=open-call]").await;
-    assert_eq!(kept_calls(&tablet).await, 0);
+    assert_eq!(stored_call_count(&tablet).await, 0);
     env.close().await;
 }
 
@@ -343,7 +343,7 @@ async fn a_call_leaves_the_menu_at_its_deadline() {
         .script("const now = Date.now; Date.now = () => now() + 16 * 60_000")
         .await;
     tablet.no_longer_sees("[data-state=open-call]").await;
-    assert_eq!(kept_calls(&tablet).await, 0);
+    assert_eq!(stored_call_count(&tablet).await, 0);
     env.close().await;
 }
 
@@ -355,6 +355,6 @@ async fn a_revoked_tablet_forgets_the_calls_that_wait() {
     tablet.sees("[data-answered=false]").await;
     admin.unpair(TABLET).await;
     tablet.sees("[data-screen=pairing]").await;
-    assert_eq!(kept_calls(&tablet).await, 0);
+    assert_eq!(stored_call_count(&tablet).await, 0);
     env.close().await;
 }

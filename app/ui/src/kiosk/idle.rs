@@ -16,8 +16,8 @@ pub(super) enum IdlePhase {
     Waiting,
     /// The call has notified somebody, or was cancelled.
     Notified,
-    /// The call has notified somebody, and the visitor waits for an answer. The number of changes on the screen: each one
-    /// restarts the timer.
+    /// The call has notified somebody, and the visitor waits for an answer. The number of changes on the screen: each
+    /// one restarts the timer.
     Listening(u32),
     /// The call was answered; the number as for [`Self::Listening`].
     Answered(u32),

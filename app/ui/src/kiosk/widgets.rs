@@ -51,8 +51,8 @@ pub(super) fn on_press(kiosk: KioskState, intent: Intent) -> impl Fn(MouseEvent)
     ignore_double_click(move || controller::act(kiosk, intent.clone()))
 }
 
-/// Click handler that ignores the second click of a double tap: the first click may have shown another element under the
-/// finger.
+/// Click handler that ignores the second click of a double tap: the first click may have shown another element under
+/// the finger.
 pub(super) fn ignore_double_click(act: impl Fn() + 'static) -> impl Fn(MouseEvent) + 'static {
     move |event| {
         if event.detail() <= 1 {

@@ -3,7 +3,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::model::delivery::RejectReason;
 
-/// How a call ended.
+/// Outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CallOutcome {
     /// Chatwork stored a message of it at this time. [`super::queue::Queue::notified`] names the recipients.

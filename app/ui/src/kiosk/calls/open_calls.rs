@@ -34,8 +34,8 @@ impl Queue {
         self.get(id).is_some_and(QueuedCall::is_listening)
     }
 
-    /// Calls that the menu lists, the latest first, and whether each is answered. Answered calls are preferred; calls whose
-    /// answer was read are left out.
+    /// Calls that the menu lists, the latest first, and whether each is answered. Answered calls are preferred; calls
+    /// whose answer was read are left out.
     pub(crate) fn listed(&self) -> Vec<(CallId, bool)> {
         let calls = self.calls.iter().rev();
         let waiting = calls.filter(|(_, call)| call.is_listening() && !call.follow_up.is_read);

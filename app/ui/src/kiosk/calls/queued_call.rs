@@ -163,7 +163,8 @@ impl QueuedCall {
         }
     }
 
-    /// The request that is due. It is returned once, and again only when its response has arrived or is overdue. Ends a call whose time is up.
+    /// The request that is due. It is returned once, and again only when its response has arrived or is overdue. Ends a
+    /// call whose time is up.
     pub(super) fn next_request(&mut self, now: Millis) -> Option<NextRequest> {
         let deadline = self.call.deadline;
         let next = match self.stage {
@@ -322,8 +323,8 @@ impl QueuedCall {
         }
     }
 
-    /// Ends a call whose outcome is certain, or has it wait for an answer. While nobody is alerted and nobody answers, the
-    /// other deliveries are waited for: one of them may still reach a delegate.
+    /// Ends a call whose outcome is certain, or has it wait for an answer. While nobody is alerted and nobody answers,
+    /// the other deliveries are waited for: one of them may still reach a delegate.
     pub(super) fn end_if_decided(&mut self, now: Millis) {
         let progress = &self.progress;
         if !matches!(self.stage, CallStage::Accepted) {

@@ -1,4 +1,5 @@
-//! Checklist of the tablet, for staff: live ticks, and what to do on this kind of machine.
+//! Checklist of the tablet, for staff: ticks that follow the tablet's state, with instructions for this kind of
+//! machine.
 
 use leptos::prelude::*;
 use yobirin_domain::tablet_checks::{TabletCheck, TabletKind};
@@ -11,7 +12,7 @@ use crate::kiosk::session::{checklist, load_translations};
 use crate::kiosk::state::KioskState;
 use crate::kiosk::widgets::erased;
 
-/// The words of the checklist, loaded when they are shown first.
+/// Loads the words of the checklist; `None` until they have arrived.
 pub(super) fn load_words(kiosk: KioskState) -> RwSignal<Option<&'static RareWords>> {
     let words = RwSignal::new(None);
     let lang = kiosk.lang.get_untracked();
@@ -60,6 +61,7 @@ pub(crate) fn view(kiosk: KioskState) -> AnyView {
     erased(content).into_any()
 }
 
+/// Entry of one check: its tick, and while it is not met the instructions.
 fn line(
     words: &'static Checklist,
     check: TabletCheck,

@@ -48,8 +48,8 @@ fn next_opening(
 ) -> Option<String> {
     let change = hours.next_transition(now).filter(|change| change.opens)?;
     let day = clock::format_day(change.at.day, lang.tag());
-    let gaps = [("day", day.as_str()), ("time", &change.at.time.to_string())];
-    Some(fill(words.next_opening, &gaps))
+    let values = [("day", day.as_str()), ("time", &change.at.time.to_string())];
+    Some(fill(words.next_opening, &values))
 }
 
 /// Opening hours of the day, such as `9:00–12:00  13:00–18:00`; `""` on a closed day.

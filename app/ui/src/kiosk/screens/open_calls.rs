@@ -8,6 +8,7 @@ use crate::kiosk::controller;
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::widgets::{erased, ignore_double_click};
 
+/// Strip of open calls; nothing when there are none.
 pub(super) fn view(context: &RenderContext) -> AnyView {
     let (kiosk, words) = (context.kiosk, &context.words.menu);
     let listed = Memo::new(move |_| kiosk.queue.with(Queue::listed));

@@ -1,5 +1,5 @@
-//! Leaving the kiosk, for staff: a long press on the clock, then the exit PIN if there is one. The PIN only keeps visitors
-//! in the kiosk; set-up has its own sign-in.
+//! Leaving the kiosk, for staff: a long press on the clock, then the exit PIN if there is one. The PIN only keeps
+//! visitors in the kiosk; set-up has its own sign-in.
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;

@@ -32,7 +32,7 @@ pub(crate) fn AnswersPage() -> impl IntoView {
     }
 }
 
-/// The office's steps; while answers are off, why there are none.
+/// Editor of the office's steps; while answers are off, a notice that reminders need them.
 #[component]
 fn SiteEscalation(site: Binding<Site>) -> impl IntoView {
     let words = words();
@@ -75,7 +75,7 @@ fn SiteEscalation(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// How hosts reply, folded.
+/// Folded help for hosts: which messages count as a reply.
 #[component]
 fn ReplyHelp() -> impl IntoView {
     let texts = &words().answers;

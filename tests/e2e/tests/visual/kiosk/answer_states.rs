@@ -1,5 +1,5 @@
-//! The time after the notification in every state, each reached by its real cause: replies and edits in Chatwork, steps of
-//! the escalation, the visitor's patience.
+//! Every state of the kiosk after the notification, each reached by its real cause: replies and edits in Chatwork,
+//! steps of the escalation, a long wait.
 
 use chatwork_sim::{Message, Office, Role};
 use e2e_tests::office::someone_of;
@@ -69,13 +69,13 @@ async fn somebody_answers(kiosk: &KioskEnv) {
     tablet.sees(".later-notifications li").await;
     kiosk.check("wait-unanswered-short").await;
     let post = last_post(kiosk, Office::SAMPLE_SOUMU_ROOM);
-    let said = "すぐ行きます。そちらで 2 分ほどお待ちいただけますか";
+    let words = "すぐ行きます。そちらで 2 分ほどお待ちいただけますか";
     let host = someone_of("総務");
-    let reply = answer(kiosk, &post, host.account_id, said);
+    let reply = answer(kiosk, &post, host.account_id, words);
     tablet.sees("[data-wait=answered]").await;
     kiosk.check("answered").await;
     in_largest_text(kiosk, "answered-largest").await;
-    // Nothing is left of an emoticon, so only the author is shown; here one who is no host.
+    // Without its emoticon the reply is empty, so only the author is shown; this author is no host.
     let stranger = someone_of("人事").account_id;
     let joined = kiosk
         .env

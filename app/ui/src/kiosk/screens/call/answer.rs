@@ -12,6 +12,7 @@ use crate::i18n::fill;
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::widgets;
 
+/// Screen of a call with its answer.
 pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
     let context = &call.context;
     let words = &context.words.call;

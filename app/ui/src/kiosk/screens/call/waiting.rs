@@ -77,7 +77,7 @@ pub(super) fn notifications_and_offer(
     .into_any()
 }
 
-/// What the visitor can do after a long wait: call again, call staff, telephone.
+/// Offer after a long wait: call again, call staff, telephone.
 fn offer(call: &CallView, is_alerted: bool) -> AnyView {
     view! {
         <section class="offer" data-state="long-wait">
@@ -161,8 +161,8 @@ fn notification_text(words: &Call, to: EscalationTarget) -> &'static str {
     }
 }
 
-/// Button that calls staff, unless this call already calls them. Hidden while staff cannot be called: the office may close
-/// while the visitor waits.
+/// Button that calls staff, unless this call already calls them. Hidden while staff cannot be called: the office may
+/// close while the visitor waits.
 fn staff_button(call: &CallView) -> Option<AnyView> {
     let (kiosk, label) = (call.context.kiosk, call.context.words.layout.call_staff);
     let staff_help = call.context.staff_help();

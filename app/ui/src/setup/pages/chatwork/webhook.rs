@@ -1,4 +1,4 @@
-//! Chatwork's webhook, which is optional: its steps at Chatwork, and its token, which is kept like the API token.
+//! Card of Chatwork's webhook, which is optional: the steps in Chatwork, and the form for its token.
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
@@ -23,7 +23,7 @@ fn is_accepted_by_chatwork(url: &str) -> bool {
     url.starts_with("https://")
 }
 
-/// The card.
+/// Card of the webhook.
 #[component]
 pub(crate) fn WebhookCard() -> impl IntoView {
     let texts = &words().webhook;
@@ -80,7 +80,7 @@ fn WebhookSteps(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
     }
 }
 
-/// Since when the webhook is used, its last event, and the button that stops it.
+/// Start of use, time of the last event, and the button that stops the use of the webhook.
 #[component]
 fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl IntoView {
     let words = words();

@@ -9,7 +9,7 @@ use crate::i18n::kiosk::{kind_name, rare_words};
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-/// Nothing for an unpaired tablet.
+/// Checklist of a paired tablet; nothing for an unpaired one.
 #[component]
 pub(crate) fn TabletChecklist(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let is_paired = Memo::new(move |_| {

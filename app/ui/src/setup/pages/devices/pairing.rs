@@ -42,7 +42,7 @@ fn minutes_and_seconds(millis: u64) -> String {
 pub(crate) fn Pairing(
     /// The device.
     id: DeviceId,
-    /// Its tablet's status.
+    /// Status of the device's tablet.
     status: Memo<Option<DeviceStatus>>,
     /// True where the test call is offered elsewhere.
     #[prop(optional)]

@@ -10,7 +10,7 @@ use crate::setup::nav::{Link, words};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::Section;
 
-/// Hosts listed at once; the others are in the list of hosts.
+/// Maximum number of hosts that are listed; a link leads to all hosts.
 const MAX_LISTED_MEMBERS: usize = 40;
 
 #[component]

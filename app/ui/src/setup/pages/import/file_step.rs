@@ -14,7 +14,7 @@ use crate::setup::shared::widgets::Section;
 use super::export::CSV_MIME;
 use super::session::{ImportSession, Refusal};
 
-/// Why a file is no list, and what to do.
+/// Sentence that says why a file is no list, and what to do.
 fn not_a_list(words: &Words, why: FileTypeError) -> &'static str {
     let texts = &words.import;
     match why {

@@ -1,5 +1,5 @@
-//! Timeline of a previewed call that nobody answers: the steps of its escalation with messages and reasons, and the task
-//! for a missed visit.
+//! Timeline of a previewed call that nobody answers: the steps of its escalation with messages and reasons, and the
+//! task for a missed visit.
 
 use leptos::prelude::*;
 use yobirin_domain::compose::{ComposedMissedVisit, ComposedStep};

@@ -95,8 +95,8 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
     let add_holidays = move || {
         missing_holidays.with(|missing| {
             let last = missing.last()?;
-            let gaps = [("year", last.year().to_string()), ("count", missing.len().to_string())];
-            let text = fill(texts.add_japanese_holidays, &gaps.each_ref().map(|(name, text)| (*name, text.as_str())));
+            let values = [("year", last.year().to_string()), ("count", missing.len().to_string())];
+            let text = fill(texts.add_japanese_holidays, &values.each_ref().map(|(name, text)| (*name, text.as_str())));
             Some(view! {
                 <button type="button" class="button" data-action="add-holidays" on:click=move |_| {
                     let missing = missing_holidays.get_untracked();

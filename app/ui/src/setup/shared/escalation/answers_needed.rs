@@ -1,4 +1,4 @@
-//! Why reminders and tasks are not available while answers are off, with a button that shows answers.
+//! Notice that reminders and tasks need answers, with a button that switches answers on.
 
 use leptos::prelude::*;
 use yobirin_domain::model::answer_display::AnswerDisplay;
@@ -7,10 +7,10 @@ use crate::components::Alert;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
-/// The notice.
+/// Notice with a reason and a button that switches answers on.
 #[component]
 pub(crate) fn AnswersNeeded(
-    /// Why answers are needed.
+    /// Sentence that says why answers are needed.
     why: &'static str,
 ) -> impl IntoView {
     let texts = &words().answers;

@@ -1,4 +1,4 @@
-//! The time after the notification: answers, later messages, the strip of the menu, and what survives a reload.
+//! A call after its notification: answers, later messages, the list on the menu, and the state after a reload.
 
 use yobirin_api::call::Answer;
 use yobirin_domain::answer::AnswerAuthor;
