@@ -3,7 +3,7 @@
 
 mod figures;
 mod now;
-mod worst;
+mod worst_finding;
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::widgets::PageFrame;
 
 use now::Today;
-use worst::{WorstFinding, urgent_findings};
+use worst_finding::{WorstFinding, urgent_findings};
 
 /// Time for which an outage of the token is shown, in milliseconds.
 const OUTAGE_SHOWN_MS: Millis = 24 * 60 * 60 * 1000;

@@ -1,8 +1,8 @@
 //! Preview (プレビュー): destinations, messages and reasons for any button, group or host, computed by
 //! the function that tablets use.
 
+mod escalation_timeline;
 mod form;
-mod later;
 mod message_card;
 mod message_view;
 mod result;
