@@ -6,17 +6,19 @@
 
 mod app;
 mod calls;
+mod click_handlers;
 mod controller;
 mod idle;
 mod layout;
 mod navigation;
 mod render_context;
+mod rendering;
 mod screens;
 mod session;
+mod shared_views;
 mod state;
 mod static_signal;
 mod visit_phase;
-mod widgets;
 
 use leptos::prelude::*;
 

@@ -8,9 +8,9 @@ use crate::browser::tablet_checks;
 use crate::browser::task::spawn;
 use crate::components::{Icon, Sign};
 use crate::i18n::kiosk::{Checklist, RareWords, kind_name};
+use crate::kiosk::rendering::erased;
 use crate::kiosk::session::{checklist, load_translations};
 use crate::kiosk::state::KioskState;
-use crate::kiosk::widgets::erased;
 
 /// Loads the words of the checklist; `None` until they have arrived.
 pub(super) fn load_words(kiosk: KioskState) -> RwSignal<Option<&'static RareWords>> {

@@ -11,11 +11,12 @@ use crate::browser::task::spawn;
 use crate::browser::{self, tablet_checks};
 use crate::components::{Icon, Sign, qr_view};
 use crate::i18n::kiosk::{Pairing, Words};
+use crate::kiosk::rendering::{ErasedView, erased};
 use crate::kiosk::screens::checklist;
 use crate::kiosk::session::boot;
 use crate::kiosk::session::pairing::{PairingError, format_code, is_complete};
+use crate::kiosk::shared_views::heading;
 use crate::kiosk::state::KioskState;
-use crate::kiosk::widgets::{ErasedView, erased, heading};
 
 /// True when the error is about the code that was typed.
 fn is_wrong(error: Option<PairingError>) -> bool {

@@ -9,9 +9,10 @@ use super::text_entry::apply_key;
 use crate::browser::{self, clock, navigation};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Words;
+use crate::kiosk::click_handlers::ignore_double_click;
 use crate::kiosk::navigation::Overlay;
+use crate::kiosk::rendering::erased;
 use crate::kiosk::state::KioskState;
-use crate::kiosk::widgets::{erased, ignore_double_click};
 use crate::router::{Page, SetupPage};
 
 /// Duration of the long press.

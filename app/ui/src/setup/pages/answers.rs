@@ -10,7 +10,7 @@ use crate::router::SetupPage;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::escalation::{AnswersNeeded, EscalationEditor};
-use crate::setup::shared::widgets::{PageFrame, Section};
+use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use display::AnswerDisplayChoice;
 

@@ -26,7 +26,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 use now::Today;
 use worst_finding::{WorstFinding, urgent_findings};

@@ -16,7 +16,7 @@ use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::in_charge_proposals::InChargeProposals;
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 use other_lists::{GoneList, RoomList};
 use people_list::PeopleList;

@@ -11,7 +11,7 @@ pub(crate) mod sample_visit;
 use leptos::prelude::*;
 
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::{PageFrame, Section};
+use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use form::{PreviewFields, PreviewForm};
 pub(crate) use message_view::MessageView;

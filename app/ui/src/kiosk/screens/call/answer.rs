@@ -10,7 +10,7 @@ use crate::browser::clock;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets;
+use crate::kiosk::shared_views;
 
 /// Screen of a call with its answer.
 pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
@@ -37,7 +37,7 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
             " "
             <span class="event-time">{time}</span>
         </p>
-        <h1 class="heading answer-name">{name.primary} {widgets::own_name(name.secondary)}</h1>
+        <h1 class="heading answer-name">{name.primary} {shared_views::own_name(name.secondary)}</h1>
         {quote}
         <div class="choices">
             {call.home_button()}

@@ -12,7 +12,7 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::kiosk::calls::listening::{Wait, WaitStage};
-use crate::kiosk::widgets::rebuilt_by_key;
+use crate::kiosk::rendering::rebuilt_by_key;
 
 /// Shows who was notified and what the visitor can do; then the answer, where answers are shown.
 pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {

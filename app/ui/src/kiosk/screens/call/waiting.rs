@@ -13,8 +13,9 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::kiosk::calls::listening::{Wait, WaitStage};
+use crate::kiosk::click_handlers::ignore_double_click;
 use crate::kiosk::controller;
-use crate::kiosk::widgets::{erased, ignore_double_click};
+use crate::kiosk::rendering::erased;
 
 impl WaitStage {
     /// Name for tests and styles.

@@ -13,7 +13,8 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, Scope, fetch};
 use crate::setup::shared::copy_button::CopyButton;
-use crate::setup::shared::widgets::{Section, loading_view};
+use crate::setup::shared::loading_view::loading_view;
+use crate::setup::shared::page_frame::Section;
 
 use super::super::security::Reauthenticate;
 use super::webhook_token::WebhookTokenForm;

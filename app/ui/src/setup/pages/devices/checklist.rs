@@ -7,7 +7,7 @@ use yobirin_domain::tablet_checks::{TabletCheck, TabletKind, TabletReport};
 use crate::components::{Icon, Sign};
 use crate::i18n::kiosk::{kind_name, rare_words};
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// Checklist of a paired tablet; nothing for an unpaired one.
 #[component]

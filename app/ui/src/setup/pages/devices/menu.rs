@@ -17,7 +17,7 @@ use super::duplicate::{self, CopyMenu};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::{DisplayNames, method_name};
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 #[component]
 pub(crate) fn MenuEditor(

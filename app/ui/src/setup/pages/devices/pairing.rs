@@ -22,7 +22,7 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::loopback_notice::LoopbackNotice;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// A pairing code, and its expiry by this machine's clock.
 #[derive(Clone, PartialEq)]

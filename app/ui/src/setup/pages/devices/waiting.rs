@@ -12,7 +12,7 @@ use crate::router::SetupPage;
 use crate::setup::errors;
 use crate::setup::nav::{Link, Nav, words};
 use crate::setup::remote::{Remote, poll};
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 /// Polling interval of the waiting tablets, in milliseconds.
 const POLL_INTERVAL_MS: u64 = 2_000;

@@ -8,7 +8,7 @@ use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::display_names::DisplayNames;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// Maximum number of hosts that are listed; a link leads to all hosts.
 const MAX_LISTED_MEMBERS: usize = 40;

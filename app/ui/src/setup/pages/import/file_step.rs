@@ -9,7 +9,7 @@ use crate::browser::file::{self, SelectedFile};
 use crate::components::{Alert, Icon, Sign, TextArea, Tone, fresh_id};
 use crate::i18n::setup::{SetupLang, Words};
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 use super::export::CSV_MIME;
 use super::session::{ImportSession, Refusal};

@@ -12,7 +12,7 @@ use crate::i18n::fill;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// Time zone of offices in Japan.
 const JAPAN: &str = "Asia/Tokyo";
