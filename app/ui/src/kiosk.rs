@@ -1,8 +1,8 @@
 //! The kiosk: the visitors' app on the tablet in the lobby.
 //!
 //! `navigation`, `calls::queue` and `idle` are plain state machines; `state` holds them as signals. `session` and
-//! `calls::sync` use network, storage and clock; `controller` performs what a visitor's action asks for. `app`, `layout`
-//! and `screens` render.
+//! `calls::sync` use network, storage and clock; `controller` performs the visitor's actions. `app`,
+//! `layout` and `screens` render.
 
 mod app;
 mod calls;

@@ -91,12 +91,12 @@ impl Browser {
             return;
         }
         let value = |is: bool, yes: &str, no: &str| if is { yes.to_owned() } else { no.to_owned() };
-        let wish = json!({ "features": [
+        let parameters = json!({ "features": [
             { "name": "prefers-color-scheme", "value": value(scheme == Scheme::Dark, "dark", "light") },
             { "name": "forced-colors", "value": value(scheme == Scheme::Forced, "active", "none") },
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ] });
-        self.command("Emulation.setEmulatedMedia", wish).await;
+        self.command("Emulation.setEmulatedMedia", parameters).await;
     }
 
     /// Disables or restores the browser's network.

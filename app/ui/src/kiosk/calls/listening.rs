@@ -33,7 +33,7 @@ pub(crate) enum WaitStage {
     New,
     /// The wait is long: the screen offers what else the visitor can do.
     Long,
-    /// Nobody has answered by the last step or the deadline: the visitor is told whom to telephone.
+    /// Nobody has answered by the last step or the deadline: the screen shows the telephone number.
     Unanswered,
 }
 

@@ -25,7 +25,7 @@ pub(crate) enum SyncTask {
     Poll(CallId),
     /// Fetch the settings, which have changed since the tap, and compose the call anew.
     Rebuild(CallId, Box<PreparedCall>),
-    /// Cancel it, or ask how far the cancellation is.
+    /// Cancel the call, or ask for the state of its cancellation.
     Cancel(CallId),
 }
 
@@ -136,7 +136,7 @@ impl Queue {
         open_calls.count()
     }
 
-    /// True while the relay is to be asked about a call.
+    /// True while a call has not ended, so that the relay must be asked about it.
     pub(crate) fn has_work(&self) -> bool {
         self.calls.iter().any(|(_, call)| !call.has_ended())
     }

@@ -34,7 +34,7 @@ pub(crate) enum NextRequest {
     Poll,
     /// Compose it anew with fresh settings.
     Rebuild,
-    /// Cancel it, or ask how far the cancellation is.
+    /// Cancel the call, or ask for the state of its cancellation.
     Cancel,
 }
 
@@ -62,7 +62,7 @@ pub(super) enum CallStage {
     Ended(CallOutcome),
 }
 
-/// A call in the queue, with what the relay has reported about it.
+/// A call in the queue, with its state as the relay has reported it.
 #[derive(Clone, Debug)]
 pub(crate) struct QueuedCall {
     pub(super) call: PreparedCall,

@@ -82,7 +82,7 @@ fn line(
         .into_any()
     });
     let content = move || {
-        let (name, how) = words.line(check, kind.get());
+        let (name, instruction) = words.line(check, kind.get());
         let (state, sign) = match is_met.get() {
             true => (words.done, Sign::DONE),
             false => (words.open, Sign::WARNING),
@@ -90,7 +90,7 @@ fn line(
         view! {
             <Icon sign=sign />
             <strong><span class="visually-hidden">{state}": "</span>{name}</strong>
-            {(!is_met.get()).then(|| view! { <p>{how}</p> }.into_any())}
+            {(!is_met.get()).then(|| view! { <p>{instruction}</p> }.into_any())}
         }
     };
     view! {

@@ -108,7 +108,8 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
     .into_any()
 }
 
-/// The code and the QR code of the link to its approval, which only another machine needs.
+/// The code, and the QR code of the link to its approval. The QR code is left out where no other machine can open the
+/// link.
 fn waiting(request: PairingRequest, words: &'static Pairing) -> AnyView {
     let PairingRequest::Waiting { code, qr, .. } = request else {
         return ().into_any();

@@ -67,7 +67,7 @@ fn SiteEscalation(site: Binding<Site>) -> impl IntoView {
                     }
                 })
             };
-            view! { <AnswersNeeded why=words.answers.unavailable /> {remove} }.into_any()
+            view! { <AnswersNeeded reason=words.answers.unavailable /> {remove} }.into_any()
         }
     };
     view! {

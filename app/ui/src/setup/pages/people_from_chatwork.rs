@@ -1,4 +1,4 @@
-//! Adds hosts, groups and rooms from what the bot sees in Chatwork. The rules are in
+//! Adds hosts, groups and rooms from the lists that the bot reads in Chatwork. The rules are in
 //! [`yobirin_domain::people_from_chatwork`].
 
 mod other_lists;

@@ -36,6 +36,7 @@ async fn every_state_after_the_notification_is_accessible_and_fits() {
     }
 }
 
+/// Calls a host and waits until the end of the escalation.
 async fn nobody_answers(kiosk: &KioskEnv) {
     let tablet = &kiosk.tablet;
     let host = someone_of("開発一課");
@@ -76,13 +77,13 @@ async fn somebody_answers(kiosk: &KioskEnv) {
     kiosk.check("answered").await;
     in_largest_text(kiosk, "answered-largest").await;
     // Without its emoticon the reply is empty, so only the author is shown; this author is no host.
-    let stranger = someone_of("人事").account_id;
+    let colleague = someone_of("人事").account_id;
     let joined = kiosk
         .env
         .chatwork
-        .set_member(post.room_id, stranger, Role::Member);
+        .set_member(post.room_id, colleague, Role::Member);
     joined.unwrap_or_else(|error| panic!("{error:?}"));
-    let second = answer(kiosk, &post, stranger, "(roger)");
+    let second = answer(kiosk, &post, colleague, "(roger)");
     tablet.sees("[data-wait=answered] .lead").await;
     kiosk.check("answered-without-words").await;
     for message in [second, reply] {

@@ -51,8 +51,8 @@ pub(super) fn UnansweredFields(button: Binding<Button>) -> impl IntoView {
     });
     let fields = move || {
         let note = (!has_answers.get()).then(|| {
-            let why = words.answers.unavailable_for_button;
-            view! { <AnswersNeeded why=why /> }
+            let reason = words.answers.unavailable_for_button;
+            view! { <AnswersNeeded reason=reason /> }
         });
         let is_shown = has_answers.get() || needs_answers.get();
         let fields = is_shown

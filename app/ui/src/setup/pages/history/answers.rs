@@ -116,13 +116,13 @@ pub(super) fn AnswerDetails(record: StoredValue<CallRecord>) -> impl IntoView {
     record.with_value(|record| {
         let asks = record.call.asks_for_answer() || !record.answers.is_empty();
         let answers = asks.then(|| {
-            let each = record.answers.iter();
-            let each = each.map(|answer| answer_view(words, &times, answer));
+            let entries = record.answers.iter();
+            let entries = entries.map(|answer| answer_view(words, &times, answer));
             let none = record
                 .answers
                 .is_empty()
                 .then(|| view! { <p class="muted" data-answers="none">{texts.no_answers}</p> });
-            view! { <h2>{texts.answers}</h2> {none} <ul class="deliveries" data-answers="">{each.collect_view()}</ul> }
+            view! { <h2>{texts.answers}</h2> {none} <ul class="deliveries" data-answers="">{entries.collect_view()}</ul> }
         });
         let steps = (!record.call.later.is_empty()).then(|| {
             let steps = record.steps();

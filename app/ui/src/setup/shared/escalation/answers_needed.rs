@@ -11,14 +11,14 @@ use crate::setup::nav::words;
 #[component]
 pub(crate) fn AnswersNeeded(
     /// Sentence that says why answers are needed.
-    why: &'static str,
+    reason: &'static str,
 ) -> impl IntoView {
     let texts = &words().answers;
     let site = expect_context::<DraftStore>().site();
     let switch_on = move |_| site.edit(|site| site.answers = AnswerDisplay::Words);
     view! {
         <Alert kind="answers-needed">
-            <p>{why}</p>
+            <p>{reason}</p>
             <button type="button" class="button small" data-action="show-answers" on:click=switch_on>{texts.switch_on}</button>
         </Alert>
     }
