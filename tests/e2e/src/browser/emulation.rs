@@ -71,7 +71,7 @@ impl Browser {
 
     /// Sets the preferred color scheme, without transitions, so that screenshots show final colors.
     pub async fn prefer_dark(&self, dark: bool) {
-        self.prefer(if dark { Scheme::Dark } else { Scheme::Light })
+        self.prefer_scheme(if dark { Scheme::Dark } else { Scheme::Light })
             .await;
     }
 
@@ -85,7 +85,8 @@ impl Browser {
         }
     }
 
-    pub(super) async fn prefer(&self, scheme: Scheme) {
+    /// Sets the color scheme of the pages; other engines than Chromium only have [`Self::schemes`].
+    pub(super) async fn prefer_scheme(&self, scheme: Scheme) {
         if self.driver.engine != Engine::Chromium {
             assert!(self.schemes().contains(&scheme), "{scheme:?} is not there");
             return;

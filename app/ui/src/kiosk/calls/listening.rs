@@ -50,6 +50,7 @@ impl QueuedCall {
         }
     }
 
+    /// True while the call has notified somebody and an answer is awaited.
     pub(super) fn is_listening(&self) -> bool {
         matches!(self.stage, CallStage::Listening { .. })
     }

@@ -13,7 +13,7 @@ pub(crate) struct PersistedCall {
     pub(crate) call: PreparedCall,
     /// The relay has accepted the call.
     pub(crate) accepted: bool,
-    /// Time at which the visitor cancelled it.
+    /// Time at which the visitor cancelled the call.
     #[serde(default)]
     pub(crate) cancelled_at: Option<Millis>,
     /// Recipients that the call has reached, while it waits for an answer.

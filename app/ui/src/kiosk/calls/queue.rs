@@ -21,7 +21,7 @@ use crate::api::response::ApiResult;
 pub(crate) enum SyncTask {
     /// Hand the call over with this JSON body.
     Submit(CallId, String),
-    /// Ask for its status.
+    /// Ask for the status of the call.
     Poll(CallId),
     /// Fetch the settings, which have changed since the tap, and compose the call anew.
     Rebuild(CallId, Box<PreparedCall>),

@@ -30,9 +30,9 @@ const SLOW_MS: Millis = 8_000;
 pub(crate) enum NextRequest {
     /// Hand the call over.
     Submit,
-    /// Ask for its status.
+    /// Ask for the status of the call.
     Poll,
-    /// Compose it anew with fresh settings.
+    /// Compose the call anew with fresh settings.
     Rebuild,
     /// Cancel the call, or ask for the state of its cancellation.
     Cancel,
@@ -45,9 +45,9 @@ pub(super) enum CallStage {
     Queued {
         attempts: u32,
     },
-    /// The relay refused it because a destination or mention is not in the settings any more.
+    /// The relay refused the call because a destination or mention is not in the settings any more.
     Outdated,
-    /// The relay has stored it.
+    /// The relay has stored the call.
     Accepted,
     /// Somebody was notified at `at` by the relay's clock and `since` by the tablet's; an answer is awaited.
     Listening {
@@ -70,7 +70,7 @@ pub(crate) struct QueuedCall {
     /// Time of the next request.
     pub(super) due: Millis,
     pub(super) poll_interval: Millis,
-    /// Known states of its deliveries.
+    /// Known states of the deliveries.
     pub(super) progress: Progress,
     /// Answer and later messages.
     pub(super) follow_up: FollowUp,

@@ -14,6 +14,7 @@ use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use display::AnswerDisplayChoice;
 
+/// Page with the display of answers and the office's reminders.
 #[component]
 pub(crate) fn AnswersPage() -> impl IntoView {
     let texts = &words().answers;

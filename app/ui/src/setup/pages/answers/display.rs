@@ -12,6 +12,7 @@ use crate::setup::nav::words;
 
 use super::tablet_picture::TabletPicture;
 
+/// Radio buttons for the display of answers, each with a picture.
 #[component]
 pub(super) fn AnswerDisplayChoice(site: Binding<Site>) -> impl IntoView {
     let words = words();

@@ -13,6 +13,7 @@ use crate::setup::shared::page_frame::Section;
 /// Maximum number of hosts that are listed; a link leads to all hosts.
 const MAX_LISTED_MEMBERS: usize = 40;
 
+/// Section with the members of a group.
 #[component]
 pub(crate) fn Members(id: GroupId) -> impl IntoView {
     let texts = &words().groups;
