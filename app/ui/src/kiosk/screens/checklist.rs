@@ -12,7 +12,7 @@ use crate::kiosk::rendering::erased;
 use crate::kiosk::session::{checklist, load_translations};
 use crate::kiosk::state::KioskState;
 
-/// Loads the words of the checklist; `None` until they have arrived.
+/// The words of the checklist, loaded when they are shown first.
 pub(super) fn load_words(kiosk: KioskState) -> RwSignal<Option<&'static RareWords>> {
     let words = RwSignal::new(None);
     let lang = kiosk.lang.get_untracked();
