@@ -1,5 +1,5 @@
-// After a crash: shows a plain screen with whom to call, then reloads the page, later each time. A crashed app cannot do
-// this itself.
+// After a crash: shows a plain screen with whom to call, then reloads the page, later each time. A crashed app cannot
+// do this itself.
 
 import { attempt, SETTINGS_KEY } from "./storage.js";
 

@@ -1,7 +1,7 @@
 // Service worker of the kiosk: the tablet opens at once and without network, and installs a newer app in the
 // background. VERSION and FILES are filled in by the build (.make/pack.mjs).
 //
-// It answers for the kiosk's own files and for the settings; calls, events and set-up always go to the relay. Its
+// The worker serves the kiosk's own files and the settings; calls, events and set-up always go to the relay. Its
 // caches hold nothing that a captive portal may have sent: files must match the hash of the build, and settings
 // must carry the relay's header.
 
@@ -66,7 +66,10 @@ async function fromCache(path, request) {
   }
 }
 
-/** Asks the relay. A captive portal's page may stay in the browser's cache, so a foreign answer is asked for again past it. */
+/**
+ * Asks the relay. The browser's cache may hold a captive portal's page, so after a foreign response the request is
+ * repeated without the cache.
+ */
 async function fetchFromRelay(request) {
   const response = await fetch(request);
   return response.headers.has(RELAY_HEADER) ? response : fetch(request, { cache: "reload" });

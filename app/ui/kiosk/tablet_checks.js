@@ -1,5 +1,5 @@
-// What the browser tells about the tablet, once a second, for the checklist (browser/tablet_checks.rs): one bit each, in
-// the order there.
+// Checks of the tablet that the browser can detect, once a second, for the checklist. One bit each, in the order of
+// browser/tablet_checks.rs.
 
 import { isAwake } from "./wake_lock.js";
 
@@ -8,10 +8,10 @@ const isIpad = /iP(ad|hone)/.test(userAgent) || (userAgent.includes("Mac") && ma
 const isMode = (mode) => matchMedia(`(display-mode: ${mode})`).matches;
 
 addEventListener("yobirin-tick", () => {
-  const isFull = isMode("fullscreen") || !!document.fullscreenElement;
-  const isApp = isFull || isMode("standalone") || !!navigator.standalone;
+  const isFullScreen = isMode("fullscreen") || !!document.fullscreenElement;
+  const isApp = isFullScreen || isMode("standalone") || !!navigator.standalone;
   const isReachable = !/^(localhost|.*\.localhost|127\..*|0\.0\.0\.0|\[::1?\])$/.test(location.hostname);
   const isHttps = location.protocol === "https:";
-  const checks = [isReachable, isHttps, isApp, isFull || (isIpad && isApp), isAwake(), isIpad, userAgent.includes("Android")];
+  const checks = [isReachable, isHttps, isApp, isFullScreen || (isIpad && isApp), isAwake(), isIpad, userAgent.includes("Android")];
   window.yobirinChecks = checks.reduce((bits, check, index) => bits | (check << index), 0);
 });

@@ -1,22 +1,24 @@
 //! The kiosk: the visitors' app on the tablet in the lobby.
 //!
 //! `navigation`, `calls::queue` and `idle` are plain state machines; `state` holds them as signals. `session` and
-//! `calls::sync` use network, storage and clock; `controller` performs what a visitor's action asks for. `app`, `layout`
-//! and `screens` render.
+//! `calls::sync` use network, storage and clock; `controller` performs the visitor's actions. `app`,
+//! `layout` and `screens` render.
 
 mod app;
 mod calls;
+mod click_handlers;
 mod controller;
 mod idle;
 mod layout;
 mod navigation;
 mod render_context;
+mod rendering;
 mod screens;
 mod session;
+mod shared_views;
 mod state;
 mod static_signal;
 mod visit_phase;
-mod widgets;
 
 use leptos::prelude::*;
 

@@ -32,7 +32,7 @@ pub enum SetupPage {
     Hosts,
     /// One host.
     Host(HostId),
-    /// Hosts, groups and rooms from what the bot sees in Chatwork.
+    /// Hosts, groups and rooms from the lists that the bot reads in Chatwork.
     PeopleFromChatwork,
     /// The tree of groups.
     Groups,

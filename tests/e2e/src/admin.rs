@@ -42,12 +42,12 @@ impl Admin {
         let (_, secret) = link
             .split_once("#link=")
             .expect("the link carries its secret");
-        let wish = FirstRun {
+        let first_run = FirstRun {
             link: secret.to_owned(),
             password: PASSWORD.to_owned(),
         };
         admin
-            .send(admin.ask(Method::POST, "/api/first-run").json(&wish))
+            .send(admin.ask(Method::POST, "/api/first-run").json(&first_run))
             .await;
         admin
     }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::engine::Engine;
 
-/// Collects errors in the page, for drivers without a log of the browser: from the page's load on, until it is
-/// left. Not a resize observer that has to wait for the next frame, which Chromium's console does not show either.
+/// Script that collects the page's errors, for drivers without a log of the browser. Leaves out the warning that a
+/// resize observer waits for the next frame, as Chromium's console does.
 pub(crate) const COLLECT_ERRORS: &str = r"
     if (!window.errorsOfTheTest) {
         const errors = window.errorsOfTheTest = [];
@@ -31,7 +31,7 @@ struct Entry {
 }
 
 impl Entry {
-    /// Whether this is an error of the page. Failed requests are not, because tests stop relays.
+    /// True for an error of the page. Failed requests are not errors, because tests stop relays.
     fn is_error(&self) -> bool {
         self.level == "SEVERE" && self.source != "network"
             || self.message.contains("Content Security Policy")
@@ -43,7 +43,7 @@ struct Answer<T> {
     value: T,
 }
 
-/// Takes the errors out of ChromeDriver's log, or those that the page has collected.
+/// Takes the errors out of ChromeDriver's log; with other drivers, out of the list that the page has collected.
 pub(crate) async fn take_errors(engine: Engine, session: &str) -> Vec<String> {
     if engine != Engine::Chromium {
         let script = json!({ "script": TAKE_COLLECTED, "args": [] });

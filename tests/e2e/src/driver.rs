@@ -27,8 +27,8 @@ pub struct Driver {
     pub session: WebDriver,
 }
 
-/// A driver that listens on `port`, and the capabilities of the browser to ask it for.
-struct Listening {
+/// A driver that listens on `port`, and the capabilities of the browser that it is to start.
+struct ListeningDriver {
     processes: Processes,
     port: u16,
     capabilities: Capabilities,
@@ -38,14 +38,14 @@ impl Driver {
     /// Starts the driver of this run's engine on a free port, and a browser whose language is `language`.
     pub async fn start(language: &str) -> Self {
         let engine = Engine::of_this_run();
-        let Listening {
+        let ListeningDriver {
             processes,
             port,
             capabilities,
         } = match engine {
-            Engine::Chromium => chromium::listening(language).await,
-            Engine::WebKit => webkit::listening(language).await,
-            Engine::Firefox => firefox::listening(language).await,
+            Engine::Chromium => chromium::start_driver(language).await,
+            Engine::WebKit => webkit::start_driver(language).await,
+            Engine::Firefox => firefox::start_driver(language).await,
         };
         let session = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities)
             .await

@@ -1,5 +1,5 @@
-//! The time after the notification: replies in Chatwork on the tablet, escalation while nobody replies, and the calls that
-//! wait on the menu.
+//! Kiosk after the notification: replies in Chatwork appear on the tablet, escalation runs while nobody replies, and
+//! open calls are listed on the menu.
 
 use chatwork_sim::{Message, Office, Role, Staff};
 use e2e_tests::admin::Admin;
@@ -15,7 +15,9 @@ use crate::steps::visitor::{
 };
 
 /// The sample office that shows answers, and its tablet.
-async fn start_with(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Admin, Browser) {
+async fn start_with_answers(
+    change: impl FnOnce(&mut SettingsDocument),
+) -> (TestEnv, Admin, Browser) {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     document.site.answers = AnswerDisplay::Words;
@@ -61,7 +63,7 @@ fn reply(env: &TestEnv, author: u64, post: &Message, words: &str) -> Message {
 }
 
 /// Adds an account to the room of General Affairs.
-fn join(env: &TestEnv, account: u64) {
+fn add_to_room(env: &TestEnv, account: u64) {
     let room = Office::SAMPLE_SOUMU_ROOM;
     let joined = env.chatwork.set_member(room, account, Role::Member);
     joined.unwrap_or_else(|error| panic!("{error:?}"));
@@ -77,12 +79,13 @@ async fn short_reference(tablet: &Browser) -> String {
 }
 
 /// Number of calls in the tablet's storage.
-async fn kept_calls(tablet: &Browser) -> serde_json::Value {
+async fn stored_call_count(tablet: &Browser) -> serde_json::Value {
     tablet
         .script("return Object.keys(localStorage).filter((key) => key.startsWith('yobirin.call.')).length")
         .await
 }
 
+/// Goes back to the menu.
 async fn home(tablet: &Browser) {
     tablet.press("[data-state=home]").await;
     tablet.sees("[data-screen=menu]").await;
@@ -90,7 +93,7 @@ async fn home(tablet: &Browser) {
 
 #[tokio::test]
 async fn a_reply_on_the_page_of_chatwork_appears_on_the_tablet() {
-    let (env, _admin, tablet) = start_with(|_| {}).await;
+    let (env, _admin, tablet) = start_with_answers(|_| {}).await;
     tablet.screenshot("play-1-menu").await;
     let post = call_host(&env, &tablet).await;
     tablet.sees("[data-wait=new]").await;
@@ -131,13 +134,13 @@ async fn a_reply_on_the_page_of_chatwork_appears_on_the_tablet() {
 
 #[tokio::test]
 async fn the_latest_answer_is_shown_and_a_deleted_one_is_taken_back() {
-    let (env, _admin, tablet) = start_with(|_| {}).await;
+    let (env, _admin, tablet) = start_with_answers(|_| {}).await;
     let post = call_room(&env, &tablet).await;
     let author = someone_of("総務").account_id;
     reply(&env, author, &post, "5 分ほどお待ちください");
     tablet.says("「5 分ほどお待ちください」").await;
     let colleague = sato().account_id;
-    join(&env, colleague);
+    add_to_room(&env, colleague);
     let second = reply(&env, colleague, &post, "代わりに行きます");
     tablet.says("「代わりに行きます」").await;
     tablet.says(sato().name).await;
@@ -163,10 +166,10 @@ async fn the_latest_answer_is_shown_and_a_deleted_one_is_taken_back() {
 #[tokio::test]
 async fn only_the_author_is_shown_where_the_office_wants_so() {
     let (env, _admin, tablet) =
-        start_with(|document| document.site.answers = AnswerDisplay::Noticed).await;
+        start_with_answers(|document| document.site.answers = AnswerDisplay::Noticed).await;
     let post = call_room(&env, &tablet).await;
     let author = someone_of("人事"); // no group of the sample's settings, so no host
-    join(&env, author.account_id);
+    add_to_room(&env, author.account_id);
     reply(&env, author.account_id, &post, "会議中なので少し遅れます");
     tablet.sees("[data-wait=answered]").await;
     tablet.says("社内の者").await;
@@ -181,7 +184,7 @@ async fn only_the_author_is_shown_where_the_office_wants_so() {
 #[tokio::test]
 async fn the_answer_is_announced_in_the_visitors_language() {
     let (env, _admin, tablet) =
-        start_with(|document| document.site.languages = Lang::ALL.to_vec()).await;
+        start_with_answers(|document| document.site.languages = Lang::ALL.to_vec()).await;
     for (language, sentence) in [
         ("en", "Someone has answered"),
         ("zh-Hans", "已有回复"),
@@ -217,13 +220,13 @@ async fn the_answer_is_announced_in_the_visitors_language() {
 
 #[tokio::test]
 async fn calling_again_replaces_the_call() {
-    let (env, _admin, tablet) = start_with(|_| {}).await;
+    let (env, _admin, tablet) = start_with_answers(|_| {}).await;
     let first = call_host(&env, &tablet).await;
     let reference = short_reference(&tablet).await;
     tablet
         .script("const now = Date.now; Date.now = () => now() + 100_000; dispatchEvent(new Event('click'))")
         .await;
-    tablet.sees("[data-state=nobody-came]").await;
+    tablet.sees("[data-state=long-wait]").await;
     tablet.press("[data-state=again]").await;
     tablet.sees("[data-wait=new]").await;
     let again = short_reference(&tablet).await;
@@ -247,21 +250,21 @@ async fn calling_again_replaces_the_call() {
 #[tokio::test]
 async fn without_answers_the_tablet_asks_to_wait_and_keeps_nothing() {
     let (env, _admin, tablet) =
-        start_with(|document| document.site.answers = AnswerDisplay::Off).await;
+        start_with_answers(|document| document.site.answers = AnswerDisplay::Off).await;
     call_room(&env, &tablet).await;
     tablet.says("こちらでお待ちください").await;
     let words = tablet.text().await;
     assert!(!words.contains("返事があると"), "{words}");
     home(&tablet).await;
     tablet.no_longer_sees("[data-state=open-call]").await;
-    assert_eq!(kept_calls(&tablet).await, 0);
+    assert_eq!(stored_call_count(&tablet).await, 0);
     env.close().await;
 }
 
 #[tokio::test]
 async fn nobody_answers_until_the_tablet_names_the_telephone() {
     let step = |after_seconds, to| EscalationStep { after_seconds, to };
-    let (env, _admin, tablet) = start_with(|document| {
+    let (env, _admin, tablet) = start_with_answers(|document| {
         document.site.escalation = vec![
             step(15, EscalationTarget::Again),
             step(30, EscalationTarget::GroupRoom),
@@ -300,7 +303,7 @@ async fn nobody_answers_until_the_tablet_names_the_telephone() {
 
 #[tokio::test]
 async fn a_call_waits_on_the_menu_through_a_reload_and_an_outage() {
-    let (env, _admin, tablet) = start_with(|_| {}).await;
+    let (env, _admin, tablet) = start_with_answers(|_| {}).await;
     let post = call_host(&env, &tablet).await;
     let reference = short_reference(&tablet).await;
     home(&tablet).await;
@@ -335,7 +338,7 @@ async fn a_call_waits_on_the_menu_through_a_reload_and_an_outage() {
 
 #[tokio::test]
 async fn a_call_leaves_the_menu_at_its_deadline() {
-    let (env, _admin, tablet) = start_with(|_| {}).await;
+    let (env, _admin, tablet) = start_with_answers(|_| {}).await;
     call_room(&env, &tablet).await;
     home(&tablet).await;
     tablet.sees("[data-answered=false]").await;
@@ -343,18 +346,18 @@ async fn a_call_leaves_the_menu_at_its_deadline() {
         .script("const now = Date.now; Date.now = () => now() + 16 * 60_000")
         .await;
     tablet.no_longer_sees("[data-state=open-call]").await;
-    assert_eq!(kept_calls(&tablet).await, 0);
+    assert_eq!(stored_call_count(&tablet).await, 0);
     env.close().await;
 }
 
 #[tokio::test]
 async fn a_revoked_tablet_forgets_the_calls_that_wait() {
-    let (env, admin, tablet) = start_with(|_| {}).await;
+    let (env, admin, tablet) = start_with_answers(|_| {}).await;
     call_host(&env, &tablet).await;
     home(&tablet).await;
     tablet.sees("[data-answered=false]").await;
     admin.unpair(TABLET).await;
     tablet.sees("[data-screen=pairing]").await;
-    assert_eq!(kept_calls(&tablet).await, 0);
+    assert_eq!(stored_call_count(&tablet).await, 0);
     env.close().await;
 }

@@ -243,9 +243,10 @@ async fn the_page_of_a_device_says_what_its_tablets_browser_cannot_do() {
     let (env, admin, setup) = open_setup().await;
     let tablet = env.paired(&admin).await;
     if Engine::of_this_run() == Engine::Chromium {
-        // Chromium lacks nothing.
-        let poorer = "delete Navigator.prototype.wakeLock; delete Navigator.prototype.getBattery;";
-        tablet.before_every_page(poorer).await;
+        // Removed here, because Chromium has every feature.
+        let remove_features =
+            "delete Navigator.prototype.wakeLock; delete Navigator.prototype.getBattery;";
+        tablet.before_every_page(remove_features).await;
         tablet.reload().await;
         tablet.sees("[data-screen=menu]").await;
     }

@@ -36,17 +36,17 @@ fn every_test_that_an_engines_list_names_exists_once() {
         for name in &names {
             assert!(all.contains(name), "{file}: there is no test {name}");
         }
-        let different: BTreeSet<_> = names.iter().collect();
-        assert_eq!(different.len(), names.len(), "{file} names a test twice");
+        let distinct: BTreeSet<_> = names.iter().collect();
+        assert_eq!(distinct.len(), names.len(), "{file} names a test twice");
     }
 }
 
 #[test]
-fn no_engine_is_asked_for_a_test_that_runs_in_chromium_only() {
-    let only: BTreeSet<_> = listed("chromium-only.tsv").into_iter().collect();
+fn no_other_engine_s_list_names_a_test_that_runs_in_chromium_only() {
+    let chromium_only: BTreeSet<_> = listed("chromium-only.tsv").into_iter().collect();
     for file in ["webkit.txt", "firefox.txt"] {
         let asked = listed(file).into_iter().collect::<BTreeSet<_>>();
-        let both: Vec<_> = asked.intersection(&only).collect();
+        let both: Vec<_> = asked.intersection(&chromium_only).collect();
         assert!(both.is_empty(), "{file}: {both:?}");
     }
 }

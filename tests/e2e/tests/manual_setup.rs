@@ -335,7 +335,7 @@ async fn a_groups_hosts_and_names_are_saved_and_an_inherited_room_names_its_orig
     assert_eq!(value(&setup, &names[1]).await, "Development 1");
     setup.sees("[data-section=room] [data-room=above]").await;
 
-    // Its own room while it has one, afterwards the parent's again.
+    // The group's own room while it has one, afterwards the parent's again.
     crate::steps::admin::pick(&setup, "group-room", "総務").await;
     setup.sees("[data-section=room] [data-room=own]").await;
     setup.press("[data-section=room] [data-action=clear]").await;

@@ -1,4 +1,4 @@
-//! A tablet that leads its own set-up: it shows a code, an admin approves it, and a checklist follows.
+//! Set-up that starts on the tablet: the tablet shows a code, an admin approves it, and a checklist follows.
 
 use std::time::{Duration, Instant};
 

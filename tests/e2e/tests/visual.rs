@@ -31,8 +31,8 @@ fn appearances_in(
     languages: &[&'static str],
     all_sizes: Vec<Size>,
 ) -> Vec<(&'static str, Vec<Appearance>)> {
-    let wish = std::env::var("SCREENSHOTS").unwrap_or_default();
-    let languages: Vec<&str> = match wish.as_str() {
+    let requested = std::env::var("SCREENSHOTS").unwrap_or_default();
+    let languages: Vec<&str> = match requested.as_str() {
         "" => vec!["ja"],
         "all" => languages.to_vec(),
         some => {
@@ -40,7 +40,7 @@ fn appearances_in(
             languages.iter().filter(wanted).copied().collect()
         }
     };
-    let sizes = if wish.is_empty() {
+    let sizes = if requested.is_empty() {
         vec![first, Size::PHONE]
     } else {
         all_sizes

@@ -51,7 +51,7 @@ async fn a_crash_shows_a_plain_screen_and_the_app_restarts() {
     tablet.no_longer_sees("[data-before]").await;
     tablet.sees("[data-screen=menu]").await;
     let error = crash_message(&tablet).await;
-    // WebKit and Firefox write it with a capital letter.
+    // WebKit and Firefox write the word with a capital letter.
     let says_why = error.to_lowercase().contains("unreachable");
     assert!(says_why, "stored for staff: {error}");
     press_menu(&tablet, "parcel").await;

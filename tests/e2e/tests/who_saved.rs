@@ -1,5 +1,5 @@
-//! Who saved: the question for a name in the save bar, the name in the list of versions with a summary, the name in a
-//! conflict, and changing it.
+//! Name of the person who saved: the question in the save bar, the list of versions with a summary, the notice of a
+//! conflict, and the dialog that changes the name.
 
 use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, Size};

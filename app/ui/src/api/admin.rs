@@ -181,7 +181,7 @@ impl AdminClient {
         self.watch_session(settings)
     }
 
-    /// Saves the document in place of the one under `etag`, with the name of whoever edits, and returns the new ETag.
+    /// Saves the document in place of the one under `etag`, with the name of the editor, and returns the new ETag.
     pub(crate) async fn save_settings(
         self,
         document: String,

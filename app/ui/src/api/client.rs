@@ -84,7 +84,7 @@ pub async fn pair(code: &str) -> ApiResult<Paired> {
     read(Method::Post, "/api/pair", json::write(&Pair { code })).await
 }
 
-/// Asks for an admin's approval of this browser as a tablet, and whether it was given.
+/// Requests an admin's approval of this browser as a tablet; returns whether it is paired or still waits.
 pub async fn ask_for_pairing() -> ApiResult<PairingRequest> {
     read(Method::Post, "/api/waiting-tablets", None).await
 }

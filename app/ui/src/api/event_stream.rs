@@ -1,9 +1,9 @@
 //! Subscription to the relay's event stream: events in order, each with its sequence number.
 //!
 //! The browser reconnects by itself, and sends the sequence number of the last event. When it gives up, after an error
-//! of the relay, this module opens the stream again. It does so as well when the relay's keep-alives are missing, because
-//! a dead connection can look open for hours. A hidden page has no stream: without TLS all tabs of a browser share six
-//! connections to the relay, and six streams would leave none for requests.
+//! of the relay, this module opens the stream again. It does so as well when the relay's keep-alives are missing,
+//! because a dead connection can look open for hours. A hidden page has no stream: without TLS all tabs of a browser
+//! share six connections to the relay, and six streams would leave none for requests.
 
 use std::cell::RefCell;
 use std::rc::Rc;

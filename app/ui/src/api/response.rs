@@ -3,7 +3,7 @@
 use thiserror::Error;
 use yobirin_api::{ErrorBody, ErrorCode};
 
-/// Why a request failed.
+/// Reason for a failed request.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum ClientError {
     /// No response: no network, or the relay is down.

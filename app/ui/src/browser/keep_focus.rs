@@ -1,5 +1,5 @@
-//! Restores lost keyboard focus. An element that is removed, moved, hidden or disabled while it has the focus loses it to
-//! the body, and users of a keyboard or screen reader would start over from the top.
+//! Restores lost keyboard focus. An element that is removed, moved, hidden or disabled while it has the focus loses it
+//! to the body, and users of a keyboard or screen reader would start over from the top.
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -53,8 +53,8 @@ pub fn random_u16() -> u16 {
     u16::from_le_bytes(random_bytes())
 }
 
-/// Random bytes. Every browser with WebAssembly has `crypto`; should it fail, `Math.random` is good enough for ids that do
-/// not repeat on one tablet.
+/// Random bytes. Every browser with WebAssembly has `crypto`; should it fail, `Math.random` is good enough for ids that
+/// do not repeat on one tablet.
 fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     let filled = window()

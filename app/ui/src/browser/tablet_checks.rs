@@ -1,10 +1,10 @@
-//! What `kiosk/tablet_checks.js` tells about the tablet.
+//! Checks of the tablet that `kiosk/tablet_checks.js` detects.
 
 use js_sys::Reflect;
 use leptos::prelude::window;
 use yobirin_domain::tablet_checks::{TabletCheck, TabletKind, TabletReport};
 
-/// Checks in the order of their bits; the kinds of machine follow.
+/// Checks in the order of their bits; two bits for the kind of machine follow.
 const CHECKS: [TabletCheck; 5] = [
     TabletCheck::Reachable,
     TabletCheck::Https,
@@ -13,14 +13,14 @@ const CHECKS: [TabletCheck; 5] = [
     TabletCheck::Awake,
 ];
 
-/// The checks that the browser can detect, once a second.
+/// Checks that the browser can detect, updated once a second.
 #[must_use]
 pub fn detected() -> TabletReport {
     let bits = Reflect::get(&window(), &"yobirinChecks".into()).ok();
     report(bits.and_then(|bits| bits.as_f64()).unwrap_or_default())
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // seven bits
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // seven bits fit
 fn report(bits: f64) -> TabletReport {
     let bits = bits as u32;
     let is_set = |index: usize| bits >> index & 1 == 1;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Icon, Sign};
 
-/// How serious a message is; sets its color and icon.
+/// Severity of a message; sets its color and icon.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     /// Information.

@@ -57,7 +57,7 @@ pub fn TextField(
     /// Hint; `""` for none.
     #[prop(optional, into)]
     hint: String,
-    /// Problem with it.
+    /// Problem with the value.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
     /// The input's `type`.
@@ -119,7 +119,7 @@ pub fn TextArea(
     /// Hint; `""` for none.
     #[prop(optional, into)]
     hint: String,
-    /// Problem with it.
+    /// Problem with the value.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
     /// Visible lines.
@@ -188,7 +188,7 @@ pub fn SelectField(
     /// Hint; `""` for none.
     #[prop(optional, into)]
     hint: String,
-    /// Problem with it.
+    /// Problem with the value.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {

@@ -1,5 +1,5 @@
-//! Translations of set-up, in Japanese and English, one struct per page. [`words!`] declares both languages of a word side by
-//! side, so a word that lacks one does not compile.
+//! Translations of set-up, in Japanese and English, one struct per page. [`words!`] declares both languages of a word
+//! side by side, so a word that lacks one does not compile.
 
 mod answers;
 mod api_errors;

@@ -8,9 +8,9 @@ use super::calls::local_call_status::{CallOutcome, LocalCallStatus};
 use super::layout;
 use super::navigation::Screen;
 use super::render_context::{FOCUS_START, RenderContext};
+use super::rendering::rebuilt_by_key;
 use super::screens::{self, accessibility};
 use super::state::{KioskPhase, KioskState};
-use super::widgets::rebuilt_by_key;
 use crate::browser;
 use crate::browser::task::run_effect;
 

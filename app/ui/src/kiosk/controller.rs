@@ -30,8 +30,8 @@ pub(super) fn call_staff(kiosk: KioskState) {
     }
 }
 
-/// Repeats a call as a new one. A call that waits for an answer is cancelled, so that one escalation runs and hosts know
-/// which call to answer.
+/// Repeats a call as a new one. A call that waits for an answer is cancelled, so that one escalation runs and hosts
+/// know which call to answer.
 pub(super) fn call_again(kiosk: KioskState, id: CallId) {
     if let Some(request) = kiosk.repeat_request(id) {
         if kiosk.queue.with_untracked(|queue| queue.is_listening(id)) {

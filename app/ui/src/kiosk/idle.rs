@@ -16,12 +16,12 @@ pub(super) enum IdlePhase {
     Waiting,
     /// The call has notified somebody, or was cancelled.
     Notified,
-    /// The call has notified somebody, and the visitor waits for an answer. The number of changes on the screen: each one
-    /// restarts the timer.
+    /// The call has notified somebody, and the visitor waits for an answer. The number of changes on the screen: each
+    /// one restarts the timer.
     Listening(u32),
-    /// The call was answered; the number as for [`Self::Listening`].
+    /// The call was answered. The number of changes on the screen, as for [`Self::Listening`].
     Answered(u32),
-    /// The call has failed, or nobody answers: the visitor reads whom to ask instead.
+    /// The call has failed, or nobody answers: the screen shows the contact.
     Failed,
 }
 

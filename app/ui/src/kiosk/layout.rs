@@ -7,13 +7,15 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Icon;
 use yobirin_domain::model::settings::StaffHelp;
 
+use super::click_handlers::{ignore_double_click, on_press};
 use super::controller;
 use super::idle::Countdown;
 use super::navigation::{Intent, Navigation, Overlay, Screen};
+use super::rendering::{erased, rebuilt_by_key};
 use super::screens::staff_exit::{self, PinLockout};
 use super::screens::{accessibility, checklist};
+use super::shared_views;
 use super::state::{KioskPhase, KioskState};
-use super::widgets::{self, erased, ignore_double_click, on_press, rebuilt_by_key};
 use crate::browser::clock;
 use crate::browser::task::run_effect;
 use crate::components::{Icon, Sign};
@@ -71,7 +73,7 @@ pub(super) fn header(kiosk: KioskState, screen: Memo<Screen>, minute: Memo<u64>)
             false => clock::local_time_of_day(now),
         })
     };
-    let bar = widgets::measured_bar("--top-height");
+    let bar = shared_views::measured_bar("--top-height");
     view! {
         <header class="top" node_ref=bar>
             <div class="top-start">{erased(start)}</div>
@@ -180,7 +182,7 @@ pub(super) fn footer(kiosk: KioskState, lang: Memo<Lang>) -> AnyView {
             </button>
         })
     };
-    let bar = widgets::measured_bar("--bottom-height");
+    let bar = shared_views::measured_bar("--bottom-height");
     view! {
         <footer class="bottom" node_ref=bar>
             <div class="languages" role="group" aria-label=move || kiosk.words().layout.languages>
@@ -282,7 +284,7 @@ fn staff_card(kiosk: KioskState, words: &'static Words) -> AnyView {
     let without_phone = words.layout.staff_unavailable;
     view! {
         <h2>{words.layout.staff_heading}</h2>
-        {widgets::contact(&contact, words.call.contact_by_phone, without_phone)}
+        {shared_views::contact(&contact, words.call.contact_by_phone, without_phone)}
     }
     .into_any()
 }

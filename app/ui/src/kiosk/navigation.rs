@@ -156,8 +156,8 @@ impl Navigation {
         self.screen == Screen::Menu && is_clear && is_default
     }
 
-    /// Follows an intent. One that does not belong to the present screen, such as the second tap of a double tap, changes
-    /// nothing. The caller performs the returned request at once and then calls [`Self::show_call`].
+    /// Follows an intent. One that does not belong to the present screen, such as the second tap of a double tap,
+    /// changes nothing. The caller performs the returned request at once and then calls [`Self::show_call`].
     pub(super) fn apply(&mut self, intent: Intent, device: &Device) -> Option<CallRequest> {
         match intent {
             Intent::Home => self.home(),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
 use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::StaffHelp;
 
 use super::session::kiosk_settings::KioskSettings;
 use super::state::KioskState;
@@ -18,4 +20,12 @@ pub(super) struct RenderContext {
     pub(super) settings: Arc<KioskSettings>,
     pub(super) lang: Lang,
     pub(super) words: &'static Words,
+}
+
+impl RenderContext {
+    /// Effect of the staff button at present; it changes when opening hours begin or end.
+    pub(super) fn staff_help(&self) -> Memo<StaffHelp> {
+        let (kiosk, settings) = (self.kiosk, Arc::clone(&self.settings));
+        Memo::new(move |_| settings.staff_help(!kiosk.is_closed.get()))
+    }
 }

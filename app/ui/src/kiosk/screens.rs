@@ -22,7 +22,7 @@ use leptos::prelude::*;
 
 use super::navigation::Screen;
 use super::render_context::RenderContext;
-use super::widgets;
+use super::shared_views;
 
 /// Renders a screen.
 pub(super) fn view(context: &RenderContext, screen: Screen) -> AnyView {
@@ -42,7 +42,7 @@ pub(super) fn view(context: &RenderContext, screen: Screen) -> AnyView {
 pub(super) fn message(title: &'static str, text: &'static str) -> AnyView {
     view! {
         <section class="message">
-            {widgets::heading(title)}
+            {shared_views::heading(title)}
             <p>{text}</p>
         </section>
     }

@@ -59,7 +59,7 @@ pub(super) struct KioskState {
     /// The visitor's language. A memo, because `navigation` changes with every letter that is typed.
     pub(super) lang: Memo<Lang>,
     pub(super) queue: StaticSignal<Queue>,
-    /// This machine's clock, once a second.
+    /// Time by this machine's clock, updated once a second.
     pub(super) now: StaticSignal<Millis>,
     pub(super) countdown: StaticSignal<Countdown>,
     /// Time at which the connection to the relay was lost.

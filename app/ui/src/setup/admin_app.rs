@@ -32,7 +32,8 @@ use crate::setup::progress::SetupProgress;
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::host_search::HostSearch;
-use crate::setup::shared::widgets::{PageFrame, loading_view};
+use crate::setup::shared::loading_view::loading_view;
+use crate::setup::shared::page_frame::PageFrame;
 
 /// Provides the state that the pages share, loads the settings, and shows [`CurrentPage`] once they are loaded.
 #[component]

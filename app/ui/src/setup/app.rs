@@ -20,7 +20,7 @@ use crate::setup::language::LanguageChoice;
 use crate::setup::pages::import::{ImportSession, ReviewView};
 use crate::setup::pages::self_service::{SelfServicePage, SelfServiceState};
 use crate::setup::remote::Remote;
-use crate::setup::shared::widgets::loading_view;
+use crate::setup::shared::loading_view::loading_view;
 
 /// Root component.
 #[component]

@@ -196,7 +196,7 @@ impl DraftStore {
         self.validation
     }
 
-    /// Name of whoever edits in this browser.
+    /// Name of the person who edits in this browser.
     pub(super) fn editor(self) -> Editor {
         self.editor
     }

@@ -1,12 +1,12 @@
-//! Name of whoever edits in this browser: asked for once in the save bar, kept across visits, sent with each save, and
-//! changed from the navigation. A note beside a saved version, no account.
+//! Name of the person who edits in this browser: asked for once in the save bar, kept across visits, sent with each
+//! save, and changed from the navigation. A note beside a saved version, no account.
 
 use leptos::prelude::*;
 use yobirin_domain::model::editor_name::EditorName;
 
 use crate::browser::storage;
 
-/// Storage key of the answer: a name, or an empty text of somebody who wants to leave none.
+/// Storage key of the answer to the question for the name; empty when the person left no name.
 const EDITOR_KEY: &str = "yobirin.setup.editor";
 
 /// The editor's name in this browser.
@@ -23,7 +23,7 @@ pub(crate) struct Editor {
 }
 
 impl Editor {
-    /// The stored name.
+    /// Loads the stored name.
     pub(super) fn start() -> Self {
         let stored: Option<String> = storage::get(EDITOR_KEY);
         let name = stored.map(|text| clean(&text));
@@ -35,13 +35,13 @@ impl Editor {
         }
     }
 
-    /// The name, if there is one.
+    /// Name of the person, if one was given.
     pub(crate) fn name(self) -> Option<EditorName> {
         self.answer
             .with(|answer| EditorName::from_typed(answer.as_deref()?))
     }
 
-    /// The name to send with a save. Where the question is on the screen, its field has the answer.
+    /// Name to send with a save. While the question is on the screen, the text in its field counts as the answer.
     pub(super) fn name_for_save(self) -> Option<EditorName> {
         if self.is_asked.get_untracked() {
             self.set(&self.typed.get_untracked());
@@ -54,7 +54,7 @@ impl Editor {
         self.answer.with(Option::is_none)
     }
 
-    /// Notes whether the question is on the screen.
+    /// Records that the question is on the screen, or no longer.
     pub(super) fn set_asked(self, is_asked: bool) {
         let _ = self.is_asked.try_set(is_asked);
     }
@@ -69,7 +69,8 @@ impl Editor {
         self.typed
     }
 
-    /// Keeps a name, or with a blank text that there is none. With blocked storage it holds for this visit.
+    /// Stores a name; a blank text means that the person leaves none. With blocked storage the name holds for this
+    /// visit.
     pub(super) fn set(self, text: &str) {
         let name = clean(text);
         let _ = storage::set(EDITOR_KEY, &name);

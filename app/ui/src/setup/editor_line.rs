@@ -1,4 +1,4 @@
-//! The line of the navigation that says who edits in this browser, and the dialog that changes it.
+//! Line of the navigation with the name of the person who edits in this browser, and the dialog that changes the name.
 
 use leptos::prelude::*;
 

@@ -89,8 +89,8 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     }
 }
 
-/// Opens the kiosk where this browser is paired as a tablet (as in the demo); elsewhere the preview of the first device,
-/// because the kiosk would only ask to be paired.
+/// Opens the kiosk where this browser is paired as a tablet (as in the demo); elsewhere the preview of the first
+/// device, because the kiosk would only ask to be paired.
 #[component]
 fn KioskLink() -> impl IntoView {
     let texts = &words().shell;

@@ -13,7 +13,7 @@ use crate::api::response::{ApiResult, ClientError};
 /// Time after which loading counts as slow, in milliseconds.
 const SLOW_AFTER_MS: u32 = 1_500;
 
-/// Data that a request loads, or how far the request is.
+/// Data that a request loads, or the state of the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Remote<T> {
     /// In flight.

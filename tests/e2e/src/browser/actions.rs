@@ -43,7 +43,7 @@ impl Browser {
     /// Makes the page collect its errors, where the driver does not.
     async fn collect_errors(&self) {
         if self.driver.engine != Engine::Chromium {
-            // A page that leaves at once has no errors to collect.
+            // A page that navigates away at once has no errors to collect.
             let _ = self.try_script(COLLECT_ERRORS).await;
         }
     }

@@ -1,5 +1,5 @@
-//! What a test sets in the browser rather than in the page: its window, network, colors, and scripts of its own.
-//! Chromium emulates all of it; the other engines have a window, and fail a test that asks for more.
+//! Settings of the browser, not of the page: window size, network, color scheme, and scripts that tests add.
+//! Chromium emulates all of them; the other engines only have a window, and fail a test that asks for more.
 
 use serde_json::json;
 use tokio::time::Instant;
@@ -9,7 +9,7 @@ use crate::WAIT_TIMEOUT;
 use crate::driver::SCREEN;
 use crate::engine::Engine;
 
-/// Where a window of this length begins, in the middle of the screen.
+/// Offset that centers a window of this length on the screen.
 fn middle(screen: u32, window: u32) -> i64 {
     i64::from(screen.saturating_sub(window) / 2)
 }
@@ -44,7 +44,7 @@ impl Browser {
             let (x, y) = (middle(SCREEN.0, width), middle(SCREEN.1, height));
             let set = self.driver.session.set_window_rect(x, y, width, height);
             set.await.expect("a window can be resized");
-            // A frame later the page has the new size.
+            // The page has the new size one frame later.
             let measure = "const done = arguments[0];
                 requestAnimationFrame(() => setTimeout(() => done([innerWidth, innerHeight])));";
             let inner = self.script_async(measure).await;
@@ -59,7 +59,7 @@ impl Browser {
                 Instant::now() < deadline,
                 "{size:?} is never reached: {inner}"
             );
-            // While the window still has another size, this is not the toolbar's.
+            // While the window still has another size, the difference is not the toolbar's height.
             let missing = |wanted: u32, is: u32| wanted.saturating_sub(is);
             let (more_wide, more_high) = (
                 missing(size.width + wide, pixels(0)).min(60),
@@ -71,7 +71,7 @@ impl Browser {
 
     /// Sets the preferred color scheme, without transitions, so that screenshots show final colors.
     pub async fn prefer_dark(&self, dark: bool) {
-        self.prefer(if dark { Scheme::Dark } else { Scheme::Light })
+        self.prefer_scheme(if dark { Scheme::Dark } else { Scheme::Light })
             .await;
     }
 
@@ -85,18 +85,19 @@ impl Browser {
         }
     }
 
-    pub(super) async fn prefer(&self, scheme: Scheme) {
+    /// Sets the color scheme of the pages; other engines than Chromium only have [`Self::schemes`].
+    pub(super) async fn prefer_scheme(&self, scheme: Scheme) {
         if self.driver.engine != Engine::Chromium {
             assert!(self.schemes().contains(&scheme), "{scheme:?} is not there");
             return;
         }
         let value = |is: bool, yes: &str, no: &str| if is { yes.to_owned() } else { no.to_owned() };
-        let wish = json!({ "features": [
+        let parameters = json!({ "features": [
             { "name": "prefers-color-scheme", "value": value(scheme == Scheme::Dark, "dark", "light") },
             { "name": "forced-colors", "value": value(scheme == Scheme::Forced, "active", "none") },
             { "name": "prefers-reduced-motion", "value": "reduce" },
         ] });
-        self.command("Emulation.setEmulatedMedia", wish).await;
+        self.command("Emulation.setEmulatedMedia", parameters).await;
     }
 
     /// Disables or restores the browser's network.

@@ -90,7 +90,8 @@ impl Browser {
     /// The current text of the page.
     pub async fn text(&self) -> String {
         if self.driver.engine == Engine::WebKit {
-            // The driver leaves out what it takes for invisible, and `innerText` the choices of a select.
+            // The driver leaves out text that it considers invisible, and `innerText` leaves out the options of a
+            // select.
             let script = "const choices = [...document.querySelectorAll('option')];
                 return [document.body.innerText, ...choices.map(option => option.text)].join('\\n');";
             let text = self.try_script(script).await;

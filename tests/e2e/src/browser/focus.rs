@@ -122,7 +122,7 @@ impl Browser {
 
     /// Every focusable element must show its focus ring in this color scheme.
     pub async fn every_focus_ring_is_visible(&self, page: &str, scheme: Scheme) {
-        self.prefer(scheme).await;
+        self.prefer_scheme(scheme).await;
         // Pressing Tab makes the browser show focus rings. The first Tab may leave the page.
         let inside = "return document.hasFocus() && document.activeElement !== document.body";
         let mut tabs = 0;
@@ -145,7 +145,7 @@ impl Browser {
              return bad;"
         );
         let bad = self.script(&rings).await;
-        self.prefer(Scheme::Light).await;
+        self.prefer_scheme(Scheme::Light).await;
         assert_eq!(bad, json!([]), "{page} in {scheme:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Typing, with what the drivers do differently.
+//! Keys for typing, with the differences between the drivers.
 
 use thirtyfour::Key;
 

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel};
 use tokio::io::{AsyncBufReadExt, BufReader};
 
-use super::Listening;
+use super::ListeningDriver;
 use super::processes::Processes;
 
 const FLAGS: [&str; 9] = [
@@ -21,42 +21,42 @@ const FLAGS: [&str; 9] = [
 ];
 
 /// Starts ChromeDriver for a browser in this language.
-pub(super) async fn listening(language: &str) -> Listening {
-    let (driver, port) = start().await;
+pub(super) async fn start_driver(language: &str) -> ListeningDriver {
+    let (driver, port) = start_process().await;
     let profile = tempfile::tempdir().expect("a folder for the profile");
-    let mut wishes = DesiredCapabilities::chrome();
+    let mut capabilities = DesiredCapabilities::chrome();
     let profile_flag = format!("--user-data-dir={}", profile.path().display());
     let language_flag = format!("--lang={language}");
     for flag in FLAGS
         .into_iter()
         .chain([profile_flag.as_str(), language_flag.as_str()])
     {
-        wishes.add_arg(flag).expect("a flag is a string");
+        capabilities.add_arg(flag).expect("a flag is a string");
     }
-    wishes
+    capabilities
         .add_experimental_option(
             "prefs",
             serde_json::json!({ "intl.accept_languages": language }),
         )
         .expect("preferences are an object");
     // ChromeDriver keeps no browser log without this capability.
-    wishes
+    capabilities
         .set_browser_log_level(LoggingPrefsLogLevel::Severe)
         .expect("a level is a string");
-    Listening {
+    ListeningDriver {
         processes: Processes {
             driver,
             display: None,
             profile,
         },
         port,
-        capabilities: wishes.into(),
+        capabilities: capabilities.into(),
     }
 }
 
 /// Starts a ChromeDriver; returns it with its port. ChromeDriver exits when its IPv4 port is taken on IPv6, so
 /// this retries.
-async fn start() -> (tokio::process::Child, u16) {
+async fn start_process() -> (tokio::process::Child, u16) {
     for _ in 0..5 {
         let mut process = tokio::process::Command::new("chromedriver")
             .arg("--port=0")

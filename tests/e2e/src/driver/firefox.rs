@@ -3,11 +3,11 @@
 use serde_json::json;
 use thirtyfour::Capabilities;
 
-use super::Listening;
+use super::ListeningDriver;
 use super::processes::{Processes, start_on_free_port};
 
 /// Starts geckodriver for a browser in this language.
-pub(super) async fn listening(language: &str) -> Listening {
+pub(super) async fn start_driver(language: &str) -> ListeningDriver {
     let profile = tempfile::tempdir().expect("a folder for the profile");
     let (driver, port) = start_on_free_port("geckodriver", |command, port| {
         command
@@ -33,7 +33,7 @@ pub(super) async fn listening(language: &str) -> Listening {
     ] {
         capabilities.set(name, value).expect("a value is JSON");
     }
-    Listening {
+    ListeningDriver {
         processes: Processes {
             driver,
             display: None,

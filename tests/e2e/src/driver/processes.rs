@@ -13,14 +13,14 @@ use crate::WAIT_TIMEOUT;
 pub(super) struct Processes {
     /// The driver.
     pub(super) driver: Child,
-    /// The X server, for a browser that cannot do without.
+    /// The X server, for a browser that needs one.
     pub(super) display: Option<Child>,
     /// The browser's profile, whose path is an argument of the browser.
     pub(super) profile: TempDir,
 }
 
 impl Processes {
-    /// Kills all of them. Killing a driver does not end its browser, which is found by its profile folder.
+    /// Kills all processes. Killing a driver does not end its browser, which is found by its profile folder.
     pub(super) fn kill(&mut self) {
         let _ = self.driver.start_kill();
         let profile = self.profile.path().display().to_string();

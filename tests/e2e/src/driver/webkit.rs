@@ -11,7 +11,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
 use super::processes::{Processes, start_on_free_port};
-use super::{Listening, SCREEN};
+use super::{ListeningDriver, SCREEN};
 use crate::test_env::tools;
 
 /// Shrinks the toolbar, which is otherwise wider than a phone.
@@ -19,10 +19,10 @@ const STYLE: &str =
     "* { min-width: 0; min-height: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; }";
 
 /// Starts a display and WebKitWebDriver for a browser in this language.
-pub(super) async fn listening(language: &str) -> Listening {
+pub(super) async fn start_driver(language: &str) -> ListeningDriver {
     let profile = tempfile::tempdir().expect("a folder for the profile");
     let (display, number) = display().await;
-    let home = prepare(&profile);
+    let home = prepare_home(&profile);
     let (driver, port) = start_on_free_port("WebKitWebDriver", |command, port| {
         command
             .arg(format!("--port={port}"))
@@ -47,7 +47,7 @@ pub(super) async fn listening(language: &str) -> Listening {
     ] {
         capabilities.set(name, value).expect("a value is JSON");
     }
-    Listening {
+    ListeningDriver {
         processes: Processes {
             driver,
             display: Some(display),
@@ -71,13 +71,13 @@ async fn display() -> (Child, String) {
         .expect("Xvfb starts; `make test` installs it");
     let output = process.stdout.take().expect("its output is piped");
     let mut number = String::new();
-    let read = BufReader::new(output).read_line(&mut number).await;
-    read.expect("Xvfb prints the number of its display");
+    let result = BufReader::new(output).read_line(&mut number).await;
+    result.expect("Xvfb prints the number of its display");
     (process, number.trim().to_owned())
 }
 
-/// Fills the browser's home folder.
-fn prepare(profile: &TempDir) -> PathBuf {
+/// Writes the style into the browser's home folder; returns the folder.
+fn prepare_home(profile: &TempDir) -> PathBuf {
     let home = profile.path().to_owned();
     let style = home.join("config/gtk-3.0");
     std::fs::create_dir_all(&style).expect("the folder can be made");

@@ -45,7 +45,7 @@ pub(super) struct ActiveFault {
 }
 
 impl Fault {
-    /// Whether calls can be delivered during the fault.
+    /// True when calls can be delivered during the fault.
     pub(super) fn allows_delivery(self) -> bool {
         matches!(
             self,
@@ -53,7 +53,7 @@ impl Fault {
         )
     }
 
-    /// Whether the fault ends the visit because the tablet is unpaired.
+    /// True when the fault ends the visit because the tablet is unpaired.
     pub(super) fn ends_the_visit(self) -> bool {
         self == Self::Revoked
     }

@@ -35,7 +35,7 @@ impl VisitStep {
         Self::Notified,
     ];
 
-    /// Whether the visitor's next action cancels the call.
+    /// True when the visitor's next action cancels the call.
     pub(super) fn cancels(self) -> bool {
         self == Self::Notified
     }

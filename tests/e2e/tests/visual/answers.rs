@@ -1,4 +1,4 @@
-//! The pages about answers: their settings, a button's, the preview and the webhook.
+//! Pages about answers: settings of the office and of a button, the preview and the webhook.
 
 use e2e_tests::{Browser, Size, TestEnv};
 use yobirin_domain::escalation::preset;

@@ -1,5 +1,5 @@
-//! What an office manager meets in daily work: the question for a name, who saved, absences, holidays, and groups without
-//! anybody in charge.
+//! Pages of an office manager's daily work: the question for a name, the author of a version, absences, holidays, and
+//! groups without anybody in charge.
 
 use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, Size, TestEnv};

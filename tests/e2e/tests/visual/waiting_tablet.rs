@@ -1,4 +1,4 @@
-//! A waiting tablet, on itself and in set-up, and its checklist after the approval.
+//! A waiting tablet, on its own screen and in set-up, and its checklist after the approval.
 
 use e2e_tests::office::TABLET;
 use e2e_tests::{Browser, Size, TestEnv};

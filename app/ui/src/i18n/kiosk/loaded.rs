@@ -41,7 +41,7 @@ pub fn parse_rare(list: Vec<String>) -> Option<RareWords> {
     fill_fields(&mut words.all(), list).then_some(words)
 }
 
-/// Words from a list ordered by part and name.
+/// Builds the words from a list that is ordered by part and name.
 fn parse(list: Vec<String>) -> Option<Words> {
     let mut words = JA;
     fill_fields(&mut words.all(), list).then_some(words)

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// What tablets show of replies, and how hosts reply.
+    /// Replies on the tablet, and help for hosts who reply.
     AnswersWords {
         title: "応答と再通知", "Answers and reminders";
         lead: "担当者が Chatwork で返信すると、受付画面に表示できます。誰も応答しないときは、決めた順にほかの人にも知らせます。", "A reply in Chatwork can appear on the tablet. When nobody answers, others are told in turn.";

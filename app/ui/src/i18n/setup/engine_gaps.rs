@@ -1,8 +1,8 @@
-//! Words for what a tablet's browser lacks, each with what to do about it.
+//! Words for the features that a tablet's browser lacks, each with advice.
 use super::words;
 
 words! {
-    /// What a tablet's browser lacks.
+    /// Features that a tablet's browser lacks.
     EngineGaps {
         title: "このタブレットのブラウザにできないこと", "What this tablet's browser cannot do";
         secure_context: "https でないアドレスで開いているため、画面を点灯し続けることも、ネットワークなしで開くこともできません。https のアドレスで開いてください。", "Its address does not begin with https, so it can neither keep the screen on nor open without network. Open the kiosk at an https address.";

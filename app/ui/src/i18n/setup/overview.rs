@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The four steps and how far they are.
+    /// The four steps of the set-up and their progress.
     Overview {
         title: "はじめに", "Overview";
         lead: "受付の通知は、次の 4 つの手順で使えるようになります。", "Four steps, and the reception notifies people in Chatwork.";

@@ -6,7 +6,7 @@ use yobirin_api::Millis;
 use yobirin_api::call::Answer;
 use yobirin_domain::model::delivery::DeliveryState;
 
-/// What the relay has reported after the notification.
+/// Events that the relay has reported after the notification.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FollowUp {
     /// Answer to show.
@@ -16,9 +16,9 @@ pub(crate) struct FollowUp {
     /// The visitor has read the answer and left.
     pub(super) is_read: bool,
     /// The visitor has left the screen of the call.
-    pub(super) is_left: bool,
+    pub(super) visitor_has_left: bool,
     /// Later messages that have arrived: position in the call, and time.
-    pub(super) told: Vec<(usize, Millis)>,
+    pub(super) delivered_later: Vec<(usize, Millis)>,
     /// Number of changes that a visitor sees.
     pub(super) changes: u32,
     /// Sequence number of the latest event about the answer.
@@ -26,7 +26,7 @@ pub(crate) struct FollowUp {
 }
 
 impl FollowUp {
-    /// Applies an answer, or that there is none any more.
+    /// Applies the answer that is now valid; `None` when it was deleted.
     pub(super) fn apply_answer(&mut self, answer: Option<&Answer>, sequence: u64) {
         if sequence < self.sequence {
             return;
@@ -41,15 +41,15 @@ impl FollowUp {
     }
 
     /// Applies the state of the later message at a position.
-    pub(super) fn apply_later(&mut self, position: usize, state: &DeliveryState) {
+    pub(super) fn apply_later_message(&mut self, position: usize, state: &DeliveryState) {
         let DeliveryState::Delivered { at, .. } = state else {
             return;
         };
         let known = self
-            .told
+            .delivered_later
             .binary_search_by_key(&position, |(known, _)| *known);
         if let Err(index) = known {
-            self.told.insert(index, (position, *at));
+            self.delivered_later.insert(index, (position, *at));
             self.changes += 1;
         }
     }

@@ -9,11 +9,11 @@ use super::local_call_status::CallOutcome;
 use super::queued_call::{CallStage, POLL_INTERVAL_MS, QueuedCall};
 
 /// After this time without an answer the screen offers what else the visitor can do.
-const NOBODY_CAME_MS: Millis = 90_000;
+const LONG_WAIT_MS: Millis = 90_000;
 /// Interval of polling while events bring the answer.
 const LISTENING_INTERVAL_MS: Millis = 15_000;
 
-/// What the screen shows of a call that has notified somebody and may be answered.
+/// State of the wait for an answer to a call that has notified somebody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Wait {
     pub(crate) stage: WaitStage,
@@ -21,19 +21,19 @@ pub(crate) struct Wait {
     /// The only answer was deleted.
     pub(crate) is_taken_back: bool,
     /// Later notifications that have arrived, with their times.
-    pub(crate) told: Vec<(Millis, EscalationTarget)>,
+    pub(crate) later_notifications: Vec<(Millis, EscalationTarget)>,
     /// Number of changes so far, so that the idle time starts anew with each.
     pub(crate) changes: u32,
 }
 
-/// How long the visitor has waited.
+/// Stage of the wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum WaitStage {
-    /// Not long.
+    /// The wait has begun.
     New,
-    /// Long enough to offer something else.
+    /// The wait is long: the screen offers what else the visitor can do.
     Long,
-    /// Until the end: the visitor is told whom to telephone.
+    /// Nobody has answered by the last step or the deadline: the screen shows the telephone number.
     Unanswered,
 }
 
@@ -50,11 +50,12 @@ impl QueuedCall {
         }
     }
 
+    /// True while the call has notified somebody and an answer is awaited.
     pub(super) fn is_listening(&self) -> bool {
         matches!(self.stage, CallStage::Listening { .. })
     }
 
-    /// Applies an event about the answer; `None` when it was deleted.
+    /// Applies an event about the answer; `None` when the answer was deleted.
     pub(super) fn on_answer(&mut self, answer: Option<&Answer>, sequence: u64, now: Millis) {
         if !self.has_ended() {
             self.follow_up.apply_answer(answer, sequence);
@@ -69,15 +70,15 @@ impl QueuedCall {
     pub(super) fn on_later_event(&mut self, change: &StateChange) -> bool {
         let position = later_position(self.call.deliveries, change.delivery);
         if let Some(position) = position {
-            self.follow_up.apply_later(position, &change.to);
+            self.follow_up.apply_later_message(position, &change.to);
         }
         position.is_some()
     }
 
-    /// Applies what a status says about the time after the notification.
+    /// Applies the later messages and the answer of a status.
     pub(super) fn apply_follow_up(&mut self, status: &CallStatus) {
         for (position, state) in status.later.iter().enumerate() {
-            self.follow_up.apply_later(position, state);
+            self.follow_up.apply_later_message(position, state);
         }
         let answer = status.answer.as_ref();
         self.follow_up.apply_answer(answer, status.sequence);
@@ -91,7 +92,7 @@ impl QueuedCall {
         }
     }
 
-    /// What the screen shows; `None` when nobody was notified, or no answer is awaited.
+    /// State of the wait; `None` when nobody was notified, or no answer is awaited.
     pub(super) fn wait(&self, now: Millis) -> Option<Wait> {
         let (is_over, since) = match self.stage {
             CallStage::Listening { since, .. } => (now >= self.call.deadline, since),
@@ -101,32 +102,35 @@ impl QueuedCall {
         let (call, follow_up) = (&self.call, &self.follow_up);
         let waited = now.saturating_sub(since);
         let steps = &call.told_steps;
-        let last_told = follow_up.told.last().and_then(|(last, _)| steps.get(*last));
-        let is_last_told =
-            last_told.is_some_and(|step| Some(step.after_seconds) == call.phone_after);
+        let last_step_sent = follow_up
+            .delivered_later
+            .last()
+            .and_then(|(last, _)| steps.get(*last));
+        let is_phone_step_sent =
+            last_step_sent.is_some_and(|step| Some(step.after_seconds) == call.phone_after);
         let phone = call.phone_after.map(|after| Millis::from(after) * 1_000);
-        let stage = if is_over || is_last_told || phone.is_some_and(|phone| waited >= phone) {
+        let stage = if is_over || is_phone_step_sent || phone.is_some_and(|phone| waited >= phone) {
             WaitStage::Unanswered
-        } else if waited >= NOBODY_CAME_MS {
+        } else if waited >= LONG_WAIT_MS {
             WaitStage::Long
         } else {
             WaitStage::New
         };
-        let mut told: Vec<(Millis, EscalationTarget)> = Vec::new();
+        let mut later_notifications: Vec<(Millis, EscalationTarget)> = Vec::new();
         let mut last_step = None;
-        for (position, at) in &follow_up.told {
+        for (position, at) in &follow_up.delivered_later {
             // The messages of one step are one notification.
             if let Some(step) = steps.get(*position)
                 && last_step.replace(step) != Some(step)
             {
-                told.push((*at, step.to));
+                later_notifications.push((*at, step.to));
             }
         }
         Some(Wait {
             stage,
             answer: follow_up.answer.clone(),
             is_taken_back: follow_up.is_taken_back,
-            told,
+            later_notifications,
             changes: follow_up.changes,
         })
     }

@@ -3,22 +3,22 @@
 use yobirin_api::Millis;
 use yobirin_domain::model::delivery::RejectReason;
 
-/// How a call ended.
+/// Outcome of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CallOutcome {
-    /// Chatwork stored a message of it at this time. [`super::queue::Queue::notified`] names the recipients.
+    /// Chatwork stored a message of the call at this time. [`super::queue::Queue::notified`] names the recipients.
     Notified { at: Millis },
-    /// Chatwork refused all of its messages.
+    /// Chatwork refused all messages of the call.
     Rejected(Option<RejectReason>),
-    /// The relay refused it.
+    /// The relay refused the call.
     Refused,
-    /// The relay refused it because the clocks of relay and tablet differ too much.
+    /// The relay refused the call because the clocks of relay and tablet differ too much.
     WrongClock,
-    /// The settings name no destination for it.
+    /// The settings name no destination for the call.
     Nowhere,
-    /// The deadline passed; it will not be sent any more.
+    /// The deadline passed; the call will not be sent any more.
     Expired,
-    /// The relay may have it, but could not be reached before the deadline.
+    /// The relay may have the call, but could not be reached before the deadline.
     Unknown,
     /// Cancelled before anybody was notified.
     Withdrawn,

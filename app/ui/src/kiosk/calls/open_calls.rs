@@ -13,7 +13,7 @@ use super::queued_call::QueuedCall;
 const MAX_LISTED_CALLS: usize = 3;
 
 impl Queue {
-    /// An event about the answer of a call; `None` when it was deleted.
+    /// Applies an event about the answer of a call; `None` when the answer was deleted.
     pub(crate) fn on_answer(
         &mut self,
         id: CallId,
@@ -24,7 +24,7 @@ impl Queue {
         self.update(id, |call| call.on_answer(answer, sequence, now));
     }
 
-    /// What the screen of a call shows while an answer is awaited, or once it has come.
+    /// State of the wait for an answer, for the screen of a call; `None` when none is awaited.
     pub(crate) fn wait(&self, id: CallId, now: Millis) -> Option<Wait> {
         self.get(id).and_then(|call| call.wait(now))
     }
@@ -34,7 +34,7 @@ impl Queue {
         self.get(id).is_some_and(QueuedCall::is_listening)
     }
 
-    /// The calls that the menu lists, the latest first, and whether each is answered. Answered ones are preferred; those
+    /// Calls that the menu lists, the latest first, and whether each is answered. Answered calls are preferred; calls
     /// whose answer was read are left out.
     pub(crate) fn listed(&self) -> Vec<(CallId, bool)> {
         let calls = self.calls.iter().rev();
@@ -48,19 +48,19 @@ impl Queue {
         listed
     }
 
-    /// The visitor leaves a call with a touch: an answer on the screen has been read.
+    /// Marks the answer on the screen as read when the visitor leaves the call with a touch.
     pub(crate) fn mark_read(&mut self, id: CallId) {
         self.update(id, |call| {
             call.follow_up.is_read = call.follow_up.answer.is_some();
         });
     }
 
-    /// Notes which call is shown: only its visitor is at the tablet.
+    /// Marks the visitors of all calls but the shown one as gone.
     pub(crate) fn mark_left(&mut self, shown: Option<CallId>) {
         for (id, call) in &mut self.calls {
-            let is_left = !call.has_ended() && Some(*id) != shown;
-            if call.follow_up.is_left != is_left {
-                call.follow_up.is_left = is_left;
+            let has_left = !call.has_ended() && Some(*id) != shown;
+            if call.follow_up.visitor_has_left != has_left {
+                call.follow_up.visitor_has_left = has_left;
                 self.unsaved.push(*id);
             }
         }

@@ -13,10 +13,10 @@ pub(crate) struct PersistedCall {
     pub(crate) call: PreparedCall,
     /// The relay has accepted the call.
     pub(crate) accepted: bool,
-    /// Time at which the visitor cancelled it.
+    /// Time at which the visitor cancelled the call.
     #[serde(default)]
     pub(crate) cancelled_at: Option<Millis>,
-    /// Whom it has reached, while it waits for an answer.
+    /// Recipients that the call has reached, while it waits for an answer.
     #[serde(default)]
     pub(crate) reached: Option<Reached>,
 }

@@ -28,11 +28,11 @@ pub(crate) struct PreparedCall {
     pub(crate) recipients: Recipients,
     /// Number of messages.
     pub(crate) deliveries: usize,
-    /// Answers to it are shown.
+    /// True when answers to the call are shown.
     pub(crate) awaits_answer: bool,
-    /// Time and recipients of each later message, as a visitor may be told.
+    /// Time and target of each later message, as the screen may show them.
     pub(crate) told_steps: Vec<EscalationStep>,
-    /// Seconds after the first delivery from which an unanswered call shows whom to telephone.
+    /// Seconds after the first delivery from which the screen of an unanswered call shows the telephone number.
     pub(crate) phone_after: Option<u16>,
     /// The request's body, JSON of [`Call`].
     pub(crate) body: String,

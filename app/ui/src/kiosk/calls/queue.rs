@@ -21,11 +21,11 @@ use crate::api::response::ApiResult;
 pub(crate) enum SyncTask {
     /// Hand the call over with this JSON body.
     Submit(CallId, String),
-    /// Ask for its status.
+    /// Ask for the status of the call.
     Poll(CallId),
     /// Fetch the settings, which have changed since the tap, and compose the call anew.
     Rebuild(CallId, Box<PreparedCall>),
-    /// Cancel it, or ask how far the cancellation is.
+    /// Cancel the call, or ask for the state of its cancellation.
     Cancel(CallId),
 }
 
@@ -124,7 +124,7 @@ impl Queue {
     /// The latest call whose visitor may still be at the tablet.
     pub(crate) fn latest_open(&self) -> Option<CallId> {
         let mut latest = self.calls.iter().rev();
-        let is_shown = |call: &QueuedCall| !call.has_ended() && !call.follow_up.is_left;
+        let is_shown = |call: &QueuedCall| !call.has_ended() && !call.follow_up.visitor_has_left;
         let (id, _) = latest.find(|(_, call)| is_shown(call))?;
         Some(*id)
     }
@@ -136,7 +136,7 @@ impl Queue {
         open_calls.count()
     }
 
-    /// True while the relay is to be asked about a call.
+    /// True while a call has not ended, so that the relay must be asked about it.
     pub(crate) fn has_work(&self) -> bool {
         self.calls.iter().any(|(_, call)| !call.has_ended())
     }

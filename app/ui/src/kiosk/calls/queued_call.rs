@@ -30,11 +30,11 @@ const SLOW_MS: Millis = 8_000;
 pub(crate) enum NextRequest {
     /// Hand the call over.
     Submit,
-    /// Ask for its status.
+    /// Ask for the status of the call.
     Poll,
-    /// Compose it anew with fresh settings.
+    /// Compose the call anew with fresh settings.
     Rebuild,
-    /// Cancel it, or ask how far the cancellation is.
+    /// Cancel the call, or ask for the state of its cancellation.
     Cancel,
 }
 
@@ -45,9 +45,9 @@ pub(super) enum CallStage {
     Queued {
         attempts: u32,
     },
-    /// The relay refused it because a destination or mention is not in the settings any more.
+    /// The relay refused the call because a destination or mention is not in the settings any more.
     Outdated,
-    /// The relay has stored it.
+    /// The relay has stored the call.
     Accepted,
     /// Somebody was notified at `at` by the relay's clock and `since` by the tablet's; an answer is awaited.
     Listening {
@@ -62,7 +62,7 @@ pub(super) enum CallStage {
     Ended(CallOutcome),
 }
 
-/// A call in the queue, with what the relay has reported about it.
+/// A call in the queue, with its state as the relay has reported it.
 #[derive(Clone, Debug)]
 pub(crate) struct QueuedCall {
     pub(super) call: PreparedCall,
@@ -70,13 +70,13 @@ pub(crate) struct QueuedCall {
     /// Time of the next request.
     pub(super) due: Millis,
     pub(super) poll_interval: Millis,
-    /// Known states of its deliveries.
+    /// Known states of the deliveries.
     pub(super) progress: Progress,
     /// Answer and later messages.
     pub(super) follow_up: FollowUp,
-    /// It was handed over at least once, and the relay has not said since that it does not have it.
+    /// The call was handed over at least once, and the relay has not said since that it does not have it.
     may_be_stored: bool,
-    /// It was composed anew after the relay refused it; this is done once.
+    /// The call was composed anew after the relay refused it; this is done once.
     was_rebuilt: bool,
 }
 
@@ -163,7 +163,8 @@ impl QueuedCall {
         }
     }
 
-    /// The request that is due. It is returned once, and again only when its response has arrived or is overdue. Ends a call whose time is up.
+    /// The request that is due. It is returned once, and again only when its response has arrived or is overdue. Ends a
+    /// call whose time is up.
     pub(super) fn next_request(&mut self, now: Millis) -> Option<NextRequest> {
         let deadline = self.call.deadline;
         let next = match self.stage {
@@ -322,8 +323,8 @@ impl QueuedCall {
         }
     }
 
-    /// Ends a call whose outcome is certain, or has it wait for an answer. While nobody is alerted and nobody answers, the
-    /// other deliveries are waited for: one of them may still reach a delegate.
+    /// Ends a call whose outcome is certain, or has it wait for an answer. While nobody is alerted and nobody answers,
+    /// the other deliveries are waited for: one of them may still reach a delegate.
     pub(super) fn end_if_decided(&mut self, now: Millis) {
         let progress = &self.progress;
         if !matches!(self.stage, CallStage::Accepted) {

@@ -8,8 +8,8 @@ use crate::browser::task::run_effect;
 use crate::i18n::kiosk::Words;
 use crate::kiosk::navigation::{Navigation, Overlay};
 use crate::kiosk::render_context::FOCUS_START;
+use crate::kiosk::rendering::erased;
 use crate::kiosk::state::KioskState;
-use crate::kiosk::widgets::erased;
 
 /// Content of the dialog in which the visitor chooses text size, contrast, and controls within reach from a wheelchair.
 pub(crate) fn dialog_content(kiosk: KioskState, words: &'static Words) -> AnyView {

@@ -16,11 +16,13 @@ use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::kiosk::calls::local_call_status::{CallOutcome, LocalCallStatus};
 use crate::kiosk::calls::sync;
+use crate::kiosk::click_handlers::{ignore_double_click, on_press};
 use crate::kiosk::controller;
 use crate::kiosk::idle::Countdown;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets::{self, erased, ignore_double_click, on_press, rebuilt_by_key};
+use crate::kiosk::rendering::{erased, rebuilt_by_key};
+use crate::kiosk::shared_views;
 
 /// The call that is shown.
 #[derive(Clone)]
@@ -207,7 +209,7 @@ impl CallView {
     /// The contact, for a visitor whose call has failed.
     fn contact(&self) -> AnyView {
         let words = &self.context.words.call;
-        widgets::contact(
+        shared_views::contact(
             self.site_contact(),
             words.contact_by_phone,
             words.contact_directly,
@@ -217,7 +219,7 @@ impl CallView {
     /// The contact, for a visitor in a hurry whose call may still arrive.
     fn urgent_contact(&self) -> AnyView {
         let words = &self.context.words.call;
-        widgets::contact(
+        shared_views::contact(
             self.site_contact(),
             words.urgent_by_phone,
             words.urgent_directly,

@@ -1,4 +1,5 @@
-//! Checklist of the tablet, for staff: live ticks, and what to do on this kind of machine.
+//! Checklist of the tablet, for staff: ticks that follow the tablet's state, with instructions for this kind of
+//! machine.
 
 use leptos::prelude::*;
 use yobirin_domain::tablet_checks::{TabletCheck, TabletKind};
@@ -7,9 +8,9 @@ use crate::browser::tablet_checks;
 use crate::browser::task::spawn;
 use crate::components::{Icon, Sign};
 use crate::i18n::kiosk::{Checklist, RareWords, kind_name};
+use crate::kiosk::rendering::erased;
 use crate::kiosk::session::{checklist, load_translations};
 use crate::kiosk::state::KioskState;
-use crate::kiosk::widgets::erased;
 
 /// Words that are loaded when they are first shown.
 #[derive(Clone, Copy)]
@@ -89,6 +90,7 @@ pub(crate) fn view(kiosk: KioskState) -> AnyView {
     erased(content).into_any()
 }
 
+/// Entry of one check: its tick, and while it is not met the instructions.
 fn line(
     words: &'static Checklist,
     check: TabletCheck,
@@ -109,7 +111,7 @@ fn line(
         .into_any()
     });
     let content = move || {
-        let (name, how) = words.line(check, kind.get());
+        let (name, instruction) = words.line(check, kind.get());
         let (state, sign) = match is_met.get() {
             true => (words.done, Sign::DONE),
             false => (words.open, Sign::WARNING),
@@ -117,7 +119,7 @@ fn line(
         view! {
             <Icon sign=sign />
             <strong><span class="visually-hidden">{state}": "</span>{name}</strong>
-            {(!is_met.get()).then(|| view! { <p>{how}</p> }.into_any())}
+            {(!is_met.get()).then(|| view! { <p>{instruction}</p> }.into_any())}
         }
     };
     view! {

@@ -9,8 +9,9 @@ use crate::browser::clock;
 use crate::i18n::fill;
 use crate::i18n::kiosk::Closed;
 use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::rendering::erased;
+use crate::kiosk::shared_views;
 use crate::kiosk::state::KioskState;
-use crate::kiosk::widgets::{self, erased};
 
 /// Screen that a touch on the screensaver opens: today's hours, the next opening, and the contact.
 pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
@@ -26,10 +27,11 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     let call = &context.words.call;
     // Nobody may be nearby now, so a contact without telephone number is no help.
     let has_phone = !site.contact.phone.trim().is_empty();
-    let contact = has_phone.then(|| widgets::contact(&site.contact, call.contact_by_phone, ""));
+    let contact =
+        has_phone.then(|| shared_views::contact(&site.contact, call.contact_by_phone, ""));
     view! {
         <section class="message">
-            {widgets::heading(words.closed_now)}
+            {shared_views::heading(words.closed_now)}
             <p class="lead">{hours_today}</p>
             <p class="lead">{next_opening}</p>
             {contact}
@@ -48,8 +50,8 @@ fn next_opening(
 ) -> Option<String> {
     let change = hours.next_transition(now).filter(|change| change.opens)?;
     let day = clock::format_day(change.at.day, lang.tag());
-    let gaps = [("day", day.as_str()), ("time", &change.at.time.to_string())];
-    Some(fill(words.next_opening, &gaps))
+    let values = [("day", day.as_str()), ("time", &change.at.time.to_string())];
+    Some(fill(words.next_opening, &values))
 }
 
 /// Opening hours of the day, such as `9:00–12:00  13:00–18:00`; `""` on a closed day.

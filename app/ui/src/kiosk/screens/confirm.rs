@@ -7,16 +7,17 @@ use yobirin_domain::routing::Target;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::kiosk::calls::build_call;
+use crate::kiosk::click_handlers::on_press;
 use crate::kiosk::navigation::{Intent, Selection};
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets::{self, on_press, own_name};
+use crate::kiosk::shared_views::{self, own_name};
 use yobirin_domain::model::menu::Icon;
 
 pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
     let words = &context.words.confirm;
     view! {
         <section class="confirm">
-            {widgets::heading(words.title)}
+            {shared_views::heading(words.title)}
             {recipient_card(context, selection)}
             {absence_notice(context, selection)}
             {visitor_summary(context)}

@@ -13,8 +13,9 @@ use crate::i18n::kiosk::Details;
 use crate::kiosk::controller;
 use crate::kiosk::navigation::{Intent, Selection, VisitorForm};
 use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::rendering::erased;
+use crate::kiosk::shared_views;
 use crate::kiosk::state::KioskState;
-use crate::kiosk::widgets::{self, erased};
 
 /// A question that is answered with a line of text.
 struct TextQuestion {
@@ -47,7 +48,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
     view! {
         <section class="details">
             <div class="details-head">
-                {widgets::heading(words.title)}
+                {shared_views::heading(words.title)}
                 {confirm::recipient_card(context, selection)}
             </div>
             <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| ignore_composition_enter(&event)>

@@ -15,7 +15,7 @@ use crate::components::{Icon, Sign};
 use crate::kiosk::controller;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets::rebuilt_by_key;
+use crate::kiosk::rendering::rebuilt_by_key;
 
 /// Elements between which the arrow keys move.
 const ARROW_STOPS: &str = "#find, .results button";

@@ -8,9 +8,10 @@ use yobirin_domain::routing::Target;
 
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
+use crate::kiosk::click_handlers::on_press;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets::{self, on_press};
+use crate::kiosk::shared_views;
 
 pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&GroupId>) -> AnyView {
     let words = &context.words.choose;
@@ -37,7 +38,7 @@ pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&Group
         .collect_view();
     view! {
         <section class="choose">
-            {widgets::heading(title)}
+            {shared_views::heading(title)}
             {breadcrumbs(context, root.as_ref(), at)}
             <div class="cards call-group">{whole_group_card}</div>
             <div class="cards">{cards}</div>

@@ -11,9 +11,11 @@ use yobirin_domain::search::KANA_ROWS;
 use super::groups::breadcrumbs;
 use super::person_card;
 use crate::components::{Icon, Sign};
+use crate::kiosk::click_handlers::on_press;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets::{self, on_press, rebuilt_by_key};
+use crate::kiosk::rendering::rebuilt_by_key;
+use crate::kiosk::shared_views;
 
 /// Minimum length of a list that gets an index.
 const INDEX_MIN_HOSTS: usize = 13;
@@ -38,7 +40,7 @@ pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
     let people = host_list(context, people);
     view! {
         <section class="choose">
-            {widgets::heading(title)}
+            {shared_views::heading(title)}
             {breadcrumbs(context, None, at)}
             <div class="cards">{groups}</div>
             {people}

@@ -9,7 +9,8 @@ use yobirin_domain::model::lang::Lang;
 use super::text_entry::apply_key;
 use crate::browser;
 use crate::i18n::kiosk::Keyboard;
-use crate::kiosk::widgets::{erased, measured_bar};
+use crate::kiosk::rendering::erased;
+use crate::kiosk::shared_views::measured_bar;
 
 /// Layout of the on-screen keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::open_calls;
 use crate::components::tile;
+use crate::kiosk::click_handlers::on_press;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets::{self, on_press};
+use crate::kiosk::shared_views;
 
 pub(super) fn view(context: &RenderContext) -> AnyView {
     let words = &context.words.menu;
@@ -25,7 +26,7 @@ pub(super) fn view(context: &RenderContext) -> AnyView {
     };
     view! {
         <section class="menu">
-            <div class="menu-head">{widgets::heading(title)} {open_calls::view(context)}</div>
+            <div class="menu-head">{shared_views::heading(title)} {open_calls::view(context)}</div>
             <div class="tiles">{buttons}</div>
             {empty_text}
         </section>

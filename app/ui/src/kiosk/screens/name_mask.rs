@@ -42,7 +42,8 @@ fn mask_reading(reading: &str, masked: &str) -> String {
 /// Stands for a letter that is not shown.
 const MASK: char = '○';
 
-/// Masks a name but for the family name and the first letter of what follows. A name without a space keeps its first half.
+/// Masks a name but for the family name and the first letter of what follows. A name without a space keeps its first
+/// half.
 pub(crate) fn mask_name(name: &str) -> String {
     let parts: Vec<&str> = name.split_whitespace().collect();
     match parts.as_slice() {

@@ -4,10 +4,12 @@ use leptos::prelude::*;
 use yobirin_domain::model::id::CallId;
 
 use crate::kiosk::calls::queue::Queue;
+use crate::kiosk::click_handlers::ignore_double_click;
 use crate::kiosk::controller;
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets::{erased, ignore_double_click};
+use crate::kiosk::rendering::erased;
 
+/// Strip of open calls; nothing when there are none.
 pub(super) fn view(context: &RenderContext) -> AnyView {
     let (kiosk, words) = (context.kiosk, &context.words.menu);
     let listed = Memo::new(move |_| kiosk.queue.with(Queue::listed));

@@ -11,11 +11,12 @@ use crate::browser::task::spawn;
 use crate::browser::{self, tablet_checks};
 use crate::components::{Icon, Sign, qr_view};
 use crate::i18n::kiosk::{Pairing, Words};
+use crate::kiosk::rendering::{ErasedView, erased};
 use crate::kiosk::screens::checklist;
 use crate::kiosk::session::boot;
 use crate::kiosk::session::pairing::{PairingError, format_code, is_complete};
+use crate::kiosk::shared_views::heading;
 use crate::kiosk::state::KioskState;
-use crate::kiosk::widgets::{ErasedView, erased, heading};
 
 /// True when the error is about the code that was typed.
 fn is_wrong(error: Option<PairingError>) -> bool {
@@ -107,7 +108,8 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
     .into_any()
 }
 
-/// The code and the QR code of the link to its approval, which only another machine needs.
+/// The code, and the QR code of the link to its approval. The QR code is left out where no other machine can open the
+/// link.
 fn waiting(request: PairingRequest, words: &'static Pairing) -> AnyView {
     let PairingRequest::Waiting { code, qr, .. } = request else {
         return ().into_any();

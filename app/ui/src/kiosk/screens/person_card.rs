@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use yobirin_domain::model::id::HostId;
 use yobirin_domain::routing::Target;
 
+use crate::kiosk::click_handlers::on_press;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets::{on_press, own_name};
+use crate::kiosk::shared_views::own_name;
 
 /// The card, which selects the host; `note` stands below the name. A masked card does not show that the host is absent.
 pub(super) fn view(context: &RenderContext, id: HostId, masked: bool, note: String) -> AnyView {

@@ -1,5 +1,5 @@
-//! Leaving the kiosk, for staff: a long press on the clock, then the exit PIN if there is one. The PIN only keeps visitors
-//! in the kiosk; set-up has its own sign-in.
+//! Leaving the kiosk, for staff: a long press on the clock, then the exit PIN if there is one. The PIN only keeps
+//! visitors in the kiosk; set-up has its own sign-in.
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
@@ -9,9 +9,10 @@ use super::text_entry::apply_key;
 use crate::browser::{self, clock, navigation};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Words;
+use crate::kiosk::click_handlers::ignore_double_click;
 use crate::kiosk::navigation::Overlay;
+use crate::kiosk::rendering::erased;
 use crate::kiosk::state::KioskState;
-use crate::kiosk::widgets::{erased, ignore_double_click};
 use crate::router::{Page, SetupPage};
 
 /// Duration of the long press.

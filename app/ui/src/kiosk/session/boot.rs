@@ -15,9 +15,9 @@ use crate::kiosk::navigation::Overlay;
 use crate::kiosk::state::{KioskPhase, KioskState};
 use crate::router::Page;
 
-/// Time between two questions whether an admin has approved this tablet.
+/// Polling interval while the tablet waits for an admin's approval.
 const PAIRING_POLL_MS: Millis = 2_000;
-/// Time until the next question after one that failed, because the list is full for example.
+/// Retry interval after a failed poll, for example because the list of waiting tablets is full.
 const PAIRING_RETRY_MS: Millis = 30_000;
 
 /// Opens the kiosk; pairs it if the address carries a pairing code.
@@ -83,7 +83,7 @@ pub(crate) async fn pair(kiosk: KioskState, code: String) {
     kiosk.finish_boot();
 }
 
-/// Opens the kiosk as a device that this browser has just been paired as; staff see the checklist first.
+/// Opens the kiosk after a pairing with a device; staff see the checklist first.
 async fn on_paired(kiosk: KioskState, device: DeviceId) {
     let is_new = kiosk
         .device
@@ -99,7 +99,7 @@ async fn on_paired(kiosk: KioskState, device: DeviceId) {
     }
 }
 
-/// Asks for an admin's approval while this browser is not paired, and whether it was given.
+/// Requests an admin's approval while this browser is not paired, and polls the result.
 pub(super) fn ask_for_pairing(kiosk: KioskState) {
     let now = clock::now();
     let is_due = kiosk.pairing_request.with_untracked(|(_, at)| *at <= now);

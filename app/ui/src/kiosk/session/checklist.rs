@@ -1,4 +1,4 @@
-//! State of the tablet's checklist: what the browser detects, the settings say, and a person has confirmed.
+//! State of the tablet's checklist, from the browser, from the settings, and from the confirmation of a person.
 
 use yobirin_domain::tablet_checks::{TabletCheck, TabletReport};
 
@@ -13,12 +13,12 @@ pub(crate) fn is_pinned() -> bool {
     storage::get(PINNED_KEY).unwrap_or_default()
 }
 
-/// Keeps the confirmation; blocked storage only loses it.
+/// Stores the confirmation. With blocked storage it is lost.
 pub(crate) fn confirm_pinned(is_pinned: bool) {
     let _ = storage::set(PINNED_KEY, &is_pinned);
 }
 
-/// The present state of all checks.
+/// Present state of all checks.
 pub(crate) fn report(kiosk: KioskState) -> TabletReport {
     let mut report = tablet_checks::detected();
     let has_pin = kiosk.settings.with_untracked(|settings| {

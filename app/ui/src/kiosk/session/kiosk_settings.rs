@@ -161,7 +161,8 @@ impl KioskSettings {
         })
     }
 
-    /// True while a host is absent. The date is computed only for hosts with an absence, because it is slow in browsers.
+    /// True while a host is absent. The date is computed only for hosts with an absence, because it is slow in
+    /// browsers.
     pub(crate) fn is_absent(&self, host: &Host) -> bool {
         host.absent_until.is_some() && host.is_absent(self.today())
     }

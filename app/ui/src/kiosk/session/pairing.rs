@@ -5,19 +5,21 @@ use yobirin_api::ErrorCode;
 use crate::api::response::ClientError;
 use crate::i18n::kiosk::Pairing;
 
-/// Letters in a pairing code.
+/// Characters in a pairing code.
 pub(crate) const CODE_LENGTH: usize = 8;
+/// Distance in Unicode from a letter of normal width to the full-width letter (`A` to `Ａ`).
+const FULL_WIDTH_OFFSET: u32 = 'Ａ' as u32 - 'A' as u32;
 
 /// Reason why this browser is not paired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PairingError {
-    /// The code has too few letters.
+    /// The code has too few characters.
     Short,
     /// The code is wrong, used or expired.
     Wrong,
     /// Too many attempts.
     TooMany,
-    /// No network.
+    /// No network, or a response that is not the relay's.
     NoNetwork,
     /// An admin has revoked the pairing.
     Revoked,
@@ -53,25 +55,28 @@ impl PairingError {
 
 /// Formats a code while it is typed: `XXXX-XXXX`, whatever width, case and separators the input has.
 pub(crate) fn format_code(typed: &str) -> String {
-    let letters = typed.chars().filter_map(normalize_letter).take(CODE_LENGTH);
+    let characters = typed
+        .chars()
+        .filter_map(normalize_character)
+        .take(CODE_LENGTH);
     let mut code = String::with_capacity(CODE_LENGTH + 1);
-    for (index, letter) in letters.enumerate() {
+    for (index, character) in characters.enumerate() {
         if index == CODE_LENGTH / 2 {
             code.push('-');
         }
-        code.push(letter);
+        code.push(character);
     }
     code
 }
 
-/// True when the code has all its letters.
+/// True when the code has all its characters.
 pub(crate) fn is_complete(typed: &str) -> bool {
-    typed.chars().filter_map(normalize_letter).count() >= CODE_LENGTH
+    typed.chars().filter_map(normalize_character).count() >= CODE_LENGTH
 }
 
-fn normalize_letter(typed: char) -> Option<char> {
+fn normalize_character(typed: char) -> Option<char> {
     let narrow = match typed {
-        'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(typed) - 0xFEE0)?,
+        'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(typed) - FULL_WIDTH_OFFSET)?,
         other => other,
     };
     narrow

@@ -1,10 +1,10 @@
-//! Switches answers off, with everything that needs them.
+//! Switches answers off, and removes the settings that need answers.
 
 use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::menu::Button;
 use yobirin_domain::model::settings::SettingsDocument;
 
-/// Settings that need answers.
+/// Counts of the settings that need answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::setup) struct AnswerUses {
     /// The site has steps of escalation.
@@ -25,7 +25,7 @@ fn needs_answers(button: &Button) -> bool {
     button.missed_visit || own.is_some_and(|steps| !steps.is_empty())
 }
 
-/// Settings that need answers.
+/// Counts the settings that need answers.
 pub(in crate::setup) fn answer_uses(document: &SettingsDocument) -> AnswerUses {
     let buttons = document.devices.iter().flat_map(|device| &device.menu);
     AnswerUses {
@@ -34,7 +34,8 @@ pub(in crate::setup) fn answer_uses(document: &SettingsDocument) -> AnswerUses {
     }
 }
 
-/// Switches answers off and removes what needs them. A button that has no reminders keeps that.
+/// Switches answers off and removes the settings that need them. A button that is set to no reminders keeps this
+/// setting.
 pub(in crate::setup) fn switch_answers_off(document: &mut SettingsDocument) {
     document.site.answers = AnswerDisplay::Off;
     document.site.escalation.clear();

@@ -18,7 +18,7 @@ pub(in crate::setup) struct TreeRow {
     pub(in crate::setup) first: bool,
     /// Last among its siblings.
     pub(in crate::setup) last: bool,
-    /// It has children.
+    /// True when the group has children.
     pub(in crate::setup) has_below: bool,
 }
 

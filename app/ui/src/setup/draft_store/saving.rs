@@ -174,8 +174,8 @@ impl DraftStore {
         }
     }
 
-    /// Finds who saved the versions after the one that this draft is based on. Only the words need them: without them
-    /// the merge goes on.
+    /// Finds the authors of the versions after the one that this draft is based on. Only the notice of a conflict needs
+    /// them, so the merge goes on without them.
     async fn find_who_saved_first(self, admin: AdminClient) {
         let base = self
             .draft

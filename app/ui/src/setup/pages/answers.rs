@@ -10,10 +10,11 @@ use crate::router::SetupPage;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::escalation::{AnswersNeeded, EscalationEditor};
-use crate::setup::shared::widgets::{PageFrame, Section};
+use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use display::AnswerDisplayChoice;
 
+/// Page with the display of answers and the office's reminders.
 #[component]
 pub(crate) fn AnswersPage() -> impl IntoView {
     let texts = &words().answers;
@@ -32,7 +33,7 @@ pub(crate) fn AnswersPage() -> impl IntoView {
     }
 }
 
-/// The office's steps; while answers are off, why there are none.
+/// Editor of the office's steps; while answers are off, a notice that reminders need them.
 #[component]
 fn SiteEscalation(site: Binding<Site>) -> impl IntoView {
     let words = words();
@@ -67,7 +68,7 @@ fn SiteEscalation(site: Binding<Site>) -> impl IntoView {
                     }
                 })
             };
-            view! { <AnswersNeeded why=words.answers.unavailable /> {remove} }.into_any()
+            view! { <AnswersNeeded reason=words.answers.unavailable /> {remove} }.into_any()
         }
     };
     view! {
@@ -75,7 +76,7 @@ fn SiteEscalation(site: Binding<Site>) -> impl IntoView {
     }
 }
 
-/// How hosts reply, folded.
+/// Folded help for hosts: which messages count as a reply.
 #[component]
 fn ReplyHelp() -> impl IntoView {
     let texts = &words().answers;

@@ -19,7 +19,8 @@ use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
-use crate::setup::shared::widgets::{PageFrame, Section, loading_view};
+use crate::setup::shared::loading_view::loading_view;
+use crate::setup::shared::page_frame::{PageFrame, Section};
 
 pub(crate) use connect::ConnectForm;
 pub(crate) use connected::{ConnectedBot, outage_text};

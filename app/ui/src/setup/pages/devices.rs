@@ -35,7 +35,7 @@ use crate::setup::errors;
 use crate::setup::nav::{Link, Nav, words};
 use crate::setup::remote::{Remote, poll};
 use crate::setup::shared::display_names::DisplayNames;
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 use waiting::WaitingTabletsAlert;
 
 pub(crate) use approval::Approval;

@@ -16,7 +16,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::in_charge_proposals::InChargeProposals;
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 use card::FindingCard;
 pub(crate) use collector::{Doctor, Stage};

@@ -20,7 +20,7 @@ use crate::router::SetupPage;
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 pub(crate) use form::GroupPage;
 use tree::Tree;

@@ -18,7 +18,7 @@ use crate::router::SetupPage;
 use crate::setup::draft_store::{DraftStore, Saving};
 use crate::setup::nav::{Nav, words};
 use crate::setup::progress::SetupProgress;
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 use first_steps::{ChatworkStep, OfficeStep, PeopleStep};
 use tablet::TabletStep;

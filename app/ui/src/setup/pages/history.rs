@@ -19,7 +19,8 @@ use crate::api::admin::AdminClient;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
-use crate::setup::shared::widgets::{PageFrame, loading_view};
+use crate::setup::shared::loading_view::loading_view;
+use crate::setup::shared::page_frame::PageFrame;
 
 use download::CsvDownload;
 use filter::{Filter, FilterFields};

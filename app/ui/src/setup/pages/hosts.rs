@@ -21,7 +21,7 @@ use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, Nav, words};
 use crate::setup::shared::host_search::{HostSearch, group_names};
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 use bulk::BulkBar;
 use list::{HostFilter, ListState, visible_hosts};

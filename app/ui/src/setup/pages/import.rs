@@ -20,7 +20,7 @@ use crate::router::SetupPage;
 
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::in_charge_proposals::InChargeProposals;
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 use export::ExportCard;
 use file_step::FileStep;

@@ -3,7 +3,7 @@
 
 mod figures;
 mod now;
-mod worst;
+mod worst_finding;
 
 use std::collections::BTreeSet;
 
@@ -26,10 +26,10 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 use now::Today;
-use worst::{WorstFinding, urgent_findings};
+use worst_finding::{WorstFinding, urgent_findings};
 
 /// Time for which an outage of the token is shown, in milliseconds.
 const OUTAGE_SHOWN_MS: Millis = 24 * 60 * 60 * 1000;
@@ -76,16 +76,18 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             .iter()
             .filter(|host| host.account.is_none())
             .count();
-        let gaps = [
+        let values = [
             ("count", number_text(host_count)),
             ("missing", number_text(missing)),
         ];
-        let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
         let state = hosts_state(document);
         let text = match state {
             PageState::Todo => texts.hosts_todo.to_owned(),
             PageState::Done => counted(texts.hosts_done, host_count),
-            PageState::Partly => fill(texts.hosts_partly, &gaps),
+            PageState::Partly => fill(texts.hosts_partly, &values),
         };
         (state, text)
     });
@@ -103,12 +105,14 @@ pub(crate) fn OverviewPage() -> impl IntoView {
             PageState::Done if rooms == 0 => texts.groups_default,
             PageState::Done => texts.groups_done,
         };
-        let gaps = [
+        let values = [
             ("count", number_text(group_count)),
             ("rooms", number_text(rooms)),
         ];
-        let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
-        (state, fill(sentence, &gaps))
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        (state, fill(sentence, &values))
     });
     let devices = Memo::new(move |_| {
         let paired_ids = tablets.with(|load| {
@@ -128,17 +132,19 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 .iter()
                 .filter(|device| !paired_ids.contains(&device.id))
                 .count();
-            let gaps = [
+            let values = [
                 ("count", number_text(device_count)),
                 ("missing", number_text(missing)),
             ];
-            let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
+            let values = values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str()));
             let state = devices_state(document, &paired_ids);
             let text = match state {
                 PageState::Todo if device_count == 0 => texts.devices_todo.to_owned(),
-                PageState::Todo => fill(texts.devices_unpaired, &gaps),
+                PageState::Todo => fill(texts.devices_unpaired, &values),
                 PageState::Done => counted(texts.devices_done, device_count),
-                PageState::Partly => fill(texts.devices_partly, &gaps),
+                PageState::Partly => fill(texts.devices_partly, &values),
             };
             (state, text)
         })

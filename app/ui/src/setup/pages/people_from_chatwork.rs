@@ -1,4 +1,4 @@
-//! Adds hosts, groups and rooms from what the bot sees in Chatwork. The rules are in
+//! Adds hosts, groups and rooms from the lists that the bot reads in Chatwork. The rules are in
 //! [`yobirin_domain::people_from_chatwork`].
 
 mod other_lists;
@@ -16,7 +16,7 @@ use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::in_charge_proposals::InChargeProposals;
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 use other_lists::{GoneList, RoomList};
 use people_list::PeopleList;
@@ -93,13 +93,15 @@ fn outcome_text(outcome: Outcome) -> String {
         (texts.applied_rooms, applied.rooms),
         (texts.applied_removed, outcome.removed),
     ];
-    let said = parts.into_iter().filter(|(_, count)| *count > 0);
-    let mut said: Vec<String> = said.map(|(text, count)| counted(text, count)).collect();
-    said.push(texts.save_it.to_owned());
-    said.join(" ")
+    let sentences = parts.into_iter().filter(|(_, count)| *count > 0);
+    let mut sentences: Vec<String> = sentences
+        .map(|(text, count)| counted(text, count))
+        .collect();
+    sentences.push(texts.save_it.to_owned());
+    sentences.join(" ")
 }
 
-/// How far reading is, and how many people are hosts already.
+/// Progress of reading, and the number of people who are hosts already.
 #[component]
 fn ReadingState(session: PeopleSession) -> impl IntoView {
     let texts = &words().people_from_chatwork;

@@ -1,8 +1,8 @@
 //! Preview (プレビュー): destinations, messages and reasons for any button, group or host, computed by
 //! the function that tablets use.
 
+mod escalation_timeline;
 mod form;
-mod later;
 mod message_card;
 mod message_view;
 mod result;
@@ -11,7 +11,7 @@ pub(crate) mod sample_visit;
 use leptos::prelude::*;
 
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::{PageFrame, Section};
+use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use form::{PreviewFields, PreviewForm};
 pub(crate) use message_view::MessageView;

@@ -16,7 +16,8 @@ use crate::components::Alert;
 use crate::api::admin::AdminClient;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
-use crate::setup::shared::widgets::{PageFrame, loading_view};
+use crate::setup::shared::loading_view::loading_view;
+use crate::setup::shared::page_frame::PageFrame;
 
 use password::ChangePasswordSection;
 pub(crate) use reauthenticate::Reauthenticate;

@@ -14,7 +14,7 @@ use crate::setup::auth::state::AuthState;
 use crate::setup::errors;
 use crate::setup::language::LanguageSwitch;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 pub(crate) use own_page::SelfServiceState;
 use own_page::{PageState, SaveState};

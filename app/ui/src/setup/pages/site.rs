@@ -17,7 +17,7 @@ use super::chatwork::DefaultRoom;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::contact_fields::ContactFields;
-use crate::setup::shared::widgets::{PageFrame, Section};
+use crate::setup::shared::page_frame::{PageFrame, Section};
 use branding::Branding;
 use exit_pin::ExitPin;
 use languages::Languages;

@@ -17,8 +17,9 @@ use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::diff_text::{ChangeList, DiffText};
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::loading_view::loading_view;
+use crate::setup::shared::page_frame::PageFrame;
 use crate::setup::shared::version_text::{author_text, summary_text};
-use crate::setup::shared::widgets::{PageFrame, loading_view};
 
 #[component]
 pub(crate) fn VersionsPage() -> impl IntoView {

@@ -79,7 +79,7 @@ pub(super) fn ConflictList(
     }
 }
 
-/// The names of those who saved first, each once.
+/// Names of the people who saved first, without repetitions.
 #[component]
 pub(super) fn SavedFirstBy() -> impl IntoView {
     let store = expect_context::<DraftStore>();

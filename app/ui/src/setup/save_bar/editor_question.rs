@@ -1,4 +1,4 @@
-//! The question for the name of whoever edits in this browser.
+//! Question for the name of the person who edits in this browser.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
 
-/// The question in the save bar, until it is answered or a save ends it. A reception tablet is not asked.
+/// Question in the save bar, until it is answered or a save ends it. Never shown on a reception tablet.
 #[component]
 pub(super) fn EditorQuestion() -> impl IntoView {
     let store = expect_context::<DraftStore>();

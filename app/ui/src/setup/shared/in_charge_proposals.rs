@@ -1,4 +1,4 @@
-//! Proposals of in-charge hosts for groups whose calls mention nobody, taken over with one press.
+//! Proposals of in-charge hosts for groups whose calls mention nobody, accepted with one press.
 
 use leptos::prelude::*;
 use yobirin_domain::in_charge::{self, InChargeProposal};
@@ -15,7 +15,7 @@ use super::display_names::DisplayNames;
 /// Groups listed at once; the others are counted.
 const MAX_LISTED_GROUPS: usize = 12;
 
-/// All groups with a proposal, and the button that takes the proposals over.
+/// List of the groups with a proposal, and the button that accepts all proposals.
 #[component]
 pub(crate) fn InChargeProposals() -> impl IntoView {
     let words = words();

@@ -1,4 +1,4 @@
-//! Says below a link that only this machine can open it, and what to do.
+//! Notice below a link that only this machine can open, with advice.
 
 use leptos::prelude::*;
 use yobirin_domain::link_reach::is_loopback_link;
@@ -6,6 +6,7 @@ use yobirin_domain::link_reach::is_loopback_link;
 use crate::components::{Icon, Sign};
 use crate::setup::nav::words;
 
+/// Notice that the link leads to this machine itself; nothing for other links.
 #[component]
 pub(crate) fn LoopbackNotice(
     /// The link that is shown.
@@ -17,7 +18,7 @@ pub(crate) fn LoopbackNotice(
     move || {
         is_loopback.get().then(|| {
             view! {
-                // No live region: it is there with the link, and says nothing about an action.
+                // No live region: the notice appears with the link, and reports no action.
                 <div class="notice warn" data-notice="loopback">
                     <Icon sign=Sign::WARNING />
                     <div class="notice-text">

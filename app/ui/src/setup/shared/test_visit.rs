@@ -11,9 +11,9 @@ use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::display_names::DisplayNames;
 
-/// State of the test visit.
+/// State of a test visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Visit {
+enum VisitProgress {
     /// No call yet.
     Waiting,
     /// A call is being sent.
@@ -24,7 +24,7 @@ enum Visit {
     Failed,
 }
 
-impl Visit {
+impl VisitProgress {
     fn of(call: Option<&CallRecord>) -> Self {
         let Some(call) = call else {
             return Self::Waiting;
@@ -48,7 +48,7 @@ fn delivered_to(call: &CallRecord) -> Option<Destination> {
     delivered.next().map(|(outgoing, _)| outgoing.to)
 }
 
-/// How far the visit is, in words.
+/// State of the visit, in words.
 #[component]
 pub(crate) fn VisitState(
     /// Newest call of the visit.
@@ -57,15 +57,15 @@ pub(crate) fn VisitState(
 ) -> impl IntoView {
     let texts = &words().guide;
     let names = DisplayNames::from_context();
-    let visit = Memo::new(move |_| call.with(|call| Visit::of(call.as_ref())));
+    let visit = Memo::new(move |_| call.with(|call| VisitProgress::of(call.as_ref())));
     let waiting = |text: &'static str| {
         view! { <p class="waiting" role="status"><span class="spinner"></span>{text}</p> }
             .into_any()
     };
     move || match visit.get() {
-        Visit::Waiting => waiting(texts.visit_waiting),
-        Visit::Sending => waiting(texts.visit_sending),
-        Visit::Delivered(to) => {
+        VisitProgress::Waiting => waiting(texts.visit_waiting),
+        VisitProgress::Sending => waiting(texts.visit_sending),
+        VisitProgress::Delivered(to) => {
             let text = match to {
                 Some(Destination::Account(account)) => {
                     fill(texts.visit_person, &[("name", &names.account(account))])
@@ -80,7 +80,7 @@ pub(crate) fn VisitState(
             }
             .into_any()
         }
-        Visit::Failed => view! {
+        VisitProgress::Failed => view! {
             <Alert tone=Tone::Bad kind="visit-failed">
                 <p>{texts.visit_failed}</p>
                 <Link to=SetupPage::History class="button small">{texts.see_history}</Link>

@@ -1,4 +1,4 @@
-//! Texts for a saved version: its author, and a summary of what it changed.
+//! Texts for a saved version: its author, and a summary of its changes.
 
 use yobirin_api::settings::SavedVersion;
 use yobirin_domain::diff::ChangeCounts;
@@ -8,7 +8,7 @@ use crate::i18n::setup::{Words, counted};
 
 use super::display_names::DisplayNames;
 
-/// Name of whoever saved a version: as the browser stated it, else what the relay knows.
+/// Name of the person who saved a version: as the browser stated it, else as the relay knows it.
 pub(crate) fn author_text(words: &Words, names: DisplayNames, version: &SavedVersion) -> String {
     let texts = &words.versions;
     if let Some(name) = &version.editor {
@@ -22,7 +22,7 @@ pub(crate) fn author_text(words: &Words, names: DisplayNames, version: &SavedVer
     }
 }
 
-/// Counts of what a version changed, such as “3 hosts, 1 menu entry” (担当者 3 人、メニュー 1 件).
+/// Counts of the changes of a version, such as “3 hosts, 1 menu entry” (担当者 3 人、メニュー 1 件).
 pub(crate) fn summary_text(words: &Words, changes: ChangeCounts) -> String {
     let texts = &words.versions;
     let parts = [

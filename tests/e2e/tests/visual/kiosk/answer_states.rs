@@ -1,5 +1,5 @@
-//! The time after the notification in every state, each reached by its real cause: replies and edits in Chatwork, steps of
-//! the escalation, the visitor's patience.
+//! Every state of the kiosk after the notification, each reached by its real cause: replies and edits in Chatwork,
+//! steps of the escalation, a long wait.
 
 use chatwork_sim::{Message, Office, Role};
 use e2e_tests::office::someone_of;
@@ -36,6 +36,7 @@ async fn every_state_after_the_notification_is_accessible_and_fits() {
     }
 }
 
+/// Calls a host and waits until the end of the escalation.
 async fn nobody_answers(kiosk: &KioskEnv) {
     let tablet = &kiosk.tablet;
     let host = someone_of("開発一課");
@@ -46,8 +47,10 @@ async fn nobody_answers(kiosk: &KioskEnv) {
     tablet.sees("[data-wait=new]").await;
     kiosk.check("wait-new").await;
     for count in 1..=3 {
-        let told = format!("return document.querySelectorAll('.told li').length >= {count}");
-        tablet.until(&told).await;
+        let has_arrived = format!(
+            "return document.querySelectorAll('.later-notifications li').length >= {count}"
+        );
+        tablet.until(&has_arrived).await;
     }
     tablet.sees("[data-wait=unanswered]").await;
     kiosk.check("wait-unanswered").await;
@@ -64,23 +67,23 @@ async fn somebody_answers(kiosk: &KioskEnv) {
     press_menu(tablet, "parcel").await;
     is_notified(tablet).await;
     tablet.sees("[data-wait=new]").await;
-    tablet.sees(".told li").await;
+    tablet.sees(".later-notifications li").await;
     kiosk.check("wait-unanswered-short").await;
     let post = last_post(kiosk, Office::SAMPLE_SOUMU_ROOM);
-    let said = "すぐ行きます。そちらで 2 分ほどお待ちいただけますか";
+    let words = "すぐ行きます。そちらで 2 分ほどお待ちいただけますか";
     let host = someone_of("総務");
-    let reply = answer(kiosk, &post, host.account_id, said);
+    let reply = answer(kiosk, &post, host.account_id, words);
     tablet.sees("[data-wait=answered]").await;
     kiosk.check("answered").await;
     in_largest_text(kiosk, "answered-largest").await;
-    // Nothing is left of an emoticon, so only the author is shown; here one who is no host.
-    let stranger = someone_of("人事").account_id;
+    // Without its emoticon the reply is empty, so only the author is shown; this author is no host.
+    let colleague = someone_of("人事").account_id;
     let joined = kiosk
         .env
         .chatwork
-        .set_member(post.room_id, stranger, Role::Member);
+        .set_member(post.room_id, colleague, Role::Member);
     joined.unwrap_or_else(|error| panic!("{error:?}"));
-    let second = answer(kiosk, &post, stranger, "(roger)");
+    let second = answer(kiosk, &post, colleague, "(roger)");
     tablet.sees("[data-wait=answered] .lead").await;
     kiosk.check("answered-without-words").await;
     for message in [second, reply] {
@@ -112,9 +115,9 @@ async fn calls_on_the_menu(kiosk: &KioskEnv) {
     press_menu(tablet, "parcel").await;
     is_notified(tablet).await;
     tablet.sees("[data-wait=new]").await;
-    tablet.sees(".told li").await;
+    tablet.sees(".later-notifications li").await;
     kiosk.idle(100).await;
-    tablet.sees("[data-state=nobody-came]").await;
+    tablet.sees("[data-state=long-wait]").await;
     kiosk.check("wait-long").await;
     in_largest_text(kiosk, "wait-long-largest").await;
     kiosk.home().await;

@@ -1,4 +1,4 @@
-//! The call of a tap carries everything that follows on it, as the relay admits it.
+//! The call that a tap creates has all later messages and the missed visit, in a form that the relay admits.
 
 use std::sync::Arc;
 
@@ -81,13 +81,13 @@ fn a_call_carries_its_escalation_and_the_task_of_a_missed_visit() {
     assert!(call.later.iter().all(|later| later.retraction.is_some()));
     let missed = call.missed.expect("the button asks for it");
     assert_eq!(missed.assignees, [AccountId::try_from(3).unwrap()]);
-    let told: Vec<EscalationTarget> = prepared.told_steps.iter().map(|step| step.to).collect();
+    let targets: Vec<EscalationTarget> = prepared.told_steps.iter().map(|step| step.to).collect();
     let expected = [
         EscalationTarget::Again,
         EscalationTarget::GroupRoom,
         EscalationTarget::DefaultRoom,
     ];
-    assert_eq!(told, expected);
+    assert_eq!(targets, expected);
     assert_eq!(prepared.phone_after, Some(300));
     assert!(prepared.awaits_answer);
 }

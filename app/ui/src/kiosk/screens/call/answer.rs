@@ -1,4 +1,4 @@
-//! The answer of a host or colleague: the name large, the words as they were written.
+//! The answer of a host or colleague: the name in large type, the words as they were written.
 
 use leptos::prelude::*;
 use yobirin_api::call::Answer;
@@ -10,20 +10,21 @@ use crate::browser::clock;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::kiosk::render_context::RenderContext;
-use crate::kiosk::widgets;
+use crate::kiosk::shared_views;
 
+/// Screen of a call with its answer.
 pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
     let context = &call.context;
     let words = &context.words.call;
     let name = author_name(context, &answer.who);
     let time = clock::time_of_day(answer.at, &context.settings.site().time_zone);
-    let said = match answer.words.as_str() {
+    let quote = match answer.words.as_str() {
         "" => view! { <p class="lead">{words.wait_here}</p> }.into_any(),
-        said => {
-            let said = fill(words.answer_words, &[("words", said)]);
+        text => {
+            let text = fill(words.answer_words, &[("words", text)]);
             // Written in Chatwork, so mostly in the office's language.
             let lang = context.settings.own_language().tag();
-            view! { <blockquote class="answer-words" lang=lang dir="auto" translate="no">{said}</blockquote> }
+            view! { <blockquote class="answer-words" lang=lang dir="auto" translate="no">{text}</blockquote> }
                 .into_any()
         }
     };
@@ -34,10 +35,10 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
         <p class="answer-label">
             {words.answered}
             " "
-            <span class="told-time">{time}</span>
+            <span class="event-time">{time}</span>
         </p>
-        <h1 class="heading answer-name">{name.primary} {widgets::own_name(name.secondary)}</h1>
-        {said}
+        <h1 class="heading answer-name">{name.primary} {shared_views::own_name(name.secondary)}</h1>
+        {quote}
         <div class="choices">
             {call.home_button()}
             {call.cancel_button()}

@@ -54,7 +54,7 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notifi
     .into_any()
 }
 
-/// Why Chatwork rejected the call's messages.
+/// Sentence that says why Chatwork rejected the call's messages.
 fn rejection(words: &Call, reason: RejectReason) -> &'static str {
     match reason {
         RejectReason::NoSuchRoom => words.reason_no_room,

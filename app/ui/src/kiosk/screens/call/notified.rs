@@ -12,7 +12,7 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::kiosk::calls::listening::{Wait, WaitStage};
-use crate::kiosk::widgets::rebuilt_by_key;
+use crate::kiosk::rendering::rebuilt_by_key;
 
 /// Shows who was notified and what the visitor can do; then the answer, where answers are shown.
 pub(super) fn view(call: &CallView, at: Millis, reached: &Notified) -> AnyView {
@@ -78,24 +78,29 @@ fn notified(
         NotifiedParty::FallbackRoom => call.intended.clone(),
         _ => recipient_name(context, reached, &call.target),
     };
-    let complete = |text: &str| fill(text, &[("who", &who), ("absent", &absent)]);
+    let fill_names = |text: &str| fill(text, &[("who", &who), ("absent", &absent)]);
     let hint = match is_awaited {
-        true => Some(waiting::hint(call, reached, complete(help), is_taken_back)),
+        true => Some(waiting::hint(
+            call,
+            reached,
+            fill_names(help),
+            is_taken_back,
+        )),
         false => message
             .is_none()
-            .then(|| hint_without_answer(call, reached, &complete(help))),
+            .then(|| hint_without_answer(call, reached, &fill_names(help))),
     };
     let sign = if reached.alerted {
         "state good"
     } else {
         "state warn"
     };
-    let more = is_awaited.then(|| waiting::steps_and_offer(call, wait, reached.alerted));
+    let more = is_awaited.then(|| waiting::notifications_and_offer(call, wait, reached.alerted));
     view! {
         <span class=sign aria-hidden="true">
             <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
         </span>
-        <h1 class="heading">{complete(title)}</h1>
+        <h1 class="heading">{fill_names(title)}</h1>
         {message}
         {hint}
         <p class="delivery-time">{fill(words.delivered_at, &[("time", &time)])}</p>
@@ -129,22 +134,27 @@ fn notified_words(words: &Call, reached: &Notified) -> (&'static str, &'static s
 fn hint_without_answer(call: &CallView, reached: &Notified, help: &str) -> AnyView {
     let context = &call.context;
     let words = &context.words.call;
-    let stay = match (reached.alerted, help.is_empty()) {
+    let advice = match (reached.alerted, help.is_empty()) {
         (false, true) => words.wait_until_noticed,
         _ => words.wait_here,
     };
-    let staff_help = context.settings.staff_help(true);
-    let is_staff = call.target == Target::Staff || staff_help == StaffHelp::Nothing;
-    let then = (!is_staff).then(|| {
-        let label = context.words.layout.staff_label(staff_help);
-        view! { <br /> {fill(words.wait_then_staff, &[("staff", label)])} }
-    });
+    let (layout, staff_help) = (&context.words.layout, context.staff_help());
+    // The footer's staff button, as it is labelled now: outside opening hours staff cannot be called.
+    let staff_sentence = move || {
+        let help = staff_help.get();
+        let sentence = (help != StaffHelp::Nothing).then(|| {
+            let label = layout.staff_label(help);
+            view! { <br /> {fill(words.wait_then_staff, &[("staff", label)])} }
+        });
+        (help, sentence.into_any())
+    };
+    let staff_sentence = (call.target != Target::Staff).then(|| rebuilt_by_key(staff_sentence));
     let phone = !call.site_contact().phone.trim().is_empty();
     let contact = (phone && !reached.alerted).then(|| call.urgent_contact());
     let help = (!help.is_empty()).then(|| view! { <p class="lead">{help.to_owned()}</p> });
     view! {
         {help}
-        <p class="lead">{stay} {then}</p>
+        <p class="lead">{advice} {staff_sentence}</p>
         {contact}
     }
     .into_any()

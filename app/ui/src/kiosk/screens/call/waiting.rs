@@ -1,4 +1,5 @@
-//! The wait for an answer: what has happened, and what else the visitor can do. Nothing is promised.
+//! The wait for an answer: the notifications so far, and what else the visitor can do. No text promises that somebody
+//! comes.
 
 use leptos::prelude::*;
 use yobirin_domain::model::escalation_step::EscalationTarget;
@@ -12,8 +13,9 @@ use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::kiosk::calls::listening::{Wait, WaitStage};
+use crate::kiosk::click_handlers::ignore_double_click;
 use crate::kiosk::controller;
-use crate::kiosk::widgets::{erased, ignore_double_click};
+use crate::kiosk::rendering::erased;
 
 impl WaitStage {
     /// Name for tests and styles.
@@ -26,38 +28,39 @@ impl WaitStage {
     }
 }
 
-/// Says that an answer will be shown.
+/// Sentences below the heading: where the answer will be shown, and `recipient_help`, which explains that the host is
+/// absent or that staff were notified instead (empty otherwise).
 pub(super) fn hint(
     call: &CallView,
     reached: &Notified,
-    help: String,
+    recipient_help: String,
     is_taken_back: bool,
 ) -> AnyView {
     let words = &call.context.words.call;
-    let first = match (is_taken_back, reached.alerted) {
+    let advice = match (is_taken_back, reached.alerted) {
         (true, _) => words.answer_taken_back,
-        (false, false) if help.is_empty() => words.wait_until_noticed,
+        (false, false) if recipient_help.is_empty() => words.wait_until_noticed,
         (false, _) => "",
     };
     let line = |text: String| (!text.is_empty()).then(|| view! { <p class="lead">{text}</p> });
     view! {
-        {line(help)}
-        {line(first.to_owned())}
-        <p class="lead">{whether_shown(call, words.answer_shown_here)}</p>
+        {line(recipient_help)}
+        {line(advice.to_owned())}
+        <p class="lead">{online_or_offline_notice(call, words.answer_shown_here)}</p>
         {(!reached.alerted).then(|| phone(call))}
     }
     .into_any()
 }
 
-/// A sentence, and in its place that no answer can be shown while the tablet is offline.
-fn whether_shown(call: &CallView, online: &'static str) -> AnyView {
+/// `online`, or the offline notice while the tablet is offline.
+fn online_or_offline_notice(call: &CallView, online: &'static str) -> AnyView {
     let (kiosk, offline) = (call.context.kiosk, call.context.words.call.answer_offline);
     let is_offline = Memo::new(move |_| kiosk.is_offline());
     erased(move || if is_offline.get() { offline } else { online }).into_any()
 }
 
 /// The later notifications as they arrive; after a while, what else the visitor can do.
-pub(super) fn steps_and_offer(
+pub(super) fn notifications_and_offer(
     call: &CallView,
     wait: Memo<Option<Wait>>,
     is_alerted: bool,
@@ -66,19 +69,20 @@ pub(super) fn steps_and_offer(
     let is_long = Memo::new(move |_| {
         wait.with(|wait| matches!(wait, Some(wait) if wait.stage == WaitStage::Long))
     });
-    let steps = told(&call, wait);
+    let notifications = later_notifications(&call, wait);
     let offered = move || is_long.get().then(|| offer(&call, is_alerted));
     view! {
-        {steps}
+        {notifications}
         {erased(offered)}
     }
     .into_any()
 }
 
+/// Offer after a long wait: call again, call staff, telephone.
 fn offer(call: &CallView, is_alerted: bool) -> AnyView {
     view! {
-        <section class="offer" data-state="nobody-came">
-            <h2>{call.context.words.call.nobody_came}</h2>
+        <section class="offer" data-state="long-wait">
+            <h2>{call.context.words.call.long_wait}</h2>
             <div class="choices">{call.again_button("button big")} {staff_button(call)}</div>
             {is_alerted.then(|| phone(call))}
         </section>
@@ -92,18 +96,23 @@ fn phone(call: &CallView) -> Option<AnyView> {
     has_phone.then(|| call.urgent_contact())
 }
 
-/// Nobody has answered until the end of the escalation: whom to telephone.
+/// Screen of a call that nobody has answered by the end of its escalation, with the contact to telephone.
 pub(super) fn unanswered(
     call: &CallView,
     wait: Memo<Option<Wait>>,
     is_taken_back: bool,
 ) -> AnyView {
     let words = &call.context.words.call;
-    let times =
-        Memo::new(move |_| wait.with(|wait| wait.as_ref().map_or(0, |wait| wait.told.len())) + 1);
-    let lead = move || match times.get() {
+    let notification_count = Memo::new(move |_| {
+        let later = wait.with(|wait| {
+            wait.as_ref()
+                .map_or(0, |wait| wait.later_notifications.len())
+        });
+        1 + later // the first notification is not in the list
+    });
+    let lead = move || match notification_count.get() {
         1 => String::new(),
-        times => fill(words.no_answer_times, &[("n", &times.to_string())]),
+        count => fill(words.no_answer_times, &[("n", &count.to_string())]),
     };
     view! {
         <span class="state warn" aria-hidden="true">
@@ -112,61 +121,66 @@ pub(super) fn unanswered(
         <h1 class="heading">{words.no_answer_yet}</h1>
         <p class="lead">{is_taken_back.then_some(words.answer_taken_back)}</p>
         <p class="lead">{erased(lead)}</p>
-        <p class="lead">{whether_shown(call, "")}</p>
+        <p class="lead">{online_or_offline_notice(call, "")}</p>
         {call.contact()}
         <div class="choices">
             {call.again_button("button primary big")}
             {staff_button(call)}
         </div>
-        {told(call, wait)}
+        {later_notifications(call, wait)}
         {call.reference("")}
         {call.return_countdown()}
     }
     .into_any()
 }
 
-/// The later notifications that have arrived. A new one is added to the list, so that only it is announced.
-fn told(call: &CallView, wait: Memo<Option<Wait>>) -> AnyView {
+/// List of the later notifications that have arrived. It grows in place, so that only the new entry is read by screen
+/// readers.
+fn later_notifications(call: &CallView, wait: Memo<Option<Wait>>) -> AnyView {
     let words = &call.context.words.call;
     let zone = call.context.settings.site().time_zone.clone();
-    let steps = move || {
-        let told = wait.with(|wait| wait.as_ref().map(|wait| wait.told.clone()));
-        let steps = told.unwrap_or_default().into_iter().map(|(at, to)| {
+    let entries = move || {
+        let arrived = wait.with(|wait| wait.as_ref().map(|wait| wait.later_notifications.clone()));
+        let entries = arrived.unwrap_or_default().into_iter().map(|(at, to)| {
             let time = clock::time_of_day(at, &zone);
-            view! { <li><span class="told-time">{time}</span> {told_words(words, to)}</li> }
+            view! { <li><span class="event-time">{time}</span> {notification_text(words, to)}</li> }
                 .into_any()
         });
-        steps.collect::<Vec<AnyView>>()
+        entries.collect::<Vec<AnyView>>()
     };
-    view! { <ul class="told">{erased(steps)}</ul> }.into_any()
+    view! { <ul class="later-notifications">{erased(entries)}</ul> }.into_any()
 }
 
-fn told_words(words: &Call, to: EscalationTarget) -> &'static str {
+/// Sentence about a later notification.
+fn notification_text(words: &Call, to: EscalationTarget) -> &'static str {
     match to {
-        EscalationTarget::Again => words.told_again,
-        EscalationTarget::Delegates => words.told_delegates,
-        EscalationTarget::InCharge => words.told_in_charge,
-        EscalationTarget::GroupRoom => words.told_room,
-        EscalationTarget::DefaultRoom => words.told_staff,
+        EscalationTarget::Again => words.later_again,
+        EscalationTarget::Delegates => words.later_delegates,
+        EscalationTarget::InCharge => words.later_in_charge,
+        EscalationTarget::GroupRoom => words.later_room,
+        EscalationTarget::DefaultRoom => words.later_staff,
     }
 }
 
-/// Button that calls staff, where they can be called and are not called already.
+/// Button that calls staff, unless this call already calls them. Hidden while staff cannot be called: the office may
+/// close while the visitor waits.
 fn staff_button(call: &CallView) -> Option<AnyView> {
-    let context = &call.context;
-    let kiosk = context.kiosk;
-    let can_ring = context.settings.staff_help(true) == StaffHelp::Ring;
-    (can_ring && call.target != Target::Staff).then(|| {
-        view! {
-            <button
-                type="button"
-                class="button big"
-                data-state="staff-instead"
-                on:click=ignore_double_click(move || controller::call_staff(kiosk))
-            >
-                {context.words.layout.call_staff}
-            </button>
-        }
-        .into_any()
-    })
+    let (kiosk, label) = (call.context.kiosk, call.context.words.layout.call_staff);
+    let staff_help = call.context.staff_help();
+    let button = move || {
+        (staff_help.get() == StaffHelp::Ring).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button big"
+                    data-state="staff-instead"
+                    on:click=ignore_double_click(move || controller::call_staff(kiosk))
+                >
+                    {label}
+                </button>
+            }
+            .into_any()
+        })
+    };
+    (call.target != Target::Staff).then(|| erased(button).into_any())
 }

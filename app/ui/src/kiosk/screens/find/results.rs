@@ -8,12 +8,13 @@ use yobirin_domain::model::settings::StaffHelp;
 use yobirin_domain::search::{CLOSED_MIN_CHARS, SearchResults, fold, letter_count};
 
 use crate::components::{Icon, Sign};
+use crate::kiosk::click_handlers::{ignore_double_click, on_press};
 use crate::kiosk::controller;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::screens::groups;
 use crate::kiosk::screens::person_card;
-use crate::kiosk::widgets::{self, ignore_double_click, on_press};
+use crate::kiosk::shared_views;
 
 /// Maximum number of hosts that are shown.
 const MAX_HOSTS: usize = 24;
@@ -122,7 +123,7 @@ fn other_ways(context: &RenderContext) -> AnyView {
     let contact = &context.settings.site().contact;
     let call = &context.words.call;
     let phone = (!contact.phone.trim().is_empty())
-        .then(|| widgets::contact(contact, call.contact_by_phone, ""));
+        .then(|| shared_views::contact(contact, call.contact_by_phone, ""));
     let nothing = (cards.is_empty() && phone.is_none())
         .then(|| view! { <p class="lead">{context.words.layout.staff_unavailable}</p> });
     let heading = (!cards.is_empty())

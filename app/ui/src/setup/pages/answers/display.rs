@@ -1,4 +1,4 @@
-//! Choice of what tablets show of answers. Switching them off asks first when other settings need them.
+//! Choice of how much of an answer tablets show. Switching answers off asks first when other settings need them.
 
 use leptos::prelude::*;
 use yobirin_domain::model::answer_display::AnswerDisplay;
@@ -12,6 +12,7 @@ use crate::setup::nav::words;
 
 use super::tablet_picture::TabletPicture;
 
+/// Radio buttons for the display of answers, each with a picture.
 #[component]
 pub(super) fn AnswerDisplayChoice(site: Binding<Site>) -> impl IntoView {
     let words = words();
@@ -20,7 +21,7 @@ pub(super) fn AnswerDisplayChoice(site: Binding<Site>) -> impl IntoView {
     let chosen = site.read(|site| Some(site.answers));
     let uses = store.memo(answer_uses);
     let confirming = RwSignal::new(false);
-    // The pressed choice is marked while it is asked about.
+    // The pressed choice is marked while its confirmation is open.
     let shown = Memo::new(move |_| {
         if confirming.get() {
             Some(AnswerDisplay::Off)

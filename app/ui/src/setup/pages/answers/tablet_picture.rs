@@ -1,11 +1,11 @@
-//! A small picture of what a tablet shows of an answer.
+//! Small picture of a tablet that shows an answer.
 
 use leptos::prelude::*;
 use yobirin_domain::model::answer_display::AnswerDisplay;
 
 use crate::setup::nav::words;
 
-/// The picture.
+/// Picture of the tablet with this setting.
 #[component]
 pub(super) fn TabletPicture(display: AnswerDisplay) -> impl IntoView {
     let texts = &words().answers;

@@ -13,8 +13,8 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::page_frame::Section;
 use crate::setup::shared::pick::RoomField;
-use crate::setup::shared::widgets::Section;
 
 #[component]
 pub(crate) fn DefaultRoom() -> impl IntoView {

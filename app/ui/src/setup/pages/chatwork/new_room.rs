@@ -19,7 +19,7 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::pick::{matches, search_result};
-use crate::setup::shared::widgets::sort_labels;
+use crate::setup::shared::sort_labels::sort_labels;
 
 /// The form, folded.
 #[component]

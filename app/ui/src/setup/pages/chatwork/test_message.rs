@@ -20,8 +20,8 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::page_frame::Section;
 use crate::setup::shared::pick::{matches, search_result};
-use crate::setup::shared::widgets::Section;
 
 /// Interval in which the state of the message is polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(700);

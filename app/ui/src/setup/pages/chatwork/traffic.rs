@@ -11,7 +11,8 @@ use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, poll};
-use crate::setup::shared::widgets::{Section, loading_view};
+use crate::setup::shared::loading_view::loading_view;
+use crate::setup::shared::page_frame::Section;
 
 /// Polling interval, in milliseconds.
 const POLL_INTERVAL_MS: u64 = 5_000;

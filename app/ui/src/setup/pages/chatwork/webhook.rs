@@ -1,4 +1,4 @@
-//! Chatwork's webhook, which is optional: its steps at Chatwork, and its token, which is kept like the API token.
+//! Card of Chatwork's webhook, which is optional: the steps in Chatwork, and the form for its token.
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
@@ -13,7 +13,8 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, Scope, fetch};
 use crate::setup::shared::copy_button::CopyButton;
-use crate::setup::shared::widgets::{Section, loading_view};
+use crate::setup::shared::loading_view::loading_view;
+use crate::setup::shared::page_frame::Section;
 
 use super::super::security::Reauthenticate;
 use super::webhook_token::WebhookTokenForm;
@@ -23,7 +24,7 @@ fn is_accepted_by_chatwork(url: &str) -> bool {
     url.starts_with("https://")
 }
 
-/// The card.
+/// Card of the webhook.
 #[component]
 pub(crate) fn WebhookCard() -> impl IntoView {
     let texts = &words().webhook;
@@ -80,7 +81,7 @@ fn WebhookSteps(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
     }
 }
 
-/// Since when the webhook is used, its last event, and the button that stops it.
+/// Start of use, time of the last event, and the button that stops the use of the webhook.
 #[component]
 fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl IntoView {
     let words = words();

@@ -14,6 +14,7 @@ use crate::setup::remote::{Remote, Scope};
 
 use super::super::security::Reauthenticate;
 
+/// Form that stores the token; asks the admin to sign in again where the relay demands it.
 #[component]
 pub(super) fn WebhookTokenForm(webhook: RwSignal<Remote<Webhook>>) -> impl IntoView {
     let words = words();

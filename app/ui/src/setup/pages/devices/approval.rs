@@ -15,10 +15,10 @@ use crate::setup::draft_store::{DraftStore, Saving};
 use crate::setup::nav::words;
 use crate::setup::progress::SetupProgress;
 
-/// Key of the choice of a new device.
+/// Key of the option "a new device".
 pub(super) const NEW_DEVICE: &str = "";
 
-/// Devices that a tablet may become: those without tablet, a new one, those whose tablet it replaces.
+/// Devices as which a tablet can be approved: devices without tablet, a new one, then devices whose tablet it replaces.
 pub(super) fn device_options() -> Memo<Vec<SelectOption>> {
     let texts = &words().devices;
     let store = expect_context::<DraftStore>();
@@ -49,11 +49,11 @@ pub(super) fn device_options() -> Memo<Vec<SelectOption>> {
 
 /// State of an approval.
 #[derive(Clone, Debug, Default, PartialEq)]
-enum Step {
-    /// None yet.
+enum ApprovalStep {
+    /// No approval yet.
     #[default]
     Idle,
-    /// The device is being saved; the code follows.
+    /// The device with this id is being saved; then the tablet with this code is approved.
     Saving(DeviceId, String),
     /// The request is in flight.
     Requested,
@@ -68,18 +68,19 @@ enum Step {
 pub(crate) struct Approval {
     admin: AdminClient,
     store: DraftStore,
-    step: RwSignal<Step>,
-    /// The device that every tablet here becomes.
+    step: RwSignal<ApprovalStep>,
+    /// Device as which tablets are approved; `None` lets the admin choose.
     device: StoredValue<Option<DeviceId>>,
+    /// Name of the new device as which tablets are approved, in place of `device`.
     new_name: Option<Signal<String>>,
-    /// Name of a new device that has none, with its number.
+    /// Name of a new device without a name, with a placeholder for its number.
     usual_name: &'static str,
     on_approved: Option<Callback<DeviceId>>,
 }
 
 impl Approval {
-    /// For tablets that become this device, a new one of this name, or the chosen one. The owner must outlive the saving of
-    /// a new device.
+    /// Starts the approval of tablets as this device, as a new device of this name, or as the one that the admin
+    /// chooses. The reactive owner must outlive the saving of a new device.
     pub(crate) fn start(
         device: Option<DeviceId>,
         new_name: Option<Signal<String>>,
@@ -88,54 +89,53 @@ impl Approval {
         let approval = Self {
             admin: expect_context(),
             store: expect_context(),
-            step: RwSignal::new(Step::Idle),
+            step: RwSignal::new(ApprovalStep::Idle),
             device: StoredValue::new(device),
             new_name,
             usual_name: words().devices.new_name,
             on_approved,
         };
         Effect::new(move |_| {
-            let Step::Saving(device, code) = approval.step.get() else {
+            let ApprovalStep::Saving(device, code) = approval.step.get() else {
                 return;
             };
             if approval.is_saved(&device) {
                 approval.request(device, code);
             } else if !matches!(approval.store.saving(), Saving::Idle | Saving::Busy) {
-                approval.step.set(Step::Idle); // the save bar says what is wrong
+                approval.step.set(ApprovalStep::Idle); // the save bar says what is wrong
             }
         });
         approval
     }
 
-    /// True when no device is to be chosen.
+    /// True when the admin has no device to choose.
     pub(super) fn is_fixed(self) -> bool {
         self.device.with_value(Option::is_some) || self.new_name.is_some()
     }
 
     /// True from the press until the tablet is approved; tracked.
     pub(super) fn is_under_way(self) -> bool {
-        self.step.with(|step| *step != Step::Idle)
+        self.step.with(|step| *step != ApprovalStep::Idle)
     }
 
     /// True once the relay has approved a tablet; tracked.
     pub(super) fn is_approved(self) -> bool {
-        self.step.with(|step| *step == Step::Approved)
+        self.step.with(|step| *step == ApprovalStep::Approved)
     }
 
     /// Error of the last request; tracked.
     pub(super) fn failure(self) -> Option<ClientError> {
         self.step.with(|step| match step {
-            Step::Failed(error) => Some(error.clone()),
+            ApprovalStep::Failed(error) => Some(error.clone()),
             _ => None,
         })
     }
 
     /// Approves the tablet that shows this code; `chosen` is the key of an option.
     pub(super) fn approve(self, code: &str, chosen: &str) {
-        if self
-            .step
-            .with_untracked(|step| matches!(step, Step::Saving(..) | Step::Requested))
-        {
+        if self.step.with_untracked(|step| {
+            matches!(step, ApprovalStep::Saving(..) | ApprovalStep::Requested)
+        }) {
             return;
         }
         let fixed = self.device.get_value();
@@ -148,7 +148,7 @@ impl Approval {
             self.request(device, code.to_owned());
         } else {
             self.store.save(self.admin);
-            self.step.set(Step::Saving(device, code.to_owned()));
+            self.step.set(ApprovalStep::Saving(device, code.to_owned()));
         }
     }
 
@@ -173,16 +173,16 @@ impl Approval {
         id
     }
 
-    /// Not aborted with the page, which a press may leave.
+    /// Sends the approval. The request is not aborted when the admin leaves the page.
     fn request(self, device: DeviceId, code: String) {
-        self.step.set(Step::Requested);
+        self.step.set(ApprovalStep::Requested);
         spawn_local(async move {
             let result = self.admin.approve_tablet(device.clone(), code).await;
             let step = match result {
-                Ok(()) => Step::Approved,
-                Err(error) => Step::Failed(error),
+                Ok(()) => ApprovalStep::Approved,
+                Err(error) => ApprovalStep::Failed(error),
             };
-            let is_approved = step == Step::Approved;
+            let is_approved = step == ApprovalStep::Approved;
             if self.step.try_set(step).is_none()
                 && is_approved
                 && let Some(on_approved) = self.on_approved

@@ -9,7 +9,7 @@ use crate::components::Check;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// Choice of a tablet's opening hours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

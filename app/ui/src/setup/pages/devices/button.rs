@@ -13,7 +13,7 @@ use super::unanswered::UnansweredFields;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::method_name;
-use crate::setup::shared::widgets::LocalFields;
+use crate::setup::shared::local_fields::LocalFields;
 
 #[component]
 pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView {

@@ -7,9 +7,9 @@ use yobirin_domain::tablet_checks::{TabletCheck, TabletKind, TabletReport};
 use crate::components::{Icon, Sign};
 use crate::i18n::kiosk::{kind_name, rare_words};
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
-/// Nothing for an unpaired tablet.
+/// Checklist of a paired tablet; nothing for an unpaired one.
 #[component]
 pub(crate) fn TabletChecklist(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let is_paired = Memo::new(move |_| {
@@ -54,7 +54,7 @@ fn Checks(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
             report.with(|report| report.as_ref().is_some_and(|report| report.is_met(check)))
         });
         let content = move || {
-            let (name, how) = kiosk_texts.line(check, kind.get());
+            let (name, instruction) = kiosk_texts.line(check, kind.get());
             let (state, sign) = match is_met.get() {
                 true => (kiosk_texts.done, Sign::DONE),
                 false => (kiosk_texts.open, Sign::WARNING),
@@ -62,7 +62,7 @@ fn Checks(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
             view! {
                 <Icon sign=sign />
                 <span><span class="visually-hidden">{state}": "</span>{name}</span>
-                {(!is_met.get()).then(|| view! { <p class="muted">{how}</p> })}
+                {(!is_met.get()).then(|| view! { <p class="muted">{instruction}</p> })}
             }
         };
         view! { <li data-check=check.key() data-met=move || is_met.get().to_string()>{content}</li> }

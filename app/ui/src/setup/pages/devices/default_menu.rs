@@ -7,7 +7,7 @@ use yobirin_domain::model::menu::{Action, Ask, Button, Icon, Method, Need};
 
 use crate::setup::draft::group_tree;
 
-/// Questions of a new button: a host wants to know who is there.
+/// Questions of a new button, whose answers tell the host about the visitor.
 pub(crate) const ASKED: Ask = Ask {
     company: Need::Optional,
     name: Need::Required,

@@ -1,4 +1,4 @@
-//! What a paired tablet's browser lacks, in words, as its last heartbeat told.
+//! Features that a paired tablet's browser lacks, as its last heartbeat reported, with advice.
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
@@ -7,7 +7,7 @@ use yobirin_domain::engine_feature::EngineFeature;
 use crate::i18n::setup::Words;
 use crate::setup::nav::words;
 
-/// What the lack of a feature means, and what to do about it.
+/// Effect of a missing feature, and advice.
 fn advice(feature: EngineFeature, words: &Words) -> &'static str {
     let texts = &words.engine_gaps;
     match feature {
@@ -21,7 +21,7 @@ fn advice(feature: EngineFeature, words: &Words) -> &'static str {
     }
 }
 
-/// The missing features, as a list; nothing where none is missing.
+/// List of the missing features; nothing when none is missing.
 #[component]
 pub(crate) fn EngineGaps(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();

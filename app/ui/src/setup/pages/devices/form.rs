@@ -20,7 +20,7 @@ use super::{device_status, poll_device_status};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
-use crate::setup::shared::widgets::{PageFrame, Section};
+use crate::setup::shared::page_frame::{PageFrame, Section};
 
 #[component]
 pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {

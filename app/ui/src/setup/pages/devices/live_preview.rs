@@ -14,7 +14,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use screen::PreviewScreen;
 
-/// How the previewed tablet is held.
+/// Orientation of the previewed tablet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Orientation {
     /// Wider than high.

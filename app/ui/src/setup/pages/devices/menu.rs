@@ -17,7 +17,7 @@ use super::duplicate::{self, CopyMenu};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::{DisplayNames, method_name};
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 #[component]
 pub(crate) fn MenuEditor(
@@ -115,9 +115,9 @@ fn MenuItem(
     let on_move = move |(from, to): (usize, usize)| {
         device.edit(|device| move_entry(&mut device.menu, from, to));
         let (place, count) = ((to + 1).to_string(), length.get_untracked().to_string());
-        let gaps = [("label", label()), ("place", place), ("count", count)];
-        let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
-        moved.set(fill(texts.moved, &gaps));
+        let values = [("label", label()), ("place", place), ("count", count)];
+        let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
+        moved.set(fill(texts.moved, &values));
     };
     let handle = Signal::derive(move || fill(texts.move_button, &[("label", &label())]));
     let summary = move || {

@@ -1,4 +1,4 @@
-//! Address of the kiosk, to be opened on a tablet.
+//! Address of the kiosk, with a QR code, for opening it on a tablet.
 
 use leptos::prelude::*;
 use yobirin_domain::link_reach::is_loopback_link;
@@ -9,6 +9,7 @@ use crate::router::Page;
 use crate::setup::nav::words;
 use crate::setup::shared::loopback_notice::LoopbackNotice;
 
+/// Instructions for opening the kiosk on a tablet.
 #[component]
 pub(crate) fn OpenKiosk() -> impl IntoView {
     let texts = &words().devices;

@@ -22,7 +22,7 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::loopback_notice::LoopbackNotice;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// A pairing code, and its expiry by this machine's clock.
 #[derive(Clone, PartialEq)]
@@ -42,7 +42,7 @@ fn minutes_and_seconds(millis: u64) -> String {
 pub(crate) fn Pairing(
     /// The device.
     id: DeviceId,
-    /// Its tablet's status.
+    /// Status of the device's tablet.
     status: Memo<Option<DeviceStatus>>,
     /// True where the test call is offered elsewhere.
     #[prop(optional)]

@@ -26,13 +26,13 @@ enum StatusFact {
     LastSeen(u64),
     /// Calls queued in the tablet.
     Waiting(u32),
-    /// Its event stream is delayed.
+    /// The tablet's event stream is delayed.
     LateEvents(StreamTrouble),
     /// Charge of the battery, in percent.
     Battery(u8),
-    /// It runs another version than the relay serves.
+    /// The tablet runs another version than the relay serves.
     Outdated(String),
-    /// It runs the version that the relay serves.
+    /// The tablet runs the version that the relay serves.
     Current(String),
 }
 

@@ -1,4 +1,4 @@
-//! Test call from a tablet that was paired just now, seen as it is delivered.
+//! Offer of a test call from a tablet that was paired recently, with the state of its delivery.
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
@@ -9,9 +9,10 @@ use crate::setup::nav::words;
 use crate::setup::progress::SetupProgress;
 use crate::setup::shared::test_visit::VisitState;
 
-/// The offer ends this long after the pairing, in milliseconds, by this machine's clock.
+/// Time after the pairing at which the offer ends, in milliseconds, by this machine's clock.
 const OFFER_MS: u64 = 30 * 60_000;
 
+/// Offer of a test call; nothing when the pairing is not recent.
 #[component]
 pub(crate) fn TestCall(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let paired = Memo::new(move |_| status.with(|status| status.as_ref()?.paired));

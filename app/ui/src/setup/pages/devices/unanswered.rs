@@ -1,4 +1,4 @@
-//! What happens when nobody answers a call of a button: reminders, and a task for the missed visit.
+//! Settings of a button for calls that nobody answers: reminders, and a task for the missed visit.
 
 use leptos::prelude::*;
 use yobirin_domain::escalation::preset;
@@ -18,7 +18,7 @@ enum StepsChoice {
     /// The site's steps.
     #[default]
     AsOffice,
-    /// Steps of its own.
+    /// Steps of the button itself.
     Own,
     /// No steps.
     None,
@@ -36,21 +36,23 @@ impl StepsChoice {
     }
 }
 
+/// Fields of a button for unanswered calls.
 #[component]
 pub(super) fn UnansweredFields(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let texts = &words.escalation;
     let store = expect_context::<DraftStore>();
     let has_answers = store.memo(|document| document.site.answers.is_on());
-    // A button whose steps need answers keeps its fields, so that the problem can be put right here.
+    // While answers are off, a button whose steps need them keeps its fields, so that the problem can be corrected
+    // here.
     let needs_answers = button.read(|button| {
         let own = StepsChoice::of(button.escalation.as_deref());
         button.missed_visit || own == StepsChoice::Own
     });
     let fields = move || {
         let note = (!has_answers.get()).then(|| {
-            let why = words.answers.unavailable_for_button;
-            view! { <AnswersNeeded why=why /> }
+            let reason = words.answers.unavailable_for_button;
+            view! { <AnswersNeeded reason=reason /> }
         });
         let is_shown = has_answers.get() || needs_answers.get();
         let fields = is_shown
@@ -65,7 +67,7 @@ pub(super) fn UnansweredFields(button: Binding<Button>) -> impl IntoView {
     }
 }
 
-/// The office's steps, own steps or none.
+/// Choice between the office's steps, own steps and none.
 #[component]
 fn StepsFields(button: Binding<Button>) -> impl IntoView {
     let words = words();
@@ -74,27 +76,27 @@ fn StepsFields(button: Binding<Button>) -> impl IntoView {
     let office_steps = store.memo(|document| document.site.escalation.clone());
     let steps = button.read(|button| button.escalation.clone().unwrap_or_default());
     let stored = button.read(|button| Some(StepsChoice::of(button.escalation.as_deref())));
-    // Own steps stay the choice when the last one is removed.
+    // "Own steps" stays chosen when the last own step is removed.
     let is_emptied = RwSignal::new(false);
     let chosen = Memo::new(move |_| match stored.get() {
         Some(StepsChoice::None) if is_emptied.get() => Some(StepsChoice::Own),
         stored => stored,
     });
     // The last own steps, restored when the choice returns to them.
-    let before = StoredValue::new(None::<Vec<EscalationStep>>);
+    let last_own_steps = StoredValue::new(None::<Vec<EscalationStep>>);
     let choose = move |choice: StepsChoice| {
         is_emptied.set(false);
         let office = office_steps.get_untracked();
         button.edit(|button| {
             if let Some(own) = button.escalation.take().filter(|own| !own.is_empty()) {
-                before.set_value(Some(own));
+                last_own_steps.set_value(Some(own));
             }
             button.escalation = match choice {
                 StepsChoice::AsOffice => None,
                 StepsChoice::None => Some(Vec::new()),
                 StepsChoice::Own => {
                     let office = Some(office).filter(|office| !office.is_empty());
-                    Some(before.get_value().or(office).unwrap_or_else(preset))
+                    Some(last_own_steps.get_value().or(office).unwrap_or_else(preset))
                 }
             };
         });
@@ -155,7 +157,7 @@ fn StepsFields(button: Binding<Button>) -> impl IntoView {
     }
 }
 
-/// The task for a missed visit.
+/// Switch of the task for a missed visit.
 #[component]
 fn MissedVisitField(button: Binding<Button>) -> impl IntoView {
     let texts = &words().escalation;

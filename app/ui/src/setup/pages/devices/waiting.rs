@@ -12,7 +12,7 @@ use crate::router::SetupPage;
 use crate::setup::errors;
 use crate::setup::nav::{Link, Nav, words};
 use crate::setup::remote::{Remote, poll};
-use crate::setup::shared::widgets::PageFrame;
+use crate::setup::shared::page_frame::PageFrame;
 
 /// Polling interval of the waiting tablets, in milliseconds.
 const POLL_INTERVAL_MS: u64 = 2_000;
@@ -25,7 +25,7 @@ fn poll_waiting_tablets() -> RwSignal<Remote<Vec<WaitingTablet>>> {
     waiting
 }
 
-/// How a tablet comes to wait, and those that do.
+/// Instructions for opening the kiosk on a tablet, while none waits; then the waiting tablets.
 #[component]
 pub(crate) fn TabletInvitation(approval: Approval) -> impl IntoView {
     let texts = &words().devices;
@@ -42,7 +42,7 @@ pub(crate) fn TabletInvitation(approval: Approval) -> impl IntoView {
     }
 }
 
-/// The waiting tablets, above the list of devices: nothing while none waits.
+/// Waiting tablets, above the list of devices; nothing while none waits.
 #[component]
 pub(crate) fn WaitingTabletsAlert() -> impl IntoView {
     let nav = expect_context::<Nav>();
@@ -129,7 +129,7 @@ fn ApprovalState(approval: Approval) -> impl IntoView {
     }
 }
 
-/// One waiting tablet: code, address, device and the button.
+/// One waiting tablet: code, address, choice of the device and the button that approves.
 #[component]
 fn WaitingTabletCard(tablet: WaitingTablet, approval: Approval) -> impl IntoView {
     let texts = &words().devices;
@@ -141,7 +141,7 @@ fn WaitingTabletCard(tablet: WaitingTablet, approval: Approval) -> impl IntoView
     let check = fill(texts.waiting_check, &[("address", &address)]);
     let options = device_options();
     let chosen = RwSignal::new(None::<String>);
-    // The first device without tablet.
+    // Until the admin chooses: the first option, a device without tablet if there is one.
     let choice = Memo::new(move |_| {
         let first = || options.with(|options| options.first().map(|option| option.key.clone()));
         chosen

@@ -153,7 +153,7 @@ impl Wording {
                     Some(_) => texts.step_reaches_nobody_at,
                     None => texts.step_reaches_nobody,
                 };
-                let gaps = [
+                let values = [
                     ("names", self.targets(calls)),
                     ("target", target_name(self.words, *to).to_owned()),
                     ("device", device_name.unwrap_or_default()),
@@ -162,7 +162,9 @@ impl Wording {
                     "step-reaches-nobody",
                     fill(
                         sentence,
-                        &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
+                        &values
+                            .each_ref()
+                            .map(|(name, value)| (*name, value.as_str())),
                     ),
                     texts.step_reaches_nobody_fix,
                 )
@@ -272,8 +274,8 @@ impl Wording {
         match total.saturating_sub(MAX_LISTED_NAMES) {
             0 => listed,
             more => {
-                let gaps = [("names", listed.as_str()), ("count", &more.to_string())];
-                fill(self.words.doctor.and_more, &gaps)
+                let values = [("names", listed.as_str()), ("count", &more.to_string())];
+                fill(self.words.doctor.and_more, &values)
             }
         }
     }

@@ -19,7 +19,7 @@ use crate::setup::shared::display_names::DisplayNames;
 /// Source of a group's room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum EffectiveRoom {
-    /// Its own room.
+    /// The group's own room.
     Own(RoomId),
     /// The room of a group above.
     Above(GroupId, RoomId),

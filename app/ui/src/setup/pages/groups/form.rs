@@ -16,8 +16,9 @@ use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::in_charge_proposals::InChargeProposalOf;
+use crate::setup::shared::local_fields::LocalFields;
+use crate::setup::shared::page_frame::{PageFrame, Section};
 use crate::setup::shared::pick::{HostList, RoomField};
-use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 
 #[component]
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {

@@ -8,11 +8,12 @@ use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::display_names::DisplayNames;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
-/// Hosts listed at once; the others are in the list of hosts.
+/// Maximum number of hosts that are listed; a link leads to all hosts.
 const MAX_LISTED_MEMBERS: usize = 40;
 
+/// Section with the members of a group.
 #[component]
 pub(crate) fn Members(id: GroupId) -> impl IntoView {
     let texts = &words().groups;

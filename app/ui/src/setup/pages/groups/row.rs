@@ -26,7 +26,7 @@ pub(crate) struct GroupRowData {
     pub(crate) first: bool,
     /// Last among its siblings.
     pub(crate) last: bool,
-    /// It has children.
+    /// True when the group has children.
     pub(crate) has_below: bool,
     /// The children are folded.
     pub(crate) is_folded: bool,

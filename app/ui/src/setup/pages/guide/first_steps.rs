@@ -14,7 +14,8 @@ use crate::setup::pages::people_from_chatwork::{PeopleChooser, PeopleSession};
 use crate::setup::remote::Remote;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::contact_fields::ContactFields;
-use crate::setup::shared::widgets::{Section, loading_view};
+use crate::setup::shared::loading_view::loading_view;
+use crate::setup::shared::page_frame::Section;
 
 /// Name of the office and the contact for visitors.
 #[component]

@@ -15,7 +15,7 @@ use crate::setup::pages::devices::{
     Approval, Pairing, TabletChecklist, TabletInvitation, default_menu, device_status,
 };
 use crate::setup::progress::SetupProgress;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 #[component]
 pub(super) fn TabletStep(run: GuideRun) -> impl IntoView {

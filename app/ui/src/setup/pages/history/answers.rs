@@ -16,7 +16,7 @@ use crate::setup::shared::escalation::{after_text, duration_text};
 
 use super::failure::Failure;
 
-/// Writes times in the office's time zone.
+/// Formats times in the office's time zone.
 #[derive(Clone)]
 struct Times {
     words: &'static Words,
@@ -36,7 +36,7 @@ impl Times {
         clock::format_date_time(at, self.words.lang.lang().tag(), &self.zone)
     }
 
-    /// A sentence with `{time}`.
+    /// Fills `{time}` of a sentence.
     fn fill(&self, sentence: &str, at: Millis) -> String {
         fill(sentence, &[("time", &self.text(at))])
     }
@@ -81,7 +81,7 @@ pub(super) fn AnswerBadge(record: StoredValue<CallRecord>) -> impl IntoView {
     })
 }
 
-/// Who answered, after how long, and the words.
+/// Author of the first answer, the time it took, and its words.
 #[component]
 pub(super) fn AnswerLine(record: StoredValue<CallRecord>) -> impl IntoView {
     let words = words();
@@ -91,14 +91,16 @@ pub(super) fn AnswerLine(record: StoredValue<CallRecord>) -> impl IntoView {
         let AnswerResult::Answered { after } = record.answer_result(clock::now()) else {
             return None;
         };
-        let gaps = [
+        let values = [
             ("who", author(words, &answer.who)),
             ("after", duration_text(words, after / 1000)),
             ("time", times.text(answer.at)),
         ];
         let text = fill(
             words.history.answered,
-            &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
+            &values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str())),
         );
         let quote = quoted(words, answer);
         Some(view! { <p data-answered="">{text} " " <strong>{quote}</strong></p> })
@@ -114,18 +116,18 @@ pub(super) fn AnswerDetails(record: StoredValue<CallRecord>) -> impl IntoView {
     record.with_value(|record| {
         let asks = record.call.asks_for_answer() || !record.answers.is_empty();
         let answers = asks.then(|| {
-            let each = record.answers.iter();
-            let each = each.map(|answer| answer_view(words, &times, answer));
+            let entries = record.answers.iter();
+            let entries = entries.map(|answer| answer_view(words, &times, answer));
             let none = record
                 .answers
                 .is_empty()
                 .then(|| view! { <p class="muted" data-answers="none">{texts.no_answers}</p> });
-            view! { <h2>{texts.answers}</h2> {none} <ul class="deliveries" data-answers="">{each.collect_view()}</ul> }
+            view! { <h2>{texts.answers}</h2> {none} <ul class="deliveries" data-answers="">{entries.collect_view()}</ul> }
         });
         let steps = (!record.call.later.is_empty()).then(|| {
-            let each = record.steps();
-            let each = each.map(|step| step_view(words, &times, record, step));
-            view! { <h2>{texts.steps}</h2> <ol class="deliveries" data-steps="">{each.collect_view()}</ol> }
+            let steps = record.steps();
+            let steps = steps.map(|step| step_view(words, &times, record, step));
+            view! { <h2>{texts.steps}</h2> <ol class="deliveries" data-steps="">{steps.collect_view()}</ol> }
         });
         let missed = record.missed.as_ref().map(|missed| {
             let text = match missed.outcome {
@@ -178,7 +180,7 @@ fn step_view(
     .into_any()
 }
 
-/// What became of a reminder.
+/// Result of a reminder, in words.
 fn step_state(
     words: &'static Words,
     times: &Times,
@@ -195,12 +197,12 @@ fn step_state(
         Some(DeliveryState::Unknown) => texts.delivery_unknown.to_owned(),
         Some(DeliveryState::Withdrawn) => {
             let is_called_off = record.cancelled.is_some() || record.revoked.is_some();
-            let why = match (record.answers.is_empty(), is_called_off) {
+            let reason = match (record.answers.is_empty(), is_called_off) {
                 (false, _) => texts.step_answered,
                 (true, true) => texts.step_cancelled,
                 (true, false) => texts.step_too_late,
             };
-            why.to_owned()
+            reason.to_owned()
         }
         Some(DeliveryState::Rejected { .. } | DeliveryState::Expired) => {
             let failure = step.delivery.and_then(Failure::of);

@@ -1,4 +1,4 @@
-//! Why deliveries of a call failed.
+//! Reasons for failed deliveries of a call.
 
 use yobirin_api::call::{CallRecord, DeliveryRecord};
 use yobirin_domain::model::delivery::{DeliveryState, RejectReason};
@@ -6,7 +6,7 @@ use yobirin_domain::routing::Destination;
 
 use crate::i18n::setup::Words;
 
-/// Why a delivery failed.
+/// Reason for a failed delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
     /// Chatwork refused it.

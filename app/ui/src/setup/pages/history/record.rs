@@ -37,11 +37,11 @@ fn visitor_line(words: &Words, visitor: &Visitor) -> String {
             .unwrap_or_default()
             .to_owned(),
     ];
-    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    if said.is_empty() {
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
         texts.no_visitor_details.to_owned()
     } else {
-        said.join(" · ")
+        parts.join(" · ")
     }
 }
 
@@ -176,13 +176,15 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
     let target = record.call.target.clone();
     let (device, button) = (record.device.clone(), record.call.button.clone());
     let from = move || {
-        let gaps = [
+        let values = [
             ("device", names.device(&device)),
             ("button", names.button(&button)),
         ];
         fill(
             texts.device_and_button,
-            &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
+            &values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str())),
         )
     };
     let arrived = |how: &&DeliveryRecord| matches!(how.state, DeliveryState::Delivered { .. });

@@ -35,7 +35,7 @@ pub(crate) fn BulkBar(
     let count = Memo::new(move |_| found.with(Vec::len));
     let chosen = Memo::new(move |_| state.selected.with(SelectedHosts::len));
     let any_chosen = Memo::new(move |_| chosen.get() > 0);
-    let said = RwSignal::new(String::new());
+    let result = RwSignal::new(String::new());
     let all_shown = move || {
         store.peek(|document| {
             found.with_untracked(|found| {
@@ -58,7 +58,7 @@ pub(crate) fn BulkBar(
         let chosen = alive();
         let mut changed = 0;
         store.edit(|document| changed = apply_to_hosts(document, &chosen, &what));
-        said.set(fill(texts.bulk_done, &[("count", &changed.to_string())]));
+        result.set(fill(texts.bulk_done, &[("count", &changed.to_string())]));
     };
     let count_text = move || match (chosen.get(), count.get()) {
         (0, count) => fill(texts.host_count, &[("count", &count.to_string())]),
@@ -122,7 +122,7 @@ pub(crate) fn BulkBar(
     };
     view! {
         <div class="bulk-bar" role="group" aria-label=texts.bulk hidden=move || count.get() == 0 && !any_chosen.get()>
-            <p class="muted" role="status" data-count>{count_text} <span class="bulk-result">{said}</span></p>
+            <p class="muted" role="status" data-count>{count_text} <span class="bulk-result">{result}</span></p>
             {none}
             {some_left}
             <span class="bulk-actions">{acts}</span>
@@ -136,7 +136,7 @@ pub(crate) fn BulkBar(
             let chosen = alive();
             store.edit(|document| remove_hosts(document, &chosen));
             state.selected.set(SelectedHosts::new());
-            said.set(fill(texts.bulk_deleted, &[("count", &chosen.len().to_string())]));
+            result.set(fill(texts.bulk_deleted, &[("count", &chosen.len().to_string())]));
         } />
     }
 }

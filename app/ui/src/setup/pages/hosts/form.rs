@@ -18,8 +18,8 @@ use crate::setup::draft::cascade_delete::{host_uses, remove_host};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::page_frame::{PageFrame, Section};
 use crate::setup::shared::pick::{AccountField, HostList};
-use crate::setup::shared::widgets::{PageFrame, Section};
 
 #[component]
 pub(crate) fn HostPage(id: HostId) -> impl IntoView {

@@ -22,8 +22,8 @@ use crate::setup::errors;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::loopback_notice::LoopbackNotice;
-use crate::setup::shared::widgets::loading_view;
 
 use batch::{Batch, InvitationState, Plan};
 

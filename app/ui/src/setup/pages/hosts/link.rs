@@ -18,8 +18,9 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, fetch, poll};
 use crate::setup::shared::copy_button::CopyButton;
+use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::loopback_notice::LoopbackNotice;
-use crate::setup::shared::widgets::{Section, loading_view};
+use crate::setup::shared::page_frame::Section;
 
 /// Polling interval of a message in flight, in milliseconds.
 const MESSAGE_POLL_INTERVAL_MS: u64 = 700;

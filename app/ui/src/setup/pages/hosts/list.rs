@@ -71,7 +71,7 @@ pub(crate) fn is_absent(host: &Host, today: impl Fn() -> Date) -> bool {
     host.absent_until.is_some() && host.is_absent(today())
 }
 
-/// Positions in `hosts` of those that the list shows: those found by name, then members of groups found by name.
+/// Positions in `hosts` of the listed hosts: hosts found by name, then members of groups found by name.
 pub(crate) fn visible_hosts(
     hosts: &[Host],
     groups: &GroupNames,

@@ -13,7 +13,7 @@ use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::matches;
-use crate::setup::shared::widgets::sort_labels;
+use crate::setup::shared::sort_labels::sort_labels;
 
 /// The list, and a combobox to add groups.
 #[component]

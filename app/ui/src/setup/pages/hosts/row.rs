@@ -169,9 +169,9 @@ fn ReadCells(
     let state = move || {
         let (absent, later, hidden) = states.get().unwrap_or_default();
         let later = later.map(|(first, last)| {
-            let gaps = [("first", first.to_string()), ("last", last.to_string())];
-            let gaps = gaps.each_ref().map(|(name, day)| (*name, day.as_str()));
-            badge(fill(texts.absent_later, &gaps), "todo")
+            let values = [("first", first.to_string()), ("last", last.to_string())];
+            let values = values.each_ref().map(|(name, day)| (*name, day.as_str()));
+            badge(fill(texts.absent_later, &values), "todo")
         });
         (
             absent.map(|day| badge(fill(texts.absent, &[("day", &day.to_string())]), "partly")),

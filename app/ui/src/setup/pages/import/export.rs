@@ -8,7 +8,7 @@ use crate::browser::{clock, file};
 use crate::i18n::setup::SetupLang;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// Media type of our CSV files.
 pub(super) const CSV_MIME: &str = "text/csv;charset=utf-8";

@@ -9,12 +9,12 @@ use crate::browser::file::{self, SelectedFile};
 use crate::components::{Alert, Icon, Sign, TextArea, Tone, fresh_id};
 use crate::i18n::setup::{SetupLang, Words};
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 use super::export::CSV_MIME;
 use super::session::{ImportSession, Refusal};
 
-/// Why a file is no list, and what to do.
+/// Sentence that says why a file is no list, and what to do.
 fn not_a_list(words: &Words, why: FileTypeError) -> &'static str {
     let texts = &words.import;
     match why {

@@ -10,7 +10,7 @@ use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 use super::filter::{FilteredRows, RowFilter};
 use super::rows::ReviewRow;

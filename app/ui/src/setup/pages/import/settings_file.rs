@@ -8,7 +8,7 @@ use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 use super::session::ImportSession;
 use super::wording;

@@ -63,8 +63,8 @@ pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
     });
     match (column, flaw.text.is_empty()) {
         (Some(column), false) => {
-            let gaps = [("column", column), ("text", &flaw.text), ("says", &problem)];
-            fill(texts.problem_in_cell, &gaps)
+            let values = [("column", column), ("text", &flaw.text), ("says", &problem)];
+            fill(texts.problem_in_cell, &values)
         }
         (Some(column), true) => fill(
             texts.problem_in_column,

@@ -1,4 +1,4 @@
-//! Figures of today's answers: how many calls were answered, how fast, and how many nobody answered.
+//! Figures of today's answers: calls that were answered, the median time, and calls that nobody answered.
 
 use leptos::prelude::*;
 use yobirin_api::call::CallFigures;
@@ -14,7 +14,7 @@ fn has_awaited(figures: &CallFigures) -> bool {
     figures.answered + figures.unanswered + figures.waiting > 0
 }
 
-/// The figures; nothing before the first call that asks for an answer.
+/// Figures of today; nothing before the first call that asks for an answer.
 #[component]
 pub(super) fn AnswerFigures() -> impl IntoView {
     let words = words();

@@ -8,7 +8,7 @@ use super::session::PeopleSession;
 use crate::i18n::fill;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// Rooms for groups, with the reason why each fits.
 #[component]

@@ -6,7 +6,7 @@ use yobirin_domain::people_from_chatwork::{Person, PersonState};
 use super::session::PeopleSession;
 use crate::i18n::fill;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// People shown initially.
 const INITIAL_PEOPLE: usize = 200;

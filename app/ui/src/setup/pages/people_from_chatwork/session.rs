@@ -20,7 +20,7 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 /// Maximum of rooms whose members are read: calls have priority within Chatwork's rate limit.
 const MAX_ROOMS: usize = 30;
 
-/// How far reading is.
+/// Progress of reading from Chatwork.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
     /// Contacts and rooms are in flight.

@@ -12,6 +12,7 @@ use crate::setup::shared::display_names::DisplayNames;
 
 use super::message_view::MessageView;
 
+/// Entry of one message in a list.
 #[component]
 pub(super) fn MessageCard(message: ComposedMessage) -> impl IntoView {
     let words = words();

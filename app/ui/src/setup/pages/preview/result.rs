@@ -10,8 +10,8 @@ use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
+use super::escalation_timeline::EscalationTimeline;
 use super::form::{PreviewForm, PreviewRequest};
-use super::later::LaterTimeline;
 use super::message_card::MessageCard;
 use super::sample_visit::compose_sample;
 use crate::setup::draft::problem_location::page_of;
@@ -68,7 +68,7 @@ pub(crate) fn PreviewResult(form: PreviewForm) -> impl IntoView {
                 {fallback}
                 <h3>{texts.route_reasons}</h3>
                 <RoutingReasons trace=call.trace />
-                <LaterTimeline later=call.later missed=call.missed />
+                <EscalationTimeline later=call.later missed=call.missed />
             </div>
         }
         .into_any()

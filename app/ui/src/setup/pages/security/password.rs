@@ -12,7 +12,7 @@ use crate::api::admin::AdminClient;
 use crate::setup::auth::first_run::password_problem;
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// Progress and result of the change of the password.
 #[derive(Clone, Copy, PartialEq, Eq)]

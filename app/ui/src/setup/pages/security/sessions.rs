@@ -15,7 +15,8 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, Scope, fetch};
-use crate::setup::shared::widgets::{Section, loading_view};
+use crate::setup::shared::loading_view::loading_view;
+use crate::setup::shared::page_frame::Section;
 
 #[component]
 pub(crate) fn SessionsSection() -> impl IntoView {

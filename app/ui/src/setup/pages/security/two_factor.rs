@@ -16,7 +16,7 @@ use crate::api::admin::AdminClient;
 use crate::setup::auth::pending_secrets::PendingSecrets;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// Number of remaining recovery codes up to which a warning is shown.
 const FEW_CODES: u32 = 3;

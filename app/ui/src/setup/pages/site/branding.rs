@@ -12,7 +12,7 @@ use super::contrast::{Contrast, MIN_CONTRAST, nearest_readable};
 use super::logo::Logo;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 #[component]
 pub(crate) fn Branding(site: Binding<Site>) -> impl IntoView {

@@ -7,7 +7,7 @@ use crate::components::TextField;
 
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// Normalizes an entered PIN: full-width digits become ASCII digits, empty input no PIN.
 fn parse_pin(typed: &str) -> Option<String> {

@@ -9,7 +9,8 @@ use crate::components::{Icon, Sign, SortableList, SortableRow};
 use crate::components::sort_handle::move_entry;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
-use crate::setup::shared::widgets::{Section, sort_labels};
+use crate::setup::shared::page_frame::Section;
+use crate::setup::shared::sort_labels::sort_labels;
 
 #[component]
 pub(crate) fn Languages(site: Binding<Site>) -> impl IntoView {

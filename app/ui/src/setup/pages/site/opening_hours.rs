@@ -12,7 +12,7 @@ use crate::i18n::fill;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::hours::{OpenNow, RadioChoices, WeekEditor, default_week};
-use crate::setup::shared::widgets::Section;
+use crate::setup::shared::page_frame::Section;
 
 /// Time zone of offices in Japan.
 const JAPAN: &str = "Asia/Tokyo";
@@ -95,8 +95,8 @@ fn ClosedDays(site: Binding<Site>) -> impl IntoView {
     let add_holidays = move || {
         missing_holidays.with(|missing| {
             let last = missing.last()?;
-            let gaps = [("year", last.year().to_string()), ("count", missing.len().to_string())];
-            let text = fill(texts.add_japanese_holidays, &gaps.each_ref().map(|(name, text)| (*name, text.as_str())));
+            let values = [("year", last.year().to_string()), ("count", missing.len().to_string())];
+            let text = fill(texts.add_japanese_holidays, &values.each_ref().map(|(name, text)| (*name, text.as_str())));
             Some(view! {
                 <button type="button" class="button" data-action="add-holidays" on:click=move |_| {
                     let missing = missing_holidays.get_untracked();

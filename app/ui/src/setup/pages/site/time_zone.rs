@@ -42,7 +42,7 @@ fn fold(text: &str) -> String {
     text.flat_map(char::to_lowercase).collect()
 }
 
-/// Matching zones, those whose city starts with the query first.
+/// Matching zones. Zones whose city starts with the query come first.
 fn matching<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
     let typed = fold(typed);
     if typed.is_empty() {

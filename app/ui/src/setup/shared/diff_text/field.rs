@@ -127,7 +127,7 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
     }
 }
 
-/// Text of a value that the JSON form leaves out.
+/// Text for a value that is absent from the JSON: the meaning of its default.
 pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'static str {
     let is_of_button = path.first().is_some_and(|name| name == "menu");
     match path.last().map_or("", String::as_str) {

@@ -1,4 +1,4 @@
-//! The timeline of the steps, edited where it is seen: from the arrival of the call to its deadline.
+//! Timeline of the steps, edited in place: from the arrival of the call to its deadline.
 
 use leptos::prelude::*;
 use yobirin_domain::escalation::{added_step, move_step, preset};
@@ -13,7 +13,7 @@ use crate::setup::nav::words;
 use super::step_row::{StepRow, TIME_CONTROL};
 use super::wording::{duration_text, summary};
 
-/// The editor. The steps are those of the site or of a button.
+/// Editor of the steps of the site or of a button.
 #[component]
 pub(crate) fn EscalationEditor(
     /// Steps, in order of time.
@@ -36,7 +36,7 @@ pub(crate) fn EscalationEditor(
         edit(&mut edited);
         on_change.run(edited);
     };
-    let on_step = Callback::new(move |(index, step): (usize, EscalationStep)| {
+    let on_target = Callback::new(move |(index, step): (usize, EscalationStep)| {
         change(&|steps| {
             if let Some(edited) = steps.get_mut(index) {
                 edited.to = step.to;
@@ -60,12 +60,13 @@ pub(crate) fn EscalationEditor(
                 steps.remove(index);
             }
         });
-        let left = count.get_untracked();
-        let target = match index.min(left.saturating_sub(1)) {
-            _ if left == 0 => "[data-action=use-preset]".to_owned(),
-            next => format!("[data-step-index='{next}'] {TIME_CONTROL}"),
+        let last = count.get_untracked().checked_sub(1);
+        let focused = if let Some(last) = last {
+            format!("[data-step-index='{}'] {TIME_CONTROL}", index.min(last))
+        } else {
+            "[data-action=use-preset]".to_owned()
         };
-        browser::focus_after_render(target);
+        browser::focus_after_render(focused);
     });
     let rows = move || {
         let row = |index: usize| {
@@ -73,7 +74,7 @@ pub(crate) fn EscalationEditor(
             let problem = step_problem.run(index);
             let is_last = Memo::new(move |_| index + 1 == count.get());
             view! {
-                <StepRow index=index step=step is_last=is_last problem=problem on_target=on_step on_move=on_move on_remove=on_remove />
+                <StepRow index=index step=step is_last=is_last problem=problem on_target=on_target on_move=on_move on_remove=on_remove />
             }
         };
         (0..count.get()).map(row).collect_view()
@@ -83,6 +84,7 @@ pub(crate) fn EscalationEditor(
             return;
         };
         let mut edited = steps.get_untracked();
+        // Appended, then sorted in by its time.
         edited.push(step);
         let last = edited.len() - 1;
         let index = move_step(&mut edited, last, step.after_seconds);

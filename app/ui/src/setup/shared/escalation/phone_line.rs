@@ -1,4 +1,4 @@
-//! What the tablet shows with the last step: the contact's telephone number.
+//! Line of the timeline about the telephone number that the tablet shows with the last step.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 
-/// The line below the last step.
+/// Line below the last step: the contact, or a link to where a missing number is entered.
 #[component]
 pub(super) fn PhoneLine() -> impl IntoView {
     let texts = &words().escalation;

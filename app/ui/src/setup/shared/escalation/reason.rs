@@ -1,4 +1,4 @@
-//! Texts for the decisions about a step.
+//! Texts for the reasons of a step: why it notifies somebody, or nobody.
 
 use yobirin_domain::escalation::StepReason;
 
@@ -7,7 +7,7 @@ use crate::i18n::setup::Words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::route_trace;
 
-/// One decision about a step as a sentence for the admin.
+/// One reason as a sentence for the admin.
 pub(crate) fn reason_text(words: &Words, names: DisplayNames, reason: &StepReason) -> String {
     let texts = &words.escalation;
     match reason {
@@ -28,7 +28,7 @@ pub(crate) fn reason_text(words: &Words, names: DisplayNames, reason: &StepReaso
         StepReason::InCharge { group: None, hosts } => {
             fill(texts.reason_staff, &[("hosts", &names.hosts(hosts))])
         }
-        StepReason::Route(step) => route_trace::step_text(words, names, step),
+        StepReason::Route(trace_step) => route_trace::step_text(words, names, trace_step),
         StepReason::NoDelegates => texts.reason_no_delegates.to_owned(),
         StepReason::NobodyInCharge => texts.reason_nobody_in_charge.to_owned(),
         StepReason::NotifiedTwice(to) => {
@@ -38,13 +38,13 @@ pub(crate) fn reason_text(words: &Words, names: DisplayNames, reason: &StepReaso
     }
 }
 
-/// Name of a decision, for tests and styles.
+/// Name of a reason, for tests and styles.
 pub(crate) fn reason_kind(reason: &StepReason) -> &'static str {
     match reason {
         StepReason::Again => "again",
         StepReason::Delegates { .. } => "delegates",
         StepReason::InCharge { .. } => "in_charge",
-        StepReason::Route(step) => route_trace::kind(step),
+        StepReason::Route(trace_step) => route_trace::kind(trace_step),
         StepReason::NoDelegates => "no_delegates",
         StepReason::NobodyInCharge => "nobody_in_charge",
         StepReason::NotifiedTwice(_) => "notified_twice",

@@ -12,36 +12,39 @@ use crate::setup::nav::words;
 use super::phone_line::PhoneLine;
 use super::wording::{after_text, target_heading, target_hint};
 
-/// Control of a step that gets the focus.
+/// Selector of the time slider, the control that gets the focus.
 pub(super) const TIME_CONTROL: &str = "[name=step-time]";
 /// Seconds by which the buttons beside the time move a step.
 const MOVE_SECONDS: u16 = 15;
 /// Seconds between two places of the slider.
 const SLIDER_SECONDS: u16 = 5;
+/// Earliest time of a step, in seconds: the first step keeps the minimum gap after the first delivery.
+const MIN_STEP_SECONDS: u16 = MIN_STEP_GAP_SECONDS;
 
+/// Row of one step, with its controls.
 #[component]
 pub(super) fn StepRow(
-    /// Place in the list.
+    /// Index in the list.
     index: usize,
     /// The step; `None` once it is removed.
     step: Signal<Option<EscalationStep>>,
     /// True for the last step, with which the tablet shows the telephone number.
     is_last: Memo<bool>,
-    /// Problem with it, in words.
+    /// Problem with the step, in words.
     problem: Signal<Option<String>>,
     /// Called with the index and a step that has the new target.
     on_target: Callback<(usize, EscalationStep)>,
     /// Called with the index, the new time in seconds, and the selector of the used control.
     on_move: Callback<(usize, u16, &'static str)>,
-    /// Called with the index.
+    /// Called with the index of a step to remove.
     on_remove: Callback<usize>,
 ) -> impl IntoView {
     let words = words();
     let texts = &words.escalation;
-    // The time under the finger, until the slider is let go.
+    // The time at which the slider is held; `None` while nobody drags it.
     let dragged = RwSignal::new(None::<u16>);
-    let saved_time = Memo::new(move |_| step.get().map_or(0, |step| step.after_seconds));
-    let time = Memo::new(move |_| dragged.get().unwrap_or_else(|| saved_time.get()));
+    let settled_time = Memo::new(move |_| step.get().map_or(0, |step| step.after_seconds));
+    let time = Memo::new(move |_| dragged.get().unwrap_or_else(|| settled_time.get()));
     let time_text = move || after_text(words, time.get());
     let target = Memo::new(move |_| step.get().map_or(EscalationTarget::Again, |step| step.to));
     let number = (index + 1).to_string();
@@ -84,11 +87,11 @@ pub(super) fn StepRow(
         let limit = if is_later {
             MAX_STEP_SECONDS
         } else {
-            MIN_STEP_GAP_SECONDS
+            MIN_STEP_SECONDS
         };
-        let is_at_limit = move || saved_time.get() == limit;
+        let is_at_limit = move || settled_time.get() == limit;
         let press = move |_| {
-            let now = saved_time.get_untracked();
+            let now = settled_time.get_untracked();
             let seconds = if is_later {
                 now.saturating_add(MOVE_SECONDS)
             } else {
@@ -121,7 +124,7 @@ pub(super) fn StepRow(
                     class="step-slider"
                     type="range"
                     name="step-time"
-                    min=MIN_STEP_GAP_SECONDS.to_string()
+                    min=MIN_STEP_SECONDS.to_string()
                     max=MAX_STEP_SECONDS.to_string()
                     step=SLIDER_SECONDS.to_string()
                     aria-label=time_label

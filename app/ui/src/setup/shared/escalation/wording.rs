@@ -14,13 +14,15 @@ pub(crate) fn duration_text(words: &Words, seconds: u64) -> String {
         (_, 0) => texts.minutes,
         _ => texts.minutes_and_seconds,
     };
-    let gaps = [
+    let values = [
         ("minutes", minutes.to_string()),
         ("seconds", seconds.to_string()),
     ];
     fill(
         sentence,
-        &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
+        &values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str())),
     )
 }
 
@@ -53,7 +55,7 @@ pub(crate) fn target_heading(words: &Words, to: EscalationTarget) -> String {
     first.chain(chars).collect()
 }
 
-/// Whom a target means.
+/// Explains which recipients a target stands for.
 pub(super) fn target_hint(words: &Words, to: EscalationTarget) -> &'static str {
     let texts = &words.escalation;
     match to {
@@ -73,11 +75,11 @@ pub(crate) fn summary(words: &Words, steps: &[EscalationStep]) -> String {
     }
     let step = |step: &EscalationStep| {
         let time = duration_text(words, u64::from(step.after_seconds));
-        let gaps = [
+        let values = [
             ("time", time.as_str()),
             ("target", target_name(words, step.to)),
         ];
-        fill(texts.summary_step, &gaps)
+        fill(texts.summary_step, &values)
     };
     let steps: Vec<String> = steps.iter().map(step).collect();
     steps.join(texts.summary_separator)

@@ -13,7 +13,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::host_search::HostSearch;
-use crate::setup::shared::widgets::sort_labels;
+use crate::setup::shared::sort_labels::sort_labels;
 
 /// A search among all hosts except `leave_out`.
 fn host_finder(

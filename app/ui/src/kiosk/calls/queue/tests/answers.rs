@@ -1,4 +1,4 @@
-//! The time after the notification: answers, later messages, the strip of the menu, and what survives a reload.
+//! A call after its notification: answers, later messages, the list on the menu, and the state after a reload.
 
 use yobirin_api::call::Answer;
 use yobirin_domain::answer::AnswerAuthor;
@@ -112,8 +112,8 @@ fn a_poll_brings_the_answer_and_the_steps_that_the_stream_has_lost() {
     status.answer = Some(answer("すぐ行きます"));
     queue.on_poll_response(id(), &Ok(status), TAP + 70_000);
     assert_eq!(words(&queue).as_deref(), Some("すぐ行きます"));
-    let told = [(TAP + 60_000, EscalationTarget::Again)];
-    assert_eq!(wait(&queue, TAP + 70_000).told, told);
+    let expected = [(TAP + 60_000, EscalationTarget::Again)];
+    assert_eq!(wait(&queue, TAP + 70_000).later_notifications, expected);
 }
 
 #[test]
@@ -136,11 +136,11 @@ fn the_messages_of_one_step_are_one_notification() {
         let change = event(later_index(1, position), 10 + second, at);
         queue.on_event(id(), &change, TAP + second * 1_000);
     }
-    let told = [
+    let expected = [
         (TAP + 60_000, EscalationTarget::Again),
         (TAP + 150_000, EscalationTarget::GroupRoom),
     ];
-    assert_eq!(wait(&queue, TAP + 151_000).told, told);
+    assert_eq!(wait(&queue, TAP + 151_000).later_notifications, expected);
 }
 
 #[test]
@@ -157,8 +157,8 @@ fn a_long_wait_offers_more_and_ends_with_the_telephone() {
     }
     for (position, seconds, stage) in [(2, 150, WaitStage::Long), (3, 298, WaitStage::Unanswered)] {
         let now = TAP + seconds * 1_000;
-        let told = event(later_index(1, position), 20, delivered(now));
-        queue.on_event(id(), &told, now);
+        let change = event(later_index(1, position), 20, delivered(now));
+        queue.on_event(id(), &change, now);
         assert_eq!(wait(&queue, now).stage, stage, "after message {position}");
     }
 }

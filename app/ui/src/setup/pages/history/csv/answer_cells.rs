@@ -29,7 +29,7 @@ impl<T: Fn(Millis) -> String> HistoryCsv<'_, T> {
         [Some(result.to_owned()), who, at, seconds, words].map(Option::unwrap_or_default)
     }
 
-    /// All reminders: planned time, destination, and when each was delivered.
+    /// All reminders: planned time, destination, and time of delivery.
     pub(super) fn steps_cell(&self, record: &CallRecord) -> String {
         let texts = &self.words.history_csv;
         let step = |step: SentStep<'_>| {

@@ -1,5 +1,5 @@
-//! Timeline of a previewed call that nobody answers: the steps of its escalation with messages and reasons, and the task
-//! for a missed visit.
+//! Timeline of a previewed call that nobody answers: the steps of its escalation with messages and reasons, and the
+//! task for a missed visit.
 
 use leptos::prelude::*;
 use yobirin_domain::compose::{ComposedMissedVisit, ComposedStep};
@@ -20,9 +20,9 @@ use crate::setup::shared::escalation::{
 use super::message_card::MessageCard;
 use super::message_view::MessageView;
 
-/// The timeline; without steps a sentence that says why.
+/// Timeline of the steps; without steps a sentence that says why there are none.
 #[component]
-pub(super) fn LaterTimeline(
+pub(super) fn EscalationTimeline(
     later: Vec<ComposedStep>,
     missed: Option<ComposedMissedVisit>,
 ) -> impl IntoView {

@@ -1,4 +1,5 @@
-//! Cancellations without an answer, restored calls, the idle countdown and search results, as a visitor sees them.
+//! Edge cases of the kiosk: cancellations without an answer, restored calls, the idle countdown, search results, as a
+//! visitor sees them.
 
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Behavior, Browser, Size, TestEnv};

@@ -1,5 +1,5 @@
-//! Set-up in a narrow window, disabled buttons, located problems, failure reasons in the history, and
-//! summaries of opening hours.
+//! Feedback of set-up: layout in a narrow window, disabled buttons, located problems, failure reasons in the history,
+//! and summaries of opening hours.
 
 use chatwork_sim::Office;
 use e2e_tests::{Browser, Size, TestEnv};
