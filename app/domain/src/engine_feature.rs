@@ -1,4 +1,4 @@
-//! Features of a tablet's browser that the kiosk uses where they are there. The tablet reports those that are missing.
+//! Features of a tablet's browser that the kiosk uses if the browser has them. The tablet reports the missing ones.
 
 use serde::{Deserialize, Serialize};
 

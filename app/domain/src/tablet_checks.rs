@@ -1,5 +1,5 @@
-//! Checklist of a tablet: what its person sees to before visitors use it. The tablet reports which checks are met; what
-//! no browser can detect, a person confirms.
+//! Checklist that a person works through before visitors use a tablet. The tablet reports the checks that are met; a
+//! person confirms those that no browser can detect.
 
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +54,7 @@ pub enum TabletCheck {
 }
 
 impl TabletCheck {
-    /// All checks, in the order in which a person sees to them.
+    /// All checks, in the order in which a person works through them.
     pub const ALL: [Self; 7] = [
         Self::Reachable,
         Self::Https,

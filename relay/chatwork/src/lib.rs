@@ -56,9 +56,9 @@
 //! | `GET /rooms/{id}/members` | | accounts |
 //! | `POST /rooms` | `name`, `members_admin_ids` | `room_id` |
 //! | `POST /rooms/{id}/messages` | `body`, `self_unread` (0 or 1) | `message_id` |
-//! | `POST /rooms/{id}/tasks` | `body`, `to_ids`, `limit` in Unix seconds, `limit_type` | `task_ids`, one for each person |
+//! | `POST /rooms/{id}/tasks` | `body`, `to_ids`, `limit` in Unix seconds, `limit_type` | `task_ids`, one per person |
 //! | `GET /rooms/{id}/tasks` | `assigned_by_account_id`, `status`: the latest 100 | tasks with `body` |
-//! | `GET /rooms/{id}/messages` | `force=1`: the latest 100 | messages with author, body, `send_time` and `update_time` |
+//! | `GET /rooms/{id}/messages` | `force=1`: the latest 100 | author, body, `send_time`, `update_time` |
 //! | `PUT /rooms/{id}/messages/{id}` | `body` | `message_id`; notifies nobody |
 //! | `GET /incoming_requests`, `PUT /incoming_requests/{id}` | | requests to become a contact; accepts one |
 //!

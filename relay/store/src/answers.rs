@@ -124,7 +124,8 @@ impl Transaction {
         if before == after || self.call_facts(call).await?.is_cancelled {
             return Ok(true);
         }
-        self.tell_answer(new.answer, after.as_ref(), now).await?;
+        self.add_answer_event(new.answer, after.as_ref(), now)
+            .await?;
         // The posts show author and time, not the words.
         let heading = |shown: Option<ShownAnswer>| shown.map(|shown| (shown.who, shown.at));
         if heading(before) != heading(after) {
@@ -184,7 +185,8 @@ impl Transaction {
         Ok(find_shown_answer(call, &read_answers(&rows)?))
     }
 
-    async fn tell_answer(
+    /// Adds the tablet's event that shows an answer, or that the last one was withdrawn.
+    async fn add_answer_event(
         &mut self,
         changed: &Answer,
         shown: Option<&ShownAnswer>,

@@ -29,7 +29,7 @@ impl SessionOwner {
 /// Row of a session.
 #[derive(Clone, Debug)]
 pub struct SessionRow {
-    /// Hash of its secret.
+    /// Hash of the session's secret.
     pub hash: String,
     /// Owner.
     pub owner: SessionOwner,
@@ -37,9 +37,9 @@ pub struct SessionRow {
     pub created: Millis,
     /// Time of last use.
     pub seen: Millis,
-    /// The browser is paired as a tablet.
+    /// True when the browser is paired as a tablet.
     pub on_tablet: bool,
-    /// Latest time at which the admin showed password and second factor again.
+    /// Latest time at which the admin entered password and second factor again.
     pub proven: Option<Millis>,
 }
 
@@ -132,7 +132,7 @@ impl Transaction {
             .await
     }
 
-    /// Records that password and second factor were shown again.
+    /// Records that password and second factor were entered again.
     pub async fn mark_session_proven(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE sessions SET proven_at = $2 WHERE secret_hash = $1")
             .bind(hash)

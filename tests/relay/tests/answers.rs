@@ -1,4 +1,4 @@
-//! Answers of hosts in Chatwork: which reach the tablet, and what becomes of them. Talk among colleagues never does.
+//! Answers of hosts in Chatwork on the tablet: given, edited, deleted. Talk among colleagues never reaches the tablet.
 
 use std::time::Duration;
 

@@ -300,7 +300,7 @@ async fn no_step_is_sent_after_the_deadline() {
     app.close().await;
 }
 
-/// Settings of the clock are not Chatwork's.
+/// Starts an escalating call on a relay whose clock the test can set without Chatwork's clock.
 async fn start_with_own_clock() -> (TestApp, Tablet, CallDraft) {
     let app = TestApp::start_with(|options| options.clock = Clock::system()).await;
     app.save(&relay_tests::settings_with_answers()).await;

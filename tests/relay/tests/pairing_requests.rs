@@ -1,4 +1,4 @@
-//! Unpaired tablets that ask for approval: claimed by their own cookie, approved by an admin, bounded in number.
+//! Pairing requests of unpaired tablets: claimed by their own cookie, approved by an admin, limited in number.
 
 use std::time::Duration;
 
@@ -10,13 +10,13 @@ use yobirin_api::event::Event;
 use yobirin_api::session::Session;
 use yobirin_domain::caller_limits::ADDRESS_WAITING_TABLETS;
 
-fn ask_request(browser: &Browser) -> RequestBuilder {
+fn pairing_request(browser: &Browser) -> RequestBuilder {
     browser.post("/api/waiting-tablets")
 }
 
-/// The code that a browser shows while it waits.
+/// Code that a tablet shows while its pairing request waits.
 async fn waiting_code(browser: &Browser) -> String {
-    match json(ask_request(browser)).await {
+    match json(pairing_request(browser)).await {
         PairingRequest::Waiting { code, .. } => code,
         PairingRequest::Approved(device) => panic!("paired as {device}"),
     }
@@ -39,7 +39,7 @@ async fn a_waiting_tablet_is_paired_once_an_admin_approves_its_code() {
     let before = app.tablet(LOBBY).await;
     let mut events = before.events().await;
     let tablet = app.new_browser();
-    let response = ask_request(&tablet).send().await.unwrap();
+    let response = pairing_request(&tablet).send().await.unwrap();
     let cookie = response.headers()["set-cookie"]
         .to_str()
         .unwrap()
@@ -69,7 +69,7 @@ async fn a_waiting_tablet_is_paired_once_an_admin_approves_its_code() {
 
     assert_eq!(status(approve_request(&app, LOBBY, &code)).await, 204);
     assert_eq!(waiting_tablets(&app).await, [], "it does not wait any more");
-    let PairingRequest::Approved(device) = json(ask_request(&tablet)).await else {
+    let PairingRequest::Approved(device) = json(pairing_request(&tablet)).await else {
         panic!("still waiting");
     };
     assert_eq!(device.as_str(), LOBBY);
@@ -97,12 +97,12 @@ async fn a_code_admits_nobody_but_the_browser_that_asked() {
     assert_eq!(refusal(pair(&tablet)).await, ErrorCode::BadPairingCode);
     assert_eq!(status(approve_request(&app, LOBBY, &code)).await, 204);
     assert_eq!(refusal(pair(&stranger)).await, ErrorCode::BadPairingCode);
-    let forged = ask_request(&stranger).header("cookie", format!("yobirin_waiting={code}"));
+    let forged = pairing_request(&stranger).header("cookie", format!("yobirin_waiting={code}"));
     assert!(
         matches!(json(forged).await, PairingRequest::Waiting { code: other, .. } if other != code)
     );
     assert!(matches!(
-        json(ask_request(&tablet)).await,
+        json(pairing_request(&tablet)).await,
         PairingRequest::Approved(_)
     ));
     app.close().await;
@@ -128,7 +128,7 @@ async fn an_approval_counts_once_and_for_a_code_that_waits() {
         "approved already"
     );
     assert!(
-        matches!(json(ask_request(&tablet)).await, PairingRequest::Approved(device) if device.as_str() == LOBBY)
+        matches!(json(pairing_request(&tablet)).await, PairingRequest::Approved(device) if device.as_str() == LOBBY)
     );
     assert_eq!(
         refusal(approve_request(&app, LOBBY, &code)).await,
@@ -172,7 +172,7 @@ async fn one_address_can_not_flood_the_list() {
             tablets.push(tablet);
         }
         assert_eq!(
-            refusal(ask_request(&app.new_browser())).await,
+            refusal(pairing_request(&app.new_browser())).await,
             ErrorCode::TooManyTries,
             "the list is full for this address"
         );
@@ -197,12 +197,12 @@ async fn new_requests_of_one_address_are_rate_limited_even_when_their_tablets_ge
             let code = waiting_code(&tablet).await;
             assert_eq!(status(approve_request(&app, LOBBY, &code)).await, 204);
             assert!(matches!(
-                json(ask_request(&tablet)).await,
+                json(pairing_request(&tablet)).await,
                 PairingRequest::Approved(_)
             ));
         }
         assert_eq!(
-            refusal(ask_request(&app.new_browser())).await,
+            refusal(pairing_request(&app.new_browser())).await,
             ErrorCode::TooManyTries
         );
     })

@@ -1,4 +1,4 @@
-//! Posts of a call are edited in place once it is answered: colleagues see that it is taken care of.
+//! Posts of a call are edited in place once the call is answered, so that colleagues see who answered.
 
 use chatwork_sim::{Effect, Fault, RequestFilter};
 use relay_tests::{CallDraft, DIRECT, HOST, ROOM, TestApp, private_room};

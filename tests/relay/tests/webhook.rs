@@ -12,22 +12,23 @@ use yobirin_api::webhook::{SetWebhook, WEBHOOK_PATH, Webhook};
 use crate::metrics::{scrape, value};
 
 const TOKEN: &str = chatwork_sim::Webhook::SAMPLE_TOKEN;
-const SETTINGS: &str = "/api/chatwork/webhook";
-const SOON: Duration = Duration::from_secs(30);
-/// Longest answer that Chatwork accepts, in bytes.
-const MAX_ANSWER_BYTES: usize = 2_048;
+const SETTINGS_PATH: &str = "/api/chatwork/webhook";
+/// Time within which the relay responds to every event of a test.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Longest response that Chatwork accepts, in bytes.
+const MAX_RESPONSE_BYTES: usize = 2_048;
 
 fn set_request(app: &TestApp, token: &str) -> reqwest::RequestBuilder {
     let token = token.to_owned();
-    app.admin.put(SETTINGS).json(&SetWebhook { token })
+    app.admin.put(SETTINGS_PATH).json(&SetWebhook { token })
 }
 
 async fn settings(app: &TestApp) -> Webhook {
-    json(app.admin.get(SETTINGS)).await
+    json(app.admin.get(SETTINGS_PATH)).await
 }
 
-/// Number of events that were answered with this status.
-pub(crate) async fn events(app: &TestApp, status: u16) -> u64 {
+/// Number of events to which the relay responded with this status.
+pub(crate) async fn event_count(app: &TestApp, status: u16) -> u64 {
     let labels = format!("{{method=\"POST\",route=\"{WEBHOOK_PATH}\",status=\"{status}\"}}");
     let name = format!("yobirin_http_requests_total{labels}");
     value(&scrape(&app.admin).await, &name) as u64
@@ -42,19 +43,25 @@ pub(crate) async fn connect_webhook(app: &TestApp) -> WebhookId {
     hook
 }
 
-/// Sends any body to the webhook; returns the answer's status.
+/// Sends any body to the webhook; returns the response's status.
 async fn send(app: &TestApp, hook: WebhookId, body: &str, signature: SignatureKind) -> u16 {
     let delivery = app.sim.send_to_webhook(hook, body, signature).unwrap();
-    answer(app.sim.wait_for_outcome(delivery, SOON).await.unwrap())
+    response_status(
+        app.sim
+            .wait_for_outcome(delivery, RESPONSE_TIMEOUT)
+            .await
+            .unwrap(),
+    )
 }
 
-fn answer(delivery: Delivery) -> u16 {
+/// Status of the relay's response to a delivery.
+fn response_status(delivery: Delivery) -> u16 {
     match delivery.outcome {
         DeliveryOutcome::Answered { status, bytes } => {
-            assert!(bytes <= MAX_ANSWER_BYTES, "{bytes} bytes");
+            assert!(bytes <= MAX_RESPONSE_BYTES, "{bytes} bytes");
             status
         }
-        other => panic!("no answer: {other:?}"),
+        other => panic!("no response: {other:?}"),
     }
 }
 
@@ -79,9 +86,13 @@ async fn a_mention_in_chatwork_reaches_the_relay_with_its_signature() {
     let bot = Office::SAMPLE_BOT;
     app.sim.mention_as(ROOM, HOST, bot, "行きます").unwrap();
     let is_over = |delivery: &Delivery| delivery.outcome.is_final();
-    let sent = app.sim.wait_for_delivery(is_over, SOON).await.unwrap();
-    assert_eq!(answer(sent), 200);
-    assert_eq!(events(&app, 200).await, 1);
+    let sent = app
+        .sim
+        .wait_for_delivery(is_over, RESPONSE_TIMEOUT)
+        .await
+        .unwrap();
+    assert_eq!(response_status(sent), 200);
+    assert_eq!(event_count(&app, 200).await, 1);
     assert!(settings(&app).await.received.is_some());
     app.close().await;
 }
@@ -105,7 +116,7 @@ async fn an_event_without_a_right_signature_is_refused_without_detail() {
         refusals.push(error(signed(signature).send().await.unwrap()).await);
     }
     refusals.push(error(request().send().await.unwrap()).await);
-    assert_eq!(status(app.admin.delete(SETTINGS)).await, 204);
+    assert_eq!(status(app.admin.delete(SETTINGS_PATH)).await, 204);
     let right = chatwork_sim::webhook_signature(TOKEN, body.as_bytes()).unwrap();
     refusals.push(error(signed(&right).send().await.unwrap()).await);
     assert!(
@@ -114,12 +125,12 @@ async fn an_event_without_a_right_signature_is_refused_without_detail() {
     );
     assert_eq!(refusals[0].code, ErrorCode::WrongSecret);
     assert_eq!(settings(&app).await.received, None);
-    assert_eq!(events(&app, 401).await, 8);
+    assert_eq!(event_count(&app, 401).await, 8);
     app.close().await;
 }
 
 #[tokio::test]
-async fn every_other_signed_event_is_answered_and_ignored() {
+async fn every_other_signed_event_gets_a_response_and_is_ignored() {
     let app = TestApp::start().await;
     let hook = connect_webhook(&app).await;
     let created = mention(ROOM, "行きます").replace("mention_to_me", "message_created");
@@ -138,7 +149,7 @@ async fn every_other_signed_event_is_answered_and_ignored() {
         let status = send(&app, hook, body, SignatureKind::Valid).await;
         assert_eq!(status, 200, "{body:.80}");
     }
-    assert_eq!(events(&app, 200).await, bodies.len() as u64);
+    assert_eq!(event_count(&app, 200).await, bodies.len() as u64);
     let long = mention(ROOM, &"長".repeat(40_000));
     assert_eq!(send(&app, hook, &long, SignatureKind::Valid).await, 200);
     let too_long = mention(ROOM, &"長".repeat(100_000));
@@ -154,7 +165,7 @@ async fn the_webhook_token_is_kept_as_the_api_token_is() {
         let refused = refusal(set_request(&app, bad)).await;
         assert_eq!(refused, ErrorCode::Malformed, "{bad:?}");
     }
-    let shown = app.admin.get(SETTINGS).send().await.unwrap();
+    let shown = app.admin.get(SETTINGS_PATH).send().await.unwrap();
     assert!(!shown.text().await.unwrap().contains(TOKEN));
     let since = settings(&app).await.since;
     app.stop().await;
@@ -175,7 +186,7 @@ async fn the_webhook_token_is_kept_as_the_api_token_is() {
 }
 
 #[tokio::test]
-async fn a_thousand_events_at_once_are_answered_and_store_nothing() {
+async fn a_thousand_events_at_once_get_responses_and_store_nothing() {
     let app = TestApp::start().await;
     let hook = connect_webhook(&app).await;
     let requests = app.sim.request_count();
@@ -189,13 +200,16 @@ async fn a_thousand_events_at_once_are_answered_and_store_nothing() {
     app.sim
         .release_deliveries(chatwork_sim::ReleaseOrder::AtOnce);
     for delivery in app.sim.deliveries() {
-        let over = app.sim.wait_for_outcome(delivery.delivery_id, SOON).await;
-        assert_eq!(answer(over.unwrap()), 200);
+        let over = app
+            .sim
+            .wait_for_outcome(delivery.delivery_id, RESPONSE_TIMEOUT)
+            .await;
+        assert_eq!(response_status(over.unwrap()), 200);
     }
     assert!(app.sim.is_webhook_on(hook));
     let took = began.elapsed();
-    assert!(took < SOON, "{took:?}");
-    assert_eq!(events(&app, 200).await, 1_000);
+    assert!(took < RESPONSE_TIMEOUT, "{took:?}");
+    assert_eq!(event_count(&app, 200).await, 1_000);
     assert_eq!(
         app.sim.request_count(),
         requests,

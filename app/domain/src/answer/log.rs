@@ -166,8 +166,9 @@ impl AnswerLog {
     }
 }
 
-/// True when messages between `last_read` and this list may have been pushed out of the list before they were read.
-pub(super) fn may_have_missed(messages: &[ReceivedMessage], last_read: &MessageId) -> bool {
+/// True when Chatwork's list may have overflowed: messages after `last_read` may have been pushed out of it before they
+/// were read.
+pub(super) fn may_have_overflowed(messages: &[ReceivedMessage], last_read: &MessageId) -> bool {
     messages.len() >= MAX_LISTED_MESSAGES
         && messages
             .iter()

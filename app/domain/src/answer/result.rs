@@ -4,13 +4,13 @@
 /// Facts about one call. All times are milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AnswerFacts {
-    /// The messages of the call ask for an answer: answers were on at the tap.
+    /// True when the messages of the call ask for an answer: answers were on at the tap.
     pub is_asked: bool,
     /// Time at which the first delivery has arrived; `None` while none has.
     pub notified: Option<u64>,
     /// Time of the first answer that was not withdrawn.
     pub answered: Option<u64>,
-    /// The visitor cancelled the call, or its tablet was revoked.
+    /// True when the visitor cancelled the call, or its tablet was revoked.
     pub is_called_off: bool,
     /// Time up to which an answer counts.
     pub deadline: u64,
@@ -34,7 +34,7 @@ pub enum AnswerResult {
 }
 
 impl AnswerFacts {
-    /// Result at the time `now`. An answer counts although the call was called off later.
+    /// Returns the result at the time `now`. An answer counts although the call was called off later.
     #[must_use]
     pub fn result(self, now: u64) -> AnswerResult {
         let Some(notified) = self.notified.filter(|_| self.is_asked) else {

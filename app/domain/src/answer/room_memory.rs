@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::listening::{ListenedRoom, counters_lag};
-use super::log::{Answer, AnswerChange, AnswerLog, latest_message, may_have_missed};
+use super::log::{Answer, AnswerChange, AnswerLog, latest_message, may_have_overflowed};
 use super::matching::{AnswerChat, ReceivedMessage};
 use super::open_rooms::OpenRoom;
 use crate::model::id::{MessageId, RoomId};
@@ -43,7 +43,7 @@ pub struct Reading {
     /// Changes of the answers.
     pub changes: Vec<AnswerChange>,
     /// True when more messages may have come since the last reading than Chatwork lists.
-    pub may_have_missed: bool,
+    pub may_have_overflowed: bool,
 }
 
 /// Memory of one room.
@@ -205,7 +205,7 @@ impl RoomMemories {
         // Before the first list was read, the relay's own first post is the earliest message that an answer may follow.
         let first_post = chat.calls.iter().flat_map(|call| &call.posts).next();
         let last_read = memory.latest.as_ref().or(first_post);
-        let may_have_missed = last_read.is_some_and(|last| may_have_missed(messages, last));
+        let may_have_overflowed = last_read.is_some_and(|last| may_have_overflowed(messages, last));
         memory.latest = latest_message(messages).cloned().or(memory.latest.take());
         let changes = if *is_complete {
             memory.log.apply_list(chat, messages)
@@ -222,7 +222,7 @@ impl RoomMemories {
         memory.distrusts_counters |= changes.iter().any(is_late);
         Reading {
             changes,
-            may_have_missed,
+            may_have_overflowed,
         }
     }
 }

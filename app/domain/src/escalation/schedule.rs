@@ -3,13 +3,13 @@
 use super::step_time::{PreviousStep, StepClock, StepTime, step_time};
 use crate::model::delivery::DeliveryState;
 
-/// Delivery of a call, as far as the times of the steps depend on it.
+/// Properties of a delivery on which the times of the steps depend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScheduledDelivery<'a> {
     /// Time of its step, in seconds; `None` for the deliveries of the call itself and for the fallback. Deliveries with
     /// the same time are one step.
     pub after_seconds: Option<u16>,
-    /// State.
+    /// State of the delivery.
     pub state: &'a DeliveryState,
     /// Time at which the state became final, in milliseconds of the relay's clock.
     pub ended: Option<u64>,

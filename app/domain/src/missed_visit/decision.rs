@@ -1,4 +1,4 @@
-//! Decision after the deadline of a call: whether it is missed, and in which room the task is given.
+//! Decision after the deadline of a call: whether it is a missed visit, and the room in which the task is created.
 
 use crate::model::delivery::{CallFacts, DeliveryState};
 use crate::routing::Destination;
@@ -6,15 +6,16 @@ use crate::routing::Destination;
 /// Time after the deadline at which the relay decides, in milliseconds: by then it has read the rooms of the call once
 /// more, for an answer that was written just in time.
 pub const DECISION_DELAY_MILLIS: u64 = 40_000;
-/// Time for which the relay tries to give the task, in milliseconds. A day, because the task is of use that long.
+/// Time after the deadline up to which the relay tries to create the task, in milliseconds. A day: a later task is of
+/// no use.
 pub const TASK_LIFE_MILLIS: u64 = 24 * 60 * 60_000;
 
 /// Decision about a call after its deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissedDecision {
-    /// Nobody has answered. The task is given in the room that was notified first.
+    /// Nobody has answered. The task is created in the room that was notified first.
     Missed(Destination),
-    /// Somebody has answered, the call was called off, or it has reached nobody: the tablet has said so.
+    /// Somebody has answered, the call was called off, or it has reached nobody, which the tablet has shown.
     NotMissed,
     /// Not known yet: no delivery has arrived, and the result of one is open.
     Undecided,

@@ -96,7 +96,7 @@ impl ChatworkGateway {
     }
 }
 
-/// Converts a message that was read at `now`, which stands for a missing time of sending.
+/// Converts a message that was read at `now`, which is used as the time of sending if that is missing.
 fn received(message: WireMessage, now: Millis) -> ReceivedMessage {
     ReceivedMessage {
         id: message.message_id,

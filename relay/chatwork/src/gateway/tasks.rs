@@ -33,7 +33,7 @@ impl ChatworkGateway {
         self.send_post(permit, account, &path, &form).await
     }
 
-    /// Looks for a task among the open ones that the bot gave in a room.
+    /// Looks for a task among the open ones that the bot created in a room.
     pub async fn find_task(
         &self,
         permit: Permit,

@@ -16,12 +16,12 @@ const MAX_RETRIES: u64 = 3;
 /// Time between two polls for edits that are due.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Whether the loop looks for the next edit now or after the poll interval.
+/// Result of one pass of the loop: time at which it looks for the next edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum EditPass {
-    /// An edit was done, given up or put off: another one may be due.
+    /// Now: an edit was done, given up or put off, and another one may be due.
     LookAgain,
-    /// No edit is due, or Chatwork's limits leave no request for one.
+    /// After the poll interval: no edit is due, or Chatwork's limits leave no request for one.
     WaitForPoll,
 }
 

@@ -56,14 +56,14 @@ pub enum DeliveryOutcome {
     Waiting,
     /// Never sent, as scripted.
     Lost,
-    /// The receiver answered.
+    /// The receiver responded.
     Answered {
-        /// Status of the answer.
+        /// Status of the response.
         status: u16,
         /// Length of its body.
         bytes: usize,
     },
-    /// There was no answer.
+    /// There was no response.
     Failed {
         /// The reason.
         error: String,
@@ -71,8 +71,8 @@ pub enum DeliveryOutcome {
 }
 
 impl DeliveryOutcome {
-    /// Longest answer that Chatwork accepts, in bytes.
-    const MAX_ANSWER_BYTES: usize = 2_048;
+    /// Longest response that Chatwork accepts, in bytes.
+    const MAX_RESPONSE_BYTES: usize = 2_048;
 
     /// True when the delivery is over.
     #[must_use]
@@ -83,7 +83,7 @@ impl DeliveryOutcome {
     /// True when Chatwork counts the delivery as a success.
     #[must_use]
     pub fn is_success(&self) -> bool {
-        matches!(self, Self::Answered { status: 200, bytes } if *bytes <= Self::MAX_ANSWER_BYTES)
+        matches!(self, Self::Answered { status: 200, bytes } if *bytes <= Self::MAX_RESPONSE_BYTES)
     }
 }
 

@@ -24,9 +24,10 @@ use super::{number_from_env, start_fast_sim, start_relay};
 use crate::program::{restart_program, set_up_site};
 
 const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
+/// Time within which a round reaches the boundary of its fault.
 const POINT_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// A call with what the test has seen of it.
+/// Call, with the replies and the first answer that the test has seen.
 #[derive(Debug)]
 struct Seen {
     draft: CallDraft,

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::super::log::{latest_message, may_have_missed};
+use super::super::log::{latest_message, may_have_overflowed};
 use super::*;
 use crate::test_office::cases;
 
@@ -166,9 +166,9 @@ fn a_full_list_that_begins_after_the_last_reading_may_have_lost_messages() {
         let numbers = from..from + 100;
         numbers.map(|number| message(number, "了解です")).collect()
     };
-    assert!(may_have_missed(&list(101), &id(100)));
-    assert!(!may_have_missed(&list(100), &id(100)));
-    assert!(!may_have_missed(&list(101)[1..], &id(100)), "not full");
+    assert!(may_have_overflowed(&list(101), &id(100)));
+    assert!(!may_have_overflowed(&list(100), &id(100)));
+    assert!(!may_have_overflowed(&list(101)[1..], &id(100)), "not full");
     assert_eq!(latest_message(&list(99)), Some(&id(198)), "by number");
     assert_eq!(latest_message(&[]), None);
 }

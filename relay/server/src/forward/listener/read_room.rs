@@ -50,7 +50,7 @@ impl Listener {
         let reading = self
             .rooms
             .apply_reading(&chat, listed.as_ref(), started, monotonic);
-        if reading.may_have_missed {
+        if reading.may_have_overflowed {
             forwarder.metrics.listen_overflows.inc();
             tracing::warn!(
                 room = %open.room,

@@ -35,12 +35,12 @@ impl Outbox {
         let call = self.forwarder.store.call(delivery.id).await?;
         let missed_visit_plan = call.and_then(|(_, call)| call.missed);
         let Some(plan) = missed_visit_plan else {
-            // A task is only planned for a call with a plan, so that its text cannot be sent: retries would not help.
+            // Not expected: a task is stored only for a call with this plan. A retry would not help.
             return Ok(PostOutcome::Rejected(RejectReason::BadMessage));
         };
         let office = OfficeTime::of(&self.forwarder.settings.get().settings);
         let Ok(due) = office.due(plan.due) else {
-            // The due time is no time of the calendar: retries would not help.
+            // The due time is not a valid date and time. A retry would not help.
             return Ok(PostOutcome::Rejected(RejectReason::BadMessage));
         };
         let (gateway, text) = (&self.forwarder.gateway, &delivery.body);

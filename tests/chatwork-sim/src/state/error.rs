@@ -1,0 +1,65 @@
+//! Errors of operations on the state.
+
+use crate::{AccountId, MessageId, RoomId, TaskId, WebhookId};
+
+/// An operation that is invalid in the current state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StateError {
+    /// No such account.
+    #[error("there is no account {0}")]
+    Account(AccountId),
+    /// No such room.
+    #[error("there is no room {0}")]
+    Room(RoomId),
+    /// The account is not in the room.
+    #[error("account {account} is not in room {room}")]
+    NotInRoom {
+        /// The account.
+        account: AccountId,
+        /// The room.
+        room: RoomId,
+    },
+    /// The message is empty.
+    #[error("a message needs a body")]
+    EmptyBody,
+    /// The accounts are contacts already, or the same account.
+    #[error("accounts {0} and {1} cannot become contacts")]
+    Contacts(AccountId, AccountId),
+    /// No such message in the room.
+    #[error("there is no message {0} in the room")]
+    Message(MessageId),
+    /// Somebody else wrote the message.
+    #[error("account {account} did not write message {message}")]
+    NotAuthor {
+        /// The account.
+        account: AccountId,
+        /// The message.
+        message: MessageId,
+    },
+    /// The message is deleted.
+    #[error("message {0} is deleted")]
+    Deleted(MessageId),
+    /// No such task.
+    #[error("there is no task {0}")]
+    Task(TaskId),
+    /// The account neither has nor gave the task, or cannot write in its room.
+    #[error("account {account} may not change task {task}")]
+    NotTaskMember {
+        /// The account.
+        account: AccountId,
+        /// The task.
+        task: TaskId,
+    },
+    /// No such webhook.
+    #[error("there is no webhook {0}")]
+    Webhook(WebhookId),
+    /// The account has as many webhooks as Chatwork allows.
+    #[error("an account has at most {} webhooks", crate::webhook::MAX_WEBHOOKS)]
+    TooManyWebhooks,
+    /// The webhook's URL is not `http://` on this machine, which no event may leave.
+    #[error("a webhook's URL begins with http:// and names this machine")]
+    WebhookUrl,
+    /// The webhook's token is not base64.
+    #[error("a webhook's token is base64")]
+    WebhookToken,
+}
