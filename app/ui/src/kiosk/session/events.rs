@@ -57,7 +57,8 @@ fn start_ticking(kiosk: KioskState, nightly_reload: StaticSignal<NightlyReload>)
         watchdog::signal_alive();
         sync::run(kiosk);
         boot::ask_for_pairing(kiosk);
-        let present = (kiosk.stream_trouble(), checklist::report(kiosk));
+        let is_paired = kiosk.device.with_untracked(Option::is_some);
+        let present = (is_paired, kiosk.stream_trouble(), checklist::report(kiosk));
         if second.is_multiple_of(HEARTBEAT_SECONDS) || reported.as_ref() != Some(&present) {
             reported = Some(present);
             send_heartbeat(kiosk);
