@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use crate::part::{Part, size};
+use crate::part_result::{Part, size};
 use crate::quantiles::Quantiles;
 use office::{AnsweredOffice, Listening, Measured};
 
