@@ -3,12 +3,14 @@
 //!
 //! A room is read often while its youngest call is new, and slowly once it is answered. More than two rooms are watched
 //! by one list of all rooms, and those in which something has changed are read; the others take turns at a slow pace,
-//! since Chatwork does not document how fast the counters of the list follow. At most [`MAX_REQUESTS`] of Chatwork's
-//! 300 requests per window are used: when the planned requests do not fit, the rest of the budget is spread evenly over
-//! the rest of the window. The request that is most overdue comes first, so no room is skipped for good.
+//! since Chatwork does not document how fast the counters of the list follow. The request that is most overdue comes
+//! first, so no room is skipped for good. The submodule `budget` slows the requests down when they do not fit.
 
+mod budget;
 #[cfg(test)]
 mod tests;
+
+use budget::Budget;
 
 /// Window of Chatwork's limit, in milliseconds.
 pub const WINDOW_MILLIS: u64 = 5 * 60_000;
@@ -16,8 +18,6 @@ pub const WINDOW_MILLIS: u64 = 5 * 60_000;
 pub const MAX_REQUESTS: u32 = 150;
 /// Maximum number of rooms that are read without watching the list of rooms.
 pub const MAX_ROOMS_READ_ALONE: usize = 2;
-/// Time between two lists of rooms, in milliseconds.
-pub const WATCH_INTERVAL_MILLIS: u64 = 2_500;
 /// Minimum time between an attempt to read a room and the next one after a wake-up, in milliseconds.
 pub const MIN_READ_GAP_MILLIS: u64 = 500;
 /// Lag that the difference of two clocks and Chatwork's whole seconds may explain, in milliseconds. Only counters that
@@ -28,9 +28,18 @@ const LAG_TOLERANCE_MILLIS: u64 = 3_000;
 const UNCHANGED_INTERVAL_MILLIS: u64 = 30_000;
 /// Intervals between two readings of a room: the age of the youngest call up to which the interval holds, and the
 /// interval, both in milliseconds.
-const INTERVALS: [(u64, u64); 3] = [(30_000, 2_000), (120_000, 4_000), (300_000, 8_000)];
-/// Interval between two readings of a room whose calls are older or answered, in milliseconds.
+const READ_INTERVALS: Intervals = [(120_000, 2_000), (300_000, 4_000)];
+/// The same for two lists of rooms; the youngest call of all rooms counts.
+const WATCH_INTERVALS: Intervals = [(120_000, 2_500), (300_000, 5_000)];
+/// Interval between two requests when the calls are older or answered, in milliseconds.
 const SLOW_INTERVAL_MILLIS: u64 = 15_000;
+
+/// Time since the last request of a kind after which it comes before all that are sent more often, in milliseconds. No
+/// budget stretches an interval beyond it.
+const LONG_MILLIS: u64 = 120_000;
+
+/// Ages of a call, and the intervals up to them, in milliseconds.
+type Intervals = [(u64, u64); 2];
 
 /// Room with open calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,19 +57,22 @@ pub struct ListenedRoom {
 }
 
 impl ListenedRoom {
-    /// Returns the room as a wake-up, such as a webhook event, leaves it: overdue, unless the last attempt was less
-    /// than [`MIN_READ_GAP_MILLIS`] ago.
+    /// Returns the room as a wake-up, such as a webhook event, leaves it: due once [`MIN_READ_GAP_MILLIS`] have passed
+    /// since the last attempt.
     #[must_use]
     pub fn woken(self) -> Self {
-        let mut woken = Self {
+        let interval = interval(self.unanswered_age, READ_INTERVALS);
+        let due = (interval + self.since_last_attempt).saturating_sub(MIN_READ_GAP_MILLIS);
+        Self {
             has_changed: true,
+            since_last_attempt: self.since_last_attempt.max(due),
             ..self
-        };
-        if self.since_last_attempt >= MIN_READ_GAP_MILLIS {
-            let interval = interval(self.unanswered_age);
-            woken.since_last_attempt = self.since_last_attempt.max(interval);
         }
-        woken
+    }
+
+    /// True when the room probably holds the answer that a visitor waits for.
+    fn is_urgent(&self) -> bool {
+        self.has_changed && self.unanswered_age.is_some()
     }
 }
 
@@ -103,32 +115,13 @@ pub enum ListenStep {
     Idle,
 }
 
-/// Returns the time between two readings of a room, in milliseconds, from the age of its youngest call without an
-/// answer.
-#[must_use]
-pub fn interval(unanswered_age: Option<u64>) -> u64 {
+/// Returns the interval at this age of the youngest call without an answer, in milliseconds.
+fn interval(unanswered_age: Option<u64>, intervals: Intervals) -> u64 {
     let Some(age) = unanswered_age else {
         return SLOW_INTERVAL_MILLIS;
     };
-    let mut intervals = INTERVALS.iter();
-    let found = intervals.find(|(until, _)| age < *until);
+    let found = intervals.iter().find(|(until, _)| age < *until);
     found.map_or(SLOW_INTERVAL_MILLIS, |(_, interval)| *interval)
-}
-
-/// Returns the number of readings of a room within the next window, if no call follows.
-#[must_use]
-pub fn planned_readings(unanswered_age: Option<u64>) -> u64 {
-    let Some(age) = unanswered_age else {
-        return WINDOW_MILLIS / SLOW_INTERVAL_MILLIS;
-    };
-    let end = age.saturating_add(WINDOW_MILLIS);
-    let (mut from, mut readings) = (age, 0);
-    for (until, interval) in INTERVALS {
-        let until = until.clamp(from, end);
-        readings += (until - from).div_ceil(interval);
-        from = until;
-    }
-    readings + (end - from).div_ceil(SLOW_INTERVAL_MILLIS)
 }
 
 /// Returns the next request for the open rooms. `since_watch` is the time since the last list of rooms, in
@@ -142,18 +135,26 @@ pub fn next_step(
     if rooms.is_empty() {
         return ListenStep::Idle;
     }
-    let millis = wait_for_budget(rooms, spent);
-    if millis > 0 {
-        return ListenStep::Wait {
-            millis,
-            is_over_budget: true,
-        };
+    let budget = Budget::new(rooms, spent);
+    let requests = requests(rooms, since_watch);
+    let due = requests.iter().filter(|request| budget.wait(request) == 0);
+    if let Some(request) = due.max_by_key(|request| request.overdue()) {
+        return request.step;
     }
+    let waits = requests.iter().map(|request| budget.wait(request));
+    ListenStep::Wait {
+        millis: waits.min().unwrap_or(SLOW_INTERVAL_MILLIS),
+        is_over_budget: requests.iter().any(|request| request.wait() == 0),
+    }
+}
+
+/// Returns the requests that may be sent next: a reading of each room, and the list if the rooms are watched.
+fn requests(rooms: &[ListenedRoom], since_watch: Option<u64>) -> Vec<Request> {
     let watches = rooms.len() > MAX_ROOMS_READ_ALONE;
     let unchanged_interval = UNCHANGED_INTERVAL_MILLIS.saturating_mul(rooms.len() as u64);
     let readings = rooms.iter().enumerate().map(|(index, room)| {
         let is_read_often = !watches || room.has_changed || room.distrusts_counters;
-        let interval = interval(room.unanswered_age);
+        let interval = interval(room.unanswered_age, READ_INTERVALS);
         Request {
             step: ListenStep::Read(index),
             since: room.since_last_attempt,
@@ -162,25 +163,22 @@ pub fn next_step(
             } else {
                 unchanged_interval.max(interval)
             },
+            is_urgent: room.is_urgent(),
         }
     });
+    let watch_interval = interval(youngest_age(rooms), WATCH_INTERVALS);
     let watch = watches.then_some(Request {
         step: ListenStep::Watch,
-        since: since_watch.unwrap_or(WATCH_INTERVAL_MILLIS),
-        interval: WATCH_INTERVAL_MILLIS,
+        since: since_watch.unwrap_or(watch_interval),
+        interval: watch_interval,
+        is_urgent: false,
     });
-    let requests: Vec<Request> = readings.chain(watch).collect();
-    let due = requests.iter().filter(|request| request.wait() == 0);
-    match due.max_by_key(|request| request.overdue()) {
-        Some(request) => request.step,
-        None => {
-            let waits = requests.iter().map(Request::wait);
-            ListenStep::Wait {
-                millis: waits.min().unwrap_or(SLOW_INTERVAL_MILLIS),
-                is_over_budget: false,
-            }
-        }
-    }
+    readings.chain(watch).collect()
+}
+
+/// Returns the age of the youngest call without an answer, in milliseconds.
+fn youngest_age(rooms: &[ListenedRoom]) -> Option<u64> {
+    rooms.iter().filter_map(|room| room.unanswered_age).min()
 }
 
 /// Request that may be sent next.
@@ -190,6 +188,8 @@ struct Request {
     since: u64,
     /// Time between two requests of this kind, in milliseconds.
     interval: u64,
+    /// True when the request is not slowed down for others that may follow.
+    is_urgent: bool,
 }
 
 impl Request {
@@ -198,37 +198,10 @@ impl Request {
         self.interval.saturating_sub(self.since)
     }
 
-    /// Returns the time since the last such request, in thousandths of the interval.
-    fn overdue(&self) -> u64 {
-        self.since.saturating_mul(1000) / self.interval
+    /// Returns the order of due requests: the time beyond [`LONG_MILLIS`], then the time since the last such request,
+    /// in thousandths of the interval.
+    fn overdue(&self) -> (u64, u64) {
+        let thousandths = self.since.saturating_mul(1000) / self.interval;
+        (self.since.saturating_sub(LONG_MILLIS), thousandths)
     }
-}
-
-/// Returns the time until the budget allows another request, in milliseconds; 0 when the budget allows one now.
-fn wait_for_budget(rooms: &[ListenedRoom], spent: SpentRequests) -> u64 {
-    let window_left = WINDOW_MILLIS.saturating_sub(spent.oldest_age);
-    let Some(left) = MAX_REQUESTS
-        .checked_sub(spent.count)
-        .filter(|left| *left > 0)
-    else {
-        return window_left.max(1);
-    };
-    let planned = planned_requests(rooms);
-    if spent.count == 0 || u64::from(spent.count) + planned <= u64::from(MAX_REQUESTS) {
-        return 0;
-    }
-    let gap = window_left / u64::from(left);
-    gap.saturating_sub(spent.latest_age)
-}
-
-/// Returns the number of requests within the next window, without readings of rooms in which something changes.
-fn planned_requests(rooms: &[ListenedRoom]) -> u64 {
-    let readings = |room: &ListenedRoom| planned_readings(room.unanswered_age);
-    if rooms.len() <= MAX_ROOMS_READ_ALONE {
-        return rooms.iter().map(readings).sum();
-    }
-    let distrusted = rooms.iter().filter(|room| room.distrusts_counters);
-    WINDOW_MILLIS / WATCH_INTERVAL_MILLIS
-        + WINDOW_MILLIS / UNCHANGED_INTERVAL_MILLIS
-        + distrusted.map(readings).sum::<u64>()
 }

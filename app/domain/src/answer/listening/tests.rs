@@ -1,9 +1,12 @@
 //! Intervals, the order of requests, and the budget under any load.
 
+mod replies;
+
 use std::collections::{BTreeMap, VecDeque};
 
 use proptest::prelude::*;
 
+use super::budget::planned;
 use super::*;
 
 fn room(unanswered_age: Option<u64>, since_last_attempt: u64) -> ListenedRoom {
@@ -38,10 +41,12 @@ fn a_woken_room_is_read_at_once_but_not_again_and_again() {
         next_step(&[woken], None, SpentRequests::default())
     };
     assert_eq!(step(MIN_READ_GAP_MILLIS), ListenStep::Read(0));
-    assert!(matches!(
+    assert_eq!(
         step(MIN_READ_GAP_MILLIS - 1),
-        ListenStep::Wait { .. }
-    ));
+        wait(1),
+        "as soon as the minimum time is over"
+    );
+    assert_eq!(step(0), wait(MIN_READ_GAP_MILLIS));
     let many: Vec<_> = (0..5).map(|_| room(Some(0), 600)).collect();
     let mut woken = many.clone();
     woken[3] = woken[3].woken();
@@ -61,31 +66,34 @@ fn counters_that_showed_no_change_after_an_answer_lag() {
 
 #[test]
 fn a_room_is_read_less_often_as_its_call_grows_older() {
-    for (age, millis) in [
-        (Some(0), 2_000),
-        (Some(29_999), 2_000),
-        (Some(30_000), 4_000),
-        (Some(119_999), 4_000),
-        (Some(120_000), 8_000),
-        (Some(299_999), 8_000),
-        (Some(300_000), 15_000),
-        (Some(900_000), 15_000),
-        (None, 15_000),
+    for (age, read, watch) in [
+        (Some(0), 2_000, 2_500),
+        (Some(119_999), 2_000, 2_500),
+        (Some(120_000), 4_000, 5_000),
+        (Some(299_999), 4_000, 5_000),
+        (Some(300_000), 15_000, 15_000),
+        (Some(900_000), 15_000, 15_000),
+        (None, 15_000, 15_000),
     ] {
-        assert_eq!(interval(age), millis, "{age:?}");
+        assert_eq!(interval(age, READ_INTERVALS), read, "{age:?}");
+        assert_eq!(interval(age, WATCH_INTERVALS), watch, "{age:?}");
     }
-    assert_eq!(planned_readings(Some(0)), 15 + 23 + 23);
-    assert_eq!(planned_readings(Some(300_000)), 20);
-    assert_eq!(planned_readings(None), 20);
+    let planned = |age, rooms| planned(&vec![room(age, 0); rooms], WINDOW_MILLIS);
+    assert_eq!(planned(Some(0), 1), 60 + 45);
+    assert_eq!(planned(Some(0), 2), 2 * (60 + 45));
+    assert_eq!(planned(Some(300_000), 1), 20);
+    assert_eq!(planned(None, 1), 20);
+    assert_eq!(planned(Some(0), 20), 48 + 36 + 10);
+    assert_eq!(planned(None, 20), 20 + 10);
 }
 
 #[test]
 fn one_or_two_rooms_are_read_at_their_own_intervals() {
     let none = SpentRequests::default();
     assert_eq!(next_step(&[], None, none), ListenStep::Idle);
-    let two = [room(Some(1_000), 1_000), room(Some(40_000), 3_900)];
+    let two = [room(Some(1_000), 1_000), room(Some(200_000), 3_900)];
     assert_eq!(next_step(&two, None, none), wait(100));
-    let two = [room(Some(2_000), 2_000), room(Some(40_000), 6_000)];
+    let two = [room(Some(2_000), 2_000), room(Some(200_000), 6_000)];
     assert_eq!(
         next_step(&two, None, none),
         ListenStep::Read(1),
@@ -109,22 +117,69 @@ fn more_than_two_rooms_are_watched_and_only_the_changed_ones_are_read() {
 }
 
 #[test]
-fn requests_are_spread_over_the_window_when_they_do_not_fit() {
-    let fresh = [room(Some(0), 60_000)];
-    let wait = |spent| wait_for_budget(&fresh, spent);
+fn all_intervals_stretch_by_the_same_factor_when_the_requests_do_not_fit() {
+    let step = |rooms: &[ListenedRoom], since_watch, count, oldest_age| {
+        next_step(rooms, since_watch, spent(count, oldest_age, 10_000))
+    };
+    let over_budget = |millis| ListenStep::Wait {
+        millis,
+        is_over_budget: true,
+    };
+    // Two new rooms need 100 more requests in the last 100 s of the window.
+    let two = [room(Some(0), 2_000); 2];
+    assert!(matches!(step(&two, None, 50, 200_000), ListenStep::Read(_)));
+    assert_eq!(step(&two, None, 51, 200_000), over_budget(20));
+    assert_eq!(step(&two, None, 100, 200_000), over_budget(2_000));
+    // A list needs 40 more requests, the turns 3; 30 of the 60 that are left are kept.
+    let many = [room(Some(0), 2_000); 20];
+    assert_eq!(step(&many, Some(2_500), 77, 200_000), ListenStep::Watch);
     assert_eq!(
-        next_step(&fresh, None, spent(90, 100_000, 0)),
-        ListenStep::Wait {
-            millis: 200_000 / 60,
-            is_over_budget: true
-        }
+        step(&many, Some(2_500), 90, 200_000),
+        over_budget(2_500 * 43 / 30 - 2_500)
     );
-    assert_eq!(wait(spent(89, 100_000, 0)), 0, "89 and 61 fit");
-    assert_eq!(wait(spent(90, 100_000, 0)), 200_000 / 60);
-    assert_eq!(wait(spent(90, 100_000, 3_333)), 0);
-    assert_eq!(wait(spent(149, 290_000, 4_000)), 6_000);
-    assert_eq!(wait(spent(150, 290_000, 400_000)), 10_000);
-    assert_eq!(wait(spent(150, WINDOW_MILLIS, 0)), 1);
+    assert_eq!(
+        step(&[room(None, 2_000); 20], Some(15_000), 140, 200_000),
+        ListenStep::Watch,
+        "nothing is kept once all are answered"
+    );
+}
+
+#[test]
+fn a_changed_room_whose_visitor_waits_is_read_from_the_reserve() {
+    let mut rooms = [room(Some(60_000), 20_000); 20];
+    rooms[7].has_changed = true;
+    let tight = spent(120, 100_000, 20);
+    assert_eq!(next_step(&rooms, Some(2_500), tight), ListenStep::Read(7));
+    rooms[7].since_last_attempt = 9_000;
+    let waits = |step| matches!(step, ListenStep::Wait { millis: 1_000, .. });
+    assert!(
+        waits(next_step(&rooms, Some(0), tight)),
+        "it was read a short time ago"
+    );
+    rooms[7] = room(None, 20_000);
+    rooms[7].has_changed = true;
+    assert!(
+        !matches!(next_step(&rooms, Some(2_500), tight), ListenStep::Read(_)),
+        "its visitor has an answer"
+    );
+}
+
+#[test]
+fn the_last_requests_are_shared_out_over_the_rest_of_the_window() {
+    let changed = room(Some(0), 60_000).woken();
+    let step = |count, oldest_age, latest_age| {
+        next_step(&[changed], None, spent(count, oldest_age, latest_age))
+    };
+    let over_budget = |millis| ListenStep::Wait {
+        millis,
+        is_over_budget: true,
+    };
+    assert_eq!(step(130, 100_000, 0), ListenStep::Read(0));
+    assert_eq!(step(140, 100_000, 5_000), over_budget(15_000));
+    assert_eq!(step(140, 100_000, 20_000), ListenStep::Read(0));
+    assert_eq!(step(149, 290_000, 4_000), ListenStep::Read(0));
+    assert_eq!(step(150, 290_000, 400_000), over_budget(10_000));
+    assert_eq!(step(150, WINDOW_MILLIS, 0), over_budget(1));
 }
 
 /// A call of the simulation.
@@ -265,8 +320,8 @@ fn one_open_call_is_read_every_two_seconds_at_first() {
     relay.run(&[call], 0, 0);
     assert!(relay.longest_wait <= 15_500, "{} ms", relay.longest_wait);
     assert!(
-        (55..=61).contains(&relay.most),
-        "{} requests: about 15, 23 and 23 in the first five minutes",
+        (100..=105).contains(&relay.most),
+        "{} requests: about 60 and 45 in the first five minutes",
         relay.most
     );
 }

@@ -1,0 +1,113 @@
+//! Budget of the requests for listening: at most [`MAX_REQUESTS`] of Chatwork's 300 requests per window.
+//!
+//! Readings of changed rooms with an unanswered call are urgent: a reserve is kept for them. When the other requests
+//! that are planned up to the end of the window do not fit into the rest, all their intervals stretch by the same
+//! factor; when far too many are planned, urgent readings of the same room become rarer too. When little is left for
+//! the time until the end, as when hosts of many rooms write all the time, every request waits for its share of that
+//! time, the urgent ones too.
+
+use super::{
+    Intervals, LONG_MILLIS, ListenedRoom, MAX_REQUESTS, MAX_ROOMS_READ_ALONE, READ_INTERVALS,
+    Request, SLOW_INTERVAL_MILLIS, SpentRequests, UNCHANGED_INTERVAL_MILLIS, WATCH_INTERVALS,
+    WINDOW_MILLIS, youngest_age,
+};
+
+/// Maximum number of requests that are kept for urgent readings; at most half of what is left.
+const MAX_RESERVED: u64 = 30;
+/// Requests that are kept for the urgent readings of one room: the one of its answer, and one more.
+const RESERVED_PER_ROOM: u64 = 2;
+/// Minimum time between two urgent readings of a watched room while the planned requests exceed what fits by half, in
+/// milliseconds: a room in which people write all the time does not use up the budget.
+const URGENT_INTERVAL_MILLIS: u64 = 10_000;
+/// Maximum share of the time up to the end of the window for each request left, in milliseconds. When it is longer, every
+/// request waits for its share.
+const MAX_SHARE_MILLIS: u64 = 10_000;
+
+/// What is left of the budget.
+pub(super) struct Budget {
+    /// Number of requests left.
+    left: u64,
+    /// Time until the oldest request does not count any more, in milliseconds.
+    window_left: u64,
+    /// Time since the latest request, in milliseconds.
+    since_latest: u64,
+    /// Number of requests planned up to the end of the window, without urgent ones.
+    planned: u64,
+    /// Number of the requests left that may be planned.
+    plannable: u64,
+    /// Minimum time between two urgent readings of a room while the planned requests exceed what fits by half, in
+    /// milliseconds.
+    urgent_interval: u64,
+}
+
+impl Budget {
+    /// Returns what is left for these rooms.
+    pub(super) fn new(rooms: &[ListenedRoom], spent: SpentRequests) -> Self {
+        let left = u64::from(MAX_REQUESTS.saturating_sub(spent.count));
+        let window_left = WINDOW_MILLIS.saturating_sub(spent.oldest_age);
+        let watches = rooms.len() > MAX_ROOMS_READ_ALONE;
+        let reserved = if watches { reserved(rooms) } else { 0 };
+        Self {
+            left,
+            window_left,
+            since_latest: spent.latest_age,
+            planned: planned(rooms, window_left),
+            plannable: left - reserved.min(left / 2),
+            urgent_interval: if watches { URGENT_INTERVAL_MILLIS } else { 0 },
+        }
+    }
+
+    /// Returns the time until this request may be sent, in milliseconds.
+    pub(super) fn wait(&self, request: &Request) -> u64 {
+        if self.left == 0 {
+            return self.window_left.max(1);
+        }
+        let share = self.window_left / self.left;
+        let pause = if share > MAX_SHARE_MILLIS { share } else { 0 };
+        let interval = if self.planned <= self.plannable {
+            request.interval
+        } else if request.is_urgent {
+            let is_tight = self.planned > self.plannable + self.plannable / 2;
+            let minimum = if is_tight { self.urgent_interval } else { 0 };
+            request.interval.max(minimum)
+        } else {
+            let stretched = request.interval.saturating_mul(self.planned) / self.plannable;
+            stretched.min(LONG_MILLIS.max(request.interval))
+        };
+        let wait = interval.saturating_sub(request.since);
+        wait.max(pause.saturating_sub(self.since_latest))
+    }
+}
+
+/// Returns the number of requests to keep for urgent readings.
+fn reserved(rooms: &[ListenedRoom]) -> u64 {
+    let unanswered = rooms.iter().filter(|room| room.unanswered_age.is_some());
+    (unanswered.count() as u64 * RESERVED_PER_ROOM).min(MAX_RESERVED)
+}
+
+/// Returns the number of requests within this time, in milliseconds, without urgent ones, if no call follows.
+pub(super) fn planned(rooms: &[ListenedRoom], within: u64) -> u64 {
+    let readings = |room: &ListenedRoom| planned_at(room.unanswered_age, READ_INTERVALS, within);
+    if rooms.len() <= MAX_ROOMS_READ_ALONE {
+        return rooms.iter().map(readings).sum();
+    }
+    let distrusted = rooms.iter().filter(|room| room.distrusts_counters);
+    planned_at(youngest_age(rooms), WATCH_INTERVALS, within)
+        + within / UNCHANGED_INTERVAL_MILLIS
+        + distrusted.map(readings).sum::<u64>()
+}
+
+/// Returns the number of requests within this time at these intervals.
+fn planned_at(unanswered_age: Option<u64>, intervals: Intervals, within: u64) -> u64 {
+    let Some(age) = unanswered_age else {
+        return within.div_ceil(SLOW_INTERVAL_MILLIS);
+    };
+    let end = age.saturating_add(within);
+    let (mut from, mut requests) = (age, 0);
+    for (until, interval) in intervals {
+        let until = until.clamp(from, end);
+        requests += (until - from).div_ceil(interval);
+        from = until;
+    }
+    requests + (end - from).div_ceil(SLOW_INTERVAL_MILLIS)
+}

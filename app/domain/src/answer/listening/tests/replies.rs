@@ -1,0 +1,197 @@
+//! Time from a host's reply to the reading that finds it, and the requests of any five minutes, in simulated time.
+
+use std::collections::VecDeque;
+
+use super::super::*;
+
+const MINUTE: u64 = 60_000;
+/// Time from the reading of an answer to the edit of our own post, which changes the room once more.
+const EDIT_MILLIS: u64 = 500;
+/// Time between two steps of the relay's loop.
+const STEP_MILLIS: u64 = 20;
+
+/// Pseudo-random numbers (xorshift), so that every run is the same.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % limit
+    }
+}
+
+/// Room with one call. Times are milliseconds.
+#[derive(Clone, Debug, Default)]
+struct Room {
+    delivered: u64,
+    replied: u64,
+    /// Time between two messages of colleagues, who talk all the time.
+    talk: Option<u64>,
+    /// Time at which the reply was read.
+    read: Option<u64>,
+    last_attempt: u64,
+    has_changed: bool,
+    /// Number of changes in the latest list.
+    listed: Option<u64>,
+}
+
+impl Room {
+    fn new(delivered: u64, replied_after: u64) -> Self {
+        Self {
+            delivered,
+            replied: delivered + replied_after,
+            last_attempt: delivered,
+            has_changed: true,
+            ..Self::default()
+        }
+    }
+
+    fn changes(&self, now: u64) -> u64 {
+        let was_replied = u64::from(self.replied <= now);
+        let was_edited = u64::from(self.read.is_some_and(|at| at + EDIT_MILLIS <= now));
+        let talk = self.talk.map_or(0, |every| now / every);
+        was_replied + was_edited + talk
+    }
+
+    fn listened(&self, now: u64) -> ListenedRoom {
+        ListenedRoom {
+            unanswered_age: self.read.is_none().then(|| now - self.delivered),
+            since_last_attempt: now - self.last_attempt,
+            has_changed: self.has_changed,
+            distrusts_counters: false,
+        }
+    }
+}
+
+/// Result of a simulation.
+struct Heard {
+    /// Times from the replies to their readings, in ascending order.
+    delays: Vec<u64>,
+    /// Largest number of requests in any window.
+    most: usize,
+}
+
+impl Heard {
+    fn p95(&self) -> u64 {
+        self.delays[self.delays.len() * 95 / 100]
+    }
+}
+
+/// Listens to the calls of these rooms up to the end.
+fn listen(mut rooms: Vec<Room>, end: u64) -> Heard {
+    let (mut now, mut watched, mut most) = (0, None, 0);
+    let mut requests: VecDeque<u64> = VecDeque::new();
+    while now < end {
+        let is_open = |room: &Room| room.delivered <= now && now < room.delivered + 15 * MINUTE;
+        let open: Vec<usize> = (0..rooms.len()).filter(|at| is_open(&rooms[*at])).collect();
+        let listened: Vec<_> = open.iter().map(|at| rooms[*at].listened(now)).collect();
+        requests.retain(|at| at + WINDOW_MILLIS > now);
+        let spent = SpentRequests {
+            count: u32::try_from(requests.len()).unwrap(),
+            oldest_age: requests.front().map_or(0, |at| now - at),
+            latest_age: requests.back().map_or(0, |at| now - at),
+        };
+        if open.len() <= MAX_ROOMS_READ_ALONE {
+            watched = None;
+        }
+        match next_step(&listened, watched.map(|at: u64| now - at), spent) {
+            ListenStep::Wait { millis, .. } => {
+                now += millis.clamp(STEP_MILLIS, 500);
+                continue;
+            }
+            ListenStep::Idle => {
+                now += 500;
+                continue;
+            }
+            ListenStep::Watch => {
+                watched = Some(now);
+                for at in open {
+                    let changes = Some(rooms[at].changes(now));
+                    rooms[at].has_changed |= changes != rooms[at].listed;
+                    rooms[at].listed = changes;
+                }
+            }
+            ListenStep::Read(index) => {
+                let room = &mut rooms[open[index]];
+                (room.last_attempt, room.has_changed) = (now, false);
+                if room.replied <= now {
+                    room.read.get_or_insert(now);
+                }
+            }
+        }
+        requests.push_back(now);
+        most = most.max(requests.len());
+        now += STEP_MILLIS;
+    }
+    let delays = rooms.iter().filter(|room| room.replied < end);
+    let mut delays: Vec<u64> = delays
+        .map(|room| room.read.unwrap_or(end) - room.replied)
+        .collect();
+    delays.sort_unstable();
+    Heard { delays, most }
+}
+
+/// Listens to 50 offices, whose rooms come from `rooms`.
+fn offices(rooms: impl Fn(&mut Random) -> Vec<Room>) -> Heard {
+    let mut random = Random(7);
+    let mut all = Heard {
+        delays: Vec::new(),
+        most: 0,
+    };
+    for _ in 0..50 {
+        let heard = listen(rooms(&mut random), 15 * MINUTE);
+        all.delays.extend(heard.delays);
+        all.most = all.most.max(heard.most);
+    }
+    all.delays.sort_unstable();
+    all
+}
+
+/// Rooms with a call each, `gap` milliseconds apart, answered within two minutes.
+fn calls(count: u64, gap: u64, random: &mut Random) -> Vec<Room> {
+    let call = |at| Room::new(at * gap, random.below(2 * MINUTE));
+    (0..count).map(call).collect()
+}
+
+#[test]
+fn replies_within_two_minutes_are_read_within_the_budgets_of_time_and_requests() {
+    for (count, gap, p95) in [
+        (1, 0, 2_000),
+        (2, 0, 2_700),
+        (3, 0, 2_500),
+        (20, 0, 2_600),
+        (20, 300, 2_600),
+        (20, 3_000, 3_000),
+    ] {
+        let heard = offices(|random| calls(count, gap, random));
+        let what = format!("{count} rooms, {gap} ms apart");
+        assert!(heard.p95() <= p95, "{what}: p95 {} ms", heard.p95());
+        assert!(heard.most < 140, "{what}: {} requests", heard.most);
+    }
+}
+
+#[test]
+fn a_room_in_which_colleagues_write_all_the_time_does_not_use_up_the_budget() {
+    for (chatty, p95) in [(1, 6_500), (3, 10_000)] {
+        let heard = offices(|random| {
+            let mut rooms = calls(20, 300, random);
+            rooms.extend((0..chatty).map(|at| Room {
+                talk: Some(1_000 + at),
+                ..Room::new(0, 14 * MINUTE)
+            }));
+            rooms
+        });
+        assert!(heard.p95() <= p95, "{chatty}: p95 {} ms", heard.p95());
+        assert!(heard.most <= MAX_REQUESTS as usize);
+    }
+}
+
+#[test]
+fn more_replies_than_the_budget_allows_come_late_but_all_come() {
+    let heard = offices(|random| calls(40, 7_500, random));
+    assert!(heard.most <= MAX_REQUESTS as usize);
+    let longest = heard.delays.last().unwrap();
+    assert!(*longest < MINUTE, "{longest} ms");
+}
