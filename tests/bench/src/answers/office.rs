@@ -15,7 +15,7 @@ use crate::site::Site;
 
 const DELIVERED_WITHIN: Duration = Duration::from_secs(30);
 
-/// How the relay learns of a reply.
+/// Way in which the relay learns of a reply.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Listening {
     /// By reading one room, in which one call is open at a time.
@@ -35,7 +35,7 @@ pub(super) struct Reply {
     pub(super) delay: Duration,
 }
 
-/// What was measured in an office.
+/// Measurements of one office.
 #[derive(Debug)]
 pub(super) struct Measured {
     pub(super) replies: Vec<Reply>,

@@ -23,7 +23,7 @@ const URGENT_INTERVAL_MILLIS: u64 = 10_000;
 /// request waits for its share.
 const MAX_SHARE_MILLIS: u64 = 10_000;
 
-/// What is left of the budget.
+/// Budget that is left for the rest of the window.
 pub(super) struct Budget {
     /// Number of requests left.
     left: u64,

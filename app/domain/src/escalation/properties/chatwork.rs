@@ -15,7 +15,7 @@ const LISTED_MESSAGES: usize = 100;
 /// Start of the simulation, in Unix seconds.
 const START: u64 = 1_800_000_000;
 
-/// How posts fail. Rooms cannot be read either.
+/// Kinds of outage, by the way in which posts fail; rooms cannot be read either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Outage {
     /// Posts are refused for now.
@@ -43,7 +43,7 @@ pub(super) struct Post {
     pub(super) message: u64,
 }
 
-/// What a host meant with a message.
+/// Intention of a host's message.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Meant {
     /// The call of the post that the message replies to; `None` for plain words.

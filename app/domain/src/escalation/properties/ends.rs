@@ -1,4 +1,4 @@
-//! How a call ended, from what is stored, and what must hold for it.
+//! End of a call, as the stored records show it, and the conditions that must hold for it.
 
 use super::chatwork::Chatwork;
 use super::relay::{Sent, StoredCall};
