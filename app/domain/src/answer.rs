@@ -37,7 +37,8 @@ pub use log::{Answer, AnswerChange, AnswerLog, shown_answer};
 pub use matching::{AnswerChat, Bot, ChatKind, OpenCall, ReceivedMessage};
 pub use open_rooms::{AnswerableCall, CallPost, OpenRoom, open_rooms};
 pub use post_edit::{
-    MAX_HEADING_CHARS, answered_heading, edited_post, fill_heading, fill_time, unanswered_heading,
+    MAX_HEADING_CHARS, PostOutcome, answered_heading, edited_post, fill_heading, fill_time,
+    post_text, unanswered_heading,
 };
 pub use request_log::RequestLog;
 pub use result::{AnswerFacts, AnswerResult, median};

@@ -9,6 +9,7 @@ mod tests;
 pub use decision::{DECISION_DELAY_MILLIS, MissedDecision, TASK_LIFE_MILLIS, decide};
 
 use crate::model::call::DEADLINE_MILLIS;
+use crate::model::delivery::{MISSED_POST_INDEX, MISSED_TASK_INDEX};
 use crate::model::hours::{Hours, LocalDateTime, TimeOfDay};
 use crate::model::id::AccountId;
 use crate::model::menu::{Button, Device};
@@ -55,6 +56,15 @@ pub fn assignees_in(first: Destination, assignees: &[AccountId]) -> Vec<AccountI
     match first {
         Destination::Account(account) => vec![account],
         Destination::Room(_) => assignees.to_vec(),
+    }
+}
+
+/// Index of the delivery that tells of a missed visit: that of a task, or of a message when nobody can be assigned.
+#[must_use]
+pub fn delivery_index(first: Destination, assignees: &[AccountId]) -> usize {
+    match assignees_in(first, assignees).is_empty() {
+        true => MISSED_POST_INDEX,
+        false => MISSED_TASK_INDEX,
     }
 }
 

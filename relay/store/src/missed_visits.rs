@@ -3,8 +3,8 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
-use yobirin_domain::missed_visit::{MissedDecision, TASK_LIFE_MILLIS, assignees_in, decide};
-use yobirin_domain::model::delivery::{CallFacts, MISSED_POST_INDEX, MISSED_TASK_INDEX};
+use yobirin_domain::missed_visit::{MissedDecision, TASK_LIFE_MILLIS, decide, delivery_index};
+use yobirin_domain::model::delivery::{CallFacts, MISSED_POST_INDEX};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::deliveries::{LeasedDelivery, NewDelivery};
@@ -81,15 +81,10 @@ impl Transaction {
             (MissedDecision::Missed(to), Some(missed)) => (to, missed),
             _ => return Ok(None),
         };
-        let is_post = assignees_in(to, &missed.assignees).is_empty();
         let task = NewDelivery {
             id: call,
             device: Some(device),
-            index: if is_post {
-                MISSED_POST_INDEX
-            } else {
-                MISSED_TASK_INDEX
-            },
+            index: delivery_index(to, &missed.assignees),
             to,
             text: &missed.text,
             accepted: now,

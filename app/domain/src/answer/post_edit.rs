@@ -53,9 +53,79 @@ pub fn edited_post(heading: &str, posted: &str) -> String {
     format!("{heading}\n{posted}")
 }
 
+/// Outcome of a call that its posts show. Times are formatted in the site's time zone (`14:03`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PostOutcome<'a> {
+    /// Somebody has answered.
+    Answered {
+        /// Author of the answer.
+        author: &'a AnswerAuthor,
+        /// Time of the answer.
+        time: &'a str,
+    },
+    /// Nobody has answered in time.
+    Missed {
+        /// Heading with its placeholder.
+        heading: &'a str,
+        /// Time at which the visit was missed.
+        time: &'a str,
+    },
+    /// The only answer was deleted.
+    TakenBack,
+}
+
+/// Text that a post shall have; `None` when it stays as it is: its posted text was erased, so that a heading cannot be
+/// put on top of it any more, or the tablet sent no heading for answers.
+#[must_use]
+pub fn post_text(
+    posted: &str,
+    answered_heading: Option<&str>,
+    outcome: PostOutcome<'_>,
+    office_lang: Lang,
+) -> Option<String> {
+    if posted.is_empty() {
+        return None;
+    }
+    let heading = match outcome {
+        PostOutcome::Answered { author, time } => {
+            fill_heading(answered_heading?, author, office_lang, time)
+        }
+        PostOutcome::Missed { heading, time } => fill_time(heading, time),
+        PostOutcome::TakenBack => return answered_heading.map(|_| posted.to_owned()),
+    };
+    Some(edited_post(&heading, posted))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_post_shows_the_outcome_and_an_erased_one_stays() {
+        let heading = Some(answered_heading(Lang::Ja));
+        let author = AnswerAuthor::Host("佐藤".to_owned());
+        let answered = PostOutcome::Answered {
+            author: &author,
+            time: "14:03",
+        };
+        let missed = PostOutcome::Missed {
+            heading: unanswered_heading(Lang::Ja),
+            time: "14:18",
+        };
+        let text = |posted, heading, outcome| post_text(posted, heading, outcome, Lang::Ja);
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            text("本文", heading, answered),
+            some("対応中：佐藤 14:03\n本文")
+        );
+        assert_eq!(text("本文", None, answered), None);
+        assert_eq!(text("本文", None, missed), some("応答なし 14:18\n本文"));
+        assert_eq!(text("本文", heading, PostOutcome::TakenBack), some("本文"));
+        assert_eq!(text("本文", None, PostOutcome::TakenBack), None);
+        for outcome in [answered, missed, PostOutcome::TakenBack] {
+            assert_eq!(text("", heading, outcome), None, "erased");
+        }
+    }
 
     #[test]
     fn the_heading_names_author_and_time() {

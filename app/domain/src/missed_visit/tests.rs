@@ -121,3 +121,12 @@ fn without_opening_hours_the_task_is_due_at_the_end_of_the_day() {
     let never = due(&closed, &closed.devices()[0], local("2026-11-23 10:30"));
     assert_eq!(never, local("2026-11-23 24:00"));
 }
+
+#[test]
+fn without_anybody_to_assign_a_message_takes_the_place_of_the_task() {
+    let room = Destination::Room(room_id(1));
+    let host = Destination::Account(account_id(101));
+    assert_eq!(delivery_index(room, &[account_id(101)]), MISSED_TASK_INDEX);
+    assert_eq!(delivery_index(room, &[]), MISSED_POST_INDEX);
+    assert_eq!(delivery_index(host, &[]), MISSED_TASK_INDEX);
+}

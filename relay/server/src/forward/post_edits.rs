@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use yobirin_chatwork::{GatewayError, Purpose};
-use yobirin_domain::answer::{edited_post, fill_heading, fill_time};
+use yobirin_domain::answer::{PostOutcome, post_text};
 use yobirin_store::{EditedPost, PostEdit, StoreError};
 
 use super::outbox::{Outbox, after, backoff};
@@ -88,27 +88,28 @@ impl Outbox {
 
     /// Returns the text that the post shall have; `None` when nothing is to be edited.
     fn edited_text(&self, post: &EditedPost) -> Option<String> {
-        if post.posted.is_empty() {
-            // The stored text was erased: the posted text, to which a heading is added, is not known any more.
-            return None;
-        }
         let settings = &self.forwarder.settings.get().settings;
         let time = |at| OfficeTime::of(settings).time_of_day(at);
-        let heading = match (&post.answer, &post.missed_heading) {
-            (Some(answer), _) => {
-                let lang = settings.site().own_language();
-                fill_heading(
-                    post.answered_heading.as_ref()?,
-                    &answer.who,
-                    lang,
-                    &time(answer.at),
-                )
-            }
-            (None, Some((unanswered, at))) => fill_time(unanswered, &time(*at)),
-            // The only answer was deleted.
-            (None, None) => return post.answered_heading.as_ref().map(|_| post.posted.clone()),
+        let answered = post.answer.as_ref().map(|answer| (answer, time(answer.at)));
+        let missed = post
+            .missed_heading
+            .as_ref()
+            .map(|(heading, at)| (heading, time(*at)));
+        let outcome = match (&answered, &missed) {
+            (Some((answer, time)), _) => PostOutcome::Answered {
+                author: &answer.who,
+                time,
+            },
+            (None, Some((heading, time))) => PostOutcome::Missed { heading, time },
+            (None, None) => PostOutcome::TakenBack,
         };
-        Some(edited_post(&heading, &post.posted))
+        let lang = settings.site().own_language();
+        post_text(
+            &post.posted,
+            post.answered_heading.as_deref(),
+            outcome,
+            lang,
+        )
     }
 
     /// Plans the retry of a failed edit, or gives the edit up.

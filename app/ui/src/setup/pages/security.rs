@@ -20,7 +20,7 @@ use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::PageFrame;
 
 use password::ChangePasswordSection;
-pub(crate) use reauthenticate::Reauthenticate;
+pub(crate) use reauthenticate::{GuardedAct, Reauthenticate};
 use sessions::SessionsSection;
 use two_factor::TwoFactorSection;
 

@@ -8,7 +8,7 @@ use crate::browser;
 use crate::components::{Confirm, SubmitForm, TextField};
 use crate::i18n::setup::Words;
 
-use super::super::security::Reauthenticate;
+use super::super::security::GuardedAct;
 use crate::api::admin::AdminClient;
 use crate::setup::errors;
 use crate::setup::nav::words;
@@ -34,8 +34,8 @@ pub(crate) fn ConnectForm() -> impl IntoView {
     let token = RwSignal::new(String::new());
     let confirming = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let failure = RwSignal::new(None::<ClientError>);
-    let reauthenticating = RwSignal::new(false);
+    let guarded = GuardedAct::new();
+    let failure = guarded.failure;
     // The request outlives the reauthentication form.
     let scope = Scope::current();
     let problem = Signal::derive(move || {
@@ -58,12 +58,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
                     directory.set_connection(connection);
                     browser::focus_after_render("[data-action=disconnect]");
                 }
-                Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
-                    let _ = reauthenticating.try_set(true);
-                }
-                Err(error) => {
-                    let _ = failure.try_set(Some(error));
-                }
+                Err(error) => guarded.failed(error),
             }
         });
     };
@@ -81,17 +76,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
             }
         })
     };
-    let proof = move || {
-        reauthenticating.get().then(|| {
-            let done = move |()| {
-                reauthenticating.set(false);
-                connect(());
-            };
-            view! {
-                <Reauthenticate about=words.security.confirm_before_connecting on_done=done on_cancel=move |()| reauthenticating.set(false) />
-            }
-        })
-    };
+    let reauthentication = guarded.form(connect);
     view! {
         <SubmitForm class="form" name="connect" busy=busy on_submit=submit>
             <TextField
@@ -112,7 +97,7 @@ pub(crate) fn ConnectForm() -> impl IntoView {
                 {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{texts.connecting}</span> })}
             </div>
         </SubmitForm>
-        {proof}
+        {reauthentication}
         <Confirm
             open=confirming
             title=texts.connect_ask

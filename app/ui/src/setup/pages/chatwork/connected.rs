@@ -1,16 +1,15 @@
 //! The connected bot, and disconnecting it.
 
 use leptos::prelude::*;
+use yobirin_api::Millis;
 use yobirin_api::chatwork::{Bot, Connection, Outage};
-use yobirin_api::{ErrorCode, Millis};
 
-use crate::api::response::ClientError;
 use crate::browser::{self, clock};
 use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
-use super::super::security::Reauthenticate;
+use super::super::security::GuardedAct;
 use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
@@ -31,8 +30,8 @@ pub(crate) fn ConnectedBot(
     let directory = expect_context::<ChatworkDirectory>();
     let store = expect_context::<DraftStore>();
     let confirming = RwSignal::new(false);
-    let failure = RwSignal::new(None::<ClientError>);
-    let reauthenticating = RwSignal::new(false);
+    let guarded = GuardedAct::new();
+    let failure = guarded.failure;
     // The request outlives the reauthentication form.
     let scope = Scope::current();
     let disconnect = move |()| {
@@ -42,12 +41,7 @@ pub(crate) fn ConnectedBot(
                     directory.set_connection(Connection::Disconnected);
                     browser::focus_after_render("[name=token]");
                 }
-                Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
-                    let _ = reauthenticating.try_set(true);
-                }
-                Err(error) => {
-                    let _ = failure.try_set(Some(error));
-                }
+                Err(error) => guarded.failed(error),
             }
         });
     };
@@ -74,17 +68,7 @@ pub(crate) fn ConnectedBot(
             view! { <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert> }
         })
     };
-    let proof = move || {
-        reauthenticating.get().then(|| {
-            let done = move |()| {
-                reauthenticating.set(false);
-                disconnect(());
-            };
-            view! {
-                <Reauthenticate about=words.security.confirm_before_connecting on_done=done on_cancel=move |()| reauthenticating.set(false) />
-            }
-        })
-    };
+    let reauthentication = guarded.form(disconnect);
     let (tone, text) = if refused {
         ("bad", texts.token_refused)
     } else {
@@ -108,7 +92,7 @@ pub(crate) fn ConnectedBot(
         </div>
         {warning}
         {failed}
-        {proof}
+        {reauthentication}
         <Confirm
             open=confirming
             title=texts.disconnect_ask

@@ -1,7 +1,6 @@
 //! Card of Chatwork's webhook, which is optional: the steps in Chatwork, and the form for its token.
 
 use leptos::prelude::*;
-use yobirin_api::ErrorCode;
 use yobirin_api::webhook::Webhook;
 
 use crate::api::admin::AdminClient;
@@ -16,7 +15,7 @@ use crate::setup::shared::copy_button::CopyButton;
 use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::Section;
 
-use super::super::security::Reauthenticate;
+use super::super::security::GuardedAct;
 use super::webhook_token::WebhookTokenForm;
 
 /// True for an address to which Chatwork sends events.
@@ -98,8 +97,8 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
         |at| time(texts.received, at),
     );
     let confirming = RwSignal::new(false);
-    let reauthenticating = RwSignal::new(false);
-    let failure = RwSignal::new(None);
+    let guarded = GuardedAct::new();
+    let failure = guarded.failure;
     let scope = Scope::current();
     let stop = move |()| {
         scope.spawn(async move {
@@ -112,12 +111,7 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
                     });
                     browser::focus_after_render("[data-help=webhook] summary");
                 }
-                Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
-                    let _ = reauthenticating.try_set(true);
-                }
-                Err(error) => {
-                    let _ = failure.try_set(Some(error));
-                }
+                Err(error) => guarded.failed(error),
             }
         });
     };
@@ -126,24 +120,14 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
             view! { <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert> }
         })
     };
-    let proof = move || {
-        reauthenticating.get().then(|| {
-            let done = move |()| {
-                reauthenticating.set(false);
-                stop(());
-            };
-            view! {
-                <Reauthenticate about=words.security.confirm_before_connecting on_done=done on_cancel=move |()| reauthenticating.set(false) />
-            }
-        })
-    };
+    let reauthentication = guarded.form(stop);
     view! {
         <div class="row" data-webhook-since="">
             <p class="grow"><span class="badge" data-tone="done">{since}</span> " " <span class="muted">{received}</span></p>
             <button type="button" class="button danger" data-action="stop-webhook" on:click=move |_| confirming.set(true)>{texts.stop}</button>
         </div>
         {failed}
-        {proof}
+        {reauthentication}
         <Confirm
             open=confirming
             title=texts.stop_ask

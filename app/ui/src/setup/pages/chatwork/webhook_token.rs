@@ -5,14 +5,13 @@ use yobirin_api::ErrorCode;
 use yobirin_api::webhook::Webhook;
 
 use crate::api::admin::AdminClient;
-use crate::api::response::ClientError;
 use crate::browser;
 use crate::components::{SubmitForm, TextField};
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::remote::{Remote, Scope};
 
-use super::super::security::Reauthenticate;
+use super::super::security::GuardedAct;
 
 /// Form that stores the token; asks the admin to sign in again where the relay demands it.
 #[component]
@@ -22,8 +21,8 @@ pub(super) fn WebhookTokenForm(webhook: RwSignal<Remote<Webhook>>) -> impl IntoV
     let admin = expect_context::<AdminClient>();
     let token = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
-    let failure = RwSignal::new(None::<ClientError>);
-    let reauthenticating = RwSignal::new(false);
+    let guarded = GuardedAct::new();
+    let failure = guarded.failure;
     // The request outlives the reauthentication form.
     let scope = Scope::current();
     let problem = Signal::derive(move || {
@@ -52,26 +51,11 @@ pub(super) fn WebhookTokenForm(webhook: RwSignal<Remote<Webhook>>) -> impl IntoV
                     webhook.set(Remote::Loaded(state));
                     browser::focus_after_render("[data-action=stop-webhook]");
                 }
-                Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
-                    let _ = reauthenticating.try_set(true);
-                }
-                Err(error) => {
-                    let _ = failure.try_set(Some(error));
-                }
+                Err(error) => guarded.failed(error),
             }
         });
     };
-    let proof = move || {
-        reauthenticating.get().then(|| {
-            let done = move |()| {
-                reauthenticating.set(false);
-                save(());
-            };
-            view! {
-                <Reauthenticate about=words.security.confirm_before_connecting on_done=done on_cancel=move |()| reauthenticating.set(false) />
-            }
-        })
-    };
+    let reauthentication = guarded.form(save);
     let action = move || {
         is_typed.get().then(|| {
             view! {
@@ -99,6 +83,6 @@ pub(super) fn WebhookTokenForm(webhook: RwSignal<Remote<Webhook>>) -> impl IntoV
                 {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{texts.saving}</span> })}
             </div>
         </SubmitForm>
-        {proof}
+        {reauthentication}
     }
 }

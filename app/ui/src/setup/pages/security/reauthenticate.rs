@@ -63,3 +63,45 @@ pub(crate) fn Reauthenticate(
         />
     }
 }
+
+/// An act that the relay may refuse until the admin has proved their identity; it is repeated afterwards.
+#[derive(Clone, Copy)]
+pub(crate) struct GuardedAct {
+    /// True while the form is shown.
+    is_asked: RwSignal<bool>,
+    /// Any other failure of the act.
+    pub failure: RwSignal<Option<ClientError>>,
+}
+
+impl GuardedAct {
+    /// Creates an act that has not been tried.
+    pub(crate) fn new() -> Self {
+        Self {
+            is_asked: RwSignal::new(false),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    /// Shows the form when the relay demands reauthentication, and the failure otherwise.
+    pub(crate) fn failed(self, error: ClientError) {
+        if error.code() == Some(ErrorCode::ReauthenticationNeeded) {
+            let _ = self.is_asked.try_set(true);
+        } else {
+            let _ = self.failure.try_set(Some(error));
+        }
+    }
+
+    /// The form, while it is needed, before a change of the connection to Chatwork.
+    pub(crate) fn form(self, act: impl Fn(()) + Copy + Send + Sync + 'static) -> impl IntoView {
+        let about = words().security.confirm_before_connecting;
+        let done = move |()| {
+            self.is_asked.set(false);
+            act(());
+        };
+        let cancel = move |()| self.is_asked.set(false);
+        move || {
+            let is_asked = self.is_asked.get();
+            is_asked.then(|| view! { <Reauthenticate about=about on_done=done on_cancel=cancel /> })
+        }
+    }
+}
