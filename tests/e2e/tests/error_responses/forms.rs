@@ -277,7 +277,7 @@ async fn pairing_reports_every_kind_of_response() {
     let (env, _admin) = TestEnv::configured().await;
     let tablet = env.tablet_browser().await;
     tablet.open("/pair").await;
-    tablet.sees("[data-screen=pairing]").await;
+    tablet.sees("[data-screen=pairing] [data-code]").await;
     let form = Form {
         part: "[data-screen=pairing]",
         request: ("POST", "/api/pair"),

@@ -4,7 +4,9 @@
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
+use yobirin_api::Millis;
 use yobirin_api::device::PairingRequest;
+use yobirin_domain::qr::QrDrawing;
 use yobirin_domain::tablet_checks::{TabletCheck, TabletKind};
 
 use crate::browser::task::spawn;
@@ -17,6 +19,12 @@ use crate::kiosk::session::boot;
 use crate::kiosk::session::pairing::{PairingError, format_code, is_complete};
 use crate::kiosk::shared_views::heading;
 use crate::kiosk::state::KioskState;
+
+/// Empty square in the place of a QR code.
+const NO_QR: QrDrawing = QrDrawing {
+    side: 1,
+    outline: String::new(),
+};
 
 /// True when the error is about the code that was typed.
 fn is_wrong(error: Option<PairingError>) -> bool {
@@ -73,7 +81,7 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
       <div class="pairing">
         {heading(words.title)}
         {install_hint(kiosk)}
-        {erased(move || kiosk.pairing_request.get().0.map(|request| waiting(request, words)))}
+        {erased(move || pairing_request(kiosk.pairing_request.get(), words))}
         <form class="pairing-form" autocomplete="off" novalidate="" on:submit=submit>
             <p class="lead">{words.help}</p>
             <div class="field">
@@ -109,10 +117,17 @@ pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyVie
 }
 
 /// The code, and the QR code of the link to its approval. The QR code is left out where no other machine can open the
-/// link.
-fn waiting(request: PairingRequest, words: &'static Pairing) -> AnyView {
-    let PairingRequest::Waiting { code, qr, .. } = request else {
-        return ().into_any();
+/// link. Before the first response their places are empty, so that nothing moves when they come; nothing is shown
+/// after a refusal.
+fn pairing_request(
+    (request, next_poll): (Option<PairingRequest>, Millis),
+    words: &'static Pairing,
+) -> Option<AnyView> {
+    let is_first = next_poll == 0;
+    let (code, qr) = match request {
+        Some(PairingRequest::Waiting { code, qr, .. }) => (code, qr),
+        None if is_first => ("…".to_owned(), Some(NO_QR)),
+        _ => return None,
     };
     let qr = qr.filter(|_| tablet_checks::detected().is_met(TabletCheck::Reachable));
     let qr = qr.map(|drawing| {
@@ -122,15 +137,15 @@ fn waiting(request: PairingRequest, words: &'static Pairing) -> AnyView {
         }
         .into_any()
     });
-    view! {
-        <section class="pairing-request">
+    let view = view! {
+        <section class="pairing-request" aria-busy=is_first.to_string()>
             <p class="lead">{words.approve}</p>
-            <p class="code" data-code="">{code}</p>
+            <p class="code" data-code=(!is_first).then_some("")>{code}</p>
             {qr}
             <p>{words.waiting}</p>
         </section>
-    }
-    .into_any()
+    };
+    Some(view.into_any())
 }
 
 /// On an iPad the installed app and Safari are two devices, so it is installed before it is paired.

@@ -69,8 +69,10 @@ pub(crate) fn check_in(kiosk: KioskState) {
 
 /// Pairs this browser as a tablet; an error is shown on the pairing screen.
 pub(crate) async fn pair(kiosk: KioskState, code: String) {
+    // Known now: the session of an earlier pairing is revoked, perhaps before the response arrives.
+    let known = kiosk.device.get_untracked();
     match client::pair(&code).await {
-        Ok(paired) => on_paired(kiosk, paired.device).await,
+        Ok(paired) => on_paired(kiosk, paired.device, known).await,
         Err(error) => {
             kiosk.pairing_error.set(Some(PairingError::of(&error)));
             // Setting the same phase again would render the form anew, without the code that was typed.
@@ -83,11 +85,9 @@ pub(crate) async fn pair(kiosk: KioskState, code: String) {
     kiosk.finish_boot();
 }
 
-/// Opens the kiosk after a pairing with a device; staff see the checklist first.
-async fn on_paired(kiosk: KioskState, device: DeviceId) {
-    let is_new = kiosk
-        .device
-        .with_untracked(|known| known.as_ref() != Some(&device));
+/// Opens the kiosk after a pairing with a device; staff see the checklist first, unless it was this device before.
+async fn on_paired(kiosk: KioskState, device: DeviceId, known: Option<DeviceId>) {
+    let is_new = known.as_ref() != Some(&device);
     call_store::remove_all(kiosk);
     kiosk.pairing_error.set(None);
     kiosk.pairing_request.set((None, 0));
@@ -118,7 +118,7 @@ pub(super) fn ask_for_pairing(kiosk: KioskState) {
             return;
         }
         let shown = match response {
-            Ok(PairingRequest::Approved(device)) => return on_paired(kiosk, device).await,
+            Ok(PairingRequest::Approved(device)) => return on_paired(kiosk, device, None).await,
             Ok(waiting) => {
                 wait(PAIRING_POLL_MS);
                 Some(waiting)
@@ -126,10 +126,10 @@ pub(super) fn ask_for_pairing(kiosk: KioskState) {
             Err(error) if error.code().is_some() => None,
             Err(_) => return, // without network the code stays
         };
-        if kiosk
+        let is_new = kiosk
             .pairing_request
-            .with_untracked(|(known, _)| *known != shown)
-        {
+            .with_untracked(|(known, _)| *known != shown);
+        if shown.is_none() || is_new {
             kiosk.pairing_request.update(|(known, _)| *known = shown);
         }
     });
