@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 pub use index::Settings;
 pub use json::ParseSettingsError;
 
+use crate::model::alarm_settings::AlarmSettings;
 use crate::model::answer_display::AnswerDisplay;
 use crate::model::date::Date;
 use crate::model::directory::{Group, Host};
@@ -22,6 +23,8 @@ use crate::model::hours::Week;
 use crate::model::id::RoomId;
 use crate::model::lang::{Lang, LocalText};
 use crate::model::menu::Device;
+use crate::model::purpose_notice::PurposeNotice;
+use crate::model::retention::Retention;
 
 /// Version of the JSON form that this code writes. Older versions are upgraded when read.
 pub const DOCUMENT_VERSION: u32 = 1;
@@ -101,6 +104,15 @@ pub struct Site {
     /// [`crate::escalation::steps_of`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub escalation: Vec<EscalationStep>,
+    /// Notice above the first field that asks for personal data.
+    #[serde(default, skip_serializing_if = "PurposeNotice::is_usual")]
+    pub purpose_notice: PurposeNotice,
+    /// How long what visitors and hosts wrote is kept.
+    #[serde(default, skip_serializing_if = "Retention::is_usual")]
+    pub retention: Retention,
+    /// Alarms of troubles.
+    #[serde(default, skip_serializing_if = "AlarmSettings::is_usual")]
+    pub alarms: AlarmSettings,
 }
 
 impl Default for Site {
@@ -119,6 +131,9 @@ impl Default for Site {
             exit_pin: None,
             answers: AnswerDisplay::default(),
             escalation: Vec::new(),
+            purpose_notice: PurposeNotice::default(),
+            retention: Retention::default(),
+            alarms: AlarmSettings::default(),
         }
     }
 }

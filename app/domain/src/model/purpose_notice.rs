@@ -1,0 +1,43 @@
+//! Purpose notice: what a visitor is told before personal data is asked for (Act on the Protection of Personal
+//! Information, article 21, paragraph 2).
+
+use serde::{Deserialize, Serialize};
+
+use super::lang::LocalText;
+
+/// The office's part of the purpose notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct PurposeNotice {
+    /// Whether the notice is shown above the first field of a form.
+    pub is_shown: bool,
+    /// Own text by language; the standard text is shown in the languages without one.
+    #[serde(skip_serializing_if = "LocalText::is_empty")]
+    pub texts: LocalText,
+    /// Person or department responsible for the data; the office's name when empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub responsible: String,
+    /// Where to ask and how to have data erased: telephone, e-mail or desk; the site's contact when empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub inquiries: String,
+}
+
+impl Default for PurposeNotice {
+    fn default() -> Self {
+        Self {
+            is_shown: true,
+            texts: LocalText::default(),
+            responsible: String::new(),
+            inquiries: String::new(),
+        }
+    }
+}
+
+impl PurposeNotice {
+    /// True for the standard notice, which the document leaves out.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}

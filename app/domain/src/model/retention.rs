@@ -1,0 +1,47 @@
+//! Retention: how long the relay keeps what visitors and hosts wrote, by kind of record.
+
+use serde::{Deserialize, Serialize};
+
+/// Days for which visitors' words and messages are kept by default.
+pub const STANDARD_RETENTION_DAYS: u16 = 90;
+/// Days for which calls without words are kept by default, so that they can be counted (5 years).
+pub const STANDARD_COUNT_RETENTION_DAYS: u16 = 1_827;
+/// Shortest retention that an admin can choose, in days.
+pub const MIN_RETENTION_DAYS: u16 = 30;
+/// Longest retention that an admin can choose, in days (5 years).
+pub const MAX_RETENTION_DAYS: u16 = 1_827;
+
+/// Days for which each kind of record is kept, counted from the acceptance of its call. The relay's command-line option
+/// is a ceiling for all of them but `counts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct Retention {
+    /// What visitors entered: name, company and the like.
+    pub visitors: u16,
+    /// Texts of the messages sent to Chatwork.
+    pub messages: u16,
+    /// Hosts' answers.
+    pub answers: u16,
+    /// Calls without words: time, button, result.
+    pub counts: u16,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            visitors: STANDARD_RETENTION_DAYS,
+            messages: STANDARD_RETENTION_DAYS,
+            answers: STANDARD_RETENTION_DAYS,
+            counts: STANDARD_COUNT_RETENTION_DAYS,
+        }
+    }
+}
+
+impl Retention {
+    /// True for the standard durations, which the document leaves out.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
