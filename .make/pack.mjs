@@ -127,15 +127,23 @@ const LANGUAGES = ["ja", "en", "zh", "ko", "vi"];
 const texts = (translation) => sortedValues(translation).flatMap(sortedValues);
 const sortedValues = (object) => Object.keys(object).sort().map((name) => object[name]);
 
+/** Parts that tablets load when they are shown, in the order of app/ui/build.rs. */
+const LOADED_WHEN_SHOWN = ["checklist", "notice_details"];
+
 /** Adds the files that the kiosk needs offline, and a service worker whose version changes with them. */
 function addOfflineFiles() {
   const from = join(source, "app/ui/kiosk");
   cpSync(join(from, "icons"), join(dist, "icons"), { recursive: true });
   cpSync(join(from, "manifest.webmanifest"), join(dist, "manifest.webmanifest"));
   for (const lang of LANGUAGES) {
-    const { checklist, ...translation } = JSON.parse(readFileSync(join(source, "app/ui/i18n/kiosk", `${lang}.json`), "utf8"));
+    const translation = JSON.parse(readFileSync(join(source, "app/ui/i18n/kiosk", `${lang}.json`), "utf8"));
+    const rare = {};
+    for (const part of LOADED_WHEN_SHOWN) {
+      rare[part] = translation[part];
+      delete translation[part];
+    }
     if (lang !== "ja") write(`words-${lang}.json`, JSON.stringify(texts(translation))); // Japanese is part of the program
-    write(`words-checklist-${lang}.json`, JSON.stringify(sortedValues(checklist)));
+    write(`words-rare-${lang}.json`, JSON.stringify(texts(rare)));
   }
 
   if (basename(process.env.TRUNK_DIST_DIR) === "dist-dev") return; // a service worker would hide edits

@@ -30,6 +30,7 @@ pub mod names;
 pub mod outbound_policy;
 pub mod password;
 pub mod people_from_chatwork;
+pub mod purpose_notice;
 pub mod qr;
 pub mod recipients;
 pub mod routing;

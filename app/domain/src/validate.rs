@@ -8,6 +8,7 @@ mod hosts;
 mod hours;
 mod list;
 mod problems;
+mod purpose_notice;
 mod site;
 #[cfg(test)]
 mod tests;

@@ -27,6 +27,7 @@ fn call(number: u8) -> NewCall {
         button: "reception".parse().unwrap(),
         target: Target::Group("soumu".parse().unwrap()),
         visitor: Visitor::default(),
+        notice: None,
         tapped: NOW,
         deadline: NOW + 1_000,
         deliveries: vec![Outgoing {

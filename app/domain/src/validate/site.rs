@@ -1,6 +1,6 @@
 //! Validation of the site: name, languages, time zone, colour, logo, opening hours, PIN and default room.
 
-use super::{Problems, ValidationError, escalation, hours, list};
+use super::{Problems, ValidationError, escalation, hours, list, purpose_notice};
 use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
@@ -43,6 +43,7 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
         problems.add("site.exit_pin", ValidationError::InvalidPin);
     }
     escalation::check("site.escalation", &site.escalation, site.answers, problems);
+    purpose_notice::check("site.purpose_notice", &site.purpose_notice, problems);
     if site.default_room.is_none() && !document.devices.is_empty() {
         problems.add("site.default_room", ValidationError::NoDefaultRoom);
     }

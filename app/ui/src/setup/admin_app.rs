@@ -25,6 +25,7 @@ use crate::setup::pages::import::ImportPage;
 use crate::setup::pages::overview::OverviewPage;
 use crate::setup::pages::people_from_chatwork::PeopleFromChatworkPage;
 use crate::setup::pages::preview::PreviewPage;
+use crate::setup::pages::purpose_notice::PurposeNoticePage;
 use crate::setup::pages::security::SecurityPage;
 use crate::setup::pages::site::SitePage;
 use crate::setup::pages::versions::VersionsPage;
@@ -86,6 +87,7 @@ fn CurrentPage() -> impl IntoView {
             SetupPage::WaitingTablet(code) => view! { <WaitingTabletPage code=code /> }.into_any(),
             SetupPage::Preview => view! { <PreviewPage /> }.into_any(),
             SetupPage::Answers => view! { <AnswersPage /> }.into_any(),
+            SetupPage::PurposeNotice => view! { <PurposeNoticePage /> }.into_any(),
             SetupPage::Doctor => view! { <DoctorPage /> }.into_any(),
             SetupPage::History => view! { <HistoryPage /> }.into_any(),
             SetupPage::Import => view! { <ImportPage /> }.into_any(),

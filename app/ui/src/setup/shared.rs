@@ -17,5 +17,6 @@ pub(crate) mod page_frame;
 pub(crate) mod pick;
 pub(crate) mod route_trace;
 pub(crate) mod sort_labels;
+pub(crate) mod tablet_frame;
 pub(crate) mod test_visit;
 pub(crate) mod version_text;

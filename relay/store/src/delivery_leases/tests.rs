@@ -25,6 +25,7 @@ fn call(device: &str, room: u64) -> NewCall {
         button: "reception".parse().unwrap(),
         target: Target::Group("soumu".parse().unwrap()),
         visitor: Visitor::default(),
+        notice: None,
         tapped: 1,
         deadline: 2,
         deliveries: vec![Outgoing {

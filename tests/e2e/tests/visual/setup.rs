@@ -126,6 +126,9 @@ async fn every_page(setup: &Browser, appearances: &[Appearance]) {
         appearances,
     )
     .await;
+    show(setup, "/setup/purpose-notice").await;
+    setup.press("[data-help=notice-placeholders] summary").await;
+    check_appearances(setup, "setup-purpose-notice", appearances).await;
 }
 
 /// Makes one host absent and hides another from tablets.

@@ -12,6 +12,7 @@ words! {
         added: "追加", "added";
         removed: "削除", "deleted";
         no_value: "（なし）", "(none)";
+        standard_text: "（標準の文面）", "(standard text)";
         yes: "はい", "yes";
         no: "いいえ", "no";
         image: "（画像）", "(a picture)";

@@ -17,6 +17,7 @@ words! {
         groups: "グループ", "Groups";
         devices: "デバイス", "Devices";
         answers: "応答と再通知", "Answers";
+        purpose_notice: "利用目的の表示", "Purpose notice";
         preview: "プレビュー", "Preview";
         doctor: "診断", "Doctor";
         history: "呼び出し履歴", "Call history";

@@ -30,6 +30,7 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
         ("devices", None) => SetupPage::Devices,
         _ if is_at(path, "site.default_room") => SetupPage::Chatwork,
         _ if is_at(path, "site.answers") || is_at(path, "site.escalation") => SetupPage::Answers,
+        _ if is_at(path, "site.purpose_notice") => SetupPage::PurposeNotice,
         _ => SetupPage::Site,
     }
 }
@@ -74,6 +75,11 @@ pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) 
     let field: Vec<&str> = field.iter().map(String::as_str).collect();
     let selector = match (list, field.as_slice()) {
         ("site", ["names", lang]) => return format!("[name^=site-name-{lang}]"),
+        ("site", ["purpose_notice", "texts", lang]) => {
+            return format!("[name^=notice-text-{lang}]");
+        }
+        ("site", ["purpose_notice", "inquiries"]) => "[name=notice-inquiries]",
+        ("site", ["purpose_notice", ..]) => "[name=notice-responsible]",
         ("hosts", ["name", ..]) => "[name=host-name]",
         ("hosts", ["kana", ..]) => "[name=host-kana]",
         ("hosts", ["latin_name", ..]) => "[name=host-latin-name]",
@@ -151,6 +157,7 @@ mod tests {
             ("hosts", SetupPage::Hosts),
             ("site.default_room", SetupPage::Chatwork),
             ("site.escalation[1].after_seconds", SetupPage::Answers),
+            ("site.purpose_notice.texts.ko", SetupPage::PurposeNotice),
             ("site.accent", SetupPage::Site),
             ("version", SetupPage::Site),
         ] {
@@ -210,6 +217,11 @@ mod tests {
             ("hosts[3].kana", "[name=host-kana]"),
             ("hosts[3].latin_name", "[name=host-latin-name]"),
             ("site.names.zh", "[name^=site-name-zh]"),
+            ("site.purpose_notice.texts.zh", "[name^=notice-text-zh]"),
+            (
+                "site.purpose_notice.responsible",
+                "[name=notice-responsible]",
+            ),
             ("groups[0].name", "[name^=group-name]"),
             ("site.default_room", "[name=default-room]"),
             (

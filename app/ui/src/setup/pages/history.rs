@@ -5,6 +5,7 @@ mod csv;
 mod download;
 mod failure;
 mod filter;
+mod notice;
 mod record;
 
 use leptos::prelude::*;

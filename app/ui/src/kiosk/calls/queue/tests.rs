@@ -31,6 +31,7 @@ fn a_call(rooms: &[u64]) -> PreparedCall {
         button: "b".parse().unwrap(),
         target: Target::Group("g".parse().unwrap()),
         visitor: Visitor::default(),
+        notice: None,
         tapped: TAP,
         deadline: TAP + DEADLINE_MILLIS,
         deliveries: rooms.iter().map(outgoing).collect(),

@@ -89,6 +89,7 @@ mod tests {
                 button: "parcel".parse().unwrap(),
                 target: Target::Staff,
                 visitor: Visitor::default(),
+                notice: None,
                 tapped: 0,
                 deadline: 0,
                 deliveries: sent.collect(),

@@ -15,6 +15,7 @@ use crate::i18n::setup::{Words, counted};
 use super::super::preview::RoutingReasons;
 use super::answers::{AnswerBadge, AnswerDetails, AnswerLine};
 use super::failure::{Failure, failures};
+use super::notice::notice_line;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
@@ -170,6 +171,10 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
             view! { <p class="call-failure" data-failure=""><Icon sign=Sign::WARNING /> {text}</p> }
         });
     let failures = failures.collect_view();
+    let notice = record.call.notice.map(|version| {
+        let line = move || store.with_saved(|saved| notice_line(words, &saved.site, version));
+        view! { <p class="muted" data-notice="">{line}</p> }
+    });
     let answers = StoredValue::new(record.clone());
     let code = record.id.reference().to_string();
     let reference = fill(texts.reference, &[("code", &code)]);
@@ -238,6 +243,7 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
             {doubted.map(|line| view! { <p class="muted" data-doubted="">{line}</p> })}
             <details>
                 <summary>{texts.details}</summary>
+                {notice}
                 <h2>{texts.deliveries}</h2>
                 <ul class="deliveries">{deliveries}</ul>
                 {instead}

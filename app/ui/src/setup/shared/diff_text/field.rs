@@ -29,7 +29,9 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     for part in rest.iter().filter(is_named) {
         let weekday = Weekday::ALL.into_iter().find(|day| day.key() == *part);
         let label = match (Lang::from_tag(part), weekday) {
-            (Some(lang), _) if matches!(name, "name" | "names" | "label") => words.language(lang),
+            (Some(lang), _) if matches!(name, "name" | "names" | "label" | "purpose_notice") => {
+                words.language(lang)
+            }
             (_, Some(day)) if name == "opening_hours" => weekday_name(words, day),
             _ => field_name(words, part).unwrap_or(part),
         };
@@ -52,6 +54,11 @@ fn field_name(words: &Words, name: &str) -> Option<&'static str> {
         "exit_pin" => texts.field_exit_pin,
         "answers" => texts.field_answers,
         "escalation" => texts.field_escalation,
+        "purpose_notice" => words.purpose_notice.title,
+        "is_shown" => words.purpose_notice.display_title,
+        "texts" => words.purpose_notice.texts_title,
+        "responsible" => words.purpose_notice.responsible,
+        "inquiries" => words.purpose_notice.inquiries,
         "missed_visit" => texts.field_missed_visit,
         "name" => texts.field_name,
         "kana" => texts.field_kana,
@@ -139,6 +146,9 @@ pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'st
         "escalation" if is_of_button => words.escalation.as_office,
         "escalation" => words.escalation.summary_none,
         "missed_visit" => words.changes.no,
+        "is_shown" => words.changes.yes,
+        "purpose_notice" => words.changes.standard_text,
+        _ if path.iter().any(|part| part == "texts") => words.changes.standard_text,
         _ => words.changes.no_value,
     }
 }
@@ -168,6 +178,10 @@ mod tests {
         assert_eq!(read(&["latin_name"]), "ローマ字の名前");
         assert_eq!(read(&["names", "en"]), "サイト名 › 英語");
         assert_eq!(read(&["contact", "phone"]), "連絡先の電話番号");
+        assert_eq!(
+            read(&["purpose_notice", "texts", "ko"]),
+            "利用目的の表示 › 文面 › 韓国語"
+        );
         assert_eq!(read(&["ask", "name"]), "来訪者に聞くこと › お名前");
         assert_eq!(read(&["opening_hours", "mon"]), "受付時間 › 月曜日");
         assert_eq!(read(&[]), "");
@@ -181,6 +195,8 @@ mod tests {
         assert_eq!(read(&["menu", "b1", "escalation"]), "オフィスの設定どおり");
         assert_eq!(read(&["menu", "b1", "missed_visit"]), "いいえ");
         assert_ne!(read(&["answers"]), words.changes.no_value);
+        assert_eq!(read(&["purpose_notice", "texts", "ko"]), "（標準の文面）");
+        assert_eq!(read(&["purpose_notice", "is_shown"]), "はい");
         assert_eq!(read(&["logo"]), "（なし）");
     }
 
@@ -194,6 +210,7 @@ mod tests {
         document.site.names.set(Lang::En, "Sample Inc.");
         document.site.answers = AnswerDisplay::Noticed;
         document.site.escalation = preset();
+        document.site.purpose_notice.is_shown = false;
         let mut device = Device::named("lobby".parse().unwrap(), "1F");
         device.menu.push(Button {
             id: "call".parse().unwrap(),

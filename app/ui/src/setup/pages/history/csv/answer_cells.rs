@@ -116,6 +116,7 @@ mod tests {
                 button: "parcel".parse().unwrap(),
                 target: Target::Staff,
                 visitor: Visitor::default(),
+                notice: None,
                 tapped: TAPPED,
                 deadline: TAPPED + 15 * MINUTE,
                 deliveries: vec![Outgoing {
