@@ -198,13 +198,12 @@ async fn nothing_is_shown_or_recorded_where_nothing_is_asked_or_the_office_shows
 #[tokio::test]
 async fn the_long_form_says_whom_to_ask_when_its_words_cannot_be_loaded() {
     let (env, _admin, tablet) = office(|_| ()).await;
-    tablet
-        .script(
-            "const load = fetch;
-             window.fetch = (what, ...rest) => String(what.url ?? what).includes('words-rare')
-                 ? Promise.reject(new TypeError('no network')) : load(what, ...rest);",
-        )
-        .await;
+    let without_words = "const load = fetch;
+         window.fetch = (what, ...rest) => String(what.url ?? what).includes('words-rare')
+             ? Promise.reject(new TypeError('no network')) : load(what, ...rest);";
+    tablet.before_every_page(without_words).await;
+    tablet.reload().await; // the checklist has loaded the words
+    tablet.sees("[data-screen=menu]").await;
     press_menu(&tablet, "sales").await;
     tablet.press(MORE).await;
     tablet.sees("dialog[open] .notice.warn").await;
