@@ -32,6 +32,7 @@ pub mod password;
 pub mod people_from_chatwork;
 pub mod qr;
 pub mod recipients;
+pub mod retention;
 pub mod routing;
 #[cfg(feature = "openapi")]
 mod schema;

@@ -56,6 +56,22 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.exit_pin = Some("123".into())),
         ),
         (
+            "site.retention.visitors: choose 30 to 1827 days",
+            Box::new(|d| d.site.retention.visitors = 29),
+        ),
+        (
+            "site.retention.messages: choose 30 to 1827 days",
+            Box::new(|d| d.site.retention.messages = 0),
+        ),
+        (
+            "site.retention.answers: choose 30 to 1827 days",
+            Box::new(|d| d.site.retention.answers = 1_828),
+        ),
+        (
+            "site.retention.counts: choose 30 to 1827 days",
+            Box::new(|d| d.site.retention.counts = u16::MAX),
+        ),
+        (
             "site.opening_hours.tue[0]: must end after it begins",
             Box::new(|d| {
                 let week = d.site.opening_hours.get_or_insert_default();
