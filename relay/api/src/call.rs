@@ -236,6 +236,12 @@ pub struct CallRecord {
     /// Time at which the default room was told that nobody knows whether a delivery arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubted: Option<Millis>,
+    /// Time at which the visitor's words were erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased: Option<Millis>,
+    /// Time at which an admin asked to erase all words of the visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erase_requested: Option<Millis>,
 }
 
 /// Delivery of the history.

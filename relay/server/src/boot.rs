@@ -7,10 +7,12 @@ use std::sync::{Arc, Once};
 use ipnet::IpNet;
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
+use yobirin_domain::model::retention::MAX_RETENTION_DAYS;
 use zeroize::Zeroizing;
 
 use crate::auth::{CallerRateLimiter, DemoCredentials, FirstRunLink, PasswordHasher};
@@ -38,8 +40,8 @@ use yobirin_chatwork::{ChatworkGateway, ClientBuildError, Clock, Timeouts, Trans
 use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
 
-/// Default number of days for which visitors' words are kept.
-pub(crate) const DEFAULT_HISTORY_DAYS: u32 = 90;
+/// Default of the ceiling of retention, in days: the longest retention that the settings offer.
+pub(crate) const DEFAULT_HISTORY_DAYS: u32 = MAX_RETENTION_DAYS as u32;
 
 /// Options of a relay.
 #[derive(Clone, Debug)]
@@ -50,7 +52,7 @@ pub struct Options {
     pub data: PathBuf,
     /// Database.
     pub database: Database,
-    /// Days for which visitors' words are kept.
+    /// Ceiling of retention: days for which words are kept at most, whatever the settings say.
     pub keep_history_days: u32,
     /// Origin under which browsers reach the relay, when it differs from the listening address.
     pub public_url: Option<Url>,
@@ -268,6 +270,8 @@ pub(crate) async fn start_with_demo(
         metrics: forwarder.metrics.clone(),
         metrics_token: options.metrics_token,
         listener: forwarder.listener.clone(),
+        retention_ceiling_days: u16::try_from(options.keep_history_days).unwrap_or(u16::MAX),
+        retention_wakeup: Notify::new(),
         stopping: forwarder.stopping.clone(),
     });
     let listen_error = |error| StartError::Listen(options.listen, error);
@@ -281,7 +285,7 @@ pub(crate) async fn start_with_demo(
         tokio::spawn(outbox::probe(outbox.clone())),
         tokio::spawn(listener::run(outbox.clone())),
         tokio::spawn(post_edits::run(outbox)),
-        tokio::spawn(retention::run(state.clone(), options.keep_history_days)),
+        tokio::spawn(retention::run(state.clone())),
         tokio::spawn(server::run(
             listener,
             Server {

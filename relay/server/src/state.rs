@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Uri};
 use ipnet::IpNet;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
@@ -62,6 +63,10 @@ pub(crate) struct AppState {
     pub metrics_token: Option<MetricsToken>,
     /// Wakes the listener, which reads rooms for answers.
     pub listener: ListenerHandle,
+    /// Ceiling of retention in days, which no setting exceeds.
+    pub retention_ceiling_days: u16,
+    /// Starts a run of retention.
+    pub retention_wakeup: Notify,
     /// Cancelled when the relay stops.
     pub stopping: CancellationToken,
 }

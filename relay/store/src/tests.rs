@@ -1,5 +1,7 @@
 //! Unreadable rows leave the others readable, and rows that tablets cause are bounded.
 
+mod retention;
+
 use std::sync::Arc;
 
 use yobirin_api::call::{Call, Outgoing};
@@ -7,6 +9,7 @@ use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::settings::{Settings, SettingsDocument};
+use yobirin_domain::retention::RetentionKind;
 use yobirin_domain::routing::{Destination, Target};
 
 use super::*;
@@ -95,11 +98,10 @@ async fn an_unreadable_record_hides_no_other() {
     let events = store.events_after(&lobby(), 0).await.unwrap();
     assert_eq!(events.len(), 2);
     let mut transaction = store.begin().await.unwrap();
-    assert_eq!(
-        transaction.erase_personal_data(NOW + 1, NOW).await.unwrap(),
-        0,
-        "all wait"
-    );
+    let erased = transaction
+        .erase_expired(RetentionKind::Visitors, NOW + 1, NOW + 3_600_000)
+        .await;
+    assert_eq!(erased.unwrap(), 0, "all wait");
     transaction.commit().await.unwrap();
 }
 

@@ -97,6 +97,8 @@ fn rows() -> Vec<Row> {
         ("GET", "/api/settings/versions", "", ADMINS(200)),
         ("GET", "/api/settings/versions/{number}", "", ADMINS(200)),
         ("GET", "/api/calls", "", ADMINS(200)),
+        ("DELETE", "/api/calls/{id}/words", "", ADMINS(404)),
+        ("GET", "/api/retention/preview", "", ADMINS(200)),
         ("GET", "/api/figures", "", ADMINS(200)),
         (
             "POST",

@@ -90,7 +90,7 @@ pub(crate) struct Serve {
         value_parser = parse_network
     )]
     pub trusted_proxy: Vec<IpNet>,
-    /// Days after which visitors' words and the messages are erased; counts stay
+    /// Days for which visitors' words, messages and answers are kept at most, whatever the settings say
     #[arg(
         long,
         env = "YOBIRIN_KEEP_HISTORY_DAYS",

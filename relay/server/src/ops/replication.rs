@@ -47,6 +47,7 @@ async fn apply_notice(state: &AppState, event: Event) -> Event {
             if let Err(error) = state.settings.reload(&state.store).await {
                 tracing::error!(%error, "failed to load settings saved by another relay");
             }
+            state.retention_wakeup.notify_one();
             Event::Settings
         }
         Event::Chatwork { .. } => {

@@ -21,6 +21,7 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::model::settings::SettingsDocument;
+use yobirin_domain::retention::{RetentionPreview, VisitErasure};
 
 use crate::openapi::operation::{ADMIN, Operation, operation};
 use crate::routes::{
@@ -292,6 +293,21 @@ fn settings() -> Vec<Operation> {
             .query::<CallState>("state")
             .query::<String>("text")
             .answers::<CallPage>(200),
+        admin(Delete, "/api/calls/{id}/words", history::erase_visit)
+            .summary(
+                "Erase a visit: visitor's words, messages and answers; an open one after its end",
+            )
+            .event("visit_erased")
+            .path_parameter::<CallId>("id")
+            .answers::<VisitErasure>(200)
+            .errors(&[NotFound]),
+        admin(Get, "/api/retention/preview", history::retention_preview)
+            .summary("Number of records that this retention would erase now")
+            .query::<u16>("visitors")
+            .query::<u16>("messages")
+            .query::<u16>("answers")
+            .query::<u16>("counts")
+            .answers::<RetentionPreview>(200),
         admin(Get, "/api/figures", history::figures)
             .summary("Figures of today's calls")
             .answers::<CallFigures>(200),

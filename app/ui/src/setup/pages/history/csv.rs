@@ -277,6 +277,8 @@ mod tests {
             missed: None,
             revoked: None,
             doubted: None,
+            erased: None,
+            erase_requested: None,
         }
     }
 

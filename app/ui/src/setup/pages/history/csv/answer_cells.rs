@@ -147,6 +147,8 @@ mod tests {
             missed: None,
             revoked: None,
             doubted: None,
+            erased: None,
+            erase_requested: None,
         }
     }
 
