@@ -56,6 +56,8 @@ pub enum SetupPage {
     Import,
     /// Saved versions of the settings.
     Versions,
+    /// Retention of the records of calls.
+    Retention,
     /// Site: name, languages, contact, color.
     Site,
     /// Password, second step, sessions.
@@ -116,6 +118,7 @@ impl SetupPage {
             ["history"] => Self::History,
             ["import"] => Self::Import,
             ["versions"] => Self::Versions,
+            ["retention"] => Self::Retention,
             ["site"] => Self::Site,
             ["security"] => Self::Security,
             _ => return None,
@@ -142,6 +145,7 @@ impl SetupPage {
             Self::History => "/setup/history".to_owned(),
             Self::Import => "/setup/import".to_owned(),
             Self::Versions => "/setup/versions".to_owned(),
+            Self::Retention => "/setup/retention".to_owned(),
             Self::Site => "/setup/site".to_owned(),
             Self::Security => "/setup/security".to_owned(),
         }
@@ -183,6 +187,7 @@ mod tests {
             Page::Setup(SetupPage::History),
             Page::Setup(SetupPage::Import),
             Page::Setup(SetupPage::Versions),
+            Page::Setup(SetupPage::Retention),
             Page::Setup(SetupPage::Site),
             Page::Setup(SetupPage::Security),
         ];

@@ -29,6 +29,7 @@ mod manual_setup;
 mod notifications;
 mod overlaps;
 mod people_from_chatwork;
+mod retention;
 mod routing;
 mod search;
 mod security;

@@ -17,7 +17,9 @@ use yobirin_api::settings::{EDITOR_HEADER, SavedVersion};
 use yobirin_api::webhook::{SetWebhook, Webhook};
 use yobirin_domain::model::editor_name::EditorName;
 use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
+use yobirin_domain::model::retention::Retention;
 use yobirin_domain::model::settings::SettingsDocument;
+use yobirin_domain::retention::{RetentionKind, RetentionPreview, VisitErasure};
 use yobirin_domain::routing::Destination;
 
 use crate::api::client::{read, send_for_no_content};
@@ -171,7 +173,7 @@ impl AdminClient {
     // Settings
 
     pub(crate) async fn settings(self) -> ApiResult<SettingsJson> {
-        let response = send(Method::Get, "/api/settings", None, None).await;
+        let response = send(Method::Get, "/api/settings?edit=true", None, None).await;
         let settings = response.and_then(|response| {
             // Without If-None-Match the relay has no reason to answer 304.
             response
@@ -276,6 +278,22 @@ impl AdminClient {
     pub(crate) async fn calls(self, before: Option<CallId>, filter: &str) -> ApiResult<CallPage> {
         let before = before.map_or(String::new(), |id| format!("before={id}&"));
         self.get(&format!("/api/calls?{before}{filter}")).await
+    }
+
+    /// Erases the words of a visit, after its end while it is open.
+    pub(crate) async fn erase_visit(self, call: CallId) -> ApiResult<VisitErasure> {
+        let path = format!("/api/calls/{call}/words");
+        self.read(Method::Delete, &path, None).await
+    }
+
+    /// Number of records that this retention would erase now, and the relay's ceiling.
+    pub(crate) async fn retention_preview(
+        self,
+        retention: Retention,
+    ) -> ApiResult<RetentionPreview> {
+        let day = |kind: RetentionKind| format!("{}={}", kind.key(), retention.days(kind));
+        let query = RetentionKind::ALL.map(day).join("&");
+        self.get(&format!("/api/retention/preview?{query}")).await
     }
 
     /// Figures of today's calls.

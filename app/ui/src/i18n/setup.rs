@@ -27,6 +27,7 @@ mod overview;
 mod people_from_chatwork;
 mod pickers;
 mod preview;
+mod retention;
 mod route_trace;
 mod security;
 mod self_service;
@@ -159,6 +160,7 @@ pub(crate) struct Words {
     pub(crate) doctor: doctor::Doctor,
     pub(crate) menu: menu::Menu,
     pub(crate) preview: preview::Preview,
+    pub(crate) retention: retention::RetentionWords,
     pub(crate) route_trace: route_trace::RouteTraceWords,
     pub(crate) history: history::History,
     pub(crate) history_csv: history_csv::HistoryCsvWords,
@@ -199,6 +201,7 @@ macro_rules! every_page {
             doctor: doctor::Doctor::$lang,
             menu: menu::Menu::$lang,
             preview: preview::Preview::$lang,
+            retention: retention::RetentionWords::$lang,
             route_trace: route_trace::RouteTraceWords::$lang,
             history: history::History::$lang,
             history_csv: history_csv::HistoryCsvWords::$lang,

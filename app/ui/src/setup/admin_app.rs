@@ -25,6 +25,7 @@ use crate::setup::pages::import::ImportPage;
 use crate::setup::pages::overview::OverviewPage;
 use crate::setup::pages::people_from_chatwork::PeopleFromChatworkPage;
 use crate::setup::pages::preview::PreviewPage;
+use crate::setup::pages::retention::RetentionPage;
 use crate::setup::pages::security::SecurityPage;
 use crate::setup::pages::site::SitePage;
 use crate::setup::pages::versions::VersionsPage;
@@ -90,6 +91,7 @@ fn CurrentPage() -> impl IntoView {
             SetupPage::History => view! { <HistoryPage /> }.into_any(),
             SetupPage::Import => view! { <ImportPage /> }.into_any(),
             SetupPage::Versions => view! { <VersionsPage /> }.into_any(),
+            SetupPage::Retention => view! { <RetentionPage /> }.into_any(),
             SetupPage::Site => view! { <SitePage /> }.into_any(),
             SetupPage::Security => view! { <SecurityPage /> }.into_any(),
         },

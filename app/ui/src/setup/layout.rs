@@ -223,6 +223,7 @@ fn Navigation() -> impl IntoView {
                 <p class="nav-title" aria-hidden="true">{texts.administration}</p>
                 <ul role="list" aria-label=texts.administration>
                     <li><NavLink page=SetupPage::Import>{texts.import}</NavLink></li>
+                    <li><NavLink page=SetupPage::Retention>{texts.retention}</NavLink></li>
                     {pages([
                         (SetupPage::Versions, texts.versions),
                         (SetupPage::Site, texts.site),
@@ -250,6 +251,7 @@ fn page_title(page: &SetupPage) -> &'static str {
         SetupPage::History => texts.history,
         SetupPage::Import => texts.import,
         SetupPage::Versions => texts.versions,
+        SetupPage::Retention => texts.retention,
         SetupPage::Site => texts.site,
         SetupPage::Security => texts.security,
     }

@@ -12,6 +12,7 @@ pub(crate) mod import;
 pub(crate) mod overview;
 pub(crate) mod people_from_chatwork;
 pub(crate) mod preview;
+pub(crate) mod retention;
 pub(crate) mod security;
 pub(crate) mod self_service;
 pub(crate) mod site;

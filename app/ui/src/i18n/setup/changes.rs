@@ -27,6 +27,8 @@ words! {
         field_logo: "ロゴ", "logo";
         field_opening_hours: "受付時間", "opening hours";
         field_closed_days: "休業日", "closed days";
+        standard_value: "（標準）", "(standard)";
+        field_retention: "保存期間", "retention";
         field_exit_pin: "終了用 PIN", "exit PIN";
         field_answers: "受付画面に表示する応答", "answers on tablets";
         field_escalation: "再通知", "reminders";

@@ -22,6 +22,7 @@ words! {
         history: "呼び出し履歴", "Call history";
         import: "取り込み・書き出し", "Import and export";
         versions: "変更の履歴", "Change history";
+        retention: "保存期間", "Retention";
         site: "サイト", "Site";
         security: "セキュリティ", "Security";
         language: "表示言語", "Language";

@@ -30,6 +30,7 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
         ("devices", None) => SetupPage::Devices,
         _ if is_at(path, "site.default_room") => SetupPage::Chatwork,
         _ if is_at(path, "site.answers") || is_at(path, "site.escalation") => SetupPage::Answers,
+        _ if is_at(path, "site.retention") => SetupPage::Retention,
         _ => SetupPage::Site,
     }
 }
@@ -74,6 +75,7 @@ pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) 
     let field: Vec<&str> = field.iter().map(String::as_str).collect();
     let selector = match (list, field.as_slice()) {
         ("site", ["names", lang]) => return format!("[name^=site-name-{lang}]"),
+        ("site", ["retention", kind]) => return format!("[name=retention-{kind}]"),
         ("hosts", ["name", ..]) => "[name=host-name]",
         ("hosts", ["kana", ..]) => "[name=host-kana]",
         ("hosts", ["latin_name", ..]) => "[name=host-latin-name]",

@@ -16,7 +16,7 @@ use yobirin_domain::model::lang::LocalText;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::i18n::fill;
-use crate::i18n::setup::Words;
+use crate::i18n::setup::{Words, counted};
 
 use super::display_names::DisplayNames;
 use super::escalation;
@@ -103,6 +103,10 @@ impl DiffText {
             (_, Value::Null) => texts.no_value.to_owned(),
             (_, Value::Bool(flag)) => if *flag { texts.yes } else { texts.no }.to_owned(),
             ("room" | "default_room", Value::Number(id)) => self.room(id),
+            (_, Value::Number(days)) if path.first().is_some_and(|name| name == "retention") => {
+                let days = days.as_u64().and_then(|days| usize::try_from(days).ok());
+                counted(self.words.retention.days, days.unwrap_or_default())
+            }
             (_, Value::Number(number)) => number.to_string(),
             ("groups" | "parent" | "group" | "below", Value::String(id)) => self.group(id),
             ("delegates" | "in_charge", Value::String(id)) => self.host(id),

@@ -13,6 +13,10 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     let texts = &words.changes;
     let (name, rest) = match parts.as_slice() {
         [] => return Vec::new(),
+        ["retention", kind, ..] => {
+            let name = texts.field_retention.to_owned();
+            return vec![name, retention_kind(words, kind).to_owned()];
+        }
         ["contact", "name", ..] => return vec![texts.field_contact_name.to_owned()],
         ["contact", "phone", ..] => return vec![texts.field_contact_phone.to_owned()],
         ["ask", "name", ..] => {
@@ -38,6 +42,18 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     labels
 }
 
+/// Kind of record with a retention of its own.
+fn retention_kind<'a>(words: &Words, kind: &'a str) -> &'a str {
+    let texts = &words.retention;
+    match kind {
+        "visitors" => texts.visitors,
+        "messages" => texts.messages,
+        "answers" => texts.answers,
+        "counts" => texts.counts,
+        _ => kind,
+    }
+}
+
 /// Admin's name for the field with this JSON key; `None` for an unknown key.
 fn field_name(words: &Words, name: &str) -> Option<&'static str> {
     let texts = &words.changes;
@@ -50,6 +66,7 @@ fn field_name(words: &Words, name: &str) -> Option<&'static str> {
         "opening_hours" => texts.field_opening_hours,
         "closed_days" => texts.field_closed_days,
         "exit_pin" => texts.field_exit_pin,
+        "retention" => texts.field_retention,
         "answers" => texts.field_answers,
         "escalation" => texts.field_escalation,
         "missed_visit" => texts.field_missed_visit,
@@ -130,6 +147,9 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
 /// Text for a value that is absent from the JSON: the meaning of its default.
 pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'static str {
     let is_of_button = path.first().is_some_and(|name| name == "menu");
+    if path.first().is_some_and(|name| name == "retention") {
+        return words.changes.standard_value;
+    }
     match path.last().map_or("", String::as_str) {
         "answers" => match AnswerDisplay::default() {
             AnswerDisplay::Off => words.answers.off,
