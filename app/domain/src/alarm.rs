@@ -23,8 +23,8 @@ mod trouble;
 mod week;
 
 pub use facts::{Facts, FailedCalls, LastBackup, TabletContact};
-pub use memory::{AlarmMemory, Incident, PostState, WebhookState};
-pub use notice::{Notice, NoticeState};
+pub use memory::{AlarmMemory, Incident, NoticeState, PostState, WebhookState};
+pub use notice::Notice;
 pub use observe::Change;
 pub use public_address::is_public;
 pub use tell::{NewPost, PostEdit};

@@ -63,6 +63,8 @@ impl TestApp {
             options.database = database.parse().unwrap();
         }
         options.clock = clock;
+        // A full disk of the test machine is no trouble of a test.
+        options.free_disk_percent = |_| Some(50);
         // Tests make more calls than the limit of a real tablet.
         options.tablet_calls = RateLimit::per_minute(1_000_000, 1_000_000);
         options.timeouts = Timeouts {

@@ -26,6 +26,8 @@ pub struct Facts<'a> {
     pub last_backup: LastBackup,
     /// Requests that calls may still send under Chatwork's limit.
     pub requests_left: usize,
+    /// True while a Chatwork account is connected.
+    pub is_connected: bool,
     /// True while Chatwork refuses the token.
     pub is_token_refused: bool,
     /// True while Chatwork does not respond.

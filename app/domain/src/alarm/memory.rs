@@ -4,7 +4,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::Trouble;
-use super::notice::NoticeState;
 use crate::model::id::{CallId, MessageId, RoomId};
 
 /// Memory of alarms.
@@ -94,6 +93,18 @@ pub struct WebhookState {
     pub failures: usize,
     /// Time of the next attempt.
     pub due: u64,
+}
+
+/// State of a trouble, in a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeState {
+    /// It lasts.
+    Open,
+    /// It ended.
+    Ended,
+    /// There is none: an admin tests the webhook.
+    Test,
 }
 
 impl AlarmMemory {

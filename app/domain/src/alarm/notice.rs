@@ -1,8 +1,8 @@
 //! Notices to the alarm webhook: troubles that cannot be told in Chatwork now, and their ends.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::memory::{AlarmMemory, Incident, WebhookState};
+use super::memory::{AlarmMemory, Incident, NoticeState, WebhookState};
 use super::{Facts, HOUR, MINUTE, PostState, Trouble, text};
 use crate::model::id::CallId;
 use crate::model::settings::Settings;
@@ -17,18 +17,6 @@ const RETRY_WAITS_MILLIS: [u64; 5] = [
 ];
 /// The longest of these waits.
 pub(super) const LONGEST_RETRY_WAIT_MILLIS: u64 = 6 * HOUR;
-
-/// State of a trouble, in a notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoticeState {
-    /// It lasts.
-    Open,
-    /// It ended.
-    Ended,
-    /// There is none: an admin tests the webhook.
-    Test,
-}
 
 /// Body of a request to the alarm webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -124,6 +112,7 @@ fn notice_state(
     };
     let is_mute = !incident.trouble.is_told_in_chatwork()
         || settings.site().alarms.room.is_none()
+        || !facts.is_connected
         || facts.is_token_refused
         || facts.is_chatwork_unreachable
         || matches!(incident.post, PostState::Failed { .. });

@@ -1,16 +1,17 @@
 //! Tests of single rules about alarms.
 
-use super::sample::{ALARM_ROOM, Desk, StepEnd, at, delivered, local, tablet_name};
+mod notices;
+mod texts;
+
+use super::sample::{ALARM_ROOM, Desk, StepEnd, at, delivered, tablet_name};
 use super::*;
-use crate::message::MAX_TEXT_BYTES;
 use crate::model::delivery::{DeliveryState, RejectReason};
 use crate::model::id::CallId;
-use crate::model::lang::Lang;
-use crate::model::settings::Settings;
-use crate::outbound_policy::OutboundPolicy;
+use crate::model::settings::{Settings, SettingsDocument};
 use crate::test_office::room_id;
 
-fn change(desk: &mut Desk, change: impl FnOnce(&mut crate::model::settings::SettingsDocument)) {
+/// Changes the settings.
+fn change(desk: &mut Desk, change: impl FnOnce(&mut SettingsDocument)) {
     let mut document = desk.settings.document().clone();
     change(&mut document);
     desk.settings = Settings::unvalidated(document);
@@ -326,136 +327,6 @@ fn a_clock_that_is_set_back_delays_nothing() {
     desk.run_until(at(0, "11:10"), &[]);
     desk.run_until(at(0, "11:20"), &[0]);
     assert_eq!(desk.room.len(), 3);
-}
-
-/// States and titles that the webhook is told in this step; it takes them when `is_taken`.
-fn tell(desk: &mut Desk, is_taken: bool) -> Vec<(NoticeState, String)> {
-    let notices = desk.with_facts(|facts| desk.memory.notices(&desk.settings, facts));
-    for notice in &notices {
-        desk.memory.record_notice(notice, is_taken, desk.now);
-    }
-    let told = notices
-        .into_iter()
-        .map(|notice| (notice.state, notice.title));
-    told.collect()
-}
-
-#[test]
-fn the_webhook_is_told_what_cannot_be_told_in_chatwork() {
-    let mut desk = Desk::with_tablets(0);
-    desk.run_until(at(0, "10:00"), &[]);
-    desk.disk_free_percent = Some(1);
-    desk.run_until(at(0, "10:01"), &[]);
-    assert_eq!(tell(&mut desk, true), [], "it is told in Chatwork");
-    (desk.is_token_refused, desk.may_post) = (true, false);
-    desk.certificate_ends = Some(desk.now + DAY);
-    desk.run_until(at(0, "10:02"), &[]);
-    let told: Vec<_> = tell(&mut desk, true)
-        .into_iter()
-        .map(|(_, title)| title)
-        .collect();
-    assert_eq!(
-        told,
-        [
-            "証明書の期限切れが近づいています（2026-11-24まで）",
-            "ChatworkがAPIトークンを受け付けません"
-        ]
-    );
-    assert_eq!(tell(&mut desk, true), [], "once");
-    (desk.is_token_refused, desk.may_post) = (false, true);
-    desk.run_until(at(0, "10:03"), &[]);
-    let ended = (
-        NoticeState::Ended,
-        "10:02 復旧：ChatworkがAPIトークンを受け付けません".to_owned(),
-    );
-    assert_eq!(tell(&mut desk, true), [ended]);
-    change(&mut desk, |document| document.site.alarms.room = None);
-    desk.requests_left = 0;
-    desk.run_until(at(0, "20:00"), &[]);
-    assert_eq!(
-        tell(&mut desk, true).len(),
-        1,
-        "without a room, at any hour"
-    );
-}
-
-#[test]
-fn a_notice_is_retried_a_bounded_number_of_times() {
-    let mut desk = Desk::with_tablets(0);
-    desk.is_chatwork_unreachable = true;
-    let mut attempts = Vec::new();
-    while desk.now < at(3, "00:00") {
-        desk.run_until(desk.now + MINUTE, &[]);
-        if !tell(&mut desk, false).is_empty() {
-            attempts.push((desk.now - at(0, "08:00")) / MINUTE);
-        }
-    }
-    assert_eq!(attempts, [1, 2, 7, 37, 157, 517]);
-}
-
-#[test]
-fn every_text_passes_the_policy_in_every_language_with_any_names() {
-    let troubles = [
-        Trouble::TabletsSilent {
-            tablets: (0..200)
-                .map(|number| SilentTablet {
-                    device: sample::tablet(number),
-                    since: 0,
-                    until: (number > 3).then_some(7),
-                    times: 3,
-                })
-                .collect(),
-        },
-        Trouble::CallsFailed { calls: 1, last: 3 },
-        Trouble::DiskLow { free_percent: 2 },
-        Trouble::CertificateEnds { ends: 5 * DAY },
-        Trouble::BackupOld { last: None },
-        Trouble::BackupOld { last: Some(1) },
-        Trouble::LimitNearlyUsed,
-        Trouble::TokenRefused,
-        Trouble::ChatworkUnreachable,
-    ];
-    let id = CallId::new(1, &[7; 10]);
-    for name in ["受付", "[toall](F)[/info]Z7QK-03MX", &"長".repeat(200)] {
-        for lang in Lang::ALL {
-            let mut desk = Desk::with_tablets(200);
-            change(&mut desk, |document| {
-                name.clone_into(&mut document.site.name);
-                document.site.languages = vec![lang];
-                for device in &mut document.devices {
-                    name.clone_into(&mut device.name);
-                }
-            });
-            let policy = OutboundPolicy::of(&desk.settings);
-            let mut texts = vec![alarm_test_message(&desk.settings, id.reference())];
-            for trouble in &troubles {
-                for ended in [None, Some(9 * HOUR)] {
-                    let mut incident = Incident::new(id, trouble.clone(), 0, 0);
-                    incident.ended = ended;
-                    texts.push(text::post(
-                        &desk.settings,
-                        &incident,
-                        id.reference(),
-                        0,
-                        &local,
-                    ));
-                }
-            }
-            for text in texts {
-                assert_eq!(policy.check_text(&text, id.reference()), Ok(()), "{text}");
-                assert!(
-                    text.len() < MAX_TEXT_BYTES && !text.contains("(F)"),
-                    "{text}"
-                );
-                let is_japanese = text.chars().any(|c| ('ぁ'..='ん').contains(&c));
-                assert_eq!(
-                    is_japanese && name != "受付",
-                    lang == Lang::Ja && name != "受付",
-                    "{text}"
-                );
-            }
-        }
-    }
 }
 
 #[test]

@@ -14,9 +14,6 @@ use yobirin_store::StoreError;
 use crate::ops::backup;
 use crate::state::AppState;
 
-/// Time after its deadline for which a failed call is looked for.
-const FAILED_CALL_WINDOW_MS: Millis = 24 * 3600 * 1000;
-
 /// Facts that are read from the database.
 pub(super) struct StoredFacts {
     pub tablets: Vec<TabletContact>,
@@ -24,11 +21,11 @@ pub(super) struct StoredFacts {
     pub posts: BTreeMap<CallId, DeliveryState>,
 }
 
-/// Reads the facts that are in the database.
+/// Reads the facts that are in the database. Failed calls have a deadline after `failed_since`.
 pub(super) async fn read(
     state: &AppState,
     memory: &AlarmMemory,
-    now: Millis,
+    failed_since: Millis,
 ) -> Result<StoredFacts, StoreError> {
     let devices = state.store.devices().await?.into_iter();
     let tablets = devices.filter_map(|row| {
@@ -38,10 +35,9 @@ pub(super) async fn read(
             last_seen: row.last_seen.unwrap_or(paired),
         })
     });
-    let expires_after = now.saturating_sub(FAILED_CALL_WINDOW_MS);
     let failed_calls = state
         .store
-        .failed_calls(memory.failed_calls_seen, expires_after);
+        .failed_calls(memory.failed_calls_seen, failed_since);
     let failed_calls = failed_calls.await?;
     let mut posts = BTreeMap::new();
     for id in memory.posts_in_outbox() {

@@ -27,6 +27,9 @@ const CHECK_INTERVAL_MS: Millis = 15_000;
 /// Longest time between two looks without a gap. After one, tablets get time for their next heartbeat.
 const MAX_GAP_MS: Millis = 90_000;
 
+const HOUR_MS: Millis = 3600 * 1000;
+const DAY_MS: Millis = 24 * HOUR_MS;
+
 /// Task of alarms.
 struct AlarmTask {
     state: Arc<AppState>,
@@ -50,12 +53,16 @@ pub(crate) async fn run(state: Arc<AppState>, outbox: Outbox) {
     };
     loop {
         let now = state.clock.now();
-        if let Err(error) = task.check(now).await {
-            tracing::error!(%error, "failed to look for troubles");
-        }
+        let check = async {
+            if let Err(error) = task.check(now).await {
+                tracing::error!(%error, "failed to look for troubles");
+            }
+            state.clock.sleep_until(now + CHECK_INTERVAL_MS, now).await;
+        };
+        // A webhook that hangs does not hold up the relay's end.
         tokio::select! {
             () = state.stopping.cancelled() => return,
-            () = state.clock.sleep_until(now + CHECK_INTERVAL_MS, now) => {}
+            () = check => {}
         }
     }
 }
@@ -77,7 +84,13 @@ impl AlarmTask {
         let unsaved = self.unsaved.clone();
         let unsaved = unsaved.filter(|(version, _)| *version == stored.version);
         let mut memory = unsaved.map_or_else(|| stored.memory.clone(), |(_, memory)| memory);
-        let read = facts::read(&state, &memory, now).await?;
+        // After a gap, calls of the time before it are looked for too.
+        let window = match self.watched_since == now {
+            true => DAY_MS,
+            false => HOUR_MS,
+        };
+        let failed_since = now.saturating_sub(window);
+        let read = facts::read(&state, &memory, failed_since).await?;
         let version = state.settings.get();
         let (settings, office) = (&version.settings, OfficeTime::of(&version.settings));
         let facts = Facts {
@@ -89,6 +102,7 @@ impl AlarmTask {
             certificate_ends: state.tls.as_ref().and_then(|tls| tls.ends()),
             last_backup: facts::last_backup(&state),
             requests_left: state.chatwork.limits().remaining(),
+            is_connected: state.chatwork.account().is_some(),
             is_token_refused: facts::is_token_refused(&state),
             is_chatwork_unreachable: facts::is_chatwork_unreachable(&state).await?,
             may_post: facts::may_post(&state),
