@@ -42,12 +42,7 @@ impl AlarmMemory {
         self.observe_states(settings, facts, new_id);
         self.forget(facts.now);
         let after = open(self);
-        let change = |begins| {
-            move |(_, kind): &(CallId, &'static str)| Change {
-                kind: *kind,
-                begins,
-            }
-        };
+        let change = |begins| move |(_, kind): &(CallId, &'static str)| Change { kind, begins };
         let begun = after
             .iter()
             .filter(|open| !before.contains(open))

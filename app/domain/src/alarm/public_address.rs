@@ -19,12 +19,11 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         (a, b, c),
         // This network, loopback, shared by carriers, protocol assignments, former relay anycast, benchmarks,
         // multicast and reserved.
-        (0 | 127, ..)
+        (0 | 127 | 224.., ..)
             | (100, 64..=127, _)
             | (192, 0, 0)
             | (192, 88, 99)
             | (198, 18 | 19, _)
-            | (224.., ..)
     );
     !(is_special || address.is_private() || address.is_link_local() || address.is_documentation())
 }

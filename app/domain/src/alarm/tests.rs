@@ -173,7 +173,7 @@ fn a_relay_that_was_down_gives_tablets_time_for_a_heartbeat() {
 fn states_are_troubles_while_they_last() {
     let mut desk = Desk::with_tablets(0);
     change(&mut desk, |document| {
-        document.site.alarms.backup_days = Some(2)
+        document.site.alarms.backup_days = Some(2);
     });
     desk.run_until(at(0, "10:00"), &[]);
     for (kind, set) in [
@@ -182,16 +182,16 @@ fn states_are_troubles_while_they_last() {
             (|desk| desk.disk_free_percent = Some(4)) as fn(&mut Desk),
         ),
         ("certificate_ends", |desk| {
-            desk.certificate_ends = Some(desk.now + 13 * DAY)
+            desk.certificate_ends = Some(desk.now + 13 * DAY);
         }),
         ("backup_old", |desk| desk.last_backup = LastBackup::Never),
         ("backup_old", |desk| {
-            desk.last_backup = LastBackup::At(desk.now - 3 * DAY)
+            desk.last_backup = LastBackup::At(desk.now - 3 * DAY);
         }),
         ("limit_nearly_used", |desk| desk.requests_left = 29),
         ("token_refused", |desk| desk.is_token_refused = true),
         ("chatwork_unreachable", |desk| {
-            desk.is_chatwork_unreachable = true
+            desk.is_chatwork_unreachable = true;
         }),
     ] {
         set(&mut desk);

@@ -11,7 +11,7 @@ use futures_util::future::join_all;
 use yobirin_api::Millis;
 use yobirin_api::alarm::{AlarmReport, OpenAlarm};
 use yobirin_chatwork::{GatewayError, Purpose};
-use yobirin_domain::alarm::{AlarmMemory, Change, Facts, NewPost, Notice, PostEdit};
+use yobirin_domain::alarm::{AlarmMemory, Change, Facts, NewPost, Notice, PostEdit, Trouble};
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::routing::Destination;
@@ -211,7 +211,7 @@ impl AlarmTask {
         };
         let results = join_all(notices.iter().map(send)).await;
         for (notice, result) in notices.iter().zip(results) {
-            let kind = notice.trouble.as_ref().map(|trouble| trouble.key());
+            let kind = notice.trouble.as_ref().map(Trouble::key);
             let is_open = memory.record_notice(notice, result.is_ok(), facts.now);
             match result {
                 Ok(()) => tracing::info!(kind, "alarm webhook told"),
