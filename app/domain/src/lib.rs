@@ -40,6 +40,7 @@ pub mod self_edit;
 pub mod setup_progress;
 pub mod stream;
 pub mod tablet_checks;
+pub mod tablet_presence;
 #[cfg(test)]
 pub(crate) mod test_office;
 pub mod text;

@@ -116,6 +116,9 @@ fn on_stream_event(
             sync::follow_stream(kiosk);
         }
         StreamEvent::Connected => {
+            if kiosk.disconnected_since.get_untracked().is_some() {
+                send_heartbeat(kiosk); // ends the silence that the relay may have noticed
+            }
             kiosk.disconnected_since.set(None);
             on_reconnected(kiosk);
             watchdog::signal_connected();
