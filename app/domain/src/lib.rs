@@ -5,6 +5,7 @@
 
 pub mod account_match;
 pub mod admission;
+pub mod alarm;
 pub mod answer;
 mod argsort;
 pub mod caller_limits;
