@@ -4,17 +4,17 @@
 /// Time without a heartbeat after which a paired tablet counts as silent, in milliseconds: three heartbeats.
 pub const SILENT_AFTER_MILLIS: u64 = 3 * 60 * 1000;
 
-/// Presence of a tablet, in the order of lists: silent tablets first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Presence of a tablet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TabletPresence {
-    /// Paired, and without a heartbeat for three minutes or longer.
-    Silent,
-    /// Paired and without an event stream, but not for long: it may be starting.
-    Away,
-    /// Paired and connected.
-    Connected,
     /// No tablet is paired as the device.
     Unpaired,
+    /// Paired and connected.
+    Connected,
+    /// Paired and without an event stream, but not for long: it may be starting.
+    Away,
+    /// Paired, and without a heartbeat for three minutes or longer.
+    Silent,
 }
 
 impl TabletPresence {
@@ -87,26 +87,6 @@ mod tests {
             let presence = TabletPresence::of(false, false, unheard);
             assert_eq!(presence, TabletPresence::Unpaired);
         }
-    }
-
-    #[test]
-    fn silent_tablets_come_first_and_unpaired_devices_last() {
-        let mut list = [
-            TabletPresence::Unpaired,
-            TabletPresence::Connected,
-            TabletPresence::Silent,
-            TabletPresence::Away,
-        ];
-        list.sort();
-        assert_eq!(
-            list,
-            [
-                TabletPresence::Silent,
-                TabletPresence::Away,
-                TabletPresence::Connected,
-                TabletPresence::Unpaired
-            ]
-        );
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod import;
 mod live_preview;
 mod loopback;
 mod menu;
+mod moments;
 mod names;
 mod overview;
 mod people_from_chatwork;
@@ -158,6 +159,7 @@ pub(crate) struct Words {
     pub(crate) engine_gaps: engine_gaps::EngineGaps,
     pub(crate) doctor: doctor::Doctor,
     pub(crate) menu: menu::Menu,
+    pub(crate) moments: moments::Moments,
     pub(crate) preview: preview::Preview,
     pub(crate) route_trace: route_trace::RouteTraceWords,
     pub(crate) history: history::History,
@@ -198,6 +200,7 @@ macro_rules! every_page {
             engine_gaps: engine_gaps::EngineGaps::$lang,
             doctor: doctor::Doctor::$lang,
             menu: menu::Menu::$lang,
+            moments: moments::Moments::$lang,
             preview: preview::Preview::$lang,
             route_trace: route_trace::RouteTraceWords::$lang,
             history: history::History::$lang,

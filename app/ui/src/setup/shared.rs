@@ -13,6 +13,7 @@ pub(crate) mod in_charge_proposals;
 pub(crate) mod loading_view;
 pub(crate) mod local_fields;
 pub(crate) mod loopback_notice;
+pub(crate) mod moment;
 pub(crate) mod page_frame;
 pub(crate) mod pick;
 pub(crate) mod route_trace;
