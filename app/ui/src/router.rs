@@ -46,6 +46,8 @@ pub enum SetupPage {
     WaitingTablet(String),
     /// Answers on the tablet, and reminders while nobody answers.
     Answers,
+    /// Alarms: troubles that the office is told of.
+    Alarms,
     /// Preview of a call: destinations and reasons.
     Preview,
     /// Diagnosis of settings and Chatwork.
@@ -111,6 +113,7 @@ impl SetupPage {
             ["devices", id] => Self::Device(id.parse().ok()?),
             ["tablets", code] if is_code(code) => Self::WaitingTablet((*code).to_owned()),
             ["answers"] => Self::Answers,
+            ["alarms"] => Self::Alarms,
             ["preview"] => Self::Preview,
             ["doctor"] => Self::Doctor,
             ["history"] => Self::History,
@@ -137,6 +140,7 @@ impl SetupPage {
             Self::Device(id) => format!("/setup/devices/{id}"),
             Self::WaitingTablet(code) => format!("/setup/tablets/{code}"),
             Self::Answers => "/setup/answers".to_owned(),
+            Self::Alarms => "/setup/alarms".to_owned(),
             Self::Preview => "/setup/preview".to_owned(),
             Self::Doctor => "/setup/doctor".to_owned(),
             Self::History => "/setup/history".to_owned(),
@@ -178,6 +182,7 @@ mod tests {
             Page::Setup(SetupPage::Device("d1".parse().unwrap())),
             Page::Setup(SetupPage::WaitingTablet("BCDF-GHJK".to_owned())),
             Page::Setup(SetupPage::Answers),
+            Page::Setup(SetupPage::Alarms),
             Page::Setup(SetupPage::Preview),
             Page::Setup(SetupPage::Doctor),
             Page::Setup(SetupPage::History),

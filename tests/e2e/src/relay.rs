@@ -89,6 +89,21 @@ impl Relay {
         assert!(status.success(), "the relay stopped with {status}");
     }
 
+    /// Runs `backup --rotate 14` on the data folder while the relay runs.
+    pub async fn back_up(&self, folder: &Path) {
+        let status = Command::new(binary())
+            .args(["backup", "--rotate", "14"])
+            .arg(folder)
+            .arg("--data")
+            .arg(&self.data)
+            .stdout(Stdio::null())
+            .stderr(self.log())
+            .status()
+            .await
+            .expect("the relay's binary starts");
+        assert!(status.success(), "the backup ended with {status}");
+    }
+
     /// Kills the relay with SIGKILL.
     pub async fn kill(&mut self) {
         let mut child = self.child.take().expect("the relay is running");

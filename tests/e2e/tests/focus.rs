@@ -115,7 +115,7 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
         setup.resize(size).await;
         for page in [
             "chatwork", "hosts", "groups", "devices", "preview", "doctor", "history", "versions",
-            "site", "security", "import",
+            "site", "security", "import", "alarms",
         ] {
             setup
                 .script("document.querySelector('nav.nav.open') ?? 0")

@@ -1,5 +1,6 @@
 //! End-to-end tests, each in its own environment.
 
+mod alarm_settings;
 mod answer_settings;
 mod answers;
 mod cancellation;
@@ -36,6 +37,7 @@ mod self_service;
 mod setup_feedback;
 mod simulator_page;
 mod steps;
+mod tablet_presence;
 mod tablet_setup;
 mod visitor_names;
 mod visitor_text;

@@ -137,7 +137,7 @@ async fn no_controls_overlap_on_any_set_up_page() {
         setup.resize(size).await;
         for page in [
             "chatwork", "hosts", "groups", "devices", "preview", "doctor", "history", "versions",
-            "site", "security", "import",
+            "site", "security", "import", "alarms",
         ] {
             show(&setup, &format!("/setup/{page}")).await;
             check_overlaps(&setup, &format!("{page}, {size:?}")).await;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
+use yobirin_api::alarm::{AlarmReport, AlarmTarget, AlarmTestResult, TestAlarm};
 use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{
     Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
@@ -281,6 +282,19 @@ impl AdminClient {
     /// Figures of today's calls.
     pub(crate) async fn figures(self) -> ApiResult<CallFigures> {
         self.get("/api/figures").await
+    }
+
+    // Alarms
+
+    /// Open troubles, and where they are told.
+    pub(crate) async fn alarms(self) -> ApiResult<AlarmReport> {
+        self.get("/api/alarms").await
+    }
+
+    /// Sends a test alarm.
+    pub(crate) async fn test_alarm(self, target: AlarmTarget) -> ApiResult<AlarmTestResult> {
+        let body = json::write(&TestAlarm { target });
+        self.read(Method::Post, "/api/alarms/test", body).await
     }
 
     // The admin's own account

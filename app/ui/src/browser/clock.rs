@@ -66,10 +66,15 @@ pub fn local_time_of_day(millis: u64) -> String {
 /// The present date and time in a time zone.
 #[must_use]
 pub fn local_date_time(time_zone: &str) -> LocalDateTime {
-    let now = now();
-    let time = time_of_day(now, time_zone).parse();
+    local_date_time_of(now(), time_zone)
+}
+
+/// The date and time of day of a time in a time zone.
+#[must_use]
+pub fn local_date_time_of(millis: u64, time_zone: &str) -> LocalDateTime {
+    let time = time_of_day(millis, time_zone).parse();
     LocalDateTime {
-        day: day_of(now, time_zone),
+        day: day_of(millis, time_zone),
         time: time.unwrap_or(TimeOfDay::MIDNIGHT),
     }
 }

@@ -1,8 +1,10 @@
 //! Translations of set-up, in Japanese and English, one struct per page. [`words!`] declares both languages of a word
 //! side by side, so a word that lacks one does not compile.
 
+mod alarms;
 mod answers;
 mod api_errors;
+mod backup;
 mod changes;
 mod chatwork;
 mod controls;
@@ -138,7 +140,9 @@ impl Words {
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) controls: controls::Controls,
+    pub(crate) alarms: alarms::Alarms,
     pub(crate) answers: answers::AnswersWords,
+    pub(crate) backup: backup::Backup,
     pub(crate) escalation: escalation::EscalationWords,
     pub(crate) webhook: webhook::WebhookWords,
     pub(crate) api_errors: api_errors::ApiErrors,
@@ -179,7 +183,9 @@ macro_rules! every_page {
         static $lang: Words = Words {
             lang: SetupLang::$variant,
             controls: controls::Controls::$lang,
+            alarms: alarms::Alarms::$lang,
             answers: answers::AnswersWords::$lang,
+            backup: backup::Backup::$lang,
             escalation: escalation::EscalationWords::$lang,
             webhook: webhook::WebhookWords::$lang,
             api_errors: api_errors::ApiErrors::$lang,

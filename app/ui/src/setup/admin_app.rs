@@ -11,6 +11,7 @@ use crate::api::admin::AdminClient;
 use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::layout::Layout;
+use crate::setup::pages::alarms::AlarmsPage;
 use crate::setup::pages::answers::AnswersPage;
 use crate::setup::pages::chatwork::ChatworkPage;
 use crate::setup::pages::devices::{DevicePage, DevicesPage, WaitingTabletPage};
@@ -86,6 +87,7 @@ fn CurrentPage() -> impl IntoView {
             SetupPage::WaitingTablet(code) => view! { <WaitingTabletPage code=code /> }.into_any(),
             SetupPage::Preview => view! { <PreviewPage /> }.into_any(),
             SetupPage::Answers => view! { <AnswersPage /> }.into_any(),
+            SetupPage::Alarms => view! { <AlarmsPage /> }.into_any(),
             SetupPage::Doctor => view! { <DoctorPage /> }.into_any(),
             SetupPage::History => view! { <HistoryPage /> }.into_any(),
             SetupPage::Import => view! { <ImportPage /> }.into_any(),

@@ -211,6 +211,7 @@ fn Navigation() -> impl IntoView {
                     <li><NavLink page=SetupPage::Overview>{texts.overview}</NavLink></li>
                     {steps.collect_view()}
                     <li><NavLink page=SetupPage::Answers>{texts.answers}</NavLink></li>
+                    <li><NavLink page=SetupPage::Alarms>{texts.alarms}</NavLink></li>
                 </ul>
                 <p class="nav-title" aria-hidden="true">{texts.daily_operation}</p>
                 <ul role="list" aria-label=texts.daily_operation>
@@ -245,6 +246,7 @@ fn page_title(page: &SetupPage) -> &'static str {
         SetupPage::Groups | SetupPage::Group(_) => texts.groups,
         SetupPage::Devices | SetupPage::Device(_) | SetupPage::WaitingTablet(_) => texts.devices,
         SetupPage::Answers => texts.answers,
+        SetupPage::Alarms => texts.alarms,
         SetupPage::Preview => texts.preview,
         SetupPage::Doctor => texts.doctor,
         SetupPage::History => texts.history,

@@ -1,5 +1,6 @@
 //! The pages of set-up, one module each.
 
+pub(crate) mod alarms;
 pub(crate) mod answers;
 pub(crate) mod chatwork;
 pub(crate) mod devices;

@@ -1,6 +1,8 @@
 //! Components, texts and cached data that several pages of set-up use. Those without any tie to set-up are in
 //! [`crate::components`].
 
+pub(crate) mod alarms;
+pub(crate) mod backup;
 pub(crate) mod chatwork_directory;
 pub(crate) mod contact_fields;
 pub(crate) mod copy_button;
@@ -18,5 +20,6 @@ pub(crate) mod page_frame;
 pub(crate) mod pick;
 pub(crate) mod route_trace;
 pub(crate) mod sort_labels;
+pub(crate) mod test_delivery;
 pub(crate) mod test_visit;
 pub(crate) mod version_text;

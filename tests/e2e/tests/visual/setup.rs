@@ -76,7 +76,7 @@ async fn every_page(setup: &Browser, appearances: &[Appearance]) {
     setup.sees("[data-page=overview] [data-step]").await;
     check_appearances(setup, "setup-overview", appearances).await;
     for page in [
-        "chatwork", "hosts", "groups", "devices", "preview", "site", "security",
+        "chatwork", "hosts", "groups", "devices", "alarms", "preview", "site", "security",
     ] {
         show(setup, &format!("/setup/{page}")).await;
         check_appearances(setup, &format!("setup-{page}"), appearances).await;

@@ -31,6 +31,8 @@ words! {
         field_answers: "受付画面に表示する応答", "answers on tablets";
         field_escalation: "再通知", "reminders";
         field_missed_visit: "応答がなかったときのタスク", "task when nobody answers";
+        field_alarms: "異常のお知らせ", "trouble alerts";
+        field_backup_days: "バックアップの期限", "age of the last backup";
         field_name: "名前", "name";
         field_names: "サイト名", "name";
         field_kana: "よみがな", "reading";

@@ -17,6 +17,7 @@ words! {
         groups: "グループ", "Groups";
         devices: "デバイス", "Devices";
         answers: "応答と再通知", "Answers";
+        alarms: "異常のお知らせ", "Trouble alerts";
         preview: "プレビュー", "Preview";
         doctor: "診断", "Doctor";
         history: "呼び出し履歴", "Call history";

@@ -30,6 +30,7 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
         ("devices", None) => SetupPage::Devices,
         _ if is_at(path, "site.default_room") => SetupPage::Chatwork,
         _ if is_at(path, "site.answers") || is_at(path, "site.escalation") => SetupPage::Answers,
+        _ if is_at(path, "site.alarms") => SetupPage::Alarms,
         _ => SetupPage::Site,
     }
 }
@@ -101,6 +102,8 @@ pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) 
         ("site", ["exit_pin", ..]) => "[name=exit-pin]",
         ("site", ["answers", ..]) => "[data-choices=answers] input:checked",
         ("site", ["escalation", ..]) => "[data-section=escalation] button",
+        ("site", ["alarms", "backup_days", ..]) => "[name=backup-days]",
+        ("site", ["alarms", ..]) => "[name=alarm-room]",
         ("site", ["closed_days", ..]) => "[name=closed-day]",
         ("site" | "devices", ["opening_hours", ..]) => {
             "[data-section=opening-hours] [data-week] input"
@@ -151,6 +154,7 @@ mod tests {
             ("hosts", SetupPage::Hosts),
             ("site.default_room", SetupPage::Chatwork),
             ("site.escalation[1].after_seconds", SetupPage::Answers),
+            ("site.alarms.backup_days", SetupPage::Alarms),
             ("site.accent", SetupPage::Site),
             ("version", SetupPage::Site),
         ] {
@@ -217,6 +221,8 @@ mod tests {
                 "[data-step-index='1'] [name=step-time]",
             ),
             ("site.escalation", "[data-section=escalation] button"),
+            ("site.alarms.backup_days", "[name=backup-days]"),
+            ("site.alarms.room", "[name=alarm-room]"),
             (
                 "devices[0].menu[0].template",
                 "li[data-button='call'] [data-action=edit-button]",

@@ -22,6 +22,7 @@ use super::display_names::DisplayNames;
 use super::escalation;
 use super::hours::{days_text, spans_text, week_summary};
 use crate::setup::nav::words;
+use crate::setup::shared::backup::backup_days_text;
 use grouped::ChangeItem;
 
 pub(crate) use field::labels as field_labels;
@@ -103,6 +104,9 @@ impl DiffText {
             (_, Value::Null) => texts.no_value.to_owned(),
             (_, Value::Bool(flag)) => if *flag { texts.yes } else { texts.no }.to_owned(),
             ("room" | "default_room", Value::Number(id)) => self.room(id),
+            ("backup_days", Value::Number(days)) => {
+                backup_days_text(self.words, days.as_u64().unwrap_or_default())
+            }
             (_, Value::Number(number)) => number.to_string(),
             ("groups" | "parent" | "group" | "below", Value::String(id)) => self.group(id),
             ("delegates" | "in_charge", Value::String(id)) => self.host(id),

@@ -49,7 +49,10 @@ impl TabletPolling {
 
     /// Devices of the draft with their presence, which is `None` until loaded: silent tablets first, else in the order
     /// of the document.
-    pub(crate) fn presences(self, store: DraftStore) -> Memo<Vec<(DeviceId, Option<TabletPresence>)>> {
+    pub(crate) fn presences(
+        self,
+        store: DraftStore,
+    ) -> Memo<Vec<(DeviceId, Option<TabletPresence>)>> {
         Memo::new(move |_| {
             self.statuses.with(|load| {
                 let ids = store.with(|document| {

@@ -101,8 +101,8 @@ pub(crate) fn StatusBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
                 TabletPresence::Away => (texts.offline, "partly", "partly"),
                 TabletPresence::Silent => (texts.silent, "bad", "silent"),
             };
-            let sign = (presence == TabletPresence::Silent)
-                .then(|| view! { <Icon sign=Sign::WARNING /> });
+            let sign =
+                (presence == TabletPresence::Silent).then(|| view! { <Icon sign=Sign::WARNING /> });
             view! { <span class="badge" data-tone=tone data-state=state>{sign}{label}</span> }
         })
     }

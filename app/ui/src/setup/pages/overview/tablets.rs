@@ -37,7 +37,10 @@ pub(super) fn TabletCounts(tablets: TabletPolling) -> impl IntoView {
     let presences = tablets.presences(expect_context::<DraftStore>());
     let text = Memo::new(move |_| {
         let presences = presences.get().into_iter();
-        counts_text(words, &presences.map(|(_, presence)| presence).collect::<Vec<_>>())
+        counts_text(
+            words,
+            &presences.map(|(_, presence)| presence).collect::<Vec<_>>(),
+        )
     });
     view! { <p data-tablet-counts="">{move || text.get()}</p> }
 }
@@ -63,18 +66,29 @@ pub(super) fn SilentTablets(tablets: TabletPolling) -> impl IntoView {
                 let status = tablets.status(only.clone());
                 let name = names.device(only);
                 let title = move || {
-                    let (at, ago) = status.with(|it| it.as_ref().and_then(|it| it.last_seen.zip(it.unheard)))?;
+                    let (at, ago) = status
+                        .with(|it| it.as_ref().and_then(|it| it.last_seen.zip(it.unheard)))?;
                     let zone = store.with(|document| document.site.time_zone.clone());
                     let time = moment_with_age(words, at, ago, &zone);
                     Some(fill(texts.silent_one, &[("name", &name), ("time", &time)]))
                 };
                 let title = Signal::from(Memo::new(move |_| title()));
-                (title, texts.silent_advice, SetupPage::Device(only.clone()), texts.silent_open)
+                (
+                    title,
+                    texts.silent_advice,
+                    SetupPage::Device(only.clone()),
+                    texts.silent_open,
+                )
             }
             several => {
                 let title = counted(texts.silent_several, several.len());
                 let title = Signal::stored(Some(title));
-                (title, texts.silent_advice_several, SetupPage::Devices, texts.silent_open_all)
+                (
+                    title,
+                    texts.silent_advice_several,
+                    SetupPage::Devices,
+                    texts.silent_open_all,
+                )
             }
         };
         Some(view! {
@@ -112,7 +126,10 @@ mod tests {
             text(SetupLang::En, &office),
             "1 does not respond · 2 tablets work · 1 is not paired yet"
         );
-        assert_eq!(text(SetupLang::En, &[TabletPresence::Connected]), "1 tablet works");
+        assert_eq!(
+            text(SetupLang::En, &[TabletPresence::Connected]),
+            "1 tablet works"
+        );
         assert_eq!(counts_text(SetupLang::Ja.words(), &[None, None]), "");
     }
 }

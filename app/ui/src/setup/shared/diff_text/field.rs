@@ -53,6 +53,8 @@ fn field_name(words: &Words, name: &str) -> Option<&'static str> {
         "answers" => texts.field_answers,
         "escalation" => texts.field_escalation,
         "missed_visit" => texts.field_missed_visit,
+        "alarms" => texts.field_alarms,
+        "backup_days" => texts.field_backup_days,
         "name" => texts.field_name,
         "kana" => texts.field_kana,
         "latin_name" => texts.field_latin_name,
@@ -139,6 +141,7 @@ pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'st
         "escalation" if is_of_button => words.escalation.as_office,
         "escalation" => words.escalation.summary_none,
         "missed_visit" => words.changes.no,
+        "backup_days" => words.alarms.backup_never,
         _ => words.changes.no_value,
     }
 }
@@ -170,6 +173,11 @@ mod tests {
         assert_eq!(read(&["contact", "phone"]), "連絡先の電話番号");
         assert_eq!(read(&["ask", "name"]), "来訪者に聞くこと › お名前");
         assert_eq!(read(&["opening_hours", "mon"]), "受付時間 › 月曜日");
+        assert_eq!(read(&["alarms", "room"]), "異常のお知らせ › ルーム");
+        assert_eq!(
+            read(&["alarms", "backup_days"]),
+            "異常のお知らせ › バックアップの期限"
+        );
         assert_eq!(read(&[]), "");
     }
 
@@ -181,6 +189,8 @@ mod tests {
         assert_eq!(read(&["menu", "b1", "escalation"]), "オフィスの設定どおり");
         assert_eq!(read(&["menu", "b1", "missed_visit"]), "いいえ");
         assert_ne!(read(&["answers"]), words.changes.no_value);
+        assert_eq!(read(&["alarms", "backup_days"]), "知らせない");
+        assert_eq!(read(&["alarms", "room"]), "（なし）");
         assert_eq!(read(&["logo"]), "（なし）");
     }
 
@@ -194,6 +204,7 @@ mod tests {
         document.site.names.set(Lang::En, "Sample Inc.");
         document.site.answers = AnswerDisplay::Noticed;
         document.site.escalation = preset();
+        document.site.alarms.backup_days = Some(7);
         let mut device = Device::named("lobby".parse().unwrap(), "1F");
         device.menu.push(Button {
             id: "call".parse().unwrap(),

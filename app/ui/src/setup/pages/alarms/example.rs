@@ -1,0 +1,4 @@
+//! Posts.
+use leptos::prelude::*;
+#[component]
+pub(super) fn ExamplePosts() -> impl IntoView {}
