@@ -111,6 +111,15 @@ impl OutboundPolicy {
             }
             Destination::Room(_) | Destination::Account(_) => {}
         }
+        self.check_text(text, reference)
+    }
+
+    /// Checks size, reference, tags and mentions of a message, as [`Self::check`] does. Tablets cannot post to the room
+    /// for alarms, so it is no destination of the policy.
+    ///
+    /// # Errors
+    /// The first violation.
+    pub fn check_text(&self, text: &str, reference: Reference) -> Result<(), PolicyViolation> {
         if text.trim().is_empty() {
             return Err(PolicyViolation::EmptyText);
         }

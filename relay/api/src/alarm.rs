@@ -1,7 +1,7 @@
 //! Alarms: troubles that the relay knows of, and tests of the ways on which an office is told of them.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::alarm::Trouble;
+use yobirin_domain::alarm::{Incident, Trouble};
 use yobirin_domain::model::id::RoomId;
 
 use crate::Millis;
@@ -22,6 +22,9 @@ pub struct AlarmReport {
     /// Room in which alarms are posted; missing without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posted_to: Option<RoomId>,
+    /// Time at which the relay looked for troubles last; missing before the first look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Millis>,
 }
 
 /// Trouble that has not ended.
@@ -34,6 +37,16 @@ pub struct OpenAlarm {
     pub since: Millis,
     /// True when Chatwork stored a post about it.
     pub is_posted: bool,
+}
+
+impl From<&Incident> for OpenAlarm {
+    fn from(incident: &Incident) -> Self {
+        Self {
+            trouble: incident.trouble.clone(),
+            since: incident.since,
+            is_posted: incident.is_posted(),
+        }
+    }
 }
 
 /// `POST /api/alarms/test`: sends an alarm that says it is a test. The response is an [`AlarmTestResult`].

@@ -81,6 +81,14 @@ fn rows() -> Vec<Row> {
             ADMINS(422),
         ),
         ("GET", "/api/messages/{id}", "", ADMINS(404)),
+        ("GET", "/api/alarms", "", ADMINS(200)),
+        // Without a room for alarms.
+        (
+            "POST",
+            "/api/alarms/test",
+            r#"{"target":"room"}"#,
+            ADMINS(422),
+        ),
         ("GET", "/api/devices", "", ADMINS(200)),
         ("POST", "/api/devices/{id}/pairing-code", "", ADMINS(200)),
         ("GET", "/api/waiting-tablets", "", ADMINS(200)),

@@ -59,3 +59,26 @@ pub struct SilentTablet {
     /// Number of times that it fell silent during this trouble.
     pub times: u32,
 }
+
+impl Trouble {
+    /// Name of the kind, as in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::TabletsSilent { .. } => "tablets_silent",
+            Self::CallsFailed { .. } => "calls_failed",
+            Self::DiskLow { .. } => "disk_low",
+            Self::CertificateEnds { .. } => "certificate_ends",
+            Self::BackupOld { .. } => "backup_old",
+            Self::LimitNearlyUsed => "limit_nearly_used",
+            Self::TokenRefused => "token_refused",
+            Self::ChatworkUnreachable => "chatwork_unreachable",
+        }
+    }
+
+    /// False for troubles because of which nothing can be told in Chatwork.
+    #[must_use]
+    pub fn is_told_in_chatwork(&self) -> bool {
+        !matches!(self, Self::TokenRefused | Self::ChatworkUnreachable)
+    }
+}

@@ -16,7 +16,7 @@ use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::SharedState;
 
 /// Deadline of a test message. Short, because an admin waits for it.
-const TEST_LIFE_MS: Millis = 2 * 60 * 1000;
+pub(super) const TEST_LIFE_MS: Millis = 2 * 60 * 1000;
 
 /// `POST /api/test-message`.
 pub(crate) async fn test(

@@ -9,6 +9,7 @@ use yobirin_api::ErrorCode::{
     WrongCode, WrongSecret,
 };
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
+use yobirin_api::alarm::{AlarmReport, AlarmTestResult, TestAlarm};
 use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
 use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingTablet};
@@ -24,8 +25,8 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::openapi::operation::{ADMIN, Operation, operation};
 use crate::routes::{
-    account, chatwork, devices, history, host_links, messages, pairing_requests, session, settings,
-    totp, versions, webhook,
+    account, alarms, chatwork, devices, history, host_links, messages, pairing_requests, session,
+    settings, totp, versions, webhook,
 };
 use crate::state::SharedState;
 
@@ -42,7 +43,7 @@ const CHATWORK_ERRORS: [ErrorCode; 5] = [
 ];
 
 pub(super) fn operations() -> Vec<Operation> {
-    [account, host_links, chatwork, devices, settings]
+    [account, host_links, chatwork, alarms, devices, settings]
         .into_iter()
         .flat_map(|group| group())
         .collect()
@@ -220,6 +221,19 @@ fn chatwork() -> Vec<Operation> {
             .path_parameter::<CallId>("id")
             .answers::<SentMessage>(200)
             .errors(&[NotFound]),
+    ]
+}
+
+fn alarms() -> Vec<Operation> {
+    vec![
+        admin(Get, "/api/alarms", alarms::show)
+            .summary("Open troubles, and where they are told")
+            .answers::<AlarmReport>(200),
+        admin(Post, "/api/alarms/test", alarms::test)
+            .summary("Send a test to the room for alarms or to the alarm webhook")
+            .json_body::<TestAlarm>()
+            .answers::<AlarmTestResult>(202)
+            .errors(&[NotConnected, TokenRefused, OutOfReach, NotFound]),
     ]
 }
 
