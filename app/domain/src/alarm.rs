@@ -6,6 +6,7 @@
 //! is the same one. Posts are made during opening hours only; a trouble that began outside them is told when the office
 //! opens, if it still lasts.
 
+mod example;
 mod facts;
 mod memory;
 mod notice;
@@ -22,6 +23,7 @@ mod trouble;
 #[cfg(test)]
 mod week;
 
+pub use example::example_posts;
 pub use facts::{Facts, FailedCalls, LastBackup, TabletContact};
 pub use memory::{AlarmMemory, Incident, PostState, WebhookState};
 pub use notice::{Notice, NoticeState};

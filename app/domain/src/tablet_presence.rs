@@ -1,8 +1,7 @@
 //! Presence of a tablet, from its pairing, its event stream and the time since its last heartbeat. Clocks are not read
 //! here: the relay measures the time.
 
-/// Time without a heartbeat after which a paired tablet counts as silent, in milliseconds: three heartbeats.
-pub const SILENT_AFTER_MILLIS: u64 = 3 * 60 * 1000;
+use crate::alarm::SILENCE_MILLIS;
 
 /// Presence of a tablet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +21,7 @@ impl TabletPresence {
     /// a tablet present: the connection of one that was unplugged stays open for minutes.
     #[must_use]
     pub fn of(is_paired: bool, has_stream: bool, unheard_millis: Option<u64>) -> Self {
-        let is_silent = unheard_millis.is_some_and(|millis| millis >= SILENT_AFTER_MILLIS);
+        let is_silent = unheard_millis.is_some_and(|millis| millis >= SILENCE_MILLIS);
         match (is_paired, is_silent, has_stream) {
             (false, _, _) => Self::Unpaired,
             (true, true, _) => Self::Silent,
@@ -53,27 +52,12 @@ mod tests {
             (
                 true,
                 true,
-                Some(SILENT_AFTER_MILLIS - 1),
+                Some(SILENCE_MILLIS - 1),
                 TabletPresence::Connected,
             ),
-            (
-                true,
-                true,
-                Some(SILENT_AFTER_MILLIS),
-                TabletPresence::Silent,
-            ),
-            (
-                true,
-                false,
-                Some(SILENT_AFTER_MILLIS - 1),
-                TabletPresence::Away,
-            ),
-            (
-                true,
-                false,
-                Some(SILENT_AFTER_MILLIS),
-                TabletPresence::Silent,
-            ),
+            (true, true, Some(SILENCE_MILLIS), TabletPresence::Silent),
+            (true, false, Some(SILENCE_MILLIS - 1), TabletPresence::Away),
+            (true, false, Some(SILENCE_MILLIS), TabletPresence::Silent),
             (true, false, None, TabletPresence::Away),
         ] {
             let presence = TabletPresence::of(is_paired, has_stream, unheard);

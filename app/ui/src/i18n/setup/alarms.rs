@@ -46,12 +46,12 @@ words! {
         webhook_title: "ほかの仕組みに知らせる（Webhook）", "Telling another system (webhook)";
         webhook_lead: "Chatwork そのものが使えないときにも知らせたい場合に使います。なくても構いません。", "For being told even when Chatwork itself is away. Optional.";
         webhook_on: "送り先：{host}", "Sent to {host}";
-        webhook_off: "設定されていません。サーバーの起動オプション --alarm-webhook に送り先の URL を指定します（README の Alarms）。", "Not set up. Give the server the address with --alarm-webhook (see Alarms in the README).";
+        webhook_off: "設定されていません。サーバーの起動オプション --alarm-webhook に送り先の URL を、--alarm-webhook-secret に署名の鍵のファイルを指定します（README の「Alarms」）。", "Not set up. Give the server the address with --alarm-webhook and a file with the signing secret with --alarm-webhook-secret (see Alarms in the README).";
         test_webhook: "Webhook にテストを送る", "Send a test to the webhook";
         webhook_sending: "送っています…", "Sending…";
         webhook_arrived: "{time} に {host} が受け取りました。", "{host} took it at {time}.";
         webhook_unreachable: "{host} から返事がありません。アドレスと、相手のサーバーが動いているかを確かめてください。", "{host} did not answer. Check the address, and whether that server runs.";
-        webhook_private: "{host} は社内のアドレスです。安全のため送っていません。送ってよい場合は、サーバーの起動オプションで許可してください（README の Alarms）。", "{host} is an address inside your network, so nothing was sent. If that is meant, allow it with the server's option (see Alarms in the README).";
+        webhook_private: "{host} は社内のアドレスです。安全のため送っていません。送ってよい場合は、サーバーの起動オプション --alarm-webhook-private で許可してください。", "{host} is an address inside your network, so nothing was sent. If that is meant, allow it with the server's option --alarm-webhook-private.";
         webhook_redirect: "{host} は別のアドレスへの転送（{status}）を返しました。転送先には送りません。転送先のアドレスを設定してください。", "{host} answered with a redirect ({status}), which is not followed. Set the address that it leads to.";
         webhook_status: "{host} は受け取りませんでした（{status}）。相手側の設定を確かめてください。", "{host} did not take it ({status}). Check the settings over there.";
         tablet_silent: "「{names}」から応答がありません。", "{names} does not respond.";

@@ -65,22 +65,12 @@ impl AlarmPolling {
 
 /// A trouble in words.
 pub(crate) struct TroubleText {
-    /// Kind, for tests.
-    pub(crate) kind: &'static str,
     /// What is the case.
     pub(crate) text: String,
     /// What to do.
     pub(crate) advice: &'static str,
     /// Page that tells more.
     pub(crate) page: Option<SetupPage>,
-}
-
-/// True for a trouble of Chatwork itself, which cannot be told there.
-pub(crate) fn is_of_chatwork(trouble: &Trouble) -> bool {
-    matches!(
-        trouble,
-        Trouble::TokenRefused | Trouble::ChatworkUnreachable
-    )
 }
 
 /// A trouble in words; `name` is the display name of a device.
@@ -93,7 +83,7 @@ pub(crate) fn trouble_text(
     let texts = &words.alarms;
     let time = |at: u64| moment_text(words, at, time_zone);
     let with_time = |sentence: &str, at: u64| fill(sentence, &[("time", &time(at))]);
-    let (kind, text, advice, page) = match trouble {
+    let (text, advice, page) = match trouble {
         Trouble::TabletsSilent { tablets } => {
             let silent: Vec<&SilentTablet> =
                 tablets.iter().filter(|it| it.until.is_none()).collect();
@@ -103,61 +93,41 @@ pub(crate) fn trouble_text(
             };
             let names: Vec<String> = silent.iter().map(|tablet| name(&tablet.device)).collect();
             let text = silent_text(words, &names);
-            ("tablets_silent", text, texts.tablets_fix, Some(page))
+            (text, texts.tablets_fix, Some(page))
         }
         Trouble::CallsFailed { calls, last } => {
             let count = usize::try_from(*calls).unwrap_or(usize::MAX);
             let text = with_time(&counted(texts.calls_failed, count), *last);
-            (
-                "calls_failed",
-                text,
-                texts.calls_fix,
-                Some(SetupPage::History),
-            )
+            (text, texts.calls_fix, Some(SetupPage::History))
         }
         Trouble::DiskLow { free_percent } => {
             let text = fill(texts.disk_low, &[("percent", &free_percent.to_string())]);
-            ("disk_low", text, texts.disk_fix, None)
+            (text, texts.disk_fix, None)
         }
         Trouble::CertificateEnds { ends } => {
             let ends = clock::format_date_time(*ends, words.lang.lang().tag(), time_zone);
             let text = fill(texts.certificate_ends, &[("time", &ends)]);
-            ("certificate_ends", text, texts.certificate_fix, None)
+            (text, texts.certificate_fix, None)
         }
         Trouble::BackupOld { last } => {
             let never = || texts.backup_none.to_owned();
             let text = last.map_or_else(never, |at| with_time(texts.backup_old, at));
-            ("backup_old", text, texts.backup_fix, None)
+            (text, texts.backup_fix, None)
         }
         Trouble::LimitNearlyUsed => {
             let page = Some(SetupPage::Chatwork);
-            (
-                "limit_nearly_used",
-                texts.limit.to_owned(),
-                texts.limit_fix,
-                page,
-            )
+            (texts.limit.to_owned(), texts.limit_fix, page)
         }
         Trouble::TokenRefused => {
             let page = Some(SetupPage::Chatwork);
-            (
-                "token_refused",
-                texts.token_refused.to_owned(),
-                texts.token_fix,
-                page,
-            )
+            (texts.token_refused.to_owned(), texts.token_fix, page)
         }
         Trouble::ChatworkUnreachable => {
             let text = texts.unreachable.to_owned();
-            ("chatwork_unreachable", text, texts.unreachable_fix, None)
+            (text, texts.unreachable_fix, None)
         }
     };
-    TroubleText {
-        kind,
-        text,
-        advice,
-        page,
-    }
+    TroubleText { text, advice, page }
 }
 
 /// Sentence about silent tablets, which names the first ones.

@@ -10,7 +10,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
 use crate::setup::shared::alarms::{
-    AlarmPolling, Telling, is_of_chatwork, is_open_now, trouble_text, with_telling,
+    AlarmPolling, Telling, is_open_now, trouble_text, with_telling,
 };
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::loading_view::loading_view;
@@ -78,7 +78,7 @@ fn TroubleRow(alarm: OpenAlarm, telling: Telling, alarms: AlarmPolling) -> impl 
     });
     let (label, tone, state) = match telling {
         Telling::Told => (texts.told, "done", "told"),
-        Telling::Failing if is_of_chatwork(&alarm.trouble) => {
+        Telling::Failing if !alarm.trouble.is_told_in_chatwork() => {
             (texts.cannot_tell, "bad", "cannot-tell")
         }
         Telling::Failing => (texts.not_told, "bad", "failing"),
@@ -90,7 +90,7 @@ fn TroubleRow(alarm: OpenAlarm, telling: Telling, alarms: AlarmPolling) -> impl 
         None => view! { <strong>{trouble.text}</strong> }.into_any(),
     };
     view! {
-        <li class="trouble" data-trouble=trouble.kind data-telling=state>
+        <li class="trouble" data-trouble=alarm.trouble.key() data-telling=state>
             <p class="trouble-text">{text}</p>
             <p class="muted small">{since}</p>
             <p class="small">{trouble.advice}</p>

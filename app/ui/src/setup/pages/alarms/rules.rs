@@ -72,18 +72,23 @@ pub(super) fn TellingHours(site: Binding<Site>) -> impl IntoView {
     let week = site.read(|site| site.opening_hours.clone());
     let closed = site.read(|site| site.closed_days.clone());
     let zone = site.text(|site| site.time_zone.clone());
+    let has_week = Memo::new(move |_| week.with(Option::is_some));
     let text = move || {
-        if week.with(Option::is_some) {
+        if has_week.get() {
             texts.when_hours
         } else {
             texts.when_always
         }
     };
+    let open_now = move || {
+        let shown = has_week.get();
+        shown.then(|| view! { <OpenNow week=week closed=closed zone=zone /> })
+    };
     view! {
         <div class="stack" data-telling-hours="">
             <h3>{texts.when_title}</h3>
             <p>{text}</p>
-            <OpenNow week=week closed=closed zone=zone />
+            {open_now}
             <p><Link to=SetupPage::Site focus="[data-section=opening-hours] h2">{texts.when_edit}</Link></p>
         </div>
     }

@@ -135,7 +135,7 @@ pub(crate) fn StaleNotice(tablets: TabletPolling) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yobirin_domain::tablet_presence::SILENT_AFTER_MILLIS;
+    use yobirin_domain::alarm::SILENCE_MILLIS;
 
     fn id(text: &str) -> DeviceId {
         text.parse().unwrap()
@@ -157,7 +157,7 @@ mod tests {
         let ids = || ["new", "lobby", "garage", "attic"].map(id).to_vec();
         let statuses = [
             status("lobby", 0),
-            status("garage", SILENT_AFTER_MILLIS),
+            status("garage", SILENCE_MILLIS),
             status("attic", 0),
         ];
         let listed = with_presence(ids(), Some(&statuses));

@@ -52,7 +52,7 @@ pub(super) fn UntoldTroubles(alarms: AlarmPolling) -> impl IntoView {
         let zone = store.with(|document| document.site.time_zone.clone());
         let line = |alarm: OpenAlarm| {
             let trouble = trouble_text(words, &alarm.trouble, &zone, |id| names.device(id));
-            view! { <li data-trouble=trouble.kind>{trouble.text}</li> }
+            view! { <li data-trouble=alarm.trouble.key()>{trouble.text}</li> }
         };
         let lines = untold
             .into_iter()

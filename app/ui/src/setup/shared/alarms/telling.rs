@@ -4,7 +4,6 @@ use yobirin_api::alarm::{AlarmReport, OpenAlarm};
 use yobirin_domain::model::hours::{DeviceHours, Hours};
 use yobirin_domain::model::settings::Site;
 
-use super::is_of_chatwork;
 use crate::browser::clock;
 use crate::setup::draft_store::DraftStore;
 
@@ -26,7 +25,7 @@ impl Telling {
     fn of(alarm: &OpenAlarm, report: &AlarmReport, is_open: bool) -> Self {
         if alarm.is_posted {
             Self::Told
-        } else if is_of_chatwork(&alarm.trouble) {
+        } else if !alarm.trouble.is_told_in_chatwork() {
             Self::Failing
         } else if report.posted_to.is_none() {
             Self::NoRoom
