@@ -8,7 +8,7 @@ words! {
         lead: "タブレットが止まった、呼び出しが届かなかった。来訪者が困る前に、Chatwork でオフィスの人に知らせます。", "A tablet stopped, a call reached nobody: Chatwork tells your office before a visitor has to.";
         now: "いまの状態", "Right now";
         none: "いま、異常はありません。", "There are no troubles.";
-        since: "{time} から", "since {time}";
+        since: "{time}から", "since {time}";
         told: "お知らせ済み", "Told";
         not_told: "まだ知らせていません", "Not told yet";
         cannot_tell: "Chatwork には知らせられません", "Cannot be told in Chatwork";
@@ -30,6 +30,7 @@ words! {
         rule_disk: "サーバーのディスクの空きが 5% を切った", "Less than 5% of the server's disk is free";
         rule_certificate: "証明書の期限まで 14 日を切った", "The certificate ends in less than 14 days";
         rule_backup: "バックアップが古くなった", "The last backup is too old";
+        rule_backup_off: "下で期限を選ぶと知らせます。", "Told once you choose an age below.";
         rule_limit: "Chatwork の利用制限に近づいた", "Chatwork's request limit is nearly used";
         rule_limit_more: "5 分間に 300 回までという制限です。来訪の通知を優先します。", "It is 300 requests in 5 minutes. Visitors' calls go first.";
         backup_days: "バックアップの期限", "A backup is too old after";

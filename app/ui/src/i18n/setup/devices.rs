@@ -22,7 +22,7 @@ words! {
         offline: "オフライン", "Offline";
         silent: "応答なし", "Silent";
         last_seen: "最後の通信：{time}", "Last seen {time}";
-        silent_title: "このタブレットから応答がありません。最後の通信は {time} です。", "This tablet does not respond. It was last heard of at {time}.";
+        silent_title: "このタブレットから応答がありません。最後の通信：{time}", "This tablet does not respond. It was last heard of at {time}.";
         silent_power: "電源が入っていて、画面がついていますか。", "Is it switched on, and does its screen show something?";
         silent_battery: "最後の知らせでは、電池は {percent}% でした。充電が切れたのかもしれません。", "Its battery was at {percent}% then; it may be empty.";
         silent_wifi: "Wi-Fi につながっていますか。", "Is it connected to the Wi-Fi?";

@@ -45,11 +45,18 @@ pub(super) fn ToldTroubles(site: Binding<Site>) -> impl IntoView {
         let more = (!more.is_empty()).then(|| view! { <span class="muted small">{more}</span> });
         view! { <li><span>{text}</span>{more}</li> }
     };
+    let backup_off = move || {
+        let is_off = backup_days.with(Option::is_none);
+        is_off.then_some(texts.rule_backup_off)
+    };
     view! {
         <ul class="told-troubles" role="list">
             {rule(texts.rule_tablets, texts.rule_tablets_more)}
             {rule(texts.rule_calls, "")}
-            {rule(texts.rule_backup, "")}
+            <li>
+                <span>{texts.rule_backup}</span>
+                <span class="muted small">{backup_off}</span>
+            </li>
             {rule(texts.rule_disk, "")}
             {rule(texts.rule_certificate, "")}
             {rule(texts.rule_limit, texts.rule_limit_more)}

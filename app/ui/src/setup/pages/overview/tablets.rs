@@ -124,7 +124,7 @@ mod tests {
         );
         assert_eq!(
             text(SetupLang::En, &office),
-            "1 does not respond · 2 tablets work · 1 is not paired yet"
+            "1 tablet does not respond · 2 tablets work · 1 tablet is not paired yet"
         );
         assert_eq!(
             text(SetupLang::En, &[TabletPresence::Connected]),
