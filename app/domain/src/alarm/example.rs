@@ -51,7 +51,7 @@ mod tests {
         // Time of day in the first minutes of 1970.
         let local = |at: u64| LocalDateTime {
             day: Date::EPOCH,
-            time: TimeOfDay::new(10, u8::try_from(at / MINUTE).unwrap()).unwrap(),
+            time: TimeOfDay::new(10, u16::try_from(at / MINUTE).unwrap()).unwrap(),
         };
         let [open, over] = example_posts(&settings, &device.id, 42 * MINUTE, &local);
         assert!(open.contains("10:15から"), "{open}");
