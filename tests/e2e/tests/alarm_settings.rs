@@ -102,6 +102,7 @@ async fn troubles_that_cannot_be_told_in_chatwork_stand_on_the_overview() {
         .sees("[data-page=alarms] [data-trouble=backup_old][data-telling=no-room]")
         .await;
     env.back_up().await;
+    setup.sees("[data-backup=good]").await;
     setup.sees("[data-open-troubles=none]").await;
     env.close().await;
 }

@@ -18,7 +18,7 @@ use crate::setup::shared::moment::moment_text;
 pub(crate) use telling::{Telling, is_open_now, with_telling};
 
 /// Polling interval of the report, in milliseconds.
-const POLL_INTERVAL_MS: u64 = 10_000;
+const POLL_INTERVAL_MS: u64 = 5_000;
 /// Maximum of tablets that a sentence names.
 const MAX_LISTED_NAMES: usize = 5;
 
