@@ -42,6 +42,26 @@ async fn a_test_message_shows_success_or_the_cause_of_failure() {
 }
 
 #[tokio::test]
+async fn without_a_default_room_a_test_message_says_what_to_choose() {
+    let (env, admin, setup) = open_setup().await;
+    let mut document = admin.settings().await;
+    document.site.default_room = None;
+    document.devices.clear();
+    admin.save(&document).await;
+    setup.reload().await;
+    show(&setup, "/setup/chatwork").await;
+    setup
+        .says("acallルーム（共通ルーム）がまだ選ばれていません")
+        .await;
+    setup.press("[data-action=test]").await;
+    setup.sees("[data-notice=test-failed]").await;
+    setup
+        .says("送り先がまだありません。上で acallルーム（共通ルーム）を選んで保存してください。")
+        .await;
+    env.close().await;
+}
+
+#[tokio::test]
 async fn contact_requests_are_accepted_one_or_all() {
     let (env, _admin, setup) = open_chatwork_page().await;
     let [first, second] = Office::SAMPLE_NON_CONTACTS;

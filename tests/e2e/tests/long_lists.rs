@@ -222,6 +222,10 @@ async fn accounts_are_suggested_by_name_and_assigned_with_one_press() {
     show(&setup, "/setup/hosts").await;
     setup.press("[data-action=suggest]").await;
     setup.sees("[data-dialog=suggest] [data-suggested]").await;
+    // Hosts whose names match no account are named.
+    setup
+        .sees("[data-dialog=suggest] [data-unmatched]:not([data-unmatched='0'])")
+        .await;
     let id = host_id(someone_of("総務")).to_string();
     setup.press(&format!("[data-suggested='{id}'] input")).await;
     setup.press("[data-action=take-suggested]").await;

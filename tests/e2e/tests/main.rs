@@ -34,6 +34,7 @@ mod search;
 mod security;
 mod self_service;
 mod setup_feedback;
+mod setup_layout;
 mod simulator_page;
 mod steps;
 mod tablet_setup;

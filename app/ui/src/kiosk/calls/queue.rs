@@ -99,6 +99,11 @@ impl Queue {
         self.get(id).map(|call| call.status(now))
     }
 
+    /// Failed attempts to hand a call over; 0 once the relay has it.
+    pub(crate) fn failed_attempts(&self, id: CallId) -> u32 {
+        self.get(id).map_or(0, QueuedCall::failed_attempts)
+    }
+
     /// Recipients that a call has reached so far.
     pub(crate) fn notified(&self, id: CallId) -> Option<Notified> {
         self.get(id).map(QueuedCall::notified)

@@ -140,6 +140,14 @@ impl QueuedCall {
         })
     }
 
+    /// Failed attempts to hand the call over; 0 once the relay has it.
+    pub(super) fn failed_attempts(&self) -> u32 {
+        match self.stage {
+            CallStage::Queued { attempts } => attempts,
+            _ => 0,
+        }
+    }
+
     /// Recipients reached so far.
     pub(super) fn notified(&self) -> Notified {
         self.call.recipients.notified_by(&self.progress)

@@ -181,7 +181,8 @@ fn Absence() -> impl IntoView {
         let saved = me.absent_until.filter(|last| today <= *last);
         Some(match saved {
             Some(day) => {
-                let (first, day) = (first.map(|first| first.to_string()), day.to_string());
+                let date = |day| clock::format_full_day(day, words.lang.lang().tag());
+                let (first, day) = (first.map(date), date(day));
                 let text = match first {
                     Some(first) => fill(texts.absent_later, &[("first", &first), ("last", &day)]),
                     None => fill(texts.absent_state, &[("day", &day)]),

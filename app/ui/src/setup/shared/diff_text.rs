@@ -15,6 +15,7 @@ use yobirin_domain::model::id::{GroupId, HostId, RoomId};
 use yobirin_domain::model::lang::LocalText;
 use yobirin_domain::model::settings::SettingsDocument;
 
+use crate::browser::clock;
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
@@ -107,6 +108,9 @@ impl DiffText {
             ("groups" | "parent" | "group" | "below", Value::String(id)) => self.group(id),
             ("delegates" | "in_charge", Value::String(id)) => self.host(id),
             ("menu", Value::String(id)) => self.button(id),
+            ("absent_from" | "absent_until" | "closed_days", Value::String(day)) => {
+                clock::format_iso_day(day, self.words.lang.lang().tag())
+            }
             (_, Value::String(text)) if text.is_empty() => texts.no_value.to_owned(),
             (_, Value::String(text)) => field::value_text(self.words, field, text).to_owned(),
             (_, Value::Array(list)) if list.is_empty() => texts.no_value.to_owned(),
