@@ -158,6 +158,21 @@ pub fn focus_in_place_after_render(selector: String, fallback: &'static str) {
     });
 }
 
+/// Has the browser show its own message at the first field whose input is incomplete, such as half a date; false when
+/// there is none. The browser's check of a whole form is no substitute: WebKit still refuses a date field that a script
+/// has cleared.
+#[must_use]
+pub fn report_incomplete_input(form: &HtmlFormElement) -> bool {
+    let fields = form.elements();
+    let mut inputs = (0..fields.length())
+        .filter_map(|index| fields.item(index)?.dyn_into::<HtmlInputElement>().ok());
+    let incomplete = inputs.find(|input| input.validity().bad_input());
+    if let Some(input) = &incomplete {
+        input.report_validity();
+    }
+    incomplete.is_some()
+}
+
 /// Focuses the first invalid field of a form, if there is one, after the next render.
 pub fn focus_invalid_after_render(form: HtmlFormElement) {
     request_animation_frame(move || {
