@@ -1,12 +1,12 @@
 //! A missed visit: the deadline has passed, nobody has answered and the visitor has not cancelled. The relay then makes
 //! a task in Chatwork, or posts a message when nobody can be given the task. Off by default; a setting of each button.
-//! All rules are our decision.
+//! A relay that was stopped at the deadline reads the rooms of the call first. All rules are our decision.
 
 mod decision;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{DECISION_DELAY_MILLIS, MissedDecision, TASK_LIFE_MILLIS, decide};
+pub use decision::{DECISION_DELAY_MILLIS, MissedDecision, MissedFacts, TASK_LIFE_MILLIS, decide};
 
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::delivery::{MISSED_POST_INDEX, MISSED_TASK_INDEX};

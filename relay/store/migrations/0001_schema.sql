@@ -233,7 +233,8 @@ CREATE TABLE events (
 CREATE INDEX device_events ON events (device_id, number);
 CREATE INDEX old_events ON events (created_at);
 
--- Changes for the other relays of a cluster: settings saved, a token connected or refused, a pairing ended.
+-- Changes for the other relays of a cluster: settings saved, a token connected or refused, a pairing ended, rooms that
+-- a webhook event has named to a relay that does not lead.
 -- Numbered by the same counter as events; without device a notice is for all tablets. `origin` is the relay that
 -- made the change.
 CREATE TABLE cluster_notices (

@@ -10,6 +10,9 @@ use super::deliveries::{LeasedDelivery, NOT_DUE};
 use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
+/// Longer than the delay of a retry.
+const MAX_RETRY_DELAY_MS: Millis = 60_000;
+
 impl Transaction {
     /// Sets the times of the steps that wait, and withdraws those that would come after the deadline.
     pub(super) async fn schedule_steps(
@@ -27,6 +30,7 @@ impl Transaction {
                 after_seconds: delivery.after_seconds,
                 state: &delivery.state,
                 ended: delivery.ended,
+                tried: self.first_attempt(delivery, now).await?,
                 may_have_arrived: !delivery.state.is_final()
                     && self.unknown_attempts(delivery).await?.is_some(),
             });
@@ -38,8 +42,11 @@ impl Transaction {
             if delivery.state != DeliveryState::Waiting || facts.may_have_arrived {
                 continue;
             }
-            // A retry keeps its delay.
-            let has_later_retry = |at| (to_bigint(at)..NOT_DUE).contains(&delivery.due_at);
+            // A retry keeps its delay. A later time is that of a step that has waited for a delivery in doubt.
+            let latest_retry = to_bigint(now + MAX_RETRY_DELAY_MS);
+            let has_later_retry = |at| {
+                facts.tried.is_some() && (to_bigint(at)..=latest_retry).contains(&delivery.due_at)
+            };
             match scheduled_time(&scheduled, after_seconds, delivery.expires) {
                 StepTime::Blocked => self.set_due(delivery, NOT_DUE).await?,
                 StepTime::At(at) if has_later_retry(at) => {}

@@ -1,5 +1,6 @@
 //! End-to-end tests, each in its own environment.
 
+mod answer_records;
 mod answer_settings;
 mod answers;
 mod cancellation;

@@ -305,10 +305,16 @@ pub struct SecondRelay {
 }
 
 impl SecondRelay {
+    /// Base URL of this relay: `http://`, address and port, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.relay.address)
+    }
+
     /// The browser with this relay's URL.
     #[must_use]
     pub fn browser(&self, of: &Browser) -> Browser {
-        of.moved_to(&format!("http://{}", self.relay.address))
+        of.moved_to(&self.url())
     }
 
     /// The tablet with this relay's URL.

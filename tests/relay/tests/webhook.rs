@@ -36,7 +36,12 @@ pub(crate) async fn event_count(app: &TestApp, status: u16) -> u64 {
 
 /// Makes a webhook of the bot in Chatwork, and sets its token in the relay.
 pub(crate) async fn connect_webhook(app: &TestApp) -> WebhookId {
-    let url = format!("{}{WEBHOOK_PATH}", app.url());
+    connect_webhook_at(app, &app.url()).await
+}
+
+/// Makes a webhook of the bot in Chatwork, for the relay with this base URL, and sets its token.
+async fn connect_webhook_at(app: &TestApp, base: &str) -> WebhookId {
+    let url = format!("{base}{WEBHOOK_PATH}");
     let hook = chatwork_sim::Webhook::mentions(Office::SAMPLE_BOT, &url);
     let hook = app.sim.add_webhook(hook).unwrap();
     assert_eq!(status(set_request(app, TOKEN)).await, 200);

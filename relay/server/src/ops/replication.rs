@@ -36,6 +36,9 @@ async fn apply_remote(state: &AppState, seen: u64) -> Result<u64, StoreError> {
     for (device, envelope) in changes.events {
         state.events.publish(&device, envelope);
     }
+    for room in changes.woken_rooms {
+        state.listener.wake(room);
+    }
     state.store.outbox_wakeup().notify_one();
     Ok(changes.read_up_to)
 }

@@ -34,7 +34,6 @@ impl Outbox {
     pub(super) async fn claim_next(&self) -> Result<Claim, StoreError> {
         self.handle_clock_step().await?;
         let deadline = self.expire().await?;
-        let deadline = earliest(deadline, self.decide_missed_visit().await?);
         let forwarder = &self.forwarder;
         if !forwarder.gateway.has_accepted_token() {
             return Ok(Claim::Nothing(deadline));
