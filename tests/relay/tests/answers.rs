@@ -1,5 +1,7 @@
 //! Answers of hosts in Chatwork on the tablet: given, edited, deleted. Talk among colleagues never reaches the tablet.
 
+mod tablets;
+
 use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Message, Office, RequestFilter, Role};

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use chatwork_sim::Sim;
 use relay_tests::{
-    Browser, CallDraft, LOBBY, PASSWORD, Program, ROOM, RawClient, Tablet, refusal, settings,
-    status,
+    Browser, CallDraft, HOST, LOBBY, PASSWORD, Program, ROOM, RawClient, Tablet, eventually, json,
+    refusal, settings, settings_with_answers, status,
 };
 use serde_json::Value;
 use yobirin_api::ErrorCode;
-use yobirin_api::device::{Pair, PairingCode};
+use yobirin_api::device::{Pair, Paired, PairingCode};
 use yobirin_api::session::Login;
 
 use crate::program::{RELAY, set_up_site, start_sim};
@@ -187,6 +187,39 @@ async fn without_options_the_log_has_start_changes_and_deliveries_in_plain_field
             .any(|form| text.contains(form));
         assert!(!is_debug, "{name}: {text}");
     }
+}
+
+#[tokio::test]
+async fn neither_talk_among_colleagues_nor_the_words_of_an_answer_are_logged() {
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut program = start_with(
+        "json",
+        data.path(),
+        &sim,
+        &[("RUST_LOG", "trace,hyper=debug")],
+    );
+    let (base, admin) = set_up_site(&mut program, &settings_with_answers()).await;
+    let path = format!("/api/devices/{LOBBY}/pairing-code");
+    let code: PairingCode = json(admin.post(&path)).await;
+    let browser = Browser::new(&base);
+    let _: Paired = json(browser.post("/api/pair").json(&Pair { code: code.code })).await;
+    let tablet = Tablet { browser };
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    tablet.settled(&draft).await;
+    let post = sim.messages(ROOM).remove(0).message_id;
+    sim.post_as(ROOM, HOST, "ひみつの会議です").unwrap();
+    sim.reply_as(ROOM, HOST, post, "ひみつの場所へ行きます")
+        .unwrap();
+    eventually("the answer is shown", async || {
+        tablet.status(&draft).await.answer
+    })
+    .await;
+    assert_eq!(program.terminate().await, Some(0));
+    let log = std::fs::read_to_string(data.path().join("log")).unwrap();
+    assert!(log.contains("answer stored"), "{log}");
+    assert!(!log.contains("ひみつ") && !log.contains("\\u3072"), "{log}");
 }
 
 #[tokio::test]
