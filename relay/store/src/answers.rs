@@ -106,8 +106,8 @@ impl Store {
 
 impl Transaction {
     /// Stores an answer, withdraws the follow-ups that are not sent yet, and tells the tablet when the shown answer has
-    /// changed, unless the visitor has cancelled or the tablet was revoked. False, with nothing written, when the answer
-    /// is stored like this already.
+    /// changed, unless the visitor has cancelled. False, with nothing written, when the answer is stored like this
+    /// already.
     pub async fn record_answer(
         &mut self,
         new: NewAnswer<'_>,
@@ -123,15 +123,11 @@ impl Transaction {
             self.withdraw_open_follow_ups(call, now).await?;
         }
         let after = self.shown_answer_of(call).await?;
-        let facts = self.call_facts(call).await?;
-        if before == after || facts.is_cancelled {
+        if before == after || self.call_facts(call).await?.is_cancelled {
             return Ok(true);
         }
-        // A tablet that was paired anew since must not get the words.
-        if !facts.is_revoked {
-            self.add_answer_event(new.answer, after.as_ref(), now)
-                .await?;
-        }
+        self.add_answer_event(new.answer, after.as_ref(), now)
+            .await?;
         // The posts show author and time, not the words.
         let heading = |shown: Option<ShownAnswer>| shown.map(|shown| (shown.who, shown.at));
         if heading(before) != heading(after) {

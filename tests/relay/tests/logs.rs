@@ -62,7 +62,7 @@ async fn the_log_records_every_action_and_its_actor() {
         ErrorCode::BadPairingCode
     );
     let path = format!("/api/devices/{LOBBY}/pairing-code");
-    let code: PairingCode = relay_tests::json(admin.post(&path)).await;
+    let code: PairingCode = json(admin.post(&path)).await;
     assert_eq!(
         status(unpaired.post("/api/pair").json(&Pair { code: code.code })).await,
         200
@@ -136,8 +136,7 @@ async fn without_options_the_log_has_start_changes_and_deliveries_in_plain_field
     let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut program = start_with("json", data.path(), &sim, &[]);
     let (base, admin) = set_up_site(&mut program, &settings()).await;
-    let code: PairingCode =
-        relay_tests::json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
+    let code: PairingCode = json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
     let pair = admin.post("/api/pair").json(&Pair { code: code.code });
     assert_eq!(status(pair).await, 200);
     let tablet = Tablet { browser: admin };
