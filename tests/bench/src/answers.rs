@@ -5,6 +5,7 @@
 
 mod office;
 mod painted;
+mod reply;
 
 use std::time::Duration;
 

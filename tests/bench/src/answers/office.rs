@@ -11,10 +11,9 @@ use yobirin_api::webhook::{SetWebhook, WEBHOOK_PATH};
 use yobirin_domain::model::answer_display::AnswerDisplay;
 
 use super::painted::PaintedTablet;
+use super::reply::{DELIVERED_WITHIN, Reply, random_age};
 use crate::office::{contacts, sample};
 use crate::site::Site;
-
-pub(super) const DELIVERED_WITHIN: Duration = Duration::from_secs(30);
 
 /// Latest reply to a call on a tablet in Chromium: rooms are read as often as up to two minutes, and one tablet makes
 /// more calls.
@@ -38,15 +37,6 @@ pub(super) enum Display {
     Stream,
     /// A tablet in Chromium. Other tablets' calls, if the case has any, wait for the whole time.
     Painted,
-}
-
-/// A reply that reached the tablet.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Reply {
-    /// Age of its call when it was written.
-    pub(super) age: Duration,
-    /// Time until the event on the tablet's stream, or until Chromium has painted the answer.
-    pub(super) delay: Duration,
 }
 
 /// Measurements of one office.
@@ -195,10 +185,6 @@ impl AnsweredOffice {
         let message = self.site.sim.wait_for_message(room, fits, DELIVERED_WITHIN);
         message.await.unwrap().message_id
     }
-}
-
-pub(super) fn random_age(within: Duration) -> Duration {
-    within.mul_f64(rand::random())
 }
 
 /// Waits for this many answers; returns the time of each by its words.

@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::time::timeout;
 
-use super::office::{DELIVERED_WITHIN, Reply, random_age};
+use super::reply::{DELIVERED_WITHIN, Reply, random_age};
 
 /// The program that controls Chromium.
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/painted.mjs");
