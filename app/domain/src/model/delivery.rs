@@ -19,7 +19,7 @@ use crate::model::id::{MessageId, RoomId};
 /// State of one delivery (通知).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
     /// Accepted by the relay; not sent yet, or waiting for a retry.
     Waiting,

@@ -97,6 +97,7 @@ impl DiffText {
         let text = match (field, value) {
             ("escalation", Value::Array(_)) => self.steps(value),
             ("opening_hours", Value::Object(_)) => self.hours(value),
+            ("action", Value::Object(fields)) => self.action(fields),
             (_, Value::Array(_)) if is_opening_hours(path) => self.spans(value),
             ("logo", _) => texts.image.to_owned(),
             ("exit_pin", _) => texts.secret_set.to_owned(),
@@ -120,19 +121,23 @@ impl DiffText {
         truncate(&text)
     }
 
-    /// Opening hours of the site (a week) or of a device (a kind, and a week of its own).
+    /// Opening hours of the site (a week) or of a device (a week of its own).
     fn hours(&self, value: &Value) -> String {
-        let texts = &self.words.hours;
-        let week = |value: &Value| serde_json::from_value::<Week>(value.clone()).ok();
-        if let Some(week) = week(value) {
-            return week_summary(self.words, &week);
-        }
-        match serde_json::from_value(value.clone()) {
-            Ok(DeviceHours::AsSite) => texts.as_site.to_owned(),
-            Ok(DeviceHours::Always) => texts.always.to_owned(),
-            Ok(DeviceHours::Own { week }) => week_summary(self.words, &week),
-            Err(_) => value.to_string(),
-        }
+        let week = match serde_json::from_value(value.clone()) {
+            Ok(DeviceHours::Own { week }) => Some(week),
+            _ => serde_json::from_value::<Week>(value.clone()).ok(),
+        };
+        week.map_or_else(|| value.to_string(), |week| week_summary(self.words, &week))
+    }
+
+    /// Action with a group: its name, then the group.
+    fn action(&self, fields: &serde_json::Map<String, Value>) -> String {
+        let parts = fields.iter().flat_map(|(action, group)| {
+            let name = field::value_text(self.words, "action", action).to_owned();
+            [name, self.value_text(&[], Some(group))]
+        });
+        let parts = parts.filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(" · ")
     }
 
     /// Steps of escalation.
@@ -174,10 +179,9 @@ impl DiffText {
             let path = [key.clone()];
             let label = field::labels(self.words, &path).pop();
             let value = self.value_text(&path, Some(value));
-            match (key.as_str(), label) {
-                ("kind", _) => value,
-                (_, Some(label)) => format!("{label}: {value}"),
-                (_, None) => value,
+            match label {
+                Some(label) => format!("{label}: {value}"),
+                None => value,
             }
         });
         each.collect::<Vec<_>>().join(" · ")

@@ -241,7 +241,7 @@ mod tests {
 
     fn delivered(id: u64) -> DeliveryRecord {
         let state = serde_json::json!({
-            "state": "delivered", "message": "1", "room": id, "at": DELIVERED,
+            "delivered": { "message": "1", "room": id, "at": DELIVERED },
         });
         delivery(serde_json::from_value(state).unwrap())
     }

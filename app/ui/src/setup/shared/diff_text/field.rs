@@ -25,7 +25,7 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     };
     let mut labels = vec![field_name(words, name).unwrap_or(name).to_owned()];
     // The parts of a device's opening hours need no names of their own.
-    let is_named = |part: &&&str| name != "opening_hours" || !matches!(**part, "kind" | "week");
+    let is_named = |part: &&&str| name != "opening_hours" || !matches!(**part, "own" | "week");
     for part in rest.iter().filter(is_named) {
         let weekday = Weekday::ALL.into_iter().find(|day| day.key() == *part);
         let label = match (Lang::from_tag(part), weekday) {
@@ -101,14 +101,13 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
         ("answers", "off") => words.answers.off,
         ("answers", "noticed") => words.answers.noticed,
         ("answers", "words") => words.answers.words,
-        ("kind", "as_site") => words.hours.as_site,
-        ("kind", "always") => words.hours.always,
-        ("kind", "own") => words.hours.own_hours,
-        ("kind", "group_selection") => menu.group_selection,
-        ("kind", "custom") => menu.custom,
-        ("kind", "host_open") => menu.host_open,
-        ("kind", "host_closed") => menu.host_closed,
-        ("kind", "host_search") => menu.host_search,
+        ("opening_hours", "as_site") => words.hours.as_site,
+        ("opening_hours", "always") => words.hours.always,
+        ("action", "group_selection") => menu.group_selection,
+        ("action", "custom") => menu.custom,
+        ("action", "host_open") => menu.host_open,
+        ("action", "host_closed") => menu.host_closed,
+        ("action", "host_search") => menu.host_search,
         ("method", "direct") => menu.direct,
         ("method", "room") => menu.room,
         ("method", "both") => menu.both,
@@ -148,6 +147,7 @@ mod tests {
     use serde_json::Value;
     use yobirin_domain::escalation::preset;
     use yobirin_domain::model::directory::{Group, Host};
+    use yobirin_domain::model::hours::DeviceHours;
     use yobirin_domain::model::lang::LocalText;
     use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
     use yobirin_domain::model::settings::SettingsDocument;
@@ -182,6 +182,32 @@ mod tests {
         assert_eq!(read(&["menu", "b1", "missed_visit"]), "いいえ");
         assert_ne!(read(&["answers"]), words.changes.no_value);
         assert_eq!(read(&["logo"]), "（なし）");
+    }
+
+    #[test]
+    fn actions_and_opening_hours_are_called_what_their_forms_call_them() {
+        let words = SetupLang::Ja.words();
+        let actions = [
+            Action::GroupSelection { below: None },
+            Action::Custom {
+                group: "g".parse().unwrap(),
+            },
+            Action::HostOpen,
+            Action::HostClosed,
+            Action::HostSearch,
+        ];
+        let name = |value: Value| match value {
+            Value::Object(fields) => fields.keys().next().cloned().unwrap(),
+            name => name.as_str().unwrap().to_owned(),
+        };
+        for action in actions {
+            let action = name(serde_json::to_value(action).unwrap());
+            assert_ne!(value_text(words, "action", &action), action);
+        }
+        for hours in [DeviceHours::AsSite, DeviceHours::Always] {
+            let hours = name(serde_json::to_value(hours).unwrap());
+            assert_ne!(value_text(words, "opening_hours", &hours), hours);
+        }
     }
 
     /// Every field of a document has a label.

@@ -82,8 +82,7 @@ mod tests {
     const MINUTE: Millis = 60_000;
 
     fn delivered(at: Millis) -> DeliveryRecord {
-        let state =
-            serde_json::json!({ "state": "delivered", "message": "1", "room": 7, "at": at });
+        let state = serde_json::json!({ "delivered": { "message": "1", "room": 7, "at": at } });
         DeliveryRecord {
             state: serde_json::from_value(state).unwrap(),
             attempts: Vec::new(),
