@@ -58,6 +58,6 @@ pub fn steps_of<'a>(settings: &'a Settings, button: Option<&'a Button>) -> &'a [
 /// escalation.
 #[must_use]
 pub fn phone_after(settings: &Settings, button: Option<&Button>) -> Option<u16> {
-    let last = steps_of(settings, button).last();
-    last.map(|step| step.after_seconds)
+    let last_step = steps_of(settings, button).last();
+    last_step.map(|step| step.after_seconds)
 }

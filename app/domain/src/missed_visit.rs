@@ -6,7 +6,7 @@ mod decision;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{DECISION_DELAY_MILLIS, MissedDecision, TASK_LIFE_MILLIS, decide};
+pub use decision::{DECISION_DELAY_MILLIS, MissedDecision, TASK_LIFETIME_MILLIS, decide};
 
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::delivery::{MISSED_POST_INDEX, MISSED_TASK_INDEX};
@@ -59,7 +59,7 @@ pub fn assignees_in(first: Destination, assignees: &[AccountId]) -> Vec<AccountI
     }
 }
 
-/// Index of the delivery that tells of a missed visit: that of a task, or of a message when nobody can be assigned.
+/// Index of the delivery that reports a missed visit: that of a task, or of a message when nobody can be assigned.
 #[must_use]
 pub fn delivery_index(first: Destination, assignees: &[AccountId]) -> usize {
     match assignees_in(first, assignees).is_empty() {

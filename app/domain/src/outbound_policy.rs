@@ -11,6 +11,9 @@ use crate::model::id::{AccountId, Reference, RoomId};
 use crate::model::settings::Settings;
 use crate::routing::Destination;
 
+/// Maximum length of a link in an error, in characters.
+const MAX_REPORTED_LINK_CHARS: usize = 80;
+
 /// Destinations, mentions and links that messages may contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboundPolicy {
@@ -131,7 +134,7 @@ impl OutboundPolicy {
     pub fn check_links(&self, text: &str) -> Result<(), PolicyViolation> {
         match self.links.find_unknown(text) {
             Some(link) => Err(PolicyViolation::UnknownLink(
-                link.address.chars().take(80).collect(),
+                link.address.chars().take(MAX_REPORTED_LINK_CHARS).collect(),
             )),
             None => Ok(()),
         }

@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn clean_removes_what_nobody_sees() {
+    fn clean_removes_invisible_characters() {
         for hidden in [
             "\u{200b}", "\u{feff}", "\u{ad}", "\u{202e}", "\u{2066}", "\u{200d}", "\u{3164}",
         ] {

@@ -1,5 +1,5 @@
 //! Steps of escalations: deliveries that are sent later. Their times are those of `domain::escalation::scheduled_time`,
-//! computed anew in every transaction that changes a delivery of the call.
+//! computed again in every transaction that changes a delivery of the call.
 
 use yobirin_api::Millis;
 use yobirin_domain::escalation::{ScheduledDelivery, StepTime, scheduled_time};
@@ -53,7 +53,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Computes the time of a leased step anew, and gives the lease back unless the step is due now. True when the
+    /// Computes the time of a leased step again, and gives the lease back unless the step is due now. True when the
     /// lease was given back.
     pub(super) async fn put_off_if_not_due(
         &mut self,
@@ -92,7 +92,7 @@ impl Transaction {
     }
 
     /// Moves times of open calls that lie in the future, because the clock was set back, to `now`, and schedules the
-    /// steps of these calls anew. `due_at` is moved first, because scheduling would keep a later time as the delay of a
+    /// steps of these calls again. `due_at` is moved first, because scheduling would keep a later time as the delay of a
     /// retry.
     pub(super) async fn repair_step_times(&mut self, now: Millis) -> Result<(), StoreError> {
         let calls: Vec<String> = sqlx::query_scalar(

@@ -187,7 +187,7 @@ async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
 async fn early_cancellations_are_bounded_and_expire() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
-    let kept = async || {
+    let stored_cancellations = async || {
         let count = sqlx::query_scalar("SELECT COUNT(*) FROM cancellations");
         let count: i64 = count.fetch_one(store.read().await.unwrap()).await.unwrap();
         usize::try_from(count).unwrap()
@@ -206,12 +206,16 @@ async fn early_cancellations_are_bounded_and_expire() {
         );
     }
     transaction.commit().await.unwrap();
-    assert_eq!(kept().await, 1 + TABLET_EARLY_CANCELLATIONS);
+    assert_eq!(stored_cancellations().await, 1 + TABLET_EARLY_CANCELLATIONS);
     let mut transaction = store.begin().await.unwrap();
     transaction
         .prune_early_cancellations(NOW + 2 * 3_600_000)
         .await
         .unwrap();
     transaction.commit().await.unwrap();
-    assert_eq!(kept().await, 1, "that of a call stays with it");
+    assert_eq!(
+        stored_cancellations().await,
+        1,
+        "that of a call stays with it"
+    );
 }

@@ -1,4 +1,4 @@
-//! Which call a message answers.
+//! Finds the call that a message answers.
 
 use super::notation::{Part, Tag, parts};
 use crate::model::id::{AccountId, CallId, MessageId, RoomId};
@@ -114,8 +114,8 @@ impl AnswerChat<'_> {
             posts.any(|post| is_earlier(post, &message.id))
         };
         let mut calls = self.calls.iter().filter(is_before);
-        let only = calls.next()?;
-        calls.next().is_none().then_some(only.call)
+        let only_call = calls.next()?;
+        calls.next().is_none().then_some(only_call.call)
     }
 }
 

@@ -125,12 +125,12 @@ mod tests {
 
     #[test]
     fn steps_that_a_stopped_relay_missed_keep_their_distance() {
-        let back = TAPPED + 400_000;
+        let restarted = TAPPED + 400_000;
         let second = StepClock {
-            previous: after(60, Some(back)),
+            previous: after(60, Some(restarted)),
             ..clock(150)
         };
-        assert_eq!(step_time(&second), StepTime::At(back + 90_000));
+        assert_eq!(step_time(&second), StepTime::At(restarted + 90_000));
         let in_time = StepClock {
             previous: after(60, Some(TAPPED + 60_500)),
             ..clock(150)

@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_does_not_keep_a_document_from_being_saved() {
+    fn invisible_characters_do_not_keep_a_document_from_being_saved() {
         let mut document = test_office::document();
         document.site.name = "株式会社\u{0}よびりん\u{200b}".to_owned();
         document.site.names.set(Lang::En, "Yobirin\u{200b}");

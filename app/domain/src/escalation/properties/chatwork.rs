@@ -106,7 +106,7 @@ impl Chatwork {
         outage.map(|(outage, ..)| outage)
     }
 
-    /// Counts a second in which the relay could read every room, or begins to count anew.
+    /// Counts a second in which the relay could read every room, or begins to count again.
     pub(super) fn note_undisturbed(&mut self, is_undisturbed: bool) {
         for meant in self.meant.values_mut() {
             meant.undisturbed = match is_undisturbed {

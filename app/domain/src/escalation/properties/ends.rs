@@ -39,7 +39,7 @@ pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
     let result = facts.result(now);
     let shown = shown_answer(call.id, &call.final_answers);
     let is_missed = matches!(call.decision, Some(MissedDecision::Missed(_)));
-    // Each from facts of its own, so that a contradiction between them shows.
+    // Each end is derived from different records, so that a contradiction between the records shows.
     let ends = [
         (shown.is_some(), End::Answered),
         (result == AnswerResult::Unanswered, End::Unanswered),

@@ -17,7 +17,7 @@ use super::chatwork::{Chatwork, HOST, room};
 /// Time of a delivery that waits for something else.
 const NOT_DUE: u64 = u64::MAX;
 
-/// Where a kill hits the relay.
+/// Point of the relay's work at which a kill happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KillPoint {
     /// Between two seconds.
@@ -75,7 +75,7 @@ pub(super) struct Relay {
     request_log: RequestLog,
     watched_at: Option<u64>,
     listen_at: u64,
-    /// The next kill, and for how long the relay is down then.
+    /// The next kill, and the downtime that follows it.
     dying: Option<(KillPoint, u64)>,
     /// Time until which the relay is down.
     down_until: u64,

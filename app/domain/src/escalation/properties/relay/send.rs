@@ -45,7 +45,7 @@ impl Relay {
             self.listen_at = now;
             return Some(());
         }
-        // The time of a step is computed anew when it is claimed.
+        // The time of a step is computed again when it is claimed.
         stored.schedule(now);
         let mut earlier = stored.deliveries[..index].iter();
         let is_in_doubt = earlier.any(|earlier| earlier.attempt.is_some());
