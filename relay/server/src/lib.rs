@@ -1,8 +1,8 @@
 //! Relay: holds the Chatwork token, keeps the settings, accepts calls into a durable outbox and forwards
 //! them. It decides no route; its rules are functions of `yobirin-domain`.
 //!
-//! Start reading at `forward`, the thin heart: `forward/admission` (checks a call) and `forward/outbox`
-//! (delivers it). `openapi/operations` lists every path with its handler and permissions.
+//! Start reading at `forward`: `forward/admission` checks a call, and `forward/outbox` delivers it.
+//! `openapi/operations` lists every path with its handler and permissions.
 
 mod auth;
 mod boot;

@@ -98,7 +98,7 @@ fn later_messages_and_their_retractions_have_their_indices() {
 }
 
 #[test]
-fn what_follows_on_a_call_has_these_json_forms() {
+fn escalation_answers_and_missed_visits_have_these_json_forms() {
     let call = answered_call();
     let form = serde_json::to_value(&call).unwrap();
     assert_eq!(

@@ -33,7 +33,7 @@ pub(crate) enum BackupError {
     #[error("{} is not a backup of Yobirin, or is damaged", .0.display())]
     NotABackup(PathBuf),
     #[error("the new backup cannot be restored, so it was deleted and the older ones stay: {0}")]
-    Trial(Box<Self>),
+    TrialRestore(Box<Self>),
     #[error("the backup was made without its key: set YOBIRIN_KEY to the value of that time")]
     NoKey,
     #[error(transparent)]
@@ -66,7 +66,7 @@ pub(crate) async fn backup(
     let meta = SnapshotMeta {
         key: data_dir::read_key(data)?,
     };
-    // Private to its user, and deleted unless it becomes the backup.
+    // A temporary file is private to its user, and deleted unless it becomes the backup.
     let partial = NamedTempFile::new_in(folder_of(file))?;
     yobirin_store::write_snapshot(&source, partial.path(), &meta, now).await?;
     partial.as_file().sync_all()?;

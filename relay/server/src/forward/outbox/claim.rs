@@ -67,7 +67,7 @@ impl Outbox {
                 // The end of that work wakes the worker.
                 continue;
             }
-            // Before the permit: a new leader counts the posts of the previous one first.
+            // Asked before the permit, because a new leader first counts the posts of the previous one.
             if let Some(ends_at) = self.other_leader_until(now).await? {
                 next = earliest(next, Some(ends_at));
                 break;
