@@ -33,6 +33,7 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 /** Bundles and minifies: one script, one wasm file and few style sheets. */
 function bundle() {
   let text = readFileSync(html, "utf8");
+  // Trunk's page has a script that imports wasm-bindgen's module and passes it the name of the wasm file.
   const [, module] = /from '[^']*?([\w-]+\.js)'/.exec(text);
   const [, binary] = /module_or_path: '[^']*?([\w-]+\.wasm)'/.exec(text);
   const stem = module.split("-")[0];
@@ -140,11 +141,11 @@ function addOfflineFiles() {
 
   if (basename(process.env.TRUNK_DIST_DIR) === "dist-dev") return; // a service worker would hide edits
 
-  const kept = readdirSync(dist).filter((name) => statSync(join(dist, name)).isFile());
-  const version = hash(kept.sort().map((name) => `${name} ${hash(read(name))}`).join("\n"));
-  const known = kept.map((name) => [name === "index.html" ? "/" : `/${name}`, [type(name), integrity(read(name))]]);
+  const offline = readdirSync(dist).filter((name) => statSync(join(dist, name)).isFile());
+  const version = hash(offline.sort().map((name) => `${name} ${hash(read(name))}`).join("\n"));
+  const entries = offline.map((name) => [name === "index.html" ? "/" : `/${name}`, [type(name), integrity(read(name))]]);
   const worker = readFileSync(join(from, "service_worker.js"), "utf8");
-  const list = JSON.stringify(Object.fromEntries(known));
+  const list = JSON.stringify(Object.fromEntries(entries));
   write("sw.js", worker.replace('"VERSION"', JSON.stringify(version)).replace(/\{ FILES: .*? \}/, list));
   if (release) minify("sw.js", "sw.js", "--allow-overwrite");
 }

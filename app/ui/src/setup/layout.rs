@@ -52,8 +52,8 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let sign_out_failure = RwSignal::new(None::<ClientError>);
     let sign_out_failed = move || {
         sign_out_failure.get().map(|error| {
-            let why = errors::text(words, &error);
-            view! { <Alert tone=Tone::Bad kind="sign-out-failed">{texts.sign_out_failed}" "{why}</Alert> }
+            let failure_text = errors::text(words, &error);
+            view! { <Alert tone=Tone::Bad kind="sign-out-failed">{texts.sign_out_failed}" "{failure_text}</Alert> }
         })
     };
     view! {

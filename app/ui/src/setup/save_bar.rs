@@ -55,10 +55,12 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         (_, Saving::Merged(_)) => texts.saved_merged.to_owned(),
         ("saved", _) => texts.saved.to_owned(),
         ("failed", Saving::Failed(error)) => {
-            let why = format!("{}。{}", texts.save_failed, errors::text(words, &error));
+            let failure_text = format!("{}。{}", texts.save_failed, errors::text(words, &error));
             match error {
-                ClientError::Unreachable => format!("{why} {}", words.editing.save_when_online),
-                _ => why,
+                ClientError::Unreachable => {
+                    format!("{failure_text} {}", words.editing.save_when_online)
+                }
+                _ => failure_text,
             }
         }
         ("invalid", _) => {

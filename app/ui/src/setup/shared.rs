@@ -4,6 +4,7 @@
 pub(crate) mod chatwork_directory;
 pub(crate) mod contact_fields;
 pub(crate) mod copy_button;
+pub(crate) mod delete_entry;
 pub(crate) mod diff_text;
 pub(crate) mod display_names;
 pub(crate) mod escalation;

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The frame.
+    /// The layout around every page.
     Shell {
         token_alarm: "Chatwork が Bot のトークンを受け付けないため、受付の呼び出しが誰にも届きません。送信待ちの通知は保管しています。", "Chatwork refuses the bot's token, so visitors' calls reach nobody. Messages that wait are kept.";
         token_alarm_fix: "新しいトークンで接続し直す", "Connect again with a new token";

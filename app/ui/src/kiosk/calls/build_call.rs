@@ -25,7 +25,7 @@ pub(crate) struct CallRequest {
     pub(crate) language: Lang,
 }
 
-/// When the visitor tapped, in the three forms that a call needs.
+/// Time of the visitor's tap, in the three forms that a call needs.
 #[derive(Clone, Debug)]
 pub(crate) struct CallTime {
     pub(crate) tapped: Millis,

@@ -23,7 +23,7 @@ pub(crate) enum SyncTask {
     Submit(CallId, String),
     /// Ask for the status of the call.
     Poll(CallId),
-    /// Fetch the settings, which have changed since the tap, and compose the call anew.
+    /// Fetch the settings, which have changed since the tap, and compose the call again.
     Rebuild(CallId, Box<PreparedCall>),
     /// Cancel the call, or ask for the state of its cancellation.
     Cancel(CallId),

@@ -90,7 +90,7 @@ fn observe_time(kiosk: KioskState, nightly_reload: StaticSignal<NightlyReload>) 
     }
 }
 
-/// The network may be back, or the page was shown again.
+/// Repeats requests at once: the network may be back, or the page was shown again.
 fn on_reconnected(kiosk: KioskState) {
     sync::flush_now(kiosk);
     if kiosk.phase.get_untracked() != KioskPhase::Pairing {

@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_owns_what_is_inside_it_and_nothing_else() {
+    fn a_field_has_the_problems_of_its_own_path_and_below() {
         assert!(is_at("hosts[1].groups[0]", "hosts[1].groups"));
         assert!(is_at("hosts[1].name", "hosts[1].name"));
         assert!(!is_at("hosts[10].name", "hosts[1]"));

@@ -175,7 +175,7 @@ impl DraftStore {
     }
 
     /// Finds the authors of the versions after the one that this draft is based on. Only the notice of a conflict needs
-    /// them, so the merge goes on without them.
+    /// them, so the merge continues without them.
     async fn find_who_saved_first(self, admin: AdminClient) {
         let base = self
             .draft

@@ -199,7 +199,7 @@ fn Absence() -> impl IntoView {
         })
     };
     let set = move |text: String| page.change(|typed| typed.set_absent_until(text));
-    let any = Memo::new(move |_| page.form.with(|typed| !typed.absent_until.is_empty()));
+    let has_absence = Memo::new(move |_| page.form.with(|typed| !typed.absent_until.is_empty()));
     let set_first = move |text: String| page.change(|typed| typed.set_absent_from(text));
     let clear = move |_| {
         page.change(|typed| {
@@ -210,7 +210,7 @@ fn Absence() -> impl IntoView {
         browser::focus_after_render("[name=my-absent-until]");
     };
     let present = move || {
-        any.get().then(|| {
+        has_absence.get().then(|| {
             view! {
                 <button type="button" class="button" data-action="present" on:click=clear>{texts.clear_absence}</button>
             }

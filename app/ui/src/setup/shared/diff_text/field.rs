@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_called_what_their_forms_call_them() {
+    fn fields_have_the_labels_of_their_forms() {
         let words = SetupLang::Ja.words();
         let read = |parts: &[&str]| labels(words, &path(parts)).join(" › ");
         assert_eq!(read(&["kana"]), "よみがな");
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_left_out_reads_as_what_holds_then() {
+    fn a_missing_value_is_worded_as_its_default() {
         let words = SetupLang::Ja.words();
         let read = |parts: &[&str]| missing_value_text(words, &path(parts));
         assert_eq!(read(&["escalation"]), "再通知なし");
@@ -186,7 +186,7 @@ mod tests {
 
     /// Every field of a document has a label.
     #[test]
-    fn no_field_of_a_document_goes_by_its_name_in_json() {
+    fn every_field_of_a_document_has_a_label() {
         let mut document = SettingsDocument::default();
         let mut sato = Host::named("a".parse().unwrap(), "佐藤");
         sato.latin_name = "Sato".to_owned();

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answered_call_tells_who_when_and_what() {
+    fn an_answered_call_has_author_time_and_words() {
         let (answer, steps, missed) = cells(&record(), 20 * MINUTE);
         assert_eq!(answer, ["あり", "佐藤", "at 90000", "88", "2分で行きます"]);
         assert_eq!(
