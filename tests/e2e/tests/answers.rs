@@ -232,12 +232,12 @@ async fn calling_again_replaces_the_call() {
     let again = short_reference(&tablet).await;
     assert_ne!(again, reference);
     let posts = env.chatwork.messages(first.room_id);
-    let of = |reference: &str| {
+    let posts_of = |reference: &str| {
         let with_it = posts.iter().filter(|post| post.body.contains(reference));
         with_it.collect::<Vec<_>>()
     };
-    assert_eq!(of(&reference).len(), 2, "the call and its retraction");
-    let [second] = of(&again)[..] else {
+    assert_eq!(posts_of(&reference).len(), 2, "the call and its retraction");
+    let [second] = posts_of(&again)[..] else {
         panic!("one post of the second call: {posts:#?}");
     };
     reply(&env, sato().account_id, second, "今、降りています");

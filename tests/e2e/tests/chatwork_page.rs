@@ -19,8 +19,12 @@ async fn a_test_message_shows_success_or_the_cause_of_failure() {
     let (env, _admin, setup) = open_chatwork_page().await;
     setup.press("[data-action=test]").await;
     setup.sees("[data-test=arrived]").await;
-    let there = env.chatwork.messages(Office::SAMPLE_DEFAULT_ROOM);
-    assert!(there.iter().any(|message| message.body.contains("テスト")));
+    let messages = env.chatwork.messages(Office::SAMPLE_DEFAULT_ROOM);
+    assert!(
+        messages
+            .iter()
+            .any(|message| message.body.contains("テスト"))
+    );
     setup
         .sees("[data-section=traffic] [data-waiting='0']")
         .await;

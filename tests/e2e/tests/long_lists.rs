@@ -123,7 +123,7 @@ async fn of_ten_thousand_hosts_only_the_visible_rows_are_rendered() {
     setup.type_into("input[name=search]", "渡辺 9999").await;
     setup.sees("[data-host=n9999]").await;
     setup.says("1 人").await;
-    // By reading: all hosts of that name and no others.
+    // A search by reading finds all hosts of that name and no others.
     setup.type_into("input[name=search]", "さとう").await;
     setup
         .until(

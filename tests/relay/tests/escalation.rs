@@ -149,14 +149,14 @@ async fn steps_that_a_stopped_relay_missed_are_sent_with_their_distance() {
     let (mut app, tablet, draft) = start_escalating().await;
     app.stop().await;
     app.clock.advance(Duration::from_secs(200));
-    let back = app.clock.now();
+    let restarted = app.clock.now();
     app.restart().await;
     let tablet = app.reconnected(&tablet);
     let first = eventually("the first step is sent at once", async || {
         arrived(&tablet.status(&draft).await.later[0])
     })
     .await;
-    assert!(first < back + 60_000, "{first} after {back}");
+    assert!(first < restarted + 60_000, "{first} after {restarted}");
     let status = until_final(&app, &tablet, &draft, 1).await;
     let second = arrived(&status.later[1]).unwrap();
     assert!(second >= first + 90_000, "{second} after {first}");

@@ -68,9 +68,9 @@ async fn the_log_records_every_action_and_its_actor() {
         200
     );
     let tablet = Tablet { browser: unpaired };
-    let far = CallDraft::now().to_room(ROOM + 999);
+    let to_unknown_room = CallDraft::now().to_room(ROOM + 999);
     assert_eq!(
-        refusal(tablet.hand_over_request(&far)).await,
+        refusal(tablet.hand_over_request(&to_unknown_room)).await,
         ErrorCode::OutOfReach
     );
     let foreign = reqwest::Client::new().post(format!("{base}/api/logout"));
@@ -154,18 +154,18 @@ async fn without_options_the_log_has_start_changes_and_deliveries_in_plain_field
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     let fields: Vec<&Value> = lines.iter().map(|line| &line["fields"]).collect();
-    let with = |message: &str| {
+    let entries_with = |message: &str| {
         let found = fields.iter().filter(|line| line["message"] == message);
         found.copied().collect::<Vec<_>>()
     };
-    let started = with("started")[0];
+    let started = entries_with("started")[0];
     assert_eq!(started["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(started["listening"], *base);
     let folder = data.path().join("data");
     assert_eq!(started["data"], *folder.to_str().unwrap());
-    assert_eq!(with("stopped").len(), 1);
+    assert_eq!(entries_with("stopped").len(), 1);
 
-    let delivered = with("delivery updated");
+    let delivered = entries_with("delivery updated");
     let delivered = delivered.last().unwrap();
     assert_eq!(delivered["state"], "delivered");
     assert_eq!(delivered["attempt"], "delivered");
@@ -173,7 +173,7 @@ async fn without_options_the_log_has_start_changes_and_deliveries_in_plain_field
     let message = &sim.messages(ROOM)[0];
     assert_eq!(delivered["message_id"], *message.message_id.to_string());
 
-    let requests = with("request");
+    let requests = entries_with("request");
     for request in &requests {
         assert!(request["event"].is_string(), "only changes: {request}");
         assert!(request["duration_us"].is_u64(), "{request}");

@@ -55,7 +55,7 @@ fn rows() -> Vec<Row> {
             ADMINS(400),
         ),
         ("DELETE", "/api/chatwork/webhook", "", ADMINS(204)),
-        // Without a signature.
+        // The request has no signature.
         ("POST", "/hook/chatwork", "{}", ANYONE(401)),
         ("GET", "/api/chatwork/rooms", "", ADMINS(200)),
         (
@@ -212,7 +212,7 @@ async fn browser_of(app: &TestApp, caller: &str) -> Browser {
         "a host whose link was revoked" => {
             let browser = app.own_page("mao").await;
             assert_eq!(status(app.admin.delete("/api/hosts/mao/link")).await, 204);
-            // For the row that revokes a link.
+            // A new link, for the row that revokes one.
             app.personal_link("mao").await;
             browser
         }

@@ -200,11 +200,11 @@ async fn a_thousand_events_at_once_get_responses_and_store_nothing() {
     app.sim
         .release_deliveries(chatwork_sim::ReleaseOrder::AtOnce);
     for delivery in app.sim.deliveries() {
-        let over = app
+        let outcome = app
             .sim
             .wait_for_outcome(delivery.delivery_id, RESPONSE_TIMEOUT)
             .await;
-        assert_eq!(response_status(over.unwrap()), 200);
+        assert_eq!(response_status(outcome.unwrap()), 200);
     }
     assert!(app.sim.is_webhook_on(hook));
     let took = began.elapsed();

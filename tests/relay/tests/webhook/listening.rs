@@ -84,12 +84,12 @@ async fn lost_repeated_and_reordered_events_change_nothing_about_the_answer() {
     for _ in 0..3 {
         for delivery in &held {
             let again = app.sim.repeat_delivery(delivery.delivery_id).unwrap();
-            let over = app
+            let outcome = app
                 .sim
                 .wait_for_outcome(again, RESPONSE_TIMEOUT)
                 .await
                 .unwrap();
-            assert_eq!(response_status(over), 200);
+            assert_eq!(response_status(outcome), 200);
         }
     }
     // A lost event: polling finds the reply.
@@ -148,11 +148,11 @@ async fn a_thousand_events_a_second_slow_no_call_down() {
     tablet.hand_over(&call).await;
     assert_eq!(tablet.settled(&call).await.state, CallState::Notified);
     for delivery in app.sim.deliveries() {
-        let over = app
+        let outcome = app
             .sim
             .wait_for_outcome(delivery.delivery_id, RESPONSE_TIMEOUT)
             .await;
-        assert_eq!(response_status(over.unwrap()), 200);
+        assert_eq!(response_status(outcome.unwrap()), 200);
     }
     assert!(app.sim.is_webhook_on(hook));
     assert_eq!(event_count(&app, 200).await, 1_000);
