@@ -29,7 +29,7 @@ pub(crate) struct Version {
     /// Validated document.
     pub settings: Settings,
     /// Outbound policy of the settings.
-    pub outbound_policy: OutboundPolicy,
+    pub reach: OutboundPolicy,
 }
 
 /// Error of loading the stored settings.
@@ -52,7 +52,7 @@ impl Version {
         Self {
             number,
             json: settings.document().to_json().into(),
-            outbound_policy: OutboundPolicy::of(&settings),
+            reach: OutboundPolicy::of(&settings),
             settings,
         }
     }

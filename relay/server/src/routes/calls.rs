@@ -43,7 +43,7 @@ pub(crate) async fn accept(
         // The checks do not apply to a call that was accepted before: it gets its status, even over the rate limit.
         Err(refusal) => {
             let previous = state.store.call(id).await?.ok_or(refusal)?;
-            return answer_repeated(&state, id, &device, &call, previous).await;
+            return answer_repeated(&state, id, (&device, &call), previous).await;
         }
     };
     let call = Arc::new(call);
@@ -65,7 +65,7 @@ pub(crate) async fn accept(
             state.rate_limiter.refund(action, &caller);
             let previous = state.store.call(id).await?;
             let previous = previous.ok_or_else(|| ApiError::not_found("call"))?;
-            return answer_repeated(&state, id, &device, &call, previous).await;
+            return answer_repeated(&state, id, (&device, &call), previous).await;
         }
     };
     state.metrics.accepted.inc();
@@ -151,11 +151,10 @@ pub(crate) async fn cancel(
 async fn answer_repeated(
     state: &AppState,
     id: CallId,
-    device: &DeviceId,
-    call: &Call,
-    (accepted_device, accepted_call): (DeviceId, Call),
+    (device, call): (&DeviceId, &Call),
+    previous: (DeviceId, Call),
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
-    if *device != accepted_device || *call != accepted_call {
+    if *device != previous.0 || *call != previous.1 {
         let message = "a call with this id and another body was accepted before";
         return Err(ApiError::named(ErrorCode::CallDiffers, message));
     }

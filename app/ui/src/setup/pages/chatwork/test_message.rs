@@ -26,9 +26,6 @@ use crate::setup::shared::pick::{matches, search_result};
 /// Interval in which the state of the message is polled.
 const POLL_INTERVAL: Duration = Duration::from_millis(700);
 
-/// Maximum number of destinations that are offered for a query.
-const MAX_CHOICES: usize = 20;
-
 /// Destinations of the saved settings that match a query.
 fn destination_choices(store: DraftStore, names: DisplayNames, query: &str) -> Vec<Choice> {
     store.with_saved(|saved| {
@@ -49,7 +46,7 @@ fn destination_choices(store: DraftStore, names: DisplayNames, query: &str) -> V
                 note: host.kana.clone(),
             })
         });
-        groups.chain(hosts).take(MAX_CHOICES).collect()
+        groups.chain(hosts).take(20).collect()
     })
 }
 
@@ -129,7 +126,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
             |room| fill(texts.test_default_room, &[("room", &names.room(room))]),
         ),
     };
-    let default_button = move || {
+    let back = move || {
         to.get().map(|_| view! {
             <button type="button" class="button small quiet" data-action="test-default" on:click=move |_| to.set(None)>
                 {texts.test_back_to_default}
@@ -138,7 +135,7 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
     };
     let failed = move || {
         failure.get().map(|error| {
-            let failure_text = match error.code() {
+            let why = match error.code() {
                 Some(ErrorCode::OutOfReach) if to.get().or(default_destination()).is_none() => {
                     texts.test_needs_room
                 }
@@ -146,12 +143,12 @@ pub(crate) fn TestMessageSection() -> impl IntoView {
                 Some(ErrorCode::TokenRefused) => texts.token_refused_words,
                 _ => errors::text(words, &error),
             };
-            view! { <Alert tone=Tone::Bad kind="test-failed">{failure_text}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }
         })
     };
     view! {
         <Section title=texts.test lead=texts.test_lead name="test">
-            <p class="chosen" data-test-to=""><span class="muted">{texts.test_destination}</span> " " <strong>{where_to}</strong> " " {default_button}</p>
+            <p class="chosen" data-test-to=""><span class="muted">{texts.test_destination}</span> " " <strong>{where_to}</strong> " " {back}</p>
             <Combobox
                 name="test-to"
                 label=Signal::derive(move || texts.test_another.to_owned())
@@ -219,7 +216,7 @@ fn TestResult(message: SentMessage) -> impl IntoView {
             .into_any()
         }
         DeliveryState::Rejected { reason } => {
-            let failure_text = match reason {
+            let why = match reason {
                 RejectReason::NoSuchRoom => texts.test_no_room,
                 RejectReason::NotAContact => texts.test_not_a_contact,
                 RejectReason::BadMessage => texts.test_rejected,
@@ -232,7 +229,7 @@ fn TestResult(message: SentMessage) -> impl IntoView {
                 }
                 _ => to,
             };
-            view! { <Alert tone=Tone::Bad kind="test-rejected">{fill(failure_text, &[("to", &to)])}</Alert> }
+            view! { <Alert tone=Tone::Bad kind="test-rejected">{fill(why, &[("to", &to)])}</Alert> }
                 .into_any()
         }
         DeliveryState::Expired | DeliveryState::Withdrawn => {
