@@ -6,7 +6,7 @@ mod decision;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{DECISION_DELAY_MILLIS, MissedDecision, TASK_LIFETIME_MILLIS, decide};
+pub use decision::{DECISION_DELAY_MILLIS, MissedDecision, TASK_LIFE_MILLIS, decide};
 
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::delivery::{MISSED_POST_INDEX, MISSED_TASK_INDEX};

@@ -64,7 +64,7 @@ impl Transaction {
         }))
     }
 
-    /// Records that the room holds no message of these attempts, so that the next attempt cannot be a second copy.
+    /// Records that the room holds the message of none of them, so that the next attempt cannot be a second copy.
     pub async fn mark_not_stored(&mut self, delivery: &LeasedDelivery) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE attempts SET outcome = $2 \
@@ -77,7 +77,7 @@ impl Transaction {
         .await
     }
 
-    /// Records that the office is notified of a delivery in doubt. False when it was notified of the call before.
+    /// Records that the office is told of a delivery in doubt. False when it was told of the call before.
     pub async fn mark_doubt_reported(
         &mut self,
         call: CallId,

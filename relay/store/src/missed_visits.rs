@@ -3,7 +3,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
-use yobirin_domain::missed_visit::{MissedDecision, TASK_LIFETIME_MILLIS, decide, delivery_index};
+use yobirin_domain::missed_visit::{MissedDecision, TASK_LIFE_MILLIS, decide, delivery_index};
 use yobirin_domain::model::delivery::{CallFacts, MISSED_POST_INDEX};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
@@ -48,7 +48,7 @@ impl Transaction {
             ))
         };
         let next_check = match skip_unreadable(read())? {
-            Some((call, device, request)) if now < from_bigint(expires) + TASK_LIFETIME_MILLIS => {
+            Some((call, device, request)) if now < from_bigint(expires) + TASK_LIFE_MILLIS => {
                 self.decide(call, &device, &request, now).await?
             }
             // Unreadable, or the relay was stopped for so long that a task is of no use any more.
@@ -88,7 +88,7 @@ impl Transaction {
             to,
             text: &missed.text,
             accepted: now,
-            expires: now + TASK_LIFETIME_MILLIS,
+            expires: now + TASK_LIFE_MILLIS,
             retracts: None,
             after_seconds: None,
         };

@@ -114,8 +114,8 @@ impl AnswerChat<'_> {
             posts.any(|post| is_earlier(post, &message.id))
         };
         let mut calls = self.calls.iter().filter(is_before);
-        let only_call = calls.next()?;
-        calls.next().is_none().then_some(only_call.call)
+        let only = calls.next()?;
+        calls.next().is_none().then_some(only.call)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::routing::Destination;
 pub const DECISION_DELAY_MILLIS: u64 = 40_000;
 /// Time after the deadline up to which the relay tries to create the task, in milliseconds. A day: a later task is of
 /// no use.
-pub const TASK_LIFETIME_MILLIS: u64 = 24 * 60 * 60_000;
+pub const TASK_LIFE_MILLIS: u64 = 24 * 60 * 60_000;
 
 /// Decision about a call after its deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

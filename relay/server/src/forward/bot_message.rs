@@ -27,9 +27,10 @@ pub(crate) async fn send(
     // Bot messages share the id space of calls, so that one kind of reference finds both in a room.
     let id = CallId::new(now, &rand::random());
     let text = make_text(id.reference());
-    let settings = state.settings.get();
-    let outbound_policy = &settings.reach;
-    outbound_policy
+    state
+        .settings
+        .get()
+        .reach
         .check(&to, &text, id.reference())
         .map_err(|refusal| ApiError::named(ErrorCode::OutOfReach, refusal.to_string()))?;
     let message = NewBotMessage {

@@ -15,8 +15,8 @@ use crate::forward::bot_message;
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::SharedState;
 
-/// Lifetime of a test message. Short, because an admin waits for it.
-const TEST_LIFETIME_MS: Millis = 2 * 60 * 1000;
+/// Deadline of a test message. Short, because an admin waits for it.
+const TEST_LIFE_MS: Millis = 2 * 60 * 1000;
 
 /// `POST /api/test-message`.
 pub(crate) async fn test(
@@ -31,7 +31,7 @@ pub(crate) async fn test(
         return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
     let text = |reference| test_message(&current.settings, reference);
-    let sent = bot_message::send(&state, to, TEST_LIFETIME_MS, text).await?;
+    let sent = bot_message::send(&state, to, TEST_LIFE_MS, text).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 
