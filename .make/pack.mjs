@@ -33,6 +33,7 @@ const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutabl
 /** Bundles and minifies: one script, one wasm file and few style sheets. */
 function bundle() {
   let text = readFileSync(html, "utf8");
+  // Trunk's page has a script that imports wasm-bindgen's module and passes it the name of the wasm file.
   const [, module] = /from '[^']*?([\w-]+\.js)'/.exec(text);
   const [, binary] = /module_or_path: '[^']*?([\w-]+\.wasm)'/.exec(text);
   const stem = module.split("-")[0];
@@ -127,24 +128,32 @@ const LANGUAGES = ["ja", "en", "zh", "ko", "vi"];
 const texts = (translation) => sortedValues(translation).flatMap(sortedValues);
 const sortedValues = (object) => Object.keys(object).sort().map((name) => object[name]);
 
+/** Parts that tablets load when they are shown, in the order of app/ui/build.rs. */
+const LOADED_WHEN_SHOWN = ["checklist", "notice_details"];
+
 /** Adds the files that the kiosk needs offline, and a service worker whose version changes with them. */
 function addOfflineFiles() {
   const from = join(source, "app/ui/kiosk");
   cpSync(join(from, "icons"), join(dist, "icons"), { recursive: true });
   cpSync(join(from, "manifest.webmanifest"), join(dist, "manifest.webmanifest"));
   for (const lang of LANGUAGES) {
-    const { checklist, ...translation } = JSON.parse(readFileSync(join(source, "app/ui/i18n/kiosk", `${lang}.json`), "utf8"));
+    const translation = JSON.parse(readFileSync(join(source, "app/ui/i18n/kiosk", `${lang}.json`), "utf8"));
+    const rare = {};
+    for (const part of LOADED_WHEN_SHOWN) {
+      rare[part] = translation[part];
+      delete translation[part];
+    }
     if (lang !== "ja") write(`words-${lang}.json`, JSON.stringify(texts(translation))); // Japanese is part of the program
-    write(`words-checklist-${lang}.json`, JSON.stringify(sortedValues(checklist)));
+    write(`words-rare-${lang}.json`, JSON.stringify(texts(rare)));
   }
 
   if (basename(process.env.TRUNK_DIST_DIR) === "dist-dev") return; // a service worker would hide edits
 
-  const kept = readdirSync(dist).filter((name) => statSync(join(dist, name)).isFile());
-  const version = hash(kept.sort().map((name) => `${name} ${hash(read(name))}`).join("\n"));
-  const known = kept.map((name) => [name === "index.html" ? "/" : `/${name}`, [type(name), integrity(read(name))]]);
+  const offline = readdirSync(dist).filter((name) => statSync(join(dist, name)).isFile());
+  const version = hash(offline.sort().map((name) => `${name} ${hash(read(name))}`).join("\n"));
+  const entries = offline.map((name) => [name === "index.html" ? "/" : `/${name}`, [type(name), integrity(read(name))]]);
   const worker = readFileSync(join(from, "service_worker.js"), "utf8");
-  const list = JSON.stringify(Object.fromEntries(known));
+  const list = JSON.stringify(Object.fromEntries(entries));
   write("sw.js", worker.replace('"VERSION"', JSON.stringify(version)).replace(/\{ FILES: .*? \}/, list));
   if (release) minify("sw.js", "sw.js", "--allow-overwrite");
 }

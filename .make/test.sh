@@ -40,7 +40,7 @@ fi
 
 if selected host; then
   step "domain, contract, simulator, relay, and the app's logic"
-  logged cargo test --locked -p yobirin-domain -p yobirin-workbook -p yobirin-api -p chatwork-sim -p yobirin-chatwork -p yobirin-demo -p yobirin-store -p yobirin-relay -p relay-tests --no-fail-fast
+  logged cargo test --locked -p yobirin-domain -p yobirin-workbook -p yobirin-api -p chatwork-sim -p yobirin-chatwork -p yobirin-alarm-webhook -p yobirin-demo -p yobirin-store -p yobirin-relay -p relay-tests --no-fail-fast
   logged cargo test --locked -p yobirin-ui --lib
   step "relay on PostgreSQL"
   if bash .make/tools.sh postgres && bash .make/postgres.sh true; then

@@ -10,8 +10,8 @@ use std::{env, fs, io};
 /// Languages, one file each. The first one is the documentation of the fields.
 const LANGUAGES: [&str; 5] = ["en", "ja", "zh", "ko", "vi"];
 
-/// Part that staff rarely see: tablets load it when it is shown, also in Japanese.
-const LOADED_WHEN_SHOWN: &str = "checklist";
+/// Parts that are rarely shown: tablets load them when they are, also in Japanese.
+const LOADED_WHEN_SHOWN: [&str; 2] = ["checklist", "notice_details"];
 
 /// Texts of a language by part and name. The order by name is the order of the lists that tablets load, which
 /// `.make/pack.mjs` writes.
@@ -47,8 +47,8 @@ fn read(folder: &Path, lang: &str) -> io::Result<Texts> {
 
 /// The texts of the app, and those that are loaded when they are shown.
 fn split(mut texts: Texts) -> (Texts, Texts) {
-    let rare = texts.remove_entry(LOADED_WHEN_SHOWN);
-    (texts, rare.into_iter().collect())
+    let rare = LOADED_WHEN_SHOWN.map(|part| texts.remove_entry(part));
+    (texts, rare.into_iter().flatten().collect())
 }
 
 /// Checks that a language has the same names as another.

@@ -6,10 +6,10 @@ import os from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
+const folder = fileURLToPath(new URL(".", import.meta.url));
 const out = process.env.BENCH_OUT;
 const load = (part) => [process.env.BENCH_LOAD, part];
-const script = (name) => ["node", join(here, name)];
+const script = (name) => ["node", join(folder, name)];
 
 /** Parts with their programs (each writes `<name>.json`) and timeouts in minutes. */
 const PARTS = {
@@ -25,28 +25,29 @@ const TITLES = {
   search: "Finding people", weight: "Weight", kiosk: "Kiosk in Chromium", setup: "Set-up in Chromium",
 };
 
-const asked = process.argv.slice(2).filter((part) => part !== "all");
-const steps = asked.length === 0 ? Object.values(PARTS).flat() : asked.flatMap((part) => PARTS[part]);
-const found = [];
+const requested = process.argv.slice(2).filter((part) => part !== "all");
+const steps = requested.length === 0 ? Object.values(PARTS).flat() : requested.flatMap((part) => PARTS[part]);
+const results = [];
 const began = Date.now();
-for (const step of steps) found.push(await measured(...step));
+for (const step of steps) results.push(await measure(...step));
 
-const table = report(found);
-const file = asked.length === 0 ? join(here, "RESULTS.md") : join(out, "RESULTS.md");
+const table = report(results);
+const file = requested.length === 0 ? join(folder, "RESULTS.md") : join(out, "RESULTS.md");
 writeFileSync(file, table);
 console.log(`\n${table}\n· written to ${file}`);
-const failed = found.filter((part) => part.failed).map((part) => part.part);
+const failed = results.filter((part) => part.failed).map((part) => part.part);
 if (failed.length > 0) {
   console.error(`✗ could not be measured: ${failed.join(", ")}`);
   process.exit(1);
 }
 
-async function measured(name, [program, ...args], minutes) {
+/** Runs one program of a part; returns its rows and details, and the cause of a failure. */
+async function measure(name, [program, ...args], minutes) {
   console.log(`\n== ${TITLES[name]}`);
   const file = join(out, `${name}.json`);
   rmSync(file, { force: true });
   const [busy, start] = [os.loadavg()[0], Date.now()];
-  const failed = await ended(program, args, minutes);
+  const failed = await run(program, args, minutes);
   const seconds = Math.round((Date.now() - start) / 1000);
   const part = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { rows: [], details: "" };
   if (failed) console.error(`✗ ${TITLES[name]}: ${failed}`);
@@ -54,33 +55,35 @@ async function measured(name, [program, ...args], minutes) {
 }
 
 /** Runs a program; resolves to the cause of failure, or undefined. */
-function ended(program, args, minutes) {
-  return new Promise((over) => {
+function run(program, args, minutes) {
+  return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ["ignore", "inherit", "pipe"], detached: true });
     const start = Date.now();
-    let said = "";
+    let errorOutput = "";
     child.stderr.on("data", (piece) => {
       process.stderr.write(piece);
-      said = (said + piece).slice(-400);
+      errorOutput = (errorOutput + piece).slice(-400);
     });
-    // A process group, so that its browsers, relays and proxies end with it.
+    // Kills the process group, so that the program's browsers, relays and proxies end with it.
     const end = () => {
       try {
         process.kill(-child.pid, "SIGKILL");
       } catch {} // nothing of it is left
     };
-    // SIGTERM first, so that it can close its browser.
-    const late = setTimeout(() => {
+    // SIGTERM first, so that the program can close its browser.
+    const timeout = setTimeout(() => {
       child.kill("SIGTERM");
       setTimeout(end, 3_000).unref();
     }, minutes * 60_000);
     child.on("exit", end);
-    child.on("error", (error) => over(error.message));
+    child.on("error", (error) => resolve(error.message));
     child.on("exit", (code, signal) => {
-      clearTimeout(late);
+      clearTimeout(timeout);
       end();
-      if (code === 0) over(undefined);
-      else over(signal || Date.now() - start >= minutes * 60_000 ? `not done after ${minutes} minutes` : said.trim().split("\n").slice(-3).join(" "));
+      const isLate = signal || Date.now() - start >= minutes * 60_000;
+      const lastLines = errorOutput.trim().split("\n").slice(-3).join(" ");
+      if (code === 0) resolve(undefined);
+      else resolve(isLate ? `not done after ${minutes} minutes` : lastLines);
     });
   });
 }
@@ -117,7 +120,7 @@ function oneLine(text) {
 }
 
 function commit() {
-  const git = (...args) => execFileSync("git", args, { cwd: here, encoding: "utf8" }).trim();
+  const git = (...args) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
   const isChanged = git("status", "--porcelain", "--", ":!RESULTS.md") !== "";
   return git("rev-parse", "--short", "HEAD") + (isChanged ? " with changes" : "");
 }
@@ -132,8 +135,8 @@ function machine() {
 function version(program, option) {
   try {
     // nginx prints its version to stderr.
-    const said = execFileSync("sh", ["-c", `"${program}" ${option} 2>&1`], { encoding: "utf8" });
-    return said.trim().split("\n").at(-1).replace("nginx version: ", "").replace(/ built on.*/, "");
+    const output = execFileSync("sh", ["-c", `"${program}" ${option} 2>&1`], { encoding: "utf8" });
+    return output.trim().split("\n").at(-1).replace("nginx version: ", "").replace(/ built on.*/, "");
   } catch {
     return `no ${program}`;
   }

@@ -58,7 +58,7 @@ function waitFor(selector) {
     const look = () => {
       if (!globalThis.document.querySelector(selector)) return requestAnimationFrame(look);
       clearTimeout(late);
-      // After the frame that paints it.
+      // Resolves after the frame that paints it.
       requestAnimationFrame(() => setTimeout(() => found(performance.now())));
     };
     look();

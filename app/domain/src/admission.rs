@@ -73,7 +73,7 @@ pub struct SubmittedCall<'a> {
     pub missed: Option<MissedVisit<'a>>,
     /// Reasons for the destinations.
     pub trace: &'a [TraceStep],
-    /// The call's `XXXX-XXXX`, which every message must contain.
+    /// Reference of the call (`XXXX-XXXX`), which every message must contain.
     pub reference: Reference,
 }
 
@@ -197,7 +197,7 @@ fn check_times(later: &[LaterMessage<'_>]) -> Result<(), AdmissionError> {
 struct Checker<'a> {
     policy: &'a OutboundPolicy,
     reference: Reference,
-    /// Answers are on.
+    /// True while the office shows answers on its tablets.
     answers: bool,
 }
 
@@ -261,7 +261,7 @@ impl Checker<'_> {
 /// Checks that a message mentions only recipients of the call, and no more than [`MESSAGE_MENTIONS`].
 ///
 /// # Errors
-/// [`PolicyViolation::MentionOfNonRecipient`] with the first mention of an account that is no recipient, or with the
+/// [`PolicyViolation::MentionOfNonRecipient`] with the first mention of an account that is not a recipient, or with the
 /// first mention beyond the maximum. There is no separate error for too many mentions: composed calls never have them.
 fn check_mentions(text: &str, recipients: &BTreeSet<AccountId>) -> Result<(), PolicyViolation> {
     for (count, id) in mentions(text).enumerate() {

@@ -9,6 +9,8 @@
 //! 2. it stands in the private chat of a notified host while exactly one call is open there; or
 //! 3. it stands in a group room with `[To:BOT]` while exactly one call is open there.
 //!
+//! A cancelled call is open for replies only, once its retraction stands in the chat.
+//!
 //! A message that replies to another post of the bot, or to posts of several calls, answers none. Tags in quotes and in
 //! code do not count. Neither does the message that Chatwork posts when somebody gives or finishes a task.
 //!
@@ -35,7 +37,9 @@ mod words;
 pub use author::AnswerAuthor;
 pub use log::{Answer, AnswerChange, AnswerLog, shown_answer};
 pub use matching::{AnswerChat, Bot, ChatKind, OpenCall, ReceivedMessage};
-pub use open_rooms::{AnswerableCall, CallPost, OpenRoom, open_rooms};
+pub use open_rooms::{
+    AnswerableCall, CallPost, OpenRoom, REMEMBERED_MILLIS, calls_to_read, open_rooms,
+};
 pub use post_edit::{
     MAX_HEADING_CHARS, PostOutcome, answered_heading, edited_post, fill_heading, fill_time,
     post_text, unanswered_heading,

@@ -76,7 +76,7 @@ impl RateLimit {
     }
 }
 
-/// When a session ends: after this long without use, and after this long in all.
+/// Timeouts of a session: it ends after a time without use, and after a total time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLifetime {
     /// Idle timeout, in milliseconds.
@@ -252,21 +252,27 @@ mod tests {
 
     #[test]
     fn a_session_ends_when_it_is_idle_or_old() {
-        let life = SessionLifetime::of_admin(false);
+        let lifetime = SessionLifetime::of_admin(false);
         let now = 1_000 * DAY;
-        let (used, opened) = life.ended_before(now);
-        assert!(life.is_alive(opened + 1, used + 1, now));
-        assert!(!life.is_alive(opened + 1, used, now), "idle");
-        assert!(!life.is_alive(opened, used + 1, now), "old");
-        assert_eq!(life.ended_before(0), (0, 0), "soon after 1970");
+        let (used, opened) = lifetime.ended_before(now);
+        assert!(lifetime.is_alive(opened + 1, used + 1, now));
+        assert!(!lifetime.is_alive(opened + 1, used, now), "idle");
+        assert!(!lifetime.is_alive(opened, used + 1, now), "old");
+        assert_eq!(lifetime.ended_before(0), (0, 0), "soon after 1970");
     }
 
     #[test]
     fn tablets_wait_in_bounded_number_per_address_and_in_all() {
-        let few = ["192.0.2.1"; ADDRESS_WAITING_TABLETS];
-        assert!(may_wait(few[1..].iter().copied(), "192.0.2.1"));
-        assert!(!may_wait(few, "192.0.2.1"));
-        assert!(may_wait(few, "192.0.2.2"), "another address");
+        let waiting_of_one_address = ["192.0.2.1"; ADDRESS_WAITING_TABLETS];
+        assert!(may_wait(
+            waiting_of_one_address[1..].iter().copied(),
+            "192.0.2.1"
+        ));
+        assert!(!may_wait(waiting_of_one_address, "192.0.2.1"));
+        assert!(
+            may_wait(waiting_of_one_address, "192.0.2.2"),
+            "another address"
+        );
         assert!(!may_wait(["192.0.2.1"; WAITING_TABLETS], "192.0.2.2"));
     }
 

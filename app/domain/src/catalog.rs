@@ -37,7 +37,7 @@ fn offered<'a>(settings: &'a Settings, group: &'a Group) -> Option<CatalogGroup<
     (offered.callable || offered.has_callable_below).then_some(offered)
 }
 
-/// A group that was found by name, as a tablet's menu offers it, and the button that does: the first group selection
+/// A group that was found by name, with the button of a tablet's menu that offers it: the first group selection
 /// (グループ選択) that starts at the group or above it. `None` when a visitor cannot reach the group through the menu.
 #[must_use]
 pub fn group_in_menu<'a>(

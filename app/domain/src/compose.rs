@@ -67,7 +67,7 @@ pub struct ComposedCall {
 /// Routes a call and composes its messages, which pass [`admission::admit`].
 ///
 /// When the texts exceed [`CALL_TEXT_BYTES`] together, the default template is used. When the steps of the escalation
-/// do not fit even so, the last messages of it are left out.
+/// still do not fit, the last messages of the escalation are left out.
 #[must_use]
 pub fn compose(settings: &Settings, request: &RouteRequest, visit: &Visit<'_>) -> ComposedCall {
     let call = compose_with_template(settings, request, visit);

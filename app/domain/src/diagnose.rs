@@ -289,6 +289,9 @@ impl Examination<'_> {
         if is_paired && self.settings.site().exit_pin.is_none() {
             found.push(Finding::NoExitPin);
         }
+        if is_paired && self.settings.site().alarms.room.is_none() {
+            found.push(Finding::NoAlarmRoom);
+        }
         for device in self.settings.devices() {
             let id = device.id.clone();
             if device.menu.is_empty() {

@@ -20,7 +20,7 @@ mod tests;
 pub use recipients::{ResolvedStep, StepReason, resolve};
 pub use schedule::{ScheduledDelivery, scheduled_time};
 pub use step_edit::{added_step, move_step};
-pub use step_time::{PreviousStep, StepClock, StepTime, step_time};
+pub use step_time::{MAX_DOUBT_WAIT_MILLIS, PreviousStep, StepClock, StepTime, step_time};
 
 use crate::model::escalation_step::{EscalationStep, EscalationTarget};
 use crate::model::menu::Button;
@@ -58,6 +58,6 @@ pub fn steps_of<'a>(settings: &'a Settings, button: Option<&'a Button>) -> &'a [
 /// escalation.
 #[must_use]
 pub fn phone_after(settings: &Settings, button: Option<&Button>) -> Option<u16> {
-    let last = steps_of(settings, button).last();
-    last.map(|step| step.after_seconds)
+    let last_step = steps_of(settings, button).last();
+    last_step.map(|step| step.after_seconds)
 }

@@ -74,11 +74,11 @@ fn substitutes(named: &[Date]) -> Vec<Date> {
 
 /// Each day for which the day before and after are holidays (article 3, paragraph 3).
 fn days_between(named: &[Date]) -> Vec<Date> {
-    let between = |pair: &[Date]| {
+    let day_between = |pair: &[Date]| {
         let day = pair[0].next()?;
         (day.next() == Some(pair[1])).then_some(day)
     };
-    named.windows(2).filter_map(between).collect()
+    named.windows(2).filter_map(day_between).collect()
 }
 
 fn nth_monday(year: u16, month: u8, which: u8) -> Option<Date> {

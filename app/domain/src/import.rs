@@ -25,17 +25,22 @@ use crate::model::settings::SettingsDocument;
 
 use layout::{Layout, Titles};
 
+/// Maximum length of the text of an issue, in characters.
+const MAX_ISSUE_TEXT_CHARS: usize = 80;
+
 /// Import in progress. It processes some rows at a time, so that the browser can render in between.
 pub struct Import {
     sheet: Sheet,
     layout: Layout,
     titles: Titles,
     context: ImportContext,
+    /// Index of the next row.
     at: usize,
     pass: Pass,
     rows: RowImport,
 }
 
+/// Pass over all rows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pass {
     /// Match each row to a record and read its own values.
@@ -198,7 +203,7 @@ impl ImportContext {
         self.proposal.issues.push(Issue {
             line,
             field,
-            text: text.chars().take(80).collect(),
+            text: text.chars().take(MAX_ISSUE_TEXT_CHARS).collect(),
             kind,
         });
     }
@@ -245,7 +250,7 @@ impl<'a> Cells<'a> {
         is_change.then_some(text)
     }
 
-    /// Our id in the row, if any.
+    /// Id of the host or group in the row, if any.
     fn id<T: FromStr>(&self, context: &mut ImportContext) -> Option<T> {
         let text = self.text(Field::Id);
         if text.is_empty() {

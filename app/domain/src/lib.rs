@@ -5,6 +5,7 @@
 
 pub mod account_match;
 pub mod admission;
+pub mod alarm;
 pub mod answer;
 mod argsort;
 pub mod caller_limits;
@@ -30,8 +31,10 @@ pub mod names;
 pub mod outbound_policy;
 pub mod password;
 pub mod people_from_chatwork;
+pub mod purpose_notice;
 pub mod qr;
 pub mod recipients;
+pub mod retention;
 pub mod routing;
 #[cfg(feature = "openapi")]
 mod schema;
@@ -40,6 +43,7 @@ pub mod self_edit;
 pub mod setup_progress;
 pub mod stream;
 pub mod tablet_checks;
+pub mod tablet_presence;
 #[cfg(test)]
 pub(crate) mod test_office;
 pub mod text;

@@ -48,7 +48,7 @@ pub const MAX_TEXT_BYTES: usize = 20_000;
 pub struct Facts<'a> {
     /// Tablet on which the visitor pressed the button.
     pub device: &'a Device,
-    /// Pressed button; `None` for “call staff” (スタッフを呼ぶ), which is no button of the menu.
+    /// Pressed button; `None` for “call staff” (スタッフを呼ぶ), which is not a button of the menu.
     pub button: Option<&'a Button>,
     /// Called host, group or staff.
     pub target: &'a Target,
@@ -56,7 +56,7 @@ pub struct Facts<'a> {
     pub visitor: &'a Visitor,
     /// Time of the tap in the site's time zone, formatted (`10:30`).
     pub time: &'a str,
-    /// The call's `XXXX-XXXX`, by which reconciliation finds the message in Chatwork.
+    /// Reference of the call (`XXXX-XXXX`), by which reconciliation finds the message in Chatwork.
     pub reference: Reference,
 }
 
@@ -78,7 +78,7 @@ pub fn render(
     let own_template = facts.button.and_then(|button| button.template.as_deref());
     let (mut template, errors) = template::parse(own_template.unwrap_or(default));
     if !errors.is_empty() {
-        // Only with `Settings::unvalidated`. The visitor must be announced anyway.
+        // Happens only with `Settings::unvalidated`. The visitor must be announced even so.
         template = template::parse(default).0;
     }
     let notice = notice::notice(settings, facts.target, resolution, delivery);

@@ -1,12 +1,14 @@
 //! A missed visit: the deadline has passed, nobody has answered and the visitor has not cancelled. The relay then makes
 //! a task in Chatwork, or posts a message when nobody can be given the task. Off by default; a setting of each button.
-//! All rules are our decision.
+//! A relay that was stopped at the deadline reads the rooms of the call first. All rules are our decision.
 
 mod decision;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{DECISION_DELAY_MILLIS, MissedDecision, TASK_LIFE_MILLIS, decide};
+pub use decision::{
+    DECISION_DELAY_MILLIS, MissedDecision, MissedFacts, TASK_LIFETIME_MILLIS, decide,
+};
 
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::delivery::{MISSED_POST_INDEX, MISSED_TASK_INDEX};
@@ -59,7 +61,7 @@ pub fn assignees_in(first: Destination, assignees: &[AccountId]) -> Vec<AccountI
     }
 }
 
-/// Index of the delivery that tells of a missed visit: that of a task, or of a message when nobody can be assigned.
+/// Index of the delivery that reports a missed visit: that of a task, or of a message when nobody can be assigned.
 #[must_use]
 pub fn delivery_index(first: Destination, assignees: &[AccountId]) -> usize {
     match assignees_in(first, assignees).is_empty() {

@@ -11,6 +11,9 @@ use crate::model::id::{AccountId, Reference, RoomId};
 use crate::model::settings::Settings;
 use crate::routing::Destination;
 
+/// Maximum length of a link in an error, in characters.
+const MAX_REPORTED_LINK_CHARS: usize = 80;
+
 /// Destinations, mentions and links that messages may contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboundPolicy {
@@ -111,6 +114,15 @@ impl OutboundPolicy {
             }
             Destination::Room(_) | Destination::Account(_) => {}
         }
+        self.check_text(text, reference)
+    }
+
+    /// Checks size, reference, tags and mentions of a message, as [`Self::check`] does. Tablets cannot post to the room
+    /// for alarms, so it is no destination of the policy.
+    ///
+    /// # Errors
+    /// The first violation.
+    pub fn check_text(&self, text: &str, reference: Reference) -> Result<(), PolicyViolation> {
         if text.trim().is_empty() {
             return Err(PolicyViolation::EmptyText);
         }
@@ -131,7 +143,7 @@ impl OutboundPolicy {
     pub fn check_links(&self, text: &str) -> Result<(), PolicyViolation> {
         match self.links.find_unknown(text) {
             Some(link) => Err(PolicyViolation::UnknownLink(
-                link.address.chars().take(80).collect(),
+                link.address.chars().take(MAX_REPORTED_LINK_CHARS).collect(),
             )),
             None => Ok(()),
         }

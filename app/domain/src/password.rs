@@ -33,7 +33,7 @@ const CONTEXT_WORDS: [&str; 18] = [
 /// Reason for refusing a password.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum PasswordError {
-    /// This many characters are missing.
+    /// The password is too short by this number of characters.
     #[error("{0} characters are missing")]
     TooShort(usize),
     /// More than [`MAX_PASSWORD_CHARS`] characters.

@@ -46,7 +46,7 @@ pub struct Room {
 pub enum PersonState {
     /// No host yet.
     New,
-    /// This host has the account.
+    /// The account belongs to this host.
     Known(HostId),
     /// This host has no account and the same name: it will get the account.
     Link(HostId),

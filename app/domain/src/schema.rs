@@ -11,6 +11,7 @@ use crate::model::date::Date;
 use crate::model::hours::TimeOfDay;
 use crate::model::id::{AccountId, ButtonId, CallId, DeviceId, GroupId, HostId, MessageId, RoomId};
 use crate::model::lang::{Lang, LocalText};
+use crate::purpose_notice::NoticeVersion;
 
 /// Largest integer that JSON parsers represent exactly: 2^53 - 1.
 const MAX_SAFE_INTEGER: u64 = 9_007_199_254_740_991;
@@ -35,6 +36,7 @@ impl_schema! {
     text("^[A-Za-z0-9_-]{1,64}$") => HostId, GroupId, DeviceId, ButtonId;
     text("^[0-9]{1,20}$") => MessageId;
     text("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$") => CallId;
+    text("^[0-9a-f]{8}$") => NoticeVersion;
     text("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$") => Date;
     text("^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$") => TimeOfDay;
     chatwork_number() => AccountId, RoomId;

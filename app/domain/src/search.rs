@@ -109,7 +109,7 @@ impl Index {
         index
     }
 
-    /// Finds at most `limit` hosts and at most `limit` groups. Hosts as by [`Index::find`].
+    /// Finds at most `limit` hosts, as [`Index::find`] does, and at most `limit` groups.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> SearchResults {
         SearchResults {
@@ -155,16 +155,16 @@ impl Index {
         if !positions.is_empty() {
             return positions;
         }
-        let understood = self.departments.understand(&words);
-        if understood.words == words {
+        let parts = self.departments.split_query(&words);
+        if parts.words == words {
             return positions;
         }
-        if understood.groups.is_empty() {
-            return find(&understood.words, limit);
+        if parts.groups.is_empty() {
+            return find(&parts.words, limit);
         }
-        let all = find(&understood.words, usize::MAX);
+        let all = find(&parts.words, usize::MAX);
         let is_member = |&(at, _): &(usize, bool)| {
-            let mut groups = understood.groups.iter();
+            let mut groups = parts.groups.iter();
             groups.any(|&group| self.departments.is_member(group, at))
         };
         let (mut members, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_member);

@@ -153,8 +153,8 @@ mod tests {
         let set: SelfEdit =
             serde_json::from_str(r#"{"absent_until":"2026-12-31","kana":"よみ"}"#).unwrap();
         let away = set.apply(&before, &host).unwrap();
-        let back: SelfEdit = serde_json::from_str(r#"{"absent_until":null}"#).unwrap();
-        let after = back.apply(&away, &host).unwrap();
+        let returned: SelfEdit = serde_json::from_str(r#"{"absent_until":null}"#).unwrap();
+        let after = returned.apply(&away, &host).unwrap();
         let own = after.host(&host).unwrap();
         assert_eq!((own.absent_until, own.kana.as_str()), (None, "よみ"));
         assert_eq!(own.account, before.host(&host).unwrap().account);

@@ -154,11 +154,11 @@ mod tests {
         for second in 1..3_600 {
             health.disconnected(START + second * 1_000);
         }
-        let back = START + 3_600_000;
-        health.relay_answered(back + 100);
-        assert_eq!(health.trouble(back + 100), None);
+        let reconnected = START + 3_600_000;
+        health.relay_answered(reconnected + 100);
+        assert_eq!(health.trouble(reconnected + 100), None);
         health.received();
-        assert_eq!(health.trouble(back + 200), None);
+        assert_eq!(health.trouble(reconnected + 200), None);
     }
 
     #[test]

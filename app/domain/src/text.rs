@@ -4,12 +4,16 @@
 //! with [`check`]; the app cleans every text with [`clean`] before it sends it.
 
 mod invisible;
+mod placeholders;
+mod tags;
 mod width;
 
 use thiserror::Error;
 
 pub use self::invisible::is_blank;
 pub(crate) use self::invisible::{is_invisible, is_variation_selector};
+pub use self::placeholders::{fill, placeholders};
+pub(crate) use self::tags::strip_tags;
 pub(crate) use self::width::{is_rounded_number, narrow, narrow_lowercase, plain_number};
 
 /// Line breaks (LF and CR) that a text may have.
@@ -121,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn clean_removes_what_nobody_sees() {
+    fn clean_removes_invisible_characters() {
         for hidden in [
             "\u{200b}", "\u{feff}", "\u{ad}", "\u{202e}", "\u{2066}", "\u{200d}", "\u{3164}",
         ] {

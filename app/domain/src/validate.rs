@@ -8,6 +8,7 @@ mod hosts;
 mod hours;
 mod list;
 mod problems;
+mod purpose_notice;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -118,6 +119,14 @@ pub enum ValidationError {
     /// Two spans of one day overlap.
     #[error("these opening hours overlap others of the same day")]
     HoursOverlap,
+    /// A retention is too short or too long.
+    #[error("choose {min} to {max} days")]
+    DaysOutOfRange {
+        /// Minimum number of days.
+        min: u16,
+        /// Maximum number of days.
+        max: u16,
+    },
     /// The exit PIN is not 4 to 8 digits.
     #[error("a PIN is 4 to 8 digits")]
     InvalidPin,

@@ -106,7 +106,7 @@ fn an_end_of_file_mark_is_no_person() {
 }
 
 #[test]
-fn what_nobody_sees_is_removed_from_names() {
+fn invisible_characters_are_removed_from_names() {
     let proposal = import("newline_name.csv");
     assert_eq!(names(&proposal), ["試験 一郎", "試験 二郎", "試験 三郎"]);
     let last = proposal.rows.last().expect("a row");
@@ -115,12 +115,12 @@ fn what_nobody_sees_is_removed_from_names() {
 }
 
 #[test]
-fn employees_who_have_left_are_left_out_and_an_unclear_cell_is_told() {
+fn employees_who_have_left_are_skipped_and_an_unclear_cell_is_reported() {
     let proposal = import("left.csv");
     assert_eq!(names(&proposal), ["試験 五郎", "試験 八郎"]);
-    let left = [2, 3, 4, 5, 7, 8].map(|line| (line, IssueKind::HostHasLeft));
+    let skipped = [2, 3, 4, 5, 7, 8].map(|line| (line, IssueKind::HostHasLeft));
     let unclear = (9, IssueKind::InvalidFlag);
-    assert_eq!(issues(&proposal), [&left[..], &[unclear]].concat());
+    assert_eq!(issues(&proposal), [&skipped[..], &[unclear]].concat());
 }
 
 #[test]

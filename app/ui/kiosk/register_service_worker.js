@@ -10,7 +10,7 @@ if (serviceWorker) {
     if (!isFirst) dispatchEvent(new Event("yobirin-update"));
     isFirst = false;
   });
-  // Registered anew each time: browsers forget a worker whose first installation failed. Without https, or with
+  // Registered again at each start: browsers forget a worker whose first installation failed. Without https, or with
   // storage blocked, there is no service worker: the app works, except without network.
   const update = () =>
     serviceWorker.register("/sw.js", { updateViaCache: "none" }).then((registration) => registration.update()).catch(() => {});

@@ -9,6 +9,7 @@ pub mod form;
 pub mod icon;
 pub mod menu_tile;
 pub mod password_field;
+pub mod purpose_notice;
 pub mod qr;
 pub mod sort_handle;
 pub mod sortable_list;

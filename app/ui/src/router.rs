@@ -46,6 +46,10 @@ pub enum SetupPage {
     WaitingTablet(String),
     /// Answers on the tablet, and reminders while nobody answers.
     Answers,
+    /// Purpose notice above the questions to visitors.
+    PurposeNotice,
+    /// Alarms: troubles that the office is told of.
+    Alarms,
     /// Preview of a call: destinations and reasons.
     Preview,
     /// Diagnosis of settings and Chatwork.
@@ -56,6 +60,8 @@ pub enum SetupPage {
     Import,
     /// Saved versions of the settings.
     Versions,
+    /// Retention of the records of calls.
+    Retention,
     /// Site: name, languages, contact, color.
     Site,
     /// Password, second step, sessions.
@@ -111,11 +117,14 @@ impl SetupPage {
             ["devices", id] => Self::Device(id.parse().ok()?),
             ["tablets", code] if is_code(code) => Self::WaitingTablet((*code).to_owned()),
             ["answers"] => Self::Answers,
+            ["purpose-notice"] => Self::PurposeNotice,
+            ["alarms"] => Self::Alarms,
             ["preview"] => Self::Preview,
             ["doctor"] => Self::Doctor,
             ["history"] => Self::History,
             ["import"] => Self::Import,
             ["versions"] => Self::Versions,
+            ["retention"] => Self::Retention,
             ["site"] => Self::Site,
             ["security"] => Self::Security,
             _ => return None,
@@ -137,11 +146,14 @@ impl SetupPage {
             Self::Device(id) => format!("/setup/devices/{id}"),
             Self::WaitingTablet(code) => format!("/setup/tablets/{code}"),
             Self::Answers => "/setup/answers".to_owned(),
+            Self::PurposeNotice => "/setup/purpose-notice".to_owned(),
+            Self::Alarms => "/setup/alarms".to_owned(),
             Self::Preview => "/setup/preview".to_owned(),
             Self::Doctor => "/setup/doctor".to_owned(),
             Self::History => "/setup/history".to_owned(),
             Self::Import => "/setup/import".to_owned(),
             Self::Versions => "/setup/versions".to_owned(),
+            Self::Retention => "/setup/retention".to_owned(),
             Self::Site => "/setup/site".to_owned(),
             Self::Security => "/setup/security".to_owned(),
         }
@@ -178,11 +190,14 @@ mod tests {
             Page::Setup(SetupPage::Device("d1".parse().unwrap())),
             Page::Setup(SetupPage::WaitingTablet("BCDF-GHJK".to_owned())),
             Page::Setup(SetupPage::Answers),
+            Page::Setup(SetupPage::PurposeNotice),
+            Page::Setup(SetupPage::Alarms),
             Page::Setup(SetupPage::Preview),
             Page::Setup(SetupPage::Doctor),
             Page::Setup(SetupPage::History),
             Page::Setup(SetupPage::Import),
             Page::Setup(SetupPage::Versions),
+            Page::Setup(SetupPage::Retention),
             Page::Setup(SetupPage::Site),
             Page::Setup(SetupPage::Security),
         ];

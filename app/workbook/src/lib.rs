@@ -22,7 +22,7 @@ pub struct Worksheet {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Why a workbook cannot be read.
+/// Reason for which a workbook cannot be read.
 #[derive(Debug, Error)]
 pub enum WorkbookError {
     /// The file is damaged or needs a password.
@@ -36,7 +36,7 @@ pub enum WorkbookError {
 /// Reads the visible sheets that hold something.
 ///
 /// # Errors
-/// The file is no workbook, is damaged, or is too large.
+/// The file is not a workbook, is damaged, or is too large.
 pub fn read(bytes: &[u8]) -> Result<Vec<Worksheet>, WorkbookError> {
     let mut workbook = Xlsx::new(Cursor::new(bytes))?;
     let sheets = workbook.sheets_metadata().to_vec();
@@ -85,7 +85,7 @@ fn text(cell: &Data) -> String {
     }
 }
 
-/// Date of a cell, without its time of day; a duration as the number that it is.
+/// Date of a cell, without its time of day; a duration as the number of days that the workbook holds.
 fn date(moment: ExcelDateTime) -> String {
     if moment.is_duration() {
         return moment.as_f64().to_string();

@@ -18,6 +18,7 @@ use yobirin_domain::model::delivery::{
     CallState, DeliveryState, fallback_index, later_index, later_position, retraction_index,
 };
 use yobirin_domain::model::id::{ButtonId, CallId, DeviceId, Reference};
+use yobirin_domain::purpose_notice::NoticeVersion;
 use yobirin_domain::routing::{Destination, Target, TraceStep};
 
 use crate::Millis;
@@ -43,6 +44,10 @@ pub struct Call {
     pub target: Target,
     /// Visitor's own data, for the history.
     pub visitor: Visitor,
+    /// Version of the purpose notice that the visitor saw above the questions, for the history; missing when nothing was
+    /// asked or the office shows none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<NoticeVersion>,
     /// Time of the tap, by the tablet's clock.
     pub tapped: Millis,
     /// Deadline by the tablet's clock, at most [`yobirin_domain::model::call::DEADLINE_MILLIS`] after
@@ -236,6 +241,12 @@ pub struct CallRecord {
     /// Time at which the default room was told that nobody knows whether a delivery arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubted: Option<Millis>,
+    /// Time at which the visitor's words were erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased: Option<Millis>,
+    /// Time at which an admin asked to erase all words of the visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erase_requested: Option<Millis>,
 }
 
 /// Delivery of the history.

@@ -6,6 +6,7 @@ use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::qr::QrDrawing;
 use yobirin_domain::stream::StreamTrouble;
 use yobirin_domain::tablet_checks::{TabletCheck, TabletReport};
+use yobirin_domain::tablet_presence::TabletPresence;
 use yobirin_domain::text::{self, Lines};
 
 use crate::Millis;
@@ -85,8 +86,19 @@ pub struct DeviceStatus {
     pub online: bool,
     /// Time of the last request.
     pub last_seen: Option<Millis>,
+    /// Milliseconds since then by the relay's clock, for a paired tablet.
+    #[serde(default)]
+    pub unheard: Option<Millis>,
     /// Last heartbeat.
     pub heartbeat: Option<Heartbeat>,
+}
+
+impl DeviceStatus {
+    /// Presence of the tablet.
+    #[must_use]
+    pub fn presence(&self) -> TabletPresence {
+        TabletPresence::of(self.paired.is_some(), self.online, self.unheard)
+    }
 }
 
 /// `POST /api/heartbeat`, about once a minute: a tablet's own state.

@@ -17,7 +17,7 @@ pub const ALIVE: &str = "alive";
 /// Event for a tablet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The state of a delivery changed.
     Delivery {
@@ -34,7 +34,6 @@ pub enum Event {
         /// The call.
         call: CallId,
         /// Answer to show.
-        #[serde(flatten)]
         answer: Answer,
     },
     /// The only answer of a call was deleted in Chatwork: the tablet waits again.
@@ -77,17 +76,17 @@ mod tests {
         for (event, form) in [
             (
                 answer(AnswerAuthor::Host("佐藤".to_owned()), "すぐ行きます"),
-                json!({ "event": "answer", "call": id, "who": { "host": "佐藤" },
-                        "words": "すぐ行きます", "at": 1_800_000_000_000_u64 }),
+                json!({ "answer": { "call": id, "answer": { "who": { "host": "佐藤" },
+                        "words": "すぐ行きます", "at": 1_800_000_000_000_u64 } } }),
             ),
             (
                 answer(AnswerAuthor::Colleague, ""),
-                json!({ "event": "answer", "call": id, "who": "colleague",
-                        "at": 1_800_000_000_000_u64 }),
+                json!({ "answer": { "call": id, "answer": { "who": "colleague",
+                        "at": 1_800_000_000_000_u64 } } }),
             ),
             (
                 Event::AnswerWithdrawn { call },
-                json!({ "event": "answer_withdrawn", "call": id }),
+                json!({ "answer_withdrawn": { "call": id } }),
             ),
         ] {
             assert_eq!(serde_json::to_value(&event).unwrap(), form);

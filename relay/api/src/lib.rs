@@ -2,6 +2,7 @@
 //! rules are in `yobirin-domain`.
 
 pub mod account;
+pub mod alarm;
 pub mod call;
 pub mod chatwork;
 pub mod device;

@@ -6,13 +6,13 @@ use yobirin_domain::diff::ChangeCounts;
 use crate::Millis;
 
 /// Response header of `GET /api/settings` with the id of the tablet's device. A response without it is not the
-/// relay's: a tablet that believed a proxy's page to say that it is no device would drop its calls.
+/// relay's: a tablet that took a proxy's page for the answer that it is not paired would drop its calls.
 pub const DEVICE_HEADER: &str = "yobirin-device";
 
 /// Value of [`DEVICE_HEADER`] for a browser that is not a tablet. No device has such an id.
 pub const NO_DEVICE: &str = "(none)";
 
-/// Request header of `PUT /api/settings` with the name of whoever edits, percent-encoded UTF-8. A note, no proof.
+/// Request header of `PUT /api/settings` with the editor's name, percent-encoded UTF-8. A note, not a proof.
 pub const EDITOR_HEADER: &str = "yobirin-editor";
 
 /// `GET /api/settings/versions`: a saved version.

@@ -41,6 +41,11 @@ impl CircuitBreaker {
         }
     }
 
+    /// True from the failures that open the breaker until Chatwork responds.
+    pub(super) fn is_failing(&self) -> bool {
+        self.failures >= FAILURE_THRESHOLD
+    }
+
     /// Records the start of a delivery. While the breaker is open, this delivery is the probe.
     pub(super) fn delivery_started(&mut self, to: Destination, now: Millis) {
         if !matches!(self.state, State::Closed) {

@@ -102,13 +102,13 @@ impl Clock {
     pub async fn sleep_until(&self, until: Millis, now: Millis) {
         let mut changes = self.0.subscribe();
         let speed = self.0.borrow().speed;
-        let left = |now: Millis| Duration::from_millis(until.saturating_sub(now) / speed);
-        let latest = Instant::now() + left(now);
+        let remaining = |now: Millis| Duration::from_millis(until.saturating_sub(now) / speed);
+        let latest = Instant::now() + remaining(now);
         while self.now() < until && Instant::now() < latest {
             // The division has a remainder, so sleep a millisecond at least.
-            let left = left(self.now()).max(Duration::from_millis(1));
+            let remaining = remaining(self.now()).max(Duration::from_millis(1));
             tokio::select! {
-                () = tokio::time::sleep_until(latest.min(Instant::now() + left)) => {}
+                () = tokio::time::sleep_until(latest.min(Instant::now() + remaining)) => {}
                 // The sender lives as long as `self`, so this cannot fail while we wait.
                 _ = changes.changed() => {}
             }

@@ -119,6 +119,11 @@ impl Limits {
         self.limiter().remaining(self.clock.monotonic())
     }
 
+    /// True while Chatwork does not respond, or reports failures of its own only.
+    pub fn is_chatwork_failing(&self) -> bool {
+        self.limiter().breaker.is_failing()
+    }
+
     /// Replaces the count by these posts, with their stored times.
     pub fn recount(&self, posts: impl IntoIterator<Item = (Destination, Millis)>) {
         let (now, monotonic) = (self.clock.now(), self.clock.monotonic());

@@ -10,7 +10,7 @@ pub(super) struct ServerQuota {
     remaining: usize,
     /// End of the window as Chatwork states it, which identifies the window.
     reset: u64,
-    /// The same by our clock.
+    /// End of the window by the relay's clock.
     until: Millis,
 }
 

@@ -23,6 +23,7 @@ impl Token {
     pub fn parse(text: String) -> Result<Self, InvalidToken> {
         let text = Zeroizing::new(text);
         let trimmed = text.trim();
+        // More than Chatwork's tokens contain today, but nothing that a header cannot carry.
         let is_plain = trimmed.bytes().all(|b| b.is_ascii_graphic());
         if is_plain && (1..=MAX_TOKEN_CHARS).contains(&trimmed.len()) {
             Ok(Self(Zeroizing::new(trimmed.to_owned())))

@@ -1,18 +1,22 @@
 //! Starts and stops a relay, for the program and the tests.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Once};
 
 use ipnet::IpNet;
+use parking_lot::RwLock;
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
+use yobirin_domain::model::retention::MAX_RETENTION_DAYS;
 use zeroize::Zeroizing;
 
+use crate::alarm;
 use crate::auth::{CallerRateLimiter, DemoCredentials, FirstRunLink, PasswordHasher};
 use crate::crypto::encryption::EncryptionError;
 use crate::crypto::token;
@@ -34,12 +38,13 @@ use crate::routes::router::router;
 use crate::settings::{CurrentSettings, SettingsError};
 use crate::state::AppState;
 
+use yobirin_alarm_webhook::AlarmWebhook;
 use yobirin_chatwork::{ChatworkGateway, ClientBuildError, Clock, Timeouts, Transport};
 use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
 
-/// Default number of days for which visitors' words are kept.
-pub(crate) const DEFAULT_HISTORY_DAYS: u32 = 90;
+/// Default of the ceiling of retention, in days: the longest retention that the settings offer.
+pub(crate) const DEFAULT_HISTORY_DAYS: u32 = MAX_RETENTION_DAYS as u32;
 
 /// Options of a relay.
 #[derive(Clone, Debug)]
@@ -50,7 +55,7 @@ pub struct Options {
     pub data: PathBuf,
     /// Database.
     pub database: Database,
-    /// Days for which visitors' words are kept.
+    /// Ceiling of retention: days for which words are kept at most, whatever the settings say.
     pub keep_history_days: u32,
     /// Origin under which browsers reach the relay, when it differs from the listening address.
     pub public_url: Option<Url>,
@@ -70,6 +75,10 @@ pub struct Options {
     pub metrics_token: Option<MetricsToken>,
     /// Rate limit of a tablet's new calls.
     pub tablet_calls: RateLimit,
+    /// Webhook that is told of troubles which cannot be told in Chatwork.
+    pub alarm_webhook: Option<AlarmWebhook>,
+    /// Returns the free share of a folder's disk, in percent.
+    pub free_disk_percent: fn(&Path) -> Option<u8>,
     /// Clock of the relay.
     pub clock: Clock,
 }
@@ -94,6 +103,8 @@ impl Options {
             http_timeouts: HttpTimeouts::default(),
             metrics_token: None,
             tablet_calls: TABLET_CALLS,
+            alarm_webhook: None,
+            free_disk_percent: alarm::free_disk_percent,
             clock,
         }
     }
@@ -127,6 +138,9 @@ pub enum StartError {
     /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// The alarm webhook cannot be used.
+    #[error("--alarm-webhook: {0}")]
+    AlarmWebhook(String),
     /// The HTTP client cannot be built.
     #[error("failed to build the client for Chatwork: {0}")]
     Client(#[from] ClientBuildError),
@@ -268,6 +282,12 @@ pub(crate) async fn start_with_demo(
         metrics: forwarder.metrics.clone(),
         metrics_token: options.metrics_token,
         listener: forwarder.listener.clone(),
+        retention_ceiling_days: u16::try_from(options.keep_history_days).unwrap_or(u16::MAX),
+        retention_wakeup: Notify::new(),
+        alarms: RwLock::default(),
+        alarm_webhook: options.alarm_webhook,
+        data: options.data,
+        free_disk_percent: options.free_disk_percent,
         stopping: forwarder.stopping.clone(),
     });
     let listen_error = |error| StartError::Listen(options.listen, error);
@@ -280,8 +300,9 @@ pub(crate) async fn start_with_demo(
         tokio::spawn(outbox::run(outbox.clone())),
         tokio::spawn(outbox::probe(outbox.clone())),
         tokio::spawn(listener::run(outbox.clone())),
-        tokio::spawn(post_edits::run(outbox)),
-        tokio::spawn(retention::run(state.clone(), options.keep_history_days)),
+        tokio::spawn(post_edits::run(outbox.clone())),
+        tokio::spawn(alarm::run(state.clone(), outbox)),
+        tokio::spawn(retention::run(state.clone())),
         tokio::spawn(server::run(
             listener,
             Server {

@@ -1,5 +1,5 @@
-//! Demo: a relay and a simulated Chatwork in one process, connected, with a sample office. Its links work
-//! repeatedly; nothing leaves the machine.
+//! Demo: a relay and a simulated Chatwork in one process, connected, with a sample office. Unlike those of a real
+//! relay, the demo's sign-in link and pairing code can be used many times. Nothing leaves the machine.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -102,8 +102,8 @@ pub(crate) async fn start(
     })
 }
 
-/// Marks a directory as a demo's own. In a real one, the demo would replace the connection, and waiting calls
-/// would go to the simulator.
+/// Marks a directory as a demo's own. In the directory of a real office, the demo would replace the connection to
+/// Chatwork, and waiting calls would go to the simulator.
 fn mark_as_demo(folder: &Path) -> Result<(), DemoError> {
     let marker = folder.join("demo");
     if folder.join("yobirin.db").exists() && !marker.exists() {

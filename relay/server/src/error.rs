@@ -174,11 +174,7 @@ mod tests {
         assert!(response.headers().contains_key(RETRY_AFTER));
         let odd = StoreError::Database(sqlx::Error::RowNotFound);
         let response = ApiError::from(odd).into_response();
-        assert_eq!(
-            response.status(),
-            500,
-            "what should not happen stays opaque"
-        );
+        assert_eq!(response.status(), 500, "an unexpected error stays opaque");
         assert!(!response.headers().contains_key(RETRY_AFTER));
     }
 

@@ -1,9 +1,10 @@
 //! Relay: holds the Chatwork token, keeps the settings, accepts calls into a durable outbox and forwards
 //! them. It decides no route; its rules are functions of `yobirin-domain`.
 //!
-//! Start reading at `forward`, the thin heart: `forward/admission` (checks a call) and `forward/outbox`
-//! (delivers it). `openapi/operations` lists every path with its handler and permissions.
+//! Start reading at `forward`: `forward/admission` checks a call, and `forward/outbox` delivers it.
+//! `openapi/operations` lists every path with its handler and permissions.
 
+mod alarm;
 mod auth;
 mod boot;
 mod cli;
@@ -34,6 +35,7 @@ pub use metrics::{BadMetricsToken, MetricsToken};
 pub use ops::data_dir::DataDirError;
 pub use routes::router::{Route, routes};
 pub use settings::SettingsError;
+pub use yobirin_alarm_webhook::AlarmWebhook;
 pub use yobirin_chatwork::{Clock, Timeouts};
 pub use yobirin_store::StoreError;
 pub use yobirin_store::{Database, DatabaseUrl};

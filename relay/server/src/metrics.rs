@@ -55,6 +55,8 @@ pub(crate) struct Metrics {
     pub requests_left: IntGauge,
     /// 1 while calls can be delivered.
     pub connected: IntGauge,
+    /// Troubles that have not ended.
+    pub alarms_open: IntGauge,
     streams: IntGauge,
     requests: IntCounterVec,
     /// Time of the latest event of the webhook, in Unix seconds.
@@ -137,6 +139,7 @@ impl Metrics {
                 "yobirin_chatwork_connected",
                 "1 while Chatwork accepts the token",
             )?,
+            alarms_open: gauge("yobirin_alarms_open", "Troubles that have not ended")?,
             streams: gauge("yobirin_streams_open", "Open event streams")?,
             requests: register_int_counter_vec_with_registry!(
                 "yobirin_http_requests_total",
@@ -220,6 +223,7 @@ mod tests {
             "yobirin_deliveries_total{state=\"rejected\"} 0",
             "yobirin_webhook_received_timestamp_seconds 0",
             "yobirin_streams_open 0",
+            "yobirin_alarms_open 0",
             "yobirin_chatwork_connected 0",
             "yobirin_http_requests_total{method=\"GET\",route=\"/\\\"\\\\\\n\",status=\"200\"} 1",
         ] {

@@ -5,7 +5,7 @@ use jiff::{Timestamp, Zoned, civil};
 use yobirin_api::Millis;
 use yobirin_api::call::DueTime;
 use yobirin_domain::model::date::Date;
-use yobirin_domain::model::hours::TimeOfDay;
+use yobirin_domain::model::hours::{LocalDateTime, TimeOfDay};
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::validate::{Problem, ValidationError};
 
@@ -48,6 +48,20 @@ impl OfficeTime {
         let date: civil::Date = day.to_string().parse()?;
         let start = date.to_zoned(self.0.clone())?;
         Ok(millis(start.timestamp()))
+    }
+
+    /// Returns date and time of day of a time.
+    pub(crate) fn local(&self, at: Millis) -> LocalDateTime {
+        let millis = i64::try_from(at).unwrap_or_default();
+        let at = Timestamp::from_millisecond(millis).unwrap_or_default();
+        let at = at.to_zoned(self.0.clone());
+        let unsigned = |number: i8| number.unsigned_abs();
+        let year = at.year().unsigned_abs();
+        let (hour, minute) = (unsigned(at.hour()), unsigned(at.minute()));
+        LocalDateTime {
+            day: Date::new(year, unsigned(at.month()), unsigned(at.day())).unwrap_or(Date::EPOCH),
+            time: TimeOfDay::new(hour.into(), minute.into()).unwrap_or(TimeOfDay::MIDNIGHT),
+        }
     }
 
     /// Returns hour and minute of a time, such as `14:03`.
@@ -96,6 +110,9 @@ mod tests {
         let at = 1_795_359_600_000;
         assert_eq!(zone("Asia/Tokyo").time_of_day(at), "00:00");
         assert_eq!(zone("UTC").time_of_day(at + 3 * 60_000), "15:03");
+        let local = zone("Asia/Tokyo").local(at + 3 * 60_000);
+        let text = (local.day.to_string(), local.time.to_string());
+        assert_eq!(text, ("2026-11-23".to_owned(), "00:03".to_owned()));
     }
 
     #[test]

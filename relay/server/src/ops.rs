@@ -1,5 +1,5 @@
-//! Operation: backup, restore and rotation of backups, resetting the password, retention, the data directory, and what several relays
-//! on one database tell each other.
+//! Operation: backup, restore and rotation of backups, resetting the password, retention, the data directory, and
+//! replication between several relays on one database.
 
 pub(crate) mod backup;
 pub(crate) mod data_dir;

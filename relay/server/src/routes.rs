@@ -1,6 +1,7 @@
 //! Handlers, one module per part of the API. `openapi/operations` lists them.
 
 pub(crate) mod account;
+pub(crate) mod alarms;
 pub(crate) mod calls;
 pub(crate) mod chatwork;
 mod csrf;

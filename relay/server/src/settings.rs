@@ -14,6 +14,7 @@ use yobirin_domain::model::editor_name::EditorName;
 use yobirin_domain::model::id::{DeviceId, HostId};
 use yobirin_domain::model::settings::{ParseSettingsError, Settings, SettingsDocument};
 use yobirin_domain::outbound_policy::OutboundPolicy;
+use yobirin_domain::retention::applied;
 use yobirin_domain::validate::validate;
 
 use crate::event_bus::EventBus;
@@ -60,6 +61,19 @@ impl Version {
     /// Returns the strong entity tag of the version.
     pub(crate) fn etag(&self) -> String {
         format!("\"v{}\"", self.number)
+    }
+
+    /// Returns entity tag and document for tablets, with the retention that is applied under this ceiling.
+    pub(crate) fn for_tablet(&self, ceiling_days: u16) -> (String, Bytes) {
+        let document = self.settings.document();
+        let retention = applied(&document.site.retention, ceiling_days);
+        if retention == document.site.retention {
+            return (self.etag(), self.json.clone());
+        }
+        let mut document = document.clone();
+        document.site.retention = retention;
+        let etag = format!("\"v{}-{ceiling_days}\"", self.number);
+        (etag, document.to_json().into())
     }
 
     /// Returns the tablets of the settings.
@@ -166,7 +180,7 @@ pub(crate) async fn save(
 }
 
 /// Loads the latest version.
-async fn latest(store: &Store) -> Result<Version, SettingsError> {
+pub(crate) async fn latest(store: &Store) -> Result<Version, SettingsError> {
     let (number, document) = match store.settings().await? {
         Some((number, json)) => (number, SettingsDocument::from_json(&json)?),
         None => (0, SettingsDocument::default()),

@@ -1,12 +1,16 @@
 //! State that all handlers share.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Uri};
 use ipnet::IpNet;
+use parking_lot::RwLock;
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use url::Url;
+use yobirin_api::alarm::AlarmReport;
 
 use crate::auth::{CallerRateLimiter, DemoCredentials, FirstRunLink, PasswordHasher};
 use crate::crypto::encryption::Cipher;
@@ -18,6 +22,7 @@ use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::Tls;
 use crate::metrics::{Metrics, MetricsToken};
 use crate::settings::CurrentSettings;
+use yobirin_alarm_webhook::AlarmWebhook;
 use yobirin_chatwork::{ChatworkGateway, Clock};
 use yobirin_store::Store;
 
@@ -62,6 +67,18 @@ pub(crate) struct AppState {
     pub metrics_token: Option<MetricsToken>,
     /// Wakes the listener, which reads rooms for answers.
     pub listener: ListenerHandle,
+    /// Ceiling of retention in days, which no setting exceeds.
+    pub retention_ceiling_days: u16,
+    /// Starts a run of retention.
+    pub retention_wakeup: Notify,
+    /// Troubles that were open at the last look at the facts, for handlers: the database may be the trouble.
+    pub alarms: RwLock<AlarmReport>,
+    /// Webhook that is told of troubles which cannot be told in Chatwork.
+    pub alarm_webhook: Option<AlarmWebhook>,
+    /// Data directory.
+    pub data: PathBuf,
+    /// Returns the free share of a folder's disk, in percent.
+    pub free_disk_percent: fn(&Path) -> Option<u8>,
     /// Cancelled when the relay stops.
     pub stopping: CancellationToken,
 }

@@ -114,10 +114,14 @@ CREATE TABLE host_links (
 );
 
 -- Calls of tablets. `expires_at` is the deadline, until which answers are expected; `asks_for_answer` is 0 for a call
--- whose messages ask for none. `erased_at` is when the visitor's
--- words were erased, `missed_check_at` when it is decided whether the visit was missed (unset once it is decided, and
--- for a call without a task), `revoked_at` when the tablet was revoked while the call was open, `doubt_reported_at` when the
--- default room was told that the result of a delivery is unknown.
+-- whose messages ask for none. `missed_check_at` is when it is decided whether the visit was missed (unset once it is
+-- decided, and for a call without a task), `revoked_at` when the tablet was revoked while the call was open,
+-- `doubt_reported_at` when the default room was told that the result of a delivery is unknown.
+--
+-- Retention counts from `kept_from`: the time of acceptance, or the latest `kept_from` before it if the clock was set
+-- back since. While the clock is behind that time, `kept_from` is when the relay saw this, and `kept_from_ahead` the time
+-- itself. The visitor's words, the texts of the messages and the answers were erased at `…_erased_at`; at
+-- `erase_requested_at` an admin asked for all three.
 CREATE TABLE calls (
     id TEXT PRIMARY KEY,
     device_id TEXT NOT NULL,
@@ -125,7 +129,12 @@ CREATE TABLE calls (
     accepted_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     asks_for_answer BIGINT NOT NULL,
-    erased_at BIGINT,
+    kept_from BIGINT NOT NULL,
+    kept_from_ahead BIGINT,
+    visitor_erased_at BIGINT,
+    messages_erased_at BIGINT,
+    answers_erased_at BIGINT,
+    erase_requested_at BIGINT,
     revoked_at BIGINT,
     doubt_reported_at BIGINT,
     missed_check_at BIGINT
@@ -133,7 +142,12 @@ CREATE TABLE calls (
 CREATE INDEX missed_checks ON calls (missed_check_at) WHERE missed_check_at IS NOT NULL;
 CREATE INDEX calls_by_acceptance ON calls (accepted_at, id);
 CREATE INDEX calls_by_deadline ON calls (expires_at);
-CREATE INDEX unerased_calls ON calls (accepted_at) WHERE erased_at IS NULL;
+CREATE INDEX calls_by_retention ON calls (kept_from);
+CREATE INDEX kept_visitors ON calls (kept_from) WHERE visitor_erased_at IS NULL;
+CREATE INDEX kept_messages ON calls (kept_from) WHERE messages_erased_at IS NULL;
+CREATE INDEX kept_answers ON calls (kept_from) WHERE answers_erased_at IS NULL;
+CREATE INDEX future_calls ON calls (kept_from_ahead) WHERE kept_from_ahead IS NOT NULL;
+CREATE INDEX erasure_requests ON calls (erase_requested_at) WHERE erase_requested_at IS NOT NULL;
 
 -- The outbox: deliveries of calls, and bot messages, which belong to no call. `number` is the number of the first
 -- event; deliveries of one device for one destination are sent in its order. Bot messages have an empty
@@ -233,7 +247,8 @@ CREATE TABLE events (
 CREATE INDEX device_events ON events (device_id, number);
 CREATE INDEX old_events ON events (created_at);
 
--- Changes for the other relays of a cluster: settings saved, a token connected or refused, a pairing ended.
+-- Changes for the other relays of a cluster: settings saved, a token connected or refused, a pairing ended, rooms that
+-- a webhook event has named to a relay that does not lead.
 -- Numbered by the same counter as events; without device a notice is for all tablets. `origin` is the relay that
 -- made the change.
 CREATE TABLE cluster_notices (
@@ -242,6 +257,13 @@ CREATE TABLE cluster_notices (
     device_id TEXT,
     event TEXT NOT NULL,
     created_at BIGINT NOT NULL
+);
+
+-- Memory of alarms, one row at most: troubles, and what was told of them, as JSON. `version` grows with each change.
+CREATE TABLE alarms (
+    id BIGINT PRIMARY KEY,
+    version BIGINT NOT NULL,
+    memory TEXT NOT NULL
 );
 
 -- Leader, which alone sends to Chatwork, so that one count keeps Chatwork's limits.

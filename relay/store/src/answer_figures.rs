@@ -22,7 +22,7 @@ impl Store {
                     WHERE x.call_id = c.id AND x.device_id = c.device_id), \
                 (SELECT MIN(d.ended_at) FROM deliveries d WHERE d.call_id = c.id AND d.after_seconds IS NULL \
                     AND d.retracts_index IS NULL AND d.delivery_index < $1 \
-                    AND d.state LIKE '{\"state\":\"delivered\"%'), \
+                    AND d.state LIKE '{\"delivered\":%'), \
                 (SELECT MIN(a.sent_at) FROM answers a WHERE a.call_id = c.id AND a.withdrawn_at IS NULL) \
              FROM calls c WHERE c.accepted_at >= $2",
         )

@@ -1,40 +1,49 @@
-//! Calls that hosts may answer: those that were delivered and whose deadline is not long past.
+//! Calls that hosts may answer: those that were delivered and whose deadline is not long past. A call that may become a
+//! missed visit stays until that is decided.
 
 use yobirin_api::Millis;
-use yobirin_domain::answer::{AnswerableCall, CallPost};
+use yobirin_domain::answer::{AnswerableCall, CallPost, REMEMBERED_MILLIS};
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::MessageId;
 
 use super::{Store, StoreError, deliveries, from_bigint, parse_id, skip_unreadable};
 
-/// Call, deadline, revocation, cancellation, number of answers, destination, state and end of one delivery.
+/// Call, deadline, revocation, cancellation, time of the decision about a missed visit, number of answers; destination,
+/// state, end and retracted index of one delivery.
 type Row = (
     String,
     i64,
     Option<i64>,
     Option<i64>,
+    Option<i64>,
     i64,
     String,
     String,
     i64,
+    Option<i64>,
 );
 
 impl Store {
-    /// Returns the calls whose deadline is after `since` and of which at least one message arrived.
+    /// Returns the calls of which at least one message arrived and whose deadline is after `since`, or of which it is not
+    /// decided yet whether the visit was missed; also those that were open at the same time as the latter, since a message
+    /// may have meant them.
     pub async fn answerable_calls(&self, since: Millis) -> Result<Vec<AnswerableCall>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT c.id, c.expires_at, c.revoked_at, x.cancelled_at, \
+            "SELECT c.id, c.expires_at, c.revoked_at, x.cancelled_at, c.missed_check_at, \
                 (SELECT COUNT(*) FROM answers a WHERE a.call_id = c.id AND a.withdrawn_at IS NULL), \
-                d.destination, d.state, d.ended_at \
+                d.destination, d.state, d.ended_at, d.retracts_index \
              FROM calls c JOIN deliveries d ON d.call_id = c.id \
              LEFT JOIN cancellations x ON x.call_id = c.id AND x.device_id = c.device_id \
-             WHERE c.expires_at > $1 AND d.ended_at IS NOT NULL ORDER BY c.id, d.delivery_index",
+             WHERE (c.expires_at > $1 OR c.missed_check_at IS NOT NULL OR c.expires_at > \
+                (SELECT MIN(u.expires_at) - $2 FROM calls u WHERE u.missed_check_at IS NOT NULL)) \
+               AND d.ended_at IS NOT NULL ORDER BY c.id, d.delivery_index",
         )
         .bind(super::to_bigint(since))
+        .bind(super::to_bigint(REMEMBERED_MILLIS))
         .fetch_all(self.read().await?)
         .await?;
         let mut calls: Vec<AnswerableCall> = Vec::new();
-        for (id, expires, revoked, cancelled, answers, to, state, ended) in rows {
+        for (id, expires, revoked, cancelled, check, answers, to, state, ended, retracts) in rows {
             let Some(call) = skip_unreadable(parse_id(&id))? else {
                 continue;
             };
@@ -45,6 +54,7 @@ impl Store {
                         room,
                         message,
                         at: from_bigint(ended),
+                        is_retraction: retracts.is_some(),
                     }),
                     _ => None,
                 })
@@ -58,6 +68,7 @@ impl Store {
                     call,
                     expires: from_bigint(expires),
                     is_waiting: answers == 0 && revoked.is_none() && cancelled.is_none(),
+                    awaits_decision: check.is_some(),
                     posts: vec![post],
                 }),
             }

@@ -75,14 +75,16 @@ impl Store {
         read_answers(&rows)
     }
 
-    /// Returns the answers in a room to calls whose deadline is after `since`.
+    /// Returns the answers in a room to calls whose deadline is after `since`, or of which it is not decided yet whether
+    /// the visit was missed.
     pub async fn answers_in(
         &self,
         room: RoomId,
         since: Millis,
     ) -> Result<Vec<StoredAnswer>, StoreError> {
         let rows = sqlx::query(select_answers!(
-            "JOIN calls c ON c.id = a.call_id WHERE c.expires_at > $2 AND a.room_id = $1"
+            "JOIN calls c ON c.id = a.call_id \
+             WHERE (c.expires_at > $2 OR c.missed_check_at IS NOT NULL) AND a.room_id = $1"
         ))
         .bind(to_bigint(room.get()))
         .bind(to_bigint(since))

@@ -64,6 +64,24 @@ impl Transaction {
         }))
     }
 
+    /// Returns the start of the first attempt at a step of an escalation that is not final; `now` when the clock was set
+    /// back since.
+    pub(super) async fn first_attempt(
+        &mut self,
+        delivery: &LeasedDelivery,
+        now: Millis,
+    ) -> Result<Option<Millis>, StoreError> {
+        if delivery.after_seconds.is_none() || delivery.state.is_final() {
+            return Ok(None);
+        }
+        let first: Option<i64> =
+            sqlx::query_scalar("SELECT MIN(started_at) FROM attempts WHERE delivery = $1")
+                .bind(to_bigint(delivery.number))
+                .fetch_one(self.connection())
+                .await?;
+        Ok(first.map(|at| from_bigint(at).min(now)))
+    }
+
     /// Records that the room holds the message of none of them, so that the next attempt cannot be a second copy.
     pub async fn mark_not_stored(&mut self, delivery: &LeasedDelivery) -> Result<(), StoreError> {
         sqlx::query(

@@ -1,5 +1,5 @@
-//! Bot messages: messages of the relay's own, in the outbox beside the deliveries of calls. A bot message belongs to
-//! no call or tablet and is not in the history. Its text is erased once it is final: it may hold a link that signs
+//! Bot messages, such as a test or a personal link, in the outbox beside the deliveries of calls. A bot message belongs
+//! to no call or tablet and is not in the history. Its text is erased once it is final: it may hold a link that signs
 //! somebody in.
 
 use yobirin_api::Millis;

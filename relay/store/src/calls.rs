@@ -38,13 +38,15 @@ impl Store {
         };
         let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
         let (mut fallback, mut later) = (None, Vec::new());
-        for (state, _, retracts, place) in &rows {
+        for (state, _, retracts, index) in &rows {
             let state: DeliveryState = serde_json::from_str(state)?;
+            // The requested deliveries have the smallest indexes, so their number is known before the other rows.
+            let count = deliveries.len();
             match retracts {
                 Some(_) => retractions.push(state),
-                None if deliveries::is_fallback(*place, deliveries.len()) => fallback = Some(state),
-                None if deliveries::is_later(*place, deliveries.len()) => later.push(state),
-                None if deliveries::is_missed_visit(*place) => {}
+                None if deliveries::is_fallback(*index, count) => fallback = Some(state),
+                None if deliveries::is_later(*index, count) => later.push(state),
+                None if deliveries::is_missed_visit(*index) => {}
                 None => deliveries.push(state),
             }
         }

@@ -12,7 +12,7 @@ use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Time for which a cancellation waits for its call. The call is past its deadline by then.
-const EARLY_CANCELLATION_LIFE_MS: Millis = 4 * DEADLINE_MILLIS;
+const EARLY_CANCELLATION_LIFETIME_MS: Millis = 4 * DEADLINE_MILLIS;
 
 impl Store {
     /// Returns when a call was cancelled.
@@ -83,7 +83,7 @@ impl Transaction {
     }
 
     /// Keeps the latest [`TABLET_EARLY_CANCELLATIONS`] of a tablet's cancellations whose calls have not arrived.
-    /// Retention deletes those older than [`EARLY_CANCELLATION_LIFE_MS`].
+    /// Retention deletes those older than [`EARLY_CANCELLATION_LIFETIME_MS`].
     async fn bound_early_cancellations(
         &mut self,
         device: &DeviceId,
@@ -97,20 +97,24 @@ impl Transaction {
                 ORDER BY early.cancelled_at DESC, early.call_id DESC LIMIT 1000 OFFSET $3)",
         )
         .bind(device.as_str())
-        .bind(to_bigint(now.saturating_sub(EARLY_CANCELLATION_LIFE_MS)))
+        .bind(to_bigint(
+            now.saturating_sub(EARLY_CANCELLATION_LIFETIME_MS),
+        ))
         .bind(to_bigint(TABLET_EARLY_CANCELLATIONS as u64))
         .run(self)
         .await
     }
 
-    /// Deletes cancellations whose calls have not arrived within [`EARLY_CANCELLATION_LIFE_MS`]. Such a call is
+    /// Deletes cancellations whose calls have not arrived within [`EARLY_CANCELLATION_LIFETIME_MS`]. Such a call is
     /// refused for its deadline.
     pub async fn prune_early_cancellations(&mut self, now: Millis) -> Result<(), StoreError> {
         sqlx::query(
             "DELETE FROM cancellations WHERE cancelled_at <= $1 \
              AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = cancellations.call_id)",
         )
-        .bind(to_bigint(now.saturating_sub(EARLY_CANCELLATION_LIFE_MS)))
+        .bind(to_bigint(
+            now.saturating_sub(EARLY_CANCELLATION_LIFETIME_MS),
+        ))
         .run(self)
         .await
     }

@@ -1,5 +1,5 @@
-//! Repairs stored times after the clock was set back: those from before lie too far ahead. No wait, and no
-//! call's life, may be longer for it.
+//! Repairs stored times after the clock was set back: times that were stored before the step lie too far ahead. The
+//! step must extend no wait and no call's lifetime.
 
 use yobirin_api::Millis;
 use yobirin_domain::missed_visit::DECISION_DELAY_MILLIS;
@@ -8,18 +8,18 @@ use yobirin_domain::model::call::DEADLINE_MILLIS;
 use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
-/// Longer than any delay or lease.
+/// Largest distance of a stored time from the present: longer than any delay or lease.
 pub const MAX_FUTURE_MS: Millis = 10 * 60 * 1000;
 
 impl Transaction {
-    /// Moves times that lie further ahead than possible to `now`, and deadlines to the longest life of a
+    /// Moves times that lie further ahead than possible to `now`, and deadlines to the longest lifetime of a
     /// call.
     pub async fn repair_clock_step(&mut self, now: Millis) -> Result<(), StoreError> {
         let horizon = to_bigint(now + MAX_FUTURE_MS);
         let latest_deadline = to_bigint(now + DEADLINE_MILLIS);
         let changes = [
             (
-                // A task for a missed visit is of use longer than a call.
+                // Deliveries of calls only: the task for a missed visit (index 1000) and its message live longer.
                 "UPDATE deliveries SET expires_at = $1 \
                  WHERE is_open = 1 AND delivery_index < 1000 AND expires_at > $2",
                 latest_deadline,
@@ -36,7 +36,7 @@ impl Transaction {
                 latest_deadline + to_bigint(DECISION_DELAY_MILLIS),
             ),
             (
-                // The times of steps are computed anew.
+                // The times of steps are computed again.
                 "UPDATE deliveries SET due_at = $1 \
                  WHERE is_open = 1 AND after_seconds IS NULL AND due_at > $2",
                 to_bigint(now),

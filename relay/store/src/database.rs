@@ -82,7 +82,7 @@ impl FromStr for Database {
 }
 
 /// Adds checking of the certificate for a server on another machine, unless the URL sets `sslmode` itself.
-/// Without it a connection would be encrypted only if the server offers that, whoever the server is.
+/// Without it a connection would be encrypted only if the server offers that, and any server would be accepted.
 fn with_certificate_check(text: &str, options: &PgConnectOptions) -> Zeroizing<String> {
     let says = text.contains("sslmode=") || text.contains("ssl-mode=");
     let sign = if text.contains('?') { '&' } else { '?' };
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn an_exposed_connection_to_the_database_is_reported() {
-        let told = |url: &str, is_encrypted| match url.parse() {
+        let warning = |url: &str, is_encrypted| match url.parse() {
             Ok(Database::Postgres(url)) => url.exposure(is_encrypted).unwrap_or("nothing"),
             other => panic!("{url}: {other:?}"),
         };
@@ -119,23 +119,23 @@ mod tests {
             "postgres://desk@[::1]/yobirin?sslmode=disable",
             "postgres:///yobirin?host=/var/run/postgresql",
         ] {
-            assert_eq!(told(local, false), "nothing", "{local}");
+            assert_eq!(warning(local, false), "nothing", "{local}");
         }
         let remote = "postgres://desk@db.example.jp/yobirin";
         for mode in ["?sslmode=disable", "?sslmode=prefer"] {
             assert!(
-                told(&format!("{remote}{mode}"), false).contains("without TLS"),
+                warning(&format!("{remote}{mode}"), false).contains("without TLS"),
                 "{mode}"
             );
         }
         for mode in ["?sslmode=require", "?sslmode=verify-ca"] {
             assert!(
-                told(&format!("{remote}{mode}"), true).contains("not checked"),
+                warning(&format!("{remote}{mode}"), true).contains("not checked"),
                 "{mode}"
             );
         }
         let checked = format!("{remote}?sslmode=verify-full&sslrootcert=/etc/ssl/db.pem");
-        assert_eq!(told(&checked, true), "nothing");
+        assert_eq!(warning(&checked, true), "nothing");
     }
 
     #[test]

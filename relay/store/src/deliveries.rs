@@ -17,7 +17,7 @@ use super::{StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_
 /// A leased delivery, with everything needed to work on it.
 #[derive(Clone, Debug)]
 pub struct LeasedDelivery {
-    /// Number of its first event, which identifies it.
+    /// Number of the delivery's first event, which identifies the delivery.
     pub number: u64,
     /// Id of its call, or of the bot message. The text carries its reference.
     pub id: CallId,
@@ -41,7 +41,7 @@ pub struct LeasedDelivery {
     pub leased_until: Millis,
     /// Index of the delivery of the same call that this one retracts.
     pub retracts: Option<usize>,
-    /// Time of the escalation step in seconds, for a later message.
+    /// Time of the escalation step, in seconds after the call's first delivery; `None` unless it is a later message.
     pub after_seconds: Option<u16>,
     /// Time of the next attempt.
     pub(super) due_at: i64,
@@ -128,17 +128,18 @@ pub(super) fn is_fallback(index: i64, count: usize) -> bool {
 }
 
 /// True for the index of a later message, in a call with this many deliveries.
-pub(super) fn is_later(number: i64, count: usize) -> bool {
-    later_position(count, index(number)).is_some()
+pub(super) fn is_later(column: i64, count: usize) -> bool {
+    later_position(count, index(column)).is_some()
 }
 
 /// True for the index of the task for a missed visit, and of the message in its place.
-pub(super) fn is_missed_visit(number: i64) -> bool {
-    index(number) >= MISSED_TASK_INDEX
+pub(super) fn is_missed_visit(column: i64) -> bool {
+    index(column) >= MISSED_TASK_INDEX
 }
 
-pub(super) fn index(number: i64) -> usize {
-    usize::try_from(number).unwrap_or_default()
+/// Reads the index of a delivery from its column. Negative values are never written.
+pub(super) fn index(column: i64) -> usize {
+    usize::try_from(column).unwrap_or_default()
 }
 
 impl Transaction {

@@ -201,7 +201,7 @@ impl Transaction {
             return Ok(true);
         }
         if follow_up == Some(FollowUp::Fallback) {
-            // Before the event of the rejection, so that no tablet takes that for the end of the call.
+            // Its event comes before that of the rejection, which a tablet would take for the end of the call.
             self.add_fallback(delivery, now).await?;
         }
         let has_arrived = matches!(state, DeliveryState::Delivered { .. });

@@ -1,5 +1,5 @@
 //! Steps of escalations: deliveries that are sent later. Their times are those of `domain::escalation::scheduled_time`,
-//! computed anew in every transaction that changes a delivery of the call.
+//! computed again in every transaction that changes a delivery of the call.
 
 use yobirin_api::Millis;
 use yobirin_domain::escalation::{ScheduledDelivery, StepTime, scheduled_time};
@@ -9,6 +9,9 @@ use yobirin_domain::model::id::CallId;
 use super::deliveries::{LeasedDelivery, NOT_DUE};
 use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
+
+/// Longer than the delay of a retry.
+const MAX_RETRY_DELAY_MS: Millis = 60_000;
 
 impl Transaction {
     /// Sets the times of the steps that wait, and withdraws those that would come after the deadline.
@@ -27,6 +30,7 @@ impl Transaction {
                 after_seconds: delivery.after_seconds,
                 state: &delivery.state,
                 ended: delivery.ended,
+                tried: self.first_attempt(delivery, now).await?,
                 may_have_arrived: !delivery.state.is_final()
                     && self.unknown_attempts(delivery).await?.is_some(),
             });
@@ -38,8 +42,11 @@ impl Transaction {
             if delivery.state != DeliveryState::Waiting || facts.may_have_arrived {
                 continue;
             }
-            // A retry keeps its delay.
-            let has_later_retry = |at| (to_bigint(at)..NOT_DUE).contains(&delivery.due_at);
+            // A retry keeps its delay. A later time is that of a step that has waited for a delivery in doubt.
+            let latest_retry = to_bigint(now + MAX_RETRY_DELAY_MS);
+            let has_later_retry = |at| {
+                facts.tried.is_some() && (to_bigint(at)..=latest_retry).contains(&delivery.due_at)
+            };
             match scheduled_time(&scheduled, after_seconds, delivery.expires) {
                 StepTime::Blocked => self.set_due(delivery, NOT_DUE).await?,
                 StepTime::At(at) if has_later_retry(at) => {}
@@ -53,7 +60,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Computes the time of a leased step anew, and gives the lease back unless the step is due now. True when the
+    /// Computes the time of a leased step again, and gives the lease back unless the step is due now. True when the
     /// lease was given back.
     pub(super) async fn put_off_if_not_due(
         &mut self,
@@ -92,7 +99,7 @@ impl Transaction {
     }
 
     /// Moves times of open calls that lie in the future, because the clock was set back, to `now`, and schedules the
-    /// steps of these calls anew. `due_at` is moved first, because scheduling would keep a later time as the delay of a
+    /// steps of these calls again. `due_at` is moved first, because scheduling would keep a later time as the delay of a
     /// retry.
     pub(super) async fn repair_step_times(&mut self, now: Millis) -> Result<(), StoreError> {
         let calls: Vec<String> = sqlx::query_scalar(

@@ -16,7 +16,8 @@ use super::{
     Store, StoreError, attempts, deliveries, from_bigint, parse_id, skip_unreadable, to_bigint,
 };
 
-type CallRow = (String, String, String, i64, Option<i64>, Option<i64>, i64);
+type Time = Option<i64>;
+type CallRow = (String, String, String, i64, Time, Time, i64, Time, Time);
 
 /// Rows read for one page when few of them match. The page ends then, and `next` continues.
 const MAX_ROWS_SCANNED: usize = 2_000;
@@ -68,7 +69,8 @@ impl Store {
         filter: &HistoryFilter,
     ) -> Result<Vec<CallRow>, StoreError> {
         let rows = sqlx::query_as(
-            "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at, expires_at FROM calls \
+            "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at, expires_at, \
+                visitor_erased_at, erase_requested_at FROM calls \
              WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
              AND accepted_at >= $2 AND accepted_at < $3 \
              AND ($4 = '' OR device_id = $4) ORDER BY accepted_at DESC, id DESC LIMIT $5",
@@ -84,7 +86,7 @@ impl Store {
     }
 
     async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
-        let (text, device, _, accepted, revoked, doubted, expires) = row;
+        let (text, device, _, accepted, revoked, doubted, expires, erased, erase_requested) = row;
         let mut attempts = self.attempts(&text).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
@@ -125,6 +127,8 @@ impl Store {
             cancelled: self.cancelled_at(number).await?,
             revoked: revoked.map(from_bigint),
             doubted: doubted.map(from_bigint),
+            erased: erased.map(from_bigint),
+            erase_requested: erase_requested.map(from_bigint),
             retractions,
             later,
             answers: answers.iter().map(StoredAnswer::to_record).collect(),

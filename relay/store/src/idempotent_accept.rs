@@ -61,8 +61,10 @@ impl Transaction {
         let missed_check = new.call.missed.as_ref();
         let missed_check = missed_check.map(|_| new.expires + DECISION_DELAY_MILLIS);
         let is_new = sqlx::query(
-            "INSERT INTO calls (id, device_id, request, accepted_at, expires_at, missed_check_at, asks_for_answer) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) \
+            "INSERT INTO calls (id, device_id, request, accepted_at, expires_at, missed_check_at, asks_for_answer, kept_from) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT MAX(at) FROM (SELECT $4 AS at \
+                UNION ALL SELECT MAX(kept_from) FROM calls \
+                UNION ALL SELECT MAX(kept_from_ahead) FROM calls WHERE kept_from_ahead IS NOT NULL) AS times)) \
              ON CONFLICT DO NOTHING",
         )
         .bind(new.id.to_string())

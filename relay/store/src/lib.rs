@@ -4,6 +4,7 @@
 //!
 //! SQLite and PostgreSQL both accept every statement.
 
+mod alarms;
 mod answer_figures;
 mod answerable_calls;
 mod answers;
@@ -63,6 +64,7 @@ use cluster::Cluster;
 use device_cache::DeviceCache;
 use writer::Writer;
 
+pub use alarms::StoredAlarms;
 pub use answers::{NewAnswer, StoredAnswer};
 pub use attempts::UnknownAttempts;
 pub use commit_events::{CommitListener, Envelope};

@@ -1,10 +1,14 @@
 //! Missed visits: the decision after the deadline, and the delivery that creates the task. The rules are those of
 //! `domain::missed_visit`.
 
+use std::collections::BTreeSet;
+
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
-use yobirin_domain::missed_visit::{MissedDecision, TASK_LIFE_MILLIS, decide, delivery_index};
-use yobirin_domain::model::delivery::{CallFacts, MISSED_POST_INDEX};
+use yobirin_domain::missed_visit::{
+    MissedDecision, MissedFacts, TASK_LIFETIME_MILLIS, decide, delivery_index,
+};
+use yobirin_domain::model::delivery::MISSED_POST_INDEX;
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::deliveries::{LeasedDelivery, NewDelivery};
@@ -13,6 +17,8 @@ use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadab
 
 /// Time after which an undecided call is checked again.
 const RECHECK_MS: Millis = 5_000;
+/// Calls that are decided in one transaction.
+const DECISION_BATCH_SIZE: i64 = 100;
 
 impl Store {
     /// Returns the time at which the next decision is due whether a call is a missed visit.
@@ -27,38 +33,48 @@ impl Store {
 }
 
 impl Transaction {
-    /// Decides whether the next call that is due is a missed visit. For one, stores the delivery of the task, or of a
-    /// message when nobody can be assigned, and plans the edits of the call's posts.
-    pub async fn decide_missed_visit(&mut self, now: Millis) -> Result<(), StoreError> {
-        let row: Option<(String, String, String, i64)> = sqlx::query_as(
+    /// Decides which of the calls that are due are missed visits. For one, stores the delivery of the task, or of a
+    /// message when nobody can be assigned, and plans the edits of the call's posts. `unread` are the calls of which a
+    /// room has to be read first.
+    pub async fn decide_missed_visits(
+        &mut self,
+        unread: &BTreeSet<CallId>,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let rows: Vec<(String, String, String, i64)> = sqlx::query_as(
             "SELECT id, device_id, request, expires_at FROM calls WHERE missed_check_at <= $1 \
-             ORDER BY missed_check_at LIMIT 1",
+             ORDER BY missed_check_at LIMIT $2",
         )
         .bind(to_bigint(now))
-        .fetch_optional(self.connection())
+        .bind(DECISION_BATCH_SIZE)
+        .fetch_all(self.connection())
         .await?;
-        let Some((id, device, request, expires)) = row else {
-            return Ok(());
-        };
-        let read = || {
-            Ok((
-                parse_id(&id)?,
-                parse_id(&device)?,
-                serde_json::from_str(&request)?,
-            ))
-        };
-        let next_check = match skip_unreadable(read())? {
-            Some((call, device, request)) if now < from_bigint(expires) + TASK_LIFE_MILLIS => {
-                self.decide(call, &device, &request, now).await?
-            }
-            // Unreadable, or the relay was stopped for so long that a task is of no use any more.
-            _ => None,
-        };
-        sqlx::query("UPDATE calls SET missed_check_at = $2 WHERE id = $1")
-            .bind(id.as_str())
-            .bind(next_check.map(to_bigint))
-            .run(self)
-            .await
+        for (id, device, request, expires) in rows {
+            let read = || {
+                Ok((
+                    parse_id(&id)?,
+                    parse_id(&device)?,
+                    serde_json::from_str(&request)?,
+                ))
+            };
+            let next_check = match skip_unreadable(read())? {
+                Some((call, device, request))
+                    if now < from_bigint(expires) + TASK_LIFETIME_MILLIS =>
+                {
+                    let has_unread_room = unread.contains(&call);
+                    self.decide(call, &device, &request, has_unread_room, now)
+                        .await?
+                }
+                // Unreadable, or the relay was stopped for so long that a task is of no use any more.
+                _ => None,
+            };
+            sqlx::query("UPDATE calls SET missed_check_at = $2 WHERE id = $1")
+                .bind(id.as_str())
+                .bind(next_check.map(to_bigint))
+                .run(self)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Decides about one call; returns the time of the next check when it cannot be decided yet.
@@ -67,12 +83,14 @@ impl Transaction {
         call: CallId,
         device: &DeviceId,
         request: &Call,
+        has_unread_room: bool,
         now: Millis,
     ) -> Result<Option<Millis>, StoreError> {
-        let facts = CallFacts {
-            // A deleted answer does not count.
+        let call_facts = self.call_facts(call).await?;
+        let facts = MissedFacts {
+            is_called_off: call_facts.is_cancelled || call_facts.is_revoked,
             is_answered: self.shown_answer_of(call).await?.is_some(),
-            ..self.call_facts(call).await?
+            has_unread_room,
         };
         let deliveries = self.deliveries_of(call).await?;
         let states = deliveries.iter().map(|sent| (sent.to, &sent.state));
@@ -88,7 +106,7 @@ impl Transaction {
             to,
             text: &missed.text,
             accepted: now,
-            expires: now + TASK_LIFE_MILLIS,
+            expires: now + TASK_LIFETIME_MILLIS,
             retracts: None,
             after_seconds: None,
         };

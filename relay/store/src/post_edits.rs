@@ -130,7 +130,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Records that an edit was done or given up. An edit that was planned anew meanwhile stays open.
+    /// Records that an edit was done or given up. An edit that was planned again meanwhile stays open.
     pub async fn end_post_edit(&mut self, edit: &PostEdit) -> Result<(), StoreError> {
         sqlx::query("UPDATE post_edits SET is_open = 0 WHERE delivery = $1 AND version = $2")
             .bind(edit.delivery)

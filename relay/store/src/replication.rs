@@ -1,12 +1,14 @@
 //! Changes of the other relays on one PostgreSQL: notifications, stored events and notices.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
+use serde_json::{Value, json};
 use sqlx::postgres::PgListener;
 use tokio::time::timeout;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
-use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::id::{DeviceId, RoomId};
 
 use super::cluster::{Cluster, NOTIFY_CHANNEL};
 use super::commit_events::Envelope;
@@ -15,6 +17,8 @@ use super::{Store, StoreError, Transaction, parse_id, skip_unreadable, to_bigint
 
 /// Interval of reading without a notification.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
+/// Field of a notice that wakes the leader, instead of an event.
+const READ_ROOMS: &str = "read_rooms";
 /// Events read at a time.
 const EVENT_BATCH_SIZE: i64 = 500;
 
@@ -25,6 +29,8 @@ pub struct ChangeBatch {
     pub events: Vec<(DeviceId, Envelope)>,
     /// Changes by other relays that are not stored for tablets. Without a device, a notice is for all.
     pub notices: Vec<(Option<DeviceId>, Envelope)>,
+    /// Rooms that a webhook event has named to another relay.
+    pub woken_rooms: BTreeSet<RoomId>,
     /// Number up to which changes were read.
     pub read_up_to: u64,
 }
@@ -110,10 +116,18 @@ impl Store {
             ..ChangeBatch::default()
         };
         for (column, device, event) in rows {
+            let content = serde_json::from_str::<Value>(&event).map_err(StoreError::from);
+            let mut content = skip_unreadable(content)?.unwrap_or_default();
+            if let Some(rooms) = content.get_mut(READ_ROOMS) {
+                let rooms = serde_json::from_value::<Vec<RoomId>>(rooms.take());
+                let rooms = skip_unreadable(rooms.map_err(StoreError::from))?;
+                changes.woken_rooms.extend(rooms.into_iter().flatten());
+                continue;
+            }
             let read = || {
                 let device = device.map(|text| parse_id(&text)).transpose()?;
-                let envelope = Envelope::of_notice(number(column), serde_json::from_str(&event)?);
-                Ok((device, envelope))
+                let event = serde_json::from_value(content)?;
+                Ok((device, Envelope::of_notice(number(column), event)))
             };
             changes.notices.extend(skip_unreadable(read())?);
         }
@@ -155,6 +169,25 @@ impl Transaction {
         event: &Event,
         now: Millis,
     ) -> Result<(), StoreError> {
+        let content = serde_json::to_value(event)?;
+        self.add(device, &content, now).await
+    }
+
+    /// Makes the leader read these rooms after the commit. Does nothing with SQLite.
+    pub async fn add_wakeup(
+        &mut self,
+        rooms: &BTreeSet<RoomId>,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        self.add(None, &json!({ READ_ROOMS: rooms }), now).await
+    }
+
+    async fn add(
+        &mut self,
+        device: Option<&DeviceId>,
+        content: &Value,
+        now: Millis,
+    ) -> Result<(), StoreError> {
         if !self.store.is_cluster() {
             return Ok(());
         }
@@ -165,7 +198,7 @@ impl Transaction {
         .bind(column)
         .bind(&*self.store.name)
         .bind(device.map(DeviceId::as_str))
-        .bind(serde_json::to_string(event)?)
+        .bind(content.to_string())
         .bind(to_bigint(now))
         .run(self)
         .await

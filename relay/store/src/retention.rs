@@ -1,91 +1,238 @@
-//! Retention: erases the words of visitors and hosts, and deletes expired rows. Calls, deliveries and attempts stay, so
-//! that they can be counted.
+//! Retention: erases words by kind, once each, and deletes calls and expired rows. A call that is being delivered,
+//! answered or cancelled is erased after it has ended. The rules are those of `domain::retention`.
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
 use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::id::CallId;
+use yobirin_domain::model::retention::Retention;
+use yobirin_domain::retention::{RetentionKind, cutoff};
 
 use super::transaction::RunStatement as _;
-use super::{StoreError, Transaction, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-/// Calls that are erased in one transaction.
-const ERASE_BATCH_SIZE: i64 = 500;
+/// Time after its deadline for which an answer to a call may still be read and stored.
+const LAST_ANSWER_MS: Millis = 2 * 60 * 1000;
+
+/// Condition of calls `c` that have ended; `$1` is the time [`LAST_ANSWER_MS`] ago.
+macro_rules! ended {
+    () => {
+        "c.expires_at <= $1 AND c.missed_check_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.call_id = c.id AND d.is_open = 1)"
+    };
+}
+
+/// Selects a batch of calls that have ended, whose retention began at `$2` or earlier. New calls wait for the
+/// transaction that erases a batch.
+macro_rules! select_expired {
+    ($kept:literal) => {
+        concat!(
+            "SELECT c.id FROM calls c WHERE ",
+            $kept,
+            "c.kept_from <= $2 AND ",
+            ended!(),
+            " ORDER BY c.kept_from LIMIT 100"
+        )
+    };
+}
+
+/// Statements that count the records of each kind whose retention began at `$1` or earlier.
+const COUNTS: [&str; 4] = [
+    "SELECT COUNT(*) FROM calls WHERE visitor_erased_at IS NULL AND kept_from <= $1",
+    "SELECT COUNT(*) FROM deliveries d JOIN calls c ON c.id = d.call_id \
+     WHERE c.messages_erased_at IS NULL AND c.kept_from <= $1",
+    "SELECT COUNT(*) FROM answers a JOIN calls c ON c.id = a.call_id \
+     WHERE c.answers_erased_at IS NULL AND c.kept_from <= $1",
+    "SELECT COUNT(*) FROM calls WHERE kept_from <= $1",
+];
+
+impl Store {
+    /// Counts the records of each kind that this retention, as applied, would erase at `now`.
+    pub async fn count_expired(
+        &self,
+        applied: &Retention,
+        now: Millis,
+    ) -> Result<[u64; 4], StoreError> {
+        let mut counted = [0; 4];
+        for ((kind, count), found) in RetentionKind::ALL.into_iter().zip(COUNTS).zip(&mut counted) {
+            let until = to_bigint(cutoff(applied, kind, now));
+            let query = sqlx::query_scalar(count).bind(until);
+            *found = from_bigint(query.fetch_one(self.read().await?).await?);
+        }
+        Ok(counted)
+    }
+}
 
 impl Transaction {
-    /// Erases visitors' words, the messages and the answers of calls accepted before `before`. Number of people and
-    /// language stay. Returns the number of calls; more may be left after a full batch.
-    pub async fn erase_personal_data(
+    /// Erases the records of one kind of a batch of calls whose retention began at `until` or earlier. Returns the number
+    /// of calls; more may be left.
+    pub async fn erase_expired(
         &mut self,
-        before: Millis,
+        kind: RetentionKind,
+        until: Millis,
         now: Millis,
     ) -> Result<usize, StoreError> {
-        let rows: Vec<(String, String)> = sqlx::query_as(
-            "SELECT c.id, c.request FROM calls c \
-             WHERE c.erased_at IS NULL AND c.accepted_at < $1 \
-               AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.call_id = c.id AND d.is_open = 1) \
-             ORDER BY c.accepted_at LIMIT $2",
+        let expired = match kind {
+            RetentionKind::Visitors => select_expired!("c.visitor_erased_at IS NULL AND "),
+            RetentionKind::Messages => select_expired!("c.messages_erased_at IS NULL AND "),
+            RetentionKind::Answers => select_expired!("c.answers_erased_at IS NULL AND "),
+            RetentionKind::Counts => select_expired!(""),
+        };
+        let calls: Vec<String> = sqlx::query_scalar(expired)
+            .bind(to_bigint(now.saturating_sub(LAST_ANSWER_MS)))
+            .bind(to_bigint(until))
+            .fetch_all(self.connection())
+            .await?;
+        for call in &calls {
+            self.erase(kind, call, now).await?;
+        }
+        Ok(calls.len())
+    }
+
+    /// Marks a call of which an admin wants all words to be erased; false when there is none.
+    pub async fn request_erasure(&mut self, call: CallId, now: Millis) -> Result<bool, StoreError> {
+        sqlx::query(
+            "UPDATE calls SET erase_requested_at = COALESCE(erase_requested_at, $2) WHERE id = $1",
         )
-        .bind(to_bigint(before))
-        .bind(ERASE_BATCH_SIZE)
+        .bind(call.to_string())
+        .bind(to_bigint(now))
+        .changes(self)
+        .await
+    }
+
+    /// Erases all words of the marked calls that have ended; returns the others, which wait for their end.
+    pub async fn erase_requested(&mut self, now: Millis) -> Result<Vec<String>, StoreError> {
+        let marked: Vec<(String, i64)> = sqlx::query_as(concat!(
+            "SELECT c.id, CASE WHEN ",
+            ended!(),
+            " THEN 1 ELSE 0 END FROM calls c WHERE c.erase_requested_at IS NOT NULL AND \
+              (c.visitor_erased_at IS NULL OR c.messages_erased_at IS NULL OR c.answers_erased_at IS NULL)"
+        ))
+        .bind(to_bigint(now.saturating_sub(LAST_ANSWER_MS)))
         .fetch_all(self.connection())
         .await?;
-        for (id, request) in &rows {
-            let erased = match serde_json::from_str(request) {
-                Ok(call) => serde_json::to_string(&without_personal_data(call))?,
+        let mut waiting = Vec::new();
+        for (call, has_ended) in marked {
+            if has_ended == 0 {
+                waiting.push(call);
+                continue;
+            }
+            for kind in RetentionKind::WORDS {
+                self.erase(kind, &call, now).await?;
+            }
+            // The events of the tablet hold the words of answers.
+            sqlx::query(
+                "DELETE FROM events WHERE device_id = (SELECT device_id FROM calls WHERE id = $1) \
+                 AND event LIKE '{\"event\":\"answer\",\"call\":\"' || $1 || '%'",
+            )
+            .bind(call.as_str())
+            .run(self)
+            .await?;
+        }
+        Ok(waiting)
+    }
+
+    /// Corrects the times from which retention counts after the clock was set: a time ahead of the clock counts as `now`
+    /// until the clock has passed it.
+    pub async fn repair_kept_from(&mut self, now: Millis) -> Result<(), StoreError> {
+        let statements = [
+            "UPDATE calls SET kept_from = kept_from_ahead, kept_from_ahead = NULL WHERE kept_from_ahead <= $1",
+            "UPDATE calls SET kept_from_ahead = COALESCE(kept_from_ahead, kept_from), kept_from = $1 \
+             WHERE kept_from > $1",
+        ];
+        self.run_all(&statements, to_bigint(now)).await
+    }
+
+    async fn erase(
+        &mut self,
+        kind: RetentionKind,
+        call: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        if matches!(kind, RetentionKind::Visitors | RetentionKind::Messages) {
+            let request: String = sqlx::query_scalar("SELECT request FROM calls WHERE id = $1")
+                .bind(call)
+                .fetch_one(self.connection())
+                .await?;
+            let request = match serde_json::from_str(&request) {
+                Ok(call) => serde_json::to_string(&without(kind, call))?,
                 // An unreadable call is erased whole.
                 Err(_) => "{}".to_owned(),
             };
-            sqlx::query("UPDATE calls SET request = $2, erased_at = $3 WHERE id = $1")
-                .bind(id.as_str())
-                .bind(erased)
-                .bind(to_bigint(now))
+            sqlx::query("UPDATE calls SET request = $2 WHERE id = $1")
+                .bind(call)
+                .bind(request)
                 .run(self)
                 .await?;
-            for statement in [
-                "UPDATE deliveries SET body = '' WHERE call_id = $1",
-                "UPDATE answers SET author = 0, shown_author = '\"colleague\"', words = '' WHERE call_id = $1",
-            ] {
-                sqlx::query(statement).bind(id.as_str()).run(self).await?;
-            }
         }
-        Ok(rows.len())
+        let statements: &[&'static str] = match kind {
+            RetentionKind::Visitors => &[],
+            RetentionKind::Messages => &["UPDATE deliveries SET body = '' WHERE call_id = $1"],
+            RetentionKind::Answers => &[
+                "UPDATE answers SET author = 0, shown_author = '\"colleague\"', words = '' WHERE call_id = $1",
+            ],
+            RetentionKind::Counts => &[
+                "DELETE FROM attempts WHERE delivery IN (SELECT number FROM deliveries WHERE call_id = $1)",
+                "DELETE FROM post_edits WHERE delivery IN (SELECT number FROM deliveries WHERE call_id = $1)",
+                "DELETE FROM answers WHERE call_id = $1",
+                "DELETE FROM deliveries WHERE call_id = $1",
+                "DELETE FROM cancellations WHERE call_id = $1",
+                "DELETE FROM calls WHERE id = $1",
+            ],
+        };
+        for statement in statements {
+            sqlx::query(*statement).bind(call).run(self).await?;
+        }
+        let mark = match kind {
+            RetentionKind::Visitors => "UPDATE calls SET visitor_erased_at = $2 WHERE id = $1",
+            RetentionKind::Messages => "UPDATE calls SET messages_erased_at = $2 WHERE id = $1",
+            RetentionKind::Answers => "UPDATE calls SET answers_erased_at = $2 WHERE id = $1",
+            RetentionKind::Counts => return Ok(()),
+        };
+        sqlx::query(mark)
+            .bind(call)
+            .bind(to_bigint(now))
+            .run(self)
+            .await
     }
 
     /// Deletes events and notices from before `before`: streams resume after minutes, not after days.
     pub async fn prune_events(&mut self, before: Millis) -> Result<(), StoreError> {
-        for statement in [
+        let statements = [
             "DELETE FROM events WHERE created_at < $1",
             "DELETE FROM cluster_notices WHERE created_at < $1",
-        ] {
-            sqlx::query(statement)
-                .bind(to_bigint(before))
-                .run(self)
-                .await?;
-        }
-        Ok(())
+        ];
+        self.run_all(&statements, to_bigint(before)).await
     }
 
     /// Deletes expired pairing codes and requests.
     pub async fn prune_pairing_codes(&mut self, now: Millis) -> Result<(), StoreError> {
-        for statement in [
+        let statements = [
             "DELETE FROM pairing_codes WHERE expires_at <= $1",
             "DELETE FROM pairing_requests WHERE expires_at <= $1",
-        ] {
-            sqlx::query(statement)
-                .bind(to_bigint(now))
-                .run(self)
-                .await?;
+        ];
+        self.run_all(&statements, to_bigint(now)).await
+    }
+
+    /// Runs statements with one time as their parameter.
+    async fn run_all(&mut self, statements: &[&'static str], time: i64) -> Result<(), StoreError> {
+        for statement in statements {
+            sqlx::query(*statement).bind(time).run(self).await?;
         }
         Ok(())
     }
 }
 
-fn without_personal_data(mut call: Call) -> Call {
-    call.visitor = Visitor {
-        people: call.visitor.people,
-        language: call.visitor.language,
-        ..Visitor::default()
-    };
+/// Removes the words of one kind from a call. Number of people and language stay.
+fn without(kind: RetentionKind, mut call: Call) -> Call {
+    if kind == RetentionKind::Visitors {
+        call.visitor = Visitor {
+            people: call.visitor.people,
+            language: call.visitor.language,
+            ..Visitor::default()
+        };
+        return call;
+    }
     for outgoing in call.deliveries.iter_mut().chain(&mut call.fallback) {
         outgoing.text.clear();
         outgoing.retraction = None;

@@ -99,6 +99,7 @@ impl Transaction {
         on_tablet: bool,
         now: Millis,
     ) -> Result<(), StoreError> {
+        // Room for one more: all but `max - 1` sessions are deleted first.
         let max = match owner {
             SessionOwner::Admin => ADMIN_SESSIONS,
             SessionOwner::Host(_) => HOST_SESSIONS,
@@ -166,7 +167,8 @@ impl Transaction {
             .await
     }
 
-    /// Deletes sessions that were last used, or opened, before these two times: for the admin, and for hosts.
+    /// Deletes sessions that have ended. Each pair of times, for the admin and for hosts, is that of
+    /// [`yobirin_domain::caller_limits::SessionLifetime::ended_before`]: of last use, and of opening.
     pub async fn delete_expired_sessions(
         &mut self,
         admin: (Millis, Millis),

@@ -78,10 +78,9 @@ async fn read(copy: &AnyPool) -> Option<SnapshotMeta> {
 }
 
 impl Store {
-    /// Turns a backup into a database. Open deliveries are expired, since they may have been sent since, and no visit
-    /// counts as missed that was not before;
-    /// sessions are deleted, since they may have been ended since. The counter is raised above all numbers
-    /// that tablets have seen.
+    /// Turns a backup into a database. Open deliveries are expired, since they may have been sent after the backup, and
+    /// no open call becomes a missed visit. Sessions are deleted, since they may have ended after the backup. The
+    /// counter is raised above all numbers that tablets have seen.
     pub async fn restore_from_snapshot(&self, now: Millis) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
         sqlx::query("DROP TABLE backup")

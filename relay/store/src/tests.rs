@@ -1,5 +1,7 @@
 //! Unreadable rows leave the others readable, and rows that tablets cause are bounded.
 
+mod retention;
+
 use std::sync::Arc;
 
 use yobirin_api::call::{Call, Outgoing};
@@ -7,6 +9,7 @@ use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::settings::{Settings, SettingsDocument};
+use yobirin_domain::retention::RetentionKind;
 use yobirin_domain::routing::{Destination, Target};
 
 use super::*;
@@ -27,6 +30,7 @@ fn call(number: u8) -> NewCall {
         button: "reception".parse().unwrap(),
         target: Target::Group("soumu".parse().unwrap()),
         visitor: Visitor::default(),
+        notice: None,
         tapped: NOW,
         deadline: NOW + 1_000,
         deliveries: vec![Outgoing {
@@ -95,11 +99,10 @@ async fn an_unreadable_record_hides_no_other() {
     let events = store.events_after(&lobby(), 0).await.unwrap();
     assert_eq!(events.len(), 2);
     let mut transaction = store.begin().await.unwrap();
-    assert_eq!(
-        transaction.erase_personal_data(NOW + 1, NOW).await.unwrap(),
-        0,
-        "all wait"
-    );
+    let erased = transaction
+        .erase_expired(RetentionKind::Visitors, NOW + 1, NOW + 3_600_000)
+        .await;
+    assert_eq!(erased.unwrap(), 0, "all wait");
     transaction.commit().await.unwrap();
 }
 
@@ -187,7 +190,7 @@ async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
 async fn early_cancellations_are_bounded_and_expire() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
-    let kept = async || {
+    let stored_cancellations = async || {
         let count = sqlx::query_scalar("SELECT COUNT(*) FROM cancellations");
         let count: i64 = count.fetch_one(store.read().await.unwrap()).await.unwrap();
         usize::try_from(count).unwrap()
@@ -206,12 +209,16 @@ async fn early_cancellations_are_bounded_and_expire() {
         );
     }
     transaction.commit().await.unwrap();
-    assert_eq!(kept().await, 1 + TABLET_EARLY_CANCELLATIONS);
+    assert_eq!(stored_cancellations().await, 1 + TABLET_EARLY_CANCELLATIONS);
     let mut transaction = store.begin().await.unwrap();
     transaction
         .prune_early_cancellations(NOW + 2 * 3_600_000)
         .await
         .unwrap();
     transaction.commit().await.unwrap();
-    assert_eq!(kept().await, 1, "that of a call stays with it");
+    assert_eq!(
+        stored_cancellations().await,
+        1,
+        "that of a call stays with it"
+    );
 }

@@ -26,8 +26,8 @@ pub(crate) struct Peers {
 
 impl Peers {
     pub(crate) async fn start() -> Self {
-        let this = std::env::current_exe().unwrap();
-        let mut upstream = Program::start(this.to_str().unwrap(), &["upstream"]);
+        let program = std::env::current_exe().unwrap();
+        let mut upstream = Program::start(program.to_str().unwrap(), &["upstream"]);
         let to = upstream.line("listening on ").await;
         let folder = tempfile::tempdir_in(folder()).unwrap();
         let (at, nginx) = nginx(folder.path(), &to).await;

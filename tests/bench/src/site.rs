@@ -74,11 +74,19 @@ impl Site {
         Tablet { browser }
     }
 
+    /// Link that pairs a browser as this tablet.
+    pub(crate) async fn pairing_link(&self, device: &str) -> String {
+        let code = self.pairing_code(device).await;
+        format!("http://{}/pair#code={code}", self.address)
+    }
+
+    async fn pairing_code(&self, device: &str) -> String {
+        let path = format!("/api/devices/{device}/pairing-code");
+        json::<PairingCode>(self.admin.post(&path)).await.code
+    }
+
     async fn paired(&self, device: &str) -> (Browser, reqwest::Response) {
-        let asked = self
-            .admin
-            .post(&format!("/api/devices/{device}/pairing-code"));
-        let code = json::<PairingCode>(asked).await.code;
+        let code = self.pairing_code(device).await;
         // Valid codes are not rate-limited. The admin's client would send its own cookie.
         let new_browser = Browser::new(&format!("http://{}", self.address));
         let paired = new_browser.post("/api/pair").json(&Pair { code });

@@ -12,14 +12,17 @@ use crate::site::Site;
 
 /// Calls that are sent at once within Chatwork's limits and therefore do not wait.
 const SENT_AT_ONCE: usize = 300;
+/// Measured starts.
 const STARTS: usize = 5;
+/// Calls that are handed over at a time.
+const CONCURRENT_CALLS: usize = 32;
 const MB: f64 = 1_000_000.0;
 
 pub(crate) async fn measure() {
     let waiting = size("BENCH_WAITING", 10_000);
     let mut part = Part::new("start");
     let mut site = Site::open(&sample()).await;
-    let fresh = site.pair(LOBBY).await;
+    let cookie = site.pair(LOBBY).await;
     site.killed_and_ready().await;
     tokio::time::sleep(Duration::from_secs(3)).await;
     let idle = site.resident() / MB;
@@ -32,15 +35,16 @@ pub(crate) async fn measure() {
 
     let target = Target {
         address: site.address.parse().unwrap(),
-        cookie: fresh,
+        cookie,
     };
-    drive(&target, 32, Until::Sent(waiting + SENT_AT_ONCE)).await;
+    let calls = Until::Sent(waiting + SENT_AT_ONCE);
+    drive(&target, CONCURRENT_CALLS, calls).await;
     let full = site.resident() / MB;
     let mut starts = Vec::new();
     for _ in 0..STARTS {
         starts.push(site.killed_and_ready().await.as_secs_f64() * 1000.0);
     }
-    let still = site.figure("yobirin_queue_deliveries").await;
+    let waiting_at_end = site.figure("yobirin_queue_deliveries").await;
     let starts = Quantiles::of(starts);
     part.row(
         &format!("start with {waiting} calls waiting, after kill -9"),
@@ -51,7 +55,7 @@ pub(crate) async fn measure() {
     part.add_details(&format!(
         "Idle: configured with {} hosts, 3 s after startup. After accepting {} calls: {full:.1} MB. \
          Startup after kill -9, from starting the process to 200 on /readyz, {STARTS} times: median \
-         {:.0} ms, max {:.0} ms; {still:.0} calls were waiting after the last.",
+         {:.0} ms, max {:.0} ms; {waiting_at_end:.0} calls were waiting after the last.",
         sample().hosts.len(),
         waiting + SENT_AT_ONCE,
         starts.median(),

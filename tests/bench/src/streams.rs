@@ -23,9 +23,9 @@ const EVENT_TIMEOUT: Duration = Duration::from_secs(60);
 /// A received event: its kind and time.
 type Received = (&'static str, Instant);
 
-const SETTINGS: &str = r#""event":"settings""#;
-const DELIVERY: &str = r#""event":"delivery""#;
-const CHATWORK: &str = r#""event":"chatwork""#;
+const SETTINGS: &str = r#"data: "settings""#;
+const DELIVERY: &str = r#"data: {"delivery":"#;
+const CHATWORK: &str = r#"data: {"chatwork":"#;
 
 pub(crate) async fn measure() {
     let many = size("BENCH_STREAMS", 5_000);

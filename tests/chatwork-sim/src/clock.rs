@@ -44,7 +44,7 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// A clock that moves only when told to. Clones share one time.
+/// A clock that tests set; it does not move by itself. Clones share one time.
 #[derive(Clone, Debug)]
 pub struct ManualClock(Arc<Mutex<Duration>>);
 

@@ -56,9 +56,10 @@ impl ForeignResponse {
     /// A service whose errors have the relay's fields and other codes.
     pub const JSON: Self = Self::json(403, r#"{"code":"ACCESS_DENIED","message":"policy 7"}"#);
     /// A service whose errors use one of the relay's codes.
-    pub const SAME_CODE: Self = Self::json(404, r#"{"code":"not_found","message":"no route"}"#);
+    pub const KNOWN_CODE: Self = Self::json(404, r#"{"code":"not_found","message":"no route"}"#);
     /// A service whose error has the code that would unpair a tablet and sign an admin out.
-    pub const SAME_SIGN_IN: Self = Self::json(401, r#"{"code":"not_signed_in","message":"no"}"#);
+    pub const KNOWN_SIGN_IN_CODE: Self =
+        Self::json(401, r#"{"code":"not_signed_in","message":"no"}"#);
     /// A success with an empty JSON object.
     pub const EMPTY_SUCCESS: Self = Self::json(200, "{}");
 
@@ -89,8 +90,8 @@ impl ForeignResponse {
         Self::TOO_MANY,
         Self::BAD_GATEWAY,
         Self::JSON,
-        Self::SAME_CODE,
-        Self::SAME_SIGN_IN,
+        Self::KNOWN_CODE,
+        Self::KNOWN_SIGN_IN_CODE,
         Self::EMPTY_SUCCESS,
     ];
 }
@@ -338,7 +339,7 @@ fn flow(
     let begun = (response, changes);
     let chunks =
         futures_util::stream::unfold(begun, move |(mut response, mut changes)| async move {
-            let over = async {
+            let deadline = async {
                 match until {
                     Some(until) => tokio::time::sleep_until(until).await,
                     None => std::future::pending().await,
@@ -346,7 +347,7 @@ fn flow(
             };
             let chunk: Option<Bytes> = tokio::select! {
                 chunk = response.chunk() => chunk.ok().flatten(),
-                () = over => None,
+                () = deadline => None,
                 _ = changes.changed() => None,
             };
             chunk.map(|chunk| (Ok::<_, std::io::Error>(chunk), (response, changes)))

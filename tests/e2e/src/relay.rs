@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
@@ -66,6 +68,19 @@ impl Relay {
         self.child = Some(child);
     }
 
+    /// Makes every stored call this much older.
+    pub async fn age_calls(&self, minutes: u32) {
+        let options = SqliteConnectOptions::new().filename(self.data.join("yobirin.db"));
+        let mut connection = options.connect().await.expect("the database opens");
+        let age = "UPDATE calls SET accepted_at = accepted_at - $1, kept_from = kept_from - $1, \
+                   expires_at = expires_at - $1";
+        let aged = sqlx::query(age).bind(i64::from(minutes) * 60_000);
+        aged.execute(&mut connection)
+            .await
+            .expect("calls are stored");
+        connection.close().await.expect("the database closes");
+    }
+
     /// Log file beside the data folder, shared by all starts.
     fn log(&self) -> File {
         let path = self.data.with_extension("log");
@@ -87,6 +102,21 @@ impl Relay {
             .expect("the relay stops within 20 seconds")
             .expect("its status is known");
         assert!(status.success(), "the relay stopped with {status}");
+    }
+
+    /// Runs `backup --rotate 14` on the data folder while the relay runs.
+    pub async fn back_up(&self, folder: &Path) {
+        let status = Command::new(binary())
+            .args(["backup", "--rotate", "14"])
+            .arg(folder)
+            .arg("--data")
+            .arg(&self.data)
+            .stdout(Stdio::null())
+            .stderr(self.log())
+            .status()
+            .await
+            .expect("the relay's binary starts");
+        assert!(status.success(), "the backup ended with {status}");
     }
 
     /// Kills the relay with SIGKILL.

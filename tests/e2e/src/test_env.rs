@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::Once;
+use std::time::{Duration, SystemTime};
 
 use chatwork_sim::{Office, Sim};
 use tempfile::TempDir;
+use yobirin_api::device::Heartbeat;
+use yobirin_store::{CommitListener, Store};
 
 use crate::admin::Admin;
 use crate::browser::{Browser, Size};
@@ -18,7 +21,7 @@ pub struct TestEnv {
     pub chatwork: Sim,
     /// The relay.
     pub relay: Relay,
-    _data: TempDir,
+    data: TempDir,
 }
 
 impl TestEnv {
@@ -34,7 +37,7 @@ impl TestEnv {
         Self {
             chatwork,
             relay,
-            _data: data,
+            data,
         }
     }
 
@@ -65,6 +68,27 @@ impl TestEnv {
         tablet.sees("[data-screen=menu]").await;
         tablet.close_checklist().await;
         tablet
+    }
+
+    /// Records a heartbeat of a tablet at an earlier time, in place of its last one.
+    pub async fn record_old_heartbeat(&self, device: &str, heartbeat: &Heartbeat, age: Duration) {
+        let file = self.data.path().join("data/yobirin.db");
+        let store = Store::open_file(&file, "test", CommitListener::default()).await;
+        let store = store.expect("the relay's database opens");
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let at = now.expect("a time after 1970") - age;
+        let at = u64::try_from(at.as_millis()).expect("milliseconds");
+        let mut transaction = store.begin().await.expect("a transaction");
+        let device = device.parse().expect("a device id");
+        let recorded = transaction.record_heartbeat(&device, heartbeat, at).await;
+        recorded.expect("the heartbeat is recorded");
+        transaction.commit().await.expect("a commit");
+        store.close().await;
+    }
+
+    /// Writes a backup into a folder of its own, as the timer does.
+    pub async fn back_up(&self) {
+        self.relay.back_up(&self.data.path().join("backups")).await;
     }
 
     /// Starts a proxy in front of the relay, initially without faults.

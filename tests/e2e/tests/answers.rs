@@ -15,7 +15,7 @@ use crate::steps::visitor::{
 };
 
 /// The sample office that shows answers, and its tablet.
-async fn start_with_answers(
+pub(crate) async fn start_with_answers(
     change: impl FnOnce(&mut SettingsDocument),
 ) -> (TestEnv, Admin, Browser) {
     let (env, admin) = TestEnv::configured().await;
@@ -28,12 +28,12 @@ async fn start_with_answers(
 }
 
 /// A host who is called directly.
-fn sato() -> &'static Staff {
+pub(crate) fn sato() -> &'static Staff {
     someone_of("開発一課")
 }
 
 /// Calls [`sato`] as a visitor; returns the post in the private chat.
-async fn call_host(env: &TestEnv, tablet: &Browser) -> Message {
+pub(crate) async fn call_host(env: &TestEnv, tablet: &Browser) -> Message {
     press_menu(tablet, "search").await;
     search_and_pick(tablet, sato().kana, sato()).await;
     enter_details_and_call(tablet, "", "山本 一郎").await;
@@ -55,7 +55,7 @@ async fn call_room(env: &TestEnv, tablet: &Browser) -> Message {
 }
 
 /// Replies to a post as Chatwork's button does; returns the reply.
-fn reply(env: &TestEnv, author: u64, post: &Message, words: &str) -> Message {
+pub(crate) fn reply(env: &TestEnv, author: u64, post: &Message, words: &str) -> Message {
     let replied = env
         .chatwork
         .reply_as(post.room_id, author, post.message_id, words);
@@ -86,7 +86,7 @@ async fn stored_call_count(tablet: &Browser) -> serde_json::Value {
 }
 
 /// Goes back to the menu.
-async fn home(tablet: &Browser) {
+pub(crate) async fn home(tablet: &Browser) {
     tablet.press("[data-state=home]").await;
     tablet.sees("[data-screen=menu]").await;
 }
@@ -232,12 +232,12 @@ async fn calling_again_replaces_the_call() {
     let again = short_reference(&tablet).await;
     assert_ne!(again, reference);
     let posts = env.chatwork.messages(first.room_id);
-    let of = |reference: &str| {
+    let posts_of = |reference: &str| {
         let with_it = posts.iter().filter(|post| post.body.contains(reference));
         with_it.collect::<Vec<_>>()
     };
-    assert_eq!(of(&reference).len(), 2, "the call and its retraction");
-    let [second] = of(&again)[..] else {
+    assert_eq!(posts_of(&reference).len(), 2, "the call and its retraction");
+    let [second] = posts_of(&again)[..] else {
         panic!("one post of the second call: {posts:#?}");
     };
     reply(&env, sato().account_id, second, "今、降りています");

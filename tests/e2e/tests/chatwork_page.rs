@@ -19,8 +19,12 @@ async fn a_test_message_shows_success_or_the_cause_of_failure() {
     let (env, _admin, setup) = open_chatwork_page().await;
     setup.press("[data-action=test]").await;
     setup.sees("[data-test=arrived]").await;
-    let there = env.chatwork.messages(Office::SAMPLE_DEFAULT_ROOM);
-    assert!(there.iter().any(|message| message.body.contains("テスト")));
+    let messages = env.chatwork.messages(Office::SAMPLE_DEFAULT_ROOM);
+    assert!(
+        messages
+            .iter()
+            .any(|message| message.body.contains("テスト"))
+    );
     setup
         .sees("[data-section=traffic] [data-waiting='0']")
         .await;
@@ -38,6 +42,26 @@ async fn a_test_message_shows_success_or_the_cause_of_failure() {
     setup.press("[data-action=test]").await;
     setup.sees("[data-test=arrived]").await;
     setup.console_is_clean().await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn without_a_default_room_a_test_message_says_what_to_choose() {
+    let (env, admin, setup) = open_setup().await;
+    let mut document = admin.settings().await;
+    document.site.default_room = None;
+    document.devices.clear();
+    admin.save(&document).await;
+    setup.reload().await;
+    show(&setup, "/setup/chatwork").await;
+    setup
+        .says("acallルーム（共通ルーム）がまだ選ばれていません")
+        .await;
+    setup.press("[data-action=test]").await;
+    setup.sees("[data-notice=test-failed]").await;
+    setup
+        .says("送り先がまだありません。上で acallルーム（共通ルーム）を選んで保存してください。")
+        .await;
     env.close().await;
 }
 

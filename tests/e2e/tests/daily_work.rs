@@ -84,7 +84,9 @@ async fn an_absence_that_begins_later_is_shown_as_such_and_saved() {
     let days = (host.absent_from, host.absent_until);
     assert_eq!(days, ("2099-12-01".parse().ok(), "2099-12-04".parse().ok()));
     show(&setup, "/setup/hosts").await;
-    setup.says("2099-12-01 から 2099-12-04 まで不在").await;
+    setup
+        .says("2099/12/01(火) から 2099/12/04(金) まで不在")
+        .await;
     env.close().await;
 }
 

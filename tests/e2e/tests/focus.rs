@@ -115,7 +115,7 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
         setup.resize(size).await;
         for page in [
             "chatwork", "hosts", "groups", "devices", "preview", "doctor", "history", "versions",
-            "site", "security", "import",
+            "site", "security", "import", "alarms",
         ] {
             setup
                 .script("document.querySelector('nav.nav.open') ?? 0")
@@ -138,7 +138,7 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
             check_focus_visibility(&setup, &format!("{list}/{entry}, {size:?}")).await;
         }
     }
-    // With a save bar that lists problems.
+    // The save bar is tall while it lists problems.
     show(&setup, "/setup/site").await;
     setup.type_into("[name=exit-pin]", "1").await;
     setup.type_into("[name=site-accent]", "blue").await;
@@ -252,7 +252,7 @@ async fn ending_inline_editing_in_any_way_keeps_the_focus() {
 async fn headings_match(setup: &Browser) {
     for size in Size::ALL {
         setup.resize(size).await;
-        let off = setup
+        let misaligned = setup
             .script(
                 "const heads = [...document.querySelectorAll('.virtual-list-head > span')].filter(h => h.offsetWidth);
                  const at = word => heads.find(h => h.innerText.trim() === word).getBoundingClientRect();
@@ -263,7 +263,7 @@ async fn headings_match(setup: &Browser) {
                      });",
             )
             .await;
-        assert_eq!(off, serde_json::json!([]), "{size:?}");
+        assert_eq!(misaligned, serde_json::json!([]), "{size:?}");
     }
     setup.resize(Size::DESKTOP).await;
 }

@@ -181,6 +181,12 @@ async fn the_run_is_left_and_continued_at_the_first_open_step() {
     setup.reload().await;
     setup.press("[data-notice=guide] [data-action=guide]").await;
     setup.sees("[data-guide=chatwork]").await;
+    // A visit without tablet leads to the tablet's step.
+    setup.press("[data-guide-step=visit]").await;
+    setup
+        .press("[data-notice=no-tablet] [data-action=to-tablet]")
+        .await;
+    setup.sees("[data-guide=tablet]").await;
     setup.press("[data-guide-step=office]").await;
     setup
         .sees("[data-guide=office] input[name=site-name]")

@@ -164,7 +164,7 @@ async fn a_row_is_left_out_and_taken_again() {
     setup.sees("[data-line='2'][data-verdict=left-out]").await;
     setup.press("input[name=take-2]").await;
     setup.sees("[data-line='2'][data-verdict=added]").await;
-    // The same person twice, unless the admin knows better.
+    // Line 4 repeats a person, so it is left out unless the admin adds it nevertheless.
     setup.sees("[data-line='4'][data-verdict=left-out]").await;
     setup
         .press("[data-line='4'] [data-action=add-anyway]")
@@ -207,7 +207,7 @@ async fn what_nobody_sees_cannot_keep_a_draft_from_being_saved() {
     for name in ["試験 一郎", "試験 二郎", "試験 三郎"] {
         assert!(names.contains(&name), "{name} in {names:?}");
     }
-    // The same rule for what is typed: an invisible name is told where it is mended.
+    // The same rule holds for a typed name: an invisible one is reported at its field.
     let host = settings.hosts.first().expect("a host");
     setup.open(&format!("/setup/hosts/{}", host.id)).await;
     setup.sees("input[name=host-name]").await;

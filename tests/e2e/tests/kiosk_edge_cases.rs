@@ -6,6 +6,7 @@ use e2e_tests::{Behavior, Browser, Size, TestEnv};
 use serde_json::json;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Access, TextSize};
 
 use crate::endurance::wait_for_service_worker;
 use crate::steps::visitor::{call_while_relay_is_down, is_notified, press_menu};
@@ -22,6 +23,15 @@ const COVERED: &str = "
         button.scrollIntoView({ block: 'nearest', behavior: 'instant' });
         return isCovered(button);
     }).map((button) => button.innerText);";
+
+/// On-screen keys that lie under a bar or outside of the window.
+const HIDDEN_KEYS: &str = "
+    scrollTo(0, 0);
+    return [...document.querySelectorAll('.keyboard button')].filter((key) => {
+        const { left, right, top, bottom } = key.getBoundingClientRect();
+        const corners = [[left + 6, top + 6], [right - 6, bottom - 6]];
+        return !corners.every(([x, y]) => key.contains(document.elementFromPoint(x, y)));
+    }).map((key) => key.innerText);";
 
 /// Style rules for hovering that apply to a disabled button.
 const HOVERED_DISABLED: &str = "
@@ -69,6 +79,38 @@ async fn a_cancellation_without_an_answer_shows_the_contact_and_the_way_back_als
     tablet.sees("[data-screen=menu]").await;
 
     proxy.set_behavior(Behavior::Pass);
+    env.close().await;
+}
+
+#[tokio::test]
+async fn sending_again_without_network_says_that_it_was_tried() {
+    let (mut env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    tablet.expect_errors();
+    call_while_relay_is_down(&mut env, &tablet).await;
+    tablet.press("[data-state=retry]").await;
+    tablet
+        .until(
+            "const result = document.querySelector('.retry-result');
+            return result.innerText.includes('ただいま通信がつながっていません');",
+        )
+        .await;
+    env.relay.restart().await;
+    is_notified(&tablet).await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_cancelled_call_does_not_look_like_a_notified_one() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    let sign = "return document.querySelector('.state').className + document.querySelector('.state path').getAttribute('d')";
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    let notified = tablet.script(sign).await;
+    tablet.press("[data-state=cancel]").await;
+    tablet.says("呼び出しを取り消しました").await;
+    assert_ne!(tablet.script(sign).await, notified);
     env.close().await;
 }
 
@@ -218,5 +260,91 @@ async fn a_hidden_kiosk_holds_no_connection_and_follows_when_it_is_shown() {
     become_visible("visible").await;
     admin.until_online(TABLET, true).await;
     tablet.says("株式会社すぐ").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn in_low_windows_the_on_screen_keys_end_above_the_footer() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
+    press_menu(&tablet, "search").await;
+    tablet.sees("#find").await;
+    for layout in [1, 2] {
+        tablet
+            .press(&format!(".keyboard-layouts > :nth-child({layout})"))
+            .await;
+        for (width, height) in [(1024, 600), (1280, 660), (1280, 720), (1024, 768)] {
+            tablet.resize(Size { width, height }).await;
+            for text in ["", "large", "largest"] {
+                tablet
+                    .script(&format!(
+                        "document.documentElement.dataset.text = '{text}';
+                        if (!'{text}') delete document.documentElement.dataset.text;"
+                    ))
+                    .await;
+                tablet.script_async(frames).await; // the bars are measured
+                let hidden = tablet.script(HIDDEN_KEYS).await;
+                assert_eq!(hidden, json!([]), "{width}×{height}, text {text:?}");
+            }
+        }
+    }
+    env.close().await;
+}
+
+/// Controls that are wholly visible between the bars, without scrolling.
+const IN_SIGHT: &str = "
+    const bars = [...document.querySelectorAll('.kiosk > .top, .kiosk > .bottom, .find > .keyboard')];
+    const isFree = (x, y) => !bars.some((bar) => bar.contains(document.elementFromPoint(x, y)));
+    const isSeen = (control) => {
+        const { left, top, bottom } = control.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight && isFree(left + 8, top + 2) && isFree(left + 8, bottom - 2);
+    };
+    return [...document.querySelectorAll('main [data-host], main .choices button')].filter(isSeen).length;";
+
+#[tokio::test]
+async fn with_largest_text_and_low_reach_results_and_buttons_are_in_sight() {
+    let (env, admin) = TestEnv::configured().await;
+    let mut document = admin.settings().await;
+    document.devices[0].access = Access {
+        text_size: TextSize::Largest,
+        low_reach: true,
+        ..Access::default()
+    };
+    admin.save(&document).await;
+    let tablet = env.paired(&admin).await;
+    let in_sight = async |least: u64, picture: &str| {
+        let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
+        tablet.script_async(frames).await;
+        tablet.screenshot(&format!("low-largest-{picture}")).await;
+        let count = tablet.script(IN_SIGHT).await;
+        assert!(count.as_u64() >= Some(least), "{picture}: {count}");
+    };
+    press_menu(&tablet, "search").await;
+    tablet.press("[data-key='さ']").await;
+    tablet.sees("[data-host]").await;
+    in_sight(2, "search").await;
+    tablet.press("[data-state=home]").await;
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    in_sight(2, "notified").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_phone_on_its_side_uses_its_own_keyboard() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    tablet
+        .resize(Size {
+            width: 844,
+            height: 390,
+        })
+        .await;
+    press_menu(&tablet, "search").await;
+    tablet.sees("#find[inputmode=text]").await;
+    tablet
+        .until("return !document.querySelector('.keyboard').checkVisibility()")
+        .await;
     env.close().await;
 }

@@ -3,6 +3,7 @@
 use chatwork_sim::Office;
 use e2e_tests::{Browser, TestEnv};
 use yobirin_domain::model::answer_display::AnswerDisplay;
+use yobirin_domain::model::date::Date;
 use yobirin_domain::model::hours::Week;
 use yobirin_domain::model::menu::{Access, TextSize};
 
@@ -14,6 +15,13 @@ use crate::steps::visitor::{enter_details_and_call, is_notified, only_message, p
 async fn advance_time(tablet: &Browser, seconds: u32) {
     tablet.script_async(NEXT_FRAME).await;
     let script = format!("const now = Date.now; Date.now = () => now() + {seconds} * 1000;");
+    tablet.script(&script).await;
+}
+
+/// Advances the tablet's clock and stops it there, so that a slow driver misses nothing that is shown for seconds.
+async fn advance_and_stop_time(tablet: &Browser, seconds: u32) {
+    tablet.script_async(NEXT_FRAME).await;
+    let script = format!("const then = Date.now() + {seconds} * 1000; Date.now = () => then;");
     tablet.script(&script).await;
 }
 
@@ -71,22 +79,41 @@ async fn typing_extends_the_idle_countdown_whose_end_erases_everything() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "search").await;
-    advance_time(&tablet, 50).await;
+    advance_and_stop_time(&tablet, 50).await;
     tablet.sees("[data-state=countdown]").await;
     tablet.type_on("さ").await;
     tablet.no_longer_sees("[data-state=countdown]").await;
-    advance_time(&tablet, 50).await;
+    advance_and_stop_time(&tablet, 50).await;
     tablet.sees("[data-state=countdown]").await;
     press_keys(&tablet, &["と"]).await;
     tablet.no_longer_sees("[data-state=countdown]").await;
 
-    advance_time(&tablet, 61).await;
+    advance_and_stop_time(&tablet, 61).await;
     tablet.sees("[data-screen=menu]").await;
     press_menu(&tablet, "search").await;
     let typed = tablet
         .script("return document.querySelector('#find').value")
         .await;
     assert_eq!(typed, "", "the previous visitor's text is erased");
+    env.close().await;
+}
+
+#[tokio::test]
+async fn form_and_confirmation_name_the_pressed_button_above_its_group() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    press_menu(&tablet, "sales").await;
+    let is_named = "const card = document.querySelector('.call-target');
+        return card.querySelector('.call-target-label').innerText === '営業のご相談'
+            && card.querySelector('.call-target-name').innerText === '営業一課';";
+    tablet.sees("[data-screen=details]").await;
+    tablet.until(is_named).await;
+    tablet.type_into("#name", "山本 一郎").await;
+    tablet
+        .press("[data-screen=details] button[type=submit]")
+        .await;
+    tablet.sees("[data-screen=confirm]").await;
+    tablet.until(is_named).await;
     env.close().await;
 }
 
@@ -225,6 +252,33 @@ async fn outside_opening_hours_the_closed_screen_shows_the_hours_on_touch() {
     admin.save(&document).await;
     tablet.no_longer_sees("[data-state=rest]").await;
     tablet.sees("[data-screen=menu]").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_screensaver_says_when_the_reception_opens() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    let mut document = admin.settings().await;
+    let span = serde_json::json!([{ "from": "09:00", "to": "18:00" }]);
+    let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| (day, span.clone()));
+    let week: serde_json::Value = week.into_iter().collect();
+    document.site.opening_hours = serde_json::from_value(week).ok();
+    // Closed today, whatever the day is in the office.
+    let today = tablet
+        .script("return new Date().toISOString().slice(0, 10)")
+        .await;
+    let today: Date = today
+        .as_str()
+        .and_then(|day| day.parse().ok())
+        .expect("a date");
+    let days = [today.previous(), Some(today), today.next()];
+    document.site.closed_days = days.into_iter().flatten().collect();
+    admin.save(&document).await;
+    tablet.sees("[data-state=rest]").await;
+    tablet
+        .until("return /次の受付は .+ 09:00 からです/.test(document.querySelector('[data-state=rest]').innerText)")
+        .await;
     env.close().await;
 }
 

@@ -123,7 +123,7 @@ async fn of_ten_thousand_hosts_only_the_visible_rows_are_rendered() {
     setup.type_into("input[name=search]", "渡辺 9999").await;
     setup.sees("[data-host=n9999]").await;
     setup.says("1 人").await;
-    // By reading: all hosts of that name and no others.
+    // A search by reading finds all hosts of that name and no others.
     setup.type_into("input[name=search]", "さとう").await;
     setup
         .until(
@@ -217,11 +217,19 @@ async fn accounts_are_suggested_by_name_and_assigned_with_one_press() {
         for host in &mut document.hosts {
             host.account = None;
         }
+        let unknown = "unknown".parse().expect("an id");
+        let unknown = Host::named(unknown, "誰でもない 人");
+        document.hosts.push(unknown);
     })
     .await;
     show(&setup, "/setup/hosts").await;
     setup.press("[data-action=suggest]").await;
     setup.sees("[data-dialog=suggest] [data-suggested]").await;
+    // Hosts whose names match no account are named.
+    setup
+        .sees("[data-dialog=suggest] [data-unmatched='1']")
+        .await;
+    setup.says("誰でもない 人").await;
     let id = host_id(someone_of("総務")).to_string();
     setup.press(&format!("[data-suggested='{id}'] input")).await;
     setup.press("[data-action=take-suggested]").await;

@@ -1,5 +1,7 @@
 //! End-to-end tests, each in its own environment.
 
+mod alarm_settings;
+mod answer_records;
 mod answer_settings;
 mod answers;
 mod cancellation;
@@ -29,13 +31,17 @@ mod manual_setup;
 mod notifications;
 mod overlaps;
 mod people_from_chatwork;
+mod purpose_notice;
+mod retention;
 mod routing;
 mod search;
 mod security;
 mod self_service;
 mod setup_feedback;
+mod setup_layout;
 mod simulator_page;
 mod steps;
+mod tablet_presence;
 mod tablet_setup;
 mod visitor_names;
 mod visitor_text;

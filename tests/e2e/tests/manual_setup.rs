@@ -252,7 +252,7 @@ async fn a_list_with_unknown_headings_is_imported_by_mapping_its_columns() {
 
     let settings = admin.settings().await;
     assert_eq!(settings.hosts.len(), before + 2);
-    let of = |name: &str| {
+    let imported = |name: &str| {
         let host = settings.hosts.iter().find(|host| host.name == name);
         let host = host.unwrap_or_else(|| panic!("{name} is there"));
         let groups: Vec<&str> = host.groups.iter().map(GroupId::as_str).collect();
@@ -263,11 +263,11 @@ async fn a_list_with_unknown_headings_is_imported_by_mapping_its_columns() {
         )
     };
     assert_eq!(
-        of("新人 一"),
+        imported("新人 一"),
         ("しんじん いち".into(), Some(7_100_001), "eigyo".into())
     );
     assert_eq!(
-        of("新人 二"),
+        imported("新人 二"),
         ("しんじん に".into(), Some(7_100_002), "soumu".into())
     );
     show(&setup, "/setup/hosts").await;

@@ -136,8 +136,20 @@ async fn no_controls_overlap_on_any_set_up_page() {
     for size in Size::ALL {
         setup.resize(size).await;
         for page in [
-            "chatwork", "hosts", "groups", "devices", "preview", "doctor", "history", "versions",
-            "site", "security", "import",
+            "chatwork",
+            "hosts",
+            "groups",
+            "devices",
+            "preview",
+            "doctor",
+            "history",
+            "versions",
+            "site",
+            "security",
+            "import",
+            "alarms",
+            "retention",
+            "purpose-notice",
         ] {
             show(&setup, &format!("/setup/{page}")).await;
             check_overlaps(&setup, &format!("{page}, {size:?}")).await;

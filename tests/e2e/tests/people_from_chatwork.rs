@@ -27,7 +27,7 @@ async fn people_are_added_once_and_those_who_are_gone_are_removed() {
     setup.sees("[data-page=people] [data-gone]").await;
     let link = format!("[data-person='{}'] input:checked", renamed.account_id);
     setup.sees(&link).await;
-    // The account of the host who left is somebody's who is no host yet.
+    // The account of the host who left now belongs to somebody who is not a host yet.
     let new = format!("[data-person='{}'] input:checked", left.account_id);
     setup.sees(&new).await;
     setup.press("[data-gone] input").await;
@@ -40,13 +40,17 @@ async fn people_are_added_once_and_those_who_are_gone_are_removed() {
     save(&setup).await;
 
     let after = admin.settings().await;
-    let with = |account: u64| {
+    let hosts_with = |account: u64| {
         let hosts = after.hosts.iter();
         let hosts = hosts.filter(|host| host.account.map(u64::from) == Some(account));
         hosts.collect::<Vec<_>>()
     };
-    assert_eq!(with(renamed.account_id)[0].id, host_id(renamed), "linked");
-    let added = with(left.account_id);
+    assert_eq!(
+        hosts_with(renamed.account_id)[0].id,
+        host_id(renamed),
+        "linked"
+    );
+    let added = hosts_with(left.account_id);
     assert_eq!(added.len(), 1);
     assert_eq!(added[0].name, left.name);
     assert_eq!(added[0].groups.len(), 1, "in the group of the department");

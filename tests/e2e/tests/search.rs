@@ -166,14 +166,14 @@ async fn a_long_list_of_names_is_divided_by_kana_row() {
     assert_eq!(tablet.all_now("[data-host]").await.len(), kana.len());
     tablet.press("[data-row=さ]").await;
     let rows = "さしすせそざじずぜぞ";
-    let there = kana
+    let expected = kana
         .iter()
         .filter(|kana| kana.starts_with(|c| rows.contains(c)))
         .count();
     assert!(
-        there > 0 && there < kana.len(),
+        expected > 0 && expected < kana.len(),
         "the sample has names of several rows"
     );
-    assert_eq!(tablet.all_now("[data-host]").await.len(), there);
+    assert_eq!(tablet.all_now("[data-host]").await.len(), expected);
     env.close().await;
 }

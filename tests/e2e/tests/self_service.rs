@@ -76,6 +76,10 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
     tablet.press("[data-state=done]").await;
 
     phone.press("[data-action=present]").await;
+    // The button is gone and the page may have scrolled to the field that has the focus now.
+    phone
+        .until("return document.activeElement?.name === 'my-absent-until'")
+        .await;
     phone.press("[data-action=save-me]").await;
     phone.sees("[data-present]").await;
     press_menu(&tablet, "search").await;

@@ -209,6 +209,24 @@ async fn set_up_offers_a_preview_where_the_kiosk_would_only_ask_to_be_paired() {
 }
 
 #[tokio::test]
+async fn links_that_only_this_machine_can_open_say_so() {
+    let (env, _admin, setup) = open_setup().await;
+    setup.open(&format!("/setup/devices/{TABLET}")).await;
+    setup
+        .press("[data-section=pairing] [data-action=pair]")
+        .await;
+    setup
+        .sees("[data-section=pairing] [data-notice=loopback]")
+        .await;
+    show(&setup, "/setup/hosts").await;
+    setup.press("[data-host] a").await;
+    setup.press("[data-action=make-link]").await;
+    setup.sees("[data-personal-link]").await;
+    setup.sees("[data-notice=loopback]").await;
+    env.close().await;
+}
+
+#[tokio::test]
 async fn a_missing_exit_pin_is_found_and_the_way_out_is_told_where_it_is_set() {
     let (env, admin, setup) = open_setup().await;
     let _tablet = env.paired(&admin).await;

@@ -46,6 +46,7 @@ impl CallDraft {
                 name: "山田".to_owned(),
                 ..Visitor::default()
             },
+            notice: None,
             tapped,
             deadline: tapped + DEADLINE_MILLIS,
             deliveries: Vec::new(),

@@ -63,6 +63,8 @@ impl TestApp {
             options.database = database.parse().unwrap();
         }
         options.clock = clock;
+        // A full disk of the test machine is no trouble of a test.
+        options.free_disk_percent = |_| Some(50);
         // Tests make more calls than the limit of a real tablet.
         options.tablet_calls = RateLimit::per_minute(1_000_000, 1_000_000);
         options.timeouts = Timeouts {
@@ -305,10 +307,16 @@ pub struct SecondRelay {
 }
 
 impl SecondRelay {
+    /// Base URL of this relay: `http://`, address and port, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.relay.address)
+    }
+
     /// The browser with this relay's URL.
     #[must_use]
     pub fn browser(&self, of: &Browser) -> Browser {
-        of.moved_to(&format!("http://{}", self.relay.address))
+        of.moved_to(&self.url())
     }
 
     /// The tablet with this relay's URL.

@@ -1,5 +1,7 @@
 //! Answers of hosts in Chatwork on the tablet: given, edited, deleted. Talk among colleagues never reaches the tablet.
 
+mod tablets;
+
 use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Message, Office, RequestFilter, Role};
@@ -10,6 +12,7 @@ use relay_tests::{
 use yobirin_api::call::CallStatus;
 use yobirin_domain::answer::AnswerAuthor;
 use yobirin_domain::model::answer_display::AnswerDisplay;
+use yobirin_domain::model::delivery::DeliveryState;
 
 /// Hands a call over and waits until it is delivered.
 async fn call(tablet: &Tablet, draft: CallDraft) -> CallDraft {
@@ -244,6 +247,28 @@ async fn an_answer_after_a_cancellation_is_kept_and_not_shown() {
         post.body,
         "not edited either"
     );
+    app.close().await;
+}
+
+#[tokio::test]
+async fn plain_words_after_a_cancellation_answer_the_other_call_of_the_private_chat() {
+    let (app, tablet) = TestApp::start_listening().await;
+    let cancelled = call(&tablet, now(&app).to_account(DIRECT)).await;
+    let open = call(&tablet, now(&app).to_account(DIRECT)).await;
+    let room = private_room(&app);
+    cancel(&tablet, &cancelled).await;
+    app.eventually_with_fast_clock("the host is told of the cancellation", async || {
+        let is_told = app.posts_of(room, &cancelled).len() == 2;
+        let retractions = tablet.status(&cancelled).await.retractions;
+        (is_told && retractions.iter().all(DeliveryState::is_final)).then_some(())
+    })
+    .await;
+    app.sim.post_as(room, DIRECT, "行きます").unwrap();
+    let answer = app.shown_answer(&tablet, &open, |_| true).await;
+    assert_eq!(answer.words, "行きます");
+    let calls = app.history().await.calls;
+    let record = calls.iter().find(|record| record.id == cancelled.id);
+    assert_eq!(record.unwrap().answers, []);
     app.close().await;
 }
 

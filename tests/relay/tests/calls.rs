@@ -160,8 +160,8 @@ async fn a_call_with_a_past_or_too_distant_deadline_is_refused() {
 async fn a_body_that_is_not_a_call_is_refused() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
-    let good = CallDraft::now().to_room(ROOM);
-    let twice = good.clone().to_room(ROOM);
+    let valid = CallDraft::now().to_room(ROOM);
+    let twice = valid.clone().to_room(ROOM);
     let many = (1..=101).fold(CallDraft::now(), CallDraft::to_room);
     for (what, draft) in [
         ("nowhere", CallDraft::now()),
@@ -181,25 +181,25 @@ async fn a_body_that_is_not_a_call_is_refused() {
             .header(CONTENT_TYPE, "application/json")
             .body(body)
     };
-    let json = serde_json::to_string(&good.call).unwrap();
+    let json = serde_json::to_string(&valid.call).unwrap();
     for body in ["", "{", "null", "{}", &json.replacen('{', "{\"x\":1,", 1)] {
-        let response = refusal(put(&good.path(), body.to_owned())).await;
+        let response = refusal(put(&valid.path(), body.to_owned())).await;
         assert_eq!(response, ErrorCode::Malformed, "{body:.40}");
     }
     for id in ["1", "0192e4a0-0000-4000-8000-ff0000000001"] {
         let response = refusal(put(&format!("/api/calls/{id}"), json.clone())).await;
         assert_eq!(response, ErrorCode::Malformed, "{id}");
     }
-    let large = put(&good.path(), format!("{json}{}", " ".repeat(CALL_BYTES)));
+    let large = put(&valid.path(), format!("{json}{}", " ".repeat(CALL_BYTES)));
     assert_eq!(refusal(large).await, ErrorCode::TooLarge);
-    let text = tablet.browser.put(&good.path()).body(json);
+    let text = tablet.browser.put(&valid.path()).body(json);
     assert_eq!(refusal(text).await, ErrorCode::NotJson);
     assert_eq!(
-        refusal(app.new_browser().put(&good.path())).await,
+        refusal(app.new_browser().put(&valid.path())).await,
         ErrorCode::NotSignedIn
     );
     assert_eq!(
-        refusal(app.admin.put(&good.path())).await,
+        refusal(app.admin.put(&valid.path())).await,
         ErrorCode::NotSignedIn,
         "no tablet"
     );

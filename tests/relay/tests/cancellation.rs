@@ -140,8 +140,8 @@ async fn cancelling_a_delivery_of_unknown_outcome_sends_a_retraction_if_it_was_s
             CallState::Sending,
             "not withdrawn, because it may be stored"
         );
-        let over = fully_settled(&app, &tablet, &draft).await;
-        assert_eq!(over.state, CallState::Notified, "{effect:?}");
+        let settled = fully_settled(&app, &tablet, &draft).await;
+        assert_eq!(settled.state, CallState::Notified, "{effect:?}");
         let retraction = eventually("the retraction is stored", async || {
             app.clock.advance(Duration::from_millis(200));
             Some(bodies_about(&app, ROOM, &draft)).filter(|bodies| bodies.len() == 2)
@@ -165,8 +165,8 @@ async fn cancelling_a_delivery_of_unknown_outcome_prevents_a_retry_if_it_was_not
     while events.next_delivery().await.1 != DeliveryState::Unknown {}
 
     cancel(&tablet, &draft).await;
-    let over = fully_settled(&app, &tablet, &draft).await;
-    assert_eq!(over.deliveries, [DeliveryState::Withdrawn]);
+    let settled = fully_settled(&app, &tablet, &draft).await;
+    assert_eq!(settled.deliveries, [DeliveryState::Withdrawn]);
     assert!(bodies_about(&app, ROOM, &draft).is_empty());
     app.close().await;
 }
@@ -181,13 +181,13 @@ async fn an_unacknowledged_retraction_is_not_mistaken_for_the_message_it_retract
 
         app.sim.inject(fault_on_posts(effect).once());
         cancel(&tablet, &draft).await;
-        let over = fully_settled(&app, &tablet, &draft).await;
+        let settled = fully_settled(&app, &tablet, &draft).await;
         let (
             DeliveryState::Delivered { message: first, .. },
             DeliveryState::Delivered { message, .. },
-        ) = (&over.deliveries[0], &over.retractions[0])
+        ) = (&settled.deliveries[0], &settled.retractions[0])
         else {
-            panic!("{over:?}")
+            panic!("{settled:?}")
         };
         assert_ne!(
             first, message,

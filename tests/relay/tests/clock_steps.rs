@@ -31,15 +31,16 @@ async fn a_tablet_whose_clock_is_a_day_off_can_call() {
             status(tablet.hand_over_request_at(&draft, shows)).await,
             202
         );
-        // Later by the tablet's clock, it is the same call.
+        // Handed over again later, by the tablet's clock, it is the same call.
         let later = tablet.hand_over_request_at(&draft, shows + MINUTE);
         assert_eq!(status(later).await, 202);
         assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
         assert_eq!(app.message_count(ROOM, &draft), 1);
 
-        let queued = CallDraft::at(shows - 16 * MINUTE).to_room(ROOM);
-        let late = tablet.hand_over_request_at(&queued, shows);
-        assert_eq!(refusal(late).await, ErrorCode::BadDeadline, "too late");
+        let expired = CallDraft::at(shows - 16 * MINUTE).to_room(ROOM);
+        let late = tablet.hand_over_request_at(&expired, shows);
+        let code = refusal(late).await;
+        assert_eq!(code, ErrorCode::BadDeadline, "calls live for 15 minutes");
     }
     let nonsense = tablet.hand_over_request(&CallDraft::now().to_room(ROOM));
     let nonsense = nonsense.header("x-tablet-time", "noon");
@@ -87,10 +88,11 @@ async fn a_backward_clock_step_does_not_prevent_reconciling_an_unknown_outcome()
 #[tokio::test]
 async fn a_backward_clock_step_does_not_extend_deadlines() {
     let (mut app, tablet) = start_paired().await;
+    // Without a connection to Chatwork the call cannot be sent, so it waits for its deadline.
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    // While the relay was stopped, so that it could not observe the step.
+    // The clock steps while the relay is stopped, so that the relay cannot observe the step.
     app.stop().await;
     app.clock.set_back(DAY);
     app.restart().await;

@@ -91,7 +91,7 @@ async fn a_permanent_rejection_is_final() {
 }
 
 #[tokio::test]
-async fn added_and_removed_contacts_are_noticed() {
+async fn a_removed_contact_is_noticed() {
     let (app, tablet) = start_paired().await;
     let first = CallDraft::now().to_account(DIRECT);
     tablet.hand_over(&first).await;
@@ -136,7 +136,7 @@ async fn a_refused_token_pauses_the_outbox_and_a_valid_one_resumes_it() {
     );
     assert!(
         app.sim.request_count() <= requests_before + 1,
-        "no request is sent, after a restart too"
+        "no more than one probe of the token, after a restart too"
     );
 
     app.sim.restore_token(Office::SAMPLE_TOKEN);
@@ -153,6 +153,7 @@ async fn a_refused_token_pauses_the_outbox_and_a_valid_one_resumes_it() {
 async fn a_call_past_its_deadline_is_not_sent() {
     let (app, tablet) = start_paired().await;
     let mut events = tablet.events().await;
+    // Without a connection to Chatwork the call waits until its deadline.
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     let draft = CallDraft::now().to_room(ROOM).to_account(DIRECT);
     tablet.hand_over(&draft).await;
@@ -296,8 +297,8 @@ async fn a_call_is_processed_although_the_tablet_disconnects_before_the_response
             OTHER_ROOM
         };
         let draft = CallDraft::now().to_room(room);
-        let patience = Duration::from_micros(microseconds);
-        let _ = tokio::time::timeout(patience, tablet.hand_over_request(&draft).send()).await;
+        let timeout = Duration::from_micros(microseconds);
+        let _ = tokio::time::timeout(timeout, tablet.hand_over_request(&draft).send()).await;
         // As after a reload, the tablet hands the same call over again.
         tablet.hand_over(&draft).await;
         assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);

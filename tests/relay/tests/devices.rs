@@ -10,6 +10,7 @@ use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired};
 use yobirin_api::event::Event;
 use yobirin_api::session::Session;
 use yobirin_domain::engine_feature::EngineFeature;
+use yobirin_domain::tablet_presence::TabletPresence;
 
 async fn lobby_status(app: &TestApp) -> DeviceStatus {
     let devices: Vec<DeviceStatus> = json(app.admin.get("/api/devices")).await;
@@ -178,6 +179,44 @@ async fn admins_see_the_status_of_each_tablet() {
     );
     let unpaired_request = app.new_browser().post("/api/heartbeat");
     assert_eq!(refusal(unpaired_request).await, ErrorCode::NotSignedIn);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_tablet_is_silent_after_three_minutes_without_a_heartbeat_by_the_relays_clock() {
+    let app = TestApp::start().await;
+    let presence = async || lobby_status(&app).await.presence();
+    assert_eq!(presence().await, TabletPresence::Unpaired);
+    let tablet = app.tablet(LOBBY).await;
+    assert_eq!(presence().await, TabletPresence::Away, "no stream yet");
+    let heartbeat = || {
+        tablet
+            .browser
+            .post("/api/heartbeat")
+            .json(&Heartbeat::default())
+    };
+    let _events = tablet.events().await;
+    assert_eq!(status(heartbeat()).await, 204);
+    let unheard = lobby_status(&app).await.unheard;
+    assert!(unheard.is_some_and(|ms| ms < 60_000), "{unheard:?} ms");
+    app.clock.advance(Duration::from_secs(170));
+    assert_eq!(presence().await, TabletPresence::Connected);
+    app.clock.advance(Duration::from_secs(10));
+    assert_eq!(
+        presence().await,
+        TabletPresence::Silent,
+        "although its stream is open"
+    );
+    assert_eq!(status(heartbeat()).await, 204);
+    assert_eq!(presence().await, TabletPresence::Connected);
+    app.clock.advance(Duration::from_secs(600));
+    assert_eq!(
+        status(app.admin.delete("/api/devices/lobby/pairing")).await,
+        204
+    );
+    let unpaired = lobby_status(&app).await;
+    assert_eq!(unpaired.presence(), TabletPresence::Unpaired);
+    assert_eq!(unpaired.unheard, None);
     app.close().await;
 }
 

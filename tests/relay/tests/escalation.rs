@@ -8,6 +8,7 @@ use relay_tests::{
 };
 use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
+use yobirin_domain::escalation::MAX_DOUBT_WAIT_MILLIS;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_relay::Clock;
 
@@ -149,14 +150,14 @@ async fn steps_that_a_stopped_relay_missed_are_sent_with_their_distance() {
     let (mut app, tablet, draft) = start_escalating().await;
     app.stop().await;
     app.clock.advance(Duration::from_secs(200));
-    let back = app.clock.now();
+    let restarted = app.clock.now();
     app.restart().await;
     let tablet = app.reconnected(&tablet);
     let first = eventually("the first step is sent at once", async || {
         arrived(&tablet.status(&draft).await.later[0])
     })
     .await;
-    assert!(first < back + 60_000, "{first} after {back}");
+    assert!(first < restarted + 60_000, "{first} after {restarted}");
     let status = until_final(&app, &tablet, &draft, 1).await;
     let second = arrived(&status.later[1]).unwrap();
     assert!(second >= first + 90_000, "{second} after {first}");
@@ -227,6 +228,36 @@ async fn a_step_without_a_response_is_found_and_not_taken_for_the_first_message(
             .collect();
         assert_eq!(known, ids, "{effect:?}");
         cancel(&tablet, &draft).await;
+        app.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_step_whose_room_fails_holds_no_later_one_up() {
+    for (effect, latest) in [
+        (Effect::ServerError { status: 503 }, 150_000),
+        (Effect::RoomLimit, 150_000),
+        // Whether it has arrived is not known, so the next one waits, but not for good.
+        (Effect::Hang, 150_000 + MAX_DOUBT_WAIT_MILLIS),
+    ] {
+        let (app, tablet) = TestApp::start_listening().await;
+        let draft = CallDraft::at(app.clock.now()).to_account(DIRECT);
+        let draft = draft
+            .later_to_room(60, ROOM)
+            .later_to_room(150, DEFAULT_ROOM);
+        let draft = delivered(&tablet, draft).await;
+        let posts = RequestFilter::posts_to(ROOM);
+        let fault = app.sim.inject(Fault::new(effect.clone()).on(posts));
+        let status = until_final(&app, &tablet, &draft, 1).await;
+        assert!(!status.later[0].is_final(), "{effect:?}: its room fails");
+        let first = arrived(&status.deliveries[0]).unwrap();
+        let after = arrived(&status.later[1]).unwrap() - first;
+        let allowed = 150_000..latest + 60_000;
+        assert!(allowed.contains(&after), "{effect:?}: after {after} ms");
+        app.sim.remove_fault(fault);
+        let status = until_final(&app, &tablet, &draft, 0).await;
+        assert!(arrived(&status.later[0]).is_some(), "{effect:?}");
+        assert_eq!(counts(&app, &draft), (1, 1), "{effect:?}");
         app.close().await;
     }
 }

@@ -99,7 +99,7 @@ async fn a_busy_tablet_leaves_part_of_the_request_quota_to_other_tablets() {
         })
         .collect();
     hand_over_all(&busy, &drafts).await;
-    // Until the busy tablet has to wait for the general rate limit.
+    // Waits until the busy tablet has to wait for the general rate limit.
     let mut idle = Duration::ZERO;
     while idle < Duration::from_secs(30) {
         let before = app.sim.request_count();

@@ -120,12 +120,12 @@ async fn the_fallback_obeys_the_outbound_policy_and_is_not_sent_to_a_notified_ro
         refusal(tablet.hand_over_request(&twice)).await,
         ErrorCode::Malformed
     );
-    let mut far = CallDraft::now().to_room(ROOM).or_default_room();
-    if let Some(fallback) = &mut far.call.fallback {
-        fallback.text = format!("[toall] {}", far.id.reference());
+    let mut with_tag = CallDraft::now().to_room(ROOM).or_default_room();
+    if let Some(fallback) = &mut with_tag.call.fallback {
+        fallback.text = format!("[toall] {}", with_tag.id.reference());
     }
     assert_eq!(
-        refusal(tablet.hand_over_request(&far)).await,
+        refusal(tablet.hand_over_request(&with_tag)).await,
         ErrorCode::OutOfReach
     );
     app.close().await;
@@ -178,13 +178,13 @@ async fn a_kill_between_rejection_and_fallback_sends_the_fallback_once() {
     app.stop().await;
     let mut program = Program::serve(RELAY, app.data(), &app.sim.api()).await;
     let url = program.line("listening on ").await;
-    let there = Tablet {
+    let tablet_of_program = Tablet {
         browser: tablet.browser.moved_to(&url),
     };
     let draft = CallDraft::now().to_room(ROOM).or_default_room();
-    there.hand_over(&draft).await;
+    tablet_of_program.hand_over(&draft).await;
     eventually("the room has refused", async || {
-        let status = there.status(&draft).await;
+        let status = tablet_of_program.status(&draft).await;
         status.deliveries[0].is_final().then_some(())
     })
     .await;

@@ -42,7 +42,7 @@ async fn the_history_is_filtered_by_text_tablet_state_and_date() {
         // `_` and `%` (here `%25`, encoded) are SQL's wildcards, and no wildcards here.
         ("text=_", &[]),
         ("text=%25", &[]),
-        // A dot is no wildcard either: only "Example Inc." has one.
+        // A dot is not a wildcard either: only "Example Inc." has one.
         ("text=.", suzuki_alone),
         ("state=notified", &newest_first[..]),
         ("state=failed", &[]),

@@ -205,7 +205,7 @@ async fn an_open_circuit_breaker_probes_with_one_request() {
             app.clock.advance(PAST_LONGEST_COOLDOWN);
         }
         let probe_requests = app.sim.request_count() - first_requests;
-        // One probe after the first cooldown and after each of the five, and as many again as a margin.
+        // One probe after the first cooldown and one after each of the five; the factor of two is a margin.
         assert!(
             probe_requests <= 2 * (1 + 5),
             "{probe_requests} requests in five cooldowns: {effect:?}"

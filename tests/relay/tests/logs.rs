@@ -4,12 +4,12 @@ use std::path::Path;
 
 use chatwork_sim::Sim;
 use relay_tests::{
-    Browser, CallDraft, LOBBY, PASSWORD, Program, ROOM, RawClient, Tablet, refusal, settings,
-    status,
+    Browser, CallDraft, HOST, LOBBY, PASSWORD, Program, ROOM, RawClient, Tablet, eventually, json,
+    refusal, settings, settings_with_answers, status,
 };
 use serde_json::Value;
 use yobirin_api::ErrorCode;
-use yobirin_api::device::{Pair, PairingCode};
+use yobirin_api::device::{Pair, Paired, PairingCode};
 use yobirin_api::session::Login;
 
 use crate::program::{RELAY, set_up_site, start_sim};
@@ -62,15 +62,15 @@ async fn the_log_records_every_action_and_its_actor() {
         ErrorCode::BadPairingCode
     );
     let path = format!("/api/devices/{LOBBY}/pairing-code");
-    let code: PairingCode = relay_tests::json(admin.post(&path)).await;
+    let code: PairingCode = json(admin.post(&path)).await;
     assert_eq!(
         status(unpaired.post("/api/pair").json(&Pair { code: code.code })).await,
         200
     );
     let tablet = Tablet { browser: unpaired };
-    let far = CallDraft::now().to_room(ROOM + 999);
+    let to_unknown_room = CallDraft::now().to_room(ROOM + 999);
     assert_eq!(
-        refusal(tablet.hand_over_request(&far)).await,
+        refusal(tablet.hand_over_request(&to_unknown_room)).await,
         ErrorCode::OutOfReach
     );
     let foreign = reqwest::Client::new().post(format!("{base}/api/logout"));
@@ -136,8 +136,7 @@ async fn without_options_the_log_has_start_changes_and_deliveries_in_plain_field
     let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut program = start_with("json", data.path(), &sim, &[]);
     let (base, admin) = set_up_site(&mut program, &settings()).await;
-    let code: PairingCode =
-        relay_tests::json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
+    let code: PairingCode = json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
     let pair = admin.post("/api/pair").json(&Pair { code: code.code });
     assert_eq!(status(pair).await, 200);
     let tablet = Tablet { browser: admin };
@@ -154,18 +153,18 @@ async fn without_options_the_log_has_start_changes_and_deliveries_in_plain_field
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
     let fields: Vec<&Value> = lines.iter().map(|line| &line["fields"]).collect();
-    let with = |message: &str| {
+    let entries_with = |message: &str| {
         let found = fields.iter().filter(|line| line["message"] == message);
         found.copied().collect::<Vec<_>>()
     };
-    let started = with("started")[0];
+    let started = entries_with("started")[0];
     assert_eq!(started["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(started["listening"], *base);
     let folder = data.path().join("data");
     assert_eq!(started["data"], *folder.to_str().unwrap());
-    assert_eq!(with("stopped").len(), 1);
+    assert_eq!(entries_with("stopped").len(), 1);
 
-    let delivered = with("delivery updated");
+    let delivered = entries_with("delivery updated");
     let delivered = delivered.last().unwrap();
     assert_eq!(delivered["state"], "delivered");
     assert_eq!(delivered["attempt"], "delivered");
@@ -173,7 +172,7 @@ async fn without_options_the_log_has_start_changes_and_deliveries_in_plain_field
     let message = &sim.messages(ROOM)[0];
     assert_eq!(delivered["message_id"], *message.message_id.to_string());
 
-    let requests = with("request");
+    let requests = entries_with("request");
     for request in &requests {
         assert!(request["event"].is_string(), "only changes: {request}");
         assert!(request["duration_us"].is_u64(), "{request}");
@@ -187,6 +186,39 @@ async fn without_options_the_log_has_start_changes_and_deliveries_in_plain_field
             .any(|form| text.contains(form));
         assert!(!is_debug, "{name}: {text}");
     }
+}
+
+#[tokio::test]
+async fn neither_talk_among_colleagues_nor_the_words_of_an_answer_are_logged() {
+    let sim = start_sim().await;
+    let data = tempfile::tempdir().unwrap();
+    let mut program = start_with(
+        "json",
+        data.path(),
+        &sim,
+        &[("RUST_LOG", "trace,hyper=debug")],
+    );
+    let (base, admin) = set_up_site(&mut program, &settings_with_answers()).await;
+    let path = format!("/api/devices/{LOBBY}/pairing-code");
+    let code: PairingCode = json(admin.post(&path)).await;
+    let browser = Browser::new(&base);
+    let _: Paired = json(browser.post("/api/pair").json(&Pair { code: code.code })).await;
+    let tablet = Tablet { browser };
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    tablet.settled(&draft).await;
+    let post = sim.messages(ROOM).remove(0).message_id;
+    sim.post_as(ROOM, HOST, "ひみつの会議です").unwrap();
+    sim.reply_as(ROOM, HOST, post, "ひみつの場所へ行きます")
+        .unwrap();
+    eventually("the answer is shown", async || {
+        tablet.status(&draft).await.answer
+    })
+    .await;
+    assert_eq!(program.terminate().await, Some(0));
+    let log = std::fs::read_to_string(data.path().join("log")).unwrap();
+    assert!(log.contains("answer stored"), "{log}");
+    assert!(!log.contains("ひみつ") && !log.contains("\\u3072"), "{log}");
 }
 
 #[tokio::test]

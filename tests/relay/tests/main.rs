@@ -5,6 +5,8 @@
 
 mod account;
 mod admission;
+mod alarm_webhook;
+mod alarms;
 mod answers;
 mod architecture;
 mod asvs;

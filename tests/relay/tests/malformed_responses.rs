@@ -104,20 +104,20 @@ async fn an_error_from_an_intermediary_rejects_no_delivery() {
     let (app, tablet) = start_paired().await;
     for status in [400, 401, 403, 404, 405, 407, 410, 413, 415, 422, 429, 451] {
         for body in ["", HTML, FOREIGN_JSON] {
-            let what = format!("{status} {body:?}");
+            let case = format!("{status} {body:?}");
             app.sim
                 .inject(fault_on_posts(intermediary(status, body)).once());
             let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
             tablet.hand_over(&draft).await;
             let state = app.settled_advancing_clock(&tablet, &draft).await;
-            assert_eq!(state, CallState::Notified, "{what}");
+            assert_eq!(state, CallState::Notified, "{case}");
             let attempt_outcomes = [Outcome::Retry, Outcome::Delivered];
             assert_eq!(
                 app.attempt_outcomes(&draft).await,
                 attempt_outcomes,
-                "{what}"
+                "{case}"
             );
-            assert_eq!(app.message_count(ROOM, &draft), 1, "{what}");
+            assert_eq!(app.message_count(ROOM, &draft), 1, "{case}");
         }
     }
     let connection: Value = json(app.admin.get("/api/chatwork")).await;

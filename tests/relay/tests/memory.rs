@@ -59,8 +59,8 @@ async fn store_events(data: &Path) {
     let sql = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < $1 - 1) \
          INSERT INTO events (number, device_id, event, created_at) \
          SELECT event_counter.value + 1 + i, 'tablet-' || (i % $2), $3, 9000000000000 FROM n, event_counter";
-    let event = r#"{"event":"delivery","call":"0195d2c0-0000-7000-8000-000000000000","delivery":0,
-        "to":{"state":"delivered","message":"1","room":7300001,"at":1}}"#;
+    let event = r#"{"delivery":{"call":"0195d2c0-0000-7000-8000-000000000000","delivery":0,
+        "to":{"delivered":{"message":"1","room":7300001,"at":1}}}}"#;
     let event_count = i64::try_from(EVENTS * TABLETS).unwrap();
     sqlx::query(sql)
         .bind(event_count)
@@ -149,7 +149,7 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
     assert_eq!(status(revoke).await, 204);
     let text = read_to_end(streams.swap_remove(0)).await;
     assert!(
-        text.trim_end().contains(r#""event":"revoked""#),
+        text.trim_end().contains(r#"data: "revoked""#),
         "the last word of a revoked stream"
     );
 

@@ -1,6 +1,7 @@
 //! Missed visits: the task in Chatwork when nobody has answered by the deadline.
 
 mod kills;
+mod last_reading;
 
 use std::time::Duration;
 

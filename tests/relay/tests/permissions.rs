@@ -55,7 +55,7 @@ fn rows() -> Vec<Row> {
             ADMINS(400),
         ),
         ("DELETE", "/api/chatwork/webhook", "", ADMINS(204)),
-        // Without a signature.
+        // The request has no signature.
         ("POST", "/hook/chatwork", "{}", ANYONE(401)),
         ("GET", "/api/chatwork/rooms", "", ADMINS(200)),
         (
@@ -81,6 +81,14 @@ fn rows() -> Vec<Row> {
             ADMINS(422),
         ),
         ("GET", "/api/messages/{id}", "", ADMINS(404)),
+        ("GET", "/api/alarms", "", ADMINS(200)),
+        // Without a room for alarms.
+        (
+            "POST",
+            "/api/alarms/test",
+            r#"{"target":"room"}"#,
+            ADMINS(422),
+        ),
         ("GET", "/api/devices", "", ADMINS(200)),
         ("POST", "/api/devices/{id}/pairing-code", "", ADMINS(200)),
         ("GET", "/api/waiting-tablets", "", ADMINS(200)),
@@ -97,6 +105,8 @@ fn rows() -> Vec<Row> {
         ("GET", "/api/settings/versions", "", ADMINS(200)),
         ("GET", "/api/settings/versions/{number}", "", ADMINS(200)),
         ("GET", "/api/calls", "", ADMINS(200)),
+        ("DELETE", "/api/calls/{id}/words", "", ADMINS(404)),
+        ("GET", "/api/retention/preview", "", ADMINS(200)),
         ("GET", "/api/figures", "", ADMINS(200)),
         (
             "POST",
@@ -212,7 +222,7 @@ async fn browser_of(app: &TestApp, caller: &str) -> Browser {
         "a host whose link was revoked" => {
             let browser = app.own_page("mao").await;
             assert_eq!(status(app.admin.delete("/api/hosts/mao/link")).await, 204);
-            // For the row that revokes a link.
+            // A new link, for the row that revokes one.
             app.personal_link("mao").await;
             browser
         }

@@ -116,7 +116,7 @@ async fn with_two_relays_one_probes_the_token_and_both_resume() {
     }
     let (app, tablet, draft) = start_with_refused_token(60 * MINUTE).await;
     let second_relay = app.second_relay().await;
-    let there = second_relay.browser(&app.admin);
+    let admin_at_second = second_relay.browser(&app.admin);
     let requests_before = app.sim.request_count();
     for minute in 1..=3 {
         app.clock.advance(MINUTE);
@@ -134,7 +134,7 @@ async fn with_two_relays_one_probes_the_token_and_both_resume() {
         .refuse_token_for(Office::SAMPLE_TOKEN, Duration::ZERO);
     app.clock.advance(MINUTE);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
-    for browser in [&app.admin, &there] {
+    for browser in [&app.admin, &admin_at_second] {
         eventually("both relays deliver", async || {
             let now: Connection = json(browser.get("/api/chatwork")).await;
             matches!(now, Connection::Connected { outage, .. } if outage.is_some()).then_some(())

@@ -213,8 +213,8 @@ async fn a_password_change_during_a_reset_is_signed_out() {
             .execute(&mut database)
             .await
             .unwrap();
-        let back = app.sign_in_request(&app.admin, PASSWORD);
-        assert_eq!(status(back).await, 200);
+        let sign_in = app.sign_in_request(&app.admin, PASSWORD);
+        assert_eq!(status(sign_in).await, 200);
     }
     app.close().await;
 }

@@ -125,7 +125,7 @@ async fn deliveries_in_flight_when_a_tablet_is_revoked_are_settled_without_retry
         (Some(retried), CallState::Withdrawn, 0),
         (Some(Effect::Reset), CallState::Withdrawn, 0),
         (Some(Effect::ResetAfterStoring), CallState::Notified, 1),
-        // Without a fallback to the default room.
+        // The fallback to the default room is not sent.
         (Some(Effect::RoomRefused), CallState::Failed, 0),
     ];
     for (effect, state, delivered) in cases {

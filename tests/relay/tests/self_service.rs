@@ -127,10 +127,10 @@ async fn a_hosts_change_is_a_settings_version_that_tablets_receive() {
     let versions: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
     assert_eq!(versions[0].by, "host:hanako");
 
-    let back: Me = json(change_request(&page, &body!({ "absent_until": null }))).await;
-    assert_eq!(back.absent_until, None);
+    let returned: Me = json(change_request(&page, &body!({ "absent_until": null }))).await;
+    assert_eq!(returned.absent_until, None);
     assert_eq!(
-        back.kana, "さとう はなこ",
+        returned.kana, "さとう はなこ",
         "fields that are not named are unchanged"
     );
     let tag = app.etag().await;
@@ -260,8 +260,8 @@ async fn the_bot_sends_a_personal_link_which_is_not_stored() {
     .await;
     let private = app.sim.direct_room(Office::SAMPLE_BOT, relay_tests::HOST);
     assert_eq!(Some(room), private, "the bot's private chat with the host");
-    let there = app.sim.messages(room);
-    let body = &there.last().expect("a message").body;
+    let messages = app.sim.messages(room);
+    let body = &messages.last().expect("a message").body;
     assert!(body.contains(&made.link), "{body}");
 
     assert_eq!(
@@ -277,9 +277,9 @@ async fn the_bot_sends_a_personal_link_which_is_not_stored() {
         now.state.is_final().then_some(())
     })
     .await;
-    let there = app.sim.messages(room);
+    let messages = app.sim.messages(room);
     assert!(
-        !there.iter().any(|message| message.body.contains("evil")),
+        !messages.iter().any(|message| message.body.contains("evil")),
         "the relay generates the URL itself"
     );
     app.close().await;

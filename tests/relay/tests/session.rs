@@ -136,13 +136,13 @@ async fn signing_in_again_ends_the_previous_session() {
             .unwrap(),
     );
     assert_ne!(old, new);
-    let with = |cookie: String| {
+    let request_with = |cookie: String| {
         app.new_browser()
             .get("/api/devices")
             .header("cookie", cookie)
     };
-    assert_eq!(refusal(with(old)).await, ErrorCode::NotSignedIn);
-    assert_eq!(status(with(new)).await, 200);
+    assert_eq!(refusal(request_with(old)).await, ErrorCode::NotSignedIn);
+    assert_eq!(status(request_with(new)).await, 200);
     app.close().await;
 }
 

@@ -220,8 +220,8 @@ async fn disconnecting_while_saving_does_not_block_later_saves() {
             .put("/api/settings")
             .header("if-match", app.etag().await)
             .json(&settings());
-        let patience = std::time::Duration::from_micros(microseconds);
-        let _ = tokio::time::timeout(patience, put.send()).await;
+        let timeout = std::time::Duration::from_micros(microseconds);
+        let _ = tokio::time::timeout(timeout, put.send()).await;
         // Whether or not it was saved, the current ETag must be accepted.
         eventually("the next save", async || {
             let put = app.admin.put("/api/settings").json(&settings());

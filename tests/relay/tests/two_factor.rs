@@ -29,8 +29,8 @@ impl Authenticator {
     /// The code this many time steps later.
     fn code_in(&self, app: &TestApp, steps: i64) -> String {
         let now = i64::try_from(app.clock.now() / 1000).unwrap();
-        let then = u64::try_from(now + 30 * steps).unwrap();
-        self.0.generate(then).to_string()
+        let at = u64::try_from(now + 30 * steps).unwrap();
+        self.0.generate(at).to_string()
     }
 }
 

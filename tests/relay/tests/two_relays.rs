@@ -96,7 +96,7 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
     tablet.hand_over(&first).await;
     tablet.settled(&first).await;
     let mut other = start_relay(other_data.path(), &database, &sim).await;
-    let there = Tablet {
+    let tablet_at_second = Tablet {
         browser: tablet.browser.moved_to(&other.line("listening on ").await),
     };
 
@@ -118,9 +118,9 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
     for number in 0..24 {
         let draft = CallDraft::now().to_room(rooms[number % rooms.len()]);
         let (tablet, alternative) = if number % 2 == 0 {
-            (&tablet, &there)
+            (&tablet, &tablet_at_second)
         } else {
-            (&there, &tablet)
+            (&tablet_at_second, &tablet)
         };
         handovers.push(tokio::spawn(hand_over(
             tablet.clone(),
@@ -139,7 +139,11 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
     }
     for _ in 0..7 {
         let draft = CallDraft::now().to_room(ROOM);
-        handovers.push(tokio::spawn(hand_over(there.clone(), there.clone(), draft)));
+        handovers.push(tokio::spawn(hand_over(
+            tablet_at_second.clone(),
+            tablet_at_second.clone(),
+            draft,
+        )));
     }
     let mut drafts = vec![first];
     for task in handovers {
@@ -153,9 +157,16 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
         .filter(|(.., is_final)| *is_final)
         .collect();
     let remaining = drafts.len() - finals.len();
-    let events_after = read_deliveries(there.events_after(last_sequence).await, remaining).await;
+    let events_after = read_deliveries(
+        tablet_at_second.events_after(last_sequence).await,
+        remaining,
+    )
+    .await;
     for draft in &drafts {
-        assert_eq!(there.status(draft).await.state, CallState::Notified);
+        assert_eq!(
+            tablet_at_second.status(draft).await.state,
+            CallState::Notified
+        );
         assert_eq!(
             message_count(&sim, draft),
             1,
@@ -191,16 +202,23 @@ async fn a_stream_misses_no_event_when_both_relays_commit_concurrently() {
     }
     let app = TestApp::start().await;
     let second_relay = app.second_relay().await;
-    let here = app.tablet(LOBBY).await;
-    let there = second_relay.tablet(&here);
-    let streams = [here.events().await, there.events().await];
+    let tablet_at_first = app.tablet(LOBBY).await;
+    let tablet_at_second = second_relay.tablet(&tablet_at_first);
+    let streams = [
+        tablet_at_first.events().await,
+        tablet_at_second.events().await,
+    ];
     let mut stream_readers = Vec::new();
     for stream in streams {
         stream_readers.push(tokio::spawn(read_deliveries(stream, 20)));
     }
     let mut handovers = Vec::new();
     for number in 0..20 {
-        let tablet = if number % 2 == 0 { &here } else { &there };
+        let tablet = if number % 2 == 0 {
+            &tablet_at_first
+        } else {
+            &tablet_at_second
+        };
         let draft = if number < 10 {
             CallDraft::now().to_room(ROOM)
         } else {
@@ -238,18 +256,18 @@ async fn changes_by_an_admin_at_one_relay_apply_at_the_other() {
     }
     let app = TestApp::start().await;
     let second_relay = app.second_relay().await;
-    let there = second_relay.browser(&app.admin);
+    let admin_at_second = second_relay.browser(&app.admin);
     let tablet = second_relay.tablet(&app.tablet(LOBBY).await);
     let mut events = tablet.events().await;
 
     let tag = app.save(&settings()).await;
     events.until(&Event::Settings).await;
-    let settings_response = there.get("/api/settings").send().await.unwrap();
+    let settings_response = admin_at_second.get("/api/settings").send().await.unwrap();
     assert_eq!(settings_response.headers()["etag"], *tag);
 
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     events.until(&Event::Chatwork { delivering: false }).await;
-    let connection: Connection = json(there.get("/api/chatwork")).await;
+    let connection: Connection = json(admin_at_second.get("/api/chatwork")).await;
     assert_eq!(connection, Connection::Disconnected);
 
     let waiting_call = CallDraft::now().to_room(ROOM);
@@ -276,11 +294,11 @@ async fn a_password_chosen_at_one_relay_ends_the_first_run_at_the_other() {
     }
     let app = TestApp::unconfigured().await;
     let second_relay = app.second_relay().await;
-    let there = second_relay.browser(&app.admin);
-    let session: Session = json(there.get("/api/session")).await;
+    let admin_at_second = second_relay.browser(&app.admin);
+    let session: Session = json(admin_at_second.get("/api/session")).await;
     assert!(session.first_run && !session.admin);
     app.first_run().await;
-    let session: Session = json(there.get("/api/session")).await;
+    let session: Session = json(admin_at_second.get("/api/session")).await;
     assert!(!session.first_run && session.admin, "one sign-in for both");
     second_relay.stop().await;
     app.close().await;
@@ -293,9 +311,12 @@ async fn a_password_changed_at_one_relay_ends_the_sessions_at_the_other() {
     }
     let app = TestApp::start().await;
     let second_relay = app.second_relay().await;
-    let there = second_relay.browser(&app.new_browser());
-    assert_eq!(status(app.sign_in_request(&there, PASSWORD)).await, 200);
-    let versions: Vec<SavedVersion> = json(there.get("/api/settings/versions")).await;
+    let browser_at_second = second_relay.browser(&app.new_browser());
+    assert_eq!(
+        status(app.sign_in_request(&browser_at_second, PASSWORD)).await,
+        200
+    );
+    let versions: Vec<SavedVersion> = json(browser_at_second.get("/api/settings/versions")).await;
     assert_eq!(versions.len(), 1, "what was saved at the first relay");
 
     let change = ChangePassword {
@@ -307,9 +328,15 @@ async fn a_password_changed_at_one_relay_ends_the_sessions_at_the_other() {
         status(app.admin.post("/api/password").json(&change)).await,
         204
     );
-    assert_eq!(status(there.get("/api/sessions")).await, 401);
-    assert_eq!(status(app.sign_in_request(&there, PASSWORD)).await, 401);
-    assert_eq!(status(app.sign_in_request(&there, &change.new)).await, 200);
+    assert_eq!(status(browser_at_second.get("/api/sessions")).await, 401);
+    assert_eq!(
+        status(app.sign_in_request(&browser_at_second, PASSWORD)).await,
+        401
+    );
+    assert_eq!(
+        status(app.sign_in_request(&browser_at_second, &change.new)).await,
+        200
+    );
     second_relay.stop().await;
     app.close().await;
 }
@@ -321,11 +348,11 @@ async fn a_token_refused_at_one_relay_pauses_both() {
     }
     let app = TestApp::start().await;
     let second_relay = app.second_relay().await;
-    let there = second_relay.browser(&app.admin);
+    let admin_at_second = second_relay.browser(&app.admin);
     app.sim.inject(Fault::new(Effect::Unauthorized).once());
     assert_eq!(status(app.admin.get("/api/chatwork/rooms")).await, 422);
     eventually("the other relay has received the change", async || {
-        let connection: Connection = json(there.get("/api/chatwork")).await;
+        let connection: Connection = json(admin_at_second.get("/api/chatwork")).await;
         matches!(connection, Connection::Refused { .. }).then_some(())
     })
     .await;

@@ -30,26 +30,27 @@ async fn every_saved_version_can_be_read_again() {
 }
 
 #[tokio::test]
-async fn a_version_has_the_name_of_whoever_saved_it_and_what_changed() {
+async fn a_version_has_the_name_of_its_editor_and_counts_of_changes() {
     let app = TestApp::start().await;
     let mut renamed = settings();
     renamed.site.name = "別の試験室".to_owned();
-    let put = |editor: &str, tag: String| {
+    let save_as = |editor: &str, tag: String| {
         let put = app.admin.put("/api/settings").header("if-match", tag);
         put.header(EDITOR_HEADER, editor).json(&renamed)
     };
-    for refused in [
-        "%20",
-        "%E4%BD%90%0A",
-        "%E2%80%AE",
-        "%FF",
-        "+%00",
-        &"a".repeat(41),
+    for (editor, flaw) in [
+        ("%20", "blank"),
+        ("%E4%BD%90%0A", "a line break"),
+        ("%E2%80%AE", "an invisible character"),
+        ("%FF", "not UTF-8"),
+        ("+%00", "a control character"),
+        (&"a".repeat(41), "too long"),
     ] {
-        let put = put(refused, app.etag().await);
-        assert_eq!(refusal(put).await, ErrorCode::Malformed, "{refused}");
+        let request = save_as(editor, app.etag().await);
+        assert_eq!(refusal(request).await, ErrorCode::Malformed, "{flaw}");
     }
-    let saved = put("%E4%BD%90%E8%97%A4%3Cb%3E", app.etag().await).send();
+    // 佐藤<b>, percent-encoded.
+    let saved = save_as("%E4%BD%90%E8%97%A4%3Cb%3E", app.etag().await).send();
     assert_eq!(saved.await.expect("a response").status(), 204);
 
     let versions: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;

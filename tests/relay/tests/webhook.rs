@@ -36,7 +36,12 @@ pub(crate) async fn event_count(app: &TestApp, status: u16) -> u64 {
 
 /// Makes a webhook of the bot in Chatwork, and sets its token in the relay.
 pub(crate) async fn connect_webhook(app: &TestApp) -> WebhookId {
-    let url = format!("{}{WEBHOOK_PATH}", app.url());
+    connect_webhook_at(app, &app.url()).await
+}
+
+/// Makes a webhook of the bot in Chatwork, for the relay with this base URL, and sets its token.
+async fn connect_webhook_at(app: &TestApp, base: &str) -> WebhookId {
+    let url = format!("{base}{WEBHOOK_PATH}");
     let hook = chatwork_sim::Webhook::mentions(Office::SAMPLE_BOT, &url);
     let hook = app.sim.add_webhook(hook).unwrap();
     assert_eq!(status(set_request(app, TOKEN)).await, 200);
@@ -200,11 +205,11 @@ async fn a_thousand_events_at_once_get_responses_and_store_nothing() {
     app.sim
         .release_deliveries(chatwork_sim::ReleaseOrder::AtOnce);
     for delivery in app.sim.deliveries() {
-        let over = app
+        let outcome = app
             .sim
             .wait_for_outcome(delivery.delivery_id, RESPONSE_TIMEOUT)
             .await;
-        assert_eq!(response_status(over.unwrap()), 200);
+        assert_eq!(response_status(outcome.unwrap()), 200);
     }
     assert!(app.sim.is_webhook_on(hook));
     let took = began.elapsed();

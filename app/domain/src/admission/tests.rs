@@ -183,7 +183,11 @@ fn every_length_that_is_documented_is_checked() {
         let said = admit_with(|visitor, _, _| {
             wrong(visitor);
             let cleaned = visitor.cleaned();
-            assert_eq!(cleaned.check(), Ok(()), "what the app sends is right");
+            assert_eq!(
+                cleaned.check(),
+                Ok(()),
+                "a call as the app sends it is admitted"
+            );
         });
         assert!(
             matches!(said, Err(AdmissionError::InvalidVisitor(_))),

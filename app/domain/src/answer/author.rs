@@ -12,7 +12,7 @@ use crate::model::settings::Settings;
 pub enum AnswerAuthor {
     /// A host, by the name that visitors see.
     Host(String),
-    /// An account that is no host's (社内の者).
+    /// An account that belongs to no host (社内の者).
     Colleague,
 }
 

@@ -1,7 +1,10 @@
-//! Which call a message answers.
+//! Finds the call that a message answers.
 
 use super::notation::{Part, Tag, parts};
 use crate::model::id::{AccountId, CallId, MessageId, RoomId};
+
+/// Difference of Chatwork's clock and the relay's up to which a message may be from before a deadline, in milliseconds.
+const CLOCK_SKEW_MILLIS: u64 = 60_000;
 
 /// The bot's account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +31,12 @@ pub struct OpenCall {
     pub call: CallId,
     /// Our posts of the call in this chat.
     pub posts: Vec<MessageId>,
+    /// The post among them that tells the office first that the visitor has cancelled. From then on only a reply answers
+    /// the call: plain words mean another one.
+    pub retracted: Option<MessageId>,
+    /// Deadline, in milliseconds of the relay's clock, of a call that cannot be answered any more. A message from before
+    /// it may have meant the call.
+    pub closed_at: Option<u64>,
 }
 
 /// Message of a chat, as Chatwork lists it.
@@ -54,9 +63,8 @@ pub struct AnswerChat<'a> {
     pub kind: ChatKind,
     /// The bot.
     pub bot: Bot<'a>,
-    /// Calls that were open in this chat at any time since its last reading: delivered here, deadline not passed. An
-    /// answered call stays open until its deadline. A call that is left out makes a message look as if it could only
-    /// mean the others.
+    /// Calls that were delivered here and whose deadline has not passed, or not long ago. An answered or cancelled call
+    /// stays open until its deadline. A call that is left out makes a message look as if it could only mean the others.
     pub calls: &'a [OpenCall],
 }
 
@@ -102,20 +110,28 @@ impl AnswerChat<'_> {
             return None;
         }
         let is_post = |id: &&MessageId| id.as_str() == post && is_earlier(id, &message.id);
-        let mut calls = self.calls.iter();
+        let mut calls = self.calls.iter().filter(|call| call.closed_at.is_none());
         let call = calls.find(|call| call.posts.iter().any(|id| is_post(&id)))?;
         Some(call.call)
     }
 
-    /// The only call with a post that is earlier than the message.
+    /// The only call that was open when the message was written: with an earlier post, not retracted, deadline not
+    /// passed.
     fn only_call_before(&self, message: &ReceivedMessage) -> Option<CallId> {
-        let is_before = |call: &&OpenCall| {
-            let mut posts = call.posts.iter();
-            posts.any(|post| is_earlier(post, &message.id))
+        let is_before = |post: &MessageId| is_earlier(post, &message.id);
+        let earliest = message
+            .sent
+            .saturating_mul(1000)
+            .saturating_sub(CLOCK_SKEW_MILLIS);
+        let was_open = |call: &&OpenCall| {
+            call.posts.iter().any(is_before)
+                && !call.retracted.as_ref().is_some_and(is_before)
+                && call.closed_at.is_none_or(|closed| earliest < closed)
         };
-        let mut calls = self.calls.iter().filter(is_before);
+        let mut calls = self.calls.iter().filter(was_open);
         let only = calls.next()?;
-        calls.next().is_none().then_some(only.call)
+        let is_only = calls.next().is_none() && only.closed_at.is_none();
+        is_only.then_some(only.call)
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) enum Tag {
     },
     /// `[To:…]`: a mention.
     Mention(u64),
-    /// Start of a block whose content is no word of the author.
+    /// Start of a block whose content was not written by the author.
     Open(Block),
     /// End of a block.
     Close(Block),
@@ -31,7 +31,7 @@ pub(super) enum Tag {
     Other,
 }
 
-/// Block whose content is no word of the author.
+/// Block whose content was not written by the author.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Block {
     /// `[qt]…[/qt]`: a quote. Quotes nest.
@@ -163,7 +163,7 @@ impl Closes {
     }
 }
 
-/// Parses the text between the brackets; `None` for a text that is no tag.
+/// Parses the text between the brackets; `None` for a text that is not a tag.
 fn read(inside: &str) -> Option<Tag> {
     let word = inside.trim().to_lowercase();
     let name_end = word.find(|c: char| c == ':' || c == '=' || c.is_whitespace());

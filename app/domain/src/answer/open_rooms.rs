@@ -1,10 +1,17 @@
 //! Rooms in which calls may be answered, from the posts of the calls.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::matching::{ChatKind, OpenCall};
+use super::matching::{ChatKind, OpenCall, is_earlier};
+use crate::model::call::DEADLINE_MILLIS;
 use crate::model::id::{CallId, MessageId, RoomId};
 use crate::routing::Destination;
+
+/// Time after the deadline of a call up to which its rooms may be read for the last time, in milliseconds.
+const LAST_READ_MILLIS: u64 = 30_000;
+/// Time after the deadline of a call for which it is kept beside the calls that may be answered: a message that answers
+/// one of those may have meant it. In milliseconds.
+pub const REMEMBERED_MILLIS: u64 = DEADLINE_MILLIS + LAST_READ_MILLIS;
 
 /// Call that hosts may answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +22,8 @@ pub struct AnswerableCall {
     pub expires: u64,
     /// True while a visitor waits for an answer: there is none, and the call was not called off.
     pub is_waiting: bool,
+    /// True until it is decided whether the visit was missed; false for a call without a task.
+    pub awaits_decision: bool,
     /// Messages of the call that arrived, retractions too.
     pub posts: Vec<CallPost>,
 }
@@ -30,6 +39,8 @@ pub struct CallPost {
     pub message: MessageId,
     /// Time at which it arrived, in milliseconds of the relay's clock.
     pub at: u64,
+    /// True for a message that tells of the cancellation.
+    pub is_retraction: bool,
 }
 
 /// Room with the calls that may be answered in it.
@@ -54,8 +65,47 @@ impl OpenRoom {
     }
 }
 
-/// Groups the calls by room. A call whose deadline has passed stays in a room until the room was read once more:
-/// `last_read_at` returns the start of the last successful reading.
+impl AnswerableCall {
+    /// True when a room of the call was read after the deadline, or need not be. `last_read_at` is the start of its last
+    /// reading, `None` when this relay has never read the room: it was stopped at the deadline, or another relay led.
+    /// Only a call that awaits a decision is worth a reading then, or long after the deadline. A time in the future is
+    /// from before the clock was set back.
+    fn was_read_since_deadline(&self, last_read_at: Option<u64>, now: u64) -> bool {
+        let is_worth_reading = || self.awaits_decision || now < self.expires + LAST_READ_MILLIS;
+        match last_read_at.filter(|at| *at <= now) {
+            Some(at) => at >= self.expires || !is_worth_reading(),
+            None => !self.awaits_decision,
+        }
+    }
+
+    /// True while the call may be answered in a room.
+    fn is_open_in(
+        &self,
+        room: RoomId,
+        now: u64,
+        last_read_at: &dyn Fn(RoomId) -> Option<u64>,
+    ) -> bool {
+        now < self.expires || !self.was_read_since_deadline(last_read_at(room), now)
+    }
+}
+
+/// Returns the calls that await a decision and have a room that was not read since the deadline: an answer may be in it.
+#[must_use]
+pub fn calls_to_read(
+    calls: &[AnswerableCall],
+    now: u64,
+    last_read_at: impl Fn(RoomId) -> Option<u64>,
+) -> BTreeSet<CallId> {
+    let is_unread = |call: &&AnswerableCall| {
+        let is_read = |post: &CallPost| call.was_read_since_deadline(last_read_at(post.room), now);
+        call.awaits_decision && !call.posts.iter().all(is_read)
+    };
+    let unread = calls.iter().filter(is_unread);
+    unread.map(|call| call.call).collect()
+}
+
+/// Groups the calls by room. A call whose deadline has passed stays open in a room until the room was read once more:
+/// `last_read_at` returns the start of the last reading. In a room that is open for others it is closed then.
 #[must_use]
 pub fn open_rooms(
     calls: &[AnswerableCall],
@@ -65,10 +115,7 @@ pub fn open_rooms(
     let mut rooms: BTreeMap<RoomId, OpenRoom> = BTreeMap::new();
     for call in calls {
         for post in &call.posts {
-            let was_read_since = || last_read_at(post.room).is_none_or(|at| at >= call.expires);
-            if call.expires <= now && was_read_since() {
-                continue;
-            }
+            let is_open = call.is_open_in(post.room, now, &last_read_at);
             let room = rooms.entry(post.room).or_insert_with(|| OpenRoom {
                 room: post.room,
                 kind: ChatKind::Group,
@@ -79,20 +126,40 @@ pub fn open_rooms(
                 room.kind = ChatKind::Private;
             }
             match room.calls.last_mut().filter(|last| last.call == call.call) {
-                Some(last) => last.posts.push(post.message.clone()),
+                Some(last) => last.add(post),
                 None => {
-                    room.calls.push(OpenCall {
-                        call: call.call,
-                        posts: vec![post.message.clone()],
-                    });
-                    if call.is_waiting {
+                    let closed_at = (!is_open).then_some(call.expires);
+                    room.calls.push(OpenCall::of(call.call, post, closed_at));
+                    if call.is_waiting && is_open {
                         room.waiting_since.insert(call.call, post.at);
                     }
                 }
             }
         }
     }
+    rooms.retain(|_, room| room.calls.iter().any(|call| call.closed_at.is_none()));
     rooms.into_values().collect()
+}
+
+impl OpenCall {
+    fn of(call: CallId, post: &CallPost, closed_at: Option<u64>) -> Self {
+        let mut open = Self {
+            call,
+            posts: Vec::new(),
+            retracted: None,
+            closed_at,
+        };
+        open.add(post);
+        open
+    }
+
+    fn add(&mut self, post: &CallPost) {
+        self.posts.push(post.message.clone());
+        let is_first = |known: &MessageId| is_earlier(&post.message, known);
+        if post.is_retraction && self.retracted.as_ref().is_none_or(is_first) {
+            self.retracted = Some(post.message.clone());
+        }
+    }
 }
 
 #[cfg(test)]
@@ -106,6 +173,7 @@ mod tests {
             room: room_id(room),
             message: message.to_string().try_into().unwrap(),
             at: message,
+            is_retraction: false,
         }
     }
 
@@ -114,6 +182,7 @@ mod tests {
             call: CallId::new(number, &[7; 10]),
             expires: 1_000,
             is_waiting,
+            awaits_decision: false,
             posts,
         }
     }
@@ -168,5 +237,75 @@ mod tests {
         assert_eq!(count(1_000, Some(990)), 1, "not read since");
         assert_eq!(count(1_000, Some(1_000)), 0);
         assert_eq!(count(1_000, None), 0, "never read: the relay was stopped");
+    }
+
+    #[test]
+    fn a_call_that_awaits_a_decision_keeps_its_rooms_open_until_all_are_read() {
+        let mut missed = call(1, true, vec![group(7, 1), group(8, 2)]);
+        missed.awaits_decision = true;
+        let calls = [missed, call(2, true, vec![group(9, 3)])];
+        let open = |now, last_read_at: [Option<u64>; 2]| {
+            let read_at = |room: RoomId| last_read_at[usize::from(room == room_id(8))];
+            let rooms = open_rooms(&calls, now, read_at).len();
+            (rooms, calls_to_read(&calls, now, read_at).len())
+        };
+        assert_eq!(open(5_000, [None, None]), (2, 1), "the relay was stopped");
+        assert_eq!(open(5_000, [Some(4_000), None]), (1, 1));
+        assert_eq!(open(5_000, [Some(4_000), Some(999)]), (1, 1), "too early");
+        assert_eq!(open(5_000, [Some(4_000), Some(1_000)]), (0, 0));
+        assert_eq!(
+            open(5_000, [Some(4_000), Some(6_000)]),
+            (1, 1),
+            "read before the clock was set back"
+        );
+    }
+
+    #[test]
+    fn the_first_retraction_of_a_call_in_a_room_calls_it_off_there() {
+        let retraction = |room, message| CallPost {
+            is_retraction: true,
+            ..group(room, message)
+        };
+        let posts = vec![
+            group(7, 1),
+            group(8, 2),
+            retraction(7, 12),
+            retraction(7, 9),
+        ];
+        let rooms = open_rooms(&[call(1, false, posts)], 500, |_| None);
+        let retracted = |room: &OpenRoom| room.calls[0].retracted.clone();
+        let earliest: MessageId = "9".to_owned().try_into().unwrap();
+        assert_eq!(retracted(&rooms[0]), Some(earliest));
+        assert_eq!(rooms[0].calls[0].posts.len(), 3, "each may be replied to");
+        assert_eq!(retracted(&rooms[1]), None);
+    }
+
+    #[test]
+    fn a_call_past_its_deadline_is_closed_in_a_room_that_others_keep_open() {
+        let old = call(1, true, vec![group(7, 1)]);
+        let young = AnswerableCall {
+            expires: 9_000,
+            ..call(2, true, vec![group(7, 2)])
+        };
+        let closed = |now, read_at| {
+            let rooms = open_rooms(&[old.clone(), young.clone()], now, |_| Some(read_at));
+            let calls = rooms[0].calls.iter().map(|call| call.closed_at);
+            (calls.collect::<Vec<_>>(), rooms[0].waiting_since.len())
+        };
+        assert_eq!(closed(999, 990), (vec![None, None], 2));
+        assert_eq!(closed(1_000, 990), (vec![None, None], 2), "to be read once");
+        assert_eq!(closed(1_005, 1_000), (vec![Some(1_000), None], 1));
+    }
+
+    #[test]
+    fn a_room_that_cannot_be_read_is_given_up_unless_a_decision_waits_for_it() {
+        let mut call = call(1, true, vec![group(7, 1)]);
+        let is_open = |call: &AnswerableCall, now| {
+            !open_rooms(std::slice::from_ref(call), now, |_| Some(990)).is_empty()
+        };
+        let end = 1_000 + LAST_READ_MILLIS;
+        assert!(is_open(&call, end - 1) && !is_open(&call, end));
+        call.awaits_decision = true;
+        assert!(is_open(&call, end));
     }
 }

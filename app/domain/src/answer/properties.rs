@@ -59,6 +59,8 @@ fn open(number: u64, post: u64) -> OpenCall {
     OpenCall {
         call: CallId::new(number, &[7; 10]),
         posts: vec![post.to_string().try_into().unwrap()],
+        retracted: None,
+        closed_at: None,
     }
 }
 

@@ -1,11 +1,14 @@
 //! Memory of the rooms that the relay listens to; it is never stored. Times are arguments, in milliseconds.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::listening::{ListenedRoom, counters_lag};
 use super::log::{Answer, AnswerChange, AnswerLog, latest_message, may_have_overflowed};
 use super::matching::{AnswerChat, ReceivedMessage};
-use super::open_rooms::OpenRoom;
+use super::open_rooms::{AnswerableCall, OpenRoom};
 use crate::model::id::{MessageId, RoomId};
 
 /// Readings of the relay's two clocks.
@@ -52,7 +55,7 @@ struct RoomMemory {
     log: AnswerLog,
     /// Monotonic time of the last attempt to read the room, or of its addition while there was none.
     last_attempt_monotonic: u64,
-    /// Start of the last successful reading, by the wall clock.
+    /// Start of the last reading that succeeded or was refused, by the wall clock.
     last_read_at: Option<u64>,
     /// Latest message that was listed.
     latest: Option<MessageId>,
@@ -77,10 +80,14 @@ struct RoomMemory {
 pub struct RoomMemories(BTreeMap<RoomId, RoomMemory>);
 
 impl RoomMemories {
-    /// Forgets the rooms that are not open any more; returns the rooms to add, which are open but unknown.
-    pub fn retain_open(&mut self, open: &[OpenRoom]) -> Vec<RoomId> {
-        self.0
-            .retain(|room, _| open.iter().any(|open| open.room == *room));
+    /// Forgets the rooms that are not open any more, except those of a call that awaits a decision; returns the rooms to
+    /// add, which are open but unknown.
+    pub fn retain_open(&mut self, open: &[OpenRoom], calls: &[AnswerableCall]) -> Vec<RoomId> {
+        let undecided = calls.iter().filter(|call| call.awaits_decision);
+        let posts = undecided.flat_map(|call| &call.posts);
+        let mut kept: BTreeSet<RoomId> = posts.map(|post| post.room).collect();
+        kept.extend(open.iter().map(|open| open.room));
+        self.0.retain(|room, _| kept.contains(room));
         let rooms = open.iter().map(|open| open.room);
         rooms.filter(|room| !self.0.contains_key(room)).collect()
     }
@@ -113,7 +120,7 @@ impl RoomMemories {
         }
     }
 
-    /// Returns the start of the last successful reading of a room, by the wall clock.
+    /// Returns the start of the last reading of a room that succeeded or was refused, by the wall clock.
     #[must_use]
     pub fn last_read_at(&self, room: RoomId) -> Option<u64> {
         self.0.get(&room)?.last_read_at
@@ -173,6 +180,14 @@ impl RoomMemories {
         memory.failures
     }
 
+    /// Records that Chatwork refuses a reading that began at `started`, by the wall clock: the room is gone, or the bot
+    /// was removed. No answer can be read there, so nothing waits for another reading.
+    pub fn reading_refused(&mut self, room: RoomId, started: u64) {
+        if let Some(memory) = self.0.get_mut(&room) {
+            memory.last_read_at = Some(started);
+        }
+    }
+
     /// Does not read a room before this monotonic time.
     pub fn pause(&mut self, room: RoomId, until: u64) {
         if let Some(memory) = self.0.get_mut(&room) {
@@ -203,7 +218,8 @@ impl RoomMemories {
             return Reading::default();
         };
         // Before the first list was read, the relay's own first post is the earliest message that an answer may follow.
-        let first_post = chat.calls.iter().flat_map(|call| &call.posts).next();
+        let mut open = chat.calls.iter().filter(|call| call.closed_at.is_none());
+        let first_post = open.find_map(|call| call.posts.first());
         let last_read = memory.latest.as_ref().or(first_post);
         let may_have_overflowed = last_read.is_some_and(|last| may_have_overflowed(messages, last));
         memory.latest = latest_message(messages).cloned().or(memory.latest.take());
@@ -224,143 +240,5 @@ impl RoomMemories {
             changes,
             may_have_overflowed,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{Bot, ChatKind, OpenCall};
-    use super::*;
-    use crate::model::id::CallId;
-    use crate::test_office::{account_id, room_id};
-
-    fn open() -> OpenRoom {
-        OpenRoom {
-            room: room_id(7),
-            kind: ChatKind::Private,
-            calls: vec![OpenCall {
-                call: CallId::new(1, &[7; 10]),
-                posts: vec!["100".to_owned().try_into().unwrap()],
-            }],
-            waiting_since: BTreeMap::from([(CallId::new(1, &[7; 10]), 1_000)]),
-        }
-    }
-
-    fn reply(id: u64, sent: u64) -> ReceivedMessage {
-        ReceivedMessage {
-            id: id.to_string().try_into().unwrap(),
-            author: account_id(101),
-            body: "行きます".to_owned(),
-            sent,
-            updated: 0,
-        }
-    }
-
-    fn read(
-        memories: &mut RoomMemories,
-        messages: Vec<ReceivedMessage>,
-        is_complete: bool,
-    ) -> Reading {
-        let open = open();
-        let chat = AnswerChat {
-            room: open.room,
-            kind: open.kind,
-            bot: Bot {
-                account: account_id(900),
-                name: "受付bot",
-            },
-            calls: &open.calls,
-        };
-        let read = RoomMessages {
-            messages,
-            is_complete,
-        };
-        memories.begin_reading(open.room);
-        memories.apply_reading(&chat, Some(&read), 5_000, 5_000)
-    }
-
-    fn memories() -> RoomMemories {
-        let mut memories = RoomMemories::default();
-        for room in memories.retain_open(&[open()]) {
-            memories.add(room, [], 1_000);
-        }
-        memories
-    }
-
-    fn listened(memories: &RoomMemories, at: u64) -> Option<ListenedRoom> {
-        let times = ClockTimes {
-            now: at,
-            monotonic: at,
-        };
-        memories.to_listened_room(&open(), times)
-    }
-
-    #[test]
-    fn a_room_is_new_until_it_is_read_and_forgotten_when_it_closes() {
-        let mut memories = memories();
-        assert!(listened(&memories, 2_000).unwrap().has_changed);
-        assert!(read(&mut memories, vec![reply(101, 4)], true).changes.len() == 1);
-        assert!(
-            read(&mut memories, vec![reply(101, 4)], true)
-                .changes
-                .is_empty()
-        );
-        let room = listened(&memories, 6_000).unwrap();
-        assert_eq!((room.has_changed, room.since_last_attempt), (false, 1_000));
-        assert_eq!(room.unanswered_age, Some(5_000));
-        assert_eq!(memories.last_read_at(room_id(7)), Some(5_000));
-        assert!(memories.retain_open(&[]).is_empty());
-        assert_eq!(memories.retain_open(&[open()]), [room_id(7)]);
-    }
-
-    #[test]
-    fn a_list_with_unreadable_or_hidden_entries_takes_no_answer_back() {
-        let mut memories = memories();
-        read(&mut memories, vec![reply(101, 4)], true);
-        for _ in 0..3 {
-            assert!(read(&mut memories, vec![], false).changes.is_empty());
-        }
-        assert!(
-            read(&mut memories, vec![], true).changes.is_empty(),
-            "missing once"
-        );
-        let withdrawn = read(&mut memories, vec![], true).changes;
-        assert!(matches!(withdrawn[..], [AnswerChange::Withdrawn(_)]));
-    }
-
-    #[test]
-    fn a_room_stays_woken_until_it_is_read_and_a_failure_pauses_it() {
-        let mut memories = memories();
-        memories.wake(&BTreeSet::from([room_id(7)]));
-        assert!(
-            listened(&memories, 1_600).unwrap().since_last_attempt > 600,
-            "a woken room counts as overdue"
-        );
-        memories.begin_reading(room_id(7));
-        assert_eq!(memories.reading_failed(room_id(7), 2_000), 1);
-        memories.pause(room_id(7), 4_000);
-        assert_eq!(listened(&memories, 3_999), None);
-        assert_eq!(
-            listened(&memories, 4_000).unwrap().since_last_attempt,
-            2_000
-        );
-    }
-
-    #[test]
-    fn counters_that_stood_still_after_an_answer_are_not_trusted_again() {
-        let counters = |messages| RoomCounters {
-            room: room_id(7),
-            last_update: Some(1),
-            messages: Some(messages),
-        };
-        let mut memories = memories();
-        memories.compare_counters(counters(1), 2_000);
-        read(&mut memories, vec![], true);
-        memories.compare_counters(counters(1), 20_000);
-        assert!(!listened(&memories, 21_000).unwrap().has_changed);
-        memories.compare_counters(counters(2), 22_000);
-        assert!(listened(&memories, 22_000).unwrap().has_changed);
-        read(&mut memories, vec![reply(101, 10)], true);
-        assert!(listened(&memories, 23_000).unwrap().distrusts_counters);
     }
 }

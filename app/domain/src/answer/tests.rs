@@ -23,6 +23,8 @@ fn open(number: u64, posts: &[u64]) -> OpenCall {
     OpenCall {
         call: call(number),
         posts: posts.iter().map(|post| id(*post)).collect(),
+        retracted: None,
+        closed_at: None,
     }
 }
 
@@ -100,6 +102,41 @@ fn plain_words_answer_the_only_call_of_a_private_chat() {
         Some(call(1)),
         "the second call was not there yet"
     );
+}
+
+#[test]
+fn plain_words_after_a_retraction_mean_the_other_call() {
+    let cancelled = OpenCall {
+        retracted: Some(id(300)),
+        ..open(1, &[100, 300])
+    };
+    let calls = [cancelled.clone(), open(2, &[200])];
+    assert_eq!(answered(Private, &calls, "行きます"), Some(call(2)));
+    assert_eq!(answered(Group, &calls, "[To:900]行きます"), Some(call(2)));
+    let before = chat(Private, &calls).call_of(&message(250, "行きます"));
+    assert_eq!(before, None, "both calls were open then");
+    let reply = "[rp aid=900 to=7-100]了解です";
+    assert_eq!(answered(Private, &calls, reply), Some(call(1)), "a reply");
+    let alone = [cancelled];
+    assert_eq!(answered(Private, &alone, "了解です"), None);
+}
+
+#[test]
+fn plain_words_that_meant_one_of_two_calls_answer_none_after_a_deadline_either() {
+    let sent = message(500, "行きます").sent * 1000;
+    let closed = |at| OpenCall {
+        closed_at: Some(at),
+        ..open(1, &[100])
+    };
+    let at = |closed_at| [closed(closed_at), open(2, &[200])];
+    let long_before = sent - 120_000;
+    assert_eq!(answered(Private, &at(sent + 1), "行きます"), None);
+    assert_eq!(answered(Private, &at(sent - 1), "行きます"), None, "clocks");
+    let answer = answered(Private, &at(long_before), "行きます");
+    assert_eq!(answer, Some(call(2)), "only one was open");
+    let reply = "[rp aid=900 to=7-100]行きます";
+    assert_eq!(answered(Private, &at(long_before), reply), None, "too late");
+    assert_eq!(answered(Private, &[closed(sent + 1)], "行きます"), None);
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn strip_name<'a>(text: &'a str, name: &str) -> &'a str {
     if let Some(words) = honorifics.find_map(|honorific| after.strip_prefix(honorific)) {
         return words.trim_start_matches([' ', '\u{3000}', '、', ',', '，', ':', '：']);
     }
-    // A name that goes on is the start of a word: 受付に行きます.
+    // A name followed by more letters is the start of a word: 受付に行きます.
     let ends = rest.chars().next().is_none_or(char::is_whitespace);
     if ends { rest } else { text }
 }
@@ -108,7 +108,7 @@ impl Line {
         if c.is_whitespace() || c.is_control() || c == '\u{2800}' {
             self.push_space();
         } else if is_variation_selector(c) && (self.needs_space || self.text.is_empty()) {
-            // It chooses the form of the character before it, which was left out.
+            // Skipped: a variation selector belongs to the character before it, which was left out.
         } else if !is_invisible(c) || is_joiner(c, self.text.chars().next_back(), next) {
             if self.needs_space && !self.text.is_empty() {
                 self.text.push(' ');
@@ -127,7 +127,7 @@ fn is_joiner(c: char, before: Option<char>, next: Option<char>) -> bool {
     c == '\u{200d}' && before.is_some_and(is_picture) && next.is_some_and(is_picture)
 }
 
-/// Length in bytes of the URL at the start of a text. `before` is the character before it: a URL within a word is none.
+/// Length in bytes of the URL at the start of a text. `before` is the character before it: no URL begins inside a word.
 fn url_length(text: &str, before: Option<char>) -> Option<usize> {
     if before.is_some_and(|c| c.is_ascii_alphanumeric()) {
         return None;

@@ -97,8 +97,8 @@ fn nothing_follows_without_escalation_or_answers() {
     let call = composed(&office(|_| {}), Target::Staff, Method::Room);
     assert_eq!((call.later.len(), call.missed), (0, None));
     assert!(call.messages[0].answered.is_some());
-    let off = office(|d| d.site.answers = AnswerDisplay::Off);
-    let call = composed(&off, Target::Staff, Method::Room);
+    let answers_off = office(|d| d.site.answers = AnswerDisplay::Off);
+    let call = composed(&answers_off, Target::Staff, Method::Room);
     assert_eq!(call.messages[0].answered, None);
 }
 
@@ -163,7 +163,7 @@ fn the_last_messages_of_an_escalation_are_left_out_when_the_call_is_too_large() 
 }
 
 #[test]
-fn a_room_that_was_notified_before_is_told_that_it_is_again() {
+fn a_room_that_was_notified_before_gets_a_reminder() {
     let settings = office(|d| {
         d.site.escalation = vec![EscalationStep {
             after_seconds: 60,
@@ -179,9 +179,9 @@ fn a_room_that_was_notified_before_is_told_that_it_is_again() {
 }
 
 #[test]
-fn a_visitor_is_told_whom_each_later_message_reached() {
+fn the_tablet_shows_the_recipients_of_each_later_message() {
     let settings = office(|d| d.site.escalation = preset());
-    let told = |target, method| {
+    let shown_steps = |target, method| {
         let steps = composed(&settings, target, method).told_steps(&settings);
         steps
             .iter()
@@ -189,7 +189,7 @@ fn a_visitor_is_told_whom_each_later_message_reached() {
             .collect::<Vec<_>>()
     };
     assert_eq!(
-        told(Target::Host(host_id("suzuki")), Method::Direct),
+        shown_steps(Target::Host(host_id("suzuki")), Method::Direct),
         [
             (60, EscalationTarget::Again),
             (150, EscalationTarget::GroupRoom),
@@ -197,7 +197,7 @@ fn a_visitor_is_told_whom_each_later_message_reached() {
         ]
     );
     assert_eq!(
-        told(Target::Group(group_id("soumu")), Method::Room),
+        shown_steps(Target::Group(group_id("soumu")), Method::Room),
         [
             (60, EscalationTarget::Again),
             (300, EscalationTarget::DefaultRoom),
@@ -205,13 +205,13 @@ fn a_visitor_is_told_whom_each_later_message_reached() {
         "the group's room was notified twice before its step"
     );
     assert_eq!(
-        told(Target::Staff, Method::Room),
+        shown_steps(Target::Staff, Method::Room),
         [(60, EscalationTarget::Again)]
     );
 }
 
 #[test]
-fn a_group_room_that_is_the_default_room_is_called_so() {
+fn a_group_room_that_is_the_default_room_is_shown_as_the_default_room() {
     let settings = office(|d| {
         d.site.escalation = vec![EscalationStep {
             after_seconds: 60,
@@ -222,6 +222,6 @@ fn a_group_room_that_is_the_default_room_is_called_so() {
         }
     });
     let call = composed(&settings, Target::Host(host_id("suzuki")), Method::Direct);
-    let told = call.told_steps(&settings);
-    assert_eq!(told[0].to, EscalationTarget::DefaultRoom);
+    let shown_steps = call.told_steps(&settings);
+    assert_eq!(shown_steps[0].to, EscalationTarget::DefaultRoom);
 }

@@ -14,7 +14,7 @@ impl ComposedCall {
         let default_room = settings.site().default_room.map(Destination::Room);
         let mut notified: Vec<Destination> =
             self.messages.iter().map(|message| message.to).collect();
-        let mut told = Vec::new();
+        let mut steps = Vec::new();
         for step in &self.later {
             for message in &step.messages {
                 let to = if notified.contains(&message.to) {
@@ -25,9 +25,9 @@ impl ComposedCall {
                     step.step.to
                 };
                 notified.push(message.to);
-                told.push(EscalationStep { to, ..step.step });
+                steps.push(EscalationStep { to, ..step.step });
             }
         }
-        told
+        steps
     }
 }

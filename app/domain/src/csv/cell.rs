@@ -13,7 +13,7 @@ const FALLBACK_LIST_SEPARATORS: [char; 4] = [',', '，', '、', '|'];
 /// Separators between the groups of a path.
 const PATH_SEPARATORS: [char; 7] = ['/', '／', '>', '＞', '›', '»', '→'];
 
-/// Prefix of one of our ids, written where a name would be ambiguous.
+/// Prefix of the id of a group or host, written where a name would be ambiguous.
 const ID_PREFIX: &str = "id=";
 
 /// Prefixes an apostrophe to a text that a spreadsheet may interpret as a formula.

@@ -19,7 +19,7 @@ pub enum Kind {
 /// Meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
-    /// Our own id.
+    /// Id of the host or group in the settings.
     Id,
     /// Name; of a group, in the office's own language.
     Name,

@@ -51,6 +51,11 @@ const MAGIC_NUMBERS: [(&[u8], FileTypeError); 11] = [
     (b"7z\xbc\xaf\x27\x1c", FileTypeError::Archive),
 ];
 
+/// Number of bytes at the start of a file (of pairs of bytes in UTF-16) that are examined.
+const EXAMINED_BYTES: usize = 4_096;
+/// Maximum number of zero bytes among them in a text.
+const MAX_ZERO_BYTES: usize = 8;
+
 /// Checks a file by its content, then by its name.
 ///
 /// # Errors
@@ -80,7 +85,8 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<FileType, FileTypeError> {
         return Err(FileTypeError::WebPage);
     }
     let is_utf16 = matches!(Encoding::of(bytes), Encoding::Utf16Le | Encoding::Utf16Be);
-    let is_binary = !is_utf16 && bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 8;
+    let zeros = bytes.iter().take(EXAMINED_BYTES).filter(|byte| **byte == 0);
+    let is_binary = !is_utf16 && zeros.count() > MAX_ZERO_BYTES;
     if is_binary || is_utf16 && !has_separators(bytes) {
         return Err(FileTypeError::NotText);
     }
@@ -96,7 +102,7 @@ fn is_workbook(bytes: &[u8]) -> bool {
 /// True for UTF-16 in either byte order with a line break or separator near its start. Binary files, which contain
 /// many zeros too, have none.
 fn has_separators(bytes: &[u8]) -> bool {
-    let pairs = bytes.chunks_exact(2).take(4096);
+    let pairs = bytes.chunks_exact(2).take(EXAMINED_BYTES);
     let separators = [b'\n', b'\r', b',', b'\t', b';'];
     let mut found =
         pairs.filter(|pair| matches!(pair, [0, low] | [low, 0] if separators.contains(low)));

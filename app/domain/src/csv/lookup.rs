@@ -1,4 +1,5 @@
-//! Resolves names in cells: groups by path or unique name, hosts by name or account, both by our id.
+//! Resolves the entries of cells: groups by path or unique name, hosts by name or Chatwork account, both also by their
+//! id (`id=…`).
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,7 +19,8 @@ pub enum LookupError {
     Ambiguous,
 }
 
-/// Key for comparing names, whatever their code points. A name without letters is compared literally.
+/// Key that is equal for names that differ only in width, case or kana, as [`fold`] defines it. A name of symbols only,
+/// of which folding leaves nothing, keeps them.
 #[must_use]
 pub fn name_key(name: &str) -> String {
     let folded = fold(name);
@@ -37,7 +39,7 @@ fn path_key<'a>(parts: impl Iterator<Item = &'a str>) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct GroupLookup {
     known: BTreeSet<GroupId>,
-    /// Path of each group as written in cells; empty when it is ambiguous.
+    /// Path of each group as written in cells; none for a group whose path a cell cannot hold.
     labels: HashMap<GroupId, String>,
     by_path: HashMap<String, Vec<GroupId>>,
     by_name: HashMap<String, Vec<GroupId>>,
@@ -53,13 +55,14 @@ impl GroupLookup {
         for group in groups {
             let mut parts = vec![group.name.best(lang)];
             let mut seen = BTreeSet::from([&group.id]);
-            let mut above = group.parent.as_ref();
-            while let Some(parent) = above.filter(|id| seen.insert(id)) {
-                let Some(parent) = by_id.get(parent) else {
+            let mut next = group.parent.as_ref().and_then(|id| by_id.get(id));
+            while let Some(ancestor) = next {
+                // Ends at a repeated group: the parents of an unchecked document may form a circle.
+                if !seen.insert(&ancestor.id) {
                     break;
-                };
-                parts.push(parent.name.best(lang));
-                above = parent.parent.as_ref();
+                }
+                parts.push(ancestor.name.best(lang));
+                next = ancestor.parent.as_ref().and_then(|id| by_id.get(id));
             }
             parts.reverse();
             lookup.add(group.id.clone(), &parts);
@@ -70,12 +73,9 @@ impl GroupLookup {
     /// Adds a group with its path from the top.
     pub fn add(&mut self, id: GroupId, parts: &[&str]) {
         let name = parts.last().copied().unwrap_or_default();
-        let label = if parts.iter().all(|part| cell::is_unambiguous(part)) {
-            parts.join("/")
-        } else {
-            String::new()
-        };
-        self.labels.insert(id.clone(), label);
+        if parts.iter().all(|part| cell::is_unambiguous(part)) {
+            self.labels.insert(id.clone(), parts.join("/"));
+        }
         let path = path_key(parts.iter().copied());
         self.by_path.entry(path).or_default().push(id.clone());
         self.by_name
@@ -85,17 +85,16 @@ impl GroupLookup {
         self.known.insert(id);
     }
 
-    /// Entry for a group: its path, or its id where the path is ambiguous.
+    /// Entry of a cell for a group: its path, or its id where the path is ambiguous.
     #[must_use]
     pub fn label(&self, id: &GroupId) -> String {
-        let label = self.labels.get(id).filter(|label| !label.is_empty());
-        match label {
+        match self.labels.get(id) {
             Some(label) if self.find(label).as_ref() == Ok(id) => label.clone(),
             _ => cell::format_id(id.as_str()),
         }
     }
 
-    /// Finds the group of an entry.
+    /// Finds the group of a cell's entry: an id, a path, or the name of one group only.
     ///
     /// # Errors
     /// No group or several groups match.
@@ -107,11 +106,12 @@ impl GroupLookup {
         let path = path_key(cell::path_segments(entry));
         exactly_one(self.by_path.get(&path)).or_else(|error| match error {
             LookupError::Ambiguous => Err(error),
+            // The key of a path with one segment is the key of that name.
             LookupError::NotFound => exactly_one(self.by_name.get(&path)),
         })
     }
 
-    /// Finds the group with exactly this path.
+    /// Finds the group with this path; the first of them if several groups have it.
     #[must_use]
     pub fn find_path(&self, parts: &[&str]) -> Option<GroupId> {
         let path = path_key(parts.iter().copied());
@@ -152,7 +152,7 @@ impl HostLookup {
         lookup
     }
 
-    /// Entry for a host: its name, or its id where the name is ambiguous.
+    /// Entry of a cell for a host: its name, or its id where the name is ambiguous.
     #[must_use]
     pub fn label(&self, id: &HostId) -> String {
         match self.labels.get(id) {
@@ -163,7 +163,7 @@ impl HostLookup {
         }
     }
 
-    /// Finds the host of an entry.
+    /// Finds the host of a cell's entry: an id, the name of one host only, or a Chatwork account.
     ///
     /// # Errors
     /// No host or several hosts match.

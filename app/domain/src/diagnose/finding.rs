@@ -154,6 +154,13 @@ pub enum Finding {
     },
     /// Leaving the kiosk asks for no PIN.
     NoExitPin,
+    /// No room is told of troubles.
+    NoAlarmRoom,
+    /// The bot is not a member of the room that is told of troubles, or the room does not exist.
+    UnavailableAlarmRoom {
+        /// The room.
+        room: RoomId,
+    },
     /// No button leads to the groups or to their hosts.
     UnreachableGroups {
         /// The groups.
@@ -187,6 +194,8 @@ pub enum Repair {
     OpenChatwork,
     /// Open the page of the site, at the exit PIN.
     OpenExitPin,
+    /// Open the page of alarms, at their room.
+    OpenAlarms,
     /// Open the site's steps of escalation.
     OpenEscalation,
     /// Open the room in Chatwork.
@@ -219,11 +228,13 @@ impl Finding {
             | Self::CannotAnswer { .. }
             | Self::EmptyMenu { .. }
             | Self::NotPaired { .. }
+            | Self::UnavailableAlarmRoom { .. }
             | Self::UnreadableEntries { .. }
             | Self::LateEvents { .. } => Severity::Risk,
-            Self::NoExitPin | Self::UnreachableGroups { .. } | Self::RequestWaiting { .. } => {
-                Severity::Hint
-            }
+            Self::NoExitPin
+            | Self::NoAlarmRoom
+            | Self::UnreachableGroups { .. }
+            | Self::RequestWaiting { .. } => Severity::Hint,
         }
     }
 
@@ -294,6 +305,7 @@ impl Finding {
                 vec![Repair::OpenDevice(device.clone())]
             }
             Self::NoExitPin => vec![Repair::OpenExitPin],
+            Self::NoAlarmRoom | Self::UnavailableAlarmRoom { .. } => vec![Repair::OpenAlarms],
             Self::RequestWaiting { request, .. } => vec![Repair::Accept(request.id)],
         }
     }

@@ -20,6 +20,13 @@ impl Examination<'_> {
         if let Some(room) = default {
             owners.entry(room).or_default();
         }
+        // A room that calls go to as well is reported once.
+        if let Some(room) = self.settings.site().alarms.room
+            && !seen.contains_key(&room)
+            && !owners.contains_key(&room)
+        {
+            found.push(Finding::UnavailableAlarmRoom { room });
+        }
         for (room, groups) in owners {
             let is_default = default == Some(room);
             match seen.get(&room) {

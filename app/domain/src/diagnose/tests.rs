@@ -37,6 +37,7 @@ fn healthy() -> Observations {
 fn complete_office(change: impl FnOnce(&mut SettingsDocument)) -> Settings {
     office(|document| {
         document.site.exit_pin = Some("2468".to_owned());
+        document.site.alarms.room = Some(room_id(1));
         host_in(document, "takahashi").account = Some(account_id(104));
         for group in &mut document.groups {
             if group.in_charge.is_empty() {

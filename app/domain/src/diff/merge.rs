@@ -11,7 +11,7 @@ use crate::model::settings::SettingsDocument;
 pub struct Merged {
     /// Merged document.
     pub document: SettingsDocument,
-    /// Conflicts without a decision; the document has our value.
+    /// Conflicts without a decision; the document has the value of `mine`.
     pub conflicts: Vec<Conflict>,
 }
 

@@ -49,7 +49,7 @@ impl Patch {
         }
     }
 
-    /// True when the documents are equal but for order.
+    /// True when the documents are equal except for the order of records.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.site.is_none() && self.count() == 0

@@ -21,7 +21,7 @@ pub struct Edit<T> {
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub after: Option<T>,
     /// Index of the record in its list: in the new list when it was added or changed, in the old list when it was
-    /// removed. Applying the patch inserts a missing record there. Unused for the site, which is no list.
+    /// removed. Applying the patch inserts a missing record there. Unused for the site, which is not a list.
     pub at: usize,
 }
 

@@ -10,7 +10,7 @@ use crate::model::lang::LocalText;
 /// Side of a merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Our change.
+    /// The change in the admin's own draft.
     Mine,
     /// The change that another admin has saved.
     Theirs,
@@ -32,7 +32,7 @@ pub struct Conflict {
 /// Function that decides a conflict.
 pub(super) type Decision<'a> = &'a mut dyn FnMut(Conflict) -> Side;
 
-/// Applies our edit to their record.
+/// Applies an edit of the draft to the record that another admin has saved.
 pub(super) fn resolve<T: Record>(
     edit: &Edit<T>,
     theirs: Option<T>,
@@ -57,7 +57,7 @@ pub(super) fn resolve<T: Record>(
         mine_json.as_ref(),
         their_json.as_ref(),
     );
-    // Merged fields of two valid records deserialize; if they ever do not, our record is used.
+    // Merged fields of two valid records deserialize; if they ever do not, the draft's record is used.
     let merged = merged.and_then(|merged| serde_json::from_value(merged).ok());
     merged.or_else(|| Some(mine.clone()))
 }

@@ -185,8 +185,8 @@ fn a_record_changed_here_and_removed_there_is_a_conflict() {
     let merged = undecided(&base, &mine, &theirs);
     assert_eq!(merged.conflicts.len(), 1);
     assert!(merged.conflicts[0].field.path.is_empty() && merged.conflicts[0].theirs.is_none());
-    let gone = merge(&base, &mine, &theirs, |_| Some(Side::Theirs));
-    assert_eq!(names(&gone.document), [""; 0]);
+    let removed = merge(&base, &mine, &theirs, |_| Some(Side::Theirs));
+    assert_eq!(names(&removed.document), [""; 0]);
     let kept = merge(&base, &theirs, &mine, |_| Some(Side::Theirs));
     assert_eq!(names(&kept.document), ["A2"]);
 }
@@ -285,11 +285,11 @@ proptest! {
     fn a_patch_and_its_inverse_convert_both_ways(a in documents(), b in documents()) {
         let patch = Patch::between(&a, &b);
         prop_assert_eq!(patch.is_empty(), a == b);
-        let mut there = a.clone();
-        patch.apply(&mut there);
-        prop_assert_eq!(sorted(there.clone()), sorted(b));
-        patch.inverse().apply(&mut there);
-        prop_assert_eq!(sorted(there), sorted(a));
+        let mut patched = a.clone();
+        patch.apply(&mut patched);
+        prop_assert_eq!(sorted(patched.clone()), sorted(b));
+        patch.inverse().apply(&mut patched);
+        prop_assert_eq!(sorted(patched), sorted(a));
     }
 
     #[test]
@@ -341,6 +341,6 @@ fn the_steps_of_an_escalation_are_compared_and_merged_as_a_whole() {
         (button.escalation.as_deref(), button.missed_visit),
         (Some(&[][..]), true)
     );
-    let back = merge(&base, &mine, &theirs, |_| Some(Side::Theirs));
-    assert_eq!(back.document.site.escalation, [step(30), step(60)]);
+    let reverted = merge(&base, &mine, &theirs, |_| Some(Side::Theirs));
+    assert_eq!(reverted.document.site.escalation, [step(30), step(60)]);
 }

@@ -10,11 +10,12 @@ mod relay;
 
 use proptest::prelude::*;
 
+use crate::escalation::MAX_DOUBT_WAIT_MILLIS;
 use crate::model::call::DEADLINE_MILLIS;
 use crate::test_office::cases;
 use chatwork::{Chatwork, Outage};
 use ends::{assert_answers_were_meant, assert_steps, end_of};
-use relay::{KillPoint, Relay};
+use relay::{KillPoint, Relay, Sent};
 
 /// Something that happens at a time.
 #[derive(Clone, Copy, Debug)]
@@ -178,6 +179,28 @@ fn a_calm_office_sends_every_step_and_tells_whom_to_telephone() {
 }
 
 #[test]
+fn a_room_that_fails_holds_no_later_step_up() {
+    for (outage, latest) in [
+        (Outage::Refused, 300),
+        (Outage::Silent, 300 + MAX_DOUBT_WAIT_MILLIS / 1_000),
+    ] {
+        let failing = Act::Fail {
+            outage,
+            seconds: ACTIVE_SECONDS,
+            room: Some(1),
+        };
+        let schedule = [(0, Act::Tap { is_private: true }), (10, failing)];
+        let (relay, _) = play(&schedule, &[60, 150, 300]);
+        let call = &relay.calls[0];
+        let steps: Vec<&Sent> = call.steps().collect();
+        assert!(!steps[1].is_delivered(), "{outage:?}: its room fails");
+        let sent = steps[2].ended.filter(|_| steps[2].is_delivered());
+        let after = (sent.unwrap() - call.deliveries[0].ended.unwrap()) / 1_000;
+        assert!((300..=latest).contains(&after), "{outage:?}: {after} s");
+    }
+}
+
+#[test]
 fn a_reply_withdraws_the_steps_that_wait() {
     let schedule = [
         (0, Act::Tap { is_private: false }),
@@ -198,5 +221,20 @@ fn a_reply_in_the_last_second_before_the_deadline_is_an_answer() {
         (last, Act::Reply { call: 0 }),
     ];
     let (relay, chatwork) = play(&schedule, &[60]);
+    assert_eq!(end_of(&relay.calls[0], chatwork.now()), ends::End::Answered);
+}
+
+#[test]
+fn a_reply_that_was_written_while_the_relay_was_down_is_found_after_the_deadline() {
+    let down = Act::Kill {
+        point: KillPoint::Now,
+        seconds: 1_200,
+    };
+    let schedule = [
+        (0, Act::Tap { is_private: true }),
+        (100, down),
+        (200, Act::Reply { call: 0 }),
+    ];
+    let (relay, chatwork) = play(&schedule, &[]);
     assert_eq!(end_of(&relay.calls[0], chatwork.now()), ends::End::Answered);
 }

@@ -13,6 +13,8 @@ pub struct ScheduledDelivery<'a> {
     pub state: &'a DeliveryState,
     /// Time at which the state became final, in milliseconds of the relay's clock.
     pub ended: Option<u64>,
+    /// Time at which it was first tried; `None` before.
+    pub tried: Option<u64>,
     /// True while the result of an attempt is not known.
     pub may_have_arrived: bool,
 }
@@ -44,13 +46,16 @@ pub fn scheduled_time(
     })
 }
 
-/// Time at which a step was sent: its first message arrived, or all of them ended without arriving.
+/// Time at which a step was sent: its first message arrived, or all of them ended without arriving. A step whose room
+/// fails counts from its first attempt, so that it does not hold the later ones up.
 fn sent<'a>(messages: impl Iterator<Item = &'a ScheduledDelivery<'a>> + Clone) -> Option<u64> {
     let delivered = messages.clone().filter_map(ScheduledDelivery::delivered);
+    let tried = messages.clone().filter_map(|message| message.tried);
     let mut ended = messages.map(|message| message.ended);
     delivered
         .min()
         .or_else(|| ended.try_fold(0, |latest, ended| Some(latest.max(ended?))))
+        .or_else(|| tried.min())
 }
 
 impl ScheduledDelivery<'_> {
@@ -68,6 +73,7 @@ impl ScheduledDelivery<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::step_time::MAX_DOUBT_WAIT_MILLIS;
     use super::*;
 
     const EXPIRES: u64 = 900_000;
@@ -89,6 +95,7 @@ mod tests {
             after_seconds,
             state,
             ended,
+            tried: None,
             may_have_arrived: false,
         }
     }
@@ -139,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn an_earlier_delivery_in_doubt_blocks_a_step_and_a_later_one_does_not() {
+    fn an_earlier_delivery_in_doubt_delays_a_step_and_a_later_one_does_not() {
         let (arrived, waiting) = (delivered(), DeliveryState::Waiting);
         let doubt = |after| ScheduledDelivery {
             may_have_arrived: true,
@@ -152,14 +159,42 @@ mod tests {
                 other,
             ]
         };
-        assert_eq!(
-            scheduled_time(&call(doubt(None)), 60, EXPIRES),
-            StepTime::Blocked
-        );
+        let latest = StepTime::At(60_000 + MAX_DOUBT_WAIT_MILLIS);
+        assert_eq!(scheduled_time(&call(doubt(None)), 60, EXPIRES), latest);
         let later = call(doubt(Some(90)));
         assert_eq!(scheduled_time(&later, 60, EXPIRES), StepTime::At(60_000));
         let unknown = DeliveryState::Unknown;
         let unknown = call(delivery(None, &unknown, None));
-        assert_eq!(scheduled_time(&unknown, 60, EXPIRES), StepTime::Blocked);
+        assert_eq!(scheduled_time(&unknown, 60, EXPIRES), latest);
+    }
+
+    #[test]
+    fn a_step_whose_room_fails_holds_no_later_one_up() {
+        let (arrived, waiting) = (delivered(), DeliveryState::Waiting);
+        let failing = |state, ended| ScheduledDelivery {
+            tried: Some(62_000),
+            ..delivery(Some(60), state, ended)
+        };
+        let call = |earlier| {
+            [
+                delivery(None, &arrived, Some(0)),
+                earlier,
+                delivery(Some(90), &waiting, None),
+                delivery(Some(150), &waiting, None),
+            ]
+        };
+        let trying = call(failing(&waiting, None));
+        assert_eq!(scheduled_time(&trying, 90, EXPIRES), StepTime::At(92_000));
+        assert_eq!(
+            scheduled_time(&trying, 150, EXPIRES),
+            StepTime::Blocked,
+            "the one before was not tried"
+        );
+        let late = call(failing(&arrived, Some(200_000)));
+        assert_eq!(
+            scheduled_time(&late, 90, EXPIRES),
+            StepTime::At(230_000),
+            "the distance is kept once it has arrived"
+        );
     }
 }

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn an_added_step_tells_somebody_who_is_not_told_yet() {
+    fn an_added_step_has_a_target_that_no_other_step_has() {
         assert_eq!(added_step(&[]).unwrap().to, EscalationTarget::Again);
         let next = added_step(&preset()).unwrap();
         assert_eq!(next.to, EscalationTarget::InCharge);

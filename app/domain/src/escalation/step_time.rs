@@ -1,11 +1,15 @@
 //! Time at which the relay sends a step of an escalation. All times are milliseconds of the relay's clock.
 
-/// Step that was sent before, or ended without being sent.
+/// Longest time for which a step waits for an earlier delivery in doubt, beyond its own time, in milliseconds. Our
+/// decision: a room that fails for long must not keep the office from being told elsewhere.
+pub const MAX_DOUBT_WAIT_MILLIS: u64 = 3 * 60_000;
+
+/// Step before another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PreviousStep {
     /// Time of the step in the call, in seconds.
     pub after_seconds: u16,
-    /// Time at which it was sent or ended; `None` while it waits.
+    /// Time at which it was sent, or first tried, or ended; `None` before.
     pub sent: Option<u64>,
 }
 
@@ -19,7 +23,7 @@ pub struct StepClock {
     /// Time at which the first delivery of the call has arrived; `None` while none has.
     pub delivered: Option<u64>,
     /// True while the relay does not know whether an earlier delivery of the call has arrived. The delivery is
-    /// reconciled first.
+    /// reconciled first, for at most [`MAX_DOUBT_WAIT_MILLIS`].
     pub in_doubt: bool,
     /// Deadline of the call.
     pub expires: u64,
@@ -28,7 +32,8 @@ pub struct StepClock {
 /// Time of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepTime {
-    /// Not known yet: no delivery has arrived, the step before was not sent, or a delivery is in doubt.
+    /// Not known yet: no delivery has arrived, the step before was not tried, or a delivery is in doubt up to the
+    /// deadline.
     Blocked,
     /// The step is sent at this time, or as soon as the relay runs again.
     At(u64),
@@ -56,13 +61,14 @@ pub fn step_time(clock: &StepClock) -> StepTime {
             planned.max(sent.saturating_add(millis(gap)))
         }
     };
-    if clock.in_doubt {
-        return blocked_until(at, clock.expires);
+    if at >= clock.expires {
+        return StepTime::Never;
     }
-    if at < clock.expires {
-        StepTime::At(at)
-    } else {
-        StepTime::Never
+    let in_doubt_at = at.saturating_add(MAX_DOUBT_WAIT_MILLIS);
+    match clock.in_doubt {
+        false => StepTime::At(at),
+        true if in_doubt_at < clock.expires => StepTime::At(in_doubt_at),
+        true => StepTime::Blocked,
     }
 }
 
@@ -125,12 +131,12 @@ mod tests {
 
     #[test]
     fn steps_that_a_stopped_relay_missed_keep_their_distance() {
-        let back = TAPPED + 400_000;
+        let restarted = TAPPED + 400_000;
         let second = StepClock {
-            previous: after(60, Some(back)),
+            previous: after(60, Some(restarted)),
             ..clock(150)
         };
-        assert_eq!(step_time(&second), StepTime::At(back + 90_000));
+        assert_eq!(step_time(&second), StepTime::At(restarted + 90_000));
         let in_time = StepClock {
             previous: after(60, Some(TAPPED + 60_500)),
             ..clock(150)
@@ -139,17 +145,27 @@ mod tests {
     }
 
     #[test]
-    fn a_step_waits_for_the_one_before_and_for_a_delivery_in_doubt() {
+    fn a_step_waits_for_the_one_before() {
         let waiting = StepClock {
             previous: after(60, None),
             ..clock(150)
         };
         assert_eq!(step_time(&waiting), StepTime::Blocked);
-        let in_doubt = StepClock {
+    }
+
+    #[test]
+    fn a_step_waits_for_a_delivery_in_doubt_but_not_for_good() {
+        let in_doubt = |delivered| StepClock {
             in_doubt: true,
+            delivered: Some(delivered),
             ..clock(60)
         };
-        assert_eq!(step_time(&in_doubt), StepTime::Blocked);
+        let latest = TAPPED + 60_000 + MAX_DOUBT_WAIT_MILLIS;
+        assert_eq!(step_time(&in_doubt(TAPPED)), StepTime::At(latest));
+        let late = EXPIRES - 60_000 - MAX_DOUBT_WAIT_MILLIS;
+        assert_eq!(step_time(&in_doubt(late)), StepTime::Blocked);
+        let just = StepTime::At(EXPIRES - 1);
+        assert_eq!(step_time(&in_doubt(late - 1)), just);
     }
 
     #[test]

@@ -49,8 +49,9 @@ fn steps(
 }
 
 fn destinations(steps: &[ResolvedStep]) -> Vec<Vec<Destination>> {
-    let of = |step: &ResolvedStep| step.deliveries.iter().map(|delivery| delivery.to).collect();
-    steps.iter().map(of).collect()
+    let destinations_of =
+        |step: &ResolvedStep| step.deliveries.iter().map(|delivery| delivery.to).collect();
+    steps.iter().map(destinations_of).collect()
 }
 
 fn room(number: u64) -> Destination {
@@ -119,7 +120,7 @@ fn each_step_reaches_its_recipients() {
 }
 
 #[test]
-fn a_room_is_told_with_the_called_hosts_and_those_in_charge() {
+fn a_room_message_mentions_the_called_and_the_in_charge_hosts() {
     let to = [EscalationTarget::GroupRoom];
     let found = steps(host("tanaka"), Method::Direct, &to, |d| {
         host_in(d, "tanaka").groups = vec![group_id("soumu")];

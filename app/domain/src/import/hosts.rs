@@ -217,7 +217,7 @@ impl HostImport {
         match named {
             _ if name.is_empty() => HostMatch::New,
             [] => HostMatch::New,
-            // Same name, other account: a namesake or a new account. The admin decides.
+            // The name is the same and the account differs: a namesake, or a new account. The admin decides.
             &[at]
                 if account.is_some()
                     && hosts[at].account.is_some_and(|own| Some(own) != account) =>
@@ -241,7 +241,7 @@ impl HostImport {
         at: Option<usize>,
     ) -> Host {
         let line = cells.line;
-        // The spelling of the name is only used with our id; other lists may spell it differently.
+        // The spelling of the name is only used for a row with a host's id; other lists may spell it differently.
         let renamed = by_id || name_key(name) != name_key(&host.name);
         if !name.is_empty() && renamed && !is_same_value(name, &host.name) {
             host.name = name.to_owned();

@@ -110,7 +110,7 @@ pub struct Issue {
     pub line: usize,
     /// Field of the cell; `None` for the whole row.
     pub field: Option<Field>,
-    /// Text of the cell, at most 80 characters.
+    /// Text of the cell, truncated.
     pub text: String,
     /// Kind of issue.
     pub kind: IssueKind,
@@ -131,7 +131,7 @@ pub enum IssueKind {
         /// Maximum number of entries.
         max: usize,
     },
-    /// Not one of our ids.
+    /// The id has not the form of a host's or group's id.
     InvalidId,
     /// Not a Chatwork account id, with the reason.
     InvalidAccount(ParseIdError),

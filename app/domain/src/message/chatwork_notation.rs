@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn mentions_boxes_titles_and_rules_are_told_from_text() {
+    fn mentions_boxes_titles_and_rules_are_recognized() {
         let message =
             "[To:12]佐藤さん\n[info][title]来訪[/title]お客様：山田\n[hr]受付番号[/info]\nend";
         let inside = vec![

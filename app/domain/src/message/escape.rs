@@ -38,6 +38,9 @@ pub(crate) fn fullwidth(c: char) -> char {
     }
 }
 
+/// Blank braille pattern, which Unicode does not count as white space.
+const BRAILLE_BLANK: char = '\u{2800}';
+
 fn escape_char(chars: &[char], at: usize) -> char {
     let c = chars[at];
     let has_meaning = match c {
@@ -95,7 +98,7 @@ fn visible_chars(text: &str) -> Vec<char> {
     let mut visible = Vec::new();
     let mut needs_space = false;
     for c in text.chars() {
-        if c.is_whitespace() || c.is_control() || c == '\u{2800}' {
+        if c.is_whitespace() || c.is_control() || c == BRAILLE_BLANK {
             needs_space = true;
         } else if !is_invisible(c)
             && !(is_variation_selector(c) && (needs_space || visible.is_empty()))
@@ -137,7 +140,7 @@ mod tests {
     #[test]
     fn tags_are_escaped() {
         assert_eq!(escape("[toall](F)", 100), "［toall］（F）");
-        assert_eq!(escape("[To:123]", 100), "［To:123］".replace(':', "："));
+        assert_eq!(escape("[To:123]", 100), "［To：123］");
         assert_eq!(escape("[\u{200b}toall]", 100), "［toall］");
         assert_eq!(escape("[qt]\n[/qt]", 100), "［qt］ ［/qt］");
     }

@@ -198,7 +198,7 @@ fn recipients_other_than_the_called_host_get_a_notice() {
 
 #[test]
 fn the_notice_comes_first_in_a_template_without_its_placeholder() {
-    let with = |template: &str| {
+    let text_with = |template: &str| {
         let settings = office(|d| {
             absent(d, "sato", &["ito"]);
             d.devices[0].menu[2].template = Some(template.to_owned());
@@ -208,11 +208,11 @@ fn the_notice_comes_first_in_a_template_without_its_placeholder() {
     };
     let notice = "（佐藤 花子さんは不在のため、代理の方へお知らせしています）";
     assert_eq!(
-        with("{mentions}\n{target} {reference}"),
+        text_with("{mentions}\n{target} {reference}"),
         format!("{notice}\n佐藤 花子 6MV3-EE1S")
     );
     assert_eq!(
-        with("{mentions}\n{target} {reference}\n{notice}"),
+        text_with("{mentions}\n{target} {reference}\n{notice}"),
         format!("佐藤 花子 6MV3-EE1S\n{notice}")
     );
 }

@@ -16,7 +16,7 @@ const MAX_NAME_CHARS: usize = 40;
 enum Reason<'a> {
     /// The host is absent; the message is for the delegates.
     Absent(&'a HostId),
-    /// The host is absent and has no delegates; the message is for whoever reads the room.
+    /// The host is absent and has no delegates; the message is for the readers of the room.
     AbsentAlone(&'a HostId),
     /// The host has no Chatwork account.
     NoAccount(&'a HostId),

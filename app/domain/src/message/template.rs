@@ -142,7 +142,7 @@ impl Parser {
             return None;
         };
         if self.used.contains(&known) {
-            // Each placeholder at most once bounds the length of a message.
+            // Repetitions are refused, so that the length of a message is bounded.
             self.report(TemplateError::RepeatedPlaceholder { name: name.into() });
             return None;
         }
@@ -176,10 +176,13 @@ fn push_piece(pieces: &mut Vec<Piece>, piece: Option<Piece>) {
     }
 }
 
-/// The tag at the start of a text, up to `]` and at most 30 characters, for error messages.
+/// Maximum length of a tag in an error, in characters.
+const MAX_REPORTED_TAG_CHARS: usize = 30;
+
+/// The tag at the start of a text, up to `]` and at most [`MAX_REPORTED_TAG_CHARS`] characters, for error messages.
 pub(crate) fn excerpt(text: &str) -> String {
     let mut tag = String::new();
-    for c in text.chars().take(30) {
+    for c in text.chars().take(MAX_REPORTED_TAG_CHARS) {
         tag.push(c);
         if c == ']' {
             break;

@@ -1,14 +1,27 @@
 //! Decision after the deadline of a call: whether it is a missed visit, and the room in which the task is created.
 
-use crate::model::delivery::{CallFacts, DeliveryState};
+use crate::model::delivery::DeliveryState;
 use crate::routing::Destination;
 
-/// Time after the deadline at which the relay decides, in milliseconds: by then it has read the rooms of the call once
-/// more, for an answer that was written just in time.
+/// Time after the deadline at which the relay decides at the earliest, in milliseconds: by then it has usually read the
+/// rooms of the call once more, for an answer that was written just in time.
 pub const DECISION_DELAY_MILLIS: u64 = 40_000;
 /// Time after the deadline up to which the relay tries to create the task, in milliseconds. A day: a later task is of
 /// no use.
-pub const TASK_LIFE_MILLIS: u64 = 24 * 60 * 60_000;
+pub const TASK_LIFETIME_MILLIS: u64 = 24 * 60 * 60_000;
+
+/// Facts that decide about a call, beside its deliveries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MissedFacts {
+    /// True when the visitor cancelled the call, or its tablet was revoked.
+    pub is_called_off: bool,
+    /// True when an answer stands. A deleted answer does not count; one that is deleted after the decision changes
+    /// nothing any more.
+    pub is_answered: bool,
+    /// True while a room of the call was not read since the deadline, although it may be read: see
+    /// [`crate::answer::calls_to_read`].
+    pub has_unread_room: bool,
+}
 
 /// Decision about a call after its deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,17 +30,24 @@ pub enum MissedDecision {
     Missed(Destination),
     /// Somebody has answered, the call was called off, or it has reached nobody, which the tablet has shown.
     NotMissed,
-    /// Not known yet: no delivery has arrived, and the result of one is open.
+    /// Not known yet: a room has to be read first, or no delivery has arrived and the result of one is open.
     Undecided,
 }
 
 /// Decides about a call whose deadline has passed, from its deliveries in the order of their indices.
 #[must_use]
 pub fn decide<'a>(
-    facts: CallFacts,
+    facts: MissedFacts,
     deliveries: impl IntoIterator<Item = (Destination, &'a DeliveryState)>,
 ) -> MissedDecision {
-    if facts.is_answered || facts.is_cancelled || facts.is_revoked {
+    if facts.is_called_off {
+        return MissedDecision::NotMissed;
+    }
+    // Also for an answered call: the answer may have been deleted meanwhile.
+    if facts.has_unread_room {
+        return MissedDecision::Undecided;
+    }
+    if facts.is_answered {
         return MissedDecision::NotMissed;
     }
     let (mut first, mut is_open) = (None, false);
@@ -51,12 +71,14 @@ pub fn decide<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::{Answer, shown_answer};
+    use crate::model::id::CallId;
     use crate::test_office::{account_id, room_id};
 
-    const OPEN: CallFacts = CallFacts {
-        is_cancelled: false,
-        is_revoked: false,
+    const OPEN: MissedFacts = MissedFacts {
+        is_called_off: false,
         is_answered: false,
+        has_unread_room: false,
     };
 
     fn delivered(at: u64) -> DeliveryState {
@@ -96,21 +118,62 @@ mod tests {
     fn a_call_that_was_answered_or_called_off_is_not_missed() {
         let state = delivered(1);
         for facts in [
-            CallFacts {
+            MissedFacts {
                 is_answered: true,
                 ..OPEN
             },
-            CallFacts {
-                is_cancelled: true,
+            MissedFacts {
+                is_called_off: true,
                 ..OPEN
             },
-            CallFacts {
-                is_revoked: true,
+            MissedFacts {
+                is_called_off: true,
+                has_unread_room: true,
                 ..OPEN
             },
         ] {
             let decision = decide(facts, [(Destination::Room(room_id(7)), &state)]);
             assert_eq!(decision, MissedDecision::NotMissed, "{facts:?}");
         }
+    }
+
+    #[test]
+    fn nothing_is_decided_before_every_room_was_read() {
+        let state = delivered(1);
+        for is_answered in [false, true] {
+            let unread = MissedFacts {
+                is_answered,
+                has_unread_room: true,
+                ..OPEN
+            };
+            let decision = decide(unread, [(Destination::Room(room_id(7)), &state)]);
+            assert_eq!(decision, MissedDecision::Undecided, "{is_answered}");
+        }
+    }
+
+    #[test]
+    fn a_deleted_answer_does_not_keep_a_visit_from_being_missed() {
+        let call = CallId::new(1, &[7; 10]);
+        let answer = |number: u64, withdrawn| Answer {
+            message: number.to_string().try_into().unwrap(),
+            call,
+            author: account_id(101),
+            words: "行きます".to_owned(),
+            sent: 1_800_000_000,
+            updated: 0,
+            withdrawn,
+        };
+        let state = delivered(1);
+        let to = Destination::Room(room_id(7));
+        let decided = |answers: &[Answer]| {
+            let facts = MissedFacts {
+                is_answered: shown_answer(call, answers).is_some(),
+                ..OPEN
+            };
+            decide(facts, [(to, &state)])
+        };
+        assert_eq!(decided(&[answer(1, true)]), MissedDecision::Missed(to));
+        let one_stands = [answer(1, false), answer(2, true)];
+        assert_eq!(decided(&one_stands), MissedDecision::NotMissed);
     }
 }

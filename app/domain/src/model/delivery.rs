@@ -2,6 +2,16 @@
 //!
 //! Events may be repeated, late or out of order. Applying an event is idempotent, and final states never
 //! change.
+//!
+//! Indexes of a call with `n` deliveries:
+//!
+//! | index | delivery |
+//! |---|---|
+//! | `0..n` | notifications that the tablet requested |
+//! | `n..2n` | their retractions |
+//! | `2n`, `3n` | fallback, its retraction |
+//! | `4n + 2p`, `4n + 2p + 1` | message `p` of the escalation, its retraction |
+//! | [`MISSED_TASK_INDEX`], [`MISSED_POST_INDEX`] | task for a missed visit, message in place of it |
 
 mod follow_up;
 mod progress;
@@ -19,7 +29,7 @@ use crate::model::id::{MessageId, RoomId};
 /// State of one delivery (通知).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DeliveryState {
     /// Accepted by the relay; not sent yet, or waiting for a retry.
     Waiting,
@@ -41,8 +51,8 @@ pub enum DeliveryState {
     },
     /// The deadline passed before the message was delivered. Final.
     Expired,
-    /// The visitor cancelled the call before the message was sent, or somebody answered before a later message was.
-    /// Final.
+    /// The visitor cancelled the call before the message was sent, or somebody answered before a message of the
+    /// escalation was sent. Final.
     Withdrawn,
 }
 
@@ -91,24 +101,24 @@ pub const CONTACT_LOOKUP_MILLIS: u64 = 2 * 60 * 1000;
 /// sent. `expires` and `now` are milliseconds of the same clock.
 #[must_use]
 pub fn gives_up_contact_lookup(expires: u64, now: u64) -> bool {
-    now + DEADLINE_MILLIS >= expires + CONTACT_LOOKUP_MILLIS
+    let tapped = expires.saturating_sub(DEADLINE_MILLIS);
+    now >= tapped + CONTACT_LOOKUP_MILLIS
 }
 
-/// Index of the fallback delivery of a call with `deliveries` deliveries. The indexes between belong to
-/// retractions.
+/// Index of the fallback of a call with `deliveries` deliveries; see the table of this module.
 #[must_use]
 pub fn fallback_index(deliveries: usize) -> usize {
     2 * deliveries
 }
 
-/// Index of the later message at `position` among those of the escalation, in a call with `deliveries` deliveries. They
-/// follow on the fallback and its retraction; each has its own retraction next to it.
+/// Index of the later message (message of the escalation) at `position`, in a call with `deliveries` deliveries; see the
+/// table of this module.
 #[must_use]
 pub fn later_index(deliveries: usize, position: usize) -> usize {
     4 * deliveries + 2 * position
 }
 
-/// Position among the later messages of the delivery at `index`; `None` for any other delivery and for retractions.
+/// Position of the delivery at `index` among the later messages; `None` for any other delivery and for retractions.
 #[must_use]
 pub fn later_position(deliveries: usize, index: usize) -> Option<usize> {
     let beyond = index.checked_sub(later_index(deliveries, 0))?;
@@ -116,7 +126,7 @@ pub fn later_position(deliveries: usize, index: usize) -> Option<usize> {
     (is_later && beyond.is_multiple_of(2)).then_some(beyond / 2)
 }
 
-/// Index of the task for a missed visit, beyond those of all messages of a call.
+/// Index of the task for a missed visit, larger than those of all messages of a call.
 pub const MISSED_TASK_INDEX: usize = 1_000;
 /// Index of the message in place of a task that cannot be given.
 pub const MISSED_POST_INDEX: usize = MISSED_TASK_INDEX + 1;
@@ -154,22 +164,24 @@ impl CallState {
     /// State of a call from the states of its deliveries. A call without deliveries has failed.
     #[must_use]
     pub fn of<'a>(deliveries: impl IntoIterator<Item = &'a DeliveryState>) -> Self {
-        let (mut any, mut pending, mut refused, mut withdrawn) = (false, false, false, false);
+        let (mut pending, mut rejected, mut withdrawn, mut expired) = (false, false, false, false);
         for state in deliveries {
-            any = true;
             match state {
                 DeliveryState::Delivered { .. } => return Self::Notified,
                 DeliveryState::Waiting | DeliveryState::Unknown => pending = true,
-                DeliveryState::Rejected { .. } => refused = true,
+                DeliveryState::Rejected { .. } => rejected = true,
                 DeliveryState::Withdrawn => withdrawn = true,
-                DeliveryState::Expired => {}
+                DeliveryState::Expired => expired = true,
             }
         }
-        match (any, pending, withdrawn, refused) {
-            (_, true, ..) => Self::Sending,
-            (_, _, true, _) => Self::Withdrawn,
-            (true, _, _, false) => Self::Expired,
-            _ => Self::Failed,
+        if pending {
+            Self::Sending
+        } else if withdrawn {
+            Self::Withdrawn
+        } else if expired && !rejected {
+            Self::Expired
+        } else {
+            Self::Failed
         }
     }
 }

@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_sees_and_what_is_too_long_is_no_name() {
+    fn an_invisible_or_too_long_text_is_not_a_name() {
         let long = "あ".repeat(MAX_EDITOR_NAME_CHARS + 1);
         for (text, expected) in [
             ("", EditorNameError::Blank),

@@ -24,7 +24,7 @@ pub struct LocalDateTime {
 /// Opening hours of one tablet, as the settings document holds them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum DeviceHours {
     /// The site's hours.
     #[default]

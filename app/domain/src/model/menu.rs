@@ -159,7 +159,7 @@ impl Icon {
 /// Action that a press on a button begins.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Group selection (グループ選択): the visitor picks a group, from the whole forest or below one group.
     GroupSelection {

@@ -12,19 +12,35 @@ pub const MIN_RETENTION_DAYS: u16 = 30;
 pub const MAX_RETENTION_DAYS: u16 = 1_827;
 
 /// Days for which each kind of record is kept, counted from the acceptance of its call. The relay's command-line option
-/// is a ceiling for all of them but `counts`.
+/// is a ceiling for all of them but `counts`; [`crate::retention::applied`] is what holds. A standard duration is left
+/// out of the document, so that two admins who change different kinds do not conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Retention {
     /// What visitors entered: name, company and the like.
+    #[serde(skip_serializing_if = "is_standard")]
     pub visitors: u16,
     /// Texts of the messages sent to Chatwork.
+    #[serde(skip_serializing_if = "is_standard")]
     pub messages: u16,
     /// Hosts' answers.
+    #[serde(skip_serializing_if = "is_standard")]
     pub answers: u16,
     /// Calls without words: time, button, result.
+    #[serde(skip_serializing_if = "is_standard_of_counts")]
     pub counts: u16,
+}
+
+// Serde passes a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_standard(days: &u16) -> bool {
+    *days == STANDARD_RETENTION_DAYS
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_standard_of_counts(days: &u16) -> bool {
+    *days == STANDARD_COUNT_RETENTION_DAYS
 }
 
 impl Default for Retention {
@@ -43,5 +59,21 @@ impl Retention {
     #[must_use]
     pub fn is_usual(&self) -> bool {
         *self == Self::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_differs_from_the_standard_is_written() {
+        let two_years = Retention {
+            visitors: 730,
+            ..Retention::default()
+        };
+        let json = serde_json::to_string(&two_years).unwrap();
+        assert_eq!(json, r#"{"visitors":730}"#);
+        assert_eq!(serde_json::from_str::<Retention>(&json).unwrap(), two_years);
     }
 }

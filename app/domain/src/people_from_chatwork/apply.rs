@@ -55,22 +55,23 @@ pub fn apply(
         .filter(|person| person.is_open() && choice.people.contains(&person.account.id))
         .collect();
     let mut applied = Applied::default();
-    let mut made = BTreeMap::new();
+    let mut new_groups = BTreeMap::new();
     if choice.departments {
         for person in &chosen {
             if let Some(Department::New(name)) =
                 proposal.departments.get(&person.account.department)
             {
-                made.entry(name.clone())
+                new_groups
+                    .entry(name.clone())
                     .or_insert_with(|| add_group(document, name, ids));
             }
         }
     }
-    applied.groups = made.len();
+    applied.groups = new_groups.len();
     for proposed in &proposal.rooms {
         let group = match &proposed.group {
             Department::Existing(id) => Some(id),
-            Department::New(name) => made.get(name),
+            Department::New(name) => new_groups.get(name),
         };
         let group = group.and_then(|id| document.groups.iter_mut().find(|group| group.id == *id));
         if let Some(group) = group.filter(|group| group.room.is_none())
@@ -87,7 +88,7 @@ pub fn apply(
                 .filter(|_| choice.departments)
                 .and_then(|department| match department {
                     Department::Existing(id) => Some(id.clone()),
-                    Department::New(name) => made.get(name).cloned(),
+                    Department::New(name) => new_groups.get(name).cloned(),
                 });
         apply_person(document, person, group, ids, &mut applied);
     }

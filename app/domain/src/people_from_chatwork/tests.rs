@@ -163,13 +163,13 @@ fn departments_become_groups_in_which_the_people_are() {
         .map(|group| group.name.best(Lang::Ja))
         .collect();
     assert_eq!(names, ["総務", "開発部"]);
-    let of = |name: &str| {
+    let groups_of = |name: &str| {
         let host = document.hosts.iter().find(|host| host.name == name);
         host.unwrap().groups.clone()
     };
-    assert_eq!(of("佐藤 花"), [document.groups[0].id.clone()]);
-    assert_eq!(of("鈴木 一郎"), [document.groups[1].id.clone()]);
-    assert_eq!(of("田中 実"), of("鈴木 一郎"));
+    assert_eq!(groups_of("佐藤 花"), [document.groups[0].id.clone()]);
+    assert_eq!(groups_of("鈴木 一郎"), [document.groups[1].id.clone()]);
+    assert_eq!(groups_of("田中 実"), groups_of("鈴木 一郎"));
 }
 
 #[test]

@@ -116,8 +116,9 @@ fn expected(
         Target::Staff => {
             let default = settings.site().default_room;
             let groups = settings.groups().iter();
-            let there = groups.filter(|group| default.is_some() && group.room == default);
-            let each = there.map(|group| recipients(settings, &in_charge(group), request.today));
+            let in_default_room = groups.filter(|group| default.is_some() && group.room == default);
+            let each =
+                in_default_room.map(|group| recipients(settings, &in_charge(group), request.today));
             let mut all: Vec<HostId> = Vec::new();
             for host in each.flat_map(|(_, hosts)| hosts) {
                 let account = |id: &HostId| find(id).and_then(|host| host.account);

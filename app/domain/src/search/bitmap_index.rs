@@ -1,5 +1,6 @@
-//! Bitmap index for substring search among 100,000 entries, hosts or groups. Units and pairs of units (bigrams) are hashed to buckets; a
-//! bucket has one bit per entry. The intersection of a query's buckets leaves few candidates for comparison.
+//! Bitmap index for substring search among 100,000 entries, hosts or groups. Units and pairs of units (bigrams) are
+//! hashed to buckets; a bucket has one bit per entry. The intersection of a query's buckets leaves few candidates for
+//! comparison.
 //!
 //! A unit is a byte for ASCII forms and a UTF-16 code unit for kana and kanji, whose UTF-8 forms share their first
 //! bytes.
@@ -7,9 +8,9 @@
 /// Separator between the forms of one entry. Folded forms contain no control characters.
 const FORM_SEPARATOR: u8 = b'\n';
 
-/// Mark between the words of a form. A match may extend over it, and from the end of a form to its start when it
-/// starts at a word: a form in the order family name, given name is also found in the other order. A form that begins with
-/// the mark is only matched at its start.
+/// Mark between the words of a form. A match skips marks. A match that starts at a word may continue from the end of
+/// the form at its start, so that a form with family name first is also found with given name first. A form that begins
+/// with the mark is only matched at its start.
 pub(super) const WORD_MARK: u8 = b'\x01';
 
 /// Unit of an indexed text.
@@ -48,7 +49,7 @@ pub(super) const ENTRIES_PER_BLOCK: usize = u64::BITS as usize;
 pub(super) const ENTRIES_PER_CHUNK: usize = BLOCKS_PER_CHUNK * ENTRIES_PER_BLOCK;
 const BLOCKS_PER_CHUNK: usize = 64;
 
-/// Set of hosts of one chunk, one bit per entry.
+/// Set of entries of one chunk, one bit per entry.
 pub(super) type EntrySet = [u64; BLOCKS_PER_CHUNK];
 pub(super) const NO_ENTRIES: EntrySet = [0; BLOCKS_PER_CHUNK];
 pub(super) const ALL_ENTRIES: EntrySet = [u64::MAX; BLOCKS_PER_CHUNK];
@@ -170,17 +171,19 @@ impl<T: Unit> BitmapIndex<T> {
     }
 }
 
+/// Best match of a needle in the forms of one entry.
 fn best_match<T: Unit>(text: &[T], needle: &[T]) -> Option<MatchKind> {
     // std's substring search prepares each needle, which costs more than comparing these short texts.
     let (first, rest) = needle.split_first()?;
     let (separator, mark) = (T::from(FORM_SEPARATOR), T::from(WORD_MARK));
     let mut best = None;
-    let mut form = 0;
+    let mut form_start = 0;
     for (at, &unit) in text.iter().enumerate() {
         if unit == separator {
-            form = at + 1;
+            form_start = at + 1;
         }
-        if unit != *first || text.get(form) == Some(&mark) && at != form + 1 {
+        // A form that begins with the mark is only matched at its start.
+        if unit != *first || text.get(form_start) == Some(&mark) && at != form_start + 1 {
             continue;
         }
         // Every form follows a separator, so a unit precedes every match.
@@ -190,8 +193,9 @@ fn best_match<T: Unit>(text: &[T], needle: &[T]) -> Option<MatchKind> {
             [] if before == separator => return Some(MatchKind::Prefix),
             [] if before == mark => MatchKind::Word,
             [] => MatchKind::Inside,
-            missing if before == mark && goes_on(text, at + 1, rest.len() - missing.len()) => {
-                match unmatched(&text[form..at - 1], missing) {
+            // From the start of a word to the end of the form: the rest may match at the form's start.
+            missing if before == mark && ends_after(text, at + 1, rest.len() - missing.len()) => {
+                match unmatched(&text[form_start..at - 1], missing) {
                     [] => MatchKind::Word,
                     _ => continue,
                 }
@@ -203,7 +207,7 @@ fn best_match<T: Unit>(text: &[T], needle: &[T]) -> Option<MatchKind> {
     best
 }
 
-/// Rest of a needle that does not match the start of a text, in which word marks are skipped.
+/// Rest of a needle after the units that the start of a text matches; word marks of the text are skipped.
 fn unmatched<'a, T: Unit>(text: &[T], needle: &'a [T]) -> &'a [T] {
     let mut needle = needle;
     for unit in text {
@@ -217,8 +221,8 @@ fn unmatched<'a, T: Unit>(text: &[T], needle: &'a [T]) -> &'a [T] {
     needle
 }
 
-/// True when a form ends after `matched` units from `at`, word marks not counted.
-fn goes_on<T: Unit>(text: &[T], at: usize, matched: usize) -> bool {
+/// True when the form at `at` ends after `matched` more units, word marks not counted.
+fn ends_after<T: Unit>(text: &[T], at: usize, matched: usize) -> bool {
     let end = text[at..]
         .iter()
         .position(|unit| *unit == T::from(FORM_SEPARATOR));
@@ -227,8 +231,8 @@ fn goes_on<T: Unit>(text: &[T], at: usize, matched: usize) -> bool {
     units.count() == matched
 }
 
-/// Calls `visit` with the buckets of the units and bigrams of a text, the bigram from its last word to its first
-/// included.
+/// Calls `visit` with the buckets of the units and bigrams of a text. A text of several words also has the bigram of its
+/// last and its first unit, for matches that continue at the start.
 fn for_each_bucket<T: Unit>(text: &[T], visit: &mut impl FnMut(usize)) {
     let mark = T::from(WORD_MARK);
     let bigram = |before: T, unit: T| {

@@ -86,15 +86,16 @@ pub fn positions_in_kana_order(hosts: &[&Host]) -> Vec<usize> {
 }
 
 /// First part of a key as a number, which decides most comparisons. Different prefixes are in the order of the
-/// keys.
+/// keys. One byte per character, in ascending order: space, ASCII, other characters before kana, kana, all others.
 fn key_prefix(exact: &str) -> u128 {
     let mut bytes = [0; 16];
     bytes[0] = script(exact);
     for (byte, c) in bytes[1..].iter_mut().zip(base_kana(exact)) {
         let number = u32::from(c);
+        // Ranks 2 to 76 for ASCII from '0', 80 to 174 for hiragana. Ranks 79 and 255 stand for many characters.
         let (rank, is_exact) = match c {
             ' ' => (1, true),
-            '0'..='z' => (number - 46, true),
+            '0'..='z' => (number - u32::from('0') + 2, true),
             'ぁ'..='ゟ' => (number - u32::from('ぁ') + 80, true),
             c if c < 'ぁ' => (79, false),
             _ => (255, false),

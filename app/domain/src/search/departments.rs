@@ -55,9 +55,9 @@ struct Name {
     group: Option<usize>,
 }
 
-/// Parts of a query besides the name.
+/// Parts of a query: the words of a name, and the groups that are named beside it.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Understood {
+pub(super) struct SplitQuery {
     /// Normalized words of the name.
     pub(super) words: Vec<String>,
     /// Positions of the named groups.
@@ -146,12 +146,12 @@ impl Departments {
         }
     }
 
-    /// Groups whose name matches, or that the visitor names beside other words.
+    /// Groups whose name matches the words, else groups that are named among other words.
     pub(super) fn find(&self, words: &[String], limit: usize) -> Vec<GroupId> {
         let matches = Query::of(words).map(|query| query.positions(&self.forms, limit));
         let mut found: Vec<usize> = matches.into_iter().flatten().map(|(at, _)| at).collect();
         if found.is_empty() {
-            found = self.understand(words).groups;
+            found = self.split_query(words).groups;
         }
         found
             .into_iter()
@@ -161,18 +161,18 @@ impl Departments {
     }
 
     /// Splits a query into the words of a name and the groups it names, without company, honorifics and titles.
-    pub(super) fn understand(&self, words: &[String]) -> Understood {
-        let mut understood = Understood::default();
+    pub(super) fn split_query(&self, words: &[String]) -> SplitQuery {
+        let mut parts = SplitQuery::default();
         let mut rest = words;
         while let [word, after @ ..] = rest {
-            if let Some(after) = self.without_name(rest, &mut understood.groups) {
+            if let Some(after) = self.without_name(rest, &mut parts.groups) {
                 rest = after;
                 continue;
             }
             rest = after;
             let mut name = word.as_str();
             let titled = titles::without_title(name);
-            name = self.without_departments(titled.unwrap_or(name), &mut understood.groups);
+            name = self.without_departments(titled.unwrap_or(name), &mut parts.groups);
             name = titles::without_title(name).unwrap_or(name);
             // 受付の山田さん: only a title shows that の does not belong to the name.
             if let (Some(_), Some((_, person))) = (titled, name.rsplit_once('の'))
@@ -181,10 +181,10 @@ impl Departments {
                 name = person;
             }
             if !name.is_empty() {
-                understood.words.push(name.to_owned());
+                parts.words.push(name.to_owned());
             }
         }
-        understood
+        parts
     }
 
     /// Words after a name of several words, such as General Affairs.

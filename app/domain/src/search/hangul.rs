@@ -58,7 +58,7 @@ const CONSONANTS: [(&str, &str, &str); 20] = [
 
 /// Phonetic forms of a Japanese name in Hangul, by the rules of the National Institute of Korean Language and by common
 /// habit. The rules write か and が alike at the start of a word, so a word has several readings. Empty when the
-/// word is no Japanese name.
+/// word is not a Japanese name.
 pub(super) fn sounds(word: &str) -> Vec<String> {
     let mut sounds = vec![String::new()];
     let mut rest = word.chars().peekable();

@@ -65,13 +65,14 @@ fn is_letter(c: char) -> bool {
     }
 }
 
-/// The small letter of a Latin, Greek or Cyrillic capital.
+/// The small letter of a Latin, Greek or Cyrillic capital, by its distance in Unicode.
 fn small(c: char) -> char {
     let odd = u32::from(c) % 2;
     let distance = match c {
         'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ω' | 'А'..='Я' => 0x20,
         'Ѐ'..='Џ' => 0x50,
-        // Here a small letter comes right after its capital.
+        // In these blocks a small letter comes right after its capital, whose code point is odd in the first row and
+        // even in the second.
         'Ĺ'..='ň' | 'Ź'..='ž' | 'Ư' | 'Ǎ'..='ǜ' => odd,
         'Ā'..='ŷ' | 'Ơ' | 'Ǟ'..='ǯ' | 'Ǹ'..='ȳ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỿ' => 1 - odd,
         _ => 0,

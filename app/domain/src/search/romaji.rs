@@ -39,7 +39,7 @@ fn is_vowel(c: char) -> bool {
 
 /// Strips ん, っ and the h of long vowels from the start of a consonant cluster. The rest belongs to the next vowel,
 /// or is unfinished at the end of the word. A consonant is doubled once, and not without any vowel around it, so `zzz`
-/// is no romaji.
+/// is not romaji.
 fn leading_sounds<'a>(cluster: &'a str, at_end: bool, out: &mut String) -> &'a str {
     let mut rest = cluster;
     loop {

@@ -4,6 +4,7 @@
 use crate::model::directory::{Group, Host};
 use crate::model::lang::{Lang, LocalText};
 use crate::model::menu::Device;
+use crate::model::purpose_notice::PurposeNotice;
 use crate::model::settings::SettingsDocument;
 use crate::text::{self, Lines};
 
@@ -19,6 +20,7 @@ pub fn clean(document: &mut SettingsDocument) {
         clean_line(text);
     }
     clean_local_text(&mut site.names);
+    clean_purpose_notice(&mut site.purpose_notice);
     document.hosts.iter_mut().for_each(clean_host);
     document.groups.iter_mut().for_each(clean_group);
     document.devices.iter_mut().for_each(clean_device);
@@ -47,6 +49,19 @@ fn clean_device(device: &mut Device) {
     clean_line(&mut device.place);
     for button in &mut device.menu {
         clean_local_text(&mut button.label);
+    }
+}
+
+/// Tablets show the notice as plain text, so the tags of a text that was copied from a web page are removed too.
+fn clean_purpose_notice(notice: &mut PurposeNotice) {
+    clean_line(&mut notice.responsible);
+    clean_line(&mut notice.inquiries);
+    for lang in Lang::ALL {
+        let mut text = text::strip_tags(notice.texts.exactly(lang));
+        clean_text(&mut text, Lines::Many);
+        if text != notice.texts.exactly(lang) {
+            notice.texts.set(lang, text);
+        }
     }
 }
 
@@ -85,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_sees_does_not_keep_a_document_from_being_saved() {
+    fn invisible_characters_do_not_keep_a_document_from_being_saved() {
         let mut document = test_office::document();
         document.site.name = "株式会社\u{0}よびりん\u{200b}".to_owned();
         document.site.names.set(Lang::En, "Yobirin\u{200b}");
@@ -103,6 +118,31 @@ mod tests {
         assert_eq!(host.search_keys, ["はなこ"]);
         assert_eq!(host.visitor_message, "3階へ\nどうぞ");
         assert_eq!(document.groups[0].name.exactly(Lang::Ja), "総務");
+        assert!(validate(document).is_ok());
+    }
+
+    #[test]
+    fn a_purpose_notice_is_plain_text() {
+        let mut document = test_office::document();
+        let notice = &mut document.site.purpose_notice;
+        notice.responsible = " 総務\u{0}部 ".to_owned();
+        notice.inquiries = "a@example.com\u{200b}\n".to_owned();
+        let copied = "<p>目的\u{0}です。</p><script src=\"x\">alert(1)</script>\r\n次の行 <a@b.jp> 1 < 2\u{7}";
+        notice.texts.set(Lang::Ja, copied);
+        notice.texts.set(Lang::En, "<b>\u{200b}</b>");
+        clean(&mut document);
+        let notice = &document.site.purpose_notice;
+        assert_eq!(
+            (notice.responsible.as_str(), notice.inquiries.as_str()),
+            ("総務 部", "a@example.com")
+        );
+        let plain = "目的 です。\nalert(1)\r\n次の行 <a@b.jp> 1 < 2";
+        assert_eq!(notice.texts.exactly(Lang::Ja), plain);
+        assert_eq!(
+            notice.texts.exactly(Lang::En),
+            "",
+            "the standard text is shown"
+        );
         assert!(validate(document).is_ok());
     }
 

@@ -1,8 +1,10 @@
-//! Validation of the site: name, languages, time zone, colour, logo, opening hours, PIN and default room.
+//! Validation of the site: name, languages, time zone, colour, logo, opening hours, PIN, retention and default room.
 
-use super::{Problems, ValidationError, escalation, hours, list};
+use super::{Problems, ValidationError, escalation, hours, list, purpose_notice};
 use crate::model::lang::Lang;
+use crate::model::retention::{MAX_RETENTION_DAYS, MIN_RETENTION_DAYS};
 use crate::model::settings::SettingsDocument;
+use crate::retention::RetentionKind;
 
 /// Maximum length of the names of office and contact, in characters.
 const MAX_NAME_CHARS: usize = 80;
@@ -43,6 +45,14 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
         problems.add("site.exit_pin", ValidationError::InvalidPin);
     }
     escalation::check("site.escalation", &site.escalation, site.answers, problems);
+    purpose_notice::check("site.purpose_notice", &site.purpose_notice, problems);
+    for kind in RetentionKind::ALL {
+        let (min, max) = (MIN_RETENTION_DAYS, MAX_RETENTION_DAYS);
+        if !(min..=max).contains(&site.retention.days(kind)) {
+            let path = format!("site.retention.{}", kind.key());
+            problems.add(path, ValidationError::DaysOutOfRange { min, max });
+        }
+    }
     if site.default_room.is_none() && !document.devices.is_empty() {
         problems.add("site.default_room", ValidationError::NoDefaultRoom);
     }

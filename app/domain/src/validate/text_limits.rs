@@ -8,3 +8,7 @@ pub const MAX_SEARCH_KEYS: usize = 20;
 pub const MAX_SEARCH_KEY_CHARS: usize = 60;
 /// Maximum length of the message to the visitor, in characters.
 pub const MAX_VISITOR_MESSAGE_CHARS: usize = 200;
+/// Maximum length of the office's own purpose notice in one language, in characters.
+pub const MAX_NOTICE_CHARS: usize = 2_000;
+/// Maximum length of the purpose notice's responsible person and of its inquiries, in characters.
+pub const MAX_NOTICE_CONTACT_CHARS: usize = 200;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
+use yobirin_api::alarm::{AlarmReport, AlarmTarget, AlarmTestResult, TestAlarm};
 use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{
     Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
@@ -17,7 +18,9 @@ use yobirin_api::settings::{EDITOR_HEADER, SavedVersion};
 use yobirin_api::webhook::{SetWebhook, Webhook};
 use yobirin_domain::model::editor_name::EditorName;
 use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
+use yobirin_domain::model::retention::Retention;
 use yobirin_domain::model::settings::SettingsDocument;
+use yobirin_domain::retention::{RetentionKind, RetentionPreview, VisitErasure};
 use yobirin_domain::routing::Destination;
 
 use crate::api::client::{read, send_for_no_content};
@@ -171,7 +174,7 @@ impl AdminClient {
     // Settings
 
     pub(crate) async fn settings(self) -> ApiResult<SettingsJson> {
-        let response = send(Method::Get, "/api/settings", None, None).await;
+        let response = send(Method::Get, "/api/settings?edit=true", None, None).await;
         let settings = response.and_then(|response| {
             // Without If-None-Match the relay has no reason to answer 304.
             response
@@ -278,9 +281,38 @@ impl AdminClient {
         self.get(&format!("/api/calls?{before}{filter}")).await
     }
 
+    /// Erases the words of a visit, after its end while it is open.
+    pub(crate) async fn erase_visit(self, call: CallId) -> ApiResult<VisitErasure> {
+        let path = format!("/api/calls/{call}/words");
+        self.read(Method::Delete, &path, None).await
+    }
+
+    /// Number of records that this retention would erase now, and the relay's ceiling.
+    pub(crate) async fn retention_preview(
+        self,
+        retention: Retention,
+    ) -> ApiResult<RetentionPreview> {
+        let day = |kind: RetentionKind| format!("{}={}", kind.key(), retention.days(kind));
+        let query = RetentionKind::ALL.map(day).join("&");
+        self.get(&format!("/api/retention/preview?{query}")).await
+    }
+
     /// Figures of today's calls.
     pub(crate) async fn figures(self) -> ApiResult<CallFigures> {
         self.get("/api/figures").await
+    }
+
+    // Alarms
+
+    /// Open troubles, and where they are told.
+    pub(crate) async fn alarms(self) -> ApiResult<AlarmReport> {
+        self.get("/api/alarms").await
+    }
+
+    /// Sends a test alarm.
+    pub(crate) async fn test_alarm(self, target: AlarmTarget) -> ApiResult<AlarmTestResult> {
+        let body = json::write(&TestAlarm { target });
+        self.read(Method::Post, "/api/alarms/test", body).await
     }
 
     // The admin's own account

@@ -29,20 +29,32 @@ pub fn day_of(millis: u64, time_zone: &str) -> Date {
         .unwrap_or(Date::EPOCH)
 }
 
-/// A date with year and weekday, in the reader's language.
+/// A date with year and weekday, as set-up writes all its dates: `2026/12/04(金)` or `Fri, Dec 4, 2026`.
 #[must_use]
 pub fn format_full_day(day: Date, language_tag: &str) -> String {
     let noon = js_sys::Date::parse(&format!("{day}T12:00:00Z"));
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     // after 1970, or shown as such
     let noon = noon.max(0.0) as u64;
-    let options = [
-        ("year", "numeric"),
-        ("month", "short"),
-        ("day", "numeric"),
-        ("weekday", "short"),
-    ];
+    let [year, month, date] = date_options(language_tag);
+    let options = [year, month, date, ("weekday", "short")];
     format(noon, language_tag, "UTC", &options)
+}
+
+/// A date `2026-12-04` as [`format_full_day`] writes it; any other text unchanged.
+#[must_use]
+pub fn format_iso_day(text: &str, language_tag: &str) -> String {
+    let day = text.parse().map(|day| format_full_day(day, language_tag));
+    day.unwrap_or_else(|_| text.to_owned())
+}
+
+/// Year, month and day in set-up's form of dates.
+fn date_options(language_tag: &str) -> [(&'static str, &'static str); 3] {
+    let (month, day) = match language_tag {
+        "ja" => ("2-digit", "2-digit"),
+        _ => ("short", "numeric"),
+    };
+    [("year", "numeric"), ("month", month), ("day", day)]
 }
 
 /// A time as `14:05` in a time zone.
@@ -66,10 +78,15 @@ pub fn local_time_of_day(millis: u64) -> String {
 /// The present date and time in a time zone.
 #[must_use]
 pub fn local_date_time(time_zone: &str) -> LocalDateTime {
-    let now = now();
-    let time = time_of_day(now, time_zone).parse();
+    local_date_time_of(now(), time_zone)
+}
+
+/// The date and time of day of a time in a time zone.
+#[must_use]
+pub fn local_date_time_of(millis: u64, time_zone: &str) -> LocalDateTime {
+    let time = time_of_day(millis, time_zone).parse();
     LocalDateTime {
-        day: day_of(now, time_zone),
+        day: day_of(millis, time_zone),
         time: time.unwrap_or(TimeOfDay::MIDNIGHT),
     }
 }
@@ -89,10 +106,11 @@ pub fn format_day(day: Date, language_tag: &str) -> String {
     format(noon, language_tag, "UTC", &options)
 }
 
-/// A time as date and time for lists: the date in the reader's language, the time as `09:05`.
+/// A time as date and time: `2026/12/04 09:05` or `Dec 4, 2026 09:05`.
 #[must_use]
 pub fn format_date_time(millis: u64, language_tag: &str, time_zone: &str) -> String {
-    let day = format(millis, language_tag, time_zone, &[("dateStyle", "medium")]);
+    let options = date_options(language_tag);
+    let day = format(millis, language_tag, time_zone, &options);
     format!("{day} {}", time_of_day(millis, time_zone))
 }
 

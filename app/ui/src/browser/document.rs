@@ -1,7 +1,7 @@
 //! The page: title, language, accent color, keyboard focus, scrolling, clipboard, printing.
 
 use leptos::prelude::{document, request_animation_frame, window};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Element, Event, FocusOptions, HtmlElement, HtmlFormElement, HtmlInputElement,
@@ -12,6 +12,8 @@ use super::Rgb;
 
 /// Windows narrower than this have no room for an on-screen keyboard, in CSS pixels (44rem).
 const MIN_KEYBOARD_WIDTH: f64 = 704.0;
+/// Largest window of a telephone on its side, in CSS pixels (60rem, 32rem).
+const SIDEWAYS_PHONE: (f64, f64) = (960.0, 512.0);
 
 /// Removes the boot screen of `index.html`.
 pub fn remove_boot_screen() {
@@ -41,11 +43,15 @@ pub fn set_root_attribute(name: &str, value: &str) {
     }
 }
 
-/// True on a telephone, where the keys of an on-screen keyboard would be too small.
+/// True on a telephone, upright or on its side, where the keys of an on-screen keyboard would be too small.
 #[must_use]
-pub fn is_narrow_window() -> bool {
-    let width = window().inner_width().ok().and_then(|width| width.as_f64());
-    width.is_some_and(|width| width < MIN_KEYBOARD_WIDTH)
+pub fn is_phone_window() -> bool {
+    let window = window();
+    let pixels = |length: Result<JsValue, JsValue>| length.ok()?.as_f64();
+    let size = pixels(window.inner_width()).zip(pixels(window.inner_height()));
+    size.is_some_and(|(width, height)| {
+        width < MIN_KEYBOARD_WIDTH || width < SIDEWAYS_PHONE.0 && height < SIDEWAYS_PHONE.1
+    })
 }
 
 /// The key of an on-screen keyboard that was pressed: the nearest `data-key`.
@@ -150,6 +156,21 @@ pub fn focus_in_place_after_render(selector: String, fallback: &'static str) {
             let _ = element.focus_with_options(&options);
         }
     });
+}
+
+/// Has the browser show its own message at the first field whose input is incomplete, such as half a date; false when
+/// there is none. The browser's check of a whole form is no substitute: WebKit still refuses a date field that a script
+/// has cleared.
+#[must_use]
+pub fn report_incomplete_input(form: &HtmlFormElement) -> bool {
+    let fields = form.elements();
+    let mut inputs = (0..fields.length())
+        .filter_map(|index| fields.item(index)?.dyn_into::<HtmlInputElement>().ok());
+    let incomplete = inputs.find(|input| input.validity().bad_input());
+    if let Some(input) = &incomplete {
+        input.report_validity();
+    }
+    incomplete.is_some()
 }
 
 /// Focuses the first invalid field of a form, if there is one, after the next render.

@@ -26,7 +26,7 @@ pub fn index_at(list: &Element, client_y: f64) -> usize {
 /// Tracks a pressed pointer until it is released. `on_move` receives its vertical position in the window, `on_end`
 /// true for a drop and false for a cancelled drag.
 ///
-/// The listeners are the window's, because the dragged element may be rendered anew on the way.
+/// The listeners are the window's, because the dragged element may be rendered again during the drag.
 pub fn track_pointer(
     event: &PointerEvent,
     on_move: impl Fn(f64) + 'static,

@@ -1,4 +1,4 @@
-//! Reduces chosen pictures in the browser: drawn on a canvas and encoded anew, so that only the pixels remain.
+//! Reduces chosen pictures in the browser: drawn on a canvas and encoded again, so that only the pixels remain.
 
 use js_sys::Promise;
 use leptos::prelude::document;

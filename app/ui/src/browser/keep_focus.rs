@@ -24,14 +24,14 @@ pub fn install() {
     listen("focusin", move |event| {
         *focused.borrow_mut() = path_of(event.target());
     });
-    // A press beside all controls removes the focus on purpose.
+    // A press outside of all controls removes the focus on purpose. A press on a control focuses it next.
     let blurred = Rc::clone(&path);
     listen("pointerdown", move |_| blurred.borrow_mut().clear());
     let changed = Closure::<dyn Fn(Array)>::new(move |records: Array| {
         if is_gone(&path) {
             let path = Rc::clone(&path);
-            // After one frame: `focus_after_render` goes first, and the browser removes the focus from a disabled
-            // element only then.
+            // Waits until the next frame is drawn: `focus_after_render` takes precedence, and the browser removes the
+            // focus from a disabled element when it draws the frame.
             request_animation_frame(|| {
                 request_animation_frame(move || {
                     if is_at_body() && is_gone(&path) {

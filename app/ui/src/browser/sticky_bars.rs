@@ -2,7 +2,7 @@
 //! much room free, whatever text size the visitor has chosen.
 
 use js_sys::Array;
-use leptos::prelude::{document, on_cleanup};
+use leptos::prelude::{document, on_cleanup, request_animation_frame};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -10,9 +10,17 @@ use web_sys::{Element, HtmlElement, ResizeObserver, ResizeObserverEntry, ResizeO
 
 /// Keeps a custom property at an element's height. The property is removed when the current owner is cleaned up.
 pub fn observe_height(element: &Element, property: &'static str) {
+    let bar = element.clone();
     let callback = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
+        let bar = bar.clone();
         if let Some(height) = border_box_height(&entries) {
-            set_property(property, &format!("{}px", height.round() as i32));
+            // In the next frame, because the property changes the style of every element: the first paint of the page
+            // would wait for a second computation of all styles.
+            request_animation_frame(move || {
+                if bar.is_connected() {
+                    set_property(property, &format!("{}px", height.round() as i32));
+                }
+            });
         }
     });
     let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else {

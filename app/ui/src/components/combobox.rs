@@ -114,7 +114,7 @@ pub fn Combobox(
                     data-choice=choice.key
                     aria-selected=move || if active.get() == index { "true" } else { "false" }
                     on:mousedown=move |event| {
-                        // Before blur, which closes the list.
+                        // Not on click: the blur before it closes the list.
                         event.prevent_default();
                         pick(key.clone());
                     }

@@ -125,6 +125,9 @@ pub fn TextArea(
     /// Visible lines.
     #[prop(default = 3)]
     rows: u32,
+    /// Placeholder.
+    #[prop(optional, into)]
+    example: Signal<String>,
 ) -> impl IntoView {
     let id = fresh_id();
     let (problem, been) = visible_problem(problem);
@@ -135,6 +138,7 @@ pub fn TextArea(
             name=name
             rows=rows
             spellcheck="false"
+            placeholder=move || example.get()
             aria-describedby=described_by(&id, &hint)
             aria-invalid=aria_invalid(problem)
             prop:value=move || value.get()

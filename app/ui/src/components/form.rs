@@ -32,6 +32,10 @@ pub fn SubmitForm(
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        let form = node.get_untracked();
+        if form.is_some_and(|form| browser::report_incomplete_input(&form)) {
+            return;
+        }
         if !busy.get_untracked() {
             on_submit.run(());
             to_invalid();
@@ -45,7 +49,7 @@ pub fn SubmitForm(
         is_busy
     });
     view! {
-        <form class=class data-form=name node_ref=node on:submit=submit>
+        <form class=class data-form=name novalidate="" node_ref=node on:submit=submit>
             <Provider value=ShowAllProblems(Signal::stored(true))>{children()}</Provider>
         </form>
     }

@@ -122,9 +122,9 @@ impl VirtualList {
             true
         });
         // The row height can be measured only once a row is rendered.
-        let any = Memo::new(move |_| count.get() > 0);
+        let has_rows = Memo::new(move |_| count.get() > 0);
         Effect::new(move |_| {
-            if any.get() {
+            if has_rows.get() {
                 window.measure_after_paint();
             }
         });
@@ -206,14 +206,14 @@ impl VirtualList {
         let row = self.row_height.get_untracked();
         let from_top = client_y - scroll::client_top(&node);
         let room = self.view_height.get_untracked();
-        let by = if from_top < row * 1.5 {
+        let distance = if from_top < row * 1.5 {
             -row / 3.0
         } else if from_top > room - row {
             row / 3.0
         } else {
             return;
         };
-        scroll::scroll_to(&node, scroll::scroll_top(&node) + by);
+        scroll::scroll_to(&node, scroll::scroll_top(&node) + distance);
         self.on_scroll();
     }
 

@@ -4,6 +4,7 @@
 //! Set-up contains all languages; a tablet contains Japanese and loads the others on demand (see [`loaded`]).
 
 pub mod loaded;
+mod standard_notice;
 
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::StaffHelp;

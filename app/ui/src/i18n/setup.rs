@@ -1,8 +1,10 @@
 //! Translations of set-up, in Japanese and English, one struct per page. [`words!`] declares both languages of a word
 //! side by side, so a word that lacks one does not compile.
 
+mod alarms;
 mod answers;
 mod api_errors;
+mod backup;
 mod changes;
 mod chatwork;
 mod controls;
@@ -22,11 +24,14 @@ mod import;
 mod live_preview;
 mod loopback;
 mod menu;
+mod moments;
 mod names;
 mod overview;
 mod people_from_chatwork;
 mod pickers;
 mod preview;
+mod purpose_notice;
+mod retention;
 mod route_trace;
 mod security;
 mod self_service;
@@ -137,7 +142,9 @@ impl Words {
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) controls: controls::Controls,
+    pub(crate) alarms: alarms::Alarms,
     pub(crate) answers: answers::AnswersWords,
+    pub(crate) backup: backup::Backup,
     pub(crate) escalation: escalation::EscalationWords,
     pub(crate) webhook: webhook::WebhookWords,
     pub(crate) api_errors: api_errors::ApiErrors,
@@ -158,7 +165,10 @@ pub(crate) struct Words {
     pub(crate) engine_gaps: engine_gaps::EngineGaps,
     pub(crate) doctor: doctor::Doctor,
     pub(crate) menu: menu::Menu,
+    pub(crate) moments: moments::Moments,
     pub(crate) preview: preview::Preview,
+    pub(crate) purpose_notice: purpose_notice::PurposeNoticeWords,
+    pub(crate) retention: retention::RetentionWords,
     pub(crate) route_trace: route_trace::RouteTraceWords,
     pub(crate) history: history::History,
     pub(crate) history_csv: history_csv::HistoryCsvWords,
@@ -177,7 +187,9 @@ macro_rules! every_page {
         static $lang: Words = Words {
             lang: SetupLang::$variant,
             controls: controls::Controls::$lang,
+            alarms: alarms::Alarms::$lang,
             answers: answers::AnswersWords::$lang,
+            backup: backup::Backup::$lang,
             escalation: escalation::EscalationWords::$lang,
             webhook: webhook::WebhookWords::$lang,
             api_errors: api_errors::ApiErrors::$lang,
@@ -198,7 +210,10 @@ macro_rules! every_page {
             engine_gaps: engine_gaps::EngineGaps::$lang,
             doctor: doctor::Doctor::$lang,
             menu: menu::Menu::$lang,
+            moments: moments::Moments::$lang,
             preview: preview::Preview::$lang,
+            purpose_notice: purpose_notice::PurposeNoticeWords::$lang,
+            retention: retention::RetentionWords::$lang,
             route_trace: route_trace::RouteTraceWords::$lang,
             history: history::History::$lang,
             history_csv: history_csv::HistoryCsvWords::$lang,

@@ -1,4 +1,4 @@
-//! Root view: layout around the present screen. A screen is rendered anew when the screen, the language or the settings
+//! Root view: layout around the present screen. A screen is rendered again when the screen, the language or the settings
 //! change, so screens need not react to those.
 
 use leptos::prelude::*;
@@ -41,7 +41,7 @@ pub(super) fn view(kiosk: KioskState) -> AnyView {
                 };
                 match screen.get() {
                     Screen::Menu if kiosk.is_closed.get() => {
-                        kiosk.is_awake.get(); // rendered anew at a touch, with the hours of the present day
+                        kiosk.is_awake.get(); // rendered again at a touch, with the hours of the present day
                         screens::closed::view(&context)
                     }
                     screen => screens::view(&context, screen),

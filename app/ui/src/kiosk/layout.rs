@@ -13,7 +13,7 @@ use super::idle::Countdown;
 use super::navigation::{Intent, Navigation, Overlay, Screen};
 use super::rendering::{erased, rebuilt_by_key};
 use super::screens::staff_exit::{self, PinLockout};
-use super::screens::{accessibility, checklist};
+use super::screens::{accessibility, checklist, purpose_notice};
 use super::shared_views;
 use super::state::{KioskPhase, KioskState};
 use crate::browser::clock;
@@ -226,7 +226,7 @@ fn countdown(kiosk: KioskState) -> AnyView {
     view! { <div class="idle" role="status">{erased(shown)}</div> }.into_any()
 }
 
-/// Dialog over the screen: staff, accessibility, or leaving the kiosk.
+/// Dialog over the screen: staff, accessibility, purpose notice, or leaving the kiosk.
 pub(super) fn overlay(kiosk: KioskState) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
     let shown = Memo::new(move |_| kiosk.navigation.with(Navigation::overlay));
@@ -247,7 +247,9 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
         let overlay = shown.get()?;
         let label = match overlay {
             Overlay::Checklist => words.pairing.pair,
-            Overlay::Staff | Overlay::Access | Overlay::Exit => words.layout.close,
+            Overlay::Staff | Overlay::Access | Overlay::Exit | Overlay::PurposeNotice => {
+                words.layout.close
+            }
         };
         let (card, close) = match overlay {
             Overlay::Staff => (staff_card(kiosk, words), "button primary big"),
@@ -257,6 +259,7 @@ pub(super) fn overlay(kiosk: KioskState) -> AnyView {
             ),
             Overlay::Exit => (staff_exit::card(kiosk, words, lock), "button big"),
             Overlay::Checklist => (checklist::view(kiosk), "button primary big"),
+            Overlay::PurposeNotice => (purpose_notice::view(kiosk), "button primary big"),
         };
         Some(view! {
             {card}

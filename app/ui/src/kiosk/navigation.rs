@@ -87,6 +87,8 @@ pub(super) enum Overlay {
     Exit,
     /// Checklist of the tablet, for staff.
     Checklist,
+    /// Long form of the purpose notice.
+    PurposeNotice,
 }
 
 /// Navigation and inputs of one visit.
@@ -190,6 +192,7 @@ impl Navigation {
                     button: ButtonId::staff(),
                     target: Target::Staff,
                     visitor: Visitor::default(),
+                    notice: None,
                     language: self.lang,
                 });
             }
@@ -323,6 +326,7 @@ impl Navigation {
             button: selection.button,
             target: selection.target,
             visitor: self.form.cleaned_visitor(),
+            notice: self.form.notice,
             language: self.lang,
         }
     }

@@ -13,7 +13,7 @@ use crate::i18n::kiosk::Words;
 /// Selects the element of a screen that is focused first, and read first by screen readers.
 pub(super) const FOCUS_START: &str = "main [data-focus]";
 
-/// Arguments of a screen. It is rendered anew when the settings or the language change, so they are no signals.
+/// Arguments of a screen. They are not signals: a screen is rendered again when the settings or the language change.
 #[derive(Clone)]
 pub(super) struct RenderContext {
     pub(super) kiosk: KioskState,

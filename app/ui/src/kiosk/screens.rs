@@ -15,6 +15,7 @@ pub(crate) mod name_mask;
 mod open_calls;
 pub(super) mod pairing;
 mod person_card;
+pub(crate) mod purpose_notice;
 pub(crate) mod staff_exit;
 pub(crate) mod text_entry;
 

@@ -185,7 +185,7 @@ impl KioskState {
             })
     }
 
-    /// The idle time starts anew with each screen.
+    /// The idle time starts again with each screen.
     pub(super) fn after_navigation(self) {
         self.apply_pending_settings();
         self.tick(clock::now());
@@ -210,7 +210,7 @@ impl KioskState {
         });
     }
 
-    /// Shows or closes an overlay. The idle time starts anew with it.
+    /// Shows or closes an overlay. The idle time starts again with it.
     pub(super) fn show_overlay(self, overlay: Option<Overlay>) {
         self.navigation
             .update(|navigation| navigation.set_overlay(overlay));

@@ -11,6 +11,7 @@ use crate::api::admin::AdminClient;
 use crate::setup::auth::state::AuthState;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::layout::Layout;
+use crate::setup::pages::alarms::AlarmsPage;
 use crate::setup::pages::answers::AnswersPage;
 use crate::setup::pages::chatwork::ChatworkPage;
 use crate::setup::pages::devices::{DevicePage, DevicesPage, WaitingTabletPage};
@@ -25,6 +26,8 @@ use crate::setup::pages::import::ImportPage;
 use crate::setup::pages::overview::OverviewPage;
 use crate::setup::pages::people_from_chatwork::PeopleFromChatworkPage;
 use crate::setup::pages::preview::PreviewPage;
+use crate::setup::pages::purpose_notice::PurposeNoticePage;
+use crate::setup::pages::retention::RetentionPage;
 use crate::setup::pages::security::SecurityPage;
 use crate::setup::pages::site::SitePage;
 use crate::setup::pages::versions::VersionsPage;
@@ -86,10 +89,13 @@ fn CurrentPage() -> impl IntoView {
             SetupPage::WaitingTablet(code) => view! { <WaitingTabletPage code=code /> }.into_any(),
             SetupPage::Preview => view! { <PreviewPage /> }.into_any(),
             SetupPage::Answers => view! { <AnswersPage /> }.into_any(),
+            SetupPage::PurposeNotice => view! { <PurposeNoticePage /> }.into_any(),
+            SetupPage::Alarms => view! { <AlarmsPage /> }.into_any(),
             SetupPage::Doctor => view! { <DoctorPage /> }.into_any(),
             SetupPage::History => view! { <HistoryPage /> }.into_any(),
             SetupPage::Import => view! { <ImportPage /> }.into_any(),
             SetupPage::Versions => view! { <VersionsPage /> }.into_any(),
+            SetupPage::Retention => view! { <RetentionPage /> }.into_any(),
             SetupPage::Site => view! { <SitePage /> }.into_any(),
             SetupPage::Security => view! { <SecurityPage /> }.into_any(),
         },

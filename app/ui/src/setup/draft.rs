@@ -282,6 +282,6 @@ mod tests {
         assert_eq!(names, ["佐藤 花", "高橋"]);
         assert_eq!(hosts[0].kana, "さとう");
         after.undo();
-        assert!(!after.is_dirty(), "and it is one step");
+        assert!(!after.is_dirty(), "both changes are one step");
     }
 }

@@ -19,6 +19,7 @@ pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
             ErrorCode::Busy => errors.busy,
             ErrorCode::Forbidden | ErrorCode::ForeignOrigin => errors.forbidden,
             ErrorCode::TooLarge => errors.too_large,
+            // The hint states the rules for a password.
             ErrorCode::WeakPassword => words.entry.first_run_hint,
             ErrorCode::GuessablePassword => words.entry.password_guessable,
             ErrorCode::FirstRunOver => words.entry.first_run_over,
@@ -32,6 +33,7 @@ pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
             ErrorCode::WrongSecret => words.entry.wrong_password,
             ErrorCode::WrongCode => words.entry.wrong_code,
             ErrorCode::SecondStepOn => words.security.already_on,
+            // The relay has no enrolment to confirm: it expired, or was restarted in another browser.
             ErrorCode::SecondStepOff => words.security.enrolment_expired,
             _ => errors.unexpected,
         },

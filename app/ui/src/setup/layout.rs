@@ -52,8 +52,8 @@ pub(super) fn Layout(admin: AdminClient, children: Children) -> impl IntoView {
     let sign_out_failure = RwSignal::new(None::<ClientError>);
     let sign_out_failed = move || {
         sign_out_failure.get().map(|error| {
-            let why = errors::text(words, &error);
-            view! { <Alert tone=Tone::Bad kind="sign-out-failed">{texts.sign_out_failed}" "{why}</Alert> }
+            let failure_text = errors::text(words, &error);
+            view! { <Alert tone=Tone::Bad kind="sign-out-failed">{texts.sign_out_failed}" "{failure_text}</Alert> }
         })
     };
     view! {
@@ -211,6 +211,8 @@ fn Navigation() -> impl IntoView {
                     <li><NavLink page=SetupPage::Overview>{texts.overview}</NavLink></li>
                     {steps.collect_view()}
                     <li><NavLink page=SetupPage::Answers>{texts.answers}</NavLink></li>
+                    <li><NavLink page=SetupPage::PurposeNotice>{texts.purpose_notice}</NavLink></li>
+                    <li><NavLink page=SetupPage::Alarms>{texts.alarms}</NavLink></li>
                 </ul>
                 <p class="nav-title" aria-hidden="true">{texts.daily_operation}</p>
                 <ul role="list" aria-label=texts.daily_operation>
@@ -223,6 +225,7 @@ fn Navigation() -> impl IntoView {
                 <p class="nav-title" aria-hidden="true">{texts.administration}</p>
                 <ul role="list" aria-label=texts.administration>
                     <li><NavLink page=SetupPage::Import>{texts.import}</NavLink></li>
+                    <li><NavLink page=SetupPage::Retention>{texts.retention}</NavLink></li>
                     {pages([
                         (SetupPage::Versions, texts.versions),
                         (SetupPage::Site, texts.site),
@@ -245,11 +248,14 @@ fn page_title(page: &SetupPage) -> &'static str {
         SetupPage::Groups | SetupPage::Group(_) => texts.groups,
         SetupPage::Devices | SetupPage::Device(_) | SetupPage::WaitingTablet(_) => texts.devices,
         SetupPage::Answers => texts.answers,
+        SetupPage::PurposeNotice => texts.purpose_notice,
+        SetupPage::Alarms => texts.alarms,
         SetupPage::Preview => texts.preview,
         SetupPage::Doctor => texts.doctor,
         SetupPage::History => texts.history,
         SetupPage::Import => texts.import,
         SetupPage::Versions => texts.versions,
+        SetupPage::Retention => texts.retention,
         SetupPage::Site => texts.site,
         SetupPage::Security => texts.security,
     }

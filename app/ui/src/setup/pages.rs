@@ -1,5 +1,6 @@
 //! The pages of set-up, one module each.
 
+pub(crate) mod alarms;
 pub(crate) mod answers;
 pub(crate) mod chatwork;
 pub(crate) mod devices;
@@ -12,6 +13,8 @@ pub(crate) mod import;
 pub(crate) mod overview;
 pub(crate) mod people_from_chatwork;
 pub(crate) mod preview;
+pub(crate) mod purpose_notice;
+pub(crate) mod retention;
 pub(crate) mod security;
 pub(crate) mod self_service;
 pub(crate) mod site;

@@ -87,11 +87,28 @@ pub(super) fn poll<T, F>(
     T: Send + Sync + 'static,
     F: Future<Output = ApiResult<T>> + 'static,
 {
+    poll_with_failure(into, RwSignal::new(false), interval_ms, request);
+}
+
+/// As [`poll`]; `is_failing` is true while the last request failed, so that the value may be outdated.
+pub(super) fn poll_with_failure<T, F>(
+    into: RwSignal<Remote<T>>,
+    is_failing: RwSignal<bool>,
+    interval_ms: u64,
+    request: impl Fn() -> F + Clone + 'static,
+) where
+    T: Send + Sync + 'static,
+    F: Future<Output = ApiResult<T>> + 'static,
+{
     let request_once = move || {
         let request = request();
         spawn_local(async move {
             let response = request.await;
             // The page may be gone by now.
+            let _ = is_failing.try_maybe_update(|failing| {
+                let before = std::mem::replace(failing, response.is_err());
+                (before != *failing, ())
+            });
             let _ = into.try_update(|load| match response {
                 Ok(value) => *load = Remote::Loaded(value),
                 Err(error) if load.loaded().is_none() => *load = Remote::Failed(error),

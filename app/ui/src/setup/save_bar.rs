@@ -2,6 +2,7 @@
 
 mod conflict;
 mod editor_question;
+mod shortening;
 
 use leptos::prelude::*;
 use yobirin_domain::validate::Problem;
@@ -25,6 +26,7 @@ use crate::setup::shared::display_names::DisplayNames;
 
 use conflict::{ConflictList, SavedFirstBy};
 use editor_question::EditorQuestion;
+use shortening::ShorteningQuestion;
 
 #[component]
 pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
@@ -46,6 +48,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         Saving::Failed(_) => "failed",
         Saving::Invalid(_) => "invalid",
         Saving::Conflicting(_) => "conflict",
+        Saving::Shortens(_) => "unsaved",
         Saving::Idle | Saving::Saved if store.is_dirty() => "unsaved",
         Saving::Idle if store.undone_step().is_some() => "undone",
         Saving::Idle | Saving::Saved => "clean",
@@ -55,10 +58,12 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         (_, Saving::Merged(_)) => texts.saved_merged.to_owned(),
         ("saved", _) => texts.saved.to_owned(),
         ("failed", Saving::Failed(error)) => {
-            let why = format!("{}。{}", texts.save_failed, errors::text(words, &error));
+            let failure_text = format!("{}。{}", texts.save_failed, errors::text(words, &error));
             match error {
-                ClientError::Unreachable => format!("{why} {}", words.editing.save_when_online),
-                _ => why,
+                ClientError::Unreachable => {
+                    format!("{failure_text} {}", words.editing.save_when_online)
+                }
+                _ => failure_text,
             }
         }
         ("invalid", _) => {
@@ -131,6 +136,7 @@ pub(super) fn SaveBar(admin: AdminClient) -> impl IntoView {
         >
             <p>{texts.discard_words}</p>
         </Confirm>
+        <ShorteningQuestion admin=admin />
     }
 }
 
@@ -178,6 +184,7 @@ fn entry_label(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
         SetupPage::Groups => texts.groups.to_owned(),
         SetupPage::Devices => texts.devices.to_owned(),
         SetupPage::Chatwork => texts.chatwork.to_owned(),
+        SetupPage::Retention => texts.retention.to_owned(),
         _ => texts.site.to_owned(),
     }
 }

@@ -1,9 +1,12 @@
 //! Components, texts and cached data that several pages of set-up use. Those without any tie to set-up are in
 //! [`crate::components`].
 
+pub(crate) mod alarms;
+pub(crate) mod backup;
 pub(crate) mod chatwork_directory;
 pub(crate) mod contact_fields;
 pub(crate) mod copy_button;
+pub(crate) mod delete_entry;
 pub(crate) mod diff_text;
 pub(crate) mod display_names;
 pub(crate) mod escalation;
@@ -13,9 +16,12 @@ pub(crate) mod in_charge_proposals;
 pub(crate) mod loading_view;
 pub(crate) mod local_fields;
 pub(crate) mod loopback_notice;
+pub(crate) mod moment;
 pub(crate) mod page_frame;
 pub(crate) mod pick;
 pub(crate) mod route_trace;
 pub(crate) mod sort_labels;
+pub(crate) mod tablet_frame;
+pub(crate) mod test_delivery;
 pub(crate) mod test_visit;
 pub(crate) mod version_text;

@@ -61,7 +61,8 @@ impl CallRecord {
             notified: self.notified_at(),
             answered: self.first_answer().map(|answer| answer.at),
             is_called_off: self.cancelled.is_some() || self.revoked.is_some(),
-            deadline: self.accepted + wait,
+            // A call that was handed over late has less time.
+            deadline: (self.missed.as_ref()).map_or(self.accepted + wait, |missed| missed.at),
         };
         facts.result(now)
     }

@@ -19,6 +19,7 @@ fn fallback_and_retractions_have_their_indices() {
         button: "reception".parse().unwrap(),
         target: Target::Staff,
         visitor: Visitor::default(),
+        notice: None,
         tapped: 1,
         deadline: 2,
         deliveries: vec![outgoing(1, Some("first")), outgoing(2, None)],
@@ -62,6 +63,7 @@ fn answered_call() -> Call {
         button: "reception".parse().unwrap(),
         target: Target::Staff,
         visitor: Visitor::default(),
+        notice: None,
         tapped: 1,
         deadline: 2,
         deliveries: vec![outgoing(1, Some("first")), outgoing(2, None)],
@@ -98,7 +100,7 @@ fn later_messages_and_their_retractions_have_their_indices() {
 }
 
 #[test]
-fn what_follows_on_a_call_has_these_json_forms() {
+fn escalation_answers_and_missed_visits_have_these_json_forms() {
     let call = answered_call();
     let form = serde_json::to_value(&call).unwrap();
     assert_eq!(
@@ -177,7 +179,7 @@ fn answers_and_missed_visits_of_the_history_have_these_json_forms() {
 fn a_status_without_answer_and_escalation_is_as_before() {
     let form = serde_json::json!({
         "id": "0192e4a0-0000-7000-8000-00ffffffffff", "state": "sending",
-        "deliveries": [{ "state": "waiting" }], "cancelled": false, "sequence": 3,
+        "deliveries": ["waiting"], "cancelled": false, "sequence": 3,
     });
     let mut status: CallStatus = serde_json::from_value(form.clone()).unwrap();
     assert_eq!((status.later.len(), &status.answer), (0, &None));
@@ -189,7 +191,7 @@ fn a_status_without_answer_and_escalation_is_as_before() {
         at: 5,
     });
     let form = serde_json::to_value(&status).unwrap();
-    assert_eq!(form["later"], serde_json::json!([{ "state": "withdrawn" }]));
+    assert_eq!(form["later"], serde_json::json!(["withdrawn"]));
     let answer = serde_json::json!({ "who": "colleague", "words": "行きます", "at": 5 });
     assert_eq!(form["answer"], answer);
 }
@@ -259,6 +261,8 @@ fn record(
         missed: None,
         revoked: None,
         doubted: None,
+        erased: None,
+        erase_requested: None,
     }
 }
 

@@ -11,7 +11,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use crate::state::{AppState, SharedState};
 
 /// Lifetime of a pairing: ten years. Browsers limit it to about 400 days, so the cookie is renewed.
-pub(super) const PAIRING_LIFE: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+pub(super) const PAIRING_LIFETIME: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 
 /// Cookie of a kind of caller.
 #[derive(Clone, Copy, Debug)]
@@ -72,13 +72,18 @@ fn name(state: &AppState, kind: CookieKind) -> String {
 }
 
 /// Returns the response part that sets a cookie. A lifetime of zero deletes it.
-pub(super) fn set(state: &AppState, kind: CookieKind, secret: &str, life: Duration) -> CookieJar {
+pub(super) fn set(
+    state: &AppState,
+    kind: CookieKind,
+    secret: &str,
+    lifetime: Duration,
+) -> CookieJar {
     let cookie = Cookie::build((name(state, kind), secret.to_owned()))
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(state.is_https())
         .path("/")
-        .max_age(life.try_into().unwrap_or(time::Duration::MAX));
+        .max_age(lifetime.try_into().unwrap_or(time::Duration::MAX));
     CookieJar::new().add(cookie)
 }
 

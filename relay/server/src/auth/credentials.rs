@@ -51,7 +51,7 @@ pub(crate) async fn verify_password(
         Some(hash) => state.passwords.verify(password, hash.clone()).await,
         None => Ok(false),
     };
-    // Only a wrong password costs an attempt. When all workers are busy, nothing was checked.
+    // Only a wrong password counts against the rate limit. When all workers are busy, nothing was checked.
     if !matches!(is_right, Ok(false)) {
         refund_sign_in(state, caller);
     }

@@ -11,7 +11,7 @@ use yobirin_api::device::PAIRING_CODE_LIFE;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::cookies::{self, CookieKind, Cookies, PAIRING_LIFE};
+use super::cookies::{self, CookieKind, Cookies, PAIRING_LIFETIME};
 use super::rate_limit::RateLimitKey;
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
@@ -60,15 +60,15 @@ impl Device {
             state,
             CookieKind::Device,
             secret,
-            PAIRING_LIFE,
+            PAIRING_LIFETIME,
         ))
     }
 }
 
 /// Returns the cookie by which an unpaired tablet asks whether it was approved.
 pub(crate) fn pairing_request_cookie(state: &AppState, secret: &str) -> CookieJar {
-    let life = Duration::from_millis(PAIRING_CODE_LIFE);
-    cookies::set(state, CookieKind::PairingRequest, secret, life)
+    let lifetime = Duration::from_millis(PAIRING_CODE_LIFE);
+    cookies::set(state, CookieKind::PairingRequest, secret, lifetime)
 }
 
 /// Pairs the caller's browser as this device, in place of the browser before.
@@ -100,6 +100,6 @@ pub(crate) async fn pair(
         state,
         CookieKind::Device,
         &secret,
-        PAIRING_LIFE,
+        PAIRING_LIFETIME,
     ))
 }

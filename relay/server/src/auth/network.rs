@@ -1,4 +1,4 @@
-//! Network of one caller: whoever has one IPv6 address has 64 bits of them.
+//! Network of one caller: the holder of one IPv6 address can usually use the whole /64 network around it.
 
 use std::net::IpAddr;
 

@@ -164,7 +164,7 @@ impl CallerRateLimiter {
             .entry((action.bucket(), caller.clone()))
             .or_default();
         let limit = self.limit(action);
-        // After the clock was set back the bucket is empty, rather than closed for hours.
+        // After a backward clock step the bucket counts as just emptied. Otherwise it would stay empty for hours.
         *bucket = (*bucket).min(now + limit.burst * limit.refill_millis);
         let taken = limit.take_many(*bucket, now, action.actions(limit));
         *bucket = taken.map_err(|wait| ApiError::limited(wait.div_ceil(1000)))?;

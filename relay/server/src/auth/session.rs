@@ -75,8 +75,8 @@ pub(crate) async fn open_session(
     transaction
         .add_session(&token::hash(&secret), owner, on_tablet, now)
         .await?;
-    let life = Duration::from_millis(lifetime(owner, on_tablet).total);
-    Ok(cookies::set(state, kind, &secret, life))
+    let max_age = Duration::from_millis(lifetime(owner, on_tablet).total);
+    Ok(cookies::set(state, kind, &secret, max_age))
 }
 
 /// Ends the session of a cookie; returns the response part that deletes the cookie.

@@ -17,7 +17,7 @@ const ISSUER: &str = "Yobirin";
 /// Digits of a code.
 const CODE_DIGITS: u8 = 6;
 /// Time within which an enrolment must be confirmed.
-const ENROLMENT_LIFE_MS: Millis = 15 * 60 * 1000;
+const ENROLMENT_LIFETIME_MS: Millis = 15 * 60 * 1000;
 
 /// Returns the second factor, if it is on.
 pub(crate) async fn load_two_factor(state: &AppState) -> ApiResult<Option<TotpRow>> {
@@ -67,7 +67,7 @@ pub(crate) async fn confirm_enrolment(
     if row.as_ref().is_some_and(|row| row.confirmed.is_some()) {
         return Err(already_on());
     }
-    let Some(row) = row.filter(|row| row.begun + ENROLMENT_LIFE_MS > now) else {
+    let Some(row) = row.filter(|row| row.begun + ENROLMENT_LIFETIME_MS > now) else {
         let message = "enrolment expired or was restarted; start again";
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     };

@@ -1,5 +1,6 @@
 //! Command-line arguments, which `YOBIRIN_…` variables can also set.
 
+use std::fmt::Display;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -8,12 +9,14 @@ use ipnet::IpNet;
 use url::Url;
 use yobirin_domain::caller_limits::TABLET_CALLS;
 
-use crate::boot::DEFAULT_HISTORY_DAYS;
+use crate::boot::{DEFAULT_HISTORY_DAYS, StartError};
 use crate::cli::values::{parse_api_url, parse_host, parse_listen, parse_network, parse_origin};
 use crate::http::tls::TlsFiles;
 use crate::metrics::MetricsToken;
+use yobirin_alarm_webhook::AlarmWebhook;
 use yobirin_chatwork::API_URL;
 use yobirin_store::Database;
+use zeroize::Zeroizing;
 
 /// End of the help: proxies, log levels and exit codes.
 const ENVIRONMENT_AND_EXIT_CODES: &str = "\
@@ -90,7 +93,7 @@ pub(crate) struct Serve {
         value_parser = parse_network
     )]
     pub trusted_proxy: Vec<IpNet>,
-    /// Days after which visitors' words and the messages are erased; counts stay
+    /// Days for which visitors' words, messages and answers are kept at most, whatever the settings say
     #[arg(
         long,
         env = "YOBIRIN_KEEP_HISTORY_DAYS",
@@ -135,6 +138,27 @@ pub(crate) struct Serve {
         value_name = "TOKEN"
     )]
     pub metrics_token: Option<MetricsToken>,
+    /// Address outside Chatwork that is told of troubles which cannot be told in Chatwork: signed JSON by POST;
+    /// without a proxy
+    #[arg(
+        long,
+        env = "YOBIRIN_ALARM_WEBHOOK",
+        hide_env_values = true,
+        value_name = "URL",
+        requires = "alarm_webhook_secret"
+    )]
+    pub alarm_webhook: Option<Url>,
+    /// File with the secret that signs them, 16 characters at least
+    #[arg(
+        long,
+        env = "YOBIRIN_ALARM_WEBHOOK_SECRET",
+        value_name = "FILE",
+        requires = "alarm_webhook"
+    )]
+    pub alarm_webhook_secret: Option<PathBuf>,
+    /// Let the alarm webhook be on a private network, and use http
+    #[arg(long, env = "YOBIRIN_ALARM_WEBHOOK_PRIVATE")]
+    pub alarm_webhook_private: bool,
     /// Base URL of Chatwork's API
     #[arg(
         long,
@@ -155,6 +179,22 @@ impl Serve {
         let public = self.public_url.as_ref();
         let is_https = self.tls_cert.is_some() || public.is_some_and(|url| url.scheme() == "https");
         !is_https && !self.listen.ip().is_loopback()
+    }
+
+    /// Returns the client of the alarm webhook; clap requires address and secret together.
+    pub(crate) fn alarm_webhook(&self) -> Result<Option<AlarmWebhook>, StartError> {
+        let configured = self
+            .alarm_webhook
+            .clone()
+            .zip(self.alarm_webhook_secret.as_ref());
+        let Some((url, file)) = configured else {
+            return Ok(None);
+        };
+        let refuse = |error: &dyn Display| StartError::AlarmWebhook(error.to_string());
+        let secret = fs_err::read_to_string(file).map_err(|error| refuse(&error))?;
+        let secret = Zeroizing::new(secret);
+        let webhook = AlarmWebhook::new(url, &secret, self.alarm_webhook_private);
+        webhook.map(Some).map_err(|error| refuse(&error))
     }
 
     /// Returns certificate and key; clap requires both.

@@ -26,7 +26,7 @@ fn secret_value(refusal: &clap::Error) -> Option<&str> {
         _ => None,
     };
     let option = context(ContextKind::InvalidArg)?;
-    let is_secret = ["--database", "--metrics-token"]
+    let is_secret = ["--database", "--metrics-token", "--alarm-webhook"]
         .iter()
         .any(|name| option.starts_with(name));
     context(ContextKind::InvalidValue).filter(|_| is_secret)
@@ -48,6 +48,7 @@ mod tests {
                 "postgre://desk:hunter2@db/yobirin",
             ],
             ["yobirin-relay", "--metrics-token", "hunter2"],
+            ["yobirin-relay", "--alarm-webhook", "hunter2"],
         ];
         for bad in bad {
             let refusal = one_line(&Cli::try_parse_from(bad).unwrap_err());

@@ -78,11 +78,12 @@ async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> 
     if is_exposed && !options.plain_http {
         return Err(StartError::PlainHttp.into());
     }
-    let tls = options.tls();
+    let (tls, alarm_webhook) = (options.tls(), options.alarm_webhook()?);
     let DatabaseArgs { data, database } = options.database;
     let folder = data.display().to_string();
     let relay = start(Options {
         tls,
+        alarm_webhook,
         metrics_token: options.metrics_token,
         database,
         keep_history_days: options.keep_history_days,
@@ -123,6 +124,7 @@ async fn write_backup(options: Backup) -> CommandResult {
         None => backup::backup(&data, &database, file, now).await?,
         Some(keep) => rotation::rotate(&data, &database, file, keep.into(), now).await?,
     };
+    backup::record(&data, now)?;
     Ok(print(&text)?)
 }
 
@@ -254,7 +256,7 @@ fn exit_with_error(error: &(dyn std::error::Error + 'static)) -> ExitCode {
     // Nothing can be reported when stderr is closed.
     let _ = writeln!(io::stderr(), "yobirin-relay: {error}");
     match error.downcast_ref() {
-        Some(StartError::Tls(_) | StartError::PlainHttp) => {
+        Some(StartError::Tls(_) | StartError::PlainHttp | StartError::AlarmWebhook(_)) => {
             ExitCode::from(INVALID_OPTIONS_EXIT_CODE)
         }
         _ => ExitCode::FAILURE,

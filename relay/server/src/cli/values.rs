@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_certificate_is_only_for_what_is_a_name_or_an_address() {
+    fn a_certificate_is_only_for_names_and_addresses() {
         for bad in [
             "reception.local:8443",
             "192.168.1.5:8443",

@@ -79,8 +79,8 @@ pub(crate) fn admit(
 /// A tablet that is further ahead than [`MAX_CLOCK_AHEAD_MS`] is refused: its call could be hours old.
 fn expiry(tapped: Millis, deadline: Millis, now: Millis) -> ApiResult<Millis> {
     let refuse = |message: &str| Err(ApiError::named(ErrorCode::BadDeadline, message));
-    let life = match deadline.checked_sub(tapped) {
-        Some(life) if (1..=DEADLINE_MILLIS).contains(&life) => life,
+    let lifetime = match deadline.checked_sub(tapped) {
+        Some(lifetime) if (1..=DEADLINE_MILLIS).contains(&lifetime) => lifetime,
         _ => return refuse("the deadline must be at most 15 minutes after the tap"),
     };
     if tapped > now + MAX_CLOCK_AHEAD_MS {
@@ -89,7 +89,7 @@ fn expiry(tapped: Millis, deadline: Millis, now: Millis) -> ApiResult<Millis> {
     if deadline <= now {
         return refuse("the deadline has passed: the visitor must ask again");
     }
-    Ok(deadline.min(now + life))
+    Ok(deadline.min(now + lifetime))
 }
 
 #[cfg(test)]

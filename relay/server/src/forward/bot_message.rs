@@ -1,5 +1,5 @@
-//! Bot messages: messages of the relay's own, such as a test or a personal link. They are treated as deliveries of
-//! calls are: checked against the outbound policy, sent by the outbox, reconciled by their reference.
+//! Bot messages: messages that belong to no call, such as a test or a personal link. Like the deliveries of a call, they
+//! are checked against the outbound policy, sent by the outbox, and reconciled by their reference.
 
 use yobirin_api::message::SentMessage;
 use yobirin_api::{ErrorCode, Millis};
@@ -11,12 +11,12 @@ use crate::state::AppState;
 use yobirin_chatwork::GatewayError;
 use yobirin_store::NewBotMessage;
 
-/// Stores a message to be sent within `life` milliseconds; returns once it is on disk. The text that
-/// `make_text` returns must carry the reference. Fails at once when no token is accepted.
+/// Stores a message to be sent within `lifetime` milliseconds; returns once it is on disk. The text that
+/// `make_text` returns must contain the reference. Fails at once when no token is accepted.
 pub(crate) async fn send(
     state: &AppState,
     to: Destination,
-    life: Millis,
+    lifetime: Millis,
     make_text: impl FnOnce(Reference) -> String,
 ) -> ApiResult<SentMessage> {
     let account = state.chatwork.account().ok_or(GatewayError::NotConnected)?;
@@ -24,19 +24,22 @@ pub(crate) async fn send(
         return Err(GatewayError::TokenRefused.into());
     }
     let now = state.clock.now();
+    // Bot messages share the id space of calls, so that one kind of reference finds both in a room.
     let id = CallId::new(now, &rand::random());
     let text = make_text(id.reference());
-    state
-        .settings
-        .get()
-        .reach
-        .check(&to, &text, id.reference())
-        .map_err(|refusal| ApiError::named(ErrorCode::OutOfReach, refusal.to_string()))?;
+    let current = state.settings.get();
+    let outbound_policy = &current.reach;
+    let alarm_room = current.settings.site().alarms.room.map(Destination::Room);
+    let checked = match alarm_room == Some(to) {
+        true => outbound_policy.check_text(&text, id.reference()),
+        false => outbound_policy.check(&to, &text, id.reference()),
+    };
+    checked.map_err(|refusal| ApiError::named(ErrorCode::OutOfReach, refusal.to_string()))?;
     let message = NewBotMessage {
         id,
         to,
         text: &text,
-        expires: now + life,
+        expires: now + lifetime,
         now,
     };
     let mut transaction = state.store.begin().await?;

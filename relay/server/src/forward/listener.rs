@@ -1,18 +1,25 @@
-//! Listener: reads the rooms of open calls and stores the messages that answer one. Only the leader listens.
+//! Listener: reads the rooms of open calls and stores the messages that answer one; decides after the last reading which
+//! visits were missed. Only the leader listens.
 //!
 //! `domain::answer::listening` chooses the next request, `domain::answer` the messages that are answers. All other
 //! messages are talk among colleagues: they are neither stored nor logged.
 
 mod read_room;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 use yobirin_api::Millis;
 use yobirin_chatwork::{Account, GatewayError, Permit, Purpose};
-use yobirin_domain::answer::listening::{ListenStep, MAX_ROOMS_READ_ALONE, next_step};
-use yobirin_domain::answer::{ClockTimes, OpenRoom, RequestLog, RoomMemories, open_rooms};
+use yobirin_domain::answer::listening::{
+    ListenStep, MAX_ROOMS_READ_ALONE, MIN_READ_GAP_MILLIS, next_step,
+};
+use yobirin_domain::answer::{
+    ClockTimes, OpenRoom, REMEMBERED_MILLIS, RequestLog, RoomMemories, calls_to_read, open_rooms,
+};
+use yobirin_domain::model::id::RoomId;
 use yobirin_store::{StoreError, StoredAnswer};
 
 use super::outbox::Outbox;
@@ -21,8 +28,6 @@ use super::outbox::Outbox;
 const IDLE_POLL_MS: Millis = 2_000;
 /// Minimum time between two steps of the loop.
 const MIN_STEP_INTERVAL: Duration = Duration::from_millis(20);
-/// Time after the deadline of a call up to which its rooms may be read for the last time.
-const LAST_READ_MS: Millis = 30_000;
 
 /// Listener with its memory of the open rooms.
 #[derive(Debug)]
@@ -33,6 +38,10 @@ struct Listener {
     request_log: RequestLog,
     /// Time of the last list of rooms, by the monotonic clock.
     watched_at: Option<Millis>,
+    /// Rooms of which the leader is to be told, while this relay does not lead.
+    to_forward: BTreeSet<RoomId>,
+    /// Time at which the leader was told last, by the monotonic clock.
+    forwarded_at: Option<Millis>,
 }
 
 /// Runs until the relay stops.
@@ -47,6 +56,8 @@ pub(crate) async fn run(outbox: Outbox) {
         rooms: RoomMemories::default(),
         request_log: RequestLog::default(),
         watched_at: None,
+        to_forward: BTreeSet::new(),
+        forwarded_at: None,
     };
     while !stopping.is_cancelled() {
         let (stepped_at, now) = (Instant::now(), clock.now());
@@ -67,36 +78,73 @@ impl Listener {
     /// Sends the next request, if one is due; returns the time until the next step.
     async fn step(&mut self) -> Result<Millis, StoreError> {
         let forwarder = self.outbox.forwarder.clone();
-        let woken = forwarder.listener.take_woken();
-        let is_on = forwarder.settings.get().settings.site().answers.is_on();
-        let account = forwarder.gateway.accepted_account().filter(|_| is_on);
-        let Some(account) = account else {
+        let (woken, now) = (forwarder.listener.take_woken(), forwarder.clock.now());
+        let Some(account) = forwarder.gateway.accepted_account() else {
             self.rooms.clear();
             return Ok(IDLE_POLL_MS);
         };
-        let now = forwarder.clock.now();
-        let since = now.saturating_sub(LAST_READ_MS);
-        let calls = forwarder.store.answerable_calls(since).await?;
+        let since = now.saturating_sub(REMEMBERED_MILLIS);
+        let mut calls = Vec::new();
+        if forwarder.settings.get().settings.site().answers.is_on() {
+            calls = forwarder.store.answerable_calls(since).await?;
+        }
         let rooms = open_rooms(&calls, now, |room| self.rooms.last_read_at(room));
-        if rooms.is_empty() {
-            self.rooms.clear();
+        let new_rooms = self.rooms.retain_open(&rooms, &calls);
+        let next_decision = forwarder.store.next_missed_check().await?;
+        let is_decision_due = next_decision.is_some_and(|at| at <= now);
+        if rooms.is_empty() && !is_decision_due {
             return Ok(IDLE_POLL_MS);
         }
         if self.outbox.other_leader_until(now).await?.is_some() {
             // The other relay may store answers that these memories do not know.
             self.rooms.clear();
-            return Ok(IDLE_POLL_MS);
+            return self.forward_to_leader(woken.by_webhook, &rooms).await;
+        }
+        if is_decision_due {
+            let unread = calls_to_read(&calls, now, |room| self.rooms.last_read_at(room));
+            let mut transaction = forwarder.store.begin().await?;
+            transaction.decide_missed_visits(&unread, now).await?;
+            transaction.commit().await?;
         }
         if let Some(pause) = forwarder.gateway.limits().pause() {
-            return Ok(pause);
+            return Ok(pause.min(IDLE_POLL_MS));
         }
-        for room in self.rooms.retain_open(&rooms) {
+        for room in new_rooms {
             let stored = forwarder.store.answers_in(room, since).await?;
             let stored = stored.iter().filter_map(StoredAnswer::to_answer);
             self.rooms.add(room, stored, forwarder.clock.monotonic());
         }
-        self.rooms.wake(&woken);
+        self.rooms.wake(&woken.rooms);
         self.send_next_request(&account, &rooms).await
+    }
+
+    /// Tells the leader of open rooms that a webhook event has named to this relay, which does not lead; at most twice a
+    /// second.
+    async fn forward_to_leader(
+        &mut self,
+        named: BTreeSet<RoomId>,
+        open: &[OpenRoom],
+    ) -> Result<Millis, StoreError> {
+        let forwarder = &self.outbox.forwarder;
+        self.to_forward.extend(named);
+        let is_open = |room: &RoomId| open.iter().any(|open| open.room == *room);
+        self.to_forward.retain(is_open);
+        if self.to_forward.is_empty() {
+            return Ok(IDLE_POLL_MS);
+        }
+        let monotonic = forwarder.clock.monotonic();
+        let next = self.forwarded_at.map(|at| at + MIN_READ_GAP_MILLIS);
+        if let Some(next) = next.filter(|next| *next > monotonic) {
+            return Ok(next - monotonic);
+        }
+        let mut transaction = forwarder.store.begin().await?;
+        transaction
+            .add_wakeup(&self.to_forward, forwarder.clock.now())
+            .await?;
+        transaction.commit().await?;
+        self.to_forward.clear();
+        self.forwarded_at = Some(monotonic);
+        Ok(IDLE_POLL_MS)
     }
 
     /// Sends the next request for these rooms, if one is due and the limits allow it; returns the time until the next

@@ -12,15 +12,30 @@ pub(crate) struct ListenerHandle(Arc<Signal>);
 
 #[derive(Debug, Default)]
 struct Signal {
-    rooms: Mutex<BTreeSet<RoomId>>,
+    woken: Mutex<WokenRooms>,
     wakeup: Notify,
 }
 
+/// Rooms to read now.
+#[derive(Debug, Default)]
+pub(super) struct WokenRooms {
+    pub(super) rooms: BTreeSet<RoomId>,
+    /// Those of them that a webhook event has named to this relay. A relay that does not lead tells the leader.
+    pub(super) by_webhook: BTreeSet<RoomId>,
+}
+
 impl ListenerHandle {
-    /// Makes the listener read a room now, if a call is open there and the budget allows it. Wake-ups
-    /// that come while a request is under way count as one. Does nothing on a relay that does not lead.
+    /// Makes the leading relay read a room now, if a call is open there and the budget allows it. Wake-ups that come
+    /// while a request is under way count as one.
+    pub(crate) fn wake_by_webhook(&self, room: RoomId) {
+        self.woken().by_webhook.insert(room);
+        self.wake(room);
+    }
+
+    /// Makes this relay read a room now, as [`ListenerHandle::wake_by_webhook`] does. Does nothing on a relay that does
+    /// not lead.
     pub(crate) fn wake(&self, room: RoomId) {
-        self.rooms().insert(room);
+        self.woken().rooms.insert(room);
         self.0.wakeup.notify_one();
     }
 
@@ -35,11 +50,11 @@ impl ListenerHandle {
     }
 
     /// Takes the rooms that were woken since the last call.
-    pub(super) fn take_woken(&self) -> BTreeSet<RoomId> {
-        std::mem::take(&mut *self.rooms())
+    pub(super) fn take_woken(&self) -> WokenRooms {
+        std::mem::take(&mut *self.woken())
     }
 
-    fn rooms(&self) -> MutexGuard<'_, BTreeSet<RoomId>> {
-        self.0.rooms.lock().unwrap_or_else(PoisonError::into_inner)
+    fn woken(&self) -> MutexGuard<'_, WokenRooms> {
+        self.0.woken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(
             quota.0.lock().len(),
             1,
-            "nothing is left of those whose bodies have arrived"
+            "callers whose bodies have arrived hold no quota"
         );
     }
 }

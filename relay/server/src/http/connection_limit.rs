@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(
             again.len(),
             ADDRESS_CONNECTIONS,
-            "what was closed is free again"
+            "a closed connection does not count"
         );
     }
 

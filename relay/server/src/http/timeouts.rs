@@ -1,17 +1,17 @@
-//! Timeouts for clients, and of the shutdown. Limits of size are in `router`.
+//! Timeouts of requests, connections and the shutdown. Limits of size are in `router`.
 
 use std::time::Duration;
 
 /// HTTP timeouts. Tests use shorter ones.
 #[derive(Clone, Copy, Debug)]
 pub struct HttpTimeouts {
-    /// Headers of a request, TLS handshake, and pause between two requests.
+    /// Time for the headers of a request, for a TLS handshake, and between two requests of a connection.
     pub headers: Duration,
-    /// Body of a request.
+    /// Time for the body of a request.
     pub body: Duration,
     /// Time without a byte in either direction; longer than the interval of a stream's keep-alive events.
     pub idle: Duration,
-    /// Requests in flight when the relay stops.
+    /// Time for the requests in flight when the relay stops.
     pub shutdown_grace: Duration,
 }
 

@@ -13,6 +13,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::server::ParsedCertificate;
 use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
+use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 /// Files of certificate and key, in PEM.
 #[derive(Clone, Debug)]
@@ -72,6 +73,14 @@ impl Tls {
         let loaded = Arc::new(load_files(&self.files)?);
         *self.in_use.write() = loaded;
         Ok(())
+    }
+
+    /// Returns the end of the certificate's validity, in milliseconds since 1970.
+    pub(crate) fn ends(&self) -> Option<u64> {
+        let in_use = self.in_use.read().clone();
+        let (_, certificate) = X509Certificate::from_der(&in_use.certificate).ok()?;
+        let seconds = u64::try_from(certificate.validity().not_after.timestamp()).ok()?;
+        Some(seconds.saturating_mul(1000))
     }
 
     pub(crate) fn acceptor(&self) -> TlsAcceptor {

@@ -212,6 +212,20 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_certificate_is_known_to_the_relay_that_uses_it() {
+        use crate::http::tls::{Tls, TlsFiles};
+        let folder = tempfile::tempdir().unwrap();
+        let now = 1_790_000_000_000;
+        init(&["reception.local".to_owned()], folder.path(), now).unwrap();
+        let tls = Tls::load(TlsFiles {
+            cert: folder.path().join("cert.pem"),
+            key: folder.path().join("key.pem"),
+        });
+        let end = now + CERTIFICATE_DAYS * 24 * 3_600_000;
+        assert_eq!(tls.unwrap().ends(), Some(end));
+    }
+
+    #[test]
     fn an_authority_is_constrained_to_its_names() {
         let names = ["reception.local", "192.168.1.5", "2001:db8::5"];
         for own in names {

@@ -1,4 +1,4 @@
-//! One operation: its handler, and what the document says of it.
+//! One operation of the API: its handler, and its description in the OpenAPI document.
 
 use std::collections::BTreeMap;
 
@@ -132,7 +132,7 @@ impl Operation {
             .errors(&[ErrorCode::Malformed])
     }
 
-    /// Adds a header, which HTTP does not require.
+    /// Adds an optional request header.
     pub(super) fn header<T: PartialSchema>(self, name: &'static str) -> Self {
         self.parameter::<T>(ParameterIn::Header, name)
     }
@@ -166,14 +166,15 @@ impl Operation {
         self
     }
 
-    /// Adds the response of a [`yobirin_api::chatwork::Listing`].
+    /// Adds a [`yobirin_api::chatwork::Listing`] as the response: a list of Chatwork's, with the number of unreadable
+    /// entries.
     pub(super) fn answers_listing<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::listing::<T> as SchemaFn);
         self.answers.push((200, Some(content)));
         self
     }
 
-    /// Adds a JSON list as the response.
+    /// Adds a plain JSON array as the response.
     pub(super) fn answers_list<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::list::<T> as SchemaFn);
         self.answers.push((200, Some(content)));

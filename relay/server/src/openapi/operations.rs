@@ -95,6 +95,7 @@ fn tablets() -> Vec<Operation> {
                 "Settings, with their ETag; the header `yobirin-device` tells a tablet its device",
             )
             .only_for(&[ADMIN, DEVICE])
+            .query::<bool>("edit")
             .header::<String>("If-None-Match")
             .answers::<SettingsDocument>(200)
             .answers_empty(304),

@@ -16,6 +16,9 @@ use yobirin_store::CommitListener;
 use yobirin_store::Database;
 use yobirin_store::{self, SnapshotMeta, Store, StoreError};
 
+/// File of the data directory with the time of the last good backup, in milliseconds since 1970.
+const LAST_BACKUP: &str = "last-backup";
+
 /// Error of a backup or restore.
 #[derive(Debug, Error)]
 pub(crate) enum BackupError {
@@ -33,7 +36,7 @@ pub(crate) enum BackupError {
     #[error("{} is not a backup of Yobirin, or is damaged", .0.display())]
     NotABackup(PathBuf),
     #[error("the new backup cannot be restored, so it was deleted and the older ones stay: {0}")]
-    Trial(Box<Self>),
+    TrialRestore(Box<Self>),
     #[error("the backup was made without its key: set YOBIRIN_KEY to the value of that time")]
     NoKey,
     #[error(transparent)]
@@ -66,7 +69,7 @@ pub(crate) async fn backup(
     let meta = SnapshotMeta {
         key: data_dir::read_key(data)?,
     };
-    // Private to its user, and deleted unless it becomes the backup.
+    // A temporary file is private to its user, and deleted unless it becomes the backup.
     let partial = NamedTempFile::new_in(folder_of(file))?;
     yobirin_store::write_snapshot(&source, partial.path(), &meta, now).await?;
     partial.as_file().sync_all()?;
@@ -76,6 +79,17 @@ pub(crate) async fn backup(
         None => "The key is not in it: keep YOBIRIN_KEY too.",
     };
     Ok(format!("backup written to {}\n{key}\n", file.display()))
+}
+
+/// Records in the data directory that a good backup was made.
+pub(crate) fn record(data: &Path, now: Millis) -> io::Result<()> {
+    fs::write(data.join(LAST_BACKUP), now.to_string())
+}
+
+/// Returns the time of the last good backup.
+pub(crate) fn last(data: &Path) -> Option<Millis> {
+    let text = fs::read_to_string(data.join(LAST_BACKUP)).ok()?;
+    text.trim().parse().ok()
 }
 
 /// Restores a backup into a data directory that no relay uses. Returns the text to print.

@@ -36,6 +36,9 @@ async fn apply_remote(state: &AppState, seen: u64) -> Result<u64, StoreError> {
     for (device, envelope) in changes.events {
         state.events.publish(&device, envelope);
     }
+    for room in changes.woken_rooms {
+        state.listener.wake(room);
+    }
     state.store.outbox_wakeup().notify_one();
     Ok(changes.read_up_to)
 }
@@ -47,6 +50,7 @@ async fn apply_notice(state: &AppState, event: Event) -> Event {
             if let Err(error) = state.settings.reload(&state.store).await {
                 tracing::error!(%error, "failed to load settings saved by another relay");
             }
+            state.retention_wakeup.notify_one();
             Event::Settings
         }
         Event::Chatwork { .. } => {

@@ -14,7 +14,7 @@ use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
 
 /// Lifetime of the link.
-const LINK_LIFE_MS: Millis = 24 * 3600 * 1000;
+const LINK_LIFETIME_MS: Millis = 24 * 3600 * 1000;
 
 /// Error of making the link.
 #[derive(Debug, Error)]
@@ -51,7 +51,7 @@ pub(crate) async fn reset_password(
     transaction
         .reset_admin(
             &token::hash(&link),
-            now + LINK_LIFE_MS,
+            now + LINK_LIFETIME_MS,
             remove_second_factor,
         )
         .await?;

@@ -1,62 +1,78 @@
-//! Retention: erases visitors' words after the configured number of days, and deletes expired rows. Runs at
-//! start and every hour.
-
-use std::sync::Arc;
+//! Retention: erases words and calls after the days in the settings, and deletes expired rows. Runs at start, every hour,
+//! when settings are saved, and while a visit waits for its erasure. Every run reads the settings from the database, so
+//! that a second relay and a restored backup follow them too.
 
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::SessionLifetime;
+use yobirin_domain::retention::{DAY_MILLIS, RetentionKind, applied, cutoff};
 
-use crate::state::AppState;
-use yobirin_store::StoreError;
+use crate::settings::{SettingsError, latest};
+use crate::state::{AppState, SharedState};
 
-const HOUR: Millis = 3600 * 1000;
-const DAY: Millis = 24 * HOUR;
+/// Time between two runs.
+const RUN_INTERVAL_MS: Millis = 3600 * 1000;
+/// Time between two runs while a visit is to be erased after its end.
+const WAITING_INTERVAL_MS: Millis = 20 * 1000;
 /// Time for which events are kept, for streams that resume. A tablet that was off for longer reads the state
 /// of its calls.
-const EVENT_RETENTION_MS: Millis = 7 * DAY;
+const EVENT_RETENTION_MS: Millis = 7 * DAY_MILLIS;
 
 /// Runs until the relay stops.
-pub(crate) async fn run(state: Arc<AppState>, history_days: u32) {
+pub(crate) async fn run(state: SharedState) {
     loop {
         let now = state.clock.now();
-        match delete_expired(&state, history_days, now).await {
-            Ok(0) => {}
-            Ok(calls) => tracing::info!(calls, history_days, "erased visitors' words"),
-            Err(error) => tracing::error!(%error, "failed to delete expired data"),
-        }
+        let is_waiting = delete_expired(&state, now).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "failed to delete expired data");
+            false
+        });
+        let wait = if is_waiting {
+            WAITING_INTERVAL_MS
+        } else {
+            RUN_INTERVAL_MS
+        };
         tokio::select! {
             () = state.stopping.cancelled() => return,
-            () = state.clock.sleep_until(now + HOUR, now) => {}
+            () = state.retention_wakeup.notified() => {}
+            () = state.clock.sleep_until(now + wait, now) => {}
         }
     }
 }
 
-/// Deletes expired data; returns the number of calls whose words were erased.
-async fn delete_expired(
-    state: &AppState,
-    history_days: u32,
-    now: Millis,
-) -> Result<usize, StoreError> {
-    let before = now.saturating_sub(Millis::from(history_days) * DAY);
-    let mut calls = 0;
-    loop {
-        let mut transaction = state.store.begin().await?;
-        let erased = transaction.erase_personal_data(before, now).await?;
-        transaction.commit().await?;
-        if erased == 0 {
-            break;
+/// Deletes expired data; true when a visit is to be erased after its end.
+async fn delete_expired(state: &AppState, now: Millis) -> Result<bool, SettingsError> {
+    let settings = latest(&state.store).await?.settings;
+    let applied = applied(&settings.site().retention, state.retention_ceiling_days);
+    let mut transaction = state.store.begin().await?;
+    transaction.repair_kept_from(now).await?;
+    let waiting = transaction.erase_requested(now).await?;
+    transaction.commit().await?;
+    for kind in RetentionKind::ALL {
+        loop {
+            let mut transaction = state.store.begin().await?;
+            let until = cutoff(&applied, kind, now);
+            let calls = transaction.erase_expired(kind, until, now).await?;
+            transaction.commit().await?;
+            if calls == 0 {
+                break;
+            }
+            tracing::info!(
+                calls,
+                kind = kind.key(),
+                days = applied.days(kind),
+                "erased by retention"
+            );
         }
-        calls += erased;
     }
     let mut transaction = state.store.begin().await?;
-    transaction
-        .prune_events(now.saturating_sub(EVENT_RETENTION_MS))
-        .await?;
+    // Events hold the words of answers.
+    let answers_until = cutoff(&applied, RetentionKind::Answers, now);
+    let before = now.saturating_sub(EVENT_RETENTION_MS).max(answers_until);
+    transaction.prune_events(before).await?;
     transaction.prune_early_cancellations(now).await?;
     transaction.prune_pairing_codes(now).await?;
     let admin = SessionLifetime::of_admin(false).ended_before(now);
     let hosts = SessionLifetime::of_host(false).ended_before(now);
     transaction.delete_expired_sessions(admin, hosts).await?;
     transaction.commit().await?;
-    Ok(calls)
+    Ok(!waiting.is_empty())
 }

@@ -32,7 +32,7 @@ pub(crate) async fn rotate(
     let trial = TempDir::new_in(folder)?;
     if let Err(error) = restore(trial.path(), database, &file, false, now).await {
         fs::remove_file(&file)?;
-        return Err(BackupError::Trial(error.into()));
+        return Err(BackupError::TrialRestore(error.into()));
     }
     let deleted = delete_old(folder, keep)?;
     Ok(format!(

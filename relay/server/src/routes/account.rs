@@ -43,7 +43,7 @@ pub(crate) async fn change_password(
     ApiJson(request): ApiJson<ChangePassword>,
 ) -> ApiResult<impl IntoResponse> {
     let old = verify_password(&state, &caller, request.old).await?;
-    // Before the second factor, so that no code is consumed for a refused password.
+    // Checked before the second factor, so that no code is consumed for a refused password.
     let office = state.settings.get().settings.site().name.clone();
     state.passwords.check_new(&request.new, &office).await?;
     let second_step = verify_second_factor(&state, &caller, &request.code).await?;

@@ -33,16 +33,14 @@ pub(crate) async fn accept(
         LimitedAction::call_of(request.len()),
         RateLimitKey::Device(device.clone()),
     );
-    let expires = match check(&state, &call, id, ClockReadings { now, tablet }).await {
-        Ok(expires) => state
-            .rate_limiter
-            .check(action, &caller, now)
-            .map(|()| expires),
-        Err(refusal) => Err(refusal),
-    };
-    let expires = match expires {
+    let admitted = check(&state, &call, id, ClockReadings { now, tablet }).await;
+    let admitted = admitted.and_then(|expires| {
+        state.rate_limiter.check(action, &caller, now)?;
+        Ok(expires)
+    });
+    let expires = match admitted {
         Ok(expires) => expires,
-        // A call that was accepted before is not checked again, and costs no attempt.
+        // The checks do not apply to a call that was accepted before: it gets its status, even over the rate limit.
         Err(refusal) => {
             let previous = state.store.call(id).await?.ok_or(refusal)?;
             return answer_repeated(&state, id, (&device, &call), previous).await;
@@ -113,8 +111,8 @@ pub(crate) async fn status(
         .ok_or_else(|| ApiError::not_found("call of this tablet"))
 }
 
-/// `DELETE /api/calls/{id}`: cancels a call. 202 means that unsent deliveries never will be sent, and that
-/// those delivered, or being delivered now, get a retraction; the status says which. Idempotent, and accepted
+/// `DELETE /api/calls/{id}`: cancels a call. 202 means that unsent deliveries will never be sent, and that each
+/// delivery that has arrived, or arrives now, gets a retraction; the status lists them. Idempotent, and accepted
 /// before the call itself.
 pub(crate) async fn cancel(
     Device(device): Device,
@@ -122,7 +120,7 @@ pub(crate) async fn cancel(
     ApiPath(id): ApiPath<CallId>,
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
     admission::check_id(id)?;
-    // A repeated cancellation reads the progress, and costs no attempt.
+    // A repeated cancellation only reads the progress, so it does not count against the rate limit.
     if state.store.cancelled_at(id).await?.is_none() {
         let caller = RateLimitKey::Device(device.clone());
         state
@@ -149,20 +147,27 @@ pub(crate) async fn cancel(
     Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(not_submitted))))
 }
 
-/// Returns the status of a repeated call: the same body gets the same response, however old the call is.
+/// Returns the status of a repeated call: the same body gets the same response, however old the call is. A body of which
+/// words were erased cannot be compared.
 async fn answer_repeated(
     state: &AppState,
     id: CallId,
     (device, call): (&DeviceId, &Call),
     previous: (DeviceId, Call),
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
-    if *device != previous.0 || *call != previous.1 {
+    let is_erased = previous
+        .1
+        .deliveries
+        .iter()
+        .all(|sent| sent.text.is_empty());
+    if *device != previous.0 || *call != previous.1 && !is_erased {
         let message = "a call with this id and another body was accepted before";
         return Err(ApiError::named(ErrorCode::CallDiffers, message));
     }
     answer_accepted(state, id, device).await
 }
 
+/// Returns the present status of an accepted call.
 async fn answer_accepted(
     state: &AppState,
     id: CallId,

@@ -151,7 +151,7 @@ impl EventStream {
                 }
                 Ok(_) => {}
                 // The client was too slow for the event bus. Stored events are read from the store, and
-                // transient ones sent anew.
+                // transient ones sent again.
                 Err(RecvError::Lagged(_)) => {
                     self.is_behind = true;
                     let paired = Device::of(&self.cookies, &self.state).await.ok()?;

@@ -40,7 +40,7 @@ pub(crate) struct ApiPath<T>(pub T);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TabletTime(pub Option<Millis>);
 
-/// Name of whoever edits the settings, when the request has the header.
+/// Editor's name, when the request has the header.
 #[derive(Clone, Debug)]
 pub(crate) struct Editor(pub Option<EditorName>);
 

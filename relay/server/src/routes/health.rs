@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::state::SharedState;
+use crate::state::{AppState, SharedState};
 use yobirin_store::Unavailable;
 
 /// `GET /healthz`: the process runs.
@@ -11,9 +11,18 @@ pub(crate) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the relay can accept calls. Chatwork does not matter, because calls wait for it on disk.
-pub(crate) async fn readyz(State(state): State<SharedState>) -> (StatusCode, &'static str) {
-    if state.stopping.is_cancelled() {
+/// `GET /readyz`: the relay can accept calls. Chatwork does not matter, because calls wait for it on disk. Open troubles
+/// follow by name, one a line.
+pub(crate) async fn readyz(State(state): State<SharedState>) -> (StatusCode, String) {
+    let (status, mut text) = readiness(&state).await;
+    for alarm in &state.alarms.read().open {
+        text = text + "alarm: " + alarm.trouble.key() + "\n";
+    }
+    (status, text)
+}
+
+async fn readiness(state: &AppState) -> (StatusCode, String) {
+    let (status, text) = if state.stopping.is_cancelled() {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
     } else {
         match state.store.readiness().await {
@@ -27,5 +36,6 @@ pub(crate) async fn readyz(State(state): State<SharedState>) -> (StatusCode, &'s
                 "the database does not answer\n",
             ),
         }
-    }
+    };
+    (status, text.to_owned())
 }

@@ -1,4 +1,4 @@
-//! History for admins, page by page, and the figures of today.
+//! History for admins, page by page, the figures of today, and the erasure of words.
 
 use axum::Json;
 use axum::extract::State;
@@ -7,12 +7,14 @@ use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId};
+use yobirin_domain::model::retention::Retention;
 use yobirin_domain::model::settings::Settings;
+use yobirin_domain::retention::{RetentionPreview, VisitErasure, applied};
 
 use crate::auth::Admin;
 use crate::error::{ApiError, ApiResult, bad_request};
 use crate::office_time::OfficeTime;
-use crate::routes::extract::ApiQuery;
+use crate::routes::extract::{ApiPath, ApiQuery};
 use crate::state::SharedState;
 use yobirin_store::HistoryFilter;
 
@@ -78,4 +80,41 @@ pub(crate) async fn page(
         .store
         .history(query.before, limit, &filter, &now.settings);
     Ok(Json(page.await?))
+}
+
+/// `GET /api/retention/preview`.
+pub(crate) async fn retention_preview(
+    _: Admin,
+    State(state): State<SharedState>,
+    ApiQuery(retention): ApiQuery<Retention>,
+) -> ApiResult<Json<RetentionPreview>> {
+    let ceiling_days = state.retention_ceiling_days;
+    let applied = applied(&retention, ceiling_days);
+    let counted = state.store.count_expired(&applied, state.clock.now());
+    let [visitors, messages, answers, counts] = counted.await?;
+    Ok(Json(RetentionPreview {
+        ceiling_days,
+        visitors,
+        messages,
+        answers,
+        counts,
+    }))
+}
+
+/// `DELETE /api/calls/{id}/words`. Nothing is cancelled: what an open call is to send is still sent, and then erased.
+pub(crate) async fn erase_visit(
+    _: Admin,
+    State(state): State<SharedState>,
+    ApiPath(call): ApiPath<CallId>,
+) -> ApiResult<Json<VisitErasure>> {
+    let now = state.clock.now();
+    let mut transaction = state.store.begin().await?;
+    if !transaction.request_erasure(call, now).await? {
+        return Err(ApiError::not_found("call"));
+    }
+    let waiting = transaction.erase_requested(now).await?;
+    transaction.commit().await?;
+    state.retention_wakeup.notify_one();
+    let is_erased = !waiting.contains(&call.to_string());
+    Ok(Json(VisitErasure { is_erased }))
 }

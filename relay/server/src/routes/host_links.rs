@@ -18,7 +18,7 @@ use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::SharedState;
 
 /// Deadline of a message with a link. After an hour, an admin should decide whether to send it again.
-const MESSAGE_LIFE_MS: Millis = 3600 * 1000;
+const MESSAGE_LIFETIME_MS: Millis = 3600 * 1000;
 
 /// `GET /api/hosts/links`: hosts with a link.
 pub(crate) async fn list(
@@ -77,7 +77,7 @@ pub(crate) async fn send(
     let link = link_url(&state.origin(&uri, &headers), secret);
     let text = |reference| personal_link_message(&current.settings, &link, reference);
     let to = Destination::Account(account);
-    let sent = bot_message::send(&state, to, MESSAGE_LIFE_MS, text).await?;
+    let sent = bot_message::send(&state, to, MESSAGE_LIFETIME_MS, text).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 

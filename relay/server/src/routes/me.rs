@@ -33,7 +33,7 @@ pub(crate) async fn change(
     State(state): State<SharedState>,
     ApiJson(edit): ApiJson<SelfEdit>,
 ) -> ApiResult<Json<Me>> {
-    let by = format!("{HOST_AUTHOR_PREFIX}{host}");
+    let author = format!("{HOST_AUTHOR_PREFIX}{host}");
     let caller = RateLimitKey::Host(host.clone());
     state
         .rate_limiter
@@ -45,7 +45,8 @@ pub(crate) async fn change(
             return me(&new, &host);
         }
         let target = (&state.store, &state.events, &state.settings);
-        if let Some(saved) = save(target, &current, new, (&by, None), state.clock.now()).await? {
+        if let Some(saved) = save(target, &current, new, (&author, None), state.clock.now()).await?
+        {
             return me(&saved.settings, &host);
         }
         // Another version was saved meanwhile, possibly by another relay.

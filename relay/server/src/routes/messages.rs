@@ -1,4 +1,4 @@
-//! Messages that set-up has the bot send, and their state.
+//! Test messages of set-up, and the state of any bot message.
 
 use axum::Json;
 use axum::extract::State;
@@ -15,8 +15,8 @@ use crate::forward::bot_message;
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::SharedState;
 
-/// Deadline of a test message. Short, because an admin waits for it.
-const TEST_LIFE_MS: Millis = 2 * 60 * 1000;
+/// Lifetime of a test message. Short, because an admin waits for it.
+pub(super) const TEST_LIFETIME_MS: Millis = 2 * 60 * 1000;
 
 /// `POST /api/test-message`.
 pub(crate) async fn test(
@@ -31,7 +31,7 @@ pub(crate) async fn test(
         return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
     let text = |reference| test_message(&current.settings, reference);
-    let sent = bot_message::send(&state, to, TEST_LIFE_MS, text).await?;
+    let sent = bot_message::send(&state, to, TEST_LIFETIME_MS, text).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 

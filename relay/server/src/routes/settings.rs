@@ -1,7 +1,7 @@
 //! Settings document: tablets and admins read it, admins save it, and nobody overwrites a version that they
 //! have not seen.
 
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use axum::http::header::{CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -18,29 +18,40 @@ use crate::routes::extract::{Editor, JsonBytes};
 use crate::settings::save as save_as;
 use crate::state::SharedState;
 
+/// Query with which set-up reads the document as it was saved, also in a browser that is a tablet.
+const EDIT_QUERY: &str = "edit=true";
+
 /// Author of versions that an admin saves; there is one admin for now.
 const ADMIN_AUTHOR: &str = "admin";
 
-/// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie.
+/// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie. A tablet gets the retention as it is
+/// applied, so that it shows the days that hold.
 pub(crate) async fn show(
     SettingsReader(device): SettingsReader,
     State(state): State<SharedState>,
+    RawQuery(query): RawQuery,
     cookies: Cookies,
     headers: HeaderMap,
 ) -> Response {
     let version = state.settings.get();
     // The app stores the settings and sends their tag; the browser's own cache stores nothing.
-    let tag = [(ETAG, version.etag())];
+    let (etag, json) = match &device {
+        Some(_) if query.as_deref() != Some(EDIT_QUERY) => {
+            version.for_tablet(state.retention_ceiling_days)
+        }
+        _ => (version.etag(), version.json.clone()),
+    };
+    let tag = [(ETAG, etag.clone())];
     let renewed = device
         .as_ref()
         .and_then(|_| Device::renew(&state, &cookies));
     let device = device.map_or(NO_DEVICE.to_owned(), |Device(id)| id.into());
     let device = [(DEVICE_HEADER, device)];
-    if matches_etag(&headers, &IF_NONE_MATCH, &version.etag()) == Some(true) {
+    if matches_etag(&headers, &IF_NONE_MATCH, &etag) == Some(true) {
         return (StatusCode::NOT_MODIFIED, tag, device, renewed, ()).into_response();
     }
     let kind = [(CONTENT_TYPE, "application/json")];
-    (tag, device, renewed, kind, version.json.clone()).into_response()
+    (tag, device, renewed, kind, json).into_response()
 }
 
 /// `PUT /api/settings`.
@@ -68,6 +79,7 @@ pub(crate) async fn save(
     let target = (&state.store, &state.events, &state.settings);
     let saved = save_as(target, &current, settings, author, state.clock.now()).await?;
     let saved = saved.ok_or_else(changed)?;
+    state.retention_wakeup.notify_one();
     Ok((StatusCode::NO_CONTENT, [(ETAG, saved.etag())]))
 }
 

@@ -1,4 +1,5 @@
-//! Second factor: switching it on and off, and its recovery codes.
+//! Second factor of sign-in (TOTP; set-up and the API call it the second step): switching it on and off, and its
+//! recovery codes.
 
 use axum::Json;
 use axum::extract::State;

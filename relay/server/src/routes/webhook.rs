@@ -37,7 +37,7 @@ pub(crate) async fn receive(
     let seconds = i64::try_from(state.clock.now() / 1000).unwrap_or_default();
     state.metrics.webhook_received.set(seconds);
     if let Some(room) = mentioned_in(&body) {
-        state.listener.wake(room);
+        state.listener.wake_by_webhook(room);
     }
     Ok(StatusCode::OK)
 }

@@ -25,6 +25,7 @@ fn call(device: &str, room: u64) -> NewCall {
         button: "reception".parse().unwrap(),
         target: Target::Group("soumu".parse().unwrap()),
         visitor: Visitor::default(),
+        notice: None,
         tapped: 1,
         deadline: 2,
         deliveries: vec![Outgoing {
@@ -63,8 +64,8 @@ async fn every_queue_has_a_head_however_many_there_are() {
     calls.push(call("side-door", 999));
     keep(&store, &calls).await;
     let heads = store.heads(1).await.unwrap();
-    let of = |device| heads.iter().filter(|head| head.device == device).count();
-    assert_eq!((of("lobby"), of("side-door")), (300, 2));
+    let heads_of = |device| heads.iter().filter(|head| head.device == device).count();
+    assert_eq!((heads_of("lobby"), heads_of("side-door")), (300, 2));
     let first = heads
         .iter()
         .find(|head| head.device == "lobby" && head.to == calls[0].call.deliveries[0].to);

@@ -5,15 +5,19 @@ use std::time::{Duration, Instant};
 
 use chatwork_sim::{Office, Webhook};
 use futures_util::future::join_all;
-use relay_tests::{CallDraft, EventStream, HOST, LOBBY, ROOM, Tablet, status};
+use relay_tests::{CallDraft, EventStream, HOST, LOBBY, ROOM, SIDE_DOOR, Tablet, status};
 use yobirin_api::event::Event;
 use yobirin_api::webhook::{SetWebhook, WEBHOOK_PATH};
 use yobirin_domain::model::answer_display::AnswerDisplay;
 
+use super::painted::PaintedTablet;
+use super::reply::{DELIVERED_WITHIN, Reply, random_age};
 use crate::office::{contacts, sample};
 use crate::site::Site;
 
-const DELIVERED_WITHIN: Duration = Duration::from_secs(30);
+/// Latest reply to a call on a tablet in Chromium: rooms are read as often as up to two minutes, and one tablet makes
+/// more calls.
+const PAINTED_REPLY_WITHIN: Duration = Duration::from_secs(20);
 
 /// Way in which the relay learns of a reply.
 #[derive(Clone, Copy, Debug)]
@@ -26,13 +30,13 @@ pub(super) enum Listening {
     Webhook,
 }
 
-/// A reply that reached the tablet.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Reply {
-    /// Age of its call when it was written.
-    pub(super) age: Duration,
-    /// Time until the event on the tablet's stream.
-    pub(super) delay: Duration,
+/// Tablets on which replies are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Display {
+    /// The event stream of a tablet.
+    Stream,
+    /// A tablet in Chromium. Other tablets' calls, if the case has any, wait for the whole time.
+    Painted,
 }
 
 /// Measurements of one office.
@@ -51,10 +55,11 @@ pub(super) struct AnsweredOffice {
     site: Site,
     tablet: Tablet,
     listening: Listening,
+    painted: Option<PaintedTablet>,
 }
 
 impl AnsweredOffice {
-    pub(super) async fn open(listening: Listening) -> Self {
+    pub(super) async fn open(listening: Listening, display: Display) -> Self {
         let mut document = sample();
         document.site.answers = AnswerDisplay::Words;
         let site = Site::open(&document).await;
@@ -67,27 +72,43 @@ impl AnsweredOffice {
             assert_eq!(status(set.json(&SetWebhook { token })).await, 200);
         }
         let tablet = site.tablet(LOBBY).await;
+        let mut painted = None;
+        if display == Display::Painted {
+            let link = site.pairing_link(SIDE_DOOR).await;
+            painted = Some(PaintedTablet::open(&link).await);
+        }
         Self {
             site,
             tablet,
             listening,
+            painted,
         }
     }
 
     /// Runs for the time `window`, with replies within the time `within` of each call's message.
-    pub(super) async fn run(self, window: Duration, within: Duration) -> Measured {
+    pub(super) async fn run(mut self, window: Duration, within: Duration) -> Measured {
         let mut events = self.tablet.events().await;
         let began = Instant::now();
         let requests_before = self.site.sim.request_count();
         let mut replies = Vec::new();
-        match self.listening {
-            Listening::OneCall | Listening::Webhook => {
+        match (self.listening, self.painted.take()) {
+            (listening, Some(mut painted)) => {
+                if let Listening::Rooms(many) = listening {
+                    self.open_rooms(many - 1).await;
+                }
+                let within = within.min(PAINTED_REPLY_WITHIN);
+                while began.elapsed() + within <= window {
+                    replies.push(painted.answered_call(&self.site.sim, within).await);
+                }
+                painted.close().await;
+            }
+            (Listening::OneCall | Listening::Webhook, None) => {
                 // A call begins only when its latest reply is within the window, so that no delay is preferred.
                 while began.elapsed() + within <= window {
                     replies.push(self.answered_call(&mut events, within).await);
                 }
             }
-            Listening::Rooms(many) => {
+            (Listening::Rooms(many), None) => {
                 replies = self.answered_rooms(&mut events, many, within).await;
             }
         }
@@ -125,17 +146,7 @@ impl AnsweredOffice {
         many: usize,
         within: Duration,
     ) -> Vec<Reply> {
-        let mut open = Vec::new();
-        for staff in contacts().take(many) {
-            let room = self
-                .site
-                .sim
-                .direct_room(Office::SAMPLE_BOT, staff.account_id);
-            let draft = CallDraft::now().to_account(staff.account_id).answerable();
-            self.delivered(&draft, room.unwrap()).await;
-            open.push((room.unwrap(), staff.account_id, draft.reference()));
-        }
-        assert_eq!(open.len(), many, "as many contacts");
+        let open = self.open_rooms(many).await;
         let replies = open.iter().map(|(room, account, words)| async move {
             let age = random_age(within);
             tokio::time::sleep(age).await;
@@ -150,6 +161,22 @@ impl AnsweredOffice {
         replies.collect()
     }
 
+    /// A call to each of this many private chats; returns room, account and reference of each.
+    async fn open_rooms(&self, many: usize) -> Vec<(u64, u64, String)> {
+        let mut open = Vec::new();
+        for staff in contacts().take(many) {
+            let room = self
+                .site
+                .sim
+                .direct_room(Office::SAMPLE_BOT, staff.account_id);
+            let draft = CallDraft::now().to_account(staff.account_id).answerable();
+            self.delivered(&draft, room.unwrap()).await;
+            open.push((room.unwrap(), staff.account_id, draft.reference()));
+        }
+        assert_eq!(open.len(), many, "as many contacts");
+        open
+    }
+
     /// Hands a call over; returns its message in Chatwork.
     async fn delivered(&self, draft: &CallDraft, room: u64) -> u64 {
         self.tablet.hand_over(draft).await;
@@ -158,10 +185,6 @@ impl AnsweredOffice {
         let message = self.site.sim.wait_for_message(room, fits, DELIVERED_WITHIN);
         message.await.unwrap().message_id
     }
-}
-
-fn random_age(within: Duration) -> Duration {
-    within.mul_f64(rand::random())
 }
 
 /// Waits for this many answers; returns the time of each by its words.

@@ -44,12 +44,12 @@ pub(super) async fn show(
     let state = shared.state();
     // The token of a removed account is invalid.
     let account = state.account(id).ok_or(ApiError::InvalidToken)?.clone();
-    let own = state
+    let my_chat = state
         .chats_of(id)
         .find(|chat| chat.room.kind == RoomKind::My);
     Ok(AsciiJson(Me {
         account_id: id,
-        room_id: own.map(|chat| chat.room.room_id).unwrap_or_default(),
+        room_id: my_chat.map(|chat| chat.room.room_id).unwrap_or_default(),
         name: account.name,
         chatwork_id: account.chatwork_id,
         organization_id: ORGANIZATION_ID,

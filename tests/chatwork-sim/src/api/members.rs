@@ -93,14 +93,14 @@ pub(super) async fn replace(
         return Err(ApiError::NotRoomAdmin);
     }
     let members = members_of(&form)?;
-    let with = |role| {
+    let members_with = |role| {
         let chosen = members.iter().filter(move |member| member.role == role);
         chosen.map(|member| member.account_id).collect()
     };
     let roles = Roles {
-        admin: with(Role::Admin),
-        member: with(Role::Member),
-        readonly: with(Role::Readonly),
+        admin: members_with(Role::Admin),
+        member: members_with(Role::Member),
+        readonly: members_with(Role::Readonly),
     };
     let replaced = state.set_members(room, members);
     replaced.map_err(|_| ApiError::InvalidParameter("members_admin_ids"))?;

@@ -25,7 +25,7 @@ pub(super) fn list_or_no_content<T: Serialize>(list: Vec<T>) -> Response {
     }
 }
 
-/// Adds the headers that tell of messages hidden by the office's plan.
+/// Adds the headers that announce messages hidden by the office's plan.
 pub(super) fn limited(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(

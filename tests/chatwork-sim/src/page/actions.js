@@ -1,7 +1,7 @@
 // The buttons of a message: reply, and for what people wrote also edit and delete.
 
 import { element } from "./element.js";
-import { bot, nameOf } from "./office.js";
+import { botId, nameOf } from "./office.js";
 
 /** Buttons for a message. `actions` has a function for each, which is called with the message. */
 export function actionRow(message, actions) {
@@ -10,8 +10,8 @@ export function actionRow(message, actions) {
   const buttons = [
     button("返信", `${name}さんのメッセージに返信`, () => actions.reply(message)),
   ];
-  // The bot's messages are edited through the API, by the relay; those about tasks are Chatwork's own.
-  if (message.account_id !== bot() && !isAboutTask(message.segments)) {
+  // The relay edits the bot's messages through the API; Chatwork itself writes the messages about tasks.
+  if (message.account_id !== botId() && !isAboutTask(message.segments)) {
     buttons.push(
       button("編集", `${name}さんのメッセージを編集`, () => actions.edit(message)),
       button("削除", `${name}さんのメッセージを削除`, () => ask(row, buttons, () => actions.remove(message))),
@@ -36,8 +36,8 @@ function ask(row, buttons, remove) {
   cancel.focus();
 }
 
-function button(words, label, act) {
-  const made = element("button", "quiet-button", { type: "button", "aria-label": label }, words);
-  made.addEventListener("click", act);
-  return made;
+function button(text, label, onClick) {
+  const node = element("button", "quiet-button", { type: "button", "aria-label": label }, text);
+  node.addEventListener("click", onClick);
+  return node;
 }

@@ -1,7 +1,7 @@
 // The form that posts as a member of the room, or edits a member's message.
 
 import { element, part } from "./element.js";
-import { bot, editAs, nameOf, partnerIn, postAs } from "./office.js";
+import { botId, editAs, nameOf, partnerIn, postAs } from "./office.js";
 import { scrollToEnd } from "./timeline.js";
 
 /** The tag and name that a reply begins with, on a line of their own. */
@@ -10,7 +10,7 @@ const REPLY_LINE = /^\[rp aid=\d+ to=\d+-\d+\].*\n?/;
 let room;
 /** The message that is edited; undefined while a new one is written. */
 let edited;
-/** What was being written before the edit began. */
+/** Unsent text from before the edit began, restored when the edit ends. */
 let draft = "";
 
 /** Prepares the composer for a room. Keeps the chosen author if the author is a member. */
@@ -22,9 +22,9 @@ export function drawComposer(open) {
   const before = Number(author.value);
   // Hosts first, because the page is mostly used to reply as one.
   const ids = room.members.map((member) => member.account_id);
-  const order = [...ids.filter((id) => id !== bot()), ...ids.filter((id) => id === bot())];
+  const order = [...ids.filter((id) => id !== botId()), ...ids.filter((id) => id === botId())];
   author.replaceChildren(...order.map((id) => element("option", "", { value: id }, nameOf(id))));
-  if (ids.includes(before) && (sameRoom || before !== bot())) author.value = before;
+  if (ids.includes(before) && (sameRoom || before !== botId())) author.value = before;
   else author.value = partnerIn(room) ?? order[0] ?? "";
   part("composer").hidden = order.length === 0;
   part("problem").textContent = "";

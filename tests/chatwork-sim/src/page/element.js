@@ -5,13 +5,13 @@ export const part = (name) => document.querySelector(`[data-part="${name}"]`);
 
 /** A new element with a class, attributes and children (nodes or text). */
 export function element(tag, className, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
+  const node = document.createElement(tag);
+  if (className) node.className = className;
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+    if (value !== undefined && value !== false) node.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children);
-  return made;
+  node.append(...children);
+  return node;
 }
 
 /** The initial of a name on the colour of its account. */

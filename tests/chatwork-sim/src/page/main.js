@@ -6,10 +6,13 @@ import { deleteAs, isDeleted, subscribe, room, rooms } from "./office.js";
 import { drawRooms } from "./rooms.js";
 import { addMessage, drawRoom, replaceMessage, startTimeline } from "./timeline.js";
 
-/** `chosen`: whether the user opened the room, rather than an incoming message. */
+/**
+ * `open`: id of the open room. `chosen`: true when the user opened it, false when an incoming message did. `unread`: ids
+ * of rooms with unread messages. `fresh`: id of the room that is highlighted because a message has just arrived.
+ */
 const view = { open: undefined, chosen: false, unread: new Set(), fresh: undefined };
 
-/** What the user can do with a message. */
+/** Actions of the buttons beside a message; each is called with the message. */
 const actions = { reply: replyTo, edit, remove };
 
 async function remove(message) {
@@ -59,22 +62,22 @@ function initialRoom() {
   return latest ?? rooms().find((room) => room.type === "group");
 }
 
-let first = true;
+let isFirstDraw = true;
 
-function all() {
+function redraw() {
   if (view.open && room(view.open)) {
     show(view.open);
-  } else if (first && initialRoom()) {
+  } else if (isFirstDraw && initialRoom()) {
     show(initialRoom().room_id);
     // On a narrow screen, start with the list unless the room has messages.
     if (!initialRoom().messages.length) part("layout").dataset.showing = "rooms";
   } else {
     drawList();
   }
-  first = false;
+  isFirstDraw = false;
 }
 
-function message(message) {
+function receive(message) {
   const id = message.room_id;
   view.fresh = id;
   if (view.open === id) {
@@ -93,13 +96,13 @@ function message(message) {
   view.fresh = undefined;
 }
 
-function edited(message) {
+function update(message) {
   if (isDeleted(message)) endEditOf(message);
   if (view.open === message.room_id) replaceMessage(room(message.room_id), message, actions);
   drawList();
 }
 
-function live(connected) {
+function showConnection(connected) {
   const line = part("connection");
   line.toggleAttribute("data-live", connected);
   line.textContent = connected ? "接続済み" : "再接続中…";
@@ -109,4 +112,4 @@ part("filter").addEventListener("input", drawList);
 part("back").addEventListener("click", leave);
 startTimeline();
 startComposer();
-subscribe({ all, message, edited, live });
+subscribe({ all: redraw, message: receive, edited: update, live: showConnection });

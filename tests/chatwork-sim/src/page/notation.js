@@ -37,11 +37,11 @@ export function summary(segments) {
 }
 
 function called(id, room, badge) {
-  const here = isMember(room, id);
-  const title = here ? `${nameOf(id)}さんに通知` : `アカウント ${id} はこのルームにいません（通知されません）`;
+  const isPresent = isMember(room, id);
+  const title = isPresent ? `${nameOf(id)}さんに通知` : `アカウント ${id} はこのルームにいません（通知されません）`;
   return element(
     "span",
-    here ? "to" : "to not-a-member",
+    isPresent ? "to" : "to not-a-member",
     { title },
     element("span", "badge", {}, badge),
     avatar(account(id), "little"),

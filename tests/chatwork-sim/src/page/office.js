@@ -11,16 +11,16 @@ export const isDeleted = (message) => message.body === "[deleted]";
 export const isMember = (room, id) => room.members.some((member) => member.account_id === id);
 
 /** The account the API token belongs to: the owner of マイチャット. */
-export const bot = () => rooms().find((room) => room.type === "my")?.members[0]?.account_id;
+export const botId = () => rooms().find((room) => room.type === "my")?.members[0]?.account_id;
 
 /** The bot's partner in a direct chat. */
 export const partnerIn = (room) =>
-  room.type === "direct" ? room.members.find((m) => m.account_id !== bot())?.account_id : undefined;
+  room.type === "direct" ? room.members.find((m) => m.account_id !== botId())?.account_id : undefined;
 
 /** Name of a room as the bot sees it. */
 export function roomName(room) {
   if (room.type === "group") return room.name;
-  if (room.type === "my") return `マイチャット（${nameOf(bot())}）`;
+  if (room.type === "my") return `マイチャット（${nameOf(botId())}）`;
   return room.members.length === 2 ? nameOf(partnerIn(room)) : "解消されたダイレクトチャット";
 }
 

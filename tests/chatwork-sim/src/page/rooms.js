@@ -8,16 +8,16 @@ const time = new Intl.DateTimeFormat("ja-JP", { hour: "2-digit", minute: "2-digi
 
 /** Renders the list. `view` holds the open room, the unread rooms and the room with the newest message. */
 export function drawRooms(view, open) {
-  const wanted = part("filter").value.trim().toLowerCase();
+  const query = part("filter").value.trim().toLowerCase();
   const sections = [
     ["グループチャット", "group"],
     ["ダイレクトチャット", "direct"],
     ["マイチャット", "my"],
   ].map(([head, type]) => {
-    const found = rooms().filter((room) => room.type === type && fits(room, wanted));
+    const found = rooms().filter((room) => room.type === type && fits(room, query));
     return section(head, found.sort(byNews).map((room) => entry(room, view, open)));
   });
-  if (!wanted) sections.splice(2, 0, section("コンタクト申請", requests().map(request)));
+  if (!query) sections.splice(2, 0, section("コンタクト申請", requests().map(request)));
 
   const list = part("rooms");
   // Rendering again must keep the focus.
@@ -27,10 +27,10 @@ export function drawRooms(view, open) {
   if (focused) list.querySelector(`[data-room="${focused}"]`)?.focus();
 }
 
-function fits(room, wanted) {
+function fits(room, query) {
   const partner = account(partnerIn(room));
   return [roomName(room), partner?.kana, partner?.department].some((words) =>
-    words?.toLowerCase().includes(wanted),
+    words?.toLowerCase().includes(query),
   );
 }
 

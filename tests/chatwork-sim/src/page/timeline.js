@@ -10,7 +10,7 @@ const day = new Intl.DateTimeFormat("ja-JP", { dateStyle: "full" });
 
 const dayOf = (message) => day.format(new Date(message.send_time * 1000));
 
-/** Whether the end of the timeline is in view. */
+/** True while the end of the timeline is in view. */
 let atEnd = true;
 
 /** Keeps the end of the timeline in view when the composer below it grows. */

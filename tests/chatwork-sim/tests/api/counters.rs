@@ -63,7 +63,7 @@ async fn counters_follow_at_once_unless_a_lag_is_set() {
 }
 
 #[tokio::test]
-async fn counters_show_the_room_as_it_was_the_lag_ago_while_messages_are_there_at_once() {
+async fn counters_lag_behind_messages_that_are_listed_at_once() {
     let (client, clock) = start(Options::default()).await;
     clock.advance(Duration::from_secs(1));
     mention(&client);

@@ -250,7 +250,7 @@ async fn replies_edits_and_deletions_are_possible_over_http() {
 }
 
 #[tokio::test]
-async fn the_event_stream_tells_of_edits() {
+async fn the_event_stream_reports_edits() {
     let (client, _) = start().await;
     let mut events = client
         .http

@@ -239,8 +239,8 @@ async fn faults_can_be_injected_listed_and_removed_over_http() {
         json!("hidden_messages"),
     ];
     for effect in effects {
-        let on = json!({ "method": "POST", "path": "/rooms", "room": ROOM });
-        let fault = json!({ "effect": effect, "on": on, "times": 3 });
+        let filter = json!({ "method": "POST", "path": "/rooms", "room": ROOM });
+        let fault = json!({ "effect": effect, "on": filter, "times": 3 });
         let made = client.control(Method::POST, "/faults", fault).await;
         assert_eq!(made.status, 201, "{}", made.text);
     }

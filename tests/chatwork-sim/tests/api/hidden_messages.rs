@@ -18,7 +18,7 @@ fn bodies(reply: &Reply) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn hidden_messages_are_left_out_and_the_header_tells_of_it() {
+async fn hidden_messages_are_left_out_and_announced_by_a_header() {
     let client = TestClient::start().await;
     let post = |body| client.sim.post_as(ROOM, HANAKO, body).unwrap().message_id;
     let (old, new) = (post("古い"), post("新しい"));

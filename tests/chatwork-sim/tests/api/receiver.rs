@@ -1,4 +1,4 @@
-//! A server that receives webhooks and answers as told.
+//! A server that receives webhooks and answers with the status that a test sets.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;

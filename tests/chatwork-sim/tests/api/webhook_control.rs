@@ -27,8 +27,8 @@ fn post(client: &TestClient, body: &str) {
 
 async fn settle(client: &TestClient) {
     for delivery in client.sim.deliveries() {
-        let over = client.sim.wait_for_outcome(delivery.delivery_id, TIMEOUT);
-        over.await.expect("in time");
+        let outcome = client.sim.wait_for_outcome(delivery.delivery_id, TIMEOUT);
+        outcome.await.expect("in time");
     }
 }
 
@@ -160,8 +160,8 @@ async fn any_body_can_be_sent_with_any_signature() {
         ("", SignatureKind::Missing),
     ] {
         let sent = client.sim.send_to_webhook(webhook, body, kind).unwrap();
-        let over = client.sim.wait_for_outcome(sent, TIMEOUT).await.unwrap();
-        assert_eq!((over.event, over.outcome.is_success()), (None, true));
+        let outcome = client.sim.wait_for_outcome(sent, TIMEOUT).await.unwrap();
+        assert_eq!((outcome.event, outcome.outcome.is_success()), (None, true));
         let request = receiver.received().pop().unwrap();
         let valid = webhook_signature(TOKEN, body.as_bytes());
         assert_eq!(request.body, body);

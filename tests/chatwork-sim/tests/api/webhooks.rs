@@ -31,8 +31,8 @@ async fn start(options: Options) -> (TestClient, Receiver, WebhookId) {
 /// Waits until all deliveries so far are over.
 async fn settle(client: &TestClient) {
     for delivery in client.sim.deliveries() {
-        let over = client.sim.wait_for_outcome(delivery.delivery_id, TIMEOUT);
-        over.await.expect("in time");
+        let outcome = client.sim.wait_for_outcome(delivery.delivery_id, TIMEOUT);
+        outcome.await.expect("in time");
     }
 }
 

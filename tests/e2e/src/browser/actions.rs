@@ -32,6 +32,13 @@ impl Browser {
 
     /// Reloads the page.
     pub async fn reload(&self) {
+        if self.driver.engine == Engine::Firefox {
+            // geckodriver's refresh bypasses the service worker; opening the same address does not.
+            let address = self.driver.session.current_url().await;
+            return self
+                .open(address.expect("a page has an address").as_str())
+                .await;
+        }
         self.driver
             .session
             .refresh()

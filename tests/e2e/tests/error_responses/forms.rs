@@ -176,9 +176,9 @@ async fn every_form_of_the_security_page_reports_every_kind_of_response() {
 #[tokio::test]
 async fn reauthentication_reports_every_kind_of_response() {
     let (env, _admin, setup) = open_setup().await;
-    let on = json!({ "password": true, "second_step": { "since": 0, "recovery_left": 8 } });
+    let enabled = json!({ "password": true, "second_step": { "since": 0, "recovery_left": 8 } });
     intercept(&setup, "GET", "/api/account").await;
-    respond_with(&setup, 200, &on.to_string()).await;
+    respond_with(&setup, 200, &enabled.to_string()).await;
     show(&setup, "/setup/security").await;
     setup.press("[data-action=switch-off]").await;
     let mut proof = Form {

@@ -89,7 +89,7 @@ impl Fault {
         let proxy = &visitor.proxy;
         match self {
             Self::ForeignPage => proxy.set_behavior(Behavior::Respond(ForeignResponse::FORBIDDEN)),
-            Self::ForeignJson => proxy.set_behavior(Behavior::Respond(ForeignResponse::SAME_CODE)),
+            Self::ForeignJson => proxy.set_behavior(Behavior::Respond(ForeignResponse::KNOWN_CODE)),
             Self::HeldBack => proxy.set_behavior(Behavior::HoldBack),
             Self::CutStream => {
                 proxy.set_behavior(Behavior::CutAfter(std::time::Duration::from_millis(300)));

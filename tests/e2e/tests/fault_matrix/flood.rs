@@ -45,6 +45,7 @@ pub(super) async fn flood(relay: &str, admin: &Admin) {
             button: "side-door-parcel".parse().expect("a key"),
             target: Target::Group("soumu".parse().expect("a key")),
             visitor: Visitor::default(),
+            notice: None,
             tapped: now,
             deadline: now + DEADLINE_MILLIS,
             deliveries: vec![Outgoing {

@@ -132,7 +132,7 @@ async fn a_captive_portal_in_place_of_the_settings_loses_nothing_on_a_restarting
         Behavior::Portal,
         Behavior::PortalRedirect,
         Behavior::Respond(ForeignResponse::SIGN_IN),
-        Behavior::Respond(ForeignResponse::SAME_SIGN_IN),
+        Behavior::Respond(ForeignResponse::KNOWN_SIGN_IN_CODE),
         Behavior::Respond(ForeignResponse::EMPTY_SUCCESS),
     ] {
         proxy.set_behavior(behavior);

@@ -8,7 +8,8 @@ use super::trigger_reconnect;
 use crate::steps::admin::{is_saved, show, sign_in};
 use crate::steps::visitor::{is_notified, only_message, press_menu};
 
-const IS_KEPT: &str =
+/// Script that returns true while the tablet has a stored call.
+const HAS_STORED_CALL: &str =
     "return Object.keys(localStorage).some((key) => key.startsWith('yobirin.call.'))";
 
 #[tokio::test]
@@ -27,7 +28,7 @@ async fn a_call_refused_by_an_intermediary_waits_and_is_sent_once_when_the_relay
         let retry = tablet.press("[data-state=retry]");
         proxy.with_request("/api/calls", retry).await;
         tablet.sees("[data-screen=waiting]").await;
-        tablet.until(IS_KEPT).await;
+        tablet.until(HAS_STORED_CALL).await;
     }
     let messages = env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
     assert!(messages.is_empty(), "{messages:?}");
@@ -47,7 +48,7 @@ async fn a_cancellation_behind_a_refusing_proxy_takes_effect_later_and_is_shown_
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
 
-    proxy.set_behavior(Behavior::Respond(ForeignResponse::SAME_CODE));
+    proxy.set_behavior(Behavior::Respond(ForeignResponse::KNOWN_CODE));
     tablet.press("[data-state=cancel]").await;
     tablet.says("取り消しを受け付けました").await;
     proxy.set_behavior(Behavior::Pass);
@@ -90,16 +91,16 @@ async fn a_proxys_sign_in_page_does_not_sign_an_admin_out_or_lose_a_draft() {
 
     for foreign in [
         ForeignResponse::SIGN_IN,
-        ForeignResponse::SAME_SIGN_IN,
+        ForeignResponse::KNOWN_SIGN_IN_CODE,
         ForeignResponse::EMPTY_SUCCESS,
     ] {
         proxy.set_behavior_on("/api", Behavior::Respond(foreign));
         setup.press("[data-action=save]").await;
         setup.sees("[data-save=failed]").await;
         setup.says("受付のサーバー以外から応答がありました").await;
-        let name =
+        let keeps_name =
             "return document.querySelector('input[name=site-name]').value === '株式会社あたらしい'";
-        setup.until(name).await;
+        setup.until(keeps_name).await;
     }
     // A portal that answers everything with success does not sign out either.
     proxy.set_behavior_on("/api", Behavior::Portal);

@@ -33,7 +33,9 @@ async fn the_guided_set_up_is_accessible_and_fits() {
         setup.sees("[data-guide=tablet] [data-qr]").await;
         check_appearances(&setup, "guide-pairing", &appearances).await;
         setup.press("[data-guide-step=visit]").await;
-        setup.sees("[data-guide=visit] .waiting").await;
+        setup
+            .sees("[data-guide=visit] [data-notice=no-tablet]")
+            .await;
         check_appearances(&setup, "guide-visit", &appearances).await;
         setup.open("/setup").await;
         setup.sees("[data-notice=guide]").await;

@@ -76,7 +76,15 @@ async fn every_page(setup: &Browser, appearances: &[Appearance]) {
     setup.sees("[data-page=overview] [data-step]").await;
     check_appearances(setup, "setup-overview", appearances).await;
     for page in [
-        "chatwork", "hosts", "groups", "devices", "preview", "site", "security",
+        "chatwork",
+        "hosts",
+        "groups",
+        "devices",
+        "alarms",
+        "retention",
+        "preview",
+        "site",
+        "security",
     ] {
         show(setup, &format!("/setup/{page}")).await;
         check_appearances(setup, &format!("setup-{page}"), appearances).await;
@@ -126,6 +134,9 @@ async fn every_page(setup: &Browser, appearances: &[Appearance]) {
         appearances,
     )
     .await;
+    show(setup, "/setup/purpose-notice").await;
+    setup.press("[data-help=notice-placeholders] summary").await;
+    check_appearances(setup, "setup-purpose-notice", appearances).await;
 }
 
 /// Makes one host absent and hides another from tablets.

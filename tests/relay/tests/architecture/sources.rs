@@ -100,9 +100,9 @@ impl Reader {
     }
 
     fn import(&mut self, prefix: &[String], tree: &UseTree) {
-        let with = |name: String| [prefix, &[name]].concat();
+        let path_with = |name: String| [prefix, &[name]].concat();
         match tree {
-            UseTree::Path(path) => self.import(&with(path.ident.to_string()), &path.tree),
+            UseTree::Path(path) => self.import(&path_with(path.ident.to_string()), &path.tree),
             UseTree::Group(group) => {
                 for tree in &group.items {
                     self.import(prefix, tree);
@@ -114,13 +114,16 @@ impl Reader {
                 // `use a::{self}` imports `a`.
                 let (segments, name) = match (name.as_str(), prefix.last()) {
                     ("self", Some(last)) => (prefix.to_vec(), last.clone()),
-                    _ => (with(name.clone()), name),
+                    _ => (path_with(name.clone()), name),
                 };
                 self.bind(segments, name, line);
             }
             UseTree::Rename(rename) => {
                 let line = rename.ident.span().start().line;
-                let (segments, name) = (with(rename.ident.to_string()), rename.rename.to_string());
+                let (segments, name) = (
+                    path_with(rename.ident.to_string()),
+                    rename.rename.to_string(),
+                );
                 self.bind(segments, name, line);
             }
             UseTree::Glob(glob) => self.mention(prefix.to_vec(), glob.span().start().line),

@@ -1,4 +1,4 @@
-//! Repeated SIGKILL while calls are answered and escalate: no answer is lost or told twice, no step is doubled, and
+//! Repeated SIGKILL while calls are answered and escalate: no answer is lost or sent twice, no step is doubled, and
 //! none is begun after an answer was stored.
 
 use std::cmp::Ordering;

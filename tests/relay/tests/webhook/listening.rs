@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use chatwork_sim::{Office, ReleaseOrder};
-use relay_tests::{CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually};
+use relay_tests::{CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, has_postgres};
 use yobirin_api::call::Answer;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
-use super::{RESPONSE_TIMEOUT, connect_webhook, event_count, mention, response_status, send};
+use super::{
+    RESPONSE_TIMEOUT, connect_webhook, connect_webhook_at, event_count, mention, response_status,
+    send,
+};
 use crate::missed_visit::{settings_with_two_people, with_task};
 
 /// Age of a call at which its room is read only four times a minute.
@@ -84,12 +87,12 @@ async fn lost_repeated_and_reordered_events_change_nothing_about_the_answer() {
     for _ in 0..3 {
         for delivery in &held {
             let again = app.sim.repeat_delivery(delivery.delivery_id).unwrap();
-            let over = app
+            let outcome = app
                 .sim
                 .wait_for_outcome(again, RESPONSE_TIMEOUT)
                 .await
                 .unwrap();
-            assert_eq!(response_status(over), 200);
+            assert_eq!(response_status(outcome), 200);
         }
     }
     // A lost event: polling finds the reply.
@@ -148,11 +151,11 @@ async fn a_thousand_events_a_second_slow_no_call_down() {
     tablet.hand_over(&call).await;
     assert_eq!(tablet.settled(&call).await.state, CallState::Notified);
     for delivery in app.sim.deliveries() {
-        let over = app
+        let outcome = app
             .sim
             .wait_for_outcome(delivery.delivery_id, RESPONSE_TIMEOUT)
             .await;
-        assert_eq!(response_status(over.unwrap()), 200);
+        assert_eq!(response_status(outcome.unwrap()), 200);
     }
     assert!(app.sim.is_webhook_on(hook));
     assert_eq!(event_count(&app, 200).await, 1_000);
@@ -162,5 +165,27 @@ async fn a_thousand_events_a_second_slow_no_call_down() {
     let spent = app.sim.request_count() - requests;
     assert!(spent < 150, "{spent} requests");
     assert_eq!(app.sim.response_count(429), 0);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn an_event_that_reaches_a_relay_that_does_not_lead_wakes_the_leader() {
+    if !has_postgres("a webhook event at the relay that does not lead") {
+        return;
+    }
+    let (app, tablet, draft) = start_waiting().await;
+    let second = app.second_relay().await;
+    connect_webhook_at(&app, &second.url()).await;
+    let replied_at = app.clock.now();
+    let read_before = app.counter("yobirin_listen_requests_total").await;
+    reply(&app, &tablet, &draft, "すぐ行きます").await;
+    shown(&tablet, &draft, "すぐ行きます").await;
+    let took = app.clock.now().saturating_sub(replied_at);
+    assert!(took < 13_000, "{took} ms, as if by polling");
+    assert!(
+        app.counter("yobirin_listen_requests_total").await > read_before,
+        "the leader has read the room"
+    );
+    second.stop().await;
     app.close().await;
 }

@@ -160,19 +160,22 @@ fn the_task_is_for_recipients_of_the_call_and_mentions_nobody() {
 }
 
 #[test]
-fn nothing_follows_on_answers_that_are_off() {
-    let off = |d: &mut SettingsDocument| {
+fn a_call_has_no_escalation_heading_or_task_while_answers_are_off() {
+    let switch_off = |d: &mut SettingsDocument| {
         d.site.answers = AnswerDisplay::Off;
     };
     let violation = || Err(AdmissionError::from(PolicyViolation::AnswersOff));
-    assert_eq!(admit_later(off, &[], None, None), Ok(()));
+    assert_eq!(admit_later(switch_off, &[], None, None), Ok(()));
     assert_eq!(
-        admit_later(off, &[(60, room(1), "")], None, None),
+        admit_later(switch_off, &[(60, room(1), "")], None, None),
         violation()
     );
-    assert_eq!(admit_later(off, &[], Some("対応中"), None), violation());
     assert_eq!(
-        admit_later(off, &[], None, Some((&[], "", "応答なし"))),
+        admit_later(switch_off, &[], Some("対応中"), None),
+        violation()
+    );
+    assert_eq!(
+        admit_later(switch_off, &[], None, Some((&[], "", "応答なし"))),
         violation()
     );
 }

@@ -43,16 +43,16 @@ pub(super) struct Budget {
 impl Budget {
     /// Returns what is left for these rooms.
     pub(super) fn new(rooms: &[ListenedRoom], spent: SpentRequests) -> Self {
-        let left = u64::from(MAX_REQUESTS.saturating_sub(spent.count));
+        let remaining = u64::from(MAX_REQUESTS.saturating_sub(spent.count));
         let window_left = WINDOW_MILLIS.saturating_sub(spent.oldest_age);
         let watches = rooms.len() > MAX_ROOMS_READ_ALONE;
         let reserved = if watches { reserved(rooms) } else { 0 };
         Self {
-            left,
+            left: remaining,
             window_left,
             since_latest: spent.latest_age,
             planned: planned(rooms, window_left),
-            plannable: left - reserved.min(left / 2),
+            plannable: remaining - reserved.min(remaining / 2),
             urgent_interval: if watches { URGENT_INTERVAL_MILLIS } else { 0 },
         }
     }

@@ -191,11 +191,15 @@ struct Call {
     answered: u64,
 }
 
-const CALL_LIFE: u64 = 15 * 60_000;
+const CALL_LIFETIME_MILLIS: u64 = 15 * 60_000;
 const END: u64 = 22 * 60_000;
 
 fn any_calls() -> impl Strategy<Value = Vec<Call>> {
-    let call = (0_usize..40, 0_u64..END - CALL_LIFE, 1_000_u64..2_000_000);
+    let call = (
+        0_usize..40,
+        0_u64..END - CALL_LIFETIME_MILLIS,
+        1_000_u64..2_000_000,
+    );
     let call = call.prop_map(|(room, delivered, answered)| Call {
         room,
         delivered,
@@ -234,9 +238,9 @@ impl Relay {
     fn run(&mut self, calls: &[Call], lagging: u64, chatty: u64) {
         let mut now = 0;
         while now < END {
-            let open = calls
-                .iter()
-                .filter(|call| call.delivered <= now && now < call.delivered + CALL_LIFE);
+            let open = calls.iter().filter(|call| {
+                call.delivered <= now && now < call.delivered + CALL_LIFETIME_MILLIS
+            });
             let mut by_room: BTreeMap<usize, (Option<u64>, u64)> = Default::default();
             for call in open {
                 let entry = by_room.entry(call.room).or_insert((None, call.delivered));
@@ -315,7 +319,7 @@ fn one_open_call_is_read_every_two_seconds_at_first() {
     let call = Call {
         room: 0,
         delivered: 0,
-        answered: CALL_LIFE,
+        answered: CALL_LIFETIME_MILLIS,
     };
     relay.run(&[call], 0, 0);
     assert!(relay.longest_wait <= 15_500, "{} ms", relay.longest_wait);
@@ -332,7 +336,7 @@ fn twenty_quiet_rooms_cost_the_list_and_a_rare_reading_of_each() {
         .map(|room| Call {
             room,
             delivered: 0,
-            answered: CALL_LIFE,
+            answered: CALL_LIFETIME_MILLIS,
         })
         .collect();
     let mut relay = Relay::default();

@@ -19,7 +19,7 @@ fn shown(body: &str) -> String {
 }
 
 #[test]
-fn words_stay_as_they_are() {
+fn plain_words_are_unchanged() {
     for body in [
         "すぐ行きます",
         "3分ほどお待ちください！",

@@ -6,7 +6,7 @@ use crate::test_office::{account_id, group_id, host_id, room_id, today};
 
 #[test]
 fn a_room_without_the_bot_is_reported_with_its_groups() {
-    let gone = |room| {
+    let without_bot = |room| {
         move |seen: &mut Observations| {
             seen.rooms.as_mut().unwrap().remove(&room_id(room));
         }
@@ -17,7 +17,7 @@ fn a_room_without_the_bot_is_reported_with_its_groups() {
         groups: vec![group_id("soumu")],
         used: true,
     };
-    assert_eq!(found(|_| {}, gone(10)), std::slice::from_ref(&soumu));
+    assert_eq!(found(|_| {}, without_bot(10)), std::slice::from_ref(&soumu));
     assert_eq!(
         soumu.repairs(),
         [
@@ -25,7 +25,7 @@ fn a_room_without_the_bot_is_reported_with_its_groups() {
             Repair::DropRoom(vec![group_id("soumu")])
         ]
     );
-    let default = found(|_| {}, gone(1));
+    let default = found(|_| {}, without_bot(1));
     assert!(
         matches!(
             &default[..],

@@ -4,6 +4,7 @@ use super::super::{Finding, Repair, Severity};
 use super::{found, request_of};
 use crate::model::id::DeviceId;
 use crate::stream::StreamTrouble;
+use crate::test_office::room_id;
 
 #[test]
 fn a_tablet_without_menu_or_pairing_and_an_unknown_contact_request_are_reported() {
@@ -57,4 +58,31 @@ fn a_paired_tablet_that_visitors_can_leave_without_a_pin_is_a_hint() {
     assert_eq!(Finding::NoExitPin.severity(), Severity::Hint);
     assert_eq!(Finding::NoExitPin.repairs(), [Repair::OpenExitPin]);
     assert_eq!(without_pin(false), [], "no tablet, no kiosk to leave");
+}
+
+#[test]
+fn an_office_in_use_without_a_room_for_alarms_is_led_to_choose_one() {
+    let without_room = |paired: bool| {
+        found(
+            |document| document.site.alarms.room = None,
+            |seen| {
+                if !paired {
+                    seen.paired = None;
+                }
+            },
+        )
+    };
+    assert_eq!(without_room(true), [Finding::NoAlarmRoom]);
+    assert_eq!(Finding::NoAlarmRoom.severity(), Severity::Hint);
+    assert_eq!(Finding::NoAlarmRoom.repairs(), [Repair::OpenAlarms]);
+    assert_eq!(without_room(false), [], "no tablet that could fall silent");
+}
+
+#[test]
+fn a_room_for_alarms_that_the_bot_is_not_in_is_reported() {
+    let room = room_id(99);
+    let found = found(|document| document.site.alarms.room = Some(room), |_| {});
+    assert_eq!(found, [Finding::UnavailableAlarmRoom { room }]);
+    assert_eq!(found[0].severity(), Severity::Risk);
+    assert_eq!(found[0].repairs(), [Repair::OpenAlarms]);
 }

@@ -48,6 +48,8 @@ pub(super) struct Post {
 pub(super) struct Meant {
     /// The call of the post that the message replies to; `None` for plain words.
     pub(super) call: Option<usize>,
+    /// Second in which it was written.
+    pub(super) second: u64,
     /// Undisturbed seconds up to now.
     undisturbed: u64,
     /// Second by which the relay had time to read it.
@@ -106,7 +108,7 @@ impl Chatwork {
         outage.map(|(outage, ..)| outage)
     }
 
-    /// Counts a second in which the relay could read every room, or begins to count anew.
+    /// Counts a second in which the relay could read every room, or begins to count again.
     pub(super) fn note_undisturbed(&mut self, is_undisturbed: bool) {
         for meant in self.meant.values_mut() {
             meant.undisturbed = match is_undisturbed {
@@ -203,6 +205,7 @@ impl Chatwork {
     fn mean(&mut self, message: u64, call: Option<usize>) {
         let meant = Meant {
             call,
+            second: self.second,
             undisturbed: 0,
             read_by: None,
             was_deleted: false,

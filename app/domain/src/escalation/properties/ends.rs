@@ -1,8 +1,9 @@
 //! End of a call, as the stored records show it, and the conditions that must hold for it.
 
-use super::chatwork::Chatwork;
+use super::chatwork::{Chatwork, room};
 use super::relay::{Sent, StoredCall};
 use crate::answer::{AnswerFacts, AnswerResult, shown_answer};
+use crate::escalation::MAX_DOUBT_WAIT_MILLIS;
 use crate::missed_visit::MissedDecision;
 use crate::model::delivery::{CallState, DeliveryState};
 
@@ -39,7 +40,7 @@ pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
     let result = facts.result(now);
     let shown = shown_answer(call.id, &call.final_answers);
     let is_missed = matches!(call.decision, Some(MissedDecision::Missed(_)));
-    // Each from facts of its own, so that a contradiction between them shows.
+    // Each end is derived from different records, so that a contradiction between the records shows.
     let ends = [
         (shown.is_some(), End::Answered),
         (result == AnswerResult::Unanswered, End::Unanswered),
@@ -65,6 +66,24 @@ pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
     ends[0]
 }
 
+impl StoredCall {
+    /// True when a message of the call stood in the private chat at this time, before the deadline.
+    fn is_open_in_private(&self, at: u64) -> bool {
+        let mut deliveries = self.deliveries.iter();
+        at < self.expires
+            && deliveries.any(|sent| {
+                let is_known = sent.is_delivered() && sent.ended.is_some_and(|ended| ended < at);
+                sent.room == room(0) && is_known
+            })
+    }
+
+    /// True when nobody called it off, and the results of all its deliveries were known at the deadline.
+    fn was_known_at_deadline(&self) -> bool {
+        let mut ended = self.deliveries.iter().map(|sent| sent.ended);
+        !self.facts.is_cancelled && ended.all(|ended| ended.is_some_and(|at| at <= self.expires))
+    }
+}
+
 /// Steps keep their distance and their order, none is begun after an answer was stored, after the deadline or twice, and a
 /// call that ends unanswered was escalated to the end.
 pub(super) fn assert_steps(call: &StoredCall, end: End) {
@@ -77,12 +96,17 @@ pub(super) fn assert_steps(call: &StoredCall, end: End) {
             if let Some(previous) = previous {
                 let gap = after - u64::from(previous.after_seconds.unwrap()) * 1_000;
                 assert!(
-                    *first >= previous.ended.unwrap() + gap,
+                    *first >= previous.tried().unwrap() + gap,
                     "too close: {call:?}"
                 );
             }
         }
-        assert!(!step.began_in_doubt, "an earlier one is in doubt: {call:?}");
+        for attempt in &step.attempts_in_doubt {
+            assert!(
+                *attempt >= delivered.unwrap() + after + MAX_DOUBT_WAIT_MILLIS,
+                "an earlier one is in doubt: {call:?}"
+            );
+        }
         for attempt in &step.attempts {
             assert!(*attempt < call.expires, "after the deadline: {call:?}");
             let is_early = call.answer_stored.is_none_or(|stored| *attempt <= stored);
@@ -102,8 +126,8 @@ pub(super) fn assert_steps(call: &StoredCall, end: End) {
     }
 }
 
-/// Every answer is a message that a host meant as one, for the call of the post that it replies to; every reply becomes an
-/// answer when the relay had time to read it; and no message was posted twice.
+/// Every answer is a message that a host meant as one, for the call of the post that it replies to; every reply before the
+/// deadline, or that the relay had time to read, becomes an answer; and no message was posted twice.
 pub(super) fn assert_answers_were_meant(calls: &[StoredCall], chatwork: &Chatwork) {
     for (index, call) in calls.iter().enumerate() {
         for answer in &call.answers {
@@ -114,6 +138,11 @@ pub(super) fn assert_answers_were_meant(calls: &[StoredCall], chatwork: &Chatwor
                 meant.call.is_none_or(|call| call == index),
                 "{answer:?} {meant:?}"
             );
+            let written_at = chatwork.time_of(meant.second);
+            let others = calls.iter().filter(|other| other.id != call.id);
+            let mut others = others.filter(|other| other.is_open_in_private(written_at));
+            let is_ambiguous = meant.call.is_none() && others.next().is_some();
+            assert!(!is_ambiguous, "which call? {answer:?}");
         }
     }
     for (number, meant) in &chatwork.meant {
@@ -121,7 +150,11 @@ pub(super) fn assert_answers_were_meant(calls: &[StoredCall], chatwork: &Chatwor
             continue;
         };
         let read_by = meant.read_by.map(|second| chatwork.time_of(second));
-        if meant.was_deleted || read_by.is_none_or(|read_by| read_by >= call.expires) {
+        let had_time = read_by.is_some_and(|read_by| read_by < call.expires);
+        // A relay that was down at the deadline reads the rooms of the call before it decides.
+        let is_in_time = chatwork.time_of(meant.second) < call.expires;
+        let is_read = had_time || is_in_time && call.was_known_at_deadline();
+        if meant.was_deleted || !is_read {
             continue;
         }
         let mut answers = call.answers.iter();

@@ -3,9 +3,11 @@
 mod listen;
 mod send;
 
-use crate::answer::{Answer, RequestLog, RoomMemories};
+use std::ops::RangeInclusive;
+
+use crate::answer::{Answer, RequestLog, RoomMemories, calls_to_read, shown_answer};
 use crate::escalation::{ScheduledDelivery, StepTime, scheduled_time};
-use crate::missed_visit::{DECISION_DELAY_MILLIS, MissedDecision, decide};
+use crate::missed_visit::{DECISION_DELAY_MILLIS, MissedDecision, MissedFacts, decide};
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::delivery::{CallFacts, CancelEffect, DeliveryKind, DeliveryState};
 use crate::model::id::{CallId, RoomId};
@@ -13,11 +15,12 @@ use crate::routing::Destination;
 use crate::test_office::account_id;
 
 use super::chatwork::{Chatwork, HOST, room};
+use send::RETRY_MILLIS;
 
 /// Time of a delivery that waits for something else.
 const NOT_DUE: u64 = u64::MAX;
 
-/// Where a kill hits the relay.
+/// Point of the relay's work at which a kill happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum KillPoint {
     /// Between two seconds.
@@ -44,8 +47,8 @@ pub(super) struct Sent {
     attempt: Option<u64>,
     /// Times of all attempts.
     pub(super) attempts: Vec<u64>,
-    /// An attempt began while the result of an earlier delivery was not known.
-    pub(super) began_in_doubt: bool,
+    /// Times of the attempts that began while the result of an earlier delivery was not known.
+    pub(super) attempts_in_doubt: Vec<u64>,
 }
 
 /// Stored call.
@@ -75,7 +78,7 @@ pub(super) struct Relay {
     request_log: RequestLog,
     watched_at: Option<u64>,
     listen_at: u64,
-    /// The next kill, and for how long the relay is down then.
+    /// The next kill, and the downtime that follows it.
     dying: Option<(KillPoint, u64)>,
     /// Time until which the relay is down.
     down_until: u64,
@@ -135,9 +138,24 @@ impl Relay {
                     return false;
                 }
             }
-            self.calls[call].decide(now);
         }
-        self.listen(chatwork, now).is_some()
+        let is_up = self.listen(chatwork, now).is_some();
+        if is_up {
+            self.decide(now);
+        }
+        is_up
+    }
+
+    /// Decides about the calls whose rooms were read since the deadline.
+    fn decide(&mut self, now: u64) {
+        if !self.calls.iter().any(|call| call.is_decision_due(now)) {
+            return;
+        }
+        let calls: Vec<_> = self.calls.iter().map(StoredCall::answerable).collect();
+        let unread = calls_to_read(&calls, now, |room| self.rooms.last_read_at(room));
+        for call in &mut self.calls {
+            call.decide(unread.contains(&call.id), now);
+        }
     }
 
     /// Kills the relay if it is to die at this point.
@@ -173,7 +191,7 @@ impl Relay {
                 due,
                 attempt: None,
                 attempts: Vec::new(),
-                began_in_doubt: false,
+                attempts_in_doubt: Vec::new(),
             };
             let mut deliveries = vec![sent(None, places[first], now)];
             if !is_private {
@@ -225,27 +243,36 @@ impl StoredCall {
             };
             let scheduled: Vec<_> = self.deliveries.iter().map(Sent::scheduled).collect();
             let time = scheduled_time(&scheduled, after, self.expires);
+            let latest_retry = now + RETRY_MILLIS;
             let step = &mut self.deliveries[index];
             if step.state != DeliveryState::Waiting || step.attempt.is_some() {
                 continue;
             }
             match time {
                 StepTime::Blocked => step.due = NOT_DUE,
-                StepTime::At(at) if (at..NOT_DUE).contains(&step.due) => {}
+                StepTime::At(at) if step.has_retry_within(at..=latest_retry) => {}
                 StepTime::At(at) => step.due = at,
                 StepTime::Never => step.end(DeliveryState::Withdrawn, now),
             }
         }
     }
 
-    fn decide(&mut self, now: u64) {
-        let is_decided = !matches!(self.decision, None | Some(MissedDecision::Undecided));
-        if is_decided || now < self.expires + DECISION_DELAY_MILLIS {
+    pub(super) fn is_decided(&self) -> bool {
+        !matches!(self.decision, None | Some(MissedDecision::Undecided))
+    }
+
+    fn is_decision_due(&self, now: u64) -> bool {
+        !self.is_decided() && now >= self.expires + DECISION_DELAY_MILLIS
+    }
+
+    fn decide(&mut self, has_unread_room: bool, now: u64) {
+        if !self.is_decision_due(now) {
             return;
         }
-        let facts = CallFacts {
-            is_answered: crate::answer::shown_answer(self.id, &self.answers).is_some(),
-            ..self.facts
+        let facts = MissedFacts {
+            is_called_off: self.facts.is_cancelled,
+            is_answered: shown_answer(self.id, &self.answers).is_some(),
+            has_unread_room,
         };
         let states = self.deliveries.iter().map(|sent| (sent.to, &sent.state));
         self.decision = Some(decide(facts, states));
@@ -269,11 +296,21 @@ impl Sent {
         (self.state, self.ended, self.attempt) = (state, Some(now), None);
     }
 
+    /// Time at which it was first tried, or ended without an attempt.
+    pub(super) fn tried(&self) -> Option<u64> {
+        self.attempts.first().copied().or(self.ended)
+    }
+
+    fn has_retry_within(&self, times: RangeInclusive<u64>) -> bool {
+        !self.attempts.is_empty() && times.contains(&self.due)
+    }
+
     fn scheduled(&self) -> ScheduledDelivery<'_> {
         ScheduledDelivery {
             after_seconds: self.after_seconds,
             state: &self.state,
             ended: self.ended,
+            tried: self.attempts.first().copied(),
             may_have_arrived: self.attempt.is_some(),
         }
     }

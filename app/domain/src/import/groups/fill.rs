@@ -68,7 +68,7 @@ pub(super) fn apply_cells(
         let Some(value) = cells.new_value(field, clear) else {
             continue;
         };
-        let on = match flag::parse(field, value, None) {
+        let is_set = match flag::parse(field, value, None) {
             Flag::Yes => true,
             Flag::No => false,
             Flag::YesAfter(_) | Flag::Unknown => {
@@ -77,9 +77,9 @@ pub(super) fn apply_cells(
             }
         };
         if field == Field::Hidden {
-            group.hidden = on;
+            group.hidden = is_set;
         } else {
-            group.not_callable = on;
+            group.not_callable = is_set;
         }
     }
     match cells.new_value(Field::Order, clear) {

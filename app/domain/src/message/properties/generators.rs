@@ -75,7 +75,7 @@ fn any_visible_text() -> impl Strategy<Value = String> {
 /// Valid templates: each placeholder once, between arbitrary text and tags.
 fn any_template() -> impl Strategy<Value = Option<String>> {
     let placeholders = Just(template::PLACEHOLDERS.to_vec()).prop_shuffle();
-    let between = prop::collection::vec(
+    let text_between = prop::collection::vec(
         prop_oneof![
             any_text().prop_map(|words| {
                 text::clean(&words.replace(['{', '}', '['], ""), usize::MAX, Lines::Many)
@@ -101,8 +101,8 @@ fn any_template() -> impl Strategy<Value = Option<String>> {
         ],
         template::PLACEHOLDERS.len(),
     );
-    let template = (placeholders, between).prop_map(|(placeholders, between)| {
-        let pairs = placeholders.iter().zip(between);
+    let template = (placeholders, text_between).prop_map(|(placeholders, text_between)| {
+        let pairs = placeholders.iter().zip(text_between);
         pairs
             .map(|(name, words)| format!("{words}{{{name}}}"))
             .collect::<String>()

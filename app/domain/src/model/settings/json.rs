@@ -106,11 +106,11 @@ mod tests {
         value["site"]["answers"] = "noticed".into();
         value["site"]["escalation"] = steps.clone();
         value["devices"] = serde_json::json!([{ "id": "lobby", "name": "Lobby", "menu": [
-            { "id": "b1", "label": { "ja": "宅配" }, "action": { "kind": "host_search" },
+            { "id": "b1", "label": { "ja": "宅配" }, "action": "host_search",
               "method": "room", "escalation": [], "missed_visit": true },
-            { "id": "b2", "label": { "ja": "担当者" }, "action": { "kind": "host_search" },
+            { "id": "b2", "label": { "ja": "担当者" }, "action": "host_search",
               "method": "room", "escalation": [{ "after_seconds": 30, "to": "delegates" }] },
-            { "id": "b3", "label": { "ja": "部署" }, "action": { "kind": "host_search" },
+            { "id": "b3", "label": { "ja": "部署" }, "action": "host_search",
               "method": "room" }
         ]}]);
         let document = SettingsDocument::from_json(&value.to_string()).unwrap();

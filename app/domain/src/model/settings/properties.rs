@@ -82,10 +82,10 @@ fn count_nodes(value: &Value) -> usize {
 
 /// Edits the node with this number, modulo the number of nodes.
 fn edit_node(document: &mut Value, at: usize, edit: Edit) {
-    let mut left = at % count_nodes(document);
+    let mut remaining = at % count_nodes(document);
     let mut value = document;
-    while left > 0 {
-        left -= 1;
+    while remaining > 0 {
+        remaining -= 1;
         let inner: Vec<&mut Value> = match value {
             Value::Array(list) => list.iter_mut().collect(),
             Value::Object(record) => record.values_mut().collect(),
@@ -94,11 +94,11 @@ fn edit_node(document: &mut Value, at: usize, edit: Edit) {
         let mut next = None;
         for child in inner {
             let within = count_nodes(child);
-            if left < within {
+            if remaining < within {
                 next = Some(child);
                 break;
             }
-            left -= within;
+            remaining -= within;
         }
         let Some(child) = next else {
             return;
@@ -136,8 +136,9 @@ fn is_valid(text: &str) -> Result<bool, TestCaseError> {
         &document,
         "validation does not change the document"
     );
-    let again = validate(SettingsDocument::from_json(&document.to_json()).expect("our own JSON"));
-    prop_assert_eq!(again.as_ref(), Ok(&settings));
+    let validated_again =
+        validate(SettingsDocument::from_json(&document.to_json()).expect("our own JSON"));
+    prop_assert_eq!(validated_again.as_ref(), Ok(&settings));
     let _ = OutboundPolicy::of(&settings);
     Ok(true)
 }

@@ -109,7 +109,7 @@ fn the_name_in_latin_letters_is_found_with_and_without_macrons() {
     assert!(finds(&brown, "brown") && finds(&brown, "john brown"));
 }
 
-/// Readings of names in native kana.
+/// Readings of Japanese names in hiragana: a family name and a given name of one to four morae each.
 fn any_reading() -> impl Strategy<Value = String> {
     let mora = "(あ|い|う|え|お|か|き|く|け|こ|が|ぎ|ご|さ|し|す|せ|そ|ざ|じ|ず|ぞ|た|ち|つ|て|と|だ|で|ど|な|に|ぬ|の|は|ひ|ふ|ほ|ば|ぶ|べ|ま|み|む|も\
         |や|ゆ|よ|ら|り|る|れ|ろ|わ|きょ|しゃ|しょ|しゅ|じゅ|じょ|ちょ|りょ|ゆう|りゅう|こう|とう|おお)";

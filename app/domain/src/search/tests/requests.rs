@@ -42,7 +42,7 @@ fn groups(results: &SearchResults) -> Vec<&str> {
 }
 
 #[test]
-fn honorifics_titles_department_and_company_are_understood() {
+fn honorifics_titles_department_and_company_may_surround_a_name() {
     let index = sample();
     for (query, hosts) in [
         ("山田さん", "yamada yamada2"),

@@ -56,6 +56,22 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.exit_pin = Some("123".into())),
         ),
         (
+            "site.retention.visitors: choose 30 to 1827 days",
+            Box::new(|d| d.site.retention.visitors = 29),
+        ),
+        (
+            "site.retention.messages: choose 30 to 1827 days",
+            Box::new(|d| d.site.retention.messages = 0),
+        ),
+        (
+            "site.retention.answers: choose 30 to 1827 days",
+            Box::new(|d| d.site.retention.answers = 1_828),
+        ),
+        (
+            "site.retention.counts: choose 30 to 1827 days",
+            Box::new(|d| d.site.retention.counts = u16::MAX),
+        ),
+        (
             "site.opening_hours.tue[0]: must end after it begins",
             Box::new(|d| {
                 let week = d.site.opening_hours.get_or_insert_default();
@@ -64,6 +80,26 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
                     to: "09:00".parse().unwrap(),
                 }];
             }),
+        ),
+        (
+            "site.purpose_notice.texts.vi: must be at most 2000 characters",
+            Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::Vi, long(2_001))),
+        ),
+        (
+            "site.purpose_notice.texts.en: there is no placeholder {days}",
+            Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::En, "{kept} {days}")),
+        ),
+        (
+            "site.purpose_notice.texts.ja: holds the control character U+0000; remove it",
+            Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::Ja, "a\n\0")),
+        ),
+        (
+            "site.purpose_notice.responsible: must be at most 200 characters",
+            Box::new(|d| d.site.purpose_notice.responsible = long(201)),
+        ),
+        (
+            "site.purpose_notice.inquiries: must be at most 200 characters",
+            Box::new(|d| d.site.purpose_notice.inquiries = long(201)),
         ),
         (
             "site.closed_days[1]: 2026-12-31 is listed twice",
@@ -82,4 +118,14 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.contact.phone = "03\t1234".into()),
         ),
     ]);
+}
+
+#[test]
+fn a_purpose_notice_of_2000_characters_and_lines_is_sound() {
+    let mut document = crate::test_office::document();
+    let texts = &mut document.site.purpose_notice.texts;
+    texts.set(Lang::Ja, long(2_000));
+    texts.set(Lang::En, "Kept {kept}.\n\nAsk {inquiries}. { } {");
+    texts.set(Lang::Ko, " ");
+    assert_eq!(crate::validate::problems(&document), []);
 }

@@ -9,6 +9,8 @@ use super::{JA, RareWords, Words};
 
 static LOADED: [OnceLock<Words>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
 
+static RARE: [OnceLock<RareWords>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
+
 /// The words of a language, if they are loaded.
 #[must_use]
 pub fn get_loaded(lang: Lang) -> Option<&'static Words> {
@@ -34,9 +36,20 @@ pub fn set_loaded(lang: Lang, list: Vec<String>) -> bool {
     true
 }
 
-/// Rarely shown words from a list, as [`set_loaded`] takes it; `None` when it has the wrong length.
+/// The rarely shown words of a language, if they are loaded.
 #[must_use]
-pub fn parse_rare(list: Vec<String>) -> Option<RareWords> {
+pub fn get_rare(lang: Lang) -> Option<&'static RareWords> {
+    RARE[lang as usize].get()
+}
+
+/// Keeps the rarely shown words of a language from a list, as [`set_loaded`] takes it; `None` when it has the wrong
+/// length.
+pub fn set_rare(lang: Lang, list: Vec<String>) -> Option<&'static RareWords> {
+    let words = parse_rare(list)?;
+    Some(RARE[lang as usize].get_or_init(|| words))
+}
+
+fn parse_rare(list: Vec<String>) -> Option<RareWords> {
     let mut words = RareWords::default();
     fill_fields(&mut words.all(), list).then_some(words)
 }
@@ -68,9 +81,10 @@ mod tests {
     fn lists(json: &str) -> (Vec<String>, Vec<String>) {
         let mut texts: BTreeMap<String, BTreeMap<String, String>> =
             serde_json::from_str(json).unwrap();
-        let rare = texts.remove("checklist").unwrap();
+        let rare = ["checklist", "notice_details"].map(|part| texts.remove(part).unwrap());
+        let rare = rare.into_iter().flat_map(BTreeMap::into_values);
         let words = texts.into_values().flat_map(BTreeMap::into_values);
-        (words.collect(), rare.into_values().collect())
+        (words.collect(), rare.collect())
     }
 
     #[test]

@@ -12,6 +12,7 @@ words! {
         added: "追加", "added";
         removed: "削除", "deleted";
         no_value: "（なし）", "(none)";
+        standard_text: "（標準の文面）", "(standard text)";
         yes: "はい", "yes";
         no: "いいえ", "no";
         image: "（画像）", "(a picture)";
@@ -27,10 +28,14 @@ words! {
         field_logo: "ロゴ", "logo";
         field_opening_hours: "受付時間", "opening hours";
         field_closed_days: "休業日", "closed days";
+        standard_value: "（標準）", "(standard)";
+        field_retention: "保存期間", "retention";
         field_exit_pin: "終了用 PIN", "exit PIN";
         field_answers: "受付画面に表示する応答", "answers on tablets";
         field_escalation: "再通知", "reminders";
         field_missed_visit: "応答がなかったときのタスク", "task when nobody answers";
+        field_alarms: "異常のお知らせ", "trouble alerts";
+        field_backup_days: "バックアップの期限", "age of the last backup";
         field_name: "名前", "name";
         field_names: "サイト名", "name";
         field_kana: "よみがな", "reading";

@@ -74,6 +74,11 @@ words! {
         not_paired_fix: "タブレットで受付画面を開き、このデバイスのページで承認してください。", "Open the kiosk on the tablet and approve it on the device's page.";
         no_exit_pin: "終了用 PIN が決まっていません。", "No exit PIN is set.";
         no_exit_pin_fix: "来訪者も、受付画面の時計を3秒長押しすると受付画面を終えられます。", "Visitors too can leave the kiosk by holding its clock for 3 seconds.";
+        no_alarm_room: "異常を知らせるルームが決まっていません。", "No room is told of troubles.";
+        no_alarm_room_fix: "タブレットが止まったり、呼び出しが届かなかったりしても、オフィスの人は気づけません。", "Nobody in the office learns that a tablet stopped or that a call reached nobody.";
+        dead_alarm_room: "異常を知らせるルーム「{room}」に Bot が入っていません。", "The bot is not in “{room}”, the room that is told of troubles.";
+        dead_alarm_room_fix: "ルームがなくなったか、Bot がメンバーではありません。Bot を招待するか、別のルームを選んでください。", "The room is gone or the bot is no member. Invite the bot, or choose another room.";
+        open_alarms: "異常のお知らせを開く", "Open the trouble alerts";
         open_site: "サイトの設定を開く", "Open the site page";
         events_held_back: "「{name}」に、届いたことの知らせや設定の変更がすぐに伝わりません。途中のプロキシが知らせをためています。", "News reaches “{name}” late: a proxy in between holds events back.";
         events_cut: "「{name}」への知らせの接続が、途中のプロキシで何度も切られています。", "A proxy in between keeps cutting the event stream of “{name}”.";

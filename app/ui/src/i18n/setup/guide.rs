@@ -32,6 +32,9 @@ words! {
         visit: "テスト来訪", "Test visit";
         visit_lead: "来訪者になったつもりで、タブレットから自分か同僚を呼び出してください。本当に Chatwork に届きます。", "Be the visitor: call yourself or a colleague on the tablet. It really arrives in Chatwork.";
         visit_waiting: "タブレットからの呼び出しを待っています…", "Waiting for a call from the tablet…";
+        visit_missing: "呼び出しが届くと完了できます。", "A call that arrives completes it.";
+        visit_no_tablet: "ペアリングしたタブレットがまだありません。先にタブレットを用意してください。", "No tablet is paired yet. Prepare one first.";
+        to_tablet: "タブレットの手順へ", "Go to the tablet";
         visit_sending: "呼び出しがありました。Chatwork に送っています…", "A call came in and is on its way to Chatwork…";
         visit_person: "届きました。{name}さんの画面を見てください。", "It arrived. Look at {name}'s screen.";
         visit_room: "届きました。Chatwork の「{room}」を見てください。", "It arrived. Look at “{room}” in Chatwork.";

@@ -29,6 +29,8 @@ words! {
         failure: "{to}：{why}", "{to}: {why}";
         reference: "受付番号 {code}", "Call number {code}";
         no_visitor_details: "来訪者の入力なし", "No visitor details";
+        notice_present: "利用目的を表示しました（いまの文面、{language}、版 {version}）", "Shown beforehand: the present purpose notice ({language}, version {version})";
+        notice_earlier: "利用目的を表示しました（以前の文面、版 {version}）", "Shown beforehand: an earlier purpose notice (version {version})";
         people: "{count} 名", "{count} {person|people}";
         details: "詳細", "Details";
         deliveries: "通知", "Notifications";

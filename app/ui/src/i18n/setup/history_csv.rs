@@ -25,6 +25,8 @@ words! {
         answer_words: "応答の内容", "Words of the answer";
         steps: "再通知", "Reminders";
         missed: "応答がなかったとき", "Missed visit";
+        notice: "利用目的の表示", "Purpose notice";
+        notice_version: "版 {version}", "version {version}";
         answer_yes: "あり", "answered";
         answer_no: "なし", "nobody answered";
         answer_waiting: "待っています", "waiting";

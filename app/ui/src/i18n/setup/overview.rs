@@ -49,6 +49,18 @@ words! {
         no_median: "まだありません", "none yet";
         see_history: "履歴を見る", "See the history";
         tablets: "タブレット", "Tablets";
+        all_tablets: "{count} 台すべてを見る", "See all {count}";
+        tablets_connected: "{count} 台が動いています", "{count} {tablet works|tablets work}";
+        tablets_away: "{count} 台が一時的に離れています", "{count} {tablet is|tablets are} away for a moment";
+        tablets_silent: "{count} 台から応答がありません", "{count} {tablet does|tablets do} not respond";
+        tablets_unpaired: "{count} 台は未ペアリングです", "{count} {tablet is|tablets are} not paired yet";
+        counts_separator: "・", " · ";
+        silent_one: "「{name}」から応答がありません。最後の通信：{time}", "{name} does not respond. It was last heard of at {time}.";
+        silent_several: "{count} 台のタブレットから応答がありません。", "{count} tablets do not respond.";
+        silent_advice: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。", "Look at its power, its Wi-Fi, and whether the kiosk was closed.";
+        silent_advice_several: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。同時に止まったときは、ルーターやスイッチも見てください。", "Look at their power, their Wi-Fi, and whether the kiosk was closed. If they stopped together, look at the router or switch too.";
+        silent_open: "タブレットを見る", "See the tablet";
+        silent_open_all: "デバイスを見る", "See the devices";
         try_preview: "プレビューを開く", "Open the preview";
     }
 }

@@ -2,7 +2,7 @@
 use super::words;
 
 words! {
-    /// The frame.
+    /// The layout around every page.
     Shell {
         token_alarm: "Chatwork が Bot のトークンを受け付けないため、受付の呼び出しが誰にも届きません。送信待ちの通知は保管しています。", "Chatwork refuses the bot's token, so visitors' calls reach nobody. Messages that wait are kept.";
         token_alarm_fix: "新しいトークンで接続し直す", "Connect again with a new token";
@@ -17,11 +17,14 @@ words! {
         groups: "グループ", "Groups";
         devices: "デバイス", "Devices";
         answers: "応答と再通知", "Answers";
+        purpose_notice: "利用目的の表示", "Purpose notice";
+        alarms: "異常のお知らせ", "Trouble alerts";
         preview: "プレビュー", "Preview";
         doctor: "診断", "Doctor";
         history: "呼び出し履歴", "Call history";
         import: "取り込み・書き出し", "Import and export";
         versions: "変更の履歴", "Change history";
+        retention: "保存期間", "Retention";
         site: "サイト", "Site";
         security: "セキュリティ", "Security";
         language: "表示言語", "Language";

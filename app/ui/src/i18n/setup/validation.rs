@@ -27,6 +27,7 @@ words! {
         invalid_logo: "ロゴは 96 kB までの PNG、JPEG、WebP にしてください。", "A logo is a PNG, JPEG or WebP of at most 96 kB.";
         ends_before_it_begins: "終了は開始より後にしてください。", "Let it end after it begins.";
         hours_overlap: "同じ日のほかの時間帯と重なっています。", "This overlaps other hours of the same day.";
+        days_out_of_range: "{min} 日から {max} 日までにしてください。", "Choose {min} to {max} days.";
         invalid_pin: "4～8 桁の数字にしてください。", "Use 4 to 8 digits.";
         unknown_placeholder: "{name} という差し込みはありません。", "There is no placeholder {name}.";
         forbidden_tag: "タグ {tag} は通知に使えません。", "The tag {tag} is not allowed in a notification.";
@@ -69,6 +70,10 @@ impl ValidationWords {
             ValidationError::InvalidLogo => self.invalid_logo.to_owned(),
             ValidationError::EndsBeforeItBegins => self.ends_before_it_begins.to_owned(),
             ValidationError::HoursOverlap => self.hours_overlap.to_owned(),
+            ValidationError::DaysOutOfRange { min, max } => {
+                let (min, max) = (min.to_string(), max.to_string());
+                fill(self.days_out_of_range, &[("min", &min), ("max", &max)])
+            }
             ValidationError::InvalidPin => self.invalid_pin.to_owned(),
             ValidationError::UnknownPlaceholder { name } => {
                 fill(self.unknown_placeholder, &[("name", &braced(name))])

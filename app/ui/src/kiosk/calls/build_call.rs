@@ -9,6 +9,7 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::model::id::{ButtonId, CallId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Method;
+use yobirin_domain::purpose_notice::NoticeVersion;
 use yobirin_domain::recipients::Recipients;
 use yobirin_domain::routing::{RouteRequest, Target, resolve};
 
@@ -21,11 +22,13 @@ pub(crate) struct CallRequest {
     pub(crate) button: ButtonId,
     pub(crate) target: Target,
     pub(crate) visitor: Visitor,
+    /// Version of the purpose notice that the visitor saw.
+    pub(crate) notice: Option<NoticeVersion>,
     /// Language that the visitor chose, in which the kiosk is shown.
     pub(crate) language: Lang,
 }
 
-/// When the visitor tapped, in the three forms that a call needs.
+/// Time of the visitor's tap, in the three forms that a call needs.
 #[derive(Clone, Debug)]
 pub(crate) struct CallTime {
     pub(crate) tapped: Millis,
@@ -80,6 +83,7 @@ pub(crate) fn build_call(
         trace: plan.trace,
         target: route.target,
         visitor,
+        notice: request.notice,
         tapped: at.tapped,
         deadline: at.tapped + DEADLINE_MILLIS,
     })?;
@@ -149,6 +153,7 @@ pub(crate) fn repeat_request(call: &PreparedCall, own: Lang) -> CallRequest {
         button: call.button.clone(),
         target: call.target.clone(),
         visitor: call.visitor.clone(),
+        notice: call.notice,
         language: call.visitor.language.unwrap_or(own),
     }
 }

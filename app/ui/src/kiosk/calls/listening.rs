@@ -8,7 +8,7 @@ use yobirin_domain::model::escalation_step::EscalationTarget;
 use super::local_call_status::CallOutcome;
 use super::queued_call::{CallStage, POLL_INTERVAL_MS, QueuedCall};
 
-/// After this time without an answer the screen offers what else the visitor can do.
+/// Time without an answer after which the screen offers other actions: call again, call staff, telephone.
 const LONG_WAIT_MS: Millis = 90_000;
 /// Interval of polling while events bring the answer.
 const LISTENING_INTERVAL_MS: Millis = 15_000;
@@ -22,7 +22,7 @@ pub(crate) struct Wait {
     pub(crate) is_taken_back: bool,
     /// Later notifications that have arrived, with their times.
     pub(crate) later_notifications: Vec<(Millis, EscalationTarget)>,
-    /// Number of changes so far, so that the idle time starts anew with each.
+    /// Number of changes so far, so that the idle time starts again with each.
     pub(crate) changes: u32,
 }
 

@@ -6,6 +6,7 @@ use yobirin_api::call::Call;
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::escalation_step::EscalationStep;
 use yobirin_domain::model::id::ButtonId;
+use yobirin_domain::purpose_notice::NoticeVersion;
 use yobirin_domain::recipients::Recipients;
 use yobirin_domain::routing::Target;
 
@@ -20,6 +21,9 @@ pub(crate) struct PreparedCall {
     pub(crate) button: ButtonId,
     pub(crate) target: Target,
     pub(crate) visitor: Visitor,
+    /// Version of the purpose notice that the visitor saw.
+    #[serde(default)]
+    pub(crate) notice: Option<NoticeVersion>,
     /// Time of the tap, by the tablet's clock.
     pub(crate) tapped: Millis,
     /// After this time, by the tablet's clock, the call is not sent any more.
@@ -54,6 +58,7 @@ impl PreparedCall {
             button: call.button,
             target: call.target,
             visitor: call.visitor,
+            notice: call.notice,
             tapped: call.tapped,
             deadline: call.deadline,
             deliveries: call.deliveries.len(),

@@ -23,7 +23,7 @@ pub(crate) enum SyncTask {
     Submit(CallId, String),
     /// Ask for the status of the call.
     Poll(CallId),
-    /// Fetch the settings, which have changed since the tap, and compose the call anew.
+    /// Fetch the settings, which have changed since the tap, and compose the call again.
     Rebuild(CallId, Box<PreparedCall>),
     /// Cancel the call, or ask for the state of its cancellation.
     Cancel(CallId),
@@ -97,6 +97,11 @@ impl Queue {
     /// Status of a call at this time; `None` when it is not in the queue.
     pub(crate) fn status(&self, id: CallId, now: Millis) -> Option<LocalCallStatus> {
         self.get(id).map(|call| call.status(now))
+    }
+
+    /// Failed attempts to hand a call over; 0 once the relay has it.
+    pub(crate) fn failed_attempts(&self, id: CallId) -> u32 {
+        self.get(id).map_or(0, QueuedCall::failed_attempts)
     }
 
     /// Recipients that a call has reached so far.

@@ -20,9 +20,9 @@ pub(crate) const POLL_INTERVAL_MS: Millis = 3_000;
 /// Interval of polling while events arrive late or not at all. Below the second between two ticks, so that every tick
 /// polls.
 pub(crate) const POLL_INTERVAL_WITHOUT_EVENTS_MS: Millis = 800;
-/// A request without a response is repeated after this time, with the same body. All requests are idempotent.
+/// Time after which a request without a response is repeated with the same body. All requests are idempotent.
 const REQUEST_TIMEOUT_MS: Millis = 20_000;
-/// After this time the screen says that sending or cancelling takes long.
+/// Time after which the screen says that sending or cancelling takes long.
 const SLOW_MS: Millis = 8_000;
 
 /// The next request to the relay.
@@ -32,7 +32,7 @@ pub(crate) enum NextRequest {
     Submit,
     /// Ask for the status of the call.
     Poll,
-    /// Compose the call anew with fresh settings.
+    /// Compose the call again with fresh settings.
     Rebuild,
     /// Cancel the call, or ask for the state of its cancellation.
     Cancel,
@@ -76,7 +76,7 @@ pub(crate) struct QueuedCall {
     pub(super) follow_up: FollowUp,
     /// The call was handed over at least once, and the relay has not said since that it does not have it.
     may_be_stored: bool,
-    /// The call was composed anew after the relay refused it; this is done once.
+    /// The call was composed again after the relay refused it; this is done once.
     was_rebuilt: bool,
 }
 
@@ -138,6 +138,14 @@ impl QueuedCall {
                 follow_up: self.follow_up.clone(),
             }),
         })
+    }
+
+    /// Failed attempts to hand the call over; 0 once the relay has it.
+    pub(super) fn failed_attempts(&self) -> u32 {
+        match self.stage {
+            CallStage::Queued { attempts } => attempts,
+            _ => 0,
+        }
     }
 
     /// Recipients reached so far.

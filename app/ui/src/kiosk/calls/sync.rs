@@ -131,7 +131,7 @@ fn record_response(kiosk: KioskState, response: &ApiResult<CallStatus>) -> Milli
     now
 }
 
-/// Builds a call anew with fresh settings.
+/// Builds a call again with fresh settings.
 async fn rebuild(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option<ClientError> {
     if let Err(error) = settings_sync::refresh(kiosk).await
         && error.is_temporary()

@@ -107,6 +107,21 @@ fn required_answers_are_needed_before_the_confirmation() {
 }
 
 #[test]
+fn a_call_carries_the_notice_of_its_form_and_the_next_visitor_starts_without() {
+    let (mut navigation, _) = follow(vec![press("interview")]);
+    navigation.form.visitor.name = "山田".to_owned();
+    navigation.form.notice = "0123abcd".parse().ok();
+    navigation.apply(Intent::SubmitDetails, &tablet());
+    let staff = navigation.apply(Intent::CallStaff, &tablet()).unwrap();
+    assert_eq!(staff.notice, None, "nothing was asked for it");
+    let request = navigation.apply(Intent::ConfirmCall, &tablet()).unwrap();
+    assert_eq!(request.notice, "0123abcd".parse().ok());
+    assert!(request.notice.is_some());
+    navigation.show_call(CallId::new(1, &[0; 10]));
+    assert_eq!(navigation.form.notice, None);
+}
+
+#[test]
 fn a_selection_leads_to_questions_only_if_the_button_has_any() {
     let (navigation, _) = follow(vec![press("search"), choose_host()]);
     assert!(matches!(navigation.screen(), Screen::Details(_)));

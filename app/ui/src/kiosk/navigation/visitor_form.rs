@@ -1,12 +1,15 @@
 //! Form of one visit. It lives in memory only, and is dropped when the visitor leaves.
 
 use yobirin_domain::model::call::Visitor;
+use yobirin_domain::purpose_notice::NoticeVersion;
 
 /// Answers and search query, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::kiosk) struct VisitorForm {
     /// Answers to the questions.
     pub(in crate::kiosk) visitor: Visitor,
+    /// Version of the purpose notice above the questions when they were submitted.
+    pub(in crate::kiosk) notice: Option<NoticeVersion>,
     /// Search query.
     pub(in crate::kiosk) query: String,
     /// The visitor has submitted the form: missing answers are shown from now on.

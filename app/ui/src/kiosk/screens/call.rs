@@ -247,7 +247,23 @@ fn sending(call: &CallView, slow: bool) -> AnyView {
 
 fn waiting(call: &CallView) -> AnyView {
     let words = &call.context.words.call;
-    let kiosk = call.context.kiosk;
+    let (kiosk, id) = (call.context.kiosk, call.id);
+    let attempts = Memo::new(move |_| kiosk.queue.with(|queue| queue.failed_attempts(id)));
+    // Failed attempts when the visitor pressed the button.
+    let retried_after = RwSignal::new(None::<u32>);
+    let offline = call.context.words.layout.offline;
+    let retry_result = move || {
+        let text = retried_after.get().map(|before| {
+            let has_failed = attempts.get() > before;
+            if has_failed {
+                offline
+            } else {
+                words.sending_help
+            }
+        });
+        let line = text.map(|text| view! { <p class="lead">{text}</p> });
+        (text, line.into_any())
+    };
     view! {
         <span class="state warn" aria-hidden="true">
             <Icon sign=Sign::CLOCK />
@@ -256,11 +272,20 @@ fn waiting(call: &CallView) -> AnyView {
         <p class="lead">{call.with_recipient(words.waiting_help)}</p>
         {call.urgent_contact()}
         <div class="choices">
-            <button type="button" class="button big" data-state="retry" on:click=move |_| sync::flush_now(kiosk)>
+            <button
+                type="button"
+                class="button big"
+                data-state="retry"
+                on:click=move |_| {
+                    retried_after.set(Some(attempts.get_untracked()));
+                    sync::flush_now(kiosk);
+                }
+            >
                 {words.retry_now}
             </button>
             {call.cancel_button()}
         </div>
+        <div class="retry-result" role="status">{rebuilt_by_key(retry_result)}</div>
     }
     .into_any()
 }
@@ -290,8 +315,8 @@ fn cancelled(
 ) -> AnyView {
     let (title, help) = select(&call.context.words.call);
     view! {
-        <span class="state good" aria-hidden="true">
-            <Icon sign=Sign::DONE />
+        <span class="state cancelled" aria-hidden="true">
+            <Icon sign=Sign::CLOSE />
         </span>
         <h1 class="heading">{title}</h1>
         <p class="lead">{fill(help, &[("who", who)])}</p>

@@ -54,8 +54,8 @@ pub(crate) fn view(kiosk: KioskState) -> AnyView {
         let words = match words.get() {
             WordsOnDemand::Loading => return None,
             WordsOnDemand::Failed => {
-                let why = kiosk.words().pairing.unreachable;
-                return Some(view! { <p class="notice warn">{why}</p> }.into_any());
+                let failure_text = kiosk.words().pairing.unreachable;
+                return Some(view! { <p class="notice warn">{failure_text}</p> }.into_any());
             }
             WordsOnDemand::Loaded(words) => &words.checklist,
         };

@@ -11,7 +11,7 @@ use crate::kiosk::click_handlers::on_press;
 use crate::kiosk::navigation::{Intent, Selection};
 use crate::kiosk::render_context::RenderContext;
 use crate::kiosk::shared_views::{self, own_name};
-use yobirin_domain::model::menu::Icon;
+use yobirin_domain::model::menu::{Action, Icon};
 
 pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
     let words = &context.words.confirm;
@@ -40,6 +40,7 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
     let name = context
         .settings
         .displayed_name(&selection.target, context.lang, selection.masked);
+    let pressed = custom_button_label(context, selection, &name.primary);
     let group = match &selection.target {
         Target::Host(id) => context.settings.first_group_name(id, context.lang),
         Target::Group(_) | Target::Staff => String::new(),
@@ -50,7 +51,7 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
                 <Icon sign=Sign::of(icon) />
             </span>
             <p class="call-target-text">
-                <span class="call-target-label">{label}</span>
+                <span class="call-target-label">{pressed.unwrap_or(label).to_owned()}</span>
                 <strong class="call-target-name">{name.primary}</strong>
                 {own_name(name.secondary)}
                 <span class="call-target-place">{group}</span>
@@ -58,6 +59,18 @@ pub(super) fn recipient_card(context: &RenderContext, selection: &Selection) -> 
         </div>
     }
     .into_any()
+}
+
+/// Label of the pressed button where it calls one group without a choice, so that a visitor who pressed 面接 reads it
+/// above the group's name; `None` when the group has the same name.
+fn custom_button_label<'a>(
+    context: &'a RenderContext,
+    selection: &Selection,
+    group: &str,
+) -> Option<&'a str> {
+    let button = context.settings.button(&selection.button)?;
+    let label = button.label.best(context.lang);
+    (matches!(button.action, Action::Custom { .. }) && label != group).then_some(label)
 }
 
 /// Says who is notified, if it is not only the selected host, and that the host is absent.

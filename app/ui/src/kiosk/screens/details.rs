@@ -4,8 +4,9 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use yobirin_domain::model::call::{MissingAnswer, Visitor};
 use yobirin_domain::model::menu::{Ask, Need};
+use yobirin_domain::purpose_notice::Notice;
 
-use super::confirm;
+use super::{confirm, purpose_notice};
 use crate::browser;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
@@ -39,8 +40,13 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
     };
     let [company, name, purpose] = text_questions(words, &ask);
     let people = (ask.people != Need::Off).then(|| people_stepper(context, ask));
+    let notice = purpose_notice::above(context, &ask);
+    let seen_notice = notice.as_ref().map(Notice::version);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        kiosk
+            .navigation
+            .update_untracked(|navigation| navigation.form.notice = seen_notice);
         controller::act(kiosk, Intent::SubmitDetails);
         // If the form is still shown, an answer is missing.
         request_animation_frame(|| browser::focus("main [aria-invalid=true]"));
@@ -51,6 +57,7 @@ pub(super) fn view(context: &RenderContext, selection: &Selection) -> AnyView {
                 {shared_views::heading(words.title)}
                 {confirm::recipient_card(context, selection)}
             </div>
+            {notice.map(|notice| purpose_notice::summary(context, &notice))}
             <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| ignore_composition_enter(&event)>
                 {text_field(context, &company, ask)}
                 {text_field(context, &name, ask)}

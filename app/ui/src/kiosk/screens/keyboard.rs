@@ -28,7 +28,7 @@ const LATIN: &str = "qwertyuiopasdfghjkl-zxcvbnm'";
 /// The layout that a language starts with.
 pub(crate) fn initial_layout(lang: Lang) -> Layout {
     match lang {
-        _ if browser::is_narrow_window() => Layout::Device,
+        _ if browser::is_phone_window() => Layout::Device,
         Lang::Ja => Layout::Kana,
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => Layout::Latin,
     }

@@ -42,7 +42,7 @@ fn mask_reading(reading: &str, masked: &str) -> String {
 /// Stands for a letter that is not shown.
 const MASK: char = '○';
 
-/// Masks a name but for the family name and the first letter of what follows. A name without a space keeps its first
+/// Masks a name except for the family name and the first letter of each other word. A name without a space keeps its first
 /// half.
 pub(crate) fn mask_name(name: &str) -> String {
     let parts: Vec<&str> = name.split_whitespace().collect();
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn given_names_keep_their_first_letter_only_and_not_that_when_it_is_all() {
+    fn given_names_keep_their_first_letter_unless_it_is_the_whole_name() {
         for (name, shown) in [
             ("佐藤 花子", "佐藤 花○"),
             ("佐藤　一", "佐藤 ○"),

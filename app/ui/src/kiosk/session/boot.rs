@@ -69,13 +69,13 @@ pub(crate) fn check_in(kiosk: KioskState) {
 
 /// Pairs this browser as a tablet; an error is shown on the pairing screen.
 pub(crate) async fn pair(kiosk: KioskState, code: String) {
-    // Known now: the session of an earlier pairing is revoked, perhaps before the response arrives.
+    // Read before the request: the session of an earlier pairing is revoked, perhaps before the response arrives.
     let known = kiosk.device.get_untracked();
     match client::pair(&code).await {
         Ok(paired) => on_paired(kiosk, paired.device, known).await,
         Err(error) => {
             kiosk.pairing_error.set(Some(PairingError::of(&error)));
-            // Setting the same phase again would render the form anew, without the code that was typed.
+            // Setting the same phase would render the form again, without the code that was typed.
             let is_shown = kiosk.phase.get_untracked() == KioskPhase::Pairing;
             if !is_shown && kiosk.device.with_untracked(Option::is_none) {
                 kiosk.phase.set(KioskPhase::Pairing);

@@ -90,7 +90,7 @@ fn observe_time(kiosk: KioskState, nightly_reload: StaticSignal<NightlyReload>) 
     }
 }
 
-/// The network may be back, or the page was shown again.
+/// Repeats requests at once: the network may be back, or the page was shown again.
 fn on_reconnected(kiosk: KioskState) {
     sync::flush_now(kiosk);
     if kiosk.phase.get_untracked() != KioskPhase::Pairing {
@@ -116,6 +116,9 @@ fn on_stream_event(
             sync::follow_stream(kiosk);
         }
         StreamEvent::Connected => {
+            if kiosk.disconnected_since.get_untracked().is_some() {
+                send_heartbeat(kiosk); // ends the silence that the relay may have noticed
+            }
             kiosk.disconnected_since.set(None);
             on_reconnected(kiosk);
             watchdog::signal_connected();

@@ -14,8 +14,11 @@ pub(crate) async fn load(lang: Lang) -> bool {
     loaded::set_loaded(lang, list)
 }
 
-/// Loads the words that staff rarely see; `None` when loading fails.
+/// Loads the words that are rarely shown, unless they are loaded already; `None` when loading fails.
 pub(crate) async fn load_rare(lang: Lang) -> Option<&'static RareWords> {
-    let words = loaded::parse_rare(client::words("checklist-", lang).await.ok()?)?;
-    Some(Box::leak(Box::new(words)))
+    if let Some(words) = loaded::get_rare(lang) {
+        return Some(words);
+    }
+    let list = client::words("rare-", lang).await.ok()?;
+    loaded::set_rare(lang, list)
 }

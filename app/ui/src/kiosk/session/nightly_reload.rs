@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_due_once_a_night_at_a_minute_between_two_and_five() {
+    fn a_reload_is_due_once_a_night_at_a_minute_between_two_and_five() {
         for (random, before, after) in [
             (0, "01:59", "02:00"),
             (59, "02:58", "02:59"),

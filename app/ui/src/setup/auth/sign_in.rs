@@ -41,7 +41,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                 Ok(()) => return auth.on_signed_in(),
                 Err(error) => error,
             };
-            let why = match error.code() {
+            let failure_text = match error.code() {
                 Some(ErrorCode::CodeNeeded) => {
                     let _ = needs_code.try_set(true);
                     return browser::focus_after_render("[name=code]");
@@ -57,7 +57,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
                 Some(ErrorCode::TooManyTries) if by_code => texts.too_many_codes,
                 _ => errors::text(words, &error),
             };
-            let _ = error_text.try_set(Some(why));
+            let _ = error_text.try_set(Some(failure_text));
         });
     };
     if let Some(secret) = link {

@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_is_never_offered_itself_or_what_is_below_it_as_parent() {
+    fn a_group_is_never_offered_itself_or_its_subtree_as_parent() {
         let office = office(&["a", "b", "b1<b", "b11<b1", "c"]);
         assert_eq!(drawn(&parents_for(&office.groups, &id("b"))), ["a", "c"]);
         assert_eq!(
@@ -369,7 +369,7 @@ mod tests {
         let cycle = cycle_of(&["x<y", "y<x"]);
         assert!(
             !can_move_to(&cycle.groups, &id("z"), &id("x")),
-            "and a cycle has an end"
+            "a cycle of parents does not loop for ever"
         );
     }
 

@@ -30,6 +30,9 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
         ("devices", None) => SetupPage::Devices,
         _ if is_at(path, "site.default_room") => SetupPage::Chatwork,
         _ if is_at(path, "site.answers") || is_at(path, "site.escalation") => SetupPage::Answers,
+        _ if is_at(path, "site.purpose_notice") => SetupPage::PurposeNotice,
+        _ if is_at(path, "site.alarms") => SetupPage::Alarms,
+        _ if is_at(path, "site.retention") => SetupPage::Retention,
         _ => SetupPage::Site,
     }
 }
@@ -74,6 +77,12 @@ pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) 
     let field: Vec<&str> = field.iter().map(String::as_str).collect();
     let selector = match (list, field.as_slice()) {
         ("site", ["names", lang]) => return format!("[name^=site-name-{lang}]"),
+        ("site", ["purpose_notice", "texts", lang]) => {
+            return format!("[name^=notice-text-{lang}]");
+        }
+        ("site", ["purpose_notice", "inquiries"]) => "[name=notice-inquiries]",
+        ("site", ["purpose_notice", ..]) => "[name=notice-responsible]",
+        ("site", ["retention", kind]) => return format!("[name=retention-{kind}]"),
         ("hosts", ["name", ..]) => "[name=host-name]",
         ("hosts", ["kana", ..]) => "[name=host-kana]",
         ("hosts", ["latin_name", ..]) => "[name=host-latin-name]",
@@ -101,6 +110,8 @@ pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) 
         ("site", ["exit_pin", ..]) => "[name=exit-pin]",
         ("site", ["answers", ..]) => "[data-choices=answers] input:checked",
         ("site", ["escalation", ..]) => "[data-section=escalation] button",
+        ("site", ["alarms", "backup_days", ..]) => "[name=backup-days]",
+        ("site", ["alarms", ..]) => "[name=alarm-room]",
         ("site", ["closed_days", ..]) => "[name=closed-day]",
         ("site" | "devices", ["opening_hours", ..]) => {
             "[data-section=opening-hours] [data-week] input"
@@ -151,6 +162,8 @@ mod tests {
             ("hosts", SetupPage::Hosts),
             ("site.default_room", SetupPage::Chatwork),
             ("site.escalation[1].after_seconds", SetupPage::Answers),
+            ("site.purpose_notice.texts.ko", SetupPage::PurposeNotice),
+            ("site.alarms.backup_days", SetupPage::Alarms),
             ("site.accent", SetupPage::Site),
             ("version", SetupPage::Site),
         ] {
@@ -210,6 +223,11 @@ mod tests {
             ("hosts[3].kana", "[name=host-kana]"),
             ("hosts[3].latin_name", "[name=host-latin-name]"),
             ("site.names.zh", "[name^=site-name-zh]"),
+            ("site.purpose_notice.texts.zh", "[name^=notice-text-zh]"),
+            (
+                "site.purpose_notice.responsible",
+                "[name=notice-responsible]",
+            ),
             ("groups[0].name", "[name^=group-name]"),
             ("site.default_room", "[name=default-room]"),
             (
@@ -217,6 +235,8 @@ mod tests {
                 "[data-step-index='1'] [name=step-time]",
             ),
             ("site.escalation", "[data-section=escalation] button"),
+            ("site.alarms.backup_days", "[name=backup-days]"),
+            ("site.alarms.room", "[name=alarm-room]"),
             (
                 "devices[0].menu[0].template",
                 "li[data-button='call'] [data-action=edit-button]",
@@ -229,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_owns_what_is_inside_it_and_nothing_else() {
+    fn a_field_has_the_problems_of_its_own_path_and_below() {
         assert!(is_at("hosts[1].groups[0]", "hosts[1].groups"));
         assert!(is_at("hosts[1].name", "hosts[1].name"));
         assert!(!is_at("hosts[10].name", "hosts[1]"));

@@ -90,9 +90,9 @@ impl UndoHistory {
 
     pub(super) fn undo(&mut self, document: &mut SettingsDocument) -> Option<Patch> {
         let step = self.done.pop()?;
-        let back = step.patch.inverse();
+        let inverse = step.patch.inverse();
         self.undone.push(step);
-        self.apply(document, back)
+        self.apply(document, inverse)
     }
 
     pub(super) fn redo(&mut self, document: &mut SettingsDocument) -> Option<Patch> {

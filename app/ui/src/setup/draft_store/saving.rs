@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_api::ErrorCode;
 use yobirin_domain::diff::{Change, Conflict};
+use yobirin_domain::model::retention::MAX_RETENTION_DAYS;
 use yobirin_domain::model::settings::SettingsDocument;
+use yobirin_domain::retention::{RetentionPreview, applied, shortened};
 use yobirin_domain::validate::{self, Problem};
 
 use crate::api::response::{ApiResult, ClientError, SettingsJson};
@@ -33,6 +35,8 @@ pub(crate) enum Saving {
     Merged(Vec<Change>),
     /// The document has problems; it was not sent, or the relay refused it.
     Invalid(Vec<Problem>),
+    /// Waits for the admin's consent: the draft shortens a retention, which erases these records.
+    Shortens(RetentionPreview),
     /// Another admin saved changes of the same fields.
     Conflicting(Vec<Conflict>),
     /// The request failed.
@@ -67,7 +71,15 @@ impl DraftStore {
     /// Saves the draft, or shows its problems. Not aborted with the page.
     pub(crate) fn save(self, admin: AdminClient) {
         spawn_local(async move {
-            let outcome = self.try_save(admin).await;
+            let outcome = self.try_save(admin, false).await;
+            self.show_result(outcome);
+        });
+    }
+
+    /// Saves a draft that shortens a retention, after the admin's consent.
+    pub(crate) fn save_shortened(self, admin: AdminClient) {
+        spawn_local(async move {
+            let outcome = self.try_save(admin, true).await;
             self.show_result(outcome);
         });
     }
@@ -76,7 +88,7 @@ impl DraftStore {
     pub(crate) fn save_decided(self, admin: AdminClient) {
         spawn_local(async move {
             let outcome = match self.rebase(admin).await {
-                Ok(their_changes) => match self.try_save(admin).await {
+                Ok(their_changes) => match self.try_save(admin, false).await {
                     Saving::Saved => Saving::Merged(their_changes),
                     outcome => outcome,
                 },
@@ -117,7 +129,7 @@ impl DraftStore {
         }
     }
 
-    async fn try_save(self, admin: AdminClient) -> Saving {
+    async fn try_save(self, admin: AdminClient, may_shorten: bool) -> Saving {
         self.show_all_problems.set(true);
         self.clean();
         let editor = self.editor.name_for_save();
@@ -136,6 +148,11 @@ impl DraftStore {
                 return done(their_changes);
             }
             self.saving.set(Saving::Busy);
+            match self.find_shortening(admin).await {
+                Ok(Some(preview)) if !may_shorten => return Saving::Shortens(preview),
+                Ok(_) => {}
+                Err(error) => return Saving::Failed(error),
+            }
             let (sent, etag) = self
                 .draft
                 .with_untracked(|draft| (draft.document().clone(), draft.etag().to_owned()));
@@ -165,6 +182,23 @@ impl DraftStore {
         Saving::Failed(ClientError::Unexpected(412))
     }
 
+    /// Finds the records that the draft erases because it shortens a retention; `None` when it shortens none.
+    async fn find_shortening(self, admin: AdminClient) -> ApiResult<Option<RetentionPreview>> {
+        let (before, after) = self.draft.with_untracked(|draft| {
+            let (saved, edited) = (draft.saved(), draft.document());
+            (saved.site.retention, edited.site.retention)
+        });
+        let is_shorter = |ceiling| {
+            let kinds = shortened(&applied(&before, ceiling), &applied(&after, ceiling));
+            !kinds.is_empty()
+        };
+        if !is_shorter(MAX_RETENTION_DAYS) {
+            return Ok(None);
+        }
+        let preview = admin.retention_preview(after).await?;
+        Ok(is_shorter(preview.ceiling_days).then_some(preview))
+    }
+
     /// Cleans the draft as an import cleans its cells: nothing that nobody sees can keep it from being saved.
     fn clean(self) {
         let mut cleaned = self.peek(SettingsDocument::clone);
@@ -175,7 +209,7 @@ impl DraftStore {
     }
 
     /// Finds the authors of the versions after the one that this draft is based on. Only the notice of a conflict needs
-    /// them, so the merge goes on without them.
+    /// them, so the merge continues without them.
     async fn find_who_saved_first(self, admin: AdminClient) {
         let base = self
             .draft

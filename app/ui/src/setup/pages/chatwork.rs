@@ -68,7 +68,7 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
     }
 }
 
-/// Where the bot's contacts become hosts.
+/// Link to the page that adds the bot's contacts as hosts.
 #[component]
 fn AddPeople() -> impl IntoView {
     let words = words();

@@ -13,6 +13,8 @@ mod live_preview;
 mod menu;
 mod open_kiosk;
 mod pairing;
+mod polling;
+mod silence;
 mod status;
 mod template;
 mod test_call;
@@ -20,20 +22,16 @@ mod unanswered;
 mod waiting;
 
 use leptos::prelude::*;
-use yobirin_api::device::DeviceStatus;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::menu::Device;
 
 use crate::browser::{self, random};
-use crate::components::{Alert, Icon, Sign, Tone};
+use crate::components::{Alert, Icon, Sign};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
-use crate::api::admin::AdminClient;
 use crate::setup::draft_store::DraftStore;
-use crate::setup::errors;
 use crate::setup::nav::{Link, Nav, words};
-use crate::setup::remote::{Remote, poll};
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::page_frame::PageFrame;
 use waiting::WaitingTabletsAlert;
@@ -43,58 +41,17 @@ pub(crate) use checklist::TabletChecklist;
 pub(crate) use default_menu::default_menu;
 pub(crate) use form::DevicePage;
 pub(crate) use pairing::Pairing;
+pub(crate) use polling::{StaleNotice, TabletPolling, device_status};
 pub(crate) use status::{StatusBadge, StatusFacts};
 pub(crate) use waiting::{TabletInvitation, WaitingTabletPage};
 
-/// Polling interval of the tablets' status, in milliseconds.
-const STATUS_POLL_INTERVAL_MS: u64 = 5_000;
-
-/// Status of all tablets, polled while the page is open.
-pub(crate) fn poll_device_status() -> RwSignal<Remote<Vec<DeviceStatus>>> {
-    let admin = expect_context::<AdminClient>();
-    let tablets = RwSignal::new(Remote::Loading);
-    poll(tablets, STATUS_POLL_INTERVAL_MS, move || admin.devices());
-    tablets
-}
-
-/// Status of a tablet; `None` until loaded.
-pub(crate) fn device_status(
-    tablets: RwSignal<Remote<Vec<DeviceStatus>>>,
-    id: DeviceId,
-) -> Memo<Option<DeviceStatus>> {
-    Memo::new(move |_| {
-        tablets.with(|load| {
-            let found = load
-                .loaded()?
-                .iter()
-                .find(|status| status.id == id)
-                .cloned();
-            // The relay does not list tablets that were never paired.
-            Some(found.unwrap_or_else(|| DeviceStatus {
-                id: id.clone(),
-                paired: None,
-                online: false,
-                last_seen: None,
-                heartbeat: None,
-            }))
-        })
-    })
-}
-
 #[component]
 pub(crate) fn DevicesPage() -> impl IntoView {
-    let words = words();
-    let texts = &words.devices;
+    let texts = &words().devices;
     let store = expect_context::<DraftStore>();
     let nav = expect_context::<Nav>();
-    let tablets = poll_device_status();
-    let devices = store.memo(|document| {
-        document
-            .devices
-            .iter()
-            .map(|device| device.id.clone())
-            .collect::<Vec<_>>()
-    });
+    let tablets = TabletPolling::start();
+    let devices = tablets.ordered_devices(store);
     let add = move |_| {
         let id = random::device_id();
         store.edit(|document| {
@@ -108,10 +65,6 @@ pub(crate) fn DevicesPage() -> impl IntoView {
         nav.go(SetupPage::Device(id));
         browser::focus_after_render("[name=device-name]");
     };
-    let rows = move || {
-        let row = |id| view! { <DeviceRow id=id tablets=tablets /> };
-        devices.get().into_iter().map(row).collect_view()
-    };
     view! {
         <PageFrame name="devices" title=texts.title lead=texts.lead>
             <WaitingTabletsAlert />
@@ -123,25 +76,23 @@ pub(crate) fn DevicesPage() -> impl IntoView {
             {move || devices.with(Vec::is_empty).then(|| view! {
                 <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p></Alert>
             })}
-            {move || tablets.with(|load| match load {
-                Remote::Failed(error) => {
-                    let why = errors::text(words, error);
-                    Some(view! { <Alert tone=Tone::Warn kind="failed">{why}</Alert> })
-                }
-                Remote::Loading | Remote::Slow | Remote::Loaded(_) => None,
-            })}
-            <ul class="rows" role="list" aria-label=texts.title>{rows}</ul>
+            <StaleNotice tablets=tablets />
+            <ul class="rows" role="list" aria-label=texts.title>
+                <For each=move || devices.get() key=Clone::clone let:id>
+                    <DeviceRow id=id tablets=tablets />
+                </For>
+            </ul>
         </PageFrame>
     }
 }
 
 #[component]
-fn DeviceRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
+fn DeviceRow(id: DeviceId, tablets: TabletPolling) -> impl IntoView {
     let texts = &words().devices;
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let device = store.device(id.clone());
-    let status = device_status(tablets, id.clone());
+    let status = tablets.status(id.clone());
     let name = {
         let id = id.clone();
         move || names.device(&id)

@@ -45,7 +45,7 @@ pub(crate) fn GroupsPage() -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let nav = expect_context::<Nav>();
     let state = expect_context::<TreeState>();
-    let any = store.memo(|document| !document.groups.is_empty());
+    let has_groups = store.memo(|document| !document.groups.is_empty());
     view! {
         <PageFrame name="groups" title=texts.title lead=texts.lead>
             <div class="toolbar">
@@ -63,10 +63,10 @@ pub(crate) fn GroupsPage() -> impl IntoView {
                     <Icon sign=Sign::ADD />{texts.add}
                 </button>
             </div>
-            {move || (!any.get()).then(|| view! {
+            {move || (!has_groups.get()).then(|| view! {
                 <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p></Alert>
             })}
-            <div class="host-list" hidden=move || !any.get()>
+            <div class="host-list" hidden=move || !has_groups.get()>
                 <Tree />
             </div>
         </PageFrame>

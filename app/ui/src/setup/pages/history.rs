@@ -3,8 +3,10 @@
 mod answers;
 mod csv;
 mod download;
+mod erase;
 mod failure;
 mod filter;
+mod notice;
 mod record;
 
 use leptos::prelude::*;
@@ -23,6 +25,7 @@ use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::PageFrame;
 
 use download::CsvDownload;
+use erase::{EraseDialog, VisitToErase};
 use filter::{Filter, FilterFields};
 use record::CallRow;
 
@@ -31,6 +34,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
     let words = words();
     let texts = &words.history;
     let admin = expect_context::<AdminClient>();
+    provide_context(VisitToErase::new());
     let first_page = RwSignal::new(Remote::<CallPage>::Loading);
     let older_calls = RwSignal::new(Vec::<CallRecord>::new());
     // Id of the oldest loaded call, while there are older ones.
@@ -113,6 +117,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
             <FilterFields filter=filter on_change=move |()| load() />
             <CsvDownload filter=filter />
             {calls}
+            <EraseDialog />
             {move || failure.get().map(|error| view! {
                 <Alert tone=Tone::Bad kind="failed">{errors::text(words, &error)}</Alert>
             })}

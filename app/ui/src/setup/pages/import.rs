@@ -70,7 +70,7 @@ fn StepList() -> impl IntoView {
         (Step::Done, texts.step_done),
     ];
     let stages = stages.into_iter().enumerate().map(|(place, (step, name))| {
-        let here = move || {
+        let is_current = move || {
             let now = session.step.get();
             now == step || (now == Step::Settings && step == Step::Review)
         };
@@ -87,7 +87,7 @@ fn StepList() -> impl IntoView {
             <li
                 class="import-step"
                 hidden=move || is_whole() && step == Step::Columns
-                aria-current=move || here().then_some("step")
+                aria-current=move || is_current().then_some("step")
             >
                 <span class="step-number">{number}</span>
                 {name}

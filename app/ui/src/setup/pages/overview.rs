@@ -3,6 +3,8 @@
 
 mod figures;
 mod now;
+mod tablets;
+mod untold_troubles;
 mod worst_finding;
 
 use std::collections::BTreeSet;
@@ -19,16 +21,20 @@ use crate::i18n::setup::counted;
 use crate::router::SetupPage;
 
 use super::chatwork::outage_text;
-use super::devices::poll_device_status;
+use super::devices::TabletPolling;
 use super::doctor::Doctor;
 use super::guide::ResumeGuide;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
+use crate::setup::shared::alarms::AlarmPolling;
+use crate::setup::shared::backup::LastBackup;
 use crate::setup::shared::chatwork_directory::ChatworkDirectory;
-use crate::setup::shared::page_frame::PageFrame;
+use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use now::Today;
+use tablets::SilentTablets;
+use untold_troubles::UntoldTroubles;
 use worst_finding::{WorstFinding, urgent_findings};
 
 /// Time for which an outage of the token is shown, in milliseconds.
@@ -40,7 +46,8 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     let texts = &words.overview;
     let store = expect_context::<DraftStore>();
     let directory = expect_context::<ChatworkDirectory>();
-    let tablets = poll_device_status();
+    let tablets = TabletPolling::start();
+    let alarms = AlarmPolling::start();
     let number_text = |number: usize| number.to_string();
 
     let chatwork = Memo::new(move |_| match directory.connection() {
@@ -115,7 +122,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         (state, fill(sentence, &values))
     });
     let devices = Memo::new(move |_| {
-        let paired_ids = tablets.with(|load| {
+        let paired_ids = tablets.statuses().with(|load| {
             let paired = load
                 .loaded()
                 .into_iter()
@@ -215,10 +222,15 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     view! {
         <PageFrame name="overview" title=texts.title lead=texts.lead>
             <ResumeGuide />
+            <UntoldTroubles alarms=alarms />
+            <SilentTablets tablets=tablets />
             {ready}
             <WorstFinding findings=findings />
             <ol class="steps" role="list">{cards.collect_view()}</ol>
             <Today tablets=tablets />
+            <Section title=words.backup.title name="backup">
+                <LastBackup alarms=alarms />
+            </Section>
         </PageFrame>
     }
 }

@@ -181,7 +181,8 @@ fn Absence() -> impl IntoView {
         let saved = me.absent_until.filter(|last| today <= *last);
         Some(match saved {
             Some(day) => {
-                let (first, day) = (first.map(|first| first.to_string()), day.to_string());
+                let date = |day| clock::format_full_day(day, words.lang.lang().tag());
+                let (first, day) = (first.map(date), date(day));
                 let text = match first {
                     Some(first) => fill(texts.absent_later, &[("first", &first), ("last", &day)]),
                     None => fill(texts.absent_state, &[("day", &day)]),
@@ -199,7 +200,7 @@ fn Absence() -> impl IntoView {
         })
     };
     let set = move |text: String| page.change(|typed| typed.set_absent_until(text));
-    let any = Memo::new(move |_| page.form.with(|typed| !typed.absent_until.is_empty()));
+    let has_absence = Memo::new(move |_| page.form.with(|typed| !typed.absent_until.is_empty()));
     let set_first = move |text: String| page.change(|typed| typed.set_absent_from(text));
     let clear = move |_| {
         page.change(|typed| {
@@ -210,7 +211,7 @@ fn Absence() -> impl IntoView {
         browser::focus_after_render("[name=my-absent-until]");
     };
     let present = move || {
-        any.get().then(|| {
+        has_absence.get().then(|| {
             view! {
                 <button type="button" class="button" data-action="present" on:click=clear>{texts.clear_absence}</button>
             }

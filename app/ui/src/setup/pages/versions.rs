@@ -70,7 +70,7 @@ fn VersionRow(
     let time = clock::format_date_time(version.saved, words.lang.lang().tag(), &zone);
     let number = version.number;
     let is_open = Memo::new(move |_| opened.get() == Some(number));
-    let by = untrack(|| author_text(words, DisplayNames::from_context(), &version));
+    let author = untrack(|| author_text(words, DisplayNames::from_context(), &version));
     let summary = summary_text(words, version.changes);
     let mark =
         newest.then(|| view! { <span class="badge" data-tone="done">{texts.current}</span> });
@@ -91,7 +91,7 @@ fn VersionRow(
             <div class="version-line">
                 <strong>{title}</strong>
                 <time class="digits">{time}</time>
-                <span class="muted">{fill(texts.saved_by, &[("name", &by)])}</span>
+                <span class="muted">{fill(texts.saved_by, &[("name", &author)])}</span>
                 {mark}
                 <span class="version-summary" data-summary>{summary}</span>
                 <button

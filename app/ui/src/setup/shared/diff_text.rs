@@ -15,13 +15,15 @@ use yobirin_domain::model::id::{GroupId, HostId, RoomId};
 use yobirin_domain::model::lang::LocalText;
 use yobirin_domain::model::settings::SettingsDocument;
 
+use crate::browser::clock;
 use crate::i18n::fill;
-use crate::i18n::setup::Words;
+use crate::i18n::setup::{Words, counted};
 
 use super::display_names::DisplayNames;
 use super::escalation;
 use super::hours::{days_text, spans_text, week_summary};
 use crate::setup::nav::words;
+use crate::setup::shared::backup::backup_days_text;
 use grouped::ChangeItem;
 
 pub(crate) use field::labels as field_labels;
@@ -97,16 +99,27 @@ impl DiffText {
         let text = match (field, value) {
             ("escalation", Value::Array(_)) => self.steps(value),
             ("opening_hours", Value::Object(_)) => self.hours(value),
+            ("action", Value::Object(fields)) => self.action(fields),
             (_, Value::Array(_)) if is_opening_hours(path) => self.spans(value),
             ("logo", _) => texts.image.to_owned(),
             ("exit_pin", _) => texts.secret_set.to_owned(),
             (_, Value::Null) => texts.no_value.to_owned(),
             (_, Value::Bool(flag)) => if *flag { texts.yes } else { texts.no }.to_owned(),
             ("room" | "default_room", Value::Number(id)) => self.room(id),
+            ("backup_days", Value::Number(days)) => {
+                backup_days_text(self.words, days.as_u64().unwrap_or_default())
+            }
+            (_, Value::Number(days)) if path.first().is_some_and(|name| name == "retention") => {
+                let days = days.as_u64().and_then(|days| usize::try_from(days).ok());
+                counted(self.words.retention.days, days.unwrap_or_default())
+            }
             (_, Value::Number(number)) => number.to_string(),
             ("groups" | "parent" | "group" | "below", Value::String(id)) => self.group(id),
             ("delegates" | "in_charge", Value::String(id)) => self.host(id),
             ("menu", Value::String(id)) => self.button(id),
+            ("absent_from" | "absent_until" | "closed_days", Value::String(day)) => {
+                clock::format_iso_day(day, self.words.lang.lang().tag())
+            }
             (_, Value::String(text)) if text.is_empty() => texts.no_value.to_owned(),
             (_, Value::String(text)) => field::value_text(self.words, field, text).to_owned(),
             (_, Value::Array(list)) if list.is_empty() => texts.no_value.to_owned(),
@@ -120,19 +133,23 @@ impl DiffText {
         truncate(&text)
     }
 
-    /// Opening hours of the site (a week) or of a device (a kind, and a week of its own).
+    /// Opening hours of the site (a week) or of a device (a week of its own).
     fn hours(&self, value: &Value) -> String {
-        let texts = &self.words.hours;
-        let week = |value: &Value| serde_json::from_value::<Week>(value.clone()).ok();
-        if let Some(week) = week(value) {
-            return week_summary(self.words, &week);
-        }
-        match serde_json::from_value(value.clone()) {
-            Ok(DeviceHours::AsSite) => texts.as_site.to_owned(),
-            Ok(DeviceHours::Always) => texts.always.to_owned(),
-            Ok(DeviceHours::Own { week }) => week_summary(self.words, &week),
-            Err(_) => value.to_string(),
-        }
+        let week = match serde_json::from_value(value.clone()) {
+            Ok(DeviceHours::Own { week }) => Some(week),
+            _ => serde_json::from_value::<Week>(value.clone()).ok(),
+        };
+        week.map_or_else(|| value.to_string(), |week| week_summary(self.words, &week))
+    }
+
+    /// Action with a group: its name, then the group.
+    fn action(&self, fields: &serde_json::Map<String, Value>) -> String {
+        let parts = fields.iter().flat_map(|(action, group)| {
+            let name = field::value_text(self.words, "action", action).to_owned();
+            [name, self.value_text(&[], Some(group))]
+        });
+        let parts = parts.filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(" · ")
     }
 
     /// Steps of escalation.
@@ -174,10 +191,9 @@ impl DiffText {
             let path = [key.clone()];
             let label = field::labels(self.words, &path).pop();
             let value = self.value_text(&path, Some(value));
-            match (key.as_str(), label) {
-                ("kind", _) => value,
-                (_, Some(label)) => format!("{label}: {value}"),
-                (_, None) => value,
+            match label {
+                Some(label) => format!("{label}: {value}"),
+                None => value,
             }
         });
         each.collect::<Vec<_>>().join(" · ")

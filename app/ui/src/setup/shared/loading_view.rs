@@ -35,10 +35,10 @@ fn failure_view(
     error: &ClientError,
     retry: impl Fn() + Clone + Send + Sync + 'static,
 ) -> AnyView {
-    let why = errors::text(words, error);
+    let failure_text = errors::text(words, error);
     view! {
         <Alert tone=Tone::Bad kind="failed">
-            <p>{why}</p>
+            <p>{failure_text}</p>
             <button type="button" class="button small" data-action="retry" on:click=move |_| retry()>
                 {words.controls.retry}
             </button>

@@ -51,9 +51,9 @@ mod tests {
             buttons: 1,
             ..ChangeCounts::default()
         };
-        let of = |lang: SetupLang| summary_text(lang.words(), changes);
-        assert_eq!(of(SetupLang::Ja), "担当者 3 人、メニュー 1 件");
-        assert_eq!(of(SetupLang::En), "3 hosts, 1 menu entry");
+        let summary_in = |lang: SetupLang| summary_text(lang.words(), changes);
+        assert_eq!(summary_in(SetupLang::Ja), "担当者 3 人、メニュー 1 件");
+        assert_eq!(summary_in(SetupLang::En), "3 hosts, 1 menu entry");
         assert_eq!(
             summary_text(SetupLang::En.words(), ChangeCounts::default()),
             ""

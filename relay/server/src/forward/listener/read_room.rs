@@ -27,6 +27,9 @@ impl Listener {
             Ok(listed) => listed,
             Err(error) => {
                 let monotonic = clock.monotonic();
+                if error == GatewayError::NotFoundOrForbidden {
+                    self.rooms.reading_refused(open.room, started);
+                }
                 let failures = self.rooms.reading_failed(open.room, monotonic);
                 let delay = backoff::delay(backoff::LOOKUP_DELAYS, failures, rand::random());
                 let retry_at = match error {

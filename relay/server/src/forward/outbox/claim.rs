@@ -34,7 +34,6 @@ impl Outbox {
     pub(super) async fn claim_next(&self) -> Result<Claim, StoreError> {
         self.handle_clock_step().await?;
         let deadline = self.expire().await?;
-        let deadline = earliest(deadline, self.decide_missed_visit().await?);
         let forwarder = &self.forwarder;
         if !forwarder.gateway.has_accepted_token() {
             return Ok(Claim::Nothing(deadline));
@@ -67,7 +66,7 @@ impl Outbox {
                 // The end of that work wakes the worker.
                 continue;
             }
-            // Before the permit: a new leader counts the posts of the previous one first.
+            // Asked before the permit, because a new leader first counts the posts of the previous one.
             if let Some(ends_at) = self.other_leader_until(now).await? {
                 next = earliest(next, Some(ends_at));
                 break;

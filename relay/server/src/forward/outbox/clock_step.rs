@@ -1,5 +1,5 @@
 //! Detects that the clock was set back. A clock that was set ahead needs no handling: due work is done, and
-//! overdue deliveries expire, since nothing tells a wrong clock from hours of sleep.
+//! overdue deliveries expire, since a wrong clock cannot be distinguished from hours of sleep.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -43,7 +43,7 @@ impl LeaseView {
 
 impl Outbox {
     /// Returns when another relay's lease expires; `None` while this relay leads.
-    pub(in crate::forward) async fn other_leader_until(
+    pub(crate) async fn other_leader_until(
         &self,
         now: Millis,
     ) -> Result<Option<Millis>, StoreError> {

@@ -1,6 +1,5 @@
-//! Missed visits: the decision after the deadline of a call, and the task in Chatwork.
+//! The task in Chatwork for a missed visit. The listener decides which visits were missed, after its last reading.
 
-use yobirin_api::Millis;
 use yobirin_domain::missed_visit::assignees_in;
 use yobirin_domain::model::delivery::RejectReason;
 use yobirin_domain::model::id::RoomId;
@@ -11,19 +10,6 @@ use yobirin_chatwork::{Account, Permit, PostOutcome};
 use yobirin_store::{LeasedDelivery, StoreError};
 
 impl Outbox {
-    /// Decides whether the next call that is due is a missed visit; returns when the next decision is due.
-    pub(super) async fn decide_missed_visit(&self) -> Result<Option<Millis>, StoreError> {
-        let (store, now) = (&self.forwarder.store, self.forwarder.clock.now());
-        let next = store.next_missed_check().await?;
-        if next.is_none_or(|next| next > now) {
-            return Ok(next);
-        }
-        let mut transaction = store.begin().await?;
-        transaction.decide_missed_visit(now).await?;
-        transaction.commit().await?;
-        store.next_missed_check().await
-    }
-
     /// Creates the Chatwork task for a missed visit.
     pub(super) async fn create_task(
         &self,

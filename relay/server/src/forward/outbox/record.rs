@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState};
@@ -146,15 +147,19 @@ impl Outbox {
 fn log_update(call: CallId, index: usize, outcome: Option<Outcome>, state: &DeliveryState) {
     let attempt = serde_json::to_value(outcome).unwrap_or_default();
     let state = serde_json::to_value(state).unwrap_or_default();
-    let text = |name: &str| state[name].as_str();
+    // The JSON form of a state is its name, or an object that holds its fields under its name.
+    let (name, fields) = match state.as_object().and_then(|object| object.iter().next()) {
+        Some((name, fields)) => (Some(name.as_str()), fields),
+        None => (state.as_str(), &Value::Null),
+    };
     tracing::info!(
         %call,
         index,
         attempt = attempt.as_str(),
-        state = text("state"),
-        message_id = text("message"),
-        room = state["room"].as_u64(),
-        reason = text("reason"),
+        state = name,
+        message_id = fields["message"].as_str(),
+        room = fields["room"].as_u64(),
+        reason = fields["reason"].as_str(),
         "delivery updated"
     );
 }

@@ -166,7 +166,7 @@ impl Outbox {
         (Outcome::Retry, waiting)
     }
 
-    /// Waits until the limit allows another try. That is no failure and does not count as a retry.
+    /// Waits until the limit allows another try. The wait is not a failure and does not count as a retry.
     fn retry_after_limit(&self, delivery: &LeasedDelivery, wait: Millis) -> AttemptResult {
         let due = self.forwarder.clock.now() + wait;
         let waiting = self.requeue_at(delivery, DeliveryState::Waiting, due);

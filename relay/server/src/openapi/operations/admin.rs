@@ -9,6 +9,7 @@ use yobirin_api::ErrorCode::{
     WrongCode, WrongSecret,
 };
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
+use yobirin_api::alarm::{AlarmReport, AlarmTestResult, TestAlarm};
 use yobirin_api::call::{CallFigures, CallPage};
 use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
 use yobirin_api::device::{DeviceStatus, Pair, PairingCode, WaitingTablet};
@@ -21,11 +22,12 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::model::settings::SettingsDocument;
+use yobirin_domain::retention::{RetentionPreview, VisitErasure};
 
 use crate::openapi::operation::{ADMIN, Operation, operation};
 use crate::routes::{
-    account, chatwork, devices, history, host_links, messages, pairing_requests, session, settings,
-    totp, versions, webhook,
+    account, alarms, chatwork, devices, history, host_links, messages, pairing_requests, session,
+    settings, totp, versions, webhook,
 };
 use crate::state::SharedState;
 
@@ -42,7 +44,7 @@ const CHATWORK_ERRORS: [ErrorCode; 5] = [
 ];
 
 pub(super) fn operations() -> Vec<Operation> {
-    [account, host_links, chatwork, devices, settings]
+    [account, host_links, chatwork, alarms, devices, settings]
         .into_iter()
         .flat_map(|group| group())
         .collect()
@@ -223,6 +225,19 @@ fn chatwork() -> Vec<Operation> {
     ]
 }
 
+fn alarms() -> Vec<Operation> {
+    vec![
+        admin(Get, "/api/alarms", alarms::show)
+            .summary("Open troubles, and where they are told")
+            .answers::<AlarmReport>(200),
+        admin(Post, "/api/alarms/test", alarms::test)
+            .summary("Send a test to the room for alarms or to the alarm webhook")
+            .json_body::<TestAlarm>()
+            .answers::<AlarmTestResult>(202)
+            .errors(&[NotConnected, TokenRefused, OutOfReach, NotFound]),
+    ]
+}
+
 fn devices() -> Vec<Operation> {
     vec![
         admin(Get, "/api/devices", devices::list)
@@ -292,6 +307,21 @@ fn settings() -> Vec<Operation> {
             .query::<CallState>("state")
             .query::<String>("text")
             .answers::<CallPage>(200),
+        admin(Delete, "/api/calls/{id}/words", history::erase_visit)
+            .summary(
+                "Erase a visit: visitor's words, messages and answers; an open one after its end",
+            )
+            .event("visit_erased")
+            .path_parameter::<CallId>("id")
+            .answers::<VisitErasure>(200)
+            .errors(&[NotFound]),
+        admin(Get, "/api/retention/preview", history::retention_preview)
+            .summary("Number of records that this retention would erase now")
+            .query::<u16>("visitors")
+            .query::<u16>("messages")
+            .query::<u16>("answers")
+            .query::<u16>("counts")
+            .answers::<RetentionPreview>(200),
         admin(Get, "/api/figures", history::figures)
             .summary("Figures of today's calls")
             .answers::<CallFigures>(200),

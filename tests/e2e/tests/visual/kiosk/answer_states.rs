@@ -76,7 +76,7 @@ async fn somebody_answers(kiosk: &KioskEnv) {
     tablet.sees("[data-wait=answered]").await;
     kiosk.check("answered").await;
     in_largest_text(kiosk, "answered-largest").await;
-    // Without its emoticon the reply is empty, so only the author is shown; this author is no host.
+    // Without its emoticon the reply is empty, so only the author is shown; this author is not a host.
     let colleague = someone_of("人事").account_id;
     let joined = kiosk
         .env

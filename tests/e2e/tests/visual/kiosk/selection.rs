@@ -86,6 +86,7 @@ async fn confirmed(kiosk: &KioskEnv) {
     pick_group(tablet, &["soumu"]).await;
     tablet.sees("[data-screen=details]").await;
     kiosk.check("details").await;
+    kiosk.check_card("purpose-notice-more").await;
     tablet.type_into("#name", "山本 一郎").await;
     tablet.press(SUBMIT).await;
     tablet.sees("[data-screen=confirm]").await;

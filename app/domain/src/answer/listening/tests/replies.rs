@@ -166,9 +166,9 @@ fn replies_within_two_minutes_are_read_within_the_budgets_of_time_and_requests()
         (20, 3_000, 3_000),
     ] {
         let heard = offices(|random| calls(count, gap, random));
-        let what = format!("{count} rooms, {gap} ms apart");
-        assert!(heard.p95() <= p95, "{what}: p95 {} ms", heard.p95());
-        assert!(heard.most < 140, "{what}: {} requests", heard.most);
+        let case = format!("{count} rooms, {gap} ms apart");
+        assert!(heard.p95() <= p95, "{case}: p95 {} ms", heard.p95());
+        assert!(heard.most < 140, "{case}: {} requests", heard.most);
     }
 }
 

@@ -5,15 +5,13 @@ use super::{KillPoint, Relay, StoredCall};
 use crate::answer::listening::{ListenStep, next_step};
 use crate::answer::{
     Answer, AnswerChange, AnswerChat, AnswerableCall, Bot, CallPost, ClockTimes, OpenRoom,
-    RoomCounters, RoomMessages, open_rooms, shown_answer,
+    REMEMBERED_MILLIS, RoomCounters, RoomMessages, open_rooms, shown_answer,
 };
 use crate::model::delivery::DeliveryState;
 use crate::test_office::{account_id, room_id};
 
 /// Time between two looks for open calls.
 const IDLE_MILLIS: u64 = 2_000;
-/// Time after the deadline of a call within which its rooms are read for the last time.
-const LAST_READ_MILLIS: u64 = 30_000;
 /// Wait after a room that could not be read.
 const RETRY_MILLIS: u64 = 5_000;
 /// Name of the bot.
@@ -23,17 +21,20 @@ impl Relay {
     /// Makes the requests that are due; `None` when the relay dies.
     pub(super) fn listen(&mut self, chatwork: &Chatwork, now: u64) -> Option<()> {
         while now >= self.listen_at {
-            let since = now - LAST_READ_MILLIS;
-            let calls = self.calls.iter().filter(|call| call.expires > since);
+            let undecided = self.calls.iter().filter(|call| !call.is_decided());
+            let earliest = undecided.map(|call| call.expires).min().unwrap_or(now);
+            let since = now.min(earliest) - REMEMBERED_MILLIS;
+            let is_answerable = |call: &&StoredCall| call.expires > since || !call.is_decided();
+            let calls = self.calls.iter().filter(is_answerable);
             let calls: Vec<_> = calls.map(StoredCall::answerable).collect();
             let rooms = open_rooms(&calls, now, |room| self.rooms.last_read_at(room));
+            let new_rooms = self.rooms.retain_open(&rooms, &calls);
             if rooms.is_empty() {
-                self.rooms.clear();
                 self.listen_at = now + IDLE_MILLIS;
                 return Some(());
             }
-            for room in self.rooms.retain_open(&rooms) {
-                let calls = self.calls.iter().filter(|call| call.expires > since);
+            for room in new_rooms {
+                let calls = self.calls.iter().filter(is_answerable);
                 let stored = calls.flat_map(|call| call.answers.iter().cloned());
                 let is_here = |answer: &Answer| {
                     chatwork
@@ -125,13 +126,14 @@ impl Relay {
 }
 
 impl StoredCall {
-    fn answerable(&self) -> AnswerableCall {
+    pub(super) fn answerable(&self) -> AnswerableCall {
         let posts = self.deliveries.iter().filter_map(|sent| match &sent.state {
             DeliveryState::Delivered { message, room, at } => Some(CallPost {
                 to: sent.to,
                 room: *room,
                 message: message.clone(),
                 at: *at,
+                is_retraction: false,
             }),
             _ => None,
         });
@@ -139,6 +141,7 @@ impl StoredCall {
             call: self.id,
             expires: self.expires,
             is_waiting: !self.facts.is_cancelled && shown_answer(self.id, &self.answers).is_none(),
+            awaits_decision: !self.is_decided(),
             posts: posts.collect(),
         }
     }

@@ -5,7 +5,7 @@ use super::{KillPoint, Relay, StoredCall};
 use crate::model::delivery::DeliveryState;
 
 /// Wait after a post that was refused, or a room that could not be read.
-const RETRY_MILLIS: u64 = 5_000;
+pub(super) const RETRY_MILLIS: u64 = 5_000;
 /// Time after which a message that is not in the room does not arrive any more.
 const SETTLE_MILLIS: u64 = 15_000;
 /// Time after the deadline after which a delivery in doubt is given up.
@@ -45,7 +45,7 @@ impl Relay {
             self.listen_at = now;
             return Some(());
         }
-        // The time of a step is computed anew when it is claimed.
+        // The time of a step is computed again when it is claimed.
         stored.schedule(now);
         let mut earlier = stored.deliveries[..index].iter();
         let is_in_doubt = earlier.any(|earlier| earlier.attempt.is_some());
@@ -53,7 +53,9 @@ impl Relay {
         if sent.due > now || sent.state.is_final() {
             return Some(());
         }
-        sent.began_in_doubt |= is_in_doubt;
+        if is_in_doubt {
+            sent.attempts_in_doubt.push(now);
+        }
         sent.attempt = Some(now);
         sent.attempts.push(now);
         if self.dies_at(KillPoint::BeforePost, now) {

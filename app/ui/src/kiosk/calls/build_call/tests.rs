@@ -52,6 +52,7 @@ fn built(settings: &KioskSettings) -> (PreparedCall, Call) {
         button: "b".parse().unwrap(),
         target: Target::Host("h".parse().unwrap()),
         visitor: Visitor::default(),
+        notice: "0123abcd".parse().ok(),
         language: Lang::Ja,
     };
     let at = CallTime {
@@ -90,6 +91,14 @@ fn a_call_carries_its_escalation_and_the_task_of_a_missed_visit() {
     assert_eq!(targets, expected);
     assert_eq!(prepared.phone_after, Some(300));
     assert!(prepared.awaits_answer);
+}
+
+#[test]
+fn a_call_and_its_repetition_carry_the_version_of_the_notice_that_the_visitor_saw() {
+    let (prepared, call) = built(&office(|_| {}));
+    let seen = "0123abcd".parse().ok();
+    assert!(seen.is_some() && call.notice == seen);
+    assert_eq!(repeat_request(&prepared, Lang::Ja).notice, seen);
 }
 
 #[test]

@@ -31,6 +31,7 @@ fn a_call(rooms: &[u64]) -> PreparedCall {
         button: "b".parse().unwrap(),
         target: Target::Group("g".parse().unwrap()),
         visitor: Visitor::default(),
+        notice: None,
         tapped: TAP,
         deadline: TAP + DEADLINE_MILLIS,
         deliveries: rooms.iter().map(outgoing).collect(),
@@ -211,7 +212,7 @@ fn an_accepted_call_without_news_ends_as_unknown() {
 fn repeated_early_and_late_events_change_nothing() {
     let mut queue = queue_of(&[1, 2]);
     queue.due_tasks(TAP);
-    // Before the response to the handing over.
+    // This event arrives before the response to the handing over.
     queue.on_event(
         id(),
         &event(

@@ -31,7 +31,7 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
             || view! { <Alert tone=Tone::Warn kind="room-unseen">{texts.room_without_bot}</Alert> },
         )
     };
-    // Without a connection rooms cannot be searched, but pasted.
+    // Without a connection rooms cannot be searched, but a room's URL can be pasted.
     let is_off = Memo::new(move |_| {
         matches!(
             directory.connection(),

@@ -35,7 +35,7 @@ pub(crate) fn NewRoomForm(
     let people = RwSignal::new(Vec::<AccountId>::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
-    let made = RwSignal::new(None::<String>);
+    let created = RwSignal::new(None::<String>);
     let name_missing = RwSignal::new(false);
     let create = move |()| {
         let new = NewRoom {
@@ -48,13 +48,13 @@ pub(crate) fn NewRoomForm(
         }
         busy.set(true);
         failure.set(None);
-        made.set(None);
+        created.set(None);
         spawn_local_scoped_with_cancellation(async move {
             let response = admin.create_room(new).await;
             let _ = busy.try_set(false);
             match response {
                 Ok(room) => {
-                    let _ = made.try_set(Some(room.name.clone()));
+                    let _ = created.try_set(Some(room.name.clone()));
                     let _ = people.try_set(Vec::new());
                     let id = room.id;
                     directory.add_room(room);
@@ -62,7 +62,7 @@ pub(crate) fn NewRoomForm(
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
-                    // Without a response the room may exist all the same.
+                    // Without a response the room may nevertheless exist.
                     directory.reload_rooms_and_people();
                 }
             }
@@ -101,7 +101,7 @@ pub(crate) fn NewRoomForm(
     let is_it = |key: String| move |account: &AccountId| account.to_string() == key;
     let is_connected = move || directory.bot().is_some() && !directory.is_refused();
     let note = move || {
-        made.get().map(|name| {
+        created.get().map(|name| {
             let message = fill(texts.new_room_created, &[("name", &name)]);
             view! { <Alert tone=Tone::Good kind="room-made">{message}</Alert> }
         })
@@ -148,8 +148,8 @@ pub(crate) fn NewRoomForm(
                         labels=sort_labels()
                         on_move=move |(from, to)| people.update(|people| move_entry(people, from, to))
                         on_remove=move |key: String| {
-                            let it = is_it(key);
-                            people.update(|people| people.retain(|account| !it(account)));
+                            let is_removed = is_it(key);
+                            people.update(|people| people.retain(|account| !is_removed(account)));
                         }
                     />
                     <p class="row">

@@ -23,7 +23,7 @@ fn is_accepted_by_chatwork(url: &str) -> bool {
     url.starts_with("https://")
 }
 
-/// Card of the webhook.
+/// Card of the webhook: its limits, its state and its form.
 #[component]
 pub(crate) fn WebhookCard() -> impl IntoView {
     let texts = &words().webhook;
@@ -97,6 +97,7 @@ fn WebhookState(state: Webhook, webhook: RwSignal<Remote<Webhook>>) -> impl Into
         |at| time(texts.received, at),
     );
     let confirming = RwSignal::new(false);
+    // The relay may demand reauthentication before it stops the use.
     let guarded = GuardedAct::new();
     let failure = guarded.failure;
     let scope = Scope::current();

@@ -13,11 +13,10 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 
 /// Inserts a copy of a button, with a new id, after the button.
-pub(crate) fn duplicate(menu: &mut Vec<Button>, id: &ButtonId, fresh: ButtonId) {
+pub(crate) fn duplicate(menu: &mut Vec<Button>, id: &ButtonId, new_id: ButtonId) {
     if let Some(index) = menu.iter().position(|button| button.id == *id) {
-        let id = fresh;
         let copy = Button {
-            id,
+            id: new_id,
             ..menu[index].clone()
         };
         menu.insert(index + 1, copy);
@@ -29,14 +28,14 @@ fn copy_menu(
     devices: &mut [Device],
     from: &DeviceId,
     to: &DeviceId,
-    mut fresh: impl FnMut() -> ButtonId,
+    mut new_id: impl FnMut() -> ButtonId,
 ) {
-    let of = |device: &&Device| device.id == *from;
-    let menu = devices.iter().find(of).map(|device| device.menu.clone());
+    let source = devices.iter().find(|device| device.id == *from);
+    let menu = source.map(|device| device.menu.clone());
     let target = devices.iter_mut().find(|device| device.id == *to);
     if let (Some(mut menu), Some(target)) = (menu, target) {
         for button in &mut menu {
-            button.id = fresh();
+            button.id = new_id();
         }
         target.menu = menu;
     }

@@ -15,8 +15,9 @@ use super::checklist::TabletChecklist;
 use super::live_preview::LivePreview;
 use super::menu::MenuEditor;
 use super::pairing::Pairing;
+use super::polling::{StaleNotice, TabletPolling};
+use super::silence::SilentTablet;
 use super::status::{StatusBadge, StatusFacts};
-use super::{device_status, poll_device_status};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Nav, words};
 use crate::setup::shared::display_names::DisplayNames;
@@ -33,7 +34,8 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
         let id = id.clone();
         Signal::derive(move || names.device(&id))
     };
-    let status = device_status(poll_device_status(), id.clone());
+    let tablets = TabletPolling::start();
+    let status = tablets.status(id.clone());
     let chip_id = id.clone();
     let exists = device.exists();
     let content = move || {
@@ -50,6 +52,8 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
                 <PairingChip id=chip_id status=status />
                 <StatusFacts status=status />
             </p>
+            <StaleNotice tablets=tablets />
+            <SilentTablet status=status />
             {content}
         </PageFrame>
     }

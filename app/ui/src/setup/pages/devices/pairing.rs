@@ -21,7 +21,6 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
-use crate::setup::shared::loopback_notice::LoopbackNotice;
 use crate::setup::shared::page_frame::Section;
 
 /// A pairing code, and its expiry by this machine's clock.
@@ -217,7 +216,6 @@ fn PairingCodeView(issued_code: IssuedCode) -> impl IntoView {
     let page = format!("{}{}", navigation::origin(), Page::Pair.path());
     view! {
         <div class="pairing" data-expired=move || (millis_left.get() == 0).then_some("true")>
-            <LoopbackNotice link=issued_code.code.link.clone() />
             <div class="pairing-scan">
                 <Qr text=issued_code.code.link.clone() label=texts.qr_label />
                 <p>{texts.pair_scan}</p>

@@ -1,36 +1,35 @@
-//! Status of a tablet: paired, online, and further facts.
+//! Status of a tablet: its presence, and further facts.
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
 use yobirin_domain::stream::StreamTrouble;
+use yobirin_domain::tablet_presence::{TabletPresence, is_older_version};
 
-use crate::browser::clock;
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
+use crate::setup::shared::moment::moment_with_age;
 
 /// Version of the app that the relay serves: that of this page.
 const SERVED_VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Charge below which the battery is a warning, in percent.
-const LOW_BATTERY_PERCENT: u8 = 20;
-const MINUTE_MS: u64 = 60_000;
-const HOUR_MS: u64 = 60 * MINUTE_MS;
-const DAY_MS: u64 = 24 * HOUR_MS;
+pub(super) const LOW_BATTERY_PERCENT: u8 = 20;
 
 /// A fact about a tablet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum StatusFact {
-    /// Time since the last contact, in milliseconds.
-    LastSeen(u64),
+    /// Time of the last contact, and the milliseconds since.
+    LastSeen { at: u64, ago: u64 },
     /// Calls queued in the tablet.
     Waiting(u32),
     /// The tablet's event stream is delayed.
     LateEvents(StreamTrouble),
     /// Charge of the battery, in percent.
     Battery(u8),
-    /// The tablet runs another version than the relay serves.
+    /// The tablet runs an older version than the relay serves.
     Outdated(String),
     /// The tablet runs the version that the relay serves.
     Current(String),
@@ -41,14 +40,17 @@ impl StatusFact {
         match self {
             Self::Waiting(_) | Self::LateEvents(_) | Self::Outdated(_) => true,
             Self::Battery(percent) => *percent < LOW_BATTERY_PERCENT,
-            Self::LastSeen(_) | Self::Current(_) => false,
+            Self::LastSeen { .. } | Self::Current(_) => false,
         }
     }
 
-    fn text(&self, words: &Words) -> String {
+    fn text(&self, words: &Words, time_zone: &str) -> String {
         let texts = &words.devices;
         match self {
-            Self::LastSeen(ago) => fill(texts.last_seen, &[("time", &elapsed_text(*ago, words))]),
+            Self::LastSeen { at, ago } => {
+                let time = moment_with_age(words, *at, *ago, time_zone);
+                fill(texts.last_seen, &[("time", &time)])
+            }
             Self::Waiting(count) => fill(texts.queued_calls, &[("count", &count.to_string())]),
             Self::LateEvents(StreamTrouble::HeldBack) => texts.events_held_back.to_owned(),
             Self::LateEvents(StreamTrouble::Cut) => texts.events_cut.to_owned(),
@@ -59,8 +61,9 @@ impl StatusFact {
     }
 }
 
-/// Facts about a tablet, warnings first; none for an unpaired tablet.
-fn facts(status: &DeviceStatus, now: u64, served: &str) -> Vec<StatusFact> {
+/// Facts about a tablet, warnings first; none for an unpaired tablet. The last contact is told of a tablet that is not
+/// connected.
+fn facts(status: &DeviceStatus, served: &str) -> Vec<StatusFact> {
     if status.paired.is_none() {
         return Vec::new();
     }
@@ -72,70 +75,71 @@ fn facts(status: &DeviceStatus, now: u64, served: &str) -> Vec<StatusFact> {
         facts.extend(heartbeat.stream.map(StatusFact::LateEvents));
         facts.extend(heartbeat.battery.map(StatusFact::Battery));
         let version = heartbeat.version.clone();
-        facts.push(if version == served {
-            StatusFact::Current(version)
-        } else {
+        facts.push(if is_older_version(&version, served) {
             StatusFact::Outdated(version)
+        } else {
+            StatusFact::Current(version)
         });
     }
-    let seen = status.last_seen.filter(|_| !status.online);
-    facts.extend(seen.map(|at| StatusFact::LastSeen(now.saturating_sub(at))));
+    let contact = status.last_seen.zip(status.unheard);
+    let contact = contact.filter(|_| status.presence() != TabletPresence::Connected);
+    facts.extend(contact.map(|(at, ago)| StatusFact::LastSeen { at, ago }));
     facts.sort_by_key(|fact| !fact.is_bad());
     facts
 }
 
-/// Text for an elapsed time.
-fn elapsed_text(ago: u64, words: &Words) -> String {
-    let texts = &words.devices;
-    let (label, count) = match ago {
-        0..MINUTE_MS => (texts.just_now, 0),
-        MINUTE_MS..HOUR_MS => (texts.minutes_ago, ago / MINUTE_MS),
-        HOUR_MS..DAY_MS => (texts.hours_ago, ago / HOUR_MS),
-        DAY_MS.. => (texts.days_ago, ago / DAY_MS),
-    };
-    fill(label, &[("count", &count.to_string())])
-}
-
-/// Badge: unpaired, online or offline.
+/// Badge: unpaired, online, offline or silent.
 #[component]
 pub(crate) fn StatusBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let texts = &words().devices;
+    let presence = presence_memo(status);
     move || {
-        status.get().map(|status| {
-            let (label, tone) = match (status.paired, status.online) {
-                (None, _) => (texts.unpaired, "todo"),
-                (Some(_), true) => (texts.online, "done"),
-                (Some(_), false) => (texts.offline, "partly"),
+        presence.get().map(|presence| {
+            let (label, tone, state) = match presence {
+                TabletPresence::Unpaired => (texts.unpaired, "todo", "todo"),
+                TabletPresence::Connected => (texts.online, "done", "done"),
+                TabletPresence::Away => (texts.offline, "partly", "partly"),
+                TabletPresence::Silent => (texts.silent, "bad", "silent"),
             };
-            view! { <span class="badge" data-tone=tone data-state=tone>{label}</span> }
+            let sign =
+                (presence == TabletPresence::Silent).then(|| view! { <Icon sign=Sign::WARNING /> });
+            view! { <span class="badge" data-tone=tone data-state=state>{sign}{label}</span> }
         })
     }
+}
+
+/// Presence of a tablet; `None` until loaded.
+pub(super) fn presence_memo(status: Memo<Option<DeviceStatus>>) -> Memo<Option<TabletPresence>> {
+    Memo::new(move |_| status.with(|status| status.as_ref().map(DeviceStatus::presence)))
 }
 
 /// The facts.
 #[component]
 pub(crate) fn StatusFacts(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
-    let fact_view = move |fact: StatusFact| {
-        let bad = fact.is_bad();
+    let time_zone = expect_context::<DraftStore>().memo(|document| document.site.time_zone.clone());
+    // Texts change once a minute, the status with every poll.
+    let texts = Memo::new(move |_| {
+        let facts = status.with(|status| Some(facts(status.as_ref()?, SERVED_VERSION)));
+        let facts = facts.unwrap_or_default();
+        let text = |fact: StatusFact| (fact.is_bad(), fact.text(words, &time_zone.get()));
+        facts.into_iter().map(text).collect::<Vec<_>>()
+    });
+    let fact_view = |(bad, text): (bool, String)| {
         let sign = bad.then(|| view! { <Icon sign=Sign::WARNING /> });
-        view! {
-            <span class="device-fact" data-bad=bad.then_some("true")>{sign}{fact.text(words)}</span>
-        }
+        view! { <span class="device-fact" data-bad=bad.then_some("true")>{sign}{text}</span> }
     };
-    let label = move || {
-        let status = status.get()?;
-        let facts = facts(&status, clock::now(), SERVED_VERSION).into_iter();
-        Some(facts.map(fact_view).collect_view())
-    };
-    view! { <span class="state-line">{label}</span> }
+    let list = move || texts.get().into_iter().map(fact_view).collect_view();
+    view! { <span class="state-line">{list}</span> }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::setup::SetupLang;
     use yobirin_api::device::Heartbeat;
+
+    /// Five minutes in milliseconds.
+    const UNHEARD: u64 = 5 * 60_000;
 
     fn status(online: bool, heartbeat: Heartbeat) -> DeviceStatus {
         DeviceStatus {
@@ -143,6 +147,7 @@ mod tests {
             paired: Some(1),
             online,
             last_seen: Some(1_000_000),
+            unheard: Some(if online { 20_000 } else { UNHEARD }),
             heartbeat: Some(heartbeat),
         }
     }
@@ -159,10 +164,9 @@ mod tests {
             checks: None,
         };
         let current = StatusFact::Current("1.0".into());
-        let now = 1_000_000 + 5 * MINUTE_MS;
         let fine = status(true, well.clone());
         assert_eq!(
-            facts(&fine, now, "1.0"),
+            facts(&fine, "1.0"),
             [StatusFact::Battery(80), current.clone()]
         );
         let behind_proxy = Heartbeat {
@@ -174,7 +178,7 @@ mod tests {
             StatusFact::Battery(80),
             current.clone(),
         ];
-        assert_eq!(facts(&status(true, behind_proxy), now, "1.0"), late);
+        assert_eq!(facts(&status(true, behind_proxy), "1.0"), late);
         let ill = Heartbeat {
             queued: 2,
             battery: Some(12),
@@ -185,28 +189,16 @@ mod tests {
             StatusFact::Waiting(2),
             StatusFact::Battery(12),
             StatusFact::Outdated("1.0".into()),
-            StatusFact::LastSeen(5 * MINUTE_MS),
+            StatusFact::LastSeen {
+                at: 1_000_000,
+                ago: UNHEARD,
+            },
         ];
-        assert_eq!(facts(&away, now, "1.1"), expected);
+        assert_eq!(facts(&away, "1.1"), expected);
         let unpaired = DeviceStatus {
             paired: None,
             ..away
         };
-        assert!(facts(&unpaired, now, "1.1").is_empty());
-    }
-
-    #[test]
-    fn elapsed_time_is_written_in_its_largest_unit() {
-        let words = SetupLang::Ja.words();
-        for (ago, label) in [
-            (0, "たったいま"),
-            (59_999, "たったいま"),
-            (MINUTE_MS, "1 分前"),
-            (HOUR_MS - 1, "59 分前"),
-            (3 * HOUR_MS, "3 時間前"),
-            (50 * HOUR_MS, "2 日前"),
-        ] {
-            assert_eq!(elapsed_text(ago, words), label, "{ago} ms");
-        }
+        assert!(facts(&unpaired, "1.1").is_empty());
     }
 }

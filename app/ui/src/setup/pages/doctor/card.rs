@@ -60,6 +60,10 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
         }
         Repair::OpenChatwork => page_link(SetupPage::Chatwork, texts.open_chatwork.to_owned()),
         Repair::OpenExitPin => page_link(SetupPage::Site, texts.open_site.to_owned()),
+        Repair::OpenAlarms => view! {
+            <Link to=SetupPage::Alarms class=class action="open" focus="[name=alarm-room]">{texts.open_alarms}</Link>
+        }
+        .into_any(),
         Repair::OpenEscalation => view! {
             <Link to=SetupPage::Answers class=class action="open" focus="[data-section=escalation] [name=step-to]">{texts.open_escalation}</Link>
         }

@@ -203,6 +203,16 @@ impl Wording {
                 texts.no_exit_pin.to_owned(),
                 texts.no_exit_pin_fix,
             ),
+            Finding::NoAlarmRoom => (
+                "no-alarm-room",
+                texts.no_alarm_room.to_owned(),
+                texts.no_alarm_room_fix,
+            ),
+            Finding::UnavailableAlarmRoom { room } => (
+                "dead-alarm-room",
+                fill(texts.dead_alarm_room, &[("room", &self.names.room(*room))]),
+                texts.dead_alarm_room_fix,
+            ),
             Finding::UnreachableGroups { groups } => (
                 "unreachable-groups",
                 fill(texts.unreachable_groups, &[("names", &self.groups(groups))]),

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId};
 
-use crate::components::Confirm;
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
 use crate::setup::draft::cascade_delete::{group_uses, remove_group};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
+use crate::setup::shared::delete_entry::DeleteEntry;
 use crate::setup::shared::display_names::DisplayNames;
 
 /// The button and its dialog.
@@ -20,7 +20,6 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let nav = expect_context::<Nav>();
     let names = DisplayNames::from_context();
-    let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
@@ -54,25 +53,17 @@ pub(crate) fn DeleteGroup(id: GroupId) -> impl IntoView {
         )
     };
     view! {
-        <p class="danger-zone">
-            <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
-                {texts.delete}
-            </button>
-        </p>
-        <Confirm
-            open=confirming
-            title=title
-            ok=words.controls.delete
-            cancel=words.controls.cancel
-            danger=true
+        <DeleteEntry
+            label=texts.delete
+            question=title
             kind="delete-group"
-            on_ok=move |()| {
+            on_delete=move |()| {
                 nav.go(SetupPage::Groups);
                 store.edit(|document| id.with_value(|id| remove_group(document, id)));
             }
         >
             <p>{texts.delete_words}</p>
             {uses}
-        </Confirm>
+        </DeleteEntry>
     }
 }

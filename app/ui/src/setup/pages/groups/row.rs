@@ -205,7 +205,7 @@ pub(crate) fn GroupRow(
             data-drop=move || drop_here.get()
             class:active=move || active.get() == index
             class:dragged=is_dragged
-            // As a property: the view macro does not know the attribute.
+            // Set as a property, because the view macro does not know the attribute.
             prop:ariaLevel=move || (flags.get().0 + 1).to_string()
             aria-rowindex=(index + 2).to_string()
             aria-expanded=move || {

@@ -118,7 +118,7 @@ pub(super) fn PeopleStep(run: GuideRun) -> impl IntoView {
             }
             run.go_on();
         };
-        // Without contacts the run would end here: requests may be waiting.
+        // Without contacts the run could not go on, so requests that wait to become contacts are offered.
         let has_nobody = Memo::new(move |_| session.has_nobody());
         let requests = move || has_nobody.get().then(|| view! { <ContactRequests /> });
         view! {

@@ -12,6 +12,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::recipients::{NotifiedParty, Recipients};
 use yobirin_domain::routing::{Destination, Target};
 
+use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 /// Writes calls as CSV, with the names of the saved settings.
@@ -64,6 +65,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             texts.answer_words,
             texts.steps,
             texts.missed,
+            texts.notice,
         ];
         format!("\u{feff}{}", cell::write_csv([titles.map(str::to_owned)]))
     }
@@ -73,9 +75,17 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
         cell::write_csv(calls.iter().map(|call| self.row(call)))
     }
 
-    fn row(&self, record: &CallRecord) -> [String; 21] {
+    fn row(&self, record: &CallRecord) -> [String; 22] {
         let call = &record.call;
         let people = call.visitor.people.map(|count| count.to_string());
+        let notice = call.notice.map(|version| {
+            // A spreadsheet would take a version alone for a number.
+            let version = version.to_string();
+            fill(
+                self.words.history_csv.notice_version,
+                &[("version", &version)],
+            )
+        });
         // A fallback that was sent counts as the other deliveries do.
         let deliveries = || record.deliveries.iter().chain(&record.fallback);
         let notified_at = record.notified_at();
@@ -119,6 +129,7 @@ impl<'a, T: Fn(Millis) -> String> HistoryCsv<'a, T> {
             answer_words,
             self.steps_cell(record),
             self.missed_cell(record).to_owned(),
+            notice.unwrap_or_default(),
         ]
     }
 
@@ -241,7 +252,7 @@ mod tests {
 
     fn delivered(id: u64) -> DeliveryRecord {
         let state = serde_json::json!({
-            "state": "delivered", "message": "1", "room": id, "at": DELIVERED,
+            "delivered": { "message": "1", "room": id, "at": DELIVERED },
         });
         delivery(serde_json::from_value(state).unwrap())
     }
@@ -255,6 +266,7 @@ mod tests {
                 button: "parcel".parse().unwrap(),
                 target: Target::Group("soumu".parse().unwrap()),
                 visitor: Visitor::default(),
+                notice: None,
                 tapped: TAPPED,
                 deadline: TAPPED,
                 deliveries: vec![outgoing(7)],
@@ -277,6 +289,8 @@ mod tests {
             missed: None,
             revoked: None,
             doubted: None,
+            erased: None,
+            erase_requested: None,
         }
     }
 
@@ -296,7 +310,7 @@ mod tests {
         assert!(ja.starts_with("\u{feff}\"受付日時\",\"受付番号\","), "{ja}");
         assert!(ja.contains("\"試行回数\",\"理由\",\"応答\","), "{ja}");
         assert!(
-            ja.ends_with("\"再通知\",\"応答がなかったとき\"\r\n"),
+            ja.ends_with("\"再通知\",\"応答がなかったとき\",\"利用目的の表示\"\r\n"),
             "{ja}"
         );
         let (en, _) = write(SetupLang::En, &record());
@@ -310,9 +324,17 @@ mod tests {
         let reference = record.id.reference().to_string();
         let expected = [
             "at 1000", &reference, "lobby", "parcel", "soumu", "", "", "", "", "notified",
-            "at 2000", "room 7", "1", "", "", "", "", "", "", "", "",
+            "at 2000", "room 7", "1", "", "", "", "", "", "", "", "", "",
         ];
         assert_eq!(cells, expected);
+    }
+
+    #[test]
+    fn a_call_names_the_version_of_the_notice_as_text() {
+        let mut record = record();
+        record.call.notice = "12345678".parse().ok();
+        let (_, cells) = write(SetupLang::En, &record);
+        assert_eq!(cells[21], "version 12345678");
     }
 
     #[test]

@@ -89,6 +89,7 @@ mod tests {
                 button: "parcel".parse().unwrap(),
                 target: Target::Staff,
                 visitor: Visitor::default(),
+                notice: None,
                 tapped: 0,
                 deadline: 0,
                 deliveries: sent.collect(),
@@ -108,6 +109,8 @@ mod tests {
             missed: None,
             revoked: None,
             doubted: None,
+            erased: None,
+            erase_requested: None,
         }
     }
 

@@ -14,19 +14,27 @@ use crate::i18n::setup::{Words, counted};
 
 use super::super::preview::RoutingReasons;
 use super::answers::{AnswerBadge, AnswerDetails, AnswerLine};
+use super::erase::{EraseButton, ErasureLine};
 use super::failure::{Failure, failures};
+use super::notice::notice_line;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::route_trace;
 
 /// The visitor's details in one line.
-fn visitor_line(words: &Words, visitor: &Visitor) -> String {
+fn visitor_line(words: &Words, visitor: &Visitor, is_erased: bool) -> String {
     let texts = &words.history;
+    let erased = if is_erased {
+        words.retention.erased_visitor
+    } else {
+        ""
+    };
     let people = visitor
         .people
         .map(|count| counted(texts.people, count as usize));
     let parts = [
+        erased.to_owned(),
         visitor.company.clone(),
         visitor.name.clone(),
         people.unwrap_or_default(),
@@ -128,9 +136,19 @@ fn outcome_text(words: &Words, outcome: Option<Outcome>) -> &'static str {
     }
 }
 
-/// One call of the history: a summary, and its details when unfolded.
+/// One call of the history, which an erasure changes.
 #[component]
 pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
+    let source = RwSignal::new(record);
+    move || {
+        let record = source.get();
+        view! { <CallItem record=record source=source /> }
+    }
+}
+
+/// A summary of a call, and its details when unfolded.
+#[component]
+fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
     let words = words();
     let texts = &words.history;
     let names = DisplayNames::from_context();
@@ -170,6 +188,10 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
             view! { <p class="call-failure" data-failure=""><Icon sign=Sign::WARNING /> {text}</p> }
         });
     let failures = failures.collect_view();
+    let notice = record.call.notice.map(|version| {
+        let line = move || store.with_saved(|saved| notice_line(words, &saved.site, version));
+        view! { <p class="muted" data-notice="">{line}</p> }
+    });
     let answers = StoredValue::new(record.clone());
     let code = record.id.reference().to_string();
     let reference = fill(texts.reference, &[("code", &code)]);
@@ -229,21 +251,24 @@ pub(crate) fn CallRow(record: CallRecord) -> impl IntoView {
                 <strong>{move || names.target(&target)}</strong>
                 <span class="muted">{from}</span>
             </p>
-            <p>{visitor_line(words, &record.call.visitor)} " " <span class="muted digits">{reference}</span></p>
+            <p>{visitor_line(words, &record.call.visitor, record.erased.is_some())} " " <span class="muted digits">{reference}</span></p>
             <AnswerLine record=answers />
             {why}
             {failures}
             {taken_back.map(|line| view! { <p class="muted" data-cancelled="">{line}</p> })}
             {revoked.map(|line| view! { <p class="muted" data-revoked="">{line}</p> })}
             {doubted.map(|line| view! { <p class="muted" data-doubted="">{line}</p> })}
+            <ErasureLine record=source />
             <details>
                 <summary>{texts.details}</summary>
+                {notice}
                 <h2>{texts.deliveries}</h2>
                 <ul class="deliveries">{deliveries}</ul>
                 {instead}
                 <AnswerDetails record=answers />
                 <h2>{texts.route_reasons}</h2>
                 <RoutingReasons trace=record.call.trace />
+                <EraseButton record=source />
             </details>
         </li>
     }
@@ -300,7 +325,10 @@ mod tests {
     #[test]
     fn a_visitor_is_read_in_one_line() {
         let words = SetupLang::Ja.words();
-        assert_eq!(visitor_line(words, &Visitor::default()), "来訪者の入力なし");
+        assert_eq!(
+            visitor_line(words, &Visitor::default(), false),
+            "来訪者の入力なし"
+        );
         let visitor = Visitor {
             company: "株式会社サンプル".into(),
             name: "山田".into(),
@@ -308,8 +336,16 @@ mod tests {
             ..Visitor::default()
         };
         assert_eq!(
-            visitor_line(words, &visitor),
+            visitor_line(words, &visitor, false),
             "株式会社サンプル · 山田 · 2 名"
+        );
+        let erased = Visitor {
+            people: Some(2),
+            ..Visitor::default()
+        };
+        assert_eq!(
+            visitor_line(words, &erased, true),
+            "来訪者の入力は消去済み · 2 名"
         );
     }
 }

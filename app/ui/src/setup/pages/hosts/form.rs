@@ -7,7 +7,7 @@ use yobirin_domain::model::id::{AccountId, HostId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::names::display_name;
 
-use crate::components::{Alert, Check, Confirm, TextArea, TextField, Tone};
+use crate::components::{Alert, Check, TextArea, TextField, Tone};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
@@ -17,6 +17,7 @@ use super::suggest::Candidates;
 use crate::setup::draft::cascade_delete::{host_uses, remove_host};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Nav, words};
+use crate::setup::shared::delete_entry::DeleteEntry;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::page_frame::{PageFrame, Section};
 use crate::setup::shared::pick::{AccountField, HostList};
@@ -254,7 +255,6 @@ fn DeleteHost(id: HostId) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let nav = expect_context::<Nav>();
     let names = DisplayNames::from_context();
-    let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
     let title = Signal::derive(move || {
         fill(
@@ -279,26 +279,18 @@ fn DeleteHost(id: HostId) -> impl IntoView {
         )
     };
     view! {
-        <p class="danger-zone">
-            <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
-                {texts.delete}
-            </button>
-        </p>
-        <Confirm
-            open=confirming
-            title=title
-            ok=words.controls.delete
-            cancel=words.controls.cancel
-            danger=true
+        <DeleteEntry
+            label=texts.delete
+            question=title
             kind="delete-host"
-            on_ok=move |()| {
+            on_delete=move |()| {
                 nav.go(SetupPage::Hosts);
                 store.edit(|document| id.with_value(|id| remove_host(document, id)));
             }
         >
             <p>{texts.delete_words}</p>
             {uses}
-        </Confirm>
+        </DeleteEntry>
     }
 }
 

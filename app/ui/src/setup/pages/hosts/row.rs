@@ -7,7 +7,7 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{AccountId, HostId};
 
-use crate::browser::{self, scroll};
+use crate::browser::{self, clock, scroll};
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::router::SetupPage;
@@ -166,15 +166,16 @@ fn ReadCells(
             Some((last, later, host.hidden))
         })
     });
+    let date = move |day| clock::format_full_day(day, words.lang.lang().tag());
     let state = move || {
         let (absent, later, hidden) = states.get().unwrap_or_default();
         let later = later.map(|(first, last)| {
-            let values = [("first", first.to_string()), ("last", last.to_string())];
+            let values = [("first", date(first)), ("last", date(last))];
             let values = values.each_ref().map(|(name, day)| (*name, day.as_str()));
             badge(fill(texts.absent_later, &values), "todo")
         });
         (
-            absent.map(|day| badge(fill(texts.absent, &[("day", &day.to_string())]), "partly")),
+            absent.map(|day| badge(fill(texts.absent, &[("day", &date(day))]), "partly")),
             later,
             hidden.then(|| badge(words.names.hidden.to_owned(), "todo")),
         )

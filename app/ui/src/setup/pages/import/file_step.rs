@@ -14,7 +14,7 @@ use crate::setup::shared::page_frame::Section;
 use super::export::CSV_MIME;
 use super::session::{ImportSession, Refusal};
 
-/// Sentence that says why a file is no list, and what to do.
+/// Sentence that says why a file is not a list, and what to do.
 fn not_a_list(words: &Words, why: FileTypeError) -> &'static str {
     let texts = &words.import;
     match why {
@@ -32,7 +32,7 @@ pub(crate) fn FileStep() -> impl IntoView {
     let words = words();
     let texts = &words.import;
     let session = expect_context::<ImportSession>();
-    let over = RwSignal::new(false);
+    let is_dragged_over = RwSignal::new(false);
     let id = fresh_id();
     let choose = move |event: Event| {
         if let Some(file) = SelectedFile::from_input(&event) {
@@ -41,7 +41,7 @@ pub(crate) fn FileStep() -> impl IntoView {
     };
     let drop = move |event: DragEvent| {
         event.prevent_default();
-        over.set(false);
+        is_dragged_over.set(false);
         if let Some(file) = SelectedFile::from_drop(&event) {
             session.load_file(file);
         }
@@ -74,12 +74,12 @@ pub(crate) fn FileStep() -> impl IntoView {
         <Section title=texts.choose_file lead=texts.choose_file_words name="choose">
             <div
                 class="drop-zone"
-                class:drag-over=move || over.get()
+                class:drag-over=move || is_dragged_over.get()
                 on:dragover=move |event| {
                     event.prevent_default();
-                    over.set(true);
+                    is_dragged_over.set(true);
                 }
-                on:dragleave=move |_| over.set(false)
+                on:dragleave=move |_| is_dragged_over.set(false)
                 on:drop=drop
             >
                 <p>{texts.drop_file}</p>

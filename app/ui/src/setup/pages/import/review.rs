@@ -121,10 +121,10 @@ fn ReviewActions(filtered: StoredValue<FilteredRows>, nothing: bool) -> impl Int
         let (added, changed) = (count(RowFilter::Added), count(RowFilter::Changed));
         fill(texts.apply, &[("added", &added), ("changed", &changed)])
     };
-    let back = move |_| session.step.set(Step::Columns);
+    let go_back = move |_| session.step.set(Step::Columns);
     view! {
         <div class="import-actions">
-            <button type="button" class="button" data-action="back" on:click=back>{texts.back}</button>
+            <button type="button" class="button" data-action="back" on:click=go_back>{texts.back}</button>
             <button
                 type="button"
                 class="button primary"
@@ -144,7 +144,7 @@ fn ReviewActions(filtered: StoredValue<FilteredRows>, nothing: bool) -> impl Int
 fn Remarks(proposal: Arc<Proposal>, conflicts: usize) -> impl IntoView {
     let words = words();
     let texts = &words.import;
-    let left = (conflicts > 0).then(|| {
+    let undecided = (conflicts > 0).then(|| {
         let text = fill(texts.undecided_left, &[("count", &conflicts.to_string())]);
         view! { <Alert tone=Tone::Warn kind="undecided">{text}</Alert> }
     });
@@ -155,10 +155,10 @@ fn Remarks(proposal: Arc<Proposal>, conflicts: usize) -> impl IntoView {
     let others = others.into_iter();
     let others = others.map(|text| view! { <Alert tone=Tone::Warn>{text}</Alert> });
     let others = others.collect_view();
-    let made = &proposal.new_groups;
-    let groups = (!made.is_empty()).then(|| {
-        let count = made.len().to_string();
-        let names = made.join(words.route_trace.list_separator);
+    let new_groups = &proposal.new_groups;
+    let groups = (!new_groups.is_empty()).then(|| {
+        let count = new_groups.len().to_string();
+        let names = new_groups.join(words.route_trace.list_separator);
         view! {
             <details class="help" data-notice="new-groups">
                 <summary>{fill(texts.new_groups, &[("count", &count)])}</summary>
@@ -166,7 +166,7 @@ fn Remarks(proposal: Arc<Proposal>, conflicts: usize) -> impl IntoView {
             </details>
         }
     });
-    view! { {left}{others}{groups} }
+    view! { {undecided}{others}{groups} }
 }
 
 /// Filter and page; they stay when a decision creates a new proposal.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yobirin_domain::csv::field::Kind;
+use yobirin_domain::csv::field::{Field, Kind};
 use yobirin_domain::import::{Choice, FieldChange, IssueKind, Proposal, RowOutcome};
 
+use crate::browser::clock;
 use crate::components::{Icon, SelectField, SelectOption, Sign};
 use crate::i18n::fill;
 use crate::setup::draft_store::DraftStore;
@@ -76,13 +77,19 @@ fn Changes(name: String, outcome: RowOutcome) -> impl IntoView {
     };
     // The name of a new record stands before its values.
     let is_shown = |change: &FieldChange| !(change.before.is_empty() && change.after == name);
+    let text = |field: Field, text: String| match field {
+        Field::AbsentFrom | Field::AbsentUntil => {
+            clock::format_iso_day(&text, words.lang.lang().tag())
+        }
+        _ => text,
+    };
     let change = |change: FieldChange| {
-        let before =
-            (!change.before.is_empty()).then(|| view! { <del>{change.before}</del> " → " });
+        let before = text(change.field, change.before);
+        let before = (!before.is_empty()).then(|| view! { <del>{before}</del> " → " });
         let after = if change.after.is_empty() {
             texts.cleared.to_owned()
         } else {
-            change.after
+            text(change.field, change.after)
         };
         view! {
             <div class="import-value" data-field=format!("{:?}", change.field)>

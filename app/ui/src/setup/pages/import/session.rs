@@ -291,7 +291,7 @@ impl ImportSession {
             };
         });
         self.dry_run(store);
-        // The row is drawn anew; keyboard users continue from it, or from the filter where it is no longer shown.
+        // The row is rendered again; keyboard users continue from it, or from the filter where it is no longer shown.
         browser::focus_in_place_after_render(
             format!("[data-line='{line}'] :is(input, select, button)"),
             "[data-section=review] .filter[aria-pressed=true]",

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use yobirin_api::call::CallPage;
-use yobirin_api::device::DeviceStatus;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::DeviceId;
 
@@ -12,33 +11,46 @@ use crate::i18n::fill;
 use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
-use crate::setup::pages::devices::{StatusBadge, StatusFacts, device_status};
+use crate::setup::pages::devices::{StaleNotice, StatusBadge, StatusFacts, TabletPolling};
 use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::display_names::DisplayNames;
 
 use super::figures::AnswerFigures;
+use super::tablets::TabletCounts;
+
+/// Maximum of tablets in the list; silent tablets come first.
+const MAX_TABLETS: usize = 12;
 
 #[component]
-pub(crate) fn Today(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
+pub(crate) fn Today(tablets: TabletPolling) -> impl IntoView {
     let texts = &words().overview;
     let store = expect_context::<DraftStore>();
-    let devices = store.memo(|document| {
-        let devices = document.devices.iter();
-        devices.map(|device| device.id.clone()).collect::<Vec<_>>()
-    });
-    let list = move || {
-        let row = |id: DeviceId| view! { <TabletRow id=id tablets=tablets /> };
-        devices.get().into_iter().map(row).collect_view()
+    let devices = tablets.ordered_devices(store);
+    let has_devices = Memo::new(move |_| !devices.with(Vec::is_empty));
+    let shown = move || devices.get().into_iter().take(MAX_TABLETS);
+    let all = move || {
+        let count = devices.with(Vec::len);
+        (count > MAX_TABLETS).then(|| {
+            let label = fill(texts.all_tablets, &[("count", &count.to_string())]);
+            view! { <p><Link to=SetupPage::Devices action="all-tablets">{label}</Link></p> }
+        })
     };
     move || {
-        (!devices.with(Vec::is_empty)).then(|| {
+        has_devices.get().then(|| {
             view! {
                 <section class="card" data-section="today">
                     <h2>{texts.today}</h2>
                     <TodaysCalls />
                     <AnswerFigures />
                     <h3>{texts.tablets}</h3>
-                    <ul class="rows" role="list" aria-label=texts.tablets>{list}</ul>
+                    <TabletCounts tablets=tablets />
+                    <StaleNotice tablets=tablets />
+                    <ul class="rows" role="list" aria-label=texts.tablets>
+                        <For each=shown key=Clone::clone let:id>
+                            <TabletRow id=id tablets=tablets />
+                        </For>
+                    </ul>
+                    {all}
                 </section>
             }
         })
@@ -92,9 +104,9 @@ fn TodaysCalls() -> impl IntoView {
 }
 
 #[component]
-fn TabletRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
+fn TabletRow(id: DeviceId, tablets: TabletPolling) -> impl IntoView {
     let names = DisplayNames::from_context();
-    let status = device_status(tablets, id.clone());
+    let status = tablets.status(id.clone());
     let name = {
         let id = id.clone();
         move || names.device(&id)

@@ -104,7 +104,7 @@ impl PreviewForm {
     /// The request, once complete. A group or host on its own uses the first button there is.
     pub(crate) fn request(self, store: DraftStore) -> Option<PreviewRequest> {
         let chosen = self.device_and_button(store);
-        let any = || {
+        let first_button = || {
             store.with(|document| {
                 let device = document
                     .devices
@@ -117,7 +117,9 @@ impl PreviewForm {
         let at = if from_button {
             chosen?
         } else {
-            chosen.or_else(any).unwrap_or_else(placeholder_button)
+            chosen
+                .or_else(first_button)
+                .unwrap_or_else(placeholder_button)
         };
         let group = || self.group.get().parse().ok().map(Target::Group);
         let target = match (self.open_choice(store), &at.1.action) {

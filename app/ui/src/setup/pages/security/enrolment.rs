@@ -30,8 +30,8 @@ fn other_failure(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> im
     let words = words();
     move || {
         let failure = failure.get().filter(|f| f.code() != Some(field))?;
-        let why = errors::text(words, &failure);
-        Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> })
+        let failure_text = errors::text(words, &failure);
+        Some(view! { <Alert tone=Tone::Bad kind="failed">{failure_text}</Alert> })
     }
 }
 

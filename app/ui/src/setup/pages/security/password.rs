@@ -54,12 +54,12 @@ pub(crate) fn ChangePasswordSection(
     });
     let problem_of = move |first: bool| {
         Signal::derive(move || {
-            let why = password_error
+            let failure_text = password_error
                 .get()
                 .filter(|password_error| password_error.0 == first)
                 .map(|password_error| password_error.1);
             let guessable = first && state.get() == ChangeState::Guessable;
-            why.or_else(|| guessable.then(|| entry.password_guessable.to_owned()))
+            failure_text.or_else(|| guessable.then(|| entry.password_guessable.to_owned()))
         })
     };
     let code_problem = Signal::derive(move || {
@@ -127,7 +127,7 @@ pub(crate) fn ChangePasswordSection(
     view! {
         <Section title=texts.password lead=texts.password_lead name="password">
             <SubmitForm class="form narrow" name="password" busy=busy on_submit=submit>
-                // For password managers.
+                // Password managers need a user name.
                 <input type="text" name="username" autocomplete="username" value="admin" hidden />
                 <PasswordField
                     name="old-password"

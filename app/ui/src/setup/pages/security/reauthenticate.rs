@@ -64,7 +64,7 @@ pub(crate) fn Reauthenticate(
     }
 }
 
-/// An act that the relay may refuse until the admin has proved their identity; it is repeated afterwards.
+/// Action that the relay may refuse until the admin has authenticated again; it is repeated afterwards.
 #[derive(Clone, Copy)]
 pub(crate) struct GuardedAct {
     /// True while the form is shown.

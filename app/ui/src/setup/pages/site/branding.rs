@@ -122,15 +122,15 @@ fn ContrastReport(site: Binding<Site>, accent: Signal<String>) -> impl IntoView 
         let color = color
             .get()
             .filter(|color| !Contrast::of(*color).is_readable())?;
-        let near = nearest_readable(color)?.to_string();
-        let sentence = fill(texts.accent_suggestion, &[("colour", &near)]);
+        let readable = nearest_readable(color)?.to_string();
+        let sentence = fill(texts.accent_suggestion, &[("colour", &readable)]);
         Some(view! {
             <p>
                 <button
                     type="button"
                     class="button small"
                     data-action="better-accent"
-                    on:click=move |_| site.edit(|site| site.accent.clone_from(&near))
+                    on:click=move |_| site.edit(|site| site.accent.clone_from(&readable))
                 >
                     {sentence}
                 </button>

@@ -23,12 +23,12 @@ pub(crate) struct Contrast {
 impl Contrast {
     /// The contrasts of an accent.
     pub(crate) fn of(accent: Rgb) -> Self {
-        let on = |(surface, with, share): (Rgb, Rgb, f64)| {
+        let contrast_on = |(surface, with, share): (Rgb, Rgb, f64)| {
             ratio(mix(accent, with, share), surface.luminance())
         };
         Self {
-            light: on(LIGHT_PAGE),
-            dark: on(DARK_PAGE),
+            light: contrast_on(LIGHT_PAGE),
+            dark: contrast_on(DARK_PAGE),
         }
     }
 
@@ -140,8 +140,11 @@ mod tests {
                 !Contrast::of(accent).is_readable(),
                 "{text} should be too pale"
             );
-            let near = nearest_readable(accent).expect("there is one");
-            assert!(Contrast::of(near).is_readable(), "{text} became {near}");
+            let readable = nearest_readable(accent).expect("there is one");
+            assert!(
+                Contrast::of(readable).is_readable(),
+                "{text} became {readable}"
+            );
         }
     }
 }

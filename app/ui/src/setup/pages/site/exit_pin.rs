@@ -9,7 +9,7 @@ use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
 
-/// Normalizes an entered PIN: full-width digits become ASCII digits, empty input no PIN.
+/// Normalizes an entered PIN: full-width digits become ASCII digits, and empty input means no PIN.
 fn parse_pin(typed: &str) -> Option<String> {
     let plain = |c: char| match c {
         '０'..='９' => {
@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(
             parse_pin("12a").as_deref(),
             Some("12a"),
-            "what is wrong stays to be seen"
+            "a PIN with a letter is kept as typed, so that its problem is shown"
         );
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
     let texts = &words().site;
     let logo = site.read(|site| site.logo.clone());
     let failure = RwSignal::new(None::<ImageError>);
-    let over = RwSignal::new(false);
+    let is_dragged_over = RwSignal::new(false);
     let take = move |event: &Event| {
         let Some(file) = image::file_of_event(event) else {
             return;
@@ -37,7 +37,7 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
         });
     };
     let problem = site.problem("logo");
-    let why = move || match failure.get() {
+    let failure_text = move || match failure.get() {
         Some(ImageError::TooLarge) => Some(texts.logo_too_large.to_owned()),
         Some(ImageError::Unreadable) => Some(texts.logo_unreadable.to_owned()),
         None => problem.get(),
@@ -72,10 +72,10 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
             {shown}
             <div
                 class="drop-zone"
-                class:drag-over=over
-                on:dragover=move |event| { event.prevent_default(); over.set(true); }
-                on:dragleave=move |_| over.set(false)
-                on:drop=move |event| { event.prevent_default(); over.set(false); take(&event); }
+                class:drag-over=is_dragged_over
+                on:dragover=move |event| { event.prevent_default(); is_dragged_over.set(true); }
+                on:dragleave=move |_| is_dragged_over.set(false)
+                on:drop=move |event| { event.prevent_default(); is_dragged_over.set(false); take(&event); }
             >
                 <p>{texts.logo_drop}</p>
                 <label class="button file-button" for=id.clone()>
@@ -94,7 +94,7 @@ pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
                 />
             </div>
             <p class="hint" id=hint>{texts.logo_hint}</p>
-            <p class="problem" id=wrong role="status">{why}</p>
+            <p class="problem" id=wrong role="status">{failure_text}</p>
         </div>
     }
 }

@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn zones_are_found_by_city_and_by_what_they_are_called() {
+    fn zones_are_found_by_city_and_by_name() {
         let zones = [
             zone("America/Fort_Nelson", "Mountain Standard Time"),
             zone("America/New_York", "Eastern Standard Time"),

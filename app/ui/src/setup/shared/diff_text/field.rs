@@ -13,6 +13,10 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     let texts = &words.changes;
     let (name, rest) = match parts.as_slice() {
         [] => return Vec::new(),
+        ["retention", kind, ..] => {
+            let name = texts.field_retention.to_owned();
+            return vec![name, retention_kind(words, kind).to_owned()];
+        }
         ["contact", "name", ..] => return vec![texts.field_contact_name.to_owned()],
         ["contact", "phone", ..] => return vec![texts.field_contact_phone.to_owned()],
         ["ask", "name", ..] => {
@@ -25,17 +29,31 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
     };
     let mut labels = vec![field_name(words, name).unwrap_or(name).to_owned()];
     // The parts of a device's opening hours need no names of their own.
-    let is_named = |part: &&&str| name != "opening_hours" || !matches!(**part, "kind" | "week");
+    let is_named = |part: &&&str| name != "opening_hours" || !matches!(**part, "own" | "week");
     for part in rest.iter().filter(is_named) {
         let weekday = Weekday::ALL.into_iter().find(|day| day.key() == *part);
         let label = match (Lang::from_tag(part), weekday) {
-            (Some(lang), _) if matches!(name, "name" | "names" | "label") => words.language(lang),
+            (Some(lang), _) if matches!(name, "name" | "names" | "label" | "purpose_notice") => {
+                words.language(lang)
+            }
             (_, Some(day)) if name == "opening_hours" => weekday_name(words, day),
             _ => field_name(words, part).unwrap_or(part),
         };
         labels.push(label.to_owned());
     }
     labels
+}
+
+/// Kind of record with a retention of its own.
+fn retention_kind<'a>(words: &Words, kind: &'a str) -> &'a str {
+    let texts = &words.retention;
+    match kind {
+        "visitors" => texts.visitors,
+        "messages" => texts.messages,
+        "answers" => texts.answers,
+        "counts" => texts.counts,
+        _ => kind,
+    }
 }
 
 /// Admin's name for the field with this JSON key; `None` for an unknown key.
@@ -50,9 +68,17 @@ fn field_name(words: &Words, name: &str) -> Option<&'static str> {
         "opening_hours" => texts.field_opening_hours,
         "closed_days" => texts.field_closed_days,
         "exit_pin" => texts.field_exit_pin,
+        "retention" => texts.field_retention,
         "answers" => texts.field_answers,
         "escalation" => texts.field_escalation,
+        "purpose_notice" => words.purpose_notice.title,
+        "is_shown" => words.purpose_notice.display_title,
+        "texts" => words.purpose_notice.texts_title,
+        "responsible" => words.purpose_notice.responsible,
+        "inquiries" => words.purpose_notice.inquiries,
         "missed_visit" => texts.field_missed_visit,
+        "alarms" => texts.field_alarms,
+        "backup_days" => texts.field_backup_days,
         "name" => texts.field_name,
         "kana" => texts.field_kana,
         "latin_name" => texts.field_latin_name,
@@ -101,14 +127,13 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
         ("answers", "off") => words.answers.off,
         ("answers", "noticed") => words.answers.noticed,
         ("answers", "words") => words.answers.words,
-        ("kind", "as_site") => words.hours.as_site,
-        ("kind", "always") => words.hours.always,
-        ("kind", "own") => words.hours.own_hours,
-        ("kind", "group_selection") => menu.group_selection,
-        ("kind", "custom") => menu.custom,
-        ("kind", "host_open") => menu.host_open,
-        ("kind", "host_closed") => menu.host_closed,
-        ("kind", "host_search") => menu.host_search,
+        ("opening_hours", "as_site") => words.hours.as_site,
+        ("opening_hours", "always") => words.hours.always,
+        ("action", "group_selection") => menu.group_selection,
+        ("action", "custom") => menu.custom,
+        ("action", "host_open") => menu.host_open,
+        ("action", "host_closed") => menu.host_closed,
+        ("action", "host_search") => menu.host_search,
         ("method", "direct") => menu.direct,
         ("method", "room") => menu.room,
         ("method", "both") => menu.both,
@@ -130,6 +155,9 @@ pub(crate) fn value_text<'a>(words: &'static Words, field: &str, value: &'a str)
 /// Text for a value that is absent from the JSON: the meaning of its default.
 pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'static str {
     let is_of_button = path.first().is_some_and(|name| name == "menu");
+    if path.first().is_some_and(|name| name == "retention") {
+        return words.changes.standard_value;
+    }
     match path.last().map_or("", String::as_str) {
         "answers" => match AnswerDisplay::default() {
             AnswerDisplay::Off => words.answers.off,
@@ -139,6 +167,10 @@ pub(crate) fn missing_value_text(words: &'static Words, path: &[String]) -> &'st
         "escalation" if is_of_button => words.escalation.as_office,
         "escalation" => words.escalation.summary_none,
         "missed_visit" => words.changes.no,
+        "is_shown" => words.changes.yes,
+        "purpose_notice" => words.changes.standard_text,
+        _ if path.iter().any(|part| part == "texts") => words.changes.standard_text,
+        "backup_days" => words.alarms.backup_never,
         _ => words.changes.no_value,
     }
 }
@@ -148,6 +180,7 @@ mod tests {
     use serde_json::Value;
     use yobirin_domain::escalation::preset;
     use yobirin_domain::model::directory::{Group, Host};
+    use yobirin_domain::model::hours::DeviceHours;
     use yobirin_domain::model::lang::LocalText;
     use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
     use yobirin_domain::model::settings::SettingsDocument;
@@ -160,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_called_what_their_forms_call_them() {
+    fn fields_have_the_labels_of_their_forms() {
         let words = SetupLang::Ja.words();
         let read = |parts: &[&str]| labels(words, &path(parts)).join(" › ");
         assert_eq!(read(&["kana"]), "よみがな");
@@ -168,25 +201,64 @@ mod tests {
         assert_eq!(read(&["latin_name"]), "ローマ字の名前");
         assert_eq!(read(&["names", "en"]), "サイト名 › 英語");
         assert_eq!(read(&["contact", "phone"]), "連絡先の電話番号");
+        assert_eq!(
+            read(&["purpose_notice", "texts", "ko"]),
+            "利用目的の表示 › 文面 › 韓国語"
+        );
         assert_eq!(read(&["ask", "name"]), "来訪者に聞くこと › お名前");
         assert_eq!(read(&["opening_hours", "mon"]), "受付時間 › 月曜日");
+        assert_eq!(read(&["alarms", "room"]), "異常のお知らせ › ルーム");
+        assert_eq!(
+            read(&["alarms", "backup_days"]),
+            "異常のお知らせ › バックアップの期限"
+        );
         assert_eq!(read(&[]), "");
     }
 
     #[test]
-    fn a_value_that_is_left_out_reads_as_what_holds_then() {
+    fn a_missing_value_is_worded_as_its_default() {
         let words = SetupLang::Ja.words();
         let read = |parts: &[&str]| missing_value_text(words, &path(parts));
         assert_eq!(read(&["escalation"]), "再通知なし");
         assert_eq!(read(&["menu", "b1", "escalation"]), "オフィスの設定どおり");
         assert_eq!(read(&["menu", "b1", "missed_visit"]), "いいえ");
         assert_ne!(read(&["answers"]), words.changes.no_value);
+        assert_eq!(read(&["purpose_notice", "texts", "ko"]), "（標準の文面）");
+        assert_eq!(read(&["purpose_notice", "is_shown"]), "はい");
+        assert_eq!(read(&["alarms", "backup_days"]), "知らせない");
+        assert_eq!(read(&["alarms", "room"]), "（なし）");
         assert_eq!(read(&["logo"]), "（なし）");
+    }
+
+    #[test]
+    fn actions_and_opening_hours_are_called_what_their_forms_call_them() {
+        let words = SetupLang::Ja.words();
+        let actions = [
+            Action::GroupSelection { below: None },
+            Action::Custom {
+                group: "g".parse().unwrap(),
+            },
+            Action::HostOpen,
+            Action::HostClosed,
+            Action::HostSearch,
+        ];
+        let name = |value: Value| match value {
+            Value::Object(fields) => fields.keys().next().cloned().unwrap(),
+            name => name.as_str().unwrap().to_owned(),
+        };
+        for action in actions {
+            let action = name(serde_json::to_value(action).unwrap());
+            assert_ne!(value_text(words, "action", &action), action);
+        }
+        for hours in [DeviceHours::AsSite, DeviceHours::Always] {
+            let hours = name(serde_json::to_value(hours).unwrap());
+            assert_ne!(value_text(words, "opening_hours", &hours), hours);
+        }
     }
 
     /// Every field of a document has a label.
     #[test]
-    fn no_field_of_a_document_goes_by_its_name_in_json() {
+    fn every_field_of_a_document_has_a_label() {
         let mut document = SettingsDocument::default();
         let mut sato = Host::named("a".parse().unwrap(), "佐藤");
         sato.latin_name = "Sato".to_owned();
@@ -194,6 +266,8 @@ mod tests {
         document.site.names.set(Lang::En, "Sample Inc.");
         document.site.answers = AnswerDisplay::Noticed;
         document.site.escalation = preset();
+        document.site.purpose_notice.is_shown = false;
+        document.site.alarms.backup_days = Some(7);
         let mut device = Device::named("lobby".parse().unwrap(), "1F");
         device.menu.push(Button {
             id: "call".parse().unwrap(),

@@ -1,4 +1,4 @@
-//! Summary of opening hours, and whether it is open now.
+//! Summary of opening hours, and whether the office is open now.
 
 use leptos::prelude::*;
 use yobirin_domain::model::date::Date;

@@ -135,7 +135,7 @@ fn a_notified_call_can_be_cancelled_and_a_failed_one_cannot() {
 }
 
 #[test]
-fn a_cancellation_that_the_relay_refuses_claims_neither_that_it_nor_that_the_call_arrived() {
+fn a_refused_cancellation_ends_with_an_unknown_outcome() {
     let mut queue = cancelled(&[1]);
     queue.on_cancel_response(id(), &refusal(ErrorCode::Forbidden), TAP + 200);
     let end = status_of(&queue, TAP + 200);

@@ -19,6 +19,7 @@ fn call_for_absent_host() -> PreparedCall {
         button: "b".parse().unwrap(),
         target: Target::Host(host("sato")),
         visitor: Visitor::default(),
+        notice: None,
         tapped: TAP,
         deadline: TAP + DEADLINE_MILLIS,
         deliveries: vec![private_message(101), private_message(102)],

@@ -82,8 +82,7 @@ mod tests {
     const MINUTE: Millis = 60_000;
 
     fn delivered(at: Millis) -> DeliveryRecord {
-        let state =
-            serde_json::json!({ "state": "delivered", "message": "1", "room": 7, "at": at });
+        let state = serde_json::json!({ "delivered": { "message": "1", "room": 7, "at": at } });
         DeliveryRecord {
             state: serde_json::from_value(state).unwrap(),
             attempts: Vec::new(),
@@ -116,6 +115,7 @@ mod tests {
                 button: "parcel".parse().unwrap(),
                 target: Target::Staff,
                 visitor: Visitor::default(),
+                notice: None,
                 tapped: TAPPED,
                 deadline: TAPPED + 15 * MINUTE,
                 deliveries: vec![Outgoing {
@@ -147,6 +147,8 @@ mod tests {
             missed: None,
             revoked: None,
             doubted: None,
+            erased: None,
+            erase_requested: None,
         }
     }
 
@@ -159,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answered_call_tells_who_when_and_what() {
+    fn an_answered_call_has_author_time_and_words() {
         let (answer, steps, missed) = cells(&record(), 20 * MINUTE);
         assert_eq!(answer, ["あり", "佐藤", "at 90000", "88", "2分で行きます"]);
         assert_eq!(

@@ -266,6 +266,10 @@ mod tests {
         batch.add(["b", "c"].map(id).into());
         assert_eq!((batch.count(), batch.settled()), (3, 1));
         batch.dismiss_finished();
-        assert_eq!(batch.count(), 3, "what is under way is not forgotten");
+        assert_eq!(
+            batch.count(),
+            3,
+            "a link that is being sent is not forgotten"
+        );
     }
 }

@@ -1,0 +1,99 @@
+//! Facts that alarms are decided from. Times are milliseconds since 1970 by the relay's clock.
+
+use std::collections::BTreeMap;
+
+use super::SILENCE_MILLIS;
+use crate::model::delivery::DeliveryState;
+use crate::model::hours::{DeviceHours, Hours, LocalDateTime};
+use crate::model::id::{CallId, DeviceId};
+use crate::model::settings::Settings;
+
+/// State of tablets, relay and Chatwork at one time.
+pub struct Facts<'a> {
+    /// Time of the facts.
+    pub now: u64,
+    /// Time since which heartbeats could arrive without a gap: the start of the relay, or of its lead.
+    pub watched_since: u64,
+    /// Paired tablets.
+    pub tablets: &'a [TabletContact],
+    /// Calls that failed since [`super::AlarmMemory::failed_calls_seen`].
+    pub failed_calls: FailedCalls,
+    /// Free share of the data directory's disk, in percent.
+    pub disk_free_percent: Option<u8>,
+    /// End of the certificate's validity; `None` without one.
+    pub certificate_ends: Option<u64>,
+    /// Last good backup.
+    pub last_backup: LastBackup,
+    /// Requests that calls may still send under Chatwork's limit.
+    pub requests_left: usize,
+    /// True while a Chatwork account is connected.
+    pub is_connected: bool,
+    /// True while Chatwork refuses the token.
+    pub is_token_refused: bool,
+    /// True while Chatwork does not respond.
+    pub is_chatwork_unreachable: bool,
+    /// True when a post may be handed to the outbox: Chatwork is connected, and no call waits for its limits.
+    pub may_post: bool,
+    /// States of the posts of [`super::AlarmMemory::posts_in_outbox`].
+    pub posts: &'a BTreeMap<CallId, DeliveryState>,
+    /// Converts a time to date and time of day of the office.
+    pub local: &'a (dyn Fn(u64) -> LocalDateTime + Sync),
+}
+
+/// Last contact with a paired tablet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TabletContact {
+    /// Device.
+    pub device: DeviceId,
+    /// Time of the last heartbeat, or of the pairing.
+    pub last_seen: u64,
+}
+
+/// Calls that ended without any message in Chatwork.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FailedCalls {
+    /// Number of calls.
+    pub count: u32,
+    /// Time at which the last one ended.
+    pub last: u64,
+    /// Number of the last event among theirs, from which on to look for others.
+    pub last_event: u64,
+}
+
+/// Last good backup, as far as the relay knows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LastBackup {
+    /// Backups are made by other programs.
+    #[default]
+    Unknown,
+    /// No backup was made yet.
+    Never,
+    /// Time of the backup.
+    At(u64),
+}
+
+impl Facts<'_> {
+    /// True when the office is open at this time.
+    pub(super) fn is_open(&self, settings: &Settings, at: u64) -> bool {
+        let site = settings.site();
+        let week = site.opening_hours.as_ref();
+        Hours::of(week, &DeviceHours::AsSite, &site.closed_days).is_open((self.local)(at))
+    }
+
+    /// True when a tablet is expected to send heartbeats: it has been open for as long as silence takes to be noticed,
+    /// so that a tablet may be switched on when the office opens.
+    pub(super) fn is_expected(&self, settings: &Settings, device: &DeviceId) -> bool {
+        let site = settings.site();
+        let mut devices = settings.devices().iter();
+        let Some(device) = devices.find(|known| known.id == *device) else {
+            return false;
+        };
+        let hours = Hours::of(
+            site.opening_hours.as_ref(),
+            &device.opening_hours,
+            &site.closed_days,
+        );
+        let is_open = |at| hours.is_open((self.local)(at));
+        is_open(self.now) && is_open(self.now.saturating_sub(SILENCE_MILLIS))
+    }
+}

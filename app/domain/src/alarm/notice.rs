@@ -1,0 +1,121 @@
+//! Notices to the alarm webhook: troubles that cannot be told in Chatwork now, and their ends.
+
+use serde::Serialize;
+
+use super::memory::{AlarmMemory, Incident, NoticeState, WebhookState};
+use super::{Facts, HOUR, MINUTE, PostState, Trouble, text};
+use crate::model::id::CallId;
+use crate::model::settings::Settings;
+
+/// Waits after the first failed attempt, the second, and so on. After the last one the notice is given up.
+const RETRY_WAITS_MILLIS: [u64; 5] = [
+    MINUTE,
+    5 * MINUTE,
+    30 * MINUTE,
+    2 * HOUR,
+    LONGEST_RETRY_WAIT_MILLIS,
+];
+/// The longest of these waits.
+pub(super) const LONGEST_RETRY_WAIT_MILLIS: u64 = 6 * HOUR;
+
+/// Body of a request to the alarm webhook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// Id of the trouble, the same in every notice about it.
+    pub id: CallId,
+    /// State.
+    pub state: NoticeState,
+    /// Kind, with figures; absent in a test.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<Trouble>,
+    /// Time at which it began, in milliseconds since 1970.
+    pub since: u64,
+    /// Time at which it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended: Option<u64>,
+    /// Title for people, in the office's own language.
+    pub title: String,
+    /// Time of the notice, which the signature protects.
+    pub sent_at: u64,
+}
+
+impl AlarmMemory {
+    /// Returns the notices that are due.
+    #[must_use]
+    pub fn notices(&self, settings: &Settings, facts: &Facts<'_>) -> Vec<Notice> {
+        let notice = |incident: &Incident| {
+            let state = notice_state(incident, settings, facts)?;
+            Some(Notice {
+                id: incident.id,
+                state,
+                trouble: Some(incident.trouble.clone()),
+                since: incident.since,
+                ended: incident.ended,
+                title: text::title(settings, incident, facts.now, facts.local),
+                sent_at: facts.now,
+            })
+        };
+        self.incidents.iter().filter_map(notice).collect()
+    }
+
+    /// Records the result of a notice. False when it is given up.
+    pub fn record_notice(&mut self, notice: &Notice, is_taken: bool, now: u64) -> bool {
+        let Some(incident) = self.incident(notice.id) else {
+            return true;
+        };
+        let failures = incident.webhook.failures;
+        let wait = RETRY_WAITS_MILLIS.get(failures);
+        incident.webhook = match (is_taken, wait) {
+            (true, _) | (false, None) => WebhookState {
+                told: Some(notice.state),
+                ..WebhookState::default()
+            },
+            (false, Some(wait)) => WebhookState {
+                failures: failures + 1,
+                due: now + wait,
+                ..incident.webhook
+            },
+        };
+        is_taken || wait.is_some()
+    }
+}
+
+impl Notice {
+    /// Notice by which an admin tests the webhook.
+    #[must_use]
+    pub fn test(settings: &Settings, id: CallId, now: u64) -> Self {
+        Self {
+            id,
+            state: NoticeState::Test,
+            trouble: None,
+            since: now,
+            ended: None,
+            title: text::test_title(settings),
+            sent_at: now,
+        }
+    }
+}
+
+/// State that the webhook is to be told now.
+fn notice_state(
+    incident: &Incident,
+    settings: &Settings,
+    facts: &Facts<'_>,
+) -> Option<NoticeState> {
+    let WebhookState { told, due, .. } = incident.webhook;
+    let state = match (incident.ended, told) {
+        (None, Some(NoticeState::Open)) | (Some(_), None | Some(NoticeState::Ended)) => {
+            return None;
+        }
+        (None, _) => NoticeState::Open,
+        (Some(_), _) => NoticeState::Ended,
+    };
+    let is_mute = !incident.trouble.is_told_in_chatwork()
+        || settings.site().alarms.room.is_none()
+        || !facts.is_connected
+        || facts.is_token_refused
+        || facts.is_chatwork_unreachable
+        || matches!(incident.post, PostState::Failed { .. });
+    let is_wanted = state == NoticeState::Ended || is_mute && !incident.is_posted();
+    (is_wanted && facts.now >= due).then_some(state)
+}

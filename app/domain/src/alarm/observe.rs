@@ -1,0 +1,252 @@
+//! Observation: takes facts into the memory, where troubles begin, change and end.
+
+use super::memory::{AlarmMemory, Incident, PostState};
+use super::notice::LONGEST_RETRY_WAIT_MILLIS;
+use super::silent_tablets::tablets_of_mut;
+use super::{
+    DAY, EDIT_LIFE_MILLIS, FAILED_CALLS_MILLIS, Facts, FailedCalls, LastBackup,
+    MIN_CERTIFICATE_MILLIS, MIN_DISK_FREE_PERCENT, MIN_REQUESTS_LEFT, Trouble, UNTOLD_CALLS_MILLIS,
+};
+use crate::model::delivery::DeliveryState;
+use crate::model::id::CallId;
+use crate::model::settings::Settings;
+
+/// Beginning or end of a trouble, for the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Name of the trouble's kind.
+    pub kind: &'static str,
+    /// True when it began or returned, false when it ended.
+    pub begins: bool,
+}
+
+impl AlarmMemory {
+    /// Takes facts into the memory; `new_id` makes ids of new incidents. Returns what began and ended.
+    pub fn observe(
+        &mut self,
+        settings: &Settings,
+        facts: &Facts<'_>,
+        new_id: &mut dyn FnMut() -> CallId,
+    ) -> Vec<Change> {
+        let open = |memory: &Self| -> Vec<(CallId, &'static str)> {
+            memory
+                .open()
+                .map(|open| (open.id, open.trouble.key()))
+                .collect()
+        };
+        self.clamp_times(facts.now);
+        let before = open(self);
+        self.observe_posts(facts);
+        self.observe_tablets(settings, facts, new_id);
+        self.observe_failed_calls(settings, facts, new_id);
+        self.observe_states(settings, facts, new_id);
+        self.forget(facts.now);
+        let after = open(self);
+        let change = |begins| move |(_, kind): &(CallId, &'static str)| Change { kind, begins };
+        let begun = after
+            .iter()
+            .filter(|open| !before.contains(open))
+            .map(change(true));
+        let ended = before
+            .iter()
+            .filter(|open| !after.contains(open))
+            .map(change(false));
+        begun.chain(ended).collect()
+    }
+
+    /// Moves times that lie ahead, because the clock was set back, to `now`.
+    fn clamp_times(&mut self, now: u64) {
+        for incident in &mut self.incidents {
+            let post_at = match &mut incident.post {
+                PostState::None => None,
+                PostState::InOutbox { at, .. }
+                | PostState::Posted { at, .. }
+                | PostState::Failed { at, .. } => Some(at),
+            };
+            let noticed = [&mut incident.since, &mut incident.noticed];
+            for time in noticed
+                .into_iter()
+                .chain(&mut incident.ended)
+                .chain(post_at)
+            {
+                *time = now.min(*time);
+            }
+            incident.webhook.due = incident.webhook.due.min(now + LONGEST_RETRY_WAIT_MILLIS);
+            for tablet in tablets_of_mut(incident) {
+                tablet.since = tablet.since.min(now);
+                tablet.until = tablet.until.map(|until| until.min(now));
+            }
+        }
+    }
+
+    /// Takes over what became of the posts in the outbox.
+    fn observe_posts(&mut self, facts: &Facts<'_>) {
+        for incident in &mut self.incidents {
+            let PostState::InOutbox {
+                id,
+                text,
+                at,
+                room,
+                is_doubtful,
+            } = &mut incident.post
+            else {
+                continue;
+            };
+            incident.post = match facts.posts.get(id) {
+                Some(DeliveryState::Waiting) => {
+                    *is_doubtful = false;
+                    continue;
+                }
+                Some(DeliveryState::Unknown) => {
+                    *is_doubtful = true;
+                    continue;
+                }
+                Some(DeliveryState::Delivered { message, room, .. }) => PostState::Posted {
+                    id: *id,
+                    text: std::mem::take(text),
+                    at: *at,
+                    room: *room,
+                    message: message.clone(),
+                },
+                // A post that the outbox does not know was lost with a restored backup.
+                Some(_) | None => PostState::Failed {
+                    room: *room,
+                    at: facts.now,
+                    is_doubtful: *is_doubtful,
+                },
+            };
+        }
+    }
+
+    /// Takes up failed calls. Those of half an hour are one trouble; it is over then, if anybody was told.
+    fn observe_failed_calls(
+        &mut self,
+        settings: &Settings,
+        facts: &Facts<'_>,
+        new_id: &mut dyn FnMut() -> CallId,
+    ) {
+        let is_told_nowhere = settings.site().alarms.room.is_none();
+        for incident in &mut self.incidents {
+            let Trouble::CallsFailed { last, .. } = incident.trouble else {
+                continue;
+            };
+            let since_noticed = facts.now.saturating_sub(incident.noticed);
+            let is_over = since_noticed >= FAILED_CALLS_MILLIS
+                && (incident.is_posted()
+                    || is_told_nowhere
+                    || since_noticed >= UNTOLD_CALLS_MILLIS);
+            if is_over && incident.ended.is_none() {
+                incident.ended = Some(last);
+            }
+        }
+        let FailedCalls {
+            count,
+            last,
+            last_event,
+        } = facts.failed_calls;
+        if count == 0 || last_event <= self.failed_calls_seen {
+            return;
+        }
+        self.failed_calls_seen = last_event;
+        for incident in self
+            .incidents
+            .iter_mut()
+            .filter(|incident| incident.ended.is_none())
+        {
+            if let Trouble::CallsFailed { calls, last: known } = &mut incident.trouble {
+                *calls = calls.saturating_add(count);
+                *known = last.max(*known);
+                return;
+            }
+        }
+        let trouble = Trouble::CallsFailed { calls: count, last };
+        self.incidents
+            .push(Incident::new(new_id(), trouble, last, facts.now));
+    }
+
+    /// Takes up the troubles that are states: each lasts as long as its facts say so.
+    fn observe_states(
+        &mut self,
+        settings: &Settings,
+        facts: &Facts<'_>,
+        new_id: &mut dyn FnMut() -> CallId,
+    ) {
+        let current = states(settings, facts);
+        for incident in &mut self.incidents {
+            let is_state = !matches!(
+                incident.trouble,
+                Trouble::TabletsSilent { .. } | Trouble::CallsFailed { .. }
+            );
+            let lasts = current
+                .iter()
+                .any(|state| state.key() == incident.trouble.key());
+            if is_state && incident.ended.is_none() && !lasts {
+                incident.ended = Some(facts.now);
+            }
+        }
+        for state in current {
+            let is_same = |incident: &&mut Incident| {
+                incident.trouble.key() == state.key() && incident.is_recent(facts.now)
+            };
+            match self.incidents.iter_mut().rev().find(is_same) {
+                Some(incident) => {
+                    incident.trouble = state;
+                    incident.ended = None;
+                }
+                None => self
+                    .incidents
+                    .push(Incident::new(new_id(), state, facts.now, facts.now)),
+            }
+        }
+    }
+
+    /// Forgets troubles that ended long ago and have nothing left to tell.
+    fn forget(&mut self, now: u64) {
+        self.incidents.retain(|incident| {
+            let age = incident.ended.map(|ended| now.saturating_sub(ended));
+            match (&incident.post, age) {
+                (_, None) => true,
+                (PostState::InOutbox { .. } | PostState::Posted { .. }, Some(age)) => {
+                    age < EDIT_LIFE_MILLIS
+                }
+                (PostState::None | PostState::Failed { .. }, Some(_)) => incident.is_recent(now),
+            }
+        });
+    }
+}
+
+/// Troubles that the facts state.
+fn states(settings: &Settings, facts: &Facts<'_>) -> Vec<Trouble> {
+    let disk = facts
+        .disk_free_percent
+        .filter(|free| *free < MIN_DISK_FREE_PERCENT)
+        .map(|free_percent| Trouble::DiskLow { free_percent });
+    let certificate = facts
+        .certificate_ends
+        .filter(|ends| *ends < facts.now + MIN_CERTIFICATE_MILLIS)
+        .map(|ends| Trouble::CertificateEnds { ends });
+    let max_age = settings.site().alarms.backup_days;
+    // Zero days would be a trouble at all times.
+    let max_age = max_age.map(|days| u64::from(days.max(1)) * DAY);
+    let backup = max_age.and_then(|max_age| match facts.last_backup {
+        LastBackup::Never => Some(Trouble::BackupOld { last: None }),
+        LastBackup::At(last) if facts.now.saturating_sub(last) > max_age => {
+            Some(Trouble::BackupOld { last: Some(last) })
+        }
+        LastBackup::At(_) | LastBackup::Unknown => None,
+    });
+    let limit = facts.requests_left < MIN_REQUESTS_LEFT;
+    [
+        disk,
+        certificate,
+        backup,
+        limit.then_some(Trouble::LimitNearlyUsed),
+        facts.is_token_refused.then_some(Trouble::TokenRefused),
+        facts
+            .is_chatwork_unreachable
+            .then_some(Trouble::ChatworkUnreachable),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

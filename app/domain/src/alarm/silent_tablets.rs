@@ -1,0 +1,131 @@
+//! Silent tablets: which incident a tablet belongs to.
+
+use super::memory::{AlarmMemory, Incident, PostState};
+use super::{
+    Facts, GROUP_MILLIS, REOPEN_MILLIS, SILENCE_MILLIS, SilentTablet, TabletContact, Trouble,
+};
+use crate::model::id::CallId;
+use crate::model::settings::Settings;
+
+impl AlarmMemory {
+    /// Takes up tablets that fell silent, and those that came back.
+    pub(super) fn observe_tablets(
+        &mut self,
+        settings: &Settings,
+        facts: &Facts<'_>,
+        new_id: &mut dyn FnMut() -> CallId,
+    ) {
+        for incident in &mut self.incidents {
+            end_outages(incident, settings, facts);
+        }
+        for contact in facts.tablets {
+            let quiet_since = contact.last_seen.max(facts.watched_since);
+            let is_silent = facts.now.saturating_sub(quiet_since) >= SILENCE_MILLIS;
+            if is_silent && !self.is_down(contact) && facts.is_expected(settings, &contact.device) {
+                self.add_outage(contact, facts.now, new_id);
+            }
+        }
+    }
+
+    /// True when the tablet's silence is known.
+    fn is_down(&self, contact: &TabletContact) -> bool {
+        let mut tablets = self.incidents.iter().flat_map(tablets_of);
+        tablets.any(|tablet| tablet.device == contact.device && tablet.until.is_none())
+    }
+
+    fn add_outage(
+        &mut self,
+        contact: &TabletContact,
+        now: u64,
+        new_id: &mut dyn FnMut() -> CallId,
+    ) {
+        let flaps = |incident: &&mut Incident| {
+            tablets_of(incident).iter().any(|tablet| {
+                let is_recent = tablet
+                    .until
+                    .is_some_and(|until| now < until + REOPEN_MILLIS);
+                tablet.device == contact.device && is_recent
+            })
+        };
+        let since = contact.last_seen;
+        if let Some(incident) = self.incidents.iter_mut().find(flaps) {
+            incident.ended = None;
+            for tablet in tablets_of_mut(incident) {
+                if tablet.device == contact.device {
+                    (tablet.since, tablet.until) = (since, None);
+                    tablet.times = tablet.times.saturating_add(1);
+                }
+            }
+            return;
+        }
+        let tablet = SilentTablet {
+            device: contact.device.clone(),
+            since,
+            until: None,
+            times: 1,
+        };
+        if let Some(incident) = self.incidents.iter_mut().find(|known| grows(known, now))
+            && let Trouble::TabletsSilent { tablets } = &mut incident.trouble
+        {
+            incident.since = incident.since.min(since);
+            // Its old entry is of an outage that ended long ago.
+            tablets.retain(|known| known.device != tablet.device);
+            tablets.push(tablet);
+            return;
+        }
+        let tablets = vec![tablet];
+        let trouble = Trouble::TabletsSilent { tablets };
+        self.incidents
+            .push(Incident::new(new_id(), trouble, since, now));
+    }
+}
+
+/// True when an incident takes up another tablet: it was noticed just now, or nobody was told of it yet.
+fn grows(incident: &Incident, now: u64) -> bool {
+    let is_of_tablets = matches!(incident.trouble, Trouble::TabletsSilent { .. });
+    let is_untold = matches!(incident.post, PostState::None | PostState::Failed { .. });
+    is_of_tablets
+        && incident.ended.is_none()
+        && (is_untold || now < incident.noticed + GROUP_MILLIS)
+}
+
+/// Ends the outages of tablets that were heard, or of which no heartbeat is expected any more.
+fn end_outages(incident: &mut Incident, settings: &Settings, facts: &Facts<'_>) {
+    if incident.ended.is_some() || !matches!(incident.trouble, Trouble::TabletsSilent { .. }) {
+        return;
+    }
+    let tablets = tablets_of_mut(incident);
+    for tablet in tablets.iter_mut().filter(|tablet| tablet.until.is_none()) {
+        let mut contacts = facts.tablets.iter();
+        let contact = contacts.find(|contact| contact.device == tablet.device);
+        let is_known = settings
+            .devices()
+            .iter()
+            .any(|device| device.id == tablet.device);
+        tablet.until = match contact.filter(|_| is_known) {
+            // Unpaired, or removed from the settings.
+            None => Some(facts.now),
+            Some(contact) => (contact.last_seen > tablet.since).then_some(contact.last_seen),
+        };
+    }
+    let ends = tablets.iter().map(|tablet| tablet.until);
+    incident.ended = ends
+        .collect::<Option<Vec<u64>>>()
+        .and_then(|ends| ends.into_iter().max());
+}
+
+/// Tablets of an incident; none unless it is about tablets.
+pub(super) fn tablets_of(incident: &Incident) -> &[SilentTablet] {
+    match &incident.trouble {
+        Trouble::TabletsSilent { tablets } => tablets,
+        _ => &[],
+    }
+}
+
+/// Tablets of an incident, to change them.
+pub(super) fn tablets_of_mut(incident: &mut Incident) -> &mut [SilentTablet] {
+    match &mut incident.trouble {
+        Trouble::TabletsSilent { tablets } => tablets,
+        _ => &mut [],
+    }
+}

@@ -1,0 +1,123 @@
+//! Telling: posts that are to be made, and edits of those that are there.
+
+use super::memory::{AlarmMemory, Incident, PostState};
+use super::{Facts, POST_RETRY_MILLIS, text};
+use crate::model::call::DEADLINE_MILLIS;
+use crate::model::id::{CallId, MessageId, RoomId};
+use crate::model::settings::Settings;
+
+/// Post to hand to the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPost {
+    /// Id of the bot message.
+    pub id: CallId,
+    /// Destination.
+    pub room: RoomId,
+    /// Text, which carries the id's reference.
+    pub text: String,
+    /// Time until which the outbox may deliver it.
+    pub expires: u64,
+}
+
+/// Edit of a post. Repeating it changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostEdit {
+    /// Incident of the post.
+    pub incident: CallId,
+    /// Room of the post.
+    pub room: RoomId,
+    /// Chatwork's message id.
+    pub message: MessageId,
+    /// Text that the post shall have.
+    pub text: String,
+}
+
+impl AlarmMemory {
+    /// Marks the posts that are due as handed to the outbox, and returns them. The caller stores the posts and this
+    /// memory in one transaction, or neither.
+    pub fn take_posts(
+        &mut self,
+        settings: &Settings,
+        facts: &Facts<'_>,
+        new_id: &mut dyn FnMut() -> CallId,
+    ) -> Vec<NewPost> {
+        let Some(room) = settings.site().alarms.room else {
+            return Vec::new();
+        };
+        if !facts.may_post || !facts.is_open(settings, facts.now) {
+            return Vec::new();
+        }
+        let mut posts = Vec::new();
+        for incident in &mut self.incidents {
+            if !is_due(incident, room, settings, facts) {
+                continue;
+            }
+            let (id, at) = (new_id(), facts.now);
+            let text = text::post(settings, incident, id.reference(), at, facts.local);
+            incident.post = PostState::InOutbox {
+                id,
+                text: text.clone(),
+                at,
+                room,
+                is_doubtful: false,
+            };
+            posts.push(NewPost {
+                id,
+                room,
+                text,
+                expires: at + DEADLINE_MILLIS,
+            });
+        }
+        posts
+    }
+
+    /// Returns the edits of posts whose text is not up to date.
+    #[must_use]
+    pub fn edits(&self, settings: &Settings, facts: &Facts<'_>) -> Vec<PostEdit> {
+        let edit = |incident: &Incident| {
+            let PostState::Posted {
+                id,
+                text,
+                at,
+                room,
+                message,
+            } = &incident.post
+            else {
+                return None;
+            };
+            let now = text::post(settings, incident, id.reference(), *at, facts.local);
+            (now != *text).then(|| PostEdit {
+                incident: incident.id,
+                room: *room,
+                message: message.clone(),
+                text: now,
+            })
+        };
+        self.incidents.iter().filter_map(edit).collect()
+    }
+
+    /// Records that an edit was made, or is of no use because the post is gone.
+    pub fn record_edit(&mut self, edit: PostEdit) {
+        if let Some(incident) = self.incident(edit.incident)
+            && let PostState::Posted { text, .. } = &mut incident.post
+        {
+            *text = edit.text;
+        }
+    }
+}
+
+/// True when nothing was posted about a trouble that is to be told now. One that ended before it could be told is told
+/// nevertheless when it was noticed during opening hours.
+fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &Facts<'_>) -> bool {
+    let is_wanted = incident.ended.is_none() || facts.is_open(settings, incident.noticed);
+    let is_unposted = match incident.post {
+        PostState::None => true,
+        PostState::Failed {
+            room: tried,
+            at,
+            is_doubtful,
+        } => !is_doubtful && (tried != room || facts.now >= at + POST_RETRY_MILLIS),
+        PostState::InOutbox { .. } | PostState::Posted { .. } => false,
+    };
+    incident.trouble.is_told_in_chatwork() && is_wanted && is_unposted
+}

@@ -1,0 +1,74 @@
+//! Tests of the texts.
+
+use super::super::sample::{self, Desk, local};
+use super::super::{DAY, HOUR, Incident, SilentTablet, Trouble, alarm_test_message, text};
+use super::change;
+use crate::message::MAX_TEXT_BYTES;
+use crate::model::id::CallId;
+use crate::model::lang::Lang;
+use crate::outbound_policy::OutboundPolicy;
+
+#[test]
+fn every_text_passes_the_policy_in_every_language_with_any_names() {
+    let troubles = [
+        Trouble::TabletsSilent {
+            tablets: (0..200)
+                .map(|number| SilentTablet {
+                    device: sample::tablet(number),
+                    since: 0,
+                    until: (number > 3).then_some(7),
+                    times: 3,
+                })
+                .collect(),
+        },
+        Trouble::CallsFailed { calls: 1, last: 3 },
+        Trouble::DiskLow { free_percent: 2 },
+        Trouble::CertificateEnds { ends: 5 * DAY },
+        Trouble::BackupOld { last: None },
+        Trouble::BackupOld { last: Some(1) },
+        Trouble::LimitNearlyUsed,
+        Trouble::TokenRefused,
+        Trouble::ChatworkUnreachable,
+    ];
+    let id = CallId::new(1, &[7; 10]);
+    for name in ["受付", "[toall](F)[/info]Z7QK-03MX", &"長".repeat(200)] {
+        for lang in Lang::ALL {
+            let mut desk = Desk::with_tablets(200);
+            change(&mut desk, |document| {
+                name.clone_into(&mut document.site.name);
+                document.site.languages = vec![lang];
+                for device in &mut document.devices {
+                    name.clone_into(&mut device.name);
+                }
+            });
+            let policy = OutboundPolicy::of(&desk.settings);
+            let mut texts = vec![alarm_test_message(&desk.settings, id.reference())];
+            for trouble in &troubles {
+                for ended in [None, Some(9 * HOUR)] {
+                    let mut incident = Incident::new(id, trouble.clone(), 0, 0);
+                    incident.ended = ended;
+                    texts.push(text::post(
+                        &desk.settings,
+                        &incident,
+                        id.reference(),
+                        0,
+                        &local,
+                    ));
+                }
+            }
+            for text in texts {
+                assert_eq!(policy.check_text(&text, id.reference()), Ok(()), "{text}");
+                assert!(
+                    text.len() < MAX_TEXT_BYTES && !text.contains("(F)"),
+                    "{text}"
+                );
+                let is_japanese = text.chars().any(|c| ('ぁ'..='ん').contains(&c));
+                assert_eq!(
+                    is_japanese && name != "受付",
+                    lang == Lang::Ja && name != "受付",
+                    "{text}"
+                );
+            }
+        }
+    }
+}

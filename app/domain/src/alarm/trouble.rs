@@ -1,0 +1,84 @@
+//! Kinds of troubles, with the figures that their texts show.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::id::DeviceId;
+
+/// Trouble that an office is told of. Times are milliseconds since 1970 by the relay's clock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Trouble {
+    /// Paired tablets that sent nothing for three minutes. Tablets that fall silent together are one trouble.
+    TabletsSilent {
+        /// Silent tablets, and those that came back meanwhile.
+        tablets: Vec<SilentTablet>,
+    },
+    /// Calls that ended without any message in Chatwork: rejected or expired.
+    CallsFailed {
+        /// Number of calls.
+        calls: u32,
+        /// Time of the last one.
+        last: u64,
+    },
+    /// Less than 5 % of the data directory's disk is free.
+    DiskLow {
+        /// Free share, in whole percent.
+        free_percent: u8,
+    },
+    /// The relay's certificate ends within 14 days.
+    CertificateEnds {
+        /// End of its validity.
+        ends: u64,
+    },
+    /// The last good backup is older than the settings allow.
+    BackupOld {
+        /// Time of the last good backup; absent when there was none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last: Option<u64>,
+    },
+    /// Chatwork's request limit is nearly used.
+    LimitNearlyUsed,
+    /// Chatwork refuses the token. Cannot be told in Chatwork.
+    TokenRefused,
+    /// Chatwork does not respond. Cannot be told in Chatwork.
+    ChatworkUnreachable,
+}
+
+/// Tablet of a [`Trouble::TabletsSilent`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SilentTablet {
+    /// Device.
+    pub device: DeviceId,
+    /// Time of its last request before it fell silent.
+    pub since: u64,
+    /// Time at which it came back; absent while it is silent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<u64>,
+    /// Number of times that it fell silent during this trouble.
+    pub times: u32,
+}
+
+impl Trouble {
+    /// Name of the kind, as in JSON.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::TabletsSilent { .. } => "tablets_silent",
+            Self::CallsFailed { .. } => "calls_failed",
+            Self::DiskLow { .. } => "disk_low",
+            Self::CertificateEnds { .. } => "certificate_ends",
+            Self::BackupOld { .. } => "backup_old",
+            Self::LimitNearlyUsed => "limit_nearly_used",
+            Self::TokenRefused => "token_refused",
+            Self::ChatworkUnreachable => "chatwork_unreachable",
+        }
+    }
+
+    /// False for troubles because of which nothing can be told in Chatwork.
+    #[must_use]
+    pub fn is_told_in_chatwork(&self) -> bool {
+        !matches!(self, Self::TokenRefused | Self::ChatworkUnreachable)
+    }
+}

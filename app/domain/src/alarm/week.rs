@@ -1,0 +1,224 @@
+//! A simulated week with fifty tablets, and days of random outages: posts are counted, with kills of the relay at every
+//! place.
+
+use proptest::prelude::*;
+
+use super::sample::{Desk, STEP_MILLIS, StepEnd, at, tablet_name};
+use super::{FailedCalls, MINUTE, REOPEN_MILLIS, SILENCE_MILLIS};
+use crate::test_office::cases;
+
+/// Outage of tablets `first` to `last`.
+#[derive(Debug)]
+struct Outage {
+    first: usize,
+    last: usize,
+    from: u64,
+    until: u64,
+}
+
+const TABLETS: usize = 50;
+
+/// Outages of the week, beside the flapping tablet 3.
+fn outages() -> Vec<Outage> {
+    let outage = |first, last, from, until| Outage {
+        first,
+        last,
+        from,
+        until,
+    };
+    vec![
+        // A dead switch.
+        outage(0, 49, at(0, "10:00"), at(0, "10:21")),
+        // One tablet, until the next morning.
+        outage(7, 7, at(1, "14:00"), at(2, "10:00")),
+        // Two tablets, one after the other.
+        outage(8, 8, at(2, "15:00"), at(2, "16:00")),
+        outage(9, 9, at(2, "15:30"), at(2, "16:00")),
+        // Over night, and back before the office opens.
+        outage(5, 5, at(3, "20:00"), at(4, "08:00")),
+        // Over night, and on.
+        outage(6, 6, at(3, "21:00"), at(4, "12:00")),
+        // Shorter than silence.
+        outage(10, 20, at(4, "13:00"), at(4, "13:02")),
+        // The weekend.
+        outage(0, 49, at(4, "18:30"), at(7, "00:00")),
+    ]
+}
+
+/// True while tablet 3 flaps: four minutes silent, two minutes there, for two hours.
+fn flaps(now: u64) -> bool {
+    let since = now.saturating_sub(at(1, "11:00"));
+    since < 120 * MINUTE && now >= at(1, "11:00") && since % (6 * MINUTE) < 4 * MINUTE
+}
+
+fn run_until(end: u64, end_of_step: impl Fn(u64) -> StepEnd) -> Desk {
+    let mut desk = Desk::with_tablets(TABLETS);
+    let outages = outages();
+    while desk.now < end {
+        let now = desk.now + STEP_MILLIS;
+        desk.disk_free_percent = Some(match now {
+            _ if now < at(4, "16:00") => 40,
+            _ if now < at(4, "16:30") => 4,
+            _ if now < at(4, "17:00") => 3,
+            _ => 40,
+        });
+        if now >= at(4, "17:10") {
+            desk.failed_calls = FailedCalls {
+                count: 3,
+                last: at(4, "17:10"),
+                last_event: 90,
+            };
+        }
+        let is_out = |number: usize| {
+            let is_in = |outage: &Outage| {
+                (outage.first..=outage.last).contains(&number)
+                    && (outage.from..outage.until).contains(&now)
+            };
+            outages.iter().any(is_in) || number == 3 && flaps(now)
+        };
+        let step = (now - at(0, "08:00")) / STEP_MILLIS;
+        desk.step(|number| !is_out(number), end_of_step(step));
+    }
+    desk
+}
+
+/// Titles of the posts, without times and figures in brackets.
+fn titles(desk: &Desk) -> Vec<String> {
+    let title = |text: &&str| {
+        let (_, rest) = text.split_once("[title]").unwrap();
+        let (title, _) = rest.split_once("[/title]").unwrap();
+        let kind = title.rsplit('：').next().unwrap();
+        kind.split('（').next().unwrap().to_owned()
+    };
+    desk.texts().iter().map(title).collect()
+}
+
+/// Posts of the week: the switch, the flapping tablet, five single tablets (one over night), the disk, the failed calls.
+fn assert_week(desk: &Desk, what: &str) {
+    let mut titles = titles(desk);
+    titles.sort();
+    let silent = "受付端末の応答なし";
+    let expected = [
+        "ディスクの空き容量不足",
+        silent,
+        silent,
+        silent,
+        silent,
+        silent,
+        silent,
+        "届かなかった来訪のお知らせ",
+    ];
+    assert_eq!(titles, expected, "{what}: {:#?}", desk.texts());
+    let unresolved = desk
+        .texts()
+        .iter()
+        .filter(|text| !text.contains(" 復旧："))
+        .count();
+    assert_eq!(unresolved, 1, "{what}: all but the failed calls ended");
+    assert!(desk.open().is_empty(), "{what}");
+}
+
+#[test]
+fn a_week_has_one_post_for_each_trouble() {
+    let desk = run_until(at(6, "23:59"), |_| StepEnd::Stored);
+    assert_week(&desk, "no kill");
+    let edits: usize = desk.room.values().map(|post| post.edits).sum();
+    assert!(edits < 80, "{edits} edits");
+    assert!(
+        desk.texts().iter().any(|text| text.contains("（20回目）")),
+        "{:#?}",
+        desk.texts()
+    );
+}
+
+#[test]
+fn kills_at_any_place_neither_lose_nor_repeat_a_post() {
+    // With a kill every ten minutes; the time of silence begins anew after each.
+    for (offset, end) in [
+        (0, StepEnd::KilledBefore),
+        (7, StepEnd::KilledBefore),
+        (7, StepEnd::KilledAfter),
+        (13, StepEnd::KilledAfter),
+    ] {
+        let desk = run_until(at(4, "18:20"), |step| match step % 20 == offset {
+            true => end,
+            false => StepEnd::Stored,
+        });
+        assert_week(&desk, &format!("{end:?} at {offset}"));
+    }
+}
+
+/// Tablets of the random days.
+const FEW: usize = 5;
+
+prop_compose! {
+    /// Outage of one tablet that begins between 8:00 and 12:00.
+    fn random_outage()(number in 0..FEW, from in 0_u64..240, minutes in 1_u64..80) -> Outage {
+        let from = at(0, "08:00") + from * MINUTE;
+        Outage { first: number, last: number, from, until: from + minutes * MINUTE }
+    }
+}
+
+fn random_end() -> impl Strategy<Value = StepEnd> {
+    prop_oneof![
+        40 => Just(StepEnd::Stored),
+        1 => Just(StepEnd::KilledBefore),
+        1 => Just(StepEnd::KilledAfter),
+    ]
+}
+
+/// Most troubles of one tablet, from its silent steps: silence that is noticed within an hour of the end of the last one
+/// belongs to the same trouble.
+fn count_troubles(silences: &[(u64, bool)]) -> usize {
+    let (mut count, mut known_until) = (0, 0);
+    for outage in silences.chunk_by(|one, next| next.0 - one.0 == STEP_MILLIS) {
+        let Some((noticed, _)) = outage.iter().find(|(_, is_noticed)| *is_noticed) else {
+            continue;
+        };
+        count += usize::from(*noticed >= known_until + REOPEN_MILLIS - MINUTE);
+        known_until = outage.last().map_or(known_until, |(now, _)| *now);
+    }
+    count
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(1).cases / 4, ..cases(1) })]
+
+    #[test]
+    fn every_outage_of_opening_hours_is_told_and_none_twice(
+        outages in prop::collection::vec(random_outage(), 0..8),
+        ends in prop::collection::vec(random_end(), 97),
+    ) {
+        let mut desk = Desk::with_tablets(FEW);
+        // Steps in which each tablet was out, and whether its silence could be noticed.
+        let mut silences: Vec<Vec<(u64, bool)>> = vec![Vec::new(); FEW];
+        let mut step = 0;
+        while desk.now < at(0, "13:45") {
+            let now = desk.now + STEP_MILLIS;
+            let is_out = |number: usize| outages
+                .iter()
+                .any(|outage| outage.first == number && (outage.from..outage.until).contains(&now));
+            let (end, started) = (ends[step % ends.len()], desk.started);
+            for (number, silences) in silences.iter_mut().enumerate().filter(|(number, _)| is_out(*number)) {
+                let seen = desk.tablets[&super::sample::tablet(number)];
+                let is_noticed = now - seen.max(started) >= SILENCE_MILLIS
+                    && now >= at(0, "09:03")
+                    && end != StepEnd::KilledBefore;
+                silences.push((now, is_noticed));
+            }
+            desk.step(|number| !is_out(number), end);
+            step += 1;
+        }
+        for (number, silences) in silences.iter().enumerate() {
+            let naming = desk.texts().iter().filter(|text| text.contains(&tablet_name(number))).count();
+            let is_noticed = silences.iter().any(|(_, is_noticed)| *is_noticed);
+            prop_assert!(naming > 0 || !is_noticed, "{number} is told: {:#?}", desk.texts());
+            let most = count_troubles(silences);
+            prop_assert!(naming <= most, "{number} in {naming} posts of {most}: {:#?}", desk.texts());
+        }
+        prop_assert!(desk.open().is_empty());
+        for text in desk.texts() {
+            prop_assert!(text.contains(" 復旧："), "{text}");
+        }
+    }
+}

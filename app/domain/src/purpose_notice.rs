@@ -1,0 +1,159 @@
+//! Purpose notice: what visitors are told before they enter anything about themselves: what it is used for, who sees
+//! it, how long it is kept (Act on the Protection of Personal Information, article 21, paragraph 2).
+//!
+//! The office may write an own text in each language; the standard text stands in for a missing one. The standard
+//! texts are words of the kiosk, which tablets load by language, so they are arguments here. All texts may have the
+//! [`PLACEHOLDERS`], whose durations come from the retention that the relay applies.
+
+mod duration;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+mod version;
+
+pub use self::duration::{duration, exact_duration};
+pub use self::version::{NoticeVersion, ParseNoticeVersionError};
+use crate::model::lang::Lang;
+use crate::model::menu::Ask;
+use crate::model::settings::Site;
+use crate::text::{fill, is_blank};
+
+/// Edition of the standard texts. It is part of the version of a notice, because the version of a standard notice is
+/// computed without its long form: raise it with every change of a standard text.
+pub const STANDARD_EDITION: u8 = 1;
+
+/// Placeholders of standard and own texts: the office's name, the responsible person or department, whom to ask, how
+/// long what a visitor enters is kept, and with exact numbers of days how long each kind of record is kept.
+pub const PLACEHOLDERS: [&str; 7] = [
+    "office",
+    "responsible",
+    "inquiries",
+    "kept",
+    "visitors_kept",
+    "messages_kept",
+    "answers_kept",
+];
+
+/// True when the form of a button has the notice above its first field: nothing is shown where nothing is asked.
+#[must_use]
+pub fn is_shown(site: &Site, ask: &Ask) -> bool {
+    site.purpose_notice.is_shown && !ask.is_nothing()
+}
+
+/// Words of the standard notice in one language, without the long form.
+#[derive(Clone, Copy, Debug)]
+pub struct StandardWords<'a> {
+    /// Text above the first field, with placeholders.
+    pub summary: &'a str,
+    /// The office, where it has no name.
+    pub nameless_office: &'a str,
+    /// Whom to ask, where the office names nobody.
+    pub staff: &'a str,
+}
+
+/// Notice in one language, with the office's names and durations filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    lang: Lang,
+    values: [(&'static str, String); PLACEHOLDERS.len()],
+    summary: String,
+    own_text: Option<String>,
+}
+
+impl Notice {
+    /// The notice of a site in a language.
+    #[must_use]
+    pub fn of(site: &Site, lang: Lang, words: &StandardWords<'_>) -> Self {
+        let own = site.purpose_notice.texts.exactly(lang);
+        let notice = Self {
+            lang,
+            values: values(site, lang, words),
+            summary: String::new(),
+            own_text: None,
+        };
+        let own_text = (!is_blank(own)).then(|| notice.fill(own.trim()));
+        let lines = own_text.as_deref().map(str::lines);
+        let first_line = lines.and_then(|mut lines| lines.find(|line| !is_blank(line)));
+        let summary = first_line.map(|line| line.trim().to_owned());
+        Self {
+            summary: summary.unwrap_or_else(|| notice.fill(words.summary)),
+            own_text,
+            ..notice
+        }
+    }
+
+    /// Text above the first field: the standard summary, or the first line of the own text.
+    #[must_use]
+    pub fn summary(&self) -> &str {
+        &self.summary
+    }
+
+    /// The office's own text, if it has one in this language. It stands in the long form in place of the standard
+    /// purposes and readers; the durations, the responsible person and the inquiries follow in any case.
+    #[must_use]
+    pub fn own_text(&self) -> Option<&str> {
+        self.own_text.as_deref()
+    }
+
+    /// Value of a placeholder; empty when there is no such placeholder.
+    #[must_use]
+    pub fn value(&self, placeholder: &str) -> &str {
+        let found = self.values.iter().find(|(name, _)| *name == placeholder);
+        found.map_or("", |(_, value)| value)
+    }
+
+    /// Fills the placeholders of a text; unknown ones stay as they are.
+    #[must_use]
+    pub fn fill(&self, text: &str) -> String {
+        let values = self.values.each_ref();
+        fill(text, &values.map(|(name, value)| (*name, value.as_str())))
+    }
+
+    /// Version of the notice: another one as soon as anything that it says is another.
+    #[must_use]
+    pub fn version(&self) -> NoticeVersion {
+        let edition = STANDARD_EDITION.to_string();
+        let texts = [
+            self.lang.tag(),
+            &edition,
+            &self.summary,
+            self.own_text.as_deref().unwrap_or_default(),
+        ];
+        let values = self.values.iter().map(|(_, value)| value.as_str());
+        NoticeVersion::of(texts.into_iter().chain(values))
+    }
+}
+
+/// Values of the [`PLACEHOLDERS`].
+fn values(
+    site: &Site,
+    lang: Lang,
+    words: &StandardWords<'_>,
+) -> [(&'static str, String); PLACEHOLDERS.len()] {
+    let (notice, kept) = (&site.purpose_notice, &site.retention);
+    // As the relay applies them: words go with their call, and messages with the entries which they quote. A tablet's
+    // settings are limited already; set-up shows the settings that are being edited.
+    let visitors = kept.visitors.min(kept.counts);
+    let messages = kept.messages.min(visitors);
+    let answers = kept.answers.min(kept.counts);
+    let office = or(site.shown_name(lang), words.nameless_office);
+    let responsible = or(&notice.responsible, office);
+    let contact = [site.contact.name.trim(), site.contact.phone.trim()].join(" ");
+    let inquiries = or(&notice.inquiries, or(&contact, words.staff));
+    let [a, b, c, d, e, f, g] = PLACEHOLDERS;
+    [
+        (a, office.to_owned()),
+        (b, responsible.to_owned()),
+        (c, inquiries.to_owned()),
+        (d, duration(visitors, lang)),
+        (e, exact_duration(visitors, lang)),
+        (f, exact_duration(messages, lang)),
+        (g, exact_duration(answers, lang)),
+    ]
+}
+
+/// The text without surrounding white space, or another one when it is blank.
+fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
+    if is_blank(text) { other } else { text.trim() }
+}

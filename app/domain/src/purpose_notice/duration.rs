@@ -1,0 +1,121 @@
+//! Wording of a retention in the visitor's language.
+
+use crate::model::lang::Lang;
+
+/// Retention in words: `90 days`, or `2 years` when the days are whole calendar years.
+#[must_use]
+pub fn duration(days: u16, lang: Lang) -> String {
+    match whole_years(days) {
+        Some(years) => in_years(years, lang),
+        None => in_days(days, lang),
+    }
+}
+
+/// Retention in words, with the number of days in any case: `90 days`, `2 years (731 days)`.
+#[must_use]
+pub fn exact_duration(days: u16, lang: Lang) -> String {
+    let Some(years) = whole_years(days) else {
+        return in_days(days, lang);
+    };
+    let years = in_years(years, lang);
+    match lang {
+        Lang::Ja => format!("{years}（{days}日）"),
+        Lang::Zh => format!("{years}（{days}天）"),
+        Lang::Ko => format!("{years}({days}일)"),
+        Lang::En | Lang::Vi => format!("{years} ({})", in_days(days, lang)),
+    }
+}
+
+/// Number of years when some run of so many calendar years has exactly these days: two years have 730 or 731.
+fn whole_years(days: u16) -> Option<u16> {
+    let years = days / 365;
+    let leap_days = days % 365;
+    let is_whole = leap_days == years / 4 || leap_days == years.div_ceil(4);
+    (years > 0 && is_whole).then_some(years)
+}
+
+fn in_days(days: u16, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{days}日間"),
+        Lang::En if days == 1 => "1 day".to_owned(),
+        Lang::En => format!("{days} days"),
+        Lang::Zh => format!("{days}天"),
+        Lang::Ko => format!("{days}일"),
+        Lang::Vi => format!("{days} ngày"),
+    }
+}
+
+fn in_years(years: u16, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{years}年間"),
+        Lang::En if years == 1 => "1 year".to_owned(),
+        Lang::En => format!("{years} years"),
+        Lang::Zh => format!("{years}年"),
+        Lang::Ko => format!("{years}년"),
+        Lang::Vi => format!("{years} năm"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_said_unless_they_are_whole_years() {
+        for (days, expected) in [
+            (1, ["1日間", "1 day", "1天", "1일", "1 ngày"]),
+            (90, ["90日間", "90 days", "90天", "90일", "90 ngày"]),
+            (364, ["364日間", "364 days", "364天", "364일", "364 ngày"]),
+            (365, ["1年間", "1 year", "1年", "1년", "1 năm"]),
+            (730, ["2年間", "2 years", "2年", "2년", "2 năm"]),
+            (731, ["2年間", "2 years", "2年", "2년", "2 năm"]),
+            (732, ["732日間", "732 days", "732天", "732일", "732 ngày"]),
+            (1_827, ["5年間", "5 years", "5年", "5년", "5 năm"]),
+        ] {
+            assert_eq!(Lang::ALL.map(|lang| duration(days, lang)), expected);
+        }
+        let exact = Lang::ALL.map(|lang| exact_duration(731, lang));
+        let expected = [
+            "2年間（731日）",
+            "2 years (731 days)",
+            "2年（731天）",
+            "2년(731일)",
+            "2 năm (731 ngày)",
+        ];
+        assert_eq!(exact, expected);
+        assert_eq!(exact_duration(90, Lang::En), "90 days");
+    }
+
+    /// Days of every run of calendar years, counted independently of the rule.
+    fn days_of_years(from: u32, years: u16) -> u16 {
+        let is_leap = |year: u32| year.is_multiple_of(4);
+        (from..from + u32::from(years))
+            .map(|year| 365 + u16::from(is_leap(year)))
+            .sum()
+    }
+
+    /// Number that a wording begins with.
+    fn number(words: &str) -> u16 {
+        let digits: String = words.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().expect("a wording begins with a number")
+    }
+
+    #[test]
+    fn the_words_are_true_for_every_number_of_days() {
+        for lang in Lang::ALL {
+            for days in 0..=4_000 {
+                let (short, exact) = (duration(days, lang), exact_duration(days, lang));
+                let is_true = if short == in_days(days, lang) {
+                    number(&short) == days && exact == short
+                } else {
+                    let years = number(&short);
+                    let runs = (2024..2028).map(|from| days_of_years(from, years));
+                    short == in_years(years, lang)
+                        && { runs }.any(|run| run == days)
+                        && exact.contains(&days.to_string())
+                };
+                assert!(is_true, "{lang:?} {days}: {short}, {exact}");
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Rules of retention: durations in force, the times before which records are erased, and settings that keep records for
+//! a shorter time than before. The relay erases, the app asks before it saves.
+//!
+//! A day is 24 hours of the relay's clock, counted from the acceptance of the call. Lengths of months and daylight
+//! saving change nothing. A clock that is set back erases nothing earlier. A record from ahead of the clock counts from
+//! the time at which the relay sees that, so a clock that was once wrong keeps nothing for ever.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::retention::{MAX_RETENTION_DAYS, MIN_RETENTION_DAYS, Retention};
+
+/// Day of retention, in milliseconds.
+pub const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
+
+/// Kind of record with a retention of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RetentionKind {
+    /// What visitors entered.
+    Visitors,
+    /// Texts of messages to Chatwork.
+    Messages,
+    /// Hosts' answers.
+    Answers,
+    /// Calls without words.
+    Counts,
+}
+
+impl RetentionKind {
+    /// Every kind, in the order of the settings.
+    pub const ALL: [Self; 4] = [Self::Visitors, Self::Messages, Self::Answers, Self::Counts];
+
+    /// Kinds that hold words.
+    pub const WORDS: [Self; 3] = [Self::Visitors, Self::Messages, Self::Answers];
+
+    /// Key of the kind in the settings.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Visitors => "visitors",
+            Self::Messages => "messages",
+            Self::Answers => "answers",
+            Self::Counts => "counts",
+        }
+    }
+}
+
+impl Retention {
+    /// Days for which records of a kind are kept.
+    #[must_use]
+    pub fn days(&self, kind: RetentionKind) -> u16 {
+        match kind {
+            RetentionKind::Visitors => self.visitors,
+            RetentionKind::Messages => self.messages,
+            RetentionKind::Answers => self.answers,
+            RetentionKind::Counts => self.counts,
+        }
+    }
+
+    /// Sets the days for which records of a kind are kept.
+    pub fn set_days(&mut self, kind: RetentionKind, days: u16) {
+        *match kind {
+            RetentionKind::Visitors => &mut self.visitors,
+            RetentionKind::Messages => &mut self.messages,
+            RetentionKind::Answers => &mut self.answers,
+            RetentionKind::Counts => &mut self.counts,
+        } = days;
+    }
+}
+
+/// Number of records that a retention would erase now, by kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RetentionPreview {
+    /// Days for which the relay keeps words at most, whatever the settings say.
+    pub ceiling_days: u16,
+    /// Visits whose visitor's words go.
+    pub visitors: u64,
+    /// Texts of messages that go.
+    pub messages: u64,
+    /// Answers that go.
+    pub answers: u64,
+    /// Calls that go as a whole.
+    pub counts: u64,
+}
+
+/// Result of asking to erase the words of a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct VisitErasure {
+    /// True once they are erased; false while the call is open, after whose end they are.
+    pub is_erased: bool,
+}
+
+/// Retention that the relay applies. Words are kept no longer than the ceiling, which the relay's operator sets, nor than
+/// their call; messages no longer than visitors' words, which they quote.
+#[must_use]
+pub fn applied(retention: &Retention, ceiling_days: u16) -> Retention {
+    let of = |kind| {
+        let days = retention.days(kind);
+        days.clamp(MIN_RETENTION_DAYS, MAX_RETENTION_DAYS)
+    };
+    let counts = of(RetentionKind::Counts);
+    let longest = ceiling_days.max(1).min(counts);
+    let visitors = of(RetentionKind::Visitors).min(longest);
+    Retention {
+        visitors,
+        messages: of(RetentionKind::Messages).min(visitors),
+        answers: of(RetentionKind::Answers).min(longest),
+        counts,
+    }
+}
+
+/// Time up to which the calls were accepted whose records of this kind are erased at `now`: a record goes when it is
+/// exactly as old as its retention. Both are milliseconds since 1970. `applied` is the result of [`applied()`].
+#[must_use]
+pub fn cutoff(applied: &Retention, kind: RetentionKind, now: u64) -> u64 {
+    now.saturating_sub(u64::from(applied.days(kind)) * DAY_MILLIS)
+}
+
+/// Kinds that the relay keeps for a shorter time with `after` than with `before`, both as applied.
+#[must_use]
+pub fn shortened(before: &Retention, after: &Retention) -> Vec<RetentionKind> {
+    let is_shorter = |kind: &RetentionKind| after.days(*kind) < before.days(*kind);
+    RetentionKind::ALL.into_iter().filter(is_shorter).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::date::Date;
+
+    fn retention(visitors: u16, messages: u16, answers: u16, counts: u16) -> Retention {
+        Retention {
+            visitors,
+            messages,
+            answers,
+            counts,
+        }
+    }
+
+    /// Midnight UTC of a day from 2027 on, in milliseconds since 1970.
+    fn midnight(day: &str) -> u64 {
+        let day: Date = day.parse().unwrap();
+        let new_year = Date::new(2027, 1, 1).unwrap();
+        let days = std::iter::successors(Some(new_year), |day| day.next());
+        let passed = days.take_while(|before| *before < day).count();
+        1_798_761_600_000 + u64::try_from(passed).unwrap() * DAY_MILLIS
+    }
+
+    #[test]
+    fn no_setting_exceeds_the_ceiling_except_that_of_the_counts() {
+        let two_years = retention(730, 730, 730, 1_827);
+        assert_eq!(applied(&two_years, 1_827), two_years);
+        assert_eq!(applied(&two_years, 90), retention(90, 90, 90, 1_827));
+        assert_eq!(applied(&two_years, 7), retention(7, 7, 7, 1_827));
+        assert_eq!(
+            applied(&two_years, 0),
+            retention(1, 1, 1, 1_827),
+            "a day at least"
+        );
+    }
+
+    #[test]
+    fn messages_go_with_the_words_that_they_quote_and_all_words_with_their_call() {
+        let long_messages = retention(90, 365, 365, 1_827);
+        assert_eq!(
+            applied(&long_messages, 1_827),
+            retention(90, 90, 365, 1_827)
+        );
+        let short_counts = retention(365, 180, 365, 60);
+        assert_eq!(applied(&short_counts, 1_827), retention(60, 60, 60, 60));
+    }
+
+    #[test]
+    fn a_record_goes_at_the_millisecond_at_which_it_is_as_old_as_its_retention() {
+        let month = applied(&retention(30, 30, 30, 365), 1_827);
+        // Over the end of a short month, over a leap day, and over both changes of daylight saving in Berlin.
+        for (accepted, gone) in [
+            ("2027-01-31", "2027-03-02"),
+            ("2028-01-31", "2028-03-01"),
+            ("2027-03-27", "2027-04-26"),
+            ("2027-10-30", "2027-11-29"),
+        ] {
+            let (accepted, gone) = (midnight(accepted) + 123, midnight(gone) + 123);
+            let before = |now| cutoff(&month, RetentionKind::Visitors, now);
+            assert!(before(gone - 1) < accepted, "kept");
+            assert_eq!(before(gone), accepted, "due");
+        }
+        assert_eq!(
+            cutoff(&month, RetentionKind::Counts, 5),
+            0,
+            "a clock at 1970"
+        );
+    }
+
+    #[test]
+    fn a_setting_that_changes_nothing_in_force_is_no_shortening() {
+        let before = retention(365, 365, 90, 1_827);
+        let after = retention(180, 365, 365, 1_827);
+        assert_eq!(shortened(&before, &after), [RetentionKind::Visitors]);
+        let by = |ceiling| shortened(&applied(&before, ceiling), &applied(&after, ceiling));
+        assert_eq!(
+            by(1_827),
+            [RetentionKind::Visitors, RetentionKind::Messages],
+            "messages quote the words"
+        );
+        assert_eq!(by(90), [], "the ceiling is shorter than both");
+    }
+
+    proptest! {
+        #[test]
+        fn applied_retention_is_stable_and_never_longer_than_set(
+            days in proptest::array::uniform4(MIN_RETENTION_DAYS..=MAX_RETENTION_DAYS),
+            ceiling in 1_u16..,
+            now in 0_u64..4_000_000_000_000,
+            back in 0_u64..4_000_000_000_000,
+        ) {
+            let set = retention(days[0], days[1], days[2], days[3]);
+            let applied = applied(&set, ceiling);
+            prop_assert_eq!(super::applied(&applied, ceiling).counts, applied.counts);
+            for kind in RetentionKind::ALL {
+                prop_assert!(applied.days(kind) <= set.days(kind));
+                prop_assert!(kind == RetentionKind::Counts || applied.days(kind) <= ceiling);
+                // A clock that is set back moves no cutoff forward.
+                let earlier = now.saturating_sub(back);
+                prop_assert!(cutoff(&applied, kind, earlier) <= cutoff(&applied, kind, now));
+            }
+            prop_assert!(shortened(&set, &set).is_empty());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Words of alarms: troubles that the office is told of.
+use super::words;
+
+words! {
+    /// The page of alarms, and the troubles in words.
+    Alarms {
+        title: "異常のお知らせ", "Trouble alerts";
+        lead: "タブレットが止まった、呼び出しが届かなかった。来訪者が困る前に、Chatwork でオフィスの人に知らせます。", "A tablet stopped, a call reached nobody: Chatwork tells your office before a visitor has to.";
+        now: "いまの状態", "Right now";
+        none: "いま、異常はありません。", "There are no troubles.";
+        since: "{time}から", "since {time}";
+        told: "お知らせ済み", "Told";
+        not_told: "まだ知らせていません", "Not told yet";
+        cannot_tell: "Chatwork には知らせられません", "Cannot be told in Chatwork";
+        stale: "いまサーバーに届かないため、少し前の状態を表示しています。", "The server cannot be reached just now. This is how things stood a moment ago.";
+        room_title: "知らせるルーム", "Room that is told";
+        room_lead: "来訪の通知とは別の、受付の面倒を見る人が集まるルームをお勧めします。To は付きません。", "Best a room of the people who look after the reception, apart from visitors' calls. Nobody is mentioned.";
+        room: "ルーム", "Room";
+        room_change: "別のルームに変える", "Choose another room";
+        room_hint: "選ばないと、Chatwork には何も知らせません。", "Without one, nothing is told in Chatwork.";
+        room_missing: "知らせるルームが決まっていません。異常があっても、この画面を開くまで誰も気づけません。", "No room is chosen. Nobody learns of a trouble before opening this page.";
+        test_room: "このルームにテストを送る", "Send a test to this room";
+        test_room_save_first: "ルームの変更を保存すると、テストを送れます。", "Save the room, then send a test.";
+        test_room_none: "先にルームを選んで保存してください。", "Choose a room and save first.";
+        rules_title: "知らせること", "What is told";
+        rules_lead: "ひとつの異常につき投稿はひとつです。広がったり終わったりすると、その投稿を書き換えます。", "One post for each trouble. When it grows or ends, that post is edited.";
+        rule_tablets: "タブレットから 3 分応答がない", "A tablet has not responded for 3 minutes";
+        rule_tablets_more: "同時に止まったタブレットは、まとめてひとつの投稿になります。", "Tablets that stop together make one post.";
+        rule_calls: "呼び出しが誰にも届かないまま終わった", "A call ended without reaching anybody";
+        rule_disk: "サーバーのディスクの空きが 5% を切った", "Less than 5% of the server's disk is free";
+        rule_certificate: "証明書の期限まで 14 日を切った", "The certificate ends in less than 14 days";
+        rule_backup: "バックアップが古くなった", "The last backup is too old";
+        rule_backup_off: "下で期限を選ぶと知らせます。", "Told once you choose an age below.";
+        rule_limit: "Chatwork の利用制限に近づいた", "Chatwork's request limit is nearly used";
+        rule_limit_more: "5 分間に 300 回までという制限です。来訪の通知を優先します。", "It is 300 requests in 5 minutes. Visitors' calls go first.";
+        backup_days: "バックアップの期限", "A backup is too old after";
+        backup_never: "知らせない", "Never";
+        days: "{count} 日", "{count} {day|days}";
+        when_title: "知らせる時間", "When it is told";
+        when_hours: "受付時間の間だけ知らせます。時間外に起きて続いている異常は、次に受付が開くときに知らせます。", "Only in opening hours. A trouble that began outside them and goes on is told when the reception opens next.";
+        when_always: "受付時間を決めていないため、いつでも知らせます。", "There are no opening hours, so it is told at any time.";
+        when_edit: "受付時間を変える", "Change the opening hours";
+        example_title: "投稿の見本", "What a post looks like";
+        example_lead: "タブレットが止まったときの投稿と、戻ったあとに書き換わった投稿です。", "The post when a tablet stops, and the same post once it is back.";
+        example_open: "止まったとき", "When it stops";
+        example_over: "戻ったとき", "When it is back";
+        webhook_title: "ほかの仕組みに知らせる（Webhook）", "Telling another system (webhook)";
+        webhook_lead: "Chatwork そのものが使えないときにも知らせたい場合に使います。なくても構いません。", "For being told even when Chatwork itself is away. Optional.";
+        webhook_on: "送り先：{host}", "Sent to {host}";
+        webhook_off: "設定されていません。サーバーの起動オプション --alarm-webhook に送り先の URL を、--alarm-webhook-secret に署名の鍵のファイルを指定します（README の「Alarms」）。", "Not set up. Give the server the address with --alarm-webhook and a file with the signing secret with --alarm-webhook-secret (see Alarms in the README).";
+        test_webhook: "Webhook にテストを送る", "Send a test to the webhook";
+        webhook_sending: "送っています…", "Sending…";
+        webhook_arrived: "{time} に {host} が受け取りました。", "{host} took it at {time}.";
+        webhook_unreachable: "{host} から返事がありません。アドレスと、相手のサーバーが動いているかを確かめてください。", "{host} did not answer. Check the address, and whether that server runs.";
+        webhook_private: "{host} は社内のアドレスです。安全のため送っていません。送ってよい場合は、サーバーの起動オプション --alarm-webhook-private で許可してください。", "{host} is an address inside your network, so nothing was sent. If that is meant, allow it with the server's option --alarm-webhook-private.";
+        webhook_redirect: "{host} は別のアドレスへの転送（{status}）を返しました。転送先には送りません。転送先のアドレスを設定してください。", "{host} answered with a redirect ({status}), which is not followed. Set the address that it leads to.";
+        webhook_status: "{host} は受け取りませんでした（{status}）。相手側の設定を確かめてください。", "{host} did not take it ({status}). Check the settings over there.";
+        tablet_silent: "「{names}」から応答がありません。", "{names} does not respond.";
+        tablets_silent: "{count} 台のタブレットから応答がありません：{names}", "{count} tablets do not respond: {names}.";
+        tablets_fix: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。", "Look at the power, the Wi-Fi, and whether the kiosk was closed.";
+        calls_failed: "誰にも届かなかった呼び出しが {count} 件あります。最後は {time} です。", "{count} {call|calls} reached nobody, the last at {time}.";
+        calls_fix: "呼び出し履歴に理由があります。", "The call history says why.";
+        disk_low: "サーバーのディスクの空きが {percent}% です。", "{percent}% of the server's disk is free.";
+        disk_fix: "空きがなくなると、呼び出しを受け付けられません。不要なファイルを消してください。", "Without space no calls can be taken. Delete what is not needed.";
+        certificate_ends: "証明書の期限は {time} です。", "The certificate ends on {time}.";
+        certificate_fix: "期限を過ぎると、タブレットが受付画面を開けません。証明書を更新してください。", "After that, tablets cannot open the kiosk. Renew the certificate.";
+        backup_old: "最後のバックアップは {time} です。", "The last backup is of {time}.";
+        backup_none: "バックアップがまだ一度もありません。", "There has been no backup yet.";
+        backup_fix: "バックアップのタイマーが動いているかを確かめてください。", "See whether the timer of backups runs.";
+        limit: "Chatwork の利用制限（5 分間に 300 回）に近づいています。", "Chatwork's limit of 300 requests in 5 minutes is nearly used.";
+        limit_fix: "来訪の通知を優先しています。しばらくすると自動で戻ります。", "Visitors' calls go first. It passes by itself.";
+        token_refused: "Chatwork がトークンを受け付けません。", "Chatwork refuses the token.";
+        token_fix: "新しいトークンで接続し直してください。", "Connect again with a new token.";
+        unreachable: "Chatwork につながりません。", "Chatwork does not respond.";
+        unreachable_fix: "サーバーのインターネット接続を確かめてください。つながりしだい、通知は自動で再開します。", "Check the server's internet connection. Calls resume by themselves.";
+        more_names: "{names} ほか {count} 台", "{names} and {count} more";
+        untold_failing: "異常を Chatwork に知らせられていません。", "Troubles could not be told in Chatwork.";
+        untold_no_room: "異常があります。知らせるルームが決まっていないため、誰にも知らせていません。", "There are troubles that nobody was told of: no room is chosen.";
+        untold_closed: "受付時間外のため、まだ知らせていない異常があります。", "Outside opening hours, so nobody was told of these troubles yet.";
+        untold_open: "異常のお知らせを開く", "Open the trouble alerts";
+    }
+}

@@ -1,0 +1,13 @@
+//! Words of times that have passed.
+use super::words;
+
+words! {
+    /// How long ago something was, beside when it was.
+    Moments {
+        just_now: "たったいま", "just now";
+        minutes_ago: "{count} 分前", "{count} min ago";
+        hours_ago: "{count} 時間前", "{count} h ago";
+        days_ago: "{count} 日前", "{count} {day|days} ago";
+        with_age: "{time}（{ago}）", "{time} ({ago})";
+    }
+}

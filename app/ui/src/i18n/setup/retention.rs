@@ -1,0 +1,51 @@
+//! Words of the retention page, of the question before a retention is shortened, and of erasing one visit.
+use super::words;
+
+words! {
+    /// Retention.
+    RetentionWords {
+        title: "記録の保存期間", "Retention";
+        lead: "呼び出しの記録を残す期間です。過ぎた記録は自動で消去され、元に戻せません。", "How long the records of calls are kept. After that they are erased by themselves, for good.";
+        kinds: "種類ごとの期間", "Time by kind of record";
+        kinds_lead: "呼び出しを受け付けた時刻から、24 時間を 1 日として数えます。", "Counted from the moment of the call, 24 hours to a day.";
+        visitors: "来訪者の入力", "What visitors enter";
+        visitors_hint: "会社名、お名前、ご用件です。プライバシーマーク（Pマーク）のコンサルタントは、来訪者の記録を 2 年残すよう勧めています。", "Company, name and purpose. Consultants for Japan's PrivacyMark advise keeping the visitor log for two years.";
+        messages: "通知の文面", "Texts of notifications";
+        messages_hint: "Chatwork に送った文面の控えです。来訪者の入力を含むので、それより長くは残りません。", "The copies of what was sent to Chatwork. They quote the visitor, so they go with what the visitor entered at the latest.";
+        answers: "担当者の応答", "Hosts' answers";
+        answers_hint: "応答した人の名前と、その言葉です。", "Who answered, and in what words.";
+        counts: "呼び出しの件数", "Calls without words";
+        counts_hint: "日時、デバイス、メニュー、結果だけの記録です。過ぎると履歴から消えます。ほかの記録も、これより長くは残りません。", "Time, device, button and result. After that the call leaves the history, with whatever else was kept of it.";
+        days: "{count} 日", "{count} {day|days}";
+        years: "{count} 年", "{count} {year|years}";
+        standard: "{time}（標準）", "{time} (standard)";
+        applied: "実際に残る期間：{time}", "Kept in fact: {time}";
+        ceiling: "この受付では、設置した人が上限を {time}に決めています。言葉を含む記録は、それより長くは残りません。", "Whoever installed this reception set a limit of {time}. No record with words is kept longer.";
+        stays: "ここでは消えないもの", "What this does not erase";
+        stays_chatwork: "Chatwork に投稿されたもの。消せるのは、Chatwork でそのルームにいる人だけです。", "What was posted in Chatwork. Only people in its room can delete it there.";
+        stays_backups: "バックアップの中の記録。復元すると、期間を過ぎた記録はすぐに消去されます。", "Records inside backups. After a restore, whatever is past its time is erased at once.";
+        one_visit: "1 件だけ今すぐ消すときは、呼び出し履歴でその呼び出しの「詳細」を開いてください。", "To erase one visit now, open its details in the call history.";
+        open_history: "呼び出し履歴を開く", "Open the call history";
+        shorten_ask: "保存期間を短くしますか", "Keep records for a shorter time?";
+        shorten_words: "保存するとすぐに、次の記録が消去されます。元に戻せません。", "As soon as you save, these are erased, for good:";
+        shorten_nothing: "いま消去される記録はありません。これからの記録は、早く消去されるようになります。", "Nothing is erased now. From now on records go sooner.";
+        shorten_visitors: "来訪者の入力：{count} 件", "What was entered on {count} {visit|visits}";
+        shorten_messages: "通知の文面：{count} 件", "Texts of {count} {notification|notifications}";
+        shorten_answers: "担当者の応答：{count} 件", "{count} {answer|answers} of hosts";
+        shorten_counts: "呼び出し：{count} 件（履歴から消えます）", "{count} {call|calls}, with {its|their} place in the history";
+        shorten_ok: "消去して保存", "Erase and save";
+        shorten_save: "保存", "Save";
+        erase: "この来訪の記録を消去", "Erase this visit";
+        erase_ask: "この来訪の記録を消去しますか", "Erase this visit?";
+        erase_words: "来訪者の入力、通知の文面、担当者の応答を消去します。元に戻せません。日時と結果は残ります。", "What the visitor entered, the texts of the notifications and the answers are erased, for good. Time and result stay.";
+        erase_when_ended: "呼び出しが続いている間は、終わってから消去します。通知や再通知は取り消されません。", "A call that is still open is erased after it has ended. Its notifications and reminders are not cancelled.";
+        erase_ok: "消去する", "Erase";
+        left_in_chatwork: "Chatwork には次の投稿が残ります。消せるのは、Chatwork でそのルームにいる人だけです。返信があれば、同じルームにあります。", "These stay in Chatwork. Only people in the room can delete them there; replies are in the same room.";
+        nothing_in_chatwork: "Chatwork に届いた投稿はありません。", "Nothing of this visit was posted in Chatwork.";
+        post_in: "{room}の投稿", "Post in {room}";
+        task_in: "{room}のタスク", "Task in {room}";
+        erased: "記録を消去しました（{time}）", "Erased ({time})";
+        erased_visitor: "来訪者の入力は消去済み", "Visitor's details erased";
+        erasure_waits: "この呼び出しが終わってから消去します", "Will be erased after this call has ended";
+    }
+}

@@ -1,0 +1,52 @@
+//! Alarms (異常のお知らせ): open troubles, the room that is told, what is told and when, and tests of each way.
+
+mod example;
+mod open_troubles;
+mod room;
+mod rules;
+mod webhook;
+
+use leptos::prelude::*;
+
+use crate::setup::draft_store::DraftStore;
+use crate::setup::nav::words;
+use crate::setup::shared::alarms::AlarmPolling;
+use crate::setup::shared::backup::LastBackup;
+use crate::setup::shared::page_frame::{PageFrame, Section};
+
+use example::ExamplePosts;
+use open_troubles::OpenTroubles;
+use room::AlarmRoom;
+use rules::{TellingHours, ToldTroubles};
+use webhook::AlarmWebhook;
+
+#[component]
+pub(crate) fn AlarmsPage() -> impl IntoView {
+    let words = words();
+    let texts = &words.alarms;
+    let site = expect_context::<DraftStore>().site();
+    let alarms = AlarmPolling::start();
+    view! {
+        <PageFrame name="alarms" title=texts.title lead=texts.lead>
+            <Section title=texts.now name="open-troubles">
+                <OpenTroubles alarms=alarms />
+            </Section>
+            <Section title=texts.room_title lead=texts.room_lead name="alarm-room">
+                <AlarmRoom site=site />
+            </Section>
+            <Section title=texts.rules_title lead=texts.rules_lead name="told-troubles">
+                <ToldTroubles site=site />
+                <TellingHours site=site />
+            </Section>
+            <Section title=texts.example_title lead=texts.example_lead name="example">
+                <ExamplePosts />
+            </Section>
+            <Section title=words.backup.title name="backup">
+                <LastBackup alarms=alarms />
+            </Section>
+            <Section title=texts.webhook_title lead=texts.webhook_lead name="alarm-webhook">
+                <AlarmWebhook alarms=alarms />
+            </Section>
+        </PageFrame>
+    }
+}

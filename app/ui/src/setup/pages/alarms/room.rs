@@ -1,0 +1,103 @@
+//! Choice of the room that is told of troubles, and a test of it.
+
+use leptos::prelude::*;
+use yobirin_api::ErrorCode;
+use yobirin_api::alarm::AlarmTarget;
+use yobirin_domain::model::id::RoomId;
+use yobirin_domain::model::settings::Site;
+
+use crate::api::admin::AdminClient;
+use crate::components::{Alert, Tone};
+use crate::setup::draft_store::{Binding, DraftStore};
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::pick::RoomField;
+use crate::setup::shared::test_delivery::{TestDelivery, TestDeliveryState};
+
+/// The field, and the test of the saved room.
+#[component]
+pub(super) fn AlarmRoom(site: Binding<Site>) -> impl IntoView {
+    let words = words();
+    let texts = &words.alarms;
+    let directory = expect_context::<ChatworkDirectory>();
+    let room = site.read(|site| site.alarms.room);
+    let missing = move || {
+        room.get().is_none().then(
+            || view! { <Alert tone=Tone::Warn kind="no-alarm-room">{texts.room_missing}</Alert> },
+        )
+    };
+    // A room can be missing only once the rooms are loaded.
+    let unseen = move || {
+        let room = room.get()?;
+        let is_unseen = !directory.rooms().is_empty() && directory.room_name(room).is_none();
+        is_unseen.then(|| {
+            view! { <Alert tone=Tone::Warn kind="room-unseen">{words.chatwork.room_without_bot}</Alert> }
+        })
+    };
+    view! {
+        <RoomField
+            name="alarm-room"
+            label=texts.room
+            change=texts.room_change
+            hint=texts.room_hint
+            value=room
+            on_change=site.set(|site, room: Option<RoomId>| site.alarms.room = room)
+            problem=site.problem("alarms.room")
+        />
+        {missing}
+        {unseen}
+        <RoomTest room=room />
+    }
+}
+
+/// Sends a test to the saved room.
+#[component]
+fn RoomTest(room: Memo<Option<RoomId>>) -> impl IntoView {
+    let words = words();
+    let texts = &words.alarms;
+    let admin = expect_context::<AdminClient>();
+    let store = expect_context::<DraftStore>();
+    let saved = Memo::new(move |_| store.with_saved(|saved| saved.site.alarms.room));
+    let obstacle = Memo::new(move |_| match (room.get(), saved.get()) {
+        (None, None) => Some(texts.test_room_none),
+        (chosen, saved) if chosen != saved => Some(texts.test_room_save_first),
+        _ => None,
+    });
+    let test = TestDelivery::new(admin);
+    let is_disabled = move || obstacle.get().is_some() || test.is_under_way();
+    let send = move |_| {
+        if obstacle.get_untracked().is_none() {
+            test.send(async move {
+                let result = admin.test_alarm(AlarmTarget::Room).await?;
+                Ok(result.message)
+            });
+        }
+    };
+    let failed = move || {
+        test.failure().map(|error| {
+            let why = match error.code() {
+                Some(ErrorCode::OutOfReach) => texts.test_room_none,
+                Some(ErrorCode::TokenRefused) => words.chatwork.token_refused_words,
+                _ => errors::text(words, &error),
+            };
+            view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }
+        })
+    };
+    view! {
+        <div class="row">
+            <button
+                type="button"
+                class="button"
+                data-action="test-room"
+                aria-disabled=move || is_disabled().to_string()
+                on:click=send
+            >
+                {texts.test_room}
+            </button>
+            <span class="muted small">{move || obstacle.get()}</span>
+        </div>
+        <TestDeliveryState test=test />
+        {failed}
+    }
+}

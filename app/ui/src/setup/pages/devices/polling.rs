@@ -1,0 +1,174 @@
+//! Status of the tablets, polled while a page shows it, and the order in which lists show them.
+
+use leptos::prelude::*;
+use yobirin_api::device::DeviceStatus;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::tablet_presence::TabletPresence;
+
+use crate::api::admin::AdminClient;
+use crate::components::{Alert, Tone};
+use crate::setup::draft_store::DraftStore;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::remote::{Remote, poll_with_failure};
+
+/// Polling interval of the tablets' status, in milliseconds.
+const STATUS_POLL_INTERVAL_MS: u64 = 5_000;
+
+/// Status of all tablets, polled until the owner is disposed of.
+#[derive(Clone, Copy)]
+pub(crate) struct TabletPolling {
+    statuses: RwSignal<Remote<Vec<DeviceStatus>>>,
+    is_failing: RwSignal<bool>,
+}
+
+impl TabletPolling {
+    /// Starts polling.
+    pub(crate) fn start() -> Self {
+        let admin = expect_context::<AdminClient>();
+        let statuses = RwSignal::new(Remote::Loading);
+        let is_failing = RwSignal::new(false);
+        poll_with_failure(statuses, is_failing, STATUS_POLL_INTERVAL_MS, move || {
+            admin.devices()
+        });
+        Self {
+            statuses,
+            is_failing,
+        }
+    }
+
+    /// The statuses.
+    pub(crate) fn statuses(self) -> RwSignal<Remote<Vec<DeviceStatus>>> {
+        self.statuses
+    }
+
+    /// Status of one tablet; `None` until loaded.
+    pub(crate) fn status(self, id: DeviceId) -> Memo<Option<DeviceStatus>> {
+        device_status(self.statuses, id)
+    }
+
+    /// Devices of the draft with their presence, which is `None` until loaded: silent tablets first, else in the order
+    /// of the document.
+    pub(crate) fn presences(
+        self,
+        store: DraftStore,
+    ) -> Memo<Vec<(DeviceId, Option<TabletPresence>)>> {
+        Memo::new(move |_| {
+            self.statuses.with(|load| {
+                let ids = store.with(|document| {
+                    let devices = document.devices.iter();
+                    devices.map(|device| device.id.clone()).collect()
+                });
+                with_presence(ids, load.loaded().map(Vec::as_slice))
+            })
+        })
+    }
+
+    /// Devices of the draft in the order of [`Self::presences`].
+    pub(crate) fn ordered_devices(self, store: DraftStore) -> Memo<Vec<DeviceId>> {
+        let presences = self.presences(store);
+        Memo::new(move |_| {
+            let ids = presences.get().into_iter();
+            ids.map(|(id, _)| id).collect::<Vec<_>>()
+        })
+    }
+}
+
+fn with_presence(
+    ids: Vec<DeviceId>,
+    statuses: Option<&[DeviceStatus]>,
+) -> Vec<(DeviceId, Option<TabletPresence>)> {
+    let presence = |id: &DeviceId| {
+        let status = statuses?.iter().find(|status| status.id == *id);
+        Some(status.map_or(TabletPresence::Unpaired, DeviceStatus::presence))
+    };
+    let ids = ids.into_iter();
+    let mut devices: Vec<_> = ids.map(|id| (presence(&id), id)).collect();
+    devices.sort_by_key(|(presence, _)| *presence != Some(TabletPresence::Silent));
+    let devices = devices.into_iter();
+    devices.map(|(presence, id)| (id, presence)).collect()
+}
+
+/// Status of a tablet; `None` until loaded.
+pub(crate) fn device_status(
+    tablets: RwSignal<Remote<Vec<DeviceStatus>>>,
+    id: DeviceId,
+) -> Memo<Option<DeviceStatus>> {
+    Memo::new(move |_| {
+        tablets.with(|load| {
+            let found = load
+                .loaded()?
+                .iter()
+                .find(|status| status.id == id)
+                .cloned();
+            // The relay does not list tablets that were never paired.
+            Some(found.unwrap_or_else(|| DeviceStatus {
+                id: id.clone(),
+                paired: None,
+                online: false,
+                last_seen: None,
+                unheard: None,
+                heartbeat: None,
+            }))
+        })
+    })
+}
+
+/// Notice that the shown status is missing or may be outdated; nothing while polling works.
+#[component]
+pub(crate) fn StaleNotice(tablets: TabletPolling) -> impl IntoView {
+    let words = words();
+    let notice = Memo::new(move |_| {
+        tablets.statuses.with(|load| match load {
+            Remote::Failed(error) => Some(("failed", errors::text(words, error))),
+            Remote::Loaded(_) if tablets.is_failing.get() => Some(("stale", words.devices.stale)),
+            Remote::Loading | Remote::Slow | Remote::Loaded(_) => None,
+        })
+    });
+    move || {
+        notice
+            .get()
+            .map(|(kind, text)| view! { <Alert tone=Tone::Warn kind=kind>{text}</Alert> })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yobirin_domain::alarm::SILENCE_MILLIS;
+
+    fn id(text: &str) -> DeviceId {
+        text.parse().unwrap()
+    }
+
+    fn status(name: &str, unheard: u64) -> DeviceStatus {
+        DeviceStatus {
+            id: id(name),
+            paired: Some(1),
+            online: true,
+            last_seen: Some(1),
+            unheard: Some(unheard),
+            heartbeat: None,
+        }
+    }
+
+    #[test]
+    fn silent_tablets_lead_the_list_and_the_others_keep_their_order() {
+        let ids = || ["new", "lobby", "garage", "attic"].map(id).to_vec();
+        let statuses = [
+            status("lobby", 0),
+            status("garage", SILENCE_MILLIS),
+            status("attic", 0),
+        ];
+        let listed = with_presence(ids(), Some(&statuses));
+        let expected = [
+            ("garage", TabletPresence::Silent),
+            ("new", TabletPresence::Unpaired),
+            ("lobby", TabletPresence::Connected),
+            ("attic", TabletPresence::Connected),
+        ];
+        assert_eq!(listed, expected.map(|(name, how)| (id(name), Some(how))));
+        let unloaded: Vec<_> = ids().into_iter().map(|id| (id, None)).collect();
+        assert_eq!(with_presence(ids(), None), unloaded);
+    }
+}

@@ -1,0 +1,353 @@
+//! Erasure of one visit: the button, the question that names what stays in Chatwork, and the record afterwards.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use yobirin_api::Millis;
+use yobirin_api::call::{CallRecord, DeliveryRecord, MissedOutcome};
+use yobirin_domain::answer::AnswerAuthor;
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::{MessageId, RoomId};
+use yobirin_domain::routing::Destination;
+
+use crate::api::admin::AdminClient;
+use crate::api::response::ClientError;
+use crate::browser::clock;
+use crate::components::{Alert, Dialog, Tone};
+use crate::i18n::fill;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::DisplayNames;
+
+/// Visit whose erasure is asked about; shared by the rows and the dialog of the page.
+#[derive(Clone, Copy)]
+pub(super) struct VisitToErase(RwSignal<Option<RwSignal<CallRecord>>>);
+
+impl VisitToErase {
+    pub(super) fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+}
+
+/// Something of a visit that stands in Chatwork.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Post {
+    /// Destination under which the room is known.
+    to: Destination,
+    room: RoomId,
+    /// Message; `None` for a task.
+    message: Option<MessageId>,
+}
+
+/// Button that asks to erase a visit; nothing once that was asked for.
+#[component]
+pub(super) fn EraseButton(record: RwSignal<CallRecord>) -> impl IntoView {
+    let texts = &words().retention;
+    let VisitToErase(asked) = expect_context();
+    let can_erase = record.with_untracked(|record| record.erase_requested.is_none());
+    can_erase.then(|| {
+        view! {
+            <p class="row">
+                <button type="button" class="button small danger" data-action="erase-visit" on:click=move |_| asked.set(Some(record))>
+                    {texts.erase}
+                </button>
+            </p>
+        }
+    })
+}
+
+/// Line that says that words of a visit were erased or will be, and what is left in Chatwork.
+#[component]
+pub(super) fn ErasureLine(record: RwSignal<CallRecord>) -> impl IntoView {
+    let words = words();
+    let texts = &words.retention;
+    let store = expect_context::<DraftStore>();
+    let zone = store.peek(|document| document.site.time_zone.clone());
+    record.with_untracked(|record| {
+        let line = match (record.erased, record.erase_requested) {
+            (Some(at), _) => {
+                let time = clock::format_date_time(at, words.lang.lang().tag(), &zone);
+                fill(texts.erased, &[("time", &time)])
+            }
+            (None, Some(_)) => texts.erasure_waits.to_owned(),
+            (None, None) => return None,
+        };
+        let left = record.erase_requested.map(|_| left_in_chatwork(record));
+        Some(view! { <p class="muted" data-erased="" role="status">{line}</p> {left} })
+    })
+}
+
+/// Dialog of the page.
+#[component]
+pub(super) fn EraseDialog() -> impl IntoView {
+    let words = words();
+    let texts = &words.retention;
+    let admin = expect_context::<AdminClient>();
+    let VisitToErase(asked) = expect_context();
+    let failure = RwSignal::new(None::<ClientError>);
+    let erase = move |_| {
+        let Some(record) = asked.get_untracked() else {
+            return;
+        };
+        asked.set(None);
+        failure.set(None);
+        // The row may be gone by the time of the response.
+        let Some(id) = record.try_with_untracked(|record| record.id) else {
+            return;
+        };
+        spawn_local(async move {
+            match admin.erase_visit(id).await {
+                Ok(erasure) => {
+                    let now = clock::now();
+                    let _ = record.try_update(|record| mark_erased(record, erasure.is_erased, now));
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let left = move || asked.get()?.try_with_untracked(left_in_chatwork);
+    let is_open = Signal::derive(move || asked.get().is_some());
+    view! {
+        <Dialog open=is_open on_close=move |()| asked.set(None) title=texts.erase_ask kind="erase-visit">
+            <div class="dialog-text">
+                <p>{texts.erase_words}</p>
+                <p>{texts.erase_when_ended}</p>
+                {left}
+            </div>
+            <div class="dialog-actions">
+                <button type="button" class="button" data-action="cancel" on:click=move |_| asked.set(None)>
+                    {words.controls.cancel}
+                </button>
+                <button type="button" class="button primary danger" data-action="confirm" on:click=erase>
+                    {texts.erase_ok}
+                </button>
+            </div>
+        </Dialog>
+        {move || failure.get().map(|error| view! {
+            <Alert tone=Tone::Bad kind="erase-failed">{errors::text(words, &error)}</Alert>
+        })}
+    }
+}
+
+/// What stands in Chatwork, with links: only people there can delete it.
+fn left_in_chatwork(record: &CallRecord) -> AnyView {
+    let texts = &words().retention;
+    let names = DisplayNames::from_context();
+    let posts = posts(record);
+    if posts.is_empty() {
+        return view! { <p data-left="none">{texts.nothing_in_chatwork}</p> }.into_any();
+    }
+    let link = |post: Post| {
+        let (address, text) = match &post.message {
+            Some(message) => (format!("{}-{message}", post.room), texts.post_in),
+            None => (post.room.to_string(), texts.task_in),
+        };
+        let label = move || fill(text, &[("room", &names.destination(post.to))]);
+        view! {
+            <li><a href=format!("https://www.chatwork.com/#!rid{address}") target="_blank" rel="noopener">{label}</a></li>
+        }
+    };
+    let links = posts.into_iter().map(link).collect_view();
+    view! { <div data-left=""><p>{texts.left_in_chatwork}</p><ul class="reasons">{links}</ul></div> }.into_any()
+}
+
+/// Posts and the task of a visit that arrived.
+fn posts(record: &CallRecord) -> Vec<Post> {
+    let call = &record.call;
+    let sent = call.deliveries.iter().map(|sent| sent.to);
+    let fallback = call.fallback.iter().map(|sent| sent.to);
+    let later = call.later.iter().map(|sent| sent.to);
+    let mut posts: Vec<Post> = Vec::new();
+    let notified = sent.zip(&record.deliveries);
+    let notified = notified.chain(fallback.zip(&record.fallback));
+    for (to, how) in notified.chain(later.zip(&record.later)) {
+        posts.extend(delivered(how).map(|(room, message)| Post {
+            to,
+            room,
+            message: Some(message),
+        }));
+    }
+    let name = |posts: &[Post], room: RoomId| {
+        let known = posts.iter().find(|post| post.room == room);
+        known.map_or(Destination::Room(room), |post| post.to)
+    };
+    for how in &record.retractions {
+        if let Some((room, message)) = delivered(how) {
+            let to = name(&posts, room);
+            posts.push(Post {
+                to,
+                room,
+                message: Some(message),
+            });
+        }
+    }
+    let missed = record
+        .missed
+        .as_ref()
+        .and_then(|missed| missed.outcome.clone());
+    let missed = match missed {
+        Some(MissedOutcome::Task { room, .. }) => Some((room, None)),
+        Some(MissedOutcome::Posted { room, message }) => Some((room, Some(message))),
+        Some(MissedOutcome::Refused) | None => None,
+    };
+    if let Some((room, message)) = missed {
+        let to = name(&posts, room);
+        posts.push(Post { to, room, message });
+    }
+    posts
+}
+
+fn delivered(how: &DeliveryRecord) -> Option<(RoomId, MessageId)> {
+    match &how.state {
+        DeliveryState::Delivered { room, message, .. } => Some((*room, message.clone())),
+        _ => None,
+    }
+}
+
+/// Shows a record as the relay has it after the erasure, or after it was asked for while the call is open.
+fn mark_erased(record: &mut CallRecord, is_erased: bool, now: Millis) {
+    record.erase_requested.get_or_insert(now);
+    if !is_erased {
+        return;
+    }
+    record.erased.get_or_insert(now);
+    record.call.visitor = Visitor {
+        people: record.call.visitor.people,
+        language: record.call.visitor.language,
+        ..Visitor::default()
+    };
+    for answer in &mut record.answers {
+        answer.who = AnswerAuthor::Colleague;
+        answer.words.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_api::call::{AnswerRecord, Call, MissedRecord, Outgoing};
+    use yobirin_domain::model::delivery::CallState;
+    use yobirin_domain::model::id::CallId;
+    use yobirin_domain::routing::Target;
+
+    use super::*;
+
+    const NOW: Millis = 1_000;
+
+    fn room(id: u64) -> RoomId {
+        RoomId::try_from(id).unwrap()
+    }
+
+    fn arrived(in_room: u64, message: &str) -> DeliveryRecord {
+        let message = MessageId::try_from(message.to_owned()).unwrap();
+        DeliveryRecord {
+            state: DeliveryState::Delivered {
+                message,
+                room: room(in_room),
+                at: 0,
+            },
+            attempts: Vec::new(),
+        }
+    }
+
+    fn sent(to: Destination) -> Outgoing {
+        Outgoing {
+            to,
+            text: String::new(),
+            retraction: None,
+            answered: None,
+        }
+    }
+
+    fn record() -> CallRecord {
+        let private = Destination::Account(9.try_into().unwrap());
+        CallRecord {
+            id: CallId::new(0, &[0; 10]),
+            device: "lobby".parse().unwrap(),
+            call: Call {
+                button: "parcel".parse().unwrap(),
+                target: Target::Staff,
+                visitor: Visitor {
+                    name: "山田".to_owned(),
+                    people: Some(2),
+                    ..Visitor::default()
+                },
+                tapped: 0,
+                deadline: 0,
+                deliveries: vec![sent(Destination::Room(room(7))), sent(private)],
+                fallback: None,
+                later: Vec::new(),
+                missed: None,
+                trace: Vec::new(),
+                notice: None,
+            },
+            accepted: 0,
+            state: CallState::Notified,
+            deliveries: vec![
+                DeliveryRecord {
+                    state: DeliveryState::Expired,
+                    attempts: Vec::new(),
+                },
+                arrived(8, "21"),
+            ],
+            fallback: None,
+            cancelled: Some(0),
+            retractions: vec![arrived(8, "22")],
+            later: Vec::new(),
+            answers: vec![AnswerRecord {
+                message: MessageId::try_from("23".to_owned()).unwrap(),
+                who: AnswerAuthor::Host("佐藤".to_owned()),
+                words: "すぐ行きます".to_owned(),
+                at: 0,
+                edited: None,
+                withdrawn: None,
+            }],
+            missed: Some(MissedRecord {
+                at: 0,
+                outcome: Some(MissedOutcome::Task {
+                    task: 5,
+                    room: room(7),
+                }),
+            }),
+            revoked: None,
+            doubted: None,
+            erased: None,
+            erase_requested: None,
+        }
+    }
+
+    #[test]
+    fn everything_that_arrived_in_chatwork_is_named() {
+        let posts = posts(&record());
+        let private = Destination::Account(9.try_into().unwrap());
+        let named: Vec<_> = posts
+            .iter()
+            .map(|post| (post.to, post.message.as_ref().map(MessageId::as_str)))
+            .collect();
+        assert_eq!(
+            named,
+            [
+                (private, Some("21")),
+                (private, Some("22")),
+                (Destination::Room(room(7)), None)
+            ]
+        );
+    }
+
+    #[test]
+    fn an_erased_record_shows_no_words_and_an_open_one_still_does() {
+        let mut open = record();
+        mark_erased(&mut open, false, NOW);
+        assert_eq!(open.call.visitor, record().call.visitor);
+        assert_eq!(open.erase_requested, Some(NOW));
+        let mut erased = record();
+        mark_erased(&mut erased, true, NOW);
+        assert_eq!(erased.erased, Some(NOW));
+        assert_eq!(erased.call.visitor.name, "");
+        assert_eq!(erased.call.visitor.people, Some(2));
+        assert_eq!(erased.answers[0].who, AnswerAuthor::Colleague);
+        assert_eq!(erased.answers[0].words, "");
+    }
+}

@@ -1,0 +1,94 @@
+//! Purpose notice above the questions to visitors: switch, responsible person, own texts, and a preview.
+
+mod own_texts;
+mod preview;
+
+use leptos::prelude::*;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::Site;
+use yobirin_domain::purpose_notice::Notice;
+
+use crate::components::{Check, TextField};
+use crate::i18n::kiosk;
+use crate::setup::draft_store::{Binding, DraftStore};
+use crate::setup::nav::words;
+use crate::setup::shared::page_frame::{PageFrame, Section};
+
+use own_texts::OwnTexts;
+use preview::NoticePreview;
+
+/// Page of the purpose notice.
+#[component]
+pub(crate) fn PurposeNoticePage() -> impl IntoView {
+    let texts = &words().purpose_notice;
+    let site = expect_context::<DraftStore>().site();
+    let chosen = RwSignal::new(None);
+    view! {
+        <PageFrame name="purpose-notice" title=texts.title lead=texts.lead>
+            <div class="device-columns">
+                <NoticePreview site=site chosen=chosen />
+                <div class="device-form">
+                    <Display site=site />
+                    <Responsible site=site />
+                    <OwnTexts site=site chosen=chosen />
+                </div>
+            </div>
+        </PageFrame>
+    }
+}
+
+/// The notice that tablets show in a language, with the settings of the draft.
+fn notice(site: &Site, lang: Lang) -> Notice {
+    Notice::of(site, lang, &kiosk::words(lang).standard_notice())
+}
+
+/// Switch, and what the law says.
+#[component]
+fn Display(site: Binding<Site>) -> impl IntoView {
+    let texts = &words().purpose_notice;
+    view! {
+        <Section title=texts.display_title name="notice-display">
+            <Check
+                name="notice-shown"
+                label=texts.is_shown
+                hint=texts.is_shown_hint
+                value=site.read(|site| site.purpose_notice.is_shown)
+                on_change=site.set(|site, is_shown| site.purpose_notice.is_shown = is_shown)
+            />
+            <p class="muted small" data-law="">{texts.law}</p>
+        </Section>
+    }
+}
+
+/// Responsible person or department, and whom to ask.
+#[component]
+fn Responsible(site: Binding<Site>) -> impl IntoView {
+    let texts = &words().purpose_notice;
+    let standard = move |name: &'static str| {
+        site.text(move |site| notice(site, site.own_language()).value(name).to_owned())
+    };
+    view! {
+        <Section title=texts.contact_title lead=texts.contact_lead name="notice-contact">
+            <div class="fields">
+                <TextField
+                    name="notice-responsible"
+                    label=texts.responsible
+                    hint=texts.responsible_hint
+                    value=site.text(|site| site.purpose_notice.responsible.clone())
+                    example=standard("responsible")
+                    on_input=site.set(|site, text| site.purpose_notice.responsible = text)
+                    problem=site.problem("purpose_notice.responsible")
+                />
+                <TextField
+                    name="notice-inquiries"
+                    label=texts.inquiries
+                    hint=texts.inquiries_hint
+                    value=site.text(|site| site.purpose_notice.inquiries.clone())
+                    example=standard("inquiries")
+                    on_input=site.set(|site, text| site.purpose_notice.inquiries = text)
+                    problem=site.problem("purpose_notice.inquiries")
+                />
+            </div>
+        </Section>
+    }
+}

@@ -1,0 +1,128 @@
+//! The office's own text in each language of the kiosk.
+
+use leptos::prelude::*;
+use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::settings::Site;
+use yobirin_domain::purpose_notice::PLACEHOLDERS;
+
+use crate::components::TextArea;
+use crate::i18n::fill;
+use crate::i18n::kiosk;
+use crate::setup::draft_store::Binding;
+use crate::setup::nav::words;
+use crate::setup::shared::page_frame::Section;
+
+use super::notice;
+
+/// A field for each language; an empty one shows the standard text. The preview follows the field that has the focus.
+#[component]
+pub(super) fn OwnTexts(site: Binding<Site>, chosen: RwSignal<Option<Lang>>) -> impl IntoView {
+    let texts = &words().purpose_notice;
+    let offered = site.read(|site| site.languages.clone());
+    let languages = Memo::new(move |_| {
+        let offered = offered.get();
+        // A text in a language that is not offered any more can be changed too.
+        let saved = site
+            .peek()
+            .map(|site| site.purpose_notice.texts)
+            .unwrap_or_default();
+        let is_other = |lang: &Lang| !offered.contains(lang) && !saved.exactly(*lang).is_empty();
+        let others = Lang::ALL.into_iter().filter(is_other);
+        offered.iter().copied().chain(others).collect::<Vec<_>>()
+    });
+    let fields = move || {
+        let field = |lang| view! { <OwnText site=site lang=lang chosen=chosen /> };
+        languages.get().into_iter().map(field).collect_view()
+    };
+    view! {
+        <Section title=texts.texts_title lead=texts.texts_lead name="notice-texts">
+            {fields}
+            <Placeholders site=site />
+            <p class="muted small">{texts.facts}</p>
+        </Section>
+    }
+}
+
+#[component]
+fn OwnText(site: Binding<Site>, lang: Lang, chosen: RwSignal<Option<Lang>>) -> impl IntoView {
+    let words = words();
+    let texts = &words.purpose_notice;
+    let own = site.text(move |site| site.purpose_notice.texts.exactly(lang).to_owned());
+    let standard = site.text(move |site| {
+        let mut site = site.clone();
+        site.purpose_notice.texts = LocalText::default();
+        notice(&site, lang).summary().to_owned()
+    });
+    let start = move |_| {
+        let (first, more) = (&kiosk::words(lang).notice, kiosk::rare_words(lang));
+        let text = [
+            first.summary,
+            more.notice_details.purpose,
+            more.notice_details.seen,
+        ];
+        site.edit(|site| site.purpose_notice.texts.set(lang, text.join("\n\n")));
+    };
+    let start_button = move || {
+        own.with(String::is_empty).then(|| {
+            view! {
+                <p class="row">
+                    <button type="button" class="button small" data-action="standard-text" on:click=start>
+                        {texts.start_from_standard}
+                    </button>
+                </p>
+            }
+        })
+    };
+    view! {
+        <div data-notice-text=lang.tag() on:focusin=move |_| chosen.set(Some(lang))>
+            <TextArea
+                name=format!("notice-text-{}", lang.tag())
+                label=fill(texts.text_in, &[("language", words.language(lang))])
+                value=own
+                example=standard
+                on_input=site.set(move |site, text: String| site.purpose_notice.texts.set(lang, text))
+                problem=site.problem(problem_field(lang))
+                rows=4
+            />
+            {start_button}
+        </div>
+    }
+}
+
+/// Folded list of the placeholders.
+#[component]
+fn Placeholders(site: Binding<Site>) -> impl IntoView {
+    let words = words();
+    let (texts, lang) = (&words.purpose_notice, words.lang.lang());
+    let kept = site.text(move |site| notice(site, lang).value("kept").to_owned());
+    let row = move |name: &'static str| {
+        let meaning = move || match name {
+            "office" => texts.office.to_owned(),
+            "responsible" => texts.placeholder_responsible.to_owned(),
+            "inquiries" => texts.placeholder_inquiries.to_owned(),
+            "visitors_kept" => texts.visitors_kept.to_owned(),
+            "messages_kept" => texts.messages_kept.to_owned(),
+            "answers_kept" => texts.answers_kept.to_owned(),
+            _ => fill(texts.kept, &[("value", &kept.get())]),
+        };
+        view! { <li><code>"{"{name}"}"</code> " " {meaning}</li> }
+    };
+    view! {
+        <details class="help" data-help="notice-placeholders">
+            <summary>{texts.placeholders_title}</summary>
+            <p class="muted small">{texts.placeholders_lead}</p>
+            <ul>{PLACEHOLDERS.map(row).into_iter().collect_view()}</ul>
+        </details>
+    }
+}
+
+/// Field of a text in the JSON form of the site.
+fn problem_field(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => "purpose_notice.texts.ja",
+        Lang::En => "purpose_notice.texts.en",
+        Lang::Zh => "purpose_notice.texts.zh",
+        Lang::Ko => "purpose_notice.texts.ko",
+        Lang::Vi => "purpose_notice.texts.vi",
+    }
+}

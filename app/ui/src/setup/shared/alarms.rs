@@ -1,0 +1,197 @@
+//! Alarms as the relay reports them, with the troubles in words.
+
+mod telling;
+
+use leptos::prelude::*;
+use yobirin_api::alarm::AlarmReport;
+use yobirin_domain::alarm::{SilentTablet, Trouble};
+use yobirin_domain::model::id::DeviceId;
+
+use crate::api::admin::AdminClient;
+use crate::browser::clock;
+use crate::i18n::fill;
+use crate::i18n::setup::{Words, counted};
+use crate::router::SetupPage;
+use crate::setup::remote::{Remote, fetch_detached, poll_with_failure};
+use crate::setup::shared::moment::moment_text;
+
+pub(crate) use telling::{Telling, is_open_now, with_telling};
+
+/// Polling interval of the report, in milliseconds.
+const POLL_INTERVAL_MS: u64 = 5_000;
+/// Maximum of tablets that a sentence names.
+const MAX_LISTED_NAMES: usize = 5;
+
+/// Report of the alarms, polled until the owner is disposed of.
+#[derive(Clone, Copy)]
+pub(crate) struct AlarmPolling {
+    admin: AdminClient,
+    /// The report.
+    pub(crate) report: RwSignal<Remote<AlarmReport>>,
+    /// True while the last request failed.
+    pub(crate) is_failing: RwSignal<bool>,
+}
+
+impl AlarmPolling {
+    /// Starts polling.
+    pub(crate) fn start() -> Self {
+        let admin = expect_context::<AdminClient>();
+        let report = RwSignal::new(Remote::Loading);
+        let is_failing = RwSignal::new(false);
+        poll_with_failure(report, is_failing, POLL_INTERVAL_MS, move || admin.alarms());
+        Self {
+            admin,
+            report,
+            is_failing,
+        }
+    }
+
+    /// Loads the report again, after a failure.
+    pub(crate) fn reload(self) {
+        fetch_detached(self.report, self.admin.alarms());
+    }
+
+    /// A part of the report; `None` until loaded.
+    pub(crate) fn read<T>(
+        self,
+        read: impl Fn(&AlarmReport) -> T + Send + Sync + 'static,
+    ) -> Memo<Option<T>>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.report.with(|load| load.loaded().map(&read)))
+    }
+}
+
+/// A trouble in words.
+pub(crate) struct TroubleText {
+    /// What is the case.
+    pub(crate) text: String,
+    /// What to do.
+    pub(crate) advice: &'static str,
+    /// Page that tells more.
+    pub(crate) page: Option<SetupPage>,
+}
+
+/// A trouble in words; `name` is the display name of a device.
+pub(crate) fn trouble_text(
+    words: &Words,
+    trouble: &Trouble,
+    time_zone: &str,
+    name: impl Fn(&DeviceId) -> String,
+) -> TroubleText {
+    let texts = &words.alarms;
+    let time = |at: u64| moment_text(words, at, time_zone);
+    let with_time = |sentence: &str, at: u64| fill(sentence, &[("time", &time(at))]);
+    let (text, advice, page) = match trouble {
+        Trouble::TabletsSilent { tablets } => {
+            let silent: Vec<&SilentTablet> =
+                tablets.iter().filter(|it| it.until.is_none()).collect();
+            let page = match silent.as_slice() {
+                [only] => SetupPage::Device(only.device.clone()),
+                _ => SetupPage::Devices,
+            };
+            let names: Vec<String> = silent.iter().map(|tablet| name(&tablet.device)).collect();
+            let text = silent_text(words, &names);
+            (text, texts.tablets_fix, Some(page))
+        }
+        Trouble::CallsFailed { calls, last } => {
+            let count = usize::try_from(*calls).unwrap_or(usize::MAX);
+            let text = with_time(&counted(texts.calls_failed, count), *last);
+            (text, texts.calls_fix, Some(SetupPage::History))
+        }
+        Trouble::DiskLow { free_percent } => {
+            let text = fill(texts.disk_low, &[("percent", &free_percent.to_string())]);
+            (text, texts.disk_fix, None)
+        }
+        Trouble::CertificateEnds { ends } => {
+            let ends = clock::format_date_time(*ends, words.lang.lang().tag(), time_zone);
+            let text = fill(texts.certificate_ends, &[("time", &ends)]);
+            (text, texts.certificate_fix, None)
+        }
+        Trouble::BackupOld { last } => {
+            let never = || texts.backup_none.to_owned();
+            let text = last.map_or_else(never, |at| with_time(texts.backup_old, at));
+            (text, texts.backup_fix, None)
+        }
+        Trouble::LimitNearlyUsed => {
+            let page = Some(SetupPage::Chatwork);
+            (texts.limit.to_owned(), texts.limit_fix, page)
+        }
+        Trouble::TokenRefused => {
+            let page = Some(SetupPage::Chatwork);
+            (texts.token_refused.to_owned(), texts.token_fix, page)
+        }
+        Trouble::ChatworkUnreachable => {
+            let text = texts.unreachable.to_owned();
+            (text, texts.unreachable_fix, None)
+        }
+    };
+    TroubleText { text, advice, page }
+}
+
+/// Sentence about silent tablets, which names the first ones.
+fn silent_text(words: &Words, names: &[String]) -> String {
+    let texts = &words.alarms;
+    let listed = names.get(..MAX_LISTED_NAMES).unwrap_or(names);
+    let mut text = listed.join(words.route_trace.list_separator);
+    let more = names.len() - listed.len();
+    if more > 0 {
+        let values = [("names", text.as_str()), ("count", &more.to_string())];
+        text = fill(texts.more_names, &values);
+    }
+    match names {
+        [_] => fill(texts.tablet_silent, &[("names", &text)]),
+        _ => fill(
+            &counted(texts.tablets_silent, names.len()),
+            &[("names", &text)],
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    #[test]
+    fn silent_tablets_are_named_and_many_are_counted() {
+        let names = |count: usize| -> Vec<String> {
+            (1..=count).map(|number| format!("受付 {number}")).collect()
+        };
+        let words = SetupLang::Ja.words();
+        assert_eq!(
+            silent_text(words, &names(1)),
+            "「受付 1」から応答がありません。"
+        );
+        assert_eq!(
+            silent_text(words, &names(2)),
+            "2 台のタブレットから応答がありません：受付 1、受付 2"
+        );
+        assert!(silent_text(words, &names(50)).ends_with("受付 5 ほか 45 台"));
+    }
+
+    #[test]
+    fn a_silent_tablet_leads_to_its_page_and_several_to_the_list() {
+        let tablet = |name: &str, until| SilentTablet {
+            device: name.parse().unwrap(),
+            since: 0,
+            until,
+            times: 1,
+        };
+        let page = |tablets: Vec<SilentTablet>| {
+            let trouble = Trouble::TabletsSilent { tablets };
+            let words = SetupLang::En.words();
+            trouble_text(words, &trouble, "Asia/Tokyo", ToString::to_string).page
+        };
+        let lobby = SetupPage::Device("lobby".parse().unwrap());
+        assert_eq!(
+            page(vec![tablet("lobby", None), tablet("attic", Some(9))]),
+            Some(lobby)
+        );
+        assert_eq!(
+            page(vec![tablet("lobby", None), tablet("attic", None)]),
+            Some(SetupPage::Devices)
+        );
+    }
+}

@@ -1,0 +1,96 @@
+//! Whether the office was told of a trouble in Chatwork, and if not, why.
+
+use yobirin_api::alarm::{AlarmReport, OpenAlarm};
+use yobirin_domain::model::hours::{DeviceHours, Hours};
+use yobirin_domain::model::settings::Site;
+
+use crate::browser::clock;
+use crate::setup::draft_store::DraftStore;
+
+/// State of telling the office of one trouble.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Telling {
+    /// Chatwork stored a post about it.
+    Told,
+    /// Outside opening hours: it is told when the reception opens.
+    Closed,
+    /// No room is chosen.
+    NoRoom,
+    /// It is being posted, or Chatwork does not take the post.
+    Failing,
+}
+
+impl Telling {
+    /// State of a trouble. A trouble of Chatwork itself is failing at any time of day.
+    fn of(alarm: &OpenAlarm, report: &AlarmReport, is_open: bool) -> Self {
+        if alarm.is_posted {
+            Self::Told
+        } else if !alarm.trouble.is_told_in_chatwork() {
+            Self::Failing
+        } else if report.posted_to.is_none() {
+            Self::NoRoom
+        } else if is_open {
+            Self::Failing
+        } else {
+            Self::Closed
+        }
+    }
+}
+
+/// Open troubles with the state of telling each.
+pub(crate) fn with_telling(report: &AlarmReport, is_open: bool) -> Vec<(OpenAlarm, Telling)> {
+    let alarms = report.open.iter();
+    alarms
+        .map(|alarm| (alarm.clone(), Telling::of(alarm, report, is_open)))
+        .collect()
+}
+
+/// True within the opening hours of the saved settings.
+pub(crate) fn is_open_now(store: DraftStore) -> bool {
+    store.with_saved(|saved| is_site_open(&saved.site))
+}
+
+fn is_site_open(site: &Site) -> bool {
+    let week = site.opening_hours.as_ref();
+    let hours = Hours::of(week, &DeviceHours::AsSite, &site.closed_days);
+    hours.is_open(clock::local_date_time(&site.time_zone))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yobirin_domain::alarm::Trouble;
+
+    fn report(room: Option<u64>, trouble: Trouble, is_posted: bool) -> AlarmReport {
+        AlarmReport {
+            open: vec![OpenAlarm {
+                trouble,
+                since: 1,
+                is_posted,
+            }],
+            posted_to: room.and_then(|room| room.try_into().ok()),
+            ..AlarmReport::default()
+        }
+    }
+
+    #[test]
+    fn the_reason_why_nobody_was_told_is_the_first_that_applies() {
+        let limit = || Trouble::LimitNearlyUsed;
+        for (report, is_open, expected) in [
+            (report(Some(1), limit(), true), false, Telling::Told),
+            (report(None, limit(), true), true, Telling::Told),
+            (report(None, limit(), false), true, Telling::NoRoom),
+            (report(None, limit(), false), false, Telling::NoRoom),
+            (report(Some(1), limit(), false), true, Telling::Failing),
+            (report(Some(1), limit(), false), false, Telling::Closed),
+            (
+                report(None, Trouble::TokenRefused, false),
+                false,
+                Telling::Failing,
+            ),
+        ] {
+            let telling = with_telling(&report, is_open)[0].1;
+            assert_eq!(telling, expected, "{report:?}, open {is_open}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Picture of a tablet: an iframe with the kiosk's own styles, of the tablet's size, scaled to the available width.
+
+use leptos::html::{Div, Iframe};
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+
+use crate::browser::{HtmlElement, iframe};
+
+/// Width of the casing on both sides, in CSS pixels.
+const CASING_WIDTH_PX: f64 = 26.0;
+
+/// The picture. `draw` renders the screen; it gets the root element of the iframe's document.
+#[component]
+pub(crate) fn TabletFrame(
+    /// Title of the iframe.
+    title: &'static str,
+    /// Width and height of the tablet, in CSS pixels.
+    #[prop(into)]
+    size: Signal<(f64, f64)>,
+    /// Maximum width of an upright tablet, in CSS pixels, so that it fits a window's height.
+    max_upright_width: f64,
+    /// Renders the screen.
+    draw: impl Fn(Option<HtmlElement>) -> AnyView + Clone + 'static,
+) -> impl IntoView {
+    let container = NodeRef::<Div>::new();
+    let frame = NodeRef::<Iframe>::new();
+    let container_width = RwSignal::new(0.0_f64);
+    Effect::new(move |_| {
+        if let Some(container) = container.get() {
+            iframe::observe_width(&container, move |width| {
+                let _ = container_width.try_set(width);
+            });
+        }
+    });
+    let scale = Memo::new(move |_| {
+        let (tablet_width, tablet_height) = size.get();
+        let available = (container_width.get() - CASING_WIDTH_PX).max(0.0);
+        let max_width = match tablet_width < tablet_height {
+            true => available.min(max_upright_width),
+            false => available,
+        };
+        max_width / tablet_width
+    });
+    let mounted = StoredValue::new_local(None::<UnmountHandle<_>>);
+    let load = move |_| {
+        let Some(body) = frame
+            .get()
+            .and_then(|frame| iframe::prepare_kiosk_document(&frame))
+        else {
+            return;
+        };
+        let (draw, root) = (draw.clone(), iframe::document_root(&body));
+        let handle = mount_to(body, move || draw(root));
+        mounted.set_value(Some(handle));
+    };
+    let px = |length: f64| format!("{length:.2}px");
+    view! {
+        <div class="tablet-area" node_ref=container>
+            <div class="tablet-body">
+                <div
+                    class="tablet-screen"
+                    style:inline-size=move || px(size.get().0 * scale.get())
+                    style:block-size=move || px(size.get().1 * scale.get())
+                >
+                    <iframe
+                        node_ref=frame
+                        title=title
+                        srcdoc="<!doctype html>"
+                        style:inline-size=move || px(size.get().0)
+                        style:block-size=move || px(size.get().1)
+                        style:transform=move || format!("scale({:.4})", scale.get())
+                        on:load=load
+                    ></iframe>
+                </div>
+            </div>
+        </div>
+    }
+}

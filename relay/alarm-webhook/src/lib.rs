@@ -1,0 +1,224 @@
+//! Client of the alarm webhook, an address outside Chatwork that the relay tells of troubles which cannot be told in
+//! Chatwork. A request is signed, has a timeout, follows no redirect and uses no proxy. Its body is JSON; nothing but the
+//! status of the response is read.
+//!
+//! The host name is resolved here, and the connection goes to an address that was checked: a name cannot lead to the
+//! relay's own network, unless that was allowed.
+
+use std::fmt::Write as _;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use reqwest::redirect::Policy;
+use sha2::Sha256;
+use thiserror::Error;
+use tokio::net::lookup_host;
+use tokio::time::timeout;
+use url::{Host, Url};
+use yobirin_api::alarm::WebhookFailure;
+use yobirin_domain::alarm::is_public;
+use zeroize::Zeroizing;
+
+/// Request header with the signature: `sha256=` and the HMAC-SHA256 of the body under the secret, in hexadecimal digits.
+pub const SIGNATURE_HEADER: &str = "yobirin-signature";
+
+/// Timeout of a whole request, the lookup of the name included.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// Minimum length of the secret, in bytes.
+const MIN_SECRET_BYTES: usize = 16;
+
+/// Address and secret of the webhook. Neither is printed: the path of the address is often a secret too.
+#[derive(Clone)]
+pub struct AlarmWebhook {
+    url: Url,
+    secret: Zeroizing<String>,
+    allows_private: bool,
+    timeout: Duration,
+}
+
+/// The webhook cannot be used as configured.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum InvalidWebhook {
+    /// The address is not `https://`.
+    #[error("https only, or http to a private address that is allowed")]
+    NotHttps,
+    /// The address has no host.
+    #[error("an address has a host, as in https://monitoring.example.jp/alarms")]
+    NoHost,
+    /// The secret is too short.
+    #[error("the secret needs {MIN_SECRET_BYTES} characters at least")]
+    ShortSecret,
+}
+
+impl std::fmt::Debug for AlarmWebhook {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "AlarmWebhook({})", self.host())
+    }
+}
+
+impl AlarmWebhook {
+    /// Creates a client. `allows_private` admits addresses of private networks, and http.
+    pub fn new(url: Url, secret: &str, allows_private: bool) -> Result<Self, InvalidWebhook> {
+        let is_http = url.scheme() == "http" && allows_private;
+        if url.scheme() != "https" && !is_http {
+            return Err(InvalidWebhook::NotHttps);
+        }
+        if !url.has_host() {
+            return Err(InvalidWebhook::NoHost);
+        }
+        let secret = secret.trim();
+        if secret.len() < MIN_SECRET_BYTES {
+            return Err(InvalidWebhook::ShortSecret);
+        }
+        Ok(Self {
+            url,
+            secret: Zeroizing::new(secret.to_owned()),
+            allows_private,
+            timeout: REQUEST_TIMEOUT,
+        })
+    }
+
+    /// Replaces the timeout of a request, for tests.
+    #[must_use]
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
+    }
+
+    /// Returns the host of the address.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// Sends a body of JSON once.
+    pub async fn send(&self, body: String) -> Result<(), WebhookFailure> {
+        let sent = timeout(self.timeout, self.exchange(body)).await;
+        sent.unwrap_or(Err(WebhookFailure::Unreachable))
+    }
+
+    async fn exchange(&self, body: String) -> Result<(), WebhookFailure> {
+        let addresses = self.resolve().await?;
+        let client = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .resolve_to_addrs(self.host(), &addresses)
+            .user_agent(concat!("yobirin/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(unreachable)?;
+        let request = client
+            .post(self.url.clone())
+            .header("content-type", "application/json")
+            .header(SIGNATURE_HEADER, self.sign(body.as_bytes()))
+            .body(body);
+        // Dropped unread, whatever its length.
+        let response = request.send().await.map_err(unreachable)?;
+        match response.status() {
+            status if status.is_success() => Ok(()),
+            status => Err(WebhookFailure::Status {
+                status: status.as_u16(),
+            }),
+        }
+    }
+
+    /// Returns the addresses of the host that a request may go to.
+    async fn resolve(&self) -> Result<Vec<SocketAddr>, WebhookFailure> {
+        let port = self.url.port_or_known_default().unwrap_or(443);
+        let found: Vec<SocketAddr> = match self.url.host() {
+            Some(Host::Ipv4(address)) => vec![(address, port).into()],
+            Some(Host::Ipv6(address)) => vec![(address, port).into()],
+            Some(Host::Domain(name)) => lookup_host((name, port))
+                .await
+                .map_err(|_| WebhookFailure::Unreachable)?
+                .collect(),
+            None => Vec::new(),
+        };
+        if found.is_empty() {
+            return Err(WebhookFailure::Unreachable);
+        }
+        let is_allowed = |address: IpAddr| self.allows_private || is_public(address);
+        let allowed: Vec<_> = found
+            .into_iter()
+            .filter(|address| is_allowed(address.ip()))
+            .collect();
+        match allowed.is_empty() {
+            true => Err(WebhookFailure::PrivateAddress),
+            false => Ok(allowed),
+        }
+    }
+
+    /// Returns the value of [`SIGNATURE_HEADER`] for a body.
+    fn sign(&self, body: &[u8]) -> String {
+        let mac = Hmac::<Sha256>::new_from_slice(self.secret.as_bytes());
+        let tag = mac.map(|mac| mac.chain_update(body).finalize().into_bytes());
+        let mut text = "sha256=".to_owned();
+        for byte in tag.iter().flatten() {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+}
+
+fn unreachable(error: reqwest::Error) -> WebhookFailure {
+    // The URL holds secrets.
+    let error = error.without_url();
+    tracing::warn!(%error, "request to the alarm webhook failed");
+    WebhookFailure::Unreachable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "0123456789abcdef";
+
+    fn webhook(url: &str, allows_private: bool) -> Result<AlarmWebhook, InvalidWebhook> {
+        AlarmWebhook::new(url.parse().unwrap(), SECRET, allows_private)
+    }
+
+    #[test]
+    fn only_a_safe_address_and_a_long_secret_are_accepted() {
+        assert!(webhook("https://monitoring.example.jp/a", false).is_ok());
+        assert!(webhook("http://10.0.0.5/a", true).is_ok());
+        for (url, error) in [
+            ("http://monitoring.example.jp/a", InvalidWebhook::NotHttps),
+            ("file:///etc/passwd", InvalidWebhook::NotHttps),
+        ] {
+            assert_eq!(webhook(url, false).unwrap_err(), error, "{url}");
+        }
+        let url: Url = "https://monitoring.example.jp".parse().unwrap();
+        let short = AlarmWebhook::new(url, " 0123456789 \n", false).unwrap_err();
+        assert_eq!(short, InvalidWebhook::ShortSecret);
+    }
+
+    #[test]
+    fn path_and_secret_are_never_printed() {
+        let shown = format!("{:?}", webhook("https://a.example/T0K3N", false).unwrap());
+        assert_eq!(shown, "AlarmWebhook(a.example)");
+    }
+
+    /// Computed with `openssl dgst -sha256 -hmac 0123456789abcdef`.
+    #[test]
+    fn the_signature_is_that_of_openssl() {
+        let webhook = webhook("https://a.example", false).unwrap();
+        assert_eq!(
+            webhook.sign(b"{\"a\":1}"),
+            "sha256=1c76fbb930d3aa8b1633728fae212c68ca68a6752bb319b98be6fe17e86cf5b8"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_private_address_is_refused_before_anything_is_sent() {
+        for url in [
+            "https://127.0.0.1:1/",
+            "https://[::1]:1/",
+            "https://[::ffff:10.0.0.1]/",
+            "https://169.254.169.254/latest",
+            "https://localhost:1/",
+        ] {
+            let refused = webhook(url, false).unwrap().send("{}".to_owned()).await;
+            assert_eq!(refused, Err(WebhookFailure::PrivateAddress), "{url}");
+        }
+    }
+}

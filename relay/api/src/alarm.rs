@@ -1,0 +1,98 @@
+//! Alarms: troubles that the relay knows of, and tests of the ways on which an office is told of them.
+
+use serde::{Deserialize, Serialize};
+use yobirin_domain::alarm::{Incident, Trouble};
+use yobirin_domain::model::id::RoomId;
+
+use crate::Millis;
+use crate::message::SentMessage;
+
+/// `GET /api/alarms`: open troubles, and where they are told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AlarmReport {
+    /// Open troubles, oldest first.
+    pub open: Vec<OpenAlarm>,
+    /// Host name of the alarm webhook; missing without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub webhook: Option<String>,
+    /// Time of the last good backup that `yobirin-relay backup` wrote; missing when there was none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_backup: Option<Millis>,
+    /// Room in which alarms are posted; missing without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posted_to: Option<RoomId>,
+    /// Time at which the relay looked for troubles last; missing before the first look.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Millis>,
+}
+
+/// Trouble that has not ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenAlarm {
+    /// Kind of the trouble, with its figures.
+    pub trouble: Trouble,
+    /// Time at which it began.
+    pub since: Millis,
+    /// True when Chatwork stored a post about it.
+    pub is_posted: bool,
+}
+
+impl From<&Incident> for OpenAlarm {
+    fn from(incident: &Incident) -> Self {
+        Self {
+            trouble: incident.trouble.clone(),
+            since: incident.since,
+            is_posted: incident.is_posted(),
+        }
+    }
+}
+
+/// `POST /api/alarms/test`: sends an alarm that says it is a test. The response is an [`AlarmTestResult`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TestAlarm {
+    /// Way that is tested.
+    pub target: AlarmTarget,
+}
+
+/// Way on which alarms are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum AlarmTarget {
+    /// Room of the saved settings; 422 `out_of_reach` without one.
+    Room,
+    /// Alarm webhook; 404 without one.
+    Webhook,
+}
+
+/// Result of `POST /api/alarms/test`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AlarmTestResult {
+    /// Message to the room, whose state `GET /api/messages/{id}` tells; missing for the webhook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<SentMessage>,
+    /// Failure of the webhook; missing when it took the test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub webhook_failure: Option<WebhookFailure>,
+}
+
+/// Failure of a request to the alarm webhook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum WebhookFailure {
+    /// No response: name or server unknown, connection refused, or too slow.
+    Unreachable,
+    /// The host is on a private network, which was not allowed.
+    PrivateAddress,
+    /// Any status but 2xx; redirects are not followed.
+    Status {
+        /// HTTP status.
+        status: u16,
+    },
+}

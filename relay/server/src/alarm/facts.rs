@@ -1,0 +1,112 @@
+//! Gathers the facts of alarms: from the database, the disk, the certificate and Chatwork's limits.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use yobirin_api::Millis;
+use yobirin_chatwork::Purpose;
+use yobirin_domain::alarm::{AlarmMemory, FailedCalls, LastBackup, TabletContact};
+use yobirin_domain::fair_queue::RESERVED_REQUESTS;
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::CallId;
+use yobirin_store::StoreError;
+
+use crate::ops::backup;
+use crate::state::AppState;
+
+/// Facts that are read from the database.
+pub(super) struct StoredFacts {
+    pub tablets: Vec<TabletContact>,
+    pub failed_calls: FailedCalls,
+    pub posts: BTreeMap<CallId, DeliveryState>,
+}
+
+/// Reads the facts that are in the database. Failed calls have a deadline after `failed_since`.
+pub(super) async fn read(
+    state: &AppState,
+    memory: &AlarmMemory,
+    failed_since: Millis,
+) -> Result<StoredFacts, StoreError> {
+    let devices = state.store.devices().await?.into_iter();
+    let tablets = devices.filter_map(|row| {
+        let paired = row.paired?;
+        Some(TabletContact {
+            device: row.id,
+            last_seen: row.last_seen.unwrap_or(paired),
+        })
+    });
+    let failed_calls = state
+        .store
+        .failed_calls(memory.failed_calls_seen, failed_since);
+    let failed_calls = failed_calls.await?;
+    let mut posts = BTreeMap::new();
+    for id in memory.posts_in_outbox() {
+        if let Some(message) = state.store.bot_message(id).await? {
+            posts.insert(id, message.state);
+        }
+    }
+    Ok(StoredFacts {
+        tablets: tablets.collect(),
+        failed_calls,
+        posts,
+    })
+}
+
+/// Returns the last good backup. A backup of PostgreSQL is made by other programs.
+pub(super) fn last_backup(state: &AppState) -> LastBackup {
+    match backup::last(&state.data) {
+        _ if state.store.is_cluster() => LastBackup::Unknown,
+        None => LastBackup::Never,
+        Some(at) => LastBackup::At(at),
+    }
+}
+
+/// True while Chatwork refuses the token.
+pub(super) fn is_token_refused(state: &AppState) -> bool {
+    let account = state.chatwork.account();
+    account.is_some_and(|account| account.refused.is_some())
+}
+
+/// True when an alarm may be handed to the outbox: calls come first.
+pub(super) fn may_post(state: &AppState) -> bool {
+    let limits = state.chatwork.limits();
+    state.chatwork.has_accepted_token()
+        && limits.wait_for_calls().is_none()
+        && limits.remaining() > RESERVED_REQUESTS
+}
+
+/// True while Chatwork does not respond. Without calls that find out when it does again, Chatwork is asked.
+pub(super) async fn is_chatwork_unreachable(state: &AppState) -> Result<bool, StoreError> {
+    let limits = state.chatwork.limits();
+    if let Some(account) = state.chatwork.accepted_account()
+        && limits.is_chatwork_failing()
+        && limits.pause().is_none()
+        && state.store.queue_stats().await?.deliveries == 0
+    {
+        // The response is recorded with the limits.
+        let _ = state.chatwork.me(&account.token, Purpose::Probe).await;
+    }
+    Ok(limits.is_chatwork_failing())
+}
+
+/// Returns the free share of the disk of a folder, in percent; `None` when the system does not tell.
+pub(crate) fn free_disk_percent(folder: &Path) -> Option<u8> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    let percent = disk
+        .f_bavail
+        .saturating_mul(100)
+        .checked_div(disk.f_blocks)?;
+    u8::try_from(percent).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_free_share_of_a_disk_is_known_and_of_a_missing_folder_is_not() {
+        let free = free_disk_percent(&std::env::temp_dir()).unwrap();
+        assert!(free <= 100, "{free}");
+        assert_eq!(free_disk_percent(Path::new("/no/such/folder")), None);
+    }
+}

@@ -1,0 +1,229 @@
+//! Task of alarms: looks at the facts every 15 seconds, and posts, edits and tells the webhook what is due.
+//!
+//! A post is a bot message in the outbox, stored in one transaction with the memory: a relay that is killed has made
+//! both or neither, and the outbox never sends one twice. Edits and notices may be repeated after a kill; an edit changes
+//! nothing then, and a notice carries its id. When the database takes no write, such as on a full disk, the memory is kept
+//! in this process until it does: nothing can be posted meanwhile, the webhook is told nevertheless.
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use yobirin_api::Millis;
+use yobirin_api::alarm::{AlarmReport, OpenAlarm};
+use yobirin_chatwork::{GatewayError, Purpose};
+use yobirin_domain::alarm::{AlarmMemory, Change, Facts, NewPost, Notice, PostEdit, Trouble};
+use yobirin_domain::model::id::CallId;
+use yobirin_domain::model::settings::Settings;
+use yobirin_domain::routing::Destination;
+use yobirin_store::{NewBotMessage, StoreError, StoredAlarms};
+
+use super::facts;
+use crate::forward::outbox::Outbox;
+use crate::office_time::OfficeTime;
+use crate::state::AppState;
+
+/// Time between two looks at the facts.
+const CHECK_INTERVAL_MS: Millis = 15_000;
+/// Longest time between two looks without a gap. After one, tablets get time for their next heartbeat.
+const MAX_GAP_MS: Millis = 90_000;
+
+const HOUR_MS: Millis = 3600 * 1000;
+const DAY_MS: Millis = 24 * HOUR_MS;
+
+/// Task of alarms.
+struct AlarmTask {
+    state: Arc<AppState>,
+    outbox: Outbox,
+    /// Time of the last look as the leader.
+    last_check: Millis,
+    /// Time since which this relay has looked without a gap.
+    watched_since: Millis,
+    /// Memory that could not be stored, with the version that it was to replace.
+    unsaved: Option<(i64, AlarmMemory)>,
+}
+
+/// Runs until the relay stops.
+pub(crate) async fn run(state: Arc<AppState>, outbox: Outbox) {
+    let mut task = AlarmTask {
+        state: state.clone(),
+        outbox,
+        last_check: 0,
+        watched_since: 0,
+        unsaved: None,
+    };
+    loop {
+        let now = state.clock.now();
+        let check = async {
+            if let Err(error) = task.check(now).await {
+                tracing::error!(%error, "failed to look for troubles");
+            }
+            state.clock.sleep_until(now + CHECK_INTERVAL_MS, now).await;
+        };
+        // A webhook that hangs does not hold up the relay's end.
+        tokio::select! {
+            () = state.stopping.cancelled() => return,
+            () = check => {}
+        }
+    }
+}
+
+impl AlarmTask {
+    async fn check(&mut self, now: Millis) -> Result<(), StoreError> {
+        let state = self.state.clone();
+        if self.outbox.other_leader_until(now).await?.is_some() {
+            (self.last_check, self.unsaved) = (0, None);
+            self.show(&state.store.alarms().await?.memory, now);
+            return Ok(());
+        }
+        if !(self.last_check..=self.last_check + MAX_GAP_MS).contains(&now) {
+            self.watched_since = now;
+        }
+        self.last_check = now;
+        let stored = state.store.alarms().await?;
+        // A commit without a response may have stored its memory nevertheless.
+        let unsaved = self.unsaved.clone();
+        let unsaved = unsaved.filter(|(version, _)| *version == stored.version);
+        let mut memory = unsaved.map_or_else(|| stored.memory.clone(), |(_, memory)| memory);
+        // After a gap, calls of the time before it are looked for too.
+        let window = match self.watched_since == now {
+            true => DAY_MS,
+            false => HOUR_MS,
+        };
+        let failed_since = now.saturating_sub(window);
+        let read = facts::read(&state, &memory, failed_since).await?;
+        let version = state.settings.get();
+        let (settings, office) = (&version.settings, OfficeTime::of(&version.settings));
+        let facts = Facts {
+            now,
+            watched_since: self.watched_since,
+            tablets: &read.tablets,
+            failed_calls: read.failed_calls,
+            disk_free_percent: (state.free_disk_percent)(&state.data),
+            certificate_ends: state.tls.as_ref().and_then(|tls| tls.ends()),
+            last_backup: facts::last_backup(&state),
+            requests_left: state.chatwork.limits().remaining(),
+            is_connected: state.chatwork.account().is_some(),
+            is_token_refused: facts::is_token_refused(&state),
+            is_chatwork_unreachable: facts::is_chatwork_unreachable(&state).await?,
+            may_post: facts::may_post(&state),
+            posts: &read.posts,
+            local: &|at| office.local(at),
+        };
+        let new_id = &mut || CallId::new(now, &rand::random());
+        for Change { kind, begins } in memory.observe(settings, &facts, new_id) {
+            match begins {
+                true => tracing::warn!(kind, "trouble began"),
+                false => tracing::info!(kind, "trouble ended"),
+            }
+        }
+        for edit in memory.edits(settings, &facts) {
+            if self.edit(&edit).await? {
+                memory.record_edit(edit);
+            }
+        }
+        self.tell_webhook(settings, &facts, &mut memory).await;
+        let mut with_posts = memory.clone();
+        let posts = with_posts.take_posts(settings, &facts, new_id);
+        match self.save(&stored, &with_posts, &posts, now).await {
+            Ok(()) => (memory, self.unsaved) = (with_posts, None),
+            Err(error) => {
+                tracing::error!(%error, "failed to store alarms; they are kept in memory");
+                self.unsaved = Some((stored.version, memory.clone()));
+            }
+        }
+        self.show(&memory, now);
+        Ok(())
+    }
+
+    /// Shows the open troubles to handlers.
+    fn show(&self, memory: &AlarmMemory, now: Millis) {
+        let open: Vec<_> = memory.open().map(OpenAlarm::from).collect();
+        let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
+        self.state.metrics.alarms_open.set(count);
+        let checked = Some(now);
+        *self.state.alarms.write() = AlarmReport {
+            open,
+            checked,
+            ..AlarmReport::default()
+        };
+    }
+
+    /// Stores the memory together with new posts. Nothing is stored when another relay was faster: that one tells.
+    async fn save(
+        &self,
+        stored: &StoredAlarms,
+        memory: &AlarmMemory,
+        posts: &[NewPost],
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        if stored.memory == *memory {
+            return Ok(());
+        }
+        let mut transaction = self.state.store.begin().await?;
+        if !transaction.set_alarms(stored, memory).await? {
+            return Ok(());
+        }
+        for post in posts {
+            let message = NewBotMessage {
+                id: post.id,
+                to: Destination::Room(post.room),
+                text: &post.text,
+                expires: post.expires,
+                now,
+            };
+            transaction.add_bot_message(message).await?;
+        }
+        transaction.commit().await
+    }
+
+    /// Edits a post. False when it is to be tried again; a post that is gone is not.
+    async fn edit(&self, edit: &PostEdit) -> Result<bool, StoreError> {
+        let gateway = &self.state.chatwork;
+        let (Some(account), None) = (gateway.accepted_account(), gateway.limits().pause()) else {
+            return Ok(false);
+        };
+        let Ok(permit) = gateway.limits().permit_request(Purpose::Edit) else {
+            return Ok(false);
+        };
+        let edited = gateway.edit_message(permit, &account, edit.room, &edit.message, &edit.text);
+        let Err(error) = edited.await else {
+            return Ok(true);
+        };
+        tracing::warn!(%error, room = %edit.room, "failed to edit an alarm's post");
+        if error == GatewayError::TokenRefused {
+            self.state.connection.record_token_refused(&account).await?;
+        }
+        Ok(matches!(
+            error,
+            GatewayError::NotFoundOrForbidden | GatewayError::BadRequest
+        ))
+    }
+
+    /// Tells the webhook what is due, all at once.
+    async fn tell_webhook(&self, settings: &Settings, facts: &Facts<'_>, memory: &mut AlarmMemory) {
+        let Some(webhook) = &self.state.alarm_webhook else {
+            return;
+        };
+        let notices = memory.notices(settings, facts);
+        let send = async |notice: &Notice| {
+            let body = serde_json::to_string(notice).unwrap_or_default();
+            webhook.send(body).await
+        };
+        let results = join_all(notices.iter().map(send)).await;
+        for (notice, result) in notices.iter().zip(results) {
+            let kind = notice.trouble.as_ref().map(Trouble::key);
+            let is_open = memory.record_notice(notice, result.is_ok(), facts.now);
+            match result {
+                Ok(()) => tracing::info!(kind, "alarm webhook told"),
+                Err(error) => {
+                    tracing::warn!(
+                        kind,
+                        ?error,
+                        retries = is_open,
+                        "failed to tell the alarm webhook"
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Alarms: their memory, and the calls of which nobody was told.
+
+use yobirin_api::Millis;
+use yobirin_domain::alarm::{AlarmMemory, FailedCalls};
+use yobirin_domain::model::delivery::MISSED_TASK_INDEX;
+
+use super::transaction::RunStatement as _;
+use super::{Store, StoreError, Transaction, from_bigint, skip_unreadable, to_bigint};
+
+/// Memory of alarms as it was read.
+#[derive(Clone, Debug, Default)]
+pub struct StoredAlarms {
+    /// The memory.
+    pub memory: AlarmMemory,
+    /// Version of the row; 0 before the first one.
+    pub version: i64,
+}
+
+impl Store {
+    /// Returns the memory of alarms, an empty one at first.
+    pub async fn alarms(&self) -> Result<StoredAlarms, StoreError> {
+        let row: Option<(String, i64)> = sqlx::query_as("SELECT memory, version FROM alarms")
+            .fetch_optional(self.read().await?)
+            .await?;
+        let Some((text, version)) = row else {
+            return Ok(StoredAlarms::default());
+        };
+        let memory = skip_unreadable(serde_json::from_str(&text).map_err(StoreError::from))?;
+        Ok(StoredAlarms {
+            memory: memory.unwrap_or_default(),
+            version,
+        })
+    }
+
+    /// Counts the calls with a deadline after `expires_after` that ended without any message in Chatwork, and whose last
+    /// event has a number above `after_event`. Cancelled calls do not count.
+    pub async fn failed_calls(
+        &self,
+        after_event: u64,
+        expires_after: Millis,
+    ) -> Result<FailedCalls, StoreError> {
+        let (count, last, last_event): (i64, Option<i64>, Option<i64>) = sqlx::query_as(
+            "SELECT COUNT(*), MAX(ended), MAX(event) FROM ( \
+                SELECT MAX(d.ended_at) AS ended, MAX(d.event_number) AS event \
+                FROM calls c JOIN deliveries d ON d.call_id = c.id \
+                WHERE c.expires_at > $2 AND d.retracts_index IS NULL AND d.delivery_index < $3 \
+                GROUP BY c.id \
+                HAVING MAX(d.event_number) > $1 AND MAX(d.is_open) = 0 \
+                    AND MAX(CASE WHEN d.state LIKE '%\"delivered\"%' \
+                        OR d.after_seconds IS NULL AND d.state LIKE '%\"withdrawn\"%' THEN 1 ELSE 0 END) = 0 \
+             ) AS failed",
+        )
+        .bind(to_bigint(after_event))
+        .bind(to_bigint(expires_after))
+        .bind(to_bigint(MISSED_TASK_INDEX as u64))
+        .fetch_one(self.read().await?)
+        .await?;
+        Ok(FailedCalls {
+            count: count.try_into().unwrap_or_default(),
+            last: last.map_or(0, from_bigint),
+            last_event: last_event.map_or(0, from_bigint),
+        })
+    }
+}
+
+impl Transaction {
+    /// Replaces the memory of alarms. False, with nothing written, when another relay changed it since it was read.
+    pub async fn set_alarms(
+        &mut self,
+        read: &StoredAlarms,
+        memory: &AlarmMemory,
+    ) -> Result<bool, StoreError> {
+        sqlx::query(
+            "INSERT INTO alarms (id, version, memory) SELECT 1, 0, '{}' WHERE NOT EXISTS (SELECT 1 FROM alarms)",
+        )
+        .run(self)
+        .await?;
+        sqlx::query("UPDATE alarms SET memory = $1, version = version + 1 WHERE version = $2")
+            .bind(serde_json::to_string(memory)?)
+            .bind(read.version)
+            .changes(self)
+            .await
+    }
+}

@@ -1,0 +1,108 @@
+//! Set-up of alarms: the room that is told, tests of each way, and the last backup.
+
+use chatwork_sim::Office;
+use e2e_tests::TestEnv;
+
+use crate::steps::admin::{open_navigation, open_setup, pick, save, show};
+
+#[tokio::test]
+async fn the_room_for_alarms_is_chosen_and_tested_and_each_failure_is_told_in_words() {
+    let (env, admin, setup) = open_setup().await;
+    show(&setup, "/setup/alarms").await;
+    setup.sees("[data-open-troubles=none]").await;
+    setup.sees("[data-notice=no-alarm-room]").await;
+    setup
+        .sees("[data-action=test-room][aria-disabled=true]")
+        .await;
+    pick(&setup, "alarm-room", "総務").await;
+    setup
+        .says("ルームの変更を保存すると、テストを送れます。")
+        .await;
+    setup.choose("select[name=backup-days]", "2").await;
+    save(&setup).await;
+    let alarms = admin.settings().await.site.alarms;
+    assert_eq!(alarms.room.map(u64::from), Some(Office::SAMPLE_SOUMU_ROOM));
+    assert_eq!(alarms.backup_days, Some(2));
+
+    setup
+        .press("[data-action=test-room][aria-disabled=false]")
+        .await;
+    setup.sees("[data-test=arrived]").await;
+    let gone = env
+        .chatwork
+        .remove_member(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT);
+    gone.expect("the bot was in the room");
+    setup.press("[data-action=test-room]").await;
+    setup.sees("[data-notice=test-rejected]").await;
+    setup.says("Bot が参加していません").await;
+    env.chatwork.revoke_token(Office::SAMPLE_TOKEN);
+    setup.press("[data-action=test-room]").await;
+    setup.sees("[data-notice=alarm]").await;
+    setup.sees("[data-alarm-webhook=off]").await;
+
+    show(&setup, "/setup/versions").await;
+    setup.press("[data-action=show-version]").await;
+    setup.says("異常のお知らせ › バックアップの期限").await;
+    setup.says("2 日").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_doctor_leads_an_office_in_use_to_choose_a_room_for_alarms() {
+    let (env, admin, setup) = open_setup().await;
+    let _tablet = env.paired(&admin).await;
+    show(&setup, "/setup/doctor").await;
+    setup.sees("[data-busy=false]").await;
+    setup
+        .press("[data-finding=no-alarm-room] [data-action=open]")
+        .await;
+    setup.sees("[data-page=alarms]").await;
+    setup
+        .until("return document.activeElement.name === 'alarm-room'")
+        .await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_overview_shows_the_last_backup_once_one_was_made() {
+    let (env, _admin, setup) = open_setup().await;
+    setup
+        .sees("[data-section=backup] [data-backup=missing]")
+        .await;
+    setup.press("[data-help=backup] summary").await;
+    setup
+        .says("systemctl enable --now yobirin-backup.timer")
+        .await;
+    env.back_up().await;
+    setup.sees("[data-section=backup] [data-backup=good]").await;
+    setup.says("最後のバックアップ：").await;
+    show(&setup, "/setup/alarms").await;
+    setup.sees("[data-section=backup] [data-backup=good]").await;
+    open_navigation(&setup).await;
+    setup.console_is_clean().await;
+    env.close().await;
+}
+
+/// A trouble of Chatwork itself can only be told in set-up.
+#[tokio::test]
+async fn troubles_that_cannot_be_told_in_chatwork_stand_on_the_overview() {
+    let (env, admin) = TestEnv::configured().await;
+    let mut document = admin.settings().await;
+    document.site.alarms.backup_days = Some(1);
+    admin.save(&document).await;
+    let setup = crate::steps::admin::signed_in(&env).await;
+    setup
+        .sees("[data-notice=untold-troubles] [data-reason=no-room]")
+        .await;
+    setup
+        .sees("[data-notice=untold-troubles] [data-trouble=backup_old]")
+        .await;
+    setup.press("[data-action=alarms]").await;
+    setup
+        .sees("[data-page=alarms] [data-trouble=backup_old][data-telling=no-room]")
+        .await;
+    env.back_up().await;
+    setup.sees("[data-backup=good]").await;
+    setup.sees("[data-open-troubles=none]").await;
+    env.close().await;
+}

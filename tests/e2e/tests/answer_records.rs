@@ -1,0 +1,132 @@
+//! Answers, reminders and missed visits where the office looks for them: history, overview and CSV.
+
+use std::time::Duration;
+
+use chatwork_sim::{Message, Office};
+use e2e_tests::{Browser, TestEnv};
+use yobirin_domain::escalation::preset;
+use yobirin_domain::model::settings::SettingsDocument;
+
+use crate::answers::{call_host, home, reply, sato, start_with_answers};
+use crate::steps::admin::{open_navigation, show, signed_in};
+use crate::steps::visitor::{is_notified, press_menu};
+
+/// Age of a call that a tablet hands over late, in seconds: little is left of the fifteen minutes to its deadline.
+const LATE_SECONDS: u32 = 880;
+/// Time within which the task is made: the rest of the call's time, and the last reading after the deadline.
+const TASK_TIMEOUT: Duration = Duration::from_secs(120);
+/// Position of the first of the columns about the answer.
+const ANSWER_COLUMN: usize = 14;
+
+fn reminders_and_a_task_for_couriers(document: &mut SettingsDocument) {
+    document.site.escalation = preset();
+    let mut menu = document.devices[0].menu.iter_mut();
+    let parcel = menu.find(|button| button.id.as_str() == "parcel");
+    parcel.expect("the courier's button").missed_visit = true;
+}
+
+/// Calls General Affairs on a tablet without network, which hands the call over long after.
+async fn call_room_long_ago(tablet: &Browser) {
+    tablet.expect_errors();
+    tablet.offline(true).await;
+    let back =
+        format!("window.running = Date.now; Date.now = () => running() - {LATE_SECONDS} * 1000");
+    tablet.script(&back).await;
+    press_menu(tablet, "parcel").await;
+    tablet.sees("[data-screen=waiting]").await;
+    tablet.script("Date.now = window.running").await;
+    tablet.offline(false).await;
+}
+
+async fn wait_for_task(env: &TestEnv) {
+    let is_task = |message: &Message| {
+        let is_of_bot = message.account_id == Office::SAMPLE_BOT;
+        is_of_bot && message.body.contains("[dtext:task_added]")
+    };
+    let room = Office::SAMPLE_SOUMU_ROOM;
+    let task = env.chatwork.wait_for_message(room, is_task, TASK_TIMEOUT);
+    task.await
+        .unwrap_or_else(|error| panic!("no task: {error:?}"));
+}
+
+/// Text of a figure of the overview.
+async fn figure(setup: &Browser, name: &str) -> String {
+    let figure = setup.find(&format!("[data-figure={name}] dd")).await;
+    figure.text().await.expect("the figure is text")
+}
+
+/// Cells about the answer in each row of the history's CSV, newest call first.
+async fn answer_cells(setup: &Browser) -> Vec<Vec<String>> {
+    let table = setup.download("[data-action=csv]").await;
+    let table = String::from_utf8(table).expect("UTF-8");
+    let rows = table.lines().skip(1);
+    rows.map(|row| {
+        let cells = row.trim_matches('"').split("\",\"");
+        cells.skip(ANSWER_COLUMN).map(str::to_owned).collect()
+    })
+    .collect()
+}
+
+#[tokio::test]
+async fn the_office_sees_who_answered_after_how_long_and_whom_nobody_answered() {
+    let (env, _admin, tablet) = start_with_answers(reminders_and_a_task_for_couriers).await;
+    call_room_long_ago(&tablet).await;
+    is_notified(&tablet).await;
+    home(&tablet).await;
+    let post = call_host(&env, &tablet).await;
+    let setup = signed_in(&env).await;
+    setup.sees("[data-figure=waiting]").await;
+    assert_eq!(figure(&setup, "answered").await, "0 件");
+    assert_eq!(figure(&setup, "median").await, "まだありません");
+
+    reply(&env, sato().account_id, &post, "すぐ行きます");
+    // On the call's screen, or on the menu if the tablet has returned to it.
+    tablet.says("お返事があり").await;
+    show(&setup, "/setup/history").await;
+    let answered = "[data-call]:has([data-answer=answered])";
+    setup.sees(answered).await;
+    let line = setup.find(&format!("{answered} p[data-answered]")).await;
+    let line = line.text().await.expect("a sentence");
+    for part in [sato().name, "秒後に応答", "「すぐ行きます」"] {
+        assert!(line.contains(part), "{part} in {line}");
+    }
+
+    wait_for_task(&env).await;
+    setup.reload().await;
+    setup.sees("[data-call]").await;
+    setup.sees("[data-answer=unanswered]").await;
+    let cells = answer_cells(&setup).await;
+    let [answered, missed] = &cells[..] else {
+        panic!("two calls: {cells:?}")
+    };
+    let [result, who, at, seconds, words, steps, task] = &answered[..] else {
+        panic!("seven columns: {answered:?}")
+    };
+    assert_eq!((result.as_str(), words.as_str()), ("あり", "すぐ行きます"));
+    assert!(
+        who.contains(sato().name) && at.starts_with("20"),
+        "{answered:?}"
+    );
+    assert!(
+        seconds.parse::<u32>().is_ok_and(|seconds| seconds < 900),
+        "{seconds}"
+    );
+    assert!(
+        steps.contains("送っていません") && task.is_empty(),
+        "{answered:?}"
+    );
+    let [result, who, .., steps, task] = &missed[..] else {
+        panic!("seven columns: {missed:?}")
+    };
+    assert_eq!((result.as_str(), task.as_str()), ("なし", "タスクを作成"));
+    assert!(who.is_empty() && !steps.is_empty(), "{missed:?}");
+
+    open_navigation(&setup).await;
+    setup.press("nav a[href='/setup']").await;
+    assert_eq!(figure(&setup, "answered").await, "1 件");
+    assert_eq!(figure(&setup, "unanswered").await, "1 件");
+    assert!(figure(&setup, "median").await.contains('秒'));
+    setup.no_longer_sees("[data-figure=waiting]").await;
+    setup.console_is_clean().await;
+    env.close().await;
+}

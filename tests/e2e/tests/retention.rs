@@ -1,0 +1,119 @@
+//! Retention by kind: a shorter time says how many records go, asks, and erases them; one visit is erased from the
+//! history, which names what stays in Chatwork.
+
+use chatwork_sim::Office;
+use e2e_tests::{Browser, Size};
+
+use crate::steps::admin::{is_saved, open_setup, show};
+use crate::steps::visitor::{enter_details_and_call, is_notified, pick_group, press_menu};
+
+/// Name of the visitor of these stories.
+const VISITOR: &str = "消去太郎";
+const DAY_MINUTES: u32 = 24 * 60;
+
+async fn call_general_affairs(tablet: &Browser) {
+    press_menu(tablet, "groups").await;
+    pick_group(tablet, &["soumu"]).await;
+    enter_details_and_call(tablet, "サンプル商事", VISITOR).await;
+    is_notified(tablet).await;
+}
+
+#[tokio::test]
+async fn a_shorter_retention_says_what_goes_and_asks_and_erases_at_once() {
+    let (env, admin, setup) = open_setup().await;
+    let tablet = env.paired(&admin).await;
+    call_general_affairs(&tablet).await;
+    env.relay.age_calls(40 * DAY_MINUTES).await;
+    show(&setup, "/setup/history").await;
+    setup.says(VISITOR).await;
+
+    show(&setup, "/setup/retention").await;
+    setup.is_accessible("retention").await;
+    let visitors = "select[name=retention-visitors]";
+    setup.choose(visitors, "730").await;
+    setup.press("[data-action=save]").await;
+    is_saved(&setup).await;
+    assert!(
+        setup
+            .all_now("[data-dialog=shorten-retention][open]")
+            .await
+            .is_empty(),
+        "a longer time asks nothing"
+    );
+    setup.choose(visitors, "30").await;
+    setup.sees("[data-kind=messages] .applied").await;
+    setup.press("[data-action=save]").await;
+    let dialog = "[data-dialog=shorten-retention][open]";
+    setup.sees(dialog).await;
+    setup.says("来訪者の入力：1 件").await;
+    setup.says("通知の文面：1 件").await;
+    setup
+        .is_accessible("question before a shorter retention")
+        .await;
+    setup.press(&format!("{dialog} [data-action=cancel]")).await;
+    setup.sees("[data-save=unsaved]").await;
+    show(&setup, "/setup/history").await;
+    setup.says(VISITOR).await;
+
+    setup.press("[data-action=save]").await;
+    setup
+        .press(&format!("{dialog} [data-action=confirm]"))
+        .await;
+    is_saved(&setup).await;
+    setup.reload().await;
+    setup.sees("[data-call] [data-erased]").await;
+    assert!(!setup.text().await.contains(VISITOR), "the words are gone");
+    env.close().await;
+}
+
+#[tokio::test]
+async fn one_visit_is_erased_and_the_history_names_what_stays_in_chatwork() {
+    let (env, admin, setup) = open_setup().await;
+    let tablet = env.paired(&admin).await;
+    call_general_affairs(&tablet).await;
+    env.relay.age_calls(60).await;
+    let message = env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM)[0].message_id;
+    let room = Office::SAMPLE_SOUMU_ROOM;
+    let link = format!("a[href='https://www.chatwork.com/#!rid{room}-{message}']");
+
+    show(&setup, "/setup/history").await;
+    setup.press("[data-call] summary").await;
+    setup.press("[data-action=erase-visit]").await;
+    let dialog = "[data-dialog=erase-visit][open]";
+    setup.sees(&format!("{dialog} {link}")).await;
+    setup
+        .is_accessible("question before a visit is erased")
+        .await;
+    setup.press(&format!("{dialog} [data-action=cancel]")).await;
+    setup.says(VISITOR).await;
+    setup.press("[data-action=erase-visit]").await;
+    setup
+        .press(&format!("{dialog} [data-action=confirm]"))
+        .await;
+    setup.sees("[data-call] [data-erased]").await;
+    assert!(!setup.text().await.contains(VISITOR), "the words are gone");
+    setup.reload().await;
+    setup.sees(&format!("[data-call] [data-left] {link}")).await;
+    assert!(!setup.text().await.contains(VISITOR), "and stay away");
+    setup.resize(Size::PHONE).await;
+    setup.has_no_overflow().await;
+    setup.is_accessible("history with an erased visit").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_visit_that_is_open_is_erased_after_its_end() {
+    let (env, admin, setup) = open_setup().await;
+    let tablet = env.paired(&admin).await;
+    call_general_affairs(&tablet).await;
+    show(&setup, "/setup/history").await;
+    setup.press("[data-call] summary").await;
+    setup.press("[data-action=erase-visit]").await;
+    setup
+        .press("[data-dialog=erase-visit][open] [data-action=confirm]")
+        .await;
+    setup.sees("[data-call] [data-erased]").await;
+    setup.says(VISITOR).await;
+    setup.no_longer_sees("[data-action=erase-visit]").await;
+    env.close().await;
+}

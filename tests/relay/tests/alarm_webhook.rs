@@ -1,0 +1,166 @@
+//! Alarm webhook: told of what cannot be told in Chatwork, signed, and tested from set-up. The client against servers
+//! that misbehave is tested in its crate.
+
+use std::sync::{Arc, Mutex};
+
+use chatwork_sim::Office;
+use relay_tests::{CallDraft, LOBBY, ROOM, TestApp, eventually, json, refusal};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
+use yobirin_api::ErrorCode;
+use yobirin_api::alarm::{AlarmTestResult, WebhookFailure};
+use yobirin_api::event::Event;
+use yobirin_relay::AlarmWebhook;
+
+use crate::alarms::{look, report, settings_with_alarms};
+
+/// A server that answers every request with the same status.
+struct Receiver {
+    url: String,
+    received: Arc<Mutex<Vec<String>>>,
+}
+
+impl Receiver {
+    async fn start(status: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/alarms/s3cr3t", listener.local_addr().unwrap());
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let requests = received.clone();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let (mut request, mut buffer) = (Vec::new(), [0; 4096]);
+                while !request.ends_with(b"}") {
+                    let read = stream.read(&mut buffer).await.unwrap();
+                    request.extend_from_slice(&buffer[..read]);
+                }
+                let text = String::from_utf8(request).unwrap();
+                requests.lock().unwrap().push(text);
+                let response = format!(
+                    "HTTP/1.1 {status} X\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+                );
+                let _ = stream.write_all(response.as_bytes()).await;
+            }
+        });
+        Self { url, received }
+    }
+
+    fn webhook(&self) -> AlarmWebhook {
+        AlarmWebhook::new(self.url.parse().unwrap(), "0123456789abcdef", true).unwrap()
+    }
+
+    /// Bodies of the requests, each of which was signed.
+    fn notices(&self) -> Vec<Value> {
+        let received = self.received.lock().unwrap();
+        let body = |request: &String| {
+            let (head, body) = request.split_once("\r\n\r\n").unwrap();
+            assert!(head.contains("yobirin-signature: sha256="), "{head}");
+            serde_json::from_str(body).unwrap()
+        };
+        received.iter().map(body).collect()
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
+    let receiver = Receiver::start(204).await;
+    let webhook = receiver.webhook();
+    let app = TestApp::start_with(|options| options.alarm_webhook = Some(webhook)).await;
+    app.save(&settings_with_alarms()).await;
+    let shown = report(&app.admin).await;
+    assert_eq!(
+        shown.webhook.as_deref(),
+        Some("127.0.0.1"),
+        "without its path"
+    );
+    let tablet = app.tablet(LOBBY).await;
+    let mut events = tablet.events().await;
+    app.sim.revoke_token(Office::SAMPLE_TOKEN);
+    let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    events.until(&Event::Chatwork { delivering: false }).await;
+    look(&app).await;
+    look(&app).await;
+    let [begun] = &receiver.notices()[..] else {
+        panic!("{:?}", receiver.notices())
+    };
+    assert_eq!(
+        (&begun["state"], &begun["trouble"]["kind"]),
+        (&"open".into(), &"token_refused".into())
+    );
+    assert_eq!(begun["title"], "ChatworkがAPIトークンを受け付けません");
+    let ready = app.admin.get("/readyz").send().await.unwrap();
+    assert_eq!(ready.text().await.unwrap(), "ready\nalarm: token_refused\n");
+
+    app.sim.restore_token(Office::SAMPLE_TOKEN);
+    eventually("the end is told", async || {
+        look(&app).await;
+        (receiver.notices().len() == 2).then_some(())
+    })
+    .await;
+    let ended = &receiver.notices()[1];
+    assert_eq!(
+        (&ended["state"], &ended["id"]),
+        (&"ended".into(), &begun["id"])
+    );
+    tablet.settled(&draft).await;
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails() {
+    let receiver = Receiver::start(500).await;
+    let webhook = receiver.webhook();
+    let app = TestApp::start_with(|options| {
+        options.alarm_webhook = Some(webhook);
+        options.free_disk_percent = |_| Some(3);
+    })
+    .await;
+    let test = || {
+        app.admin
+            .post("/api/alarms/test")
+            .json(&serde_json::json!({ "target": "webhook" }))
+    };
+    let result: AlarmTestResult = json(test()).await;
+    assert_eq!(
+        result.webhook_failure,
+        Some(WebhookFailure::Status { status: 500 })
+    );
+    let notices = receiver.notices();
+    assert!(
+        notices.iter().any(|notice| notice["state"] == "test"),
+        "{notices:?}"
+    );
+    let disk = || {
+        let notices = receiver.notices();
+        notices
+            .iter()
+            .filter(|notice| notice["trouble"]["kind"] == "disk_low")
+            .count()
+    };
+    for _ in 0..3 {
+        look(&app).await;
+    }
+    assert_eq!(
+        disk(),
+        1,
+        "without a room the webhook is told; a minute passes before the next attempt"
+    );
+    for _ in 0..4 {
+        look(&app).await;
+    }
+    assert_eq!(disk(), 2);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn without_a_webhook_there_is_nothing_to_test() {
+    let app = TestApp::start().await;
+    let test = app
+        .admin
+        .post("/api/alarms/test")
+        .json(&serde_json::json!({ "target": "webhook" }));
+    assert_eq!(refusal(test).await, ErrorCode::NotFound);
+    assert_eq!(report(&app.admin).await.webhook, None);
+    app.close().await;
+}
