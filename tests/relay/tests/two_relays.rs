@@ -1,12 +1,14 @@
 //! Two relays of one site on one PostgreSQL database. Skipped with a message when there is no server.
 
+mod starting;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use relay_tests::{
     CallDraft, DIRECT, EventStream, LOBBY, PASSWORD, Program, ROOM, Tablet, TestApp, database_of,
-    eventually, execute, has_postgres, json, settings, status,
+    eventually, has_postgres, json, settings, status,
 };
 use yobirin_api::chatwork::Connection;
 use yobirin_api::event::Event;
@@ -14,7 +16,6 @@ use yobirin_api::session::{ChangePassword, Session};
 use yobirin_api::settings::SavedVersion;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::CallId;
-use yobirin_relay::{StartError, StoreError};
 
 use crate::program::{RELAY, set_up_program, start_sim};
 
@@ -377,43 +378,5 @@ async fn a_newly_paired_tablet_does_not_receive_the_end_of_the_previous_pairing(
     let (_, state) = events.until_final().await;
     assert!(state.is_final(), "the new stream stays open");
     second_relay.stop().await;
-    app.close().await;
-}
-
-#[tokio::test]
-async fn relays_starting_concurrently_on_an_empty_database_both_run() {
-    if !has_postgres("two relays start at once") {
-        return;
-    }
-    let sim = start_sim().await;
-    let one_data = tempfile::tempdir().unwrap();
-    let other_data = tempfile::tempdir().unwrap();
-    let database = database_of(one_data.path()).await.unwrap();
-    let mut one = start_relay(one_data.path(), &database, &sim).await;
-    let mut other = start_relay(other_data.path(), &database, &sim).await;
-    one.line("listening on ").await;
-    other.line("listening on ").await;
-    assert_eq!(one.terminate().await, Some(0));
-    assert_eq!(other.terminate().await, Some(0));
-}
-
-#[tokio::test]
-async fn a_database_of_a_newer_version_is_refused_with_a_reason() {
-    if !has_postgres("a newer database is refused") {
-        return;
-    }
-    let app = TestApp::unconfigured().await;
-    execute(
-        app.data(),
-        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-         VALUES (9999, 'from the future', TRUE, '', 0)",
-    )
-    .await;
-    let mut options = app.options().clone();
-    let other = tempfile::tempdir().unwrap();
-    options.data = other.path().to_owned();
-    let refusal = yobirin_relay::start(options).await.unwrap_err();
-    assert!(matches!(refusal, StartError::Store(StoreError::Newer)));
-    assert!(refusal.to_string().contains("newer Yobirin"), "{refusal}");
     app.close().await;
 }

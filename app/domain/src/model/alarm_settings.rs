@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id::RoomId;
 
-/// Where alarms are posted, and their limits that an office can choose.
+/// Room of the alarms, and their limits that an office can choose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]

@@ -10,7 +10,7 @@ use super::lang::LocalText;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct PurposeNotice {
-    /// Whether the notice is shown above the first field of a form.
+    /// True when the notice is shown above the first field of a form.
     pub is_shown: bool,
     /// Own text by language; the standard text is shown in the languages without one.
     #[serde(skip_serializing_if = "LocalText::is_empty")]
@@ -18,7 +18,7 @@ pub struct PurposeNotice {
     /// Person or department responsible for the data; the office's name when empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub responsible: String,
-    /// Where to ask and how to have data erased: telephone, e-mail or desk; the site's contact when empty.
+    /// Contact for questions and for erasure: telephone, e-mail or desk; the site's contact when empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub inquiries: String,
 }

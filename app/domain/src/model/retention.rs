@@ -18,7 +18,7 @@ pub const MAX_RETENTION_DAYS: u16 = 1_827;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Retention {
-    /// What visitors entered: name, company and the like.
+    /// Visitors' entries: name, company and the like.
     #[serde(skip_serializing_if = "is_standard")]
     pub visitors: u16,
     /// Texts of the messages sent to Chatwork.

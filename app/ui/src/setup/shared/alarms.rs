@@ -65,9 +65,9 @@ impl AlarmPolling {
 
 /// A trouble in words.
 pub(crate) struct TroubleText {
-    /// What is the case.
+    /// Description of the trouble.
     pub(crate) text: String,
-    /// What to do.
+    /// Advice.
     pub(crate) advice: &'static str,
     /// Page that tells more.
     pub(crate) page: Option<SetupPage>,

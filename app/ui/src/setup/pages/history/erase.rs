@@ -132,7 +132,7 @@ pub(super) fn EraseDialog() -> impl IntoView {
     }
 }
 
-/// What stands in Chatwork, with links: only people there can delete it.
+/// Messages that stay in Chatwork, with links: only people there can delete them.
 fn left_in_chatwork(record: &CallRecord) -> AnyView {
     let texts = &words().retention;
     let names = DisplayNames::from_context();

@@ -1,4 +1,4 @@
-//! Whether the office was told of a trouble in Chatwork, and if not, why.
+//! State of a trouble's post in Chatwork, with the reason when there is none.
 
 use yobirin_api::alarm::{AlarmReport, OpenAlarm};
 use yobirin_domain::model::hours::{DeviceHours, Hours};
@@ -16,7 +16,7 @@ pub(crate) enum Telling {
     Closed,
     /// No room is chosen.
     NoRoom,
-    /// It is being posted, or Chatwork does not take the post.
+    /// The post is on its way, or Chatwork does not take it.
     Failing,
 }
 
