@@ -160,11 +160,12 @@ impl Transaction {
         .await
     }
 
-    /// Stores an edit or a deletion; false when nothing changes.
+    /// Stores an edit or a deletion; false when nothing changes. The words of an erased answer do not come back.
     async fn change_answer(&mut self, answer: &Answer, now: Millis) -> Result<bool, StoreError> {
         sqlx::query(
             "UPDATE answers SET words = $2, edited_at = $3, withdrawn_at = CASE WHEN $4 = 1 THEN $5 END \
-             WHERE message_id = $1 AND withdrawn_at IS NULL AND (words <> $2 OR $4 = 1)",
+             WHERE message_id = $1 AND withdrawn_at IS NULL AND (words <> $2 OR $4 = 1) AND NOT EXISTS \
+               (SELECT 1 FROM calls c WHERE c.id = answers.call_id AND c.answers_erased_at IS NOT NULL)",
         )
         .bind(answer.message.as_str())
         .bind(answer.words.as_str())

@@ -63,6 +63,18 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Writes SQLite's log into the database and empties it. Otherwise erased words stay in it for a while.
+    pub async fn empty_log(&self) -> Result<(), StoreError> {
+        if !self.is_cluster() {
+            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .fetch_all(self.read().await?)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
 impl Transaction {
     /// Erases the records of one kind of a batch of calls whose retention began at `until` or earlier. Returns the number
     /// of calls; more may be left.
@@ -123,7 +135,7 @@ impl Transaction {
             // The events of the tablet hold the words of answers.
             sqlx::query(
                 "DELETE FROM events WHERE device_id = (SELECT device_id FROM calls WHERE id = $1) \
-                 AND event LIKE '{\"event\":\"answer\",\"call\":\"' || $1 || '%'",
+                 AND event LIKE '{\"answer\":{\"call\":\"' || $1 || '%'",
             )
             .bind(call.as_str())
             .run(self)

@@ -14,7 +14,8 @@ const EVENT_TIMEOUT: Duration = Duration::from_secs(90);
 #[derive(Debug)]
 pub struct EventStream {
     response: Response,
-    text: String,
+    /// Received bytes of the next frames; a chunk may end within a character.
+    received: Vec<u8>,
 }
 
 impl EventStream {
@@ -24,15 +25,16 @@ impl EventStream {
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         Self {
             response,
-            text: String::new(),
+            received: Vec::new(),
         }
     }
 
     /// The next event with its sequence number; `None` at the end of the stream.
     pub async fn next(&mut self) -> Option<(Option<u64>, Event)> {
         loop {
-            if let Some(end) = self.text.find("\n\n") {
-                let frame: String = self.text.drain(..end + 2).collect();
+            if let Some(end) = self.received.windows(2).position(|two| two == b"\n\n") {
+                let frame = self.received.drain(..end + 2).collect();
+                let frame = String::from_utf8(frame).expect("a frame is text");
                 if let Some(event) = read(&frame) {
                     return Some(event);
                 }
@@ -42,7 +44,7 @@ impl EventStream {
                 .await
                 .expect("an event in time");
             let chunk = chunk.ok()??;
-            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+            self.received.extend_from_slice(&chunk);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Observation: takes facts into the memory, where troubles begin, change and end.
 
-use super::memory::{AlarmMemory, Incident, PostState};
+use super::memory::{AlarmMemory, Incident, NoticeState, PostState};
 use super::notice::LONGEST_RETRY_WAIT_MILLIS;
 use super::silent_tablets::tablets_of_mut;
 use super::{
@@ -209,7 +209,10 @@ impl AlarmMemory {
                 (PostState::InOutbox { .. } | PostState::Posted { .. }, Some(age)) => {
                     age < EDIT_LIFE_MILLIS
                 }
-                (PostState::None | PostState::Failed { .. }, Some(_)) => incident.is_recent(now),
+                (PostState::None | PostState::Failed { .. }, Some(age)) => {
+                    let is_end_untold = incident.webhook.told == Some(NoticeState::Open);
+                    incident.is_recent(now) || is_end_untold && age < DAY
+                }
             }
         });
     }
@@ -230,6 +233,8 @@ fn states(settings: &Settings, facts: &Facts<'_>) -> Vec<Trouble> {
     let max_age = max_age.map(|days| u64::from(days.max(1)) * DAY);
     let backup = max_age.and_then(|max_age| match facts.last_backup {
         LastBackup::Never => Some(Trouble::BackupOld { last: None }),
+        // Written while the clock was ahead: its age is not known.
+        LastBackup::At(last) if last > facts.now + DAY => Some(Trouble::BackupOld { last: None }),
         LastBackup::At(last) if facts.now.saturating_sub(last) > max_age => {
             Some(Trouble::BackupOld { last: Some(last) })
         }

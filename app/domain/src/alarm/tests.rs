@@ -188,6 +188,10 @@ fn states_are_troubles_while_they_last() {
         ("backup_old", |desk| {
             desk.last_backup = LastBackup::At(desk.now - 3 * DAY);
         }),
+        // Recorded while the clock was ahead.
+        ("backup_old", |desk| {
+            desk.last_backup = LastBackup::At(desk.now + 300 * DAY);
+        }),
         ("limit_nearly_used", |desk| desk.requests_left = 29),
         ("token_refused", |desk| desk.is_token_refused = true),
         ("chatwork_unreachable", |desk| {

@@ -6,6 +6,8 @@ use crate::model::retention::{MAX_RETENTION_DAYS, MIN_RETENTION_DAYS};
 use crate::model::settings::SettingsDocument;
 use crate::retention::RetentionKind;
 
+/// Longest age of the last backup, in days, from which it can be a trouble.
+const MAX_BACKUP_DAYS: u16 = 365;
 /// Maximum length of the names of office and contact, in characters.
 const MAX_NAME_CHARS: usize = 80;
 /// Maximum length of the telephone number, in characters.
@@ -52,6 +54,15 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
             let path = format!("site.retention.{}", kind.key());
             problems.add(path, ValidationError::DaysOutOfRange { min, max });
         }
+    }
+    let (min, max) = (1, MAX_BACKUP_DAYS);
+    if site
+        .alarms
+        .backup_days
+        .is_some_and(|days| !(min..=max).contains(&days))
+    {
+        let path = "site.alarms.backup_days";
+        problems.add(path, ValidationError::DaysOutOfRange { min, max });
     }
     if site.default_room.is_none() && !document.devices.is_empty() {
         problems.add("site.default_room", ValidationError::NoDefaultRoom);

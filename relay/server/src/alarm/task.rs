@@ -75,7 +75,9 @@ impl AlarmTask {
             self.show(&state.store.alarms().await?.memory, now);
             return Ok(());
         }
-        if !(self.last_check..=self.last_check + MAX_GAP_MS).contains(&now) {
+        let has_gap = !(self.last_check..=self.last_check + MAX_GAP_MS).contains(&now);
+        // A heartbeat that the database does not take is not seen.
+        if has_gap || state.store.readiness().await.is_err() {
             self.watched_since = now;
         }
         self.last_check = now;

@@ -124,8 +124,11 @@ async fn write_backup(options: Backup) -> CommandResult {
         None => backup::backup(&data, &database, file, now).await?,
         Some(keep) => rotation::rotate(&data, &database, file, keep.into(), now).await?,
     };
-    backup::record(&data, now)?;
-    Ok(print(&text)?)
+    print(&text)?;
+    if let Err(error) = backup::record(&data, now) {
+        tracing::warn!(%error, "set-up will not show this backup: its time was not written to the data directory");
+    }
+    Ok(())
 }
 
 async fn restore(options: Restore) -> CommandResult {

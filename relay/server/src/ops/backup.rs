@@ -1,7 +1,9 @@
 //! `backup` and `restore`: one file with everything, including the key. It restores the whole reception desk,
 //! and must be kept as safe as the data directory.
 
-use std::io;
+use std::fs::Permissions;
+use std::io::{self, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use fs_err::{self as fs, File};
@@ -81,9 +83,15 @@ pub(crate) async fn backup(
     Ok(format!("backup written to {}\n{key}\n", file.display()))
 }
 
-/// Records in the data directory that a good backup was made.
+/// Records in the data directory that a good backup was made. The file is replaced, because another user may own it.
 pub(crate) fn record(data: &Path, now: Millis) -> io::Result<()> {
-    fs::write(data.join(LAST_BACKUP), now.to_string())
+    let readable = Permissions::from_mode(0o644);
+    let mut file = tempfile::Builder::new()
+        .permissions(readable)
+        .tempfile_in(data)?;
+    file.write_all(now.to_string().as_bytes())?;
+    file.persist(data.join(LAST_BACKUP))?;
+    Ok(())
 }
 
 /// Returns the time of the last good backup.
@@ -159,4 +167,22 @@ fn folder_of(file: &Path) -> &Path {
 
 fn has_data(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|file| file.len() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_the_last_backup_replaces_a_file_that_cannot_be_written() {
+        let data = tempfile::tempdir().unwrap();
+        assert_eq!(last(data.path()), None);
+        record(data.path(), 1).unwrap();
+        let file = data.path().join(LAST_BACKUP);
+        fs::set_permissions(&file, Permissions::from_mode(0o400)).unwrap();
+        record(data.path(), 2).unwrap();
+        assert_eq!(last(data.path()), Some(2));
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o644, "the relay's user can read it");
+    }
 }

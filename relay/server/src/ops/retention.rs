@@ -74,5 +74,6 @@ async fn delete_expired(state: &AppState, now: Millis) -> Result<bool, SettingsE
     let hosts = SessionLifetime::of_host(false).ended_before(now);
     transaction.delete_expired_sessions(admin, hosts).await?;
     transaction.commit().await?;
+    state.store.empty_log().await?;
     Ok(!waiting.is_empty())
 }

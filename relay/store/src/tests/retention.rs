@@ -253,6 +253,44 @@ async fn a_visit_is_erased_at_once_or_after_its_end_and_no_other_with_it() {
 }
 
 #[tokio::test]
+async fn an_edit_in_chatwork_brings_no_erased_answer_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open!(folder, "retention_8");
+    accept(&store, 1, ACCEPTED).await;
+    deliver_and_answer(&store).await;
+    let mut answer = yobirin_domain::answer::Answer {
+        message: "9".to_owned().try_into().unwrap(),
+        call: id_of(1),
+        author: 5.try_into().unwrap(),
+        words: "山田様の件です".to_owned(),
+        sent: 0,
+        updated: 1,
+        withdrawn: false,
+    };
+    let record = async |answer: &yobirin_domain::answer::Answer| {
+        let who = yobirin_domain::answer::AnswerAuthor::Colleague;
+        let room = 7.try_into().unwrap();
+        let mut transaction = store.begin().await.unwrap();
+        let new = NewAnswer {
+            answer,
+            room,
+            who: &who,
+        };
+        let is_changed = transaction.record_answer(new, ACCEPTED).await.unwrap();
+        transaction.commit().await.unwrap();
+        is_changed
+    };
+    assert!(record(&answer).await, "it is not erased yet");
+    assert_eq!(
+        erase(&store, RetentionKind::Answers, ACCEPTED + YEAR).await,
+        1
+    );
+    answer.words = "やはり行けません".to_owned();
+    assert!(!record(&answer).await);
+    assert!(!words(&store).await.contains("行けません"));
+}
+
+#[tokio::test]
 async fn a_clock_that_is_set_back_and_right_again_erases_nothing_early() {
     let folder = tempfile::tempdir().unwrap();
     let store = open!(folder, "retention_5");

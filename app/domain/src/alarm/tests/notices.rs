@@ -77,3 +77,22 @@ fn a_notice_is_retried_a_bounded_number_of_times() {
     }
     assert_eq!(attempts, [1, 2, 7, 37, 157, 517]);
 }
+
+#[test]
+fn the_end_of_a_trouble_is_told_to_a_webhook_that_fails_for_hours() {
+    let mut desk = Desk::with_tablets(0);
+    desk.is_chatwork_unreachable = true;
+    desk.run_until(at(0, "10:00"), &[]);
+    assert_eq!(tell(&mut desk, true).len(), 1);
+    desk.is_chatwork_unreachable = false;
+    while desk.now < at(0, "13:00") {
+        desk.run_until(desk.now + MINUTE, &[]);
+        tell(&mut desk, false);
+    }
+    desk.run_until(at(0, "22:00"), &[]);
+    let states: Vec<_> = tell(&mut desk, true)
+        .into_iter()
+        .map(|(state, _)| state)
+        .collect();
+    assert_eq!(states, [NoticeState::Ended]);
+}

@@ -56,6 +56,14 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.exit_pin = Some("123".into())),
         ),
         (
+            "site.alarms.backup_days: choose 1 to 365 days",
+            Box::new(|d| d.site.alarms.backup_days = Some(0)),
+        ),
+        (
+            "site.alarms.backup_days: choose 1 to 365 days",
+            Box::new(|d| d.site.alarms.backup_days = Some(366)),
+        ),
+        (
             "site.retention.visitors: choose 30 to 1827 days",
             Box::new(|d| d.site.retention.visitors = 29),
         ),
