@@ -188,7 +188,12 @@ async fn a_tablet_is_silent_after_three_minutes_without_a_heartbeat_by_the_relay
     let presence = async || lobby_status(&app).await.presence();
     assert_eq!(presence().await, TabletPresence::Unpaired);
     let tablet = app.tablet(LOBBY).await;
-    assert_eq!(presence().await, TabletPresence::Away, "no stream yet");
+    // Streams at other relays of a shared database are not known: a tablet that was heard lately counts as connected.
+    let without_stream = match std::env::var_os("YOBIRIN_TEST_POSTGRES") {
+        Some(_) => TabletPresence::Connected,
+        None => TabletPresence::Away,
+    };
+    assert_eq!(presence().await, without_stream, "no stream yet");
     let heartbeat = || {
         tablet
             .browser
