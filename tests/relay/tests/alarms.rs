@@ -270,7 +270,11 @@ async fn a_test_reaches_the_room_and_needs_one() {
     })
     .await;
     let post = app.sim.messages(ALARM_ROOM).pop().unwrap();
-    assert!(post.body.contains("アラームのテスト"), "{}", post.body);
+    assert!(
+        post.body.contains("異常のお知らせ（テスト）"),
+        "{}",
+        post.body
+    );
     let tablet = app.tablet(LOBBY).await;
     let mut document = settings_with_alarms();
     document.groups[1].room = None;

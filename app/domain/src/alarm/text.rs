@@ -70,7 +70,7 @@ pub fn alarm_test_message(settings: &Settings, reference: Reference) -> String {
 /// Title of a test.
 pub(super) fn test_title(settings: &Settings) -> String {
     match is_japanese(settings) {
-        true => "アラームのテスト".to_owned(),
+        true => "異常のお知らせ（テスト）".to_owned(),
         false => "Test of alarms".to_owned(),
     }
 }
@@ -83,7 +83,7 @@ fn is_japanese(settings: &Settings) -> bool {
 fn signature(settings: &Settings, reference: Reference) -> String {
     let site = escape(&settings.site().name, MAX_SITE_CHARS);
     match is_japanese(settings) {
-        true => format!("{site} 受付　アラーム番号 {reference}"),
+        true => format!("{site} 受付　お知らせ番号 {reference}"),
         false => format!("Reception desk of {site}. Alarm {reference}"),
     }
 }

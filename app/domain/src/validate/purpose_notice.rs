@@ -11,7 +11,8 @@ pub(super) fn check(path: &str, notice: &PurposeNotice, problems: &mut Problems)
     for (lang, text) in notice.texts.iter() {
         let path = format!("{path}.texts.{}", format!("{lang:?}").to_lowercase());
         problems.check_text(&path, text, MAX_NOTICE_CHARS, Lines::Many);
-        let unknown = placeholders(text).find(|name| is_name(name) && !PLACEHOLDERS.contains(name));
+        let unknown =
+            placeholders(text).find(|name| is_name(name.trim()) && !PLACEHOLDERS.contains(name));
         if let Some(name) = unknown {
             let name = name.to_owned();
             problems.add(&path, ValidationError::UnknownPlaceholder { name });

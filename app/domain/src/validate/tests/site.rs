@@ -94,6 +94,13 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::Vi, long(2_001))),
         ),
         (
+            "site.purpose_notice.texts.en: there is no placeholder { kept }",
+            Box::new(|d| {
+                let text = "Kept for { kept }.";
+                d.site.purpose_notice.texts = LocalText::of(Lang::En, text);
+            }),
+        ),
+        (
             "site.purpose_notice.texts.en: there is no placeholder {days}",
             Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::En, "{kept} {days}")),
         ),

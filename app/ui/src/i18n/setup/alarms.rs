@@ -9,11 +9,11 @@ words! {
         now: "いまの状態", "Right now";
         none: "いま、異常はありません。", "There are no troubles.";
         since: "{time}から", "since {time}";
-        told: "お知らせ済み", "Told";
-        not_told: "まだ知らせていません", "Not told yet";
+        told: "お知らせ済み", "Alert sent";
+        not_told: "まだ知らせていません", "Not sent yet";
         cannot_tell: "Chatwork には知らせられません", "Cannot be told in Chatwork";
         stale: "いまサーバーに届かないため、少し前の状態を表示しています。", "The server cannot be reached just now. This is how things stood a moment ago.";
-        room_title: "知らせるルーム", "Room that is told";
+        room_title: "知らせるルーム", "Room for alerts";
         room_lead: "来訪の通知とは別の、受付の面倒を見る人が集まるルームをお勧めします。To は付きません。", "Best a room of the people who look after the reception, apart from visitors' calls. Nobody is mentioned.";
         room: "ルーム", "Room";
         room_change: "別のルームに変える", "Choose another room";
@@ -22,7 +22,7 @@ words! {
         test_room: "このルームにテストを送る", "Send a test to this room";
         test_room_save_first: "ルームの変更を保存すると、テストを送れます。", "Save the room, then send a test.";
         test_room_none: "先にルームを選んで保存してください。", "Choose a room and save first.";
-        rules_title: "知らせること", "What is told";
+        rules_title: "知らせること", "What you are alerted about";
         rules_lead: "ひとつの異常につき投稿はひとつです。広がったり終わったりすると、その投稿を書き換えます。", "One post for each trouble. When it grows or ends, that post is edited.";
         rule_tablets: "タブレットから 3 分応答がない", "A tablet has not responded for 3 minutes";
         rule_tablets_more: "同時に止まったタブレットは、まとめてひとつの投稿になります。", "Tablets that stop together make one post.";
@@ -33,10 +33,10 @@ words! {
         rule_backup_off: "下で期限を選ぶと知らせます。", "Told once you choose an age below.";
         rule_limit: "Chatwork の利用制限に近づいた", "Chatwork's request limit is nearly used";
         rule_limit_more: "5 分間に 300 回までという制限です。来訪の通知を優先します。", "It is 300 requests in 5 minutes. Visitors' calls go first.";
-        backup_days: "バックアップの期限", "A backup is too old after";
+        backup_days: "バックアップの期限", "Alert when the last backup is older than";
         backup_never: "知らせない", "Never";
         days: "{count} 日", "{count} {day|days}";
-        when_title: "知らせる時間", "When it is told";
+        when_title: "知らせる時間", "When alerts are sent";
         when_hours: "受付時間の間だけ知らせます。時間外に起きて続いている異常は、次に受付が開くときに知らせます。", "Only in opening hours. A trouble that began outside them and goes on is told when the reception opens next.";
         when_always: "受付時間を決めていないため、いつでも知らせます。", "There are no opening hours, so it is told at any time.";
         when_edit: "受付時間を変える", "Change the opening hours";

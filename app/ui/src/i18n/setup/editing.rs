@@ -10,7 +10,7 @@ words! {
         redone: "やり直しました：{what}", "Done again: {what}";
         draft_title: "保存されていない変更が残っています", "There are changes that were not saved";
         draft_words: "このブラウザで {time} に行った変更です：{what}", "Made in this browser on {time}: {what}";
-        draft_restore: "変更を戻して続ける", "Bring them back";
+        draft_restore: "変更を復元して続ける", "Bring them back";
         draft_discard: "破棄する", "Throw them away";
         draft_discard_ask: "残っている変更を破棄しますか", "Throw these changes away?";
         draft_discard_words: "{count} 件の変更が失われます。元には戻せません。", "{count} changes are lost. This cannot be undone.";

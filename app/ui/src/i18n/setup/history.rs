@@ -59,6 +59,7 @@ words! {
         answered: "{who}が {after}後に応答（{time}）", "{who} answered after {after} ({time})";
         answer_words: "「{words}」", "“{words}”";
         answer_no_words: "（文面なし）", "(no words)";
+        answer_erased: "（消去済み）", "(erased)";
         answer_edited: "編集 {time}", "edited {time}";
         answer_withdrawn: "削除されました（{time}）", "deleted ({time})";
         colleague: "社内の人", "A colleague";

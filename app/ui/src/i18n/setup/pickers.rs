@@ -5,6 +5,7 @@ words! {
     /// Search results, and why an id cannot be read.
     Pickers {
         use_number: "ID {id} を使う", "Use ID {id}";
+        not_loaded: "いま Chatwork から一覧を読み込めません。数分後にこのページを開き直すか、番号や URL を貼り付けてください。", "The list cannot be loaded from Chatwork now. Open this page again in a few minutes, or paste a number or URL.";
         no_match: "「{query}」に合うものがありません。", "Nothing matches “{query}”.";
         chatwork_name: "これは Chatwork ID（英字の名前）のようです。アカウントID は数字です。", "This looks like a Chatwork ID (a chosen name). The account ID is a number.";
         rounded_id: "表計算ソフトが桁を丸めた数です。列の表示形式を「文字列」にして、入力し直してください。", "A spreadsheet has rounded this number. Format its column as text and enter it again.";

@@ -14,7 +14,7 @@ words! {
         messages_hint: "Chatwork に送った文面の控えです。来訪者の入力を含むので、それより長くは残りません。", "The copies of what was sent to Chatwork. They quote the visitor, so they go with what the visitor entered at the latest.";
         answers: "担当者の応答", "Hosts' answers";
         answers_hint: "応答した人の名前と、その言葉です。", "Who answered, and in what words.";
-        counts: "呼び出しの件数", "Calls without words";
+        counts: "呼び出しの記録（個人情報なし）", "Calls (without personal details)";
         counts_hint: "日時、デバイス、メニュー、結果だけの記録です。過ぎると履歴から消えます。ほかの記録も、これより長くは残りません。", "Time, device, button and result. After that the call leaves the history, with whatever else was kept of it.";
         days: "{count} 日", "{count} {day|days}";
         years: "{count} 年", "{count} {year|years}";

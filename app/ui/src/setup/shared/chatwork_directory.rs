@@ -171,6 +171,17 @@ impl ChatworkDirectory {
         })
     }
 
+    /// True when the rooms could not be loaded.
+    pub(crate) fn have_rooms_failed(self) -> bool {
+        self.rooms.with(|rooms| matches!(rooms, Remote::Failed(_)))
+    }
+
+    /// True when the people could not be loaded.
+    pub(crate) fn have_people_failed(self) -> bool {
+        self.people
+            .with(|people| matches!(people, Remote::Failed(_)))
+    }
+
     /// Name of a room of the bot.
     pub(crate) fn room_name(self, id: RoomId) -> Option<String> {
         self.rooms.with(|rooms| {

@@ -35,12 +35,16 @@ pub(super) fn AlarmRoom(site: Binding<Site>) -> impl IntoView {
             view! { <Alert tone=Tone::Warn kind="room-unseen">{words.chatwork.room_without_bot}</Alert> }
         })
     };
+    let hint = Signal::derive(move || match room.get() {
+        None => texts.room_hint.to_owned(),
+        Some(_) => String::new(),
+    });
     view! {
         <RoomField
             name="alarm-room"
             label=texts.room
             change=texts.room_change
-            hint=texts.room_hint
+            hint=hint
             value=room
             on_change=site.set(|site, room: Option<RoomId>| site.alarms.room = room)
             problem=site.problem("alarms.room")

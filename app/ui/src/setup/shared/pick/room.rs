@@ -188,6 +188,9 @@ fn find_room(words: &Words, directory: ChatworkDirectory, query: &str) -> Search
     if let Some(why) = pasted.err().and_then(|why| id_problem(words, why)) {
         return SearchResult::Nothing(why.to_owned());
     }
+    if directory.have_rooms_failed() {
+        return SearchResult::Nothing(words.pickers.not_loaded.to_owned());
+    }
     let matching = rooms
         .into_iter()
         .filter(|room| matches(query, &[&room.name]));
@@ -211,6 +214,9 @@ fn find_account(words: &Words, directory: ChatworkDirectory, query: &str) -> Sea
             .find(|person| person.account == id)
             .map(|person| person.name);
         return SearchResult::Choices(vec![choice_by_id(words, &id.to_string(), name)]);
+    }
+    if directory.have_people_failed() {
+        return SearchResult::Nothing(words.pickers.not_loaded.to_owned());
     }
     let matching: Vec<Choice> = people
         .into_iter()
