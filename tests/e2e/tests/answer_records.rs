@@ -61,7 +61,8 @@ async fn answer_cells(setup: &Browser) -> Vec<Vec<String>> {
     let table = String::from_utf8(table).expect("UTF-8");
     let rows = table.lines().skip(1);
     rows.map(|row| {
-        let cells = row.trim_matches('"').split("\",\"");
+        let row = row.strip_prefix('"').and_then(|row| row.strip_suffix('"'));
+        let cells = row.expect("quoted cells").split("\",\"");
         cells.skip(ANSWER_COLUMN).map(str::to_owned).collect()
     })
     .collect()
