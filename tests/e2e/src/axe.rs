@@ -15,7 +15,10 @@ impl Browser {
             "const done = arguments[arguments.length - 1];
              const module = undefined, exports = undefined, define = undefined;
              {source};
-             axe.run(document, {{ resultTypes: ['violations'] }})
+             // A screen that is still fading in has too little contrast. A countdown or a spinner is not waited for.
+             const brief = document.getAnimations().filter(a => a.effect.getComputedTiming().endTime <= 1000);
+             Promise.allSettled(brief.map(animation => animation.finished))
+                .then(() => axe.run(document, {{ resultTypes: ['violations'] }}))
                 .then(result => done(result.violations.map(v => ({{
                     rule: v.id, help: v.help,
                     nodes: v.nodes.map(n => n.html + ' — ' + n.failureSummary),
