@@ -1,11 +1,12 @@
-//! Alarms: troubles of tablets and of the relay that an office is told of. The relay gathers [`Facts`], posts, edits and
-//! stores the [`AlarmMemory`]; which troubles there are, and what is posted or edited about them, is decided here.
+//! Alarms: incidents of tablets and of the relay that an office is told of. The relay gathers [`Facts`], posts, edits and
+//! stores the [`AlarmMemory`]; which incidents there are, and what is posted or edited about them, is decided here.
 //!
-//! One trouble has one post, which is edited in place when the trouble grows or ends. An edit notifies nobody, so a
-//! tablet that falls silent long after others have is another trouble. A trouble that ends and returns within an hour
-//! is the same one. Posts are made during opening hours only; a trouble that began outside them is told when the office
+//! One incident has one post, which is edited in place when the incident grows or ends. An edit notifies nobody, so a
+//! tablet that falls silent long after others have is another incident. An incident that ends and returns within an hour
+//! is the same one. Posts are made during opening hours only; an incident that began outside them is told when the office
 //! opens, if it still lasts.
 
+mod condition;
 mod example;
 mod facts;
 mod memory;
@@ -19,10 +20,10 @@ mod tell;
 #[cfg(test)]
 mod tests;
 mod text;
-mod trouble;
 #[cfg(test)]
 mod week;
 
+pub use condition::{AlarmCondition, SilentTablet};
 pub use example::example_posts;
 pub use facts::{Facts, FailedCalls, LastBackup, TabletContact};
 pub use memory::{AlarmMemory, Incident, NoticeState, PostState, WebhookState};
@@ -31,7 +32,6 @@ pub use observe::Change;
 pub use public_address::is_public;
 pub use tell::{NewPost, PostEdit};
 pub use text::alarm_test_message;
-pub use trouble::{SilentTablet, Trouble};
 
 const MINUTE: u64 = 60 * 1000;
 const HOUR: u64 = 60 * MINUTE;
@@ -39,22 +39,22 @@ const DAY: u64 = 24 * HOUR;
 
 /// Time without a heartbeat after which a tablet is silent, in milliseconds.
 pub const SILENCE_MILLIS: u64 = 3 * MINUTE;
-/// Time for which a trouble that was told takes up other tablets: those behind one switch fall silent within a minute or
+/// Time for which an incident that was told takes up other tablets: those behind one switch fall silent within a minute or
 /// two.
 const GROUP_MILLIS: u64 = 5 * MINUTE;
-/// Time for which failed calls are one trouble.
+/// Time for which failed calls are one incident.
 const FAILED_CALLS_MILLIS: u64 = 30 * MINUTE;
 /// Time for which failed calls wait to be told: a long weekend.
 const UNTOLD_CALLS_MILLIS: u64 = 4 * DAY;
-/// Time within which a trouble that returns is the same one.
+/// Time within which an incident that returns is the same one.
 const REOPEN_MILLIS: u64 = HOUR;
-/// Free share of the disk below which it is a trouble, in percent.
+/// Free share of the disk below which it is an incident, in percent.
 const MIN_DISK_FREE_PERCENT: u8 = 5;
-/// Rest of a certificate's validity below which it is a trouble.
+/// Rest of a certificate's validity below which it is an incident.
 const MIN_CERTIFICATE_MILLIS: u64 = 14 * DAY;
-/// Requests left under Chatwork's limit, of 300 in five minutes, below which it is a trouble.
+/// Requests left under Chatwork's limit, of 300 in five minutes, below which it is an incident.
 const MIN_REQUESTS_LEFT: usize = 30;
-/// Time between two attempts to post about the same trouble.
+/// Time between two attempts to post about the same incident.
 const POST_RETRY_MILLIS: u64 = HOUR;
-/// Time for which an edit that fails is tried again after the end of its trouble.
+/// Time for which an edit that fails is tried again after the end of its incident.
 const EDIT_LIFE_MILLIS: u64 = DAY;

@@ -48,7 +48,7 @@ pub enum SetupPage {
     Answers,
     /// Purpose notice above the questions to visitors.
     PurposeNotice,
-    /// Alarms: troubles that the office is told of.
+    /// Alarms: incidents that the office is told of.
     Alarms,
     /// Preview of a call: destinations and reasons.
     Preview,

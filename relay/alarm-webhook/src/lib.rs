@@ -1,4 +1,4 @@
-//! Client of the alarm webhook, an address outside Chatwork that the relay tells of troubles which cannot be told in
+//! Client of the alarm webhook, an address outside Chatwork that the relay tells of incidents which cannot be told in
 //! Chatwork. A request is signed, has a timeout, follows no redirect and uses no proxy. Its body is JSON; nothing but the
 //! status of the response is read.
 //!

@@ -1,17 +1,17 @@
-//! Alarms: troubles that the relay knows of, and tests of the ways on which an office is told of them.
+//! Alarms: incidents that the relay knows of, and tests of the ways on which an office is told of them.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::alarm::{Incident, Trouble};
+use yobirin_domain::alarm::{AlarmCondition, Incident};
 use yobirin_domain::model::id::RoomId;
 
 use crate::Millis;
 use crate::message::SentMessage;
 
-/// `GET /api/alarms`: open troubles, and where they are told.
+/// `GET /api/alarms`: open incidents, and where they are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AlarmReport {
-    /// Open troubles, oldest first.
+    /// Open incidents, oldest first.
     pub open: Vec<OpenAlarm>,
     /// Host name of the alarm webhook; missing without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,17 +22,17 @@ pub struct AlarmReport {
     /// Room in which alarms are posted; missing without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posted_to: Option<RoomId>,
-    /// Time at which the relay looked for troubles last; missing before the first look.
+    /// Time at which the relay looked for incidents last; missing before the first look.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked: Option<Millis>,
 }
 
-/// Trouble that has not ended.
+/// Incident that has not ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenAlarm {
-    /// Kind of the trouble, with its figures.
-    pub trouble: Trouble,
+    /// Kind of the incident, with its figures.
+    pub condition: AlarmCondition,
     /// Time at which it began.
     pub since: Millis,
     /// True when Chatwork stored a post about it.
@@ -42,7 +42,7 @@ pub struct OpenAlarm {
 impl From<&Incident> for OpenAlarm {
     fn from(incident: &Incident) -> Self {
         Self {
-            trouble: incident.trouble.clone(),
+            condition: incident.condition.clone(),
             since: incident.since,
             is_posted: incident.is_posted(),
         }

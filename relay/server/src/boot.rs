@@ -75,7 +75,7 @@ pub struct Options {
     pub metrics_token: Option<MetricsToken>,
     /// Rate limit of a tablet's new calls.
     pub tablet_calls: RateLimit,
-    /// Webhook that is told of troubles which cannot be told in Chatwork.
+    /// Webhook that is told of incidents which cannot be told in Chatwork.
     pub alarm_webhook: Option<AlarmWebhook>,
     /// Returns the free share of a folder's disk, in percent.
     pub free_disk_percent: fn(&Path) -> Option<u8>,

@@ -55,7 +55,7 @@ pub(crate) struct Metrics {
     pub requests_left: IntGauge,
     /// 1 while calls can be delivered.
     pub connected: IntGauge,
-    /// Troubles that have not ended.
+    /// Incidents that have not ended.
     pub alarms_open: IntGauge,
     streams: IntGauge,
     requests: IntCounterVec,
@@ -139,7 +139,7 @@ impl Metrics {
                 "yobirin_chatwork_connected",
                 "1 while Chatwork accepts the token",
             )?,
-            alarms_open: gauge("yobirin_alarms_open", "Troubles that have not ended")?,
+            alarms_open: gauge("yobirin_alarms_open", "Incidents that have not ended")?,
             streams: gauge("yobirin_streams_open", "Open event streams")?,
             requests: register_int_counter_vec_with_registry!(
                 "yobirin_http_requests_total",

@@ -259,7 +259,7 @@ CREATE TABLE cluster_notices (
     created_at BIGINT NOT NULL
 );
 
--- Memory of alarms, one row at most: troubles, and what was told of them, as JSON. `version` grows with each change.
+-- Memory of alarms, one row at most: incidents, and what was told of them, as JSON. `version` grows with each change.
 CREATE TABLE alarms (
     id BIGINT PRIMARY KEY,
     version BIGINT NOT NULL,

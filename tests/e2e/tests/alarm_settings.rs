@@ -9,7 +9,7 @@ use crate::steps::admin::{open_navigation, open_setup, pick, save, show};
 async fn the_room_for_alarms_is_chosen_and_tested_and_each_failure_is_told_in_words() {
     let (env, admin, setup) = open_setup().await;
     show(&setup, "/setup/alarms").await;
-    setup.sees("[data-open-troubles=none]").await;
+    setup.sees("[data-open-incidents=none]").await;
     setup.sees("[data-notice=no-alarm-room]").await;
     setup
         .sees("[data-action=test-room][aria-disabled=true]")
@@ -83,26 +83,26 @@ async fn the_overview_shows_the_last_backup_once_one_was_made() {
     env.close().await;
 }
 
-/// A trouble of Chatwork itself can only be told in set-up.
+/// An incident of Chatwork itself can only be told in set-up.
 #[tokio::test]
-async fn troubles_that_cannot_be_told_in_chatwork_stand_on_the_overview() {
+async fn incidents_that_cannot_be_told_in_chatwork_stand_on_the_overview() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     document.site.alarms.backup_days = Some(1);
     admin.save(&document).await;
     let setup = crate::steps::admin::signed_in(&env).await;
     setup
-        .sees("[data-notice=untold-troubles] [data-reason=no-room]")
+        .sees("[data-notice=untold-incidents] [data-reason=no-room]")
         .await;
     setup
-        .sees("[data-notice=untold-troubles] [data-trouble=backup_old]")
+        .sees("[data-notice=untold-incidents] [data-condition=backup_old]")
         .await;
     setup.press("[data-action=alarms]").await;
     setup
-        .sees("[data-page=alarms] [data-trouble=backup_old][data-telling=no-room]")
+        .sees("[data-page=alarms] [data-condition=backup_old][data-telling=no-room]")
         .await;
     env.back_up().await;
     setup.sees("[data-backup=good]").await;
-    setup.sees("[data-open-troubles=none]").await;
+    setup.sees("[data-open-incidents=none]").await;
     env.close().await;
 }

@@ -85,7 +85,7 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
         panic!("{:?}", receiver.notices())
     };
     assert_eq!(
-        (&begun["state"], &begun["trouble"]["kind"]),
+        (&begun["state"], &begun["condition"]["kind"]),
         (&"open".into(), &"token_refused".into())
     );
     assert_eq!(begun["title"], "ChatworkがAPIトークンを受け付けません");
@@ -135,7 +135,7 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
         let notices = receiver.notices();
         notices
             .iter()
-            .filter(|notice| notice["trouble"]["kind"] == "disk_low")
+            .filter(|notice| notice["condition"]["kind"] == "disk_low")
             .count()
     };
     for _ in 0..3 {

@@ -13,7 +13,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::alarm::{AlarmReport, AlarmTestResult};
 use yobirin_api::device::Heartbeat;
 use yobirin_api::message::SentMessage;
-use yobirin_domain::alarm::Trouble;
+use yobirin_domain::alarm::AlarmCondition;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::model::settings::SettingsDocument;
 
@@ -70,7 +70,11 @@ async fn posted(app: &TestApp) -> Message {
 }
 
 fn kinds(report: &AlarmReport) -> Vec<&'static str> {
-    report.open.iter().map(|open| open.trouble.key()).collect()
+    report
+        .open
+        .iter()
+        .map(|open| open.condition.key())
+        .collect()
 }
 
 #[tokio::test]
@@ -100,7 +104,7 @@ async fn silent_tablets_are_one_post_that_is_edited_when_they_return() {
     app.restart().await;
     let (lobby, side_door) = (app.reconnected(&lobby), app.reconnected(&side_door));
     let open = look_times(&app, 2, &[&lobby]).await.open;
-    let Trouble::TabletsSilent { tablets } = &open[0].trouble else {
+    let AlarmCondition::TabletsSilent { tablets } = &open[0].condition else {
         panic!("{open:?}")
     };
     assert_eq!(

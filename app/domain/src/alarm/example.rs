@@ -1,7 +1,7 @@
-//! Posts about an imagined trouble, as set-up shows them.
+//! Posts about an imagined incident, as set-up shows them.
 
 use super::memory::Incident;
-use super::{MINUTE, SILENCE_MILLIS, SilentTablet, Trouble, text};
+use super::{AlarmCondition, MINUTE, SILENCE_MILLIS, SilentTablet, text};
 use crate::model::hours::LocalDateTime;
 use crate::model::id::{CallId, DeviceId};
 use crate::model::settings::Settings;
@@ -27,10 +27,10 @@ pub fn example_posts(
             until: ended,
             times: 1,
         };
-        let trouble = Trouble::TabletsSilent {
+        let condition = AlarmCondition::TabletsSilent {
             tablets: vec![tablet],
         };
-        let mut incident = Incident::new(id, trouble, since, posted);
+        let mut incident = Incident::new(id, condition, since, posted);
         incident.ended = ended;
         text::post(settings, &incident, id.reference(), posted, local)
     };

@@ -1,29 +1,29 @@
-//! Memory of alarms: troubles that are open or ended lately, and what was told of them. The relay stores it together
+//! Memory of alarms: incidents that are open or ended lately, and what was told of them. The relay stores it together
 //! with each post, so that nothing is told twice after a restart.
 
 use serde::{Deserialize, Serialize};
 
-use super::Trouble;
+use super::AlarmCondition;
 use crate::model::id::{CallId, MessageId, RoomId};
 
 /// Memory of alarms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AlarmMemory {
-    /// Troubles, oldest first.
+    /// Incidents, oldest first.
     pub incidents: Vec<Incident>,
     /// Number of the last event of a failed call that was taken up.
     pub failed_calls_seen: u64,
 }
 
-/// One trouble, from its beginning until it is forgotten. Times are milliseconds since 1970 by the relay's clock.
+/// One incident, from its beginning until it is forgotten. Times are milliseconds since 1970 by the relay's clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incident {
     /// Id, under which the alarm webhook is told.
     pub id: CallId,
     /// Kind, with figures.
-    pub trouble: Trouble,
-    /// Time at which the trouble began.
+    pub condition: AlarmCondition,
+    /// Time at which the incident began.
     pub since: u64,
     /// Time at which it was noticed.
     pub noticed: u64,
@@ -95,7 +95,7 @@ pub struct WebhookState {
     pub due: u64,
 }
 
-/// State of a trouble, in a notice.
+/// State of an incident, in a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeState {
@@ -131,10 +131,10 @@ impl AlarmMemory {
 }
 
 impl Incident {
-    pub(super) fn new(id: CallId, trouble: Trouble, since: u64, now: u64) -> Self {
+    pub(super) fn new(id: CallId, condition: AlarmCondition, since: u64, now: u64) -> Self {
         Self {
             id,
-            trouble,
+            condition,
             since,
             noticed: now,
             ended: None,
@@ -149,7 +149,7 @@ impl Incident {
         matches!(self.post, PostState::Posted { .. })
     }
 
-    /// True when it lasts, or ended so lately that the same trouble would open it again.
+    /// True when it lasts, or ended so lately that the same incident would open it again.
     pub(super) fn is_recent(&self, now: u64) -> bool {
         self.ended
             .is_none_or(|ended| now < ended + super::REOPEN_MILLIS)

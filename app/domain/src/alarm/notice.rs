@@ -1,9 +1,9 @@
-//! Notices to the alarm webhook: troubles that cannot be told in Chatwork now, and their ends.
+//! Notices to the alarm webhook: incidents that cannot be told in Chatwork now, and their ends.
 
 use serde::Serialize;
 
 use super::memory::{AlarmMemory, Incident, NoticeState, WebhookState};
-use super::{Facts, HOUR, MINUTE, PostState, Trouble, text};
+use super::{AlarmCondition, Facts, HOUR, MINUTE, PostState, text};
 use crate::model::id::CallId;
 use crate::model::settings::Settings;
 
@@ -21,13 +21,13 @@ pub(super) const LONGEST_RETRY_WAIT_MILLIS: u64 = 6 * HOUR;
 /// Body of a request to the alarm webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Notice {
-    /// Id of the trouble, the same in every notice about it.
+    /// Id of the incident, the same in every notice about it.
     pub id: CallId,
     /// State.
     pub state: NoticeState,
     /// Kind, with figures; absent in a test.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub trouble: Option<Trouble>,
+    pub condition: Option<AlarmCondition>,
     /// Time at which it began, in milliseconds since 1970.
     pub since: u64,
     /// Time at which it ended.
@@ -48,7 +48,7 @@ impl AlarmMemory {
             Some(Notice {
                 id: incident.id,
                 state,
-                trouble: Some(incident.trouble.clone()),
+                condition: Some(incident.condition.clone()),
                 since: incident.since,
                 ended: incident.ended,
                 title: text::title(settings, incident, facts.now, facts.local),
@@ -87,7 +87,7 @@ impl Notice {
         Self {
             id,
             state: NoticeState::Test,
-            trouble: None,
+            condition: None,
             since: now,
             ended: None,
             title: text::test_title(settings),
@@ -110,7 +110,7 @@ fn notice_state(
         (None, _) => NoticeState::Open,
         (Some(_), _) => NoticeState::Ended,
     };
-    let is_mute = !incident.trouble.is_told_in_chatwork()
+    let is_mute = !incident.condition.is_told_in_chatwork()
         || settings.site().alarms.room.is_none()
         || !facts.is_connected
         || facts.is_token_refused

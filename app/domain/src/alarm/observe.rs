@@ -1,20 +1,20 @@
-//! Observation: takes facts into the memory, where troubles begin, change and end.
+//! Observation: takes facts into the memory, where incidents begin, change and end.
 
 use super::memory::{AlarmMemory, Incident, NoticeState, PostState};
 use super::notice::LONGEST_RETRY_WAIT_MILLIS;
 use super::silent_tablets::tablets_of_mut;
 use super::{
-    DAY, EDIT_LIFE_MILLIS, FAILED_CALLS_MILLIS, Facts, FailedCalls, LastBackup,
-    MIN_CERTIFICATE_MILLIS, MIN_DISK_FREE_PERCENT, MIN_REQUESTS_LEFT, Trouble, UNTOLD_CALLS_MILLIS,
+    AlarmCondition, DAY, EDIT_LIFE_MILLIS, FAILED_CALLS_MILLIS, Facts, FailedCalls, LastBackup,
+    MIN_CERTIFICATE_MILLIS, MIN_DISK_FREE_PERCENT, MIN_REQUESTS_LEFT, UNTOLD_CALLS_MILLIS,
 };
 use crate::model::delivery::DeliveryState;
 use crate::model::id::CallId;
 use crate::model::settings::Settings;
 
-/// Beginning or end of a trouble, for the log.
+/// Beginning or end of an incident, for the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Name of the trouble's kind.
+    /// Name of the incident's kind.
     pub kind: &'static str,
     /// True when it began or returned, false when it ended.
     pub begins: bool,
@@ -31,7 +31,7 @@ impl AlarmMemory {
         let open = |memory: &Self| -> Vec<(CallId, &'static str)> {
             memory
                 .open()
-                .map(|open| (open.id, open.trouble.key()))
+                .map(|open| (open.id, open.condition.key()))
                 .collect()
         };
         self.clamp_times(facts.now);
@@ -118,7 +118,7 @@ impl AlarmMemory {
         }
     }
 
-    /// Takes up failed calls. Those of half an hour are one trouble; it is over then, if anybody was told.
+    /// Takes up failed calls. Those of half an hour are one incident; it is over then, if anybody was told.
     fn observe_failed_calls(
         &mut self,
         settings: &Settings,
@@ -127,7 +127,7 @@ impl AlarmMemory {
     ) {
         let is_told_nowhere = settings.site().alarms.room.is_none();
         for incident in &mut self.incidents {
-            let Trouble::CallsFailed { last, .. } = incident.trouble else {
+            let AlarmCondition::CallsFailed { last, .. } = incident.condition else {
                 continue;
             };
             let since_noticed = facts.now.saturating_sub(incident.noticed);
@@ -153,18 +153,18 @@ impl AlarmMemory {
             .iter_mut()
             .filter(|incident| incident.ended.is_none())
         {
-            if let Trouble::CallsFailed { calls, last: known } = &mut incident.trouble {
+            if let AlarmCondition::CallsFailed { calls, last: known } = &mut incident.condition {
                 *calls = calls.saturating_add(count);
                 *known = last.max(*known);
                 return;
             }
         }
-        let trouble = Trouble::CallsFailed { calls: count, last };
+        let condition = AlarmCondition::CallsFailed { calls: count, last };
         self.incidents
-            .push(Incident::new(new_id(), trouble, last, facts.now));
+            .push(Incident::new(new_id(), condition, last, facts.now));
     }
 
-    /// Takes up the troubles that are states: each lasts as long as its facts say so.
+    /// Takes up the incidents that are states: each lasts as long as its facts say so.
     fn observe_states(
         &mut self,
         settings: &Settings,
@@ -174,23 +174,23 @@ impl AlarmMemory {
         let current = states(settings, facts);
         for incident in &mut self.incidents {
             let is_state = !matches!(
-                incident.trouble,
-                Trouble::TabletsSilent { .. } | Trouble::CallsFailed { .. }
+                incident.condition,
+                AlarmCondition::TabletsSilent { .. } | AlarmCondition::CallsFailed { .. }
             );
             let lasts = current
                 .iter()
-                .any(|state| state.key() == incident.trouble.key());
+                .any(|state| state.key() == incident.condition.key());
             if is_state && incident.ended.is_none() && !lasts {
                 incident.ended = Some(facts.now);
             }
         }
         for state in current {
             let is_same = |incident: &&mut Incident| {
-                incident.trouble.key() == state.key() && incident.is_recent(facts.now)
+                incident.condition.key() == state.key() && incident.is_recent(facts.now)
             };
             match self.incidents.iter_mut().rev().find(is_same) {
                 Some(incident) => {
-                    incident.trouble = state;
+                    incident.condition = state;
                     incident.ended = None;
                 }
                 None => self
@@ -200,7 +200,7 @@ impl AlarmMemory {
         }
     }
 
-    /// Forgets troubles that ended long ago and have nothing left to tell.
+    /// Forgets incidents that ended long ago and have nothing left to tell.
     fn forget(&mut self, now: u64) {
         self.incidents.retain(|incident| {
             let age = incident.ended.map(|ended| now.saturating_sub(ended));
@@ -218,25 +218,27 @@ impl AlarmMemory {
     }
 }
 
-/// Troubles that the facts state.
-fn states(settings: &Settings, facts: &Facts<'_>) -> Vec<Trouble> {
+/// Incidents that the facts state.
+fn states(settings: &Settings, facts: &Facts<'_>) -> Vec<AlarmCondition> {
     let disk = facts
         .disk_free_percent
         .filter(|free| *free < MIN_DISK_FREE_PERCENT)
-        .map(|free_percent| Trouble::DiskLow { free_percent });
+        .map(|free_percent| AlarmCondition::DiskLow { free_percent });
     let certificate = facts
         .certificate_ends
         .filter(|ends| *ends < facts.now + MIN_CERTIFICATE_MILLIS)
-        .map(|ends| Trouble::CertificateEnds { ends });
+        .map(|ends| AlarmCondition::CertificateEnds { ends });
     let max_age = settings.site().alarms.backup_days;
-    // Zero days would be a trouble at all times.
+    // Zero days would be an incident at all times.
     let max_age = max_age.map(|days| u64::from(days.max(1)) * DAY);
     let backup = max_age.and_then(|max_age| match facts.last_backup {
-        LastBackup::Never => Some(Trouble::BackupOld { last: None }),
+        LastBackup::Never => Some(AlarmCondition::BackupOld { last: None }),
         // Written while the clock was ahead: its age is not known.
-        LastBackup::At(last) if last > facts.now + DAY => Some(Trouble::BackupOld { last: None }),
+        LastBackup::At(last) if last > facts.now + DAY => {
+            Some(AlarmCondition::BackupOld { last: None })
+        }
         LastBackup::At(last) if facts.now.saturating_sub(last) > max_age => {
-            Some(Trouble::BackupOld { last: Some(last) })
+            Some(AlarmCondition::BackupOld { last: Some(last) })
         }
         LastBackup::At(_) | LastBackup::Unknown => None,
     });
@@ -245,11 +247,13 @@ fn states(settings: &Settings, facts: &Facts<'_>) -> Vec<Trouble> {
         disk,
         certificate,
         backup,
-        limit.then_some(Trouble::LimitNearlyUsed),
-        facts.is_token_refused.then_some(Trouble::TokenRefused),
+        limit.then_some(AlarmCondition::LimitNearlyUsed),
+        facts
+            .is_token_refused
+            .then_some(AlarmCondition::TokenRefused),
         facts
             .is_chatwork_unreachable
-            .then_some(Trouble::ChatworkUnreachable),
+            .then_some(AlarmCondition::ChatworkUnreachable),
     ]
     .into_iter()
     .flatten()

@@ -264,8 +264,11 @@ impl Desk {
         self.room.values().map(|post| post.text.as_str()).collect()
     }
 
-    /// Names of the kinds of open troubles.
+    /// Names of the kinds of open incidents.
     pub(super) fn open(&self) -> Vec<&'static str> {
-        self.memory.open().map(|open| open.trouble.key()).collect()
+        self.memory
+            .open()
+            .map(|open| open.condition.key())
+            .collect()
     }
 }

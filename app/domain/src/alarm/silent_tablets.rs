@@ -2,7 +2,7 @@
 
 use super::memory::{AlarmMemory, Incident, PostState};
 use super::{
-    Facts, GROUP_MILLIS, REOPEN_MILLIS, SILENCE_MILLIS, SilentTablet, TabletContact, Trouble,
+    AlarmCondition, Facts, GROUP_MILLIS, REOPEN_MILLIS, SILENCE_MILLIS, SilentTablet, TabletContact,
 };
 use crate::model::id::CallId;
 use crate::model::settings::Settings;
@@ -65,7 +65,7 @@ impl AlarmMemory {
             times: 1,
         };
         if let Some(incident) = self.incidents.iter_mut().find(|known| grows(known, now))
-            && let Trouble::TabletsSilent { tablets } = &mut incident.trouble
+            && let AlarmCondition::TabletsSilent { tablets } = &mut incident.condition
         {
             incident.since = incident.since.min(since);
             // Its old entry is of an outage that ended long ago.
@@ -74,15 +74,15 @@ impl AlarmMemory {
             return;
         }
         let tablets = vec![tablet];
-        let trouble = Trouble::TabletsSilent { tablets };
+        let condition = AlarmCondition::TabletsSilent { tablets };
         self.incidents
-            .push(Incident::new(new_id(), trouble, since, now));
+            .push(Incident::new(new_id(), condition, since, now));
     }
 }
 
 /// True when an incident takes up another tablet: it was noticed just now, or nobody was told of it yet.
 fn grows(incident: &Incident, now: u64) -> bool {
-    let is_of_tablets = matches!(incident.trouble, Trouble::TabletsSilent { .. });
+    let is_of_tablets = matches!(incident.condition, AlarmCondition::TabletsSilent { .. });
     let is_untold = matches!(incident.post, PostState::None | PostState::Failed { .. });
     is_of_tablets
         && incident.ended.is_none()
@@ -91,7 +91,9 @@ fn grows(incident: &Incident, now: u64) -> bool {
 
 /// Ends the outages of tablets that were heard, or of which no heartbeat is expected any more.
 fn end_outages(incident: &mut Incident, settings: &Settings, facts: &Facts<'_>) {
-    if incident.ended.is_some() || !matches!(incident.trouble, Trouble::TabletsSilent { .. }) {
+    if incident.ended.is_some()
+        || !matches!(incident.condition, AlarmCondition::TabletsSilent { .. })
+    {
         return;
     }
     let tablets = tablets_of_mut(incident);
@@ -116,16 +118,16 @@ fn end_outages(incident: &mut Incident, settings: &Settings, facts: &Facts<'_>) 
 
 /// Tablets of an incident; none unless it is about tablets.
 pub(super) fn tablets_of(incident: &Incident) -> &[SilentTablet] {
-    match &incident.trouble {
-        Trouble::TabletsSilent { tablets } => tablets,
+    match &incident.condition {
+        AlarmCondition::TabletsSilent { tablets } => tablets,
         _ => &[],
     }
 }
 
 /// Tablets of an incident, to change them.
 pub(super) fn tablets_of_mut(incident: &mut Incident) -> &mut [SilentTablet] {
-    match &mut incident.trouble {
-        Trouble::TabletsSilent { tablets } => tablets,
+    match &mut incident.condition {
+        AlarmCondition::TabletsSilent { tablets } => tablets,
         _ => &mut [],
     }
 }

@@ -106,7 +106,7 @@ impl AlarmMemory {
     }
 }
 
-/// True when nothing was posted about a trouble that is to be told now. One that ended before it could be told is told
+/// True when nothing was posted about an incident that is to be told now. One that ended before it could be told is told
 /// nevertheless when it was noticed during opening hours.
 fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &Facts<'_>) -> bool {
     let is_wanted = incident.ended.is_none() || facts.is_open(settings, incident.noticed);
@@ -119,5 +119,5 @@ fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &Facts<
         } => !is_doubtful && (tried != room || facts.now >= at + POST_RETRY_MILLIS),
         PostState::InOutbox { .. } | PostState::Posted { .. } => false,
     };
-    incident.trouble.is_told_in_chatwork() && is_wanted && is_unposted
+    incident.condition.is_told_in_chatwork() && is_wanted && is_unposted
 }

@@ -86,11 +86,11 @@ fn a_tablet_that_flaps_is_one_post() {
     );
     desk.run_until(desk.now + 2 * HOUR, &[]);
     desk.run_until(desk.now + 4 * MINUTE, &[0]);
-    assert_eq!(desk.room.len(), 2, "an hour later it is another trouble");
+    assert_eq!(desk.room.len(), 2, "an hour later it is another incident");
 }
 
 #[test]
-fn a_trouble_of_the_night_is_told_when_the_office_opens_if_it_lasts() {
+fn an_incident_of_the_night_is_told_when_the_office_opens_if_it_lasts() {
     let mut desk = Desk::with_tablets(2);
     desk.disk_free_percent = Some(3);
     desk.run_until(at(0, "08:50"), &[0, 1]);
@@ -170,7 +170,7 @@ fn a_relay_that_was_down_gives_tablets_time_for_a_heartbeat() {
 }
 
 #[test]
-fn states_are_troubles_while_they_last() {
+fn states_are_incidents_while_they_last() {
     let mut desk = Desk::with_tablets(0);
     change(&mut desk, |document| {
         document.site.alarms.backup_days = Some(2);
@@ -218,7 +218,7 @@ fn states_are_troubles_while_they_last() {
 }
 
 #[test]
-fn failed_calls_of_half_an_hour_are_one_trouble_even_over_night() {
+fn failed_calls_of_half_an_hour_are_one_incident_even_over_night() {
     let mut desk = Desk::with_tablets(0);
     let fail = |desk: &mut Desk, count| {
         desk.failed_calls = FailedCalls {

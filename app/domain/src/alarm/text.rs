@@ -3,7 +3,7 @@
 
 use super::memory::Incident;
 use super::silent_tablets::tablets_of;
-use super::{SilentTablet, Trouble};
+use super::{AlarmCondition, SilentTablet};
 use crate::message::escape;
 use crate::model::hours::LocalDateTime;
 use crate::model::id::Reference;
@@ -116,7 +116,7 @@ impl<'a> Wording<'a> {
     fn title(&self) -> String {
         let title = self.name();
         // A failed call stays failed.
-        let is_final = matches!(self.incident.trouble, Trouble::CallsFailed { .. });
+        let is_final = matches!(self.incident.condition, AlarmCondition::CallsFailed { .. });
         match self.incident.ended.filter(|_| !is_final) {
             None => title,
             Some(at) if self.is_japanese => format!("{} 復旧：{title}", self.time(at)),
@@ -125,8 +125,8 @@ impl<'a> Wording<'a> {
     }
 
     fn name(&self) -> String {
-        match &self.incident.trouble {
-            Trouble::TabletsSilent { tablets } => {
+        match &self.incident.condition {
+            AlarmCondition::TabletsSilent { tablets } => {
                 let has_ended = self.incident.ended.is_some();
                 let counts = |tablet: &&SilentTablet| has_ended || tablet.until.is_none();
                 match (tablets.iter().filter(counts).count(), self.is_japanese) {
@@ -135,43 +135,43 @@ impl<'a> Wording<'a> {
                     (count, false) => format!("No response from {count} tablets"),
                 }
             }
-            Trouble::CallsFailed { calls, .. } => match (calls, self.is_japanese) {
+            AlarmCondition::CallsFailed { calls, .. } => match (calls, self.is_japanese) {
                 (calls, true) => format!("届かなかった来訪のお知らせ（{calls}件）"),
                 (1, false) => "1 visitor could not be announced".to_owned(),
                 (calls, false) => format!("{calls} visitors could not be announced"),
             },
-            Trouble::DiskLow { free_percent } => match self.is_japanese {
+            AlarmCondition::DiskLow { free_percent } => match self.is_japanese {
                 true => format!("ディスクの空き容量不足（残り{free_percent}%）"),
                 false => format!("Disk nearly full, {free_percent}% left"),
             },
-            Trouble::CertificateEnds { ends } => {
+            AlarmCondition::CertificateEnds { ends } => {
                 let day = (self.local)(*ends).day;
                 match self.is_japanese {
                     true => format!("証明書の期限切れが近づいています（{day}まで）"),
                     false => format!("Certificate ends on {day}"),
                 }
             }
-            Trouble::BackupOld { .. } => {
+            AlarmCondition::BackupOld { .. } => {
                 self.words("バックアップがとられていません", "No recent backup")
             }
-            Trouble::LimitNearlyUsed => self.words(
+            AlarmCondition::LimitNearlyUsed => self.words(
                 "Chatwork APIの利用上限に近づいています",
                 "Chatwork's request limit is nearly used",
             ),
-            Trouble::TokenRefused => self.words(
+            AlarmCondition::TokenRefused => self.words(
                 "ChatworkがAPIトークンを受け付けません",
                 "Chatwork refuses the API token",
             ),
-            Trouble::ChatworkUnreachable => {
+            AlarmCondition::ChatworkUnreachable => {
                 self.words("Chatworkにつながりません", "Chatwork does not respond")
             }
         }
     }
 
     fn body(&self) -> String {
-        match &self.incident.trouble {
-            Trouble::TabletsSilent { .. } => self.tablets(),
-            Trouble::CallsFailed { last, .. } => {
+        match &self.incident.condition {
+            AlarmCondition::TabletsSilent { .. } => self.tablets(),
+            AlarmCondition::CallsFailed { last, .. } => {
                 let last = self.time(*last);
                 match self.is_japanese {
                     true => format!(
@@ -184,22 +184,22 @@ impl<'a> Wording<'a> {
                     ),
                 }
             }
-            Trouble::DiskLow { .. } => self.words(
+            AlarmCondition::DiskLow { .. } => self.words(
                 "いっぱいになると、来訪を受け付けられません。受付サーバーの空き容量を増やしてください。",
                 "Once it is full, visitors cannot be announced. Please free some space on the reception's server.",
             ),
-            Trouble::CertificateEnds { .. } => self.words(
+            AlarmCondition::CertificateEnds { .. } => self.words(
                 "期限を過ぎると、受付端末がつながらなくなります。受付サーバーの証明書を更新してください。",
                 "Afterwards tablets cannot connect. Please renew the certificate of the reception's server.",
             ),
-            Trouble::BackupOld { last } => self.backup(*last),
-            Trouble::LimitNearlyUsed => self.words(
+            AlarmCondition::BackupOld { last } => self.backup(*last),
+            AlarmCondition::LimitNearlyUsed => self.words(
                 "上限に達すると、来訪のお知らせが数分遅れることがあります。\
                  同じAPIトークンを使うほかのプログラムがないか、ご確認ください。",
                 "Once it is used up, visitors are announced some minutes late. \
                  Please check whether another program uses the same API token.",
             ),
-            Trouble::TokenRefused | Trouble::ChatworkUnreachable => String::new(),
+            AlarmCondition::TokenRefused | AlarmCondition::ChatworkUnreachable => String::new(),
         }
     }
 

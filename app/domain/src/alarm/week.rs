@@ -119,7 +119,7 @@ fn assert_week(desk: &Desk, what: &str) {
 }
 
 #[test]
-fn a_week_has_one_post_for_each_trouble() {
+fn a_week_has_one_post_for_each_incident() {
     let desk = run_until(at(6, "23:59"), |_| StepEnd::Stored);
     assert_week(&desk, "no kill");
     let edits: usize = desk.room.values().map(|post| post.edits).sum();
@@ -167,9 +167,9 @@ fn random_end() -> impl Strategy<Value = StepEnd> {
     ]
 }
 
-/// Most troubles of one tablet, from its silent steps: silence that is noticed within an hour of the end of the last one
-/// belongs to the same trouble.
-fn count_troubles(silences: &[(u64, bool)]) -> usize {
+/// Most incidents of one tablet, from its silent steps: silence that is noticed within an hour of the end of the last one
+/// belongs to the same incident.
+fn count_incidents(silences: &[(u64, bool)]) -> usize {
     let (mut count, mut known_until) = (0, 0);
     for outage in silences.chunk_by(|one, next| next.0 - one.0 == STEP_MILLIS) {
         let Some((noticed, _)) = outage.iter().find(|(_, is_noticed)| *is_noticed) else {
@@ -213,7 +213,7 @@ proptest! {
             let naming = desk.texts().iter().filter(|text| text.contains(&tablet_name(number))).count();
             let is_noticed = silences.iter().any(|(_, is_noticed)| *is_noticed);
             prop_assert!(naming > 0 || !is_noticed, "{number} is told: {:#?}", desk.texts());
-            let most = count_troubles(silences);
+            let most = count_incidents(silences);
             prop_assert!(naming <= most, "{number} in {naming} posts of {most}: {:#?}", desk.texts());
         }
         prop_assert!(desk.open().is_empty());

@@ -154,9 +154,9 @@ pub enum Finding {
     },
     /// Leaving the kiosk asks for no PIN.
     NoExitPin,
-    /// No room is told of troubles.
+    /// No room is told of incidents.
     NoAlarmRoom,
-    /// The bot is not a member of the room that is told of troubles, or the room does not exist.
+    /// The bot is not a member of the room that is told of incidents, or the room does not exist.
     UnavailableAlarmRoom {
         /// The room.
         room: RoomId,

@@ -1,4 +1,4 @@
-//! Settings of alarms: where the office is told of troubles of its tablets and of the relay.
+//! Settings of alarms: where the office is told of incidents of its tablets and of the relay.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ pub struct AlarmSettings {
     /// Room that is told; nobody is told in Chatwork when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
-    /// Age of the last backup, in days, from which it is a trouble; never when absent.
+    /// Age of the last backup, in days, from which it is an incident; never when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub backup_days: Option<u16>,
 }

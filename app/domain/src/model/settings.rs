@@ -110,7 +110,7 @@ pub struct Site {
     /// How long what visitors and hosts wrote is kept.
     #[serde(default, skip_serializing_if = "Retention::is_usual")]
     pub retention: Retention,
-    /// Alarms of troubles.
+    /// Alarms of incidents.
     #[serde(default, skip_serializing_if = "AlarmSettings::is_usual")]
     pub alarms: AlarmSettings,
 }

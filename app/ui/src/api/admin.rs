@@ -304,7 +304,7 @@ impl AdminClient {
 
     // Alarms
 
-    /// Open troubles, and where they are told.
+    /// Open incidents, and where they are told.
     pub(crate) async fn alarms(self) -> ApiResult<AlarmReport> {
         self.get("/api/alarms").await
     }

@@ -11,7 +11,9 @@ use futures_util::future::join_all;
 use yobirin_api::Millis;
 use yobirin_api::alarm::{AlarmReport, OpenAlarm};
 use yobirin_chatwork::{GatewayError, Purpose};
-use yobirin_domain::alarm::{AlarmMemory, Change, Facts, NewPost, Notice, PostEdit, Trouble};
+use yobirin_domain::alarm::{
+    AlarmCondition, AlarmMemory, Change, Facts, NewPost, Notice, PostEdit,
+};
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::routing::Destination;
@@ -55,7 +57,7 @@ pub(crate) async fn run(state: Arc<AppState>, outbox: Outbox) {
         let now = state.clock.now();
         let check = async {
             if let Err(error) = task.check(now).await {
-                tracing::error!(%error, "failed to look for troubles");
+                tracing::error!(%error, "failed to look for incidents");
             }
             state.clock.sleep_until(now + CHECK_INTERVAL_MS, now).await;
         };
@@ -114,8 +116,8 @@ impl AlarmTask {
         let new_id = &mut || CallId::new(now, &rand::random());
         for Change { kind, begins } in memory.observe(settings, &facts, new_id) {
             match begins {
-                true => tracing::warn!(kind, "trouble began"),
-                false => tracing::info!(kind, "trouble ended"),
+                true => tracing::warn!(kind, "incident began"),
+                false => tracing::info!(kind, "incident ended"),
             }
         }
         for edit in memory.edits(settings, &facts) {
@@ -137,7 +139,7 @@ impl AlarmTask {
         Ok(())
     }
 
-    /// Shows the open troubles to handlers.
+    /// Shows the open incidents to handlers.
     fn show(&self, memory: &AlarmMemory, now: Millis) {
         let open: Vec<_> = memory.open().map(OpenAlarm::from).collect();
         let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
@@ -213,7 +215,7 @@ impl AlarmTask {
         };
         let results = join_all(notices.iter().map(send)).await;
         for (notice, result) in notices.iter().zip(results) {
-            let kind = notice.trouble.as_ref().map(Trouble::key);
+            let kind = notice.condition.as_ref().map(AlarmCondition::key);
             let is_open = memory.record_notice(notice, result.is_ok(), facts.now);
             match result {
                 Ok(()) => tracing::info!(kind, "alarm webhook told"),

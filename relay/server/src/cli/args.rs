@@ -138,7 +138,7 @@ pub(crate) struct Serve {
         value_name = "TOKEN"
     )]
     pub metrics_token: Option<MetricsToken>,
-    /// Address outside Chatwork that is told of troubles which cannot be told in Chatwork: signed JSON by POST;
+    /// Address outside Chatwork that is told of incidents which cannot be told in Chatwork: signed JSON by POST;
     /// without a proxy
     #[arg(
         long,

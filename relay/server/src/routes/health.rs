@@ -11,12 +11,12 @@ pub(crate) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: the relay can accept calls. Chatwork does not matter, because calls wait for it on disk. Open troubles
+/// `GET /readyz`: the relay can accept calls. Chatwork does not matter, because calls wait for it on disk. Open incidents
 /// follow by name, one a line.
 pub(crate) async fn readyz(State(state): State<SharedState>) -> (StatusCode, String) {
     let (status, mut text) = readiness(&state).await;
     for alarm in &state.alarms.read().open {
-        text = text + "alarm: " + alarm.trouble.key() + "\n";
+        text = text + "alarm: " + alarm.condition.key() + "\n";
     }
     (status, text)
 }

@@ -79,7 +79,7 @@ fn a_notice_is_retried_a_bounded_number_of_times() {
 }
 
 #[test]
-fn the_end_of_a_trouble_is_told_to_a_webhook_that_fails_for_hours() {
+fn the_end_of_an_incident_is_told_to_a_webhook_that_fails_for_hours() {
     let mut desk = Desk::with_tablets(0);
     desk.is_chatwork_unreachable = true;
     desk.run_until(at(0, "10:00"), &[]);

@@ -1,7 +1,7 @@
 //! Tests of the texts.
 
 use super::super::sample::{self, Desk, local};
-use super::super::{DAY, HOUR, Incident, SilentTablet, Trouble, alarm_test_message, text};
+use super::super::{AlarmCondition, DAY, HOUR, Incident, SilentTablet, alarm_test_message, text};
 use super::change;
 use crate::message::MAX_TEXT_BYTES;
 use crate::model::id::CallId;
@@ -10,8 +10,8 @@ use crate::outbound_policy::OutboundPolicy;
 
 #[test]
 fn every_text_passes_the_policy_in_every_language_with_any_names() {
-    let troubles = [
-        Trouble::TabletsSilent {
+    let incidents = [
+        AlarmCondition::TabletsSilent {
             tablets: (0..200)
                 .map(|number| SilentTablet {
                     device: sample::tablet(number),
@@ -21,14 +21,14 @@ fn every_text_passes_the_policy_in_every_language_with_any_names() {
                 })
                 .collect(),
         },
-        Trouble::CallsFailed { calls: 1, last: 3 },
-        Trouble::DiskLow { free_percent: 2 },
-        Trouble::CertificateEnds { ends: 5 * DAY },
-        Trouble::BackupOld { last: None },
-        Trouble::BackupOld { last: Some(1) },
-        Trouble::LimitNearlyUsed,
-        Trouble::TokenRefused,
-        Trouble::ChatworkUnreachable,
+        AlarmCondition::CallsFailed { calls: 1, last: 3 },
+        AlarmCondition::DiskLow { free_percent: 2 },
+        AlarmCondition::CertificateEnds { ends: 5 * DAY },
+        AlarmCondition::BackupOld { last: None },
+        AlarmCondition::BackupOld { last: Some(1) },
+        AlarmCondition::LimitNearlyUsed,
+        AlarmCondition::TokenRefused,
+        AlarmCondition::ChatworkUnreachable,
     ];
     let id = CallId::new(1, &[7; 10]);
     for name in ["受付", "[toall](F)[/info]Z7QK-03MX", &"長".repeat(200)] {
@@ -43,9 +43,9 @@ fn every_text_passes_the_policy_in_every_language_with_any_names() {
             });
             let policy = OutboundPolicy::of(&desk.settings);
             let mut texts = vec![alarm_test_message(&desk.settings, id.reference())];
-            for trouble in &troubles {
+            for condition in &incidents {
                 for ended in [None, Some(9 * HOUR)] {
-                    let mut incident = Incident::new(id, trouble.clone(), 0, 0);
+                    let mut incident = Incident::new(id, condition.clone(), 0, 0);
                     incident.ended = ended;
                     texts.push(text::post(
                         &desk.settings,

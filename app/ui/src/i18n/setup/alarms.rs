@@ -1,8 +1,8 @@
-//! Words of alarms: troubles that the office is told of.
+//! Words of alarms: incidents that the office is told of.
 use super::words;
 
 words! {
-    /// The page of alarms, and the troubles in words.
+    /// The page of alarms, and the incidents in words.
     Alarms {
         title: "異常のお知らせ", "Trouble alerts";
         lead: "タブレットが止まった、呼び出しが届かなかった。来訪者が困る前に、Chatwork でオフィスの人に知らせます。", "A tablet stopped, a call reached nobody: Chatwork tells your office before a visitor has to.";

@@ -1,7 +1,7 @@
-//! Alarms (異常のお知らせ): open troubles, the room that is told, what is told and when, and tests of each way.
+//! Alarms (異常のお知らせ): open incidents, the room that is told, what is told and when, and tests of each way.
 
 mod example;
-mod open_troubles;
+mod open_incidents;
 mod room;
 mod rules;
 mod webhook;
@@ -15,9 +15,9 @@ use crate::setup::shared::backup::LastBackup;
 use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use example::ExamplePosts;
-use open_troubles::OpenTroubles;
+use open_incidents::OpenIncidents;
 use room::AlarmRoom;
-use rules::{TellingHours, ToldTroubles};
+use rules::{TellingHours, ToldIncidents};
 use webhook::AlarmWebhook;
 
 #[component]
@@ -28,14 +28,14 @@ pub(crate) fn AlarmsPage() -> impl IntoView {
     let alarms = AlarmPolling::start();
     view! {
         <PageFrame name="alarms" title=texts.title lead=texts.lead>
-            <Section title=texts.now name="open-troubles">
-                <OpenTroubles alarms=alarms />
+            <Section title=texts.now name="open-incidents">
+                <OpenIncidents alarms=alarms />
             </Section>
             <Section title=texts.room_title lead=texts.room_lead name="alarm-room">
                 <AlarmRoom site=site />
             </Section>
-            <Section title=texts.rules_title lead=texts.rules_lead name="told-troubles">
-                <ToldTroubles site=site />
+            <Section title=texts.rules_title lead=texts.rules_lead name="told-incidents">
+                <ToldIncidents site=site />
                 <TellingHours site=site />
             </Section>
             <Section title=texts.example_title lead=texts.example_lead name="example">

@@ -4,7 +4,7 @@
 mod figures;
 mod now;
 mod tablets;
-mod untold_troubles;
+mod untold_incidents;
 mod worst_finding;
 
 use std::collections::BTreeSet;
@@ -34,7 +34,7 @@ use crate::setup::shared::page_frame::{PageFrame, Section};
 
 use now::Today;
 use tablets::SilentTablets;
-use untold_troubles::UntoldTroubles;
+use untold_incidents::UntoldIncidents;
 use worst_finding::{WorstFinding, urgent_findings};
 
 /// Time for which an outage of the token is shown, in milliseconds.
@@ -222,7 +222,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     view! {
         <PageFrame name="overview" title=texts.title lead=texts.lead>
             <ResumeGuide />
-            <UntoldTroubles alarms=alarms />
+            <UntoldIncidents alarms=alarms />
             <SilentTablets tablets=tablets />
             {ready}
             <WorstFinding findings=findings />

@@ -1,10 +1,10 @@
-//! Alarms as the relay reports them, with the troubles in words.
+//! Alarms as the relay reports them, with the incidents in words.
 
 mod telling;
 
 use leptos::prelude::*;
 use yobirin_api::alarm::AlarmReport;
-use yobirin_domain::alarm::{SilentTablet, Trouble};
+use yobirin_domain::alarm::{AlarmCondition, SilentTablet};
 use yobirin_domain::model::id::DeviceId;
 
 use crate::api::admin::AdminClient;
@@ -63,9 +63,9 @@ impl AlarmPolling {
     }
 }
 
-/// A trouble in words.
+/// An incident in words.
 pub(crate) struct TroubleText {
-    /// Description of the trouble.
+    /// Description of the incident.
     pub(crate) text: String,
     /// Advice.
     pub(crate) advice: &'static str,
@@ -73,18 +73,18 @@ pub(crate) struct TroubleText {
     pub(crate) page: Option<SetupPage>,
 }
 
-/// A trouble in words; `name` is the display name of a device.
-pub(crate) fn trouble_text(
+/// An incident in words; `name` is the display name of a device.
+pub(crate) fn condition_text(
     words: &Words,
-    trouble: &Trouble,
+    condition: &AlarmCondition,
     time_zone: &str,
     name: impl Fn(&DeviceId) -> String,
 ) -> TroubleText {
     let texts = &words.alarms;
     let time = |at: u64| moment_text(words, at, time_zone);
     let with_time = |sentence: &str, at: u64| fill(sentence, &[("time", &time(at))]);
-    let (text, advice, page) = match trouble {
-        Trouble::TabletsSilent { tablets } => {
+    let (text, advice, page) = match condition {
+        AlarmCondition::TabletsSilent { tablets } => {
             let silent: Vec<&SilentTablet> =
                 tablets.iter().filter(|it| it.until.is_none()).collect();
             let page = match silent.as_slice() {
@@ -95,34 +95,34 @@ pub(crate) fn trouble_text(
             let text = silent_text(words, &names);
             (text, texts.tablets_fix, Some(page))
         }
-        Trouble::CallsFailed { calls, last } => {
+        AlarmCondition::CallsFailed { calls, last } => {
             let count = usize::try_from(*calls).unwrap_or(usize::MAX);
             let text = with_time(&counted(texts.calls_failed, count), *last);
             (text, texts.calls_fix, Some(SetupPage::History))
         }
-        Trouble::DiskLow { free_percent } => {
+        AlarmCondition::DiskLow { free_percent } => {
             let text = fill(texts.disk_low, &[("percent", &free_percent.to_string())]);
             (text, texts.disk_fix, None)
         }
-        Trouble::CertificateEnds { ends } => {
+        AlarmCondition::CertificateEnds { ends } => {
             let ends = clock::format_date_time(*ends, words.lang.lang().tag(), time_zone);
             let text = fill(texts.certificate_ends, &[("time", &ends)]);
             (text, texts.certificate_fix, None)
         }
-        Trouble::BackupOld { last } => {
+        AlarmCondition::BackupOld { last } => {
             let never = || texts.backup_none.to_owned();
             let text = last.map_or_else(never, |at| with_time(texts.backup_old, at));
             (text, texts.backup_fix, None)
         }
-        Trouble::LimitNearlyUsed => {
+        AlarmCondition::LimitNearlyUsed => {
             let page = Some(SetupPage::Chatwork);
             (texts.limit.to_owned(), texts.limit_fix, page)
         }
-        Trouble::TokenRefused => {
+        AlarmCondition::TokenRefused => {
             let page = Some(SetupPage::Chatwork);
             (texts.token_refused.to_owned(), texts.token_fix, page)
         }
-        Trouble::ChatworkUnreachable => {
+        AlarmCondition::ChatworkUnreachable => {
             let text = texts.unreachable.to_owned();
             (text, texts.unreachable_fix, None)
         }
@@ -180,9 +180,9 @@ mod tests {
             times: 1,
         };
         let page = |tablets: Vec<SilentTablet>| {
-            let trouble = Trouble::TabletsSilent { tablets };
+            let condition = AlarmCondition::TabletsSilent { tablets };
             let words = SetupLang::En.words();
-            trouble_text(words, &trouble, "Asia/Tokyo", ToString::to_string).page
+            condition_text(words, &condition, "Asia/Tokyo", ToString::to_string).page
         };
         let lobby = SetupPage::Device("lobby".parse().unwrap());
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Posts about a trouble as Chatwork shows them: when it begins, and edited when it ends.
+//! Posts about an incident as Chatwork shows them: when it begins, and edited when it ends.
 
 use leptos::prelude::*;
 use yobirin_domain::alarm::example_posts;

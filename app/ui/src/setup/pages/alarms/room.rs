@@ -1,4 +1,4 @@
-//! Choice of the room that is told of troubles, and a test of it.
+//! Choice of the room that is told of incidents, and a test of it.
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;

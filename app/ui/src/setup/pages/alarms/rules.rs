@@ -1,4 +1,4 @@
-//! Troubles that the office is told of, and the hours in which it is told.
+//! Incidents that the office is told of, and the hours in which it is told.
 
 use leptos::prelude::*;
 use yobirin_domain::model::settings::Site;
@@ -29,9 +29,9 @@ fn backup_options(words: &Words, current: Option<u16>) -> Vec<SelectOption> {
         .collect()
 }
 
-/// The troubles, each with what makes it one.
+/// The incidents, each with what makes it one.
 #[component]
-pub(super) fn ToldTroubles(site: Binding<Site>) -> impl IntoView {
+pub(super) fn ToldIncidents(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let texts = &words.alarms;
     let backup_days = site.read(|site| site.alarms.backup_days);
@@ -50,7 +50,7 @@ pub(super) fn ToldTroubles(site: Binding<Site>) -> impl IntoView {
         is_off.then_some(texts.rule_backup_off)
     };
     view! {
-        <ul class="told-troubles" role="list">
+        <ul class="told-incidents" role="list">
             {rule(texts.rule_tablets, texts.rule_tablets_more)}
             {rule(texts.rule_calls, "")}
             <li>

@@ -1,4 +1,4 @@
-//! Webhook that is told of troubles, and a test of it.
+//! Webhook that is told of incidents, and a test of it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;

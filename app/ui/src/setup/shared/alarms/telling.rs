@@ -1,4 +1,4 @@
-//! State of a trouble's post in Chatwork, with the reason when there is none.
+//! State of an incident's post in Chatwork, with the reason when there is none.
 
 use yobirin_api::alarm::{AlarmReport, OpenAlarm};
 use yobirin_domain::model::hours::{DeviceHours, Hours};
@@ -7,7 +7,7 @@ use yobirin_domain::model::settings::Site;
 use crate::browser::clock;
 use crate::setup::draft_store::DraftStore;
 
-/// State of telling the office of one trouble.
+/// State of telling the office of one incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Telling {
     /// Chatwork stored a post about it.
@@ -21,11 +21,11 @@ pub(crate) enum Telling {
 }
 
 impl Telling {
-    /// State of a trouble. A trouble of Chatwork itself is failing at any time of day.
+    /// State of an incident. An incident of Chatwork itself is failing at any time of day.
     fn of(alarm: &OpenAlarm, report: &AlarmReport, is_open: bool) -> Self {
         if alarm.is_posted {
             Self::Told
-        } else if !alarm.trouble.is_told_in_chatwork() {
+        } else if !alarm.condition.is_told_in_chatwork() {
             Self::Failing
         } else if report.posted_to.is_none() {
             Self::NoRoom
@@ -37,7 +37,7 @@ impl Telling {
     }
 }
 
-/// Open troubles with the state of telling each.
+/// Open incidents with the state of telling each.
 pub(crate) fn with_telling(report: &AlarmReport, is_open: bool) -> Vec<(OpenAlarm, Telling)> {
     let alarms = report.open.iter();
     alarms
@@ -59,12 +59,12 @@ fn is_site_open(site: &Site) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yobirin_domain::alarm::Trouble;
+    use yobirin_domain::alarm::AlarmCondition;
 
-    fn report(room: Option<u64>, trouble: Trouble, is_posted: bool) -> AlarmReport {
+    fn report(room: Option<u64>, condition: AlarmCondition, is_posted: bool) -> AlarmReport {
         AlarmReport {
             open: vec![OpenAlarm {
-                trouble,
+                condition,
                 since: 1,
                 is_posted,
             }],
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn the_reason_why_nobody_was_told_is_the_first_that_applies() {
-        let limit = || Trouble::LimitNearlyUsed;
+        let limit = || AlarmCondition::LimitNearlyUsed;
         for (report, is_open, expected) in [
             (report(Some(1), limit(), true), false, Telling::Told),
             (report(None, limit(), true), true, Telling::Told),
@@ -84,7 +84,7 @@ mod tests {
             (report(Some(1), limit(), false), true, Telling::Failing),
             (report(Some(1), limit(), false), false, Telling::Closed),
             (
-                report(None, Trouble::TokenRefused, false),
+                report(None, AlarmCondition::TokenRefused, false),
                 false,
                 Telling::Failing,
             ),

@@ -1,4 +1,4 @@
-//! Troubles that have not ended: since when, what to do, and whether the office was told.
+//! Incidents that have not ended: since when, what to do, and whether the office was told.
 
 use leptos::prelude::*;
 use yobirin_api::alarm::OpenAlarm;
@@ -10,15 +10,15 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::remote::Remote;
 use crate::setup::shared::alarms::{
-    AlarmPolling, Telling, is_open_now, trouble_text, with_telling,
+    AlarmPolling, Telling, condition_text, is_open_now, with_telling,
 };
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::moment::moment_with_age;
 
-/// The troubles, or a line that there are none.
+/// The incidents, or a line that there are none.
 #[component]
-pub(super) fn OpenTroubles(alarms: AlarmPolling) -> impl IntoView {
+pub(super) fn OpenIncidents(alarms: AlarmPolling) -> impl IntoView {
     let texts = &words().alarms;
     let store = expect_context::<DraftStore>();
     let open = Memo::new(move |_| {
@@ -44,11 +44,11 @@ pub(super) fn OpenTroubles(alarms: AlarmPolling) -> impl IntoView {
         (None, Some(open)) if !open.is_empty() => {
             let row = |(alarm, telling)| view! { <TroubleRow alarm=alarm telling=telling alarms=alarms /> };
             let rows = open.into_iter().map(row).collect_view();
-            view! { <ul class="rows" role="list" aria-label=texts.now data-open-troubles="">{rows}</ul> }.into_any()
+            view! { <ul class="rows" role="list" aria-label=texts.now data-open-incidents="">{rows}</ul> }.into_any()
         }
         (None, _) => {
             view! {
-                <p class="row" data-open-troubles="none"><span class="good-sign"><Icon sign=Sign::DONE /></span>{texts.none}</p>
+                <p class="row" data-open-incidents="none"><span class="good-sign"><Icon sign=Sign::DONE /></span>{texts.none}</p>
             }
             .into_any()
         }
@@ -67,7 +67,7 @@ fn TroubleRow(alarm: OpenAlarm, telling: Telling, alarms: AlarmPolling) -> impl 
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let zone = store.with(|document| document.site.time_zone.clone());
-    let trouble = trouble_text(words, &alarm.trouble, &zone, |id| names.device(id));
+    let condition = condition_text(words, &alarm.condition, &zone, |id| names.device(id));
     let began = alarm.since;
     // The age is written anew with each poll.
     let since = Memo::new(move |_| {
@@ -78,23 +78,23 @@ fn TroubleRow(alarm: OpenAlarm, telling: Telling, alarms: AlarmPolling) -> impl 
     });
     let (label, tone, state) = match telling {
         Telling::Told => (texts.told, "done", "told"),
-        Telling::Failing if !alarm.trouble.is_told_in_chatwork() => {
+        Telling::Failing if !alarm.condition.is_told_in_chatwork() => {
             (texts.cannot_tell, "bad", "cannot-tell")
         }
         Telling::Failing => (texts.not_told, "bad", "failing"),
         Telling::NoRoom => (texts.not_told, "partly", "no-room"),
         Telling::Closed => (texts.not_told, "partly", "closed"),
     };
-    let text = match trouble.page {
-        Some(page) => view! { <Link to=page>{trouble.text}</Link> }.into_any(),
-        None => view! { <strong>{trouble.text}</strong> }.into_any(),
+    let text = match condition.page {
+        Some(page) => view! { <Link to=page>{condition.text}</Link> }.into_any(),
+        None => view! { <strong>{condition.text}</strong> }.into_any(),
     };
     view! {
-        <li class="trouble" data-trouble=alarm.trouble.key() data-telling=state>
-            <p class="trouble-text">{text}</p>
+        <li class="incident" data-condition=alarm.condition.key() data-telling=state>
+            <p class="incident-text">{text}</p>
             <p class="muted small">{since}</p>
-            <p class="small">{trouble.advice}</p>
-            <p class="trouble-state"><span class="badge" data-tone=tone>{label}</span></p>
+            <p class="small">{condition.advice}</p>
+            <p class="incident-state"><span class="badge" data-tone=tone>{label}</span></p>
         </li>
     }
 }

@@ -1,15 +1,15 @@
-//! Kinds of troubles, with the figures that their texts show.
+//! Conditions that raise an alarm, with the figures that their texts show.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::id::DeviceId;
 
-/// Trouble that an office is told of. Times are milliseconds since 1970 by the relay's clock.
+/// Condition that raises an alarm: the kind of an incident. Times are milliseconds since 1970 by the relay's clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Trouble {
-    /// Paired tablets that sent nothing for three minutes. Tablets that fall silent together are one trouble.
+pub enum AlarmCondition {
+    /// Paired tablets without a heartbeat for three minutes. Tablets that fall silent together are one incident.
     TabletsSilent {
         /// Silent tablets, and those that came back meanwhile.
         tablets: Vec<SilentTablet>,
@@ -45,22 +45,22 @@ pub enum Trouble {
     ChatworkUnreachable,
 }
 
-/// Tablet of a [`Trouble::TabletsSilent`].
+/// Tablet of an [`AlarmCondition::TabletsSilent`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SilentTablet {
     /// Device.
     pub device: DeviceId,
-    /// Time of its last request before it fell silent.
+    /// Time of its last heartbeat before it fell silent.
     pub since: u64,
     /// Time at which it came back; absent while it is silent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<u64>,
-    /// Number of times that it fell silent during this trouble.
+    /// Number of times that it fell silent during this incident.
     pub times: u32,
 }
 
-impl Trouble {
+impl AlarmCondition {
     /// Name of the kind, as in JSON.
     #[must_use]
     pub fn key(&self) -> &'static str {
@@ -76,7 +76,7 @@ impl Trouble {
         }
     }
 
-    /// False for troubles because of which nothing can be told in Chatwork.
+    /// False for conditions because of which nothing can be told in Chatwork.
     #[must_use]
     pub fn is_told_in_chatwork(&self) -> bool {
         !matches!(self, Self::TokenRefused | Self::ChatworkUnreachable)

@@ -1,31 +1,31 @@
-//! Troubles of which nobody was told in Chatwork.
+//! Incidents of which nobody was told in Chatwork.
 
 use leptos::prelude::*;
 use yobirin_api::alarm::OpenAlarm;
-use yobirin_domain::alarm::Trouble;
+use yobirin_domain::alarm::AlarmCondition;
 
 use crate::components::{Alert, Tone};
 use crate::router::SetupPage;
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::shared::alarms::{
-    AlarmPolling, Telling, is_open_now, trouble_text, with_telling,
+    AlarmPolling, Telling, condition_text, is_open_now, with_telling,
 };
 use crate::setup::shared::display_names::DisplayNames;
 
-/// True for troubles that another notice of this page tells already: the frame has one about the token, the overview
+/// True for incidents that another notice of this page tells already: the frame has one about the token, the overview
 /// one about silent tablets.
-fn has_own_notice(trouble: &Trouble, telling: Telling) -> bool {
-    match trouble {
-        Trouble::TokenRefused => true,
-        Trouble::TabletsSilent { .. } => telling != Telling::Failing,
+fn has_own_notice(condition: &AlarmCondition, telling: Telling) -> bool {
+    match condition {
+        AlarmCondition::TokenRefused => true,
+        AlarmCondition::TabletsSilent { .. } => telling != Telling::Failing,
         _ => false,
     }
 }
 
-/// Notice with the troubles and the reason; nothing while all were told.
+/// Notice with the incidents and the reason; nothing while all were told.
 #[component]
-pub(super) fn UntoldTroubles(alarms: AlarmPolling) -> impl IntoView {
+pub(super) fn UntoldIncidents(alarms: AlarmPolling) -> impl IntoView {
     let words = words();
     let texts = &words.alarms;
     let store = expect_context::<DraftStore>();
@@ -37,7 +37,7 @@ pub(super) fn UntoldTroubles(alarms: AlarmPolling) -> impl IntoView {
         });
         let mut untold = open.unwrap_or_default();
         untold.retain(|(alarm, telling)| {
-            *telling != Telling::Told && !has_own_notice(&alarm.trouble, *telling)
+            *telling != Telling::Told && !has_own_notice(&alarm.condition, *telling)
         });
         untold
     });
@@ -51,15 +51,15 @@ pub(super) fn UntoldTroubles(alarms: AlarmPolling) -> impl IntoView {
         };
         let zone = store.with(|document| document.site.time_zone.clone());
         let line = |alarm: OpenAlarm| {
-            let trouble = trouble_text(words, &alarm.trouble, &zone, |id| names.device(id));
-            view! { <li data-trouble=alarm.trouble.key()>{trouble.text}</li> }
+            let condition = condition_text(words, &alarm.condition, &zone, |id| names.device(id));
+            view! { <li data-condition=alarm.condition.key()>{condition.text}</li> }
         };
         let lines = untold
             .into_iter()
             .map(|(alarm, _)| line(alarm))
             .collect_view();
         Some(view! {
-            <Alert tone=tone kind="untold-troubles">
+            <Alert tone=tone kind="untold-incidents">
                 <p data-reason=reason><strong>{title}</strong></p>
                 <ul>{lines}</ul>
                 <Link to=SetupPage::Alarms class="button small" action="alarms">{texts.untold_open}</Link>
