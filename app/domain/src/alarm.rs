@@ -20,6 +20,7 @@ mod tell;
 #[cfg(test)]
 mod tests;
 mod text;
+mod watch;
 #[cfg(test)]
 mod week;
 
@@ -32,6 +33,7 @@ pub use observe::Change;
 pub use public_address::is_public;
 pub use tell::{NewPost, PostEdit};
 pub use text::alarm_test_message;
+pub use watch::Watch;
 
 const MINUTE: u64 = 60 * 1000;
 const HOUR: u64 = 60 * MINUTE;

@@ -19,6 +19,7 @@ const MAX_REPORTED_LINK_CHARS: usize = 80;
 pub struct OutboundPolicy {
     rooms: BTreeSet<RoomId>,
     accounts: BTreeSet<AccountId>,
+    alarm_room: Option<RoomId>,
     links: Links,
 }
 
@@ -72,6 +73,7 @@ impl OutboundPolicy {
                 .iter()
                 .filter_map(|host| host.account)
                 .collect(),
+            alarm_room: settings.site().alarms.room,
             links: Links::of(settings),
         }
     }
@@ -117,12 +119,27 @@ impl OutboundPolicy {
         self.check_text(text, reference)
     }
 
-    /// Checks size, reference, tags and mentions of a message, as [`Self::check`] does. Tablets cannot post to the room
-    /// for alarms, so it is no destination of the policy.
+    /// Checks a message that belongs to no call, as [`Self::check`] does. It may also go to the room for alarms, to which
+    /// tablets cannot post.
     ///
     /// # Errors
     /// The first violation.
-    pub fn check_text(&self, text: &str, reference: Reference) -> Result<(), PolicyViolation> {
+    pub fn check_bot_message(
+        &self,
+        to: &Destination,
+        text: &str,
+        reference: Reference,
+    ) -> Result<(), PolicyViolation> {
+        match (to, self.alarm_room) {
+            (Destination::Room(room), Some(alarms)) if *room == alarms => {
+                self.check_text(text, reference)
+            }
+            _ => self.check(to, text, reference),
+        }
+    }
+
+    /// Checks size, reference, tags and mentions.
+    fn check_text(&self, text: &str, reference: Reference) -> Result<(), PolicyViolation> {
         if text.trim().is_empty() {
             return Err(PolicyViolation::EmptyText);
         }
@@ -289,6 +306,23 @@ mod tests {
                 Err(PolicyViolation::UnknownMention(id))
             );
         }
+    }
+
+    #[test]
+    fn only_bot_messages_may_go_to_the_room_for_alarms() {
+        let alarms = room_id(77);
+        let policy = OutboundPolicy::of(&office(|document| {
+            document.site.alarms.room = Some(alarms);
+        }));
+        let (to, text) = (Destination::Room(alarms), reference().to_string());
+        assert_eq!(policy.check_bot_message(&to, &text, reference()), Ok(()));
+        let refused = Err(PolicyViolation::UnknownRoom(alarms));
+        assert_eq!(policy.check(&to, &text, reference()), refused);
+        let elsewhere = Destination::Room(room_id(78));
+        assert_eq!(
+            policy.check_bot_message(&elsewhere, &text, reference()),
+            Err(PolicyViolation::UnknownRoom(room_id(78)))
+        );
     }
 
     #[test]

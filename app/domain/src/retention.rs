@@ -15,7 +15,7 @@ pub const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
 /// Kind of record with a retention of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RetentionKind {
-    /// What visitors entered.
+    /// Visitors' entries.
     Visitors,
     /// Texts of messages to Chatwork.
     Messages,
@@ -90,6 +90,10 @@ pub struct VisitErasure {
     /// True once they are erased; false while the call is open, after whose end they are.
     pub is_erased: bool,
 }
+
+/// Time after its deadline for which an answer to a call may still be read and stored, in milliseconds. Words are erased
+/// after it at the earliest.
+pub const LAST_ANSWER_MILLIS: u64 = 2 * 60 * 1000;
 
 /// Retention that the relay applies. Words are kept no longer than the ceiling, which the relay's operator sets, nor than
 /// their call; messages no longer than visitors' words, which they quote.

@@ -30,7 +30,7 @@ pub(crate) struct Version {
     /// Validated document.
     pub settings: Settings,
     /// Outbound policy of the settings.
-    pub reach: OutboundPolicy,
+    pub outbound_policy: OutboundPolicy,
 }
 
 /// Error of loading the stored settings.
@@ -53,7 +53,7 @@ impl Version {
         Self {
             number,
             json: settings.document().to_json().into(),
-            reach: OutboundPolicy::of(&settings),
+            outbound_policy: OutboundPolicy::of(&settings),
             settings,
         }
     }

@@ -236,6 +236,7 @@ impl StoredAnswer {
         AnswerRecord {
             message: self.message.clone(),
             who: self.who.clone(),
+            is_erased: self.author.is_none(),
             words: self.words.clone(),
             at: self.sent,
             edited: self.edited,

@@ -10,7 +10,8 @@ use super::deliveries::{LeasedDelivery, NOT_DUE};
 use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
-/// Longer than the delay of a retry.
+/// Time from now within which a later `due_at` is taken for the delay of a retry: longer than that of a post. The longer
+/// delay of a lookup may be cut short, which costs one request.
 const MAX_RETRY_DELAY_MS: Millis = 60_000;
 
 impl Transaction {

@@ -6,15 +6,12 @@ use yobirin_api::call::Call;
 use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::retention::Retention;
-use yobirin_domain::retention::{RetentionKind, cutoff};
+use yobirin_domain::retention::{LAST_ANSWER_MILLIS, RetentionKind, cutoff};
 
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-/// Time after its deadline for which an answer to a call may still be read and stored.
-const LAST_ANSWER_MS: Millis = 2 * 60 * 1000;
-
-/// Condition of calls `c` that have ended; `$1` is the time [`LAST_ANSWER_MS`] ago.
+/// Condition of calls `c` that have ended; `$1` is the time [`LAST_ANSWER_MILLIS`] ago.
 macro_rules! ended {
     () => {
         "c.expires_at <= $1 AND c.missed_check_at IS NULL \
@@ -61,9 +58,7 @@ impl Store {
         }
         Ok(counted)
     }
-}
 
-impl Store {
     /// Writes SQLite's log into the database and empties it. Otherwise erased words stay in it for a while.
     pub async fn empty_log(&self) -> Result<(), StoreError> {
         if !self.is_cluster() {
@@ -91,7 +86,7 @@ impl Transaction {
             RetentionKind::Counts => select_expired!(""),
         };
         let calls: Vec<String> = sqlx::query_scalar(expired)
-            .bind(to_bigint(now.saturating_sub(LAST_ANSWER_MS)))
+            .bind(to_bigint(now.saturating_sub(LAST_ANSWER_MILLIS)))
             .bind(to_bigint(until))
             .fetch_all(self.connection())
             .await?;
@@ -120,7 +115,7 @@ impl Transaction {
             " THEN 1 ELSE 0 END FROM calls c WHERE c.erase_requested_at IS NOT NULL AND \
               (c.visitor_erased_at IS NULL OR c.messages_erased_at IS NULL OR c.answers_erased_at IS NULL)"
         ))
-        .bind(to_bigint(now.saturating_sub(LAST_ANSWER_MS)))
+        .bind(to_bigint(now.saturating_sub(LAST_ANSWER_MILLIS)))
         .fetch_all(self.connection())
         .await?;
         let mut waiting = Vec::new();

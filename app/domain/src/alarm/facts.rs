@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::SILENCE_MILLIS;
+use crate::fair_queue::RESERVED_REQUESTS;
 use crate::model::delivery::DeliveryState;
 use crate::model::hours::{DeviceHours, Hours, LocalDateTime};
 use crate::model::id::{CallId, DeviceId};
@@ -32,8 +33,8 @@ pub struct Facts<'a> {
     pub is_token_refused: bool,
     /// True while Chatwork does not respond.
     pub is_chatwork_unreachable: bool,
-    /// True when a post may be handed to the outbox: Chatwork is connected, and no call waits for its limits.
-    pub may_post: bool,
+    /// True while calls wait for Chatwork's limits.
+    pub calls_wait: bool,
     /// States of the posts of [`super::AlarmMemory::posts_in_outbox`].
     pub posts: &'a BTreeMap<CallId, DeliveryState>,
     /// Converts a time to date and time of day of the office.
@@ -73,6 +74,12 @@ pub enum LastBackup {
 }
 
 impl Facts<'_> {
+    /// True when a post may be handed to the outbox: calls come first.
+    pub(super) fn may_post(&self) -> bool {
+        let has_accepted_token = self.is_connected && !self.is_token_refused;
+        has_accepted_token && !self.calls_wait && self.requests_left > RESERVED_REQUESTS
+    }
+
     /// True when the office is open at this time.
     pub(super) fn is_open(&self, settings: &Settings, at: u64) -> bool {
         let site = settings.site();

@@ -11,6 +11,7 @@ use crate::model::id::{CallId, DeviceId, RoomId};
 use crate::model::menu::Device;
 use crate::model::settings::Settings;
 use crate::outbound_policy::OutboundPolicy;
+use crate::routing::Destination;
 use crate::test_office::{office, room_id};
 
 /// Time between two steps.
@@ -75,7 +76,7 @@ pub(super) struct Desk {
     pub is_connected: bool,
     pub is_token_refused: bool,
     pub is_chatwork_unreachable: bool,
-    pub may_post: bool,
+    pub calls_wait: bool,
     /// Result of the next posts in the outbox.
     pub result: fn(CallId, RoomId) -> DeliveryState,
     /// Bot messages in the outbox that Chatwork has not stored.
@@ -135,7 +136,7 @@ impl Desk {
             is_connected: true,
             is_token_refused: false,
             is_chatwork_unreachable: false,
-            may_post: true,
+            calls_wait: false,
             result: delivered,
             outbox: BTreeMap::new(),
             states: BTreeMap::new(),
@@ -163,7 +164,7 @@ impl Desk {
             is_connected: self.is_connected,
             is_token_refused: self.is_token_refused,
             is_chatwork_unreachable: self.is_chatwork_unreachable,
-            may_post: self.may_post,
+            calls_wait: self.calls_wait,
             posts: &self.states,
             local: &local,
         })
@@ -215,7 +216,11 @@ impl Desk {
         for post in posts {
             let policy = OutboundPolicy::of(&self.settings);
             assert_eq!(
-                policy.check_text(&post.text, post.id.reference()),
+                policy.check_bot_message(
+                    &Destination::Room(post.room),
+                    &post.text,
+                    post.id.reference()
+                ),
                 Ok(()),
                 "{}",
                 post.text

@@ -44,7 +44,7 @@ impl AlarmMemory {
         let Some(room) = settings.site().alarms.room else {
             return Vec::new();
         };
-        if !facts.may_post || !facts.is_open(settings, facts.now) {
+        if !facts.may_post() || !facts.is_open(settings, facts.now) {
             return Vec::new();
         }
         let mut posts = Vec::new();

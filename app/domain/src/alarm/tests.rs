@@ -254,12 +254,12 @@ fn failed_calls_of_half_an_hour_are_one_incident_even_over_night() {
 fn calls_come_first_and_an_alarm_that_ended_meanwhile_is_told_late() {
     let mut desk = Desk::with_tablets(0);
     desk.run_until(at(0, "10:00"), &[]);
-    (desk.requests_left, desk.may_post) = (5, false);
+    (desk.requests_left, desk.calls_wait) = (5, true);
     desk.run_until(at(0, "10:04"), &[]);
     assert!(desk.room.is_empty() && desk.open() == ["limit_nearly_used"]);
     desk.requests_left = 300;
     desk.run_until(at(0, "10:05"), &[]);
-    desk.may_post = true;
+    desk.calls_wait = false;
     desk.run_until(at(0, "10:06"), &[]);
     assert!(
         desk.texts()[0].contains("10:04 復旧：Chatwork"),

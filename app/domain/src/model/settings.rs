@@ -107,7 +107,7 @@ pub struct Site {
     /// Notice above the first field that asks for personal data.
     #[serde(default, skip_serializing_if = "PurposeNotice::is_usual")]
     pub purpose_notice: PurposeNotice,
-    /// How long what visitors and hosts wrote is kept.
+    /// Retention of what visitors and hosts wrote.
     #[serde(default, skip_serializing_if = "Retention::is_usual")]
     pub retention: Retention,
     /// Alarms of incidents.

@@ -104,6 +104,9 @@ pub struct AnswerRecord {
     pub message: MessageId,
     /// Author.
     pub who: AnswerAuthor,
+    /// True once its words were erased by retention or at an admin's request.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_erased: bool,
     /// Words; missing when nothing is left of the message, and once it was withdrawn.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub words: String,

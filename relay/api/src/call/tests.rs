@@ -136,6 +136,7 @@ fn answers_and_missed_visits_of_the_history_have_these_json_forms() {
     let record = AnswerRecord {
         message: "500".to_owned().try_into().unwrap(),
         who: AnswerAuthor::Host("佐藤".to_owned()),
+        is_erased: false,
         words: "行きます".to_owned(),
         at: 5,
         edited: Some(6),
@@ -278,6 +279,7 @@ fn answer(at: Millis, withdrawn: Option<Millis>) -> AnswerRecord {
     AnswerRecord {
         message: "2".to_owned().try_into().unwrap(),
         who: AnswerAuthor::Colleague,
+        is_erased: false,
         words: String::new(),
         at,
         edited: None,

@@ -6,7 +6,6 @@ use std::path::Path;
 use yobirin_api::Millis;
 use yobirin_chatwork::Purpose;
 use yobirin_domain::alarm::{AlarmMemory, FailedCalls, LastBackup, TabletContact};
-use yobirin_domain::fair_queue::RESERVED_REQUESTS;
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::CallId;
 use yobirin_store::StoreError;
@@ -65,14 +64,6 @@ pub(super) fn last_backup(state: &AppState) -> LastBackup {
 pub(super) fn is_token_refused(state: &AppState) -> bool {
     let account = state.chatwork.account();
     account.is_some_and(|account| account.refused.is_some())
-}
-
-/// True when an alarm may be handed to the outbox: calls come first.
-pub(super) fn may_post(state: &AppState) -> bool {
-    let limits = state.chatwork.limits();
-    state.chatwork.has_accepted_token()
-        && limits.wait_for_calls().is_none()
-        && limits.remaining() > RESERVED_REQUESTS
 }
 
 /// True while Chatwork does not respond. Without calls that find out when it does again, Chatwork is asked.

@@ -12,7 +12,7 @@ use yobirin_api::Millis;
 use yobirin_api::alarm::{AlarmReport, OpenAlarm};
 use yobirin_chatwork::{GatewayError, Purpose};
 use yobirin_domain::alarm::{
-    AlarmCondition, AlarmMemory, Change, Facts, NewPost, Notice, PostEdit,
+    AlarmCondition, AlarmMemory, Change, Facts, NewPost, Notice, PostEdit, Watch,
 };
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
@@ -26,20 +26,12 @@ use crate::state::AppState;
 
 /// Time between two looks at the facts.
 const CHECK_INTERVAL_MS: Millis = 15_000;
-/// Longest time between two looks without a gap. After one, tablets get time for their next heartbeat.
-const MAX_GAP_MS: Millis = 90_000;
-
-const HOUR_MS: Millis = 3600 * 1000;
-const DAY_MS: Millis = 24 * HOUR_MS;
-
 /// Task of alarms.
 struct AlarmTask {
     state: Arc<AppState>,
     outbox: Outbox,
-    /// Time of the last look as the leader.
-    last_check: Millis,
-    /// Time since which this relay has looked without a gap.
-    watched_since: Millis,
+    /// Looks of this relay as the leader.
+    watch: Watch,
     /// Memory that could not be stored, with the version that it was to replace.
     unsaved: Option<(i64, AlarmMemory)>,
 }
@@ -49,8 +41,7 @@ pub(crate) async fn run(state: Arc<AppState>, outbox: Outbox) {
     let mut task = AlarmTask {
         state: state.clone(),
         outbox,
-        last_check: 0,
-        watched_since: 0,
+        watch: Watch::default(),
         unsaved: None,
     };
     loop {
@@ -73,33 +64,22 @@ impl AlarmTask {
     async fn check(&mut self, now: Millis) -> Result<(), StoreError> {
         let state = self.state.clone();
         if self.outbox.other_leader_until(now).await?.is_some() {
-            (self.last_check, self.unsaved) = (0, None);
+            (self.watch, self.unsaved) = (Watch::default(), None);
             self.show(&state.store.alarms().await?.memory, now);
             return Ok(());
         }
-        let has_gap = !(self.last_check..=self.last_check + MAX_GAP_MS).contains(&now);
-        // A heartbeat that the database does not take is not seen.
-        if has_gap || state.store.readiness().await.is_err() {
-            self.watched_since = now;
-        }
-        self.last_check = now;
+        self.watch.look(now, state.store.readiness().await.is_ok());
         let stored = state.store.alarms().await?;
         // A commit without a response may have stored its memory nevertheless.
         let unsaved = self.unsaved.clone();
         let unsaved = unsaved.filter(|(version, _)| *version == stored.version);
         let mut memory = unsaved.map_or_else(|| stored.memory.clone(), |(_, memory)| memory);
-        // After a gap, calls of the time before it are looked for too.
-        let window = match self.watched_since == now {
-            true => DAY_MS,
-            false => HOUR_MS,
-        };
-        let failed_since = now.saturating_sub(window);
-        let read = facts::read(&state, &memory, failed_since).await?;
+        let read = facts::read(&state, &memory, self.watch.failed_calls_since()).await?;
         let version = state.settings.get();
         let (settings, office) = (&version.settings, OfficeTime::of(&version.settings));
         let facts = Facts {
             now,
-            watched_since: self.watched_since,
+            watched_since: self.watch.since(),
             tablets: &read.tablets,
             failed_calls: read.failed_calls,
             disk_free_percent: (state.free_disk_percent)(&state.data),
@@ -109,7 +89,7 @@ impl AlarmTask {
             is_connected: state.chatwork.account().is_some(),
             is_token_refused: facts::is_token_refused(&state),
             is_chatwork_unreachable: facts::is_chatwork_unreachable(&state).await?,
-            may_post: facts::may_post(&state),
+            calls_wait: state.chatwork.limits().wait_for_calls().is_some(),
             posts: &read.posts,
             local: &|at| office.local(at),
         };

@@ -55,7 +55,7 @@ pub(crate) fn admit(
 ) -> ApiResult<Millis> {
     admission::admit(
         &now.settings,
-        &now.reach,
+        &now.outbound_policy,
         &call.as_submitted(id.reference()),
     )
     .map_err(|refusal| match refusal {

@@ -28,12 +28,8 @@ pub(crate) async fn send(
     let id = CallId::new(now, &rand::random());
     let text = make_text(id.reference());
     let current = state.settings.get();
-    let outbound_policy = &current.reach;
-    let alarm_room = current.settings.site().alarms.room.map(Destination::Room);
-    let checked = match alarm_room == Some(to) {
-        true => outbound_policy.check_text(&text, id.reference()),
-        false => outbound_policy.check(&to, &text, id.reference()),
-    };
+    let outbound_policy = &current.outbound_policy;
+    let checked = outbound_policy.check_bot_message(&to, &text, id.reference());
     checked.map_err(|refusal| ApiError::named(ErrorCode::OutOfReach, refusal.to_string()))?;
     let message = NewBotMessage {
         id,

@@ -20,7 +20,7 @@ struct Signal {
 #[derive(Debug, Default)]
 pub(super) struct WokenRooms {
     pub(super) rooms: BTreeSet<RoomId>,
-    /// Those of them that a webhook event has named to this relay. A relay that does not lead tells the leader.
+    /// Rooms among them that a webhook event has named to this relay. A relay that does not lead tells the leader.
     pub(super) by_webhook: BTreeSet<RoomId>,
 }
 

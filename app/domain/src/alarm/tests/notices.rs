@@ -23,7 +23,7 @@ fn the_webhook_is_told_what_cannot_be_told_in_chatwork() {
     desk.disk_free_percent = Some(1);
     desk.run_until(at(0, "10:01"), &[]);
     assert_eq!(tell(&mut desk, true), [], "it is told in Chatwork");
-    (desk.is_token_refused, desk.may_post) = (true, false);
+    desk.is_token_refused = true;
     desk.certificate_ends = Some(desk.now + DAY);
     desk.run_until(at(0, "10:02"), &[]);
     let told: Vec<_> = tell(&mut desk, true)
@@ -38,7 +38,7 @@ fn the_webhook_is_told_what_cannot_be_told_in_chatwork() {
         ]
     );
     assert_eq!(tell(&mut desk, true), [], "once");
-    (desk.is_token_refused, desk.may_post) = (false, true);
+    desk.is_token_refused = false;
     desk.run_until(at(0, "10:03"), &[]);
     let ended = (
         NoticeState::Ended,
@@ -58,7 +58,7 @@ fn the_webhook_is_told_what_cannot_be_told_in_chatwork() {
 #[test]
 fn the_webhook_is_told_while_no_account_is_connected() {
     let mut desk = Desk::with_tablets(0);
-    (desk.is_connected, desk.may_post) = (false, false);
+    desk.is_connected = false;
     desk.disk_free_percent = Some(1);
     desk.run_until(at(0, "10:00"), &[]);
     assert_eq!(tell(&mut desk, true).len(), 1);

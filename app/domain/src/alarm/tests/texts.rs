@@ -1,12 +1,14 @@
 //! Tests of the texts.
 
-use super::super::sample::{self, Desk, local};
+use super::super::sample::{self, ALARM_ROOM, Desk, local};
 use super::super::{AlarmCondition, DAY, HOUR, Incident, SilentTablet, alarm_test_message, text};
 use super::change;
 use crate::message::MAX_TEXT_BYTES;
 use crate::model::id::CallId;
 use crate::model::lang::Lang;
 use crate::outbound_policy::OutboundPolicy;
+use crate::routing::Destination;
+use crate::test_office::room_id;
 
 #[test]
 fn every_text_passes_the_policy_in_every_language_with_any_names() {
@@ -56,8 +58,13 @@ fn every_text_passes_the_policy_in_every_language_with_any_names() {
                     ));
                 }
             }
+            let to = Destination::Room(room_id(ALARM_ROOM));
             for text in texts {
-                assert_eq!(policy.check_text(&text, id.reference()), Ok(()), "{text}");
+                assert_eq!(
+                    policy.check_bot_message(&to, &text, id.reference()),
+                    Ok(()),
+                    "{text}"
+                );
                 assert!(
                     text.len() < MAX_TEXT_BYTES && !text.contains("(F)"),
                     "{text}"

@@ -6,7 +6,7 @@ use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::menu::Device;
 
 use crate::browser;
-use crate::components::{Alert, Confirm, TextField, Tone};
+use crate::components::{Alert, TextField, Tone};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
@@ -20,6 +20,7 @@ use super::silence::SilentTablet;
 use super::status::{StatusBadge, StatusFacts};
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Nav, words};
+use crate::setup::shared::delete_entry::DeleteEntry;
 use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::page_frame::{PageFrame, Section};
 
@@ -139,33 +140,23 @@ fn DeleteDevice(id: DeviceId) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let nav = expect_context::<Nav>();
     let names = DisplayNames::from_context();
-    let confirming = RwSignal::new(false);
     let id = StoredValue::new(id);
-    let title = Signal::derive(move || {
+    let question = Signal::derive(move || {
         fill(
             texts.delete_ask,
             &[("name", &id.with_value(|id| names.device(id)))],
         )
     });
+    let delete = move |()| {
+        nav.go(SetupPage::Devices);
+        store.edit(|document| {
+            let devices = &mut document.devices;
+            devices.retain(|device| id.with_value(|id| device.id != *id));
+        });
+    };
     view! {
-        <p class="danger-zone">
-            <button type="button" class="button danger" data-action="delete" on:click=move |_| confirming.set(true)>
-                {texts.delete}
-            </button>
-        </p>
-        <Confirm
-            open=confirming
-            title=title
-            ok=words.controls.delete
-            cancel=words.controls.cancel
-            danger=true
-            kind="delete-device"
-            on_ok=move |()| {
-                nav.go(SetupPage::Devices);
-                store.edit(|document| document.devices.retain(|device| id.with_value(|id| device.id != *id)));
-            }
-        >
+        <DeleteEntry label=texts.delete question=question kind="delete-device" on_delete=delete>
             <p>{texts.delete_words}</p>
-        </Confirm>
+        </DeleteEntry>
     }
 }

@@ -50,8 +50,8 @@ fn author(words: &Words, who: &AnswerAuthor) -> String {
 }
 
 /// Words of an answer in quotes, or why there are none.
-fn quoted(words: &Words, answer: &AnswerRecord, is_erased: bool) -> String {
-    match (answer.words.as_str(), is_erased) {
+fn quoted(words: &Words, answer: &AnswerRecord) -> String {
+    match (answer.words.as_str(), answer.is_erased) {
         ("", true) => words.history.answer_erased.to_owned(),
         ("", false) => words.history.answer_no_words.to_owned(),
         (text, _) => fill(words.history.answer_words, &[("words", text)]),
@@ -102,7 +102,7 @@ pub(super) fn AnswerLine(record: StoredValue<CallRecord>) -> impl IntoView {
                 .each_ref()
                 .map(|(name, value)| (*name, value.as_str())),
         );
-        let quote = quoted(words, answer, record.erased.is_some());
+        let quote = quoted(words, answer);
         Some(view! { <p data-answered="">{text} " " <strong>{quote}</strong></p> })
     })
 }
@@ -117,7 +117,7 @@ pub(super) fn AnswerDetails(record: StoredValue<CallRecord>) -> impl IntoView {
         let asks = record.call.asks_for_answer() || !record.answers.is_empty();
         let answers = asks.then(|| {
             let entries = record.answers.iter();
-            let entries = entries.map(|answer| answer_view(words, &times, answer, record.erased.is_some()));
+            let entries = entries.map(|answer| answer_view(words, &times, answer));
             let none = record
                 .answers
                 .is_empty()
@@ -142,12 +142,7 @@ pub(super) fn AnswerDetails(record: StoredValue<CallRecord>) -> impl IntoView {
     })
 }
 
-fn answer_view(
-    words: &'static Words,
-    times: &Times,
-    answer: &AnswerRecord,
-    is_erased: bool,
-) -> AnyView {
+fn answer_view(words: &'static Words, times: &Times, answer: &AnswerRecord) -> AnyView {
     let texts = &words.history;
     let edited = answer.edited.map(|at| times.fill(texts.answer_edited, at));
     let withdrawn = answer
@@ -155,7 +150,7 @@ fn answer_view(
         .map(|at| times.fill(texts.answer_withdrawn, at));
     let is_withdrawn = withdrawn.is_some();
     let notes: Vec<String> = edited.into_iter().chain(withdrawn).collect();
-    let quote = (!is_withdrawn).then(|| quoted(words, answer, is_erased));
+    let quote = (!is_withdrawn).then(|| quoted(words, answer));
     view! {
         <li>
             <p>

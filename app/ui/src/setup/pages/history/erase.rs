@@ -299,6 +299,7 @@ mod tests {
             answers: vec![AnswerRecord {
                 message: MessageId::try_from("23".to_owned()).unwrap(),
                 who: AnswerAuthor::Host("佐藤".to_owned()),
+                is_erased: false,
                 words: "すぐ行きます".to_owned(),
                 at: 0,
                 edited: None,

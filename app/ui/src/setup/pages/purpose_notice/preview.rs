@@ -12,6 +12,7 @@ use crate::i18n::kiosk;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::tablet_frame::TabletFrame;
+use crate::setup::shared::tablet_languages::TabletLanguages;
 
 use super::notice;
 
@@ -119,29 +120,9 @@ fn questions(preview: Preview, dialog: NodeRef<Dialog>) -> AnyView {
 }
 
 fn languages(preview: Preview) -> AnyView {
-    let offered = preview.site.read(|site| site.languages.clone());
-    let button = move |lang: Lang| {
-        view! {
-            <button
-                type="button"
-                class="language"
-                lang=lang.tag()
-                data-lang=lang.tag()
-                aria-pressed=move || (preview.lang.get() == lang).to_string()
-                on:click=move |_| preview.chosen.set(Some(lang))
-            >
-                {lang.own_name()}
-            </button>
-        }
-    };
-    let label = move || kiosk::words(preview.lang.get()).layout.languages;
-    let buttons = move || {
-        let offered = offered.get();
-        (offered.len() > 1).then(|| offered.into_iter().map(button).collect_view())
-    };
     view! {
         <footer class="bottom">
-            <div class="languages" role="group" aria-label=label>{buttons}</div>
+            <TabletLanguages site=preview.site lang=preview.lang chosen=preview.chosen />
         </footer>
     }
     .into_any()

@@ -12,6 +12,7 @@ use crate::i18n::fill;
 use crate::i18n::kiosk::{self, Words};
 
 use crate::setup::draft_store::{Binding, DraftStore};
+use crate::setup::shared::tablet_languages::TabletLanguages;
 
 /// State of the live preview: the device, its site, the opened button and the chosen language.
 #[derive(Clone, Copy)]
@@ -157,25 +158,6 @@ fn menu(preview: PreviewScreen) -> impl IntoView {
 }
 
 fn bottom(preview: PreviewScreen) -> impl IntoView {
-    let offered = preview.site.read(|site| site.languages.clone());
-    let language_button = move |lang: Lang| {
-        view! {
-            <button
-                type="button"
-                class="language"
-                lang=lang.tag()
-                data-lang=lang.tag()
-                aria-pressed=move || (preview.lang.get() == lang).to_string()
-                on:click=move |_| preview.chosen.set(Some(lang))
-            >
-                {lang.own_name()}
-            </button>
-        }
-    };
-    let languages = move || {
-        let offered = offered.get();
-        (offered.len() > 1).then(|| offered.into_iter().map(language_button).collect_view())
-    };
     let help = preview.site.read(|site| site.staff_help(true));
     let staff_label = move || preview.words().layout.staff_label(help.get());
     let sign = move || match help.get() {
@@ -185,9 +167,7 @@ fn bottom(preview: PreviewScreen) -> impl IntoView {
     };
     view! {
         <footer class="bottom">
-            <div class="languages" role="group" aria-label=move || preview.words().layout.languages>
-                {languages}
-            </div>
+            <TabletLanguages site=preview.site lang=preview.lang chosen=preview.chosen />
             <span class="button staff">
                 {move || view! { <Icon sign=sign() /> }}
                 {staff_label}

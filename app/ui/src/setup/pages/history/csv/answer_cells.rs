@@ -139,6 +139,7 @@ mod tests {
             answers: vec![AnswerRecord {
                 message: "2".to_owned().try_into().unwrap(),
                 who: AnswerAuthor::Host("佐藤".to_owned()),
+                is_erased: false,
                 words: "2分で行きます".to_owned(),
                 at: 90_000,
                 edited: None,
