@@ -279,6 +279,8 @@ mod tests {
                 }],
             },
             accepted: TAPPED,
+            expires: TAPPED,
+            kept_from: TAPPED,
             state: CallState::Notified,
             deliveries: vec![delivered(7)],
             fallback: None,
