@@ -75,7 +75,9 @@ async fn an_open_call_says_when_its_words_can_be_erased() {
     enter_details_and_call(&tablet, "", "山田").await;
     is_notified(&tablet).await;
     let record = &admin.calls().await.calls[0];
-    assert_eq!(record.expires - record.accepted, 15 * 60 * 1000);
+    // The call was made a moment before it was accepted.
+    let left = record.expires - record.accepted;
+    assert!((14 * 60_000..=15 * 60_000).contains(&left), "{left}");
     assert_eq!(record.kept_from, record.accepted);
     show(&setup, "/setup/history").await;
     setup.press("[data-call] details summary").await;
@@ -183,11 +185,12 @@ async fn a_long_notice_on_a_phone_shows_that_it_goes_on_and_can_be_closed() {
     env.close().await;
 }
 
-/// Sum of the movements of what is on the page, without those that follow an input. Counts from the load on.
+/// Collects the movements of what is on the page from its load on, without those that follow an input. The version below
+/// the page's end may move.
 const WATCH_SHIFTS: &str = "window.shifts = [];
     new PerformanceObserver(list => list.getEntries().forEach(entry => {
-        if (!entry.hadRecentInput) window.shifts.push([entry.value,
-            entry.sources.map(source => source.node?.className ?? source.node?.parentNode?.className)]);
+        const moved = entry.sources.map(source => source.node?.className ?? source.node?.parentNode?.className);
+        if (!entry.hadRecentInput && moved.some(name => name !== 'version')) window.shifts.push([entry.value, moved]);
     })).observe({ type: 'layout-shift', buffered: true });";
 
 #[tokio::test]
@@ -199,6 +202,7 @@ async fn pages_keep_their_place_when_data_arrives() {
     setup.open("/setup").await;
     sign_in(&setup).await;
     let device = e2e_tests::office::TABLET;
+    let mut jumps = Vec::new();
     for (page, is_there) in [
         (
             format!("/setup/devices/{device}"),
@@ -213,8 +217,8 @@ async fn pages_keep_their_place_when_data_arrives() {
             setup.sees(is_there).await;
             setup
                 .until(
-                    "return document.querySelector('.tablet-screen > iframe')
-                .contentDocument.querySelector('.kiosk')",
+                    "return !!document.querySelector('.tablet-screen > iframe')
+                .contentDocument?.querySelector('.kiosk')",
                 )
                 .await;
             // Two frames later, everything that has arrived is painted.
@@ -224,8 +228,11 @@ async fn pages_keep_their_place_when_data_arrives() {
             let shifts = setup.script("return window.shifts").await;
             let entries = shifts.as_array().cloned().unwrap_or_default();
             let sum: f64 = entries.iter().filter_map(|entry| entry[0].as_f64()).sum();
-            assert!(sum < 0.02, "{page} at {}: {sum} {shifts}", size.width);
+            if sum >= 0.01 {
+                jumps.push(format!("{page} at {}: {sum} {shifts}", size.width));
+            }
         }
     }
+    assert!(jumps.is_empty(), "{jumps:#?}");
     env.close().await;
 }
