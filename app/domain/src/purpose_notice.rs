@@ -21,7 +21,7 @@ use crate::text::{fill, is_blank};
 
 /// Edition of the standard texts. It is part of the version of a notice, because the version of a standard notice is
 /// computed without its long form: raise it with every change of a standard text.
-pub const STANDARD_EDITION: u8 = 1;
+pub const STANDARD_EDITION: u8 = 2;
 
 /// Placeholders of standard and own texts: the office's name, the responsible person or department, whom to ask, how
 /// long what a visitor enters is kept, and with exact numbers of days how long each kind of record is kept.
@@ -132,8 +132,8 @@ fn values(
     words: &StandardWords<'_>,
 ) -> [(&'static str, String); PLACEHOLDERS.len()] {
     let (notice, kept) = (&site.purpose_notice, &site.retention);
-    // As the relay applies them: words go with their call, and messages with the entries which they quote. A tablet's
-    // settings are limited already; set-up shows the settings that are being edited.
+    // Words go with their call, and messages with the entries which they quote. The relay's ceiling is applied before:
+    // by the relay for its tablets, by set-up for the settings that are being edited.
     let visitors = kept.visitors.min(kept.counts);
     let messages = kept.messages.min(visitors);
     let answers = kept.answers.min(kept.counts);

@@ -121,6 +121,21 @@ pub fn cutoff(applied: &Retention, kind: RetentionKind, now: u64) -> u64 {
     now.saturating_sub(u64::from(applied.days(kind)) * DAY_MILLIS)
 }
 
+/// Earliest time at which the words of one kind of a call are erased, in milliseconds since 1970: at the end of their
+/// retention, which counts from `kept_from`, but not before the last answer to the call may have been read, after
+/// `expires`. `applied` is the result of [`applied()`].
+#[must_use]
+pub fn erased_from(applied: &Retention, kind: RetentionKind, kept_from: u64, expires: u64) -> u64 {
+    let end = kept_from + u64::from(applied.days(kind)) * DAY_MILLIS;
+    end.max(closed_from(expires))
+}
+
+/// Earliest time at which the words of a call can be erased, in milliseconds since 1970: until then it is open.
+#[must_use]
+pub fn closed_from(expires: u64) -> u64 {
+    expires + LAST_ANSWER_MILLIS
+}
+
 /// Kinds that the relay keeps for a shorter time with `after` than with `before`, both as applied.
 #[must_use]
 pub fn shortened(before: &Retention, after: &Retention) -> Vec<RetentionKind> {
@@ -197,6 +212,25 @@ mod tests {
             0,
             "a clock at 1970"
         );
+    }
+
+    #[test]
+    fn the_time_of_an_erasure_is_the_first_at_which_the_cutoff_has_reached_the_call() {
+        let month = applied(&retention(30, 30, 60, 365), 1_827);
+        let kept_from = midnight("2027-01-31") + 123;
+        let soon = kept_from + 15 * 60 * 1000;
+        for (kind, day) in [
+            (RetentionKind::Visitors, "2027-03-02"),
+            (RetentionKind::Answers, "2027-04-01"),
+        ] {
+            let at = erased_from(&month, kind, kept_from, soon);
+            assert_eq!(at, midnight(day) + 123, "{kind:?}");
+            assert_eq!(cutoff(&month, kind, at), kept_from);
+            assert!(cutoff(&month, kind, at - 1) < kept_from);
+        }
+        let late = kept_from + 90 * DAY_MILLIS;
+        let open = erased_from(&month, RetentionKind::Visitors, kept_from, late);
+        assert_eq!(open, late + 120_000, "an open call keeps its words");
     }
 
     #[test]

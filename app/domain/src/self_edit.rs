@@ -8,6 +8,7 @@ use crate::model::date::Date;
 use crate::model::directory::Host;
 use crate::model::id::{AccountId, HostId};
 use crate::model::settings::Settings;
+use crate::text::without_invisible;
 use crate::validate::{Problem, ValidationError, validate};
 
 /// Changes of a host's own fields. A missing field stays unchanged; `null` removes the value.
@@ -76,10 +77,10 @@ impl SelfEdit {
             host.account = account;
         }
         if let Some(kana) = &self.kana {
-            host.kana.clone_from(kana);
+            host.kana = without_invisible(kana);
         }
         if let Some(message) = &self.visitor_message {
-            host.visitor_message.clone_from(message);
+            host.visitor_message = without_invisible(message);
         }
         if let Some(day) = self.absent_until {
             host.set_absent_until(day);
@@ -144,6 +145,21 @@ mod tests {
         host.absent_from = own.absent_from;
         host.absent_until = own.absent_until;
         assert_eq!(*after.document(), expected);
+    }
+
+    #[test]
+    fn nothing_that_nobody_sees_reaches_a_visitor() {
+        let before = settings();
+        let host = id(&before, 0);
+        let edit = SelfEdit {
+            kana: Some("さ\u{200b}とう".to_owned()),
+            visitor_message: Some("2\u{202e} 階で\u{2066}お待ち\u{2069}ください。".to_owned()),
+            ..SelfEdit::default()
+        };
+        let after = edit.apply(&before, &host).unwrap();
+        let own = after.host(&host).unwrap();
+        assert_eq!(own.kana, "さとう");
+        assert_eq!(own.visitor_message, "2 階でお待ちください。");
     }
 
     #[test]

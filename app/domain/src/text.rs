@@ -11,7 +11,9 @@ mod width;
 use thiserror::Error;
 
 pub use self::invisible::is_blank;
-pub(crate) use self::invisible::{is_invisible, is_variation_selector};
+pub(crate) use self::invisible::{
+    find_direction_mark, is_invisible, is_variation_selector, without_invisible,
+};
 pub use self::placeholders::{fill, placeholders};
 pub(crate) use self::tags::strip_tags;
 pub(crate) use self::width::{is_rounded_number, narrow, narrow_lowercase, plain_number};

@@ -136,6 +136,12 @@ pub enum ValidationError {
         /// The name between the braces.
         name: String,
     },
+    /// A placeholder of a text lacks a brace, or is written otherwise than it must be.
+    #[error("write {{{name}}} exactly like this, with both braces")]
+    MisspeltPlaceholder {
+        /// The placeholder that seems to be meant.
+        name: String,
+    },
     /// A template contains a forbidden tag, such as `[toall]`.
     #[error("the tag {tag} is not allowed in a message")]
     ForbiddenTag {

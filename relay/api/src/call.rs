@@ -213,6 +213,10 @@ pub struct CallRecord {
     pub call: Call,
     /// Time of acceptance.
     pub accepted: Millis,
+    /// Deadline by the relay's clock. A call that was handed over late has less time than [`Call::deadline`] says.
+    pub expires: Millis,
+    /// Time from which the retention of its words counts: that of acceptance, unless the relay's clock was wrong then.
+    pub kept_from: Millis,
     /// State of the whole call.
     pub state: CallState,
     /// Deliveries.

@@ -17,7 +17,18 @@ use super::{
 };
 
 type Time = Option<i64>;
-type CallRow = (String, String, String, i64, Time, Time, i64, Time, Time);
+type CallRow = (
+    String,
+    String,
+    String,
+    i64,
+    Time,
+    Time,
+    i64,
+    Time,
+    Time,
+    i64,
+);
 
 /// Rows read for one page when few of them match. The page ends then, and `next` continues.
 const MAX_ROWS_SCANNED: usize = 2_000;
@@ -70,7 +81,7 @@ impl Store {
     ) -> Result<Vec<CallRow>, StoreError> {
         let rows = sqlx::query_as(
             "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at, expires_at, \
-                visitor_erased_at, erase_requested_at FROM calls \
+                visitor_erased_at, erase_requested_at, kept_from FROM calls \
              WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
              AND accepted_at >= $2 AND accepted_at < $3 \
              AND ($4 = '' OR device_id = $4) ORDER BY accepted_at DESC, id DESC LIMIT $5",
@@ -86,7 +97,7 @@ impl Store {
     }
 
     async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
-        let (text, device, _, accepted, revoked, doubted, expires, erased, erase_requested) = row;
+        let (text, device, _, accepted, revoked, doubted, expires, erased, asked, kept_from) = row;
         let mut attempts = self.attempts(&text).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
@@ -121,6 +132,8 @@ impl Store {
             device: parse_id(&device)?,
             call,
             accepted: from_bigint(accepted),
+            expires: from_bigint(expires),
+            kept_from: from_bigint(kept_from),
             state: CallState::of(&states),
             deliveries,
             fallback,
@@ -128,7 +141,7 @@ impl Store {
             revoked: revoked.map(from_bigint),
             doubted: doubted.map(from_bigint),
             erased: erased.map(from_bigint),
-            erase_requested: erase_requested.map(from_bigint),
+            erase_requested: asked.map(from_bigint),
             retractions,
             later,
             answers: answers.iter().map(StoredAnswer::to_record).collect(),

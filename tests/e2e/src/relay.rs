@@ -17,6 +17,8 @@ pub struct Relay {
     chatwork: String,
     port: u16,
     child: Option<Child>,
+    /// Further arguments, from the next start on.
+    pub arguments: Vec<String>,
     /// First-run link, printed at the first start.
     pub first_run: Option<String>,
 }
@@ -31,6 +33,7 @@ impl Relay {
             chatwork: chatwork.to_owned(),
             port,
             child: None,
+            arguments: Vec::new(),
             first_run: None,
         };
         relay.restart().await;
@@ -51,6 +54,7 @@ impl Relay {
             .args(["--chatwork-api", &self.chatwork])
             .arg("--data")
             .arg(&self.data)
+            .args(&self.arguments)
             .stdout(Stdio::piped())
             .stderr(self.log())
             .env("YOBIRIN_LOG", "text")

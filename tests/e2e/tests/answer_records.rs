@@ -116,7 +116,7 @@ async fn the_office_sees_who_answered_after_how_long_and_whom_nobody_answered() 
         steps.contains("送っていません") && task.is_empty(),
         "{answered:?}"
     );
-    assert!(notice.starts_with("版 "), "{notice}");
+    assert!(notice.starts_with("文面の番号 "), "{notice}");
     let [result, who, .., steps, task, _] = &missed[..] else {
         panic!("eight columns: {missed:?}")
     };

@@ -28,6 +28,7 @@ mod kiosk_edge_cases;
 mod kiosk_use;
 mod long_lists;
 mod manual_setup;
+mod notice_pages;
 mod notifications;
 mod overlaps;
 mod people_from_chatwork;

@@ -90,7 +90,7 @@ async fn visitors_read_in_their_language_what_for_who_and_how_long_and_the_histo
     assert!(line.contains(&newest.to_string()), "{line}");
     let table = setup.download("[data-action=csv]").await;
     let table = String::from_utf8(table).expect("UTF-8");
-    assert!(table.contains(&format!("版 {newest}")), "{table}");
+    assert!(table.contains(&format!("文面の番号 {newest}")), "{table}");
     env.close().await;
 }
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::lang::LocalText;
 use crate::model::retention::Retention;
+use crate::retention::{RetentionKind, applied};
 use crate::test_office::cases;
 
 /// A text that says each duration on its own line.
@@ -50,6 +51,23 @@ proptest! {
         let visitors = visitors.min(counts);
         prop_assert_eq!(days, [visitors, messages.min(visitors), answers.min(counts)]);
         prop_assert_eq!(lines[0], duration(visitors, lang));
+    }
+
+    #[test]
+    fn under_any_ceiling_the_shown_days_are_those_after_which_the_relay_erases(
+        lang in any_lang(),
+        (visitors, messages, answers, counts) in (0..4_000_u16, 0..4_000_u16, 0..4_000_u16, any::<u16>()),
+        ceiling in any::<u16>(),
+    ) {
+        let set = Retention { visitors, messages, answers, counts };
+        let retention = applied(&set, ceiling);
+        let site = Site { retention, ..Site::default() };
+        let words = StandardWords { summary: "", nameless_office: "o", staff: "s" };
+        let notice = Notice::of(&site, lang, &words);
+        let kinds = [RetentionKind::Visitors, RetentionKind::Messages, RetentionKind::Answers];
+        for (name, kind) in ["visitors_kept", "messages_kept", "answers_kept"].into_iter().zip(kinds) {
+            prop_assert_eq!(last_number(notice.value(name)), retention.days(kind), "{}", name);
+        }
     }
 
     #[test]

@@ -26,6 +26,24 @@ pub(crate) fn is_invisible(c: char) -> bool {
     )
 }
 
+/// First mark of a text that changes the direction of what follows it: embeddings, overrides and isolates. With one of
+/// them a text reads differently from what it says.
+pub(crate) fn find_direction_mark(text: &str) -> Option<char> {
+    text.chars()
+        .find(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+}
+
+/// The text without invisible characters, except joiners that shape what is before them.
+pub(crate) fn without_invisible(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !is_invisible(c) || is_joiner_after(c, plain.chars().next_back()) {
+            plain.push(c);
+        }
+    }
+    plain
+}
+
 /// True for variation selectors, which choose the glyph of the kanji before them (葛󠄀, 辻󠄀) and are invisible alone.
 pub(crate) fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')

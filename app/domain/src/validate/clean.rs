@@ -9,7 +9,8 @@ use crate::model::settings::SettingsDocument;
 use crate::text::{self, Lines};
 
 /// Removes control characters, invisible characters and surrounding white space from all names, lines and messages. A
-/// text without a visible character becomes empty. Templates keep their white space, which is part of the message.
+/// text without a visible character becomes empty. Templates keep their white space, which is part of the message, and
+/// lose invisible characters only.
 pub fn clean(document: &mut SettingsDocument) {
     let site = &mut document.site;
     for text in [
@@ -49,15 +50,21 @@ fn clean_device(device: &mut Device) {
     clean_line(&mut device.place);
     for button in &mut device.menu {
         clean_local_text(&mut button.label);
+        if let Some(template) = &mut button.template {
+            *template = text::without_invisible(template);
+        }
     }
 }
 
-/// Tablets show the notice as plain text, so the tags of a text that was copied from a web page are removed too.
+/// Tablets show the notice as plain text, so the tags of a text that was copied from a web page are removed too. They go
+/// after the characters that could hide in them.
 fn clean_purpose_notice(notice: &mut PurposeNotice) {
     clean_line(&mut notice.responsible);
     clean_line(&mut notice.inquiries);
     for lang in Lang::ALL {
-        let mut text = text::strip_tags(notice.texts.exactly(lang));
+        let mut text = notice.texts.exactly(lang).to_owned();
+        clean_text(&mut text, Lines::Many);
+        text = text::strip_tags(&text);
         clean_text(&mut text, Lines::Many);
         if text != notice.texts.exactly(lang) {
             notice.texts.set(lang, text);
@@ -144,6 +151,105 @@ mod tests {
             "the standard text is shown"
         );
         assert!(validate(document).is_ok());
+    }
+
+    /// Characters that change the direction of a text, or that nobody sees.
+    const HIDDEN: [char; 16] = [
+        '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}', '\u{2067}',
+        '\u{2068}', '\u{2069}', '\u{200b}', '\u{200e}', '\u{200f}', '\u{61c}', '\u{2060}',
+        '\u{feff}', '\u{ad}',
+    ];
+
+    /// Every text of a document that an admin writes.
+    fn texts(document: &mut SettingsDocument) -> Vec<&mut String> {
+        let site = &mut document.site;
+        let (host, device) = (&mut document.hosts[0], &mut document.devices[0]);
+        let mut texts = vec![
+            &mut site.name,
+            &mut site.contact.name,
+            &mut site.contact.phone,
+            &mut site.purpose_notice.responsible,
+            &mut site.purpose_notice.inquiries,
+            &mut host.name,
+            &mut host.kana,
+            &mut host.latin_name,
+            &mut host.display_name,
+            &mut host.search_keys[0],
+            &mut host.visitor_message,
+            &mut device.name,
+            &mut device.place,
+        ];
+        texts.extend(device.menu[0].template.as_mut());
+        texts
+    }
+
+    fn local_texts(document: &mut SettingsDocument) -> [&mut LocalText; 4] {
+        [
+            &mut document.site.names,
+            &mut document.site.purpose_notice.texts,
+            &mut document.groups[0].name,
+            &mut document.devices[0].menu[0].label,
+        ]
+    }
+
+    /// The document with a text in every field.
+    fn written(text: &str) -> SettingsDocument {
+        let mut document = test_office::document();
+        document.hosts[0].search_keys = vec![String::new()];
+        document.devices[0].menu[0].template = Some(String::new());
+        for field in texts(&mut document) {
+            *field = text.to_owned();
+        }
+        for field in local_texts(&mut document) {
+            for lang in Lang::ALL {
+                field.set(lang, text);
+            }
+        }
+        document.devices[0].menu[0].template = Some(format!("{{mentions}}{text}{{reference}}"));
+        document
+    }
+
+    #[test]
+    fn no_text_keeps_a_mark_of_direction_or_another_invisible_character() {
+        let hidden: String = HIDDEN.iter().flat_map(|c| [*c, 'a']).collect();
+        let mut document = written(&hidden);
+        let problems =
+            validate(document.clone()).expect_err("the relay takes no marks of direction");
+        let fields =
+            texts(&mut document).len() + local_texts(&mut document).len() * Lang::ALL.len();
+        assert_eq!(problems.len(), fields, "{problems:?}");
+        clean(&mut document);
+        assert_eq!(document, written(&"a".repeat(HIDDEN.len())));
+        assert!(validate(document).is_ok());
+    }
+
+    #[test]
+    fn invisible_characters_hide_no_tag() {
+        for hidden in [
+            "<\u{202e}b>",
+            "<b\u{200b}>",
+            "<b\0>",
+            "<scr\u{2066}ipt>",
+            "<<b>b>",
+        ] {
+            let mut document = test_office::document();
+            let texts = &mut document.site.purpose_notice.texts;
+            texts.set(Lang::Ja, format!("{hidden}目的"));
+            clean(&mut document);
+            let notice = &document.site.purpose_notice;
+            assert_eq!(notice.texts.exactly(Lang::Ja), "目的", "{hidden:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_cleaned_document_stays_as_it_is(text in "[<>/b\u{0}\u{202e}\u{200d}\u{1f469}あ \n\u{3164}]{0,16}") {
+            let mut once = written(&text);
+            clean(&mut once);
+            let mut twice = once.clone();
+            clean(&mut twice);
+            proptest::prop_assert_eq!(once, twice);
+        }
     }
 
     #[test]

@@ -23,9 +23,11 @@ impl Problems {
         self.check_text(path, text, max, Lines::One);
     }
 
-    /// Checks a text of at most `max` characters.
+    /// Checks a text of at most `max` characters. Marks of direction are rejected like control characters, because a
+    /// visitor would read something else than what was written.
     pub(super) fn check_text(&mut self, path: &str, text: &str, max: usize, lines: Lines) {
-        if let Some(found) = text::find_control(text, lines) {
+        let found = text::find_control(text, lines).or_else(|| text::find_direction_mark(text));
+        if let Some(found) = found {
             let character = found.into();
             self.add(path, ValidationError::ControlCharacter { character });
         }

@@ -4,18 +4,15 @@ use super::text_limits::{MAX_NOTICE_CHARS, MAX_NOTICE_CONTACT_CHARS};
 use super::{Problems, ValidationError};
 use crate::model::purpose_notice::PurposeNotice;
 use crate::purpose_notice::PLACEHOLDERS;
-use crate::text::{Lines, placeholders};
+use crate::text::{Lines, fill, placeholders};
 
 pub(super) fn check(path: &str, notice: &PurposeNotice, problems: &mut Problems) {
     // A blank text is sound: the standard text is shown.
     for (lang, text) in notice.texts.iter() {
         let path = format!("{path}.texts.{}", format!("{lang:?}").to_lowercase());
         problems.check_text(&path, text, MAX_NOTICE_CHARS, Lines::Many);
-        let unknown =
-            placeholders(text).find(|name| is_name(name.trim()) && !PLACEHOLDERS.contains(name));
-        if let Some(name) = unknown {
-            let name = name.to_owned();
-            problems.add(&path, ValidationError::UnknownPlaceholder { name });
+        if let Some(error) = placeholder_error(text) {
+            problems.add(&path, error);
         }
     }
     for (field, text) in [
@@ -26,10 +23,109 @@ pub(super) fn check(path: &str, notice: &PurposeNotice, problems: &mut Problems)
     }
 }
 
+/// First mistake in the placeholders of a text. Braces around words that are no name are characters like any other.
+fn placeholder_error(text: &str) -> Option<ValidationError> {
+    // Only braces that are filled with nothing are left.
+    let unfilled = fill(text, &PLACEHOLDERS.map(|name| (name, "\n")));
+    let braces = unfilled
+        .char_indices()
+        .filter(|(_, c)| "{}｛｝".contains(*c));
+    let name = braces
+        .filter_map(|(at, brace)| misspelt(&unfilled, at, brace))
+        .next();
+    if let Some(name) = name {
+        let name = name.to_owned();
+        return Some(ValidationError::MisspeltPlaceholder { name });
+    }
+    let is_unknown = |name: &&str| is_name(name.trim());
+    let unclosed = || unfilled.split('{').skip(1).find_map(leading_word);
+    let name = placeholders(&unfilled).find(is_unknown).or_else(unclosed);
+    let name = name?.to_owned();
+    Some(ValidationError::UnknownPlaceholder { name })
+}
+
+/// Placeholder whose name stands beside a brace although it was not filled: the other brace is missing, a brace is
+/// full-width, or the name has spaces around it or capital letters.
+fn misspelt(text: &str, at: usize, brace: char) -> Option<&'static str> {
+    let (before, after) = (&text[..at], &text[at + brace.len_utf8()..]);
+    let is_opening = matches!(brace, '{' | '｛');
+    let part_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let word = match is_opening {
+        true => after.trim_start().split(|c| !part_of_name(c)).next(),
+        false => before.trim_end().rsplit(|c| !part_of_name(c)).next(),
+    }?;
+    PLACEHOLDERS
+        .into_iter()
+        .find(|name| name.eq_ignore_ascii_case(word))
+}
+
+/// Word in Latin letters at the beginning of a text, where a closing brace is missing.
+fn leading_word(text: &str) -> Option<&str> {
+    let is_closed = text.contains('}');
+    let word = text
+        .split(|c: char| !c.is_ascii_alphabetic() && c != '_')
+        .next();
+    word.filter(|word| !is_closed && !word.is_empty())
+}
+
 /// True for the text between two braces that is meant as a placeholder, not as words in braces.
 fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn misspelt(name: &str) -> Option<ValidationError> {
+        let name = name.to_owned();
+        Some(ValidationError::MisspeltPlaceholder { name })
+    }
+
+    fn unknown(name: &str) -> Option<ValidationError> {
+        let name = name.to_owned();
+        Some(ValidationError::UnknownPlaceholder { name })
+    }
+
+    #[test]
+    fn a_placeholder_without_both_its_braces_is_found() {
+        for text in [
+            "{kept",
+            "{kept だけ保存します。",
+            "{kept日保存します。{office}",
+            "{kept {visitors_kept}",
+            "{kept だけ。(注）}",
+            "保存期間は kept}",
+            "kept}です。{kept}",
+            "｛kept｝保存します。",
+            "{kept｝",
+            "{ kept }",
+            "{Kept}",
+        ] {
+            assert_eq!(placeholder_error(text), misspelt("kept"), "{text}");
+        }
+        assert_eq!(placeholder_error("{answers_kept"), misspelt("answers_kept"));
+    }
+
+    #[test]
+    fn an_unknown_name_is_found_and_words_in_braces_are_not() {
+        assert_eq!(placeholder_error("{days}"), unknown("days"));
+        assert_eq!(placeholder_error("{保存期間}だけ"), unknown("保存期間"));
+        assert_eq!(placeholder_error("{kep だけ"), unknown("kep"));
+        for sound in [
+            "",
+            "{kept}",
+            "{kept}{office}、{visitors_kept}。",
+            "{注: 例外 あり}",
+            "{ } {} } {",
+            "集合 {1, 2, 3}",
+            "keptという語",
+            "｛ABC｝",
+        ] {
+            assert_eq!(placeholder_error(sound), None, "{sound}");
+        }
+    }
 }

@@ -37,6 +37,7 @@ use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::host_search::HostSearch;
 use crate::setup::shared::loading_view::loading_view;
 use crate::setup::shared::page_frame::PageFrame;
+use crate::setup::shared::retention_ceiling::RetentionCeiling;
 
 /// Provides the state that the pages share, loads the settings, and shows [`CurrentPage`] once they are loaded.
 #[component]
@@ -50,6 +51,7 @@ pub(super) fn AdminApp(admin: AdminClient) -> impl IntoView {
     provide_context(SetupProgress::new(admin, store, directory));
     provide_context(Doctor::new(admin, store));
     provide_context(HostSearch::new(store));
+    provide_context(RetentionCeiling::new(admin));
     provide_context(ListState::new());
     provide_context(TreeState::new());
     Effect::new(move |_| {

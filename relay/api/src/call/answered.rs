@@ -55,14 +55,12 @@ impl CallRecord {
     /// Result of waiting for an answer, at the time `now`.
     #[must_use]
     pub fn answer_result(&self, now: Millis) -> AnswerResult {
-        let wait = self.call.deadline.saturating_sub(self.call.tapped);
         let facts = AnswerFacts {
             is_asked: self.call.asks_for_answer(),
             notified: self.notified_at(),
             answered: self.first_answer().map(|answer| answer.at),
             is_called_off: self.cancelled.is_some() || self.revoked.is_some(),
-            // A call that was handed over late has less time.
-            deadline: (self.missed.as_ref()).map_or(self.accepted + wait, |missed| missed.at),
+            deadline: self.expires,
         };
         facts.result(now)
     }

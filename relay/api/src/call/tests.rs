@@ -252,6 +252,8 @@ fn record(
         device: "lobby".parse().unwrap(),
         call,
         accepted,
+        expires: accepted + 900_000,
+        kept_from: accepted,
         state: CallState::of(&deliveries),
         deliveries: deliveries.into_iter().map(with_state).collect(),
         fallback: None,

@@ -94,7 +94,11 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::Vi, long(2_001))),
         ),
         (
-            "site.purpose_notice.texts.en: there is no placeholder { kept }",
+            "site.purpose_notice.texts.ja: write {kept} exactly like this, with both braces",
+            Box::new(|d| d.site.purpose_notice.texts = LocalText::of(Lang::Ja, "{kept だけ。")),
+        ),
+        (
+            "site.purpose_notice.texts.en: write {kept} exactly like this, with both braces",
             Box::new(|d| {
                 let text = "Kept for { kept }.";
                 d.site.purpose_notice.texts = LocalText::of(Lang::En, text);

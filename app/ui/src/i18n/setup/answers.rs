@@ -22,7 +22,7 @@ words! {
         picture_words: "「2 分ほどで参ります」", "“I'll be there in 2 minutes”";
         how_title: "返信のしかたと、表示しないもの", "How to reply, and what is never shown";
         how_reply: "Bot の投稿に［返信］すると、その呼び出しへの応答になります。担当者でない社員の返信も応答になります。", "A reply to the bot's message answers that call. Any colleague may reply, not only the host.";
-        how_private: "Bot とのプライベートルームでは、お待ちの来訪者がひと組だけなら、ふつうに書いた文も応答になります。", "In the private chat with the bot, while one visitor is waiting, any plain message is an answer.";
+        how_private: "Bot とのダイレクトチャットでは、お待ちの来訪者がひと組だけなら、ふつうに書いた文も応答になります。", "In the private chat with the bot, while one visitor is waiting, any plain message is an answer.";
         how_room: "グループのルームでは、お待ちの来訪者がひと組だけなら、Bot に To を付けた文も応答になります。", "In a group's room, while one visitor is waiting, a message that mentions the bot (To) is an answer too.";
         how_talk: "それ以外の会話は、保存も記録もせず、受付画面にも出ません。", "All other talk is neither stored nor logged, and is never shown.";
         how_edit: "返信を編集すると表示も変わり、削除すると表示が消えます。", "An edited reply changes on the tablet, and a deleted one disappears.";

@@ -29,8 +29,8 @@ words! {
         failure: "{to}：{why}", "{to}: {why}";
         reference: "受付番号 {code}", "Call number {code}";
         no_visitor_details: "来訪者の入力なし", "No visitor details";
-        notice_present: "利用目的を表示しました（いまの文面、{language}、版 {version}）", "Shown beforehand: the present purpose notice ({language}, version {version})";
-        notice_earlier: "利用目的を表示しました（以前の文面、版 {version}）", "Shown beforehand: an earlier purpose notice (version {version})";
+        notice_present: "利用目的を表示しました（いまの文面、{language}、文面の番号 {version}）", "Shown beforehand: the current purpose notice ({language}, text no. {version})";
+        notice_earlier: "利用目的を表示しました（以前の文面、文面の番号 {version}）", "Shown beforehand: an earlier purpose notice (text no. {version})";
         people: "{count} 名", "{count} {person|people}";
         details: "詳細", "Details";
         deliveries: "通知", "Notifications";
@@ -41,10 +41,12 @@ words! {
         delivery_unknown: "応答がなかったため、届いたかどうかをルームで確認しています", "No answer came; the room is being read to see whether it arrived";
         delivered: "届きました（{time}）", "Delivered ({time})";
         no_such_room: "ルームがないか、Bot が参加していません", "The room is gone or the bot is not in it";
-        contacts_unreadable: "Bot のコンタクト一覧を読み取れず、プライベートルームが分かりませんでした", "The bot's contacts could not be read, so the private chat was not found";
-        not_a_contact: "Bot とコンタクトになっていないため、プライベートルームがありません", "Not among the bot's contacts, so there is no private chat";
+        contacts_unreadable: "Bot のコンタクト一覧を読み取れず、ダイレクトチャットが分かりませんでした", "The bot's contacts could not be read, so the private chat was not found";
+        not_a_contact: "Bot とコンタクトになっていないため、ダイレクトチャットがありません", "Not among the bot's contacts, so there is no private chat";
         bad_message: "Chatwork が文面を受け付けませんでした", "Chatwork did not accept the message";
         expired_before_delivery: "期限までに届けられなかったため、送信をやめました", "Not delivered in time, so it was not sent any more";
+        deadline: "{time} までに届かなければ、送信をやめます", "If it has not arrived by {time}, it is not sent any more";
+        deadline_passed: "期限は {time} でした", "The deadline was {time}";
         attempts: "試行 {count} 回", "Attempts: {count}";
         attempt_delivered: "送信に成功", "Sent";
         attempt_found: "先の送信が届いていたことを確認", "An earlier attempt had arrived";

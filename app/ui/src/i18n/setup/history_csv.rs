@@ -26,7 +26,7 @@ words! {
         steps: "再通知", "Reminders";
         missed: "応答がなかったとき", "Missed visit";
         notice: "利用目的の表示", "Purpose notice";
-        notice_version: "版 {version}", "version {version}";
+        notice_version: "文面の番号 {version}", "text no. {version}";
         answer_yes: "あり", "answered";
         answer_no: "なし", "nobody answered";
         answer_waiting: "待っています", "waiting";

@@ -31,7 +31,7 @@ words! {
         direct: "ダイレクト", "Direct";
         room: "ルーム", "Room";
         both: "両方", "Both";
-        direct_hint: "Bot とのプライベートルームに届きます。グループの場合は担当者全員に届きます。", "In the bot's private chat with the host; for a group, with each host in charge.";
+        direct_hint: "Bot とのダイレクトチャットに届きます。グループの場合は担当者全員に届きます。", "In the bot's private chat with the host; for a group, with each host in charge.";
         room_hint: "グループのルームに届きます。担当者はメンションされます。", "In the group's room, mentioning the host.";
         both_hint: "ダイレクトとルームの両方に届きます。", "Both ways.";
         questions: "来訪者に聞くこと", "What the visitor is asked";

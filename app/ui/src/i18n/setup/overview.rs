@@ -4,7 +4,7 @@ use super::words;
 words! {
     /// The four steps of the set-up and their progress.
     Overview {
-        title: "はじめに", "Overview";
+        title: "概要", "Overview";
         lead: "受付の通知は、次の 4 つの手順で使えるようになります。", "Four steps, and the reception notifies people in Chatwork.";
         done: "完了", "Done";
         todo: "未完了", "To do";

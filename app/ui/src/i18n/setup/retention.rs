@@ -9,7 +9,7 @@ words! {
         kinds: "種類ごとの期間", "Time by kind of record";
         kinds_lead: "呼び出しを受け付けた時刻から、24 時間を 1 日として数えます。", "Counted from the moment of the call, 24 hours to a day.";
         visitors: "来訪者の入力", "What visitors enter";
-        visitors_hint: "会社名、お名前、ご用件です。プライバシーマーク（Pマーク）のコンサルタントは、来訪者の記録を 2 年残すよう勧めています。", "Company, name and purpose. Consultants for Japan's PrivacyMark advise keeping the visitor log for two years.";
+        visitors_hint: "会社名、お名前、ご用件です。プライバシーマーク（Pマーク）を取得しているオフィスは 2 年をご検討ください。コンサルタントが来訪者の記録を 2 年残すよう勧めています。", "Company, name and purpose. If your office holds Japan's PrivacyMark, consider two years: its consultants advise keeping the visitor log that long.";
         messages: "通知の文面", "Texts of notifications";
         messages_hint: "Chatwork に送った文面の控えです。来訪者の入力を含むので、それより長くは残りません。", "The copies of what was sent to Chatwork. They quote the visitor, so they go with what the visitor entered at the latest.";
         answers: "担当者の応答", "Hosts' answers";
@@ -28,6 +28,7 @@ words! {
         open_history: "呼び出し履歴を開く", "Open the call history";
         shorten_ask: "保存期間を短くしますか", "Keep records for a shorter time?";
         shorten_words: "保存するとすぐに、次の記録が消去されます。元に戻せません。", "As soon as you save, these are erased, for good:";
+        shorten_open: "続いている呼び出しは、終わってから消去します（ふつう受け付けから {minutes} 分以内です）。", "Calls that are still open are erased once they have ended, usually within {minutes} minutes of their start.";
         shorten_nothing: "いま消去される記録はありません。これからの記録は、早く消去されるようになります。", "Nothing is erased now. From now on records go sooner.";
         shorten_visitors: "来訪者の入力：{count} 件", "What was entered on {count} {visit|visits}";
         shorten_messages: "通知の文面：{count} 件", "Texts of {count} {notification|notifications}";
@@ -38,7 +39,7 @@ words! {
         erase: "この来訪の記録を消去", "Erase this visit";
         erase_ask: "この来訪の記録を消去しますか", "Erase this visit?";
         erase_words: "来訪者の入力、通知の文面、担当者の応答を消去します。元に戻せません。日時と結果は残ります。", "What the visitor entered, the texts of the notifications and the answers are erased, for good. Time and result stay.";
-        erase_when_ended: "呼び出しが続いている間は、終わってから消去します。通知や再通知は取り消されません。", "A call that is still open is erased after it has ended. Its notifications and reminders are not cancelled.";
+        erase_when_ended: "この呼び出しは {time} に終わり、消去はそのあとです。通知や再通知は取り消されません。", "This call ends at {time} and is erased after that. Its notifications and reminders are not cancelled.";
         erase_ok: "消去する", "Erase";
         left_in_chatwork: "Chatwork には次の投稿が残ります。消せるのは、Chatwork でそのルームにいる人だけです。返信があれば、同じルームにあります。", "These stay in Chatwork. Only people in the room can delete them there; replies are in the same room.";
         nothing_in_chatwork: "Chatwork に届いた投稿はありません。", "Nothing of this visit was posted in Chatwork.";
@@ -47,5 +48,7 @@ words! {
         erased: "記録を消去しました（{time}）", "Erased ({time})";
         erased_visitor: "来訪者の入力は消去済み", "Visitor's details erased";
         erasure_waits: "この呼び出しが終わってから消去します", "Will be erased after this call has ended";
+        erasure_waits_until: "この呼び出しが終わってから消去します（{time} 以降）", "Will be erased after this call has ended, at {time}";
+        erased_later: "{what}：{time} を過ぎると自動で消去されます", "{what}: erased automatically after {time}";
     }
 }

@@ -6,8 +6,8 @@ words! {
     RouteTraceWords {
         list_separator: "、", ", ";
         destination_room: "ルーム「{room}」", "Room {room}";
-        destination_private_chat: "{name}さんとのプライベートルーム", "Private chat with {name}";
-        direct_to_host: "ダイレクト：{host}さんと Bot のプライベートルームに届きます。", "Direct: in the bot's private chat with {host}.";
+        destination_private_chat: "{name}さんとのダイレクトチャット", "Private chat with {name}";
+        direct_to_host: "ダイレクト：{host}さんと Bot のダイレクトチャットに届きます。", "Direct: in the bot's private chat with {host}.";
         direct_to_in_charge: "ダイレクト：「{group}」の担当者（{hosts}）に 1 人ずつ届きます。", "Direct: each host in charge of {group} is notified: {hosts}.";
         own_room: "「{group}」に登録されたルーム「{room}」に届きます。", "{group} has a room of its own: {room}.";
         ancestor_room: "「{group}」にはルームがないので、上の「{ancestor}」のルーム「{room}」に届きます。", "{group} has no room, so the room of {ancestor} above it is used: {room}.";

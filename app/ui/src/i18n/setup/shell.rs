@@ -11,7 +11,7 @@ words! {
         preparation: "準備", "Getting ready";
         daily_operation: "毎日の運用", "Every day";
         administration: "管理", "Keeping it in order";
-        overview: "はじめに", "Overview";
+        overview: "概要", "Overview";
         chatwork: "Chatwork", "Chatwork";
         hosts: "担当者", "Hosts";
         groups: "グループ", "Groups";

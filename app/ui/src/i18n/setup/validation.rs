@@ -29,7 +29,8 @@ words! {
         hours_overlap: "同じ日のほかの時間帯と重なっています。", "This overlaps other hours of the same day.";
         days_out_of_range: "{min} 日から {max} 日までにしてください。", "Choose {min} to {max} days.";
         invalid_pin: "4～8 桁の数字にしてください。", "Use 4 to 8 digits.";
-        unknown_placeholder: "{name} という差し込みはありません。", "There is no placeholder {name}.";
+        unknown_placeholder: "{name} という差し込みはありません。一覧にある名前に直すか、消してください。", "There is no placeholder {name}. Use one from the list, or delete it.";
+        misspelt_placeholder: "{name} は、半角のかっこで囲み、このとおりに書いてください。", "Write {name} exactly like this, with both braces.";
         forbidden_tag: "タグ {tag} は通知に使えません。", "The tag {tag} is not allowed in a notification.";
         missing_placeholder: "{name} を入れてください。", "{name} is needed.";
         repeated_placeholder: "{name} は 1 回だけ使えます。", "{name} may stand only once.";
@@ -77,6 +78,9 @@ impl ValidationWords {
             ValidationError::InvalidPin => self.invalid_pin.to_owned(),
             ValidationError::UnknownPlaceholder { name } => {
                 fill(self.unknown_placeholder, &[("name", &braced(name))])
+            }
+            ValidationError::MisspeltPlaceholder { name } => {
+                fill(self.misspelt_placeholder, &[("name", &braced(name))])
             }
             ValidationError::ForbiddenTag { tag } => fill(self.forbidden_tag, &[("tag", tag)]),
             ValidationError::MissingPlaceholder { name } => {

@@ -7,7 +7,7 @@ words! {
         title: "変更の履歴", "Change history";
         lead: "設定を保存するたびに残ります。いつ、誰が、何を変えたかを確認し、前の状態に戻せます。", "Kept at every save: who changed what and when, and the way back.";
         empty: "まだ保存された設定はありません。", "Nothing has been saved yet.";
-        number: "第 {number} 版", "Version {number}";
+        number: "No. {number}", "No. {number}";
         saved_by: "{name} が保存", "Saved by {name}";
         unnamed_admin: "管理者", "an admin";
         host_author: "{name}（本人のページ）", "{name} (own page)";
@@ -20,9 +20,9 @@ words! {
         current: "現在の設定", "Current";
         show: "変更を見る", "Show changes";
         hide: "閉じる", "Close";
-        no_difference: "前の版との違いはありません。", "Nothing differs from the version before.";
-        restore: "この版に戻す", "Go back to this version";
-        restore_ask: "第 {number} 版に戻しますか", "Go back to version {number}?";
+        no_difference: "前に保存した設定との違いはありません。", "Nothing differs from the settings saved before.";
+        restore: "この設定に戻す", "Go back to these settings";
+        restore_ask: "{time} に保存した設定に戻しますか", "Go back to the settings saved at {time}?";
         restore_words: "戻した内容は、まだ保存されません。確認してから「保存」を押してください。取り消すこともできます。", "Nothing is saved yet: look at it, then press Save, or undo.";
         restore_difference: "今の内容から変わる点（{count} 件）", "What differs from now ({count})";
         restore_no_difference: "今の内容と同じです。", "It is the same as now.";

@@ -7,7 +7,7 @@ words! {
         title: "返信をすぐに受け取る（Webhook）", "Replies at once (webhook)";
         lead: "なくても使えます。ふだんは数秒おきに Chatwork を確認しています。Webhook を使うと、Bot への返信や To を、その場で受け取れます。", "Optional. Chatwork is asked every few seconds anyway; with a webhook, replies to the bot and mentions of it come at once.";
         lan: "社外からつながらないネットワークでは使えません。その場合は、何もしなくて構いません。", "It cannot work in a network that nobody reaches from outside. Leave it out there.";
-        private_chats: "プライベートルームへの返信は Webhook では届かないため、確認はそのまま続けます。", "Private chats are not sent this way, so asking goes on beside it.";
+        private_chats: "ダイレクトチャットへの返信は Webhook では届かないため、確認はそのまま続けます。", "Private chats are not sent this way, so asking goes on beside it.";
         on: "{time} から使っています", "In use since {time}";
         received: "最後に受け取った日時：{time}", "Last event: {time}";
         nothing_received: "まだ何も受け取っていません。Bot に To を付けて投稿すると、確かめられます。", "No event yet. Mention the bot in a room to try it.";

@@ -8,6 +8,7 @@ mod failure;
 mod filter;
 mod notice;
 mod record;
+mod schedule;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;

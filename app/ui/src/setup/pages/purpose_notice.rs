@@ -13,6 +13,7 @@ use crate::i18n::kiosk;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::{PageFrame, Section};
+use crate::setup::shared::retention_ceiling::RetentionCeiling;
 
 use own_texts::OwnTexts;
 use preview::NoticePreview;
@@ -37,9 +38,10 @@ pub(crate) fn PurposeNoticePage() -> impl IntoView {
     }
 }
 
-/// The notice that tablets show in a language, with the settings of the draft.
-fn notice(site: &Site, lang: Lang) -> Notice {
-    Notice::of(site, lang, &kiosk::words(lang).standard_notice())
+/// The notice that tablets show in a language, with the settings of the draft and the durations that the relay applies.
+fn notice(site: &Site, ceiling: RetentionCeiling, lang: Lang) -> Notice {
+    let site = ceiling.applied_to(site);
+    Notice::of(&site, lang, &kiosk::words(lang).standard_notice())
 }
 
 /// Switch, and what the law says.
@@ -64,8 +66,14 @@ fn Display(site: Binding<Site>) -> impl IntoView {
 #[component]
 fn Responsible(site: Binding<Site>) -> impl IntoView {
     let texts = &words().purpose_notice;
+    let ceiling = RetentionCeiling::from_context();
     let standard = move |name: &'static str| {
-        site.text(move |site| notice(site, site.own_language()).value(name).to_owned())
+        let value = move |site: &Site| {
+            notice(site, ceiling, site.own_language())
+                .value(name)
+                .to_owned()
+        };
+        site.text(value)
     };
     view! {
         <Section title=texts.contact_title lead=texts.contact_lead name="notice-contact">

@@ -3,17 +3,16 @@
 use leptos::prelude::*;
 use yobirin_domain::model::retention::{MAX_RETENTION_DAYS, Retention};
 use yobirin_domain::model::settings::Site;
-use yobirin_domain::retention::{RetentionKind, RetentionPreview, applied};
+use yobirin_domain::retention::{RetentionKind, applied};
 
-use crate::api::admin::AdminClient;
 use crate::components::{Alert, SelectField, SelectOption};
 use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 use crate::router::SetupPage;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Link, words};
-use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::page_frame::{PageFrame, Section};
+use crate::setup::shared::retention_ceiling::RetentionCeiling;
 
 /// Choices in days: a month to five years.
 const CHOICES: [u16; 8] = [30, 60, 90, 180, 365, 730, 1_095, MAX_RETENTION_DAYS];
@@ -23,19 +22,9 @@ const CHOICES: [u16; 8] = [30, 60, 90, 180, 365, 730, 1_095, MAX_RETENTION_DAYS]
 pub(crate) fn RetentionPage() -> impl IntoView {
     let words = words();
     let texts = &words.retention;
-    let admin = expect_context::<AdminClient>();
     let site = expect_context::<DraftStore>().site();
-    let preview = RwSignal::new(Remote::<RetentionPreview>::Loading);
-    let current = site.peek().unwrap_or_default().retention;
-    fetch(
-        preview,
-        async move { admin.retention_preview(current).await },
-    );
-    // Until the relay has told its ceiling, there is none.
-    let ceiling = Memo::new(move |_| {
-        let known = preview.with(|preview| preview.loaded().map(|known| known.ceiling_days));
-        known.unwrap_or(MAX_RETENTION_DAYS)
-    });
+    let known = RetentionCeiling::from_context();
+    let ceiling = Memo::new(move |_| known.days());
     let limit = move || {
         let days = ceiling.get();
         let is_limit = days < MAX_RETENTION_DAYS;

@@ -83,14 +83,15 @@ fn VersionRow(
         }
     };
     let label = {
-        let title = title.clone();
-        move || format!("{}: {title}", act())
+        let time = time.clone();
+        move || format!("{}: {time}", act())
     };
+    let saved_at = StoredValue::new(time.clone());
     view! {
         <li class="version-row" data-version=number.to_string()>
             <div class="version-line">
-                <strong>{title}</strong>
-                <time class="digits">{time}</time>
+                <strong><time class="digits">{time}</time></strong>
+                <span class="muted digits">{title}</span>
                 <span class="muted">{fill(texts.saved_by, &[("name", &author)])}</span>
                 {mark}
                 <span class="version-summary" data-summary>{summary}</span>
@@ -109,7 +110,7 @@ fn VersionRow(
                     {act}
                 </button>
             </div>
-            {move || is_open.get().then(|| view! { <VersionChanges number=number before=before newest=newest /> })}
+            {move || is_open.get().then(|| view! { <VersionChanges number=number saved_at=saved_at before=before newest=newest /> })}
         </li>
     }
 }
@@ -122,7 +123,12 @@ struct VersionPair {
 }
 
 #[component]
-fn VersionChanges(number: u64, before: Option<u64>, newest: bool) -> impl IntoView {
+fn VersionChanges(
+    number: u64,
+    saved_at: StoredValue<String>,
+    before: Option<u64>,
+    newest: bool,
+) -> impl IntoView {
     let words = words();
     let texts = &words.versions;
     let admin = expect_context::<AdminClient>();
@@ -150,8 +156,8 @@ fn VersionChanges(number: u64, before: Option<u64>, newest: bool) -> impl IntoVi
             } else {
                 untrack(|| view! { <ChangeList changes=changes diff_text=diff_text /> }).into_any()
             };
-            let restore =
-                (!newest).then(|| untrack(|| view! { <Restore number=number document=this /> }));
+            let restore = (!newest)
+                .then(|| untrack(|| view! { <Restore saved_at=saved_at document=this /> }));
             view! { <div class="version-changes">{list} {restore}</div> }.into_any()
         }
         other => loading_view(&other, load),
@@ -160,12 +166,12 @@ fn VersionChanges(number: u64, before: Option<u64>, newest: bool) -> impl IntoVi
 
 /// Restores a version into the draft.
 #[component]
-fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
+fn Restore(saved_at: StoredValue<String>, document: Arc<SettingsDocument>) -> impl IntoView {
     let words = words();
     let texts = &words.versions;
     let store = expect_context::<DraftStore>();
     let confirming = RwSignal::new(false);
-    let title = fill(texts.restore_ask, &[("number", &number.to_string())]);
+    let title = saved_at.with_value(|time| fill(texts.restore_ask, &[("time", time)]));
     let document = StoredValue::new(document);
     let preview = move || {
         let document = document.get_value();

@@ -1,10 +1,12 @@
 //! Question before a retention is shortened: how many records go as soon as the draft is saved.
 
 use leptos::prelude::*;
-use yobirin_domain::retention::RetentionPreview;
+use yobirin_domain::model::call::DEADLINE_MILLIS;
+use yobirin_domain::retention::{RetentionPreview, closed_from};
 
 use crate::api::admin::AdminClient;
 use crate::components::Dialog;
+use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 use crate::setup::draft_store::{DraftStore, Saving};
 use crate::setup::nav::words;
@@ -26,9 +28,12 @@ pub(super) fn ShorteningQuestion(admin: AdminClient) -> impl IntoView {
             true => (texts.shorten_nothing, texts.shorten_save),
             false => (texts.shorten_words, texts.shorten_ok),
         };
+        let minutes = closed_from(DEADLINE_MILLIS) / 60_000;
+        let open = (!list.is_empty())
+            .then(|| fill(texts.shorten_open, &[("minutes", &minutes.to_string())]));
         let lines = list.into_iter().map(|line| view! { <li>{line}</li> });
         view! {
-            <div class="dialog-text"><p>{text}</p><ul>{lines.collect_view()}</ul></div>
+            <div class="dialog-text"><p>{text}</p><ul>{lines.collect_view()}</ul>{open.map(|text| view! { <p class="muted small">{text}</p> })}</div>
             <div class="dialog-actions">
                 <button type="button" class="button" data-action="cancel" on:click=move |_| store.dismiss_status()>
                     {words.controls.cancel}

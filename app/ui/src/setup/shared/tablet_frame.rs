@@ -6,9 +6,6 @@ use leptos::prelude::*;
 
 use crate::browser::{HtmlElement, iframe};
 
-/// Width of the casing on both sides, in CSS pixels.
-const CASING_WIDTH_PX: f64 = 26.0;
-
 /// The picture. `draw` renders the screen; it gets the root element of the iframe's document.
 #[component]
 pub(crate) fn TabletFrame(
@@ -22,25 +19,23 @@ pub(crate) fn TabletFrame(
     /// Renders the screen.
     draw: impl Fn(Option<HtmlElement>) -> AnyView + Clone + 'static,
 ) -> impl IntoView {
-    let container = NodeRef::<Div>::new();
+    let screen = NodeRef::<Div>::new();
     let frame = NodeRef::<Iframe>::new();
-    let container_width = RwSignal::new(0.0_f64);
+    let screen_width = RwSignal::new(0.0_f64);
     Effect::new(move |_| {
-        if let Some(container) = container.get() {
-            iframe::observe_width(&container, move |width| {
-                let _ = container_width.try_set(width);
+        if let Some(screen) = screen.get() {
+            iframe::observe_width(&screen, move |width| {
+                let _ = screen_width.try_set(width);
             });
         }
     });
-    let scale = Memo::new(move |_| {
-        let (tablet_width, tablet_height) = size.get();
-        let available = (container_width.get() - CASING_WIDTH_PX).max(0.0);
-        let max_width = match tablet_width < tablet_height {
-            true => available.min(max_upright_width),
-            false => available,
-        };
-        max_width / tablet_width
-    });
+    let scale = Memo::new(move |_| screen_width.get() / size.get().0);
+    // The styles size the screen, so that it has its place before it is measured.
+    let ratio = move || format!("{} / {}", size.get().0, size.get().1);
+    let max_width = move || match size.get() {
+        (width, height) if width < height => px(max_upright_width),
+        _ => "none".to_owned(),
+    };
     let mounted = StoredValue::new_local(None::<UnmountHandle<_>>);
     let load = move |_| {
         let Some(body) = frame
@@ -53,14 +48,14 @@ pub(crate) fn TabletFrame(
         let handle = mount_to(body, move || draw(root));
         mounted.set_value(Some(handle));
     };
-    let px = |length: f64| format!("{length:.2}px");
     view! {
-        <div class="tablet-area" node_ref=container>
+        <div class="tablet-area">
             <div class="tablet-body">
                 <div
                     class="tablet-screen"
-                    style:inline-size=move || px(size.get().0 * scale.get())
-                    style:block-size=move || px(size.get().1 * scale.get())
+                    node_ref=screen
+                    style:aspect-ratio=ratio
+                    style:max-inline-size=max_width
                 >
                     <iframe
                         node_ref=frame
@@ -75,4 +70,8 @@ pub(crate) fn TabletFrame(
             </div>
         </div>
     }
+}
+
+fn px(length: f64) -> String {
+    format!("{length:.2}px")
 }

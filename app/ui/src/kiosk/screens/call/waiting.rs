@@ -28,8 +28,8 @@ impl WaitStage {
     }
 }
 
-/// Sentences below the heading: where the answer will be shown, and `recipient_help`, which explains that the host is
-/// absent or that staff were notified instead (empty otherwise).
+/// Sentences below the heading: where to wait and where the answer will be shown, and `recipient_help`, which explains
+/// that the host is absent or that staff were notified instead (empty otherwise).
 pub(super) fn hint(
     call: &CallView,
     reached: &Notified,
@@ -37,16 +37,16 @@ pub(super) fn hint(
     is_taken_back: bool,
 ) -> AnyView {
     let words = &call.context.words.call;
-    let advice = match (is_taken_back, reached.alerted) {
-        (true, _) => words.answer_taken_back,
-        (false, false) if recipient_help.is_empty() => words.wait_until_noticed,
-        (false, _) => "",
+    let is_unnoticed = !is_taken_back && !reached.alerted && recipient_help.is_empty();
+    let wait_here = match is_unnoticed {
+        true => words.wait_until_noticed,
+        false => words.wait_here,
     };
     let line = |text: String| (!text.is_empty()).then(|| view! { <p class="lead">{text}</p> });
     view! {
         {line(recipient_help)}
-        {line(advice.to_owned())}
-        <p class="lead">{online_or_offline_notice(call, words.answer_shown_here)}</p>
+        {is_taken_back.then(|| line(words.answer_taken_back.to_owned()))}
+        <p class="lead">{wait_here}<br />{online_or_offline_notice(call, words.answer_shown_here)}</p>
         {(!reached.alerted).then(|| phone(call))}
     }
     .into_any()

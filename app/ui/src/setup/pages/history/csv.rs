@@ -279,6 +279,8 @@ mod tests {
                 }],
             },
             accepted: TAPPED,
+            expires: TAPPED,
+            kept_from: TAPPED,
             state: CallState::Notified,
             deliveries: vec![delivered(7)],
             fallback: None,
@@ -334,7 +336,7 @@ mod tests {
         let mut record = record();
         record.call.notice = "12345678".parse().ok();
         let (_, cells) = write(SetupLang::En, &record);
-        assert_eq!(cells[21], "version 12345678");
+        assert_eq!(cells[21], "text no. 12345678");
     }
 
     #[test]

@@ -15,10 +15,11 @@ use crate::api::response::ClientError;
 use crate::browser::clock;
 use crate::components::{Alert, Dialog, Tone};
 use crate::i18n::fill;
-use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
+
+use super::schedule::{at_time, open_until};
 
 /// Visit whose erasure is asked about; shared by the rows and the dialog of the page.
 #[derive(Clone, Copy)]
@@ -60,17 +61,14 @@ pub(super) fn EraseButton(record: RwSignal<CallRecord>) -> impl IntoView {
 /// Line that says that words of a visit were erased or will be, and what is left in Chatwork.
 #[component]
 pub(super) fn ErasureLine(record: RwSignal<CallRecord>) -> impl IntoView {
-    let words = words();
-    let texts = &words.retention;
-    let store = expect_context::<DraftStore>();
-    let zone = store.peek(|document| document.site.time_zone.clone());
+    let texts = &words().retention;
     record.with_untracked(|record| {
         let line = match (record.erased, record.erase_requested) {
-            (Some(at), _) => {
-                let time = clock::format_date_time(at, words.lang.lang().tag(), &zone);
-                fill(texts.erased, &[("time", &time)])
-            }
-            (None, Some(_)) => texts.erasure_waits.to_owned(),
+            (Some(at), _) => at_time(texts.erased, at),
+            (None, Some(_)) => match open_until(record, clock::now()) {
+                Some(until) => at_time(texts.erasure_waits_until, until),
+                None => texts.erasure_waits.to_owned(),
+            },
             (None, None) => return None,
         };
         let left = record.erase_requested.map(|_| left_in_chatwork(record));
@@ -108,13 +106,17 @@ pub(super) fn EraseDialog() -> impl IntoView {
             }
         });
     };
+    let when_ended = move || {
+        let until = (asked.get()?).try_with_untracked(|record| open_until(record, clock::now()));
+        Some(view! { <p>{at_time(texts.erase_when_ended, until.flatten()?)}</p> })
+    };
     let left = move || asked.get()?.try_with_untracked(left_in_chatwork);
     let is_open = Signal::derive(move || asked.get().is_some());
     view! {
         <Dialog open=is_open on_close=move |()| asked.set(None) title=texts.erase_ask kind="erase-visit">
             <div class="dialog-text">
                 <p>{texts.erase_words}</p>
-                <p>{texts.erase_when_ended}</p>
+                {when_ended}
                 {left}
             </div>
             <div class="dialog-actions">
@@ -225,8 +227,9 @@ fn mark_erased(record: &mut CallRecord, is_erased: bool, now: Millis) {
     }
 }
 
+/// A call with an answer, for tests.
 #[cfg(test)]
-mod tests {
+pub(super) mod sample {
     use yobirin_api::call::{AnswerRecord, Call, MissedRecord, Outgoing};
     use yobirin_domain::model::delivery::CallState;
     use yobirin_domain::model::id::CallId;
@@ -234,9 +237,7 @@ mod tests {
 
     use super::*;
 
-    const NOW: Millis = 1_000;
-
-    fn room(id: u64) -> RoomId {
+    pub(super) fn room(id: u64) -> RoomId {
         RoomId::try_from(id).unwrap()
     }
 
@@ -261,7 +262,7 @@ mod tests {
         }
     }
 
-    fn record() -> CallRecord {
+    pub(in crate::setup::pages::history) fn record() -> CallRecord {
         let private = Destination::Account(9.try_into().unwrap());
         CallRecord {
             id: CallId::new(0, &[0; 10]),
@@ -284,6 +285,8 @@ mod tests {
                 notice: None,
             },
             accepted: 0,
+            expires: 0,
+            kept_from: 0,
             state: CallState::Notified,
             deliveries: vec![
                 DeliveryRecord {
@@ -318,6 +321,14 @@ mod tests {
             erase_requested: None,
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sample::{record, room};
+    use super::*;
+
+    const NOW: Millis = 1_000;
 
     #[test]
     fn everything_that_arrived_in_chatwork_is_named() {

@@ -99,6 +99,8 @@ mod tests {
                 trace: Vec::new(),
             },
             accepted: 0,
+            expires: 0,
+            kept_from: 0,
             state: CallState::Failed,
             deliveries,
             fallback: None,

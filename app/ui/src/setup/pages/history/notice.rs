@@ -38,7 +38,7 @@ mod tests {
         let seen = Notice::of(&site, Lang::Ko, &standard).version();
         let line = notice_line(words, &site, seen);
         assert!(
-            line.contains("present") && line.contains("Korean"),
+            line.contains("current") && line.contains("Korean"),
             "{line}"
         );
         assert!(line.contains(&seen.to_string()), "{line}");

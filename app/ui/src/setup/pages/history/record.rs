@@ -17,9 +17,11 @@ use super::answers::{AnswerBadge, AnswerDetails, AnswerLine};
 use super::erase::{EraseButton, ErasureLine};
 use super::failure::{Failure, failures};
 use super::notice::notice_line;
+use super::schedule::{DeadlineLine, ErasureTimes};
 use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::retention_ceiling::RetentionCeiling;
 use crate::setup::shared::route_trace;
 
 /// The visitor's details in one line.
@@ -189,7 +191,11 @@ fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
         });
     let failures = failures.collect_view();
     let notice = record.call.notice.map(|version| {
-        let line = move || store.with_saved(|saved| notice_line(words, &saved.site, version));
+        let ceiling = RetentionCeiling::from_context();
+        let line = move || {
+            let present = store.with_saved(|saved| ceiling.applied_to(&saved.site));
+            notice_line(words, &present, version)
+        };
         view! { <p class="muted" data-notice="">{line}</p> }
     });
     let answers = StoredValue::new(record.clone());
@@ -253,6 +259,7 @@ fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
             </p>
             <p>{visitor_line(words, &record.call.visitor, record.erased.is_some())} " " <span class="muted digits">{reference}</span></p>
             <AnswerLine record=answers />
+            <DeadlineLine record=answers />
             {why}
             {failures}
             {taken_back.map(|line| view! { <p class="muted" data-cancelled="">{line}</p> })}
@@ -268,6 +275,7 @@ fn CallItem(record: CallRecord, source: RwSignal<CallRecord>) -> impl IntoView {
                 <AnswerDetails record=answers />
                 <h2>{texts.route_reasons}</h2>
                 <RoutingReasons trace=record.call.trace />
+                <ErasureTimes record=answers />
                 <EraseButton record=source />
             </details>
         </li>

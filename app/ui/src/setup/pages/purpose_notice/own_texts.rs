@@ -11,6 +11,7 @@ use crate::i18n::kiosk;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
+use crate::setup::shared::retention_ceiling::RetentionCeiling;
 
 use super::notice;
 
@@ -47,11 +48,12 @@ pub(super) fn OwnTexts(site: Binding<Site>, chosen: RwSignal<Option<Lang>>) -> i
 fn OwnText(site: Binding<Site>, lang: Lang, chosen: RwSignal<Option<Lang>>) -> impl IntoView {
     let words = words();
     let texts = &words.purpose_notice;
+    let ceiling = RetentionCeiling::from_context();
     let own = site.text(move |site| site.purpose_notice.texts.exactly(lang).to_owned());
     let standard = site.text(move |site| {
         let mut site = site.clone();
         site.purpose_notice.texts = LocalText::default();
-        notice(&site, lang).summary().to_owned()
+        notice(&site, ceiling, lang).summary().to_owned()
     });
     let start = move |_| {
         let (first, more) = (&kiosk::words(lang).notice, kiosk::rare_words(lang));
@@ -94,7 +96,8 @@ fn OwnText(site: Binding<Site>, lang: Lang, chosen: RwSignal<Option<Lang>>) -> i
 fn Placeholders(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let (texts, lang) = (&words.purpose_notice, words.lang.lang());
-    let kept = site.text(move |site| notice(site, lang).value("kept").to_owned());
+    let ceiling = RetentionCeiling::from_context();
+    let kept = site.text(move |site| notice(site, ceiling, lang).value("kept").to_owned());
     let row = move |name: &'static str| {
         let meaning = move || match name {
             "office" => texts.office.to_owned(),

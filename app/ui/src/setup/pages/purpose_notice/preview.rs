@@ -11,6 +11,7 @@ use crate::components::purpose_notice::{notice_details, notice_summary};
 use crate::i18n::kiosk;
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
+use crate::setup::shared::retention_ceiling::RetentionCeiling;
 use crate::setup::shared::tablet_frame::TabletFrame;
 use crate::setup::shared::tablet_languages::TabletLanguages;
 
@@ -26,7 +27,8 @@ const MAX_WIDTH_PX: f64 = 480.0;
 pub(super) fn NoticePreview(site: Binding<Site>, chosen: RwSignal<Option<Lang>>) -> impl IntoView {
     let texts = &words().purpose_notice;
     let is_shown = site.read(|site| site.purpose_notice.is_shown);
-    let draw = move |root| screen(site, chosen, root);
+    let ceiling = RetentionCeiling::from_context();
+    let draw = move |root| screen(site, ceiling, chosen, root);
     let hint = move || match is_shown.get() {
         true => texts.preview_hint,
         false => texts.preview_off,
@@ -53,6 +55,7 @@ struct Preview {
 /// Screen of the previewed tablet.
 fn screen(
     site: Binding<Site>,
+    ceiling: RetentionCeiling,
     chosen: RwSignal<Option<Lang>>,
     root: Option<HtmlElement>,
 ) -> AnyView {
@@ -65,7 +68,7 @@ fn screen(
         notice: Memo::new(move |_| {
             let site = site.get().unwrap_or_default();
             let is_shown = site.purpose_notice.is_shown;
-            is_shown.then(|| notice(&site, lang.get()))
+            is_shown.then(|| notice(&site, ceiling, lang.get()))
         }),
     };
     let root = StoredValue::new_local(root);

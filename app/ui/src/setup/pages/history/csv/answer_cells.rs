@@ -130,6 +130,8 @@ mod tests {
                 trace: Vec::new(),
             },
             accepted: TAPPED,
+            expires: TAPPED + 15 * MINUTE,
+            kept_from: TAPPED,
             state: CallState::Notified,
             deliveries: vec![delivered(2_000)],
             fallback: None,

@@ -1,0 +1,150 @@
+//! Times of a call that are still to come: the deadline of its notifications, and the erasure of its words.
+
+use leptos::prelude::*;
+use yobirin_api::Millis;
+use yobirin_api::call::CallRecord;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::retention::Retention;
+use yobirin_domain::retention::{RetentionKind, closed_from, erased_from};
+
+use crate::browser::clock;
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::nav::words;
+use crate::setup::shared::retention_ceiling::RetentionCeiling;
+
+/// Line with the deadline of a call that has not arrived.
+#[component]
+pub(super) fn DeadlineLine(record: StoredValue<CallRecord>) -> impl IntoView {
+    let texts = &words().history;
+    record.with_value(|record| {
+        let text = match record.state {
+            CallState::Sending => texts.deadline,
+            CallState::Expired => texts.deadline_passed,
+            CallState::Notified | CallState::Failed | CallState::Withdrawn => return None,
+        };
+        let line = at_time(text, record.expires);
+        Some(view! { <p class="muted" data-deadline="">{line}</p> })
+    })
+}
+
+/// Lines with the times at which retention erases the words of a call, by the saved settings.
+#[component]
+pub(super) fn ErasureTimes(record: StoredValue<CallRecord>) -> impl IntoView {
+    let words = words();
+    let store = expect_context::<DraftStore>();
+    let ceiling = RetentionCeiling::from_context();
+    move || {
+        let applied = store.with_saved(|saved| ceiling.applied_to(&saved.site).retention);
+        let due = record.with_value(|record| erasures(record, &applied));
+        let line = |(kinds, at): (Vec<RetentionKind>, Millis)| {
+            let line = fill(
+                words.retention.erased_later,
+                &[("what", &names(words, &kinds))],
+            );
+            view! { <p class="muted" data-erased-later="">{at_time(&line, at)}</p> }
+        };
+        due.into_iter().map(line).collect_view()
+    }
+}
+
+/// Fills `{time}` of a sentence in the office's time zone.
+pub(super) fn at_time(sentence: &str, at: Millis) -> String {
+    let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
+    let time = clock::format_date_time(at, words().lang.lang().tag(), &zone);
+    fill(sentence, &[("time", &time)])
+}
+
+/// Time until which a call is open, and keeps words whose erasure was asked for; `None` once that time is over.
+pub(super) fn open_until(record: &CallRecord, now: Millis) -> Option<Millis> {
+    let until = closed_from(record.expires);
+    (until > now).then_some(until)
+}
+
+fn names(words: &Words, kinds: &[RetentionKind]) -> String {
+    let texts = &words.retention;
+    let name = |kind: &RetentionKind| match kind {
+        RetentionKind::Visitors => texts.visitors,
+        RetentionKind::Messages => texts.messages,
+        RetentionKind::Answers => texts.answers,
+        RetentionKind::Counts => texts.counts,
+    };
+    let names: Vec<&str> = kinds.iter().map(name).collect();
+    names.join(words.route_trace.list_separator)
+}
+
+/// Kinds of words that a call still has, by the time at which they are erased.
+fn erasures(record: &CallRecord, applied: &Retention) -> Vec<(Vec<RetentionKind>, Millis)> {
+    let mut due: Vec<(Vec<RetentionKind>, Millis)> = Vec::new();
+    if record.erase_requested.is_some() {
+        return due;
+    }
+    let call = &record.call;
+    let sent = call.deliveries.iter().chain(&call.fallback);
+    let sent = sent.map(|sent| &sent.text);
+    let later = call.later.iter().map(|later| &later.text);
+    let has_messages = sent.chain(later).any(|text| !text.is_empty());
+    let has_answers = record.answers.iter().any(|answer| !answer.is_erased);
+    for (kind, is_kept) in [
+        (RetentionKind::Visitors, record.erased.is_none()),
+        (RetentionKind::Messages, has_messages),
+        (RetentionKind::Answers, has_answers),
+    ] {
+        if !is_kept {
+            continue;
+        }
+        let at = erased_from(applied, kind, record.kept_from, record.expires);
+        match due.iter_mut().find(|(_, other)| *other == at) {
+            Some((kinds, _)) => kinds.push(kind),
+            None => due.push((vec![kind], at)),
+        }
+    }
+    due
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::retention::{DAY_MILLIS, LAST_ANSWER_MILLIS};
+
+    use super::super::erase::sample::record;
+    use super::*;
+
+    const MINUTE: Millis = 60_000;
+
+    fn kept_for(visitors: u16, answers: u16) -> Retention {
+        Retention {
+            visitors,
+            messages: visitors,
+            answers,
+            counts: 1_827,
+        }
+    }
+
+    #[test]
+    fn kinds_that_go_together_are_told_together_and_what_is_gone_is_not_told() {
+        let mut call = record();
+        call.kept_from = 5;
+        call.call.deliveries[0].text = "来訪".to_owned();
+        let due = erasures(&call, &kept_for(30, 60));
+        let together = vec![RetentionKind::Visitors, RetentionKind::Messages];
+        let answers = vec![RetentionKind::Answers];
+        let days = |days: u64| 5 + days * DAY_MILLIS;
+        assert_eq!(due, [(together, days(30)), (answers.clone(), days(60))]);
+        call.erased = Some(0);
+        call.call.deliveries[0].text.clear();
+        assert_eq!(erasures(&call, &kept_for(30, 60)), [(answers, days(60))]);
+        call.erase_requested = Some(0);
+        assert_eq!(erasures(&call, &kept_for(30, 60)), []);
+    }
+
+    #[test]
+    fn a_call_is_open_until_its_last_answer_may_have_been_read() {
+        let mut call = record();
+        call.expires = 15 * MINUTE;
+        let end = call.expires + LAST_ANSWER_MILLIS;
+        assert_eq!(open_until(&call, 0), Some(end));
+        assert_eq!(open_until(&call, end - 1), Some(end));
+        assert_eq!(open_until(&call, end), None);
+    }
+}
