@@ -6,7 +6,7 @@ use yobirin_domain::tablet_checks::{TabletCheck, TabletKind};
 
 use crate::browser::tablet_checks;
 use crate::browser::task::spawn;
-use crate::components::{Icon, Sign, command_options};
+use crate::components::{Icon, Sign};
 use crate::i18n::kiosk::{Checklist, RareWords, kind_name};
 use crate::kiosk::rendering::erased;
 use crate::kiosk::session::{checklist, load_translations};
@@ -119,7 +119,7 @@ fn line(
         view! {
             <Icon sign=sign />
             <strong><span class="visually-hidden">{state}": "</span>{name}</strong>
-            {(!is_met.get()).then(|| view! { <p>{command_options(instruction)}</p> }.into_any())}
+            {(!is_met.get()).then(|| view! { <p>{instruction}</p> }.into_any())}
         }
     };
     view! {
