@@ -6,10 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::{HtmlElement, iframe};
 
-/// Width of the casing on both sides, in CSS pixels.
-const CASING_WIDTH_PX: f64 = 26.0;
-
-/// The picture. `draw` renders the screen; it gets the root element of the iframe's document.
+/// The picture. Its styles reserve the space, so that nothing moves once the width is known. `draw` renders the screen; it gets the root element of the iframe's document.
 #[component]
 pub(crate) fn TabletFrame(
     /// Title of the iframe.
@@ -22,25 +19,25 @@ pub(crate) fn TabletFrame(
     /// Renders the screen.
     draw: impl Fn(Option<HtmlElement>) -> AnyView + Clone + 'static,
 ) -> impl IntoView {
-    let container = NodeRef::<Div>::new();
+    let screen = NodeRef::<Div>::new();
     let frame = NodeRef::<Iframe>::new();
-    let container_width = RwSignal::new(0.0_f64);
+    let screen_width = RwSignal::new(0.0_f64);
     Effect::new(move |_| {
-        if let Some(container) = container.get() {
-            iframe::observe_width(&container, move |width| {
-                let _ = container_width.try_set(width);
+        if let Some(screen) = screen.get() {
+            iframe::observe_width(&screen, move |width| {
+                let _ = screen_width.try_set(width);
             });
         }
     });
-    let scale = Memo::new(move |_| {
+    let scale = Memo::new(move |_| screen_width.get() / size.get().0);
+    let max_width = move || {
         let (tablet_width, tablet_height) = size.get();
-        let available = (container_width.get() - CASING_WIDTH_PX).max(0.0);
-        let max_width = match tablet_width < tablet_height {
-            true => available.min(max_upright_width),
-            false => available,
-        };
-        max_width / tablet_width
-    });
+        (tablet_width < tablet_height).then(|| format!("{max_upright_width}px"))
+    };
+    let ratio = move || {
+        let (tablet_width, tablet_height) = size.get();
+        format!("{tablet_width} / {tablet_height}")
+    };
     let mounted = StoredValue::new_local(None::<UnmountHandle<_>>);
     let load = move |_| {
         let Some(body) = frame
@@ -55,13 +52,9 @@ pub(crate) fn TabletFrame(
     };
     let px = |length: f64| format!("{length:.2}px");
     view! {
-        <div class="tablet-area" node_ref=container>
-            <div class="tablet-body">
-                <div
-                    class="tablet-screen"
-                    style:inline-size=move || px(size.get().0 * scale.get())
-                    style:block-size=move || px(size.get().1 * scale.get())
-                >
+        <div class="tablet-area">
+            <div class="tablet-body" style:max-inline-size=max_width>
+                <div class="tablet-screen" node_ref=screen style:aspect-ratio=ratio>
                     <iframe
                         node_ref=frame
                         title=title
