@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod combobox;
+pub mod command_options;
 pub mod confirm;
 pub mod dialog;
 pub mod field;
@@ -17,6 +18,7 @@ pub mod virtual_list;
 
 pub use alert::{Alert, Tone};
 pub use combobox::{Choice, Combobox};
+pub use command_options::command_options;
 pub use confirm::Confirm;
 pub use dialog::Dialog;
 pub use field::{Check, SelectField, SelectOption, TextArea, TextField};

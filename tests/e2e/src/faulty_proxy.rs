@@ -113,6 +113,8 @@ pub enum Behavior {
     CutAfter(Duration),
     /// Forwards the request and never responds.
     Swallow,
+    /// Forwards the request after this time, as a slow network does.
+    Delay(Duration),
     /// Replaces a text in the response, to simulate a newer version of a file.
     Edit(&'static str, &'static str),
 }
@@ -286,6 +288,9 @@ async fn pass(
     behavior: Behavior,
     changes: watch::Receiver<Vec<(String, Behavior)>>,
 ) -> Response {
+    if let Behavior::Delay(time) = behavior {
+        tokio::time::sleep(time).await;
+    }
     let (parts, body) = request.into_parts();
     let path_and_query = parts
         .uri

@@ -202,6 +202,8 @@ async fn an_existing_office_sees_its_overview_and_no_offer_once_a_call_was_deliv
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
+    // The open page follows, and so does one that is opened later.
+    setup.no_longer_sees("[data-notice=guide]").await;
     setup.reload().await;
     setup
         .sees("[data-page=overview] [data-step='4'][data-state=done]")

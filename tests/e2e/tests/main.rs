@@ -26,6 +26,7 @@ mod intermediaries;
 mod invitations;
 mod kiosk_edge_cases;
 mod kiosk_use;
+mod layout_shifts;
 mod long_lists;
 mod manual_setup;
 mod notice_pages;

@@ -120,7 +120,7 @@ fn KioskLink() -> impl IntoView {
             nav.go(first.map_or(SetupPage::Devices, SetupPage::Device));
         };
         view! {
-            <button type="button" class="button quiet" data-action="preview-kiosk" on:click=show>
+            <button type="button" class="button quiet" data-action="preview-kiosk" title=texts.preview_kiosk on:click=show>
                 {icon()}
                 <span class="top-action-text">{texts.preview_kiosk}</span>
             </button>

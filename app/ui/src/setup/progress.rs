@@ -141,6 +141,14 @@ impl SetupProgress {
         });
     }
 
+    /// Polls the history as often as the tablets' status, until the current owner is disposed of.
+    pub(crate) fn follow_calls(self) {
+        let admin = self.admin;
+        poll(self.calls, TABLETS_POLL_INTERVAL_MS, move || {
+            admin.calls(None, "")
+        });
+    }
+
     /// Polls the history often, until the current owner is disposed of.
     pub(crate) fn watch_calls(self) {
         let admin = self.admin;

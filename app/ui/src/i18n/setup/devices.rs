@@ -61,7 +61,7 @@ words! {
         approve: "承認して受付にする", "Approve this tablet";
         approved: "承認しました。数秒で受付が始まります。", "Approved. The reception starts within seconds.";
         approve_title: "タブレットの承認", "Approve a tablet";
-        not_waiting: "コード {code} のタブレットは待っていません。", "No tablet with the code {code} waits.";
+        not_waiting: "コード {code} のタブレットは待っていません。", "No tablet is waiting with the code {code}.";
         not_waiting_words: "期限（10分）が切れたか、もう承認されています。タブレットに表示されているコードを確かめてください。", "Its ten minutes are over, or it was approved already. Look at the code that the tablet shows.";
         checks_waiting: "タブレットからの知らせを待っています…", "Waiting for news from the tablet…";
         checks_hint: "タブレットが知らせる状態です。できた項目には自動で印が付きます。", "As the tablet reports it. What is done is ticked by itself.";

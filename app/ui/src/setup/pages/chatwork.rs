@@ -47,6 +47,12 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
         .into_any(),
         load => loading_view(&load, move || directory.reload()),
     };
+    // The sections below wait for the height of the first one.
+    let is_known = Memo::new(move |was_known| {
+        was_known == Some(&true)
+            || !matches!(directory.connection(), Remote::Loading | Remote::Slow)
+    });
+    let default_room = move || is_known.get().then(|| view! { <DefaultRoom /> });
     // A memo of the fact alone, so that another bot does not render the sections again.
     let is_connected = Memo::new(move |_| {
         matches!(
@@ -62,7 +68,7 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
     view! {
         <PageFrame name="chatwork" title=texts.title lead=texts.lead>
             <Section title=texts.connection name="connection">{state}</Section>
-            <DefaultRoom />
+            {default_room}
             {connected}
         </PageFrame>
     }

@@ -118,13 +118,15 @@ pub(crate) fn HostsPage() -> impl IntoView {
                         state.filter.set(HostFilter::from_key(&key));
                     }
                 />
-                <AccountSuggestions />
-                {move || has_hosts.get().then(|| view! {
-                    <Link to=SetupPage::PeopleFromChatwork class="button" action="from-chatwork">{words.people_from_chatwork.open}</Link>
-                })}
-                <button type="button" class="button primary" data-action="add-host" on:click=add_host>
-                    <Icon sign=Sign::ADD />{texts.add}
-                </button>
+                <div class="toolbar-actions">
+                    <AccountSuggestions />
+                    {move || has_hosts.get().then(|| view! {
+                        <Link to=SetupPage::PeopleFromChatwork class="button" action="from-chatwork">{words.people_from_chatwork.open}</Link>
+                    })}
+                    <button type="button" class="button primary" data-action="add-host" on:click=add_host>
+                        <Icon sign=Sign::ADD />{texts.add}
+                    </button>
+                </div>
             </div>
             {move || (!has_hosts.get()).then(|| view! {
                 <Alert kind="empty"><p><strong>{texts.empty}</strong></p><p>{texts.empty_words}</p>

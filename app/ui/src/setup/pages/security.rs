@@ -35,10 +35,16 @@ pub(crate) fn SecurityPage() -> impl IntoView {
         Remote::Loaded(loaded_account) => loaded(loaded_account, account),
         other => loading_view(&other, load),
     };
+    // The sessions wait for the height of the sections above them.
+    let is_known = Memo::new(move |was_known| {
+        was_known == Some(&true)
+            || account.with(|load| !matches!(load, Remote::Loading | Remote::Slow))
+    });
+    let sessions = move || is_known.get().then(|| view! { <SessionsSection /> });
     view! {
         <PageFrame name="security" title=texts.title lead=texts.lead>
             {content}
-            <SessionsSection />
+            {sessions}
         </PageFrame>
     }
 }

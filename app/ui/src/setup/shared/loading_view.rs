@@ -17,11 +17,11 @@ pub(crate) fn loading_view<T>(
     let words = words();
     match load {
         Remote::Loading => view! {
-            <p class="waiting" role="status"><span class="spinner"></span>{words.controls.loading}</p>
+            <p class="waiting" role="status" data-loading=""><span class="spinner"></span>{words.controls.loading}</p>
         }
         .into_any(),
         Remote::Slow => view! {
-            <p class="waiting" role="status"><span class="spinner"></span>{words.controls.loading_slow}</p>
+            <p class="waiting" role="status" data-loading=""><span class="spinner"></span>{words.controls.loading_slow}</p>
         }
         .into_any(),
         Remote::Failed(error) => failure_view(words, error, retry),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yobirin_domain::link_reach::is_loopback_link;
 
-use crate::components::{Icon, Sign};
+use crate::components::{Icon, Sign, command_options};
 use crate::setup::nav::words;
 
 /// Notice that the link leads to this machine itself; nothing for other links.
@@ -23,7 +23,7 @@ pub(crate) fn LoopbackNotice(
                     <Icon sign=Sign::WARNING />
                     <div class="notice-text">
                         <p><strong>{texts.only_here}</strong></p>
-                        <p>{texts.what_to_do}</p>
+                        <p>{command_options(texts.what_to_do)}</p>
                     </div>
                 </div>
             }

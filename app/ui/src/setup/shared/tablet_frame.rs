@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::browser::{HtmlElement, iframe};
 
-/// The picture. `draw` renders the screen; it gets the root element of the iframe's document.
+/// The picture. Its styles reserve the space, so that nothing moves once the width is known. `draw` renders the screen; it gets the root element of the iframe's document.
 #[component]
 pub(crate) fn TabletFrame(
     /// Title of the iframe.
@@ -30,11 +30,13 @@ pub(crate) fn TabletFrame(
         }
     });
     let scale = Memo::new(move |_| screen_width.get() / size.get().0);
-    // The styles size the screen, so that it has its place before it is measured.
-    let ratio = move || format!("{} / {}", size.get().0, size.get().1);
-    let max_width = move || match size.get() {
-        (width, height) if width < height => px(max_upright_width),
-        _ => "none".to_owned(),
+    let max_width = move || {
+        let (tablet_width, tablet_height) = size.get();
+        (tablet_width < tablet_height).then(|| format!("{max_upright_width}px"))
+    };
+    let ratio = move || {
+        let (tablet_width, tablet_height) = size.get();
+        format!("{tablet_width} / {tablet_height}")
     };
     let mounted = StoredValue::new_local(None::<UnmountHandle<_>>);
     let load = move |_| {
@@ -48,15 +50,11 @@ pub(crate) fn TabletFrame(
         let handle = mount_to(body, move || draw(root));
         mounted.set_value(Some(handle));
     };
+    let px = |length: f64| format!("{length:.2}px");
     view! {
         <div class="tablet-area">
-            <div class="tablet-body">
-                <div
-                    class="tablet-screen"
-                    node_ref=screen
-                    style:aspect-ratio=ratio
-                    style:max-inline-size=max_width
-                >
+            <div class="tablet-body" style:max-inline-size=max_width>
+                <div class="tablet-screen" node_ref=screen style:aspect-ratio=ratio>
                     <iframe
                         node_ref=frame
                         title=title
@@ -70,8 +68,4 @@ pub(crate) fn TabletFrame(
             </div>
         </div>
     }
-}
-
-fn px(length: f64) -> String {
-    format!("{length:.2}px")
 }

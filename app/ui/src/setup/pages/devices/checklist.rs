@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
 use yobirin_domain::tablet_checks::{TabletCheck, TabletKind, TabletReport};
 
-use crate::components::{Icon, Sign};
+use crate::components::{Icon, Sign, command_options};
 use crate::i18n::kiosk::{kind_name, rare_words};
 use crate::setup::nav::words;
 use crate::setup::shared::page_frame::Section;
@@ -62,7 +62,7 @@ fn Checks(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
             view! {
                 <Icon sign=sign />
                 <span><span class="visually-hidden">{state}": "</span>{name}</span>
-                {(!is_met.get()).then(|| view! { <p class="muted">{instruction}</p> })}
+                {(!is_met.get()).then(|| view! { <p class="muted">{command_options(instruction)}</p> })}
             }
         };
         view! { <li data-check=check.key() data-met=move || is_met.get().to_string()>{content}</li> }

@@ -25,6 +25,13 @@ pub(crate) fn ResumeGuide() -> impl IntoView {
             Vec::new()
         }
     });
+    // The first visit may arrive while this page is open. The effect's owner ends the polling.
+    let lacks_visit = Memo::new(move |_| open.with(|open| open.contains(&GuideStep::Visit)));
+    Effect::new(move |_| {
+        if lacks_visit.get() {
+            progress.follow_calls();
+        }
+    });
     move || {
         let open = open.get();
         (!open.is_empty()).then(|| {
