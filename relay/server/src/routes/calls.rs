@@ -7,12 +7,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::admission::ClockReadings;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use crate::auth::{Device, LimitedAction, RateLimitKey};
 use crate::error::{ApiError, ApiResult};
-use crate::forward::admission::{self, ClockReadings};
+use crate::forward::admission;
 use crate::routes::extract::{ApiJson, ApiPath, TabletTime};
 use crate::state::{AppState, SharedState};
 use yobirin_store::{AcceptOutcome, NewCall};
