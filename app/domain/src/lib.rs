@@ -21,6 +21,7 @@ pub mod escalation;
 pub mod export;
 pub mod fair_queue;
 pub mod history_period;
+pub mod history_text;
 pub mod holidays;
 pub mod import;
 pub mod in_charge;

@@ -10,7 +10,7 @@ use yobirin_domain::answer::{self, Answer, AnswerAuthor};
 use yobirin_domain::model::id::{AccountId, CallId, MessageId, RoomId};
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// Answer to store, or to store again after it was edited or deleted.
 #[derive(Clone, Copy, Debug)]
@@ -258,10 +258,7 @@ pub(super) fn find_shown_answer(call: CallId, stored: &[StoredAnswer]) -> Option
 }
 
 fn read_answers(rows: &[AnyRow]) -> Result<Vec<StoredAnswer>, StoreError> {
-    let answers = rows
-        .iter()
-        .map(|row| skip_unreadable(read_answer(row)).transpose());
-    answers.flatten().collect()
+    readable(rows.iter().map(read_answer))
 }
 
 fn read_answer(row: &AnyRow) -> Result<StoredAnswer, StoreError> {

@@ -40,9 +40,6 @@ pub struct OutboxTimings {
     pub settle_window_ms: Millis,
     /// Duration of a delivery's lease: longer than any work on a delivery.
     pub lease_ms: Millis,
-    /// Time after the deadline within which a delivery of unknown result is still reconciled: longer than
-    /// Chatwork's general limit can prevent reading.
-    pub expiry_grace_ms: Millis,
 }
 
 impl Default for OutboxTimings {
@@ -50,7 +47,6 @@ impl Default for OutboxTimings {
         Self {
             settle_window_ms: 15_000,
             lease_ms: 60_000,
-            expiry_grace_ms: 6 * 60_000,
         }
     }
 }
