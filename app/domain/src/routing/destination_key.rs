@@ -55,7 +55,8 @@ mod tests {
             Destination::Account(account_id(9)),
         ];
         assert_eq!(destinations.map(|to| to.to_string()), texts);
-        assert_eq!(texts.map(|text| text.parse().unwrap()), destinations);
+        let read = texts.map(|text| text.parse::<Destination>().unwrap());
+        assert_eq!(read, destinations);
         for bad in ["", "room:", "room:0", "room:x", "person:7", "7"] {
             assert_eq!(bad.parse::<Destination>(), Err(InvalidDestination), "{bad}");
         }

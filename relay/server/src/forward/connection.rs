@@ -10,7 +10,7 @@ use yobirin_api::chatwork::Outage;
 use yobirin_api::event::Event;
 
 use crate::crypto::encryption::{Cipher, EncryptionError};
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiResult;
 use crate::event_bus::EventBus;
 use crate::security_log::TOKEN_REFUSED;
 use yobirin_chatwork::{Account, ChatworkGateway, Clock, Purpose, Token};
@@ -64,8 +64,7 @@ impl ChatworkConnection {
     pub(crate) async fn connect(&self, token: Token) -> ApiResult<()> {
         let bot = self.gateway.me(&token, Purpose::NewToken).await?;
         let since = self.clock.now();
-        let encrypted = self.cipher.encrypt(token.reveal(), TOKEN_CONTEXT);
-        let encrypted = encrypted.map_err(ApiError::internal)?;
+        let encrypted = self.cipher.encrypt(token.reveal(), TOKEN_CONTEXT)?;
         let _lock = self.change_lock.lock().await;
         let mut transaction = self.store.begin().await?;
         transaction.set_connection(&encrypted, &bot, since).await?;
