@@ -4,6 +4,8 @@
 //!
 //! The tablet has routed the call; it is not routed again here.
 
+mod deadline;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use thiserror::Error;
@@ -22,6 +24,8 @@ use crate::routing::{
     Destination, MAX_RECIPIENTS, Target, TraceStep, possible_later_recipients, possible_recipients,
 };
 use crate::text::{self, Lines};
+
+pub use deadline::{ClockReadings, DeadlineError};
 
 /// One message of a submitted call.
 #[derive(Clone, Copy, Debug)]

@@ -37,6 +37,7 @@
 //!
 //! [`crate::validate`] rejects cycles of parents; routing terminates on them anyway.
 
+mod destination_key;
 mod fallback;
 mod people;
 #[cfg(test)]

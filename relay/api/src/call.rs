@@ -72,6 +72,12 @@ pub struct Call {
 }
 
 impl Call {
+    /// True when retention has erased the texts of the messages.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.deliveries.iter().all(|sent| sent.text.is_empty())
+    }
+
     /// Converts the call for [`yobirin_domain::admission::admit`].
     #[must_use]
     pub fn as_submitted(&self, reference: Reference) -> SubmittedCall<'_> {
@@ -148,6 +154,36 @@ pub struct Outgoing {
     /// off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered: Option<String>,
+}
+
+impl CallStatus {
+    /// Status of a call that was just accepted.
+    #[must_use]
+    pub fn of_new_call(id: CallId, call: &Call, sequence: u64) -> Self {
+        Self {
+            state: CallState::Sending,
+            deliveries: vec![DeliveryState::Waiting; call.deliveries.len()],
+            cancelled: false,
+            sequence,
+            ..Self::of_early_cancellation(id)
+        }
+    }
+
+    /// Status of a call that was cancelled before it was handed over.
+    #[must_use]
+    pub fn of_early_cancellation(id: CallId) -> Self {
+        Self {
+            id,
+            state: CallState::Withdrawn,
+            deliveries: Vec::new(),
+            fallback: None,
+            cancelled: true,
+            retractions: Vec::new(),
+            later: Vec::new(),
+            answer: None,
+            sequence: 0,
+        }
+    }
 }
 
 impl Outgoing {

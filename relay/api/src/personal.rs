@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::id::{AccountId, HostId};
 use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::settings::Settings;
 
 use crate::Millis;
 
@@ -57,4 +58,27 @@ pub struct Me {
     pub absent_until: Option<Date>,
     /// Time zone of the office, such as `Asia/Tokyo`.
     pub time_zone: String,
+}
+
+impl Me {
+    /// The page of a host; `None` for a host who is not in the settings.
+    #[must_use]
+    pub fn of(settings: &Settings, host: &HostId) -> Option<Self> {
+        let (host, site) = (settings.host(host)?, settings.site());
+        let groups = host.groups.iter().filter_map(|id| settings.group(id));
+        let delegates = host.delegates.iter().filter_map(|id| settings.host(id));
+        Some(Self {
+            id: host.id.clone(),
+            name: host.name.clone(),
+            office: site.name.clone(),
+            groups: groups.map(|group| group.name.clone()).collect(),
+            delegates: delegates.map(|host| host.name.clone()).collect(),
+            account: host.account,
+            kana: host.kana.clone(),
+            visitor_message: host.visitor_message.clone(),
+            absent_from: host.absent_from,
+            absent_until: host.absent_until,
+            time_zone: site.time_zone.clone(),
+        })
+    }
 }

@@ -97,6 +97,12 @@ impl Clock {
         });
     }
 
+    /// Waits for this long.
+    pub async fn sleep(&self, wait: Millis) {
+        let now = self.now();
+        self.sleep_until(now + wait, now).await;
+    }
+
     /// Waits until the clock shows `until`, and never longer than that was away when the clock showed `now`:
     /// a clock that was set back since delays no waiter.
     pub async fn sleep_until(&self, until: Millis, now: Millis) {

@@ -1,8 +1,8 @@
 //! Cache of the private rooms by account: the bot's contacts, until an account is missing in them.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use yobirin_domain::model::id::{AccountId, RoomId};
 
 use super::wire::WirePerson;
@@ -13,7 +13,7 @@ pub(super) struct ContactCache(Mutex<Option<HashMap<AccountId, RoomId>>>);
 
 impl ContactCache {
     pub(super) fn room_of(&self, account: AccountId) -> Option<RoomId> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = self.0.lock();
         known.as_ref()?.get(&account).copied()
     }
 
@@ -22,10 +22,10 @@ impl ContactCache {
             .iter()
             .filter_map(|c| Some((c.account_id, c.room_id?)))
             .collect();
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(rooms);
+        *self.0.lock() = Some(rooms);
     }
 
     pub(super) fn forget(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.0.lock() = None;
     }
 }

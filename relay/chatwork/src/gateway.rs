@@ -3,8 +3,9 @@
 mod messages;
 mod tasks;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
+use parking_lot::RwLock;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 use yobirin_api::Millis;
@@ -51,15 +52,12 @@ impl ChatworkGateway {
     pub fn set_account(&self, account: Option<Account>) {
         self.contacts.forget();
         self.limits.forget_server_quota();
-        *self.account.write().unwrap_or_else(PoisonError::into_inner) = account.map(Arc::new);
+        *self.account.write() = account.map(Arc::new);
     }
 
     /// Returns the account in use, whether Chatwork accepts its token or not.
     pub fn account(&self) -> Option<Arc<Account>> {
-        self.account
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.account.read().clone()
     }
 
     /// Returns the account in use, while Chatwork accepts its token.
@@ -89,7 +87,7 @@ impl ChatworkGateway {
 
     /// Changes the account. False, with nothing changed, when another one is in use.
     fn replace(&self, account: &Arc<Account>, change: impl FnOnce(&mut Account)) -> bool {
-        let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
+        let mut current = self.account.write();
         let is_current = current
             .as_ref()
             .is_some_and(|current| Arc::ptr_eq(current, account));

@@ -4,8 +4,9 @@
 //!
 //! Times are of [`Clock::monotonic`], so that a clock step changes no wait. Callers get waits, not times.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use yobirin_api::Millis;
 use yobirin_domain::routing::Destination;
 
@@ -79,7 +80,7 @@ impl Limits {
 
     fn permit(&self, purpose: Purpose, posts_to: Option<Destination>) -> Result<Permit, Millis> {
         let now = self.clock.monotonic();
-        let mut limiter = self.limiter();
+        let mut limiter = self.limiter.lock();
         let next_request_at = limiter.next_request_at(purpose, now);
         let next_post_at = posts_to.map_or(now, |to| limiter.next_post_at(to, now));
         if let Some(wait) = wait(next_request_at.max(next_post_at), now) {
@@ -105,23 +106,23 @@ impl Limits {
     /// Returns the wait for a permit of a call, whatever its destination; `None` when there is none.
     pub fn wait_for_calls(&self) -> Option<Millis> {
         let now = self.clock.monotonic();
-        wait(self.limiter().next_call_at(now), now)
+        wait(self.limiter.lock().next_call_at(now), now)
     }
 
     /// Returns the rest of the current pause of all deliveries, if there is one.
     pub fn pause(&self) -> Option<Millis> {
         let now = self.clock.monotonic();
-        wait(self.limiter().paused_until(now), now)
+        wait(self.limiter.lock().paused_until(now), now)
     }
 
     /// Returns the number of requests that calls may still send in the current window.
     pub fn remaining(&self) -> usize {
-        self.limiter().remaining(self.clock.monotonic())
+        self.limiter.lock().remaining(self.clock.monotonic())
     }
 
     /// True while Chatwork does not respond, or reports failures of its own only.
     pub fn is_chatwork_failing(&self) -> bool {
-        self.limiter().breaker.is_failing()
+        self.limiter.lock().breaker.is_failing()
     }
 
     /// Replaces the count by these posts, with their stored times.
@@ -131,23 +132,19 @@ impl Limits {
             let age = now.saturating_sub(at);
             (to, monotonic.saturating_sub(age))
         });
-        self.limiter().recount(count);
+        self.limiter.lock().recount(count);
     }
 
     /// Records that the private room of a destination could not be looked up: after a few failures
     /// the destination pauses.
     pub fn record_failed_lookup(&self, to: Destination) {
         let now = self.clock.monotonic();
-        self.limiter().record_room_result(to, true, now);
+        self.limiter.lock().record_room_result(to, true, now);
     }
 
     /// Forgets Chatwork's own count, which concerned another token.
     pub(super) fn forget_server_quota(&self) {
-        self.limiter().server_quota = ServerQuota::default();
-    }
-
-    fn limiter(&self) -> MutexGuard<'_, RateLimiter> {
-        self.limiter.lock().unwrap_or_else(PoisonError::into_inner)
+        self.limiter.lock().server_quota = ServerQuota::default();
     }
 }
 
@@ -159,7 +156,7 @@ impl Permit {
     /// Turns the permit to post a delivery into one to read the room for its message.
     pub fn into_reconcile(mut self) -> Self {
         if let Some(to) = self.posts_to() {
-            self.limits.limiter().uncount_post(to, self.counted_at);
+            self.limits.limiter.lock().uncount_post(to, self.counted_at);
         }
         self.purpose = Purpose::Reconcile;
         self
@@ -179,7 +176,7 @@ impl Permit {
 impl Drop for Permit {
     fn drop(&mut self) {
         let now = self.limits.clock.monotonic();
-        let mut limiter = self.limits.limiter();
+        let mut limiter = self.limits.limiter.lock();
         limiter.permits -= 1;
         if !self.is_sent {
             limiter.uncount_request(self.counted_at);
@@ -200,7 +197,7 @@ impl SentRequest {
             limits, counted_at, ..
         } = &self.0;
         let now = limits.clock.monotonic();
-        let mut limiter = limits.limiter();
+        let mut limiter = limits.limiter.lock();
         limiter.request_ended(*counted_at, now);
         match health {
             Health::Works | Health::Fails | Health::RoomLimited(_)

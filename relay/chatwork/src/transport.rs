@@ -4,9 +4,10 @@
 use std::iter::successors;
 use std::time::Duration;
 
+use http_body_util::{BodyExt as _, Limited};
 use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
-use reqwest::{Method, Url};
+use reqwest::{Body, Method, Url};
 use thiserror::Error;
 
 use super::permit::{Permit, SentRequest, StatedQuota};
@@ -137,29 +138,20 @@ impl Transport {
         if method != Method::GET {
             request = request.form(form);
         }
-        let mut response = request.send().await.map_err(classify_error)?;
+        let response = request.send().await.map_err(classify_error)?;
         let status = response.status().as_u16();
         let reset = reset_seconds(response.headers());
         let remaining = header_number(response.headers(), "x-ratelimit-remaining");
         let limitation = response.headers().get("chatwork-message-limitation");
         let hides_messages = limitation.is_some_and(|value| value == "true");
-        let mut body = Vec::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|_| TransportError::NoAnswer)?
-        {
-            if body.len() + chunk.len() > MAX_REPLY_BYTES {
-                return Err(TransportError::NoAnswer);
-            }
-            body.extend_from_slice(&chunk);
-        }
+        let body = Limited::new(Body::from(response), MAX_REPLY_BYTES).collect();
+        let body = body.await.map_err(|_| TransportError::NoAnswer)?;
         Ok(HttpReply {
             status,
             reset,
             remaining,
             hides_messages,
-            body,
+            body: body.to_bytes().into(),
         })
     }
 }

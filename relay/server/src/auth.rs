@@ -17,19 +17,19 @@ mod session;
 mod settings_reader;
 mod two_factor;
 
-pub(crate) use admin_session::{Admin, Reauthenticated, WithSecondFactor, sign_in, sign_out};
+pub(crate) use admin_session::{Admin, Reauthenticated, WithSecondFactor, sign_in};
 pub(crate) use client_ip::{ClientIp, client_ip, is_trusted};
-pub(crate) use cookies::Cookies;
+pub(crate) use cookies::{CookieKind, Cookies};
 pub(crate) use credentials::{
     check_sign_in_rate, refund_sign_in, verify_both_factors, verify_password, verify_second_factor,
 };
 pub(crate) use demo_credentials::DemoCredentials;
 pub(crate) use device::{Device, pair, pairing_request_cookie};
 pub(crate) use first_run::FirstRunLink;
-pub(crate) use host_session::{HostSession, close_host_session, open_host_session};
+pub(crate) use host_session::{HostSession, open_host_session};
 pub(crate) use password::PasswordHasher;
 pub(crate) use rate_limit::{CallerRateLimiter, LimitedAction, RateLimitKey};
-pub(crate) use session::{is_session_valid, open_session};
+pub(crate) use session::{end as end_session, is_session_valid, open_session};
 pub(crate) use settings_reader::SettingsReader;
 pub(crate) use two_factor::{
     confirm_enrolment, enrol_two_factor, ensure_two_factor_disabled, load_two_factor,

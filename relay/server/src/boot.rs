@@ -18,7 +18,6 @@ use zeroize::Zeroizing;
 
 use crate::alarm;
 use crate::auth::{CallerRateLimiter, DemoCredentials, FirstRunLink, PasswordHasher};
-use crate::crypto::encryption::EncryptionError;
 use crate::crypto::token;
 use crate::event_bus::EventBus;
 use crate::forward::connection::{ChatworkConnection, ConnectionError, load_account};
@@ -122,9 +121,9 @@ pub enum StartError {
     /// The stored settings cannot be used.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// The stored token cannot be decrypted.
+    /// The stored connection cannot be used.
     #[error(transparent)]
-    Encryption(#[from] EncryptionError),
+    Connection(#[from] ConnectionError),
     /// The certificate or its key cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -144,15 +143,6 @@ pub enum StartError {
     /// The HTTP client cannot be built.
     #[error("failed to build the client for Chatwork: {0}")]
     Client(#[from] ClientBuildError),
-}
-
-impl From<ConnectionError> for StartError {
-    fn from(error: ConnectionError) -> Self {
-        match error {
-            ConnectionError::Store(error) => Self::Store(error),
-            ConnectionError::Encryption(error) => Self::Encryption(error),
-        }
-    }
 }
 
 /// A running relay, until [`RelayHandle::stop`].

@@ -8,6 +8,7 @@ use axum::{Extension, Json};
 use yobirin_api::{ErrorBody, ErrorCode};
 use yobirin_domain::validate::Problem;
 
+use crate::crypto::encryption::EncryptionError;
 use crate::settings::SettingsError;
 use yobirin_chatwork::GatewayError;
 use yobirin_store::{StoreError, Unavailable};
@@ -98,6 +99,12 @@ impl From<StoreError> for ApiError {
         };
         tracing::error!(%error, "database unavailable");
         Self::named(code, message)
+    }
+}
+
+impl From<EncryptionError> for ApiError {
+    fn from(error: EncryptionError) -> Self {
+        Self::internal(error)
     }
 }
 

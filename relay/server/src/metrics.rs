@@ -83,10 +83,9 @@ impl Metrics {
             registry
         )?;
         Ok(Self {
-            accepted: register_int_counter_with_registry!(
+            accepted: counter(
                 "yobirin_calls_accepted_total",
                 "Calls accepted since the start",
-                registry
             )?,
             delivered: deliveries.with_label_values(&["delivered"]),
             rejected: deliveries.with_label_values(&["rejected"]),

@@ -66,9 +66,7 @@ impl OfficeTime {
 
     /// Returns hour and minute of a time, such as `14:03`.
     pub(crate) fn time_of_day(&self, at: Millis) -> String {
-        let millis = i64::try_from(at).unwrap_or_default();
-        let at = Timestamp::from_millisecond(millis).unwrap_or_default();
-        at.to_zoned(self.0.clone()).strftime("%H:%M").to_string()
+        self.local(at).time.to_string()
     }
 }
 

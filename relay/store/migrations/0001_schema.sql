@@ -200,8 +200,7 @@ CREATE INDEX recent_attempts ON attempts (started_at);
 
 -- Answers of hosts: Chatwork messages that answer a call. `author` is the Chatwork account, 0 once it was erased;
 -- `shown_author` the name at the time of the answer, as JSON. `sent_at` and `edited_at` (0 when never edited) are of
--- Chatwork's clock; `received_at` is when the relay read the message, `withdrawn_at` when it saw that the message was
--- deleted. `event_number` is the number of the latest event.
+-- Chatwork's clock; `withdrawn_at` is when the relay saw that the message was deleted. `event_number` is the number of the latest event.
 CREATE TABLE answers (
     message_id TEXT PRIMARY KEY,
     call_id TEXT NOT NULL REFERENCES calls (id),
@@ -211,7 +210,6 @@ CREATE TABLE answers (
     words TEXT NOT NULL,
     sent_at BIGINT NOT NULL,
     edited_at BIGINT NOT NULL,
-    received_at BIGINT NOT NULL,
     withdrawn_at BIGINT,
     event_number BIGINT NOT NULL
 );

@@ -6,7 +6,7 @@ use yobirin_domain::answer::{AnswerableCall, CallPost, REMEMBERED_MILLIS};
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::MessageId;
 
-use super::{Store, StoreError, deliveries, from_bigint, parse_id, skip_unreadable};
+use super::{Store, StoreError, from_bigint, parse_id, skip_unreadable};
 
 /// Call, deadline, revocation, cancellation, time of the decision about a missed visit, number of answers; destination,
 /// state, end and retracted index of one delivery.
@@ -50,7 +50,7 @@ impl Store {
             let post = || {
                 Ok(match serde_json::from_str(&state)? {
                     DeliveryState::Delivered { message, room, .. } => Some(CallPost {
-                        to: deliveries::destination(&to)?,
+                        to: parse_id(&to)?,
                         room,
                         message,
                         at: from_bigint(ended),

@@ -10,7 +10,7 @@ use yobirin_domain::answer::{self, Answer, AnswerAuthor};
 use yobirin_domain::model::id::{AccountId, CallId, MessageId, RoomId};
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// Answer to store, or to store again after it was edited or deleted.
 #[derive(Clone, Copy, Debug)]
@@ -42,8 +42,6 @@ pub struct StoredAnswer {
     pub sent: Millis,
     /// Time of the last edit, by Chatwork's clock.
     pub edited: Option<Millis>,
-    /// Time at which the relay read the message.
-    pub received: Millis,
     /// Time at which the relay saw that the message was deleted.
     pub withdrawn: Option<Millis>,
 }
@@ -56,7 +54,7 @@ macro_rules! select_answers {
     ($which:literal) => {
         concat!(
             "SELECT a.message_id, a.call_id, a.room_id, a.author, a.shown_author, a.words, a.sent_at, a.edited_at, \
-                a.received_at, a.withdrawn_at FROM answers a ",
+                a.withdrawn_at FROM answers a ",
             $which
         )
     };
@@ -142,8 +140,8 @@ impl Transaction {
         let answer = new.answer;
         sqlx::query(
             "INSERT INTO answers (message_id, call_id, room_id, author, shown_author, words, sent_at, edited_at, \
-                received_at, withdrawn_at, event_number) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, CASE WHEN $10 = 1 THEN $9 END, 0) \
+                withdrawn_at, event_number) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $10 = 1 THEN $9 END, 0) \
              ON CONFLICT DO NOTHING",
         )
         .bind(answer.message.as_str())
@@ -258,10 +256,7 @@ pub(super) fn find_shown_answer(call: CallId, stored: &[StoredAnswer]) -> Option
 }
 
 fn read_answers(rows: &[AnyRow]) -> Result<Vec<StoredAnswer>, StoreError> {
-    let answers = rows
-        .iter()
-        .map(|row| skip_unreadable(read_answer(row)).transpose());
-    answers.flatten().collect()
+    readable(rows.iter().map(read_answer))
 }
 
 fn read_answer(row: &AnyRow) -> Result<StoredAnswer, StoreError> {
@@ -277,7 +272,6 @@ fn read_answer(row: &AnyRow) -> Result<StoredAnswer, StoreError> {
         words: row.try_get("words")?,
         sent: number("sent_at")?,
         edited: Some(number("edited_at")?).filter(|at| *at != NEVER_EDITED),
-        received: number("received_at")?,
         withdrawn: row
             .try_get::<Option<i64>, _>("withdrawn_at")?
             .map(from_bigint),

@@ -8,7 +8,7 @@ use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use super::transaction::RunStatement as _;
-use super::{LeasedDelivery, Store, StoreError, Transaction, deliveries, from_bigint, to_bigint};
+use super::{LeasedDelivery, Store, StoreError, Transaction, from_bigint, parse_id, to_bigint};
 
 /// Attempts of one delivery of which nobody knows whether Chatwork stored the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,8 +36,7 @@ impl Store {
         .bind(to_bigint(window.end))
         .fetch_all(self.read().await?)
         .await?;
-        let attempt =
-            |(key, at): (String, i64)| Ok((deliveries::destination(&key)?, from_bigint(at)));
+        let attempt = |(key, at): (String, i64)| Ok((parse_id(&key)?, from_bigint(at)));
         rows.into_iter().map(attempt).collect()
     }
 }

@@ -7,7 +7,7 @@ use yobirin_api::message::SentMessage;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use super::{Store, StoreError, Transaction, deliveries, from_bigint};
+use super::{Store, StoreError, Transaction, deliveries, from_bigint, parse_id};
 
 /// Bot message to store.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +36,7 @@ impl Store {
         row.map(|(key, state, expires)| {
             Ok(SentMessage {
                 id,
-                to: deliveries::destination(&key)?,
+                to: parse_id(&key)?,
                 state: serde_json::from_str(&state)?,
                 expires: from_bigint(expires),
             })

@@ -1,7 +1,7 @@
 //! Reading one call and its state.
 
 use yobirin_api::call::{Call, CallStatus};
-use yobirin_domain::model::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::delivery::{CallState, DeliveryGroups, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::{Store, StoreError, answers, deliveries, parse_id};
@@ -36,33 +36,23 @@ impl Store {
         let Some(sequence) = rows.iter().map(|(_, sequence, ..)| *sequence).max() else {
             return Ok(None);
         };
-        let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
-        let (mut fallback, mut later) = (None, Vec::new());
+        let mut states = DeliveryGroups::default();
         for (state, _, retracts, index) in &rows {
             let state: DeliveryState = serde_json::from_str(state)?;
-            // The requested deliveries have the smallest indexes, so their number is known before the other rows.
-            let count = deliveries.len();
-            match retracts {
-                Some(_) => retractions.push(state),
-                None if deliveries::is_fallback(*index, count) => fallback = Some(state),
-                None if deliveries::is_later(*index, count) => later.push(state),
-                None if deliveries::is_missed_visit(*index) => {}
-                None => deliveries.push(state),
-            }
+            states.add(deliveries::index(*index), retracts.is_some(), state);
         }
-        let state = CallState::of(deliveries.iter().chain(&fallback));
         let cancelled = self.cancelled_at(call).await?.is_some();
         let answer = answers::find_shown_answer(call, &self.answers_of(call).await?);
         let sequence = sequence.max(self.last_answer_event(call).await?);
         let sequence = u64::try_from(sequence).unwrap_or_default();
         Ok(Some(CallStatus {
             id: call,
-            state,
-            deliveries,
-            fallback,
+            state: CallState::of(states.notifications.iter().chain(&states.fallback)),
+            deliveries: states.notifications,
+            fallback: states.fallback,
             cancelled,
-            retractions,
-            later,
+            retractions: states.retractions,
+            later: states.later,
             answer: answer.filter(|_| !cancelled),
             sequence,
         }))

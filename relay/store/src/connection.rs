@@ -51,16 +51,20 @@ impl Store {
 
 impl Transaction {
     /// Replaces the connection.
-    pub async fn set_connection(&mut self, new: &ConnectionRow) -> Result<(), StoreError> {
+    pub async fn set_connection(
+        &mut self,
+        encrypted_token: &str,
+        bot: &Bot,
+        since: Millis,
+    ) -> Result<(), StoreError> {
         self.delete_connection().await?;
         sqlx::query(
-            "INSERT INTO chatwork_connection (id, encrypted_token, bot, connected_at, refused_since) \
-             VALUES (1, $1, $2, $3, $4)",
+            "INSERT INTO chatwork_connection (id, encrypted_token, bot, connected_at) \
+             VALUES (1, $1, $2, $3)",
         )
-        .bind(new.encrypted_token.as_str())
-        .bind(serde_json::to_string(&new.bot)?)
-        .bind(to_bigint(new.since))
-        .bind(new.refused.map(to_bigint))
+        .bind(encrypted_token)
+        .bind(serde_json::to_string(bot)?)
+        .bind(to_bigint(since))
         .run(self)
         .await
     }

@@ -5,14 +5,13 @@ use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::{
-    DeliveryKind, DeliveryState, MISSED_POST_INDEX, MISSED_TASK_INDEX, fallback_index,
-    later_position,
+    DeliveryKind, DeliveryState, MISSED_POST_INDEX, MISSED_TASK_INDEX,
 };
-use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
+use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::routing::Destination;
 
 use super::transaction::RunStatement as _;
-use super::{StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
+use super::{StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// A leased delivery, with everything needed to work on it.
 #[derive(Clone, Debug)]
@@ -98,45 +97,6 @@ macro_rules! select_deliveries {
 }
 pub(super) use select_deliveries;
 
-/// Converts a destination to its column.
-pub(super) fn destination_key(to: Destination) -> String {
-    match to {
-        Destination::Room(room) => format!("room:{room}"),
-        Destination::Account(account) => format!("account:{account}"),
-    }
-}
-
-/// Reads a destination from its column.
-pub(super) fn destination(key: &str) -> Result<Destination, StoreError> {
-    let bad = || StoreError::InvalidId(key.to_owned());
-    let (kind, number) = key.split_once(':').ok_or_else(bad)?;
-    let number: u64 = number.parse().map_err(|_| bad())?;
-    match kind {
-        "room" => RoomId::try_from(number)
-            .map(Destination::Room)
-            .map_err(|_| bad()),
-        "account" => AccountId::try_from(number)
-            .map(Destination::Account)
-            .map_err(|_| bad()),
-        _ => Err(bad()),
-    }
-}
-
-/// True for the index of the fallback, in a call with this many deliveries.
-pub(super) fn is_fallback(index: i64, count: usize) -> bool {
-    count > 0 && index == to_bigint(fallback_index(count) as u64)
-}
-
-/// True for the index of a later message, in a call with this many deliveries.
-pub(super) fn is_later(column: i64, count: usize) -> bool {
-    later_position(count, index(column)).is_some()
-}
-
-/// True for the index of the task for a missed visit, and of the message in its place.
-pub(super) fn is_missed_visit(column: i64) -> bool {
-    index(column) >= MISSED_TASK_INDEX
-}
-
 /// Reads the index of a delivery from its column. Negative values are never written.
 pub(super) fn index(column: i64) -> usize {
     usize::try_from(column).unwrap_or_default()
@@ -168,10 +128,7 @@ impl Transaction {
         .bind(device.as_str())
         .fetch_all(self.connection())
         .await?;
-        let deliveries = rows
-            .iter()
-            .map(|row| skip_unreadable(read_delivery(row)).transpose());
-        deliveries.flatten().collect()
+        readable(rows.iter().map(read_delivery))
     }
 
     /// Stores a delivery with its first event. It is due at once, or when the time of its step is known. Returns the
@@ -200,7 +157,7 @@ impl Transaction {
         .bind(bot_message)
         .bind(to_bigint(new.index as u64))
         .bind(new.device.map_or("", DeviceId::as_str))
-        .bind(destination_key(new.to))
+        .bind(new.to.to_string())
         .bind(new.text)
         .bind(to_bigint(new.accepted))
         .bind(to_bigint(new.expires))
@@ -273,7 +230,7 @@ pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> 
         id: parse_id(row.try_get("id")?)?,
         index: index(row.try_get("delivery_index")?),
         device: device(row.try_get("device_id")?)?,
-        to: destination(row.try_get("destination")?)?,
+        to: parse_id(row.try_get("destination")?)?,
         body: row.try_get("body")?,
         accepted: from_bigint(row.try_get("accepted_at")?),
         expires: from_bigint(row.try_get("expires_at")?),

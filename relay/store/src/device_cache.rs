@@ -1,8 +1,9 @@
 //! Cache of device tokens: every request of a tablet looks its device up.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use yobirin_domain::model::id::DeviceId;
 
 /// Devices by the hash of their secret. Clones share the cache. Only for SQLite: with several relays, a
@@ -20,13 +21,13 @@ struct Inner {
 impl DeviceCache {
     /// Returns the device of this hash; otherwise the generation to insert it with.
     pub(super) fn get(&self, hash: &str) -> Result<DeviceId, u64> {
-        let inner = self.inner();
+        let inner = self.0.lock();
         inner.by_hash.get(hash).cloned().ok_or(inner.generation)
     }
 
     /// Inserts a device that was read at this generation. After a clear it may be outdated, and is dropped.
     pub(super) fn insert(&self, generation: u64, hash: &str, device: &DeviceId) {
-        let mut inner = self.inner();
+        let mut inner = self.0.lock();
         if inner.generation == generation {
             inner.by_hash.insert(hash.to_owned(), device.clone());
         }
@@ -34,13 +35,9 @@ impl DeviceCache {
 
     /// Clears the cache, after a pairing was made or ended.
     pub(super) fn clear(&self) {
-        let mut inner = self.inner();
+        let mut inner = self.0.lock();
         inner.generation += 1;
         inner.by_hash.clear();
-    }
-
-    fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -5,7 +5,7 @@ use yobirin_api::device::Heartbeat;
 use yobirin_domain::model::id::DeviceId;
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// Row of a tablet.
 #[derive(Clone, Debug)]
@@ -54,10 +54,7 @@ impl Store {
                 heartbeat: heartbeat.and_then(|text| serde_json::from_str(&text).ok()),
             })
         };
-        let devices = rows.into_iter().map(device);
-        devices
-            .filter_map(|read| skip_unreadable(read).transpose())
-            .collect()
+        readable(rows.into_iter().map(device))
     }
 }
 

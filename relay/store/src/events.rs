@@ -5,7 +5,7 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, skip_unreadable, to_bigint};
+use super::{Store, StoreError, Transaction, readable, to_bigint};
 use crate::Envelope;
 
 /// Events read at a time. Each resuming stream holds that many in memory.
@@ -34,10 +34,7 @@ impl Store {
                 event,
             ))
         };
-        let envelopes = rows.into_iter().map(envelopes);
-        envelopes
-            .filter_map(|read| skip_unreadable(read).transpose())
-            .collect()
+        readable(rows.into_iter().map(envelopes))
     }
 
     /// Returns the number of the latest event of all.

@@ -5,7 +5,7 @@ mod filter;
 use std::collections::BTreeMap;
 
 use yobirin_api::call::{Attempt, Call, CallPage, CallRecord, DeliveryRecord, MissedRecord};
-use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::delivery::{CallState, DeliveryGroups};
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
 
@@ -105,26 +105,15 @@ impl Store {
         .bind(text.as_str())
         .fetch_all(self.read().await?)
         .await?;
-        let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
-        let (mut fallback, mut later, mut missed) = (None, Vec::new(), None);
+        let mut groups = DeliveryGroups::default();
         for (index, state, retracts) in states {
             let record = DeliveryRecord {
                 state: serde_json::from_str(&state)?,
                 attempts: attempts.remove(&index).unwrap_or_default(),
             };
-            match retracts {
-                Some(_) => retractions.push(record),
-                None if deliveries::is_fallback(index, deliveries.len()) => fallback = Some(record),
-                None if deliveries::is_later(index, deliveries.len()) => later.push(record),
-                None if deliveries::is_missed_visit(index) => missed = Some((index, record.state)),
-                None => deliveries.push(record),
-            }
+            groups.add(deliveries::index(index), retracts.is_some(), record);
         }
-        let states: Vec<_> = deliveries
-            .iter()
-            .chain(&fallback)
-            .map(|delivery| delivery.state.clone())
-            .collect();
+        let states = groups.notifications.iter().chain(&groups.fallback);
         let number: CallId = parse_id(&text)?;
         let answers = self.answers_of(number).await?;
         Ok(CallRecord {
@@ -134,19 +123,19 @@ impl Store {
             accepted: from_bigint(accepted),
             expires: from_bigint(expires),
             kept_from: from_bigint(kept_from),
-            state: CallState::of(&states),
-            deliveries,
-            fallback,
+            state: CallState::of(states.map(|delivery| &delivery.state)),
+            deliveries: groups.notifications,
+            fallback: groups.fallback,
             cancelled: self.cancelled_at(number).await?,
             revoked: revoked.map(from_bigint),
             doubted: doubted.map(from_bigint),
             erased: erased.map(from_bigint),
-            erase_requested: asked.map(from_bigint),
-            retractions,
-            later,
+            erase_requested: erase_requested.map(from_bigint),
+            retractions: groups.retractions,
+            later: groups.later,
             answers: answers.iter().map(StoredAnswer::to_record).collect(),
-            missed: missed.map(|(index, state)| {
-                MissedRecord::of(from_bigint(expires), deliveries::index(index), &state)
+            missed: groups.missed.map(|(index, record)| {
+                MissedRecord::of(from_bigint(expires), index, &record.state)
             }),
         })
     }

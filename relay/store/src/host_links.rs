@@ -5,7 +5,7 @@ use yobirin_api::personal::HostLink;
 use yobirin_domain::model::id::HostId;
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 impl Store {
     /// Returns all links.
@@ -21,10 +21,7 @@ impl Store {
                 opened: opened.map(from_bigint),
             })
         };
-        let links = rows.into_iter().map(link);
-        links
-            .filter_map(|read| skip_unreadable(read).transpose())
-            .collect()
+        readable(rows.into_iter().map(link))
     }
 
     /// Returns the host by the hash of a link.

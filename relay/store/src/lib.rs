@@ -153,6 +153,12 @@ fn parse_id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
         .map_err(|_| StoreError::InvalidId(text.to_owned()))
 }
 
+/// Collects the readable rows of a list.
+fn readable<T>(rows: impl Iterator<Item = Result<T, StoreError>>) -> Result<Vec<T>, StoreError> {
+    rows.filter_map(|read| skip_unreadable(read).transpose())
+        .collect()
+}
+
 /// Logs and drops an unreadable row of a list, so that the others stay readable.
 fn skip_unreadable<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
     match read {

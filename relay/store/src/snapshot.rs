@@ -83,13 +83,9 @@ impl Store {
     /// counter is raised above all numbers that tablets have seen.
     pub async fn restore_from_snapshot(&self, now: Millis) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
-        sqlx::query("DROP TABLE backup")
-            .run(&mut transaction)
-            .await?;
-        sqlx::query("UPDATE deliveries SET expires_at = 0, leased_until = 0 WHERE is_open = 1")
-            .run(&mut transaction)
-            .await?;
         for statement in [
+            "DROP TABLE backup",
+            "UPDATE deliveries SET expires_at = 0, leased_until = 0 WHERE is_open = 1",
             "DELETE FROM sessions",
             "DELETE FROM password_reset_link",
             "DELETE FROM pairing_codes",

@@ -72,7 +72,7 @@ impl TestApp {
             total: Duration::from_millis(700),
         };
         options.outbox_timings = OutboxTimings {
-            settle_window: Duration::from_secs(1),
+            settle_window_ms: 1_000,
             ..OutboxTimings::default()
         };
         change(&mut options);

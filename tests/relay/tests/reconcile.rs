@@ -94,9 +94,7 @@ async fn a_lost_message_is_sent_again_after_the_settle_window() {
 
 #[tokio::test]
 async fn a_room_read_before_the_settle_window_proves_nothing() {
-    let settle_window = Duration::from_millis(300);
-    let app =
-        TestApp::start_with(|options| options.outbox_timings.settle_window = settle_window).await;
+    let app = TestApp::start_with(|options| options.outbox_timings.settle_window_ms = 300).await;
     let tablet = app.tablet(LOBBY).await;
     let room_reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     let slow_read = Fault::new(Effect::Delay { ms: 500 }).on(room_reads);

@@ -14,6 +14,7 @@
 //! | [`MISSED_TASK_INDEX`], [`MISSED_POST_INDEX`] | task for a missed visit, message in place of it |
 
 mod follow_up;
+mod groups;
 mod progress;
 #[cfg(test)]
 mod properties;
@@ -21,6 +22,7 @@ mod properties;
 use serde::{Deserialize, Serialize};
 
 pub use follow_up::{CallFacts, CancelEffect, DeliveryKind, FollowUp, retraction_index};
+pub use groups::DeliveryGroups;
 pub use progress::Progress;
 
 use crate::model::call::DEADLINE_MILLIS;

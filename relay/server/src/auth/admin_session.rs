@@ -74,7 +74,7 @@ where
 {
     let Ok(cookies) = Cookies::from_request_parts(parts, state).await;
     let session = session_of(&cookies, state).await?;
-    let (Some(session), Some(secret)) = (session, &cookies.session) else {
+    let (Some(session), Some(secret)) = (session, cookies.get(CookieKind::Session)) else {
         return Err(ApiError::named(ErrorCode::NotSignedIn, "sign in first"));
     };
     security_log::set_actor(parts, "admin");
@@ -96,7 +96,7 @@ impl Admin {
 
 /// Returns the admin's valid session of these cookies.
 async fn session_of(cookies: &Cookies, state: &AppState) -> ApiResult<Option<SessionRow>> {
-    let session = session::find(state, cookies.session.as_deref()).await?;
+    let session = session::find(state, cookies.get(CookieKind::Session)).await?;
     Ok(session.filter(|session| session.owner == SessionOwner::Admin))
 }
 
@@ -121,9 +121,4 @@ pub(crate) async fn sign_in(
     let cookie = open_session(state, cookies, &SessionOwner::Admin, &mut transaction).await?;
     transaction.commit().await?;
     Ok(cookie)
-}
-
-/// Ends the admin's session of these cookies.
-pub(crate) async fn sign_out(state: &AppState, cookies: &Cookies) -> ApiResult<CookieJar> {
-    session::end(state, CookieKind::Session, cookies.session.as_deref()).await
 }

@@ -4,7 +4,6 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::extract::FromRequestParts;
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
@@ -15,7 +14,7 @@ pub(super) const PAIRING_LIFETIME: Duration = Duration::from_secs(10 * 365 * 24 
 
 /// Cookie of a kind of caller.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum CookieKind {
+pub(crate) enum CookieKind {
     /// Admin's session.
     Session,
     /// Pairing of a tablet.
@@ -26,13 +25,11 @@ pub(super) enum CookieKind {
     PairingRequest,
 }
 
-/// Secrets in the cookies of a request.
-#[derive(Clone, Debug, Default)]
+/// Cookies of a request.
+#[derive(Clone, Debug)]
 pub(crate) struct Cookies {
-    pub session: Option<String>,
-    pub device: Option<String>,
-    pub host: Option<String>,
-    pub pairing_request: Option<String>,
+    jar: CookieJar,
+    is_https: bool,
 }
 
 impl FromRequestParts<SharedState> for Cookies {
@@ -42,26 +39,24 @@ impl FromRequestParts<SharedState> for Cookies {
         parts: &mut Parts,
         state: &SharedState,
     ) -> Result<Self, Infallible> {
-        Ok(Self::read(&parts.headers, state))
+        Ok(Self {
+            jar: CookieJar::from_headers(&parts.headers),
+            is_https: state.is_https(),
+        })
     }
 }
 
 impl Cookies {
-    fn read(headers: &HeaderMap, state: &AppState) -> Self {
-        let jar = CookieJar::from_headers(headers);
-        let secret = |kind| Some(jar.get(&name(state, kind))?.value().to_owned());
-        Self {
-            session: secret(CookieKind::Session),
-            device: secret(CookieKind::Device),
-            host: secret(CookieKind::Host),
-            pairing_request: secret(CookieKind::PairingRequest),
-        }
+    /// Returns the secret in the cookie of this kind.
+    pub(crate) fn get(&self, kind: CookieKind) -> Option<&str> {
+        let cookie = self.jar.get(&name(self.is_https, kind))?;
+        Some(cookie.value())
     }
 }
 
 /// Returns the name of a cookie. `__Host-` makes browsers require https, this host and the path `/`.
-fn name(state: &AppState, kind: CookieKind) -> String {
-    let prefix = if state.is_https() { "__Host-" } else { "" };
+fn name(is_https: bool, kind: CookieKind) -> String {
+    let prefix = if is_https { "__Host-" } else { "" };
     let kind = match kind {
         CookieKind::Session => "session",
         CookieKind::Device => "device",
@@ -78,7 +73,7 @@ pub(super) fn set(
     secret: &str,
     lifetime: Duration,
 ) -> CookieJar {
-    let cookie = Cookie::build((name(state, kind), secret.to_owned()))
+    let cookie = Cookie::build((name(state.is_https(), kind), secret.to_owned()))
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(state.is_https())

@@ -43,7 +43,7 @@ impl FromRequestParts<SharedState> for Device {
 impl Device {
     /// Returns the device of these cookies, if it is paired and in the settings.
     pub(crate) async fn of(cookies: &Cookies, state: &Arc<AppState>) -> ApiResult<Option<Self>> {
-        let Some(secret) = &cookies.device else {
+        let Some(secret) = cookies.get(CookieKind::Device) else {
             return Ok(None);
         };
         let device = state.store.device_of(&token::hash(secret)).await?;
@@ -55,7 +55,7 @@ impl Device {
 
     /// Renews the cookie, which browsers keep for about 400 days at most.
     pub(crate) fn renew(state: &AppState, cookies: &Cookies) -> Option<CookieJar> {
-        let secret = cookies.device.as_ref()?;
+        let secret = cookies.get(CookieKind::Device)?;
         Some(cookies::set(
             state,
             CookieKind::Device,
@@ -80,13 +80,14 @@ pub(crate) async fn pair(
 ) -> ApiResult<CookieJar> {
     let (secret, now) = (token::generate(), state.clock.now());
     if state.demo.is_none() {
-        for session in [&cookies.session, &cookies.host].into_iter().flatten() {
+        let sessions = [CookieKind::Session, CookieKind::Host].map(|kind| cookies.get(kind));
+        for session in sessions.into_iter().flatten() {
             transaction
                 .mark_session_on_tablet(&token::hash(session))
                 .await?;
         }
     }
-    if let Some(request) = &cookies.pairing_request {
+    if let Some(request) = cookies.get(CookieKind::PairingRequest) {
         transaction
             .end_pairing_request(&token::hash(request))
             .await?;

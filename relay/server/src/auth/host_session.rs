@@ -41,7 +41,7 @@ impl FromRequestParts<SharedState> for HostSession {
 impl HostSession {
     /// Returns the host of these cookies, if the session is valid and the host is in the settings.
     pub(crate) async fn of(cookies: &Cookies, state: &Arc<AppState>) -> ApiResult<Option<Self>> {
-        let session = session::find(state, cookies.host.as_deref()).await?;
+        let session = session::find(state, cookies.get(CookieKind::Host)).await?;
         let host = session.and_then(|session| match session.owner {
             SessionOwner::Host(host) => Some(host),
             SessionOwner::Admin => None,
@@ -77,12 +77,4 @@ pub(crate) async fn open_host_session(
 fn invalid_link() -> ApiError {
     let message = "personal link replaced or revoked: ask an admin for a new one";
     ApiError::named(ErrorCode::WrongSecret, message)
-}
-
-/// Ends the host session of these cookies.
-pub(crate) async fn close_host_session(
-    state: &AppState,
-    cookies: &Cookies,
-) -> ApiResult<CookieJar> {
-    session::end(state, CookieKind::Host, cookies.host.as_deref()).await
 }

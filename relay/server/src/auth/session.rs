@@ -62,11 +62,11 @@ pub(crate) async fn open_session(
     owner: &SessionOwner,
     transaction: &mut Transaction,
 ) -> ApiResult<CookieJar> {
-    let (kind, previous) = match owner {
-        SessionOwner::Admin => (CookieKind::Session, &cookies.session),
-        SessionOwner::Host(_) => (CookieKind::Host, &cookies.host),
+    let kind = match owner {
+        SessionOwner::Admin => CookieKind::Session,
+        SessionOwner::Host(_) => CookieKind::Host,
     };
-    if let Some(previous) = previous {
+    if let Some(previous) = cookies.get(kind) {
         transaction.end_session(&token::hash(previous)).await?;
     }
     // A browser that visitors use too. In a demo, one browser plays every part.
@@ -80,12 +80,12 @@ pub(crate) async fn open_session(
 }
 
 /// Ends the session of a cookie; returns the response part that deletes the cookie.
-pub(super) async fn end(
+pub(crate) async fn end(
     state: &AppState,
+    cookies: &Cookies,
     kind: CookieKind,
-    secret: Option<&str>,
 ) -> ApiResult<CookieJar> {
-    if let Some(secret) = secret {
+    if let Some(secret) = cookies.get(kind) {
         let hash = token::hash(secret);
         // Unauthenticated requests must not occupy the single writer.
         if state.store.session(&hash).await?.is_some() {

@@ -41,10 +41,7 @@ pub(crate) async fn enrol_two_factor(state: &AppState) -> ApiResult<Enrolment> {
         secret: totp.secret().to_base32(),
         uri: totp.to_url().map_err(ApiError::internal)?,
     };
-    let encrypted = state
-        .cipher
-        .encrypt(&secret, TOTP_CONTEXT)
-        .map_err(ApiError::internal)?;
+    let encrypted = state.cipher.encrypt(&secret, TOTP_CONTEXT)?;
     let mut transaction = state.store.begin().await?;
     if !transaction
         .begin_totp(&encrypted, state.clock.now())
@@ -122,10 +119,8 @@ pub(super) fn is_recovery_code(code: &str) -> bool {
 
 /// Returns the time step of a code: the current one, or its neighbours.
 fn time_step_of(state: &AppState, row: &TotpRow, code: &str) -> ApiResult<Option<u64>> {
-    let secret = state
-        .cipher
-        .decrypt(&row.encrypted_secret, TOTP_CONTEXT)
-        .map_err(ApiError::internal)?;
+    let encrypted = &row.encrypted_secret;
+    let secret = state.cipher.decrypt(encrypted, TOTP_CONTEXT)?;
     let totp = totp(state, &secret).map_err(ApiError::internal)?;
     Ok(totp.check(&token::normalize_code(code), state.clock.now() / 1000))
 }

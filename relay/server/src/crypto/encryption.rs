@@ -106,16 +106,13 @@ impl Cipher {
             .decode(text)
             .map_err(|_| EncryptionError::CannotDecrypt)?;
         let (nonce, encrypted) = bytes
-            .split_at_checked(NONCE_BYTES)
+            .split_first_chunk::<NONCE_BYTES>()
             .ok_or(EncryptionError::CannotDecrypt)?;
-        let nonce: [u8; NONCE_BYTES] = nonce
-            .try_into()
-            .map_err(|_| EncryptionError::CannotDecrypt)?;
         let payload = Payload {
             msg: encrypted,
             aad: purpose.as_bytes(),
         };
-        let decrypted = self.cipher.decrypt(&XNonce::from(nonce), payload);
+        let decrypted = self.cipher.decrypt(&XNonce::from(*nonce), payload);
         decrypted
             .map(Zeroizing::new)
             .map_err(|_| EncryptionError::CannotDecrypt)

@@ -10,15 +10,15 @@ use yobirin_api::chatwork::Outage;
 use yobirin_api::event::Event;
 
 use crate::crypto::encryption::{Cipher, EncryptionError};
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiResult;
 use crate::event_bus::EventBus;
 use crate::security_log::TOKEN_REFUSED;
 use yobirin_chatwork::{Account, ChatworkGateway, Clock, Purpose, Token};
-use yobirin_store::{ConnectionRow, Store, StoreError};
+use yobirin_store::{Store, StoreError};
 
 /// Error of loading the stored connection.
 #[derive(Debug, Error)]
-pub(crate) enum ConnectionError {
+pub enum ConnectionError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -64,20 +64,10 @@ impl ChatworkConnection {
     pub(crate) async fn connect(&self, token: Token) -> ApiResult<()> {
         let bot = self.gateway.me(&token, Purpose::NewToken).await?;
         let since = self.clock.now();
-        let encrypted_token = self
-            .cipher
-            .encrypt(token.reveal(), TOKEN_CONTEXT)
-            .map_err(ApiError::internal)?;
-        let row = ConnectionRow {
-            encrypted_token,
-            bot: bot.clone(),
-            since,
-            refused: None,
-            outage: None,
-        };
+        let encrypted = self.cipher.encrypt(token.reveal(), TOKEN_CONTEXT)?;
         let _lock = self.change_lock.lock().await;
         let mut transaction = self.store.begin().await?;
-        transaction.set_connection(&row).await?;
+        transaction.set_connection(&encrypted, &bot, since).await?;
         let delivering = Event::Chatwork { delivering: true };
         transaction.add_notice(None, &delivering, since).await?;
         transaction.commit().await?;

@@ -1,8 +1,9 @@
 //! Handle that wakes the listener.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tokio::sync::Notify;
 use yobirin_domain::model::id::RoomId;
 
@@ -28,14 +29,14 @@ impl ListenerHandle {
     /// Makes the leading relay read a room now, if a call is open there and the budget allows it. Wake-ups that come
     /// while a request is under way count as one.
     pub(crate) fn wake_by_webhook(&self, room: RoomId) {
-        self.woken().by_webhook.insert(room);
+        self.0.woken.lock().by_webhook.insert(room);
         self.wake(room);
     }
 
     /// Makes this relay read a room now, as [`ListenerHandle::wake_by_webhook`] does. Does nothing on a relay that does
     /// not lead.
     pub(crate) fn wake(&self, room: RoomId) {
-        self.woken().rooms.insert(room);
+        self.0.woken.lock().rooms.insert(room);
         self.0.wakeup.notify_one();
     }
 
@@ -51,10 +52,6 @@ impl ListenerHandle {
 
     /// Takes the rooms that were woken since the last call.
     pub(super) fn take_woken(&self) -> WokenRooms {
-        std::mem::take(&mut *self.woken())
-    }
-
-    fn woken(&self) -> MutexGuard<'_, WokenRooms> {
-        self.0.woken.lock().unwrap_or_else(PoisonError::into_inner)
+        std::mem::take(&mut *self.0.woken.lock())
     }
 }

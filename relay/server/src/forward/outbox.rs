@@ -7,7 +7,6 @@
 //! The `worker` claims a delivery with a permit to post it (`claim`), posts it (`send`) or looks for its message
 //! (`reconcile`), and records the result (`record`).
 
-pub(in crate::forward) mod backoff;
 mod claim;
 mod clock_step;
 mod in_flight;
@@ -19,9 +18,9 @@ mod send;
 mod token_probe;
 mod worker;
 
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use yobirin_api::Millis;
 use yobirin_domain::fair_queue::FairQueue;
 
@@ -29,29 +28,25 @@ use crate::forward::forwarder::Forwarder;
 
 use clock_step::ClockStepDetector;
 use in_flight::InFlight;
-use leader::LeaderLease;
+use leader::SharedLease;
 pub(crate) use leader::recount_posts;
 pub(crate) use token_probe::run as probe;
 pub(crate) use worker::run;
 
-/// Time limits of the outbox. Tests use shorter ones.
+/// Time limits of the outbox, in milliseconds. Tests use shorter ones.
 #[derive(Clone, Copy, Debug)]
 pub struct OutboxTimings {
     /// Time after the start of an attempt within which its message may still appear in the room.
-    pub settle_window: Duration,
+    pub settle_window_ms: Millis,
     /// Duration of a delivery's lease: longer than any work on a delivery.
-    pub lease: Duration,
-    /// Time after the deadline within which a delivery of unknown result is still reconciled: longer than
-    /// Chatwork's general limit can prevent reading.
-    pub expiry_grace: Duration,
+    pub lease_ms: Millis,
 }
 
 impl Default for OutboxTimings {
     fn default() -> Self {
         Self {
-            settle_window: Duration::from_secs(15),
-            lease: Duration::from_secs(60),
-            expiry_grace: Duration::from_secs(6 * 60),
+            settle_window_ms: 15_000,
+            lease_ms: 60_000,
         }
     }
 }
@@ -63,7 +58,7 @@ pub(crate) struct Outbox {
     timings: OutboxTimings,
     in_flight: InFlight,
     fair_queue: Arc<Mutex<FairQueue>>,
-    leader: LeaderLease,
+    leader: SharedLease,
     clock_steps: ClockStepDetector,
 }
 
@@ -74,16 +69,8 @@ impl Outbox {
             timings,
             in_flight: InFlight::default(),
             fair_queue: Arc::default(),
-            leader: LeaderLease::default(),
+            leader: SharedLease::default(),
             clock_steps: ClockStepDetector::default(),
         }
     }
-}
-
-pub(in crate::forward) fn after(now: Millis, wait: Duration) -> Millis {
-    now + u64::try_from(wait.as_millis()).unwrap_or_default()
-}
-
-fn before(now: Millis, wait: Duration) -> Millis {
-    now.saturating_sub(u64::try_from(wait.as_millis()).unwrap_or_default())
 }

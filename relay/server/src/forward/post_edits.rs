@@ -2,19 +2,20 @@
 //! call, with "No answer" and the time. Colleagues who read the post see the outcome. Lowest priority, and given up
 //! after a few attempts: the answer itself is on the tablet already.
 
-use std::time::Duration;
-
+use yobirin_api::Millis;
 use yobirin_chatwork::{GatewayError, Purpose};
 use yobirin_domain::answer::{PostOutcome, post_text};
+use yobirin_domain::backoff;
 use yobirin_store::{EditedPost, PostEdit, StoreError};
 
-use super::outbox::{Outbox, after, backoff};
+use super::forwarder::Forwarder;
+use super::outbox::Outbox;
 use crate::office_time::OfficeTime;
 
 /// Maximum number of retries of a failed edit, with the delays of posts.
 const MAX_RETRIES: u64 = 3;
 /// Time between two polls for edits that are due.
-const POLL_INTERVAL: Duration = Duration::from_secs(1);
+const POLL_INTERVAL_MS: Millis = 1_000;
 
 /// Result of one pass of the loop: time at which it looks for the next edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,21 +28,18 @@ enum EditPass {
 
 /// Runs until the relay stops.
 pub(crate) async fn run(outbox: Outbox) {
-    let (clock, stopping) = (
-        outbox.forwarder.clock.clone(),
-        outbox.forwarder.stopping.clone(),
-    );
+    let Forwarder {
+        clock, stopping, ..
+    } = &outbox.forwarder;
     while !stopping.is_cancelled() {
         match outbox.edit_next_post().await {
             Ok(EditPass::LookAgain) => continue,
             Ok(EditPass::WaitForPoll) => {}
             Err(error) => tracing::error!(%error, "failed to look for post edits"),
         }
-        let now = clock.now();
-        tokio::select! {
-            () = stopping.cancelled() => return,
-            () = clock.sleep_until(after(now, POLL_INTERVAL), now) => {}
-        }
+        stopping
+            .run_until_cancelled(clock.sleep(POLL_INTERVAL_MS))
+            .await;
     }
 }
 
@@ -125,8 +123,9 @@ impl Outbox {
             self.forwarder.metrics.failed_edits.inc();
             return self.end_edit(edit).await;
         }
-        let delay = backoff::delay(backoff::POST_DELAYS, edit.attempt_count + 1, rand::random());
-        let due = after(self.forwarder.clock.now(), delay);
+        let failures = edit.attempt_count + 1;
+        let delay = backoff::delay_millis(backoff::POST_DELAYS, failures, rand::random());
+        let due = self.forwarder.clock.now() + delay;
         let mut transaction = self.forwarder.store.begin().await?;
         transaction.retry_post_edit(edit, due).await?;
         transaction.commit().await?;

@@ -9,8 +9,8 @@ use yobirin_api::account::{Account, SecondStep};
 use yobirin_api::session::{ChangePassword, OpenSession};
 
 use crate::auth::{
-    Admin, ClientIp, Cookies, Reauthenticated, is_session_valid, load_two_factor, open_session,
-    verify_password, verify_second_factor,
+    Admin, ClientIp, CookieKind, Cookies, Reauthenticated, is_session_valid, load_two_factor,
+    open_session, verify_password, verify_second_factor,
 };
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
@@ -117,9 +117,6 @@ fn public_id(session: &SessionRow) -> String {
 
 /// Returns the hash of the session of this request.
 pub(super) fn session_hash(cookies: &Cookies) -> String {
-    cookies
-        .session
-        .as_deref()
-        .map(token::hash)
-        .unwrap_or_default()
+    let secret = cookies.get(CookieKind::Session);
+    secret.map(token::hash).unwrap_or_default()
 }

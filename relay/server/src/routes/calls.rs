@@ -7,12 +7,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::model::delivery::{CallState, DeliveryState};
+use yobirin_domain::admission::ClockReadings;
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use crate::auth::{Device, LimitedAction, RateLimitKey};
 use crate::error::{ApiError, ApiResult};
-use crate::forward::admission::{self, ClockReadings};
+use crate::forward::admission;
 use crate::routes::extract::{ApiJson, ApiPath, TabletTime};
 use crate::state::{AppState, SharedState};
 use yobirin_store::{AcceptOutcome, NewCall};
@@ -69,17 +69,7 @@ pub(crate) async fn accept(
         }
     };
     state.metrics.accepted.inc();
-    let status = CallStatus {
-        id,
-        state: CallState::Sending,
-        deliveries: vec![DeliveryState::Waiting; call.deliveries.len()],
-        fallback: None,
-        cancelled: false,
-        retractions: Vec::new(),
-        later: Vec::new(),
-        answer: None,
-        sequence,
-    };
+    let status = CallStatus::of_new_call(id, &call, sequence);
     Ok((StatusCode::ACCEPTED, Json(status)))
 }
 
@@ -133,18 +123,8 @@ pub(crate) async fn cancel(
     }
     transaction.commit().await?;
     let status = state.store.call_status(id, &device).await?;
-    let not_submitted = CallStatus {
-        id,
-        state: CallState::Withdrawn,
-        deliveries: Vec::new(),
-        fallback: None,
-        cancelled: true,
-        retractions: Vec::new(),
-        later: Vec::new(),
-        answer: None,
-        sequence: 0,
-    };
-    Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(not_submitted))))
+    let status = status.unwrap_or_else(|| CallStatus::of_early_cancellation(id));
+    Ok((StatusCode::ACCEPTED, Json(status)))
 }
 
 /// Returns the status of a repeated call: the same body gets the same response, however old the call is. A body of which
@@ -155,12 +135,7 @@ async fn answer_repeated(
     (device, call): (&DeviceId, &Call),
     previous: (DeviceId, Call),
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
-    let is_erased = previous
-        .1
-        .deliveries
-        .iter()
-        .all(|sent| sent.text.is_empty());
-    if *device != previous.0 || *call != previous.1 && !is_erased {
+    if *device != previous.0 || *call != previous.1 && !previous.1.is_erased() {
         let message = "a call with this id and another body was accepted before";
         return Err(ApiError::named(ErrorCode::CallDiffers, message));
     }

@@ -10,7 +10,7 @@ use yobirin_domain::model::id::HostId;
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::self_edit::{SelfEdit, SelfEditError};
 
-use crate::auth::{self, Cookies, HostSession, LimitedAction, RateLimitKey};
+use crate::auth::{self, CookieKind, Cookies, HostSession, LimitedAction, RateLimitKey};
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
 use crate::settings::{HOST_AUTHOR_PREFIX, save};
@@ -67,7 +67,7 @@ pub(crate) async fn close(
 ) -> ApiResult<impl IntoResponse> {
     Ok((
         StatusCode::NO_CONTENT,
-        auth::close_host_session(&state, &cookies).await?,
+        auth::end_session(&state, &cookies, CookieKind::Host).await?,
     ))
 }
 
@@ -79,25 +79,6 @@ fn edit_error(error: SelfEditError) -> ApiError {
 }
 
 fn me(settings: &Settings, host: &HostId) -> ApiResult<Json<Me>> {
-    let Some(host_entry) = settings.host(host) else {
-        return Err(edit_error(SelfEditError::NoSuchHost));
-    };
-    let groups = host_entry.groups.iter().filter_map(|id| settings.group(id));
-    let delegates = host_entry
-        .delegates
-        .iter()
-        .filter_map(|id| settings.host(id));
-    Ok(Json(Me {
-        id: host_entry.id.clone(),
-        name: host_entry.name.clone(),
-        office: settings.site().name.clone(),
-        groups: groups.map(|group| group.name.clone()).collect(),
-        delegates: delegates.map(|host| host.name.clone()).collect(),
-        account: host_entry.account,
-        kana: host_entry.kana.clone(),
-        visitor_message: host_entry.visitor_message.clone(),
-        absent_from: host_entry.absent_from,
-        absent_until: host_entry.absent_until,
-        time_zone: settings.site().time_zone.clone(),
-    }))
+    let me = Me::of(settings, host).map(Json);
+    me.ok_or_else(|| edit_error(SelfEditError::NoSuchHost))
 }

@@ -10,7 +10,7 @@ use yobirin_domain::caller_limits::may_wait;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::qr::QrDrawing;
 
-use crate::auth::{self, Admin, ClientIp, Cookies, LimitedAction};
+use crate::auth::{self, Admin, ClientIp, CookieKind, Cookies, LimitedAction};
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::devices::require_in_settings;
@@ -37,7 +37,7 @@ pub(crate) async fn request_pairing(
         let qr = QrDrawing::of(&link);
         Json(PairingRequest::Waiting { code, link, qr })
     };
-    if let Some(secret) = &cookies.pairing_request {
+    if let Some(secret) = cookies.get(CookieKind::PairingRequest) {
         let hash = token::hash(secret);
         match state.store.pairing_request(&hash, now).await? {
             Some(PairingRequestState::Waiting { code }) => {

@@ -11,12 +11,12 @@ use yobirin_api::ErrorCode;
 use yobirin_api::session::{FirstRun, Login, Reauthenticate, Session};
 
 use super::account::session_hash;
-use crate::auth::{self, Admin, ClientIp, Cookies, Device, HostSession};
+use crate::auth::{self, Admin, ClientIp, CookieKind, Cookies, Device, HostSession};
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
 use crate::security_log::RequestActor;
-use crate::state::{AppState, SharedState};
+use crate::state::SharedState;
 use yobirin_store::SessionOwner;
 
 /// `GET /api/session`.
@@ -150,7 +150,7 @@ pub(crate) async fn logout(
 ) -> ApiResult<impl IntoResponse> {
     Ok((
         StatusCode::NO_CONTENT,
-        auth::sign_out(&state, &cookies).await?,
+        auth::end_session(&state, &cookies, CookieKind::Session).await?,
     ))
 }
 
@@ -158,18 +158,6 @@ type SignedIn = (CookieJar, Json<Session>);
 
 /// Returns the permissions of the cookies.
 async fn session_of(state: &SharedState, cookies: &Cookies) -> ApiResult<Session> {
-    Ok(Session {
-        admin: Admin::of(cookies, state).await?.is_some(),
-        device: Device::of(cookies, state).await?.map(|Device(id)| id),
-        host: HostSession::of(cookies, state)
-            .await?
-            .map(|HostSession(id)| id),
-        ..anonymous_session(state).await?
-    })
-}
-
-/// Returns the session of a caller without cookies.
-async fn anonymous_session(state: &AppState) -> ApiResult<Session> {
     if state.store.is_cluster()
         && state.first_run.is_waiting()
         && state.store.password().await?.is_some()
@@ -177,10 +165,11 @@ async fn anonymous_session(state: &AppState) -> ApiResult<Session> {
         // The password was set at another relay.
         state.first_run.close();
     }
+    let host = HostSession::of(cookies, state).await?;
     Ok(Session {
-        admin: false,
-        device: None,
-        host: None,
+        admin: Admin::of(cookies, state).await?.is_some(),
+        device: Device::of(cookies, state).await?.map(|Device(id)| id),
+        host: host.map(|HostSession(id)| id),
         first_run: state.first_run.is_waiting()
             || state.store.reset_link(state.clock.now()).await?.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -28,8 +28,7 @@ pub(crate) async fn receive(
     let signature = signature.ok_or_else(refused)?;
     let JsonBytes(body) = JsonBytes::from_request(request, &state).await?;
     let (encrypted_token, _) = state.store.webhook().await?.ok_or_else(refused)?;
-    let token = state.cipher.decrypt(&encrypted_token, TOKEN_CONTEXT);
-    let token = token.map_err(ApiError::internal)?;
+    let token = state.cipher.decrypt(&encrypted_token, TOKEN_CONTEXT)?;
     let token = std::str::from_utf8(&token).unwrap_or_default();
     if !is_signed(token, &body, signature.to_str().unwrap_or_default()) {
         return Err(refused());
@@ -74,8 +73,9 @@ pub(crate) async fn set(
         let message = "a webhook token is base64: copy it from the webhook in Chatwork";
         return Err(bad_request(&message));
     }
-    let encrypted = state.cipher.encrypt(token.trim().as_bytes(), TOKEN_CONTEXT);
-    change(&state, Some(&encrypted.map_err(ApiError::internal)?)).await?;
+    let token = token.trim().as_bytes();
+    let encrypted = state.cipher.encrypt(token, TOKEN_CONTEXT)?;
+    change(&state, Some(&encrypted)).await?;
     describe(&state, &uri, &headers).await
 }
 

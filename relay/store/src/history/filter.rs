@@ -2,12 +2,10 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Call, CallRecord};
+use yobirin_domain::history_text;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::{CallId, DeviceId};
-use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::Settings;
-use yobirin_domain::routing::Target;
-use yobirin_domain::search::fold;
 
 /// Filter of the call history. The default matches every call.
 #[derive(Clone, Debug, Default)]
@@ -20,65 +18,24 @@ pub struct HistoryFilter {
     pub device: Option<DeviceId>,
     /// State of the call now.
     pub state: Option<CallState>,
-    /// Text in the visitor's words, in the name of the target, or in the call's reference; folded as in the
-    /// search for names. A text that folds to nothing, such as `_`, stays as it was typed.
+    /// Text in the call, of [`HistoryFilter::normalize`].
     pub text: String,
 }
 
 impl HistoryFilter {
     /// Folds a typed text for [`HistoryFilter::text`].
     pub fn normalize(typed: Option<&str>) -> String {
-        let typed = typed.unwrap_or_default().trim();
-        match fold(typed) {
-            folded if folded.is_empty() => typed.to_owned(),
-            folded => folded,
-        }
+        history_text::normalize(typed.unwrap_or_default())
     }
 
     /// True when the text occurs in the call.
     pub fn matches_text(&self, id: CallId, call: &Call, settings: &Settings) -> bool {
-        if self.text.is_empty() {
-            return true;
-        }
-        let visitor = &call.visitor;
-        let words = [&visitor.company, &visitor.name, &visitor.purpose];
-        words.into_iter().any(|word| self.occurs_in(word))
-            || self.occurs_in(&id.reference().to_string())
-            || names(&call.target, settings)
-                .iter()
-                .any(|name| self.occurs_in(name))
+        let (reference, visitor) = (id.reference(), &call.visitor);
+        history_text::occurs_in_call(&self.text, reference, visitor, &call.target, settings)
     }
 
     /// True when the call has the state.
     pub fn matches_state(&self, record: &CallRecord) -> bool {
         self.state.is_none_or(|state| state == record.state)
-    }
-
-    fn occurs_in(&self, text: &str) -> bool {
-        text.contains(&self.text) || fold(text).contains(&self.text)
-    }
-}
-
-/// Returns the names of the target in the current settings.
-fn names(target: &Target, settings: &Settings) -> Vec<String> {
-    match target {
-        Target::Host(id) => {
-            let host = settings.hosts().iter().find(|host| host.id == *id);
-            host.map_or_else(Vec::new, |host| {
-                vec![
-                    host.name.clone(),
-                    host.kana.clone(),
-                    host.display_name.clone(),
-                ]
-            })
-        }
-        Target::Staff => Vec::new(),
-        Target::Group(id) => {
-            let group = settings.groups().iter().find(|group| group.id == *id);
-            group.map_or_else(Vec::new, |group| {
-                let each = Lang::ALL.map(|lang| group.name.exactly(lang).to_owned());
-                each.into()
-            })
-        }
     }
 }

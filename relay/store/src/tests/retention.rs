@@ -79,7 +79,7 @@ async fn deliver_and_answer(store: &Store) {
         .unwrap();
     sqlx::query(
         "INSERT INTO answers (message_id, call_id, room_id, author, shown_author, words, sent_at, edited_at, \
-            received_at, event_number) VALUES ('9', $1, 7, 5, '{\"host\":\"佐藤\"}', 'すぐ行きます', 0, 0, 0, 0)",
+            event_number) VALUES ('9', $1, 7, 5, '{\"host\":\"佐藤\"}', 'すぐ行きます', 0, 0, 0)",
     )
     .bind(call.to_string())
     .execute(transaction.connection())

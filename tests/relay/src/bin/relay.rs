@@ -1,29 +1,27 @@
 //! The relay's binary for tests that start, stop and kill it. `LEASE_SECONDS` shortens the outbox lease of a
 //! killed relay. `FAST_CLOCK=origin:speed` scales the clock, and the settle window with it.
 
-use std::time::Duration;
-
 use yobirin_relay::{Clock, OutboxTimings};
 
 fn main() -> std::process::ExitCode {
     let seconds = std::env::var("LEASE_SECONDS").ok();
-    let lease = seconds.and_then(|seconds| seconds.parse().ok());
+    let lease = seconds.and_then(|seconds| seconds.parse::<u64>().ok());
     let mut timings = lease.map_or_else(OutboxTimings::default, |seconds| OutboxTimings {
-        lease: Duration::from_secs(seconds),
-        settle_window: Duration::from_secs(2),
+        lease_ms: seconds * 1000,
+        settle_window_ms: 2_000,
         ..OutboxTimings::default()
     });
     let mut clock = Clock::system();
     if let Some((origin, speed)) = fast_clock() {
-        clock = Clock::scaled(origin, speed.into());
+        clock = Clock::scaled(origin, speed);
         // Chatwork's latency is not scaled.
-        timings.settle_window = Duration::from_secs(2) * speed;
-        timings.lease *= speed;
+        timings.settle_window_ms = 2_000 * speed;
+        timings.lease_ms *= speed;
     }
     yobirin_relay::run_with(timings, &clock)
 }
 
-fn fast_clock() -> Option<(u64, u32)> {
+fn fast_clock() -> Option<(u64, u64)> {
     let variable = std::env::var("FAST_CLOCK").ok()?;
     let (origin, speed) = variable.split_once(':')?;
     Some((origin.parse().ok()?, speed.parse().ok()?))

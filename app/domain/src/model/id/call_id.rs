@@ -23,6 +23,12 @@ impl CallId {
         Self(uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid())
     }
 
+    /// True for a UUID of version 7: only that sorts by the time of the tap and ends in random bits.
+    #[must_use]
+    pub fn is_version_7(self) -> bool {
+        self.0.get_version_num() == 7
+    }
+
     /// Reference of the call, by which a posted message is found again.
     #[must_use]
     pub fn reference(self) -> Reference {
@@ -79,6 +85,14 @@ mod tests {
         assert_eq!(id.reference().to_string(), "ZZZZ-ZZZZ");
         let id: CallId = "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
         assert_eq!(id.reference().to_string(), "0000-0001");
+    }
+
+    #[test]
+    fn only_version_7_ids_are_accepted() {
+        let seven: CallId = "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
+        let four: CallId = "0192e4a0-0000-4000-8000-ff0000000001".parse().unwrap();
+        assert!(seven.is_version_7());
+        assert!(!four.is_version_7());
     }
 
     #[test]

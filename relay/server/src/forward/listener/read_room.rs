@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use yobirin_chatwork::{Account, GatewayError, Permit};
 use yobirin_domain::answer::{AnswerAuthor, AnswerChange, AnswerChat, Bot, OpenRoom};
+use yobirin_domain::backoff;
 use yobirin_store::{NewAnswer, StoreError};
 
 use super::Listener;
-use crate::forward::outbox::{after, backoff};
 
 impl Listener {
     /// Reads one room, and stores the answers in it. A room that cannot be read pauses.
@@ -31,12 +31,12 @@ impl Listener {
                     self.rooms.reading_refused(open.room, started);
                 }
                 let failures = self.rooms.reading_failed(open.room, monotonic);
-                let delay = backoff::delay(backoff::LOOKUP_DELAYS, failures, rand::random());
-                let retry_at = match error {
-                    GatewayError::RoomLimited(wait) => monotonic + wait,
-                    _ => after(monotonic, delay),
+                let delay = backoff::delay_millis(backoff::LOOKUP_DELAYS, failures, rand::random());
+                let wait = match error {
+                    GatewayError::RoomLimited(wait) => wait,
+                    _ => delay,
                 };
-                self.rooms.pause(open.room, retry_at);
+                self.rooms.pause(open.room, monotonic + wait);
                 return self.record_failure(account, &error).await;
             }
         };

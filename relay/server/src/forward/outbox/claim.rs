@@ -1,15 +1,17 @@
 //! Claims the next delivery: leases it, and says what it needs. The worker claims one at a time and works on
 //! several rooms at once.
 
-use std::sync::{MutexGuard, PoisonError};
-
 use yobirin_api::Millis;
-use yobirin_domain::fair_queue::{Candidate, FairQueue, QueueHead};
+use yobirin_domain::fair_queue::{Candidate, QueueHead};
 
+use super::Outbox;
 use super::in_flight::InFlightGuard;
-use super::{Outbox, after, before};
 use yobirin_chatwork::{Permit, Purpose};
 use yobirin_store::{HeadDelivery, LeasedDelivery, StoreError, UnknownAttempts};
+
+/// Time after the deadline within which a delivery of unknown result is still reconciled: longer than Chatwork's
+/// general limit can prevent reading.
+const EXPIRY_GRACE_MS: Millis = 6 * 60_000;
 
 /// Result of a claim.
 #[derive(Debug)]
@@ -82,7 +84,7 @@ impl Outbox {
                 let posts_to = matches!(work, Work::Post(..)).then_some(head.to);
                 let (served, owner) = (queue_head(head), queue_head(&heads[candidate.owner]));
                 let served_at = forwarder.clock.monotonic();
-                self.fair_queue().record(&served, &owner, served_at);
+                self.fair_queue.lock().record(&served, &owner, served_at);
                 let guard = self.in_flight.enter(head, posts_to);
                 return Ok(Claim::Work(Box::new(work), guard));
             }
@@ -112,7 +114,7 @@ impl Outbox {
     /// Expires overdue deliveries; returns the next deadline.
     async fn expire(&self) -> Result<Option<Millis>, StoreError> {
         let (store, now) = (&self.forwarder.store, self.forwarder.clock.now());
-        let give_up_before = before(now, self.timings.expiry_grace);
+        let give_up_before = now.saturating_sub(EXPIRY_GRACE_MS);
         loop {
             let next = store.next_deadline().await?;
             if next.is_none_or(|deadline| deadline > now) {
@@ -136,7 +138,7 @@ impl Outbox {
     /// Takes a permit within Chatwork's limits and the tablet's fair share of them, or returns the wait for one.
     fn permit(&self, head: &HeadDelivery) -> Result<Permit, Millis> {
         let now = self.forwarder.clock.monotonic();
-        let purpose = match self.fair_queue().is_busy(&queue_head(head), now) {
+        let purpose = match self.fair_queue.lock().is_busy(&queue_head(head), now) {
             true => Purpose::BusyTablet,
             false => Purpose::Call,
         };
@@ -146,13 +148,7 @@ impl Outbox {
 
     fn candidates(&self, heads: &[HeadDelivery]) -> Vec<Candidate> {
         let heads: Vec<_> = heads.iter().map(queue_head).collect();
-        self.fair_queue().order(&heads)
-    }
-
-    fn fair_queue(&self) -> MutexGuard<'_, FairQueue> {
-        self.fair_queue
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.fair_queue.lock().order(&heads)
     }
 
     async fn claim_head(
@@ -161,7 +157,7 @@ impl Outbox {
         permit: Permit,
         now: Millis,
     ) -> Result<Option<Work>, StoreError> {
-        let until = after(now, self.timings.lease);
+        let until = now + self.timings.lease_ms;
         let mut transaction = self.forwarder.store.begin().await?;
         let Some(delivery) = transaction.lease(head, until, now).await? else {
             transaction.commit().await?;

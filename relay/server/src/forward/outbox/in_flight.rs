@@ -2,8 +2,9 @@
 //! jumps, this guard keeps a message from being sent twice, or expired, while it is being sent.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use yobirin_domain::routing::Destination;
 
 use yobirin_store::HeadDelivery;
@@ -25,13 +26,13 @@ pub(super) struct InFlightGuard {
 impl InFlight {
     /// True while a message is posted to the head's destination, or the head itself is in flight.
     pub(super) fn is_busy(&self, head: &HeadDelivery) -> bool {
-        let busy = self.busy();
+        let busy = self.0.lock();
         busy.contains_key(&head.number) || busy.values().any(|to| *to == Some(head.to))
     }
 
     /// Returns the numbers of the deliveries in flight.
     pub(super) fn deliveries(&self) -> Vec<u64> {
-        self.busy().keys().copied().collect()
+        self.0.lock().keys().copied().collect()
     }
 
     /// Marks a delivery as in flight. A post blocks the destination `posts_to`; a lookup has `None`.
@@ -40,20 +41,16 @@ impl InFlight {
         head: &HeadDelivery,
         posts_to: Option<Destination>,
     ) -> InFlightGuard {
-        self.busy().insert(head.number, posts_to);
+        self.0.lock().insert(head.number, posts_to);
         InFlightGuard {
             delivery: head.number,
             in_flight: self.clone(),
         }
     }
-
-    fn busy(&self) -> MutexGuard<'_, Busy> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl Drop for InFlightGuard {
     fn drop(&mut self) {
-        self.in_flight.busy().remove(&self.delivery);
+        self.in_flight.0.lock().remove(&self.delivery);
     }
 }

@@ -10,8 +10,8 @@ use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState};
 use yobirin_domain::model::id::{CallId, MessageId, RoomId};
 use yobirin_domain::routing::Destination;
 
+use super::Outbox;
 use super::record::end;
-use super::{Outbox, after};
 use yobirin_chatwork::{Account, GatewayError, Permit, RecentLookup};
 use yobirin_store::{LeasedDelivery, NewBotMessage, StoreError, UnknownAttempts};
 
@@ -72,7 +72,7 @@ impl Outbox {
         let mut transaction = self.forwarder.store.begin().await?;
         let facts = transaction.call_facts(delivery.id).await?;
         let version = self.forwarder.settings.get();
-        if now >= after(unknown.last_started, self.timings.settle_window)
+        if now >= unknown.last_started + self.timings.settle_window_ms
             && facts.reports_doubt(delivery.kind())
             && let Some(room) = version.settings.site().default_room
             && transaction.mark_doubt_reported(delivery.id, now).await?
@@ -132,7 +132,7 @@ impl Outbox {
         read_at: Millis,
     ) -> Result<(), StoreError> {
         let now = self.forwarder.clock.now();
-        let settled_at = after(unknown.last_started, self.timings.settle_window);
+        let settled_at = unknown.last_started + self.timings.settle_window_ms;
         if read_at < settled_at {
             let later = self.requeue_at(delivery, DeliveryState::Unknown, settled_at);
             return self.record_result(delivery, None, later).await;

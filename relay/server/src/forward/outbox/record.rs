@@ -5,11 +5,12 @@ use std::time::Duration;
 use serde_json::Value;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
+use yobirin_domain::backoff;
 use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState};
 use yobirin_domain::model::id::CallId;
 
+use super::Outbox;
 use super::clock_step::clamp_due;
-use super::{Outbox, after, backoff};
 use yobirin_store::{DeliveryUpdate, LeasedDelivery, StoreError, Transaction};
 
 /// Attempts to record a result, one per second; they must end before the lease does.
@@ -36,10 +37,10 @@ impl Outbox {
             _ => backoff::POST_DELAYS,
         };
         let retry_count = delivery.retry_count + 1;
-        let wait = backoff::delay(delays, retry_count, rand::random());
+        let wait = backoff::delay_millis(delays, retry_count, rand::random());
         DeliveryUpdate {
             state,
-            due: after(self.forwarder.clock.now(), wait),
+            due: self.forwarder.clock.now() + wait,
             retry_count,
         }
     }

@@ -1,29 +1,29 @@
 //! Probes a refused token, so that delivery resumes by itself when Chatwork accepts the token again.
 
-use std::time::Duration;
-
 use yobirin_api::Millis;
 
 use super::Outbox;
+use crate::forward::forwarder::Forwarder;
 use yobirin_chatwork::Purpose;
 use yobirin_store::StoreError;
 
 /// Time between two probes of all relays together.
 const PROBE_INTERVAL_MS: Millis = 60_000;
 /// Time between two checks whether a probe is due.
-const POLL_INTERVAL: Duration = Duration::from_secs(5);
+const POLL_INTERVAL_MS: Millis = 5_000;
 
 /// Runs until the relay stops.
 pub(crate) async fn run(outbox: Outbox) {
-    let clock = &outbox.forwarder.clock;
+    let Forwarder {
+        clock, stopping, ..
+    } = &outbox.forwarder;
     loop {
         if let Err(error) = outbox.probe().await {
             tracing::error!(%error, "failed to probe the token");
         }
-        let now = clock.now();
-        tokio::select! {
-            () = outbox.forwarder.stopping.cancelled() => return,
-            () = clock.sleep_until(super::after(now, POLL_INTERVAL), now) => {}
+        let pause = clock.sleep(POLL_INTERVAL_MS);
+        if stopping.run_until_cancelled(pause).await.is_none() {
+            return;
         }
     }
 }

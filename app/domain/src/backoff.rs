@@ -1,21 +1,23 @@
-//! Retry backoff. Pure: the jitter is an argument.
+//! Retry backoff of deliveries, lookups and edits. The jitter is an argument.
 
 use std::time::Duration;
 
 /// Delays after the first failed post, the second, and so on, in seconds; the last one repeats until the
 /// deadline. Short, because a visitor waits; the circuit breaker protects a Chatwork in trouble.
-pub(in crate::forward) const POST_DELAYS: &[u64] = &[2, 5, 15, 30];
+pub const POST_DELAYS: &[u64] = &[2, 5, 15, 30];
 /// Delays of lookups in a room that cannot be read, in seconds. Longer, because each lookup takes a request
 /// from calls that could be sent, and such a room seldom opens within minutes.
-pub(in crate::forward) const LOOKUP_DELAYS: &[u64] = &[2, 5, 15, 30, 60, 120, 240];
+pub const LOOKUP_DELAYS: &[u64] = &[2, 5, 15, 30, 60, 120, 240];
 
-/// Returns the delay after `failures` failed attempts; zero before the first. `jitter`, 0 to 1, spreads it by
-/// a fifth either way, so that many relays do not retry at once.
-pub(in crate::forward) fn delay(delays: &[u64], failures: u64, jitter: f64) -> Duration {
+/// Returns the delay in milliseconds after `failures` failed attempts; zero before the first. `jitter`, 0 to 1, spreads
+/// it by a fifth either way, so that many relays do not retry at once.
+#[must_use]
+pub fn delay_millis(delays: &[u64], failures: u64, jitter: f64) -> u64 {
     let index = usize::try_from(failures).unwrap_or(usize::MAX);
     let last = index.min(delays.len());
     let seconds = delays[..last].last().copied().unwrap_or_default();
-    Duration::from_secs(seconds).mul_f64(0.8 + 0.4 * jitter.clamp(0.0, 1.0))
+    let delay = Duration::from_secs(seconds).mul_f64(0.8 + 0.4 * jitter.clamp(0.0, 1.0));
+    u64::try_from(delay.as_millis()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -25,7 +27,7 @@ mod tests {
     #[test]
     fn delays_grow_up_to_the_last_one() {
         let delays: Vec<_> = (0..10)
-            .map(|failures| delay(POST_DELAYS, failures, 0.5).as_secs())
+            .map(|failures| delay_millis(POST_DELAYS, failures, 0.5) / 1000)
             .collect();
         assert_eq!(delays, [0, 2, 5, 15, 30, 30, 30, 30, 30, 30]);
     }
@@ -33,10 +35,10 @@ mod tests {
     #[test]
     fn jitter_spreads_a_delay_by_a_fifth() {
         for jitter in [0.0, 0.3, 1.0, 7.0, -1.0] {
-            let wait = delay(POST_DELAYS, 4, jitter).as_secs_f64();
+            let wait = delay_millis(POST_DELAYS, 4, jitter);
             assert!(
-                (24.0..=36.0).contains(&wait),
-                "{wait} s with jitter {jitter}"
+                (24_000..=36_000).contains(&wait),
+                "{wait} ms with jitter {jitter}"
             );
         }
     }
