@@ -25,7 +25,10 @@ async fn reports_until(admin: &Browser, time: u64, check: impl Fn(&AlarmReport))
     eventually("the relay has looked at the facts", async || {
         let report = report(admin).await;
         check(&report);
-        report.checked.is_some_and(|at| at >= time).then_some(report)
+        report
+            .checked
+            .is_some_and(|at| at >= time)
+            .then_some(report)
     })
     .await
 }

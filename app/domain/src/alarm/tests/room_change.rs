@@ -103,7 +103,9 @@ fn a_room_that_is_changed_at_night_is_told_when_the_office_opens_of_what_lasts_t
     let texts = texts_of(&desk, ALARM_ROOM);
     assert!(!texts.iter().any(|text| text.contains(MOVED)), "{texts:?}");
     assert!(
-        texts.iter().any(|text| text.contains("22:00 復旧：ディスク")),
+        texts
+            .iter()
+            .any(|text| text.contains("22:00 復旧：ディスク")),
         "it is over in the room that knows of it: {texts:?}"
     );
     desk.run_until(at(1, "09:10"), &[0]);
@@ -123,7 +125,11 @@ fn a_kill_while_the_room_changes_neither_loses_nor_repeats_a_post() {
         }
         desk.step(|number| number != 0, end);
         desk.run_until(at(0, "10:20"), &[0]);
-        assert_eq!(texts_of(&desk, ALARM_ROOM + 1).len(), 2, "{end:?} at {step}");
+        assert_eq!(
+            texts_of(&desk, ALARM_ROOM + 1).len(),
+            2,
+            "{end:?} at {step}"
+        );
         let old = texts_of(&desk, ALARM_ROOM);
         let moved = old.iter().filter(|text| text.contains(MOVED)).count();
         assert_eq!((old.len(), moved), (3, 2), "{end:?} at {step}");

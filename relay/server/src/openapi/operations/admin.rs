@@ -3,10 +3,10 @@
 use axum::handler::Handler;
 use utoipa::openapi::HttpMethod::{self, Delete, Get, Post, Put};
 use yobirin_api::ErrorCode::{
-    self, Busy, ChatworkFailed, ChatworkLimited, ChatworkUnreachable, CodeNeeded, GuessablePassword, IfMatchMissing,
-    InvalidSettings, Malformed, NotConnected, NotFound, OutOfReach, ReauthenticationNeeded,
-    SecondStepOff, SecondStepOn, SettingsChanged, TokenRefused, TooManyTries, WeakPassword,
-    WrongCode, WrongSecret,
+    self, Busy, ChatworkFailed, ChatworkLimited, ChatworkUnreachable, CodeNeeded,
+    GuessablePassword, IfMatchMissing, InvalidSettings, Malformed, NotConnected, NotFound,
+    OutOfReach, ReauthenticationNeeded, SecondStepOff, SecondStepOn, SettingsChanged, TokenRefused,
+    TooManyTries, WeakPassword, WrongCode, WrongSecret,
 };
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::alarm::{AlarmReport, AlarmTestResult, TestAlarm};
