@@ -141,7 +141,7 @@ async fn the_doctor_says_when_chatworks_limit_is_used_up_and_when_to_check_again
     setup.sees("[data-notice=limited]").await;
     setup.sees("[data-busy=false]").await;
     setup
-        .says("Chatwork の利用制限（5 分間に 300 回）に達しているため、ルームや人を確認できませんでした。")
+        .says("Chatwork の利用制限（5 分間に 300 回）に達しているため、ルームや人を確認しきれませんでした。")
         .await;
     setup.says("を過ぎたら、もう一度診断してください。").await;
     for wrong in ["[data-finding=dead-room]", "[data-notice=well]"] {

@@ -190,7 +190,7 @@ impl Desk {
         let (posts, edits) = self.with_facts(|facts| {
             memory.observe(&self.settings, facts, &mut new_id);
             let edits = memory.edits(&self.settings, facts);
-            for edit in edits.clone() {
+            for edit in &edits {
                 memory.record_edit(edit);
             }
             (memory.take_posts(&self.settings, facts, &mut new_id), edits)

@@ -105,7 +105,7 @@ impl AlarmMemory {
     }
 
     /// Records that an edit was made, or is of no use because the post is gone.
-    pub fn record_edit(&mut self, edit: PostEdit) {
+    pub fn record_edit(&mut self, edit: &PostEdit) {
         self.moved.retain(|post| post.message != edit.message);
         for incident in &mut self.incidents {
             if let PostState::Posted { text, message, .. } = &mut incident.post

@@ -103,7 +103,7 @@ impl AlarmTask {
         }
         for edit in memory.edits(settings, &facts) {
             if self.edit(&edit).await? {
-                memory.record_edit(edit);
+                memory.record_edit(&edit);
             }
         }
         self.tell_webhook(settings, &facts, &mut memory).await;

@@ -13,7 +13,7 @@ words! {
         check_again: "もう一度診断する", "Check again";
         members_unread: "Chatwork の制限があるため、{count} 個のルームのメンバーはまだ確認していません。", "Chatwork limits requests: the members of {count} rooms were not read yet.";
         read_more_members: "続きを確認する", "Read on";
-        limit_used_up: "Chatwork の利用制限（5 分間に 300 回）に達しているため、ルームや人を確認できませんでした。来訪の通知を優先しています。{time} を過ぎたら、もう一度診断してください。", "Rooms and people could not be checked: Chatwork's limit of 300 requests in 5 minutes is used up, and visitors' calls go first. Check again after {time}.";
+        limit_used_up: "Chatwork の利用制限（5 分間に 300 回）に達しているため、ルームや人を確認しきれませんでした。来訪の通知を優先しています。{time} を過ぎたら、もう一度診断してください。", "Not all rooms and people could be checked: Chatwork's limit of 300 requests in 5 minutes is used up, and visitors' calls go first. Check again after {time}.";
         no_problems: "問題は見つかりませんでした", "No problems found";
         no_problems_words: "調べた範囲では、どのボタンの通知にも届け先があります。", "As far as could be checked, the calls of every button have somewhere to go.";
         severity_broken: "通知が届きません", "Calls do not arrive";
