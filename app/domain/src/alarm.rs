@@ -27,7 +27,7 @@ mod week;
 pub use condition::{AlarmCondition, SilentTablet};
 pub use example::example_posts;
 pub use facts::{Facts, FailedCalls, LastBackup, TabletContact};
-pub use memory::{AlarmMemory, Incident, NoticeState, PostState, WebhookState};
+pub use memory::{AlarmMemory, Incident, MovedPost, NoticeState, PostState, WebhookState};
 pub use notice::Notice;
 pub use observe::Change;
 pub use public_address::is_public;

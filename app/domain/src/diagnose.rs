@@ -42,6 +42,8 @@ pub struct Observations {
     pub unreadable: usize,
     /// Paired tablets.
     pub paired: Option<BTreeSet<DeviceId>>,
+    /// Paired tablets that are silent.
+    pub silent: BTreeSet<DeviceId>,
     /// Online tablets that report a faulty event stream.
     pub streams: BTreeMap<DeviceId, StreamTrouble>,
 }
@@ -298,7 +300,9 @@ impl Examination<'_> {
                 found.push(Finding::EmptyMenu { device: id.clone() });
             }
             let paired = self.seen.paired.as_ref();
-            if let Some(&trouble) = self.seen.streams.get(&id) {
+            if self.seen.silent.contains(&id) {
+                found.push(Finding::SilentTablet { device: id.clone() });
+            } else if let Some(&trouble) = self.seen.streams.get(&id) {
                 let device = id.clone();
                 found.push(Finding::LateEvents { device, trouble });
             }

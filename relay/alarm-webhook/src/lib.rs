@@ -46,6 +46,9 @@ pub enum InvalidWebhook {
     /// The address has no host.
     #[error("an address has a host, as in https://monitoring.example.jp/alarms")]
     NoHost,
+    /// The address is on a private network, which was not allowed.
+    #[error("this address is on a private network: allow that with --alarm-webhook-private")]
+    PrivateAddress,
     /// The secret is too short.
     #[error("the secret needs {MIN_SECRET_BYTES} characters at least")]
     ShortSecret,
@@ -64,8 +67,13 @@ impl AlarmWebhook {
         if url.scheme() != "https" && !is_http {
             return Err(InvalidWebhook::NotHttps);
         }
-        if !url.has_host() {
-            return Err(InvalidWebhook::NoHost);
+        match url.host() {
+            None => return Err(InvalidWebhook::NoHost),
+            Some(host) if is_private(&host) && !allows_private => {
+                return Err(InvalidWebhook::PrivateAddress);
+            }
+            // The addresses of a name are checked before every request: they may change.
+            Some(_) => {}
         }
         let secret = secret.trim();
         if secret.len() < MIN_SECRET_BYTES {
@@ -141,10 +149,15 @@ impl AlarmWebhook {
             .into_iter()
             .filter(|address| is_allowed(address.ip()))
             .collect();
-        match allowed.is_empty() {
-            true => Err(WebhookFailure::PrivateAddress),
-            false => Ok(allowed),
+        if allowed.is_empty() {
+            let host = self.host();
+            tracing::warn!(
+                host,
+                "alarm webhook is on a private network: allow that with --alarm-webhook-private"
+            );
+            return Err(WebhookFailure::PrivateAddress);
         }
+        Ok(allowed)
     }
 
     /// Returns the value of [`SIGNATURE_HEADER`] for a body.
@@ -160,6 +173,18 @@ impl AlarmWebhook {
     }
 }
 
+/// True when a host is an address that is not public, or a name of this machine (RFC 6761).
+fn is_private(host: &Host<&str>) -> bool {
+    match host {
+        Host::Ipv4(address) => !is_public((*address).into()),
+        Host::Ipv6(address) => !is_public((*address).into()),
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            name == "localhost" || name.ends_with(".localhost")
+        }
+    }
+}
+
 fn unreachable(error: reqwest::Error) -> WebhookFailure {
     // The URL holds secrets.
     let error = error.without_url();
@@ -169,6 +194,9 @@ fn unreachable(error: reqwest::Error) -> WebhookFailure {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
     use super::*;
 
     const SECRET: &str = "0123456789abcdef";
@@ -208,17 +236,61 @@ mod tests {
         );
     }
 
+    const PRIVATE: [&str; 6] = [
+        "https://127.0.0.1:1/",
+        "https://[::1]:1/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://169.254.169.254/latest",
+        "https://localhost:1/",
+        "https://hooks.localhost./",
+    ];
+
+    #[test]
+    fn a_private_address_is_refused_at_the_start_unless_it_is_allowed() {
+        for url in PRIVATE {
+            let refused = webhook(url, false).unwrap_err();
+            assert_eq!(refused, InvalidWebhook::PrivateAddress, "{url}");
+            assert!(refused.to_string().contains("--alarm-webhook-private"));
+            assert!(webhook(url, true).is_ok(), "{url}");
+        }
+        assert!(webhook("https://203.0.114.1/a", false).is_ok());
+    }
+
+    /// Log of one test.
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// A name may lead to a private address later, as a client that was made for one does here.
     #[tokio::test]
-    async fn a_private_address_is_refused_before_anything_is_sent() {
-        for url in [
-            "https://127.0.0.1:1/",
-            "https://[::1]:1/",
-            "https://[::ffff:10.0.0.1]/",
-            "https://169.254.169.254/latest",
-            "https://localhost:1/",
-        ] {
-            let refused = webhook(url, false).unwrap().send("{}".to_owned()).await;
+    async fn a_private_address_is_refused_before_anything_is_sent_and_the_log_says_how_to_allow_it()
+    {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone());
+        let _guard = tracing::subscriber::set_default(subscriber.finish());
+        for url in &PRIVATE[..5] {
+            let webhook = AlarmWebhook {
+                allows_private: false,
+                ..webhook(url, true).unwrap()
+            };
+            let refused = webhook.send("{}".to_owned()).await;
             assert_eq!(refused, Err(WebhookFailure::PrivateAddress), "{url}");
         }
+        let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(
+            text.contains("localhost") && text.contains("--alarm-webhook-private"),
+            "{text}"
+        );
+        assert!(!text.contains("latest"), "the path is secret: {text}");
     }
 }

@@ -83,6 +83,8 @@ pub enum ErrorCode {
     IfMatchMissing,
     /// 429: too many attempts; wait.
     TooManyTries,
+    /// 429: Chatwork's request limit is used up. It is free again after `Retry-After` at the latest.
+    ChatworkLimited,
     /// 500: an error of the relay; its log has the details.
     Internal,
     /// 502: unexpected response of Chatwork.
@@ -125,7 +127,7 @@ impl ErrorCode {
             | Self::GuessablePassword
             | Self::TokenRefused => 422,
             Self::IfMatchMissing => 428,
-            Self::TooManyTries => 429,
+            Self::TooManyTries | Self::ChatworkLimited => 429,
             Self::Internal => 500,
             Self::ChatworkFailed => 502,
             Self::Busy | Self::ChatworkUnreachable | Self::StorageAway => 503,

@@ -124,7 +124,7 @@ impl From<GatewayError> for ApiError {
             GatewayError::TokenRefused => (ErrorCode::TokenRefused, "check it in Chatwork"),
             GatewayError::NotFoundOrForbidden => (ErrorCode::NotFound, "check the room id"),
             GatewayError::RateLimited(_) | GatewayError::RoomLimited(_) => {
-                (ErrorCode::TooManyTries, "wait a few minutes")
+                (ErrorCode::ChatworkLimited, "wait five minutes")
             }
             GatewayError::Transport(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
             GatewayError::BadRequest => (ErrorCode::Malformed, "check the request"),
@@ -154,6 +154,7 @@ impl IntoResponse for ApiError {
             ErrorCode::StorageFull => Some(30),
             ErrorCode::StorageAway => Some(5),
             ErrorCode::Busy => Some(2),
+            ErrorCode::ChatworkLimited => Some(300),
             _ => None,
         });
         let wait = wait.map(|seconds| [(RETRY_AFTER, seconds.to_string())]);

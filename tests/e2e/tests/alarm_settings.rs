@@ -1,9 +1,9 @@
 //! Set-up of alarms: the room that is told, tests of each way, and the last backup.
 
-use chatwork_sim::Office;
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::TestEnv;
 
-use crate::steps::admin::{open_navigation, open_setup, pick, save, show};
+use crate::steps::admin::{open_navigation, open_setup, pick, save, show, sign_in};
 
 #[tokio::test]
 async fn the_room_for_alarms_is_chosen_and_tested_and_each_failure_is_told_in_words() {
@@ -44,6 +44,32 @@ async fn the_room_for_alarms_is_chosen_and_tested_and_each_failure_is_told_in_wo
     setup.press("[data-action=show-version]").await;
     setup.says("異常のお知らせ › バックアップの期限").await;
     setup.says("2 日").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_room_picker_says_that_the_rooms_cannot_be_loaded_and_takes_a_number() {
+    let (env, _admin) = TestEnv::configured().await;
+    let away = Fault::new(Effect::ServerError { status: 500 });
+    let away = env
+        .chatwork
+        .inject(away.on(RequestFilter::to("GET", "/rooms")));
+    let setup = env.setup_browser().await;
+    setup.expect_errors();
+    setup.open("/setup").await;
+    sign_in(&setup).await;
+    show(&setup, "/setup/alarms").await;
+    setup.type_into("input[name=alarm-room]", "総務").await;
+    setup.says("いま Chatwork から一覧を読み込めません。").await;
+    setup.screenshot("rooms-not-loaded").await;
+    let room = Office::SAMPLE_SOUMU_ROOM.to_string();
+    pick(&setup, "alarm-room", &room).await;
+    setup.sees("[data-chosen=alarm-room]").await;
+    env.chatwork.remove_fault(away);
+    setup.reload().await;
+    show(&setup, "/setup/alarms").await;
+    pick(&setup, "alarm-room", "総務").await;
+    setup.says(&room).await;
     env.close().await;
 }
 

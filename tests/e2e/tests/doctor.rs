@@ -1,8 +1,11 @@
 //! Findings and repairs of the doctor.
 
-use chatwork_sim::Office;
+use std::time::Duration;
+
+use chatwork_sim::{Effect, Fault, Office};
 use e2e_tests::TestEnv;
-use e2e_tests::office::{host_id, someone_of};
+use e2e_tests::office::{TABLET, host_id, someone_of};
+use yobirin_api::device::Heartbeat;
 
 use crate::steps::admin::{save, show, signed_in};
 
@@ -95,5 +98,55 @@ async fn the_doctor_accepts_a_contact_request() {
         "the bot has a private chat with {}",
         staff.name
     );
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_doctor_names_a_silent_tablet_and_leads_to_it() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    // Another page sends no heartbeats; then nine minutes pass.
+    tablet.open("/setup").await;
+    tablet.sees("[data-page=sign-in]").await;
+    admin.until_online(TABLET, false).await;
+    let age = Duration::from_secs(9 * 60);
+    env.record_old_heartbeat(TABLET, &Heartbeat::default(), age)
+        .await;
+    let setup = signed_in(&env).await;
+    setup.sees("[data-notice=silent-tablets]").await;
+    show(&setup, "/setup/doctor").await;
+    setup.sees("[data-busy=false]").await;
+    setup
+        .sees("[data-severity=risk] [data-finding=silent-tablet]")
+        .await;
+    setup.says("から応答がありません。").await;
+    setup.screenshot("doctor-silent-tablet").await;
+    setup
+        .press("[data-finding=silent-tablet] [data-action=open]")
+        .await;
+    setup.sees("[data-page=device] [data-notice=silent]").await;
+    setup.console_is_clean().await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_doctor_says_when_chatworks_limit_is_used_up_and_when_to_check_again() {
+    let (env, _admin) = TestEnv::configured().await;
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/doctor").await;
+    setup.sees("[data-busy=false]").await;
+    setup.expect_errors();
+    env.chatwork.inject(Fault::new(Effect::GeneralLimit).once());
+    setup.press("[data-action=examine]").await;
+    setup.sees("[data-notice=limited]").await;
+    setup.sees("[data-busy=false]").await;
+    setup
+        .says("Chatwork の利用制限（5 分間に 300 回）に達しているため、ルームや人を確認しきれませんでした。")
+        .await;
+    setup.says("を過ぎたら、もう一度診断してください。").await;
+    for wrong in ["[data-finding=dead-room]", "[data-notice=well]"] {
+        setup.no_longer_sees(wrong).await;
+    }
+    setup.screenshot("doctor-limited").await;
     env.close().await;
 }

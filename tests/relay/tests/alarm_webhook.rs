@@ -2,6 +2,7 @@
 //! that misbehave is tested in its crate.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use chatwork_sim::Office;
 use relay_tests::{CallDraft, LOBBY, ROOM, TestApp, eventually, json, refusal};
@@ -11,6 +12,7 @@ use tokio::net::TcpListener;
 use yobirin_api::ErrorCode;
 use yobirin_api::alarm::{AlarmTestResult, WebhookFailure};
 use yobirin_api::event::Event;
+use yobirin_domain::model::delivery::CallState;
 use yobirin_relay::AlarmWebhook;
 
 use crate::alarms::{look, report, settings_with_alarms};
@@ -151,6 +153,26 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
     }
     assert_eq!(disk(), 2);
     app.close().await;
+}
+
+#[tokio::test]
+async fn a_webhook_that_hangs_holds_up_neither_calls_nor_the_end_of_the_relay() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let webhook = AlarmWebhook::new(url.parse().unwrap(), "0123456789abcdef", true).unwrap();
+    let app = TestApp::start_with(|options| {
+        options.alarm_webhook = Some(webhook);
+        options.free_disk_percent = |_| Some(3);
+    })
+    .await;
+    let tablet = app.tablet(LOBBY).await;
+    let (_connection, _) = listener.accept().await.unwrap();
+    let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    let patience = Duration::from_secs(5);
+    let ended = tokio::time::timeout(patience, app.close()).await;
+    assert!(ended.is_ok(), "the webhook's own timeout is 10 seconds");
 }
 
 #[tokio::test]

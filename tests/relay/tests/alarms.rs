@@ -1,10 +1,12 @@
 //! Alarms: posts in the room of the office's choice, edited in place, once whatever happens to the relay.
 
 mod faults;
+mod full_disk;
+mod room_change;
 
 use std::time::Duration;
 
-use chatwork_sim::{Message, Office, Role};
+use chatwork_sim::{Effect, Fault, Message, Office, RequestFilter, Role};
 use relay_tests::{
     Browser, CallDraft, LOBBY, ROOM, SIDE_DOOR, Tablet, TestApp, eventually, json, refusal,
     settings, status,
@@ -192,6 +194,20 @@ async fn an_alarm_in_a_room_that_the_bot_left_stays_open_and_is_posted_once_it_i
         post.body
     );
     assert_eq!(attempts(), 2);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn an_alarm_in_a_room_whose_posts_are_used_up_is_posted_once_when_it_takes_one() {
+    let app = TestApp::start_with(|options| options.free_disk_percent = |_| Some(3)).await;
+    let posts = RequestFilter::posts_to(ALARM_ROOM);
+    let full = Fault::new(Effect::RoomLimit).on(posts).times(2);
+    app.sim.inject(full);
+    app.save(&settings_with_alarms()).await;
+    let post = posted(&app).await;
+    assert!(post.body.contains("残り3%"), "{}", post.body);
+    look_times(&app, 8, &[]).await;
+    assert_eq!(app.sim.messages(ALARM_ROOM).len(), 1);
     app.close().await;
 }
 

@@ -3,7 +3,7 @@
 use std::fs;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Role};
-use relay_tests::{CallDraft, HOST, LOBBY, ROOM, TestApp, json, refusal, status};
+use relay_tests::{CallDraft, HOST, LOBBY, ROOM, TestApp, error, json, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{
     Connection, ContactRequest, Listing, NewRoom, Person, Room, RoomKind, Traffic,
@@ -173,7 +173,9 @@ async fn set_up_is_told_when_chatwork_rate_limits_or_refuses() {
     assert!(matches!(connection(&app).await, Connection::Refused { .. }));
     let _: Connection = json(app.connect_request(Office::SAMPLE_TOKEN)).await;
     app.sim.inject(Fault::new(Effect::GeneralLimit).once());
-    assert_eq!(refusal(rooms()).await, ErrorCode::TooManyTries);
+    let limited = rooms().send().await.unwrap();
+    assert_eq!(limited.headers()["retry-after"], "300");
+    assert_eq!(error(limited).await.code, ErrorCode::ChatworkLimited);
     app.close().await;
 }
 
@@ -257,7 +259,7 @@ async fn waiting_deliveries_and_the_remaining_quota_are_reported() {
     );
     app.sim.inject(Fault::new(Effect::GeneralLimit).once());
     let rooms = app.admin.get("/api/chatwork/rooms");
-    assert_eq!(refusal(rooms).await, ErrorCode::TooManyTries);
+    assert_eq!(refusal(rooms).await, ErrorCode::ChatworkLimited);
     let rate_limited = traffic().await;
     assert!(
         rate_limited.paused_until.is_some() && rate_limited.requests_left == 0,

@@ -45,6 +45,23 @@ fn a_typing_error_is_answered_with_a_suggestion_or_an_example() {
 }
 
 #[test]
+fn an_alarm_webhook_on_a_private_network_is_refused_with_the_option_that_allows_it() {
+    let data = tempfile::tempdir().unwrap();
+    let secret = data.path().join("secret");
+    std::fs::write(&secret, "0123456789abcdef").unwrap();
+    for url in ["https://127.0.0.1/hunter2", "https://[fd00::7]/hunter2"] {
+        let options = ["--data", data.path().to_str().unwrap()];
+        let webhook = ["--alarm-webhook", url];
+        let secret = ["--alarm-webhook-secret", secret.to_str().unwrap()];
+        let words = refused(&[options, webhook, secret].concat(), 2);
+        for part in ["--alarm-webhook:", "allow", "--alarm-webhook-private"] {
+            assert!(words.contains(part), "{words}");
+        }
+        assert!(!words.contains("hunter2"), "{words}");
+    }
+}
+
+#[test]
 fn a_certificate_may_be_for_several_names_and_links_have_brackets_around_ipv6() {
     let data = tempfile::tempdir().unwrap();
     let hosts = [

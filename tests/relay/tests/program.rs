@@ -32,8 +32,13 @@ async fn set_up(data: &Path, sim: &Sim) -> (Program, Tablet) {
 /// Configures a relay after its first start and pairs a tablet.
 pub(crate) async fn set_up_program(program: &mut Program) -> Tablet {
     let (base, admin) = set_up_site(program, &settings()).await;
+    pair_lobby(&base, &admin).await
+}
+
+/// Pairs a tablet as the lobby's.
+pub(crate) async fn pair_lobby(base: &str, admin: &Browser) -> Tablet {
     let code: PairingCode = json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
-    let browser = Browser::new(&base);
+    let browser = Browser::new(base);
     let _: Paired = json(browser.post("/api/pair").json(&Pair { code: code.code })).await;
     Tablet { browser }
 }

@@ -1,6 +1,8 @@
 //! Retention of visitors' words, messages, answers and calls, the erasure of one visit, and the life of events and
 //! pairing codes.
 
+mod erased_files;
+
 use std::process::Command;
 use std::time::Duration;
 

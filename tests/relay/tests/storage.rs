@@ -1,6 +1,6 @@
 //! Full disks and database outages: reported, without loss, and recovered from without restart.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -35,7 +35,13 @@ async fn can_run_in(wrapper: &[&str]) -> bool {
 ///
 /// The arguments of `sh -c SCRIPT` become its parameters: `$0` is the data directory, which `setup` may use, and `$@`
 /// is the relay with its options.
-fn start_after(setup: &str, wrapper: &[&str], data: &Path, sim: &Sim) -> Program {
+pub(crate) fn start_after(
+    setup: &str,
+    wrapper: &[&str],
+    data: &Path,
+    sim: &Sim,
+    variables: &[(&str, &str)],
+) -> Program {
     let script = format!("{setup}; exec \"$@\"");
     let (data, api) = (data.to_str().unwrap(), sim.api());
     let shell = ["sh", "-c", &script, data, RELAY];
@@ -48,7 +54,32 @@ fn start_after(setup: &str, wrapper: &[&str], data: &Path, sim: &Sim) -> Program
         &api,
     ];
     let command = [wrapper, &shell, &options].concat();
-    Program::start_with(command[0], &command[1..], &[PATH, ("LEASE_SECONDS", "5")])
+    let variables = [&[PATH, ("LEASE_SECONDS", "5")], variables].concat();
+    Program::start_with(command[0], &command[1..], &variables)
+}
+
+/// Command in which a program may mount a file system of its own; `None` without the permission.
+pub(crate) async fn mount_wrapper() -> Option<&'static [&'static str]> {
+    let wrappers: [&[&str]; 2] = [
+        &["unshare", "--mount"],
+        &["unshare", "--map-root-user", "--mount"],
+    ];
+    for wrapper in wrappers {
+        if can_run_in(wrapper).await {
+            return Some(wrapper);
+        }
+    }
+    None
+}
+
+/// Fills the file system of a program's data folder, which is mounted in its namespace only and reached through its
+/// root. Returns the file that does.
+pub(crate) fn fill_disk(program: &Program, data: &Path, bytes: usize) -> PathBuf {
+    let root = format!("/proc/{}/root{}", program.id(), data.display());
+    let filler = Path::new(&root).join("filler");
+    // Fails at the end, when the disk is full.
+    let _ = std::fs::write(&filler, vec![0; bytes]);
+    filler
 }
 
 /// Makes calls until one is refused because the disk is full; returns it and the accepted ones.
@@ -96,13 +127,7 @@ async fn assert_disk_full_reported(tablet: &Tablet) {
 
 #[tokio::test]
 async fn a_full_disk_is_reported_and_recovers_without_restart() {
-    let as_root = ["unshare", "--mount"];
-    let in_user_namespace = ["unshare", "--map-root-user", "--mount"];
-    let wrapper: &[&str] = if can_run_in(&as_root).await {
-        &as_root
-    } else if can_run_in(&in_user_namespace).await {
-        &in_user_namespace
-    } else {
+    let Some(wrapper) = mount_wrapper().await else {
         eprintln!(
             "skipped, needs permission to mount a file system: a full disk (the test with a file size limit runs)"
         );
@@ -111,13 +136,9 @@ async fn a_full_disk_is_reported_and_recovers_without_restart() {
     let sim = start_sim().await;
     let data = tempfile::tempdir().unwrap();
     let mount = "mount -t tmpfs -o size=3m,mode=700 none \"$0\"";
-    let mut program = start_after(mount, wrapper, data.path(), &sim);
+    let mut program = start_after(mount, wrapper, data.path(), &sim, &[]);
     let tablet = set_up_program(&mut program).await;
-    // The file system is mounted in the process's namespace only, so it is reached through its root.
-    let root = format!("/proc/{}/root{}", program.id(), data.path().display());
-    let filler = Path::new(&root).join("filler");
-    // Fails at the end, when the disk is full.
-    let _ = std::fs::write(&filler, vec![0; 4 << 20]);
+    let filler = fill_disk(&program, data.path(), 4 << 20);
 
     let (refused, accepted) = calls_until_refused(&tablet).await;
     assert_disk_full_reported(&tablet).await;
@@ -131,7 +152,7 @@ async fn a_file_size_limit_is_reported_as_a_full_disk() {
     let sim = start_sim().await;
     let data = tempfile::tempdir().unwrap();
     // With the signal ignored, a write beyond the limit is an error, as with a quota.
-    let mut program = start_after("trap '' XFSZ", &[], data.path(), &sim);
+    let mut program = start_after("trap '' XFSZ", &[], data.path(), &sim, &[]);
     let tablet = set_up_program(&mut program).await;
     let process = program.id().to_string();
     let limit = async |size: &str| {

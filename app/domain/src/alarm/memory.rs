@@ -14,6 +14,21 @@ pub struct AlarmMemory {
     pub incidents: Vec<Incident>,
     /// Number of the last event of a failed call that was taken up.
     pub failed_calls_seen: u64,
+    /// Posts in earlier rooms, of incidents that are told in another room now.
+    pub moved: Vec<MovedPost>,
+}
+
+/// Post in an earlier room that is to say that its incident is told in another room now. Kept until it does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedPost {
+    /// Room of the post.
+    pub room: RoomId,
+    /// Chatwork's message id.
+    pub message: MessageId,
+    /// Text that the post shall have.
+    pub text: String,
+    /// Time at which the incident moved to another room.
+    pub at: u64,
 }
 
 /// One incident, from its beginning until it is forgotten. Times are milliseconds since 1970 by the relay's clock.

@@ -56,6 +56,9 @@ impl AlarmMemory {
 
     /// Moves times that lie ahead, because the clock was set back, to `now`.
     fn clamp_times(&mut self, now: u64) {
+        for moved in &mut self.moved {
+            moved.at = now.min(moved.at);
+        }
         for incident in &mut self.incidents {
             let post_at = match &mut incident.post {
                 PostState::None => None,
@@ -202,6 +205,8 @@ impl AlarmMemory {
 
     /// Forgets incidents that ended long ago and have nothing left to tell.
     fn forget(&mut self, now: u64) {
+        self.moved
+            .retain(|post| now.saturating_sub(post.at) < EDIT_LIFE_MILLIS);
         self.incidents.retain(|incident| {
             let age = incident.ended.map(|ended| now.saturating_sub(ended));
             match (&incident.post, age) {

@@ -56,6 +56,7 @@ pub(super) enum StepEnd {
 /// Post in the room.
 #[derive(Clone, Debug)]
 pub(super) struct RoomPost {
+    pub room: RoomId,
     pub text: String,
     pub edits: usize,
 }
@@ -80,7 +81,7 @@ pub(super) struct Desk {
     /// Result of the next posts in the outbox.
     pub result: fn(CallId, RoomId) -> DeliveryState,
     /// Bot messages in the outbox that Chatwork has not stored.
-    outbox: BTreeMap<CallId, String>,
+    outbox: BTreeMap<CallId, (RoomId, String)>,
     states: BTreeMap<CallId, DeliveryState>,
     pub room: BTreeMap<CallId, RoomPost>,
     ids: u64,
@@ -88,9 +89,9 @@ pub(super) struct Desk {
 
 /// Delivery into the room.
 pub(super) fn delivered(id: CallId, room: RoomId) -> DeliveryState {
-    let number = id.to_string().bytes().fold(7_u64, |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(byte.into()) >> 1
-    });
+    // The last digits number the ids.
+    let id = id.to_string();
+    let number = u64::from_str_radix(&id[id.len() - 8..], 16).unwrap();
     DeliveryState::Delivered {
         message: number.to_string().try_into().unwrap(),
         room,
@@ -189,7 +190,7 @@ impl Desk {
         let (posts, edits) = self.with_facts(|facts| {
             memory.observe(&self.settings, facts, &mut new_id);
             let edits = memory.edits(&self.settings, facts);
-            for edit in edits.clone() {
+            for edit in &edits {
                 memory.record_edit(edit);
             }
             (memory.take_posts(&self.settings, facts, &mut new_id), edits)
@@ -206,6 +207,7 @@ impl Desk {
                 .iter_mut()
                 .find(|(id, _)| is_edited(id))
                 .expect("a post");
+            assert_eq!(edit.room, post.room);
             (post.text, post.edits) = (edit.text, post.edits + 1);
         }
         if end == StepEnd::KilledBefore {
@@ -225,17 +227,17 @@ impl Desk {
                 "{}",
                 post.text
             );
-            assert_eq!(post.room, room_id(ALARM_ROOM));
+            assert_eq!(Some(post.room), self.settings.site().alarms.room);
             let known = self.states.insert(post.id, DeliveryState::Waiting);
             assert_eq!(known, None, "an id is used once");
-            self.outbox.insert(post.id, post.text);
+            self.outbox.insert(post.id, (post.room, post.text));
         }
         if end == StepEnd::KilledAfter {
             self.started = self.now;
             // Chatwork has stored the posts; the outbox finds them in the room at the next step.
-            for (id, text) in &self.outbox {
-                let text = text.clone();
-                self.room.insert(*id, RoomPost { text, edits: 0 });
+            for (id, (room, text)) in &self.outbox {
+                let (room, text, edits) = (*room, text.clone(), 0);
+                self.room.insert(*id, RoomPost { room, text, edits });
                 self.states.insert(*id, DeliveryState::Unknown);
             }
             return;
@@ -245,13 +247,15 @@ impl Desk {
 
     /// The outbox delivers what waits, and finds what is in the room already.
     fn deliver(&mut self) {
-        for (id, text) in std::mem::take(&mut self.outbox) {
-            let state = (self.result)(id, room_id(ALARM_ROOM));
+        for (id, (room, text)) in std::mem::take(&mut self.outbox) {
+            let state = (self.result)(id, room);
             if matches!(state, DeliveryState::Delivered { .. }) {
-                let post = RoomPost { text, edits: 0 };
-                self.room.entry(id).or_insert(post);
+                let edits = 0;
+                self.room
+                    .entry(id)
+                    .or_insert(RoomPost { room, text, edits });
             } else if !state.is_final() {
-                self.outbox.insert(id, text);
+                self.outbox.insert(id, (room, text));
             }
             self.states.insert(id, state);
         }

@@ -1,6 +1,9 @@
 //! Telling: posts that are to be made, and edits of those that are there.
+//!
+//! When the office chooses another room, it is told there of the incidents that last; the earlier room's post is edited
+//! a last time, to say so.
 
-use super::memory::{AlarmMemory, Incident, PostState};
+use super::memory::{AlarmMemory, Incident, MovedPost, PostState};
 use super::{Facts, POST_RETRY_MILLIS, text};
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::id::{CallId, MessageId, RoomId};
@@ -22,8 +25,6 @@ pub struct NewPost {
 /// Edit of a post. Repeating it changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostEdit {
-    /// Incident of the post.
-    pub incident: CallId,
     /// Room of the post.
     pub room: RoomId,
     /// Chatwork's message id.
@@ -52,6 +53,7 @@ impl AlarmMemory {
             if !is_due(incident, room, settings, facts) {
                 continue;
             }
+            self.moved.extend(moved_post(incident, settings, facts));
             let (id, at) = (new_id(), facts.now);
             let text = text::post(settings, incident, id.reference(), at, facts.local);
             incident.post = PostState::InOutbox {
@@ -87,27 +89,56 @@ impl AlarmMemory {
             };
             let now = text::post(settings, incident, id.reference(), *at, facts.local);
             (now != *text).then(|| PostEdit {
-                incident: incident.id,
                 room: *room,
                 message: message.clone(),
                 text: now,
             })
         };
-        self.incidents.iter().filter_map(edit).collect()
+        let moved = self.moved.iter().map(|post| PostEdit {
+            room: post.room,
+            message: post.message.clone(),
+            text: post.text.clone(),
+        });
+        moved
+            .chain(self.incidents.iter().filter_map(edit))
+            .collect()
     }
 
     /// Records that an edit was made, or is of no use because the post is gone.
-    pub fn record_edit(&mut self, edit: PostEdit) {
-        if let Some(incident) = self.incident(edit.incident)
-            && let PostState::Posted { text, .. } = &mut incident.post
-        {
-            *text = edit.text;
+    pub fn record_edit(&mut self, edit: &PostEdit) {
+        self.moved.retain(|post| post.message != edit.message);
+        for incident in &mut self.incidents {
+            if let PostState::Posted { text, message, .. } = &mut incident.post
+                && *message == edit.message
+            {
+                edit.text.clone_into(text);
+            }
         }
     }
 }
 
-/// True when nothing was posted about an incident that is to be told now. One that ended before it could be told is told
-/// nevertheless when it was noticed during opening hours.
+/// Last edit of the incident's post in an earlier room; `None` without such a post.
+fn moved_post(incident: &Incident, settings: &Settings, facts: &Facts<'_>) -> Option<MovedPost> {
+    let PostState::Posted {
+        id,
+        at,
+        room,
+        message,
+        ..
+    } = &incident.post
+    else {
+        return None;
+    };
+    Some(MovedPost {
+        room: *room,
+        message: message.clone(),
+        text: text::moved_post(settings, incident, id.reference(), *at, facts.local),
+        at: facts.now,
+    })
+}
+
+/// True when nothing was posted in this room about an incident that is to be told now. One that ended before it could be
+/// told is told nevertheless when it was noticed during opening hours, but not in another room than its post.
 fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &Facts<'_>) -> bool {
     let is_wanted = incident.ended.is_none() || facts.is_open(settings, incident.noticed);
     let is_unposted = match incident.post {
@@ -116,8 +147,9 @@ fn is_due(incident: &Incident, room: RoomId, settings: &Settings, facts: &Facts<
             room: tried,
             at,
             is_doubtful,
-        } => !is_doubtful && (tried != room || facts.now >= at + POST_RETRY_MILLIS),
-        PostState::InOutbox { .. } | PostState::Posted { .. } => false,
+        } => tried != room || !is_doubtful && facts.now >= at + POST_RETRY_MILLIS,
+        PostState::Posted { room: told, .. } => incident.ended.is_none() && told != room,
+        PostState::InOutbox { .. } => false,
     };
     incident.condition.is_told_in_chatwork() && is_wanted && is_unposted
 }

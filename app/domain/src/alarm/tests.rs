@@ -1,6 +1,7 @@
 //! Tests of single rules about alarms.
 
 mod notices;
+mod room_change;
 mod texts;
 
 use super::sample::{ALARM_ROOM, Desk, StepEnd, at, delivered, tablet_name};

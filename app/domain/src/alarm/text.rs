@@ -40,9 +40,30 @@ pub(super) fn post(
     local: Local<'_>,
 ) -> String {
     let wording = Wording::of(settings, incident, posted, local);
-    let (title, body) = (wording.title(), wording.body());
     let end = signature(settings, reference);
-    format!("[info][title]{title}[/title]{body}\n{end}[/info]")
+    frame(&wording.title(), &[&wording.body(), &end])
+}
+
+/// Last text of a post whose incident is told in another room from now on. Passes the same check.
+pub(super) fn moved_post(
+    settings: &Settings,
+    incident: &Incident,
+    reference: Reference,
+    posted: u64,
+    local: Local<'_>,
+) -> String {
+    let wording = Wording::of(settings, incident, posted, local);
+    let moved = wording.words(
+        "この件の続きは、別のルームでお知らせします。",
+        "Further news of this is posted in another room.",
+    );
+    let end = signature(settings, reference);
+    frame(&wording.title(), &[&wording.body(), &moved, &end])
+}
+
+/// Chatwork's frame with a title.
+fn frame(title: &str, lines: &[&str]) -> String {
+    format!("[info][title]{title}[/title]{}[/info]", lines.join("\n"))
 }
 
 /// Title of an incident for the alarm webhook.
@@ -63,8 +84,10 @@ pub fn alarm_test_message(settings: &Settings, reference: Reference) -> String {
         true => "受付端末やサーバーに問題があるとき、ここにお知らせします。",
         false => "Troubles of tablets and of the server will be announced here.",
     };
-    let (title, end) = (test_title(settings), signature(settings, reference));
-    format!("[info][title]{title}[/title]{body}\n{end}[/info]")
+    frame(
+        &test_title(settings),
+        &[body, &signature(settings, reference)],
+    )
 }
 
 /// Title of a test.

@@ -145,6 +145,11 @@ pub enum Finding {
         /// The tablet.
         device: DeviceId,
     },
+    /// The tablet sends no heartbeats now.
+    SilentTablet {
+        /// The tablet.
+        device: DeviceId,
+    },
     /// A proxy delays or cuts the tablet's event stream.
     LateEvents {
         /// The tablet.
@@ -228,6 +233,7 @@ impl Finding {
             | Self::CannotAnswer { .. }
             | Self::EmptyMenu { .. }
             | Self::NotPaired { .. }
+            | Self::SilentTablet { .. }
             | Self::UnavailableAlarmRoom { .. }
             | Self::UnreadableEntries { .. }
             | Self::LateEvents { .. } => Severity::Risk,
@@ -301,6 +307,7 @@ impl Finding {
             }
             Self::EmptyMenu { device }
             | Self::NotPaired { device }
+            | Self::SilentTablet { device }
             | Self::LateEvents { device, .. } => {
                 vec![Repair::OpenDevice(device.clone())]
             }

@@ -29,6 +29,7 @@ fn healthy() -> Observations {
         requests: Vec::new(),
         unreadable: 0,
         paired: Some(["lobby".parse().unwrap()].into()),
+        silent: BTreeSet::new(),
         streams: BTreeMap::new(),
     }
 }

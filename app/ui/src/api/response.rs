@@ -43,7 +43,10 @@ impl ClientError {
                 error.code.status() >= 500
                     || matches!(
                         error.code,
-                        ErrorCode::TooManyTries | ErrorCode::TooSlow | ErrorCode::WrongHost
+                        ErrorCode::TooManyTries
+                            | ErrorCode::ChatworkLimited
+                            | ErrorCode::TooSlow
+                            | ErrorCode::WrongHost
                     )
             }
         }

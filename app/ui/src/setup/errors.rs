@@ -24,6 +24,7 @@ pub(super) fn text(words: &Words, error: &ClientError) -> &'static str {
             ErrorCode::GuessablePassword => words.entry.password_guessable,
             ErrorCode::FirstRunOver => words.entry.first_run_over,
             ErrorCode::ChatworkUnreachable => errors.chatwork_unreachable,
+            ErrorCode::ChatworkLimited => errors.chatwork_limited,
             ErrorCode::ChatworkFailed => errors.chatwork_failed,
             ErrorCode::StorageFull => errors.storage_full,
             ErrorCode::StorageAway => errors.storage_unreachable,

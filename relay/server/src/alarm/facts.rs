@@ -60,12 +60,6 @@ pub(super) fn last_backup(state: &AppState) -> LastBackup {
     }
 }
 
-/// True while Chatwork refuses the token.
-pub(super) fn is_token_refused(state: &AppState) -> bool {
-    let account = state.chatwork.account();
-    account.is_some_and(|account| account.refused.is_some())
-}
-
 /// True while Chatwork does not respond. Without calls that find out when it does again, Chatwork is asked.
 pub(super) async fn is_chatwork_unreachable(state: &AppState) -> Result<bool, StoreError> {
     let limits = state.chatwork.limits();

@@ -77,6 +77,7 @@ impl AlarmTask {
         let read = facts::read(&state, &memory, self.watch.failed_calls_since()).await?;
         let version = state.settings.get();
         let (settings, office) = (&version.settings, OfficeTime::of(&version.settings));
+        let account = state.chatwork.account();
         let facts = Facts {
             now,
             watched_since: self.watch.since(),
@@ -86,8 +87,8 @@ impl AlarmTask {
             certificate_ends: state.tls.as_ref().and_then(|tls| tls.ends()),
             last_backup: facts::last_backup(&state),
             requests_left: state.chatwork.limits().remaining(),
-            is_connected: state.chatwork.account().is_some(),
-            is_token_refused: facts::is_token_refused(&state),
+            is_connected: account.is_some(),
+            is_token_refused: account.is_some_and(|account| account.refused.is_some()),
             is_chatwork_unreachable: facts::is_chatwork_unreachable(&state).await?,
             calls_wait: state.chatwork.limits().wait_for_calls().is_some(),
             posts: &read.posts,
@@ -102,7 +103,7 @@ impl AlarmTask {
         }
         for edit in memory.edits(settings, &facts) {
             if self.edit(&edit).await? {
-                memory.record_edit(edit);
+                memory.record_edit(&edit);
             }
         }
         self.tell_webhook(settings, &facts, &mut memory).await;
@@ -124,10 +125,9 @@ impl AlarmTask {
         let open: Vec<_> = memory.open().map(OpenAlarm::from).collect();
         let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
         self.state.metrics.alarms_open.set(count);
-        let checked = Some(now);
         *self.state.alarms.write() = AlarmReport {
             open,
-            checked,
+            checked: Some(now),
             ..AlarmReport::default()
         };
     }

@@ -49,13 +49,10 @@ fn every_text_passes_the_policy_in_every_language_with_any_names() {
                 for ended in [None, Some(9 * HOUR)] {
                     let mut incident = Incident::new(id, condition.clone(), 0, 0);
                     incident.ended = ended;
-                    texts.push(text::post(
-                        &desk.settings,
-                        &incident,
-                        id.reference(),
-                        0,
-                        &local,
-                    ));
+                    for text in [text::post, text::moved_post] {
+                        let reference = id.reference();
+                        texts.push(text(&desk.settings, &incident, reference, 0, &local));
+                    }
                 }
             }
             let to = Destination::Room(room_id(ALARM_ROOM));

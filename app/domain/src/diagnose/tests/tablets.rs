@@ -43,6 +43,25 @@ fn a_tablet_with_a_faulty_event_stream_is_reported() {
 }
 
 #[test]
+fn a_silent_tablet_is_named_with_a_link_to_it() {
+    let device: DeviceId = "lobby".parse().unwrap();
+    let found = found(
+        |_| {},
+        |seen| {
+            let gone = "removed".parse().unwrap();
+            seen.silent = [device.clone(), gone].into();
+            seen.streams = [(device.clone(), StreamTrouble::Cut)].into();
+        },
+    );
+    let silent = Finding::SilentTablet {
+        device: device.clone(),
+    };
+    assert_eq!(found, [silent], "its stream is no trouble of a proxy");
+    assert_eq!(found[0].severity(), Severity::Risk);
+    assert_eq!(found[0].repairs(), [Repair::OpenDevice(device)]);
+}
+
+#[test]
 fn a_paired_tablet_that_visitors_can_leave_without_a_pin_is_a_hint() {
     let without_pin = |paired: bool| {
         found(

@@ -13,6 +13,7 @@ words! {
         check_again: "もう一度診断する", "Check again";
         members_unread: "Chatwork の制限があるため、{count} 個のルームのメンバーはまだ確認していません。", "Chatwork limits requests: the members of {count} rooms were not read yet.";
         read_more_members: "続きを確認する", "Read on";
+        limit_used_up: "Chatwork の利用制限（5 分間に 300 回）に達しているため、ルームや人を確認しきれませんでした。来訪の通知を優先しています。{time} を過ぎたら、もう一度診断してください。", "Not all rooms and people could be checked: Chatwork's limit of 300 requests in 5 minutes is used up, and visitors' calls go first. Check again after {time}.";
         no_problems: "問題は見つかりませんでした", "No problems found";
         no_problems_words: "調べた範囲では、どのボタンの通知にも届け先があります。", "As far as could be checked, the calls of every button have somewhere to go.";
         severity_broken: "通知が届きません", "Calls do not arrive";
@@ -72,6 +73,8 @@ words! {
         empty_menu_fix: "来訪者は誰も呼び出せません。", "Visitors can call nobody there.";
         not_paired: "「{name}」はタブレットとペアリングされていません。", "“{name}” is not paired with a tablet.";
         not_paired_fix: "タブレットで受付画面を開き、このデバイスのページで承認してください。", "Open the kiosk on the tablet and approve it on the device's page.";
+        silent_tablet: "「{name}」から応答がありません。", "“{name}” does not respond.";
+        silent_tablet_fix: "電源、Wi-Fi、受付画面が閉じていないかを確かめてください。この時間に電源を切っているなら、問題ありません。", "Look at its power, its Wi-Fi, and whether the kiosk was closed. If it is meant to be off at this hour, all is well.";
         no_exit_pin: "終了用 PIN が決まっていません。", "No exit PIN is set.";
         no_exit_pin_fix: "来訪者も、受付画面の時計を3秒長押しすると受付画面を終えられます。", "Visitors too can leave the kiosk by holding its clock for 3 seconds.";
         no_alarm_room: "異常を知らせるルームが決まっていません。", "No room is told of troubles.";

@@ -6,8 +6,10 @@ mod collector;
 mod wording;
 
 use leptos::prelude::*;
+use yobirin_api::ErrorCode;
 use yobirin_domain::diagnose::{Finding, Repair, Severity};
 
+use crate::browser::clock;
 use crate::components::{Alert, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
@@ -22,6 +24,8 @@ use card::FindingCard;
 pub(crate) use collector::{Doctor, Stage};
 pub(crate) use wording::Wording;
 
+/// Time for which Chatwork counts a request: once it has passed, its limit is free again.
+const LIMIT_WINDOW_MS: u64 = 5 * 60 * 1000;
 /// Findings of one severity shown initially.
 const INITIAL_FINDINGS: usize = 30;
 /// Findings that each press of “more” adds.
@@ -93,9 +97,16 @@ fn Progress() -> impl IntoView {
         };
         fraction.map(|fraction| view! { <progress class="progress" max="1" prop:value=fraction aria-label=texts.title></progress> })
     };
+    let zone = expect_context::<DraftStore>().memo(|document| document.site.time_zone.clone());
     let failure = move || {
-        doctor.failure.get().map(|error| {
-            view! { <Alert tone=Tone::Warn kind="failed">{errors::text(words, &error)}</Alert> }
+        doctor.failure.get().map(|(error, at)| {
+            let (kind, text) = if error.code() == Some(ErrorCode::ChatworkLimited) {
+                let time = clock::time_of_day(at + LIMIT_WINDOW_MS, &zone.get());
+                ("limited", fill(texts.limit_used_up, &[("time", &time)]))
+            } else {
+                ("failed", errors::text(words, &error).to_owned())
+            };
+            view! { <Alert tone=Tone::Warn kind=kind>{text}</Alert> }
         })
     };
     let unread_rooms = move || {

@@ -3,10 +3,10 @@
 use axum::handler::Handler;
 use utoipa::openapi::HttpMethod::{self, Delete, Get, Post, Put};
 use yobirin_api::ErrorCode::{
-    self, Busy, ChatworkFailed, ChatworkUnreachable, CodeNeeded, GuessablePassword, IfMatchMissing,
-    InvalidSettings, Malformed, NotConnected, NotFound, OutOfReach, ReauthenticationNeeded,
-    SecondStepOff, SecondStepOn, SettingsChanged, TokenRefused, TooManyTries, WeakPassword,
-    WrongCode, WrongSecret,
+    self, Busy, ChatworkFailed, ChatworkLimited, ChatworkUnreachable, CodeNeeded,
+    GuessablePassword, IfMatchMissing, InvalidSettings, Malformed, NotConnected, NotFound,
+    OutOfReach, ReauthenticationNeeded, SecondStepOff, SecondStepOn, SettingsChanged, TokenRefused,
+    TooManyTries, WeakPassword, WrongCode, WrongSecret,
 };
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::alarm::{AlarmReport, AlarmTestResult, TestAlarm};
@@ -38,7 +38,7 @@ const MAX_SETTINGS_BYTES: usize = 4 * 1024 * 1024;
 const CHATWORK_ERRORS: [ErrorCode; 5] = [
     NotConnected,
     TokenRefused,
-    TooManyTries,
+    ChatworkLimited,
     ChatworkFailed,
     ChatworkUnreachable,
 ];

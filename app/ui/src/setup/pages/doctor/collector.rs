@@ -11,6 +11,7 @@ use yobirin_domain::diagnose::{
 };
 use yobirin_domain::model::id::RoomId;
 use yobirin_domain::model::settings::Settings;
+use yobirin_domain::tablet_presence::TabletPresence;
 
 use crate::api::admin::AdminClient;
 use crate::api::response::{ApiResult, ClientError};
@@ -45,8 +46,8 @@ pub(crate) struct Doctor {
     store: DraftStore,
     observations: RwSignal<Observations>,
     pub(crate) stage: RwSignal<Stage>,
-    /// Error of the last request.
-    pub(crate) failure: RwSignal<Option<ClientError>>,
+    /// Error of the last request that failed, and its time.
+    pub(crate) failure: RwSignal<Option<(ClientError, u64)>>,
     findings: Memo<Vec<Finding>>,
 }
 
@@ -122,6 +123,7 @@ impl Doctor {
 
     /// Continues after the limit of one run.
     pub(crate) fn continue_reading(self) {
+        self.failure.set(None);
         spawn_local(self.read_members());
     }
 
@@ -136,7 +138,7 @@ impl Doctor {
             let accepted = self.admin.accept_contact(request).await;
             self.collect().await;
             if let Err(error) = accepted {
-                let _ = self.failure.try_set(Some(error));
+                self.record_failure(error);
             }
             let _ = self.stage.try_set(stage);
         });
@@ -179,6 +181,11 @@ impl Doctor {
                 (tablet.last_seen.is_some_and(is_on)).then(|| (tablet.id.clone(), trouble))
             });
             observations.streams = stream_troubles.collect();
+            let silent = paired.iter().flatten();
+            observations.silent = silent
+                .filter(|tablet| tablet.presence() == TabletPresence::Silent)
+                .map(|tablet| tablet.id.clone())
+                .collect();
             observations.paired =
                 paired.map(|paired| paired.into_iter().map(|tablet| tablet.id).collect());
             observations.rooms = rooms.map(|rooms| {
@@ -236,10 +243,14 @@ impl Doctor {
         match response {
             Ok(value) => Some(value),
             Err(error) => {
-                let _ = self.failure.try_set(Some(error));
+                self.record_failure(error);
                 None
             }
         }
+    }
+
+    fn record_failure(self, error: ClientError) {
+        let _ = self.failure.try_set(Some((error, clock::now())));
     }
 }
 

@@ -190,6 +190,11 @@ impl Wording {
                 fill(texts.not_paired, &[("name", &self.names.device(device))]),
                 texts.not_paired_fix,
             ),
+            Finding::SilentTablet { device } => (
+                "silent-tablet",
+                fill(texts.silent_tablet, &[("name", &self.names.device(device))]),
+                texts.silent_tablet_fix,
+            ),
             Finding::LateEvents { device, trouble } => {
                 let (kind, text) = match trouble {
                     StreamTrouble::HeldBack => ("events-held-back", texts.events_held_back),

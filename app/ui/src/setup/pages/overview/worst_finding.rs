@@ -9,7 +9,7 @@ use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
 use crate::setup::pages::doctor::{Doctor, Wording};
 
-/// Findings except hints and except the findings that the four steps show.
+/// Findings except hints and except the findings that the four steps or the notice of silent tablets show.
 pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
     doctor.quick_check();
     let is_urgent = |finding: &Finding| {
@@ -19,6 +19,7 @@ pub(crate) fn urgent_findings(doctor: Doctor) -> Memo<Vec<Finding>> {
                 | Finding::TokenRefused
                 | Finding::NoDefaultRoom
                 | Finding::NotPaired { .. }
+                | Finding::SilentTablet { .. }
         ) && finding.severity() != Severity::Hint
     };
     Memo::new(move |_| {
