@@ -97,7 +97,18 @@ impl Store {
     }
 
     async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
-        let (text, device, _, accepted, revoked, doubted, expires, erased, asked, kept_from) = row;
+        let (
+            text,
+            device,
+            _,
+            accepted,
+            revoked,
+            doubted,
+            expires,
+            erased,
+            erase_requested,
+            kept_from,
+        ) = row;
         let mut attempts = self.attempts(&text).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
