@@ -351,7 +351,7 @@ async fn recover(
     // The clock may have been set back while the relay was stopped.
     transaction.repair_clock_step(clock.now()).await?;
     transaction.commit().await?;
-    outbox::recount_posts(store, gateway, clock.now()).await
+    outbox::count_recent_attempts(store, gateway, clock.now()).await
 }
 
 /// Installs the TLS library's cryptography, which reqwest lacks; a second call changes nothing.

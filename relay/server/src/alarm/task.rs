@@ -63,7 +63,7 @@ pub(crate) async fn run(state: Arc<AppState>, outbox: Outbox) {
 impl AlarmTask {
     async fn check(&mut self, now: Millis) -> Result<(), StoreError> {
         let state = self.state.clone();
-        if self.outbox.other_leader_until(now).await?.is_some() {
+        if self.outbox.acquire_leadership(now).await?.is_some() {
             (self.watch, self.unsaved) = (Watch::default(), None);
             self.show(&state.store.alarms().await?.memory, now);
             return Ok(());

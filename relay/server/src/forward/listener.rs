@@ -95,7 +95,7 @@ impl Listener {
         if rooms.is_empty() && !is_decision_due {
             return Ok(IDLE_POLL_MS);
         }
-        if self.outbox.other_leader_until(now).await?.is_some() {
+        if self.outbox.acquire_leadership(now).await?.is_some() {
             // The other relay may store answers that these memories do not know.
             self.rooms.clear();
             return self.forward_to_leader(woken.by_webhook, &rooms).await;

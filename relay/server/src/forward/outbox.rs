@@ -29,7 +29,7 @@ use crate::forward::forwarder::Forwarder;
 use clock_step::ClockStepDetector;
 use in_flight::InFlight;
 use leader::SharedLease;
-pub(crate) use leader::recount_posts;
+pub(crate) use leader::count_recent_attempts;
 pub(crate) use token_probe::run as probe;
 pub(crate) use worker::run;
 

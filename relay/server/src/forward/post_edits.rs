@@ -53,7 +53,7 @@ impl Outbox {
         let Some(edit) = forwarder.store.next_post_edit(now).await? else {
             return Ok(EditPass::WaitForPoll);
         };
-        if self.other_leader_until(now).await?.is_some() {
+        if self.acquire_leadership(now).await?.is_some() {
             return Ok(EditPass::WaitForPoll);
         }
         let Some(post) = &edit.post else {

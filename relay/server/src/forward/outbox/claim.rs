@@ -69,7 +69,7 @@ impl Outbox {
                 continue;
             }
             // Asked before the permit, because a new leader first counts the posts of the previous one.
-            if let Some(ends_at) = self.other_leader_until(now).await? {
+            if let Some(ends_at) = self.acquire_leadership(now).await? {
                 next = earliest(next, Some(ends_at));
                 break;
             }

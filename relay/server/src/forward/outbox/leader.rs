@@ -1,5 +1,5 @@
-//! Leader election among the relays on one database. Only the leader talks to Chatwork, so that one count
-//! keeps Chatwork's limits and the order within a room. A lease in the database names the leader; it is
+//! Leader election among the relays on one database. Only the leader talks to Chatwork, so that one relay
+//! counts the requests under Chatwork's limits and keeps the order within a room. A lease in the database names the leader; it is
 //! renewed while there is work, and any relay may acquire it after it has expired.
 
 use std::sync::Arc;
@@ -22,8 +22,9 @@ const MAX_CLOCK_SKEW_MS: Millis = 10_000;
 pub(super) struct SharedLease(Arc<Mutex<LeaderLease>>);
 
 impl Outbox {
-    /// Returns when another relay's lease expires; `None` while this relay leads.
-    pub(crate) async fn other_leader_until(
+    /// Acquires the leader lease, or renews it when it ends soon. Returns the end of another relay's lease; `None` while
+    /// this relay leads.
+    pub(crate) async fn acquire_leadership(
         &self,
         now: Millis,
     ) -> Result<Option<Millis>, StoreError> {
@@ -39,22 +40,24 @@ impl Outbox {
         let outcome = transaction
             .acquire_leader_lease(now + LEASE_MILLIS, now)
             .await?;
+        if outcome == LeaseOutcome::Acquired {
+            // Before the commit: a leader that could not count the other relay's attempts would exceed Chatwork's limits.
+            count_recent_attempts(store, &self.forwarder.gateway, now).await?;
+        }
         transaction.commit().await?;
         let (is_ours, ends_at) = match outcome {
+            // The other relay's clock may be ahead.
             LeaseOutcome::HeldByOther(ends_at) => (false, ends_at.min(now + LEASE_MILLIS)),
             LeaseOutcome::Renewed | LeaseOutcome::Acquired => (true, now + LEASE_MILLIS),
         };
-        if outcome == LeaseOutcome::Acquired {
-            recount_posts(store, &self.forwarder.gateway, now).await?;
-        }
         let lease = LeaderLease { is_ours, ends_at };
         *self.leader.0.lock() = lease;
         Ok(lease.held_by_other_until())
     }
 }
 
-/// Counts the recent attempts of all relays under Chatwork's limits.
-pub(crate) async fn recount_posts(
+/// Loads the attempts of all relays in the last five minutes into the rate limits.
+pub(crate) async fn count_recent_attempts(
     store: &Store,
     gateway: &ChatworkGateway,
     now: Millis,

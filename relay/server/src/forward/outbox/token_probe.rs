@@ -42,7 +42,7 @@ impl Outbox {
         if (refused_at..refused_at + PROBE_INTERVAL_MS).contains(&now) {
             return Ok(());
         }
-        if self.other_leader_until(now).await?.is_some() {
+        if self.acquire_leadership(now).await?.is_some() {
             return Ok(());
         }
         let mut transaction = forwarder.store.begin().await?;
