@@ -35,7 +35,7 @@ impl Store {
                 is_asked: asks == 1,
                 notified: notified.map(from_bigint),
                 answered: answered.map(from_bigint),
-                is_called_off: revoked.is_some() || cancelled.is_some(),
+                is_cancelled_or_revoked: revoked.is_some() || cancelled.is_some(),
                 deadline: from_bigint(expires),
             };
             facts.result(now)

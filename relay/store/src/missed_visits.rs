@@ -88,7 +88,7 @@ impl Transaction {
     ) -> Result<Option<Millis>, StoreError> {
         let call_facts = self.call_facts(call).await?;
         let facts = MissedFacts {
-            is_called_off: call_facts.is_cancelled || call_facts.is_revoked,
+            is_cancelled_or_revoked: call_facts.is_cancelled || call_facts.is_revoked,
             is_answered: self.shown_answer_of(call).await?.is_some(),
             has_unread_room,
         };

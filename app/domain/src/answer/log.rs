@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::matching::{AnswerChat, ReceivedMessage, order};
+use super::matching::{AnswerChat, ReceivedMessage, id_order};
 use super::words::words;
 use crate::model::id::{AccountId, CallId, MessageId};
 
@@ -112,11 +112,11 @@ impl AnswerLog {
             .filter_map(|message| self.apply(chat, message));
         let mut changes: Vec<AnswerChange> = applied.collect();
         let listed: BTreeSet<&MessageId> = messages.iter().map(|message| &message.id).collect();
-        let oldest = messages.iter().map(|message| order(&message.id)).min();
+        let oldest = messages.iter().map(|message| id_order(&message.id)).min();
         let is_full = messages.len() >= MAX_LISTED_MESSAGES;
         let is_missing = |answer: &&Answer| {
             let may_be_listed =
-                !is_full || oldest.is_some_and(|oldest| order(&answer.message) > oldest);
+                !is_full || oldest.is_some_and(|oldest| id_order(&answer.message) > oldest);
             !answer.withdrawn && may_be_listed && !listed.contains(&answer.message)
         };
         let missing = self.answers.values().filter(is_missing);
@@ -134,7 +134,7 @@ impl AnswerLog {
     #[must_use]
     pub fn answers(&self) -> Vec<&Answer> {
         let mut answers: Vec<&Answer> = self.answers.values().collect();
-        answers.sort_by(|one, other| order(&one.message).cmp(&order(&other.message)));
+        answers.sort_by(|one, other| id_order(&one.message).cmp(&id_order(&other.message)));
         answers
     }
 
@@ -172,13 +172,13 @@ pub(super) fn may_have_overflowed(messages: &[ReceivedMessage], last_read: &Mess
     messages.len() >= MAX_LISTED_MESSAGES
         && messages
             .iter()
-            .all(|message| order(&message.id) > order(last_read))
+            .all(|message| id_order(&message.id) > id_order(last_read))
 }
 
 /// The latest message of a list.
 pub(super) fn latest_message(messages: &[ReceivedMessage]) -> Option<&MessageId> {
     let ids = messages.iter().map(|message| &message.id);
-    ids.max_by(|one, other| order(one).cmp(&order(other)))
+    ids.max_by(|one, other| id_order(one).cmp(&id_order(other)))
 }
 
 /// The answer that a tablet shows for a call: the latest one that was not withdrawn. The answers may be of several
@@ -190,5 +190,5 @@ pub fn shown_answer<'a>(
 ) -> Option<&'a Answer> {
     let answers = answers.into_iter();
     let shown = answers.filter(|answer| answer.call == call && !answer.withdrawn);
-    shown.max_by(|one, other| order(&one.message).cmp(&order(&other.message)))
+    shown.max_by(|one, other| id_order(&one.message).cmp(&id_order(&other.message)))
 }

@@ -59,7 +59,7 @@ fn open(number: u64, post: u64) -> OpenCall {
     OpenCall {
         call: CallId::new(number, &[7; 10]),
         posts: vec![post.to_string().try_into().unwrap()],
-        retracted: None,
+        first_retraction: None,
         closed_at: None,
     }
 }

@@ -11,7 +11,7 @@ pub struct AnswerFacts {
     /// Time of the first answer that was not withdrawn.
     pub answered: Option<u64>,
     /// True when the visitor cancelled the call, or its tablet was revoked.
-    pub is_called_off: bool,
+    pub is_cancelled_or_revoked: bool,
     /// Time up to which an answer counts.
     pub deadline: u64,
 }
@@ -44,7 +44,7 @@ impl AnswerFacts {
             Some(at) => AnswerResult::Answered {
                 after: at.saturating_sub(notified),
             },
-            None if self.is_called_off => AnswerResult::NotAwaited,
+            None if self.is_cancelled_or_revoked => AnswerResult::NotAwaited,
             None if now < self.deadline => AnswerResult::Waiting,
             None => AnswerResult::Unanswered,
         }
@@ -67,7 +67,7 @@ mod tests {
         is_asked: true,
         notified: Some(1_400),
         answered: None,
-        is_called_off: false,
+        is_cancelled_or_revoked: false,
         deadline: 901_000,
     };
 
@@ -82,7 +82,7 @@ mod tests {
         assert_eq!(CALL.result(900_999), AnswerResult::Waiting);
         assert_eq!(CALL.result(901_000), AnswerResult::Unanswered);
         let left = AnswerFacts {
-            is_called_off: true,
+            is_cancelled_or_revoked: true,
             ..answered
         };
         assert_eq!(left.result(901_000), after, "answered before it was left");
@@ -105,7 +105,7 @@ mod tests {
                 ..CALL
             },
             AnswerFacts {
-                is_called_off: true,
+                is_cancelled_or_revoked: true,
                 ..CALL
             },
         ] {

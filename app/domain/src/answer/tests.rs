@@ -23,7 +23,7 @@ fn open(number: u64, posts: &[u64]) -> OpenCall {
     OpenCall {
         call: call(number),
         posts: posts.iter().map(|post| id(*post)).collect(),
-        retracted: None,
+        first_retraction: None,
         closed_at: None,
     }
 }
@@ -107,7 +107,7 @@ fn plain_words_answer_the_only_call_of_a_private_chat() {
 #[test]
 fn plain_words_after_a_retraction_mean_the_other_call() {
     let cancelled = OpenCall {
-        retracted: Some(id(300)),
+        first_retraction: Some(id(300)),
         ..open(1, &[100, 300])
     };
     let calls = [cancelled.clone(), open(2, &[200])];

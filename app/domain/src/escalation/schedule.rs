@@ -24,7 +24,7 @@ pub struct ScheduledDelivery<'a> {
 pub fn scheduled_time(
     deliveries: &[ScheduledDelivery<'_>],
     after_seconds: u16,
-    expires: u64,
+    deadline: u64,
 ) -> StepTime {
     let earlier = || {
         let all = deliveries.iter();
@@ -42,7 +42,7 @@ pub fn scheduled_time(
         }),
         delivered: first.filter_map(ScheduledDelivery::delivered).min(),
         in_doubt: earlier().any(ScheduledDelivery::is_in_doubt),
-        expires,
+        deadline,
     })
 }
 
@@ -76,7 +76,7 @@ mod tests {
     use super::super::step_time::MAX_DOUBT_WAIT_MILLIS;
     use super::*;
 
-    const EXPIRES: u64 = 900_000;
+    const DEADLINE: u64 = 900_000;
 
     fn delivered() -> DeliveryState {
         DeliveryState::Delivered {
@@ -107,14 +107,14 @@ mod tests {
             delivery(None, &waiting, None),
             delivery(Some(60), &waiting, None),
         ];
-        assert_eq!(scheduled_time(&none, 60, EXPIRES), StepTime::Blocked);
+        assert_eq!(scheduled_time(&none, 60, DEADLINE), StepTime::Blocked);
         let some = [
             delivery(None, &waiting, None),
             delivery(None, &arrived, Some(5_000)),
             delivery(None, &arrived, Some(4_000)),
             delivery(Some(60), &waiting, None),
         ];
-        assert_eq!(scheduled_time(&some, 60, EXPIRES), StepTime::At(64_000));
+        assert_eq!(scheduled_time(&some, 60, DEADLINE), StepTime::At(64_000));
     }
 
     #[test]
@@ -126,10 +126,10 @@ mod tests {
             delivery(Some(60), &waiting, None),
             delivery(Some(90), &waiting, None),
         ];
-        assert_eq!(scheduled_time(&call, 60, EXPIRES), StepTime::At(60_000));
-        assert_eq!(scheduled_time(&call, 90, EXPIRES), StepTime::Blocked);
+        assert_eq!(scheduled_time(&call, 60, DEADLINE), StepTime::At(60_000));
+        assert_eq!(scheduled_time(&call, 90, DEADLINE), StepTime::Blocked);
         call[2] = delivery(Some(60), &arrived, Some(70_000));
-        assert_eq!(scheduled_time(&call, 90, EXPIRES), StepTime::At(100_000));
+        assert_eq!(scheduled_time(&call, 90, DEADLINE), StepTime::At(100_000));
     }
 
     #[test]
@@ -142,7 +142,7 @@ mod tests {
             delivery(Some(60), &gone, Some(66_000)),
             delivery(Some(90), &waiting, None),
         ];
-        assert_eq!(scheduled_time(&call, 90, EXPIRES), StepTime::At(96_000));
+        assert_eq!(scheduled_time(&call, 90, DEADLINE), StepTime::At(96_000));
     }
 
     #[test]
@@ -160,12 +160,12 @@ mod tests {
             ]
         };
         let latest = StepTime::At(60_000 + MAX_DOUBT_WAIT_MILLIS);
-        assert_eq!(scheduled_time(&call(doubt(None)), 60, EXPIRES), latest);
+        assert_eq!(scheduled_time(&call(doubt(None)), 60, DEADLINE), latest);
         let later = call(doubt(Some(90)));
-        assert_eq!(scheduled_time(&later, 60, EXPIRES), StepTime::At(60_000));
+        assert_eq!(scheduled_time(&later, 60, DEADLINE), StepTime::At(60_000));
         let unknown = DeliveryState::Unknown;
         let unknown = call(delivery(None, &unknown, None));
-        assert_eq!(scheduled_time(&unknown, 60, EXPIRES), latest);
+        assert_eq!(scheduled_time(&unknown, 60, DEADLINE), latest);
     }
 
     #[test]
@@ -184,15 +184,15 @@ mod tests {
             ]
         };
         let trying = call(failing(&waiting, None));
-        assert_eq!(scheduled_time(&trying, 90, EXPIRES), StepTime::At(92_000));
+        assert_eq!(scheduled_time(&trying, 90, DEADLINE), StepTime::At(92_000));
         assert_eq!(
-            scheduled_time(&trying, 150, EXPIRES),
+            scheduled_time(&trying, 150, DEADLINE),
             StepTime::Blocked,
             "the one before was not tried"
         );
         let late = call(failing(&arrived, Some(200_000)));
         assert_eq!(
-            scheduled_time(&late, 90, EXPIRES),
+            scheduled_time(&late, 90, DEADLINE),
             StepTime::At(230_000),
             "the distance is kept once it has arrived"
         );

@@ -26,7 +26,7 @@ pub struct StepClock {
     /// reconciled first, for at most [`MAX_DOUBT_WAIT_MILLIS`].
     pub in_doubt: bool,
     /// Deadline of the call.
-    pub expires: u64,
+    pub deadline: u64,
 }
 
 /// Time of a step.
@@ -52,7 +52,7 @@ pub fn step_time(clock: &StepClock) -> StepTime {
     let planned = delivered.saturating_add(millis(clock.after_seconds));
     let at = match clock.previous {
         None => planned,
-        Some(PreviousStep { sent: None, .. }) => return blocked_until(planned, clock.expires),
+        Some(PreviousStep { sent: None, .. }) => return blocked_until(planned, clock.deadline),
         Some(PreviousStep {
             after_seconds,
             sent: Some(sent),
@@ -61,20 +61,20 @@ pub fn step_time(clock: &StepClock) -> StepTime {
             planned.max(sent.saturating_add(millis(gap)))
         }
     };
-    if at >= clock.expires {
+    if at >= clock.deadline {
         return StepTime::Never;
     }
     let in_doubt_at = at.saturating_add(MAX_DOUBT_WAIT_MILLIS);
     match clock.in_doubt {
         false => StepTime::At(at),
-        true if in_doubt_at < clock.expires => StepTime::At(in_doubt_at),
+        true if in_doubt_at < clock.deadline => StepTime::At(in_doubt_at),
         true => StepTime::Blocked,
     }
 }
 
 /// A blocked step whose earliest time is after the deadline is never sent.
-fn blocked_until(earliest: u64, expires: u64) -> StepTime {
-    if earliest < expires {
+fn blocked_until(earliest: u64, deadline: u64) -> StepTime {
+    if earliest < deadline {
         StepTime::Blocked
     } else {
         StepTime::Never
@@ -94,7 +94,7 @@ mod tests {
     use crate::test_office::cases;
 
     const TAPPED: u64 = 1_800_000_000_000;
-    const EXPIRES: u64 = TAPPED + DEADLINE_MILLIS;
+    const DEADLINE: u64 = TAPPED + DEADLINE_MILLIS;
 
     fn clock(after_seconds: u16) -> StepClock {
         StepClock {
@@ -102,7 +102,7 @@ mod tests {
             previous: None,
             delivered: Some(TAPPED + 400),
             in_doubt: false,
-            expires: EXPIRES,
+            deadline: DEADLINE,
         }
     }
 
@@ -162,16 +162,16 @@ mod tests {
         };
         let latest = TAPPED + 60_000 + MAX_DOUBT_WAIT_MILLIS;
         assert_eq!(step_time(&in_doubt(TAPPED)), StepTime::At(latest));
-        let late = EXPIRES - 60_000 - MAX_DOUBT_WAIT_MILLIS;
+        let late = DEADLINE - 60_000 - MAX_DOUBT_WAIT_MILLIS;
         assert_eq!(step_time(&in_doubt(late)), StepTime::Blocked);
-        let just = StepTime::At(EXPIRES - 1);
+        let just = StepTime::At(DEADLINE - 1);
         assert_eq!(step_time(&in_doubt(late - 1)), just);
     }
 
     #[test]
     fn a_step_at_or_after_the_deadline_is_never_sent() {
         let late = StepClock {
-            delivered: Some(EXPIRES - 60_000),
+            delivered: Some(DEADLINE - 60_000),
             ..clock(60)
         };
         assert_eq!(step_time(&late), StepTime::Never);
@@ -188,10 +188,10 @@ mod tests {
             assert_eq!(step_time(&blocked), StepTime::Never, "{blocked:?}");
         }
         let just = StepClock {
-            delivered: Some(EXPIRES - 60_001),
+            delivered: Some(DEADLINE - 60_001),
             ..clock(60)
         };
-        assert_eq!(step_time(&just), StepTime::At(EXPIRES - 1));
+        assert_eq!(step_time(&just), StepTime::At(DEADLINE - 1));
     }
 
     proptest! {
@@ -225,13 +225,13 @@ mod tests {
                 let StepTime::At(at) = step_time(&clock) else {
                     break;
                 };
-                prop_assert!(at < EXPIRES);
+                prop_assert!(at < DEADLINE);
                 prop_assert!(at >= delivered + millis(after_seconds));
                 if let Some(PreviousStep { sent: Some(sent), .. }) = previous {
                     prop_assert!(at >= sent + millis(gap), "steps are {gap} s apart");
                 }
                 let sent = runs_at(at);
-                if sent >= EXPIRES {
+                if sent >= DEADLINE {
                     break;
                 }
                 previous = Some(PreviousStep { after_seconds, sent: Some(sent) });

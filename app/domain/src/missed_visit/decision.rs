@@ -14,7 +14,7 @@ pub const TASK_LIFETIME_MILLIS: u64 = 24 * 60 * 60_000;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MissedFacts {
     /// True when the visitor cancelled the call, or its tablet was revoked.
-    pub is_called_off: bool,
+    pub is_cancelled_or_revoked: bool,
     /// True when an answer stands. A deleted answer does not count; one that is deleted after the decision changes
     /// nothing any more.
     pub is_answered: bool,
@@ -40,7 +40,7 @@ pub fn decide<'a>(
     facts: MissedFacts,
     deliveries: impl IntoIterator<Item = (Destination, &'a DeliveryState)>,
 ) -> MissedDecision {
-    if facts.is_called_off {
+    if facts.is_cancelled_or_revoked {
         return MissedDecision::NotMissed;
     }
     // Also for an answered call: the answer may have been deleted meanwhile.
@@ -76,7 +76,7 @@ mod tests {
     use crate::test_office::{account_id, room_id};
 
     const OPEN: MissedFacts = MissedFacts {
-        is_called_off: false,
+        is_cancelled_or_revoked: false,
         is_answered: false,
         has_unread_room: false,
     };
@@ -123,11 +123,11 @@ mod tests {
                 ..OPEN
             },
             MissedFacts {
-                is_called_off: true,
+                is_cancelled_or_revoked: true,
                 ..OPEN
             },
             MissedFacts {
-                is_called_off: true,
+                is_cancelled_or_revoked: true,
                 has_unread_room: true,
                 ..OPEN
             },

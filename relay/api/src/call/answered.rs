@@ -60,7 +60,7 @@ impl CallRecord {
             is_asked: self.call.asks_for_answer(),
             notified: self.notified_at(),
             answered: self.first_answer().map(|answer| answer.at),
-            is_called_off: self.cancelled.is_some() || self.revoked.is_some(),
+            is_cancelled_or_revoked: self.cancelled.is_some() || self.revoked.is_some(),
             // A call that was handed over late has less time.
             deadline: (self.missed.as_ref()).map_or(self.accepted + wait, |missed| missed.at),
         };

@@ -13,7 +13,7 @@ fn open() -> OpenRoom {
         calls: vec![OpenCall {
             call: CallId::new(1, &[7; 10]),
             posts: vec!["100".to_owned().try_into().unwrap()],
-            retracted: None,
+            first_retraction: None,
             closed_at: None,
         }],
         waiting_since: BTreeMap::from([(CallId::new(1, &[7; 10]), 1_000)]),
@@ -96,7 +96,7 @@ fn a_room_of_a_call_that_awaits_a_decision_is_remembered_after_its_last_reading(
     };
     let mut call = AnswerableCall {
         call: CallId::new(1, &[7; 10]),
-        expires: 4_000,
+        deadline: 4_000,
         is_waiting: true,
         awaits_decision: true,
         posts: vec![post],

@@ -34,8 +34,8 @@ pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
         is_asked: true,
         notified: call.notified(),
         answered: answers.map(|answer| answer.sent * 1_000).min(),
-        is_called_off: call.facts.is_cancelled,
-        deadline: call.expires,
+        is_cancelled_or_revoked: call.facts.is_cancelled,
+        deadline: call.deadline,
     };
     let result = facts.result(now);
     let shown = shown_answer(call.id, &call.final_answers);
@@ -70,7 +70,7 @@ impl StoredCall {
     /// True when a message of the call stood in the private chat at this time, before the deadline.
     fn is_open_in_private(&self, at: u64) -> bool {
         let mut deliveries = self.deliveries.iter();
-        at < self.expires
+        at < self.deadline
             && deliveries.any(|sent| {
                 let is_known = sent.is_delivered() && sent.ended.is_some_and(|ended| ended < at);
                 sent.room == room(0) && is_known
@@ -80,7 +80,7 @@ impl StoredCall {
     /// True when nobody called it off, and the results of all its deliveries were known at the deadline.
     fn was_known_at_deadline(&self) -> bool {
         let mut ended = self.deliveries.iter().map(|sent| sent.ended);
-        !self.facts.is_cancelled && ended.all(|ended| ended.is_some_and(|at| at <= self.expires))
+        !self.facts.is_cancelled && ended.all(|ended| ended.is_some_and(|at| at <= self.deadline))
     }
 }
 
@@ -108,7 +108,7 @@ pub(super) fn assert_steps(call: &StoredCall, end: End) {
             );
         }
         for attempt in &step.attempts {
-            assert!(*attempt < call.expires, "after the deadline: {call:?}");
+            assert!(*attempt < call.deadline, "after the deadline: {call:?}");
             let is_early = call.answer_stored.is_none_or(|stored| *attempt <= stored);
             assert!(is_early, "after an answer was stored: {call:?}");
         }
@@ -119,7 +119,7 @@ pub(super) fn assert_steps(call: &StoredCall, end: End) {
                 previous.ended.unwrap() + gap
             });
             let earliest = by_previous.max(delivered.unwrap() + after);
-            let had_no_time = earliest >= call.expires;
+            let had_no_time = earliest >= call.deadline;
             assert!(!is_withdrawn || had_no_time, "left out: {call:?}");
         }
         previous = Some(step);
@@ -150,9 +150,9 @@ pub(super) fn assert_answers_were_meant(calls: &[StoredCall], chatwork: &Chatwor
             continue;
         };
         let read_by = meant.read_by.map(|second| chatwork.time_of(second));
-        let had_time = read_by.is_some_and(|read_by| read_by < call.expires);
+        let had_time = read_by.is_some_and(|read_by| read_by < call.deadline);
         // A relay that was down at the deadline reads the rooms of the call before it decides.
-        let is_in_time = chatwork.time_of(meant.second) < call.expires;
+        let is_in_time = chatwork.time_of(meant.second) < call.deadline;
         let is_read = had_time || is_in_time && call.was_known_at_deadline();
         if meant.was_deleted || !is_read {
             continue;

@@ -55,7 +55,7 @@ pub(super) struct Sent {
 #[derive(Debug)]
 pub(super) struct StoredCall {
     pub(super) id: CallId,
-    pub(super) expires: u64,
+    pub(super) deadline: u64,
     pub(super) facts: CallFacts,
     pub(super) deliveries: Vec<Sent>,
     pub(super) answers: Vec<Answer>,
@@ -106,7 +106,7 @@ impl Relay {
 
     /// Cancels a call that was handed over.
     pub(super) fn cancel(&mut self, call: usize, now: u64) {
-        let Some(call) = self.calls.get_mut(call).filter(|call| now < call.expires) else {
+        let Some(call) = self.calls.get_mut(call).filter(|call| now < call.deadline) else {
             return;
         };
         call.facts.is_cancelled = true;
@@ -171,8 +171,8 @@ impl Relay {
 
     fn accept(&mut self, now: u64) {
         for (is_private, tapped) in std::mem::take(&mut self.queued) {
-            let expires = tapped + DEADLINE_MILLIS;
-            if now >= expires {
+            let deadline = tapped + DEADLINE_MILLIS;
+            if now >= deadline {
                 self.too_late += 1;
                 continue;
             }
@@ -203,7 +203,7 @@ impl Relay {
             }
             self.calls.push(StoredCall {
                 id: CallId::new(tapped + number, &[7; 10]),
-                expires,
+                deadline,
                 facts: CallFacts::default(),
                 deliveries,
                 answers: Vec::new(),
@@ -242,7 +242,7 @@ impl StoredCall {
                 continue;
             };
             let scheduled: Vec<_> = self.deliveries.iter().map(Sent::scheduled).collect();
-            let time = scheduled_time(&scheduled, after, self.expires);
+            let time = scheduled_time(&scheduled, after, self.deadline);
             let latest_retry = now + RETRY_MILLIS;
             let step = &mut self.deliveries[index];
             if step.state != DeliveryState::Waiting || step.attempt.is_some() {
@@ -262,7 +262,7 @@ impl StoredCall {
     }
 
     fn is_decision_due(&self, now: u64) -> bool {
-        !self.is_decided() && now >= self.expires + DECISION_DELAY_MILLIS
+        !self.is_decided() && now >= self.deadline + DECISION_DELAY_MILLIS
     }
 
     fn decide(&mut self, has_unread_room: bool, now: u64) {
@@ -270,7 +270,7 @@ impl StoredCall {
             return;
         }
         let facts = MissedFacts {
-            is_called_off: self.facts.is_cancelled,
+            is_cancelled_or_revoked: self.facts.is_cancelled,
             is_answered: shown_answer(self.id, &self.answers).is_some(),
             has_unread_room,
         };

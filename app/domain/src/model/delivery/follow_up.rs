@@ -59,7 +59,7 @@ impl CallFacts {
     /// does not withdraw its own retractions.
     #[must_use]
     pub fn state_after(self, kind: DeliveryKind, result: DeliveryState) -> DeliveryState {
-        let is_called_off = match kind {
+        let is_cancelled_or_revoked = match kind {
             DeliveryKind::Notification => self.is_cancelled || self.is_revoked,
             DeliveryKind::Later | DeliveryKind::MissedTask | DeliveryKind::MissedPost => {
                 self.is_cancelled || self.is_revoked || self.is_answered
@@ -68,7 +68,7 @@ impl CallFacts {
             DeliveryKind::BotMessage => false,
         };
         match result {
-            DeliveryState::Waiting if is_called_off => DeliveryState::Withdrawn,
+            DeliveryState::Waiting if is_cancelled_or_revoked => DeliveryState::Withdrawn,
             result => result,
         }
     }
@@ -89,8 +89,8 @@ impl CallFacts {
             DeliveryState::Rejected { reason }
                 if reason.is_about_destination() && kind == DeliveryKind::Notification =>
             {
-                let is_called_off = self.is_cancelled || self.is_revoked;
-                (!is_called_off).then_some(FollowUp::Fallback)
+                let is_cancelled_or_revoked = self.is_cancelled || self.is_revoked;
+                (!is_cancelled_or_revoked).then_some(FollowUp::Fallback)
             }
             DeliveryState::Delivered { .. } if self.is_cancelled => Some(FollowUp::Retraction),
             _ => None,

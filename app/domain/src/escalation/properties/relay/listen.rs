@@ -22,9 +22,9 @@ impl Relay {
     pub(super) fn listen(&mut self, chatwork: &Chatwork, now: u64) -> Option<()> {
         while now >= self.listen_at {
             let undecided = self.calls.iter().filter(|call| !call.is_decided());
-            let earliest = undecided.map(|call| call.expires).min().unwrap_or(now);
+            let earliest = undecided.map(|call| call.deadline).min().unwrap_or(now);
             let since = now.min(earliest) - REMEMBERED_MILLIS;
-            let is_answerable = |call: &&StoredCall| call.expires > since || !call.is_decided();
+            let is_answerable = |call: &&StoredCall| call.deadline > since || !call.is_decided();
             let calls = self.calls.iter().filter(is_answerable);
             let calls: Vec<_> = calls.map(StoredCall::answerable).collect();
             let rooms = open_rooms(&calls, now, |room| self.rooms.last_read_at(room));
@@ -139,7 +139,7 @@ impl StoredCall {
         });
         AnswerableCall {
             call: self.id,
-            expires: self.expires,
+            deadline: self.deadline,
             is_waiting: !self.facts.is_cancelled && shown_answer(self.id, &self.answers).is_none(),
             awaits_decision: !self.is_decided(),
             posts: posts.collect(),

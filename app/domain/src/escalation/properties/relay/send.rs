@@ -26,7 +26,7 @@ impl Relay {
             return Some(());
         }
         let (room, is_in_doubt) = (sent.room, sent.attempt.is_some());
-        let gives_up = stored.expires + if is_in_doubt { GIVE_UP_MILLIS } else { 0 };
+        let gives_up = stored.deadline + if is_in_doubt { GIVE_UP_MILLIS } else { 0 };
         if now >= gives_up {
             stored.record(index, DeliveryState::Expired, now);
             return Some(());
@@ -108,7 +108,7 @@ impl StoredCall {
             self.delivered(index, post, now);
         } else {
             (sent.attempt, sent.due) = (None, now);
-            let state = match now < self.expires {
+            let state = match now < self.deadline {
                 true => DeliveryState::Waiting,
                 false => DeliveryState::Expired,
             };
