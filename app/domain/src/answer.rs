@@ -1,6 +1,6 @@
-//! Answers (応答): messages in which hosts answer a call in Chatwork. Decides which messages are answers, to which call, and which
-//! words a tablet shows. Everything else in a room is talk among colleagues: it must not leave the relay and is never
-//! stored.
+//! Answers (応答): messages in which hosts answer a call in Chatwork. Decides which messages are answers, to which call,
+//! and which words a tablet shows. Everything else in a room is talk among colleagues: it must not leave the relay and is
+//! never stored.
 //!
 //! # Rules (our decision)
 //!

@@ -32,7 +32,7 @@ pub struct Permit {
     is_sent: bool,
 }
 
-/// Request that Chatwork has not answered yet. Its caller may stop waiting: it stays counted then.
+/// Request that Chatwork has not answered yet. It stays counted even if its caller stops waiting.
 #[derive(Debug)]
 #[must_use]
 pub(super) struct SentRequest(Permit);
@@ -102,7 +102,7 @@ impl Limits {
         })
     }
 
-    /// Returns the wait for a permit of a call, whatever its destination; `None` when there is none.
+    /// Returns the wait for a permit of any call, without regard to limits of single rooms; `None` without a wait.
     pub fn wait_for_calls(&self) -> Option<Millis> {
         let now = self.clock.monotonic();
         wait(self.limiter().next_call_at(now), now)
@@ -220,8 +220,10 @@ impl SentRequest {
         if let Some(StatedQuota { remaining, reset }) = quota
             && self.0.purpose != Purpose::NewToken
         {
-            let left = reset.saturating_mul(1000).checked_sub(limits.clock.now());
-            limiter.observe_quota(remaining, reset, left.unwrap_or_default(), now);
+            let left = reset
+                .saturating_mul(1000)
+                .saturating_sub(limits.clock.now());
+            limiter.observe_quota(remaining, reset, left, now);
         }
     }
 }

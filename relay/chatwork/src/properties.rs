@@ -163,7 +163,7 @@ proptest! {
         let read = wire::list::<WirePerson>(200, &body).expect("a list");
         prop_assert_eq!((read.entries.len(), read.unreadable.len()), (sound, odd.len()));
         let ids: Vec<u64> = read.entries.iter().map(|person| person.account_id.get()).collect();
-        prop_assert_eq!(ids, people, "in their order");
+        prop_assert_eq!(ids, people, "the readable entries keep their order");
     }
 
     #[test]

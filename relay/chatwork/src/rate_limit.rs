@@ -16,9 +16,9 @@ use super::server_quota::ServerQuota;
 
 /// Requests within [`REQUEST_WINDOW_MS`] (Chatwork's documentation).
 const MAX_REQUESTS: usize = 300;
-/// Requests of these that set-up, listening and edits leave to calls (our decision).
+/// Requests out of [`MAX_REQUESTS`] that set-up, listening and edits leave to calls (our decision).
 const RESERVED_FOR_CALLS: usize = 100;
-/// Window of the general limit, and a second more because Chatwork states its end in whole seconds.
+/// Window of the general limit: five minutes, and a second more because Chatwork states its end in whole seconds.
 const REQUEST_WINDOW_MS: Millis = 301_000;
 /// Posts in one room within [`ROOM_WINDOW_MS`] (Chatwork's documentation).
 const MAX_ROOM_POSTS: usize = 10;
@@ -27,7 +27,7 @@ const ROOM_WINDOW_MS: Millis = 10_250;
 
 /// Consecutive failed posts after which a room pauses after each further failure.
 const ROOM_FAILURE_THRESHOLD: u32 = 3;
-/// Duration of that pause. Short, because the next post may succeed.
+/// Duration of the pause of a room. Short, because the next post may succeed.
 const ROOM_COOLDOWN_MS: Millis = 5_000;
 
 /// Purpose of a request. Calls go before everything else.
@@ -61,7 +61,7 @@ impl Purpose {
         }
     }
 
-    /// True when failures of such requests say nothing of calls: they must never pause a delivery.
+    /// True for requests that are not part of a delivery: their failures must never pause deliveries.
     pub(super) fn is_beside_calls(self) -> bool {
         matches!(self, Self::Listen | Self::Edit)
     }
@@ -182,12 +182,12 @@ impl RateLimiter {
         }
     }
 
-    /// Records the response to a request that was counted then.
+    /// Records the response to a request that was counted at `counted_at`.
     pub(super) fn request_ended(&mut self, counted_at: Millis, now: Millis) {
         count_from(&mut self.requests, counted_at, now);
     }
 
-    /// Records the response to a post to a destination that was counted then, beside that to the request.
+    /// Records the response to a post that was counted at `counted_at`. The caller also calls [`Self::request_ended`].
     pub(super) fn post_ended(&mut self, to: Destination, counted_at: Millis, now: Millis) {
         count_from(self.posts.entry(to).or_default(), counted_at, now);
     }
@@ -229,7 +229,7 @@ impl RateLimiter {
     }
 }
 
-/// Returns when fewer than `max` of these lie within `window`.
+/// Returns the time at which fewer than `max` of the times in `sent` lie within the past `window`: `now`, or later.
 fn free_at(sent: &VecDeque<Millis>, max: usize, window: Millis, now: Millis) -> Millis {
     match sent.len().checked_sub(max) {
         Some(surplus) => sent

@@ -75,7 +75,7 @@ pub struct Options {
     pub metrics_token: Option<MetricsToken>,
     /// Rate limit of a tablet's new calls.
     pub tablet_calls: RateLimit,
-    /// Webhook that is told of incidents which cannot be told in Chatwork.
+    /// Webhook for incidents that Chatwork cannot show.
     pub alarm_webhook: Option<AlarmWebhook>,
     /// Returns the free share of a folder's disk, in percent.
     pub free_disk_percent: fn(&Path) -> Option<u8>,
@@ -230,7 +230,7 @@ pub(crate) async fn start_with_demo(
     let data_dir = DataDir::lock(&options.data)?;
     let cipher = data_dir.cipher()?;
     let events = EventBus::default();
-    let store = open(&options.database, &data_dir, events.clone()).await?;
+    let store = open_store(&options.database, &data_dir, events.clone()).await?;
     // Changes of other relays from here on are followed.
     let seen = store.last_event().await?;
     let clock = options.clock;
@@ -334,7 +334,7 @@ pub(crate) async fn start_with_demo(
     Ok(relay)
 }
 
-async fn open(
+async fn open_store(
     database: &Database,
     data_dir: &DataDir,
     events: EventBus,

@@ -127,7 +127,9 @@ mod tests {
         assert_eq!(start, 1_795_359_600_000);
         // 2026-11-23 05:00 UTC
         let new_york = zone("America/New_York");
-        let start = new_york.start_of_date("2026-11-23".parse().unwrap()).unwrap();
+        let start = new_york
+            .start_of_date("2026-11-23".parse().unwrap())
+            .unwrap();
         assert_eq!(start, 1_795_410_000_000);
         let late = start + 23 * 3_600_000;
         assert_eq!(new_york.start_of_day_containing(late).unwrap(), start);

@@ -5,7 +5,7 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, skip_unreadable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, skip_unreadable, to_bigint};
 use crate::Envelope;
 
 /// Events read at a time. Each resuming stream holds that many in memory.
@@ -29,10 +29,7 @@ impl Store {
         .await?;
         let envelopes = |(number, event): (i64, String)| {
             let event: Event = serde_json::from_str(&event)?;
-            Ok(Envelope::stored(
-                u64::try_from(number).unwrap_or_default(),
-                event,
-            ))
+            Ok(Envelope::stored(from_bigint(number), event))
         };
         let envelopes = rows.into_iter().map(envelopes);
         envelopes
@@ -45,7 +42,7 @@ impl Store {
         let last: i64 = sqlx::query_scalar("SELECT value FROM event_counter")
             .fetch_one(self.read().await?)
             .await?;
-        Ok(u64::try_from(last).unwrap_or_default())
+        Ok(from_bigint(last))
     }
 }
 

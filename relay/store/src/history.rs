@@ -19,7 +19,7 @@ use super::{
 type Time = Option<i64>;
 type CallRow = (String, String, String, i64, Time, Time, i64, Time, Time);
 
-/// Rows read for one page when few of them match. The page ends then, and `next` continues.
+/// Maximum number of rows read for one page. A filter that matches few rows gives a shorter page, which `next` continues.
 const MAX_ROWS_SCANNED: usize = 2_000;
 /// Minimum number of rows read at a time.
 const MIN_BATCH_SIZE: usize = 100;
@@ -27,7 +27,7 @@ const MIN_BATCH_SIZE: usize = 100;
 impl Store {
     /// Returns matching calls accepted before `before`, newest first by the relay's clock: the time in a
     /// call's id is of the tablet's clock, which may be wrong. A page may hold fewer than `limit` calls
-    /// although more match; `next` is set then.
+    /// although more match; its `next` is set if so.
     pub async fn history(
         &self,
         before: Option<CallId>,

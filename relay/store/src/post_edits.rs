@@ -1,5 +1,5 @@
-//! Posts of calls that are to be edited in place, so that they show the outcome of the call. An edit is not a message:
-//! repeating it changes nothing.
+//! Planned edits of a call's posts, which then show the outcome of the call. Unlike a message, an edit may be repeated
+//! without harm.
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Answer, Call};

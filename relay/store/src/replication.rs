@@ -13,7 +13,7 @@ use yobirin_domain::model::id::{DeviceId, RoomId};
 use super::cluster::{Cluster, NOTIFY_CHANNEL};
 use super::commit_events::Envelope;
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, parse_id, skip_unreadable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
 /// Interval of reading without a notification.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
@@ -127,7 +127,7 @@ impl Store {
             let read = || {
                 let device = device.map(|text| parse_id(&text)).transpose()?;
                 let event = serde_json::from_value(content)?;
-                Ok((device, Envelope::of_notice(number(column), event)))
+                Ok((device, Envelope::of_notice(from_bigint(column), event)))
             };
             changes.notices.extend(skip_unreadable(read())?);
         }
@@ -148,17 +148,14 @@ impl Store {
             from = *last;
             for (column, device, event) in rows {
                 let read = || {
-                    let envelope = Envelope::stored(number(column), serde_json::from_str(&event)?);
+                    let envelope =
+                        Envelope::stored(from_bigint(column), serde_json::from_str(&event)?);
                     Ok((parse_id(&device)?, envelope))
                 };
                 changes.events.extend(skip_unreadable(read())?);
             }
         }
     }
-}
-
-fn number(column: i64) -> u64 {
-    u64::try_from(column).unwrap_or_default()
 }
 
 impl Transaction {

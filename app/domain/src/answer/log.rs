@@ -33,7 +33,7 @@ pub struct Answer {
     pub withdrawn: bool,
 }
 
-/// Change of an answer, with the answer after it.
+/// Change of an answer. Each variant has the answer after the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerChange {
     /// A new answer.
@@ -48,7 +48,7 @@ pub enum AnswerChange {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnswerLog {
     answers: BTreeMap<MessageId, Answer>,
-    /// Deleted messages that were seen before they were known as answers.
+    /// Deleted messages that were not known as answers. An older version of such a message, applied later, is no answer.
     deleted: BTreeSet<MessageId>,
     /// Answers that were missing from the last list.
     missing: BTreeSet<MessageId>,
@@ -98,8 +98,8 @@ impl AnswerLog {
         Some(AnswerChange::Edited(known.clone()))
     }
 
-    /// Applies the list of a chat's latest messages, as Chatwork lists it, in the order of reading. An answer that is
-    /// missing from two lists in a row although it is not older than all their messages was deleted.
+    /// Applies a list of a chat's latest messages. The lists of successive readings must be applied in their order: an
+    /// answer that is missing from two lists in a row, although it is not older than all their messages, was deleted.
     ///
     /// A list that Chatwork hides (204 with `chatwork-message-limitation`) must not be applied.
     pub fn apply_list(
@@ -130,7 +130,7 @@ impl AnswerLog {
         changes
     }
 
-    /// All answers, those that were withdrawn too, in the order of their messages.
+    /// All answers, also the withdrawn ones, in the order of their messages.
     #[must_use]
     pub fn answers(&self) -> Vec<&Answer> {
         let mut answers: Vec<&Answer> = self.answers.values().collect();

@@ -64,7 +64,11 @@ impl ChangeList<'_> {
             let old_order = parts::common_ids_in_order(&before, &after);
             let new_order = parts::common_ids_in_order(&after, &before);
             if old_order != new_order {
-                self.add(path.clone(), Some(&old_order.into()), Some(&new_order.into()));
+                self.add(
+                    path.clone(),
+                    Some(&old_order.into()),
+                    Some(&new_order.into()),
+                );
             }
             return;
         }

@@ -38,7 +38,7 @@ pub fn scheduled_time(
         after_seconds,
         previous: previous.map(|at| PreviousStep {
             after_seconds: at,
-            sent: sent(earlier().filter(|delivery| delivery.after_seconds == Some(at))),
+            sent: sent_at(earlier().filter(|delivery| delivery.after_seconds == Some(at))),
         }),
         delivered: first.filter_map(ScheduledDelivery::delivered).min(),
         in_doubt: earlier().any(ScheduledDelivery::is_in_doubt),
@@ -46,9 +46,9 @@ pub fn scheduled_time(
     })
 }
 
-/// Time at which a step was sent: its first message arrived, or all of them ended without arriving. A step whose room
-/// fails counts from its first attempt, so that it does not hold the later ones up.
-fn sent<'a>(messages: impl Iterator<Item = &'a ScheduledDelivery<'a>> + Clone) -> Option<u64> {
+/// Time that counts as the sending of a step: its first message arrived, or all its messages ended without arriving, or
+/// else its first attempt, so that a room that fails does not delay the later steps.
+fn sent_at<'a>(messages: impl Iterator<Item = &'a ScheduledDelivery<'a>> + Clone) -> Option<u64> {
     let delivered = messages.clone().filter_map(ScheduledDelivery::delivered);
     let tried = messages.clone().filter_map(|message| message.tried);
     let mut ended = messages.map(|message| message.ended);
@@ -188,13 +188,13 @@ mod tests {
         assert_eq!(
             scheduled_time(&trying, 150, DEADLINE),
             StepTime::Blocked,
-            "the one before was not tried"
+            "the step before was not tried"
         );
         let late = call(failing(&arrived, Some(200_000)));
         assert_eq!(
             scheduled_time(&late, 90, DEADLINE),
             StepTime::At(230_000),
-            "the distance is kept once it has arrived"
+            "the distance counts from the arrival of the step before"
         );
     }
 }

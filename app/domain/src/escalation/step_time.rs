@@ -9,7 +9,8 @@ pub const MAX_DOUBT_WAIT_MILLIS: u64 = 3 * 60_000;
 pub struct PreviousStep {
     /// Time of the step in the call, in seconds.
     pub after_seconds: u16,
-    /// Time at which it was sent, or first tried, or ended; `None` before.
+    /// Time that counts as its sending: the first arrival of a message, else the end of all messages, else the first
+    /// attempt. `None` before the first attempt.
     pub sent: Option<u64>,
 }
 
@@ -41,9 +42,9 @@ pub enum StepTime {
     Never,
 }
 
-/// Time of a step: `after_seconds` after the first delivery has arrived, so that an outage of Chatwork starts no clock;
-/// and never closer to the step before than the settings say, so that steps that a stopped relay missed keep their
-/// distance.
+/// Time of a step: `after_seconds` after the first delivery has arrived, not after the tap, because during an outage of
+/// Chatwork nobody can answer; and never closer to the step before than the settings say, so that steps that a stopped
+/// relay missed keep their distance.
 #[must_use]
 pub fn step_time(clock: &StepClock) -> StepTime {
     let Some(delivered) = clock.delivered else {
@@ -197,7 +198,7 @@ mod tests {
     proptest! {
         #![proptest_config(cases(300))]
 
-        /// A relay that is stopped for some spans of time sends the steps as soon as it may and runs.
+        /// Simulates a relay that is stopped for some spans of time, and otherwise sends each step as soon as it is due.
         #[test]
         fn steps_keep_order_distance_and_deadline_however_the_relay_stops(
             gaps in prop::collection::vec(15_u16..300, 1..6),

@@ -5,7 +5,9 @@ mod memberships;
 
 use std::collections::{BTreeMap, HashMap};
 
-use self::fill::{account_of, candidate, changes, has_left, kana_of, name_of, search_keys, text};
+use self::fill::{
+    account_of, candidate, changes, kana_of, name_of, read_has_left, search_keys, text,
+};
 use self::memberships::memberships;
 use super::{Cells, Choice, ImportContext, IssueKind, RowOutcome};
 use crate::csv::cell;
@@ -98,7 +100,7 @@ impl HostImport {
             return;
         }
         let before = at.map(|at| context.proposal.document.hosts[at].clone());
-        let has_left = has_left(cells, context);
+        let has_left = read_has_left(cells, context);
         if before.is_none() {
             let kind = if has_left {
                 Some(IssueKind::HostHasLeft)

@@ -15,7 +15,7 @@ pub fn default_template(lang: Lang) -> &'static str {
     }
 }
 
-/// Template of the message that the visitor cancelled the call.
+/// Template of the retraction, which says that the visitor has cancelled the call.
 pub(super) fn retraction_template(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => JAPANESE_RETRACTION,

@@ -3,6 +3,9 @@
 //! Events may be repeated, late or out of order. Applying an event is idempotent, and final states never
 //! change.
 //!
+//! When a visitor *cancels* a call, its deliveries that were not sent are *withdrawn*, and each message that has arrived
+//! is *retracted* by a message of its own, the retraction. An admin *revokes* a tablet, which withdraws deliveries too.
+//!
 //! Indexes of a call with `n` deliveries:
 //!
 //! | index | delivery |
@@ -93,8 +96,8 @@ impl RejectReason {
     }
 }
 
-/// Time to retry the lookup of a private chat while the bot's contacts cannot be read, in milliseconds since
-/// the tap. Our decision: afterwards the default room is notified, so that the visitor does not wait longer.
+/// Time after the tap for which the lookup of a private chat is retried while the bot's contacts cannot be read, in
+/// milliseconds. Our decision: afterwards the default room is notified, so that the visitor does not wait longer.
 pub const CONTACT_LOOKUP_MILLIS: u64 = 2 * 60 * 1000;
 
 /// True when the lookup of a private chat has failed for [`CONTACT_LOOKUP_MILLIS`] and the call's fallback is

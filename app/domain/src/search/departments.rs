@@ -1,4 +1,4 @@
-//! Groups as a separate kind of result, and what a query says besides a name: department, company, honorific and title.
+//! Groups as a separate kind of result, and the parts of a query besides a name: department, company, honorific and title.
 
 use super::form_index::{FormIndex, FormWriter};
 use super::query::Query;

@@ -156,7 +156,7 @@ fn a_message_is_found_by_its_author_and_reference() {
     assert_eq!(
         look(vec![said(8, &ours, 1)]),
         RecentLookup::Absent,
-        "a host quoted it"
+        "a host has quoted the message"
     );
     assert_eq!(look(vec![]), RecentLookup::Absent);
     let busy: Vec<_> = (0..100).map(|_| said(8, "chat", NOW / 1000 + 5)).collect();

@@ -59,7 +59,7 @@ impl ChatworkGateway {
         }))
     }
 
-    /// Reads the counters of all rooms of the bot, which move when something changes in a room.
+    /// Reads the counters of all rooms of the bot: the number of messages, and the time of the latest change.
     pub async fn room_counters(
         &self,
         permit: Permit,

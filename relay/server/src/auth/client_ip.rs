@@ -232,8 +232,14 @@ mod tests {
             let read = (caller.to_owned(), true);
             assert_eq!(origin_of("127.0.0.1", &[headers]), read, "{headers:?}");
         }
-        assert!(origin_of("127.0.0.1", &[]).1, "a proxy that says nothing");
-        assert!(!origin_of("192.0.2.9", &[]).1, "a caller without proxy");
+        assert!(
+            origin_of("127.0.0.1", &[]).1,
+            "the proxy has sent no header"
+        );
+        assert!(
+            !origin_of("192.0.2.9", &[]).1,
+            "the caller is not behind a proxy"
+        );
     }
 
     #[test]

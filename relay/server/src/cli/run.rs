@@ -62,6 +62,7 @@ pub fn run_with(outbox_timings: OutboxTimings, clock: &Clock) -> ExitCode {
 /// Prints help and version to stdout, and any other refusal as one line to stderr.
 fn exit_with_usage(error: &clap::Error) -> ExitCode {
     if error.use_stderr() {
+        // Nothing can be reported when stderr is closed.
         let _ = writeln!(io::stderr(), "yobirin-relay: {}", one_line(error));
         return ExitCode::from(INVALID_OPTIONS_EXIT_CODE);
     }
@@ -162,7 +163,7 @@ fn make_certificate(options: &TlsInit) -> CommandResult {
     Ok(print(&text)?)
 }
 
-/// Signals that the program handles. Listened to before it prints that it is ready, so that an early signal
+/// Signals that the program handles. Created before the program prints that it is ready, so that an early signal
 /// ends it properly.
 struct Signals {
     term: Signal,
@@ -228,7 +229,7 @@ fn log_to_stderr(format: LogFormat) {
     }
 }
 
-/// Writer that keeps each log record on one line, whatever an error's text holds. A record is written at once
+/// Writer that replaces line breaks within a log record, so that each record is one line. A record is written at once
 /// and ends with a line feed. Escapes are colours; `tracing_subscriber` removes them from values.
 struct OneLineWriter<W>(W);
 

@@ -24,11 +24,11 @@ use super::tls::check_private;
 use crate::ops::data_dir::create_private_folder;
 
 /// Validity of the authority: ten years.
-const AUTHORITY_DAYS: u64 = 3650;
+const AUTHORITY_DAYS: u32 = 3650;
 /// Validity of a certificate. Apple refuses more than 825 days.
-const CERTIFICATE_DAYS: u64 = 820;
+const CERTIFICATE_DAYS: u32 = 820;
 /// Days by which the clocks of tablets may be behind.
-const CLOCK_SKEW_DAYS: u64 = 2;
+const CLOCK_SKEW_DAYS: u32 = 2;
 /// Names permitted beside those of the authority. A type of name (DNS, IPv4, IPv6) without a permitted name
 /// would not be constrained at all.
 const LOCAL_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
@@ -146,11 +146,11 @@ fn authority(
     Ok((Issuer::new(params, key), true))
 }
 
-fn set_validity(params: &mut CertificateParams, days: u64, now: Millis) {
+fn set_validity(params: &mut CertificateParams, days: u32, now: Millis) {
     let day = Duration::from_secs(24 * 3600);
     let now = date_time_ymd(1970, 1, 1) + Duration::from_millis(now);
-    params.not_before = now - day * u32::try_from(CLOCK_SKEW_DAYS).unwrap_or_default();
-    params.not_after = now + day * u32::try_from(days).unwrap_or_default();
+    params.not_before = now - day * CLOCK_SKEW_DAYS;
+    params.not_after = now + day * days;
 }
 
 /// Writes a private file atomically.
@@ -221,7 +221,7 @@ mod tests {
             cert: folder.path().join("cert.pem"),
             key: folder.path().join("key.pem"),
         });
-        let end = now + CERTIFICATE_DAYS * 24 * 3_600_000;
+        let end = now + u64::from(CERTIFICATE_DAYS) * 24 * 3_600_000;
         assert_eq!(tls.unwrap().ends(), Some(end));
     }
 

@@ -167,7 +167,7 @@ pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
     created.map_err(|error| explain(path, &error))
 }
 
-/// Puts an error of a folder into words that say what to do.
+/// Adds the next step to the text of an error about a folder.
 fn explain(path: &Path, error: &io::Error) -> io::Error {
     let words = match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {

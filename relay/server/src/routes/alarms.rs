@@ -1,4 +1,4 @@
-//! Alarms, as set-up shows and tests them.
+//! Open incidents for set-up, and test alarms.
 
 use axum::Json;
 use axum::extract::State;

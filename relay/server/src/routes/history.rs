@@ -102,7 +102,8 @@ pub(crate) async fn retention_preview(
     }))
 }
 
-/// `DELETE /api/calls/{id}/words`. Nothing is cancelled: what an open call is to send is still sent, and then erased.
+/// `DELETE /api/calls/{id}/words`. Does not cancel an open call: its messages are still sent, and its words are erased
+/// after its end.
 pub(crate) async fn erase_visit(
     _: Admin,
     State(state): State<SharedState>,

@@ -49,7 +49,7 @@ impl SecurityHeaders {
 }
 
 /// Adds the headers. Responses of the API are not cached unless they say so.
-pub(crate) async fn add(
+pub(crate) async fn add_headers(
     State(SecurityHeaders(headers)): State<SecurityHeaders>,
     request: Request,
     next: Next,
@@ -67,8 +67,8 @@ pub(crate) async fn add(
 }
 
 /// Returns the content security policy. `script_hashes` are the hashes of the inline scripts that the build found in the
-/// pages, such as the app's loader, each with a space before it. Images may come from any https address, because an
-/// admin may set the address of the office's logo.
+/// pages, such as the app's loader, each with a space before it. Images may come from any https address, because set-up
+/// shows the bot's avatar, whose address Chatwork chooses.
 fn content_security_policy(script_hashes: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script_hashes}; \

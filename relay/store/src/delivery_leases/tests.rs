@@ -73,7 +73,11 @@ async fn every_queue_has_a_head_however_many_there_are() {
     let first = heads
         .iter()
         .find(|head| head.device == "lobby" && head.to == calls[0].call.deliveries[0].to);
-    assert_eq!(first.unwrap().number, 1, "the head is the older delivery of the queue");
+    assert_eq!(
+        first.unwrap().number,
+        1,
+        "the head is the older delivery of the queue"
+    );
 }
 
 #[tokio::test]
@@ -110,6 +114,10 @@ async fn a_delivery_that_is_leased_or_waits_for_a_retry_blocks_none_behind_it() 
     transaction.commit().await.unwrap();
     assert_eq!(head(20).await, 2, "the first waits for its retry");
     assert_eq!(store.next_due(20).await.unwrap(), Some(900));
-    assert_eq!(head(900).await, 1, "its retry is due, and it is the oldest again");
+    assert_eq!(
+        head(900).await,
+        1,
+        "its retry is due, and it is the oldest again"
+    );
     assert_eq!(store.next_due(900).await.unwrap(), None);
 }

@@ -1,7 +1,7 @@
 //! End of a call, as the stored records show it, and the conditions that must hold for it.
 
 use super::chatwork::{Chatwork, room};
-use super::relay::{Sent, StoredCall};
+use super::relay::{StoredCall, StoredDelivery};
 use crate::answer::{AnswerFacts, AnswerResult, shown_answer};
 use crate::escalation::MAX_DOUBT_WAIT_MILLIS;
 use crate::missed_visit::MissedDecision;
@@ -19,7 +19,7 @@ pub(super) enum End {
     Expired,
 }
 
-/// The only way in which a call has ended. Fails when there is none, or more than one.
+/// End of a call. Fails when the stored records show no end, or contradict each other.
 pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
     for sent in &call.deliveries {
         assert!(sent.state.is_final(), "not settled: {sent:?}");
@@ -77,18 +77,18 @@ impl StoredCall {
             })
     }
 
-    /// True when nobody called it off, and the results of all its deliveries were known at the deadline.
+    /// True when the visitor has not cancelled, and the results of all deliveries were known at the deadline.
     fn was_known_at_deadline(&self) -> bool {
         let mut ended = self.deliveries.iter().map(|sent| sent.ended);
         !self.facts.is_cancelled && ended.all(|ended| ended.is_some_and(|at| at <= self.deadline))
     }
 }
 
-/// Steps keep their distance and their order, none is begun after an answer was stored, after the deadline or twice, and a
-/// call that ends unanswered was escalated to the end.
+/// Asserts that steps keep their order and their distance, that no attempt begins after an answer was stored or after the
+/// deadline, and that a call that ends unanswered has sent all steps for which there was time.
 pub(super) fn assert_steps(call: &StoredCall, end: End) {
     let delivered = call.notified();
-    let mut previous: Option<&Sent> = None;
+    let mut previous: Option<&StoredDelivery> = None;
     for step in call.steps() {
         let after = u64::from(step.after_seconds.unwrap_or_default()) * 1_000;
         if let Some(first) = step.attempts.first() {
@@ -126,41 +126,44 @@ pub(super) fn assert_steps(call: &StoredCall, end: End) {
     }
 }
 
-/// Every answer is a message that a host meant as one, for the call of the post that it replies to; every reply before the
-/// deadline, or that the relay had time to read, becomes an answer; and no message was posted twice.
-pub(super) fn assert_answers_were_meant(calls: &[StoredCall], chatwork: &Chatwork) {
+/// Asserts that
+/// - every answer is a message that a host wrote as one, to this call;
+/// - every reply is an answer if the relay had time to read it, or if it was written before the deadline of a call whose
+///   results were known;
+/// - no delivery was posted twice.
+pub(super) fn assert_answers(calls: &[StoredCall], chatwork: &Chatwork) {
     for (index, call) in calls.iter().enumerate() {
         for answer in &call.answers {
             let number: u64 = answer.message.as_str().parse().unwrap();
-            let meant = chatwork.meant.get(&number);
-            let meant = meant.unwrap_or_else(|| panic!("talk became an answer: {answer:?}"));
+            let written = chatwork.host_messages.get(&number);
+            let written = written.unwrap_or_else(|| panic!("talk became an answer: {answer:?}"));
             assert!(
-                meant.call.is_none_or(|call| call == index),
-                "{answer:?} {meant:?}"
+                written.call.is_none_or(|call| call == index),
+                "{answer:?} {written:?}"
             );
-            let written_at = chatwork.time_of(meant.second);
+            let written_at = chatwork.time_of(written.second);
             let others = calls.iter().filter(|other| other.id != call.id);
             let mut others = others.filter(|other| other.is_open_in_private(written_at));
-            let is_ambiguous = meant.call.is_none() && others.next().is_some();
+            let is_ambiguous = written.call.is_none() && others.next().is_some();
             assert!(!is_ambiguous, "which call? {answer:?}");
         }
     }
-    for (number, meant) in &chatwork.meant {
-        let Some(call) = meant.call.map(|call| &calls[call]) else {
+    for (number, written) in &chatwork.host_messages {
+        let Some(call) = written.call.map(|call| &calls[call]) else {
             continue;
         };
-        let read_by = meant.read_by.map(|second| chatwork.time_of(second));
+        let read_by = written.read_by.map(|second| chatwork.time_of(second));
         let had_time = read_by.is_some_and(|read_by| read_by < call.deadline);
         // A relay that was down at the deadline reads the rooms of the call before it decides.
-        let is_in_time = chatwork.time_of(meant.second) < call.deadline;
+        let is_in_time = chatwork.time_of(written.second) < call.deadline;
         let is_read = had_time || is_in_time && call.was_known_at_deadline();
-        if meant.was_deleted || !is_read {
+        if written.was_deleted || !is_read {
             continue;
         }
         let mut answers = call.answers.iter();
         let number = number.to_string();
         let is_stored = answers.any(|answer| answer.message.as_str() == number);
-        assert!(is_stored, "a reply is not an answer: {meant:?} {call:?}");
+        assert!(is_stored, "a reply is not an answer: {written:?} {call:?}");
     }
     let mut posts: Vec<_> = chatwork
         .posts

@@ -64,8 +64,8 @@ pub(super) fn account_of(cells: &Cells<'_>, context: &mut ImportContext) -> Opti
     }
 }
 
-/// True for an employee who has left. Reports a cell that does not say so clearly.
-pub(super) fn has_left(cells: &Cells<'_>, context: &mut ImportContext) -> bool {
+/// Reads the cell for employees who have left the company: true for yes. Reports an unclear cell and takes it for no.
+pub(super) fn read_has_left(cells: &Cells<'_>, context: &mut ImportContext) -> bool {
     let text = cells.text(Field::HasLeft);
     let kind = match flag::parse(Field::HasLeft, text, context.options.today) {
         Flag::Yes => return true,

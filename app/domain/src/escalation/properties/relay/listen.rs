@@ -10,7 +10,7 @@ use crate::answer::{
 use crate::model::delivery::DeliveryState;
 use crate::test_office::{account_id, room_id};
 
-/// Time between two looks for open calls.
+/// Time between two checks for open calls while there is none.
 const IDLE_MILLIS: u64 = 2_000;
 /// Wait after a room that could not be read.
 const RETRY_MILLIS: u64 = 5_000;
@@ -18,7 +18,7 @@ const RETRY_MILLIS: u64 = 5_000;
 const NAME: &str = "受付bot";
 
 impl Relay {
-    /// Makes the requests that are due; `None` when the relay dies.
+    /// Makes the requests that are due; `None` when the relay is killed.
     pub(super) fn listen(&mut self, chatwork: &Chatwork, now: u64) -> Option<()> {
         while now >= self.listen_at {
             let undecided = self.calls.iter().filter(|call| !call.is_decided());
@@ -108,7 +108,7 @@ impl Relay {
             is_complete: true,
         };
         let reading = self.rooms.apply_reading(&chat, Some(&read), now, now);
-        if !reading.changes.is_empty() && self.dies_at(KillPoint::BeforeStoring, now) {
+        if !reading.changes.is_empty() && self.kill_if_due_at(KillPoint::BeforeStoring, now) {
             return None;
         }
         for change in reading.changes {
