@@ -130,7 +130,7 @@ pub fn propose(
     let departments = departments(document, &accounts);
     Proposal {
         gone: if is_complete {
-            gone(document, &accounts)
+            gone_hosts(document, &accounts)
         } else {
             Vec::new()
         },
@@ -200,7 +200,7 @@ fn people(document: &SettingsDocument, accounts: Vec<Account>) -> Vec<Person> {
 }
 
 /// Hosts whose account the bot does not see.
-fn gone(document: &SettingsDocument, accounts: &[Account]) -> Vec<HostId> {
+fn gone_hosts(document: &SettingsDocument, accounts: &[Account]) -> Vec<HostId> {
     let seen: BTreeSet<AccountId> = accounts.iter().map(|account| account.id).collect();
     let is_gone = |account: AccountId| !seen.contains(&account);
     document

@@ -110,7 +110,7 @@ pub struct Heartbeat {
     pub version: String,
     /// Calls in the tablet's own queue.
     pub queued: u32,
-    /// Battery charge, 0 to 100 percent, where the browser tells.
+    /// Battery charge, 0 to 100 percent, if the browser reports it.
     #[serde(default)]
     pub battery: Option<u8>,
     /// Features that the tablet's browser lacks, each once at most.

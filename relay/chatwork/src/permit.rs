@@ -82,7 +82,7 @@ impl Limits {
         let mut limiter = self.limiter();
         let next_request_at = limiter.next_request_at(purpose, now);
         let next_post_at = posts_to.map_or(now, |to| limiter.next_post_at(to, now));
-        if let Some(wait) = wait(next_request_at.max(next_post_at), now) {
+        if let Some(wait) = time_left(next_request_at.max(next_post_at), now) {
             return Err(wait);
         }
         limiter.permits += 1;
@@ -105,13 +105,13 @@ impl Limits {
     /// Returns the wait for a permit of any call, without regard to limits of single rooms; `None` without a wait.
     pub fn wait_for_calls(&self) -> Option<Millis> {
         let now = self.clock.monotonic();
-        wait(self.limiter().next_call_at(now), now)
+        time_left(self.limiter().next_call_at(now), now)
     }
 
     /// Returns the rest of the current pause of all deliveries, if there is one.
     pub fn pause(&self) -> Option<Millis> {
         let now = self.clock.monotonic();
-        wait(self.limiter().paused_until(now), now)
+        time_left(self.limiter().paused_until(now), now)
     }
 
     /// Returns the number of requests that calls may still send in the current window.
@@ -151,7 +151,8 @@ impl Limits {
     }
 }
 
-fn wait(until: Millis, now: Millis) -> Option<Millis> {
+/// Returns the time from `now` to `until`; `None` when it has passed.
+fn time_left(until: Millis, now: Millis) -> Option<Millis> {
     until.checked_sub(now).filter(|wait| *wait > 0)
 }
 
@@ -216,7 +217,7 @@ impl SentRequest {
                 limiter.block_room(to, now + wait);
             }
         }
-        // The quota of a new token is not that of the account in use.
+        // A new token has a quota of its own, not the quota of the account in use.
         if let Some(StatedQuota { remaining, reset }) = quota
             && self.0.purpose != Purpose::NewToken
         {

@@ -171,14 +171,14 @@ impl RateLimiter {
 
     /// Takes back the count of a request that was not sent.
     pub(super) fn uncount_request(&mut self, counted_at: Millis) {
-        remove(&mut self.requests, counted_at);
+        remove_time(&mut self.requests, counted_at);
         self.server_quota.give_back();
     }
 
     /// Takes back the count of a post that was not sent. It may still be counted as a request.
     pub(super) fn uncount_post(&mut self, to: Destination, counted_at: Millis) {
         if let Some(posts) = self.posts.get_mut(&to) {
-            remove(posts, counted_at);
+            remove_time(posts, counted_at);
         }
     }
 
@@ -241,12 +241,12 @@ fn free_at(sent: &VecDeque<Millis>, max: usize, window: Millis, now: Millis) -> 
 
 /// Counts a request from `to` on instead of from `from`, even when it was dropped from the window.
 fn count_from(sent: &mut VecDeque<Millis>, from: Millis, to: Millis) {
-    remove(sent, from);
+    remove_time(sent, from);
     let index = sent.iter().rposition(|at| *at <= to).map_or(0, |at| at + 1);
     sent.insert(index, to);
 }
 
-fn remove(sent: &mut VecDeque<Millis>, at: Millis) {
+fn remove_time(sent: &mut VecDeque<Millis>, at: Millis) {
     if let Some(index) = sent.iter().rposition(|counted| *counted == at) {
         sent.remove(index);
     }

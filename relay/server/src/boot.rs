@@ -55,7 +55,7 @@ pub struct Options {
     pub data: PathBuf,
     /// Database.
     pub database: Database,
-    /// Ceiling of retention: days for which words are kept at most, whatever the settings say.
+    /// Ceiling of retention, in days: a longer retention in the settings is cut to it.
     pub keep_history_days: u32,
     /// Origin under which browsers reach the relay, when it differs from the listening address.
     pub public_url: Option<Url>,

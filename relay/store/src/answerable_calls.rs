@@ -52,7 +52,7 @@ impl Store {
             let post = || {
                 Ok(match serde_json::from_str(&state)? {
                     DeliveryState::Delivered { message, room, .. } => Some(CallPost {
-                        to: deliveries::destination(&to)?,
+                        to: deliveries::parse_destination(&to)?,
                         room,
                         message,
                         at: from_bigint(ended),

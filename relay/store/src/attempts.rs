@@ -37,7 +37,7 @@ impl Store {
         .fetch_all(self.read().await?)
         .await?;
         let attempt =
-            |(key, at): (String, i64)| Ok((deliveries::destination(&key)?, from_bigint(at)));
+            |(key, at): (String, i64)| Ok((deliveries::parse_destination(&key)?, from_bigint(at)));
         rows.into_iter().map(attempt).collect()
     }
 }

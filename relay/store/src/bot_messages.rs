@@ -36,7 +36,7 @@ impl Store {
         row.map(|(key, state, expires)| {
             Ok(SentMessage {
                 id,
-                to: deliveries::destination(&key)?,
+                to: deliveries::parse_destination(&key)?,
                 state: serde_json::from_str(&state)?,
                 expires: from_bigint(expires),
             })

@@ -107,7 +107,7 @@ pub(super) fn destination_key(to: Destination) -> String {
 }
 
 /// Reads a destination from its column.
-pub(super) fn destination(key: &str) -> Result<Destination, StoreError> {
+pub(super) fn parse_destination(key: &str) -> Result<Destination, StoreError> {
     let bad = || StoreError::InvalidId(key.to_owned());
     let (kind, number) = key.split_once(':').ok_or_else(bad)?;
     let number: u64 = number.parse().map_err(|_| bad())?;
@@ -129,16 +129,16 @@ pub(super) fn is_fallback(index: i64, count: usize) -> bool {
 
 /// True for the index of a later message, in a call with this many deliveries.
 pub(super) fn is_later(column: i64, count: usize) -> bool {
-    later_position(count, index(column)).is_some()
+    later_position(count, parse_index(column)).is_some()
 }
 
 /// True for the index of the task for a missed visit, and of the message in its place.
 pub(super) fn is_missed_visit(column: i64) -> bool {
-    index(column) >= MISSED_TASK_INDEX
+    parse_index(column) >= MISSED_TASK_INDEX
 }
 
-/// Reads the index of a delivery from its column. Negative values are never written.
-pub(super) fn index(column: i64) -> usize {
+/// Parses the index of a delivery from its column. Negative values are never written.
+pub(super) fn parse_index(column: i64) -> usize {
     usize::try_from(column).unwrap_or_default()
 }
 
@@ -271,9 +271,9 @@ pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> 
     Ok(LeasedDelivery {
         number: from_bigint(row.try_get("number")?),
         id: parse_id(row.try_get("id")?)?,
-        index: index(row.try_get("delivery_index")?),
-        device: device(row.try_get("device_id")?)?,
-        to: destination(row.try_get("destination")?)?,
+        index: parse_index(row.try_get("delivery_index")?),
+        device: parse_device(row.try_get("device_id")?)?,
+        to: parse_destination(row.try_get("destination")?)?,
         body: row.try_get("body")?,
         accepted: from_bigint(row.try_get("accepted_at")?),
         expires: from_bigint(row.try_get("expires_at")?),
@@ -289,6 +289,6 @@ pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> 
     })
 }
 
-fn device(text: &str) -> Result<Option<DeviceId>, StoreError> {
+fn parse_device(text: &str) -> Result<Option<DeviceId>, StoreError> {
     (!text.is_empty()).then(|| parse_id(text)).transpose()
 }

@@ -7,7 +7,9 @@ use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, FollowUp};
 use yobirin_domain::routing::Destination;
 
-use super::deliveries::{LeasedDelivery, NOT_DUE, destination, read_delivery, select_deliveries};
+use super::deliveries::{
+    LeasedDelivery, NOT_DUE, parse_destination, read_delivery, select_deliveries,
+};
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, skip_unreadable, to_bigint};
 
@@ -73,7 +75,7 @@ impl Store {
         let head = |(number, key, device, leased): (_, String, _, _)| {
             Ok(HeadDelivery {
                 number: from_bigint(number),
-                to: destination(&key)?,
+                to: parse_destination(&key)?,
                 device,
                 leased_until: from_bigint(leased),
             })

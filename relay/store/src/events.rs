@@ -8,7 +8,7 @@ use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, skip_unreadable, to_bigint};
 use crate::Envelope;
 
-/// Events read at a time. Each resuming stream holds that many in memory.
+/// Maximum number of events in a page. A stream that resumes holds one page in memory.
 const EVENT_PAGE_SIZE: i64 = 100;
 
 impl Store {

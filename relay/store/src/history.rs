@@ -133,7 +133,7 @@ impl Store {
             later,
             answers: answers.iter().map(StoredAnswer::to_record).collect(),
             missed: missed.map(|(index, state)| {
-                MissedRecord::of(from_bigint(expires), deliveries::index(index), &state)
+                MissedRecord::of(from_bigint(expires), deliveries::parse_index(index), &state)
             }),
         })
     }

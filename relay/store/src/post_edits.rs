@@ -93,7 +93,7 @@ impl Store {
         let DeliveryState::Delivered { message, room, .. } = serde_json::from_str(state)? else {
             return Ok(None);
         };
-        let sent = request.message_of(deliveries::index(*index));
+        let sent = request.message_of(deliveries::parse_index(*index));
         let answers = self.answers_of(call).await?;
         Ok(Some(EditedPost {
             call,

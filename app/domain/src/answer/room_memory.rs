@@ -149,7 +149,7 @@ impl RoomMemories {
         })
     }
 
-    /// Compares the counters of a room in a list of rooms that was read at `now` with those of the list before.
+    /// Compares the counters of a room in a list of rooms that was read at `now` with its counters in the previous list.
     pub fn compare_counters(&mut self, counters: RoomCounters, now: u64) {
         let Some(memory) = self.0.get_mut(&counters.room) else {
             return;

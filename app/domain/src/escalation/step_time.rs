@@ -1,7 +1,7 @@
 //! Time at which the relay sends a step of an escalation. All times are milliseconds of the relay's clock.
 
 /// Longest time for which a step waits for an earlier delivery in doubt, beyond its own time, in milliseconds. Our
-/// decision: a room that fails for long must not keep the office from being told elsewhere.
+/// decision: a room that fails for long must not delay the notifications in other rooms.
 pub const MAX_DOUBT_WAIT_MILLIS: u64 = 3 * 60_000;
 
 /// Step before another one.

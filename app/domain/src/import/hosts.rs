@@ -6,9 +6,9 @@ mod memberships;
 use std::collections::{BTreeMap, HashMap};
 
 use self::fill::{
-    account_of, candidate, changes, kana_of, name_of, read_has_left, search_keys, text,
+    account_of, candidate, changes, kana_of, name_of, read_has_left, set_search_keys, set_text,
 };
-use self::memberships::memberships;
+use self::memberships::set_memberships;
 use super::{Cells, Choice, ImportContext, IssueKind, RowOutcome};
 use crate::csv::cell;
 use crate::csv::field::Field;
@@ -43,9 +43,13 @@ struct NewHost {
     kana: String,
 }
 
-/// Host that a row matches.
+/// Host that a row matches. Hosts are given by their index in the document.
 enum HostMatch {
-    Existing { at: usize, by_id: bool },
+    /// `by_id` is true for a row with the host's id.
+    Existing {
+        at: usize,
+        by_id: bool,
+    },
     New,
     Ambiguous(Vec<usize>),
     Skipped,
@@ -75,7 +79,7 @@ impl HostImport {
         import
     }
 
-    /// Processes the row's own values.
+    /// Matches a row to a host and applies its values, except references to other hosts.
     pub(super) fn import_row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let line = cells.line;
         let name = name_of(cells, context);
@@ -116,7 +120,7 @@ impl HostImport {
                 context.add_row(line, name, RowOutcome::Skipped);
                 return;
             }
-            // Namesakes with an id or account are distinct.
+            // A row with an id or account is not a duplicate of a namesake.
             let only_name = id.is_none() && account.is_none();
             if let Some(kind) = self.duplicate(cells, context, &name).filter(|_| only_name) {
                 context.add_issue(line, None, &name, kind);
@@ -146,7 +150,7 @@ impl HostImport {
         self.processed.insert(line, (at, index));
     }
 
-    /// Resolves delegates, once all hosts are known.
+    /// Applies the delegates of a row. Called after [`Self::import_row`] of all rows, so that all hosts are known.
     pub(super) fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let Some(&(at, index)) = self.processed.get(&cells.line) else {
             return;
@@ -252,7 +256,7 @@ impl HostImport {
         let kana = kana
             .as_deref()
             .or_else(|| cells.new_value(Field::Kana, context.options.clear_empty));
-        text(
+        set_text(
             &mut host.kana,
             kana,
             Field::Kana,
@@ -274,10 +278,10 @@ impl HostImport {
                 Field::LatinName => &mut host.latin_name,
                 _ => &mut host.visitor_message,
             };
-            text(target, value, field, max, line, context);
+            set_text(target, value, field, max, line, context);
         }
         if let Some(value) = cells.new_value(Field::SearchKeys, context.options.clear_empty) {
-            search_keys(&mut host, value, line, context);
+            set_search_keys(&mut host, value, line, context);
         }
         match account {
             Some(account) => match self.by_account.get(&account) {
@@ -293,7 +297,7 @@ impl HostImport {
             None => {}
         }
         if let Some(value) = cells.new_value(Field::Groups, context.options.clear_empty) {
-            memberships(&mut host, value, line, context);
+            set_memberships(&mut host, value, line, context);
         }
         if let Some(last) = day_cell(cells, Field::AbsentUntil, context) {
             host.set_absent_until(last);

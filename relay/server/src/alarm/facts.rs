@@ -53,7 +53,7 @@ pub(super) async fn read_facts(
 
 /// Returns the last good backup. It is not known with PostgreSQL, whose backups are made by other programs.
 pub(super) fn last_backup(state: &AppState) -> LastBackup {
-    match backup::last(&state.data) {
+    match backup::last_backup(&state.data) {
         _ if state.store.is_cluster() => LastBackup::Unknown,
         None => LastBackup::Never,
         Some(at) => LastBackup::At(at),
@@ -81,7 +81,7 @@ pub(super) async fn is_chatwork_unreachable(state: &AppState) -> Result<bool, St
     Ok(limits.is_chatwork_failing())
 }
 
-/// Returns the free share of the disk of a folder, in percent; `None` when the system does not tell.
+/// Returns the free share of the disk of a folder, in percent; `None` when the system does not report it.
 pub(crate) fn free_disk_percent(folder: &Path) -> Option<u8> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     let percent = disk

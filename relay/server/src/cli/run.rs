@@ -126,7 +126,7 @@ async fn write_backup(options: Backup) -> CommandResult {
         Some(keep) => rotation::rotate(&data, &database, file, keep.into(), now).await?,
     };
     print(&text)?;
-    if let Err(error) = backup::record(&data, now) {
+    if let Err(error) = backup::record_backup(&data, now) {
         tracing::warn!(%error, "set-up will not show this backup: its time was not written to the data directory");
     }
     Ok(())

@@ -64,7 +64,7 @@ pub(crate) enum InitError {
 /// is kept, so that tablets go on trusting it. Returns the next steps as text.
 pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<String, InitError> {
     create_private_folder(folder)?;
-    let (issuer, is_new) = authority(hosts, folder, now)?;
+    let (issuer, is_new) = load_or_create_authority(hosts, folder, now)?;
     let key = KeyPair::generate()?;
     let mut params = CertificateParams::new(hosts)?;
     let first = hosts.first().map_or("", String::as_str);
@@ -82,14 +82,14 @@ pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<Strin
             why: why.to_string(),
         })?;
     }
-    write(folder, "cert.pem", &cert.pem())?;
-    write(folder, "key.pem", &key.serialize_pem())?;
+    write_private(folder, "cert.pem", &cert.pem())?;
+    write_private(folder, "key.pem", &key.serialize_pem())?;
     Ok(next_steps(hosts, folder, is_new))
 }
 
 /// Returns the constraint to these names and addresses: a thief of the authority's key cannot pose as other
 /// sites.
-fn constraints(hosts: &[String]) -> NameConstraints {
+fn name_constraints(hosts: &[String]) -> NameConstraints {
     let subtree = |host: &str| match host.parse::<IpAddr>() {
         Ok(address) => {
             let bits = if address.is_ipv6() { 128 } else { 32 };
@@ -120,7 +120,7 @@ fn check_trusted(
     Ok(())
 }
 
-fn authority(
+fn load_or_create_authority(
     hosts: &[String],
     folder: &Path,
     now: Millis,
@@ -131,7 +131,7 @@ fn authority(
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    params.name_constraints = Some(constraints(hosts));
+    params.name_constraints = Some(name_constraints(hosts));
     set_validity(&mut params, AUTHORITY_DAYS, now);
     if folder.join("ca.pem").exists() {
         let path = folder.join("ca.key");
@@ -141,8 +141,8 @@ fn authority(
         return Ok((Issuer::new(params, KeyPair::from_pem(&stored)?), false));
     }
     let key = KeyPair::generate()?;
-    write(folder, "ca.key", &key.serialize_pem())?;
-    write(folder, "ca.pem", &params.self_signed(&key)?.pem())?;
+    write_private(folder, "ca.key", &key.serialize_pem())?;
+    write_private(folder, "ca.pem", &params.self_signed(&key)?.pem())?;
     Ok((Issuer::new(params, key), true))
 }
 
@@ -154,7 +154,7 @@ fn set_validity(params: &mut CertificateParams, days: u32, now: Millis) {
 }
 
 /// Writes a private file atomically.
-fn write(folder: &Path, name: &str, text: &str) -> io::Result<()> {
+fn write_private(folder: &Path, name: &str, text: &str) -> io::Result<()> {
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
@@ -203,7 +203,7 @@ mod tests {
         let hosts: Vec<String> = made_for.iter().map(ToString::to_string).collect();
         let now = 1_790_000_000_000;
         init(&hosts, folder.path(), now).unwrap();
-        let (issuer, _) = authority(&hosts, folder.path(), now).unwrap();
+        let (issuer, _) = load_or_create_authority(&hosts, folder.path(), now).unwrap();
         let mut params = CertificateParams::new([forged.to_owned()]).unwrap();
         set_validity(&mut params, 1, now);
         let cert = params.signed_by(&KeyPair::generate().unwrap(), &issuer);

@@ -44,7 +44,7 @@ impl HistoryFilter {
         let words = [&visitor.company, &visitor.name, &visitor.purpose];
         words.into_iter().any(|word| self.occurs_in(word))
             || self.occurs_in(&id.reference().to_string())
-            || names(&call.target, settings)
+            || target_names(&call.target, settings)
                 .iter()
                 .any(|name| self.occurs_in(name))
     }
@@ -60,7 +60,7 @@ impl HistoryFilter {
 }
 
 /// Returns the names of the target in the current settings.
-fn names(target: &Target, settings: &Settings) -> Vec<String> {
+fn target_names(target: &Target, settings: &Settings) -> Vec<String> {
     match target {
         Target::Host(id) => {
             let host = settings.hosts().iter().find(|host| host.id == *id);

@@ -15,7 +15,7 @@ pub(super) enum End {
     Unanswered,
     /// The visitor has cancelled.
     Cancelled,
-    /// No message has arrived by the deadline, which the tablet says.
+    /// No message has arrived by the deadline, as the tablet shows.
     Expired,
 }
 

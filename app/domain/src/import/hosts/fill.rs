@@ -78,7 +78,7 @@ pub(super) fn read_has_left(cells: &Cells<'_>, context: &mut ImportContext) -> b
     false
 }
 
-pub(super) fn text(
+pub(super) fn set_text(
     target: &mut String,
     value: Option<&str>,
     field: Field,
@@ -101,7 +101,12 @@ pub(super) fn text(
     }
 }
 
-pub(super) fn search_keys(host: &mut Host, value: &str, line: usize, context: &mut ImportContext) {
+pub(super) fn set_search_keys(
+    host: &mut Host,
+    value: &str,
+    line: usize,
+    context: &mut ImportContext,
+) {
     if is_same_value(value, &context.formatter.host_cell(host, Field::SearchKeys)) {
         return;
     }
