@@ -16,7 +16,9 @@ const PROBE_TIMEOUT_MS: Millis = 60_000;
 /// Circuit breaker for requests to Chatwork.
 #[derive(Debug, Default)]
 pub(super) struct CircuitBreaker {
+    /// Number of consecutive failures.
     failures: u32,
+    /// Number of cooldowns since the last success.
     cooldowns: usize,
     state: State,
 }

@@ -140,9 +140,9 @@ impl RateLimiter {
         self.server_quota.consume();
     }
 
-    /// Observes Chatwork's own count, as the response to the latest request states it: `remaining` requests in the
-    /// window that ends at `reset`, in Chatwork's words, and in `left` milliseconds. Chatwork may not have counted the
-    /// other unanswered requests.
+    /// Observes Chatwork's own count, as a response states it: `remaining` requests until the end of the window. `reset`
+    /// is this end in Unix seconds, by which Chatwork identifies the window, and `left` the time until then. The other
+    /// unanswered requests are subtracted, because Chatwork may not have counted them yet.
     pub(super) fn observe_quota(
         &mut self,
         remaining: usize,
@@ -184,12 +184,12 @@ impl RateLimiter {
 
     /// Records the response to a request that was counted at `counted_at`.
     pub(super) fn request_ended(&mut self, counted_at: Millis, now: Millis) {
-        count_from(&mut self.requests, counted_at, now);
+        move_count(&mut self.requests, counted_at, now);
     }
 
     /// Records the response to a post that was counted at `counted_at`. The caller also calls [`Self::request_ended`].
     pub(super) fn post_ended(&mut self, to: Destination, counted_at: Millis, now: Millis) {
-        count_from(self.posts.entry(to).or_default(), counted_at, now);
+        move_count(self.posts.entry(to).or_default(), counted_at, now);
     }
 
     /// Replaces the count by these posts. Blocks stay.
@@ -239,8 +239,8 @@ fn free_at(sent: &VecDeque<Millis>, max: usize, window: Millis, now: Millis) -> 
     }
 }
 
-/// Counts a request from `to` on instead of from `from`, even when it was dropped from the window.
-fn count_from(sent: &mut VecDeque<Millis>, from: Millis, to: Millis) {
+/// Moves the count of a request from the time `from` to the later time `to`; adds it if it was dropped from the window.
+fn move_count(sent: &mut VecDeque<Millis>, from: Millis, to: Millis) {
     remove_time(sent, from);
     let index = sent.iter().rposition(|at| *at <= to).map_or(0, |at| at + 1);
     sent.insert(index, to);

@@ -17,6 +17,8 @@ use super::{
 };
 
 type Time = Option<i64>;
+/// Id, tablet and request of a call; its acceptance, revocation and report of doubt; its deadline; the erasure of the
+/// visitor's words, and the request to erase all words.
 type CallRow = (String, String, String, i64, Time, Time, i64, Time, Time);
 
 /// Maximum number of rows read for one page. A filter that matches few rows gives a shorter page, which `next` continues.
@@ -48,9 +50,9 @@ impl Store {
                 }
                 scanned += 1;
                 before.clone_from(&row.0);
-                let read = || Ok((parse_id(&row.0)?, serde_json::from_str(&row.2)?));
-                if let Some((number, call)) = skip_unreadable(read())?
-                    && filter.matches_text(number, &call, settings)
+                let parse_call = || Ok((parse_id(&row.0)?, serde_json::from_str(&row.2)?));
+                if let Some((id, call)) = skip_unreadable(parse_call())?
+                    && filter.matches_text(id, &call, settings)
                 {
                     let record = skip_unreadable(self.record(row, call).await)?;
                     calls.extend(record.filter(|record| filter.matches_state(record)));
@@ -86,12 +88,12 @@ impl Store {
     }
 
     async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
-        let (text, device, _, accepted, revoked, doubted, expires, erased, erase_requested) = row;
-        let mut attempts = self.attempts(&text).await?;
+        let (key, device, _, accepted, revoked, doubted, expires, erased, erase_requested) = row;
+        let mut attempts = self.attempts(&key).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
         )
-        .bind(text.as_str())
+        .bind(key.as_str())
         .fetch_all(self.read().await?)
         .await?;
         let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
@@ -114,17 +116,17 @@ impl Store {
             .chain(&fallback)
             .map(|delivery| delivery.state.clone())
             .collect();
-        let number: CallId = parse_id(&text)?;
-        let answers = self.answers_of(number).await?;
+        let id: CallId = parse_id(&key)?;
+        let answers = self.answers_of(id).await?;
         Ok(CallRecord {
-            id: number,
+            id,
             device: parse_id(&device)?,
             call,
             accepted: from_bigint(accepted),
             state: CallState::of(&states),
             deliveries,
             fallback,
-            cancelled: self.cancelled_at(number).await?,
+            cancelled: self.cancelled_at(id).await?,
             revoked: revoked.map(from_bigint),
             doubted: doubted.map(from_bigint),
             erased: erased.map(from_bigint),

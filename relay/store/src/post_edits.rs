@@ -44,8 +44,8 @@ pub struct EditedPost {
     pub missed_heading: Option<(String, Millis)>,
 }
 
-/// Delivery, version, failed attempts, call, index, text and state of the delivery, request of the call, time at which
-/// the visit was missed.
+/// Columns: number of the delivery; version and failed attempts of the edit; call; index, text and state of the delivery;
+/// request of the call; time at which the visit was missed.
 type Row = (
     i64,
     i64,

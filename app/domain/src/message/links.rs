@@ -44,7 +44,7 @@ impl Links {
 /// A link in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Link<'a> {
-    /// Position of the `:` or `.` of the marker.
+    /// Position of the `:` or `.` of the marker, whose full-width form makes the link unclickable.
     sign_at: usize,
     marker: &'static str,
     /// Text after the marker.
