@@ -203,7 +203,7 @@ impl Examination<'_> {
         let is_complete =
             self.observed.contacts.is_some() && self.reached.mentions.keys().all(read);
         let has_request = self
-            .seen
+            .observed
             .requests
             .iter()
             .any(|request| request.account == account);
@@ -283,7 +283,7 @@ impl Examination<'_> {
 
     fn check_tablets(&self, found: &mut Vec<Finding>) {
         let is_paired = self
-            .seen
+            .observed
             .paired
             .as_ref()
             .is_some_and(|paired| !paired.is_empty());
