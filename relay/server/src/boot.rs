@@ -231,7 +231,7 @@ pub(crate) async fn start_with_demo(
     let cipher = data_dir.cipher()?;
     let events = EventBus::default();
     let store = open_store(&options.database, &data_dir, events.clone()).await?;
-    // Changes of other relays from here on are followed.
+    // Read before any state is loaded, so that no later change of another relay is missed.
     let seen = store.last_event().await?;
     let clock = options.clock;
     let gateway = Arc::new(ChatworkGateway::new(

@@ -280,7 +280,9 @@ pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> 
         state: serde_json::from_str(row.try_get("state")?)?,
         retry_count: from_bigint(row.try_get("retry_count")?),
         leased_until: from_bigint(row.try_get("leased_until")?),
-        retracts: row.try_get::<Option<i64>, _>("retracts_index")?.map(parse_index),
+        retracts: row
+            .try_get::<Option<i64>, _>("retracts_index")?
+            .map(parse_index),
         after_seconds: row
             .try_get::<Option<i64>, _>("after_seconds")?
             .and_then(|seconds| seconds.try_into().ok()),

@@ -177,7 +177,8 @@ impl Transaction {
         rooms: &BTreeSet<RoomId>,
         now: Millis,
     ) -> Result<(), StoreError> {
-        self.add_notice_row(None, &json!({ READ_ROOMS: rooms }), now).await
+        self.add_notice_row(None, &json!({ READ_ROOMS: rooms }), now)
+            .await
     }
 
     async fn add_notice_row(

@@ -56,7 +56,7 @@ impl DataDir {
         })
     }
 
-    /// Records the address that browsers use, for [`last_url`].
+    /// Records the address that browsers use in the lock file, for [`last_url`].
     pub(crate) fn record_url(&self, url: &str) -> io::Result<()> {
         self.lock.set_len(0)?;
         (&self.lock).write_all(url.as_bytes())
