@@ -117,6 +117,7 @@ pub(super) fn find_message(
         let millis = seconds.saturating_mul(1000);
         millis.saturating_add(MAX_CLOCK_SKEW_MS) < since
     };
+    // True when the list has all messages since `since`.
     let reaches_back = messages.entries.len() + messages.unreadable.len() < MAX_LISTED_MESSAGES
         || messages
             .entries

@@ -66,6 +66,7 @@ fn exit_with_usage(error: &clap::Error) -> ExitCode {
         let _ = writeln!(io::stderr(), "yobirin-relay: {}", one_line(error));
         return ExitCode::from(INVALID_OPTIONS_EXIT_CODE);
     }
+    // Nothing can be reported when stdout is closed.
     let _ = error.print();
     ExitCode::SUCCESS
 }

@@ -120,6 +120,7 @@ fn check_trusted(
     Ok(())
 }
 
+/// Loads the certificate authority of the folder, or creates it; true when it is new.
 fn load_or_create_authority(
     hosts: &[String],
     folder: &Path,
@@ -137,7 +138,7 @@ fn load_or_create_authority(
         let path = folder.join("ca.key");
         let stored = fs_err::read_to_string(&path).map_err(InitError::MissingKey)?;
         check_private(&path).map_err(|why| InitError::ExposedKey { path, why })?;
-        // An issuer consists of its name and its key, which are unchanged.
+        // `params` has the name of the stored authority; name and key are all that signing needs.
         return Ok((Issuer::new(params, KeyPair::from_pem(&stored)?), false));
     }
     let key = KeyPair::generate()?;
