@@ -55,6 +55,7 @@ fn main() -> io::Result<()> {
         }));
     }
     let hashes: String = hashes.into_iter().collect();
+    // Writing into a string cannot fail.
     let _ = writeln!(table, "static SCRIPT_HASHES: &str = {hashes:?};");
     fs::write(out.join("files.rs"), table)
 }
@@ -86,6 +87,7 @@ fn write_entry(table: &mut String, dist: &Path, file: &Path, stem: &Path) -> io:
         .collect();
     let extension = file.extension().unwrap_or_default().to_string_lossy();
     let is_compressible = COMPRESSIBLE_EXTENSIONS.contains(&extension.as_ref());
+    // Writing into a string cannot fail.
     let _ = write!(table, "    File {{ path: {path:?}, tag: {tag:?}, ");
     let _ = write!(table, "plain: include_bytes!({:?}), ", file.canonicalize()?);
     for (field, compressed) in [("brotli", brotli(&bytes)?), ("gzip", gzip(&bytes)?)] {

@@ -40,21 +40,21 @@ pub fn accounts<'a>(
     people: impl Iterator<Item = (AccountId, &'a str)>,
 ) -> Vec<Suggestion> {
     let pairs = pairs(hosts, people);
-    let mut of_host: BTreeMap<&HostId, Vec<&Suggestion>> = BTreeMap::new();
+    let mut pairs_by_host: BTreeMap<&HostId, Vec<&Suggestion>> = BTreeMap::new();
     for pair in &pairs {
-        of_host.entry(&pair.host).or_default().push(pair);
+        pairs_by_host.entry(&pair.host).or_default().push(pair);
     }
-    let mut of_account: BTreeMap<AccountId, usize> = BTreeMap::new();
+    let mut match_counts: BTreeMap<AccountId, usize> = BTreeMap::new();
     for pair in &pairs {
-        *of_account.entry(pair.account).or_default() += 1;
+        *match_counts.entry(pair.account).or_default() += 1;
     }
     let unambiguous = |host: &Host| {
-        let pairs = of_host.get(&host.id)?;
+        let pairs = pairs_by_host.get(&host.id)?;
         let best = pairs.iter().map(|pair| pair.quality).min()?;
         let mut best_matches = pairs.iter().filter(|pair| pair.quality == best);
         let (first, second) = (best_matches.next()?, best_matches.next());
-        let alone = second.is_none() && of_account.get(&first.account) == Some(&1);
-        alone.then(|| (*first).clone())
+        let is_unambiguous = second.is_none() && match_counts.get(&first.account) == Some(&1);
+        is_unambiguous.then(|| (*first).clone())
     };
     hosts.iter().filter_map(unambiguous).collect()
 }

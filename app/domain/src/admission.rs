@@ -34,7 +34,7 @@ pub struct Message<'a> {
     pub to: Destination,
     /// Text in Chatwork notation.
     pub text: &'a str,
-    /// Text of the message that follows when the visitor cancels the call.
+    /// Text of the retraction: the message that says afterwards that the visitor has cancelled.
     pub retraction: Option<&'a str>,
     /// Heading that is put on top of the message once somebody has answered.
     pub answered: Option<&'a str>,
@@ -146,7 +146,7 @@ pub fn admit(
     let checker = Checker {
         policy,
         reference: call.reference,
-        answers: settings.site().answers.is_on(),
+        answers_on: settings.site().answers.is_on(),
     };
     let recipients = possible_recipients(settings, call.target);
     let mut messages: BTreeMap<Destination, usize> = BTreeMap::new();
@@ -159,7 +159,7 @@ pub fn admit(
     if call.later.is_empty() && call.missed.is_none() {
         return Ok(());
     }
-    if !checker.answers {
+    if !checker.answers_on {
         return Err(PolicyViolation::AnswersOff.into());
     }
     check_times(&call.later)?;
@@ -202,7 +202,7 @@ struct Checker<'a> {
     policy: &'a OutboundPolicy,
     reference: Reference,
     /// True while the office shows answers on its tablets.
-    answers: bool,
+    answers_on: bool,
 }
 
 impl Checker<'_> {
@@ -216,7 +216,7 @@ impl Checker<'_> {
             self.text(message.to, retraction, recipients)?;
         }
         match message.answered {
-            Some(_) if !self.answers => Err(PolicyViolation::AnswersOff.into()),
+            Some(_) if !self.answers_on => Err(PolicyViolation::AnswersOff.into()),
             Some(heading) => self.heading(heading),
             None => Ok(()),
         }

@@ -1,21 +1,21 @@
-//! Answers (応答): what hosts write in Chatwork to a call. Decides which messages are answers, to which call, and which
-//! words a tablet shows. Everything else in a room is talk among colleagues: it must not leave the relay and is never
-//! stored.
+//! Answers (応答): messages in which hosts answer a call in Chatwork. Decides which messages are answers, to which call,
+//! and which words a tablet shows. Everything else in a room is talk among colleagues: it must not leave the relay and is
+//! never stored.
 //!
 //! # Rules (our decision)
 //!
-//! A message is an answer when its author is not the bot, it is later than our post, and
-//! 1. it replies to one of our posts (`[rp aid=BOT to=ROOM-MESSAGE]`): it answers the call of that post; or
+//! A message is an answer when its author is not the bot, it is later than a post of the call by the bot, and
+//! 1. it replies to one of the bot's posts (`[rp aid=BOT to=ROOM-MESSAGE]`): it answers the call of that post; or
 //! 2. it stands in the private chat of a notified host while exactly one call is open there; or
 //! 3. it stands in a group room with `[To:BOT]` while exactly one call is open there.
 //!
 //! A cancelled call is open for replies only, once its retraction stands in the chat.
 //!
-//! A message that replies to another post of the bot, or to posts of several calls, answers none. Tags in quotes and in
-//! code do not count. Neither does the message that Chatwork posts when somebody gives or finishes a task.
+//! A message that replies to another post of the bot, or to posts of several calls, is no answer. Tags in quotes and in
+//! code do not count. The message that Chatwork posts when somebody gives or finishes a task is no answer either.
 //!
-//! The relay uses [`AnswerChat`] and [`AnswerLog`] to match, [`listening`] to know when to read. The app uses
-//! [`AnswerAuthor`] and the headings.
+//! The relay matches messages with [`AnswerChat`] and [`AnswerLog`], and schedules its readings of the rooms with
+//! [`listening`]. The app uses [`AnswerAuthor`] and the headings.
 
 mod author;
 mod emoticon;

@@ -229,7 +229,8 @@ pub const SESSION_ON_TABLET: SessionLifetime = SessionLifetime {
 /// Time after reauthentication during which an admin may do sensitive actions, in milliseconds.
 pub const REAUTHENTICATION_MILLIS: u64 = 5 * MINUTE;
 
-/// True when one more unpaired tablet of this address may wait for approval, given the addresses of those that wait.
+/// True when one more unpaired tablet of this address may wait for approval. `waiting` are the addresses of the tablets
+/// that wait already.
 #[must_use]
 pub fn may_wait<'a>(waiting: impl IntoIterator<Item = &'a str>, address: &str) -> bool {
     let (mut total, mut own) = (0, 0);
@@ -256,9 +257,19 @@ mod tests {
         let now = 1_000 * DAY;
         let (used, opened) = lifetime.ended_before(now);
         assert!(lifetime.is_alive(opened + 1, used + 1, now));
-        assert!(!lifetime.is_alive(opened + 1, used, now), "idle");
-        assert!(!lifetime.is_alive(opened, used + 1, now), "old");
-        assert_eq!(lifetime.ended_before(0), (0, 0), "soon after 1970");
+        assert!(
+            !lifetime.is_alive(opened + 1, used, now),
+            "the idle timeout has passed"
+        );
+        assert!(
+            !lifetime.is_alive(opened, used + 1, now),
+            "the absolute timeout has passed"
+        );
+        assert_eq!(
+            lifetime.ended_before(0),
+            (0, 0),
+            "a clock near 1970 does not overflow"
+        );
     }
 
     #[test]
@@ -271,7 +282,7 @@ mod tests {
         assert!(!may_wait(waiting_of_one_address, "192.0.2.1"));
         assert!(
             may_wait(waiting_of_one_address, "192.0.2.2"),
-            "another address"
+            "the limit holds per address"
         );
         assert!(!may_wait(["192.0.2.1"; WAITING_TABLETS], "192.0.2.2"));
     }

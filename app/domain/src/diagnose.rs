@@ -87,24 +87,24 @@ pub fn rooms_to_read(settings: &Settings, today: Date) -> Vec<RoomId> {
 
 /// All findings, most severe first.
 #[must_use]
-pub fn examine(settings: &Settings, seen: &Observations, today: Date) -> Vec<Finding> {
+pub fn examine(settings: &Settings, observed: &Observations, today: Date) -> Vec<Finding> {
     let reached = Reached::of(settings, today);
     let examination = Examination {
         settings,
-        seen,
+        observed,
         today,
         reached: &reached,
     };
     let mut found = Vec::new();
-    examination.connection(&mut found);
-    examination.rooms(&mut found);
-    examination.accounts(&mut found);
-    examination.groups(&mut found);
-    examination.absences(&mut found);
-    examination.escalation(&mut found);
-    examination.answers(&mut found);
-    examination.tablets(&mut found);
-    examination.requests(&mut found);
+    examination.check_connection(&mut found);
+    examination.check_rooms(&mut found);
+    examination.check_accounts(&mut found);
+    examination.check_groups(&mut found);
+    examination.check_absences(&mut found);
+    examination.check_escalation(&mut found);
+    examination.check_answers(&mut found);
+    examination.check_tablets(&mut found);
+    examination.check_requests(&mut found);
     found.sort_by_key(|finding| (finding.severity(), finding.clone()));
     found
 }
@@ -112,14 +112,14 @@ pub fn examine(settings: &Settings, seen: &Observations, today: Date) -> Vec<Fin
 /// Input of one diagnosis.
 struct Examination<'a> {
     settings: &'a Settings,
-    seen: &'a Observations,
+    observed: &'a Observations,
     today: Date,
     reached: &'a Reached,
 }
 
 impl Examination<'_> {
-    fn connection(&self, found: &mut Vec<Finding>) {
-        match self.seen.connection {
+    fn check_connection(&self, found: &mut Vec<Finding>) {
+        match self.observed.connection {
             Some(ObservedConnection::None) => found.push(Finding::NotConnected),
             Some(ObservedConnection::Refused) => found.push(Finding::TokenRefused),
             Some(ObservedConnection::Connected(bot)) => {
@@ -131,9 +131,9 @@ impl Examination<'_> {
             }
             None => {}
         }
-        if self.seen.unreadable > 0 {
+        if self.observed.unreadable > 0 {
             found.push(Finding::UnreadableEntries {
-                count: self.seen.unreadable,
+                count: self.observed.unreadable,
             });
         }
         if self.settings.site().default_room.is_none() {
@@ -141,7 +141,7 @@ impl Examination<'_> {
         }
     }
 
-    fn accounts(&self, found: &mut Vec<Finding>) {
+    fn check_accounts(&self, found: &mut Vec<Finding>) {
         let mut owners: BTreeMap<AccountId, Vec<HostId>> = BTreeMap::new();
         for host in self.settings.hosts() {
             if let Some(account) = host.account {
@@ -159,7 +159,7 @@ impl Examination<'_> {
                     });
                 }
                 Some(account) if self.is_bot(account) => {}
-                Some(account) => self.account(host, account, suggestion, found),
+                Some(account) => self.check_account(host, account, suggestion, found),
                 None => {}
             }
         }
@@ -167,7 +167,7 @@ impl Examination<'_> {
         found.extend(shared.map(|(account, hosts)| Finding::SharedAccount { account, hosts }));
     }
 
-    fn account(
+    fn check_account(
         &self,
         host: &Host,
         account: AccountId,
@@ -175,7 +175,7 @@ impl Examination<'_> {
         found: &mut Vec<Finding>,
     ) {
         let direct = self.reached.direct.contains(&account);
-        let Some(contacts) = &self.seen.contacts else {
+        let Some(contacts) = &self.observed.contacts else {
             return;
         };
         let used = direct || self.reached.people.contains(&host.id);
@@ -186,7 +186,7 @@ impl Examination<'_> {
                 suggestion: suggestion(),
             });
         } else if direct && !contacts.contains(&account) {
-            let mut requests = self.seen.requests.iter();
+            let mut requests = self.observed.requests.iter();
             let request = requests.find(|request| request.account == account);
             found.push(Finding::NotAContact {
                 host: host.id.clone(),
@@ -196,19 +196,20 @@ impl Examination<'_> {
     }
 
     fn is_bot(&self, account: AccountId) -> bool {
-        self.seen.connection == Some(ObservedConnection::Connected(account))
+        self.observed.connection == Some(ObservedConnection::Connected(account))
     }
 
     /// True when all sources that could contain the account were observed, and none contains it.
     fn is_unknown(&self, account: AccountId) -> bool {
-        let read = |room: &RoomId| self.seen.members.contains_key(room);
-        let is_complete = self.seen.contacts.is_some() && self.reached.mentions.keys().all(read);
+        let read = |room: &RoomId| self.observed.members.contains_key(room);
+        let is_complete =
+            self.observed.contacts.is_some() && self.reached.mentions.keys().all(read);
         let has_request = self
-            .seen
+            .observed
             .requests
             .iter()
             .any(|request| request.account == account);
-        is_complete && !has_request && !self.seen.people.contains_key(&account)
+        is_complete && !has_request && !self.observed.people.contains_key(&account)
     }
 
     /// Accounts without a host by folded name; `None` for a name shared by several.
@@ -217,7 +218,7 @@ impl Examination<'_> {
         owners: &BTreeMap<AccountId, Vec<HostId>>,
     ) -> BTreeMap<String, Option<AccountId>> {
         let mut people = BTreeMap::new();
-        for (account, name) in &self.seen.people {
+        for (account, name) in &self.observed.people {
             if owners.contains_key(account) || self.is_bot(*account) {
                 continue;
             }
@@ -229,7 +230,7 @@ impl Examination<'_> {
         people
     }
 
-    fn groups(&self, found: &mut Vec<Finding>) {
+    fn check_groups(&self, found: &mut Vec<Finding>) {
         for group in &self.reached.nobody_in_charge {
             let group = group.clone();
             found.push(Finding::NobodyInCharge { group });
@@ -262,7 +263,7 @@ impl Examination<'_> {
         }
     }
 
-    fn absences(&self, found: &mut Vec<Finding>) {
+    fn check_absences(&self, found: &mut Vec<Finding>) {
         for host in self.settings.hosts() {
             if !host.is_absent(self.today) || !self.reached.people.contains(&host.id) {
                 continue;
@@ -282,9 +283,9 @@ impl Examination<'_> {
         }
     }
 
-    fn tablets(&self, found: &mut Vec<Finding>) {
+    fn check_tablets(&self, found: &mut Vec<Finding>) {
         let is_paired = self
-            .seen
+            .observed
             .paired
             .as_ref()
             .is_some_and(|paired| !paired.is_empty());
@@ -299,10 +300,10 @@ impl Examination<'_> {
             if device.menu.is_empty() {
                 found.push(Finding::EmptyMenu { device: id.clone() });
             }
-            let paired = self.seen.paired.as_ref();
-            if self.seen.silent.contains(&id) {
+            let paired = self.observed.paired.as_ref();
+            if self.observed.silent.contains(&id) {
                 found.push(Finding::SilentTablet { device: id.clone() });
-            } else if let Some(&trouble) = self.seen.streams.get(&id) {
+            } else if let Some(&trouble) = self.observed.streams.get(&id) {
                 let device = id.clone();
                 found.push(Finding::LateEvents { device, trouble });
             }
@@ -312,8 +313,8 @@ impl Examination<'_> {
         }
     }
 
-    fn requests(&self, found: &mut Vec<Finding>) {
-        for request in &self.seen.requests {
+    fn check_requests(&self, found: &mut Vec<Finding>) {
+        for request in &self.observed.requests {
             let mut hosts = self.settings.hosts().iter();
             let host = hosts.find(|host| host.account == Some(request.account));
             let is_reported = found.iter().any(

@@ -1,8 +1,7 @@
-//! Escalation of a call that nobody answers: which further notifications are sent, when, and why (再通知).
+//! Escalation (再通知): further notifications of a call that nobody answers, with their recipients, times and reasons.
 //!
-//! The steps are found at the tap, in a fixed order: the relay sends them later and decides nothing but the time
-//! ([`step_time()`]). [`crate::compose`] words the messages, for the kiosk and for the preview alike. All rules are our
-//! decision:
+//! The tablet composes the messages of all steps at the tap ([`crate::compose`]); the relay sends them later and decides
+//! only their time ([`step_time()`]). All rules are our decision:
 //! - each destination is notified at most twice by one call, its fallback included;
 //! - a step whose recipients do not exist sends nothing and says so;
 //! - a message in the group's room mentions the called hosts and the in-charge hosts of the group; one in the default
@@ -29,8 +28,8 @@ use crate::model::settings::Settings;
 /// Maximum messages that one call may send to one destination.
 pub const MAX_MESSAGES_PER_DESTINATION: usize = 2;
 
-/// Steps that set-up offers: the same again after one minute, the group's room after two and a half, the default room
-/// after five.
+/// Steps that set-up offers: the destinations of the call again after one minute, the group's room after two and a half,
+/// the default room after five.
 #[must_use]
 pub fn preset() -> Vec<EscalationStep> {
     [
@@ -54,8 +53,8 @@ pub fn steps_of<'a>(settings: &'a Settings, button: Option<&'a Button>) -> &'a [
     }
 }
 
-/// Time of the last step, in seconds after the first delivery: the tablet then shows whom to telephone. `None` without
-/// escalation.
+/// Time at which a tablet shows the telephone number of the office, in seconds after the first delivery: that of the last
+/// step. `None` without escalation.
 #[must_use]
 pub fn phone_after(settings: &Settings, button: Option<&Button>) -> Option<u16> {
     let last_step = steps_of(settings, button).last();

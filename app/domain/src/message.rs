@@ -95,8 +95,8 @@ pub fn render(
     )
 }
 
-/// Renders a notification below the reason why it is sent. One that would be too long is rendered from the default
-/// template instead.
+/// Renders a notification below the reason for which it is sent. A notification that would be too long is rendered from
+/// the default template instead.
 fn render_with_reason(
     reason: &str,
     settings: &Settings,
@@ -118,7 +118,7 @@ fn render_with_reason(
     )
 }
 
-/// Renders a template without a notice of absence: for retractions, and where the notice has no room.
+/// Renders a template without a notice of absence: for retractions, and for messages that would be too long with it.
 fn render_without_notice(
     settings: &Settings,
     facts: &Facts<'_>,
@@ -129,8 +129,8 @@ fn render_without_notice(
     links::disable_unknown_links(settings, render::render_template(template, &values))
 }
 
-/// Renders the text that follows a delivery when the visitor cancels the call, with the same mentions and reference.
-/// The text has no template of its own, so that it always states the cancellation.
+/// Renders the retraction of a delivery, which says that the visitor has cancelled, with the same mentions and reference.
+/// It has no template of its own, so that it always states the cancellation.
 ///
 /// Passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]

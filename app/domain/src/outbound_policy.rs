@@ -42,7 +42,9 @@ pub enum PolicyViolation {
     #[error("the task is for account {0}, which is not a recipient of the call")]
     UnknownAssignee(u64),
     /// The call has later messages, a heading or a task for a missed visit, and answers are off.
-    #[error("the settings switch answers off, so nothing may follow on them")]
+    #[error(
+        "answers are off in the settings: the call may have no later messages, heading or task"
+    )]
     AnswersOff,
     /// The text contains a link that no template and no host's message of the settings contains.
     #[error("the text contains the link {0}, which the settings do not contain")]
@@ -90,7 +92,7 @@ impl OutboundPolicy {
         &self.accounts
     }
 
-    /// Accounts that a message may mention: the same ones.
+    /// Accounts that a message may mention: the accounts of all hosts.
     #[must_use]
     pub fn mentions(&self) -> &BTreeSet<AccountId> {
         &self.accounts

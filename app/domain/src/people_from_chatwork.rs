@@ -1,6 +1,6 @@
-//! Proposes hosts, groups and rooms from what the bot sees in Chatwork: its contacts, the members of its rooms, their
-//! departments, and the rooms' names. Repeatable: who is a host already is found by account, then by name, so nobody is
-//! added twice. An admin chooses; [`apply`] writes the choice into the settings.
+//! Proposes hosts, groups and rooms from the data that the bot can read in Chatwork: its contacts, the members of its
+//! rooms, their departments, and the rooms' names. Can be repeated: existing hosts are recognized by account, then by
+//! name, so nobody is added twice. An admin chooses; [`apply`] writes the choice into the settings.
 
 mod apply;
 mod person_name;
@@ -50,7 +50,7 @@ pub enum PersonState {
     Known(HostId),
     /// This host has no account and the same name: it will get the account.
     Link(HostId),
-    /// Hosts have the same name, so that the account is perhaps one of them.
+    /// This host has the same name, but the match is uncertain, so the account is not proposed for it.
     SameName(HostId),
 }
 
@@ -130,7 +130,7 @@ pub fn propose(
     let departments = departments(document, &accounts);
     Proposal {
         gone: if is_complete {
-            gone(document, &accounts)
+            gone_hosts(document, &accounts)
         } else {
             Vec::new()
         },
@@ -200,7 +200,7 @@ fn people(document: &SettingsDocument, accounts: Vec<Account>) -> Vec<Person> {
 }
 
 /// Hosts whose account the bot does not see.
-fn gone(document: &SettingsDocument, accounts: &[Account]) -> Vec<HostId> {
+fn gone_hosts(document: &SettingsDocument, accounts: &[Account]) -> Vec<HostId> {
     let seen: BTreeSet<AccountId> = accounts.iter().map(|account| account.id).collect();
     let is_gone = |account: AccountId| !seen.contains(&account);
     document

@@ -96,9 +96,10 @@ impl Recipients {
     ) -> Self {
         let destinations: Vec<Destination> = destinations.into_iter().collect();
         let private = |to: &&Destination| matches!(to, Destination::Account(_));
-        let mut readers = readers(trace);
+        let mut readers = private_chat_hosts(trace);
         if readers.len() != destinations.iter().filter(private).count() {
-            readers.clear(); // only with invalid settings: no host is named
+            // Happens only with invalid settings. The hosts of the private chats are unknown, so none is named.
+            readers.clear();
         }
         let mut readers = readers.into_iter();
         let deliveries = destinations.into_iter().map(|to| match to {
@@ -136,7 +137,7 @@ impl Recipients {
     /// Recipients once all deliveries have succeeded.
     #[must_use]
     pub fn intended(&self) -> Notified {
-        self.notified_at(&self.deliveries.iter().collect::<Vec<_>>())
+        self.notified_recipients(&self.deliveries.iter().collect::<Vec<_>>())
     }
 
     /// True when one of the call's messages is for this host.
@@ -154,20 +155,21 @@ impl Recipients {
         fallback: Option<&DeliveryState>,
     ) -> Notified {
         let arrived = |state: &DeliveryState| matches!(state, DeliveryState::Delivered { .. });
-        let arrived_at: Vec<&Recipient> = self
+        let delivered: Vec<&Recipient> = self
             .deliveries
             .iter()
             .zip(deliveries)
             .filter_map(|(recipient, state)| arrived(state).then_some(recipient))
             .collect();
-        if !arrived_at.is_empty() {
-            return self.notified_at(&arrived_at);
+        if !delivered.is_empty() {
+            return self.notified_recipients(&delivered);
         }
         let none_open = deliveries.iter().all(DeliveryState::is_final);
-        self.party(match fallback {
+        self.without_alert(match fallback {
             Some(state) if arrived(state) && none_open => NotifiedParty::FallbackRoom,
             Some(state) if arrived(state) => NotifiedParty::Staff,
-            _ if deliveries.iter().any(arrived) => NotifiedParty::Staff, // of a call with other texts
+            // A delivery of unknown recipients: see `forget`.
+            _ if deliveries.iter().any(arrived) => NotifiedParty::Staff,
             _ => NotifiedParty::Nobody,
         })
     }
@@ -184,7 +186,7 @@ impl Recipients {
         self.deliveries.clear();
     }
 
-    fn party(&self, whom: NotifiedParty) -> Notified {
+    fn without_alert(&self, whom: NotifiedParty) -> Notified {
         Notified {
             whom,
             absent: self.absent_host(),
@@ -199,15 +201,15 @@ impl Recipients {
         }
     }
 
-    fn notified_at(&self, arrived_at: &[&Recipient]) -> Notified {
-        let hosts: Vec<&HostId> = arrived_at
+    fn notified_recipients(&self, delivered: &[&Recipient]) -> Notified {
+        let hosts: Vec<&HostId> = delivered
             .iter()
             .flat_map(|recipient| &recipient.hosts)
             .collect();
         let is_present = |host: &&HostId| !self.absent.contains(host);
         let notified = |whom, alerted| Notified {
             alerted,
-            ..self.party(whom)
+            ..self.without_alert(whom)
         };
         let group_notified = |group: &GroupId| {
             let present = hosts.iter().any(is_present);
@@ -215,9 +217,12 @@ impl Recipients {
         };
         match &self.target {
             Target::Host(host) => {
-                let delegates = |present: bool| {
+                let delegates = |only_present: bool| {
                     let mut named: Vec<HostId> = Vec::new();
-                    for delegate in hosts.iter().filter(|host| !present || is_present(host)) {
+                    for delegate in hosts
+                        .iter()
+                        .filter(|host| !only_present || is_present(host))
+                    {
                         if self.delegates.contains(delegate) && !named.contains(delegate) {
                             named.push((*delegate).clone());
                         }
@@ -239,8 +244,8 @@ impl Recipients {
                 if is_notified {
                     return notified(NotifiedParty::Host(host.clone()), false);
                 }
-                if let Some(absent) = delegates(false) {
-                    return notified(NotifiedParty::Delegates(absent), false);
+                if let Some(all) = delegates(false) {
+                    return notified(NotifiedParty::Delegates(all), false);
                 }
             }
             Target::Group(group) if !hosts.is_empty() => return group_notified(group),
@@ -250,7 +255,7 @@ impl Recipients {
                 return notified(NotifiedParty::Staff, present);
             }
         }
-        let group = arrived_at
+        let group = delivered
             .iter()
             .find_map(|recipient| recipient.group.as_ref());
         match group {
@@ -261,7 +266,7 @@ impl Recipients {
 }
 
 /// Hosts of the private chats in order: called hosts, then delegates of absent ones, each once.
-fn readers(trace: &[TraceStep]) -> Vec<HostId> {
+fn private_chat_hosts(trace: &[TraceStep]) -> Vec<HostId> {
     let mut readers: Vec<HostId> = Vec::new();
     let mut is_direct = false;
     for step in trace {

@@ -1,4 +1,4 @@
-//! OpenAPI schemas of types that are serialized as strings or numbers; those of structs are derived. Only with the
+//! OpenAPI schemas of types that are serialized as strings or numbers; the schemas of structs are derived. Only with the
 //! feature `openapi`, which the app does not enable.
 
 use std::borrow::Cow;

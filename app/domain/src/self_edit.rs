@@ -18,7 +18,7 @@ use crate::validate::{Problem, ValidationError, validate};
 pub struct SelfEdit {
     /// Chatwork account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "deserialize_present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<AccountId>))]
     pub account: Option<Option<AccountId>>,
     /// Reading of the name, in kana.
@@ -29,18 +29,18 @@ pub struct SelfEdit {
     pub visitor_message: Option<String>,
     /// First day of the absence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "deserialize_present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Date>))]
     pub absent_from: Option<Option<Date>>,
     /// Last day of the absence. Removing it also removes the first day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(deserialize_with = "present")]
+    #[serde(deserialize_with = "deserialize_present")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Date>))]
     pub absent_until: Option<Option<Date>>,
 }
 
 /// Deserializes a present field, which may be `null`.
-fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+fn deserialize_present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     reader: D,
 ) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(reader).map(Some)

@@ -10,7 +10,7 @@ use crate::model::settings::SettingsDocument;
 pub struct RelayFacts {
     /// True while Chatwork accepts the bot's token.
     pub is_connected: bool,
-    /// Devices that a tablet is paired as.
+    /// Devices with a paired tablet.
     pub paired: BTreeSet<DeviceId>,
     /// True when a call from a tablet was delivered.
     pub has_visit: bool,
@@ -171,14 +171,14 @@ mod tests {
         assert_eq!(
             first_open_step(&document, &facts),
             Some(GuideStep::Chatwork),
-            "without a default room"
+            "the step needs a default room"
         );
         document.site.default_room = Some(RoomId::try_from(1).unwrap());
         document.hosts.push(host("a", None));
         assert_eq!(
             first_open_step(&document, &facts),
             Some(GuideStep::People),
-            "nobody has an account"
+            "the step needs a host with an account"
         );
         document.hosts[0].account = Some(AccountId::try_from(1).unwrap());
         document.devices.push(device("lobby"));
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(
             first_open_step(&document, &facts),
             Some(GuideStep::Tablet),
-            "another device is paired"
+            "the paired tablet is not in the settings"
         );
         facts.paired.insert("lobby".parse().unwrap());
         assert_eq!(first_open_step(&document, &facts), Some(GuideStep::Visit));

@@ -134,7 +134,10 @@ mod tests {
             assert_eq!(health.trouble(START + minute * MINUTE), None);
         }
         let shown = START + 60 * MINUTE;
-        assert!(!health.is_reliable(shown), "but it brings no events");
+        assert!(
+            !health.is_reliable(shown),
+            "a paused stream brings no events"
+        );
         health.requested(shown);
         assert!(health.is_reliable(shown));
         health.relay_answered(shown + 4_999);
@@ -143,7 +146,7 @@ mod tests {
         assert_eq!(
             health.trouble(shown + 5_000),
             Some(StreamTrouble::HeldBack),
-            "the next one counts again"
+            "after the new request a missing first event counts again"
         );
     }
 
@@ -176,7 +179,7 @@ mod tests {
         assert_eq!(
             health.trouble(noticed + 10 * MINUTE),
             None,
-            "the window has passed"
+            "the disconnects are older than the window"
         );
 
         let mut rare = requested();

@@ -15,7 +15,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::validate;
 
 /// Reads a file as the browser does.
-fn read(name: &str) -> Sheet {
+fn read_sheet(name: &str) -> Sheet {
     let path = format!("{}/tests/lists/{name}", env!("CARGO_MANIFEST_DIR"));
     let bytes = std::fs::read(path).expect("the file exists");
     assert_eq!(file::check(name, &bytes), Ok(FileType::Text));
@@ -25,7 +25,7 @@ fn read(name: &str) -> Sheet {
 }
 
 fn import_into(document: SettingsDocument, name: &str, options: Options) -> Proposal {
-    let sheet = read(name);
+    let sheet = read_sheet(name);
     let layout = Layout::guess(&sheet);
     assert_eq!(layout.kind, Kind::Hosts);
     let mut bits = 0_u64;
@@ -77,7 +77,7 @@ fn office_of(hosts: impl Into<Vec<Host>>) -> SettingsDocument {
 
 #[test]
 fn a_tab_separated_file_with_a_line_break_in_a_title_has_all_its_columns() {
-    let sheet = read("tab_multiline_title.tsv");
+    let sheet = read_sheet("tab_multiline_title.tsv");
     assert_eq!(sheet.separator, Some(Separator::Tab));
     let columns = [Field::Name, Field::Kana, Field::Account, Field::Groups];
     assert_eq!(Layout::guess(&sheet).columns, columns.map(Some));
@@ -89,7 +89,7 @@ fn a_tab_separated_file_with_a_line_break_in_a_title_has_all_its_columns() {
 
 #[test]
 fn a_preamble_with_another_separator_is_skipped() {
-    let sheet = read("semi_preamble.csv");
+    let sheet = read_sheet("semi_preamble.csv");
     assert_eq!(sheet.separator, Some(Separator::Semicolon));
     let proposal = import("semi_preamble.csv");
     assert_eq!(names(&proposal), ["試験 一郎"]);

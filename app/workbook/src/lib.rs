@@ -1,7 +1,7 @@
 //! Reads the visible sheets of a workbook (xlsx) as rows of cells, written as a spreadsheet writes them into CSV.
 //!
-//! A crate of its own, because its parser is larger than all other code that set-up's import needs: a worker loads it
-//! when somebody opens a workbook (`worker.js`), and nobody else pays for it.
+//! A crate of its own, because its parser is larger than all other code that set-up's import needs: a worker
+//! (`worker.js`) downloads it only when somebody opens a workbook.
 
 use std::io::Cursor;
 
@@ -33,7 +33,7 @@ pub enum WorkbookError {
     TooLarge,
 }
 
-/// Reads the visible sheets that hold something.
+/// Reads the visible sheets that have cells.
 ///
 /// # Errors
 /// The file is not a workbook, is damaged, or is too large.
@@ -97,7 +97,7 @@ fn date(moment: ExcelDateTime) -> String {
 /// Reads a workbook for the worker: its sheets as JSON.
 ///
 /// # Errors
-/// The reason in words.
+/// Text of the [`WorkbookError`].
 #[wasm_bindgen]
 pub fn read_workbook(bytes: &[u8]) -> Result<String, String> {
     let sheets = read(bytes).map_err(|error| error.to_string())?;

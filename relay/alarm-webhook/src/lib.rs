@@ -1,9 +1,9 @@
-//! Client of the alarm webhook, an address outside Chatwork that the relay tells of incidents which cannot be told in
-//! Chatwork. A request is signed, has a timeout, follows no redirect and uses no proxy. Its body is JSON; nothing but the
-//! status of the response is read.
+//! Client of the alarm webhook: an address outside Chatwork that receives the incidents which Chatwork cannot show, such
+//! as an outage of Chatwork. A request is signed, has a timeout, follows no redirect and uses no proxy. Its body is JSON;
+//! only the status of the response is read.
 //!
-//! The host name is resolved here, and the connection goes to an address that was checked: a name cannot lead to the
-//! relay's own network, unless that was allowed.
+//! The client resolves the host name and connects to an address that it has checked, so that a name cannot lead into the
+//! relay's own network, unless private addresses are allowed.
 
 use std::fmt::Write as _;
 use std::net::{IpAddr, SocketAddr};
@@ -93,7 +93,7 @@ impl AlarmWebhook {
         Self { timeout, ..self }
     }
 
-    /// Returns the host of the address.
+    /// Returns the host of the address, which [`AlarmWebhook::new`] requires.
     #[must_use]
     pub fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
@@ -119,7 +119,7 @@ impl AlarmWebhook {
             .header("content-type", "application/json")
             .header(SIGNATURE_HEADER, self.sign(body.as_bytes()))
             .body(body);
-        // Dropped unread, whatever its length.
+        // Only the status is used: the body is not read, however long it is.
         let response = request.send().await.map_err(unreachable)?;
         match response.status() {
             status if status.is_success() => Ok(()),

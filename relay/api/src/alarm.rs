@@ -1,4 +1,4 @@
-//! Alarms: incidents that the relay knows of, and tests of the ways on which an office is told of them.
+//! Alarms: incidents that the relay knows of, and tests of the channels by which an office is told of them.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::alarm::{AlarmCondition, Incident};
@@ -7,7 +7,7 @@ use yobirin_domain::model::id::RoomId;
 use crate::Millis;
 use crate::message::SentMessage;
 
-/// `GET /api/alarms`: open incidents, and where they are told.
+/// `GET /api/alarms`: open incidents, and the channels by which the office is told of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AlarmReport {
@@ -22,7 +22,7 @@ pub struct AlarmReport {
     /// Room in which alarms are posted; missing without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posted_to: Option<RoomId>,
-    /// Time at which the relay looked for incidents last; missing before the first look.
+    /// Time at which the relay last checked for incidents; missing before the first check.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked: Option<Millis>,
 }
@@ -54,11 +54,11 @@ impl From<&Incident> for OpenAlarm {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TestAlarm {
-    /// Way that is tested.
+    /// Channel to test.
     pub target: AlarmTarget,
 }
 
-/// Way on which alarms are told.
+/// Channel by which the office is told of alarms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -73,7 +73,7 @@ pub enum AlarmTarget {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AlarmTestResult {
-    /// Message to the room, whose state `GET /api/messages/{id}` tells; missing for the webhook.
+    /// Message to the room; `GET /api/messages/{id}` returns its state. Missing for the webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<SentMessage>,
     /// Failure of the webhook; missing when it took the test.

@@ -30,7 +30,7 @@ pub const TABLET_TIME: &str = "x-tablet-time";
 /// Maximum deliveries in one call, without the fallback and later messages.
 pub const MAX_DELIVERIES: usize = yobirin_domain::caller_limits::CALL_DELIVERIES;
 
-/// `PUT /api/calls/{id}`: everything that the relay needs to deliver without deciding anything.
+/// `PUT /api/calls/{id}`: a call whose routing is done and whose messages are composed, so that the relay only delivers.
 ///
 /// The relay answers 202 with a [`CallStatus`] once the call is on disk. The same id with the same body gets
 /// the same response; with another body it gets 409.
@@ -51,12 +51,11 @@ pub struct Call {
     /// Time of the tap, by the tablet's clock.
     pub tapped: Millis,
     /// Deadline by the tablet's clock, at most [`yobirin_domain::model::call::DEADLINE_MILLIS`] after
-    /// `tapped`. After it, sending is pointless.
+    /// `tapped`. No message is sent after it.
     pub deadline: Millis,
     /// Messages to send, 1 to [`MAX_DELIVERIES`], each destination once.
     pub deliveries: Vec<Outgoing>,
-    /// Message that replaces deliveries whose room or private chat is not there, sent once and to another
-    /// destination. Its index is [`yobirin_domain::model::delivery::fallback_index`].
+    /// Message to another destination, sent once in place of the deliveries whose room or private chat does not exist. Its index is [`yobirin_domain::model::delivery::fallback_index`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<Outgoing>,
     /// Messages of the escalation in the order of their times; those with the same time are one step. The relay sends
@@ -145,8 +144,8 @@ pub struct Outgoing {
     pub to: Destination,
     /// Text in Chatwork's notation, with the call's reference.
     pub text: String,
-    /// Text of the retraction, posted if the visitor cancels after the message was delivered. The same rules
-    /// hold for it.
+    /// Text of the retraction, posted if the visitor cancels after the message was delivered. The rules for
+    /// [`Self::text`] hold for it too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retraction: Option<String>,
     /// Heading that is put on top of the message once somebody has answered, with `{who}` and `{time}`:
@@ -275,10 +274,10 @@ pub struct CallRecord {
     /// Result of the task for a missed visit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missed: Option<MissedRecord>,
-    /// Time at which the tablet was revoked while the call was open. Unsent deliveries are withdrawn then.
+    /// Time at which the tablet was revoked while the call was open. The revocation withdraws unsent deliveries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked: Option<Millis>,
-    /// Time at which the default room was told that nobody knows whether a delivery arrived.
+    /// Time at which a message told the default room that it is not known whether a delivery arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubted: Option<Millis>,
     /// Time at which the visitor's words were erased.
@@ -300,7 +299,7 @@ pub struct DeliveryRecord {
 }
 
 impl DeliveryRecord {
-    /// True when nobody knows whether the message of the last attempt was stored.
+    /// True when it is not known whether Chatwork has stored the message of the last attempt.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
         let last = self.attempts.last();
@@ -331,7 +330,7 @@ pub enum Outcome {
     Retry,
     /// Refused for good.
     Rejected,
-    /// Sent without a response: stored or not.
+    /// Sent without a response, so that Chatwork may have stored the message.
     Unknown,
     /// The token is refused. Deliveries wait.
     TokenRefused,

@@ -158,7 +158,7 @@ impl NewRoom {
     }
 }
 
-/// `GET /api/chatwork/traffic`: length of the outbox, and what Chatwork's limit leaves.
+/// `GET /api/chatwork/traffic`: length of the outbox, and the requests left under Chatwork's limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Traffic {

@@ -86,7 +86,7 @@ pub struct DeviceStatus {
     pub online: bool,
     /// Time of the last request.
     pub last_seen: Option<Millis>,
-    /// Milliseconds since then by the relay's clock, for a paired tablet.
+    /// Milliseconds since [`Self::last_seen`] by the relay's clock, for a paired tablet.
     #[serde(default)]
     pub unheard: Option<Millis>,
     /// Last heartbeat.
@@ -110,7 +110,7 @@ pub struct Heartbeat {
     pub version: String,
     /// Calls in the tablet's own queue.
     pub queued: u32,
-    /// Battery charge, 0 to 100 percent, where the browser tells.
+    /// Battery charge, 0 to 100 percent, if the browser reports it.
     #[serde(default)]
     pub battery: Option<u8>,
     /// Features that the tablet's browser lacks, each once at most.
@@ -119,7 +119,7 @@ pub struct Heartbeat {
     /// Last crash of the app, while it is recent (text of at most [`Crash::MAX_TEXT_CHARS`] characters).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<Crash>,
-    /// Set while events do not reach the tablet as they happen.
+    /// Fault of the tablet's event stream, while there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stream: Option<StreamTrouble>,
     /// State of the tablet's checklist.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_domain::validate::Problem;
 
 /// Header of every response of the relay, of any status. A proxy, a Wi-Fi portal or another program at
-/// the same address does not send it: a response without it says nothing about a request.
+/// the same address does not send it: a response without it does not come from the relay.
 pub const RELAY_HEADER: &str = "yobirin-relay";
 
 /// Body of every response of status 400 and above.

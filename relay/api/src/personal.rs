@@ -1,5 +1,5 @@
-//! A host's own page: the personal link that opens it, and its content. `yobirin_domain::self_edit` says what
-//! the host may change.
+//! A host's own page: the personal link that opens it, and its content. `yobirin_domain::self_edit` defines the
+//! fields that the host may change.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::date::Date;

@@ -72,7 +72,7 @@ pub struct ChangePassword {
     pub code: String,
 }
 
-/// `POST /api/reauthenticate`: checks the admin's credentials again. For five minutes this session may then
+/// `POST /api/reauthenticate`: checks the admin's credentials again. For five minutes afterwards this session may
 /// end sessions and, while the second factor is on, change or remove the API token.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

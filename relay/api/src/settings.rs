@@ -5,8 +5,9 @@ use yobirin_domain::diff::ChangeCounts;
 
 use crate::Millis;
 
-/// Response header of `GET /api/settings` with the id of the tablet's device. A response without it is not the
-/// relay's: a tablet that took a proxy's page for the answer that it is not paired would drop its calls.
+/// Response header of `GET /api/settings` with the id of the tablet's device. A response without it does not come from
+/// the relay, but from a proxy: a tablet must not take it for the answer that it is not paired, or it would drop its
+/// calls.
 pub const DEVICE_HEADER: &str = "yobirin-device";
 
 /// Value of [`DEVICE_HEADER`] for a browser that is not a tablet. No device has such an id.

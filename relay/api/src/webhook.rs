@@ -1,4 +1,4 @@
-//! Chatwork's webhook, which tells the relay at once that somebody mentions the bot or replies to it. Optional: the
+//! Chatwork's webhook, which reports mentions of the bot and replies to it without delay. Optional: the
 //! relay reads the rooms of open calls anyway. The webhook token is sent once and never returned.
 
 use serde::{Deserialize, Serialize};

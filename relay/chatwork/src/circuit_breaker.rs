@@ -1,4 +1,4 @@
-//! Circuit breaker. After a few consecutive failures all deliveries pause; then one of them probes Chatwork,
+//! Circuit breaker. After a few consecutive failures all deliveries pause. After the pause, one delivery probes Chatwork,
 //! and the others follow once Chatwork answers properly. Pure: the time is an argument, of a clock that is never set
 //! back.
 
@@ -16,7 +16,9 @@ const PROBE_TIMEOUT_MS: Millis = 60_000;
 /// Circuit breaker for requests to Chatwork.
 #[derive(Debug, Default)]
 pub(super) struct CircuitBreaker {
+    /// Number of consecutive failures.
     failures: u32,
+    /// Number of cooldowns since the last success.
     cooldowns: usize,
     state: State,
 }
@@ -26,7 +28,7 @@ enum State {
     /// Every delivery may start.
     #[default]
     Closed,
-    /// No delivery may start before this time; then one may.
+    /// No delivery may start before this time, and one as a probe from this time on.
     Open { until: Millis },
     /// The delivery to this destination probes Chatwork, until this time at most.
     HalfOpen { to: Destination, until: Millis },
@@ -74,7 +76,7 @@ impl CircuitBreaker {
         }
     }
 
-    /// Opens the breaker until the general limit ends; then one delivery goes first.
+    /// Opens the breaker until the general limit ends. One delivery probes Chatwork after it.
     pub(super) fn open_until(&mut self, until: Millis) {
         self.state = State::Open { until };
     }
@@ -119,12 +121,12 @@ mod tests {
         assert_eq!(breaker.allows_at(1_000), 3_000);
         assert_eq!(breaker.allows_at(3_000), 3_000);
         breaker.delivery_started(room(1), 3_000);
-        assert!(breaker.allows_at(3_001) > 3_001, "only one probes");
+        assert!(breaker.allows_at(3_001) > 3_001, "only one delivery probes");
         breaker.record_failure(3_100);
         assert_eq!(
             breaker.allows_at(3_100),
             8_100,
-            "and the next cooldown is longer"
+            "the second cooldown is longer"
         );
         breaker.delivery_started(room(2), 8_100);
         breaker.record_success();
@@ -178,10 +180,10 @@ mod tests {
         breaker.delivery_ended(room(2), 9_200);
         assert!(
             breaker.allows_at(9_200) > 9_200,
-            "another delivery than the probe"
+            "the end of another delivery than the probe changes nothing"
         );
         breaker.delivery_ended(room(1), 9_500);
-        assert_eq!(breaker.allows_at(9_500), 9_500, "the next one probes");
+        assert_eq!(breaker.allows_at(9_500), 9_500, "the next delivery probes");
         breaker.delivery_started(room(2), 9_500);
         assert_eq!(
             breaker.allows_at(9_500),

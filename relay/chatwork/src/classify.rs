@@ -50,13 +50,13 @@ pub(crate) fn classify_post(reply: Result<&HttpReply, TransportError>, now: Mill
         200..=299 => {
             wire::message_id(&reply.body).map_or(PostOutcome::Unknown, PostOutcome::Delivered)
         }
-        // A proxy or a Wi-Fi portal refuses. That says nothing of token, room or message.
+        // The refusal of a proxy or a Wi-Fi portal, which is not about token, room or message.
         400..=499 if !is_chatwork_error(reply) => PostOutcome::Retry,
         401 => PostOutcome::TokenRefused,
         403 | 404 => PostOutcome::Rejected(RejectReason::NoSuchRoom),
         429 if wire::is_room_limit(&reply.body) => PostOutcome::RoomLimited(ROOM_LIMIT_WAIT_MS),
         429 => PostOutcome::Limited(limit_wait(reply, now)),
-        // The status says that nothing was done; 408 and 425 are about the upload of the request.
+        // Chatwork has not processed the request; 408 and 425 are about its upload.
         408 | 425 | 503 => PostOutcome::Retry,
         // A proxy's 502 or 504, or a crash half-way: the message may be stored nevertheless.
         500..=599 => PostOutcome::Unknown,
@@ -117,6 +117,7 @@ pub(super) fn find_message(
         let millis = seconds.saturating_mul(1000);
         millis.saturating_add(MAX_CLOCK_SKEW_MS) < since
     };
+    // True when the list has all messages since `since`.
     let reaches_back = messages.entries.len() + messages.unreadable.len() < MAX_LISTED_MESSAGES
         || messages
             .entries

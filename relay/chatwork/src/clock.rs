@@ -1,5 +1,5 @@
-//! Clock of the relay. Deadlines, codes, sessions and limits read it, so that tests can set it instead of
-//! sleeping. Stored times are of [`Clock::now`]; durations in memory are measured with [`Clock::monotonic`].
+//! Clock of the relay. Deadlines, codes, sessions and limits use it, so that tests can set it instead of
+//! sleeping. Stored times come from [`Clock::now`]; durations in memory are measured with [`Clock::monotonic`].
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -93,6 +93,7 @@ impl Clock {
     fn set(&self, by: i64) {
         self.0.send_modify(|offset| {
             offset.ahead += by;
+            // 0 for a step back: the monotonic clock is never set back.
             offset.monotonic_base += u64::try_from(by).unwrap_or_default();
         });
     }
@@ -103,8 +104,8 @@ impl Clock {
         self.sleep_until(now + wait, now).await;
     }
 
-    /// Waits until the clock shows `until`, and never longer than that was away when the clock showed `now`:
-    /// a clock that was set back since delays no waiter.
+    /// Waits until the clock shows `until`, for `until - now` at most, so that a clock that is set back meanwhile
+    /// prolongs no wait.
     pub async fn sleep_until(&self, until: Millis, now: Millis) {
         let mut changes = self.0.subscribe();
         let speed = self.0.borrow().speed;

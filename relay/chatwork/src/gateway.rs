@@ -349,8 +349,8 @@ fn read_list<T: DeserializeOwned>(
     reply: &HttpReply,
     path: &str,
 ) -> Result<WireList<T>, GatewayError> {
-    let list =
-        wire::list(reply.status, &reply.body).ok_or(GatewayError::UnexpectedReply(reply.status))?;
+    let list = wire::parse_list(reply.status, &reply.body)
+        .ok_or(GatewayError::UnexpectedReply(reply.status))?;
     let unreadable = list.unreadable.len();
     if unreadable > 0 {
         tracing::warn!(

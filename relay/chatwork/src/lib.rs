@@ -1,10 +1,10 @@
 //! Client of Chatwork's API, version 2: transport, wire types, classification of responses, and the permits that keep
-//! its limits: rate limits, circuit breaker, Chatwork's own count. The outbox of `yobirin-relay` decides what is
-//! posted.
+//! its limits: rate limits, circuit breaker, Chatwork's own count. The outbox of `yobirin-relay` decides which messages
+//! are posted.
 //!
-//! This page holds what is known of the API, for the whole repository. Each fact has its source: \[doc\] is
+//! This page lists all facts about the API on which the repository relies. Each has its source: \[doc\] is
 //! Chatwork's own documentation or change log, \[code\] is code that Chatwork publishes, \[clients\] is reported
-//! from the live API by public clients, \[?\] is undocumented and must not matter.
+//! from the live API by public clients, \[?\] is undocumented, so that the code must work with or without it.
 //!
 //! # Transport and authentication
 //!
@@ -62,8 +62,8 @@
 //! | `PUT /rooms/{id}/messages/{id}` | `body` | `message_id`; notifies nobody |
 //! | `GET /incoming_requests`, `PUT /incoming_requests/{id}` | | requests to become a contact; accepts one |
 //!
-//! `force=0` returns only what the account has not read yet. Its cursor is kept by Chatwork per account and room and
-//! is shared by all readers of the account, so `force=1` is used.
+//! `force=0` returns only messages that the account has not read yet. Chatwork keeps one read cursor per account and
+//! room, which all readers of the account share, so `force=1` is used.
 //!
 //! # Webhooks
 //!

@@ -33,7 +33,7 @@ pub struct Permit {
     is_sent: bool,
 }
 
-/// Request that Chatwork has not answered yet. Its caller may stop waiting: it stays counted then.
+/// Request that Chatwork has not answered yet. It stays counted even if its caller stops waiting.
 #[derive(Debug)]
 #[must_use]
 pub(super) struct SentRequest(Permit);
@@ -83,7 +83,7 @@ impl Limits {
         let mut limiter = self.limiter.lock();
         let next_request_at = limiter.next_request_at(purpose, now);
         let next_post_at = posts_to.map_or(now, |to| limiter.next_post_at(to, now));
-        if let Some(wait) = wait(next_request_at.max(next_post_at), now) {
+        if let Some(wait) = time_left(next_request_at.max(next_post_at), now) {
             return Err(wait);
         }
         limiter.permits += 1;
@@ -103,16 +103,16 @@ impl Limits {
         })
     }
 
-    /// Returns the wait for a permit of a call, whatever its destination; `None` when there is none.
+    /// Returns the wait for a permit of any call, without regard to limits of single rooms; `None` without a wait.
     pub fn wait_for_calls(&self) -> Option<Millis> {
         let now = self.clock.monotonic();
-        wait(self.limiter.lock().next_call_at(now), now)
+        time_left(self.limiter.lock().next_call_at(now), now)
     }
 
     /// Returns the rest of the current pause of all deliveries, if there is one.
     pub fn pause(&self) -> Option<Millis> {
         let now = self.clock.monotonic();
-        wait(self.limiter.lock().paused_until(now), now)
+        time_left(self.limiter.lock().paused_until(now), now)
     }
 
     /// Returns the number of requests that calls may still send in the current window.
@@ -148,7 +148,8 @@ impl Limits {
     }
 }
 
-fn wait(until: Millis, now: Millis) -> Option<Millis> {
+/// Returns the time from `now` to `until`; `None` when it has passed.
+fn time_left(until: Millis, now: Millis) -> Option<Millis> {
     until.checked_sub(now).filter(|wait| *wait > 0)
 }
 
@@ -213,12 +214,14 @@ impl SentRequest {
                 limiter.block_room(to, now + wait);
             }
         }
-        // The quota of a new token is not that of the account in use.
+        // A new token has a quota of its own, not the quota of the account in use.
         if let Some(StatedQuota { remaining, reset }) = quota
             && self.0.purpose != Purpose::NewToken
         {
-            let left = reset.saturating_mul(1000).checked_sub(limits.clock.now());
-            limiter.observe_quota(remaining, reset, left.unwrap_or_default(), now);
+            let left = reset
+                .saturating_mul(1000)
+                .saturating_sub(limits.clock.now());
+            limiter.observe_quota(remaining, reset, left, now);
         }
     }
 }

@@ -108,10 +108,10 @@ proptest! {
 
     #[test]
     fn any_list_is_read_or_refused(status in 200_u16..300, body in any_body()) {
-        let _ = wire::list::<WireRoom>(status, &body);
-        let _ = wire::list::<WirePerson>(status, &body);
+        let _ = wire::parse_list::<WireRoom>(status, &body);
+        let _ = wire::parse_list::<WirePerson>(status, &body);
         let _ = wire::is_room_limit(&body);
-        if let Some(messages) = wire::list::<WireMessage>(status, &body) {
+        if let Some(messages) = wire::parse_list::<WireMessage>(status, &body) {
             let id = CallId::new(NOW, &[7; 10]);
             let bot = AccountId::try_from(7).unwrap();
             let found = find_message(&messages, bot, id.reference(), NOW, &[]);
@@ -135,7 +135,7 @@ proptest! {
         let mut room: Vec<_> = others.iter().enumerate().map(message).collect();
         let read = |room: &[serde_json::Value]| {
             let body = serde_json::to_vec(room).unwrap();
-            wire::list::<WireMessage>(200, &body).expect("Chatwork's own shape")
+            wire::parse_list::<WireMessage>(200, &body).expect("Chatwork's own shape")
         };
         let bot = AccountId::try_from(5).unwrap();
         let without = find_message(&read(&room), bot, reference, since, &[]);
@@ -160,10 +160,10 @@ proptest! {
             list.insert(index.index(list.len() + 1), entry.clone());
         }
         let body = serde_json::to_vec(&list).unwrap();
-        let read = wire::list::<WirePerson>(200, &body).expect("a list");
+        let read = wire::parse_list::<WirePerson>(200, &body).expect("a list");
         prop_assert_eq!((read.entries.len(), read.unreadable.len()), (sound, odd.len()));
         let ids: Vec<u64> = read.entries.iter().map(|person| person.account_id.get()).collect();
-        prop_assert_eq!(ids, people, "in their order");
+        prop_assert_eq!(ids, people, "the readable entries keep their order");
     }
 
     #[test]

@@ -16,9 +16,9 @@ use super::server_quota::ServerQuota;
 
 /// Requests within [`REQUEST_WINDOW_MS`] (Chatwork's documentation).
 const MAX_REQUESTS: usize = 300;
-/// Requests of these that set-up, listening and edits leave to calls (our decision).
+/// Requests out of [`MAX_REQUESTS`] that set-up, listening and edits leave to calls (our decision).
 const RESERVED_FOR_CALLS: usize = 100;
-/// Window of the general limit, and a second more because Chatwork states its end in whole seconds.
+/// Window of the general limit: five minutes, and a second more because Chatwork states its end in whole seconds.
 const REQUEST_WINDOW_MS: Millis = 301_000;
 /// Posts in one room within [`ROOM_WINDOW_MS`] (Chatwork's documentation).
 const MAX_ROOM_POSTS: usize = 10;
@@ -27,7 +27,7 @@ const ROOM_WINDOW_MS: Millis = 10_250;
 
 /// Consecutive failed posts after which a room pauses after each further failure.
 const ROOM_FAILURE_THRESHOLD: u32 = 3;
-/// Duration of that pause. Short, because the next post may succeed.
+/// Duration of the pause of a room. Short, because the next post may succeed.
 const ROOM_COOLDOWN_MS: Millis = 5_000;
 
 /// Purpose of a request. Calls go before everything else.
@@ -61,7 +61,7 @@ impl Purpose {
         }
     }
 
-    /// True when failures of such requests say nothing of calls: they must never pause a delivery.
+    /// True for requests that are not part of a delivery: their failures must never pause deliveries.
     pub(super) fn is_beside_calls(self) -> bool {
         matches!(self, Self::Listen | Self::Edit)
     }
@@ -140,9 +140,9 @@ impl RateLimiter {
         self.server_quota.consume();
     }
 
-    /// Observes Chatwork's own count, as the response to the latest request states it: `remaining` requests in the
-    /// window that ends at `reset`, in Chatwork's words, and in `left` milliseconds. Chatwork may not have counted the
-    /// other unanswered requests.
+    /// Observes Chatwork's own count, as a response states it: `remaining` requests until the end of the window. `reset`
+    /// is this end in Unix seconds, by which Chatwork identifies the window, and `left` the time until then. The other
+    /// unanswered requests are subtracted, because Chatwork may not have counted them yet.
     pub(super) fn observe_quota(
         &mut self,
         remaining: usize,
@@ -171,25 +171,25 @@ impl RateLimiter {
 
     /// Takes back the count of a request that was not sent.
     pub(super) fn uncount_request(&mut self, counted_at: Millis) {
-        remove(&mut self.requests, counted_at);
+        remove_time(&mut self.requests, counted_at);
         self.server_quota.give_back();
     }
 
     /// Takes back the count of a post that was not sent. It may still be counted as a request.
     pub(super) fn uncount_post(&mut self, to: Destination, counted_at: Millis) {
         if let Some(posts) = self.posts.get_mut(&to) {
-            remove(posts, counted_at);
+            remove_time(posts, counted_at);
         }
     }
 
-    /// Records the response to a request that was counted then.
+    /// Records the response to a request that was counted at `counted_at`.
     pub(super) fn request_ended(&mut self, counted_at: Millis, now: Millis) {
-        count_from(&mut self.requests, counted_at, now);
+        move_count(&mut self.requests, counted_at, now);
     }
 
-    /// Records the response to a post to a destination that was counted then, beside that to the request.
+    /// Records the response to a post that was counted at `counted_at`. The caller also calls [`Self::request_ended`].
     pub(super) fn post_ended(&mut self, to: Destination, counted_at: Millis, now: Millis) {
-        count_from(self.posts.entry(to).or_default(), counted_at, now);
+        move_count(self.posts.entry(to).or_default(), counted_at, now);
     }
 
     /// Replaces the count by these posts. Blocks stay.
@@ -229,7 +229,7 @@ impl RateLimiter {
     }
 }
 
-/// Returns when fewer than `max` of these lie within `window`.
+/// Returns the time at which fewer than `max` of the times in `sent` lie within the past `window`: `now`, or later.
 fn free_at(sent: &VecDeque<Millis>, max: usize, window: Millis, now: Millis) -> Millis {
     match sent.len().checked_sub(max) {
         Some(surplus) => sent
@@ -239,14 +239,14 @@ fn free_at(sent: &VecDeque<Millis>, max: usize, window: Millis, now: Millis) -> 
     }
 }
 
-/// Counts a request from `to` on instead of from `from`, even when it was dropped from the window.
-fn count_from(sent: &mut VecDeque<Millis>, from: Millis, to: Millis) {
-    remove(sent, from);
+/// Moves the count of a request from the time `from` to the later time `to`; adds it if it was dropped from the window.
+fn move_count(sent: &mut VecDeque<Millis>, from: Millis, to: Millis) {
+    remove_time(sent, from);
     let index = sent.iter().rposition(|at| *at <= to).map_or(0, |at| at + 1);
     sent.insert(index, to);
 }
 
-fn remove(sent: &mut VecDeque<Millis>, at: Millis) {
+fn remove_time(sent: &mut VecDeque<Millis>, at: Millis) {
     if let Some(index) = sent.iter().rposition(|counted| *counted == at) {
         sent.remove(index);
     }

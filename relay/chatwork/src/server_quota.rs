@@ -1,6 +1,6 @@
 //! Chatwork's own count under its general limit, as its responses state it: requests left, and the end of the
-//! window. It includes requests that we cannot count: those before a restart, and those of other programs
-//! with the same token.
+//! window. It includes requests that our own count lacks: requests before a restart, and requests of
+//! other programs with the same token.
 
 use yobirin_api::Millis;
 

@@ -26,7 +26,8 @@ pub fn is_webhook_token(token: &str) -> bool {
     mac(token).is_some()
 }
 
-/// True when the signature, as the header holds it, is that of the raw body. Compares in constant time.
+/// True when the signature, as the header holds it, is that of the raw body; false when it is not base64. Compares in
+/// constant time.
 pub fn is_signed(token: &str, body: &[u8], signature: &str) -> bool {
     let signature = STANDARD.decode(signature).unwrap_or_default();
     mac(token).is_some_and(|mac| mac.chain_update(body).verify_slice(&signature).is_ok())

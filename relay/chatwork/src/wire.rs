@@ -11,57 +11,57 @@ use yobirin_domain::model::id::{AccountId, MessageId, RoomId};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct WireMe {
-    #[serde(deserialize_with = "id")]
+    #[serde(deserialize_with = "deserialize_id")]
     account_id: AccountId,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     name: String,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     organization_name: String,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     avatar_image_url: String,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct WireRoom {
-    #[serde(deserialize_with = "id")]
+    #[serde(deserialize_with = "deserialize_id")]
     room_id: RoomId,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     name: String,
     /// `my`, `direct` or `group`; any other value counts as a group.
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     r#type: String,
 }
 
 /// A room with its counters.
 #[derive(Debug, Deserialize)]
 pub(super) struct WireCounters {
-    #[serde(deserialize_with = "id")]
+    #[serde(deserialize_with = "deserialize_id")]
     pub room_id: RoomId,
-    #[serde(default, deserialize_with = "optional_id")]
+    #[serde(default, deserialize_with = "deserialize_optional_id")]
     pub last_update_time: Option<u64>,
-    #[serde(default, deserialize_with = "optional_id")]
+    #[serde(default, deserialize_with = "deserialize_optional_id")]
     pub message_num: Option<u64>,
 }
 
 /// A contact or a member of a room. Only contacts have a room.
 #[derive(Debug, Deserialize)]
 pub(super) struct WirePerson {
-    #[serde(deserialize_with = "id")]
+    #[serde(deserialize_with = "deserialize_id")]
     pub account_id: AccountId,
-    #[serde(default, deserialize_with = "optional_id")]
+    #[serde(default, deserialize_with = "deserialize_optional_id")]
     pub room_id: Option<RoomId>,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     name: String,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     department: String,
 }
 
 /// A contact request.
 #[derive(Debug, Deserialize)]
 pub(super) struct WireRequest {
-    #[serde(deserialize_with = "id")]
+    #[serde(deserialize_with = "deserialize_id")]
     request_id: u64,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     message: String,
     #[serde(flatten)]
     person: WirePerson,
@@ -70,31 +70,31 @@ pub(super) struct WireRequest {
 /// A message of a room.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct WireMessage {
-    #[serde(deserialize_with = "message")]
+    #[serde(deserialize_with = "deserialize_message_id")]
     pub message_id: MessageId,
     pub account: WireAuthor,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     pub body: String,
     /// Time of sending in Unix seconds, when it is a number.
-    #[serde(default, deserialize_with = "optional_id")]
+    #[serde(default, deserialize_with = "deserialize_optional_id")]
     pub send_time: Option<u64>,
     /// Time of the last edit in Unix seconds; 0 when the message was never edited.
-    #[serde(default, deserialize_with = "optional_id")]
+    #[serde(default, deserialize_with = "deserialize_optional_id")]
     pub update_time: Option<u64>,
 }
 
 /// A task of a room.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct WireTask {
-    #[serde(deserialize_with = "message")]
+    #[serde(deserialize_with = "deserialize_message_id")]
     pub task_id: MessageId,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, deserialize_with = "deserialize_text")]
     pub body: String,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct WireAuthor {
-    #[serde(deserialize_with = "id")]
+    #[serde(deserialize_with = "deserialize_id")]
     pub account_id: AccountId,
 }
 
@@ -117,18 +117,20 @@ impl<T> WireList<T> {
 }
 
 /// Reads an id: a number, or a number in a string.
-fn id<'de, D: Deserializer<'de>, T: TryFrom<u64>>(from: D) -> Result<T, D::Error> {
+fn deserialize_id<'de, D: Deserializer<'de>, T: TryFrom<u64>>(from: D) -> Result<T, D::Error> {
     let value = Value::deserialize(from)?;
     id_of(&value).ok_or_else(|| D::Error::custom("no Chatwork id"))
 }
 
 /// Reads an id that may be missing.
-fn optional_id<'de, D: Deserializer<'de>, T: TryFrom<u64>>(from: D) -> Result<Option<T>, D::Error> {
+fn deserialize_optional_id<'de, D: Deserializer<'de>, T: TryFrom<u64>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
     Ok(id_of(&Value::deserialize(from)?))
 }
 
 /// Reads a message id: digits in a string. As a JSON number it would lose precision beyond 2^53.
-fn message<'de, D: Deserializer<'de>>(from: D) -> Result<MessageId, D::Error> {
+fn deserialize_message_id<'de, D: Deserializer<'de>>(from: D) -> Result<MessageId, D::Error> {
     let text = match Value::deserialize(from)? {
         Value::String(text) => text,
         other => other.to_string(),
@@ -145,7 +147,7 @@ fn id_of<T: TryFrom<u64>>(value: &Value) -> Option<T> {
 }
 
 /// Reads a text; `""` for null and for any other type.
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+fn deserialize_text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     Ok(match Value::deserialize(from)? {
         Value::String(text) => text,
         _ => String::new(),
@@ -244,7 +246,7 @@ pub(super) fn is_room_limit(body: &[u8]) -> bool {
 }
 
 /// Reads a list; 204 without a body is an empty one. `None` when the response is not a list.
-pub(super) fn list<T: DeserializeOwned>(status: u16, body: &[u8]) -> Option<WireList<T>> {
+pub(super) fn parse_list<T: DeserializeOwned>(status: u16, body: &[u8]) -> Option<WireList<T>> {
     let values: Vec<Value> = match status {
         204 => Vec::new(),
         _ => serde_json::from_slice(body).ok()?,

@@ -116,8 +116,13 @@ pub fn settings() -> Result<SettingsDocument, InvalidEntry> {
         groups: groups.collect::<Result<_, _>>()?,
         hosts,
         devices: vec![
-            device("lobby-1f", "受付タブレット", "1F ロビー", lobby()?)?,
-            device("entrance-2f", "2F 入口", "2F エレベーター前", entrance()?)?,
+            device("lobby-1f", "受付タブレット", "1F ロビー", lobby_menu()?)?,
+            device(
+                "entrance-2f",
+                "2F 入口",
+                "2F エレベーター前",
+                entrance_menu()?,
+            )?,
         ],
     })
 }
@@ -159,7 +164,7 @@ fn device(key: &str, name: &str, place: &str, menu: Vec<Button>) -> Result<Devic
 }
 
 /// Menu of the tablet in the lobby: every kind of button once.
-fn lobby() -> Result<Vec<Button>, InvalidEntry> {
+fn lobby_menu() -> Result<Vec<Button>, InvalidEntry> {
     let courier = Action::Custom {
         group: "soumu".parse()?,
     };
@@ -245,7 +250,7 @@ fn lobby() -> Result<Vec<Button>, InvalidEntry> {
 }
 
 /// Menu of a tablet that calls only the development department.
-fn entrance() -> Result<Vec<Button>, InvalidEntry> {
+fn entrance_menu() -> Result<Vec<Button>, InvalidEntry> {
     let below = Some("kaihatsu".parse()?);
     Ok(vec![
         button(

@@ -1,5 +1,5 @@
-//! Alarms: gathers the facts that `domain::alarm` decides from, and does what it decides. The leader alone decides and
-//! tells; the other relays show its memory.
+//! Alarms: gathers the facts for `domain::alarm`, and carries out its decisions. Only the leader decides and notifies; the
+//! other relays show the alarm state that it has stored.
 
 mod facts;
 mod task;

@@ -54,7 +54,7 @@ pub struct Options {
     pub data: PathBuf,
     /// Database.
     pub database: Database,
-    /// Ceiling of retention: days for which words are kept at most, whatever the settings say.
+    /// Ceiling of retention, in days: a longer retention in the settings is cut to it.
     pub keep_history_days: u32,
     /// Origin under which browsers reach the relay, when it differs from the listening address.
     pub public_url: Option<Url>,
@@ -74,7 +74,7 @@ pub struct Options {
     pub metrics_token: Option<MetricsToken>,
     /// Rate limit of a tablet's new calls.
     pub tablet_calls: RateLimit,
-    /// Webhook that is told of incidents which cannot be told in Chatwork.
+    /// Webhook for incidents that Chatwork cannot show.
     pub alarm_webhook: Option<AlarmWebhook>,
     /// Returns the free share of a folder's disk, in percent.
     pub free_disk_percent: fn(&Path) -> Option<u8>,
@@ -220,8 +220,8 @@ pub(crate) async fn start_with_demo(
     let data_dir = DataDir::lock(&options.data)?;
     let cipher = data_dir.cipher()?;
     let events = EventBus::default();
-    let store = open(&options.database, &data_dir, events.clone()).await?;
-    // Changes of other relays from here on are followed.
+    let store = open_store(&options.database, &data_dir, events.clone()).await?;
+    // Read before any state is loaded, so that no later change of another relay is missed.
     let seen = store.last_event().await?;
     let clock = options.clock;
     let gateway = Arc::new(ChatworkGateway::new(
@@ -324,7 +324,7 @@ pub(crate) async fn start_with_demo(
     Ok(relay)
 }
 
-async fn open(
+async fn open_store(
     database: &Database,
     data_dir: &DataDir,
     events: EventBus,

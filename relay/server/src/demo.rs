@@ -1,5 +1,5 @@
-//! Demo: a relay and a simulated Chatwork in one process, connected, with a sample office. Unlike those of a real
-//! relay, the demo's sign-in link and pairing code can be used many times. Nothing leaves the machine.
+//! Demo: a relay and a simulated Chatwork in one process, connected, with a sample office. The demo's sign-in link and
+//! pairing code can be used many times, unlike the links and codes of a real relay. Nothing leaves the machine.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};

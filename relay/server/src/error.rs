@@ -21,7 +21,7 @@ pub(crate) type ApiResult<T> = Result<T, ApiError>;
 pub(crate) enum ApiError {
     /// Error that the caller sees.
     Named(ErrorBody),
-    /// The caller has no attempts left, and is told when to try again.
+    /// The caller has no attempts left; the response has the time of the next one.
     Limited {
         /// Seconds until the next attempt.
         wait: u64,

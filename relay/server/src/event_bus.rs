@@ -44,8 +44,8 @@ impl EventBus {
         CommitListener::new(move |device, envelope| events.publish(device, envelope))
     }
 
-    /// Subscribes a stream of a tablet. Beyond the limit the tablet's oldest stream ends: a tablet that
-    /// reloads must get its new stream, whatever happened to its connections before.
+    /// Subscribes a stream of a tablet. Beyond the limit the tablet's oldest stream ends, not the new one: after a reload
+    /// the tablet needs the new stream, and the relay may not have noticed the end of the old one.
     pub(crate) fn subscribe(&self, device: &DeviceId, end: CancellationToken) -> Subscription {
         let mut tablets = self.0.lock();
         let streams = tablets.entry(device.clone()).or_insert_with(|| Streams {
@@ -86,12 +86,12 @@ impl EventBus {
         }
     }
 
-    /// Publishes an event to a tablet that is not stored.
+    /// Publishes an event to a tablet without storing it.
     pub(crate) fn publish_transient(&self, device: &DeviceId, event: Event) {
         self.publish(device, Envelope::transient(event));
     }
 
-    /// Publishes an event to every tablet that is not stored.
+    /// Publishes an event to every tablet without storing it.
     pub(crate) fn broadcast_transient(&self, event: &Event) {
         self.broadcast(Envelope::transient(event.clone()));
     }

@@ -1,5 +1,5 @@
-//! Metrics for Prometheus, in its text format. Counters are counted as things happen; the gauges of queue and
-//! limit are set when `routes/metrics` is asked for them.
+//! Metrics for Prometheus, in its text format. Each part of the relay increases its counters; `routes/metrics` sets the
+//! gauges of queue and limit at each request.
 
 mod gauge_guard;
 mod token;
@@ -35,7 +35,7 @@ pub(crate) struct Metrics {
     pub expired: IntCounter,
     /// Time from acceptance to the message id.
     pub latency: Histogram,
-    /// Answers stored, edits and deletions too.
+    /// Stored answers; each edit or deletion counts again.
     pub answers: IntCounter,
     /// Time from the arrival of a call's first message in a room to the answer there.
     pub answer_time: Histogram,
@@ -49,7 +49,7 @@ pub(crate) struct Metrics {
     pub failed_edits: IntCounter,
     /// Deliveries that are not finished.
     pub queue_deliveries: IntGauge,
-    /// Age of the oldest of them, in seconds.
+    /// Age of the oldest delivery that is not finished, in seconds.
     pub queue_oldest: IntGauge,
     /// Requests left under Chatwork's limit.
     pub requests_left: IntGauge,

@@ -1,4 +1,4 @@
-//! The office's time zone: whether it exists, the start of a day in it, and what its clocks show.
+//! Time zone of the office: checks that it exists, and converts between its clock and milliseconds since 1970.
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned, civil};
@@ -9,7 +9,8 @@ use yobirin_domain::model::hours::{LocalDateTime, TimeOfDay};
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::validate::{Problem, ValidationError};
 
-/// Time zone of the office. UTC when the settings were saved where another time zone database knew it.
+/// Time zone of the office. Falls back to UTC if this machine's time zone database does not have the zone: the settings
+/// may have been saved on another machine.
 pub(crate) struct OfficeTime(TimeZone);
 
 impl OfficeTime {
@@ -29,32 +30,29 @@ impl OfficeTime {
         Self(TimeZone::get(&settings.site().time_zone).unwrap_or(TimeZone::UTC))
     }
 
-    /// Returns the start of the day of this time.
-    pub(crate) fn start_of_day(&self, now: Millis) -> Result<Millis, jiff::Error> {
-        let now = Timestamp::from_millisecond(i64::try_from(now).unwrap_or(i64::MAX))?;
-        let day = Zoned::new(now, self.0.clone()).start_of_day()?;
-        Ok(millis(day.timestamp()))
+    /// Returns the start of the day that contains this instant.
+    pub(crate) fn start_of_day_containing(&self, at: Millis) -> Result<Millis, jiff::Error> {
+        Ok(millis(self.zoned(at).start_of_day()?.timestamp()))
     }
 
-    /// Returns the time at which a task is due. The end of a day is its last minute.
+    /// Returns the time at which a task is due. A time of day may be 24:00, which `jiff` cannot represent: such a task is
+    /// due at 23:59.
     pub(crate) fn due(&self, due: DueTime) -> Result<Millis, jiff::Error> {
         let time = due.time.min(TimeOfDay::new(23, 59).unwrap_or(due.time));
         let due: civil::DateTime = format!("{}T{time}", due.day).parse()?;
         Ok(millis(due.to_zoned(self.0.clone())?.timestamp()))
     }
 
-    /// Returns the start of a day: midnight, or the first time after a clock change that skips it.
-    pub(crate) fn day_start(&self, day: Date) -> Result<Millis, jiff::Error> {
+    /// Returns the start of a date: midnight, or the end of a clock change that skips midnight.
+    pub(crate) fn start_of_date(&self, day: Date) -> Result<Millis, jiff::Error> {
         let date: civil::Date = day.to_string().parse()?;
         let start = date.to_zoned(self.0.clone())?;
         Ok(millis(start.timestamp()))
     }
 
-    /// Returns date and time of day of a time.
+    /// Returns date and time of day at an instant.
     pub(crate) fn local(&self, at: Millis) -> LocalDateTime {
-        let millis = i64::try_from(at).unwrap_or_default();
-        let at = Timestamp::from_millisecond(millis).unwrap_or_default();
-        let at = at.to_zoned(self.0.clone());
+        let at = self.zoned(at);
         let unsigned = |number: i8| number.unsigned_abs();
         let year = at.year().unsigned_abs();
         let (hour, minute) = (unsigned(at.hour()), unsigned(at.minute()));
@@ -64,12 +62,20 @@ impl OfficeTime {
         }
     }
 
-    /// Returns hour and minute of a time, such as `14:03`.
+    /// Returns hour and minute at an instant, such as `14:03`.
     pub(crate) fn time_of_day(&self, at: Millis) -> String {
         self.local(at).time.to_string()
     }
+
+    /// Converts an instant. Beyond the year 9999, which no clock shows, the result is the last instant that `jiff` has.
+    fn zoned(&self, at: Millis) -> Zoned {
+        let millis = i64::try_from(at).unwrap_or(i64::MAX);
+        let at = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX);
+        at.to_zoned(self.0.clone())
+    }
 }
 
+/// Milliseconds since 1970; 0 for an earlier instant, because clocks of the product start in 1970.
 fn millis(time: Timestamp) -> Millis {
     Millis::try_from(time.as_millisecond()).unwrap_or(0)
 }
@@ -117,14 +123,16 @@ mod tests {
     fn days_are_in_the_time_zone_of_the_office() {
         let tokyo = zone("Asia/Tokyo");
         // 2026-11-22 15:00 UTC
-        let start = tokyo.day_start("2026-11-23".parse().unwrap()).unwrap();
+        let start = tokyo.start_of_date("2026-11-23".parse().unwrap()).unwrap();
         assert_eq!(start, 1_795_359_600_000);
         // 2026-11-23 05:00 UTC
         let new_york = zone("America/New_York");
-        let start = new_york.day_start("2026-11-23".parse().unwrap()).unwrap();
+        let start = new_york
+            .start_of_date("2026-11-23".parse().unwrap())
+            .unwrap();
         assert_eq!(start, 1_795_410_000_000);
         let late = start + 23 * 3_600_000;
-        assert_eq!(new_york.start_of_day(late).unwrap(), start);
+        assert_eq!(new_york.start_of_day_containing(late).unwrap(), start);
     }
 
     #[test]

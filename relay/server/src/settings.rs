@@ -117,7 +117,7 @@ impl CurrentSettings {
         self.0.read().clone()
     }
 
-    /// Puts a newer version in force. An older one that comes late changes nothing.
+    /// Puts a version in force, unless a newer one is in force already.
     pub(crate) fn set(&self, version: Arc<Version>) {
         let mut current = self.0.write();
         if version.number > current.number {
@@ -129,8 +129,9 @@ impl CurrentSettings {
 /// Prefix of a host's id as the author of a version.
 pub(crate) const HOST_AUTHOR_PREFIX: &str = "host:";
 
-/// Saves settings as the version after `seen` and puts them in force; `None` when another version was saved
-/// meanwhile. Removed tablets and hosts lose their access.
+/// Saves settings as the version after `base` and puts them in force; `None` when another version was saved
+/// meanwhile. Removed tablets and hosts lose their access. `by` is the author, and `editor` the name that the admin's
+/// browser stated.
 pub(crate) async fn save(
     (store, events, current): (&Store, &EventBus, &CurrentSettings),
     base: &Version,

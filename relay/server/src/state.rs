@@ -71,9 +71,9 @@ pub(crate) struct AppState {
     pub retention_ceiling_days: u16,
     /// Starts a run of retention.
     pub retention_wakeup: Notify,
-    /// Incidents that were open at the last look at the facts, for handlers: the database may be what fails.
+    /// Incidents that were open at the last check, for handlers. In memory, because the database may have failed.
     pub alarms: RwLock<AlarmReport>,
-    /// Webhook that is told of incidents which cannot be told in Chatwork.
+    /// Webhook for incidents that Chatwork cannot show.
     pub alarm_webhook: Option<AlarmWebhook>,
     /// Data directory.
     pub data: PathBuf,

@@ -1,4 +1,4 @@
-//! Alarms: their memory, and the calls of which nobody was told.
+//! Alarm state ([`AlarmMemory`]), and the calls that notified nobody.
 
 use yobirin_api::Millis;
 use yobirin_domain::alarm::{AlarmMemory, FailedCalls};
@@ -7,17 +7,17 @@ use yobirin_domain::model::delivery::MISSED_TASK_INDEX;
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, skip_unreadable, to_bigint};
 
-/// Memory of alarms as it was read.
+/// Alarm state as it was read.
 #[derive(Clone, Debug, Default)]
 pub struct StoredAlarms {
-    /// The memory.
+    /// Alarm state.
     pub memory: AlarmMemory,
     /// Version of the row; 0 before the first one.
     pub version: i64,
 }
 
 impl Store {
-    /// Returns the memory of alarms, an empty one at first.
+    /// Returns the stored alarm state, or an empty one.
     pub async fn alarms(&self) -> Result<StoredAlarms, StoreError> {
         let row: Option<(String, i64)> = sqlx::query_as("SELECT memory, version FROM alarms")
             .fetch_optional(self.read().await?)
@@ -25,6 +25,7 @@ impl Store {
         let Some((text, version)) = row else {
             return Ok(StoredAlarms::default());
         };
+        // An unreadable state, which is logged, is replaced by an empty one: incidents that last are found again.
         let memory = skip_unreadable(serde_json::from_str(&text).map_err(StoreError::from))?;
         Ok(StoredAlarms {
             memory: memory.unwrap_or_default(),
@@ -56,7 +57,7 @@ impl Store {
         .fetch_one(self.read().await?)
         .await?;
         Ok(FailedCalls {
-            count: count.try_into().unwrap_or_default(),
+            count: count.try_into().unwrap_or(u32::MAX),
             last: last.map_or(0, from_bigint),
             last_event: last_event.map_or(0, from_bigint),
         })
@@ -64,7 +65,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Replaces the memory of alarms. False, with nothing written, when another relay changed it since it was read.
+    /// Replaces the alarm state. Writes nothing and returns false when another relay has changed it since it was read.
     pub async fn set_alarms(
         &mut self,
         read: &StoredAlarms,

@@ -6,7 +6,8 @@ use yobirin_domain::model::delivery::MISSED_TASK_INDEX;
 
 use super::{Store, StoreError, from_bigint, to_bigint};
 
-/// 1 when the call asks for an answer, deadline, revocation, cancellation, first delivery, first answer.
+/// Columns: 1 when the call asks for an answer; times of deadline, revocation, cancellation, first delivery and first
+/// answer.
 type Row = (i64, i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
 
 impl Store {
@@ -35,7 +36,7 @@ impl Store {
                 is_asked: asks == 1,
                 notified: notified.map(from_bigint),
                 answered: answered.map(from_bigint),
-                is_called_off: revoked.is_some() || cancelled.is_some(),
+                is_cancelled_or_revoked: revoked.is_some() || cancelled.is_some(),
                 deadline: from_bigint(expires),
             };
             facts.result(now)

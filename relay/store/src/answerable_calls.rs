@@ -1,5 +1,5 @@
-//! Calls that hosts may answer: those that were delivered and whose deadline is not long past. A call that may become a
-//! missed visit stays until that is decided.
+//! Calls that hosts may answer: at least one message was delivered, and the deadline has not passed or the decision about
+//! a missed visit is still open.
 
 use yobirin_api::Millis;
 use yobirin_domain::answer::{AnswerableCall, CallPost, REMEMBERED_MILLIS};
@@ -8,8 +8,8 @@ use yobirin_domain::model::id::MessageId;
 
 use super::{Store, StoreError, from_bigint, parse_id, skip_unreadable};
 
-/// Call, deadline, revocation, cancellation, time of the decision about a missed visit, number of answers; destination,
-/// state, end and retracted index of one delivery.
+/// Columns of the call: id, deadline, times of revocation, cancellation and of the decision about a missed visit, number
+/// of answers. Columns of one of its deliveries: destination, state, end, and the index of the delivery that it retracts.
 type Row = (
     String,
     i64,
@@ -24,9 +24,11 @@ type Row = (
 );
 
 impl Store {
-    /// Returns the calls of which at least one message arrived and whose deadline is after `since`, or of which it is not
-    /// decided yet whether the visit was missed; also those that were open at the same time as the latter, since a message
-    /// may have meant them.
+    /// Returns the calls of which at least one message arrived, and
+    /// - whose deadline is after `since`, or
+    /// - that await the decision about a missed visit, or
+    /// - that were open at the same time as such a call: a message without a reference may be meant for them
+    ///   ([`REMEMBERED_MILLIS`]).
     pub async fn answerable_calls(&self, since: Millis) -> Result<Vec<AnswerableCall>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT c.id, c.expires_at, c.revoked_at, x.cancelled_at, c.missed_check_at, \
@@ -66,7 +68,7 @@ impl Store {
                 Some(last) => last.posts.push(post),
                 None => calls.push(AnswerableCall {
                     call,
-                    expires: from_bigint(expires),
+                    deadline: from_bigint(expires),
                     is_waiting: answers == 0 && revoked.is_none() && cancelled.is_none(),
                     awaits_decision: check.is_some(),
                     posts: vec![post],

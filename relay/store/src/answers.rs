@@ -73,8 +73,8 @@ impl Store {
         read_answers(&rows)
     }
 
-    /// Returns the answers in a room to calls whose deadline is after `since`, or of which it is not decided yet whether
-    /// the visit was missed.
+    /// Returns the answers in a room to calls whose deadline is after `since`, or that await the decision about a missed
+    /// visit.
     pub async fn answers_in(
         &self,
         room: RoomId,
@@ -103,9 +103,9 @@ impl Store {
 }
 
 impl Transaction {
-    /// Stores an answer, withdraws the follow-ups that are not sent yet, and tells the tablet when the shown answer has
-    /// changed, unless the visitor has cancelled. False, with nothing written, when the answer is stored like this
-    /// already.
+    /// Stores an answer, withdraws the messages and the task that are not sent yet, and adds an event for the tablet when
+    /// the shown answer has changed and the visitor has not cancelled. Writes nothing and returns false when the answer is
+    /// stored in this version already.
     pub async fn record_answer(
         &mut self,
         new: NewAnswer<'_>,

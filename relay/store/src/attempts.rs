@@ -10,14 +10,14 @@ use yobirin_domain::routing::Destination;
 use super::transaction::RunStatement as _;
 use super::{LeasedDelivery, Store, StoreError, Transaction, from_bigint, parse_id, to_bigint};
 
-/// Attempts of one delivery of which nobody knows whether Chatwork stored the message.
+/// Attempts of one delivery of unknown result: Chatwork may have stored the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownAttempts {
-    /// Start of the first one.
+    /// Start of the first attempt.
     pub first_started: Millis,
-    /// Start of the last one.
+    /// Start of the last attempt.
     pub last_started: Millis,
-    /// Number of the last one.
+    /// Number of the last attempt.
     pub last_number: i64,
 }
 
@@ -63,8 +63,8 @@ impl Transaction {
         }))
     }
 
-    /// Returns the start of the first attempt at a step of an escalation that is not final; `now` when the clock was set
-    /// back since.
+    /// Returns the start of the first attempt at a message of the escalation that is not final; `now` when the start is in
+    /// the future, because the clock was set back since.
     pub(super) async fn first_attempt(
         &mut self,
         delivery: &LeasedDelivery,
@@ -81,7 +81,8 @@ impl Transaction {
         Ok(first.map(|at| from_bigint(at).min(now)))
     }
 
-    /// Records that the room holds the message of none of them, so that the next attempt cannot be a second copy.
+    /// Records that the room contains no message of the attempts of unknown result, so that the next attempt cannot post a
+    /// second copy.
     pub async fn mark_not_stored(&mut self, delivery: &LeasedDelivery) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE attempts SET outcome = $2 \
@@ -94,7 +95,8 @@ impl Transaction {
         .await
     }
 
-    /// Records that the office is told of a delivery in doubt. False when it was told of the call before.
+    /// Records that the default room is told of a delivery of unknown result. False when it was told about this call
+    /// before.
     pub async fn mark_doubt_reported(
         &mut self,
         call: CallId,

@@ -16,7 +16,7 @@ pub enum Unavailable {
 }
 
 /// Result of the latest write. Clones share it. A full disk counts as full until a row as large as a call was
-/// written: a small one may still fit.
+/// written, because a smaller row may fit on a disk that has no space for a call.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WriteHealth(Arc<AtomicU8>);
 

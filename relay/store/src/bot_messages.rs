@@ -18,7 +18,7 @@ pub struct NewBotMessage<'a> {
     pub to: Destination,
     /// Text to post.
     pub text: &'a str,
-    /// Deadline.
+    /// Deadline, by the relay's clock.
     pub expires: Millis,
     /// Time of acceptance.
     pub now: Millis,

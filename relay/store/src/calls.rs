@@ -4,7 +4,7 @@ use yobirin_api::call::{Call, CallStatus};
 use yobirin_domain::model::delivery::{CallState, DeliveryGroups, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
-use super::{Store, StoreError, answers, deliveries, parse_id};
+use super::{Store, StoreError, answers, deliveries, from_bigint, parse_id};
 
 impl Store {
     /// Returns an accepted call and its tablet.
@@ -44,7 +44,7 @@ impl Store {
         let cancelled = self.cancelled_at(call).await?.is_some();
         let answer = answers::find_shown_answer(call, &self.answers_of(call).await?);
         let sequence = sequence.max(self.last_answer_event(call).await?);
-        let sequence = u64::try_from(sequence).unwrap_or_default();
+        let sequence = from_bigint(sequence);
         Ok(Some(CallStatus {
             id: call,
             state: CallState::of(states.notifications.iter().chain(&states.fallback)),

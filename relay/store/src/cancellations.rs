@@ -1,5 +1,5 @@
-//! Calls that a visitor cancels. The effect on each delivery is `DeliveryState::cancel_effect`: waiting ones are
-//! withdrawn, delivered ones are retracted. A delivery whose attempt may have arrived is left to the outbox, which
+//! Calls that a visitor cancels. `DeliveryState::cancel_effect` decides the effect on each delivery: waiting ones are
+//! withdrawn, delivered ones are retracted. A delivery with an attempt of unknown result is left to the outbox, which
 //! withdraws or retracts it once the result is known.
 
 use yobirin_api::Millis;
@@ -11,7 +11,7 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-/// Time for which a cancellation waits for its call. The call is past its deadline by then.
+/// Time for which a cancellation that arrives before its call is kept. A call that arrives later is past its deadline.
 const EARLY_CANCELLATION_LIFETIME_MS: Millis = 4 * DEADLINE_MILLIS;
 
 impl Store {

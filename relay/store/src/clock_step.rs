@@ -1,5 +1,5 @@
-//! Repairs stored times after the clock was set back: times that were stored before the step lie too far ahead. The
-//! step must extend no wait and no call's lifetime.
+//! Repairs stored times after the clock was set back: times that were stored before the step are too far in the future.
+//! Without the repair, waits and the lifetimes of calls would be longer by the step.
 
 use yobirin_api::Millis;
 use yobirin_domain::missed_visit::DECISION_DELAY_MILLIS;

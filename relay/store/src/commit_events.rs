@@ -12,7 +12,8 @@ use yobirin_domain::model::id::DeviceId;
 pub struct Envelope {
     /// Number of a stored event.
     pub sequence: Option<u64>,
-    /// Number of another relay's notice. Streams opened later skip it.
+    /// Number of the notice by which another relay has announced the event, such as saved settings. A stream that was
+    /// opened after the notice skips the event.
     pub notice: Option<u64>,
     /// The event.
     pub event: Event,

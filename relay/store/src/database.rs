@@ -27,8 +27,9 @@ impl DatabaseUrl {
     }
 
     /// Returns a warning for the log when others on the network can read the connection, or its certificate
-    /// is not checked. `is_encrypted` is what the server says of a connection.
+    /// is not checked. `is_encrypted` comes from the server: without `sslmode` the URL does not decide it.
     pub fn exposure(&self, is_encrypted: bool) -> Option<&'static str> {
+        // Cannot fail: the URL was parsed when it was read.
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
         match options.get_ssl_mode() {
             _ if is_local(&options) => None,
@@ -46,7 +47,7 @@ impl DatabaseUrl {
 
     /// Returns host, database and user, without the password.
     pub fn location(&self) -> String {
-        // The URL was parsed when it was read.
+        // Cannot fail: the URL was parsed when it was read.
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
         let (host, port) = (options.get_host(), options.get_port());
         let database = options.get_database().unwrap_or(options.get_username());

@@ -97,8 +97,8 @@ macro_rules! select_deliveries {
 }
 pub(super) use select_deliveries;
 
-/// Reads the index of a delivery from its column. Negative values are never written.
-pub(super) fn index(column: i64) -> usize {
+/// Parses the index of a delivery from its column. Negative values are never written.
+pub(super) fn parse_index(column: i64) -> usize {
     usize::try_from(column).unwrap_or_default()
 }
 
@@ -228,8 +228,8 @@ pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> 
     Ok(LeasedDelivery {
         number: from_bigint(row.try_get("number")?),
         id: parse_id(row.try_get("id")?)?,
-        index: index(row.try_get("delivery_index")?),
-        device: device(row.try_get("device_id")?)?,
+        index: parse_index(row.try_get("delivery_index")?),
+        device: parse_device(row.try_get("device_id")?)?,
         to: parse_id(row.try_get("destination")?)?,
         body: row.try_get("body")?,
         accepted: from_bigint(row.try_get("accepted_at")?),
@@ -237,7 +237,9 @@ pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> 
         state: serde_json::from_str(row.try_get("state")?)?,
         retry_count: from_bigint(row.try_get("retry_count")?),
         leased_until: from_bigint(row.try_get("leased_until")?),
-        retracts: row.try_get::<Option<i64>, _>("retracts_index")?.map(index),
+        retracts: row
+            .try_get::<Option<i64>, _>("retracts_index")?
+            .map(parse_index),
         after_seconds: row
             .try_get::<Option<i64>, _>("after_seconds")?
             .and_then(|seconds| seconds.try_into().ok()),
@@ -246,6 +248,6 @@ pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> 
     })
 }
 
-fn device(text: &str) -> Result<Option<DeviceId>, StoreError> {
+fn parse_device(text: &str) -> Result<Option<DeviceId>, StoreError> {
     (!text.is_empty()).then(|| parse_id(text)).transpose()
 }

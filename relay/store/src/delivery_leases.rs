@@ -11,20 +11,20 @@ use super::deliveries::{LeasedDelivery, NOT_DUE, read_delivery, select_deliverie
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
-/// Deliveries that are expired in one transaction.
+/// Maximum number of overdue deliveries that one transaction marks as expired.
 const EXPIRY_BATCH_SIZE: i64 = 500;
 
-/// First delivery of a queue that is due and not leased. A queue holds the deliveries of one tablet to one
-/// destination.
+/// Head of a queue. There is one queue per tablet and destination; its head is the oldest delivery that is due and not
+/// leased.
 #[derive(Clone, Debug)]
 pub struct HeadDelivery {
-    /// Number that identifies the delivery; larger was accepted later.
+    /// Number of the delivery; a delivery that was accepted later has a larger one.
     pub number: u64,
     /// Destination.
     pub to: Destination,
     /// Id of the tablet; empty for a bot message.
     pub device: String,
-    /// End of the previous lease. The delivery can be leased only while that is unchanged.
+    /// End of the previous lease, 0 without one. A changed value means that another relay has leased the delivery since.
     pub leased_until: Millis,
 }
 
@@ -40,10 +40,10 @@ pub struct DeliveryUpdate {
 }
 
 impl Store {
-    /// Returns the heads of all queues. A delivery that is leased, or waits for a retry, blocks none behind
-    /// it.
+    /// Returns the heads of all queues. A delivery that is leased or waits for a retry does not block the deliveries
+    /// behind it.
     ///
-    /// Seeks from queue to queue by index, so that deliveries behind a head cost nothing.
+    /// Seeks from queue to queue by index, so that the cost does not grow with the number of deliveries behind a head.
     pub async fn heads(&self, now: Millis) -> Result<Vec<HeadDelivery>, StoreError> {
         const HEADS: &str = "WITH RECURSIVE destinations (destination) AS ( \
                 SELECT MIN(destination) FROM deliveries WHERE is_open = 1 \
@@ -78,12 +78,12 @@ impl Store {
                 leased_until: from_bigint(leased),
             })
         };
-        // Unreadable deliveries are closed, and logged, by expiry.
+        // Unreadable deliveries are left out here: `expire_overdue` logs and closes them.
         let heads = rows.into_iter().map(head);
         Ok(heads.filter_map(Result::<_, StoreError>::ok).collect())
     }
 
-    /// Returns the next time at which a retry is due or a lease expires.
+    /// Returns the next time at which a retry is due or a lease ends.
     pub async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
         let (due, lease): (Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT (SELECT MIN(due_at) FROM deliveries \
@@ -109,8 +109,8 @@ impl Store {
 }
 
 impl Transaction {
-    /// Leases a delivery. `None` when another relay was faster, when it is a later message whose time has not come
-    /// after all, or when the delivery is unreadable and was closed; the transaction is to be committed then too.
+    /// Leases a delivery. `None` when another relay has leased it, when it is a message of the escalation that is not due
+    /// after all, or when it is unreadable and was closed. The caller must commit the transaction in each case.
     pub async fn lease(
         &mut self,
         head: &HeadDelivery,
@@ -154,8 +154,8 @@ impl Transaction {
             .await
     }
 
-    /// Releases the leases of this relay. Only one process uses a data directory at a time, so they are of a
-    /// process that ended. Leases of other relays expire.
+    /// Releases the leases of this relay's earlier processes, which have ended: only one process uses a data directory at
+    /// a time. The leases of other relays end by themselves.
     pub async fn release_own_leases(&mut self) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE deliveries SET leased_until = 0 \
@@ -166,9 +166,9 @@ impl Transaction {
         .await
     }
 
-    /// Records the result of a delivery and of its attempt, and releases the lease. A new state is an event;
-    /// a follow-up is stored in the same transaction. False, with nothing written, when the lease was lost:
-    /// its new holder reads the room.
+    /// Records the result of a delivery and of its attempt, releases the lease, and stores the event and the follow-up
+    /// of a new state in the same transaction. Writes nothing and returns false when another relay holds the lease by
+    /// now: that relay looks the message up in the room.
     pub async fn record_result(
         &mut self,
         delivery: &LeasedDelivery,
@@ -201,7 +201,8 @@ impl Transaction {
             return Ok(true);
         }
         if follow_up == Some(FollowUp::Fallback) {
-            // Its event comes before that of the rejection, which a tablet would take for the end of the call.
+            // The event of the fallback must come before the event of the rejection: a tablet that knows of no other
+            // open delivery takes the rejection for the end of the call.
             self.add_fallback(delivery, now).await?;
         }
         let has_arrived = matches!(state, DeliveryState::Delivered { .. });
@@ -217,9 +218,9 @@ impl Transaction {
         Ok(true)
     }
 
-    /// Expires overdue deliveries: those without an attempt of unknown result, and all others whose deadline
-    /// passed before `give_up_before`; none whose number is among `in_flight`. Returns how many; more may be
-    /// left after a full batch.
+    /// Marks overdue deliveries as expired, and returns their number: at most [`EXPIRY_BATCH_SIZE`], so more may be left.
+    /// A delivery with an attempt of unknown result expires only if its deadline was before `give_up_before`; a delivery
+    /// whose number is among `in_flight` does not expire.
     pub async fn expire_overdue(
         &mut self,
         now: Millis,

@@ -10,12 +10,12 @@ use super::deliveries::{LeasedDelivery, NOT_DUE};
 use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
-/// Time from now within which a later `due_at` is taken for the delay of a retry: longer than that of a post. The longer
-/// delay of a lookup may be cut short, which costs one request.
+/// Time from now up to which a `due_at` in the future is taken for the delay of a retry: longer than any delay after a
+/// failed post. The delay after a failed lookup may be longer; it may be cut short, which costs one request.
 const MAX_RETRY_DELAY_MS: Millis = 60_000;
 
 impl Transaction {
-    /// Sets the times of the steps that wait, and withdraws those that would come after the deadline.
+    /// Sets the times of the waiting steps, and withdraws steps whose time would be after the deadline.
     pub(super) async fn schedule_steps(
         &mut self,
         call: CallId,
@@ -43,7 +43,8 @@ impl Transaction {
             if delivery.state != DeliveryState::Waiting || facts.may_have_arrived {
                 continue;
             }
-            // A retry keeps its delay. A later time is that of a step that has waited for a delivery in doubt.
+            // A retry keeps its delay. A time after `latest_retry` is no delay of a retry, but the time of a step that waits
+            // for a delivery in doubt.
             let latest_retry = to_bigint(now + MAX_RETRY_DELAY_MS);
             let has_later_retry = |at| {
                 facts.tried.is_some() && (to_bigint(at)..=latest_retry).contains(&delivery.due_at)

@@ -8,7 +8,7 @@ use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, readable, to_bigint};
 use crate::Envelope;
 
-/// Events read at a time. Each resuming stream holds that many in memory.
+/// Maximum number of events in a page. A stream that resumes holds one page in memory.
 const EVENT_PAGE_SIZE: i64 = 100;
 
 impl Store {
@@ -29,10 +29,7 @@ impl Store {
         .await?;
         let envelopes = |(number, event): (i64, String)| {
             let event: Event = serde_json::from_str(&event)?;
-            Ok(Envelope::stored(
-                u64::try_from(number).unwrap_or_default(),
-                event,
-            ))
+            Ok(Envelope::stored(from_bigint(number), event))
         };
         readable(rows.into_iter().map(envelopes))
     }
@@ -42,7 +39,7 @@ impl Store {
         let last: i64 = sqlx::query_scalar("SELECT value FROM event_counter")
             .fetch_one(self.read().await?)
             .await?;
-        Ok(u64::try_from(last).unwrap_or_default())
+        Ok(from_bigint(last))
     }
 }
 

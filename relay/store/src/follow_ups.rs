@@ -1,5 +1,5 @@
-//! Rows of the deliveries that follow from others: the fallback and retractions. The rules are those of
-//! `domain::model::delivery`; the facts are read, and the rows written, in the transaction of the result.
+//! Rows of the fallback and of retractions, which become necessary by the results of other deliveries. The rules are those
+//! of `domain::model::delivery`; the facts are read, and the rows written, in the transaction of the result.
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
@@ -11,7 +11,7 @@ use super::deliveries::{LeasedDelivery, NewDelivery};
 use super::{StoreError, Transaction, skip_unreadable, to_bigint};
 
 impl Transaction {
-    /// Reads the facts about a call that decide what follows from a result. Only a cancellation by the call's own
+    /// Reads the facts about a call on which the consequences of a result depend. Only a cancellation by the call's own
     /// tablet counts.
     pub async fn call_facts(&mut self, call: CallId) -> Result<CallFacts, StoreError> {
         let row: Option<(Option<i64>, Option<i64>, i64)> = sqlx::query_as(
@@ -64,7 +64,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Stores the retraction of a delivered delivery. Does nothing when the call words none.
+    /// Stores the retraction of a delivery that has arrived. Does nothing when the call has no text for it.
     pub(super) async fn add_retraction(
         &mut self,
         delivery: &LeasedDelivery,

@@ -17,6 +17,8 @@ use super::{
 };
 
 type Time = Option<i64>;
+/// Id, tablet and request of a call; its acceptance, revocation and report of doubt; its deadline; the erasure of the
+/// visitor's words, and the request to erase all words; the start of the time that they are kept.
 type CallRow = (
     String,
     String,
@@ -30,7 +32,7 @@ type CallRow = (
     i64,
 );
 
-/// Rows read for one page when few of them match. The page ends then, and `next` continues.
+/// Maximum number of rows read for one page. A filter that matches few rows gives a shorter page, which `next` continues.
 const MAX_ROWS_SCANNED: usize = 2_000;
 /// Minimum number of rows read at a time.
 const MIN_BATCH_SIZE: usize = 100;
@@ -38,7 +40,7 @@ const MIN_BATCH_SIZE: usize = 100;
 impl Store {
     /// Returns matching calls accepted before `before`, newest first by the relay's clock: the time in a
     /// call's id is of the tablet's clock, which may be wrong. A page may hold fewer than `limit` calls
-    /// although more match; `next` is set then.
+    /// although more match; its `next` is set if so.
     pub async fn history(
         &self,
         before: Option<CallId>,
@@ -59,9 +61,9 @@ impl Store {
                 }
                 scanned += 1;
                 before.clone_from(&row.0);
-                let read = || Ok((parse_id(&row.0)?, serde_json::from_str(&row.2)?));
-                if let Some((number, call)) = skip_unreadable(read())?
-                    && filter.matches_text(number, &call, settings)
+                let parse_call = || Ok((parse_id(&row.0)?, serde_json::from_str(&row.2)?));
+                if let Some((id, call)) = skip_unreadable(parse_call())?
+                    && filter.matches_text(id, &call, settings)
                 {
                     let record = skip_unreadable(self.record(row, call).await)?;
                     calls.extend(record.filter(|record| filter.matches_state(record)));
@@ -98,7 +100,7 @@ impl Store {
 
     async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
         let (
-            text,
+            key,
             device,
             _,
             accepted,
@@ -109,11 +111,11 @@ impl Store {
             erase_requested,
             kept_from,
         ) = row;
-        let mut attempts = self.attempts(&text).await?;
+        let mut attempts = self.attempts(&key).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
         )
-        .bind(text.as_str())
+        .bind(key.as_str())
         .fetch_all(self.read().await?)
         .await?;
         let mut groups = DeliveryGroups::default();
@@ -122,13 +124,13 @@ impl Store {
                 state: serde_json::from_str(&state)?,
                 attempts: attempts.remove(&index).unwrap_or_default(),
             };
-            groups.add(deliveries::index(index), retracts.is_some(), record);
+            groups.add(deliveries::parse_index(index), retracts.is_some(), record);
         }
         let states = groups.notifications.iter().chain(&groups.fallback);
-        let number: CallId = parse_id(&text)?;
-        let answers = self.answers_of(number).await?;
+        let id: CallId = parse_id(&key)?;
+        let answers = self.answers_of(id).await?;
         Ok(CallRecord {
-            id: number,
+            id,
             device: parse_id(&device)?,
             call,
             accepted: from_bigint(accepted),
@@ -137,7 +139,7 @@ impl Store {
             state: CallState::of(states.map(|delivery| &delivery.state)),
             deliveries: groups.notifications,
             fallback: groups.fallback,
-            cancelled: self.cancelled_at(number).await?,
+            cancelled: self.cancelled_at(id).await?,
             revoked: revoked.map(from_bigint),
             doubted: doubted.map(from_bigint),
             erased: erased.map(from_bigint),

@@ -23,7 +23,7 @@ pub struct NewCall {
     pub call: Arc<Call>,
     /// The call as JSON, as it is stored.
     pub request: String,
-    /// Deadline by the relay's clock. After it, sending is pointless.
+    /// Deadline by the relay's clock, computed from the tablet's at acceptance. No message is sent after it.
     pub expires: Millis,
     /// Time of acceptance.
     pub now: Millis,

@@ -10,7 +10,7 @@ use super::{StoreError, Transaction, to_bigint};
 pub enum LeaseOutcome {
     /// This relay has kept the lease.
     Renewed,
-    /// This relay has the lease after another one: the other's posts count under the limits.
+    /// This relay has the lease after another one, whose posts it must count under Chatwork's limits.
     Acquired,
     /// Another relay holds it until this time.
     HeldByOther(Millis),

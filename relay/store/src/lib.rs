@@ -109,7 +109,7 @@ pub enum StoreError {
     /// The schema could not be migrated.
     #[error("failed to migrate the database: {0}")]
     Migration(sqlx::migrate::MigrateError),
-    /// PostgreSQL cannot be used as configured; the text says why and what to do.
+    /// PostgreSQL cannot be used as configured. The text has the reason and the next step.
     #[error("{0}")]
     Unreachable(String),
     /// The committing task was stopped with the program.

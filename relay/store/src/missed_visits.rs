@@ -21,7 +21,7 @@ const RECHECK_MS: Millis = 5_000;
 const DECISION_BATCH_SIZE: i64 = 100;
 
 impl Store {
-    /// Returns the time at which the next decision is due whether a call is a missed visit.
+    /// Returns the time of the next decision about a call without an answer.
     pub async fn next_missed_check(&self) -> Result<Option<Millis>, StoreError> {
         let next: Option<i64> = sqlx::query_scalar(
             "SELECT MIN(missed_check_at) FROM calls WHERE missed_check_at IS NOT NULL",
@@ -33,9 +33,9 @@ impl Store {
 }
 
 impl Transaction {
-    /// Decides which of the calls that are due are missed visits. For one, stores the delivery of the task, or of a
-    /// message when nobody can be assigned, and plans the edits of the call's posts. `unread` are the calls of which a
-    /// room has to be read first.
+    /// Decides about the calls that are due. For each missed visit, stores the delivery of the task, or of a message when
+    /// nobody can be assigned, and plans the edits of the call's posts. Calls in `unread` have a room that must be read
+    /// before the decision.
     pub async fn decide_missed_visits(
         &mut self,
         unread: &BTreeSet<CallId>,
@@ -65,7 +65,7 @@ impl Transaction {
                     self.decide(call, &device, &request, has_unread_room, now)
                         .await?
                 }
-                // Unreadable, or the relay was stopped for so long that a task is of no use any more.
+                // Not decided: unreadable, or the relay was stopped until a task is too late to be of use.
                 _ => None,
             };
             sqlx::query("UPDATE calls SET missed_check_at = $2 WHERE id = $1")
@@ -88,7 +88,7 @@ impl Transaction {
     ) -> Result<Option<Millis>, StoreError> {
         let call_facts = self.call_facts(call).await?;
         let facts = MissedFacts {
-            is_called_off: call_facts.is_cancelled || call_facts.is_revoked,
+            is_cancelled_or_revoked: call_facts.is_cancelled || call_facts.is_revoked,
             is_answered: self.shown_answer_of(call).await?.is_some(),
             has_unread_room,
         };

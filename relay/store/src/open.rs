@@ -35,7 +35,7 @@ impl Store {
         name: &str,
         listener: CommitListener,
     ) -> Result<Self, StoreError> {
-        Self::open(&address(file)?, PRAGMAS, name, listener, None).await
+        Self::open(&file_url(file)?, PRAGMAS, name, listener, None).await
     }
 
     /// Opens a PostgreSQL that other relays may use as well.
@@ -121,15 +121,16 @@ fn migrations() -> Migrator {
 
 /// Opens one connection to a database file that a relay may be using.
 pub(super) async fn file_pool(file: &Path) -> Result<AnyPool, StoreError> {
-    Ok(connect(&address(file)?, PRAGMAS, 1).await?)
+    Ok(connect(&file_url(file)?, PRAGMAS, 1).await?)
 }
 
 /// Opens one connection to a database file without a journal beside it.
 pub(super) async fn standalone_file_pool(file: &Path) -> Result<AnyPool, StoreError> {
-    Ok(connect(&address(file)?, "PRAGMA synchronous = FULL", 1).await?)
+    Ok(connect(&file_url(file)?, "PRAGMA synchronous = FULL", 1).await?)
 }
 
-fn address(file: &Path) -> Result<String, StoreError> {
+/// Returns the URL of a database file. An empty path, for which there is none, is an error.
+fn file_url(file: &Path) -> Result<String, StoreError> {
     let mut url = url::Url::from_file_path(std::path::absolute(file).unwrap_or_default())
         .map_err(|()| sqlx::Error::Configuration("the database needs a path".into()))?;
     url.set_query(Some("mode=rwc"));

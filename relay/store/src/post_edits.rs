@@ -1,5 +1,5 @@
-//! Posts of calls that are to be edited in place, so that they show the outcome of the call. An edit is not a message:
-//! repeating it changes nothing.
+//! Planned edits of a call's posts, which then show the outcome of the call. Unlike a message, an edit may be repeated
+//! without harm.
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Answer, Call};
@@ -44,8 +44,8 @@ pub struct EditedPost {
     pub missed_heading: Option<(String, Millis)>,
 }
 
-/// Delivery, version, failed attempts, call, index, text and state of the delivery, request of the call, time at which
-/// the visit was missed.
+/// Columns: number of the delivery; version and failed attempts of the edit; call; index, text and state of the delivery;
+/// request of the call; time at which the visit was missed.
 type Row = (
     i64,
     i64,
@@ -93,7 +93,7 @@ impl Store {
         let DeliveryState::Delivered { message, room, .. } = serde_json::from_str(state)? else {
             return Ok(None);
         };
-        let sent = request.message_of(deliveries::index(*index));
+        let sent = request.message_of(deliveries::parse_index(*index));
         let answers = self.answers_of(call).await?;
         Ok(Some(EditedPost {
             call,

@@ -1,5 +1,4 @@
-//! Preflight for PostgreSQL: an error says why the server cannot be used, where it is and what to do, without
-//! the password.
+//! Preflight for PostgreSQL: its errors name the reason, the server and the next step, without the password.
 
 use std::time::Duration;
 
@@ -33,7 +32,7 @@ pub(super) async fn connect_once(url: &DatabaseUrl) -> Result<(), StoreError> {
                     "{reason}"
                 );
             }
-            // A failure to close changes nothing.
+            // Harmless: the connection is not used again.
             let _ = connection.close().await;
             return Ok(());
         }

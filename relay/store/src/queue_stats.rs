@@ -9,7 +9,7 @@ use super::{Store, StoreError, from_bigint};
 pub struct QueueStats {
     /// Deliveries that are not final, without the steps of escalations, which wait for their time.
     pub deliveries: u64,
-    /// Time of acceptance of the oldest one.
+    /// Time of acceptance of the oldest delivery.
     pub oldest: Option<Millis>,
 }
 

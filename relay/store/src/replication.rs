@@ -13,13 +13,13 @@ use yobirin_domain::model::id::{DeviceId, RoomId};
 use super::cluster::{Cluster, NOTIFY_CHANNEL};
 use super::commit_events::Envelope;
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, parse_id, skip_unreadable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, skip_unreadable, to_bigint};
 
-/// Interval of reading without a notification.
+/// Time after which changes are read even without a notification, which may be lost.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
-/// Field of a notice that wakes the leader, instead of an event.
+/// Field of a notice that asks the leader to read rooms. Such a notice has no event.
 const READ_ROOMS: &str = "read_rooms";
-/// Events read at a time.
+/// Maximum number of events read by one statement.
 const EVENT_BATCH_SIZE: i64 = 500;
 
 /// Changes by all relays since the last read.
@@ -27,7 +27,7 @@ const EVENT_BATCH_SIZE: i64 = 500;
 pub struct ChangeBatch {
     /// Events for tablets, in the order of their numbers.
     pub events: Vec<(DeviceId, Envelope)>,
-    /// Changes by other relays that are not stored for tablets. Without a device, a notice is for all.
+    /// Notices of other relays: changes that are not stored for tablets. A notice without a device is for all tablets.
     pub notices: Vec<(Option<DeviceId>, Envelope)>,
     /// Rooms that a webhook event has named to another relay.
     pub woken_rooms: BTreeSet<RoomId>,
@@ -45,7 +45,7 @@ impl ChangeListener {
     /// Returns after a commit of any relay, or after a second.
     pub async fn wait(&mut self) {
         if self.listener.is_none() {
-            self.listener = listen(&self.cluster).await;
+            self.listener = open_listener(&self.cluster).await;
             if self.listener.is_some() {
                 // A change may have happened before listening began.
                 return;
@@ -69,7 +69,7 @@ impl ChangeListener {
     }
 }
 
-async fn listen(cluster: &Cluster) -> Option<PgListener> {
+async fn open_listener(cluster: &Cluster) -> Option<PgListener> {
     let connecting = PgListener::connect(cluster.url.reveal());
     let mut listener = timeout(POLL_INTERVAL, connecting).await.ok()?.ok()?;
     let listening = listener.listen(NOTIFY_CHANNEL);
@@ -117,6 +117,7 @@ impl Store {
         };
         for (column, device, event) in rows {
             let content = serde_json::from_str::<Value>(&event).map_err(StoreError::from);
+            // `null` in place of unreadable content, which is skipped again below.
             let mut content = skip_unreadable(content)?.unwrap_or_default();
             if let Some(rooms) = content.get_mut(READ_ROOMS) {
                 let rooms = serde_json::from_value::<Vec<RoomId>>(rooms.take());
@@ -124,12 +125,12 @@ impl Store {
                 changes.woken_rooms.extend(rooms.into_iter().flatten());
                 continue;
             }
-            let read = || {
+            let parse_notice = || {
                 let device = device.map(|text| parse_id(&text)).transpose()?;
                 let event = serde_json::from_value(content)?;
-                Ok((device, Envelope::of_notice(number(column), event)))
+                Ok((device, Envelope::of_notice(from_bigint(column), event)))
             };
-            changes.notices.extend(skip_unreadable(read())?);
+            changes.notices.extend(skip_unreadable(parse_notice())?);
         }
         let mut from = to_bigint(after);
         loop {
@@ -147,18 +148,15 @@ impl Store {
             };
             from = *last;
             for (column, device, event) in rows {
-                let read = || {
-                    let envelope = Envelope::stored(number(column), serde_json::from_str(&event)?);
+                let parse_event = || {
+                    let envelope =
+                        Envelope::stored(from_bigint(column), serde_json::from_str(&event)?);
                     Ok((parse_id(&device)?, envelope))
                 };
-                changes.events.extend(skip_unreadable(read())?);
+                changes.events.extend(skip_unreadable(parse_event())?);
             }
         }
     }
-}
-
-fn number(column: i64) -> u64 {
-    u64::try_from(column).unwrap_or_default()
 }
 
 impl Transaction {
@@ -170,7 +168,7 @@ impl Transaction {
         now: Millis,
     ) -> Result<(), StoreError> {
         let content = serde_json::to_value(event)?;
-        self.add(device, &content, now).await
+        self.add_notice_row(device, &content, now).await
     }
 
     /// Makes the leader read these rooms after the commit. Does nothing with SQLite.
@@ -179,10 +177,11 @@ impl Transaction {
         rooms: &BTreeSet<RoomId>,
         now: Millis,
     ) -> Result<(), StoreError> {
-        self.add(None, &json!({ READ_ROOMS: rooms }), now).await
+        self.add_notice_row(None, &json!({ READ_ROOMS: rooms }), now)
+            .await
     }
 
-    async fn add(
+    async fn add_notice_row(
         &mut self,
         device: Option<&DeviceId>,
         content: &Value,

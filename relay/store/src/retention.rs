@@ -162,7 +162,7 @@ impl Transaction {
                 .fetch_one(self.connection())
                 .await?;
             let request = match serde_json::from_str(&request) {
-                Ok(call) => serde_json::to_string(&without(kind, call))?,
+                Ok(call) => serde_json::to_string(&without_words(kind, call))?,
                 // An unreadable call is erased whole.
                 Err(_) => "{}".to_owned(),
             };
@@ -231,7 +231,7 @@ impl Transaction {
 }
 
 /// Removes the words of one kind from a call. Number of people and language stay.
-fn without(kind: RetentionKind, mut call: Call) -> Call {
+fn without_words(kind: RetentionKind, mut call: Call) -> Call {
     if kind == RetentionKind::Visitors {
         call.visitor = Visitor {
             people: call.visitor.people,

@@ -10,8 +10,8 @@ use super::transaction::RunStatement as _;
 use super::{StoreError, Transaction, to_bigint};
 
 impl Transaction {
-    /// Revokes a device: ends its pairing and withdraws its open deliveries. Pairing another browser as the
-    /// device is not a revocation: that browser stands in the same lobby before the same visitors.
+    /// Revokes a device: ends its pairing and withdraws its open deliveries. Pairing another browser as the device is not a
+    /// revocation: the visitors in the lobby still wait for the answers to their calls.
     pub async fn revoke(&mut self, device: &DeviceId, now: Millis) -> Result<(), StoreError> {
         self.delete_pairing_code(device).await?;
         self.unpair(device).await?;

@@ -5,7 +5,7 @@ use yobirin_domain::diff::ChangeCounts;
 use yobirin_domain::model::editor_name::EditorName;
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 impl Store {
     /// Returns the latest version and its document; `None` before the first save.
@@ -15,7 +15,7 @@ impl Store {
         )
         .fetch_optional(self.read().await?)
         .await?;
-        Ok(row.map(|(version, document)| (u64::try_from(version).unwrap_or_default(), document)))
+        Ok(row.map(|(version, document)| (from_bigint(version), document)))
     }
 }
 

@@ -59,12 +59,12 @@ pub async fn read_snapshot_meta(file: &Path) -> Option<SnapshotMeta> {
         return None;
     }
     let copy = open::standalone_file_pool(file).await.ok()?;
-    let meta = read(&copy).await;
+    let meta = read_meta(&copy).await;
     copy.close().await;
     meta
 }
 
-async fn read(copy: &AnyPool) -> Option<SnapshotMeta> {
+async fn read_meta(copy: &AnyPool) -> Option<SnapshotMeta> {
     let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
         .fetch_one(copy)
         .await

@@ -102,7 +102,7 @@ async fn an_unreadable_record_hides_no_other() {
     let erased = transaction
         .erase_expired(RetentionKind::Visitors, NOW + 1, NOW + 3_600_000)
         .await;
-    assert_eq!(erased.unwrap(), 0, "all wait");
+    assert_eq!(erased.unwrap(), 0, "no call has ended");
     transaction.commit().await.unwrap();
 }
 
@@ -126,17 +126,18 @@ async fn an_unreadable_delivery_blocks_no_room() {
     )
     .await;
     let heads = store.heads(NOW).await.unwrap();
-    assert!(heads.iter().all(|head| head.number != 1), "left out");
+    let is_left_out = heads.iter().all(|head| head.number != 1);
+    assert!(is_left_out, "the unreadable delivery is no head");
     let mut transaction = store.begin().await.unwrap();
     let expired = transaction
         .expire_overdue(NOW + 5_000, NOW + 5_000, &[])
         .await;
-    assert_eq!(expired.unwrap(), 1, "the sound one");
+    assert_eq!(expired.unwrap(), 1, "only the readable delivery counts");
     transaction.commit().await.unwrap();
     assert_eq!(
         store.next_deadline().await.unwrap(),
         None,
-        "none is left open"
+        "the unreadable deliveries are closed"
     );
 }
 
@@ -219,6 +220,6 @@ async fn early_cancellations_are_bounded_and_expire() {
     assert_eq!(
         stored_cancellations().await,
         1,
-        "that of a call stays with it"
+        "the cancellation of a stored call is kept"
     );
 }

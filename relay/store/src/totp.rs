@@ -35,7 +35,7 @@ impl Store {
         let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM recovery_codes")
             .fetch_one(self.read().await?)
             .await?;
-        Ok(u32::try_from(count).unwrap_or_default())
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     /// True when an unused recovery code has this hash.

@@ -44,7 +44,11 @@ impl Writer {
         begin: &'static str,
     ) -> Result<(AnyConnection, u64), StoreError> {
         if let Some(mut kept) = self.connection.take() {
-            match self.statement_timeout.wait(select(&mut kept, begin)).await {
+            match self
+                .statement_timeout
+                .wait(begin_and_read_counter(&mut kept, begin))
+                .await
+            {
                 Ok(number) => return Ok((kept, number)),
                 // Another relay holds the lock. A new connection would wait as long.
                 Err(error) if is_held_up(&error) => return Err(error.into()),
@@ -52,7 +56,10 @@ impl Writer {
             }
         }
         let mut new = self.connect().await?;
-        let number = self.statement_timeout.wait(select(&mut new, begin)).await?;
+        let number = self
+            .statement_timeout
+            .wait(begin_and_read_counter(&mut new, begin))
+            .await?;
         Ok((new, number))
     }
 
@@ -87,7 +94,10 @@ impl Writer {
     }
 }
 
-async fn select(connection: &mut AnyConnection, begin: &'static str) -> Result<u64, sqlx::Error> {
+async fn begin_and_read_counter(
+    connection: &mut AnyConnection,
+    begin: &'static str,
+) -> Result<u64, sqlx::Error> {
     let rows = connection.fetch_all(begin).await?;
     let row = rows.first().ok_or(sqlx::Error::RowNotFound)?;
     Ok(from_bigint(row.try_get(0)?))

@@ -1,5 +1,6 @@
-//! Relay, tablets and Chatwork room in simulated time, for tests of alarms. A step does what the relay does twice a
-//! minute; it can be cut off before or after the memory is stored.
+//! Simulation of a relay, its tablets and the Chatwork room for alarms, for tests. Each step advances the time by half a
+//! minute and runs the relay's task of alarms once. A step can end with a kill of the relay, before or after it has
+//! stored the alarm state ([`AlarmMemory`]).
 
 use std::collections::BTreeMap;
 
@@ -16,14 +17,15 @@ use crate::test_office::{office, room_id};
 
 /// Time between two steps.
 pub(super) const STEP_MILLIS: u64 = MINUTE / 2;
-/// Room for alarms.
+/// Room that the settings name for alarms.
 pub(super) const ALARM_ROOM: u64 = 77;
 const DAY_MILLIS: u64 = 24 * 60 * MINUTE;
 
-/// Monday 00:00 of the simulated week, by the clock of the office.
+/// Start of the simulated week in milliseconds, a multiple of a day: any large number, which [`local`] shows as Monday,
+/// 2026-11-23, 00:00.
 pub(super) const MONDAY: u64 = 20_000 * DAY_MILLIS;
 
-/// Date and time of day of the office; its first day is 2026-11-23, a Monday.
+/// Date and time that the office's clock shows at a simulated time.
 pub(super) fn local(at: u64) -> LocalDateTime {
     let mut day: Date = "2026-11-23".parse().unwrap();
     for _ in 0..at.saturating_sub(MONDAY) / DAY_MILLIS {
@@ -36,7 +38,7 @@ pub(super) fn local(at: u64) -> LocalDateTime {
     }
 }
 
-/// Time of a day of the simulated week, 0 for Monday.
+/// Simulated time at this time of day, on day 0 (Monday) or later of the simulated week.
 pub(super) fn at(day: u64, time: &str) -> u64 {
     let time: TimeOfDay = time.parse().unwrap();
     MONDAY + day * DAY_MILLIS + u64::from(time.minutes()) * MINUTE
@@ -45,11 +47,12 @@ pub(super) fn at(day: u64, time: &str) -> u64 {
 /// End of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum StepEnd {
-    /// Memory and posts are stored.
+    /// The alarm state is stored and the posts are delivered.
     Stored,
-    /// The relay is killed after edits and before anything is stored.
+    /// The relay is killed after it has edited posts and before it stores the alarm state.
     KilledBefore,
-    /// The relay is killed after the memory was stored, and Chatwork's response to a post is lost.
+    /// The relay is killed after it has stored the alarm state. Chatwork has received the posts, but the relay does not
+    /// know their results.
     KilledAfter,
 }
 
@@ -61,13 +64,15 @@ pub(super) struct RoomPost {
     pub edits: usize,
 }
 
-/// The simulation.
+/// State of the simulation. Times are milliseconds.
 pub(super) struct Desk {
     pub settings: Settings,
     pub now: u64,
-    /// Memory as it is stored.
+    /// Alarm state in the relay's database.
     pub memory: AlarmMemory,
+    /// Time at which the relay was started last.
     pub started: u64,
+    /// Time of the last heartbeat of each tablet.
     pub tablets: BTreeMap<DeviceId, u64>,
     pub failed_calls: FailedCalls,
     pub disk_free_percent: Option<u8>,
@@ -78,18 +83,21 @@ pub(super) struct Desk {
     pub is_token_refused: bool,
     pub is_chatwork_unreachable: bool,
     pub calls_wait: bool,
-    /// Result of the next posts in the outbox.
+    /// Result of the next attempts to deliver a bot message. A bot message has an id of the same type as a call.
     pub result: fn(CallId, RoomId) -> DeliveryState,
-    /// Bot messages in the outbox that Chatwork has not stored.
+    /// Room and text of the bot messages that wait for their delivery, or whose result the relay does not know.
     outbox: BTreeMap<CallId, (RoomId, String)>,
-    states: BTreeMap<CallId, DeliveryState>,
+    /// State of each bot message.
+    delivery_states: BTreeMap<CallId, DeliveryState>,
+    /// Posts in Chatwork's rooms.
     pub room: BTreeMap<CallId, RoomPost>,
-    ids: u64,
+    /// Number of ids given to bot messages.
+    id_count: u64,
 }
 
-/// Delivery into the room.
+/// Successful result of a delivery into the room.
 pub(super) fn delivered(id: CallId, room: RoomId) -> DeliveryState {
-    // The last digits number the ids.
+    // The last digits of an id count the bot messages.
     let id = id.to_string();
     let number = u64::from_str_radix(&id[id.len() - 8..], 16).unwrap();
     DeliveryState::Delivered {
@@ -99,18 +107,19 @@ pub(super) fn delivered(id: CallId, room: RoomId) -> DeliveryState {
     }
 }
 
-/// Device of a number.
+/// Id of the tablet with this number.
 pub(super) fn tablet(number: usize) -> DeviceId {
     format!("tablet-{number}").parse().unwrap()
 }
 
-/// Name of that device.
+/// Name of the tablet with this number.
 pub(super) fn tablet_name(number: usize) -> String {
     format!("端末{number:02}")
 }
 
 impl Desk {
-    /// An office with so many tablets that is open from 9:00 to 18:00 on workdays, on Monday at 8:00.
+    /// Simulation that begins on Monday at 8:00, of an office with `count` tablets that is open from 9:00 to 18:00 on
+    /// workdays.
     pub(super) fn with_tablets(count: usize) -> Self {
         let settings = office(|document| {
             let span = Span {
@@ -140,13 +149,13 @@ impl Desk {
             calls_wait: false,
             result: delivered,
             outbox: BTreeMap::new(),
-            states: BTreeMap::new(),
+            delivery_states: BTreeMap::new(),
             room: BTreeMap::new(),
-            ids: 0,
+            id_count: 0,
         }
     }
 
-    /// Facts of this time, for a function.
+    /// Calls a function with the facts that the relay sees now.
     pub(super) fn with_facts<T>(&self, use_facts: impl FnOnce(&Facts<'_>) -> T) -> T {
         let contacts = self.tablets.iter().map(|(device, seen)| TabletContact {
             device: device.clone(),
@@ -166,25 +175,25 @@ impl Desk {
             is_token_refused: self.is_token_refused,
             is_chatwork_unreachable: self.is_chatwork_unreachable,
             calls_wait: self.calls_wait,
-            posts: &self.states,
+            posts: &self.delivery_states,
             local: &local,
         })
     }
 
-    /// One step of the relay. Tablets that `hears` admits have sent a heartbeat.
-    pub(super) fn step(&mut self, hears: impl Fn(usize) -> bool, end: StepEnd) {
+    /// One step of the simulation. The tablets for which `sends_heartbeat` returns true have sent a heartbeat.
+    pub(super) fn step(&mut self, sends_heartbeat: impl Fn(usize) -> bool, end: StepEnd) {
         self.now += STEP_MILLIS;
         for number in 0..self.tablets.len() {
-            if hears(number) {
+            if sends_heartbeat(number) {
                 self.tablets.insert(tablet(number), self.now);
             }
         }
-        let (mut memory, mut ids) = (self.memory.clone(), self.ids);
+        let (mut memory, mut id_count) = (self.memory.clone(), self.id_count);
         let now = self.now;
         let mut new_id = || {
-            ids += 1;
+            id_count += 1;
             let mut random = [0; 10];
-            random[2..].copy_from_slice(&ids.to_be_bytes());
+            random[2..].copy_from_slice(&id_count.to_be_bytes());
             CallId::new(now, &random)
         };
         let (posts, edits) = self.with_facts(|facts| {
@@ -195,10 +204,10 @@ impl Desk {
             }
             (memory.take_posts(&self.settings, facts, &mut new_id), edits)
         });
-        self.ids = ids;
+        self.id_count = id_count;
         for edit in edits {
             let is_edited = |id: &CallId| {
-                self.states.get(id).is_some_and(
+                self.delivery_states.get(id).is_some_and(
                     |state| matches!(state, DeliveryState::Delivered { message, .. } if *message == edit.message),
                 )
             };
@@ -206,7 +215,7 @@ impl Desk {
                 .room
                 .iter_mut()
                 .find(|(id, _)| is_edited(id))
-                .expect("a post");
+                .expect("the relay edits only posts that are in the room");
             assert_eq!(edit.room, post.room);
             (post.text, post.edits) = (edit.text, post.edits + 1);
         }
@@ -228,24 +237,25 @@ impl Desk {
                 post.text
             );
             assert_eq!(Some(post.room), self.settings.site().alarms.room);
-            let known = self.states.insert(post.id, DeliveryState::Waiting);
-            assert_eq!(known, None, "an id is used once");
+            let earlier = self.delivery_states.insert(post.id, DeliveryState::Waiting);
+            assert_eq!(earlier, None, "each bot message has an id of its own");
             self.outbox.insert(post.id, (post.room, post.text));
         }
         if end == StepEnd::KilledAfter {
             self.started = self.now;
-            // Chatwork has stored the posts; the outbox finds them in the room at the next step.
+            // The posts stay in the outbox; `deliver` does not add them to the room a second time.
             for (id, (room, text)) in &self.outbox {
                 let (room, text, edits) = (*room, text.clone(), 0);
                 self.room.insert(*id, RoomPost { room, text, edits });
-                self.states.insert(*id, DeliveryState::Unknown);
+                self.delivery_states.insert(*id, DeliveryState::Unknown);
             }
             return;
         }
         self.deliver();
     }
 
-    /// The outbox delivers what waits, and finds what is in the room already.
+    /// Delivers the bot messages of the outbox. A message that is in the room already, from an attempt whose result was
+    /// lost, is not posted again.
     fn deliver(&mut self) {
         for (id, (room, text)) in std::mem::take(&mut self.outbox) {
             let state = (self.result)(id, room);
@@ -257,23 +267,23 @@ impl Desk {
             } else if !state.is_final() {
                 self.outbox.insert(id, (room, text));
             }
-            self.states.insert(id, state);
+            self.delivery_states.insert(id, state);
         }
     }
 
-    /// Steps until a time, with all tablets but `silent` ones.
+    /// Runs steps until a time. All tablets but the `silent` ones send heartbeats.
     pub(super) fn run_until(&mut self, until: u64, silent: &[usize]) {
         while self.now < until {
             self.step(|number| !silent.contains(&number), StepEnd::Stored);
         }
     }
 
-    /// Texts of the room, oldest first.
+    /// Texts of the posts in the room, oldest first.
     pub(super) fn texts(&self) -> Vec<&str> {
         self.room.values().map(|post| post.text.as_str()).collect()
     }
 
-    /// Names of the kinds of open incidents.
+    /// Keys of the alarm conditions of the open incidents.
     pub(super) fn open(&self) -> Vec<&'static str> {
         self.memory
             .open()

@@ -1,10 +1,13 @@
-//! Schedule of the relay's readings of rooms with open calls, for answers. Pure: ages and counts in, the next request
-//! out. All numbers are our decision.
+//! Schedule of the requests with which the relay listens for answers in rooms with open calls. There are two kinds of
+//! request: a *reading* polls the messages of one room; a *watch* polls the list of all rooms, which has a counter of
+//! messages per room. The functions are pure: they take ages and counts, and return the next request. All numbers are our
+//! decision.
 //!
-//! A room is read often while its youngest call is new, and slowly once it is answered. More than two rooms are watched
-//! by one list of all rooms, and those in which something has changed are read; the others take turns at a slow pace,
-//! since Chatwork does not document how fast the counters of the list follow. The request that is most overdue comes
-//! first, so no room is skipped for good. The submodule `budget` slows the requests down when they do not fit.
+//! A room is read often while its youngest call is new, and slowly once it is answered. When more than two rooms are
+//! open, they are watched, and a room is read when its counters have changed. Rooms without a change are read in turn,
+//! rarely, because Chatwork does not document how fast the counters follow. The request that is most overdue comes first,
+//! so no room is skipped for good. The submodule `budget` slows all requests down when they would exceed
+//! [`MAX_REQUESTS`].
 
 mod budget;
 #[cfg(test)]
@@ -20,8 +23,8 @@ pub const MAX_REQUESTS: u32 = 150;
 pub const MAX_ROOMS_READ_ALONE: usize = 2;
 /// Minimum time between an attempt to read a room and the next one after a wake-up, in milliseconds.
 pub const MIN_READ_GAP_MILLIS: u64 = 500;
-/// Lag that the difference of two clocks and Chatwork's whole seconds may explain, in milliseconds. Only counters that
-/// lag longer are distrusted.
+/// Longest delay of a counter that is not held against it, in milliseconds: the clocks differ, and Chatwork's times are
+/// whole seconds.
 const LAG_TOLERANCE_MILLIS: u64 = 3_000;
 /// Time between two readings of rooms in which the list shows no change, in milliseconds; these rooms take turns.
 /// Chatwork does not document how fast the counters of the list follow, so no room may depend on them alone.
@@ -29,16 +32,16 @@ const UNCHANGED_INTERVAL_MILLIS: u64 = 30_000;
 /// Intervals between two readings of a room: the age of the youngest call up to which the interval holds, and the
 /// interval, both in milliseconds.
 const READ_INTERVALS: Intervals = [(120_000, 2_000), (300_000, 4_000)];
-/// The same for two lists of rooms; the youngest call of all rooms counts.
+/// Intervals between two watches, in the same form; the youngest call of all rooms counts.
 const WATCH_INTERVALS: Intervals = [(120_000, 2_500), (300_000, 5_000)];
 /// Interval between two requests when the calls are older or answered, in milliseconds.
 const SLOW_INTERVAL_MILLIS: u64 = 15_000;
 
-/// Time since the last request of a kind after which it comes before all that are sent more often, in milliseconds. No
-/// budget stretches an interval beyond it.
-const LONG_MILLIS: u64 = 120_000;
+/// Time since its last request after which a room, or the list, comes before all others, in milliseconds. The budget
+/// stretches no interval beyond it.
+const STARVED_MILLIS: u64 = 120_000;
 
-/// Ages of a call, and the intervals up to them, in milliseconds.
+/// Steps of an interval: the age of a call up to which the step holds, and the interval, both in milliseconds.
 type Intervals = [(u64, u64); 2];
 
 /// Room with open calls.
@@ -47,18 +50,18 @@ pub struct ListenedRoom {
     /// Age of the youngest call without an answer since its first delivery here, in milliseconds; `None` when all calls
     /// of the room are answered.
     pub unanswered_age: Option<u64>,
-    /// Time since the last attempt to read the room, or since it was opened while there was none, in milliseconds.
+    /// Time since the last attempt to read the room, or since the room was opened if there was no attempt, in
+    /// milliseconds.
     pub since_last_attempt: u64,
     /// True when the list of rooms shows that something has changed since the last reading.
     pub has_changed: bool,
-    /// True when the room was once answered without a change in the list of rooms, so the list cannot be trusted for
-    /// it.
+    /// True when the room once received an answer that its counters did not show, so they are not relied on for it.
     pub distrusts_counters: bool,
 }
 
 impl ListenedRoom {
-    /// Returns the room as a wake-up, such as a webhook event, leaves it: due once [`MIN_READ_GAP_MILLIS`] have passed
-    /// since the last attempt.
+    /// Returns the room after a wake-up, such as a webhook event: its reading is due once [`MIN_READ_GAP_MILLIS`] have
+    /// passed since the last attempt.
     #[must_use]
     pub fn woken(self) -> Self {
         let interval = interval(self.unanswered_age, READ_INTERVALS);
@@ -76,9 +79,9 @@ impl ListenedRoom {
     }
 }
 
-/// True when the list of rooms cannot be trusted for the room of an answer: the answer was sent at `sent` (Unix seconds
-/// by Chatwork's clock), and a list that was read later, at `unchanged_at` (milliseconds by the relay's clock), showed
-/// no change.
+/// True when the counters of a room lag behind an answer in it: the answer was sent at `sent` (Unix seconds by Chatwork's
+/// clock), and a list of rooms that was read later, at `unchanged_at` (milliseconds by the relay's clock), showed no
+/// change.
 #[must_use]
 pub fn counters_lag(sent: u64, unchanged_at: u64) -> bool {
     sent.saturating_mul(1000)
@@ -91,9 +94,9 @@ pub fn counters_lag(sent: u64, unchanged_at: u64) -> bool {
 pub struct SpentRequests {
     /// Number of requests.
     pub count: u32,
-    /// Age of the oldest of them, in milliseconds.
+    /// Age of the oldest request, in milliseconds.
     pub oldest_age: u64,
-    /// Age of the latest of them, in milliseconds.
+    /// Age of the latest request, in milliseconds.
     pub latest_age: u64,
 }
 
@@ -104,7 +107,7 @@ pub enum ListenStep {
     Read(usize),
     /// List all rooms.
     Watch,
-    /// Ask again after some time.
+    /// Nothing to send yet: call [`next_step`] again after some time.
     Wait {
         /// Time to wait, in milliseconds.
         millis: u64,
@@ -125,7 +128,7 @@ fn interval(unanswered_age: Option<u64>, intervals: Intervals) -> u64 {
 }
 
 /// Returns the next request for the open rooms. `since_watch` is the time since the last list of rooms, in
-/// milliseconds; `None` when there was none since more than [`MAX_ROOMS_READ_ALONE`] rooms are open.
+/// milliseconds; `None` when none was read since the number of open rooms exceeded [`MAX_ROOMS_READ_ALONE`].
 #[must_use]
 pub fn next_step(
     rooms: &[ListenedRoom],
@@ -188,7 +191,7 @@ struct Request {
     since: u64,
     /// Time between two requests of this kind, in milliseconds.
     interval: u64,
-    /// True when the request is not slowed down for others that may follow.
+    /// True for a request that may use the reserve of the budget.
     is_urgent: bool,
 }
 
@@ -198,10 +201,10 @@ impl Request {
         self.interval.saturating_sub(self.since)
     }
 
-    /// Returns the order of due requests: the time beyond [`LONG_MILLIS`], then the time since the last such request,
-    /// in thousandths of the interval.
+    /// Returns the sort key of due requests, the most overdue last: the time beyond [`STARVED_MILLIS`], then the time
+    /// since the last request of this kind in thousandths of its interval.
     fn overdue(&self) -> (u64, u64) {
         let thousandths = self.since.saturating_mul(1000) / self.interval;
-        (self.since.saturating_sub(LONG_MILLIS), thousandths)
+        (self.since.saturating_sub(STARVED_MILLIS), thousandths)
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::matching::{AnswerChat, ReceivedMessage, order};
+use super::matching::{AnswerChat, ReceivedMessage, id_order};
 use super::words::words;
 use crate::model::id::{AccountId, CallId, MessageId};
 
@@ -33,7 +33,7 @@ pub struct Answer {
     pub withdrawn: bool,
 }
 
-/// Change of an answer, with the answer after it.
+/// Change of an answer. Each variant has the answer after the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AnswerChange {
     /// A new answer.
@@ -48,7 +48,7 @@ pub enum AnswerChange {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AnswerLog {
     answers: BTreeMap<MessageId, Answer>,
-    /// Deleted messages that were seen before they were known as answers.
+    /// Deleted messages that were not known as answers. An older version of such a message, applied later, is no answer.
     deleted: BTreeSet<MessageId>,
     /// Answers that were missing from the last list.
     missing: BTreeSet<MessageId>,
@@ -98,8 +98,8 @@ impl AnswerLog {
         Some(AnswerChange::Edited(known.clone()))
     }
 
-    /// Applies the list of a chat's latest messages, as Chatwork lists it, in the order of reading. An answer that is
-    /// missing from two lists in a row although it is not older than all their messages was deleted.
+    /// Applies a list of a chat's latest messages. The lists of successive readings must be applied in their order: an
+    /// answer that is missing from two lists in a row, although it is not older than all their messages, was deleted.
     ///
     /// A list that Chatwork hides (204 with `chatwork-message-limitation`) must not be applied.
     pub fn apply_list(
@@ -112,11 +112,11 @@ impl AnswerLog {
             .filter_map(|message| self.apply(chat, message));
         let mut changes: Vec<AnswerChange> = applied.collect();
         let listed: BTreeSet<&MessageId> = messages.iter().map(|message| &message.id).collect();
-        let oldest = messages.iter().map(|message| order(&message.id)).min();
+        let oldest = messages.iter().map(|message| id_order(&message.id)).min();
         let is_full = messages.len() >= MAX_LISTED_MESSAGES;
         let is_missing = |answer: &&Answer| {
             let may_be_listed =
-                !is_full || oldest.is_some_and(|oldest| order(&answer.message) > oldest);
+                !is_full || oldest.is_some_and(|oldest| id_order(&answer.message) > oldest);
             !answer.withdrawn && may_be_listed && !listed.contains(&answer.message)
         };
         let missing = self.answers.values().filter(is_missing);
@@ -130,11 +130,11 @@ impl AnswerLog {
         changes
     }
 
-    /// All answers, those that were withdrawn too, in the order of their messages.
+    /// All answers, also the withdrawn ones, in the order of their messages.
     #[must_use]
     pub fn answers(&self) -> Vec<&Answer> {
         let mut answers: Vec<&Answer> = self.answers.values().collect();
-        answers.sort_by(|one, other| order(&one.message).cmp(&order(&other.message)));
+        answers.sort_by(|one, other| id_order(&one.message).cmp(&id_order(&other.message)));
         answers
     }
 
@@ -172,13 +172,13 @@ pub(super) fn may_have_overflowed(messages: &[ReceivedMessage], last_read: &Mess
     messages.len() >= MAX_LISTED_MESSAGES
         && messages
             .iter()
-            .all(|message| order(&message.id) > order(last_read))
+            .all(|message| id_order(&message.id) > id_order(last_read))
 }
 
 /// The latest message of a list.
 pub(super) fn latest_message(messages: &[ReceivedMessage]) -> Option<&MessageId> {
     let ids = messages.iter().map(|message| &message.id);
-    ids.max_by(|one, other| order(one).cmp(&order(other)))
+    ids.max_by(|one, other| id_order(one).cmp(&id_order(other)))
 }
 
 /// The answer that a tablet shows for a call: the latest one that was not withdrawn. The answers may be of several
@@ -190,5 +190,5 @@ pub fn shown_answer<'a>(
 ) -> Option<&'a Answer> {
     let answers = answers.into_iter();
     let shown = answers.filter(|answer| answer.call == call && !answer.withdrawn);
-    shown.max_by(|one, other| order(&one.message).cmp(&order(&other.message)))
+    shown.max_by(|one, other| id_order(&one.message).cmp(&id_order(&other.message)))
 }

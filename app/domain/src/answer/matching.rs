@@ -3,7 +3,8 @@
 use super::notation::{Part, Tag, parts};
 use crate::model::id::{AccountId, CallId, MessageId, RoomId};
 
-/// Difference of Chatwork's clock and the relay's up to which a message may be from before a deadline, in milliseconds.
+/// Largest difference between Chatwork's clock and the relay's for which messages and deadlines are still ordered
+/// correctly, in milliseconds.
 const CLOCK_SKEW_MILLIS: u64 = 60_000;
 
 /// The bot's account.
@@ -29,13 +30,13 @@ pub enum ChatKind {
 pub struct OpenCall {
     /// The call.
     pub call: CallId,
-    /// Our posts of the call in this chat.
+    /// The bot's posts of the call in this chat.
     pub posts: Vec<MessageId>,
-    /// The post among them that tells the office first that the visitor has cancelled. From then on only a reply answers
-    /// the call: plain words mean another one.
-    pub retracted: Option<MessageId>,
-    /// Deadline, in milliseconds of the relay's clock, of a call that cannot be answered any more. A message from before
-    /// it may have meant the call.
+    /// First of [`Self::posts`] that says that the visitor has cancelled. A later message answers the call only if it is a
+    /// reply to one of the posts.
+    pub first_retraction: Option<MessageId>,
+    /// Deadline of a closed call, which cannot be answered any more, in milliseconds of the relay's clock; `None` for an
+    /// open call. A message that was sent before the deadline may be meant for the closed call.
     pub closed_at: Option<u64>,
 }
 
@@ -63,8 +64,9 @@ pub struct AnswerChat<'a> {
     pub kind: ChatKind,
     /// The bot.
     pub bot: Bot<'a>,
-    /// Calls that were delivered here and whose deadline has not passed, or not long ago. An answered or cancelled call
-    /// stays open until its deadline. A call that is left out makes a message look as if it could only mean the others.
+    /// All calls that were delivered here and are open, or were closed less than [`super::REMEMBERED_MILLIS`] ago. An
+    /// answered or cancelled call stays open until its deadline. If a call is missing here, a message that is meant for it
+    /// can be taken for an answer to another call.
     pub calls: &'a [OpenCall],
 }
 
@@ -104,7 +106,7 @@ impl AnswerChat<'_> {
         self.bot.account.get() == account
     }
 
-    /// The call of one of our posts that is earlier than the message.
+    /// The open call of a replied post: one of the bot's posts in this room, earlier than the message.
     fn call_of_post(&self, message: &ReceivedMessage, room: &str, post: &str) -> Option<CallId> {
         if room.parse() != Ok(self.room.get()) {
             return None;
@@ -115,18 +117,18 @@ impl AnswerChat<'_> {
         Some(call.call)
     }
 
-    /// The only call that was open when the message was written: with an earlier post, not retracted, deadline not
-    /// passed.
+    /// The call that was open when the message was sent, if it was the only one and is open still. Open means: it has an
+    /// earlier post, no earlier retraction, and its deadline was later.
     fn only_call_before(&self, message: &ReceivedMessage) -> Option<CallId> {
         let is_before = |post: &MessageId| is_earlier(post, &message.id);
-        let earliest = message
+        let earliest_sent = message
             .sent
             .saturating_mul(1000)
             .saturating_sub(CLOCK_SKEW_MILLIS);
         let was_open = |call: &&OpenCall| {
             call.posts.iter().any(is_before)
-                && !call.retracted.as_ref().is_some_and(is_before)
-                && call.closed_at.is_none_or(|closed| earliest < closed)
+                && !call.first_retraction.as_ref().is_some_and(is_before)
+                && call.closed_at.is_none_or(|closed| earliest_sent < closed)
         };
         let mut calls = self.calls.iter().filter(was_open);
         let only = calls.next()?;
@@ -135,13 +137,14 @@ impl AnswerChat<'_> {
     }
 }
 
-/// True when the first message was posted before the second. Chatwork's ids grow; its clock has only seconds.
+/// True when the first message was posted before the second. Compares ids, which grow with time, because Chatwork's times
+/// are whole seconds.
 pub(super) fn is_earlier(one: &MessageId, other: &MessageId) -> bool {
-    order(one) < order(other)
+    id_order(one) < id_order(other)
 }
 
 /// Sort key of a message id by its number.
-pub(super) fn order(id: &MessageId) -> (usize, &str) {
+pub(super) fn id_order(id: &MessageId) -> (usize, &str) {
     let digits = id.as_str().trim_start_matches('0');
     (digits.len(), digits)
 }

@@ -96,7 +96,7 @@ fn tags(message: &str) -> Vec<(Range<usize>, Tag)> {
             continue;
         }
         // Brackets and line breaks are ASCII, so the positions are character boundaries.
-        if let Some(tag) = read(&message[start + 1..end]) {
+        if let Some(tag) = parse_tag(&message[start + 1..end]) {
             tags.push((start..end + 1, tag));
         }
     }
@@ -107,7 +107,7 @@ fn tags(message: &str) -> Vec<(Range<usize>, Tag)> {
 fn blocks(tags: &[(Range<usize>, Tag)]) -> Vec<Range<usize>> {
     let mut blocks: Vec<Range<usize>> = Vec::new();
     let mut quotes: Vec<usize> = Vec::new();
-    let mut closes = Closes::of(tags);
+    let mut closes = ClosingTags::of(tags);
     let mut index = 0;
     while let Some((range, tag)) = tags.get(index) {
         index += 1;
@@ -133,12 +133,12 @@ fn blocks(tags: &[(Range<usize>, Tag)]) -> Vec<Range<usize>> {
 }
 
 /// Positions of the closing tags of code and of attached files.
-struct Closes {
+struct ClosingTags {
     code: Vec<usize>,
     download: Vec<usize>,
 }
 
-impl Closes {
+impl ClosingTags {
     fn of(tags: &[(Range<usize>, Tag)]) -> Self {
         let closes = |block: Block| {
             let all = tags.iter().enumerate().rev();
@@ -164,12 +164,12 @@ impl Closes {
 }
 
 /// Parses the text between the brackets; `None` for a text that is not a tag.
-fn read(inside: &str) -> Option<Tag> {
+fn parse_tag(inside: &str) -> Option<Tag> {
     let word = inside.trim().to_lowercase();
     let name_end = word.find(|c: char| c == ':' || c == '=' || c.is_whitespace());
     let (name, rest) = word.split_at(name_end.unwrap_or(word.len()));
     Some(match name {
-        "rp" | "返信" => reply(rest)?,
+        "rp" | "返信" => parse_reply(rest)?,
         "to" => Tag::Mention(rest.trim_start().strip_prefix(':')?.trim().parse().ok()?),
         "qt" | "引用" => Tag::Open(Block::Quote),
         "/qt" | "/引用" => Tag::Close(Block::Quote),
@@ -184,7 +184,7 @@ fn read(inside: &str) -> Option<Tag> {
     })
 }
 
-fn reply(attributes: &str) -> Option<Tag> {
+fn parse_reply(attributes: &str) -> Option<Tag> {
     let value = |key: &str| {
         let mut parts = attributes.split_whitespace();
         parts.find_map(|part| part.strip_prefix(key)?.strip_prefix('='))
@@ -233,7 +233,7 @@ mod tests {
             ("至急", None),
             ("", None),
         ] {
-            assert_eq!(read(inside), tag, "[{inside}]");
+            assert_eq!(parse_tag(inside), tag, "[{inside}]");
         }
     }
 

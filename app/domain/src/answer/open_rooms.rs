@@ -7,11 +7,12 @@ use crate::model::call::DEADLINE_MILLIS;
 use crate::model::id::{CallId, MessageId, RoomId};
 use crate::routing::Destination;
 
-/// Time after the deadline of a call up to which its rooms may be read for the last time, in milliseconds.
-const LAST_READ_MILLIS: u64 = 30_000;
-/// Time after the deadline of a call for which it is kept beside the calls that may be answered: a message that answers
-/// one of those may have meant it. In milliseconds.
-pub const REMEMBERED_MILLIS: u64 = DEADLINE_MILLIS + LAST_READ_MILLIS;
+/// Time after the deadline of a call within which its rooms are read for the last time, in milliseconds.
+const FINAL_READ_WINDOW_MILLIS: u64 = 30_000;
+/// Time after its deadline for which a closed call is remembered, in milliseconds. A message without a reference may be
+/// meant for the closed call rather than for an open one. Any call that was open at the same time as the closed one is
+/// past its own last reading after this time.
+pub const REMEMBERED_MILLIS: u64 = DEADLINE_MILLIS + FINAL_READ_WINDOW_MILLIS;
 
 /// Call that hosts may answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,12 +20,13 @@ pub struct AnswerableCall {
     /// The call.
     pub call: CallId,
     /// Deadline, in milliseconds of the relay's clock.
-    pub expires: u64,
-    /// True while a visitor waits for an answer: there is none, and the call was not called off.
+    pub deadline: u64,
+    /// True while a visitor waits for an answer: there is none, the visitor has not cancelled, and the tablet was not
+    /// revoked.
     pub is_waiting: bool,
     /// True until it is decided whether the visit was missed; false for a call without a task.
     pub awaits_decision: bool,
-    /// Messages of the call that arrived, retractions too.
+    /// Messages of the call that arrived, in the order in which they were sent; also its retractions.
     pub posts: Vec<CallPost>,
 }
 
@@ -39,7 +41,7 @@ pub struct CallPost {
     pub message: MessageId,
     /// Time at which it arrived, in milliseconds of the relay's clock.
     pub at: u64,
-    /// True for a message that tells of the cancellation.
+    /// True for the message that says that the visitor has cancelled.
     pub is_retraction: bool,
 }
 
@@ -50,7 +52,7 @@ pub struct OpenRoom {
     pub room: RoomId,
     /// Kind of the chat.
     pub kind: ChatKind,
-    /// The calls, with our posts here.
+    /// The calls, with the bot's posts in this room.
     pub calls: Vec<OpenCall>,
     /// Calls whose visitor waits, each with the time at which its first message arrived here, in milliseconds of the
     /// relay's clock.
@@ -66,15 +68,19 @@ impl OpenRoom {
 }
 
 impl AnswerableCall {
-    /// True when a room of the call was read after the deadline, or need not be. `last_read_at` is the start of its last
-    /// reading, `None` when this relay has never read the room: it was stopped at the deadline, or another relay led.
-    /// Only a call that awaits a decision is worth a reading then, or long after the deadline. A time in the future is
-    /// from before the clock was set back.
-    fn was_read_since_deadline(&self, last_read_at: Option<u64>, now: u64) -> bool {
-        let is_worth_reading = || self.awaits_decision || now < self.expires + LAST_READ_MILLIS;
+    /// True when a room of the call must be read once more for an answer from before the deadline, which has passed.
+    /// `last_read_at` is the start of the room's last reading:
+    /// - at or after the deadline: no.
+    /// - before the deadline: yes, within [`FINAL_READ_WINDOW_MILLIS`]; without that limit while the call awaits a
+    ///   decision.
+    /// - `None`: this relay has never read the room, because it was stopped at the deadline or another relay led. Only if
+    ///   the call awaits a decision.
+    /// - in the future: the clock was set back since. As for `None`.
+    fn needs_final_reading(&self, last_read_at: Option<u64>, now: u64) -> bool {
         match last_read_at.filter(|at| *at <= now) {
-            Some(at) => at >= self.expires || !is_worth_reading(),
-            None => !self.awaits_decision,
+            Some(at) if at >= self.deadline => false,
+            Some(_) => self.awaits_decision || now < self.deadline + FINAL_READ_WINDOW_MILLIS,
+            None => self.awaits_decision,
         }
     }
 
@@ -85,11 +91,12 @@ impl AnswerableCall {
         now: u64,
         last_read_at: &dyn Fn(RoomId) -> Option<u64>,
     ) -> bool {
-        now < self.expires || !self.was_read_since_deadline(last_read_at(room), now)
+        now < self.deadline || self.needs_final_reading(last_read_at(room), now)
     }
 }
 
-/// Returns the calls that await a decision and have a room that was not read since the deadline: an answer may be in it.
+/// Returns the calls that await a decision and have a room that was not read since the deadline, so that it may hold an
+/// answer.
 #[must_use]
 pub fn calls_to_read(
     calls: &[AnswerableCall],
@@ -97,15 +104,16 @@ pub fn calls_to_read(
     last_read_at: impl Fn(RoomId) -> Option<u64>,
 ) -> BTreeSet<CallId> {
     let is_unread = |call: &&AnswerableCall| {
-        let is_read = |post: &CallPost| call.was_read_since_deadline(last_read_at(post.room), now);
-        call.awaits_decision && !call.posts.iter().all(is_read)
+        let is_unread = |post: &CallPost| call.needs_final_reading(last_read_at(post.room), now);
+        call.awaits_decision && call.posts.iter().any(is_unread)
     };
     let unread = calls.iter().filter(is_unread);
     unread.map(|call| call.call).collect()
 }
 
-/// Groups the calls by room. A call whose deadline has passed stays open in a room until the room was read once more:
-/// `last_read_at` returns the start of the last reading. In a room that is open for others it is closed then.
+/// Groups the calls by room; leaves out rooms without an open call. A call stays open in a room after its deadline until
+/// the room was read once more; `last_read_at` returns the start of a room's last reading. A closed call stays in the
+/// list of a room that another call keeps open, with [`OpenCall::closed_at`].
 #[must_use]
 pub fn open_rooms(
     calls: &[AnswerableCall],
@@ -128,7 +136,7 @@ pub fn open_rooms(
             match room.calls.last_mut().filter(|last| last.call == call.call) {
                 Some(last) => last.add(post),
                 None => {
-                    let closed_at = (!is_open).then_some(call.expires);
+                    let closed_at = (!is_open).then_some(call.deadline);
                     room.calls.push(OpenCall::of(call.call, post, closed_at));
                     if call.is_waiting && is_open {
                         room.waiting_since.insert(call.call, post.at);
@@ -146,7 +154,7 @@ impl OpenCall {
         let mut open = Self {
             call,
             posts: Vec::new(),
-            retracted: None,
+            first_retraction: None,
             closed_at,
         };
         open.add(post);
@@ -156,8 +164,8 @@ impl OpenCall {
     fn add(&mut self, post: &CallPost) {
         self.posts.push(post.message.clone());
         let is_first = |known: &MessageId| is_earlier(&post.message, known);
-        if post.is_retraction && self.retracted.as_ref().is_none_or(is_first) {
-            self.retracted = Some(post.message.clone());
+        if post.is_retraction && self.first_retraction.as_ref().is_none_or(is_first) {
+            self.first_retraction = Some(post.message.clone());
         }
     }
 }
@@ -180,7 +188,7 @@ mod tests {
     fn call(number: u64, is_waiting: bool, posts: Vec<CallPost>) -> AnswerableCall {
         AnswerableCall {
             call: CallId::new(number, &[7; 10]),
-            expires: 1_000,
+            deadline: 1_000,
             is_waiting,
             awaits_decision: false,
             posts,
@@ -192,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn posts_are_grouped_by_room_and_the_youngest_waiting_call_sets_the_pace() {
+    fn posts_are_grouped_by_room_and_only_waiting_calls_count_for_the_age_of_a_room() {
         let private = post(8, 3, Destination::Account(account_id(101)));
         let calls = [
             call(1, true, vec![group(7, 1), private, group(7, 4)]),
@@ -208,7 +216,7 @@ mod tests {
         assert_eq!(
             rooms[0].youngest_waiting_since(),
             Some(1),
-            "an answered call hurries nobody"
+            "the answered call does not count"
         );
         assert_eq!(rooms[1].youngest_waiting_since(), Some(3));
     }
@@ -234,7 +242,7 @@ mod tests {
         let count =
             |now, last_read_at: Option<u64>| open_rooms(&calls, now, |_| last_read_at).len();
         assert_eq!(count(999, None), 1);
-        assert_eq!(count(1_000, Some(990)), 1, "not read since");
+        assert_eq!(count(1_000, Some(990)), 1, "not read since the deadline");
         assert_eq!(count(1_000, Some(1_000)), 0);
         assert_eq!(count(1_000, None), 0, "never read: the relay was stopped");
     }
@@ -244,24 +252,28 @@ mod tests {
         let mut missed = call(1, true, vec![group(7, 1), group(8, 2)]);
         missed.awaits_decision = true;
         let calls = [missed, call(2, true, vec![group(9, 3)])];
-        let open = |now, last_read_at: [Option<u64>; 2]| {
-            let read_at = |room: RoomId| last_read_at[usize::from(room == room_id(8))];
-            let rooms = open_rooms(&calls, now, read_at).len();
-            (rooms, calls_to_read(&calls, now, read_at).len())
+        let counts = |room_8_read_at: Option<u64>, others_read_at: Option<u64>| {
+            let read_at = |room: RoomId| match room == room_id(8) {
+                true => room_8_read_at,
+                false => others_read_at,
+            };
+            let open = open_rooms(&calls, 5_000, read_at).len();
+            (open, calls_to_read(&calls, 5_000, read_at).len())
         };
-        assert_eq!(open(5_000, [None, None]), (2, 1), "the relay was stopped");
-        assert_eq!(open(5_000, [Some(4_000), None]), (1, 1));
-        assert_eq!(open(5_000, [Some(4_000), Some(999)]), (1, 1), "too early");
-        assert_eq!(open(5_000, [Some(4_000), Some(1_000)]), (0, 0));
+        assert_eq!(counts(None, None), (2, 1), "the relay was stopped");
+        assert_eq!(counts(None, Some(4_000)), (1, 1));
+        let before_deadline = counts(Some(999), Some(4_000));
+        assert_eq!(before_deadline, (1, 1), "read before the deadline only");
+        assert_eq!(counts(Some(1_000), Some(4_000)), (0, 0));
         assert_eq!(
-            open(5_000, [Some(4_000), Some(6_000)]),
+            counts(Some(6_000), Some(4_000)),
             (1, 1),
             "read before the clock was set back"
         );
     }
 
     #[test]
-    fn the_first_retraction_of_a_call_in_a_room_calls_it_off_there() {
+    fn each_room_has_its_own_first_retraction_of_a_call() {
         let retraction = |room, message| CallPost {
             is_retraction: true,
             ..group(room, message)
@@ -273,18 +285,19 @@ mod tests {
             retraction(7, 9),
         ];
         let rooms = open_rooms(&[call(1, false, posts)], 500, |_| None);
-        let retracted = |room: &OpenRoom| room.calls[0].retracted.clone();
+        let first_retraction = |room: &OpenRoom| room.calls[0].first_retraction.clone();
         let earliest: MessageId = "9".to_owned().try_into().unwrap();
-        assert_eq!(retracted(&rooms[0]), Some(earliest));
-        assert_eq!(rooms[0].calls[0].posts.len(), 3, "each may be replied to");
-        assert_eq!(retracted(&rooms[1]), None);
+        assert_eq!(first_retraction(&rooms[0]), Some(earliest));
+        let posts = rooms[0].calls[0].posts.len();
+        assert_eq!(posts, 3, "hosts may reply to each post of the room");
+        assert_eq!(first_retraction(&rooms[1]), None);
     }
 
     #[test]
     fn a_call_past_its_deadline_is_closed_in_a_room_that_others_keep_open() {
         let old = call(1, true, vec![group(7, 1)]);
         let young = AnswerableCall {
-            expires: 9_000,
+            deadline: 9_000,
             ..call(2, true, vec![group(7, 2)])
         };
         let closed = |now, read_at| {
@@ -293,7 +306,8 @@ mod tests {
             (calls.collect::<Vec<_>>(), rooms[0].waiting_since.len())
         };
         assert_eq!(closed(999, 990), (vec![None, None], 2));
-        assert_eq!(closed(1_000, 990), (vec![None, None], 2), "to be read once");
+        let before_reading = closed(1_000, 990);
+        assert_eq!(before_reading, (vec![None, None], 2), "not read since");
         assert_eq!(closed(1_005, 1_000), (vec![Some(1_000), None], 1));
     }
 
@@ -303,7 +317,7 @@ mod tests {
         let is_open = |call: &AnswerableCall, now| {
             !open_rooms(std::slice::from_ref(call), now, |_| Some(990)).is_empty()
         };
-        let end = 1_000 + LAST_READ_MILLIS;
+        let end = 1_000 + FINAL_READ_WINDOW_MILLIS;
         assert!(is_open(&call, end - 1) && !is_open(&call, end));
         call.awaits_decision = true;
         assert!(is_open(&call, end));

@@ -55,11 +55,11 @@ fn talk(random: &mut Random) -> String {
     pieces.collect()
 }
 
-fn open(number: u64, post: u64) -> OpenCall {
+fn open_call(number: u64, post: u64) -> OpenCall {
     OpenCall {
         call: CallId::new(number, &[7; 10]),
         posts: vec![post.to_string().try_into().unwrap()],
-        retracted: None,
+        first_retraction: None,
         closed_at: None,
     }
 }
@@ -80,7 +80,7 @@ fn chat(kind: ChatKind, calls: &[OpenCall]) -> AnswerChat<'_> {
 #[test]
 fn no_talk_among_colleagues_is_an_answer_and_none_is_kept() {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    let (one, two) = ([open(1, 100)], [open(1, 100), open(2, 200)]);
+    let (one, two) = ([open_call(1, 100)], [open_call(1, 100), open_call(2, 200)]);
     let chats = [
         ("in a group", chat(ChatKind::Group, &one)),
         ("two calls", chat(ChatKind::Private, &two)),

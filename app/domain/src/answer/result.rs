@@ -11,7 +11,7 @@ pub struct AnswerFacts {
     /// Time of the first answer that was not withdrawn.
     pub answered: Option<u64>,
     /// True when the visitor cancelled the call, or its tablet was revoked.
-    pub is_called_off: bool,
+    pub is_cancelled_or_revoked: bool,
     /// Time up to which an answer counts.
     pub deadline: u64,
 }
@@ -19,14 +19,14 @@ pub struct AnswerFacts {
 /// Result of waiting for an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerResult {
-    /// Nobody waits: the call asks for no answer, has reached nobody, or was called off.
+    /// Nobody waits: the call asks for no answer, has reached nobody, or was cancelled or revoked.
     NotAwaited,
     /// An answer may still come.
     Waiting,
     /// Somebody answered.
     Answered {
-        /// Time from the first delivery to the first answer, in milliseconds. Chatwork's clock has only seconds, and
-        /// may be behind the relay's: then it is 0.
+        /// Time from the first delivery to the first answer, in milliseconds; 0 when Chatwork's clock, which has only
+        /// seconds, is behind the relay's.
         after: u64,
     },
     /// The deadline has passed and nobody has answered.
@@ -34,7 +34,7 @@ pub enum AnswerResult {
 }
 
 impl AnswerFacts {
-    /// Returns the result at the time `now`. An answer counts although the call was called off later.
+    /// Returns the result at the time `now`. An answer counts even if the call was cancelled or revoked afterwards.
     #[must_use]
     pub fn result(self, now: u64) -> AnswerResult {
         let Some(notified) = self.notified.filter(|_| self.is_asked) else {
@@ -44,7 +44,7 @@ impl AnswerFacts {
             Some(at) => AnswerResult::Answered {
                 after: at.saturating_sub(notified),
             },
-            None if self.is_called_off => AnswerResult::NotAwaited,
+            None if self.is_cancelled_or_revoked => AnswerResult::NotAwaited,
             None if now < self.deadline => AnswerResult::Waiting,
             None => AnswerResult::Unanswered,
         }
@@ -67,7 +67,7 @@ mod tests {
         is_asked: true,
         notified: Some(1_400),
         answered: None,
-        is_called_off: false,
+        is_cancelled_or_revoked: false,
         deadline: 901_000,
     };
 
@@ -81,11 +81,11 @@ mod tests {
         assert_eq!(answered.result(901_000), after);
         assert_eq!(CALL.result(900_999), AnswerResult::Waiting);
         assert_eq!(CALL.result(901_000), AnswerResult::Unanswered);
-        let left = AnswerFacts {
-            is_called_off: true,
+        let answered_then_cancelled = AnswerFacts {
+            is_cancelled_or_revoked: true,
             ..answered
         };
-        assert_eq!(left.result(901_000), after, "answered before it was left");
+        assert_eq!(answered_then_cancelled.result(901_000), after);
         let early = AnswerFacts {
             answered: Some(1_000),
             ..CALL
@@ -105,7 +105,7 @@ mod tests {
                 ..CALL
             },
             AnswerFacts {
-                is_called_off: true,
+                is_cancelled_or_revoked: true,
                 ..CALL
             },
         ] {

@@ -53,7 +53,7 @@ pub struct Reading {
 #[derive(Clone, Debug, Default)]
 struct RoomMemory {
     log: AnswerLog,
-    /// Monotonic time of the last attempt to read the room, or of its addition while there was none.
+    /// Monotonic time of the last attempt to read the room, or of its addition if there was no attempt.
     last_attempt_monotonic: u64,
     /// Start of the last reading that succeeded or was refused, by the wall clock.
     last_read_at: Option<u64>,
@@ -63,7 +63,7 @@ struct RoomMemory {
     has_changed: bool,
     /// True when a webhook event has asked to read the room now.
     is_woken: bool,
-    /// True once the room was answered without a change in the list of rooms: the room is read in turn from then on.
+    /// True once the room received an answer that its counters did not show; see [`ListenedRoom::distrusts_counters`].
     distrusts_counters: bool,
     /// Counters in the latest list of rooms.
     counters: Option<RoomCounters>,
@@ -80,8 +80,8 @@ struct RoomMemory {
 pub struct RoomMemories(BTreeMap<RoomId, RoomMemory>);
 
 impl RoomMemories {
-    /// Forgets the rooms that are not open any more, except those of a call that awaits a decision; returns the rooms to
-    /// add, which are open but unknown.
+    /// Forgets the rooms that are not open any more, except rooms of a call that awaits a decision. Returns the open rooms
+    /// that are not known yet; the caller adds them.
     pub fn retain_open(&mut self, open: &[OpenRoom], calls: &[AnswerableCall]) -> Vec<RoomId> {
         let undecided = calls.iter().filter(|call| call.awaits_decision);
         let posts = undecided.flat_map(|call| &call.posts);
@@ -149,7 +149,7 @@ impl RoomMemories {
         })
     }
 
-    /// Compares the counters of a room in a list of rooms that was read at `now` with those of the list before.
+    /// Compares the counters of a room in a list of rooms that was read at `now` with its counters in the previous list.
     pub fn compare_counters(&mut self, counters: RoomCounters, now: u64) {
         let Some(memory) = self.0.get_mut(&counters.room) else {
             return;

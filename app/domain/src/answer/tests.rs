@@ -19,11 +19,11 @@ fn id(number: u64) -> MessageId {
     number.to_string().try_into().unwrap()
 }
 
-fn open(number: u64, posts: &[u64]) -> OpenCall {
+fn open_call(number: u64, posts: &[u64]) -> OpenCall {
     OpenCall {
         call: call(number),
         posts: posts.iter().map(|post| id(*post)).collect(),
-        retracted: None,
+        first_retraction: None,
         closed_at: None,
     }
 }
@@ -59,7 +59,7 @@ use ChatKind::{Group, Private};
 
 #[test]
 fn a_reply_answers_exactly_the_call_of_its_post() {
-    let calls = [open(1, &[100, 300]), open(2, &[200])];
+    let calls = [open_call(1, &[100, 300]), open_call(2, &[200])];
     for kind in [Private, Group] {
         for (post, expected) in [(100, 1), (300, 1), (200, 2)] {
             let body = format!("[rp aid=900 to=7-{post}]受付botさん\n行きます");
@@ -80,41 +80,49 @@ fn a_reply_answers_exactly_the_call_of_its_post() {
         ] {
             assert_eq!(answered(kind, &calls, body), None, "{body}");
         }
-        let later_post = [open(1, &[501])];
+        let later_post = [open_call(1, &[501])];
         let early = "[rp aid=900 to=7-501]行きます";
-        assert_eq!(answered(kind, &later_post, early), None, "before the post");
+        assert_eq!(
+            answered(kind, &later_post, early),
+            None,
+            "the message is older than the post"
+        );
     }
 }
 
 #[test]
 fn plain_words_answer_the_only_call_of_a_private_chat() {
-    let one = [open(1, &[100])];
+    let one = [open_call(1, &[100])];
     assert_eq!(answered(Private, &one, "行きます"), Some(call(1)));
     assert_eq!(answered(Private, &one, ""), Some(call(1)));
-    let two = [open(1, &[100]), open(2, &[200])];
+    let two = [open_call(1, &[100]), open_call(2, &[200])];
     assert_eq!(answered(Private, &two, "行きます"), None);
     assert_eq!(answered(Private, &[], "行きます"), None);
     let closed = "[rp aid=900 to=7-42]昨日はすみません";
-    assert_eq!(answered(Private, &one, closed), None, "of another call");
-    let second_later = [open(1, &[100]), open(2, &[600])];
+    assert_eq!(
+        answered(Private, &one, closed),
+        None,
+        "a reply to a post of a closed call"
+    );
+    let second_later = [open_call(1, &[100]), open_call(2, &[600])];
     assert_eq!(
         answered(Private, &second_later, "行きます"),
         Some(call(1)),
-        "the second call was not there yet"
+        "the post of the second call is later"
     );
 }
 
 #[test]
 fn plain_words_after_a_retraction_mean_the_other_call() {
     let cancelled = OpenCall {
-        retracted: Some(id(300)),
-        ..open(1, &[100, 300])
+        first_retraction: Some(id(300)),
+        ..open_call(1, &[100, 300])
     };
-    let calls = [cancelled.clone(), open(2, &[200])];
+    let calls = [cancelled.clone(), open_call(2, &[200])];
     assert_eq!(answered(Private, &calls, "行きます"), Some(call(2)));
     assert_eq!(answered(Group, &calls, "[To:900]行きます"), Some(call(2)));
     let before = chat(Private, &calls).call_of(&message(250, "行きます"));
-    assert_eq!(before, None, "both calls were open then");
+    assert_eq!(before, None, "both calls were open at that time");
     let reply = "[rp aid=900 to=7-100]了解です";
     assert_eq!(answered(Private, &calls, reply), Some(call(1)), "a reply");
     let alone = [cancelled];
@@ -126,22 +134,30 @@ fn plain_words_that_meant_one_of_two_calls_answer_none_after_a_deadline_either()
     let sent = message(500, "行きます").sent * 1000;
     let closed = |at| OpenCall {
         closed_at: Some(at),
-        ..open(1, &[100])
+        ..open_call(1, &[100])
     };
-    let at = |closed_at| [closed(closed_at), open(2, &[200])];
+    let at = |closed_at| [closed(closed_at), open_call(2, &[200])];
     let long_before = sent - 120_000;
     assert_eq!(answered(Private, &at(sent + 1), "行きます"), None);
-    assert_eq!(answered(Private, &at(sent - 1), "行きます"), None, "clocks");
+    assert_eq!(
+        answered(Private, &at(sent - 1), "行きます"),
+        None,
+        "within the difference of the clocks"
+    );
     let answer = answered(Private, &at(long_before), "行きます");
-    assert_eq!(answer, Some(call(2)), "only one was open");
+    assert_eq!(answer, Some(call(2)), "only one call was open");
     let reply = "[rp aid=900 to=7-100]行きます";
-    assert_eq!(answered(Private, &at(long_before), reply), None, "too late");
+    assert_eq!(
+        answered(Private, &at(long_before), reply),
+        None,
+        "a closed call gets no answer"
+    );
     assert_eq!(answered(Private, &[closed(sent + 1)], "行きます"), None);
 }
 
 #[test]
 fn a_task_that_a_host_gives_or_finishes_is_no_answer() {
-    let one = [open(1, &[100])];
+    let one = [open_call(1, &[100])];
     for phrase in ["task_added", "task_done"] {
         let body = format!(
             "[info][title][dtext:{phrase}][/title][task aid=900 st=open lt=0 ltype=none][To:900] 会議室の予約[/task][/info]"
@@ -154,7 +170,7 @@ fn a_task_that_a_host_gives_or_finishes_is_no_answer() {
 
 #[test]
 fn in_a_group_only_words_to_the_bot_answer() {
-    let one = [open(1, &[100])];
+    let one = [open_call(1, &[100])];
     for body in [
         "行きます",
         "[To:102]鈴木さん 行ける？",
@@ -167,13 +183,13 @@ fn in_a_group_only_words_to_the_bot_answer() {
     for body in ["[To:900]受付botさん\n行きます", "[to: 900 ] ok"] {
         assert_eq!(answered(Group, &one, body), Some(call(1)), "{body}");
     }
-    let two = [open(1, &[100]), open(2, &[200])];
+    let two = [open_call(1, &[100]), open_call(2, &[200])];
     assert_eq!(answered(Group, &two, "[To:900]行きます"), None);
 }
 
 #[test]
 fn neither_the_bot_nor_an_older_message_answers() {
-    let one = [open(1, &[100])];
+    let one = [open_call(1, &[100])];
     for kind in [Private, Group] {
         let own = ReceivedMessage {
             author: account_id(BOT),
@@ -184,7 +200,7 @@ fn neither_the_bot_nor_an_older_message_answers() {
         assert_eq!(chat(kind, &one).call_of(&older), None);
     }
     // Ids are compared as numbers, not as text.
-    let long = [open(1, &[99])];
+    let long = [open_call(1, &[99])];
     assert_eq!(
         chat(Private, &long).call_of(&message(100, "行きます")),
         Some(call(1))
@@ -193,7 +209,7 @@ fn neither_the_bot_nor_an_older_message_answers() {
 
 #[test]
 fn anybody_may_answer_and_is_named_as_host_or_colleague() {
-    let one = [open(1, &[100])];
+    let one = [open_call(1, &[100])];
     let stranger = ReceivedMessage {
         author: account_id(STRANGER),
         ..message(500, "[rp aid=900 to=7-100]代わりに行きます")

@@ -64,7 +64,8 @@ fn strip_name<'a>(text: &'a str, name: &str) -> &'a str {
     if ends { rest } else { text }
 }
 
-/// Number of characters after which a line is cut whatever follows: characters as readers see them consist of several.
+/// Number of Unicode characters after which no more are collected. More than [`MAX_WORDS_CHARS`], because one character as
+/// readers see it may consist of several.
 const MAX_COLLECTED_CHARS: usize = 4 * MAX_WORDS_CHARS;
 
 /// Line of words with single spaces between them and none around them.
@@ -120,7 +121,7 @@ impl Line {
     }
 }
 
-/// True for a zero-width joiner between two pictures, which makes one of them (👨‍👩‍👧).
+/// True for a zero-width joiner that combines two pictures into one (👨‍👩‍👧).
 fn is_joiner(c: char, before: Option<char>, next: Option<char>) -> bool {
     let is_picture =
         |c: char| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');

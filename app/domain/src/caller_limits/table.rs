@@ -12,7 +12,7 @@ use super::{
     TABLET_STREAMS, WAITING_TABLETS, WEBHOOK_BYTES,
 };
 
-/// The allowed maximum, in the unit of what is limited.
+/// Allowed maximum of a limited quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitBound {
     /// Actions over time.

@@ -1,4 +1,4 @@
-//! Texts of the escalation and of a missed visit, and what is left out when a call is too large.
+//! Texts of the escalation and of a missed visit, and the messages that are left out of a call that is too large.
 
 use super::*;
 use crate::escalation::{StepReason, preset};

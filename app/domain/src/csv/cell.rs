@@ -16,10 +16,10 @@ const PATH_SEPARATORS: [char; 7] = ['/', '／', '>', '＞', '›', '»', '→'];
 /// Prefix of the id of a group or host, written where a name would be ambiguous.
 const ID_PREFIX: &str = "id=";
 
-/// Prefixes an apostrophe to a text that a spreadsheet may interpret as a formula.
+/// Prefixes an apostrophe to a text that a spreadsheet may interpret as a formula, or that starts with an apostrophe.
 #[must_use]
 pub fn escape_formula(text: &str) -> String {
-    if is_formula_like(text) {
+    if needs_escape(text) {
         format!("'{text}")
     } else {
         text.to_owned()
@@ -37,22 +37,21 @@ pub fn unescape(cell: &str) -> &str {
     if let Some(text) = quoted.filter(|text| !text.contains('"')) {
         return text.trim();
     }
-    let escaped = cell.strip_prefix('\'').filter(|rest| is_formula_like(rest));
+    let escaped = cell.strip_prefix('\'').filter(|rest| needs_escape(rest));
     escaped.map_or(cell, str::trim)
 }
 
-/// True for a text that starts like a formula, ignoring invisible characters, which some spreadsheets strip first.
-fn is_formula_like(text: &str) -> bool {
+/// True for a text that starts like a formula, after the invisible characters that some spreadsheets strip first; also for
+/// a text with an apostrophe at its start, which [`unescape`] would remove otherwise.
+fn needs_escape(text: &str) -> bool {
     let is_hidden = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
     let is_skipped = |c: char| is_hidden(c) && !FORMULA_PREFIXES.contains(&c);
     let inner = text.trim_start_matches(is_skipped);
-    text.starts_with(FORMULA_PREFIXES)
-        || inner.starts_with(FORMULA_PREFIXES)
-        || inner.starts_with('\'')
+    inner.starts_with(FORMULA_PREFIXES) || inner.starts_with('\'')
 }
 
 /// Writes CSV with CRLF and quotes around every cell, so that spreadsheets with any separator setting read it
-/// correctly.
+/// correctly. All rows must have the same length.
 #[must_use]
 pub fn write_csv<R>(rows: impl IntoIterator<Item = R>) -> String
 where
@@ -63,7 +62,7 @@ where
         .quote_style(csv::QuoteStyle::Always)
         .from_writer(Vec::new());
     for row in rows {
-        // Cannot fail: the writer is in memory and all rows have the same length.
+        // Fails only for a row of another length: the writer is in memory.
         let _ = writer.write_record(row.into_iter().map(|cell| escape_formula(&cell)));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
@@ -92,7 +91,7 @@ pub fn path_segments(entry: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-/// True for a path that is written with slashes only, which some lists also use between two groups.
+/// True if the only separators are slashes. Such an entry may be two groups instead of a path of parent and child.
 #[must_use]
 pub fn has_only_slashes(entry: &str) -> bool {
     let is_other = |c: char| PATH_SEPARATORS.contains(&c) && !matches!(c, '/' | '／');
@@ -111,7 +110,8 @@ pub fn format_id(id: &str) -> String {
     format!("{ID_PREFIX}{id}")
 }
 
-/// True for a name that can be written literally as a list entry and path segment.
+/// True for a name that can be written literally as a list entry and path segment. A name of digits cannot: it would be
+/// read as a Chatwork id.
 #[must_use]
 pub fn is_unambiguous(name: &str) -> bool {
     let is_special = |c: char| {

@@ -53,7 +53,7 @@ const MAGIC_NUMBERS: [(&[u8], FileTypeError); 11] = [
 
 /// Number of bytes at the start of a file (of pairs of bytes in UTF-16) that are examined.
 const EXAMINED_BYTES: usize = 4_096;
-/// Maximum number of zero bytes among them in a text.
+/// Maximum number of zero bytes among the examined bytes of a text.
 const MAX_ZERO_BYTES: usize = 8;
 
 /// Checks a file by its content, then by its name.

@@ -9,7 +9,7 @@ use crate::model::id::{DeviceId, HostId};
 use crate::routing::Target;
 
 impl Examination<'_> {
-    pub(super) fn escalation(&self, found: &mut Vec<Finding>) {
+    pub(super) fn check_escalation(&self, found: &mut Vec<Finding>) {
         type Step = (EscalationTarget, Option<DeviceId>);
         let mut dead: BTreeMap<Step, BTreeSet<Target>> = BTreeMap::new();
         for call in escalated_calls(self.settings, self.today) {
@@ -29,11 +29,11 @@ impl Examination<'_> {
         );
     }
 
-    pub(super) fn answers(&self, found: &mut Vec<Finding>) {
+    pub(super) fn check_answers(&self, found: &mut Vec<Finding>) {
         if !self.settings.site().answers.is_on() {
             return;
         }
-        for (room, readers) in &self.seen.read_only {
+        for (room, readers) in &self.observed.read_only {
             let Some(mentioned) = self.reached.mentions.get(room) else {
                 continue;
             };

@@ -6,8 +6,8 @@ use super::{Examination, Finding};
 use crate::model::id::{GroupId, HostId, RoomId};
 
 impl Examination<'_> {
-    pub(super) fn rooms(&self, found: &mut Vec<Finding>) {
-        let Some(seen) = &self.seen.rooms else {
+    pub(super) fn check_rooms(&self, found: &mut Vec<Finding>) {
+        let Some(seen) = &self.observed.rooms else {
             return;
         };
         let default = self.settings.site().default_room;
@@ -48,7 +48,7 @@ impl Examination<'_> {
 
     fn members(&self, room: RoomId, found: &mut Vec<Finding>) {
         let (Some(members), Some(mentioned)) = (
-            self.seen.members.get(&room),
+            self.observed.members.get(&room),
             self.reached.mentions.get(&room),
         ) else {
             return;

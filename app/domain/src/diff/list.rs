@@ -47,22 +47,28 @@ impl ChangeList<'_> {
         if before == after {
             return;
         }
-        if let Some((before, after)) = parts::split(path, before, after) {
-            for key in parts::keys(&[&before, &after]) {
+        if let Some((before, after)) = parts::split_both(path, before, after) {
+            for key in parts::all_keys(&[&before, &after]) {
                 path.push(key.to_owned());
                 let (old, new) = (before.get(key), after.get(key));
                 let is_added_or_removed = old.is_none() || new.is_none();
-                if is_added_or_removed && old.or(new).is_some_and(|value| value.get("id").is_some())
-                {
+                let is_list_entry = old.or(new).is_some_and(|value| value.get("id").is_some());
+                if is_added_or_removed && is_list_entry {
+                    // One change for the whole entry, instead of one for each of its fields.
                     self.add(path.clone(), old, new);
                 } else {
                     self.compare(path, old, new);
                 }
                 path.pop();
             }
-            let (old, new) = (parts::order(&before, &after), parts::order(&after, &before));
-            if old != new {
-                self.add(path.clone(), Some(&old.into()), Some(&new.into()));
+            let old_order = parts::common_ids_in_order(&before, &after);
+            let new_order = parts::common_ids_in_order(&after, &before);
+            if old_order != new_order {
+                self.add(
+                    path.clone(),
+                    Some(&old_order.into()),
+                    Some(&new_order.into()),
+                );
             }
             return;
         }

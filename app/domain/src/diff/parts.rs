@@ -17,8 +17,9 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Parts of both values, when both are of the same shape. A missing value has no parts.
-pub(super) fn split<'a>(
+/// Splits two versions of the value at `path` into parts; `None` when they are not of the same shape. A missing value has
+/// no parts.
+pub(super) fn split_both<'a>(
     path: &[String],
     one: Option<&'a Value>,
     other: Option<&'a Value>,
@@ -67,7 +68,7 @@ pub(super) fn split<'a>(
 }
 
 /// Names of all parts, each once, in order of first occurrence.
-pub(super) fn keys<'a>(all: &[&Parts<'a>]) -> Vec<&'a str> {
+pub(super) fn all_keys<'a>(all: &[&Parts<'a>]) -> Vec<&'a str> {
     let mut keys: Vec<&str> = Vec::new();
     for (name, _) in all.iter().flat_map(|parts| &parts.list) {
         if !keys.contains(name) {
@@ -77,8 +78,8 @@ pub(super) fn keys<'a>(all: &[&Parts<'a>]) -> Vec<&'a str> {
     keys
 }
 
-/// Ids of the entries that both lists have, in the order of the first. Empty for objects.
-pub(super) fn order(one: &Parts<'_>, other: &Parts<'_>) -> Vec<String> {
+/// Ids of the entries that both lists have, in the order of the first list. Empty for objects.
+pub(super) fn common_ids_in_order(one: &Parts<'_>, other: &Parts<'_>) -> Vec<String> {
     let both = one.list.iter().filter(|_| one.is_list);
     both.filter(|(name, _)| other.get(name).is_some())
         .map(|(name, _)| (*name).to_owned())

@@ -106,10 +106,11 @@ impl EntityMerge<'_> {
         }
         // A value that one side removed and the other changed is decided as a whole.
         let is_removed = mine.is_none() || theirs.is_none();
-        if !is_removed && let Some((my_parts, their_parts)) = parts::split(path, mine, theirs) {
+        if !is_removed && let Some((my_parts, their_parts)) = parts::split_both(path, mine, theirs)
+        {
             let nothing = Value::Object(Map::new());
-            let base = parts::split(path, base, mine).map_or_else(
-                || parts::split(path, Some(&nothing), None).map(|(parts, _)| parts),
+            let base = parts::split_both(path, base, mine).map_or_else(
+                || parts::split_both(path, Some(&nothing), None).map(|(parts, _)| parts),
                 |(base, _)| Some(base),
             );
             return base.map(|base| self.merge_parts(path, &base, &my_parts, &their_parts));
@@ -137,11 +138,12 @@ impl EntityMerge<'_> {
         theirs: &Parts<'_>,
     ) -> Value {
         // The side that changed the order wins; if both did, the saved order stays.
-        let they_reordered = parts::order(base, theirs) != parts::order(theirs, base);
+        let they_reordered =
+            parts::common_ids_in_order(base, theirs) != parts::common_ids_in_order(theirs, base);
         let keys = if they_reordered {
-            parts::keys(&[theirs, mine])
+            parts::all_keys(&[theirs, mine])
         } else {
-            parts::keys(&[mine, theirs])
+            parts::all_keys(&[mine, theirs])
         };
         let mut merged: Vec<(&str, Value)> = Vec::with_capacity(keys.len());
         for key in keys {

@@ -333,7 +333,11 @@ fn the_steps_of_an_escalation_are_compared_and_merged_as_a_whole() {
     theirs.site.escalation = vec![step(30), step(60)];
     theirs.devices[0].menu[0].missed_visit = true;
     let merged = undecided(&base, &mine, &theirs);
-    assert_eq!(merged.conflicts.len(), 1, "the steps of the site");
+    assert_eq!(
+        merged.conflicts.len(),
+        1,
+        "the steps of the site are one conflict"
+    );
     assert_eq!(merged.document.site.escalation, [step(60)]);
     assert_eq!(merged.document.site.answers, AnswerDisplay::Noticed);
     let button = &merged.document.devices[0].menu[0];

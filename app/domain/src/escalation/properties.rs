@@ -1,8 +1,8 @@
 //! Whole calls in simulated time: a relay that makes all its decisions by the rules of this crate, and an office in which
 //! Chatwork fails, the relay is killed, visitors cancel and hosts answer at random times.
 //!
-//! The relay's transactions and its reading of rooms are modelled as the relay does them; the tests of the relay hold the
-//! real ones against the simulated Chatwork.
+//! The transactions of the relay and its readings of rooms are only modelled here; the tests of the relay run the real ones
+//! against the simulated Chatwork.
 
 mod chatwork;
 mod ends;
@@ -14,12 +14,12 @@ use crate::escalation::MAX_DOUBT_WAIT_MILLIS;
 use crate::model::call::DEADLINE_MILLIS;
 use crate::test_office::cases;
 use chatwork::{Chatwork, Outage};
-use ends::{assert_answers_were_meant, assert_steps, end_of};
-use relay::{KillPoint, Relay, Sent};
+use ends::{assert_answers, assert_steps, end_of};
+use relay::{KillPoint, Relay, StoredDelivery};
 
-/// Something that happens at a time.
+/// Random event of the simulation.
 #[derive(Clone, Copy, Debug)]
-enum Act {
+enum Event {
     /// A visitor calls the host, or the group and the host.
     Tap { is_private: bool },
     /// The visitor of a call cancels it.
@@ -42,14 +42,15 @@ enum Act {
     Kill { point: KillPoint, seconds: u64 },
 }
 
-/// Seconds in which something happens.
+/// Length of the part of the simulation in which events happen, in seconds.
 const ACTIVE_SECONDS: u64 = 1_200;
-/// Seconds after the last deadline within which everything is settled once Chatwork works and the relay runs.
+/// Length of the end of the simulation, in seconds: long enough to settle all calls while Chatwork works and the relay
+/// runs.
 const SETTLED_SECONDS: u64 = 180;
-/// Time for which Chatwork works and the relay runs, after which a reply is an answer, in seconds.
+/// Time without an outage or a kill within which the relay must have read a reply, in seconds.
 const UNDISTURBED_SECONDS: u64 = 120;
 
-fn any_act() -> impl Strategy<Value = Act> {
+fn any_event() -> impl Strategy<Value = Event> {
     let outage = prop::sample::select(vec![
         Outage::Refused,
         Outage::Silent,
@@ -61,66 +62,66 @@ fn any_act() -> impl Strategy<Value = Act> {
         KillPoint::AfterPost,
         KillPoint::BeforeStoring,
     ]);
-    let change = |(message, is_deleted)| Act::Change {
+    let change = |(message, is_deleted)| Event::Change {
         message,
         is_deleted,
     };
-    let fail = |(outage, seconds, room)| Act::Fail {
+    let fail = |(outage, seconds, room)| Event::Fail {
         outage,
         seconds,
         room,
     };
     prop_oneof![
-        3 => any::<bool>().prop_map(|is_private| Act::Tap { is_private }),
-        1 => (0_usize..4).prop_map(|call| Act::Cancel { call }),
-        2 => (0_usize..4).prop_map(|call| Act::Reply { call }),
-        1 => Just(Act::PlainWords),
+        3 => any::<bool>().prop_map(|is_private| Event::Tap { is_private }),
+        1 => (0_usize..4).prop_map(|call| Event::Cancel { call }),
+        2 => (0_usize..4).prop_map(|call| Event::Reply { call }),
+        1 => Just(Event::PlainWords),
         1 => (0_usize..4, any::<bool>()).prop_map(change),
-        1 => (0_usize..3).prop_map(|room| Act::Talk { room }),
+        1 => (0_usize..3).prop_map(|room| Event::Talk { room }),
         2 => (outage, 1_u64..600, prop::option::of(0_usize..3)).prop_map(fail),
-        2 => (point, 1_u64..600).prop_map(|(point, seconds)| Act::Kill { point, seconds }),
+        2 => (point, 1_u64..600).prop_map(|(point, seconds)| Event::Kill { point, seconds }),
     ]
 }
 
-/// Acts by their second, with a call at the beginning.
-fn any_schedule() -> impl Strategy<Value = Vec<(u64, Act)>> {
-    let tap = any::<bool>().prop_map(|is_private| (0, Act::Tap { is_private }));
-    let acts = prop::collection::vec((0..ACTIVE_SECONDS, any_act()), 0..12);
-    (tap, acts).prop_map(|(tap, mut acts)| {
-        acts.push(tap);
-        acts.sort_by_key(|(second, _)| *second);
-        acts
+/// Events with their second, in order. The first is a call.
+fn any_schedule() -> impl Strategy<Value = Vec<(u64, Event)>> {
+    let tap = any::<bool>().prop_map(|is_private| (0, Event::Tap { is_private }));
+    let events = prop::collection::vec((0..ACTIVE_SECONDS, any_event()), 0..12);
+    (tap, events).prop_map(|(tap, mut events)| {
+        events.push(tap);
+        events.sort_by_key(|(second, _)| *second);
+        events
     })
 }
 
-/// Plays a schedule until every call has ended and everything is settled.
-fn play(schedule: &[(u64, Act)], steps: &[u16]) -> (Relay, Chatwork) {
+/// Plays a schedule until every call has ended.
+fn play(schedule: &[(u64, Event)], steps: &[u16]) -> (Relay, Chatwork) {
     let (mut relay, mut chatwork) = (Relay::new(steps), Chatwork::default());
-    let mut acts = schedule.iter().peekable();
+    let mut events = schedule.iter().peekable();
     let last_deadline = ACTIVE_SECONDS + DEADLINE_MILLIS / 1_000;
     for second in 0..last_deadline + SETTLED_SECONDS {
         if second >= last_deadline {
-            relay.keep_up();
+            relay.end_kills();
             chatwork.recover();
         }
         let now = chatwork.begin(second);
-        while let Some((_, act)) = acts.next_if(|(at, _)| *at <= second) {
-            match *act {
-                Act::Tap { is_private } => relay.tap(is_private, now),
-                Act::Cancel { call } => relay.cancel(call, now),
-                Act::Reply { call } => chatwork.reply(call),
-                Act::PlainWords => chatwork.plain_words(),
-                Act::Change {
+        while let Some((_, event)) = events.next_if(|(at, _)| *at <= second) {
+            match *event {
+                Event::Tap { is_private } => relay.tap(is_private, now),
+                Event::Cancel { call } => relay.cancel(call, now),
+                Event::Reply { call } => chatwork.reply(call),
+                Event::PlainWords => chatwork.plain_words(),
+                Event::Change {
                     message,
                     is_deleted,
                 } => chatwork.change(message, is_deleted),
-                Act::Talk { room } => chatwork.talk(room),
-                Act::Fail {
+                Event::Talk { room } => chatwork.talk(room),
+                Event::Fail {
                     outage,
                     seconds,
                     room,
                 } => chatwork.fail(outage, seconds, room),
-                Act::Kill { point, seconds } => relay.kill(point, seconds),
+                Event::Kill { point, seconds } => relay.kill(point, seconds),
             }
         }
         let is_undisturbed = relay.run(&mut chatwork, now) && !chatwork.has_failed();
@@ -158,15 +159,15 @@ proptest! {
             let end = end_of(call, chatwork.now());
             assert_steps(call, end);
         }
-        assert_answers_were_meant(&relay.calls, &chatwork);
-        let tapped = schedule.iter().filter(|(_, act)| matches!(act, Act::Tap { .. })).count();
+        assert_answers(&relay.calls, &chatwork);
+        let tapped = schedule.iter().filter(|(_, event)| matches!(event, Event::Tap { .. })).count();
         prop_assert_eq!(relay.calls.len() + relay.too_late, tapped, "no call is forgotten");
     }
 }
 
 #[test]
 fn a_calm_office_sends_every_step_and_tells_whom_to_telephone() {
-    let (relay, chatwork) = play(&[(0, Act::Tap { is_private: true })], &[60, 150, 300]);
+    let (relay, chatwork) = play(&[(0, Event::Tap { is_private: true })], &[60, 150, 300]);
     let call = &relay.calls[0];
     assert_eq!(end_of(call, chatwork.now()), ends::End::Unanswered);
     let sent: Vec<u64> = call.steps().filter_map(|step| step.ended).collect();
@@ -184,15 +185,15 @@ fn a_room_that_fails_holds_no_later_step_up() {
         (Outage::Refused, 300),
         (Outage::Silent, 300 + MAX_DOUBT_WAIT_MILLIS / 1_000),
     ] {
-        let failing = Act::Fail {
+        let failing = Event::Fail {
             outage,
             seconds: ACTIVE_SECONDS,
             room: Some(1),
         };
-        let schedule = [(0, Act::Tap { is_private: true }), (10, failing)];
+        let schedule = [(0, Event::Tap { is_private: true }), (10, failing)];
         let (relay, _) = play(&schedule, &[60, 150, 300]);
         let call = &relay.calls[0];
-        let steps: Vec<&Sent> = call.steps().collect();
+        let steps: Vec<&StoredDelivery> = call.steps().collect();
         assert!(!steps[1].is_delivered(), "{outage:?}: its room fails");
         let sent = steps[2].ended.filter(|_| steps[2].is_delivered());
         let after = (sent.unwrap() - call.deliveries[0].ended.unwrap()) / 1_000;
@@ -203,8 +204,8 @@ fn a_room_that_fails_holds_no_later_step_up() {
 #[test]
 fn a_reply_withdraws_the_steps_that_wait() {
     let schedule = [
-        (0, Act::Tap { is_private: false }),
-        (100, Act::Reply { call: 0 }),
+        (0, Event::Tap { is_private: false }),
+        (100, Event::Reply { call: 0 }),
     ];
     let (relay, chatwork) = play(&schedule, &[60, 150, 300]);
     let call = &relay.calls[0];
@@ -217,8 +218,8 @@ fn a_reply_withdraws_the_steps_that_wait() {
 fn a_reply_in_the_last_second_before_the_deadline_is_an_answer() {
     let last = DEADLINE_MILLIS / 1_000 - 1;
     let schedule = [
-        (0, Act::Tap { is_private: true }),
-        (last, Act::Reply { call: 0 }),
+        (0, Event::Tap { is_private: true }),
+        (last, Event::Reply { call: 0 }),
     ];
     let (relay, chatwork) = play(&schedule, &[60]);
     assert_eq!(end_of(&relay.calls[0], chatwork.now()), ends::End::Answered);
@@ -226,14 +227,14 @@ fn a_reply_in_the_last_second_before_the_deadline_is_an_answer() {
 
 #[test]
 fn a_reply_that_was_written_while_the_relay_was_down_is_found_after_the_deadline() {
-    let down = Act::Kill {
+    let down = Event::Kill {
         point: KillPoint::Now,
         seconds: 1_200,
     };
     let schedule = [
-        (0, Act::Tap { is_private: true }),
+        (0, Event::Tap { is_private: true }),
         (100, down),
-        (200, Act::Reply { call: 0 }),
+        (200, Event::Reply { call: 0 }),
     ];
     let (relay, chatwork) = play(&schedule, &[]);
     assert_eq!(end_of(&relay.calls[0], chatwork.now()), ends::End::Answered);

@@ -112,7 +112,7 @@ impl Escalation<'_> {
             EscalationTarget::GroupRoom => self.group_room(&mut reasons),
             EscalationTarget::DefaultRoom => self.default_room(&mut reasons),
         };
-        let deliveries = self.limit(wanted, &mut reasons);
+        let deliveries = self.within_limits(wanted, &mut reasons);
         ResolvedStep {
             step,
             deliveries,
@@ -121,7 +121,11 @@ impl Escalation<'_> {
     }
 
     /// Leaves out destinations that the call notifies twice already, and messages beyond the maximum of a call.
-    fn limit(&mut self, wanted: Vec<Delivery>, reasons: &mut Vec<StepReason>) -> Vec<Delivery> {
+    fn within_limits(
+        &mut self,
+        wanted: Vec<Delivery>,
+        reasons: &mut Vec<StepReason>,
+    ) -> Vec<Delivery> {
         let mut deliveries = Vec::new();
         for delivery in wanted {
             let messages = self.messages.entry(delivery.to).or_default();

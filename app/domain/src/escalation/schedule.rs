@@ -24,7 +24,7 @@ pub struct ScheduledDelivery<'a> {
 pub fn scheduled_time(
     deliveries: &[ScheduledDelivery<'_>],
     after_seconds: u16,
-    expires: u64,
+    deadline: u64,
 ) -> StepTime {
     let earlier = || {
         let all = deliveries.iter();
@@ -38,17 +38,17 @@ pub fn scheduled_time(
         after_seconds,
         previous: previous.map(|at| PreviousStep {
             after_seconds: at,
-            sent: sent(earlier().filter(|delivery| delivery.after_seconds == Some(at))),
+            sent: sent_at(earlier().filter(|delivery| delivery.after_seconds == Some(at))),
         }),
         delivered: first.filter_map(ScheduledDelivery::delivered).min(),
         in_doubt: earlier().any(ScheduledDelivery::is_in_doubt),
-        expires,
+        deadline,
     })
 }
 
-/// Time at which a step was sent: its first message arrived, or all of them ended without arriving. A step whose room
-/// fails counts from its first attempt, so that it does not hold the later ones up.
-fn sent<'a>(messages: impl Iterator<Item = &'a ScheduledDelivery<'a>> + Clone) -> Option<u64> {
+/// Time that counts as the sending of a step: its first message arrived, or all its messages ended without arriving, or
+/// else its first attempt, so that a room that fails does not delay the later steps.
+fn sent_at<'a>(messages: impl Iterator<Item = &'a ScheduledDelivery<'a>> + Clone) -> Option<u64> {
     let delivered = messages.clone().filter_map(ScheduledDelivery::delivered);
     let tried = messages.clone().filter_map(|message| message.tried);
     let mut ended = messages.map(|message| message.ended);
@@ -76,7 +76,7 @@ mod tests {
     use super::super::step_time::MAX_DOUBT_WAIT_MILLIS;
     use super::*;
 
-    const EXPIRES: u64 = 900_000;
+    const DEADLINE: u64 = 900_000;
 
     fn delivered() -> DeliveryState {
         DeliveryState::Delivered {
@@ -107,14 +107,14 @@ mod tests {
             delivery(None, &waiting, None),
             delivery(Some(60), &waiting, None),
         ];
-        assert_eq!(scheduled_time(&none, 60, EXPIRES), StepTime::Blocked);
+        assert_eq!(scheduled_time(&none, 60, DEADLINE), StepTime::Blocked);
         let some = [
             delivery(None, &waiting, None),
             delivery(None, &arrived, Some(5_000)),
             delivery(None, &arrived, Some(4_000)),
             delivery(Some(60), &waiting, None),
         ];
-        assert_eq!(scheduled_time(&some, 60, EXPIRES), StepTime::At(64_000));
+        assert_eq!(scheduled_time(&some, 60, DEADLINE), StepTime::At(64_000));
     }
 
     #[test]
@@ -126,10 +126,10 @@ mod tests {
             delivery(Some(60), &waiting, None),
             delivery(Some(90), &waiting, None),
         ];
-        assert_eq!(scheduled_time(&call, 60, EXPIRES), StepTime::At(60_000));
-        assert_eq!(scheduled_time(&call, 90, EXPIRES), StepTime::Blocked);
+        assert_eq!(scheduled_time(&call, 60, DEADLINE), StepTime::At(60_000));
+        assert_eq!(scheduled_time(&call, 90, DEADLINE), StepTime::Blocked);
         call[2] = delivery(Some(60), &arrived, Some(70_000));
-        assert_eq!(scheduled_time(&call, 90, EXPIRES), StepTime::At(100_000));
+        assert_eq!(scheduled_time(&call, 90, DEADLINE), StepTime::At(100_000));
     }
 
     #[test]
@@ -142,7 +142,7 @@ mod tests {
             delivery(Some(60), &gone, Some(66_000)),
             delivery(Some(90), &waiting, None),
         ];
-        assert_eq!(scheduled_time(&call, 90, EXPIRES), StepTime::At(96_000));
+        assert_eq!(scheduled_time(&call, 90, DEADLINE), StepTime::At(96_000));
     }
 
     #[test]
@@ -160,12 +160,12 @@ mod tests {
             ]
         };
         let latest = StepTime::At(60_000 + MAX_DOUBT_WAIT_MILLIS);
-        assert_eq!(scheduled_time(&call(doubt(None)), 60, EXPIRES), latest);
+        assert_eq!(scheduled_time(&call(doubt(None)), 60, DEADLINE), latest);
         let later = call(doubt(Some(90)));
-        assert_eq!(scheduled_time(&later, 60, EXPIRES), StepTime::At(60_000));
+        assert_eq!(scheduled_time(&later, 60, DEADLINE), StepTime::At(60_000));
         let unknown = DeliveryState::Unknown;
         let unknown = call(delivery(None, &unknown, None));
-        assert_eq!(scheduled_time(&unknown, 60, EXPIRES), latest);
+        assert_eq!(scheduled_time(&unknown, 60, DEADLINE), latest);
     }
 
     #[test]
@@ -184,17 +184,17 @@ mod tests {
             ]
         };
         let trying = call(failing(&waiting, None));
-        assert_eq!(scheduled_time(&trying, 90, EXPIRES), StepTime::At(92_000));
+        assert_eq!(scheduled_time(&trying, 90, DEADLINE), StepTime::At(92_000));
         assert_eq!(
-            scheduled_time(&trying, 150, EXPIRES),
+            scheduled_time(&trying, 150, DEADLINE),
             StepTime::Blocked,
-            "the one before was not tried"
+            "the step before was not tried"
         );
         let late = call(failing(&arrived, Some(200_000)));
         assert_eq!(
-            scheduled_time(&late, 90, EXPIRES),
+            scheduled_time(&late, 90, DEADLINE),
             StepTime::At(230_000),
-            "the distance is kept once it has arrived"
+            "the distance counts from the arrival of the step before"
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Time at which the relay sends a step of an escalation. All times are milliseconds of the relay's clock.
 
 /// Longest time for which a step waits for an earlier delivery in doubt, beyond its own time, in milliseconds. Our
-/// decision: a room that fails for long must not keep the office from being told elsewhere.
+/// decision: a room that fails for long must not delay the notifications in other rooms.
 pub const MAX_DOUBT_WAIT_MILLIS: u64 = 3 * 60_000;
 
 /// Step before another one.
@@ -9,7 +9,8 @@ pub const MAX_DOUBT_WAIT_MILLIS: u64 = 3 * 60_000;
 pub struct PreviousStep {
     /// Time of the step in the call, in seconds.
     pub after_seconds: u16,
-    /// Time at which it was sent, or first tried, or ended; `None` before.
+    /// Time that counts as its sending: the first arrival of a message, else the end of all messages, else the first
+    /// attempt. `None` before the first attempt.
     pub sent: Option<u64>,
 }
 
@@ -26,7 +27,7 @@ pub struct StepClock {
     /// reconciled first, for at most [`MAX_DOUBT_WAIT_MILLIS`].
     pub in_doubt: bool,
     /// Deadline of the call.
-    pub expires: u64,
+    pub deadline: u64,
 }
 
 /// Time of a step.
@@ -41,9 +42,9 @@ pub enum StepTime {
     Never,
 }
 
-/// Time of a step: `after_seconds` after the first delivery has arrived, so that an outage of Chatwork starts no clock;
-/// and never closer to the step before than the settings say, so that steps that a stopped relay missed keep their
-/// distance.
+/// Time of a step: `after_seconds` after the first delivery has arrived, not after the tap, because during an outage of
+/// Chatwork nobody can answer; and never closer to the step before than the settings say, so that steps that a stopped
+/// relay missed keep their distance.
 #[must_use]
 pub fn step_time(clock: &StepClock) -> StepTime {
     let Some(delivered) = clock.delivered else {
@@ -52,7 +53,7 @@ pub fn step_time(clock: &StepClock) -> StepTime {
     let planned = delivered.saturating_add(millis(clock.after_seconds));
     let at = match clock.previous {
         None => planned,
-        Some(PreviousStep { sent: None, .. }) => return blocked_until(planned, clock.expires),
+        Some(PreviousStep { sent: None, .. }) => return blocked_until(planned, clock.deadline),
         Some(PreviousStep {
             after_seconds,
             sent: Some(sent),
@@ -61,20 +62,20 @@ pub fn step_time(clock: &StepClock) -> StepTime {
             planned.max(sent.saturating_add(millis(gap)))
         }
     };
-    if at >= clock.expires {
+    if at >= clock.deadline {
         return StepTime::Never;
     }
     let in_doubt_at = at.saturating_add(MAX_DOUBT_WAIT_MILLIS);
     match clock.in_doubt {
         false => StepTime::At(at),
-        true if in_doubt_at < clock.expires => StepTime::At(in_doubt_at),
+        true if in_doubt_at < clock.deadline => StepTime::At(in_doubt_at),
         true => StepTime::Blocked,
     }
 }
 
 /// A blocked step whose earliest time is after the deadline is never sent.
-fn blocked_until(earliest: u64, expires: u64) -> StepTime {
-    if earliest < expires {
+fn blocked_until(earliest: u64, deadline: u64) -> StepTime {
+    if earliest < deadline {
         StepTime::Blocked
     } else {
         StepTime::Never
@@ -94,7 +95,7 @@ mod tests {
     use crate::test_office::cases;
 
     const TAPPED: u64 = 1_800_000_000_000;
-    const EXPIRES: u64 = TAPPED + DEADLINE_MILLIS;
+    const DEADLINE: u64 = TAPPED + DEADLINE_MILLIS;
 
     fn clock(after_seconds: u16) -> StepClock {
         StepClock {
@@ -102,7 +103,7 @@ mod tests {
             previous: None,
             delivered: Some(TAPPED + 400),
             in_doubt: false,
-            expires: EXPIRES,
+            deadline: DEADLINE,
         }
     }
 
@@ -162,16 +163,16 @@ mod tests {
         };
         let latest = TAPPED + 60_000 + MAX_DOUBT_WAIT_MILLIS;
         assert_eq!(step_time(&in_doubt(TAPPED)), StepTime::At(latest));
-        let late = EXPIRES - 60_000 - MAX_DOUBT_WAIT_MILLIS;
+        let late = DEADLINE - 60_000 - MAX_DOUBT_WAIT_MILLIS;
         assert_eq!(step_time(&in_doubt(late)), StepTime::Blocked);
-        let just = StepTime::At(EXPIRES - 1);
+        let just = StepTime::At(DEADLINE - 1);
         assert_eq!(step_time(&in_doubt(late - 1)), just);
     }
 
     #[test]
     fn a_step_at_or_after_the_deadline_is_never_sent() {
         let late = StepClock {
-            delivered: Some(EXPIRES - 60_000),
+            delivered: Some(DEADLINE - 60_000),
             ..clock(60)
         };
         assert_eq!(step_time(&late), StepTime::Never);
@@ -188,16 +189,16 @@ mod tests {
             assert_eq!(step_time(&blocked), StepTime::Never, "{blocked:?}");
         }
         let just = StepClock {
-            delivered: Some(EXPIRES - 60_001),
+            delivered: Some(DEADLINE - 60_001),
             ..clock(60)
         };
-        assert_eq!(step_time(&just), StepTime::At(EXPIRES - 1));
+        assert_eq!(step_time(&just), StepTime::At(DEADLINE - 1));
     }
 
     proptest! {
         #![proptest_config(cases(300))]
 
-        /// A relay that is stopped for some spans of time sends the steps as soon as it may and runs.
+        /// Simulates a relay that is stopped for some spans of time, and otherwise sends each step as soon as it is due.
         #[test]
         fn steps_keep_order_distance_and_deadline_however_the_relay_stops(
             gaps in prop::collection::vec(15_u16..300, 1..6),
@@ -225,13 +226,13 @@ mod tests {
                 let StepTime::At(at) = step_time(&clock) else {
                     break;
                 };
-                prop_assert!(at < EXPIRES);
+                prop_assert!(at < DEADLINE);
                 prop_assert!(at >= delivered + millis(after_seconds));
                 if let Some(PreviousStep { sent: Some(sent), .. }) = previous {
                     prop_assert!(at >= sent + millis(gap), "steps are {gap} s apart");
                 }
                 let sent = runs_at(at);
-                if sent >= EXPIRES {
+                if sent >= DEADLINE {
                     break;
                 }
                 previous = Some(PreviousStep { after_seconds, sent: Some(sent) });

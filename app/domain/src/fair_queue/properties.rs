@@ -35,7 +35,7 @@ impl Simulation {
     fn arrive(&mut self, tablet: usize, to: usize) {
         self.last += 1;
         let queue = self.queues.entry((tablet, to)).or_default();
-        // A loose bound; the point is that it has no term for the calls of other tablets.
+        // A loose bound. It depends on no number of calls of other tablets, which is the property under test.
         let rounds_per_delivery = TABLETS.len() * TABLETS.len() * ROOMS;
         queue.push_back(QueuedDelivery {
             number: self.last,
@@ -138,7 +138,10 @@ fn another_tablet_is_next_in_a_room_regardless_of_queue_length() {
     let next = simulation
         .serve([true; ROOMS])
         .expect("a delivery is queued");
-    assert_eq!(next.0, 1, "not the eleventh of the first tablet");
+    assert_eq!(
+        next.0, 1,
+        "the second tablet comes before the eleventh delivery of the first"
+    );
 }
 
 #[test]
@@ -217,13 +220,19 @@ fn a_tablet_is_busy_for_five_minutes_after_ten_deliveries() {
     for second in 0..9 {
         fair_queue.record(&busy, &busy, second * 1_000);
     }
-    assert!(!fair_queue.is_busy(&busy, 9_000), "nine deliveries");
+    assert!(
+        !fair_queue.is_busy(&busy, 9_000),
+        "nine deliveries are below the limit"
+    );
     fair_queue.record(&busy, &busy, 9_000);
     assert!(fair_queue.is_busy(&busy, 9_000));
-    assert!(!fair_queue.is_busy(&quiet, 9_000), "another tablet");
+    assert!(
+        !fair_queue.is_busy(&quiet, 9_000),
+        "the other tablet has sent little"
+    );
     assert!(fair_queue.is_busy(&busy, BUSY_WINDOW_MILLIS - 1));
     assert!(
         !fair_queue.is_busy(&busy, BUSY_WINDOW_MILLIS),
-        "the first was five minutes ago"
+        "the first delivery has left the window"
     );
 }

@@ -67,7 +67,9 @@ fn lookup_of_groups_except(
     lookup::GroupLookup::of(&others, office_language(context))
 }
 
+/// Group that a row matches.
 enum GroupMatch {
+    /// Index of the group in the document.
     Existing(usize),
     New,
     Ambiguous(Vec<GroupId>),
@@ -86,7 +88,7 @@ impl GroupImport {
         }
     }
 
-    /// Processes the row's own values.
+    /// Matches a row to a group and applies its values, except the parent.
     pub(super) fn import_row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let line = cells.line;
         let (name, names) = names_of(cells, context);
@@ -152,7 +154,7 @@ impl GroupImport {
         self.processed.insert(line, (at, index));
     }
 
-    /// Stores the parent for [`Self::resolve_parents`], once all groups are known.
+    /// Notes the parent of a row for [`Self::resolve_parents`]. Called after [`Self::import_row`] of all rows.
     pub(super) fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let Some(&(at, index)) = self.processed.get(&cells.line) else {
             return;

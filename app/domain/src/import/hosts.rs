@@ -5,8 +5,10 @@ mod memberships;
 
 use std::collections::{BTreeMap, HashMap};
 
-use self::fill::{account_of, candidate, changes, has_left, kana_of, name_of, search_keys, text};
-use self::memberships::memberships;
+use self::fill::{
+    account_of, candidate, changes, kana_of, name_of, read_has_left, set_search_keys, set_text,
+};
+use self::memberships::set_memberships;
 use super::{Cells, Choice, ImportContext, IssueKind, RowOutcome};
 use crate::csv::cell;
 use crate::csv::field::Field;
@@ -41,9 +43,13 @@ struct NewHost {
     kana: String,
 }
 
-/// Host that a row matches.
+/// Host that a row matches. Hosts are given by their index in the document.
 enum HostMatch {
-    Existing { at: usize, by_id: bool },
+    /// `by_id` is true for a row with the host's id.
+    Existing {
+        at: usize,
+        by_id: bool,
+    },
     New,
     Ambiguous(Vec<usize>),
     Skipped,
@@ -73,7 +79,7 @@ impl HostImport {
         import
     }
 
-    /// Processes the row's own values.
+    /// Matches a row to a host and applies its values, except references to other hosts.
     pub(super) fn import_row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let line = cells.line;
         let name = name_of(cells, context);
@@ -98,7 +104,7 @@ impl HostImport {
             return;
         }
         let before = at.map(|at| context.proposal.document.hosts[at].clone());
-        let has_left = has_left(cells, context);
+        let has_left = read_has_left(cells, context);
         if before.is_none() {
             let kind = if has_left {
                 Some(IssueKind::HostHasLeft)
@@ -114,7 +120,7 @@ impl HostImport {
                 context.add_row(line, name, RowOutcome::Skipped);
                 return;
             }
-            // Namesakes with an id or account are distinct.
+            // A row with an id or account is not a duplicate of a namesake.
             let only_name = id.is_none() && account.is_none();
             if let Some(kind) = self.duplicate(cells, context, &name).filter(|_| only_name) {
                 context.add_issue(line, None, &name, kind);
@@ -144,7 +150,7 @@ impl HostImport {
         self.processed.insert(line, (at, index));
     }
 
-    /// Resolves delegates, once all hosts are known.
+    /// Applies the delegates of a row. Called after [`Self::import_row`] of all rows, so that all hosts are known.
     pub(super) fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let Some(&(at, index)) = self.processed.get(&cells.line) else {
             return;
@@ -250,7 +256,7 @@ impl HostImport {
         let kana = kana
             .as_deref()
             .or_else(|| cells.new_value(Field::Kana, context.options.clear_empty));
-        text(
+        set_text(
             &mut host.kana,
             kana,
             Field::Kana,
@@ -272,10 +278,10 @@ impl HostImport {
                 Field::LatinName => &mut host.latin_name,
                 _ => &mut host.visitor_message,
             };
-            text(target, value, field, max, line, context);
+            set_text(target, value, field, max, line, context);
         }
         if let Some(value) = cells.new_value(Field::SearchKeys, context.options.clear_empty) {
-            search_keys(&mut host, value, line, context);
+            set_search_keys(&mut host, value, line, context);
         }
         match account {
             Some(account) => match self.by_account.get(&account) {
@@ -291,7 +297,7 @@ impl HostImport {
             None => {}
         }
         if let Some(value) = cells.new_value(Field::Groups, context.options.clear_empty) {
-            memberships(&mut host, value, line, context);
+            set_memberships(&mut host, value, line, context);
         }
         if let Some(last) = day_cell(cells, Field::AbsentUntil, context) {
             host.set_absent_until(last);

@@ -16,7 +16,7 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::string::string_regex("[佐藤ア①,;、/=+@'\"\n髙高 a1*-]{0,6}").expect("a valid regex")
 }
 
-/// The same on one line.
+/// Text of [`any_text`] on one line.
 fn any_line() -> impl Strategy<Value = String> {
     any_text().prop_map(|text| one_line(&text))
 }

@@ -15,7 +15,7 @@ pub fn default_template(lang: Lang) -> &'static str {
     }
 }
 
-/// Template of the message that the visitor cancelled the call.
+/// Template of the retraction, which says that the visitor has cancelled the call.
 pub(super) fn retraction_template(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => JAPANESE_RETRACTION,
@@ -24,7 +24,7 @@ pub(super) fn retraction_template(lang: Lang) -> &'static str {
 }
 
 /// Template of the task, or of the message, that asks to call back a visitor whom nobody has answered. Without tags,
-/// because Chatwork shows those of a task as they are written.
+/// because Chatwork shows the tags of a task as plain text.
 pub(super) fn missed_visit_template(lang: Lang) -> &'static str {
     match lang {
         Lang::Ja => JAPANESE_MISSED_VISIT,

@@ -12,7 +12,7 @@ use crate::model::settings::Settings;
 
 /// Start markers of a link, in lower case.
 const LINK_MARKERS: [&str; 2] = ["://", "www."];
-/// Stands for a placeholder in the search for links; validation rejects it in every text.
+/// Character that replaces each placeholder in the search for links. Validation rejects it in every text.
 const PLACEHOLDER_MARK: &str = "\0";
 
 /// Links of the settings, each from its marker.
@@ -44,7 +44,7 @@ impl Links {
 /// A link in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Link<'a> {
-    /// Position of the `:` or `.` of the marker.
+    /// Position of the `:` or `.` of the marker, whose full-width form makes the link unclickable.
     sign_at: usize,
     marker: &'static str,
     /// Text after the marker.

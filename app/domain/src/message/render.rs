@@ -175,7 +175,7 @@ fn only_tags(parts: &[Part<'_>]) -> Option<String> {
     Some(tags.collect::<String>()).filter(|tags| !tags.is_empty())
 }
 
-/// Appends text; after an empty value, without one of the two spaces around it.
+/// Appends literal text of the template. If it follows an empty value between two spaces, the second space is left out.
 fn push_text(parts: &mut Vec<Part<'_>>, text: &str, after_empty: bool) {
     let ends_with_space = match parts.last() {
         Some(Part::Text(before)) => before.ends_with([' ', '：']),

@@ -3,8 +3,8 @@
 use crate::model::delivery::DeliveryState;
 use crate::routing::Destination;
 
-/// Time after the deadline at which the relay decides at the earliest, in milliseconds: by then it has usually read the
-/// rooms of the call once more, for an answer that was written just in time.
+/// Shortest time from the deadline to the decision, in milliseconds. It is long enough for the final reading of the
+/// call's rooms, which finds an answer that was written just before the deadline.
 pub const DECISION_DELAY_MILLIS: u64 = 40_000;
 /// Time after the deadline up to which the relay tries to create the task, in milliseconds. A day: a later task is of
 /// no use.
@@ -14,7 +14,7 @@ pub const TASK_LIFETIME_MILLIS: u64 = 24 * 60 * 60_000;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MissedFacts {
     /// True when the visitor cancelled the call, or its tablet was revoked.
-    pub is_called_off: bool,
+    pub is_cancelled_or_revoked: bool,
     /// True when an answer stands. A deleted answer does not count; one that is deleted after the decision changes
     /// nothing any more.
     pub is_answered: bool,
@@ -28,7 +28,7 @@ pub struct MissedFacts {
 pub enum MissedDecision {
     /// Nobody has answered. The task is created in the room that was notified first.
     Missed(Destination),
-    /// Somebody has answered, the call was called off, or it has reached nobody, which the tablet has shown.
+    /// Somebody has answered, the call was cancelled or revoked, or it has reached nobody, which the tablet has shown.
     NotMissed,
     /// Not known yet: a room has to be read first, or no delivery has arrived and the result of one is open.
     Undecided,
@@ -40,7 +40,7 @@ pub fn decide<'a>(
     facts: MissedFacts,
     deliveries: impl IntoIterator<Item = (Destination, &'a DeliveryState)>,
 ) -> MissedDecision {
-    if facts.is_called_off {
+    if facts.is_cancelled_or_revoked {
         return MissedDecision::NotMissed;
     }
     // Also for an answered call: the answer may have been deleted meanwhile.
@@ -76,7 +76,7 @@ mod tests {
     use crate::test_office::{account_id, room_id};
 
     const OPEN: MissedFacts = MissedFacts {
-        is_called_off: false,
+        is_cancelled_or_revoked: false,
         is_answered: false,
         has_unread_room: false,
     };
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_was_answered_or_called_off_is_not_missed() {
+    fn a_call_that_was_answered_cancelled_or_revoked_is_not_missed() {
         let state = delivered(1);
         for facts in [
             MissedFacts {
@@ -123,11 +123,11 @@ mod tests {
                 ..OPEN
             },
             MissedFacts {
-                is_called_off: true,
+                is_cancelled_or_revoked: true,
                 ..OPEN
             },
             MissedFacts {
-                is_called_off: true,
+                is_cancelled_or_revoked: true,
                 has_unread_room: true,
                 ..OPEN
             },

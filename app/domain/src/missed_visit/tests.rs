@@ -24,13 +24,17 @@ fn the_task_is_for_the_host_or_else_for_those_in_charge() {
     let host = |key| Target::Host(host_id(key));
     let group = |key| Target::Group(group_id(key));
     assert_eq!(assigned(host("sato"), |_| {}), [101]);
-    assert_eq!(assigned(host("takahashi"), |_| {}), [102], "of 開発一課");
+    assert_eq!(
+        assigned(host("takahashi"), |_| {}),
+        [102],
+        "the host in charge of 開発一課"
+    );
     assert_eq!(assigned(group("soumu"), |_| {}), [101, 105]);
     assert_eq!(assigned(group("eigyo1"), |_| {}), [] as [u64; 0]);
     let above = assigned(group("eigyo1"), |d| {
         group_in(d, "eigyo").in_charge = vec![host_id("tanaka")];
     });
-    assert_eq!(above, [103], "of the ancestor");
+    assert_eq!(above, [103], "the host in charge of the ancestor");
     assert_eq!(assigned(Target::Staff, |_| {}), [] as [u64; 0]);
     let staff = assigned(Target::Staff, |d| {
         group_in(d, "soumu").room = Some(room_id(1));
@@ -38,7 +42,11 @@ fn the_task_is_for_the_host_or_else_for_those_in_charge() {
     assert_eq!(staff, [101, 105]);
     assert_eq!(assigned(host("gone"), |_| {}), [] as [u64; 0]);
     let alone = assigned(host("ito"), |d| host_in(d, "ito").account = None);
-    assert_eq!(alone, [] as [u64; 0], "no group");
+    assert_eq!(
+        alone,
+        [] as [u64; 0],
+        "the host has neither an account nor a group"
+    );
 }
 
 #[test]
@@ -63,7 +71,7 @@ fn a_missed_visit_is_off_by_default_and_needs_answers() {
     assert!(!is_on(&without, Some(&without.devices()[0].menu[1])));
 }
 
-fn local(text: &str) -> LocalDateTime {
+fn local_date_time(text: &str) -> LocalDateTime {
     let (day, time) = text.split_once(' ').unwrap();
     LocalDateTime {
         day: day.parse().unwrap(),
@@ -99,8 +107,8 @@ fn the_task_is_due_at_the_end_of_the_opening_day_or_of_the_next() {
         ("2026-11-23 17:45", "2026-11-25 18:00"),
         ("2026-11-27 17:50", "2026-11-30 18:00"),
     ] {
-        let due = due(&settings, device, local(tapped));
-        assert_eq!(due, local(expected), "{tapped}");
+        let due = due(&settings, device, local_date_time(tapped));
+        assert_eq!(due, local_date_time(expected), "{tapped}");
     }
 }
 
@@ -112,14 +120,21 @@ fn without_opening_hours_the_task_is_due_at_the_end_of_the_day() {
         ("2026-11-23 10:30", "2026-11-23 24:00"),
         ("2026-11-23 23:50", "2026-11-24 24:00"),
     ] {
-        assert_eq!(due(&settings, device, local(tapped)), local(expected));
+        assert_eq!(
+            due(&settings, device, local_date_time(tapped)),
+            local_date_time(expected)
+        );
     }
     let closed = office(|d| {
         d.site.opening_hours = Some(Week::default());
         d.devices[0].opening_hours = DeviceHours::AsSite;
     });
-    let never = due(&closed, &closed.devices()[0], local("2026-11-23 10:30"));
-    assert_eq!(never, local("2026-11-23 24:00"));
+    let never = due(
+        &closed,
+        &closed.devices()[0],
+        local_date_time("2026-11-23 10:30"),
+    );
+    assert_eq!(never, local_date_time("2026-11-23 24:00"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::id::RoomId;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct AlarmSettings {
-    /// Room that is told; nobody is told in Chatwork when absent.
+    /// Room in which alarms are posted; without it, nothing is posted in Chatwork.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
     /// Age of the last backup, in days, from which it is an incident; never when absent.

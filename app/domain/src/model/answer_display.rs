@@ -1,4 +1,4 @@
-//! The site's setting for answers: what a tablet shows of a host's reply in Chatwork.
+//! The site's setting for answers: whether a tablet shows that a host has replied in Chatwork, and the words of the reply.
 
 use serde::{Deserialize, Serialize};
 

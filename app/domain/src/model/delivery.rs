@@ -3,6 +3,9 @@
 //! Events may be repeated, late or out of order. Applying an event is idempotent, and final states never
 //! change.
 //!
+//! When a visitor *cancels* a call, its deliveries that were not sent are *withdrawn*, and each message that has arrived
+//! is *retracted* by a message of its own, the retraction. An admin *revokes* a tablet, which withdraws deliveries too.
+//!
 //! Indexes of a call with `n` deliveries:
 //!
 //! | index | delivery |
@@ -95,15 +98,15 @@ impl RejectReason {
     }
 }
 
-/// Time to retry the lookup of a private chat while the bot's contacts cannot be read, in milliseconds since
-/// the tap. Our decision: afterwards the default room is notified, so that the visitor does not wait longer.
+/// Time after the tap for which the lookup of a private chat is retried while the bot's contacts cannot be read, in
+/// milliseconds. Our decision: afterwards the default room is notified, so that the visitor does not wait longer.
 pub const CONTACT_LOOKUP_MILLIS: u64 = 2 * 60 * 1000;
 
 /// True when the lookup of a private chat has failed for [`CONTACT_LOOKUP_MILLIS`] and the call's fallback is
-/// sent. `expires` and `now` are milliseconds of the same clock.
+/// sent. `deadline` and `now` are milliseconds of the same clock.
 #[must_use]
-pub fn gives_up_contact_lookup(expires: u64, now: u64) -> bool {
-    let tapped = expires.saturating_sub(DEADLINE_MILLIS);
+pub fn gives_up_contact_lookup(deadline: u64, now: u64) -> bool {
+    let tapped = deadline.saturating_sub(DEADLINE_MILLIS);
     now >= tapped + CONTACT_LOOKUP_MILLIS
 }
 
@@ -195,13 +198,13 @@ mod tests {
     #[test]
     fn the_lookup_of_a_private_chat_ends_after_two_minutes() {
         let tapped = 1_000_000;
-        let expires = tapped + DEADLINE_MILLIS;
-        assert!(!gives_up_contact_lookup(expires, tapped));
-        assert!(!gives_up_contact_lookup(expires, tapped + 119_999));
-        assert!(gives_up_contact_lookup(expires, tapped + 120_000));
-        let expires = tapped + 60_000;
+        let deadline = tapped + DEADLINE_MILLIS;
+        assert!(!gives_up_contact_lookup(deadline, tapped));
+        assert!(!gives_up_contact_lookup(deadline, tapped + 119_999));
+        assert!(gives_up_contact_lookup(deadline, tapped + 120_000));
+        let deadline = tapped + 60_000;
         assert!(
-            gives_up_contact_lookup(expires, tapped),
+            gives_up_contact_lookup(deadline, tapped),
             "a call that expires within a minute does not wait two"
         );
     }

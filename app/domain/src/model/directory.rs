@@ -165,7 +165,10 @@ mod tests {
     fn an_absence_lasts_from_its_first_to_its_last_day() {
         let mut host = Host::named("h".parse().expect("an id"), "佐藤");
         host.absent_from = Some(day("2026-12-01"));
-        assert!(!host.is_absent(day("2026-12-01")), "no last day");
+        assert!(
+            !host.is_absent(day("2026-12-01")),
+            "an absence needs a last day"
+        );
         host.absent_until = Some(day("2026-12-04"));
         for (today, is_absent) in [
             ("2026-11-30", false),
@@ -176,7 +179,10 @@ mod tests {
             assert_eq!(host.is_absent(day(today)), is_absent, "{today}");
         }
         host.absent_from = None;
-        assert!(host.is_absent(day("2026-11-01")), "without a first day");
+        assert!(
+            host.is_absent(day("2026-11-01")),
+            "an absence without a first day has begun"
+        );
     }
 
     #[test]
@@ -186,7 +192,10 @@ mod tests {
         host.set_absent_until(Some(day("2026-12-01")));
         assert_eq!(host.absent_from, Some(day("2026-12-01")));
         host.set_absent_until(Some(day("2026-11-30")));
-        assert_eq!(host.absent_from, None, "an absence that ended before");
+        assert_eq!(
+            host.absent_from, None,
+            "a first day after the last day is removed"
+        );
         host.absent_from = Some(day("2026-12-01"));
         host.set_absent_until(None);
         assert_eq!((host.absent_from, host.absent_until), (None, None));

@@ -11,7 +11,7 @@ pub const MIN_STEP_GAP_SECONDS: u16 = 15;
 /// Latest time of a step, in seconds: one minute before [`crate::model::call::DEADLINE_MILLIS`].
 pub const MAX_STEP_SECONDS: u16 = 14 * 60;
 
-/// Notification that is sent when nobody has answered by then (再通知).
+/// Further notification (再通知), sent if nobody has answered within [`Self::after_seconds`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EscalationStep {

@@ -20,8 +20,8 @@ pub struct DisplayName {
 /// - Korean: the reading in Hangul, else `latin_name`, then the name.
 /// - Names without kanji or kana, and names without reading, in every language: the name as it is.
 ///
-/// The reading of a display name is only used as far as the display name shows the name: when a tablet shows 佐藤 for
-/// 佐藤 花子, the given name stays private in every language.
+/// Only the reading of the words that the display name contains is shown: when a tablet shows 佐藤 for 佐藤 花子, the
+/// given name stays private in every language.
 #[must_use]
 pub fn display_name(host: &Host, lang: Lang) -> DisplayName {
     let shown = host.shown_name();

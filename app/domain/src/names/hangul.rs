@@ -41,8 +41,8 @@ fn hangul_of_word(word: &str) -> Option<String> {
                 let (initial, vowel) = jamo(consonant, is_palatal, vowel, at == 0)?;
                 out.push(syllable(initial, vowel)?);
             }
-            Mora::Nasal => close(&mut out, FINAL_N),
-            Mora::Geminate => close(&mut out, FINAL_S),
+            Mora::Nasal => add_final(&mut out, FINAL_N),
+            Mora::Geminate => add_final(&mut out, FINAL_S),
             Mora::Long | Mora::Doubled => {}
         }
     }
@@ -114,7 +114,7 @@ fn syllable(initial: char, vowel: char) -> Option<char> {
 }
 
 /// Adds a final consonant to the last syllable, if it has none.
-fn close(out: &mut String, last: u32) {
+fn add_final(out: &mut String, last: u32) {
     let open = out.chars().next_back().map(u32::from);
     let open = open.filter(|c| *c >= FIRST_SYLLABLE && (c - FIRST_SYLLABLE).is_multiple_of(FINALS));
     if let Some(closed) = open.and_then(|open| char::from_u32(open + last)) {

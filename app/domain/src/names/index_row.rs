@@ -57,7 +57,7 @@ pub fn sort_by_shown_name(hosts: &mut [&Host], lang: Lang) {
     }
 }
 
-/// True for the languages whose names are shown as colleagues write them.
+/// True for the languages in which names are shown as colleagues write them.
 fn has_kana_index(lang: Lang) -> bool {
     matches!(lang, Lang::Ja | Lang::Zh)
 }

@@ -82,7 +82,7 @@ fn add_kana(c: char, morae: &mut Vec<Mora>) -> Option<()> {
             consonant,
             is_palatal: false,
             vowel: before,
-        }) => join(consonant, before, small, vowel),
+        }) => join_small_kana(consonant, before, small, vowel),
         _ => None,
     };
     if let Some(joined) = joined {
@@ -114,7 +114,12 @@ fn syllable(c: char) -> Option<(&'static str, char)> {
 }
 
 /// Mora of a kana and a small kana after it, by the position of the small kana in ぁぃぅぇぉゃゅょゎ.
-fn join(consonant: &'static str, before: char, small: usize, vowel: char) -> Option<Mora> {
+fn join_small_kana(
+    consonant: &'static str,
+    before: char,
+    small: usize,
+    vowel: char,
+) -> Option<Mora> {
     let mora = |consonant, is_palatal| {
         Some(Mora::Syllable {
             consonant,

@@ -41,14 +41,14 @@ pub fn split_name(text: &str) -> PersonName {
     name
 }
 
-fn words(text: &str) -> usize {
+fn word_count(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
 fn is_reading(text: &str) -> bool {
     let is_hiragana = |c: char| matches!(c, 'ぁ'..='ゖ' | 'ー') || c.is_whitespace();
     let is_kana = |c: char| is_hiragana(c) || matches!(c, 'ァ'..='ヺ');
-    text.chars().all(is_hiragana) || (words(text) > 1 && text.chars().all(is_kana))
+    text.chars().all(is_hiragana) || (word_count(text) > 1 && text.chars().all(is_kana))
 }
 
 fn is_latin_name(text: &str) -> bool {
@@ -59,7 +59,7 @@ fn is_latin_name(text: &str) -> bool {
             || ('À'..='ɏ').contains(&c)
             || ('Ạ'..='ỹ').contains(&c)
     };
-    words(text) > 1 && text.chars().all(is_latin)
+    word_count(text) > 1 && text.chars().all(is_latin)
 }
 
 #[cfg(test)]

@@ -168,7 +168,7 @@ impl People {
         all.map(|(host, account)| (host, *account))
     }
 
-    /// The recipients with those of others, up to [`MAX_RECIPIENTS`].
+    /// These recipients and the recipients `other`, up to [`MAX_RECIPIENTS`].
     pub(crate) fn merged(mut self, other: Self) -> Self {
         self.merge(other);
         self

@@ -17,14 +17,14 @@ pub fn resolve(settings: &Settings, request: &RouteRequest) -> Resolution {
     };
     match &request.target {
         Target::Host(id) => match settings.host(id) {
-            Some(host) => route.host(host),
-            None => route.unknown_target(),
+            Some(host) => route.route_host(host),
+            None => route.route_unknown_target(),
         },
         Target::Group(id) => match settings.group(id) {
-            Some(group) => route.group(group),
-            None => route.unknown_target(),
+            Some(group) => route.route_group(group),
+            None => route.route_unknown_target(),
         },
-        Target::Staff => route.staff(),
+        Target::Staff => route.route_staff(),
     }
     Resolution {
         deliveries: route.deliveries,
@@ -57,14 +57,14 @@ struct Route<'a> {
 }
 
 impl Route<'_> {
-    fn unknown_target(&mut self) {
+    fn route_unknown_target(&mut self) {
         self.trace.push(TraceStep::UnknownTarget);
-        self.default_room(&People::default());
+        self.notify_default_room(&People::default());
     }
 
     /// Calls staff in the default room, mentioning the in-charge hosts of the groups whose own room it is: a
     /// message without a mention alerts nobody.
-    fn staff(&mut self) {
+    fn route_staff(&mut self) {
         let Some(room) = self.settings.site().default_room else {
             return self.trace.push(TraceStep::NoDefaultRoom);
         };
@@ -74,7 +74,7 @@ impl Route<'_> {
         self.notify_room(room, &people);
     }
 
-    fn host(&mut self, host: &Host) {
+    fn route_host(&mut self, host: &Host) {
         let mut people = people_of_host(self.settings, host, self.request.today);
         let is_direct = self.request.method.is_direct();
         let is_reachable = host.account.is_some();
@@ -102,16 +102,16 @@ impl Route<'_> {
             self.notify_private_chats(&people);
         }
         if self.request.method.is_room() || !is_reachable {
-            self.room_of_host(host, &people);
+            self.notify_room_of_host(host, &people);
         }
     }
 
-    fn room_of_host(&mut self, host: &Host, people: &People) {
+    fn notify_room_of_host(&mut self, host: &Host, people: &People) {
         let Some(first) = host.groups.first() else {
             self.trace.push(TraceStep::HostWithoutGroups {
                 host: host.id.clone(),
             });
-            return self.default_room(people);
+            return self.notify_default_room(people);
         };
         self.trace.push(TraceStep::FirstGroup {
             host: host.id.clone(),
@@ -120,10 +120,10 @@ impl Route<'_> {
         if let Some(group) = self.settings.group(first) {
             self.trace_if_not_offered(group);
         }
-        self.room_of(first, people);
+        self.notify_room_of_group(first, people);
     }
 
-    fn group(&mut self, group: &Group) {
+    fn route_group(&mut self, group: &Group) {
         self.trace_if_not_offered(group);
         let people = in_charge_of(self.settings, group, self.request.today);
         let is_direct = self.request.method.is_direct();
@@ -142,7 +142,7 @@ impl Route<'_> {
             self.notify_private_chats(&people);
         }
         if self.request.method.is_room() || !is_reachable {
-            self.room_of(&group.id, &people);
+            self.notify_room_of_group(&group.id, &people);
         }
     }
 
@@ -161,15 +161,15 @@ impl Route<'_> {
     }
 
     /// Calls the group's own room, else the nearest ancestor's, else the default room (rules 1 to 3).
-    fn room_of(&mut self, id: &GroupId, people: &People) {
+    fn notify_room_of_group(&mut self, id: &GroupId, people: &People) {
         let Some((room, step)) = room_above(self.settings, id) else {
-            return self.default_room(people);
+            return self.notify_default_room(people);
         };
         self.trace.push(step);
         self.notify_room(room, people);
     }
 
-    fn default_room(&mut self, people: &People) {
+    fn notify_default_room(&mut self, people: &People) {
         let Some(room) = self.settings.site().default_room else {
             return self.trace.push(TraceStep::NoDefaultRoom);
         };

@@ -46,7 +46,7 @@ fn script(exact: &str) -> u8 {
 fn add_words(text: &str, normal: &mut String, out: &mut String) {
     normal.clear();
     normalize::add_normal(text, normal);
-    for word in normalize::split(normal) {
+    for word in normalize::split_words(normal) {
         if !out.is_empty() {
             out.push(' ');
         }

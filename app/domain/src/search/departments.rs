@@ -1,4 +1,4 @@
-//! Groups as a separate kind of result, and what a query says besides a name: department, company, honorific and title.
+//! Groups as a separate kind of result, and the parts of a query besides a name: department, company, honorific and title.
 
 use super::form_index::{FormIndex, FormWriter};
 use super::query::Query;
@@ -41,7 +41,7 @@ const MIN_NAME_CHARS: usize = 2;
 pub(super) struct Departments {
     groups: Vec<GroupId>,
     forms: FormIndex,
-    /// Names that visitors say in front of a name.
+    /// Names of the groups and of the company, which visitors may put before a host's name.
     names: Vec<Name>,
     /// Positions in the index of each group's visible hosts, those of its subgroups included.
     members: Vec<Vec<u32>>,
@@ -243,7 +243,8 @@ impl Departments {
     }
 }
 
-/// True for a whole word, and for kana or kanji at the start of a longer word: `ito` is nobody from `IT`.
+/// True if `name`, of a group or company, is the whole word, or is kana or kanji at the start of the word. Latin letters at
+/// the start do not count: `ito` is a host's name, not the group `IT` and a name.
 fn is_in_front(word: &str, name: &str) -> bool {
     let rest = word.strip_prefix(name);
     rest.is_some_and(|rest| rest.is_empty() || !super::sound::is_latin(name))

@@ -59,7 +59,7 @@ impl FormWriter {
 
     fn add_letters(&mut self, to: &mut FormIndex) {
         self.letters.clear();
-        for word in normalize::split(&self.normal) {
+        for word in normalize::split_words(&self.normal) {
             if !self.letters.is_empty() {
                 self.letters.push(char::from(WORD_MARK));
             }
@@ -76,12 +76,12 @@ impl FormWriter {
     fn read_sound(&mut self) -> bool {
         self.written.clear();
         let mut is_read = false;
-        for word in normalize::split(&self.normal) {
+        for word in normalize::split_words(&self.normal) {
             if !self.written.is_empty() {
                 self.written.push(char::from(WORD_MARK));
             }
             for part in sound::parts(word) {
-                if sound::add(part, &mut self.written) {
+                if sound::append_sound(part, &mut self.written) {
                     is_read = is_read || !sound::is_number(part);
                 } else {
                     self.written.push(char::from(UNREAD));
@@ -146,7 +146,7 @@ impl Forms {
             sound::add_new(&mut forms.letters, letters);
             let words: Option<Vec<String>> = normalize::words(text)
                 .iter()
-                .map(|word| sound::of(word))
+                .map(|word| sound::sound_of(word))
                 .collect();
             for sound in words.iter().flat_map(|words| sound::spellings(words)) {
                 sound::add_new(&mut forms.sounds, sound);

@@ -3,7 +3,7 @@
 use super::{hangul, kana, kanji, nfkd};
 
 /// Latin letters that Unicode does not decompose into a base letter and an accent.
-const LATIN: [(char, &str); 9] = [
+const UNDECOMPOSED_LATIN: [(char, &str); 9] = [
     ('đ', "d"),
     ('ħ', "h"),
     ('ı', "i"),
@@ -38,17 +38,17 @@ pub(super) fn add_folded(normal: &str, out: &mut String) {
 
 /// Normalized words of a text, with long vowel marks.
 pub(crate) fn words(text: &str) -> Vec<String> {
-    split(&normal(text)).map(str::to_owned).collect()
+    split_words(&normal(text)).map(str::to_owned).collect()
 }
 
 /// Words of a normalized text.
-pub(super) fn split(normal: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split_words(normal: &str) -> impl Iterator<Item = &str> {
     let words = normal.split(|c| !is_letter(c));
     words.filter(|word| !word.is_empty())
 }
 
-/// Letters, digits, kana and kanji make words; spaces, middle dots, hyphens and the like only
-/// separate them. Told by Unicode's blocks: exact tables would weigh several kB of what a tablet loads.
+/// True for letters, digits, kana and kanji, which make words; false for spaces, middle dots, hyphens and other
+/// separators. Decides by Unicode's blocks, because exact tables would add several kB to the kiosk's download.
 fn is_letter(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
@@ -66,7 +66,7 @@ fn is_letter(c: char) -> bool {
 }
 
 /// The small letter of a Latin, Greek or Cyrillic capital, by its distance in Unicode.
-fn small(c: char) -> char {
+fn to_lowercase(c: char) -> char {
     let odd = u32::from(c) % 2;
     let distance = match c {
         'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ω' | 'А'..='Я' => 0x20,
@@ -104,23 +104,25 @@ fn add_letters(text: &str, out: &mut String) {
             'ぁ'..='ゖ' => out.push(c),
             '一'..='龥' => out.push(kanji::canonical(c)),
             '\u{3000}' => out.push(' '),
-            _ => letter(out, small(c)),
+            _ => add_letter(out, to_lowercase(c)),
         }
     }
 }
 
-fn letter(out: &mut String, c: char) {
+fn add_letter(out: &mut String, c: char) {
     match kana::hiragana(c) {
-        '\u{3099}' => mark(out, kana::voiced),
-        '\u{309a}' => mark(out, kana::half_voiced),
-        'ゝ' => repeat(out, Some),
-        'ゞ' => repeat(out, kana::voiced),
+        '\u{3099}' => mark_last_kana(out, kana::voiced),
+        '\u{309a}' => mark_last_kana(out, kana::half_voiced),
+        'ゝ' => repeat_last_kana(out, Some),
+        'ゞ' => repeat_last_kana(out, kana::voiced),
         c if is_invisible(c) => {}
         c @ '\u{11a8}'..='\u{11c2}' => out.push_str(hangul::leading(c)),
-        c @ '\u{df}'..='\u{17f}' => match LATIN.iter().find(|(letter, _)| *letter == c) {
-            Some((_, plain)) => out.push_str(plain),
-            None => out.push(c),
-        },
+        c @ '\u{df}'..='\u{17f}' => {
+            match UNDECOMPOSED_LATIN.iter().find(|(letter, _)| *letter == c) {
+                Some((_, plain)) => out.push_str(plain),
+                None => out.push(c),
+            }
+        }
         other => out.push(kanji::canonical(other)),
     }
 }
@@ -132,7 +134,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Marks the last kana. A spacing mark (゛) is decomposed to a space and a combining mark.
-fn mark(out: &mut String, marked: impl Fn(char) -> Option<char>) {
+fn mark_last_kana(out: &mut String, marked: impl Fn(char) -> Option<char>) {
     if out.ends_with(' ') {
         out.pop();
     }
@@ -143,7 +145,7 @@ fn mark(out: &mut String, marked: impl Fn(char) -> Option<char>) {
 }
 
 /// Replaces an iteration mark (さゝき, みすゞ) with the kana before it.
-fn repeat(out: &mut String, as_marked: impl Fn(char) -> Option<char>) {
+fn repeat_last_kana(out: &mut String, as_marked: impl Fn(char) -> Option<char>) {
     let before = out.chars().next_back().filter(|&c| kana::is_kana(c));
     if let Some(again) = before.map(kana::unmarked).and_then(as_marked) {
         out.push(again);

@@ -19,7 +19,7 @@ pub(super) fn add_kana(word: &str, out: &mut String) -> bool {
                 let Some((consonant, vowel)) = kana::full_size(c).and_then(kana::sound) else {
                     return false;
                 };
-                if !join(start, out, consonant, vowel) {
+                if !join_small_kana(start, out, consonant, vowel) {
                     kana::push_mora(out, consonant, vowel);
                 }
             }
@@ -29,7 +29,7 @@ pub(super) fn add_kana(word: &str, out: &mut String) -> bool {
 }
 
 /// Joins a small kana to the mora before it (き + ゃ = `Kya`, ふ + ぁ = `Fa`); false when they do not combine.
-fn join(word: usize, out: &mut String, consonant: &str, vowel: char) -> bool {
+fn join_small_kana(word: usize, out: &mut String, consonant: &str, vowel: char) -> bool {
     let mora = out[word..].rfind(|c: char| c.is_ascii_uppercase());
     let start = word + mora.unwrap_or(0);
     let joined = match (consonant, &out[start..]) {

@@ -37,7 +37,7 @@ impl Query {
     pub(super) fn positions(&self, forms: &FormIndex, limit: usize) -> Vec<(usize, bool)> {
         let mut prefixes = Vec::new();
         let mut words = Vec::new();
-        // Starts of words first: prefix matches often reach the limit, and no other candidates are checked then.
+        // Starts of words first: prefix matches often reach the limit, so that no other candidates need to be checked.
         self.visit(forms, true, |at, kind| {
             match kind {
                 MatchKind::Prefix => prefixes.push((at, true)),
@@ -188,7 +188,7 @@ fn query_forms(words: &[String]) -> (Vec<String>, Vec<String>) {
 fn kana_sound(word: &str) -> Option<String> {
     // Kana and Latin letters in one word are an unfinished input of an IME.
     let is_mixed = word.contains(|c: char| c.is_ascii_lowercase());
-    sound::of(word).filter(|_| !is_mixed)
+    sound::sound_of(word).filter(|_| !is_mixed)
 }
 
 /// Phonetic forms of partly typed romaji: the last consonants may start any mora that begins with them.
@@ -196,12 +196,14 @@ fn partial_romaji(words: &[String]) -> Vec<String> {
     let Some((last, before)) = words.split_last() else {
         return Vec::new();
     };
-    let before: Option<Vec<String>> = before.iter().map(|word| sound::of(word)).collect();
+    let before: Option<Vec<String>> = before.iter().map(|word| sound::sound_of(word)).collect();
     let number = last.rfind(|c: char| c.is_ascii_digit());
     let (complete, typing) = last.split_at(number.map_or(0, |at| at + 1));
-    let (Some(before), Some(complete), Some(read)) =
-        (before, sound::of(complete), romaji::read(typing))
-    else {
+    let (Some(before), Some(complete), Some(read)) = (
+        before,
+        sound::sound_of(complete),
+        romaji::parse_romaji(typing),
+    ) else {
         return Vec::new();
     };
     let ends = romaji::continuations(read.unfinished, &read.sound).unwrap_or_default();

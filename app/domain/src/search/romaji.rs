@@ -10,7 +10,7 @@ pub(super) struct Romaji<'a> {
 }
 
 /// Converts a word of lower-case Latin letters; `None` when it is not romaji.
-pub(super) fn read(word: &str) -> Option<Romaji<'_>> {
+pub(super) fn parse_romaji(word: &str) -> Option<Romaji<'_>> {
     let mut out = String::new();
     let mut rest = word;
     while !rest.is_empty() {
@@ -24,7 +24,7 @@ pub(super) fn read(word: &str) -> Option<Romaji<'_>> {
             });
         };
         let vowel = rest[end..].chars().next()?;
-        syllable(consonants, vowel, &mut out)?;
+        push_syllable(consonants, vowel, &mut out)?;
         rest = &rest[end + 1..];
     }
     Some(Romaji {
@@ -76,7 +76,7 @@ fn leading_sounds<'a>(cluster: &'a str, at_end: bool, out: &mut String) -> &'a s
     }
 }
 
-fn syllable(consonants: &str, vowel: char, out: &mut String) -> Option<()> {
+fn push_syllable(consonants: &str, vowel: char, out: &mut String) -> Option<()> {
     let consonant = match (consonants, vowel) {
         ("", _) => "",
         ("c", 'a' | 'u' | 'o') => "k",

@@ -35,7 +35,7 @@ impl Script {
 
 /// Appends the phonetic form of a part in kana, romaji or digits; false, with nothing appended, when it is none of them.
 /// Digits stay: だい2えいぎょう is found by `dai2` and by `eigyou`.
-pub(super) fn add(part: &str, out: &mut String) -> bool {
+pub(super) fn append_sound(part: &str, out: &mut String) -> bool {
     let start = out.len();
     let is_read = match part.chars().next().map(Script::of) {
         Some(Script::Digits) => {
@@ -53,7 +53,7 @@ pub(super) fn add(part: &str, out: &mut String) -> bool {
 }
 
 fn add_romaji(part: &str, out: &mut String) -> bool {
-    let Some(read) = romaji::read(part) else {
+    let Some(read) = romaji::parse_romaji(part) else {
         return false;
     };
     let end = match read.unfinished {
@@ -67,10 +67,10 @@ fn add_romaji(part: &str, out: &mut String) -> bool {
 }
 
 /// Phonetic form of a word; `None` when a part of it has none.
-pub(super) fn of(word: &str) -> Option<String> {
+pub(super) fn sound_of(word: &str) -> Option<String> {
     let mut sound = String::new();
     parts(word)
-        .all(|part| add(part, &mut sound))
+        .all(|part| append_sound(part, &mut sound))
         .then_some(sound)
 }
 

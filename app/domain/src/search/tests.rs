@@ -27,7 +27,7 @@ fn finds(host: &Host, query: &str) -> bool {
     !index(vec![host.clone()]).find(query, 1).is_empty()
 }
 
-fn keys(hits: &[Hit]) -> Vec<&str> {
+fn host_ids(hits: &[Hit]) -> Vec<&str> {
     hits.iter().map(|hit| hit.host.as_str()).collect()
 }
 
@@ -218,10 +218,10 @@ fn prefix_matches_come_first_then_kana_order() {
     ]);
     for query in ["と", "to"] {
         let hits = index.find(query, 10);
-        assert_eq!(keys(&hits), ["togo", "tono", "ito", "kato", "goto"]);
+        assert_eq!(host_ids(&hits), ["togo", "tono", "ito", "kato", "goto"]);
         assert_eq!(hits.iter().filter(|hit| hit.is_prefix).count(), 2);
-        assert_eq!(keys(&index.find(query, 3)), ["togo", "tono", "ito"]);
-        assert_eq!(keys(&index.find(query, 1)), ["togo"]);
+        assert_eq!(host_ids(&index.find(query, 3)), ["togo", "tono", "ito"]);
+        assert_eq!(host_ids(&index.find(query, 1)), ["togo"]);
         assert!(index.find(query, 0).is_empty());
     }
 }
@@ -235,8 +235,8 @@ fn closed_matches_need_two_characters_and_are_limited() {
             "{query:?} is too short"
         );
     }
-    assert_eq!(keys(&index.closed_matches("さと")), ["sato"]);
-    assert_eq!(keys(&index.closed_matches("佐藤")), ["sato"]);
+    assert_eq!(host_ids(&index.closed_matches("さと")), ["sato"]);
+    assert_eq!(host_ids(&index.closed_matches("佐藤")), ["sato"]);
     let crowd = self::index(
         (0..30)
             .map(|i| host(&format!("h{i}"), "佐藤", "さとう", 0, &[]))

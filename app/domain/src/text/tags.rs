@@ -3,7 +3,7 @@
 /// Elements after which a text goes on in a new line.
 const LINE_ENDS: [&str; 5] = ["br", "/p", "/div", "/li", "/tr"];
 
-/// Removes HTML tags. Those that end a line leave a line break, unless one follows. A `<` that begins no tag stays.
+/// Removes HTML tags. A tag that ends a line becomes a line break, unless one follows. A `<` that begins no tag stays.
 pub(crate) fn strip_tags(text: &str) -> String {
     let mut text = text.to_owned();
     // Removing a tag may join the halves of another.
@@ -13,7 +13,7 @@ pub(crate) fn strip_tags(text: &str) -> String {
     text
 }
 
-/// The text without the tags that it has; `None` when it has none.
+/// Removes the tags once; `None` when the text has no tag.
 fn strip_once(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;

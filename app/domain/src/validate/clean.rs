@@ -1,5 +1,5 @@
-//! Cleans the texts of a document as an import cleans its cells: nothing that nobody sees can keep a document from being
-//! saved.
+//! Cleans the texts of a document as an import cleans its cells, so that an invisible character cannot keep a document
+//! from being saved.
 
 use crate::model::directory::{Group, Host};
 use crate::model::lang::{Lang, LocalText};

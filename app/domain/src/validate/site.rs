@@ -6,7 +6,7 @@ use crate::model::retention::{MAX_RETENTION_DAYS, MIN_RETENTION_DAYS};
 use crate::model::settings::SettingsDocument;
 use crate::retention::RetentionKind;
 
-/// Longest age of the last backup, in days, from which it can be an incident.
+/// Largest value of the setting for old backups: age of the last backup, in days, from which it is an incident.
 const MAX_BACKUP_DAYS: u16 = 365;
 /// Maximum length of the names of office and contact, in characters.
 const MAX_NAME_CHARS: usize = 80;

@@ -59,7 +59,7 @@ impl CallRecord {
             is_asked: self.call.asks_for_answer(),
             notified: self.notified_at(),
             answered: self.first_answer().map(|answer| answer.at),
-            is_called_off: self.cancelled.is_some() || self.revoked.is_some(),
+            is_cancelled_or_revoked: self.cancelled.is_some() || self.revoked.is_some(),
             deadline: self.expires,
         };
         facts.result(now)

@@ -138,6 +138,7 @@ impl MissedRecord {
         let outcome = match state {
             DeliveryState::Delivered { message, room, .. } if index == MISSED_TASK_INDEX => {
                 Some(MissedOutcome::Task {
+                    // Chatwork's id of a task is a number, which the delivery holds as text.
                     task: message.as_str().parse().unwrap_or_default(),
                     room: *room,
                 })

@@ -1,4 +1,4 @@
-//! Indices of a call's messages, and the JSON forms of what follows on a call.
+//! Indices of a call's messages, and the JSON forms of answers, escalation and missed visits.
 
 use yobirin_domain::answer::{AnswerAuthor, AnswerResult};
 
@@ -34,10 +34,10 @@ fn fallback_and_retractions_have_their_indices() {
     assert_eq!(fallback, Some((4, outgoing(3, None).to)));
     assert!(
         call.fallback_of(4).is_none(),
-        "the fallback has none itself"
+        "the fallback has no fallback"
     );
     assert_eq!(call.retraction_of(0), Some((2, "first")));
-    assert_eq!(call.retraction_of(1), None, "the call words none");
+    assert_eq!(call.retraction_of(1), None, "the call has no text for it");
     assert_eq!(call.retraction_of(4), Some((6, "fallback")));
     assert_eq!(call.retraction_of(9), None, "there is no such delivery");
     let without = Call {
@@ -88,8 +88,12 @@ fn later_messages_and_their_retractions_have_their_indices() {
     let indices: Vec<_> = call.later_with_index().map(|(index, _)| index).collect();
     assert_eq!(indices, [8, 10]);
     assert_eq!(call.retraction_of(8), Some((9, "again")));
-    assert_eq!(call.retraction_of(10), None, "the call words none");
-    assert_eq!(call.retraction_of(9), None, "a retraction has none itself");
+    assert_eq!(call.retraction_of(10), None, "the call has no text for it");
+    assert_eq!(
+        call.retraction_of(9),
+        None,
+        "a retraction has no retraction"
+    );
     let text = call.message_of(10).map(|message| message.text);
     assert_eq!(text, Some("（再通知）お客様です"));
     assert!(call.message_of(12).is_none() && call.message_of(9).is_none());

@@ -156,7 +156,7 @@ fn a_message_is_found_by_its_author_and_reference() {
     assert_eq!(
         look(vec![said(8, &ours, 1)]),
         RecentLookup::Absent,
-        "a host quoted it"
+        "a host has quoted the message"
     );
     assert_eq!(look(vec![]), RecentLookup::Absent);
     let busy: Vec<_> = (0..100).map(|_| said(8, "chat", NOW / 1000 + 5)).collect();
@@ -182,7 +182,7 @@ fn an_unreadable_entry_hides_a_message_only_when_it_carries_the_reference() {
             {"message_id": "6", "account": {"account_id": 0}, "body": body, "send_time": 2},
         ]);
         let odd = serde_json::to_vec(&odd).unwrap();
-        let messages = wire::list(200, &odd).expect("a list");
+        let messages = wire::parse_list(200, &odd).expect("a list");
         find_message(&messages, bot, reference, NOW, &[])
     };
     assert_eq!(look("x"), RecentLookup::Absent, "a colleague who left");
@@ -198,7 +198,7 @@ fn a_task_is_found_by_its_reference_and_absent_only_when_the_list_is_whole() {
     let task = |number: usize, body: &str| serde_json::json!({ "task_id": number, "body": body });
     let look = |tasks: &[serde_json::Value]| {
         let body = serde_json::to_vec(tasks).unwrap();
-        find_task(&wire::list(200, &body).unwrap(), reference)
+        find_task(&wire::parse_list(200, &body).unwrap(), reference)
     };
     let ours = format!("折り返しご連絡ください {reference}");
     let found = look(&[task(5, "他の件"), task(6, &ours)]);

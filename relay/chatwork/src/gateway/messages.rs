@@ -54,12 +54,12 @@ impl ChatworkGateway {
             messages: messages
                 .entries
                 .into_iter()
-                .map(|message| received(message, self.clock.now()))
+                .map(|message| to_received_message(message, self.clock.now()))
                 .collect(),
         }))
     }
 
-    /// Reads the counters of all rooms of the bot, which move when something changes in a room.
+    /// Reads the counters of all rooms of the bot: the number of messages, and the time of the latest change.
     pub async fn room_counters(
         &self,
         permit: Permit,
@@ -97,7 +97,7 @@ impl ChatworkGateway {
 }
 
 /// Converts a message that was read at `now`, which is used as the time of sending if that is missing.
-fn received(message: WireMessage, now: Millis) -> ReceivedMessage {
+fn to_received_message(message: WireMessage, now: Millis) -> ReceivedMessage {
     ReceivedMessage {
         id: message.message_id,
         author: message.account.account_id,

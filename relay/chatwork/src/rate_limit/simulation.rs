@@ -70,7 +70,7 @@ fn check_limits(sent: &[Sent]) {
     for window in all.windows(MAX_REQUESTS + 1) {
         assert!(
             window[MAX_REQUESTS] - window[0] >= 300_000,
-            "the general limit"
+            "the general limit was exceeded"
         );
     }
     let mut rooms: HashMap<Destination, Vec<Millis>> = HashMap::new();

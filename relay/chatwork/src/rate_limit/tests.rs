@@ -16,7 +16,7 @@ fn the_eleventh_post_waits_and_other_rooms_do_not() {
     assert_eq!(
         limits.next_post_at(room(1), 10),
         ROOM_WINDOW_MS,
-        "ten seconds after the first"
+        "free ten seconds after the first post"
     );
     assert_eq!(limits.next_post_at(room(2), 10), 10);
     assert_eq!(limits.next_post_at(room(1), ROOM_WINDOW_MS), ROOM_WINDOW_MS);
@@ -69,14 +69,14 @@ fn chatworks_own_count_is_kept_less_the_requests_that_are_unanswered() {
         ..RateLimiter::default()
     };
     limits.observe_quota(9, 1, 1_000, 5);
-    assert_eq!(limits.remaining(6), 7, "two others are unanswered");
+    assert_eq!(limits.remaining(6), 7, "two other requests are unanswered");
     limits.count_request(6);
     assert_eq!(limits.remaining(6), 6);
     limits.observe_quota(0, 2, 24 * 3600 * 1000, 7);
     assert_eq!(
         limits.next_request_at(Purpose::Call, 8),
         7 + REQUEST_WINDOW_MS,
-        "no wait is longer than a window, whatever the clocks say"
+        "no wait is longer than a window, even if the clocks differ"
     );
 }
 
@@ -167,7 +167,7 @@ fn a_failing_room_is_paused_and_no_other_room_is() {
         assert_eq!(
             limits.next_post_at(room(1), now),
             now,
-            "below the threshold"
+            "fewer failures than the threshold"
         );
     }
     limits.record_room_result(room(1), true, 2);

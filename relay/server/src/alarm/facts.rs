@@ -20,8 +20,8 @@ pub(super) struct StoredFacts {
     pub posts: BTreeMap<CallId, DeliveryState>,
 }
 
-/// Reads the facts that are in the database. Failed calls have a deadline after `failed_since`.
-pub(super) async fn read(
+/// Reads the facts that are in the database. Only failed calls with a deadline after `failed_since` count.
+pub(super) async fn read_facts(
     state: &AppState,
     memory: &AlarmMemory,
     failed_since: Millis,
@@ -51,16 +51,17 @@ pub(super) async fn read(
     })
 }
 
-/// Returns the last good backup. A backup of PostgreSQL is made by other programs.
+/// Returns the last good backup. It is not known with PostgreSQL, whose backups are made by other programs.
 pub(super) fn last_backup(state: &AppState) -> LastBackup {
-    match backup::last(&state.data) {
+    match backup::last_backup(&state.data) {
         _ if state.store.is_cluster() => LastBackup::Unknown,
         None => LastBackup::Never,
         Some(at) => LastBackup::At(at),
     }
 }
 
-/// True while Chatwork does not respond. Without calls that find out when it does again, Chatwork is asked.
+/// True while Chatwork does not respond. While no delivery is waiting, which would notice the end of the outage, a request
+/// of its own probes Chatwork.
 pub(super) async fn is_chatwork_unreachable(state: &AppState) -> Result<bool, StoreError> {
     let limits = state.chatwork.limits();
     if let Some(account) = state.chatwork.accepted_account()
@@ -68,13 +69,13 @@ pub(super) async fn is_chatwork_unreachable(state: &AppState) -> Result<bool, St
         && limits.pause().is_none()
         && state.store.queue_stats().await?.deliveries == 0
     {
-        // The response is recorded with the limits.
+        // The result is not needed here: the limits record whether Chatwork responds.
         let _ = state.chatwork.me(&account.token, Purpose::Probe).await;
     }
     Ok(limits.is_chatwork_failing())
 }
 
-/// Returns the free share of the disk of a folder, in percent; `None` when the system does not tell.
+/// Returns the free share of the disk of a folder, in percent; `None` when the system does not report it.
 pub(crate) fn free_disk_percent(folder: &Path) -> Option<u8> {
     let disk = rustix::fs::statvfs(folder).ok()?;
     let percent = disk

@@ -1,9 +1,10 @@
-//! Task of alarms: looks at the facts every 15 seconds, and posts, edits and tells the webhook what is due.
+//! Task of alarms: checks the facts every 15 seconds, and makes the posts, edits and webhook notices that are due.
 //!
-//! A post is a bot message in the outbox, stored in one transaction with the memory: a relay that is killed has made
-//! both or neither, and the outbox never sends one twice. Edits and notices may be repeated after a kill; an edit changes
-//! nothing then, and a notice carries its id. When the database takes no write, such as on a full disk, the memory is kept
-//! in this process until it does: nothing can be posted meanwhile, the webhook is told nevertheless.
+//! A post is a bot message in the outbox, stored in one transaction with the alarm state: a relay that is killed has
+//! stored both or neither, and the outbox never sends a message twice. Edits and notices may be repeated after a kill,
+//! without harm: the text of the edit is the same, and the receiver recognizes a notice by its id. While the database
+//! cannot be written, such as on a full disk, the alarm state is kept in this process: nothing can be posted, but the
+//! webhook still receives notices.
 
 use std::sync::Arc;
 
@@ -24,15 +25,15 @@ use crate::forward::outbox::Outbox;
 use crate::office_time::OfficeTime;
 use crate::state::AppState;
 
-/// Time between two looks at the facts.
+/// Time between two checks of the facts.
 const CHECK_INTERVAL_MS: Millis = 15_000;
 /// Task of alarms.
 struct AlarmTask {
     state: Arc<AppState>,
     outbox: Outbox,
-    /// Looks of this relay as the leader.
+    /// Record of the checks of this relay while it leads.
     watch: Watch,
-    /// Memory that could not be stored, with the version that it was to replace.
+    /// Alarm state that could not be stored, with the version that it was to replace.
     unsaved: Option<(i64, AlarmMemory)>,
 }
 
@@ -52,7 +53,7 @@ pub(crate) async fn run(state: Arc<AppState>, outbox: Outbox) {
             }
             state.clock.sleep_until(now + CHECK_INTERVAL_MS, now).await;
         };
-        // A webhook that hangs does not hold up the relay's end.
+        // A slow webhook must not delay the end of the relay.
         tokio::select! {
             () = state.stopping.cancelled() => return,
             () = check => {}
@@ -65,16 +66,16 @@ impl AlarmTask {
         let state = self.state.clone();
         if self.outbox.acquire_leadership(now).await?.is_some() {
             (self.watch, self.unsaved) = (Watch::default(), None);
-            self.show(&state.store.alarms().await?.memory, now);
+            self.publish(&state.store.alarms().await?.memory, now);
             return Ok(());
         }
         self.watch.look(now, state.store.readiness().await.is_ok());
         let stored = state.store.alarms().await?;
-        // A commit without a response may have stored its memory nevertheless.
+        // Only if the stored version is still the old one: a commit without a response may have succeeded.
         let unsaved = self.unsaved.clone();
         let unsaved = unsaved.filter(|(version, _)| *version == stored.version);
         let mut memory = unsaved.map_or_else(|| stored.memory.clone(), |(_, memory)| memory);
-        let read = facts::read(&state, &memory, self.watch.failed_calls_since()).await?;
+        let read = facts::read_facts(&state, &memory, self.watch.failed_calls_since()).await?;
         let version = state.settings.get();
         let (settings, office) = (&version.settings, OfficeTime::of(&version.settings));
         let account = state.chatwork.account();
@@ -116,12 +117,12 @@ impl AlarmTask {
                 self.unsaved = Some((stored.version, memory.clone()));
             }
         }
-        self.show(&memory, now);
+        self.publish(&memory, now);
         Ok(())
     }
 
-    /// Shows the open incidents to handlers.
-    fn show(&self, memory: &AlarmMemory, now: Millis) {
+    /// Publishes the open incidents to the handlers and the metrics.
+    fn publish(&self, memory: &AlarmMemory, now: Millis) {
         let open: Vec<_> = memory.open().map(OpenAlarm::from).collect();
         let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
         self.state.metrics.alarms_open.set(count);
@@ -132,7 +133,8 @@ impl AlarmTask {
         };
     }
 
-    /// Stores the memory together with new posts. Nothing is stored when another relay was faster: that one tells.
+    /// Stores the alarm state together with new posts. Stores nothing when another relay has changed it meanwhile: that
+    /// relay leads now and makes the posts.
     async fn save(
         &self,
         stored: &StoredAlarms,
@@ -160,7 +162,7 @@ impl AlarmTask {
         transaction.commit().await
     }
 
-    /// Edits a post. False when it is to be tried again; a post that is gone is not.
+    /// Edits a post. False when the edit must be tried again; true also when the post does not exist any more.
     async fn edit(&self, edit: &PostEdit) -> Result<bool, StoreError> {
         let gateway = &self.state.chatwork;
         let (Some(account), None) = (gateway.accepted_account(), gateway.limits().pause()) else {
@@ -183,13 +185,14 @@ impl AlarmTask {
         ))
     }
 
-    /// Tells the webhook what is due, all at once.
+    /// Sends the notices that are due to the webhook, all at the same time.
     async fn tell_webhook(&self, settings: &Settings, facts: &Facts<'_>, memory: &mut AlarmMemory) {
         let Some(webhook) = &self.state.alarm_webhook else {
             return;
         };
         let notices = memory.notices(settings, facts);
         let send = async |notice: &Notice| {
+            // Cannot fail: a notice is a plain record.
             let body = serde_json::to_string(notice).unwrap_or_default();
             webhook.send(body).await
         };

@@ -32,7 +32,7 @@ impl FromRequestParts<SharedState> for ClientIp {
 /// it then count as one.
 pub(crate) fn client_ip(state: &AppState, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
     static WARN_ONCE: Once = Once::new();
-    let (caller, problem) = origin(peer.ip(), headers, &state.trusted_proxies);
+    let (caller, problem) = caller_of(peer.ip(), headers, &state.trusted_proxies);
     if let Some(problem) = problem {
         WARN_ONCE.call_once(|| {
             tracing::warn!(
@@ -55,29 +55,33 @@ pub(crate) fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
 /// Each proxy appends the address of its own caller, and earlier entries may be forged. So the caller is the
 /// last address that is not a trusted proxy's. An unreadable entry ends the chain at the last readable
 /// address.
-fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> (IpAddr, Option<&'static str>) {
+fn caller_of(
+    peer: IpAddr,
+    headers: &HeaderMap,
+    trusted: &[IpNet],
+) -> (IpAddr, Option<&'static str>) {
     let peer = peer.to_canonical();
     if !is_trusted(peer, trusted) {
         return (peer, None);
     }
-    let named = |header, entry: fn(&str) -> Option<IpAddr>| {
+    let stated = |header, entry: fn(&str) -> Option<IpAddr>| {
         let values = headers.get_all(header).iter();
         let values: Vec<&str> = values.map(|value| value.to_str().unwrap_or("?")).collect();
         (!values.is_empty()).then(|| last_untrusted(peer, &values.join(","), entry, trusted))
     };
     let (from_forwarded_for, from_forwarded) = (
-        named("x-forwarded-for", parse_address),
-        named("forwarded", parse_forwarded),
+        stated("x-forwarded-for", parse_address),
+        stated("forwarded", parse_forwarded),
     );
     match (from_forwarded_for, from_forwarded) {
-        // A proxy that writes one header may pass on a forged other one.
+        // A proxy that writes one of the headers may pass on the other one, forged by the caller.
         (Some(one), Some(other)) if one != other => (
             peer,
             Some(
                 "X-Forwarded-For and Forwarded disagree; have the proxy remove the one it does not write",
             ),
         ),
-        (Some(named), _) | (None, Some(named)) => named,
+        (Some(caller), _) | (None, Some(caller)) => caller,
         (None, None) => (
             peer,
             Some("it sends neither X-Forwarded-For nor Forwarded; have it add one"),
@@ -85,6 +89,7 @@ fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> (IpAddr, Opti
     }
 }
 
+/// Returns the last address of the entries that is not a trusted proxy's, and the reason when an entry cannot be parsed.
 fn last_untrusted(
     peer: IpAddr,
     entries: &str,
@@ -138,7 +143,7 @@ mod tests {
         }
         let trusted = ["127.0.0.1/32", "10.0.0.0/8", "2001:db8:7::/48"];
         let trusted = trusted.map(|net| net.parse().unwrap());
-        let (caller, problem) = origin(peer.parse().unwrap(), &headers, &trusted);
+        let (caller, problem) = caller_of(peer.parse().unwrap(), &headers, &trusted);
         (caller.to_string(), problem.is_some())
     }
 
@@ -232,8 +237,14 @@ mod tests {
             let read = (caller.to_owned(), true);
             assert_eq!(origin_of("127.0.0.1", &[headers]), read, "{headers:?}");
         }
-        assert!(origin_of("127.0.0.1", &[]).1, "a proxy that says nothing");
-        assert!(!origin_of("192.0.2.9", &[]).1, "a caller without proxy");
+        assert!(
+            origin_of("127.0.0.1", &[]).1,
+            "the proxy has sent no header"
+        );
+        assert!(
+            !origin_of("192.0.2.9", &[]).1,
+            "the caller is not behind a proxy"
+        );
     }
 
     #[test]

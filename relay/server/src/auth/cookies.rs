@@ -67,7 +67,7 @@ fn name(is_https: bool, kind: CookieKind) -> String {
 }
 
 /// Returns the response part that sets a cookie. A lifetime of zero deletes it.
-pub(super) fn set(
+pub(super) fn set_cookie(
     state: &AppState,
     kind: CookieKind,
     secret: &str,
@@ -84,5 +84,5 @@ pub(super) fn set(
 
 /// Returns the response part that deletes a cookie.
 pub(super) fn delete(state: &AppState, kind: CookieKind) -> CookieJar {
-    set(state, kind, "", Duration::ZERO)
+    set_cookie(state, kind, "", Duration::ZERO)
 }

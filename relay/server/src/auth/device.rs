@@ -56,7 +56,7 @@ impl Device {
     /// Renews the cookie, which browsers keep for about 400 days at most.
     pub(crate) fn renew(state: &AppState, cookies: &Cookies) -> Option<CookieJar> {
         let secret = cookies.get(CookieKind::Device)?;
-        Some(cookies::set(
+        Some(cookies::set_cookie(
             state,
             CookieKind::Device,
             secret,
@@ -68,7 +68,7 @@ impl Device {
 /// Returns the cookie by which an unpaired tablet asks whether it was approved.
 pub(crate) fn pairing_request_cookie(state: &AppState, secret: &str) -> CookieJar {
     let lifetime = Duration::from_millis(PAIRING_CODE_LIFE);
-    cookies::set(state, CookieKind::PairingRequest, secret, lifetime)
+    cookies::set_cookie(state, CookieKind::PairingRequest, secret, lifetime)
 }
 
 /// Pairs the caller's browser as this device, in place of the browser before.
@@ -97,7 +97,7 @@ pub(crate) async fn pair(
         .add_notice(Some(device), &Event::Revoked, now)
         .await?;
     transaction.commit().await?;
-    Ok(cookies::set(
+    Ok(cookies::set_cookie(
         state,
         CookieKind::Device,
         &secret,

@@ -23,8 +23,8 @@ use crate::error::{ApiError, ApiResult};
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Worker threads for password hashing. They end when it is dropped. Not tokio's blocking threads: each thread keeps
-/// the 20 MB of its last hash, and there would be a dozen of them.
+/// Worker threads for password hashing, which end when this is dropped. Not tokio's blocking threads: each thread keeps
+/// the 20 MB of its last hash, and tokio would use a dozen threads.
 #[derive(Debug)]
 pub(crate) struct PasswordHasher(SyncSender<Job>);
 
@@ -226,7 +226,7 @@ mod tests {
         }
         assert!(
             passwords.run_blocking(|| true).await.unwrap(),
-            "there is room again"
+            "the queue has space again"
         );
     }
 }

@@ -17,7 +17,7 @@ use yobirin_domain::model::id::{DeviceId, HostId};
 use super::network::network;
 use crate::error::{ApiError, ApiResult};
 
-/// Buckets in memory. Beyond that, full ones are dropped.
+/// Number of buckets in memory beyond which full buckets are dropped.
 const MAX_BUCKETS: usize = 10_000;
 
 /// Rate-limited action.
@@ -127,7 +127,7 @@ pub(crate) struct CallerRateLimiter {
 }
 
 impl CallerRateLimiter {
-    /// Creates full buckets. `tablet_calls` limits a tablet's new calls.
+    /// Creates the limiter with all buckets full. `tablet_calls` limits a tablet's new calls.
     pub(crate) fn new(tablet_calls: RateLimit) -> Self {
         Self {
             buckets: Mutex::default(),
@@ -201,11 +201,11 @@ mod tests {
         assert!(limiter.check(LimitedAction::Pair, one, 1_000).is_err());
         assert!(
             limiter.check(LimitedAction::Pair, other, 1_000).is_ok(),
-            "another caller"
+            "another caller has its own bucket"
         );
         assert!(
             limiter.check(LimitedAction::SignIn, one, 1_000).is_ok(),
-            "another action"
+            "another action has its own bucket"
         );
         assert!(
             limiter
@@ -281,15 +281,15 @@ mod tests {
         assert!(limiter.check(small, &tablet, 1_000).is_err());
         assert!(
             limiter.check(small, &other, 1_000).is_ok(),
-            "another tablet"
+            "another tablet has its own bucket"
         );
         assert!(
             limiter.check(LimitedAction::Cancel, &tablet, 1_000).is_ok(),
-            "cancelling"
+            "cancellations have their own bucket"
         );
         assert!(
             limiter.check(small, &tablet, 3_000).is_ok(),
-            "two seconds later"
+            "one action is refilled after two seconds"
         );
     }
 }

@@ -69,14 +69,14 @@ pub(crate) async fn open_session(
     if let Some(previous) = cookies.get(kind) {
         transaction.end_session(&token::hash(previous)).await?;
     }
-    // A browser that visitors use too. In a demo, one browser plays every part.
+    // Visitors use this browser too, so the session is shorter. Not in a demo, where one browser has every role.
     let on_tablet = state.demo.is_none() && Device::of(cookies, state).await?.is_some();
     let (secret, now) = (token::generate(), state.clock.now());
     transaction
         .add_session(&token::hash(&secret), owner, on_tablet, now)
         .await?;
     let max_age = Duration::from_millis(lifetime(owner, on_tablet).total);
-    Ok(cookies::set(state, kind, &secret, max_age))
+    Ok(cookies::set_cookie(state, kind, &secret, max_age))
 }
 
 /// Ends the session of a cookie; returns the response part that deletes the cookie.

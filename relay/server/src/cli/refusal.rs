@@ -2,7 +2,7 @@
 
 use clap::error::{ContextKind, ContextValue};
 
-/// Shortens clap's error to one line: what is wrong, and what was probably meant.
+/// Shortens clap's error to one line: the error and, if clap has one, the suggestion.
 pub(crate) fn one_line(refusal: &clap::Error) -> String {
     let text = refusal.to_string();
     let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));

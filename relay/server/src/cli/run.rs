@@ -62,9 +62,11 @@ pub fn run_with(outbox_timings: OutboxTimings, clock: &Clock) -> ExitCode {
 /// Prints help and version to stdout, and any other refusal as one line to stderr.
 fn exit_with_usage(error: &clap::Error) -> ExitCode {
     if error.use_stderr() {
+        // Nothing can be reported when stderr is closed.
         let _ = writeln!(io::stderr(), "yobirin-relay: {}", one_line(error));
         return ExitCode::from(INVALID_OPTIONS_EXIT_CODE);
     }
+    // Nothing can be reported when stdout is closed.
     let _ = error.print();
     ExitCode::SUCCESS
 }
@@ -125,7 +127,7 @@ async fn write_backup(options: Backup) -> CommandResult {
         Some(keep) => rotation::rotate(&data, &database, file, keep.into(), now).await?,
     };
     print(&text)?;
-    if let Err(error) = backup::record(&data, now) {
+    if let Err(error) = backup::record_backup(&data, now) {
         tracing::warn!(%error, "set-up will not show this backup: its time was not written to the data directory");
     }
     Ok(())
@@ -162,7 +164,7 @@ fn make_certificate(options: &TlsInit) -> CommandResult {
     Ok(print(&text)?)
 }
 
-/// Signals that the program handles. Listened to before it prints that it is ready, so that an early signal
+/// Signals that the program handles. Created before the program prints that it is ready, so that an early signal
 /// ends it properly.
 struct Signals {
     term: Signal,
@@ -228,7 +230,7 @@ fn log_to_stderr(format: LogFormat) {
     }
 }
 
-/// Writer that keeps each log record on one line, whatever an error's text holds. A record is written at once
+/// Writer that replaces line breaks within a log record, so that each record is one line. A record is written at once
 /// and ends with a line feed. Escapes are colours; `tracing_subscriber` removes them from values.
 struct OneLineWriter<W>(W);
 

@@ -153,7 +153,7 @@ mod tests {
         assert_eq!(
             mark("2001:db8::1"),
             mark("2001:db8::2"),
-            "one caller's network"
+            "addresses of one network have the same mark"
         );
         assert_ne!(mark("192.0.2.1"), mark("192.0.2.2"));
         assert_eq!(mark("192.0.2.1").len(), 12);

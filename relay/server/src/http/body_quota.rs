@@ -71,12 +71,12 @@ mod tests {
         assert!(quota.reserve(tablet("lobby"), Some(1)).is_err());
         assert!(
             quota.reserve(tablet("side-door"), half).is_ok(),
-            "another tablet"
+            "another tablet has its own quota"
         );
         drop(first);
         assert!(
             quota.reserve(tablet("lobby"), half).is_ok(),
-            "one has arrived"
+            "the first body has arrived"
         );
     }
 

@@ -16,7 +16,7 @@ use crate::security_log::CONNECTIONS_REFUSED;
 
 /// Limit of open files that is assumed when the system states none.
 const DEFAULT_OPEN_FILES: u64 = 1024;
-/// Addresses in memory. Beyond that, those without a connection are dropped.
+/// Number of addresses in memory beyond which addresses without a connection are dropped.
 const MAX_ADDRESSES: usize = 1024;
 
 /// Connection limits by address.

@@ -1,5 +1,5 @@
 //! Accept loop: deadlines for everything that a client may delay, no waiting for TCP acknowledgements, and a
-//! graceful shutdown that ends in cutting what is left.
+//! graceful shutdown that closes the remaining connections at its end.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -37,10 +37,10 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     if method != Method::GET && method != Method::HEAD {
         return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
     }
-    match find(uri.path()) {
-        Some(file) => answer(file, &headers),
-        None if is_page(uri.path()) => match find(page_of(uri.path())) {
-            Some(file) => answer(file, &headers),
+    match find_file(uri.path()) {
+        Some(file) => file_response(file, &headers),
+        None if is_page(uri.path()) => match find_file(page_of(uri.path())) {
+            Some(file) => file_response(file, &headers),
             None => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 [
@@ -55,7 +55,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     }
 }
 
-fn find(path: &str) -> Option<&'static File> {
+fn find_file(path: &str) -> Option<&'static File> {
     FILES
         .binary_search_by(|file| file.path.cmp(path))
         .ok()
@@ -76,7 +76,7 @@ fn page_of(path: &str) -> &'static str {
     }
 }
 
-fn answer(file: &'static File, headers: &HeaderMap) -> Response {
+fn file_response(file: &'static File, headers: &HeaderMap) -> Response {
     let etag = format!("W/\"{}\"", file.tag);
     let shared = [
         (ETAG, etag.clone()),
@@ -87,7 +87,7 @@ fn answer(file: &'static File, headers: &HeaderMap) -> Response {
         return (StatusCode::NOT_MODIFIED, shared).into_response();
     }
     let media_type = [(CONTENT_TYPE, media_type(file.path))];
-    let accepts = |coding| accepts(headers, coding);
+    let accepts = |coding| accepts_coding(headers, coding);
     match (file.brotli, file.gzip) {
         (Some(bytes), _) if accepts("br") => {
             (shared, media_type, [(CONTENT_ENCODING, "br")], bytes).into_response()
@@ -100,7 +100,7 @@ fn answer(file: &'static File, headers: &HeaderMap) -> Response {
 }
 
 /// True when the client accepts this coding (RFC 9110, section 12.5.3); `q=0` means that it does not.
-fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+fn accepts_coding(headers: &HeaderMap, coding: &str) -> bool {
     let lists = headers
         .get_all(ACCEPT_ENCODING)
         .iter()
@@ -178,9 +178,9 @@ mod tests {
     fn a_coding_with_weight_zero_is_refused() {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT_ENCODING, "gzip;q=0.5, br;q=0".parse().unwrap());
-        assert!(accepts(&headers, "gzip"));
-        assert!(!accepts(&headers, "br"));
-        assert!(!accepts(&headers, "zstd"));
+        assert!(accepts_coding(&headers, "gzip"));
+        assert!(!accepts_coding(&headers, "br"));
+        assert!(!accepts_coding(&headers, "zstd"));
     }
 
     #[test]

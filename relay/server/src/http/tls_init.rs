@@ -24,11 +24,11 @@ use super::tls::check_private;
 use crate::ops::data_dir::create_private_folder;
 
 /// Validity of the authority: ten years.
-const AUTHORITY_DAYS: u64 = 3650;
+const AUTHORITY_DAYS: u32 = 3650;
 /// Validity of a certificate. Apple refuses more than 825 days.
-const CERTIFICATE_DAYS: u64 = 820;
+const CERTIFICATE_DAYS: u32 = 820;
 /// Days by which the clocks of tablets may be behind.
-const CLOCK_SKEW_DAYS: u64 = 2;
+const CLOCK_SKEW_DAYS: u32 = 2;
 /// Names permitted beside those of the authority. A type of name (DNS, IPv4, IPv6) without a permitted name
 /// would not be constrained at all.
 const LOCAL_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
@@ -64,7 +64,7 @@ pub(crate) enum InitError {
 /// is kept, so that tablets go on trusting it. Returns the next steps as text.
 pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<String, InitError> {
     create_private_folder(folder)?;
-    let (issuer, is_new) = authority(hosts, folder, now)?;
+    let (issuer, is_new) = load_or_create_authority(hosts, folder, now)?;
     let key = KeyPair::generate()?;
     let mut params = CertificateParams::new(hosts)?;
     let first = hosts.first().map_or("", String::as_str);
@@ -82,14 +82,14 @@ pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<Strin
             why: why.to_string(),
         })?;
     }
-    write(folder, "cert.pem", &cert.pem())?;
-    write(folder, "key.pem", &key.serialize_pem())?;
+    write_private(folder, "cert.pem", &cert.pem())?;
+    write_private(folder, "key.pem", &key.serialize_pem())?;
     Ok(next_steps(hosts, folder, is_new))
 }
 
 /// Returns the constraint to these names and addresses: a thief of the authority's key cannot pose as other
 /// sites.
-fn constraints(hosts: &[String]) -> NameConstraints {
+fn name_constraints(hosts: &[String]) -> NameConstraints {
     let subtree = |host: &str| match host.parse::<IpAddr>() {
         Ok(address) => {
             let bits = if address.is_ipv6() { 128 } else { 32 };
@@ -120,7 +120,8 @@ fn check_trusted(
     Ok(())
 }
 
-fn authority(
+/// Loads the certificate authority of the folder, or creates it; true when it is new.
+fn load_or_create_authority(
     hosts: &[String],
     folder: &Path,
     now: Millis,
@@ -131,30 +132,30 @@ fn authority(
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    params.name_constraints = Some(constraints(hosts));
+    params.name_constraints = Some(name_constraints(hosts));
     set_validity(&mut params, AUTHORITY_DAYS, now);
     if folder.join("ca.pem").exists() {
         let path = folder.join("ca.key");
         let stored = fs_err::read_to_string(&path).map_err(InitError::MissingKey)?;
         check_private(&path).map_err(|why| InitError::ExposedKey { path, why })?;
-        // An issuer consists of its name and its key, which are unchanged.
+        // `params` has the name of the stored authority; name and key are all that signing needs.
         return Ok((Issuer::new(params, KeyPair::from_pem(&stored)?), false));
     }
     let key = KeyPair::generate()?;
-    write(folder, "ca.key", &key.serialize_pem())?;
-    write(folder, "ca.pem", &params.self_signed(&key)?.pem())?;
+    write_private(folder, "ca.key", &key.serialize_pem())?;
+    write_private(folder, "ca.pem", &params.self_signed(&key)?.pem())?;
     Ok((Issuer::new(params, key), true))
 }
 
-fn set_validity(params: &mut CertificateParams, days: u64, now: Millis) {
+fn set_validity(params: &mut CertificateParams, days: u32, now: Millis) {
     let day = Duration::from_secs(24 * 3600);
     let now = date_time_ymd(1970, 1, 1) + Duration::from_millis(now);
-    params.not_before = now - day * u32::try_from(CLOCK_SKEW_DAYS).unwrap_or_default();
-    params.not_after = now + day * u32::try_from(days).unwrap_or_default();
+    params.not_before = now - day * CLOCK_SKEW_DAYS;
+    params.not_after = now + day * days;
 }
 
 /// Writes a private file atomically.
-fn write(folder: &Path, name: &str, text: &str) -> io::Result<()> {
+fn write_private(folder: &Path, name: &str, text: &str) -> io::Result<()> {
     let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
@@ -203,7 +204,7 @@ mod tests {
         let hosts: Vec<String> = made_for.iter().map(ToString::to_string).collect();
         let now = 1_790_000_000_000;
         init(&hosts, folder.path(), now).unwrap();
-        let (issuer, _) = authority(&hosts, folder.path(), now).unwrap();
+        let (issuer, _) = load_or_create_authority(&hosts, folder.path(), now).unwrap();
         let mut params = CertificateParams::new([forged.to_owned()]).unwrap();
         set_validity(&mut params, 1, now);
         let cert = params.signed_by(&KeyPair::generate().unwrap(), &issuer);
@@ -221,7 +222,7 @@ mod tests {
             cert: folder.path().join("cert.pem"),
             key: folder.path().join("key.pem"),
         });
-        let end = now + CERTIFICATE_DAYS * 24 * 3_600_000;
+        let end = now + u64::from(CERTIFICATE_DAYS) * 24 * 3_600_000;
         assert_eq!(tls.unwrap().ends(), Some(end));
     }
 

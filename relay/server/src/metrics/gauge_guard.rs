@@ -1,4 +1,4 @@
-//! Gauge of things that exist right now.
+//! Guard that counts an existing thing, such as an open stream, in a gauge.
 
 use prometheus::IntGauge;
 

@@ -84,7 +84,7 @@ pub(crate) async fn backup(
 }
 
 /// Records in the data directory that a good backup was made. The file is replaced, because another user may own it.
-pub(crate) fn record(data: &Path, now: Millis) -> io::Result<()> {
+pub(crate) fn record_backup(data: &Path, now: Millis) -> io::Result<()> {
     let readable = Permissions::from_mode(0o644);
     let mut file = tempfile::Builder::new()
         .permissions(readable)
@@ -95,7 +95,7 @@ pub(crate) fn record(data: &Path, now: Millis) -> io::Result<()> {
 }
 
 /// Returns the time of the last good backup.
-pub(crate) fn last(data: &Path) -> Option<Millis> {
+pub(crate) fn last_backup(data: &Path) -> Option<Millis> {
     let text = fs::read_to_string(data.join(LAST_BACKUP)).ok()?;
     text.trim().parse().ok()
 }
@@ -176,12 +176,12 @@ mod tests {
     #[test]
     fn the_time_of_the_last_backup_replaces_a_file_that_cannot_be_written() {
         let data = tempfile::tempdir().unwrap();
-        assert_eq!(last(data.path()), None);
-        record(data.path(), 1).unwrap();
+        assert_eq!(last_backup(data.path()), None);
+        record_backup(data.path(), 1).unwrap();
         let file = data.path().join(LAST_BACKUP);
         fs::set_permissions(&file, Permissions::from_mode(0o400)).unwrap();
-        record(data.path(), 2).unwrap();
-        assert_eq!(last(data.path()), Some(2));
+        record_backup(data.path(), 2).unwrap();
+        assert_eq!(last_backup(data.path()), Some(2));
         let mode = fs::metadata(&file).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o644, "the relay's user can read it");
     }

@@ -56,7 +56,7 @@ impl DataDir {
         })
     }
 
-    /// Records the address that browsers use, for [`last_url`].
+    /// Records the address that browsers use in the lock file, for [`last_url`].
     pub(crate) fn record_url(&self, url: &str) -> io::Result<()> {
         self.lock.set_len(0)?;
         (&self.lock).write_all(url.as_bytes())
@@ -167,7 +167,7 @@ pub(crate) fn create_private_folder(path: &Path) -> io::Result<()> {
     created.map_err(|error| explain(path, &error))
 }
 
-/// Puts an error of a folder into words that say what to do.
+/// Adds the next step to the text of an error about a folder.
 fn explain(path: &Path, error: &io::Error) -> io::Error {
     let words = match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {

@@ -42,6 +42,7 @@ pub(crate) async fn rotate(
 
 fn file_name(now: Millis) -> String {
     let time = Timestamp::UNIX_EPOCH.saturating_add(Duration::from_millis(now));
+    // Fails only after the year 9999.
     time.unwrap_or_default().strftime(NAME_FORMAT).to_string()
 }
 

@@ -115,7 +115,7 @@ fn public_id(session: &SessionRow) -> String {
     token::hash(&session.hash)
 }
 
-/// Returns the hash of the session of this request.
+/// Returns the hash of the session of this request; `""`, the hash of no session, without a cookie.
 pub(super) fn session_hash(cookies: &Cookies) -> String {
     let secret = cookies.get(CookieKind::Session);
     secret.map(token::hash).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Alarms, as set-up shows and tests them.
+//! Open incidents for set-up, and test alarms.
 
 use axum::Json;
 use axum::extract::State;
@@ -22,7 +22,7 @@ pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> Json<Ala
     let webhook = state.alarm_webhook.as_ref();
     Json(AlarmReport {
         webhook: webhook.map(|webhook| webhook.host().to_owned()),
-        last_backup: backup::last(&state.data),
+        last_backup: backup::last_backup(&state.data),
         posted_to: state.settings.get().settings.site().alarms.room,
         ..state.alarms.read().clone()
     })

@@ -33,7 +33,7 @@ pub(crate) async fn accept(
         LimitedAction::call_of(request.len()),
         RateLimitKey::Device(device.clone()),
     );
-    let admitted = check(&state, &call, id, ClockReadings { now, tablet }).await;
+    let admitted = check_call(&state, &call, id, ClockReadings { now, tablet }).await;
     let admitted = admitted.and_then(|expires| {
         state.rate_limiter.check(action, &caller, now)?;
         Ok(expires)
@@ -73,9 +73,9 @@ pub(crate) async fn accept(
     Ok((StatusCode::ACCEPTED, Json(status)))
 }
 
-/// Checks a call against the settings in force. Before a call is refused, settings that another relay may
-/// have just saved are loaded.
-async fn check(
+/// Checks a call against the settings in force; returns its deadline by the relay's clock. Before a call is refused,
+/// settings that another relay may have just saved are loaded.
+async fn check_call(
     state: &AppState,
     call: &Call,
     id: CallId,
@@ -127,8 +127,8 @@ pub(crate) async fn cancel(
     Ok((StatusCode::ACCEPTED, Json(status)))
 }
 
-/// Returns the status of a repeated call: the same body gets the same response, however old the call is. A body of which
-/// words were erased cannot be compared.
+/// Returns the status of a repeated call: the same body gets the same response, however old the call is. The body is not
+/// compared once words of the stored call were erased.
 async fn answer_repeated(
     state: &AppState,
     id: CallId,

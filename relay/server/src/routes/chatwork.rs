@@ -125,7 +125,7 @@ pub(crate) async fn traffic(
     Ok(Json(Traffic {
         waiting: waiting.deliveries,
         oldest: waiting.oldest,
-        requests_left: u32::try_from(limits.remaining()).unwrap_or_default(),
+        requests_left: u32::try_from(limits.remaining()).unwrap_or(u32::MAX),
         paused_until: limits.pause().map(|wait| now + wait),
     }))
 }

@@ -109,7 +109,9 @@ struct EventStream {
     subscription: Subscription,
     /// Number of the latest event when the stream was opened.
     opened: u64,
+    /// Number of the last stored event that was sent.
     after: u64,
+    /// Events to send next.
     ready: VecDeque<Arc<Envelope>>,
     /// True while the store may hold events after `after` that were not read.
     is_behind: bool,
@@ -133,6 +135,7 @@ impl EventStream {
                 return Some(Frame::default().retry(TOO_MANY_STREAMS_RETRY_DELAY));
             }
             if self.is_behind {
+                // A failure ends the stream; the tablet connects again.
                 self.read_page().await.ok()?;
                 continue;
             }
@@ -150,25 +153,25 @@ impl EventStream {
                     self.ready.push_back(envelope);
                 }
                 Ok(_) => {}
-                // The client was too slow for the event bus. Stored events are read from the store, and
-                // transient ones sent again.
+                // The client was too slow for the event bus and has missed events. Stored ones are read from the store;
+                // the present state replaces transient ones.
                 Err(RecvError::Lagged(_)) => {
                     self.is_behind = true;
                     let paired = Device::of(&self.cookies, &self.state).await.ok()?;
-                    let now = match paired {
+                    let missed = match paired {
                         Some(_) => vec![Event::Settings, connection_state(&self.state)],
                         None => vec![Event::Revoked],
                     };
-                    let now = now.into_iter().map(Envelope::transient);
-                    self.ready.extend(now.map(Arc::new));
+                    let missed = missed.into_iter().map(Envelope::transient);
+                    self.ready.extend(missed.map(Arc::new));
                 }
                 Err(RecvError::Closed) => return None,
             }
         }
     }
 
-    /// Reads the next page of stored events. One page only, because a stream must not hold everything that
-    /// its client has not read.
+    /// Reads the next page of stored events: only one, so that the memory of a stream is bounded however slow its client
+    /// is.
     async fn read_page(&mut self) -> Result<(), StoreError> {
         let after = self.after;
         let page = self.state.store.events_after(&self.device, after).await?;

@@ -1,7 +1,7 @@
 //! Extractors for JSON bodies, path parameters and queries, whose errors are JSON too.
 //!
-//! A body may take seconds to arrive. The caller's permissions are therefore checked twice: before reading
-//! it, and once it is there.
+//! A body may take seconds to arrive. The caller's permissions are therefore checked twice: before the body is read, and
+//! after.
 
 use axum::RequestExt as _;
 use axum::body::HttpBody as _;

@@ -38,13 +38,14 @@ pub(crate) struct Query {
 impl Query {
     fn filter(&self, settings: &Settings) -> ApiResult<HistoryFilter> {
         let zone = OfficeTime::of(settings);
-        let day_start = |day: Date| zone.day_start(day).map_err(|error| bad_request(&error));
+        let start_of_date =
+            |day: Date| zone.start_of_date(day).map_err(|error| bad_request(&error));
         let until = self
             .to
             .map(|day| day.next().ok_or_else(|| bad_request(&"not a valid day")));
         Ok(HistoryFilter {
-            from: self.from.map(day_start).transpose()?,
-            until: until.transpose()?.map(day_start).transpose()?,
+            from: self.from.map(start_of_date).transpose()?,
+            until: until.transpose()?.map(start_of_date).transpose()?,
             device: self.device.clone(),
             state: self.state,
             text: HistoryFilter::normalize(self.text.as_deref()),
@@ -58,7 +59,7 @@ pub(crate) async fn figures(
     State(state): State<SharedState>,
 ) -> ApiResult<Json<CallFigures>> {
     let (now, settings) = (state.clock.now(), state.settings.get());
-    let today = OfficeTime::of(&settings.settings).start_of_day(now);
+    let today = OfficeTime::of(&settings.settings).start_of_day_containing(now);
     let since = today.map_err(ApiError::internal)?;
     let results = state.store.answer_results(since, now).await?;
     Ok(Json(CallFigures::of(since, results)))
@@ -101,7 +102,8 @@ pub(crate) async fn retention_preview(
     }))
 }
 
-/// `DELETE /api/calls/{id}/words`. Nothing is cancelled: what an open call is to send is still sent, and then erased.
+/// `DELETE /api/calls/{id}/words`. Does not cancel an open call: its messages are still sent, and its words are erased
+/// after its end.
 pub(crate) async fn erase_visit(
     _: Admin,
     State(state): State<SharedState>,

@@ -1,4 +1,4 @@
-//! A host's own page. The domain says what a host may change.
+//! A host's own page. `yobirin_domain::self_edit` defines the fields that a host may change.
 
 use axum::Json;
 use axum::extract::State;

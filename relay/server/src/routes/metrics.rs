@@ -12,7 +12,7 @@ use yobirin_api::ErrorCode;
 use crate::error::{ApiError, ApiResult};
 use crate::state::{AppState, SharedState};
 
-/// Headers that proxies add. With one of them, the peer is not the caller.
+/// Headers that proxies add. A request with such a header comes from a proxy, so its peer is not the caller.
 const PROXY_HEADERS: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
 
 /// Returns the counters, and gauges of the queue and of Chatwork's limit; for callers on this machine, or
@@ -33,7 +33,7 @@ pub(crate) async fn show(
     Ok(([(CONTENT_TYPE, TEXT_FORMAT)], text))
 }
 
-/// Sets the gauges that are known only now: queue, limit and connection.
+/// Sets the gauges that are not kept up to date: queue, limit and connection.
 async fn set_gauges(state: &AppState) -> ApiResult<()> {
     let (now, stats) = (state.clock.now(), state.store.queue_stats().await?);
     let age = stats.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);

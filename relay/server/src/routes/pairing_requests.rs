@@ -47,7 +47,7 @@ pub(crate) async fn request_pairing(
                 if require_in_settings(&state, &device).is_ok() =>
             {
                 let mut transaction = state.store.begin().await?;
-                // Two windows of the tablet may send this at once: only one of them is paired.
+                // Two windows of the tablet may send this request at the same time. Only the first one is paired.
                 if transaction.end_pairing_request(&hash).await? {
                     let cookie = auth::pair(&state, &cookies, transaction, &device).await?;
                     // The tablet that was paired before is signed out.

@@ -17,8 +17,8 @@ use crate::metrics::method_label;
 use crate::security_log::{self, RequestActor};
 use crate::state::SharedState;
 
-/// Runs a changing request to its end even when its client disconnects: handlers are dropped with their
-/// connection, and one that has committed must still publish.
+/// Runs a changing request to its end even when its client disconnects. Otherwise the handler would be dropped with the
+/// connection, possibly after its commit and before it has published the events.
 pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
@@ -30,9 +30,9 @@ pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response 
 }
 
 /// Counts and logs a request once its response begins: caller, kind of caller, security event, method, route,
-/// status, time. A warning when it was refused or failed, else information when it is a security event or a
-/// change, else for debugging only. Never a header, query, body or requested path: those hold secrets and people's
-/// names, and may be of any length. A stream is answered when it begins.
+/// status, time. The level is warning when the request was refused or failed, info when it is a security event or a
+/// change, else debug. Never logs a header, query, body or requested path: they hold secrets and people's names, and may
+/// be of any length. A stream is logged when it begins.
 pub(crate) async fn log(
     State(state): State<SharedState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,

@@ -70,7 +70,7 @@ pub(crate) fn router(state: &Arc<AppState>) -> Router {
         ))
         .layer(from_fn_with_state(
             security_headers::SecurityHeaders::of(state),
-            security_headers::add,
+            security_headers::add_headers,
         ))
         .layer(from_fn_with_state(Arc::clone(state), request_log::log))
         .with_state(Arc::clone(state))

@@ -1,4 +1,4 @@
-//! Security headers on every response, which allow pages nothing that the app does not need.
+//! Security headers of every response. They forbid pages everything that the app does not need.
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, HeaderName};
@@ -16,30 +16,30 @@ use crate::state::AppState;
 pub(crate) struct SecurityHeaders(HeaderMap);
 
 impl SecurityHeaders {
-    /// Builds the headers; those about https only where there is TLS.
+    /// Builds the headers; `strict-transport-security` only for https.
     pub(crate) fn of(state: &AppState) -> Self {
         let mut headers = HeaderMap::new();
-        let mut say = |name: &'static str, value: &str| {
-            if let Ok(value) = HeaderValue::from_str(value) {
-                headers.insert(HeaderName::from_static(name), value);
-            }
+        let mut insert = |name: &'static str, value: &str| {
+            let value = HeaderValue::from_str(value)
+                .expect("all values are texts of this file and base64 hashes, which are ASCII");
+            headers.insert(HeaderName::from_static(name), value);
         };
-        say(
+        insert(
             "content-security-policy",
             &content_security_policy(static_files::script_hashes()),
         );
-        say(RELAY_HEADER, "1");
-        say("x-content-type-options", "nosniff");
-        say("referrer-policy", "no-referrer");
-        say("cross-origin-opener-policy", "same-origin");
-        say("cross-origin-resource-policy", "same-origin");
-        say(
+        insert(RELAY_HEADER, "1");
+        insert("x-content-type-options", "nosniff");
+        insert("referrer-policy", "no-referrer");
+        insert("cross-origin-opener-policy", "same-origin");
+        insert("cross-origin-resource-policy", "same-origin");
+        insert(
             "permissions-policy",
             "screen-wake-lock=(self), fullscreen=(self), camera=(), microphone=(), \
              geolocation=(), payment=(), usb=()",
         );
         if state.is_https() {
-            say(
+            insert(
                 "strict-transport-security",
                 "max-age=31536000; includeSubDomains",
             );
@@ -49,7 +49,7 @@ impl SecurityHeaders {
 }
 
 /// Adds the headers. Responses of the API are not cached unless they say so.
-pub(crate) async fn add(
+pub(crate) async fn add_headers(
     State(SecurityHeaders(headers)): State<SecurityHeaders>,
     request: Request,
     next: Next,
@@ -66,8 +66,9 @@ pub(crate) async fn add(
     response
 }
 
-/// Returns the content security policy. Inline scripts run only if their hash was taken at build time, as
-/// that of the app's loader.
+/// Returns the content security policy. `script_hashes` are the hashes of the inline scripts that the build found in the
+/// pages, such as the app's loader, each with a space before it. Images may come from any https address, because set-up
+/// shows the bot's avatar, whose address Chatwork chooses.
 fn content_security_policy(script_hashes: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script_hashes}; \

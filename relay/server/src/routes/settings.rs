@@ -24,8 +24,8 @@ const EDIT_QUERY: &str = "edit=true";
 /// Author of versions that an admin saves; there is one admin for now.
 const ADMIN_AUTHOR: &str = "admin";
 
-/// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie. A tablet gets the retention as it is
-/// applied, so that it shows the days that hold.
+/// `GET /api/settings`. The response to a tablet has the id of its device, renews its cookie, and has the retention under
+/// the relay's ceiling, so that the purpose notice shows the days that are applied.
 pub(crate) async fn show(
     SettingsReader(device): SettingsReader,
     State(state): State<SharedState>,

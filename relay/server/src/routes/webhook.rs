@@ -29,11 +29,12 @@ pub(crate) async fn receive(
     let JsonBytes(body) = JsonBytes::from_request(request, &state).await?;
     let (encrypted_token, _) = state.store.webhook().await?.ok_or_else(refused)?;
     let token = state.cipher.decrypt(&encrypted_token, TOKEN_CONTEXT)?;
+    // A stored token and a valid signature are text; with `""` in place of either, the check fails.
     let token = std::str::from_utf8(&token).unwrap_or_default();
     if !is_signed(token, &body, signature.to_str().unwrap_or_default()) {
         return Err(refused());
     }
-    let seconds = i64::try_from(state.clock.now() / 1000).unwrap_or_default();
+    let seconds = i64::try_from(state.clock.now() / 1000).unwrap_or(i64::MAX);
     state.metrics.webhook_received.set(seconds);
     if let Some(room) = mentioned_in(&body) {
         state.listener.wake_by_webhook(room);
@@ -51,6 +52,7 @@ pub(crate) async fn show(
     describe(&state, &uri, &headers).await
 }
 
+/// Returns the state of the webhook. The time of the latest event is the value of its gauge, which is never negative.
 async fn describe(state: &AppState, uri: &Uri, headers: &HeaderMap) -> ApiResult<Json<Webhook>> {
     let received = u64::try_from(state.metrics.webhook_received.get()).unwrap_or_default();
     Ok(Json(Webhook {
@@ -61,7 +63,7 @@ async fn describe(state: &AppState, uri: &Uri, headers: &HeaderMap) -> ApiResult
 }
 
 /// `PUT /api/chatwork/webhook`.
-pub(crate) async fn set(
+pub(crate) async fn set_token(
     _: WithSecondFactor,
     State(state): State<SharedState>,
     uri: Uri,

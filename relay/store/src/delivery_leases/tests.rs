@@ -10,7 +10,10 @@ use super::*;
 use crate::CommitListener;
 use crate::NewCall;
 
-async fn opened() -> (TempDir, Store) {
+/// Deadline of a call by the relay's clock, later than all times of these tests.
+const EXPIRES: Millis = 1_000_000;
+
+async fn empty_store() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("yobirin.db");
     let store = Store::open_file(&file, "test", CommitListener::default());
@@ -26,6 +29,7 @@ fn call(device: &str, room: u64) -> NewCall {
         target: Target::Group("soumu".parse().unwrap()),
         visitor: Visitor::default(),
         notice: None,
+        // The tablet's clock, which the store only keeps: its own deadline is `expires`.
         tapped: 1,
         deadline: 2,
         deliveries: vec![Outgoing {
@@ -44,12 +48,12 @@ fn call(device: &str, room: u64) -> NewCall {
         device: device.parse().unwrap(),
         request: serde_json::to_string(&call).unwrap(),
         call: Arc::new(call),
-        expires: 1_000_000,
+        expires: EXPIRES,
         now: 1,
     }
 }
 
-async fn keep(store: &Store, calls: &[NewCall]) {
+async fn accept_all(store: &Store, calls: &[NewCall]) {
     for call in calls {
         store.accept(call).await.unwrap();
     }
@@ -57,26 +61,30 @@ async fn keep(store: &Store, calls: &[NewCall]) {
 
 #[tokio::test]
 async fn every_queue_has_a_head_however_many_there_are() {
-    let (_folder, store) = opened().await;
+    let (_folder, store) = empty_store().await;
     let mut calls: Vec<_> = (1..=300).map(|room| call("lobby", room)).collect();
     calls.push(call("lobby", 1));
     calls.push(call("side-door", 1));
     calls.push(call("side-door", 999));
-    keep(&store, &calls).await;
+    accept_all(&store, &calls).await;
     let heads = store.heads(1).await.unwrap();
     let heads_of = |device| heads.iter().filter(|head| head.device == device).count();
     assert_eq!((heads_of("lobby"), heads_of("side-door")), (300, 2));
     let first = heads
         .iter()
         .find(|head| head.device == "lobby" && head.to == calls[0].call.deliveries[0].to);
-    assert_eq!(first.unwrap().number, 1, "the older one of its queue");
+    assert_eq!(
+        first.unwrap().number,
+        1,
+        "the head is the older delivery of the queue"
+    );
 }
 
 #[tokio::test]
 async fn a_delivery_that_is_leased_or_waits_for_a_retry_blocks_none_behind_it() {
-    let (_folder, store) = opened().await;
+    let (_folder, store) = empty_store().await;
     let calls = [call("lobby", 1), call("lobby", 1)];
-    keep(&store, &calls).await;
+    accept_all(&store, &calls).await;
     let head = async |now| store.heads(now).await.unwrap()[0].number;
     assert_eq!(head(10).await, 1);
 
@@ -104,8 +112,12 @@ async fn a_delivery_that_is_leased_or_waits_for_a_retry_blocks_none_behind_it() 
             .unwrap()
     );
     transaction.commit().await.unwrap();
-    assert_eq!(head(20).await, 2, "the first is put off");
+    assert_eq!(head(20).await, 2, "the first waits for its retry");
     assert_eq!(store.next_due(20).await.unwrap(), Some(900));
-    assert_eq!(head(900).await, 1, "in its own place again");
+    assert_eq!(
+        head(900).await,
+        1,
+        "its retry is due, and it is the oldest again"
+    );
     assert_eq!(store.next_due(900).await.unwrap(), None);
 }

@@ -22,11 +22,11 @@ const RETENTION: Retention = Retention {
 /// Opens a SQLite file, or a new database of the server that `YOBIRIN_TEST_POSTGRES` names.
 macro_rules! open {
     ($folder:expr, $name:literal) => {
-        open($folder.path(), $name, concat!("CREATE DATABASE ", $name)).await
+        open_store($folder.path(), $name, concat!("CREATE DATABASE ", $name)).await
     };
 }
 
-async fn open(folder: &Path, name: &str, create: &'static str) -> Store {
+async fn open_store(folder: &Path, name: &str, create: &'static str) -> Store {
     let Ok(server) = std::env::var("YOBIRIN_TEST_POSTGRES") else {
         let file = folder.join("yobirin.db");
         return Store::open_file(&file, "test", CommitListener::default())
@@ -88,7 +88,7 @@ async fn deliver_and_answer(store: &Store) {
     transaction.commit().await.unwrap();
 }
 
-/// Erases what is due by the retention of these tests; returns the number of calls.
+/// Erases the words of one kind that are older than the retention of these tests; returns the number of calls.
 async fn erase(store: &Store, kind: RetentionKind, now: Millis) -> usize {
     let mut transaction = store.begin().await.unwrap();
     let until = cutoff(&RETENTION, kind, now);
@@ -302,7 +302,7 @@ async fn a_clock_that_is_set_back_and_right_again_erases_nothing_early() {
     repair(&store, back + 1).await;
     deliver_and_answer(&store).await;
     change(&store, "UPDATE calls SET expires_at = 0").await;
-    // It is right again.
+    // The clock is set right again.
     let right = ACCEPTED + DAY_MILLIS;
     repair(&store, right).await;
     assert_eq!(erase(&store, RetentionKind::Visitors, right).await, 0);

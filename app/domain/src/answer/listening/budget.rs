@@ -1,26 +1,26 @@
 //! Budget of the requests for listening: at most [`MAX_REQUESTS`] of Chatwork's 300 requests per window.
 //!
-//! Readings of changed rooms with an unanswered call are urgent: a reserve is kept for them. When the other requests
-//! that are planned up to the end of the window do not fit into the rest, all their intervals stretch by the same
-//! factor; when far too many are planned, urgent readings of the same room become rarer too. When little is left for
-//! the time until the end, as when hosts of many rooms write all the time, every request waits for its share of that
-//! time, the urgent ones too.
+//! Readings of changed rooms with an unanswered call are urgent: some requests are reserved for them. When more other
+//! requests are planned up to the end of the window than are left without the reserve, all their intervals stretch by the
+//! same factor; when far too many are planned, urgent readings of the same room become rarer too. When few requests are
+//! left for the time until the end, for example because hosts of many rooms write all the time, all requests, also urgent
+//! ones, are spread evenly over that time.
 
 use super::{
-    Intervals, LONG_MILLIS, ListenedRoom, MAX_REQUESTS, MAX_ROOMS_READ_ALONE, READ_INTERVALS,
-    Request, SLOW_INTERVAL_MILLIS, SpentRequests, UNCHANGED_INTERVAL_MILLIS, WATCH_INTERVALS,
-    WINDOW_MILLIS, youngest_age,
+    Intervals, ListenedRoom, MAX_REQUESTS, MAX_ROOMS_READ_ALONE, READ_INTERVALS, Request,
+    SLOW_INTERVAL_MILLIS, STARVED_MILLIS, SpentRequests, UNCHANGED_INTERVAL_MILLIS,
+    WATCH_INTERVALS, WINDOW_MILLIS, youngest_age,
 };
 
-/// Maximum number of requests that are kept for urgent readings; at most half of what is left.
+/// Maximum number of requests that are kept for urgent readings; never more than half of the requests left.
 const MAX_RESERVED: u64 = 30;
-/// Requests that are kept for the urgent readings of one room: the one of its answer, and one more.
+/// Requests that are kept for the urgent readings of one room: the reading that finds the answer, and one more.
 const RESERVED_PER_ROOM: u64 = 2;
-/// Minimum time between two urgent readings of a watched room while the planned requests exceed what fits by half, in
-/// milliseconds: a room in which people write all the time does not use up the budget.
+/// Minimum time between two urgent readings of a watched room while the planned requests exceed the plannable ones by
+/// half, in milliseconds: a room in which people write all the time does not use up the budget.
 const URGENT_INTERVAL_MILLIS: u64 = 10_000;
-/// Maximum share of the time up to the end of the window for each request left, in milliseconds. When it is longer, every
-/// request waits for its share.
+/// Time between two requests, if those left were spread evenly up to the end of the window, above which they are spread
+/// so, in milliseconds.
 const MAX_SHARE_MILLIS: u64 = 10_000;
 
 /// Budget that is left for the rest of the window.
@@ -35,13 +35,13 @@ pub(super) struct Budget {
     planned: u64,
     /// Number of the requests left that may be planned.
     plannable: u64,
-    /// Minimum time between two urgent readings of a room while the planned requests exceed what fits by half, in
-    /// milliseconds.
+    /// Minimum time between two urgent readings of a room while the planned requests exceed the plannable ones by half,
+    /// in milliseconds.
     urgent_interval: u64,
 }
 
 impl Budget {
-    /// Returns what is left for these rooms.
+    /// Computes the budget for these rooms from the requests of the window so far.
     pub(super) fn new(rooms: &[ListenedRoom], spent: SpentRequests) -> Self {
         let remaining = u64::from(MAX_REQUESTS.saturating_sub(spent.count));
         let window_left = WINDOW_MILLIS.saturating_sub(spent.oldest_age);
@@ -72,7 +72,7 @@ impl Budget {
             request.interval.max(minimum)
         } else {
             let stretched = request.interval.saturating_mul(self.planned) / self.plannable;
-            stretched.min(LONG_MILLIS.max(request.interval))
+            stretched.min(STARVED_MILLIS.max(request.interval))
         };
         let wait = interval.saturating_sub(request.since);
         wait.max(pause.saturating_sub(self.since_latest))

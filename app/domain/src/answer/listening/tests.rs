@@ -44,7 +44,7 @@ fn a_woken_room_is_read_at_once_but_not_again_and_again() {
     assert_eq!(
         step(MIN_READ_GAP_MILLIS - 1),
         wait(1),
-        "as soon as the minimum time is over"
+        "due once the minimum time between two readings is over"
     );
     assert_eq!(step(0), wait(MIN_READ_GAP_MILLIS));
     let many: Vec<_> = (0..5).map(|_| room(Some(0), 600)).collect();
@@ -130,7 +130,7 @@ fn all_intervals_stretch_by_the_same_factor_when_the_requests_do_not_fit() {
     assert!(matches!(step(&two, None, 50, 200_000), ListenStep::Read(_)));
     assert_eq!(step(&two, None, 51, 200_000), over_budget(20));
     assert_eq!(step(&two, None, 100, 200_000), over_budget(2_000));
-    // A list needs 40 more requests, the turns 3; 30 of the 60 that are left are kept.
+    // 40 more watches and 3 readings in turn are planned; 30 of the 60 requests left are reserved.
     let many = [room(Some(0), 2_000); 20];
     assert_eq!(step(&many, Some(2_500), 77, 200_000), ListenStep::Watch);
     assert_eq!(
@@ -140,7 +140,7 @@ fn all_intervals_stretch_by_the_same_factor_when_the_requests_do_not_fit() {
     assert_eq!(
         step(&[room(None, 2_000); 20], Some(15_000), 140, 200_000),
         ListenStep::Watch,
-        "nothing is kept once all are answered"
+        "no requests are reserved once all calls are answered"
     );
 }
 
@@ -154,13 +154,13 @@ fn a_changed_room_whose_visitor_waits_is_read_from_the_reserve() {
     let waits = |step| matches!(step, ListenStep::Wait { millis: 1_000, .. });
     assert!(
         waits(next_step(&rooms, Some(0), tight)),
-        "it was read a short time ago"
+        "the minimum time between two urgent readings is not over"
     );
     rooms[7] = room(None, 20_000);
     rooms[7].has_changed = true;
     assert!(
         !matches!(next_step(&rooms, Some(2_500), tight), ListenStep::Read(_)),
-        "its visitor has an answer"
+        "an answered room does not use the reserve"
     );
 }
 
@@ -234,7 +234,8 @@ impl Relay {
         }
     }
 
-    /// Runs until the end; rooms with the bit of `lagging` are read in turn, those of `chatty` change all the time.
+    /// Runs until the end. Each bit of `lagging` and `chatty` stands for rooms: those of `lagging` have counters that are
+    /// not trusted, those of `chatty` change all the time.
     fn run(&mut self, calls: &[Call], lagging: u64, chatty: u64) {
         let mut now = 0;
         while now < END {

@@ -6,14 +6,14 @@ use crate::model::id::CallId;
 use crate::routing::Destination;
 use crate::test_office::{account_id, room_id};
 
-fn open() -> OpenRoom {
+fn open_room() -> OpenRoom {
     OpenRoom {
         room: room_id(7),
         kind: ChatKind::Private,
         calls: vec![OpenCall {
             call: CallId::new(1, &[7; 10]),
             posts: vec!["100".to_owned().try_into().unwrap()],
-            retracted: None,
+            first_retraction: None,
             closed_at: None,
         }],
         waiting_since: BTreeMap::from([(CallId::new(1, &[7; 10]), 1_000)]),
@@ -30,8 +30,12 @@ fn reply(id: u64, sent: u64) -> ReceivedMessage {
     }
 }
 
-fn read(memories: &mut RoomMemories, messages: Vec<ReceivedMessage>, is_complete: bool) -> Reading {
-    let open = open();
+fn read_messages(
+    memories: &mut RoomMemories,
+    messages: Vec<ReceivedMessage>,
+    is_complete: bool,
+) -> Reading {
+    let open = open_room();
     let chat = AnswerChat {
         room: open.room,
         kind: open.kind,
@@ -51,7 +55,7 @@ fn read(memories: &mut RoomMemories, messages: Vec<ReceivedMessage>, is_complete
 
 fn memories() -> RoomMemories {
     let mut memories = RoomMemories::default();
-    for room in memories.retain_open(&[open()], &[]) {
+    for room in memories.retain_open(&[open_room()], &[]) {
         memories.add(room, [], 1_000);
     }
     memories
@@ -62,16 +66,21 @@ fn listened(memories: &RoomMemories, at: u64) -> Option<ListenedRoom> {
         now: at,
         monotonic: at,
     };
-    memories.to_listened_room(&open(), times)
+    memories.to_listened_room(&open_room(), times)
 }
 
 #[test]
 fn a_room_is_new_until_it_is_read_and_forgotten_when_it_closes() {
     let mut memories = memories();
     assert!(listened(&memories, 2_000).unwrap().has_changed);
-    assert!(read(&mut memories, vec![reply(101, 4)], true).changes.len() == 1);
     assert!(
-        read(&mut memories, vec![reply(101, 4)], true)
+        read_messages(&mut memories, vec![reply(101, 4)], true)
+            .changes
+            .len()
+            == 1
+    );
+    assert!(
+        read_messages(&mut memories, vec![reply(101, 4)], true)
             .changes
             .is_empty()
     );
@@ -80,13 +89,13 @@ fn a_room_is_new_until_it_is_read_and_forgotten_when_it_closes() {
     assert_eq!(room.unanswered_age, Some(5_000));
     assert_eq!(memories.last_read_at(room_id(7)), Some(5_000));
     assert!(memories.retain_open(&[], &[]).is_empty());
-    assert_eq!(memories.retain_open(&[open()], &[]), [room_id(7)]);
+    assert_eq!(memories.retain_open(&[open_room()], &[]), [room_id(7)]);
 }
 
 #[test]
 fn a_room_of_a_call_that_awaits_a_decision_is_remembered_after_its_last_reading() {
     let mut memories = memories();
-    read(&mut memories, vec![], true);
+    read_messages(&mut memories, vec![], true);
     let post = CallPost {
         to: Destination::Room(room_id(7)),
         room: room_id(7),
@@ -96,7 +105,7 @@ fn a_room_of_a_call_that_awaits_a_decision_is_remembered_after_its_last_reading(
     };
     let mut call = AnswerableCall {
         call: CallId::new(1, &[7; 10]),
-        expires: 4_000,
+        deadline: 4_000,
         is_waiting: true,
         awaits_decision: true,
         posts: vec![post],
@@ -113,15 +122,21 @@ fn a_room_of_a_call_that_awaits_a_decision_is_remembered_after_its_last_reading(
 #[test]
 fn a_list_with_unreadable_or_hidden_entries_takes_no_answer_back() {
     let mut memories = memories();
-    read(&mut memories, vec![reply(101, 4)], true);
+    read_messages(&mut memories, vec![reply(101, 4)], true);
     for _ in 0..3 {
-        assert!(read(&mut memories, vec![], false).changes.is_empty());
+        assert!(
+            read_messages(&mut memories, vec![], false)
+                .changes
+                .is_empty()
+        );
     }
     assert!(
-        read(&mut memories, vec![], true).changes.is_empty(),
-        "missing once"
+        read_messages(&mut memories, vec![], true)
+            .changes
+            .is_empty(),
+        "missing from one list only"
     );
-    let withdrawn = read(&mut memories, vec![], true).changes;
+    let withdrawn = read_messages(&mut memories, vec![], true).changes;
     assert!(matches!(withdrawn[..], [AnswerChange::Withdrawn(_)]));
 }
 
@@ -152,11 +167,11 @@ fn counters_that_stood_still_after_an_answer_are_not_trusted_again() {
     };
     let mut memories = memories();
     memories.compare_counters(counters(1), 2_000);
-    read(&mut memories, vec![], true);
+    read_messages(&mut memories, vec![], true);
     memories.compare_counters(counters(1), 20_000);
     assert!(!listened(&memories, 21_000).unwrap().has_changed);
     memories.compare_counters(counters(2), 22_000);
     assert!(listened(&memories, 22_000).unwrap().has_changed);
-    read(&mut memories, vec![reply(101, 10)], true);
+    read_messages(&mut memories, vec![reply(101, 10)], true);
     assert!(listened(&memories, 23_000).unwrap().distrusts_counters);
 }

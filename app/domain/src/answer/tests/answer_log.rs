@@ -7,7 +7,7 @@ use super::*;
 use crate::test_office::cases;
 
 fn apply(log: &mut AnswerLog, messages: &[ReceivedMessage]) -> Vec<AnswerChange> {
-    let calls = [open(1, &[100])];
+    let calls = [open_call(1, &[100])];
     log.apply_list(&chat(Private, &calls), messages)
 }
 
@@ -33,7 +33,7 @@ fn a_later_answer_replaces_the_earlier_one_and_edits_replace_the_words() {
     assert_eq!(
         apply(&mut log, std::slice::from_ref(&first)),
         [],
-        "a repeat"
+        "a repeated message"
     );
     let second = message(201, "5分かかります");
     apply(&mut log, &[first.clone(), second.clone()]);
@@ -64,7 +64,7 @@ fn a_deleted_answer_is_taken_back_and_the_one_before_is_shown() {
     assert_eq!(
         apply(&mut log, &[message(202, "[To:1]")]).len(),
         1,
-        "a new one"
+        "a new message"
     );
     assert_eq!(log.answers().len(), 3);
 }
@@ -73,7 +73,7 @@ fn a_deleted_answer_is_taken_back_and_the_one_before_is_shown() {
 fn a_message_missing_from_two_lists_was_deleted_unless_it_was_pushed_out() {
     let mut log = AnswerLog::default();
     apply(&mut log, &[message(200, "行きます")]);
-    assert_eq!(apply(&mut log, &[]), [], "one list may be late");
+    assert_eq!(apply(&mut log, &[]), [], "missing from one list only");
     assert!(matches!(
         &apply(&mut log, &[])[..],
         [AnswerChange::Withdrawn(_)]
@@ -81,14 +81,14 @@ fn a_message_missing_from_two_lists_was_deleted_unless_it_was_pushed_out() {
     assert_eq!(shown(&log), None);
     let mut log = AnswerLog::default();
     apply(&mut log, &[message(200, "行きます")]);
-    let calls = [open(1, &[100])];
+    let calls = [open_call(1, &[100])];
     let group = chat(Group, &calls);
     let newer: Vec<_> = (300..400).map(|number| message(number, "雑談")).collect();
     for _ in 0..3 {
         assert_eq!(
             log.apply_list(&group, &newer),
             [],
-            "a hundred newer messages"
+            "a full list of newer messages"
         );
     }
     assert_eq!(shown(&log).as_deref(), Some("行きます"));
@@ -114,7 +114,7 @@ fn a_stored_log_continues_where_it_was() {
 fn an_answer_belongs_to_its_call_when_more_calls_follow() {
     let mut log = AnswerLog::default();
     apply(&mut log, &[message(200, "行きます")]);
-    let two = [open(1, &[100]), open(2, &[300])];
+    let two = [open_call(1, &[100]), open_call(2, &[300])];
     let newer = edited(200, "行きます！", 50);
     let changes = log.apply_list(&chat(Private, &two), &[newer]);
     assert!(matches!(&changes[..], [AnswerChange::Edited(answer)] if answer.call == call(1)));
@@ -143,7 +143,7 @@ proptest! {
             (Just(messages), Just(twice).prop_shuffle())
         }),
     ) {
-        let calls = [open(1, &[100])];
+        let calls = [open_call(1, &[100])];
         // In one chat every version of a message is an answer, or none is.
         let messages_of = |messages: &[ReceivedMessage]| {
             let mut log = AnswerLog::default();
@@ -168,7 +168,14 @@ fn a_full_list_that_begins_after_the_last_reading_may_have_lost_messages() {
     };
     assert!(may_have_overflowed(&list(101), &id(100)));
     assert!(!may_have_overflowed(&list(100), &id(100)));
-    assert!(!may_have_overflowed(&list(101)[1..], &id(100)), "not full");
-    assert_eq!(latest_message(&list(99)), Some(&id(198)), "by number");
+    assert!(
+        !may_have_overflowed(&list(101)[1..], &id(100)),
+        "the list is not full"
+    );
+    assert_eq!(
+        latest_message(&list(99)),
+        Some(&id(198)),
+        "ids are compared as numbers"
+    );
     assert_eq!(latest_message(&[]), None);
 }

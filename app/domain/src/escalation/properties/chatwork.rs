@@ -43,16 +43,17 @@ pub(super) struct Post {
     pub(super) message: u64,
 }
 
-/// Intention of a host's message.
+/// Message that a host writes as an answer.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Meant {
-    /// The call of the post that the message replies to; `None` for plain words.
+pub(super) struct HostMessage {
+    /// Call of the post that the message replies to; `None` for plain words.
     pub(super) call: Option<usize>,
-    /// Second in which it was written.
+    /// Second in which the message was written.
     pub(super) second: u64,
-    /// Undisturbed seconds up to now.
+    /// Number of seconds without an outage or a kill up to now.
     undisturbed: u64,
-    /// Second by which the relay had time to read it.
+    /// Second by which the relay must have read the message: the end of the first undisturbed
+    /// [`super::UNDISTURBED_SECONDS`].
     pub(super) read_by: Option<u64>,
     pub(super) was_deleted: bool,
 }
@@ -62,15 +63,15 @@ pub(super) struct Chatwork {
     second: u64,
     rooms: BTreeMap<u64, Vec<ReceivedMessage>>,
     pub(super) posts: Vec<Post>,
-    /// Messages of hosts that are answers, by id.
-    pub(super) meant: BTreeMap<u64, Meant>,
-    /// The outage, its end, and the only room that it is about.
+    /// Messages that hosts write as answers, by id.
+    pub(super) host_messages: BTreeMap<u64, HostMessage>,
+    /// Outage, its end, and its room; `None` for an outage of all rooms.
     outage: Option<(Outage, u64, Option<RoomId>)>,
     last_id: u64,
 }
 
 impl Chatwork {
-    /// Begins a second; returns its time in milliseconds.
+    /// Begins a second of the simulation; returns its time in milliseconds.
     pub(super) fn begin(&mut self, second: u64) -> u64 {
         self.second = second;
         self.outage = self.outage.filter(|(_, until, _)| second < *until);
@@ -108,15 +109,15 @@ impl Chatwork {
         outage.map(|(outage, ..)| outage)
     }
 
-    /// Counts a second in which the relay could read every room, or begins to count again.
+    /// Counts an undisturbed second for each message. A disturbed second begins the count again.
     pub(super) fn note_undisturbed(&mut self, is_undisturbed: bool) {
-        for meant in self.meant.values_mut() {
-            meant.undisturbed = match is_undisturbed {
-                true => meant.undisturbed + 1,
+        for written in self.host_messages.values_mut() {
+            written.undisturbed = match is_undisturbed {
+                true => written.undisturbed + 1,
                 false => 0,
             };
-            if meant.undisturbed == super::UNDISTURBED_SECONDS {
-                meant.read_by.get_or_insert(self.second);
+            if written.undisturbed == super::UNDISTURBED_SECONDS {
+                written.read_by.get_or_insert(self.second);
             }
         }
     }
@@ -167,16 +168,16 @@ impl Chatwork {
             post.room, post.message
         );
         let message = self.write(post.room.get(), HOST, body);
-        self.mean(message, Some(call));
+        self.record_host_message(message, Some(call));
     }
 
     pub(super) fn plain_words(&mut self) {
         let message = self.write(ROOMS[0], HOST, "行きます".to_owned());
-        self.mean(message, None);
+        self.record_host_message(message, None);
     }
 
     pub(super) fn talk(&mut self, room: usize) {
-        // In the private chat these are words to the bot's last post, so they are put to somebody else there.
+        // Not in the private chat, where any words without a reply answer the call.
         self.write(
             ROOMS[room.max(1)],
             HOST,
@@ -186,10 +187,10 @@ impl Chatwork {
 
     /// Edits or deletes the message of a host.
     pub(super) fn change(&mut self, message: usize, is_deleted: bool) {
-        let Some((id, meant)) = self.meant.iter_mut().nth(message) else {
+        let Some((id, written)) = self.host_messages.iter_mut().nth(message) else {
             return;
         };
-        meant.was_deleted |= is_deleted;
+        written.was_deleted |= is_deleted;
         let id = message_id(*id);
         let mut all = self.rooms.values_mut().flatten();
         if let Some(message) = all.find(|message| message.id == id) {
@@ -202,15 +203,15 @@ impl Chatwork {
         }
     }
 
-    fn mean(&mut self, message: u64, call: Option<usize>) {
-        let meant = Meant {
+    fn record_host_message(&mut self, message: u64, call: Option<usize>) {
+        let written = HostMessage {
             call,
             second: self.second,
             undisturbed: 0,
             read_by: None,
             was_deleted: false,
         };
-        self.meant.insert(message, meant);
+        self.host_messages.insert(message, written);
     }
 
     fn write(&mut self, room: u64, author: u64, body: String) -> u64 {

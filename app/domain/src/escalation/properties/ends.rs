@@ -1,7 +1,7 @@
 //! End of a call, as the stored records show it, and the conditions that must hold for it.
 
 use super::chatwork::{Chatwork, room};
-use super::relay::{Sent, StoredCall};
+use super::relay::{StoredCall, StoredDelivery};
 use crate::answer::{AnswerFacts, AnswerResult, shown_answer};
 use crate::escalation::MAX_DOUBT_WAIT_MILLIS;
 use crate::missed_visit::MissedDecision;
@@ -15,11 +15,11 @@ pub(super) enum End {
     Unanswered,
     /// The visitor has cancelled.
     Cancelled,
-    /// No message has arrived by the deadline, which the tablet says.
+    /// No message has arrived by the deadline, as the tablet shows.
     Expired,
 }
 
-/// The only way in which a call has ended. Fails when there is none, or more than one.
+/// End of a call. Fails when the stored records show no end, or contradict each other.
 pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
     for sent in &call.deliveries {
         assert!(sent.state.is_final(), "not settled: {sent:?}");
@@ -34,8 +34,8 @@ pub(super) fn end_of(call: &StoredCall, now: u64) -> End {
         is_asked: true,
         notified: call.notified(),
         answered: answers.map(|answer| answer.sent * 1_000).min(),
-        is_called_off: call.facts.is_cancelled,
-        deadline: call.expires,
+        is_cancelled_or_revoked: call.facts.is_cancelled,
+        deadline: call.deadline,
     };
     let result = facts.result(now);
     let shown = shown_answer(call.id, &call.final_answers);
@@ -70,25 +70,25 @@ impl StoredCall {
     /// True when a message of the call stood in the private chat at this time, before the deadline.
     fn is_open_in_private(&self, at: u64) -> bool {
         let mut deliveries = self.deliveries.iter();
-        at < self.expires
+        at < self.deadline
             && deliveries.any(|sent| {
                 let is_known = sent.is_delivered() && sent.ended.is_some_and(|ended| ended < at);
                 sent.room == room(0) && is_known
             })
     }
 
-    /// True when nobody called it off, and the results of all its deliveries were known at the deadline.
+    /// True when the visitor has not cancelled, and the results of all deliveries were known at the deadline.
     fn was_known_at_deadline(&self) -> bool {
         let mut ended = self.deliveries.iter().map(|sent| sent.ended);
-        !self.facts.is_cancelled && ended.all(|ended| ended.is_some_and(|at| at <= self.expires))
+        !self.facts.is_cancelled && ended.all(|ended| ended.is_some_and(|at| at <= self.deadline))
     }
 }
 
-/// Steps keep their distance and their order, none is begun after an answer was stored, after the deadline or twice, and a
-/// call that ends unanswered was escalated to the end.
+/// Asserts that steps keep their order and their distance, that no attempt begins after an answer was stored or after the
+/// deadline, and that a call that ends unanswered has sent all steps for which there was time.
 pub(super) fn assert_steps(call: &StoredCall, end: End) {
     let delivered = call.notified();
-    let mut previous: Option<&Sent> = None;
+    let mut previous: Option<&StoredDelivery> = None;
     for step in call.steps() {
         let after = u64::from(step.after_seconds.unwrap_or_default()) * 1_000;
         if let Some(first) = step.attempts.first() {
@@ -108,7 +108,7 @@ pub(super) fn assert_steps(call: &StoredCall, end: End) {
             );
         }
         for attempt in &step.attempts {
-            assert!(*attempt < call.expires, "after the deadline: {call:?}");
+            assert!(*attempt < call.deadline, "after the deadline: {call:?}");
             let is_early = call.answer_stored.is_none_or(|stored| *attempt <= stored);
             assert!(is_early, "after an answer was stored: {call:?}");
         }
@@ -119,48 +119,51 @@ pub(super) fn assert_steps(call: &StoredCall, end: End) {
                 previous.ended.unwrap() + gap
             });
             let earliest = by_previous.max(delivered.unwrap() + after);
-            let had_no_time = earliest >= call.expires;
+            let had_no_time = earliest >= call.deadline;
             assert!(!is_withdrawn || had_no_time, "left out: {call:?}");
         }
         previous = Some(step);
     }
 }
 
-/// Every answer is a message that a host meant as one, for the call of the post that it replies to; every reply before the
-/// deadline, or that the relay had time to read, becomes an answer; and no message was posted twice.
-pub(super) fn assert_answers_were_meant(calls: &[StoredCall], chatwork: &Chatwork) {
+/// Asserts that
+/// - every answer is a message that a host wrote as one, to this call;
+/// - every reply is an answer if the relay had time to read it, or if it was written before the deadline of a call whose
+///   results were known;
+/// - no delivery was posted twice.
+pub(super) fn assert_answers(calls: &[StoredCall], chatwork: &Chatwork) {
     for (index, call) in calls.iter().enumerate() {
         for answer in &call.answers {
             let number: u64 = answer.message.as_str().parse().unwrap();
-            let meant = chatwork.meant.get(&number);
-            let meant = meant.unwrap_or_else(|| panic!("talk became an answer: {answer:?}"));
+            let written = chatwork.host_messages.get(&number);
+            let written = written.unwrap_or_else(|| panic!("talk became an answer: {answer:?}"));
             assert!(
-                meant.call.is_none_or(|call| call == index),
-                "{answer:?} {meant:?}"
+                written.call.is_none_or(|call| call == index),
+                "{answer:?} {written:?}"
             );
-            let written_at = chatwork.time_of(meant.second);
+            let written_at = chatwork.time_of(written.second);
             let others = calls.iter().filter(|other| other.id != call.id);
             let mut others = others.filter(|other| other.is_open_in_private(written_at));
-            let is_ambiguous = meant.call.is_none() && others.next().is_some();
+            let is_ambiguous = written.call.is_none() && others.next().is_some();
             assert!(!is_ambiguous, "which call? {answer:?}");
         }
     }
-    for (number, meant) in &chatwork.meant {
-        let Some(call) = meant.call.map(|call| &calls[call]) else {
+    for (number, written) in &chatwork.host_messages {
+        let Some(call) = written.call.map(|call| &calls[call]) else {
             continue;
         };
-        let read_by = meant.read_by.map(|second| chatwork.time_of(second));
-        let had_time = read_by.is_some_and(|read_by| read_by < call.expires);
+        let read_by = written.read_by.map(|second| chatwork.time_of(second));
+        let had_time = read_by.is_some_and(|read_by| read_by < call.deadline);
         // A relay that was down at the deadline reads the rooms of the call before it decides.
-        let is_in_time = chatwork.time_of(meant.second) < call.expires;
+        let is_in_time = chatwork.time_of(written.second) < call.deadline;
         let is_read = had_time || is_in_time && call.was_known_at_deadline();
-        if meant.was_deleted || !is_read {
+        if written.was_deleted || !is_read {
             continue;
         }
         let mut answers = call.answers.iter();
         let number = number.to_string();
         let is_stored = answers.any(|answer| answer.message.as_str() == number);
-        assert!(is_stored, "a reply is not an answer: {meant:?} {call:?}");
+        assert!(is_stored, "a reply is not an answer: {written:?} {call:?}");
     }
     let mut posts: Vec<_> = chatwork
         .posts

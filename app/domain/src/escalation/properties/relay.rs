@@ -1,4 +1,4 @@
-//! The relay: what it has stored, which a kill leaves as it is, and what it remembers, which a kill erases.
+//! Simulated relay. A kill keeps its stored calls, and erases its memory of rooms and requests.
 
 mod listen;
 mod send;
@@ -17,7 +17,7 @@ use crate::test_office::account_id;
 use super::chatwork::{Chatwork, HOST, room};
 use send::RETRY_MILLIS;
 
-/// Time of a delivery that waits for something else.
+/// Due time of a step whose time is not known yet.
 const NOT_DUE: u64 = u64::MAX;
 
 /// Point of the relay's work at which a kill happens.
@@ -35,7 +35,7 @@ pub(super) enum KillPoint {
 
 /// Stored delivery.
 #[derive(Debug)]
-pub(super) struct Sent {
+pub(super) struct StoredDelivery {
     pub(super) after_seconds: Option<u16>,
     pub(super) to: Destination,
     pub(super) room: RoomId,
@@ -43,7 +43,7 @@ pub(super) struct Sent {
     /// Time at which the state became final.
     pub(super) ended: Option<u64>,
     due: u64,
-    /// Time of an attempt whose result is not known.
+    /// Start of the attempt whose result is not known.
     attempt: Option<u64>,
     /// Times of all attempts.
     pub(super) attempts: Vec<u64>,
@@ -55,14 +55,14 @@ pub(super) struct Sent {
 #[derive(Debug)]
 pub(super) struct StoredCall {
     pub(super) id: CallId,
-    pub(super) expires: u64,
+    pub(super) deadline: u64,
     pub(super) facts: CallFacts,
-    pub(super) deliveries: Vec<Sent>,
+    pub(super) deliveries: Vec<StoredDelivery>,
     pub(super) answers: Vec<Answer>,
     /// Time at which the first answer was stored.
     pub(super) answer_stored: Option<u64>,
     pub(super) decision: Option<MissedDecision>,
-    /// The answers at the decision. One that is deleted later is taken back, but has been an answer.
+    /// Answers at the time of the decision, on which later deletions have no effect.
     pub(super) final_answers: Vec<Answer>,
 }
 
@@ -72,14 +72,14 @@ pub(super) struct Relay {
     pub(super) calls: Vec<StoredCall>,
     /// Taps that the tablet has not handed over yet.
     queued: Vec<(bool, u64)>,
-    /// Calls that the tablet could not hand over before their deadline; it says so.
+    /// Number of calls that the tablet could not hand over before their deadline.
     pub(super) too_late: usize,
     rooms: RoomMemories,
     request_log: RequestLog,
     watched_at: Option<u64>,
     listen_at: u64,
     /// The next kill, and the downtime that follows it.
-    dying: Option<(KillPoint, u64)>,
+    next_kill: Option<(KillPoint, u64)>,
     /// Time until which the relay is down.
     down_until: u64,
 }
@@ -95,7 +95,7 @@ impl Relay {
             request_log: RequestLog::default(),
             watched_at: None,
             listen_at: 0,
-            dying: None,
+            next_kill: None,
             down_until: 0,
         }
     }
@@ -106,7 +106,7 @@ impl Relay {
 
     /// Cancels a call that was handed over.
     pub(super) fn cancel(&mut self, call: usize, now: u64) {
-        let Some(call) = self.calls.get_mut(call).filter(|call| now < call.expires) else {
+        let Some(call) = self.calls.get_mut(call).filter(|call| now < call.deadline) else {
             return;
         };
         call.facts.is_cancelled = true;
@@ -118,23 +118,26 @@ impl Relay {
     }
 
     pub(super) fn kill(&mut self, point: KillPoint, seconds: u64) {
-        self.dying = Some((point, seconds * 1_000));
+        self.next_kill = Some((point, seconds * 1_000));
     }
 
-    /// Nothing kills the relay any more.
-    pub(super) fn keep_up(&mut self) {
-        (self.dying, self.down_until) = (None, 0);
+    /// Ends the downtime and drops the next kill.
+    pub(super) fn end_kills(&mut self) {
+        (self.next_kill, self.down_until) = (None, 0);
     }
 
     /// Works for one second; true when the relay was up all the time.
     pub(super) fn run(&mut self, chatwork: &mut Chatwork, now: u64) -> bool {
-        if now < self.down_until || self.dies_at(KillPoint::Now, now) {
+        if now < self.down_until || self.kill_if_due_at(KillPoint::Now, now) {
             return false;
         }
         self.accept(now);
         for call in 0..self.calls.len() {
             for delivery in 0..self.calls[call].deliveries.len() {
-                if self.work(call, delivery, chatwork, now).is_none() {
+                if self
+                    .work_on_delivery(call, delivery, chatwork, now)
+                    .is_none()
+                {
                     return false;
                 }
             }
@@ -158,9 +161,9 @@ impl Relay {
         }
     }
 
-    /// Kills the relay if it is to die at this point.
-    fn dies_at(&mut self, point: KillPoint, now: u64) -> bool {
-        let Some((_, down)) = self.dying.take_if(|(dying, _)| *dying == point) else {
+    /// Kills the relay if the next kill is meant for this point; true when it was killed.
+    fn kill_if_due_at(&mut self, point: KillPoint, now: u64) -> bool {
+        let Some((_, down)) = self.next_kill.take_if(|(next_kill, _)| *next_kill == point) else {
             return false;
         };
         self.down_until = now + down;
@@ -171,8 +174,8 @@ impl Relay {
 
     fn accept(&mut self, now: u64) {
         for (is_private, tapped) in std::mem::take(&mut self.queued) {
-            let expires = tapped + DEADLINE_MILLIS;
-            if now >= expires {
+            let deadline = tapped + DEADLINE_MILLIS;
+            if now >= deadline {
                 self.too_late += 1;
                 continue;
             }
@@ -182,7 +185,7 @@ impl Relay {
                 index => (Destination::Room(room(index)), room(index)),
             });
             let first = if is_private { 0 } else { 1 };
-            let sent = |after_seconds, (to, room), due| Sent {
+            let sent = |after_seconds, (to, room), due| StoredDelivery {
                 after_seconds,
                 to,
                 room,
@@ -203,7 +206,7 @@ impl Relay {
             }
             self.calls.push(StoredCall {
                 id: CallId::new(tapped + number, &[7; 10]),
-                expires,
+                deadline,
                 facts: CallFacts::default(),
                 deliveries,
                 answers: Vec::new(),
@@ -217,7 +220,7 @@ impl Relay {
 
 impl StoredCall {
     /// Deliveries of the steps.
-    pub(super) fn steps(&self) -> impl Iterator<Item = &Sent> {
+    pub(super) fn steps(&self) -> impl Iterator<Item = &StoredDelivery> {
         self.deliveries
             .iter()
             .filter(|sent| sent.after_seconds.is_some())
@@ -235,14 +238,18 @@ impl StoredCall {
             .min()
     }
 
-    /// Sets the times of the steps that wait, as every transaction does that changes a delivery.
+    /// Sets the times of the waiting steps. The relay does so in every transaction that changes a delivery.
     fn schedule(&mut self, now: u64) {
         for index in 0..self.deliveries.len() {
             let Some(after) = self.deliveries[index].after_seconds else {
                 continue;
             };
-            let scheduled: Vec<_> = self.deliveries.iter().map(Sent::scheduled).collect();
-            let time = scheduled_time(&scheduled, after, self.expires);
+            let scheduled: Vec<_> = self
+                .deliveries
+                .iter()
+                .map(StoredDelivery::scheduled)
+                .collect();
+            let time = scheduled_time(&scheduled, after, self.deadline);
             let latest_retry = now + RETRY_MILLIS;
             let step = &mut self.deliveries[index];
             if step.state != DeliveryState::Waiting || step.attempt.is_some() {
@@ -262,7 +269,7 @@ impl StoredCall {
     }
 
     fn is_decision_due(&self, now: u64) -> bool {
-        !self.is_decided() && now >= self.expires + DECISION_DELAY_MILLIS
+        !self.is_decided() && now >= self.deadline + DECISION_DELAY_MILLIS
     }
 
     fn decide(&mut self, has_unread_room: bool, now: u64) {
@@ -270,7 +277,7 @@ impl StoredCall {
             return;
         }
         let facts = MissedFacts {
-            is_called_off: self.facts.is_cancelled,
+            is_cancelled_or_revoked: self.facts.is_cancelled,
             is_answered: shown_answer(self.id, &self.answers).is_some(),
             has_unread_room,
         };
@@ -280,7 +287,7 @@ impl StoredCall {
     }
 }
 
-impl Sent {
+impl StoredDelivery {
     pub(super) fn is_delivered(&self) -> bool {
         matches!(self.state, DeliveryState::Delivered { .. })
     }

@@ -64,8 +64,8 @@ pub(super) fn account_of(cells: &Cells<'_>, context: &mut ImportContext) -> Opti
     }
 }
 
-/// True for an employee who has left. Reports a cell that does not say so clearly.
-pub(super) fn has_left(cells: &Cells<'_>, context: &mut ImportContext) -> bool {
+/// Reads the cell for employees who have left the company: true for yes. Reports an unclear cell and takes it for no.
+pub(super) fn read_has_left(cells: &Cells<'_>, context: &mut ImportContext) -> bool {
     let text = cells.text(Field::HasLeft);
     let kind = match flag::parse(Field::HasLeft, text, context.options.today) {
         Flag::Yes => return true,
@@ -78,7 +78,7 @@ pub(super) fn has_left(cells: &Cells<'_>, context: &mut ImportContext) -> bool {
     false
 }
 
-pub(super) fn text(
+pub(super) fn set_text(
     target: &mut String,
     value: Option<&str>,
     field: Field,
@@ -101,7 +101,12 @@ pub(super) fn text(
     }
 }
 
-pub(super) fn search_keys(host: &mut Host, value: &str, line: usize, context: &mut ImportContext) {
+pub(super) fn set_search_keys(
+    host: &mut Host,
+    value: &str,
+    line: usize,
+    context: &mut ImportContext,
+) {
     if is_same_value(value, &context.formatter.host_cell(host, Field::SearchKeys)) {
         return;
     }

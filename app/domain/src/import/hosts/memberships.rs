@@ -11,7 +11,12 @@ use crate::model::lang::LocalText;
 use crate::validate::text_limits;
 
 /// Sets the groups of a host from a cell.
-pub(super) fn memberships(host: &mut Host, value: &str, line: usize, context: &mut ImportContext) {
+pub(super) fn set_memberships(
+    host: &mut Host,
+    value: &str,
+    line: usize,
+    context: &mut ImportContext,
+) {
     if is_same_value(value, &context.formatter.host_cell(host, Field::Groups)) {
         return;
     }
@@ -51,7 +56,7 @@ fn find_or_create(entry: &str, context: &mut ImportContext) -> Result<Vec<GroupI
     if parts.iter().any(|part| part.chars().count() > max) {
         return Err(IssueKind::TooLong { max });
     }
-    create(&parts, context).map(|id| vec![id])
+    create_groups(&parts, context).map(|id| vec![id])
 }
 
 /// The top-level groups of an entry such as `経理/開発部`, where a slash may also separate two groups. `None` for a path;
@@ -80,7 +85,7 @@ fn groups_beside_slash(
 }
 
 /// Creates the missing groups of a path and returns the last group.
-fn create(parts: &[&str], context: &mut ImportContext) -> Result<GroupId, IssueKind> {
+fn create_groups(parts: &[&str], context: &mut ImportContext) -> Result<GroupId, IssueKind> {
     let lang = context.proposal.document.site.own_language();
     let mut above = None;
     for depth in 1..=parts.len() {

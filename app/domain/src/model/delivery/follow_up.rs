@@ -1,5 +1,5 @@
-//! Rules for what follows from the result of a delivery, from a cancellation and from a revoked tablet. Pure: the
-//! relay's store reads the facts and writes the rows.
+//! Consequences of the result of a delivery, of a cancellation and of a revoked tablet for the deliveries of a call. Pure:
+//! the relay's store reads the facts and writes the rows.
 
 use super::{DeliveryState, later_position};
 
@@ -16,7 +16,7 @@ pub enum DeliveryKind {
     Later,
     /// Task for a missed visit.
     MissedTask,
-    /// Message in place of such a task.
+    /// Message in place of a task for a missed visit that Chatwork refuses.
     MissedPost,
 }
 
@@ -34,15 +34,15 @@ pub enum FollowUp {
 /// Effect of a cancellation on one delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CancelEffect {
-    /// The delivery was not sent, and never will be.
+    /// Withdraw the delivery, which was not sent.
     Withdraw,
-    /// The delivery arrived and is retracted.
+    /// Retract the delivery, which has arrived.
     Retract,
-    /// Nothing now: the delivery is final, or an attempt may have arrived and is settled first.
+    /// Nothing now: the delivery is final, or the result of an attempt has to be found out first.
     Nothing,
 }
 
-/// Facts about a call that decide what follows from the result of a delivery.
+/// Facts about a call on which the consequences of a delivery's result depend.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CallFacts {
     /// The visitor cancelled the call.
@@ -54,12 +54,12 @@ pub struct CallFacts {
 }
 
 impl CallFacts {
-    /// State to store after an attempt. A delivery that was surely not sent is withdrawn instead of retried once
-    /// its call was cancelled or its tablet revoked; a later message also once its call was answered. A cancellation
-    /// does not withdraw its own retractions.
+    /// State to store after an attempt. Instead of a retry, a delivery that was certainly not sent is withdrawn if its
+    /// call was cancelled or its tablet revoked; a message of the escalation also if its call was answered. A cancellation
+    /// does not withdraw retractions, which it has made necessary.
     #[must_use]
     pub fn state_after(self, kind: DeliveryKind, result: DeliveryState) -> DeliveryState {
-        let is_called_off = match kind {
+        let is_cancelled_or_revoked = match kind {
             DeliveryKind::Notification => self.is_cancelled || self.is_revoked,
             DeliveryKind::Later | DeliveryKind::MissedTask | DeliveryKind::MissedPost => {
                 self.is_cancelled || self.is_revoked || self.is_answered
@@ -68,13 +68,13 @@ impl CallFacts {
             DeliveryKind::BotMessage => false,
         };
         match result {
-            DeliveryState::Waiting if is_called_off => DeliveryState::Withdrawn,
+            DeliveryState::Waiting if is_cancelled_or_revoked => DeliveryState::Withdrawn,
             result => result,
         }
     }
 
-    /// Delivery that has to follow on this state: the fallback when the destination is not there, unless the call
-    /// was called off or the message is one of the escalation; the retraction when a notification arrived after the
+    /// Delivery that has to follow on this state: the fallback when the destination is not there, unless the call was
+    /// cancelled or revoked or the message is one of the escalation; the retraction when a notification arrived after the
     /// visitor cancelled; the message in place of a task that Chatwork refuses.
     #[must_use]
     pub fn follow_up(self, kind: DeliveryKind, state: &DeliveryState) -> Option<FollowUp> {
@@ -89,21 +89,21 @@ impl CallFacts {
             DeliveryState::Rejected { reason }
                 if reason.is_about_destination() && kind == DeliveryKind::Notification =>
             {
-                let is_called_off = self.is_cancelled || self.is_revoked;
-                (!is_called_off).then_some(FollowUp::Fallback)
+                let is_cancelled_or_revoked = self.is_cancelled || self.is_revoked;
+                (!is_cancelled_or_revoked).then_some(FollowUp::Fallback)
             }
             DeliveryState::Delivered { .. } if self.is_cancelled => Some(FollowUp::Retraction),
             _ => None,
         }
     }
 
-    /// True when the office is notified that nobody knows whether the delivery arrived: somebody has to look after the
-    /// visitor.
+    /// True when the default room is told that it is not known whether the delivery arrived, so that somebody looks after
+    /// the visitor.
     #[must_use]
     pub fn reports_doubt(self, kind: DeliveryKind) -> bool {
         match kind {
             DeliveryKind::Notification => !self.is_cancelled && !self.is_revoked,
-            // The call was delivered before, and the step after this one follows.
+            // Not needed for a message of the escalation: the call itself was delivered, and the next step follows.
             DeliveryKind::Later
             | DeliveryKind::Retraction
             | DeliveryKind::BotMessage
@@ -131,7 +131,7 @@ impl DeliveryState {
     }
 
     /// True when an answer withdraws the delivery: a message of an escalation step, or the task for a missed visit,
-    /// that was surely not sent.
+    /// that was certainly not sent.
     #[must_use]
     pub fn is_withdrawn_by_answer(&self, kind: DeliveryKind, may_have_arrived: bool) -> bool {
         use DeliveryKind::{Later, MissedPost, MissedTask};
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_was_called_off_is_not_retried() {
+    fn a_cancelled_or_revoked_call_is_not_retried() {
         for kind in KINDS {
             let state = |facts: CallFacts| facts.state_after(kind, DeliveryState::Waiting);
             assert_eq!(state(OPEN), DeliveryState::Waiting, "{kind:?}");
@@ -273,7 +273,8 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_destination_is_replaced_by_the_fallback_unless_the_call_was_called_off() {
+    fn a_missing_destination_is_replaced_by_the_fallback_unless_the_call_was_cancelled_or_revoked()
+    {
         let gone = rejected(RejectReason::NoSuchRoom);
         let kind = DeliveryKind::Notification;
         assert_eq!(OPEN.follow_up(kind, &gone), Some(FollowUp::Fallback));

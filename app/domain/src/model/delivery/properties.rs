@@ -86,7 +86,7 @@ fn events_before_the_restored_sequence_have_no_effect() {
     assert!(progress.apply(&change(0, 6, DeliveryState::Waiting)));
     assert!(
         !progress.apply(&change(0, 6, DeliveryState::Waiting)),
-        "a repeat"
+        "a repeated event"
     );
 }
 

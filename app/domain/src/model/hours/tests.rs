@@ -11,7 +11,7 @@ fn span(from: &str, to: &str) -> Span {
     }
 }
 
-fn local(text: &str) -> LocalDateTime {
+fn local_date_time(text: &str) -> LocalDateTime {
     let (day, time) = text.split_once(' ').unwrap();
     LocalDateTime {
         day: day.parse().unwrap(),
@@ -60,7 +60,7 @@ fn a_span_includes_its_start_and_excludes_its_end() {
         ("2026-11-28 10:00", true),
         ("2026-11-29 10:00", false),
     ] {
-        assert_eq!(hours.is_open(local(at)), open, "{at}");
+        assert_eq!(hours.is_open(local_date_time(at)), open, "{at}");
     }
 }
 
@@ -79,8 +79,8 @@ fn the_next_transition_is_found_across_breaks_weekends_and_closed_days() {
         ("2026-11-27 18:00", "2026-11-28 10:00", true),
         ("2026-11-28 12:00", "2026-12-01 09:00", true),
     ] {
-        let at = local(at);
-        let found = hours.next_transition(local(now));
+        let at = local_date_time(at);
+        let found = hours.next_transition(local_date_time(now));
         assert_eq!(found, Some(HoursTransition { at, opens }), "after {now}");
     }
 }
@@ -96,14 +96,14 @@ fn adjacent_spans_make_no_transition() {
         week: &week,
         closed: &[],
     };
-    let transition = hours.next_transition(local("2026-11-23 21:00"));
-    let at = local("2026-11-24 02:00");
+    let transition = hours.next_transition(local_date_time("2026-11-23 21:00"));
+    let at = local_date_time("2026-11-24 02:00");
     assert_eq!(transition, Some(HoursTransition { at, opens: false }));
 }
 
 #[test]
 fn hours_that_never_change_have_no_transition() {
-    let now = local("2026-11-23 21:00");
+    let now = local_date_time("2026-11-23 21:00");
     assert_eq!(Hours::Always.next_transition(now), None);
     assert!(Hours::Always.is_open(now));
     let never = Hours::Weekly {

@@ -9,10 +9,10 @@ use uuid::Uuid;
 /// Id of a call: a UUID version 7 (RFC 9562), so ids sort by the time of the tap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CallId(#[serde(deserialize_with = "read")] Uuid);
+pub struct CallId(#[serde(deserialize_with = "deserialize_uuid")] Uuid);
 
 /// Reports every parse error with the same short text: the detailed errors of `Uuid` make the app larger.
-fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
+fn deserialize_uuid<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
     Uuid::try_parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{finds, index, keys, named};
+use super::{finds, host_ids, index, named};
 use crate::names::{self, Romanization};
 use crate::test_office::host;
 
@@ -13,9 +13,9 @@ fn matches_at_the_start_of_a_name_come_first_then_of_the_given_name_then_inside(
         host("yasu", "佐藤 康", "さとう やすし", 0, &[]),
         host("yama", "山田 一", "やまだ はじめ", 0, &[]),
     ]);
-    assert_eq!(keys(&index.find("や", 10)), ["yama", "yasu", "takuya"]);
-    assert_eq!(keys(&index.find("ya", 2)), ["yama", "yasu"]);
-    assert_eq!(keys(&index.find("や", 1)), ["yama"]);
+    assert_eq!(host_ids(&index.find("や", 10)), ["yama", "yasu", "takuya"]);
+    assert_eq!(host_ids(&index.find("ya", 2)), ["yama", "yasu"]);
+    assert_eq!(host_ids(&index.find("や", 1)), ["yama"]);
 }
 
 #[test]

@@ -73,7 +73,7 @@ impl ReferenceForms {
                 forms.letters.push(words.collect());
             }
             forms.letters.push(folded);
-            forms.add_sounds(words.iter().map(|word| read(word)).collect());
+            forms.add_sounds(words.iter().map(|word| sound_or_word(word)).collect());
         }
         forms
     }
@@ -94,10 +94,10 @@ impl ReferenceForms {
 }
 
 /// Phonetic form of a word, with a question mark for each part that is not read.
-fn read(word: &str) -> String {
+fn sound_or_word(word: &str) -> String {
     let part = |part: &str| {
         let mut sound = String::new();
-        let is_read = sound::add(part, &mut sound);
+        let is_read = sound::append_sound(part, &mut sound);
         if is_read { sound } else { "?".to_owned() }
     };
     sound::parts(word).map(part).collect()

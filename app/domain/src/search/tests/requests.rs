@@ -1,7 +1,7 @@
 //! Queries with more than a name: honorifics, titles, departments and the company.
 
 use super::super::{Index, SearchResults};
-use super::{index, keys};
+use super::{host_ids, index};
 use crate::model::directory::Group;
 use crate::model::id::GroupId;
 use crate::model::lang::{Lang, LocalText};
@@ -71,7 +71,7 @@ fn honorifics_titles_department_and_company_may_surround_a_name() {
         ("総務", ""),
     ] {
         let expected: Vec<&str> = hosts.split_whitespace().collect();
-        assert_eq!(keys(&index.find(query, 10)), expected, "{query}");
+        assert_eq!(host_ids(&index.find(query, 10)), expected, "{query}");
     }
 }
 
@@ -82,8 +82,8 @@ fn a_query_that_finds_a_host_as_it_is_typed_is_not_shortened() {
         host("b", "山田さん太", "やまださんた", 0, &[]),
         host("c", "三田 社長", "みた", 0, &[]),
     ]);
-    assert_eq!(keys(&index.find("山田さん", 10)), ["b"]);
-    assert_eq!(keys(&index.find("社長", 10)), ["c"]);
+    assert_eq!(host_ids(&index.find("山田さん", 10)), ["b"]);
+    assert_eq!(host_ids(&index.find("社長", 10)), ["c"]);
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn groups_are_a_separate_kind_of_result() {
 fn closed_matches_do_not_count_the_honorific() {
     let index = sample();
     assert_eq!(
-        keys(&index.closed_matches("山田さん")),
+        host_ids(&index.closed_matches("山田さん")),
         ["yamada", "yamada2"]
     );
     for query in ["林さん", "林様", "김", "김씨", "さん"] {

@@ -160,7 +160,7 @@ fn chatwork() -> Vec<Operation> {
         admin(Get, "/api/chatwork/webhook", webhook::show)
             .summary("Webhook of Chatwork, without its token")
             .answers::<Webhook>(200),
-        admin(Put, "/api/chatwork/webhook", webhook::set)
+        admin(Put, "/api/chatwork/webhook", webhook::set_token)
             .summary("Store the webhook token")
             .event("webhook_set")
             .json_body::<SetWebhook>()

@@ -10,7 +10,7 @@ use crate::answer::{
 use crate::model::delivery::DeliveryState;
 use crate::test_office::{account_id, room_id};
 
-/// Time between two looks for open calls.
+/// Time between two checks for open calls while there is none.
 const IDLE_MILLIS: u64 = 2_000;
 /// Wait after a room that could not be read.
 const RETRY_MILLIS: u64 = 5_000;
@@ -18,13 +18,13 @@ const RETRY_MILLIS: u64 = 5_000;
 const NAME: &str = "受付bot";
 
 impl Relay {
-    /// Makes the requests that are due; `None` when the relay dies.
+    /// Makes the requests that are due; `None` when the relay is killed.
     pub(super) fn listen(&mut self, chatwork: &Chatwork, now: u64) -> Option<()> {
         while now >= self.listen_at {
             let undecided = self.calls.iter().filter(|call| !call.is_decided());
-            let earliest = undecided.map(|call| call.expires).min().unwrap_or(now);
+            let earliest = undecided.map(|call| call.deadline).min().unwrap_or(now);
             let since = now.min(earliest) - REMEMBERED_MILLIS;
-            let is_answerable = |call: &&StoredCall| call.expires > since || !call.is_decided();
+            let is_answerable = |call: &&StoredCall| call.deadline > since || !call.is_decided();
             let calls = self.calls.iter().filter(is_answerable);
             let calls: Vec<_> = calls.map(StoredCall::answerable).collect();
             let rooms = open_rooms(&calls, now, |room| self.rooms.last_read_at(room));
@@ -108,7 +108,7 @@ impl Relay {
             is_complete: true,
         };
         let reading = self.rooms.apply_reading(&chat, Some(&read), now, now);
-        if !reading.changes.is_empty() && self.dies_at(KillPoint::BeforeStoring, now) {
+        if !reading.changes.is_empty() && self.kill_if_due_at(KillPoint::BeforeStoring, now) {
             return None;
         }
         for change in reading.changes {
@@ -139,7 +139,7 @@ impl StoredCall {
         });
         AnswerableCall {
             call: self.id,
-            expires: self.expires,
+            deadline: self.deadline,
             is_waiting: !self.facts.is_cancelled && shown_answer(self.id, &self.answers).is_none(),
             awaits_decision: !self.is_decided(),
             posts: posts.collect(),

@@ -1,4 +1,4 @@
-//! Sends deliveries at their time, and finds out what became of attempts without a response.
+//! Sends deliveries at their time, and looks up the messages of attempts without a response.
 
 use super::super::chatwork::{Chatwork, Post, PostResult, message_id};
 use super::{KillPoint, Relay, StoredCall};
@@ -6,14 +6,14 @@ use crate::model::delivery::DeliveryState;
 
 /// Wait after a post that was refused, or a room that could not be read.
 pub(super) const RETRY_MILLIS: u64 = 5_000;
-/// Time after which a message that is not in the room does not arrive any more.
+/// Time after an attempt until which its message may still arrive in the room.
 const SETTLE_MILLIS: u64 = 15_000;
 /// Time after the deadline after which a delivery in doubt is given up.
 const GIVE_UP_MILLIS: u64 = 60_000;
 
 impl Relay {
-    /// Works on a delivery if it is due; `None` when the relay dies.
-    pub(super) fn work(
+    /// Works on a delivery if it is due; `None` when the relay is killed.
+    pub(super) fn work_on_delivery(
         &mut self,
         call: usize,
         index: usize,
@@ -26,7 +26,7 @@ impl Relay {
             return Some(());
         }
         let (room, is_in_doubt) = (sent.room, sent.attempt.is_some());
-        let gives_up = stored.expires + if is_in_doubt { GIVE_UP_MILLIS } else { 0 };
+        let gives_up = stored.deadline + if is_in_doubt { GIVE_UP_MILLIS } else { 0 };
         if now >= gives_up {
             stored.record(index, DeliveryState::Expired, now);
             return Some(());
@@ -45,7 +45,7 @@ impl Relay {
             self.listen_at = now;
             return Some(());
         }
-        // The time of a step is computed again when it is claimed.
+        // As the relay does when it leases a delivery.
         stored.schedule(now);
         let mut earlier = stored.deliveries[..index].iter();
         let is_in_doubt = earlier.any(|earlier| earlier.attempt.is_some());
@@ -58,11 +58,11 @@ impl Relay {
         }
         sent.attempt = Some(now);
         sent.attempts.push(now);
-        if self.dies_at(KillPoint::BeforePost, now) {
+        if self.kill_if_due_at(KillPoint::BeforePost, now) {
             return None;
         }
         let result = chatwork.post(call, index, room);
-        if self.dies_at(KillPoint::AfterPost, now) {
+        if self.kill_if_due_at(KillPoint::AfterPost, now) {
             return None;
         }
         let stored = &mut self.calls[call];
@@ -86,7 +86,7 @@ impl Relay {
 }
 
 impl StoredCall {
-    /// Reads the room for an attempt without a response.
+    /// Looks up the message of an attempt without a response. `post` is the message in the room, if it is there.
     fn reconcile(
         &mut self,
         index: usize,
@@ -108,7 +108,7 @@ impl StoredCall {
             self.delivered(index, post, now);
         } else {
             (sent.attempt, sent.due) = (None, now);
-            let state = match now < self.expires {
+            let state = match now < self.deadline {
                 true => DeliveryState::Waiting,
                 false => DeliveryState::Expired,
             };
@@ -125,7 +125,7 @@ impl StoredCall {
         self.record(index, state, now);
     }
 
-    /// Stores the result of work on a delivery, in one transaction with what follows.
+    /// Stores the result of work on a delivery, and the new times of the steps, in one transaction.
     fn record(&mut self, index: usize, state: DeliveryState, now: u64) {
         let sent = &mut self.deliveries[index];
         let state = self.facts.state_after(sent.kind(), state);
