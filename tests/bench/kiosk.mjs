@@ -9,7 +9,7 @@
 // them worse, which the plain page measured beside the kiosk shows.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { at, browser, start } from "./browser.mjs";
+import { browser, percentile, start } from "./browser.mjs";
 import { plainPage } from "./kiosk/plain.mjs";
 
 const [relay, ...options] = process.argv.slice(2);
@@ -125,7 +125,7 @@ const VISIT = `async (from, to) => {
   }
 }`;
 
-const median = (list) => (list.length > 0 ? at(list, 0.5) : undefined);
+const median = (list) => (list.length > 0 ? percentile(list, 0.5) : undefined);
 const slow = async (rate) => {
   await cdp("Emulation.setCPUThrottlingRate", { rate });
   const bytes = rate === 1 ? -1 : 10_000_000 / 8;

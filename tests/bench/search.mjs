@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { at, browser } from "./browser.mjs";
+import { browser, percentile } from "./browser.mjs";
 import { ENGINES, SHOWN } from "./search/engines.mjs";
 import { TYPED, oracle, people } from "./search/people.mjs";
 
@@ -136,7 +136,7 @@ const done = found.filter((engine) => !engine.failed);
 const [ours, ...others] = done;
 if (ours?.name !== "domain::search") throw new Error(found[0].failed);
 
-const p95 = at(ours.showing, 0.95);
+const p95 = percentile(ours.showing, 0.95);
 const isFull = ours.missed.length === 0 && ours.asked === queries.length;
 const rows = [
   {
@@ -153,15 +153,15 @@ const rows = [
   },
   ...others.map((engine) => ({
     what: `search beside ${engine.name}`,
-    measured: `p95 ${ms(at(ours.finding, 0.95))} ms to ${ms(at(engine.finding, 0.95))} ms (${(at(engine.finding, 0.95) / at(ours.finding, 0.95)).toFixed(1)} ×); its recall ${percent(engine.recall)}`,
+    measured: `p95 ${ms(percentile(ours.finding, 0.95))} ms to ${ms(percentile(engine.finding, 0.95))} ms (${(percentile(engine.finding, 0.95) / percentile(ours.finding, 0.95)).toFixed(1)} ×); its recall ${percent(engine.recall)}`,
     budget: "faster",
-    met: at(ours.finding, 0.95) < at(engine.finding, 0.95),
+    met: percentile(ours.finding, 0.95) < percentile(engine.finding, 0.95),
   })),
 ];
 const line = (engine) =>
   engine.failed
     ? `| ${engine.name} | could not be measured: ${engine.failed} | | | | | | | |`
-    : `| ${engine.name} | ${percent(engine.recall)} | ${percent(engine.precision)} | ${ms(at(engine.finding, 0.5))} | ${ms(at(engine.finding, 0.95))} | ${ms(at(engine.showing, 0.95))} | ${(engine.memory / 1e6).toFixed(0)} | ${ms(engine.took)} | ${engine.asked} |`;
+    : `| ${engine.name} | ${percent(engine.recall)} | ${percent(engine.precision)} | ${ms(percentile(engine.finding, 0.5))} | ${ms(percentile(engine.finding, 0.95))} | ${ms(percentile(engine.showing, 0.95))} | ${(engine.memory / 1e6).toFixed(0)} | ${ms(engine.took)} | ${engine.asked} |`;
 const missed = ours.missed.length > 0 ? `\n\nNot completely found by the domain's search: ${ours.missed.join(", ")}.` : "";
 const details = `${COUNT.toLocaleString("en")} invented people, the same in every run; ${queries.length} queries, each a prefix of what a
 visitor types (kana, romaji in several spellings, kanji and their variants, prefix and infix, family and

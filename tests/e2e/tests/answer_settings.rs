@@ -94,7 +94,7 @@ async fn an_office_sets_reminders_up_on_the_timeline_and_sees_them_in_the_previe
         setup.sees(place).await;
     }
     setup.says("（再通知）まだ返事がありません。").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 

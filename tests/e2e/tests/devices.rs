@@ -54,7 +54,7 @@ async fn the_preview_updates_while_typing_and_a_press_opens_the_pressed_button()
     setup.enter_frame(PREVIEW).await;
     setup.sees("html[data-text=largest]").await;
     setup.leave_frame().await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -216,11 +216,11 @@ async fn a_logo_is_resized_and_shown_on_the_tablet() {
     let logo = admin.settings().await.site.logo.expect("a logo");
     assert!(logo.starts_with("data:image/"), "{logo:.40}");
     tablet.sees("img.logo").await;
-    tablet.console_is_clean().await;
+    tablet.assert_clean_console().await;
     setup.press("[data-action=remove-logo]").await;
     save(&setup).await;
     tablet.no_longer_sees("img.logo").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 

@@ -6,13 +6,13 @@ use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
 use crate::steps::admin::{open_setup, show};
-use crate::steps::visitor::{enter_details_and_call, is_notified, pick_group, press_menu};
+use crate::steps::visitor::{enter_details_and_call, await_notified, pick_group, press_menu};
 
 /// Checks the focus on the current page.
 async fn check_focus_visibility(browser: &Browser, page: &str) {
-    browser.every_tab_stop_is_visible(page).await;
+    browser.assert_tab_stops_visible(page).await;
     for scheme in browser.schemes() {
-        browser.every_focus_ring_is_visible(page, *scheme).await;
+        browser.assert_focus_rings_visible(page, *scheme).await;
     }
 }
 
@@ -81,7 +81,7 @@ async fn check_every_screen(tablet: &Browser, size: Size) {
     tablet.sees("[data-screen=confirm]").await;
     look("confirm").await;
     tablet.press("[data-state=call]").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     look("notified").await;
     home().await;
     let hold = "document.querySelector('.clock').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))";
@@ -104,7 +104,7 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
     press_menu(&tablet, "groups").await;
     pick_group(&tablet, &["soumu"]).await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let setup = env.setup_browser().await;
     setup.open("/setup").await;
     setup.sees("[data-page=sign-in]").await;
@@ -179,14 +179,14 @@ async fn rows_inserted_above_keep_the_focus() {
         .await;
     // The first rendered row is out of view; scrolling to it renders others above.
     setup.tab().await;
-    has_focus(&setup, "[data-host] input[name=choose]").await;
+    await_focus(&setup, "[data-host] input[name=choose]").await;
     keeps_focus(&setup, "scrolling to a row").await;
-    has_focus(&setup, "[data-host] input[name=choose]").await;
+    await_focus(&setup, "[data-host] input[name=choose]").await;
     env.close().await;
 }
 
 /// Waits until a matching element has the focus.
-async fn has_focus(setup: &Browser, selector: &str) {
+async fn await_focus(setup: &Browser, selector: &str) {
     setup
         .until(&format!(
             "return document.activeElement.matches(`{selector}`)"
@@ -209,32 +209,32 @@ async fn ending_inline_editing_in_any_way_keeps_the_focus() {
     show(&setup, "/setup/hosts").await;
     let edit = async || {
         setup.press("[data-host] [data-action=edit-row]").await;
-        has_focus(&setup, "[name=row-name]").await;
+        await_focus(&setup, "[name=row-name]").await;
         setup.type_into("[name=row-name]", "あいだ ためし").await;
     };
     edit().await;
     headings_match(&setup).await;
     setup.press("[data-action=row-done]").await;
     setup.no_longer_sees("[data-editing]").await;
-    has_focus(&setup, "[data-table=hosts]").await;
+    await_focus(&setup, "[data-table=hosts]").await;
     setup.says("あいだ ためし").await;
 
     edit().await;
     setup.key("[name=row-name]", Key::Escape).await;
     setup.no_longer_sees("[data-editing]").await;
-    has_focus(&setup, "[data-table=hosts]").await;
+    await_focus(&setup, "[data-table=hosts]").await;
 
     edit().await;
     setup.key("[name=row-name]", Key::Enter).await;
-    has_focus(&setup, "[name=row-name]").await;
+    await_focus(&setup, "[name=row-name]").await;
     // The last row has no next row.
     setup.key("[name=row-name]", Key::Escape).await;
     setup.key("[data-table=hosts]", Key::End).await;
     setup.key("[data-table=hosts]", Key::F2).await;
-    has_focus(&setup, "[name=row-name]").await;
+    await_focus(&setup, "[name=row-name]").await;
     setup.key("[name=row-name]", Key::Enter).await;
     setup.no_longer_sees("[data-editing]").await;
-    has_focus(&setup, "[data-table=hosts]").await;
+    await_focus(&setup, "[data-table=hosts]").await;
 
     edit().await;
     setup.press("main h1").await;
@@ -244,7 +244,7 @@ async fn ending_inline_editing_in_any_way_keeps_the_focus() {
     setup.press("nav a[href='/setup/groups']").await;
     setup.sees("[data-page=groups]").await;
     keeps_focus(&setup, "leaving").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 

@@ -45,7 +45,7 @@ async fn a_workbook_is_imported_and_its_reader_is_loaded_only_then() {
     let host = settings.hosts.iter().find(|host| host.name == "試験 59");
     let account = host.and_then(|host| host.account);
     assert_eq!(account.map(u64::from), Some(7_100_059));
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 

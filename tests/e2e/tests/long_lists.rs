@@ -82,7 +82,7 @@ async fn an_empty_search_result_is_shown_and_can_be_reset() {
     setup.sees("[data-table=hosts] [data-host]").await;
     let searched = setup.find("input[name=search]").await.prop("value").await;
     assert_eq!(searched.unwrap().as_deref(), Some(""));
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 

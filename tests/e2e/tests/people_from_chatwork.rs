@@ -71,7 +71,7 @@ async fn people_are_added_once_and_those_who_are_gone_are_removed() {
             .is_empty(),
         "nobody is left to add"
     );
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -97,6 +97,6 @@ async fn an_applied_choice_is_undone_in_one_step() {
     setup.no_longer_sees(".save-bar[data-save=unsaved]").await;
     setup.sees("[data-section=people] [data-person]").await;
     assert_eq!(admin.settings().await, document, "nothing was saved");
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }

@@ -39,14 +39,14 @@ async fn overview_and_versions_fit_a_telephone() {
     setup
         .sees("[data-version='2'] [data-change='contact.name']")
         .await;
-    setup.has_no_overflow().await;
+    setup.assert_no_overflow().await;
     nothing_is_cut(&setup).await;
     setup.press("nav [data-action=menu]").await;
     setup.press("nav a[href='/setup']").await;
     setup
         .sees("[data-page=overview] [data-section=today] [data-device]")
         .await;
-    setup.has_no_overflow().await;
+    setup.assert_no_overflow().await;
     nothing_is_cut(&setup).await;
     env.close().await;
 }

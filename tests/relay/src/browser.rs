@@ -17,7 +17,7 @@ impl Browser {
     /// A browser without cookies.
     #[must_use]
     pub fn new(base: &str) -> Self {
-        // reqwest brings no cryptography of its own; a second call changes nothing.
+        // reqwest is built without a provider of cryptography. An error means that an earlier call installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder()
             .cookie_store(true)
@@ -100,7 +100,7 @@ pub async fn error(response: Response) -> ErrorBody {
     assert_eq!(status, error.code.status(), "status and code of {text}");
     assert!(
         !error.message.is_empty(),
-        "an error says what to do: {text}"
+        "an error has a message: {text}"
     );
     error
 }

@@ -13,7 +13,7 @@ pub async fn eventually<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) 
         }
         assert!(
             Instant::now() < deadline,
-            "not within ninety seconds: {what}"
+            "not within 90 seconds: {what}"
         );
         tokio::time::sleep(Duration::from_millis(5)).await;
     }

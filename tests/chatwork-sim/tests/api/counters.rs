@@ -121,7 +121,7 @@ async fn each_counter_can_lag_by_itself_in_one_room() {
     clock.advance(Duration::from_secs(20));
     assert_eq!(counters(&client, ROOM).await, [1, 1, 1, 1]);
     let unknown = client.sim.set_room_counter_lag(1, lag);
-    assert_eq!(unknown, Err(StateError::Room(1)));
+    assert_eq!(unknown, Err(StateError::NoSuchRoom(1)));
 }
 
 #[tokio::test]

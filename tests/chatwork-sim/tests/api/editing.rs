@@ -53,7 +53,7 @@ async fn a_reply_has_the_tag_the_name_and_the_words_that_chatwork_writes() {
     assert_eq!(mention.body, format!("[To:{BOT}]受付botさん\nすぐ行きます"));
     assert_eq!(mention.mentions, [BOT]);
     let unknown = client.sim.reply_as(ROOM, HANAKO, 1, "x");
-    assert_eq!(unknown, Err(StateError::Message(1)));
+    assert_eq!(unknown, Err(StateError::NoSuchMessage(1)));
 }
 
 #[tokio::test]

@@ -77,5 +77,5 @@ async fn messages_can_be_hidden_over_http() {
     }
     assert_eq!(client.get(&format!("{}?force=1", path())).await.status, 204);
     let unknown = client.sim.set_hidden(ROOM, 1, true);
-    assert_eq!(unknown, Err(StateError::Message(1)));
+    assert_eq!(unknown, Err(StateError::NoSuchMessage(1)));
 }

@@ -171,7 +171,7 @@ async fn any_body_can_be_sent_with_any_signature() {
         );
     }
     let unknown = client.sim.send_to_webhook(1, "", SignatureKind::Valid);
-    assert_eq!(unknown, Err(StateError::Webhook(1)));
+    assert_eq!(unknown, Err(StateError::NoSuchWebhook(1)));
 }
 
 #[tokio::test]

@@ -231,8 +231,8 @@ async fn a_webhook_needs_a_member_a_url_of_this_machine_and_a_token_and_five_are
         room: elsewhere,
     };
     for (webhook, error) in [
-        (Webhook::mentions(1, url), StateError::Account(1)),
-        (Webhook::messages(BOT, 1, url), StateError::Room(1)),
+        (Webhook::mentions(1, url), StateError::NoSuchAccount(1)),
+        (Webhook::messages(BOT, 1, url), StateError::NoSuchRoom(1)),
         (Webhook::messages(BOT, elsewhere, url), not_in_room),
         (
             Webhook::mentions(BOT, "https://example.com/hook"),

@@ -4,7 +4,7 @@ use e2e_tests::{Behavior, Browser, ForeignResponse, TestEnv};
 
 use super::trigger_reconnect;
 use crate::endurance::wait_for_service_worker;
-use crate::steps::visitor::{is_notified, press_menu};
+use crate::steps::visitor::{await_notified, press_menu};
 
 /// Names of the browser's caches, one for each cached version of the app.
 async fn cached_versions(tablet: &Browser) -> Vec<String> {
@@ -153,6 +153,6 @@ async fn a_captive_portal_in_place_of_the_settings_loses_nothing_on_a_restarting
     admin.save(&settings).await;
     tablet.says("株式会社あたらしい").await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     env.close().await;
 }

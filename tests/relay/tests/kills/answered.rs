@@ -82,8 +82,8 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
     for round in 0..kills {
         let draft = CallDraft::at(clock.now()).to_room(ROOM).answerable();
         let draft = draft
-            .later_to_room(15, ROOM)
-            .later_to_room(30, DEFAULT_ROOM);
+            .escalate_to_room(15, ROOM)
+            .escalate_to_room(30, DEFAULT_ROOM);
         tablet.hand_over(&draft).await;
         calls.push(Seen {
             draft,

@@ -75,7 +75,7 @@ pub(crate) fn step_text(words: &Words, names: DisplayNames, step: &TraceStep) ->
         }
         TraceStep::Mentions { hosts, .. } if hosts.is_empty() => texts.mentions_nobody.to_owned(),
         TraceStep::Mentions { hosts, .. } => {
-            fill(texts.mentions, &[("hosts", &names.first_hosts(hosts))])
+            fill(texts.mentions, &[("hosts", &names.hosts_abbreviated(hosts))])
         }
         TraceStep::StaffRoom { room } => fill(texts.staff_room, &[("room", &names.room(*room))]),
         TraceStep::NotOfferedOnTablets { group } => {

@@ -141,7 +141,7 @@ fn a_request_is_not_repeated_while_its_answer_is_awaited() {
     assert_eq!(
         queue.due_tasks(TAP + 20_000).len(),
         1,
-        "a lost response is not waited for for ever"
+        "a request without a response is repeated"
     );
 }
 
@@ -178,7 +178,7 @@ fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
     assert_eq!(
         end,
         LocalCallStatus::Ended(CallOutcome::Expired),
-        "it was never sent"
+        "a call that was never sent expires"
     );
 }
 
@@ -283,7 +283,7 @@ fn an_expired_call_is_not_restored_for_somebody_else_nor_its_cancellation() {
         ..persisted
     };
     assert!(!cancelled.is_expired(late + 59_999));
-    assert!(cancelled.is_expired(late + 60_000), "not for ever");
+    assert!(cancelled.is_expired(late + 60_000), "a reload does not restore the cancellation for ever");
 }
 
 #[test]
@@ -295,7 +295,7 @@ fn a_call_without_destination_ends_at_once_and_sends_no_request() {
         LocalCallStatus::Ended(CallOutcome::Nowhere)
     );
     queue.remove_ended(Some(id()));
-    assert!(queue.call(id()).is_some(), "the end that is shown stays");
+    assert!(queue.call(id()).is_some(), "the ended call stays while it is shown");
     queue.remove_ended(None);
     assert!(queue.call(id()).is_none());
 }
@@ -334,6 +334,6 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
     assert_eq!(
         status_of(&asking, TAP),
         notified,
-        "the same when the events were missed"
+        "a status has the same effect as the events"
     );
 }
