@@ -58,7 +58,7 @@ impl Part {
 }
 
 /// A size that the environment can override, to test the harness.
-pub(crate) fn size(name: &str, usual: usize) -> usize {
-    let given = std::env::var(name).ok().and_then(|text| text.parse().ok());
-    given.unwrap_or(usual)
+pub(crate) fn size(name: &str, standard: usize) -> usize {
+    let from_environment = std::env::var(name).ok().and_then(|text| text.parse().ok());
+    from_environment.unwrap_or(standard)
 }

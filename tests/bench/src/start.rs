@@ -23,7 +23,8 @@ pub(crate) async fn measure() {
     let mut part = Part::new("start");
     let mut site = Site::open(&sample()).await;
     let cookie = site.pair(LOBBY).await;
-    site.killed_and_ready().await;
+    site.kill_and_restart().await;
+    // Until the work of the startup has ended.
     tokio::time::sleep(Duration::from_secs(3)).await;
     let idle = site.resident() / MB;
     part.row(
@@ -42,7 +43,7 @@ pub(crate) async fn measure() {
     let full = site.resident() / MB;
     let mut starts = Vec::new();
     for _ in 0..STARTS {
-        starts.push(site.killed_and_ready().await.as_secs_f64() * 1000.0);
+        starts.push(site.kill_and_restart().await.as_secs_f64() * 1000.0);
     }
     let waiting_at_end = site.figure("yobirin_queue_deliveries").await;
     let starts = Quantiles::of(starts);

@@ -11,8 +11,8 @@ use yobirin_api::personal::PersonalLink;
 use yobirin_api::session::FirstRun;
 use yobirin_domain::model::settings::SettingsDocument;
 
-use crate::{POLL_INTERVAL, WAIT_TIMEOUT};
 use crate::relay::Relay;
+use crate::{POLL_INTERVAL, WAIT_TIMEOUT};
 
 /// The admin's password.
 pub const PASSWORD: &str = "correct horse battery";
@@ -47,7 +47,11 @@ impl Admin {
             password: PASSWORD.to_owned(),
         };
         admin
-            .send(admin.request(Method::POST, "/api/first-run").json(&first_run))
+            .send(
+                admin
+                    .request(Method::POST, "/api/first-run")
+                    .json(&first_run),
+            )
             .await;
         admin
     }

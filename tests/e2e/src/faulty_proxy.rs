@@ -253,7 +253,12 @@ async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Respons
     let path = request.uri().path().to_owned();
     let mut changes = shared.behaviors.subscribe();
     let matches = |(prefix, _): &&(String, Behavior)| path.starts_with(prefix.as_str());
-    let behavior = changes.borrow_and_update().iter().rev().find(matches).cloned();
+    let behavior = changes
+        .borrow_and_update()
+        .iter()
+        .rev()
+        .find(matches)
+        .cloned();
     let behavior = behavior.map_or(Behavior::Pass, |(_, behavior)| behavior);
     let paths = shared.paths.lock();
     paths

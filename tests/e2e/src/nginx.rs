@@ -38,12 +38,16 @@ impl Nginx {
     /// certificate are replaced. Returns `None` and prints a message when nginx is not installed.
     pub async fn start(server: &str, relay: &str) -> Option<Self> {
         let program = program().await?;
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
-        let address = listener.local_addr().expect("a bound socket has an address");
+        let listener =
+            std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
+        let address = listener
+            .local_addr()
+            .expect("a bound socket has an address");
         drop(listener); // nginx binds the port next
         let folder = tempfile::tempdir().expect("a folder for nginx");
         let config = config(server, relay, address);
-        std::fs::write(folder.path().join("nginx.conf"), config).expect("the configuration can be written");
+        std::fs::write(folder.path().join("nginx.conf"), config)
+            .expect("the configuration can be written");
         let prefix = format!("{}/", folder.path().display());
         let child = Command::new(program)
             .args(["-p", &prefix, "-c", "nginx.conf", "-e", "stderr"])

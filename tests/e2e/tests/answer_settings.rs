@@ -220,7 +220,7 @@ async fn a_button_has_reminders_of_its_own_or_none_and_makes_a_task_of_a_missed_
     show(&setup, "/setup/import").await;
     let exported = setup.download("[data-action=export-settings]").await;
     let exported: SettingsDocument = serde_json::from_slice(&exported).expect("settings");
-    assert_eq!(exported, saved, "the file carries them");
+    assert_eq!(exported, saved, "the exported file has the settings");
     env.close().await;
 }
 

@@ -11,7 +11,7 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::steps::visitor::{
-    enter_details_and_call, await_notified, only_message, press_menu, private_chat, search_and_pick,
+    await_notified, enter_details_and_call, only_message, press_menu, private_chat, search_and_pick,
 };
 
 /// The sample office that shows answers, and its tablet.

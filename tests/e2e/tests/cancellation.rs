@@ -5,7 +5,7 @@ use std::time::Duration;
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
-use crate::steps::visitor::{call_while_relay_is_down, await_notified, press_menu};
+use crate::steps::visitor::{await_notified, call_while_relay_is_down, press_menu};
 
 const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
 
@@ -29,7 +29,7 @@ fn assert_notified_and_retracted(chatwork: &Sim) {
     assert_eq!(
         call.lines().next(),
         retraction.lines().next(),
-        "the same mention"
+        "the retraction mentions the same people"
     );
     assert!(retraction.contains("取り消しました"), "{retraction}");
 }

@@ -59,11 +59,17 @@ async fn concurrent_edits_of_one_host_are_merged_field_by_field() {
     await_saved(&second).await;
 
     let saved = host(&admin, &id).await;
-    assert_eq!(saved.name, "総務 華子", "the second admin's choice");
-    assert_eq!(saved.kana, "そうむ はなこ", "the first admin's other field");
+    assert_eq!(
+        saved.name, "総務 華子",
+        "the second admin's choice in the conflict is saved"
+    );
+    assert_eq!(
+        saved.kana, "そうむ はなこ",
+        "a field that only the first admin changed keeps the change"
+    );
     assert_eq!(
         saved.visitor_message, "まいります",
-        "the second admin's other field"
+        "a field that only the second admin changed keeps the change"
     );
     env.close().await;
 }

@@ -5,7 +5,8 @@ use e2e_tests::office::TABLET;
 use e2e_tests::{Browser, TestEnv};
 
 use crate::steps::visitor::{
-    call_while_relay_is_down, restart_relay_and_await_delivery, await_notified, only_message, press_menu,
+    await_notified, call_while_relay_is_down, only_message, press_menu,
+    restart_relay_and_await_delivery,
 };
 
 /// Waits until a service worker controls the page.

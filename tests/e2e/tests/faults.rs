@@ -6,7 +6,8 @@ use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
 use crate::steps::visitor::{
-    call_while_relay_is_down, restart_relay_and_await_delivery, await_notified, only_message, press_menu,
+    await_notified, call_while_relay_is_down, only_message, press_menu,
+    restart_relay_and_await_delivery,
 };
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
 use crate::steps::admin::{open_setup, show};
-use crate::steps::visitor::{enter_details_and_call, await_notified, pick_group, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, pick_group, press_menu};
 
 /// Checks the focus on the current page.
 async fn check_focus_visibility(browser: &Browser, page: &str) {

@@ -8,7 +8,7 @@ use e2e_tests::admin::PASSWORD;
 use e2e_tests::{Browser, Size, TestEnv};
 
 use crate::steps::admin::{choose_password, open_navigation, open_setup};
-use crate::steps::visitor::{enter_details_and_call, await_notified, only_message, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, only_message, press_menu};
 
 /// Clicks of the way through the separate pages (2026-11-29), with which the run is compared.
 const CLICKS_BEFORE: usize = 29;

@@ -31,7 +31,7 @@ async fn a_workbook_is_imported_and_its_reader_is_loaded_only_then() {
     assert_eq!(
         setup.script(loaded).await,
         false,
-        "nothing of it is loaded yet"
+        "the reader of workbooks is not loaded before a workbook is opened"
     );
     dry_run(&setup, &list("list.xlsx")).await;
     setup

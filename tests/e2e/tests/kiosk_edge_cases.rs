@@ -9,7 +9,7 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Access, TextSize};
 
 use crate::endurance::wait_for_service_worker;
-use crate::steps::visitor::{call_while_relay_is_down, await_notified, press_menu};
+use crate::steps::visitor::{await_notified, call_while_relay_is_down, press_menu};
 
 /// Buttons that something else covers at their center.
 const COVERED: &str = "

@@ -8,7 +8,7 @@ use yobirin_domain::model::hours::Week;
 use yobirin_domain::model::menu::{Access, TextSize};
 
 use crate::search::press_keys;
-use crate::steps::visitor::{enter_details_and_call, await_notified, only_message, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, only_message, press_menu};
 
 /// Advances the tablet's clock, after pending effects of the last press (such as scrolling), which count as
 /// input.
@@ -69,7 +69,7 @@ async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
     assert_eq!(
         attribute(&tablet, "lang").await,
         "ja",
-        "for the next visitor"
+        "the next visitor sees the default language"
     );
     env.close().await;
 }

@@ -106,7 +106,11 @@ async fn of_ten_thousand_hosts_only_the_visible_rows_are_rendered() {
         .await
         .attr("aria-rowcount")
         .await;
-    assert_eq!(rows.unwrap(), Some((all + 1).to_string()), "and the head");
+    assert_eq!(
+        rows.unwrap(),
+        Some((all + 1).to_string()),
+        "the table's row count includes its head"
+    );
 
     let table = setup.find("[data-table=hosts]").await;
     table.send_keys(Key::End + "").await.unwrap();

@@ -8,7 +8,7 @@ use yobirin_domain::model::lang::Lang;
 
 use crate::steps::admin::{open_setup, save, show};
 use crate::steps::visitor::{
-    enter_details_and_call, await_notified, press_menu, private_chat, search_and_pick,
+    await_notified, enter_details_and_call, press_menu, private_chat, search_and_pick,
 };
 
 /// Searches a list of hosts and selects exactly this one.
@@ -119,7 +119,11 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
             .sees(&format!("[data-destination='account:{account}']"))
             .await;
     }
-    assert_eq!(destinations(&setup).await.len(), 2, "no other host");
+    assert_eq!(
+        destinations(&setup).await.len(),
+        2,
+        "no other host is a destination"
+    );
     setup.sees("[data-step=absent_so_delegates]").await;
     let (away, instead) = (absent.name, delegate.name);
     setup
@@ -324,7 +328,7 @@ async fn a_groups_hosts_and_names_are_saved_and_an_inherited_room_names_its_orig
     assert_eq!(group.name.exactly(Lang::Ja), "開発第一課");
     assert_eq!(group.name.exactly(Lang::En), "Development 1");
     assert_eq!(group.in_charge, [host_id(second), host_id(first)]);
-    assert_eq!(group.room, None, "it is still the other group's");
+    assert_eq!(group.room, None, "the group still has no room of its own");
 
     setup.reload().await;
     setup.sees(&format!("{}:first-child", row(second))).await;

@@ -11,7 +11,8 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::steps::admin::{show, signed_in};
 use crate::steps::visitor::{
-    call_while_relay_is_down, await_notified, only_message, press_menu, private_chat, search_and_pick,
+    await_notified, call_while_relay_is_down, only_message, press_menu, private_chat,
+    search_and_pick,
 };
 
 /// The second employee of Development Section 1 (開発一課), whose first is in charge.

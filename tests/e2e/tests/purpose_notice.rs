@@ -10,7 +10,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::purpose_notice::{NoticeVersion, duration, exact_duration};
 
 use crate::steps::admin::{save, show, signed_in};
-use crate::steps::visitor::{enter_details_and_call, await_notified, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu};
 
 const NOTICE: &str = "[data-screen=details] [data-state=purpose-notice]";
 const MORE: &str = "[data-state=purpose-notice-more]";
@@ -76,7 +76,7 @@ async fn visitors_read_in_their_language_what_for_who_and_how_long_and_the_histo
         assert!(versions[0].is_some(), "{lang:?} recorded no version");
         assert!(
             !versions[1..].contains(&versions[0]),
-            "each language is a text of its own"
+            "each language has a version of its own"
         );
         tablet.press("[data-state=home]").await;
     }

@@ -5,7 +5,7 @@ use chatwork_sim::Office;
 use e2e_tests::{Browser, Size};
 
 use crate::steps::admin::{await_saved, open_setup, show};
-use crate::steps::visitor::{enter_details_and_call, await_notified, pick_group, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, pick_group, press_menu};
 
 /// Name of the visitor of these stories.
 const VISITOR: &str = "消去太郎";
@@ -38,7 +38,7 @@ async fn a_shorter_retention_says_what_goes_and_asks_and_erases_at_once() {
             .all_now("[data-dialog=shorten-retention][open]")
             .await
             .is_empty(),
-        "a longer time asks nothing"
+        "a longer retention asks no question"
     );
     setup.choose(visitors, "30").await;
     setup.sees("[data-kind=messages] .applied").await;
@@ -94,10 +94,15 @@ async fn one_visit_is_erased_and_the_history_names_what_stays_in_chatwork() {
     assert!(!setup.text().await.contains(VISITOR), "the words are gone");
     setup.reload().await;
     setup.sees(&format!("[data-call] [data-left] {link}")).await;
-    assert!(!setup.text().await.contains(VISITOR), "and stay away");
+    assert!(
+        !setup.text().await.contains(VISITOR),
+        "the words stay erased after a reload"
+    );
     setup.resize(Size::PHONE).await;
     setup.assert_no_overflow().await;
-    setup.assert_accessible("history with an erased visit").await;
+    setup
+        .assert_accessible("history with an erased visit")
+        .await;
     env.close().await;
 }
 

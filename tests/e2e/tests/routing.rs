@@ -5,7 +5,7 @@ use e2e_tests::office::someone_of;
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
 use crate::steps::visitor::{
-    enter_details_and_call, await_notified, only_message, pick_group, press_menu, private_chat,
+    await_notified, enter_details_and_call, only_message, pick_group, press_menu, private_chat,
     search_and_pick,
 };
 
@@ -123,7 +123,7 @@ async fn the_restricted_search_lists_nobody_until_two_letters_match() {
     tablet.sees("[data-screen=host-closed]").await;
     assert!(
         tablet.all_now("[data-host]").await.is_empty(),
-        "nobody is listed at first"
+        "nobody is listed before a letter is typed"
     );
     tablet.type_into("input[type=text]", &one).await;
     tablet.says("2文字以上").await;

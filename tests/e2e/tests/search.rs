@@ -4,7 +4,7 @@ use chatwork_sim::Office;
 use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, TestEnv};
 
-use crate::steps::visitor::{enter_details_and_call, await_notified, press_menu, private_chat};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu, private_chat};
 
 /// Presses these keys of the on-screen keyboard in order.
 pub(crate) async fn press_keys(tablet: &Browser, keys: &[&str]) {
@@ -172,7 +172,7 @@ async fn a_long_list_of_names_is_divided_by_kana_row() {
         .count();
     assert!(
         expected > 0 && expected < kana.len(),
-        "the sample has names of several rows"
+        "the sample office has names in several kana rows"
     );
     assert_eq!(tablet.all_now("[data-host]").await.len(), expected);
     env.close().await;

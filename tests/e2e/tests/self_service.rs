@@ -5,7 +5,7 @@ use e2e_tests::{Browser, Size, TestEnv, WAIT_TIMEOUT};
 
 use crate::steps::admin::{open_setup, save, show, signed_in};
 use crate::steps::visitor::{
-    enter_details_and_call, await_notified, press_menu, private_chat, search_and_pick,
+    await_notified, enter_details_and_call, press_menu, private_chat, search_and_pick,
 };
 
 const MESSAGE: &str = "2 階のラウンジでお待ちください。";

@@ -20,7 +20,11 @@ async fn nothing_is_cut(setup: &Browser) {
                  .map(e => e.outerHTML.slice(0, 120));",
         )
         .await;
-    assert_eq!(cut, serde_json::json!([]), "cut off at its side");
+    assert_eq!(
+        cut,
+        serde_json::json!([]),
+        "no content is cut off at its side"
+    );
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use yobirin_domain::names::display_name;
 
 use crate::search::press_keys;
 use crate::steps::admin::{save, show, signed_in};
-use crate::steps::visitor::{enter_details_and_call, await_notified, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu};
 
 /// An office that greets in five languages, and a tablet.
 async fn office_in_all_languages() -> (TestEnv, Browser, SettingsDocument) {

@@ -5,7 +5,7 @@ use chatwork_sim::notation::{Segment, parse};
 use e2e_tests::TestEnv;
 
 use crate::steps::visitor::{
-    enter_details_and_call, await_notified, only_message, pick_group, press_menu,
+    await_notified, enter_details_and_call, only_message, pick_group, press_menu,
 };
 
 #[tokio::test]

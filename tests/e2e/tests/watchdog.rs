@@ -4,7 +4,9 @@ use e2e_tests::{Browser, TestEnv};
 use serde_json::{Value, json};
 
 use crate::endurance::wait_for_service_worker;
-use crate::steps::visitor::{call_while_relay_is_down, restart_relay_and_await_delivery, await_notified, press_menu};
+use crate::steps::visitor::{
+    await_notified, call_while_relay_is_down, press_menu, restart_relay_and_await_delivery,
+};
 
 /// JavaScript that runs into a WebAssembly trap, as a panic of the app does.
 const WASM_TRAP: &str = "const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,

@@ -26,7 +26,7 @@ async fn the_name_is_asked_once_kept_and_shown_with_what_changed() {
     setup.sees("[data-save=unsaved]").await;
     assert!(
         setup.all_now("input[name=editor-name]").await.is_empty(),
-        "asked only once"
+        "the question is asked only once"
     );
     show(&setup, "/setup/groups").await;
     setup.press_button("総務").await;

@@ -98,9 +98,6 @@ pub async fn error(response: Response) -> ErrorBody {
     let error: ErrorBody =
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {error} in {text}"));
     assert_eq!(status, error.code.status(), "status and code of {text}");
-    assert!(
-        !error.message.is_empty(),
-        "an error has a message: {text}"
-    );
+    assert!(!error.message.is_empty(), "an error has a message: {text}");
     error
 }

@@ -20,7 +20,11 @@ pub async fn database_of(folder: &Path) -> Option<String> {
         let code = error
             .as_database_error()
             .and_then(sqlx::error::DatabaseError::code);
-        assert_eq!(code.as_deref(), Some("42P04"), "no error but that the database exists: {error}");
+        assert_eq!(
+            code.as_deref(),
+            Some("42P04"),
+            "no error but that the database exists: {error}"
+        );
     }
     Some(format!("{server}/{name}"))
 }
@@ -28,7 +32,10 @@ pub async fn database_of(folder: &Path) -> Option<String> {
 /// Drops the database of [`database_of`].
 pub(crate) async fn drop_database_of(folder: &Path) {
     if let Ok(server) = std::env::var(SERVER_VARIABLE) {
-        let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", database_name(folder));
+        let drop = format!(
+            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
+            database_name(folder)
+        );
         run_sql(&server, drop).await.unwrap();
     }
 }

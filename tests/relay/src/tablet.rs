@@ -31,7 +31,8 @@ impl Tablet {
 
     /// Request that hands a call over from a tablet whose clock shows this time.
     pub fn hand_over_request_at(&self, draft: &CallDraft, tablet_time: Millis) -> RequestBuilder {
-        self.hand_over_request(draft).header(TABLET_TIME, tablet_time)
+        self.hand_over_request(draft)
+            .header(TABLET_TIME, tablet_time)
     }
 
     /// Hands a call over, which must be accepted.

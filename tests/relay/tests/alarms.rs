@@ -285,6 +285,10 @@ async fn a_test_reaches_the_room_and_needs_one() {
     app.save(&document).await;
     let draft = CallDraft::at(app.clock.now()).to_room(ALARM_ROOM);
     let refused = refusal(tablet.hand_over_request(&draft)).await;
-    assert_eq!(refused, ErrorCode::OutOfReach, "no call may go to a room that only alarms use");
+    assert_eq!(
+        refused,
+        ErrorCode::OutOfReach,
+        "no call may go to a room that only alarms use"
+    );
     app.close().await;
 }

@@ -74,7 +74,10 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
     let new = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&new).await;
     let (number, state) = events.until_final().await;
-    assert!(number > last_sequence && state.is_final(), "a stream resumes after the last event before the backup");
+    assert!(
+        number > last_sequence && state.is_final(),
+        "a stream resumes after the last event before the backup"
+    );
     assert_eq!(tablet.settled(&new).await.state, CallState::Notified);
     assert_eq!(program.terminate().await, Some(0));
 }

@@ -80,7 +80,10 @@ async fn every_notified_destination_gets_one_retraction() {
     );
 
     for _ in 0..3 {
-        assert!(cancel(&tablet, &draft).await.cancelled, "a repeated cancellation succeeds");
+        assert!(
+            cancel(&tablet, &draft).await.cancelled,
+            "a repeated cancellation succeeds"
+        );
     }
     let status = fully_settled(&app, &tablet, &draft).await;
     assert_eq!(

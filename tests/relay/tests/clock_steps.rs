@@ -40,7 +40,11 @@ async fn a_tablet_whose_clock_is_a_day_off_can_call() {
         let expired = CallDraft::at(shows - 16 * MINUTE).to_room(ROOM);
         let late = tablet.hand_over_request_at(&expired, shows);
         let code = refusal(late).await;
-        assert_eq!(code, ErrorCode::BadDeadline, "a deadline is at most 15 minutes after the tap");
+        assert_eq!(
+            code,
+            ErrorCode::BadDeadline,
+            "a deadline is at most 15 minutes after the tap"
+        );
     }
     let nonsense = tablet.hand_over_request(&CallDraft::now().to_room(ROOM));
     let nonsense = nonsense.header("x-tablet-time", "noon");

@@ -77,7 +77,11 @@ async fn a_pairing_code_is_valid_for_ten_minutes_or_until_the_next_one() {
         "replaced"
     );
     app.clock.advance(Duration::from_secs(9 * 60 + 58));
-    assert_eq!(status(pair_request(&new)).await, 200, "the code is still valid");
+    assert_eq!(
+        status(pair_request(&new)).await,
+        200,
+        "the code is still valid"
+    );
     let late = app.pairing_code(LOBBY).await.code;
     app.clock.advance(Duration::from_secs(10 * 60));
     assert_eq!(

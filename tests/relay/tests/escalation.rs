@@ -183,11 +183,15 @@ async fn a_delivery_of_unknown_outcome_is_reconciled_before_the_next_step() {
         .to_account(HOST);
     let draft = draft.escalate_to_room(60, ROOM);
     tablet.hand_over(&draft).await;
-    app.eventually_with_fast_clock("one delivery has arrived, the outcome of the other is unknown", async || {
-        let status = tablet.status(&draft).await;
-        let states = &status.deliveries;
-        (delivery_time(&states[0]).is_some() && states[1] == DeliveryState::Unknown).then_some(())
-    })
+    app.eventually_with_fast_clock(
+        "one delivery has arrived, the outcome of the other is unknown",
+        async || {
+            let status = tablet.status(&draft).await;
+            let states = &status.deliveries;
+            (delivery_time(&states[0]).is_some() && states[1] == DeliveryState::Unknown)
+                .then_some(())
+        },
+    )
     .await;
     for _ in 0..30 {
         app.clock.advance(Duration::from_secs(5));

@@ -56,7 +56,10 @@ async fn a_missing_room_falls_back_to_the_default_room() {
     assert_eq!(app.message_count(DEFAULT_ROOM, &draft), 1);
 
     let record = &app.history().await.calls[0];
-    let fallback = record.fallback.as_ref().expect("the history has the fallback");
+    let fallback = record
+        .fallback
+        .as_ref()
+        .expect("the history has the fallback");
     assert_eq!(fallback.attempts[0].outcome, Some(Outcome::Delivered));
     assert_eq!(
         tablet.hand_over(&draft).await,

@@ -9,8 +9,7 @@ use std::time::Duration;
 
 use chatwork_sim::{ApiRequest, CounterLag, Effect, Fault, Member, Office, RequestFilter, Role};
 use relay_tests::{
-    CallDraft, HOST, ROOM, Tablet, TestApp, has_postgres, private_room,
-    settings_with_answers,
+    CallDraft, HOST, ROOM, Tablet, TestApp, has_postgres, private_room, settings_with_answers,
 };
 use tokio::time::sleep;
 use yobirin_domain::model::directory::Group;

@@ -196,7 +196,7 @@ async fn without_a_default_room_unreadable_contacts_are_retried_until_the_deadli
     let tapped = app.clock.now();
     eventually("attempts have gone on for three minutes", async || {
         app.clock.advance(Duration::from_secs(5));
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(20)).await; // for the attempt that is due
         (app.clock.now() > tapped + 180_000).then_some(())
     })
     .await;

@@ -164,7 +164,10 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
             sequences.push(number.parse::<usize>().unwrap());
         }
     }
-    assert!(sequences.is_sorted(), "events come in order of their numbers");
+    assert!(
+        sequences.is_sorted(),
+        "events come in order of their numbers"
+    );
     assert_eq!(
         sequences.len(),
         EVENTS,

@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Task};
 use relay_tests::{
-    CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, settings_with_answers,
-    status,
+    CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, settings_with_answers, status,
 };
 use yobirin_api::call::{CallRecord, DueTime, MissedOutcome, MissedVisit, Outcome};
 use yobirin_domain::model::delivery::CallState;

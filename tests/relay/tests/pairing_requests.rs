@@ -58,17 +58,29 @@ async fn a_waiting_tablet_is_paired_once_an_admin_approves_its_code() {
     };
     assert_eq!(link, format!("{}/setup/tablets/{code}", app.url()));
     assert!(qr.is_some());
-    assert_eq!(waiting_code(&tablet).await, code, "asking again shows the same code");
+    assert_eq!(
+        waiting_code(&tablet).await,
+        code,
+        "asking again shows the same code"
+    );
     let list = waiting_tablets(&app).await;
     assert_eq!(list.len(), 1);
     assert_eq!(
         (list[0].code.as_str(), list[0].address.as_str()),
         (code.as_str(), "127.0.0.1")
     );
-    assert_eq!(status(tablet.get("/api/settings")).await, 401, "a tablet that waits is not paired");
+    assert_eq!(
+        status(tablet.get("/api/settings")).await,
+        401,
+        "a tablet that waits is not paired"
+    );
 
     assert_eq!(status(approve_request(&app, LOBBY, &code)).await, 204);
-    assert_eq!(waiting_tablets(&app).await, [], "an approved tablet waits no longer");
+    assert_eq!(
+        waiting_tablets(&app).await,
+        [],
+        "an approved tablet waits no longer"
+    );
     let PairingRequest::Approved(device) = json(pairing_request(&tablet)).await else {
         panic!("still waiting");
     };

@@ -114,6 +114,10 @@ async fn sign_ins_from_one_network_are_rate_limited_together() {
     let guess = sign_in_request(&guest, "2001:db8:1:ffff::1", PASSWORD);
     assert_eq!(refusal(guess).await, ErrorCode::TooManyTries);
     let second_relay = sign_in_request(&guest, "2001:db8:2::1", PASSWORD);
-    assert_eq!(status(second_relay).await, 200, "addresses of another network are not limited");
+    assert_eq!(
+        status(second_relay).await,
+        200,
+        "addresses of another network are not limited"
+    );
     app.close().await;
 }

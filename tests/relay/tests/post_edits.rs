@@ -41,7 +41,10 @@ async fn every_post_of_an_answered_call_begins_with_who_answered() {
         let (heading, rest) = edited.body.split_once('\n').unwrap();
         let time = heading.strip_prefix(HEADING).unwrap();
         assert!(time.len() == 5 && time.as_bytes()[2] == b':', "{heading}");
-        assert_eq!(rest, posted.body, "below the heading, the text is unchanged");
+        assert_eq!(
+            rest, posted.body,
+            "below the heading, the text is unchanged"
+        );
     }
     assert_eq!(
         app.sim.messages(ROOM).len(),

@@ -98,14 +98,23 @@ async fn a_session_ends_after_twelve_idle_hours_or_seven_days() {
     let app = TestApp::unconfigured().await;
     app.first_run().await;
     app.clock.advance(11 * HOUR);
-    assert!(session(&app.admin).await.admin, "a session is open after eleven hours without use");
+    assert!(
+        session(&app.admin).await.admin,
+        "a session is open after eleven hours without use"
+    );
     app.clock.advance(13 * HOUR);
-    assert!(!session(&app.admin).await.admin, "a session ends after thirteen hours without use");
+    assert!(
+        !session(&app.admin).await.admin,
+        "a session ends after thirteen hours without use"
+    );
 
     let _: Session = json(app.sign_in_request(&app.admin, PASSWORD)).await;
     for _ in 0..16 {
         app.clock.advance(10 * HOUR);
-        assert!(session(&app.admin).await.admin, "a session that is used every ten hours stays open");
+        assert!(
+            session(&app.admin).await.admin,
+            "a session that is used every ten hours stays open"
+        );
     }
     app.clock.advance(10 * HOUR);
     assert!(!session(&app.admin).await.admin, "170 hours old");
@@ -199,7 +208,11 @@ async fn password_guesses_are_rate_limited() {
     let right = || app.sign_in_request(&browser, PASSWORD);
     assert_eq!(refusal(right()).await, ErrorCode::TooManyTries);
     app.clock.advance(Duration::from_secs(10));
-    assert_eq!(status(right()).await, 200, "the right password works once the rate limit allows another attempt");
+    assert_eq!(
+        status(right()).await,
+        200,
+        "the right password works once the rate limit allows another attempt"
+    );
     app.close().await;
 }
 

@@ -57,7 +57,11 @@ async fn a_save_based_on_an_old_version_is_refused() {
         status(put().header("if-match", &before)),
         status(put().header("if-match", &before)),
     );
-    assert_eq!(one.min(other), 204, "one of two saves at the same time succeeds");
+    assert_eq!(
+        one.min(other),
+        204,
+        "one of two saves at the same time succeeds"
+    );
     assert_eq!(one.max(other), 412, "the other save is refused");
     app.close().await;
 }

@@ -325,7 +325,10 @@ async fn plain_http_for_other_machines_requires_an_option() {
         assert_eq!(start(refused).wait_for_exit().await, Some(2), "{refused}");
         assert_eq!(output_text().lines().count(), 1, "{}", output_text());
         assert!(output_text().contains("--plain-http"), "{}", output_text());
-        assert!(!folder.exists(), "the relay refuses the options before it creates the data folder");
+        assert!(
+            !folder.exists(),
+            "the relay refuses the options before it creates the data folder"
+        );
     }
     for (options, is_warned) in [
         ("--listen 0.0.0.0:0 --plain-http", true),

@@ -115,12 +115,19 @@ async fn two_factor_is_enabled_by_its_first_code_and_then_required() {
         refusal(confirm_request(&app.admin, &wrong)).await,
         ErrorCode::WrongCode
     );
-    assert_eq!(account(&app.admin).await.second_step, None, "an enrolment that is not confirmed asks for no code");
+    assert_eq!(
+        account(&app.admin).await.second_step,
+        None,
+        "an enrolment that is not confirmed asks for no code"
+    );
     assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
 
     let codes: RecoveryCodes = json(confirm_request(&app.admin, &authenticator.code(&app))).await;
     assert_eq!(codes.codes.len(), RECOVERY_CODES);
-    let on = account(&app.admin).await.second_step.expect("the second factor is on");
+    let on = account(&app.admin)
+        .await
+        .second_step
+        .expect("the second factor is on");
     assert_eq!(on.recovery_left, 10);
     assert!(
         !json::<Session>(other.get("/api/session")).await.admin,
@@ -277,7 +284,11 @@ async fn guesses_of_codes_are_rate_limited_across_addresses() {
     let right = || sign_in_request(&app.admin, PASSWORD, &authenticator.code(&app));
     assert_eq!(refusal(right()).await, ErrorCode::TooManyTries);
     app.clock.advance(Duration::from_secs(5 * 60));
-    assert_eq!(status(right()).await, 200, "the right code works once the rate limit allows another attempt");
+    assert_eq!(
+        status(right()).await,
+        200,
+        "the right code works once the rate limit allows another attempt"
+    );
     app.close().await;
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use relay_tests::{
-    CallDraft, HOST, EventStream, LOBBY, PASSWORD, Program, ROOM, Tablet, TestApp, database_of,
+    CallDraft, EventStream, HOST, LOBBY, PASSWORD, Program, ROOM, Tablet, TestApp, database_of,
     eventually, has_postgres, json, settings, status,
 };
 use yobirin_api::chatwork::Connection;
@@ -300,7 +300,10 @@ async fn a_password_chosen_at_one_relay_ends_the_first_run_at_the_other() {
     assert!(session.first_run && !session.admin);
     app.first_run().await;
     let session: Session = json(admin_at_second.get("/api/session")).await;
-    assert!(!session.first_run && session.admin, "a session of one relay is valid at the other");
+    assert!(
+        !session.first_run && session.admin,
+        "a session of one relay is valid at the other"
+    );
     second_relay.stop().await;
     app.close().await;
 }
@@ -318,7 +321,11 @@ async fn a_password_changed_at_one_relay_ends_the_sessions_at_the_other() {
         200
     );
     let versions: Vec<SavedVersion> = json(browser_at_second.get("/api/settings/versions")).await;
-    assert_eq!(versions.len(), 1, "the second relay has the version saved at the first");
+    assert_eq!(
+        versions.len(),
+        1,
+        "the second relay has the version saved at the first"
+    );
 
     let change = ChangePassword {
         old: PASSWORD.to_owned(),

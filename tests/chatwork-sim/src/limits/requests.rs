@@ -83,9 +83,13 @@ mod tests {
         assert_eq!(
             request_at(&mut window, 1299, true),
             (false, 0, 1300),
-            "the fourth in the window"
+            "the fourth request in the window is refused"
         );
-        assert_eq!(request_at(&mut window, 1300, true), (true, 2, 1600), "a new window");
+        assert_eq!(
+            request_at(&mut window, 1300, true),
+            (true, 2, 1600),
+            "a new window has begun"
+        );
     }
 
     #[test]

@@ -34,7 +34,7 @@ struct OpenTag {
 struct Parser {
     outside: Vec<Segment>,
     open: Vec<OpenTag>,
-    /// Set when no `[/code]` follows, so that later `[code]` tags do not search again.
+    /// True once no `[/code]` follows, so that later `[code]` tags do not search again.
     no_code_end: bool,
 }
 

@@ -66,7 +66,11 @@ impl ChatworkState {
         if from == to || self.contacts.contains_key(&(from, to)) {
             return Err(StateError::CannotBeContacts(from, to));
         }
-        let last = self.contact_requests.keys().next_back().map_or(0, |last| last + 1);
+        let last = self
+            .contact_requests
+            .keys()
+            .next_back()
+            .map_or(0, |last| last + 1);
         let request_id = last.max(FIRST_NEW_REQUEST);
         self.contact_requests.insert(
             request_id,

@@ -65,7 +65,9 @@ impl ChatworkState {
             return Err(StateError::EmptyBody);
         }
         let chat = self.chat(room).ok_or(StateError::NoSuchRoom(room))?;
-        let found = chat.message(message).ok_or(StateError::NoSuchMessage(message))?;
+        let found = chat
+            .message(message)
+            .ok_or(StateError::NoSuchMessage(message))?;
         if found.account_id != author {
             return Err(StateError::NotAuthor {
                 account: author,
@@ -96,7 +98,10 @@ impl ChatworkState {
         message: MessageId,
         hidden: bool,
     ) -> Result<(), StateError> {
-        let chat = self.chats.get_mut(&room).ok_or(StateError::NoSuchRoom(room))?;
+        let chat = self
+            .chats
+            .get_mut(&room)
+            .ok_or(StateError::NoSuchRoom(room))?;
         if chat.message(message).is_none() {
             return Err(StateError::NoSuchMessage(message));
         }

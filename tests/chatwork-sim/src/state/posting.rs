@@ -91,7 +91,10 @@ impl ChatworkState {
         words: &str,
     ) -> Result<Message, StateError> {
         let chat = self.chat(room).ok_or(StateError::NoSuchRoom(room))?;
-        let to_account = chat.message(to).ok_or(StateError::NoSuchMessage(to))?.account_id;
+        let to_account = chat
+            .message(to)
+            .ok_or(StateError::NoSuchMessage(to))?
+            .account_id;
         let name = self.name_of(to_account);
         let body = format!("[rp aid={to_account} to={room}-{to}]{name}さん\n{words}");
         self.post_as(room, author, body)

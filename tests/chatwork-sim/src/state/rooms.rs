@@ -36,7 +36,9 @@ impl ChatworkState {
 
     /// Deletes a room with its messages and tasks. Contacts whose direct chat it is are contacts no longer.
     pub(crate) fn delete_room(&mut self, room: RoomId) -> Result<(), StateError> {
-        self.chats.remove(&room).ok_or(StateError::NoSuchRoom(room))?;
+        self.chats
+            .remove(&room)
+            .ok_or(StateError::NoSuchRoom(room))?;
         self.contacts.retain(|_, direct_room| *direct_room != room);
         self.tasks.retain(|_, task| task.room_id != room);
         self.publish(Event::Changed);
@@ -104,7 +106,10 @@ impl ChatworkState {
     ) -> Result<(), StateError> {
         let now = self.options.clock.now();
         if let Some(room) = room {
-            let chat = self.chats.get_mut(&room).ok_or(StateError::NoSuchRoom(room))?;
+            let chat = self
+                .chats
+                .get_mut(&room)
+                .ok_or(StateError::NoSuchRoom(room))?;
             chat.set_counter_lag(lag, now);
             return Ok(());
         }

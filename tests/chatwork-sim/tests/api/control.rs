@@ -212,7 +212,10 @@ async fn wait_for_message_finds_old_and_new_messages_and_its_error_lists_the_bod
 #[tokio::test]
 async fn invalid_operations_are_refused_with_a_reason() {
     let client = TestClient::start().await;
-    assert_eq!(client.sim.post_as(1, HANAKO, "x"), Err(StateError::NoSuchRoom(1)));
+    assert_eq!(
+        client.sim.post_as(1, HANAKO, "x"),
+        Err(StateError::NoSuchRoom(1))
+    );
     assert_eq!(
         client.sim.post_as(ROOM, 1, "x"),
         Err(StateError::NoSuchAccount(1))

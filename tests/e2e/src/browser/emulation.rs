@@ -41,7 +41,10 @@ impl Browser {
             let (width, height) = (size.width + wide, size.height + high);
             // In the middle of the screen, where the pointer is: without a window manager the window under it has the
             // focus.
-            let (x, y) = (centering_offset(SCREEN.0, width), centering_offset(SCREEN.1, height));
+            let (x, y) = (
+                centering_offset(SCREEN.0, width),
+                centering_offset(SCREEN.1, height),
+            );
             let set = self.driver.session.set_window_rect(x, y, width, height);
             set.await.expect("a window can be resized");
             // The page has the new size one frame later.

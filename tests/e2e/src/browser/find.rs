@@ -4,8 +4,8 @@ use thirtyfour::prelude::*;
 use tokio::time::{Instant, sleep};
 
 use super::Browser;
-use crate::{POLL_INTERVAL, WAIT_TIMEOUT};
 use crate::engine::Engine;
+use crate::{POLL_INTERVAL, WAIT_TIMEOUT};
 
 /// JavaScript that returns whether an element is visible.
 const IS_VISIBLE: &str = "const [element] = arguments;
@@ -16,8 +16,11 @@ const IS_VISIBLE: &str = "const [element] = arguments;
 impl Browser {
     /// The first visible element that matches.
     pub async fn find(&self, selector: &str) -> WebElement {
-        self.wait_for(By::Css(selector), &format!("that is visible matches {selector}"))
-            .await
+        self.wait_for(
+            By::Css(selector),
+            &format!("that is visible matches {selector}"),
+        )
+        .await
     }
 
     /// Waits for a visible match. Errors of the driver, as while the page re-renders, are retried.
@@ -73,8 +76,11 @@ impl Browser {
     /// The first visible button or link that fulfils an XPath condition.
     async fn find_pressable(&self, condition: &str) -> WebElement {
         let path = format!("//*[self::button or self::a or @role='button'][{condition}]");
-        self.wait_for(By::XPath(&path), &format!("can be pressed where {condition}"))
-            .await
+        self.wait_for(
+            By::XPath(&path),
+            &format!("can be pressed where {condition}"),
+        )
+        .await
     }
 
     /// All current matches, without waiting.

@@ -124,7 +124,11 @@ pub(super) async fn await_result(visitor: &Visitor, step: VisitStep, what: &str)
 }
 
 /// Waits for the pairing screen, and asserts that no further messages are sent.
-pub(super) async fn await_unpaired(visitor: &Visitor, what: &str, before: Vec<Message>) -> Snapshot {
+pub(super) async fn await_unpaired(
+    visitor: &Visitor,
+    what: &str,
+    before: Vec<Message>,
+) -> Snapshot {
     visitor.tablet.sees("[data-screen=pairing]").await;
     let begun = Instant::now();
     loop {

@@ -28,7 +28,11 @@ async fn caches_hold_only_own_files(tablet: &Browser) {
         return found;
     })().then(arguments[0])";
     let found = tablet.script_async(script).await;
-    assert_eq!(found, serde_json::json!([]), "cached from an intermediary");
+    assert_eq!(
+        found,
+        serde_json::json!([]),
+        "no cached response is an intermediary's"
+    );
 }
 
 #[tokio::test]
@@ -59,7 +63,10 @@ async fn a_captive_portal_during_installation_is_not_cached_and_installation_is_
             true,
             "{behavior:?} on {disturbed}"
         );
-        assert!(cached_versions(&tablet).await.is_empty(), "all or nothing");
+        assert!(
+            cached_versions(&tablet).await.is_empty(),
+            "a version is installed with all its files or not at all"
+        );
         caches_hold_only_own_files(&tablet).await;
 
         proxy.set_behavior(Behavior::Pass);

@@ -65,7 +65,11 @@ async fn the_decision_waits_until_the_room_can_be_read() {
     reply(&app, &answered);
     app.clock.advance(DECIDED_AFTER);
     decide_a_later_call(&app, &tablet).await;
-    assert_eq!(record(&app, &missed).await.missed, None, "the decision waits for a poll of the room");
+    assert_eq!(
+        record(&app, &missed).await.missed,
+        None,
+        "the decision waits for a poll of the room"
+    );
     app.sim.remove_fault(outage);
     outcome(&app, &missed).await;
     let record = record(&app, &answered).await;
@@ -105,7 +109,11 @@ async fn an_answer_counts_unless_it_is_deleted_before_the_decision() {
 
     app.sim.delete_as(ROOM, HOST, replies[0]).unwrap();
     decide_a_later_call(&app, &tablet).await;
-    assert_eq!(record(&app, &kept).await.missed, None, "an answer that is deleted after the decision still counts");
+    assert_eq!(
+        record(&app, &kept).await.missed,
+        None,
+        "an answer that is deleted after the decision still counts"
+    );
     assert_eq!(tasks(&app, ROOM, &kept).len(), 0);
     app.close().await;
 }

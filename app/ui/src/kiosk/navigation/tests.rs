@@ -113,7 +113,10 @@ fn a_call_carries_the_notice_of_its_form_and_the_next_visitor_starts_without() {
     navigation.form.notice = "0123abcd".parse().ok();
     navigation.apply(Intent::SubmitDetails, &tablet());
     let staff = navigation.apply(Intent::CallStaff, &tablet()).unwrap();
-    assert_eq!(staff.notice, None, "a call to staff asks for nothing, so it has no notice");
+    assert_eq!(
+        staff.notice, None,
+        "a call to staff asks for nothing, so it has no notice"
+    );
     let request = navigation.apply(Intent::ConfirmCall, &tablet()).unwrap();
     assert_eq!(request.notice, "0123abcd".parse().ok());
     assert!(request.notice.is_some());

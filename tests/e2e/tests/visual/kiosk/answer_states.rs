@@ -6,7 +6,7 @@ use e2e_tests::office::someone_of;
 use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::escalation_step::{EscalationStep, EscalationTarget};
 
-use crate::steps::visitor::{enter_details_and_call, await_notified, press_menu, search_and_pick};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu, search_and_pick};
 use crate::visual::kiosk::kiosk_env::{KioskEnv, every_language};
 
 /// Seconds after which the last step of the escalation is sent.

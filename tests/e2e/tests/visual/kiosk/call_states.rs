@@ -3,7 +3,7 @@
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::office::{host_id, someone_of};
 
-use crate::steps::visitor::{enter_details_and_call, await_notified, press_menu, search_and_pick};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu, search_and_pick};
 use crate::visual::kiosk::kiosk_env::{KioskEnv, every_language};
 
 #[tokio::test]

@@ -283,7 +283,10 @@ fn an_expired_call_is_not_restored_for_somebody_else_nor_its_cancellation() {
         ..persisted
     };
     assert!(!cancelled.is_expired(late + 59_999));
-    assert!(cancelled.is_expired(late + 60_000), "a reload does not restore the cancellation for ever");
+    assert!(
+        cancelled.is_expired(late + 60_000),
+        "a reload does not restore the cancellation for ever"
+    );
 }
 
 #[test]
@@ -295,7 +298,10 @@ fn a_call_without_destination_ends_at_once_and_sends_no_request() {
         LocalCallStatus::Ended(CallOutcome::Nowhere)
     );
     queue.remove_ended(Some(id()));
-    assert!(queue.call(id()).is_some(), "the ended call stays while it is shown");
+    assert!(
+        queue.call(id()).is_some(),
+        "the ended call stays while it is shown"
+    );
     queue.remove_ended(None);
     assert!(queue.call(id()).is_none());
 }

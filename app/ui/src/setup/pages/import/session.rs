@@ -148,7 +148,7 @@ impl ImportSession {
 
     async fn open_workbook(self, bytes: &[u8]) {
         self.opening.set(true);
-        let worksheets = workbook::open(bytes).await;
+        let worksheets = workbook::read_worksheets(bytes).await;
         self.opening.set(false);
         match worksheets {
             None => self.refusal.set(Some(Refusal::Workbook)),

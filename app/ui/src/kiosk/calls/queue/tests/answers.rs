@@ -189,7 +189,11 @@ fn the_menu_lists_three_calls_and_prefers_answered_ones() {
 fn an_answer_that_was_read_leaves_the_menu_until_it_changes() {
     let mut queue = notified(&[id()]);
     queue.mark_read(id());
-    assert_eq!(queue.listed(), [(id(), false)], "a call without an answer stays on the menu");
+    assert_eq!(
+        queue.listed(),
+        [(id(), false)],
+        "a call without an answer stays on the menu"
+    );
     queue.on_answer(id(), Some(&answer("はい")), 6, TAP);
     queue.mark_read(id());
     assert_eq!(queue.listed(), []);
@@ -210,7 +214,11 @@ fn an_open_call_survives_a_reload_and_is_shown_only_to_its_visitor() {
     assert_eq!(restored.latest_open(), Some(id()));
     queue.mark_left(None);
     let restored = reloaded(&mut queue);
-    assert_eq!(restored.latest_open(), None, "a call that its visitor has left is not shown again");
+    assert_eq!(
+        restored.latest_open(),
+        None,
+        "a call that its visitor has left is not shown again"
+    );
     assert_eq!(restored.listed(), [(id(), true)]);
 }
 
@@ -219,7 +227,10 @@ fn an_open_call_is_dropped_at_its_deadline() {
     let mut queue = notified(&[id()]);
     queue.mark_left(None);
     let kept = persisted(&mut queue).expect("an open call is persisted");
-    assert!(kept.call.body.is_empty(), "the body is not persisted, because it is not sent again");
+    assert!(
+        kept.call.body.is_empty(),
+        "the body is not persisted, because it is not sent again"
+    );
     let end = TAP + DEADLINE_MILLIS;
     assert!(!kept.is_expired(end - 1) && kept.is_expired(end));
     assert_eq!(queue.due_tasks(end - 1), [SyncTask::Poll(id())]);
@@ -227,7 +238,11 @@ fn an_open_call_is_dropped_at_its_deadline() {
     assert_eq!(queue.listed(), []);
     assert_eq!(queue.take_changes(), [(id(), None)]);
     queue.on_answer(id(), Some(&answer("はい")), 6, end);
-    assert_eq!(wait(&queue, end).answer, None, "an answer after the deadline is not shown");
+    assert_eq!(
+        wait(&queue, end).answer,
+        None,
+        "an answer after the deadline is not shown"
+    );
 }
 
 #[test]

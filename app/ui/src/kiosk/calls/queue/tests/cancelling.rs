@@ -158,5 +158,8 @@ fn a_cancellation_without_a_response_is_slow_after_eight_seconds_also_over_a_rel
     assert_eq!(status_of(&reloaded, TAP + 9_000), cancelling(true));
     let end = TAP + DEADLINE_MILLIS + 60_000;
     assert!(!persisted.is_expired(end - 1));
-    assert!(persisted.is_expired(end), "a reload does not restore the cancellation for ever");
+    assert!(
+        persisted.is_expired(end),
+        "a reload does not restore the cancellation for ever"
+    );
 }
