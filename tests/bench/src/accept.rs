@@ -78,7 +78,7 @@ pub(crate) async fn measure() {
         let [relay, nginx, node] = rates.map(|rate| rate.median());
         // The budget is for concurrent tablets; one alone is in the details.
         if in_flight > 1 {
-            part.row(
+            part.add_row(
                 &format!("accept with commit on disk, {in_flight} in flight"),
                 format!(
                     "{relay:.0}/s; {:.2} × nginx, {:.2} × http-proxy",

@@ -32,7 +32,7 @@ impl Part {
     }
 
     /// Adds a row with a budget.
-    pub(crate) fn row(&mut self, what: &str, measured: String, budget: &str, met: bool) {
+    pub(crate) fn add_row(&mut self, what: &str, measured: String, budget: &str, met: bool) {
         let verdict = if met { "met" } else { "NOT met" };
         println!("  {what}: {measured} ({budget}: {verdict})");
         self.rows.push(Row {

@@ -27,7 +27,7 @@ pub(crate) async fn measure() {
     // Until the work of the startup has ended.
     tokio::time::sleep(Duration::from_secs(3)).await;
     let idle = site.resident() / MB;
-    part.row(
+    part.add_row(
         "idle memory, sample office",
         format!("{idle:.1} MB resident"),
         "≤ 30 MB",
@@ -47,7 +47,7 @@ pub(crate) async fn measure() {
     }
     let waiting_at_end = site.figure("yobirin_queue_deliveries").await;
     let starts = Quantiles::of(starts);
-    part.row(
+    part.add_row(
         &format!("start with {waiting} calls waiting, after kill -9"),
         format!("ready in {:.0} ms", starts.median()),
         "≤ 1 s",

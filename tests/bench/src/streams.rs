@@ -45,7 +45,7 @@ pub(crate) async fn measure() {
     tokio::time::sleep(Duration::from_secs(2)).await;
     #[allow(clippy::cast_precision_loss)]
     let each = (site.resident() - before) / many as f64 / 1000.0;
-    part.row(
+    part.add_row(
         &format!("{many} open tablet streams: memory"),
         format!("{each:.1} kB resident each"),
         "≤ 20 kB",
@@ -88,7 +88,7 @@ pub(crate) async fn measure() {
     }
     let one = Quantiles::of(one);
     let p99 = one.quantile(0.99).max(all.quantile(0.99));
-    part.row(
+    part.add_row(
         &format!("{many} open tablet streams: event latency"),
         format!(
             "p99 {:.0} ms of a call, {:.0} ms of an event to all",

@@ -176,7 +176,8 @@ fn button(id: &str, label: &str, icon: Icon, action: Action, method: Method, ask
 }
 
 fn parse_id<K: std::str::FromStr>(text: &str) -> K {
-    text.parse().unwrap_or_else(|_| panic!("{text} is no key"))
+    text.parse()
+        .unwrap_or_else(|_| panic!("{text} is no valid id"))
 }
 
 fn room(id: u64) -> RoomId {

@@ -13,7 +13,7 @@ use crate::steps::visitor::{await_notified, press_menu};
 
 /// Age of a call that a tablet hands over late, in seconds: little is left of the fifteen minutes to its deadline.
 const LATE_SECONDS: u32 = 880;
-/// Time within which the task is made: the rest of the call's time, and the last reading after the deadline.
+/// Time within which the task is made: the rest of the call's time, and the last poll after the deadline.
 const TASK_TIMEOUT: Duration = Duration::from_secs(120);
 /// Position of the first of the columns about the answer.
 const ANSWER_COLUMN: usize = 14;

@@ -91,9 +91,9 @@ async fn a_menu_is_sorted_by_keyboard_and_by_dragging() {
 async fn a_button_can_be_duplicated_and_a_menu_copied_after_a_warning() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
-    let second: DeviceId = "second".parse().expect("a key");
+    let second: DeviceId = "second".parse().expect("a valid id");
     let mut old = button_of(&document, "parcel").clone();
-    old.id = "old".parse().expect("a key");
+    old.id = "old".parse().expect("a valid id");
     document.devices.push(Device {
         menu: vec![old],
         ..Device::named(second, "2F 入口")

@@ -1,4 +1,4 @@
-//! Faults between tap and Chatwork, and what the visitor sees.
+//! Faults between tap and Chatwork, and the visitor's screen meanwhile.
 
 use std::time::Duration;
 

@@ -39,7 +39,7 @@ async fn attribute(tablet: &Browser, name: &str) -> String {
 async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
-    // The return to the menu is soon where no answer is awaited.
+    // Without answers the tablet returns to the menu sooner.
     document.site.answers = AnswerDisplay::Off;
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;
@@ -187,7 +187,7 @@ async fn a_visitors_display_settings_are_reset_afterwards() {
 const NEXT_FRAME: &str =
     "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));";
 
-/// All matching elements are between the top of the window and the bottom bar.
+/// Waits until all matching elements are between the top of the window and the bottom bar.
 async fn assert_fully_visible(tablet: &Browser, selector: &str) {
     let is_in_sight = format!(
         "const bars = document.querySelector('.top').getBoundingClientRect().top;
@@ -264,7 +264,7 @@ async fn the_screensaver_says_when_the_reception_opens() {
     let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| (day, span.clone()));
     let week: serde_json::Value = week.into_iter().collect();
     document.site.opening_hours = serde_json::from_value(week).ok();
-    // Closed today, whatever the day is in the office.
+    // Closed on the present UTC day and its neighbors, one of which is the office's today.
     let today = tablet
         .script("return new Date().toISOString().slice(0, 10)")
         .await;

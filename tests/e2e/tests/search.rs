@@ -150,7 +150,7 @@ async fn a_long_list_of_names_is_divided_by_kana_row() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     for host in &mut document.hosts {
-        host.groups = vec!["soumu".parse().expect("a key")];
+        host.groups = vec!["soumu".parse().expect("a valid id")];
     }
     let kana: Vec<String> = document
         .hosts

@@ -284,7 +284,7 @@ const STORED_DATA: &str = "const done = arguments[arguments.length - 1];
         done(all);
     })()";
 
-/// The kiosk is shown and the admin's data is erased.
+/// Waits for the kiosk, and asserts that the admin's data is erased.
 async fn await_erased_data(tablet: &Browser) {
     tablet.sees("[data-screen=menu]").await;
     let stored_data = tablet.script_async(STORED_DATA).await;

@@ -7,8 +7,8 @@ use e2e_tests::{Browser, Size, TestEnv};
 use crate::steps::admin::{open_setup, save, show, signed_in};
 use crate::steps::visitor::press_menu;
 
-/// Nothing in the page's content is cut off at its side.
-async fn nothing_is_cut(setup: &Browser) {
+/// Asserts that nothing in the page's content is cut off at its side.
+async fn assert_nothing_cut_off(setup: &Browser) {
     let cut = setup
         .script(
             "const cut = e => e.scrollWidth > e.clientWidth + 1
@@ -44,14 +44,14 @@ async fn overview_and_versions_fit_a_telephone() {
         .sees("[data-version='2'] [data-change='contact.name']")
         .await;
     setup.assert_no_overflow().await;
-    nothing_is_cut(&setup).await;
+    assert_nothing_cut_off(&setup).await;
     setup.press("nav [data-action=menu]").await;
     setup.press("nav a[href='/setup']").await;
     setup
         .sees("[data-page=overview] [data-section=today] [data-device]")
         .await;
     setup.assert_no_overflow().await;
-    nothing_is_cut(&setup).await;
+    assert_nothing_cut_off(&setup).await;
     env.close().await;
 }
 

@@ -1,4 +1,4 @@
-//! Tablets at a glance: which respond, which do not, and what to look at.
+//! Presence of tablets: silent ones come first, with advice.
 
 use std::time::Duration;
 

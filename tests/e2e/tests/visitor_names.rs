@@ -87,7 +87,7 @@ async fn a_list_of_names_is_divided_by_the_letters_of_the_visitors_language() {
     let mut document = admin.settings().await;
     document.site.languages = Lang::ALL.to_vec();
     for host in &mut document.hosts {
-        host.groups = vec!["soumu".parse().expect("a key")];
+        host.groups = vec!["soumu".parse().expect("a valid id")];
     }
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;

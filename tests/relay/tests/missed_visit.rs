@@ -1,7 +1,7 @@
 //! Missed visits: the task in Chatwork when nobody has answered by the deadline.
 
 mod kills;
-mod last_reading;
+mod last_poll;
 
 use std::time::Duration;
 

@@ -81,7 +81,7 @@ async fn only_the_right_password_signs_in() {
     assert_eq!(
         refusal(link).await,
         ErrorCode::WrongSecret,
-        "links are for demos"
+        "the secret of the first-run link does not sign in"
     );
 
     assert_eq!(status(browser.post("/api/logout")).await, 204);
@@ -117,7 +117,10 @@ async fn a_session_ends_after_twelve_idle_hours_or_seven_days() {
         );
     }
     app.clock.advance(10 * HOUR);
-    assert!(!session(&app.admin).await.admin, "170 hours old");
+    assert!(
+        !session(&app.admin).await.admin,
+        "a session ends after seven days in use"
+    );
     app.close().await;
 }
 

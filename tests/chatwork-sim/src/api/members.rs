@@ -35,7 +35,7 @@ pub(super) struct Roles {
     readonly: Vec<AccountId>,
 }
 
-/// Parses the members of a form. At least one admin is required; an account may appear once.
+/// Parses the members of a form. At least one admin is required, and no account may appear twice.
 pub(super) fn members_of(form: &Form) -> Result<Vec<Member>, ApiError> {
     form.required("members_admin_ids")?;
     let mut members: Vec<Member> = Vec::new();

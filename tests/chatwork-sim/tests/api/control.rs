@@ -59,7 +59,7 @@ async fn event_stream_sends_every_new_message() {
     while !stream_text.contains("event: changed") {
         let chunk = tokio::time::timeout(TIMEOUT, events.chunk())
             .await
-            .expect("in time");
+            .expect("the message comes within the timeout");
         stream_text += std::str::from_utf8(&chunk.unwrap().expect("an open stream")).unwrap();
     }
     assert!(stream_text.starts_with("event: message\n"), "{stream_text}");

@@ -45,7 +45,7 @@ async fn hidden_messages_are_left_out_and_announced_by_a_header() {
     assert_eq!(
         nothing_new.header("chatwork-message-limitation"),
         None,
-        "absent, not hidden"
+        "without new messages, none is reported as hidden"
     );
 }
 

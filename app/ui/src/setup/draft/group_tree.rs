@@ -369,7 +369,7 @@ mod tests {
         let cycle = cycle_of(&["x<y", "y<x"]);
         assert!(
             !can_move_to(&cycle.groups, &id("z"), &id("x")),
-            "a cycle of parents does not loop for ever"
+            "a cycle of parents ends the search for ancestors"
         );
     }
 

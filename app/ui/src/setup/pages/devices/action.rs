@@ -172,6 +172,10 @@ mod tests {
             let action = action_of(name, Some(group.clone())).unwrap();
             assert_eq!(action_key(&action), name);
         }
-        assert_eq!(action_of("custom", None), None, "there is no group to call");
+        assert_eq!(
+            action_of("custom", None),
+            None,
+            "a button without a group to call has no action"
+        );
     }
 }

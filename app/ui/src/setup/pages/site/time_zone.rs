@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(
             ids(""),
             ["Asia/Tokyo", "America/New_York"],
-            "the common ones"
+            "an empty query lists the common zones"
         );
         assert!(ids("atlantis").is_empty());
     }
