@@ -53,11 +53,9 @@ impl EventStream {
     /// The next event about a delivery: sequence number and new state.
     pub async fn next_delivery(&mut self) -> (u64, DeliveryState) {
         loop {
-            match self.next().await.expect("the stream stays open") {
-                (sequence, Event::Delivery { to, .. }) => {
-                    return (sequence.expect("a sequence number"), to);
-                }
-                _ => {}
+            let (sequence, event) = self.next().await.expect("the stream stays open");
+            if let Event::Delivery { to, .. } = event {
+                return (sequence.expect("a sequence number"), to);
             }
         }
     }
