@@ -76,7 +76,7 @@ async fn visitor_texts_are_erased_after_the_retention_period_and_counts_remain()
     tablet.settled(&young).await;
     assert!(
         records(&app).await.iter().all(has_visitor_texts),
-        "nothing is erased before its time"
+        "not erased yet"
     );
 
     app.clock.advance(2 * DAY);
@@ -125,11 +125,7 @@ async fn answers_and_steps_are_erased_with_their_call() {
     .await;
     assert_eq!(erased.call.later[0].text, "");
     assert_eq!(erased.call.later[0].retraction, None);
-    assert_eq!(
-        erased.later.len(),
-        1,
-        "the step stays in the record without its text"
-    );
+    assert_eq!(erased.later.len(), 1, "the step without its text");
     let answer = tablet.status(&draft).await.answer;
     assert_eq!(answer, None, "words and author of the answer are erased");
     app.close().await;
@@ -272,10 +268,7 @@ async fn a_visit_is_erased_after_its_end_and_nothing_of_it_is_cancelled() {
     tablet.settled(&draft).await;
     let path = format!("/api/calls/{}/words", draft.id);
     let asked: VisitErasure = json(app.admin.delete(&path)).await;
-    assert!(
-        !asked.is_erased,
-        "nothing is erased while a step is still to be sent"
-    );
+    assert!(!asked.is_erased, "erased after the last step");
     let find = async |id| {
         let records = records(&app).await.into_iter();
         let mut found = records.filter(|record: &CallRecord| record.id == id);
@@ -302,7 +295,7 @@ async fn a_visit_is_erased_after_its_end_and_nothing_of_it_is_cancelled() {
     assert!(erased.answers.iter().all(|answer| answer.words.is_empty()));
     assert!(
         has_visitor_texts(&find(other.id).await),
-        "no other visit is erased"
+        "the other visit is kept"
     );
     // A tablet that never heard of the acceptance hands the call over once more.
     assert_eq!(tablet.hand_over(&draft).await.state, CallState::Notified);
@@ -318,10 +311,7 @@ async fn a_call_that_is_cancelled_after_its_erasure_was_asked_for_is_still_retra
     let draft = delivered(&app, &tablet).await;
     let path = format!("/api/calls/{}/words", draft.id);
     let asked: VisitErasure = json(app.admin.delete(&path)).await;
-    assert!(
-        !asked.is_erased,
-        "nothing is erased while an answer may still come"
-    );
+    assert!(!asked.is_erased, "erased after the deadline");
     assert_eq!(status(tablet.browser.delete(&draft.path())).await, 202);
     eventually("the visit is taken back in Chatwork", async || {
         let retractions = tablet.status(&draft).await.retractions;
