@@ -9,7 +9,7 @@ mkdir -p dist dist-dev
 cargo build -p yobirin-relay
 "${CARGO_TARGET_DIR:-target}"/debug/yobirin-relay demo --listen 127.0.0.1:8080 &
 relay=$!
-trap 'kill "$relay" 2>/dev/null || true' EXIT
+trap 'kill "$relay" 2>/dev/null || true' EXIT # it may have ended
 
 case "$face" in
   "" | kiosk) trunk serve --offline --dist dist-dev ;;

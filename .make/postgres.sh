@@ -13,7 +13,7 @@ if [ "$(id -u)" = 0 ]; then # PostgreSQL refuses to run as root
 fi
 server() { (cd "$folder" && HOME=$folder "${as[@]}" "$@"); }
 stop() {
-  server "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true
+  server "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&1 || true # it may not have started
   rm -rf "$folder"
 }
 trap stop EXIT

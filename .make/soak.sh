@@ -22,7 +22,7 @@ soak() { cargo test --locked -p relay-tests --test relay -- --nocapture --test-t
 bash .make/tools.sh rust
 step "properties: $PROPTEST_CASES cases of each, in release mode (set-up's documents, messages, routes, ids, Chatwork's answers, whole calls)"
 logged cargo test --locked --release -p yobirin-domain -p yobirin-chatwork -p yobirin-store -p yobirin-relay --lib -- properties tests::any
-properties=$(grep -cE '^test .*properties.* ok$' "$log" || true)
+properties=$(grep -cE '^test .*properties.* ok$' "$log" || true) # grep fails when it counts none
 
 step "relay on SQLite: $SOAK_KILLS kills (about half a second each), then a restart with $BACKLOG calls waiting"
 export -f soak

@@ -24,12 +24,12 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", folder.display());
     println!("cargo:rerun-if-changed=build.rs");
 
-    let (documented, rare) = split(read(&folder, LANGUAGES[0])?);
+    let (documented, rare) = split_off_rare(read_texts(&folder, LANGUAGES[0])?);
     let mut code = String::new();
     write_structs(&mut code, &documented, "Words");
     write_structs(&mut code, &rare, "RareWords");
     for lang in LANGUAGES {
-        let (texts, rare_texts) = split(read(&folder, lang)?);
+        let (texts, rare_texts) = split_off_rare(read_texts(&folder, lang)?);
         check_names(lang, &texts, &documented)?;
         check_names(lang, &rare_texts, &rare)?;
         write_static(&mut code, lang, &texts, "Words");
@@ -38,7 +38,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("kiosk_words.rs"), code)
 }
 
-fn read(folder: &Path, lang: &str) -> io::Result<Texts> {
+fn read_texts(folder: &Path, lang: &str) -> io::Result<Texts> {
     let path = folder.join(format!("{lang}.json"));
     let json = fs::read_to_string(&path)?;
     serde_json::from_str(&json)
@@ -46,7 +46,7 @@ fn read(folder: &Path, lang: &str) -> io::Result<Texts> {
 }
 
 /// The texts of the app, and those that are loaded when they are shown.
-fn split(mut texts: Texts) -> (Texts, Texts) {
+fn split_off_rare(mut texts: Texts) -> (Texts, Texts) {
     let rare = LOADED_WHEN_SHOWN.map(|part| texts.remove_entry(part));
     (texts, rare.into_iter().flatten().collect())
 }

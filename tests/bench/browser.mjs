@@ -8,6 +8,7 @@ const children = [];
 /** Process ids of open browsers: ChromeDriver starts each in its own process group. */
 const browsers = new Set();
 process.on("SIGTERM", () => process.exit(1));
+/** Folder of the browsers' profiles. */
 const folder = mkdtempSync(join(tmpdir(), "yobirin-bench-"));
 process.on("exit", () => {
   for (const child of children) child.kill("SIGKILL");
@@ -24,38 +25,39 @@ export function start(program, args, wanted) {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
   children.push(child);
   return new Promise((found, failed) => {
-    let said = "";
-    child.stdout.on("data", (piece) => {
-      said += piece;
-      const match = wanted.exec(said);
+    let output = "";
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+      const match = wanted.exec(output);
       if (match) found(match);
     });
     child.on("error", failed);
-    child.on("exit", () => failed(new Error(`${program} ended early:\n${said}`)));
+    child.on("exit", () => failed(new Error(`${program} ended early:\n${output}`)));
   });
 }
 
 /** Starts a browser with a new profile. */
 export async function browser() {
-  // ChromeDriver exits when its IPv4 port is taken on IPv6, so this retries.
-  const drive = () => start("chromedriver", ["--port=0"], /started successfully on port (\d+)/);
-  const [, port] = await drive().catch(drive);
+  // ChromeDriver picks a port that is free on IPv4 and exits if it is taken on IPv6: one retry.
+  const startDriver = () => start("chromedriver", ["--port=0"], /started successfully on port (\d+)/);
+  const [, port] = await startDriver().catch(startDriver);
   const profile = mkdtempSync(join(folder, "profile-"));
   const args = [
     "headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run",
     "disable-background-networking", "disable-component-update", "disable-sync",
     "window-size=1280,800", `user-data-dir=${profile}`,
   ];
+  /** Sends a WebDriver command. */
   async function ask(method, path, body) {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
-    const { value } = await answer.json();
-    if (!answer.ok) throw new Error(`${path}: ${String(value?.message).split("\n")[0]}`);
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, body: body && JSON.stringify(body) });
+    const { value } = await response.json();
+    if (!response.ok) throw new Error(`${path}: ${String(value?.message).split("\n")[0]}`);
     return value;
   }
   const capabilities = { alwaysMatch: { browserName: "chrome", "goog:chromeOptions": { args } } };
-  const made = await ask("POST", "/session", { capabilities });
-  const session = `/session/${made.sessionId}`;
-  const pid = made.capabilities["goog:processID"];
+  const created = await ask("POST", "/session", { capabilities });
+  const session = `/session/${created.sessionId}`;
+  const pid = created.capabilities["goog:processID"];
   if (pid) browsers.add(pid);
   await ask("POST", `${session}/timeouts`, { script: 600_000, pageLoad: 120_000 });
   const cdp = (cmd, params = {}) => ask("POST", `${session}/goog/cdp/execute`, { cmd, params });
@@ -63,19 +65,19 @@ export async function browser() {
     cdp,
     open: (url) => ask("POST", `${session}/url`, { url }),
     /** Runs a function in the page; resolves to its result. */
-    run: async (script, ...given) => {
+    run: async (script, ...scriptArgs) => {
       const source = `const done = arguments[arguments.length - 1];
         Promise.resolve((${script})(...[...arguments].slice(0, -1))).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`;
-      const { value, error } = await ask("POST", `${session}/execute/async`, { script: source, args: given });
+      const { value, error } = await ask("POST", `${session}/execute/async`, { script: source, args: scriptArgs });
       if (error) throw new Error(error);
       return value;
     },
-    /** Used bytes of JavaScript's heap. */
+    /** Used bytes of JavaScript's heap, after three collections: one leaves objects that wait for a finalizer. */
     heap: async () => {
       for (let time = 0; time < 3; time++) await cdp("HeapProfiler.collectGarbage");
       return (await cdp("Runtime.getHeapUsage")).usedSize;
     },
-    /** Presses a key. */
+    /** Types a text into the focused field. */
     type: async (text) => cdp("Input.insertText", { text }),
     close: async () => {
       await ask("DELETE", session);
@@ -84,8 +86,8 @@ export async function browser() {
   };
 }
 
-/** Quantile by nearest rank; `share` is from 0 to 1. */
-export function at(samples, share) {
+/** Percentile by nearest rank; `share` is from 0 to 1. */
+export function percentile(samples, share) {
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length, Math.max(1, Math.ceil(share * sorted.length))) - 1];
 }

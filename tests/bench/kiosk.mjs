@@ -9,15 +9,15 @@
 // them worse, which the plain page measured beside the kiosk shows.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { at, browser, start } from "./browser.mjs";
+import { browser, percentile, start } from "./browser.mjs";
 import { plainPage } from "./kiosk/plain.mjs";
 
 const [relay, ...options] = process.argv.slice(2);
-const option = (name, usual) => Number(options.includes(`--${name}`) ? options[options.indexOf(`--${name}`) + 1] : usual);
+const option = (name, standard) => Number(options.includes(`--${name}`) ? options[options.indexOf(`--${name}`) + 1] : standard);
 const rounds = option("rounds", 11);
 const visits = option("visits", process.env.BENCH_VISITS ?? 1000);
 /** Visits before the first measurement of memory, so that one-time allocations are excluded. */
-const WARM = 1000;
+const WARM_UP_VISITS = 1000;
 if (!relay) {
   console.error("usage: node tests/bench/kiosk.mjs RELAY [--rounds N] [--visits N]");
   process.exit(2);
@@ -42,30 +42,31 @@ const OBSERVE = `
       window.appMemory = this.exports.memory;
     }
   };`;
+/** Resolves to the time from navigation until the menu was usable, in ms. */
 const usable = () => run(`() => new Promise((done) => {
   const look = () => (window.usable ? done(window.usable) : setTimeout(look, 20));
   look();
 })`);
-/** Waits until the service worker is ready for the next start. */
-const kept = () => run("() => navigator.serviceWorker.ready.then(() => new Promise((done) => setTimeout(done, 500)))");
+/** Waits until the service worker has cached the page for the next start; half a second allows for its writes. */
+const untilCached = () => run("() => navigator.serviceWorker.ready.then(() => new Promise((done) => setTimeout(done, 500)))");
 
-/** Touches each button of the menu in turn and returns; resolves to the latencies. A button that calls at once is
- *  skipped after its first call, because of Chatwork's limits. */
+/** Touches each button of the menu in turn, and goes back to the menu after each; resolves to the latencies in ms. A
+ *  button that calls at once is left out after its first call, because of Chatwork's limits. */
 const TOUCH = `async (visits) => {
   const frame = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
   const screen = () => document.querySelector("[data-screen]").dataset.screen;
-  const calling = (window.calling ??= new Set());
+  const callButtons = (window.callButtons ??= new Set()); // buttons that call at once
   const times = [];
   while (times.length < visits) {
     const buttons = [...document.querySelectorAll("[data-screen=menu] [data-button]")];
-    const quiet = buttons.filter((button) => !calling.has(button.dataset.button));
-    const button = quiet[times.length % quiet.length];
+    const otherButtons = buttons.filter((button) => !callButtons.has(button.dataset.button));
+    const button = otherButtons[times.length % otherButtons.length];
     const start = performance.now();
     button.click();
     await frame();
     const took = performance.now() - start;
-    if (screen() === "menu") throw new Error("a touch led nowhere");
-    if (["sending", "waiting", "notified"].includes(screen())) calling.add(button.dataset.button);
+    if (screen() === "menu") throw new Error("a touch on a button opened no screen");
+    if (["sending", "waiting", "notified"].includes(screen())) callButtons.add(button.dataset.button);
     else times.push(took);
     while (screen() !== "menu") {
       document.querySelector("[data-state=home], [data-state=done]")?.click();
@@ -79,17 +80,17 @@ const TOUCH = `async (visits) => {
  *  confirmation, another language, back to the menu. Every hundredth visit calls. */
 const VISIT = `async (from, to) => {
   const { port1, port2 } = new MessageChannel();
-  const next = () => new Promise((turn) => { port1.onmessage = turn; port2.postMessage(0); });
+  const nextTask = () => new Promise((turn) => { port1.onmessage = turn; port2.postMessage(0); });
   const frame = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
-  const find = (what) => document.querySelector(what);
-  const all = (what) => [...document.querySelectorAll(what)];
+  const find = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
   const screen = () => find("[data-screen]").dataset.screen;
-  const calling = (window.calling ??= new Set());
+  const callButtons = (window.callButtons ??= new Set()); // buttons that call at once
   const type = async (field, text) => {
     for (let end = 1; end <= text.length; end++) {
       field.value = text.slice(0, end);
       field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      await next();
+      await nextTask();
     }
   };
   const steps = {
@@ -107,37 +108,39 @@ const VISIT = `async (from, to) => {
   for (let visit = from; visit < to; visit++) {
     const languages = all("[data-lang]");
     languages[visit % languages.length].click();
-    const quiet = all("[data-screen=menu] [data-button]").filter((button) => !calling.has(button.dataset.button));
-    const button = quiet[visit % quiet.length];
+    const otherButtons = all("[data-screen=menu] [data-button]").filter((button) => !callButtons.has(button.dataset.button));
+    const button = otherButtons[visit % otherButtons.length];
     button.click();
-    await next();
-    if (["sending", "waiting", "notified"].includes(screen())) calling.add(button.dataset.button);
+    await nextTask();
+    if (["sending", "waiting", "notified"].includes(screen())) callButtons.add(button.dataset.button);
     for (let step = 0; step < 8; step++) {
       const act = steps[screen()];
       if (!act || !(await act(visit))) break;
-      await next();
+      await nextTask();
     }
     while (screen() !== "menu") {
       find("[data-state=home], [data-state=done]")?.click();
-      await next();
+      await nextTask();
     }
     if (visit % 10 === 0) await frame();
   }
 }`;
 
-const median = (list) => (list.length > 0 ? at(list, 0.5) : undefined);
-const slow = async (rate) => {
-  await cdp("Emulation.setCPUThrottlingRate", { rate });
-  const bytes = rate === 1 ? -1 : 10_000_000 / 8;
-  await cdp("Network.emulateNetworkConditions", { offline: false, latency: rate === 1 ? 0 : 40, downloadThroughput: bytes, uploadThroughput: bytes });
+const median = (list) => (list.length > 0 ? percentile(list, 0.5) : undefined);
+/** Slows the CPU down by this factor, and the network to 10 Mbit/s with 40 ms; 1 removes both limits. */
+const throttle = async (factor) => {
+  await cdp("Emulation.setCPUThrottlingRate", { rate: factor });
+  const bytes = factor === 1 ? -1 : 10_000_000 / 8;
+  await cdp("Network.emulateNetworkConditions", { offline: false, latency: factor === 1 ? 0 : 40, downloadThroughput: bytes, uploadThroughput: bytes });
 };
-/** Resolves when the page has reloaded. */
+/** Reloads the page; `usable` resolves after it. */
 async function reload() {
   await run("() => (delete window.usable, true)");
   await cdp("Page.reload");
 }
 
-async function held() {
+/** Memory and DOM objects in use after garbage collection. */
+async function memoryInUse() {
   for (let time = 0; time < 3; time++) await cdp("HeapProfiler.collectGarbage");
   const { usedSize } = await cdp("Runtime.getHeapUsage");
   const { nodes, jsEventListeners } = await cdp("Memory.getDOMCounters");
@@ -159,25 +162,26 @@ const pages = { kiosk: origin, plain: await plainPage(menu, style) };
 await open(pages.plain);
 await usable();
 
-const times = { kiosk: { cold: [], kept: [], again: [] }, plain: { cold: [], kept: [], again: [] } };
-async function timed(who, how, go) {
-  await slow(4);
-  await go();
-  times[who][how].push(await usable());
-  await slow(1);
+const times = { kiosk: { cold: [], cached: [], reloaded: [] }, plain: { cold: [], cached: [], reloaded: [] } };
+/** Measures one start of a page with throttled CPU and network. */
+async function timed(page, kind, start) {
+  await throttle(4);
+  await start();
+  times[page][kind].push(await usable());
+  await throttle(1);
 }
 for (let round = 0; round < rounds; round++) {
   const turns = Object.entries(pages);
-  for (const [who, page] of round % 2 ? turns.reverse() : turns) {
+  for (const [name, url] of round % 2 ? turns.reverse() : turns) {
     await open("about:blank");
-    await cdp("Storage.clearDataForOrigin", { origin: page, storageTypes: "service_workers,cache_storage,local_storage" });
+    await cdp("Storage.clearDataForOrigin", { origin: url, storageTypes: "service_workers,cache_storage,local_storage" });
     await cdp("Network.clearBrowserCache");
-    await timed(who, "cold", () => open(`${page}/`));
-    await kept();
+    await timed(name, "cold", () => open(`${url}/`));
+    await untilCached();
     await open("about:blank");
-    await timed(who, "kept", () => open(`${page}/`));
-    await kept();
-    await timed(who, "again", reload);
+    await timed(name, "cached", () => open(`${url}/`));
+    await untilCached();
+    await timed(name, "reloaded", reload);
   }
 }
 
@@ -185,9 +189,9 @@ await open(`${origin}/`);
 await usable();
 let touches = [];
 if (rounds > 0) {
-  await slow(4);
+  await throttle(4);
   touches = await run(TOUCH, 30);
-  await slow(1);
+  await throttle(1);
 }
 
 // ---- memory
@@ -195,12 +199,13 @@ if (rounds > 0) {
 const visit = async (from, to) => {
   for (; from < to; from += 100) await run(VISIT, from, Math.min(from + 100, to)); // a hanging response must not take minutes
 };
-await visit(0, WARM);
+await visit(0, WARM_UP_VISITS);
+/** Measurements over the visits. */
 const curve = [];
 const step = Math.max(1, Math.floor(visits / 10));
 for (let done = 0; done <= visits; done += step) {
-  if (done > 0) await visit(WARM + done - step, WARM + done);
-  curve.push({ visits: WARM + done, ...(await held()) });
+  if (done > 0) await visit(WARM_UP_VISITS + done - step, WARM_UP_VISITS + done);
+  curve.push({ visits: WARM_UP_VISITS + done, ...(await memoryInUse()) });
   console.error(JSON.stringify(curve.at(-1)));
 }
 const growth = (what) => curve.at(-1)[what] - curve[0][what];
@@ -214,20 +219,20 @@ const row = (what, value, budget, unit) =>
     met: budget === null ? null : value <= budget,
   };
 /** A start beside the same menu as a plain page: machines differ, the ratio does not. */
-const startRow = (what, how, budget) => {
+const startRow = (what, kind, budget) => {
   if (rounds === 0) return undefined;
-  const ratio = median(ours[how]) / median(plain[how]);
+  const ratio = median(ours[kind]) / median(plain[kind]);
   return {
     what,
-    measured: `${median(ours[how]).toFixed(0)} ms; its menu as a plain page ${median(plain[how]).toFixed(0)} ms (${ratio.toFixed(2)} ×)`,
+    measured: `${median(ours[kind]).toFixed(0)} ms; its menu as a plain page ${median(plain[kind]).toFixed(0)} ms (${ratio.toFixed(2)} ×)`,
     budget: `≤ ${budget} × the plain page`,
     met: ratio <= budget,
   };
 };
 const rows = [
   startRow("kiosk usable, cold", "cold", 2.5),
-  startRow("kiosk usable, from the service worker", "kept", 2),
-  startRow("kiosk usable, reloaded as at night", "again", 1.6),
+  startRow("kiosk usable, from the service worker", "cached", 2),
+  startRow("kiosk usable, reloaded as at night", "reloaded", 1.6),
   row("kiosk: touch → next screen", median(touches), 50, "ms"),
   row(`kiosk: heap growth over ${visits} visits`, growth("heap") / 1000, 500, "kB"),
   row(`kiosk: wasm memory growth over ${visits} visits`, growth("wasm") / 1000, 0, "kB"),
@@ -236,7 +241,7 @@ const rows = [
 ].filter(Boolean);
 for (const { what, measured, budget, met } of rows) console.log(`${met ? "·" : "✗"} ${what}: ${measured} (budget ${budget})`);
 const list = (times) => times.map((time) => time.toFixed(0)).join(", ");
-const line = (name, { cold, kept, again }) => `| ${name} | ${list(cold)} | ${list(kept)} | ${list(again)} |`;
+const line = (name, { cold, cached, reloaded }) => `| ${name} | ${list(cold)} | ${list(cached)} | ${list(reloaded)} |`;
 const details = `Usable: from navigation to the frame after the menu's buttons are rendered, with a four times slower CPU and
 10 Mbit/s with 40 ms; ms in each of ${rounds} rounds, whose medians are in the table above. Cold: nothing stored in the browser
 except the pairing cookie; from the service worker: opened again after an empty page; reloaded: like the nightly
@@ -248,7 +253,7 @@ browser and machine.
 ${line("kiosk", ours)}
 ${line("plain page", plain)}
 
-Touches at the same CPU: ${list(touches)} ms. Memory after garbage collection, first measured after ${WARM} visits:
+Touches at the same CPU: ${list(touches)} ms. Memory after garbage collection, first measured after ${WARM_UP_VISITS} visits:
 
 | visits | heap kB | wasm kB | DOM nodes | listeners |
 |---|---|---|---|---|

@@ -5,29 +5,31 @@
 import { createInterface } from "node:readline";
 import { browser } from "./browser.mjs";
 
-/** Resolves in the page once something matches. */
-const SEEN = `(what) => new Promise((seen) => {
-  const look = () => document.querySelector(what) && (observer.disconnect(), seen());
+/** Script that resolves once an element matches. */
+const UNTIL_SEEN = `(selector) => new Promise((seen) => {
+  const look = () => document.querySelector(selector) && (observer.disconnect(), seen());
   const observer = new MutationObserver(look);
   observer.observe(document, { childList: true, subtree: true, attributes: true });
   look();
 })`;
+/** Script that calls with the first button, and resolves once the call waits for an answer. */
 const CALL = `async () => {
-  const seen = ${SEEN};
+  const seen = ${UNTIL_SEEN};
   document.querySelector("[data-state=home]")?.click();
   await seen("[data-screen=menu] [data-button]");
   document.querySelector("[data-screen=menu] [data-button]").click();
   await seen("[data-wait=new]");
 }`;
+/** Script that resolves to the time of the frame after the answer. */
 const PAINTED = `async () => {
-  await (${SEEN})("[data-wait=answered]");
+  await (${UNTIL_SEEN})("[data-wait=answered]");
   await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
   return performance.timeOrigin + performance.now();
 }`;
 
 const { open, run, close } = await browser();
 await open(process.argv[2]);
-await run(SEEN, "dialog.overlay[open] [data-state=close]");
+await run(UNTIL_SEEN, "dialog.overlay[open] [data-state=close]");
 await run(`() => document.querySelector("dialog.overlay[open] [data-state=close]").click()`);
 console.log("paired");
 for await (const _ of createInterface({ input: process.stdin })) {

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { at, browser } from "./browser.mjs";
+import { browser, percentile } from "./browser.mjs";
 import { ENGINES, SHOWN } from "./search/engines.mjs";
 import { TYPED, oracle, people } from "./search/people.mjs";
 
@@ -12,10 +12,11 @@ const COUNT = Number(process.env.BENCH_PEOPLE ?? 100_000);
 const ROUNDS = Number(process.env.BENCH_SEARCH_ROUNDS ?? 3);
 /** Milliseconds after which an engine gets no more queries, for latency and for recall: some take seconds per
  *  keystroke. */
-const TIME = Number(process.env.BENCH_SEARCH_MILLIS ?? 15_000);
-const here = fileURLToPath(new URL(".", import.meta.url));
-const roots = { npm: join(process.env.BENCH_NPM, "node_modules"), finder: process.env.BENCH_FINDER, search: join(here, "search") };
-const kinds = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
+const MAX_MILLIS = Number(process.env.BENCH_SEARCH_MILLIS ?? 15_000);
+const folder = fileURLToPath(new URL(".", import.meta.url));
+/** Folders that the server offers, by the first part of the path. */
+const roots = { npm: join(process.env.BENCH_NPM, "node_modules"), finder: process.env.BENCH_FINDER, search: join(folder, "search") };
+const mediaTypes = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
 
 // Cross-origin isolated, for the browser's finest clock resolution.
 const isolated = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
@@ -23,8 +24,8 @@ const server = createServer((request, response) => {
   const [, root, ...rest] = normalize(new URL(request.url, "http://localhost").pathname).split("/");
   try {
     const body = root === "" ? "<!doctype html><meta charset=utf-8><ul></ul>" : readFileSync(join(roots[root], ...rest));
-    const kind = kinds[extname(request.url)] ?? "text/html";
-    response.writeHead(200, { "content-type": kind, ...isolated }).end(body);
+    const type = mediaTypes[extname(request.url)] ?? "text/html";
+    response.writeHead(200, { "content-type": type, ...isolated }).end(body);
   } catch {
     response.writeHead(404).end();
   }
@@ -32,8 +33,9 @@ const server = createServer((request, response) => {
 await new Promise((ready) => server.on("listening", ready));
 const page = `http://localhost:${server.address().port}/`;
 
-// ---- functions in the page
+// ---- scripts that run in the page
 
+/** Loads an engine and its people; resolves to the size of its WebAssembly memory. */
 const LOAD = `async (name, count) => {
   const [{ ENGINES }, { people }] = await Promise.all([import("/search/engines.mjs"), import("/search/people.mjs")]);
   globalThis.people = people(count);
@@ -41,17 +43,18 @@ const LOAD = `async (name, count) => {
   globalThis.loaded = await engine.load(globalThis.people);
   return globalThis.wasm?.buffer.byteLength ?? 0;
 }`;
+/** Builds the engine's index. */
 const PREPARE = `async () => {
   const start = performance.now();
   globalThis.find = engine.prepare(loaded);
   return { took: performance.now() - start, wasm: globalThis.wasm?.buffer.byteLength ?? 0 };
 }`;
-/** Per keystroke: search, then rendering and layout of the results. */
-const TYPE = `async (queries, shown, rounds, most) => {
+/** Measures each query: the search, then rendering and layout of the results. */
+const MEASURE = `async (queries, shown, rounds, maxMillis) => {
   const list = document.querySelector("ul");
   let [finding, showing] = [[], []];
   const began = performance.now();
-  const isOver = () => performance.now() - began > most;
+  const isOver = () => performance.now() - began > maxMillis;
   for (let round = 0; round <= rounds && !isOver(); round++) {
     // The first round is a warm-up, and counts only when there was no time for another.
     if (round === 1) [finding, showing] = [[], []];
@@ -69,58 +72,60 @@ const TYPE = `async (queries, shown, rounds, most) => {
   }
   return { finding, showing };
 }`;
-const ALL = `async (queries) => queries.map((query) => [...new Set(find(query, 10_000_000))])`;
+/** Finds all results of queries, without a limit. */
+const FIND_ALL = `async (queries) => queries.map((query) => [...new Set(find(query, 10_000_000))])`;
 
 // ---- all engines in turn
 
 const keys = Object.values(TYPED).flat().flatMap((text) => [...text].map((_, last) => [...text].slice(0, last + 1).join("")));
 const queries = [...new Set(keys.filter((text) => !text.endsWith(" ")))];
 // Queries of every kind first, for engines that are too slow for all of them.
-queries.sort((one, other) => scattered(one) - scattered(other));
+queries.sort((one, other) => shuffleKey(one) - shuffleKey(other));
 const everybody = people(COUNT);
-const look = oracle(everybody);
-const wanted = new Map(queries.map((query) => [query, new Set(look(query))]));
+const expectedResults = oracle(everybody);
+const wanted = new Map(queries.map((query) => [query, new Set(expectedResults(query))]));
 
+/** Measurements of each engine, or the reason why there are none. */
 const found = [];
 for (const name of Object.keys(ENGINES)) {
   const started = Date.now();
   let chromium;
   try {
     chromium = await browser();
-    found.push(await measured(name, chromium));
+    found.push(await measure(name, chromium));
   } catch (error) {
     found.push({ name, failed: String(error.message).split("\n")[0] });
   }
-  await chromium?.close().catch(() => {});
+  await chromium?.close().catch(() => {}); // after a failure the browser may be gone
   console.log(`  ${name}: ${found.at(-1).failed ?? `${((Date.now() - started) / 1000).toFixed(0)} s`}`);
 }
 
-async function measured(name, chromium) {
+async function measure(name, chromium) {
   await chromium.open(page);
   const wasmBefore = await chromium.run(LOAD, name, COUNT);
   const before = await chromium.heap();
   const { took, wasm } = await chromium.run(PREPARE);
   const memory = (await chromium.heap()) - before + wasm - wasmBefore;
-  const times = await chromium.run(TYPE, queries, SHOWN, ROUNDS, TIME);
-  const judged = { recall: [], precision: [] };
+  const times = await chromium.run(MEASURE, queries, SHOWN, ROUNDS, MAX_MILLIS);
+  const quality = { recall: [], precision: [] };
   const missed = [];
   // In sequence, because a result may contain all people.
   const began = Date.now();
-  let asked = 0;
+  let queriesRun = 0;
   for (const query of queries) {
-    if (Date.now() - began > TIME) break;
-    asked += 1;
-    const [answer] = await chromium.run(ALL, [query]);
-    const right = answer.filter((number) => wanted.get(query).has(number)).length;
-    if (wanted.get(query).size > 0) judged.recall.push(right / wanted.get(query).size);
-    if (answer.length > 0) judged.precision.push(right / answer.length);
+    if (Date.now() - began > MAX_MILLIS) break;
+    queriesRun += 1;
+    const [results] = await chromium.run(FIND_ALL, [query]);
+    const right = results.filter((number) => wanted.get(query).has(number)).length;
+    if (wanted.get(query).size > 0) quality.recall.push(right / wanted.get(query).size);
+    if (results.length > 0) quality.precision.push(right / results.length);
     if (right < wanted.get(query).size) missed.push(query);
   }
-  return { name, took, memory, ...times, ...judged, missed, asked };
+  return { name, took, memory, ...times, ...quality, missed, queriesRun };
 }
 
-/** Deterministic pseudo-random order. */
-function scattered(text) {
+/** Sort key for a pseudo-random order, the same in every run (FNV-1a hash). */
+function shuffleKey(text) {
   return [...text].reduce((sum, letter) => Math.imul(sum ^ letter.codePointAt(0), 16_777_619), 2_166_136_261) >>> 0;
 }
 
@@ -136,8 +141,8 @@ const done = found.filter((engine) => !engine.failed);
 const [ours, ...others] = done;
 if (ours?.name !== "domain::search") throw new Error(found[0].failed);
 
-const p95 = at(ours.showing, 0.95);
-const isFull = ours.missed.length === 0 && ours.asked === queries.length;
+const p95 = percentile(ours.showing, 0.95);
+const isFull = ours.missed.length === 0 && ours.queriesRun === queries.length;
 const rows = [
   {
     what: `keystroke → results laid out, ${COUNT.toLocaleString("en")} hosts`,
@@ -153,20 +158,20 @@ const rows = [
   },
   ...others.map((engine) => ({
     what: `search beside ${engine.name}`,
-    measured: `p95 ${ms(at(ours.finding, 0.95))} ms to ${ms(at(engine.finding, 0.95))} ms (${(at(engine.finding, 0.95) / at(ours.finding, 0.95)).toFixed(1)} ×); its recall ${percent(engine.recall)}`,
+    measured: `p95 ${ms(percentile(ours.finding, 0.95))} ms to ${ms(percentile(engine.finding, 0.95))} ms (${(percentile(engine.finding, 0.95) / percentile(ours.finding, 0.95)).toFixed(1)} ×); its recall ${percent(engine.recall)}`,
     budget: "faster",
-    met: at(ours.finding, 0.95) < at(engine.finding, 0.95),
+    met: percentile(ours.finding, 0.95) < percentile(engine.finding, 0.95),
   })),
 ];
 const line = (engine) =>
   engine.failed
     ? `| ${engine.name} | could not be measured: ${engine.failed} | | | | | | | |`
-    : `| ${engine.name} | ${percent(engine.recall)} | ${percent(engine.precision)} | ${ms(at(engine.finding, 0.5))} | ${ms(at(engine.finding, 0.95))} | ${ms(at(engine.showing, 0.95))} | ${(engine.memory / 1e6).toFixed(0)} | ${ms(engine.took)} | ${engine.asked} |`;
+    : `| ${engine.name} | ${percent(engine.recall)} | ${percent(engine.precision)} | ${ms(percentile(engine.finding, 0.5))} | ${ms(percentile(engine.finding, 0.95))} | ${ms(percentile(engine.showing, 0.95))} | ${(engine.memory / 1e6).toFixed(0)} | ${ms(engine.took)} | ${engine.queriesRun} |`;
 const missed = ours.missed.length > 0 ? `\n\nNot completely found by the domain's search: ${ours.missed.join(", ")}.` : "";
 const details = `${COUNT.toLocaleString("en")} invented people, the same in every run; ${queries.length} queries, each a prefix of what a
 visitor types (kana, romaji in several spellings, kanji and their variants, prefix and infix, family and
-given name), up to ${ROUNDS} rounds after a warm-up, at most ${TIME / 1000} s. Recall and precision are means over as many of the
-queries as ${TIME / 1000} s allow (the last column), without a limit of results, against a naive oracle; the latencies are for the best ${SHOWN}
+given name), up to ${ROUNDS} rounds after a warm-up, at most ${MAX_MILLIS / 1000} s. Recall and precision are means over as many of the
+queries as ${MAX_MILLIS / 1000} s allow (the last column), without a limit of results, against a naive oracle; the latencies are for the best ${SHOWN}
 results, as in the kiosk. "Laid out" is search, filling a list and forced layout. Memory is the growth of JavaScript's heap and
 WebAssembly's memory by preparing.
 

@@ -5,15 +5,18 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const BUDGET = 215; // kB
-// The script fails above its own budget; its output counts in both cases.
+/** The aim, in kB. `.make/weigh.mjs` has a limit of its own, above which the build fails. */
+const BUDGET = 215;
+// `|| true`, because the script also fails above its limit, after it has printed the sizes. Any other failure prints none,
+// so that `weight` fails.
 const weigh = "node .make/weigh.mjs dist || true";
-const said = execFileSync("sh", ["-c", weigh], { cwd: root, encoding: "utf8" });
-const weight = (page) => Number(new RegExp(`first load of the ${page}: ([\\d.]+) kB`).exec(said)[1]);
+const output = execFileSync("sh", ["-c", weigh], { cwd: root, encoding: "utf8" });
+/** First load of a page in kB, as the script prints it. */
+const weight = (page) => Number(new RegExp(`first load of the ${page}: ([\\d.]+) kB`).exec(output)[1]);
 const [kiosk, setup] = [weight("kiosk"), weight("set-up")];
 const rows = [
-  { what: "first load of the kiosk, everything, brotli", measured: `${kiosk} kB`, budget: "≤ 215 kB", met: kiosk <= BUDGET },
+  { what: "first load of the kiosk, everything, brotli", measured: `${kiosk} kB`, budget: `≤ ${BUDGET} kB`, met: kiosk <= BUDGET },
   { what: "first load of set-up, brotli", measured: `${setup} kB`, budget: "", met: null },
 ];
-console.log(said);
-writeFileSync(join(process.env.BENCH_OUT, "weight.json"), JSON.stringify({ rows, details: said.replaceAll("· ", "- ") }));
+console.log(output);
+writeFileSync(join(process.env.BENCH_OUT, "weight.json"), JSON.stringify({ rows, details: output.replaceAll("· ", "- ") /* bullets of Markdown */ }));

@@ -11,7 +11,7 @@ const { snapshot, desktopConfig } = await installed("lighthouse/core/index.js");
 const puppeteer = await installed("puppeteer-core/lib/esm/puppeteer/puppeteer-core.js");
 
 const SET_UP = ["", "chatwork", "hosts", "groups", "devices", "import", "preview", "doctor", "history", "versions", "site", "security"];
-const LOOKS = [
+const APPEARANCES = [
   { width: 1280, height: 800, dark: false, language: "ja" },
   { width: 390, height: 844, dark: true, language: "en" },
 ];
@@ -28,110 +28,114 @@ const chromium = await puppeteer.launch({
 });
 process.on("exit", () => chromium.process()?.kill("SIGKILL"));
 
-let looked = 0;
-const found = [];
+let checked = 0;
+/** Names of the pages whose score is below 100. */
+const failed = [];
 
-/** Lighthouse's accessibility score of the current page. */
-async function look(page, what, as) {
-  const wide = as.width > 600;
+/** Checks that the current page has Lighthouse's full accessibility score. */
+async function checkAccessibility(page, what, appearance) {
+  const isWide = appearance.width > 600;
   const { lhr } = await snapshot(page, {
-    config: wide ? desktopConfig : undefined,
+    config: isWide ? desktopConfig : undefined,
     flags: { onlyCategories: ["accessibility"], screenEmulation: { disabled: true }, logLevel: "error" },
   });
-  looked += 1;
+  checked += 1;
   const { score } = lhr.categories.accessibility;
-  const name = `${what}, ${as.language}, ${as.width} × ${as.height}, ${as.dark ? "dark" : "light"}`;
-  const wrong = Object.values(lhr.audits).filter((audit) => audit.score !== null && audit.score < 1);
-  if (score === 1 && wrong.length === 0) return;
-  found.push(name);
+  const name = `${what}, ${appearance.language}, ${appearance.width} × ${appearance.height}, ${appearance.dark ? "dark" : "light"}`;
+  const failedAudits = Object.values(lhr.audits).filter((audit) => audit.score !== null && audit.score < 1);
+  if (score === 1 && failedAudits.length === 0) return;
+  failed.push(name);
   console.log(`✗ ${name}: ${score === null ? "no score" : Math.round(score * 100)}`);
-  for (const audit of wrong) {
+  for (const audit of failedAudits) {
     console.log(`    ${audit.title}`);
     for (const item of audit.details?.items ?? []) console.log(`      ${item.node?.snippet ?? JSON.stringify(item)}`);
   }
 }
 
-async function open(as) {
+/** Opens a page with cookies of its own. */
+async function openPage(appearance) {
   const context = await chromium.createBrowserContext();
   const page = await context.newPage();
   await page.evaluateOnNewDocument((language) => {
     Object.defineProperty(navigator, "languages", { get: () => [language] });
     Object.defineProperty(navigator, "language", { get: () => language });
-  }, as.language);
-  await page.setViewport({ width: as.width, height: as.height });
+  }, appearance.language);
+  await page.setViewport({ width: appearance.width, height: appearance.height });
   await page.emulateMediaFeatures([
-    { name: "prefers-color-scheme", value: as.dark ? "dark" : "light" },
+    { name: "prefers-color-scheme", value: appearance.dark ? "dark" : "light" },
     { name: "prefers-reduced-motion", value: "reduce" },
   ]);
   return page;
 }
 
-const seen = (page, selector) => page.waitForSelector(selector, { visible: true, timeout: 60_000 });
+const waitVisible = (page, selector) => page.waitForSelector(selector, { visible: true, timeout: 60_000 });
 
-async function setUp(first, as) {
-  const page = await open(as);
-  if (first) {
+/** Checks every page of set-up. The first time the demo's link signs in; later its cookies do. */
+async function checkSetUp(isFirst, appearance) {
+  const page = await openPage(appearance);
+  if (isFirst) {
     await page.goto(signIn);
   } else {
-    await page.setCookie(...session);
+    await page.setCookie(...sessionCookies);
     await page.goto(`${origin}/setup`);
   }
-  await seen(page, "[data-page=overview] [data-step]");
-  session = await page.cookies();
+  await waitVisible(page, "[data-page=overview] [data-step]");
+  sessionCookies = await page.cookies();
   for (const name of SET_UP) {
     await page.goto(`${origin}/setup${name && `/${name}`}`);
-    await seen(page, `[data-page=${name || "overview"}]`);
+    await waitVisible(page, `[data-page=${name || "overview"}]`);
     await page.waitForFunction(() => !document.querySelector(".spinner"), { timeout: 60_000 });
-    await look(page, `set-up, ${name || "overview"}`, as);
+    await checkAccessibility(page, `set-up, ${name || "overview"}`, appearance);
     if (["hosts", "groups", "devices"].includes(name)) {
       const entry = await page.waitForSelector(`[data-page] a[href^='/setup/${name}/']`);
       await entry.evaluate((link) => link.click());
       await page.waitForFunction((list) => location.pathname.startsWith(`/setup/${list}/`), {}, name);
-      await seen(page, "[data-page] form, [data-page] input");
-      await look(page, `set-up, one of the ${name}`, as);
+      await waitVisible(page, "[data-page] form, [data-page] input");
+      await checkAccessibility(page, `set-up, one of the ${name}`, appearance);
     }
   }
   await page.browserContext().close();
 }
 
-async function kiosk(as) {
-  const page = await open(as);
+/** Checks the screens of the kiosk that the menu leads to. */
+async function checkKiosk(appearance) {
+  const page = await openPage(appearance);
   await page.goto(`${origin}/`);
-  await seen(page, "[data-screen=pairing]");
-  await look(page, "kiosk, pairing", as);
-  if (tablet) {
-    await page.setCookie(...tablet);
+  await waitVisible(page, "[data-screen=pairing]");
+  await checkAccessibility(page, "kiosk, pairing", appearance);
+  if (tabletCookies) {
+    await page.setCookie(...tabletCookies);
     await page.goto(`${origin}/`);
   } else {
     await page.goto(pair);
-    await seen(page, "[data-screen=menu] [data-button]");
+    await waitVisible(page, "[data-screen=menu] [data-button]");
     await page.goto(`${origin}/`); // without the checklist that follows the pairing
   }
-  await seen(page, "[data-screen=menu] [data-button]");
-  tablet = await page.cookies();
+  await waitVisible(page, "[data-screen=menu] [data-button]");
+  tabletCookies = await page.cookies();
   const menu = await page.$$eval("[data-screen=menu] [data-button]", (all) => all.map((button) => button.dataset.button));
-  await look(page, "kiosk, menu", as);
+  await checkAccessibility(page, "kiosk, menu", appearance);
   for (const button of menu) {
     await page.goto(`${origin}/`);
     const tile = `[data-screen=menu] [data-button='${button}']`;
-    await seen(page, tile);
+    await waitVisible(page, tile);
     await page.$eval(tile, (tile) => tile.click());
     // Buttons that call at once are checked after delivery, the others at their next screen.
     await page.waitForFunction(() => !document.querySelector("[data-screen=menu], [data-screen=sending]"), { timeout: 60_000 });
     const screen = await page.$eval("[data-screen]", (screen) => screen.dataset.screen);
-    await look(page, `kiosk, ${screen} (${button})`, as);
+    await checkAccessibility(page, `kiosk, ${screen} (${button})`, appearance);
     const done = await page.$("[data-state=done]");
     if (done) await done.evaluate((done) => done.click());
   }
   await page.browserContext().close();
 }
 
-let session = [];
-let tablet;
-for (const [place, one] of LOOKS.entries()) {
-  await setUp(place === 0, one);
-  await kiosk(one);
+let sessionCookies = [];
+let tabletCookies;
+for (const [index, appearance] of APPEARANCES.entries()) {
+  await checkSetUp(index === 0, appearance);
+  await checkKiosk(appearance);
 }
 await chromium.close();
-console.log(`${found.length ? "✗" : "·"} Lighthouse, accessibility: ${looked - found.length} of ${looked} looks score 100`);
-process.exit(found.length ? 1 : 0);
+console.log(`${failed.length ? "✗" : "·"} Lighthouse, accessibility: ${checked - failed.length} of ${checked} pages score 100`);
+process.exit(failed.length ? 1 : 0);

@@ -1,7 +1,7 @@
 //! The app: two faces, kiosk and set-up, on one foundation.
 //!
 //! Rules are in `yobirin-domain`; the browser is behind `browser`; the relay is behind
-//! `api`. What is left here is what people see and press.
+//! `api`. This crate has the views and their state.
 
 pub mod api;
 pub mod browser;

@@ -15,8 +15,8 @@ function grams(text) {
   return letters.flatMap((letter, at) => (at + 1 < letters.length ? [letter, letter + letters[at + 1]] : [letter]));
 }
 
-/** Tokens of a query: only the longest, all of which must match. */
-function asked(query) {
+/** Tokens of a query, all of which must match: its bigrams, or its only letter. */
+function queryTokens(query) {
   const letters = [...query.replaceAll(" ", "")];
   return letters.length < 2 ? letters : letters.slice(1).map((letter, at) => letters[at] + letter);
 }
@@ -43,7 +43,7 @@ export const ENGINES = {
     prepare: ([MiniSearch, people]) => {
       const index = new MiniSearch({ fields: ["name", "kana", "romaji"], tokenize: grams, processTerm: (term) => term });
       index.addAll(people);
-      const options = { tokenize: asked, combineWith: "AND" };
+      const options = { tokenize: queryTokens, combineWith: "AND" };
       return (query, limit) => index.search(fold(query), options).slice(0, limit).map(({ id }) => id);
     },
   },

@@ -8,16 +8,18 @@ use std::time::{Duration, Instant};
 
 use relay_tests::LOBBY;
 
-use crate::load::{Answers, Target, Until, drive};
+use crate::load::{LoadResult, Target, Until, drive};
 use crate::office::sample;
 use crate::part_result::{Part, size};
 use crate::peers::Peers;
 use crate::quantiles::Quantiles;
 use crate::site::{Site, folder};
 
+/// Numbers of requests in flight.
 const LEVELS: [usize; 3] = [1, 8, 64];
 /// Budget: a thousand times what Chatwork admits.
 const MIN_ACCEPTS_PER_SECOND: f64 = 1_000.0;
+/// Names of the measured programs, in the order of the targets.
 const NAMES: [&str; 3] = ["relay", "nginx", "http-proxy"];
 
 pub(crate) async fn measure() {
@@ -51,31 +53,32 @@ pub(crate) async fn measure() {
         drive(target, 8, Until::Over(time / 2)).await;
     }
     for in_flight in LEVELS {
-        let mut found: [Vec<Answers>; 3] = Default::default();
+        let mut results: [Vec<LoadResult>; 3] = Default::default();
         for round in 0..rounds {
             for turn in 0..targets.len() {
-                let who = (round + turn) % targets.len();
-                found[who].push(drive(&targets[who], in_flight, Until::Over(time)).await);
+                let target = (round + turn) % targets.len();
+                results[target].push(drive(&targets[target], in_flight, Until::Over(time)).await);
             }
         }
-        let rates = found.each_ref().map(|responses| rates(responses));
-        for (who, responses) in found.iter().enumerate() {
-            let at =
-                |share| Quantiles::of(responses.iter().map(|a| a.millis.quantile(share))).median();
+        let rates = results.each_ref().map(|loads| rates(loads));
+        for (index, loads) in results.iter().enumerate() {
+            let latency = |share| {
+                Quantiles::of(loads.iter().map(|load| load.millis.quantile(share))).median()
+            };
             part.add_details(&format!(
                 "| {in_flight} | {} | {:.0} ({:.0}–{:.0}) | {:.2} | {:.2} |",
-                NAMES[who],
-                rates[who].median(),
-                rates[who].min(),
-                rates[who].max(),
-                at(0.5),
-                at(0.99),
+                NAMES[index],
+                rates[index].median(),
+                rates[index].min(),
+                rates[index].max(),
+                latency(0.5),
+                latency(0.99),
             ));
         }
         let [relay, nginx, node] = rates.map(|rate| rate.median());
         // The budget is for concurrent tablets; one alone is in the details.
         if in_flight > 1 {
-            part.row(
+            part.add_row(
                 &format!("accept with commit on disk, {in_flight} in flight"),
                 format!(
                     "{relay:.0}/s; {:.2} × nginx, {:.2} × http-proxy",
@@ -101,8 +104,9 @@ pub(crate) async fn measure() {
     part.write();
 }
 
-fn rates(responses: &[Answers]) -> Quantiles {
-    Quantiles::of(responses.iter().map(|responses| responses.rate))
+/// Calls per second of each round.
+fn rates(loads: &[LoadResult]) -> Quantiles {
+    Quantiles::of(loads.iter().map(|load| load.rate))
 }
 
 /// Synchronous writes per second of the disk, one at a time.

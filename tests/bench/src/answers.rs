@@ -97,7 +97,7 @@ fn add_case(
     let replies = || offices.iter().flat_map(|office| &office.replies);
     let all = Quantiles::of(replies().map(|reply| reply.delay.as_secs_f64()));
     let (p50, p95) = (all.median(), all.quantile(0.95));
-    part.row(
+    part.add_row(
         &format!("host's reply → {shown}, {what}"),
         format!("p50 {p50:.2} s, p95 {p95:.2} s"),
         &format!("p95 ≤ {budget} s"),
@@ -105,7 +105,7 @@ fn add_case(
     );
     let most = |count: fn(&Measured) -> f64| offices.iter().map(count).fold(0.0, f64::max);
     let listening = most(|office| office.listening_requests);
-    part.row(
+    part.add_row(
         &format!("requests for listening in {seconds} s, {what}, {shown}"),
         format!("{listening}"),
         &format!("≤ {MAX_REQUESTS}"),

@@ -36,7 +36,7 @@ pub(crate) enum Until {
 
 /// Results of the load.
 #[derive(Debug)]
-pub(crate) struct Answers {
+pub(crate) struct LoadResult {
     /// Responses per second.
     pub(crate) rate: f64,
     /// Milliseconds from the first byte sent to the last byte received.
@@ -44,12 +44,12 @@ pub(crate) struct Answers {
 }
 
 /// Hands over new calls with this many in flight. Every response must be a success.
-pub(crate) async fn drive(target: &Target, in_flight: usize, until: Until) -> Answers {
+pub(crate) async fn drive(target: &Target, in_flight: usize, until: Until) -> LoadResult {
     let left = Arc::new(AtomicUsize::new(match until {
         Until::Sent(many) => many,
         Until::Over(_) => usize::MAX,
     }));
-    let mut lines = JoinSet::new();
+    let mut connections = JoinSet::new();
     let mut senders = Vec::new();
     for _ in 0..in_flight {
         senders.push(connect(target.address).await);
@@ -60,25 +60,26 @@ pub(crate) async fn drive(target: &Target, in_flight: usize, until: Until) -> An
         Until::Sent(_) => began + Duration::from_secs(600),
     };
     for sender in senders {
-        lines.spawn(line(sender, target.clone(), end, left.clone()));
+        connections.spawn(send_in_sequence(sender, target.clone(), end, left.clone()));
     }
-    let millis: Vec<f64> = lines.join_all().await.into_iter().flatten().collect();
+    let millis: Vec<f64> = connections.join_all().await.into_iter().flatten().collect();
     #[allow(clippy::cast_precision_loss)]
     let rate = millis.len() as f64 / began.elapsed().as_secs_f64();
-    Answers {
+    LoadResult {
         rate,
         millis: Quantiles::of(millis),
     }
 }
 
-async fn line(
+/// Sends one request after the other over a connection; returns the latency of each in milliseconds.
+async fn send_in_sequence(
     mut sender: SendRequest<Full<Bytes>>,
     target: Target,
     end: Instant,
     left: Arc<AtomicUsize>,
 ) -> Vec<f64> {
     let mut millis = Vec::new();
-    while Instant::now() < end && take(&left) {
+    while Instant::now() < end && take_request(&left) {
         let request = request(&target, &CallDraft::now().to_room(ROOMS[millis.len() % 2]));
         let began = Instant::now();
         let response = sender.send_request(request).await.unwrap();
@@ -90,7 +91,8 @@ async fn line(
     millis
 }
 
-fn take(left: &AtomicUsize) -> bool {
+/// Takes one of the requests that are left to send; false when there is none.
+fn take_request(left: &AtomicUsize) -> bool {
     let taken = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
         left.checked_sub(1)
     });

@@ -14,41 +14,41 @@ pub(crate) fn sample() -> SettingsDocument {
     document
 }
 
-/// [`sample`] with this many additional tablets, named by [`tablet`].
+/// [`sample`] with this many additional tablets, named by [`tablet_id`].
 pub(crate) fn with_tablets(many: usize) -> SettingsDocument {
     let mut document = sample();
     let model = document.devices[0].clone();
-    for place in 0..many {
+    for number in 0..many {
         let mut device = model.clone();
-        device.id = tablet(place).parse().unwrap();
-        device.name = format!("受付 {place}");
+        device.id = tablet_id(number).parse().unwrap();
+        device.name = format!("受付 {number}");
         for button in &mut device.menu {
-            button.id = format!("{}-reception", tablet(place)).parse().unwrap();
+            button.id = format!("{}-reception", tablet_id(number)).parse().unwrap();
         }
         document.devices.push(device);
     }
     document
 }
 
-/// Device id of a tablet.
-pub(crate) fn tablet(place: usize) -> String {
-    format!("tablet-{place}")
+/// Device id of an additional tablet, counted from 0.
+pub(crate) fn tablet_id(number: usize) -> String {
+    format!("tablet-{number}")
 }
 
 /// Adds a department, as a change to save.
-pub(crate) fn with_department(mut document: SettingsDocument, place: usize) -> SettingsDocument {
-    let name = LocalText::of(Lang::Ja, format!("新部署 {place}"));
-    let id = format!("new-{place}").parse().unwrap();
+pub(crate) fn with_department(mut document: SettingsDocument, number: usize) -> SettingsDocument {
+    let name = LocalText::of(Lang::Ja, format!("新部署 {number}"));
+    let id = format!("new-{number}").parse().unwrap();
     document.groups.push(Group::named(id, name));
     document
 }
 
 /// Employees who are contacts of the bot.
 pub(crate) fn contacts() -> impl Iterator<Item = &'static Staff> {
-    let strangers = Office::SAMPLE_NON_CONTACTS;
+    let non_contacts = Office::SAMPLE_NON_CONTACTS;
     Office::sample_staff()
         .iter()
-        .filter(move |staff| !strangers.contains(&staff.account_id))
+        .filter(move |staff| !non_contacts.contains(&staff.account_id))
 }
 
 fn host(staff: &Staff) -> Host {

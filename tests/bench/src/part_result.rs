@@ -32,7 +32,7 @@ impl Part {
     }
 
     /// Adds a row with a budget.
-    pub(crate) fn row(&mut self, what: &str, measured: String, budget: &str, met: bool) {
+    pub(crate) fn add_row(&mut self, what: &str, measured: String, budget: &str, met: bool) {
         let verdict = if met { "met" } else { "NOT met" };
         println!("  {what}: {measured} ({budget}: {verdict})");
         self.rows.push(Row {
@@ -58,7 +58,7 @@ impl Part {
 }
 
 /// A size that the environment can override, to test the harness.
-pub(crate) fn size(name: &str, usual: usize) -> usize {
-    let given = std::env::var(name).ok().and_then(|text| text.parse().ok());
-    given.unwrap_or(usual)
+pub(crate) fn size(name: &str, standard: usize) -> usize {
+    let from_environment = std::env::var(name).ok().and_then(|text| text.parse().ok());
+    from_environment.unwrap_or(standard)
 }

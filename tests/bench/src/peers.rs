@@ -28,19 +28,19 @@ impl Peers {
     pub(crate) async fn start() -> Self {
         let program = std::env::current_exe().unwrap();
         let mut upstream = Program::start(program.to_str().unwrap(), &["upstream"]);
-        let to = upstream.line("listening on ").await;
+        let upstream_address = upstream.line("listening on ").await;
         let folder = tempfile::tempdir_in(folder()).unwrap();
-        let (at, nginx) = nginx(folder.path(), &to).await;
+        let (nginx_address, nginx) = nginx(folder.path(), &upstream_address).await;
         let script = std::env::var("BENCH_NODE_PROXY").expect("BENCH_NODE_PROXY names the script");
         let path = std::env::var("PATH").unwrap();
         let npm = std::env::var("BENCH_NPM").expect("BENCH_NPM names a folder of npm packages");
-        let mut variables = vec![("UPSTREAM", to.as_str()), ("TOKEN", TOKEN)];
+        let mut variables = vec![("UPSTREAM", upstream_address.as_str()), ("TOKEN", TOKEN)];
         variables.extend([("PATH", path.as_str()), ("BENCH_NPM", npm.as_str())]);
         let mut node = Program::start_with("node", &[&script], &variables);
-        let node_at = node.line("listening on ").await;
+        let node_address = node.line("listening on ").await;
         Self {
-            nginx: at,
-            node: node_at.parse().unwrap(),
+            nginx: nginx_address,
+            node: node_address.parse().unwrap(),
             programs: vec![upstream, nginx, node],
             _folder: folder,
         }
@@ -54,10 +54,10 @@ impl Peers {
 }
 
 /// Starts nginx in a separate folder with one worker per processor.
-async fn nginx(folder: &Path, to: &str) -> (SocketAddr, Program) {
-    let free = TcpListener::bind("127.0.0.1:0").unwrap();
-    let at = free.local_addr().unwrap();
-    drop(free);
+async fn nginx(folder: &Path, upstream: &str) -> (SocketAddr, Program) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener); // nginx binds the port next
     let config = format!(
         "daemon off; worker_processes auto; pid nginx.pid; error_log stderr crit; {user}
 events {{ worker_connections 4096; }}
@@ -66,9 +66,9 @@ http {{
   client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
   uwsgi_temp_path uwsgi; scgi_temp_path scgi;
   keepalive_requests 100000000;
-  upstream chatwork {{ server {to}; keepalive 128; keepalive_requests 100000000; }}
+  upstream chatwork {{ server {upstream}; keepalive 128; keepalive_requests 100000000; }}
   server {{
-    listen {at};
+    listen {address};
     location / {{
       proxy_pass http://chatwork;
       proxy_http_version 1.1;
@@ -87,14 +87,14 @@ http {{
     let options = ["-p", &prefix, "-c", "nginx.conf", "-e", "stderr"];
     let nginx = Program::start(&program, &options);
     let began = Instant::now();
-    while tokio::net::TcpStream::connect(at).await.is_err() {
+    while tokio::net::TcpStream::connect(address).await.is_err() {
         assert!(
             began.elapsed() < Duration::from_secs(10),
             "nginx does not start"
         );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    (at, nginx)
+    (address, nginx)
 }
 
 fn is_root() -> bool {

@@ -108,19 +108,22 @@ impl Site {
     /// Resident memory in bytes.
     pub(crate) fn resident(&self) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.relay().id()));
-        let status = status.expect("Linux says what a process has in memory");
+        let status = status.expect("Linux reports the memory of a process");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kib = line.unwrap().trim().trim_end_matches(" kB");
         kib.parse::<f64>().unwrap() * 1024.0
     }
 
     /// Kills and restarts the relay; returns the time until it is ready.
-    pub(crate) async fn killed_and_ready(&mut self) -> Duration {
+    pub(crate) async fn kill_and_restart(&mut self) -> Duration {
         self.relay.take().expect("a running relay").kill().await;
         let began = Instant::now();
         self.relay = Some(start(self.data.path(), &self.sim.api(), &self.address));
         while !is_ready(&self.address).await {
-            assert!(began.elapsed() < Duration::from_secs(60), "never ready");
+            assert!(
+                began.elapsed() < Duration::from_secs(60),
+                "the relay is not ready within a minute"
+            );
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         began.elapsed()
@@ -155,9 +158,9 @@ async fn is_ready(address: &str) -> bool {
     let Ok(mut stream) = TcpStream::connect(address).await else {
         return false;
     };
-    let asked = format!("GET /readyz HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    let request = format!("GET /readyz HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
     let mut response = [0; 12];
-    stream.write_all(asked.as_bytes()).await.is_ok()
+    stream.write_all(request.as_bytes()).await.is_ok()
         && stream.read_exact(&mut response).await.is_ok()
         && response.ends_with(b"200")
 }

@@ -23,10 +23,11 @@ pub(crate) async fn measure() {
     let mut part = Part::new("start");
     let mut site = Site::open(&sample()).await;
     let cookie = site.pair(LOBBY).await;
-    site.killed_and_ready().await;
+    site.kill_and_restart().await;
+    // Until the work of the startup has ended.
     tokio::time::sleep(Duration::from_secs(3)).await;
     let idle = site.resident() / MB;
-    part.row(
+    part.add_row(
         "idle memory, sample office",
         format!("{idle:.1} MB resident"),
         "≤ 30 MB",
@@ -42,11 +43,11 @@ pub(crate) async fn measure() {
     let full = site.resident() / MB;
     let mut starts = Vec::new();
     for _ in 0..STARTS {
-        starts.push(site.killed_and_ready().await.as_secs_f64() * 1000.0);
+        starts.push(site.kill_and_restart().await.as_secs_f64() * 1000.0);
     }
     let waiting_at_end = site.figure("yobirin_queue_deliveries").await;
     let starts = Quantiles::of(starts);
-    part.row(
+    part.add_row(
         &format!("start with {waiting} calls waiting, after kill -9"),
         format!("ready in {:.0} ms", starts.median()),
         "≤ 1 s",

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::timeout;
 
 use crate::load::{Target, connect, request};
-use crate::office::{contacts, tablet, with_department, with_tablets};
+use crate::office::{contacts, tablet_id, with_department, with_tablets};
 use crate::part_result::{Part, size};
 use crate::quantiles::Quantiles;
 use crate::site::Site;
@@ -38,13 +38,14 @@ pub(crate) async fn measure() {
     let before = site.resident();
     let (sender, mut events) = unbounded_channel();
     for cookie in &cookies {
-        open(&site.address, cookie, sender.clone()).await;
+        open_stream(&site.address, cookie, sender.clone()).await;
     }
     until(&mut events, CHATWORK, many).await;
+    // Until the memory of the handshakes is freed.
     tokio::time::sleep(Duration::from_secs(2)).await;
     #[allow(clippy::cast_precision_loss)]
     let each = (site.resident() - before) / many as f64 / 1000.0;
-    part.row(
+    part.add_row(
         &format!("{many} open tablet streams: memory"),
         format!("{each:.1} kB resident each"),
         "≤ 20 kB",
@@ -87,7 +88,7 @@ pub(crate) async fn measure() {
     }
     let one = Quantiles::of(one);
     let p99 = one.quantile(0.99).max(all.quantile(0.99));
-    part.row(
+    part.add_row(
         &format!("{many} open tablet streams: event latency"),
         format!(
             "p99 {:.0} ms of a call, {:.0} ms of an event to all",
@@ -117,7 +118,7 @@ pub(crate) async fn measure() {
 }
 
 async fn pair_all(site: &Site, many: usize) -> Vec<String> {
-    let pairing = (0..many).map(|place| async move { site.pair(&tablet(place)).await });
+    let pairing = (0..many).map(|number| async move { site.pair(&tablet_id(number)).await });
     stream::iter(pairing)
         .buffered(CONCURRENT_PAIRINGS)
         .collect()
@@ -143,7 +144,7 @@ async fn until(events: &mut UnboundedReceiver<Received>, kind: &str, many: usize
 }
 
 /// Opens a stream and reports its events. Uses a plain socket, so that the load generator is not the bottleneck.
-async fn open(address: &str, cookie: &str, sender: UnboundedSender<Received>) {
+async fn open_stream(address: &str, cookie: &str, sender: UnboundedSender<Received>) {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let asked = format!(
         "GET /api/events HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\n\

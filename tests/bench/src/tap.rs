@@ -64,7 +64,7 @@ pub(crate) async fn measure() {
     }
     let (accepted, stored) = (Quantiles::of(accepted), Quantiles::of(stored));
     let (p50, p99) = (stored.median(), stored.quantile(0.99));
-    part.row(
+    part.add_row(
         "tap → stored by Chatwork (simulator on loopback)",
         format!("p50 {p50:.1} ms, p99 {p99:.1} ms"),
         "p50 ≤ 10 ms, p99 ≤ 50 ms",

@@ -19,7 +19,7 @@ pub type FaultId = u64;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// The request is answered as usual, but late.
+    /// The response is the usual one, but late.
     Delay {
         /// Delay in milliseconds.
         ms: u64,
@@ -33,7 +33,7 @@ pub enum Effect {
         /// 500 to 599.
         status: u16,
     },
-    /// 401, whatever the token. [`crate::Sim::revoke_token`] revokes a token until it is restored,
+    /// 401 for every token. [`crate::Sim::revoke_token`] revokes a token until it is restored,
     /// [`crate::Sim::refuse_token_for`] for a limited time.
     Unauthorized,
     /// The error for an inaccessible room. With [`RequestFilter::reads_of`] a room accepts posts but cannot

@@ -61,11 +61,12 @@ pub(crate) struct ChatworkState {
     options: Options,
     accounts: BTreeMap<AccountId, Account>,
     chats: BTreeMap<RoomId, Chat>,
-    /// Direct chat of each pair of contacts, in both orders.
+    /// Direct chat of each pair of contacts; each pair is in the map twice, in both orders.
     contacts: BTreeMap<(AccountId, AccountId), RoomId>,
-    requests: BTreeMap<RequestId, ContactRequest>,
+    contact_requests: BTreeMap<RequestId, ContactRequest>,
     tokens: HashMap<String, TokenState>,
-    calls: HashMap<String, RequestWindow>,
+    /// Requests of each token within the rate limit's window.
+    token_requests: HashMap<String, RequestWindow>,
     posts: HashMap<(AccountId, RoomId), PostWindow>,
     next_message: MessageId,
     tasks: BTreeMap<TaskId, Task>,
@@ -111,7 +112,7 @@ impl ChatworkState {
                 .collect(),
             options,
             contacts,
-            requests: office
+            contact_requests: office
                 .requests
                 .into_iter()
                 .map(|r| (r.request_id, r))
@@ -121,7 +122,7 @@ impl ChatworkState {
                 .into_iter()
                 .map(|(text, id)| (text, state(id)))
                 .collect(),
-            calls: HashMap::new(),
+            token_requests: HashMap::new(),
             posts: HashMap::new(),
             next_message: FIRST_MESSAGE,
             tasks: BTreeMap::new(),
@@ -153,7 +154,7 @@ impl ChatworkState {
         self.accounts
             .contains_key(&account)
             .then_some(())
-            .ok_or(StateError::Account(account))
+            .ok_or(StateError::NoSuchAccount(account))
     }
 
     /// Publishes a change; having no subscriber is not an error.

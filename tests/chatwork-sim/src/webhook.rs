@@ -1,4 +1,4 @@
-//! Webhooks: which events are sent where, what is sent, and the record of every delivery.
+//! Webhooks: registration by event, the content of deliveries, and the record of every delivery.
 //!
 //! As Chatwork documents it, a delivery is tried once and never again, and answered by 200 with at most
 //! 2,048 bytes. In Chatwork only its own settings screen makes a webhook; here the control API does.

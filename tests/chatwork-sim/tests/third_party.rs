@@ -46,7 +46,10 @@ async fn third_party_clients_work_against_the_simulator() {
         ];
         run(&python, &arguments)
     });
-    let output = run.await.expect("no panic").expect("the script ends well");
+    let output = run
+        .await
+        .expect("the client's task ended without a panic")
+        .expect("the script exits with success");
     let wanted = [
         "empty room: []",
         "chatpywork posts: 200 str 19",
@@ -58,7 +61,11 @@ async fn third_party_clients_work_against_the_simulator() {
     ];
     assert_eq!(output.lines().collect::<Vec<_>>(), wanted);
     let messages = sim.messages(room);
-    assert_eq!(messages.len(), 1, "what came in the query was not stored");
+    assert_eq!(
+        messages.len(),
+        1,
+        "a message in the query string is not stored"
+    );
     assert_eq!(messages[0].mentions, [3_128_407]);
     sim.stop().await;
 }

@@ -3,7 +3,7 @@
 use chatwork_sim::Office;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
-use tokio::time::{Duration, Instant, sleep};
+use tokio::time::{Instant, sleep};
 use yobirin_api::call::CallPage;
 use yobirin_api::chatwork::Connect;
 use yobirin_api::device::{DeviceStatus, PairingCode};
@@ -11,8 +11,8 @@ use yobirin_api::personal::PersonalLink;
 use yobirin_api::session::FirstRun;
 use yobirin_domain::model::settings::SettingsDocument;
 
-use crate::WAIT_TIMEOUT;
 use crate::relay::Relay;
+use crate::{POLL_INTERVAL, WAIT_TIMEOUT};
 
 /// The admin's password.
 pub const PASSWORD: &str = "correct horse battery";
@@ -47,7 +47,11 @@ impl Admin {
             password: PASSWORD.to_owned(),
         };
         admin
-            .send(admin.ask(Method::POST, "/api/first-run").json(&first_run))
+            .send(
+                admin
+                    .request(Method::POST, "/api/first-run")
+                    .json(&first_run),
+            )
             .await;
         admin
     }
@@ -57,7 +61,7 @@ impl Admin {
         let token = Connect {
             token: Office::SAMPLE_TOKEN.to_owned(),
         };
-        self.send(self.ask(Method::PUT, "/api/chatwork").json(&token))
+        self.send(self.request(Method::PUT, "/api/chatwork").json(&token))
             .await;
     }
 
@@ -68,10 +72,10 @@ impl Admin {
 
     /// Saves a settings document over the current one.
     pub async fn save(&self, document: &SettingsDocument) {
-        let present = self.send(self.ask(Method::GET, "/api/settings")).await;
+        let present = self.send(self.request(Method::GET, "/api/settings")).await;
         let etag = present.headers()["etag"].clone();
         let save = self
-            .ask(Method::PUT, "/api/settings")
+            .request(Method::PUT, "/api/settings")
             .header("if-match", etag);
         self.send(save.json(document)).await;
     }
@@ -79,21 +83,21 @@ impl Admin {
     /// A pairing code for a tablet.
     pub async fn pairing_code(&self, device: &str) -> PairingCode {
         let path = format!("/api/devices/{device}/pairing-code");
-        let response = self.send(self.ask(Method::POST, &path)).await;
+        let response = self.send(self.request(Method::POST, &path)).await;
         response.json().await.expect("a pairing code")
     }
 
     /// A new personal link for a host.
     pub async fn personal_link(&self, host: &str) -> String {
         let path = format!("/api/hosts/{host}/link");
-        let response = self.send(self.ask(Method::POST, &path)).await;
-        let made: PersonalLink = response.json().await.expect("a personal link");
-        made.link
+        let response = self.send(self.request(Method::POST, &path)).await;
+        let created: PersonalLink = response.json().await.expect("a personal link");
+        created.link
     }
 
     /// Revokes a tablet's pairing.
     pub async fn unpair(&self, device: &str) {
-        self.send(self.ask(Method::DELETE, &format!("/api/devices/{device}/pairing")))
+        self.send(self.request(Method::DELETE, &format!("/api/devices/{device}/pairing")))
             .await;
     }
 
@@ -107,7 +111,7 @@ impl Admin {
                 return;
             }
             assert!(Instant::now() < deadline, "never online={expected}");
-            sleep(Duration::from_millis(30)).await;
+            sleep(POLL_INTERVAL).await;
         }
     }
 
@@ -117,14 +121,14 @@ impl Admin {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str) -> T {
-        self.send(self.ask(Method::GET, path))
+        self.send(self.request(Method::GET, path))
             .await
             .json()
             .await
-            .expect("the contract's type")
+            .expect("the response has the type of the contract")
     }
 
-    fn ask(&self, method: Method, path: &str) -> RequestBuilder {
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
             .request(method, format!("{}{path}", self.origin))
     }

@@ -9,7 +9,7 @@ use crate::test_env::tools;
 
 impl Browser {
     /// Runs axe-core (WCAG 2.2 A and AA, best practices); fails on any finding.
-    pub async fn is_accessible(&self, page: &str) {
+    pub async fn assert_accessible(&self, page: &str) {
         let source = std::fs::read_to_string(path()).expect("axe-core is installed by `make test`");
         let script = format!(
             "const done = arguments[arguments.length - 1];

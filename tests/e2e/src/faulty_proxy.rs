@@ -35,7 +35,7 @@ pub struct ForeignResponse {
     /// HTTP status.
     pub status: u16,
     /// Media type.
-    pub media: &'static str,
+    pub media_type: &'static str,
     /// Body.
     pub body: &'static str,
 }
@@ -64,19 +64,19 @@ impl ForeignResponse {
     pub const EMPTY_SUCCESS: Self = Self::json(200, "{}");
 
     const fn html(status: u16, body: &'static str) -> Self {
-        let media = "text/html";
+        let media_type = "text/html";
         Self {
             status,
-            media,
+            media_type,
             body,
         }
     }
 
     const fn json(status: u16, body: &'static str) -> Self {
-        let media = "application/json";
+        let media_type = "application/json";
         Self {
             status,
-            media,
+            media_type,
             body,
         }
     }
@@ -148,13 +148,15 @@ pub struct FaultyProxy {
     task: JoinHandle<()>,
 }
 
+/// State that the proxy and its tests share.
 #[derive(Debug)]
 struct Shared {
     relay: String,
     client: Client,
     /// Behaviors by path prefix; the last match counts.
     behaviors: watch::Sender<Vec<(String, Behavior)>>,
-    seen: Mutex<Vec<String>>,
+    /// Paths of all requests.
+    paths: Mutex<Vec<String>>,
 }
 
 impl FaultyProxy {
@@ -173,7 +175,7 @@ impl FaultyProxy {
             relay: relay.to_owned(),
             client: client.expect("a client"),
             behaviors: watch::Sender::new(Vec::new()),
-            seen: Mutex::default(),
+            paths: Mutex::default(),
         });
         let router = Router::new()
             .fallback(respond)
@@ -211,19 +213,19 @@ impl FaultyProxy {
             .send_modify(|behaviors| behaviors.push(entry));
     }
 
-    /// Awaits an action, then waits for a later request to a path with this prefix.
+    /// Awaits an action, then waits for a request to a path with this prefix that was made after the action began.
     pub async fn with_request<T>(&self, path: &str, action: impl Future<Output = T>) -> T {
         let before = self.request_count(path);
-        let done = action.await;
+        let output = action.await;
         self.wait_for_requests(path, before + 1).await;
-        done
+        output
     }
 
     /// Waits until this many requests in total went to paths with this prefix.
     pub async fn wait_for_requests(&self, path: &str, times: usize) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         while self.request_count(path) < times {
-            assert!(Instant::now() < deadline, "{path} was not asked for");
+            assert!(Instant::now() < deadline, "too few requests to {path}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -231,10 +233,11 @@ impl FaultyProxy {
     /// Number of requests to paths with this prefix.
     #[must_use]
     pub fn request_count(&self, path: &str) -> usize {
-        let seen = self.shared.seen.lock();
-        let seen = seen.unwrap_or_else(PoisonError::into_inner);
-        seen.iter()
-            .filter(|request| request.starts_with(path))
+        let paths = self.shared.paths.lock();
+        let paths = paths.unwrap_or_else(PoisonError::into_inner);
+        paths
+            .iter()
+            .filter(|requested| requested.starts_with(path))
             .count()
     }
 }
@@ -245,18 +248,25 @@ impl Drop for FaultyProxy {
     }
 }
 
+/// Page of the captive portal.
 const PORTAL: &str = "<!doctype html><title>Free Wi-Fi</title><h1>Please sign in</h1>";
 
 async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let mut changes = shared.behaviors.subscribe();
-    let fits = |(start, _): &&(String, Behavior)| path.starts_with(start.as_str());
-    let behavior = changes.borrow_and_update().iter().rev().find(fits).cloned();
+    let matches = |(prefix, _): &&(String, Behavior)| path.starts_with(prefix.as_str());
+    let behavior = changes
+        .borrow_and_update()
+        .iter()
+        .rev()
+        .find(matches)
+        .cloned();
     let behavior = behavior.map_or(Behavior::Pass, |(_, behavior)| behavior);
-    let seen = shared.seen.lock();
-    seen.unwrap_or_else(PoisonError::into_inner)
+    let paths = shared.paths.lock();
+    paths
+        .unwrap_or_else(PoisonError::into_inner)
         .push(path.clone());
-    let page = [
+    let page_headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=3600"),
     ];
@@ -265,7 +275,7 @@ async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Respons
             let status = StatusCode::from_u16(foreign.status).expect("a status");
             (
                 status,
-                [(header::CONTENT_TYPE, foreign.media)],
+                [(header::CONTENT_TYPE, foreign.media_type)],
                 foreign.body,
             )
                 .into_response()
@@ -273,16 +283,16 @@ async fn respond(State(shared): State<Arc<Shared>>, request: Request) -> Respons
         Behavior::PortalRedirect if path != "/portal" => {
             (StatusCode::FOUND, [(header::LOCATION, "/portal")]).into_response()
         }
-        Behavior::Portal | Behavior::PortalRedirect => (page, PORTAL).into_response(),
-        passing => tokio::select! {
-            response = pass(&shared, request, passing, changes.clone()) => response,
+        Behavior::Portal | Behavior::PortalRedirect => (page_headers, PORTAL).into_response(),
+        forwarding => tokio::select! {
+            response = forward(&shared, request, forwarding, changes.clone()) => response,
             _ = changes.changed() => StatusCode::BAD_GATEWAY.into_response(),
         },
     }
 }
 
 /// Forwards a request, and the response according to the behavior.
-async fn pass(
+async fn forward(
     shared: &Shared,
     request: Request,
     behavior: Behavior,
@@ -298,18 +308,18 @@ async fn pass(
         .map_or("/", |path_and_query| path_and_query.as_str());
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let mut headers = parts.headers;
-    drop_own(&mut headers);
+    remove_hop_by_hop(&mut headers);
     if matches!(behavior, Behavior::Edit(..)) {
         headers.remove(header::ACCEPT_ENCODING);
         headers.remove(header::IF_NONE_MATCH);
     }
     let url = format!("{}{path_and_query}", shared.relay);
-    let asked = shared.client.request(parts.method, url).headers(headers);
-    let Ok(mut response) = asked.body(body).send().await else {
+    let forwarded = shared.client.request(parts.method, url).headers(headers);
+    let Ok(mut response) = forwarded.body(body).send().await else {
         return StatusCode::BAD_GATEWAY.into_response();
     };
     let (status, mut headers) = (response.status(), response.headers().clone());
-    drop_own(&mut headers);
+    remove_hop_by_hop(&mut headers);
     let body = match behavior {
         Behavior::Swallow => std::future::pending().await,
         Behavior::HoldBack => Body::from(response.bytes().await.unwrap_or_default()),
@@ -317,14 +327,15 @@ async fn pass(
             let text = response.text().await.unwrap_or_default();
             Body::from(text.replace(from, to))
         }
-        Behavior::CutAfter(time) => flow(response, Some(Instant::now() + time), changes),
+        Behavior::CutAfter(time) => stream_body(response, Some(Instant::now() + time), changes),
         _ if headers
             .get(header::CONTENT_TYPE)
             .is_some_and(|media| media == "text/event-stream") =>
         {
-            flow(response, None, changes)
+            stream_body(response, None, changes)
         }
         _ => {
+            // A connection that breaks ends the body.
             let mut whole = Vec::new();
             while let Ok(Some(chunk)) = response.chunk().await {
                 whole.extend(chunk);
@@ -336,14 +347,14 @@ async fn pass(
 }
 
 /// Streams a body until the time is up or the behavior changes.
-fn flow(
+fn stream_body(
     response: reqwest::Response,
     until: Option<Instant>,
     changes: watch::Receiver<Vec<(String, Behavior)>>,
 ) -> Body {
-    let begun = (response, changes);
+    let state = (response, changes);
     let chunks =
-        futures_util::stream::unfold(begun, move |(mut response, mut changes)| async move {
+        futures_util::stream::unfold(state, move |(mut response, mut changes)| async move {
             let deadline = async {
                 match until {
                     Some(until) => tokio::time::sleep_until(until).await,
@@ -361,14 +372,14 @@ fn flow(
 }
 
 /// Removes hop-by-hop headers.
-fn drop_own(headers: &mut HeaderMap) {
-    let own: [HeaderName; 4] = [
+fn remove_hop_by_hop(headers: &mut HeaderMap) {
+    let hop_by_hop: [HeaderName; 4] = [
         header::CONNECTION,
         header::TRANSFER_ENCODING,
         header::CONTENT_LENGTH,
         HeaderName::from_static("keep-alive"),
     ];
-    for name in own {
+    for name in hop_by_hop {
         headers.remove(name);
     }
 }

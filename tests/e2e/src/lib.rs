@@ -25,6 +25,9 @@ pub use test_env::TestEnv;
 /// Timeout of waits, sufficient for a busy machine with two cores.
 pub const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
+/// Interval at which waits look at the page again.
+pub(crate) const POLL_INTERVAL: Duration = Duration::from_millis(30);
+
 /// Folder for files that tests leave for inspection: `target/<folder>`.
 #[must_use]
 pub fn artifacts(folder: &str) -> std::path::PathBuf {

@@ -38,12 +38,16 @@ impl Nginx {
     /// certificate are replaced. Returns `None` and prints a message when nginx is not installed.
     pub async fn start(server: &str, relay: &str) -> Option<Self> {
         let program = program().await?;
-        let free = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
-        let address = free.local_addr().expect("a bound socket has an address");
-        drop(free);
+        let listener =
+            std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
+        let address = listener
+            .local_addr()
+            .expect("a bound socket has an address");
+        drop(listener); // nginx binds the port next
         let folder = tempfile::tempdir().expect("a folder for nginx");
         let config = config(server, relay, address);
-        std::fs::write(folder.path().join("nginx.conf"), config).expect("it can be written");
+        std::fs::write(folder.path().join("nginx.conf"), config)
+            .expect("the configuration can be written");
         let prefix = format!("{}/", folder.path().display());
         let child = Command::new(program)
             .args(["-p", &prefix, "-c", "nginx.conf", "-e", "stderr"])
@@ -77,13 +81,14 @@ pub fn readme_configuration() -> String {
     let (_, rest) = readme
         .split_once("```nginx\n")
         .expect("the README has lines for nginx");
-    let (lines, _) = rest.split_once("```").expect("they end");
+    let (lines, _) = rest.split_once("```").expect("the lines end");
     lines.to_owned()
 }
 
 /// Complete configuration of nginx, with a single process so that ending it leaves none.
 fn config(server: &str, relay: &str, address: SocketAddr) -> String {
     let relay = relay.strip_prefix("http://").expect("an origin");
+    // The test has no certificate.
     let is_kept = |line: &&str| !line.trim_start().starts_with("ssl_");
     let server: Vec<String> = server
         .lines()
@@ -107,15 +112,16 @@ uwsgi_temp_path uwsgi; scgi_temp_path scgi;
     )
 }
 
+/// Path of the nginx that `.make/tools.sh` installs.
 #[allow(clippy::print_stdout)] // a test that was skipped must say so
 async fn program() -> Option<String> {
-    let asked = Command::new("bash")
+    let output = Command::new("bash")
         .args([".make/tools.sh", "nginx"])
         .current_dir(crate::root())
         .stderr(Stdio::inherit())
         .output()
         .await;
-    let output = asked.expect("bash runs");
+    let output = output.expect("bash runs");
     let path = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     if output.status.success() && !path.is_empty() {
         return Some(path);

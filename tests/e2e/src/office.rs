@@ -71,7 +71,7 @@ pub fn button_of<'a>(document: &'a SettingsDocument, id: &str) -> &'a Button {
 /// Host id of an employee.
 #[must_use]
 pub fn host_id(staff: &Staff) -> HostId {
-    key(&format!("h{}", staff.account_id))
+    parse_id(&format!("h{}", staff.account_id))
 }
 
 fn host(staff: &Staff) -> Option<Host> {
@@ -81,14 +81,14 @@ fn host(staff: &Staff) -> Option<Host> {
     let mut host = Host::named(host_id(staff), staff.name);
     staff.kana.clone_into(&mut host.kana);
     host.account = Some(AccountId::try_from(staff.account_id).expect("the sample's ids are sound"));
-    host.groups = vec![key(id)];
+    host.groups = vec![parse_id(id)];
     Some(host)
 }
 
-fn group((id, name, parent, its_room): &(&str, &str, Option<&str>, Option<u64>)) -> Group {
-    let mut group = Group::named(key(id), LocalText::of(Lang::Ja, *name));
-    group.parent = parent.map(key);
-    group.room = its_room.map(room);
+fn group((id, name, parent, room_id): &(&str, &str, Option<&str>, Option<u64>)) -> Group {
+    let mut group = Group::named(parse_id(id), LocalText::of(Lang::Ja, *name));
+    group.parent = parent.map(parse_id);
+    group.room = room_id.map(room);
     group
 }
 
@@ -100,7 +100,7 @@ fn tablet() -> Device {
         ..Ask::NOTHING
     };
     let custom = |group: &str| Action::Custom {
-        group: key::<GroupId>(group),
+        group: parse_id::<GroupId>(group),
     };
     let everywhere = Action::GroupSelection { below: None };
     let menu = vec![
@@ -156,14 +156,14 @@ fn tablet() -> Device {
     Device {
         place: "1階".to_owned(),
         menu,
-        ..Device::named(key(TABLET), "1F 受付")
+        ..Device::named(parse_id(TABLET), "1F 受付")
     }
 }
 
 fn button(id: &str, label: &str, icon: Icon, action: Action, method: Method, ask: Ask) -> Button {
     let label = LocalText::of(Lang::Ja, label);
     Button {
-        id: key(id),
+        id: parse_id(id),
         label,
         icon,
         action,
@@ -175,8 +175,9 @@ fn button(id: &str, label: &str, icon: Icon, action: Action, method: Method, ask
     }
 }
 
-fn key<K: std::str::FromStr>(text: &str) -> K {
-    text.parse().unwrap_or_else(|_| panic!("{text} is no key"))
+fn parse_id<K: std::str::FromStr>(text: &str) -> K {
+    text.parse()
+        .unwrap_or_else(|_| panic!("{text} is no valid id"))
 }
 
 fn room(id: u64) -> RoomId {

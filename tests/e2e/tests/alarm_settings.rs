@@ -105,7 +105,7 @@ async fn the_overview_shows_the_last_backup_once_one_was_made() {
     show(&setup, "/setup/alarms").await;
     setup.sees("[data-section=backup] [data-backup=good]").await;
     open_navigation(&setup).await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 

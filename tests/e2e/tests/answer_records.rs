@@ -9,11 +9,11 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::answers::{call_host, home, reply, sato, start_with_answers};
 use crate::steps::admin::{open_navigation, show, signed_in};
-use crate::steps::visitor::{is_notified, press_menu};
+use crate::steps::visitor::{await_notified, press_menu};
 
 /// Age of a call that a tablet hands over late, in seconds: little is left of the fifteen minutes to its deadline.
 const LATE_SECONDS: u32 = 880;
-/// Time within which the task is made: the rest of the call's time, and the last reading after the deadline.
+/// Time within which the task is made: the rest of the call's time, and the last poll after the deadline.
 const TASK_TIMEOUT: Duration = Duration::from_secs(120);
 /// Position of the first of the columns about the answer.
 const ANSWER_COLUMN: usize = 14;
@@ -72,7 +72,7 @@ async fn answer_cells(setup: &Browser) -> Vec<Vec<String>> {
 async fn the_office_sees_who_answered_after_how_long_and_whom_nobody_answered() {
     let (env, _admin, tablet) = start_with_answers(reminders_and_a_task_for_couriers).await;
     call_room_long_ago(&tablet).await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     home(&tablet).await;
     let post = call_host(&env, &tablet).await;
     let setup = signed_in(&env).await;
@@ -129,6 +129,6 @@ async fn the_office_sees_who_answered_after_how_long_and_whom_nobody_answered() 
     assert_eq!(figure(&setup, "unanswered").await, "1 件");
     assert!(figure(&setup, "median").await.contains('秒'));
     setup.no_longer_sees("[data-figure=waiting]").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }

@@ -94,7 +94,7 @@ async fn an_office_sets_reminders_up_on_the_timeline_and_sees_them_in_the_previe
         setup.sees(place).await;
     }
     setup.says("（再通知）まだ返事がありません。").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -220,7 +220,7 @@ async fn a_button_has_reminders_of_its_own_or_none_and_makes_a_task_of_a_missed_
     show(&setup, "/setup/import").await;
     let exported = setup.download("[data-action=export-settings]").await;
     let exported: SettingsDocument = serde_json::from_slice(&exported).expect("settings");
-    assert_eq!(exported, saved, "the file carries them");
+    assert_eq!(exported, saved, "the exported file has the settings");
     env.close().await;
 }
 

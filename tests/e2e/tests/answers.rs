@@ -11,7 +11,7 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::steps::visitor::{
-    enter_details_and_call, is_notified, only_message, press_menu, private_chat, search_and_pick,
+    await_notified, enter_details_and_call, only_message, press_menu, private_chat, search_and_pick,
 };
 
 /// The sample office that shows answers, and its tablet.
@@ -37,7 +37,7 @@ pub(crate) async fn call_host(env: &TestEnv, tablet: &Browser) -> Message {
     press_menu(tablet, "search").await;
     search_and_pick(tablet, sato().kana, sato()).await;
     enter_details_and_call(tablet, "", "山本 一郎").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     let room = private_chat(&env.chatwork, sato());
     let visit = |message: &Message| message.body.contains("山本 一郎");
     let post = env
@@ -50,7 +50,7 @@ pub(crate) async fn call_host(env: &TestEnv, tablet: &Browser) -> Message {
 /// Calls General Affairs with one touch; returns the post in its room.
 async fn call_room(env: &TestEnv, tablet: &Browser) -> Message {
     press_menu(tablet, "parcel").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await
 }
 
@@ -127,8 +127,8 @@ async fn a_reply_on_the_page_of_chatwork_appears_on_the_tablet() {
     tablet.screenshot("play-5-answer-on-the-tablet").await;
     chatwork.says("対応中：").await;
     chatwork.screenshot("play-6-post-was-edited").await;
-    tablet.is_accessible("an answer").await;
-    tablet.console_is_clean().await;
+    tablet.assert_accessible("an answer").await;
+    tablet.assert_clean_console().await;
     env.close().await;
 }
 
@@ -298,7 +298,7 @@ async fn nobody_answers_until_the_tablet_names_the_telephone() {
         assert_eq!(posts, count, "posts in room {room}");
     }
     tablet.says("これまでに 4 回").await;
-    tablet.is_accessible("nobody answers").await;
+    tablet.assert_accessible("nobody answers").await;
     env.close().await;
 }
 

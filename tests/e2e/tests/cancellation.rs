@@ -5,7 +5,7 @@ use std::time::Duration;
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
-use crate::steps::visitor::{call_while_relay_is_down, is_notified, press_menu};
+use crate::steps::visitor::{await_notified, call_while_relay_is_down, press_menu};
 
 const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
 
@@ -16,7 +16,7 @@ fn posted_bodies(chatwork: &Sim) -> Vec<String> {
 }
 
 /// Asserts that there are two messages: the call, and its retraction with the same reference and mentions.
-fn is_notified_and_retracted(chatwork: &Sim) {
+fn assert_notified_and_retracted(chatwork: &Sim) {
     let bodies = posted_bodies(chatwork);
     let [call, retraction] = bodies.as_slice() else {
         panic!("a call and its retraction: {bodies:#?}")
@@ -29,7 +29,7 @@ fn is_notified_and_retracted(chatwork: &Sim) {
     assert_eq!(
         call.lines().next(),
         retraction.lines().next(),
-        "the same mention"
+        "the retraction mentions the same people"
     );
     assert!(retraction.contains("取り消しました"), "{retraction}");
 }
@@ -39,11 +39,11 @@ async fn cancelling_sends_a_retraction_to_the_notified_room() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     tablet.press_twice("[data-state=cancel]").await;
     tablet.sees("[data-screen=retracted]").await;
-    is_notified_and_retracted(&env.chatwork);
+    assert_notified_and_retracted(&env.chatwork);
     env.close().await;
 }
 
@@ -65,7 +65,7 @@ async fn a_call_cancelled_while_sending_is_withdrawn_or_retracted() {
     if is_withdrawn {
         assert_eq!(posted_bodies(&env.chatwork), Vec::<String>::new());
     } else {
-        is_notified_and_retracted(&env.chatwork);
+        assert_notified_and_retracted(&env.chatwork);
     }
     env.close().await;
 }
@@ -90,12 +90,12 @@ async fn a_cancelled_call_can_be_made_again() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.press("[data-state=cancel]").await;
     tablet.sees("[data-screen=retracted]").await;
 
     tablet.press("[data-state=again]").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let third = |_: &chatwork_sim::Message| posted_bodies(&env.chatwork).len() == 3;
     let stored = env
         .chatwork
@@ -110,7 +110,7 @@ async fn a_cancellation_that_cannot_be_delivered_is_reported() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let bot_out = env.chatwork.remove_member(ROOM, Office::SAMPLE_BOT);
     bot_out.unwrap_or_else(|error| panic!("{error:?}"));
 

@@ -41,7 +41,7 @@ async fn a_test_message_shows_success_or_the_cause_of_failure() {
     setup.press("[data-action=test-default]").await;
     setup.press("[data-action=test]").await;
     setup.sees("[data-test=arrived]").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -97,7 +97,7 @@ async fn contact_requests_are_accepted_one_or_all() {
         let chat = env.chatwork.direct_room(bot, account);
         assert!(chat.is_some(), "{account} is a contact now");
     }
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -123,7 +123,7 @@ async fn the_default_room_is_created_with_the_chosen_members() {
     setup.press("[data-action=test]").await;
     setup.sees("[data-test=arrived]").await;
     assert_eq!(env.chatwork.messages(room.get()).len(), 1);
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 

@@ -54,7 +54,7 @@ async fn the_preview_updates_while_typing_and_a_press_opens_the_pressed_button()
     setup.enter_frame(PREVIEW).await;
     setup.sees("html[data-text=largest]").await;
     setup.leave_frame().await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -91,9 +91,9 @@ async fn a_menu_is_sorted_by_keyboard_and_by_dragging() {
 async fn a_button_can_be_duplicated_and_a_menu_copied_after_a_warning() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
-    let second: DeviceId = "second".parse().expect("a key");
+    let second: DeviceId = "second".parse().expect("a valid id");
     let mut old = button_of(&document, "parcel").clone();
-    old.id = "old".parse().expect("a key");
+    old.id = "old".parse().expect("a valid id");
     document.devices.push(Device {
         menu: vec![old],
         ..Device::named(second, "2F 入口")
@@ -216,11 +216,11 @@ async fn a_logo_is_resized_and_shown_on_the_tablet() {
     let logo = admin.settings().await.site.logo.expect("a logo");
     assert!(logo.starts_with("data:image/"), "{logo:.40}");
     tablet.sees("img.logo").await;
-    tablet.console_is_clean().await;
+    tablet.assert_clean_console().await;
     setup.press("[data-action=remove-logo]").await;
     save(&setup).await;
     tablet.no_longer_sees("img.logo").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 

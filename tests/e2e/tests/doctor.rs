@@ -125,7 +125,7 @@ async fn the_doctor_names_a_silent_tablet_and_leads_to_it() {
         .press("[data-finding=silent-tablet] [data-action=open]")
         .await;
     setup.sees("[data-page=device] [data-notice=silent]").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 

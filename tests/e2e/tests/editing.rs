@@ -6,7 +6,7 @@ use e2e_tests::office::{host_id, someone_of};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
-use crate::steps::admin::{is_saved, open_setup, save, show, signed_in};
+use crate::steps::admin::{await_saved, open_setup, save, show, signed_in};
 
 async fn open_host(setup: &Browser, department: &str) -> String {
     let id = host_id(someone_of(department)).to_string();
@@ -56,14 +56,20 @@ async fn concurrent_edits_of_one_host_are_merged_field_by_field() {
     second.says("総務 華子").await;
     second.press("[data-conflict=name] input[value=mine]").await;
     second.press("[data-action=save-decided]").await;
-    is_saved(&second).await;
+    await_saved(&second).await;
 
     let saved = host(&admin, &id).await;
-    assert_eq!(saved.name, "総務 華子", "the second admin's choice");
-    assert_eq!(saved.kana, "そうむ はなこ", "the first admin's other field");
+    assert_eq!(
+        saved.name, "総務 華子",
+        "the second admin's choice in the conflict is saved"
+    );
+    assert_eq!(
+        saved.kana, "そうむ はなこ",
+        "a field that only the first admin changed keeps the change"
+    );
     assert_eq!(
         saved.visitor_message, "まいります",
-        "the second admin's other field"
+        "a field that only the second admin changed keeps the change"
     );
     env.close().await;
 }
@@ -128,7 +134,7 @@ async fn a_dropped_connection_while_saving_loses_nothing_and_is_retried() {
     assert_ne!(host(&admin, &id).await.kana, "そうむ");
 
     setup.offline(false).await;
-    is_saved(&setup).await;
+    await_saved(&setup).await;
     assert_eq!(host(&admin, &id).await.kana, "そうむ");
     env.close().await;
 }

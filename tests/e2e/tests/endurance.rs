@@ -5,7 +5,8 @@ use e2e_tests::office::TABLET;
 use e2e_tests::{Browser, TestEnv};
 
 use crate::steps::visitor::{
-    call_while_relay_is_down, is_delivered_once, is_notified, only_message, press_menu,
+    await_notified, call_while_relay_is_down, only_message, press_menu,
+    restart_relay_and_await_delivery,
 };
 
 /// Waits until a service worker controls the page.
@@ -37,7 +38,7 @@ async fn a_tablet_started_offline_opens_and_sends_its_call_once_when_online() {
     tablet.reload().await;
     tablet.sees("[data-screen=waiting]").await;
 
-    is_delivered_once(&mut env, &tablet).await;
+    restart_relay_and_await_delivery(&mut env, &tablet).await;
     env.close().await;
 }
 
@@ -50,7 +51,7 @@ async fn two_tabs_of_one_tablet_send_a_call_once() {
     call_while_relay_is_down(&mut env, &tablet).await;
     second_tab_shows(&tablet, "[data-screen=waiting]").await;
 
-    is_delivered_once(&mut env, &tablet).await;
+    restart_relay_and_await_delivery(&mut env, &tablet).await;
     env.close().await;
 }
 
@@ -67,7 +68,7 @@ async fn an_update_waits_for_queued_calls_and_the_end_of_the_visit() {
     tablet.script(newer).await;
 
     env.relay.restart().await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.sees("html[data-same-app]").await;
     tablet.press("[data-state=done]").await;
     tablet.no_longer_sees("html[data-same-app]").await;
@@ -109,7 +110,7 @@ async fn full_storage_does_not_prevent_calls() {
         while (size > 0) { try { localStorage.setItem('x' + n++, 'x'.repeat(size)) } catch { size >>= 1 } }";
     tablet.script(fill).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     env.close().await;
 }
@@ -134,7 +135,7 @@ async fn corrupt_storage_does_not_prevent_startup() {
     tablet.sees("[data-screen=menu]").await; // the service worker's copy of the settings
     env.relay.restart().await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     env.close().await;
 }
 
@@ -147,7 +148,7 @@ async fn blocked_storage_does_not_prevent_calls() {
     tablet.open(&format!("/pair#code={code}")).await;
     tablet.close_checklist().await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     env.close().await;
 }
@@ -167,7 +168,7 @@ async fn a_proxy_page_in_place_of_the_settings_loses_nothing_on_a_tablet() {
     tablet.sees("[data-screen=menu]").await;
     tablet.until("return window.fetched > 0").await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let has_settings = tablet.script("return localStorage['yobirin.settings'] !== undefined");
     assert_eq!(has_settings.await, true);
     env.close().await;
@@ -181,6 +182,6 @@ async fn pairing_a_tablet_again_as_the_same_device_changes_nothing() {
     tablet.open("/words-en.json").await; // so that the next navigation is more than a change of the fragment
     tablet.open(&format!("/pair#code={code}")).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     env.close().await;
 }

@@ -53,7 +53,7 @@ pub(crate) const RESPONSES: [(&str, u16, &str); 14] = [
     ("no network", 0, ""),
 ];
 
-/// Answers the page's requests with this method and path prefix with the response of [`respond_with`];
+/// Intercepts the page's requests with this method and path prefix: they get the response of [`respond_with`], and
 /// `window.answered` counts them.
 pub(crate) async fn intercept(setup: &Browser, method: &str, path: &str) {
     let script = format!(

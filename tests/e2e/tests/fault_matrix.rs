@@ -34,8 +34,8 @@ async fn run_at_step(visitor: &Visitor, fault: Fault, step: VisitStep) -> claims
     let during = claims::observe(visitor, &what, fault.allows_delivery()).await;
     active.end(visitor).await;
     let after = match fault.ends_the_visit() {
-        true => claims::is_unpaired(visitor, &what, before).await,
-        false => claims::is_settled(visitor, step, &what).await,
+        true => claims::await_unpaired(visitor, &what, before).await,
+        false => claims::await_result(visitor, step, &what).await,
     };
     visitor.reset(fault).await;
     claims::Cell {

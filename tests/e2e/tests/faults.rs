@@ -1,4 +1,4 @@
-//! Faults between tap and Chatwork, and what the visitor sees.
+//! Faults between tap and Chatwork, and the visitor's screen meanwhile.
 
 use std::time::Duration;
 
@@ -6,7 +6,8 @@ use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
 use crate::steps::visitor::{
-    call_while_relay_is_down, is_delivered_once, is_notified, only_message, press_menu,
+    await_notified, call_while_relay_is_down, only_message, press_menu,
+    restart_relay_and_await_delivery,
 };
 
 #[tokio::test]
@@ -18,7 +19,7 @@ async fn a_call_made_while_the_relay_is_down_is_delivered_once_after_its_return(
     tablet.says("内線 100").await;
     assert!(env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM).is_empty());
 
-    is_delivered_once(&mut env, &tablet).await;
+    restart_relay_and_await_delivery(&mut env, &tablet).await;
     env.close().await;
 }
 
@@ -34,7 +35,7 @@ async fn a_reload_while_sending_neither_loses_nor_duplicates_the_call() {
     tablet.sees("[data-screen=sending]").await;
     tablet.reload().await;
     tablet.sees("[data-screen=sending]").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     env.close().await;
@@ -57,7 +58,7 @@ async fn a_relay_killed_after_posting_does_not_post_twice() {
     env.relay.kill().await;
     env.relay.restart().await;
 
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     env.close().await;
 }
@@ -69,7 +70,7 @@ async fn a_missing_room_falls_back_to_the_default_room_and_the_visitor_sees_it()
     remove_bot(&env, Office::SAMPLE_SOUMU_ROOM);
 
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.says("社内のスタッフにお知らせしました").await;
     tablet.sees("[data-notified=fallback-room]").await;
     let message = only_message(&env.chatwork, Office::SAMPLE_DEFAULT_ROOM).await;

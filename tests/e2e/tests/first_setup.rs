@@ -5,10 +5,10 @@ use e2e_tests::office::someone_of;
 use e2e_tests::{Browser, TestEnv};
 
 use crate::steps::admin::{
-    add_group, add_host, choose_password, connect, is_saved, new_device, open_setup, pairing_code,
-    pick, save, show,
+    add_group, add_host, await_saved, choose_password, connect, new_device, open_setup,
+    pairing_code, pick, save, show,
 };
-use crate::steps::visitor::{enter_details_and_call, is_notified, only_message};
+use crate::steps::visitor::{await_notified, enter_details_and_call, only_message};
 
 #[tokio::test]
 async fn an_office_is_set_up_manually_and_receives_its_first_visitor() {
@@ -80,9 +80,12 @@ async fn changes_by_two_admins_in_different_fields_are_merged() {
     let saved = admin.settings().await;
     assert_eq!(
         saved.hosts[0].visitor_message, "2 階のラウンジへどうぞ",
-        "the other change is kept"
+        "the other admin's change is kept"
     );
-    assert_eq!(saved.site.contact.phone, "内線 200", "our change is kept");
+    assert_eq!(
+        saved.site.contact.phone, "内線 200",
+        "this draft's change is saved"
+    );
     env.close().await;
 }
 
@@ -103,11 +106,11 @@ async fn changes_by_two_admins_in_the_same_field_are_a_conflict_to_resolve() {
     assert_eq!(
         admin.settings().await.site.contact.phone,
         "内線 300",
-        "nothing is overwritten"
+        "the other admin's change is not overwritten"
     );
     setup.press("[data-action=all-mine]").await;
     setup.press("[data-action=save-decided]").await;
-    is_saved(&setup).await;
+    await_saved(&setup).await;
     assert_eq!(admin.settings().await.site.contact.phone, "内線 200");
     env.close().await;
 }
@@ -132,12 +135,12 @@ pub(crate) async fn first_visit(env: &TestEnv, tablet: &Browser, setup: &Browser
     tablet.press_button_starting("開発部").await;
     tablet.press_button_starting("開発一課").await;
     enter_details_and_call(tablet, "株式会社サンプル", "山本 一郎").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
 
     show(setup, "/setup/history").await;
     setup.says("開発一課").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
 }
 
 /// First run, a wrong token with its error message, then the right one.

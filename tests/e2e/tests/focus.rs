@@ -6,13 +6,13 @@ use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
 use crate::steps::admin::{open_setup, show};
-use crate::steps::visitor::{enter_details_and_call, is_notified, pick_group, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, pick_group, press_menu};
 
 /// Checks the focus on the current page.
 async fn check_focus_visibility(browser: &Browser, page: &str) {
-    browser.every_tab_stop_is_visible(page).await;
+    browser.assert_tab_stops_visible(page).await;
     for scheme in browser.schemes() {
-        browser.every_focus_ring_is_visible(page, *scheme).await;
+        browser.assert_focus_rings_visible(page, *scheme).await;
     }
 }
 
@@ -81,7 +81,7 @@ async fn check_every_screen(tablet: &Browser, size: Size) {
     tablet.sees("[data-screen=confirm]").await;
     look("confirm").await;
     tablet.press("[data-state=call]").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     look("notified").await;
     home().await;
     let hold = "document.querySelector('.clock').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))";
@@ -104,7 +104,7 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
     press_menu(&tablet, "groups").await;
     pick_group(&tablet, &["soumu"]).await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let setup = env.setup_browser().await;
     setup.open("/setup").await;
     setup.sees("[data-page=sign-in]").await;
@@ -179,14 +179,14 @@ async fn rows_inserted_above_keep_the_focus() {
         .await;
     // The first rendered row is out of view; scrolling to it renders others above.
     setup.tab().await;
-    has_focus(&setup, "[data-host] input[name=choose]").await;
-    keeps_focus(&setup, "scrolling to a row").await;
-    has_focus(&setup, "[data-host] input[name=choose]").await;
+    await_focus(&setup, "[data-host] input[name=choose]").await;
+    assert_focus_kept(&setup, "scrolling to a row").await;
+    await_focus(&setup, "[data-host] input[name=choose]").await;
     env.close().await;
 }
 
 /// Waits until a matching element has the focus.
-async fn has_focus(setup: &Browser, selector: &str) {
+async fn await_focus(setup: &Browser, selector: &str) {
     setup
         .until(&format!(
             "return document.activeElement.matches(`{selector}`)"
@@ -194,8 +194,8 @@ async fn has_focus(setup: &Browser, selector: &str) {
         .await;
 }
 
-/// The focus is on an interactive element, now and after rendering.
-async fn keeps_focus(setup: &Browser, act: &str) {
+/// Asserts that the focus is on an element of the page, not on its body, once the action `act` is rendered.
+async fn assert_focus_kept(setup: &Browser, act: &str) {
     let settled = "const done = arguments[0];
         let frames = 5; const next = () => frames-- ? requestAnimationFrame(next) : done(document.activeElement.tagName);
         next();";
@@ -209,32 +209,32 @@ async fn ending_inline_editing_in_any_way_keeps_the_focus() {
     show(&setup, "/setup/hosts").await;
     let edit = async || {
         setup.press("[data-host] [data-action=edit-row]").await;
-        has_focus(&setup, "[name=row-name]").await;
+        await_focus(&setup, "[name=row-name]").await;
         setup.type_into("[name=row-name]", "あいだ ためし").await;
     };
     edit().await;
     headings_match(&setup).await;
     setup.press("[data-action=row-done]").await;
     setup.no_longer_sees("[data-editing]").await;
-    has_focus(&setup, "[data-table=hosts]").await;
+    await_focus(&setup, "[data-table=hosts]").await;
     setup.says("あいだ ためし").await;
 
     edit().await;
     setup.key("[name=row-name]", Key::Escape).await;
     setup.no_longer_sees("[data-editing]").await;
-    has_focus(&setup, "[data-table=hosts]").await;
+    await_focus(&setup, "[data-table=hosts]").await;
 
     edit().await;
     setup.key("[name=row-name]", Key::Enter).await;
-    has_focus(&setup, "[name=row-name]").await;
+    await_focus(&setup, "[name=row-name]").await;
     // The last row has no next row.
     setup.key("[name=row-name]", Key::Escape).await;
     setup.key("[data-table=hosts]", Key::End).await;
     setup.key("[data-table=hosts]", Key::F2).await;
-    has_focus(&setup, "[name=row-name]").await;
+    await_focus(&setup, "[name=row-name]").await;
     setup.key("[name=row-name]", Key::Enter).await;
     setup.no_longer_sees("[data-editing]").await;
-    has_focus(&setup, "[data-table=hosts]").await;
+    await_focus(&setup, "[data-table=hosts]").await;
 
     edit().await;
     setup.press("main h1").await;
@@ -243,12 +243,12 @@ async fn ending_inline_editing_in_any_way_keeps_the_focus() {
     edit().await;
     setup.press("nav a[href='/setup/groups']").await;
     setup.sees("[data-page=groups]").await;
-    keeps_focus(&setup, "leaving").await;
-    setup.console_is_clean().await;
+    assert_focus_kept(&setup, "leaving").await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
-/// Every input of the row is aligned with its column heading.
+/// Asserts that every input of the row is aligned with its column heading.
 async fn headings_match(setup: &Browser) {
     for size in Size::ALL {
         setup.resize(size).await;
@@ -283,10 +283,10 @@ async fn removing_the_focused_element_keeps_the_focus_in_the_page() {
             .await;
         setup.key("[data-action=add-closed-day]", Key::Enter).await;
         setup.sees("[data-closed-day]").await;
-        keeps_focus(&setup, "adding a day").await;
+        assert_focus_kept(&setup, "adding a day").await;
         setup.key("[data-closed-day] button", Key::Enter).await;
         setup.no_longer_sees("[data-closed-day]").await;
-        keeps_focus(&setup, button).await;
+        assert_focus_kept(&setup, button).await;
     }
     show(&setup, "/setup/security").await;
     setup
@@ -296,7 +296,7 @@ async fn removing_the_focused_element_keeps_the_focus_in_the_page() {
         .key("[data-form=enrol] [data-action=cancel]", Key::Enter)
         .await;
     setup.no_longer_sees("[data-form=enrol]").await;
-    keeps_focus(&setup, "cancelling the second step").await;
+    assert_focus_kept(&setup, "cancelling the second step").await;
 
     let host = host_id(someone_of("総務")).to_string();
     show(&setup, "/setup/hosts").await;
@@ -304,7 +304,7 @@ async fn removing_the_focused_element_keeps_the_focus_in_the_page() {
     setup
         .key("[data-list=host-groups] [data-action=remove]", Key::Enter)
         .await;
-    keeps_focus(&setup, "leaving a group").await;
+    assert_focus_kept(&setup, "leaving a group").await;
     setup.press("[data-action=delete]").await;
     setup
         .key(
@@ -313,24 +313,24 @@ async fn removing_the_focused_element_keeps_the_focus_in_the_page() {
         )
         .await;
     setup.sees("[data-page=hosts]").await;
-    keeps_focus(&setup, "deleting a host").await;
+    assert_focus_kept(&setup, "deleting a host").await;
     setup.key("[data-action=discard]", Key::Enter).await;
     setup
         .key("[data-dialog=discard] [data-action=confirm]", Key::Enter)
         .await;
     setup.no_longer_sees("[data-action=discard]").await;
-    keeps_focus(&setup, "discarding").await;
+    assert_focus_kept(&setup, "discarding").await;
 
     show(&setup, "/setup/groups").await;
     setup
         .key("[data-group=kaihatsu] [data-action=up]", Key::Enter)
         .await;
-    keeps_focus(&setup, "moving a group to the top").await;
+    assert_focus_kept(&setup, "moving a group to the top").await;
     setup.key("[data-action=save]", Key::Enter).await;
     setup.no_longer_sees("[data-action=save]").await;
-    keeps_focus(&setup, "saving").await;
+    assert_focus_kept(&setup, "saving").await;
     setup.script("history.back()").await;
     setup.sees("[data-page=hosts]").await;
-    keeps_focus(&setup, "going back").await;
+    assert_focus_kept(&setup, "going back").await;
     env.close().await;
 }

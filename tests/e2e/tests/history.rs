@@ -3,14 +3,14 @@
 use chatwork_sim::Office;
 
 use crate::steps::admin::{open_setup, show};
-use crate::steps::visitor::{is_notified, press_menu};
+use crate::steps::visitor::{await_notified, press_menu};
 
 #[tokio::test]
 async fn the_history_can_be_filtered_and_exported_as_csv() {
     let (env, admin, setup) = open_setup().await;
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     assert_eq!(env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM).len(), 1);
 
     show(&setup, "/setup/history").await;

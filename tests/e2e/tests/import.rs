@@ -85,7 +85,7 @@ async fn a_chatwork_user_export_in_cp932_is_imported_and_its_broken_lines_are_li
     assert_eq!(
         hosts_named(&admin, "髙橋 ①～").await,
         0,
-        "nothing is saved yet"
+        "the dry run saves nothing"
     );
     setup.press("[data-action=apply]").await;
     setup.sees("[data-notice=imported]").await;
@@ -250,7 +250,7 @@ async fn groups_of_another_system_are_imported_with_rooms_hosts_and_parents() {
     assert_eq!(
         above.room.map(u64::from),
         Some(Office::SAMPLE_SOUMU_ROOM),
-        "the room in its URL"
+        "a room's URL is imported as its number"
     );
     assert_eq!(above.in_charge, [host_id(known)]);
     assert_eq!(below.parent.as_ref(), Some(&above.id));

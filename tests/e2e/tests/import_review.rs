@@ -1,4 +1,4 @@
-//! Import of a workbook, and the review of what an import would change.
+//! Import of a workbook, and the review of the changes that an import would make.
 
 use std::path::PathBuf;
 
@@ -8,8 +8,8 @@ use tempfile::TempDir;
 use crate::import::{dry_run, file, open_import};
 use crate::steps::admin::save;
 
-/// A list as an office has it.
-fn list(name: &str) -> PathBuf {
+/// A sample list, from the tests of the import's rules.
+fn list_file(name: &str) -> PathBuf {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../app/domain/tests/lists");
     PathBuf::from(folder).join(name)
 }
@@ -31,9 +31,9 @@ async fn a_workbook_is_imported_and_its_reader_is_loaded_only_then() {
     assert_eq!(
         setup.script(loaded).await,
         false,
-        "nothing of it is loaded yet"
+        "the reader of workbooks is not loaded before a workbook is opened"
     );
-    dry_run(&setup, &list("list.xlsx")).await;
+    dry_run(&setup, &list_file("list.xlsx")).await;
     setup
         .until("return document.querySelector('[data-show=added] .count').textContent === '60';")
         .await;
@@ -45,7 +45,7 @@ async fn a_workbook_is_imported_and_its_reader_is_loaded_only_then() {
     let host = settings.hosts.iter().find(|host| host.name == "試験 59");
     let account = host.and_then(|host| host.account);
     assert_eq!(account.map(u64::from), Some(7_100_059));
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -89,7 +89,7 @@ async fn a_file_of_another_kind_is_called_by_its_name() {
 async fn the_separator_is_found_behind_a_preamble_and_can_be_chosen() {
     let (env, _admin) = TestEnv::configured().await;
     let setup = open_import(&env).await;
-    choose(&setup, &list("semi_preamble.csv")).await;
+    choose(&setup, &list_file("semi_preamble.csv")).await;
     setup.sees("[data-column='3']:not(.unused)").await;
     setup.choose("select[name=separator]", "comma").await;
     setup.sees("[data-notice=no-name]").await;
@@ -149,8 +149,8 @@ async fn the_review_begins_at_its_top_with_the_problems_and_keeps_its_button_in_
              return window.scrollY > 500 && button.top >= 0 && button.bottom <= innerHeight;",
         )
         .await;
-    let low = "return [...document.querySelectorAll('.import-row')].slice(1).every(row => row.offsetHeight <= 56);";
-    assert_eq!(setup.script(low).await, true, "each row is one line");
+    let all_low = "return [...document.querySelectorAll('.import-row')].slice(1).every(row => row.offsetHeight <= 56);";
+    assert_eq!(setup.script(all_low).await, true, "each row is one line");
     env.close().await;
 }
 
@@ -192,7 +192,7 @@ async fn the_examples_of_the_template_are_not_imported() {
 async fn what_nobody_sees_cannot_keep_a_draft_from_being_saved() {
     let (env, admin) = TestEnv::configured().await;
     let setup = open_import(&env).await;
-    choose(&setup, &list("newline_name.csv")).await;
+    choose(&setup, &list_file("newline_name.csv")).await;
     setup.press("[data-action=dry-run]").await;
     setup.says("名前がないため取り込みません").await;
     setup.press("[data-action=apply]").await;

@@ -9,7 +9,7 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Access, TextSize};
 
 use crate::endurance::wait_for_service_worker;
-use crate::steps::visitor::{call_while_relay_is_down, is_notified, press_menu};
+use crate::steps::visitor::{await_notified, call_while_relay_is_down, press_menu};
 
 /// Buttons that something else covers at their center.
 const COVERED: &str = "
@@ -60,7 +60,7 @@ async fn a_cancellation_without_an_answer_shows_the_contact_and_the_way_back_als
     let proxy = env.proxy().await;
     let tablet = env.paired_at(&admin, proxy.url()).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     proxy.set_behavior_on("/api/calls", Behavior::Swallow);
     tablet.press("[data-state=cancel]").await;
@@ -96,7 +96,7 @@ async fn sending_again_without_network_says_that_it_was_tried() {
         )
         .await;
     env.relay.restart().await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     env.close().await;
 }
 
@@ -106,7 +106,7 @@ async fn a_cancelled_call_does_not_look_like_a_notified_one() {
     let tablet = env.paired(&admin).await;
     let sign = "return document.querySelector('.state').className + document.querySelector('.state path').getAttribute('d')";
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let notified = tablet.script(sign).await;
     tablet.press("[data-state=cancel]").await;
     tablet.says("呼び出しを取り消しました").await;
@@ -130,7 +130,7 @@ async fn a_call_that_a_reload_interrupts_goes_on_in_its_visitors_language() {
     tablet.sees("[data-screen=waiting]").await;
     tablet.says("Waiting for the network").await;
     env.relay.restart().await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.says("We have notified").await;
     env.close().await;
 }
@@ -251,7 +251,7 @@ async fn a_hidden_kiosk_holds_no_connection_and_follows_when_it_is_shown() {
     become_visible("hidden").await;
     admin.until_online(TABLET, false).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await; // asked for, without events
+    await_notified(&tablet).await; // asked for, without events
     tablet.press("[data-state=done]").await;
     let mut settings = admin.settings().await;
     settings.site.name = "株式会社すぐ".to_owned();
@@ -326,7 +326,7 @@ async fn with_largest_text_and_low_reach_results_and_buttons_are_in_sight() {
     in_sight(2, "search").await;
     tablet.press("[data-state=home]").await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     in_sight(2, "notified").await;
     env.close().await;
 }

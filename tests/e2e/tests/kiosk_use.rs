@@ -8,7 +8,7 @@ use yobirin_domain::model::hours::Week;
 use yobirin_domain::model::menu::{Access, TextSize};
 
 use crate::search::press_keys;
-use crate::steps::visitor::{enter_details_and_call, is_notified, only_message, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, only_message, press_menu};
 
 /// Advances the tablet's clock, after pending effects of the last press (such as scrolling), which count as
 /// input.
@@ -39,7 +39,7 @@ async fn attribute(tablet: &Browser, name: &str) -> String {
 async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
-    // The return to the menu is soon where no answer is awaited.
+    // Without answers the tablet returns to the menu sooner.
     document.site.answers = AnswerDisplay::Off;
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;
@@ -54,7 +54,7 @@ async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
         .await;
     assert_eq!(typed_company, "Sample Inc.");
     enter_details_and_call(&tablet, "Sample Inc.", "Jane").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.says("We have notified").await;
 
     let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
@@ -69,7 +69,7 @@ async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
     assert_eq!(
         attribute(&tablet, "lang").await,
         "ja",
-        "for the next visitor"
+        "the next visitor sees the default language"
     );
     env.close().await;
 }
@@ -137,7 +137,7 @@ async fn returning_to_the_menu_erases_typed_text() {
     assert_eq!(tablet.script(name).await, "");
     tablet.press("[data-state=home]").await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     assert!(!message.body.contains("山田"), "{}", message.body);
     env.close().await;
@@ -175,20 +175,20 @@ async fn a_visitors_display_settings_are_reset_afterwards() {
     tablet.press_button("標準").await;
     tablet.press_button("下のほうに表示").await;
     tablet.press("[data-state=close]").await;
-    is_fully_visible(&tablet, "[data-button]").await;
+    assert_fully_visible(&tablet, "[data-button]").await;
     press_menu(&tablet, "search").await;
     tablet.press("[data-key='さ']").await;
     tablet.press("[data-host]").await;
     tablet.sees("[data-screen=details]").await;
-    is_fully_visible(&tablet, "main h1, main input, main [type=submit]").await;
+    assert_fully_visible(&tablet, "main h1, main input, main [type=submit]").await;
     env.close().await;
 }
 
 const NEXT_FRAME: &str =
     "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));";
 
-/// All matching elements are between the top of the window and the bottom bar.
-async fn is_fully_visible(tablet: &Browser, selector: &str) {
+/// Waits until all matching elements are between the top of the window and the bottom bar.
+async fn assert_fully_visible(tablet: &Browser, selector: &str) {
     let is_in_sight = format!(
         "const bars = document.querySelector('.top').getBoundingClientRect().top;
          const all = [...document.querySelectorAll('{selector}')].map(e => e.getBoundingClientRect());
@@ -264,7 +264,7 @@ async fn the_screensaver_says_when_the_reception_opens() {
     let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| (day, span.clone()));
     let week: serde_json::Value = week.into_iter().collect();
     document.site.opening_hours = serde_json::from_value(week).ok();
-    // Closed today, whatever the day is in the office.
+    // Closed on the present UTC day and its neighbors, one of which is the office's today.
     let today = tablet
         .script("return new Date().toISOString().slice(0, 10)")
         .await;
@@ -306,7 +306,7 @@ async fn a_double_tap_calls_once() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
     tablet.press_twice("[data-button=parcel]").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     env.close().await;
 }

@@ -82,7 +82,7 @@ async fn an_empty_search_result_is_shown_and_can_be_reset() {
     setup.sees("[data-table=hosts] [data-host]").await;
     let searched = setup.find("input[name=search]").await.prop("value").await;
     assert_eq!(searched.unwrap().as_deref(), Some(""));
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -106,7 +106,11 @@ async fn of_ten_thousand_hosts_only_the_visible_rows_are_rendered() {
         .await
         .attr("aria-rowcount")
         .await;
-    assert_eq!(rows.unwrap(), Some((all + 1).to_string()), "and the head");
+    assert_eq!(
+        rows.unwrap(),
+        Some((all + 1).to_string()),
+        "the table's row count includes its head"
+    );
 
     let table = setup.find("[data-table=hosts]").await;
     table.send_keys(Key::End + "").await.unwrap();

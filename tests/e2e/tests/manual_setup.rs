@@ -8,7 +8,7 @@ use yobirin_domain::model::lang::Lang;
 
 use crate::steps::admin::{open_setup, save, show};
 use crate::steps::visitor::{
-    enter_details_and_call, is_notified, press_menu, private_chat, search_and_pick,
+    await_notified, enter_details_and_call, press_menu, private_chat, search_and_pick,
 };
 
 /// Searches a list of hosts and selects exactly this one.
@@ -119,7 +119,11 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
             .sees(&format!("[data-destination='account:{account}']"))
             .await;
     }
-    assert_eq!(destinations(&setup).await.len(), 2, "no other host");
+    assert_eq!(
+        destinations(&setup).await.len(),
+        2,
+        "no other host is a destination"
+    );
     setup.sees("[data-step=absent_so_delegates]").await;
     let (away, instead) = (absent.name, delegate.name);
     setup
@@ -130,7 +134,7 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, absent.kana, absent).await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     for staff in [absent, delegate] {
         let chat = private_chat(&env.chatwork, staff);
         let visit = |message: &Message| message.body.contains("山本 一郎");
@@ -140,7 +144,7 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
             .await;
         assert!(message.is_ok(), "{} gets a message", staff.name);
     }
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -203,7 +207,7 @@ async fn the_preview_of_a_button_shows_destinations_messages_and_reasons() {
         .iter()
         .flat_map(|room| env.chatwork.messages(room.room_id));
     assert!(messages.next().is_none(), "a preview sends no message");
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -274,7 +278,7 @@ async fn a_list_with_unknown_headings_is_imported_by_mapping_its_columns() {
     setup.type_into("input[name=search]", "しんじん").await;
     setup.says("新人 一").await;
     setup.says("新人 二").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -324,7 +328,7 @@ async fn a_groups_hosts_and_names_are_saved_and_an_inherited_room_names_its_orig
     assert_eq!(group.name.exactly(Lang::Ja), "開発第一課");
     assert_eq!(group.name.exactly(Lang::En), "Development 1");
     assert_eq!(group.in_charge, [host_id(second), host_id(first)]);
-    assert_eq!(group.room, None, "it is still the other group's");
+    assert_eq!(group.room, None, "the group still has no room of its own");
 
     setup.reload().await;
     setup.sees(&format!("{}:first-child", row(second))).await;
@@ -340,6 +344,6 @@ async fn a_groups_hosts_and_names_are_saved_and_an_inherited_room_names_its_orig
     setup.sees("[data-section=room] [data-room=own]").await;
     setup.press("[data-section=room] [data-action=clear]").await;
     setup.sees("[data-section=room] [data-room=above]").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }

@@ -6,7 +6,7 @@ use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::purpose_notice::exact_duration;
 
 use crate::steps::admin::{open_setup, show, sign_in};
-use crate::steps::visitor::{enter_details_and_call, is_notified, press_menu};
+use crate::steps::visitor::{enter_details_and_call, await_notified, press_menu};
 
 const MORE: &str = "[data-state=purpose-notice-more]";
 
@@ -37,7 +37,7 @@ async fn set_up_shows_the_durations_that_the_ceiling_leaves_as_the_tablet_does()
     let shown = tablet.find(notice).await.text().await.expect("a text");
     assert!(shown.contains("45日間"), "{shown}");
     enter_details_and_call(&tablet, "", "山田").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     setup.reload().await;
     show(&setup, "/setup/purpose-notice").await;
@@ -63,7 +63,7 @@ async fn set_up_shows_the_durations_that_the_ceiling_leaves_as_the_tablet_does()
     setup.says("いまの文面、日本語").await;
     setup.sees("[data-call] [data-erased-later]").await;
     picture(&setup, "history-erased-later").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -73,7 +73,7 @@ async fn an_open_call_says_when_its_words_can_be_erased() {
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "sales").await;
     enter_details_and_call(&tablet, "", "山田").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let record = &admin.calls().await.calls[0];
     // The call was made a moment before it was accepted.
     let left = record.expires - record.accepted;
@@ -106,10 +106,10 @@ async fn a_placeholder_without_its_brace_is_told_at_the_field() {
     setup.says("{kept} は、半角のかっこで囲み").await;
     for size in [Size::DESKTOP, Size::TABLET, Size::PORTRAIT, Size::PHONE] {
         setup.resize(size).await;
-        setup.has_no_overflow().await;
+        setup.assert_no_overflow().await;
         picture(&setup, &format!("notice-page-{}", size.width)).await;
     }
-    setup.is_accessible("purpose notice with a problem").await;
+    setup.assert_accessible("purpose notice with a problem").await;
     env.close().await;
 }
 
@@ -155,7 +155,7 @@ async fn a_long_notice_on_a_phone_shows_that_it_goes_on_and_can_be_closed() {
     tablet.resize(Size::PHONE).await;
     press_menu(&tablet, "sales").await;
     tablet.sees(MORE).await;
-    tablet.has_no_overflow().await;
+    tablet.assert_no_overflow().await;
     picture(&tablet, "kiosk-notice-2000").await;
     for lang in ["ja", "en"] {
         tablet.press(&format!("[data-lang={lang}]")).await;

@@ -11,7 +11,8 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::steps::admin::{show, signed_in};
 use crate::steps::visitor::{
-    call_while_relay_is_down, is_notified, only_message, press_menu, private_chat, search_and_pick,
+    await_notified, call_while_relay_is_down, only_message, press_menu, private_chat,
+    search_and_pick,
 };
 
 /// The second employee of Development Section 1 (開発一課), whose first is in charge.
@@ -54,7 +55,7 @@ async fn call_and_read_screen(tablet: &Browser, whom: &str) -> String {
     tablet
         .press("[data-screen=confirm] [data-state=call]")
         .await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     tablet.sees(&format!("[data-notified={whom}]")).await;
     let words = tablet.text().await;
     assert!(
@@ -209,7 +210,7 @@ async fn the_staff_button_notifies_the_default_room_once() {
     tablet
         .press_twice("[data-state=staff][data-help=ring]")
         .await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.says("スタッフにお知らせしました").await;
     tablet.says("内線 100").await;
     tablet.press("[data-state=staff]").await;
@@ -234,7 +235,7 @@ async fn staff_are_not_shown_as_called_before_the_call_is_delivered() {
         .await;
     tablet.says("内線 100").await;
     env.relay.restart().await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_DEFAULT_ROOM).await;
     env.close().await;
 }
@@ -272,6 +273,6 @@ async fn a_stored_call_without_a_response_is_not_shown_as_dropped() {
     let waiting = tablet.text().await;
     assert!(!waiting.contains("まだお知らせできていません"), "{waiting}");
     env.relay.restart().await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     env.close().await;
 }

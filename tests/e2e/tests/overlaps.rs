@@ -7,7 +7,7 @@ use serde_json::json;
 use yobirin_domain::model::lang::Lang;
 
 use crate::steps::admin::{open_navigation, open_setup, show};
-use crate::steps::visitor::{is_notified, pick_group, press_menu};
+use crate::steps::visitor::{await_notified, pick_group, press_menu};
 
 /// JavaScript that lists controls that another element covers at one of five points, or whose text is cut off:
 /// bars and keys first, then each control scrolled into view as for keyboard focus.
@@ -49,7 +49,7 @@ async fn check_overlaps(browser: &Browser, page: &str) {
     let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
     browser.script_async(frames).await;
     assert_eq!(browser.script(FIND_OVERLAPS).await, json!([]), "{page}");
-    browser.has_no_overflow().await;
+    browser.assert_no_overflow().await;
 }
 
 /// Text sizes as attribute values of the root element; the default is empty.
@@ -125,7 +125,7 @@ async fn no_controls_overlap_on_any_kiosk_screen_in_any_appearance() {
     tablet.sees("[data-screen=confirm]").await;
     in_every_appearance(&tablet, "confirm").await;
     tablet.press("[data-state=call]").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     in_every_appearance(&tablet, "notified").await;
     env.close().await;
 }

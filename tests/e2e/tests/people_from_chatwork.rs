@@ -53,14 +53,18 @@ async fn people_are_added_once_and_those_who_are_gone_are_removed() {
     let added = hosts_with(left.account_id);
     assert_eq!(added.len(), 1);
     assert_eq!(added[0].name, left.name);
-    assert_eq!(added[0].groups.len(), 1, "in the group of the department");
+    assert_eq!(
+        added[0].groups.len(),
+        1,
+        "the host is in the group of the department"
+    );
     assert!(after.hosts.iter().all(|host| host.name != "退職 太郎"));
     assert!(after.hosts.len() >= before);
     let mut accounts: Vec<_> = after.hosts.iter().filter_map(|host| host.account).collect();
     let count = accounts.len();
     accounts.sort_unstable();
     accounts.dedup();
-    assert_eq!(accounts.len(), count, "nobody twice");
+    assert_eq!(accounts.len(), count, "nobody is added twice");
 
     setup.reload().await;
     setup.says("全員、登録済みです").await;
@@ -71,7 +75,7 @@ async fn people_are_added_once_and_those_who_are_gone_are_removed() {
             .is_empty(),
         "nobody is left to add"
     );
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -97,6 +101,6 @@ async fn an_applied_choice_is_undone_in_one_step() {
     setup.no_longer_sees(".save-bar[data-save=unsaved]").await;
     setup.sees("[data-section=people] [data-person]").await;
     assert_eq!(admin.settings().await, document, "nothing was saved");
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }

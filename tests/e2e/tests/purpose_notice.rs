@@ -10,7 +10,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::purpose_notice::{NoticeVersion, duration, exact_duration};
 
 use crate::steps::admin::{save, show, signed_in};
-use crate::steps::visitor::{enter_details_and_call, is_notified, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu};
 
 const NOTICE: &str = "[data-screen=details] [data-state=purpose-notice]";
 const MORE: &str = "[data-state=purpose-notice-more]";
@@ -64,19 +64,19 @@ async fn visitors_read_in_their_language_what_for_who_and_how_long_and_the_histo
             assert!(long.contains(said), "{lang:?} lacks {said}: {long}");
         }
         tablet
-            .is_accessible(&format!("purpose notice, {lang:?}"))
+            .assert_accessible(&format!("purpose notice, {lang:?}"))
             .await;
         tablet.press("dialog[open] [data-state=close]").await;
         tablet.no_longer_sees("dialog[open]").await;
 
         enter_details_and_call(&tablet, "", "山田").await;
-        is_notified(&tablet).await;
+        await_notified(&tablet).await;
         let versions = recorded(&admin).await;
         assert_eq!(versions.len(), index + 1);
         assert!(versions[0].is_some(), "{lang:?} recorded no version");
         assert!(
             !versions[1..].contains(&versions[0]),
-            "each language is a text of its own"
+            "each language has a version of its own"
         );
         tablet.press("[data-state=home]").await;
     }
@@ -109,7 +109,7 @@ async fn a_change_of_language_changes_the_notice_and_the_recorded_version_is_the
         "the first line stands above the questions: {own}"
     );
     enter_details_and_call(&tablet, "", "山田").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.press("[data-state=home]").await;
 
     press_menu(&tablet, "sales").await;
@@ -125,7 +125,7 @@ async fn a_change_of_language_changes_the_notice_and_the_recorded_version_is_the
     );
     tablet.press("dialog[open] [data-state=close]").await;
     enter_details_and_call(&tablet, "", "Yamada").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let versions = recorded(&admin).await;
     assert_ne!(versions[0], versions[1]);
     env.close().await;
@@ -139,7 +139,7 @@ async fn a_visitor_at_the_questions_keeps_them_and_the_notice_that_was_shown() {
     .await;
     press_menu(&tablet, "sales").await;
     enter_details_and_call(&tablet, "", "山田").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.press("[data-state=home]").await;
 
     press_menu(&tablet, "sales").await;
@@ -158,14 +158,14 @@ async fn a_visitor_at_the_questions_keeps_them_and_the_notice_that_was_shown() {
     tablet.until(&format!("return {loads} > {before}")).await;
     tablet.says("以前の目的").await;
     enter_details_and_call(&tablet, "", "山田").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.press("[data-state=home]").await;
 
     press_menu(&tablet, "sales").await;
     tablet.says("新しい目的").await;
     tablet.type_into("input[id=purpose]", "打ち合わせ").await;
     enter_details_and_call(&tablet, "", "山田").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let versions = recorded(&admin).await;
     assert_eq!(
         versions[1], versions[2],
@@ -179,7 +179,7 @@ async fn a_visitor_at_the_questions_keeps_them_and_the_notice_that_was_shown() {
 async fn nothing_is_shown_or_recorded_where_nothing_is_asked_or_the_office_shows_none() {
     let (env, admin, tablet) = office(|_| ()).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.press("[data-state=home]").await;
     let mut document = admin.settings().await;
     document.site.purpose_notice.is_shown = false;
@@ -190,7 +190,7 @@ async fn nothing_is_shown_or_recorded_where_nothing_is_asked_or_the_office_shows
     tablet.sees("[data-screen=details] input[id=name]").await;
     assert!(tablet.all_now(NOTICE).await.is_empty());
     enter_details_and_call(&tablet, "", "山田").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     assert_eq!(recorded(&admin).await, [None, None]);
     env.close().await;
 }
@@ -212,7 +212,7 @@ async fn the_long_form_says_whom_to_ask_when_its_words_cannot_be_loaded() {
         assert!(shown.contains(&said), "{said}: {shown}");
     }
     tablet
-        .is_accessible("purpose notice without its words")
+        .assert_accessible("purpose notice without its words")
         .await;
     tablet.press("dialog[open] [data-state=close]").await;
     tablet.sees("[data-screen=details] input[id=name]").await;
@@ -269,6 +269,6 @@ async fn an_office_writes_its_own_text_and_sees_it_on_the_tablet_beside_it() {
     press_menu(&tablet, "sales").await;
     tablet.says("90日間だけ保存します。").await;
     assert_eq!(env.chatwork.messages(Office::SAMPLE_DEFAULT_ROOM).len(), 0);
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }

@@ -4,8 +4,8 @@
 use chatwork_sim::Office;
 use e2e_tests::{Browser, Size};
 
-use crate::steps::admin::{is_saved, open_setup, show};
-use crate::steps::visitor::{enter_details_and_call, is_notified, pick_group, press_menu};
+use crate::steps::admin::{await_saved, open_setup, show};
+use crate::steps::visitor::{await_notified, enter_details_and_call, pick_group, press_menu};
 
 /// Name of the visitor of these stories.
 const VISITOR: &str = "消去太郎";
@@ -15,7 +15,7 @@ async fn call_general_affairs(tablet: &Browser) {
     press_menu(tablet, "groups").await;
     pick_group(tablet, &["soumu"]).await;
     enter_details_and_call(tablet, "サンプル商事", VISITOR).await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
 }
 
 #[tokio::test]
@@ -28,17 +28,17 @@ async fn a_shorter_retention_says_what_goes_and_asks_and_erases_at_once() {
     setup.says(VISITOR).await;
 
     show(&setup, "/setup/retention").await;
-    setup.is_accessible("retention").await;
+    setup.assert_accessible("retention").await;
     let visitors = "select[name=retention-visitors]";
     setup.choose(visitors, "730").await;
     setup.press("[data-action=save]").await;
-    is_saved(&setup).await;
+    await_saved(&setup).await;
     assert!(
         setup
             .all_now("[data-dialog=shorten-retention][open]")
             .await
             .is_empty(),
-        "a longer time asks nothing"
+        "a longer retention asks no question"
     );
     setup.choose(visitors, "30").await;
     setup.sees("[data-kind=messages] .applied").await;
@@ -48,7 +48,7 @@ async fn a_shorter_retention_says_what_goes_and_asks_and_erases_at_once() {
     setup.says("来訪者の入力：1 件").await;
     setup.says("通知の文面：1 件").await;
     setup
-        .is_accessible("question before a shorter retention")
+        .assert_accessible("question before a shorter retention")
         .await;
     setup.press(&format!("{dialog} [data-action=cancel]")).await;
     setup.sees("[data-save=unsaved]").await;
@@ -59,7 +59,7 @@ async fn a_shorter_retention_says_what_goes_and_asks_and_erases_at_once() {
     setup
         .press(&format!("{dialog} [data-action=confirm]"))
         .await;
-    is_saved(&setup).await;
+    await_saved(&setup).await;
     setup.reload().await;
     setup.sees("[data-call] [data-erased]").await;
     assert!(!setup.text().await.contains(VISITOR), "the words are gone");
@@ -82,7 +82,7 @@ async fn one_visit_is_erased_and_the_history_names_what_stays_in_chatwork() {
     let dialog = "[data-dialog=erase-visit][open]";
     setup.sees(&format!("{dialog} {link}")).await;
     setup
-        .is_accessible("question before a visit is erased")
+        .assert_accessible("question before a visit is erased")
         .await;
     setup.press(&format!("{dialog} [data-action=cancel]")).await;
     setup.says(VISITOR).await;
@@ -94,10 +94,15 @@ async fn one_visit_is_erased_and_the_history_names_what_stays_in_chatwork() {
     assert!(!setup.text().await.contains(VISITOR), "the words are gone");
     setup.reload().await;
     setup.sees(&format!("[data-call] [data-left] {link}")).await;
-    assert!(!setup.text().await.contains(VISITOR), "and stay away");
+    assert!(
+        !setup.text().await.contains(VISITOR),
+        "the words stay erased after a reload"
+    );
     setup.resize(Size::PHONE).await;
-    setup.has_no_overflow().await;
-    setup.is_accessible("history with an erased visit").await;
+    setup.assert_no_overflow().await;
+    setup
+        .assert_accessible("history with an erased visit")
+        .await;
     env.close().await;
 }
 

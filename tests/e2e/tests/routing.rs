@@ -5,7 +5,7 @@ use e2e_tests::office::someone_of;
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
 use crate::steps::visitor::{
-    enter_details_and_call, is_notified, only_message, pick_group, press_menu, private_chat,
+    await_notified, enter_details_and_call, only_message, pick_group, press_menu, private_chat,
     search_and_pick,
 };
 
@@ -18,7 +18,7 @@ async fn call_group(way: &[&str], room: u64) -> Vec<u64> {
     press_menu(&tablet, "groups").await;
     pick_group(&tablet, way).await;
     enter_details_and_call(&tablet, "株式会社サンプル", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     let message = only_message(&env.chatwork, room).await;
     assert!(message.body.contains("山本 一郎"), "{}", message.body);
@@ -27,7 +27,7 @@ async fn call_group(way: &[&str], room: u64) -> Vec<u64> {
         "{}",
         message.body
     );
-    tablet.console_is_clean().await;
+    tablet.assert_clean_console().await;
     env.close().await;
     message.mentions
 }
@@ -63,7 +63,7 @@ async fn calling_a_host_directly_notifies_only_the_private_chat() {
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, host.kana, host).await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     let chat = private_chat(&env.chatwork, host);
     let message = only_message(&env.chatwork, chat).await;
@@ -90,7 +90,7 @@ async fn calling_a_host_by_room_notifies_the_first_groups_room_with_a_mention() 
         .press(&format!("[data-host={}]", e2e_tests::office::host_id(host)))
         .await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     let message = only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
     assert_eq!(message.mentions, [host.account_id]);
@@ -104,7 +104,7 @@ async fn one_tap_on_a_custom_button_calls_its_group_once() {
 
     let twice = "const b = document.querySelector('[data-button=parcel]'); b.click(); b.click();";
     tablet.script(twice).await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     assert!(message.body.contains("宅配"), "{}", message.body);
@@ -123,7 +123,7 @@ async fn the_restricted_search_lists_nobody_until_two_letters_match() {
     tablet.sees("[data-screen=host-closed]").await;
     assert!(
         tablet.all_now("[data-host]").await.is_empty(),
-        "nobody is listed at first"
+        "nobody is listed before a letter is typed"
     );
     tablet.type_into("input[type=text]", &one).await;
     tablet.says("2文字以上").await;
@@ -134,7 +134,7 @@ async fn the_restricted_search_lists_nobody_until_two_letters_match() {
 
     search_and_pick(&tablet, &kana.iter().collect::<String>(), host).await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     // “both” (両方): the private chat and the room, each once.
     // The tablet shows "notified" after the first of the two.

@@ -4,7 +4,7 @@ use chatwork_sim::Office;
 use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, TestEnv};
 
-use crate::steps::visitor::{enter_details_and_call, is_notified, press_menu, private_chat};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu, private_chat};
 
 /// Presses these keys of the on-screen keyboard in order.
 pub(crate) async fn press_keys(tablet: &Browser, keys: &[&str]) {
@@ -63,7 +63,7 @@ async fn a_host_is_found_with_the_kana_pad_alone() {
         .press(&format!("[data-host={}]", host_id(host)))
         .await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     let room = private_chat(&env.chatwork, host);
     assert_eq!(env.chatwork.messages(room).len(), 1);
     env.close().await;
@@ -95,7 +95,7 @@ async fn the_kana_pad_adds_marks_erases_clears_and_keeps_the_focus_for_a_real_ke
     tablet.type_on("と").await;
     assert_eq!(typed_text(&tablet).await, "さと");
     tablet.sees("[data-host]").await;
-    tablet.console_is_clean().await;
+    tablet.assert_clean_console().await;
     env.close().await;
 }
 
@@ -150,7 +150,7 @@ async fn a_long_list_of_names_is_divided_by_kana_row() {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     for host in &mut document.hosts {
-        host.groups = vec!["soumu".parse().expect("a key")];
+        host.groups = vec!["soumu".parse().expect("a valid id")];
     }
     let kana: Vec<String> = document
         .hosts
@@ -172,7 +172,7 @@ async fn a_long_list_of_names_is_divided_by_kana_row() {
         .count();
     assert!(
         expected > 0 && expected < kana.len(),
-        "the sample has names of several rows"
+        "the sample office has names in several kana rows"
     );
     assert_eq!(tablet.all_now("[data-host]").await.len(), expected);
     env.close().await;

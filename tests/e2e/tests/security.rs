@@ -113,7 +113,7 @@ async fn with_two_factor_enabled_sign_in_requires_a_code_or_a_recovery_code() {
     setup
         .press("[data-form=identity] [data-action=cancel]")
         .await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -248,7 +248,7 @@ async fn reauthentication_requires_a_code_and_a_wrong_one_keeps_the_form() {
         .await;
     setup.press("[data-action=prove]").await;
     setup.sees("input[name=token]").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -284,8 +284,8 @@ const STORED_DATA: &str = "const done = arguments[arguments.length - 1];
         done(all);
     })()";
 
-/// The kiosk is shown and the admin's data is erased.
-async fn has_erased_data(tablet: &Browser) {
+/// Waits for the kiosk, and asserts that the admin's data is erased.
+async fn await_erased_data(tablet: &Browser) {
     tablet.sees("[data-screen=menu]").await;
     let stored_data = tablet.script_async(STORED_DATA).await;
     let stored_data = stored_data.as_str().expect("a text");
@@ -310,7 +310,7 @@ async fn signing_out_on_a_tablet_erases_the_admins_data() {
     tablet
         .press("[data-dialog=sign-out] [data-action=confirm]")
         .await;
-    has_erased_data(&tablet).await;
+    await_erased_data(&tablet).await;
     env.close().await;
 }
 
@@ -322,7 +322,7 @@ async fn set_up_on_a_tablet_returns_to_the_kiosk_after_15_idle_minutes() {
     tablet
         .script("const now = Date.now; Date.now = () => now() + 16 * 60000")
         .await;
-    has_erased_data(&tablet).await;
+    await_erased_data(&tablet).await;
     env.close().await;
 }
 

@@ -5,7 +5,7 @@ use e2e_tests::{Browser, Size, TestEnv, WAIT_TIMEOUT};
 
 use crate::steps::admin::{open_setup, save, show, signed_in};
 use crate::steps::visitor::{
-    enter_details_and_call, is_notified, press_menu, private_chat, search_and_pick,
+    await_notified, enter_details_and_call, press_menu, private_chat, search_and_pick,
 };
 
 const MESSAGE: &str = "2 階のラウンジでお待ちください。";
@@ -60,7 +60,7 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
     phone.press("[data-action=save-me]").await;
     phone.sees("[data-save=saved]").await;
     phone.sees("[data-notice=absent]").await;
-    phone.has_no_overflow().await;
+    phone.assert_no_overflow().await;
 
     let saved = admin.settings().await;
     let own = saved.hosts.iter().find(|entry| entry.id == host_id(host));
@@ -71,7 +71,7 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, host.kana, host).await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.says(&format!("{}は不在です", host.name)).await;
     tablet.press("[data-state=done]").await;
 
@@ -85,9 +85,9 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, host.kana, host).await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.says(MESSAGE).await;
-    phone.console_is_clean().await;
+    phone.assert_clean_console().await;
     env.close().await;
 }
 

@@ -7,8 +7,8 @@ use e2e_tests::{Browser, Size, TestEnv};
 use crate::steps::admin::{open_setup, save, show, signed_in};
 use crate::steps::visitor::press_menu;
 
-/// Nothing in the page's content is cut off at its side.
-async fn nothing_is_cut(setup: &Browser) {
+/// Asserts that nothing in the page's content is cut off at its side.
+async fn assert_nothing_cut_off(setup: &Browser) {
     let cut = setup
         .script(
             "const cut = e => e.scrollWidth > e.clientWidth + 1
@@ -20,7 +20,11 @@ async fn nothing_is_cut(setup: &Browser) {
                  .map(e => e.outerHTML.slice(0, 120));",
         )
         .await;
-    assert_eq!(cut, serde_json::json!([]), "cut off at its side");
+    assert_eq!(
+        cut,
+        serde_json::json!([]),
+        "no content is cut off at its side"
+    );
 }
 
 #[tokio::test]
@@ -39,15 +43,15 @@ async fn overview_and_versions_fit_a_telephone() {
     setup
         .sees("[data-version='2'] [data-change='contact.name']")
         .await;
-    setup.has_no_overflow().await;
-    nothing_is_cut(&setup).await;
+    setup.assert_no_overflow().await;
+    assert_nothing_cut_off(&setup).await;
     setup.press("nav [data-action=menu]").await;
     setup.press("nav a[href='/setup']").await;
     setup
         .sees("[data-page=overview] [data-section=today] [data-device]")
         .await;
-    setup.has_no_overflow().await;
-    nothing_is_cut(&setup).await;
+    setup.assert_no_overflow().await;
+    assert_nothing_cut_off(&setup).await;
     env.close().await;
 }
 

@@ -29,7 +29,7 @@ async fn the_page_renders_a_new_message_with_its_mention_and_box() {
         !page.contains("[info]") && !page.contains("[To:"),
         "tags are rendered: {page}"
     );
-    browser.is_accessible("simulated Chatwork").await;
-    browser.console_is_clean().await;
+    browser.assert_accessible("simulated Chatwork").await;
+    browser.assert_clean_console().await;
     browser.screenshot("chatwork").await;
 }

@@ -1,4 +1,4 @@
-//! Tablets at a glance: which respond, which do not, and what to look at.
+//! Presence of tablets: silent ones come first, with advice.
 
 use std::time::Duration;
 
@@ -81,7 +81,7 @@ async fn a_silent_tablet_is_shown_first_with_what_to_look_at_until_it_is_back() 
     setup.press("nav a[href='/setup']").await;
     setup.sees(&format!("{row} [data-state=done]")).await;
     setup.no_longer_sees("[data-notice=silent-tablets]").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 

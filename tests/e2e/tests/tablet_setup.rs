@@ -7,7 +7,7 @@ use e2e_tests::office::TABLET;
 use e2e_tests::{Browser, Size, TestEnv};
 
 use crate::steps::admin::{new_device, open_setup, save, show, signed_in};
-use crate::steps::visitor::{is_notified, press_menu};
+use crate::steps::visitor::{await_notified, press_menu};
 
 /// The code that an unpaired tablet shows.
 async fn shown_code(tablet: &Browser) -> String {
@@ -38,7 +38,7 @@ async fn an_admin_approves_a_waiting_tablet_from_the_list_and_it_starts_within_s
         .says(&format!("コード {code} のタブレットが待っています"))
         .await;
     setup.says("接続元：127.0.0.1").await;
-    setup.is_accessible("waiting tablet").await;
+    setup.assert_accessible("waiting tablet").await;
     setup
         .press(&format!("[data-waiting='{code}'] [data-action=approve]"))
         .await;
@@ -56,11 +56,11 @@ async fn an_admin_approves_a_waiting_tablet_from_the_list_and_it_starts_within_s
         .await;
     setup.sees("[data-test-call] .waiting").await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     setup.sees("[data-test-call] [data-notice=delivered]").await;
     show(&setup, "/setup/devices").await;
     setup.no_longer_sees("[data-waiting]").await;
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }
 
@@ -79,7 +79,7 @@ async fn the_qr_code_leads_a_signed_out_admin_to_the_approval_and_a_new_device()
             "[data-page=waiting-tablet] [data-waiting='{code}']"
         ))
         .await;
-    phone.is_accessible("approval").await;
+    phone.assert_accessible("approval").await;
     phone
         .choose_by_text("select[name=waiting-device]", "新しいデバイス")
         .await;
@@ -91,7 +91,7 @@ async fn the_qr_code_leads_a_signed_out_admin_to_the_approval_and_a_new_device()
 
     phone.open(&format!("/setup/tablets/{code}")).await;
     phone.sees("[data-notice=not-waiting]").await;
-    phone.console_is_clean().await;
+    phone.assert_clean_console().await;
     env.close().await;
 }
 
@@ -142,7 +142,7 @@ async fn the_checklist_ticks_live_on_the_tablet_and_in_set_up() {
     tablet
         .says("いまのアドレスは、この端末でしか開けません")
         .await;
-    tablet.is_accessible("checklist").await;
+    tablet.assert_accessible("checklist").await;
     tablet.press("dialog [data-kind=ipad]").await;
     tablet.says("アクセスガイド").await;
     tablet.press("dialog [data-check=pinned] input").await;
@@ -164,7 +164,7 @@ async fn the_checklist_ticks_live_on_the_tablet_and_in_set_up() {
             ))
             .await;
     }
-    setup.is_accessible("checklist in set-up").await;
+    setup.assert_accessible("checklist in set-up").await;
     tablet.reload().await;
     tablet.sees("[data-screen=menu]").await;
     let hold = "document.querySelector('.clock').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))";

@@ -11,7 +11,7 @@ use yobirin_domain::names::display_name;
 
 use crate::search::press_keys;
 use crate::steps::admin::{save, show, signed_in};
-use crate::steps::visitor::{enter_details_and_call, is_notified, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu};
 
 /// An office that greets in five languages, and a tablet.
 async fn office_in_all_languages() -> (TestEnv, Browser, SettingsDocument) {
@@ -72,12 +72,12 @@ async fn visitors_read_the_name_on_the_card_before_the_call_and_once_notified() 
         assert_eq!(text(&tablet, ".call-target-name").await, name.primary);
         assert_eq!(text(&tablet, ".call-target .own-name").await, own);
         enter_details_and_call(&tablet, "", "Jane").await;
-        is_notified(&tablet).await;
+        await_notified(&tablet).await;
         let heading = text(&tablet, "main h1").await;
         assert!(heading.contains(&name.primary), "{heading}");
         tablet.press("[data-state=done]").await;
     }
-    tablet.console_is_clean().await;
+    tablet.assert_clean_console().await;
     env.close().await;
 }
 
@@ -87,7 +87,7 @@ async fn a_list_of_names_is_divided_by_the_letters_of_the_visitors_language() {
     let mut document = admin.settings().await;
     document.site.languages = Lang::ALL.to_vec();
     for host in &mut document.hosts {
-        host.groups = vec!["soumu".parse().expect("a key")];
+        host.groups = vec!["soumu".parse().expect("a valid id")];
     }
     admin.save(&document).await;
     let tablet = env.paired(&admin).await;
@@ -138,9 +138,9 @@ async fn a_search_understands_honorifics_and_finds_departments() {
         .press(".results [data-group=soumu][data-state=calls]")
         .await;
     enter_details_and_call(&tablet, "", "山本 一郎").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.says("総務にお知らせしました").await;
-    tablet.console_is_clean().await;
+    tablet.assert_clean_console().await;
     env.close().await;
 }
 
@@ -183,7 +183,7 @@ async fn a_search_that_finds_nobody_offers_departments_staff_and_the_telephone()
     tablet.sees("[data-screen=groups]").await;
     tablet.press("[data-state=back]").await;
     tablet.press(".results [data-state=call-staff]").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     env.close().await;
 }
 
@@ -244,6 +244,6 @@ async fn names_for_other_languages_are_edited_in_set_up_beside_what_tablets_woul
     let document = admin.settings().await;
     assert_eq!(host(&document, staff).latin_name, "Hana Sato");
     assert_eq!(document.site.shown_name(Lang::Vi), "Sample Inc.");
-    setup.console_is_clean().await;
+    setup.assert_clean_console().await;
     env.close().await;
 }

@@ -5,7 +5,7 @@ use chatwork_sim::notation::{Segment, parse};
 use e2e_tests::TestEnv;
 
 use crate::steps::visitor::{
-    enter_details_and_call, is_notified, only_message, pick_group, press_menu,
+    await_notified, enter_details_and_call, only_message, pick_group, press_menu,
 };
 
 #[tokio::test]
@@ -17,7 +17,7 @@ async fn a_visitor_named_toall_mentions_nobody() {
     press_menu(&tablet, "groups").await;
     pick_group(&tablet, &["soumu"]).await;
     enter_details_and_call(&tablet, &format!("[To:{someone}] :)"), "[toall](F)").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     let in_charge = e2e_tests::office::someone_of("総務").account_id;

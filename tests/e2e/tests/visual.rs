@@ -88,10 +88,10 @@ async fn check_part(browser: &Browser, page: &str, part: &str, appearances: &[Ap
                 appearance.language
             ))
             .await;
-        browser.has_no_overflow().await;
+        browser.assert_no_overflow().await;
         browser
-            .is_accessible(&format!("{page}, {appearance:?}"))
+            .assert_accessible(&format!("{page}, {appearance:?}"))
             .await;
     }
-    browser.console_is_clean().await;
+    browser.assert_clean_console().await;
 }

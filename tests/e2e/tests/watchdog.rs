@@ -4,7 +4,9 @@ use e2e_tests::{Browser, TestEnv};
 use serde_json::{Value, json};
 
 use crate::endurance::wait_for_service_worker;
-use crate::steps::visitor::{call_while_relay_is_down, is_delivered_once, is_notified, press_menu};
+use crate::steps::visitor::{
+    await_notified, call_while_relay_is_down, press_menu, restart_relay_and_await_delivery,
+};
 
 /// JavaScript that runs into a WebAssembly trap, as a panic of the app does.
 const WASM_TRAP: &str = "const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
@@ -55,7 +57,7 @@ async fn a_crash_shows_a_plain_screen_and_the_app_restarts() {
     let says_why = error.to_lowercase().contains("unreachable");
     assert!(says_why, "stored for staff: {error}");
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     env.close().await;
 }
 
@@ -70,7 +72,7 @@ async fn a_crash_while_sending_neither_loses_nor_duplicates_the_call() {
     tablet.script(WASM_TRAP).await;
     tablet.sees("[data-state=crashed]").await;
     tablet.sees("[data-screen=waiting]").await;
-    is_delivered_once(&mut env, &tablet).await;
+    restart_relay_and_await_delivery(&mut env, &tablet).await;
     env.close().await;
 }
 

@@ -26,7 +26,7 @@ async fn the_name_is_asked_once_kept_and_shown_with_what_changed() {
     setup.sees("[data-save=unsaved]").await;
     assert!(
         setup.all_now("input[name=editor-name]").await.is_empty(),
-        "asked only once"
+        "the question is asked only once"
     );
     show(&setup, "/setup/groups").await;
     setup.press_button("総務").await;
@@ -53,7 +53,7 @@ async fn somebody_who_leaves_no_name_is_not_asked_again() {
     setup.resize(Size::PHONE).await;
     change_reading(&setup, "総務", "そうむ").await;
     setup.sees("input[name=editor-name]").await;
-    setup.has_no_overflow().await;
+    setup.assert_no_overflow().await;
     setup.press("[data-action=no-editor]").await;
     setup.no_longer_sees("input[name=editor-name]").await;
     save(&setup).await;

@@ -12,9 +12,9 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::routing::Destination;
 
-use crate::calls::{CallDraft, DIRECT};
+use crate::calls::CallDraft;
 use crate::event_stream::EventStream;
-use crate::office::{LOBBY, settings};
+use crate::office::{HOST, LOBBY, settings};
 use crate::tablet::Tablet;
 use crate::test_app::TestApp;
 
@@ -32,12 +32,12 @@ pub fn settings_with_answers() -> SettingsDocument {
 /// When the simulator knows no such chat.
 #[must_use]
 pub fn private_room(app: &TestApp) -> u64 {
-    let room = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT);
+    let room = app.sim.direct_room(Office::SAMPLE_BOT, HOST);
     room.expect("a private chat")
 }
 
 impl CallDraft {
-    /// Gives every message the heading that shows who has answered.
+    /// Gives every message the heading that replaces its text once the call is answered.
     #[must_use]
     pub fn answerable(mut self) -> Self {
         for outgoing in &mut self.call.deliveries {
@@ -46,9 +46,10 @@ impl CallDraft {
         self
     }
 
-    /// Adds a step of the escalation, to a room.
+    /// Adds a step of the escalation: a message to a room, sent this long after the first delivery unless the call is
+    /// answered.
     #[must_use]
-    pub fn later_to_room(mut self, after_seconds: u16, room: u64) -> Self {
+    pub fn escalate_to_room(mut self, after_seconds: u16, room: u64) -> Self {
         self.call.later.push(Later {
             after_seconds,
             to: Destination::Room(room.try_into().unwrap()),
@@ -69,7 +70,8 @@ impl TestApp {
         (app, tablet)
     }
 
-    /// Polls until there is a value, while the relay's clock runs about twenty times as fast. Fails after 60 seconds.
+    /// Polls until there is a value. Fails after 60 seconds. Each poll advances the relay's clock by 500 ms and lasts
+    /// 25 ms or more, so that the clock runs up to twenty times as fast as real time.
     pub async fn eventually_with_fast_clock<T>(
         &self,
         what: &str,
@@ -108,18 +110,18 @@ impl TestApp {
         posts
     }
 
-    /// Waits until the listener has read a room this many times from now on.
-    pub async fn wait_for_reads(&self, room: u64, times: usize) {
+    /// Waits until the relay has polled a room for answers this many times from now on.
+    pub async fn wait_for_polls(&self, room: u64, times: usize) {
         let path = format!("/rooms/{room}/messages");
         let count = || {
             let requests = self.sim.requests();
-            let reads = requests
+            let polls = requests
                 .iter()
                 .filter(|request| request.method == "GET" && request.path == path);
-            reads.count()
+            polls.count()
         };
         let wanted = count() + times;
-        self.eventually_with_fast_clock("the room is read", async || {
+        self.eventually_with_fast_clock("the room is polled", async || {
             (count() >= wanted).then_some(())
         })
         .await;
@@ -139,7 +141,7 @@ impl TestApp {
 }
 
 impl EventStream {
-    /// The next event about an answer; `None` when the only answer was deleted.
+    /// Answer in the next event about answers; `None` when the event says that the call's only answer was deleted.
     pub async fn next_answer(&mut self) -> Option<Answer> {
         loop {
             match self.next().await.expect("the stream stays open").1 {

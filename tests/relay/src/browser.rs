@@ -17,7 +17,7 @@ impl Browser {
     /// A browser without cookies.
     #[must_use]
     pub fn new(base: &str) -> Self {
-        // reqwest brings no cryptography of its own; a second call changes nothing.
+        // reqwest is built without a provider of cryptography. An error means that an earlier call installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder()
             .cookie_store(true)
@@ -98,9 +98,6 @@ pub async fn error(response: Response) -> ErrorBody {
     let error: ErrorBody =
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {error} in {text}"));
     assert_eq!(status, error.code.status(), "status and code of {text}");
-    assert!(
-        !error.message.is_empty(),
-        "an error says what to do: {text}"
-    );
+    assert!(!error.message.is_empty(), "an error has a message: {text}");
     error
 }

@@ -13,8 +13,6 @@ use crate::office::{HOST, LOBBY};
 
 /// Room that most tests call: General Affairs (総務).
 pub const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
-/// Account that most tests call.
-pub const DIRECT: u64 = HOST;
 
 /// A call before it is sent. Every field is public, so that tests can make it invalid.
 #[derive(Clone, Debug)]

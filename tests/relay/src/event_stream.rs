@@ -1,4 +1,4 @@
-//! A tablet's event stream, frame by frame.
+//! A tablet's event stream (server-sent events), frame by frame.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use tokio::time::timeout;
 use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::DeliveryState;
 
-/// Timeout for an event.
+/// Timeout for the next bytes of the stream; longer than the interval of keep-alives.
 const EVENT_TIMEOUT: Duration = Duration::from_secs(90);
 
 /// An open event stream.
@@ -29,13 +29,15 @@ impl EventStream {
         }
     }
 
-    /// The next event with its sequence number; `None` at the end of the stream.
+    /// The next event with its sequence number; `None` at the end of the stream. Events about calls are numbered, so that a
+    /// tablet can resume the stream after the last one; events about the tablet or the connection to Chatwork are not.
+    /// A broken connection counts as the end, because tests kill the relay.
     pub async fn next(&mut self) -> Option<(Option<u64>, Event)> {
         loop {
             if let Some(end) = self.received.windows(2).position(|two| two == b"\n\n") {
                 let frame = self.received.drain(..end + 2).collect();
                 let frame = String::from_utf8(frame).expect("a frame is text");
-                if let Some(event) = read(&frame) {
+                if let Some(event) = parse_frame(&frame) {
                     return Some(event);
                 }
                 continue;
@@ -51,12 +53,9 @@ impl EventStream {
     /// The next event about a delivery: sequence number and new state.
     pub async fn next_delivery(&mut self) -> (u64, DeliveryState) {
         loop {
-            match self.next().await.expect("the stream stays open") {
-                (Some(sequence), Event::Delivery { to, .. }) => return (sequence, to),
-                (None, Event::Delivery { .. }) => {
-                    panic!("an event about a delivery has a sequence number")
-                }
-                _ => {}
+            let (sequence, event) = self.next().await.expect("the stream stays open");
+            if let Event::Delivery { to, .. } = event {
+                return (sequence.expect("a sequence number"), to);
             }
         }
     }
@@ -82,9 +81,11 @@ impl EventStream {
     }
 }
 
-fn read(frame: &str) -> Option<(Option<u64>, Event)> {
+/// Parses a frame; `None` for a keep-alive, the only event that the relay gives a name (`event: …`).
+fn parse_frame(frame: &str) -> Option<(Option<u64>, Event)> {
     let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name));
-    let data = field("data: ").filter(|_| field("event: ").is_none())?; // otherwise a keep-alive
-    let id = field("id: ").map(|id| id.parse().unwrap());
-    Some((id, serde_json::from_str(data).unwrap()))
+    let data = field("data: ").filter(|_| field("event: ").is_none())?;
+    let sequence = field("id: ").map(|id| id.parse().unwrap());
+    let event = serde_json::from_str(data).unwrap();
+    Some((sequence, event))
 }

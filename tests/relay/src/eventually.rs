@@ -11,10 +11,7 @@ pub async fn eventually<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) 
         if let Some(value) = ask().await {
             return value;
         }
-        assert!(
-            Instant::now() < deadline,
-            "not within ninety seconds: {what}"
-        );
+        assert!(Instant::now() < deadline, "not within 90 seconds: {what}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }

@@ -22,7 +22,7 @@ mod test_app;
 
 pub use answers::{hanako, private_room, settings_with_answers};
 pub use browser::{Browser, error, json, refusal, status};
-pub use calls::{CallDraft, DIRECT, ROOM};
+pub use calls::{CallDraft, ROOM};
 pub use chaos_proxy::ChaosProxy;
 pub use event_stream::EventStream;
 pub use eventually::eventually;

@@ -20,18 +20,18 @@ pub fn fault_on_posts(effect: Effect) -> Fault {
 }
 
 impl TestApp {
-    /// Waits until a call is settled while advancing the clock, so that retry delays take no real time. The
-    /// clock advances more slowly when the relay responds slowly.
+    /// Waits until a call is settled while advancing the clock, so that retry delays take no real time.
     pub async fn settled_advancing_clock(&self, tablet: &Tablet, draft: &CallDraft) -> CallState {
         eventually("the call is settled", async || {
             let requested_at = Instant::now();
             let status = tablet.status(draft).await;
             let response_time = requested_at.elapsed();
-            let mut all = status.deliveries.iter().chain(&status.fallback);
-            if all.all(DeliveryState::is_final) {
+            let mut deliveries = status.deliveries.iter().chain(&status.fallback);
+            if deliveries.all(DeliveryState::is_final) {
                 return Some(status.state);
             }
             self.clock.advance(Duration::from_secs(5));
+            // Leaves the relay time to work: more on a slow machine, where it responds slowly.
             tokio::time::sleep(Duration::from_millis(20).max(5 * response_time)).await;
             None
         })

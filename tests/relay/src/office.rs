@@ -15,15 +15,16 @@ pub const LOBBY: &str = "lobby";
 /// Device id of a second tablet.
 pub const SIDE_DOOR: &str = "side-door";
 
-/// Two hosts (the second is not a contact of the bot), two groups with rooms (the first host is in charge of
-/// the first group) and two tablets.
+/// Settings with two hosts, two groups with a room each, and two tablets. The bot can write to the first host, who is in
+/// charge of the first group; the second host is no contact of the bot.
 #[must_use]
 pub fn settings() -> SettingsDocument {
     SettingsDocument {
         site: Site {
             name: "試験室".to_owned(),
             default_room: Some(room(Office::SAMPLE_DEFAULT_ROOM)),
-            // Most tests count requests, or script the reading of rooms; `settings_with_answers` listens.
+            // Off, because many tests count the requests to Chatwork, which polls for answers would add to.
+            // `settings_with_answers` has it on.
             answers: AnswerDisplay::Off,
             ..Site::default()
         },
@@ -47,24 +48,24 @@ fn room(id: u64) -> RoomId {
     id.try_into().unwrap()
 }
 
-fn host(key: &str, name: &str, account: u64) -> Host {
+fn host(id: &str, name: &str, account: u64) -> Host {
     Host {
         account: Some(AccountId::try_from(account).unwrap()),
         groups: vec!["soumu".parse().unwrap()],
-        ..Host::named(key.parse().unwrap(), name)
+        ..Host::named(id.parse().unwrap(), name)
     }
 }
 
-fn group(key: &str, name: &str, id: u64) -> Group {
+fn group(id: &str, name: &str, room_id: u64) -> Group {
     Group {
-        room: Some(room(id)),
-        ..Group::named(key.parse().unwrap(), LocalText::of(Lang::Ja, name))
+        room: Some(room(room_id)),
+        ..Group::named(id.parse().unwrap(), LocalText::of(Lang::Ja, name))
     }
 }
 
-fn device(key: &str) -> Device {
+fn device(id: &str) -> Device {
     let button = Button {
-        id: format!("{key}-reception").parse().unwrap(),
+        id: format!("{id}-reception").parse().unwrap(),
         label: LocalText::of(Lang::Ja, "総合受付"),
         icon: Icon::Bell,
         action: Action::Custom {
@@ -78,6 +79,6 @@ fn device(key: &str) -> Device {
     };
     Device {
         menu: vec![button],
-        ..Device::named(key.parse().unwrap(), key)
+        ..Device::named(id.parse().unwrap(), id)
     }
 }

@@ -14,13 +14,17 @@ const REQUIRED_VARIABLE: &str = "YOBIRIN_REQUIRE_POSTGRES";
 /// URL of this data folder's database, created on first use; `None` on SQLite.
 pub async fn database_of(folder: &Path) -> Option<String> {
     let server = std::env::var(SERVER_VARIABLE).ok()?;
-    let name = name(folder);
-    let created = run(&server, format!("CREATE DATABASE {name}")).await;
+    let name = database_name(folder);
+    let created = run_sql(&server, format!("CREATE DATABASE {name}")).await;
     if let Err(error) = created {
         let code = error
             .as_database_error()
             .and_then(sqlx::error::DatabaseError::code);
-        assert_eq!(code.as_deref(), Some("42P04"), "it may exist: {error}");
+        assert_eq!(
+            code.as_deref(),
+            Some("42P04"),
+            "no error but that the database exists: {error}"
+        );
     }
     Some(format!("{server}/{name}"))
 }
@@ -28,12 +32,15 @@ pub async fn database_of(folder: &Path) -> Option<String> {
 /// Drops the database of [`database_of`].
 pub(crate) async fn drop_database_of(folder: &Path) {
     if let Ok(server) = std::env::var(SERVER_VARIABLE) {
-        let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", name(folder));
-        run(&server, drop).await.unwrap();
+        let drop = format!(
+            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
+            database_name(folder)
+        );
+        run_sql(&server, drop).await.unwrap();
     }
 }
 
-/// Runs SQL on the database of this data folder, without the relay.
+/// Runs SQL on the PostgreSQL database of this data folder, beside the relay.
 pub async fn execute(folder: &Path, sql: &str) {
     let address = database_of(folder).await.expect("a PostgreSQL server");
     let mut connection = PgConnection::connect(&address).await.unwrap();
@@ -47,18 +54,19 @@ pub async fn execute(folder: &Path, sql: &str) {
 /// required.
 #[must_use]
 pub fn has_postgres(what: &str) -> bool {
-    let is_there = std::env::var(SERVER_VARIABLE).is_ok();
-    if !is_there {
+    let is_configured = std::env::var(SERVER_VARIABLE).is_ok();
+    if !is_configured {
         assert!(
             std::env::var(REQUIRED_VARIABLE).as_deref() != Ok("1"),
             "{what}: {SERVER_VARIABLE} names no server"
         );
         eprintln!("skipped, needs PostgreSQL ({SERVER_VARIABLE}): {what}");
     }
-    is_there
+    is_configured
 }
 
-async fn run(server: &str, sql: String) -> Result<(), sqlx::Error> {
+/// Runs SQL on the server's database `postgres`.
+async fn run_sql(server: &str, sql: String) -> Result<(), sqlx::Error> {
     let mut connection = PgConnection::connect(&format!("{server}/postgres")).await?;
     sqlx::raw_sql(AssertSqlSafe(sql))
         .execute(&mut connection)
@@ -66,10 +74,11 @@ async fn run(server: &str, sql: String) -> Result<(), sqlx::Error> {
     connection.close().await
 }
 
-/// Database name that needs no quoting in SQL.
-fn name(folder: &Path) -> String {
-    let folder = folder.as_os_str().as_encoded_bytes();
-    let tail = folder.len().saturating_sub(20);
-    let hex = folder[tail..].iter().map(|byte| format!("{byte:02x}"));
+/// Database name of a data folder; needs no quoting in SQL.
+fn database_name(folder: &Path) -> String {
+    let path = folder.as_os_str().as_encoded_bytes();
+    // PostgreSQL cuts names to 63 bytes; the end of a temporary folder's path is its random part.
+    let tail = path.len().saturating_sub(20);
+    let hex = path[tail..].iter().map(|byte| format!("{byte:02x}"));
     format!("test_{}", hex.collect::<String>())
 }

@@ -41,7 +41,7 @@ impl Program {
         Self { child, lines }
     }
 
-    /// Starts `serve` on a data folder with a simulated Chatwork.
+    /// Starts the relay's command `serve` on a data folder, with the URL of a simulated Chatwork's API.
     pub async fn serve(program: &str, data: &Path, api: &str) -> Self {
         let database = database_of(data).await;
         Self::serve_on(program, data, api, database.as_deref())
@@ -87,7 +87,7 @@ impl Program {
     /// Waits until the process exits by itself; returns the exit code.
     pub async fn wait_for_exit(mut self) -> Option<i32> {
         let ended = timeout(Duration::from_secs(30), self.child.wait()).await;
-        ended.expect("it ends in time").unwrap().code()
+        ended.expect("the program exits in time").unwrap().code()
     }
 
     /// Sends SIGKILL.
@@ -99,13 +99,13 @@ impl Program {
     pub async fn terminate(mut self) -> Option<i32> {
         self.signal("-TERM").await;
         let ended = timeout(Duration::from_secs(20), self.child.wait()).await;
-        ended.expect("it ends in time").unwrap().code()
+        ended.expect("the program exits in time").unwrap().code()
     }
 
-    /// Sends a signal, such as `-STOP`.
-    pub async fn signal(&self, which: &str) {
+    /// Sends a signal by an option of `kill`, such as `-STOP`.
+    pub async fn signal(&self, option: &str) {
         let id = self.id().to_string();
-        let sent = Command::new("kill").args([which, &id]).status();
+        let sent = Command::new("kill").args([option, &id]).status();
         assert!(sent.await.unwrap().success());
     }
 }

@@ -58,7 +58,7 @@ impl RawClient {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    /// Reads until the peer has sent `end` or closed the connection.
+    /// Reads until the peer has sent the text `end`, or closed or reset the connection.
     pub async fn read_until(&mut self, end: &str) -> String {
         let mut bytes = Vec::new();
         while !bytes.ends_with(end.as_bytes()) {
@@ -70,8 +70,8 @@ impl RawClient {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    /// Reads a response up to the end of its JSON; if `is_trickling`, sends another body byte at each
-    /// interval.
+    /// Reads a response up to the end of its JSON. If `is_trickling`, sends another byte of the request's body whenever
+    /// nothing comes for [`TRICKLE_INTERVAL`].
     pub async fn read_response(&mut self, is_trickling: bool) -> String {
         let mut text = String::new();
         while !text.ends_with('}') {

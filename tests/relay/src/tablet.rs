@@ -13,7 +13,7 @@ use crate::calls::CallDraft;
 use crate::event_stream::EventStream;
 use crate::eventually::eventually;
 
-/// Longest time that a stream is read; other requests end sooner.
+/// Timeout of a request for a stream, which replaces the shorter timeout of [`Browser`].
 const STREAM_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
 /// A browser that is paired as a device.
@@ -30,8 +30,9 @@ impl Tablet {
     }
 
     /// Request that hands a call over from a tablet whose clock shows this time.
-    pub fn hand_over_request_at(&self, draft: &CallDraft, shows: Millis) -> RequestBuilder {
-        self.hand_over_request(draft).header(TABLET_TIME, shows)
+    pub fn hand_over_request_at(&self, draft: &CallDraft, tablet_time: Millis) -> RequestBuilder {
+        self.hand_over_request(draft)
+            .header(TABLET_TIME, tablet_time)
     }
 
     /// Hands a call over, which must be accepted.
@@ -47,7 +48,7 @@ impl Tablet {
         json(self.browser.get(&draft.path())).await
     }
 
-    /// Waits until a call and its deliveries are in a final state.
+    /// Waits until a call and its deliveries, with its fallback, are in a final state.
     pub async fn settled(&self, draft: &CallDraft) -> CallStatus {
         eventually("the call is settled", async || {
             let status = self.status(draft).await;
@@ -62,12 +63,12 @@ impl Tablet {
         .await
     }
 
-    /// Opens the event stream and consumes its first event, about Chatwork.
+    /// Opens the event stream and takes its first event, which is about the connection to Chatwork.
     pub async fn events(&self) -> EventStream {
         self.stream(self.browser.get("/api/events")).await
     }
 
-    /// Opens the event stream after this sequence number.
+    /// Opens the event stream after this sequence number, and takes the first event as [`Tablet::events`] does.
     pub async fn events_after(&self, sequence: u64) -> EventStream {
         self.stream(
             self.browser

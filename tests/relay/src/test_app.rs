@@ -63,7 +63,7 @@ impl TestApp {
             options.database = database.parse().unwrap();
         }
         options.clock = clock;
-        // A full disk of the test machine is no trouble of a test.
+        // The disk of the test machine must not raise an alarm.
         options.free_disk_percent = |_| Some(50);
         // Tests make more calls than the limit of a real tablet.
         options.tablet_calls = RateLimit::per_minute(1_000_000, 1_000_000);
@@ -134,19 +134,19 @@ impl TestApp {
 
     /// Saves settings over the current ones; returns the new ETag.
     pub async fn save(&self, document: &SettingsDocument) -> String {
-        let tag = self.etag().await;
-        let put = self
+        let etag = self.etag().await;
+        let request = self
             .admin
             .put("/api/settings")
-            .header("if-match", tag)
+            .header("if-match", etag)
             .json(document);
-        let response = put.send().await.unwrap();
-        let tag = response
+        let response = request.send().await.unwrap();
+        let new_etag = response
             .headers()
             .get("etag")
             .map(|tag| tag.to_str().unwrap().to_owned());
         assert_eq!(response.status(), 204, "{}", response.text().await.unwrap());
-        tag.expect("an ETag")
+        new_etag.expect("an ETag")
     }
 
     /// ETag of the current settings.
@@ -181,8 +181,8 @@ impl TestApp {
 
     /// Makes a personal link for this host; returns its secret.
     pub async fn personal_link(&self, host: &str) -> String {
-        let made: PersonalLink = json(self.admin.post(&format!("/api/hosts/{host}/link"))).await;
-        let (page, secret) = made.link.split_once("#link=").expect("a secret");
+        let created: PersonalLink = json(self.admin.post(&format!("/api/hosts/{host}/link"))).await;
+        let (page, secret) = created.link.split_once("#link=").expect("a secret");
         assert_eq!(page, format!("{}/setup/me", self.url()));
         secret.to_owned()
     }
@@ -267,10 +267,10 @@ impl TestApp {
     /// on a slow machine.
     pub async fn with_clock_held<T>(&self, work: impl Future<Output = T>) -> T {
         let began = self.clock.now();
-        let done = work.await;
+        let output = work.await;
         let took = self.clock.now().saturating_sub(began);
         self.clock.set_back(Duration::from_millis(took));
-        done
+        output
     }
 
     /// Stops everything. Fails when an accepted call is not settled.
@@ -315,15 +315,15 @@ impl SecondRelay {
 
     /// The browser with this relay's URL.
     #[must_use]
-    pub fn browser(&self, of: &Browser) -> Browser {
-        of.moved_to(&self.url())
+    pub fn browser(&self, original: &Browser) -> Browser {
+        original.moved_to(&self.url())
     }
 
     /// The tablet with this relay's URL.
     #[must_use]
-    pub fn tablet(&self, of: &Tablet) -> Tablet {
+    pub fn tablet(&self, original: &Tablet) -> Tablet {
         Tablet {
-            browser: self.browser(&of.browser),
+            browser: self.browser(&original.browser),
         }
     }
 

@@ -37,7 +37,7 @@ async fn a_new_password_needs_the_old_one_and_ends_every_other_session() {
     assert_eq!(refusal(wrong).await, ErrorCode::WrongSecret);
     let short = change_password_request(&app.admin, PASSWORD, "short");
     assert_eq!(refusal(short).await, ErrorCode::WeakPassword);
-    assert!(is_admin(&other).await, "nothing has changed yet");
+    assert!(is_admin(&other).await, "a refused change ends no session");
 
     assert_eq!(
         status(change_password_request(&app.admin, PASSWORD, NEW_PASSWORD)).await,

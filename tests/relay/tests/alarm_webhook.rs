@@ -1,5 +1,5 @@
-//! Alarm webhook: told of what cannot be told in Chatwork, signed, and tested from set-up. The client against servers
-//! that misbehave is tested in its crate.
+//! Alarm webhook: it gets signed notices of incidents that Chatwork cannot deliver, and set-up can test it. The crate of the
+//! HTTP client has the tests against servers that misbehave.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,7 +17,7 @@ use yobirin_relay::AlarmWebhook;
 
 use crate::alarms::{look, report, settings_with_alarms};
 
-/// A server that answers every request with the same status.
+/// Receiver of the webhook: an HTTP server that answers every request with the same status.
 struct Receiver {
     url: String,
     received: Arc<Mutex<Vec<String>>>,
@@ -73,7 +73,7 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
     assert_eq!(
         shown.webhook.as_deref(),
         Some("127.0.0.1"),
-        "without its path"
+        "only the host of the webhook's URL is shown"
     );
     let tablet = app.tablet(LOBBY).await;
     let mut events = tablet.events().await;
@@ -146,7 +146,7 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
     assert_eq!(
         disk(),
         1,
-        "without a room the webhook is told; a minute passes before the next attempt"
+        "without a room for alarms the webhook is told, and the next attempt comes after a minute"
     );
     for _ in 0..4 {
         look(&app).await;

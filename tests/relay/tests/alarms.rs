@@ -1,4 +1,4 @@
-//! Alarms: posts in the room of the office's choice, edited in place, once whatever happens to the relay.
+//! Alarms: one post for each incident in the room that the office has chosen, edited when the incident changes or ends.
 
 mod faults;
 mod full_disk;
@@ -19,9 +19,9 @@ use yobirin_domain::alarm::AlarmCondition;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::model::settings::SettingsDocument;
 
-/// Room for alarms, which no call of these tests goes to.
+/// Room for alarms; no call of these tests goes to it.
 pub(crate) const ALARM_ROOM: u64 = Office::SAMPLE_KAIHATSU_ROOM;
-/// Time between two looks of the relay at the facts.
+/// Interval at which the relay checks the conditions of alarms (a look).
 const LOOK_INTERVAL: Duration = Duration::from_secs(15);
 
 /// Settings with a room for alarms.
@@ -36,7 +36,7 @@ pub(crate) async fn report(admin: &Browser) -> AlarmReport {
     json(admin.get("/api/alarms")).await
 }
 
-/// Moves the clock to the relay's next look at the facts, and waits for its end.
+/// Moves the clock to the relay's next check, and waits until it has ended.
 pub(crate) async fn look(app: &TestApp) -> AlarmReport {
     app.clock.advance(LOOK_INTERVAL);
     let now = app.clock.now();
@@ -47,7 +47,7 @@ pub(crate) async fn look(app: &TestApp) -> AlarmReport {
     .await
 }
 
-/// Looks so many times, with heartbeats of these tablets before each.
+/// Has the relay check several times, with heartbeats of these tablets before each check.
 async fn look_times(app: &TestApp, times: usize, tablets: &[&Tablet]) -> AlarmReport {
     let mut last = AlarmReport::default();
     for _ in 0..times {
@@ -60,7 +60,7 @@ async fn look_times(app: &TestApp, times: usize, tablets: &[&Tablet]) -> AlarmRe
     last
 }
 
-/// Waits until the alarm's post is there, and known to be.
+/// Waits until the alarm's post is in the room and the relay knows its id; returns the post.
 async fn posted(app: &TestApp) -> Message {
     eventually("the alarm is posted", async || {
         let report = look(app).await;
@@ -154,7 +154,7 @@ async fn a_call_of_which_nobody_was_told_is_an_alarm_without_visitors_words() {
     assert_eq!(
         app.sim.messages(ALARM_ROOM).len(),
         1,
-        "each call counts once"
+        "later looks do not report the same calls again"
     );
     app.close().await;
 }
@@ -255,7 +255,7 @@ async fn calls_come_before_alarms_when_chatworks_limit_is_nearly_used() {
     assert_eq!(kinds(&waiting), ["limit_nearly_used"]);
     assert!(
         app.sim.messages(ALARM_ROOM).is_empty(),
-        "the rest is for calls"
+        "what is left of the limit is reserved for calls"
     );
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
@@ -301,6 +301,10 @@ async fn a_test_reaches_the_room_and_needs_one() {
     app.save(&document).await;
     let draft = CallDraft::at(app.clock.now()).to_room(ALARM_ROOM);
     let refused = refusal(tablet.hand_over_request(&draft)).await;
-    assert_eq!(refused, ErrorCode::OutOfReach, "a tablet cannot post to it");
+    assert_eq!(
+        refused,
+        ErrorCode::OutOfReach,
+        "no call may go to a room that only alarms use"
+    );
     app.close().await;
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Message, Office, RequestFilter, Role};
 use relay_tests::{
-    CallDraft, DIRECT, HOST, ROOM, Tablet, TestApp, database_of, hanako, json, private_room,
+    CallDraft, HOST, ROOM, Tablet, TestApp, database_of, hanako, json, private_room,
     settings_with_answers,
 };
 use yobirin_api::call::CallStatus;
@@ -52,15 +52,15 @@ async fn a_reply_appears_on_the_tablet_once_however_often_the_room_is_read() {
     );
     assert_eq!(events.next_answer().await, Some(shown.clone()));
 
-    app.wait_for_reads(ROOM, 3).await;
+    app.wait_for_polls(ROOM, 3).await;
     app.stop().await;
     app.restart().await;
     let tablet = app.reconnected(&tablet);
-    app.wait_for_reads(ROOM, 2).await;
+    app.wait_for_polls(ROOM, 2).await;
     assert_eq!(
         app.counter("yobirin_answers_total").await,
         0,
-        "stored before the restart"
+        "the relay found the answer before its restart, so it does not count again"
     );
     let status = tablet.status(&draft).await;
     assert_eq!(status.answer, Some(shown.clone()));
@@ -74,7 +74,7 @@ async fn a_reply_appears_on_the_tablet_once_however_often_the_room_is_read() {
     assert_eq!(
         resumed.next_answer().await,
         Some(next),
-        "no event in between"
+        "the resumed stream does not repeat the first answer"
     );
     app.close().await;
 }
@@ -98,7 +98,7 @@ async fn talk_among_colleagues_never_leaves_the_relay_and_is_not_stored() {
             &format!("[qt][To:{}]{secret}[/qt]", Office::SAMPLE_BOT),
         )
         .unwrap();
-    app.wait_for_reads(ROOM, 3).await;
+    app.wait_for_polls(ROOM, 3).await;
     assert_eq!(tablet.status(&draft).await.answer, None);
     assert_eq!(app.counter("yobirin_answers_total").await, 0);
     if database_of(app.data()).await.is_none() {
@@ -106,7 +106,7 @@ async fn talk_among_colleagues_never_leaves_the_relay_and_is_not_stored() {
             let bytes = std::fs::read(file.unwrap().path()).unwrap_or_default();
             let secret = secret.as_bytes();
             let is_stored = bytes.windows(secret.len()).any(|window| window == secret);
-            assert!(!is_stored, "talk is on disk");
+            assert!(!is_stored, "colleagues' talk is on disk");
         }
     }
     app.sim
@@ -122,11 +122,11 @@ async fn a_mention_of_the_bot_answers_the_only_call_of_a_group_and_a_plain_word_
  {
     let (app, tablet) = TestApp::start_listening().await;
     let group = call(&tablet, now(&app).to_room(ROOM)).await;
-    let private = call(&tablet, now(&app).to_account(DIRECT)).await;
+    let private = call(&tablet, now(&app).to_account(HOST)).await;
     let room = private_room(&app);
     let mao = Office::SAMPLE_NON_CONTACTS[0];
     app.sim.set_member(ROOM, mao, Role::Member).unwrap();
-    app.sim.post_as(room, DIRECT, "いま行きます").unwrap();
+    app.sim.post_as(room, HOST, "いま行きます").unwrap();
     app.sim
         .mention_as(ROOM, mao, Office::SAMPLE_BOT, "案内します")
         .unwrap();
@@ -144,23 +144,23 @@ async fn a_mention_of_the_bot_answers_the_only_call_of_a_group_and_a_plain_word_
 #[tokio::test]
 async fn of_two_calls_in_one_private_chat_only_a_reply_answers_one() {
     let (app, tablet) = TestApp::start_listening().await;
-    let first = call(&tablet, now(&app).to_account(DIRECT)).await;
-    let second = call(&tablet, now(&app).to_account(DIRECT)).await;
+    let first = call(&tablet, now(&app).to_account(HOST)).await;
+    let second = call(&tablet, now(&app).to_account(HOST)).await;
     let room = private_room(&app);
-    app.sim.post_as(room, DIRECT, "行きます").unwrap();
+    app.sim.post_as(room, HOST, "行きます").unwrap();
     app.sim
         .post_as(room, Office::SAMPLE_BOT, "受付からのお知らせです")
         .unwrap();
-    app.wait_for_reads(room, 3).await;
+    app.wait_for_polls(room, 3).await;
     assert_eq!(
         tablet.status(&first).await.answer,
         None,
-        "which of the two?"
+        "a message without reply or mention fits both open calls, so it answers none"
     );
     assert_eq!(tablet.status(&second).await.answer, None);
     let post = only_post(&app, room, &second);
     app.sim
-        .reply_as(room, DIRECT, post.message_id, "二人目へ")
+        .reply_as(room, HOST, post.message_id, "二人目へ")
         .unwrap();
     let answer = app.shown_answer(&tablet, &second, |_| true).await;
     assert_eq!(answer.words, "二人目へ");
@@ -205,7 +205,7 @@ async fn an_edited_answer_replaces_its_words_and_a_deleted_one_takes_them_back()
     assert_eq!(
         shown.who,
         hanako(),
-        "nothing is left but that somebody has answered"
+        "an answer that is edited to an emoticon has an author and no words"
     );
     app.sim.delete_as(ROOM, HOST, reply.message_id).unwrap();
     app.eventually_with_fast_clock("the answer is taken back", async || {
@@ -241,11 +241,11 @@ async fn an_answer_after_a_cancellation_is_kept_and_not_shown() {
     })
     .await;
     assert_eq!(tablet.status(&draft).await.answer, None);
-    app.wait_for_reads(ROOM, 2).await;
+    app.wait_for_polls(ROOM, 2).await;
     assert_eq!(
         app.posts_of(ROOM, &draft)[0].body,
         post.body,
-        "not edited either"
+        "the post of a cancelled call is not edited"
     );
     app.close().await;
 }
@@ -253,8 +253,8 @@ async fn an_answer_after_a_cancellation_is_kept_and_not_shown() {
 #[tokio::test]
 async fn plain_words_after_a_cancellation_answer_the_other_call_of_the_private_chat() {
     let (app, tablet) = TestApp::start_listening().await;
-    let cancelled = call(&tablet, now(&app).to_account(DIRECT)).await;
-    let open = call(&tablet, now(&app).to_account(DIRECT)).await;
+    let cancelled = call(&tablet, now(&app).to_account(HOST)).await;
+    let open = call(&tablet, now(&app).to_account(HOST)).await;
     let room = private_room(&app);
     cancel(&tablet, &cancelled).await;
     app.eventually_with_fast_clock("the host is told of the cancellation", async || {
@@ -263,7 +263,7 @@ async fn plain_words_after_a_cancellation_answer_the_other_call_of_the_private_c
         (is_told && retractions.iter().all(DeliveryState::is_final)).then_some(())
     })
     .await;
-    app.sim.post_as(room, DIRECT, "行きます").unwrap();
+    app.sim.post_as(room, HOST, "行きます").unwrap();
     let answer = app.shown_answer(&tablet, &open, |_| true).await;
     assert_eq!(answer.words, "行きます");
     let calls = app.history().await.calls;
@@ -277,15 +277,15 @@ async fn nobody_listens_after_the_deadline() {
     let (app, tablet) = TestApp::start_listening().await;
     let draft = call(&tablet, now(&app).to_room(ROOM)).await;
     let post = only_post(&app, ROOM, &draft);
-    app.wait_for_reads(ROOM, 1).await;
+    app.wait_for_polls(ROOM, 1).await;
     app.clock.advance(Duration::from_secs(15 * 60 + 40));
     let reads = app.counter("yobirin_listen_requests_total").await;
     app.sim
         .reply_as(ROOM, HOST, post.message_id, "行きます")
         .unwrap();
-    let next = call(&tablet, now(&app).to_account(DIRECT)).await;
+    let next = call(&tablet, now(&app).to_account(HOST)).await;
     let room = private_room(&app);
-    app.sim.post_as(room, DIRECT, "行きます").unwrap();
+    app.sim.post_as(room, HOST, "行きます").unwrap();
     app.shown_answer(&tablet, &next, |_| true).await;
     assert_eq!(tablet.status(&draft).await.answer, None);
     assert!(app.counter("yobirin_listen_requests_total").await > reads);
@@ -298,7 +298,7 @@ async fn an_answer_just_before_the_deadline_is_read_once_more() {
     let draft = call(&tablet, now(&app).to_room(ROOM)).await;
     let post = only_post(&app, ROOM, &draft);
     app.clock.advance(Duration::from_secs(14 * 60 + 50));
-    app.wait_for_reads(ROOM, 1).await;
+    app.wait_for_polls(ROOM, 1).await;
     app.sim
         .reply_as(ROOM, HOST, post.message_id, "行きます")
         .unwrap();
@@ -358,7 +358,7 @@ async fn an_odd_or_hidden_message_neither_hides_an_answer_nor_takes_it_back() {
         let shown = app.shown_answer(&tablet, &draft, |_| true).await;
         let fault = Fault::new(effect.clone()).on(RequestFilter::reads_of(ROOM));
         let fault = app.sim.inject(fault);
-        app.wait_for_reads(ROOM, 3).await;
+        app.wait_for_polls(ROOM, 3).await;
         assert_eq!(
             tablet.status(&draft).await.answer,
             Some(shown),

@@ -114,7 +114,7 @@ async fn a_restart_keeps_waiting_calls_and_their_order() {
         assert_eq!(bodies, sent, "in order of arrival, each once");
         assert!(
             expired < call_count,
-            "some are delivered before their deadline"
+            "some calls are delivered before their deadline"
         );
         delivered += sent.len();
     }

@@ -45,7 +45,7 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
     assert!(made.status.success(), "{made:?}");
     assert!(String::from_utf8_lossy(&made.stdout).contains("The key is in it"));
     let mode = std::fs::metadata(&file).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600, "for nobody else to read");
+    assert_eq!(mode & 0o777, 0o600, "only the owner can read the backup");
     assert_refused(&run(&["backup", path], &data), "exists already");
     let later = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&later).await;
@@ -67,14 +67,17 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
     assert_eq!(
         history.calls.len(),
         1,
-        "the state at the time of the backup"
+        "the history has only the call made before the backup"
     );
 
     let mut events = tablet.events_after(last_sequence).await;
     let new = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&new).await;
     let (number, state) = events.until_final().await;
-    assert!(number > last_sequence && state.is_final(), "streams go on");
+    assert!(
+        number > last_sequence && state.is_final(),
+        "a stream resumes after the last event before the backup"
+    );
     assert_eq!(tablet.settled(&new).await.state, CallState::Notified);
     assert_eq!(program.terminate().await, Some(0));
 }
@@ -199,7 +202,7 @@ async fn rotation_keeps_the_newest_backups_that_restore() {
     assert_eq!(
         names(&broken),
         [old],
-        "one that does not restore replaces none"
+        "a backup that cannot be restored replaces no older one"
     );
 }
 

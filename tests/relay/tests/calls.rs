@@ -1,7 +1,7 @@
 //! Handing calls over: acceptance, refusal, status and history.
 
 use chatwork_sim::Office;
-use relay_tests::{CallDraft, DIRECT, LOBBY, ROOM, SIDE_DOOR, TestApp, json, refusal, status};
+use relay_tests::{CallDraft, HOST, LOBBY, ROOM, SIDE_DOOR, TestApp, json, refusal, status};
 use reqwest::header::CONTENT_TYPE;
 use yobirin_api::ErrorCode;
 use yobirin_api::call::{CallPage, Outcome};
@@ -14,13 +14,13 @@ async fn a_call_reaches_the_room_and_the_private_chat() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
     let mut events = tablet.events().await;
-    let draft = CallDraft::now().to_account(DIRECT).to_room(ROOM);
+    let draft = CallDraft::now().to_account(HOST).to_room(ROOM);
     let accepted = tablet.hand_over(&draft).await;
     assert_eq!((accepted.id, accepted.deliveries.len()), (draft.id, 2));
     let settled = tablet.settled(&draft).await;
     assert_eq!(settled.state, CallState::Notified);
 
-    let private = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let private = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
     for (place, room) in [(0, private), (1, ROOM)] {
         let messages = app.sim.messages(room);
         let [message] = messages.as_slice() else {
@@ -41,7 +41,7 @@ async fn a_call_reaches_the_room_and_the_private_chat() {
             (&*message.message_id.to_string(), room)
         );
     }
-    assert_eq!(app.sim.messages(ROOM)[0].mentions, [DIRECT]);
+    assert_eq!(app.sim.messages(ROOM)[0].mentions, [HOST]);
 
     let mut deliveries = Vec::new();
     while deliveries.len() < 4 {
@@ -71,7 +71,7 @@ async fn handing_over_the_same_call_again_is_idempotent() {
     assert_eq!(
         again.state,
         CallState::Notified,
-        "an hour later too, with the current state"
+        "an hour later the response is the call's current state"
     );
     assert_eq!(app.sim.messages(ROOM).len(), 1, "delivered once");
 
@@ -201,7 +201,7 @@ async fn a_body_that_is_not_a_call_is_refused() {
     assert_eq!(
         refusal(app.admin.put(&valid.path())).await,
         ErrorCode::NotSignedIn,
-        "no tablet"
+        "a browser that is not paired cannot hand a call over"
     );
     app.close().await;
 }

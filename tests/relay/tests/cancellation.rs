@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{
-    CallDraft, DIRECT, LOBBY, ROOM, SIDE_DOOR, Tablet, TestApp, eventually, fault_on_posts, json,
+    CallDraft, HOST, LOBBY, ROOM, SIDE_DOOR, Tablet, TestApp, eventually, fault_on_posts, json,
     status,
 };
 use yobirin_api::call::CallStatus;
@@ -42,7 +42,7 @@ fn bodies_about(app: &TestApp, room: u64, draft: &CallDraft) -> Vec<String> {
 async fn a_call_cancelled_before_it_is_sent_is_never_sent() {
     let (app, tablet) = start_paired().await;
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
-    let draft = CallDraft::now().to_room(ROOM).to_account(DIRECT);
+    let draft = CallDraft::now().to_room(ROOM).to_account(HOST);
     tablet.hand_over(&draft).await;
     let mut events = tablet.events().await;
 
@@ -72,7 +72,7 @@ async fn a_call_cancelled_before_it_is_sent_is_never_sent() {
 #[tokio::test]
 async fn every_notified_destination_gets_one_retraction() {
     let (app, tablet) = start_paired().await;
-    let draft = CallDraft::now().to_room(ROOM).to_account(DIRECT);
+    let draft = CallDraft::now().to_room(ROOM).to_account(HOST);
     tablet.hand_over(&draft).await;
     assert_eq!(
         fully_settled(&app, &tablet, &draft).await.state,
@@ -80,7 +80,10 @@ async fn every_notified_destination_gets_one_retraction() {
     );
 
     for _ in 0..3 {
-        assert!(cancel(&tablet, &draft).await.cancelled, "safe to repeat");
+        assert!(
+            cancel(&tablet, &draft).await.cancelled,
+            "a repeated cancellation succeeds"
+        );
     }
     let status = fully_settled(&app, &tablet, &draft).await;
     assert_eq!(
@@ -89,7 +92,7 @@ async fn every_notified_destination_gets_one_retraction() {
         "the delivery stays notified"
     );
     assert_eq!(status.retractions.len(), 2);
-    let direct = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let direct = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
     for room in [ROOM, direct] {
         let bodies = bodies_about(&app, room, &draft);
         assert_eq!(bodies.len(), 2, "{bodies:?}");
@@ -138,7 +141,7 @@ async fn cancelling_a_delivery_of_unknown_outcome_sends_a_retraction_if_it_was_s
         assert_eq!(
             open.state,
             CallState::Sending,
-            "not withdrawn, because it may be stored"
+            "the delivery is not withdrawn, because Chatwork may have stored its message"
         );
         let settled = fully_settled(&app, &tablet, &draft).await;
         assert_eq!(settled.state, CallState::Notified, "{effect:?}");

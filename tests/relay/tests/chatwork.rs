@@ -80,7 +80,10 @@ async fn the_token_is_never_stored_in_plain_text() {
         assert!(!found, "the token is readable in {}", path.display());
         files += 1;
     }
-    assert!(files >= 2, "a database and a key");
+    assert!(
+        files >= 2,
+        "the data folder holds at least the database and the key"
+    );
     app.restart().await;
     app.close().await;
 }

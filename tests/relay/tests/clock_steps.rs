@@ -40,7 +40,11 @@ async fn a_tablet_whose_clock_is_a_day_off_can_call() {
         let expired = CallDraft::at(shows - 16 * MINUTE).to_room(ROOM);
         let late = tablet.hand_over_request_at(&expired, shows);
         let code = refusal(late).await;
-        assert_eq!(code, ErrorCode::BadDeadline, "calls live for 15 minutes");
+        assert_eq!(
+            code,
+            ErrorCode::BadDeadline,
+            "a deadline is at most 15 minutes after the tap"
+        );
     }
     let nonsense = tablet.hand_over_request(&CallDraft::now().to_room(ROOM));
     let nonsense = nonsense.header("x-tablet-time", "noon");
@@ -121,7 +125,7 @@ async fn a_forward_clock_step_expires_waiting_calls_and_accepts_new_ones() {
     assert_eq!(
         app.message_count(ROOM, &draft),
         0,
-        "a message hours late would be harmful"
+        "an expired call is not sent"
     );
     app.close().await;
 }

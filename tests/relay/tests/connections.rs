@@ -88,7 +88,7 @@ async fn the_limit_of_open_files_is_raised_at_startup() {
     let connections = open_connections(&base, 100).await;
     assert!(
         is_answered(&base).await,
-        "more than 64 connections are open"
+        "the relay answers although more than 64 connections are open"
     );
     drop(connections);
     assert_eq!(program.terminate().await, Some(0));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, ResetHeader};
 use relay_tests::{
-    CallDraft, DIRECT, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts, json, status,
+    CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts, json, status,
 };
 use yobirin_api::call::Outcome;
 use yobirin_api::chatwork::Connection;
@@ -93,11 +93,11 @@ async fn a_permanent_rejection_is_final() {
 #[tokio::test]
 async fn a_removed_contact_is_noticed() {
     let (app, tablet) = start_paired().await;
-    let first = CallDraft::now().to_account(DIRECT);
+    let first = CallDraft::now().to_account(HOST);
     tablet.hand_over(&first).await;
     assert_eq!(tablet.settled(&first).await.state, CallState::Notified);
-    app.sim.remove_contact(Office::SAMPLE_BOT, DIRECT).unwrap();
-    let to_former_contact = CallDraft::now().to_account(DIRECT);
+    app.sim.remove_contact(Office::SAMPLE_BOT, HOST).unwrap();
+    let to_former_contact = CallDraft::now().to_account(HOST);
     tablet.hand_over(&to_former_contact).await;
     let settled = tablet.settled(&to_former_contact).await;
     assert_eq!(
@@ -132,7 +132,7 @@ async fn a_refused_token_pauses_the_outbox_and_a_valid_one_resumes_it() {
     assert_eq!(
         tablet.status(&one).await.state,
         CallState::Sending,
-        "nothing is discarded"
+        "the call still waits"
     );
     assert!(
         app.sim.request_count() <= requests_before + 1,
@@ -155,7 +155,7 @@ async fn a_call_past_its_deadline_is_not_sent() {
     let mut events = tablet.events().await;
     // Without a connection to Chatwork the call waits until its deadline.
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
-    let draft = CallDraft::now().to_room(ROOM).to_account(DIRECT);
+    let draft = CallDraft::now().to_room(ROOM).to_account(HOST);
     tablet.hand_over(&draft).await;
     assert_eq!(events.next_delivery().await.1, DeliveryState::Waiting);
     app.clock.advance(Duration::from_secs(15 * 60));
@@ -255,7 +255,7 @@ async fn a_burst_of_calls_stays_within_chatworks_limits() {
     assert_eq!(
         app.sim.messages(ROOM).len(),
         10,
-        "ten in ten seconds, and no more"
+        "a room gets at most ten messages in ten seconds"
     );
     for draft in &drafts {
         assert_eq!(

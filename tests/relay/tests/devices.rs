@@ -56,7 +56,7 @@ async fn a_pairing_code_works_once() {
     assert_eq!(
         refusal(pair_request()).await,
         ErrorCode::BadPairingCode,
-        "used up"
+        "a pairing code works once"
     );
     app.close().await;
 }
@@ -77,13 +77,17 @@ async fn a_pairing_code_is_valid_for_ten_minutes_or_until_the_next_one() {
         "replaced"
     );
     app.clock.advance(Duration::from_secs(9 * 60 + 58));
-    assert_eq!(status(pair_request(&new)).await, 200, "just in time");
+    assert_eq!(
+        status(pair_request(&new)).await,
+        200,
+        "the code is still valid"
+    );
     let late = app.pairing_code(LOBBY).await.code;
     app.clock.advance(Duration::from_secs(10 * 60));
     assert_eq!(
         refusal(pair_request(&late)).await,
         ErrorCode::BadPairingCode,
-        "too old"
+        "the code has expired"
     );
     app.close().await;
 }
@@ -188,7 +192,8 @@ async fn a_tablet_is_silent_after_three_minutes_without_a_heartbeat_by_the_relay
     let presence = async || lobby_status(&app).await.presence();
     assert_eq!(presence().await, TabletPresence::Unpaired);
     let tablet = app.tablet(LOBBY).await;
-    // Streams at other relays of a shared database are not known: a tablet that was heard lately counts as connected.
+    // A relay does not know the streams at other relays of the same database, so a tablet with a recent request counts as
+    // connected without a stream.
     let without_stream = match std::env::var_os("YOBIRIN_TEST_POSTGRES") {
         Some(_) => TabletPresence::Connected,
         None => TabletPresence::Away,
@@ -210,7 +215,7 @@ async fn a_tablet_is_silent_after_three_minutes_without_a_heartbeat_by_the_relay
     assert_eq!(
         presence().await,
         TabletPresence::Silent,
-        "although its stream is open"
+        "without heartbeats the tablet is silent although its stream is open"
     );
     assert_eq!(status(heartbeat()).await, 204);
     assert_eq!(presence().await, TabletPresence::Connected);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{
-    CallDraft, DIRECT, HOST, ROOM, Tablet, TestApp, eventually, fault_on_posts, json, status,
+    CallDraft, HOST, ROOM, Tablet, TestApp, eventually, fault_on_posts, json, status,
 };
 use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
@@ -18,8 +18,8 @@ const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
 fn escalating(app: &TestApp) -> CallDraft {
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     draft
-        .later_to_room(60, ROOM)
-        .later_to_room(150, DEFAULT_ROOM)
+        .escalate_to_room(60, ROOM)
+        .escalate_to_room(150, DEFAULT_ROOM)
 }
 
 async fn delivered(tablet: &Tablet, draft: CallDraft) -> CallDraft {
@@ -34,8 +34,8 @@ async fn start_escalating() -> (TestApp, Tablet, CallDraft) {
     (app, tablet, draft)
 }
 
-/// Time at which a delivery arrived.
-fn arrived(state: &DeliveryState) -> Option<Millis> {
+/// Time at which a delivery was stored in Chatwork, if it was.
+fn delivery_time(state: &DeliveryState) -> Option<Millis> {
     match state {
         DeliveryState::Delivered { at, .. } => Some(*at),
         _ => None,
@@ -51,7 +51,8 @@ async fn until_final(app: &TestApp, tablet: &Tablet, draft: &CallDraft, step: us
     .await
 }
 
-fn counts(app: &TestApp, draft: &CallDraft) -> (usize, usize) {
+/// Numbers of the call's messages in the room and in the default room.
+fn message_counts(app: &TestApp, draft: &CallDraft) -> (usize, usize) {
     (
         app.message_count(ROOM, draft),
         app.message_count(DEFAULT_ROOM, draft),
@@ -66,16 +67,16 @@ async fn steps_are_sent_at_their_time_after_the_first_delivery() {
         status.later,
         [DeliveryState::Waiting, DeliveryState::Waiting]
     );
-    let first = arrived(&status.deliveries[0]).unwrap();
+    let first = delivery_time(&status.deliveries[0]).unwrap();
     let status = until_final(&app, &tablet, &draft, 1).await;
     for (step, after) in status.later.iter().zip([60_000, 150_000]) {
-        let at = arrived(step).expect("delivered");
+        let at = delivery_time(step).expect("delivered");
         assert!(
             (first + after..first + after + 20_000).contains(&at),
             "{at} after {first}"
         );
     }
-    assert_eq!(counts(&app, &draft), (2, 1));
+    assert_eq!(message_counts(&app, &draft), (2, 1));
     let record = app.history().await.calls.remove(0);
     assert_eq!((record.deliveries.len(), record.later.len()), (1, 2));
     app.close().await;
@@ -95,8 +96,8 @@ async fn an_answer_withdraws_every_step_that_waits() {
         [DeliveryState::Withdrawn, DeliveryState::Withdrawn]
     );
     app.clock.advance(Duration::from_secs(300));
-    app.wait_for_reads(ROOM, 2).await;
-    assert_eq!(counts(&app, &draft), (1, 0));
+    app.wait_for_polls(ROOM, 2).await;
+    assert_eq!(message_counts(&app, &draft), (1, 0));
     app.close().await;
 }
 
@@ -105,7 +106,7 @@ async fn an_answer_in_the_second_in_which_a_step_is_due_leaves_it_sent_or_withdr
     for early in [0, 1, 2, 40, 300] {
         let (app, tablet, draft) = start_escalating().await;
         let status = tablet.status(&draft).await;
-        let due = arrived(&status.deliveries[0]).unwrap() + 60_000;
+        let due = delivery_time(&status.deliveries[0]).unwrap() + 60_000;
         app.clock
             .advance(Duration::from_millis(due - early - app.clock.now()));
         let post = &app.posts_of(ROOM, &draft)[0];
@@ -114,17 +115,17 @@ async fn an_answer_in_the_second_in_which_a_step_is_due_leaves_it_sent_or_withdr
             .unwrap();
         app.shown_answer(&tablet, &draft, |_| true).await;
         let status = until_final(&app, &tablet, &draft, 0).await;
-        let sent = usize::from(arrived(&status.later[0]).is_some());
+        let sent = usize::from(delivery_time(&status.later[0]).is_some());
         assert_eq!(status.later[1], DeliveryState::Withdrawn);
         app.clock.advance(Duration::from_secs(120));
-        app.wait_for_reads(ROOM, 2).await;
-        assert_eq!(counts(&app, &draft), (1 + sent, 0));
+        app.wait_for_polls(ROOM, 2).await;
+        assert_eq!(message_counts(&app, &draft), (1 + sent, 0));
         app.close().await;
     }
 }
 
 #[tokio::test]
-async fn an_outage_of_chatwork_starts_no_clock() {
+async fn the_time_of_a_step_does_not_count_during_an_outage_before_the_first_delivery() {
     let (app, tablet) = TestApp::start_listening().await;
     let outage = app
         .sim
@@ -135,8 +136,8 @@ async fn an_outage_of_chatwork_starts_no_clock() {
     assert_eq!(tablet.status(&draft).await.later[0], DeliveryState::Waiting);
     app.sim.remove_fault(outage);
     let status = until_final(&app, &tablet, &draft, 0).await;
-    let first = arrived(&status.deliveries[0]).unwrap();
-    assert!(arrived(&status.later[0]).unwrap() >= first + 60_000);
+    let first = delivery_time(&status.deliveries[0]).unwrap();
+    assert!(delivery_time(&status.later[0]).unwrap() >= first + 60_000);
     cancel(&tablet, &draft).await;
     app.close().await;
 }
@@ -146,7 +147,7 @@ async fn cancel(tablet: &Tablet, draft: &CallDraft) -> CallStatus {
 }
 
 #[tokio::test]
-async fn steps_that_a_stopped_relay_missed_are_sent_with_their_distance() {
+async fn steps_that_a_stopped_relay_missed_are_sent_with_the_same_time_between_them() {
     let (mut app, tablet, draft) = start_escalating().await;
     app.stop().await;
     app.clock.advance(Duration::from_secs(200));
@@ -154,19 +155,19 @@ async fn steps_that_a_stopped_relay_missed_are_sent_with_their_distance() {
     app.restart().await;
     let tablet = app.reconnected(&tablet);
     let first = eventually("the first step is sent at once", async || {
-        arrived(&tablet.status(&draft).await.later[0])
+        delivery_time(&tablet.status(&draft).await.later[0])
     })
     .await;
     assert!(first < restarted + 60_000, "{first} after {restarted}");
     let status = until_final(&app, &tablet, &draft, 1).await;
-    let second = arrived(&status.later[1]).unwrap();
+    let second = delivery_time(&status.later[1]).unwrap();
     assert!(second >= first + 90_000, "{second} after {first}");
-    assert_eq!(counts(&app, &draft), (2, 1));
+    assert_eq!(message_counts(&app, &draft), (2, 1));
     app.close().await;
 }
 
 #[tokio::test]
-async fn a_delivery_in_doubt_is_reconciled_before_the_next_step() {
+async fn a_delivery_of_unknown_outcome_is_reconciled_before_the_next_step() {
     let (app, tablet) = TestApp::start_listening().await;
     let private = relay_tests::private_room(&app);
     let unreadable = app
@@ -179,14 +180,18 @@ async fn a_delivery_in_doubt_is_reconciled_before_the_next_step() {
     );
     let draft = CallDraft::at(app.clock.now())
         .to_room(ROOM)
-        .to_account(DIRECT);
-    let draft = draft.later_to_room(60, ROOM);
+        .to_account(HOST);
+    let draft = draft.escalate_to_room(60, ROOM);
     tablet.hand_over(&draft).await;
-    app.eventually_with_fast_clock("one arrived, one is in doubt", async || {
-        let status = tablet.status(&draft).await;
-        let states = &status.deliveries;
-        (arrived(&states[0]).is_some() && states[1] == DeliveryState::Unknown).then_some(())
-    })
+    app.eventually_with_fast_clock(
+        "one delivery has arrived, the outcome of the other is unknown",
+        async || {
+            let status = tablet.status(&draft).await;
+            let states = &status.deliveries;
+            (delivery_time(&states[0]).is_some() && states[1] == DeliveryState::Unknown)
+                .then_some(())
+        },
+    )
     .await;
     for _ in 0..30 {
         app.clock.advance(Duration::from_secs(5));
@@ -194,8 +199,8 @@ async fn a_delivery_in_doubt_is_reconciled_before_the_next_step() {
     }
     app.sim.remove_fault(unreadable);
     let status = until_final(&app, &tablet, &draft, 0).await;
-    assert!(arrived(&status.deliveries[1]).is_some());
-    assert!(arrived(&status.later[0]).is_some());
+    assert!(delivery_time(&status.deliveries[1]).is_some());
+    assert!(delivery_time(&status.later[0]).is_some());
     assert_eq!(
         (
             app.message_count(ROOM, &draft),
@@ -237,27 +242,27 @@ async fn a_step_whose_room_fails_holds_no_later_one_up() {
     for (effect, latest) in [
         (Effect::ServerError { status: 503 }, 150_000),
         (Effect::RoomLimit, 150_000),
-        // Whether it has arrived is not known, so the next one waits, but not for good.
+        // Nobody knows whether this step was delivered, so the next one waits for its reconciliation, but not for ever.
         (Effect::Hang, 150_000 + MAX_DOUBT_WAIT_MILLIS),
     ] {
         let (app, tablet) = TestApp::start_listening().await;
-        let draft = CallDraft::at(app.clock.now()).to_account(DIRECT);
+        let draft = CallDraft::at(app.clock.now()).to_account(HOST);
         let draft = draft
-            .later_to_room(60, ROOM)
-            .later_to_room(150, DEFAULT_ROOM);
+            .escalate_to_room(60, ROOM)
+            .escalate_to_room(150, DEFAULT_ROOM);
         let draft = delivered(&tablet, draft).await;
         let posts = RequestFilter::posts_to(ROOM);
         let fault = app.sim.inject(Fault::new(effect.clone()).on(posts));
         let status = until_final(&app, &tablet, &draft, 1).await;
         assert!(!status.later[0].is_final(), "{effect:?}: its room fails");
-        let first = arrived(&status.deliveries[0]).unwrap();
-        let after = arrived(&status.later[1]).unwrap() - first;
+        let first = delivery_time(&status.deliveries[0]).unwrap();
+        let after = delivery_time(&status.later[1]).unwrap() - first;
         let allowed = 150_000..latest + 60_000;
         assert!(allowed.contains(&after), "{effect:?}: after {after} ms");
         app.sim.remove_fault(fault);
         let status = until_final(&app, &tablet, &draft, 0).await;
-        assert!(arrived(&status.later[0]).is_some(), "{effect:?}");
-        assert_eq!(counts(&app, &draft), (1, 1), "{effect:?}");
+        assert!(delivery_time(&status.later[0]).is_some(), "{effect:?}");
+        assert_eq!(message_counts(&app, &draft), (1, 1), "{effect:?}");
         app.close().await;
     }
 }
@@ -271,7 +276,7 @@ async fn a_step_whose_room_is_gone_is_not_replaced_and_the_next_one_follows() {
         matches!(status.later[0], DeliveryState::Rejected { .. }),
         "{status:?}"
     );
-    assert!(arrived(&status.later[1]).is_some(), "{status:?}");
+    assert!(delivery_time(&status.later[1]).is_some(), "{status:?}");
     assert_eq!(status.fallback, None);
     app.close().await;
 }
@@ -294,7 +299,7 @@ async fn a_cancellation_withdraws_the_steps_that_wait_and_retracts_those_sent() 
         tablet.status(&draft).await.later[1],
         DeliveryState::Withdrawn
     );
-    assert_eq!(counts(&app, &draft), (4, 0));
+    assert_eq!(message_counts(&app, &draft), (4, 0));
     app.close().await;
 }
 
@@ -309,8 +314,8 @@ async fn revoking_the_tablet_withdraws_its_steps() {
     let states: Vec<_> = record.later.iter().map(|later| &later.state).collect();
     assert_eq!(states, [&DeliveryState::Withdrawn; 2]);
     app.clock.advance(Duration::from_secs(300));
-    app.wait_for_reads(ROOM, 2).await;
-    assert_eq!(counts(&app, &draft), (1, 0));
+    app.wait_for_polls(ROOM, 2).await;
+    assert_eq!(message_counts(&app, &draft), (1, 0));
     app.close().await;
 }
 
@@ -327,7 +332,7 @@ async fn no_step_is_sent_after_the_deadline() {
         [DeliveryState::Expired, DeliveryState::Expired]
     );
     assert_eq!(status.state, CallState::Notified);
-    assert_eq!(counts(&app, &draft), (1, 0));
+    assert_eq!(message_counts(&app, &draft), (1, 0));
     app.close().await;
 }
 
@@ -347,31 +352,31 @@ async fn a_backward_clock_step_neither_loses_nor_hurries_a_step() {
     app.clock.set_back(Duration::from_secs(24 * 3600));
     let set_back = app.clock.now();
     // Wakes the outbox, which sleeps until the step was due by the old clock.
-    delivered(&tablet, CallDraft::at(set_back).to_account(DIRECT)).await;
+    delivered(&tablet, CallDraft::at(set_back).to_account(HOST)).await;
     let status = until_final(&app, &tablet, &draft, 1).await;
     let at: Vec<_> = status
         .later
         .iter()
-        .map(|step| arrived(step).unwrap())
+        .map(|step| delivery_time(step).unwrap())
         .collect();
     assert!(
         at[0] >= set_back + 60_000 - 31_000 && at[0] < set_back + 100_000,
         "{at:?}"
     );
     assert!(at[1] >= at[0] + 90_000, "{at:?}");
-    assert_eq!(counts(&app, &draft), (2, 1));
+    assert_eq!(message_counts(&app, &draft), (2, 1));
     app.close().await;
 }
 
 #[tokio::test]
-async fn a_forward_clock_step_sends_the_steps_with_their_distance_or_not_at_all() {
+async fn a_forward_clock_step_sends_the_steps_with_the_same_time_between_them_or_not_at_all() {
     let (app, tablet, draft) = start_with_own_clock().await;
     app.clock.advance(Duration::from_secs(400));
     let status = until_final(&app, &tablet, &draft, 1).await;
     let at: Vec<_> = status
         .later
         .iter()
-        .map(|step| arrived(step).unwrap())
+        .map(|step| delivery_time(step).unwrap())
         .collect();
     assert!(at[1] >= at[0] + 90_000, "{at:?}");
     let late = delivered(&tablet, escalating(&app)).await;

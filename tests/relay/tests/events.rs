@@ -38,7 +38,7 @@ async fn an_interrupted_stream_resumes_after_the_last_event() {
     assert_eq!(
         resumed.next_delivery().await.1,
         DeliveryState::Waiting,
-        "no calls of the other tablet"
+        "the first event is about the tablet's own call"
     );
     assert!(resumed.next_delivery().await.1.is_final());
     app.close().await;
@@ -93,7 +93,7 @@ async fn read_until(mut response: reqwest::Response, word: &str) -> String {
     while !text.contains(word) {
         let chunk = tokio::time::timeout(Duration::from_secs(10), response.chunk()).await;
         let chunk = chunk
-            .expect("in time")
+            .expect("the stream reads on within the timeout")
             .unwrap()
             .expect("the stream goes on");
         text.push_str(std::str::from_utf8(&chunk).unwrap());

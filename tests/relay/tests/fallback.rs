@@ -2,7 +2,7 @@
 
 use crate::program::RELAY;
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
-use relay_tests::{CallDraft, DIRECT, LOBBY, Program, ROOM, Tablet, TestApp, eventually, refusal};
+use relay_tests::{CallDraft, HOST, LOBBY, Program, ROOM, Tablet, TestApp, eventually, refusal};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
@@ -56,12 +56,15 @@ async fn a_missing_room_falls_back_to_the_default_room() {
     assert_eq!(app.message_count(DEFAULT_ROOM, &draft), 1);
 
     let record = &app.history().await.calls[0];
-    let fallback = record.fallback.as_ref().expect("it is in the history");
+    let fallback = record
+        .fallback
+        .as_ref()
+        .expect("the history has the fallback");
     assert_eq!(fallback.attempts[0].outcome, Some(Outcome::Delivered));
     assert_eq!(
         tablet.hand_over(&draft).await,
         status,
-        "handed over again, it is the same call"
+        "handing the call over again changes nothing"
     );
     app.close().await;
 }
@@ -69,9 +72,9 @@ async fn a_missing_room_falls_back_to_the_default_room() {
 #[tokio::test]
 async fn several_unreachable_hosts_fall_back_to_the_default_room_once() {
     let (app, tablet) = start_paired().await;
-    app.sim.remove_contact(Office::SAMPLE_BOT, DIRECT).unwrap();
+    app.sim.remove_contact(Office::SAMPLE_BOT, HOST).unwrap();
     let draft = CallDraft::now()
-        .to_account(DIRECT)
+        .to_account(HOST)
         .to_account(Office::SAMPLE_NON_CONTACTS[0])
         .or_default_room();
     tablet.hand_over(&draft).await;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_sim::Office;
 use relay_tests::{
-    CallDraft, DIRECT, HOST, LOBBY, PASSWORD, ROOM, Tablet, TestApp, eventually, json, status,
+    CallDraft, HOST, LOBBY, PASSWORD, ROOM, Tablet, TestApp, eventually, json, status,
 };
 use yobirin_api::call::{CallFigures, CallRecord};
 use yobirin_domain::answer::{AnswerAuthor, AnswerResult};
@@ -17,7 +17,7 @@ async fn figures(app: &TestApp) -> CallFigures {
     json(app.admin.get("/api/figures")).await
 }
 
-/// Moves the clock, which ends the admin's session, and signs in again.
+/// Advances the clock, which ends the admin's session, and signs in again.
 async fn advance_and_sign_in(app: &TestApp, time: Duration) {
     app.clock.advance(time);
     let sign_in = app.sign_in_request(&app.admin, PASSWORD);
@@ -42,7 +42,7 @@ async fn deliver(app: &TestApp, tablet: &Tablet, draft: CallDraft) -> CallDraft 
 /// Answers the call in the private chat this long after it was delivered.
 async fn answer(app: &TestApp, draft: &CallDraft, after: Duration) {
     app.clock.advance(after);
-    let private = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let private = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
     let messages = app.sim.messages(private);
     let post = messages
         .iter()
@@ -83,7 +83,7 @@ async fn figures_count_todays_calls_and_how_long_answers_took() {
 
     let mut answered = Vec::new();
     for seconds in [20, 200, 60] {
-        let draft = deliver(&app, &tablet, now().to_account(DIRECT)).await;
+        let draft = deliver(&app, &tablet, now().to_account(HOST)).await;
         answer(&app, &draft, Duration::from_secs(seconds)).await;
         let shown = answered_after(&app, &draft).await;
         assert!(

@@ -209,7 +209,7 @@ async fn every_response_has_the_security_headers() {
         assert!(header("permissions-policy").contains("camera=()"), "{path}");
         assert!(
             !response.headers().contains_key("strict-transport-security"),
-            "no https here"
+            "HSTS is sent over https only"
         );
         assert!(
             !response

@@ -1,4 +1,4 @@
-//! The relay as its installer meets it: help, refusals that say what to do, and the proxy of an office.
+//! The program at installation: `--help`, refusals of wrong options that say what to do, and the office's HTTP proxy.
 
 use std::process::{Command, Output};
 

@@ -16,7 +16,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use chatwork_sim::{Office, Sim};
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
-use relay_tests::{CallDraft, DIRECT, Program, ROOM, Tablet, database_of};
+use relay_tests::{CallDraft, HOST, Program, ROOM, Tablet, database_of};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use yobirin_relay::Clock;
@@ -37,7 +37,7 @@ const ROOMS: [u64; 3] = [
     Office::SAMPLE_DEFAULT_ROOM,
 ];
 
-/// The tablets' calls. Open ones have no response yet and are handed over again.
+/// Calls of the tablets. Those without a response are handed over again after the restart.
 #[derive(Debug, Default)]
 struct HandedOver {
     acknowledged: Vec<CallDraft>,
@@ -79,7 +79,7 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
         kill_point.prepare(&sim);
         let acknowledged = Arc::new(acknowledged);
         let random_calls = random.random_range(1..=2);
-        // No more than can be delivered between the kills, or most would expire.
+        // The tablets make no more calls than can be delivered between the kills; else most would expire.
         let is_backlogged = waiting_calls(&handed_over, &sim, clock.now()) > MAX_WAITING;
         let calls_each = if is_backlogged && kill_point != KillPoint::Acknowledged {
             0
@@ -131,7 +131,7 @@ fn number_from_env(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
-/// The fast clock, and the same for the environment of the relay.
+/// The fast clock, and the value of `FAST_CLOCK` that gives the relay's process the same clock.
 pub(crate) fn fast_clock() -> (Clock, String) {
     let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let origin = u64::try_from(origin.as_millis()).unwrap();
@@ -188,7 +188,7 @@ fn start_load(
             let draft = CallDraft::at(clock.now());
             match ROOMS.get((tablet_number + number) % (ROOMS.len() + 1)) {
                 Some(room) => draft.to_room(*room),
-                None => draft.to_account(DIRECT),
+                None => draft.to_account(HOST),
             }
         }));
         load.spawn(hand_over_all(tablet.clone(), queue, acknowledged.clone()));
@@ -217,7 +217,7 @@ async fn hand_over_all(
 
 /// Bodies of all messages that Chatwork has stored.
 fn stored_bodies(sim: &Sim) -> Vec<String> {
-    let private = sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let private = sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
     let rooms = ROOMS.into_iter().chain([private]);
     rooms
         .flat_map(|room| sim.messages(room))

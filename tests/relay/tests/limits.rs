@@ -1,4 +1,4 @@
-//! Chatwork's rate limits under load, and the circuit breaker. The clock advances when the quota is used up.
+//! Chatwork's rate limits under load, and the circuit breaker. Tests advance the clock when the quota is used up.
 
 use std::time::Duration;
 
@@ -255,7 +255,7 @@ async fn after_a_general_rate_limit_one_request_probes_first() {
     assert_eq!(
         refused_posts(),
         refused_at_first + 1,
-        "only one post probed"
+        "one post finds out whether the limit has ended"
     );
     app.sim.remove_fault(rate_limit);
     app.clock.advance(PAST_QUOTA_WINDOW);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{
-    CallDraft, DIRECT, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts, json,
+    CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts, json,
 };
 use serde_json::Value;
 use yobirin_api::call::Outcome;
@@ -44,11 +44,11 @@ async fn a_malformed_list_entry_is_skipped_alone() {
     assert_eq!(unreadable, [5; 4]);
     assert_eq!(contacts.entries.len(), Office::sample_staff().len() - 2);
     assert!(rooms.entries.iter().any(|room| room.id.get() == ROOM));
-    let is_host = |person: &Person| person.account.get() == DIRECT;
+    let is_host = |person: &Person| person.account.get() == HOST;
     assert!(members.entries.iter().any(is_host));
     assert_eq!(requests.entries.len(), Office::SAMPLE_REQUESTS.len());
 
-    let draft = CallDraft::now().to_account(DIRECT);
+    let draft = CallDraft::now().to_account(HOST);
     tablet.hand_over(&draft).await;
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     app.close().await;
@@ -141,11 +141,11 @@ async fn an_error_for_contacts_from_an_intermediary_rejects_no_delivery() {
         let contacts = RequestFilter::to("GET", "/contacts");
         let fault = Fault::new(intermediary(status, body)).on(contacts);
         app.sim.inject(fault.times(2));
-        let draft = CallDraft::now().to_account(DIRECT).or_default_room();
+        let draft = CallDraft::now().to_account(HOST).or_default_room();
         tablet.hand_over(&draft).await;
         let state = app.settled_advancing_clock(&tablet, &draft).await;
         assert_eq!(state, CallState::Notified, "{status} {body:?}");
-        let room = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+        let room = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
         assert_eq!(app.message_count(room, &draft), 1, "{status} {body:?}");
         assert_eq!(app.message_count(Office::SAMPLE_DEFAULT_ROOM, &draft), 0);
         app.close().await;
@@ -162,7 +162,7 @@ async fn permanently_unreadable_contacts_fall_back_to_the_default_room() {
         let (app, tablet) = start_paired().await;
         let contacts = RequestFilter::to("GET", "/contacts");
         app.sim.inject(Fault::new(effect.clone()).on(contacts));
-        let draft = CallDraft::now().to_account(DIRECT).or_default_room();
+        let draft = CallDraft::now().to_account(HOST).or_default_room();
         tablet.hand_over(&draft).await;
         let tapped = app.clock.now();
         let state = app.settled_advancing_clock(&tablet, &draft).await;
@@ -191,12 +191,12 @@ async fn without_a_default_room_unreadable_contacts_are_retried_until_the_deadli
     let fault = app
         .sim
         .inject(Fault::new(intermediary(200, HTML)).on(contacts));
-    let draft = CallDraft::now().to_account(DIRECT);
+    let draft = CallDraft::now().to_account(HOST);
     tablet.hand_over(&draft).await;
     let tapped = app.clock.now();
     eventually("attempts have gone on for three minutes", async || {
         app.clock.advance(Duration::from_secs(5));
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(20)).await; // for the attempt that is due
         (app.clock.now() > tapped + 180_000).then_some(())
     })
     .await;

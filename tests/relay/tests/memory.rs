@@ -150,7 +150,7 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
     let text = read_to_end(streams.swap_remove(0)).await;
     assert!(
         text.trim_end().contains(r#"data: "revoked""#),
-        "the last word of a revoked stream"
+        "the stream of a revoked tablet ends with the event `revoked`"
     );
 
     let (last_stream, mut sequences) = (streams.swap_remove(0), Vec::new());
@@ -164,7 +164,10 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
             sequences.push(number.parse::<usize>().unwrap());
         }
     }
-    assert!(sequences.is_sorted(), "in their order");
+    assert!(
+        sequences.is_sorted(),
+        "events come in order of their numbers"
+    );
     assert_eq!(
         sequences.len(),
         EVENTS,

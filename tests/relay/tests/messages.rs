@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Effect, Office};
 use relay_tests::{
-    CallDraft, DIRECT, LOBBY, ROOM, TestApp, eventually, fault_on_posts, json, refusal, status,
+    CallDraft, HOST, LOBBY, ROOM, TestApp, eventually, fault_on_posts, json, refusal, status,
 };
 use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::Connection;
@@ -56,7 +56,7 @@ async fn a_test_message_is_delivered_like_a_call_and_reports_success() {
         assert!(last.body.contains("テスト"), "{}", last.body);
         assert_eq!(last.message_id.to_string(), message.to_string());
     }
-    let message = send_test_message(&app, account(DIRECT)).await;
+    let message = send_test_message(&app, account(HOST)).await;
     assert!(matches!(
         settled_state(&app, &message).await,
         DeliveryState::Delivered { .. }

@@ -1,14 +1,13 @@
 //! Missed visits: the task in Chatwork when nobody has answered by the deadline.
 
 mod kills;
-mod last_reading;
+mod last_poll;
 
 use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Task};
 use relay_tests::{
-    CallDraft, DIRECT, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, settings_with_answers,
-    status,
+    CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, settings_with_answers, status,
 };
 use yobirin_api::call::{CallRecord, DueTime, MissedOutcome, MissedVisit, Outcome};
 use yobirin_domain::model::delivery::CallState;
@@ -32,7 +31,7 @@ async fn start() -> (TestApp, Tablet) {
     (app, tablet)
 }
 
-/// The call with a task for these people at the end of 2037-03-02.
+/// Adds a Chatwork task for these people, due at the end of 2037-03-02, that the relay creates if the visit is missed.
 pub(crate) fn with_task(mut draft: CallDraft, people: &[u64]) -> CallDraft {
     for outgoing in &mut draft.call.deliveries {
         outgoing.answered = Some("対応中：{who} {time}".to_owned());
@@ -52,7 +51,7 @@ pub(crate) fn with_task(mut draft: CallDraft, people: &[u64]) -> CallDraft {
     draft
 }
 
-/// Hands a call over, and moves the clock past its deadline once it is delivered.
+/// Hands a call over, waits until it is delivered, and advances the clock past its deadline.
 async fn miss(app: &TestApp, tablet: &Tablet, draft: &CallDraft) {
     tablet.hand_over(draft).await;
     let state = app.settled_advancing_clock(tablet, draft).await;
@@ -145,11 +144,11 @@ async fn a_missed_visit_becomes_one_task_in_the_room_that_was_notified() {
 #[tokio::test]
 async fn in_a_private_chat_the_task_is_for_its_host_alone() {
     let (app, tablet) = start().await;
-    let draft = CallDraft::at(app.clock.now()).to_account(DIRECT);
+    let draft = CallDraft::at(app.clock.now()).to_account(HOST);
     let draft = with_task(draft, &[HOST, Office::SAMPLE_NON_CONTACTS[0]]);
     miss(&app, &tablet, &draft).await;
     outcome(&app, &draft).await;
-    let private = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let private = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
     let people: Vec<u64> = tasks(&app, private, &draft)
         .iter()
         .map(|task| task.account_id)
@@ -195,7 +194,7 @@ async fn a_cancelled_or_undelivered_call_is_not_missed() {
     assert_eq!(state, CallState::Failed);
     app.sim.clear_faults();
     app.clock.advance(DECIDED_AFTER);
-    // Decided after the two others.
+    // Missed last, so its outcome comes after the decisions about the two others.
     let missed = with_task(CallDraft::at(app.clock.now()).to_room(ROOM), &[HOST]);
     miss(&app, &tablet, &missed).await;
     outcome(&app, &missed).await;
@@ -207,16 +206,16 @@ async fn a_cancelled_or_undelivered_call_is_not_missed() {
 }
 
 #[tokio::test]
-async fn an_answer_just_before_the_deadline_is_read_and_a_deleted_one_is_none() {
+async fn an_answer_just_before_the_deadline_counts_unless_it_was_deleted() {
     let (app, tablet) = start().await;
     let answered = with_task(CallDraft::at(app.clock.now()).to_room(ROOM), &[HOST]);
     tablet.hand_over(&answered).await;
     tablet.settled(&answered).await;
-    let deleted = CallDraft::at(app.clock.now()).to_account(DIRECT);
+    let deleted = CallDraft::at(app.clock.now()).to_account(HOST);
     let deleted = with_task(deleted, &[HOST]);
     tablet.hand_over(&deleted).await;
     tablet.settled(&deleted).await;
-    let private = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let private = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
     let words = app.sim.post_as(private, HOST, "行きます").unwrap();
     let is_answered = async |draft: &CallDraft| {
         let answers = record(&app, draft).await.answers;
@@ -224,7 +223,7 @@ async fn an_answer_just_before_the_deadline_is_read_and_a_deleted_one_is_none() 
     };
     eventually("the answer is stored", async || is_answered(&deleted).await).await;
     app.sim.delete_as(private, HOST, words.message_id).unwrap();
-    // Nobody reads between the reply and the deadline.
+    // The relay does not poll between the reply and the deadline.
     let reply_at = app.sim.messages(ROOM);
     let post = reply_at
         .iter()
@@ -242,7 +241,7 @@ async fn an_answer_just_before_the_deadline_is_read_and_a_deleted_one_is_none() 
 }
 
 #[tokio::test]
-async fn a_task_of_unknown_outcome_is_looked_for_and_given_once() {
+async fn a_task_of_unknown_outcome_is_looked_for_and_created_once() {
     for effect in [
         Effect::ResetAfterStoring,
         Effect::Reset,

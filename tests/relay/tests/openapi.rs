@@ -59,7 +59,9 @@ async fn schemathesis_finds_no_deviation_from_the_openapi_document() {
         arguments.extend(SCHEMATHESIS_ARGUMENTS);
         run(&program, &arguments)
     });
-    let result = run.await.expect("no panic");
+    let result = run
+        .await
+        .expect("the check of the API ended without a panic");
     result.unwrap_or_else(|why| panic!("{why}"));
     app.close().await;
 }

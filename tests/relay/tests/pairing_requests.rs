@@ -58,17 +58,29 @@ async fn a_waiting_tablet_is_paired_once_an_admin_approves_its_code() {
     };
     assert_eq!(link, format!("{}/setup/tablets/{code}", app.url()));
     assert!(qr.is_some());
-    assert_eq!(waiting_code(&tablet).await, code, "the same request");
+    assert_eq!(
+        waiting_code(&tablet).await,
+        code,
+        "asking again shows the same code"
+    );
     let list = waiting_tablets(&app).await;
     assert_eq!(list.len(), 1);
     assert_eq!(
         (list[0].code.as_str(), list[0].address.as_str()),
         (code.as_str(), "127.0.0.1")
     );
-    assert_eq!(status(tablet.get("/api/settings")).await, 401, "not yet");
+    assert_eq!(
+        status(tablet.get("/api/settings")).await,
+        401,
+        "a tablet that waits is not paired"
+    );
 
     assert_eq!(status(approve_request(&app, LOBBY, &code)).await, 204);
-    assert_eq!(waiting_tablets(&app).await, [], "it does not wait any more");
+    assert_eq!(
+        waiting_tablets(&app).await,
+        [],
+        "an approved tablet waits no longer"
+    );
     let PairingRequest::Approved(device) = json(pairing_request(&tablet)).await else {
         panic!("still waiting");
     };
@@ -125,7 +137,7 @@ async fn an_approval_counts_once_and_for_a_code_that_waits() {
     assert_eq!(
         refusal(approve_request(&app, SIDE_DOOR, &code)).await,
         ErrorCode::NotFound,
-        "approved already"
+        "the request was approved before"
     );
     assert!(
         matches!(json(pairing_request(&tablet)).await, PairingRequest::Approved(device) if device.as_str() == LOBBY)
@@ -133,7 +145,7 @@ async fn an_approval_counts_once_and_for_a_code_that_waits() {
     assert_eq!(
         refusal(approve_request(&app, LOBBY, &code)).await,
         ErrorCode::NotFound,
-        "used up"
+        "the tablet has used up the approval"
     );
     app.close().await;
 }
@@ -150,13 +162,13 @@ async fn a_request_ends_after_ten_minutes() {
         ErrorCode::NotFound
     );
     let next = waiting_code(&tablet).await;
-    assert_ne!(next, code, "a new request");
+    assert_ne!(next, code, "a new request has a new code");
     assert_eq!(status(approve_request(&app, LOBBY, &next)).await, 204);
     app.clock.advance(Duration::from_secs(10 * 60));
     assert_ne!(
         waiting_code(&tablet).await,
         next,
-        "the approval came to nothing"
+        "an approval that the tablet does not fetch expires with its request"
     );
     app.close().await;
 }

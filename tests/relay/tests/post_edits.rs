@@ -1,7 +1,7 @@
 //! Posts of a call are edited in place once the call is answered, so that colleagues see who answered.
 
 use chatwork_sim::{Effect, Fault, RequestFilter};
-use relay_tests::{CallDraft, DIRECT, HOST, ROOM, TestApp, private_room};
+use relay_tests::{CallDraft, HOST, ROOM, TestApp, private_room};
 
 const HEADING: &str = "対応中：佐藤 花子 ";
 
@@ -10,8 +10,8 @@ async fn every_post_of_an_answered_call_begins_with_who_answered() {
     let (app, tablet) = TestApp::start_listening().await;
     let draft = CallDraft::at(app.clock.now())
         .to_room(ROOM)
-        .to_account(DIRECT);
-    let draft = draft.answerable().later_to_room(60, ROOM);
+        .to_account(HOST);
+    let draft = draft.answerable().escalate_to_room(60, ROOM);
     tablet.hand_over(&draft).await;
     app.eventually_with_fast_clock("the step is sent", async || {
         (app.message_count(ROOM, &draft) == 2).then_some(())
@@ -41,12 +41,15 @@ async fn every_post_of_an_answered_call_begins_with_who_answered() {
         let (heading, rest) = edited.body.split_once('\n').unwrap();
         let time = heading.strip_prefix(HEADING).unwrap();
         assert!(time.len() == 5 && time.as_bytes()[2] == b':', "{heading}");
-        assert_eq!(rest, posted.body, "the text stays");
+        assert_eq!(
+            rest, posted.body,
+            "below the heading, the text is unchanged"
+        );
     }
     assert_eq!(
         app.sim.messages(ROOM).len(),
         count + 1,
-        "nothing but the reply is new"
+        "the relay edits its post and sends no message"
     );
 
     app.sim.delete_as(ROOM, HOST, reply.message_id).unwrap();
@@ -75,14 +78,14 @@ async fn an_edit_that_fails_is_tried_three_times_more_and_never_shown() {
         (app.counter("yobirin_post_edits_failed_total").await == 1).then_some(())
     })
     .await;
-    app.wait_for_reads(ROOM, 2).await;
+    app.wait_for_polls(ROOM, 2).await;
     let requests = app.sim.requests();
     let edits = requests.iter().filter(|request| request.method == "PUT");
     assert_eq!(edits.count(), 4);
     assert!(tablet.status(&draft).await.answer.is_some());
 
     app.sim.clear_faults();
-    let next = CallDraft::at(app.clock.now()).to_account(DIRECT);
+    let next = CallDraft::at(app.clock.now()).to_account(HOST);
     tablet.hand_over(&next).await;
     tablet.settled(&next).await;
     app.close().await;

@@ -197,7 +197,10 @@ fn the_demo_refuses_the_data_folder_of_a_real_relay() {
     assert!(!output.status.success());
     let words = String::from_utf8_lossy(&output.stderr);
     assert!(words.contains("choose another folder"), "{words}");
-    assert!(!data.path().join("lock").exists(), "it was not even opened");
+    assert!(
+        !data.path().join("lock").exists(),
+        "the demo refuses the folder before it opens it"
+    );
 }
 
 #[test]

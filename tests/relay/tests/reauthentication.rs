@@ -59,7 +59,7 @@ async fn ending_a_session_requires_reauthentication() {
     assert_eq!(
         refusal(end_session_request(&app).await).await,
         needed,
-        "another browser's"
+        "a confirmation in one browser does not count in another"
     );
     assert_eq!(
         status(reauthentication_request(&app.admin, PASSWORD, "")).await,
@@ -69,7 +69,7 @@ async fn ending_a_session_requires_reauthentication() {
     assert_eq!(
         refusal(end_session_request(&app).await).await,
         needed,
-        "six minutes later"
+        "a confirmation ends after five minutes"
     );
     assert!(is_admin(&other).await);
     assert_eq!(

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
-use relay_tests::{CallDraft, DIRECT, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts};
+use relay_tests::{CallDraft, HOST, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts};
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
@@ -56,13 +56,13 @@ async fn a_stored_private_message_without_a_response_is_found_too() {
     let (app, tablet) = start_paired().await;
     app.sim
         .inject(fault_on_posts(Effect::HangAfterStoring).once());
-    let draft = CallDraft::now().to_account(DIRECT);
+    let draft = CallDraft::now().to_account(HOST);
     tablet.hand_over(&draft).await;
     assert_eq!(
         app.settled_advancing_clock(&tablet, &draft).await,
         CallState::Notified
     );
-    let room = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let room = app.sim.direct_room(Office::SAMPLE_BOT, HOST).unwrap();
     assert_eq!(app.message_count(room, &draft), 1);
     app.close().await;
 }
@@ -110,7 +110,7 @@ async fn a_room_read_before_the_settle_window_proves_nothing() {
     let request_count = app.sim.request_count() - requests_before;
     assert_eq!(
         request_count, 4,
-        "posted, read too early, read once more, posted"
+        "a post, a read within the settle window, a read after it, a second post"
     );
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     app.close().await;
@@ -144,7 +144,7 @@ async fn a_quote_of_the_message_by_another_account_does_not_count() {
     app.sim.inject(fault_on_posts(Effect::Hang).once());
     let draft = CallDraft::now().to_room(ROOM);
     app.sim
-        .post_as(ROOM, DIRECT, &format!("何でしょう？ {}", draft.reference()))
+        .post_as(ROOM, HOST, &format!("何でしょう？ {}", draft.reference()))
         .unwrap();
     tablet.hand_over(&draft).await;
     assert_eq!(

@@ -71,7 +71,11 @@ async fn a_token_refusal_that_ends_during_downtime_is_over_after_a_restart() {
     let reported = outage(&connection(&app).await);
     app.stop().await;
     app.restart().await;
-    assert_eq!(outage(&connection(&app).await), reported, "still reported");
+    assert_eq!(
+        outage(&connection(&app).await),
+        reported,
+        "a restart keeps the reported outage"
+    );
     app.close().await;
 }
 

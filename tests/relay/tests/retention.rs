@@ -76,7 +76,10 @@ async fn visitor_texts_are_erased_after_the_retention_period_and_counts_remain()
     let young = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&young).await;
     tablet.settled(&young).await;
-    assert!(records(&app).await.iter().all(has_visitor_texts), "not yet");
+    assert!(
+        records(&app).await.iter().all(has_visitor_texts),
+        "not erased yet"
+    );
 
     app.clock.advance(2 * DAY);
     let records = eventually("the visitor's texts are erased", async || {
@@ -89,7 +92,7 @@ async fn visitor_texts_are_erased_after_the_retention_period_and_counts_remain()
             .then_some(records)
     })
     .await;
-    assert_eq!(records.len(), 2, "the call still counts");
+    assert_eq!(records.len(), 2, "erased calls stay in the history");
     let erased = records.iter().find(|record| record.id == old.id).unwrap();
     assert_eq!(erased.call.visitor.people, Some(3));
     assert_eq!(erased.state, CallState::Notified);
@@ -108,7 +111,7 @@ async fn answers_and_steps_are_erased_with_their_call() {
     app.save(&settings_with_answers()).await;
     let tablet = app.tablet(LOBBY).await;
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
-    let draft = draft.later_to_room(60, ROOM);
+    let draft = draft.escalate_to_room(60, ROOM);
     tablet.hand_over(&draft).await;
     tablet.settled(&draft).await;
     let post = app.sim.messages(ROOM)[0].message_id;
@@ -124,9 +127,9 @@ async fn answers_and_steps_are_erased_with_their_call() {
     .await;
     assert_eq!(erased.call.later[0].text, "");
     assert_eq!(erased.call.later[0].retraction, None);
-    assert_eq!(erased.later.len(), 1, "the step still counts");
+    assert_eq!(erased.later.len(), 1, "the step without its text");
     let answer = tablet.status(&draft).await.answer;
-    assert_eq!(answer, None, "neither words nor author");
+    assert_eq!(answer, None, "words and author of the answer are erased");
     app.close().await;
 }
 
@@ -178,7 +181,7 @@ async fn shorter_settings_say_how_many_records_go_and_erase_them_at_once() {
     );
     assert!(
         records(&app).await.iter().all(has_visitor_texts),
-        "kept so far"
+        "nothing is erased so far"
     );
     app.save(&keeping(30)).await;
     let erased = eventually("the words are erased without a wait", async || {
@@ -227,7 +230,7 @@ async fn no_setting_exceeds_the_ceiling_and_a_tablet_is_told_what_holds() {
     );
     assert_ne!(
         shown_etag, etag,
-        "a tablet that saw another ceiling reads anew"
+        "the ETag of the limited settings differs from that of the saved ones"
     );
     let again = tablet.browser.get("/api/settings");
     assert_eq!(
@@ -262,12 +265,12 @@ async fn a_visit_is_erased_after_its_end_and_nothing_of_it_is_cancelled() {
     let other = delivered(&app, &tablet).await;
     let draft = CallDraft::at(app.clock.now())
         .to_room(ROOM)
-        .later_to_room(60, ROOM);
+        .escalate_to_room(60, ROOM);
     tablet.hand_over(&draft).await;
     tablet.settled(&draft).await;
     let path = format!("/api/calls/{}/words", draft.id);
     let asked: VisitErasure = json(app.admin.delete(&path)).await;
-    assert!(!asked.is_erased, "a step is still to be sent");
+    assert!(!asked.is_erased, "erased after the last step");
     let find = async |id| {
         let records = records(&app).await.into_iter();
         let mut found = records.filter(|record: &CallRecord| record.id == id);
@@ -292,7 +295,10 @@ async fn a_visit_is_erased_after_its_end_and_nothing_of_it_is_cancelled() {
     assert!(!has_visitor_texts(&erased));
     assert_eq!(erased.call.later[0].text, "");
     assert!(erased.answers.iter().all(|answer| answer.words.is_empty()));
-    assert!(has_visitor_texts(&find(other.id).await), "no other visit");
+    assert!(
+        has_visitor_texts(&find(other.id).await),
+        "the other visit is kept"
+    );
     // A tablet that never heard of the acceptance hands the call over once more.
     assert_eq!(tablet.hand_over(&draft).await.state, CallState::Notified);
     let again: VisitErasure = json(app.admin.delete(&path)).await;
@@ -307,7 +313,7 @@ async fn a_call_that_is_cancelled_after_its_erasure_was_asked_for_is_still_retra
     let draft = delivered(&app, &tablet).await;
     let path = format!("/api/calls/{}/words", draft.id);
     let asked: VisitErasure = json(app.admin.delete(&path)).await;
-    assert!(!asked.is_erased, "an answer may still come");
+    assert!(!asked.is_erased, "erased after the deadline");
     assert_eq!(status(tablet.browser.delete(&draft.path())).await, 202);
     eventually("the visit is taken back in Chatwork", async || {
         let retractions = tablet.status(&draft).await.retractions;

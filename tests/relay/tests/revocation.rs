@@ -84,12 +84,20 @@ async fn revoking_or_removing_a_tablet_withdraws_its_unsent_calls() {
         let next = CallDraft::now().to_room(ROOM);
         other.hand_over(&next).await;
         assert_eq!(other.settled(&next).await.state, CallState::Notified);
-        assert_eq!(app.sim.messages(ROOM).len(), 2, "before and after");
+        assert_eq!(
+            app.sim.messages(ROOM).len(),
+            2,
+            "the delivered call and the other tablet's call; waiting calls were withdrawn"
+        );
         for draft in &waiting_calls {
             let record = record(&app, draft).await;
             assert_eq!(record.state, CallState::Withdrawn);
             let reason = (record.revoked.is_some(), record.cancelled);
-            assert_eq!(reason, (true, None), "because the tablet was revoked");
+            assert_eq!(
+                reason,
+                (true, None),
+                "the record names the revocation of the tablet as the reason"
+            );
         }
         let delivered = record(&app, &delivered).await;
         assert_eq!(

@@ -123,7 +123,11 @@ async fn a_hosts_change_is_a_settings_version_that_tablets_receive() {
     host.kana = "さとう はなこ".to_owned();
     host.visitor_message = "2 階でお待ちください。".to_owned();
     host.absent_until = "2027-01-05".parse().ok();
-    assert_eq!(document(&app).await, expected, "and nothing else");
+    assert_eq!(
+        document(&app).await,
+        expected,
+        "the edit changes its own fields only"
+    );
     let versions: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
     assert_eq!(versions[0].by, "host:hanako");
 
@@ -212,7 +216,11 @@ async fn a_host_session_ends_after_ninety_idle_days_and_the_link_opens_it_again(
     assert_eq!(status(app.open_link_request(&page, &link)).await, 200);
     for _ in 0..2 {
         app.clock.advance(80 * DAY);
-        assert_eq!(status(page.get("/api/me")).await, 200, "used occasionally");
+        assert_eq!(
+            status(page.get("/api/me")).await,
+            200,
+            "a session in use does not end"
+        );
     }
     app.clock.advance(91 * DAY);
     assert_eq!(refusal(page.get("/api/me")).await, ErrorCode::NotSignedIn);
@@ -352,7 +360,11 @@ async fn a_link_opens_in_twenty_browsers_and_the_least_recently_used_session_end
         browsers.push(browser);
         app.clock.advance(Duration::from_secs(120));
         if number == 19 {
-            assert_eq!(status(browsers[0].get("/api/me")).await, 200, "used again");
+            assert_eq!(
+                status(browsers[0].get("/api/me")).await,
+                200,
+                "the browser is signed in again"
+            );
         }
     }
     let mut open = Vec::new();

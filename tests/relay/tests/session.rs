@@ -54,7 +54,7 @@ async fn the_first_run_link_sets_the_password_and_works_once() {
     assert!(signed_in.admin && !signed_in.first_run && !signed_in.demo);
     assert!(
         session(&app.admin).await.admin,
-        "the cookie stands for the admin"
+        "the cookie signs the admin in"
     );
     assert_eq!(
         refusal(first(&app.first_run_link(), PASSWORD)).await,
@@ -81,7 +81,7 @@ async fn only_the_right_password_signs_in() {
     assert_eq!(
         refusal(link).await,
         ErrorCode::WrongSecret,
-        "links are for demos"
+        "the secret of the first-run link does not sign in"
     );
 
     assert_eq!(status(browser.post("/api/logout")).await, 204);
@@ -98,17 +98,29 @@ async fn a_session_ends_after_twelve_idle_hours_or_seven_days() {
     let app = TestApp::unconfigured().await;
     app.first_run().await;
     app.clock.advance(11 * HOUR);
-    assert!(session(&app.admin).await.admin, "used after eleven hours");
+    assert!(
+        session(&app.admin).await.admin,
+        "a session is open after eleven hours without use"
+    );
     app.clock.advance(13 * HOUR);
-    assert!(!session(&app.admin).await.admin, "idle for thirteen hours");
+    assert!(
+        !session(&app.admin).await.admin,
+        "a session ends after thirteen hours without use"
+    );
 
     let _: Session = json(app.sign_in_request(&app.admin, PASSWORD)).await;
     for _ in 0..16 {
         app.clock.advance(10 * HOUR);
-        assert!(session(&app.admin).await.admin, "used every ten hours");
+        assert!(
+            session(&app.admin).await.admin,
+            "a session that is used every ten hours stays open"
+        );
     }
     app.clock.advance(10 * HOUR);
-    assert!(!session(&app.admin).await.admin, "170 hours old");
+    assert!(
+        !session(&app.admin).await.admin,
+        "a session ends after seven days in use"
+    );
     app.close().await;
 }
 
@@ -199,7 +211,11 @@ async fn password_guesses_are_rate_limited() {
     let right = || app.sign_in_request(&browser, PASSWORD);
     assert_eq!(refusal(right()).await, ErrorCode::TooManyTries);
     app.clock.advance(Duration::from_secs(10));
-    assert_eq!(status(right()).await, 200, "a while later");
+    assert_eq!(
+        status(right()).await,
+        200,
+        "the right password works once the rate limit allows another attempt"
+    );
     app.close().await;
 }
 

@@ -17,7 +17,7 @@ async fn settings_start_empty_and_every_save_makes_a_version() {
     assert_eq!(app.save(&settings()).await, "\"v2\"");
     app.stop().await;
     app.restart().await;
-    assert_eq!(app.etag().await, "\"v2\"", "after a restart too");
+    assert_eq!(app.etag().await, "\"v2\"", "a restart keeps the ETag");
     app.close().await;
 }
 
@@ -57,7 +57,11 @@ async fn a_save_based_on_an_old_version_is_refused() {
         status(put().header("if-match", &before)),
         status(put().header("if-match", &before)),
     );
-    assert_eq!(one.min(other), 204, "one of two at the same time");
+    assert_eq!(
+        one.min(other),
+        204,
+        "one of two saves at the same time succeeds"
+    );
     assert_eq!(one.max(other), 412, "the other save is refused");
     app.close().await;
 }

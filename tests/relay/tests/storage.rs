@@ -90,7 +90,7 @@ async fn calls_until_refused(tablet: &Tablet) -> (CallDraft, Vec<CallDraft>) {
         let response = tablet.hand_over_request(&draft).send().await.unwrap();
         if response.status() == 202 {
             accepted.push(draft);
-            assert!(accepted.len() < 500, "the disk never fills");
+            assert!(accepted.len() < 500, "the disk fills before 500 calls");
             continue;
         }
         assert!(response.headers().contains_key(RETRY_AFTER));

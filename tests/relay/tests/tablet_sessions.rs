@@ -31,15 +31,27 @@ async fn an_admin_session_on_a_tablet_ends_after_15_idle_minutes_or_an_hour() {
         1
     );
     app.clock.advance(14 * MINUTE);
-    assert!(session(&tablet).await.admin, "used after 14 minutes");
+    assert!(
+        session(&tablet).await.admin,
+        "a session is open after 14 minutes without use"
+    );
     app.clock.advance(16 * MINUTE);
-    assert!(!session(&tablet).await.admin, "idle for 16 minutes");
-    assert!(session(&app.admin).await.admin, "another browser stays");
+    assert!(
+        !session(&tablet).await.admin,
+        "a session ends after 16 minutes without use"
+    );
+    assert!(
+        session(&app.admin).await.admin,
+        "sessions in other browsers stay open"
+    );
 
     let _: Session = json(app.sign_in_request(&tablet, PASSWORD)).await;
     for _ in 0..5 {
         app.clock.advance(11 * MINUTE);
-        assert!(session(&tablet).await.admin, "used every 11 minutes");
+        assert!(
+            session(&tablet).await.admin,
+            "a session that is used every 11 minutes stays open"
+        );
     }
     let sessions: Vec<OpenSession> = json(tablet.get("/api/sessions")).await;
     assert_eq!(sessions.len(), 2);
@@ -82,7 +94,11 @@ async fn a_host_session_is_short_on_a_tablet_and_lasts_a_year_elsewhere() {
     assert_eq!(status(tablet.get("/api/me")).await, 401);
     for _ in 0..6 {
         app.clock.advance(60 * 24 * 60 * MINUTE);
-        assert_eq!(status(phone.get("/api/me")).await, 200, "used occasionally");
+        assert_eq!(
+            status(phone.get("/api/me")).await,
+            200,
+            "a host's session in use does not end"
+        );
     }
     app.clock.advance(6 * 24 * 60 * MINUTE);
     assert_eq!(status(phone.get("/api/me")).await, 401, "366 days old");

@@ -126,7 +126,7 @@ async fn a_new_certificate_is_loaded_while_running_and_an_invalid_one_is_refused
     assert_eq!(
         presented_certificate(&browser, &url).await,
         old,
-        "until it reloads"
+        "the relay keeps the old certificate until it reloads"
     );
     program.send_sighup().await;
     let new = eventually("the new certificate is shown", async || {
@@ -140,7 +140,7 @@ async fn a_new_certificate_is_loaded_while_running_and_an_invalid_one_is_refused
         assert_eq!(
             presented_certificate(&browser, &url).await,
             new,
-            "the old one stays in use"
+            "the old certificate stays in use"
         );
     }
     assert_eq!(program.terminate().await, Some(0));
@@ -246,7 +246,7 @@ async fn a_private_key_that_others_can_read_is_refused() {
         assert_eq!(
             presented_certificate(&browser, &url).await,
             old,
-            "the old one stays in use"
+            "the old certificate stays in use"
         );
     }
     assert_eq!(program.terminate().await, Some(0));
@@ -325,7 +325,10 @@ async fn plain_http_for_other_machines_requires_an_option() {
         assert_eq!(start(refused).wait_for_exit().await, Some(2), "{refused}");
         assert_eq!(output_text().lines().count(), 1, "{}", output_text());
         assert!(output_text().contains("--plain-http"), "{}", output_text());
-        assert!(!folder.exists(), "nothing is created before");
+        assert!(
+            !folder.exists(),
+            "the relay refuses the options before it creates the data folder"
+        );
     }
     for (options, is_warned) in [
         ("--listen 0.0.0.0:0 --plain-http", true),

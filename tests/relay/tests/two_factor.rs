@@ -115,12 +115,19 @@ async fn two_factor_is_enabled_by_its_first_code_and_then_required() {
         refusal(confirm_request(&app.admin, &wrong)).await,
         ErrorCode::WrongCode
     );
-    assert_eq!(account(&app.admin).await.second_step, None, "not yet on");
+    assert_eq!(
+        account(&app.admin).await.second_step,
+        None,
+        "an enrolment that is not confirmed asks for no code"
+    );
     assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
 
     let codes: RecoveryCodes = json(confirm_request(&app.admin, &authenticator.code(&app))).await;
     assert_eq!(codes.codes.len(), RECOVERY_CODES);
-    let on = account(&app.admin).await.second_step.expect("it is on");
+    let on = account(&app.admin)
+        .await
+        .second_step
+        .expect("the second factor is on");
     assert_eq!(on.recovery_left, 10);
     assert!(
         !json::<Session>(other.get("/api/session")).await.admin,
@@ -179,7 +186,7 @@ async fn a_code_is_accepted_in_its_own_and_adjacent_time_steps_and_only_once() {
         assert_eq!(
             refusal(sign_in_request(&browser, PASSWORD, &used)).await,
             ErrorCode::WrongCode,
-            "used, or older than a used one"
+            "a code that was used, or is older than a used one, is refused"
         );
     }
     app.clock.advance(3 * TIME_STEP);
@@ -220,7 +227,7 @@ async fn a_recovery_code_signs_in_once() {
     assert_eq!(
         refusal(sign_in_request(&browser, PASSWORD, &codes.codes[4])).await,
         ErrorCode::WrongCode,
-        "the old ones have ended"
+        "new recovery codes replace the old ones"
     );
     assert_eq!(
         status(sign_in_request(&browser, PASSWORD, &new.codes[4])).await,
@@ -277,7 +284,11 @@ async fn guesses_of_codes_are_rate_limited_across_addresses() {
     let right = || sign_in_request(&app.admin, PASSWORD, &authenticator.code(&app));
     assert_eq!(refusal(right()).await, ErrorCode::TooManyTries);
     app.clock.advance(Duration::from_secs(5 * 60));
-    assert_eq!(status(right()).await, 200, "a while later");
+    assert_eq!(
+        status(right()).await,
+        200,
+        "the right code works once the rate limit allows another attempt"
+    );
     app.close().await;
 }
 
@@ -326,7 +337,7 @@ async fn an_unconfirmed_enrolment_expires() {
     assert_eq!(
         refusal(confirm_request(&app.admin, &first.code(&app))).await,
         ErrorCode::WrongCode,
-        "restarted meanwhile"
+        "a code of an enrolment that was restarted is refused"
     );
     app.clock.advance(Duration::from_secs(16 * 60));
     assert_eq!(

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use relay_tests::{
-    CallDraft, DIRECT, EventStream, LOBBY, PASSWORD, Program, ROOM, Tablet, TestApp, database_of,
+    CallDraft, EventStream, HOST, LOBBY, PASSWORD, Program, ROOM, Tablet, TestApp, database_of,
     eventually, has_postgres, json, settings, status,
 };
 use yobirin_api::chatwork::Connection;
@@ -223,7 +223,7 @@ async fn a_stream_misses_no_event_when_both_relays_commit_concurrently() {
         let draft = if number < 10 {
             CallDraft::now().to_room(ROOM)
         } else {
-            CallDraft::now().to_account(DIRECT)
+            CallDraft::now().to_account(HOST)
         };
         let tablet = tablet.clone();
         handovers.push(tokio::spawn(async move { tablet.hand_over(&draft).await }));
@@ -240,7 +240,7 @@ async fn a_stream_misses_no_event_when_both_relays_commit_concurrently() {
         let deliveries = task.await.unwrap();
         assert!(
             deliveries.is_sorted_by(|one, next| one.0 < next.0),
-            "in order"
+            "each stream has its events in order"
         );
         let calls: BTreeSet<_> = deliveries.iter().map(|(_, call, _)| *call).collect();
         assert_eq!(calls.len(), 20, "there is an event for every call");
@@ -300,7 +300,10 @@ async fn a_password_chosen_at_one_relay_ends_the_first_run_at_the_other() {
     assert!(session.first_run && !session.admin);
     app.first_run().await;
     let session: Session = json(admin_at_second.get("/api/session")).await;
-    assert!(!session.first_run && session.admin, "one sign-in for both");
+    assert!(
+        !session.first_run && session.admin,
+        "a session of one relay is valid at the other"
+    );
     second_relay.stop().await;
     app.close().await;
 }
@@ -318,7 +321,11 @@ async fn a_password_changed_at_one_relay_ends_the_sessions_at_the_other() {
         200
     );
     let versions: Vec<SavedVersion> = json(browser_at_second.get("/api/settings/versions")).await;
-    assert_eq!(versions.len(), 1, "what was saved at the first relay");
+    assert_eq!(
+        versions.len(),
+        1,
+        "the second relay has the version saved at the first"
+    );
 
     let change = ChangePassword {
         old: PASSWORD.to_owned(),

@@ -172,7 +172,7 @@ async fn unfinished_bodies_are_limited_per_tablet() {
         assert_eq!(
             request.end().await,
             400,
-            "not a valid call, but the body has arrived"
+            "the whole body arrived and is no valid call"
         );
     }
     let again = app

@@ -90,7 +90,7 @@ async fn an_unknown_outcome_is_reported_to_the_default_room_once_across_restarts
     assert_eq!(
         app.message_count(ROOM, &draft),
         1,
-        "nothing is sent without reconciliation"
+        "nothing is sent again while its outcome is unknown"
     );
     let record = app.history().await.calls.remove(0);
     assert!(record.doubted.is_some(), "the history says so: {record:?}");

@@ -20,7 +20,7 @@ async fn every_saved_version_can_be_read_again() {
         assert!(version.saved > 0 && version.by == "admin", "{version:?}");
     }
     let tag = format!("\"v{}\"", versions[0].number);
-    assert_eq!(app.etag().await, tag, "the newest is the one in force");
+    assert_eq!(app.etag().await, tag, "the newest version is in force");
     for (number, expected) in [(1, settings()), (2, renamed)] {
         let path = format!("/api/settings/versions/{number}");
         let document: SettingsDocument = json(app.admin.get(&path)).await;

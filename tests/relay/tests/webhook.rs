@@ -218,7 +218,7 @@ async fn a_thousand_events_at_once_get_responses_and_store_nothing() {
     assert_eq!(
         app.sim.request_count(),
         requests,
-        "no call is open, so nothing is read"
+        "without an open call the relay polls no room"
     );
     app.close().await;
 }

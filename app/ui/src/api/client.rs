@@ -60,8 +60,8 @@ pub async fn logout() -> ApiResult<()> {
     send_for_no_content(Method::Post, "/api/logout", None).await
 }
 
-/// Translations of the kiosk that are loaded on demand, ordered by part and name. `part` is `""`, or a part of its own
-/// with a hyphen.
+/// Translations of the kiosk that are loaded on demand, in the order of their keys. `part` is the middle of the file's
+/// name: `""` for the common words, `rare-` for the rare ones.
 pub async fn words(part: &str, lang: Lang) -> ApiResult<Vec<String>> {
     let tag = lang.tag().split('-').next().unwrap_or_default();
     read(Method::Get, &format!("/words-{part}{tag}.json"), None).await

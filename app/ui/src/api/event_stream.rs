@@ -42,6 +42,7 @@ pub enum StreamEvent {
     Event(Option<u64>, Event),
 }
 
+/// Callback of a subscriber.
 type OnEvent = Rc<dyn Fn(StreamEvent)>;
 
 #[derive(Default)]
@@ -79,18 +80,18 @@ pub fn subscribe(last_sequence: Option<u64>, on_event: impl Fn(StreamEvent) + 's
     });
 }
 
-/// Opens the stream of a visible page, and closes that of a hidden one. Missed events follow later.
+/// Opens the stream of a visible page, and closes that of a hidden one, which gets the missed events once it is visible.
 fn follow_visibility(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
     state.borrow_mut().reopen_timer = None;
     if window_events::is_visible() {
-        open(state, on_event);
+        open_stream(state, on_event);
     } else {
         state.borrow_mut().stream = None;
         on_event(StreamEvent::Paused);
     }
 }
 
-fn open(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
+fn open_stream(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
     on_event(StreamEvent::Requested);
     let path = state
         .borrow()
@@ -113,7 +114,7 @@ fn open(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
 fn reopen_if_silent(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent) {
     if window_events::is_visible() && is_silent(state.borrow().last_heard, clock::now()) {
         on_event(StreamEvent::Lost);
-        open(state, on_event);
+        open_stream(state, on_event);
     }
 }
 
@@ -142,7 +143,7 @@ fn on_source_event(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent, report
             let timer = {
                 let state = Rc::clone(state);
                 let on_event = Rc::clone(on_event);
-                Timeout::new(REOPEN_DELAY_MS, move || open(&state, &on_event))
+                Timeout::new(REOPEN_DELAY_MS, move || open_stream(&state, &on_event))
             };
             state.borrow_mut().reopen_timer = Some(timer);
         }

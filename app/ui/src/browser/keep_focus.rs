@@ -60,6 +60,7 @@ pub fn install() {
     changed.forget();
 }
 
+/// Listens in the capture phase, so that no control can stop the event before.
 fn listen(name: &str, act: impl Fn(Event) + 'static) {
     let listener = Closure::<dyn Fn(Event)>::new(act);
     // Adding a listener with a plain function cannot fail.

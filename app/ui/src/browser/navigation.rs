@@ -1,4 +1,5 @@
-//! The address bar and the history: path, query, fragment.
+//! The address bar and the history: path, query, fragment. Pages are of this origin, so navigation to them cannot fail; the
+//! results of the browser's functions are dropped.
 
 use leptos::prelude::{RwSignal, Set, window};
 use wasm_bindgen::JsValue;

@@ -8,8 +8,8 @@ use wasm_bindgen::JsCast;
 /// the page. Text fields keep their own undo, and an open dialog takes no shortcut.
 pub fn on_undo(act: impl Fn(bool) + 'static) {
     let listener = window_event_listener(ev::keydown, move |event| {
-        let pressed = event.ctrl_key() || event.meta_key();
-        if !pressed || event.alt_key() || event.is_composing() || has_own_undo(&event) {
+        let has_modifier = event.ctrl_key() || event.meta_key();
+        if !has_modifier || event.alt_key() || event.is_composing() || has_own_undo(&event) {
             return;
         }
         let is_undo = match (event.key().to_lowercase().as_str(), event.shift_key()) {

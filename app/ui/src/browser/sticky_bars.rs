@@ -1,5 +1,5 @@
-//! Heights of the bars that stick to the window's edges, as CSS custom properties of the page's root. Styles keep that
-//! much room free, whatever text size the visitor has chosen.
+//! Heights of the bars that stick to the window's edges, as CSS custom properties of the page's root. Styles keep room
+//! of these heights free, which depend on the text size that the visitor has chosen.
 
 use js_sys::Array;
 use leptos::prelude::{document, on_cleanup, request_animation_frame};

@@ -1,5 +1,5 @@
-//! The browser's local storage. It may be blocked (a browser setting, a private window), full, or hold values that
-//! something else wrote: nothing is stored then, and a value that cannot be read is absent.
+//! The browser's local storage. Where it is blocked (a browser setting, a private window) or full, nothing is stored. A value
+//! that cannot be parsed counts as absent.
 
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;

@@ -1,4 +1,4 @@
-//! Listeners for window events: network, visibility, history, input.
+//! Listeners for window events: network, visibility, history, input. Adding a listener with a plain function cannot fail.
 
 use leptos::ev;
 use leptos::prelude::{on_cleanup, window, window_event_listener_untyped};
@@ -14,7 +14,6 @@ pub fn listen_while_mounted(name: &'static str, act: impl Fn() + 'static) {
 /// Calls `act` on each window event of this name, for the life of the page.
 pub fn listen(name: &str, act: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(act);
-    // Adding a listener with a plain function cannot fail.
     let _ = window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
     listener.forget();
 }

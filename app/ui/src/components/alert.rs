@@ -1,4 +1,4 @@
-//! A message box: what happened, and what to do next.
+//! A message box: an event, and the next step for the user.
 
 use leptos::prelude::*;
 

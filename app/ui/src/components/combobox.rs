@@ -42,7 +42,7 @@ pub fn Combobox(
     /// Placeholder.
     #[prop(optional, into)]
     example: String,
-    /// Problem with what is picked.
+    /// Problem with the picked choice.
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
     /// Search function; called with `""` when the input gets the focus. May read signals.
@@ -52,7 +52,7 @@ pub fn Combobox(
     #[prop(into)]
     on_pick: Callback<String>,
 ) -> impl IntoView {
-    let (problem, touch) = visible_problem(problem);
+    let (problem, mark_visited) = visible_problem(problem);
     let text = RwSignal::new(String::new());
     let is_open = RwSignal::new(false);
     let active = RwSignal::new(0_usize);
@@ -79,7 +79,7 @@ pub fn Combobox(
     let pick = move |key: String| {
         is_open.set(false);
         text.set(String::new());
-        touch();
+        mark_visited();
         on_pick.run(key);
     };
     let on_key = move |event: KeyboardEvent| {

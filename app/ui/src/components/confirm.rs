@@ -35,7 +35,7 @@ pub fn Confirm(
     } else {
         "button primary"
     };
-    // Work that `on_ok` starts belongs to the caller: the dialog's owner is disposed of by then.
+    // `on_ok` runs as work of the caller, because the dialog closes first and its own work is cancelled.
     let caller = Owner::current().unwrap_or_default();
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind=kind>
@@ -49,10 +49,10 @@ pub fn Confirm(
                     class=main
                     data-action="confirm"
                     on:click={
-                        let asker = caller.clone();
+                        let caller = caller.clone();
                         move |_| {
                             open.set(false);
-                            asker.with(|| on_ok.run(()));
+                            caller.with(|| on_ok.run(()));
                         }
                     }
                 >

@@ -43,7 +43,7 @@ pub fn Dialog(
             data-dialog=kind
             aria-labelledby=heading
             on:close=move |_| {
-                // The event is asynchronous; the page may be gone by then.
+                // The event is asynchronous, so the page may be gone.
                 if open.try_get_untracked() == Some(true) {
                     on_close.run(());
                 }

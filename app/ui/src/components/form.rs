@@ -15,7 +15,7 @@ pub fn SubmitForm(
     class: &'static str,
     /// Name for tests, in `data-form`.
     name: &'static str,
-    /// True while the request is in flight; submitting again does nothing then.
+    /// True while the request is in flight, in which time submitting again does nothing.
     #[prop(into)]
     busy: Signal<bool>,
     /// Called on submission.

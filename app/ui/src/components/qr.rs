@@ -1,5 +1,4 @@
-//! A QR code as one SVG path. Dark on white whatever the page's colors are, since cameras expect
-//! that.
+//! A QR code as one SVG path. Always dark on white, which cameras expect.
 
 use leptos::prelude::*;
 use yobirin_domain::qr::QrDrawing;

@@ -35,7 +35,7 @@ pub fn rare_words(lang: Lang) -> &'static RareWords {
 }
 
 impl Checklist {
-    /// Name of a check, and what to do while it is not met, on a kind of machine.
+    /// Name of a check, and the instruction that is shown while it is not met, for a kind of machine.
     pub fn line(&self, check: TabletCheck, kind: TabletKind) -> (&'static str, &'static str) {
         let by_kind = |ipad, android, pc| match kind {
             TabletKind::Ipad => ipad,

@@ -138,7 +138,7 @@ impl Words {
     }
 }
 
-/// All words of set-up.
+/// All texts of set-up in one language. The code calls such texts words.
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) controls: controls::Controls,

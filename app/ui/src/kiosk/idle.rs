@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(
             idle.tick(659_500, answered(3)),
             Countdown::Hidden,
-            "a later answer"
+            "a later answer restarts the timer"
         );
         assert_eq!(idle.tick(719_500, answered(3)), Countdown::Elapsed);
     }

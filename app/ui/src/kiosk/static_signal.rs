@@ -105,6 +105,10 @@ mod tests {
         AnySubscriber(Arc::as_ptr(&reader) as usize, weak).with_observer(|| value.get());
         assert_eq!(Arc::weak_count(&reader), 1, "subscribed until the change");
         value.set(2);
-        assert_eq!(Arc::weak_count(&reader), 0, "and not after it");
+        assert_eq!(
+            Arc::weak_count(&reader),
+            0,
+            "not subscribed after the change"
+        );
     }
 }

@@ -113,8 +113,8 @@ impl Draft {
         self.history.record(&self.document, now);
     }
 
-    /// The relay saved `sent` under `etag`. Edits made while it was in flight stay unsaved.
-    pub(super) fn was_saved(&mut self, sent: SettingsDocument, etag: String) {
+    /// Records that the relay saved `sent` under `etag`. Edits made while it was in flight stay unsaved.
+    pub(super) fn record_save(&mut self, sent: SettingsDocument, etag: String) {
         self.saved = Arc::new(sent);
         self.etag = etag;
         self.history.end_step();
@@ -137,7 +137,7 @@ impl Draft {
         let their_changes = diff::between(&self.saved, &theirs);
         self.document = merged.document;
         self.history.rebase(self.document.clone());
-        self.was_saved(theirs, etag);
+        self.record_save(theirs, etag);
         Ok(their_changes)
     }
 }
@@ -177,7 +177,7 @@ mod tests {
         assert!(!draft.is_dirty());
         draft.edit(0, |document| document.site.name = "本社".into());
         let sent = draft.document().clone();
-        draft.was_saved(sent, "2".into());
+        draft.record_save(sent, "2".into());
         assert!(!draft.is_dirty());
         assert_eq!(draft.etag(), "2");
     }
@@ -205,7 +205,7 @@ mod tests {
         draft.edit(0, |document| document.site.name = "本".into());
         let sent = draft.document().clone();
         draft.edit(1, |document| document.site.name = "本社".into());
-        draft.was_saved(sent, "2".into());
+        draft.record_save(sent, "2".into());
         assert!(draft.is_dirty());
         assert_eq!(draft.document().site.name, "本社");
     }
@@ -215,7 +215,7 @@ mod tests {
         let mut draft = draft(&[("a", "佐藤")]);
         rename(&mut draft, 0, "鈴木");
         let sent = draft.document().clone();
-        draft.was_saved(sent, "2".into());
+        draft.record_save(sent, "2".into());
         draft.undo();
         assert!(draft.is_dirty());
         assert_eq!(draft.document().hosts[0].name, "佐藤");

@@ -59,7 +59,7 @@ pub(super) struct UndoneStep {
 }
 
 impl DraftStore {
-    /// An empty store.
+    /// Creates a store whose settings are not loaded yet.
     pub(super) fn new() -> Self {
         let draft = RwSignal::new(Draft::default());
         Self {
@@ -89,7 +89,7 @@ impl DraftStore {
         self.dirty.get()
     }
 
-    /// As above, without tracking.
+    /// As [`Self::is_dirty`], without tracking.
     pub(super) fn is_dirty_now(self) -> bool {
         self.dirty.get_untracked()
     }
@@ -99,7 +99,7 @@ impl DraftStore {
         self.saving.get()
     }
 
-    /// As above, without tracking.
+    /// As [`Self::saving`], without tracking.
     pub(super) fn saving_now(self) -> Saving {
         self.saving.get_untracked()
     }

@@ -9,7 +9,7 @@ use crate::browser::storage;
 /// Storage key of the answer to the question for the name; empty when the person left no name.
 const EDITOR_KEY: &str = "yobirin.setup.editor";
 
-/// The editor's name in this browser.
+/// The stored name, and the states of the two forms that change it.
 #[derive(Clone, Copy)]
 pub(crate) struct Editor {
     /// `None` until the question is answered; empty when it was answered without a name.
@@ -19,7 +19,7 @@ pub(crate) struct Editor {
     /// True while the question is on the screen.
     is_asked: RwSignal<bool>,
     /// True while the dialog that changes the name is open.
-    is_changing: RwSignal<bool>,
+    is_dialog_open: RwSignal<bool>,
 }
 
 impl Editor {
@@ -31,7 +31,7 @@ impl Editor {
             answer: RwSignal::new(name),
             typed: RwSignal::new(String::new()),
             is_asked: RwSignal::new(false),
-            is_changing: RwSignal::new(false),
+            is_dialog_open: RwSignal::new(false),
         }
     }
 
@@ -59,9 +59,9 @@ impl Editor {
         let _ = self.is_asked.try_set(is_asked);
     }
 
-    /// True while the dialog that changes the name is open.
-    pub(super) fn is_changing(self) -> RwSignal<bool> {
-        self.is_changing
+    /// Signal that is true while the dialog that changes the name is open.
+    pub(super) fn dialog_open(self) -> RwSignal<bool> {
+        self.is_dialog_open
     }
 
     /// Text of the field in the save bar.

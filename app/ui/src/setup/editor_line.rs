@@ -25,7 +25,7 @@ pub(super) fn EditorLine() -> impl IntoView {
                 class="button quiet small"
                 data-action="change-editor"
                 aria-label=texts.editor_change_label
-                on:click=move |_| editor.is_changing().set(true)
+                on:click=move |_| editor.dialog_open().set(true)
             >
                 {texts.editor_change}
             </button>
@@ -39,7 +39,7 @@ pub(super) fn EditorDialog() -> impl IntoView {
     let words = words();
     let texts = &words.editing;
     let editor = expect_context::<DraftStore>().editor();
-    let open = editor.is_changing();
+    let open = editor.dialog_open();
     let typed = RwSignal::new(String::new());
     Effect::new(move |_| {
         if open.get() {

@@ -22,9 +22,9 @@ const PAINTED_REPLY_WITHIN: Duration = Duration::from_secs(20);
 /// Way in which the relay learns of a reply.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Listening {
-    /// By reading one room, in which one call is open at a time.
+    /// By polls of one room, in which one call is open at a time.
     OneCall,
-    /// By watching this many rooms with a call each.
+    /// By polls of the list of rooms, for this many rooms with a call each.
     Rooms(usize),
     /// Like [`Listening::OneCall`], and woken by Chatwork's webhook.
     Webhook,

@@ -25,7 +25,7 @@ pub(super) enum ApiError {
     InvalidToken,
     /// The room is unknown or the caller is not a member. The status comes from [`crate::Options`].
     #[error("You don't have permission to send/edit message.")]
-    Room(StatusCode),
+    InaccessibleRoom(StatusCode),
     /// The caller is not an admin of the room. Text not documented by Chatwork.
     #[error("You don't have permission to edit members.")]
     NotRoomAdmin,
@@ -58,9 +58,9 @@ pub(super) enum ApiError {
 
 impl ApiError {
     /// The error for an inaccessible room, with the configured status.
-    pub(super) fn room(shared: &Shared) -> Self {
+    pub(super) fn inaccessible_room(shared: &Shared) -> Self {
         let status = StatusCode::from_u16(shared.refused_room_status);
-        Self::Room(status.unwrap_or(StatusCode::FORBIDDEN))
+        Self::InaccessibleRoom(status.unwrap_or(StatusCode::FORBIDDEN))
     }
 
     fn status(self) -> StatusCode {
@@ -70,7 +70,7 @@ impl ApiError {
             }
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::InvalidToken => StatusCode::UNAUTHORIZED,
-            Self::Room(status) => status,
+            Self::InaccessibleRoom(status) => status,
             Self::NotRoomAdmin | Self::NotOwnMessage | Self::NotOwnTask => StatusCode::FORBIDDEN,
             Self::MessageNotFound
             | Self::MessageHidden

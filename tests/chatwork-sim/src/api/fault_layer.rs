@@ -54,7 +54,7 @@ pub(super) async fn apply_faults(
         Some(Effect::GeneralLimit) => rate_limited(&shared, ApiError::GeneralLimit),
         Some(Effect::RoomLimit) => rate_limited(&shared, ApiError::RoomLimit),
         Some(Effect::Unauthorized) => ApiError::InvalidToken.into_response(),
-        Some(Effect::RoomRefused) => ApiError::room(&shared).into_response(),
+        Some(Effect::RoomRefused) => ApiError::inaccessible_room(&shared).into_response(),
         Some(Effect::ServerError { status }) => server_error(status),
         Some(Effect::Intermediary { status, body }) => intermediary(status, body),
         Some(Effect::OddEntries) => with_malformed_entries(next.run(request).await).await,

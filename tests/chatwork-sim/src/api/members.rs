@@ -35,7 +35,7 @@ pub(super) struct Roles {
     readonly: Vec<AccountId>,
 }
 
-/// Parses the members of a form. At least one admin is required; an account may appear once.
+/// Parses the members of a form. At least one admin is required, and no account may appear twice.
 pub(super) fn members_of(form: &Form) -> Result<Vec<Member>, ApiError> {
     form.required("members_admin_ids")?;
     let mut members: Vec<Member> = Vec::new();
@@ -62,7 +62,7 @@ pub(super) async fn list(
     let state = shared.state();
     let chat = state
         .chat_of(room, id)
-        .ok_or_else(|| ApiError::room(&shared))?;
+        .ok_or_else(|| ApiError::inaccessible_room(&shared))?;
     let rows = chat.room.members.iter().filter_map(|member| {
         let account = state.account(member.account_id)?;
         Some(MemberRow {
@@ -88,7 +88,7 @@ pub(super) async fn replace(
     let mut state = shared.state();
     let chat = state
         .chat_of(room, id)
-        .ok_or_else(|| ApiError::room(&shared))?;
+        .ok_or_else(|| ApiError::inaccessible_room(&shared))?;
     if chat.room.kind != RoomKind::Group || chat.room.role_of(id) != Some(Role::Admin) {
         return Err(ApiError::NotRoomAdmin);
     }

@@ -125,7 +125,7 @@ pub(super) fn message_body(form: &Form) -> Result<&str, ApiError> {
 
 pub(super) fn post_refusal(why: PostError, shared: &Shared) -> ApiError {
     match why {
-        PostError::Forbidden => ApiError::room(shared),
+        PostError::Forbidden => ApiError::inaccessible_room(shared),
         PostError::RoomLimit => ApiError::RoomLimit,
     }
 }
@@ -139,7 +139,7 @@ fn edit_refusal(why: EditError, shared: &Shared) -> ApiError {
 
 pub(super) fn refusal(why: ReadError, shared: &Shared) -> ApiError {
     match why {
-        ReadError::Forbidden => ApiError::room(shared),
+        ReadError::Forbidden => ApiError::inaccessible_room(shared),
         ReadError::MessageNotFound => ApiError::MessageNotFound,
         ReadError::Hidden => ApiError::MessageHidden,
     }

@@ -128,7 +128,7 @@ pub(super) async fn show(
     let state = shared.state();
     let chat = state
         .chat_of(room, id)
-        .ok_or_else(|| ApiError::room(&shared))?;
+        .ok_or_else(|| ApiError::inaccessible_room(&shared))?;
     let description = Some(chat.room.description.clone());
     Ok(AsciiJson(RoomRow {
         description,

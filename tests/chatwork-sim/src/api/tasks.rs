@@ -66,7 +66,7 @@ impl TaskRow {
     }
 }
 
-/// The tasks that a list's query asks for. Only open tasks are listed unless it says otherwise.
+/// Filter in the query of a list. Without a status only open tasks are listed.
 #[derive(Debug)]
 struct TaskFilter {
     account: Option<AccountId>,
@@ -75,7 +75,7 @@ struct TaskFilter {
 }
 
 impl TaskFilter {
-    fn read(query: &HashMap<String, String>) -> Result<Self, ApiError> {
+    fn from_query(query: &HashMap<String, String>) -> Result<Self, ApiError> {
         let id = |name: &'static str| {
             let id = query.get(name).map(|id| id.parse());
             id.transpose().map_err(|_| ApiError::InvalidParameter(name))
@@ -85,7 +85,7 @@ impl TaskFilter {
             assigned_by: id("assigned_by_account_id")?,
             status: match query.get("status") {
                 None => TaskStatus::Open,
-                Some(status) => read_status("status", status)?,
+                Some(status) => parse_status("status", status)?,
             },
         })
     }
@@ -97,7 +97,7 @@ impl TaskFilter {
     }
 }
 
-fn read_status(name: &'static str, status: &str) -> Result<TaskStatus, ApiError> {
+fn parse_status(name: &'static str, status: &str) -> Result<TaskStatus, ApiError> {
     match status {
         "open" => Ok(TaskStatus::Open),
         "done" => Ok(TaskStatus::Done),
@@ -105,8 +105,8 @@ fn read_status(name: &'static str, status: &str) -> Result<TaskStatus, ApiError>
     }
 }
 
-/// The latest tasks, oldest first.
-fn latest(rows: Vec<TaskRow>) -> Response {
+/// Response with the latest tasks, oldest first.
+fn list_of_latest(rows: Vec<TaskRow>) -> Response {
     let before = rows.len().saturating_sub(MAX_LISTED);
     response::list_or_no_content(rows.into_iter().skip(before).collect())
 }
@@ -117,14 +117,14 @@ pub(super) async fn list(
     PathIds(room): PathIds<RoomId>,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, ApiError> {
-    let filter = TaskFilter::read(&query)?;
+    let filter = TaskFilter::from_query(&query)?;
     let state = shared.state();
     state
         .chat_of(room, id)
-        .ok_or_else(|| ApiError::room(&shared))?;
+        .ok_or_else(|| ApiError::inaccessible_room(&shared))?;
     let tasks = state.tasks_of(room).filter(|task| filter.matches(task));
     let rows = tasks.map(|task| TaskRow::new(task, &state, &shared));
-    Ok(latest(rows.collect()))
+    Ok(list_of_latest(rows.collect()))
 }
 
 pub(super) async fn list_own(
@@ -134,12 +134,12 @@ pub(super) async fn list_own(
 ) -> Result<Response, ApiError> {
     let filter = TaskFilter {
         account: Some(id),
-        ..TaskFilter::read(&query)?
+        ..TaskFilter::from_query(&query)?
     };
     let state = shared.state();
     let tasks = state.tasks().filter(|task| filter.matches(task));
     let rows = tasks.map(|task| TaskRow::own(task, id, &state, &shared));
-    Ok(latest(rows.collect()))
+    Ok(list_of_latest(rows.collect()))
 }
 
 pub(super) async fn show(
@@ -209,7 +209,7 @@ pub(super) async fn set_status(
     PathIds((room, task)): PathIds<(RoomId, TaskId)>,
     form: Form,
 ) -> Result<AsciiJson<Value>, ApiError> {
-    let status = read_status("body", form.required("body")?)?;
+    let status = parse_status("body", form.required("body")?)?;
     let changed = shared.state().set_task_status(room, id, task, status);
     changed.map_err(|why| task_refusal(why, &shared))?;
     Ok(AsciiJson(json!({ "task_id": task })))

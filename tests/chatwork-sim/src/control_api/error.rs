@@ -20,10 +20,10 @@ impl IntoResponse for ControlError {
         let status = match self {
             Self::NotFound(_)
             | Self::StateError(
-                StateError::Room(_)
-                | StateError::Message(_)
-                | StateError::Task(_)
-                | StateError::Webhook(_),
+                StateError::NoSuchRoom(_)
+                | StateError::NoSuchMessage(_)
+                | StateError::NoSuchTask(_)
+                | StateError::NoSuchWebhook(_),
             ) => StatusCode::NOT_FOUND,
             Self::StateError(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };

@@ -1,7 +1,7 @@
 //! `GET /sim/events`: changes as server-sent events.
 //!
-//! `message` carries a new message, `edited` one that was edited or deleted; `changed` asks the client to fetch the rest of the state again. Events
-//! are not replayed, so a client that reconnects fetches the state too.
+//! `message` carries a new message, `edited` one that was edited or deleted; `changed` asks the client to fetch the rest of
+//! the state again. Events are not replayed, so a client that reconnects fetches the state too.
 
 use std::convert::Infallible;
 use std::sync::Arc;

@@ -12,17 +12,17 @@ pub(super) async fn revoke(
     State(shared): State<Arc<Shared>>,
     Path(token): Path<String>,
 ) -> Result<StatusCode, ControlError> {
-    set(&shared, &token, true)
+    set_revoked(&shared, &token, true)
 }
 
 pub(super) async fn restore(
     State(shared): State<Arc<Shared>>,
     Path(token): Path<String>,
 ) -> Result<StatusCode, ControlError> {
-    set(&shared, &token, false)
+    set_revoked(&shared, &token, false)
 }
 
-fn set(shared: &Shared, token: &str, revoked: bool) -> Result<StatusCode, ControlError> {
+fn set_revoked(shared: &Shared, token: &str, revoked: bool) -> Result<StatusCode, ControlError> {
     if shared.state().set_revoked(token, revoked) {
         Ok(StatusCode::NO_CONTENT)
     } else {

@@ -63,16 +63,17 @@ async fn remove(
     State(shared): State<Arc<Shared>>,
     Path(webhook): Path<WebhookId>,
 ) -> Result<StatusCode, ControlError> {
-    found(shared.state().remove_webhook(webhook), "no such webhook")
+    no_content_if(shared.state().remove_webhook(webhook), "no such webhook")
 }
 
 async fn switch_on(
     State(shared): State<Arc<Shared>>,
     Path(webhook): Path<WebhookId>,
 ) -> Result<StatusCode, ControlError> {
-    found(shared.state().switch_on_webhook(webhook), "no such webhook")
+    no_content_if(shared.state().switch_on_webhook(webhook), "no such webhook")
 }
 
+/// A delivery with a body that a test has written.
 #[derive(Debug, Deserialize)]
 struct MadeUpDelivery {
     body: String,
@@ -88,7 +89,7 @@ async fn send(
     let delivery_id = shared
         .state()
         .send_to_webhook(webhook, made_up.body, made_up.signature)?;
-    Ok(started(delivery_id))
+    Ok(created_response(delivery_id))
 }
 
 async fn list_deliveries(State(shared): State<Arc<Shared>>) -> Json<Vec<Delivery>> {
@@ -124,18 +125,18 @@ async fn repeat(
 ) -> Result<(StatusCode, Json<Value>), ControlError> {
     let repeated = shared.state().repeat_delivery(delivery);
     repeated
-        .map(started)
+        .map(created_response)
         .ok_or(ControlError::NotFound("no such delivery"))
 }
 
-fn started(delivery_id: DeliveryId) -> (StatusCode, Json<Value>) {
+fn created_response(delivery_id: DeliveryId) -> (StatusCode, Json<Value>) {
     (
         StatusCode::CREATED,
         Json(json!({ "delivery_id": delivery_id })),
     )
 }
 
-fn found(found: bool, what: &'static str) -> Result<StatusCode, ControlError> {
+fn no_content_if(found: bool, what: &'static str) -> Result<StatusCode, ControlError> {
     if found {
         Ok(StatusCode::NO_CONTENT)
     } else {

@@ -59,8 +59,8 @@ impl FaultRegistry {
         &self.faults
     }
 
-    /// The effects on a request: the first matching fault of each kind, whose counters go down. A 503 and a
-    /// 429, each once, therefore apply to two requests one after the other.
+    /// The effects on a request: the first matching fault of each kind, whose remaining `times` go down. A 503
+    /// and a 429, each once, therefore apply to two requests one after the other.
     pub(crate) fn effects_for(&mut self, method: &str, path: &str) -> RequestEffects {
         let mut effects = RequestEffects::default();
         self.faults.retain_mut(|(_, fault)| {
@@ -99,7 +99,10 @@ mod tests {
                 None
             ]
         );
-        assert!(registry.pending().is_empty(), "used up");
+        assert!(
+            registry.pending().is_empty(),
+            "a fault is removed after its last request"
+        );
     }
 
     #[test]
@@ -127,7 +130,10 @@ mod tests {
         let mut registry = FaultRegistry::default();
         let id = registry.inject(Fault::new(Effect::Hang));
         assert!(registry.remove(id));
-        assert!(!registry.remove(id), "already gone");
+        assert!(
+            !registry.remove(id),
+            "a removed fault cannot be removed again"
+        );
         assert_eq!(
             registry.effects_for("GET", "/me"),
             RequestEffects::default()

@@ -53,7 +53,7 @@ mod tests {
         }
         assert!(
             window.admit(Duration::from_secs(10), &limits),
-            "the first is ten seconds old"
+            "the first post left the window after ten seconds"
         );
         assert!(
             !window.admit(Duration::from_secs(10), &limits),

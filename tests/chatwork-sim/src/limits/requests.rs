@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Limits;
 
-/// The general limit as one request sees it: values of the rate-limit headers, and whether it is admitted.
+/// Result of counting a request against the general limit, with the values of the response's rate-limit headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Quota {
     pub(crate) admitted: bool,
@@ -19,35 +19,35 @@ pub(crate) struct Quota {
 #[derive(Debug, Default)]
 pub(crate) struct RequestWindow {
     /// Times of admitted requests. A fixed window drops all of them at its end.
-    calls: VecDeque<Duration>,
+    admitted: VecDeque<Duration>,
 }
 
 impl RequestWindow {
-    /// Counts a request at `now` if it is admitted.
-    pub(crate) fn admit(&mut self, now: Duration, limits: &Limits, fixed: bool) -> Quota {
-        if fixed {
+    /// Counts a request at `now` if it is admitted. A fixed window begins with its first request; otherwise it slides.
+    pub(crate) fn admit(&mut self, now: Duration, limits: &Limits, is_fixed: bool) -> Quota {
+        if is_fixed {
             if self
-                .calls
+                .admitted
                 .front()
                 .is_some_and(|first| *first + limits.request_window <= now)
             {
-                self.calls.clear();
+                self.admitted.clear();
             }
         } else {
             while self
-                .calls
+                .admitted
                 .front()
-                .is_some_and(|call| *call + limits.request_window <= now)
+                .is_some_and(|first| *first + limits.request_window <= now)
             {
-                self.calls.pop_front();
+                self.admitted.pop_front();
             }
         }
-        let used = u32::try_from(self.calls.len()).unwrap_or(u32::MAX);
+        let used = u32::try_from(self.admitted.len()).unwrap_or(u32::MAX);
         let admitted = used < limits.requests;
         if admitted {
-            self.calls.push_back(now);
+            self.admitted.push_back(now);
         }
-        let ends = self.calls.front().copied().unwrap_or(now) + limits.request_window;
+        let ends = self.admitted.front().copied().unwrap_or(now) + limits.request_window;
         Quota {
             admitted,
             limit: limits.requests,
@@ -68,7 +68,8 @@ mod tests {
         post_window: Duration::from_secs(1),
     };
 
-    fn at(window: &mut RequestWindow, seconds: u64, fixed: bool) -> (bool, u32, u64) {
+    /// Requests at this second: admission, remaining requests and time of the reset.
+    fn request_at(window: &mut RequestWindow, seconds: u64, fixed: bool) -> (bool, u32, u64) {
         let quota = window.admit(Duration::from_secs(seconds), &LIMITS, fixed);
         (quota.admitted, quota.remaining, quota.reset)
     }
@@ -76,29 +77,33 @@ mod tests {
     #[test]
     fn a_fixed_window_starts_with_the_first_request_and_resets_the_whole_quota() {
         let mut window = RequestWindow::default();
-        assert_eq!(at(&mut window, 1000, true), (true, 2, 1300));
-        assert_eq!(at(&mut window, 1100, true), (true, 1, 1300));
-        assert_eq!(at(&mut window, 1200, true), (true, 0, 1300));
+        assert_eq!(request_at(&mut window, 1000, true), (true, 2, 1300));
+        assert_eq!(request_at(&mut window, 1100, true), (true, 1, 1300));
+        assert_eq!(request_at(&mut window, 1200, true), (true, 0, 1300));
         assert_eq!(
-            at(&mut window, 1299, true),
+            request_at(&mut window, 1299, true),
             (false, 0, 1300),
-            "the fourth in the window"
+            "the fourth request in the window is refused"
         );
-        assert_eq!(at(&mut window, 1300, true), (true, 2, 1600), "a new window");
+        assert_eq!(
+            request_at(&mut window, 1300, true),
+            (true, 2, 1600),
+            "a new window has begun"
+        );
     }
 
     #[test]
     fn a_sliding_window_frees_quota_request_by_request() {
         let mut window = RequestWindow::default();
         for seconds in [1000, 1100, 1200] {
-            assert!(at(&mut window, seconds, false).0);
+            assert!(request_at(&mut window, seconds, false).0);
         }
         assert_eq!(
-            at(&mut window, 1300, false),
+            request_at(&mut window, 1300, false),
             (true, 0, 1400),
             "one request was freed"
         );
-        assert_eq!(at(&mut window, 1301, false), (false, 0, 1400));
+        assert_eq!(request_at(&mut window, 1301, false), (false, 0, 1400));
     }
 
     #[test]

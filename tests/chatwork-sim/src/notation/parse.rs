@@ -27,14 +27,17 @@ struct OpenTag {
     written: String,
     source: Source,
     task: TaskSource,
+    /// Segments since the tag.
     inside: Vec<Segment>,
 }
 
 #[derive(Default)]
 struct Parser {
+    /// Segments outside of open tags.
     outside: Vec<Segment>,
+    /// Open tags, the innermost last.
     open: Vec<OpenTag>,
-    /// Set when no `[/code]` follows, so that later `[code]` tags do not search again.
+    /// True once no `[/code]` follows, so that later `[code]` tags do not search again.
     no_code_end: bool,
 }
 
@@ -42,7 +45,7 @@ impl Parser {
     /// Consumes the token at the start of `rest`; returns its length in bytes.
     fn step(&mut self, rest: &str, next: char) -> usize {
         if next == '['
-            && let Some(taken) = self.tag(rest)
+            && let Some(taken) = self.parse_tag(rest)
         {
             return taken;
         }
@@ -61,11 +64,12 @@ impl Parser {
             });
             return taken;
         }
-        self.text(&rest[..next.len_utf8()]);
+        self.push_text(&rest[..next.len_utf8()]);
         next.len_utf8()
     }
 
-    fn tag(&mut self, rest: &str) -> Option<usize> {
+    /// Parses the tag at the start of `rest`; returns its length in bytes, `None` for text.
+    fn parse_tag(&mut self, rest: &str) -> Option<usize> {
         // A tag is on one line and has no bracket inside.
         let end = rest[1..]
             .find(['[', ']', '\n'])
@@ -73,9 +77,9 @@ impl Parser {
             .filter(|end| *end < MAX_TAG_BYTES)?;
         let inside = rest[..end + 1].strip_suffix(']')?.get(1..)?;
         let written = &rest[..=end];
-        match Tag::read(inside)? {
+        match Tag::parse(inside)? {
             Tag::Single(segment) => self.push(segment),
-            Tag::Open(PairedTag::Code) => return self.code(rest, written.len()),
+            Tag::Open(PairedTag::Code) => return self.parse_code(rest, written.len()),
             Tag::Open(pair) => {
                 self.open(pair, written)?;
             }
@@ -93,7 +97,8 @@ impl Parser {
         Some(written.len())
     }
 
-    fn code(&mut self, rest: &str, begin: usize) -> Option<usize> {
+    /// Takes the text up to `[/code]`; `begin` is the length of the opening tag.
+    fn parse_code(&mut self, rest: &str, begin: usize) -> Option<usize> {
         const END: &str = "[/code]";
         if self.no_code_end {
             return None;
@@ -108,6 +113,7 @@ impl Parser {
         Some(begin + length + END.len())
     }
 
+    /// Opens a tag; `None` at the maximum depth.
     fn open(&mut self, pair: PairedTag, written: &str) -> Option<&mut OpenTag> {
         if self.open.len() == MAX_DEPTH {
             return None;
@@ -122,6 +128,7 @@ impl Parser {
         self.open.last_mut()
     }
 
+    /// Closes the innermost tag of this kind; `None` when none is open.
     fn close(&mut self, pair: PairedTag) -> Option<()> {
         let partner = self.open.iter().rposition(|open| open.pair == pair)?;
         while self.open.len() > partner + 1 {
@@ -154,10 +161,10 @@ impl Parser {
     /// Turns the innermost unclosed tag back into text.
     fn abandon(&mut self) {
         if let Some(open) = self.open.pop() {
-            self.text(&open.written);
+            self.push_text(&open.written);
             for segment in open.inside {
                 match segment {
-                    Segment::Text { text } => self.text(&text),
+                    Segment::Text { text } => self.push_text(&text),
                     other => self.push(other),
                 }
             }
@@ -181,7 +188,7 @@ impl Parser {
         self.current().push(segment);
     }
 
-    fn text(&mut self, more: &str) {
+    fn push_text(&mut self, more: &str) {
         let current = self.current();
         if let Some(Segment::Text { text }) = current.last_mut() {
             text.push_str(more);

@@ -49,7 +49,7 @@ pub(super) struct Source {
 
 impl Tag {
     /// Parses the text between the brackets, case-insensitively; `None` for an unknown tag.
-    pub(super) fn read(inside: &str) -> Option<Self> {
+    pub(super) fn parse(inside: &str) -> Option<Self> {
         let word = inside.trim().to_ascii_lowercase();
         Some(match word.as_str() {
             "toall" => Self::Single(Segment::ToAll),
@@ -175,7 +175,7 @@ mod tests {
             ("", None),
         ];
         for (inside, tag) in cases {
-            assert_eq!(Tag::read(inside), tag, "[{inside}]");
+            assert_eq!(Tag::parse(inside), tag, "[{inside}]");
         }
     }
 }

@@ -1,4 +1,4 @@
-// The buttons of a message: reply, and for what people wrote also edit and delete.
+// The buttons of a message: reply; edit and delete as well, unless the bot wrote it.
 
 import { element } from "./element.js";
 import { botId, nameOf } from "./office.js";

@@ -1,4 +1,4 @@
-//! Actions of people in Chatwork: reply, edit, delete, work on tasks; and what the API shows of it.
+//! Actions of people in Chatwork (reply, edit, delete, work on tasks), and settings of what the API shows of them.
 
 use super::Sim;
 use crate::{

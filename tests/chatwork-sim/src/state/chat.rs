@@ -11,6 +11,7 @@ use crate::{AccountId, MessageId};
 /// Maximum number of messages in one response.
 const MAX_PAGE: usize = 100;
 
+/// A room of the office while the simulator runs: the [`Room`] with its messages and read positions.
 #[derive(Debug)]
 pub(crate) struct Chat {
     pub(crate) room: Room,

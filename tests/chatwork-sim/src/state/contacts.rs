@@ -46,7 +46,7 @@ impl ChatworkState {
     }
 
     pub(crate) fn contact_requests(&self) -> impl Iterator<Item = &ContactRequest> {
-        self.requests.values()
+        self.contact_requests.values()
     }
 
     pub(crate) fn requests_to(&self, account: AccountId) -> impl Iterator<Item = &ContactRequest> {
@@ -64,11 +64,15 @@ impl ChatworkState {
         self.check_account(from)?;
         self.check_account(to)?;
         if from == to || self.contacts.contains_key(&(from, to)) {
-            return Err(StateError::Contacts(from, to));
+            return Err(StateError::CannotBeContacts(from, to));
         }
-        let last = self.requests.keys().next_back().map_or(0, |last| last + 1);
+        let last = self
+            .contact_requests
+            .keys()
+            .next_back()
+            .map_or(0, |last| last + 1);
         let request_id = last.max(FIRST_NEW_REQUEST);
-        self.requests.insert(
+        self.contact_requests.insert(
             request_id,
             ContactRequest {
                 request_id,
@@ -100,10 +104,10 @@ impl ChatworkState {
         recipient: AccountId,
         id: RequestId,
     ) -> Option<ContactRequest> {
-        if self.requests.get(&id)?.to != recipient {
+        if self.contact_requests.get(&id)?.to != recipient {
             return None;
         }
-        let request = self.requests.remove(&id);
+        let request = self.contact_requests.remove(&id);
         self.publish(Event::Changed);
         request
     }
@@ -117,7 +121,7 @@ impl ChatworkState {
         let room = self
             .contacts
             .remove(&(one, other))
-            .ok_or(StateError::Contacts(one, other))?;
+            .ok_or(StateError::NotContacts(one, other))?;
         self.contacts.remove(&(other, one));
         self.set_members(room, Vec::new())
     }

@@ -64,8 +64,10 @@ impl ChatworkState {
         if body.is_empty() {
             return Err(StateError::EmptyBody);
         }
-        let chat = self.chat(room).ok_or(StateError::Room(room))?;
-        let found = chat.message(message).ok_or(StateError::Message(message))?;
+        let chat = self.chat(room).ok_or(StateError::NoSuchRoom(room))?;
+        let found = chat
+            .message(message)
+            .ok_or(StateError::NoSuchMessage(message))?;
         if found.account_id != author {
             return Err(StateError::NotAuthor {
                 account: author,
@@ -76,7 +78,7 @@ impl ChatworkState {
             return Err(StateError::Deleted(message));
         }
         self.set_body(room, message, body)
-            .ok_or(StateError::Message(message))
+            .ok_or(StateError::NoSuchMessage(message))
     }
 
     /// Deletes a message as its author using Chatwork does.
@@ -96,9 +98,12 @@ impl ChatworkState {
         message: MessageId,
         hidden: bool,
     ) -> Result<(), StateError> {
-        let chat = self.chats.get_mut(&room).ok_or(StateError::Room(room))?;
+        let chat = self
+            .chats
+            .get_mut(&room)
+            .ok_or(StateError::NoSuchRoom(room))?;
         if chat.message(message).is_none() {
-            return Err(StateError::Message(message));
+            return Err(StateError::NoSuchMessage(message));
         }
         chat.set_hidden(message, hidden);
         Ok(())

@@ -7,10 +7,10 @@ use crate::{AccountId, MessageId, RoomId, TaskId, WebhookId};
 pub enum StateError {
     /// No such account.
     #[error("there is no account {0}")]
-    Account(AccountId),
+    NoSuchAccount(AccountId),
     /// No such room.
     #[error("there is no room {0}")]
-    Room(RoomId),
+    NoSuchRoom(RoomId),
     /// The account is not in the room.
     #[error("account {account} is not in room {room}")]
     NotInRoom {
@@ -19,15 +19,18 @@ pub enum StateError {
         /// The room.
         room: RoomId,
     },
+    /// The accounts are not contacts of each other.
+    #[error("accounts {0} and {1} are not contacts")]
+    NotContacts(AccountId, AccountId),
     /// The message is empty.
     #[error("a message needs a body")]
     EmptyBody,
     /// The accounts are contacts already, or the same account.
     #[error("accounts {0} and {1} cannot become contacts")]
-    Contacts(AccountId, AccountId),
+    CannotBeContacts(AccountId, AccountId),
     /// No such message in the room.
     #[error("there is no message {0} in the room")]
-    Message(MessageId),
+    NoSuchMessage(MessageId),
     /// Somebody else wrote the message.
     #[error("account {account} did not write message {message}")]
     NotAuthor {
@@ -41,8 +44,8 @@ pub enum StateError {
     Deleted(MessageId),
     /// No such task.
     #[error("there is no task {0}")]
-    Task(TaskId),
-    /// The account neither has nor gave the task, or cannot write in its room.
+    NoSuchTask(TaskId),
+    /// The account is neither the task.s assignee nor its author, or cannot write in its room.
     #[error("account {account} may not change task {task}")]
     NotTaskMember {
         /// The account.
@@ -52,7 +55,7 @@ pub enum StateError {
     },
     /// No such webhook.
     #[error("there is no webhook {0}")]
-    Webhook(WebhookId),
+    NoSuchWebhook(WebhookId),
     /// The account has as many webhooks as Chatwork allows.
     #[error("an account has at most {} webhooks", crate::webhook::MAX_WEBHOOKS)]
     TooManyWebhooks,

@@ -70,7 +70,7 @@ impl ChatworkState {
         if body.is_empty() {
             return Err(StateError::EmptyBody);
         }
-        let chat = self.chat(room).ok_or(StateError::Room(room))?;
+        let chat = self.chat(room).ok_or(StateError::NoSuchRoom(room))?;
         if chat.room.role_of(author).is_none() {
             return Err(StateError::NotInRoom {
                 account: author,
@@ -78,7 +78,7 @@ impl ChatworkState {
             });
         }
         self.store(room, author, body, false)
-            .ok_or(StateError::Room(room))
+            .ok_or(StateError::NoSuchRoom(room))
     }
 
     /// Replies to a message as Chatwork's reply button does: the tag, the name of the message's author, and
@@ -90,8 +90,11 @@ impl ChatworkState {
         to: MessageId,
         words: &str,
     ) -> Result<Message, StateError> {
-        let chat = self.chat(room).ok_or(StateError::Room(room))?;
-        let to_account = chat.message(to).ok_or(StateError::Message(to))?.account_id;
+        let chat = self.chat(room).ok_or(StateError::NoSuchRoom(room))?;
+        let to_account = chat
+            .message(to)
+            .ok_or(StateError::NoSuchMessage(to))?
+            .account_id;
         let name = self.name_of(to_account);
         let body = format!("[rp aid={to_account} to={room}-{to}]{name}さん\n{words}");
         self.post_as(room, author, body)

@@ -34,10 +34,12 @@ impl ChatworkState {
         Ok(id)
     }
 
-    /// Deletes a room with its messages.
+    /// Deletes a room with its messages and tasks. Contacts whose direct chat it is are contacts no longer.
     pub(crate) fn delete_room(&mut self, room: RoomId) -> Result<(), StateError> {
-        self.chats.remove(&room).ok_or(StateError::Room(room))?;
-        self.contacts.retain(|_, direct| *direct != room);
+        self.chats
+            .remove(&room)
+            .ok_or(StateError::NoSuchRoom(room))?;
+        self.contacts.retain(|_, direct_room| *direct_room != room);
         self.tasks.retain(|_, task| task.room_id != room);
         self.publish(Event::Changed);
         Ok(())
@@ -54,7 +56,7 @@ impl ChatworkState {
         }
         self.chats
             .get_mut(&room)
-            .ok_or(StateError::Room(room))?
+            .ok_or(StateError::NoSuchRoom(room))?
             .room
             .members = members;
         self.publish(Event::Changed);
@@ -68,7 +70,7 @@ impl ChatworkState {
         account: AccountId,
         role: Role,
     ) -> Result<(), StateError> {
-        let chat = self.chat(room).ok_or(StateError::Room(room))?;
+        let chat = self.chat(room).ok_or(StateError::NoSuchRoom(room))?;
         let mut members = chat.room.members.clone();
         match members
             .iter_mut()
@@ -86,7 +88,7 @@ impl ChatworkState {
         room: RoomId,
         account: AccountId,
     ) -> Result<(), StateError> {
-        let chat = self.chat(room).ok_or(StateError::Room(room))?;
+        let chat = self.chat(room).ok_or(StateError::NoSuchRoom(room))?;
         let mut members = chat.room.members.clone();
         members.retain(|member| member.account_id != account);
         if members.len() == chat.room.members.len() {
@@ -95,7 +97,8 @@ impl ChatworkState {
         self.set_members(room, members)
     }
 
-    /// Sets the lag of the counters of one room, or of all present and future rooms.
+    /// Sets the lag of the counters in `GET /rooms` (messages, unread messages, time of the last update): of one room,
+    /// or of all present and future rooms.
     pub(crate) fn set_counter_lag(
         &mut self,
         room: Option<RoomId>,
@@ -103,7 +106,10 @@ impl ChatworkState {
     ) -> Result<(), StateError> {
         let now = self.options.clock.now();
         if let Some(room) = room {
-            let chat = self.chats.get_mut(&room).ok_or(StateError::Room(room))?;
+            let chat = self
+                .chats
+                .get_mut(&room)
+                .ok_or(StateError::NoSuchRoom(room))?;
             chat.set_counter_lag(lag, now);
             return Ok(());
         }

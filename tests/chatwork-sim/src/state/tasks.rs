@@ -204,7 +204,11 @@ impl ChatworkState {
         status: TaskStatus,
     ) -> Result<(), StateError> {
         self.check_account(account)?;
-        let room = self.tasks.get(&task).ok_or(StateError::Task(task))?.room_id;
+        let room = self
+            .tasks
+            .get(&task)
+            .ok_or(StateError::NoSuchTask(task))?
+            .room_id;
         self.set_task_status(room, account, task, status)
             .map_err(|_| StateError::NotTaskMember { account, task })
     }

@@ -23,7 +23,7 @@ impl ChatworkState {
             .get(token)
             .filter(|state| !state.revoked && self.options.clock.now() >= state.refused_until)?
             .account;
-        let window = self.calls.entry(token.to_owned()).or_default();
+        let window = self.token_requests.entry(token.to_owned()).or_default();
         let options = &self.options;
         let quota = window.admit(options.clock.now(), &options.limits, options.fixed_window);
         Some((account, quota))

@@ -11,7 +11,7 @@ impl ChatworkState {
     pub(crate) fn add_webhook(&mut self, webhook: Webhook) -> Result<WebhookId, StateError> {
         self.check_account(webhook.owner)?;
         if let WebhookEvents::Room { room, .. } = webhook.events {
-            let chat = self.chat(room).ok_or(StateError::Room(room))?;
+            let chat = self.chat(room).ok_or(StateError::NoSuchRoom(room))?;
             if chat.room.role_of(webhook.owner).is_none() {
                 return Err(StateError::NotInRoom {
                     account: webhook.owner,
@@ -71,7 +71,7 @@ impl ChatworkState {
         body: String,
         signature: SignatureKind,
     ) -> Result<DeliveryId, StateError> {
-        let webhook = self.webhooks.get(id).ok_or(StateError::Webhook(id))?;
+        let webhook = self.webhooks.get(id).ok_or(StateError::NoSuchWebhook(id))?;
         let delivery = self.outbox.record(id, webhook, None, body, signature);
         self.start_deliveries(DeliveryWork::InOrder(vec![delivery]));
         Ok(delivery)

@@ -41,7 +41,7 @@ impl Outbox {
         self.script.extend(steps);
     }
 
-    /// Records an event and returns what to send now.
+    /// Records an event; returns the deliveries to send now.
     pub(crate) fn admit(
         &mut self,
         id: WebhookId,

@@ -55,7 +55,7 @@ async fn accepting_a_request_adds_a_contact_with_a_direct_chat() {
     assert_eq!(
         client.send(Method::PUT, &path, &[]).await.status,
         404,
-        "answered already"
+        "an accepted request cannot be accepted again"
     );
 
     let path = format!("/incoming_requests/{declined}");

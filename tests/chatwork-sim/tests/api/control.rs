@@ -59,7 +59,7 @@ async fn event_stream_sends_every_new_message() {
     while !stream_text.contains("event: changed") {
         let chunk = tokio::time::timeout(TIMEOUT, events.chunk())
             .await
-            .expect("in time");
+            .expect("the message comes within the timeout");
         stream_text += std::str::from_utf8(&chunk.unwrap().expect("an open stream")).unwrap();
     }
     assert!(stream_text.starts_with("event: message\n"), "{stream_text}");
@@ -212,18 +212,21 @@ async fn wait_for_message_finds_old_and_new_messages_and_its_error_lists_the_bod
 #[tokio::test]
 async fn invalid_operations_are_refused_with_a_reason() {
     let client = TestClient::start().await;
-    assert_eq!(client.sim.post_as(1, HANAKO, "x"), Err(StateError::Room(1)));
+    assert_eq!(
+        client.sim.post_as(1, HANAKO, "x"),
+        Err(StateError::NoSuchRoom(1))
+    );
     assert_eq!(
         client.sim.post_as(ROOM, 1, "x"),
-        Err(StateError::Account(1))
+        Err(StateError::NoSuchAccount(1))
     );
     assert_eq!(
         client.sim.request_contact(HANAKO, BOT, ""),
-        Err(StateError::Contacts(HANAKO, BOT))
+        Err(StateError::CannotBeContacts(HANAKO, BOT))
     );
     assert_eq!(
         client.sim.request_contact(1, BOT, ""),
-        Err(StateError::Account(1))
+        Err(StateError::NoSuchAccount(1))
     );
 }
 

@@ -78,7 +78,11 @@ async fn counters_lag_behind_messages_that_are_listed_at_once() {
     mention(&client);
     for (after, wanted) in [(0, [1, 1, 1, 1]), (2, [1, 1, 1, 1])] {
         clock.advance(Duration::from_secs(after));
-        assert_eq!(counters(&client, ROOM).await, wanted, "never goes back");
+        assert_eq!(
+            counters(&client, ROOM).await,
+            wanted,
+            "a counter never goes back"
+        );
     }
     clock.advance(Duration::from_secs(1));
     assert_eq!(
@@ -97,7 +101,7 @@ async fn counters_lag_behind_messages_that_are_listed_at_once() {
     assert_eq!(
         counters(&client, ROOM).await,
         [4, 9, 4, 4],
-        "no lag any more"
+        "without a lag the counters are current"
     );
 }
 
@@ -121,7 +125,7 @@ async fn each_counter_can_lag_by_itself_in_one_room() {
     clock.advance(Duration::from_secs(20));
     assert_eq!(counters(&client, ROOM).await, [1, 1, 1, 1]);
     let unknown = client.sim.set_room_counter_lag(1, lag);
-    assert_eq!(unknown, Err(StateError::Room(1)));
+    assert_eq!(unknown, Err(StateError::NoSuchRoom(1)));
 }
 
 #[tokio::test]

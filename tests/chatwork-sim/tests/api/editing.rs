@@ -53,7 +53,7 @@ async fn a_reply_has_the_tag_the_name_and_the_words_that_chatwork_writes() {
     assert_eq!(mention.body, format!("[To:{BOT}]受付botさん\nすぐ行きます"));
     assert_eq!(mention.mentions, [BOT]);
     let unknown = client.sim.reply_as(ROOM, HANAKO, 1, "x");
-    assert_eq!(unknown, Err(StateError::Message(1)));
+    assert_eq!(unknown, Err(StateError::NoSuchMessage(1)));
 }
 
 #[tokio::test]
@@ -76,7 +76,11 @@ async fn an_edited_message_has_its_new_body_and_the_time_of_the_edit() {
         assert_eq!(message["update_time"], START + 90, "{list}");
         assert_eq!(message["message_id"], id.to_string(), "{list}");
     }
-    assert_eq!(client.sim.messages(ROOM).len(), 1, "no other message");
+    assert_eq!(
+        client.sim.messages(ROOM).len(),
+        1,
+        "an edit stores no further message"
+    );
 }
 
 #[tokio::test]
@@ -96,7 +100,7 @@ async fn an_edit_notifies_nobody_and_does_not_count_as_a_post() {
     assert_eq!(
         client.post(ROOM, "x").await.status,
         429,
-        "the eleventh post"
+        "the eleventh post within ten seconds is refused"
     );
     let read = client.get(&format!("/rooms/{ROOM}/messages")).await;
     assert_eq!(read.json().as_array().unwrap().len(), 10);
@@ -149,14 +153,18 @@ async fn only_the_own_messages_can_be_edited_or_deleted_by_the_api() {
     let own = post(&client, "来客です").await.message_id;
     client.sim.set_member(ROOM, BOT, Role::Readonly).unwrap();
     let refused = client.send(Method::PUT, &path(own), &[("body", "x")]).await;
-    assert_eq!(refused.refusal(), not_own(), "no longer allowed to write");
+    assert_eq!(
+        refused.refusal(),
+        not_own(),
+        "a member who may only read cannot edit"
+    );
     let bodies: Vec<_> = client
         .sim
         .messages(ROOM)
         .into_iter()
         .map(|m| m.body)
         .collect();
-    assert_eq!(bodies, ["はい", "来客です"], "nothing was changed");
+    assert_eq!(bodies, ["はい", "来客です"], "refused edits change nothing");
 }
 
 #[tokio::test]

@@ -22,11 +22,15 @@ async fn error_faults_apply_to_matching_requests_the_given_number_of_times() {
                 .on(RequestFilter::posts_to(ROOM))
                 .times(2),
         );
-        assert_eq!(client.get("/me").await.status, 200, "another call");
+        assert_eq!(
+            client.get("/me").await.status,
+            200,
+            "the fault applies to one request only"
+        );
         assert_eq!(
             client.post(Office::SAMPLE_DEFAULT_ROOM, "x").await.status,
             200,
-            "another room"
+            "the fault applies to one room only"
         );
         for _ in 0..2 {
             assert_eq!(
@@ -34,7 +38,11 @@ async fn error_faults_apply_to_matching_requests_the_given_number_of_times() {
                 (status, text.to_owned())
             );
         }
-        assert_eq!(client.post(ROOM, "x").await.status, 200, "used up");
+        assert_eq!(
+            client.post(ROOM, "x").await.status,
+            200,
+            "the fault ends after its requests"
+        );
     }
     assert_eq!(
         client.sim.messages(ROOM).len(),
@@ -52,7 +60,7 @@ async fn a_room_can_accept_posts_while_reads_are_refused() {
     assert_eq!(client.post(ROOM, "x").await.status, 200);
     let (status, error) = client.get(&path).await.refusal();
     assert_eq!(status, 403);
-    assert!(!error.is_empty(), "in Chatwork's own words");
+    assert!(!error.is_empty(), "the error has a text");
     let members = client.get(&format!("/rooms/{ROOM}/members")).await;
     assert_eq!(members.status, 200, "other requests are accepted");
     client.sim.remove_fault(fault);
@@ -294,7 +302,7 @@ async fn stopping_ends_hanging_requests_too() {
         .unwrap();
     tokio::time::timeout(TIMEOUT, client.sim.stop())
         .await
-        .expect("it stops at once");
+        .expect("the simulator stops although a request hangs");
     assert!(response.await.unwrap().is_err());
     assert!(
         client.call(Method::GET, "/me").send().await.is_err(),

@@ -45,7 +45,7 @@ async fn hidden_messages_are_left_out_and_announced_by_a_header() {
     assert_eq!(
         nothing_new.header("chatwork-message-limitation"),
         None,
-        "absent, not hidden"
+        "without new messages, none is reported as hidden"
     );
 }
 
@@ -77,5 +77,5 @@ async fn messages_can_be_hidden_over_http() {
     }
     assert_eq!(client.get(&format!("{}?force=1", path())).await.status, 204);
     let unknown = client.sim.set_hidden(ROOM, 1, true);
-    assert_eq!(unknown, Err(StateError::Message(1)));
+    assert_eq!(unknown, Err(StateError::NoSuchMessage(1)));
 }

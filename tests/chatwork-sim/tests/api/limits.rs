@@ -79,7 +79,7 @@ async fn the_eleventh_post_in_ten_seconds_is_refused_and_not_stored() {
     assert_eq!(
         client.post(Office::SAMPLE_DEFAULT_ROOM, "x").await.status,
         200,
-        "another room is free"
+        "the limit is per room"
     );
     assert_eq!(client.sim.messages(ROOM).len(), 10);
     clock.advance(Duration::from_millis(1));

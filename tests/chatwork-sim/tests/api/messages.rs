@@ -207,7 +207,7 @@ async fn a_message_has_its_author_and_times() {
     assert_eq!(
         client.get(&path()).await.json()[0],
         message,
-        "the same in a list"
+        "a message is the same by its id and in a list"
     );
 
     let unknown = client.get(&format!("{}/{}", path(), id + 1)).await;
@@ -216,7 +216,7 @@ async fn a_message_has_its_author_and_times() {
     assert_eq!(
         client.get(&other).await.status,
         404,
-        "it is not in that room"
+        "a message is found only in its own room"
     );
 }
 

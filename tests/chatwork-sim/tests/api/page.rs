@@ -11,7 +11,7 @@ async fn the_page_and_its_files_are_served_here_under_a_strict_policy() {
     assert!(page.text.contains("このマシンの外へは何も送られません"));
     assert!(
         !page.text.contains("style=") && !page.text.contains("onclick"),
-        "nothing inline"
+        "the page has no inline styles or handlers"
     );
     let policy = page.header("content-security-policy").unwrap();
     assert!(

@@ -26,7 +26,7 @@ async fn rooms_are_listed_with_the_callers_names_and_roles() {
         &keys(&response.text)[..13],
         FIELDS.split(' ').collect::<Vec<_>>()
     );
-    assert!(room(strangers).is_none(), "not the caller's");
+    assert!(room(strangers).is_none(), "rooms of others are not listed");
     for (id, name, kind) in [
         (Office::SAMPLE_MY_ROOM, "マイチャット", "my"),
         (Office::SAMPLE_DEFAULT_ROOM, "acall", "group"),
@@ -116,7 +116,7 @@ async fn only_an_admin_can_replace_the_members() {
     assert_eq!(
         client.sim.role(room, HANAKO),
         None,
-        "not listed, so removed"
+        "members that the request does not name are removed"
     );
 
     for (form, error) in [

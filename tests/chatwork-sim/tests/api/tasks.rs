@@ -71,7 +71,11 @@ async fn a_task_is_stored_for_each_person_and_chatwork_posts_one_message() {
         (&"open".into(), &"date".into())
     );
     let one = client.get(&format!("{}/{}", path(), ids[1])).await;
-    assert_eq!(&one.json(), task, "the same by its id");
+    assert_eq!(
+        &one.json(),
+        task,
+        "a task is the same by its id and in a list"
+    );
     let unknown = client.get(&format!("{}/1", path())).await;
     assert_eq!(unknown.refusal(), (404, "Task not found".to_owned()));
 }
@@ -187,7 +191,11 @@ async fn a_task_is_done_by_the_person_who_has_it_or_gave_it() {
     assert_eq!(done.json()[0]["status"], "done");
     client.send(Method::PUT, &status, &[("body", "open")]).await;
     assert_eq!(client.sim.tasks(ROOM)[0].status, TaskStatus::Open);
-    assert_eq!(client.sim.messages(ROOM).len(), 2, "no message of it");
+    assert_eq!(
+        client.sim.messages(ROOM).len(),
+        2,
+        "an opened task posts no message"
+    );
     client
         .sim
         .set_task_status_as(HANAKO, task, TaskStatus::Done)

@@ -32,7 +32,7 @@ async fn the_token_is_read_from_its_header_only() {
         assert_eq!(
             response.header("x-ratelimit-limit"),
             None,
-            "no quota of an account"
+            "a response without an account has no quota"
         );
     }
 }
@@ -92,7 +92,10 @@ async fn unknown_paths_and_methods_are_refused() {
         assert_eq!(response.refusal(), wanted, "{method} {path}");
     }
     let nowhere = reply(client.http.get(format!("{}/nothing", client.sim.api()))).await;
-    assert_eq!(nowhere.status, 404, "refused before the token is checked");
+    assert_eq!(
+        nowhere.status, 404,
+        "an unknown path is refused before the token is checked"
+    );
 }
 
 #[tokio::test]

@@ -28,7 +28,7 @@ fn post(client: &TestClient, body: &str) {
 async fn settle(client: &TestClient) {
     for delivery in client.sim.deliveries() {
         let outcome = client.sim.wait_for_outcome(delivery.delivery_id, TIMEOUT);
-        outcome.await.expect("in time");
+        outcome.await.expect("the delivery ends within the timeout");
     }
 }
 
@@ -72,7 +72,10 @@ async fn scripted_steps_apply_to_one_event_each() {
         seen,
         wanted.map(|(body, kind, query)| (body.to_owned(), kind, query))
     );
-    assert_eq!(received[2].body, received[3].body, "byte for byte");
+    assert_eq!(
+        received[2].body, received[3].body,
+        "a repeated delivery has the same bytes"
+    );
     let deliveries = client.sim.deliveries();
     assert_eq!(deliveries[2].outcome, DeliveryOutcome::Lost);
     assert_eq!(deliveries[4].replay_of, Some(deliveries[3].delivery_id));
@@ -101,7 +104,11 @@ async fn held_events_are_sent_in_the_order_of_their_release() {
         post(&client, "after");
         settle(&client).await;
         assert_eq!(receiver.words()[1..4], wanted);
-        assert_eq!(receiver.words()[4], "after", "no longer held");
+        assert_eq!(
+            receiver.words()[4],
+            "after",
+            "deliveries after the release are not held"
+        );
     }
 }
 
@@ -171,7 +178,7 @@ async fn any_body_can_be_sent_with_any_signature() {
         );
     }
     let unknown = client.sim.send_to_webhook(1, "", SignatureKind::Valid);
-    assert_eq!(unknown, Err(StateError::Webhook(1)));
+    assert_eq!(unknown, Err(StateError::NoSuchWebhook(1)));
 }
 
 #[tokio::test]

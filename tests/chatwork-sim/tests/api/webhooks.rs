@@ -32,7 +32,7 @@ async fn start(options: Options) -> (TestClient, Receiver, WebhookId) {
 async fn settle(client: &TestClient) {
     for delivery in client.sim.deliveries() {
         let outcome = client.sim.wait_for_outcome(delivery.delivery_id, TIMEOUT);
-        outcome.await.expect("in time");
+        outcome.await.expect("the delivery ends within the timeout");
     }
 }
 
@@ -170,7 +170,7 @@ async fn a_failed_delivery_is_recorded_and_never_tried_again() {
         );
         assert_eq!(last.event, Some(WebhookEvent::MentionToMe));
     }
-    assert_eq!(receiver.received().len(), 5, "each once");
+    assert_eq!(receiver.received().len(), 5, "each event is delivered once");
 }
 
 #[tokio::test]
@@ -209,13 +209,17 @@ async fn failures_in_a_row_switch_a_webhook_off_until_it_is_switched_on() {
         mention(status).await;
         assert!(
             client.sim.is_webhook_on(webhook),
-            "never two failures in a row"
+            "a webhook stays on without two failures in a row"
         );
     }
     mention(broken).await;
     assert!(!client.sim.is_webhook_on(webhook));
     mention(StatusCode::OK).await;
-    assert_eq!(receiver.received().len(), 4, "it is off");
+    assert_eq!(
+        receiver.received().len(),
+        4,
+        "a webhook that is switched off gets no delivery"
+    );
     assert!(client.sim.switch_on_webhook(webhook));
     mention(StatusCode::OK).await;
     assert_eq!(receiver.received().len(), 5);
@@ -231,8 +235,8 @@ async fn a_webhook_needs_a_member_a_url_of_this_machine_and_a_token_and_five_are
         room: elsewhere,
     };
     for (webhook, error) in [
-        (Webhook::mentions(1, url), StateError::Account(1)),
-        (Webhook::messages(BOT, 1, url), StateError::Room(1)),
+        (Webhook::mentions(1, url), StateError::NoSuchAccount(1)),
+        (Webhook::messages(BOT, 1, url), StateError::NoSuchRoom(1)),
         (Webhook::messages(BOT, elsewhere, url), not_in_room),
         (
             Webhook::mentions(BOT, "https://example.com/hook"),
@@ -253,5 +257,9 @@ async fn a_webhook_needs_a_member_a_url_of_this_machine_and_a_token_and_five_are
     assert!(client.sim.remove_webhook(first) && !client.sim.remove_webhook(first));
     client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
     settle(&client).await;
-    assert_eq!(receiver.received().len(), 4, "one for each that is left");
+    assert_eq!(
+        receiver.received().len(),
+        4,
+        "each of the remaining webhooks gets a delivery"
+    );
 }

@@ -1,12 +1,11 @@
 //! Assertions about the page, and screenshots.
 
 use std::path::Path;
-use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
 use super::Browser;
-use crate::{WAIT_TIMEOUT, artifacts};
+use crate::{POLL_INTERVAL, WAIT_TIMEOUT, artifacts};
 
 impl Browser {
     /// Waits until a visible element matches.
@@ -26,7 +25,7 @@ impl Browser {
                 Instant::now() < deadline,
                 "the page does not contain «{words}»; its text is:\n{page}"
             );
-            sleep(Duration::from_millis(30)).await;
+            sleep(POLL_INTERVAL).await;
         }
     }
 
@@ -44,7 +43,7 @@ impl Browser {
                 "never true: {script}\nlast answer: {response:?}\n{}",
                 self.text().await
             );
-            sleep(Duration::from_millis(30)).await;
+            sleep(POLL_INTERVAL).await;
         }
     }
 
@@ -57,12 +56,12 @@ impl Browser {
                 "{selector} never went away:\n{}",
                 self.text().await
             );
-            sleep(Duration::from_millis(30)).await;
+            sleep(POLL_INTERVAL).await;
         }
     }
 
     /// Asserts that no element overflows the page horizontally.
-    pub async fn has_no_overflow(&self) {
+    pub async fn assert_no_overflow(&self) {
         let script = "const r = document.documentElement; return [r.scrollWidth, r.clientWidth];";
         let widths = self.script(script).await;
         assert!(
@@ -75,7 +74,7 @@ impl Browser {
 
     /// Asserts that the browser's console has no error of the page (uncaught errors, blocked scripts). Every
     /// test does this at its end; an earlier check locates the error.
-    pub async fn console_is_clean(&self) {
+    pub async fn assert_clean_console(&self) {
         let errors = self.driver.take_errors().await;
         assert!(errors.is_empty(), "the console says: {errors:#?}");
     }

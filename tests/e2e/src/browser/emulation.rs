@@ -10,7 +10,7 @@ use crate::driver::SCREEN;
 use crate::engine::Engine;
 
 /// Offset that centers a window of this length on the screen.
-fn middle(screen: u32, window: u32) -> i64 {
+fn centering_offset(screen: u32, window: u32) -> i64 {
     i64::from(screen.saturating_sub(window) / 2)
 }
 
@@ -41,7 +41,10 @@ impl Browser {
             let (width, height) = (size.width + wide, size.height + high);
             // In the middle of the screen, where the pointer is: without a window manager the window under it has the
             // focus.
-            let (x, y) = (middle(SCREEN.0, width), middle(SCREEN.1, height));
+            let (x, y) = (
+                centering_offset(SCREEN.0, width),
+                centering_offset(SCREEN.1, height),
+            );
             let set = self.driver.session.set_window_rect(x, y, width, height);
             set.await.expect("a window can be resized");
             // The page has the new size one frame later.

@@ -1,15 +1,13 @@
 //! Finding elements by CSS selector, or by the text of a button.
 
-use std::time::Duration;
-
 use thirtyfour::prelude::*;
 use tokio::time::{Instant, sleep};
 
 use super::Browser;
-use crate::WAIT_TIMEOUT;
 use crate::engine::Engine;
+use crate::{POLL_INTERVAL, WAIT_TIMEOUT};
 
-const STEP: Duration = Duration::from_millis(30);
+/// JavaScript that returns whether an element is visible.
 const IS_VISIBLE: &str = "const [element] = arguments;
     const box = element.getBoundingClientRect();
     const shown = { opacityProperty: true, visibilityProperty: true };
@@ -18,11 +16,14 @@ const IS_VISIBLE: &str = "const [element] = arguments;
 impl Browser {
     /// The first visible element that matches.
     pub async fn find(&self, selector: &str) -> WebElement {
-        self.wait_for(By::Css(selector), &format!("visible matches {selector}"))
-            .await
+        self.wait_for(
+            By::Css(selector),
+            &format!("that is visible matches {selector}"),
+        )
+        .await
     }
 
-    /// Waits for a visible match, also while the page re-renders.
+    /// Waits for a visible match. Errors of the driver, as while the page re-renders, are retried.
     async fn wait_for(&self, by: By, what: &str) -> WebElement {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
@@ -30,7 +31,7 @@ impl Browser {
                 Ok(Some(element)) => return element,
                 outcome => assert!(
                     Instant::now() < deadline,
-                    "nothing {what} ({})\n{}",
+                    "no element {what} ({})\n{}",
                     outcome
                         .err()
                         .map_or_else(String::new, |error| error.to_string()),
@@ -45,9 +46,9 @@ impl Browser {
         let session = &self.driver.session;
         if self.driver.engine != Engine::WebKit {
             let query = session.query(by).and_displayed();
-            return query.wait(STEP, STEP).first_opt().await;
+            return query.wait(POLL_INTERVAL, POLL_INTERVAL).first_opt().await;
         }
-        // WebKit's driver takes every link in a row with `contain: strict` for invisible, so the page is asked.
+        // WebKit's driver takes links inside an element with `contain: strict` for invisible, so a script looks.
         for element in session.find_all(by).await? {
             let visible = session
                 .execute(IS_VISIBLE, vec![element.to_json()?])
@@ -56,7 +57,7 @@ impl Browser {
                 return Ok(Some(element));
             }
         }
-        sleep(STEP).await;
+        sleep(POLL_INTERVAL).await;
         Ok(None)
     }
 
@@ -72,10 +73,14 @@ impl Browser {
             .await
     }
 
-    async fn find_pressable(&self, words: &str) -> WebElement {
-        let path = format!("//*[self::button or self::a or @role='button'][{words}]");
-        self.wait_for(By::XPath(&path), &format!("to press where {words}"))
-            .await
+    /// The first visible button or link that fulfils an XPath condition.
+    async fn find_pressable(&self, condition: &str) -> WebElement {
+        let path = format!("//*[self::button or self::a or @role='button'][{condition}]");
+        self.wait_for(
+            By::XPath(&path),
+            &format!("can be pressed where {condition}"),
+        )
+        .await
     }
 
     /// All current matches, without waiting.

@@ -23,16 +23,16 @@ const rgba = color => {
     canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = color; canvas.fillRect(0, 0, 1, 1);
     return [...canvas.getImageData(0, 0, 1, 1).data];
 };
-const over = ([r, g, b, a], below) => [r, g, b].map((v, i) => v * a / 255 + below[i] * (1 - a / 255));
-const light = ([r, g, b]) => {
-    const part = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
-    return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+const blend = ([r, g, b, a], below) => [r, g, b].map((v, i) => v * a / 255 + below[i] * (1 - a / 255));
+const luminance = ([r, g, b]) => {
+    const linear = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 };
 const contrast = (a, b) => {
-    const [low, high] = [light(a), light(b)].sort((x, y) => x - y);
+    const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
     return (high + 0.05) / (low + 0.05);
 };
-const ground = element => {
+const background = element => {
     for (let e = element; e; e = e.parentElement) {
         const color = rgba(getComputedStyle(e).backgroundColor);
         if (color[3] === 255) return color;
@@ -40,25 +40,26 @@ const ground = element => {
     return rgba('Canvas');
 };
 const name = e => e.outerHTML.replace(/\s+/g, ' ').slice(0, 160);
-// The label represents a visually hidden input.
-const seen = e => e.matches('input.visually-hidden') ? e.labels[0] ?? e.parentElement : e;
-const ringed = element => {
-    for (let e = seen(element), up = 0; e && up < 4; e = e.parentElement, up++) {
+// Element that shows the focus: the label in place of a visually hidden input.
+const shownFor = e => e.matches('input.visually-hidden') ? e.labels[0] ?? e.parentElement : e;
+// Contrast of the focus ring, of the element or of up to three ancestors; 0 without a ring.
+const ringContrast = element => {
+    for (let e = shownFor(element), up = 0; e && up < 4; e = e.parentElement, up++) {
         const style = getComputedStyle(e);
-        const is = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-        if (is) {
+        const hasRing = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+        if (hasRing) {
             const inside = parseFloat(style.outlineOffset) < 0;
-            const below = ground(inside ? e : e.parentElement);
-            return contrast(over(rgba(style.outlineColor), below), below);
+            const below = background(inside ? e : e.parentElement);
+            return contrast(blend(rgba(style.outlineColor), below), below);
         }
     }
     const active = element.querySelector('.active');
-    return active && element.getAttribute('aria-activedescendant') ? ringed(active) : 0;
+    return active && element.getAttribute('aria-activedescendant') ? ringContrast(active) : 0;
 };
-const hidden = element => {
+const isCovered = element => {
     if (element.ownerDocument !== document) return false; // checked in its own page
-    const owner = element.closest('label') ?? seen(element);
-    const r = seen(element).getBoundingClientRect();
+    const owner = element.closest('label') ?? shownFor(element);
+    const r = shownFor(element).getBoundingClientRect();
     const at = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
     return !at || !(element.contains(at) || owner.contains(at) || at.contains(element));
 };
@@ -69,8 +70,8 @@ const hidden = element => {
 const MISSED: &str = r#"
     const root = document.querySelector('dialog[open]') ?? document;
     const all = 'a[href], button, input:not([type=radio]), select, textarea, summary, [tabindex="0"]';
-    const is = e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true });
-    return [...root.querySelectorAll(all)].filter(e => is(e) && !window.stops.includes(e))
+    const canHaveFocus = e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true });
+    return [...root.querySelectorAll(all)].filter(e => canHaveFocus(e) && !window.stops.includes(e))
         .map(e => e.outerHTML.slice(0, 120));
 "#;
 
@@ -80,9 +81,9 @@ impl Browser {
         self.type_on("\u{e004}").await;
     }
 
-    /// Presses Tab through the page; every stop must be visible and not covered by a bar. Returns the number of
-    /// stops.
-    pub async fn every_tab_stop_is_visible(&self, page: &str) -> usize {
+    /// Presses Tab through the page. Asserts that every stop shows its focus ring and is not covered, and that Tab leaves
+    /// out no focusable element. Returns the number of stops.
+    pub async fn assert_tab_stops_visible(&self, page: &str) -> usize {
         // Starts at the top of the page, or of the open dialog.
         self.script(
             "const dialog = document.querySelector('dialog[open]');
@@ -96,19 +97,19 @@ impl Browser {
              let active = document.activeElement;
              if (!active || active === document.body) return 'end';
              if (active.matches('iframe')) active = active.contentDocument.activeElement;
-             if (active.matches('body')) return 'seen'; // entering the frame
-             if (window.stops.at(-1) === active) return 'seen'; // a segment of a date field
+             if (active.matches('body')) return 'ok'; // the focus is about to enter the frame
+             if (window.stops.at(-1) === active) return 'ok'; // a segment of a date field
              if (window.stops.includes(active)) return 'end';
              window.stops.push(active);
-             const ring = ringed(active);
+             const ring = ringContrast(active);
              if (ring < 3) return `no ring (${{ring.toFixed(2)}}): ${{name(active)}}`;
-             if (hidden(active)) return `under something: ${{name(active)}}`;
-             return 'seen';"
+             if (isCovered(active)) return `covered by another element: ${{name(active)}}`;
+             return 'ok';"
         );
         for stops in 0..400 {
             self.tab().await;
             match self.script(&stop).await.as_str() {
-                Some("seen") => {}
+                Some("ok") => {}
                 Some("end") => {
                     let missed = self.script(MISSED).await;
                     assert_eq!(missed, json!([]), "{page}: Tab skips these");
@@ -120,8 +121,8 @@ impl Browser {
         panic!("{page}: pressing Tab never returns to the start");
     }
 
-    /// Every focusable element must show its focus ring in this color scheme.
-    pub async fn every_focus_ring_is_visible(&self, page: &str, scheme: Scheme) {
+    /// Asserts that every focusable element shows its focus ring in this color scheme.
+    pub async fn assert_focus_rings_visible(&self, page: &str, scheme: Scheme) {
         self.prefer_scheme(scheme).await;
         // Pressing Tab makes the browser show focus rings. The first Tab may leave the page.
         let inside = "return document.hasFocus() && document.activeElement !== document.body";
@@ -139,7 +140,7 @@ impl Browser {
              for (const e of root.querySelectorAll(all)) {{
                  e.focus();
                  if (document.activeElement !== e) continue;
-                 const ring = ringed(e);
+                 const ring = ringContrast(e);
                  if (ring < 3) bad.push(`${{ring.toFixed(2)}}: ${{name(e)}}`);
              }}
              return bad;"

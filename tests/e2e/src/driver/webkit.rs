@@ -14,14 +14,14 @@ use super::processes::{Processes, start_on_free_port};
 use super::{ListeningDriver, SCREEN};
 use crate::test_env::tools;
 
-/// Shrinks the toolbar, which is otherwise wider than a phone.
-const STYLE: &str =
+/// Style sheet that shrinks the browser's toolbar, which is otherwise wider than a phone.
+const TOOLBAR_STYLE: &str =
     "* { min-width: 0; min-height: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; }";
 
 /// Starts a display and WebKitWebDriver for a browser in this language.
 pub(super) async fn start_driver(language: &str) -> ListeningDriver {
     let profile = tempfile::tempdir().expect("a folder for the profile");
-    let (display, number) = display().await;
+    let (display, number) = start_display().await;
     let home = prepare_home(&profile);
     let (driver, port) = start_on_free_port("WebKitWebDriver", |command, port| {
         command
@@ -31,7 +31,7 @@ pub(super) async fn start_driver(language: &str) -> ListeningDriver {
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_DATA_HOME", home.join("data"))
-            // The language is the locale's, which `.make/tools.sh` makes.
+            // The browser takes its language from the locale; `.make/tools.sh` installs the locales.
             .env("LOCPATH", tools().join("locales"))
             .env("LC_ALL", locale(language))
             .env("NO_AT_BRIDGE", "1");
@@ -58,8 +58,8 @@ pub(super) async fn start_driver(language: &str) -> ListeningDriver {
     }
 }
 
-/// Starts an X server on a free display; returns the display's number.
-async fn display() -> (Child, String) {
+/// Starts an X server on a free display; returns its process and the display's number.
+async fn start_display() -> (Child, String) {
     let screen = format!("{}x{}x24", SCREEN.0, SCREEN.1);
     let mut process = Command::new("Xvfb")
         .args(["-displayfd", "1", "-screen", "0", &screen])
@@ -81,7 +81,7 @@ fn prepare_home(profile: &TempDir) -> PathBuf {
     let home = profile.path().to_owned();
     let style = home.join("config/gtk-3.0");
     std::fs::create_dir_all(&style).expect("the folder can be made");
-    std::fs::write(style.join("gtk.css"), STYLE).expect("the file can be written");
+    std::fs::write(style.join("gtk.css"), TOOLBAR_STYLE).expect("the file can be written");
     home
 }
 

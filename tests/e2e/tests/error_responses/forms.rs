@@ -1,4 +1,4 @@
-//! Forms: what is typed and submitted.
+//! Forms with typed text.
 
 use e2e_tests::admin::PASSWORD;
 use e2e_tests::office::{host_id, someone_of};

@@ -34,9 +34,9 @@ pub(super) struct Cell {
 async fn take_snapshot(visitor: &Visitor, what: &str) -> Snapshot {
     let script = "const text = (selector) => document.querySelector(selector)?.innerText ?? '';
         return [document.querySelector('[data-screen]')?.dataset.screen ?? 'none', text('h1'), text('main')];";
-    let seen = visitor.tablet.script(script).await;
-    let word = |place: usize| seen[place].as_str().unwrap_or_default().replace('\n', " ");
-    let (screen, heading, page) = (word(0), word(1), word(2));
+    let found = visitor.tablet.script(script).await;
+    let text = |index: usize| found[index].as_str().unwrap_or_default().replace('\n', " ");
+    let (screen, heading, page) = (text(0), text(1), text(2));
     let messages = visitor.messages_of_call();
     check_claim(&screen, &page, &messages).unwrap_or_else(|claim| {
         panic!(
@@ -50,10 +50,10 @@ async fn take_snapshot(visitor: &Visitor, what: &str) -> Snapshot {
     }
 }
 
-/// The messages that each screen's claim requires.
+/// Checks that Chatwork holds the messages that the screen claims; the error names the false claim.
 fn check_claim(screen: &str, page: &str, messages: &[Message]) -> Result<(), &'static str> {
-    let is_said = |words: &str| page.contains(words);
-    if is_said("まもなくまいります") {
+    let shows = |words: &str| page.contains(words);
+    if shows("まもなくまいります") {
         return Err("that somebody is coming");
     }
     let stored = messages.len();
@@ -64,13 +64,14 @@ fn check_claim(screen: &str, page: &str, messages: &[Message]) -> Result<(), &'s
             Err("that nobody was notified")
         }
         "notified" | "retracted" | "withdrawn" | "could-not-notify" | "expired" => Ok(()),
-        _ if is_said("お知らせしました") => Err("that somebody was notified"),
-        _ if is_said("お知らせできませんでした") => Err("that nobody will be notified"),
+        _ if shows("お知らせしました") => Err("that somebody was notified"),
+        _ if shows("お知らせできませんでした") => Err("that nobody will be notified"),
         _ => Ok(()),
     }
 }
 
-/// Observes the screen during the fault. If delivery is possible, the call must be delivered meanwhile.
+/// Observes the screen during the fault: until the call is delivered where the fault allows that, else for
+/// [`OBSERVATION_TIME`].
 pub(super) async fn observe(visitor: &Visitor, what: &str, allows_delivery: bool) -> Snapshot {
     let begun = Instant::now();
     loop {
@@ -89,7 +90,7 @@ pub(super) async fn observe(visitor: &Visitor, what: &str, allows_delivery: bool
 }
 
 /// Waits until the call has its expected result after the fault, without duplicates.
-pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -> Snapshot {
+pub(super) async fn await_result(visitor: &Visitor, step: VisitStep, what: &str) -> Snapshot {
     let (screen, count) = match step.cancels() {
         true => ("retracted", 2),
         false => ("notified", 1),
@@ -100,7 +101,7 @@ pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -
         if snapshot.screen == screen {
             assert_eq!(
                 snapshot.messages, count,
-                "{what}: one message, one retraction"
+                "{what}: one message, and one retraction if the visitor cancels"
             );
             let rooms: Vec<u64> = visitor
                 .messages_of_call()
@@ -110,7 +111,7 @@ pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -
             assert_eq!(
                 rooms,
                 vec![expected_room(visitor, step); count],
-                "{what}: the right room"
+                "{what}: every message is in the called room"
             );
             return snapshot;
         }
@@ -122,8 +123,12 @@ pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -
     }
 }
 
-/// The tablet shows the pairing screen, and no further messages were sent.
-pub(super) async fn is_unpaired(visitor: &Visitor, what: &str, before: Vec<Message>) -> Snapshot {
+/// Waits for the pairing screen, and asserts that no further messages are sent.
+pub(super) async fn await_unpaired(
+    visitor: &Visitor,
+    what: &str,
+    before: Vec<Message>,
+) -> Snapshot {
     visitor.tablet.sees("[data-screen=pairing]").await;
     let begun = Instant::now();
     loop {

@@ -7,34 +7,34 @@ use e2e_tests::{Behavior, ForeignResponse};
 use super::visitor::Visitor;
 use crate::intermediaries::page_translation;
 
-/// A fault. Labels A1 to A10 are the rows of the matrix.
+/// A fault; each is a row of the matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// A1: a post is stored without a response, and its room cannot be read.
+    /// A post is stored without a response, and its room cannot be read.
     UnreadableRoom,
-    /// A2: lists contain malformed entries.
+    /// Lists contain malformed entries.
     OddEntries,
-    /// A2: the bot's contacts are answered with an HTML page.
+    /// The bot's contacts are answered with an HTML page.
     UnreadableContacts,
-    /// A3: an intermediary's HTML page with status 403.
+    /// An intermediary's HTML page with status 403.
     ForeignPage,
-    /// A3: an intermediary's JSON with one of the relay's error codes.
+    /// An intermediary's JSON with one of the relay's error codes.
     ForeignJson,
-    /// A4: an intermediary's HTML page with status 400 before Chatwork.
+    /// An intermediary's HTML page with status 400 before Chatwork.
     ForeignToRelay,
-    /// A5: Chatwork refuses the token.
+    /// Chatwork refuses the token.
     RefusedToken,
-    /// A6: a proxy that buffers the event stream.
+    /// A proxy that buffers the event stream.
     HeldBack,
-    /// A6: a proxy that closes each event stream.
+    /// A proxy that closes each event stream.
     CutStream,
-    /// A7: a captive portal that answers everything with its page.
+    /// A captive portal that answers everything with its page.
     Portal,
-    /// A8: a page translator replaces texts.
+    /// A page translator replaces texts.
     Translation,
-    /// A9: a second tablet has made fifty calls.
+    /// A second tablet has made fifty calls.
     Flood,
-    /// A10: the admin revokes the tablet.
+    /// The admin revokes the tablet.
     Revoked,
 }
 
@@ -64,12 +64,12 @@ impl Fault {
             status,
             body: body.to_owned(),
         };
-        let closed = r#"{"errors":["You don't have permission to read this room"]}"#;
-        let reading = RequestFilter::to("GET", "/rooms");
+        let no_permission = r#"{"errors":["You don't have permission to read this room"]}"#;
+        let reads = RequestFilter::to("GET", "/rooms");
         let effects = match self {
             Self::UnreadableRoom => vec![
                 (Effect::ResetAfterStoring, RequestFilter::posts()),
-                (foreign(403, closed), reading),
+                (foreign(403, no_permission), reads),
             ],
             Self::OddEntries => vec![(Effect::OddEntries, RequestFilter::any())],
             Self::UnreadableContacts => {

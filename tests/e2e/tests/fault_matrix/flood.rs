@@ -19,9 +19,9 @@ const CALLS: u64 = 50;
 pub(super) async fn flood(relay: &str, admin: &Admin) {
     let mut document = admin.settings().await;
     let mut device = document.devices[0].clone();
-    device.id = DEVICE.parse().expect("a key");
+    device.id = DEVICE.parse().expect("a valid id");
     device.menu.truncate(1);
-    device.menu[0].id = "side-door-parcel".parse().expect("a key");
+    device.menu[0].id = "side-door-parcel".parse().expect("a valid id");
     document.devices.push(device);
     admin.save(&document).await;
 
@@ -42,8 +42,8 @@ pub(super) async fn flood(relay: &str, admin: &Admin) {
         let id = CallId::new(now, &random);
         let room = Office::SAMPLE_SOUMU_ROOM.try_into().expect("a room");
         let call = Call {
-            button: "side-door-parcel".parse().expect("a key"),
-            target: Target::Group("soumu".parse().expect("a key")),
+            button: "side-door-parcel".parse().expect("a valid id"),
+            target: Target::Group("soumu".parse().expect("a valid id")),
             visitor: Visitor::default(),
             notice: None,
             tapped: now,

@@ -10,7 +10,7 @@ use e2e_tests::{Browser, FaultyProxy, TestEnv};
 
 use super::faults::Fault;
 use super::flood;
-use crate::steps::visitor::{is_notified, press_menu, private_chat, search_and_pick};
+use crate::steps::visitor::{await_notified, press_menu, private_chat, search_and_pick};
 
 /// The screen at which the fault begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +104,7 @@ impl Visitor {
             }
             VisitStep::Notified => {
                 press_menu(tablet, "parcel").await;
-                is_notified(tablet).await;
+                await_notified(tablet).await;
             }
         }
     }

@@ -4,7 +4,7 @@ use e2e_tests::{Behavior, Browser, ForeignResponse, TestEnv};
 
 use super::trigger_reconnect;
 use crate::endurance::wait_for_service_worker;
-use crate::steps::visitor::{is_notified, press_menu};
+use crate::steps::visitor::{await_notified, press_menu};
 
 /// Names of the browser's caches, one for each cached version of the app.
 async fn cached_versions(tablet: &Browser) -> Vec<String> {
@@ -28,7 +28,11 @@ async fn caches_hold_only_own_files(tablet: &Browser) {
         return found;
     })().then(arguments[0])";
     let found = tablet.script_async(script).await;
-    assert_eq!(found, serde_json::json!([]), "cached from an intermediary");
+    assert_eq!(
+        found,
+        serde_json::json!([]),
+        "no cached response is an intermediary's"
+    );
 }
 
 #[tokio::test]
@@ -59,7 +63,10 @@ async fn a_captive_portal_during_installation_is_not_cached_and_installation_is_
             true,
             "{behavior:?} on {disturbed}"
         );
-        assert!(cached_versions(&tablet).await.is_empty(), "all or nothing");
+        assert!(
+            cached_versions(&tablet).await.is_empty(),
+            "a version is installed with all its files or not at all"
+        );
         caches_hold_only_own_files(&tablet).await;
 
         proxy.set_behavior(Behavior::Pass);
@@ -153,6 +160,6 @@ async fn a_captive_portal_in_place_of_the_settings_loses_nothing_on_a_restarting
     admin.save(&settings).await;
     tablet.says("株式会社あたらしい").await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     env.close().await;
 }

@@ -7,7 +7,7 @@ use e2e_tests::{Behavior, Browser, TestEnv};
 
 use super::tap_to_notified;
 use crate::steps::admin::{show, signed_in};
-use crate::steps::visitor::{is_notified, press_menu};
+use crate::steps::visitor::{await_notified, press_menu};
 
 /// Maximum milliseconds from tap to "notified" with working events: less than the three seconds after which a
 /// tablet polls.
@@ -63,7 +63,7 @@ async fn behind_a_buffering_proxy_a_tablet_polls_and_reports_it() {
     let advance_time = "const now = Date.now; Date.now = () => now() + 6_000";
     tablet.script(advance_time).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     tablet.press("[data-state=done]").await;
     let took = fastest_call_ms(&tablet, "buffered events").await;
     assert!(took < MAX_BY_POLLING_MS, "{took:.0} ms");

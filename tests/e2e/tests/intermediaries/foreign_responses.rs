@@ -5,8 +5,8 @@ use e2e_tests::office::TABLET;
 use e2e_tests::{Behavior, ForeignResponse, TestEnv};
 
 use super::trigger_reconnect;
-use crate::steps::admin::{is_saved, show, sign_in};
-use crate::steps::visitor::{is_notified, only_message, press_menu};
+use crate::steps::admin::{await_saved, show, sign_in};
+use crate::steps::visitor::{await_notified, only_message, press_menu};
 
 /// Script that returns true while the tablet has a stored call.
 const HAS_STORED_CALL: &str =
@@ -35,7 +35,7 @@ async fn a_call_refused_by_an_intermediary_waits_and_is_sent_once_when_the_relay
 
     proxy.set_behavior(Behavior::Pass);
     tablet.press("[data-state=retry]").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     env.close().await;
 }
@@ -46,7 +46,7 @@ async fn a_cancellation_behind_a_refusing_proxy_takes_effect_later_and_is_shown_
     let proxy = env.proxy().await;
     let tablet = env.paired_at(&admin, proxy.url()).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
 
     proxy.set_behavior(Behavior::Respond(ForeignResponse::KNOWN_CODE));
     tablet.press("[data-state=cancel]").await;
@@ -70,7 +70,7 @@ async fn a_proxys_sign_in_page_does_not_unpair_a_tablet() {
     }
     proxy.set_behavior(Behavior::Pass);
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     // A response of the relay itself still counts.
     admin.unpair(TABLET).await;
     tablet.sees("[data-screen=pairing]").await;
@@ -108,7 +108,7 @@ async fn a_proxys_sign_in_page_does_not_sign_an_admin_out_or_lose_a_draft() {
     setup.sees("[data-save=failed]").await;
     proxy.set_behavior(Behavior::Pass);
     setup.press("[data-action=save]").await;
-    is_saved(&setup).await;
+    await_saved(&setup).await;
     assert_eq!(admin.settings().await.site.name, "株式会社あたらしい");
     env.close().await;
 }

@@ -69,11 +69,11 @@ pub(crate) async fn connect(setup: &Browser, token: &str) {
 /// Saves; waits until the changes are saved.
 pub(crate) async fn save(setup: &Browser) {
     setup.press("[data-action=save]").await;
-    is_saved(setup).await;
+    await_saved(setup).await;
 }
 
 /// Waits until all changes are saved: the save bar confirms it and then disappears.
-pub(crate) async fn is_saved(setup: &Browser) {
+pub(crate) async fn await_saved(setup: &Browser) {
     setup
         .until(
             "const bar = document.querySelector('.save-bar');

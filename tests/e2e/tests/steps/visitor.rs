@@ -19,9 +19,9 @@ pub(crate) async fn call_while_relay_is_down(env: &mut TestEnv, tablet: &Browser
 }
 
 /// Restarts the relay; the queued call must be delivered once.
-pub(crate) async fn is_delivered_once(env: &mut TestEnv, tablet: &Browser) {
+pub(crate) async fn restart_relay_and_await_delivery(env: &mut TestEnv, tablet: &Browser) {
     env.relay.restart().await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
 }
 
@@ -62,7 +62,7 @@ pub(crate) async fn enter_details_and_call(tablet: &Browser, company: &str, name
 }
 
 /// Waits until the tablet shows "notified".
-pub(crate) async fn is_notified(tablet: &Browser) {
+pub(crate) async fn await_notified(tablet: &Browser) {
     tablet.sees("[data-screen=notified]").await;
 }
 

@@ -43,7 +43,7 @@ async fn the_guided_set_up_is_accessible_and_fits() {
         setup.open("/setup/people").await;
         setup.sees("[data-section=members] [data-person]").await;
         check_appearances(&setup, "people-from-chatwork", &appearances).await;
-        setup.console_is_clean().await;
+        setup.assert_clean_console().await;
         env.close().await;
     }
 }

@@ -9,7 +9,7 @@ use super::{Appearance, appearances, check_appearances, check_part};
 use crate::invitations::choose;
 use crate::security::Authenticator;
 use crate::steps::admin::{open_navigation, show, sign_in};
-use crate::steps::visitor::{is_notified, press_menu};
+use crate::steps::visitor::{await_notified, press_menu};
 
 #[tokio::test]
 async fn every_page_of_set_up_is_accessible_and_fits() {
@@ -213,7 +213,7 @@ async fn calls_and_versions(
 ) {
     let tablet = env.paired(admin).await;
     press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
+    await_notified(&tablet).await;
     open_navigation(setup).await;
     setup.press("nav a[href='/setup']").await;
     setup.sees("[data-page=overview] [data-step]").await;

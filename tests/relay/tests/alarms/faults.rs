@@ -129,7 +129,11 @@ async fn of_two_relays_the_leader_tells_and_the_other_goes_on_after_it() {
         })
         .await;
     }
-    assert_eq!(app.sim.messages(ALARM_ROOM).len(), 1, "told once");
+    assert_eq!(
+        app.sim.messages(ALARM_ROOM).len(),
+        1,
+        "the alarm has one post"
+    );
     second.stop().await;
     app.restart().await;
     app.close().await;

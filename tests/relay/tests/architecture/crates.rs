@@ -17,7 +17,7 @@ pub(super) struct Crate {
     pub(super) folder: String,
     /// Normal and build dependencies; dev-dependencies are left out.
     pub(super) dependencies: Vec<Dependency>,
-    /// Cargo features, each with what it enables.
+    /// Cargo features, each with the features and dependencies that it enables.
     pub(super) features: BTreeMap<String, Vec<String>>,
     pub(super) files: Vec<SourceFile>,
 }

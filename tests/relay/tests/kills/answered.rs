@@ -24,7 +24,7 @@ use super::{number_from_env, start_fast_sim, start_relay};
 use crate::program::{restart_program, set_up_site};
 
 const DEFAULT_ROOM: u64 = Office::SAMPLE_DEFAULT_ROOM;
-/// Time within which a round reaches the boundary of its fault.
+/// Timeout for a fault to be used up, which means that its request has come.
 const POINT_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Call, with the replies and the first answer that the test has seen.
@@ -82,8 +82,8 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
     for round in 0..kills {
         let draft = CallDraft::at(clock.now()).to_room(ROOM).answerable();
         let draft = draft
-            .later_to_room(15, ROOM)
-            .later_to_room(30, DEFAULT_ROOM);
+            .escalate_to_room(15, ROOM)
+            .escalate_to_room(30, DEFAULT_ROOM);
         tablet.hand_over(&draft).await;
         calls.push(Seen {
             draft,
@@ -91,7 +91,7 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
             answered_at: None,
         });
         if let Some(fault) = boundary(round) {
-            // The first message of this round has arrived before, when the fault is about a step.
+            // A random time, so that a fault hits the call's first message or one of its steps.
             sleep(Duration::from_millis(random.random_range(0..900))).await;
             sim.inject(fault.once());
         }
@@ -104,12 +104,14 @@ async fn repeated_kills_lose_no_answer_and_send_no_step_after_one() {
                 seen.replies += 1;
             }
         }
+        // The fault is used up by the request at which the relay is to be killed.
         let used_up = async {
             while !sim.faults().is_empty() {
                 sleep(Duration::from_millis(1)).await;
             }
         };
         drop(timeout(POINT_TIMEOUT, used_up).await);
+        // A random kill point.
         sleep(Duration::from_millis(random.random_range(0..200))).await;
         program.kill().await;
         sim.clear_faults();

@@ -1,4 +1,4 @@
-//! SIGKILL while the task for a missed visit is given: it is neither lost nor given twice.
+//! SIGKILL while the relay creates the task for a missed visit: the task is neither lost nor created twice.
 
 use chatwork_sim::{Effect, Fault, RequestFilter, Sim};
 use relay_tests::{Browser, CallDraft, HOST, LOBBY, ROOM, Tablet, database_of, eventually, json};
@@ -9,7 +9,7 @@ use super::{settings_with_two_people, with_task};
 use crate::kills::{fast_clock, start_fast_sim, start_relay};
 use crate::program::{restart_program, set_up_site};
 
-/// Time from the tap to the deadline, short for a real clock that runs twenty times as fast.
+/// Time from the tap to the deadline in milliseconds, by a clock that runs twenty times as fast as real time.
 const LIFE_MS: u64 = 30_000;
 
 fn task_count(sim: &Sim) -> usize {
@@ -17,7 +17,7 @@ fn task_count(sim: &Sim) -> usize {
 }
 
 #[tokio::test]
-async fn a_relay_killed_while_a_task_is_given_gives_it_once() {
+async fn a_relay_killed_while_it_creates_a_task_creates_it_once() {
     for (effect, is_stored) in [(Effect::HangAfterStoring, true), (Effect::Hang, false)] {
         let data = tempfile::tempdir().unwrap();
         let database = database_of(data.path()).await;
@@ -37,7 +37,7 @@ async fn a_relay_killed_while_a_task_is_given_gives_it_once() {
         let mut draft = with_task(CallDraft::at(clock.now()).to_room(ROOM), &[HOST]);
         draft.call.deadline = draft.call.tapped + LIFE_MS;
         tablet.hand_over(&draft).await;
-        eventually("the task is on its way", async || {
+        eventually("the request that creates the task has begun", async || {
             sim.faults().is_empty().then_some(())
         })
         .await;

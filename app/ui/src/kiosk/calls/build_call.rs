@@ -54,9 +54,9 @@ pub(crate) fn build_call(
             (device, Some(button))
         }
     };
-    let own = office_settings.site().own_language();
+    let office_language = office_settings.site().own_language();
     let visitor = Visitor {
-        language: (request.language != own).then_some(request.language),
+        language: (request.language != office_language).then_some(request.language),
         ..request.visitor.cleaned()
     };
     let route = RouteRequest {
@@ -148,13 +148,13 @@ pub(crate) fn recipients(
 }
 
 /// The request that repeats a call.
-pub(crate) fn repeat_request(call: &PreparedCall, own: Lang) -> CallRequest {
+pub(crate) fn repeat_request(call: &PreparedCall, office_language: Lang) -> CallRequest {
     CallRequest {
         button: call.button.clone(),
         target: call.target.clone(),
         visitor: call.visitor.clone(),
         notice: call.notice,
-        language: call.visitor.language.unwrap_or(own),
+        language: call.visitor.language.unwrap_or(office_language),
     }
 }
 

@@ -36,7 +36,7 @@ impl Queue {
 
     /// Calls that the menu lists, the latest first, and whether each is answered. Answered calls are preferred; calls
     /// whose answer was read are left out.
-    pub(crate) fn listed(&self) -> Vec<(CallId, bool)> {
+    pub(crate) fn listed_calls(&self) -> Vec<(CallId, bool)> {
         let calls = self.calls.iter().rev();
         let waiting = calls.filter(|(_, call)| call.is_listening() && !call.follow_up.is_read);
         let mut listed: Vec<(CallId, bool)> = waiting

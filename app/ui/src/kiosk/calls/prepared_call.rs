@@ -34,7 +34,7 @@ pub(crate) struct PreparedCall {
     pub(crate) deliveries: usize,
     /// True when answers to the call are shown.
     pub(crate) awaits_answer: bool,
-    /// Time and target of each later message, as the screen may show them.
+    /// Step of the escalation of each later message, with a target that visitors may be told.
     pub(crate) told_steps: Vec<EscalationStep>,
     /// Seconds after the first delivery from which the screen of an unanswered call shows the telephone number.
     pub(crate) phone_after: Option<u16>,

@@ -94,7 +94,8 @@ impl Queue {
         self.get(id).map(QueuedCall::call)
     }
 
-    /// Status of a call at this time; `None` when it is not in the queue.
+    /// Status of a call at this time; `None` when it is not in the queue. The time matters only for `slow`; callers that
+    /// do not need that pass 0.
     pub(crate) fn status(&self, id: CallId, now: Millis) -> Option<LocalCallStatus> {
         self.get(id).map(|call| call.status(now))
     }
@@ -146,7 +147,7 @@ impl Queue {
         self.calls.iter().any(|(_, call)| !call.has_ended())
     }
 
-    /// Requests that are due, each handed out once until its response is in or overdue.
+    /// Requests that are due. A request is returned again only after its response, or when the response is overdue.
     pub(crate) fn due_tasks(&mut self, now: Millis) -> Vec<SyncTask> {
         let mut tasks = Vec::new();
         for (id, call) in &mut self.calls {

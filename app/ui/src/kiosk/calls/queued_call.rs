@@ -67,7 +67,7 @@ pub(super) enum CallStage {
 pub(crate) struct QueuedCall {
     pub(super) call: PreparedCall,
     pub(super) stage: CallStage,
-    /// Time of the next request.
+    /// Time at which the next request is due.
     pub(super) due: Millis,
     pub(super) poll_interval: Millis,
     /// Known states of the deliveries.

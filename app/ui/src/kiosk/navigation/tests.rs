@@ -96,7 +96,7 @@ fn required_answers_are_needed_before_the_confirmation() {
     let (mut navigation, _) = follow(vec![press("interview"), Intent::SubmitDetails]);
     assert!(
         matches!(navigation.screen(), Screen::Details(_)),
-        "a required name was passed over"
+        "the form stays until the required name is entered"
     );
     assert!(navigation.form.submitted);
     navigation.form.visitor.name = "山田".to_owned();
@@ -113,7 +113,10 @@ fn a_call_carries_the_notice_of_its_form_and_the_next_visitor_starts_without() {
     navigation.form.notice = "0123abcd".parse().ok();
     navigation.apply(Intent::SubmitDetails, &tablet());
     let staff = navigation.apply(Intent::CallStaff, &tablet()).unwrap();
-    assert_eq!(staff.notice, None, "nothing was asked for it");
+    assert_eq!(
+        staff.notice, None,
+        "a call to staff asks for nothing, so it has no notice"
+    );
     let request = navigation.apply(Intent::ConfirmCall, &tablet()).unwrap();
     assert_eq!(request.notice, "0123abcd".parse().ok());
     assert!(request.notice.is_some());
@@ -155,7 +158,7 @@ fn a_search_leads_to_the_groups_it_has_found_and_to_the_menus_other_ways() {
     navigation.apply(found(true), &tablet());
     assert!(
         matches!(navigation.screen(), Screen::HostOpen { .. }),
-        "not a search"
+        "the list of hosts is no search"
     );
 }
 

@@ -106,8 +106,10 @@ fn host_list(context: &RenderContext, mut people: Vec<&Host>) -> AnyView {
     .into_any()
 }
 
-/// Label of a row: its letter, or its first kana, in Chinese with the Latin letters.
+/// Label of a row: its letter, or its first kana. Visitors who read Chinese also see the Latin letters that names of a kana
+/// row begin with.
 fn row_label(row: char, lang: Lang) -> String {
+    // Latin letters of each row of `KANA_ROWS`, in the same order.
     let sounds = KANA_ROWS
         .iter()
         .zip("AIU KG SZJ TDC N HFB M Y R W".split(' '));

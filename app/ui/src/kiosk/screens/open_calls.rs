@@ -12,7 +12,7 @@ use crate::kiosk::rendering::erased;
 /// Strip of open calls; nothing when there are none.
 pub(super) fn view(context: &RenderContext) -> AnyView {
     let (kiosk, words) = (context.kiosk, &context.words.menu);
-    let listed = Memo::new(move |_| kiosk.queue.with(Queue::listed));
+    let listed = Memo::new(move |_| kiosk.queue.with(Queue::listed_calls));
     let entry = move |(id, is_answered): (CallId, bool)| {
         // The first half is enough to tell a few calls apart.
         let reference = id.reference().to_string();

@@ -14,7 +14,7 @@ pub(crate) struct PendingSecrets {
 }
 
 impl PendingSecrets {
-    /// No secrets.
+    /// Creates a state without secrets.
     pub(crate) fn new() -> Self {
         Self {
             enrolment: RwSignal::new(None),

@@ -26,7 +26,7 @@ pub(crate) struct AuthState {
 }
 
 impl AuthState {
-    /// Nothing is known yet.
+    /// Creates the state before the relay has told of a session.
     pub(crate) fn new(nav: Nav) -> Self {
         Self {
             session: RwSignal::new(Remote::Loading),
@@ -52,7 +52,7 @@ impl AuthState {
         })
     }
 
-    /// As above, without tracking.
+    /// As [`Self::is_tablet`], without tracking.
     pub(crate) fn is_tablet_now(self) -> bool {
         untrack(|| self.is_tablet())
     }

@@ -16,7 +16,7 @@ pub(in crate::setup) enum BulkAction {
     Join(GroupId),
     /// Removes the group.
     Leave(GroupId),
-    /// Hides the host on tablets, or shows it.
+    /// True hides the host on tablets, false shows it.
     Hide(bool),
 }
 
@@ -50,14 +50,14 @@ pub(in crate::setup) fn apply_to_hosts(
     changed_hosts.map(|host| act.apply(host)).count()
 }
 
-/// References to hosts that deleting them removes.
+/// References to the selected hosts, which a deletion of the hosts removes as well.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::setup) struct DeletionUses {
-    /// Groups that they are in charge of.
+    /// Groups that the hosts are in charge of.
     pub(in crate::setup) in_charge: Vec<GroupId>,
     /// Groups without anybody in charge afterwards.
     pub(in crate::setup) groups_without_in_charge: Vec<GroupId>,
-    /// Other hosts that have them as delegates.
+    /// Other hosts that have one of the hosts as delegate.
     pub(in crate::setup) delegate_of: Vec<HostId>,
 }
 

@@ -187,8 +187,12 @@ mod tests {
         assert_eq!(
             uses.selections,
             [],
-            "the selection shows the whole forest now"
+            "a button that showed the subtree of the deleted group shows all groups"
         );
-        assert_eq!(uses.callers.len(), 1, "the caller waits for another group");
+        assert_eq!(
+            uses.callers.len(),
+            1,
+            "a button that calls the deleted group is counted"
+        );
     }
 }

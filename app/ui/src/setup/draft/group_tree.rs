@@ -14,9 +14,9 @@ pub(in crate::setup) struct TreeRow {
     pub(in crate::setup) id: GroupId,
     /// Depth in the tree; 0 at the top.
     pub(in crate::setup) depth: usize,
-    /// First among its siblings.
+    /// True for the first of its siblings.
     pub(in crate::setup) first: bool,
-    /// Last among its siblings.
+    /// True for the last of its siblings.
     pub(in crate::setup) last: bool,
     /// True when the group has children.
     pub(in crate::setup) has_below: bool,
@@ -25,24 +25,24 @@ pub(in crate::setup) struct TreeRow {
 /// A move by one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::setup) enum TreeMove {
-    /// Before the sibling before it.
+    /// Swaps the group with its previous sibling.
     Up,
-    /// After the sibling after it.
+    /// Swaps the group with its next sibling.
     Down,
-    /// Below the sibling before it, after what is there.
+    /// Makes the group the last child of its previous sibling.
     In,
-    /// Out of its parent, to the place after it.
+    /// Makes the group the next sibling of its parent.
     Out,
 }
 
 /// Position of a drop relative to a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::setup) enum DropPosition {
-    /// As the sibling before it.
+    /// Directly before the group, as its sibling.
     Before,
-    /// As its last child.
+    /// Below the group, as its last child.
     Inside,
-    /// As the sibling after it.
+    /// Directly after the group, as its sibling.
     After,
 }
 
@@ -369,7 +369,7 @@ mod tests {
         let cycle = cycle_of(&["x<y", "y<x"]);
         assert!(
             !can_move_to(&cycle.groups, &id("z"), &id("x")),
-            "a cycle of parents does not loop for ever"
+            "a cycle of parents ends the search for ancestors"
         );
     }
 

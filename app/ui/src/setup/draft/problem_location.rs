@@ -62,7 +62,7 @@ pub(in crate::setup) fn field_path(path: &str) -> Vec<String> {
     segments.into_iter().map(str::to_owned).collect()
 }
 
-/// CSS selector of the input in which a problem can be put right; the first invalid input where the
+/// CSS selector of the input in which a problem can be corrected; the first invalid input where the
 /// field has none of its own. A button of a menu is folded, so its row stands for its fields.
 pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) -> String {
     if let Some(button) = button_of(document, path) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use yobirin_domain::diff::{FieldPath, Patch};
 use yobirin_domain::model::settings::SettingsDocument;
 
-/// Steps kept.
+/// Maximum number of steps.
 const MAX_STEPS: usize = 200;
 /// A pause in typing that begins a new step, in milliseconds.
 const TYPING_PAUSE_MS: u64 = 1_500;
@@ -74,7 +74,7 @@ impl UndoHistory {
         self.next_is_separate = true;
     }
 
-    /// Another admin's changes were merged into the document; the steps stay.
+    /// Replaces the current document by one with another admin's changes; the steps stay.
     pub(super) fn rebase(&mut self, document: SettingsDocument) {
         self.current = Arc::new(document);
         self.end_step();

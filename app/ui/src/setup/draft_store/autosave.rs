@@ -78,7 +78,7 @@ impl DraftStore {
         window_events::listen("pagehide", move || self.autosave_now());
     }
 
-    /// Writes the unsaved changes, or removes what was written when there are none.
+    /// Writes the unsaved changes; removes the written ones when there are none.
     pub(crate) fn autosave_now(self) {
         let key = self.autosave.key.try_get_value();
         let Some(key) = key.filter(|key| !key.is_empty()) else {
@@ -108,7 +108,7 @@ impl DraftStore {
         }
     }
 
-    /// Collects the unsaved changes of earlier visits. Those that are old or saved by now are deleted.
+    /// Collects the unsaved changes of earlier visits. Deletes changes that are old, or that were saved later.
     pub(crate) fn find_recoverable(self) {
         let now = clock::now();
         let own_key = self.autosave.key.get_value();

@@ -161,7 +161,7 @@ impl DraftStore {
                 .await
             {
                 Ok(etag) => {
-                    self.draft.update(|draft| draft.was_saved(sent, etag));
+                    self.draft.update(|draft| draft.record_save(sent, etag));
                     return done(their_changes);
                 }
                 Err(error) => error,

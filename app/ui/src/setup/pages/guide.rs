@@ -56,14 +56,14 @@ impl GuideRun {
                     run.leaving.set(false);
                     run.show_next();
                 }
-                // The save bar says what is wrong.
+                // The save bar shows the problem.
                 _ => run.leaving.set(false),
             }
         });
         run
     }
 
-    /// Saves what is unsaved, then shows the next step.
+    /// Saves the draft, then shows the next step.
     pub(super) fn go_on(self) {
         if self.leaving.get_untracked() {
             return;

@@ -141,7 +141,11 @@ mod tests {
         assert_eq!(state(7 * DAY_MS, None), BackupState::Good);
         assert_eq!(state(7 * DAY_MS + 1, None), BackupState::Old);
         let ahead = BackupState::of(Some(now + DAY_MS), now, Some(1));
-        assert_eq!(ahead, BackupState::Good, "this machine's clock is behind");
+        assert_eq!(
+            ahead,
+            BackupState::Good,
+            "a backup in the future is good: this machine's clock is behind"
+        );
     }
 
     #[test]

@@ -69,8 +69,8 @@ impl DisplayNames {
         names.join(self.words.route_trace.list_separator)
     }
 
-    /// Names of the first hosts, and the number of others.
-    pub(crate) fn first_hosts(self, ids: &[HostId]) -> String {
+    /// At most [`MAX_LISTED_NAMES`] names, then the number of the other hosts.
+    pub(crate) fn hosts_abbreviated(self, ids: &[HostId]) -> String {
         let mut names: Vec<String> = ids
             .iter()
             .take(MAX_LISTED_NAMES)

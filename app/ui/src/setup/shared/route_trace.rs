@@ -74,9 +74,10 @@ pub(crate) fn step_text(words: &Words, names: DisplayNames, step: &TraceStep) ->
             fill(texts.in_charge_mentioned, &[("group", &names.group(group))])
         }
         TraceStep::Mentions { hosts, .. } if hosts.is_empty() => texts.mentions_nobody.to_owned(),
-        TraceStep::Mentions { hosts, .. } => {
-            fill(texts.mentions, &[("hosts", &names.first_hosts(hosts))])
-        }
+        TraceStep::Mentions { hosts, .. } => fill(
+            texts.mentions,
+            &[("hosts", &names.hosts_abbreviated(hosts))],
+        ),
         TraceStep::StaffRoom { room } => fill(texts.staff_room, &[("room", &names.room(*room))]),
         TraceStep::NotOfferedOnTablets { group } => {
             fill(texts.not_offered, &[("group", &names.group(group))])
@@ -87,7 +88,7 @@ pub(crate) fn step_text(words: &Words, names: DisplayNames, step: &TraceStep) ->
 }
 
 /// Name of a step, for tests and styles.
-pub(crate) fn kind(step: &TraceStep) -> &'static str {
+pub(crate) fn step_kind(step: &TraceStep) -> &'static str {
     match step {
         TraceStep::DirectToHost { .. } => "direct_to_host",
         TraceStep::DirectToInCharge { .. } => "direct_to_in_charge",

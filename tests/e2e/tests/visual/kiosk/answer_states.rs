@@ -6,7 +6,7 @@ use e2e_tests::office::someone_of;
 use yobirin_domain::model::answer_display::AnswerDisplay;
 use yobirin_domain::model::escalation_step::{EscalationStep, EscalationTarget};
 
-use crate::steps::visitor::{enter_details_and_call, is_notified, press_menu, search_and_pick};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu, search_and_pick};
 use crate::visual::kiosk::kiosk_env::{KioskEnv, every_language};
 
 /// Seconds after which the last step of the escalation is sent.
@@ -43,7 +43,7 @@ async fn nobody_answers(kiosk: &KioskEnv) {
     press_menu(tablet, "search").await;
     search_and_pick(tablet, host.kana, host).await;
     enter_details_and_call(tablet, "", "山本 一郎").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     tablet.sees("[data-wait=new]").await;
     kiosk.check("wait-new").await;
     for count in 1..=3 {
@@ -65,7 +65,7 @@ async fn somebody_answers(kiosk: &KioskEnv) {
         .change(|document| document.site.escalation.truncate(1))
         .await;
     press_menu(tablet, "parcel").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     tablet.sees("[data-wait=new]").await;
     tablet.sees(".later-notifications li").await;
     kiosk.check("wait-unanswered-short").await;
@@ -113,7 +113,7 @@ async fn calls_on_the_menu(kiosk: &KioskEnv) {
         })
         .await;
     press_menu(tablet, "parcel").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     tablet.sees("[data-wait=new]").await;
     tablet.sees(".later-notifications li").await;
     kiosk.idle(100).await;

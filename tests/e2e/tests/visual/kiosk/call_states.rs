@@ -3,7 +3,7 @@
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::office::{host_id, someone_of};
 
-use crate::steps::visitor::{enter_details_and_call, is_notified, press_menu, search_and_pick};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu, search_and_pick};
 use crate::visual::kiosk::kiosk_env::{KioskEnv, every_language};
 
 #[tokio::test]
@@ -24,18 +24,18 @@ async fn notified(kiosk: &KioskEnv) {
     let host = someone_of("総務");
     search_and_pick(tablet, host.kana, host).await;
     enter_details_and_call(tablet, "", "山本 一郎").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     kiosk.check("notified-host").await;
     kiosk.home().await;
 
     kiosk.tablet.press("[data-state=staff]").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     kiosk.check("notified-staff").await;
     kiosk.home().await;
     in_place_of_a_host(kiosk).await;
 
     press_menu(tablet, "parcel").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     kiosk.check("notified").await;
     tablet.press("[data-state=cancel]").await;
     tablet.sees("[data-screen=retracted]").await;
@@ -91,7 +91,7 @@ async fn in_place_of_a_host(kiosk: &KioskEnv) {
         tablet
             .press("[data-screen=confirm] [data-state=call]")
             .await;
-        is_notified(tablet).await;
+        await_notified(tablet).await;
         kiosk.check(&format!("notified-{name}")).await;
         kiosk.home().await;
     }
@@ -152,7 +152,7 @@ async fn refused(kiosk: &KioskEnv) {
         out.unwrap_or_else(|error| panic!("{error:?}"));
     };
     press_menu(tablet, "parcel").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     leaves(Office::SAMPLE_SOUMU_ROOM);
     tablet.press("[data-state=cancel]").await;
     tablet.sees("[data-screen=could-not-notify]").await;
@@ -160,7 +160,7 @@ async fn refused(kiosk: &KioskEnv) {
     kiosk.home().await;
 
     press_menu(tablet, "parcel").await;
-    is_notified(tablet).await;
+    await_notified(tablet).await;
     kiosk.check("notified-instead").await;
     kiosk.home().await;
 

@@ -217,7 +217,7 @@ fn add_translations(document: &mut SettingsDocument) {
         };
     }
     for host in &mut document.hosts {
-        host.groups.push("eigyo1".parse().expect("a key"));
+        host.groups.push("eigyo1".parse().expect("a valid id"));
         host.groups.dedup();
     }
     let welcoming = host_id(someone_of("総務"));

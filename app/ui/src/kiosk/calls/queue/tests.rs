@@ -1,7 +1,9 @@
+//! Tests of the queue: a call from the tap to its end.
+
 use yobirin_api::call::{Call, Outgoing};
 use yobirin_api::{ErrorBody, ErrorCode};
 use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
-use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason, fallback_index};
 use yobirin_domain::model::id::{MessageId, RoomId};
 use yobirin_domain::routing::{Destination, Target};
 
@@ -14,12 +16,14 @@ mod foreign_responses;
 mod recipients;
 mod refusals;
 
+/// Time of the tap.
 const TAP: Millis = 1_000_000;
 
 fn room(number: u64) -> RoomId {
     RoomId::try_from(number).unwrap()
 }
 
+/// A call with a message to each of these rooms.
 fn a_call(rooms: &[u64]) -> PreparedCall {
     let outgoing = |number: &u64| Outgoing {
         to: Destination::Room(room(*number)),
@@ -47,6 +51,7 @@ fn id() -> CallId {
     CallId::new(TAP, &[7; 10])
 }
 
+/// A queue with one call to these rooms.
 fn queue_of(rooms: &[u64]) -> Queue {
     let mut queue = Queue::default();
     queue.record(id(), a_call(rooms), TAP);
@@ -103,6 +108,7 @@ fn status_of(queue: &Queue, now: Millis) -> LocalCallStatus {
     queue.status(id(), now).unwrap()
 }
 
+/// The latest call that the queue wants persisted; `None` when its storage key is to be removed.
 fn persisted(queue: &mut Queue) -> Option<PersistedCall> {
     let changes = queue.take_changes();
     changes
@@ -141,7 +147,7 @@ fn a_request_is_not_repeated_while_its_answer_is_awaited() {
     assert_eq!(
         queue.due_tasks(TAP + 20_000).len(),
         1,
-        "a lost response is not waited for for ever"
+        "a request without a response is repeated"
     );
 }
 
@@ -178,7 +184,7 @@ fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
     assert_eq!(
         end,
         LocalCallStatus::Ended(CallOutcome::Expired),
-        "it was never sent"
+        "a call that was never sent expires"
     );
 }
 
@@ -283,7 +289,10 @@ fn an_expired_call_is_not_restored_for_somebody_else_nor_its_cancellation() {
         ..persisted
     };
     assert!(!cancelled.is_expired(late + 59_999));
-    assert!(cancelled.is_expired(late + 60_000), "not for ever");
+    assert!(
+        cancelled.is_expired(late + 60_000),
+        "a reload does not restore the cancellation for ever"
+    );
 }
 
 #[test]
@@ -295,7 +304,10 @@ fn a_call_without_destination_ends_at_once_and_sends_no_request() {
         LocalCallStatus::Ended(CallOutcome::Nowhere)
     );
     queue.remove_ended(Some(id()));
-    assert!(queue.call(id()).is_some(), "the end that is shown stays");
+    assert!(
+        queue.call(id()).is_some(),
+        "the ended call stays while it is shown"
+    );
     queue.remove_ended(None);
     assert!(queue.call(id()).is_none());
 }
@@ -316,14 +328,15 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
     };
     let mut queue = queue_of(&[1]);
     queue.on_submit_response(id(), &response(vec![DeliveryState::Waiting], 1), TAP);
-    queue.on_event(id(), &event(2, 2, DeliveryState::Waiting), TAP);
+    let fallback = fallback_index(1);
+    queue.on_event(id(), &event(fallback, 2, DeliveryState::Waiting), TAP);
     queue.on_event(id(), &event(0, 3, rejected.clone()), TAP);
     assert_eq!(
         status_of(&queue, TAP),
         LocalCallStatus::Sending { slow: false },
         "the default room is being notified"
     );
-    queue.on_event(id(), &event(2, 4, delivered(7)), TAP);
+    queue.on_event(id(), &event(fallback, 4, delivered(7)), TAP);
     let notified = LocalCallStatus::Ended(CallOutcome::Notified { at: 7 });
     assert_eq!(status_of(&queue, TAP), notified);
 
@@ -334,6 +347,6 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
     assert_eq!(
         status_of(&asking, TAP),
         notified,
-        "the same when the events were missed"
+        "a status has the same effect as the events"
     );
 }

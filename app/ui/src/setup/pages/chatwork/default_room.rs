@@ -46,7 +46,7 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
         };
         text.to_owned()
     });
-    // A room whose name suits, until one is chosen.
+    // Proposes a room whose name suits, until one is chosen.
     let suited = Memo::new(move |_| {
         let rooms = directory.rooms().into_iter().map(|room| Room {
             id: room.id,

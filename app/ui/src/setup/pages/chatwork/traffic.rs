@@ -1,4 +1,4 @@
-//! Queued messages, and what is left of Chatwork's rate limit.
+//! Queued messages, and the remaining requests of Chatwork's rate limit.
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::Traffic;

@@ -12,7 +12,7 @@ use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 
 /// Key of an action in the select.
-fn key(action: &Action) -> &'static str {
+fn action_key(action: &Action) -> &'static str {
     match action {
         Action::GroupSelection { .. } => "group_selection",
         Action::Custom { .. } => "custom",
@@ -53,7 +53,7 @@ pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
     let texts = &words.menu;
     let store = expect_context::<DraftStore>();
     let rows = store.memo(|document| group_tree::rows(&document.groups));
-    let chosen = button.text(|button| key(&button.action).to_owned());
+    let chosen = button.text(|button| action_key(&button.action).to_owned());
     let options = Signal::derive(move || {
         let mut options = vec![
             SelectOption::new("group_selection", texts.group_selection),
@@ -99,7 +99,7 @@ fn ActionGroupField(button: Binding<Button>) -> impl IntoView {
     let store = expect_context::<DraftStore>();
     let names = DisplayNames::from_context();
     let rows = store.memo(|document| group_tree::rows(&document.groups));
-    let kind = button.read(|button| key(&button.action));
+    let kind = button.read(|button| action_key(&button.action));
     let value = button.text(|button| group_of(&button.action));
     let options = move |none: &'static str, always: bool| {
         Signal::derive(move || {
@@ -170,8 +170,12 @@ mod tests {
             "host_search",
         ] {
             let action = action_of(name, Some(group.clone())).unwrap();
-            assert_eq!(key(&action), name);
+            assert_eq!(action_key(&action), name);
         }
-        assert_eq!(action_of("custom", None), None, "there is no group to call");
+        assert_eq!(
+            action_of("custom", None),
+            None,
+            "a button without a group to call has no action"
+        );
     }
 }

@@ -102,7 +102,7 @@ impl Approval {
             if approval.is_saved(&device) {
                 approval.request(device, code);
             } else if !matches!(approval.store.saving(), Saving::Idle | Saving::Busy) {
-                approval.step.set(ApprovalStep::Idle); // the save bar says what is wrong
+                approval.step.set(ApprovalStep::Idle); // the save bar shows the problem
             }
         });
         approval

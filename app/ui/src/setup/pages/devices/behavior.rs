@@ -105,7 +105,7 @@ pub(crate) fn DeviceOpeningHours(device: Binding<Device>) -> impl IntoView {
 }
 
 /// Key of a text size.
-fn key(size: TextSize) -> &'static str {
+fn text_size_key(size: TextSize) -> &'static str {
     match size {
         TextSize::Usual => "usual",
         TextSize::Large => "large",
@@ -128,7 +128,7 @@ pub(crate) fn Accessibility(device: Binding<Device>) -> impl IntoView {
             <button
                 type="button"
                 class="segment"
-                data-size=key(to)
+                data-size=text_size_key(to)
                 aria-pressed=move || (size.get() == Some(to)).to_string()
                 on:click=move |_| device.edit(|device| device.access.text_size = to)
             >

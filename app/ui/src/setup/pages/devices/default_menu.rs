@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(
             names.collect::<Vec<_>>(),
             [Need::Required, Need::Required, Need::Off],
-            "a delivery is announced without a name"
+            "the button for deliveries asks for no name"
         );
         assert!(full.iter().all(|button| {
             Lang::ALL

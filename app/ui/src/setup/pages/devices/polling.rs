@@ -75,15 +75,15 @@ impl TabletPolling {
 }
 
 fn with_presence(
-    ids: Vec<DeviceId>,
+    device_ids: Vec<DeviceId>,
     statuses: Option<&[DeviceStatus]>,
 ) -> Vec<(DeviceId, Option<TabletPresence>)> {
     let presence = |id: &DeviceId| {
         let status = statuses?.iter().find(|status| status.id == *id);
         Some(status.map_or(TabletPresence::Unpaired, DeviceStatus::presence))
     };
-    let ids = ids.into_iter();
-    let mut devices: Vec<_> = ids.map(|id| (presence(&id), id)).collect();
+    let device_ids = device_ids.into_iter();
+    let mut devices: Vec<_> = device_ids.map(|id| (presence(&id), id)).collect();
     devices.sort_by_key(|(presence, _)| *presence != Some(TabletPresence::Silent));
     let devices = devices.into_iter();
     devices.map(|(presence, id)| (id, presence)).collect()

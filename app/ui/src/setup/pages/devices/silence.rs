@@ -11,7 +11,7 @@ use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::moment::moment_with_age;
 
-/// Time since when the tablet is silent, and what to look at; nothing while it responds.
+/// Time since when the tablet is silent, with advice; nothing while it responds.
 #[component]
 pub(super) fn SilentTablet(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();

@@ -21,7 +21,7 @@ pub(crate) struct TreeState {
 }
 
 impl TreeState {
-    /// All groups, from the top.
+    /// Creates the state of a tree of all groups, scrolled to the top.
     pub(crate) fn new() -> Self {
         Self {
             query: RwSignal::new(String::new()),
@@ -54,8 +54,8 @@ pub(crate) fn visible_rows(
         return unfolded(rows, folded).cloned().collect();
     }
     let named = named_groups(names, query);
-    // From the bottom: a line is visible when it matches, or when the last visible line below it is
-    // deeper.
+    // Walks from the bottom up: a line is visible when it matches, or when the line last found visible is deeper, which
+    // makes it a descendant.
     let mut visible = Vec::new();
     let mut needed = 0;
     for row in rows.iter().rev() {

@@ -217,7 +217,7 @@ fn SearchKeys(host: Binding<Host>) -> impl IntoView {
     let typed_or_saved = Signal::derive(move || {
         let keys = list.get();
         let typed = text.get();
-        if split(&typed) == keys {
+        if split_at_commas(&typed) == keys {
             typed
         } else {
             keys.join("、")
@@ -230,7 +230,7 @@ fn SearchKeys(host: Binding<Host>) -> impl IntoView {
             hint=texts.search_keys_hint
             value=typed_or_saved
             on_input=move |typed: String| {
-                let keys = split(&typed);
+                let keys = split_at_commas(&typed);
                 text.set(typed);
                 host.edit(|host| host.search_keys = keys);
             }
@@ -240,7 +240,7 @@ fn SearchKeys(host: Binding<Host>) -> impl IntoView {
 }
 
 /// Splits a line at Japanese and Latin commas.
-fn split(line: &str) -> Vec<String> {
+fn split_at_commas(line: &str) -> Vec<String> {
     let words = line.split(['、', ',', '，']).map(str::trim);
     words
         .filter(|word| !word.is_empty())
@@ -312,9 +312,9 @@ mod tests {
     #[test]
     fn search_keys_are_separated_by_commas_of_either_script() {
         assert_eq!(
-            split("旧姓、 はなちゃん, hana，，"),
+            split_at_commas("旧姓、 はなちゃん, hana，，"),
             ["旧姓", "はなちゃん", "hana"]
         );
-        assert_eq!(split(" 、"), [""; 0]);
+        assert_eq!(split_at_commas(" 、"), [""; 0]);
     }
 }

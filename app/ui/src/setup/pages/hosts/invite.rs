@@ -67,7 +67,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
     let replaces_links = RwSignal::new(false);
     let out = (!plan.unreachable.is_empty()).then(|| {
-        let names = names.first_hosts(&plan.unreachable);
+        let names = names.hosts_abbreviated(&plan.unreachable);
         view! { <p data-invite="out">{fill(texts.invite_left_out, &[("names", &names)])}</p> }
     });
     let linked = (!plan.linked.is_empty()).then(|| {

@@ -107,7 +107,7 @@ pub(crate) struct ListState {
 }
 
 impl ListState {
-    /// All hosts, from the top.
+    /// Creates the state of a list of all hosts, scrolled to the top.
     pub(crate) fn new() -> Self {
         Self {
             query: RwSignal::new(String::new()),

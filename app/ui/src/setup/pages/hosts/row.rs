@@ -100,7 +100,7 @@ pub(crate) fn HostRow(
     }
 }
 
-/// Cells of a shown row. Each cell tracks only what it shows, since most stay the same when the row
+/// Cells of a shown row. Each cell tracks only its own value, since most values stay the same when the row
 /// shows another host.
 #[component]
 fn ReadCells(
@@ -261,7 +261,7 @@ fn EditCells(
     };
     let leave_row = move |_| {
         request_animation_frame(move || {
-            // Removing the inputs blurs them too; the row's state is disposed of by then.
+            // Removing the inputs blurs them too, when the row's state is disposed of already.
             let Some(own) = id.try_get_value() else {
                 return;
             };

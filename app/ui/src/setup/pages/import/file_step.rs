@@ -14,7 +14,7 @@ use crate::setup::shared::page_frame::Section;
 use super::export::CSV_MIME;
 use super::session::{ImportSession, Refusal};
 
-/// Sentence that says why a file is not a list, and what to do.
+/// Reason why a file is not a list, with advice.
 fn not_a_list(words: &Words, why: FileTypeError) -> &'static str {
     let texts = &words.import;
     match why {

@@ -11,7 +11,7 @@ use crate::i18n::setup::Words;
 pub(super) enum RowFilter {
     All,
     Conflicts,
-    Flaws,
+    Issues,
     Added,
     Changed,
     Same,
@@ -22,7 +22,7 @@ impl RowFilter {
     pub(super) const ALL: [Self; 7] = [
         Self::All,
         Self::Conflicts,
-        Self::Flaws,
+        Self::Issues,
         Self::Added,
         Self::Changed,
         Self::LeftOut,
@@ -33,7 +33,7 @@ impl RowFilter {
         match self {
             Self::All => "all",
             Self::Conflicts => "conflicts",
-            Self::Flaws => "flaws",
+            Self::Issues => "flaws",
             Self::Added => "added",
             Self::Changed => "changed",
             Self::Same => "same",
@@ -46,7 +46,7 @@ impl RowFilter {
         match self {
             Self::All => texts.all,
             Self::Conflicts => texts.undecided,
-            Self::Flaws => texts.with_problems,
+            Self::Issues => texts.with_problems,
             Self::Added => texts.added,
             Self::Changed => texts.changed,
             Self::Same => texts.unchanged,
@@ -61,10 +61,11 @@ pub(super) struct FilteredRows(Vec<(RowFilter, Vec<usize>)>);
 
 impl FilteredRows {
     pub(super) fn of(proposal: &Proposal) -> Self {
-        let flawed: BTreeSet<usize> = proposal.issues.iter().map(|issue| issue.line).collect();
+        let lines_with_issues: BTreeSet<usize> =
+            proposal.issues.iter().map(|issue| issue.line).collect();
         Self(
             RowFilter::ALL
-                .map(|filter| (filter, places(filter, proposal, &flawed)))
+                .map(|filter| (filter, places(filter, proposal, &lines_with_issues)))
                 .to_vec(),
         )
     }
@@ -81,10 +82,14 @@ impl FilteredRows {
 }
 
 /// Rows of a filter: decisions first, then problems, then the others in file order, unchanged rows last.
-fn places(filter: RowFilter, proposal: &Proposal, flawed: &BTreeSet<usize>) -> Vec<usize> {
+fn places(
+    filter: RowFilter,
+    proposal: &Proposal,
+    lines_with_issues: &BTreeSet<usize>,
+) -> Vec<usize> {
     let rows = proposal.rows.iter().enumerate();
     let shown = rows.filter(|(_, row)| match (filter, &row.outcome) {
-        (RowFilter::Flaws, _) => flawed.contains(&row.line),
+        (RowFilter::Issues, _) => lines_with_issues.contains(&row.line),
         (RowFilter::All, _)
         | (RowFilter::Conflicts, RowOutcome::Ambiguous(_))
         | (RowFilter::Added, RowOutcome::Added(_))
@@ -98,7 +103,7 @@ fn places(filter: RowFilter, proposal: &Proposal, flawed: &BTreeSet<usize>) -> V
         let row = &proposal.rows[*place];
         match &row.outcome {
             RowOutcome::Ambiguous(_) => 0,
-            _ if flawed.contains(&row.line) => 1,
+            _ if lines_with_issues.contains(&row.line) => 1,
             // A row keeps its place when it is left out and taken again.
             RowOutcome::Added(_) | RowOutcome::Changed(_) | RowOutcome::Skipped => 2,
             RowOutcome::Unchanged => 3,
@@ -154,7 +159,7 @@ mod tests {
         let rows = FilteredRows::of(&proposal());
         for (filter, places) in [
             (RowFilter::Conflicts, &[5][..]),
-            (RowFilter::Flaws, &[2, 4]),
+            (RowFilter::Issues, &[2, 4]),
             (RowFilter::Added, &[4, 1]),
             (RowFilter::Changed, &[3]),
             (RowFilter::Same, &[0]),

@@ -85,7 +85,7 @@ fn FilterTabs(filtered: StoredValue<FilteredRows>, now: Signal<RowFilter>) -> im
     let view = expect_context::<ReviewView>();
     let count = move |filter| filtered.with_value(|rows| rows.count(filter));
     let tab = move |each: RowFilter| {
-        let needs_care = matches!(each, RowFilter::Conflicts | RowFilter::Flaws);
+        let needs_care = matches!(each, RowFilter::Conflicts | RowFilter::Issues);
         view! {
             <button
                 type="button"
@@ -151,7 +151,9 @@ fn Remarks(proposal: Arc<Proposal>, conflicts: usize) -> impl IntoView {
     let lines: BTreeSet<usize> = proposal.rows.iter().map(|row| row.line).collect();
     let others = proposal.issues.iter();
     let others = others.filter(|issue| !lines.contains(&issue.line));
-    let others: Vec<String> = others.map(|issue| wording::flaw(words, issue)).collect();
+    let others: Vec<String> = others
+        .map(|issue| wording::issue_text(words, issue))
+        .collect();
     let others = others.into_iter();
     let others = others.map(|text| view! { <Alert tone=Tone::Warn>{text}</Alert> });
     let others = others.collect_view();

@@ -1,4 +1,4 @@
-//! Row of the review: whether it is taken, its entry, what it changes, its problems, and the admin's decision.
+//! Row of the review: its check box, its entry, its changes, its problems, and the admin's decision.
 
 use std::sync::Arc;
 
@@ -33,14 +33,16 @@ pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView 
         .iter()
         .filter(|issue| issue.line == row.line)
         .collect();
-    let has_flaws = !issues.is_empty();
+    let has_issues = !issues.is_empty();
     let is_repeated = issues
         .iter()
         .any(|issue| matches!(issue.kind, IssueKind::DuplicateRow { .. }));
-    let flaws = issues.into_iter().map(|issue| wording::flaw(words, issue));
-    let flaws = flaws.map(|text| view! { <li><Icon sign=Sign::WARNING />{text}</li> });
-    let flaws = has_flaws
-        .then(|| view! { <ul class="row-problems" role="list">{flaws.collect_view()}</ul> });
+    let issue_items = issues
+        .into_iter()
+        .map(|issue| wording::issue_text(words, issue));
+    let issue_items = issue_items.map(|text| view! { <li><Icon sign=Sign::WARNING />{text}</li> });
+    let issue_items = has_issues
+        .then(|| view! { <ul class="row-problems" role="list">{issue_items.collect_view()}</ul> });
     let shown = if row.name.is_empty() {
         words.names.unnamed.to_owned()
     } else {
@@ -48,14 +50,14 @@ pub(crate) fn ReviewRow(proposal: Arc<Proposal>, place: usize) -> impl IntoView 
     };
     let line = fill(texts.line_number, &[("line", &row.line.to_string())]);
     Some(view! {
-        <tr class="import-row" class:flawed=has_flaws role="row" data-line=row.line.to_string() data-verdict=name>
+        <tr class="import-row" class:flawed=has_issues role="row" data-line=row.line.to_string() data-verdict=name>
             <td class="cell-take" role="cell"><TakeCheck line=row.line outcome=row.outcome.clone() shown=shown.clone() /></td>
             <td class="cell-line digits muted" role="cell"><span aria-label=line>{row.line.to_string()}</span></td>
             <th class="cell-who" role="rowheader" scope="row">{shown.clone()}</th>
             <td class="cell-outcome" role="cell"><span class="badge" data-tone=tone>{badge}</span></td>
             <td class="cell-content" role="cell">
                 <Changes name=row.name outcome=row.outcome.clone() />
-                {flaws}
+                {issue_items}
                 <RowDecision line=row.line outcome=row.outcome is_repeated=is_repeated shown=shown />
             </td>
         </tr>

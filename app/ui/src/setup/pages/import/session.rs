@@ -65,7 +65,7 @@ pub(crate) enum Refusal {
 pub(crate) struct SettingsImport {
     /// The document.
     pub(crate) document: SettingsDocument,
-    /// Problem with it.
+    /// Problems of the document.
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -73,8 +73,10 @@ pub(crate) struct SettingsImport {
 #[derive(Clone, Copy)]
 pub(crate) struct ImportSession {
     pub(crate) step: RwSignal<Step>,
+    /// Name of the file; empty for pasted text.
     pub(crate) name: RwSignal<String>,
     pub(crate) refusal: RwSignal<Option<Refusal>>,
+    /// Text in the field for pasting.
     pub(crate) pasted: RwSignal<String>,
     /// True while a workbook is being opened.
     pub(crate) opening: RwSignal<bool>,
@@ -87,7 +89,9 @@ pub(crate) struct ImportSession {
     pub(crate) worksheets: RwSignal<Vec<Worksheet>>,
     /// Place of the chosen sheet of the workbook.
     pub(crate) worksheet: RwSignal<usize>,
+    /// Cells of the list.
     pub(crate) sheet: RwSignal<Arc<Sheet>>,
+    /// Meaning of its columns.
     pub(crate) layout: RwSignal<Option<Layout>>,
     pub(crate) options: RwSignal<Options>,
     pub(crate) proposal: RwSignal<Option<Arc<Proposal>>>,
@@ -96,8 +100,8 @@ pub(crate) struct ImportSession {
     pub(crate) progress: RwSignal<Option<f64>>,
     /// The draft that the proposal is based on.
     base: StoredValue<SettingsDocument>,
-    /// Number of the current dry run; an overtaken one ends.
-    run: StoredValue<u32>,
+    /// Number of the current dry run; a run with another number ends.
+    current_run: StoredValue<u32>,
 }
 
 impl ImportSession {
@@ -120,7 +124,7 @@ impl ImportSession {
             settings_import: RwSignal::new(None),
             progress: RwSignal::new(None),
             base: StoredValue::default(),
-            run: StoredValue::new(0),
+            current_run: StoredValue::new(0),
         }
     }
 
@@ -148,7 +152,7 @@ impl ImportSession {
 
     async fn open_workbook(self, bytes: &[u8]) {
         self.opening.set(true);
-        let worksheets = workbook::open(bytes).await;
+        let worksheets = workbook::read_worksheets(bytes).await;
         self.opening.set(false);
         match worksheets {
             None => self.refusal.set(Some(Refusal::Workbook)),
@@ -246,8 +250,8 @@ impl ImportSession {
         let Some(layout) = self.layout.get_untracked() else {
             return;
         };
-        self.run.update_value(|turn| *turn += 1);
-        let turn = self.run.get_value();
+        self.current_run.update_value(|run| *run += 1);
+        let run = self.current_run.get_value();
         let document = store.peek(SettingsDocument::clone);
         self.base.set_value(document.clone());
         let sheet = self.sheet.with_untracked(|sheet| Sheet::clone(sheet));
@@ -257,18 +261,19 @@ impl ImportSession {
         };
         let import = Import::new(document, sheet, layout, options, random::random_u64);
         self.step.set(Step::Review);
-        self.continue_run(import, turn);
+        self.continue_run(import, run);
     }
 
-    fn continue_run(self, mut import: Import, turn: u32) {
-        if self.run.try_get_value() != Some(turn) {
+    /// Continues a dry run for one slice, and schedules the next slice.
+    fn continue_run(self, mut import: Import, run: u32) {
+        if self.current_run.try_get_value() != Some(run) {
             return;
         }
         let until = clock::now() + WORK_SLICE_MS;
         while import.step(ROWS_PER_CLOCK_CHECK) {
             if clock::now() >= until {
                 self.progress.set(Some(import.progress()));
-                Timeout::new(0, move || self.continue_run(import, turn)).forget();
+                Timeout::new(0, move || self.continue_run(import, run)).forget();
                 return;
             }
         }
@@ -322,7 +327,7 @@ impl ImportSession {
 
     /// Returns to the first step.
     pub(crate) fn restart(self) {
-        self.run.update_value(|turn| *turn += 1);
+        self.current_run.update_value(|run| *run += 1);
         self.progress.set(None);
         self.proposal.set(None);
         self.settings_import.set(None);

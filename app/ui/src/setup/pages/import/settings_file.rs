@@ -1,4 +1,4 @@
-//! Review of a settings document: its problems, or what it replaces.
+//! Review of a settings document: its problems, or the changes that it makes.
 
 use leptos::prelude::*;
 use yobirin_domain::model::settings::SettingsDocument;

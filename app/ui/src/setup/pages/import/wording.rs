@@ -1,4 +1,4 @@
-//! Texts for fields, flaws and locations.
+//! Texts for fields, issues and locations.
 
 use yobirin_domain::csv::field::{Field, Kind};
 use yobirin_domain::import::{Issue, IssueKind};
@@ -16,11 +16,11 @@ pub(crate) fn field(words: &Words, kind: Kind, field: Field) -> &'static str {
     field.header(kind, words.lang == SetupLang::Ja)
 }
 
-/// Text of a flaw.
-pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
+/// Text of an issue: a problem in one cell or row of the imported list.
+pub(crate) fn issue_text(words: &Words, issue: &Issue) -> String {
     let texts = &words.import;
     let number = |value: usize| value.to_string();
-    let problem = match flaw.kind {
+    let problem = match issue.kind {
         IssueKind::MissingName => texts.problem_no_name.to_owned(),
         IssueKind::TooLong { max } => fill(texts.problem_too_long, &[("max", &number(max))]),
         IssueKind::TooMany { max } => fill(texts.problem_too_many, &[("max", &number(max))]),
@@ -56,14 +56,18 @@ pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
         IssueKind::ExampleRow => texts.problem_example.to_owned(),
     };
     // Columns that both kinds have share their titles.
-    let column = flaw.field.map(|field| {
+    let column = issue.field.map(|field| {
         let host = Kind::Hosts.fields().contains(&field);
         let kind = if host { Kind::Hosts } else { Kind::Groups };
         self::field(words, kind, field)
     });
-    match (column, flaw.text.is_empty()) {
+    match (column, issue.text.is_empty()) {
         (Some(column), false) => {
-            let values = [("column", column), ("text", &flaw.text), ("says", &problem)];
+            let values = [
+                ("column", column),
+                ("text", &issue.text),
+                ("says", &problem),
+            ];
             fill(texts.problem_in_cell, &values)
         }
         (Some(column), true) => fill(

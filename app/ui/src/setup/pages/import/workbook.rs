@@ -19,7 +19,7 @@ pub(crate) struct Worksheet {
 }
 
 /// Reads a workbook; `None` when it cannot be read.
-pub(super) async fn open(bytes: &[u8]) -> Option<Vec<Worksheet>> {
+pub(super) async fn read_worksheets(bytes: &[u8]) -> Option<Vec<Worksheet>> {
     let json = worker::ask(WORKER_URL, bytes).await?;
     serde_json::from_str(&json).ok()
 }

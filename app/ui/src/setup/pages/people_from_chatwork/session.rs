@@ -50,7 +50,7 @@ pub(crate) struct PeopleSession {
     rooms: RwSignal<Vec<Room>>,
     pub(crate) reading: RwSignal<Reading>,
     pub(crate) proposal: Memo<Proposal>,
-    /// Ticks that differ from what is proposed.
+    /// Ticks that differ from the proposal.
     ticks: RwSignal<BTreeMap<AccountId, bool>>,
     /// True when departments become groups.
     pub(crate) departments: RwSignal<bool>,

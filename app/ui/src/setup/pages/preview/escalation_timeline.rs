@@ -23,7 +23,9 @@ use super::message_view::MessageView;
 /// Timeline of the steps; without steps a sentence that says why there are none.
 #[component]
 pub(super) fn EscalationTimeline(
+    /// Steps of the escalation.
     later: Vec<ComposedStep>,
+    /// Task for a missed visit, if the button has one.
     missed: Option<ComposedMissedVisit>,
 ) -> impl IntoView {
     let words = words();

@@ -103,7 +103,7 @@ pub(crate) fn RoutingReasons(trace: Vec<TraceStep>) -> impl IntoView {
     let names = DisplayNames::from_context();
     let items = move || {
         let item = |step: &TraceStep| {
-            view! { <li data-step=route_trace::kind(step)>{route_trace::step_text(words, names, step)}</li> }
+            view! { <li data-step=route_trace::step_kind(step)>{route_trace::step_text(words, names, step)}</li> }
         };
         trace.iter().map(item).collect_view()
     };

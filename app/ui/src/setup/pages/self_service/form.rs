@@ -119,7 +119,11 @@ mod tests {
         let mut typed = SelfServiceForm::of(&me);
         assert_eq!(typed.edit(&me), Ok(SelfEdit::default()));
         typed.account = "[To:123456] さとう".to_owned();
-        assert_eq!(typed.edit(&me), Ok(SelfEdit::default()), "the same account");
+        assert_eq!(
+            typed.edit(&me),
+            Ok(SelfEdit::default()),
+            "an account in another form is the same account"
+        );
         typed.absent_until = String::new();
         typed.account = String::new();
         typed.message = "お待ちください".to_owned();
@@ -145,13 +149,20 @@ mod tests {
             ("2026-12-01", "2026-12-04")
         );
         typed.set_absent_until("2026-01-04".to_owned());
-        assert_eq!(typed.absent_from, "2026-12-01", "a month half typed");
+        assert_eq!(
+            typed.absent_from, "2026-12-01",
+            "a half-typed month moves no other day"
+        );
         let absence = |typed: &SelfServiceForm| {
             let edit = typed.edit(&me()).unwrap();
             (edit.absent_from, edit.absent_until)
         };
         let last = Some("2026-01-04".parse().ok());
-        assert_eq!(absence(&typed), (None, last), "before its first day");
+        assert_eq!(
+            absence(&typed),
+            (None, last),
+            "a last day before the first day drops the first day"
+        );
     }
 
     #[test]

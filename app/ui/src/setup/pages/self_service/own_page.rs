@@ -47,7 +47,7 @@ pub(crate) struct SelfServiceState {
 }
 
 impl SelfServiceState {
-    /// Not loaded.
+    /// Creates the state of a page that is not loaded.
     pub(crate) fn new() -> Self {
         Self {
             state: RwSignal::new(PageState::NotLoaded),
@@ -64,7 +64,7 @@ impl SelfServiceState {
         })
     }
 
-    /// As above, without tracking.
+    /// As [`Self::is_dirty`], without tracking.
     pub(crate) fn is_dirty_now(self) -> bool {
         untrack(|| self.is_dirty())
     }

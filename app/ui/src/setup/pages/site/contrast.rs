@@ -140,7 +140,7 @@ mod tests {
                 !Contrast::of(accent).is_readable(),
                 "{text} should be too pale"
             );
-            let readable = nearest_readable(accent).expect("there is one");
+            let readable = nearest_readable(accent).expect("there is a readable color");
             assert!(
                 Contrast::of(readable).is_readable(),
                 "{text} became {readable}"

@@ -35,7 +35,7 @@ struct Zone {
 }
 
 /// Lower case, without `_`, `/` and spaces.
-fn fold(text: &str) -> String {
+fn fold_for_search(text: &str) -> String {
     let text = text
         .chars()
         .filter(|c| !matches!(c, '_' | '/' | ' ' | '　'));
@@ -43,15 +43,15 @@ fn fold(text: &str) -> String {
 }
 
 /// Matching zones. Zones whose city starts with the query come first.
-fn matching<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
-    let typed = fold(typed);
+fn matching_zones<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
+    let typed = fold_for_search(typed);
     if typed.is_empty() {
         let known = |id: &&str| zones.iter().find(|zone| zone.id == **id);
         return COMMON_ZONES.iter().filter_map(known).collect();
     }
     let rank = |zone: &Zone| {
         let city = zone.id.rsplit('/').next().unwrap_or_default();
-        u8::from(!fold(city).starts_with(&typed))
+        u8::from(!fold_for_search(city).starts_with(&typed))
     };
     let found = zones.iter().filter(|zone| zone.key.contains(&typed));
     let mut found: Vec<&Zone> = found.collect();
@@ -61,14 +61,14 @@ fn matching<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
 }
 
 /// All zones of the browser, with names in the reader's language and in English.
-fn all(tag: &str) -> Vec<Zone> {
+fn all_zones(tag: &str) -> Vec<Zone> {
     let ids = clock::time_zones();
     let zone = |id: String| {
         let (name, english) = (
             clock::time_zone_name(&id, tag),
             clock::time_zone_name(&id, "en"),
         );
-        let key = fold(&format!("{id} {name} {english}"));
+        let key = fold_for_search(&format!("{id} {name} {english}"));
         Zone { id, name, key }
     };
     ids.into_iter().map(zone).collect()
@@ -83,10 +83,10 @@ pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
     let chosen = site.text(|site| site.time_zone.clone());
     let find = move |typed: String| {
         zones.update_value(|zones| {
-            zones.get_or_insert_with(|| all(tag));
+            zones.get_or_insert_with(|| all_zones(tag));
         });
         let choices: Vec<Choice> = zones.with_value(|zones| {
-            let found = matching(zones.as_deref().unwrap_or_default(), &typed);
+            let found = matching_zones(zones.as_deref().unwrap_or_default(), &typed);
             let choice = |zone: &Zone| Choice {
                 key: zone.id.clone(),
                 label: zone.id.replace('_', " "),
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     fn zone(id: &str, name: &str) -> Zone {
-        let key = fold(&format!("{id} {name}"));
+        let key = fold_for_search(&format!("{id} {name}"));
         Zone {
             id: id.to_owned(),
             name: name.to_owned(),
@@ -153,7 +153,7 @@ mod tests {
             zone("Asia/Tokyo", "日本標準時 Japan Standard Time"),
         ];
         let ids = |typed: &str| -> Vec<String> {
-            let found = matching(&zones, typed).into_iter();
+            let found = matching_zones(&zones, typed).into_iter();
             found.map(|zone| zone.id.clone()).collect()
         };
         assert_eq!(ids("new york"), ["America/New_York"]);
@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(
             ids(""),
             ["Asia/Tokyo", "America/New_York"],
-            "the common ones"
+            "an empty query lists the common zones"
         );
         assert!(ids("atlantis").is_empty());
     }

@@ -44,7 +44,7 @@ pub(crate) fn reason_kind(reason: &StepReason) -> &'static str {
         StepReason::Again => "again",
         StepReason::Delegates { .. } => "delegates",
         StepReason::InCharge { .. } => "in_charge",
-        StepReason::Route(trace_step) => route_trace::kind(trace_step),
+        StepReason::Route(trace_step) => route_trace::step_kind(trace_step),
         StepReason::NoDelegates => "no_delegates",
         StepReason::NobodyInCharge => "nobody_in_charge",
         StepReason::NotifiedTwice(_) => "notified_twice",

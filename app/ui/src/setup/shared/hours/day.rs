@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(
             next_span(&[span("09:00", "23:00")]),
             None,
-            "no room is left"
+            "after 23:00 there is no room for an hour"
         );
     }
 }

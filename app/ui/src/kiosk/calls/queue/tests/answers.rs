@@ -61,7 +61,7 @@ fn words(queue: &Queue) -> Option<String> {
 /// The queue after a reload of the page.
 fn reloaded(queue: &mut Queue) -> Queue {
     queue.update(id(), |_| {});
-    let persisted = persisted(queue).expect("an open call is kept");
+    let persisted = persisted(queue).expect("an open call is persisted");
     let json = crate::json::write(&persisted).unwrap();
     let mut restored = Queue::default();
     restored.restore(id(), crate::json::read(&json).unwrap(), TAP + 1);
@@ -74,7 +74,7 @@ fn a_call_without_answers_ends_with_the_notification() {
     queue.on_event(id(), &event(0, DELIVERED, delivered(TAP)), TAP);
     assert!(!queue.has_work());
     assert_eq!(queue.wait(id(), TAP), None);
-    assert_eq!(queue.listed(), []);
+    assert_eq!(queue.listed_calls(), []);
 }
 
 #[test]
@@ -179,22 +179,26 @@ fn the_menu_lists_three_calls_and_prefers_answered_ones() {
     let ids: Vec<CallId> = (1..=5).map(numbered).collect();
     let mut queue = notified(&ids);
     let latest = [(ids[4], false), (ids[3], false), (ids[2], false)];
-    assert_eq!(queue.listed(), latest);
+    assert_eq!(queue.listed_calls(), latest);
     queue.on_answer(ids[0], Some(&answer("はい")), 6, TAP);
     let with_answer = [(ids[4], false), (ids[3], false), (ids[0], true)];
-    assert_eq!(queue.listed(), with_answer);
+    assert_eq!(queue.listed_calls(), with_answer);
 }
 
 #[test]
 fn an_answer_that_was_read_leaves_the_menu_until_it_changes() {
     let mut queue = notified(&[id()]);
     queue.mark_read(id());
-    assert_eq!(queue.listed(), [(id(), false)], "nothing was read yet");
+    assert_eq!(
+        queue.listed_calls(),
+        [(id(), false)],
+        "a call without an answer stays on the menu"
+    );
     queue.on_answer(id(), Some(&answer("はい")), 6, TAP);
     queue.mark_read(id());
-    assert_eq!(queue.listed(), []);
+    assert_eq!(queue.listed_calls(), []);
     queue.on_answer(id(), Some(&answer("遅れます")), 7, TAP);
-    assert_eq!(queue.listed(), [(id(), true)]);
+    assert_eq!(queue.listed_calls(), [(id(), true)]);
 }
 
 #[test]
@@ -210,24 +214,35 @@ fn an_open_call_survives_a_reload_and_is_shown_only_to_its_visitor() {
     assert_eq!(restored.latest_open(), Some(id()));
     queue.mark_left(None);
     let restored = reloaded(&mut queue);
-    assert_eq!(restored.latest_open(), None, "the visitor has left");
-    assert_eq!(restored.listed(), [(id(), true)]);
+    assert_eq!(
+        restored.latest_open(),
+        None,
+        "a call that its visitor has left is not shown again"
+    );
+    assert_eq!(restored.listed_calls(), [(id(), true)]);
 }
 
 #[test]
 fn an_open_call_is_dropped_at_its_deadline() {
     let mut queue = notified(&[id()]);
     queue.mark_left(None);
-    let kept = persisted(&mut queue).expect("an open call is kept");
-    assert!(kept.call.body.is_empty(), "its texts are not sent again");
+    let kept = persisted(&mut queue).expect("an open call is persisted");
+    assert!(
+        kept.call.body.is_empty(),
+        "the body is not persisted, because it is not sent again"
+    );
     let end = TAP + DEADLINE_MILLIS;
     assert!(!kept.is_expired(end - 1) && kept.is_expired(end));
     assert_eq!(queue.due_tasks(end - 1), [SyncTask::Poll(id())]);
     assert_eq!(queue.due_tasks(end), []);
-    assert_eq!(queue.listed(), []);
+    assert_eq!(queue.listed_calls(), []);
     assert_eq!(queue.take_changes(), [(id(), None)]);
     queue.on_answer(id(), Some(&answer("はい")), 6, end);
-    assert_eq!(wait(&queue, end).answer, None, "after the deadline");
+    assert_eq!(
+        wait(&queue, end).answer,
+        None,
+        "an answer after the deadline is not shown"
+    );
 }
 
 #[test]
@@ -236,7 +251,7 @@ fn a_cancelled_call_shows_no_answer() {
     queue.cancel(id(), TAP + 100);
     queue.on_answer(id(), Some(&answer("はい")), 6, TAP + 200);
     assert_eq!(queue.wait(id(), TAP + 200), None);
-    assert_eq!(queue.listed(), []);
+    assert_eq!(queue.listed_calls(), []);
     let cancelled = call_status(vec![delivered(TAP)], vec![delivered(TAP + 300)], 9);
     queue.on_cancel_response(id(), &Ok(cancelled), TAP + 300);
     assert_eq!(

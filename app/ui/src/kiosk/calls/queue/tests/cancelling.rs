@@ -98,7 +98,7 @@ fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_
     assert_eq!(status_of(&queue, TAP + 200), waiting);
     assert!(
         queue.due_tasks(TAP + 300).is_empty(),
-        "the next attempt waits"
+        "the next attempt is made later"
     );
     let persisted = persisted(&mut queue).unwrap();
 
@@ -158,5 +158,8 @@ fn a_cancellation_without_a_response_is_slow_after_eight_seconds_also_over_a_rel
     assert_eq!(status_of(&reloaded, TAP + 9_000), cancelling(true));
     let end = TAP + DEADLINE_MILLIS + 60_000;
     assert!(!persisted.is_expired(end - 1));
-    assert!(persisted.is_expired(end), "no reload restores it for ever");
+    assert!(
+        persisted.is_expired(end),
+        "a reload does not restore the cancellation for ever"
+    );
 }

@@ -58,8 +58,12 @@ fn a_rate_limited_call_is_persisted_and_sent_later() {
         assert!(matches!(&*tasks, [SyncTask::Submit(..)]), "{tasks:?}");
         queue.on_submit_response(id(), &refusal(ErrorCode::TooManyTries), now);
         assert_eq!(status_of(&queue, now), LocalCallStatus::Waiting);
-        assert!(persisted(&mut queue).is_some(), "storage has it");
-        assert_eq!(queue.due_tasks(now), [], "not at once");
+        assert!(persisted(&mut queue).is_some(), "the call is persisted");
+        assert_eq!(
+            queue.due_tasks(now),
+            [],
+            "the call is not sent again at once"
+        );
         now += 20_000;
     }
     queue.cancel(id(), now);

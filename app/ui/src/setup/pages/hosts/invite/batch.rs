@@ -235,7 +235,10 @@ mod tests {
         assert_eq!((batch.count(), batch.settled()), (2, 0));
         assert_eq!(batch.next_waiting(), Some(id("a")));
         batch.set(&id("a"), InvitationState::Delivered);
-        assert!(!batch.has_finished(), "b waits");
+        assert!(
+            !batch.has_finished(),
+            "the batch is not finished while b waits"
+        );
         batch.set(&id("b"), InvitationState::Rejected);
         assert_eq!((batch.settled(), batch.delivered()), (2, 1));
         assert_eq!(batch.failed(), [(id("b"), InvitationState::Rejected)]);
@@ -269,7 +272,7 @@ mod tests {
         assert_eq!(
             batch.count(),
             3,
-            "a link that is being sent is not forgotten"
+            "the running batch keeps the link that is being sent"
         );
     }
 }

@@ -21,7 +21,7 @@ pub(crate) struct InvitationSender {
 }
 
 impl InvitationSender {
-    /// Without a batch.
+    /// Creates a sender without a batch.
     pub(crate) fn new() -> Self {
         Self {
             batch: RwSignal::new(Batch::default()),

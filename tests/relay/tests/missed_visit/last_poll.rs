@@ -1,10 +1,10 @@
-//! The last reading of a call's rooms after its deadline comes before the decision, also when the relay was stopped or could
-//! not read.
+//! Missed visits: after a call's deadline the relay polls the call's rooms once more before it decides whether the visit was
+//! missed, even if it was stopped or the polls fail at first.
 
 use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, RequestFilter};
-use relay_tests::{CallDraft, DIRECT, HOST, ROOM, Tablet, TestApp, eventually, private_room};
+use relay_tests::{CallDraft, HOST, ROOM, Tablet, TestApp, eventually, private_room};
 use yobirin_api::call::MissedOutcome;
 use yobirin_domain::model::delivery::CallState;
 
@@ -30,9 +30,10 @@ fn failing_reads(app: &TestApp, effect: Effect) -> chatwork_sim::FaultId {
     app.sim.inject(Fault::new(effect).on(reads))
 }
 
-/// Waits until a later call, to the private chat, is decided: then the earlier ones are too, if they can be.
+/// Makes a call to the private chat and waits for its decision. The relay decides in order, so it has decided the earlier
+/// calls too, except those whose rooms it cannot poll.
 async fn decide_a_later_call(app: &TestApp, tablet: &Tablet) {
-    let draft = CallDraft::at(app.clock.now()).to_account(DIRECT);
+    let draft = CallDraft::at(app.clock.now()).to_account(HOST);
     let later = with_task(draft, &[HOST]);
     miss(app, tablet, &later).await;
     outcome(app, &later).await;
@@ -64,7 +65,11 @@ async fn the_decision_waits_until_the_room_can_be_read() {
     reply(&app, &answered);
     app.clock.advance(DECIDED_AFTER);
     decide_a_later_call(&app, &tablet).await;
-    assert_eq!(record(&app, &missed).await.missed, None, "not decided yet");
+    assert_eq!(
+        record(&app, &missed).await.missed,
+        None,
+        "the decision waits for a poll of the room"
+    );
     app.sim.remove_fault(outage);
     outcome(&app, &missed).await;
     let record = record(&app, &answered).await;
@@ -73,7 +78,7 @@ async fn the_decision_waits_until_the_room_can_be_read() {
 }
 
 #[tokio::test]
-async fn a_room_that_refuses_the_bot_holds_no_decision_up() {
+async fn a_room_that_refuses_the_bot_does_not_delay_the_decision() {
     let (app, tablet) = start().await;
     let draft = delivered(&app, &tablet).await;
     failing_reads(&app, Effect::RoomRefused);
@@ -94,7 +99,7 @@ async fn an_answer_counts_unless_it_is_deleted_before_the_decision() {
     for draft in [&kept, &deleted] {
         app.shown_answer(&tablet, draft, |_| true).await;
     }
-    // Nobody reads between the deadline and the deletion.
+    // The relay cannot poll between the deadline and the deletion.
     let outage = failing_reads(&app, Effect::ServerError { status: 500 });
     app.clock.advance(DECIDED_AFTER);
     app.sim.delete_as(ROOM, HOST, replies[1]).unwrap();
@@ -104,21 +109,25 @@ async fn an_answer_counts_unless_it_is_deleted_before_the_decision() {
 
     app.sim.delete_as(ROOM, HOST, replies[0]).unwrap();
     decide_a_later_call(&app, &tablet).await;
-    assert_eq!(record(&app, &kept).await.missed, None, "decided before");
+    assert_eq!(
+        record(&app, &kept).await.missed,
+        None,
+        "an answer that is deleted after the decision still counts"
+    );
     assert_eq!(tasks(&app, ROOM, &kept).len(), 0);
     app.close().await;
 }
 
 #[tokio::test]
-async fn every_room_of_a_call_is_read_before_the_decision() {
+async fn every_room_of_a_call_is_polled_before_the_decision() {
     let (mut app, tablet) = start().await;
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
-    let draft = with_task(draft.to_account(DIRECT), &[HOST]);
+    let draft = with_task(draft.to_account(HOST), &[HOST]);
     tablet.hand_over(&draft).await;
     tablet.settled(&draft).await;
     app.stop().await;
     let private = private_room(&app);
-    app.sim.post_as(private, DIRECT, "行きます").unwrap();
+    app.sim.post_as(private, HOST, "行きます").unwrap();
     app.clock.advance(Duration::from_secs(30 * 60));
     let fault = Fault::new(Effect::ServerError { status: 500 });
     app.sim
