@@ -39,7 +39,7 @@ impl Store {
         let mut states = DeliveryGroups::default();
         for (state, _, retracts, index) in &rows {
             let state: DeliveryState = serde_json::from_str(state)?;
-            states.add(deliveries::index(*index), retracts.is_some(), state);
+            states.add(deliveries::parse_index(*index), retracts.is_some(), state);
         }
         let cancelled = self.cancelled_at(call).await?.is_some();
         let answer = answers::find_shown_answer(call, &self.answers_of(call).await?);

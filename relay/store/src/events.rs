@@ -5,7 +5,7 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use super::transaction::RunStatement as _;
-use super::{Store, StoreError, Transaction, readable, to_bigint};
+use super::{Store, StoreError, Transaction, from_bigint, readable, to_bigint};
 use crate::Envelope;
 
 /// Maximum number of events in a page. A stream that resumes holds one page in memory.

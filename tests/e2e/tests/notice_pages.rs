@@ -6,7 +6,7 @@ use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::purpose_notice::exact_duration;
 
 use crate::steps::admin::{open_setup, show, sign_in};
-use crate::steps::visitor::{enter_details_and_call, await_notified, press_menu};
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu};
 
 const MORE: &str = "[data-state=purpose-notice-more]";
 
@@ -109,7 +109,9 @@ async fn a_placeholder_without_its_brace_is_told_at_the_field() {
         setup.assert_no_overflow().await;
         picture(&setup, &format!("notice-page-{}", size.width)).await;
     }
-    setup.assert_accessible("purpose notice with a problem").await;
+    setup
+        .assert_accessible("purpose notice with a problem")
+        .await;
     env.close().await;
 }
 
