@@ -130,7 +130,7 @@ async fn requests_by_admins_leave_part_of_the_quota_to_calls() {
             "set-up is refused while a third of the quota is left for calls"
         );
     };
-    assert_eq!(refusal, ErrorCode::TooManyTries);
+    assert_eq!(refusal, ErrorCode::ChatworkLimited);
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);

@@ -15,7 +15,8 @@ const UNDECOMPOSED_LATIN: [(char, &str); 9] = [
     ('œ', "oe"),
 ];
 
-/// Folds a text for comparison: normalized, without separators and long vowel marks. Idempotent.
+/// Folds a text for comparison: normalized, without separators and long vowel marks. Idempotent, unless a combining mark
+/// stands after a separator.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -121,7 +121,12 @@ fn any_reading() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn a_name_is_found_as_tablets_show_it(reading in any_reading()) {
+    fn a_name_is_found_as_tablets_show_it(
+        reading in any_reading().prop_filter("no name has a vowel three times in a row", |reading| {
+            let romaji = names::romaji_of_reading(reading, Romanization::Passport).unwrap_or_default();
+            !["aaa", "iii", "uuu", "eee", "ooo"].iter().any(|vowels| romaji.to_lowercase().contains(vowels))
+        })
+    ) {
         let host = named("名 前", &reading);
         let shown = [
             names::romaji_of_reading(&reading, Romanization::Passport),
