@@ -1,5 +1,5 @@
 //! Alarms: incidents of tablets and of the relay that an office is told of. The relay gathers [`Facts`], posts, edits and
-//! stores the [`AlarmMemory`]; which incidents there are, and what is posted or edited about them, is decided here.
+//! stores the [`AlarmState`]; which incidents there are, and what is posted or edited about them, is decided here.
 //!
 //! One incident has one post, which is edited in place when the incident grows or ends. An edit notifies nobody, so a
 //! tablet that falls silent long after others have is another incident. An incident that ends and returns within an hour
@@ -9,13 +9,13 @@
 mod condition;
 mod example;
 mod facts;
-mod memory;
 mod notice;
 mod observe;
 mod public_address;
-#[cfg(test)]
-mod sample;
 mod silent_tablets;
+#[cfg(test)]
+mod simulation;
+mod state;
 mod tell;
 #[cfg(test)]
 mod tests;
@@ -27,10 +27,10 @@ mod week;
 pub use condition::{AlarmCondition, SilentTablet};
 pub use example::example_posts;
 pub use facts::{Facts, FailedCalls, LastBackup, TabletContact};
-pub use memory::{AlarmMemory, Incident, MovedPost, NoticeState, PostState, WebhookState};
 pub use notice::Notice;
 pub use observe::Change;
 pub use public_address::is_public;
+pub use state::{AlarmState, Incident, MovedPost, NoticeState, PostState, WebhookState};
 pub use tell::{NewPost, PostEdit};
 pub use text::alarm_test_message;
 pub use watch::Watch;

@@ -257,11 +257,11 @@ CREATE TABLE cluster_notices (
     created_at BIGINT NOT NULL
 );
 
--- Memory of alarms, one row at most: incidents, and what was told of them, as JSON. `version` grows with each change.
+-- Alarm state, one row at most: incidents, and what was told of them, as JSON. `version` grows with each change.
 CREATE TABLE alarms (
     id BIGINT PRIMARY KEY,
     version BIGINT NOT NULL,
-    memory TEXT NOT NULL
+    state TEXT NOT NULL
 );
 
 -- Leader, which alone sends to Chatwork, so that one count keeps Chatwork's limits.

@@ -1,7 +1,7 @@
-//! Alarm state ([`AlarmMemory`]), and the calls that notified nobody.
+//! Alarm state ([`AlarmState`]), and the calls that notified nobody.
 
 use yobirin_api::Millis;
-use yobirin_domain::alarm::{AlarmMemory, FailedCalls};
+use yobirin_domain::alarm::{AlarmState, FailedCalls};
 use yobirin_domain::model::delivery::MISSED_TASK_INDEX;
 
 use super::transaction::RunStatement as _;
@@ -11,7 +11,7 @@ use super::{Store, StoreError, Transaction, from_bigint, skip_unreadable, to_big
 #[derive(Clone, Debug, Default)]
 pub struct StoredAlarms {
     /// Alarm state.
-    pub memory: AlarmMemory,
+    pub alarms: AlarmState,
     /// Version of the row; 0 before the first one.
     pub version: i64,
 }
@@ -19,16 +19,16 @@ pub struct StoredAlarms {
 impl Store {
     /// Returns the stored alarm state, or an empty one.
     pub async fn alarms(&self) -> Result<StoredAlarms, StoreError> {
-        let row: Option<(String, i64)> = sqlx::query_as("SELECT memory, version FROM alarms")
+        let row: Option<(String, i64)> = sqlx::query_as("SELECT state, version FROM alarms")
             .fetch_optional(self.read().await?)
             .await?;
         let Some((text, version)) = row else {
             return Ok(StoredAlarms::default());
         };
         // An unreadable state, which is logged, is replaced by an empty one: incidents that last are found again.
-        let memory = skip_unreadable(serde_json::from_str(&text).map_err(StoreError::from))?;
+        let alarms = skip_unreadable(serde_json::from_str(&text).map_err(StoreError::from))?;
         Ok(StoredAlarms {
-            memory: memory.unwrap_or_default(),
+            alarms: alarms.unwrap_or_default(),
             version,
         })
     }
@@ -69,15 +69,15 @@ impl Transaction {
     pub async fn set_alarms(
         &mut self,
         read: &StoredAlarms,
-        memory: &AlarmMemory,
+        alarms: &AlarmState,
     ) -> Result<bool, StoreError> {
         sqlx::query(
-            "INSERT INTO alarms (id, version, memory) SELECT 1, 0, '{}' WHERE NOT EXISTS (SELECT 1 FROM alarms)",
+            "INSERT INTO alarms (id, version, state) SELECT 1, 0, '{}' WHERE NOT EXISTS (SELECT 1 FROM alarms)",
         )
         .run(self)
         .await?;
-        sqlx::query("UPDATE alarms SET memory = $1, version = version + 1 WHERE version = $2")
-            .bind(serde_json::to_string(memory)?)
+        sqlx::query("UPDATE alarms SET state = $1, version = version + 1 WHERE version = $2")
+            .bind(serde_json::to_string(alarms)?)
             .bind(read.version)
             .changes(self)
             .await

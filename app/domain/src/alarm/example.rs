@@ -1,6 +1,6 @@
 //! Posts about an imagined incident, as set-up shows them.
 
-use super::memory::Incident;
+use super::state::Incident;
 use super::{AlarmCondition, MINUTE, SILENCE_MILLIS, SilentTablet, text};
 use crate::model::hours::LocalDateTime;
 use crate::model::id::{CallId, DeviceId};

@@ -17,7 +17,7 @@ pub struct Facts<'a> {
     pub watched_since: u64,
     /// Paired tablets.
     pub tablets: &'a [TabletContact],
-    /// Calls that failed since [`super::AlarmMemory::failed_calls_seen`].
+    /// Calls that failed since [`super::AlarmState::failed_calls_seen`].
     pub failed_calls: FailedCalls,
     /// Free share of the data directory's disk, in percent.
     pub disk_free_percent: Option<u8>,
@@ -35,7 +35,7 @@ pub struct Facts<'a> {
     pub is_chatwork_unreachable: bool,
     /// True while calls wait for Chatwork's limits.
     pub calls_wait: bool,
-    /// States of the posts of [`super::AlarmMemory::posts_in_outbox`].
+    /// States of the posts of [`super::AlarmState::posts_in_outbox`].
     pub posts: &'a BTreeMap<CallId, DeliveryState>,
     /// Converts a time to date and time of day of the office.
     pub local: &'a (dyn Fn(u64) -> LocalDateTime + Sync),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::memory::{AlarmMemory, Incident, NoticeState, WebhookState};
+use super::state::{AlarmState, Incident, NoticeState, WebhookState};
 use super::{AlarmCondition, Facts, HOUR, MINUTE, PostState, text};
 use crate::model::id::CallId;
 use crate::model::settings::Settings;
@@ -39,7 +39,7 @@ pub struct Notice {
     pub sent_at: u64,
 }
 
-impl AlarmMemory {
+impl AlarmState {
     /// Returns the notices that are due.
     #[must_use]
     pub fn notices(&self, settings: &Settings, facts: &Facts<'_>) -> Vec<Notice> {

@@ -1,8 +1,8 @@
-//! Observation: takes facts into the memory, where incidents begin, change and end.
+//! Observation: takes facts into the alarm state, where incidents begin, change and end.
 
-use super::memory::{AlarmMemory, Incident, NoticeState, PostState};
 use super::notice::LONGEST_RETRY_WAIT_MILLIS;
 use super::silent_tablets::tablets_of_mut;
+use super::state::{AlarmState, Incident, NoticeState, PostState};
 use super::{
     AlarmCondition, DAY, EDIT_LIFE_MILLIS, FAILED_CALLS_MILLIS, Facts, FailedCalls, LastBackup,
     MIN_CERTIFICATE_MILLIS, MIN_DISK_FREE_PERCENT, MIN_REQUESTS_LEFT, UNTOLD_CALLS_MILLIS,
@@ -20,16 +20,16 @@ pub struct Change {
     pub begins: bool,
 }
 
-impl AlarmMemory {
-    /// Takes facts into the memory; `new_id` makes ids of new incidents. Returns what began and ended.
+impl AlarmState {
+    /// Takes facts into the alarm state; `new_id` makes ids of new incidents. Returns what began and ended.
     pub fn observe(
         &mut self,
         settings: &Settings,
         facts: &Facts<'_>,
         new_id: &mut dyn FnMut() -> CallId,
     ) -> Vec<Change> {
-        let open = |memory: &Self| -> Vec<(CallId, &'static str)> {
-            memory
+        let open = |alarms: &Self| -> Vec<(CallId, &'static str)> {
+            alarms
                 .open()
                 .map(|open| (open.id, open.condition.key()))
                 .collect()

@@ -1,13 +1,13 @@
 //! Silent tablets: which incident a tablet belongs to.
 
-use super::memory::{AlarmMemory, Incident, PostState};
+use super::state::{AlarmState, Incident, PostState};
 use super::{
     AlarmCondition, Facts, GROUP_MILLIS, REOPEN_MILLIS, SILENCE_MILLIS, SilentTablet, TabletContact,
 };
 use crate::model::id::CallId;
 use crate::model::settings::Settings;
 
-impl AlarmMemory {
+impl AlarmState {
     /// Takes up tablets that fell silent, and those that came back.
     pub(super) fn observe_tablets(
         &mut self,

@@ -3,7 +3,7 @@
 //! When the office chooses another room, it is told there of the incidents that last; the earlier room's post is edited
 //! a last time, to say so.
 
-use super::memory::{AlarmMemory, Incident, MovedPost, PostState};
+use super::state::{AlarmState, Incident, MovedPost, PostState};
 use super::{Facts, POST_RETRY_MILLIS, text};
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::id::{CallId, MessageId, RoomId};
@@ -33,9 +33,9 @@ pub struct PostEdit {
     pub text: String,
 }
 
-impl AlarmMemory {
+impl AlarmState {
     /// Marks the posts that are due as handed to the outbox, and returns them. The caller stores the posts and this
-    /// memory in one transaction, or neither.
+    /// alarm state in one transaction, or neither.
     pub fn take_posts(
         &mut self,
         settings: &Settings,

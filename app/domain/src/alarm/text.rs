@@ -1,8 +1,8 @@
 //! Texts of alarms, in the office's own language: Japanese, else English. They hold no visitor's words and mention
 //! nobody.
 
-use super::memory::Incident;
 use super::silent_tablets::tablets_of;
+use super::state::Incident;
 use super::{AlarmCondition, SilentTablet};
 use crate::message::escape;
 use crate::model::hours::LocalDateTime;

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::sample::{Desk, STEP_MILLIS, StepEnd, at, tablet_name};
+use super::simulation::{AlarmSimulation, STEP_MILLIS, StepEnd, at, tablet_name};
 use super::{FailedCalls, MINUTE, REOPEN_MILLIS, SILENCE_MILLIS};
 use crate::test_office::cases;
 
@@ -51,19 +51,19 @@ fn flaps(now: u64) -> bool {
     since < 120 * MINUTE && now >= at(1, "11:00") && since % (6 * MINUTE) < 4 * MINUTE
 }
 
-fn run_until(end: u64, end_of_step: impl Fn(u64) -> StepEnd) -> Desk {
-    let mut desk = Desk::with_tablets(TABLETS);
+fn run_until(end: u64, end_of_step: impl Fn(u64) -> StepEnd) -> AlarmSimulation {
+    let mut simulation = AlarmSimulation::with_tablets(TABLETS);
     let outages = outages();
-    while desk.now < end {
-        let now = desk.now + STEP_MILLIS;
-        desk.disk_free_percent = Some(match now {
+    while simulation.now < end {
+        let now = simulation.now + STEP_MILLIS;
+        simulation.disk_free_percent = Some(match now {
             _ if now < at(4, "16:00") => 40,
             _ if now < at(4, "16:30") => 4,
             _ if now < at(4, "17:00") => 3,
             _ => 40,
         });
         if now >= at(4, "17:10") {
-            desk.failed_calls = FailedCalls {
+            simulation.failed_calls = FailedCalls {
                 count: 3,
                 last: at(4, "17:10"),
                 last_event: 90,
@@ -77,25 +77,25 @@ fn run_until(end: u64, end_of_step: impl Fn(u64) -> StepEnd) -> Desk {
             outages.iter().any(is_in) || number == 3 && flaps(now)
         };
         let step = (now - at(0, "08:00")) / STEP_MILLIS;
-        desk.step(|number| !is_out(number), end_of_step(step));
+        simulation.step(|number| !is_out(number), end_of_step(step));
     }
-    desk
+    simulation
 }
 
 /// Titles of the posts, without times and figures in brackets.
-fn titles(desk: &Desk) -> Vec<String> {
+fn titles(simulation: &AlarmSimulation) -> Vec<String> {
     let title = |text: &&str| {
         let (_, rest) = text.split_once("[title]").unwrap();
         let (title, _) = rest.split_once("[/title]").unwrap();
         let kind = title.rsplit('：').next().unwrap();
         kind.split('（').next().unwrap().to_owned()
     };
-    desk.texts().iter().map(title).collect()
+    simulation.texts().iter().map(title).collect()
 }
 
 /// Posts of the week: the switch, the flapping tablet, five single tablets (one over night), the disk, the failed calls.
-fn assert_week(desk: &Desk, what: &str) {
-    let mut titles = titles(desk);
+fn assert_week(simulation: &AlarmSimulation, what: &str) {
+    let mut titles = titles(simulation);
     titles.sort();
     let silent = "受付端末の応答なし";
     let expected = [
@@ -108,26 +108,29 @@ fn assert_week(desk: &Desk, what: &str) {
         silent,
         "届かなかった来訪のお知らせ",
     ];
-    assert_eq!(titles, expected, "{what}: {:#?}", desk.texts());
-    let unresolved = desk
+    assert_eq!(titles, expected, "{what}: {:#?}", simulation.texts());
+    let unresolved = simulation
         .texts()
         .iter()
         .filter(|text| !text.contains(" 復旧："))
         .count();
     assert_eq!(unresolved, 1, "{what}: all but the failed calls ended");
-    assert!(desk.open().is_empty(), "{what}");
+    assert!(simulation.open().is_empty(), "{what}");
 }
 
 #[test]
 fn a_week_has_one_post_for_each_incident() {
-    let desk = run_until(at(6, "23:59"), |_| StepEnd::Stored);
-    assert_week(&desk, "no kill");
-    let edits: usize = desk.room.values().map(|post| post.edits).sum();
+    let simulation = run_until(at(6, "23:59"), |_| StepEnd::Stored);
+    assert_week(&simulation, "no kill");
+    let edits: usize = simulation.room.values().map(|post| post.edits).sum();
     assert!(edits < 80, "{edits} edits");
     assert!(
-        desk.texts().iter().any(|text| text.contains("（20回目）")),
+        simulation
+            .texts()
+            .iter()
+            .any(|text| text.contains("（20回目）")),
         "{:#?}",
-        desk.texts()
+        simulation.texts()
     );
 }
 
@@ -140,11 +143,11 @@ fn kills_at_any_place_neither_lose_nor_repeat_a_post() {
         (7, StepEnd::KilledAfter),
         (13, StepEnd::KilledAfter),
     ] {
-        let desk = run_until(at(4, "18:20"), |step| match step % 20 == offset {
+        let simulation = run_until(at(4, "18:20"), |step| match step % 20 == offset {
             true => end,
             false => StepEnd::Stored,
         });
-        assert_week(&desk, &format!("{end:?} at {offset}"));
+        assert_week(&simulation, &format!("{end:?} at {offset}"));
     }
 }
 
@@ -189,35 +192,35 @@ proptest! {
         outages in prop::collection::vec(random_outage(), 0..8),
         ends in prop::collection::vec(random_end(), 97),
     ) {
-        let mut desk = Desk::with_tablets(FEW);
+        let mut simulation = AlarmSimulation::with_tablets(FEW);
         // Steps in which each tablet was out, and whether its silence could be noticed.
         let mut silences: Vec<Vec<(u64, bool)>> = vec![Vec::new(); FEW];
         let mut step = 0;
-        while desk.now < at(0, "13:45") {
-            let now = desk.now + STEP_MILLIS;
+        while simulation.now < at(0, "13:45") {
+            let now = simulation.now + STEP_MILLIS;
             let is_out = |number: usize| outages
                 .iter()
                 .any(|outage| outage.first == number && (outage.from..outage.until).contains(&now));
-            let (end, started) = (ends[step % ends.len()], desk.started);
+            let (end, started) = (ends[step % ends.len()], simulation.started);
             for (number, silences) in silences.iter_mut().enumerate().filter(|(number, _)| is_out(*number)) {
-                let seen = desk.tablets[&super::sample::tablet(number)];
+                let seen = simulation.tablets[&super::simulation::tablet(number)];
                 let is_noticed = now - seen.max(started) >= SILENCE_MILLIS
                     && now >= at(0, "09:03")
                     && end != StepEnd::KilledBefore;
                 silences.push((now, is_noticed));
             }
-            desk.step(|number| !is_out(number), end);
+            simulation.step(|number| !is_out(number), end);
             step += 1;
         }
         for (number, silences) in silences.iter().enumerate() {
-            let naming = desk.texts().iter().filter(|text| text.contains(&tablet_name(number))).count();
+            let naming = simulation.texts().iter().filter(|text| text.contains(&tablet_name(number))).count();
             let is_noticed = silences.iter().any(|(_, is_noticed)| *is_noticed);
-            prop_assert!(naming > 0 || !is_noticed, "{number} is told: {:#?}", desk.texts());
+            prop_assert!(naming > 0 || !is_noticed, "{number} is told: {:#?}", simulation.texts());
             let most = count_incidents(silences);
-            prop_assert!(naming <= most, "{number} in {naming} posts of {most}: {:#?}", desk.texts());
+            prop_assert!(naming <= most, "{number} in {naming} posts of {most}: {:#?}", simulation.texts());
         }
-        prop_assert!(desk.open().is_empty());
-        for text in desk.texts() {
+        prop_assert!(simulation.open().is_empty());
+        for text in simulation.texts() {
             prop_assert!(text.contains(" 復旧："), "{text}");
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use yobirin_api::Millis;
 use yobirin_chatwork::Purpose;
-use yobirin_domain::alarm::{AlarmMemory, FailedCalls, LastBackup, TabletContact};
+use yobirin_domain::alarm::{AlarmState, FailedCalls, LastBackup, TabletContact};
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::CallId;
 use yobirin_store::StoreError;
@@ -23,7 +23,7 @@ pub(super) struct StoredFacts {
 /// Reads the facts that are in the database. Only failed calls with a deadline after `failed_since` count.
 pub(super) async fn read_facts(
     state: &AppState,
-    memory: &AlarmMemory,
+    alarms: &AlarmState,
     failed_since: Millis,
 ) -> Result<StoredFacts, StoreError> {
     let devices = state.store.devices().await?.into_iter();
@@ -36,10 +36,10 @@ pub(super) async fn read_facts(
     });
     let failed_calls = state
         .store
-        .failed_calls(memory.failed_calls_seen, failed_since);
+        .failed_calls(alarms.failed_calls_seen, failed_since);
     let failed_calls = failed_calls.await?;
     let mut posts = BTreeMap::new();
-    for id in memory.posts_in_outbox() {
+    for id in alarms.posts_in_outbox() {
         if let Some(message) = state.store.bot_message(id).await? {
             posts.insert(id, message.state);
         }

@@ -13,7 +13,7 @@ use yobirin_api::Millis;
 use yobirin_api::alarm::{AlarmReport, OpenAlarm};
 use yobirin_chatwork::{GatewayError, Purpose};
 use yobirin_domain::alarm::{
-    AlarmCondition, AlarmMemory, Change, Facts, NewPost, Notice, PostEdit, Watch,
+    AlarmCondition, AlarmState, Change, Facts, NewPost, Notice, PostEdit, Watch,
 };
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
@@ -34,7 +34,7 @@ struct AlarmTask {
     /// Record of the checks of this relay while it leads.
     watch: Watch,
     /// Alarm state that could not be stored, with the version that it was to replace.
-    unsaved: Option<(i64, AlarmMemory)>,
+    unsaved: Option<(i64, AlarmState)>,
 }
 
 /// Runs until the relay stops.
@@ -66,7 +66,7 @@ impl AlarmTask {
         let state = self.state.clone();
         if self.outbox.acquire_leadership(now).await?.is_some() {
             (self.watch, self.unsaved) = (Watch::default(), None);
-            self.publish(&state.store.alarms().await?.memory, now);
+            self.publish(&state.store.alarms().await?.alarms, now);
             return Ok(());
         }
         self.watch.look(now, state.store.readiness().await.is_ok());
@@ -74,8 +74,8 @@ impl AlarmTask {
         // Only if the stored version is still the old one: a commit without a response may have succeeded.
         let unsaved = self.unsaved.clone();
         let unsaved = unsaved.filter(|(version, _)| *version == stored.version);
-        let mut memory = unsaved.map_or_else(|| stored.memory.clone(), |(_, memory)| memory);
-        let read = facts::read_facts(&state, &memory, self.watch.failed_calls_since()).await?;
+        let mut alarms = unsaved.map_or_else(|| stored.alarms.clone(), |(_, alarms)| alarms);
+        let read = facts::read_facts(&state, &alarms, self.watch.failed_calls_since()).await?;
         let version = state.settings.get();
         let (settings, office) = (&version.settings, OfficeTime::of(&version.settings));
         let account = state.chatwork.account();
@@ -96,34 +96,34 @@ impl AlarmTask {
             local: &|at| office.local(at),
         };
         let new_id = &mut || CallId::new(now, &rand::random());
-        for Change { kind, begins } in memory.observe(settings, &facts, new_id) {
+        for Change { kind, begins } in alarms.observe(settings, &facts, new_id) {
             match begins {
                 true => tracing::warn!(kind, "incident began"),
                 false => tracing::info!(kind, "incident ended"),
             }
         }
-        for edit in memory.edits(settings, &facts) {
+        for edit in alarms.edits(settings, &facts) {
             if self.edit(&edit).await? {
-                memory.record_edit(&edit);
+                alarms.record_edit(&edit);
             }
         }
-        self.tell_webhook(settings, &facts, &mut memory).await;
-        let mut with_posts = memory.clone();
+        self.tell_webhook(settings, &facts, &mut alarms).await;
+        let mut with_posts = alarms.clone();
         let posts = with_posts.take_posts(settings, &facts, new_id);
         match self.save(&stored, &with_posts, &posts, now).await {
-            Ok(()) => (memory, self.unsaved) = (with_posts, None),
+            Ok(()) => (alarms, self.unsaved) = (with_posts, None),
             Err(error) => {
                 tracing::error!(%error, "failed to store alarms; they are kept in memory");
-                self.unsaved = Some((stored.version, memory.clone()));
+                self.unsaved = Some((stored.version, alarms.clone()));
             }
         }
-        self.publish(&memory, now);
+        self.publish(&alarms, now);
         Ok(())
     }
 
     /// Publishes the open incidents to the handlers and the metrics.
-    fn publish(&self, memory: &AlarmMemory, now: Millis) {
-        let open: Vec<_> = memory.open().map(OpenAlarm::from).collect();
+    fn publish(&self, alarms: &AlarmState, now: Millis) {
+        let open: Vec<_> = alarms.open().map(OpenAlarm::from).collect();
         let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
         self.state.metrics.alarms_open.set(count);
         *self.state.alarms.write() = AlarmReport {
@@ -138,15 +138,15 @@ impl AlarmTask {
     async fn save(
         &self,
         stored: &StoredAlarms,
-        memory: &AlarmMemory,
+        alarms: &AlarmState,
         posts: &[NewPost],
         now: Millis,
     ) -> Result<(), StoreError> {
-        if stored.memory == *memory {
+        if stored.alarms == *alarms {
             return Ok(());
         }
         let mut transaction = self.state.store.begin().await?;
-        if !transaction.set_alarms(stored, memory).await? {
+        if !transaction.set_alarms(stored, alarms).await? {
             return Ok(());
         }
         for post in posts {
@@ -186,11 +186,11 @@ impl AlarmTask {
     }
 
     /// Sends the notices that are due to the webhook, all at the same time.
-    async fn tell_webhook(&self, settings: &Settings, facts: &Facts<'_>, memory: &mut AlarmMemory) {
+    async fn tell_webhook(&self, settings: &Settings, facts: &Facts<'_>, alarms: &mut AlarmState) {
         let Some(webhook) = &self.state.alarm_webhook else {
             return;
         };
-        let notices = memory.notices(settings, facts);
+        let notices = alarms.notices(settings, facts);
         let send = async |notice: &Notice| {
             // Cannot fail: a notice is a plain record.
             let body = serde_json::to_string(notice).unwrap_or_default();
@@ -199,7 +199,7 @@ impl AlarmTask {
         let results = join_all(notices.iter().map(send)).await;
         for (notice, result) in notices.iter().zip(results) {
             let kind = notice.condition.as_ref().map(AlarmCondition::key);
-            let is_open = memory.record_notice(notice, result.is_ok(), facts.now);
+            let is_open = alarms.record_notice(notice, result.is_ok(), facts.now);
             match result {
                 Ok(()) => tracing::info!(kind, "alarm webhook told"),
                 Err(error) => {

@@ -1,6 +1,6 @@
 //! Tests of incidents that last while the office chooses another room for alarms.
 
-use super::super::sample::{ALARM_ROOM, Desk, StepEnd, at, delivered};
+use super::super::simulation::{ALARM_ROOM, AlarmSimulation, StepEnd, at, delivered};
 use super::super::{MINUTE, MovedPost};
 use super::change;
 use crate::model::delivery::DeliveryState;
@@ -9,48 +9,54 @@ use crate::test_office::room_id;
 /// Last line of a post whose incident is told in another room.
 const MOVED: &str = "この件の続きは、別のルームでお知らせします。";
 
-fn choose_room(desk: &mut Desk, room: Option<u64>) {
-    change(desk, |document| {
+fn choose_room(simulation: &mut AlarmSimulation, room: Option<u64>) {
+    change(simulation, |document| {
         document.site.alarms.room = room.map(room_id);
     });
 }
 
 /// Texts of one room, oldest first.
-fn texts_of(desk: &Desk, room: u64) -> Vec<&str> {
-    let posts = desk.room.values().filter(|post| post.room == room_id(room));
+fn texts_of(simulation: &AlarmSimulation, room: u64) -> Vec<&str> {
+    let posts = simulation
+        .room
+        .values()
+        .filter(|post| post.room == room_id(room));
     posts.map(|post| post.text.as_str()).collect()
 }
 
 /// Edits of the posts of one room.
-fn edits_in(desk: &Desk, room: u64) -> usize {
-    let posts = desk.room.values().filter(|post| post.room == room_id(room));
+fn edits_in(simulation: &AlarmSimulation, room: u64) -> usize {
+    let posts = simulation
+        .room
+        .values()
+        .filter(|post| post.room == room_id(room));
     posts.map(|post| post.edits).sum()
 }
 
-/// A desk with two open incidents and one that ended, all told in the first room.
-fn told_in_the_first_room() -> Desk {
-    let mut desk = Desk::with_tablets(2);
-    desk.run_until(at(0, "10:00"), &[]);
-    desk.requests_left = 29;
-    desk.run_until(at(0, "10:05"), &[]);
-    (desk.requests_left, desk.disk_free_percent) = (300, Some(3));
-    desk.run_until(at(0, "10:10"), &[0]);
-    assert_eq!(desk.room.len(), 3);
-    desk
+/// A simulation with two open incidents and one that ended, all told in the first room.
+fn told_in_the_first_room() -> AlarmSimulation {
+    let mut simulation = AlarmSimulation::with_tablets(2);
+    simulation.run_until(at(0, "10:00"), &[]);
+    simulation.requests_left = 29;
+    simulation.run_until(at(0, "10:05"), &[]);
+    (simulation.requests_left, simulation.disk_free_percent) = (300, Some(3));
+    simulation.run_until(at(0, "10:10"), &[0]);
+    assert_eq!(simulation.room.len(), 3);
+    simulation
 }
 
 #[test]
 fn a_new_room_is_told_once_of_each_incident_that_lasts_and_the_old_posts_say_so() {
-    let mut desk = told_in_the_first_room();
-    choose_room(&mut desk, Some(ALARM_ROOM + 1));
-    desk.run_until(at(0, "10:20"), &[0]);
-    let [disk, silent] = texts_of(&desk, ALARM_ROOM + 1)[..] else {
-        panic!("{:?}", desk.texts())
+    let mut simulation = told_in_the_first_room();
+    choose_room(&mut simulation, Some(ALARM_ROOM + 1));
+    simulation.run_until(at(0, "10:20"), &[0]);
+    let [disk, silent] = texts_of(&simulation, ALARM_ROOM + 1)[..] else {
+        panic!("{:?}", simulation.texts())
     };
     assert!(silent.contains("・端末00：10:05から"), "{silent}");
     assert!(disk.contains("残り3%"), "{disk}");
-    let [limit, rest @ ..] = &texts_of(&desk, ALARM_ROOM)[..] else {
-        panic!("{:?}", desk.texts())
+    let [limit, rest @ ..] = &texts_of(&simulation, ALARM_ROOM)[..] else {
+        panic!("{:?}", simulation.texts())
     };
     assert!(
         limit.contains(" 復旧：") && !limit.contains(MOVED),
@@ -59,31 +65,35 @@ fn a_new_room_is_told_once_of_each_incident_that_lasts_and_the_old_posts_say_so(
     assert_eq!(rest.len(), 2);
     assert!(rest.iter().all(|text| text.contains(MOVED)), "{rest:?}");
 
-    let edits = edits_in(&desk, ALARM_ROOM);
-    desk.disk_free_percent = Some(60);
-    desk.run_until(at(0, "10:30"), &[]);
-    let new = texts_of(&desk, ALARM_ROOM + 1);
+    let edits = edits_in(&simulation, ALARM_ROOM);
+    simulation.disk_free_percent = Some(60);
+    simulation.run_until(at(0, "10:30"), &[]);
+    let new = texts_of(&simulation, ALARM_ROOM + 1);
     assert!(
         new.len() == 2 && new.iter().all(|text| text.contains(" 復旧：")),
         "{new:?}"
     );
-    assert_eq!(edits_in(&desk, ALARM_ROOM), edits, "the old posts stay");
-    assert_eq!(desk.memory.moved, []);
+    assert_eq!(
+        edits_in(&simulation, ALARM_ROOM),
+        edits,
+        "the old posts stay"
+    );
+    assert_eq!(simulation.alarms.moved, []);
 }
 
 #[test]
 fn the_first_room_is_told_of_what_lasts_and_no_room_is_told_nothing() {
-    let mut desk = Desk::with_tablets(1);
-    choose_room(&mut desk, None);
-    desk.disk_free_percent = Some(3);
-    desk.run_until(at(0, "10:10"), &[0]);
-    assert!(desk.room.is_empty());
-    choose_room(&mut desk, Some(ALARM_ROOM));
-    desk.run_until(at(0, "10:12"), &[0]);
-    assert_eq!(texts_of(&desk, ALARM_ROOM).len(), 2);
-    choose_room(&mut desk, None);
-    desk.run_until(at(0, "10:20"), &[]);
-    let texts = texts_of(&desk, ALARM_ROOM);
+    let mut simulation = AlarmSimulation::with_tablets(1);
+    choose_room(&mut simulation, None);
+    simulation.disk_free_percent = Some(3);
+    simulation.run_until(at(0, "10:10"), &[0]);
+    assert!(simulation.room.is_empty());
+    choose_room(&mut simulation, Some(ALARM_ROOM));
+    simulation.run_until(at(0, "10:12"), &[0]);
+    assert_eq!(texts_of(&simulation, ALARM_ROOM).len(), 2);
+    choose_room(&mut simulation, None);
+    simulation.run_until(at(0, "10:20"), &[]);
+    let texts = texts_of(&simulation, ALARM_ROOM);
     assert!(
         texts.iter().any(|text| text.contains(" 復旧：")),
         "its posts are kept up to date: {texts:?}"
@@ -93,14 +103,14 @@ fn the_first_room_is_told_of_what_lasts_and_no_room_is_told_nothing() {
 
 #[test]
 fn a_room_that_is_changed_at_night_is_told_when_the_office_opens_of_what_lasts_then() {
-    let mut desk = told_in_the_first_room();
-    desk.run_until(at(0, "19:00"), &[0]);
-    choose_room(&mut desk, Some(ALARM_ROOM + 1));
-    desk.run_until(at(0, "22:00"), &[0]);
-    desk.disk_free_percent = Some(60);
-    desk.run_until(at(1, "08:59"), &[0]);
-    assert_eq!(texts_of(&desk, ALARM_ROOM + 1), [""; 0]);
-    let texts = texts_of(&desk, ALARM_ROOM);
+    let mut simulation = told_in_the_first_room();
+    simulation.run_until(at(0, "19:00"), &[0]);
+    choose_room(&mut simulation, Some(ALARM_ROOM + 1));
+    simulation.run_until(at(0, "22:00"), &[0]);
+    simulation.disk_free_percent = Some(60);
+    simulation.run_until(at(1, "08:59"), &[0]);
+    assert_eq!(texts_of(&simulation, ALARM_ROOM + 1), [""; 0]);
+    let texts = texts_of(&simulation, ALARM_ROOM);
     assert!(!texts.iter().any(|text| text.contains(MOVED)), "{texts:?}");
     assert!(
         texts
@@ -108,8 +118,8 @@ fn a_room_that_is_changed_at_night_is_told_when_the_office_opens_of_what_lasts_t
             .any(|text| text.contains("22:00 復旧：ディスク")),
         "it is over in the room that knows of it: {texts:?}"
     );
-    desk.run_until(at(1, "09:10"), &[0]);
-    assert_eq!(texts_of(&desk, ALARM_ROOM + 1).len(), 1, "the tablet");
+    simulation.run_until(at(1, "09:10"), &[0]);
+    assert_eq!(texts_of(&simulation, ALARM_ROOM + 1).len(), 1, "the tablet");
 }
 
 #[test]
@@ -118,19 +128,19 @@ fn a_kill_while_the_room_changes_neither_loses_nor_repeats_a_post() {
         .into_iter()
         .flat_map(|step| [StepEnd::KilledBefore, StepEnd::KilledAfter].map(|end| (step, end)))
     {
-        let mut desk = told_in_the_first_room();
-        choose_room(&mut desk, Some(ALARM_ROOM + 1));
+        let mut simulation = told_in_the_first_room();
+        choose_room(&mut simulation, Some(ALARM_ROOM + 1));
         for _ in 0..step {
-            desk.step(|number| number != 0, StepEnd::Stored);
+            simulation.step(|number| number != 0, StepEnd::Stored);
         }
-        desk.step(|number| number != 0, end);
-        desk.run_until(at(0, "10:20"), &[0]);
+        simulation.step(|number| number != 0, end);
+        simulation.run_until(at(0, "10:20"), &[0]);
         assert_eq!(
-            texts_of(&desk, ALARM_ROOM + 1).len(),
+            texts_of(&simulation, ALARM_ROOM + 1).len(),
             2,
             "{end:?} at {step}"
         );
-        let old = texts_of(&desk, ALARM_ROOM);
+        let old = texts_of(&simulation, ALARM_ROOM);
         let moved = old.iter().filter(|text| text.contains(MOVED)).count();
         assert_eq!((old.len(), moved), (3, 2), "{end:?} at {step}");
     }
@@ -138,41 +148,41 @@ fn a_kill_while_the_room_changes_neither_loses_nor_repeats_a_post() {
 
 #[test]
 fn a_new_room_is_told_even_if_nobody_knows_whether_the_old_one_was() {
-    let mut desk = Desk::with_tablets(0);
-    desk.disk_free_percent = Some(1);
-    desk.result = |_, _| DeliveryState::Unknown;
-    desk.run_until(at(0, "09:05"), &[]);
-    desk.result = |_, _| DeliveryState::Expired;
-    desk.run_until(at(0, "09:10"), &[]);
-    desk.result = delivered;
-    choose_room(&mut desk, Some(ALARM_ROOM + 1));
-    desk.run_until(at(0, "09:15"), &[]);
-    assert_eq!(texts_of(&desk, ALARM_ROOM + 1).len(), 1);
-    assert_eq!(texts_of(&desk, ALARM_ROOM), [""; 0]);
+    let mut simulation = AlarmSimulation::with_tablets(0);
+    simulation.disk_free_percent = Some(1);
+    simulation.result = |_, _| DeliveryState::Unknown;
+    simulation.run_until(at(0, "09:05"), &[]);
+    simulation.result = |_, _| DeliveryState::Expired;
+    simulation.run_until(at(0, "09:10"), &[]);
+    simulation.result = delivered;
+    choose_room(&mut simulation, Some(ALARM_ROOM + 1));
+    simulation.run_until(at(0, "09:15"), &[]);
+    assert_eq!(texts_of(&simulation, ALARM_ROOM + 1).len(), 1);
+    assert_eq!(texts_of(&simulation, ALARM_ROOM), [""; 0]);
 }
 
 #[test]
 fn an_old_post_that_cannot_be_edited_is_given_up_after_a_day() {
-    let mut desk = Desk::with_tablets(0);
-    desk.run_until(at(0, "10:10"), &[]);
-    desk.memory.moved.push(MovedPost {
+    let mut simulation = AlarmSimulation::with_tablets(0);
+    simulation.run_until(at(0, "10:10"), &[]);
+    simulation.alarms.moved.push(MovedPost {
         room: room_id(ALARM_ROOM),
         message: "9".to_owned().try_into().unwrap(),
         text: MOVED.to_owned(),
-        at: desk.now,
+        at: simulation.now,
     });
-    let steps = |desk: &mut Desk, until| {
-        while desk.now < until {
-            desk.now += 5 * MINUTE;
-            let (settings, mut memory) = (desk.settings.clone(), desk.memory.clone());
-            desk.with_facts(|facts| {
-                memory.observe(&settings, facts, &mut || unreachable!("nothing begins"))
+    let steps = |simulation: &mut AlarmSimulation, until| {
+        while simulation.now < until {
+            simulation.now += 5 * MINUTE;
+            let (settings, mut alarms) = (simulation.settings.clone(), simulation.alarms.clone());
+            simulation.with_facts(|facts| {
+                alarms.observe(&settings, facts, &mut || unreachable!("nothing begins"))
             });
-            desk.memory = memory;
+            simulation.alarms = alarms;
         }
     };
-    steps(&mut desk, at(1, "10:00"));
-    assert_eq!(desk.memory.moved.len(), 1);
-    steps(&mut desk, at(1, "10:20"));
-    assert_eq!(desk.memory.moved, []);
+    steps(&mut simulation, at(1, "10:00"));
+    assert_eq!(simulation.alarms.moved.len(), 1);
+    steps(&mut simulation, at(1, "10:20"));
+    assert_eq!(simulation.alarms.moved, []);
 }

@@ -1,6 +1,6 @@
 //! Tests of the texts.
 
-use super::super::sample::{self, ALARM_ROOM, Desk, local};
+use super::super::simulation::{self, ALARM_ROOM, AlarmSimulation, local};
 use super::super::{AlarmCondition, DAY, HOUR, Incident, SilentTablet, alarm_test_message, text};
 use super::change;
 use crate::message::MAX_TEXT_BYTES;
@@ -16,7 +16,7 @@ fn every_text_passes_the_policy_in_every_language_with_any_names() {
         AlarmCondition::TabletsSilent {
             tablets: (0..200)
                 .map(|number| SilentTablet {
-                    device: sample::tablet(number),
+                    device: simulation::tablet(number),
                     since: 0,
                     until: (number > 3).then_some(7),
                     times: 3,
@@ -35,23 +35,23 @@ fn every_text_passes_the_policy_in_every_language_with_any_names() {
     let id = CallId::new(1, &[7; 10]);
     for name in ["受付", "[toall](F)[/info]Z7QK-03MX", &"長".repeat(200)] {
         for lang in Lang::ALL {
-            let mut desk = Desk::with_tablets(200);
-            change(&mut desk, |document| {
+            let mut simulation = AlarmSimulation::with_tablets(200);
+            change(&mut simulation, |document| {
                 name.clone_into(&mut document.site.name);
                 document.site.languages = vec![lang];
                 for device in &mut document.devices {
                     name.clone_into(&mut device.name);
                 }
             });
-            let policy = OutboundPolicy::of(&desk.settings);
-            let mut texts = vec![alarm_test_message(&desk.settings, id.reference())];
+            let policy = OutboundPolicy::of(&simulation.settings);
+            let mut texts = vec![alarm_test_message(&simulation.settings, id.reference())];
             for condition in &incidents {
                 for ended in [None, Some(9 * HOUR)] {
                     let mut incident = Incident::new(id, condition.clone(), 0, 0);
                     incident.ended = ended;
                     for text in [text::post, text::moved_post] {
                         let reference = id.reference();
-                        texts.push(text(&desk.settings, &incident, reference, 0, &local));
+                        texts.push(text(&simulation.settings, &incident, reference, 0, &local));
                     }
                 }
             }

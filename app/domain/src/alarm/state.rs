@@ -1,4 +1,4 @@
-//! Memory of alarms: incidents that are open or ended lately, and what was told of them. The relay stores it together
+//! Alarm state: incidents that are open or ended lately, and what was told of them. The relay stores it together
 //! with each post, so that nothing is told twice after a restart.
 
 use serde::{Deserialize, Serialize};
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::AlarmCondition;
 use crate::model::id::{CallId, MessageId, RoomId};
 
-/// Memory of alarms.
+/// Open and recent incidents, with the posts and notices about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct AlarmMemory {
+pub struct AlarmState {
     /// Incidents, oldest first.
     pub incidents: Vec<Incident>,
     /// Number of the last event of a failed call that was taken up.
@@ -122,7 +122,7 @@ pub enum NoticeState {
     Test,
 }
 
-impl AlarmMemory {
+impl AlarmState {
     /// Incidents that last, oldest first.
     pub fn open(&self) -> impl Iterator<Item = &Incident> {
         self.incidents

@@ -1,10 +1,10 @@
 //! Simulation of a relay, its tablets and the Chatwork room for alarms, for tests. Each step advances the time by half a
 //! minute and runs the relay's task of alarms once. A step can end with a kill of the relay, before or after it has
-//! stored the alarm state ([`AlarmMemory`]).
+//! stored the alarm state ([`AlarmState`]).
 
 use std::collections::BTreeMap;
 
-use super::{AlarmMemory, Facts, FailedCalls, LastBackup, MINUTE, TabletContact};
+use super::{AlarmState, Facts, FailedCalls, LastBackup, MINUTE, TabletContact};
 use crate::model::date::Date;
 use crate::model::delivery::DeliveryState;
 use crate::model::hours::{LocalDateTime, Span, TimeOfDay, Week};
@@ -65,11 +65,11 @@ pub(super) struct RoomPost {
 }
 
 /// State of the simulation. Times are milliseconds.
-pub(super) struct Desk {
+pub(super) struct AlarmSimulation {
     pub settings: Settings,
     pub now: u64,
     /// Alarm state in the relay's database.
-    pub memory: AlarmMemory,
+    pub alarms: AlarmState,
     /// Time at which the relay was started last.
     pub started: u64,
     /// Time of the last heartbeat of each tablet.
@@ -117,7 +117,7 @@ pub(super) fn tablet_name(number: usize) -> String {
     format!("端末{number:02}")
 }
 
-impl Desk {
+impl AlarmSimulation {
     /// Simulation that begins on Monday at 8:00, of an office with `count` tablets that is open from 9:00 to 18:00 on
     /// workdays.
     pub(super) fn with_tablets(count: usize) -> Self {
@@ -135,7 +135,7 @@ impl Desk {
         Self {
             settings,
             now,
-            memory: AlarmMemory::default(),
+            alarms: AlarmState::default(),
             started: now,
             tablets: (0..count).map(|number| (tablet(number), now)).collect(),
             failed_calls: FailedCalls::default(),
@@ -188,7 +188,7 @@ impl Desk {
                 self.tablets.insert(tablet(number), self.now);
             }
         }
-        let (mut memory, mut id_count) = (self.memory.clone(), self.id_count);
+        let (mut alarms, mut id_count) = (self.alarms.clone(), self.id_count);
         let now = self.now;
         let mut new_id = || {
             id_count += 1;
@@ -197,12 +197,12 @@ impl Desk {
             CallId::new(now, &random)
         };
         let (posts, edits) = self.with_facts(|facts| {
-            memory.observe(&self.settings, facts, &mut new_id);
-            let edits = memory.edits(&self.settings, facts);
+            alarms.observe(&self.settings, facts, &mut new_id);
+            let edits = alarms.edits(&self.settings, facts);
             for edit in &edits {
-                memory.record_edit(edit);
+                alarms.record_edit(edit);
             }
-            (memory.take_posts(&self.settings, facts, &mut new_id), edits)
+            (alarms.take_posts(&self.settings, facts, &mut new_id), edits)
         });
         self.id_count = id_count;
         for edit in edits {
@@ -223,7 +223,7 @@ impl Desk {
             self.started = self.now;
             return;
         }
-        self.memory = memory;
+        self.alarms = alarms;
         for post in posts {
             let policy = OutboundPolicy::of(&self.settings);
             assert_eq!(
@@ -285,7 +285,7 @@ impl Desk {
 
     /// Keys of the alarm conditions of the open incidents.
     pub(super) fn open(&self) -> Vec<&'static str> {
-        self.memory
+        self.alarms
             .open()
             .map(|open| open.condition.key())
             .collect()
