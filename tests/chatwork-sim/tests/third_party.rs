@@ -50,6 +50,8 @@ async fn third_party_clients_work_against_the_simulator() {
         .await
         .expect("the client's task ended without a panic")
         .expect("the script exits with success");
+    // Of a post: status, and type and length of the message id. pychatwork sends the body in the query string, which
+    // Chatwork ignores.
     let wanted = [
         "empty room: []",
         "chatpywork posts: 200 str 19",

@@ -23,7 +23,7 @@ impl Engine {
         }
     }
 
-    /// Fails a test that needs what only Chromium's driver offers. Such tests are listed in
+    /// Panics unless this engine is Chromium: only its driver offers what the test needs. Such tests are listed in
     /// `tests/e2e/engines/chromium-only.tsv`.
     pub(crate) fn must_be_chromium(self, reason: &str) {
         assert!(

@@ -2,7 +2,8 @@
 //! no words of its author. Linear in the length of the message.
 //!
 //! Source: <https://developer.chatwork.com/docs/message-notation>, and the tags that Chatwork's own messages contain.
-//! Tags are read leniently, as Chatwork does: in any case, with spaces, and in the Japanese form of the editor.
+//! Tags are read leniently, as Chatwork does: in any case, with spaces, and with the Japanese names that Chatwork's
+//! editor inserts.
 
 use std::ops::Range;
 
@@ -16,12 +17,12 @@ pub(super) enum Tag {
     Reply {
         /// Account of the author of the message that is replied to.
         account: u64,
-        /// Room and message that are replied to, as text.
+        /// Ids of the room and of the message that are replied to, not parsed.
         to: Option<(String, String)>,
     },
     /// `[To:…]`: a mention.
     Mention(u64),
-    /// Start of a block whose content was not written by the author.
+    /// Start of a block.
     Open(Block),
     /// End of a block.
     Close(Block),
@@ -31,7 +32,7 @@ pub(super) enum Tag {
     Other,
 }
 
-/// Block whose content was not written by the author.
+/// Block whose content does not count as the author's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Block {
     /// `[qt]…[/qt]`: a quote. Quotes nest.
@@ -64,7 +65,6 @@ pub(super) fn parts(message: &str) -> Vec<Part<'_>> {
         }
     };
     for (range, tag) in tags {
-        while blocks.next_if(|block| block.end <= end).is_some() {}
         if range.start < end {
             continue; // within a block
         }
@@ -132,7 +132,8 @@ fn blocks(tags: &[(Range<usize>, Tag)]) -> Vec<Range<usize>> {
     blocks
 }
 
-/// Positions of the closing tags of code and of attached files.
+/// Closing tags of code and of attached files, as indexes of the tags, the last one first, so that tags which are passed
+/// are removed from the end.
 struct ClosingTags {
     code: Vec<usize>,
     download: Vec<usize>,
@@ -151,7 +152,7 @@ impl ClosingTags {
         }
     }
 
-    /// First closing tag from `index` on. The indexes of successive calls do not decrease.
+    /// Index of the first closing tag from `index` on. `index` must not be smaller than in the call before.
     fn after(&mut self, block: Block, index: usize) -> Option<usize> {
         let closes = match block {
             Block::Code => &mut self.code,

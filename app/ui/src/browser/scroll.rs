@@ -21,9 +21,9 @@ pub fn client_height(element: &HtmlElement) -> f64 {
     f64::from(element.client_height())
 }
 
-/// Top edge of an element in the window.
+/// Top edge of an element, from the top of the window.
 #[must_use]
-pub fn client_top(element: &HtmlElement) -> f64 {
+pub fn top_in_window(element: &HtmlElement) -> f64 {
     element.get_bounding_client_rect().top()
 }
 

@@ -192,7 +192,7 @@ impl VirtualList {
     pub fn row_at(self, client_y: f64) -> Option<(usize, f64)> {
         let node = self.node.try_get_untracked().flatten()?;
         let head = scroll::height_of_first(&node, ".virtual-list-head");
-        let within = client_y - scroll::client_top(&node) - head + scroll::scroll_top(&node);
+        let within = client_y - scroll::top_in_window(&node) - head + scroll::scroll_top(&node);
         let rows = within / self.row_height.get_untracked();
         let index = floor_to_usize(rows.max(0.0));
         (index < self.count.get_untracked()).then(|| (index, rows - as_f64(index)))
@@ -204,7 +204,7 @@ impl VirtualList {
             return;
         };
         let row = self.row_height.get_untracked();
-        let from_top = client_y - scroll::client_top(&node);
+        let from_top = client_y - scroll::top_in_window(&node);
         let room = self.view_height.get_untracked();
         let distance = if from_top < row * 1.5 {
             -row / 3.0

@@ -1,5 +1,5 @@
 //! Translations of the kiosk. The texts are data, one file per language in `app/ui/i18n/kiosk`; `build.rs` generates
-//! [`Words`] from them, and compares the languages.
+//! [`Words`], [`RareWords`] and their parts, such as [`Layout`], from them, and compares the languages.
 //!
 //! Set-up contains all languages; a tablet contains Japanese and loads the others on demand (see [`loaded`]).
 
@@ -12,7 +12,8 @@ use yobirin_domain::tablet_checks::{TabletCheck, TabletKind};
 
 include!(concat!(env!("OUT_DIR"), "/kiosk_words.rs"));
 
-/// The words of a language.
+/// The words of a language, for set-up and tests. A tablet uses [`loaded::words`]: a call of this function would put all
+/// languages into its program.
 pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::Ja => &JA,
@@ -23,7 +24,8 @@ pub fn words(lang: Lang) -> &'static Words {
     }
 }
 
-/// The words of a language that a tablet loads when they are shown.
+/// The words that are rarely shown, such as the checklist's, for set-up and tests. A tablet loads them in every language
+/// when a screen first needs them.
 pub fn rare_words(lang: Lang) -> &'static RareWords {
     match lang {
         Lang::Ja => &JA_RARE,

@@ -15,20 +15,20 @@ impl FirstRunLink {
     }
 
     /// True while the link is valid.
-    pub(crate) fn is_waiting(&self) -> bool {
+    pub(crate) fn is_valid(&self) -> bool {
         self.0.lock().is_some()
     }
 
-    /// True when this is the link's secret.
-    pub(crate) fn opens(&self, link: &str) -> bool {
+    /// True while the link is valid, if this is its secret.
+    pub(crate) fn has_secret(&self, secret: &str) -> bool {
         let stored = self.0.lock();
         stored
             .as_ref()
-            .is_some_and(|hash| token::verify(link, hash))
+            .is_some_and(|hash| token::verify(secret, hash))
     }
 
-    /// Invalidates the link.
-    pub(crate) fn close(&self) {
+    /// Invalidates the link. Callers do so when the password is stored; the check of the secret does not.
+    pub(crate) fn invalidate(&self) {
         *self.0.lock() = None;
     }
 }
@@ -38,11 +38,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_first_run_link_is_valid_until_it_is_closed() {
+    fn a_first_run_link_is_valid_until_it_is_invalidated() {
         let link = FirstRunLink::new("secret");
-        assert!(link.opens("secret") && !link.opens("other") && link.is_waiting());
-        link.close();
-        assert!(!link.opens("secret") && !link.is_waiting());
-        assert!(!FirstRunLink::default().opens(""));
+        assert!(link.has_secret("secret") && !link.has_secret("other") && link.is_valid());
+        link.invalidate();
+        assert!(!link.has_secret("secret") && !link.is_valid());
+        assert!(!FirstRunLink::default().has_secret(""));
     }
 }

@@ -36,13 +36,13 @@ pub(crate) async fn first_run(
 ) -> ApiResult<impl IntoResponse> {
     let now = state.clock.now();
     let reset = state.store.reset_link(now).await?;
-    if !state.first_run.is_waiting() && reset.is_none() {
+    if !state.first_run.is_valid() && reset.is_none() {
         let message = "a password is set already: sign in with it";
         return Err(ApiError::named(ErrorCode::FirstRunOver, message));
     }
     auth::check_sign_in_rate(&state, &caller)?;
     let is_reset = reset.is_some_and(|hash| token::verify(&request.link, &hash));
-    if !is_reset && !state.first_run.opens(&request.link) {
+    if !is_reset && !state.first_run.has_secret(&request.link) {
         let message = "not the link that the relay, or `reset-password`, printed last";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
@@ -64,7 +64,7 @@ pub(crate) async fn first_run(
     let link = token::hash(&request.link);
     // Checked again: `reset-password` may have made a newer link while the password was hashed.
     let is_link_valid =
-        transaction.use_reset_link(&link, now).await? || state.first_run.opens(&request.link);
+        transaction.use_reset_link(&link, now).await? || state.first_run.has_secret(&request.link);
     if !is_link_valid || !transaction.set_first_password(password, now).await? {
         let message = "a password was set meanwhile: sign in";
         return Err(ApiError::named(ErrorCode::FirstRunOver, message));
@@ -77,7 +77,7 @@ pub(crate) async fn first_run(
         false => None,
     };
     transaction.commit().await?;
-    state.first_run.close();
+    state.first_run.invalidate();
     Ok((cookie, Json(session)))
 }
 
@@ -159,18 +159,18 @@ type SignedIn = (CookieJar, Json<Session>);
 /// Returns the permissions of the cookies.
 async fn session_of(state: &SharedState, cookies: &Cookies) -> ApiResult<Session> {
     if state.store.is_cluster()
-        && state.first_run.is_waiting()
+        && state.first_run.is_valid()
         && state.store.password().await?.is_some()
     {
         // The password was set at another relay.
-        state.first_run.close();
+        state.first_run.invalidate();
     }
     let host = HostSession::of(cookies, state).await?;
     Ok(Session {
         admin: Admin::of(cookies, state).await?.is_some(),
         device: Device::of(cookies, state).await?.map(|Device(id)| id),
         host: host.map(|HostSession(id)| id),
-        first_run: state.first_run.is_waiting()
+        first_run: state.first_run.is_valid()
             || state.store.reset_link(state.clock.now()).await?.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: state.demo.is_some(),

@@ -12,7 +12,7 @@ pub struct Staff {
     pub name: &'static str,
     /// Reading of the name.
     pub kana: &'static str,
-    /// First department.
+    /// Department, as in Chatwork's profile.
     pub department: &'static str,
     /// The Chatwork ID that the person chose; may be empty.
     pub chatwork_id: &'static str,

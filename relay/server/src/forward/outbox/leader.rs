@@ -1,6 +1,6 @@
 //! Leader election among the relays on one database. Only the leader talks to Chatwork, so that one relay
-//! counts the requests under Chatwork's limits and keeps the order within a room. A lease in the database names the leader; it is
-//! renewed while there is work, and any relay may acquire it after it has expired.
+//! counts the requests under Chatwork's limits and keeps the order within a room. A lease in the database names the
+//! leader; it is renewed while there is work, and any relay may acquire it after it has expired.
 
 use std::sync::Arc;
 

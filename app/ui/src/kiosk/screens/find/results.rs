@@ -21,26 +21,29 @@ const MAX_HOSTS: usize = 24;
 /// Maximum number of groups that are shown.
 const MAX_GROUPS: usize = 6;
 
-/// The results for a query.
-pub(super) fn view(context: &RenderContext, query: &str, is_closed: bool) -> AnyView {
+/// The results for a query. With `hides_names`, for a button that lists no names, a visitor has to type at least
+/// [`CLOSED_MIN_CHARS`] letters of the name.
+pub(super) fn view(context: &RenderContext, query: &str, hides_names: bool) -> AnyView {
     let words = &context.words.find;
     let is_too_short =
-        query.is_empty() || is_closed && letter_count(&fold(query)) < CLOSED_MIN_CHARS;
+        query.is_empty() || hides_names && letter_count(&fold(query)) < CLOSED_MIN_CHARS;
     let SearchResults { mut hosts, groups } = match is_too_short {
         true => SearchResults::default(),
         // One more than is shown, to know whether there are more.
         false => context.settings.index().search(query, MAX_HOSTS + 1),
     };
-    if is_closed && !is_too_short {
+    if hides_names && !is_too_short {
+        // Hosts are matched more strictly; the departments stay.
         hosts = context.settings.index().closed_matches(query);
     }
-    let masked = is_closed && hosts.len() > 1;
+    // Of several matches no full name is shown, so that nobody reads the list of the staff by typing letters.
+    let masked = hides_names && hosts.len() > 1;
     let has_more = hosts.len() > MAX_HOSTS;
     hosts.truncate(MAX_HOSTS);
     let groups = group_cards(context, &groups);
     let is_empty = hosts.is_empty() && groups.is_empty();
     let note = match (is_empty, masked) {
-        (true, _) if is_too_short && is_closed => words.closed_hint,
+        (true, _) if is_too_short && hides_names => words.closed_hint,
         (true, _) if is_too_short => words.search_hint,
         (true, _) => words.no_match,
         (false, true) => words.several_matches,
@@ -78,15 +81,16 @@ fn group_cards(context: &RenderContext, found: &[GroupId]) -> Vec<AnyView> {
     let offered = found
         .iter()
         .filter_map(|id| group_in_menu(settings, menu, id));
-    let card = |(button, offered): (&Button, CatalogGroup<'_>)| {
-        let calls = !offered.has_callable_below;
+    let card = |(button, found): (&Button, CatalogGroup<'_>)| {
+        // A group with callable subgroups opens them; any other is called.
+        let calls = !found.has_callable_below;
         let intent = Intent::ChooseFoundGroup {
             button: button.id.clone(),
-            group: offered.group.id.clone(),
+            group: found.group.id.clone(),
             calls,
         };
-        let label = offered.group.name.best(context.lang).to_owned();
-        groups::card_with_intent(context, &offered.group.id, label, calls, intent)
+        let label = found.group.name.best(context.lang).to_owned();
+        groups::card_with_intent(context, &found.group.id, label, calls, intent)
     };
     offered.take(MAX_GROUPS).map(card).collect()
 }
@@ -141,8 +145,8 @@ fn other_ways(context: &RenderContext) -> AnyView {
 fn is_other_way(button: &Button, help: StaffHelp) -> bool {
     match button.action {
         Action::GroupSelection { .. } | Action::HostOpen => true,
-        // A custom button with the reception bell calls the reception, where the staff button cannot; others are for
-        // parcels and the like.
+        // By convention a custom button with the bell calls the reception: a way while the staff button does not ring.
+        // Custom buttons with other icons are for couriers and the like.
         Action::Custom { .. } => button.icon == Icon::Bell && help != StaffHelp::Ring,
         Action::HostClosed | Action::HostSearch => false,
     }
