@@ -202,7 +202,7 @@ fn states_are_incidents_while_they_last() {
             simulation.certificate_ends = Some(simulation.now + 13 * DAY);
         }),
         ("backup_old", |simulation| {
-            simulation.last_backup = LastBackup::Never
+            simulation.last_backup = LastBackup::Never;
         }),
         ("backup_old", |simulation| {
             simulation.last_backup = LastBackup::At(simulation.now - 3 * DAY);
@@ -212,10 +212,10 @@ fn states_are_incidents_while_they_last() {
             simulation.last_backup = LastBackup::At(simulation.now + 300 * DAY);
         }),
         ("limit_nearly_used", |simulation| {
-            simulation.requests_left = 29
+            simulation.requests_left = 29;
         }),
         ("token_refused", |simulation| {
-            simulation.is_token_refused = true
+            simulation.is_token_refused = true;
         }),
         ("chatwork_unreachable", |simulation| {
             simulation.is_chatwork_unreachable = true;
@@ -327,7 +327,7 @@ fn a_room_that_refuses_is_tried_once_an_hour_and_another_room_at_once() {
     simulation.run_until(at(0, "09:05"), &[]);
     let room = room_id(ALARM_ROOM + 1);
     change(&mut simulation, |document| {
-        document.site.alarms.room = Some(room)
+        document.site.alarms.room = Some(room);
     });
     let posts = simulation.with_facts(|facts| {
         let new_id = &mut || CallId::new(9, &[9; 10]);

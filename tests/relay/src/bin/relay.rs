@@ -1,5 +1,6 @@
 //! The relay's binary for tests that start, stop and kill it. `LEASE_SECONDS` shortens the outbox lease of a
-//! killed relay. `FAST_CLOCK=origin:speed` scales the clock, and the settle window with it.
+//! killed relay. `FAST_CLOCK=origin:speed` starts the clock at `origin`, in milliseconds since
+//! 1970, and scales it; lease and settle window scale with it.
 
 use yobirin_relay::{Clock, OutboxTimings};
 
@@ -9,7 +10,6 @@ fn main() -> std::process::ExitCode {
     let mut timings = lease.map_or_else(OutboxTimings::default, |seconds| OutboxTimings {
         lease_ms: seconds * 1000,
         settle_window_ms: 2_000,
-        ..OutboxTimings::default()
     });
     let mut clock = Clock::system();
     if let Some((origin, speed)) = fast_clock() {
