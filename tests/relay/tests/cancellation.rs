@@ -7,7 +7,7 @@ use relay_tests::{
     CallDraft, HOST, LOBBY, ROOM, SIDE_DOOR, Tablet, TestApp, eventually, fault_on_posts, json,
     status,
 };
-use yobirin_api::call::CallStatus;
+use yobirin_api::call::{CallPage, CallStatus};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 async fn start_paired() -> (TestApp, Tablet) {
@@ -101,6 +101,10 @@ async fn every_notified_destination_gets_one_retraction() {
     let record = app.history().await.calls.pop().unwrap();
     assert_eq!((record.deliveries.len(), record.retractions.len()), (2, 2));
     assert_eq!(record.retractions[0].attempts.len(), 1);
+    for (state, count) in [("withdrawn", 1), ("notified", 0)] {
+        let page: CallPage = json(app.admin.get(&format!("/api/calls?state={state}"))).await;
+        assert_eq!(page.calls.len(), count, "listed as {state}");
+    }
     app.close().await;
 }
 

@@ -1,7 +1,7 @@
 //! Answers and steps of a call of the history: who answered, after how long, and which steps were sent when.
 
 use yobirin_domain::answer::{AnswerFacts, AnswerResult};
-use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use super::{AnswerRecord, Call, CallRecord, DeliveryRecord, Later};
 use crate::Millis;
@@ -43,6 +43,16 @@ impl CallRecord {
     pub fn notified_at(&self) -> Option<Millis> {
         let sent = self.deliveries.iter().chain(&self.fallback);
         sent.filter_map(DeliveryRecord::delivered_at).min()
+    }
+
+    /// State under which the history lists the call: a call that was cancelled after it had notified somebody is listed
+    /// with those that were cancelled before.
+    #[must_use]
+    pub fn listed_state(&self) -> CallState {
+        match self.state {
+            CallState::Notified if self.cancelled.is_some() => CallState::Withdrawn,
+            state => state,
+        }
     }
 
     /// The first answer that was not withdrawn.

@@ -34,8 +34,9 @@ impl HistoryFilter {
         history_text::occurs_in_call(&self.text, reference, visitor, &call.target, settings)
     }
 
-    /// True when the call has the state.
+    /// True when the history lists the call under the state.
     pub fn matches_state(&self, record: &CallRecord) -> bool {
-        self.state.is_none_or(|state| state == record.state)
+        self.state
+            .is_none_or(|state| state == record.listed_state())
     }
 }

@@ -55,7 +55,10 @@ impl QueuedCall {
 
 /// The outcome, once every delivery and retraction has reached its final state.
 fn cancel_outcome(status: &CallStatus) -> Option<CallOutcome> {
-    let messages = || status.deliveries.iter().chain(&status.fallback);
+    let messages = || {
+        let first = status.deliveries.iter().chain(&status.fallback);
+        first.chain(&status.later)
+    };
     let mut all_messages = messages().chain(&status.retractions);
     if !all_messages.all(DeliveryState::is_final) {
         return None;

@@ -46,7 +46,7 @@ pub(super) fn hint(
     view! {
         {line(recipient_help)}
         {is_taken_back.then(|| line(words.answer_taken_back.to_owned()))}
-        <p class="lead">{wait_here}<br />{online_or_offline_notice(call, words.answer_shown_here)}</p>
+        <p class="lead">{wait_here} <br />{online_or_offline_notice(call, words.answer_shown_here)}</p>
         {(!reached.alerted).then(|| phone(call))}
     }
     .into_any()

@@ -76,8 +76,9 @@ fn badge(
     notified_parties: &Notified,
 ) -> (&'static str, &'static str) {
     let texts = &words.history;
-    if record.state != CallState::Notified {
-        let (label, tone, _) = state_badge(words, record.state);
+    let state = record.listed_state();
+    if state != CallState::Notified {
+        let (label, tone, _) = state_badge(words, state);
         return (label, tone);
     }
     let missed = |how: &DeliveryRecord| {

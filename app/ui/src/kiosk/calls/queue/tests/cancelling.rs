@@ -87,6 +87,37 @@ fn a_cancellation_ends_when_everybody_who_was_notified_knows() {
 }
 
 #[test]
+fn a_cancellation_after_a_reminder_ends_when_its_readers_know_too() {
+    for (later, retractions, end) in [
+        (
+            vec![delivered(2), DeliveryState::Withdrawn],
+            vec![delivered(3), delivered(3)],
+            CallOutcome::Retracted,
+        ),
+        (
+            vec![delivered(2)],
+            vec![delivered(3), DeliveryState::Expired],
+            CallOutcome::NotRetracted,
+        ),
+        (
+            vec![DeliveryState::Withdrawn],
+            vec![delivered(3)],
+            CallOutcome::Retracted,
+        ),
+    ] {
+        let mut queue = cancelled(&[1]);
+        let mut response = call_status(vec![delivered(1)], retractions, 9);
+        response.later = later;
+        queue.on_cancel_response(id(), &Ok(response.clone()), TAP + 200);
+        assert_eq!(
+            status_of(&queue, TAP + 200),
+            LocalCallStatus::Ended(end),
+            "{response:?}"
+        );
+    }
+}
+
+#[test]
 fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_ever() {
     let mut queue = cancelled(&[1]);
     queue.due_tasks(TAP + 100);
