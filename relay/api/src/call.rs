@@ -55,7 +55,8 @@ pub struct Call {
     pub deadline: Millis,
     /// Messages to send, 1 to [`MAX_DELIVERIES`], each destination once.
     pub deliveries: Vec<Outgoing>,
-    /// Message to another destination, sent once in place of the deliveries whose room or private chat does not exist. Its index is [`yobirin_domain::model::delivery::fallback_index`].
+    /// Message to another destination, sent once in place of the deliveries whose room or private chat does not exist.
+    /// Its index is [`yobirin_domain::model::delivery::fallback_index`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<Outgoing>,
     /// Messages of the escalation in the order of their times; those with the same time are one step. The relay sends
@@ -160,11 +161,9 @@ impl CallStatus {
     #[must_use]
     pub fn of_new_call(id: CallId, call: &Call, sequence: u64) -> Self {
         Self {
-            state: CallState::Sending,
             deliveries: vec![DeliveryState::Waiting; call.deliveries.len()],
-            cancelled: false,
             sequence,
-            ..Self::of_early_cancellation(id)
+            ..Self::without_deliveries(id, CallState::Sending)
         }
     }
 
@@ -172,11 +171,18 @@ impl CallStatus {
     #[must_use]
     pub fn of_early_cancellation(id: CallId) -> Self {
         Self {
+            cancelled: true,
+            ..Self::without_deliveries(id, CallState::Withdrawn)
+        }
+    }
+
+    fn without_deliveries(id: CallId, state: CallState) -> Self {
+        Self {
             id,
-            state: CallState::Withdrawn,
+            state,
             deliveries: Vec::new(),
             fallback: None,
-            cancelled: true,
+            cancelled: false,
             retractions: Vec::new(),
             later: Vec::new(),
             answer: None,

@@ -15,7 +15,7 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_relay::AlarmWebhook;
 
-use crate::alarms::{look, report, settings_with_alarms};
+use crate::alarms::{check, report, settings_with_alarms};
 
 /// Receiver of the webhook: an HTTP server that answers every request with the same status.
 struct Receiver {
@@ -81,8 +81,8 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     events.until(&Event::Chatwork { delivering: false }).await;
-    look(&app).await;
-    look(&app).await;
+    check(&app).await;
+    check(&app).await;
     let [begun] = &receiver.notices()[..] else {
         panic!("{:?}", receiver.notices())
     };
@@ -96,7 +96,7 @@ async fn a_refused_token_is_told_to_the_webhook_when_it_begins_and_ends() {
 
     app.sim.restore_token(Office::SAMPLE_TOKEN);
     eventually("the end is told", async || {
-        look(&app).await;
+        check(&app).await;
         (receiver.notices().len() == 2).then_some(())
     })
     .await;
@@ -141,7 +141,7 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
             .count()
     };
     for _ in 0..3 {
-        look(&app).await;
+        check(&app).await;
     }
     assert_eq!(
         disk(),
@@ -149,7 +149,7 @@ async fn a_webhook_that_fails_is_tried_again_later_and_a_test_says_how_it_fails(
         "without a room for alarms the webhook is told, and the next attempt comes after a minute"
     );
     for _ in 0..4 {
-        look(&app).await;
+        check(&app).await;
     }
     assert_eq!(disk(), 2);
     app.close().await;

@@ -21,8 +21,8 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 /// Room for alarms; no call of these tests goes to it.
 pub(crate) const ALARM_ROOM: u64 = Office::SAMPLE_KAIHATSU_ROOM;
-/// Interval at which the relay checks the conditions of alarms (a look).
-const LOOK_INTERVAL: Duration = Duration::from_secs(15);
+/// Interval at which the relay checks the conditions of alarms.
+const CHECK_INTERVAL: Duration = Duration::from_secs(15);
 
 /// Settings with a room for alarms.
 pub(crate) fn settings_with_alarms() -> SettingsDocument {
@@ -37,10 +37,10 @@ pub(crate) async fn report(admin: &Browser) -> AlarmReport {
 }
 
 /// Moves the clock to the relay's next check, and waits until it has ended.
-pub(crate) async fn look(app: &TestApp) -> AlarmReport {
-    app.clock.advance(LOOK_INTERVAL);
+pub(crate) async fn check(app: &TestApp) -> AlarmReport {
+    app.clock.advance(CHECK_INTERVAL);
     let now = app.clock.now();
-    eventually("the relay looks at the facts", async || {
+    eventually("the relay checks the facts", async || {
         let report = report(&app.admin).await;
         report.checked.is_some_and(|at| at >= now).then_some(report)
     })
@@ -48,14 +48,14 @@ pub(crate) async fn look(app: &TestApp) -> AlarmReport {
 }
 
 /// Has the relay check several times, with heartbeats of these tablets before each check.
-async fn look_times(app: &TestApp, times: usize, tablets: &[&Tablet]) -> AlarmReport {
+async fn check_times(app: &TestApp, times: usize, tablets: &[&Tablet]) -> AlarmReport {
     let mut last = AlarmReport::default();
     for _ in 0..times {
         for tablet in tablets {
             let heartbeat = tablet.browser.post("/api/heartbeat");
             assert_eq!(status(heartbeat.json(&Heartbeat::default())).await, 204);
         }
-        last = look(app).await;
+        last = check(app).await;
     }
     last
 }
@@ -63,7 +63,7 @@ async fn look_times(app: &TestApp, times: usize, tablets: &[&Tablet]) -> AlarmRe
 /// Waits until the alarm's post is in the room and the relay knows its id; returns the post.
 async fn posted(app: &TestApp) -> Message {
     eventually("the alarm is posted", async || {
-        let report = look(app).await;
+        let report = check(app).await;
         let is_posted = report.open.iter().all(|open| open.is_posted);
         (is_posted && !report.open.is_empty()).then_some(())
     })
@@ -84,9 +84,9 @@ async fn silent_tablets_are_one_post_that_is_edited_when_they_return() {
     let mut app = TestApp::start().await;
     app.save(&settings_with_alarms()).await;
     let (lobby, side_door) = (app.tablet(LOBBY).await, app.tablet(SIDE_DOOR).await);
-    look_times(&app, 4, &[&lobby, &side_door]).await;
+    check_times(&app, 4, &[&lobby, &side_door]).await;
     assert!(report(&app.admin).await.open.is_empty());
-    look_times(&app, 14, &[]).await;
+    check_times(&app, 14, &[]).await;
     let post = posted(&app).await;
     assert!(post.body.contains("応答なし（2台）"), "{}", post.body);
     assert!(
@@ -105,7 +105,7 @@ async fn silent_tablets_are_one_post_that_is_edited_when_they_return() {
     app.stop().await;
     app.restart().await;
     let (lobby, side_door) = (app.reconnected(&lobby), app.reconnected(&side_door));
-    let open = look_times(&app, 2, &[&lobby]).await.open;
+    let open = check_times(&app, 2, &[&lobby]).await.open;
     let AlarmCondition::TabletsSilent { tablets } = &open[0].condition else {
         panic!("{open:?}")
     };
@@ -116,7 +116,7 @@ async fn silent_tablets_are_one_post_that_is_edited_when_they_return() {
             .count(),
         1
     );
-    look_times(&app, 2, &[&lobby, &side_door]).await;
+    check_times(&app, 2, &[&lobby, &side_door]).await;
     let [edited] = &app.sim.messages(ALARM_ROOM)[..] else {
         panic!("{:?}", app.sim.messages(ALARM_ROOM))
     };
@@ -150,11 +150,11 @@ async fn a_call_of_which_nobody_was_told_is_an_alarm_without_visitors_words() {
         post.body
     );
     assert!(!post.body.contains("山田"), "{}", post.body);
-    look_times(&app, 2, &[&tablet]).await;
+    check_times(&app, 2, &[&tablet]).await;
     assert_eq!(
         app.sim.messages(ALARM_ROOM).len(),
         1,
-        "later looks do not report the same calls again"
+        "later checks do not report the same calls again"
     );
     app.close().await;
 }
@@ -174,7 +174,7 @@ async fn an_alarm_in_a_room_that_the_bot_left_stays_open_and_is_posted_once_it_i
             .filter(|request| request.method == "POST" && request.path.contains(&path))
             .count()
     };
-    let first = look_times(&app, 8, &[]).await;
+    let first = check_times(&app, 8, &[]).await;
     assert_eq!(
         (kinds(&first), first.open[0].is_posted),
         (vec!["disk_low"], false)
@@ -206,7 +206,7 @@ async fn an_alarm_in_a_room_whose_posts_are_used_up_is_posted_once_when_it_takes
     app.save(&settings_with_alarms()).await;
     let post = posted(&app).await;
     assert!(post.body.contains("残り3%"), "{}", post.body);
-    look_times(&app, 8, &[]).await;
+    check_times(&app, 8, &[]).await;
     assert_eq!(app.sim.messages(ALARM_ROOM).len(), 1);
     app.close().await;
 }
@@ -216,10 +216,10 @@ async fn an_edit_in_a_room_that_is_gone_is_made_once_and_the_relay_goes_on() {
     let app = TestApp::start().await;
     app.save(&settings_with_alarms()).await;
     let tablet = app.tablet(LOBBY).await;
-    look_times(&app, 13, &[]).await;
+    check_times(&app, 13, &[]).await;
     posted(&app).await;
     app.sim.delete_room(ALARM_ROOM).unwrap();
-    look_times(&app, 4, &[&tablet]).await;
+    check_times(&app, 4, &[&tablet]).await;
     let requests = app.sim.requests();
     assert_eq!(
         requests
@@ -251,7 +251,7 @@ async fn calls_come_before_alarms_when_chatworks_limit_is_nearly_used() {
         tablet.hand_over(&draft).await;
         assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     }
-    let waiting = look_times(&app, 3, &[&tablet]).await;
+    let waiting = check_times(&app, 3, &[&tablet]).await;
     assert_eq!(kinds(&waiting), ["limit_nearly_used"]);
     assert!(
         app.sim.messages(ALARM_ROOM).is_empty(),
@@ -260,9 +260,9 @@ async fn calls_come_before_alarms_when_chatworks_limit_is_nearly_used() {
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
-    look_times(&app, 21, &[&tablet]).await;
+    check_times(&app, 21, &[&tablet]).await;
     eventually("the alarm is told late", async || {
-        look_times(&app, 1, &[&tablet]).await;
+        check_times(&app, 1, &[&tablet]).await;
         let messages = app.sim.messages(ALARM_ROOM);
         let text = messages.first().map(|message| message.body.clone());
         text.filter(|text| text.contains(" 復旧：Chatwork API"))

@@ -39,9 +39,7 @@ pub(super) fn post(
     posted: u64,
     local: Local<'_>,
 ) -> String {
-    let wording = Wording::of(settings, incident, posted, local);
-    let end = signature(settings, reference);
-    frame(&wording.title(), &[&wording.body(), &end])
+    Wording::of(settings, incident, posted, local).post(reference, None)
 }
 
 /// Last text of a post whose incident is told in another room from now on. Passes the same check.
@@ -57,12 +55,11 @@ pub(super) fn moved_post(
         "この件の続きは、別のルームでお知らせします。",
         "Further news of this is posted in another room.",
     );
-    let end = signature(settings, reference);
-    frame(&wording.title(), &[&wording.body(), &moved, &end])
+    wording.post(reference, Some(moved))
 }
 
 /// Chatwork's frame with a title.
-fn frame(title: &str, lines: &[&str]) -> String {
+fn frame(title: &str, lines: &[String]) -> String {
     format!("[info][title]{title}[/title]{}[/info]", lines.join("\n"))
 }
 
@@ -84,10 +81,8 @@ pub fn alarm_test_message(settings: &Settings, reference: Reference) -> String {
         true => "受付端末やサーバーに問題があるとき、ここにお知らせします。",
         false => "Troubles of tablets and of the server will be announced here.",
     };
-    frame(
-        &test_title(settings),
-        &[body, &signature(settings, reference)],
-    )
+    let lines = [body.to_owned(), signature(settings, reference)];
+    frame(&test_title(settings), &lines)
 }
 
 /// Title of a test.
@@ -120,6 +115,14 @@ impl<'a> Wording<'a> {
             posted,
             local,
         }
+    }
+
+    /// The whole post; `more` is a line before its signature.
+    fn post(&self, reference: Reference, more: Option<String>) -> String {
+        let mut lines = vec![self.body()];
+        lines.extend(more);
+        lines.push(signature(self.settings, reference));
+        frame(&self.title(), &lines)
     }
 
     /// Chooses the wording of the office's own language.

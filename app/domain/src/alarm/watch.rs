@@ -1,26 +1,26 @@
-//! Watch over tablets and calls: since when the relay has looked at the facts without a gap.
+//! Watch over tablets and calls: since when the relay has checked the facts without a gap.
 
 use super::{DAY, HOUR, MINUTE};
 
-/// Longest time between two looks without a gap.
+/// Longest time between two checks without a gap.
 const MAX_GAP_MILLIS: u64 = 3 * MINUTE / 2;
 
-/// Times of the leader's looks at the facts, in milliseconds since 1970.
+/// Times at which the leader has checked the facts, in milliseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Watch {
-    last_look: u64,
+    last_check: u64,
     since: u64,
 }
 
 impl Watch {
-    /// Takes up a look at the facts. After a gap, or while the database takes no heartbeat, the watch begins again, so
+    /// Records a check of the facts. After a gap, or while the database takes no heartbeat, the watch begins again, so
     /// that tablets get time for their next one.
-    pub fn look(&mut self, now: u64, takes_heartbeats: bool) {
-        let has_gap = !(self.last_look..=self.last_look + MAX_GAP_MILLIS).contains(&now);
+    pub fn record_check(&mut self, now: u64, takes_heartbeats: bool) {
+        let has_gap = !(self.last_check..=self.last_check + MAX_GAP_MILLIS).contains(&now);
         if has_gap || !takes_heartbeats {
             self.since = now;
         }
-        self.last_look = now;
+        self.last_check = now;
     }
 
     /// Time since which heartbeats could arrive without a gap.
@@ -33,8 +33,8 @@ impl Watch {
     /// may have failed during the gap.
     #[must_use]
     pub fn failed_calls_since(&self) -> u64 {
-        let begins = self.since == self.last_look;
-        self.last_look
+        let begins = self.since == self.last_check;
+        self.last_check
             .saturating_sub(if begins { DAY } else { HOUR })
     }
 }
@@ -47,11 +47,11 @@ mod tests {
     fn a_watch_begins_again_after_a_gap_or_a_clock_set_back_and_while_heartbeats_are_lost() {
         let mut watch = Watch::default();
         let mut since = |now, takes_heartbeats| {
-            watch.look(now, takes_heartbeats);
+            watch.record_check(now, takes_heartbeats);
             (watch.since(), now - watch.failed_calls_since())
         };
         let start = 100 * DAY;
-        assert_eq!(since(start, true), (start, DAY), "the first look");
+        assert_eq!(since(start, true), (start, DAY), "the first check");
         let next = start + MAX_GAP_MILLIS;
         assert_eq!(since(next, true), (start, HOUR));
         let late = next + MAX_GAP_MILLIS + 1;

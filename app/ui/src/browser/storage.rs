@@ -1,5 +1,5 @@
-//! The browser's local storage. Where it is blocked (a browser setting, a private window) or full, nothing is stored. A value
-//! that cannot be parsed counts as absent.
+//! The browser's local storage. Where it is blocked (a browser setting, a private window) or full, nothing is
+//! stored. A value that cannot be parsed counts as absent.
 
 use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;

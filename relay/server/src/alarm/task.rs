@@ -69,7 +69,8 @@ impl AlarmTask {
             self.publish(&state.store.alarms().await?.alarms, now);
             return Ok(());
         }
-        self.watch.look(now, state.store.readiness().await.is_ok());
+        self.watch
+            .record_check(now, state.store.readiness().await.is_ok());
         let stored = state.store.alarms().await?;
         // Only if the stored version is still the old one: a commit without a response may have succeeded.
         let unsaved = self.unsaved.clone();

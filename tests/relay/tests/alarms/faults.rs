@@ -6,7 +6,7 @@ use chatwork_sim::{Effect, Fault, RequestFilter, Sim};
 use relay_tests::{Browser, Program, TestApp, eventually, has_postgres, settings};
 use sqlx::{Connection as _, Executor as _, SqliteConnection};
 
-use super::{ALARM_ROOM, LOOK_INTERVAL, kinds, look, posted, report, settings_with_alarms};
+use super::{ALARM_ROOM, CHECK_INTERVAL, check, kinds, posted, report, settings_with_alarms};
 use crate::program::{RELAY, set_up_site, start_sim};
 
 /// Starts the relay as a process whose office has no backup, which is an alarm at once.
@@ -83,9 +83,9 @@ async fn a_database_that_takes_no_write_delays_the_post_and_nothing_else() {
     let mut lock = SqliteConnection::connect(&path).await.unwrap();
     app.save(&settings_with_alarms()).await;
     lock.execute("BEGIN IMMEDIATE").await.unwrap();
-    let full = look(&app).await;
+    let full = check(&app).await;
     assert_eq!(kinds(&full), ["disk_low"]);
-    let full = look(&app).await;
+    let full = check(&app).await;
     assert_eq!(
         (kinds(&full), full.open[0].is_posted),
         (vec!["disk_low"], false)
@@ -108,7 +108,7 @@ async fn of_two_relays_the_leader_tells_and_the_other_goes_on_after_it() {
     posted(&app).await;
     let other = second.browser(&app.admin);
     eventually("the other relay shows the alarm", async || {
-        app.clock.advance(LOOK_INTERVAL);
+        app.clock.advance(CHECK_INTERVAL);
         let open = report(&other).await.open;
         open.first()
             .is_some_and(|open| open.is_posted)
@@ -118,7 +118,7 @@ async fn of_two_relays_the_leader_tells_and_the_other_goes_on_after_it() {
     assert_eq!(app.sim.messages(ALARM_ROOM).len(), 1);
     app.stop().await;
     for _ in 0..4 {
-        app.clock.advance(LOOK_INTERVAL);
+        app.clock.advance(CHECK_INTERVAL);
         let now = app.clock.now();
         eventually("the other relay leads", async || {
             report(&other)

@@ -12,7 +12,7 @@ use crate::storage::{fill_disk, mount_wrapper, start_after};
 
 /// Speed of the relay's clock.
 const SPEED: u64 = 20;
-/// Time after which tablets without heartbeats would be silent, with two looks of the relay to spare.
+/// Time after which tablets without heartbeats would be silent, with two checks of the relay to spare.
 const SILENT_AFTER_MS: u64 = 210_000;
 
 fn system_now() -> u64 {

@@ -3,7 +3,7 @@
 use chatwork_sim::Office;
 use relay_tests::{ROOM, TestApp, eventually};
 
-use super::{ALARM_ROOM, look, look_times, posted, settings_with_alarms};
+use super::{ALARM_ROOM, check, check_times, posted, settings_with_alarms};
 
 /// Line of a post whose incident is told in another room.
 const MOVED: &str = "この件の続きは、別のルームでお知らせします。";
@@ -27,7 +27,7 @@ async fn another_room_is_told_once_of_what_lasts_and_the_first_post_says_so() {
     let mut app = told().await;
     choose(&app, ROOM).await;
     eventually("both rooms are told", async || {
-        look(&app).await;
+        check(&app).await;
         let moved = app.sim.messages(ALARM_ROOM)[0].body.contains(MOVED);
         (moved && app.sim.messages(ROOM).len() == 1).then_some(())
     })
@@ -40,7 +40,7 @@ async fn another_room_is_told_once_of_what_lasts_and_the_first_post_says_so() {
     );
     app.stop().await;
     app.restart().await;
-    look_times(&app, 4, &[]).await;
+    check_times(&app, 4, &[]).await;
     let counts = [ALARM_ROOM, ROOM].map(|room| app.sim.messages(room).len());
     assert_eq!(counts, [1, 1], "not again after a restart");
     app.close().await;
@@ -54,11 +54,11 @@ async fn another_room_is_told_when_the_bot_was_removed_from_the_first() {
         .unwrap();
     choose(&app, ROOM).await;
     eventually("the new room is told", async || {
-        look(&app).await;
+        check(&app).await;
         (app.sim.messages(ROOM).len() == 1).then_some(())
     })
     .await;
-    look_times(&app, 4, &[]).await;
+    check_times(&app, 4, &[]).await;
     let requests = app.sim.requests();
     let edits = requests.iter().filter(|request| request.method == "PUT");
     assert_eq!(edits.count(), 1, "the first post is given up");

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::browser::{HtmlElement, iframe};
 
-/// The picture. Its styles reserve the space, so that nothing moves once the width is known. `draw` renders the screen; it gets the root element of the iframe's document.
+/// The picture. Its styles reserve the space, so that nothing moves once the width is known. `draw` renders the screen;
+/// it gets the root element of the iframe's document.
 #[component]
 pub(crate) fn TabletFrame(
     /// Title of the iframe.
