@@ -20,7 +20,7 @@ words! {
         expired: "期限切れ", "Expired";
         withdrawn: "取り消し", "Cancelled";
         cancelled: "来訪者が取り消しました（{time}）", "Cancelled by the visitor ({time})";
-        retracted: "来訪者が取り消しました（{time}）。取り消しのお知らせは {count} 件届いています", "Cancelled by the visitor ({time}); {count} told so";
+        retracted: "来訪者が取り消しました（{time}）。取り消しのお知らせは {count} 件届いています", "Cancelled by the visitor ({time}); notices of it delivered: {count}";
         cancelled_before_sending: "送る前に、来訪者が取り消しました", "Cancelled by the visitor before it was sent";
         revoked: "デバイスのペアリング解除（{time}）により、送る前の通知を取り消しました", "Withdrawn where not sent yet, because the device was unpaired ({time})";
         withdrawn_unpaired: "送る前に、デバイスのペアリングが解除されました", "Withdrawn before it was sent: the device was unpaired";
