@@ -1,6 +1,7 @@
 //! Two relays of one site on one PostgreSQL database. Skipped with a message when there is no server.
 
 mod starting;
+mod takeover;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
