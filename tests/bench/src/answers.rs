@@ -66,10 +66,11 @@ pub(crate) async fn measure() {
          with one open call at a time and Chatwork's webhook, all at the same time for {seconds} s. Each call gets one reply, at \
          a random moment within {} s of its message; measured from the reply in the simulated Chatwork (loopback) to the event \
          `answer` on the tablet's stream. Beside them an office of each case whose tablet is a Chromium: one call after the \
-         other, each with a reply within 20 s, measured to the frame after the answer; in the case of many rooms the other \
-         calls wait all the time.\n\n\
+         other, each with a reply within 20 s, measured to the frame after the answer; in the case of many rooms with a reply \
+         within {} s, while the other calls wait all the time.\n\n\
          | case | replies | p50 | p95 | max | p95 in the first 30 s of a call | p95 later | requests for listening, most in an office | all requests |\n\
          |---|---|---|---|---|---|---|---|---|",
+        within.as_secs(),
         within.as_secs(),
     ));
     for (what, _, many, budget) in cases {

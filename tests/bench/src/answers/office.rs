@@ -15,8 +15,8 @@ use super::reply::{DELIVERED_WITHIN, Reply, random_age};
 use crate::office::{contacts, sample};
 use crate::site::Site;
 
-/// Latest reply to a call on a tablet in Chromium: rooms are read as often as up to two minutes, and one tablet makes
-/// more calls.
+/// Latest reply to a call on a tablet in Chromium when no other call is open: rooms are read as often as up to two minutes,
+/// and one tablet makes more calls.
 const PAINTED_REPLY_WITHIN: Duration = Duration::from_secs(20);
 
 /// Way in which the relay learns of a reply.
@@ -93,10 +93,13 @@ impl AnsweredOffice {
         let mut replies = Vec::new();
         match (self.listening, self.painted.take()) {
             (listening, Some(mut painted)) => {
-                if let Listening::Rooms(many) = listening {
+                let within = if let Listening::Rooms(many) = listening {
                     self.open_rooms(many - 1).await;
-                }
-                let within = within.min(PAINTED_REPLY_WITHIN);
+                    // More calls would be new ones all the time, for which the requests of listening are not budgeted.
+                    within
+                } else {
+                    within.min(PAINTED_REPLY_WITHIN)
+                };
                 while began.elapsed() + within <= window {
                     replies.push(painted.answered_call(&self.site.sim, within).await);
                 }
