@@ -43,6 +43,33 @@ async fn a_tablet_started_offline_opens_and_sends_its_call_once_when_online() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_reloaded_sends_no_more_requests() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    let watch = "
+        window.EventSource = class extends EventSource {
+            constructor(...given) {
+                super(...given);
+                this.addEventListener('open', () => (window.isStreaming = true));
+            }
+        };
+        addEventListener('beforeunload', () => {
+            const send = window.fetch;
+            sessionStorage.requestsAtLeaving = 0;
+            window.fetch = (...given) => (sessionStorage.requestsAtLeaving++, send(...given));
+        });";
+    tablet.before_every_page(watch).await;
+    tablet.reload().await;
+    tablet.until("return window.isStreaming").await;
+
+    tablet.reload().await;
+    tablet.sees("[data-screen=menu]").await;
+    let requests = tablet.script("return sessionStorage.requestsAtLeaving");
+    assert_eq!(requests.await, "0", "requests whose answers nobody awaits");
+    env.close().await;
+}
+
+#[tokio::test]
 async fn two_tabs_of_one_tablet_send_a_call_once() {
     let (mut env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;

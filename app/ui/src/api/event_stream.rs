@@ -138,16 +138,26 @@ fn on_source_event(state: &Rc<RefCell<Subscription>>, on_event: &OnEvent, report
             }
         }
         SourceEvent::Interrupted => on_event(StreamEvent::Lost),
-        SourceEvent::Refused => {
+        // In a task of its own: a page that is reloaded loses its stream before anything else, and runs no more tasks.
+        SourceEvent::Refused => after(0, state, on_event, |state, on_event| {
             on_event(StreamEvent::Lost);
-            let timer = {
-                let state = Rc::clone(state);
-                let on_event = Rc::clone(on_event);
-                Timeout::new(REOPEN_DELAY_MS, move || open_stream(&state, &on_event))
-            };
-            state.borrow_mut().reopen_timer = Some(timer);
-        }
+            after(REOPEN_DELAY_MS, state, on_event, open_stream);
+        }),
     }
+}
+
+/// Calls `act` after a time in milliseconds, unless the stream is opened or closed before.
+fn after(
+    millis: u32,
+    state: &Rc<RefCell<Subscription>>,
+    on_event: &OnEvent,
+    act: fn(&Rc<RefCell<Subscription>>, &OnEvent),
+) {
+    let timer = Timeout::new(millis, {
+        let (state, on_event) = (Rc::clone(state), Rc::clone(on_event));
+        move || act(&state, &on_event)
+    });
+    state.borrow_mut().reopen_timer = Some(timer);
 }
 
 #[cfg(test)]
