@@ -139,7 +139,11 @@ fn values(
     let answers = kept.answers.min(kept.counts);
     let office = or(site.shown_name(lang), words.nameless_office);
     let responsible = or(&notice.responsible, office);
-    let contact = [site.contact.name.trim(), site.contact.phone.trim()].join(" ");
+    let contact = [
+        site.contact.shown_name(lang),
+        site.contact.shown_phone(lang),
+    ]
+    .join(" ");
     let inquiries = or(&notice.inquiries, or(&contact, words.staff));
     let [a, b, c, d, e, f, g] = PLACEHOLDERS;
     [
