@@ -105,8 +105,11 @@ mod tests {
             .filter_map(|line| line.trim().split_once(": \""));
         lines
             .map(|(name, value)| {
-                let value = value.trim_end_matches("\",");
-                (name.to_owned(), value.replace("\\u{a0}", "\u{a0}"))
+                let mut value = value.trim_end_matches("\",").to_owned();
+                for space in ['\u{a0}', '\u{200b}'] {
+                    value = value.replace(&space.escape_unicode().to_string(), &space.to_string());
+                }
+                (name.to_owned(), value)
             })
             .collect()
     }
