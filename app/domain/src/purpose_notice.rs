@@ -21,7 +21,7 @@ use crate::text::{fill, is_blank};
 
 /// Edition of the standard texts. It is part of the version of a notice, because the version of a standard notice is
 /// computed without its long form: raise it with every change of a standard text.
-pub const STANDARD_EDITION: u8 = 2;
+pub const STANDARD_EDITION: u8 = 3;
 
 /// Placeholders of standard and own texts: the office's name, the responsible person or department, whom to ask, how
 /// long what a visitor enters is kept, and with exact numbers of days how long each kind of record is kept.
@@ -139,7 +139,11 @@ fn values(
     let answers = kept.answers.min(kept.counts);
     let office = or(site.shown_name(lang), words.nameless_office);
     let responsible = or(&notice.responsible, office);
-    let contact = [site.contact.name.trim(), site.contact.phone.trim()].join(" ");
+    let contact = [
+        site.contact.shown_name(lang),
+        site.contact.shown_phone(lang),
+    ]
+    .join(" ");
     let inquiries = or(&notice.inquiries, or(&contact, words.staff));
     let [a, b, c, d, e, f, g] = PLACEHOLDERS;
     [

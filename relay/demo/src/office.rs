@@ -107,7 +107,12 @@ pub fn settings() -> Result<SettingsDocument, InvalidEntry> {
             default_room: Some(Office::SAMPLE_DEFAULT_ROOM.try_into()?),
             contact: Contact {
                 name: "総務".to_owned(),
+                names: texts(DEPARTMENTS[0].1),
                 phone: "内線 100".to_owned(),
+                phones: LocalText::of(Lang::En, "ext. 100")
+                    .and(Lang::Zh, "内线 100")
+                    .and(Lang::Ko, "내선 100")
+                    .and(Lang::Vi, "số nội bộ 100"),
             },
             answers: AnswerDisplay::Words,
             escalation: escalation::preset(),

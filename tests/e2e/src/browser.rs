@@ -41,6 +41,11 @@ impl Size {
         width: 390,
         height: 844,
     };
+    /// A phone on its side: the lowest window.
+    pub const PHONE_LANDSCAPE: Self = Self {
+        width: 844,
+        height: 390,
+    };
     /// A very large display.
     pub const LARGE_DISPLAY: Self = Self {
         width: 2360,

@@ -38,6 +38,12 @@ pub fn artifacts(folder: &str) -> std::path::PathBuf {
     path
 }
 
+/// A text as the driver reads it from a page: a space that breaks no line is an ordinary one.
+#[must_use]
+pub fn as_read(text: &str) -> String {
+    text.replace('\u{a0}', " ")
+}
+
 /// The workspace's root.
 #[must_use]
 pub fn root() -> std::path::PathBuf {

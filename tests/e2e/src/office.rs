@@ -37,6 +37,7 @@ pub fn sample() -> SettingsDocument {
     document.site.contact = Contact {
         name: "総務".to_owned(),
         phone: "内線 100".to_owned(),
+        ..Contact::default()
     };
     document.groups = GROUPS.iter().map(group).collect();
     document.hosts = Office::sample_staff().iter().filter_map(host).collect();

@@ -335,12 +335,7 @@ async fn with_largest_text_and_low_reach_results_and_buttons_are_in_sight() {
 async fn a_phone_on_its_side_uses_its_own_keyboard() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    tablet
-        .resize(Size {
-            width: 844,
-            height: 390,
-        })
-        .await;
+    tablet.resize(Size::PHONE_LANDSCAPE).await;
     press_menu(&tablet, "search").await;
     tablet.sees("#find[inputmode=text]").await;
     tablet

@@ -277,7 +277,7 @@ async fn the_screensaver_says_when_the_reception_opens() {
     admin.save(&document).await;
     tablet.sees("[data-state=rest]").await;
     tablet
-        .until("return /次の受付は .+ 09:00 からです/.test(document.querySelector('[data-state=rest]').innerText)")
+        .until("return /次の受付は .+ 09:00\\sからです/.test(document.querySelector('[data-state=rest]').innerText)")
         .await;
     env.close().await;
 }

@@ -3,10 +3,14 @@
 use std::fmt::Write;
 use std::time::Duration;
 
+use chatwork_sim::{Effect, Fault, RequestFilter};
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Behavior, Browser, Size, TestEnv};
+use serde_json::Value;
+use yobirin_domain::model::lang::Lang;
 
 use crate::steps::admin::sign_in;
+use crate::steps::visitor::{await_notified, enter_details_and_call, press_menu, search_and_pick};
 
 /// Time of one answer of the API; pages show their loading state meanwhile.
 const DELAY: Duration = Duration::from_millis(600);
@@ -130,4 +134,84 @@ async fn the_menu_does_not_move_while_a_slow_relay_answers() {
     }
     env.close().await;
     assert_stable(&screens);
+}
+
+/// JavaScript that returns the top of a call's heading and the places of its buttons, in whole pixels of the page.
+const PLACES: &str = "
+    const top = (element) => Math.round(element.getBoundingClientRect().top + scrollY);
+    const place = (button) => [button.innerText, top(button),
+        ...['left', 'width', 'height'].map((edge) => Math.round(button.getBoundingClientRect()[edge]))];
+    return [['heading', top(document.querySelector('main h1'))],
+        ...[...document.querySelectorAll('main .choices button')].map(place)];";
+
+/// Places of heading and buttons in every window and text size.
+async fn places_of_call(tablet: &Browser) -> Vec<(String, Value)> {
+    let mut places = Vec::new();
+    for size in Size::ALL {
+        tablet.resize(size).await;
+        for text in ["", "large", "largest"] {
+            let set = format!(
+                "document.documentElement.dataset.text = '{text}';
+                if (!'{text}') delete document.documentElement.dataset.text;"
+            );
+            tablet.script(&set).await;
+            let place = tablet.script(PLACES).await;
+            places.push((format!("{size:?}, text {text:?}"), place));
+        }
+        tablet
+            .script("delete document.documentElement.dataset.text")
+            .await;
+    }
+    tablet.resize(Size::TABLET).await;
+    places
+}
+
+/// Compares a call that is being sent, one that takes long, and one that has notified somebody.
+async fn assert_call_keeps_its_place(env: &TestEnv, tablet: &Browser, call: impl AsyncFn()) {
+    let down = Fault::new(Effect::ServerError { status: 503 });
+    env.chatwork.inject(down.on(RequestFilter::posts()));
+    call().await;
+    tablet.sees("[data-screen=sending]").await;
+    let stop_clock = "window.running = Date.now; const now = Date.now(); Date.now = () => now;";
+    tablet.script(stop_clock).await;
+    let sending = places_of_call(tablet).await;
+    let later = "const slow = window.running() + 10_000; Date.now = () => slow;";
+    tablet.script(later).await;
+    tablet.sees("[data-screen=sending] .call > .contact").await;
+    let slow = places_of_call(tablet).await;
+    tablet.script("Date.now = window.running").await;
+    env.chatwork.clear_faults();
+    await_notified(tablet).await;
+    let notified = places_of_call(tablet).await;
+    assert_eq!(sending, notified);
+    assert_eq!(slow, notified);
+    tablet.press("[data-state=home]").await;
+}
+
+#[tokio::test]
+async fn heading_and_buttons_of_a_call_keep_their_place_until_it_has_notified_somebody() {
+    let (env, admin) = TestEnv::configured().await;
+    let mut document = admin.settings().await;
+    document.site.languages = Lang::ALL.to_vec();
+    let host = someone_of("総務");
+    let mut hosts = document.hosts.iter_mut();
+    let welcoming = hosts.find(|one| one.id == host_id(host));
+    welcoming.expect("somebody works in 総務").visitor_message =
+        "2 階のラウンジへどうぞ。".to_owned();
+    admin.save(&document).await;
+    let tablet = env.paired(&admin).await;
+    for lang in [Lang::Ja, Lang::Vi] {
+        tablet.press(&format!("[data-lang={}]", lang.tag())).await;
+        assert_call_keeps_its_place(&env, &tablet, async || {
+            press_menu(&tablet, "parcel").await;
+        })
+        .await;
+    }
+    assert_call_keeps_its_place(&env, &tablet, async || {
+        press_menu(&tablet, "search").await;
+        search_and_pick(&tablet, host.kana, host).await;
+        enter_details_and_call(&tablet, "", "山本 一郎").await;
+    })
+    .await;
+    env.close().await;
 }

@@ -1,7 +1,7 @@
 //! Pages about the purpose notice and retention: durations under the relay's ceiling, texts that go on, and pages that
 //! keep their place while data arrives.
 
-use e2e_tests::{Browser, Size};
+use e2e_tests::{Browser, Size, as_read};
 use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::purpose_notice::exact_duration;
 
@@ -35,7 +35,7 @@ async fn set_up_shows_the_durations_that_the_ceiling_leaves_as_the_tablet_does()
     press_menu(&tablet, "sales").await;
     let notice = "[data-screen=details] [data-state=purpose-notice]";
     let shown = tablet.find(notice).await.text().await.expect("a text");
-    assert!(shown.contains("45日間"), "{shown}");
+    assert!(shown.contains("45 日間"), "{shown}");
     enter_details_and_call(&tablet, "", "山田").await;
     await_notified(&tablet).await;
 
@@ -43,7 +43,7 @@ async fn set_up_shows_the_durations_that_the_ceiling_leaves_as_the_tablet_does()
     show(&setup, "/setup/purpose-notice").await;
     let frame = "[data-preview] iframe";
     setup.enter_frame(frame).await;
-    setup.says("45日間").await;
+    setup.says("45 日間").await;
     setup.leave_frame().await;
     setup.press_inside(frame, MORE).await;
     setup.enter_frame(frame).await;
@@ -54,7 +54,7 @@ async fn set_up_shows_the_durations_that_the_ceiling_leaves_as_the_tablet_does()
         .text()
         .await
         .expect("a text");
-    let said = exact_duration(45, Lang::Ja);
+    let said = as_read(&exact_duration(45, Lang::Ja));
     assert_eq!(long.matches(&said).count(), 3, "{long}");
     setup.leave_frame().await;
 

@@ -3,7 +3,7 @@
 
 use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
-use e2e_tests::{Browser, TestEnv};
+use e2e_tests::{Browser, TestEnv, as_read};
 use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::model::menu::Need;
 use yobirin_domain::model::settings::SettingsDocument;
@@ -53,12 +53,15 @@ async fn visitors_read_in_their_language_what_for_who_and_how_long_and_the_histo
         press_menu(&tablet, "sales").await;
         let short = text_of(&tablet, NOTICE).await;
         assert!(short.contains("株式会社よびりん"), "{lang:?}: {short}");
-        assert!(short.contains(&duration(80, lang)), "{lang:?}: {short}");
+        assert!(
+            short.contains(&as_read(&duration(80, lang))),
+            "{lang:?}: {short}"
+        );
 
         tablet.press(MORE).await;
         tablet.sees("dialog[open] .notice-details").await;
         let long = text_of(&tablet, "dialog[open]").await;
-        let durations = [80, 45, 33].map(|days| exact_duration(days, lang));
+        let durations = [80, 45, 33].map(|days| as_read(&exact_duration(days, lang)));
         let facts = ["管理部", "privacy@example.com", "Chatwork"].map(str::to_owned);
         for said in durations.iter().chain(&facts) {
             assert!(long.contains(said), "{lang:?} lacks {said}: {long}");
@@ -208,7 +211,7 @@ async fn the_long_form_says_whom_to_ask_when_its_words_cannot_be_loaded() {
     tablet.press(MORE).await;
     tablet.sees("dialog[open] .notice.warn").await;
     let shown = text_of(&tablet, "dialog[open]").await;
-    for said in [duration(90, Lang::Ja), "総務 内線 100".to_owned()] {
+    for said in [as_read(&duration(90, Lang::Ja)), "総務 内線 100".to_owned()] {
         assert!(shown.contains(&said), "{said}: {shown}");
     }
     tablet
@@ -267,7 +270,7 @@ async fn an_office_writes_its_own_text_and_sees_it_on_the_tablet_beside_it() {
     );
 
     press_menu(&tablet, "sales").await;
-    tablet.says("90日間だけ保存します。").await;
+    tablet.says("90 日間だけ保存します。").await;
     assert_eq!(env.chatwork.messages(Office::SAMPLE_DEFAULT_ROOM).len(), 0);
     setup.assert_clean_console().await;
     env.close().await;

@@ -2,10 +2,10 @@
 
 use chatwork_sim::Staff;
 use e2e_tests::office::{host_id, someone_of};
-use e2e_tests::{Browser, TestEnv};
+use e2e_tests::{Browser, TestEnv, as_read};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
-use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::names::display_name;
 
@@ -34,7 +34,7 @@ fn host<'a>(document: &'a SettingsDocument, staff: &Staff) -> &'a Host {
 async fn text(tablet: &Browser, selector: &str) -> String {
     let script = format!("return document.querySelector(`{selector}`)?.textContent ?? ''");
     let text = tablet.script(&script).await;
-    text.as_str().unwrap_or_default().trim().to_owned()
+    as_read(text.as_str().unwrap_or_default().trim())
 }
 
 #[tokio::test]
@@ -188,6 +188,33 @@ async fn a_search_that_finds_nobody_offers_departments_staff_and_the_telephone()
 }
 
 #[tokio::test]
+async fn the_telephone_is_named_in_the_visitors_language() {
+    let (env, admin) = TestEnv::configured().await;
+    let mut document = admin.settings().await;
+    document.site.languages = Lang::ALL.to_vec();
+    let contact = &mut document.site.contact;
+    contact.names = LocalText::of(Lang::En, "General Affairs").and(Lang::Zh, "总务");
+    contact.phones = LocalText::of(Lang::En, "ext. 100").and(Lang::Ko, "내선 100");
+    admin.save(&document).await;
+    let tablet = env.paired(&admin).await;
+    for (lang, name, phone) in [
+        (Lang::Ja, "総務", "内線 100"),
+        (Lang::En, "General Affairs", "ext. 100"),
+        (Lang::Zh, "总务", "ext. 100"),
+        (Lang::Ko, "General Affairs", "내선 100"),
+    ] {
+        tablet.press(&format!("[data-lang={}]", lang.tag())).await;
+        press_menu(&tablet, "search").await;
+        tablet.type_into("#find", "zzz").await;
+        tablet.sees(".results .contact").await;
+        assert_eq!(text(&tablet, ".contact-name").await, name);
+        assert_eq!(text(&tablet, ".contact-phone").await, phone);
+        tablet.press("[data-state=home]").await;
+    }
+    env.close().await;
+}
+
+#[tokio::test]
 async fn the_arrow_keys_reach_the_results_and_escape_clears_then_goes_back() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
@@ -240,10 +267,17 @@ async fn names_for_other_languages_are_edited_in_set_up_beside_what_tablets_woul
         "return document.querySelector('[name=site-name-ko]').placeholder === 'Sample Inc.'";
     setup.type_into("[name=site-name-en]", "Sample Inc.").await;
     setup.until(example).await;
+    setup
+        .type_into("[name=contact-name-en]", "General Affairs")
+        .await;
+    setup.type_into("[name=contact-phone-ko]", "내선 100").await;
     save(&setup).await;
     let document = admin.settings().await;
     assert_eq!(host(&document, staff).latin_name, "Hana Sato");
     assert_eq!(document.site.shown_name(Lang::Vi), "Sample Inc.");
+    let contact = &document.site.contact;
+    assert_eq!(contact.shown_name(Lang::Vi), "General Affairs");
+    assert_eq!(contact.shown_phone(Lang::Ko), "내선 100");
     setup.assert_clean_console().await;
     env.close().await;
 }

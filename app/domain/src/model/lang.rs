@@ -126,6 +126,18 @@ impl LocalText {
         texts.find(|text| !text.is_empty()).unwrap_or_default()
     }
 
+    /// Text in this language, else in English unless `lang` is Japanese, else `own`, the text in the office's language.
+    #[must_use]
+    pub fn or_own<'a>(&'a self, lang: Lang, own: &'a str) -> &'a str {
+        let english = (lang != Lang::Ja).then_some(Lang::En);
+        let mut texts = [Some(lang), english].into_iter().flatten();
+        let text = texts.find_map(|lang| {
+            let text = self.exactly(lang);
+            (!text.trim().is_empty()).then_some(text)
+        });
+        text.unwrap_or(own)
+    }
+
     /// All languages that have a text, with the text.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &str)> {
         let texts = Lang::ALL.into_iter().map(|lang| (lang, self.exactly(lang)));

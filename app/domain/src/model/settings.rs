@@ -142,13 +142,7 @@ impl Site {
     /// Name for visitors in a language: in this language, else in English unless it is Japanese, else `name`.
     #[must_use]
     pub fn shown_name(&self, lang: Lang) -> &str {
-        let english = (lang != Lang::Ja).then_some(Lang::En);
-        let mut names = [Some(lang), english].into_iter().flatten();
-        let name = names.find_map(|lang| {
-            let name = self.names.exactly(lang);
-            (!name.trim().is_empty()).then_some(name)
-        });
-        name.unwrap_or(&self.name)
+        self.names.or_own(lang, &self.name)
     }
 
     /// The office's own language, used for notifications.
@@ -203,14 +197,71 @@ pub struct Contact {
     /// Name of the contact, such as `総務`.
     #[serde(default)]
     pub name: String,
-    /// Telephone number, as dialled from the lobby.
+    /// Names in other languages; `name` is shown in the languages without one.
+    #[serde(default, skip_serializing_if = "LocalText::is_empty")]
+    pub names: LocalText,
+    /// Telephone number, as dialled from the lobby; may have words, such as `内線 100`.
     #[serde(default)]
     pub phone: String,
+    /// Telephone numbers in other languages, for their words; `phone` is shown in the languages without one.
+    #[serde(default, skip_serializing_if = "LocalText::is_empty")]
+    pub phones: LocalText,
+}
+
+impl Contact {
+    /// Name for visitors in a language.
+    #[must_use]
+    pub fn shown_name(&self, lang: Lang) -> &str {
+        self.names.or_own(lang, &self.name).trim()
+    }
+
+    /// Telephone number for visitors in a language; empty when there is none in the office's own.
+    #[must_use]
+    pub fn shown_phone(&self, lang: Lang) -> &str {
+        match self.phone.trim() {
+            "" => "",
+            own => self.phones.or_own(lang, own).trim(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_contact_has_name_and_telephone_number_in_every_language() {
+        let contact = Contact {
+            name: "総務".to_owned(),
+            names: LocalText::of(Lang::En, "General Affairs").and(Lang::Ko, "총무"),
+            phone: " 内線 100 ".to_owned(),
+            phones: LocalText::of(Lang::En, "ext. 100"),
+        };
+        for (lang, name, phone) in [
+            (Lang::Ja, "総務", "内線 100"),
+            (Lang::En, "General Affairs", "ext. 100"),
+            (Lang::Zh, "General Affairs", "ext. 100"),
+            (Lang::Ko, "총무", "ext. 100"),
+        ] {
+            let shown = (contact.shown_name(lang), contact.shown_phone(lang));
+            assert_eq!(shown, (name, phone), "{lang:?}");
+        }
+        let without = Contact {
+            phone: " ".to_owned(),
+            ..contact
+        };
+        assert_eq!(without.shown_phone(Lang::En), "");
+    }
+
+    #[test]
+    fn a_contact_of_an_older_document_has_one_language() {
+        let contact: Contact = serde_json::from_str(r#"{"name":"総務","phone":"100"}"#).unwrap();
+        assert_eq!(contact.shown_name(Lang::En), "総務");
+        assert_eq!(
+            serde_json::to_string(&contact).unwrap(),
+            r#"{"name":"総務","phone":"100"}"#
+        );
+    }
 
     #[test]
     fn the_office_has_a_name_in_every_language() {
@@ -239,8 +290,8 @@ mod tests {
         let site = |room: bool, phone: &str| Site {
             default_room: room.then(|| RoomId::try_from(1).unwrap()),
             contact: Contact {
-                name: String::new(),
                 phone: phone.to_owned(),
+                ..Contact::default()
             },
             ..Site::default()
         };

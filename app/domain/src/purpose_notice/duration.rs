@@ -1,4 +1,5 @@
-//! Wording of a retention in the visitor's language.
+//! Wording of a retention in the visitor's language. A number stays on the line of its unit (U+00A0), which Korean does
+//! without a space.
 
 use crate::model::lang::Lang;
 
@@ -19,8 +20,8 @@ pub fn exact_duration(days: u16, lang: Lang) -> String {
     };
     let years = in_years(years, lang);
     match lang {
-        Lang::Ja => format!("{years}（{days}日）"),
-        Lang::Zh => format!("{years}（{days}天）"),
+        Lang::Ja => format!("{years}（{days}\u{a0}日）"),
+        Lang::Zh => format!("{years}（{days}\u{a0}天）"),
         Lang::Ko => format!("{years}({days}일)"),
         Lang::En | Lang::Vi => format!("{years} ({})", in_days(days, lang)),
     }
@@ -36,23 +37,23 @@ fn whole_years(days: u16) -> Option<u16> {
 
 fn in_days(days: u16, lang: Lang) -> String {
     match lang {
-        Lang::Ja => format!("{days}日間"),
-        Lang::En if days == 1 => "1 day".to_owned(),
-        Lang::En => format!("{days} days"),
-        Lang::Zh => format!("{days}天"),
+        Lang::Ja => format!("{days}\u{a0}日間"),
+        Lang::En if days == 1 => "1\u{a0}day".to_owned(),
+        Lang::En => format!("{days}\u{a0}days"),
+        Lang::Zh => format!("{days}\u{a0}天"),
         Lang::Ko => format!("{days}일"),
-        Lang::Vi => format!("{days} ngày"),
+        Lang::Vi => format!("{days}\u{a0}ngày"),
     }
 }
 
 fn in_years(years: u16, lang: Lang) -> String {
     match lang {
-        Lang::Ja => format!("{years}年間"),
-        Lang::En if years == 1 => "1 year".to_owned(),
-        Lang::En => format!("{years} years"),
-        Lang::Zh => format!("{years}年"),
+        Lang::Ja => format!("{years}\u{a0}年間"),
+        Lang::En if years == 1 => "1\u{a0}year".to_owned(),
+        Lang::En => format!("{years}\u{a0}years"),
+        Lang::Zh => format!("{years}\u{a0}年"),
         Lang::Ko => format!("{years}년"),
-        Lang::Vi => format!("{years} năm"),
+        Lang::Vi => format!("{years}\u{a0}năm"),
     }
 }
 
@@ -63,27 +64,28 @@ mod tests {
     #[test]
     fn days_are_said_unless_they_are_whole_years() {
         for (days, expected) in [
-            (1, ["1日間", "1 day", "1天", "1일", "1 ngày"]),
-            (90, ["90日間", "90 days", "90天", "90일", "90 ngày"]),
-            (364, ["364日間", "364 days", "364天", "364일", "364 ngày"]),
-            (365, ["1年間", "1 year", "1年", "1년", "1 năm"]),
-            (730, ["2年間", "2 years", "2年", "2년", "2 năm"]),
-            (731, ["2年間", "2 years", "2年", "2년", "2 năm"]),
-            (732, ["732日間", "732 days", "732天", "732일", "732 ngày"]),
-            (1_827, ["5年間", "5 years", "5年", "5년", "5 năm"]),
+            (1, ["1 日間", "1 day", "1 天", "1일", "1 ngày"]),
+            (90, ["90 日間", "90 days", "90 天", "90일", "90 ngày"]),
+            (364, ["364 日間", "364 days", "364 天", "364일", "364 ngày"]),
+            (365, ["1 年間", "1 year", "1 年", "1년", "1 năm"]),
+            (730, ["2 年間", "2 years", "2 年", "2년", "2 năm"]),
+            (731, ["2 年間", "2 years", "2 年", "2년", "2 năm"]),
+            (732, ["732 日間", "732 days", "732 天", "732일", "732 ngày"]),
+            (1_827, ["5 年間", "5 years", "5 年", "5년", "5 năm"]),
         ] {
-            assert_eq!(Lang::ALL.map(|lang| duration(days, lang)), expected);
+            let unbroken = expected.map(|words| words.replace(' ', "\u{a0}"));
+            assert_eq!(Lang::ALL.map(|lang| duration(days, lang)), unbroken);
         }
         let exact = Lang::ALL.map(|lang| exact_duration(731, lang));
         let expected = [
-            "2年間（731日）",
-            "2 years (731 days)",
-            "2年（731天）",
+            "2\u{a0}年間（731\u{a0}日）",
+            "2\u{a0}years (731\u{a0}days)",
+            "2\u{a0}年（731\u{a0}天）",
             "2년(731일)",
-            "2 năm (731 ngày)",
+            "2\u{a0}năm (731\u{a0}ngày)",
         ];
         assert_eq!(exact, expected);
-        assert_eq!(exact_duration(90, Lang::En), "90 days");
+        assert_eq!(exact_duration(90, Lang::En), "90\u{a0}days");
     }
 
     /// Days of every run of calendar years, counted independently of the rule.

@@ -38,13 +38,22 @@ fn nothing_is_shown_where_nothing_is_asked() {
 
 #[test]
 fn the_standard_text_names_office_and_duration() {
-    assert_eq!(notice(|_| ()).summary(), "Yobirin keeps it for 90 days.");
+    assert_eq!(
+        notice(|_| ()).summary(),
+        "Yobirin keeps it for 90\u{a0}days."
+    );
     let two_years = notice(|site| {
         site.name = " ".to_owned();
         site.retention.visitors = 730;
     });
-    assert_eq!(two_years.summary(), "this office keeps it for 2 years.");
-    assert_eq!(two_years.value("visitors_kept"), "2 years (730 days)");
+    assert_eq!(
+        two_years.summary(),
+        "this office keeps it for 2\u{a0}years."
+    );
+    assert_eq!(
+        two_years.value("visitors_kept"),
+        "2\u{a0}years (730\u{a0}days)"
+    );
     assert_eq!(two_years.own_text(), None);
 }
 
@@ -57,8 +66,8 @@ fn messages_are_kept_no_longer_than_the_entries_which_they_quote() {
         });
         ["kept", "messages_kept"].map(|name| notice.value(name).to_owned())
     };
-    assert_eq!(kept(30, 60), ["30 days", "30 days"]);
-    assert_eq!(kept(60, 30), ["60 days", "30 days"]);
+    assert_eq!(kept(30, 60), ["30\u{a0}days", "30\u{a0}days"]);
+    assert_eq!(kept(60, 30), ["60\u{a0}days", "30\u{a0}days"]);
 }
 
 #[test]
@@ -69,7 +78,7 @@ fn an_own_text_is_shown_from_its_first_line_on() {
         site.contact.name = "Reception".to_owned();
         site.contact.phone = "100".to_owned();
     });
-    assert_eq!(notice.summary(), "Kept 90 days. {unknown} {");
+    assert_eq!(notice.summary(), "Kept 90\u{a0}days. {unknown} {");
     let own = notice.own_text().expect("an own text");
     assert!(
         own.ends_with("\r\n\r\nAsk Reception 100 of Yobirin."),
@@ -85,7 +94,7 @@ fn a_language_without_own_text_has_its_standard_text() {
         });
         assert_eq!(
             notice.summary(),
-            "Yobirin keeps it for 90 days.",
+            "Yobirin keeps it for 90\u{a0}days.",
             "{missing:?}"
         );
         assert_eq!(notice.own_text(), None, "{missing:?}");

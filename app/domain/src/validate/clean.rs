@@ -20,7 +20,13 @@ pub fn clean(document: &mut SettingsDocument) {
     ] {
         clean_line(text);
     }
-    clean_local_text(&mut site.names);
+    for text in [
+        &mut site.names,
+        &mut site.contact.names,
+        &mut site.contact.phones,
+    ] {
+        clean_local_text(text);
+    }
     clean_purpose_notice(&mut site.purpose_notice);
     document.hosts.iter_mut().for_each(clean_host);
     document.groups.iter_mut().for_each(clean_group);
@@ -183,9 +189,11 @@ mod tests {
         texts
     }
 
-    fn local_texts(document: &mut SettingsDocument) -> [&mut LocalText; 4] {
+    fn local_texts(document: &mut SettingsDocument) -> [&mut LocalText; 6] {
         [
             &mut document.site.names,
+            &mut document.site.contact.names,
+            &mut document.site.contact.phones,
             &mut document.site.purpose_notice.texts,
             &mut document.groups[0].name,
             &mut document.devices[0].menu[0].label,

@@ -25,6 +25,8 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     problems.check_translations("site.names", &site.names, MAX_NAME_CHARS);
     problems.check_line("site.contact.name", &site.contact.name, MAX_NAME_CHARS);
     problems.check_line("site.contact.phone", &site.contact.phone, MAX_PHONE_CHARS);
+    problems.check_translations("site.contact.names", &site.contact.names, MAX_NAME_CHARS);
+    problems.check_translations("site.contact.phones", &site.contact.phones, MAX_PHONE_CHARS);
     check_languages(&site.languages, problems);
     if !is_time_zone(&site.time_zone) {
         problems.add("site.time_zone", ValidationError::InvalidTimeZone);

@@ -95,6 +95,7 @@ impl Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::setup::SetupLang;
 
     /// All words with their names, as `Debug` prints them.
     fn all(lang: Lang) -> Vec<(String, String)> {
@@ -103,7 +104,13 @@ mod tests {
             .lines()
             .filter_map(|line| line.trim().split_once(": \""));
         lines
-            .map(|(name, value)| (name.to_owned(), value.trim_end_matches("\",").to_owned()))
+            .map(|(name, value)| {
+                let mut value = value.trim_end_matches("\",").to_owned();
+                for space in ['\u{a0}', '\u{200b}'] {
+                    value = value.replace(&space.escape_unicode().to_string(), &space.to_string());
+                }
+                (name.to_owned(), value)
+            })
             .collect()
     }
 
@@ -126,6 +133,64 @@ mod tests {
             for ((name, ours), (_, theirs)) in all(lang).iter().zip(&japanese) {
                 assert!(!ours.trim().is_empty(), "{lang:?} has no {name}");
                 assert_eq!(placeholders(ours), placeholders(theirs), "{lang:?} {name}");
+            }
+        }
+    }
+
+    /// Numbers and units are joined by U+00A0, and so are Latin words and the Japanese particles after them.
+    #[test]
+    fn no_line_begins_with_the_unit_of_a_number_or_with_a_japanese_particle() {
+        let is_number = |c: char| c.is_ascii_digit();
+        let is_kana = |c: char| ('ぁ'..='ん').contains(&c);
+        let is_ideograph = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        for lang in Lang::ALL {
+            let has_spaces = matches!(lang, Lang::En | Lang::Ko | Lang::Vi);
+            for (name, words) in all(lang) {
+                // A count stands for its number.
+                let text: Vec<char> = words.replace("{n}", "7").chars().collect();
+                let is_broken = text.windows(3).any(|part| match *part {
+                    [number, ' ', unit] if is_number(number) => unit.is_alphabetic(),
+                    [number, unit, _] if is_number(number) => !has_spaces && is_ideograph(unit),
+                    [_, ' ', next] => lang == Lang::Ja && is_kana(next),
+                    _ => false,
+                });
+                assert!(!is_broken, "{lang:?} {name}: {words}");
+            }
+        }
+    }
+
+    /// Some names, such as “our staff”, are written with a small letter.
+    #[test]
+    fn no_sentence_of_a_latin_script_begins_with_a_recipient() {
+        for lang in [Lang::En, Lang::Vi] {
+            for (name, words) in all(lang) {
+                let begins = words.starts_with("{who}") || words.contains(". {who}");
+                assert!(!begins, "{lang:?} {name}: {words}");
+            }
+        }
+    }
+
+    #[test]
+    fn set_up_and_its_pages_have_the_names_by_which_they_call_themselves() {
+        let [japanese, english] = SetupLang::ALL.map(|lang| &lang.words().shell);
+        // Set-up has no other languages: its pages have their English names there.
+        for (lang, name, pages) in [
+            (Lang::Ja, japanese.setup_title, japanese),
+            (Lang::En, english.setup_title, english),
+            (Lang::Zh, "前台设置", english),
+            (Lang::Ko, "안내 데스크 설정", english),
+            (Lang::Vi, "Thiết lập lễ tân", english),
+        ] {
+            let (words, checklist) = (words(lang), &rare_words(lang).checklist);
+            for (text, page) in [
+                (words.pairing.approve, pages.devices),
+                (words.pairing.help, pages.devices),
+                (checklist.exit_pin_how, pages.site),
+                (words.layout.not_set_up_help, ""),
+                (words.staff_exit.open_setup, ""),
+                (words.pairing.wrong_code, ""),
+            ] {
+                assert!(text.contains(name) && text.contains(page), "{text}");
             }
         }
     }

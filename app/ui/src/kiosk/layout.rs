@@ -107,7 +107,8 @@ pub(super) fn banner(kiosk: KioskState) -> AnyView {
     let phone = move || {
         let settings = kiosk.settings.get()?;
         let contact = &settings.site().contact;
-        let phone = [contact.name.trim(), contact.phone.trim()];
+        let lang = kiosk.lang.get();
+        let phone = [contact.shown_name(lang), contact.shown_phone(lang)];
         (!phone[1].is_empty()).then(|| phone.join(" ").trim().to_owned())
     };
     let notice = move |text: &'static str| {
@@ -287,7 +288,7 @@ fn staff_card(kiosk: KioskState, words: &'static Words) -> AnyView {
     let without_phone = words.layout.staff_unavailable;
     view! {
         <h2>{words.layout.staff_heading}</h2>
-        {shared_views::contact(&contact, words.call.contact_by_phone, without_phone)}
+        {shared_views::contact(&contact, kiosk.lang.get(), words.call.contact_by_phone, without_phone)}
     }
     .into_any()
 }

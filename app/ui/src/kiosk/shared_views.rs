@@ -3,6 +3,7 @@
 use leptos::html::ElementType;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::Contact;
 
 use crate::browser::task::run_effect;
@@ -38,14 +39,17 @@ pub(super) fn own_name(name: Option<String>) -> Option<AnyView> {
 /// The site's contact: name and telephone number, or the name with the words of `without_phone`.
 pub(super) fn contact(
     contact: &Contact,
+    lang: Lang,
     with_phone: &'static str,
     without_phone: &'static str,
 ) -> AnyView {
-    if contact.phone.trim().is_empty() {
+    let name = contact.shown_name(lang).to_owned();
+    let phone = contact.shown_phone(lang).to_owned();
+    if phone.is_empty() {
         return view! {
             <p class="contact" data-state="contact">
                 <span class="contact-text">{without_phone}</span>
-                <strong class="contact-name">{contact.name.clone()}</strong>
+                <strong class="contact-name">{name}</strong>
             </p>
         }
         .into_any();
@@ -53,10 +57,10 @@ pub(super) fn contact(
     view! {
         <p class="contact" data-state="contact">
             <span class="contact-text">{with_phone}</span>
-            <strong class="contact-name">{contact.name.clone()}</strong>
+            <strong class="contact-name">{name}</strong>
             <span class="contact-phone">
                 <Icon sign=Sign::PHONE />
-                {contact.phone.clone()}
+                {phone}
             </span>
         </p>
     }

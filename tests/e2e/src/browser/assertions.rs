@@ -5,7 +5,7 @@ use std::path::Path;
 use tokio::time::{Instant, sleep};
 
 use super::Browser;
-use crate::{POLL_INTERVAL, WAIT_TIMEOUT, artifacts};
+use crate::{POLL_INTERVAL, WAIT_TIMEOUT, artifacts, as_read};
 
 impl Browser {
     /// Waits until a visible element matches.
@@ -13,11 +13,12 @@ impl Browser {
         self.find(selector).await;
     }
 
-    /// Waits until the page contains this text.
+    /// Waits until the page contains this text; a space that breaks no line counts as a space.
     pub async fn says(&self, words: &str) {
+        let words = &as_read(words);
         let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
-            let page = self.text().await;
+            let page = as_read(&self.text().await);
             if page.contains(words) {
                 return;
             }

@@ -28,6 +28,14 @@ fn every_problem_of_the_site_is_reported_at_its_path() {
             Box::new(|d| d.site.names = LocalText::of(Lang::Zh, "a\0")),
         ),
         (
+            "site.contact.names.en: must be at most 80 characters",
+            Box::new(|d| d.site.contact.names = LocalText::of(Lang::En, long(81))),
+        ),
+        (
+            "site.contact.phones.vi: must be at most 40 characters",
+            Box::new(|d| d.site.contact.phones = LocalText::of(Lang::Vi, long(41))),
+        ),
+        (
             "site.contact.phone: must be at most 40 characters",
             Box::new(|d| d.site.contact.phone = long(41)),
         ),

@@ -25,7 +25,7 @@ words! {
         import: "取り込み・書き出し", "Import and export";
         versions: "変更の履歴", "Change history";
         retention: "保存期間", "Retention";
-        site: "サイト", "Site";
+        site: "オフィス", "Office";
         security: "セキュリティ", "Security";
         language: "表示言語", "Language";
         open_kiosk: "受付画面を開く", "Open the kiosk";

@@ -59,5 +59,6 @@ words! {
         kiosk_exit_lead: "受付画面を終えるには、右上の時計を3秒長押しし、この番号を入力します。来訪者には教えないでください。", "To leave the kiosk on a tablet, staff hold the clock at its top right for 3 seconds and type this number. Do not tell visitors.";
         pin: "終了用 PIN", "Exit PIN";
         pin_hint: "4～8 桁の数字。空のままだと、来訪者も時計の長押しで受付画面を終えられます。", "4 to 8 digits. While it is empty, visitors can leave the kiosk by holding the clock too.";
+        contact_by_language_hint: "ほかの言語の受付画面に表示する連絡先です。空欄の言語では、英語の内容か、上の内容を表示します。", "Shown on the tablet in its other languages. Where a field is empty, the tablet shows the English one, or the one above.";
     }
 }

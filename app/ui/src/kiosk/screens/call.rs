@@ -31,8 +31,10 @@ struct CallView {
     id: CallId,
     /// The target that the visitor selected.
     target: Target,
-    /// Name of the intended recipients.
+    /// Intended recipients, and their name.
+    expected: Option<Notified>,
     intended: String,
+    awaits_answer: bool,
     host_message: String,
 }
 
@@ -42,12 +44,15 @@ pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
     let target = call
         .as_ref()
         .map_or(Target::Staff, |call| call.target.clone());
-    let intended = call.map(|call| call.recipients.intended());
-    let name = |notified: Notified| recipient_name(context, &notified, &target);
+    let awaits_answer = call.as_ref().is_some_and(|call| call.awaits_answer);
+    let expected = call.map(|call| call.recipients.intended());
+    let name = |notified: &Notified| recipient_name(context, notified, &target);
     let call = CallView {
         context: context.clone(),
         id,
-        intended: intended.map(name).unwrap_or_default(),
+        intended: expected.as_ref().map(name).unwrap_or_default(),
+        expected,
+        awaits_answer,
         host_message: host_message(context, &target),
         target,
     };
@@ -152,11 +157,11 @@ impl CallView {
     }
 
     /// Button back to the menu.
-    fn home_button(&self) -> AnyView {
+    fn home_button(&self, class: &'static str) -> AnyView {
         view! {
             <button
                 type="button"
-                class="button primary big"
+                class=class
                 data-state="done"
                 on:click=on_press(self.context.kiosk, Intent::Home)
             >
@@ -211,6 +216,7 @@ impl CallView {
         let words = &self.context.words.call;
         shared_views::contact(
             self.site_contact(),
+            self.context.lang,
             words.contact_by_phone,
             words.contact_directly,
         )
@@ -221,6 +227,7 @@ impl CallView {
         let words = &self.context.words.call;
         shared_views::contact(
             self.site_contact(),
+            self.context.lang,
             words.urgent_by_phone,
             words.urgent_directly,
         )
@@ -231,16 +238,43 @@ impl CallView {
     }
 }
 
+/// Sign, heading and explanation at the beginning of a screen.
+fn explanation(class: &'static str, sign: Sign, title: &'static str, help: String) -> AnyView {
+    view! {
+        <span class=class aria-hidden="true">
+            <Icon sign=sign />
+        </span>
+        <h1 class="heading">{title}</h1>
+        <p class="lead">{help}</p>
+    }
+    .into_any()
+}
+
+/// A call that is being sent. The unseen texts of the next screen take their space already, so that heading and buttons
+/// keep their place when it comes.
 fn sending(call: &CallView, slow: bool) -> AnyView {
     let words = &call.context.words.call;
+    let at = call.context.kiosk.now.get_untracked();
+    let next = call
+        .expected
+        .as_ref()
+        .map(|expected| notified::texts(call, at, expected, call.awaits_answer, false));
     view! {
         <span class="state pending" aria-hidden="true">
             <span class="spinner"></span>
         </span>
-        <h1 class="heading">{call.with_recipient(words.sending)}</h1>
-        <p class="lead">{if slow { words.sending_slow } else { words.sending_help }}</p>
+        <div class="stack">
+            <div class="visit">
+                <h1 class="heading">{call.with_recipient(words.sending)}</h1>
+                <p class="lead">{if slow { words.sending_slow } else { words.sending_help }}</p>
+            </div>
+            <div class="visit" aria-hidden="true">{next}</div>
+        </div>
+        <div class="choices">
+            {call.home_button("button big")}
+            {call.cancel_button()}
+        </div>
         {slow.then(|| call.urgent_contact())}
-        <div class="choices">{call.cancel_button()}</div>
     }
     .into_any()
 }
@@ -264,13 +298,9 @@ fn waiting(call: &CallView) -> AnyView {
         let line = text.map(|text| view! { <p class="lead">{text}</p> });
         (text, line.into_any())
     };
+    let help = call.with_recipient(words.waiting_help);
     view! {
-        <span class="state warn" aria-hidden="true">
-            <Icon sign=Sign::CLOCK />
-        </span>
-        <h1 class="heading">{words.waiting}</h1>
-        <p class="lead">{call.with_recipient(words.waiting_help)}</p>
-        {call.urgent_contact()}
+        {explanation("state warn", Sign::CLOCK, words.waiting, help)}
         <div class="choices">
             <button
                 type="button"
@@ -286,6 +316,7 @@ fn waiting(call: &CallView) -> AnyView {
             {call.cancel_button()}
         </div>
         <div class="retry-result" role="status">{rebuilt_by_key(retry_result)}</div>
+        {call.urgent_contact()}
     }
     .into_any()
 }
@@ -314,14 +345,11 @@ fn cancelled(
     select: fn(&Call) -> (&'static str, &'static str),
 ) -> AnyView {
     let (title, help) = select(&call.context.words.call);
+    let help = fill(help, &[("who", who)]);
     view! {
-        <span class="state cancelled" aria-hidden="true">
-            <Icon sign=Sign::CLOSE />
-        </span>
-        <h1 class="heading">{title}</h1>
-        <p class="lead">{fill(help, &[("who", who)])}</p>
+        {explanation("state cancelled", Sign::CLOSE, title, help)}
         <div class="choices">
-            {call.home_button()}
+            {call.home_button("button primary big")}
             {call.again_button("button quiet big")}
         </div>
         {call.return_countdown()}

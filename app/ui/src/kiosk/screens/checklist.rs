@@ -112,6 +112,8 @@ fn line(
     });
     let content = move || {
         let (name, instruction) = words.line(check, kind.get());
+        // Word joiners keep the options of a command, such as --kiosk, on one line.
+        let instruction = instruction.replace('-', "-\u{2060}");
         let (state, sign) = match is_met.get() {
             true => (words.done, Sign::DONE),
             false => (words.open, Sign::WARNING),

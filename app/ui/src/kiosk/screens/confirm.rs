@@ -10,6 +10,7 @@ use crate::kiosk::calls::build_call;
 use crate::kiosk::click_handlers::on_press;
 use crate::kiosk::navigation::{Intent, Selection};
 use crate::kiosk::render_context::RenderContext;
+use crate::kiosk::session::kiosk_settings::in_sentence;
 use crate::kiosk::shared_views::{self, own_name};
 use yobirin_domain::model::menu::{Action, Icon};
 
@@ -92,7 +93,7 @@ fn absence_notice(context: &RenderContext, selection: &Selection) -> Option<AnyV
         NotifiedParty::Delegates(_) if selection.masked => call.deputy.to_owned(),
         _ => settings.notified_name(&notified, target, context.lang, call),
     };
-    let absent_name = fill(call.host_name, &[("name", &name.primary)]);
+    let absent_name = in_sentence(&name.primary, call);
     let text = fill(sentence, &[("absent", &absent_name), ("who", &who)]);
     let notice = view! { <p class="lead recipient-note" data-notified=notified.kind()>{text}</p> };
     Some(notice.into_any())

@@ -136,7 +136,7 @@ impl KioskSettings {
             }
             NotifiedParty::Group(id) => {
                 if self.settings.is_shown(id) || *target == Target::Group(id.clone()) {
-                    self.group_name(id, lang)
+                    in_sentence(&self.group_name(id, lang), words)
                 } else {
                     String::new()
                 }
@@ -156,8 +156,7 @@ impl KioskSettings {
     pub(crate) fn host_name(&self, id: &HostId, lang: Lang, words: &Call) -> String {
         let host = self.settings.host(id);
         host.map_or(String::new(), |host| {
-            let name = display_name(host, lang).primary;
-            fill(words.host_name, &[("name", &name)])
+            in_sentence(&display_name(host, lang).primary, words)
         })
     }
 
@@ -221,5 +220,17 @@ impl KioskSettings {
         let mut ids = groups.unwrap_or_default().iter();
         let first = ids.find(|group| self.settings.is_shown(group));
         first.map_or(String::new(), |group| self.group_name(group, lang))
+    }
+}
+
+/// The name of a host or group within a sentence, on one line: in Korean with “in charge”, because persons and
+/// departments have different particles. `""` stays empty.
+pub(crate) fn in_sentence(name: &str, words: &Call) -> String {
+    match name {
+        "" => String::new(),
+        name => {
+            let unbroken = name.replace([' ', '\u{3000}'], "\u{a0}");
+            fill(words.host_name, &[("name", &unbroken)])
+        }
     }
 }

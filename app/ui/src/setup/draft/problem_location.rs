@@ -77,6 +77,8 @@ pub(in crate::setup) fn input_selector(document: &SettingsDocument, path: &str) 
     let field: Vec<&str> = field.iter().map(String::as_str).collect();
     let selector = match (list, field.as_slice()) {
         ("site", ["names", lang]) => return format!("[name^=site-name-{lang}]"),
+        ("site", ["contact", "names", lang]) => return format!("[name^=contact-name-{lang}]"),
+        ("site", ["contact", "phones", lang]) => return format!("[name^=contact-phone-{lang}]"),
         ("site", ["purpose_notice", "texts", lang]) => {
             return format!("[name^=notice-text-{lang}]");
         }
@@ -223,6 +225,8 @@ mod tests {
             ("hosts[3].kana", "[name=host-kana]"),
             ("hosts[3].latin_name", "[name=host-latin-name]"),
             ("site.names.zh", "[name^=site-name-zh]"),
+            ("site.contact.names.zh", "[name^=contact-name-zh]"),
+            ("site.contact.phones.en", "[name^=contact-phone-en]"),
             ("site.purpose_notice.texts.zh", "[name^=notice-text-zh]"),
             (
                 "site.purpose_notice.responsible",

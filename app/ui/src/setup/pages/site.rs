@@ -21,7 +21,7 @@ use crate::setup::shared::page_frame::{PageFrame, Section};
 use branding::Branding;
 use exit_pin::ExitPin;
 use languages::Languages;
-use names::NamesByLanguage;
+use names::{ContactByLanguage, NamesByLanguage};
 use opening_hours::SiteOpeningHours;
 use time_zone::TimeZone;
 
@@ -50,6 +50,7 @@ pub(crate) fn SitePage() -> impl IntoView {
             <SiteOpeningHours site=site />
             <Section title=texts.contact lead=texts.contact_lead name="contact">
                 <ContactFields site=site />
+                <ContactByLanguage site=site />
             </Section>
             <DefaultRoom />
             <ExitPin site=site />

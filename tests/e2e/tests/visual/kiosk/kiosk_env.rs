@@ -92,7 +92,7 @@ pub(super) struct KioskEnv {
 /// The languages of this run, each with its appearances.
 pub(super) fn every_language() -> Vec<(&'static str, Vec<Appearance>)> {
     let mut sizes = Size::ALL.to_vec();
-    sizes.push(Size::LARGE_DISPLAY);
+    sizes.extend([Size::PHONE_LANDSCAPE, Size::LARGE_DISPLAY]);
     appearances_in(Size::TABLET, &["ja", "en", "zh-Hans", "ko", "vi"], sizes)
 }
 

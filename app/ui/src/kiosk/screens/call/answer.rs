@@ -40,7 +40,7 @@ pub(super) fn view(call: &CallView, answer: &Answer) -> AnyView {
         <h1 class="heading answer-name">{name.primary} {shared_views::own_name(name.secondary)}</h1>
         {quote}
         <div class="choices">
-            {call.home_button()}
+            {call.home_button("button primary big")}
             {call.cancel_button()}
         </div>
         {call.reference("")}

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use yobirin_domain::model::delivery::RejectReason;
 use yobirin_domain::recipients::Notified;
 
-use super::CallView;
-use crate::components::{Icon, Sign};
+use super::{CallView, explanation};
+use crate::components::Sign;
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::kiosk::calls::local_call_status::CallOutcome;
@@ -38,16 +38,13 @@ pub(super) fn view(call: &CallView, outcome: CallOutcome, reached: Option<Notifi
         CallOutcome::NotRetracted | CallOutcome::RetractionUnknown
     );
     let choice = if is_cancelled {
-        call.home_button()
+        call.home_button("button primary big")
     } else {
         call.again_button("button big")
     };
+    let why = fill(why, &[("who", &who)]);
     view! {
-        <span class="state bad" aria-hidden="true">
-            <Icon sign=Sign::WARNING />
-        </span>
-        <h1 class="heading">{title}</h1>
-        <p class="lead">{fill(why, &[("who", &who)])}</p>
+        {explanation("state bad", Sign::WARNING, title, why)}
         {call.contact()}
         <div class="choices">{choice}</div>
     }

@@ -60,14 +60,46 @@ fn notified(
     wait: Memo<Option<Wait>>,
     is_taken_back: bool,
 ) -> AnyView {
+    let is_awaited = wait.with_untracked(Option::is_some);
+    let sign = if reached.alerted {
+        "state good"
+    } else {
+        "state warn"
+    };
+    let more = is_awaited.then(|| waiting::notifications_and_offer(call, wait, reached.alerted));
+    view! {
+        <span class=sign aria-hidden="true">
+            <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
+        </span>
+        {texts(call, at, reached, is_awaited, is_taken_back)}
+        <div class="choices">
+            {call.home_button("button primary big")}
+            {call.cancel_button()}
+        </div>
+        {(!reached.alerted).then(|| waiting::phone(call))}
+        {is_awaited.then(|| call.reference(call.context.words.call.reference_help))}
+        {call.return_countdown()}
+        {more}
+    }
+    .into_any()
+}
+
+/// Heading and sentences: who was notified, and where to wait.
+pub(super) fn texts(
+    call: &CallView,
+    at: Millis,
+    reached: &Notified,
+    is_awaited: bool,
+    is_taken_back: bool,
+) -> AnyView {
     let context = &call.context;
     let words = &context.words.call;
     let time = clock::time_of_day(at, &context.settings.site().time_zone);
-    let is_awaited = wait.with_untracked(Option::is_some);
     // The host's own message is shown neither for delegates nor during an absence.
     let is_host = matches!(reached.whom, NotifiedParty::Host(_)) && reached.alerted;
     let message = (is_host && !call.host_message.is_empty()).then(|| {
-        view! { <blockquote class="host-message">{call.host_message.clone()}</blockquote> }
+        let lang = context.settings.own_language().tag();
+        view! { <blockquote class="host-message" lang=lang>{call.host_message.clone()}</blockquote> }
     });
     let (title, help) = notified_words(words, reached);
     let absent = reached.absent.as_ref();
@@ -90,27 +122,11 @@ fn notified(
             .is_none()
             .then(|| hint_without_answer(call, reached, &fill_names(help))),
     };
-    let sign = if reached.alerted {
-        "state good"
-    } else {
-        "state warn"
-    };
-    let more = is_awaited.then(|| waiting::notifications_and_offer(call, wait, reached.alerted));
     view! {
-        <span class=sign aria-hidden="true">
-            <Icon sign=if reached.alerted { Sign::DONE } else { Sign::CLOCK } />
-        </span>
         <h1 class="heading">{fill_names(title)}</h1>
         {message}
         {hint}
         <p class="delivery-time">{fill(words.delivered_at, &[("time", &time)])}</p>
-        <div class="choices">
-            {call.home_button()}
-            {call.cancel_button()}
-        </div>
-        {is_awaited.then(|| call.reference(words.reference_help))}
-        {call.return_countdown()}
-        {more}
     }
     .into_any()
 }
@@ -144,18 +160,15 @@ fn hint_without_answer(call: &CallView, reached: &Notified, help: &str) -> AnyVi
         let help = staff_help.get();
         let sentence = (help != StaffHelp::Nothing).then(|| {
             let label = layout.staff_label(help);
-            view! { <br /> {fill(words.wait_then_staff, &[("staff", label)])} }
+            view! { " " <span>{fill(words.wait_then_staff, &[("staff", label)])}</span> }
         });
         (help, sentence.into_any())
     };
     let staff_sentence = (call.target != Target::Staff).then(|| rebuilt_by_key(staff_sentence));
-    let phone = !call.site_contact().phone.trim().is_empty();
-    let contact = (phone && !reached.alerted).then(|| call.urgent_contact());
     let help = (!help.is_empty()).then(|| view! { <p class="lead">{help.to_owned()}</p> });
     view! {
         {help}
-        <p class="lead">{advice} {staff_sentence}</p>
-        {contact}
+        <p class="lead lines"><span>{advice}</span>{staff_sentence}</p>
     }
     .into_any()
 }

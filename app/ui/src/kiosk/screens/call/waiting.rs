@@ -7,9 +7,9 @@ use yobirin_domain::model::settings::StaffHelp;
 use yobirin_domain::recipients::Notified;
 use yobirin_domain::routing::Target;
 
-use super::CallView;
+use super::{CallView, explanation};
 use crate::browser::clock;
-use crate::components::{Icon, Sign};
+use crate::components::Sign;
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
 use crate::kiosk::calls::listening::{Wait, WaitStage};
@@ -46,8 +46,11 @@ pub(super) fn hint(
     view! {
         {line(recipient_help)}
         {is_taken_back.then(|| line(words.answer_taken_back.to_owned()))}
-        <p class="lead">{wait_here} <br />{online_or_offline_notice(call, words.answer_shown_here)}</p>
-        {(!reached.alerted).then(|| phone(call))}
+        <p class="lead lines">
+            <span>{wait_here}</span>
+            " "
+            <span>{online_or_offline_notice(call, words.answer_shown_here)}</span>
+        </p>
     }
     .into_any()
 }
@@ -91,7 +94,7 @@ fn offer(call: &CallView, is_alerted: bool) -> AnyView {
 }
 
 /// The contact, if it has a telephone number.
-fn phone(call: &CallView) -> Option<AnyView> {
+pub(super) fn phone(call: &CallView) -> Option<AnyView> {
     let has_phone = !call.site_contact().phone.trim().is_empty();
     has_phone.then(|| call.urgent_contact())
 }
@@ -114,12 +117,13 @@ pub(super) fn unanswered(
         1 => String::new(),
         count => fill(words.no_answer_times, &[("n", &count.to_string())]),
     };
+    let taken_back = if is_taken_back {
+        words.answer_taken_back
+    } else {
+        ""
+    };
     view! {
-        <span class="state warn" aria-hidden="true">
-            <Icon sign=Sign::CLOCK />
-        </span>
-        <h1 class="heading">{words.no_answer_yet}</h1>
-        <p class="lead">{is_taken_back.then_some(words.answer_taken_back)}</p>
+        {explanation("state warn", Sign::CLOCK, words.no_answer_yet, taken_back.to_owned())}
         <p class="lead">{erased(lead)}</p>
         <p class="lead">{online_or_offline_notice(call, "")}</p>
         {call.contact()}

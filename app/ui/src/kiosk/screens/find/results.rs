@@ -127,7 +127,7 @@ fn other_ways(context: &RenderContext) -> AnyView {
     let contact = &context.settings.site().contact;
     let call = &context.words.call;
     let phone = (!contact.phone.trim().is_empty())
-        .then(|| shared_views::contact(contact, call.contact_by_phone, ""));
+        .then(|| shared_views::contact(contact, context.lang, call.contact_by_phone, ""));
     let nothing = (cards.is_empty() && phone.is_none())
         .then(|| view! { <p class="lead">{context.words.layout.staff_unavailable}</p> });
     let heading = (!cards.is_empty())

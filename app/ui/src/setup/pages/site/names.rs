@@ -1,62 +1,114 @@
-//! Name of the office in the other languages of the kiosk.
+//! Names of the office and of its contact in the other languages of the kiosk.
 
 use leptos::prelude::*;
-use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::model::settings::Site;
 
 use crate::components::TextField;
 use crate::i18n::fill;
+use crate::i18n::setup::Words;
 
 use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 
+/// A text of the site that every other language can have its own version of.
+#[derive(Clone, Copy)]
+struct TextByLanguage {
+    /// Prefix of the inputs' names; the language tag follows.
+    name: &'static str,
+    /// Place in the JSON form of the site.
+    path: &'static str,
+    label: fn(&Words, &str) -> String,
+    texts: fn(&Site) -> &LocalText,
+    texts_mut: fn(&mut Site) -> &mut LocalText,
+    shown: fn(&Site, Lang) -> &str,
+}
+
+const NAME: TextByLanguage = TextByLanguage {
+    name: "site-name",
+    path: "names",
+    label: |words, language| fill(words.site.name_in, &[("language", language)]),
+    texts: |site| &site.names,
+    texts_mut: |site| &mut site.names,
+    shown: Site::shown_name,
+};
+
+const CONTACT_NAME: TextByLanguage = TextByLanguage {
+    name: "contact-name",
+    path: "contact.names",
+    label: |words, language| format!("{} · {language}", words.site.contact_name),
+    texts: |site| &site.contact.names,
+    texts_mut: |site| &mut site.contact.names,
+    shown: |site, lang| site.contact.shown_name(lang),
+};
+
+const CONTACT_PHONE: TextByLanguage = TextByLanguage {
+    name: "contact-phone",
+    path: "contact.phones",
+    label: |words, language| format!("{} · {language}", words.site.contact_phone),
+    texts: |site| &site.contact.phones,
+    texts_mut: |site| &mut site.contact.phones,
+    shown: |site, lang| site.contact.shown_phone(lang),
+};
+
 /// A field for each other language that visitors can choose. An empty field shows the name that visitors see instead.
 #[component]
 pub(crate) fn NamesByLanguage(site: Binding<Site>) -> impl IntoView {
+    fields(site, &[NAME], words().site.names_hint)
+}
+
+/// As [`NamesByLanguage`], for name and telephone number of the contact.
+#[component]
+pub(crate) fn ContactByLanguage(site: Binding<Site>) -> impl IntoView {
+    let hint = words().site.contact_by_language_hint;
+    fields(site, &[CONTACT_NAME, CONTACT_PHONE], hint)
+}
+
+/// The fields of these texts, language by language.
+fn fields(site: Binding<Site>, of: &'static [TextByLanguage], hint: &'static str) -> impl IntoView {
     let words = words();
-    let texts = &words.site;
     let offered = site.read(|site| site.languages.clone());
-    let field = move |lang: Lang| {
+    let field = move |lang: Lang, of: TextByLanguage| {
+        let TextByLanguage {
+            path,
+            texts,
+            texts_mut,
+            shown,
+            ..
+        } = of;
         view! {
             <TextField
-                name=format!("site-name-{}", lang.tag())
-                label=fill(texts.name_in, &[("language", words.language(lang))])
-                value=site.text(move |site| site.names.exactly(lang).to_owned())
-                example=site.text(move |site| site.shown_name(lang).to_owned())
-                on_input=site.set(move |site, text: String| site.names.set(lang, text))
-                problem=site.problem(problem_field(lang))
+                name=format!("{}-{}", of.name, lang.tag())
+                label=(of.label)(words, words.language(lang))
+                value=site.text(move |site| texts(site).exactly(lang).to_owned())
+                example=site.text(move |site| shown(site, lang).to_owned())
+                on_input=site.set(move |site, text: String| texts_mut(site).set(lang, text))
+                problem=site.problem_in(move || format!("{path}.{lang:?}").to_lowercase())
             />
         }
     };
     let languages = Memo::new(move |_| {
         let offered = offered.get();
-        // A name in a language that is not offered, such as an imported one, can be changed too.
-        let saved = site.peek().map(|site| site.names).unwrap_or_default();
-        let is_wanted = |lang: &Lang| {
-            offered.iter().skip(1).any(|offered| offered == lang)
-                || !saved.exactly(*lang).is_empty()
+        let saved = site.peek().unwrap_or_default();
+        // A text in a language that is not offered, such as an imported one, can be changed too.
+        let is_saved = |lang: Lang| {
+            of.iter()
+                .any(|of| !(of.texts)(&saved).exactly(lang).is_empty())
         };
+        let is_wanted =
+            |lang: &Lang| offered.iter().skip(1).any(|offered| offered == lang) || is_saved(*lang);
         Lang::ALL.into_iter().filter(is_wanted).collect::<Vec<_>>()
     });
-    let fields = move || {
+    move || {
         let languages = languages.get();
+        let fields = languages
+            .iter()
+            .flat_map(|lang| of.iter().map(|of| field(*lang, *of)));
         (!languages.is_empty()).then(|| {
             view! {
-                <p class="muted small">{texts.names_hint}</p>
-                <div class="fields localized">{languages.into_iter().map(field).collect_view()}</div>
+                <p class="muted small">{hint}</p>
+                <div class="fields localized">{fields.collect_view()}</div>
             }
         })
-    };
-    view! { {fields} }
-}
-
-/// Field of a name in the JSON form of the site.
-fn problem_field(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ja => "names.ja",
-        Lang::En => "names.en",
-        Lang::Zh => "names.zh",
-        Lang::Ko => "names.ko",
-        Lang::Vi => "names.vi",
     }
 }

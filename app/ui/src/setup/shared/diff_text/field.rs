@@ -17,8 +17,18 @@ pub(crate) fn labels(words: &Words, path: &[String]) -> Vec<String> {
             let name = texts.field_retention.to_owned();
             return vec![name, retention_kind(words, kind).to_owned()];
         }
-        ["contact", "name", ..] => return vec![texts.field_contact_name.to_owned()],
-        ["contact", "phone", ..] => return vec![texts.field_contact_phone.to_owned()],
+        ["contact", part, rest @ ..] => {
+            let label = match *part {
+                "name" | "names" => texts.field_contact_name,
+                _ => texts.field_contact_phone,
+            };
+            let lang = rest.first().and_then(|tag| Lang::from_tag(tag));
+            let lang = lang.map(|lang| words.language(lang).to_owned());
+            return [Some(label.to_owned()), lang]
+                .into_iter()
+                .flatten()
+                .collect();
+        }
         ["ask", "name", ..] => {
             return vec![
                 texts.field_ask.to_owned(),
@@ -201,6 +211,11 @@ mod tests {
         assert_eq!(read(&["latin_name"]), "ローマ字の名前");
         assert_eq!(read(&["names", "en"]), "サイト名 › 英語");
         assert_eq!(read(&["contact", "phone"]), "連絡先の電話番号");
+        assert_eq!(read(&["contact", "names", "ko"]), "連絡先の名前 › 韓国語");
+        assert_eq!(
+            read(&["contact", "phones", "en"]),
+            "連絡先の電話番号 › 英語"
+        );
         assert_eq!(
             read(&["purpose_notice", "texts", "ko"]),
             "利用目的の表示 › 文面 › 韓国語"
