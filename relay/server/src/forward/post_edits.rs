@@ -102,25 +102,15 @@ impl Outbox {
     fn edited_text(&self, post: &EditedPost) -> Option<String> {
         let settings = &self.forwarder.settings.get().settings;
         let time = |at| OfficeTime::of(settings).time_of_day(at);
-        let answered = post.answer.as_ref().map(|answer| (answer, time(answer.at)));
-        let missed = post
-            .missed_heading
-            .as_ref()
-            .map(|(heading, at)| (heading, time(*at)));
-        let outcome = match (&answered, &missed) {
-            (Some((answer, time)), _) => PostOutcome::Answered {
-                author: &answer.who,
-                time,
-            },
-            (None, Some((heading, time))) => PostOutcome::Missed { heading, time },
-            (None, None) => PostOutcome::TakenBack,
-        };
-        let lang = settings.site().own_language();
+        let answer = post.answer.as_ref();
+        let answered = answer.map(|answer| (&answer.who, time(answer.at)));
+        let missed = post.missed_heading.as_ref();
+        let missed = missed.map(|(heading, at)| (heading.as_str(), time(*at)));
         post_text(
             &post.posted,
             post.answered_heading.as_deref(),
-            outcome,
-            lang,
+            PostOutcome::of(answered.as_ref(), missed.as_ref()),
+            settings.site().own_language(),
         )
     }
 

@@ -11,7 +11,7 @@ use crate::state::{AppState, SharedState};
 
 /// Time between two runs.
 const RUN_INTERVAL_MS: Millis = 3600 * 1000;
-/// Time between two runs while a visit is to be erased after its end.
+/// Time between two runs while the words of a visit that is to be erased are still needed.
 const WAITING_INTERVAL_MS: Millis = 20 * 1000;
 
 /// Runs until the relay stops.
@@ -35,7 +35,7 @@ pub(crate) async fn run(state: SharedState) {
     }
 }
 
-/// Deletes expired data; true when a visit is to be erased after its end.
+/// Deletes expired data; true when the words of a visit that is to be erased are still needed.
 async fn delete_expired(state: &AppState, now: Millis) -> Result<bool, SettingsError> {
     let settings = latest(&state.store).await?.settings;
     let applied = applied(&settings.site().retention, state.retention_ceiling_days);

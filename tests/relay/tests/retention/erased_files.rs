@@ -32,10 +32,13 @@ async fn erased_words_are_gone_from_the_database_file_and_its_log() {
         assert!(files.iter().any(|file| holds(file, word)), "{word}");
     }
     let path = format!("/api/calls/{}/words", draft.id);
-    eventually("its post is edited, and nothing is on its way", async || {
-        let asked: VisitErasure = json(app.admin.delete(&path)).await;
-        asked.is_erased.then_some(())
-    })
+    eventually(
+        "its post is edited, and nothing is on its way",
+        async || {
+            let asked: VisitErasure = json(app.admin.delete(&path)).await;
+            asked.is_erased.then_some(())
+        },
+    )
     .await;
     eventually("no file holds a word", async || {
         let is_held = |word| files.iter().any(|file| holds(file, word));
