@@ -33,17 +33,17 @@ impl FollowUp {
         }
         self.sequence = sequence;
         if self.answer.as_ref() != answer {
-            let before = std::mem::replace(&mut self.answer, answer.cloned());
             // Words that were erased at the office's request are no news.
-            if let (Some(before), Some(now)) = (before, answer)
-                && before.at == now.at
-                && now.words.is_empty()
-            {
-                return;
-            }
+            let is_erased = answer.is_some_and(|now| {
+                let before = self.answer.as_ref();
+                now.words.is_empty() && before.is_some_and(|before| before.at == now.at)
+            });
+            self.answer = answer.cloned();
             self.is_taken_back = answer.is_none();
-            self.is_read = false;
-            self.changes += 1;
+            if !is_erased {
+                self.is_read = false;
+                self.changes += 1;
+            }
         }
     }
 
