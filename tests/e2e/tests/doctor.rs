@@ -196,9 +196,13 @@ async fn the_page_of_a_group_names_its_people_who_are_not_in_its_room() {
         ))
         .await;
     setup.assert_accessible("group with a finding").await;
+    let show_finding =
+        format!("document.querySelector('{finding}').scrollIntoView({{ block: 'center' }})");
+    setup.script(&show_finding).await;
     setup.screenshot("group-not-in-room").await;
     setup.resize(Size::PHONE).await;
     setup.assert_no_overflow().await;
+    setup.script(&show_finding).await;
     setup.screenshot("group-not-in-room-phone").await;
 
     let joined = env

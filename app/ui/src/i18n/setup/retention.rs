@@ -51,7 +51,8 @@ words! {
         task_in: "{room}のタスク", "Task in {room}";
         erased: "記録を消去しました（{time}）", "Erased ({time})";
         erased_visitor: "来訪者の入力は消去済み", "Visitor's details erased";
-        erasure_is_near: "まもなく消去します", "Will be erased in a moment";
+        erasure_asked: "消去の依頼を受け付けました。{why}", "To be erased. {why}";
+        erasure_is_near: "まもなく消去します。", "That takes a moment.";
         erased_later: "{what}：{time} を過ぎると自動で消去されます", "{what}: erased automatically after {time}";
     }
 }

@@ -66,7 +66,9 @@ pub(super) fn ErasureLine(record: RwSignal<CallRecord>) -> impl IntoView {
         let line = match (record.erased, record.erase_requested) {
             (Some(at), _) => at_time(texts.erased, at),
             (None, Some(_)) => {
-                words_need(record, clock::now()).unwrap_or_else(|| texts.erasure_is_near.to_owned())
+                let need = words_need(record, clock::now());
+                let why = need.as_deref().unwrap_or(texts.erasure_is_near);
+                fill(texts.erasure_asked, &[("why", why)])
             }
             (None, None) => return None,
         };
