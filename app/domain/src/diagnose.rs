@@ -3,6 +3,7 @@
 
 mod escalation;
 mod finding;
+mod group_room;
 mod reached;
 mod rooms;
 #[cfg(test)]
@@ -102,7 +103,7 @@ pub fn examine(settings: &Settings, observed: &Observations, today: Date) -> Vec
     examination.check_groups(&mut found);
     examination.check_absences(&mut found);
     examination.check_escalation(&mut found);
-    examination.check_answers(&mut found);
+    examination.check_read_only(&mut found);
     examination.check_tablets(&mut found);
     examination.check_requests(&mut found);
     found.sort_by_key(|finding| (finding.severity(), finding.clone()));

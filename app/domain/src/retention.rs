@@ -5,7 +5,11 @@
 //! saving change nothing. A clock that is set back erases nothing earlier. A record from ahead of the clock counts from
 //! the time at which the relay sees that, so a clock that was once wrong keeps nothing for ever.
 
+mod visit_erasure;
+
 use serde::{Deserialize, Serialize};
+
+pub use visit_erasure::{VisitFacts, WordsNeed};
 
 use crate::model::retention::{MAX_RETENTION_DAYS, MIN_RETENTION_DAYS, Retention};
 
@@ -83,11 +87,25 @@ pub struct RetentionPreview {
     pub counts: u64,
 }
 
+impl RetentionPreview {
+    /// Preview under this ceiling, with the numbers of records in the order of [`RetentionKind::ALL`].
+    #[must_use]
+    pub fn of(ceiling_days: u16, [visitors, messages, answers, counts]: [u64; 4]) -> Self {
+        Self {
+            ceiling_days,
+            visitors,
+            messages,
+            answers,
+            counts,
+        }
+    }
+}
+
 /// Result of asking to erase the words of a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct VisitErasure {
-    /// True once they are erased; false while the call is open, after whose end they are.
+    /// True once they are erased; false while they are needed, after which they are: [`VisitFacts::words_need`].
     pub is_erased: bool,
 }
 
@@ -121,6 +139,17 @@ pub fn cutoff(applied: &Retention, kind: RetentionKind, now: u64) -> u64 {
     now.saturating_sub(u64::from(applied.days(kind)) * DAY_MILLIS)
 }
 
+/// Time for which the events of tablets are kept, for streams that resume, in milliseconds. A tablet that was off for
+/// longer reads the state of its calls.
+const EVENT_RETENTION_MILLIS: u64 = 7 * DAY_MILLIS;
+
+/// Time before which events are deleted at `now`. They hold the words of answers, so they are kept no longer than those.
+#[must_use]
+pub fn event_cutoff(applied: &Retention, now: u64) -> u64 {
+    let answers = cutoff(applied, RetentionKind::Answers, now);
+    answers.max(now.saturating_sub(EVENT_RETENTION_MILLIS))
+}
+
 /// Earliest time at which the words of one kind of a call are erased, in milliseconds since 1970: at the end of their
 /// retention, which counts from `kept_from`, but not before the last answer to the call may have been read, after
 /// `expires`. `applied` is the result of [`applied()`].
@@ -130,7 +159,7 @@ pub fn erased_from(applied: &Retention, kind: RetentionKind, kept_from: u64, exp
     end.max(closed_from(expires))
 }
 
-/// Earliest time at which the words of a call can be erased, in milliseconds since 1970: until then it is open.
+/// Time from which no answer to a call is read any more, in milliseconds since 1970: until then it is open.
 #[must_use]
 pub fn closed_from(expires: u64) -> u64 {
     expires + LAST_ANSWER_MILLIS
@@ -231,6 +260,19 @@ mod tests {
         let late = kept_from + 90 * DAY_MILLIS;
         let open = erased_from(&month, RetentionKind::Visitors, kept_from, late);
         assert_eq!(open, late + 120_000, "an open call keeps its words");
+    }
+
+    #[test]
+    fn events_are_kept_for_a_week_and_no_longer_than_the_answers_in_them() {
+        let now = 100 * DAY_MILLIS;
+        let days_before = |answers| {
+            let applied = applied(&retention(90, 90, answers, 365), answers);
+            (now - event_cutoff(&applied, now)) / DAY_MILLIS
+        };
+        assert_eq!(days_before(90), 7);
+        assert_eq!(days_before(7), 7);
+        assert_eq!(days_before(3), 3, "a ceiling of three days");
+        assert_eq!(event_cutoff(&Retention::default(), 5), 0);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! relay's own network, unless private addresses are allowed.
 
 use std::fmt::Write as _;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -132,25 +132,16 @@ impl AlarmWebhook {
     /// Returns the addresses of the host that a request may go to.
     async fn resolve(&self) -> Result<Vec<SocketAddr>, WebhookFailure> {
         let port = self.url.port_or_known_default().unwrap_or(443);
-        let found: Vec<SocketAddr> = match self.url.host() {
-            Some(Host::Ipv4(address)) => vec![(address, port).into()],
-            Some(Host::Ipv6(address)) => vec![(address, port).into()],
-            Some(Host::Domain(name)) => lookup_host((name, port))
-                .await
-                .map_err(|_| WebhookFailure::Unreachable)?
-                .collect(),
-            None => Vec::new(),
-        };
-        if found.is_empty() {
+        let host = self.host();
+        // An address in place of the name is returned as it is.
+        let found = lookup_host(format!("{host}:{port}")).await;
+        let mut allowed: Vec<SocketAddr> =
+            found.map_err(|_| WebhookFailure::Unreachable)?.collect();
+        if allowed.is_empty() {
             return Err(WebhookFailure::Unreachable);
         }
-        let is_allowed = |address: IpAddr| self.allows_private || is_public(address);
-        let allowed: Vec<_> = found
-            .into_iter()
-            .filter(|address| is_allowed(address.ip()))
-            .collect();
+        allowed.retain(|address| self.allows_private || is_public(address.ip()));
         if allowed.is_empty() {
-            let host = self.host();
             tracing::warn!(
                 host,
                 "alarm webhook is on a private network: allow that with --alarm-webhook-private"

@@ -1,7 +1,7 @@
 //! Alarms: incidents that the relay knows of, and tests of the channels by which an office is told of them.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::alarm::{AlarmCondition, Incident};
+use yobirin_domain::alarm::{AlarmCondition, AlarmState, Incident};
 use yobirin_domain::model::id::RoomId;
 
 use crate::Millis;
@@ -25,6 +25,18 @@ pub struct AlarmReport {
     /// Time at which the relay last checked for incidents; missing before the first check.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checked: Option<Millis>,
+}
+
+impl AlarmReport {
+    /// Report of the incidents that are open in this alarm state at `now`, without the channels.
+    #[must_use]
+    pub fn of(alarms: &AlarmState, now: Millis) -> Self {
+        Self {
+            open: alarms.open().map(OpenAlarm::from).collect(),
+            checked: Some(now),
+            ..Self::default()
+        }
+    }
 }
 
 /// Incident that has not ended.

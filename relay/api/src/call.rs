@@ -1,6 +1,7 @@
 //! Calls on their way from the tablet to Chatwork, and their history.
 
 mod answered;
+mod erasure;
 mod figures;
 mod follow_up;
 #[cfg(test)]

@@ -110,6 +110,9 @@ pub struct Person {
     pub name: String,
     /// Department, or `""`.
     pub department: String,
+    /// True for a member of a room who may only read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_read_only: bool,
 }
 
 /// `GET /api/chatwork/contact-requests`: a request to become the bot's contact, which a host must be for

@@ -53,7 +53,7 @@
 //! | `GET /me` | | the token's account |
 //! | `GET /contacts` | | accounts, each with `room_id` of the private chat |
 //! | `GET /rooms` | | rooms of type `my`, `direct` or `group`, with `last_update_time` and `message_num` |
-//! | `GET /rooms/{id}/members` | | accounts |
+//! | `GET /rooms/{id}/members` | | accounts, each with `role`: `admin`, `member` or `readonly` |
 //! | `POST /rooms` | `name`, `members_admin_ids` | `room_id` |
 //! | `POST /rooms/{id}/messages` | `body`, `self_unread` (0 or 1) | `message_id` |
 //! | `POST /rooms/{id}/tasks` | `body`, `to_ids`, `limit` in Unix seconds, `limit_type` | `task_ids`, one per person |

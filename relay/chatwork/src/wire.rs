@@ -54,6 +54,9 @@ pub(super) struct WirePerson {
     name: String,
     #[serde(default, deserialize_with = "deserialize_text")]
     department: String,
+    /// `admin`, `member` or `readonly`; only members of a room have one.
+    #[serde(default, deserialize_with = "deserialize_text")]
+    role: String,
 }
 
 /// A contact request.
@@ -186,6 +189,7 @@ impl From<WirePerson> for Person {
             account: person.account_id,
             name: person.name,
             department: person.department,
+            is_read_only: person.role == "readonly",
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Calls that hosts may answer: at least one message was delivered, and the deadline has not passed or the decision about
-//! a missed visit is still open.
+//! Calls that hosts may answer: at least one message was delivered, the words were not erased, and the deadline has not
+//! passed or the decision about a missed visit is still open.
 
 use yobirin_api::Millis;
 use yobirin_domain::answer::{AnswerableCall, CallPost, REMEMBERED_MILLIS};
@@ -8,7 +8,7 @@ use yobirin_domain::model::id::MessageId;
 
 use super::{Store, StoreError, from_bigint, parse_id, skip_unreadable};
 
-/// Columns of the call: id, deadline, times of revocation, cancellation and of the decision about a missed visit, number
+/// Columns of the call: id, time at which it closes (its deadline, or the erasure of its words before that), times of revocation, cancellation and of the decision about a missed visit, number
 /// of answers. Columns of one of its deliveries: destination, state, end, and the index of the delivery that it retracts.
 type Row = (
     String,
@@ -31,7 +31,8 @@ impl Store {
     ///   ([`REMEMBERED_MILLIS`]).
     pub async fn answerable_calls(&self, since: Millis) -> Result<Vec<AnswerableCall>, StoreError> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT c.id, c.expires_at, c.revoked_at, x.cancelled_at, c.missed_check_at, \
+            "SELECT c.id, CASE WHEN c.answers_erased_at < c.expires_at THEN c.answers_erased_at ELSE c.expires_at END, \
+                c.revoked_at, x.cancelled_at, c.missed_check_at, \
                 (SELECT COUNT(*) FROM answers a WHERE a.call_id = c.id AND a.withdrawn_at IS NULL), \
                 d.destination, d.state, d.ended_at, d.retracts_index \
              FROM calls c JOIN deliveries d ON d.call_id = c.id \

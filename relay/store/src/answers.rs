@@ -134,14 +134,15 @@ impl Transaction {
         Ok(true)
     }
 
-    /// Stores a new answer; false when its message is known. A new answer is withdrawn already when it was deleted
-    /// before any version of it was stored.
+    /// Stores a new answer; false when its message is known, or the answers to its call were erased. A new answer is
+    /// withdrawn already when it was deleted before any version of it was stored.
     async fn add_answer(&mut self, new: NewAnswer<'_>, now: Millis) -> Result<bool, StoreError> {
         let answer = new.answer;
         sqlx::query(
             "INSERT INTO answers (message_id, call_id, room_id, author, shown_author, words, sent_at, edited_at, \
                 withdrawn_at, event_number) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $10 = 1 THEN $9 END, 0) \
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, CASE WHEN $10 = 1 THEN $9 END, 0 \
+             WHERE NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = $2 AND c.answers_erased_at IS NOT NULL) \
              ON CONFLICT DO NOTHING",
         )
         .bind(answer.message.as_str())
@@ -243,11 +244,16 @@ impl StoredAnswer {
     }
 }
 
-/// Finds the answer that the tablet shows among the stored answers to a call.
+/// Finds the answer that the tablet shows among the stored answers to a call. Once they are erased, it shows that somebody
+/// answered.
 pub(super) fn find_shown_answer(call: CallId, stored: &[StoredAnswer]) -> Option<ShownAnswer> {
     let answers: Vec<Answer> = stored.iter().filter_map(StoredAnswer::to_answer).collect();
-    let message = &answer::shown_answer(call, &answers)?.message;
-    let shown = stored.iter().find(|answer| answer.message == *message)?;
+    let shown = match answer::shown_answer(call, &answers) {
+        Some(shown) => stored.iter().find(|it| it.message == shown.message)?,
+        None => stored
+            .iter()
+            .rfind(|it| it.author.is_none() && it.withdrawn.is_none())?,
+    };
     Some(ShownAnswer {
         who: shown.who.clone(),
         words: shown.words.clone(),

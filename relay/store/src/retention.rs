@@ -1,34 +1,27 @@
 //! Retention: erases words by kind, once each, and deletes calls and expired rows. A call that is being delivered,
 //! answered or cancelled is erased after it has ended. The rules are those of `domain::retention`.
 
+mod visit_erasure;
+
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
-use yobirin_domain::model::call::Visitor;
-use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::retention::Retention;
 use yobirin_domain::retention::{LAST_ANSWER_MILLIS, RetentionKind, cutoff};
 
 use super::transaction::RunStatement as _;
 use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-/// Condition of calls `c` that have ended; `$1` is the time [`LAST_ANSWER_MILLIS`] ago.
-macro_rules! ended {
-    () => {
-        "c.expires_at <= $1 AND c.missed_check_at IS NULL \
-         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.call_id = c.id AND d.is_open = 1)"
-    };
-}
-
-/// Selects a batch of calls that have ended, whose retention began at `$2` or earlier. New calls wait for the
-/// transaction that erases a batch.
+/// Selects a batch of calls whose retention began at `$2` or earlier, and that have ended: nothing of them is open, and
+/// `$1`, the time [`LAST_ANSWER_MILLIS`] ago, is not before their deadline. New calls wait for the transaction that erases
+/// a batch.
 macro_rules! select_expired {
     ($kept:literal) => {
         concat!(
             "SELECT c.id FROM calls c WHERE ",
             $kept,
-            "c.kept_from <= $2 AND ",
-            ended!(),
-            " ORDER BY c.kept_from LIMIT 100"
+            "c.kept_from <= $2 AND c.expires_at <= $1 AND c.missed_check_at IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.call_id = c.id AND d.is_open = 1) \
+             ORDER BY c.kept_from LIMIT 100"
         )
     };
 }
@@ -96,49 +89,6 @@ impl Transaction {
         Ok(calls.len())
     }
 
-    /// Marks a call of which an admin wants all words to be erased; false when there is none.
-    pub async fn request_erasure(&mut self, call: CallId, now: Millis) -> Result<bool, StoreError> {
-        sqlx::query(
-            "UPDATE calls SET erase_requested_at = COALESCE(erase_requested_at, $2) WHERE id = $1",
-        )
-        .bind(call.to_string())
-        .bind(to_bigint(now))
-        .changes(self)
-        .await
-    }
-
-    /// Erases all words of the marked calls that have ended; returns the others, which wait for their end.
-    pub async fn erase_requested(&mut self, now: Millis) -> Result<Vec<String>, StoreError> {
-        let marked: Vec<(String, i64)> = sqlx::query_as(concat!(
-            "SELECT c.id, CASE WHEN ",
-            ended!(),
-            " THEN 1 ELSE 0 END FROM calls c WHERE c.erase_requested_at IS NOT NULL AND \
-              (c.visitor_erased_at IS NULL OR c.messages_erased_at IS NULL OR c.answers_erased_at IS NULL)"
-        ))
-        .bind(to_bigint(now.saturating_sub(LAST_ANSWER_MILLIS)))
-        .fetch_all(self.connection())
-        .await?;
-        let mut waiting = Vec::new();
-        for (call, has_ended) in marked {
-            if has_ended == 0 {
-                waiting.push(call);
-                continue;
-            }
-            for kind in RetentionKind::WORDS {
-                self.erase(kind, &call, now).await?;
-            }
-            // The events of the tablet hold the words of answers.
-            sqlx::query(
-                "DELETE FROM events WHERE device_id = (SELECT device_id FROM calls WHERE id = $1) \
-                 AND event LIKE '{\"answer\":{\"call\":\"' || $1 || '%'",
-            )
-            .bind(call.as_str())
-            .run(self)
-            .await?;
-        }
-        Ok(waiting)
-    }
-
     /// Corrects the times from which retention counts after the clock was set: a time ahead of the clock counts as `now`
     /// until the clock has passed it.
     pub async fn repair_kept_from(&mut self, now: Millis) -> Result<(), StoreError> {
@@ -161,8 +111,11 @@ impl Transaction {
                 .bind(call)
                 .fetch_one(self.connection())
                 .await?;
-            let request = match serde_json::from_str(&request) {
-                Ok(call) => serde_json::to_string(&without_words(kind, call))?,
+            let request = match serde_json::from_str::<Call>(&request) {
+                Ok(mut call) => {
+                    call.erase_words(kind);
+                    serde_json::to_string(&call)?
+                }
                 // An unreadable call is erased whole.
                 Err(_) => "{}".to_owned(),
             };
@@ -228,28 +181,4 @@ impl Transaction {
         }
         Ok(())
     }
-}
-
-/// Removes the words of one kind from a call. Number of people and language stay.
-fn without_words(kind: RetentionKind, mut call: Call) -> Call {
-    if kind == RetentionKind::Visitors {
-        call.visitor = Visitor {
-            people: call.visitor.people,
-            language: call.visitor.language,
-            ..Visitor::default()
-        };
-        return call;
-    }
-    for outgoing in call.deliveries.iter_mut().chain(&mut call.fallback) {
-        outgoing.text.clear();
-        outgoing.retraction = None;
-    }
-    for later in &mut call.later {
-        later.text.clear();
-        later.retraction = None;
-    }
-    if let Some(missed) = &mut call.missed {
-        missed.text.clear();
-    }
-    call
 }

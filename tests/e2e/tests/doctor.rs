@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Effect, Fault, Office};
-use e2e_tests::TestEnv;
+use chatwork_sim::{Effect, Fault, Office, Role};
 use e2e_tests::office::{TABLET, host_id, someone_of};
+use e2e_tests::{Size, TestEnv};
 use yobirin_api::device::Heartbeat;
 
 use crate::steps::admin::{save, show, signed_in};
@@ -148,5 +148,71 @@ async fn the_doctor_says_when_chatworks_limit_is_used_up_and_when_to_check_again
         setup.no_longer_sees(wrong).await;
     }
     setup.screenshot("doctor-limited").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_doctor_names_a_bot_and_a_host_who_may_only_read_a_room() {
+    let (env, _admin) = TestEnv::configured().await;
+    let (room, staff) = (Office::SAMPLE_SOUMU_ROOM, someone_of("総務"));
+    for account in [Office::SAMPLE_BOT, staff.account_id] {
+        let changed = env.chatwork.set_member(room, account, Role::Readonly);
+        changed.expect("they are in the room");
+    }
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/doctor").await;
+    setup.sees("[data-busy=false]").await;
+    setup
+        .sees("[data-severity=broken] [data-finding=bot-cannot-post]")
+        .await;
+    setup
+        .sees("[data-severity=risk] [data-finding=cannot-answer]")
+        .await;
+    setup
+        .says(&format!(
+            "ルーム「総務ルーム」で、{}さんは閲覧のみの権限です。",
+            staff.name
+        ))
+        .await;
+    setup.screenshot("doctor-read-only").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn the_page_of_a_group_names_its_people_who_are_not_in_its_room() {
+    let (env, _admin) = TestEnv::configured().await;
+    let (room, staff) = (Office::SAMPLE_SOUMU_ROOM, someone_of("総務"));
+    let left = env.chatwork.remove_member(room, staff.account_id);
+    left.expect("they were in the room");
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/groups").await;
+    setup.press_button("総務").await;
+    let finding = "[data-section=room] [data-finding=not-in-room]";
+    setup.sees(finding).await;
+    setup
+        .until(&format!(
+            "return document.querySelector('{finding}').innerText.includes('{}')",
+            staff.name
+        ))
+        .await;
+    setup.assert_accessible("group with a finding").await;
+    let show_finding =
+        format!("document.querySelector('{finding}').scrollIntoView({{ block: 'center' }})");
+    setup.script(&show_finding).await;
+    setup.screenshot("group-not-in-room").await;
+    setup.resize(Size::PHONE).await;
+    setup.assert_no_overflow().await;
+    setup.script(&show_finding).await;
+    setup.screenshot("group-not-in-room-phone").await;
+
+    let joined = env
+        .chatwork
+        .set_member(room, staff.account_id, Role::Member);
+    joined.expect("room and account are there");
+    setup
+        .press("[data-section=room] [data-action=examine-room]")
+        .await;
+    setup.no_longer_sees(finding).await;
+    setup.assert_clean_console().await;
     env.close().await;
 }

@@ -68,7 +68,7 @@ async fn set_up_shows_the_durations_that_the_ceiling_leaves_as_the_tablet_does()
 }
 
 #[tokio::test]
-async fn an_open_call_says_when_its_words_can_be_erased() {
+async fn an_open_call_says_why_and_until_when_its_words_are_kept() {
     let (env, admin, setup) = open_setup().await;
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "sales").await;
@@ -83,12 +83,17 @@ async fn an_open_call_says_when_its_words_can_be_erased() {
     setup.press("[data-call] details summary").await;
     setup.press("[data-action=erase-visit]").await;
     setup.sees("[data-dialog=erase-visit][open]").await;
-    setup.says("に終わり、消去はそのあとです").await;
+    setup.says("担当者の応答を待っている呼び出しです。").await;
+    setup.says("を過ぎてから消去します。").await;
     picture(&setup, "erase-open-call").await;
     setup
         .press("[data-dialog=erase-visit] [data-action=confirm]")
         .await;
-    setup.says("以降）").await;
+    setup.sees("[data-call] [data-erased]").await;
+    setup
+        .no_longer_sees("[data-dialog=erase-visit][open]")
+        .await;
+    setup.says("を過ぎてから消去します。").await;
     assert!(
         setup.all_now("[data-erased-later]").await.is_empty(),
         "one time is enough"

@@ -1,10 +1,11 @@
 //! Retention by kind: a shorter time says how many records go, asks, and erases them; one visit is erased from the
 //! history, which names what stays in Chatwork.
 
-use chatwork_sim::Office;
-use e2e_tests::{Browser, Size};
+use chatwork_sim::{Message, Office};
+use e2e_tests::{Browser, Size, WAIT_TIMEOUT};
 
-use crate::steps::admin::{await_saved, open_setup, show};
+use crate::answers::{call_host, reply, sato, start_with_answers};
+use crate::steps::admin::{await_saved, open_setup, show, signed_in};
 use crate::steps::visitor::{await_notified, enter_details_and_call, pick_group, press_menu};
 
 /// Name of the visitor of these stories.
@@ -107,18 +108,65 @@ async fn one_visit_is_erased_and_the_history_names_what_stays_in_chatwork() {
 }
 
 #[tokio::test]
-async fn a_visit_that_is_open_is_erased_after_its_end() {
+async fn a_visit_whose_call_waits_says_why_and_until_when_its_words_stay() {
     let (env, admin, setup) = open_setup().await;
     let tablet = env.paired(&admin).await;
     call_general_affairs(&tablet).await;
     show(&setup, "/setup/history").await;
     setup.press("[data-call] summary").await;
     setup.press("[data-action=erase-visit]").await;
+    let dialog = "[data-dialog=erase-visit][open]";
+    setup.sees(&format!("{dialog} [data-needed]")).await;
+    setup.says("担当者の応答を待っている呼び出しです。").await;
+    setup.screenshot("erase-waiting-visit").await;
     setup
-        .press("[data-dialog=erase-visit][open] [data-action=confirm]")
+        .press(&format!("{dialog} [data-action=confirm]"))
         .await;
     setup.sees("[data-call] [data-erased]").await;
+    setup.says("を過ぎてから消去します。").await;
     setup.says(VISITOR).await;
     setup.no_longer_sees("[data-action=erase-visit]").await;
+    setup.screenshot("erasure-waits").await;
+    setup.resize(Size::PHONE).await;
+    setup.assert_no_overflow().await;
+    setup.screenshot("erasure-waits-phone").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn an_answered_visit_is_erased_at_once_and_the_tablet_forgets_the_words() {
+    let (env, _admin, tablet) = start_with_answers(|_| {}).await;
+    let post = call_host(&env, &tablet).await;
+    reply(&env, sato().account_id, &post, "ひみつの返事");
+    tablet.says("「ひみつの返事」").await;
+    let is_edited = |message: &Message| message.body.contains("対応中");
+    let edited = env
+        .chatwork
+        .wait_for_message(post.room_id, is_edited, WAIT_TIMEOUT);
+    edited.await.expect("the post says that it is answered");
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/history").await;
+    setup.press("[data-call] summary").await;
+    setup.press("[data-action=erase-visit]").await;
+    let dialog = "[data-dialog=erase-visit][open]";
+    setup.sees(dialog).await;
+    setup
+        .no_longer_sees(&format!("{dialog} [data-needed]"))
+        .await;
+    setup
+        .press(&format!("{dialog} [data-action=confirm]"))
+        .await;
+    setup.says("記録を消去しました").await;
+    setup.reload().await;
+    setup.sees("[data-call] [data-erased]").await;
+    let text = setup.text().await;
+    assert!(!text.contains("ひみつ") && !text.contains("山本"), "{text}");
+    // The tablet asks the relay for the state of the call now and then.
+    tablet
+        .until("return !document.body.innerText.includes('ひみつの返事')")
+        .await;
+    tablet.sees("[data-wait=answered]").await;
+    tablet.screenshot("answer-of-an-erased-visit").await;
+    tablet.assert_clean_console().await;
     env.close().await;
 }

@@ -1,5 +1,6 @@
 //! Alarms: one post for each incident in the room that the office has chosen, edited when the incident changes or ends.
 
+mod expired_call;
 mod faults;
 mod full_disk;
 mod room_change;

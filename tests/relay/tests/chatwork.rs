@@ -146,6 +146,19 @@ async fn rooms_members_and_contacts_are_listed_for_set_up() {
             .iter()
             .any(|person| person.name == "佐藤 花子")
     );
+    let (bot, reader) = (Office::SAMPLE_BOT, HOST);
+    let readers = async || {
+        let members: Listing<Person> = json(app.admin.get(&path)).await;
+        let readers = members.entries.into_iter().filter(|it| it.is_read_only);
+        readers.map(|it| it.account.get()).collect::<Vec<_>>()
+    };
+    assert_eq!(readers().await, [0; 0], "everybody may write");
+    for account in [bot, reader] {
+        app.sim.set_member(ROOM, account, Role::Readonly).unwrap();
+    }
+    let mut found = readers().await;
+    found.sort_unstable();
+    assert_eq!(found, [reader, bot]);
     let contacts: Listing<Person> = json(app.admin.get("/api/chatwork/contacts")).await;
     let contact_count = Office::sample_staff().len() - Office::SAMPLE_NON_CONTACTS.len();
     assert_eq!(

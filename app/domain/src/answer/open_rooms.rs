@@ -19,7 +19,7 @@ pub const REMEMBERED_MILLIS: u64 = DEADLINE_MILLIS + FINAL_READ_WINDOW_MILLIS;
 pub struct AnswerableCall {
     /// The call.
     pub call: CallId,
-    /// Deadline, in milliseconds of the relay's clock.
+    /// Deadline, or the time before it at which the words of the call were erased, in milliseconds of the relay's clock.
     pub deadline: u64,
     /// True while a visitor waits for an answer: there is none, the visitor has not cancelled, and the tablet was not
     /// revoked.

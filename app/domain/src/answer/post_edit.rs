@@ -74,6 +74,22 @@ pub enum PostOutcome<'a> {
     TakenBack,
 }
 
+impl<'a> PostOutcome<'a> {
+    /// Outcome of a call from the author and the time of the answer that stands, and from the heading and the time of a
+    /// missed visit. An answer that comes after all counts.
+    #[must_use]
+    pub fn of(
+        answered: Option<&'a (&'a AnswerAuthor, String)>,
+        missed: Option<&'a (&'a str, String)>,
+    ) -> Self {
+        match (answered, missed) {
+            (Some((author, time)), _) => Self::Answered { author, time },
+            (None, Some((heading, time))) => Self::Missed { heading, time },
+            (None, None) => Self::TakenBack,
+        }
+    }
+}
+
 /// Text that a post shall have; `None` when it stays as it is: its posted text was erased, so that a heading cannot be
 /// put on top of it any more, or the tablet sent no heading for answers.
 #[must_use]
@@ -104,14 +120,11 @@ mod tests {
     fn a_post_shows_the_outcome_and_an_erased_one_stays() {
         let heading = Some(answered_heading(Lang::Ja));
         let author = AnswerAuthor::Host("佐藤".to_owned());
-        let answered = PostOutcome::Answered {
-            author: &author,
-            time: "14:03",
-        };
-        let missed = PostOutcome::Missed {
-            heading: unanswered_heading(Lang::Ja),
-            time: "14:18",
-        };
+        let answer = (&author, "14:03".to_owned());
+        let miss = (unanswered_heading(Lang::Ja), "14:18".to_owned());
+        let answered = PostOutcome::of(Some(&answer), Some(&miss));
+        let missed = PostOutcome::of(None, Some(&miss));
+        assert_eq!(PostOutcome::of(None, None), PostOutcome::TakenBack);
         let text = |posted, heading, outcome| post_text(posted, heading, outcome, Lang::Ja);
         let some = |text: &str| Some(text.to_owned());
         assert_eq!(

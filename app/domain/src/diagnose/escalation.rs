@@ -1,4 +1,4 @@
-//! Findings about escalation and answers: steps without recipients, and hosts who cannot answer.
+//! Findings about escalation and answers: steps without recipients, a bot that cannot post, and hosts who cannot answer.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,14 @@ impl Examination<'_> {
         );
     }
 
-    pub(super) fn check_answers(&self, found: &mut Vec<Finding>) {
+    /// Checks who may write in the rooms of calls: the bot posts, hosts answer.
+    pub(super) fn check_read_only(&self, found: &mut Vec<Finding>) {
+        for (room, readers) in &self.observed.read_only {
+            let is_used = self.reached.rooms.contains(room);
+            if is_used && readers.iter().any(|account| self.is_bot(*account)) {
+                found.push(Finding::BotCannotPost { room: *room });
+            }
+        }
         if !self.settings.site().answers.is_on() {
             return;
         }

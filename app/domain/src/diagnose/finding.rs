@@ -135,6 +135,11 @@ pub enum Finding {
         /// Hosts who may only read it.
         hosts: Vec<HostId>,
     },
+    /// The bot may only read a room that calls go to, so it cannot post there.
+    BotCannotPost {
+        /// The room.
+        room: RoomId,
+    },
     /// The menu of the tablet is empty.
     EmptyMenu {
         /// The tablet.
@@ -216,6 +221,7 @@ impl Finding {
             | Self::TokenRefused
             | Self::NoDefaultRoom
             | Self::UnavailableRoom { used: true, .. }
+            | Self::BotCannotPost { .. }
             | Self::SharedAccount { .. }
             | Self::NotAContact { .. }
             | Self::UnknownAccount { direct: true, .. } => Severity::Broken,
@@ -282,6 +288,7 @@ impl Finding {
                     .chain(hosts)
                     .collect()
             }
+            Self::BotCannotPost { room } => vec![Repair::OpenRoom(*room)],
             Self::SharedAccount { hosts, .. } | Self::NotInRoom { hosts, .. } => {
                 hosts.iter().take(3).map(open).collect()
             }

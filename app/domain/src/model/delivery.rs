@@ -102,6 +102,10 @@ impl RejectReason {
 /// milliseconds. Our decision: afterwards the default room is notified, so that the visitor does not wait longer.
 pub const CONTACT_LOOKUP_MILLIS: u64 = 2 * 60 * 1000;
 
+/// Time after the deadline within which a delivery of unknown result is still reconciled, in milliseconds: longer than
+/// Chatwork's general limit can prevent reading.
+pub const EXPIRY_GRACE_MILLIS: u64 = 6 * 60_000;
+
 /// True when the lookup of a private chat has failed for [`CONTACT_LOOKUP_MILLIS`] and the call's fallback is
 /// sent. `deadline` and `now` are milliseconds of the same clock.
 #[must_use]

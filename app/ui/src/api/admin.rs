@@ -281,7 +281,7 @@ impl AdminClient {
         self.get(&format!("/api/calls?{before}{filter}")).await
     }
 
-    /// Erases the words of a visit, after its end while it is open.
+    /// Erases the words of a visit, later if they are still needed.
     pub(crate) async fn erase_visit(self, call: CallId) -> ApiResult<VisitErasure> {
         let path = format!("/api/calls/{call}/words");
         self.read(Method::Delete, &path, None).await

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 use yobirin_api::Millis;
-use yobirin_api::alarm::{AlarmReport, OpenAlarm};
-use yobirin_chatwork::{GatewayError, Purpose};
+use yobirin_api::alarm::AlarmReport;
+use yobirin_chatwork::GatewayError;
 use yobirin_domain::alarm::{
     AlarmCondition, AlarmState, Change, Facts, NewPost, Notice, PostEdit, Watch,
 };
@@ -124,14 +124,10 @@ impl AlarmTask {
 
     /// Publishes the open incidents to the handlers and the metrics.
     fn publish(&self, alarms: &AlarmState, now: Millis) {
-        let open: Vec<_> = alarms.open().map(OpenAlarm::from).collect();
-        let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
+        let report = AlarmReport::of(alarms, now);
+        let count = i64::try_from(report.open.len()).unwrap_or(i64::MAX);
         self.state.metrics.alarms_open.set(count);
-        *self.state.alarms.write() = AlarmReport {
-            open,
-            checked: Some(now),
-            ..AlarmReport::default()
-        };
+        *self.state.alarms.write() = report;
     }
 
     /// Stores the alarm state together with new posts. Stores nothing when another relay has changed it meanwhile: that
@@ -165,24 +161,16 @@ impl AlarmTask {
 
     /// Edits a post. False when the edit must be tried again; true also when the post does not exist any more.
     async fn edit(&self, edit: &PostEdit) -> Result<bool, StoreError> {
-        let gateway = &self.state.chatwork;
-        let (Some(account), None) = (gateway.accepted_account(), gateway.limits().pause()) else {
-            return Ok(false);
-        };
-        let Ok(permit) = gateway.limits().permit_request(Purpose::Edit) else {
-            return Ok(false);
-        };
-        let edited = gateway.edit_message(permit, &account, edit.room, &edit.message, &edit.text);
-        let Err(error) = edited.await else {
-            return Ok(true);
-        };
-        tracing::warn!(%error, room = %edit.room, "failed to edit an alarm's post");
-        if error == GatewayError::TokenRefused {
-            self.state.connection.record_token_refused(&account).await?;
+        let edited = self
+            .outbox
+            .edit_post(edit.room, &edit.message, &edit.text)
+            .await?;
+        if let Some(Err(error)) = &edited {
+            tracing::warn!(%error, room = %edit.room, "failed to edit an alarm's post");
         }
         Ok(matches!(
-            error,
-            GatewayError::NotFoundOrForbidden | GatewayError::BadRequest
+            edited,
+            Some(Ok(()) | Err(GatewayError::NotFoundOrForbidden | GatewayError::BadRequest))
         ))
     }
 

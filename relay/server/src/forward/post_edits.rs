@@ -6,6 +6,7 @@ use yobirin_api::Millis;
 use yobirin_chatwork::{GatewayError, Purpose};
 use yobirin_domain::answer::{PostOutcome, post_text};
 use yobirin_domain::backoff;
+use yobirin_domain::model::id::{MessageId, RoomId};
 use yobirin_store::{EditedPost, PostEdit, StoreError};
 
 use super::forwarder::Forwarder;
@@ -47,9 +48,9 @@ impl Outbox {
     /// Makes the next edit that is due, if Chatwork's limits leave a request for it.
     async fn edit_next_post(&self) -> Result<EditPass, StoreError> {
         let (forwarder, now) = (&self.forwarder, self.forwarder.clock.now());
-        let Some(account) = forwarder.gateway.accepted_account() else {
+        if forwarder.gateway.accepted_account().is_none() {
             return Ok(EditPass::WaitForPoll);
-        };
+        }
         let Some(edit) = forwarder.store.next_post_edit(now).await? else {
             return Ok(EditPass::WaitForPoll);
         };
@@ -62,25 +63,38 @@ impl Outbox {
         let Some(text) = self.edited_text(post) else {
             return self.end_edit(&edit).await;
         };
-        let limits = forwarder.gateway.limits();
-        if limits.pause().is_some() {
-            return Ok(EditPass::WaitForPoll);
-        }
-        let Ok(permit) = limits.permit_request(Purpose::Edit) else {
-            return Ok(EditPass::WaitForPoll);
-        };
-        let gateway = &forwarder.gateway;
-        let edited = gateway.edit_message(permit, &account, post.room, &post.message, &text);
-        match edited.await {
-            Ok(()) => {
+        match self.edit_post(post.room, &post.message, &text).await? {
+            None => Ok(EditPass::WaitForPoll),
+            Some(Ok(())) => {
                 tracing::info!(call = %post.call, message_id = post.message.as_str(), "post edited");
                 self.end_edit(&edit).await
             }
+            Some(Err(error)) => self.edit_failed(&edit, post, &error).await,
+        }
+    }
+
+    /// Edits a post. `None` when Chatwork's limits leave no request for that, or the token is refused.
+    pub(crate) async fn edit_post(
+        &self,
+        room: RoomId,
+        message: &MessageId,
+        text: &str,
+    ) -> Result<Option<Result<(), GatewayError>>, StoreError> {
+        let gateway = &self.forwarder.gateway;
+        let (Some(account), None) = (gateway.accepted_account(), gateway.limits().pause()) else {
+            return Ok(None);
+        };
+        let Ok(permit) = gateway.limits().permit_request(Purpose::Edit) else {
+            return Ok(None);
+        };
+        let edited = gateway.edit_message(permit, &account, room, message, text);
+        match edited.await {
             Err(GatewayError::TokenRefused) => {
-                forwarder.connection.record_token_refused(&account).await?;
-                Ok(EditPass::WaitForPoll)
+                let connection = &self.forwarder.connection;
+                connection.record_token_refused(&account).await?;
+                Ok(None)
             }
-            Err(error) => self.edit_failed(&edit, post, &error).await,
+            edited => Ok(Some(edited)),
         }
     }
 
@@ -88,25 +102,15 @@ impl Outbox {
     fn edited_text(&self, post: &EditedPost) -> Option<String> {
         let settings = &self.forwarder.settings.get().settings;
         let time = |at| OfficeTime::of(settings).time_of_day(at);
-        let answered = post.answer.as_ref().map(|answer| (answer, time(answer.at)));
-        let missed = post
-            .missed_heading
-            .as_ref()
-            .map(|(heading, at)| (heading, time(*at)));
-        let outcome = match (&answered, &missed) {
-            (Some((answer, time)), _) => PostOutcome::Answered {
-                author: &answer.who,
-                time,
-            },
-            (None, Some((heading, time))) => PostOutcome::Missed { heading, time },
-            (None, None) => PostOutcome::TakenBack,
-        };
-        let lang = settings.site().own_language();
+        let answer = post.answer.as_ref();
+        let answered = answer.map(|answer| (&answer.who, time(answer.at)));
+        let missed = post.missed_heading.as_ref();
+        let missed = missed.map(|(heading, at)| (heading.as_str(), time(*at)));
         post_text(
             &post.posted,
             post.answered_heading.as_deref(),
-            outcome,
-            lang,
+            PostOutcome::of(answered.as_ref(), missed.as_ref()),
+            settings.site().own_language(),
         )
     }
 

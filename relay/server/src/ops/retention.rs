@@ -4,18 +4,15 @@
 
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::SessionLifetime;
-use yobirin_domain::retention::{DAY_MILLIS, RetentionKind, applied, cutoff};
+use yobirin_domain::retention::{RetentionKind, applied, cutoff, event_cutoff};
 
 use crate::settings::{SettingsError, latest};
 use crate::state::{AppState, SharedState};
 
 /// Time between two runs.
 const RUN_INTERVAL_MS: Millis = 3600 * 1000;
-/// Time between two runs while a visit is to be erased after its end.
+/// Time between two runs while the words of a visit that is to be erased are still needed.
 const WAITING_INTERVAL_MS: Millis = 20 * 1000;
-/// Time for which events are kept, for streams that resume. A tablet that was off for longer reads the state
-/// of its calls.
-const EVENT_RETENTION_MS: Millis = 7 * DAY_MILLIS;
 
 /// Runs until the relay stops.
 pub(crate) async fn run(state: SharedState) {
@@ -38,7 +35,7 @@ pub(crate) async fn run(state: SharedState) {
     }
 }
 
-/// Deletes expired data; true when a visit is to be erased after its end.
+/// Deletes expired data; true when the words of a visit that is to be erased are still needed.
 async fn delete_expired(state: &AppState, now: Millis) -> Result<bool, SettingsError> {
     let settings = latest(&state.store).await?.settings;
     let applied = applied(&settings.site().retention, state.retention_ceiling_days);
@@ -64,10 +61,9 @@ async fn delete_expired(state: &AppState, now: Millis) -> Result<bool, SettingsE
         }
     }
     let mut transaction = state.store.begin().await?;
-    // Events hold the words of answers.
-    let answers_until = cutoff(&applied, RetentionKind::Answers, now);
-    let before = now.saturating_sub(EVENT_RETENTION_MS).max(answers_until);
-    transaction.prune_events(before).await?;
+    transaction
+        .prune_events(event_cutoff(&applied, now))
+        .await?;
     transaction.prune_early_cancellations(now).await?;
     transaction.prune_pairing_codes(now).await?;
     let admin = SessionLifetime::of_admin(false).ended_before(now);

@@ -92,18 +92,11 @@ pub(crate) async fn retention_preview(
     let ceiling_days = state.retention_ceiling_days;
     let applied = applied(&retention, ceiling_days);
     let counted = state.store.count_expired(&applied, state.clock.now());
-    let [visitors, messages, answers, counts] = counted.await?;
-    Ok(Json(RetentionPreview {
-        ceiling_days,
-        visitors,
-        messages,
-        answers,
-        counts,
-    }))
+    Ok(Json(RetentionPreview::of(ceiling_days, counted.await?)))
 }
 
 /// `DELETE /api/calls/{id}/words`. Does not cancel an open call: its messages are still sent, and its words are erased
-/// after its end.
+/// once they are not needed any more.
 pub(crate) async fn erase_visit(
     _: Admin,
     State(state): State<SharedState>,

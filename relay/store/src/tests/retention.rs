@@ -221,19 +221,30 @@ async fn a_visit_is_erased_at_once_or_after_its_end_and_no_other_with_it() {
     let store = open!(folder, "retention_4");
     accept(&store, 1, ACCEPTED).await;
     accept(&store, 2, ACCEPTED).await;
-    let ask = async |now| {
+    let ask_for = async |number, now| {
         let mut transaction = store.begin().await.unwrap();
-        assert!(transaction.request_erasure(id_of(1), now).await.unwrap());
+        assert!(
+            transaction
+                .request_erasure(id_of(number), now)
+                .await
+                .unwrap()
+        );
         assert!(!transaction.request_erasure(id_of(9), now).await.unwrap());
         let waiting = transaction.erase_requested(now).await.unwrap();
         transaction.commit().await.unwrap();
         !waiting.is_empty()
     };
+    let ask = async |now| ask_for(1, now).await;
     assert!(ask(ACCEPTED + 500).await, "it is being delivered");
-    deliver_and_answer(&store).await;
+    change(
+        &store,
+        "UPDATE deliveries SET is_open = 0, state = '{\"delivered\":{\"message\":\"1\",\"room\":7,\"at\":1}}'",
+    )
+    .await;
     assert!(ask(ACCEPTED + 60_000).await, "an answer may still come");
     assert!(words(&store).await.contains("山田"));
-    assert!(!ask(ACCEPTED + 600_000).await, "it has ended");
+    deliver_and_answer(&store).await;
+    assert!(!ask(ACCEPTED + 60_500).await, "it is answered");
     let left = words(&store).await;
     for text in ["山田", "お客様です", "取り消し", "佐藤", "すぐ行きます"] {
         assert!(!left.contains(text), "{text} is left: {left}");
@@ -247,9 +258,12 @@ async fn a_visit_is_erased_at_once_or_after_its_end_and_no_other_with_it() {
         let call = calls.iter().find(|call| call.id == id).unwrap();
         (call.erased, call.erase_requested)
     };
-    let (erased, asked) = (ACCEPTED + 600_000, ACCEPTED + 500);
+    let (erased, asked) = (ACCEPTED + 60_500, ACCEPTED + 500);
     assert_eq!(marks(id_of(1)), (Some(erased), Some(asked)), "asked once");
     assert_eq!(marks(id_of(2)), (None, None));
+    let last = ACCEPTED + 1_000 + 120_000;
+    assert!(ask_for(2, last - 1).await, "an answer may still be read");
+    assert!(!ask_for(2, last).await, "it has ended without an answer");
 }
 
 #[tokio::test]

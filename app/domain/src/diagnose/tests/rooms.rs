@@ -1,7 +1,7 @@
 //! Findings about rooms.
 
-use super::super::{Finding, Observations, Repair, rooms_to_read};
-use super::{complete_office, found};
+use super::super::{Finding, Observations, Repair, Severity, rooms_to_read};
+use super::{BOT, complete_office, found};
 use crate::test_office::{account_id, group_id, host_id, room_id, today};
 
 #[test]
@@ -87,4 +87,59 @@ fn rooms_with_the_most_mentions_are_read_first() {
         room_id(20),
         "the room with three mentions comes first: {rooms:?}"
     );
+}
+
+#[test]
+fn a_bot_that_may_only_read_a_room_of_calls_cannot_post_there() {
+    let read_only = |seen: &mut Observations| {
+        for room in [20, 99].map(room_id) {
+            seen.read_only.insert(room, [account_id(BOT)].into());
+        }
+    };
+    let found = found(|_| {}, read_only);
+    let room = room_id(20);
+    assert_eq!(found, [Finding::BotCannotPost { room }]);
+    assert_eq!(found[0].severity(), Severity::Broken);
+    assert_eq!(found[0].repairs(), [Repair::OpenRoom(room)]);
+}
+
+#[test]
+fn the_page_of_a_group_shows_what_is_wrong_with_its_people_in_its_room() {
+    let settings = complete_office(|_| {});
+    let group = |id: &str| settings.group(&group_id(id)).unwrap();
+    let hosts = settings.hosts();
+    let of_group = |id: &str| {
+        let group = group(id);
+        let in_charge = group.in_charge.clone();
+        let members = hosts.iter().filter(|host| host.groups.contains(&group.id));
+        (
+            in_charge,
+            members.map(|host| host.id.clone()).collect::<Vec<_>>(),
+        )
+    };
+    let room = room_id(20);
+    let (in_charge, members) = of_group("kaihatsu");
+    let own = in_charge.first().or(members.first()).cloned().unwrap();
+    let outsider = hosts.iter().map(|host| host.id.clone());
+    let outsider = outsider
+        .into_iter()
+        .find(|id| !in_charge.contains(id) && !members.contains(id))
+        .unwrap();
+    for finding in [
+        |room, hosts| Finding::NotInRoom { room, hosts },
+        |room, hosts| Finding::CannotAnswer { room, hosts },
+    ] {
+        let both = finding(room, vec![own.clone(), outsider.clone()]);
+        let shown =
+            |finding: &Finding, room| finding.in_room_of_group(room, group("kaihatsu"), hosts);
+        assert_eq!(shown(&both, room), Some(finding(room, vec![own.clone()])));
+        assert_eq!(shown(&both, room_id(10)), None, "another room");
+        let others = finding(room, vec![outsider.clone()]);
+        assert_eq!(shown(&others, room), None, "people of another group");
+    }
+    let bot = Finding::BotCannotPost { room };
+    let shown = bot.in_room_of_group(room, group("kaihatsu"), hosts);
+    assert_eq!(shown, Some(bot));
+    let other = Finding::NoDefaultRoom;
+    assert_eq!(other.in_room_of_group(room, group("kaihatsu"), hosts), None);
 }

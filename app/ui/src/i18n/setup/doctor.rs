@@ -68,7 +68,8 @@ words! {
         open_escalation: "再通知を開く", "Open the reminders";
         open_room: "Chatwork でルームを開く", "Open the room in Chatwork";
         cannot_answer: "ルーム「{room}」で、{names}さんは閲覧のみの権限です。呼ばれても返信できません。", "{names} may only read the room “{room}” and cannot reply to a call there.";
-        cannot_answer_fix: "Chatwork のルームの設定で、権限を「メンバー」以上に変えてください。", "Make them members in the room's settings in Chatwork.";
+        bot_cannot_post: "ルーム「{room}」で、Bot は閲覧のみの権限です。このルームには通知を送れません。", "The bot may only read the room “{room}”, so no call can be sent there.";
+        cannot_answer_fix: "Chatwork のルームの設定で、権限を「メンバー」以上に変えてください。", "In the room's settings in Chatwork, change that to member.";
         empty_menu: "「{name}」のメニューにボタンがありません。", "The menu of “{name}” has no buttons.";
         empty_menu_fix: "来訪者は誰も呼び出せません。", "Visitors can call nobody there.";
         not_paired: "「{name}」はタブレットとペアリングされていません。", "“{name}” is not paired with a tablet.";

@@ -39,7 +39,11 @@ words! {
         erase: "この来訪の記録を消去", "Erase this visit";
         erase_ask: "この来訪の記録を消去しますか", "Erase this visit?";
         erase_words: "来訪者の入力、通知の文面、担当者の応答を消去します。元に戻せません。日時と結果は残ります。", "What the visitor entered, the texts of the notifications and the answers are erased, for good. Time and result stay.";
-        erase_when_ended: "この呼び出しは {time} に終わり、消去はそのあとです。通知や再通知は取り消されません。", "This call ends at {time} and is erased after that. Its notifications and reminders are not cancelled.";
+        needed_for_answer: "担当者の応答を待っている呼び出しです。応答があるか来訪者が取り消すと消去し、どちらもなければ {time} を過ぎてから消去します。通知や再通知は取り消されません。", "This call waits for an answer. It is erased once somebody answers or the visitor cancels, or else after {time}. Its notifications and reminders are not cancelled.";
+        needed_for_cancellation: "来訪者がまだ取り消せる呼び出しです。取り消しのお知らせに文面が要るため、{time} を過ぎてから消去します。通知は取り消されません。", "The visitor can still cancel this call, and the notices of that need its texts. It is erased after {time}. Its notifications are not cancelled.";
+        needed_for_delivery: "まだ送り終わっていない通知があります。送り終わりしだい、遅くとも {time} を過ぎると消去します。", "A notification is still on its way. The visit is erased once that is done, after {time} at the latest.";
+        needed_for_retraction: "取り消しのお知らせを送っているところです。送り終わりしだい、遅くとも {time} を過ぎると消去します。", "Notices of the cancellation are on their way. The visit is erased once that is done, after {time} at the latest.";
+        needed_for_missed_visit: "応答がなかったため、タスクを作っているところです。できしだい、遅くとも {time} を過ぎると消去します。", "Nobody answered, and a task is being made. The visit is erased once that is done, after {time} at the latest.";
         erase_ok: "消去する", "Erase";
         left_in_chatwork: "Chatwork には次の投稿が残ります。消せるのは、Chatwork でそのルームにいる人だけです。返信があれば、同じルームにあります。", "These stay in Chatwork. Only people in the room can delete them there; replies are in the same room.";
         nothing_in_chatwork: "Chatwork に届いた投稿はありません。", "Nothing of this visit was posted in Chatwork.";
@@ -47,8 +51,8 @@ words! {
         task_in: "{room}のタスク", "Task in {room}";
         erased: "記録を消去しました（{time}）", "Erased ({time})";
         erased_visitor: "来訪者の入力は消去済み", "Visitor's details erased";
-        erasure_waits: "この呼び出しが終わってから消去します", "Will be erased after this call has ended";
-        erasure_waits_until: "この呼び出しが終わってから消去します（{time} 以降）", "Will be erased after this call has ended, at {time}";
+        erasure_asked: "消去の依頼を受け付けました。{why}", "To be erased. {why}";
+        erasure_is_near: "まもなく消去します。", "That takes a moment.";
         erased_later: "{what}：{time} を過ぎると自動で消去されます", "{what}: erased automatically after {time}";
     }
 }

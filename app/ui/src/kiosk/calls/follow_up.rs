@@ -33,10 +33,17 @@ impl FollowUp {
         }
         self.sequence = sequence;
         if self.answer.as_ref() != answer {
+            // Words that were erased at the office's request are no news.
+            let is_erased = answer.is_some_and(|now| {
+                let before = self.answer.as_ref();
+                now.words.is_empty() && before.is_some_and(|before| before.at == now.at)
+            });
             self.answer = answer.cloned();
             self.is_taken_back = answer.is_none();
-            self.is_read = false;
-            self.changes += 1;
+            if !is_erased {
+                self.is_read = false;
+                self.changes += 1;
+            }
         }
     }
 
@@ -52,5 +59,35 @@ impl FollowUp {
             self.delivered_later.insert(index, (position, *at));
             self.changes += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::answer::AnswerAuthor;
+
+    use super::*;
+
+    #[test]
+    fn erased_words_are_forgotten_without_a_word_to_the_visitor() {
+        let given = Answer {
+            who: AnswerAuthor::Host("佐藤".to_owned()),
+            words: "すぐ行きます".to_owned(),
+            at: 5,
+        };
+        let erased = Answer {
+            who: AnswerAuthor::Colleague,
+            words: String::new(),
+            at: 5,
+        };
+        let mut follow_up = FollowUp::default();
+        follow_up.apply_answer(Some(&given), 1);
+        follow_up.is_read = true;
+        follow_up.apply_answer(Some(&erased), 1);
+        assert_eq!(follow_up.answer, Some(erased.clone()));
+        assert_eq!((follow_up.is_read, follow_up.changes), (true, 1));
+        let later = Answer { at: 9, ..erased };
+        follow_up.apply_answer(Some(&later), 2);
+        assert_eq!((follow_up.is_read, follow_up.changes), (false, 2));
     }
 }

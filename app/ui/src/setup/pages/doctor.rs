@@ -20,7 +20,7 @@ use crate::setup::nav::words;
 use crate::setup::shared::in_charge_proposals::InChargeProposals;
 use crate::setup::shared::page_frame::PageFrame;
 
-use card::FindingCard;
+pub(crate) use card::FindingCard;
 pub(crate) use collector::{Doctor, Stage};
 pub(crate) use wording::Wording;
 

@@ -4,6 +4,7 @@ mod delete;
 mod effective_room;
 mod form;
 mod members;
+mod room_findings;
 mod row;
 mod tree;
 pub(crate) mod visible_rows;

@@ -3,15 +3,12 @@
 
 use yobirin_api::Millis;
 use yobirin_domain::fair_queue::{Candidate, QueueHead};
+use yobirin_domain::model::delivery::EXPIRY_GRACE_MILLIS;
 
 use super::Outbox;
 use super::in_flight::InFlightGuard;
 use yobirin_chatwork::{Permit, Purpose};
 use yobirin_store::{HeadDelivery, LeasedDelivery, StoreError, UnknownAttempts};
-
-/// Time after the deadline within which a delivery of unknown result is still reconciled: longer than Chatwork's
-/// general limit can prevent reading.
-const EXPIRY_GRACE_MS: Millis = 6 * 60_000;
 
 /// Result of a claim.
 #[derive(Debug)]
@@ -114,7 +111,7 @@ impl Outbox {
     /// Expires overdue deliveries; returns the next deadline.
     async fn expire(&self) -> Result<Option<Millis>, StoreError> {
         let (store, now) = (&self.forwarder.store, self.forwarder.clock.now());
-        let give_up_before = now.saturating_sub(EXPIRY_GRACE_MS);
+        let give_up_before = now.saturating_sub(EXPIRY_GRACE_MILLIS);
         loop {
             let next = store.next_deadline().await?;
             if next.is_none_or(|deadline| deadline > now) {

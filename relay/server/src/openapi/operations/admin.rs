@@ -309,7 +309,7 @@ fn settings() -> Vec<Operation> {
             .answers::<CallPage>(200),
         admin(Delete, "/api/calls/{id}/words", history::erase_visit)
             .summary(
-                "Erase a visit: visitor's words, messages and answers; an open one after its end",
+                "Erase a visit: visitor's words, messages and answers; later if they are still needed",
             )
             .event("visit_erased")
             .path_parameter::<CallId>("id")

@@ -9,7 +9,7 @@ use yobirin_api::chatwork::{Connection, ContactRequest, Person, RoomKind};
 use yobirin_domain::diagnose::{
     Finding, Observations, ObservedConnection, ObservedRequest, examine, rooms_to_read,
 };
-use yobirin_domain::model::id::RoomId;
+use yobirin_domain::model::id::{AccountId, RoomId};
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::tablet_presence::TabletPresence;
 
@@ -114,11 +114,33 @@ impl Doctor {
         self.stage.set(Stage::Reading);
         spawn_local(async move {
             self.collect().await;
-            let _ = self
-                .observations
-                .try_update(|observations| observations.members.clear());
+            let _ = self.observations.try_update(|observations| {
+                observations.members.clear();
+                observations.read_only.clear();
+            });
             self.read_members().await;
         });
+    }
+
+    /// Reads the members of one room for the page of a group, unless the diagnosis is reading or has read them.
+    pub(crate) fn examine_room(self, room: RoomId) {
+        let is_known = self
+            .observations
+            .with_untracked(|observations| observations.members.contains_key(&room));
+        if !is_known {
+            self.examine_room_again(room);
+        }
+    }
+
+    /// Reads the members of one room once more.
+    pub(crate) fn examine_room_again(self, room: RoomId) {
+        self.quick_check();
+        let stage = self.stage.get_untracked();
+        if !matches!(stage, Stage::Reading | Stage::ReadingMembers(..)) {
+            spawn_local(async move {
+                self.read_members_of(room).await;
+            });
+        }
     }
 
     /// Continues after the limit of one run.
@@ -225,18 +247,30 @@ impl Doctor {
             {
                 return; // set-up is gone
             }
-            let Some(members) = self.ok_or_record(self.admin.members(room).await) else {
+            if !self.read_members_of(room).await {
                 break;
-            };
-            let _ = self.observations.try_update(|observations| {
-                let people = members.entries.iter();
-                let accounts: BTreeSet<_> = people.map(|person| person.account).collect();
-                observations.members.insert(room, accounts);
-                observations.unreadable += members.unreadable;
-                add_names(observations, members.entries);
-            });
+            }
         }
         let _ = self.stage.try_set(Stage::Done);
+    }
+
+    /// Reads the members of one room; false when they cannot be read.
+    async fn read_members_of(self, room: RoomId) -> bool {
+        let Some(members) = self.ok_or_record(self.admin.members(room).await) else {
+            return false;
+        };
+        let _ = self.observations.try_update(|observations| {
+            let accounts = |is_wanted: fn(&Person) -> bool| -> BTreeSet<AccountId> {
+                let people = members.entries.iter().filter(|person| is_wanted(person));
+                people.map(|person| person.account).collect()
+            };
+            observations.members.insert(room, accounts(|_| true));
+            let readers = accounts(|person| person.is_read_only);
+            observations.read_only.insert(room, readers);
+            observations.unreadable += members.unreadable;
+            add_names(observations, members.entries);
+        });
+        true
     }
 
     fn ok_or_record<T>(self, response: ApiResult<T>) -> Option<T> {

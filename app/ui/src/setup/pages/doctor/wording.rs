@@ -180,6 +180,11 @@ impl Wording {
                 ),
                 texts.cannot_answer_fix,
             ),
+            Finding::BotCannotPost { room } => (
+                "bot-cannot-post",
+                fill(texts.bot_cannot_post, &[("room", &self.names.room(*room))]),
+                texts.cannot_answer_fix,
+            ),
             Finding::EmptyMenu { device } => (
                 "empty-menu",
                 fill(texts.empty_menu, &[("name", &self.names.device(device))]),

@@ -30,6 +30,16 @@ pub(crate) enum EffectiveRoom {
     Nowhere,
 }
 
+impl EffectiveRoom {
+    /// The room; `None` without one.
+    pub(crate) fn room(&self) -> Option<RoomId> {
+        match self {
+            Self::Own(room) | Self::Above(_, room) | Self::Default(room) => Some(*room),
+            Self::Nowhere => None,
+        }
+    }
+}
+
 /// The tree of groups without names, for routing: an incomplete name elsewhere in the draft does
 /// not hide the result.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use crate::router::SetupPage;
 use super::delete::DeleteGroup;
 use super::effective_room::GroupRoomText;
 use super::members::Members;
+use super::room_findings::RoomFindings;
 use crate::setup::draft::group_tree;
 use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
@@ -51,6 +52,7 @@ pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
 fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let texts = &words().groups;
     let (own, shown, proposed) = (id.clone(), id.clone(), id.clone());
+    let of_room = id.clone();
     let members = id.clone();
     view! {
         <Section title=texts.details name="place">
@@ -74,6 +76,7 @@ fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
                 problem=group.problem("room")
             />
             <p><GroupRoomText id=shown /></p>
+            <RoomFindings id=of_room />
         </Section>
         <Section title=texts.in_charge lead=texts.in_charge_lead name="in-charge">
             <HostList

@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 use yobirin_api::Millis;
 use yobirin_api::call::{CallRecord, DeliveryRecord, MissedOutcome};
 use yobirin_domain::answer::AnswerAuthor;
-use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::{MessageId, RoomId};
+use yobirin_domain::retention::RetentionKind;
 use yobirin_domain::routing::Destination;
 
 use crate::api::admin::AdminClient;
@@ -19,7 +19,7 @@ use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::display_names::DisplayNames;
 
-use super::schedule::{at_time, open_until};
+use super::schedule::{at_time, words_need};
 
 /// Visit whose erasure is asked about; shared by the rows and the dialog of the page.
 #[derive(Clone, Copy)]
@@ -65,10 +65,11 @@ pub(super) fn ErasureLine(record: RwSignal<CallRecord>) -> impl IntoView {
     record.with_untracked(|record| {
         let line = match (record.erased, record.erase_requested) {
             (Some(at), _) => at_time(texts.erased, at),
-            (None, Some(_)) => match open_until(record, clock::now()) {
-                Some(until) => at_time(texts.erasure_waits_until, until),
-                None => texts.erasure_waits.to_owned(),
-            },
+            (None, Some(_)) => {
+                let need = words_need(record, clock::now());
+                let why = need.as_deref().unwrap_or(texts.erasure_is_near);
+                fill(texts.erasure_asked, &[("why", why)])
+            }
             (None, None) => return None,
         };
         let left = record.erase_requested.map(|_| left_in_chatwork(record));
@@ -106,9 +107,9 @@ pub(super) fn EraseDialog() -> impl IntoView {
             }
         });
     };
-    let when_ended = move || {
-        let until = (asked.get()?).try_with_untracked(|record| open_until(record, clock::now()));
-        Some(view! { <p>{at_time(texts.erase_when_ended, until.flatten()?)}</p> })
+    let need = move || {
+        let need = (asked.get()?).try_with_untracked(|record| words_need(record, clock::now()));
+        Some(view! { <p data-needed="">{need.flatten()?}</p> })
     };
     let left = move || asked.get()?.try_with_untracked(left_in_chatwork);
     let is_open = Signal::derive(move || asked.get().is_some());
@@ -116,7 +117,7 @@ pub(super) fn EraseDialog() -> impl IntoView {
         <Dialog open=is_open on_close=move |()| asked.set(None) title=texts.erase_ask kind="erase-visit">
             <div class="dialog-text">
                 <p>{texts.erase_words}</p>
-                {when_ended}
+                {need}
                 {left}
             </div>
             <div class="dialog-actions">
@@ -209,18 +210,16 @@ fn delivered(how: &DeliveryRecord) -> Option<(RoomId, MessageId)> {
     }
 }
 
-/// Shows a record as the relay has it after the erasure, or after it was asked for while the call is open.
+/// Shows a record as the relay has it after the erasure, or after it was asked for while the words are needed.
 fn mark_erased(record: &mut CallRecord, is_erased: bool, now: Millis) {
     record.erase_requested.get_or_insert(now);
     if !is_erased {
         return;
     }
     record.erased.get_or_insert(now);
-    record.call.visitor = Visitor {
-        people: record.call.visitor.people,
-        language: record.call.visitor.language,
-        ..Visitor::default()
-    };
+    for kind in RetentionKind::WORDS {
+        record.call.erase_words(kind);
+    }
     for answer in &mut record.answers {
         answer.who = AnswerAuthor::Colleague;
         answer.words.clear();
@@ -231,6 +230,7 @@ fn mark_erased(record: &mut CallRecord, is_erased: bool, now: Millis) {
 #[cfg(test)]
 pub(super) mod sample {
     use yobirin_api::call::{AnswerRecord, Call, MissedRecord, Outgoing};
+    use yobirin_domain::model::call::Visitor;
     use yobirin_domain::model::delivery::CallState;
     use yobirin_domain::model::id::CallId;
     use yobirin_domain::routing::Target;

@@ -5,7 +5,7 @@ use yobirin_api::Millis;
 use yobirin_api::call::CallRecord;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::retention::Retention;
-use yobirin_domain::retention::{RetentionKind, closed_from, erased_from};
+use yobirin_domain::retention::{RetentionKind, WordsNeed, erased_from};
 
 use crate::browser::clock;
 use crate::i18n::fill;
@@ -56,10 +56,20 @@ pub(super) fn at_time(sentence: &str, at: Millis) -> String {
     fill(sentence, &[("time", &time)])
 }
 
-/// Time until which a call is open, and keeps words whose erasure was asked for; `None` once that time is over.
-pub(super) fn open_until(record: &CallRecord, now: Millis) -> Option<Millis> {
-    let until = closed_from(record.expires);
-    (until > now).then_some(until)
+/// Sentence that says why the words of a call are still needed and until when; `None` when they can be erased.
+pub(super) fn words_need(record: &CallRecord, now: Millis) -> Option<String> {
+    let texts = &words().retention;
+    let facts = record.visit_facts();
+    let need = facts.words_need(now)?;
+    let sentence = match need {
+        WordsNeed::Answer => texts.needed_for_answer,
+        WordsNeed::Cancellation => texts.needed_for_cancellation,
+        WordsNeed::Delivery => texts.needed_for_delivery,
+        WordsNeed::Retraction => texts.needed_for_retraction,
+        WordsNeed::MissedVisit => texts.needed_for_missed_visit,
+        WordsNeed::PostEdit => texts.erasure_is_near,
+    };
+    Some(at_time(sentence, facts.needed_until(need)))
 }
 
 fn names(words: &Words, kinds: &[RetentionKind]) -> String {
@@ -105,12 +115,10 @@ fn erasures(record: &CallRecord, applied: &Retention) -> Vec<(Vec<RetentionKind>
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::retention::{DAY_MILLIS, LAST_ANSWER_MILLIS};
+    use yobirin_domain::retention::DAY_MILLIS;
 
     use super::super::erase::sample::record;
     use super::*;
-
-    const MINUTE: Millis = 60_000;
 
     fn kept_for(visitors: u16, answers: u16) -> Retention {
         Retention {
@@ -136,15 +144,5 @@ mod tests {
         assert_eq!(erasures(&call, &kept_for(30, 60)), [(answers, days(60))]);
         call.erase_requested = Some(0);
         assert_eq!(erasures(&call, &kept_for(30, 60)), []);
-    }
-
-    #[test]
-    fn a_call_is_open_until_its_last_answer_may_have_been_read() {
-        let mut call = record();
-        call.expires = 15 * MINUTE;
-        let end = call.expires + LAST_ANSWER_MILLIS;
-        assert_eq!(open_until(&call, 0), Some(end));
-        assert_eq!(open_until(&call, end - 1), Some(end));
-        assert_eq!(open_until(&call, end), None);
     }
 }

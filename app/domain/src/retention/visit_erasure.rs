@@ -1,0 +1,221 @@
+//! Rule for the erasure of one visit: it is erased at once, unless its words are still needed. Our decision: an answered
+//! or a cancelled call needs its words only for messages that are on their way. After the erasure no answer is stored any
+//! more, and a later cancellation has no words to retract the messages with, which the tablet says.
+
+use serde::{Deserialize, Serialize};
+
+use super::closed_from;
+use crate::missed_visit::TASK_LIFETIME_MILLIS;
+use crate::model::call::DEADLINE_MILLIS;
+use crate::model::delivery::EXPIRY_GRACE_MILLIS;
+
+/// Reason for which the words of a visit are still needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum WordsNeed {
+    /// The call waits for an answer, and its reminders may follow.
+    Answer,
+    /// The call asks for no answer, but the visitor may still cancel it.
+    Cancellation,
+    /// Messages of an answered call are on their way, or their delivery has to be checked.
+    Delivery,
+    /// Notices of the cancellation are on their way.
+    Retraction,
+    /// A task for a missed visit is being made.
+    MissedVisit,
+    /// Posts are being edited so that they begin with the answer.
+    PostEdit,
+}
+
+/// Facts about a visit whose words are to be erased. Times are milliseconds since 1970.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VisitFacts {
+    /// Deadline of the call.
+    pub expires: u64,
+    /// True when the messages ask for an answer.
+    pub asks_for_answer: bool,
+    /// True when a message has arrived.
+    pub has_arrived: bool,
+    /// True while a message, retraction or task of the call is not in its final state.
+    pub has_open_delivery: bool,
+    /// True while a post is to be edited.
+    pub has_open_edit: bool,
+    /// True until it is decided whether the visit was missed, and while a task for it is being made; false for a call
+    /// without a task.
+    pub has_open_task: bool,
+    /// True when an answer stands.
+    pub is_answered: bool,
+    /// Time at which the visitor cancelled the call.
+    pub cancelled: Option<u64>,
+    /// True when the tablet was revoked while the call was open.
+    pub is_revoked: bool,
+}
+
+impl VisitFacts {
+    /// Returns why the words are still needed at `now`; `None` when the visit can be erased.
+    #[must_use]
+    pub fn words_need(&self, now: u64) -> Option<WordsNeed> {
+        let is_open = now < closed_from(self.expires);
+        let while_delivering = |need| self.has_open_delivery.then_some(need);
+        if self.cancelled.is_some() {
+            return while_delivering(WordsNeed::Retraction);
+        }
+        if self.is_answered || self.is_revoked {
+            let is_edited = is_open && self.has_open_edit;
+            return while_delivering(WordsNeed::Delivery)
+                .or(is_edited.then_some(WordsNeed::PostEdit));
+        }
+        if is_open && (self.has_open_delivery || self.has_arrived) {
+            return Some(match self.asks_for_answer {
+                true => WordsNeed::Answer,
+                false => WordsNeed::Cancellation,
+            });
+        }
+        if self.has_open_task && self.has_arrived {
+            return Some(WordsNeed::MissedVisit);
+        }
+        while_delivering(WordsNeed::Delivery)
+    }
+
+    /// Returns the time up to which the words are needed at the longest, in milliseconds since 1970.
+    #[must_use]
+    pub fn needed_until(&self, need: WordsNeed) -> u64 {
+        match need {
+            WordsNeed::Answer | WordsNeed::Cancellation | WordsNeed::PostEdit => {
+                closed_from(self.expires)
+            }
+            WordsNeed::Delivery => self.expires + EXPIRY_GRACE_MILLIS,
+            WordsNeed::Retraction => {
+                let cancelled = self.cancelled.unwrap_or_default();
+                self.expires.max(cancelled + DEADLINE_MILLIS) + EXPIRY_GRACE_MILLIS
+            }
+            WordsNeed::MissedVisit => self.expires + TASK_LIFETIME_MILLIS,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXPIRES: u64 = 15 * 60_000;
+    /// Time at which the last answer may have been read.
+    const CLOSED: u64 = EXPIRES + 2 * 60_000;
+    /// Call that has notified somebody and waits for an answer.
+    const WAITING: VisitFacts = VisitFacts {
+        expires: EXPIRES,
+        asks_for_answer: true,
+        has_arrived: true,
+        has_open_delivery: false,
+        has_open_edit: false,
+        has_open_task: false,
+        is_answered: false,
+        cancelled: None,
+        is_revoked: false,
+    };
+
+    #[test]
+    fn an_answered_visit_is_erased_at_once_unless_something_of_it_is_on_its_way() {
+        let answered = VisitFacts {
+            is_answered: true,
+            has_open_task: true,
+            ..WAITING
+        };
+        assert_eq!(answered.words_need(1), None);
+        let delivering = VisitFacts {
+            has_open_delivery: true,
+            ..answered
+        };
+        assert_eq!(delivering.words_need(1), Some(WordsNeed::Delivery));
+        assert_eq!(
+            delivering.needed_until(WordsNeed::Delivery),
+            EXPIRES + 6 * 60_000
+        );
+        let editing = VisitFacts {
+            has_open_edit: true,
+            ..answered
+        };
+        assert_eq!(editing.words_need(1), Some(WordsNeed::PostEdit));
+        assert_eq!(editing.needed_until(WordsNeed::PostEdit), CLOSED);
+        assert_eq!(
+            editing.words_need(CLOSED),
+            None,
+            "an edit that Chatwork does not accept delays nothing for ever"
+        );
+    }
+
+    #[test]
+    fn a_cancelled_visit_is_erased_once_its_retractions_have_arrived() {
+        let cancelled = VisitFacts {
+            cancelled: Some(EXPIRES - 1),
+            has_open_task: true,
+            ..WAITING
+        };
+        assert_eq!(cancelled.words_need(EXPIRES), None);
+        let retracting = VisitFacts {
+            has_open_delivery: true,
+            ..cancelled
+        };
+        for now in [EXPIRES, CLOSED + 1] {
+            assert_eq!(retracting.words_need(now), Some(WordsNeed::Retraction));
+        }
+        assert_eq!(
+            retracting.needed_until(WordsNeed::Retraction),
+            EXPIRES - 1 + 21 * 60_000,
+            "a retraction has a deadline of its own"
+        );
+    }
+
+    #[test]
+    fn a_visit_without_an_answer_waits_until_none_can_come() {
+        for has_open_delivery in [false, true] {
+            let waiting = VisitFacts {
+                has_open_delivery,
+                ..WAITING
+            };
+            assert_eq!(waiting.words_need(CLOSED - 1), Some(WordsNeed::Answer));
+            let rest = has_open_delivery.then_some(WordsNeed::Delivery);
+            assert_eq!(waiting.words_need(CLOSED), rest);
+        }
+        assert_eq!(WAITING.needed_until(WordsNeed::Answer), CLOSED);
+        let silent = VisitFacts {
+            asks_for_answer: false,
+            ..WAITING
+        };
+        assert_eq!(silent.words_need(1), Some(WordsNeed::Cancellation));
+        let missed = VisitFacts {
+            has_open_task: true,
+            ..WAITING
+        };
+        assert_eq!(missed.words_need(CLOSED - 1), Some(WordsNeed::Answer));
+        assert_eq!(missed.words_need(CLOSED), Some(WordsNeed::MissedVisit));
+        let day = 24 * 60 * 60_000;
+        assert_eq!(missed.needed_until(WordsNeed::MissedVisit), EXPIRES + day);
+    }
+
+    #[test]
+    fn a_visit_that_reached_nobody_or_whose_tablet_was_revoked_is_erased_at_once() {
+        let failed = VisitFacts {
+            has_arrived: false,
+            has_open_task: true,
+            ..WAITING
+        };
+        assert_eq!(failed.words_need(1), None);
+        let sending = VisitFacts {
+            has_open_delivery: true,
+            ..failed
+        };
+        assert_eq!(sending.words_need(1), Some(WordsNeed::Answer));
+        let revoked = VisitFacts {
+            is_revoked: true,
+            ..WAITING
+        };
+        assert_eq!(revoked.words_need(1), None);
+        let unknown = VisitFacts {
+            has_open_delivery: true,
+            ..revoked
+        };
+        assert_eq!(unknown.words_need(1), Some(WordsNeed::Delivery));
+    }
+}
