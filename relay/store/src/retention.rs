@@ -19,8 +19,8 @@ macro_rules! ended {
     };
 }
 
-/// Selects a batch of calls that have ended, whose retention began at `$2` or earlier. New calls wait for the
-/// transaction that erases a batch.
+/// Selects a batch of calls that have ended, whose retention began at `$2` or earlier. The batch is small, because new
+/// calls wait for the transaction that erases it.
 macro_rules! select_expired {
     ($kept:literal) => {
         concat!(
@@ -33,7 +33,8 @@ macro_rules! select_expired {
     };
 }
 
-/// Statements that count the records of each kind whose retention began at `$1` or earlier.
+/// Statements that count the records of each kind, in the order of [`RetentionKind::ALL`], whose retention began at `$1`
+/// or earlier.
 const COUNTS: [&str; 4] = [
     "SELECT COUNT(*) FROM calls WHERE visitor_erased_at IS NULL AND kept_from <= $1",
     "SELECT COUNT(*) FROM deliveries d JOIN calls c ON c.id = d.call_id \
@@ -71,7 +72,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Erases the records of one kind of a batch of calls whose retention began at `until` or earlier. Returns the number
+    /// Erases the records of one kind for a batch of calls whose retention began at `until` or earlier. Returns the number
     /// of calls; more may be left.
     pub async fn erase_expired(
         &mut self,
@@ -96,7 +97,7 @@ impl Transaction {
         Ok(calls.len())
     }
 
-    /// Marks a call of which an admin wants all words to be erased; false when there is none.
+    /// Marks a call whose words an admin wants to be erased; false when there is no such call.
     pub async fn request_erasure(&mut self, call: CallId, now: Millis) -> Result<bool, StoreError> {
         sqlx::query(
             "UPDATE calls SET erase_requested_at = COALESCE(erase_requested_at, $2) WHERE id = $1",

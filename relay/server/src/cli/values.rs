@@ -38,8 +38,9 @@ fn parse_url(text: &str) -> Result<Url, String> {
 
 /// Parses a network or a single address.
 pub(super) fn parse_network(text: &str) -> Result<IpNet, &'static str> {
-    let one = text.parse::<IpAddr>().map(IpNet::from);
-    one.or_else(|_| text.parse())
+    let address = text.parse::<IpAddr>().map(IpNet::from);
+    address
+        .or_else(|_| text.parse())
         .map_err(|_| "an address, or a network such as 10.0.0.0/8")
 }
 
@@ -77,8 +78,8 @@ mod tests {
             "192.168.1.256",
             "",
         ] {
-            let words = parse_host(bad).unwrap_err();
-            assert!(words.contains("like reception.local"), "{bad}: {words}");
+            let error = parse_host(bad).unwrap_err();
+            assert!(error.contains("like reception.local"), "{bad}: {error}");
         }
         for good in ["reception.local", "192.168.1.5", "2001:db8::5"] {
             assert_eq!(parse_host(good).unwrap(), good);
