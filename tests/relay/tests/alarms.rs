@@ -42,7 +42,10 @@ pub(crate) async fn check(app: &TestApp) -> AlarmReport {
     let now = app.clock.now();
     eventually("the relay checks the facts", async || {
         let report = report(&app.admin).await;
-        report.checked.is_some_and(|at| at >= now).then_some(report)
+        report
+            .checked
+            .is_some_and(|time| time >= now)
+            .then_some(report)
     })
     .await
 }
@@ -182,7 +185,7 @@ async fn an_alarm_in_a_room_that_the_bot_left_stays_open_and_is_posted_once_it_i
     assert_eq!(
         attempts(),
         1,
-        "a room that refuses is not asked again at once"
+        "a post that the room refuses is not tried again at once"
     );
     let bot = Office::SAMPLE_BOT;
     app.sim.set_member(ALARM_ROOM, bot, Role::Member).unwrap();

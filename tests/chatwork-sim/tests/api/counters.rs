@@ -138,7 +138,11 @@ async fn stopped_counters_never_move_and_new_rooms_have_the_lag_of_the_options()
     mention(&client);
     clock.advance(Duration::from_secs(86_400));
     assert_eq!(counters(&client, ROOM).await, [0, 0, 0, 0]);
-    let members = client.sim.rooms().into_iter().find(|r| r.room_id == ROOM);
+    let members = client
+        .sim
+        .rooms()
+        .into_iter()
+        .find(|room| room.room_id == ROOM);
     let new = client
         .sim
         .create_room("新室", members.unwrap().members)

@@ -5,11 +5,10 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use super::client::{BOT, HANAKO, ROOM, TestClient};
+use super::client::{BOT, HANAKO, ROOM, SALESMAN, TestClient};
 use chatwork_sim::{ManualClock, Message, Office, Options, Role, StateError};
 
 const START: u64 = 1_800_000_000;
-const SALESMAN: u64 = 3_133_590;
 
 async fn start() -> (TestClient, ManualClock) {
     let clock = ManualClock::at(Duration::from_secs(START));
@@ -162,7 +161,7 @@ async fn only_the_own_messages_can_be_edited_or_deleted_by_the_api() {
         .sim
         .messages(ROOM)
         .into_iter()
-        .map(|m| m.body)
+        .map(|message| message.body)
         .collect();
     assert_eq!(bodies, ["はい", "来客です"], "refused edits change nothing");
 }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;
 
-use super::client::{BOT, HANAKO, ROOM, TestClient, keys, reply};
+use super::client::{BOT, HANAKO, ROOM, SALESMAN, TestClient, keys, reply};
 use chatwork_sim::{Limits, Office, Options, Role};
 
 fn path() -> String {
@@ -149,7 +149,7 @@ async fn without_force_each_message_is_returned_once_per_account() {
         list.as_array()
             .unwrap()
             .iter()
-            .map(|m| m["body"].as_str().unwrap().to_owned())
+            .map(|message| message["body"].as_str().unwrap().to_owned())
             .collect()
     };
     assert_eq!(bodies(&client.get(&path()).await), ["一", "二"]);
@@ -223,8 +223,7 @@ async fn a_message_has_its_author_and_times() {
 #[tokio::test]
 async fn a_mention_of_an_account_outside_the_room_is_stored_and_notifies_nobody() {
     let client = TestClient::start().await;
-    let salesman = 3_133_590;
-    let body = format!("[To:999]x[To:{salesman}]y[To:{HANAKO}]z");
+    let body = format!("[To:999]x[To:{SALESMAN}]y[To:{HANAKO}]z");
     assert_eq!(client.post(ROOM, &body).await.status, 200);
     assert_eq!(client.sim.messages(ROOM)[0].mentions, [HANAKO]);
 }

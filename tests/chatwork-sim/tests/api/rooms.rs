@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 
-use super::client::{BOT, HANAKO, ROOM, TestClient, keys};
+use super::client::{BOT, HANAKO, ROOM, SALESMAN, TestClient, keys};
 use chatwork_sim::{Office, Role, RoomKind};
 
 const FIELDS: &str = "room_id name type role sticky unread_num mention_num mytask_num message_num \
@@ -153,7 +153,11 @@ async fn only_an_admin_can_replace_the_members() {
 #[tokio::test]
 async fn the_creator_of_a_room_becomes_its_admin() {
     let client = TestClient::start().await;
-    let form = [("name", "営業部ルーム"), ("members_admin_ids", "3133590")];
+    let salesman = SALESMAN.to_string();
+    let form = [
+        ("name", "営業部ルーム"),
+        ("members_admin_ids", salesman.as_str()),
+    ];
     let response = client.send(Method::POST, "/rooms", &form).await;
     let id = response.json()["room_id"].as_u64().expect("a number");
     let room = client

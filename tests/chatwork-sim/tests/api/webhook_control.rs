@@ -116,7 +116,8 @@ async fn held_events_are_sent_in_the_order_of_their_release() {
 async fn a_burst_sends_all_held_events() {
     let (client, receiver, _) = start().await;
     client.sim.hold_deliveries();
-    for number in 0..40 {
+    const BURST: u32 = 40;
+    for number in 0..BURST {
         post(&client, &number.to_string());
     }
     client.sim.release_deliveries(ReleaseOrder::AtOnce);
@@ -127,7 +128,7 @@ async fn a_burst_sends_all_held_events() {
         .map(|words| words.parse().unwrap())
         .collect();
     numbers.sort_unstable();
-    assert_eq!(numbers, (0..40).collect::<Vec<_>>());
+    assert_eq!(numbers, (0..BURST).collect::<Vec<_>>());
     let deliveries = client.sim.deliveries();
     assert!(
         deliveries
@@ -230,8 +231,8 @@ async fn webhooks_are_set_up_scripted_and_inspected_over_http() {
         (Method::DELETE, of_mentions.as_str(), json!(null), 204),
         (Method::DELETE, of_mentions.as_str(), json!(null), 404),
     ] {
-        let answer = client.control(method, path, body).await;
-        assert_eq!(answer.status, status, "{path}: {}", answer.text);
+        let response = client.control(method, path, body).await;
+        assert_eq!(response.status, status, "{path}: {}", response.text);
     }
     post(&client, "1");
     post(&client, "2");
@@ -253,7 +254,7 @@ async fn webhooks_are_set_up_scripted_and_inspected_over_http() {
         .control(Method::GET, "/deliveries", json!(null))
         .await
         .json();
-    assert_eq!(list[0]["outcome"]["answered"]["status"], 200);
+    assert_eq!(list[0]["outcome"]["responded"]["status"], 200);
     assert_eq!(list[0]["event"], json!(null));
     assert_eq!(list[1]["event"], "message_created");
 }

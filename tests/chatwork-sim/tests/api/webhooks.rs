@@ -154,15 +154,15 @@ async fn a_failed_delivery_is_recorded_and_never_tried_again() {
         (StatusCode::SERVICE_UNAVAILABLE, 0, false),
         (StatusCode::TEMPORARY_REDIRECT, 0, false),
     ] {
-        receiver.answer(status, bytes);
+        receiver.respond_with(status, bytes);
         client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
         settle(&client).await;
         let last = client.sim.deliveries().pop().unwrap();
-        let answered = DeliveryOutcome::Answered {
+        let responded = DeliveryOutcome::Responded {
             status: status.as_u16(),
             bytes,
         };
-        assert_eq!(last.outcome, answered);
+        assert_eq!(last.outcome, responded);
         assert_eq!(
             last.outcome.is_success(),
             success,
@@ -174,11 +174,11 @@ async fn a_failed_delivery_is_recorded_and_never_tried_again() {
 }
 
 #[tokio::test]
-async fn a_receiver_that_is_away_is_a_failure() {
+async fn a_delivery_to_a_closed_port_is_a_failure() {
     let (client, _, _) = start(Options::default()).await;
-    let away = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let url = format!("http://{}/", away.local_addr().unwrap());
-    drop(away);
+    let closed = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}/", closed.local_addr().unwrap());
+    drop(closed);
     client
         .sim
         .add_webhook(Webhook::messages(BOT, ROOM, &url))
@@ -200,7 +200,7 @@ async fn failures_in_a_row_switch_a_webhook_off_until_it_is_switched_on() {
     })
     .await;
     let mention = async |status| {
-        receiver.answer(status, 0);
+        receiver.respond_with(status, 0);
         client.sim.mention_as(ROOM, HANAKO, BOT, "x").unwrap();
         settle(&client).await;
     };
