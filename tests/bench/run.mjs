@@ -75,7 +75,7 @@ function run(program, args, minutes) {
       child.kill("SIGTERM");
       setTimeout(killGroup, 3_000).unref();
     }, minutes * 60_000);
-        child.on("error", (error) => resolve(error.message));
+    child.on("error", (error) => resolve(error.message));
     child.on("exit", (code, signal) => {
       clearTimeout(timeout);
       killGroup();
