@@ -19,8 +19,8 @@ macro_rules! ended {
     };
 }
 
-/// Selects a batch of calls that have ended, whose retention began at `$2` or earlier. The batch is small, because new
-/// calls wait for the transaction that erases it.
+/// Selects a batch of calls that have ended, whose retention began at `$2` or earlier. New calls wait for the
+/// transaction that erases a batch.
 macro_rules! select_expired {
     ($kept:literal) => {
         concat!(
@@ -97,7 +97,7 @@ impl Transaction {
         Ok(calls.len())
     }
 
-    /// Marks a call whose words an admin wants to be erased; false when there is no such call.
+    /// Marks a call of which an admin wants all words to be erased; false when there is none.
     pub async fn request_erasure(&mut self, call: CallId, now: Millis) -> Result<bool, StoreError> {
         sqlx::query(
             "UPDATE calls SET erase_requested_at = COALESCE(erase_requested_at, $2) WHERE id = $1",

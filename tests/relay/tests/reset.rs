@@ -45,7 +45,7 @@ fn first_run_request(browser: &Browser, link: &str) -> reqwest::RequestBuilder {
 }
 
 #[tokio::test]
-async fn reset_password_restores_access_while_the_relay_runs_and_keeps_chatwork_and_tablets() {
+async fn reset_password_restores_access_while_the_relay_runs_and_keeps_everything_else() {
     let app = TestApp::start().await;
     let tablet = app.tablet("lobby").await;
     let password = PASSWORD.to_owned();

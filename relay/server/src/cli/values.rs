@@ -38,9 +38,8 @@ fn parse_url(text: &str) -> Result<Url, String> {
 
 /// Parses a network or a single address.
 pub(super) fn parse_network(text: &str) -> Result<IpNet, &'static str> {
-    let address = text.parse::<IpAddr>().map(IpNet::from);
-    address
-        .or_else(|_| text.parse())
+    let one = text.parse::<IpAddr>().map(IpNet::from);
+    one.or_else(|_| text.parse())
         .map_err(|_| "an address, or a network such as 10.0.0.0/8")
 }
 

@@ -12,8 +12,6 @@ use yobirin_store::{HeadDelivery, StoreError, StoredDelivery, UnknownAttempts};
 /// Time after the deadline within which a delivery of unknown result is still reconciled: longer than Chatwork's
 /// general limit can prevent reading.
 const EXPIRY_GRACE_MS: Millis = 6 * 60_000;
-/// Time until the next claim while the next time to claim has passed already.
-const MIN_WAIT_MS: Millis = 1_000;
 
 /// Result of a claim.
 #[derive(Debug)]
@@ -32,6 +30,9 @@ pub(super) enum Work {
     /// Look for its message: earlier attempts may have been stored.
     Reconcile(StoredDelivery, Permit, UnknownAttempts),
 }
+
+/// Time until the next claim while the next time to claim has passed already.
+const MIN_WAIT_MS: Millis = 1_000;
 
 impl Outbox {
     /// Leases the next delivery. Deliveries past their deadline are expired here, connected or not.
