@@ -357,6 +357,7 @@ async fn recover(
 fn install_crypto_provider() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
+        // Fails only when a provider is installed already.
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
 }

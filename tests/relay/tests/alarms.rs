@@ -143,9 +143,9 @@ async fn a_call_of_which_nobody_was_told_is_an_alarm_without_visitors_words() {
         tablet.hand_over(draft).await;
         assert_eq!(tablet.settled(draft).await.state, CallState::Failed);
     }
-    let told = CallDraft::at(app.clock.now()).to_room(Office::SAMPLE_DEFAULT_ROOM);
-    tablet.hand_over(&told).await;
-    assert_eq!(tablet.settled(&told).await.state, CallState::Notified);
+    let notified = CallDraft::at(app.clock.now()).to_room(Office::SAMPLE_DEFAULT_ROOM);
+    tablet.hand_over(&notified).await;
+    assert_eq!(tablet.settled(&notified).await.state, CallState::Notified);
     let post = posted(&app).await;
     assert!(
         post.body.contains("届かなかった来訪のお知らせ（2件）"),

@@ -76,11 +76,11 @@ async fn counters_lag_behind_messages_that_are_listed_at_once() {
     assert_eq!(client.get(&path).await.json().as_array().unwrap().len(), 2);
     clock.advance(Duration::from_secs(2));
     mention(&client);
-    for (after, wanted) in [(0, [1, 1, 1, 1]), (2, [1, 1, 1, 1])] {
+    for (after, expected) in [(0, [1, 1, 1, 1]), (2, [1, 1, 1, 1])] {
         clock.advance(Duration::from_secs(after));
         assert_eq!(
             counters(&client, ROOM).await,
-            wanted,
+            expected,
             "a counter never goes back"
         );
     }

@@ -140,13 +140,13 @@ async fn only_the_own_messages_can_be_edited_or_deleted_by_the_api() {
     let outside = format!("/rooms/{elsewhere}/messages/{other}");
     let unknown = (404, "Message not found".to_owned());
     for (method, form) in [(Method::PUT, vec![("body", "x")]), (Method::DELETE, vec![])] {
-        for (path, wanted) in [
+        for (path, expected) in [
             (path(other), not_own()),
             (path(other + 1), unknown.clone()),
             (outside.clone(), not_own()),
         ] {
             let refused = client.send(method.clone(), &path, &form).await;
-            assert_eq!(refused.refusal(), wanted, "{method} {path}");
+            assert_eq!(refused.refusal(), expected, "{method} {path}");
         }
     }
     let own = post(&client, "来客です").await.message_id;

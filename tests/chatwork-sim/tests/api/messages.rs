@@ -59,8 +59,8 @@ async fn parameters_are_read_from_a_form_body_only() {
     ];
     for (what, request) in requests {
         let response = reply(request).await;
-        let wanted = (400, "Parameter 'body' is required".to_owned());
-        assert_eq!(response.refusal(), wanted, "{what}");
+        let expected = (400, "Parameter 'body' is required".to_owned());
+        assert_eq!(response.refusal(), expected, "{what}");
     }
     assert!(client.sim.messages(ROOM).is_empty());
 
@@ -197,8 +197,8 @@ async fn a_message_has_its_author_and_times() {
     let client = TestClient::start().await;
     let id = client.sim.post_as(ROOM, HANAKO, "はい").unwrap().message_id;
     let one = client.get(&format!("{}/{id}", path())).await;
-    let wanted = "message_id account account_id name avatar_image_url body send_time update_time";
-    assert_eq!(keys(&one.text), wanted.split(' ').collect::<Vec<_>>());
+    let expected = "message_id account account_id name avatar_image_url body send_time update_time";
+    assert_eq!(keys(&one.text), expected.split(' ').collect::<Vec<_>>());
     let message = one.json();
     assert_eq!(message["message_id"], id.to_string());
     assert_eq!(message["account"]["account_id"], HANAKO);

@@ -45,13 +45,13 @@ async fn a_task_is_stored_for_each_person_and_chatwork_posts_one_message() {
     assert_eq!(ids.as_array().unwrap().len(), 2, "{}", given.text);
     let messages = client.sim.messages(ROOM);
     assert_eq!(messages.len(), 1);
-    let wanted = format!(
+    let expected = format!(
         "[info][title][dtext:task_added][/title][task aid={HANAKO},{other} st=open lt={DUE} \
          ltype=date]折り返しご連絡ください[/task][/info]"
     );
     assert_eq!(
         (messages[0].body.as_str(), messages[0].account_id),
-        (wanted.as_str(), BOT)
+        (expected.as_str(), BOT)
     );
 
     let list = client.get(&path()).await;
@@ -86,7 +86,7 @@ async fn a_task_is_stored_for_each_person_and_chatwork_posts_one_message() {
 async fn a_due_time_has_a_type_and_no_due_time_is_zero() {
     let client = TestClient::start().await;
     let to = HANAKO.to_string();
-    for (limit, limit_type, wanted) in [
+    for (limit, limit_type, expected) in [
         (None, None, (0, "none")),
         (Some(DUE), None, (DUE_SECONDS, "time")),
         (Some(DUE), Some("time"), (DUE_SECONDS, "time")),
@@ -100,7 +100,7 @@ async fn a_due_time_has_a_type_and_no_due_time_is_zero() {
         let task = client.sim.tasks(ROOM).pop().unwrap();
         assert_eq!(
             (task.limit_time, task.limit_type.name()),
-            wanted,
+            expected,
             "{form:?}"
         );
     }
@@ -214,12 +214,12 @@ async fn a_task_is_done_by_the_person_who_has_it_or_gave_it() {
             task
         })
     );
-    for (form, wanted) in [
+    for (form, expected) in [
         (vec![("body", "late")], "Parameter 'body' is invalid"),
         (vec![], "Parameter 'body' is required"),
     ] {
         let refused = client.send(Method::PUT, &status, &form).await;
-        assert_eq!(refused.refusal(), (400, wanted.to_owned()));
+        assert_eq!(refused.refusal(), (400, expected.to_owned()));
     }
 }
 

@@ -60,7 +60,7 @@ async fn scripted_steps_apply_to_one_event_each() {
             (request.words(), kind, request.query.len())
         })
         .collect();
-    let wanted = [
+    let expected = [
         ("wrong", SignatureKind::Wrong, 1),
         ("none", SignatureKind::Missing, 0),
         ("twice", SignatureKind::Valid, 1),
@@ -70,7 +70,7 @@ async fn scripted_steps_apply_to_one_event_each() {
     ];
     assert_eq!(
         seen,
-        wanted.map(|(body, kind, query)| (body.to_owned(), kind, query))
+        expected.map(|(body, kind, query)| (body.to_owned(), kind, query))
     );
     assert_eq!(
         received[2].body, received[3].body,
@@ -83,7 +83,7 @@ async fn scripted_steps_apply_to_one_event_each() {
 
 #[tokio::test]
 async fn held_events_are_sent_in_the_order_of_their_release() {
-    for (order, wanted) in [
+    for (order, expected) in [
         (ReleaseOrder::Posted, ["1", "2", "3"]),
         (ReleaseOrder::Reversed, ["3", "2", "1"]),
     ] {
@@ -103,7 +103,7 @@ async fn held_events_are_sent_in_the_order_of_their_release() {
         client.sim.release_deliveries(order);
         post(&client, "after");
         settle(&client).await;
-        assert_eq!(receiver.words()[1..4], wanted);
+        assert_eq!(receiver.words()[1..4], expected);
         assert_eq!(
             receiver.words()[4],
             "after",

@@ -47,7 +47,7 @@ async fn a_mention_is_sent_with_the_fields_and_the_signature_that_chatwork_sends
     let received = receiver.received();
     assert_eq!(received.len(), 1);
     let request = &received[0];
-    let wanted = json!({
+    let expected = json!({
         "webhook_setting_id": webhook.to_string(),
         "webhook_event_type": "mention_to_me",
         "webhook_event_time": START,
@@ -61,7 +61,7 @@ async fn a_mention_is_sent_with_the_fields_and_the_signature_that_chatwork_sends
             "update_time": 0,
         },
     });
-    assert_eq!(request.json(), wanted);
+    assert_eq!(request.json(), expected);
     assert_eq!(request.header("content-type"), Some("application/json"));
     assert!(
         request
@@ -133,7 +133,7 @@ async fn a_room_webhook_is_called_for_new_and_edited_messages_of_its_room() {
         .map(|request| request.json()["webhook_event_type"].clone())
         .collect();
     assert_eq!(types, ["message_created", "message_updated"]);
-    let wanted = json!({
+    let expected = json!({
         "message_id": id.to_string(),
         "room_id": ROOM,
         "account_id": HANAKO,
@@ -141,7 +141,7 @@ async fn a_room_webhook_is_called_for_new_and_edited_messages_of_its_room() {
         "send_time": START,
         "update_time": START,
     });
-    assert_eq!(received[1].json()["webhook_event"], wanted);
+    assert_eq!(received[1].json()["webhook_event"], expected);
 }
 
 #[tokio::test]
