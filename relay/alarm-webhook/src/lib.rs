@@ -137,7 +137,7 @@ impl AlarmWebhook {
             Some(Host::Ipv6(address)) => vec![(address, port).into()],
             Some(Host::Domain(name)) => lookup_host((name, port))
                 .await
-                .map_err(unresolved)?
+                .map_err(|error| unresolved(&error))?
                 .collect(),
             None => Vec::new(),
         };
@@ -185,7 +185,7 @@ fn is_private(host: &Host<&str>) -> bool {
     }
 }
 
-fn unresolved(error: std::io::Error) -> WebhookFailure {
+fn unresolved(error: &std::io::Error) -> WebhookFailure {
     tracing::warn!(%error, "failed to resolve the name of the alarm webhook");
     WebhookFailure::Unreachable
 }
